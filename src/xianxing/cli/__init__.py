@@ -1,0 +1,70 @@
+"""The `xianxing` command: one module a subcommand, loaded only when it is asked for."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from importlib import import_module
+from typing import Protocol, cast
+
+from xianxing.i18n import DEFAULT_LANGUAGE, LANGUAGES, gettext, language
+
+# name → module below xianxing.cli; each has HELP (an English msgid), configure(parser) and run(options).
+COMMANDS = {
+    "check": "check",
+    "guide": "guide",
+    "procedure": "procedure",
+    "serve": "serve",
+    "template": "template",
+    "workdays": "workdays",
+}
+
+
+class Command(Protocol):
+    """What a module below `xianxing.cli` offers."""
+
+    HELP: str
+
+    def configure(self, parser: argparse.ArgumentParser) -> None:
+        """Declare the options of the subcommand."""
+
+    def run(self, options: argparse.Namespace) -> int:
+        """Do it; returns the exit status."""
+
+
+def load(name: str) -> Command:
+    """The module behind a subcommand; raises KeyError for an unknown name."""
+    return cast(Command, import_module(f"xianxing.cli.{COMMANDS[name]}"))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one subcommand and return its exit status; 2 for bad usage.
+
+    The language is Chinese unless `--lang en` or XIANXING_LANG=en asks for English.
+    """
+    words = sys.argv[1:] if arguments is None else arguments
+    chosen = os.environ.get("XIANXING_LANG", DEFAULT_LANGUAGE)
+    if "--lang" in words[:-1]:
+        chosen = words[words.index("--lang") + 1]
+    with language(chosen if chosen in LANGUAGES else DEFAULT_LANGUAGE):
+        options = _parser(words).parse_args(words)
+        try:
+            return load(options.command).run(options)
+        except BrokenPipeError:
+            sys.stderr.close()
+            return 0
+
+
+def _parser(words: list[str]) -> argparse.ArgumentParser:
+    """A parser that loads only the subcommand in `words`, or all when none is named."""
+    parser = argparse.ArgumentParser(prog="xianxing", description="先行 Xianxing")
+    parser.add_argument("--lang", choices=LANGUAGES, help=gettext("Language of the output"))
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    named = [word for word in words if word in COMMANDS][:1]
+    for name in named or COMMANDS:
+        module = load(name)
+        child = subparsers.add_parser(name, help=gettext(module.HELP), description=gettext(module.HELP))
+        child.add_argument("--lang", choices=LANGUAGES, help=argparse.SUPPRESS)
+        module.configure(child)
+    return parser

@@ -1,0 +1,129 @@
+"""What reading a file yields: blocks in order, notes, signatures, markings, and what is wrong.
+
+Reading never raises for a bad file: whatever can't be used is a `Problem` with a stable code. Text that a
+reader of the page cannot see is kept apart in `hidden` and appears in no block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class FileKind(StrEnum):
+    """The real type of a file, from its content, never from its name."""
+
+    DOCX = "docx"
+    XLSX = "xlsx"
+    PPTX = "pptx"
+    PDF = "pdf"
+    IMAGE = "image"
+    TEXT = "text"
+    ZIP = "zip"
+    LEGACY_OFFICE = "legacy_office"
+    OTHER = "other"
+
+
+class BlockKind(StrEnum):
+    """The part a block plays on its page."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    TABLE_ROW = "table_row"
+    TEXT_BOX = "text_box"
+    HEADER = "header"
+    FOOTER = "footer"
+    SLIDE_TITLE = "slide_title"
+
+
+@dataclass(frozen=True)
+class Block:
+    """One visible piece of text, in reading order. `page` and `slide` count from 1."""
+
+    kind: BlockKind
+    text: str
+    level: int = 0  # headings: 1 is the highest; 0 for everything else
+    heading: str = ""  # text of the nearest heading above, "" before the first
+    page: int | None = None
+    slide: int | None = None
+    cells: tuple[str, ...] = ()  # table rows
+
+
+@dataclass(frozen=True)
+class Note:
+    """A real footnote or endnote and the sentence that its mark stands in."""
+
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class SignatureBlock:
+    """A place where somebody signs: any of the parts may be missing (empty, None)."""
+
+    name: str
+    title: str
+    unit: str
+    signed_on: date | None
+    location: str  # as in the folder format: "heading=…", "page=n" or ""
+
+
+@dataclass(frozen=True)
+class Marking:
+    """A state-secret marking such as 机密★5年, where a real marking stands (not a mention in a sentence)."""
+
+    text: str
+    location: str
+
+
+@dataclass(frozen=True)
+class HiddenText:
+    """Text a reader cannot see: why it cannot be seen and at most 40 characters of it."""
+
+    reason: str  # white | tiny | vanish | zero_width | bidi | off_page | covered | transparent
+    excerpt: str
+    location: str
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong with the file. `fatal` means that nothing of the content could be used."""
+
+    code: str  # see documents.problems.CODES
+    fatal: bool
+    location: str = ""
+    detail: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A read file. `text_source` tells whether the text was in the file, came from OCR, or is not there."""
+
+    name: str
+    kind: FileKind
+    size: int
+    sha256: str
+    blocks: tuple[Block, ...] = ()
+    notes: tuple[Note, ...] = ()
+    signatures: tuple[SignatureBlock, ...] = ()
+    markings: tuple[Marking, ...] = ()
+    hidden: tuple[HiddenText, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    metadata: Mapping[str, str] = field(default_factory=dict)  # author, last_modified_by, title, created …
+    pages: int | None = None
+    text_source: str = (
+        "file"  # file | ocr | mixed | none (a scan, and OCR is not installed or did not finish)
+    )
+    ocr_confidence: float | None = None  # mean over lines, 0–1
+
+    @property
+    def usable(self) -> bool:
+        """Whether any content could be used at all."""
+        return not any(problem.fatal for problem in self.problems)
+
+    @property
+    def text(self) -> str:
+        """All visible text, one block a line; footnotes are apart in `notes`."""
+        return "\n".join(block.text for block in self.blocks)
