@@ -1,0 +1,44 @@
+"""Law as data: guides, clauses, dated parameters, rules and findings, coverage. Pure Python, no Django."""
+
+from xianxing.law.dated import DatedValue, NoValueError, Parameter
+from xianxing.law.errors import GuideError, UnknownGuideError
+from xianxing.law.findings import Basis, Finding, Result, Severity
+from xianxing.law.form import Choice, Condition, Field, FieldKind, Need, Public
+from xianxing.law.loader import known_guides, load_guide
+from xianxing.law.material import Issuer, Material, Section, Signer, Title, TitleVerdict
+from xianxing.law.model import Batch, Clause, ClauseStatus, Guide, Organ, ProjectType, UnitKind
+from xianxing.law.text import Text
+
+__all__ = [
+    "Basis",
+    "Batch",
+    "Choice",
+    "Clause",
+    "ClauseStatus",
+    "Condition",
+    "DatedValue",
+    "Field",
+    "FieldKind",
+    "Finding",
+    "Guide",
+    "GuideError",
+    "Issuer",
+    "Material",
+    "Need",
+    "NoValueError",
+    "Organ",
+    "Parameter",
+    "ProjectType",
+    "Public",
+    "Result",
+    "Section",
+    "Severity",
+    "Signer",
+    "Text",
+    "Title",
+    "TitleVerdict",
+    "UnitKind",
+    "UnknownGuideError",
+    "known_guides",
+    "load_guide",
+]

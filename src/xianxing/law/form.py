@@ -92,7 +92,7 @@ class Field:
     `path` is the key path without row numbers: `content.overview`, `content.scale.cap`,
     `unit.contacts.mobile`, `unit.internal_review.date`, `material.kind`. `clause` is the one that a finding
     about the field cites; `basis` is `guide` only where the clause's own words ask for the field. `limit`
-    names the parameter that bounds the text in 字 ("" for none), `limit_clause` and `limit_basis` who says so.
+    names the parameter that bounds the text in 字 ("" for none), `limit_clause` and `limit_basis` its source.
     `open_choices` means that a value outside `choices` is no error by itself.
     """
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from pathlib import Path
 
 from xianxing.law.dated import DatedValue, NoValueError, Parameter
 from xianxing.law.findings import Basis, Result, Severity
@@ -39,7 +40,7 @@ class Hedge:
 
 @dataclass(frozen=True)
 class Clause:
-    """One clause in our words, never the official ones; `verified` is False where a partial overlay inherits."""
+    """One clause in our words; `verified` is False where a partial overlay inherits it unread."""
 
     id: str
     display: str
@@ -184,12 +185,15 @@ class Batch:
 
 @dataclass(frozen=True)
 class RuleSetting:
-    """What the guide package says about one checking rule; None leaves the rule's own clause or basis."""
+    """What the guide package says about one checking rule; None leaves the family's or the rule's own."""
 
-    severity: Severity
+    severity: Severity | None
     clause: str | None
     basis: Basis | None
     enabled: bool
+
+
+NO_SETTING = RuleSetting(None, None, None, True)
 
 
 @dataclass(frozen=True, eq=False)
@@ -216,8 +220,8 @@ class Guide:
     rule_settings: Mapping[str, RuleSetting]
     rule_families: Mapping[str, Severity]
     sentences: tuple[Sentence, ...]
-    procedure: Mapping[str, object]  # procedure.toml as plain data, {} where there is none
-    digest: str
+    folders: tuple[Path, ...]  # the package's own folder first, then those that it extends
+    digest: str  # over everything but procedure.toml, which has a version of its own
 
     @property
     def partial(self) -> bool:
@@ -290,6 +294,15 @@ class Guide:
     def title(self, title: str, kind: str, unit_name: str, on: date) -> TitleVerdict:
         """What the guide's data say about the title of a compliance signer of such a unit."""
         return judge_title(self.titles, title, kind, unit_name, on)
+
+    def severity(self, rule: str, family: str) -> Severity:
+        """How much an `unmet` of a rule weighs: by its own entry, else by its family, else a correction."""
+        own = self.rule_settings.get(rule, NO_SETTING).severity
+        return own or self.rule_families.get(family, Severity.CORRECTION)
+
+    def rule_setting(self, rule: str) -> RuleSetting:
+        """What the package says about a rule; nothing of its own where it has no entry."""
+        return self.rule_settings.get(rule, NO_SETTING)
 
     def verified(self, clauses: Iterable[str]) -> bool:
         """Whether all these clauses were verified for this very guide."""

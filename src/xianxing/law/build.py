@@ -1,0 +1,300 @@
+"""Everything of a guide but its form, from the merged TOML of its package."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from xianxing.i18n import gettext
+from xianxing.law.dated import DatedValue, Parameter, Plain
+from xianxing.law.findings import Basis, Severity
+from xianxing.law.material import Issuer, Material, Section, Signer, Title, TitleVerdict
+from xianxing.law.model import (
+    Batch,
+    Clause,
+    ClauseStatus,
+    Direction,
+    Hedge,
+    Organ,
+    OrganName,
+    ProjectType,
+    RuleSetting,
+    Sentence,
+    Territory,
+    UnitKind,
+)
+from xianxing.law.reading import Table
+from xianxing.law.text import NO_TEXT
+
+
+def build_clauses(table: Table, verified: frozenset[str] | None) -> dict[str, Clause]:
+    """Clauses in order; `verified` names those that this very package states (None: all)."""
+    hedges = {}
+    for key, row in table.tables("hedge"):
+        hedges[key] = Hedge(row.string("word"), key, row.text("reading"))
+        row.done()
+    clauses = {}
+    for key, row in table.tables("clause"):
+        clauses[key] = Clause(
+            id=key,
+            display=row.string("display"),
+            text=row.text("text"),
+            hedges=tuple(_known(row, "hedges", name, hedges) for name in row.strings("hedges", ())),
+            status=row.choice("status", ClauseStatus),
+            note=row.text("note", NO_TEXT),
+            verified=verified is None or key in verified,
+        )
+        row.done()
+    return clauses
+
+
+def _known(row: Table, key: str, name: str, known: Mapping[str, Hedge]) -> Hedge:
+    if name not in known:
+        problem = gettext("{value!r} is not known").format(value=name)
+        raise row.error(key, problem, ", ".join(known))
+    return known[name]
+
+
+def build_organs(guide: Table) -> dict[str, Organ]:
+    """Organs with all their names."""
+    organs = {}
+    for key, row in guide.tables("organ"):
+        organs[key] = Organ(key, row.text("role"), tuple(_organ_name(name) for name in row.rows("names")))
+        row.done()
+    return organs
+
+
+def _organ_name(row: Table) -> OrganName:
+    name = OrganName(
+        name=row.text("name"),
+        since=row.day("since"),
+        until=row.maybe_day("until"),
+        source=row.text("source"),
+        confidence=row.string("confidence"),
+        checked_until=row.maybe_day("checked_until"),
+    )
+    row.done()
+    return name
+
+
+def build_territories(guide: Table) -> dict[str, Territory]:
+    """Places that units may have to belong to."""
+    found = {}
+    for key, row in guide.tables("territory"):
+        found[key] = Territory(
+            key,
+            row.text("label"),
+            row.strings("exact"),
+            row.strings("prefixes", ()),
+            row.strings("ambiguous", ()),
+            row.strings("excluding", ()),
+        )
+        row.done()
+    return found
+
+
+def build_unit_kinds(guide: Table, territories: Mapping[str, Territory]) -> dict[str, UnitKind]:
+    """Admissible kinds of unit."""
+    found = {}
+    for key, row in guide.tables("unit_kind"):
+        kind = UnitKind(
+            key=key,
+            label=row.text("label"),
+            clause=row.clause(),
+            pilot=row.boolean("pilot"),
+            core=row.boolean("core", False),
+            lead=row.string("lead"),
+            lead_clause=row.clause("lead_clause"),
+            licensed=row.boolean("licensed"),
+            needs_scenario_business=row.boolean("needs_scenario_business", False),
+            territory_field=row.string("territory_field", ""),
+            territory=row.string("territory", ""),
+            open=row.boolean("open", False),
+            examples=row.text("examples", NO_TEXT),
+        )
+        if kind.lead not in ("always", "joint"):
+            raise row.error(
+                "lead", gettext("{value!r} is not known").format(value=kind.lead), "always | joint"
+            )
+        if kind.territory_field not in ("", "registered_in", "jurisdiction"):
+            problem = gettext("{value!r} is not known").format(value=kind.territory_field)
+            raise row.error("territory_field", problem, "registered_in | jurisdiction")
+        if kind.territory_field and kind.territory not in territories:
+            problem = gettext("{value!r} is not known").format(value=kind.territory)
+            raise row.error("territory", problem, " | ".join(territories))
+        row.done()
+        found[key] = kind
+    return found
+
+
+def build_project_types(guide: Table) -> dict[str, ProjectType]:
+    """Types of project."""
+    found = {}
+    for key, row in guide.tables("project_type"):
+        found[key] = ProjectType(
+            key,
+            row.text("label"),
+            row.clause(),
+            row.strings("requires", ()),
+            row.text("test"),
+            row.groups("meanings"),
+        )
+        row.done()
+    return found
+
+
+def build_directions(guide: Table) -> tuple[Direction, ...]:
+    """Suggested directions in order."""
+    found = []
+    for _, row in guide.tables("direction"):
+        found.append(Direction(row.integer("value"), row.text("label"), row.clause()))
+        row.done()
+    return tuple(found)
+
+
+def build_batches(guide: Table, partial: bool) -> dict[str, Batch]:
+    """Calls; GuideError for a call under a partial guide or a window that closes before it opens."""
+    found = {}
+    for key, row in guide.tables("batch"):
+        batch = Batch(key, row.text("label"), row.clause(), row.day("opens"), row.day("closes"))
+        if partial:
+            problem = gettext("no batch may open under a partial guide")
+            raise row.error("opens", problem, gettext('verify every clause and set status = "complete"'))
+        if batch.closes < batch.opens:
+            raise row.error("closes", gettext("the window closes before it opens"), gettext("a later day"))
+        row.done()
+        found[key] = batch
+    return found
+
+
+def build_materials(table: Table) -> dict[str, Material]:
+    """Kinds of file with their required sections."""
+    found = {}
+    for key, row in table.tables("material"):
+        clause, sections_basis = row.clause(), row.choice("sections_basis", Basis, Basis.PRACTICE)
+        found[key] = Material(
+            key=key,
+            label=row.text("label"),
+            mandatory=row.boolean("mandatory", False),
+            clause=clause,
+            issued_by=row.choice("issued_by", Issuer),
+            issued_by_basis=row.choice("issued_by_basis", Basis, Basis.PRACTICE),
+            signed_by=row.choice("signed_by", Signer, Signer.NOBODY),
+            sections=tuple(
+                _section(name, part, clause, sections_basis) for name, part in row.tables("section")
+            ),
+            sections_basis=sections_basis,
+            sections_open=row.boolean("sections_open", False),
+            formats=row.strings("formats"),
+            guidance=row.text("guidance", NO_TEXT),
+        )
+        row.done()
+    return found
+
+
+def _section(key: str, row: Table, clause: str, basis: Basis) -> Section:
+    section = Section(
+        key,
+        row.text("label"),
+        row.clause("clause", clause),
+        row.choice("basis", Basis, basis),
+        row.groups("headings"),
+        row.groups("words"),
+    )
+    row.done()
+    return section
+
+
+def build_titles(table: Table, unit_kinds: Mapping[str, UnitKind]) -> tuple[Title, ...]:
+    """Titles of signers; GuideError for a kind of unit that the guide does not have."""
+    found = []
+    for key, row in table.tables("title"):
+        title = Title(
+            key=key,
+            words=row.groups("words"),
+            unless=row.strings("unless", ()),
+            verdict=row.choice("verdict", TitleVerdict),
+            kinds=row.strings("kinds", ()),
+            unit_name_words=row.strings("unit_name_words", ()),
+            since=row.day("since"),
+            until=row.maybe_day("until"),
+            source=row.text("source"),
+        )
+        for kind in title.kinds:
+            if kind not in unit_kinds:
+                raise row.error(
+                    "kinds", gettext("{value!r} is not known").format(value=kind), " | ".join(unit_kinds)
+                )
+        row.done()
+        found.append(title)
+    return tuple(found)
+
+
+def build_parameters(table: Table) -> dict[str, Parameter]:
+    """Dated parameters, and the settings that fill what the guide leaves open."""
+    found = {}
+    for section in ("parameter", "setting"):
+        for key, row in table.tables(section):
+            if key in found:
+                raise row.error("", gettext("the name stands twice"), gettext("rename one of them"))
+            found[key] = Parameter(
+                key=key,
+                label=row.text("label"),
+                clause=row.clause(),
+                basis=row.choice("basis", Basis),
+                comparator=row.string("comparator", ""),
+                unit=row.text("unit", NO_TEXT),
+                open=section == "setting",
+                values=tuple(_dated(value) for value in row.rows("values")),
+                note=row.text("note", NO_TEXT),
+            )
+            row.done()
+            if found[key].open and found[key].basis is Basis.GUIDE:
+                problem = gettext("what the guide leaves open cannot rest on its words")
+                raise row.error("basis", problem, gettext("write {expected}").format(expected='"practice"'))
+    return found
+
+
+def _dated(row: Table) -> DatedValue:
+    value = DatedValue(
+        _plain(row),
+        row.day("since"),
+        row.maybe_day("until"),
+        row.text("source"),
+        row.maybe_day("checked_until"),
+    )
+    row.done()
+    return value
+
+
+def _plain(row: Table) -> Plain:
+    value = row.raw("value")
+    if isinstance(value, list):
+        return row.strings("value")
+    if isinstance(value, (str, int, float)):
+        return value
+    raise row.error("value", gettext("the value is of another type"), gettext("a value or a list of values"))
+
+
+def build_rule_settings(table: Table) -> tuple[dict[str, RuleSetting], dict[str, Severity]]:
+    """Settings by rule, and default severities by family of rules."""
+    families, rules = {}, {}
+    for key, row in table.tables("family"):
+        families[key] = row.choice("severity", Severity)
+        row.done()
+    for key, row in table.tables("rule"):
+        basis = row.choice("basis", Basis) if row.has("basis") else None
+        clause = row.clause() if row.has("clause") else None
+        rules[key] = RuleSetting(
+            row.choice("severity", Severity), clause, basis, row.boolean("enabled", True)
+        )
+        row.done()
+    return rules, families
+
+
+def build_sentences(table: Table) -> tuple[Sentence, ...]:
+    """Digests of the official text's sentences; a clause that does not exist is a GuideError, "" is not."""
+    found = []
+    for number, row in enumerate(table.rows("sentences")):
+        found.append(Sentence(number, row.string("digest"), row.clause("clause", "")))
+        row.done()
+    return tuple(found)

@@ -1,0 +1,132 @@
+"""From a folder of TOML to a guide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from xianxing.i18n import gettext
+from xianxing.law.build import (
+    build_batches,
+    build_clauses,
+    build_directions,
+    build_materials,
+    build_organs,
+    build_parameters,
+    build_project_types,
+    build_rule_settings,
+    build_sentences,
+    build_territories,
+    build_titles,
+    build_unit_kinds,
+)
+from xianxing.law.build_form import build_fields
+from xianxing.law.errors import GuideError
+from xianxing.law.model import Channel, Guide
+from xianxing.law.package import Package, default_roots, guide_names, read_package
+from xianxing.law.reading import Table
+
+STATUSES = ("complete", "partial")
+
+
+def load_guide(name: str, roots: Iterable[Path] | None = None) -> Guide:
+    """The guide of this name (`city-2023` or `city_2023`), overlays merged.
+
+    Looks below `roots`, or below XIANXING_GUIDES and the built-in packages. Raises UnknownGuideError, or
+    GuideError naming file, key and remedy. A guide is read once per process and set of roots.
+    """
+    return _load(name, default_roots() if roots is None else tuple(roots))
+
+
+def known_guides(roots: Iterable[Path] | None = None) -> tuple[str, ...]:
+    """The names of all guides that `load_guide` can find."""
+    return guide_names(default_roots() if roots is None else tuple(roots))
+
+
+@lru_cache(maxsize=16)
+def _load(name: str, roots: tuple[Path, ...]) -> Guide:
+    return build_guide(read_package(name, roots))
+
+
+def build_guide(package: Package) -> Guide:
+    """A guide from its merged data; GuideError for anything that does not fit together."""
+    label = package.folders[0].name
+    clause_data = package.data["clauses"].get("clause", {})
+    clauses = frozenset(clause_data) if isinstance(clause_data, dict) else frozenset()
+    tables = {
+        file: Table(data, f"{label}/{file}.toml", clauses=clauses) for file, data in package.data.items()
+    }
+    head = tables["guide"]
+    status = head.string("status")
+    if status not in STATUSES:
+        raise head.error(
+            "status", gettext("{value!r} is not known").format(value=status), " | ".join(STATUSES)
+        )
+    partial = status == "partial"
+    territories = build_territories(head)
+    unit_kinds = build_unit_kinds(head, territories)
+    rules, families = build_rule_settings(tables["rules"])
+    guide = Guide(
+        name=package.name,
+        label=head.text("name"),
+        status=status,
+        extends=head.string("extends", ""),
+        channel=_channel(head.table("channel")),
+        organs=build_organs(head),
+        territories=territories,
+        unit_kinds=unit_kinds,
+        project_types=build_project_types(head),
+        directions=build_directions(head),
+        directions_open=head.boolean("directions_open", False),
+        batches=build_batches(head, partial),
+        clauses=build_clauses(tables["clauses"], _own_clauses(package) if partial else None),
+        fields=build_fields(tables["form"]),
+        materials=build_materials(tables["materials"]),
+        titles=build_titles(tables["titles"], unit_kinds),
+        parameters=build_parameters(tables["settings"]),
+        rule_settings=rules,
+        rule_families=families,
+        sentences=build_sentences(tables["source"]),
+        folders=package.folders,
+        digest=package.digest,
+    )
+    for key in ("title", "document", "published", "algorithm", "normalisation"):
+        tables["source"].raw(key, None)
+    for table in tables.values():
+        table.done()
+    _check_limits(guide, tables["form"])
+    _check_unique(guide, head)
+    return guide
+
+
+def _channel(table: Table) -> Channel:
+    channel = Channel(table.text("label"), table.boolean("external"), table.clause())
+    table.done()
+    return channel
+
+
+def _own_clauses(package: Package) -> frozenset[str]:
+    own = package.own["clauses"].get("clause", {})
+    return frozenset(own) if isinstance(own, dict) else frozenset()
+
+
+def _check_limits(guide: Guide, form: Table) -> None:
+    for field in guide.fields.values():
+        for part in (field, *field.columns):
+            if part.limit and part.limit not in guide.parameters:
+                problem = gettext("{value!r} is not known").format(value=part.limit)
+                raise form.error(f"field.{part.path}.limit", problem, gettext("a parameter of settings.toml"))
+
+
+def _check_unique(guide: Guide, head: Table) -> None:
+    values = [direction.value for direction in guide.directions]
+    if len(set(values)) != len(values):
+        raise head.error("direction", gettext("a value stands twice"), gettext("give each its own value"))
+    if not guide.clauses:
+        raise GuideError(
+            f"{guide.folders[0].name}/clauses.toml",
+            "",
+            gettext("there is no clause"),
+            gettext('write [clause."…"] tables'),
+        )
