@@ -1,0 +1,164 @@
+"""An event: a public skeleton in its case's hash chain, and a payload outside that it commits to.
+
+- commitment = H("xianxing/payload/1\\n" ‖ salt ‖ canonical payload), salt 32 random bytes: no guess of the
+  payload can be tested without the salt, and erasing salt and payload leaves every other value as it was;
+- chained digest = H("xianxing/event/1\\n" ‖ canonical skeleton), and the skeleton names its predecessor's;
+- leaf data = H("xianxing/leaf/1\\n" ‖ blind ‖ chained digest), blind 32 random bytes kept with the skeleton:
+  whoever holds the whole log learns neither case nor act from its leaves.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from xianxing.record.algorithms import SIGNATURE, HashAlgorithm, hash_algorithm
+from xianxing.record.canonical import JSON, Plain, canonical, instant, parse, parse_instant
+
+FORMAT = "xianxing-event/1"
+ERASE = "erase"
+SECRET_BYTES = 32
+FIRST = "0" * 64
+MEMBERS = frozenset(
+    (
+        "format",
+        "algorithms",
+        "case",
+        "sequence",
+        "step",
+        "time",
+        "role",
+        "clause",
+        "commitment",
+        "erases",
+        "previous",
+    )
+)
+
+
+@dataclass(frozen=True)
+class Act:
+    """What happened, before it is chained. `payload`: who, on what basis, digest of what was seen."""
+
+    case: str
+    step: str
+    role: str
+    clause: str
+    time: datetime
+    payload: Mapping[str, Plain]
+
+
+@dataclass(frozen=True)
+class Event:
+    """The skeleton: it may be shown; it names nobody and holds no bare digest of a guessable value."""
+
+    case: str
+    sequence: int
+    step: str
+    time: datetime
+    role: str
+    clause: str
+    commitment: str
+    previous: str
+    hash: HashAlgorithm
+    erases: int | None = None
+
+    def encode(self) -> bytes:
+        """The canonical skeleton."""
+        return canonical(
+            {
+                "format": FORMAT,
+                "algorithms": {"hash": self.hash.name, "signature": SIGNATURE},
+                "case": self.case,
+                "sequence": self.sequence,
+                "step": self.step,
+                "time": instant(self.time),
+                "role": self.role,
+                "clause": self.clause,
+                "commitment": self.commitment,
+                "erases": self.erases,
+                "previous": self.previous,
+            }
+        )
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A payload in canonical bytes with the salt of its commitment."""
+
+    salt: bytes
+    payload: bytes
+
+    def commitment(self, algorithm: HashAlgorithm) -> str:
+        """What the skeleton carries, in hexadecimal."""
+        return algorithm.digest(b"xianxing/payload/1\n" + self.salt + self.payload).hex()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An event as the log keeps it: its place, skeleton bytes, blind, and the subtree hashes it completed."""
+
+    index: int
+    case: str
+    sequence: int
+    skeleton: bytes
+    blind: bytes
+    hashes: bytes
+    sealed: Sealed | None
+    erases: int | None = None
+
+    @property
+    def event(self) -> Event:
+        """The skeleton, read."""
+        return read_event(self.skeleton)
+
+
+def seal(payload: Mapping[str, Plain]) -> Sealed:
+    """Canonical bytes and a fresh salt; CanonicalError for a payload outside the canonical form."""
+    return Sealed(secrets.token_bytes(SECRET_BYTES), canonical(payload))
+
+
+def chained_digest(algorithm: HashAlgorithm, skeleton: bytes) -> bytes:
+    """What the next event of the case names as its predecessor."""
+    return algorithm.digest(b"xianxing/event/1\n" + skeleton)
+
+
+def leaf_data(algorithm: HashAlgorithm, blind: bytes, chained: bytes) -> bytes:
+    """The bytes of the log's leaf."""
+    return algorithm.digest(b"xianxing/leaf/1\n" + blind + chained)
+
+
+def read_event(skeleton: bytes) -> Event:
+    """Read canonical skeleton bytes; ValueError for anything else."""
+    value = parse(skeleton)
+    if not isinstance(value, dict) or value.keys() != MEMBERS or value["format"] != FORMAT:
+        raise ValueError(f"not an event of {FORMAT}")
+    algorithms, sequence, erases = value["algorithms"], value["sequence"], value["erases"]
+    if not isinstance(algorithms, dict) or algorithms.get("signature") != SIGNATURE:
+        raise ValueError("the event names an unknown signature algorithm")
+    if not _counts(sequence) or not (erases is None or _counts(erases)):
+        raise ValueError("sequence numbers count from 1")
+    return Event(
+        case=_text(value["case"]),
+        sequence=int(str(sequence)),
+        step=_text(value["step"]),
+        time=parse_instant(_text(value["time"])),
+        role=_text(value["role"]),
+        clause=_text(value["clause"]),
+        commitment=_text(value["commitment"]),
+        previous=_text(value["previous"]),
+        hash=hash_algorithm(_text(algorithms.get("hash"))),
+        erases=None if erases is None else int(str(erases)),
+    )
+
+
+def _counts(value: JSON) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 1
+
+
+def _text(value: JSON) -> str:
+    if not isinstance(value, str):
+        raise ValueError("a member that should be a string isn't")
+    return value

@@ -1,0 +1,181 @@
+"""The record itself: acts become chained events, events become leaves of one log, heads are signed.
+
+Everything a case's people may want to prove later is asked here; storage is a `Store`.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from xianxing.record import merkle
+from xianxing.record.algorithms import DIGEST_BYTES
+from xianxing.record.canonical import Plain
+from xianxing.record.events import (
+    ERASE,
+    FIRST,
+    SECRET_BYTES,
+    Act,
+    Entry,
+    Event,
+    chained_digest,
+    leaf_data,
+    seal,
+)
+from xianxing.record.heads import Head, read_head
+from xianxing.record.notes import Note, SigningKey
+from xianxing.record.receipts import Receipt
+from xianxing.record.store import Store
+
+
+class RecordError(ValueError):
+    """The act can't be recorded, or the record contradicts itself. Nothing was written."""
+
+
+@dataclass
+class Record:
+    """An append-only record over a store. Time is always the caller's; nothing here reads a clock."""
+
+    store: Store
+
+    @property
+    def size(self) -> int:
+        """How many events all cases have together."""
+        return self.store.size()
+
+    def append(self, act: Act) -> Entry:
+        """Record one act, durably; returns its entry. CanonicalError or RecordError when it can't be."""
+        return self.append_batch((act,))[0]
+
+    def append_batch(self, acts: Sequence[Act]) -> list[Entry]:
+        """Record several acts in their order, all or none, with one durable write."""
+        if any(act.step == ERASE for act in acts):
+            raise RecordError("an erasure is recorded by erase()")
+        with self.store.writing():
+            return self._chain([(act, None) for act in acts])
+
+    def erase(
+        self,
+        case: str,
+        sequence: int,
+        *,
+        reason: str,
+        role: str,
+        clause: str,
+        time: datetime,
+        payload: Mapping[str, Plain] | None = None,
+    ) -> Entry:
+        """Remove an event's payload and salt for good, and record that and why as an event of the case.
+
+        The skeleton and every proof stay. The reason must not repeat what is erased; it can't be erased
+        itself. RecordError for an unknown or erased event, an erasure, or without a reason.
+        """
+        if not reason.strip():
+            raise RecordError("an erasure states its reason")
+        with self.store.writing():
+            try:
+                target = self.store.entry(case, sequence)
+            except KeyError:
+                raise RecordError(f"case {case} has no event {sequence}") from None
+            if target.erases is not None or target.sealed is None:
+                raise RecordError(f"event {sequence} of case {case} is an erasure or erased already")
+            act = Act(case, ERASE, role, clause, time, {**(payload or {}), "reason": reason})
+            entry = self._chain([(act, sequence)])[0]
+            self.store.drop_payload(target.index)
+        return entry
+
+    def root(self, size: int | None = None) -> bytes:
+        """The root of the tree of the first `size` events, by default of all."""
+        return merkle.root(self.store.hash, self.size if size is None else size, self.store.node)
+
+    def sign_head(self, key: SigningKey, time: datetime) -> Note:
+        """Sign the log as it stands and keep the head; returns the note to publish.
+
+        RecordError when the log no longer holds what the last signed head says: it is never signed over.
+        """
+        with self.store.writing():
+            kept = self.store.heads()
+            if kept:
+                last, _ = read_head(kept[-1][1])
+                if last.size > self.size or self.root(last.size) != last.root or last.time > time:
+                    raise RecordError("the log contradicts its last signed head")
+            note = Head(self.store.origin, self.size, self.root(), time, self.store.hash).sign(key)
+            self.store.add_head(self.size, note.encode())
+        return note
+
+    def latest_head(self) -> Note:
+        """The last signed head; RecordError when none was signed."""
+        kept = self.store.heads()
+        if not kept:
+            raise RecordError("no head was signed yet")
+        return read_head(kept[-1][1])[1]
+
+    def prove_inclusion(self, index: int, size: int) -> list[bytes]:
+        """The path from the entry at `index` to the root of the first `size` entries."""
+        self._within(size)
+        return merkle.inclusion_proof(self.store.hash, index, size, self.store.node)
+
+    def prove_consistency(self, old: int, new: int) -> list[bytes]:
+        """That the first `old` entries are unchanged among the first `new`."""
+        self._within(new)
+        return merkle.consistency_proof(self.store.hash, old, new, self.store.node)
+
+    def receipt(self, case: str, sequence: int, note: Note | None = None) -> Receipt:
+        """What its author takes home: the skeleton, its place in the log, and a signed head over it."""
+        entry = self.store.entry(case, sequence)
+        head, signed = read_head((note or self.latest_head()).encode())
+        if entry.index >= head.size:
+            raise RecordError("the head is older than the event; sign a new one")
+        return Receipt(
+            entry.skeleton,
+            entry.blind,
+            entry.index,
+            tuple(self.prove_inclusion(entry.index, head.size)),
+            signed,
+        )
+
+    def _within(self, size: int) -> None:
+        if size > self.size:
+            raise RecordError(f"the log has only {self.size} entries")
+
+    def _chain(self, acts: Sequence[tuple[Act, int | None]]) -> list[Entry]:
+        algorithm, size = self.store.hash, self.store.size()
+        fresh: list[Entry] = []
+        tails: dict[str, tuple[int, str]] = {}
+
+        def node(level: int, index: int) -> bytes:
+            place = ((index + 1) << level) - size - 1
+            if place < 0:
+                return self.store.node(level, index)
+            return fresh[place].hashes[DIGEST_BYTES * level : DIGEST_BYTES * (level + 1)]
+
+        for place, (act, erases) in enumerate(acts, start=size):
+            sequence, previous = tails.get(act.case) or self._tail(act.case)
+            sealed = seal(act.payload)
+            skeleton = Event(
+                act.case,
+                sequence + 1,
+                act.step,
+                act.time,
+                act.role,
+                act.clause,
+                sealed.commitment(algorithm),
+                previous,
+                algorithm,
+                erases,
+            ).encode()
+            blind, chained = secrets.token_bytes(SECRET_BYTES), chained_digest(algorithm, skeleton)
+            leaf = merkle.leaf_hash(algorithm, leaf_data(algorithm, blind, chained))
+            hashes = b"".join(merkle.completed(algorithm, place, leaf, node))
+            fresh.append(Entry(place, act.case, sequence + 1, skeleton, blind, hashes, sealed, erases))
+            tails[act.case] = (sequence + 1, chained.hex())
+        self.store.add(fresh)
+        return fresh
+
+    def _tail(self, case: str) -> tuple[int, str]:
+        entry = self.store.last(case)
+        if entry is None:
+            return 0, FIRST
+        return entry.sequence, chained_digest(entry.event.hash, entry.skeleton).hex()
