@@ -298,3 +298,11 @@ def build_sentences(table: Table) -> tuple[Sentence, ...]:
         found.append(Sentence(number, row.string("digest"), row.clause("clause", "")))
         row.done()
     return tuple(found)
+
+
+def build_clause_answers(table: Table) -> dict[str, str]:
+    """Which clause of this guide answers to each id of the reference guide that rules are written with."""
+    answers = table.table("clause")
+    found = {key: answers.clause(key) for key in answers.names()}
+    answers.done()
+    return found

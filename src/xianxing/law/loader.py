@@ -9,6 +9,7 @@ from pathlib import Path
 from xianxing.i18n import gettext
 from xianxing.law.build import (
     build_batches,
+    build_clause_answers,
     build_clauses,
     build_directions,
     build_materials,
@@ -87,6 +88,7 @@ def build_guide(package: Package) -> Guide:
         parameters=build_parameters(tables["settings"]),
         rule_settings=rules,
         rule_families=families,
+        clause_answers=build_clause_answers(tables["rules"]),
         sentences=build_sentences(tables["source"]),
         folders=package.folders,
         digest=package.digest,

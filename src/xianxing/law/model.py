@@ -219,6 +219,7 @@ class Guide:
     parameters: Mapping[str, Parameter]
     rule_settings: Mapping[str, RuleSetting]
     rule_families: Mapping[str, Severity]
+    clause_answers: Mapping[str, str]  # reference clause id → this guide's own, "" for none
     sentences: tuple[Sentence, ...]
     folders: tuple[Path, ...]  # the package's own folder first, then those that it extends
     digest: str  # over everything but procedure.toml, which has a version of its own
@@ -231,6 +232,14 @@ class Guide:
     def clause(self, clause: str) -> Clause:
         """The clause with this id."""
         return self.clauses[clause]
+
+    def cite(self, reference: str) -> str | None:
+        """This guide's clause for an id of the reference guide; "" for none, None where it is silent.
+
+        An id of this very guide stands for itself unless the package says otherwise.
+        """
+        answer = self.clause_answers.get(reference)
+        return answer if answer is not None else reference if reference in self.clauses else None
 
     def field(self, path: str) -> Field:
         """The field at a path without row numbers, such as `content.innovation` or `unit.contacts.mobile`."""

@@ -132,6 +132,10 @@ class Table:
         """Whatever stands there."""
         return self._value(key, gettext("a value"), default)
 
+    def names(self) -> tuple[str, ...]:
+        """All keys of the table, in order."""
+        return tuple(self._data)
+
     def has(self, key: str) -> bool:
         """Whether the key is there."""
         return key in self._data
