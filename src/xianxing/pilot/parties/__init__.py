@@ -1,0 +1,1 @@
+"""Parties: users, institutions, memberships, invitations, and the three officers."""

@@ -1,0 +1,102 @@
+"""Registering, claiming, confirming and renaming institutions."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from stdnum.cn import uscc as social_credit_code
+
+from xianxing.pilot.parties.domain.appointments import grant_membership
+from xianxing.pilot.parties.enums import InstitutionStatus, MemberRole, StaffRole
+from xianxing.pilot.parties.models import Claim, FormerName, Institution, User
+from xianxing.pilot.parties.queries import staff_roles
+from xianxing.pilot.refusal import Refused
+
+
+@transaction.atomic
+def claim_institution(
+    *, uscc: str, name: str, kind: str, claimant: User, letter_name: str, letter: bytes, at: datetime
+) -> Claim:
+    """Claim an institution with its authorisation letter; it stays unverified until staff confirm it.
+
+    The first claimant may prepare drafts at once. Anybody later is told to contact the working group and
+    learns nothing else, whether the code was claimed, confirmed or refused.
+    """
+    code = social_credit_code.compact(uscc)
+    if not social_credit_code.is_valid(code):
+        raise Refused(
+            "uscc",
+            _("The unified social credit code is not valid: 18 characters, the last one a check digit."),
+        )
+    if not letter:
+        raise Refused("letter", _("The authorisation letter is empty; choose the signed and sealed letter."))
+    try:
+        with transaction.atomic():
+            institution = Institution.objects.create(name=name.strip(), uscc=code, kind=kind)
+    except IntegrityError:
+        raise Refused(
+            "contact-the-group",
+            _("This institution can't be claimed here; please contact the working group."),
+        ) from None
+    claim = Claim.objects.create(
+        institution=institution,
+        claimant=claimant,
+        letter_name=letter_name,
+        made_at=at,
+        letter_sha256=hashlib.sha256(letter).hexdigest(),
+    )
+    grant_membership(
+        user=claimant, institution=institution, role=MemberRole.MANAGER, at=at, power_of_attorney=letter_name
+    )
+    return claim
+
+
+@transaction.atomic
+def confirm_claim(*, claim: Claim, by: User, evidence: str, at: datetime) -> Institution:
+    """The secretariat confirms an institution and says on what evidence; a decided claim stays as it is."""
+    _needs_secretariat(by, at)
+    if not evidence.strip():
+        raise Refused(
+            "evidence", _("Say what the confirmation rests on, such as the letter and the licence looked at.")
+        )
+    _open(claim)
+    claim.decided_at, claim.decided_by, claim.granted = at, by, True
+    claim.save(update_fields=["decided_at", "decided_by", "granted"])
+    institution = claim.institution
+    institution.status = InstitutionStatus.VERIFIED
+    institution.verified_at, institution.verified_by, institution.verified_on_evidence = at, by, evidence
+    institution.save()
+    return institution
+
+
+@transaction.atomic
+def refuse_claim(*, claim: Claim, by: User, reason: str, at: datetime) -> None:
+    """The secretariat refuses a claim with a reason; the institution stays unverified."""
+    _needs_secretariat(by, at)
+    if not reason.strip():
+        raise Refused("reason", _("A refusal needs a reason that the claimant can read."))
+    _open(claim)
+    claim.decided_at, claim.decided_by, claim.granted, claim.reason = at, by, False, reason
+    claim.save(update_fields=["decided_at", "decided_by", "granted", "reason"])
+
+
+@transaction.atomic
+def rename_institution(*, institution: Institution, name: str, reason: str, at: datetime) -> None:
+    """Give an institution its new name and keep the old one with the day on which it ended."""
+    FormerName.objects.create(institution=institution, name=institution.name, until=at.date(), reason=reason)
+    institution.name = name.strip()
+    institution.save(update_fields=["name"])
+
+
+def _needs_secretariat(user: User, at: datetime) -> None:
+    if StaffRole.SECRETARIAT not in staff_roles(user, at=at):
+        raise Refused("secretariat", _("Only the working group's secretariat may do this."))
+
+
+def _open(claim: Claim) -> None:
+    current = Claim.objects.select_for_update().get(pk=claim.pk)
+    if current.decided_at is not None:
+        raise Refused("decided", _("This claim has been decided already."))

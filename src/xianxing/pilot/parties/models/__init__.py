@@ -1,0 +1,23 @@
+"""Everything that this app stores."""
+
+from xianxing.pilot.parties.models.institutions import FormerName, Institution, Licence
+from xianxing.pilot.parties.models.memberships import (
+    Claim,
+    Invitation,
+    Membership,
+    OfficerAppointment,
+    StaffAppointment,
+)
+from xianxing.pilot.parties.models.people import User
+
+__all__ = [
+    "Claim",
+    "FormerName",
+    "Institution",
+    "Invitation",
+    "Licence",
+    "Membership",
+    "OfficerAppointment",
+    "StaffAppointment",
+    "User",
+]

@@ -1,0 +1,44 @@
+"""Questions about who may act for whom; every answer is as of an instant."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from xianxing.pilot.parties.enums import MemberRole, OfficerRole, StaffRole
+from xianxing.pilot.parties.models import (
+    Institution,
+    Membership,
+    OfficerAppointment,
+    StaffAppointment,
+    User,
+)
+
+
+def institutions_of(user: User, *, at: datetime) -> list[Institution]:
+    """The institutions in which the user holds any role at this instant, by name."""
+    held = Membership.objects.active(at).filter(user=user).values("institution")
+    return list(Institution.objects.filter(pk__in=held).order_by("name"))
+
+
+def member_roles(user: User, institution: Institution, *, at: datetime) -> frozenset[MemberRole]:
+    """The roles that the user holds in the institution at this instant; empty for a stranger."""
+    held = Membership.objects.active(at).filter(user=user, institution=institution)
+    return frozenset(MemberRole(role) for role in held.values_list("role", flat=True))
+
+
+def staff_roles(user: User, *, at: datetime) -> frozenset[StaffRole]:
+    """The user's roles in the working group and beside it at this instant."""
+    held = StaffAppointment.objects.active(at).filter(user=user)
+    return frozenset(StaffRole(role) for role in held.values_list("role", flat=True))
+
+
+def officer_role(user: User, *, at: datetime) -> OfficerRole | None:
+    """The officer's post that the user holds at this instant, or None."""
+    held = OfficerAppointment.objects.active(at).filter(user=user).values_list("role", flat=True).first()
+    return OfficerRole(held) if held else None
+
+
+def contacts(institution: Institution, *, at: datetime) -> list[Membership]:
+    """The institution's contacts at this instant, in the order of their appointment."""
+    held = Membership.objects.active(at).filter(institution=institution, role=MemberRole.CONTACT)
+    return list(held.select_related("user").order_by("since", "pk"))

@@ -1,0 +1,39 @@
+"""Where the site keeps things: the database, and the apps that store in it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+
+APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "xianxing.pilot.parties",
+]
+AUTH_USER_MODEL = "parties.User"
+
+# Every write takes the lock at once and waits for it; without that, concurrent writers are refused.
+SQLITE_OPTIONS = {
+    "timeout": 20,
+    "transaction_mode": "IMMEDIATE",
+    "init_command": (
+        "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA journal_size_limit=27103364;"
+        "PRAGMA mmap_size=134217728;PRAGMA cache_size=2000;"
+    ),
+}
+
+
+def databases(folder: Path) -> dict[str, Any]:
+    """The database named by XIANXING_DATABASE_URL, or an SQLite file in `folder`."""
+    url = os.environ.get("XIANXING_DATABASE_URL")
+    if url:
+        default: dict[str, Any] = {**dj_database_url.parse(url, conn_max_age=60)}
+    else:
+        default = {"ENGINE": "django.db.backends.sqlite3", "NAME": folder / "xianxing.sqlite3"}
+    if default["ENGINE"].endswith("sqlite3"):
+        default["OPTIONS"] = SQLITE_OPTIONS
+    return {"default": default}

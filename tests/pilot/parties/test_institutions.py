@@ -1,0 +1,94 @@
+"""Claiming tells a second claimant nothing; confirming needs staff and evidence."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from tests.pilot.cast import NOON, PENGHAI, Cast
+from xianxing.pilot.parties.domain.institutions import (
+    claim_institution,
+    confirm_claim,
+    refuse_claim,
+    rename_institution,
+)
+from xianxing.pilot.parties.enums import InstitutionStatus, MemberRole
+from xianxing.pilot.parties.models import Claim, Institution, User
+from xianxing.pilot.parties.queries import member_roles
+from xianxing.pilot.refusal import Refused
+
+FREE = "91440300MA5URTQ211"
+
+
+def claim(by: User, uscc: str = FREE, letter: bytes = b"sealed") -> Claim:
+    return claim_institution(
+        uscc=uscc,
+        name="深衡证券股份有限公司",
+        kind="securities_futures_operator",
+        claimant=by,
+        letter_name="授权书.pdf",
+        letter=letter,
+        at=NOON,
+    )
+
+
+def test_mo_claims_a_free_institution_and_may_draft_but_it_is_unverified(cast: Cast) -> None:
+    institution = claim(cast.mo).institution
+    assert not institution.verified
+    assert member_roles(cast.mo, institution, at=NOON) == {MemberRole.MANAGER}
+
+
+def test_a_second_claimant_learns_nothing_whether_the_first_is_confirmed_or_not(cast: Cast) -> None:
+    claim(cast.ning)
+    messages = set()
+    for taken in (FREE, PENGHAI):
+        with pytest.raises(Refused) as refusal:
+            claim(cast.mo, taken)
+        messages.add(refusal.value.message)
+    assert messages == {"无法在此认领该机构；请联系专项工作组。"}
+    assert member_roles(cast.mo, cast.penghai, at=NOON) == frozenset()
+
+
+@pytest.mark.parametrize("uscc", ["91440300MA5URTQ212", "9144", "", "不是代码"])
+def test_a_code_with_a_wrong_check_digit_is_refused(cast: Cast, uscc: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        claim(cast.mo, uscc)
+    assert refusal.value.code == "uscc"
+    assert not Institution.objects.filter(name="深衡证券股份有限公司").exists()
+
+
+def test_an_empty_letter_is_refused_and_leaves_no_institution(cast: Cast) -> None:
+    with pytest.raises(Refused):
+        claim(cast.mo, letter=b"")
+    assert not Institution.objects.filter(uscc=FREE).exists()
+
+
+def test_only_the_secretariat_confirms_and_only_with_evidence(cast: Cast) -> None:
+    pending = claim(cast.mo)
+    for person, evidence, code in ((cast.chen, "看过原件", "secretariat"), (cast.wen, "  ", "evidence")):
+        with pytest.raises(Refused) as refusal:
+            confirm_claim(claim=pending, by=person, evidence=evidence, at=NOON)
+        assert refusal.value.code == code
+    assert confirm_claim(claim=pending, by=cast.wen, evidence="看过原件", at=NOON).verified
+
+
+def test_a_decided_claim_is_not_decided_again(cast: Cast) -> None:
+    pending = claim(cast.mo)
+    refuse_claim(claim=pending, by=cast.wen, reason="授权书未盖章", at=NOON)
+    with pytest.raises(Refused) as refusal:
+        confirm_claim(claim=pending, by=cast.tang, evidence="看过原件", at=NOON)
+    assert refusal.value.code == "decided"
+    assert not Institution.objects.get(uscc=FREE).verified
+
+
+def test_the_database_refuses_a_verified_institution_without_evidence(cast: Cast) -> None:
+    pending = claim(cast.mo).institution
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Institution.objects.filter(pk=pending.pk).update(status=InstitutionStatus.VERIFIED)
+
+
+def test_a_renamed_institution_keeps_its_old_name_with_its_last_day(cast: Cast) -> None:
+    rename_institution(institution=cast.penghai, name="鹏海国际证券股份有限公司", reason="更名公告", at=NOON)
+    former = cast.penghai.former_names.get()
+    assert (former.name, former.until.isoformat()) == ("鹏海证券股份有限公司", "2024-01-15")
+    assert Institution.objects.get(uscc=PENGHAI).name == "鹏海国际证券股份有限公司"
