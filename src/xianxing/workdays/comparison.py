@@ -1,0 +1,38 @@
+"""Two calendars side by side: the days that one counts and the other doesn't."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from xianxing.workdays.calendar import Calendar
+from xianxing.workdays.days import JSON, Day
+
+
+@dataclass(frozen=True)
+class Change:
+    """A day that another calendar reads differently."""
+
+    before: Day
+    after: Day
+
+    def as_json(self) -> dict[str, JSON]:
+        """The date, both kinds with their names, and whether the old reading was provisional."""
+        return {
+            "date": self.before.date.isoformat(),
+            "from": {"kind": self.before.kind.value, "name": self.before.name},
+            "to": {"kind": self.after.kind.value, "name": self.after.name},
+            "was_provisional": self.before.provisional,
+        }
+
+
+def changes(old: Calendar, new: Calendar) -> tuple[Change, ...]:
+    """Every day that counts in one and not in the other, over the years that both know."""
+    first, last = max(old.first_year, new.first_year), min(old.last_year, new.last_year)
+    day, found = dt.date(first, 1, 1), []
+    while day.year <= last:
+        before, after = old.day(day), new.day(day)
+        if before.counted != after.counted:
+            found.append(Change(before, after))
+        day += dt.timedelta(days=1)
+    return tuple(found)
