@@ -1,0 +1,192 @@
+"""The guards that procedures name. Each is one sentence of law or practice, and reads declared facts only."""
+
+from __future__ import annotations
+
+from xianxing.procedure.model import Facts
+from xianxing.procedure.registry import guard
+
+
+@guard("window")
+def window_open(f: Facts) -> bool:
+    """申报窗口开放。"""
+    return f["window"] == "open"
+
+
+@guard("window")
+def window_closed(f: Facts) -> bool:
+    """申报窗口已关闭。"""
+    return f["window"] == "closed"
+
+
+@guard("unit_reviews")
+def units_all_reviewed(f: Facts) -> bool:
+    """每家申报单位都已完成内部审查。"""
+    return f["unit_reviews"] == "all"
+
+
+@guard("lead_review")
+def lead_has_reviewed(f: Facts) -> bool:
+    """牵头单位已履行对各单位材料的审查。"""
+    return f["lead_review"] == "done"
+
+
+@guard("lead_kind")
+def lead_is_pilot_institution(f: Facts) -> bool:
+    """牵头申报单位是试点机构。"""
+    return f["lead_kind"] == "pilot_institution"
+
+
+@guard("lead_kind")
+def lead_is_technology_firm(f: Facts) -> bool:
+    """牵头申报单位是科技企业。"""
+    return f["lead_kind"] == "technology_firm"
+
+
+@guard("compliance")
+def compliance_signed(f: Facts) -> bool:
+    """合规评估报告已由应签人签字确认。"""
+    return f["compliance"] != "none"
+
+
+@guard("consents")
+def every_unit_consented(f: Facts) -> bool:
+    """每家申报单位都已同意并相互认可。"""
+    return f["consents"] == "all"
+
+
+@guard("core", "direct_path")
+def on_direct_path(f: Facts) -> bool:
+    """市场核心机构且未被转入本地遴选。"""
+    return f["core"] == "yes" and f["direct_path"] == "open"
+
+
+@guard("core", "direct_path")
+def on_local_path(f: Facts) -> bool:
+    """不是市场核心机构,或已转入本地遴选。"""
+    return f["core"] == "no" or f["direct_path"] == "refused"
+
+
+@guard("corrections")
+def corrections_left(f: Facts) -> bool:
+    """补正轮次尚未用完。"""
+    return int(f["corrections"]) < int(f["parameter.correction_rounds_max"])
+
+
+@guard("correction_limit")
+def correction_overdue(f: Facts) -> bool:
+    """补正期限已过。"""
+    return f["correction_limit"] == "passed"
+
+
+@guard()
+def materials_complete(f: Facts) -> bool:
+    """材料规范、完整。"""
+    return f.get("completeness") == "complete"
+
+
+@guard()
+def eligible(f: Facts) -> bool:
+    """重新核对后,申报主体仍符合条件。"""
+    return f.get("eligibility") == "eligible"
+
+
+@guard("project_type")
+def innovation_basis_shown(f: Facts) -> bool:
+    """业务创新类项目有明确的规则豁免,或属于需建立新规则的新业务领域。"""
+    return f["project_type"] != "business_innovation" or f.get("innovation_basis") in ("exemption", "new_rule_field")
+
+
+@guard()
+def parallel_approval_submitted(f: Facts) -> bool:
+    """产品或服务应当经审批的,已同步报监管部门。"""
+    return f.get("parallel_approval") in ("not_needed", "submitted", "granted")
+
+
+@guard()
+def approval_granted_where_needed(f: Facts) -> bool:
+    """产品或服务应当经审批的,监管部门已核准。"""
+    return f.get("parallel_approval") in ("not_needed", "granted")
+
+
+@guard()
+def setting_leads_to_local_path(f: Facts) -> bool:
+    """工作组设定:未获认可的转入本地遴选。"""
+    return f.get("after_non_recognition") == "local_path"
+
+
+@guard()
+def setting_closes_case(f: Facts) -> bool:
+    """工作组设定:未获认可的不再继续。"""
+    return f.get("after_non_recognition") == "closed"
+
+
+@guard("opinions")
+def opinion_given(f: Facts) -> bool:
+    """受聘专家的意见已全部收齐。"""
+    return f["opinions"] == "all"
+
+
+@guard()
+def together_with_departments(f: Facts) -> bool:
+    """附加评价已会同市有关部门。"""
+    return f.get("departments") == "took_part"
+
+
+@guard("sheet_consents")
+def sheet_confirmed_by_all(f: Facts) -> bool:
+    """每家申报单位都已确认公示表。"""
+    return f["sheet_consents"] == "all"
+
+
+@guard("open_comments")
+def every_comment_considered(f: Facts) -> bool:
+    """收到的每一条意见都已研究处理。"""
+    return f["open_comments"] == "none"
+
+
+@guard()
+def no_danger_left_open(f: Facts) -> bool:
+    """未发现重大隐患,或已作出防范和补偿安排。"""
+    return f.get("finding") in ("none_found", "covered")
+
+
+@guard()
+def major_danger_found(f: Facts) -> bool:
+    """发现重大隐患且未能防范和补偿。"""
+    return f.get("finding") == "major_danger"
+
+
+@guard("withdrawal")
+def withdrawal_is_proposed(f: Facts) -> bool:
+    """牵头单位已提出撤回。"""
+    return f["withdrawal"] == "proposed"
+
+
+@guard("withdrawal_joins")
+def every_institution_joined_withdrawal(f: Facts) -> bool:
+    """每家试点机构都已同意撤回。"""
+    return f["withdrawal_joins"] == "all"
+
+
+@guard("hearing")
+def hearing_open(f: Facts) -> bool:
+    """已告知各单位并听取陈述申辩。"""
+    return f["hearing"] == "open"
+
+
+@guard()
+def every_unit_could_speak(f: Facts) -> bool:
+    """每家单位都已陈述,或陈述期限已过而未陈述。"""
+    return f.get("heard") in ("all_spoke", "chance_lapsed")
+
+
+@guard("hearing")
+def units_were_heard(f: Facts) -> bool:
+    """各单位的陈述申辩已听取完毕。"""
+    return f["hearing"] == "heard"
+
+
+@guard()
+def scenario_still_provided(f: Facts) -> bool:
+    """变更后业务场景仍由试点机构提供。"""
+    return f.get("scenario_after") == "pilot_institution"

@@ -1,0 +1,194 @@
+"""What a procedure is made of: states, steps, facts, roles, clocks, acts. Plain immutable data, no behaviour.
+
+Every part carries a Chinese and an English name. A *fact* is what guards read: `static` facts hold for the
+whole case, `kept` ones are changed by effects, `count` ones are small numbers, `tally` ones say whether none,
+some or all members of a group have acted, `pool` ones whether anything in a list is still open, and `answer`
+ones are given with one step and hold for that step only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+Value = str | int
+Facts = Mapping[str, Value]
+
+FACT_KINDS = ("static", "kept", "count", "tally", "pool", "answer")
+TIME = "time"
+STAY = ""
+STATE_CLOCK = "@state"
+
+
+@dataclass(frozen=True)
+class Named:
+    """Something with an id and a name in both languages."""
+
+    id: str
+    zh: str
+    en: str
+
+    def name(self, language: str = "zh-hans") -> str:
+        """The name in Chinese, or in English for `en`."""
+        return self.en if language == "en" else self.zh
+
+
+@dataclass(frozen=True)
+class Lane(Named):
+    """One swim lane of the drawing."""
+
+
+@dataclass(frozen=True)
+class Role(Named):
+    """Who acts; `side` is what the properties look at, `of` the group of units the person must belong to."""
+
+    lane: str
+    side: str
+    of: str = ""
+
+
+@dataclass(frozen=True)
+class Parameter(Named):
+    """A dated number or day from law or practice."""
+
+    value: int | date | str
+    unit: str
+    basis: tuple[str, ...]
+    practice: bool
+    source: str
+    effective_from: date | None = None
+    checked_until: date | None = None
+    comparator: str = ""
+
+
+@dataclass(frozen=True)
+class Clock(Named):
+    """A limit: `parameter` names the amount, its unit is `workdays`, `days`, `months` or `date`."""
+
+    parameter: str
+
+
+@dataclass(frozen=True)
+class Fact(Named):
+    """A declared fact with a finite domain; `set_by` names the roles whose acts set it."""
+
+    kind: str
+    domain: tuple[Value, ...]
+    initial: Value | None
+    set_by: tuple[str, ...]
+    over: str = ""
+    threshold: str = ""
+    items: tuple[str, ...] = ()
+    setting: bool = False
+
+
+@dataclass(frozen=True)
+class Overlay(Named):
+    """A measure recorded beside the state, never a state of its own: on while `fact` is not `off`."""
+
+    fact: str
+    off: Value
+
+
+@dataclass(frozen=True)
+class State(Named):
+    """A place where a case waits, or ends."""
+
+    stage: str
+    owner: str
+    clock: str
+    no_limit_in_text: bool
+    final: bool
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Act(Named):
+    """What a step means in law: whose act it is, whether it decides, whether the guide names it.
+
+    `where` lists states in each of which the act must be possible in principle.
+    """
+
+    by: tuple[str, ...]
+    decides: bool
+    named: bool
+    duty: bool
+    where: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Step(Named):
+    """One arrow: who, from where to where, under which guards, with which effects."""
+
+    act: str
+    actors: tuple[str, ...]
+    entered_by: tuple[str, ...]
+    sources: tuple[str, ...]
+    target: str
+    guards: tuple[str, ...]
+    effects: tuple[str, ...]
+    asks: tuple[str, ...]
+    adds: tuple[str, ...]
+    removes: tuple[str, ...]
+    documents: tuple[str, ...]
+    starts: tuple[str, ...]
+    clock: str
+    before_days: tuple[int, ...]
+    time_effect: str
+    basis: tuple[str, ...]
+    practice: bool
+    serves: tuple[str, ...]
+    note: str
+    four_eyes: bool
+    reason: bool
+    members: tuple[str, ...]
+
+    @property
+    def by_time(self) -> bool:
+        """Whether time itself takes this step."""
+        return TIME in self.actors
+
+
+@dataclass(frozen=True)
+class Survivor:
+    """A mutant that no property is meant to notice, with the reason."""
+
+    mutant: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Procedure(Named):
+    """The whole life of a case, as read from `procedure.toml`; `clauses` maps clause ids to display forms."""
+
+    guide: str
+    initial: str
+    lanes: Mapping[str, Lane]
+    roles: Mapping[str, Role]
+    parameters: Mapping[str, Parameter]
+    clocks: Mapping[str, Clock]
+    facts: Mapping[str, Fact]
+    overlays: Mapping[str, Overlay]
+    states: Mapping[str, State]
+    acts: Mapping[str, Act]
+    documents: Mapping[str, Named]
+    steps: Mapping[str, Step]
+    clauses: Mapping[str, str] = field(default_factory=dict)
+    named_clauses: tuple[str, ...] = ()
+    survivors: tuple[Survivor, ...] = ()
+
+    def target(self, step: Step, state: str) -> str:
+        """The state after `step` taken in `state`."""
+        return step.target or state
+
+    def steps_from(self, state: str) -> tuple[Step, ...]:
+        """Every step declared for `state`, in the order of the file."""
+        return tuple(step for step in self.steps.values() if state in step.sources)
+
+    def number(self, parameter: str) -> int:
+        """The value of a numeric parameter; anything else raises TypeError."""
+        value = self.parameters[parameter].value
+        if not isinstance(value, int):
+            raise TypeError(f"{parameter} is not a number")
+        return value

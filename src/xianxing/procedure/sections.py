@@ -1,0 +1,250 @@
+"""The sections of `procedure.toml`, each read strictly into its part of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from xianxing.i18n import gettext
+from xianxing.law.reading import Table
+from xianxing.procedure.model import (
+    FACT_KINDS,
+    Act,
+    Clock,
+    Fact,
+    Lane,
+    Named,
+    Overlay,
+    Parameter,
+    Role,
+    State,
+    Step,
+    Survivor,
+    Value,
+)
+
+Groups = Mapping[str, tuple[str, ...]]
+
+
+def names(table: Table) -> tuple[str, str]:
+    """The Chinese and the English name."""
+    return table.string("zh"), table.string("en")
+
+
+def closed(table: Table, key: str, value: str, known: tuple[str, ...]) -> str:
+    """`value`, or a GuideError when it is none of `known`."""
+    if value not in known:
+        raise table.error(key, gettext("{value!r} is not known").format(value=value), " | ".join(known))
+    return value
+
+
+def lanes(top: Table) -> dict[str, Lane]:
+    """[lane]"""
+    found = {key: Lane(key, *names(table)) for key, table in _all(top, "lane")}
+    return found
+
+
+def documents(top: Table) -> dict[str, Named]:
+    """[document]"""
+    return {key: Named(key, *names(table)) for key, table in _all(top, "document")}
+
+
+def roles(top: Table) -> dict[str, Role]:
+    """[role]"""
+    return {
+        key: Role(key, *names(table), table.string("lane"), table.string("side"), table.string("of", ""))
+        for key, table in _all(top, "role")
+    }
+
+
+def parameters(top: Table) -> dict[str, Parameter]:
+    """[parameter]: a number, a day or a choice, dated and sourced; it rests on clauses or on practice."""
+    found = {}
+    for key, table in _all(top, "parameter"):
+        value = table.raw("value")
+        if isinstance(value, bool) or not isinstance(value, (int, date, str)):
+            raise table.error("value", gettext("the value is of another type"), gettext("a number, day or word"))
+        basis, practice = _basis(table)
+        found[key] = Parameter(
+            key,
+            *names(table),
+            value=value,
+            unit=table.string("unit"),
+            basis=basis,
+            practice=practice,
+            source=table.string("source"),
+            effective_from=table.maybe_day("effective_from"),
+            checked_until=table.maybe_day("checked_until"),
+            comparator=table.string("comparator", ""),
+        )
+    return found
+
+
+def clocks(top: Table, known: Mapping[str, Parameter]) -> dict[str, Clock]:
+    """[clock]"""
+    return {
+        key: Clock(key, *names(table), closed(table, "parameter", table.string("parameter"), tuple(known)))
+        for key, table in _all(top, "clock")
+    }
+
+
+def facts(top: Table, known: Mapping[str, Parameter]) -> dict[str, Fact]:
+    """[fact]: finite domains; those of tallies, pools and counts follow from the kind."""
+    found = {}
+    for key, table in _all(top, "fact"):
+        kind = closed(table, "kind", table.string("kind"), FACT_KINDS)
+        domain, initial = _domain(table, kind, known)
+        threshold = table.string("threshold", "")
+        if threshold:
+            closed(table, "threshold", threshold, tuple(known))
+        found[key] = Fact(
+            key,
+            *names(table),
+            kind=kind,
+            domain=domain,
+            initial=initial,
+            set_by=table.strings("set_by"),
+            over=table.string("over", "") if kind != "tally" else table.string("over"),
+            threshold=threshold,
+            items=table.strings("items", ()),
+            setting=table.boolean("setting", False),
+        )
+    return found
+
+
+def _domain(
+    table: Table, kind: str, known: Mapping[str, Parameter]
+) -> tuple[tuple[Value, ...], Value | None]:
+    if kind == "tally":
+        return ("none", "some", "all"), "none"
+    if kind == "pool":
+        return ("none", "some"), "none"
+    if kind == "count":
+        limit = known[closed(table, "max", table.string("max"), tuple(known))].value
+        if not isinstance(limit, int):
+            raise table.error("max", gettext("the value is of another type"), gettext("a whole number"))
+        return tuple(range(limit + 1)), 0
+    domain = table.strings("domain")
+    if len(set(domain)) < 2:
+        raise table.error("domain", gettext("a fact needs two values or more"), '["…", "…"]')
+    if kind != "kept":
+        return domain, None
+    return domain, closed(table, "initial", table.string("initial"), domain)
+
+
+def overlays(top: Table, known: Mapping[str, Fact]) -> dict[str, Overlay]:
+    """[overlay]"""
+    found = {}
+    for key, table in _all(top, "overlay"):
+        fact = known[closed(table, "fact", table.string("fact"), tuple(known))]
+        off = closed(table, "off", table.string("off"), tuple(str(value) for value in fact.domain))
+        found[key] = Overlay(key, *names(table), fact.id, off)
+    return found
+
+
+def states(top: Table) -> dict[str, State]:
+    """[state]"""
+    return {
+        key: State(
+            key,
+            *names(table),
+            stage=table.string("stage"),
+            owner=table.string("owner", ""),
+            clock=table.string("clock", ""),
+            no_limit_in_text=table.boolean("no_limit_in_text", False),
+            final=table.boolean("final", False),
+            note=table.string("note", ""),
+        )
+        for key, table in _all(top, "state")
+    }
+
+
+def groups(top: Table, known: Mapping[str, State]) -> dict[str, tuple[str, ...]]:
+    """[group]: names for several states, `@name` where used; a group may use earlier ones."""
+    table, found = top.table("group"), dict[str, tuple[str, ...]]()
+    for key in table.names():
+        found[key] = expand(table, key, found, known)
+    return found
+
+
+def expand(table: Table, key: str, known_groups: Groups, known: Mapping[str, State]) -> tuple[str, ...]:
+    """The states that a list names, groups unfolded; GuideError for an unknown state or group."""
+    found: list[str] = []
+    for word in table.strings(key, ()):
+        if word.startswith("@"):
+            found += known_groups[closed(table, key, word[1:], tuple(known_groups))]
+        else:
+            found.append(closed(table, key, word, tuple(known)))
+    return tuple(dict.fromkeys(found))
+
+
+def acts(top: Table, known_groups: Groups, known: Mapping[str, State]) -> dict[str, Act]:
+    """[act]: whose act, whether it decides, whether the guide names it, where it must be possible."""
+    return {
+        key: Act(
+            key,
+            table.string("zh", ""),
+            table.string("en", ""),
+            by=table.strings("by"),
+            decides=table.boolean("decides", False),
+            named=table.boolean("named", False),
+            duty=table.boolean("duty", False),
+            where=expand(table, "where", known_groups, known),
+        )
+        for key, table in _all(top, "act")
+    }
+
+
+def steps(top: Table, known_groups: Groups, known: Mapping[str, State]) -> dict[str, Step]:
+    """[step]: the arrows; names that point elsewhere are checked by the loader."""
+    return {key: _step(key, table, known_groups, known) for key, table in _all(top, "step")}
+
+
+def _step(key: str, table: Table, known_groups: Groups, known: Mapping[str, State]) -> Step:
+    target = table.string("to", "")
+    if target:
+        closed(table, "to", target, tuple(known))
+    before = table.raw("before_days", [])
+    if not isinstance(before, (list, tuple)) or not all(isinstance(day, int) for day in before):
+        raise table.error("before_days", gettext("the value is of another type"), "[90, 60]")
+    basis, practice = _basis(table)
+    return Step(
+        key,
+        *names(table),
+        act=table.string("act", key),
+        actors=table.strings("actors"),
+        entered_by=table.strings("entered_by", ()),
+        sources=expand(table, "from", known_groups, known),
+        target=target,
+        guards=table.strings("guards", ()),
+        effects=table.strings("effects", ()),
+        asks=table.strings("asks", ()),
+        adds=table.strings("adds", ()),
+        removes=table.strings("removes", ()),
+        documents=table.strings("documents", ()),
+        starts=table.strings("starts", ()),
+        clock=table.string("clock", ""),
+        before_days=tuple(before),
+        time_effect=table.string("time_effect", ""),
+        basis=basis,
+        practice=practice,
+        serves=table.strings("serves", ()),
+        note=table.string("note", ""),
+        four_eyes=table.boolean("four_eyes", False),
+        reason=table.boolean("reason", False),
+        members=table.strings("members", ()),
+    )
+
+
+def survivors(top: Table) -> tuple[Survivor, ...]:
+    """[survivor]: mutants that no property is meant to notice, and why."""
+    table = top.table("survivor")
+    return tuple(Survivor(key, table.string(key)) for key in table.names())
+
+
+def _basis(table: Table) -> tuple[tuple[str, ...], bool]:
+    return table.strings("basis", ()), table.boolean("practice", False)
+
+
+def _all(top: Table, section: str) -> list[tuple[str, Table]]:
+    return list(top.tables(section))
