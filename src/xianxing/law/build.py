@@ -86,6 +86,7 @@ def build_territories(guide: Table) -> dict[str, Territory]:
             row.strings("exact"),
             row.strings("prefixes", ()),
             row.strings("ambiguous", ()),
+            row.strings("ambiguous_prefixes", ()),
             row.strings("excluding", ()),
         )
         row.done()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xianxing.i18n import gettext
@@ -28,12 +29,18 @@ class Limit:
 NO_LIMIT = Limit("", "", Basis.PRACTICE)
 
 
-def build_fields(form: Table) -> dict[str, Field]:
-    """All fields in order; GuideError for anything that does not fit."""
+Lists = Mapping[str, tuple[Choice, ...]]
+
+
+def build_fields(form: Table, lists: Lists) -> dict[str, Field]:
+    """All fields in order; `lists` are the choices that `choices_from` may name.
+
+    GuideError for anything that does not fit. A column's condition may read the other columns of its row.
+    """
     limits = {name: _limit(table) for name, table in form.tables("group")}
     fields: dict[str, Field] = {}
     for path, table in form.tables("field"):
-        fields[path] = _field(path, table, limits.get(path.partition(".")[0], NO_LIMIT), None)
+        fields[path] = _field(path, table, limits.get(path.partition(".")[0], NO_LIMIT), lists, None)
         table.done()
     known = (
         set(fields) | {column.path for field in fields.values() for column in field.columns} | DERIVED_FIELDS
@@ -53,7 +60,7 @@ def _limit(table: Table) -> Limit:
     return limit
 
 
-def _field(path: str, table: Table, inherited: Limit, above: Field | None) -> Field:
+def _field(path: str, table: Table, inherited: Limit, lists: Lists, above: Field | None) -> Field:
     kind = table.choice("kind", FieldKind)
     clause = table.clause("clause", above.clause if above else "")
     if not clause:
@@ -76,7 +83,7 @@ def _field(path: str, table: Table, inherited: Limit, above: Field | None) -> Fi
         limit=limit.parameter,
         limit_clause=limit.clause,
         limit_basis=limit.basis,
-        choices=tuple(_choice(row) for row in table.rows("choices")),
+        choices=_choices(table, lists),
         open_choices=table.boolean("open_choices", False),
         columns=(),
         min_rows=table.integer("min_rows", 0),
@@ -89,7 +96,7 @@ def _field(path: str, table: Table, inherited: Limit, above: Field | None) -> Fi
         return field
     columns = []
     for name, column in table.tables("column"):
-        columns.append(_field(f"{path}.{name}", column, inherited, field))
+        columns.append(_field(f"{path}.{name}", column, inherited, lists, field))
         column.done()
     return Field(**(vars(field) | {"columns": tuple(columns)}))
 
@@ -98,6 +105,14 @@ def _own_limit(table: Table, inherited: Limit) -> Limit:
     if not table.has("limit"):
         return inherited
     return Limit(table.string("limit"), table.clause("limit_clause"), table.choice("limit_basis", Basis))
+
+
+def _choices(table: Table, lists: Lists) -> tuple[Choice, ...]:
+    named = table.string("choices_from", "")
+    if named and named not in lists:
+        problem = gettext("{value!r} is not known").format(value=named)
+        raise table.error("choices_from", problem, " | ".join(lists))
+    return lists.get(named, ()) + tuple(_choice(row) for row in table.rows("choices"))
 
 
 def _choice(row: Table) -> Choice:

@@ -24,6 +24,7 @@ from xianxing.law.build import (
 )
 from xianxing.law.build_form import build_fields
 from xianxing.law.errors import GuideError
+from xianxing.law.form import Choice
 from xianxing.law.model import Channel, Guide
 from xianxing.law.package import Package, default_roots, guide_names, read_package
 from xianxing.law.reading import Table
@@ -67,7 +68,16 @@ def build_guide(package: Package) -> Guide:
     partial = status == "partial"
     territories = build_territories(head)
     unit_kinds = build_unit_kinds(head, territories)
+    project_types = build_project_types(head)
+    directions = build_directions(head)
+    materials = build_materials(tables["materials"])
     rules, families = build_rule_settings(tables["rules"])
+    lists = {
+        "unit_kinds": tuple(Choice(kind.key, kind.label, kind.clause) for kind in unit_kinds.values()),
+        "project_types": tuple(Choice(kind.key, kind.label, kind.clause) for kind in project_types.values()),
+        "directions": tuple(Choice(item.value, item.label, item.clause) for item in directions),
+        "materials": tuple(Choice(item.key, item.label, item.clause) for item in materials.values()),
+    }
     guide = Guide(
         name=package.name,
         label=head.text("name"),
@@ -77,13 +87,13 @@ def build_guide(package: Package) -> Guide:
         organs=build_organs(head),
         territories=territories,
         unit_kinds=unit_kinds,
-        project_types=build_project_types(head),
-        directions=build_directions(head),
+        project_types=project_types,
+        directions=directions,
         directions_open=head.boolean("directions_open", False),
         batches=build_batches(head, partial),
         clauses=build_clauses(tables["clauses"], _own_clauses(package) if partial else None),
-        fields=build_fields(tables["form"]),
-        materials=build_materials(tables["materials"]),
+        fields=build_fields(tables["form"], lists),
+        materials=materials,
         titles=build_titles(tables["titles"], unit_kinds),
         parameters=build_parameters(tables["settings"]),
         rule_settings=rules,

@@ -90,13 +90,18 @@ class Organ:
 
 @dataclass(frozen=True)
 class Territory:
-    """How a place is recognised: whole spellings, beginnings of addresses, and what a person must judge."""
+    """How a place is recognised: whole spellings, beginnings of addresses, and what a person must judge.
+
+    `ambiguous` are whole spellings and `ambiguous_prefixes` beginnings that may or may not be meant; a place
+    with a word of `excluding` ("outside of …") is for a person too.
+    """
 
     key: str
     label: Text
     exact: tuple[str, ...]
     prefixes: tuple[str, ...]
     ambiguous: tuple[str, ...]
+    ambiguous_prefixes: tuple[str, ...]
     excluding: tuple[str, ...]
 
     def contains(self, place: str) -> Result:
@@ -108,7 +113,9 @@ class Territory:
             return Result.MANUAL_REVIEW
         if spelled in map(plain, self.exact) or spelled.startswith(tuple(map(plain, self.prefixes))):
             return Result.MET
-        if any(spelled.startswith(plain(word)) for word in self.ambiguous):
+        if spelled in map(plain, self.ambiguous) or spelled.startswith(
+            tuple(map(plain, self.ambiguous_prefixes))
+        ):
             return Result.MANUAL_REVIEW
         return Result.UNMET
 

@@ -82,13 +82,16 @@ def read_package(name: str, roots: tuple[Path, ...], seen: tuple[str, ...] = ())
 
 
 def merge(base: Data, over: Data) -> Data:
-    """Lay one table over another, key by key; lists and values replace, `absent = true` removes a table."""
+    """Lay one table over another, key by key.
+
+    Lists, texts, conditions (`when`) and plain values replace; `absent = true` removes a table.
+    """
     merged = dict(base)
     for key, value in over.items():
         below = merged.get(key)
         if isinstance(value, dict) and value.get("absent") is True:
             merged.pop(key, None)
-        elif isinstance(value, dict) and isinstance(below, dict) and not _is_text(value):
+        elif isinstance(value, dict) and isinstance(below, dict) and key != "when" and not _is_text(value):
             merged[key] = merge(below, value)
         else:
             merged[key] = value

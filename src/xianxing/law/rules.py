@@ -21,8 +21,8 @@ are dropped. As soon as something is unmet, unknown or for manual review, the ru
 
 Clauses of rules (`clause`, `also`) are written with the ids of the reference guide. A guide with other ids
 says in the `[clause]` table of its rules.toml which of its clauses answers to each (`"4.3.4" = "9"`), or that
-none does (`""`: the rule is not in force there). The clause of an outcome is one of the guide at hand: take it
-from its data (`clause=field.clause`) or ask for it (`clause=guide.cite("3.1.b")`).
+none does (`""`: the rule is not in force there). The clause of an outcome is one of the guide at hand: take
+it from its data (`clause=field.clause`) or ask for it (`clause=guide.cite("3.1.b")`).
 
 `messages.toml` has a table for each rule with one sentence in each language for every key, and the table
 `shared` for keys that several rules use. Placeholders are those of `str.format`; a `Text` parameter appears
