@@ -36,6 +36,7 @@ class BlockKind(StrEnum):
     HEADER = "header"
     FOOTER = "footer"
     SLIDE_TITLE = "slide_title"
+    SPEAKER_NOTES = "speaker_notes"  # under a slide: printed on request, not shown to an audience
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,9 @@ class Marking:
 class HiddenText:
     """Text a reader cannot see: why it cannot be seen and at most 40 characters of it."""
 
-    reason: str  # white | tiny | vanish | zero_width | bidi | off_page | covered | transparent
+    # white | tiny | vanish | zero_width | bidi | off_page | covered | transparent
+    # | hidden_slide | hidden_sheet | hidden_row
+    reason: str
     excerpt: str
     location: str
 

@@ -1,0 +1,59 @@
+"""The character tables behind counting and cleaning: explicit ranges, so that JavaScript can use the same.
+
+Every table is a tuple of inclusive (first, last) code points in ascending order. A character in no table is
+narrow: Latin, Greek, Cyrillic and other letters, digits, and half-width punctuation and symbols.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+Ranges = tuple[tuple[int, int], ...]
+
+WHITE_SPACE: Ranges = (
+    (0x0009, 0x000D), (0x0020, 0x0020), (0x0085, 0x0085), (0x00A0, 0x00A0), (0x1680, 0x1680),
+    (0x2000, 0x200A), (0x2028, 0x2029), (0x202F, 0x202F), (0x205F, 0x205F), (0x3000, 0x3000),
+)  # fmt: skip
+
+# Without width of their own: combining marks, variation selectors, Hangul vowels and finals of decomposed
+# syllables, controls. They neither count nor end a run.
+COMBINING: Ranges = (
+    (0x0300, 0x036F), (0x0483, 0x0489), (0x0591, 0x05BD), (0x064B, 0x065F), (0x0900, 0x0903),
+    (0x093A, 0x093C), (0x093E, 0x094F), (0x0E31, 0x0E31), (0x0E34, 0x0E3A), (0x0E47, 0x0E4E),
+    (0x1160, 0x11FF), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF), (0x302A, 0x302F),
+    (0x3099, 0x309A), (0xD7B0, 0xD7FF), (0xFE00, 0xFE0F), (0xFE20, 0xFE2F), (0xE0100, 0xE01EF),
+)  # fmt: skip
+
+# Invisible: zero-width, joiners, direction marks, fillers, tags, controls other than white space.
+ZERO_WIDTH: Ranges = (
+    (0x00AD, 0x00AD), (0x034F, 0x034F), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F),
+    (0x200B, 0x200D), (0x2060, 0x2065), (0x206A, 0x206F), (0x3164, 0x3164), (0xFEFF, 0xFEFF),
+    (0xFFA0, 0xFFA0), (0xFFF9, 0xFFFB), (0x1D173, 0x1D17A), (0xE0000, 0xE007F),
+)  # fmt: skip
+
+DIRECTION: Ranges = ((0x061C, 0x061C), (0x200E, 0x200F), (0x202A, 0x202E), (0x2066, 0x2069))
+
+CONTROLS: Ranges = ((0x0000, 0x0008), (0x000E, 0x001F), (0x007F, 0x0084), (0x0086, 0x009F))
+
+# One each: ideographs and their radicals, kana, bopomofo, Hangul, Yi, full-width forms and punctuation, the
+# marks that Chinese text sets full-width (“ ” ‘ ’ — … ‰ ※ ★ ①), and pictographs.
+WIDE: Ranges = (
+    (0x1100, 0x115E), (0x2014, 0x2016), (0x2018, 0x201F), (0x2025, 0x2027), (0x203B, 0x203B),
+    (0x2329, 0x232A), (0x2460, 0x27BF), (0x2B00, 0x2BFF), (0x2E80, 0x2FFF), (0x3001, 0x3029),
+    (0x3030, 0x3098), (0x309B, 0x3163), (0x3165, 0xA4CF), (0xA960, 0xA97F), (0xAC00, 0xD7AF),
+    (0xF900, 0xFAFF), (0xFE10, 0xFE1F), (0xFE30, 0xFE6F), (0xFF01, 0xFF9F), (0xFFA1, 0xFFE6),
+    (0x16FE0, 0x18DFF), (0x1AFF0, 0x1B2FF), (0x1F000, 0x1FBFF), (0x20000, 0x3FFFD),
+)  # fmt: skip
+
+
+def within(code: int, ranges: Ranges) -> bool:
+    """Whether a code point lies in one of the ranges."""
+    at = bisect_right(ranges, (code, 0x110000)) - 1
+    return at >= 0 and code <= ranges[at][1]
+
+
+def joined_surrogates(text: str) -> str:
+    """The text with surrogate pairs written as the characters they stand for; a lone half becomes U+FFFD."""
+    if not any("\ud800" <= character <= "\udfff" for character in text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

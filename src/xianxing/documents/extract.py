@@ -1,0 +1,161 @@
+"""From bytes to a `Document`, in one process: what the worker runs. Use `reading` to read untrusted files."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import PurePath
+
+from xianxing.documents.archive import SafeZip, entry_name
+from xianxing.documents.draft import Draft, Fatal
+from xianxing.documents.limits import Limits
+from xianxing.documents.markings import find_markings
+from xianxing.documents.model import Document, FileKind, Problem
+from xianxing.documents.ocr import DOUBTFUL, Recogniser, is_available
+from xianxing.documents.plain import has_control, read_listing, read_text
+from xianxing.documents.problems import problem
+from xianxing.documents.signatures import find_signatures
+from xianxing.documents.sniff import claimed_kind, is_encrypted_office, office_kind, real_kind
+
+_MACRO_ENDINGS = (".docm", ".dotm", ".xlsm", ".pptm")
+
+
+def extract(data: bytes, name: str, limits: Limits, *, ocr: bool) -> Document:
+    """Read one file's bytes; every failure becomes a problem, except running out of memory or time.
+
+    `ocr` asks for OCR of picture pages; without the extra they stay unread and are named by `no-text`.
+    """
+    draft = Draft(limits)
+    kind = FileKind.OTHER
+    recogniser = Recogniser(limits) if ocr and is_available() else None
+    try:
+        if not data:
+            raise Fatal("empty-file")
+        if len(data) > limits.file_bytes:
+            raise Fatal("too-large", size=len(data), limit=limits.file_bytes)
+        kind = real_kind(data, name)
+        archive = SafeZip(data, limits) if kind is FileKind.ZIP else None
+        if archive is not None:
+            kind = _zip_kind(archive)
+        _check_name(kind, name, data, draft)
+        _read(kind, data, archive, draft, recogniser)
+        _say_what_is_unread(draft, recogniser)
+    except Fatal as fatal:
+        draft.problems.append(fatal.problem)
+    except (
+        RecursionError,
+        UnicodeError,
+        ValueError,
+        KeyError,
+        IndexError,
+        TypeError,
+        AttributeError,
+    ) as error:
+        # A broken file may break any assumption of a reader; what was read until then isn't trusted.
+        draft.problems.append(problem("damaged", reason=type(error).__name__))
+    if has_control(name):
+        draft.problem("control-characters-in-name")
+    if recogniser is not None:
+        draft.ocr_confidence = recogniser.confidence
+    return _document(draft, data, name, kind)
+
+
+def _document(draft: Draft, data: bytes, name: str, kind: FileKind) -> Document:
+    fatal = any(known.fatal for known in draft.problems)
+    blocks = () if fatal else tuple(draft.blocks)
+    by_ocr = draft.text_source in ("ocr", "mixed")
+    return Document(
+        name=name,
+        kind=kind,
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        blocks=blocks,
+        notes=() if fatal else tuple(draft.notes),
+        signatures=tuple(find_signatures(blocks)),
+        markings=tuple(find_markings(blocks, from_ocr=by_ocr)),
+        hidden=tuple(draft.hidden),
+        problems=tuple(draft.problems),
+        metadata=dict(draft.metadata),
+        pages=draft.pages,
+        text_source=draft.text_source,
+        ocr_confidence=draft.ocr_confidence,
+    )
+
+
+def _zip_kind(archive: SafeZip) -> FileKind:
+    names = {entry_name(entry) for entry in archive.entries}
+    types = archive.find("[Content_Types].xml")
+    return office_kind(names, archive.read(types)) if types is not None else FileKind.ZIP
+
+
+def _check_name(kind: FileKind, name: str, data: bytes, draft: Draft) -> None:
+    claimed = claimed_kind(name)
+    if kind is FileKind.LEGACY_OFFICE:
+        raise Fatal("encrypted" if is_encrypted_office(data) else "legacy-office")
+    if kind is FileKind.OTHER:
+        if claimed is FileKind.OTHER:
+            raise Fatal("unsupported-type")
+        raise Fatal("damaged" if _begins_like(claimed, data) else "mistyped", claimed=claimed.value)
+    if kind is FileKind.ZIP and claimed in (FileKind.DOCX, FileKind.XLSX, FileKind.PPTX):
+        raise Fatal("mistyped", claimed=claimed.value, real="zip")
+    if kind is FileKind.TEXT and claimed is not FileKind.TEXT:
+        raise Fatal("unsupported-type" if claimed is FileKind.OTHER else "mistyped", claimed=claimed.value)
+    if claimed is not kind:
+        draft.problem("name-mismatch", claimed=PurePath(name).suffix[:12], real=kind.value)
+    if PurePath(name).suffix.lower() in _MACRO_ENDINGS:
+        draft.problem("macros")
+
+
+def _begins_like(claimed: FileKind, data: bytes) -> bool:
+    """A file of only zero bytes, or a PDF without its beginning, is damaged rather than another type."""
+    return not data.strip(b"\x00") or (claimed is FileKind.PDF and b"%%EOF" in data[-2048:])
+
+
+def _read(
+    kind: FileKind, data: bytes, archive: SafeZip | None, draft: Draft, recogniser: Recogniser | None
+) -> None:
+    if archive is not None and kind is FileKind.ZIP:
+        read_listing(archive, draft)
+    elif archive is not None:
+        _read_office(kind, archive, draft)
+    elif kind is FileKind.PDF:
+        _read_pdf(data, draft, recogniser)
+    elif kind is FileKind.IMAGE:
+        from xianxing.documents.pictures import read_picture
+
+        read_picture(data, draft, recogniser)
+    else:
+        read_text(data, draft)
+
+
+def _read_office(kind: FileKind, archive: SafeZip, draft: Draft) -> None:
+    from xianxing.documents.ooxml import Package
+    from xianxing.documents.sheets import read_xlsx
+    from xianxing.documents.slides import read_pptx
+    from xianxing.documents.word.reader import read_docx
+
+    reader = {FileKind.DOCX: read_docx, FileKind.XLSX: read_xlsx, FileKind.PPTX: read_pptx}[kind]
+    reader(Package(archive), draft)
+
+
+def _read_pdf(data: bytes, draft: Draft, recogniser: Recogniser | None) -> None:
+    from xianxing.documents.pdf.reader import read_pdf, recognise_with
+
+    read_pdf(data, draft, recognise_with(recogniser) if recogniser is not None else None)
+
+
+def _say_what_is_unread(draft: Draft, recogniser: Recogniser | None) -> None:
+    if recogniser is not None and recogniser.failed:
+        draft.problem("ocr-failed")
+    if recogniser is not None and recogniser.confidence is not None and recogniser.confidence < DOUBTFUL:
+        draft.problem("ocr-doubtful", percent=round(recogniser.confidence * 100))
+    if draft.unread_pages:
+        code = "ocr-incomplete" if recogniser is not None and recogniser.stopped else "no-text"
+        pages = draft.unread_pages
+        draft.problem(code, f"page={pages[0]}", pages=len(pages))
+
+
+def unread(name: str, size: int, sha256: str, failure: Problem) -> Document:
+    """A document of which nothing could be read."""
+    return Document(
+        name=name, kind=FileKind.OTHER, size=size, sha256=sha256, problems=(failure,), text_source="none"
+    )

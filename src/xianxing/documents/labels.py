@@ -1,0 +1,178 @@
+"""The labels of signature pages: 签字人：, 合规负责人（签字）：, 职务：, 单位名称（盖章）：, 签字日期：…"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xianxing.documents.dates import find_date
+
+_SIGN = r"(?:亲笔)?(?:签\s*字|签\s*名|签\s*署|签\s*章|签\s*批)"
+_BRACKET_SIGN = rf"[（(]\s*(?:{_SIGN})(?:人|或盖章|及盖章|、盖章|/盖章|并盖章)?\s*[）)]"
+_SEAL = r"[（(]\s*(?:加?盖\s*(?:公\s*)?章|公\s*章|印\s*章|章|签\s*章)\s*[）)]"
+_UNIT = (
+    r"(?:(?:牵头|联合|承担|申报|填报|出具|所在|所属|签署|签字|试点|报送|评估|编制|承诺)?(?:申报|申请)?(?:单\s*位|机\s*构)|公\s*司)"
+    r"(?:\s*名\s*称)?"
+)
+_TITLE = r"(?:职\s*务|职\s*位|岗\s*位|职\s*称)(?:\s*[/／、]\s*(?:职\s*务|职\s*称|岗\s*位))?"
+_DATE = r"(?:(?:签\s*[字署名章]|盖章|填报|报送|出具|落款|承诺|声明)?\s*(?:日\s*期|时\s*间))"
+_OFFICE = (
+    r"[一-鿿、（）()]{0,16}?(?:负责人|负责同志|总监|督察长|总经理|总裁|董事长|理事长|风险官|信息官|执行官|财务官|主任|"
+    r"合伙人|代表人?|经办人|项目经理|高级管理人员|高管|经理|主管|校长|院长|行长|律师|会计师|评估师|测评师)"
+)
+_LABEL = re.compile(
+    rf"(?P<date>{_DATE})\s*[：:]"
+    rf"|(?P<title>{_TITLE})\s*[：:]"
+    rf"|(?P<office>{_OFFICE})\s*(?:{_BRACKET_SIGN}|{_SIGN}(?:人)?)\s*(?:{_SEAL})?\s*[：:]?"
+    rf"|(?P<name>{_SIGN}\s*(?:人|者|栏|处)?(?:\s*姓\s*名)?)\s*(?:{_BRACKET_SIGN})?\s*[：:]"
+    rf"|(?P<bracket>{_BRACKET_SIGN})\s*[：:]"
+    rf"|(?P<unit>{_UNIT})\s*(?P<seal>{_SEAL})?\s*[：:]"
+    rf"|(?P<person>姓\s*名)\s*(?:{_BRACKET_SIGN})?\s*[：:]"
+    rf"|(?P<plain>{_OFFICE})\s*[：:]"
+    rf"|(?P<sealed>{_SEAL})\s*[：:]?"
+)
+_PURE = {
+    "name": re.compile(
+        rf"(?:{_OFFICE})?(?:{_SIGN}|{_BRACKET_SIGN})(?:人|者|栏)?(?:姓名)?|姓\s*名[（(]?{_SIGN}[）)]?"
+    ),
+    "title": re.compile(_TITLE),
+    "unit": re.compile(rf"{_UNIT}(?:{_SEAL})?"),
+    "date": re.compile(_DATE),
+}
+_COVER = ("出具", "填报", "报送", "编制")
+_NAME = re.compile(
+    r"[一-鿿㐀-䶿\U00020000-\U0003ffff]{1,4}(?:[·•・][一-鿿]{1,8})*|[A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]+){1,3}"
+)
+_BLANK = re.compile(r"[_＿—\-…\.\s　]+")
+_ORGANISATION = re.compile(
+    r"[一-鿿A-Za-z0-9（）()·]{4,40}?(?:公司|银行|中心|事务所|协会|学会|交易所|研究院|大学|合伙企业（[^）]+）|局|部)"
+)
+_BARE_SKIP = re.compile(r"[。；！？]")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One labelled value of a signature page; `bare` is a line without any label."""
+
+    field: str  # name | title | unit | date | bare
+    value: str
+    title: str = ""  # an office named by the label itself: 合规负责人（签字）
+    signing: bool = False  # whether the label itself speaks of signing or sealing
+
+
+def entries_of(line: str, area: bool) -> list[Entry]:
+    """The labelled values of one line, left to right. `area` says that the line stands on a signature page,
+    where also 姓名：, 合规负责人： and a lone date are read; elsewhere only labels that speak of signing are.
+    """
+    line = line.strip()
+    matches = [match for match in _LABEL.finditer(line) if _starts_clean(line, match)]
+    if not matches:
+        return _unlabelled(line, area)
+    found: list[Entry] = []
+    before = line[: matches[0].start()].strip(" 　\t，,；;")
+    for number, match in enumerate(matches):
+        end = matches[number + 1].start() if number + 1 < len(matches) else len(line)
+        entry = _entry(match, line[match.end() : end], before if number == 0 else "", area)
+        if entry is not None:
+            found.append(entry)
+    if len(line) > 120 and _BARE_SKIP.search(line):
+        return []
+    return found
+
+
+def values_of_row(cells: Sequence[str], area: bool) -> list[Entry]:
+    """The labelled values of a table row: label and value in one cell, or the value in the next one."""
+    found: list[Entry] = []
+    pending = ""
+    for cell in cells:
+        text = cell.strip()
+        field = is_pure_label(text)
+        if pending and not field:
+            found.extend(entries_of(f"{pending}：{text}".replace("\n", " "), True))
+            pending = ""
+        elif field:
+            if pending:
+                found.extend(entries_of(f"{pending}：", True))
+            pending = re.sub(r"[：:]\s*$", "", text)
+        else:
+            for line in text.split("\n"):
+                found.extend(entry for entry in entries_of(line, area) if entry.field != "bare")
+    if pending:
+        found.extend(entries_of(f"{pending}：", True))
+    return found
+
+
+def is_pure_label(text: str) -> str:
+    """The field that a cell names when it holds nothing but a label, else ""."""
+    text = re.sub(r"[：:\s　]", "", text)
+    if not text or len(text) > 24:
+        return ""
+    return next((field for field, pattern in _PURE.items() if pattern.fullmatch(text)), "")
+
+
+def bare_name(text: str) -> str:
+    """A person's name out of the value of a name label: blanks, brackets and titles dropped, "" for none."""
+    text = re.sub(r"[（(][^）)]*[）)]", "", text)
+    text = _BLANK.sub(lambda gap: " " if gap[0].strip("　 ") == "" else "", text).strip()
+    squeezed = re.sub(r"(?<=[一-鿿])\s+(?=[一-鿿])", "", text)
+    match = _NAME.match(squeezed)
+    return match[0] if match and (match.end() == len(squeezed) or not squeezed[match.end()].isalnum()) else ""
+
+
+def _starts_clean(line: str, match: re.Match[str]) -> bool:
+    """A label begins a line or follows white space, punctuation or a value; not the middle of a word."""
+    if match.start() == 0 or match.lastgroup in ("sealed", "seal", "bracket"):
+        return True
+    before = line[match.start() - 1]
+    return not before.isalnum() or match.group("date") is not None or "：" in line[: match.start()]
+
+
+def _entry(match: re.Match[str], value: str, before: str, area: bool) -> Entry | None:
+    value = value.strip(" 　\t，,；;。")
+    groups = match.groupdict()
+    if groups["date"] is not None:
+        signing = bool(re.search(r"签|盖", groups["date"]))
+        if not area and not signing:
+            return None
+        return None if groups["date"].startswith(_COVER) else Entry("date", value, signing=signing)
+    if groups["title"] is not None:
+        return Entry("title", _plain(value)) if area or len(value) <= 30 else None
+    if groups["office"] is not None:
+        return Entry("name", bare_name(value), _plain(groups["office"]), True)
+    if groups["name"] is not None or groups["bracket"] is not None:
+        return Entry("name", bare_name(value), _office_before(before), True)
+    if groups["unit"] is not None:
+        if groups["unit"].startswith(_COVER) and not groups["seal"]:
+            return None
+        sealed = groups["seal"] is not None
+        return Entry("unit", _plain(value), signing=sealed) if area or sealed else None
+    if groups["sealed"] is not None:
+        found = _ORGANISATION.search(before) or _ORGANISATION.search(value)
+        return Entry("unit", found[0], signing=True) if found else None
+    if not area:
+        return None
+    name = bare_name(value)
+    office = groups["plain"] or ""
+    return Entry("name", name, _plain(office), False) if name or not value else None
+
+
+def _office_before(before: str) -> str:
+    match = re.search(rf"({_OFFICE})$", before)
+    return _plain(match[0]) if match else ""
+
+
+def _unlabelled(line: str, area: bool) -> list[Entry]:
+    if not line:
+        return []
+    if area and len(line) <= 24:
+        found = find_date(line)
+        if found and not re.sub(r"[\s　（）()]", "", line[: found[1]] + line[found[2] :]):
+            return [Entry("date", line)]
+    return [Entry("bare", line)]
+
+
+def _plain(text: str) -> str:
+    text = re.sub(rf"{_SEAL}|{_BRACKET_SIGN}", "", text)
+    text = re.sub(r"(?<=[一-鿿])[ 　]+(?=[一-鿿])", "", text)
+    return text.strip(" 　\t_＿：:，,")

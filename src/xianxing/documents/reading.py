@@ -1,0 +1,212 @@
+"""Reading untrusted files: content is parsed in a child process with limits, never in the caller's."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from xianxing.documents.extract import unread
+from xianxing.documents.limits import Limits, OcrMode
+from xianxing.documents.model import Document
+from xianxing.documents.ocr import is_available
+from xianxing.documents.problems import problem
+from xianxing.documents.transfer import from_json
+from xianxing.documents.worker import receive, send
+
+Source = Path | str | bytes
+_PASSED_ON = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "HOME", "USERPROFILE")
+_HASHED_AT_MOST = 4  # times the size limit: larger files aren't even hashed
+_GRACE = 10.0  # seconds for starting the process
+
+
+def read_document(
+    source: Source, *, name: str | None = None, limits: Limits | None = None, ocr: OcrMode = OcrMode.AUTO
+) -> Document:
+    """Read one file, given as a path or as its bytes. Never raises for a bad file.
+
+    `name` is the name that people gave it (default: the path's) and tells only what it claims to be. Whatever is
+    wrong stands in `problems`; where the child process crashed, took too long or too much memory, that is the only
+    thing there (`worker-crashed`, `too-slow`, `too-large`).
+    """
+    if name is None:
+        name = "" if isinstance(source, bytes) else Path(source).name
+    with Reader(limits or Limits(), ocr) as reader:
+        return reader.read(source, name)
+
+
+def read_documents(
+    files: Iterable[tuple[Source, str]], *, limits: Limits | None = None, ocr: OcrMode = OcrMode.AUTO
+) -> Iterator[Document]:
+    """Read many files, (path or bytes, name) each, in order, with one child process. As `read_document`."""
+    with Reader(limits or Limits(), ocr) as reader:
+        for source, name in files:
+            yield reader.read(source, name)
+
+
+class Reader:
+    """Keeps a child process for text and, once a picture page was met, one for OCR; restarts what was killed."""
+
+    def __init__(self, limits: Limits, ocr: OcrMode) -> None:
+        self.limits = limits
+        self.ocr = ocr
+        self._text: _Child | None = None
+        self._ocr: _Child | None = None
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for child in (self._text, self._ocr):
+            if child is not None:
+                child.stop()
+
+    def read(self, source: Source, name: str) -> Document:
+        """Read one file; a second time with OCR where pages are pictures."""
+        size, sha256, failure = _measure(source, self.limits)
+        if failure:
+            return unread(name, size, sha256, problem(failure, size=size))
+        if self._text is None:
+            self._text = _Child()
+        document = self._ask(self._text, source, name, (size, sha256), ocr=False)
+        wanted = any(known.code == "no-text" for known in document.problems)
+        if not wanted or self.ocr is OcrMode.NEVER or not is_available():
+            return document
+        if self._ocr is None:
+            self._ocr = _Child()
+        again = self._ask(self._ocr, source, name, (size, sha256), ocr=True)
+        if again.usable:
+            return again
+        return _with_problem(document, "ocr-failed")
+
+    def _ask(
+        self, child: _Child, source: Source, name: str, known: tuple[int, str], *, ocr: bool
+    ) -> Document:
+        request: dict[str, Any] = {"name": name, "limits": asdict(self.limits), "ocr": ocr}
+        if isinstance(source, bytes):
+            request["bytes"] = len(source)
+        else:
+            request["path"] = str(Path(source).resolve())
+        seconds = self.limits.wall_seconds + (self.limits.ocr_seconds if ocr else 0)
+        answer = child.ask(request, source if isinstance(source, bytes) else b"", seconds)
+        if "document" in answer:
+            try:
+                return from_json(answer["document"])
+            except (KeyError, TypeError, ValueError):
+                answer = {"failure": "worker-crashed"}
+        return unread(name, *known, problem(answer["failure"]))
+
+
+class _Child:
+    """One worker process; started when first asked, and again after it died."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._answers: queue.Queue[dict[str, Any] | None] = queue.Queue()
+
+    def ask(self, request: dict[str, Any], data: bytes, seconds: float) -> dict[str, Any]:
+        """The worker's answer, or `{"failure": code}` when it died or overran its time."""
+        fresh = self._process is None
+        process = self._process or self._start()
+        threading.Thread(target=_write, args=(process, request, data), daemon=True).start()
+        try:
+            answer = self._answers.get(timeout=seconds + (_GRACE if fresh else 0))
+        except queue.Empty:
+            self.stop()
+            return {"failure": "too-slow"}
+        if answer is not None:
+            return answer
+        process.wait()
+        self.stop()
+        # signal numbers are negative exit codes; SIGXCPU doesn't exist on Windows
+        overran = process.returncode == -getattr(signal, "SIGXCPU", 9999)
+        return {"failure": "too-slow" if overran else "worker-crashed"}
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        environment = {key: os.environ[key] for key in _PASSED_ON if key in os.environ}
+        environment["PYTHONPATH"] = str(Path(__file__).resolve().parents[2])
+        environment["OMP_NUM_THREADS"] = environment["OPENBLAS_NUM_THREADS"] = "1"
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "xianxing.documents.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+        )
+        self._process = process
+        self._answers = queue.Queue()
+        threading.Thread(target=_listen, args=(process, self._answers), daemon=True).start()
+        return process
+
+    def stop(self) -> None:
+        """End the process, whatever it is doing."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                try:
+                    stream.close()
+                except OSError:
+                    continue
+
+
+def _write(process: subprocess.Popen[bytes], request: dict[str, Any], data: bytes) -> None:
+    stream = process.stdin
+    try:
+        if stream is not None:
+            send(stream, request)  # type: ignore[arg-type]
+            stream.write(data)
+            stream.flush()
+    except (OSError, ValueError):
+        return  # the process died; the listener says so
+
+
+def _listen(process: subprocess.Popen[bytes], answers: queue.Queue[dict[str, Any] | None]) -> None:
+    stream = process.stdout
+    try:
+        while stream is not None:
+            message = receive(stream)  # type: ignore[arg-type]
+            answers.put(message)
+            if message is None:
+                return
+    except (OSError, ValueError):
+        answers.put(None)
+
+
+def _measure(source: Source, limits: Limits) -> tuple[int, str, str]:
+    """Size, SHA-256, and the code of what forbids reading; the hash is empty for what is far too large."""
+    if isinstance(source, bytes):
+        size, digest = len(source), hashlib.sha256(source).hexdigest()
+        return size, digest, "too-large" if size > limits.file_bytes else "" if size else "empty-file"
+    path = Path(source)
+    try:
+        if not path.is_file():
+            return 0, "", "not-found"
+        size = path.stat().st_size
+        if size > limits.file_bytes * _HASHED_AT_MOST:
+            return size, "", "too-large"
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    except (OSError, ValueError):
+        return 0, "", "not-found"
+    return size, digest, "too-large" if size > limits.file_bytes else "" if size else "empty-file"
+
+
+def _with_problem(document: Document, code: str) -> Document:
+    from dataclasses import replace
+
+    return replace(document, problems=(*document.problems, problem(code)))
