@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.workdays.conftest import NOTICE_2027
-from xianxing.workdays import SHANGHAI, Calendar, CalendarError, import_table, read_table
+from xianxing.workdays import CHINA_TIME, Calendar, CalendarError, import_table, read_table
 from xianxing.workdays.home import folder, history
 
-NOW = datetime(2026, 11, 24, 9, 0, tzinfo=SHANGHAI)
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=CHINA_TIME)
 
 
 def variant(path: Path, old: str, new: str) -> Path:
@@ -103,7 +103,7 @@ def test_the_next_notice_may_move_late_december_to_come_but_not_gone(home: Path,
     path = variant(tmp_path / "2027.toml", "from = 2027-01-01", "from = 2026-12-31")
     table = read_table(path)
     with pytest.raises(CalendarError, match="2026-12-31"):
-        import_table(table, now=datetime(2027, 1, 2, tzinfo=SHANGHAI), home=home)
+        import_table(table, now=datetime(2027, 1, 2, tzinfo=CHINA_TIME), home=home)
     done = import_table(table, now=NOW, home=home)
     assert date(2026, 12, 31) in [change.before.date for change in done.changes]
     assert not Calendar.load(home).is_workday(date(2026, 12, 31))

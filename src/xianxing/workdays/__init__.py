@@ -10,7 +10,7 @@ See `docs/workdays.md`.
 from xianxing.workdays.amendments import Amendment, Limit, Move, Outcome, amend
 from xianxing.workdays.calendar import Calendar
 from xianxing.workdays.clocks import (
-    SHANGHAI,
+    CHINA_TIME,
     Clock,
     Deadline,
     FixedClock,
@@ -30,7 +30,7 @@ from xianxing.workdays.imports import Imported, import_table
 from xianxing.workdays.tables import YearTable
 
 __all__ = [
-    "SHANGHAI",
+    "CHINA_TIME",
     "Amendment",
     "Answer",
     "Calendar",

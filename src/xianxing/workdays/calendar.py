@@ -163,7 +163,7 @@ class Calendar:
         return Answer(found.counted, found.provisional)
 
     def is_trading_day(self, day: dt.date) -> Answer:
-        """Whether the Shanghai and Shenzhen exchanges trade: Monday to Friday, not a day off, not closed.
+        """Whether the two stock exchanges (沪深) trade: Monday to Friday, not a day off, not closed.
 
         A make-up workday is never one. An approximation: closures by the exchanges' own notice are known only
         until `venue.checked_until`; after it the answer is provisional.

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from xianxing.workdays.calendar import Calendar
 from xianxing.workdays.days import Span
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+CHINA_TIME = ZoneInfo("Asia/Shanghai")
 
 
 class Clock(Protocol):
@@ -29,7 +29,7 @@ class SystemClock:
 
     def now(self) -> dt.datetime:
         """The present instant, in Asia/Shanghai."""
-        return dt.datetime.now(SHANGHAI)
+        return dt.datetime.now(CHINA_TIME)
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class FixedClock:
 
     def now(self) -> dt.datetime:
         """The instant it was set to, in Asia/Shanghai."""
-        return self.instant.astimezone(SHANGHAI)
+        return self.instant.astimezone(CHINA_TIME)
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def day_of(instant: dt.datetime) -> dt.date:
     """The day in Asia/Shanghai on which an instant lies; ValueError for one without a time zone."""
     if instant.tzinfo is None:
         raise ValueError("an instant needs a time zone")
-    return instant.astimezone(SHANGHAI).date()
+    return instant.astimezone(CHINA_TIME).date()
 
 
 def today(clock: Clock) -> dt.date:
@@ -72,7 +72,7 @@ def today(clock: Clock) -> dt.date:
 
 def end_of(day: dt.date) -> dt.datetime:
     """24:00 of a day in Asia/Shanghai: the first instant that no longer belongs to it."""
-    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), SHANGHAI)
+    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), CHINA_TIME)
 
 
 @dataclass(frozen=True)

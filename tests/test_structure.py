@@ -1,0 +1,120 @@
+"""The house keeps its shape: floors, sizes, pins without addresses, and words that are never said."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "src" / "xianxing"
+LONGEST_FILE = 600
+CITIES = re.compile(
+    "深圳|广州|上海|北京|南京|浙江|shenzhen|guangzhou|shanghai|beijing|nanjing", re.IGNORECASE
+)
+
+# A project is never said to be 批准, 许可, 认证 or 备案通过. What remains after these contexts is an error.
+NEVER_SAID = re.compile("批准|许可|认证|备案通过")
+CONTEXTS = {
+    r"(?:不是|不属于|不构成|不等于|不代表|并非)[^，。；]{0,12}(?:批准|许可|认证|备案通过)": "said not to be",
+    r"行政许可法": "the name of a statute",
+    r"许可证": "a unit's own licence",
+    r"\|金融许可": "a word looked for in the names of units' licences",
+    r"身份认证": "logging in",
+    r"专利、认证、奖项": "clause 4.2.6: what a unit holds already",
+}
+
+
+def repository_files() -> list[Path]:
+    """Every file that git knows and that is still there."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+    paths = [ROOT / name for name in listed.decode().split("\0") if name]
+    return [path for path in paths if path.is_file()]
+
+
+def texts(paths: list[Path]) -> dict[str, str]:
+    """The text of each file that is text, by its path in the repository."""
+    found = {}
+    for path in paths:
+        content = path.read_bytes()
+        if b"\0" not in content[:8000]:
+            found[path.relative_to(ROOT).as_posix()] = content.decode("utf-8", errors="replace")
+    return found
+
+
+def lines_with(pattern: re.Pattern[str], files: dict[str, str]) -> list[str]:
+    return [
+        f"{name}:{number}: {line.strip()[:80]}"
+        for name, text in files.items()
+        for number, line in enumerate(text.splitlines(), 1)
+        if pattern.search(line)
+    ]
+
+
+def test_no_pinned_requirement_contains_an_address() -> None:
+    pins = [
+        path for path in repository_files() if path.parent.name == "requirements" or path.suffix == ".lock"
+    ]
+    assert [path.name for path in pins if path.name == "base.txt"]
+    assert lines_with(re.compile("https?://"), texts(pins)) == []
+    assert not [path for path in pins if path.name in ("uv.lock", "pylock.toml")]
+
+
+def test_every_pin_has_a_hash() -> None:
+    for path in (ROOT / "requirements").glob("*.txt"):
+        entries = re.split(r"\n(?=\S)", path.read_text("utf-8").strip())
+        unhashed = [
+            entry.split()[0] for entry in entries if not entry.startswith("#") and "--hash=" not in entry
+        ]
+        assert unhashed == [], path.name
+
+
+def test_no_file_names_a_path_of_a_machine() -> None:
+    homes = "|".join(("work", "root", "Users", "home/[a-z]"))
+    pattern = re.compile(rf"(?<![\w.~/:-])/(?:{homes})/")
+    assert lines_with(pattern, texts(repository_files())) == []
+
+
+def test_nothing_is_left_to_do() -> None:
+    pattern = re.compile(r"\b(?:" + "|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X")) + r")\b")
+    assert lines_with(pattern, texts(repository_files())) == []
+
+
+def test_no_python_file_is_too_long() -> None:
+    lengths = {
+        path.relative_to(ROOT).as_posix(): len(path.read_text("utf-8").splitlines())
+        for path in [*repository_files(), ROOT / "run"]
+        if path.suffix == ".py" or path.name == "run"
+    }
+    assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
+
+
+def test_each_floor_imports_only_from_below() -> None:
+    checked = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert checked.returncode == 0, checked.stdout
+
+
+def test_guides_are_data_only() -> None:
+    assert {path.suffix for path in (SOURCE / "guides").rglob("*") if path.is_file()} <= {".toml", ".md"}
+
+
+def test_no_city_stands_in_code() -> None:
+    code = texts(sorted(SOURCE.rglob("*.py")))
+    code = {name: re.sub("Asia/Shanghai", "", text) for name, text in code.items()}
+    assert lines_with(CITIES, code) == []
+
+
+@pytest.mark.clause("5.1.3")
+def test_no_project_is_said_to_be_approved_or_licensed() -> None:
+    spoken = [path for path in SOURCE.rglob("*") if path.suffix in (".py", ".toml", ".po", ".html", ".txt")]
+    allowed = re.compile("|".join(CONTEXTS))
+    files = {name: allowed.sub("", text) for name, text in texts(sorted(spoken)).items()}
+    assert lines_with(NEVER_SAID, files) == []
