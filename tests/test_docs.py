@@ -75,6 +75,21 @@ def test_every_subcommand_is_documented(command: str) -> None:
     assert any(f"xianxing {command}" in page.read_text("utf-8") for page in PAGES)
 
 
+def test_every_path_that_the_architecture_names_exists() -> None:
+    text = (DOCS / "architecture.md").read_text("utf-8")
+    named = re.findall(r"`((?:src|tests|docs)/[^`]*)`", text)
+    assert len(named) > 15
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_every_floor_stands_in_the_architecture() -> None:
+    text = (DOCS / "architecture.md").read_text("utf-8")
+    rooms = [path.name for path in (ROOT / "src" / "xianxing").iterdir() if (path / "__init__.py").exists()]
+    assert [room for room in rooms if f"`src/xianxing/{room}/`" not in text] == []
+    apps = [path.parent.name for path in (ROOT / "src" / "xianxing" / "pilot").glob("*/apps.py")]
+    assert [app for app in apps if app not in text] == []
+
+
 def test_every_environment_variable_is_documented() -> None:
     sources = [*sorted((ROOT / "src").rglob("*.py")), ROOT / "run", ROOT / "tests" / "conftest.py"]
     pattern = re.compile(r"XIANXING_[A-Z][A-Z_]*[A-Z]")
