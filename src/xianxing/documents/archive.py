@@ -66,7 +66,7 @@ class SafeZip:
         return self._zip.NameToInfo.get(name)
 
     def read(self, entry: zipfile.ZipInfo, limit: int | None = None) -> bytes:
-        """All bytes of an entry, at most `limit` (default: a part's limit); Fatal above it or when damaged."""
+        """All bytes of an entry, `limit` at most (default: a part's); Fatal above it or if damaged."""
         return b"".join(self.stream(entry, self.limits.part_bytes if limit is None else limit))
 
     def stream(self, entry: zipfile.ZipInfo, limit: int) -> Iterator[bytes]:
@@ -129,7 +129,9 @@ class SafeZip:
 
 
 def entry_name(entry: zipfile.ZipInfo) -> str:
-    """The entry's name as people wrote it: UTF-8, or GBK for archives made on a Chinese Windows; `/` between."""
+    """The entry's name as people wrote it: UTF-8, or GBK for archives made on a Chinese Windows; `/`
+    between.
+    """
     raw = _unicode_path(entry)
     if raw is None:
         name = entry.orig_filename
@@ -163,7 +165,9 @@ def _unicode_path(entry: zipfile.ZipInfo) -> str | None:
 
 
 def is_unsafe(name: str) -> bool:
-    """Whether a name (with `/` between) leaves its folder or can't be a file's: absolute, `..`, drive, control."""
+    """Whether a name (with `/` between) leaves its folder or can't be a file's: absolute, `..`, drive,
+    control.
+    """
     parts = PurePosixPath(name).parts
     return (
         not name.strip("/. ")

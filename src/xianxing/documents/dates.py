@@ -19,7 +19,7 @@ _CHINESE = re.compile(
 
 
 def find_date(text: str) -> tuple[date, int, int] | None:
-    """The first possible calendar date in the text with its start and end; impossible ones are passed over."""
+    """The first possible date in the text with its start and end; impossible ones are passed over."""
     found = []
     plain = _half_width(text)
     for pattern in (_ARABIC, _CHINESE, _COMPACT):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from xianxing.documents.markings import is_marking_line
+
 _HAN = "一二三四五六七八九十百〇零"
 _NUMBERINGS = (
     (re.compile(rf"第[{_HAN}\d]{{1,4}}[章编篇部]"), 1),
@@ -40,11 +42,14 @@ def is_contents_line(text: str) -> bool:
 def inferred_level(text: str, *, bold: bool, size: float, body: float, centred: bool = False) -> int:
     """Level of a heading that no style declares, 0 for a paragraph.
 
-    `size` and `body` are the line's and the running text's sizes in one unit. A numbered line is a heading when
-    it is short and no sentence; an unnumbered one only when it also stands out and is no label with a value.
+    `size` and `body` are the line's and the running text's sizes in one unit. A numbered line is a heading
+    when it is short and no sentence; an unnumbered one only when it also stands out and is no label with a
+    value.
     """
     text = text.strip()
-    if not text or len(text) > MAXIMUM or "\n" in text or _SENTENCE.search(text) or is_contents_line(text):
+    if not text or len(text) > MAXIMUM or "\n" in text or _SENTENCE.search(text):
+        return 0
+    if is_contents_line(text) or is_marking_line(text):
         return 0
     level = numbering_level(text)
     larger = body > 0 and size >= body * 1.12
@@ -61,7 +66,8 @@ def inferred_level(text: str, *, bold: bool, size: float, body: float, centred: 
 
 
 def settled_levels(levels: list[tuple[str, int]]) -> list[int]:
-    """Levels of all inferred headings of a document: `1.` counts as the first level where nothing is above it.
+    """Levels of all inferred headings of a document: `1.` counts as the first level where nothing is above
+    it.
 
     Takes (text, inferred level) in order and returns the levels to use.
     """

@@ -21,12 +21,15 @@ _PAGE_NUMBER = re.compile(
 _NOTE_START = re.compile(r"(\d{1,2}|[①-⑳]|[\[〔]\d{1,2}[\]〕])[\s　.、]*(?=\S)")
 _ENDS = "。！？；：!?;:"
 MARGIN_SHARE = 0.12  # running headers and footers stand in the outer eighth of the page
-SMALL = 0.92
+SMALL = 0.92  # of the body's size: footnotes
+_MARGINS = (BlockKind.HEADER, BlockKind.FOOTER)
 
 
 @dataclass
 class Line:
-    """One line of a page; several `cells` where wide gaps part it. `marks` are raised note numbers."""
+    """One line of a page; several `cells` where wide gaps or rules part it. `marks` are raised note
+    numbers.
+    """
 
     left: float
     right: float
@@ -35,6 +38,7 @@ class Line:
     size: float
     cells: list[str]
     bold: bool = False
+    slanted: bool = False  # stands at another angle than the page: seals
     marks: list[tuple[str, int]] = field(default_factory=list)  # number, position in text
 
     @property
@@ -45,7 +49,7 @@ class Line:
 
 @dataclass
 class PageLines:
-    """A page's lines in reading order."""
+    """A page's lines in reading order. On a scanned page sizes are rough."""
 
     number: int
     width: float
@@ -59,7 +63,7 @@ class _Flow:
     """A paragraph or row under way."""
 
     page: int
-    lines: list[Line]
+    last: Line
     text: str
     kind: BlockKind = BlockKind.PARAGRAPH
     level: int = 0
@@ -67,103 +71,114 @@ class _Flow:
 
 
 def lay_out(pages: Sequence[PageLines], draft: Draft) -> None:
-    """Add all blocks of the pages to the draft, in order, and the footnotes whose marks are raised numbers."""
-    running = _running(pages)
-    body = _body_size(pages)
-    flows: list[_Flow] = []
-    notes: dict[tuple[int, str], str] = {}
+    """Add all blocks of the pages to the draft, in order, and footnotes whose marks are raised numbers."""
+    layout = _Layout(pages)
     for page in pages:
-        kept = [line for line in page.lines if id(line) not in running]
-        kept = _without_notes(page, kept, body, notes)
-        left, right = _edges(kept, page)
-        for line in page.lines:
-            if running.get(id(line)) is BlockKind.HEADER:
-                flows.append(_Flow(page.number, [line], line.text, BlockKind.HEADER))
+        layout.page(page)
+    layout.emit(draft)
+
+
+class _Layout:
+    def __init__(self, pages: Sequence[PageLines]) -> None:
+        self.running = _running(pages)
+        self.body = _body_size(pages)
+        self.flows: list[_Flow] = []
+        self.open: _Flow | None = None
+        self.notes: dict[tuple[int, str], str] = {}
+        self.left = self.right = 0.0
+
+    def page(self, page: PageLines) -> None:
+        """Put one page's lines into flows: its header, its text, its footer."""
+        kept = [line for line in page.lines if id(line) not in self.running]
+        kept = _without_notes(page, kept, self.body, self.notes)
+        self.left, self.right = _edges(kept, page)
+        self._margin(page, BlockKind.HEADER)
         for line in kept:
-            _place(line, page, flows, left, right, body)
-        for line in page.lines:
-            if running.get(id(line)) is BlockKind.FOOTER:
-                flows.append(_Flow(page.number, [line], line.text, BlockKind.FOOTER))
-    _emit(flows, notes, draft)
+            self._place(line, page)
+        self._margin(page, BlockKind.FOOTER)
 
+    def _margin(self, page: PageLines, kind: BlockKind) -> None:
+        lines = [line for line in page.lines if self.running.get(id(line)) is kind]
+        self.flows.extend(_Flow(page.number, line, line.text, kind) for line in lines)
 
-def _emit(flows: list[_Flow], notes: dict[tuple[int, str], str], draft: Draft) -> None:
-    headings = [flow for flow in flows if flow.level]
-    levels = settled_levels([(flow.text, flow.level) for flow in headings])
-    for flow, level in zip(headings, levels, strict=True):
-        flow.level = level
-    seen: set[tuple[BlockKind, str]] = set()
-    for flow in flows:
-        if flow.kind in (BlockKind.HEADER, BlockKind.FOOTER):
+    def _place(self, line: Line, page: PageLines) -> None:
+        """Put a line into the paragraph under way, or begin a heading, row or paragraph with it."""
+        if len(line.cells) > 1 and not is_contents_line(line.text):
+            self._begin(_Flow(page.number, line, line.text, BlockKind.TABLE_ROW))
+            return
+        level = self._heading_level(line)
+        flow = self.open
+        if flow is not None and self._continues(line, page, flow, bool(level)):
+            flow.text += _gap(flow.text, line.text)
+            start = len(flow.text)
+            flow.text += line.text
+            flow.marks.extend((page.number, mark, start + at) for mark, at in line.marks)
+            flow.last, flow.page = line, flow.page
+            return
+        kind = BlockKind.HEADING if level else BlockKind.PARAGRAPH
+        marks = [(page.number, mark, at) for mark, at in line.marks]
+        self._begin(_Flow(page.number, line, line.text, kind, level, marks))
+
+    def _begin(self, flow: _Flow) -> None:
+        self.flows.append(flow)
+        self.open = flow
+
+    def _continues(self, line: Line, page: PageLines, flow: _Flow, heading: bool) -> bool:
+        """Whether the line goes on with the paragraph: that one was full, this one isn't indented or
+        numbered.
+        """
+        last = flow.last
+        if flow.kind is BlockKind.TABLE_ROW or heading or numbering_level(line.text):
+            return False
+        if flow.kind is BlockKind.HEADING and not _same_type(last, line, 0.08):
+            return False
+        if any(other is last for other in page.lines):
+            if not -0.6 * line.size < line.top - last.bottom < 1.6 * max(line.size, last.size):
+                return False
+        elif flow.text[-1:] in _ENDS:
+            return False
+        if not _same_type(last, line, 0.4 if page.scanned else 0.15):
+            return False
+        unit = max(last.size, line.size)
+        return last.right >= self.right - 2.2 * unit and line.left <= self.left + 0.9 * unit
+
+    def _heading_level(self, line: Line) -> int:
+        if line.slanted:
+            return 0
+        middle = (self.left + self.right) / 2
+        off_centre = abs((line.left + line.right) / 2 - middle)
+        centred = off_centre < 1.5 * line.size and line.left > self.left + line.size
+        if line.right >= self.right - 0.5 * line.size and line.left <= self.left + 0.5 * line.size:
+            return 0  # a full line of running text
+        return inferred_level(line.text, bold=line.bold, size=line.size, body=self.body, centred=centred)
+
+    def emit(self, draft: Draft) -> None:
+        """Add everything to the draft; a running header or footer once."""
+        headings = [flow for flow in self.flows if flow.level]
+        levels = settled_levels([(flow.text, flow.level) for flow in headings])
+        for flow, level in zip(headings, levels, strict=True):
+            flow.level = level
+        seen: set[tuple[BlockKind, str]] = set()
+        for flow in self.flows:
             key = (flow.kind, re.sub(r"\d", "", flow.text))
-            if key in seen:
+            if flow.kind in _MARGINS and key in seen:
                 continue
             seen.add(key)
-        cells = tuple(flow.lines[0].cells) if flow.kind is BlockKind.TABLE_ROW else ()
-        draft.add(flow.kind, flow.text, level=flow.level, page=flow.page, cells=cells)
-        for page, mark, position in flow.marks:
-            text = notes.pop((page, mark), "")
-            if text:
-                draft.note(text, sentence_at(flow.text, position))
+            cells = tuple(flow.last.cells) if flow.kind is BlockKind.TABLE_ROW else ()
+            draft.add(flow.kind, flow.text, level=flow.level, page=flow.page, cells=cells)
+            for page, mark, position in flow.marks:
+                draft.note(self.notes.pop((page, mark), ""), sentence_at(flow.text, position))
 
 
-def _place(line: Line, page: PageLines, flows: list[_Flow], left: float, right: float, body: float) -> None:
-    """Put a line into the paragraph under way, or begin a heading, row or paragraph with it."""
-    if len(line.cells) > 1 and not is_contents_line(line.text):
-        flows.append(_Flow(page.number, [line], line.text, BlockKind.TABLE_ROW))
-        return
-    level = _heading_level(line, left, right, body)
-    open_flow = next((flow for flow in reversed(flows) if flow.kind is not BlockKind.FOOTER), None)
-    if open_flow and open_flow.kind is BlockKind.HEADER:
-        open_flow = next((flow for flow in reversed(flows) if flow.page < page.number), None)
-        while open_flow and open_flow.kind in (BlockKind.HEADER, BlockKind.FOOTER):
-            open_flow = flows[at - 1] if (at := flows.index(open_flow)) else None
-    if open_flow and _continues(line, page, open_flow, left, right, bool(level)):
-        start = len(open_flow.text) + bool(_gap(open_flow.text, line.text))
-        open_flow.text += _gap(open_flow.text, line.text) + line.text
-        open_flow.marks.extend((page.number, mark, start + at) for mark, at in line.marks)
-        open_flow.lines.append(line)
-        return
-    kind = BlockKind.HEADING if level else BlockKind.PARAGRAPH
-    marks = [(page.number, mark, at) for mark, at in line.marks]
-    flows.append(_Flow(page.number, [line], line.text, kind, level, marks))
-
-
-def _continues(line: Line, page: PageLines, flow: _Flow, left: float, right: float, heading: bool) -> bool:
-    """Whether the line goes on with the paragraph: that one was full, this one isn't indented or numbered."""
-    last = flow.lines[-1]
-    if flow.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING) or heading or numbering_level(line.text):
-        return False
-    if flow.kind is BlockKind.HEADING and (
-        abs(last.size - line.size) > 0.08 * last.size or line.bold != last.bold
-    ):
-        return False
-    same_page = flow.page == page.number or last in page.lines
-    if same_page and not -0.5 * line.size < line.top - last.bottom < 1.6 * line.size:
-        return False
-    if not same_page and flow.text[-1:] in _ENDS:
-        return False
-    if abs(last.size - line.size) > 0.15 * max(last.size, line.size):
-        return False
-    full = last.right >= right - 2.2 * last.size
-    flush = line.left <= left + 0.9 * line.size
-    return full and flush
-
-
-def _heading_level(line: Line, left: float, right: float, body: float) -> int:
-    middle = (left + right) / 2
-    centred = abs((line.left + line.right) / 2 - middle) < 1.5 * line.size and line.left > left + line.size
-    if line.right >= right - 0.5 * line.size and line.left <= left + 0.5 * line.size:
-        return 0
-    return inferred_level(line.text, bold=line.bold, size=line.size, body=body, centred=centred)
+def _same_type(one: Line, other: Line, tolerance: float) -> bool:
+    alike = abs(one.size - other.size) <= tolerance * max(one.size, other.size)
+    return alike and one.slanted == other.slanted and (tolerance > 0.1 or one.bold == other.bold)
 
 
 def _gap(before: str, after: str) -> str:
     """A space where two Latin words meet at a line's end, nothing between Chinese."""
-    if before[-1:] == "-" and before[-2:-1].isalpha() and before.isascii() is False:
-        return ""
-    latin = before[-1:].isascii() and before[-1:].isalnum() and after[:1].isascii() and after[:1].isalnum()
-    return " " if latin and before[-1:].isalpha() else ""
+    meets = before[-1:].isascii() and before[-1:].isalpha() and after[:1].isascii() and after[:1].isalnum()
+    return " " if meets else ""
 
 
 def _body_size(pages: Sequence[PageLines]) -> float:
@@ -187,7 +202,7 @@ def _edges(lines: Sequence[Line], page: PageLines) -> tuple[float, float]:
 
 
 def _running(pages: Sequence[PageLines]) -> dict[int, BlockKind]:
-    """Which lines (by identity) are running headers or footers: page numbers, and what returns on most pages."""
+    """Running headers and footers, by identity of the line: page numbers, and what returns on most pages."""
     candidates: Counter[tuple[BlockKind, str]] = Counter()
     places: list[tuple[Line, BlockKind, str]] = []
     for page in pages:

@@ -25,9 +25,9 @@ TOP_SLIDE_BLOCKS = 6
 def find_markings(blocks: Sequence[Block], *, from_ocr: bool = False) -> list[Marking]:
     """State-secret markings among the blocks: each standing place once, its text without inner spaces.
 
-    A starred marking counts as a line of its own anywhere outside a table of levels; one without a star only in
-    a header, footer or text box, at the top of the document, or after a label such as 密级：. A mention within a
-    sentence, 商业秘密 and 工作秘密 never do.
+    A starred marking counts as a line of its own anywhere outside a table of levels; one without a star
+    only in a header, footer or text box, at the top of the document, or after a label such as 密级：. A
+    mention within a sentence, 商业秘密 and 工作秘密 never do.
     """
     found: list[Marking] = []
     body = 0
@@ -63,6 +63,12 @@ def _markings_in(block: Block, at_top: bool, from_ocr: bool) -> list[str]:
         if len(whole) <= 14 and _is_marking(whole, False, at_top, from_ocr):
             found.append(whole)
     return found
+
+
+def is_marking_line(text: str) -> bool:
+    """Whether a line is nothing but a marking, wherever it stands."""
+    squeezed = re.sub(r"\s", "", text)
+    return bool(_STARRED.fullmatch(squeezed) or _PLAIN.fullmatch(squeezed))
 
 
 def _is_marking(text: str, labelled: bool, at_top: bool, from_ocr: bool) -> bool:

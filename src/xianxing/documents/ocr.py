@@ -1,4 +1,6 @@
-"""Reading pictures of pages: an optional extra (rapidocr), one thread, upright pages, a little turned or not."""
+"""Reading pictures of pages: an optional extra (rapidocr), one thread, upright pages, a little turned or
+not.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 LONGEST_SIDE = 2000  # pixels; an A4 page at 170 dpi
-CELL_GAP = 2.2
+CELL_GAP = 1.0  # of the size: a wider gap parts cells
+SLANT = 0.1  # radians off the page: a seal
 DOUBTFUL = 0.6
 
 
@@ -115,8 +118,11 @@ def _lines(found: list[tuple[list[tuple[float, float]], str, float]]) -> list[Li
         turned = [(x * cosine - y * sine, x * sine + y * cosine) for x, y in box]
         left, right = (turned[0][0] + turned[3][0]) / 2, (turned[1][0] + turned[2][0]) / 2
         top, bottom = (turned[0][1] + turned[1][1]) / 2, (turned[2][1] + turned[3][1]) / 2
+        slanted = abs(math.atan2(turned[1][1] - turned[0][1], turned[1][0] - turned[0][0])) > SLANT
         if text.strip():
-            pieces.append(Line(left, right, top, bottom, (bottom - top) * 0.8, [text.strip()]))
+            pieces.append(
+                Line(left, right, top, bottom, (bottom - top) * 0.8, [text.strip()], slanted=slanted)
+            )
     rows: list[list[Line]] = []
     for piece in sorted(pieces, key=lambda line: (line.top + line.bottom) / 2):
         row = next((row for row in reversed(rows[-3:]) if _shares_row(row, piece)), None)
@@ -129,8 +135,10 @@ def _lines(found: list[tuple[list[tuple[float, float]], str, float]]) -> list[Li
 
 def _shares_row(row: list[Line], piece: Line) -> bool:
     middle = (piece.top + piece.bottom) / 2
-    return all(
-        other.top < middle < other.bottom and (piece.left >= other.right - 5 or piece.right <= other.left + 5)
+    return not piece.slanted and all(
+        not other.slanted
+        and other.top < middle < other.bottom
+        and (piece.left >= other.right - 5 or piece.right <= other.left + 5)
         for other in row
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 from urllib.parse import unquote
 
 from lxml import etree
@@ -29,7 +30,7 @@ PROPERTIES = {
     "Template": "template",
     "Application": "application",
 }
-Element = etree._Element
+Element: TypeAlias = Any  # an lxml element: lxml ships no types
 
 
 @dataclass(frozen=True)

@@ -34,9 +34,9 @@ def read_document(
 ) -> Document:
     """Read one file, given as a path or as its bytes. Never raises for a bad file.
 
-    `name` is the name that people gave it (default: the path's) and tells only what it claims to be. Whatever is
-    wrong stands in `problems`; where the child process crashed, took too long or too much memory, that is the only
-    thing there (`worker-crashed`, `too-slow`, `too-large`).
+    `name` is the name that people gave it (default: the path's) and tells only what it claims to be.
+    Whatever is wrong stands in `problems`; where the child process crashed, took too long or too much
+    memory, that is the only thing there (`worker-crashed`, `too-slow`, `too-large`).
     """
     if name is None:
         name = "" if isinstance(source, bytes) else Path(source).name
@@ -54,7 +54,9 @@ def read_documents(
 
 
 class Reader:
-    """Keeps a child process for text and, once a picture page was met, one for OCR; restarts what was killed."""
+    """Keeps a child process for text and, once a picture page was met, one for OCR; restarts what was
+    killed.
+    """
 
     def __init__(self, limits: Limits, ocr: OcrMode) -> None:
         self.limits = limits

@@ -19,7 +19,8 @@ _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 def read_xlsx(package: Package, draft: Draft) -> None:
     """Each sheet a heading of its name, each row a table row. Raises Fatal when there is no workbook.
 
-    Formulas give their last stored value. Dates are written as 2024-01-10; other number formats aren't applied.
+    Formulas give their last stored value. Dates are written as 2024-01-10; other number formats aren't
+    applied.
     """
     inspect(package, draft)
     read_properties(package, draft)

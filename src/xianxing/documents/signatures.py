@@ -36,7 +36,7 @@ class _Group:
         if entry.field == "name":
             return self.name is None or (not self.name and bool(entry.value))
         if entry.field == "unit":
-            return self.unit is None and self.name is None or (self.unit is None and not self.dated)
+            return (self.unit is None and self.name is None) or (self.unit is None and not self.dated)
         if entry.field == "title":
             return not self.title
         return not self.dated
@@ -58,7 +58,7 @@ class _Group:
     def finished(self) -> SignatureBlock | None:
         """The signature block, or None when nothing shows that anybody signs here."""
         named = self.name is not None
-        if not self.signing or not (named or self.dated and (self.title or self.unit)):
+        if not self.signing or not (named or (self.dated and (self.title or self.unit))):
             return None
         title = self.title or self.prefix
         return SignatureBlock(self.name or "", title, self.unit or "", self.signed_on, self.location)

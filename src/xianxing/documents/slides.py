@@ -19,8 +19,8 @@ _FURNITURE = ("dt", "ftr", "sldNum", "hdr")
 def read_pptx(package: Package, draft: Draft) -> None:
     """Read the slides into the draft; the first slide is 1. Raises Fatal when there is no presentation.
 
-    A text is white only where its shape's own fill or the slide's declared background has the same plain colour:
-    what lies behind by theme or picture isn't judged.
+    A text is white only where its shape's own fill or the slide's declared background has the same plain
+    colour: what lies behind by theme or picture isn't judged.
     """
     inspect(package, draft)
     read_properties(package, draft)
@@ -50,7 +50,7 @@ def read_pptx(package: Package, draft: Draft) -> None:
     authored = [
         name
         for name in package.names
-        if "/comments/" in name or "/comments" in name and name.endswith(".xml")
+        if "/comments/" in name or ("/comments" in name and name.endswith(".xml"))
     ]
     if authored:
         draft.problem("comments", count=len(authored))
@@ -180,7 +180,7 @@ def _placeholder(shape: Element) -> str:
 def _plain(fill: Element | None) -> str | None:
     if fill is None or not len(fill) or local(fill[0]) != "srgbClr" or len(fill[0]):
         return None
-    return fill[0].get("val", "").upper()
+    return str(fill[0].get("val", "")).upper()
 
 
 def _run_reason(run: Element | None, behind: str | None) -> str:

@@ -33,7 +33,7 @@ def real_kind(data: bytes, name: str) -> FileKind:
     The name only decides between plain text and other readable text (a page of HTML is OTHER).
     """
     head = data[:1024]
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return FileKind.ZIP
     if head.startswith(_OLE):
         return FileKind.LEGACY_OFFICE

@@ -33,7 +33,9 @@ def send(stream: BinaryIO, message: dict[str, Any]) -> None:
 
 
 def receive(stream: BinaryIO) -> dict[str, Any] | None:
-    """Read one frame; None at the end of the stream. Raises ValueError for a frame that is too long or no JSON."""
+    """Read one frame; None at the end of the stream. Raises ValueError for a frame that is too long or no
+    JSON.
+    """
     head = stream.read(LENGTH.size)
     if len(head) < LENGTH.size:
         return None
@@ -81,7 +83,9 @@ def _limits(values: dict[str, Any]) -> Limits:
 
 
 def _restrict(limits: Limits, ocr: bool) -> None:
-    """Bound this process's memory and its processor time for the next file; nothing on systems without limits."""
+    """Bound this process's memory and its processor time for the next file; nothing on systems without
+    limits.
+    """
     try:
         import resource
     except ImportError:  # Windows: the parent's clock is the only bound

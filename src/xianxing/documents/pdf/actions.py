@@ -22,8 +22,8 @@ MOST_BYTES = 4 * 1024 * 1024
 def actions(data: bytes) -> set[str]:
     """Problem codes for the names found in the file's dictionaries, also in compressed object streams.
 
-    Names are looked for as text, with `#xx` escapes undone, so that a broken cross-reference hides nothing. Page
-    contents are compressed in nearly every file and aren't searched.
+    Names are looked for as text, with `#xx` escapes undone, so that a broken cross-reference hides nothing.
+    Page contents are compressed in nearly every file and aren't searched.
     """
     found = _named(_dictionaries(data))
     for number, match in enumerate(_OBJECT_STREAM.finditer(data)):

@@ -40,8 +40,8 @@ Recognise = Callable[[pdfium.PdfPage, int], PageLines | None]
 def read_pdf(data: bytes, draft: Draft, recognise: Recognise | None = None) -> None:
     """Read the pages into the draft; pages count from 1. Raises Fatal for a password or broken structure.
 
-    Without `recognise` pages that are pictures go to `draft.unread_pages`. The text layer over a scan is taken as
-    text and reported; other text that can't be seen goes to `hidden`.
+    Without `recognise` pages that are pictures go to `draft.unread_pages`. The text layer over a scan is
+    taken as text and reported; other text that can't be seen goes to `hidden`.
     """
     document = _opened(data)
     try:

@@ -50,7 +50,6 @@ class Scene:
     paths: int = 0
     image_share: float = 0.0
     text_layer: bool = False
-    plain_weight: bool = False
     _suspect: bool = False
 
     @property

@@ -1,1 +1,3 @@
-"""Reading .docx: what a reader of the printed page sees, in order, with its notes; the rest named as hidden."""
+"""Reading .docx: what a reader of the printed page sees, in order, with its notes; the rest named as
+hidden.
+"""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from lxml import etree
+from xianxing.documents.ooxml import Element
 
-Element = etree._Element
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TINY_HALF_POINTS = 5  # up to 2 pt nobody reads
 TINY_LINE_TWIPS = 50
@@ -164,7 +163,9 @@ def shade_of(node: Element | None, behind: str | None) -> str | None:
 
 
 def unseen(look: Look, behind: str | None) -> str:
-    """Why a run of that look can't be seen on `behind` (None is the white page, "?" unknown), "" when it can."""
+    """Why a run of that look can't be seen on `behind` (None is the white page, "?" unknown), "" when it
+    can.
+    """
     if look.vanish:
         return "vanish"
     if look.size < TINY_HALF_POINTS:

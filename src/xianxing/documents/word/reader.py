@@ -10,7 +10,7 @@ from xianxing.documents.headings import inferred_level, is_contents_line, number
 from xianxing.documents.model import BlockKind
 from xianxing.documents.ooxml import Element, Package, inspect, local, read_properties, relation_id
 from xianxing.documents.visible import sentence_at, tidy
-from xianxing.documents.word.looks import W, Styles, is_on
+from xianxing.documents.word.looks import Styles, W, is_on
 from xianxing.documents.word.walk import Ground, Piece, Walker
 
 _INSERTED, _DELETED = ("ins", "moveTo"), ("del", "moveFrom")
@@ -19,8 +19,8 @@ _INSERTED, _DELETED = ("ins", "moveTo"), ("del", "moveFrom")
 def read_docx(package: Package, draft: Draft) -> None:
     """Read the package into the draft. Raises Fatal where the main text can't be used.
 
-    Visible are the final text with insertions taken and deletions left out, of alternatives the first, fields'
-    results, content controls' contents. Comments, deleted text and fields' codes are no text.
+    Visible are the final text with insertions taken and deletions left out, of alternatives the first,
+    fields' results, content controls' contents. Comments, deleted text and fields' codes are no text.
     """
     inspect(package, draft)
     read_properties(package, draft)
@@ -140,7 +140,9 @@ class _Docx:
         yield from ((number, level) for (number, _, _), level in zip(inferred, settled, strict=True))
 
     def _declared(self, piece: Piece) -> int | None:
-        """The level that style or outline declare; 0 where they say that it is none, None where they are silent."""
+        """The level that style or outline declare; 0 where they say that it is none, None where they are
+        silent.
+        """
         if self.styles.is_contents(piece.style) or is_contents_line(piece.text.strip()):
             return 0
         if piece.outline is not None:

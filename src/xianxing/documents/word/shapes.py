@@ -37,7 +37,7 @@ def ground_of(box: Element) -> str | None:
     if local(fills[0]) == "solidFill" and len(fills[0]):
         color = fills[0][0]
         if local(color) == "srgbClr" and not len(color):
-            return color.get("val", "?").upper()
+            return str(color.get("val", "?")).upper()
         if local(color) == "schemeClr" and color.get("val") in ("bg1", "lt1") and not len(color):
             return "FFFFFF"
     return "?"

@@ -1,18 +1,49 @@
-"""Walking a story of a Word document: paragraphs, tables, boxes and note marks, seen text apart from unseen."""
+"""Walking a story of a Word document: paragraphs, tables, boxes and note marks, seen text apart from
+unseen.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from xianxing.documents.ooxml import Element, local, relation_id
-from xianxing.documents.word.looks import W, Look, Styles, look_of, shade_of, unseen, value
+from xianxing.documents.ooxml import Element, local
+from xianxing.documents.word.looks import Look, Styles, W, look_of, shade_of, unseen, value
 from xianxing.documents.word.shapes import diagram_relation, ground_of, is_off_page, word_art
 
 _THROUGH = frozenset(
-    "hyperlink ins moveTo smartTag customXml fldSimple sdtContent bdo dir rubyBase oMath oMathPara sdt body".split()
+    [
+        "hyperlink",
+        "ins",
+        "moveTo",
+        "smartTag",
+        "customXml",
+        "fldSimple",
+        "sdtContent",
+        "bdo",
+        "dir",
+        "rubyBase",
+        "oMath",
+        "oMathPara",
+        "sdt",
+        "body",
+    ]
 )
-_SKIPPED = frozenset("del moveFrom pPr rPr sdtPr sdtEndPr rt rubyPr instrText delText delInstrText".split())
+_SKIPPED = frozenset(
+    [
+        "del",
+        "moveFrom",
+        "pPr",
+        "rPr",
+        "sdtPr",
+        "sdtEndPr",
+        "rt",
+        "rubyPr",
+        "instrText",
+        "delText",
+        "delInstrText",
+    ]
+)
 _GLYPHS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 CALLS_OUT = ("DDE", "DDEAUTO", "INCLUDETEXT", "INCLUDEPICTURE", "LINK", "IMPORT")
 DEEPEST = 60
@@ -55,7 +86,9 @@ class Ground:
 
 
 class Walker:
-    """Reads the pieces of one part. `calls` gathers fields that fetch from outside; `diagrams` their relations."""
+    """Reads the pieces of one part. `calls` gathers fields that fetch from outside; `diagrams` their
+    relations.
+    """
 
     def __init__(self, styles: Styles) -> None:
         self.styles = styles
@@ -289,24 +322,23 @@ def _row_reason(row: Element) -> str:
 
 def _row_pieces(cells: list[list[Piece]]) -> Iterator[Piece]:
     """One piece for a row of several cells, then the boxes that are anchored in it."""
+    row = Piece(cells=())
+    boxes: list[Piece] = []
     texts: list[str] = []
-    marks: list[Mark] = []
-    hidden: list[tuple[str, str]] = []
-    offset = 0
-    boxes = []
     for pieces in cells:
-        flowing = [piece for piece in pieces if not piece.in_box or all(p.in_box for p in pieces)]
-        boxes.extend(piece for piece in pieces if piece not in flowing)
-        lines = []
-        for piece in flowing:
-            start = offset + sum(len(line) + 1 for line in lines)
-            line = piece.text if piece.cells is None else " ".join(piece.cells)
-            marks.extend(Mark(mark.kind, mark.identity, start + mark.position) for mark in piece.marks)
-            hidden.extend(piece.hidden)
-            lines.append(line)
+        in_box = all(piece.in_box for piece in pieces)
+        lines: list[str] = []
+        for piece in pieces:
+            if piece.in_box and not in_box:
+                boxes.append(piece)
+                continue
+            start = len("\n".join([*texts, *lines])) + bool(texts or lines)
+            row.marks.extend(Mark(mark.kind, mark.identity, start + mark.position) for mark in piece.marks)
+            row.hidden.extend(piece.hidden)
+            lines.append(piece.text if piece.cells is None else " ".join(piece.cells))
         texts.append("\n".join(lines))
-        offset += len(texts[-1]) + 1
-    yield Piece(text="\n".join(texts), marks=marks, hidden=hidden, cells=tuple(texts))
+    row.text, row.cells = "\n".join(texts), tuple(texts)
+    yield row
     yield from boxes
 
 
@@ -317,13 +349,3 @@ def _symbol(code: str) -> str:
     except ValueError:
         return ""
     return {0xF0FE: "☑", 0xF052: "☑", 0xF0A8: "□", 0xF06F: "□", 0xF0A3: "□", 0xF0AB: "★"}.get(number, "□")
-
-
-def note_marks(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Mark]]:
-    """All note marks in order."""
-    for piece in pieces:
-        for mark in piece.marks:
-            yield piece, mark
-
-
-__all__ = ["Ground", "Mark", "Piece", "Walker", "note_marks", "relation_id"]
