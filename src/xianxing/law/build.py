@@ -41,7 +41,7 @@ def build_clauses(table: Table, verified: frozenset[str] | None) -> dict[str, Cl
             hedges=tuple(_known(row, "hedges", name, hedges) for name in row.strings("hedges", ())),
             status=row.choice("status", ClauseStatus),
             note=row.text("note", NO_TEXT),
-            verified=verified is None or key in verified,
+            verified=row.boolean("verified", verified is None or key in verified),
         )
         row.done()
     return clauses
@@ -49,8 +49,7 @@ def build_clauses(table: Table, verified: frozenset[str] | None) -> dict[str, Cl
 
 def _known(row: Table, key: str, name: str, known: Mapping[str, Hedge]) -> Hedge:
     if name not in known:
-        problem = gettext("{value!r} is not known").format(value=name)
-        raise row.error(key, problem, ", ".join(known))
+        raise row.unknown(key, name, known)
     return known[name]
 
 
@@ -113,15 +112,11 @@ def build_unit_kinds(guide: Table, territories: Mapping[str, Territory]) -> dict
             examples=row.text("examples", NO_TEXT),
         )
         if kind.lead not in ("always", "joint"):
-            raise row.error(
-                "lead", gettext("{value!r} is not known").format(value=kind.lead), "always | joint"
-            )
+            raise row.unknown("lead", kind.lead, ("always", "joint"))
         if kind.territory_field not in ("", "registered_in", "jurisdiction"):
-            problem = gettext("{value!r} is not known").format(value=kind.territory_field)
-            raise row.error("territory_field", problem, "registered_in | jurisdiction")
+            raise row.unknown("territory_field", kind.territory_field, ("registered_in", "jurisdiction"))
         if kind.territory_field and kind.territory not in territories:
-            problem = gettext("{value!r} is not known").format(value=kind.territory)
-            raise row.error("territory", problem, " | ".join(territories))
+            raise row.unknown("territory", kind.territory, territories)
         row.done()
         found[key] = kind
     return found
@@ -222,9 +217,7 @@ def build_titles(table: Table, unit_kinds: Mapping[str, UnitKind]) -> tuple[Titl
         )
         for kind in title.kinds:
             if kind not in unit_kinds:
-                raise row.error(
-                    "kinds", gettext("{value!r} is not known").format(value=kind), " | ".join(unit_kinds)
-                )
+                raise row.unknown("kinds", kind, unit_kinds)
         row.done()
         found.append(title)
     return tuple(found)
@@ -296,7 +289,8 @@ def build_sentences(table: Table) -> tuple[Sentence, ...]:
     """Digests of the official text's sentences; a clause that does not exist is a GuideError, "" is not."""
     found = []
     for number, row in enumerate(table.rows("sentences")):
-        found.append(Sentence(number, row.string("digest"), row.clause("clause", "")))
+        digest, length = row.string("digest"), row.integer("length")
+        found.append(Sentence(number, digest, length, row.clause("clause", "")))
         row.done()
     return tuple(found)
 

@@ -110,8 +110,7 @@ def _own_limit(table: Table, inherited: Limit) -> Limit:
 def _choices(table: Table, lists: Lists) -> tuple[Choice, ...]:
     named = table.string("choices_from", "")
     if named and named not in lists:
-        problem = gettext("{value!r} is not known").format(value=named)
-        raise table.error("choices_from", problem, " | ".join(lists))
+        raise table.unknown("choices_from", named, lists)
     return lists.get(named, ()) + tuple(_choice(row) for row in table.rows("choices"))
 
 

@@ -62,9 +62,7 @@ def build_guide(package: Package) -> Guide:
     head = tables["guide"]
     status = head.string("status")
     if status not in STATUSES:
-        raise head.error(
-            "status", gettext("{value!r} is not known").format(value=status), " | ".join(STATUSES)
-        )
+        raise head.unknown("status", status, STATUSES)
     partial = status == "partial"
     territories = build_territories(head)
     unit_kinds = build_unit_kinds(head, territories)
@@ -127,8 +125,7 @@ def _check_limits(guide: Guide, form: Table) -> None:
     for field in guide.fields.values():
         for part in (field, *field.columns):
             if part.limit and part.limit not in guide.parameters:
-                problem = gettext("{value!r} is not known").format(value=part.limit)
-                raise form.error(f"field.{part.path}.limit", problem, gettext("a parameter of settings.toml"))
+                raise form.unknown(f"field.{part.path}.limit", part.limit, guide.parameters)
 
 
 def _check_unique(guide: Guide, head: Table) -> None:

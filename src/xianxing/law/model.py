@@ -53,10 +53,11 @@ class Clause:
 
 @dataclass(frozen=True)
 class Sentence:
-    """The digest of one normalised sentence of the official text, and its clause ("" for none)."""
+    """Digest and length of one normalised sentence of the official text, and its clause ("" for none)."""
 
     index: int
     digest: str
+    length: int
     clause: str
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
 from xianxing.i18n import gettext
 from xianxing.law.errors import GuideError
-from xianxing.law.text import NO_TEXT, Text
+from xianxing.law.text import Text
 
 E = TypeVar("E", bound=StrEnum)
 _REQUIRED = object()
@@ -36,50 +36,43 @@ class Table:
         """An error about a key of this table, to be raised by the caller."""
         return GuideError(self._file, self.where(key), problem, remedy)
 
-    def _value(self, key: str, expected: str, default: object) -> object:
+    def _value(self, key: str, kind: str, default: object) -> object:
         self._read.add(key)
         if key in self._data:
             return self._data[key]
         if default is _REQUIRED:
-            raise self.error(
-                key, gettext("the key is missing"), gettext("write {expected}").format(expected=expected)
-            )
+            raise self.error(key, gettext("the key is missing"), _write(kind))
         return default
 
-    def _wrong(self, key: str, expected: str) -> GuideError:
-        problem = gettext("the value is of another type")
-        return self.error(key, problem, gettext("write {expected}").format(expected=expected))
+    def _wrong(self, key: str, kind: str) -> GuideError:
+        return self.error(key, gettext("the value is of another type"), _write(kind))
 
     def string(self, key: str, default: object = _REQUIRED) -> str:
         """A string."""
-        expected = gettext("a text in quotation marks")
-        value = self._value(key, expected, default)
+        value = self._value(key, "string", default)
         if not isinstance(value, str):
-            raise self._wrong(key, expected)
+            raise self._wrong(key, "string")
         return value
 
     def boolean(self, key: str, default: object = _REQUIRED) -> bool:
         """True or false."""
-        expected = gettext("true or false")
-        value = self._value(key, expected, default)
+        value = self._value(key, "boolean", default)
         if not isinstance(value, bool):
-            raise self._wrong(key, expected)
+            raise self._wrong(key, "boolean")
         return value
 
     def integer(self, key: str, default: object = _REQUIRED) -> int:
         """A whole number."""
-        expected = gettext("a whole number")
-        value = self._value(key, expected, default)
+        value = self._value(key, "integer", default)
         if isinstance(value, bool) or not isinstance(value, int):
-            raise self._wrong(key, expected)
+            raise self._wrong(key, "integer")
         return value
 
     def day(self, key: str) -> date:
         """A day."""
-        expected = gettext("a day such as 2024-01-31")
-        value = self._value(key, expected, _REQUIRED)
+        value = self._value(key, "day", _REQUIRED)
         if type(value) is not date:
-            raise self._wrong(key, expected)
+            raise self._wrong(key, "day")
         return value
 
     def maybe_day(self, key: str) -> date | None:
@@ -89,48 +82,47 @@ class Table:
 
     def text(self, key: str, default: object = _REQUIRED) -> Text:
         """A text in both languages: `{ zh = "…", en = "…" }`."""
-        expected = '{ zh = "…", en = "…" }'
-        value = self._value(key, expected, default)
-        if value is NO_TEXT:
-            return NO_TEXT
-        if (
-            not isinstance(value, dict)
-            or set(value) != {"zh", "en"}
-            or not all(isinstance(v, str) for v in value.values())
-        ):
-            raise self._wrong(key, expected)
-        return Text(value["zh"], value["en"])
+        value = self._value(key, "text", default)
+        if isinstance(value, Text):
+            return value
+        if isinstance(value, dict) and value.keys() == {"zh", "en"}:
+            zh, en = value["zh"], value["en"]
+            if isinstance(zh, str) and isinstance(en, str):
+                return Text(zh, en)
+        raise self._wrong(key, "text")
 
     def choice(self, key: str, kind: type[E], default: object = _REQUIRED) -> E:
         """One value of an enumeration."""
-        expected = " | ".join(kind)
-        value = self._value(key, expected, default)
-        if value not in list(kind):
-            raise self.error(key, gettext("{value!r} is not known").format(value=value), expected)
-        return kind(str(value))
+        value = self._value(key, "string", default)
+        try:
+            return kind(str(value))
+        except ValueError:
+            raise self.unknown(key, value, kind) from None
+
+    def unknown(self, key: str, value: object, known: Iterable[str]) -> GuideError:
+        """An error about a value that is none of the known ones."""
+        return self.error(key, gettext("{value!r} is not known").format(value=value), " | ".join(known))
 
     def strings(self, key: str, default: object = _REQUIRED) -> tuple[str, ...]:
         """A list of strings."""
-        expected = '["…", "…"]'
-        value = self._value(key, expected, default)
+        value = self._value(key, "strings", default)
         if not isinstance(value, (list, tuple)) or not all(isinstance(item, str) for item in value):
-            raise self._wrong(key, expected)
+            raise self._wrong(key, "strings")
         return tuple(value)
 
     def groups(self, key: str) -> tuple[tuple[str, ...], ...]:
         """A list of words or of groups of words; a single word stands for a group of one."""
-        expected = '["…", ["…", "…"]]'
-        value = self._value(key, expected, ())
+        value = self._value(key, "groups", ())
         if not isinstance(value, (list, tuple)):
-            raise self._wrong(key, expected)
+            raise self._wrong(key, "groups")
         found = tuple((item,) if isinstance(item, str) else tuple(item) for item in value)
         if not all(group and all(isinstance(word, str) and word for word in group) for group in found):
-            raise self._wrong(key, expected)
+            raise self._wrong(key, "groups")
         return found
 
     def raw(self, key: str, default: object = _REQUIRED) -> object:
         """Whatever stands there."""
-        return self._value(key, gettext("a value"), default)
+        return self._value(key, "value", default)
 
     def names(self) -> tuple[str, ...]:
         """All keys of the table, in order."""
@@ -150,27 +142,27 @@ class Table:
 
     def table(self, key: str) -> Table:
         """A table below; an empty one where the key is not there."""
-        return self._below(key, self._value(key, gettext("a table"), {}))
+        return self._below(key, self._value(key, "table", {}))
 
     def tables(self, key: str) -> Iterator[tuple[str, Table]]:
         """The tables below a key with their names, in order; nothing where the key is not there."""
-        value = self._value(key, gettext("a table"), {})
+        value = self._value(key, "table", {})
         if not isinstance(value, dict):
-            raise self._wrong(key, gettext("a table"))
+            raise self._wrong(key, "table")
         for name, data in value.items():
             yield name, self._below(f"{key}.{name}", data)
 
     def rows(self, key: str) -> Iterator[Table]:
         """The tables of a list, in order; nothing where the key is not there."""
-        value = self._value(key, gettext("a list of tables"), [])
+        value = self._value(key, "rows", [])
         if not isinstance(value, list):
-            raise self._wrong(key, gettext("a list of tables"))
+            raise self._wrong(key, "rows")
         for number, data in enumerate(value):
             yield self._below(f"{key}[{number}]", data)
 
     def _below(self, key: str, data: object) -> Table:
         if not isinstance(data, dict):
-            raise self._wrong(key, gettext("a table"))
+            raise self._wrong(key, "table")
         return Table(data, self._file, self.where(key), self._clauses)
 
     def done(self) -> None:
@@ -180,3 +172,20 @@ class Table:
                 known = ", ".join(sorted(self._read))
                 remedy = gettext("known keys here: {known}").format(known=known)
                 raise self.error(key, gettext("the key is not known"), remedy)
+
+
+def _write(kind: str) -> str:
+    """What an author should write, in the reader's language."""
+    expected = {
+        "string": gettext("a text in quotation marks"),
+        "boolean": gettext("true or false"),
+        "integer": gettext("a whole number"),
+        "day": gettext("a day such as 2024-01-31"),
+        "text": '{ zh = "…", en = "…" }',
+        "strings": '["…", "…"]',
+        "groups": '["…", ["…", "…"]]',
+        "value": gettext("a value"),
+        "table": gettext("a table"),
+        "rows": gettext("a list of tables"),
+    }
+    return gettext("write {expected}").format(expected=expected[kind])
