@@ -14,6 +14,7 @@ from xianxing.i18n import DEFAULT_LANGUAGE, LANGUAGES, gettext, language
 COMMANDS = {
     "check": "check",
     "guide": "guide",
+    "log": "log",
     "procedure": "procedure",
     "serve": "serve",
     "template": "template",

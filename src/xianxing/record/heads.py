@@ -10,6 +10,7 @@ import base64
 from dataclasses import dataclass
 from datetime import datetime
 
+from xianxing.i18n import gettext
 from xianxing.record.algorithms import DIGEST_BYTES, SHA256, HashAlgorithm, hash_algorithm
 from xianxing.record.canonical import instant, parse_instant
 from xianxing.record.notes import Note, NoteError, SigningKey, parse_note
@@ -41,7 +42,8 @@ class Head:
     def sign(self, key: SigningKey) -> Note:
         """The signed head. The key bears the origin's name, as C2SP asks; NoteError otherwise."""
         if key.name != self.origin:
-            raise NoteError(f"the key is called {key.name}, the log {self.origin}")
+            message = gettext("the key is called {key}, the log {origin}")
+            raise NoteError(message.format(key=key.name, origin=self.origin))
         return Note(self.text).signed(key)
 
 
@@ -52,10 +54,10 @@ def parse_head(text: str) -> Head:
         origin, size, root, time = lines[0], int(lines[1]), base64.b64decode(lines[2]), lines[3]
         algorithm = hash_algorithm(lines[4].removeprefix("hash ")) if len(lines) > 5 else SHA256
         head = Head(origin, size, root, parse_instant(time.removeprefix("time ")), algorithm)
-    except (ValueError, IndexError) as problem:
-        raise NoteError(f"not a head: {problem}") from None
+    except (ValueError, IndexError):
+        raise NoteError(gettext("not a head, or in another spelling")) from None
     if head.text != text or not origin or size < 0 or len(root) != DIGEST_BYTES:
-        raise NoteError("not a head, or in another spelling")
+        raise NoteError(gettext("not a head, or in another spelling"))
     return head
 
 

@@ -18,6 +18,8 @@ from pathlib import Path
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from xianxing.i18n import gettext
+
 LOG = 1
 WITNESS = 4
 MAX_SIGNATURES = 64
@@ -119,7 +121,8 @@ class Note:
             if key.kind == WITNESS:
                 message, value = _cosigned(self.text, int.from_bytes(value[:8], "big")), value[8:]
             if not key.check(message, value):
-                raise NoteError(f"the signature of {key.name} ({key.id.hex()}) doesn't hold")
+                refusal = gettext("the signature of {name} ({id}) doesn't hold")
+                raise NoteError(refusal.format(name=key.name, id=key.id.hex()))
         return own
 
 
@@ -127,13 +130,13 @@ def parse_note(note: str) -> Note:
     """Read a note; NoteError unless it is spelt exactly as `Note.encode` would. Checks no signature."""
     text, blank, below = note.rpartition("\n\n")
     if not blank or not below.endswith("\n"):
-        raise NoteError("a note is a text, a blank line and signature lines")
+        raise NoteError(gettext("a note is a text, a blank line and signature lines"))
     lines = below.splitlines(keepends=True)
     if len(lines) > MAX_SIGNATURES:
-        raise NoteError(f"more than {MAX_SIGNATURES} signatures")
+        raise NoteError(gettext("more than {count} signatures").format(count=MAX_SIGNATURES))
     read = Note(text + "\n", tuple(_signature(line) for line in lines))
     if read.encode() != note or any(ord(sign) < 32 and sign != "\n" for sign in note):
-        raise NoteError("the note has control characters or another spelling")
+        raise NoteError(gettext("the note has control characters or another spelling"))
     return read
 
 
@@ -150,10 +153,10 @@ def parse_vkey(text: str) -> PublicKey:
     material = _unbase64(coded)
     _check_name(name)
     if len(material) != 33 or material[0] not in (LOG, WITNESS):
-        raise NoteError("not an Ed25519 key line")
+        raise NoteError(gettext("not an Ed25519 key line"))
     key = PublicKey(name, material[1:], material[0])
     if key.vkey != text.strip() or key.id.hex() != key_id:
-        raise NoteError("the key's id doesn't fit its bytes")
+        raise NoteError(gettext("the key's id doesn't fit its bytes"))
     return key
 
 
@@ -169,13 +172,13 @@ def load_key(path: Path) -> SigningKey:
     """Read a file of `save_key`; NoteError for anything else."""
     parts = path.read_text("utf-8").strip().split("+", 4)
     if len(parts) != 5 or parts[:2] != ["PRIVATE", "KEY"]:
-        raise NoteError(f"{path.name} holds no private key")
+        raise NoteError(gettext("{file} holds no private Ed25519 key").format(file=path.name))
     material = _unbase64(parts[4])
     if len(material) != 33 or material[0] not in (LOG, WITNESS):
-        raise NoteError(f"{path.name} holds no Ed25519 key")
+        raise NoteError(gettext("{file} holds no private Ed25519 key").format(file=path.name))
     key = SigningKey(parts[2], Ed25519PrivateKey.from_private_bytes(material[1:]), material[0])
     if key.public.id.hex() != parts[3]:
-        raise NoteError(f"the id in {path.name} doesn't fit the key")
+        raise NoteError(gettext("the key's id doesn't fit its bytes"))
     return key
 
 
@@ -186,16 +189,17 @@ def _cosigned(text: str, seconds: int) -> bytes:
 def _signature(line: str) -> Signature:
     parts = line.rstrip("\n").split(" ")
     if len(parts) != 3 or parts[0] != "—" or not parts[1]:
-        raise NoteError("a signature line is: — name base64")
+        raise NoteError(gettext("a signature line is: — name base64"))
     raw = _unbase64(parts[2])
     if len(raw) < 5:
-        raise NoteError("a signature line is too short")
+        raise NoteError(gettext("a signature line is: — name base64"))
     return Signature(parts[1], raw[:4], raw[4:])
 
 
 def _check_name(name: str) -> None:
     if not name or "+" in name or any(sign.isspace() or not sign.isprintable() for sign in name):
-        raise NoteError(f"a key's name is not empty and has no blank and no plus sign: {name!r}")
+        message = gettext("a key's name is not empty and has no blank and no plus sign: {name}")
+        raise NoteError(message.format(name=repr(name)))
 
 
 def _base64(data: bytes) -> str:
@@ -206,7 +210,7 @@ def _unbase64(text: str) -> bytes:
     try:
         data = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
-        raise NoteError("not base64") from None
+        raise NoteError(gettext("not base64, or in another spelling")) from None
     if _base64(data) != text:
-        raise NoteError("base64 in another spelling")
+        raise NoteError(gettext("not base64, or in another spelling"))
     return data

@@ -1,0 +1,75 @@
+"""The whole record computed again from its skeletons: run over live data at night, and inside tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xianxing.record import merkle
+from xianxing.record.algorithms import DIGEST_BYTES
+from xianxing.record.events import FIRST, Entry, chained_digest, leaf_data
+from xianxing.record.heads import read_head
+from xianxing.record.log import Record
+
+
+def audit(record: Record) -> list[str]:
+    """Every fault of the store, in English, with the place of each: an empty list means that all agrees.
+
+    Recomputes chains, commitments, leaves and subtree hashes from skeletons, blinds and payloads, and
+    compares each signed head with the tree of its size. Signatures are the key ring's to check. Reads
+    everything once and keeps O(log n) hashes.
+    """
+    faults: list[str] = []
+    tails: dict[str, tuple[int, str]] = {}
+    missing: dict[tuple[str, int], int] = {}
+    fresh: dict[tuple[int, int], bytes] = {}
+    heads: dict[int, list[bytes]] = {}
+    for size, text in record.store.heads():
+        heads.setdefault(size, []).append(read_head(text)[0].root)
+    for place, entry in enumerate(record.store.entries()):
+        where = f"entry {place} (case {entry.case}, event {entry.sequence})"
+        faults += [f"{where}: {fault}" for fault in _entry(record, place, entry, tails, fresh)]
+        if entry.erases is not None:
+            missing.pop((entry.case, entry.erases), None)
+        if entry.sealed is None:
+            missing[entry.case, entry.sequence] = place
+        for root in heads.pop(place + 1, ()):
+            if merkle.root(record.store.hash, place + 1, lambda level, at: fresh[level, at]) != root:
+                faults.append(f"{where}: the head signed after it has another root")
+    faults += [f"entry {place}: payload gone without an erasure" for place in missing.values()]
+    heads.pop(0, None)
+    return faults + [f"a head of size {size} was signed, the log is shorter" for size in heads]
+
+
+def _entry(
+    record: Record,
+    place: int,
+    entry: Entry,
+    tails: dict[str, tuple[int, str]],
+    fresh: dict[tuple[int, int], bytes],
+) -> Iterator[str]:
+    log, (sequence, previous) = record.store.hash, tails.get(entry.case, (0, FIRST))
+    chained = chained_digest(log, entry.skeleton)
+    try:
+        event = entry.event
+    except ValueError as problem:
+        yield str(problem)
+        tails[entry.case] = (entry.sequence, chained.hex())
+    else:
+        chained = chained_digest(event.hash, entry.skeleton)
+        tails[entry.case] = (event.sequence, chained.hex())
+        row = (entry.index, entry.case, entry.sequence, entry.erases)
+        if row != (place, event.case, event.sequence, event.erases):
+            yield "the row contradicts its skeleton"
+        if (event.sequence, event.previous) != (sequence + 1, previous):
+            yield "the chain is broken"
+        if entry.sealed and entry.sealed.commitment(event.hash) != event.commitment:
+            yield "the payload isn't the one committed to"
+    leaf = merkle.leaf_hash(log, leaf_data(log, entry.blind, chained))
+    hashes = merkle.completed(log, place, leaf, lambda level, at: fresh[level, at])
+    for level, digest in enumerate(hashes):
+        at = place >> level
+        fresh[level, at] = digest
+        if level:
+            del fresh[level - 1, 2 * at], fresh[level - 1, 2 * at + 1]
+    if b"".join(hashes) != entry.hashes or len(entry.hashes) % DIGEST_BYTES:
+        yield "the subtree hashes don't follow from the leaf"
