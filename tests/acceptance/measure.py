@@ -1,0 +1,89 @@
+"""Prints how the checker does on filings its author has not seen.
+
+python -m tests.acceptance.measure [clean|odd|defects] [NAME …]
+"""
+
+from __future__ import annotations
+
+import sys
+from statistics import median
+
+from tests.acceptance.defects import all_defects
+from tests.acceptance.judge import Finding, Outcome, clean_ids, found, judge, prepared
+from tests.acceptance.oddities import ODDITIES
+
+
+def line(finding: Finding) -> str:
+    """A finding in one line."""
+    keys = ("result", "severity", "clause", "rule", "location", "message")
+    return " | ".join(str(finding[key]) for key in keys)
+
+
+def say(text: str = "") -> None:
+    """Print at once, also into a file."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def quiet(names: list[tuple[str, Outcome]], title: str) -> int:
+    """Report filings that must stay silent; returns the number of false `unmet`."""
+    wrong = 0
+    for name, outcome in names:
+        unmet = [f for f in outcome.of("unmet") if not (f["severity"] == "advice" and f["clause"] == "4.3.4")]
+        wrong += len(unmet) + bool(outcome.refused)
+        manual, unknown = len(outcome.of("manual_review")), len(outcome.of("unknown"))
+        say(
+            f"{title} {name}: {len(unmet)} unmet, {manual} manual, {unknown} unknown, {outcome.seconds:.2f} s"
+        )
+        for finding in unmet:
+            say(f"    FALSE {line(finding)}")
+        if outcome.refused:
+            say(f"    REFUSED {outcome.refused}")
+    return wrong
+
+
+def main(arguments: list[str]) -> int:
+    """Measure all or a part; returns 0."""
+    part, names = (arguments[0] if arguments else "all"), set(arguments[1:])
+    outcomes: list[Outcome] = []
+    if part in ("all", "clean"):
+        clean = [(name, judge(prepared(name))) for name in clean_ids() if not names or name in names]
+        wrong = quiet(clean, "clean")
+        most = max(len(outcome.of("manual_review")) for _, outcome in clean)
+        say(f"CLEAN {len(clean)} filings, {wrong} false unmet, at most {most} manual_review")
+        outcomes += [outcome for _, outcome in clean]
+    if part in ("all", "odd"):
+        odd = [(o.id, judge(prepared(o.base, o.edit))) for o in ODDITIES if not names or o.id in names]
+        say(f"ODD {len(odd)} filings, {quiet(odd, 'odd')} false unmet")
+        outcomes += [outcome for _, outcome in odd]
+    if part in ("all", "defects"):
+        outcomes += defects(names)
+    for outcome in outcomes:
+        for violation in outcome.violations:
+            say(f"CONTRACT {outcome.filing.id}: {violation[:400]}")
+    seconds = [outcome.seconds for outcome in outcomes]
+    say(f"SECONDS median {median(seconds):.2f}, longest {max(seconds):.2f}, sum {sum(seconds):.0f}")
+    return 0
+
+
+def defects(names: set[str]) -> list[Outcome]:
+    """Report the planted defects."""
+    outcomes, hits = [], 0
+    wanted = [defect for defect in all_defects() if not names or defect.id in names]
+    for defect in wanted:
+        outcome = judge(prepared(defect.base, defect.edit))
+        outcomes.append(outcome)
+        if found(defect, outcome):
+            hits += 1
+            continue
+        say(f"MISSED {defect.id} ({defect.base}): {defect.clauses} {defect.places} {defect.results}")
+        for finding in outcome.of("unmet") + ([] if not names else outcome.of("manual_review")):
+            say(f"    said {line(finding)}")
+        if outcome.refused:
+            say(f"    refused {outcome.refused}")
+    say(f"DEFECTS {hits} of {len(wanted)} found, recall {hits / len(wanted):.3f}")
+    return outcomes
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

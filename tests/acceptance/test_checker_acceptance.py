@@ -1,0 +1,44 @@
+"""The checker on filings written from the clauses by somebody who has not read its code."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.acceptance.defects import Defect, all_defects
+from tests.acceptance.judge import clean_ids, found, judge, prepared
+from tests.acceptance.oddities import ODDITIES, Oddity
+
+DEFECTS = all_defects()
+MANUAL_REVIEWS_ALLOWED = 12
+KNOWN_MISSES: dict[str, str] = {}
+
+
+@pytest.mark.parametrize("name", clean_ids())
+def test_a_clean_filing_is_not_sent_back(name: str) -> None:
+    outcome = judge(prepared(name))
+    assert outcome.of("unmet") == []
+    assert len(outcome.of("manual_review")) <= MANUAL_REVIEWS_ALLOWED
+    assert outcome.violations == []
+
+
+@pytest.mark.parametrize("oddity", ODDITIES, ids=lambda oddity: oddity.id)
+def test_a_lawful_oddity_is_not_a_defect(oddity: Oddity) -> None:
+    outcome = judge(prepared(oddity.base, oddity.edit))
+    tolerated = [f for f in outcome.of("unmet") if f["severity"] == "advice" and f["clause"] == "4.3.4"]
+    assert [finding for finding in outcome.of("unmet") if finding not in tolerated] == []
+    assert outcome.violations == []
+
+
+@pytest.mark.parametrize(
+    "defect", [defect for defect in DEFECTS if defect.id not in KNOWN_MISSES], ids=lambda defect: defect.id
+)
+def test_a_planted_defect_is_found(defect: Defect) -> None:
+    outcome = judge(prepared(defect.base, defect.edit))
+    assert found(defect, outcome)
+    assert outcome.violations == []
+
+
+def test_recall_stays_above_ninety_five_in_a_hundred() -> None:
+    missed = [defect for defect in DEFECTS if defect.id in KNOWN_MISSES]
+    assert len(missed) == len(KNOWN_MISSES)
+    assert 1 - len(missed) / len(DEFECTS) >= 0.95
