@@ -10,7 +10,9 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -322,7 +324,7 @@ def test_a_history_rewritten_with_its_chain_still_lacks_its_place_in_the_log(mad
     for number in range(2, 6):
         before = (copy / "events" / f"{number - 1:04d}.json").read_bytes()
         digest = hashlib.sha256(b"xianxing/event/1\n" + before).hexdigest()
-        edit(copy, f"events/{number:04d}.json", lambda event, digest=digest: event.update(previous=digest))  # type: ignore[misc]
+        edit(copy, f"events/{number:04d}.json", partial(dict.update, previous=digest))
     resign(copy, made.key)
     assert {(f"proofs/{number:04d}.json", number) for number in range(1, 6)} == named(copy)
 
@@ -398,7 +400,7 @@ def test_property_any_content_is_a_named_problem_and_never_a_crash(
     [[], {}, "x", 7, None, {"path": 3}, {"keys": [1], "witnesses": []}, {"payload": {}, "salt": "00"}],
     ids=repr,
 )
-def test_signed_nonsense_is_a_named_problem_too(made: Made, copy: Path, value: object) -> None:
+def test_signed_nonsense_is_a_named_problem_too(made: Made, copy: Path, value: Any) -> None:
     for file in (
         "keys.json",
         "events/0003.json",
@@ -407,7 +409,7 @@ def test_signed_nonsense_is_a_named_problem_too(made: Made, copy: Path, value: o
         "heads/0001.json",
     ):
         saved = (copy / file).read_bytes()
-        (copy / file).write_bytes(canonical(value))  # type: ignore[arg-type]
+        (copy / file).write_bytes(canonical(value))
         resign(copy, made.key)
         assert file in {name for name, _ in named(copy)}
         (copy / file).write_bytes(saved)

@@ -20,6 +20,7 @@ from xianxing.record import (
     parse_head,
     read_head,
 )
+from xianxing.record.canonical import JSON
 
 DAY = timedelta(days=1)
 ROOT = bytes(range(32))
@@ -104,6 +105,7 @@ def test_a_ring_survives_its_json(key: SigningKey, ring: KeyRing) -> None:
         .rotate(new_key(ORIGIN).public, START + 2 * DAY)
     )
     assert KeyRing.from_json(parse(canonical(full.as_json()))) == full
-    for wrong in ("x", {"keys": []}, {"keys": ["x"], "witnesses": []}, {"keys": [{}], "witnesses": []}):
-        with pytest.raises(ValueError):
-            KeyRing.from_json(wrong)  # type: ignore[arg-type]
+    wrong: list[JSON] = ["x", {"keys": []}, {"keys": ["x"], "witnesses": []}, {"keys": [{}], "witnesses": []}]
+    for value in wrong:
+        with pytest.raises(NoteError):
+            KeyRing.from_json(value)

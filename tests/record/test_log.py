@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -83,7 +84,8 @@ def test_a_record_under_sm3_uses_it_throughout(tmp_path: Path) -> None:
 
 
 def test_an_act_outside_the_canonical_form_leaves_nothing_behind(record: Record) -> None:
-    wrong = Act("case-a", "file", "lead-unit", "4.1.1", START, {"share": 0.5})  # type: ignore[dict-item]
+    share: Any = 0.5
+    wrong = act(share=share)
     with pytest.raises(CanonicalError):
         record.append_batch([act(), wrong])
     assert record.size == 0

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,7 +58,10 @@ CONSISTENCY = [  # older size, newer size, path
 def grown(leaves: list[bytes], algorithm: HashAlgorithm = SHA256) -> merkle.Node:
     """The nodes of a tree grown leaf by leaf."""
     nodes: dict[tuple[int, int], bytes] = {}
-    read: Callable[[int, int], bytes] = lambda level, index: nodes[level, index]  # noqa: E731
+
+    def read(level: int, index: int) -> bytes:
+        return nodes[level, index]
+
     for index, data in enumerate(leaves):
         hashes = merkle.completed(algorithm, index, merkle.leaf_hash(algorithm, data), read)
         nodes |= {(level, index >> level): digest for level, digest in enumerate(hashes)}
