@@ -13,7 +13,7 @@ ATTESTATIONS = ("unit_reviews", "lead_review", "compliance", "consents")
 @effect(writes=ATTESTATIONS)
 def void_attestations(_f: Facts) -> Mapping[str, Value]:
     """内部审查、牵头审查、合规签字和各单位同意全部作废,须重新确认。"""
-    return dict.fromkeys(ATTESTATIONS, "none")
+    return {"unit_reviews": "short", "lead_review": "none", "compliance": "none", "consents": "short"}
 
 
 @effect(reads=("corrections",), writes=("corrections",))
@@ -26,6 +26,7 @@ def _setter(name: str, sentence: str, **changes: Value) -> None:
     EFFECTS[name] = Effect(name, sentence, (), tuple(changes), lambda _f: changes)
 
 
+_setter("restart_corrections", "变更后重新审核,补正轮次重新计算。", corrections=0)
 _setter("open_window", "申报窗口重新开放。", window="open")
 _setter("close_window", "申报窗口关闭。", window="closed")
 _setter("record_lead_review", "记录牵头单位已审查。", lead_review="done")
@@ -34,10 +35,11 @@ _setter("record_partner_signature", "记录联合申报的试点机构合规负�
 _setter("open_correction_limit", "补正期限重新起算。", correction_limit="running")
 _setter("pass_correction_limit", "标明补正期限已过。", correction_limit="passed")
 _setter("refuse_direct_path", "不再走直接参加专业评估的路径。", direct_path="refused")
-_setter("clear_opinions", "清空本轮专家意见。", opinions="none")
-_setter("clear_sheet_consents", "公示表的确认作废。", sheet_consents="none")
+_setter("clear_opinions", "清空本轮专家意见。", opinions="short")
+_setter("clear_sheet_consents", "公示表的确认作废。", sheet_consents="short")
+_setter("clear_comments", "公示意见从零登记。", open_comments="none")
 _setter("propose_withdrawal", "记录牵头单位提出撤回。", withdrawal="proposed")
-_setter("clear_withdrawal", "撤回的提出和同意作废。", withdrawal="none", withdrawal_joins="none")
+_setter("clear_withdrawal", "撤回的提出和同意作废。", withdrawal="none", withdrawal_joins="short")
 _setter("open_hearing", "记录已告知各单位可以陈述申辩。", hearing="open")
 _setter("record_hearing", "记录陈述申辩已听取完毕。", hearing="heard")
 _setter("clear_hearing", "陈述申辩程序终结。", hearing="none")
@@ -58,7 +60,6 @@ _setter("choose_force", "退出方式记为强制退出。", exit_kind="force")
 _setter("record_technology_view", "记录已与科技监管部门会商。", exit_views="technology")
 _setter("record_business_view", "记录已与业务监管部门会商。", exit_views="both")
 _setter("clear_exit_views", "退出会商意见归零。", exit_views="none")
-_setter("clear_exit_kind", "退出方式归零。", exit_kind="none")
 _setter("record_carried_out", "记录退出安排已落实。", carried_out="yes")
 _setter("record_extension", "记录已经延期一次。", extended="yes")
 _setter("mark_work_report_overdue", "标明试点工作报告已逾期。", work_report="overdue")

@@ -109,12 +109,6 @@ def force_ground_stated(f: Facts) -> bool:
 
 
 @guard("exit_views")
-def no_view_yet(f: Facts) -> bool:
-    """科技监管部门尚未表示意见。"""
-    return f["exit_views"] == "none"
-
-
-@guard("exit_views")
 def technology_view_given(f: Facts) -> bool:
     """已与科技监管部门会商。"""
     return f["exit_views"] in ("technology", "both")

@@ -1,8 +1,8 @@
 """What a procedure is made of: states, steps, facts, roles, clocks, acts. Plain immutable data, no behaviour.
 
 Every part carries a Chinese and an English name. A *fact* is what guards read: `static` facts hold for the
-whole case, `kept` ones are changed by effects, `count` ones are small numbers, `tally` ones say whether none,
-some or all members of a group have acted, `pool` ones whether anything in a list is still open, and `answer`
+whole case, `kept` ones are changed by effects, `count` ones are small numbers, `tally` ones say whether all
+members of a group have acted or the group is still short of some, `pool` ones whether anything in a list is still open, and `answer`
 ones are given with one step and hold for that step only.
 """
 

@@ -116,7 +116,7 @@ def _domain(
     table: Table, kind: str, known: Mapping[str, Parameter]
 ) -> tuple[tuple[Value, ...], Value | None]:
     if kind == "tally":
-        return ("none", "some", "all"), "none"
+        return ("short", "all"), "short"
     if kind == "pool":
         return ("none", "some"), "none"
     if kind == "count":

@@ -1,0 +1,179 @@
+"""Is this procedure fit to be used? Every property over every situation, with the shortest way to a violation."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from xianxing.procedure import properties_exit, properties_graph, properties_start, properties_text
+from xianxing.procedure.gaps import Gap, gap_register
+from xianxing.procedure.model import Procedure, Step, Value
+from xianxing.procedure.outcomes import Answers
+from xianxing.procedure.property import (
+    EDGE_PROPERTIES,
+    GRAPH_PROPERTIES,
+    STATIC_PROPERTIES,
+    EdgeProperty,
+    Property,
+)
+from xianxing.procedure.search import Edge, Graph, explore
+from xianxing.procedure.versions import digest_of
+
+JSON = str | int | float | bool | None | list["JSON"] | dict[str, "JSON"]
+LOADED = (properties_start, properties_exit, properties_graph, properties_text)
+WATCHED = frozenset(act for prop in EDGE_PROPERTIES for act in prop.acts)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a property holds; if not, a counter-example in Chinese."""
+
+    property: Property
+    counter_example: str
+
+    @property
+    def holds(self) -> bool:
+        """No counter-example was found."""
+        return not self.counter_example
+
+
+@dataclass(frozen=True)
+class Report:
+    """The outcome of a check: verdicts in a fixed order, what was searched, and the gap register."""
+
+    guide: str
+    version: str
+    states_explored: int
+    transitions: int
+    seconds: float
+    verdicts: tuple[Verdict, ...]
+    gaps: tuple[Gap, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether every property holds."""
+        return all(verdict.holds for verdict in self.verdicts)
+
+    def as_json(self, language: str = "zh-hans") -> dict[str, JSON]:
+        """The form that `xianxing procedure check --format json` prints."""
+        return {
+            "guide": self.guide,
+            "version": self.version,
+            "states_explored": self.states_explored,
+            "transitions": self.transitions,
+            "seconds": round(self.seconds, 3),
+            "holds": self.holds,
+            "properties": [
+                {
+                    "id": v.property.id,
+                    "text": v.property.en if language == "en" else v.property.zh,
+                    "clause": v.property.clause,
+                    "holds": v.holds,
+                    "counter_example": v.counter_example or None,
+                }
+                for v in self.verdicts
+            ],
+            "gaps": [gap.as_json(language) for gap in self.gaps],
+        }
+
+
+def check(procedure: Procedure) -> Report:
+    """Search every situation of a procedure and judge every property; changes nothing."""
+    began = time.perf_counter()
+    watch = _Watch(procedure)
+    wrong = {prop.id: next(prop.test(procedure), "") for prop in STATIC_PROPERTIES}
+    graph = explore(procedure, WATCHED, watch.visit)
+    for edge_property in EDGE_PROPERTIES:
+        edge = watch.found.get(edge_property.id)
+        wrong[edge_property.id] = describe_edge(graph, edge) if edge else _idle(procedure, edge_property)
+    for graph_property in GRAPH_PROPERTIES:
+        number, sentence = next(graph_property.test(graph), (None, ""))
+        way = describe_path(graph, number) if number is not None else ""
+        wrong[graph_property.id] = f"{way}{sentence}"
+    properties = (*EDGE_PROPERTIES, *STATIC_PROPERTIES, *GRAPH_PROPERTIES)
+    return Report(
+        guide=procedure.guide,
+        version=digest_of(procedure),
+        states_explored=len(graph.states),
+        transitions=graph.transitions,
+        seconds=time.perf_counter() - began,
+        verdicts=tuple(Verdict(prop, wrong[prop.id]) for prop in properties),
+        gaps=gap_register(procedure),
+    )
+
+
+class Violated(Exception):  # noqa: N818
+    """Raised inside a search that only wants to know whether anything is wrong."""
+
+
+def first_violation(procedure: Procedure) -> str:
+    """The id of some property that doesn't hold, or "": the quick way, for mutants."""
+    for prop in STATIC_PROPERTIES:
+        if next(prop.test(procedure), ""):
+            return prop.id
+    watch = _Watch(procedure, stop=True)
+    try:
+        graph = explore(procedure, WATCHED, watch.visit)
+    except Violated:
+        return next(iter(watch.found))
+    for edge_property in EDGE_PROPERTIES:
+        if _idle(procedure, edge_property):
+            return edge_property.id
+    for graph_property in GRAPH_PROPERTIES:
+        if next(graph_property.test(graph), (None, ""))[1]:
+            return graph_property.id
+    return ""
+
+
+class _Watch:
+    """Looks at steps while the search runs and keeps the first violation of each property."""
+
+    def __init__(self, procedure: Procedure, stop: bool = False) -> None:
+        self.p, self.stop, self.found = procedure, stop, dict[str, Edge]()
+        self.always = [prop for prop in EDGE_PROPERTIES if not prop.acts]
+        self.by_act = {
+            act: [prop for prop in EDGE_PROPERTIES if act in prop.acts or not prop.acts] for act in WATCHED
+        }
+
+    def visit(self, edge: Edge) -> None:
+        for prop in self.by_act.get(edge.step.act, self.always):
+            if prop.id not in self.found and not prop.test(self.p, edge):
+                self.found[prop.id] = edge
+                if self.stop:
+                    raise Violated
+
+
+def _idle(procedure: Procedure, prop: EdgeProperty) -> str:
+    """A property about acts that no step carries would hold for nothing; that is said, not passed over."""
+    present = {step.act for step in procedure.steps.values()}
+    missing = [act for act in sorted(prop.acts) if act in procedure.acts and act not in present]
+    return f"无从检验:没有步骤实现“{procedure.acts[missing[0]].zh}”。" if missing else ""
+
+
+def describe_edge(graph: Graph, edge: Edge) -> str:
+    """A violation in plain Chinese: how the case began, each step, the step that must not be possible."""
+    before = describe_path(graph, edge.source)
+    return f"{before}此时仍可{describe_step(graph.procedure, edge.step, edge.outcome.answers)}。"
+
+
+def describe_path(graph: Graph, number: int) -> str:
+    """The shortest way to a situation in plain Chinese."""
+    beginning = _beginning(graph.procedure, graph.beginning_of(number))
+    steps = [describe_step(graph.procedure, step, answers) for step, answers in graph.path(number)]
+    numbered = "".join(f"{place}. {text};" for place, text in enumerate(steps, 1))
+    state = graph.procedure.states[graph.states[number]].zh
+    return f"起点:{beginning}。{numbered}到达“{state}”。"
+
+
+def describe_step(procedure: Procedure, step: Step, answers: Answers) -> str:
+    """One step in plain Chinese, with what was answered."""
+    who = "、".join(procedure.roles[actor].zh for actor in step.actors)
+    given = ",".join(f"{procedure.facts[fact].zh}={value}" for fact, value in answers)
+    return f"{who}“{step.zh}”" + (f"({given})" if given else "")
+
+
+def _beginning(procedure: Procedure, facts: Mapping[str, Value | None]) -> str:
+    static = [fact for fact in procedure.facts.values() if fact.kind == "static"]
+    parts = [f"{fact.zh}={facts[fact.id]}" for fact in static if facts.get(fact.id) is not None]
+    return ",".join(parts) or "新案件"

@@ -1,0 +1,106 @@
+"""What a step can do to the facts: the one meaning shared by the search and the runner.
+
+A step asks its answers, then its guards look at facts and answers; if all hold, members are added to tallies
+or removed, and the effects change facts. The search tries every answer and every way a tally can turn out;
+the runner knows the answers and counts the members.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+from xianxing.procedure.model import Fact, Facts, Procedure, Step, Value
+from xianxing.procedure.registry import Effect, Guard, find_effect, find_guard
+
+Answers = tuple[tuple[str, Value], ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One way a step can go: the answers given and the facts that change."""
+
+    answers: Answers
+    changes: tuple[tuple[str, Value], ...]
+    acted: tuple[tuple[str, Value], ...]
+    """How each tally or pool that the step touched turned out, changed or not."""
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A step with its functions looked up and the facts it reads and writes."""
+
+    step: Step
+    guards: tuple[Guard, ...]
+    effects: tuple[Effect, ...]
+    asked: tuple[Fact, ...]
+    reads: tuple[str, ...]
+    parameters: Mapping[str, Value]
+    tallies: frozenset[str]
+
+    @property
+    def kills(self) -> frozenset[str]:
+        """The facts that the step overwrites whatever they were."""
+        sure = (effect for effect in self.effects if not effect.reads)
+        return frozenset(fact for effect in sure for fact in effect.writes)
+
+    def refusals(self, facts: Facts) -> tuple[Guard, ...]:
+        """The guards that don't hold for these facts (answers included)."""
+        view = {**self.parameters, **facts}
+        return tuple(guard for guard in self.guards if not guard.holds(view))
+
+    def changes(self, facts: Facts) -> dict[str, Value]:
+        """What the effects change, one after the other."""
+        view, changed = {**self.parameters, **facts}, dict[str, Value]()
+        for effect in self.effects:
+            new = effect.changes(view)
+            changed.update(new)
+            view.update(new)
+        return changed
+
+    def outcomes(self, facts: Facts) -> Iterator[Outcome]:
+        """Every way the step can go from these facts; nothing when it can't be taken."""
+        for values in product(*(fact.domain for fact in self.asked)):
+            answers = dict(zip((fact.id for fact in self.asked), values, strict=True))
+            if self.refusals({**facts, **answers}):
+                continue
+            for acted in self._members(facts):
+                changes = {**acted, **self.changes({**facts, **answers, **acted})}
+                yield Outcome(tuple(answers.items()), tuple(changes.items()), tuple(acted.items()))
+
+    def _members(self, facts: Facts) -> Iterator[dict[str, Value]]:
+        ways: list[list[tuple[str, Value]]] = []
+        for fact in self.step.adds:
+            ways.append([(fact, value) for value in after_adding(facts[fact], fact in self.tallies)])
+        for fact in self.step.removes:
+            if facts[fact] == "none":
+                return
+            after = ("short",) if fact in self.tallies else ("none", "some")
+            ways.append([(fact, value) for value in after])
+        for way in product(*ways):
+            yield dict(way)
+
+
+def after_adding(now: Value, tally: bool) -> tuple[Value, ...]:
+    """How a tally or pool can stand after one more: a tally may be full now, a pool is never full."""
+    if not tally:
+        return ("some",)
+    return ("all",) if now == "all" else ("short", "all")
+
+
+def compile_step(procedure: Procedure, step: Step) -> Compiled:
+    """The step ready to be tried; raises UnknownName for a function that isn't registered."""
+    guards = tuple(find_guard(name) for name in step.guards)
+    effects = tuple(find_effect(name) for name in step.effects)
+    reads = {fact for part in (*guards, *effects) for fact in part.reads}
+    answers = {fact.id for fact in procedure.facts.values() if fact.kind == "answer"}
+    read = tuple(dict.fromkeys([*sorted(reads - answers), *step.adds, *step.removes]))
+    parameters: dict[str, Value] = {
+        f"parameter.{key}": parameter.value
+        for key, parameter in procedure.parameters.items()
+        if isinstance(parameter.value, (int, str))
+    }
+    tallies = frozenset(fact.id for fact in procedure.facts.values() if fact.kind == "tally")
+    asked = tuple(procedure.facts[name] for name in step.asks)
+    return Compiled(step, guards, effects, asked, read, parameters, tallies)

@@ -1,0 +1,107 @@
+"""Properties of all situations together: nothing out of reach, no dead end, a way out from everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xianxing.procedure.model import Step
+from xianxing.procedure.property import of_graph
+from xianxing.procedure.search import Graph
+
+OFFICIAL_SIDES = frozenset({"authority", "bureau", "expert", "time"})
+Found = Iterator[tuple[int | None, str]]
+
+
+@of_graph("states_reachable", "每个状态都走得到。", "Every state can be reached.")
+def _reachable(g: Graph) -> Found:
+    reached = set(g.states)
+    for state in g.procedure.states.values():
+        if state.id not in reached:
+            yield None, f"走不到“{state.zh}”。"
+
+
+@of_graph("steps_possible", "每一步在它写明的每个起点都有走得通的时候。",
+          "Every step can be taken at some time from each state it names.")  # fmt: skip
+def _possible(g: Graph) -> Found:
+    for step in g.procedure.steps.values():
+        for source in step.sources:
+            if (step.id, source) not in g.taken:
+                yield None, f"在“{g.procedure.states[source].zh}”永远不能“{step.zh}”。"
+
+
+@of_graph("acts_possible_where_due", "应当随时可作的行为(如撤回、变更、异常报告、检查)在每个应有的状态都可作出。",
+          "Acts that must be open, such as withdrawal, changes and reports, are open in every state due.")  # fmt: skip
+def _where(g: Graph) -> Found:
+    p = g.procedure
+    open_in = {(p.steps[step].act, state) for step, state in g.taken}
+    for act in p.acts.values():
+        for state in act.where:
+            if (act.id, state) not in open_in:
+                yield None, f"在“{p.states[state].zh}”不能“{act.zh}”。"
+
+
+@of_graph("ends_are_final", "终局状态没有下一步。", "Nothing follows a final state.")
+def _final(g: Graph) -> Found:
+    for state in g.procedure.states.values():
+        for step in g.procedure.steps_from(state.id) if state.final else ():
+            yield None, f"终局“{state.zh}”之后还有“{step.zh}”。"
+
+
+@of_graph("no_dead_end", "没有死路:任何等待的案件都有下一步。", "No dead end: every waiting case has a next step.")
+def _dead(g: Graph) -> Found:
+    for number, state in enumerate(g.states):
+        if not g.procedure.states[state].final and not g.forward[number]:
+            yield number, f"案件停在“{g.procedure.states[state].zh}”,没有下一步。"
+            return
+
+
+@of_graph("final_from_everywhere", "从任何情形都能走到终局。", "A final state can be reached from everywhere.")
+def _final_anyhow(g: Graph) -> Found:
+    yield from _stuck(g, frozenset(), "走不到任何终局")
+
+
+@of_graph("final_by_authority_alone", "即使申报单位什么也不做,只靠监管方和时间也能走到终局。",
+          "A final state is reached also when only the authority and time act.")  # fmt: skip
+def _final_alone(g: Graph) -> Found:
+    yield from _stuck(g, OFFICIAL_SIDES, "只靠监管方和时间走不到终局")
+
+
+@of_graph("every_path_can_start", "核心与非核心、业务创新与其他、试点机构牵头与科技企业牵头,都有走到试点的路。",
+          "Each of the forks can lead to a running trial.", "3.1")  # fmt: skip
+def _start(g: Graph) -> Found:
+    goals = {n for n, state in enumerate(g.states) if g.procedure.states[state].stage == "running"}
+    leading = _backward(g, goals, frozenset())
+    for number, parent in enumerate(g.parents):
+        if parent is None and number not in leading:
+            yield number, "这种申报永远不能进入试点。"
+
+
+def _stuck(g: Graph, sides: frozenset[str], wrong: str) -> Found:
+    finals = {n for n, state in enumerate(g.states) if g.procedure.states[state].final}
+    leading = _backward(g, finals, sides)
+    for number, state in enumerate(g.states):
+        if number not in leading:
+            yield number, f"从“{g.procedure.states[state].zh}”{wrong}。"
+            return
+
+
+def _backward(g: Graph, goals: set[int], sides: frozenset[str]) -> set[int]:
+    """All situations from which a goal can be reached by steps that one of these sides can take; no sides: any."""
+    p = g.procedure
+
+    def counts(step: Step) -> bool:
+        return not sides or any(p.roles[actor].side in sides for actor in step.actors)
+
+    allowed = {step.id for step in p.steps.values() if counts(step)}
+    into: dict[int, list[int]] = {}
+    for source, links in enumerate(g.forward):
+        for target, step in links:
+            if step.id in allowed:
+                into.setdefault(target, []).append(source)
+    found, waiting = set(goals), list(goals)
+    while waiting:
+        for source in into.get(waiting.pop(), ()):
+            if source not in found:
+                found.add(source)
+                waiting.append(source)
+    return found

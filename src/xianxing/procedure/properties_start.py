@@ -1,0 +1,235 @@
+"""Properties from draft to start: filing, selection, evaluation, notice, start, and leaving before the start."""
+
+from __future__ import annotations
+
+from xianxing.procedure.model import Procedure
+from xianxing.procedure.property import of_step
+from xianxing.procedure.search import Edge
+
+ELIGIBLE_AT_SELECTION = ("select", "report_to_bureau")
+AT_CHANGE = ("accept_change", "refuse_change", "settle_trial_change")
+FINDING_CLEAR = ("none_found", "covered")
+
+
+def _stages(p: Procedure, e: Edge) -> tuple[str, str]:
+    return p.states[e.state].stage, p.states[e.goal].stage
+
+
+@of_step("every_unit_consents", "每家申报单位都同意之后才能申报。",
+         "A filing needs the consent of every unit.", "3.1.c", "file")  # fmt: skip
+def _consents(_p: Procedure, e: Edge) -> bool:
+    return e.before.consents
+
+
+@of_step("reviews_before_filing", "每家单位内部审查、牵头单位审查之后才能申报。",
+         "A filing needs each unit's review and the lead's.", "4.3.1", "file", "refile")  # fmt: skip
+def _reviews(_p: Procedure, e: Edge) -> bool:
+    return e.before.reviews and e.before.lead_review
+
+
+@of_step("fresh_attestations", "任何补正或变更之后,各方须重新确认才能再次报送。",
+         "After any correction or change everyone confirms anew.", "4.3.1", "refile")  # fmt: skip
+def _fresh(_p: Procedure, e: Edge) -> bool:
+    return e.before.consents
+
+
+@of_step("right_compliance_signature",
+         "合规评估报告由牵头单位的合规负责人签字;牵头单位是科技企业的,由联合申报的试点机构的合规负责人签字。",
+         "The lead's compliance head signs, or the joint pilot institution's where a technology firm leads.",
+         "4.1.2", "file", "refile")  # fmt: skip
+def _signature(_p: Procedure, e: Edge) -> bool:
+    right = "partner" if e.facts["lead_kind"] == "technology_firm" else "lead"
+    return e.before.signature == right
+
+
+@of_step("filing_in_the_window", "只在申报窗口内申报。", "Filing only while the call is open.", "0", "file")
+def _window(_p: Procedure, e: Edge) -> bool:
+    return e.before.window
+
+
+@of_step("no_early_archive", "窗口关闭前不得把草稿归档。",
+         "No draft is archived while the call is open.", "0", "archive_unfiled")  # fmt: skip
+def _archive(_p: Procedure, e: Edge) -> bool:
+    return not e.before.window
+
+
+@of_step("corrections_bounded", "每次审核中的补正不超过设定的轮次。",
+         "Correction rounds of one examination are bounded.", "5.1.1", "request_correction")  # fmt: skip
+def _bounded(p: Procedure, e: Edge) -> bool:
+    return e.after.corrections <= p.number("correction_rounds_max")
+
+
+@of_step("closed_only_when_late", "补正期限未过,不得以未补正为由终止。",
+         "No case is closed for lack of correction before the limit has passed.", "5.1.1",
+         "close_uncorrected")  # fmt: skip
+def _late(_p: Procedure, e: Edge) -> bool:
+    return e.before.correction_late
+
+
+@of_step("right_path", "市场核心机构走初步审阅;其他申报和未获认可的走形式审核。",
+         "Core institutions go to the initial reading, all others to the formality check.", "5.1.1.c",
+         "register", "refile")  # fmt: skip
+def _path(p: Procedure, e: Edge) -> bool:
+    direct = {source for step in p.steps.values() if step.act == "report_to_bureau" for source in step.sources}
+    return (e.goal in direct) == (e.facts["core"] == "yes" and not e.before.local)
+
+
+@of_step("direct_path_only_recognised", "未经遴选直接参加专业评估的,只有经科技监管局认可的市场核心机构。",
+         "Only a recognised core institution goes straight to professional evaluation.", "5.1.1.c")  # fmt: skip
+def _direct(p: Procedure, e: Edge) -> bool:
+    before, after = _stages(p, e)
+    if after != "evaluation" or before == after or e.step.act == "select":
+        return True
+    return e.facts["core"] == "yes" and e.after.recognised
+
+
+@of_step("local_path_after_setting", "未获认可之后如何处理,依工作组公布的设定。",
+         "What follows non-recognition is what the setting says.", "5.1.1.c",
+         "send_to_local_path", "close_unrecognised")  # fmt: skip
+def _setting(_p: Procedure, e: Edge) -> bool:
+    expected = "local_path" if e.step.act == "send_to_local_path" else "closed"
+    return e.answers.get("after_non_recognition") == expected
+
+
+@of_step("complete_before_assessment", "材料规范完整才能通过形式审核,入选前必经形式审核。",
+         "Selection follows a passed check of form and completeness.", "5.1.1",
+         "pass_formality", "select")  # fmt: skip
+def _complete(_p: Procedure, e: Edge) -> bool:
+    return e.after.complete
+
+
+@of_step("risks_before_selection", "入选前完成合规与技术风险评估。",
+         "Selection follows the assessment of compliance and technical risk.", "5.1.1", "select")  # fmt: skip
+def _risks(_p: Procedure, e: Edge) -> bool:
+    return e.before.risks_assessed
+
+
+@of_step("opinions_before_selection", "入选前收齐专家对本次申报的意见。",
+         "Selection follows the experts' opinions on this very filing.", "5.1.1", "select")  # fmt: skip
+def _opinions(_p: Procedure, e: Edge) -> bool:
+    return e.before.opinions
+
+
+@of_step("departments_before_selection", "入选前会同市有关部门作出附加评价。",
+         "Selection follows the additional evaluation made together with the city's departments.", "5.1.1",
+         "select")  # fmt: skip
+def _additional(_p: Procedure, e: Edge) -> bool:
+    return e.before.additional
+
+
+@of_step("innovation_has_basis", "业务创新类项目须有明确的规则豁免或属于需建立新规则的新领域。",
+         "A business innovation needs an explicit exemption or a new field.", "3.2.1",
+         *ELIGIBLE_AT_SELECTION)  # fmt: skip
+def _innovation(_p: Procedure, e: Edge) -> bool:
+    shown = e.answers.get("innovation_basis") in ("exemption", "new_rule_field")
+    return e.facts["project_type"] != "business_innovation" or shown
+
+
+@of_step("approval_in_parallel", "产品或服务应当经审批的,须同步报批。",
+         "A product that needs approval is submitted at the same time.", "3.2.1", *ELIGIBLE_AT_SELECTION)  # fmt: skip
+def _parallel(_p: Procedure, e: Edge) -> bool:
+    return e.answers.get("parallel_approval") in ("not_needed", "submitted", "granted")
+
+
+@of_step("approval_before_start", "产品或服务应当经审批的,核准之后才能启动。",
+         "A product that needs approval has it before the start.", "2.1", "allow_start")  # fmt: skip
+def _granted(_p: Procedure, e: Edge) -> bool:
+    return e.answers.get("parallel_approval") in ("not_needed", "granted")
+
+
+@of_step("eligibility_at_selection", "入选或报送时重新核对申报主体条件。",
+         "Eligibility is looked at again at selection.", "3.1", *ELIGIBLE_AT_SELECTION)  # fmt: skip
+def _eligible_selection(_p: Procedure, e: Edge) -> bool:
+    return e.answers.get("eligibility") == "eligible"
+
+
+@of_step("eligibility_at_start", "允许启动时重新核对申报主体条件。",
+         "Eligibility is looked at again at the start.", "2.1", "allow_start")  # fmt: skip
+def _eligible_start(_p: Procedure, e: Edge) -> bool:
+    return e.answers.get("eligibility") == "eligible"
+
+
+@of_step("change_keeps_scenario", "单位变更后,主体仍须合格,业务场景仍由试点机构提供。",
+         "After a change of units they are still eligible and a pilot institution supplies the scenario.",
+         "3.1.b", *AT_CHANGE)  # fmt: skip
+def _change(_p: Procedure, e: Edge) -> bool:
+    answers = e.answers
+    return answers.get("scenario_after") == "pilot_institution" and answers.get("eligibility") == "eligible"
+
+
+@of_step("sheet_confirmed", "公示表经每家单位确认之后才能公示。",
+         "The public sheet is confirmed by every unit before it is published.", "4.1.1", "open_notice")  # fmt: skip
+def _sheet(_p: Procedure, e: Edge) -> bool:
+    return e.before.sheet
+
+
+@of_step("start_after_evaluation", "未通过专业评估,不得允许启动。",
+         "No start without professional evaluation.", "5.1.2", "allow_start", "open_notice")  # fmt: skip
+def _evaluated(_p: Procedure, e: Edge) -> bool:
+    return e.before.evaluated
+
+
+@of_step("start_after_notice", "公示未满,不得允许启动。",
+         "No start before the public notice has run its whole length.", "5.1.3", "allow_start")  # fmt: skip
+def _notice(_p: Procedure, e: Edge) -> bool:
+    return e.before.notice == "over"
+
+
+@of_step("finding_after_comments", "每一条意见都研究处理、公示期满之后,才能作出公示后认定。",
+         "The finding is made after the notice and after every comment was considered.", "5.1.3",
+         "record_finding")  # fmt: skip
+def _comments(_p: Procedure, e: Edge) -> bool:
+    return e.before.notice == "over" and not e.before.open_comments
+
+
+@of_step("finding_clear", "未发现重大隐患或已作出防范和补偿安排,才能进入会商。",
+         "Consultation follows a finding of no major danger, or of precautions arranged.", "5.1.3",
+         "record_finding")  # fmt: skip
+def _clear(_p: Procedure, e: Edge) -> bool:
+    return e.answers.get("finding") in FINDING_CLEAR
+
+
+@of_step("start_after_finding", "没有工作组的公示后认定,不得允许启动。",
+         "No start without the group's recorded finding.", "5.1.3", "allow_start")  # fmt: skip
+def _finding(_p: Procedure, e: Edge) -> bool:
+    return e.before.finding
+
+
+@of_step("start_after_consultation", "没有与科技监管局会商的记录,不得允许启动。",
+         "No start without a recorded consultation.", "5.1.3", "allow_start")  # fmt: skip
+def _consulted(_p: Procedure, e: Edge) -> bool:
+    return e.before.consulted
+
+
+@of_step("publication_with_start", "允许启动之后才能正式公示,正式公示之后才进入试点。",
+         "Formal publication follows the allowed start, and the trial follows the publication.", "5.1.3")  # fmt: skip
+def _published(p: Procedure, e: Edge) -> bool:
+    before, after = _stages(p, e)
+    if after != "running" or before in ("running", "exit"):
+        return True
+    return e.step.act == "publish_formally" and e.before.start_allowed
+
+
+@of_step("stop_needs_danger", "启动前终止须有重大隐患的认定。",
+         "A stop before the start needs a major danger found.", "5.1.3", "stop_before_start")  # fmt: skip
+def _stop(_p: Procedure, e: Edge) -> bool:
+    return e.answers.get("finding") == "major_danger"
+
+
+@of_step("withdrawal_together", "申报后的撤回须由牵头单位提出、每家试点机构同意。",
+         "After filing, the lead and every pilot institution withdraw together.", "3.1.c",
+         "withdraw")  # fmt: skip
+def _withdraw(_p: Procedure, e: Edge) -> bool:
+    return e.before.withdrawal and e.before.joined
+
+
+@of_step("heard_before_disqualified", "听取各单位陈述申辩之后才能取消申报资格。",
+         "Nobody is disqualified before the units were heard.", "4.3.1", "disqualify")  # fmt: skip
+def _heard(_p: Procedure, e: Edge) -> bool:
+    return e.before.hearing == "heard"
+
+
+@of_step("hearing_is_complete", "每家单位都已陈述或放弃,才能记录听取完毕。",
+         "A hearing ends when every unit spoke or let its chance pass.", "4.3.1", "close_hearing")  # fmt: skip
+def _hearing(_p: Procedure, e: Edge) -> bool:
+    return e.answers.get("heard") in ("all_spoke", "chance_lapsed")

@@ -1,0 +1,256 @@
+"""Every situation a case can be in: breadth first over state, facts and history.
+
+Facts that no step ahead reads are forgotten at once (the states ahead are known from the arrows alone), and
+what a step does is worked out once for each combination of the facts that it reads. Both keep the search well
+under a second without leaving out a situation. Facts and histories are numbered, so that the inner loop only
+looks up numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import product
+
+from xianxing.procedure.history import MILESTONES, History, advance
+from xianxing.procedure.model import Procedure, Step, Value
+from xianxing.procedure.outcomes import Answers, Compiled, Outcome, compile_step
+
+Kept = tuple[Value | None, ...]
+EARLY_STAGES = ("drafting", "selection", "evaluation", "notice", "start")
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A step taken in a situation: how it turned out, the facts then, the history before and behind it."""
+
+    source: int
+    target: int
+    step: Step
+    outcome: Outcome
+    state: str
+    goal: str
+    facts: dict[str, Value | None]
+    before: History
+    after: History
+
+    @property
+    def answers(self) -> dict[str, Value]:
+        """What was answered with the step."""
+        return dict(self.outcome.answers)
+
+
+Parent = tuple[int, Step, Answers]
+Way = tuple[Outcome, int, dict[int, int]]
+
+
+@dataclass
+class Graph:
+    """All situations found, numbered, and all steps between them; `order` names the facts by position."""
+
+    procedure: Procedure
+    order: tuple[str, ...]
+    states: list[str] = field(default_factory=list)
+    facts: list[Kept] = field(default_factory=list)
+    histories: list[History] = field(default_factory=list)
+    forward: list[list[tuple[int, Step]]] = field(default_factory=list)
+    parents: list[Parent | None] = field(default_factory=list)
+    taken: set[tuple[str, str]] = field(default_factory=set)
+    """Each step together with a state in which it could be taken."""
+    transitions: int = 0
+
+    def path(self, number: int) -> list[tuple[Step, Answers]]:
+        """A shortest way from the beginning to a situation."""
+        steps: list[tuple[Step, Answers]] = []
+        parent = self.parents[number]
+        while parent is not None:
+            steps.append((parent[1], parent[2]))
+            parent = self.parents[parent[0]]
+        return steps[::-1]
+
+    def beginning_of(self, number: int) -> dict[str, Value | None]:
+        """The facts with which the case began on the way to a situation."""
+        parent = self.parents[number]
+        while parent is not None:
+            number = parent[0]
+            parent = self.parents[number]
+        return dict(zip(self.order, self.facts[number], strict=True))
+
+
+Visit = Callable[[Edge], None]
+
+
+def explore(procedure: Procedure, watched: frozenset[str] = frozenset(), visit: Visit | None = None) -> Graph:
+    """Search all situations; `visit` sees each step whose act is in `watched` or that changes the stage."""
+    return _Search(procedure, watched, visit).run()
+
+
+class _Search:
+    def __init__(self, procedure: Procedure, watched: frozenset[str], visit: Visit | None) -> None:
+        self.p, self.watched, self.visit = procedure, watched, visit
+        self.order = tuple(f.id for f in procedure.facts.values() if f.kind != "answer")
+        self.index = {fact: position for position, fact in enumerate(self.order)}
+        self.compiled = {step.id: compile_step(procedure, step) for step in procedure.steps.values()}
+        self.live = self._live()
+        self.kept: list[Kept] = []
+        self.kept_numbers: dict[Kept, int] = {}
+        self.histories: list[History] = []
+        self.history_numbers: dict[History, int] = {}
+        self.by_state = {
+            state: [_Plan(self, self.compiled[step.id], state) for step in procedure.steps_from(state)]
+            for state in procedure.states
+        }
+        self.graph = Graph(procedure, self.order)
+        self.numbers: dict[tuple[str, int, int], int] = {}
+        self.keys: list[tuple[str, int, int]] = []
+
+    def run(self) -> Graph:
+        start = self.number_history(History())
+        for facts in self._beginnings():
+            self._number((self.p.initial, self.number_kept(facts), start), None)
+        position = 0
+        while position < len(self.keys):
+            self._leave(position, *self.keys[position])
+            position += 1
+        return self.graph
+
+    def _leave(self, number: int, state: str, kept: int, history: int) -> None:
+        graph, numbers, links = self.graph, self.numbers, set[tuple[int, str]]()
+        for plan in self.by_state[state]:
+            ways = plan.known.get(kept)
+            for outcome, new_kept, behind in plan.ways(kept) if ways is None else ways:
+                graph.transitions += 1
+                after = behind.get(history)
+                if after is None:
+                    after = behind[history] = plan.advance(history, outcome)
+                key = (plan.target, new_kept, after)
+                target = numbers.get(key)
+                if target is None:
+                    target = self._number(key, (number, plan.step, outcome.answers))
+                if target != number:
+                    links.add((target, plan.step.id))
+                if self.visit and plan.watched:
+                    self._show(plan, number, target, outcome)
+        steps = self.p.steps
+        graph.forward[number] = [(target, steps[step]) for target, step in links]
+
+    def _show(self, plan: _Plan, source: int, target: int, outcome: Outcome) -> None:
+        graph = self.graph
+        facts = dict(zip(self.order, graph.facts[source], strict=True))
+        before, after = graph.histories[source], graph.histories[target]
+        edge = Edge(source, target, plan.step, outcome, plan.state, plan.target, facts, before, after)
+        if self.visit:
+            self.visit(edge)
+
+    def _number(self, key: tuple[str, int, int], parent: Parent | None) -> int:
+        graph = self.graph
+        number = self.numbers[key] = len(self.keys)
+        self.keys.append(key)
+        graph.states.append(key[0])
+        graph.facts.append(self.kept[key[1]])
+        graph.histories.append(self.histories[key[2]])
+        graph.forward.append([])
+        graph.parents.append(parent)
+        return number
+
+    def number_kept(self, facts: Kept) -> int:
+        """The number of these facts."""
+        number = self.kept_numbers.get(facts)
+        if number is None:
+            number = self.kept_numbers[facts] = len(self.kept)
+            self.kept.append(facts)
+        return number
+
+    def number_history(self, history: History) -> int:
+        """The number of this history."""
+        number = self.history_numbers.get(history)
+        if number is None:
+            number = self.history_numbers[history] = len(self.histories)
+            self.histories.append(history)
+        return number
+
+    def _beginnings(self) -> Iterator[Kept]:
+        static = [f for f in self.p.facts.values() if f.kind == "static"]
+        for values in product(*(f.domain for f in static)):
+            chosen = dict(zip((f.id for f in static), values, strict=True))
+            yield tuple(chosen.get(name, self.p.facts[name].initial) for name in self.order)
+
+    def _live(self) -> dict[str, frozenset[int]]:
+        """For each state the facts that a step ahead may read before one overwrites them.
+
+        What describes the case as such stays until the start, since properties look at it.
+        """
+        static = {self.index[f.id] for f in self.p.facts.values() if f.kind == "static"}
+        live: dict[str, set[int]] = {state: set() for state in self.p.states}
+        moves: list[tuple[str, str, set[int]]] = []
+        for state in self.p.states.values():
+            if state.stage in EARLY_STAGES and not state.final:
+                live[state.id] |= static
+            for step in self.p.steps_from(state.id):
+                compiled = self.compiled[step.id]
+                live[state.id] |= {self.index[fact] for fact in compiled.reads}
+                if step.target:
+                    moves.append((state.id, step.target, {self.index[fact] for fact in compiled.kills}))
+        changed = True
+        while changed:
+            changed = False
+            for source, target, killed in moves:
+                missing = live[target] - killed - live[source]
+                live[source] |= missing
+                changed = changed or bool(missing)
+        return {state: frozenset(found) for state, found in live.items()}
+
+
+class _Plan:
+    """A step from one state, with what it does remembered by the number of the facts."""
+
+    def __init__(self, search: _Search, compiled: Compiled, state: str) -> None:
+        self.search, self.step, self.compiled, self.state = search, compiled.step, compiled, state
+        self.target = search.p.target(compiled.step, state)
+        source, target = search.p.states[state], search.p.states[self.target]
+        self.watched = compiled.step.act in search.watched or source.stage != target.stage or target.final
+        live = search.live[self.target]
+        self.dead = tuple(position for position in range(len(search.order)) if position not in live)
+        self.known: dict[int, list[Way]] = {}
+        self.by_values: dict[tuple[Value | None, ...], list[tuple[Outcome, dict[int, int]]]] = {}
+
+    def ways(self, kept: int) -> list[Way]:
+        """Every outcome from these facts, the number of the facts behind it, and the histories known so far."""
+        found = self.known.get(kept)
+        if found is None:
+            facts = self.search.kept[kept]
+            found = self.known[kept] = [
+                (outcome, self._after(kept, facts, outcome), behind)
+                for outcome, behind in self._outcomes(facts)
+            ]
+            if found:
+                self.search.graph.taken.add((self.step.id, self.state))
+        return found
+
+    def _outcomes(self, facts: Kept) -> list[tuple[Outcome, dict[int, int]]]:
+        names, index = self.compiled.reads, self.search.index
+        values = tuple(facts[index[name]] for name in names)
+        found = self.by_values.get(values)
+        if found is None:
+            view = {name: value for name, value in zip(names, values, strict=True) if value is not None}
+            found = self.by_values[values] = [(outcome, {}) for outcome in self.compiled.outcomes(view)]
+        return found
+
+    def _after(self, kept: int, facts: Kept, outcome: Outcome) -> int:
+        if not outcome.changes and not self.step.target:
+            return kept
+        changed = list(facts)
+        for fact, value in outcome.changes:
+            changed[self.search.index[fact]] = value
+        for position in self.dead:
+            changed[position] = None
+        return self.search.number_kept(tuple(changed))
+
+    def advance(self, history: int, outcome: Outcome) -> int:
+        """The number of the history behind the step; a final state needs none."""
+        search = self.search
+        if search.p.states[self.target].final:
+            return search.number_history(History())
+        if self.step.act not in MILESTONES:
+            return history
+        return search.number_history(advance(search.histories[history], self.step.act, outcome))
