@@ -21,11 +21,11 @@ _RUBBISH = (".DS_Store", "Thumbs.db", "desktop.ini")
 def unpack_filing(zip_path: Path, target_dir: Path, limits: Limits | None = None) -> list[Problem]:
     """Unpack a zip of a filing into `target_dir`, which is made and must be empty; returns what was wrong.
 
-    One folder around everything is taken off. Names of archives made on a Chinese Windows are read as GBK. An
-    entry that points outside, is a link or a second one of the same name is left out and reported. A fatal problem
-    (no zip, encrypted, bomb, overlapping entries, too many or too large files) leaves the folder empty. What files
-    a system itself adds (.DS_Store, lock files of Word) are left out without a word. Raises FileExistsError when
-    the folder isn't empty.
+    One folder around everything is taken off. Names of archives made on a Chinese Windows are read as GBK.
+    An entry that points outside, is a link or a second one of the same name is left out and reported. A
+    fatal problem (no zip, encrypted, bomb, overlapping entries, too many or too large files) leaves the
+    folder empty. What files a system itself adds (.DS_Store, lock files of Word) are left out without a
+    word. Raises FileExistsError when the folder isn't empty.
     """
     limits = limits or Limits()
     target_dir.mkdir(parents=True, exist_ok=True)
@@ -64,13 +64,16 @@ class _Unpacking:
         if len(chosen) > self.limits.filing_files:
             raise Fatal("too-many-entries", count=len(chosen), limit=self.limits.filing_files)
         taken: set[str] = set()
+        folders: set[str] = set()
         for name, entry in chosen:
             inner = name.removeprefix(top)
             folded = unicodedata.normalize("NFC", inner).casefold()
-            if folded in taken or any(str(parent) in taken for parent in PurePosixPath(folded).parents):
+            above = {str(parent) for parent in PurePosixPath(folded).parents}
+            if folded in taken | folders or above & taken:
                 self.problems.append(problem("duplicate-name", shown_name(inner)))
                 continue
             taken.add(folded)
+            folders |= above
             self._write(self.target / inner, entry)
         return self.problems
 
@@ -79,7 +82,7 @@ class _Unpacking:
         chosen = []
         for entry in self.archive.entries:
             name = entry_name(entry)
-            if entry.is_dir() or name.endswith("/") and not entry.file_size:
+            if entry.is_dir() or (name.endswith("/") and not entry.file_size):
                 if is_unsafe(name):
                     self.problems.append(problem("unsafe-name", shown_name(name)))
                 continue

@@ -7,14 +7,15 @@ import re
 from xianxing.documents.markings import is_marking_line
 
 _HAN = "一二三四五六七八九十百〇零"
+_UNITS = "[年月日个名人家倍万亿元份项次条天时分秒种]"
 _NUMBERINGS = (
     (re.compile(rf"第[{_HAN}\d]{{1,4}}[章编篇部]"), 1),
     (re.compile(rf"第[{_HAN}\d]{{1,4}}节"), 2),
     (re.compile(rf"[{_HAN}]{{1,3}}[、．.]"), 1),
     (re.compile(rf"[（(][{_HAN}]{{1,3}}[）)]"), 2),
     (re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}(?![\d.])"), 3),
-    (re.compile(r"\d{1,2}\.\d{1,2}(?![\d.%])(?=[\s　、．一-鿿])"), 2),
-    (re.compile(r"\d{1,2}(?:[、．]|\.(?!\d)|[ 　\t]+(?=[一-鿿]))"), 3),
+    (re.compile(rf"\d{{1,2}}\.\d{{1,2}}(?![\d.%])(?=[\s　、．]*(?!{_UNITS})[一-鿿A-Za-z])"), 2),
+    (re.compile(rf"\d{{1,2}}(?:[、．]|\.(?!\d)|[ 　\t]+(?!{_UNITS})(?=[一-鿿]))"), 3),
     (re.compile(r"[（(]\d{1,2}[）)]"), 4),
 )
 _ARABIC = re.compile(r"\d")

@@ -24,7 +24,7 @@ _OFFICE = (
 _LABEL = re.compile(
     rf"(?P<date>{_DATE})\s*[：:]"
     rf"|(?P<title>{_TITLE})\s*[：:]"
-    rf"|(?P<office>{_OFFICE})\s*(?:{_BRACKET_SIGN}|{_SIGN}(?:人)?)\s*(?:{_SEAL})?\s*[：:]?"
+    rf"|(?P<office>{_OFFICE})\s*(?:{_BRACKET_SIGN}|{_SIGN}(?:人)?)\s*(?:{_SEAL})?(?:\s*[：:]|(?=\s*$)|(?=[\s_＿]{{2}}))"
     rf"|(?P<name>{_SIGN}\s*(?:人|者|栏|处)?(?:\s*姓\s*名)?)\s*(?:{_BRACKET_SIGN})?\s*[：:]"
     rf"|(?P<bracket>{_BRACKET_SIGN})\s*[：:]"
     rf"|(?P<unit>{_UNIT})\s*(?P<seal>{_SEAL})?\s*[：:]"
@@ -42,12 +42,13 @@ _PURE = {
 }
 _COVER = ("出具", "填报", "报送", "编制")
 _NAME = re.compile(
-    r"[一-鿿㐀-䶿\U00020000-\U0003ffff]{1,4}(?:[·•・][一-鿿]{1,8})*|[A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]+){1,3}"
+    r"[一-鿿㐀-䶿\U00020000-\U0003ffff]{1,4}(?:[·•・][一-鿿]{1,8})*|[A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]+)+"
 )
 _BLANK = re.compile(r"[_＿—\-…\.\s　]+")
 _ORGANISATION = re.compile(
     r"[一-鿿A-Za-z0-9（）()·]{4,40}?(?:公司|银行|中心|事务所|协会|学会|交易所|研究院|大学|合伙企业（[^）]+）|局|部)"
 )
+_VERB = re.compile("[由须应将已后的经]")
 _BARE_SKIP = re.compile(r"[。；！？]")
 
 
@@ -139,6 +140,8 @@ def _entry(match: re.Match[str], value: str, before: str, area: bool) -> Entry |
     if groups["title"] is not None:
         return Entry("title", _plain(value)) if area or len(value) <= 30 else None
     if groups["office"] is not None:
+        if _VERB.search(groups["office"]):
+            return None
         return Entry("name", bare_name(value), _plain(groups["office"]), True)
     if groups["name"] is not None or groups["bracket"] is not None:
         return Entry("name", bare_name(value), _office_before(before), True)

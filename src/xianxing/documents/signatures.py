@@ -36,10 +36,10 @@ class _Group:
         if entry.field == "name":
             return self.name is None or (not self.name and bool(entry.value))
         if entry.field == "unit":
-            return (self.unit is None and self.name is None) or (self.unit is None and not self.dated)
+            return self.unit is None
         if entry.field == "title":
             return not self.title
-        return not self.dated
+        return self.signed_on is None
 
     def put(self, entry: Entry) -> None:
         """Take the entry's value."""

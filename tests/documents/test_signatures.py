@@ -1,0 +1,106 @@
+"""Signature blocks in the many ways practitioners write them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from xianxing.documents.model import Block, BlockKind, SignatureBlock
+from xianxing.documents.signatures import find_signatures
+
+DAY = date(2024, 1, 10)
+
+
+def page(*lines: str | tuple[str, ...], heading: str = "签字页") -> list[SignatureBlock]:
+    blocks = [Block(BlockKind.HEADING, heading, 1, heading)] if heading else []
+    for line in lines:
+        if isinstance(line, tuple):
+            blocks.append(Block(BlockKind.TABLE_ROW, "\t".join(line), heading=heading, cells=line))
+        else:
+            blocks.append(Block(BlockKind.PARAGRAPH, line, heading=heading))
+    return find_signatures(blocks)
+
+
+def short(found: list[SignatureBlock]) -> list[tuple[str, str, str, date | None]]:
+    return [(one.name, one.title, one.unit, one.signed_on) for one in found]
+
+
+COMPLETE = [("顾明谦", "合规负责人", "鹏海证券股份有限公司", DAY)]
+
+
+@pytest.mark.clause("4.1.2")
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("单位名称（盖章）：鹏海证券股份有限公司", "签字人：顾明谦", "职务：合规负责人", "签字日期：2024年1月10日"),
+        ("单位：鹏海证券股份有限公司（公章）", "签名：顾明谦", "职 务：合规负责人", "日 期：2024.1.10"),
+        ("鹏海证券股份有限公司（盖章）", "合规负责人（签字）：顾明谦", "二〇二四年一月十日"),
+        ("机构名称（公章）：鹏海证券股份有限公司", "合规负责人签字：顾 明 谦", "时间：2024-01-10"),
+        ("签字人：顾明谦    职务：合规负责人    日期：2024年1月10日    单位：鹏海证券股份有限公司",),
+        ("签字人：____顾明谦____", "职务：__合规负责人__", "所在单位：鹏海证券股份有限公司", "签署日期：2024/1/10"),
+        ("签字人：", "顾明谦", "职务：", "合规负责人", "单位（盖章）：", "鹏海证券股份有限公司", "签字日期：", "2024年1月10日"),
+        (("签字人", "顾明谦"), ("职务", "合规负责人"), ("单位", "鹏海证券股份有限公司"), ("签字日期", "2024年1月10日")),
+        (("签字人：", "顾明谦", "职务：", "合规负责人"), ("单位：", "鹏海证券股份有限公司", "日期：", "2024年1月10日")),
+        (("单位", "签字人", "职务", "日期"), ("鹏海证券股份有限公司", "顾明谦", "合规负责人", "2024年1月10日")),
+        (("单位名称（盖章）：鹏海证券股份有限公司", ""), ("签字人：顾明谦", "职务：合规负责人"), ("签字日期：2024.1.10", "")),
+        (
+            ("单位名称：鹏海证券股份有限公司\n签字人：顾明谦\n职务：合规负责人\n签字日期：2024年1月10日", "（印章）"),
+        ),
+    ],
+)  # fmt: skip
+def test_reads_one_signatory(lines: tuple[str | tuple[str, ...], ...]) -> None:
+    assert short(page(*lines)) == COMPLETE
+
+
+def test_several_signatories_one_below_the_other() -> None:
+    found = page(
+        "单位名称（盖章）：甲证券有限公司", "签字人：罗景行", "职务：首席信息官", "签字日期：2024年1月10日",
+        "单位名称（盖章）：乙科技有限公司", "签字人：宁远航", "职务：总经理", "签字日期：2024年1月11日",
+    )  # fmt: skip
+    assert short(found) == [
+        ("罗景行", "首席信息官", "甲证券有限公司", DAY),
+        ("宁远航", "总经理", "乙科技有限公司", date(2024, 1, 11)),
+    ]
+
+
+def test_several_signatories_side_by_side() -> None:
+    found = page(
+        ("甲方（盖章）：甲证券有限公司", "乙方（盖章）：乙科技有限公司"),
+        ("签字人：罗景行", "签字人：宁远航"),
+        ("职务：首席信息官", "职务：总经理"),
+        ("日期：2024年1月10日", "日期：2024年1月11日"),
+    )
+    assert [(name, title, day) for name, title, _, day in short(found)] == [
+        ("罗景行", "首席信息官", DAY),
+        ("宁远航", "总经理", date(2024, 1, 11)),
+    ]
+
+
+def test_two_people_of_one_unit() -> None:
+    found = page(
+        "单位名称（盖章）：甲证券有限公司", "合规总监（签字）：顾明谦", "日期：2024年1月10日",
+        "总经理（签字）：沈伯衡", "日期：2024年1月11日",
+    )  # fmt: skip
+    assert short(found) == [
+        ("顾明谦", "合规总监", "甲证券有限公司", DAY),
+        ("沈伯衡", "总经理", "甲证券有限公司", date(2024, 1, 11)),
+    ]
+
+
+def test_missing_parts_stay_empty() -> None:
+    assert short(page("签字人：", "职务：合规负责人", "签字日期：    年  月  日")) == [("", "合规负责人", "", None)]
+
+
+def test_a_cover_and_running_text_are_no_signatures() -> None:
+    assert page("项目名称：工具", "出具单位：甲证券有限公司", "出具日期：2024年1月8日", heading="") == []
+    assert page("合规评估报告由合规负责人签字后报送，签字日期不得晚于申报日期。", heading="一、概况") == []
+    assert page("联系人：王某某", "职务：经理", "电话：0755", heading="联系方式") == []
+    assert page("公司董事长签字人名单另附。", heading="附件") == []
+
+
+def test_location_is_the_heading_or_the_page() -> None:
+    (found,) = page("签字人：顾明谦", "签字日期：2024年1月10日")
+    assert found.location == "heading=签字页"
+    (found,) = find_signatures([Block(BlockKind.PARAGRAPH, "签字人：顾明谦", page=5)])
+    assert found.location == "page=5"
