@@ -2,8 +2,8 @@
 
 A package only carries a digest and a length for each sentence (`source.toml`). Normalisation, version 1: each
 character in Unicode NFKC (full-width punctuation becomes half-width), curly quotation marks straight, all
-white space dropped. A sentence ends after 。！？ (with a closing mark that follows) or at the end of a line, so
-a heading is a sentence too. A sentence that a line break cuts is still found, by its length.
+white space dropped. A sentence ends after 。！？ (with a closing mark that follows) or at the end of a line;
+thus a heading is a sentence too. A sentence that a line break cuts is still found, by its length.
 """
 
 from __future__ import annotations

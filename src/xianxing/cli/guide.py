@@ -1,0 +1,263 @@
+"""`xianxing guide`: read a guide, see what implements it, compare two, attach the official text."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from xianxing.i18n import gettext
+from xianxing.law import Clause, Guide, GuideError, NoValueError, UnknownGuideError, known_guides, load_guide
+from xianxing.law.coverage import KINDS, Coverage, coverage, screen_files, tests_tree
+from xianxing.law.diff import Difference, compare
+from xianxing.law.source import Change, attach, attached_file, official_sentences
+
+HELP = "Guides: list, show, coverage, diff, attach"
+FORMATS = ("text", "json")
+UNKNOWN_GUIDE = 2
+CHINA = timezone(timedelta(hours=8))
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the actions of `xianxing guide`."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    actions.add_parser("list", help=gettext("The guides that are installed"))
+    show = actions.add_parser("show", help=gettext("A guide as a lawyer reads it, or one clause"))
+    show.add_argument("guide")
+    show.add_argument("clause", nargs="?")
+    covered = actions.add_parser(
+        "coverage", help=gettext("Which rule, step, document, screen and test implements each clause")
+    )
+    covered.add_argument("guide")
+    covered.add_argument("--format", choices=FORMATS, default="text")
+    covered.add_argument(
+        "--tests", type=Path, help=gettext("The tests tree, when it isn't beside the source")
+    )
+    differ = actions.add_parser("diff", help=gettext("Two guides clause by clause and setting by setting"))
+    differ.add_argument("first")
+    differ.add_argument("second")
+    differ.add_argument("--format", choices=FORMATS, default="text")
+    attacher = actions.add_parser(
+        "attach", help=gettext("Verify the official text and keep it outside the repository")
+    )
+    attacher.add_argument("guide")
+    attacher.add_argument("file", type=Path)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do one action; 2 for an unknown guide or clause, 1 when something is lacking."""
+    actions: dict[str, Callable[[argparse.Namespace], int]] = {
+        "list": _list,
+        "show": _show,
+        "coverage": _coverage,
+        "diff": _diff,
+        "attach": _attach,
+    }
+    try:
+        return actions[options.action](options)
+    except UnknownGuideError as error:
+        print(error, file=sys.stderr)
+        return UNKNOWN_GUIDE
+    except GuideError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def guide_coverage(guide: Guide, tests: Path | None = None) -> Coverage:
+    """Coverage with the checker's rules, the desks' screens and the tests beside the source tree."""
+    from xianxing.checker.rulebook import registry
+
+    return coverage(guide, registry, screen_files(), tests or tests_tree())
+
+
+def _list(_: argparse.Namespace) -> int:
+    for name in known_guides():
+        guide = load_guide(name)
+        print(f"{name}\t{_status(guide)}\t{guide.label}")
+    return 0
+
+
+def _status(guide: Guide) -> str:
+    return gettext("partial") if guide.partial else gettext("complete")
+
+
+def _show(options: argparse.Namespace) -> int:
+    guide = load_guide(options.guide)
+    official = official_sentences(guide)
+    if options.clause is None:
+        _show_head(guide)
+        for clause in guide.clauses.values():
+            _show_clause(clause, official)
+        return 0
+    if options.clause not in guide.clauses:
+        known = ", ".join(guide.clauses)
+        problem = gettext("there is no clause {clause!r}").format(clause=options.clause)
+        print(f"{guide.name}: {problem}; {known}", file=sys.stderr)
+        return UNKNOWN_GUIDE
+    _show_clause(guide.clause(options.clause), official)
+    return 0
+
+
+def _show_head(guide: Guide) -> None:
+    print(f"{guide.name} · {guide.label} · {_status(guide)}")
+    print(f"{gettext('channel')}: {guide.channel.label}")
+    today = datetime.now(CHINA).date()
+    for organ in guide.organs.values():
+        with suppress(NoValueError):
+            print(f"  {organ.on(today).name} ({organ.role})")
+    for batch in guide.batches.values():
+        print(f"{gettext('window')}: {batch.id} {batch.opens} – {batch.closes}")
+    print()
+
+
+def _show_clause(clause: Clause, official: Mapping[str, tuple[str, ...]]) -> None:
+    mark = "" if clause.verified else f" [{gettext('not verified for this guide')}]"
+    print(f"{clause.id}\t{clause.display} · {_status_name(clause)}{mark}")
+    for sentence in official.get(clause.id, ()):
+        print(f"  {gettext('official text')}: {sentence}")
+    print(f"  {gettext('our reading')}: {clause.text}")
+    for hedge in clause.hedges:
+        print(f"  “{hedge.word}”: {hedge.reading}")
+    if clause.note.zh:
+        print(f"  {gettext('note')}: {clause.note}")
+
+
+def _status_name(clause: Clause) -> str:
+    names = {
+        "implemented": gettext("implemented"),
+        "planned": gettext("planned"),
+        "declaratory": gettext("declaratory"),
+        "open": gettext("left open by the guide"),
+    }
+    return names[clause.status.value]
+
+
+def _coverage(options: argparse.Namespace) -> int:
+    found = guide_coverage(load_guide(options.guide), options.tests)
+    if options.format == "json":
+        print(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
+    else:
+        _print_coverage(found)
+    return 0 if found.complete else 1
+
+
+def _print_coverage(found: Coverage) -> None:
+    labels = {
+        "rules": gettext("rules"),
+        "steps": gettext("steps"),
+        "documents": gettext("documents"),
+        "screens": gettext("screens"),
+        "tests": gettext("tests"),
+    }
+    for item in found.clauses:
+        mark = "✗" if item.lacking else ("✓" if item.covered else "·")
+        print(f"{mark} {item.clause.id}\t{item.clause.display} · {_status_name(item.clause)}")
+        if not item.clause.verified:
+            print(f"    {gettext('not verified for this guide')}")
+        for kind in KINDS:
+            if item.behind[kind]:
+                print(f"    {labels[kind]}: {', '.join(item.behind[kind])}")
+    if not found.tests_found:
+        print(gettext("No tests tree here: tests were not looked at."))
+    total, loose = len(found.guide.sentences), len(found.unassigned)
+    print(gettext("{total} official sentences, {loose} without a clause").format(total=total, loose=loose))
+    for number in found.unassigned:
+        print(gettext("sentence {number} belongs to no clause").format(number=number))
+    for clause in found.uncovered:
+        print(gettext("clause {clause} says implemented and has nothing behind it").format(clause=clause))
+
+
+def _diff(options: argparse.Namespace) -> int:
+    differences = compare(load_guide(options.first), load_guide(options.second))
+    if options.format == "json":
+        rows = [item.as_json() for item in differences]
+        print(
+            json.dumps(
+                {"first": options.first, "second": options.second, "differences": rows},
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
+        return 0
+    for item in differences:
+        _print_difference(item)
+    return 0
+
+
+def _print_difference(item: Difference) -> None:
+    sections = {
+        "guide": gettext("guide"),
+        "organs": gettext("organ"),
+        "unit_kinds": gettext("kind of unit"),
+        "project_types": gettext("type of project"),
+        "batches": gettext("batch"),
+        "clauses": gettext("clause"),
+        "fields": gettext("field"),
+        "materials": gettext("material"),
+        "settings": gettext("setting"),
+    }
+    kinds = {
+        "only_first": gettext("only in the first"),
+        "only_second": gettext("only in the second"),
+        "changed": gettext("differs"),
+        "not_verified": gettext("inherited, not verified for the second guide"),
+    }
+    print(f"{sections[item.section]} {item.key}: {kinds[item.kind]}")
+    for aspect in dict.fromkeys((*item.first, *item.second)):
+        if item.first.get(aspect):
+            print(f"  - {aspect}: {item.first[aspect]}")
+        if item.second.get(aspect):
+            print(f"  + {aspect}: {item.second[aspect]}")
+
+
+def _attach(options: argparse.Namespace) -> int:
+    guide = load_guide(options.guide)
+    try:
+        text = options.file.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        print(
+            gettext("{file} cannot be read: {error}").format(file=options.file, error=error), file=sys.stderr
+        )
+        return UNKNOWN_GUIDE
+    if not guide.sentences:
+        print(
+            gettext("{guide} carries no digests of an official text").format(guide=guide.name),
+            file=sys.stderr,
+        )
+        return 1
+    verification = attach(guide, text)
+    matched, total = len(verification.matched), len(guide.sentences)
+    print(gettext("{matched} of {total} official sentences verified").format(matched=matched, total=total))
+    if verification.skipped_before or verification.skipped_after:
+        skipped = verification.skipped_before + verification.skipped_after
+        print(
+            gettext("{count} passages before and after the official text were skipped").format(count=skipped)
+        )
+    for change in verification.changes:
+        print(_change(guide, change))
+    if not verification.complete:
+        print(gettext("Nothing was kept: the text differs from the official one."))
+        return 1
+    print(gettext("Kept at {path}").format(path=attached_file(guide)))
+    return 0
+
+
+def _change(guide: Guide, change: Change) -> str:
+    where = gettext("line {line}").format(line=change.line)
+    excerpt = change.found.text[:30] if change.found else ""
+    display = (
+        guide.clause(change.sentence.clause).display if change.sentence and change.sentence.clause else ""
+    )
+    if change.kind == "missing":
+        return f"{where}: " + gettext("after this line a sentence of {clause} is missing").format(
+            clause=display
+        )
+    if change.kind == "changed":
+        return f"{where}: " + gettext("a sentence of {clause} differs: {excerpt}").format(
+            clause=display, excerpt=excerpt
+        )
+    return f"{where}: " + gettext("this is no official sentence: {excerpt}").format(excerpt=excerpt)

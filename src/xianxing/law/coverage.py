@@ -1,0 +1,247 @@
+"""What stands behind each clause: rules, steps, documents, screens, tests, and what is left without.
+
+The caller hands in the rules and the folders; nothing above this floor is imported. A clause that says
+*implemented* with nothing behind it, or a sentence of the official text without a clause, makes a coverage
+incomplete. Clauses that a partial guide inherits unread are shown and not judged.
+"""
+
+from __future__ import annotations
+
+import ast
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from xianxing.i18n import gettext
+from xianxing.law.errors import GuideError
+from xianxing.law.findings import JSON
+from xianxing.law.model import Clause, ClauseStatus, Guide
+
+KINDS = ("rules", "steps", "documents", "screens", "tests")
+Found = Iterator[tuple[str, str]]  # (clause in reference ids or the guide's own, name)
+
+
+class CitingRule(Protocol):
+    """What coverage needs to know of a rule."""
+
+    @property
+    def id(self) -> str:
+        """The rule's name."""
+
+    @property
+    def clause(self) -> str:
+        """The clause it rests on, in reference ids."""
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        """Further clauses that it may cite, in reference ids."""
+
+    @property
+    def field_clauses(self) -> bool:
+        """Whether it cites the clauses of the form's fields."""
+
+
+@dataclass(frozen=True)
+class ClauseCoverage:
+    """One clause with the names of everything that implements it, each list sorted."""
+
+    clause: Clause
+    behind: Mapping[str, tuple[str, ...]]
+
+    @property
+    def covered(self) -> bool:
+        """Whether anything stands behind the clause."""
+        return any(self.behind[kind] for kind in KINDS)
+
+    @property
+    def lacking(self) -> bool:
+        """Whether the clause claims to be implemented and nothing stands behind it."""
+        return self.clause.status is ClauseStatus.IMPLEMENTED and self.clause.verified and not self.covered
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """A guide's clauses with what implements them. `tests_found` is False where no tests tree was given."""
+
+    guide: Guide
+    clauses: tuple[ClauseCoverage, ...]
+    tests_found: bool
+
+    @property
+    def uncovered(self) -> tuple[str, ...]:
+        """Clauses that claim to be implemented and have nothing behind them."""
+        return tuple(item.clause.id for item in self.clauses if item.lacking)
+
+    @property
+    def unassigned(self) -> tuple[int, ...]:
+        """Numbers (from 1) of official sentences that belong to no clause."""
+        return tuple(sentence.index + 1 for sentence in self.guide.sentences if not sentence.clause)
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is left without."""
+        return not self.uncovered and not self.unassigned
+
+    def as_json(self) -> dict[str, JSON]:
+        """The public form."""
+        clauses: list[JSON] = []
+        for item in self.clauses:
+            row: dict[str, JSON] = {"id": item.clause.id, "display": item.clause.display}
+            row["status"] = item.clause.status.value
+            row |= {kind: list(item.behind[kind]) for kind in KINDS}
+            row["covered"] = item.covered
+            row["verified"] = item.clause.verified
+            clauses.append(row)
+        return {
+            "guide": self.guide.name,
+            "digest": self.guide.digest,
+            "clauses": clauses,
+            "uncovered": list(self.uncovered),
+            "sentences": {"total": len(self.guide.sentences), "unassigned": list(self.unassigned)},
+        }
+
+
+def coverage(
+    guide: Guide, rules: Iterable[CitingRule], screens: Iterable[Path] = (), tests: Path | None = None
+) -> Coverage:
+    """Collect what implements each clause.
+
+    `screens` are TOML files with tables `[screen."url name"] clauses = […]`; files that don't exist count for
+    nothing. `tests` is the root of the tests tree. Steps and documents come from the guide's `procedure.toml`
+    as plain data and from its kinds of material. Raises GuideError for a step or screen that names a clause
+    which the guide doesn't have.
+    """
+    behind: dict[str, dict[str, set[str]]] = defaultdict(lambda: {kind: set() for kind in KINDS})
+    procedure = read_procedure(guide)
+    sources = {
+        "rules": _rules(guide, rules),
+        "steps": _steps(guide, procedure),
+        "documents": _documents(guide, procedure),
+        "screens": (pair for path in screens for pair in _screens(guide, path)),
+        "tests": _tests(guide, tests),
+    }
+    for kind, pairs in sources.items():
+        for clause, name in pairs:
+            behind[clause][kind].add(name)
+    clauses = tuple(
+        ClauseCoverage(clause, {kind: tuple(sorted(behind[clause.id][kind])) for kind in KINDS})
+        for clause in guide.clauses.values()
+    )
+    return Coverage(guide, clauses, tests is not None and tests.is_dir())
+
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def screen_files() -> tuple[Path, ...]:
+    """Where the desks declare which screens serve which clauses."""
+    return tuple(sorted(PACKAGE.glob("desks/**/screens.toml")))
+
+
+def tests_tree() -> Path:
+    """Where the tests stand beside the source; not there in an installed copy."""
+    return PACKAGE.parent.parent / "tests"
+
+
+def read_procedure(guide: Guide) -> Mapping[str, object]:
+    """The guide's procedure.toml as plain data, from the nearest package that has one; {} where none has."""
+    for folder in guide.folders:
+        path = folder / "procedure.toml"
+        if path.is_file():
+            return tomllib.loads(path.read_text("utf-8"))
+    return {}
+
+
+def _rules(guide: Guide, rules: Iterable[CitingRule]) -> Found:
+    for rule in rules:
+        setting = guide.rule_setting(rule.id)
+        if not setting.enabled:
+            continue
+        own = setting.clause if setting.clause is not None else guide.cite(rule.clause)
+        cited = {own or ""} | {guide.cite(clause) or "" for clause in rule.also}
+        if rule.field_clauses:
+            for field in guide.fields.values():
+                cited |= {part.clause for part in (field, *field.columns)}
+        yield from ((clause, rule.id) for clause in cited if clause)
+
+
+def _steps(guide: Guide, procedure: Mapping[str, object]) -> Found:
+    for name, step in _tables(procedure, "step"):
+        for key in ("basis", "serves"):
+            for clause in _strings(step.get(key)):
+                yield _own(guide, "procedure.toml", f"step.{name}.{key}", clause), name
+
+
+def _documents(guide: Guide, procedure: Mapping[str, object]) -> Found:
+    """Documents that a step produces serve the step's clauses; kinds of material serve their own."""
+    for material in guide.materials.values():
+        yield material.clause, material.key
+        yield from ((section.clause, material.key) for section in material.sections)
+    for name, step in _tables(procedure, "step"):
+        for document in _strings(step.get("documents")):
+            for clause in (*_strings(step.get("basis")), *_strings(step.get("serves"))):
+                yield _own(guide, "procedure.toml", f"step.{name}", clause), document
+
+
+def _screens(guide: Guide, path: Path) -> Found:
+    if not path.is_file():
+        return
+    for name, screen in _tables(tomllib.loads(path.read_text("utf-8")), "screen"):
+        for clause in _strings(screen.get("clauses")):
+            own = guide.cite(clause)
+            if own is None and not guide.clause_answers:
+                raise _dangling(path.name, f'screen."{name}"', clause)
+            if own:
+                yield own, name
+
+
+def _tests(guide: Guide, root: Path | None) -> Found:
+    """Tests marked with a clause; a mark that names no clause of this guide belongs to another one."""
+    if root is None or not root.is_dir():
+        return
+    for path in sorted(root.rglob("test_*.py")):
+        text = path.read_text("utf-8")
+        if "mark.clause" in text:
+            for name, clause in _marked(ast.parse(text)):
+                own = guide.cite(clause)
+                if own:
+                    yield own, f"{path.relative_to(root).as_posix()}::{name}"
+
+
+def _marked(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    for node in ast.walk(tree):
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            continue
+        for decorator in node.decorator_list:
+            if isinstance(decorator, ast.Call) and ast.unparse(decorator.func).endswith("mark.clause"):
+                for value in decorator.args:
+                    if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                        yield node.name, value.value
+
+
+def _own(guide: Guide, file: str, key: str, clause: str) -> str:
+    if clause not in guide.clauses:
+        raise _dangling(f"{guide.folders[0].name}/{file}", key, clause)
+    return clause
+
+
+def _dangling(file: str, key: str, clause: str) -> GuideError:
+    problem = gettext("there is no clause {clause!r}").format(clause=clause)
+    return GuideError(file, key, problem, gettext("name a clause of clauses.toml, or add it there"))
+
+
+def _tables(data: Mapping[str, object], key: str) -> Iterator[tuple[str, Mapping[str, object]]]:
+    found = data.get(key)
+    if isinstance(found, dict):
+        for name, table in found.items():
+            if isinstance(table, dict):
+                yield name, table
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
