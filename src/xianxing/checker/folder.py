@@ -1,0 +1,184 @@
+"""Reading a filing from a folder or a zip: tolerant of everything but a `filing.toml` that is none."""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from xianxing.checker.filing import Filing, FilingFile, Row, Unit
+from xianxing.documents.model import Document
+from xianxing.i18n import gettext
+
+FORM = "filing.toml"
+MAX_FORM_BYTES = 4_000_000
+IGNORED = {".ds_store", "thumbs.db", "desktop.ini", "__macosx", ".git", ".gitkeep"}
+Reader = Callable[[list[Path]], Mapping[Path, Document]]
+
+
+class FolderError(Exception):
+    """The folder cannot be read as a filing; the message says what is wrong and where."""
+
+
+def read_form(folder: Path) -> Filing:
+    """The filing of a folder with no file opened yet: `files` know their paths' state only.
+
+    Raises FolderError when there is no `filing.toml`, or one that is no TOML (the line is named).
+    """
+    data = _toml(_form_path(folder))
+    files = tuple(_entry(folder, row, number) for number, row in enumerate(_tables(data, "material")))
+    named = {path for path, _ in files if path is not None}
+    return Filing(
+        top=Row(data, ""),
+        project=Row(_record(data, "project"), "project"),
+        content=Row(_record(data, "content"), "content"),
+        units=tuple(_unit(row, number) for number, row in enumerate(_tables(data, "unit"))),
+        files=tuple(entry for _, entry in files),
+        stray=tuple(sorted(_strays(folder, named))),
+    )
+
+
+def read_files(filing: Filing, folder: Path, read: Reader) -> Filing:
+    """The filing with a document behind each entry whose file is in the folder; `read` opens them."""
+    paths = {entry.index: _resolve(folder, entry.file)[0] for entry in filing.files}
+    wanted = sorted({path for path in paths.values() if path is not None})
+    documents = read(wanted)
+    files = []
+    for entry in filing.files:
+        path = paths[entry.index]
+        files.append(replace(entry, document=documents.get(path) if path is not None else None))
+    return replace(filing, files=tuple(files))
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Path]:
+    """The folder of a filing: the path itself, or a zip unpacked to a place that is removed afterwards.
+
+    Raises FolderError for what is neither.
+    """
+    if path.is_dir():
+        yield path
+        return
+    if not path.is_file():
+        raise FolderError(gettext("{path} does not exist").format(path=path))
+    from xianxing.documents import UnpackError, unpack_filing
+
+    with TemporaryDirectory(prefix="xianxing-") as place:
+        try:
+            folder = unpack_filing(path, Path(place))
+        except UnpackError as error:
+            raise FolderError(str(error)) from error
+        yield folder
+
+
+def _form_path(folder: Path) -> Path:
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name.casefold() == FORM and path.is_file():
+            return path
+    raise FolderError(
+        gettext("there is no {form} in {folder}").format(form=FORM, folder=folder.name or folder)
+    )
+
+
+def _toml(path: Path) -> dict[str, object]:
+    try:
+        if path.stat().st_size > MAX_FORM_BYTES:
+            raise FolderError(gettext("{form} is larger than 4 MB").format(form=FORM))
+        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        return tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        message = gettext("{form}, line {line}: not UTF-8; save the file as UTF-8")
+        raise FolderError(message.format(form=FORM, line=line)) from error
+    except (tomllib.TOMLDecodeError, ValueError) as error:
+        message = gettext("{form} is not valid TOML: {error}")
+        raise FolderError(message.format(form=FORM, error=_explain(error))) from error
+    except RecursionError as error:
+        message = gettext("{form} is not valid TOML: {error}")
+        raise FolderError(message.format(form=FORM, error="nesting")) from error
+    except OSError as error:
+        raise FolderError(gettext("{form} cannot be read: {error}").format(form=FORM, error=error)) from error
+
+
+def _explain(error: Exception) -> str:
+    text = str(error)
+    return text if "line" in text else gettext("{error} (line 1)").format(error=text)
+
+
+def _record(data: Mapping[str, object], key: str) -> dict[str, object]:
+    value = data.get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def _tables(data: Mapping[str, object], key: str) -> list[dict[str, object]]:
+    value = data.get(key)
+    if isinstance(value, dict):
+        value = [value]
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _unit(data: dict[str, object], index: int) -> Unit:
+    raw = data.get("id")
+    unit_id = raw.strip() if isinstance(raw, str) and raw.strip() else str(index)
+    return Unit(data, f"unit[{unit_id}]", id=unit_id, index=index)
+
+
+def _entry(folder: Path, data: dict[str, object], index: int) -> tuple[Path | None, FilingFile]:
+    entry = FilingFile(data, f"material[{index}]", index=index)
+    path, state = _resolve(folder, entry.file)
+    return path, replace(entry, state=state)
+
+
+def same_name(name: str) -> str:
+    """The form in which file names are compared: NFKC and case folded, so that NFD and case don't matter."""
+    return unicodedata.normalize("NFKC", name).casefold().strip()
+
+
+def _resolve(folder: Path, name: str) -> tuple[Path | None, str]:
+    """The file behind a name and `read`, or None and why not."""
+    if not name or "\0" in name:
+        return None, "no_name"
+    parts = name.replace("\\", "/").split("/")
+    if name.startswith(("/", "\\")) or ".." in parts or (len(name) > 1 and name[1] == ":"):
+        return None, "outside"
+    place = folder
+    for part in parts:
+        found = _child(place, part)
+        if found is None:
+            return None, "missing"
+        place = found
+    try:
+        if not place.resolve().is_relative_to(folder.resolve()):
+            return None, "outside"
+        if place.is_dir():
+            return None, "directory"
+        return (place, "read") if place.is_file() else (None, "missing")
+    except OSError:
+        return None, "missing"
+
+
+def _child(folder: Path, name: str) -> Path | None:
+    if name in ("", "."):
+        return folder
+    try:
+        children = sorted(folder.iterdir())
+    except OSError:
+        return None
+    exact = [path for path in children if path.name == name]
+    alike = [path for path in children if same_name(path.name) == same_name(name)]
+    return (exact or alike or [None])[0]
+
+
+def _strays(folder: Path, named: set[Path]) -> Iterator[str]:
+    for count, path in enumerate(sorted(folder.rglob("*"))):
+        if count > 2000:
+            return
+        parts = {part.casefold() for part in path.relative_to(folder).parts}
+        hidden = path.name.startswith((".", "~$"))
+        if path.is_dir() or path in named or parts & IGNORED or hidden or path.name.casefold() == FORM:
+            continue
+        yield unicodedata.normalize("NFC", path.relative_to(folder).as_posix())

@@ -1,0 +1,23 @@
+"""All rules of the checker with the sentences that they speak."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+from xianxing.checker.case import Case
+from xianxing.law.messages import Messages
+from xianxing.law.rules import Registry
+
+MODULES = (
+    "call", "roles", "units", "project_type", "cells", "contacts", "reviews", "dates",
+    "secrecy", "wording", "compliance", "materials", "files", "consistency",
+)  # fmt: skip
+
+
+def _made() -> Registry[Case]:
+    modules = [import_module(f"xianxing.checker.rules.{name}") for name in MODULES]
+    return Registry.of_modules(modules, Messages.read(Path(__file__).parent / "messages.toml"))
+
+
+registry = _made()

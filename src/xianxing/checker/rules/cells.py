@@ -1,0 +1,322 @@
+"""The cells of 申报表 and 信息表: filled in, of the right kind, not too long, no placeholders (4.1.1, 4.3.4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from xianxing.checker.case import Case, Slot
+from xianxing.checker.filing import as_day
+from xianxing.checker.text.placeholders import Filled, filled, placeholder
+from xianxing.checker.text.similar import overlap
+from xianxing.documents.counting import count_characters, count_zi
+from xianxing.law import Basis, FieldKind, Text
+from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unmet
+
+WORDS = (FieldKind.TEXT, FieldKind.SHORT_TEXT)
+# Fields whose emptiness a rule of their own judges, with the clause's own words.
+JUDGED_APART = {
+    "unit.agreement", "unit.contribution", "unit.scenario_business", "unit.licences", "unit.contacts",
+    "unit.internal_review", "unit.lead_review", "unit.truth_pledge", "project.exemptions", "project.approvals",
+    "project.new_rule_reason", "content.state_secrets", "content.emergency_plan", "content.exit_plan", "unit.lead",
+    "unit.scenario_provider", "content.impact_assessment",
+}  # fmt: skip
+# Cells in which 无 is no answer: the form asks what the project is and how it is made safe.
+NEVER_NONE = {
+    "project.name", "project.type_reason", "content.overview", "content.pain_points", "content.scenario", "content.audience",
+    "content.core_technology", "content.innovation", "content.compliance_note", "content.compensation", "content.spreadability",
+}  # fmt: skip
+MAY_BE_NONE = {"content.local_support"}
+
+
+@rule("field-filled", clause="4.1.1", basis=Basis.PRACTICE, family="form", field_clauses=True)
+def field_filled(case: Case) -> Iterator[Outcome]:
+    """Every field that the form needs is filled in, row by row in the tables."""
+    for slot in case.slots:
+        field = slot.field
+        if _judged_apart(field.path) or not field.required(lambda path, slot=slot: case.look(path, slot)):  # type: ignore[misc]
+            continue
+        if field.path.startswith("unit.lead_review") and slot.unit is not None and slot.unit.lead:
+            continue
+        state = _state(slot)
+        if state in (Filled.EMPTY, Filled.PLACEHOLDER) or (
+            state is Filled.NOTHING and field.path in NEVER_NONE
+        ):
+            yield unmet("empty", slot.location, clause=field.clause, basis=field.basis)
+        elif state is Filled.NOTHING and field.kind is FieldKind.TEXT and field.path.startswith("content."):
+            if field.path.count(".") == 1 and field.path not in MAY_BE_NONE:
+                yield manual_review("nothing", slot.location, clause=field.clause, basis=Basis.PRACTICE)
+
+
+def _judged_apart(path: str) -> bool:
+    return path in JUDGED_APART or path.startswith(
+        ("unit.internal_review.", "unit.lead_review.", "unit.truth_pledge.")
+    )
+
+
+def _state(slot: Slot) -> Filled:
+    value = slot.row.raw(slot.field.key)
+    kind = slot.field.kind
+    if kind in WORDS or (kind is FieldKind.CHOICE and isinstance(value, str)):
+        return filled(value) if isinstance(value, str) else (Filled.EMPTY if value is None else Filled.YES)
+    if kind is FieldKind.TABLE:
+        rows = slot.row.rows(slot.field.key)
+        return Filled.YES if any(_row_says(row.data) for row in rows) else Filled.EMPTY
+    if kind in (FieldKind.CHOICES, FieldKind.STRINGS):
+        return Filled.YES if value not in (None, [], "") else Filled.EMPTY
+    return Filled.EMPTY if value is None or value == "" else Filled.YES
+
+
+def _row_says(data: object) -> bool:
+    values = data.values() if hasattr(data, "values") else ()
+    return any(
+        value not in ("", None) and not (isinstance(value, str) and filled(value) is Filled.EMPTY)
+        for value in values
+    )
+
+
+@rule("field-type", clause="4.1.1", basis=Basis.PRACTICE, family="form", field_clauses=True)
+def field_type(case: Case) -> Iterator[Outcome]:
+    """Every value is of the type that the folder format gives its field."""
+    for slot in case.slots:
+        value = slot.row.raw(slot.field.key)
+        expected = _wrong(slot.field.kind, value)
+        if expected is not None:
+            yield unmet("wrong_type", slot.location, clause=slot.field.clause, expected=expected)
+
+
+def _wrong(kind: FieldKind, value: object) -> Text | None:
+    """What was expected when the value is of another type, else None."""
+    if value is None or value == "":
+        return None
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    checks = {
+        FieldKind.BOOLEAN: (isinstance(value, bool), Text("true 或 false", "true or false")),
+        FieldKind.INTEGER: (
+            number and float(str(value)[:300]).is_integer() if number and _finite(value) else False,
+            Text("整数", "a whole number"),
+        ),
+        FieldKind.NUMBER: (number and _finite(value), Text("数字", "a number")),
+        FieldKind.DATE: (
+            as_day(value) is not None or str(value) in ("长期", "永久", "长期有效"),
+            Text("日期，例如 2024-01-31", "a day such as 2024-01-31"),
+        ),
+        FieldKind.TABLE: (
+            isinstance(value, list) and all(isinstance(item, dict) for item in value),
+            Text("若干行的表", "a list of tables"),
+        ),
+        FieldKind.GROUP: (isinstance(value, dict), Text("一张表", "a table")),
+        FieldKind.CHOICES: (isinstance(value, list), Text("列表", "a list")),
+        FieldKind.STRINGS: (
+            isinstance(value, list) and all(isinstance(item, str) for item in value),
+            Text("文字列表", "a list of texts"),
+        ),
+    }
+    fits, expected = checks.get(kind, (isinstance(value, str), Text("文字", "a text")))
+    if kind is FieldKind.CHOICE:
+        fits = isinstance(value, (str, int)) and not isinstance(value, bool)
+    return None if fits else expected
+
+
+def _finite(value: object) -> bool:
+    return isinstance(value, (int, float)) and value == value and abs(value) < 1e15
+
+
+@rule("choice-known", clause="4.1.1", basis=Basis.PRACTICE, family="form", field_clauses=True)
+def choice_known(case: Case) -> Iterator[Outcome]:
+    """A choice is one of those that the form offers."""
+    for slot in case.slots:
+        field, value = slot.field, slot.row.raw(slot.field.key)
+        if (
+            field.kind not in (FieldKind.CHOICE, FieldKind.CHOICES)
+            or field.open_choices
+            or value in (None, "", [])
+        ):
+            continue
+        values = value if isinstance(value, list) else [value]
+        for item in values:
+            if not isinstance(item, (str, int)) or field.choice(item) is None:
+                known = "、".join(str(choice.value) for choice in field.choices)
+                yield unmet("unknown", slot.location, clause=field.clause, value=str(item)[:20], known=known)
+
+
+@rule("keys-known", clause="4.1.1", basis=Basis.PRACTICE, family="form")
+def keys_known(case: Case) -> Iterator[Outcome]:
+    """The file has no keys that the form doesn't know: a typing error hides what was written."""
+    strange = []
+    for group, row in (("project", case.filing.project), ("content", case.filing.content)):
+        strange += [row.at(key) for key in row.data if not case.guide.has_field(f"{group}.{key}")]
+    for unit in case.filing.units:
+        strange += [
+            unit.at(key) for key in unit.data if key != "id" and not case.guide.has_field(f"unit.{key}")
+        ]
+    top = {"guide", "batch", "project", "content", "unit", "material"}
+    strange += [key for key in case.filing.top.data if key not in top]
+    if strange:
+        yield manual_review("unknown", "", keys="、".join(strange[:6]), count=len(strange))
+
+
+@rule("cell-length", clause="4.3.4", basis=Basis.GUIDE, family="form")
+def cell_length(case: Case) -> Iterator[Outcome]:
+    """Each cell holds at most as many 字 as its limit; in 信息表 and for the name the limit is practice."""
+    for slot in case.cells:
+        limit = case.guide.limit(slot.field, case.as_of)
+        count = count_zi(slot.text)
+        if limit is not None and count > limit:
+            field = slot.field
+            yield unmet(
+                "too_long", slot.location, clause=field.limit_clause or None, basis=field.limit_basis,
+                count=count, limit=limit, evidence={"count": count, "limit": limit},
+            )  # fmt: skip
+
+
+@rule("cell-characters", clause="4.3.4", basis=Basis.PRACTICE, family="plausibility")
+def cell_characters(case: Case) -> Iterator[Outcome]:
+    """A cell within its limit by 字 is so by characters too: some systems count those."""
+    for slot in case.cells:
+        limit = case.guide.limit(slot.field, case.as_of)
+        characters = count_characters(slot.text)
+        if limit is not None and count_zi(slot.text) <= limit < characters:
+            evidence = {"characters": characters, "limit": limit}
+            yield manual_review(
+                "many_characters", slot.location, count=characters, limit=limit, evidence=evidence
+            )
+
+
+@rule("cell-placeholder", clause="4.1.1", basis=Basis.GUIDE, family="form", also=("4.3.1",))
+def cell_placeholder(case: Case) -> Iterator[Outcome]:
+    """No cell of the form holds words that only stand for something to come (待补充, XXX, TBD …)."""
+    for slot in case.cells:
+        state = filled(slot.text)
+        quote = placeholder(slot.text)
+        clause = "4.3.1" if slot.field.group == "unit" else None
+        if state in (Filled.PLACEHOLDER, Filled.PARTLY):
+            yield unmet("placeholder", slot.location, clause=clause, quote=quote, evidence={"quote": quote})
+        elif state is Filled.DOUBTFUL or (state is Filled.YES and _hardly_says(slot)):
+            quote = quote or slot.text[:20]
+            yield manual_review("maybe", slot.location, clause=clause, quote=quote, evidence={"quote": quote})
+
+
+def _hardly_says(slot: Slot) -> bool:
+    """A text cell of its own, not one of a table, with hardly any words."""
+    return slot.field.kind is FieldKind.TEXT and slot.field.path.count(".") == 1 and len(slot.text) < 6
+
+
+@rule("cells-copied", clause="4.1.1", basis=Basis.PRACTICE, family="form")
+def cells_copied(case: Case) -> Iterator[Outcome]:
+    """No two text cells say the same."""
+    longer = [
+        slot
+        for slot in case.cells
+        if slot.field.kind is FieldKind.TEXT and slot.field.group == "content" and len(slot.text) >= 60
+    ]
+    for one, other in combinations(longer, 2):
+        if overlap(one.text, other.text) >= 0.85:
+            yield manual_review("copied", other.location, other=case.where(one.location))
+
+
+@rule("name-one-line", clause="4.1.1", basis=Basis.PRACTICE, family="form")
+def name_one_line(case: Case) -> Iterator[Outcome]:
+    """The project's name is a name: one line, no sentence."""
+    if re.search(r"[\n\r。！？]", case.filing.name):
+        yield unmet("sentence", case.filing.project.at("name"))
+
+
+@rule("table-rows-distinct", clause="4.1.1", basis=Basis.PRACTICE, family="form", field_clauses=True)
+def table_rows_distinct(case: Case) -> Iterator[Outcome]:
+    """No row of a table stands there twice."""
+    for slot in case.slots:
+        if slot.field.kind is not FieldKind.TABLE or slot.field.path == "unit.contacts":
+            continue
+        seen: list[object] = []
+        for row in slot.row.rows(slot.field.key):
+            if dict(row.data) in seen and _row_says(row.data):
+                yield manual_review("twice", row.location, clause=slot.field.clause)
+            seen.append(dict(row.data))
+
+
+@rule("numbers-sensible", clause="4.1.1", basis=Basis.PRACTICE, family="form", field_clauses=True)
+def numbers_sensible(case: Case) -> Iterator[Outcome]:
+    """Limits of scale, staff and days are above zero; thresholds stand in the order of their direction."""
+    content = case.filing.content
+    for table, key, clause in (("scale", "cap", "2.3"), ("complaint_channels", "days", "5.2.3")):
+        for row in content.rows(table):
+            value = row.number(key)
+            if value is not None and value <= 0:
+                yield unmet("not_positive", row.at(key), clause=clause)
+            elif table == "complaint_channels" and value is not None and value > 90:
+                yield manual_review("long", row.at(key), clause=clause, days=int(value))
+    for row in content.rows("monitoring"):
+        amber, red, direction = row.number("amber"), row.number("red"), row.text("direction")
+        if amber is None or red is None or direction not in ("above", "below"):
+            continue
+        if (amber > red) if direction == "above" else (amber < red):
+            yield unmet("thresholds", row.at("red"), clause="5.2.1", amber=f"{amber:g}", red=f"{red:g}")
+
+
+@rule("risk-kinds", clause="4.2.3", basis=Basis.PRACTICE, family="form", also=("4.2.4",))
+def risk_kinds(case: Case) -> Iterator[Outcome]:
+    """The risk tables speak of each kind that the guide names; 包括但不限于 leaves the last word to a person."""
+    for table in ("business_risks", "technical_risks"):
+        path = f"content.{table}"
+        rows = case.filing.content.rows(table)
+        if not rows or not case.guide.has_field(f"{path}.kind"):
+            continue
+        given = {row.text("kind") for row in rows}
+        lacking = [
+            choice
+            for choice in case.guide.field(f"{path}.kind").choices
+            if choice.value not in given | {"other"}
+        ]
+        if lacking:
+            names = Text(
+                "、".join(choice.label.zh for choice in lacking),
+                ", ".join(choice.label.en for choice in lacking),
+            )
+            yield manual_review("lacking", path, clause=case.guide.field(path).clause, names=names)
+
+
+@rule("emergency-prepared", clause="2.3", basis=Basis.GUIDE, family="form")
+def emergency_prepared(case: Case) -> Iterator[Outcome]:
+    """Emergency preparation has been made in advance."""
+    if filled(case.filing.content.text("emergency_plan")) in (
+        Filled.EMPTY,
+        Filled.NOTHING,
+        Filled.PLACEHOLDER,
+    ):
+        yield unmet("empty", case.filing.content.at("emergency_plan"))
+
+
+@rule("exit-prepared", clause="2.3", basis=Basis.GUIDE, family="form")
+def exit_prepared(case: Case) -> Iterator[Outcome]:
+    """An exit plan has been made in advance, each row complete."""
+    at = case.filing.content.at("exit_plan")
+    rows = [row for row in case.filing.content.rows("exit_plan") if _row_says(row.data)]
+    if not rows:
+        yield unmet("empty", at)
+
+
+@rule("impact-assessed", clause="4.2.4", basis=Basis.PRACTICE, family="form")
+def impact_assessed(case: Case) -> Iterator[Outcome]:
+    """Where personal information is processed, the impact assessment is done."""
+    content = case.filing.content
+    if content.flag("personal_information") is not True:
+        biometric = re.search(
+            r"人脸|指纹|声纹|虹膜|生物识别",
+            "".join([*content.strings("technologies"), content.text("core_technology")]),
+        )
+        if biometric and content.flag("personal_information") is False:
+            yield manual_review("biometric", content.at("personal_information"))
+        else:
+            yield not_applicable("none")
+    elif content.flag("impact_assessment") is not True:
+        yield unmet("not_done", content.at("impact_assessment"))
+
+
+@rule("data-abroad", clause="4.2.2", basis=Basis.PRACTICE, family="plausibility")
+def data_abroad(case: Case) -> Iterator[Outcome]:
+    """Data that leave the country are looked at by a person."""
+    for row in case.filing.content.rows("data_sources"):
+        if row.flag("crosses_border"):
+            yield manual_review("leaves", row.at("crosses_border"))

@@ -1,0 +1,220 @@
+"""The 合规评估报告 (clause 4.1.2): there, readable, signed by the right person, arguing conformity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from xianxing.checker.case import Case
+from xianxing.checker.filing import FilingFile, Unit
+from xianxing.checker.text.similar import bare
+from xianxing.documents.model import Document, SignatureBlock
+from xianxing.law import Basis, Material, Signer, TitleVerdict
+from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unmet
+
+CONFORMS = re.compile(
+    r"(?<!不)(?<!是否)(?:符合|合乎|遵守|满足|未违反|不违反|未突破|没有突破|不存在违反|无违反)[^。；]{0,40}(?:监管|法规|法律|规定|规则|制度|要求|办法|条例|准则)|合法合规|合规可行|(?<!不)符合(?=$|[。；，])"
+)
+DENIES = re.compile(
+    r"(?<!未发现)(?<!未见)(?<!不存在)(?<!是否)(?<!如)(?<!若)(?:不符合(?!性|项|之处|情形|的)|尚不(?:完全)?符合|未能符合|(?:已|将|需要?|须)突破(?:现行|现有)|违反了?(?:现行|上述))[^。；]{0,30}(?:监管|法规|法律|规定|规则|要求)"
+)
+CONCLUSION = re.compile(r"结论|总体评价|综合(?:评价|意见)|评估意见|合规意见")
+RULES_NAMED = re.compile(
+    r"《[^《》]{4,60}(?:法|条例|办法|规定|准则|指引|规则|细则|通知|意见|决定|标准|指南)[^《》]{0,12}》"
+)
+
+
+@dataclass(frozen=True)
+class Signature:
+    """How a required unit's signature stands in one file: a verdict, and words for it."""
+
+    item: FilingFile
+    verdict: str  # right | undecided | other_function | other_unit | absent | untitled
+    name: str = ""
+    title: str = ""
+
+
+def material_of(case: Case) -> Material | None:
+    """The kind of material that a compliance head must sign."""
+    return next((m for m in case.guide.materials.values() if m.signed_by is Signer.COMPLIANCE_HEAD), None)
+
+
+def reports_of(case: Case) -> tuple[FilingFile, ...]:
+    """The entries of that kind."""
+    material = material_of(case)
+    return case.filing.files_of(material.key) if material else ()
+
+
+@rule("compliance-report-present", clause="4.1.2", basis=Basis.GUIDE, family="compliance")
+def compliance_report_present(case: Case) -> Iterator[Outcome]:
+    """A 合规评估报告 is filed, and its file is in the folder."""
+    reports = reports_of(case)
+    if not reports:
+        yield unmet("none")
+    elif not any(item.document is not None for item in reports):
+        for item in reports:
+            yield unmet("no_file", item.place)
+
+
+@rule("compliance-report-readable", clause="4.1.2", basis=Basis.GUIDE, family="compliance")
+def compliance_report_readable(case: Case) -> Iterator[Outcome]:
+    """At least one 合规评估报告 can be opened and read."""
+    opened = [item for item in reports_of(case) if item.document is not None]
+    if not opened:
+        yield not_applicable("none")
+    elif not any(item.document.usable for item in opened if item.document):
+        for item in opened:
+            yield unmet("unreadable", item.place)
+    elif all(
+        item.document.text_source == "none" for item in opened if item.document and item.document.usable
+    ):
+        for item in opened:
+            yield manual_review("scan", item.place)
+    elif all(
+        len(bare(item.document.text)) < 60
+        for item in opened
+        if item.document and item.document.text_source == "file"
+    ):
+        if all(item.document.text_source == "file" for item in opened if item.document):
+            yield unmet("hardly_any_text", opened[0].place)
+
+
+@rule("compliance-signer", clause="4.1.2", basis=Basis.GUIDE, family="compliance")
+def compliance_signer(case: Case) -> Iterator[Outcome]:
+    """The compliance head, or the senior manager in charge of compliance, of each unit that answers has signed."""
+    reports = reports_of(case)
+    if not reports or not case.compliance_units:
+        yield not_applicable("none")
+        return
+    for unit in case.compliance_units:
+        found = sorted(
+            (signature(case, item, unit) for item in reports), key=lambda one: ORDER.index(one.verdict)
+        )
+        best = found[0]
+        if best.verdict == "right":
+            continue
+        speak = manual_review if best.verdict == "undecided" else unmet
+        yield speak(
+            best.verdict, best.item.place, unit=unit.name, title=best.title[:20] or "—", name=best.name[:10] or "—",
+            evidence={"title": best.title[:40], "unit": unit.id},
+        )  # fmt: skip
+
+
+ORDER = ("right", "undecided", "other_function", "untitled", "other_unit", "absent")
+
+
+def signature(case: Case, item: FilingFile, unit: Unit) -> Signature:
+    """How the unit's signature stands in one report, by the entry and by the signature page of the file."""
+    by_entry = _by_entry(case, item, unit)
+    blocks = _blocks_of(case, item.document, unit)
+    read = item.document is not None and item.document.usable and item.document.text_source == "file"
+    by_page = [_judged(case, item, unit, block.name, block.title) for block in blocks if block.title]
+    if by_page:
+        best = min(by_page, key=lambda one: ORDER.index(one.verdict))
+        if by_entry.verdict == "other_unit":
+            return best
+        if by_entry.verdict in ("absent", "untitled"):
+            return best if read or best.verdict != "right" else by_entry
+        if read or best.verdict == "other_function":
+            return max(by_entry, best, key=lambda one: ORDER.index(one.verdict))
+    return by_entry
+
+
+def _by_entry(case: Case, item: FilingFile, unit: Unit) -> Signature:
+    name, title = item.text("signatory"), item.text("signatory_title")
+    signed_for = item.text("signatory_unit") or (item.issuers[0] if len(item.issuers) == 1 else "")
+    if not name and not title:
+        return Signature(item, "absent")
+    if signed_for and signed_for != unit.id:
+        return Signature(item, "other_unit", name, title)
+    return _judged(case, item, unit, name, title)
+
+
+def _judged(case: Case, item: FilingFile, unit: Unit, name: str, title: str) -> Signature:
+    if not title:
+        return Signature(item, "untitled", name)
+    verdict = case.guide.title(title, unit.kind, unit.name, case.as_of)
+    word = {TitleVerdict.ACCEPTED: "right", TitleVerdict.OTHER_FUNCTION: "other_function"}.get(
+        verdict, "undecided"
+    )
+    return Signature(item, word, name, title)
+
+
+def _blocks_of(case: Case, document: Document | None, unit: Unit) -> list[SignatureBlock]:
+    """The signature blocks of the file that are this unit's, or nobody's in particular."""
+    if document is None or not document.usable:
+        return []
+    names = [(other, bare(other.name)) for other in case.filing.units if other.name]
+    found = []
+    for block in document.signatures:
+        written = bare(block.unit)
+        owner = next(
+            (other for other, name in names if written and (name in written or written in name)), None
+        )
+        if owner is unit or (owner is None and not written and len(document.signatures) == 1):
+            found.append(block)
+    return found
+
+
+@rule("compliance-signed-file", clause="4.1.2", basis=Basis.GUIDE, family="compliance")
+def compliance_signed_file(case: Case) -> Iterator[Outcome]:
+    """The file itself bears the signature that the entry speaks of: a name, an office, the same ones."""
+    for item in reports_of(case):
+        document = item.document
+        if document is None or not document.usable or document.text_source == "none":
+            continue
+        if not document.signatures:
+            speak = unmet if document.kind.value == "docx" else manual_review
+            yield speak("unsigned", item.place)
+            continue
+        if document.text_source != "file":
+            continue
+        named = [block for block in document.signatures if block.name]
+        if not named:
+            yield manual_review("nameless", item.place)
+        elif item.text("signatory") and not any(
+            bare(block.name) == bare(item.text("signatory")) for block in named
+        ):
+            yield unmet("other_name", _at(item, named[0].location))
+        elif _titles_differ(item, named):
+            yield unmet(
+                "other_title",
+                _at(item, named[0].location),
+                file=named[0].title[:20],
+                entry=item.text("signatory_title")[:20],
+            )
+
+
+def _at(item: FilingFile, place: str) -> str:
+    return f"{item.place}#{place}" if place else item.place
+
+
+def _titles_differ(item: FilingFile, blocks: Sequence[SignatureBlock]) -> bool:
+    entry = bare(item.text("signatory_title"))
+    titles = [
+        bare(block.title)
+        for block in blocks
+        if bare(block.name) == bare(item.text("signatory")) and block.title
+    ]
+    return bool(entry and titles) and not any(entry in title or title in entry for title in titles)
+
+
+@rule("compliance-argued", clause="4.1.2", basis=Basis.GUIDE, family="materials")
+def compliance_argued(case: Case) -> Iterator[Outcome]:
+    """The report argues that the business carried by the project conforms to the industry rules in force."""
+    for item in reports_of(case):
+        document = item.document
+        if document is None or not document.usable or document.text_source == "none":
+            continue
+        text = re.sub(r"\s+", "", document.text)
+        denial = DENIES.search(text)
+        conclusion = "".join(block.text for block in document.blocks if CONCLUSION.search(block.heading))
+        if denial:
+            yield (unmet if DENIES.search(re.sub(r"\s+", "", conclusion)) else manual_review)(
+                "denies", item.place
+            )
+        elif not CONFORMS.search(text):
+            yield (unmet if document.text_source == "file" else manual_review)("no_conclusion", item.place)
+        elif not RULES_NAMED.search(text):
+            yield manual_review("no_rules", item.place)

@@ -1,0 +1,259 @@
+"""The same project, units, people and days everywhere: the form and the files say one thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from difflib import SequenceMatcher
+
+from xianxing.checker.case import Case
+from xianxing.checker.filing import FilingFile
+from xianxing.checker.rules.compliance import reports_of
+from xianxing.checker.rules.files import block_place, readable
+from xianxing.checker.rules.materials import issued_by_file
+from xianxing.checker.text.similar import bare, distance
+from xianxing.documents.model import Block, Document
+from xianxing.law import Basis
+from xianxing.law.rules import Outcome, manual_review, rule, unmet
+
+NAMED_KINDS = (
+    "compliance_report",
+    "implementation_plan",
+    "business_risk_report",
+    "technical_security_report",
+    "investor_protection_plan",
+    "presentation",
+)
+LABEL = re.compile(r"^\s*(?:申报|试点|评估|测评)?项\s*目\s*(?:名\s*称|全称)?\s*[：:]\s*(.{4,})", re.S)
+QUOTED = re.compile(r"[“《「\"]([^”》」\"]{6,60})[”》」\"](?:试点)?(?:项目|系统|平台|工具)?")
+COMPANY = re.compile(
+    r"[\u4e00-\u9fff（）()]{4,40}?(?:股份有限公司|有限责任公司|有限公司|事务所(?:（[^）]{2,8}）)?)"
+)
+DATE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日|(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
+ISSUED = re.compile(r"^\s*(?:出具|编制|制定|报告|评估|签发)(?:日期|时间)\s*[：:]\s*(.{6,20})")
+CODE = re.compile(r"(?<![A-Z0-9])[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}(?![A-Z0-9])")
+
+
+@rule("project-name-same", clause="4.1.1", basis=Basis.PRACTICE, family="consistency")
+def project_name_same(case: Case) -> Iterator[Outcome]:
+    """Each report bears the project's name as the form gives it."""
+    name = bare(case.filing.name)
+    if not name:
+        return
+    for item in case.reports:
+        document = item.document
+        if document is None or item.kind not in NAMED_KINDS or not readable(document):
+            continue
+        other = _labelled_otherwise(document, name)
+        whole = bare(document.text)
+        if other is not None:
+            yield unmet("other", block_place(item, other))
+        elif name not in whole:
+            near = _near(document, name)
+            if near is not None:
+                yield unmet("nearly", block_place(item, near))
+            else:
+                yield manual_review("nowhere", item.place)
+        else:
+            near = _near(document, name)
+            if near is not None:
+                yield manual_review("also_other", block_place(item, near))
+
+
+def _labelled_otherwise(document: Document, name: str) -> Block | None:
+    """The block that says 项目名称： with another name. A name may run on into the next line."""
+    blocks = document.blocks
+    for place, block in enumerate(blocks):
+        written = ""
+        for number, cell in enumerate(block.cells):
+            if re.fullmatch(r"(?:申报|试点)?项目名称", re.sub(r"[\s：:]", "", cell)) and number + 1 < len(
+                block.cells
+            ):
+                written = block.cells[number + 1]
+        found = LABEL.match(block.text) if not block.cells else None
+        written = written or (found.group(1) if found else "")
+        written = written.split("\n")[0] if len(bare(written)) > len(name) + 12 else written
+        if not written or not bare(written):
+            continue
+        said = bare(written)
+        following = bare("".join(below.text for below in blocks[place : place + 4]))
+        if said == name or said.removesuffix("项目") == name.removesuffix("项目"):
+            continue
+        if name.startswith(said) and name in following:
+            continue
+        if name in said and re.fullmatch(r"(?:（.*）|\(.*\)|试点)?(?:项目)?", said.replace(name, "", 1)):
+            continue
+        return block
+    return None
+
+
+def _near(document: Document, name: str) -> Block | None:
+    """A block that quotes a name which is nearly, but not, the project's."""
+    for block in document.blocks:
+        for found in QUOTED.finditer(block.text):
+            said = bare(found.group(1))
+            if said in name or name in said or abs(len(said) - len(name)) > 6:
+                continue
+            if SequenceMatcher(None, said, name, autojunk=False).ratio() >= 0.8:
+                return block
+    return None
+
+
+@rule("unit-names-same", clause="4.3.3", basis=Basis.PRACTICE, family="consistency")
+def unit_names_same(case: Case) -> Iterator[Outcome]:
+    """Cells and files write the units' full names as the unit sheets do."""
+    known = {bare(unit.name): unit.name for unit in case.filing.units if len(unit.name) >= 6}
+    known |= {
+        bare(item.text("third_party")): item.text("third_party")
+        for item in case.filing.files
+        if item.text("third_party")
+    }
+    if not known:
+        return
+    for slot in case.cells:
+        hit = _near_unit(slot.text, known) if slot.field.path != "unit.name" else None
+        if hit:
+            yield manual_review("nearly", slot.location, name=hit)
+    for item in case.reports:
+        if not readable(item.document) or item.document is None:
+            continue
+        cover = _near_unit(issued_by_file(item.document), known)
+        if cover:
+            yield unmet("cover", item.place, name=cover)
+            continue
+        for block in item.document.blocks:
+            hit = _near_unit(block.text, known)
+            if hit:
+                yield manual_review("nearly", block_place(item, block), name=hit)
+                break
+        for signed in item.document.signatures:
+            if _near_unit(signed.unit, known):
+                yield unmet("signature", item.place, name=_near_unit(signed.unit, known) or "")
+
+
+def _near_unit(text: str, known: dict[str, str]) -> str | None:
+    """The full name of a unit that the text writes with one or two characters otherwise."""
+    for found in COMPANY.finditer(text):
+        said = bare(found.group())
+        for name, full in known.items():
+            if name in said or said in name:
+                continue
+            ends = [said[-size:] for size in range(max(6, len(name) - 2), len(name) + 3) if size <= len(said)]
+            if any(end not in known and 0 < distance(end, name, 2) <= _tolerance(name) for end in ends):
+                return full
+    return None
+
+
+def _tolerance(name: str) -> int:
+    return 1 if len(name) < 12 else 2
+
+
+@rule("codes-same", clause="4.3.3", basis=Basis.PRACTICE, family="consistency")
+def codes_same(case: Case) -> Iterator[Outcome]:
+    """A 统一社会信用代码 written beside a unit's name in a file is that unit's."""
+    codes = {unit.text("uscc").upper(): unit for unit in case.filing.units if unit.text("uscc")}
+    for item in case.reports:
+        if item.document is None or not readable(item.document) or item.kind not in NAMED_KINDS:
+            continue
+        for block in item.document.blocks:
+            for found in CODE.finditer(block.text):
+                owners = [unit for unit in case.filing.units if unit.name and unit.name in block.text]
+                if found.group() not in codes and len(owners) == 1:
+                    yield manual_review("other", block_place(item, block), unit=owners[0].name)
+
+
+@rule("signature-same", clause="4.3.1", basis=Basis.PRACTICE, family="consistency")
+def signature_same(case: Case) -> Iterator[Outcome]:
+    """Signatory and day of signing in the list are those on the signature page."""
+    compliance = {item.index for item in reports_of(case)}
+    for item in case.reports:
+        document = item.document
+        if document is None or not readable(document) or not document.signatures:
+            continue
+        material = case.guide.materials.get(item.kind)
+        clause = material.clause if material else None
+        entry, day = bare(item.text("signatory")), item.day("signed_on")
+        own = [block for block in document.signatures if entry and bare(block.name) == entry]
+        if (
+            entry
+            and not own
+            and item.index not in compliance
+            and any(block.name for block in document.signatures)
+        ):
+            yield unmet("other_name", _at(item, document.signatures[0].location), clause=clause)
+        days = [block.signed_on for block in own or document.signatures if block.signed_on]
+        if day and days and day not in days:
+            yield unmet(
+                "other_day",
+                _at(item, (own or document.signatures)[0].location),
+                clause=clause,
+                entry=day.isoformat(),
+                file=days[0].isoformat(),
+            )
+
+
+@rule("file-dates-possible", clause="4.3.1", basis=Basis.PRACTICE, family="consistency")
+def file_dates_possible(case: Case) -> Iterator[Outcome]:
+    """No report is dated or signed after the day of filing, or signed before it was written."""
+    for item in case.reports:
+        document = item.document
+        if document is None or not readable(document):
+            continue
+        material = case.guide.materials.get(item.kind)
+        clause = material.clause if material else None
+        issued, block = issued_on(document)
+        signed = [one.signed_on for one in document.signatures if one.signed_on]
+        if issued and issued > case.as_of and block:
+            yield unmet("issued_future", block_place(item, block), clause=clause, day=issued.isoformat())
+        for day in signed:
+            if day > case.as_of:
+                yield unmet(
+                    "signed_future",
+                    _at(item, document.signatures[0].location),
+                    clause=clause,
+                    day=day.isoformat(),
+                )
+        if issued and issued <= case.as_of and signed and max(signed) < issued - timedelta(days=1):
+            yield manual_review(
+                "signed_before",
+                item.place,
+                clause=clause,
+                issued=issued.isoformat(),
+                signed=max(signed).isoformat(),
+            )
+
+
+def issued_on(document: Document) -> tuple[date | None, Block | None]:
+    """The day after 出具日期： on the cover, with its block; (None, None) when there is none."""
+    for block in document.blocks[:40]:
+        found = ISSUED.match(block.text)
+        day = _day(found.group(1)) if found else None
+        if day:
+            return day, block
+    return None, None
+
+
+def _day(text: str) -> date | None:
+    found = DATE.search(text)
+    if not found:
+        return None
+    year, month, day = (int(part) for part in (found.groups()[:3] if found.group(1) else found.groups()[3:]))
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _at(item: FilingFile, place: str) -> str:
+    return f"{item.place}#{place}" if place else item.place
+
+
+@rule("issued-in-time", clause="4.3.1", basis=Basis.PRACTICE, family="plausibility")
+def issued_in_time(case: Case) -> Iterator[Outcome]:
+    """The days written in the form of the units are days of this century."""
+    for unit in case.filing.units:
+        for row in (*unit.rows("sanctions"), unit.record("internal_review"), unit.record("truth_pledge")):
+            day = row.day("date")
+            if day is not None and day.year < 2000:
+                yield unmet("too_old", row.at("date"), day=day.isoformat())

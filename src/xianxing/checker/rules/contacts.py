@@ -1,0 +1,108 @@
+"""Contacts (clause 4.3.3): at least two, at least one at department-head level, people who can be reached."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from xianxing.checker.case import Case
+from xianxing.checker.filing import Row, Unit
+from xianxing.law import Basis
+from xianxing.law.rules import Outcome, manual_review, rule, unmet
+
+MOBILE = re.compile(r"(?:(?:\+|00)?86)?1[3-9]\d{9}|(?:\+|00)(?:852|853|886)\d{8,9}")
+LANDLINE = re.compile(r"(?:0\d{2,3})?\d{7,8}(?:(?:转|ext\.?|#)\d{1,6})?|400\d{7}")
+EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9\-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
+JUNIOR = re.compile(
+    r"专员|助理(?!总|教授)|实习|文员|见习|学员|(?<!总)(?<!首席)工程师|产品经理|项目经理|客户经理|研究员|分析师|业务员|职员|科员|组员"
+)
+HEAD = re.compile(
+    r"总经理|总裁|董事|总监|主任|部长|处长|所长|行长|合伙人|首席|负责人|总工|主席|院长|局长|副总|书记|督察长|监事长"
+)
+
+
+@rule("contacts-enough", clause="4.3.3", basis=Basis.GUIDE, family="units")
+def contacts_enough(case: Case) -> Iterator[Outcome]:
+    """Each unit names at least as many different contacts as the guide asks for."""
+    least = case.guide.number("contacts_min", case.as_of)
+    for unit in case.filing.units:
+        count = len(people(unit))
+        if count < least:
+            listed = len(unit.rows("contacts"))
+            key = "same_person" if listed >= least else "too_few"
+            yield unmet(
+                key,
+                unit.at("contacts"),
+                unit=unit.name,
+                count=count,
+                least=least,
+                evidence={"count": count, "least": least},
+            )
+
+
+@rule("contacts-head", clause="4.3.3", basis=Basis.GUIDE, family="units")
+def contacts_head(case: Case) -> Iterator[Outcome]:
+    """At least one contact of each unit is at department-head level or above."""
+    least = case.guide.number("contact_heads_min", case.as_of)
+    for unit in case.filing.units:
+        heads = [row for row in people(unit) if row.flag("department_head")]
+        if len(heads) < least:
+            yield unmet("no_head", unit.at("contacts"), unit=unit.name, evidence={"heads": len(heads)})
+        doubtful = [
+            row for row in heads if JUNIOR.search(row.text("title")) and not HEAD.search(row.text("title"))
+        ]
+        if heads and len(doubtful) == len(heads):
+            yield manual_review(
+                "junior_title", doubtful[0].at("title"), unit=unit.name, title=doubtful[0].text("title")[:20]
+            )
+
+
+def people(unit: Unit) -> list[Row]:
+    """The contacts of a unit, each person once; rows without a name count for nobody."""
+    found: list[Row] = []
+    for row in unit.rows("contacts"):
+        if not row.text("name"):
+            continue
+        same = [other for other in found if _same_person(row, other)]
+        if not same:
+            found.append(row)
+    return found
+
+
+def _same_person(one: Row, other: Row) -> bool:
+    def plain(row: Row, key: str) -> str:
+        return re.sub(r"[\s\-]", "", row.text(key)).casefold()
+
+    same = {
+        key for key in ("name", "mobile", "email") if plain(one, key) and plain(one, key) == plain(other, key)
+    }
+    differs = {
+        key for key in ("mobile", "email") if plain(one, key) and plain(other, key) and key not in same
+    }
+    return "mobile" in same or ("name" in same and (bool(same - {"name"}) or not differs))
+
+
+@rule("contact-reachable", clause="4.3.3", basis=Basis.PRACTICE, family="units")
+def contact_reachable(case: Case) -> Iterator[Outcome]:
+    """Telephone numbers and mail addresses have the form of such."""
+    for unit in case.filing.units:
+        for row in unit.rows("contacts"):
+            mobile = re.sub(r"[\s\-—()（）]", "", row.text("mobile"))
+            if mobile and not (MOBILE.fullmatch(mobile) or LANDLINE.fullmatch(mobile)):
+                yield unmet("mobile", row.at("mobile"))
+            email = row.text("email")
+            if email and not EMAIL.fullmatch(email):
+                yield unmet("email", row.at("email"))
+
+
+@rule("contacts-distinct", clause="4.3.3", basis=Basis.PRACTICE, family="units")
+def contacts_distinct(case: Case) -> Iterator[Outcome]:
+    """Two contacts of one unit do not share a number or an address."""
+    for unit in case.filing.units:
+        for key in ("mobile", "email"):
+            seen: set[str] = set()
+            for row in unit.rows("contacts"):
+                value = re.sub(r"[\s\-]", "", row.text(key)).casefold()
+                if value and value in seen:
+                    yield manual_review("shared", row.at(key), unit=unit.name)
+                seen.add(value)

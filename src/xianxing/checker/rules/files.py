@@ -1,0 +1,126 @@
+"""What is wrong with the files themselves: hidden text, tracked changes, macros, links (clause 4.3.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xianxing.checker.case import Case
+from xianxing.checker.filing import FilingFile
+from xianxing.checker.text.placeholders import Filled, filled, placeholder
+from xianxing.documents.model import Block, BlockKind, Document
+from xianxing.law import Basis
+from xianxing.law.rules import Outcome, manual_review, rule, unmet
+
+DEFECTS = {
+    "macros": "macros", "remote-template": "calls_out", "remote-image": "calls_out", "external-link": "calls_out",
+    "pdf-javascript": "runs", "pdf-launch": "runs",
+}  # fmt: skip
+FOR_A_PERSON = {
+    "name-mismatch": "mismatch", "part-damaged": "partly", "cut": "partly", "embedded-object": "embedded", "pdf-embedded-file": "embedded",
+    "nested-archive": "embedded", "unsafe-name": "odd_name", "duplicate-name": "odd_name", "symlink": "odd_name",
+    "control-characters-in-name": "odd_name", "hidden-slide": "hidden_parts", "hidden-sheet": "hidden_parts", "hidden-rows": "hidden_parts",
+}  # fmt: skip
+OCR_CODES = ("ocr-incomplete", "ocr-failed", "ocr-doubtful", "text-layer")
+PROOFS = ("intellectual_property", "other", "translation")
+DECEITFUL = ("white", "vanish", "bidi")
+
+
+@rule("file-clean", clause="4.3.1", basis=Basis.PRACTICE, family="files")
+def file_clean(case: Case) -> Iterator[Outcome]:
+    """No file runs anything, calls anything from outside, or carries other files."""
+    for item in case.reports:
+        for problem in item.document.problems if item.document else ():
+            place = f"{item.place}#{problem.location}" if problem.location else item.place
+            if problem.code in DEFECTS:
+                yield unmet(DEFECTS[problem.code], place, evidence={"code": problem.code})
+            elif problem.code in FOR_A_PERSON:
+                yield manual_review(FOR_A_PERSON[problem.code], place, evidence={"code": problem.code})
+
+
+@rule("file-final", clause="4.3.1", basis=Basis.PRACTICE, family="files")
+def file_final(case: Case) -> Iterator[Outcome]:
+    """A file is the final text: no tracked changes and no comments were left in."""
+    for item in case.reports:
+        for problem in item.document.problems if item.document else ():
+            if problem.code == "tracked-changes":
+                yield unmet("tracked", item.place, evidence={"code": problem.code})
+            elif problem.code == "comments":
+                yield unmet("comments", item.place, evidence={"code": problem.code})
+
+
+@rule("nothing-hidden", clause="4.3.1", basis=Basis.PRACTICE, family="files")
+def nothing_hidden(case: Case) -> Iterator[Outcome]:
+    """A file holds no text that a reader of the page cannot see."""
+    for item in case.reports:
+        for hidden in item.document.hidden if item.document else ():
+            if not hidden.excerpt.strip():
+                continue
+            place = f"{item.place}#{hidden.location}" if hidden.location else item.place
+            speak = unmet if hidden.reason in DECEITFUL else manual_review
+            yield speak("hidden", place, reason=hidden.reason, evidence={"reason": hidden.reason})
+
+
+@rule("scan-read", clause="4.3.1", basis=Basis.PRACTICE, family="plausibility")
+def scan_read(case: Case) -> Iterator[Outcome]:
+    """A scanned report could be read whole by OCR."""
+    for item in case.reports:
+        if item.kind in PROOFS or item.document is None or item.document.text_source == "none":
+            continue
+        codes = [problem.code for problem in item.document.problems if problem.code in OCR_CODES]
+        if codes:
+            yield manual_review("unsure", item.place, evidence={"code": codes[0]})
+
+
+@rule("file-placeholder", clause="4.3.1", basis=Basis.GUIDE, family="form", also=("4.1.1",))
+def file_placeholder(case: Case) -> Iterator[Outcome]:
+    """No report holds words that only stand for something to come."""
+    for item in case.reports:
+        document = item.document
+        if document is None or item.kind in PROOFS or document.text_source in ("none", "ocr"):
+            continue
+        for block in document.blocks:
+            state, quote = _block_state(block)
+            if state in (Filled.PLACEHOLDER, Filled.PARTLY) and quote:
+                yield unmet("placeholder", block_place(item, block), quote=quote, evidence={"quote": quote})
+
+
+def _block_state(block: Block) -> tuple[Filled, str]:
+    """Signature lines and forms have blanks by right; only words count there."""
+    if block.kind in (BlockKind.HEADER, BlockKind.FOOTER):
+        return Filled.YES, ""
+    for text in block.cells or (block.text,):
+        quote = placeholder(text)
+        if (
+            quote
+            and len(text.strip()) >= 2
+            and not quote.strip("_＿ □○◯*＊※").isdigit()
+            and quote.strip("_＿ □○◯※＊*")
+        ):
+            state = filled(text)
+            short = (
+                len(quote) <= 3
+                and quote.isascii()
+                and quote.isalnum()
+                and quote.casefold() not in ("tbd", "tbc", "xxx", "xx")
+            )
+            if (
+                state in (Filled.PLACEHOLDER, Filled.PARTLY)
+                and not short
+                and quote not in ("内容", "测试", "空", "略", "示例", "样例", "模板")
+            ):
+                return state, quote
+    return Filled.YES, ""
+
+
+def block_place(item: FilingFile, block: Block) -> str:
+    """The location of a block of a file in the grammar of the folder format."""
+    if block.slide:
+        return f"{item.place}#slide={block.slide}"
+    if block.page:
+        return f"{item.place}#page={block.page}"
+    return f"{item.place}#heading={block.heading}" if block.heading else item.place
+
+
+def readable(document: Document | None) -> bool:
+    """Whether the text of a document was in the file itself and can be relied on letter by letter."""
+    return document is not None and document.usable and document.text_source == "file"

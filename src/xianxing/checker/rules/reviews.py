@@ -1,0 +1,89 @@
+"""Internal reviews, the lead's review of the other units, pledges of truth (clause 4.3.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from xianxing.checker.case import Case
+from xianxing.checker.filing import Row, Unit
+from xianxing.checker.text.placeholders import Filled, filled
+from xianxing.law import Basis
+from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unmet
+
+BLANK = (Filled.EMPTY, Filled.NOTHING, Filled.PLACEHOLDER)
+AGAINST = re.compile(
+    r"(?<!未发现)(?:不同意|不予(?:报送|同意|通过)|(?:审查|审核|复核)(?:未|不)(?:予)?通过|尚未(?:完成)?(?:审查|审核|复核)|未(?:经|进行|开展|完成)(?:审查|审核|复核|核实)|(?:材料|内容|信息|数据)(?:严重)?(?:不实|失实|不真实))"
+)
+
+
+@rule("internal-review", clause="4.3.1", basis=Basis.GUIDE, family="form")
+def internal_review(case: Case) -> Iterator[Outcome]:
+    """Each unit has reviewed its material internally: who, when, with what opinion."""
+    for unit in case.filing.units:
+        yield from _record(unit, "internal_review", ("reviewer", "date", "opinion"))
+
+
+@rule("lead-review", clause="4.3.1", basis=Basis.GUIDE, family="form")
+def lead_review(case: Case) -> Iterator[Outcome]:
+    """The lead has reviewed the material of every other unit."""
+    if not case.filing.joint:
+        yield not_applicable("alone")
+    for unit in case.filing.units:
+        if case.filing.joint and not unit.lead:
+            yield from _record(unit, "lead_review", ("reviewer", "date", "opinion"))
+
+
+@rule("truth-pledge", clause="4.3.1", basis=Basis.PRACTICE, family="form")
+def truth_pledge(case: Case) -> Iterator[Outcome]:
+    """Each unit pledges that its material is true."""
+    for unit in case.filing.units:
+        yield from _record(unit, "truth_pledge", ("signatory", "title", "date"))
+
+
+def _record(unit: Unit, key: str, parts: tuple[str, ...]) -> Iterator[Outcome]:
+    record = unit.record(key)
+    empty = [part for part in parts if _blank(record, part)]
+    if len(empty) == len(parts):
+        yield unmet("absent", unit.at(key), unit=unit.name)
+        return
+    for part in empty:
+        yield unmet("part", record.at(part), unit=unit.name)
+
+
+def _blank(record: Row, part: str) -> bool:
+    if part == "date":
+        return record.day(part) is None and record.raw(part) in (None, "")
+    return filled(record.text(part)) in BLANK
+
+
+@rule("review-in-favour", clause="4.3.1", basis=Basis.PRACTICE, family="form")
+def review_in_favour(case: Case) -> Iterator[Outcome]:
+    """No review ends with a refusal, or says that it has not been made."""
+    for unit in case.filing.units:
+        for key in ("internal_review", "lead_review"):
+            hit = AGAINST.search(unit.record(key).text("opinion"))
+            if hit:
+                yield unmet("against", unit.record(key).at("opinion"), unit=unit.name, quote=hit.group()[:40])
+
+
+@rule("lead-review-by-lead", clause="4.3.1", basis=Basis.PRACTICE, family="form")
+def lead_review_by_lead(case: Case) -> Iterator[Outcome]:
+    """The lead's review of a unit was not made by that unit's own reviewer or signatory."""
+    if not case.filing.joint:
+        yield not_applicable("alone")
+    for unit in case.filing.units:
+        reviewer = unit.record("lead_review").text("reviewer")
+        own = {unit.record("internal_review").text("reviewer"), unit.record("truth_pledge").text("signatory")}
+        if reviewer and reviewer in own and not unit.lead:
+            yield manual_review("own", unit.record("lead_review").at("reviewer"), unit=unit.name)
+
+
+@rule("commitments-made", clause="5.3.4", basis=Basis.PRACTICE, family="form")
+def commitments_made(case: Case) -> Iterator[Outcome]:
+    """Each pilot institution lists the promises that can be held against it later."""
+    for unit in case.filing.units:
+        rows = [row for row in unit.rows("commitments") if filled(row.text("text")) not in BLANK]
+        if not rows:
+            speak = unmet if case.is_pilot(unit) else manual_review
+            yield speak("none", unit.at("commitments"), unit=unit.name)

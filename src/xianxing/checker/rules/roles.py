@@ -1,0 +1,167 @@
+"""Roles: one lead, the scenario's supplier, technology firms as lead, work really shared (2.1, 3.1.a–3.1.c)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from xianxing.checker.case import Case
+from xianxing.checker.text.placeholders import Filled, filled
+from xianxing.checker.text.similar import bare, overlap
+from xianxing.law import Basis
+from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unmet
+
+COPIED = 0.6
+NAME_LENDING = re.compile(
+    r"(?:仅|只|主要|仅仅)(?:以|提供|作为|负责|是|为)?.{0,8}(?:名义|挂名|署名|冠名|挂靠|品牌)|挂名(?:申报|参与|参加|联合)|名义(?:上)?(?:参与|申报|支持|牵头)"
+    r"|不(?:实际|具体)(?:参与|承担|投入|从事)|(?:不|未)(?:参与|承担)(?:任何|实质|具体|实际|本)[^，。]{0,6}(?:工作|任务|研发|开发|实施)|无(?:实质性?|具体)(?:工作|任务|投入)"
+)
+DISCLAIMED = re.compile(r"(?:不|非|未|无|杜绝|避免|严禁|禁止|不以|不存在)[^，。；]{0,8}挂名")
+
+
+@rule("units-present", clause="4.3.3", basis=Basis.GUIDE, family="units")
+def units_present(case: Case) -> Iterator[Outcome]:
+    """At least one unit has filled in its 《项目申报机构信息表》."""
+    if not case.filing.units:
+        yield unmet("none")
+
+
+@rule("one-lead", clause="3.1.c", basis=Basis.GUIDE, family="eligibility", also=("4.3.3",))
+def one_lead(case: Case) -> Iterator[Outcome]:
+    """Exactly one unit is the lead."""
+    leads = case.filing.leads
+    if not leads:
+        yield unmet("none", evidence={"leads": 0})
+    elif len(leads) > 1:
+        names = "、".join(unit.name for unit in leads)
+        yield unmet("several", count=len(leads), names=names, evidence={"leads": [unit.id for unit in leads]})
+        for unit in leads[1:]:
+            yield unmet("another", unit.at("lead"), unit=unit.name)
+
+
+@rule("scenario-provider", clause="2.1", basis=Basis.GUIDE, family="eligibility")
+def scenario_provider(case: Case) -> Iterator[Outcome]:
+    """At least one pilot institution supplies the business scenario."""
+    if not case.providers:
+        yield unmet("none")
+
+
+@rule("provider-licensed", clause="2.1", basis=Basis.GUIDE, family="units")
+def provider_licensed(case: Case) -> Iterator[Outcome]:
+    """Whoever supplies the scenario is a pilot institution, never a technology firm."""
+    for unit in case.filing.units:
+        kind = case.unit_kind(unit)
+        if unit.provider and kind is not None and not kind.pilot:
+            yield unmet("not_pilot", unit.at("scenario_provider"), unit=unit.name, kind=kind.label)
+    if not any(unit.provider for unit in case.filing.units):
+        yield not_applicable("none")
+
+
+@rule("lead-eligible", clause="3.1.b", basis=Basis.GUIDE, family="eligibility")
+def lead_eligible(case: Case) -> Iterator[Outcome]:
+    """A technology firm leads only a joint filing in which a pilot institution supplies the scenario."""
+    leads = [unit for unit in case.filing.leads if (kind := case.unit_kind(unit)) and kind.lead == "joint"]
+    if not leads:
+        yield not_applicable("pilot_lead")
+    for unit in leads:
+        if not case.providers:
+            clause = case.guide.unit_kind(unit.kind).lead_clause
+            key = "alone" if not case.filing.joint else "no_provider"
+            yield unmet(key, unit.at("lead"), clause=clause, unit=unit.name)
+
+
+@rule("scenario-named", clause="2.1", basis=Basis.PRACTICE, family="units")
+def scenario_named(case: Case) -> Iterator[Outcome]:
+    """Where the cell 业务场景与流程 names who supplies the scenario, it is a unit marked as such."""
+    for found in re.finditer(
+        r"场景由([^，。；：、由]{2,24}?)(?:独立|单独|统一|负责)?提供", case.filing.content.text("scenario")
+    ):
+        named = re.sub(r"(?:公司|中心|银行|（[^）]*）)$", "", found.group(1))
+        units = [unit for unit in case.filing.units if len(named) >= 2 and bare(named) in bare(unit.name)]
+        if units and not any(unit.provider for unit in units):
+            yield manual_review("other_unit", case.filing.content.at("scenario"), unit=units[0].name)
+
+
+@rule("agreement-stated", clause="3.1.c", basis=Basis.GUIDE, family="units")
+def agreement_stated(case: Case) -> Iterator[Outcome]:
+    """In a joint filing each unit's rights and duties are stated."""
+    if not case.filing.joint:
+        yield not_applicable("alone")
+        return
+    for unit in case.filing.units:
+        if filled(unit.text("agreement")) in (Filled.EMPTY, Filled.NOTHING, Filled.PLACEHOLDER):
+            yield unmet("empty", unit.at("agreement"), unit=unit.name)
+
+
+@rule("work-stated", clause="3.1.c", basis=Basis.GUIDE, family="units")
+def work_stated(case: Case) -> Iterator[Outcome]:
+    """Each unit states the important substantive work that it does, and with how many people."""
+    for unit in case.filing.units:
+        text = unit.text("contribution")
+        staff = unit.number("staff")
+        if filled(text) in (Filled.EMPTY, Filled.NOTHING, Filled.PLACEHOLDER):
+            yield unmet("empty", unit.at("contribution"), unit=unit.name)
+        elif len(text) < 20:
+            yield manual_review("thin", unit.at("contribution"), unit=unit.name)
+        if staff is not None and staff <= 0:
+            yield unmet("nobody", unit.at("staff"), basis=Basis.PRACTICE, unit=unit.name)
+        budget = unit.number("budget_yuan")
+        if budget is not None and budget < 0:
+            yield unmet("negative", unit.at("budget_yuan"), basis=Basis.PRACTICE)
+        elif budget == 0 and case.filing.joint:
+            yield manual_review("no_money", unit.at("budget_yuan"), basis=Basis.PRACTICE, unit=unit.name)
+
+
+@rule("name-lending", clause="3.1.a", basis=Basis.PRACTICE, family="units")
+def name_lending(case: Case) -> Iterator[Outcome]:
+    """Nothing in the unit's own words says that it only lends its name."""
+    if not case.filing.joint:
+        yield not_applicable("alone")
+        return
+    for unit in case.filing.units:
+        for key in ("contribution", "agreement"):
+            text = DISCLAIMED.sub("", unit.text(key))
+            hit = NAME_LENDING.search(text)
+            if hit:
+                yield manual_review("said", unit.at(key), unit=unit.name, quote=hit.group()[:40])
+
+
+@rule("work-copied", clause="3.1.c", basis=Basis.PRACTICE, family="units", also=("3.1.a",))
+def work_copied(case: Case) -> Iterator[Outcome]:
+    """No two units describe their work in the same words."""
+    if not case.filing.joint:
+        yield not_applicable("alone")
+    for one, other in combinations(case.filing.units, 2):
+        share = overlap(one.text("contribution"), other.text("contribution"))
+        if share >= COPIED:
+            percent = round(share * 100)
+            yield manual_review(
+                "copied",
+                other.at("contribution"),
+                one=one.name,
+                other=other.name,
+                percent=percent,
+                evidence={"percent": percent},
+            )
+
+
+@rule("people-shared", clause="3.1.a", basis=Basis.PRACTICE, family="units")
+def people_shared(case: Case) -> Iterator[Outcome]:
+    """No contact, reviewer or signatory stands for two units."""
+    if not case.filing.joint:
+        yield not_applicable("alone")
+    for one, other in combinations(case.filing.units, 2):
+        for key in ("mobile", "email", "name"):
+            mine = {_plain(row.text(key)) for row in one.rows("contacts")} - {""}
+            theirs = {_plain(row.text(key)) for row in other.rows("contacts")} - {""}
+            if mine & theirs:
+                yield manual_review("contacts", other.at("contacts"), one=one.name, other=other.name)
+        for record, key in (("internal_review", "reviewer"), ("truth_pledge", "signatory")):
+            name = _plain(one.record(record).text(key))
+            if name and name == _plain(other.record(record).text(key)):
+                yield manual_review("signatory", f"{other.at(record)}.{key}", one=one.name, other=other.name)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s\-]", "", text).casefold().removeprefix("+86")

@@ -1,0 +1,101 @@
+"""State secrets and sensitive information (clause 4.3.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from xianxing.checker.case import Case
+from xianxing.checker.text.personal import personal_numbers
+from xianxing.law import Basis
+from xianxing.law.rules import Outcome, manual_review, rule, unmet
+
+MARKING = re.compile(
+    r"(?:绝密|机密|秘密)\s*[★☆＊*]\s*(?:\d+\s*[年月天]|长期|启用前)?|^[\[（(【]?(?:绝密|机密|秘密)(?:级|文件|件|资料)?[\]）)】]?(?=[\s：:，。]|$)"
+    r"|(?:密级|保密等级)[：:]\s*(?:绝密|机密|秘密)|(?:本|该)(?:材料|文件|项目|内容|单元格)[^，。；]{0,6}(?:属于?|为|是)(?:国家秘密|(?:绝密|机密|秘密)级)"
+)
+PUBLIC_NUMBERS = ("content.", "project.")
+
+
+@rule("no-state-secrets", clause="4.3.2", basis=Basis.GUIDE, family="secrecy")
+def no_state_secrets(case: Case) -> Iterator[Outcome]:
+    """The self-check says that no state secret is in the filing."""
+    content = case.filing.content
+    flag = content.flag("state_secrets")
+    if flag is True:
+        yield unmet("declared", content.at("state_secrets"))
+    elif flag is None:
+        yield unmet("unchecked", content.at("state_secrets"), basis=Basis.PRACTICE)
+
+
+@rule("no-secrecy-marking", clause="4.3.2", basis=Basis.GUIDE, family="secrecy")
+def no_secrecy_marking(case: Case) -> Iterator[Outcome]:
+    """No cell and no file bears a marking of state secrecy."""
+    for slot in case.cells:
+        found = MARKING.search(slot.text)
+        if found:
+            yield unmet(
+                "cell",
+                slot.location,
+                marking=found.group().strip()[:20],
+                evidence={"marking": found.group().strip()[:20]},
+            )
+    for item in case.filing.files:
+        document = item.document
+        for marking in document.markings if document is not None else ():
+            at = f"{item.place}#{marking.location}" if marking.location else item.place
+            speak = (
+                unmet if document is not None and document.text_source in ("file", "mixed") else manual_review
+            )
+            yield speak("file", at, marking=marking.text[:20], evidence={"marking": marking.text[:20]})
+        named = re.search(r"(?:^|[（(\[【_\-])(?:绝密|机密|秘密)(?=[★☆）)\]】_\-.])", item.file)
+        if named:
+            yield manual_review("file_name", item.place)
+
+
+@rule("no-personal-numbers", clause="4.3.2", basis=Basis.PRACTICE, family="wording")
+def no_personal_numbers(case: Case) -> Iterator[Outcome]:
+    """No identity card, bank card or mobile number of a person stands in a cell that may be made public."""
+    for slot in case.cells:
+        if slot.field.path.startswith(("unit.contacts", "unit.uscc", "unit.licences")):
+            continue
+        kinds = {number.kind for number in personal_numbers(slot.text, known=case.institution_numbers)}
+        if kinds & {"identity", "bank_card"}:
+            kind = "identity" if "identity" in kinds else "bank_card"
+            yield unmet(kind, slot.location, evidence={"kind": kind})
+        elif kinds:
+            yield manual_review("mobile", slot.location, evidence={"kind": "mobile"})
+
+
+@rule("no-personal-numbers-files", clause="4.3.2", basis=Basis.PRACTICE, family="plausibility")
+def no_personal_numbers_files(case: Case) -> Iterator[Outcome]:
+    """Identity and bank card numbers in a file are looked at by a person."""
+    for item in case.reports:
+        if item.document is None or item.document.text_source == "ocr":
+            continue
+        for block in item.document.blocks:
+            kinds = {number.kind for number in personal_numbers(block.text, known=case.institution_numbers)}
+            if kinds & {"identity", "bank_card"}:
+                place = (
+                    f"#page={block.page}"
+                    if block.page
+                    else f"#heading={block.heading}"
+                    if block.heading
+                    else ""
+                )
+                yield manual_review("number", f"{item.place}{place}")
+                break
+
+
+@rule("trade-secrets-named", clause="4.3.2", basis=Basis.PRACTICE, family="form")
+def trade_secrets_named(case: Case) -> Iterator[Outcome]:
+    """A trade secret names a field of the form, with a reason for masking it."""
+    for row in case.filing.content.rows("trade_secrets"):
+        field = row.text("field").removeprefix("content.").removeprefix("project.")
+        labels = {one.label.zh for one in case.guide.fields.values()}
+        known = (
+            any(case.guide.has_field(f"{group}.{field}") for group in ("content", "project"))
+            or field in labels
+        )
+        if field and not known:
+            yield manual_review("unknown_field", row.at("field"), field=field[:30])

@@ -1,0 +1,161 @@
+"""Who may file: kinds of unit, territory, licences, codes (clauses 2.1, 3.1, 4.3.3)."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date
+
+from stdnum.cn import uscc as uscc_numbers
+
+from xianxing.checker.case import Case
+from xianxing.checker.text.placeholders import Filled, filled
+from xianxing.checker.text.similar import bare
+from xianxing.law import Basis, Result
+from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unmet
+
+SECURITIES_WORDS = re.compile(
+    r"证券|期货|基金|债|股票|股权|资管|资产管理|资产支持|投行|投顾|投资顾问|上市|挂牌|发行|承销|托管|评级|函证|衍生品|期权|交易所|保荐|收购|信息披露|年报"
+)
+OTHER_WORDS = re.compile(
+    r"保险|理赔|信贷|贷款|信用卡|电商|医疗|教育|房产|房地产|税务|物流|政务|零售|制造|餐饮|旅游|彩票|支付"
+)
+LICENCE_WORDS = {
+    "securities_futures_operator": "证券|期货|基金|金融许可",
+    "service_institution": "证券|期货|基金|投资咨询|评级|评估|会计|律师|执业|支付|备案",
+    "regional_equity_market": "股权",
+    "fund_custodian": "托管|金融许可|证券|银行",
+}
+FOREVER = {"长期", "永久", "长期有效", "无固定期限"}
+
+
+@rule(
+    "unit-territory",
+    clause="3.1",
+    basis=Basis.GUIDE,
+    family="units",
+    also=("3.1.1", "3.1.2", "3.1.3", "3.1.4", "3.1.5"),
+)
+def unit_territory(case: Case) -> Iterator[Outcome]:
+    """Each pilot institution belongs to the territory that its kind is tested by; technology firms to none."""
+    for unit in case.filing.units:
+        kind = case.unit_kind(unit)
+        if kind is None or not kind.territory_field:
+            continue
+        place = unit.text(kind.territory_field)
+        result = case.guide.territory_ok(kind.key, unit.text("registered_in"), unit.text("jurisdiction"))
+        at = unit.at(kind.territory_field)
+        if result is Result.UNMET:
+            yield unmet("outside", at, clause=kind.clause, place=place[:20], kind=kind.label, unit=unit.name)
+        elif result is Result.MANUAL_REVIEW:
+            yield manual_review(
+                "unclear", at, clause=kind.clause, place=place[:20], kind=kind.label, unit=unit.name
+            )
+        else:
+            yield from _other_place(case, unit.index)
+
+
+def _other_place(case: Case, index: int) -> Iterator[Outcome]:
+    """The place that isn't tested points elsewhere: somebody should look."""
+    unit = case.filing.units[index]
+    kind = case.guide.unit_kind(unit.kind)
+    other = "jurisdiction" if kind.territory_field == "registered_in" else "registered_in"
+    if case.guide.territories[kind.territory].contains(unit.text(other)) is Result.UNMET:
+        yield manual_review(
+            "contradictory", unit.at(other), clause=kind.clause, place=unit.text(other)[:20], unit=unit.name
+        )
+
+
+@rule("service-scenario", clause="3.1.3", basis=Basis.GUIDE, family="units")
+def service_scenario(case: Case) -> Iterator[Outcome]:
+    """A service institution uses a securities or futures business as its scenario."""
+    found = False
+    for unit in case.filing.units:
+        kind = case.unit_kind(unit)
+        if kind is None or not kind.needs_scenario_business:
+            continue
+        found = True
+        at, text = unit.at("scenario_business"), unit.text("scenario_business")
+        if filled(text) in (Filled.EMPTY, Filled.NOTHING, Filled.PLACEHOLDER):
+            yield unmet("empty", at, clause=kind.clause, unit=unit.name)
+        elif not SECURITIES_WORDS.search(text):
+            speak = unmet if OTHER_WORDS.search(text) else manual_review
+            yield speak("not_securities", at, clause=kind.clause, unit=unit.name)
+    if not found:
+        yield not_applicable("no_service")
+
+
+@rule("licence-present", clause="2.1", basis=Basis.GUIDE, family="units")
+def licence_present(case: Case) -> Iterator[Outcome]:
+    """Every unit whose kind is licensed states a licence, with number and authority."""
+    for unit in case.filing.units:
+        kind = case.unit_kind(unit)
+        rows = [row for row in unit.rows("licences") if filled(row.text("name")) is not Filled.EMPTY]
+        if kind is None or not kind.pilot:
+            continue
+        if not rows and kind.licensed:
+            yield unmet("none", unit.at("licences"), unit=unit.name)
+        elif not rows and unit.provider:
+            yield manual_review("core", unit.at("licences"), unit=unit.name)
+        words = LICENCE_WORDS.get(kind.key)
+        if (
+            rows
+            and words
+            and not any(re.search(words, row.text("name") + row.text("authority")) for row in rows)
+        ):
+            yield manual_review("other_business", unit.at("licences"), unit=unit.name)
+
+
+@rule("licence-valid", clause="2.1", basis=Basis.GUIDE, family="units")
+def licence_valid(case: Case) -> Iterator[Outcome]:
+    """No licence has run out, and at least one lasts through the trial."""
+    for unit in case.filing.units:
+        rows = unit.rows("licences")
+        ends = [row.day("valid_to") for row in rows]
+        for row, end in zip(rows, ends, strict=True):
+            if end is not None and end < case.as_of:
+                yield unmet("expired", row.at("valid_to"), end=end.isoformat(), licence=row.text("name")[:20])
+        until = trial_end(case)
+        live = [end for end in ends if end is None or end >= case.as_of]
+        if until and live and case.is_pilot(unit) and all(end is not None and end < until for end in live):
+            last = max(end for end in live if end is not None)
+            yield manual_review(
+                "ends_early", unit.at("licences"), end=last.isoformat(), until=until.isoformat()
+            )
+
+
+def trial_end(case: Case) -> date | None:
+    """The last day of the trial as planned, None when start or length is missing or absurd."""
+    start, months = case.filing.project.day("planned_start"), case.filing.project.number("trial_months")
+    if start is None or months is None or not 0 < months <= 240:
+        return None
+    year, month = divmod(start.year * 12 + start.month - 1 + int(months), 12)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1])) if year < 9999 else None
+
+
+@rule("uscc-valid", clause="4.3.3", basis=Basis.PRACTICE, family="units")
+def uscc_valid(case: Case) -> Iterator[Outcome]:
+    """统一社会信用代码 has 18 characters with a right check character."""
+    for unit in case.filing.units:
+        code = unit.text("uscc")
+        if not code:
+            continue
+        compact = re.sub(r"[\s\-]", "", code).upper()
+        if len(compact) != 18:
+            yield unmet("length", unit.at("uscc"), count=len(compact))
+        elif not uscc_numbers.is_valid(compact):
+            yield unmet("check_digit", unit.at("uscc"))
+
+
+@rule("unit-distinct", clause="4.3.3", basis=Basis.GUIDE, family="units")
+def unit_distinct(case: Case) -> Iterator[Outcome]:
+    """Each unit has one sheet: no name, code or id stands twice."""
+    seen: dict[tuple[str, str], str] = {}
+    for unit in case.filing.units:
+        for key in ("name", "uscc", "id"):
+            value = bare(unit.text(key))
+            if value and (key, value) in seen:
+                yield unmet("twice", unit.at(key), other=seen[key, value])
+            elif value:
+                seen[key, value] = unit.id

@@ -1,0 +1,253 @@
+"""Terms (clause 4.3.5): English words glossed at first use, English material translated, footnotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from xianxing.checker.case import Case, Slot
+from xianxing.checker.folder import same_name
+from xianxing.checker.rules.files import block_place
+from xianxing.checker.text.english import Need, Word, canonical, english_share, english_words
+from xianxing.documents.model import Block, BlockKind, Document, FileKind
+from xianxing.law import Basis
+from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unmet
+
+NOT_PROSE = re.compile(
+    r"^(?:content\.(?:glossary|trade_secrets\.field|monitoring\.unit|scale\.unit)|unit\.(?:id|name|uscc|kind|registered_in|jurisdiction|licences|contacts|truth_pledge)|material)"
+)
+REPORTS = (
+    "compliance_report",
+    "implementation_plan",
+    "business_risk_report",
+    "technical_security_report",
+    "investor_protection_plan",
+)
+READ_FOR_GLOSS = (*REPORTS, "presentation", "other")
+EXPLAINED = re.compile(r"是指|指的是|系指|即指|（(?:是)?指|，指|术语(?:表|解释|说明)?|名词解释|注[：:]|释义")
+NOTE_LINE = re.compile(
+    r"^\s*(?:\d{1,2}|[①-⑳]|[\[〔（(]\d{1,2}[\]〕）)]|注\s*\d*[：:.]?|\*)\s*[\u4e00-\u9fff“].{7,}[。”]?\s*$"
+)
+
+
+@rule("english-glossed", clause="4.3.5", basis=Basis.GUIDE, family="wording")
+def english_glossed(case: Case) -> Iterator[Outcome]:
+    """In the order of the form, each English word is glossed in Chinese where it first stands."""
+    seen: set[str] = set()
+    for slot, words in _cells(case):
+        new = [word for word in words if canonical(word.text) not in seen]
+        seen |= {canonical(word.text) for word in words if word.glossed or word.need is Need.SURE}
+        yield from _unglossed(slot.location, [word for word in new if word.need is Need.SURE])
+
+
+@rule("english-glossed-each-cell", clause="4.3.5", basis=Basis.PRACTICE, family="wording")
+def english_glossed_each_cell(case: Case) -> Iterator[Outcome]:
+    """Each cell stands for itself: a word glossed in an earlier cell is glossed again at its first use."""
+    seen: set[str] = set()
+    for slot, words in _cells(case):
+        again = [word for word in words if canonical(word.text) in seen and word.need is Need.SURE]
+        seen |= {canonical(word.text) for word in words}
+        yield from _unglossed(slot.location, again)
+
+
+def _unglossed(location: str, words: list[Word]) -> Iterator[Outcome]:
+    bad = [word.text for word in words if not word.glossed]
+    if bad:
+        quoted = "、".join(bad[:4])
+        yield unmet(
+            "unglossed",
+            location,
+            words=quoted[:60],
+            count=len(bad),
+            evidence={"words": [word[:40] for word in bad[:8]]},
+        )
+
+
+def _cells(case: Case) -> Iterator[tuple[Slot, list[Word]]]:
+    for slot in case.cells:
+        if NOT_PROSE.match(slot.field.path) or not re.search("[A-Za-zＡ-Ｚａ-ｚ]{2}", slot.text):
+            continue
+        taken = case.names if slot.field.path == "project.name" else (*case.names, case.filing.name)
+        yield slot, english_words(slot.text, names=taken, glossary=case.glossary)
+
+
+@rule("english-glossed-files", clause="4.3.5", basis=Basis.GUIDE, family="wording")
+def english_glossed_files(case: Case) -> Iterator[Outcome]:
+    """In each file, apart, each English word is glossed where it first stands, or explained in a footnote there."""
+    for item in case.reports:
+        document = item.document
+        if (
+            document is None
+            or item.kind not in READ_FOR_GLOSS
+            or document.text_source == "none"
+            or _is_english(document)
+        ):
+            continue
+        words = _file_words(case, document)
+        sure = [word for word in words if word.need is Need.SURE and not word.glossed]
+        if document.text_source != "file":
+            known = [word for word in sure if canonical(word.text) in case.glossary and word.text.isupper()]
+            if known:
+                yield manual_review("scan", item.place, words="、".join(word.text for word in known[:4]))
+        elif sure:
+            first = _block_of(document, sure[0])
+            yield from _unglossed(block_place(item, first) if first else item.place, sure)
+
+
+def _file_words(case: Case, document: Document) -> list[Word]:
+    text = running_text(document)
+    names = (*case.names, case.filing.name)
+    noted = " ".join(note.anchor for note in document.notes if re.search("[\u4e00-\u9fff]{2}", note.text))
+    found = []
+    for word in english_words(text, names=names, glossary=case.glossary):
+        if not word.glossed and re.search(rf"(?<![A-Za-z]){re.escape(word.text)}(?![A-Za-z])", noted):
+            continue
+        found.append(word)
+    return found
+
+
+def running_text(document: Document) -> str:
+    """The words of a document's body in order; lines that a page broke are joined again."""
+    skipped = (BlockKind.HEADER, BlockKind.FOOTER)
+    parts: list[str] = []
+    for block in document.blocks:
+        if block.kind in skipped:
+            continue
+        text = "　".join(block.cells) if block.cells else block.text
+        joined = (
+            document.kind is FileKind.PDF
+            and parts
+            and not re.search(r"[。；：]$", parts[-1])
+            and block.kind is BlockKind.PARAGRAPH
+        )
+        if joined and parts:
+            parts[-1] += text
+        else:
+            parts.append(text)
+    return "\n".join(
+        re.sub(r"(?<=[\u4e00-\u9fff（(])\n(?=[\u4e00-\u9fff（(A-Za-z])", "", part) for part in parts
+    )
+
+
+def _block_of(document: Document, word: Word) -> Block | None:
+    return next(
+        (
+            block
+            for block in document.blocks
+            if word.text in block.text and block.kind not in (BlockKind.HEADER, BlockKind.FOOTER)
+        ),
+        None,
+    )
+
+
+@rule("english-names", clause="4.3.5", basis=Basis.PRACTICE, family="wording")
+def english_names(case: Case) -> Iterator[Outcome]:
+    """Capitalised English that no list knows may be a proper name or a word to gloss: a person looks, once each."""
+    seen: dict[str, str] = {}
+    for slot, words in _cells(case):
+        for word in words:
+            if word.need is Need.DOUBTFUL and not word.glossed:
+                seen.setdefault(word.text, slot.location)
+    for item in case.reports:
+        if (
+            item.document is not None
+            and item.kind in READ_FOR_GLOSS
+            and item.document.text_source == "file"
+            and not _is_english(item.document)
+        ):
+            for word in _file_words(case, item.document):
+                if word.need is Need.DOUBTFUL and not word.glossed:
+                    seen.setdefault(word.text, item.place)
+    if seen:
+        yield manual_review("names", next(iter(seen.values())), words="、".join(list(seen)[:6])[:80])
+
+
+@rule("gloss-consistent", clause="4.3.5", basis=Basis.PRACTICE, family="plausibility")
+def gloss_consistent(case: Case) -> Iterator[Outcome]:
+    """A term has one Chinese name: the glosses of the cells agree with the glossary."""
+    for slot, words in _cells(case):
+        for word in words:
+            listed = case.glossary.get(canonical(word.text), "")
+            short = min(len(listed), len(word.gloss))
+            if (
+                listed
+                and short >= 2
+                and listed not in word.gloss
+                and word.gloss not in listed
+                and word.gloss[-2:] != listed[-2:]
+            ):
+                yield manual_review(
+                    "differs", slot.location, word=word.text[:20], here=word.gloss[-20:], listed=listed[:20]
+                )
+
+
+@rule("glossary-complete", clause="4.3.5", basis=Basis.PRACTICE, family="wording")
+def glossary_complete(case: Case) -> Iterator[Outcome]:
+    """Each row of the glossary has its Chinese, and the Chinese is Chinese."""
+    for row in case.filing.content.rows("glossary"):
+        chinese = row.text("chinese")
+        if row.text("term") and chinese and not re.search("[\u4e00-\u9fff]", chinese):
+            yield unmet("not_chinese", row.at("chinese"))
+
+
+def _is_english(document: Document) -> bool:
+    english, chinese = english_share(document.text)
+    return english >= 20 and chinese < english
+
+
+@rule("english-translated", clause="4.3.5", basis=Basis.GUIDE, family="wording")
+def english_translated(case: Case) -> Iterator[Outcome]:
+    """English material comes with a Chinese translation."""
+    translated = {same_name(item.text("translation_of")) for item in case.filing.files_of("translation")}
+    stems = {name.rpartition(".")[0] for name in translated}
+    for item in case.reports:
+        document = item.document
+        if document is None or not _is_english(document):
+            continue
+        name = same_name(item.file)
+        if item.kind == "translation":
+            yield unmet("translation_english", item.place)
+        elif name not in translated and name.rpartition(".")[0] not in stems - {""}:
+            yield unmet("untranslated", item.place)
+
+
+@rule("english-passages", clause="4.3.5", basis=Basis.PRACTICE, family="wording")
+def english_passages(case: Case) -> Iterator[Outcome]:
+    """A Chinese file holds no long English passage without its Chinese."""
+    for item in case.reports:
+        document = item.document
+        if (
+            document is None
+            or item.kind not in READ_FOR_GLOSS
+            or document.text_source != "file"
+            or _is_english(document)
+        ):
+            continue
+        for block in document.blocks:
+            english, chinese = english_share(block.text)
+            if english >= 25 and chinese < english / 2:
+                yield manual_review("passage", block_place(item, block))
+
+
+@rule("terms-explained", clause="4.3.5", basis=Basis.GUIDE, family="wording")
+def terms_explained(case: Case) -> Iterator[Outcome]:
+    """Key terms are explained in footnotes; explained otherwise is for a person, not at all is a defect."""
+    judged = False
+    for item in case.reports:
+        document = item.document
+        if (
+            document is None
+            or item.kind not in REPORTS
+            or document.text_source != "file"
+            or _is_english(document)
+        ):
+            continue
+        judged = True
+        if document.notes or (
+            document.kind is FileKind.PDF and any(NOTE_LINE.match(block.text) for block in document.blocks)
+        ):
+            continue
+        speak = manual_review if EXPLAINED.search(document.text) else unmet
+        yield speak("no_footnote" if speak is manual_review else "no_term", item.place)
+    if not judged:
+        yield not_applicable("no_reports")

@@ -1,0 +1,69 @@
+"""Words that stand where content should (clause 4.1.1: true, accurate and complete)."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+
+class Filled(Enum):
+    """How much a text says."""
+
+    EMPTY = "empty"  # nothing, or only marks that stand for nothing
+    NOTHING = "nothing"  # 无, 不适用: an answer, but not an arrangement
+    PLACEHOLDER = "placeholder"  # the whole text is a placeholder
+    PARTLY = "partly"  # a placeholder stands within
+    DOUBTFUL = "doubtful"  # words that may be a placeholder or may be meant
+    YES = "yes"
+
+
+_EMPTY = re.compile(r"[\s\-—–_/\\.。…·、，,;；:：*＊×?？!！#～~（）()\[\]【】〔〕<>《》“”\"'\u200b\u3000]*")
+_NOTHING = re.compile(
+    r"(?:无|没有|暂无|不适用|不涉及|未涉及|无此项|没有此项|N/?A|none|nil|null)[。.！!；;]?", re.I
+)
+_TAIL = r"(?=$|[\s。；;，,、！!）)】\]〕”\"…])"
+_WAITING = (
+    rf"(?:待|有待|尚待|后续|另行|稍后|日后|之后再|随后)(?:进一步)?(?:补充|完善|填写|填报|填列|补齐|补报|补填|明确|提供)(?:完整|说明|材料|内容|数据)?{_TAIL}"
+    rf"|(?<![接招等期看优])待(?:定|填|补|录入|更新)(?:稿)?{_TAIL}|后补{_TAIL}|暂缺|暂略|从略{_TAIL}|(?:此处|此项|本项|本节)(?:空缺|暂空|暂略|略|留白|待\w{{1,3}})"
+)
+_ASKING = (
+    r"(?:请|此处|在此(?:处)?|请在此(?:处)?)(?:填写|输入|插入|填入|录入|描述|补充说明|简要说明|单击|点击)|点击(?:此处|这里)(?:输入|添加)"
+    r"|单击(?:此处|这里)|[（(\[【〔［<＜{][\s]*(?:待|请)(?:补充|完善|定|填写?|填报|确认|核实|更新|明确|插入|替换|修改)[^）)\]】〕］>＞}]{0,20}[）)\]】〕］>＞}]"
+    r"|[\[【〔［<＜{]\s*(?:填写|输入|插入|补充)[^\]】〕］>＞}]{0,20}[\]】〕］>＞}]|【[\s　]*】|〔[\s　]*〕|\{\{.{0,40}?\}\}|\$\{.{0,40}?\}"
+)
+_MARKS = (
+    r"(?<![A-Za-z0-9])[xXＸｘ]{2,}(?![A-Za-z0-9])|×{2,}|[※＊]{3,}|\*{5,}|[□○◯]{3,}|_{3,}|＿{2,}|(?<![A-Za-z])(?:TBD|TBC|TODO|FIXME)(?![A-Za-z])"
+    r"|lorem ipsum|占位(?:符|文字|文本|内容)|(?:示例|样例|测试|模板)(?:文本|文字|内容){1}(?=$|[。；）)])|某某|[×XxＸ]年[×XxＸ]月|？{3,}|\?{3,}"
+)
+_SURE = re.compile(rf"{_WAITING}|{_ASKING}|{_MARKS}", re.I)
+_DOUBTFUL = re.compile(r"待补充|待完善|(?:详|参)?见附件[。.]?$|(?:内容)?(?:同上|同前|略|如上)[。.]?$", re.I)
+_WHOLE = re.compile(
+    r"(?:同上|同前|略|从略|如上|(?:详|参)?见(?:附件|附表|附录|另页|其他材料)|暂未确定|未定|尚未确定|未填|未填写|空|test|测试|示例|样例|内容|模板"
+    r"|(?:待|另行|后续)(?:补充|完善|定|填写?|报|确认|核实|更新|明确|补|商定|研究))[。.…]*",
+    re.I,
+)
+
+
+def filled(text: str) -> Filled:
+    """How much the text says; only its own words are looked at."""
+    text = text.strip()
+    if _EMPTY.fullmatch(text):
+        return Filled.EMPTY
+    if _NOTHING.fullmatch(text):
+        return Filled.NOTHING
+    if _WHOLE.fullmatch(text):
+        return Filled.PLACEHOLDER
+    hit = _SURE.search(text)
+    if hit:
+        rest = _EMPTY.sub("", _SURE.sub("", text))
+        return Filled.PLACEHOLDER if len(rest) <= 6 else Filled.PARTLY
+    return Filled.DOUBTFUL if _DOUBTFUL.search(text) else Filled.YES
+
+
+def placeholder(text: str) -> str:
+    """The placeholder found in a text, at most 20 characters of it, "" when there is none."""
+    text = text.strip()
+    if _WHOLE.fullmatch(text):
+        return text[:20]
+    hit = _SURE.search(text) or _DOUBTFUL.search(text)
+    return hit.group()[:20] if hit else ""

@@ -1,0 +1,38 @@
+"""How alike two texts or two names are."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_NOISE = re.compile(r"[\s“”\"'‘’「」『』《》〈〉\-—–_·.,，。、；：;:]+")
+
+
+def bare(text: str) -> str:
+    """A name for comparison: NFKC, folded, without white space, quotes and dashes."""
+    return _NOISE.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def shingles(text: str, size: int = 5) -> frozenset[str]:
+    """Every run of `size` characters of the bare text."""
+    plain = bare(text)
+    return frozenset(plain[i : i + size] for i in range(len(plain) - size + 1))
+
+
+def overlap(one: str, other: str) -> float:
+    """The share of the shorter text that also stands in the other, 0–1; 0 for texts under 30 characters."""
+    left, right = shingles(one), shingles(other)
+    smaller = min(len(left), len(right))
+    return len(left & right) / smaller if smaller >= 25 else 0.0
+
+
+def distance(one: str, other: str, most: int = 3) -> int:
+    """Edits between two short strings, counted up to `most` + 1."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    row = list(range(len(other) + 1))
+    for i, left in enumerate(one, 1):
+        above, row[0] = row[0], i
+        for j, right in enumerate(other, 1):
+            above, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, above + (left != right))
+    return min(row[-1], most + 1)
