@@ -10,7 +10,7 @@ import pytest
 
 from tests.workdays.conftest import NOTICE_2027
 from xianxing.cli import main
-from xianxing.workdays import Calendar
+from xianxing.workdays import Calendar, SystemClock, today
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +51,11 @@ def test_add_as_text_numbers_the_days(capsys: pytest.CaptureFixture[str]) -> Non
     assert "     4  2026-10-10 周六  调休上班（国庆节）" in lines
     assert "        2026-10-01 周四  放假（国庆节）" in lines
     assert lines[-1].endswith("已公布至 2026 年")
+
+
+def test_today_is_the_day_in_china(capsys: pytest.CaptureFixture[str]) -> None:
+    before, answer, after = today(SystemClock()), data(capsys, "add", "today", "0"), today(SystemClock())
+    assert before.isoformat() <= answer["date"] <= after.isoformat()
 
 
 def test_add_zero_and_back(capsys: pytest.CaptureFixture[str]) -> None:

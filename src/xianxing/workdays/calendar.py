@@ -140,6 +140,15 @@ class Calendar:
         """The last year that can be answered at all, provisionally or not."""
         return max(self.confirmed_through, self.estimate.last_year)
 
+    def knows(self, year: int) -> bool:
+        """Whether days of the year can be answered, provisionally or not."""
+        return year in self.tables or self.estimate.first_year <= year <= self.estimate.last_year
+
+    @property
+    def named_days(self) -> frozenset[dt.date]:
+        """The days that a table or the estimate names; every other day is what its weekday makes it."""
+        return frozenset(self._named)
+
     def notice_awaited(self, today: dt.date) -> int | None:
         """Next year's number when its notice may be out (from 1 November) and isn't imported; else None."""
         due = (today.month, today.day) >= MAY_COME_FROM and today.year + 1 not in self.tables
@@ -241,7 +250,7 @@ class Calendar:
         return named
 
     def _require(self, year: int) -> None:
-        if year not in self.tables and not self.estimate.first_year <= year <= self.estimate.last_year:
+        if not self.knows(year):
             message = gettext("{year} is outside the calendar ({first} to {last}).")
             raise UnknownYearError(message.format(year=year, first=self.first_year, last=self.last_year))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 
 from xianxing.workdays.calendar import Calendar
@@ -27,12 +26,10 @@ class Change:
 
 
 def changes(old: Calendar, new: Calendar) -> tuple[Change, ...]:
-    """Every day that counts in one and not in the other, over the years that both know."""
-    first, last = max(old.first_year, new.first_year), min(old.last_year, new.last_year)
-    day, found = dt.date(first, 1, 1), []
-    while day.year <= last:
-        before, after = old.day(day), new.day(day)
-        if before.counted != after.counted:
-            found.append(Change(before, after))
-        day += dt.timedelta(days=1)
-    return tuple(found)
+    """Every day that counts in one and not in the other, over the years that both know, in order."""
+    pairs = (
+        Change(old.day(day), new.day(day))
+        for day in sorted(old.named_days | new.named_days)
+        if old.knows(day.year) and new.knows(day.year)
+    )
+    return tuple(pair for pair in pairs if pair.before.counted != pair.after.counted)
