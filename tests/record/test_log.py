@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.record.conftest import ORIGIN, START, act
 from tests.record.test_merkle import defined_root
@@ -16,6 +18,7 @@ from xianxing.record import (
     SM3,
     Act,
     CanonicalError,
+    Event,
     KeyRing,
     NoteError,
     Record,
@@ -81,6 +84,33 @@ def test_a_record_under_sm3_uses_it_throughout(tmp_path: Path) -> None:
     assert parse_receipt(record.receipt("case-a", 1).encode()).check(ring).hash is SM3
     assert audit(record) == []
     store.close()
+
+
+def test_acts_and_the_head_over_them_come_together_or_not_at_all(record: Record, key: SigningKey) -> None:
+    entries, note = record.append_signed([act(), act("case-b")], key, START)
+    assert [entry.index for entry in entries] == [0, 1]
+    assert read_head(note.encode())[0].root == record.root()
+    assert record.latest_head() == note
+    with pytest.raises(RecordError, match="contradicts"):
+        record.append_signed([act()], key, START - timedelta(seconds=1))
+    assert record.size == 2
+
+
+@given(
+    st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=4, max_size=4),
+    st.none() | st.integers(1, 99),
+)
+def test_property_a_written_skeleton_is_canonical(names: list[str], erases: int | None) -> None:
+    case, step, role, clause = names
+    event = Event(case, 100, step, START, role, clause, "c" * 64, FIRST, SM3, erases)
+    assert read_event(event.encode()) == event
+
+
+@pytest.mark.parametrize("name", ["\ud800", 7, None])
+def test_a_name_that_is_no_text_is_refused(record: Record, name: Any) -> None:
+    with pytest.raises(CanonicalError):
+        record.append(Act(name, "file", "lead-unit", "4.1.1", START, {}))
+    assert record.size == 0
 
 
 def test_an_act_outside_the_canonical_form_leaves_nothing_behind(record: Record) -> None:

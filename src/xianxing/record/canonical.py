@@ -23,6 +23,7 @@ JSON = str | int | bool | None | list["JSON"] | dict[str, "JSON"]
 Plain = str | int | bool | Decimal | date | datetime | None | Sequence["Plain"] | Mapping[str, "Plain"]
 LARGEST = 2**53 - 1
 DEEPEST = 64
+quote = json.encoder.encode_basestring
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
@@ -50,7 +51,7 @@ def instant(moment: datetime) -> str:
     """UTC as RFC 3339 with microseconds: `2026-11-24T08:30:00.000000Z`. A time without zone is refused."""
     if moment.tzinfo is None:
         raise CanonicalError("an instant needs a time zone")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f") + "Z"
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def parse_instant(text: str) -> datetime:
@@ -65,7 +66,7 @@ def _plain(value: Plain, where: str, depth: int) -> JSON:
     if depth > DEEPEST:
         raise CanonicalError(f"{where}: nested deeper than {DEEPEST}")
     if isinstance(value, str):
-        return _string(value, where)
+        return value if value.isascii() else _string(value, where)
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int):

@@ -15,7 +15,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from xianxing.record.algorithms import SIGNATURE, HashAlgorithm, hash_algorithm
-from xianxing.record.canonical import JSON, Plain, canonical, instant, parse, parse_instant
+from xianxing.record.canonical import (
+    JSON,
+    CanonicalError,
+    Plain,
+    canonical,
+    instant,
+    parse,
+    parse_instant,
+    quote,
+)
 
 FORMAT = "xianxing-event/1"
 ERASE = "erase"
@@ -66,22 +75,18 @@ class Event:
     erases: int | None = None
 
     def encode(self) -> bytes:
-        """The canonical skeleton."""
-        return canonical(
-            {
-                "format": FORMAT,
-                "algorithms": {"hash": self.hash.name, "signature": SIGNATURE},
-                "case": self.case,
-                "sequence": self.sequence,
-                "step": self.step,
-                "time": instant(self.time),
-                "role": self.role,
-                "clause": self.clause,
-                "commitment": self.commitment,
-                "erases": self.erases,
-                "previous": self.previous,
-            }
-        )
+        """The canonical skeleton, written out because every act passes here; `read_event` checks it."""
+        names = (self.case, self.clause, self.commitment, self.previous, self.role, self.step)
+        try:
+            case, clause, commitment, previous, role, step = map(quote, names)
+            return (
+                f'{{"algorithms":{{"hash":"{self.hash.name}","signature":"{SIGNATURE}"}},"case":{case}'
+                f',"clause":{clause},"commitment":{commitment},"erases":{self.erases or "null"}'
+                f',"format":"{FORMAT}","previous":{previous},"role":{role},"sequence":{self.sequence:d}'
+                f',"step":{step},"time":"{instant(self.time)}"}}'
+            ).encode()
+        except (UnicodeEncodeError, TypeError):
+            raise CanonicalError(f"a name of the act is no text: {names!r}") from None
 
 
 @dataclass(frozen=True)

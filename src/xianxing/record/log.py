@@ -12,7 +12,7 @@ from datetime import datetime
 
 from xianxing.record import merkle
 from xianxing.record.algorithms import DIGEST_BYTES
-from xianxing.record.canonical import Plain
+from xianxing.record.canonical import Plain, canonical
 from xianxing.record.events import (
     ERASE,
     FIRST,
@@ -51,10 +51,13 @@ class Record:
 
     def append_batch(self, acts: Sequence[Act]) -> list[Entry]:
         """Record several acts in their order, all or none, with one durable write."""
-        if any(act.step == ERASE for act in acts):
-            raise RecordError("an erasure is recorded by erase()")
         with self.store.writing():
-            return self._chain([(act, None) for act in acts])
+            return self._add(acts)
+
+    def append_signed(self, acts: Sequence[Act], key: SigningKey, time: datetime) -> tuple[list[Entry], Note]:
+        """`append_batch` and `sign_head` in one durable write: the head over them is there with the acts."""
+        with self.store.writing():
+            return self._add(acts), self._sign(key, time)
 
     def erase(
         self,
@@ -96,21 +99,14 @@ class Record:
         RecordError when the log no longer holds what the last signed head says: it is never signed over.
         """
         with self.store.writing():
-            kept = self.store.heads()
-            if kept:
-                last, _ = read_head(kept[-1][1])
-                if last.size > self.size or self.root(last.size) != last.root or last.time > time:
-                    raise RecordError("the log contradicts its last signed head")
-            note = Head(self.store.origin, self.size, self.root(), time, self.store.hash).sign(key)
-            self.store.add_head(self.size, note.encode())
-        return note
+            return self._sign(key, time)
 
     def latest_head(self) -> Note:
         """The last signed head; RecordError when none was signed."""
-        kept = self.store.heads()
-        if not kept:
+        kept = self.store.last_head()
+        if kept is None:
             raise RecordError("no head was signed yet")
-        return read_head(kept[-1][1])[1]
+        return read_head(kept)[1]
 
     def prove_inclusion(self, index: int, size: int) -> list[bytes]:
         """The path from the entry at `index` to the root of the first `size` entries."""
@@ -136,9 +132,24 @@ class Record:
             signed,
         )
 
+    def _sign(self, key: SigningKey, time: datetime) -> Note:
+        size, kept = self.size, self.store.last_head()
+        if kept is not None:
+            last, _ = read_head(kept)
+            if last.size > size or self.root(last.size) != last.root or last.time > time:
+                raise RecordError("the log contradicts its last signed head")
+        note = Head(self.store.origin, size, self.root(size), time, self.store.hash).sign(key)
+        self.store.add_head(size, note.encode())
+        return note
+
     def _within(self, size: int) -> None:
         if size > self.size:
             raise RecordError(f"the log has only {self.size} entries")
+
+    def _add(self, acts: Sequence[Act]) -> list[Entry]:
+        if any(act.step == ERASE for act in acts):
+            raise RecordError("an erasure is recorded by erase()")
+        return self._chain([(act, None) for act in acts])
 
     def _chain(self, acts: Sequence[tuple[Act, int | None]]) -> list[Entry]:
         algorithm, size = self.store.hash, self.store.size()
@@ -175,7 +186,8 @@ class Record:
         return fresh
 
     def _tail(self, case: str) -> tuple[int, str]:
+        canonical(case)
         entry = self.store.last(case)
         if entry is None:
             return 0, FIRST
-        return entry.sequence, chained_digest(entry.event.hash, entry.skeleton).hex()
+        return entry.sequence, chained_digest(self.store.hash, entry.skeleton).hex()

@@ -55,6 +55,9 @@ class Store(Protocol):
     def add_head(self, size: int, note: str) -> None:
         """Keep a signed head. Only within `writing`."""
 
+    def last_head(self) -> str | None:
+        """The signed head kept last."""
+
     def heads(self) -> list[tuple[int, str]]:
         """All signed heads, oldest first, with their sizes."""
 
@@ -167,6 +170,11 @@ class SqliteStore:
         """See `Store.add_head`."""
         self._inside()
         self._base.execute("INSERT INTO head (size, note) VALUES (?, ?)", (size, note))
+
+    def last_head(self) -> str | None:
+        """See `Store.last_head`."""
+        row = self._base.execute("SELECT note FROM head ORDER BY number DESC LIMIT 1").fetchone()
+        return row[0] if row else None
 
     def heads(self) -> list[tuple[int, str]]:
         """See `Store.heads`."""
