@@ -72,10 +72,10 @@ def corrections_left(f: Facts) -> bool:
     return int(f["corrections"]) < int(f["parameter.correction_rounds_max"])
 
 
-@guard("correction_limit")
+@guard()
 def correction_overdue(f: Facts) -> bool:
     """补正期限已过。"""
-    return f["correction_limit"] == "passed"
+    return f.get("correction_limit") == "passed"
 
 
 @guard()

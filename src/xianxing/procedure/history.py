@@ -33,7 +33,6 @@ class History(NamedTuple):
     signature: str = ""
     consents: bool = False
     corrections: int = 0
-    correction_late: bool = False
     recognised: bool = False
     local: bool = False
     complete: bool = False
@@ -90,15 +89,13 @@ def _attesting(h: History, act: str, _answers: Found, acted: Found) -> History:
 
 def _selecting(h: History, act: str, answers: Found, acted: Found) -> History:
     if act == "request_correction":
-        return h._replace(corrections=min(h.corrections + 1, MANY), correction_late=False, complete=False)
+        return h._replace(corrections=min(h.corrections + 1, MANY), complete=False)
     if act in ("accept_change", "refuse_change", *CHANGES):
         return h._replace(
-            corrections=0, correction_late=False, recognised=False, complete=False, risks_assessed=False, opinions=False,
+            corrections=0, recognised=False, complete=False, risks_assessed=False, opinions=False,
             additional=False, selected=False, evaluated=False, sheet=False, notice="", open_comments=False,
             finding=False, consulted=False,
         )  # fmt: skip
-    if act in ("correction_expires", "refile"):
-        return h._replace(correction_late=act == "correction_expires")
     if act in ("recognise", "decline_recognition"):
         return h._replace(recognised=act == "recognise")
     if act == "send_to_local_path":
@@ -177,7 +174,7 @@ def _running(h: History, act: str, _answers: Found, _acted: Found) -> History:
 
 
 def _exiting(h: History, act: str, _answers: Found, _acted: Found) -> History:
-    if act == "open_exit":
+    if act in ("open_exit_by_institution", "open_exit_by_group"):
         return h._replace(exit_progress=1, exit_kind="", carried_out=False)
     if act == "finish_exit_assessment":
         return h._replace(exit_progress=2 if h.exit_progress == 1 else 0)
@@ -214,7 +211,7 @@ PARTS = {
         "give_consent", "take_back_consent", "window_closes", "extend_window", "file",
     ),
     _selecting: (
-        "request_correction", "accept_change", "refuse_change", *CHANGES, "correction_expires", "refile",
+        "request_correction", "accept_change", "refuse_change", *CHANGES,
         "report_to_bureau", "recognise", "decline_recognition", "send_to_local_path", "pass_formality", "complete_risk_assessment", "give_opinion",
         "evaluate_additionally", "select",
     ),
@@ -231,7 +228,7 @@ PARTS = {
         "rectification_expires", "confirm_rectified", "suspend", "lift_suspension", "settle_trial_change",
     ),
     _exiting: (
-        *DECISIONS, "open_exit", "finish_exit_assessment", "give_technology_view", "give_business_view",
+        *DECISIONS, "open_exit_by_institution", "open_exit_by_group", "finish_exit_assessment", "give_technology_view", "give_business_view",
         "return_to_review", "conclude_exit_consultation", "take_into_regular_system", "carry_out_exit_plan",
         "verify_exit", "resume_extended", "work_report_expires",
     ),

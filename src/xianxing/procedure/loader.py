@@ -134,7 +134,7 @@ KNOWN_KEYS = {
     "parameter": NAMES
     | {"value", "unit", "comparator", "basis", "practice", "source", "effective_from", "checked_until"},
     "clock": NAMES | {"parameter"},
-    "fact": NAMES | {"kind", "domain", "initial", "set_by", "over", "max", "threshold", "items", "setting"},
+    "fact": NAMES | {"kind", "domain", "initial", "set_by", "over", "max", "threshold", "from_clock", "items", "setting"},
     "overlay": NAMES | {"fact", "off"},
     "state": NAMES | {"stage", "owner", "clock", "no_limit_in_text", "final", "note"},
     "act": NAMES | {"by", "decides", "named", "duty", "where"},
@@ -158,6 +158,7 @@ class Checks:
             self._known(f"state.{state.id}.clock", (state.clock,) if state.clock else (), p.clocks)
         for fact in p.facts.values():
             self._known(f"fact.{fact.id}.set_by", fact.set_by, p.roles)
+            self._known(f"fact.{fact.id}.from_clock", (fact.from_clock,) if fact.from_clock else (), p.clocks)
             if fact.setting:
                 self._known(f"fact.{fact.id}.setting", (fact.id,), p.parameters)
         for parameter in p.parameters.values():

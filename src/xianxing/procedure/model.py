@@ -71,7 +71,11 @@ class Clock(Named):
 
 @dataclass(frozen=True)
 class Fact(Named):
-    """A declared fact with a finite domain; `set_by` names the roles whose acts set it."""
+    """A declared fact with a finite domain; `set_by` names the roles whose acts set it.
+
+    An answer may be worked out instead of given: from a number against a parameter (`threshold`), from whether
+    a clock has run out (`from_clock`), from a checklist (`items`: all of them, or not), or from a setting.
+    """
 
     kind: str
     domain: tuple[Value, ...]
@@ -79,6 +83,7 @@ class Fact(Named):
     set_by: tuple[str, ...]
     over: str = ""
     threshold: str = ""
+    from_clock: str = ""
     items: tuple[str, ...] = ()
     setting: bool = False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xianxing.procedure.model import Step
+from xianxing.procedure.properties_exit import CLOSING
 from xianxing.procedure.property import of_graph
 from xianxing.procedure.search import Graph
 
@@ -74,6 +75,18 @@ def _start(g: Graph) -> Found:
     for number, parent in enumerate(g.parents):
         if parent is None and number not in leading:
             yield number, "这种申报永远不能进入试点。"
+
+
+@of_graph("proof_suffices", "试点机构落实退出安排并提交证明后,工作组即可办结。",
+          "Once an exit was carried out, the group can close it.", "5.3.7")  # fmt: skip
+def _proof(g: Graph) -> Found:
+    closing = {source for step in g.procedure.steps.values() if step.act in CLOSING for source in step.sources}
+    for number, state in enumerate(g.states):
+        history = g.histories[number]
+        if state in closing and history.carried_out and history.exit_kind != "extend":
+            if not any(step.act in CLOSING for _, step in g.forward[number]):
+                yield number, "退出安排已经落实,却不能办结。"
+                return
 
 
 def _stuck(g: Graph, sides: frozenset[str], wrong: str) -> Found:

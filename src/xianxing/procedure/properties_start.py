@@ -8,6 +8,7 @@ from xianxing.procedure.search import Edge
 
 ELIGIBLE_AT_SELECTION = ("select", "report_to_bureau")
 AT_CHANGE = ("accept_change", "refuse_change", "settle_trial_change")
+REFILE = ("refile_core", "refile_local")
 FINDING_CLEAR = ("none_found", "covered")
 
 
@@ -22,13 +23,13 @@ def _consents(_p: Procedure, e: Edge) -> bool:
 
 
 @of_step("reviews_before_filing", "每家单位内部审查、牵头单位审查之后才能申报。",
-         "A filing needs each unit's review and the lead's.", "4.3.1", "file", "refile")  # fmt: skip
+         "A filing needs each unit's review and the lead's.", "4.3.1", "file", *REFILE)  # fmt: skip
 def _reviews(_p: Procedure, e: Edge) -> bool:
     return e.before.reviews and e.before.lead_review
 
 
 @of_step("fresh_attestations", "任何补正或变更之后,各方须重新确认才能再次报送。",
-         "After any correction or change everyone confirms anew.", "4.3.1", "refile")  # fmt: skip
+         "After any correction or change everyone confirms anew.", "4.3.1", *REFILE)  # fmt: skip
 def _fresh(_p: Procedure, e: Edge) -> bool:
     return e.before.consents
 
@@ -36,7 +37,7 @@ def _fresh(_p: Procedure, e: Edge) -> bool:
 @of_step("right_compliance_signature",
          "合规评估报告由牵头单位的合规负责人签字;牵头单位是科技企业的,由联合申报的试点机构的合规负责人签字。",
          "The lead's compliance head signs, or the joint pilot institution's where a technology firm leads.",
-         "4.1.2", "file", "refile")  # fmt: skip
+         "4.1.2", "file", *REFILE)  # fmt: skip
 def _signature(_p: Procedure, e: Edge) -> bool:
     right = "partner" if e.facts["lead_kind"] == "technology_firm" else "lead"
     return e.before.signature == right
@@ -63,12 +64,12 @@ def _bounded(p: Procedure, e: Edge) -> bool:
          "No case is closed for lack of correction before the limit has passed.", "5.1.1",
          "close_uncorrected")  # fmt: skip
 def _late(_p: Procedure, e: Edge) -> bool:
-    return e.before.correction_late
+    return e.answers.get("correction_limit") == "passed"
 
 
 @of_step("right_path", "市场核心机构走初步审阅;其他申报和未获认可的走形式审核。",
          "Core institutions go to the initial reading, all others to the formality check.", "5.1.1.c",
-         "register", "refile")  # fmt: skip
+         "register_core", "register_local", *REFILE)  # fmt: skip
 def _path(p: Procedure, e: Edge) -> bool:
     direct = {source for step in p.steps.values() if step.act == "report_to_bureau" for source in step.sources}
     return (e.goal in direct) == (e.facts["core"] == "yes" and not e.before.local)

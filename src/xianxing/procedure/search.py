@@ -41,7 +41,8 @@ class Edge:
 
 
 Parent = tuple[int, Step, Answers]
-Way = tuple[Outcome, int, dict[int, int]]
+Way = tuple[Outcome, int, dict[int, int], set[tuple[int, int]]]
+Turn = tuple[Outcome, dict[int, int], set[tuple[int, int]]]
 
 
 @dataclass
@@ -81,7 +82,11 @@ Visit = Callable[[Edge], None]
 
 
 def explore(procedure: Procedure, watched: frozenset[str] = frozenset(), visit: Visit | None = None) -> Graph:
-    """Search all situations; `visit` sees each step whose act is in `watched` or that changes the stage."""
+    """Search all situations; `visit` sees each step whose act is in `watched` or that changes the stage.
+
+    It sees a step once for each history and each kind of case (the static facts), not once for each situation:
+    properties look at nothing else.
+    """
     return _Search(procedure, watched, visit).run()
 
 
@@ -92,15 +97,20 @@ class _Search:
         self.index = {fact: position for position, fact in enumerate(self.order)}
         self.compiled = {step.id: compile_step(procedure, step) for step in procedure.steps.values()}
         self.live = self._live()
+        self.static = [self.index[f.id] for f in procedure.facts.values() if f.kind == "static"]
         self.kept: list[Kept] = []
+        self.kinds: list[int] = []
+        self.kind_numbers: dict[Kept, int] = {}
         self.kept_numbers: dict[Kept, int] = {}
         self.histories: list[History] = []
         self.history_numbers: dict[History, int] = {}
-        self.by_state = {
+        self.graph = Graph(procedure, self.order)
+        plans = {
             state: [_Plan(self, self.compiled[step.id], state) for step in procedure.steps_from(state)]
             for state in procedure.states
         }
-        self.graph = Graph(procedure, self.order)
+        self.by_state = {state: [plan for plan in found if not plan.still] for state, found in plans.items()}
+        self.still = {state: [plan for plan in found if plan.still] for state, found in plans.items()}
         self.numbers: dict[tuple[str, int, int], int] = {}
         self.keys: list[tuple[str, int, int]] = []
 
@@ -116,9 +126,13 @@ class _Search:
 
     def _leave(self, number: int, state: str, kept: int, history: int) -> None:
         graph, numbers, links = self.graph, self.numbers, set[tuple[int, str]]()
+        kind = self.kinds[kept]
+        for plan in self.still[state]:
+            graph.transitions += 1
+            graph.taken.add((plan.step.id, state))
         for plan in self.by_state[state]:
             ways = plan.known.get(kept)
-            for outcome, new_kept, behind in plan.ways(kept) if ways is None else ways:
+            for outcome, new_kept, behind, shown in plan.ways(kept) if ways is None else ways:
                 graph.transitions += 1
                 after = behind.get(history)
                 if after is None:
@@ -129,7 +143,8 @@ class _Search:
                     target = self._number(key, (number, plan.step, outcome.answers))
                 if target != number:
                     links.add((target, plan.step.id))
-                if self.visit and plan.watched:
+                if plan.watched and (history, kind) not in shown:
+                    shown.add((history, kind))
                     self._show(plan, number, target, outcome)
         steps = self.p.steps
         graph.forward[number] = [(target, steps[step]) for target, step in links]
@@ -159,6 +174,8 @@ class _Search:
         if number is None:
             number = self.kept_numbers[facts] = len(self.kept)
             self.kept.append(facts)
+            kind = tuple(facts[position] for position in self.static)
+            self.kinds.append(self.kind_numbers.setdefault(kind, len(self.kind_numbers)))
         return number
 
     def number_history(self, history: History) -> int:
@@ -208,11 +225,17 @@ class _Plan:
         self.search, self.step, self.compiled, self.state = search, compiled.step, compiled, state
         self.target = search.p.target(compiled.step, state)
         source, target = search.p.states[state], search.p.states[self.target]
-        self.watched = compiled.step.act in search.watched or source.stage != target.stage or target.final
+        shows = compiled.step.act in search.watched or source.stage != target.stage or target.final
+        self.watched = shows and search.visit is not None
+        step = compiled.step
+        self.still = not (
+            step.target or step.asks or step.adds or step.removes or step.guards or step.effects or self.watched
+        )
+        self.still = self.still and step.act not in MILESTONES
         live = search.live[self.target]
         self.dead = tuple(position for position in range(len(search.order)) if position not in live)
         self.known: dict[int, list[Way]] = {}
-        self.by_values: dict[tuple[Value | None, ...], list[tuple[Outcome, dict[int, int]]]] = {}
+        self.by_values: dict[tuple[Value | None, ...], list[Turn]] = {}
 
     def ways(self, kept: int) -> list[Way]:
         """Every outcome from these facts, the number of the facts behind it, and the histories known so far."""
@@ -220,20 +243,20 @@ class _Plan:
         if found is None:
             facts = self.search.kept[kept]
             found = self.known[kept] = [
-                (outcome, self._after(kept, facts, outcome), behind)
-                for outcome, behind in self._outcomes(facts)
+                (outcome, self._after(kept, facts, outcome), behind, shown)
+                for outcome, behind, shown in self._outcomes(facts)
             ]
             if found:
                 self.search.graph.taken.add((self.step.id, self.state))
         return found
 
-    def _outcomes(self, facts: Kept) -> list[tuple[Outcome, dict[int, int]]]:
+    def _outcomes(self, facts: Kept) -> list[Turn]:
         names, index = self.compiled.reads, self.search.index
         values = tuple(facts[index[name]] for name in names)
         found = self.by_values.get(values)
         if found is None:
             view = {name: value for name, value in zip(names, values, strict=True) if value is not None}
-            found = self.by_values[values] = [(outcome, {}) for outcome in self.compiled.outcomes(view)]
+            found = self.by_values[values] = [(outcome, {}, set()) for outcome in self.compiled.outcomes(view)]
         return found
 
     def _after(self, kept: int, facts: Kept, outcome: Outcome) -> int:

@@ -106,6 +106,7 @@ def facts(top: Table, known: Mapping[str, Parameter]) -> dict[str, Fact]:
             set_by=table.strings("set_by"),
             over=table.string("over", "") if kind != "tally" else table.string("over"),
             threshold=threshold,
+            from_clock=table.string("from_clock", ""),
             items=table.strings("items", ()),
             setting=table.boolean("setting", False),
         )
