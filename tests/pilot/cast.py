@@ -14,6 +14,7 @@ from xianxing.pilot.parties.domain.institutions import claim_institution, confir
 from xianxing.pilot.parties.enums import MemberRole, OfficerRole, StaffRole
 from xianxing.pilot.parties.models import Institution, User
 
+EARLY = datetime(2023, 11, 1, 1, 0, tzinfo=UTC)
 NOON = datetime(2024, 1, 15, 4, 0, tzinfo=UTC)
 PENGHAI = "91440300MA5HNBR25M"
 TULAN = "91440300MA5185LJ3J"
@@ -55,20 +56,20 @@ def assemble() -> Cast:
         )
     }
     for name in ("wen", "tang"):
-        appoint_staff(user=people[name], role=StaffRole.SECRETARIAT, at=NOON)
+        appoint_staff(user=people[name], role=StaffRole.SECRETARIAT, at=EARLY)
     for name, role in (("sun", OfficerRole.SYSTEM), ("li", OfficerRole.SECURITY), ("gao", OfficerRole.AUDIT)):
-        appoint_officer(user=people[name], role=role, at=NOON)
+        appoint_officer(user=people[name], role=role, at=EARLY)
     penghai = _claimed(
         PENGHAI, "鹏海证券股份有限公司", "securities_futures_operator", people["chen"], people["wen"]
     )
     tulan = _claimed(TULAN, "深圳图澜知识工程有限公司", "technology_firm", people["ning"], people["wen"])
-    grant_membership(user=people["zhou"], institution=penghai, role=MemberRole.AUTHOR, at=NOON)
-    grant_membership(user=people["luo"], institution=penghai, role=MemberRole.REVIEWER, at=NOON)
+    grant_membership(user=people["zhou"], institution=penghai, role=MemberRole.AUTHOR, at=EARLY)
+    grant_membership(user=people["luo"], institution=penghai, role=MemberRole.REVIEWER, at=EARLY)
     return Cast(**people, penghai=penghai, tulan=tulan)
 
 
 def _claimed(uscc: str, name: str, kind: str, manager: User, staff: User) -> Institution:
     claim = claim_institution(
-        uscc=uscc, name=name, kind=kind, claimant=manager, letter_name="授权书.pdf", letter=b"letter", at=NOON
+        uscc=uscc, name=name, kind=kind, claimant=manager, letter_name="授权书.pdf", letter=b"letter", at=EARLY
     )
-    return confirm_claim(claim=claim, by=staff, evidence="授权书与营业执照原件", at=NOON)
+    return confirm_claim(claim=claim, by=staff, evidence="授权书与营业执照原件", at=EARLY)

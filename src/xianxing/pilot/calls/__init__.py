@@ -1,0 +1,1 @@
+"""Calls: batches with windows, and the guide, procedure and calendar that each is pinned to."""

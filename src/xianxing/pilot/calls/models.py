@@ -1,0 +1,54 @@
+"""A call for filings, what it is pinned to, and the extensions of its window."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class PinnedGuide(models.Model):
+    """A guide package as it was when a call was published: its files' text. Never changed."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    name = models.CharField(max_length=50)
+    files = models.JSONField()
+    pinned_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+
+class Call(models.Model):
+    """A published batch. `settings` are this batch's values of what the guide leaves open."""
+
+    batch = models.CharField(max_length=50, unique=True)
+    title_zh = models.CharField(max_length=200)
+    title_en = models.CharField(max_length=200)
+    guide = models.ForeignKey(PinnedGuide, models.PROTECT, related_name="calls")
+    procedure_version = models.CharField(max_length=80)
+    calendar_version = models.CharField(max_length=64)
+    calendar = models.BinaryField()
+    settings = models.JSONField()
+    opens_on = models.DateField()
+    closes_on = models.DateField()
+    external_channel = models.BooleanField()
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="call_closes_on_or_after_it_opens", condition=Q(closes_on__gte=F("opens_on"))
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.batch
+
+
+class Extension(models.Model):
+    """A published extension of a call's window; the first window stays readable."""
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="extensions")
+    closes_on = models.DateField()
+    reason = models.TextField()
+    announced_at = models.DateTimeField()
+    announced_by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")

@@ -1,0 +1,127 @@
+"""The record's store on the site's database: a writing block is the caller's own transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max, QuerySet
+
+from xianxing.pilot.cases.models import Event, Log, Payload, SignedHead
+from xianxing.record.algorithms import DIGEST_BYTES, SHA256, HashAlgorithm, hash_algorithm
+from xianxing.record.events import Entry, Sealed
+from xianxing.record.heads import read_head
+
+
+class DjangoStore:
+    """See `xianxing.record.store.Store`. `targets` says where each case stands after what is to be added."""
+
+    origin: str
+    hash: HashAlgorithm
+
+    def __init__(self, targets: Mapping[str, str] | None = None) -> None:
+        """Open the one log, made on first use under the site's origin and SHA-256."""
+        log, _created = Log.objects.get_or_create(
+            pk=1, defaults={"origin": settings.XIANXING_LOG_ORIGIN, "hash": SHA256.name}
+        )
+        self.origin, self.hash = log.origin, hash_algorithm(log.hash)
+        self._targets = targets or {}
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction, or a part of the caller's; writers wait for each other on the log's row."""
+        with transaction.atomic():
+            Log.objects.select_for_update().get(pk=1)
+            yield
+
+    def size(self) -> int:
+        """See `Store.size`."""
+        last = Event.objects.aggregate(last=Max("place"))["last"]
+        return 0 if last is None else int(last) + 1
+
+    def node(self, level: int, index: int) -> bytes:
+        """See `Store.node`: one read by primary key."""
+        place = ((index + 1) << level) - 1
+        found = Event.objects.filter(pk=place).values_list("hashes", flat=True).first()
+        part = b"" if found is None else bytes(found)[DIGEST_BYTES * level : DIGEST_BYTES * (level + 1)]
+        if not part:
+            raise KeyError((level, index))
+        return part
+
+    def add(self, entries: Sequence[Entry]) -> None:
+        """See `Store.add`; the database refuses a place or number that doesn't follow."""
+        for entry in entries:
+            event = entry.event
+            row = Event.objects.create(
+                place=entry.index,
+                case_id=UUID(entry.case),
+                sequence=entry.sequence,
+                step=event.step,
+                role=event.role,
+                at=event.time,
+                target_state=self._targets[entry.case],
+                skeleton=entry.skeleton,
+                blind=entry.blind,
+                hashes=entry.hashes,
+                erases=entry.erases,
+            )
+            if entry.sealed:
+                Payload.objects.create(event=row, salt=entry.sealed.salt, body=entry.sealed.payload)
+
+    def last(self, case: str) -> Entry | None:
+        """See `Store.last`."""
+        row = _rows().filter(case_id=UUID(case)).order_by("-sequence").first()
+        return _entry(row) if row else None
+
+    def entry(self, case: str, sequence: int) -> Entry:
+        """See `Store.entry`."""
+        row = _rows().filter(case_id=UUID(case), sequence=sequence).first()
+        if row is None:
+            raise KeyError((case, sequence))
+        return _entry(row)
+
+    def entries(self, case: str | None = None) -> Iterator[Entry]:
+        """See `Store.entries`."""
+        rows = _rows().order_by("place")
+        if case is not None:
+            rows = rows.filter(case_id=UUID(case))
+        return map(_entry, rows.iterator(chunk_size=2000))
+
+    def drop_payload(self, index: int) -> None:
+        """See `Store.drop_payload`; the database refuses it without a recorded erasure."""
+        Payload.objects.filter(pk=index).delete()
+
+    def add_head(self, size: int, note: str) -> None:
+        """See `Store.add_head`."""
+        head, _note = read_head(note)
+        SignedHead.objects.create(size=size, note=note, signed_at=head.time)
+
+    def last_head(self) -> str | None:
+        """See `Store.last_head`."""
+        return SignedHead.objects.order_by("-pk").values_list("note", flat=True).first()
+
+    def heads(self) -> list[tuple[int, str]]:
+        """See `Store.heads`."""
+        return list(SignedHead.objects.order_by("pk").values_list("size", "note"))
+
+
+def _rows() -> QuerySet[Event]:
+    return Event.objects.select_related("payload")
+
+
+def _entry(row: Event) -> Entry:
+    payload = getattr(row, "payload", None)
+    sealed = Sealed(bytes(payload.salt), bytes(payload.body)) if payload else None
+    return Entry(
+        row.place,
+        str(row.case_id),
+        row.sequence,
+        bytes(row.skeleton),
+        bytes(row.blind),
+        bytes(row.hashes),
+        sealed,
+        row.erases,
+    )

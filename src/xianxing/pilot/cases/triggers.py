@@ -1,0 +1,69 @@
+"""What the database itself refuses, on SQLite and PostgreSQL, whoever asks: ORM, admin or raw SQL.
+
+- an event's number follows its case's last one, and its place the log's last one;
+- a case's state, number, facts and version change only to what a new event with the next number says;
+- events, heads, cosignatures and the log's name are never changed or removed; payloads only after an erasure.
+"""
+
+from __future__ import annotations
+
+APPEND_ONLY = ("cases_log", "cases_event", "cases_signedhead", "cases_cosignature")
+
+NEXT_NUMBER = "NEW.sequence <> COALESCE((SELECT sequence FROM cases_case WHERE id = NEW.case_id), -1) + 1"
+NEXT_PLACE = "NEW.place <> COALESCE((SELECT max(place) FROM cases_event), -1) + 1"
+NO_SUCH_EVENT = (
+    "NEW.id <> OLD.id OR NEW.call_id <> OLD.call_id OR NEW.sequence <> OLD.sequence + 1 OR NOT EXISTS ("
+    "SELECT 1 FROM cases_event AS e WHERE e.case_id = NEW.id AND e.sequence = NEW.sequence"
+    " AND e.target_state = NEW.state)"
+)
+NOT_ERASED = (
+    "NOT EXISTS (SELECT 1 FROM cases_event AS erased JOIN cases_event AS erasing"
+    " ON erasing.case_id = erased.case_id AND erasing.erases = erased.sequence"
+    " WHERE erased.place = OLD.event_id)"
+)
+
+# (name, table, BEFORE what, condition under which it is refused ("" for always), message)
+RULES: list[tuple[str, str, str, str, str]] = [
+    ("case_opens_empty", "cases_case", "INSERT", "NEW.sequence <> 0", "a case opens without events"),
+    ("case_follows_event", "cases_case", "UPDATE", NO_SUCH_EVENT, "a case changes only with its next event"),
+    ("case_stays", "cases_case", "DELETE", "", "cases are never removed"),
+    ("event_next_number", "cases_event", "INSERT", NEXT_NUMBER, "an event has the case's next number"),
+    ("event_next_place", "cases_event", "INSERT", NEXT_PLACE, "an event has the log's next place"),
+    ("payload_update", "cases_payload", "UPDATE", "", "the record is append-only"),
+    ("payload_delete", "cases_payload", "DELETE", NOT_ERASED, "a payload goes only after a recorded erasure"),
+    *(
+        (f"{table}_{what.lower()}", table, what, "", "the record is append-only")
+        for table in APPEND_ONLY
+        for what in ("UPDATE", "DELETE")
+    ),
+]
+
+
+def create(vendor: str) -> list[str]:
+    """The statements that make all triggers on `sqlite` or `postgresql`; KeyError for another database."""
+    make = {"sqlite": _sqlite, "postgresql": _postgresql}[vendor]
+    return [line for *rule, message in RULES for line in make(*rule, message.replace("'", "''"))]
+
+
+def drop(vendor: str) -> list[str]:
+    """The statements that remove them, for the migration's way back."""
+    on = {"sqlite": "", "postgresql": " ON {table}"}[vendor]
+    return [f"DROP TRIGGER {name}{on.format(table=table)}" for name, table, *_rest in RULES]
+
+
+def _sqlite(name: str, table: str, what: str, refused: str, message: str) -> list[str]:
+    when = f" WHEN {refused}" if refused else ""
+    return [
+        f"CREATE TRIGGER {name} BEFORE {what} ON {table}{when} BEGIN SELECT RAISE(ABORT, '{message}'); END"
+    ]
+
+
+def _postgresql(name: str, table: str, what: str, refused: str, message: str) -> list[str]:
+    result = "OLD" if what == "DELETE" else "NEW"
+    body = f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation';"
+    if refused:
+        body = f"IF {refused} THEN {body} END IF; RETURN {result};"
+    return [
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$",
+        f"CREATE TRIGGER {name} BEFORE {what} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
+    ]

@@ -1,0 +1,32 @@
+"""Everything that this app stores."""
+
+from xianxing.pilot.filings.models.attestations import (
+    Attestation,
+    AttestationKind,
+    Body,
+    Holding,
+    Mask,
+    PublicCell,
+)
+from xianxing.pilot.filings.models.drafts import (
+    Cell,
+    CellVersion,
+    Comment,
+    Explanation,
+    Filing,
+    Question,
+    Unit,
+)
+from xianxing.pilot.filings.models.files import (
+    CheckResult,
+    Material,
+    MaterialVersion,
+    ReadDocument,
+    StoredFile,
+)
+
+__all__ = [
+    "Attestation", "AttestationKind", "Body", "Cell", "CellVersion", "CheckResult", "Comment", "Explanation",
+    "Filing", "Holding", "Mask", "Material", "MaterialVersion", "PublicCell", "Question", "ReadDocument",
+    "StoredFile", "Unit",
+]  # fmt: skip

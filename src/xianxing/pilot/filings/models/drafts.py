@@ -1,0 +1,129 @@
+"""The draft: units, cells with their versions, comments and questions.
+
+A cell is the smallest thing that two people can edit at once: a field of the form, or one row of a table. Its
+version number is what an editor must name to write it; every earlier version is kept.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+
+class Filing(models.Model):
+    """A case's filing. What may be done with it follows from the case; whether it is frozen from its body."""
+
+    case = models.OneToOneField("cases.Case", models.PROTECT, primary_key=True, related_name="filing")
+    created_by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+
+
+class Unit(models.Model):
+    """An institution's place in a filing; `key` names it in the folder format, as in `unit[lead]`."""
+
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="units")
+    institution = models.ForeignKey("parties.Institution", models.PROTECT, related_name="filing_units")
+    key = models.SlugField(max_length=30)
+    lead = models.BooleanField(default=False)
+    scenario_provider = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField()
+    joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(name="one_unit_a_key", fields=("filing", "key")),
+            models.UniqueConstraint(
+                name="one_place_an_institution",
+                fields=("filing", "institution"),
+                condition=Q(left_at__isnull=True),
+            ),
+            models.UniqueConstraint(
+                name="exactly_one_lead", fields=("filing",), condition=Q(lead=True, left_at__isnull=True)
+            ),
+        )
+
+
+class Cell(models.Model):
+    """A field, or one row of a table: `path` as in the form (`content.overview`), `unit` on a unit's sheet.
+
+    `value` is what the folder format holds: string, number, boolean, list, ISO date or row.
+    A removed row keeps its versions and has `removed`. `place` is unit, path and row in one word, because
+    a unique constraint takes no notice of empty columns.
+    """
+
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="cells")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="cells")
+    path = models.CharField(max_length=80)
+    row = models.UUIDField(null=True, blank=True)
+    place = models.CharField(max_length=160)
+    position = models.PositiveIntegerField(default=0)
+    value = models.JSONField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    removed = models.BooleanField(default=False)
+    updated_by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(name="one_cell_a_place", fields=("filing", "place")),)
+
+
+class CellVersion(models.Model):
+    """What a cell held, by whom and when; the latest one repeats the cell."""
+
+    cell = models.ForeignKey(Cell, models.PROTECT, related_name="versions")
+    version = models.PositiveIntegerField()
+    value = models.JSONField(null=True)
+    removed = models.BooleanField(default=False)
+    by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(name="one_version_a_number", fields=("cell", "version")),)
+
+
+class Comment(models.Model):
+    """A remark on a cell or file among the units, addressed to a person; the working group never sees it."""
+
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="comments")
+    location = models.CharField(max_length=200)
+    author = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
+    addressee = models.ForeignKey("parties.User", models.PROTECT, null=True, blank=True, related_name="+")
+    text = models.TextField()
+    at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey("parties.User", models.PROTECT, null=True, blank=True, related_name="+")
+
+
+class Question(models.Model):
+    """A question to the working group about a field, its written answer, and what of both became an FAQ."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="questions")
+    path = models.CharField(max_length=200)
+    asked_by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    text = models.TextField()
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey("parties.User", models.PROTECT, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    general_question = models.TextField(blank=True)
+    general_answer = models.TextField(blank=True)
+
+
+class Explanation(models.Model):
+    """The applicant's explanation of a finding over which it files; the clerk sees it beside the finding."""
+
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="explanations")
+    rule = models.CharField(max_length=80)
+    location = models.CharField(max_length=300)
+    text = models.TextField()
+    by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(name="one_explanation_a_finding", fields=("filing", "rule", "location")),
+        )

@@ -1,0 +1,81 @@
+"""Files: their encrypted bytes, the materials that they are versions of, and what was found in them."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class StoredFile(models.Model):
+    """Bytes at rest, encrypted under a key outside the database; `name` is the file below the store."""
+
+    sha256 = models.CharField(max_length=64, db_index=True)
+    size = models.BigIntegerField()
+    name = models.CharField(max_length=80, unique=True)
+    key_id = models.CharField(max_length=20)
+    stored_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+
+class Material(models.Model):
+    """A file that the filing names, with who issued and signed it; its bytes are its latest version's."""
+
+    filing = models.ForeignKey("filings.Filing", models.PROTECT, related_name="materials")
+    kind = models.CharField(max_length=50)
+    file_name = models.CharField(max_length=200)
+    issuers = models.JSONField(default=list)
+    third_party = models.CharField(max_length=100, blank=True)
+    signatory = models.CharField(max_length=50, blank=True)
+    signatory_title = models.CharField(max_length=50, blank=True)
+    signatory_unit = models.CharField(max_length=30, blank=True)
+    signed_on = models.DateField(null=True, blank=True)
+    translation_of = models.CharField(max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    added_by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+
+class MaterialVersion(models.Model):
+    """One upload of a material."""
+
+    material = models.ForeignKey(Material, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    note = models.CharField(max_length=200, blank=True)
+    uploaded_by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(name="one_upload_a_number", fields=("material", "number")),)
+
+
+class CheckResult(models.Model):
+    """The checker's findings for one content, ruleset and day, so that a page never computes them."""
+
+    filing = models.ForeignKey("filings.Filing", models.CASCADE, related_name="check_results")
+    content_digest = models.CharField(max_length=64)
+    ruleset = models.CharField(max_length=64)
+    as_of = models.DateField()
+    report = models.JSONField()
+    ocr_pending = models.BooleanField(default=False)
+    computed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                name="one_result_a_content", fields=("filing", "content_digest", "ruleset", "as_of")
+            ),
+        )
+
+
+class ReadDocument(models.Model):
+    """A file's text as read once, by its digest and the reader's version; never shown, only checked."""
+
+    sha256 = models.CharField(max_length=64)
+    reader = models.CharField(max_length=40)
+    document = models.BinaryField()
+    read_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(name="one_reading_a_file", fields=("sha256", "reader")),)

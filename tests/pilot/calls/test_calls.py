@@ -1,0 +1,107 @@
+"""A call is pinned to what was in force when it was published; its window ends on the last day at 24:00."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from tests.pilot.cast import Cast
+from xianxing.pilot.calls.domain.publishing import extend_window, publish_call, retire_guide
+from xianxing.pilot.calls.models import Call, PinnedGuide
+from xianxing.pilot.calls.pinned import PinError, _load, calendar_of, guide_of, procedure_of
+from xianxing.pilot.calls.queries import open_calls, window_of
+from xianxing.pilot.refusal import Refused
+from xianxing.procedure.versions import digest_of
+
+PUBLISHED = datetime(2023, 11, 29, 1, 0, tzinfo=UTC)
+BATCH = "shenzhen-2023-2"
+# The last day, 2024-01-31, ends at 16:00 UTC.
+MIDNIGHT = datetime(2024, 1, 31, 16, 0, tzinfo=UTC)
+
+
+def publish(cast: Cast) -> Call:
+    return publish_call(guide_name="shenzhen-2023", batch=BATCH, by=cast.wen, at=PUBLISHED)
+
+
+@pytest.mark.clause("0")
+def test_the_window_is_open_on_its_last_day_until_midnight_in_shanghai(cast: Cast) -> None:
+    call = publish(cast)
+    assert (call.opens_on, call.closes_on) == (date(2023, 11, 29), date(2024, 1, 31))
+    assert open_calls(at=MIDNIGHT - timedelta(seconds=1)) == [call]
+    assert open_calls(at=MIDNIGHT) == []
+    assert open_calls(at=PUBLISHED) == [call]
+    assert open_calls(at=PUBLISHED - timedelta(seconds=1)) == []
+
+
+@pytest.mark.clause("0")
+def test_an_extension_counts_from_its_announcement_and_never_shortens(cast: Cast) -> None:
+    call = publish(cast)
+    announced = MIDNIGHT - timedelta(hours=2)
+    extend_window(call=call, closes_on=date(2024, 2, 2), reason="系统中断两小时", by=cast.wen, at=announced)
+    assert window_of(call, at=announced - timedelta(seconds=1)).last == date(2024, 1, 31)
+    assert window_of(call, at=announced).last == date(2024, 2, 2)
+    for day in (date(2024, 2, 2), date(2024, 1, 30)):
+        with pytest.raises(Refused) as refusal:
+            extend_window(call=call, closes_on=day, reason="再延", by=cast.wen, at=announced)
+        assert refusal.value.code == "shorter"
+    with pytest.raises(Refused) as refusal:
+        extend_window(call=call, closes_on=date(2024, 2, 5), reason=" ", by=cast.wen, at=announced)
+    assert refusal.value.code == "reason"
+
+
+def test_only_the_secretariat_publishes_and_extends(cast: Cast) -> None:
+    for person in (cast.chen, cast.sun, cast.mo):
+        with pytest.raises(Refused):
+            publish_call(guide_name="shenzhen-2023", batch=BATCH, by=person, at=PUBLISHED)
+    call = publish(cast)
+    with pytest.raises(Refused):
+        extend_window(call=call, closes_on=date(2024, 2, 2), reason="x", by=cast.chen, at=PUBLISHED)
+
+
+@pytest.mark.parametrize(
+    "guide, batch, code",
+    [("shenzhen-2023", "shenzhen-2023-9", "batch"), ("nowhere", BATCH, "guide")],
+)
+def test_what_the_guide_does_not_know_is_not_published(cast: Cast, guide: str, batch: str, code: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        publish_call(guide_name=guide, batch=batch, by=cast.wen, at=PUBLISHED)
+    assert refusal.value.code == code
+
+
+def test_no_call_opens_under_a_guide_known_only_in_part(cast: Cast) -> None:
+    with pytest.raises(Refused) as refusal:
+        publish_call(guide_name="guangzhou-2023", batch="any", by=cast.wen, at=PUBLISHED)
+    assert refusal.value.code == "partial"
+
+
+def test_guide_procedure_and_calendar_read_back_as_pinned(cast: Cast) -> None:
+    call = publish(cast)
+    _load.cache_clear()
+    assert guide_of(call).batch(BATCH).closes == date(2024, 1, 31)
+    assert digest_of(procedure_of(call)) == call.procedure_version
+    assert calendar_of(call).version == call.calendar_version
+    assert call.settings
+
+
+def test_a_pin_whose_files_were_changed_is_refused(cast: Cast) -> None:
+    call = publish(cast)
+    files = dict(call.guide.files)
+    files["shenzhen_2023/settings.toml"] += "\n# changed\n"
+    PinnedGuide.objects.filter(pk=call.guide_id).update(files=files)
+    _load.cache_clear()
+    with pytest.raises(PinError):
+        guide_of(call)
+    _load.cache_clear()
+
+
+def test_a_retired_guide_opens_no_new_call_and_running_ones_keep_it(cast: Cast) -> None:
+    call = publish(cast)
+    retire_guide(pinned=call.guide, by=cast.wen, at=PUBLISHED)
+    with pytest.raises(Refused) as refusal:
+        publish(cast)
+    assert refusal.value.code == "published"
+    Call.objects.all().delete()
+    with pytest.raises(Refused) as refusal:
+        publish(cast)
+    assert refusal.value.code == "retired"
