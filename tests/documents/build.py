@@ -66,7 +66,9 @@ def word_xml(body: str, **parts: str) -> bytes:
         'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
         'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
     )
-    xml = f'<?xml version="1.0" encoding="UTF-8"?><w:document {namespaces}><w:body>{body}</w:body></w:document>'
+    xml = (
+        f'<?xml version="1.0" encoding="UTF-8"?><w:document {namespaces}><w:body>{body}</w:body></w:document>'
+    )
     return changed(word(), {"word/document.xml": xml.encode()})
 
 

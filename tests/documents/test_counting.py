@@ -14,7 +14,9 @@ from xianxing.documents.counting import count_characters, count_zi
 
 CHINESE = "资本市场金融科技，创新。（试点）“”、；：！？《》—…"
 LETTERS = "abcXYZ0189.,%+-/éßαя"
-ANY_TEXT = st.text(alphabet=st.one_of(st.sampled_from(CHINESE + LETTERS + " \n\t　"), st.characters(codec="utf-8")))
+ANY_TEXT = st.text(
+    alphabet=st.one_of(st.sampled_from(CHINESE + LETTERS + " \n\t　"), st.characters(codec="utf-8"))
+)
 
 
 @pytest.mark.clause("4.3.4")
@@ -114,6 +116,8 @@ def test_tables_are_ascending_and_without_overlap(table: tuple[tuple[int, int], 
 
 
 def test_every_unified_ideograph_is_wide() -> None:
-    ideographs = [chr(code) for code in range(0x3400, 0x323B0) if unicodedata.name(chr(code), "").startswith("CJK")]
+    ideographs = [
+        chr(code) for code in range(0x3400, 0x323B0) if unicodedata.name(chr(code), "").startswith("CJK")
+    ]
     assert len(ideographs) > 90_000
     assert count_zi("".join(ideographs)) == len(ideographs)

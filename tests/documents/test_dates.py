@@ -23,7 +23,9 @@ def test_reads_every_way_of_writing(text: str) -> None:
     assert parse_date(text) == date(2024, 1, 10)
 
 
-@pytest.mark.parametrize("text", ["", "年  月  日", "2024年13月40日", "2024年2月30日", "12024.1.10", "电话20241310", "二〇二四年"])
+@pytest.mark.parametrize(
+    "text", ["", "年  月  日", "2024年13月40日", "2024年2月30日", "12024.1.10", "电话20241310", "二〇二四年"]
+)
 def test_what_is_no_date_is_none(text: str) -> None:
     assert parse_date(text) is None
 

@@ -89,7 +89,9 @@ def test_two_people_of_one_unit() -> None:
 
 
 def test_missing_parts_stay_empty() -> None:
-    assert short(page("签字人：", "职务：合规负责人", "签字日期：    年  月  日")) == [("", "合规负责人", "", None)]
+    assert short(page("签字人：", "职务：合规负责人", "签字日期：    年  月  日")) == [
+        ("", "合规负责人", "", None)
+    ]
 
 
 def test_a_cover_and_running_text_are_no_signatures() -> None:

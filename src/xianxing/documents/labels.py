@@ -48,7 +48,7 @@ _BLANK = re.compile(r"[_＿—\-…\.\s　]+")
 _ORGANISATION = re.compile(
     r"[一-鿿A-Za-z0-9（）()·]{4,40}?(?:公司|银行|中心|事务所|协会|学会|交易所|研究院|大学|合伙企业（[^）]+）|局|部)"
 )
-_VERB = re.compile("[由须应将已后的经]")
+_VERB = re.compile("[由须应将已后的]")
 _BARE_SKIP = re.compile(r"[。；！？]")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 from urllib.parse import unquote
@@ -30,6 +31,7 @@ PROPERTIES = {
     "Template": "template",
     "Application": "application",
 }
+_REMOTE = re.compile(r"(?:https?|ftp):|//|file:(?://)?[^/]|file:/{4,}", re.IGNORECASE)
 Element: TypeAlias = Any  # an lxml element: lxml ships no types
 
 
@@ -188,12 +190,10 @@ def _external(package: Package, rels_name: str, draft: Draft) -> None:
         target = relation.target.lower()
         if relation.kind == "attachedTemplate":
             # Word records its user's own template as a local path; only a template elsewhere calls out.
-            if target.startswith(("http:", "https:", "ftp:", "\\\\", "//", "file://///", "file:////")):
+            if _REMOTE.match(target.replace("\\", "/")):
                 draft.problem("remote-template", host=_host(target))
             else:
-                draft.metadata.setdefault(
-                    "template", relation.target.replace("\\", "/").rsplit("/", 1)[-1][:200]
-                )
+                draft.metadata["template"] = relation.target.replace("\\", "/").rsplit("/", 1)[-1][:200]
         elif relation.kind == "image":
             draft.problem("remote-image", host=_host(target))
         elif relation.kind == "hyperlink":

@@ -54,7 +54,7 @@ def read_listing(archive: SafeZip, draft: Draft) -> None:
 def has_control(name: str) -> bool:
     """Whether a file's name has control or direction-changing characters."""
     return any(
-        within(ord(character), (*CONTROLS, (9, 13))) or within(ord(character), DIRECTION)
+        character < " " or within(ord(character), CONTROLS) or within(ord(character), DIRECTION)
         for character in name
     )
 

@@ -115,6 +115,7 @@ class _Child:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
+        self.starts = 0
         self._answers: queue.Queue[dict[str, Any] | None] = queue.Queue()
 
     def ask(self, request: dict[str, Any], data: bytes, seconds: float) -> dict[str, Any]:
@@ -147,6 +148,7 @@ class _Child:
             env=environment,
         )
         self._process = process
+        self.starts += 1
         self._answers = queue.Queue()
         threading.Thread(target=_listen, args=(process, self._answers), daemon=True).start()
         return process

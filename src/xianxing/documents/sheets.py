@@ -22,8 +22,8 @@ def read_xlsx(package: Package, draft: Draft) -> None:
     Formulas give their last stored value. Dates are written as 2024-01-10; other number formats aren't
     applied.
     """
-    inspect(package, draft)
     read_properties(package, draft)
+    inspect(package, draft)
     main = package.main_part()
     root = package.xml(main)
     if root is None:

@@ -22,8 +22,8 @@ def read_pptx(package: Package, draft: Draft) -> None:
     A text is white only where its shape's own fill or the slide's declared background has the same plain
     colour: what lies behind by theme or picture isn't judged.
     """
-    inspect(package, draft)
     read_properties(package, draft)
+    inspect(package, draft)
     main = package.main_part()
     root = package.xml(main)
     if root is None:
@@ -92,9 +92,11 @@ class _Slide:
         if body is None:
             return
         fill = _plain(shape.find(f"{P}spPr/{A}solidFill"))
-        filled = any(
-            local(node).endswith("Fill") and local(node) != "noFill" for node in shape.find(P + "spPr") or ()
+        properties = shape.find(P + "spPr")
+        fills = (
+            [] if properties is None else [local(node) for node in properties if local(node).endswith("Fill")]
         )
+        filled = any(name != "noFill" for name in fills)
         behind = fill if filled else self.background
         texts = [self._text(paragraph, reason, behind) for paragraph in body.iterfind(A + "p")]
         if _placeholder(shape) in _TITLES:

@@ -22,8 +22,8 @@ def read_docx(package: Package, draft: Draft) -> None:
     Visible are the final text with insertions taken and deletions left out, of alternatives the first,
     fields' results, content controls' contents. Comments, deleted text and fields' codes are no text.
     """
-    inspect(package, draft)
     read_properties(package, draft)
+    inspect(package, draft)
     main = package.main_part()
     root = package.xml(main)
     body = None if root is None else root.find(W + "body")
