@@ -70,6 +70,6 @@ def assemble() -> Cast:
 
 def _claimed(uscc: str, name: str, kind: str, manager: User, staff: User) -> Institution:
     claim = claim_institution(
-        uscc=uscc, name=name, kind=kind, claimant=manager, letter_name="授权书.pdf", letter=b"letter", at=EARLY
+        uscc=uscc, name=name, kind=kind, claimant=manager, letter_name="授权书.pdf", letter=b"ok", at=EARLY
     )
     return confirm_claim(claim=claim, by=staff, evidence="授权书与营业执照原件", at=EARLY)
