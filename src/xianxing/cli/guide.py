@@ -12,7 +12,7 @@ from pathlib import Path
 
 from xianxing.i18n import gettext
 from xianxing.law import Clause, Guide, GuideError, NoValueError, UnknownGuideError, known_guides, load_guide
-from xianxing.law.coverage import KINDS, Coverage, coverage, screen_files, tests_tree
+from xianxing.law.coverage import KINDS, Coverage, coverage, screen_files, source_tests
 from xianxing.law.diff import Difference, compare
 from xianxing.law.source import Change, attach, attached_file, official_sentences
 
@@ -71,7 +71,7 @@ def guide_coverage(guide: Guide, tests: Path | None = None) -> Coverage:
     """Coverage with the checker's rules, the desks' screens and the tests beside the source tree."""
     from xianxing.checker.rulebook import registry
 
-    return coverage(guide, registry, screen_files(), tests or tests_tree())
+    return coverage(guide, registry, screen_files(), tests or source_tests())
 
 
 def _list(_: argparse.Namespace) -> int:

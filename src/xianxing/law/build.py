@@ -278,9 +278,8 @@ def build_rule_settings(table: Table) -> tuple[dict[str, RuleSetting], dict[str,
     for key, row in table.tables("rule"):
         basis = row.choice("basis", Basis) if row.has("basis") else None
         clause = row.clause() if row.has("clause") else None
-        rules[key] = RuleSetting(
-            row.choice("severity", Severity), clause, basis, row.boolean("enabled", True)
-        )
+        severity = row.choice("severity", Severity) if row.has("severity") else None
+        rules[key] = RuleSetting(severity, clause, basis, row.boolean("enabled", True))
         row.done()
     return rules, families
 

@@ -141,7 +141,7 @@ def screen_files() -> tuple[Path, ...]:
     return tuple(sorted(PACKAGE.glob("desks/**/screens.toml")))
 
 
-def tests_tree() -> Path:
+def source_tests() -> Path:
     """Where the tests stand beside the source; not there in an installed copy."""
     return PACKAGE.parent.parent / "tests"
 

@@ -108,7 +108,7 @@ def _describe(guide: Guide, section: str) -> Described:
 def _guide(guide: Guide) -> dict[str, str]:
     return {
         gettext("name"): str(guide.label),
-        gettext("status"): guide.status,
+        gettext("status"): gettext("partial") if guide.partial else gettext("complete"),
         gettext("channel"): str(guide.channel.label),
         gettext("official sentences"): str(len(guide.sentences)),
     }
@@ -124,7 +124,7 @@ def _unit_kind(guide: Guide, kind: UnitKind) -> dict[str, str]:
     return {
         gettext("name"): str(kind.label),
         gettext("clause"): kind.clause,
-        gettext("pilot institution"): str(kind.pilot),
+        gettext("pilot institution"): _yes(kind.pilot),
         gettext("may lead"): kind.lead,
         gettext("territory"): f"{kind.territory_field} {place}".strip(),
     }
@@ -154,7 +154,7 @@ def _material(material: Material) -> dict[str, str]:
     return {
         gettext("name"): str(material.label),
         gettext("clause"): material.clause,
-        gettext("mandatory"): str(material.mandatory),
+        gettext("mandatory"): _yes(material.mandatory),
         gettext("issued by"): material.issued_by.value,
         gettext("signed by"): material.signed_by.value,
         gettext("sections"): ", ".join(str(section.label) for section in material.sections),
@@ -169,3 +169,7 @@ def _parameter(parameter: Parameter) -> dict[str, str]:
         gettext("basis"): parameter.basis.value,
         gettext("clause"): parameter.clause,
     }
+
+
+def _yes(value: bool) -> str:
+    return gettext("yes") if value else gettext("no")

@@ -26,7 +26,7 @@ from xianxing.law.build_form import build_fields
 from xianxing.law.errors import GuideError
 from xianxing.law.form import Choice
 from xianxing.law.model import Channel, Guide
-from xianxing.law.package import Package, default_roots, guide_names, read_package
+from xianxing.law.package import Package, default_roots, folder_name, guide_names, read_package
 from xianxing.law.reading import Table
 
 STATUSES = ("complete", "partial")
@@ -38,7 +38,7 @@ def load_guide(name: str, roots: Iterable[Path] | None = None) -> Guide:
     Looks below `roots`, or below XIANXING_GUIDES and the built-in packages. Raises UnknownGuideError, or
     GuideError naming file, key and remedy. A guide is read once per process and set of roots.
     """
-    return _load(name, default_roots() if roots is None else tuple(roots))
+    return _load(folder_name(name), default_roots() if roots is None else tuple(roots))
 
 
 def known_guides(roots: Iterable[Path] | None = None) -> tuple[str, ...]:

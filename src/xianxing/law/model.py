@@ -204,7 +204,7 @@ class RuleSetting:
 NO_SETTING = RuleSetting(None, None, None, True)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Guide:
     """A guide package as loaded; equality and hash go by identity, so that it can key a cache."""
 
@@ -231,6 +231,9 @@ class Guide:
     sentences: tuple[Sentence, ...]
     folders: tuple[Path, ...]  # the package's own folder first, then those that it extends
     digest: str  # over everything but procedure.toml, which has a version of its own
+
+    def __repr__(self) -> str:
+        return f"Guide({self.name!r}, digest={self.digest[:12]!r})"
 
     @property
     def partial(self) -> bool:

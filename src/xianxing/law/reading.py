@@ -101,7 +101,8 @@ class Table:
 
     def unknown(self, key: str, value: object, known: Iterable[str]) -> GuideError:
         """An error about a value that is none of the known ones."""
-        return self.error(key, gettext("{value!r} is not known").format(value=value), " | ".join(known))
+        remedy = " | ".join(known) or gettext("declare it first")
+        return self.error(key, gettext("{value!r} is not known").format(value=value), remedy)
 
     def strings(self, key: str, default: object = _REQUIRED) -> tuple[str, ...]:
         """A list of strings."""

@@ -20,7 +20,7 @@ from xianxing.law.model import Guide, Sentence
 
 QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'"})
 ENDS = frozenset("。!?")
-CLOSERS = frozenset("\"')]》」』】〉")
+CLOSERS = frozenset("”’)）]］》」』】〉")  # as written: a straight quotation mark may as well open
 
 
 @dataclass(frozen=True)
@@ -91,9 +91,9 @@ def _stream(text: str) -> _Stream:
         begins = True
         for character in line:
             for index, single in enumerate(normalise(character)):
-                if begins and single not in CLOSERS:
+                if begins and character not in CLOSERS:
                     starts.append(len(plain))
-                begins = single in ENDS or (begins and single in CLOSERS)
+                begins = single in ENDS or (begins and character in CLOSERS)
                 plain.append(single)
                 written.append(character if index == 0 else "")
                 lines.append(number)

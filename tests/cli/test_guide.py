@@ -1,0 +1,144 @@
+"""`xianxing guide` as people and scripts use it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from xianxing.cli import main
+from xianxing.law import load_guide
+
+
+def test_list_names_every_guide_with_its_status(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["guide", "list"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert any(line.startswith("shenzhen-2023\t完整") for line in lines)
+    assert any(line.startswith("guangzhou-2023\t部分") for line in lines)
+
+
+def test_coverage_of_the_first_guide_is_complete(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["guide", "coverage", "shenzhen-2023", "--format", "json"]) == 0
+    form = json.loads(capsys.readouterr().out)
+    assert form["guide"] == "shenzhen-2023" and form["uncovered"] == []
+    rows = {row["id"]: row for row in form["clauses"]}
+    assert list(rows) == list(load_guide("shenzhen-2023").clauses)
+    assert "cell-length" in rows["4.3.4"]["rules"] and rows["4.3.4"]["covered"]
+    assert rows["5.1.3"]["steps"] and rows["5.1.3"]["documents"]
+    assert any("tests/" not in test and "::" in test for test in rows["4.1.2"]["tests"])
+
+
+def test_coverage_says_it_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--lang", "en", "guide", "coverage", "shenzhen-2023"]) == 0
+    printed = capsys.readouterr().out
+    assert "✓ 4.3.4\t四(三)4 · implemented" in printed
+    assert "129 official sentences, 0 without a clause" in printed
+
+
+def test_without_a_tests_tree_it_says_so(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    main(["--lang", "en", "guide", "coverage", "shenzhen-2023", "--tests", str(tmp_path / "none")])
+    assert "tests were not looked at" in capsys.readouterr().out
+
+
+def test_an_uncovered_clause_exits_with_one(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "hamlet"
+    folder.mkdir()
+    (folder / "guide.toml").write_text(
+        'extends = "shenzhen-2023"\nstatus = "complete"\nname = { zh = "小村", en = "hamlet" }\n', "utf-8"
+    )
+    clause = '[clause."9"]\ndisplay = "九"\ntext = { zh = "新", en = "new" }\nstatus = "implemented"\n'
+    (folder / "clauses.toml").write_text(clause, "utf-8")
+    monkeypatch.setenv("XIANXING_GUIDES", str(tmp_path))
+    assert main(["--lang", "en", "guide", "coverage", "hamlet"]) == 1
+    assert "clause 9 says implemented and has nothing behind it" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "words", [["coverage", "nowhere"], ["diff", "shenzhen-2023", "nowhere"], ["show", "nowhere"]]
+)
+def test_an_unknown_guide_exits_with_two(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["guide", *words]) == 2
+    assert "nowhere" in capsys.readouterr().err
+
+
+def test_diff_lists_differences_in_both_forms(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["guide", "diff", "shenzhen-2023", "guangzhou-2023"]) == 0
+    assert "机构类别 listed_company: 只见于后者" in capsys.readouterr().out
+    assert main(["guide", "diff", "shenzhen-2023", "guangzhou-2023", "--format", "json"]) == 0
+    form = json.loads(capsys.readouterr().out)
+    kinds = {(row["section"], row["key"]): row["kind"] for row in form["differences"]}
+    assert kinds["clauses", "4.3.4"] == "not_verified"
+
+
+def test_show_gives_our_reading_with_its_hedges(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["guide", "show", "shenzhen-2023", "5.3.3"]) == 0
+    printed = capsys.readouterr().out
+    assert "五(三)延期" in printed and "“原则上”" in printed
+    assert "5.3.4" not in printed
+
+
+def test_show_marks_what_was_not_verified(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--lang", "en", "guide", "show", "guangzhou-2023"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    (inherited,) = [line for line in lines if line.startswith("4.3.4\t")]
+    (own,) = [line for line in lines if line.startswith("4\t")]
+    assert "not verified for this guide" in inherited and "not verified" not in own
+
+
+def test_show_of_an_unknown_clause_exits_with_two(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["guide", "show", "shenzhen-2023", "99"]) == 2
+    assert "99" in capsys.readouterr().err
+
+
+def test_attach_refuses_another_text_and_keeps_nothing(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XIANXING_HOME", str(tmp_path / "home"))
+    text = tmp_path / "text.txt"
+    text.write_text("这不是指南。\n", "utf-8")
+    assert main(["--lang", "en", "guide", "attach", "shenzhen-2023", str(text)]) == 1
+    printed = capsys.readouterr().out
+    assert "0 of 129 official sentences verified" in printed and "Nothing was kept" in printed
+    assert not (tmp_path / "home").exists()
+
+
+def test_attach_of_the_whole_text_shows_it_first_from_then_on(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from xianxing.law.source import split
+
+    words = "村规\n牛羊不得入田。\n"
+    folder = tmp_path / "guides" / "hamlet"
+    folder.mkdir(parents=True)
+    head = 'status = "complete"\nname = { zh = "小村", en = "hamlet" }\n'
+    channel = '[channel]\nlabel = { zh = "村口", en = "gate" }\nexternal = false\nclause = "1"\n'
+    (folder / "guide.toml").write_text(head + channel, "utf-8")
+    reading = 'text = { zh = "看好牲口", en = "mind the cattle" }'
+    clause = f'[clause.1]\ndisplay = "一"\n{reading}\nstatus = "declaratory"\n'
+    (folder / "clauses.toml").write_text(clause, "utf-8")
+    rows = ", ".join(f'{{ clause = "1", length = {s.length}, digest = "{s.digest}" }}' for s in split(words))
+    (folder / "source.toml").write_text(f"sentences = [{rows}]\n", "utf-8")
+    monkeypatch.setenv("XIANXING_GUIDES", str(folder.parent))
+    monkeypatch.setenv("XIANXING_HOME", str(tmp_path / "home"))
+    text = tmp_path / "text.txt"
+    text.write_text("网站首页\n" + words, "utf-8")
+    assert main(["guide", "attach", "hamlet", str(text)]) == 0
+    capsys.readouterr()
+    assert main(["guide", "show", "hamlet", "1"]) == 0
+    printed = capsys.readouterr().out
+    assert printed.index("牛羊不得入田。") < printed.index("看好牲口")
+
+
+def test_attach_of_a_missing_file_exits_with_two(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["guide", "attach", "shenzhen-2023", str(tmp_path / "none.txt")]) == 2
+    assert "none.txt" in capsys.readouterr().err
+
+
+def test_attach_needs_digests(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    text = tmp_path / "text.txt"
+    text.write_text("文字\n", "utf-8")
+    assert main(["guide", "attach", "guangzhou-2023", str(text)]) == 1
+    assert "guangzhou-2023" in capsys.readouterr().err

@@ -1,0 +1,141 @@
+"""What stands behind each clause, and what makes a coverage incomplete."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.law.conftest import MINIMAL, Write
+from xianxing.checker.rulebook import registry
+from xianxing.i18n import language
+from xianxing.law import Basis, Guide, GuideError, load_guide
+from xianxing.law.coverage import coverage, screen_files, source_tests
+from xianxing.law.rules import Rule
+
+STEP = '[step.open]\nbasis = ["1"]\ndocuments = ["notice"]\n[step.close]\npractice = true\nserves = ["2"]\n'
+
+
+def made(name: str, clause: str, also: tuple[str, ...] = (), field_clauses: bool = False) -> Rule[None]:
+    return Rule(name, clause, Basis.GUIDE, "form", 1, also, field_clauses, lambda _: [])
+
+
+def behind(
+    guide: Guide,
+    clause: str,
+    rules: Sequence[Rule[None]] = (),
+    screens: Sequence[Path] = (),
+    tests: Path | None = None,
+) -> dict[str, tuple[str, ...]]:
+    found = coverage(guide, rules, screens, tests)
+    (item,) = [item for item in found.clauses if item.clause.id == clause]
+    return {kind: names for kind, names in item.behind.items() if names}
+
+
+def test_an_implemented_clause_with_nothing_behind_it_is_uncovered(write_guide: Write) -> None:
+    found = coverage(load_guide("small_town", [write_guide()]), [])
+    assert found.uncovered == ("1",)
+    assert not found.complete and not found.tests_found
+
+
+def test_a_rule_covers_its_clause_and_those_that_it_may_cite(write_guide: Write) -> None:
+    guide = load_guide("small_town", [write_guide()])
+    found = coverage(guide, [made("r", "1", also=("2",))])
+    assert found.complete
+    assert [item.behind["rules"] for item in found.clauses] == [("r",), ("r",)]
+
+
+def test_a_rule_about_fields_covers_the_clauses_of_the_fields(write_guide: Write) -> None:
+    form = (
+        '[field."content.x"]\nkind="text"\nlabel={zh="x",en="x"}\nfiller="lead"\nneed="required"\nclause="2"'
+    )
+    guide = load_guide("small_town", [write_guide(form=form)])
+    assert behind(guide, "2", rules=[made("r", "1", field_clauses=True)]) == {"rules": ("r",)}
+
+
+def test_a_rule_that_is_switched_off_covers_nothing(write_guide: Write) -> None:
+    guide = load_guide("small_town", [write_guide(rules="[rule.r]\nenabled = false")])
+    assert coverage(guide, [made("r", "1")]).uncovered == ("1",)
+
+
+def test_steps_and_their_documents_come_from_the_procedure(write_guide: Write) -> None:
+    guide = load_guide("small_town", [write_guide(procedure=STEP)])
+    assert behind(guide, "1") == {"steps": ("open",), "documents": ("notice",)}
+    assert behind(guide, "2") == {"steps": ("close",)}
+
+
+def test_a_step_that_names_no_clause_is_refused(write_guide: Write) -> None:
+    guide = load_guide("small_town", [write_guide(procedure='[step.open]\nbasis = ["9"]\n')])
+    with (
+        language("en"),
+        pytest.raises(GuideError, match=r"procedure.toml: step.open.basis: there is no clause '9'"),
+    ):
+        coverage(guide, [])
+
+
+def test_kinds_of_material_are_documents(write_guide: Write) -> None:
+    material = '[material.m]\nlabel={zh="m",en="m"}\nclause="1"\nissued_by="anyone"\nformats=[]'
+    assert behind(load_guide("small_town", [write_guide(materials=material)]), "1") == {"documents": ("m",)}
+
+
+def test_screens_are_declared_as_data(write_guide: Write, tmp_path: Path) -> None:
+    guide = load_guide("small_town", [write_guide()])
+    path = tmp_path / "screens.toml"
+    path.write_text('[screen."desk:cases"]\nclauses = ["1"]\n', "utf-8")
+    assert behind(guide, "1", screens=[path, tmp_path / "absent.toml"]) == {"screens": ("desk:cases",)}
+    path.write_text('[screen."desk:cases"]\nclauses = ["9"]\n', "utf-8")
+    with pytest.raises(GuideError, match="desk:cases"):
+        coverage(guide, [], [path])
+
+
+def test_tests_are_found_by_their_marks_without_importing_them(write_guide: Write, tmp_path: Path) -> None:
+    guide = load_guide("small_town", [write_guide()])
+    tests = tmp_path / "tests"
+    tests.mkdir()
+    (tests / "test_a.py").write_text(
+        'import pytest, nowhere\n@pytest.mark.clause("1")\n@pytest.mark.clause("9")\ndef test_one(): ...\n'
+        'def test_two(): "mark.clause"\n',
+        "utf-8",
+    )
+    found = coverage(guide, [], tests=tests)
+    assert found.tests_found
+    assert behind(guide, "1", tests=tests) == {"tests": ("test_a.py::test_one",)}
+    assert behind(guide, "2", tests=tests) == {}
+
+
+def test_a_sentence_without_a_clause_makes_it_incomplete(write_guide: Write) -> None:
+    source = 'sentences = [{ clause = "1", length = 1, digest = "a" }, { length = 1, digest = "b" }]'
+    found = coverage(load_guide("small_town", [write_guide(source=source)]), [made("r", "1")])
+    assert found.uncovered == () and found.unassigned == (2,) and not found.complete
+    assert found.as_json()["sentences"] == {"total": 2, "unassigned": [2]}
+
+
+def test_what_a_partial_guide_inherits_is_not_judged(write_guide: Write) -> None:
+    root = write_guide()
+    head = 'name = { zh = "邻", en = "next" }\nstatus = "partial"\nextends = "small-town"\n'
+    write_guide("next_town", bare=True, guide=head)
+    assert coverage(load_guide("next_town", [root]), []).complete
+
+
+def test_the_json_form_has_what_was_promised(write_guide: Write) -> None:
+    guide = load_guide("small_town", [write_guide(clauses=MINIMAL["clauses"])])
+    form = coverage(guide, [made("r", "1")]).as_json()
+    assert set(form) == {"guide", "digest", "clauses", "uncovered", "sentences"}
+    assert form["guide"] == "small-town" and form["digest"] == guide.digest
+    assert form["clauses"] == [
+        {"id": "1", "display": "一", "status": "implemented", "rules": ["r"], "steps": [], "documents": [],
+         "screens": [], "tests": [], "covered": True, "verified": True},
+        {"id": "2", "display": "二", "status": "declaratory", "rules": [], "steps": [], "documents": [],
+         "screens": [], "tests": [], "covered": False, "verified": True},
+    ]  # fmt: skip
+
+
+def test_the_first_guide_is_complete_with_the_products_own_rules_screens_and_tests(reference: Guide) -> None:
+    found = coverage(reference, registry, screen_files(), source_tests())
+    assert found.uncovered == () and found.unassigned == ()
+    assert found.tests_found
+
+
+def test_the_invented_guide_is_complete_with_the_same_rules(invented: Guide) -> None:
+    assert coverage(invented, registry).complete

@@ -1,0 +1,184 @@
+"""Loading a package: names, strictness, errors that help, digest, speed."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.law.conftest import INVENTED, MINIMAL, Write
+from xianxing.i18n import language
+from xianxing.law import GuideError, UnknownGuideError, known_guides, load_guide
+from xianxing.law.loader import build_guide
+from xianxing.law.package import default_roots, read_package
+
+
+def failure(root: Path, name: str = "small_town") -> GuideError:
+    with language("en"), pytest.raises(GuideError) as caught:
+        load_guide(name, [root])
+    return caught.value
+
+
+def test_a_guide_is_found_by_either_spelling_of_its_name() -> None:
+    assert load_guide("shenzhen-2023") is not None
+    assert load_guide("shenzhen_2023").name == load_guide("shenzhen-2023").name == "shenzhen-2023"
+
+
+def test_the_same_guide_is_read_once() -> None:
+    assert load_guide("shenzhen-2023") is load_guide("shenzhen_2023")
+    assert len(repr(load_guide("shenzhen-2023"))) < 80
+
+
+def test_extra_roots_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(UnknownGuideError):
+        load_guide("cloudport-2025")
+    monkeypatch.setenv("XIANXING_GUIDES", str(INVENTED))
+    assert load_guide("cloudport-2025").name == "cloudport-2025"
+    assert {"cloudport-2025", "shenzhen-2023", "guangzhou-2023"} <= set(known_guides())
+
+
+def test_an_unknown_guide_names_the_known_ones() -> None:
+    with language("en"), pytest.raises(UnknownGuideError, match=r"nowhere.1999.*shenzhen-2023"):
+        load_guide("nowhere-1999")
+
+
+@pytest.mark.parametrize("name", ["../etc", "a/b", "", ".", "shenzhen_2023/../shenzhen_2023"])
+def test_a_name_never_leaves_the_roots(name: str) -> None:
+    with pytest.raises(UnknownGuideError):
+        load_guide(name)
+
+
+def test_a_minimal_package_loads(write_guide: Write) -> None:
+    guide = load_guide("small-town", [write_guide()])
+    assert list(guide.clauses) == ["1", "2"]
+    assert guide.fields == {} and guide.materials == {} and guide.sentences == ()
+
+
+def test_an_unknown_key_is_refused_with_file_key_and_known_keys(write_guide: Write) -> None:
+    error = failure(write_guide(guide=MINIMAL["guide"] + "\nspeed = 3\n"))
+    assert error.file == "small_town/guide.toml"
+    assert error.key == "channel.speed"
+    assert "external" in error.remedy
+
+
+def test_a_missing_key_says_what_to_write(write_guide: Write) -> None:
+    error = failure(
+        write_guide(guide=MINIMAL["guide"].replace('label = { zh = "窗口", en = "counter" }', ""))
+    )
+    assert (error.key, error.problem) == ("channel.label", "the key is missing")
+    assert "zh" in error.remedy and "en" in error.remedy
+
+
+def test_a_text_in_one_language_is_refused(write_guide: Write) -> None:
+    error = failure(write_guide(guide=MINIMAL["guide"].replace(', en = "counter"', "")))
+    assert error.key == "channel.label"
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "key"),
+    [
+        (
+            "form",
+            '[field."content.x"]\nkind="text"\nlabel={zh="x",en="x"}\nfiller="lead"\nneed="required"\nclause="9"',
+            "clause",
+        ),
+        (
+            "form",
+            '[field."content.x"]\nkind="song"\nlabel={zh="x",en="x"}\nfiller="lead"\nneed="required"\nclause="1"',
+            "kind",
+        ),
+        (
+            "form",
+            '[field."content.x"]\nkind="text"\nlabel={zh="x",en="x"}\nfiller="lead"\nneed="conditional"\nclause="1"',
+            "when",
+        ),
+        (
+            "form",
+            '[field."content.x"]\nkind="text"\nlabel={zh="x",en="x"}\nfiller="lead"\nneed="conditional"\nclause="1"\n'
+            'when={field="content.y",is=true}',
+            "content.x",
+        ),
+        (
+            "form",
+            '[group.content]\nlimit="none_such"\nlimit_clause="1"\nlimit_basis="guide"\n'
+            '[field."content.x"]\nkind="text"\nlabel={zh="x",en="x"}\nfiller="lead"\nneed="required"\nclause="1"',
+            "limit",
+        ),
+        (
+            "materials",
+            '[material.m]\nlabel={zh="m",en="m"}\nclause="9"\nissued_by="anyone"\nformats=[]',
+            "clause",
+        ),
+        (
+            "materials",
+            '[material.m]\nlabel={zh="m",en="m"}\nclause="1"\nissued_by="the king"\nformats=[]',
+            "issued_by",
+        ),
+        (
+            "titles",
+            '[title.t]\nwords=["x"]\nverdict="accepted"\nkinds=["ghost"]\nsince=2025-01-01\nsource={zh="s",en="s"}',
+            "kinds",
+        ),
+        (
+            "titles",
+            '[title.t]\nwords=["x"]\nverdict="accepted"\nsince="2025"\nsource={zh="s",en="s"}',
+            "since",
+        ),
+        ("settings", '[setting.s]\nlabel={zh="s",en="s"}\nclause="1"\nbasis="guide"\nvalues=[]', "basis"),
+        ("rules", '[clause]\n"4.3.4" = "9"', "4.3.4"),
+        ("rules", '[rule.r]\nseverity="harsh"', "severity"),
+        ("source", 'sentences=[{clause="9",length=1,digest="x"}]', "clause"),
+    ],
+)
+def test_what_does_not_fit_is_refused_where_it_stands(
+    write_guide: Write, file: str, text: str, key: str
+) -> None:
+    error = failure(write_guide(**{file: text}))
+    assert error.file == f"small_town/{file}.toml"
+    assert key in error.key
+    assert error.remedy
+
+
+def test_a_duplicate_id_is_refused_as_bad_toml(write_guide: Write) -> None:
+    error = failure(write_guide(clauses=MINIMAL["clauses"] + "\n[clause.1]\ndisplay='x'\n"))
+    assert error.file == "small_town/clauses.toml"
+
+
+def test_a_window_that_closes_before_it_opens_is_refused(write_guide: Write) -> None:
+    batch = '[batch.b]\nlabel={zh="b",en="b"}\nclause="1"\nopens=2025-02-01\ncloses=2025-01-01'
+    assert failure(write_guide(guide=MINIMAL["guide"] + batch)).key == "batch.b.closes"
+
+
+def test_two_directions_never_share_a_value(write_guide: Write) -> None:
+    row = '[direction.{0}]\nvalue=1\nlabel={{zh="d",en="d"}}\nclause="1"\n'
+    assert failure(write_guide(guide=MINIMAL["guide"] + row.format("a") + row.format("b"))).key == "direction"
+
+
+def test_errors_speak_chinese_by_default(write_guide: Write) -> None:
+    with pytest.raises(GuideError, match="请写"):
+        load_guide("small_town", [write_guide(guide=MINIMAL["guide"].replace("external = false", ""))])
+
+
+def test_the_digest_counts_values_and_order_not_comments(write_guide: Write) -> None:
+    def digest() -> str:
+        return read_package("small_town", (root,)).digest
+
+    root = write_guide()
+    first = digest()
+    write_guide(clauses="# a remark\n" + MINIMAL["clauses"])
+    assert digest() == first
+    write_guide(clauses=MINIMAL["clauses"].replace("甲", "丙"))
+    assert digest() != first
+
+
+def test_a_package_is_read_and_built_within_thirty_milliseconds() -> None:
+    """The best of some runs in processor time, doubled for slow machines."""
+
+    def once() -> float:
+        start = time.process_time()
+        package = read_package("shenzhen-2023", default_roots())
+        assert build_guide(package).digest
+        return time.process_time() - start
+
+    assert min(once() for _ in range(7)) < 0.06
