@@ -103,7 +103,7 @@ def check(procedure: Procedure) -> Report:
     )
 
 
-class Violated(Exception):  # noqa: N818
+class ViolatedError(Exception):
     """Raised inside a search that only wants to know whether anything is wrong."""
 
 
@@ -115,7 +115,7 @@ def first_violation(procedure: Procedure) -> str:
     watch = _Watch(procedure, stop=True)
     try:
         graph = explore(procedure, WATCHED, watch.visit)
-    except Violated:
+    except ViolatedError:
         return next(iter(watch.found))
     for edge_property in EDGE_PROPERTIES:
         if _idle(procedure, edge_property):
@@ -141,7 +141,7 @@ class _Watch:
             if prop.id not in self.found and not prop.test(self.p, edge):
                 self.found[prop.id] = edge
                 if self.stop:
-                    raise Violated
+                    raise ViolatedError
 
 
 def _idle(procedure: Procedure, prop: EdgeProperty) -> str:

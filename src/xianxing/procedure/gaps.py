@@ -46,7 +46,9 @@ def gap_register(procedure: Procedure) -> tuple[Gap, ...]:
     for step in procedure.steps.values():
         if step.practice:
             note = step.note or "工作组做法"
-            gaps.append(Gap("no_basis", step.id, step.zh, step.en, step.serves, note, "working group practice"))
+            gaps.append(
+                Gap("no_basis", step.id, step.zh, step.en, step.serves, note, "working group practice")
+            )
     return tuple(gaps)
 
 
@@ -55,4 +57,7 @@ def _practice_limit(procedure: Procedure, clock: str) -> tuple[str, str]:
         return "没有期限", "no limit"
     parameter = procedure.parameters[procedure.clocks[clock].parameter]
     unit = {"workdays": "个工作日", "days": "日", "months": "个月"}.get(parameter.unit, "")
-    return f"工作组做法:{parameter.value}{unit}", f"working group practice: {parameter.value} {parameter.unit}"
+    return (
+        f"工作组做法:{parameter.value}{unit}",
+        f"working group practice: {parameter.value} {parameter.unit}",
+    )

@@ -93,7 +93,10 @@ def eligible(f: Facts) -> bool:
 @guard("project_type")
 def innovation_basis_shown(f: Facts) -> bool:
     """业务创新类项目有明确的规则豁免,或属于需建立新规则的新业务领域。"""
-    return f["project_type"] != "business_innovation" or f.get("innovation_basis") in ("exemption", "new_rule_field")
+    return f["project_type"] != "business_innovation" or f.get("innovation_basis") in (
+        "exemption",
+        "new_rule_field",
+    )
 
 
 @guard()

@@ -11,7 +11,14 @@ from typing import NamedTuple
 from xianxing.procedure.model import Value
 from xianxing.procedure.outcomes import Outcome
 
-CHANGES = ("unit_merged", "unit_leaves", "unit_joins", "change_lead", "licence_lost", "scenario_provider_gone")
+CHANGES = (
+    "unit_merged",
+    "unit_leaves",
+    "unit_joins",
+    "change_lead",
+    "licence_lost",
+    "scenario_provider_gone",
+)
 EXIT_STEPS = ("open", "assessment", "review", "consultation", "carrying_out")
 DECISIONS = {
     "decide_normalise": "normalise",

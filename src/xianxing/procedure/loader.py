@@ -110,14 +110,27 @@ def _named_acts(procedure: Procedure) -> dict[str, Act]:
     found = {}
     for key, act in procedure.acts.items():
         step = next((step for step in procedure.steps.values() if step.act == key), None)
-        found[key] = replace(act, zh=act.zh or (step.zh if step else key), en=act.en or (step.en if step else key))
+        found[key] = replace(
+            act, zh=act.zh or (step.zh if step else key), en=act.en or (step.en if step else key)
+        )
     return found
 
 
 def _refuse_unread(top: Table, data: Mapping[str, object]) -> None:
     """Refuse keys that nobody reads, at the top and in each table of each section."""
     top.done()
-    for section in ("lane", "role", "parameter", "clock", "fact", "overlay", "state", "act", "document", "step"):
+    for section in (
+        "lane",
+        "role",
+        "parameter",
+        "clock",
+        "fact",
+        "overlay",
+        "state",
+        "act",
+        "document",
+        "step",
+    ):
         for _, table in top.tables(section):
             known = KNOWN_KEYS[section]
             for key in table.names():
@@ -134,7 +147,8 @@ KNOWN_KEYS = {
     "parameter": NAMES
     | {"value", "unit", "comparator", "basis", "practice", "source", "effective_from", "checked_until"},
     "clock": NAMES | {"parameter"},
-    "fact": NAMES | {"kind", "domain", "initial", "set_by", "over", "max", "threshold", "from_clock", "items", "setting"},
+    "fact": NAMES
+    | {"kind", "domain", "initial", "set_by", "over", "max", "threshold", "from_clock", "items", "setting"},
     "overlay": NAMES | {"fact", "off"},
     "state": NAMES | {"stage", "owner", "clock", "no_limit_in_text", "final", "note"},
     "act": NAMES | {"by", "decides", "named", "duty", "where"},

@@ -93,7 +93,9 @@ def mutate(procedure: Procedure, progress: Progress | None = None, jobs: int = 1
     reasons = {survivor.mutant: survivor.reason for survivor in procedure.survivors}
     found = list(mutants(procedure))
     fates = []
-    for done, (mutant, killer) in enumerate(zip(found, _killers(procedure, len(found), jobs), strict=True), 1):
+    for done, (mutant, killer) in enumerate(
+        zip(found, _killers(procedure, len(found), jobs), strict=True), 1
+    ):
         reason = "" if killer else reasons.get(mutant.id, "")
         fates.append(Fate(mutant.id, mutant.kind, mutant.zh, mutant.en, killer, reason))
         if progress:
@@ -166,7 +168,12 @@ def _bent(p: Procedure, step: Step, key: str, kind: str, zh: str, en: str) -> Mu
 def _of_state(p: Procedure, state: State) -> Iterator[Mutant]:
     ways = [
         ("owner", replace(state, owner=""), "删去处理者", "drop the owner"),
-        ("limit", replace(state, no_limit_in_text=not state.no_limit_in_text), "颠倒“文本无期限”", "flip the gap flag"),
+        (
+            "limit",
+            replace(state, no_limit_in_text=not state.no_limit_in_text),
+            "颠倒“文本无期限”",
+            "flip the gap flag",
+        ),
     ]
     for part, bent, zh, en in ways:
         changed = replace(p, states={**p.states, state.id: bent})

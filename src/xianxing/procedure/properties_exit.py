@@ -70,7 +70,9 @@ def _order(_p: Procedure, e: Edge) -> bool:
          "Once started, a case leaves only by one of the four exits.", "5.3")  # fmt: skip
 def _ways(p: Procedure, e: Edge) -> bool:
     before, after = p.states[e.state], p.states[e.goal]
-    if before.stage not in ("running", "exit") or not (after.final or (before.stage, after.stage) == ("exit", "running")):
+    if before.stage not in ("running", "exit") or not (
+        after.final or (before.stage, after.stage) == ("exit", "running")
+    ):
         return True
     return e.step.act in LEAVING or e.before.exit_progress == 4 and e.before.exit_kind == "normalise"
 
@@ -125,7 +127,9 @@ def _force(_p: Procedure, e: Edge) -> bool:
     return e.answers.get("force_ground") not in (None, "none")
 
 
-@of_step("extended_once", "延期只有一次。", "A trial is extended once.", "5.3.3", *EXTENSIONS, "resume_extended")
+@of_step(
+    "extended_once", "延期只有一次。", "A trial is extended once.", "5.3.3", *EXTENSIONS, "resume_extended"
+)
 def _once(_p: Procedure, e: Edge) -> bool:
     return e.after.extensions <= 1 and (e.step.act == "resume_extended" or e.before.extensions == 0)
 

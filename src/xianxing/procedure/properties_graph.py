@@ -48,7 +48,9 @@ def _final(g: Graph) -> Found:
             yield None, f"终局“{state.zh}”之后还有“{step.zh}”。"
 
 
-@of_graph("no_dead_end", "没有死路:任何等待的案件都有下一步。", "No dead end: every waiting case has a next step.")
+@of_graph(
+    "no_dead_end", "没有死路:任何等待的案件都有下一步。", "No dead end: every waiting case has a next step."
+)
 def _dead(g: Graph) -> Found:
     for number, state in enumerate(g.states):
         if not g.procedure.states[state].final and not g.forward[number]:
@@ -56,7 +58,9 @@ def _dead(g: Graph) -> Found:
             return
 
 
-@of_graph("final_from_everywhere", "从任何情形都能走到终局。", "A final state can be reached from everywhere.")
+@of_graph(
+    "final_from_everywhere", "从任何情形都能走到终局。", "A final state can be reached from everywhere."
+)
 def _final_anyhow(g: Graph) -> Found:
     yield from _stuck(g, frozenset(), "走不到任何终局")
 
@@ -80,7 +84,9 @@ def _start(g: Graph) -> Found:
 @of_graph("proof_suffices", "试点机构落实退出安排并提交证明后,工作组即可办结。",
           "Once an exit was carried out, the group can close it.", "5.3.7")  # fmt: skip
 def _proof(g: Graph) -> Found:
-    closing = {source for step in g.procedure.steps.values() if step.act in CLOSING for source in step.sources}
+    closing = {
+        source for step in g.procedure.steps.values() if step.act in CLOSING for source in step.sources
+    }
     for number, state in enumerate(g.states):
         history = g.histories[number]
         if state in closing and history.carried_out and history.exit_kind != "extend":

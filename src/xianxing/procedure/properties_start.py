@@ -71,7 +71,9 @@ def _late(_p: Procedure, e: Edge) -> bool:
          "Core institutions go to the initial reading, all others to the formality check.", "5.1.1.c",
          "register_core", "register_local", *REFILE)  # fmt: skip
 def _path(p: Procedure, e: Edge) -> bool:
-    direct = {source for step in p.steps.values() if step.act == "report_to_bureau" for source in step.sources}
+    direct = {
+        source for step in p.steps.values() if step.act == "report_to_bureau" for source in step.sources
+    }
     return (e.goal in direct) == (e.facts["core"] == "yes" and not e.before.local)
 
 

@@ -51,7 +51,11 @@ def _practice(p: Procedure) -> Iterator[str]:
             yield f"{_quoted(step)}没有依据。"
 
 
-@of_text("acts_by_their_side", "每一步只由应当作出它的一方作出。", "Each step is taken by the side whose act it is.")
+@of_text(
+    "acts_by_their_side",
+    "每一步只由应当作出它的一方作出。",
+    "Each step is taken by the side whose act it is.",
+)
 def _sides(p: Procedure) -> Iterator[str]:
     for step in p.steps.values():
         for actor in step.actors:
@@ -90,7 +94,11 @@ def _notice(p: Procedure) -> Iterator[str]:
                 yield "公示期从进入公示状态起算,该状态须以公示期为期限。"
 
 
-@of_text("clocks_are_started", "每一个到期步骤的期限都有起算点。", "Every limit that can pass was started somewhere.")
+@of_text(
+    "clocks_are_started",
+    "每一个到期步骤的期限都有起算点。",
+    "Every limit that can pass was started somewhere.",
+)
 def _clocks(p: Procedure) -> Iterator[str]:
     started = {clock for step in p.steps.values() for clock in step.starts}
     for step in p.steps.values():
@@ -171,7 +179,13 @@ def _grave(p: Procedure) -> Iterator[str]:
             yield f"{_quoted(step)}须由两人作出。"
         by_authority = {"authority", "bureau"} & {p.roles[actor].side for actor in step.actors}
         adverse = step.target and p.states[step.target].final and p.states[step.target].stage not in ON_TRIAL
-        if by_authority and adverse and p.acts[step.act].decides and step.act != "archive_unfiled" and not step.reason:
+        if (
+            by_authority
+            and adverse
+            and p.acts[step.act].decides
+            and step.act != "archive_unfiled"
+            and not step.reason
+        ):
             yield f"{_quoted(step)}终止案件,须写明理由。"
 
 
@@ -183,7 +197,11 @@ def _letters(p: Procedure) -> Iterator[str]:
             yield f"{_quoted(step)}不得代录。"
 
 
-@of_text("facts_set_by_their_roles", "每个事实只由写明的角色记入。", "Each fact is set by the roles declared for it.")
+@of_text(
+    "facts_set_by_their_roles",
+    "每个事实只由写明的角色记入。",
+    "Each fact is set by the roles declared for it.",
+)
 def _facts(p: Procedure) -> Iterator[str]:
     for step in p.steps.values():
         for fact in (*step.asks, *step.adds):

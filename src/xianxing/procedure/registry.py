@@ -57,7 +57,9 @@ def guard(*reads: str) -> Callable[[GuardFunction], GuardFunction]:
     return register
 
 
-def effect(*, writes: tuple[str, ...], reads: tuple[str, ...] = ()) -> Callable[[EffectFunction], EffectFunction]:
+def effect(
+    *, writes: tuple[str, ...], reads: tuple[str, ...] = ()
+) -> Callable[[EffectFunction], EffectFunction]:
     """Register the decorated function as an effect under its own name."""
 
     def register(function: EffectFunction) -> EffectFunction:

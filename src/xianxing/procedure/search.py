@@ -229,7 +229,13 @@ class _Plan:
         self.watched = shows and search.visit is not None
         step = compiled.step
         self.still = not (
-            step.target or step.asks or step.adds or step.removes or step.guards or step.effects or self.watched
+            step.target
+            or step.asks
+            or step.adds
+            or step.removes
+            or step.guards
+            or step.effects
+            or self.watched
         )
         self.still = self.still and step.act not in MILESTONES
         live = search.live[self.target]
@@ -256,7 +262,9 @@ class _Plan:
         found = self.by_values.get(values)
         if found is None:
             view = {name: value for name, value in zip(names, values, strict=True) if value is not None}
-            found = self.by_values[values] = [(outcome, {}, set()) for outcome in self.compiled.outcomes(view)]
+            found = self.by_values[values] = [
+                (outcome, {}, set()) for outcome in self.compiled.outcomes(view)
+            ]
         return found
 
     def _after(self, kept: int, facts: Kept, outcome: Outcome) -> int:

@@ -63,7 +63,9 @@ def parameters(top: Table) -> dict[str, Parameter]:
     for key, table in _all(top, "parameter"):
         value = table.raw("value")
         if isinstance(value, bool) or not isinstance(value, (int, date, str)):
-            raise table.error("value", gettext("the value is of another type"), gettext("a number, day or word"))
+            raise table.error(
+                "value", gettext("the value is of another type"), gettext("a number, day or word")
+            )
         basis, practice = _basis(table)
         found[key] = Parameter(
             key,

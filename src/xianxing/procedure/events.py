@@ -1,0 +1,216 @@
+"""Events and the state of a case: the state is a pure reduction of the events, nothing else is ever written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from xianxing.procedure.model import Procedure, Step, Value
+from xianxing.procedure.outcomes import Compiled, compile_step
+
+JSON = str | int | float | bool | None | list["JSON"] | dict[str, "JSON"]
+OPENED, AMENDED = "case.opened", "case.amended"
+EMPTY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Event:
+    """One act in a case; `answers` are the facts answered with it, `version` the procedure it was taken under."""
+
+    sequence: int
+    step: str
+    act: str
+    role: str
+    at: datetime
+    version: str
+    clauses: tuple[str, ...] = ()
+    person: str = ""
+    unit: str = ""
+    second: str = ""
+    answers: Mapping[str, Value] = field(default_factory=dict)
+    payload: Mapping[str, JSON] = field(default_factory=dict)
+
+    def skeleton(self, case: str) -> dict[str, JSON]:
+        """What is public of the event: case, sequence, step, time, role, clauses, version."""
+        return {
+            "case": case,
+            "sequence": self.sequence,
+            "step": self.step,
+            "at": self.at.isoformat(),
+            "role": self.role,
+            "clauses": list(self.clauses),
+            "version": self.version,
+        }
+
+    def record(self) -> dict[str, JSON]:
+        """What is kept outside the chain: who, for which unit, with whom, what was answered and handed in."""
+        return {
+            "person": self.person,
+            "unit": self.unit,
+            "second": self.second,
+            "answers": dict(self.answers),
+            "payload": dict(self.payload),
+        }
+
+
+@dataclass(frozen=True)
+class ClockStart:
+    """When a clock began, by which event, and its last day where that was fixed with the act."""
+
+    day: date
+    sequence: int
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class CaseState:
+    """Where a case stands: state, facts, who acted, running clocks, what time has already marked."""
+
+    state: str
+    version: str
+    sequence: int
+    at: datetime
+    facts: Mapping[str, Value]
+    members: Mapping[str, frozenset[str]]
+    acted: Mapping[str, frozenset[str]]
+    clocks: Mapping[str, ClockStart]
+    fired: frozenset[tuple[str, str, int, int]] = frozenset()
+    overdue: frozenset[str] = frozenset()
+
+
+def reduce_events(procedures: Mapping[str, Procedure], events: Iterable[Event]) -> CaseState:
+    """The state after these events; `procedures` holds every version they name.
+
+    Raises ValueError for no events at all, or for events out of sequence. Guards are not tried again: what
+    happened, happened under the rules then in force.
+    """
+    current: CaseState | None = None
+    for event in events:
+        if current is None:
+            current = _opened(procedures[event.version], event)
+        elif event.sequence != current.sequence + 1:
+            raise ValueError(f"event {event.sequence} follows event {current.sequence}")
+        else:
+            current = apply(procedures[event.version], current, event)
+    if current is None:
+        raise ValueError("a case has at least the event that opened it")
+    return current
+
+
+def _opened(p: Procedure, event: Event) -> CaseState:
+    facts: dict[str, Value] = {}
+    for fact in p.facts.values():
+        if fact.kind == "static":
+            facts[fact.id] = event.answers[fact.id]
+        elif fact.initial is not None:
+            facts[fact.id] = fact.initial
+    empty = CaseState(p.initial, event.version, event.sequence, event.at, facts, {}, {}, {})
+    state = replace(empty, members=_members(event, {}))
+    return replace(state, clocks=_clocks(p, state, event, (), entered=True))
+
+
+def apply(p: Procedure, before: CaseState, event: Event) -> CaseState:
+    """The state after one more event."""
+    if event.step == AMENDED:
+        known = {f.id: f.initial for f in p.facts.values() if f.initial is not None}
+        facts = {**known, **{f: v for f, v in before.facts.items() if f in p.facts}}
+        return replace(before, version=event.version, sequence=event.sequence, at=event.at, facts=facts)
+    step = p.steps[event.step]
+    compiled = compile_step(p, step)
+    members = {**before.members, **(_members(event, before.members) if step.members else {})}
+    acted = _acted(p, step, before, event)
+    facts = {
+        **before.facts,
+        **{fact: _standing(p, fact, acted, members) for fact in (*step.adds, *step.removes)},
+    }
+    changed = compiled.changes({**facts, **event.answers})
+    facts |= changed
+    for fact, value in changed.items():
+        if p.facts[fact].kind in ("tally", "pool") and value == p.facts[fact].initial:
+            acted[fact] = EMPTY
+    for fact in p.facts.values() if step.members else ():
+        if fact.kind == "tally":
+            facts[fact.id] = _standing(p, fact.id, acted, members)
+    target = p.target(step, before.state)
+    after = replace(
+        before, state=target, version=event.version, sequence=event.sequence, at=event.at, facts=facts,
+        members=members, acted=acted,
+    )  # fmt: skip
+    clocks = _clocks(p, after, event, step.starts, entered=target != before.state)
+    return _timed(replace(after, clocks=clocks), before, step, event)
+
+
+def _timed(after: CaseState, before: CaseState, step: Step, event: Event) -> CaseState:
+    restarted = {clock for clock, start in after.clocks.items() if start != before.clocks.get(clock)}
+    overdue, fired = after.overdue - restarted, after.fired
+    if step.by_time:
+        clock, days = str(event.payload.get("clock", "")), event.payload.get("before_days", 0)
+        start = before.clocks.get(clock)
+        fired |= {(step.id, clock, start.sequence if start else 0, days if isinstance(days, int) else 0)}
+        if step.time_effect == "marks_overdue":
+            overdue |= {clock}
+    return replace(after, overdue=overdue, fired=fired)
+
+
+def member_of(p: Procedure, fact: str, event: Event) -> str:
+    """Under which name an act counts in a tally (the unit, or the person where no unit is meant) or pool."""
+    declared = p.facts[fact]
+    if declared.kind == "pool":
+        return str(event.payload.get("item", ""))
+    groups_of_units = {role.of for role in p.roles.values() if role.of}
+    return event.unit if declared.over in groups_of_units else event.person
+
+
+def _acted(p: Procedure, step: Step, before: CaseState, event: Event) -> dict[str, frozenset[str]]:
+    acted = dict(before.acted)
+    for fact in step.adds:
+        acted[fact] = acted.get(fact, EMPTY) | {member_of(p, fact, event)}
+    for fact in step.removes:
+        acted[fact] = acted.get(fact, EMPTY) - {member_of(p, fact, event)}
+    return acted
+
+
+def _standing(
+    p: Procedure, fact: str, acted: Mapping[str, frozenset[str]], members: Mapping[str, frozenset[str]]
+) -> Value:
+    declared, present = p.facts[fact], acted.get(fact, EMPTY)
+    if declared.kind == "pool":
+        return "some" if present else "none"
+    group = members.get(declared.over, EMPTY)
+    return "all" if group and present >= group else "short"
+
+
+def _members(event: Event, before: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    given = event.payload.get("members")
+    found = dict(before)
+    for group, names in given.items() if isinstance(given, dict) else ():
+        if isinstance(names, list):
+            found[group] = frozenset(str(name) for name in names)
+    return found
+
+
+def started_by_steps(p: Procedure) -> frozenset[str]:
+    """The clocks that steps start; every other clock of a state starts when the state is entered."""
+    return frozenset(clock for step in p.steps.values() for clock in step.starts)
+
+
+def _clocks(
+    p: Procedure, state: CaseState, event: Event, starts: tuple[str, ...], *, entered: bool
+) -> dict[str, ClockStart]:
+    clocks, begin = dict(state.clocks), list(starts)
+    own = p.states[state.state].clock
+    fixed = bool(own) and p.parameters[p.clocks[own].parameter].unit == "date"
+    if entered and own and ((fixed and own not in clocks) or own not in started_by_steps(p)):
+        begin.append(own)
+    until = event.payload.get("until")
+    for clock in begin:
+        given = until.get(clock) if isinstance(until, dict) else None
+        end = date.fromisoformat(given) if isinstance(given, str) else None
+        clocks[clock] = ClockStart(event.at.date(), event.sequence, end)
+    return clocks
+
+
+def compiled(p: Procedure, step: str) -> Compiled:
+    """The step ready to be tried."""
+    return compile_step(p, p.steps[step])

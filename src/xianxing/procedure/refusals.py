@@ -1,0 +1,11 @@
+"""Why an act was not entered."""
+
+from __future__ import annotations
+
+
+class RefusedError(Exception):
+    """Nothing was written; `code` is for programs, `sentence` for people, `guards` name those that failed."""
+
+    def __init__(self, code: str, sentence: str, guards: tuple[str, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.code, self.sentence, self.guards = code, sentence, guards

@@ -1,0 +1,299 @@
+"""The only writer of a case: open, perform, let time pass, move to another version. Everything else reads.
+
+Each call is one transaction: what time has brought about is entered first, then the act, or nothing at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+
+from xianxing.i18n import gettext
+from xianxing.procedure.answers import answer
+from xianxing.procedure.events import (
+    AMENDED,
+    EMPTY,
+    JSON,
+    OPENED,
+    CaseState,
+    Event,
+    apply,
+    member_of,
+    reduce_events,
+)
+from xianxing.procedure.model import Procedure, Step, Value
+from xianxing.procedure.outcomes import compile_step
+from xianxing.procedure.refusals import RefusedError
+from xianxing.procedure.store import Store
+from xianxing.procedure.ticking import CHINA, Duty, duties, tick
+from xianxing.procedure.versions import digest_of
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person with the roles held now, and the unit acted for, if any."""
+
+    person: str
+    roles: frozenset[str]
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Performed:
+    """What an act brought about: events in order (time's first), the state, who must act now, documents due."""
+
+    events: tuple[Event, ...]
+    state: CaseState
+    duties: tuple[Duty, ...]
+    documents: tuple[str, ...]
+
+
+def open_case(
+    store: Store,
+    case: str,
+    procedure: Procedure,
+    actor: Actor,
+    facts: Mapping[str, Value],
+    members: Mapping[str, list[str]],
+    at: datetime,
+) -> Performed:
+    """Open a case under this version with its static facts and its groups (units, pilot institutions, lead).
+
+    Raises RefusedError when the case exists, a static fact is missing or outside its domain, or the groups don't
+    fit: pilot institutions and the lead must be among the units.
+    """
+    with store.transaction(case):
+        if store.events(case):
+            raise RefusedError("case_exists", gettext("The case exists already."))
+        _moment(at)
+        static = {}
+        for fact in procedure.facts.values():
+            if fact.kind == "static":
+                static[fact.id] = facts.get(fact.id, "")
+                if static[fact.id] not in fact.domain:
+                    raise RefusedError("answer", gettext("{fact} is missing.").format(fact=fact.zh))
+        _fitting(members)
+        event = Event(
+            store.next_sequence(case), OPENED, OPENED, "", at, digest_of(procedure), (), actor.person, actor.unit,
+            answers=static, payload={"members": {group: list(names) for group, names in members.items()}},
+        )  # fmt: skip
+        store.append(case, event, event.record())
+        state = reduce_events(store.procedures(case), [event])
+        return Performed((event,), state, duties(procedure, state, store.calendar(case)), ())
+
+
+def perform(
+    store: Store,
+    case: str,
+    step: str,
+    actor: Actor,
+    payload: Mapping[str, JSON],
+    at: datetime,
+    *,
+    second: Actor | None = None,
+) -> Performed:
+    """Take a step of a case, now; the only way in which a person changes a case.
+
+    Checks, in this order: the case and the moment, the step and where it starts, who acts (permission sits on
+    the step), the second person, reason and evidence, the answers, the guards, the members of tallies. Raises
+    RefusedError with a code and a sentence for people, and then nothing was written, not even what time brought.
+    """
+    with store.transaction(case):
+        procedure, before, brought = _up_to(store, case, at)
+        chosen = _chosen(procedure, step, before)
+        role = _permitted(procedure, chosen, before, actor)
+        _supported(procedure, chosen, role, actor, second, payload)
+        answers = {
+            name: answer(procedure, procedure.facts[name], payload, before, at.date(), store.calendar(case))
+            for name in chosen.asks
+        }
+        refused = compile_step(procedure, chosen).refusals({**before.facts, **answers})
+        if refused:
+            raise RefusedError("guard", refused[0].zh, tuple(guard.name for guard in refused))
+        event = Event(
+            before.sequence + 1, chosen.id, chosen.act, role, at, before.version, chosen.basis or chosen.serves,
+            actor.person, actor.unit, second.person if second else "", answers, dict(payload),
+        )  # fmt: skip
+        _countable(procedure, chosen, before, event)
+        store.append(case, event, event.record())
+        state = apply(procedure, before, event)
+        due = duties(procedure, state, store.calendar(case))
+        return Performed((*brought, event), state, due, chosen.documents)
+
+
+def let_time_pass(store: Store, case: str, today: date) -> Performed:
+    """Enter what time has brought about by the beginning of `today`; a second call enters nothing."""
+    with store.transaction(case):
+        procedure, state, brought = _up_to(store, case, datetime.combine(today, time(), CHINA), forward=True)
+        return Performed(brought, state, duties(procedure, state, store.calendar(case)), ())
+
+
+def amend(
+    store: Store, case: str, version: str, actor: Actor, reason: str, at: datetime, *, second: Actor
+) -> Performed:
+    """Move a running case to another version of its procedure, with a reason and a second person.
+
+    Facts that both versions know are kept; new ones begin as declared. Raises RefusedError for an unknown version,
+    a version without the case's state, a blank reason, one person alone, or a person who is no authority.
+    """
+    with store.transaction(case):
+        _, before, brought = _up_to(store, case, at)
+        target = store.procedures(case).get(version)
+        if target is None or version == before.version:
+            raise RefusedError("version", gettext("There is no other version of that name."))
+        if before.state not in target.states:
+            raise RefusedError("version", gettext("The other version lacks the state the case is in."))
+        if not reason.strip():
+            raise RefusedError("reason", gettext("A reason must be given."))
+        authority = {role.id for role in target.roles.values() if role.side == "authority"}
+        if not actor.roles & authority or not second.roles & authority:
+            raise RefusedError(
+                "not_permitted", gettext("Only the working group moves a case to another version.")
+            )
+        if actor.person == second.person:
+            raise RefusedError("second_person", gettext("A second, different person must agree."))
+        event = Event(
+            before.sequence + 1, AMENDED, AMENDED, sorted(actor.roles & authority)[0], at, version, (),
+            actor.person, actor.unit, second.person, {}, {"from": before.version, "to": version, "reason": reason},
+        )  # fmt: skip
+        store.append(case, event, event.record())
+        state = apply(target, before, event)
+        return Performed((*brought, event), state, duties(target, state, store.calendar(case)), ())
+
+
+def current(store: Store, case: str) -> CaseState:
+    """The state by the events entered so far; raises RefusedError for a case that was never opened."""
+    events = store.events(case)
+    if not events:
+        raise RefusedError("unknown_case", gettext("There is no such case."))
+    return reduce_events(store.procedures(case), events)
+
+
+def replay(store: Store, case: str, day: date) -> CaseState:
+    """The state at the end of a day, under the versions then in force, time's steps due by then included.
+
+    Raises RefusedError when the case was not yet open.
+    """
+    events = [event for event in store.events(case) if event.at.astimezone(CHINA).date() <= day]
+    if not events:
+        raise RefusedError("unknown_case", gettext("There was no such case on that day."))
+    procedures = store.procedures(case)
+    state = reduce_events(procedures, events)
+    for event in tick(procedures[state.version], state, day, store.calendar(case)):
+        state = apply(procedures[state.version], state, event)
+    return state
+
+
+def open_steps(procedure: Procedure, state: CaseState, actor: Actor) -> tuple[Step, ...]:
+    """The steps this person could take from here, answers aside; guards on answers are not tried."""
+    found = []
+    for step in procedure.steps_from(state.state):
+        try:
+            _permitted(procedure, step, state, actor)
+        except RefusedError:
+            continue
+        known = [g for g in compile_step(procedure, step).guards if g.reads]
+        if not step.by_time and all(
+            guard.holds({**compile_step(procedure, step).parameters, **state.facts}) for guard in known
+        ):
+            found.append(step)
+    return tuple(found)
+
+
+def _up_to(
+    store: Store, case: str, at: datetime, *, forward: bool = False
+) -> tuple[Procedure, CaseState, tuple[Event, ...]]:
+    """The case with everything entered that time has brought about by `at`."""
+    _moment(at)
+    state = current(store, case)
+    procedure = store.procedures(case)[state.version]
+    brought = tick(procedure, state, at.astimezone(CHINA).date(), store.calendar(case))
+    for event in brought:
+        event = replace(event, sequence=store.next_sequence(case))
+        store.append(case, event, event.record())
+        state = apply(procedure, state, event)
+    if at < state.at and not forward:
+        raise RefusedError("earlier", gettext("The act would lie before the last event of the case."))
+    return procedure, state, brought
+
+
+def _moment(at: datetime) -> None:
+    if at.utcoffset() is None:
+        raise RefusedError("earlier", gettext("The moment lacks its time zone."))
+
+
+def _chosen(procedure: Procedure, step: str, state: CaseState) -> Step:
+    chosen = procedure.steps.get(step)
+    if chosen is None:
+        raise RefusedError("unknown_step", gettext("There is no step {step!r}.").format(step=step))
+    if chosen.by_time:
+        raise RefusedError("time_only", gettext("Only time takes this step."))
+    if state.state not in chosen.sources:
+        place = procedure.states[state.state].zh
+        raise RefusedError(
+            "not_from_here", gettext("The step does not start from {place}.").format(place=place)
+        )
+    return chosen
+
+
+def _permitted(procedure: Procedure, step: Step, state: CaseState, actor: Actor) -> str:
+    """The role in which the person acts, declared actors before those who enter letters."""
+    for name in (*step.actors, *step.entered_by):
+        group = procedure.roles[name].of
+        if name in actor.roles and (not group or actor.unit in state.members.get(group, EMPTY)):
+            return name
+    who = "、".join(procedure.roles[name].zh for name in step.actors)
+    raise RefusedError("not_permitted", gettext("This step belongs to: {who}.").format(who=who))
+
+
+def _supported(
+    procedure: Procedure,
+    step: Step,
+    role: str,
+    actor: Actor,
+    second: Actor | None,
+    payload: Mapping[str, JSON],
+) -> None:
+    entered = role in step.entered_by and role not in step.actors
+    if step.four_eyes or entered:
+        if second is None or second.person == actor.person:
+            raise RefusedError("second_person", gettext("A second, different person must agree."))
+        side = procedure.roles[role].side
+        if side not in {procedure.roles[name].side for name in second.roles if name in procedure.roles}:
+            raise RefusedError("second_person", gettext("The second person must be of the same side."))
+    if entered and not str(payload.get("evidence", "")).strip():
+        raise RefusedError("evidence", gettext("The letter that is entered must be named."))
+    if step.reason and not str(payload.get("reason", "")).strip():
+        raise RefusedError("reason", gettext("A reason must be given."))
+    given = payload.get("members")
+    if given is not None and not (isinstance(given, dict) and set(given) <= set(step.members)):
+        raise RefusedError("members", gettext("This step does not change these groups."))
+
+
+def _countable(procedure: Procedure, step: Step, state: CaseState, event: Event) -> None:
+    """Whoever acts in a tally must belong to it and not have acted yet; a pool's item must be named and known."""
+    for fact in (*step.adds, *step.removes):
+        declared, name = procedure.facts[fact], member_of(procedure, fact, event)
+        present = state.acted.get(fact, EMPTY)
+        if declared.kind == "tally" and name not in state.members.get(declared.over, EMPTY):
+            raise RefusedError("member", gettext("Not one of those who must act here."))
+        if not name:
+            raise RefusedError("item", gettext("The item must be named."))
+        if (name in present) == (fact in step.adds):
+            raise RefusedError("twice", gettext("That was done already, or was never there."))
+    if isinstance(event.payload.get("members"), dict):
+        merged = {**state.members, **apply(procedure, state, event).members}
+        _fitting({group: sorted(names) for group, names in merged.items()})
+
+
+def _fitting(members: Mapping[str, list[str]]) -> None:
+    units = set(members.get("units", ()))
+    lead = set(members.get("lead", ()))
+    if (
+        not units
+        or len(lead) != 1
+        or not lead <= units
+        or not set(members.get("pilot_institutions", ())) <= units
+    ):
+        raise RefusedError("members", gettext("One lead and the pilot institutions must be among the units."))

@@ -1,0 +1,120 @@
+"""Time: which limits have passed by a day, worked out from the dates of the events and a calendar.
+
+Pure and idempotent: a time step carries the moment at which it fell due, not the night in which somebody
+looked, so a missed night changes nothing. A limit that rests on a provisional calendar never fires. Time
+opens, closes, reminds and marks; the properties hold it to that.
+"""
+
+from __future__ import annotations
+
+import calendar as months
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, timezone
+
+from xianxing.procedure.events import CaseState, ClockStart, Event, apply
+from xianxing.procedure.model import STATE_CLOCK, TIME, Procedure, Step
+from xianxing.procedure.outcomes import compile_step
+from xianxing.procedure.store import Calendar
+
+CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
+
+
+@dataclass(frozen=True)
+class Limit:
+    """The last day of a running clock; `provisional` where the calendar of that year is not announced."""
+
+    clock: str
+    day: date
+    provisional: bool
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Who must act in the present state, and by when; no day where nothing limits it."""
+
+    role: str
+    state: str
+    clock: str
+    due: date | None
+    provisional: bool
+    overdue: bool
+
+
+def limit_of(procedure: Procedure, clock: str, start: ClockStart, calendar: Calendar) -> Limit:
+    """The last day of a clock: fixed with the act, a set day, or counted; the first day is not counted."""
+    parameter = procedure.parameters[procedure.clocks[clock].parameter]
+    value = parameter.value
+    if start.until is not None:
+        return Limit(clock, start.until, False)
+    if isinstance(value, date):
+        return Limit(clock, value, False)
+    number = procedure.number(parameter.id)
+    if parameter.unit == "workdays":
+        day, provisional = calendar.add_workdays(start.day, number)
+        return Limit(clock, day, provisional)
+    if parameter.unit == "months":
+        return Limit(clock, add_months(start.day, number), False)
+    return Limit(clock, start.day + timedelta(days=number), False)
+
+
+def add_months(day: date, number: int) -> date:
+    """The same day that many months later, or the last day of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + number, 12)
+    return date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))
+
+
+def tick(procedure: Procedure, state: CaseState, today: date, calendar: Calendar) -> tuple[Event, ...]:
+    """The time steps that have fallen due by `today`, in order, none of them twice; changes nothing itself."""
+    found: list[Event] = []
+    while event := _next(procedure, state, today, calendar):
+        found.append(event)
+        state = apply(procedure, state, event)
+    return tuple(found)
+
+
+def duties(procedure: Procedure, state: CaseState, calendar: Calendar) -> tuple[Duty, ...]:
+    """Who must act now; nothing for a case that has ended."""
+    place = procedure.states[state.state]
+    if place.final:
+        return ()
+    start = state.clocks.get(place.clock)
+    limit = limit_of(procedure, place.clock, start, calendar) if start else None
+    late = place.clock in state.overdue
+    due, provisional = (limit.day, limit.provisional) if limit else (None, False)
+    return (Duty(place.owner, place.id, place.clock, due, provisional, late),)
+
+
+def _next(p: Procedure, state: CaseState, today: date, calendar: Calendar) -> Event | None:
+    due = [
+        found
+        for step in p.steps_from(state.state)
+        if step.by_time
+        for found in _due(p, step, state, calendar)
+    ]
+    ripe = [found for found in due if found[0] <= today]
+    if not ripe:
+        return None
+    day, step, clock, before = min(ripe, key=lambda found: found[0])
+    at = max(datetime.combine(day, time(), CHINA), state.at)
+    return Event(
+        state.sequence + 1, step.id, step.act, TIME, at, state.version, step.basis or step.serves,
+        payload={"clock": clock, "before_days": before},
+    )  # fmt: skip
+
+
+def _due(
+    p: Procedure, step: Step, state: CaseState, calendar: Calendar
+) -> Iterator[tuple[date, Step, str, int]]:
+    clock = p.states[state.state].clock if step.clock == STATE_CLOCK else step.clock
+    start = state.clocks.get(clock)
+    if start is None or compile_step(p, step).refusals(state.facts):
+        return
+    limit = limit_of(p, clock, start, calendar)
+    if limit.provisional:
+        return
+    for before in step.before_days or (-1,):
+        day = limit.day - timedelta(days=before)
+        key = (step.id, clock, start.sequence, before if step.before_days else 0)
+        if key not in state.fired and day >= start.day:
+            yield day, step, clock, key[3]
