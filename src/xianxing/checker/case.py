@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from xianxing.checker.filing import Filing, FilingFile, Row, Unit
-from xianxing.law import Clause, Field, FieldKind, Guide, Text, UnitKind
+from xianxing.law import Clause, Field, FieldKind, Guide, NoValueError, Text, UnitKind
 
 GROUPS = {
     "project": Text("申报表", "form"),
@@ -111,6 +111,25 @@ class Case:
             return slot.row.raw(key)
         top = {"project": self.filing.project, "content": self.filing.content}.get(group, slot.unit)
         return top.raw(rest) if top is not None else None
+
+    def number(self, key: str) -> int | None:
+        """A number of the guide on the day of filing; None where the guide has no such parameter.
+
+        Before its first day the earliest value counts: a filing that comes too early is told so by a rule of
+        its own, and is checked all the same.
+        """
+        parameter = self.guide.parameters.get(key)
+        if parameter is None or not parameter.values:
+            return None
+        try:
+            value = parameter.on(self.as_of).value
+        except NoValueError:
+            value = min(parameter.values, key=lambda one: one.since).value
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+    def limit(self, field: Field) -> int | None:
+        """The most 字 that a field may hold, or None."""
+        return self.number(field.limit) if field.limit else None
 
     def unit_kind(self, unit: Unit) -> UnitKind | None:
         """The kind of a unit when the guide knows it."""

@@ -32,14 +32,26 @@ def read_form(folder: Path) -> Filing:
     data = _toml(_form_path(folder))
     files = tuple(_entry(folder, row, number) for number, row in enumerate(_tables(data, "material")))
     named = {path for path, _ in files if path is not None}
+    return _filing(data, tuple(entry for _, entry in files), tuple(sorted(_strays(folder, named))))
+
+
+def _filing(data: Mapping[str, object], files: tuple[FilingFile, ...], stray: tuple[str, ...]) -> Filing:
     return Filing(
         top=Row(data, ""),
         project=Row(_record(data, "project"), "project"),
         content=Row(_record(data, "content"), "content"),
         units=tuple(_unit(row, number) for number, row in enumerate(_tables(data, "unit"))),
-        files=tuple(entry for _, entry in files),
-        stray=tuple(sorted(_strays(folder, named))),
+        files=files,
+        stray=stray,
     )
+
+
+def filing_of(data: Mapping[str, object], document: Callable[[FilingFile], Document | None]) -> Filing:
+    """A filing from the data of a form that is in no folder; `document` gives what was read for an entry."""
+    entries = (FilingFile(row, f"material[{number}]", index=number) for number, row in enumerate(_tables(data, "material")))
+    found = [(entry, document(entry)) for entry in entries]
+    files = tuple(replace(entry, document=one, state="read" if one else "missing") for entry, one in found)
+    return _filing(data, files, ())
 
 
 def read_files(filing: Filing, folder: Path, read: Reader) -> Filing:

@@ -161,7 +161,7 @@ def keys_known(case: Case) -> Iterator[Outcome]:
 def cell_length(case: Case) -> Iterator[Outcome]:
     """Each cell holds at most as many 字 as its limit; in 信息表 and for the name the limit is practice."""
     for slot in case.cells:
-        limit = case.guide.limit(slot.field, case.as_of)
+        limit = case.limit(slot.field)
         count = count_zi(slot.text)
         if limit is not None and count > limit:
             field = slot.field
@@ -175,7 +175,7 @@ def cell_length(case: Case) -> Iterator[Outcome]:
 def cell_characters(case: Case) -> Iterator[Outcome]:
     """A cell within its limit by 字 is so by characters too: some systems count those."""
     for slot in case.cells:
-        limit = case.guide.limit(slot.field, case.as_of)
+        limit = case.limit(slot.field)
         characters = count_characters(slot.text)
         if limit is not None and count_zi(slot.text) <= limit < characters:
             evidence = {"characters": characters, "limit": limit}

@@ -113,7 +113,8 @@ def signature(case: Case, item: FilingFile, unit: Unit) -> Signature:
     if by_page:
         best = min(by_page, key=lambda one: ORDER.index(one.verdict))
         if by_entry.verdict == "other_unit":
-            return best
+            together = item.document is not None and len({block.unit for block in item.document.signatures}) > 1
+            return best if together else by_entry
         if by_entry.verdict in ("absent", "untitled"):
             return best if read or best.verdict != "right" else by_entry
         if read or best.verdict == "other_function":

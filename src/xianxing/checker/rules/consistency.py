@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from difflib import SequenceMatcher
 
@@ -13,7 +13,7 @@ from xianxing.checker.rules.compliance import reports_of
 from xianxing.checker.rules.files import block_place, readable
 from xianxing.checker.rules.materials import issued_by_file
 from xianxing.checker.text.similar import bare, distance
-from xianxing.documents.model import Block, Document
+from xianxing.documents.model import Block, Document, SignatureBlock
 from xianxing.law import Basis
 from xianxing.law.rules import Outcome, manual_review, rule, unmet
 
@@ -32,6 +32,7 @@ COMPANY = re.compile(
 )
 DATE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日|(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
 ISSUED = re.compile(r"^\s*(?:出具|编制|制定|报告|评估|签发)(?:日期|时间)\s*[：:]\s*(.{6,20})")
+SIGNED = re.compile(r"^\s*(?:签\s*[字署名章]|盖章|落款)(?:日期|时间)\s*[：:]\s*(.{6,20})")
 CODE = re.compile(r"(?<![A-Z0-9])[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}(?![A-Z0-9])")
 
 
@@ -182,7 +183,7 @@ def signature_same(case: Case) -> Iterator[Outcome]:
             and any(block.name for block in document.signatures)
         ):
             yield unmet("other_name", _at(item, document.signatures[0].location), clause=clause)
-        days = [block.signed_on for block in own or document.signatures if block.signed_on]
+        days = signing_days(document, own)
         if day and days and day not in days:
             yield unmet(
                 "other_day",
@@ -203,7 +204,7 @@ def file_dates_possible(case: Case) -> Iterator[Outcome]:
         material = case.guide.materials.get(item.kind)
         clause = material.clause if material else None
         issued, block = issued_on(document)
-        signed = [one.signed_on for one in document.signatures if one.signed_on]
+        signed = signing_days(document, ())
         if issued and issued > case.as_of and block:
             yield unmet("issued_future", block_place(item, block), clause=clause, day=issued.isoformat())
         for day in signed:
@@ -222,6 +223,20 @@ def file_dates_possible(case: Case) -> Iterator[Outcome]:
                 issued=issued.isoformat(),
                 signed=max(signed).isoformat(),
             )
+
+
+def signing_days(document: Document, own: Sequence[SignatureBlock]) -> list[date]:
+    """The days on which a file was signed: those that a line calls so, else those of its signature blocks.
+
+    A day in a table beside something else (a schedule above the signature page) is none.
+    """
+    found = [SIGNED.match(block.text) for block in document.blocks if not block.cells]
+    labelled = [day for one in found if one and (day := _day(one.group(1)))]
+    blocks = [block.signed_on for block in own or document.signatures if block.signed_on]
+    if labelled:
+        return [day for day in blocks if day in labelled] or labelled
+    scheduled = {_day(cell) for block in document.blocks if len(block.cells) > 1 for cell in block.cells}
+    return [day for day in blocks if day not in scheduled]
 
 
 def issued_on(document: Document) -> tuple[date | None, Block | None]:

@@ -24,7 +24,7 @@ HEAD = re.compile(
 @rule("contacts-enough", clause="4.3.3", basis=Basis.GUIDE, family="units")
 def contacts_enough(case: Case) -> Iterator[Outcome]:
     """Each unit names at least as many different contacts as the guide asks for."""
-    least = case.guide.number("contacts_min", case.as_of)
+    least = case.number("contacts_min") or 0
     for unit in case.filing.units:
         count = len(people(unit))
         if count < least:
@@ -43,7 +43,7 @@ def contacts_enough(case: Case) -> Iterator[Outcome]:
 @rule("contacts-head", clause="4.3.3", basis=Basis.GUIDE, family="units")
 def contacts_head(case: Case) -> Iterator[Outcome]:
     """At least one contact of each unit is at department-head level or above."""
-    least = case.guide.number("contact_heads_min", case.as_of)
+    least = case.number("contact_heads_min") or 0
     for unit in case.filing.units:
         heads = [row for row in people(unit) if row.flag("department_head")]
         if len(heads) < least:
@@ -101,7 +101,7 @@ def contacts_distinct(case: Case) -> Iterator[Outcome]:
     for unit in case.filing.units:
         for key in ("mobile", "email"):
             seen: set[str] = set()
-            for row in unit.rows("contacts"):
+            for row in people(unit):
                 value = re.sub(r"[\s\-]", "", row.text(key)).casefold()
                 if value and value in seen:
                     yield manual_review("shared", row.at(key), unit=unit.name)

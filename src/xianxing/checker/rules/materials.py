@@ -79,7 +79,7 @@ def file_kind(case: Case) -> Iterator[Outcome]:
 def issuers_known(case: Case) -> Iterator[Outcome]:
     """Every issuer is a unit of this filing or the third-party body, which is named."""
     ids = {unit.id for unit in case.filing.units}
-    for item in case.filing.files:
+    for item in case.filing.files if ids else ():
         material = case.guide.materials.get(item.kind)
         clause = material.clause if material else None
         for issuer in item.issuers:
@@ -229,13 +229,13 @@ def parts_treated(case: Case) -> Iterator[Outcome]:
         if document.text_source == "none":
             yield manual_review("scan", item.place, clause=material.clause, kind=material.label)
             continue
-        yield from _parts(item, document, material)
+        yield from _parts(item, document, material, (material.label.zh, case.filing.name))
     if not any(item.kind in case.guide.materials for item in case.filing.files):
         yield not_applicable("no_reports")
 
 
-def _parts(item: FilingFile, document: Document, material: Material) -> Iterator[Outcome]:
-    found = {section.key: evidence(document, section, material.sections) for section in material.sections}
+def _parts(item: FilingFile, document: Document, material: Material, titles: tuple[str, ...]) -> Iterator[Outcome]:
+    found = {section.key: evidence(document, section, material.sections, titles) for section in material.sections}
     if material.signed_by is Signer.COMPLIANCE_HEAD:
         # the clause asks what the report argues, not how it is divided: `compliance-argued` judges that
         for section in material.sections:

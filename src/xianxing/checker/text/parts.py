@@ -15,6 +15,7 @@ from enum import Enum
 from xianxing.checker.text.placeholders import Filled, filled
 from xianxing.documents.model import Block, BlockKind, Document
 from xianxing.law import Section
+from xianxing.law.text import plain
 
 ENOUGH = 10  # characters below a heading that make it more than a heading
 _LEAD_IN = re.compile(
@@ -52,17 +53,26 @@ class Passage:
         return "\n".join(block.text for block in self.body)
 
 
-def evidence(document: Document, section: Section, others: Sequence[Section]) -> tuple[Evidence, str]:
-    """How the document treats a part, and the heading where that was seen ("" for none)."""
+def evidence(
+    document: Document, section: Section, others: Sequence[Section], titles: Sequence[str] = ()
+) -> tuple[Evidence, str]:
+    """How the document treats a part, and the heading where that was seen ("" for none).
+
+    `titles` are names of the report and of the project: where they stand as headings they name no part.
+    """
     blocks = [block for block in document.blocks if block.kind in _VISIBLE]
+    names = [plain(title) for title in titles if title]
     hollow = ""
     for passage in passages(blocks):
+        heading = plain(passage.heading)
+        if any(name in heading or (len(heading) > 3 and heading in name) for name in names):
+            continue
         if not section.in_heading(passage.heading):
             continue
         if _says_something(passage) or _by_picture(section):
             return Evidence.TREATED, passage.heading
         hollow = hollow or passage.heading
-    if _in_table(blocks, section) or _run_in(blocks, section):
+    if _in_table(blocks, section, others) or _run_in(blocks, section):
         return Evidence.TREATED, ""
     apart, within = _at_length(blocks, section, others)
     if apart:
@@ -101,17 +111,16 @@ def _by_picture(section: Section) -> bool:
     return "截图" in section.label.zh or "screen" in section.label.en.casefold()
 
 
-def _in_table(blocks: Sequence[Block], section: Section) -> bool:
+def _in_table(blocks: Sequence[Block], section: Section, others: Sequence[Section]) -> bool:
+    """A row that begins with the part's name, in a table that is not another part's."""
     rows = [block for block in blocks if block.kind is BlockKind.TABLE_ROW]
     for row in rows:
+        if any(other.in_heading(row.heading) for other in others if other.key != section.key):
+            continue
         for number, cell in enumerate(row.cells[:2]):
             rest = "".join(row.cells[number + 1 :])
-            if (
-                len(cell) <= 18
-                and section.in_heading(cell)
-                and len(rest) >= ENOUGH
-                and not _is_head(rows, row)
-            ):
+            named = len(cell) <= 12 and section.in_heading(cell)
+            if named and len(re.sub(r"[\d年月日\-/.]", "", rest)) >= ENOUGH and not _is_head(rows, row):
                 return True
     return False
 
@@ -129,8 +138,8 @@ def _run_in(blocks: Sequence[Block], section: Section) -> bool:
         if block.kind not in (BlockKind.PARAGRAPH, BlockKind.TEXT_BOX):
             continue
         for piece in (block.text, *_ORDINALS.split(block.text)):
-            opening = re.match(r"([^。；;：:，,.]{2,18})[：:。]", _LEAD_IN.sub("", piece.strip()))
-            if opening is None:
+            opening = re.match(r"([^。；;：:，,.]{2,18})([：:。])", _LEAD_IN.sub("", piece.strip()))
+            if opening is None or (opening.group(2) == "。" and not _LEAD_IN.match(piece.strip()).group()):  # type: ignore[union-attr]
                 continue
             rest = _LEAD_IN.sub("", piece.strip())[opening.end() :]
             named = section.in_heading(opening.group(1)) and not re.search("详见|参见|另见", rest[:12])
