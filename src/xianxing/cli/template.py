@@ -1,0 +1,47 @@
+"""`xianxing template`: blank Word forms and a blank filing.toml of a guide."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from xianxing.documents.writing import write_forms
+from xianxing.i18n import gettext
+from xianxing.law import GuideError, UnknownGuideError, known_guides, load_guide
+from xianxing.workdays.clocks import SystemClock, today
+
+HELP = "Write a guide's blank forms and a blank filing.toml"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the guide and the folder."""
+    parser.add_argument("guide", metavar="GUIDE", help=gettext("name of a guide, such as those listed below"))
+    parser.add_argument(
+        "--out", metavar="DIR", type=Path, required=True, help=gettext("folder to write into")
+    )
+    parser.epilog = ", ".join(known_guides())
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the files and name them; 2 where the guide is unknown or a file is already there."""
+    try:
+        guide = load_guide(options.guide)
+        written = write_forms(guide, options.out, today(SystemClock()))
+    except UnknownGuideError:
+        print(
+            gettext("Unknown guide {guide}; known: {known}").format(
+                guide=options.guide, known=", ".join(known_guides())
+            ),
+            file=sys.stderr,
+        )
+        return 2
+    except FileExistsError as error:
+        print(gettext("{path} exists and is not overwritten").format(path=error.args[0]), file=sys.stderr)
+        return 2
+    except (GuideError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    for path in written:
+        print(path)
+    return 0

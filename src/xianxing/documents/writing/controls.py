@@ -1,0 +1,97 @@
+"""Content controls of Word: a cell that carries its key path, so that a filled form can be read back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
+
+BODY_FONT = "仿宋_GB2312"
+HEAD_FONT = "黑体"
+TITLE_FONT = "方正小标宋简体"
+LATIN_FONT = "Times New Roman"
+GREY = "595959"
+LONGEST_TAG = 64  # Word refuses longer ones
+
+Element = Any  # python-docx gives lxml elements, which have no types
+
+
+def element(name: str, **attributes: str) -> Element:
+    """An element of WordprocessingML with `w:` attributes."""
+    made = OxmlElement(f"w:{name}")
+    for key, value in attributes.items():
+        made.set(qn(f"w:{key}"), value)
+    return made
+
+
+def run(
+    text: str, *, font: str = BODY_FONT, half_points: int = 24, color: str = "", bold: bool = False
+) -> Element:
+    """A run in a named East Asian font; sizes in half points."""
+    made = element("r")
+    properties = element("rPr")
+    properties.append(element("rFonts", ascii=LATIN_FONT, hAnsi=LATIN_FONT, eastAsia=font))
+    if bold:
+        properties.append(element("b"))
+    if color:
+        properties.append(element("color", val=color))
+    properties.append(element("sz", val=str(half_points)))
+    properties.append(element("szCs", val=str(half_points)))
+    made.append(properties)
+    words = element("t")
+    words.text = text
+    words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    made.append(words)
+    return made
+
+
+def paragraph(*runs: Element, align: str = "", line: int = 0) -> Element:
+    """A paragraph of runs; `line` is an exact line height in twentieths of a point."""
+    made = element("p")
+    properties = element("pPr")
+    if line:
+        properties.append(element("spacing", line=str(line), lineRule="exact"))
+    if align:
+        properties.append(element("jc", val=align))
+    made.append(properties)
+    made.extend(runs)
+    return made
+
+
+def control(
+    tag: str, label: str, placeholder: str, *, choices: Sequence[tuple[str, str]] = (), day: bool = False
+) -> Element:
+    """A paragraph that is one content control with a grey placeholder.
+
+    `tag` is the key path, `label` what Word shows as its title, `choices` (label, value) of a drop-down
+    list; `day` makes it a date picker that writes 2024年1月10日. Raises ValueError for a tag that Word would
+    refuse.
+    """
+    if len(tag) > LONGEST_TAG:
+        raise ValueError(f"tag {tag!r} is longer than {LONGEST_TAG} characters")
+    made = element("sdt")
+    properties = element("sdtPr")
+    properties.append(element("alias", val=label[:LONGEST_TAG]))
+    properties.append(element("tag", val=tag))
+    properties.append(element("showingPlcHdr"))
+    if choices:
+        listing = element("dropDownList")
+        for text, value in choices:
+            listing.append(element("listItem", displayText=text, value=value))
+        properties.append(listing)
+    elif day:
+        picker = element("date")
+        picker.append(element("dateFormat", val="yyyy年M月d日"))
+        picker.append(element("lid", val="zh-CN"))
+        picker.append(element("storeMappedDataAs", val="date"))
+        picker.append(element("calendar", val="gregorian"))
+        properties.append(picker)
+    else:
+        properties.append(element("text", multiLine="1"))
+    made.append(properties)
+    content = element("sdtContent")
+    content.append(run(placeholder, color=GREY))
+    made.append(content)
+    return paragraph(made)

@@ -1,0 +1,38 @@
+"""`xianxing template`: what is written, and what is refused."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from xianxing.cli import main
+
+
+def test_writes_the_forms_and_a_filing_that_loads(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["template", "shenzhen-2023", "--out", str(tmp_path / "out")]) == 0
+    written = {path.name for path in (tmp_path / "out").iterdir()}
+    assert written == {"申报表.docx", "项目申报机构信息表.docx", "filing.toml"}
+    assert capsys.readouterr().out.count("\n") == 3
+    assert tomllib.loads((tmp_path / "out" / "filing.toml").read_text("utf-8"))["guide"] == "shenzhen-2023"
+
+
+def test_a_partial_guide_has_forms_too(tmp_path: Path) -> None:
+    assert main(["template", "guangzhou-2023", "--out", str(tmp_path)]) == 0
+    assert tomllib.loads((tmp_path / "filing.toml").read_text("utf-8"))["batch"] == ""
+
+
+def test_an_unknown_guide_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["template", "atlantis-1", "--out", str(tmp_path)]) == 2
+    message = capsys.readouterr().err
+    assert "atlantis-1" in message
+    assert "shenzhen-2023" in message
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "filing.toml").write_text("mine")
+    assert main(["template", "shenzhen-2023", "--out", str(tmp_path)]) == 2
+    assert "filing.toml" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["filing.toml"]
