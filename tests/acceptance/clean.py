@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -77,6 +78,7 @@ class _Author:
 
     spec: Tree
     number: int
+    turn: int = 0
 
     @property
     def voice(self) -> int:
@@ -112,8 +114,27 @@ class _Author:
 
 
 def clean_filings() -> list[Filing]:
-    """All clean filings, in the order of the texts."""
-    return [_filing(_Author(spec, number)) for number, spec in enumerate(_load("filings")["filing"])]
+    """All clean filings, in the order of the texts, each with its reports in three hands."""
+    specs = list(enumerate(_load("filings")["filing"]))
+    return [_filing(_Author(spec, number, turn)) for turn in range(3) for number, spec in specs]
+
+
+@cache
+def _clean() -> dict[str, Filing]:
+    return {filing.id: filing for filing in clean_filings()}
+
+
+def clean_ids() -> list[str]:
+    """The names of the clean filings."""
+    return list(_clean())
+
+
+def prepared(base: str, edit: Callable[[Filing], object] | None = None) -> Filing:
+    """A copy of a clean filing with one edit."""
+    filing = _clean()[base].copy()
+    if edit:
+        edit(filing)
+    return filing
 
 
 def _filing(author: _Author) -> Filing:
@@ -123,7 +144,7 @@ def _filing(author: _Author) -> Filing:
     data["content"] = _content(author)
     data["unit"] = [_unit(author, unit, index) for index, unit in enumerate(spec["unit"])]
     data["material"] = []
-    filing = Filing(spec["id"], data, {})
+    filing = Filing(spec["id"] + ("", "-b", "-c")[author.turn], data, {})
     for kind in spec["materials"]:
         for entry, doc in _materials(author, kind):
             data["material"].append(entry)
@@ -435,15 +456,16 @@ def _document(
     author: _Author, kind: str, units: list[Tree], signers: list[tuple[Tree, str, str]], fmt: str
 ) -> Doc:
     number = author.number
-    doc = Doc(fmt, heading=("style", "bold", "plain")[(author.voice + number) % 3])
+    doc = Doc(fmt, heading=("style", "bold", "plain")[(author.voice + number + author.turn) % 3])
     doc.blocks += _cover(author, kind, units)
-    sections = _load("reports")["headings"][kind][author.voice]
+    hand = author.voice if not author.turn else 3 + (author.voice + author.turn) % 3
+    sections = _load("reports")["headings"][kind][hand]
     for index, (title, keys) in enumerate(sections):
         doc.blocks.append(Block("heading", _numbered(index, title, number), key=",".join(keys)))
         for key in keys:
-            doc.blocks += _body(author, key, units, first=index == 0 and key == keys[0])
+            doc.blocks += _body(author, key, units, index == 0 and key == keys[0], hand > 2 and len(keys) > 1)
     whole = [("2024年1月10日", "2024年01月10日", "二〇二四年一月十日")[number % 3], "2024年1月11日"]
-    layout = (number + author.voice) % 5
+    layout = (number + author.voice) % 5 + (5 if author.turn else 0)
     on = whole[0] if kind == "compliance_report" else whole[1]
     doc.signatures = [Signature(unit["name"], who, title, on, layout) for unit, who, title in signers]
     return _glossed(doc, author)
@@ -470,18 +492,19 @@ def _cover(author: _Author, kind: str, units: list[Tree]) -> list[Block]:
         [f"关于“{project}”的{title}", f"编制单位：{names}", "二〇二四年一月"],
         [f"项目：{project}", f"单位：{names}", "2024年1月"],
     ]
-    lines = covers[(author.number + author.voice) % 3]
+    lines = covers[(author.number + author.voice + author.turn) % 3]
     blocks = [Block("title", title), *(Block("cover", line) for line in lines)]
     return blocks + ([Block("break")] if author.number % 2 == 0 else [])
 
 
-def _body(author: _Author, key: str, units: list[Tree], first: bool) -> list[Block]:
+def _body(author: _Author, key: str, units: list[Tree], first: bool, merged: bool) -> list[Block]:
     options = _load("reports")["body"][key]
     text = author.fill(
-        options[(author.voice + author.number) % len(options)],
+        options[(author.voice + author.number + author.turn) % len(options)],
         signer_unit=units[0].get("name", ""),
     )
-    block = Block("para", text, key=key)
+    lead_in = _load("reports")["lead_in"].get(key, "") if merged else ""
+    block = Block("para", lead_in + text, key=key)
     blocks = [block]
     if first:
         terms = author.spec["key_terms"]

@@ -86,6 +86,7 @@ def all_defects() -> list[Defect]:
         *defects_units.DEFECTS,
         *defects_cells.DEFECTS,
         *defects_reports.DEFECTS,
+        *defects_reports.removals(),
         *defects_files.DEFECTS,
     ]
     assert len({defect.id for defect in found}) == len(found)

@@ -171,7 +171,7 @@ DEFECTS: list[Defect] = [
     Defect(
         "id-number-public",
         "solo_broker",
-        append("content.overview", "联系人身份证号码440301199001011230。"),
+        append("content.overview", "联系人身份证号码440301199001011234。"),
         ("4.3.2",),
         ("content.overview",),
         SEEN,

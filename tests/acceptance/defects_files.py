@@ -237,7 +237,7 @@ DEFECTS: list[Defect] = [
             material(CR, signed_on=date(2021, 1, 10)),
             lambda f: setattr(f.doc(CR).signatures[0], "on", "2021年1月10日"),
         ),
-        ("4.1.2", "4.1.1"),
+        ("4.1.2", "4.1.1", "4.3.1"),
         FILE[CR],
         SEEN,
     ),

@@ -8,8 +8,9 @@ from __future__ import annotations
 import sys
 from statistics import median
 
+from tests.acceptance.clean import clean_ids, prepared
 from tests.acceptance.defects import all_defects
-from tests.acceptance.judge import Finding, Outcome, clean_ids, found, judge, prepared
+from tests.acceptance.judge import Finding, Outcome, found, judge
 from tests.acceptance.oddities import ODDITIES
 
 

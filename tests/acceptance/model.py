@@ -37,7 +37,7 @@ class Signature:
 
 @dataclass
 class Doc:
-    """A document before it is a file. Headings are style, bold or plain; `fmt` docx, pdf, pptx, png or scan."""
+    """A document before it is a file. Headings: style, bold or plain; `fmt`: docx, pdf, pptx, png, scan."""
 
     fmt: str
     blocks: list[Block] = field(default_factory=list)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.acceptance.clean import clean_ids, prepared
 from tests.acceptance.defects import Defect, all_defects
-from tests.acceptance.judge import clean_ids, found, judge, prepared
+from tests.acceptance.judge import found, judge
 from tests.acceptance.oddities import ODDITIES, Oddity
 
 DEFECTS = all_defects()

@@ -56,7 +56,7 @@ def render(doc: Doc) -> bytes:
 
 
 def signature_lines(sign: Signature) -> list[str]:
-    """A signature block as lines, in one of five customary layouts."""
+    """A signature block as lines, in one of ten customary layouts."""
     title = f"（{sign.title}）" if sign.title else ""
     return [
         [
@@ -69,6 +69,11 @@ def signature_lines(sign: Signature) -> list[str]:
         [f"签发人：{sign.name}{title}", f"{sign.unit}", f"签发日期：{sign.on}"],
         [f"出具单位：{sign.unit}", f"{sign.title}：{sign.name}（签名）　　日期：{sign.on}"],
         [f"{sign.unit}", f"签署人：{sign.name}　职务：{sign.title}", f"日期：{sign.on}"],
+        [f"{sign.title}签字：{sign.name}　　签字日期：{sign.on}", f"（{sign.unit}公章）"],
+        [f"{sign.unit}", f"{sign.title}：{sign.name}", f"{sign.on}"],
+        [f"审签：{sign.name}，{sign.title}", f"{sign.unit}", f"时间：{sign.on}"],
+        [f"盖章单位：{sign.unit}", f"签名：{sign.name}", f"职　　务：{sign.title}", f"日　　期：{sign.on}"],
+        [f"签字（{sign.title}）：{sign.name}", f"单位：{sign.unit}", f"签署时间：{sign.on}"],
     ][sign.layout]
 
 
