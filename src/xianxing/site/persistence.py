@@ -13,6 +13,9 @@ APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "xianxing.pilot.parties",
+    "xianxing.pilot.calls",
+    "xianxing.pilot.cases",
+    "xianxing.pilot.filings",
 ]
 AUTH_USER_MODEL = "parties.User"
 

@@ -1,18 +1,149 @@
-"""Settings of the site, from the environment; the demonstration's are the defaults and say so."""
+"""Settings of the site, from the environment; the demonstration's are the defaults and say so.
+
+`XIANXING_MODE=production` needs XIANXING_SECRET_KEY and XIANXING_HOSTS and refuses to start without them.
+Every variable stands in docs/site.md.
+"""
 
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
-BASE_DIR = Path(__file__).resolve().parent
-DEMO = os.environ.get("XIANXING_MODE", "demo") == "demo"
-SECRET_KEY = os.environ.get("XIANXING_SECRET_KEY", "demonstration-only" if DEMO else "")
+from csp.constants import NONE, SELF
+
+from xianxing.site import persistence
+from xianxing.site.environment import flag, mode, production_needs
+from xianxing.site.persistence import databases
+
+DEMO = mode() == "demo"
+PACKAGE = Path(__file__).resolve().parent.parent
+ROOT = PACKAGE.parent.parent
+VAR_DIR = Path(os.environ.get("XIANXING_VAR", ROOT / "var"))
+EXAMPLES_DIR = Path(os.environ.get("XIANXING_EXAMPLES", ROOT / "examples"))
+TESTS_DIR = ROOT / "tests" if (ROOT / "tests").is_dir() else None
+COLLECTED = flag("XIANXING_COLLECTED", default=not DEMO)
+
+SECRET_KEY = os.environ.get("XIANXING_SECRET_KEY", "demonstration-only-not-a-secret" if DEMO else "")
+ALLOWED_HOSTS = [
+    host
+    for host in os.environ.get("XIANXING_HOSTS", "localhost,127.0.0.1,[::1]" if DEMO else "").split(",")
+    if host
+]
+if not DEMO:
+    production_needs(secret_key=SECRET_KEY, hosts=ALLOWED_HOSTS)
 DEBUG = False
-ALLOWED_HOSTS = os.environ.get("XIANXING_HOSTS", "localhost,127.0.0.1").split(",")
-INSTALLED_APPS = ["django.contrib.staticfiles"]
+
+INSTALLED_APPS = [
+    *persistence.APPS,
+    "django.contrib.staticfiles",
+    "csp",
+    "django_ratelimit",
+    "xianxing.desks.look",
+    "xianxing.desks.public",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "xianxing.site.middleware.SpeakOneLanguage",
+    "xianxing.site.middleware.RefuseLargeBodies",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
 ROOT_URLCONF = "xianxing.site.urls"
-DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+WSGI_APPLICATION = "xianxing.site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "xianxing.desks.look.context.frame",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "xianxing.desks.look.tags",
+            ],
+        },
+    }
+]
+DATABASES = databases(VAR_DIR)
+AUTH_USER_MODEL = persistence.AUTH_USER_MODEL
+XIANXING_CLOCK = "xianxing.workdays.clocks.SystemClock"
+XIANXING_LOG_ORIGIN = os.environ.get(
+    "XIANXING_LOG_ORIGIN", "xianxing.example/demo" if DEMO else "xianxing.example/log"
+)
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "xianxing"}}
+
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "desks" / "locale"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static" if COLLECTED else None
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if COLLECTED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not COLLECTED
+
+# Everything a page loads comes from this server: no inline script, no inline style, no other host.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_COOKIE_HTTPONLY = CSRF_COOKIE_SECURE = not DEMO
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "xianxing.site.errors.csrf_failure"
+SECURE_SSL_REDIRECT = not DEMO
+SECURE_HSTS_SECONDS = 0 if DEMO else 31_536_000
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+if flag("XIANXING_BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    RATELIMIT_IP_META_KEY = "HTTP_X_REAL_IP"
+
+# What a stranger may send: a large body is refused before it is read (middleware), and a form has few fields.
+MAX_UPLOAD_BYTES = int(os.environ.get("XIANXING_MAX_UPLOAD_MB", "50")) * 1024 * 1024
+MAX_BODY_BYTES = MAX_UPLOAD_BYTES + 64 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+SCRATCH_DIR = Path(os.environ.get("XIANXING_SCRATCH", Path(tempfile.gettempdir()) / "xianxing-scratch"))
+CHECK_RATE = os.environ.get("XIANXING_CHECK_RATE", "20/10m")
+CHECK_KEEP_SECONDS = int(os.environ.get("XIANXING_CHECK_KEEP_SECONDS", "600"))
+CHECK_QUEUE = 20
+# The limit counts in the memory of the one worker that `xianxing serve` starts (docs/site.md, "One worker").
+SILENCED_SYSTEM_CHECKS = ["django_ratelimit.E003", "django_ratelimit.W001"]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
+}

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern] = []
+from xianxing.site.health import healthz
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
+    *i18n_patterns(path("", include("xianxing.desks.public.urls")), prefix_default_language=False),
+]
+handler400 = "xianxing.site.errors.bad_request"
+handler403 = "xianxing.site.errors.refused"
+handler404 = "xianxing.site.errors.not_found"
+handler500 = "xianxing.site.errors.broken"

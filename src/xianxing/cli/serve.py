@@ -1,0 +1,84 @@
+"""`xianxing serve`: check the settings, collect the static files, serve the site until Ctrl-C."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from xianxing.i18n import compile_catalogues, gettext
+
+HELP = "Serve the site"
+THREADS = 8
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("--host", default="127.0.0.1", help=gettext("Address to listen on"))
+    parser.add_argument("--port", type=int, default=8000, help=gettext("Port to listen on"))
+    parser.add_argument(
+        "--reload", action="store_true", help=gettext("Start again when a source file changes")
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve with one worker process and several threads; returns 1 when the settings are wrong.
+
+    One worker, because running checks and the rate limit live in its memory (docs/site.md).
+    """
+    compile_catalogues()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xianxing.site.settings")
+    os.environ["XIANXING_COLLECTED"] = "0" if options.reload else "1"
+    if not prepare(collect=not options.reload):
+        return 1
+    host = f"[{options.host}]" if ":" in options.host else options.host
+    print(gettext("Open this address in a browser:"), f"http://{host}:{options.port}/", flush=True)
+    print(gettext("Stop with Ctrl-C."), flush=True)
+    (_serve_and_reload if options.reload else _serve)(options)
+    print(gettext("Stopped."), flush=True)
+    return 0
+
+
+def prepare(*, collect: bool) -> bool:
+    """Load the settings, run Django's checks and collect static files; False with the reason on stderr."""
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import call_command
+    from django.core.management.base import SystemCheckError
+
+    try:
+        django.setup()
+        call_command("check", verbosity=0)
+        if collect:
+            call_command("collectstatic", interactive=False, verbosity=0)
+    except (ImproperlyConfigured, SystemCheckError) as error:
+        print(error, file=sys.stderr)
+        return False
+    return True
+
+
+def _serve(options: argparse.Namespace) -> None:
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    Server(
+        "xianxing.site.wsgi:application",
+        address=options.host,
+        port=options.port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        log_level=LogLevels.warning,
+        workers_kill_timeout=5,
+    ).serve()
+
+
+def _serve_and_reload(options: argparse.Namespace) -> None:
+    """For people who change the code: Django's development server, which starts again on a change."""
+    from django.core.servers.basehttp import run as serve
+    from django.utils.autoreload import run_with_reloader
+
+    from xianxing.site.wsgi import application
+
+    run_with_reloader(serve, options.host, options.port, application, threading=True)

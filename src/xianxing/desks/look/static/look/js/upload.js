@@ -1,0 +1,61 @@
+// Upload: drag a file onto the field, see its name and how far it has got. Without this script the form still works.
+(() => {
+  const form = document.querySelector("[data-upload]");
+  if (!form) return;
+  const area = form.querySelector(".upload");
+  const input = form.querySelector("input[type=file]");
+  const chosen = form.querySelector(".chosen");
+  const progress = form.querySelector("progress");
+  const status = form.querySelector("[role=status]");
+  const button = form.querySelector("button");
+  const words = form.dataset;
+  const most = Number(words.most);
+
+  const say = (text) => { status.textContent = text; };
+
+  const accept = () => {
+    const file = input.files[0];
+    chosen.textContent = file ? `${file.name} (${(file.size / 1048576).toFixed(1)} MB)` : "";
+    say(file && file.size > most ? words.tooLarge : "");
+    return Boolean(file) && file.size <= most;
+  };
+
+  input.addEventListener("change", accept);
+  for (const kind of ["dragenter", "dragover"]) {
+    area.addEventListener(kind, (event) => { event.preventDefault(); area.classList.add("is-over"); });
+  }
+  for (const kind of ["dragleave", "drop"]) {
+    area.addEventListener(kind, (event) => { event.preventDefault(); area.classList.remove("is-over"); });
+  }
+  area.addEventListener("drop", (event) => {
+    if (event.dataTransfer.files.length) { input.files = event.dataTransfer.files; accept(); }
+  });
+
+  const done = (request) => {
+    if (request.status < 400) { window.location.assign(request.responseURL); return; }
+    progress.hidden = true;
+    button.disabled = false;
+    try {
+      const answer = JSON.parse(request.responseText);
+      say([answer.title, answer.advice].join(" "));
+    } catch { say(words.failed); }
+  };
+
+  form.addEventListener("submit", (event) => {
+    if (!input.files.length) return;
+    event.preventDefault();
+    if (!accept()) return;
+    const request = new XMLHttpRequest();
+    request.upload.addEventListener("progress", (step) => {
+      if (step.lengthComputable) { progress.max = step.total; progress.value = step.loaded; }
+    });
+    request.addEventListener("load", () => done(request));
+    request.addEventListener("error", () => { progress.hidden = true; button.disabled = false; say(words.failed); });
+    request.open("POST", form.action);
+    request.setRequestHeader("Accept", "application/json");
+    progress.hidden = false;
+    button.disabled = true;
+    say(words.sending);
+    request.send(new FormData(form));
+  });
+})();

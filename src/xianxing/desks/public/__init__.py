@@ -1,0 +1,1 @@
+"""Pages for everyone: the guide, the procedure, the calendar, the checker."""

@@ -1,0 +1,73 @@
+"""The procedure as drawn from its file: the picture, what was proved of it, the gaps, every step."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from xianxing.desks.audience import audience
+from xianxing.desks.look.context import Link
+from xianxing.desks.public.answers import page_or_json
+from xianxing.desks.public.guide_pages import find
+from xianxing.desks.public.steps import Shown, loaded
+from xianxing.i18n import current_language, gettext
+from xianxing.law import known_guides, load_guide
+from xianxing.procedure.checker import Report, check
+from xianxing.procedure.drawing import draw
+
+
+@audience("public")
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Straight to the first complete guide's procedure."""
+    del request
+    complete = [name for name in known_guides() if not load_guide(name).partial]
+    if not complete:
+        raise Http404
+    return HttpResponseRedirect(reverse("public:procedure-of", args=[complete[0]]))
+
+
+@audience("public")
+@require_safe
+def show(request: HttpRequest, guide: str) -> HttpResponse:
+    """Everything about one guide's procedure; `?state=` lights a state of the drawing."""
+    law = find(guide)
+    procedure, report = loaded(law.name), checked(law.name)
+    language, lit = current_language(), request.GET.get("state", "")
+    shown = Shown(procedure)
+    verdicts = [
+        (
+            verdict,
+            verdict.property.en if language == "en" else verdict.property.zh,
+            shown.marks([verdict.property.clause]),
+        )
+        for verdict in report.verdicts
+    ]
+    context = {
+        "crumbs": [Link(gettext("Procedure"), reverse("public:procedure")), Link(str(law.label), "")],
+        "law": law,
+        "report": report,
+        "drawing": drawing(law.name, language, lit if lit in procedure.states else ""),
+        "verdicts": verdicts,
+        "broken": sum(not verdict.holds for verdict in report.verdicts),
+        "gaps": shown.gaps(report.gaps),
+        "states": shown.states(),
+        "steps": shown.steps(),
+    }
+    return page_or_json(request, "public/procedure.html", context, lambda: report.as_json(language))
+
+
+@lru_cache(maxsize=8)
+def checked(guide: str) -> Report:
+    """The check of a guide's procedure, once: a procedure doesn't change while we serve."""
+    return check(loaded(guide))
+
+
+@lru_cache(maxsize=64)
+def drawing(guide: str, language: str, lit: str) -> str:
+    """The picture as SVG, by guide, language and lit state."""
+    clauses = reverse("public:guide", args=[guide])
+    return draw(loaded(guide), state=lit, clause_url=clauses, language=language)

@@ -1,0 +1,23 @@
+"""Addresses of the public pages; English ones stand below /en/."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from xianxing.desks.public import calendar_pages, check_pages, guide_pages, home, procedure_pages
+
+app_name = "public"
+urlpatterns: list[URLPattern] = [
+    path("", home.index, name="home"),
+    path("guides/", guide_pages.index, name="guides"),
+    path("guides/compare/", guide_pages.compare, name="compare"),
+    path("guides/<slug:guide>/", guide_pages.show, name="guide"),
+    path("procedure/", procedure_pages.index, name="procedure"),
+    path("procedure/<slug:guide>/", procedure_pages.show, name="procedure-of"),
+    path("workdays/", calendar_pages.show, name="workdays"),
+    path("check/", check_pages.start, name="check"),
+    path("check/samples/<slug:sample>/", check_pages.sample, name="check-sample"),
+    path("check/results/<slug:token>/", check_pages.result, name="check-result"),
+    path("check/results/<slug:token>/forget/", check_pages.forget, name="check-forget"),
+    path("components/", home.components, name="components"),
+]

@@ -1,0 +1,72 @@
+"""Pages for what went wrong: they say what happened and what to do next, and never show internals."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from xianxing.i18n import gettext
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
+    del exception
+    return _page(
+        request, 404, gettext("Page not found"), gettext("The address may be mistyped, or the page is gone.")
+    )
+
+
+def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403."""
+    del exception
+    return _page(request, 403, gettext("Not allowed"), gettext("This page is not open to you."))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form that did not come from our page; the reason stays in the log."""
+    del reason
+    advice = gettext("The form has expired. Go back, reload the page and send it again.")
+    return _page(request, 403, gettext("The form could not be accepted"), advice)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    del exception
+    return _page(
+        request, 400, gettext("The request could not be read"), gettext("Go back and check what you entered.")
+    )
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413, from the declared size alone."""
+    advice = gettext("Leave out large files that are not part of the filing, and try again.")
+    response = _page(request, 413, gettext("The file is too large"), advice)
+    response["Connection"] = "close"
+    return response
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429: the same address asked too often."""
+    response = _page(
+        request, 429, gettext("Too many checks in a short time"), gettext("Wait ten minutes and try again.")
+    )
+    response["Retry-After"] = "600"
+    return response
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: the fault is ours."""
+    return _page(
+        request,
+        500,
+        gettext("Something went wrong on our side"),
+        gettext("Nothing you sent was kept. Try again later."),
+    )
+
+
+def _page(request: HttpRequest, status: int, title: str, advice: str) -> HttpResponse:
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"status": status, "title": title, "advice": advice}, status=status)
+    return render(
+        request, "look/error.html", {"code": status, "title": title, "advice": advice}, status=status
+    )

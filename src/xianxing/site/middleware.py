@@ -1,0 +1,42 @@
+"""What happens to every request before a page sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import get_language
+
+from xianxing.i18n import DEFAULT_LANGUAGE, LANGUAGES, language
+from xianxing.site.errors import too_large
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+
+
+class RefuseLargeBodies:
+    """Answers 413 from the declared length alone, before anything reads the body.
+
+    A body without a declared length is read as empty by Django's WSGI layer, so nothing escapes this test.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        declared = request.META.get("CONTENT_LENGTH") or "0"
+        if not declared.isdecimal() or int(declared) > settings.MAX_BODY_BYTES:
+            return too_large(request)
+        return self.get_response(request)
+
+
+class SpeakOneLanguage:
+    """Makes the pure packages answer in the language of the page."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        chosen = get_language() or DEFAULT_LANGUAGE
+        with language(chosen if chosen in LANGUAGES else DEFAULT_LANGUAGE):
+            return self.get_response(request)

@@ -1,0 +1,52 @@
+"""Every route says whom it is for, and every screen of the coverage file is a route."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from django.urls import get_resolver
+
+import xianxing.desks
+from xianxing.desks.audience import audience, routes
+from xianxing.law import load_guide
+
+EXPECTED = {
+    "healthz": "public",
+    "public:check": "public",
+    "public:check-forget": "public",
+    "public:check-result": "public",
+    "public:check-sample": "public",
+    "public:compare": "public",
+    "public:components": "public",
+    "public:guide": "public",
+    "public:guides": "public",
+    "public:home": "public",
+    "public:procedure": "public",
+    "public:procedure-of": "public",
+    "public:workdays": "public",
+}
+
+
+def screens() -> dict[str, list[str]]:
+    path = Path(xianxing.desks.__file__).with_name("screens.toml")
+    data = tomllib.loads(path.read_text("utf-8"))
+    return {name: screen["clauses"] for name, screen in data["screen"].items()}
+
+
+def test_every_route_has_the_audience_it_must_have() -> None:
+    assert {name: who for name, _, who in routes(get_resolver().url_patterns)} == EXPECTED
+
+
+def test_every_screen_is_a_route_and_every_clause_is_of_the_guide() -> None:
+    clauses = load_guide("shenzhen-2023").clauses
+    for name, named in screens().items():
+        assert name in EXPECTED
+        assert named, f"{name} names no clause"
+        assert set(named) <= set(clauses)
+
+
+def test_an_unknown_audience_is_refused() -> None:
+    with pytest.raises(ValueError, match="known: public"):
+        audience("everybody")
