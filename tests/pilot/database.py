@@ -1,50 +1,49 @@
-"""A case with real events, for tests of what the database refuses."""
+"""A call and a case opened and moved by the real actions, for tests of what lies below."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from tests.pilot.cast import NOON
-from xianxing.pilot.calls.models import Call, PinnedGuide
-from xianxing.pilot.cases.models import Case
-from xianxing.pilot.cases.store import DjangoStore
+from xianxing.pilot.calls.domain.publishing import publish_call
+from xianxing.pilot.calls.models import Call
+from xianxing.pilot.cases.domain import open_case, perform
+from xianxing.pilot.cases.domain.performing import Actor, Performed
+from xianxing.pilot.cases.models import Case, Event
 from xianxing.pilot.parties.models import User
-from xianxing.record.events import Act, Entry
-from xianxing.record.log import Record
+from xianxing.procedure.events import JSON
+
+OPENED = datetime(2024, 1, 15, 4, 0, tzinfo=UTC)
+FACTS = {"core": "no", "lead_kind": "pilot_institution", "project_type": "other"}
+MEMBERS = {"units": ["lead", "joint"], "lead": ["lead"], "pilot_institutions": ["lead"]}
+LEAD = Actor("chen", frozenset({"lead", "unit", "unit_reviewer", "lead_reviewer", "unit_signatory"}), "lead")
+COMPLIANCE = Actor("gu", frozenset({"lead_compliance"}), "lead")
+JOINT = Actor("ning", frozenset({"unit", "unit_reviewer", "unit_signatory"}), "joint")
+STAFF = Actor("wen", frozenset({"secretariat"}))
 
 
 def a_call(by: User) -> Call:
-    """A call with no content beyond what the foreign keys need."""
-    guide = PinnedGuide.objects.create(digest="0" * 64, name="test-guide", files={}, pinned_at=NOON)
-    return Call.objects.create(
-        batch="test-1",
-        title_zh="测试",
-        title_en="Test",
-        guide=guide,
-        procedure_version="1" * 64,
-        calendar_version="2" * 64,
-        calendar=b"{}",
-        settings={},
-        opens_on=NOON.date(),
-        closes_on=NOON.date(),
-        external_channel=False,
-        published_at=NOON,
-        published_by=by,
-    )
+    """The second batch, published on its first day."""
+    published = datetime(2023, 11, 29, 1, 0, tzinfo=UTC)
+    return publish_call(guide_name="shenzhen-2023", batch="shenzhen-2023-2", by=by, at=published)
 
 
-def a_case(call: Call) -> Case:
-    """A case without events."""
-    return Case.objects.create(call=call, procedure_version="1" * 64, state="draft", opened_at=NOON)
+def a_case(call: Call, *, at: datetime = OPENED) -> Case:
+    """A joint filing's case in draft, opened by its lead."""
+    return open_case(call=call, actor=LEAD, facts=FACTS, members=MEMBERS, at=at)
 
 
-def act(case: Case, target: str, *, at: datetime = NOON) -> Entry:
-    """One recorded act that moves the case to `target`, as `perform` does it."""
-    number = case.sequence + 1
-    record = Record(DjangoStore({str(case.pk): target}))
-    payload = {"person": "chen", "number": number}
-    with record.store.writing():
-        entry = record.append(Act(str(case.pk), "step", "lead", "4", at + timedelta(minutes=number), payload))
-        case.state, case.sequence = target, number
-        case.save(update_fields=["state", "sequence"])
-    return entry
+def act(
+    case: Case, step: str, actor: Actor = LEAD, *, at: datetime | None = None, **payload: JSON
+) -> Performed:
+    """One step, a minute after the last act of any case unless `at` says otherwise."""
+    moment = at or Event.objects.latest("place").at + timedelta(minutes=1)
+    return perform(case=case, step=step, actor=actor, payload=payload, at=moment)
+
+
+def attest(case: Case) -> None:
+    """Everything between freezing and filing, by the right people."""
+    for step, actor in (
+        ("freeze", LEAD), ("review_unit", LEAD), ("review_unit", JOINT), ("review_as_lead", LEAD),
+        ("sign_compliance_as_lead", COMPLIANCE), ("give_consent", LEAD), ("give_consent", JOINT),
+    ):  # fmt: skip
+        act(case, step, actor)

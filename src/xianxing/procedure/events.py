@@ -1,4 +1,4 @@
-"""Events and the state of a case: the state is a pure reduction of the events, nothing else is ever written."""
+"""Events and the state of a case: the state is a pure reduction of the events, and only events are kept."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from xianxing.procedure.outcomes import Compiled, compile_step
 
 JSON = str | int | float | bool | None | list["JSON"] | dict[str, "JSON"]
 OPENED, AMENDED = "case.opened", "case.amended"
+ERASED = "erase"  # the record's own act: a payload is gone, the case stands where it stood
 EMPTY: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Event:
-    """One act in a case; `answers` are the facts answered with it, `version` the procedure it was taken under."""
+    """One act in a case; `answers` are the facts given with it, `version` the procedure then in force."""
 
     sequence: int
     step: str
@@ -112,6 +113,8 @@ def _opened(p: Procedure, event: Event) -> CaseState:
 
 def apply(p: Procedure, before: CaseState, event: Event) -> CaseState:
     """The state after one more event."""
+    if event.step == ERASED:
+        return replace(before, sequence=event.sequence, at=event.at)
     if event.step == AMENDED:
         known = {f.id: f.initial for f in p.facts.values() if f.initial is not None}
         facts = {**known, **{f: v for f, v in before.facts.items() if f in p.facts}}
@@ -129,9 +132,9 @@ def apply(p: Procedure, before: CaseState, event: Event) -> CaseState:
     for fact, value in changed.items():
         if p.facts[fact].kind in ("tally", "pool") and value == p.facts[fact].initial:
             acted[fact] = EMPTY
-    for fact in p.facts.values() if step.members else ():
-        if fact.kind == "tally":
-            facts[fact.id] = _standing(p, fact.id, acted, members)
+    for tally in p.facts.values() if step.members else ():
+        if tally.kind == "tally":
+            facts[tally.id] = _standing(p, tally.id, acted, members)
     target = p.target(step, before.state)
     after = replace(
         before, state=target, version=event.version, sequence=event.sequence, at=event.at, facts=facts,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
@@ -11,24 +12,35 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from xianxing.pilot.cases.models import Event, Log, Payload, SignedHead
+from xianxing.procedure.events import JSON
 from xianxing.record.algorithms import DIGEST_BYTES, SHA256, HashAlgorithm, hash_algorithm
 from xianxing.record.events import Entry, Sealed
 from xianxing.record.heads import read_head
+from xianxing.record.store import StoreError
+
+
+@dataclass(frozen=True)
+class RowExtra:
+    """What a row holds beside the record's entry: where the case then stands, what a replay needs."""
+
+    target_state: str
+    version: str
+    procedural: Mapping[str, JSON]
 
 
 class DjangoStore:
-    """See `xianxing.record.store.Store`. `targets` says where each case stands after what is to be added."""
+    """See `xianxing.record.store.Store`. `next_row` holds what the record itself doesn't know."""
 
     origin: str
     hash: HashAlgorithm
 
-    def __init__(self, targets: Mapping[str, str] | None = None) -> None:
+    def __init__(self, next_row: RowExtra | None = None) -> None:
         """Open the one log, made on first use under the site's origin and SHA-256."""
         log, _created = Log.objects.get_or_create(
             pk=1, defaults={"origin": settings.XIANXING_LOG_ORIGIN, "hash": SHA256.name}
         )
         self.origin, self.hash = log.origin, hash_algorithm(log.hash)
-        self._targets = targets or {}
+        self.next_row = next_row
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -54,7 +66,9 @@ class DjangoStore:
     def add(self, entries: Sequence[Entry]) -> None:
         """See `Store.add`; the database refuses a place or number that doesn't follow."""
         for entry in entries:
-            event = entry.event
+            event, extra = entry.event, self.next_row
+            if extra is None:
+                raise StoreError("an event is added only with what the procedure says of it")
             row = Event.objects.create(
                 place=entry.index,
                 case_id=UUID(entry.case),
@@ -62,7 +76,9 @@ class DjangoStore:
                 step=event.step,
                 role=event.role,
                 at=event.time,
-                target_state=self._targets[entry.case],
+                target_state=extra.target_state,
+                version=extra.version,
+                procedural=dict(extra.procedural),
                 skeleton=entry.skeleton,
                 blind=entry.blind,
                 hashes=entry.hashes,

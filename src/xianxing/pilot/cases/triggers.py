@@ -1,7 +1,7 @@
 """What the database itself refuses, on SQLite and PostgreSQL, whoever asks: ORM, admin or raw SQL.
 
 - an event's number follows its case's last one, and its place the log's last one;
-- a case's state, number, facts and version change only to what a new event with the next number says;
+- a case's row changes only together with a new event of the next number that names the new state;
 - events, heads, cosignatures and the log's name are never changed or removed; payloads only after an erasure.
 """
 

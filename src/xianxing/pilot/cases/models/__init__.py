@@ -1,6 +1,6 @@
 """Everything that this app stores."""
 
-from xianxing.pilot.cases.models.cases import Case
+from xianxing.pilot.cases.models.cases import Case, Duty
 from xianxing.pilot.cases.models.record import Cosignature, Event, Log, Payload, SignedHead
 
-__all__ = ["Case", "Cosignature", "Event", "Log", "Payload", "SignedHead"]
+__all__ = ["Case", "Cosignature", "Duty", "Event", "Log", "Payload", "SignedHead"]

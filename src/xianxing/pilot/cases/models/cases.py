@@ -10,8 +10,8 @@ from django.db import models
 class Case(models.Model):
     """A filing's life under one version of the procedure.
 
-    `state`, `sequence` and `facts` repeat what the events say, so that lists need no replay; the database
-    refuses any change that doesn't name a new event of this case with that target state and the next number.
+    `state` and `sequence` repeat what the events say, so that lists need no replay; the database refuses any
+    change of the row that doesn't name a new event of this case with that target state and the next number.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -19,7 +19,6 @@ class Case(models.Model):
     procedure_version = models.CharField(max_length=80)
     state = models.CharField(max_length=50)
     sequence = models.PositiveIntegerField(default=0)
-    facts = models.JSONField(default=dict)
     opened_at = models.DateTimeField()
 
     class Meta:
@@ -27,3 +26,22 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Duty(models.Model):
+    """Who must act in a case now, and until when; rewritten with every event, so that a desk can list by day.
+
+    `due` is empty where the guide sets no limit and practice none either; `provisional` where the calendar of
+    that year isn't announced.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="duties")
+    role = models.CharField(max_length=50)
+    state = models.CharField(max_length=50)
+    clock = models.CharField(max_length=50, blank=True)
+    due = models.DateField(null=True, blank=True)
+    provisional = models.BooleanField(default=False)
+    overdue = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = (models.Index(fields=("due", "role")),)

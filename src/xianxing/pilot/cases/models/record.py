@@ -17,7 +17,12 @@ class Log(models.Model):
 
 
 class Event(models.Model):
-    """One event: the public skeleton, and `target_state`, where the case stood after it."""
+    """One event: the public skeleton, and `target_state`, where the case stood after it.
+
+    `procedural` repeats from the payload what the procedure needs to work out the state again (references to
+    persons and units, answers, members), so that an erased payload leaves the case readable; it holds no
+    text of the parties.
+    """
 
     place = models.BigIntegerField(primary_key=True)
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="events")
@@ -26,6 +31,8 @@ class Event(models.Model):
     role = models.CharField(max_length=50)
     at = models.DateTimeField()
     target_state = models.CharField(max_length=50)
+    version = models.CharField(max_length=80)
+    procedural = models.JSONField()
     skeleton = models.BinaryField()
     blind = models.BinaryField()
     hashes = models.BinaryField()

@@ -1,0 +1,125 @@
+"""The only writers of a case: each is one transaction for state, event, record, duties, messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.dispatch import Signal
+from django.utils.translation import gettext as _
+
+from xianxing.pilot.calls.models import Call
+from xianxing.pilot.calls.pinned import procedure_of
+from xianxing.pilot.cases.models import Case, Duty, Event
+from xianxing.pilot.cases.procedural import CaseStore
+from xianxing.pilot.refusal import Refused
+from xianxing.procedure import runner
+from xianxing.procedure.events import JSON
+from xianxing.procedure.model import Value
+from xianxing.procedure.refusals import RefusedError
+from xianxing.procedure.runner import Actor, Performed
+
+__all__ = ["Actor", "Performed", "amend_case", "let_case_time_pass", "open_case", "perform", "performed"]
+
+# Sent within the transaction, after the event: receivers add rows such as messages, and never a case's state.
+performed = Signal()
+
+
+def open_case(
+    *, call: Call, actor: Actor, facts: Mapping[str, Value], members: Mapping[str, list[str]], at: datetime
+) -> Case:
+    """Open a case under a call with its first event; Refused when facts or members don't fit."""
+    procedure = procedure_of(call)
+    with transaction.atomic():
+        case = Case.objects.create(
+            call=call, procedure_version=call.procedure_version, state=procedure.initial, opened_at=at
+        )
+        _do(
+            case,
+            at,
+            lambda store: runner.open_case(store, str(case.pk), procedure, actor, facts, members, at),
+        )
+    return case
+
+
+def perform(
+    *,
+    case: Case,
+    step: str,
+    actor: Actor,
+    payload: Mapping[str, JSON],
+    at: datetime,
+    second: Actor | None = None,
+) -> Performed:
+    """Take a step of a case: what time has brought first, then the act, or nothing at all.
+
+    Refused with the procedure's own code and sentence, also where the clock stands behind the log's last
+    event.
+    """
+    return _do(
+        case, at, lambda store: runner.perform(store, str(case.pk), step, actor, payload, at, second=second)
+    )
+
+
+def let_case_time_pass(*, case: Case, today: date, at: datetime) -> Performed:
+    """Enter what time has brought about by the beginning of `today`; a second call enters nothing."""
+    return _do(case, at, lambda store: runner.let_time_pass(store, str(case.pk), today), by_time=True)
+
+
+def amend_case(
+    *, case: Case, version: str, actor: Actor, second: Actor, reason: str, at: datetime
+) -> Performed:
+    """Move a running case to another version of its procedure, with a reason and a second person."""
+    return _do(
+        case,
+        at,
+        lambda store: runner.amend(store, str(case.pk), version, actor, reason, at, second=second),
+    )
+
+
+def _do(
+    case: Case, at: datetime, act: Callable[[CaseStore], Performed], *, by_time: bool = False
+) -> Performed:
+    store = CaseStore(case)
+    try:
+        with store.transaction(str(case.pk)):
+            if not by_time:
+                _refuse_behind(at)
+            done = act(store)
+            _renew_duties(case, done)
+            for event in done.events:
+                performed.send(sender=Case, case=case, event=event, state=done.state)
+    except RefusedError as refusal:
+        case.refresh_from_db()
+        raise Refused(refusal.code, str(refusal)) from None
+    except BaseException:
+        case.refresh_from_db()
+        raise
+    return done
+
+
+def _refuse_behind(at: datetime) -> None:
+    last = Event.objects.exclude(role="time").aggregate(last=Max("at"))["last"]
+    if last is not None and at < last:
+        raise Refused(
+            "clock-behind",
+            _("The server's clock is behind the last recorded act; nothing can be recorded until it is set."),
+        )
+
+
+def _renew_duties(case: Case, done: Performed) -> None:
+    Duty.objects.filter(case=case).delete()
+    Duty.objects.bulk_create(
+        Duty(
+            case=case,
+            role=duty.role,
+            state=duty.state,
+            clock=duty.clock,
+            due=duty.due,
+            provisional=duty.provisional,
+            overdue=duty.overdue,
+        )
+        for duty in done.duties
+    )

@@ -1,0 +1,102 @@
+"""The procedure's store on the site's database: an appended event is recorded and moves its case at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from django.db import transaction
+
+from xianxing.pilot.calls.pinned import calendar_of, procedure_of
+from xianxing.pilot.cases.models import Case
+from xianxing.pilot.cases.models import Event as EventRow
+from xianxing.pilot.cases.store import DjangoStore, RowExtra
+from xianxing.procedure.events import JSON, Event, apply, reduce_events
+from xianxing.procedure.model import Procedure
+from xianxing.procedure.store import Calendar
+from xianxing.procedure.versions import digest_of
+from xianxing.record.events import Act
+from xianxing.record.log import Record
+
+# Of a payload, only these keys matter to the state; the rest may be erased.
+KEYS = ("members", "item", "until", "clock", "before_days")
+
+
+class CaseStore:
+    """See `xianxing.procedure.store.Store`; one object serves one case in one thread."""
+
+    def __init__(self, case: Case) -> None:
+        """Bind the store to a case; its call says which procedure and calendar are in force."""
+        self.case = case
+        self._procedure = procedure_of(case.call)
+        self._versions = {digest_of(self._procedure): self._procedure}
+        self._calendar = calendar_of(case.call)
+        self._store = DjangoStore()
+        self._record = Record(self._store)
+        self._events: list[Event] | None = None
+
+    @contextmanager
+    def transaction(self, case: str) -> Iterator[None]:
+        """One transaction for state, events, record and what the caller adds; writers wait for each other."""
+        with transaction.atomic(), self._store.writing():
+            self._events = None
+            self.case.refresh_from_db(fields=("state", "sequence", "procedure_version"))
+            yield
+        self._events = None
+
+    def events(self, case: str) -> Sequence[Event]:
+        """All events of the case in order, without the parts that an erasure may have taken."""
+        if self._events is None:
+            rows = EventRow.objects.filter(case=self.case).order_by("sequence")
+            self._events = [self._event(row) for row in rows.defer("skeleton", "blind", "hashes")]
+        return tuple(self._events)
+
+    def next_sequence(self, case: str) -> int:
+        """The number that the next event must carry."""
+        return self.case.sequence + 1
+
+    def append(self, case: str, event: Event, record: Mapping[str, JSON]) -> None:
+        """Record the event under its salted commitment and move the case's row."""
+        before = self.events(case)
+        target = self._target(before, event)
+        self._store.next_row = RowExtra(target, event.version, procedural_part(event))
+        clauses = " ".join(event.clauses)
+        self._record.append(Act(str(self.case.pk), event.step, event.role, clauses, event.at, dict(record)))
+        self.case.state, self.case.sequence, self.case.procedure_version = (
+            target,
+            event.sequence,
+            event.version,
+        )
+        self.case.save(update_fields=["state", "sequence", "procedure_version"])
+        self._events = [*before, event]
+
+    def procedures(self, case: str) -> Mapping[str, Procedure]:
+        """Every version that the case may be under: its call's, and those that amendments brought."""
+        return self._versions
+
+    def calendar(self, case: str) -> Calendar:
+        """The calendar that the call is pinned to."""
+        return self._calendar
+
+    def _target(self, before: Sequence[Event], event: Event) -> str:
+        if not before:
+            return self._procedure.initial
+        return apply(self._versions[event.version], reduce_events(self._versions, before), event).state
+
+    def _event(self, row: EventRow) -> Event:
+        part = row.procedural
+        step = self._versions[row.version].steps.get(row.step)
+        return Event(
+            row.sequence, row.step, step.act if step else row.step, row.role, row.at, row.version,
+            person=part["person"], unit=part["unit"], second=part["second"], answers=part["answers"],
+            payload={key: part[key] for key in KEYS if key in part},
+        )  # fmt: skip
+
+
+def procedural_part(event: Event) -> dict[str, JSON]:
+    """What of an event the reduction to a state needs: references, answers, and the payload's KEYS."""
+    kept = {key: event.payload[key] for key in KEYS if key in event.payload}
+    return {
+        "person": event.person, "unit": event.unit, "second": event.second,
+        "answers": dict(event.answers), **kept,
+    }  # fmt: skip
