@@ -102,6 +102,27 @@ def test_the_lead_reviews_the_others_and_not_itself(reference: Guide) -> None:
     assert not field.required({"unit.lead": True}.get)
 
 
+@pytest.mark.clause("2.1")
+def test_the_scenario_comes_from_a_licensed_institution(reference: Guide) -> None:
+    licences = reference.field("unit.licences")
+    assert licences.required({"unit.kind": "securities_futures_operator"}.get)
+    assert not licences.required({"unit.kind": "technology_firm"}.get)
+    assert reference.field("unit.scenario_provider").basis is Basis.GUIDE
+
+
+@pytest.mark.clause("2.3")
+def test_emergency_and_exit_are_prepared_by_the_guides_own_words(reference: Guide) -> None:
+    for path in ("content.emergency_plan", "content.exit_plan"):
+        field = reference.field(path)
+        assert field.clause == "2.3" and field.basis is Basis.GUIDE and field.required(NOTHING.get)
+
+
+@pytest.mark.clause("2.2")
+def test_the_use_for_the_real_economy_is_asked_for(reference: Guide) -> None:
+    field = reference.field("content.real_economy")
+    assert field.clause == "2.2" and field.required(NOTHING.get) and field.basis is Basis.PRACTICE
+
+
 @pytest.mark.clause("5.3.4")
 def test_commitments_rest_on_pilot_institutions_only(reference: Guide) -> None:
     field = reference.field("unit.commitments")

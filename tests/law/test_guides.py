@@ -39,6 +39,7 @@ def test_every_built_in_guide_loads_and_speaks_both_languages(name: str) -> None
         assert bool(clause.note.zh) == bool(clause.note.en)
 
 
+@pytest.mark.clause("3.3")
 def test_the_eleven_directions_are_clauses_of_their_own(reference: Guide) -> None:
     assert [direction.clause for direction in reference.directions] == DIRECTIONS
     assert reference.directions_open
@@ -64,6 +65,19 @@ def test_every_clause_has_a_display_form_of_its_own(reference: Guide) -> None:
 @pytest.mark.clause("4")
 def test_the_filing_channel_lies_outside(reference: Guide) -> None:
     assert reference.channel.external and reference.channel.clause == "4"
+
+
+@pytest.mark.clause("3.2")
+@pytest.mark.clause("3.2.2")
+@pytest.mark.clause("3.2.3")
+@pytest.mark.clause("3.2.4")
+def test_there_are_four_types_each_with_a_test_of_its_own(reference: Guide) -> None:
+    types = reference.project_types
+    assert [kind.clause for kind in types.values()] == ["3.2.1", "3.2.2", "3.2.3", "3.2.4"]
+    assert "基础性" in types["public_service"].test.zh
+    assert "没有规模型成功案例" in types["technology_innovation"].test.zh
+    assert "推广" in types["technology_empowerment"].test.zh
+    assert "等" in {hedge.word for hedge in reference.clause("3.2").hedges}
 
 
 @pytest.mark.clause("3.2.1")

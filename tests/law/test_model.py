@@ -194,6 +194,16 @@ def test_who_issues_and_signs_what(reference: Guide) -> None:
     assert issued["technical_security_report"] is Issuer.SCENARIO_PROVIDER_OR_THIRD_PARTY
 
 
+@pytest.mark.clause("4.2.1")
+@pytest.mark.clause("4.2.6")
+@pytest.mark.clause("4.2.7")
+def test_supporting_material_is_optional_and_needs_no_signature(reference: Guide) -> None:
+    for key, clause in (("presentation", "4.2.1"), ("intellectual_property", "4.2.6"), ("other", "4.2.7")):
+        material = reference.material(key)
+        assert material.clause == clause and not material.mandatory
+        assert material.signed_by is Signer.NOBODY and material.sections == ()
+
+
 def test_sections_are_found_by_meaning(reference: Guide) -> None:
     plan = reference.material("investor_protection_plan")
     compensation = plan.section("compensation")
