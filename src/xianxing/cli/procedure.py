@@ -1,4 +1,4 @@
-"""`xianxing procedure`: check a procedure, measure its properties, draw it, list what the guide leaves open."""
+"""`xianxing procedure`: check, measure and draw a procedure, list what its guide leaves open."""
 
 from __future__ import annotations
 
@@ -72,8 +72,8 @@ def _print_report(report: Report) -> None:
     english = current_language() == "en"
     for verdict in report.verdicts:
         mark = gettext("holds") if verdict.holds else gettext("FAILS")
-        text = verdict.property.en if english else verdict.property.zh
-        clause = f" [{verdict.property.clause}]" if verdict.property.clause else ""
+        text = verdict.rule.en if english else verdict.rule.zh
+        clause = f" [{verdict.rule.clause}]" if verdict.rule.clause else ""
         print(f"{mark}  {text}{clause}")
         if not verdict.holds:
             print(f"      {verdict.counter_example}")

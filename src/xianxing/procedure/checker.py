@@ -1,4 +1,4 @@
-"""Is this procedure fit to be used? Every property over every situation, with the shortest way to a violation."""
+"""Is this procedure fit for use? Every property in every situation, and the shortest way to a violation."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ WATCHED = frozenset(act for prop in EDGE_PROPERTIES for act in prop.acts)
 class Verdict:
     """Whether a property holds; if not, a counter-example in Chinese."""
 
-    property: Property
+    rule: Property
     counter_example: str
 
     @property
@@ -66,9 +66,9 @@ class Report:
             "holds": self.holds,
             "properties": [
                 {
-                    "id": v.property.id,
-                    "text": v.property.en if language == "en" else v.property.zh,
-                    "clause": v.property.clause,
+                    "id": v.rule.id,
+                    "text": v.rule.en if language == "en" else v.rule.zh,
+                    "clause": v.rule.clause,
                     "holds": v.holds,
                     "counter_example": v.counter_example or None,
                 }
@@ -82,7 +82,7 @@ def check(procedure: Procedure) -> Report:
     """Search every situation of a procedure and judge every property; changes nothing."""
     began = time.perf_counter()
     watch = _Watch(procedure)
-    wrong = {prop.id: next(prop.test(procedure), "") for prop in STATIC_PROPERTIES}
+    wrong = {static.id: next(static.test(procedure), "") for static in STATIC_PROPERTIES}
     graph = explore(procedure, WATCHED, watch.visit)
     for edge_property in EDGE_PROPERTIES:
         edge = watch.found.get(edge_property.id)
@@ -148,7 +148,7 @@ def _idle(procedure: Procedure, prop: EdgeProperty) -> str:
     """A property about acts that no step carries would hold for nothing; that is said, not passed over."""
     present = {step.act for step in procedure.steps.values()}
     missing = [act for act in sorted(prop.acts) if act in procedure.acts and act not in present]
-    return f"无从检验:没有步骤实现“{procedure.acts[missing[0]].zh}”。" if missing else ""
+    return f"无从检验：没有步骤实现“{procedure.acts[missing[0]].zh}”。" if missing else ""
 
 
 def describe_edge(graph: Graph, edge: Edge) -> str:
@@ -163,7 +163,7 @@ def describe_path(graph: Graph, number: int) -> str:
     steps = [describe_step(graph.procedure, step, answers) for step, answers in graph.path(number)]
     numbered = "".join(f"{place}. {text};" for place, text in enumerate(steps, 1))
     state = graph.procedure.states[graph.states[number]].zh
-    return f"起点:{beginning}。{numbered}到达“{state}”。"
+    return f"起点：{beginning}。{numbered}到达“{state}”。"
 
 
 def describe_step(procedure: Procedure, step: Step, answers: Answers) -> str:

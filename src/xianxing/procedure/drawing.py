@@ -66,11 +66,13 @@ class _Drawing:
                 f"from filing on the left to exit on the right.{lit}"
             )
         lit = f"案件目前处于“{self.p.states[self.state].zh}”。" if self.state else ""
-        return f"按处理者分泳道,自左向右由申报到退出,共{len(self.p.states)}个状态、{len(self.p.steps)}个步骤。{lit}"
+        counts = f"共{len(self.p.states)}个状态、{len(self.p.steps)}个步骤"
+        return f"按处理者分泳道，自左向右由申报到退出，{counts}。{lit}"
 
     def _markers(self) -> str:
         heads = "".join(
-            f'<marker id="arrow-{name}" viewBox="0 0 8 8" refX="7.5" refY="4" markerWidth="8" markerHeight="8" '
+            f'<marker id="arrow-{name}" viewBox="0 0 8 8" refX="7.5" refY="4" markerWidth="8" '
+            f'markerHeight="8" '
             f'orient="auto"><path d="M0 0L8 4L0 8z" fill="{colour}"/></marker>'
             for name, colour in (("guide", GUIDE), ("practice", PRACTICE))
         )
@@ -125,7 +127,8 @@ class _Drawing:
         owner, dash = self._owner(box), ' stroke-dasharray="3 3"' if box.ghost else ""
         return (
             f'<g class="state" data-state="{state.id}"{current}><title>{escape(owner)}</title>'
-            f'<rect x="{box.x}" y="{box.y}" width="{BOX_WIDTH}" height="{box.height}" rx="{22 if state.final else 4}"{dash} '
+            f'<rect x="{box.x}" y="{box.y}" width="{BOX_WIDTH}" height="{box.height}" '
+            f'rx="{22 if state.final else 4}"{dash} '
             f'fill="{fill}" stroke="{INK}" stroke-width="{width}"/>{texts}</g>'
         )
 
@@ -160,8 +163,9 @@ class _Drawing:
         if not clause:
             return ""
         text = self.p.clauses.get(clause, clause)
-        return self._link(clause, f'<text x="{x}" y="{y}" text-anchor="end" font-size="10" stroke="{PAPER}" '
-                          f'stroke-width="3" paint-order="stroke" fill="{GUIDE}">{escape(text)}</text>')  # fmt: skip
+        halo = f'stroke="{PAPER}" stroke-width="3" paint-order="stroke"'
+        words = f'<text x="{x}" y="{y}" text-anchor="end" font-size="10" {halo} fill="{GUIDE}">{escape(text)}</text>'
+        return self._link(clause, words)
 
     def _link(self, clause: str, inner: str) -> str:
         return f"<a href={quoteattr(f'{self.url}#clause-{clause}')}>{inner}</a>"
@@ -184,13 +188,15 @@ class _Drawing:
             name = (step.en if self.english else step.zh) + goal
             lit = ' font-weight="bold"' if self.state in step.sources else ""
             colour = PRACTICE if step.practice else GUIDE
-            yield f'<text x="{x}" y="{line}"{lit}><title>{escape(self._sentence(step))}</title>{escape(name)}</text>'
+            title = f"<title>{escape(self._sentence(step))}</title>"
+            yield f'<text x="{x}" y="{line}"{lit}>{title}{escape(name)}</text>'
             at = x + LIST_COLUMN - 24
             for clause in (step.basis or step.serves)[:1]:
                 text = self.p.clauses.get(clause, clause)
                 yield self._link(
                     clause,
-                    f'<text x="{at}" y="{line}" text-anchor="end" font-size="11" fill="{colour}">{escape(text)}</text>',
+                    f'<text x="{at}" y="{line}" text-anchor="end" font-size="11" '
+                    f'fill="{colour}">{escape(text)}</text>',
                 )
 
 

@@ -12,7 +12,7 @@ ATTESTATIONS = ("unit_reviews", "lead_review", "compliance", "consents")
 
 @effect(writes=ATTESTATIONS)
 def void_attestations(_f: Facts) -> Mapping[str, Value]:
-    """内部审查、牵头审查、合规签字和各单位同意全部作废,须重新确认。"""
+    """内部审查、牵头审查、合规签字和各单位同意全部作废，须重新确认。"""
     return {"unit_reviews": "short", "lead_review": "none", "compliance": "none", "consents": "short"}
 
 
@@ -26,7 +26,7 @@ def _setter(name: str, sentence: str, **changes: Value) -> None:
     EFFECTS[name] = Effect(name, sentence, (), tuple(changes), lambda _f: changes)
 
 
-_setter("restart_corrections", "变更后重新审核,补正轮次重新计算。", corrections=0)
+_setter("restart_corrections", "变更后重新审核，补正轮次重新计算。", corrections=0)
 _setter("open_window", "申报窗口重新开放。", window="open")
 _setter("close_window", "申报窗口关闭。", window="closed")
 _setter("record_lead_review", "记录牵头单位已审查。", lead_review="done")

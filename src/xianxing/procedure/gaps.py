@@ -58,6 +58,6 @@ def _practice_limit(procedure: Procedure, clock: str) -> tuple[str, str]:
     parameter = procedure.parameters[procedure.clocks[clock].parameter]
     unit = {"workdays": "个工作日", "days": "日", "months": "个月"}.get(parameter.unit, "")
     return (
-        f"工作组做法:{parameter.value}{unit}",
+        f"工作组做法：{parameter.value}{unit}",
         f"working group practice: {parameter.value} {parameter.unit}",
     )

@@ -62,7 +62,7 @@ def on_direct_path(f: Facts) -> bool:
 
 @guard("core", "direct_path")
 def on_local_path(f: Facts) -> bool:
-    """不是市场核心机构,或已转入本地遴选。"""
+    """不是市场核心机构，或已转入本地遴选。"""
     return f["core"] == "no" or f["direct_path"] == "refused"
 
 
@@ -86,13 +86,13 @@ def materials_complete(f: Facts) -> bool:
 
 @guard()
 def eligible(f: Facts) -> bool:
-    """重新核对后,申报主体仍符合条件。"""
+    """重新核对后，申报主体仍符合条件。"""
     return f.get("eligibility") == "eligible"
 
 
 @guard("project_type")
 def innovation_basis_shown(f: Facts) -> bool:
-    """业务创新类项目有明确的规则豁免,或属于需建立新规则的新业务领域。"""
+    """业务创新类项目有明确的规则豁免，或属于需建立新规则的新业务领域。"""
     return f["project_type"] != "business_innovation" or f.get("innovation_basis") in (
         "exemption",
         "new_rule_field",
@@ -101,25 +101,25 @@ def innovation_basis_shown(f: Facts) -> bool:
 
 @guard()
 def parallel_approval_submitted(f: Facts) -> bool:
-    """产品或服务应当经审批的,已同步报监管部门。"""
+    """产品或服务应当经审批的，已同步报监管部门。"""
     return f.get("parallel_approval") in ("not_needed", "submitted", "granted")
 
 
 @guard()
 def approval_granted_where_needed(f: Facts) -> bool:
-    """产品或服务应当经审批的,监管部门已核准。"""
+    """产品或服务应当经审批的，监管部门已核准。"""
     return f.get("parallel_approval") in ("not_needed", "granted")
 
 
 @guard()
 def setting_leads_to_local_path(f: Facts) -> bool:
-    """工作组设定:未获认可的转入本地遴选。"""
+    """工作组设定：未获认可的转入本地遴选。"""
     return f.get("after_non_recognition") == "local_path"
 
 
 @guard()
 def setting_closes_case(f: Facts) -> bool:
-    """工作组设定:未获认可的不再继续。"""
+    """工作组设定：未获认可的不再继续。"""
     return f.get("after_non_recognition") == "closed"
 
 
@@ -149,7 +149,7 @@ def every_comment_considered(f: Facts) -> bool:
 
 @guard()
 def no_danger_left_open(f: Facts) -> bool:
-    """未发现重大隐患,或已作出防范和补偿安排。"""
+    """未发现重大隐患，或已作出防范和补偿安排。"""
     return f.get("finding") in ("none_found", "covered")
 
 
@@ -179,7 +179,7 @@ def hearing_open(f: Facts) -> bool:
 
 @guard()
 def every_unit_could_speak(f: Facts) -> bool:
-    """每家单位都已陈述,或陈述期限已过而未陈述。"""
+    """每家单位都已陈述，或陈述期限已过而未陈述。"""
     return f.get("heard") in ("all_spoke", "chance_lapsed")
 
 

@@ -116,7 +116,7 @@ def technology_view_given(f: Facts) -> bool:
 
 @guard("exit_views", "exit_kind")
 def business_view_given_for_normalisation(f: Facts) -> bool:
-    """转常态化的,业务监管部门也已会商同意。"""
+    """转常态化的，业务监管部门也已会商同意。"""
     return f["exit_kind"] != "normalise" or f["exit_views"] == "both"
 
 
@@ -146,13 +146,13 @@ def exit_is_force(f: Facts) -> bool:
 
 @guard("exit_kind")
 def exit_plan_applies(f: Facts) -> bool:
-    """结束试点或强制退出,须执行退出方案。"""
+    """结束试点或强制退出，须执行退出方案。"""
     return f["exit_kind"] in ("end", "force")
 
 
 @guard("exit_kind")
 def exit_ends_trial(f: Facts) -> bool:
-    """退出方式不是延期,试点就此结束。"""
+    """退出方式不是延期，试点就此结束。"""
     return f["exit_kind"] in ("normalise", "end", "force")
 
 

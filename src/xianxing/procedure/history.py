@@ -219,7 +219,8 @@ PARTS = {
     ),
     _selecting: (
         "request_correction", "accept_change", "refuse_change", *CHANGES,
-        "report_to_bureau", "recognise", "decline_recognition", "send_to_local_path", "pass_formality", "complete_risk_assessment", "give_opinion",
+        "report_to_bureau", "recognise", "decline_recognition", "send_to_local_path",
+        "pass_formality", "complete_risk_assessment", "give_opinion",
         "evaluate_additionally", "select",
     ),
     _announcing: (
@@ -235,7 +236,8 @@ PARTS = {
         "rectification_expires", "confirm_rectified", "suspend", "lift_suspension", "settle_trial_change",
     ),
     _exiting: (
-        *DECISIONS, "open_exit_by_institution", "open_exit_by_group", "finish_exit_assessment", "give_technology_view", "give_business_view",
+        *DECISIONS, "open_exit_by_institution", "open_exit_by_group", "finish_exit_assessment",
+        "give_technology_view", "give_business_view",
         "return_to_review", "conclude_exit_consultation", "take_into_regular_system", "carry_out_exit_plan",
         "verify_exit", "resume_extended", "work_report_expires",
     ),

@@ -1,10 +1,10 @@
 """Where things stand in the drawing: three chapters, each with swim lanes; arrows in channels of their own.
 
-A case's life is too long for one row, so it is drawn as chapters: filing and selection, evaluation to start,
-trial and exit. In each, states stand in the column of their longest way forward and in the lane of whoever must
-act. Boxes never overlap: a lane is as high as its fullest cell. Every arrow has its own channel between
-columns and its own corridor above a lane, so that no two run on one line and none runs through a box. Steps
-that many states share are not drawn as a bundle; they are listed beneath.
+A case's life is too long for one row, so it is drawn as chapters: filing and selection, evaluation to
+start, trial and exit. In each, states stand in the column of their longest way forward and in the lane
+of whoever must act. Boxes never overlap: a lane is as high as its fullest cell. Every arrow has its own
+channel between columns and its own corridor above a lane, so that no two run on one line and none runs through
+a box. Steps that many states share are not drawn as a bundle; they are listed beneath.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from xianxing.procedure.model import Procedure, State, Step
 BOX_WIDTH, BOX_HEIGHT, PORT = 140, 44, 15
 LABEL_SPACE, CHANNEL, CORRIDOR = 96, 9, 8
 LANE_LABEL, TOP, CHAPTER_GAP, ROW_GAP, PAD = 44, 74, 44, 22, 18
-MANY_SOURCES = 4
+MANY_SOURCES, LETTER = 4, 15
 CHAPTERS = (("drafting", "selection"), ("evaluation", "notice", "start"), ("running", "exit"))
 Point = tuple[int, int]
 
@@ -147,19 +147,23 @@ class _Chapter:
         return links
 
     def _columns(self, links: Mapping[tuple[str, str], tuple[Step, ...]]) -> dict[str, int]:
-        """The longest way forward in the order of the file; ends and ghosts one column behind their sources."""
+        """The longest way forward in the order of the file; ends and ghosts one column behind their sources.
+
+        What the guide names sets the columns; practice does so only where nothing else leads to a state.
+        """
         order = {state: place for place, state in enumerate(self.p.states)}
         column: dict[str, int] = {}
-        later = {s for s in order if self.p.states[s].final or chapter_of(self.p.states[s]) != self.number}
+        states = self.p.states
+        later = {s for s in order if states[s].final or chapter_of(states[s]) != self.number}
         for state in sorted(order, key=lambda name: (name in later, order[name])):
-            before = [
-                column[a]
-                for a, b in links
-                if b == state and a in column and (state in later or order[a] < order[state])
-            ]
-            column[state] = (
-                (max(before) if state not in later else sorted(before)[len(before) // 2]) + 1 if before else 0
-            )
+            leading = {a: steps for (a, b), steps in links.items() if b == state and a in column}
+            if state in later:
+                before = sorted(column[source] for source in leading)
+                column[state] = before[len(before) // 2] + 1 if before else 0
+                continue
+            forward = {a: steps for a, steps in leading.items() if order[a] < order[state]}
+            named = [column[a] for a, steps in forward.items() if not all(step.practice for step in steps)]
+            column[state] = max(named or [column[a] for a in forward], default=-1) + 1
         return column
 
     def _ports(self) -> None:
@@ -209,8 +213,9 @@ class _Chapter:
                     box.x, box.y = self.xs[box.column], below
                     below += box.height + ROW_GAP
                 fullest = max(fullest, below)
-            layout.bands.append(Band(lane, y, fullest - ROW_GAP + PAD - y))
-            y = fullest - ROW_GAP + PAD
+            height = max(fullest - ROW_GAP + PAD - y, LETTER * len(self.p.lanes[lane].zh) + PAD)
+            layout.bands.append(Band(lane, y, height))
+            y += height
         layout.height = y
 
     def _cells(self, lane: str) -> dict[int, list[Box]]:

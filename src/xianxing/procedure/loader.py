@@ -102,7 +102,7 @@ def parse_procedure(
         survivors=sections.survivors(top),
     )
     Checks(procedure, place).run()
-    _refuse_unread(top, data)
+    _refuse_unread(top)
     return replace(procedure, acts=_named_acts(procedure))
 
 
@@ -116,7 +116,7 @@ def _named_acts(procedure: Procedure) -> dict[str, Act]:
     return found
 
 
-def _refuse_unread(top: Table, data: Mapping[str, object]) -> None:
+def _refuse_unread(top: Table) -> None:
     """Refuse keys that nobody reads, at the top and in each table of each section."""
     top.done()
     for section in (

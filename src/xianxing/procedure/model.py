@@ -2,8 +2,8 @@
 
 Every part carries a Chinese and an English name. A *fact* is what guards read: `static` facts hold for the
 whole case, `kept` ones are changed by effects, `count` ones are small numbers, `tally` ones say whether all
-members of a group have acted or the group is still short of some, `pool` ones whether anything in a list is still open, and `answer`
-ones are given with one step and hold for that step only.
+members of a group have acted or the group is still short of some, `pool` ones whether anything in a list is
+still open, and `answer` ones are given with one step and hold for that step only.
 """
 
 from __future__ import annotations
@@ -73,8 +73,8 @@ class Clock(Named):
 class Fact(Named):
     """A declared fact with a finite domain; `set_by` names the roles whose acts set it.
 
-    An answer may be worked out instead of given: from a number against a parameter (`threshold`), from whether
-    a clock has run out (`from_clock`), from a checklist (`items`: all of them, or not), or from a setting.
+    An answer may be worked out instead of given: from a number against a parameter (`threshold`), from
+    whether a clock has run out (`from_clock`), from a checklist (`items`: all or not), or from a setting.
     """
 
     kind: str

@@ -138,7 +138,7 @@ def _of_step(p: Procedure, step: Step) -> Iterator[Mutant]:
     for part in ("guards", "effects", "asks", "adds", "removes"):
         names: tuple[str, ...] = getattr(step, part)
         for name in names:
-            bent = replace(step, **{part: tuple(other for other in names if other != name)})
+            bent = _without(step, part, tuple(other for other in names if other != name))
             label = {"guards": "条件", "effects": "结果"}.get(part, "事实")
             yield _bent(p, bent, f"{key}.{part}.{name}", part, f"删去{label} {name}", f"drop {name}")
     flipped = replace(step, practice=not step.practice)
@@ -152,6 +152,16 @@ def _of_step(p: Procedure, step: Step) -> Iterator[Mutant]:
         yield _bent(p, bent, f"{key}.actors+{role}", "actors", zh, en)
 
 
+def _without(step: Step, part: str, names: tuple[str, ...]) -> Step:
+    return {
+        "guards": replace(step, guards=names),
+        "effects": replace(step, effects=names),
+        "asks": replace(step, asks=names),
+        "adds": replace(step, adds=names),
+        "removes": replace(step, removes=names),
+    }[part]
+
+
 def _intruders(p: Procedure, step: Step) -> Iterator[str]:
     act = p.acts[step.act]
     if act.decides and TIME in p.roles:
@@ -162,7 +172,7 @@ def _intruders(p: Procedure, step: Step) -> Iterator[str]:
 
 def _bent(p: Procedure, step: Step, key: str, kind: str, zh: str, en: str) -> Mutant:
     bent = replace(p, steps={**p.steps, step.id: step})
-    return Mutant(key, kind, f"“{step.zh}”:{zh}", f"{step.en!r}: {en}", bent)
+    return Mutant(key, kind, f"“{step.zh}”：{zh}", f"{step.en!r}: {en}", bent)
 
 
 def _of_state(p: Procedure, state: State) -> Iterator[Mutant]:
@@ -177,4 +187,4 @@ def _of_state(p: Procedure, state: State) -> Iterator[Mutant]:
     ]
     for part, bent, zh, en in ways:
         changed = replace(p, states={**p.states, state.id: bent})
-        yield Mutant(f"state.{state.id}.{part}", part, f"“{state.zh}”:{zh}", f"{state.en!r}: {en}", changed)
+        yield Mutant(f"state.{state.id}.{part}", part, f"“{state.zh}”：{zh}", f"{state.en!r}: {en}", changed)

@@ -93,7 +93,8 @@ def compile_step(procedure: Procedure, step: Step) -> Compiled:
     """The step ready to be tried; raises UnknownName for a function that isn't registered."""
     guards = tuple(find_guard(name) for name in step.guards)
     effects = tuple(find_effect(name) for name in step.effects)
-    reads = {fact for part in (*guards, *effects) for fact in part.reads}
+    reads = {fact for guard in guards for fact in guard.reads}
+    reads |= {fact for effect in effects for fact in effect.reads}
     answers = {fact.id for fact in procedure.facts.values() if fact.kind == "answer"}
     read = tuple(dict.fromkeys([*sorted(reads - answers), *step.adds, *step.removes]))
     parameters: dict[str, Value] = {

@@ -47,7 +47,8 @@ QUESTIONS = (
 )  # fmt: skip
 
 
-@of_step("answers_follow_questions", "有问才有答:未提出的不能同意或放弃,未发生的不能报告结果,未要求的不能确认完成。",
+@of_step("answers_follow_questions",
+         "有问才有答：未提出的不能同意或放弃，未发生的不能报告结果，未要求的不能确认完成。",
          "Nothing is answered, reported or lifted that was not asked, found or imposed.", "",
          *QUESTIONS)  # fmt: skip
 def _answers(_p: Procedure, e: Edge) -> bool:
@@ -66,7 +67,7 @@ def _order(_p: Procedure, e: Edge) -> bool:
     return e.before.exit_progress == 4
 
 
-@of_step("no_other_way_out", "试点启动后,除四种退出之外没有别的出路。",
+@of_step("no_other_way_out", "试点启动后，除四种退出之外没有别的出路。",
          "Once started, a case leaves only by one of the four exits.", "5.3")  # fmt: skip
 def _ways(p: Procedure, e: Edge) -> bool:
     before, after = p.states[e.state], p.states[e.goal]
@@ -74,7 +75,7 @@ def _ways(p: Procedure, e: Edge) -> bool:
         after.final or (before.stage, after.stage) == ("exit", "running")
     ):
         return True
-    return e.step.act in LEAVING or e.before.exit_progress == 4 and e.before.exit_kind == "normalise"
+    return e.step.act in LEAVING or (e.before.exit_progress == 4 and e.before.exit_kind == "normalise")
 
 
 @of_step("exit_as_decided", "落实的退出方式与评审决定一致。",
@@ -89,28 +90,29 @@ def _carried(_p: Procedure, e: Edge) -> bool:
     return e.before.carried_out
 
 
-@of_step("carrying_out_fits", "转常态化的纳入机构体系,结束和强制的执行退出方案,延期的继续试点。",
+@of_step("carrying_out_fits", "转常态化的纳入机构体系，结束和强制的执行退出方案，延期的继续试点。",
          "What is carried out fits the kind of exit.", "5.3.7", *CARRIED)  # fmt: skip
 def _fits(_p: Procedure, e: Edge) -> bool:
     return e.before.exit_kind in CARRIED[e.step.act]
 
 
-@of_step("five_conditions", "转常态化须五项条件全部具备,且主体仍合格。",
+@of_step("five_conditions", "转常态化须五项条件全部具备，且主体仍合格。",
          "Regular operation needs all five conditions and units still eligible.", "5.3.1",
          "decide_normalise")  # fmt: skip
 def _conditions(_p: Procedure, e: Edge) -> bool:
     return e.answers.get("exit_conditions") == "all" and e.answers.get("eligibility") == "eligible"
 
 
-@of_step("no_open_measure", "有未了的异常、整改、暂停或单位变更的,不得转常态化。",
+@of_step("no_open_measure", "有未了的异常、整改、暂停或单位变更的，不得转常态化。",
          "No regular operation while an incident, rectification, suspension or change is open.", "5.3.1",
          "decide_normalise")  # fmt: skip
 def _measures(_p: Procedure, e: Edge) -> bool:
     return not (e.before.incident or e.before.rectification or e.before.suspended or e.before.change)
 
 
-@of_step("both_departments", "转常态化须会商科技监管部门和业务监管部门,其他退出须会商科技监管部门。",
-         "Regular operation is consulted with both departments, other exits with the technology one.", "5.3.1",
+@of_step("both_departments", "转常态化须会商科技监管部门和业务监管部门，其他退出须会商科技监管部门。",
+         "Regular operation is consulted with both departments, other exits with the technology one.",
+         "5.3.1",
          "conclude_exit_consultation")  # fmt: skip
 def _departments(_p: Procedure, e: Edge) -> bool:
     return e.before.technology_view and (e.before.exit_kind != "normalise" or e.before.business_view)
@@ -134,14 +136,16 @@ def _once(_p: Procedure, e: Edge) -> bool:
     return e.after.extensions <= 1 and (e.step.act == "resume_extended" or e.before.extensions == 0)
 
 
-@of_step("extension_conditions", "延期须目标未全部完成、未发生重大隐患、价值较大,且没有未完成的整改。",
-         "An extension needs its three conditions and no open rectification.", "5.3.3", *EXTENSIONS)  # fmt: skip
+@of_step("extension_conditions", "延期须目标未全部完成、未发生重大隐患、价值较大，且没有未完成的整改。",
+         "An extension needs its three conditions and no open rectification.",
+         "5.3.3", *EXTENSIONS)  # fmt: skip
 def _extension(_p: Procedure, e: Edge) -> bool:
     return e.answers.get("extension_conditions") == "all" and not e.before.rectification
 
 
-@of_step("long_extension_by_override", "延期超过规定月数的,须写明理由并由第二人同意;不超过的不用例外。",
-         "A longer extension only by a reasoned override with a second person.", "5.3.3", *EXTENSIONS)  # fmt: skip
+@of_step("long_extension_by_override", "延期超过规定月数的，须写明理由并由第二人同意；不超过的不用例外。",
+         "A longer extension only by a reasoned override with a second person.",
+         "5.3.3", *EXTENSIONS)  # fmt: skip
 def _long(_p: Procedure, e: Edge) -> bool:
     override = e.step.act == "decide_longer_extension" and e.step.four_eyes and e.step.reason
     return (e.answers.get("extension_length") == "beyond") == override

@@ -30,8 +30,9 @@ def _possible(g: Graph) -> Found:
                 yield None, f"在“{g.procedure.states[source].zh}”永远不能“{step.zh}”。"
 
 
-@of_graph("acts_possible_where_due", "应当随时可作的行为(如撤回、变更、异常报告、检查)在每个应有的状态都可作出。",
-          "Acts that must be open, such as withdrawal, changes and reports, are open in every state due.")  # fmt: skip
+@of_graph("acts_possible_where_due",
+          "应当随时可作的行为（如撤回、变更、异常报告、检查）在每个应有的状态都可作出。",
+          "Acts that must be open, such as withdrawal and reports, are open in every state due.")  # fmt: skip
 def _where(g: Graph) -> Found:
     p = g.procedure
     open_in = {(p.steps[step].act, state) for step, state in g.taken}
@@ -49,12 +50,12 @@ def _final(g: Graph) -> Found:
 
 
 @of_graph(
-    "no_dead_end", "没有死路:任何等待的案件都有下一步。", "No dead end: every waiting case has a next step."
+    "no_dead_end", "没有死路：任何等待的案件都有下一步。", "No dead end: every waiting case has a next step."
 )
 def _dead(g: Graph) -> Found:
     for number, state in enumerate(g.states):
         if not g.procedure.states[state].final and not g.forward[number]:
-            yield number, f"案件停在“{g.procedure.states[state].zh}”,没有下一步。"
+            yield number, f"案件停在“{g.procedure.states[state].zh}”，没有下一步。"
             return
 
 
@@ -65,13 +66,14 @@ def _final_anyhow(g: Graph) -> Found:
     yield from _stuck(g, frozenset(), "走不到任何终局")
 
 
-@of_graph("final_by_authority_alone", "即使申报单位什么也不做,只靠监管方和时间也能走到终局。",
+@of_graph("final_by_authority_alone", "即使申报单位什么也不做，只靠监管方和时间也能走到终局。",
           "A final state is reached also when only the authority and time act.")  # fmt: skip
 def _final_alone(g: Graph) -> Found:
     yield from _stuck(g, OFFICIAL_SIDES, "只靠监管方和时间走不到终局")
 
 
-@of_graph("every_path_can_start", "核心与非核心、业务创新与其他、试点机构牵头与科技企业牵头,都有走到试点的路。",
+@of_graph("every_path_can_start",
+          "核心与非核心、业务创新与其他、试点机构牵头与科技企业牵头，都有走到试点的路。",
           "Each of the forks can lead to a running trial.", "3.1")  # fmt: skip
 def _start(g: Graph) -> Found:
     goals = {n for n, state in enumerate(g.states) if g.procedure.states[state].stage == "running"}
@@ -81,7 +83,7 @@ def _start(g: Graph) -> Found:
             yield number, "这种申报永远不能进入试点。"
 
 
-@of_graph("proof_suffices", "试点机构落实退出安排并提交证明后,工作组即可办结。",
+@of_graph("proof_suffices", "试点机构落实退出安排并提交证明后，工作组即可办结。",
           "Once an exit was carried out, the group can close it.", "5.3.7")  # fmt: skip
 def _proof(g: Graph) -> Found:
     closing = {
@@ -90,8 +92,9 @@ def _proof(g: Graph) -> Found:
     for number, state in enumerate(g.states):
         history = g.histories[number]
         if state in closing and history.carried_out and history.exit_kind != "extend":
-            if not any(step.act in CLOSING for _, step in g.forward[number]):
-                yield number, "退出安排已经落实,却不能办结。"
+            closed = any(step.act in CLOSING for _, step in g.forward[number])
+            if not closed:
+                yield number, "退出安排已经落实，却不能办结。"
                 return
 
 
@@ -105,7 +108,7 @@ def _stuck(g: Graph, sides: frozenset[str], wrong: str) -> Found:
 
 
 def _backward(g: Graph, goals: set[int], sides: frozenset[str]) -> set[int]:
-    """All situations from which a goal can be reached by steps that one of these sides can take; no sides: any."""
+    """All situations from which a goal can be reached by steps of these sides; no sides: by any step."""
     p = g.procedure
 
     def counts(step: Step) -> bool:

@@ -1,4 +1,4 @@
-"""Properties from draft to start: filing, selection, evaluation, notice, start, and leaving before the start."""
+"""Properties from draft to start: filing, selection, evaluation, notice, start, leaving early."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ def _reviews(_p: Procedure, e: Edge) -> bool:
     return e.before.reviews and e.before.lead_review
 
 
-@of_step("fresh_attestations", "任何补正或变更之后,各方须重新确认才能再次报送。",
+@of_step("fresh_attestations", "任何补正或变更之后，各方须重新确认才能再次报送。",
          "After any correction or change everyone confirms anew.", "4.3.1", *REFILE)  # fmt: skip
 def _fresh(_p: Procedure, e: Edge) -> bool:
     return e.before.consents
 
 
 @of_step("right_compliance_signature",
-         "合规评估报告由牵头单位的合规负责人签字;牵头单位是科技企业的,由联合申报的试点机构的合规负责人签字。",
+         "合规评估报告由牵头单位的合规负责人签字；牵头单位是科技企业的，由联合申报的试点机构的合规负责人签字。",
          "The lead's compliance head signs, or the joint pilot institution's where a technology firm leads.",
          "4.1.2", "file", *REFILE)  # fmt: skip
 def _signature(_p: Procedure, e: Edge) -> bool:
@@ -60,14 +60,14 @@ def _bounded(p: Procedure, e: Edge) -> bool:
     return e.after.corrections <= p.number("correction_rounds_max")
 
 
-@of_step("closed_only_when_late", "补正期限未过,不得以未补正为由终止。",
+@of_step("closed_only_when_late", "补正期限未过，不得以未补正为由终止。",
          "No case is closed for lack of correction before the limit has passed.", "5.1.1",
          "close_uncorrected")  # fmt: skip
 def _late(_p: Procedure, e: Edge) -> bool:
     return e.answers.get("correction_limit") == "passed"
 
 
-@of_step("right_path", "市场核心机构走初步审阅;其他申报和未获认可的走形式审核。",
+@of_step("right_path", "市场核心机构走初步审阅；其他申报和未获认可的走形式审核。",
          "Core institutions go to the initial reading, all others to the formality check.", "5.1.1.c",
          "register_core", "register_local", *REFILE)  # fmt: skip
 def _path(p: Procedure, e: Edge) -> bool:
@@ -77,8 +77,9 @@ def _path(p: Procedure, e: Edge) -> bool:
     return (e.goal in direct) == (e.facts["core"] == "yes" and not e.before.local)
 
 
-@of_step("direct_path_only_recognised", "未经遴选直接参加专业评估的,只有经科技监管局认可的市场核心机构。",
-         "Only a recognised core institution goes straight to professional evaluation.", "5.1.1.c")  # fmt: skip
+@of_step("direct_path_only_recognised", "未经遴选直接参加专业评估的，只有经科技监管局认可的市场核心机构。",
+         "Only a recognised core institution goes straight to professional evaluation.",
+         "5.1.1.c")  # fmt: skip
 def _direct(p: Procedure, e: Edge) -> bool:
     before, after = _stages(p, e)
     if after != "evaluation" or before == after or e.step.act == "select":
@@ -86,7 +87,7 @@ def _direct(p: Procedure, e: Edge) -> bool:
     return e.facts["core"] == "yes" and e.after.recognised
 
 
-@of_step("local_path_after_setting", "未获认可之后如何处理,依工作组公布的设定。",
+@of_step("local_path_after_setting", "未获认可之后如何处理，依工作组公布的设定。",
          "What follows non-recognition is what the setting says.", "5.1.1.c",
          "send_to_local_path", "close_unrecognised")  # fmt: skip
 def _setting(_p: Procedure, e: Edge) -> bool:
@@ -94,7 +95,7 @@ def _setting(_p: Procedure, e: Edge) -> bool:
     return e.answers.get("after_non_recognition") == expected
 
 
-@of_step("complete_before_assessment", "材料规范完整才能通过形式审核,入选前必经形式审核。",
+@of_step("complete_before_assessment", "材料规范完整才能通过形式审核，入选前必经形式审核。",
          "Selection follows a passed check of form and completeness.", "5.1.1",
          "pass_formality", "select")  # fmt: skip
 def _complete(_p: Procedure, e: Edge) -> bool:
@@ -128,13 +129,14 @@ def _innovation(_p: Procedure, e: Edge) -> bool:
     return e.facts["project_type"] != "business_innovation" or shown
 
 
-@of_step("approval_in_parallel", "产品或服务应当经审批的,须同步报批。",
-         "A product that needs approval is submitted at the same time.", "3.2.1", *ELIGIBLE_AT_SELECTION)  # fmt: skip
+@of_step("approval_in_parallel", "产品或服务应当经审批的，须同步报批。",
+         "A product that needs approval is submitted at the same time.",
+         "3.2.1", *ELIGIBLE_AT_SELECTION)  # fmt: skip
 def _parallel(_p: Procedure, e: Edge) -> bool:
     return e.answers.get("parallel_approval") in ("not_needed", "submitted", "granted")
 
 
-@of_step("approval_before_start", "产品或服务应当经审批的,核准之后才能启动。",
+@of_step("approval_before_start", "产品或服务应当经审批的，核准之后才能启动。",
          "A product that needs approval has it before the start.", "2.1", "allow_start")  # fmt: skip
 def _granted(_p: Procedure, e: Edge) -> bool:
     return e.answers.get("parallel_approval") in ("not_needed", "granted")
@@ -152,7 +154,7 @@ def _eligible_start(_p: Procedure, e: Edge) -> bool:
     return e.answers.get("eligibility") == "eligible"
 
 
-@of_step("change_keeps_scenario", "单位变更后,主体仍须合格,业务场景仍由试点机构提供。",
+@of_step("change_keeps_scenario", "单位变更后，主体仍须合格，业务场景仍由试点机构提供。",
          "After a change of units they are still eligible and a pilot institution supplies the scenario.",
          "3.1.b", *AT_CHANGE)  # fmt: skip
 def _change(_p: Procedure, e: Edge) -> bool:
@@ -161,51 +163,53 @@ def _change(_p: Procedure, e: Edge) -> bool:
 
 
 @of_step("sheet_confirmed", "公示表经每家单位确认之后才能公示。",
-         "The public sheet is confirmed by every unit before it is published.", "4.1.1", "open_notice")  # fmt: skip
+         "The public sheet is confirmed by every unit before it is published.", "4.1.1",
+         "open_notice")  # fmt: skip
 def _sheet(_p: Procedure, e: Edge) -> bool:
     return e.before.sheet
 
 
-@of_step("start_after_evaluation", "未通过专业评估,不得允许启动。",
+@of_step("start_after_evaluation", "未通过专业评估，不得允许启动。",
          "No start without professional evaluation.", "5.1.2", "allow_start", "open_notice")  # fmt: skip
 def _evaluated(_p: Procedure, e: Edge) -> bool:
     return e.before.evaluated
 
 
-@of_step("start_after_notice", "公示未满,不得允许启动。",
+@of_step("start_after_notice", "公示未满，不得允许启动。",
          "No start before the public notice has run its whole length.", "5.1.3", "allow_start")  # fmt: skip
 def _notice(_p: Procedure, e: Edge) -> bool:
     return e.before.notice == "over"
 
 
-@of_step("finding_after_comments", "每一条意见都研究处理、公示期满之后,才能作出公示后认定。",
+@of_step("finding_after_comments", "每一条意见都研究处理、公示期满之后，才能作出公示后认定。",
          "The finding is made after the notice and after every comment was considered.", "5.1.3",
          "record_finding")  # fmt: skip
 def _comments(_p: Procedure, e: Edge) -> bool:
     return e.before.notice == "over" and not e.before.open_comments
 
 
-@of_step("finding_clear", "未发现重大隐患或已作出防范和补偿安排,才能进入会商。",
+@of_step("finding_clear", "未发现重大隐患或已作出防范和补偿安排，才能进入会商。",
          "Consultation follows a finding of no major danger, or of precautions arranged.", "5.1.3",
          "record_finding")  # fmt: skip
 def _clear(_p: Procedure, e: Edge) -> bool:
     return e.answers.get("finding") in FINDING_CLEAR
 
 
-@of_step("start_after_finding", "没有工作组的公示后认定,不得允许启动。",
+@of_step("start_after_finding", "没有工作组的公示后认定，不得允许启动。",
          "No start without the group's recorded finding.", "5.1.3", "allow_start")  # fmt: skip
 def _finding(_p: Procedure, e: Edge) -> bool:
     return e.before.finding
 
 
-@of_step("start_after_consultation", "没有与科技监管局会商的记录,不得允许启动。",
+@of_step("start_after_consultation", "没有与科技监管局会商的记录，不得允许启动。",
          "No start without a recorded consultation.", "5.1.3", "allow_start")  # fmt: skip
 def _consulted(_p: Procedure, e: Edge) -> bool:
     return e.before.consulted
 
 
-@of_step("publication_with_start", "允许启动之后才能正式公示,正式公示之后才进入试点。",
-         "Formal publication follows the allowed start, and the trial follows the publication.", "5.1.3")  # fmt: skip
+@of_step("publication_with_start", "允许启动之后才能正式公示，正式公示之后才进入试点。",
+         "Formal publication follows the allowed start, and the trial follows the publication.",
+         "5.1.3")  # fmt: skip
 def _published(p: Procedure, e: Edge) -> bool:
     before, after = _stages(p, e)
     if after != "running" or before in ("running", "exit"):
@@ -232,7 +236,8 @@ def _heard(_p: Procedure, e: Edge) -> bool:
     return e.before.hearing == "heard"
 
 
-@of_step("hearing_is_complete", "每家单位都已陈述或放弃,才能记录听取完毕。",
-         "A hearing ends when every unit spoke or let its chance pass.", "4.3.1", "close_hearing")  # fmt: skip
+@of_step("hearing_is_complete", "每家单位都已陈述或放弃，才能记录听取完毕。",
+         "A hearing ends when every unit spoke or let its chance pass.", "4.3.1",
+         "close_hearing")  # fmt: skip
 def _hearing(_p: Procedure, e: Edge) -> bool:
     return e.answers.get("heard") in ("all_spoke", "chance_lapsed")

@@ -38,15 +38,16 @@ def _clauses(p: Procedure) -> Iterator[str]:
             yield f"没有步骤以{p.clauses.get(clause, clause)}为依据。"
 
 
-@of_text("practice_is_marked", "指南没有写明的步骤标明是工作组做法,写明的不得标成做法。",
+@of_text("practice_is_marked", "指南没有写明的步骤标明是工作组做法，写明的不得标成做法。",
          "A step that the guide doesn't name is marked as practice, and only such a step.", "p")  # fmt: skip
 def _practice(p: Procedure) -> Iterator[str]:
     for step in p.steps.values():
         named = p.acts[step.act].named
         if step.practice == named:
-            yield f"{_quoted(step)}{'是指南写明的,却标成做法' if named else '指南没有写明,却没有标成做法'}。"
+            wrong = "是指南写明的，却标成做法" if named else "指南没有写明，却没有标成做法"
+            yield f"{_quoted(step)}{wrong}。"
         elif step.practice and (step.basis or not step.serves):
-            yield f"{_quoted(step)}是做法,须写明服务于哪一条,且不得列依据。"
+            yield f"{_quoted(step)}是做法，须写明服务于哪一条，且不得列依据。"
         elif not step.practice and not step.basis:
             yield f"{_quoted(step)}没有依据。"
 
@@ -60,10 +61,10 @@ def _sides(p: Procedure) -> Iterator[str]:
     for step in p.steps.values():
         for actor in step.actors:
             if p.roles[actor].side not in p.acts[step.act].by:
-                yield f"{_quoted(step)}可由{p.roles[actor].zh}作出,而这不是它的行为。"
+                yield f"{_quoted(step)}可由{p.roles[actor].zh}作出，而这不是它的行为。"
 
 
-@of_text("time_never_decides", "时间只起止、提醒和标明逾期,从不决定案件。",
+@of_text("time_never_decides", "时间只起止、提醒和标明逾期，从不决定案件。",
          "Time opens, closes, reminds and marks overdue; it never decides a case.", "5.1.3")  # fmt: skip
 def _time(p: Procedure) -> Iterator[str]:
     for step in p.steps.values():
@@ -71,27 +72,27 @@ def _time(p: Procedure) -> Iterator[str]:
             continue
         act = p.acts[step.act]
         if act.decides or act.by != ("time",):
-            yield f"{_quoted(step)}是决定性行为,却可由时间作出。"
+            yield f"{_quoted(step)}是决定性行为，却可由时间作出。"
         for source in step.sources:
             target = p.states[p.target(step, source)]
             if target.final or target.stage != p.states[source].stage:
-                yield f"时间到期即由“{p.states[source].zh}”变为“{target.zh}”,时间不得作出决定。"
+                yield f"时间到期即由“{p.states[source].zh}”变为“{target.zh}”，时间不得作出决定。"
             elif step.target and step.time_effect not in ("opens", "closes"):
-                yield f"{_quoted(step)}只提醒或标明逾期,却改变了状态。"
+                yield f"{_quoted(step)}只提醒或标明逾期，却改变了状态。"
 
 
-@of_text("notice_in_workdays", "公示期按完整工作日计算,天数来自指南本身。",
+@of_text("notice_in_workdays", "公示期按完整工作日计算，天数来自指南本身。",
          "The notice counts whole working days, and their number is the guide's own.", "5.1.3")  # fmt: skip
 def _notice(p: Procedure) -> Iterator[str]:
     for step in p.steps.values():
         if step.act == "notice_ends" and step.clock in p.clocks:
             parameter = p.parameters[p.clocks[step.clock].parameter]
             if parameter.unit != "workdays" or not isinstance(parameter.value, int) or parameter.value < 1:
-                yield f"公示期的单位是{parameter.unit},应为工作日。"
+                yield f"公示期的单位是{parameter.unit}，应为工作日。"
             elif parameter.practice or not parameter.basis:
                 yield "公示期的天数须以指南条款为依据。"
             elif any(p.states[source].clock != step.clock for source in step.sources):
-                yield "公示期从进入公示状态起算,该状态须以公示期为期限。"
+                yield "公示期从进入公示状态起算，该状态须以公示期为期限。"
 
 
 @of_text(
@@ -107,12 +108,13 @@ def _clocks(p: Procedure) -> Iterator[str]:
         for source in step.sources:
             own = p.states[source].clock
             if step.clock == STATE_CLOCK and not own:
-                yield f"“{p.states[source].zh}”没有期限,{_quoted(step)}无从到期。"
+                yield f"“{p.states[source].zh}”没有期限，{_quoted(step)}无从到期。"
             elif step.clock not in (STATE_CLOCK, own) and step.clock not in started:
                 yield f"{_quoted(step)}的期限没有起算点。"
 
 
-@of_text("duties_on_pilot_institutions", "五(二)、五(三)的义务和六(二)的容错只落在试点机构,从不落在科技企业,牵头也不例外。",
+@of_text("duties_on_pilot_institutions",
+         "五(二)、五(三)的义务和六(二)的容错只落在试点机构，从不落在科技企业，牵头也不例外。",
          "Duties of 5.2-5.3 and the tolerance of 6.2 rest on pilot institutions, never on a technology firm.",
          "5.2.1")  # fmt: skip
 def _duties(p: Procedure) -> Iterator[str]:
@@ -127,10 +129,10 @@ def _duties(p: Procedure) -> Iterator[str]:
     for state in p.states.values():
         role_id = state.owner
         if state.stage in ON_TRIAL and role_id and p.roles[role_id].side in ("technology", "applicant"):
-            yield f"“{state.zh}”由{p.roles[role_id].zh}负责,应由试点机构负责。"
+            yield f"“{state.zh}”由{p.roles[role_id].zh}负责，应由试点机构负责。"
 
 
-@of_text("owner_and_limit", "每个等待状态都写明由谁处理,并有期限或注明文本没有期限。",
+@of_text("owner_and_limit", "每个等待状态都写明由谁处理，并有期限或注明文本没有期限。",
          "Every waiting state has an owner and a limit, or says that the text sets none.")  # fmt: skip
 def _owner(p: Procedure) -> Iterator[str]:
     for state in p.states.values():
@@ -142,14 +144,14 @@ def _owner(p: Procedure) -> Iterator[str]:
             side = p.roles[state.owner].side
             sides = {p.roles[a].side for step in p.steps_from(state.id) for a in step.actors}
             if side not in sides:
-                yield f"“{state.zh}”由{p.roles[state.owner].zh}处理,却没有它可作的步骤。"
+                yield f"“{state.zh}”由{p.roles[state.owner].zh}处理，却没有它可作的步骤。"
         in_text = bool(state.clock) and not p.parameters[p.clocks[state.clock].parameter].practice
         if in_text == state.no_limit_in_text:
             wrong = "文本有期限却注明没有" if in_text else "文本没有期限却没有注明"
-            yield f"“{state.zh}”:{wrong}。"
+            yield f"“{state.zh}”：{wrong}。"
 
 
-@of_text("limits_are_marked", "有期限的等待状态,到期都有时间步骤标明。",
+@of_text("limits_are_marked", "有期限的等待状态，到期都有时间步骤标明。",
          "Where a waiting state has a limit, time marks when it passes.")  # fmt: skip
 def _marked(p: Procedure) -> Iterator[str]:
     for state in p.states.values():
@@ -158,20 +160,21 @@ def _marked(p: Procedure) -> Iterator[str]:
             yield f"“{state.zh}”的期限届满时没有人会知道。"
 
 
-@of_text("measures_are_no_states", "异常、整改、暂停和变更记录在状态之外,从不成为状态。",
-         "Incidents, rectification, suspension and changes are recorded beside the state.", "5.2.1")  # fmt: skip
+@of_text("measures_are_no_states", "异常、整改、暂停和变更记录在状态之外，从不成为状态。",
+         "Incidents, rectification, suspension and changes are recorded beside the state.",
+         "5.2.1")  # fmt: skip
 def _overlays(p: Procedure) -> Iterator[str]:
     facts = {overlay.fact for overlay in p.overlays.values()}
     for state in p.states.values():
         if state.id in p.overlays or state.zh in {overlay.zh for overlay in p.overlays.values()}:
-            yield f"“{state.zh}”是措施,不得成为状态。"
+            yield f"“{state.zh}”是措施，不得成为状态。"
     for step in p.steps.values():
         writes = {fact for name in step.effects for fact in find_effect(name).writes}
         if writes & facts and step.target:
-            yield f"{_quoted(step)}记录措施,却改变了状态。"
+            yield f"{_quoted(step)}记录措施，却改变了状态。"
 
 
-@of_text("grave_acts_by_two", "重大决定由两人作出,对当事人不利的终止写明理由。",
+@of_text("grave_acts_by_two", "重大决定由两人作出，对当事人不利的终止写明理由。",
          "Grave decisions are taken by two people, and an adverse end states its reason.")  # fmt: skip
 def _grave(p: Procedure) -> Iterator[str]:
     for step in p.steps.values():
@@ -186,10 +189,10 @@ def _grave(p: Procedure) -> Iterator[str]:
             and step.act != "archive_unfiled"
             and not step.reason
         ):
-            yield f"{_quoted(step)}终止案件,须写明理由。"
+            yield f"{_quoted(step)}终止案件，须写明理由。"
 
 
-@of_text("letters_are_entered", "证监会各部门的意见可由秘书处凭来文录入,其他行为不得代录。",
+@of_text("letters_are_entered", "证监会各部门的意见可由秘书处凭来文录入，其他行为不得代录。",
          "Only what CSRC departments write may be entered for them.")  # fmt: skip
 def _letters(p: Procedure) -> Iterator[str]:
     for step in p.steps.values():
@@ -207,4 +210,5 @@ def _facts(p: Procedure) -> Iterator[str]:
         for fact in (*step.asks, *step.adds):
             for actor in step.actors:
                 if actor not in p.facts[fact].set_by:
-                    yield f"{_quoted(step)}由{p.roles[actor].zh}记入“{p.facts[fact].zh}”,而它不在应记入者之列。"
+                    who = p.roles[actor].zh
+                    yield f"{_quoted(step)}由{who}记入“{p.facts[fact].zh}”，而它不在应记入者之列。"

@@ -1,4 +1,4 @@
-"""What a property is: one sentence that must hold in every situation, with its clause and its counter-examples."""
+"""What a property is: one sentence that must hold in every situation, with the clause it serves."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Property:
 
 @dataclass(frozen=True)
 class EdgeProperty(Property):
-    """Holds when `test` is true of every step with one of these acts; with no acts, of every change of stage."""
+    """Holds when `test` is true of every step with one of these acts; no acts: of every change of stage."""
 
     acts: frozenset[str]
     test: EdgeTest

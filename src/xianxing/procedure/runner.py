@@ -41,7 +41,7 @@ class Actor:
 
 @dataclass(frozen=True)
 class Performed:
-    """What an act brought about: events in order (time's first), the state, who must act now, documents due."""
+    """What an act brought about: events in order (time's first), the state, duties, documents due."""
 
     events: tuple[Event, ...]
     state: CaseState
@@ -60,8 +60,8 @@ def open_case(
 ) -> Performed:
     """Open a case under this version with its static facts and its groups (units, pilot institutions, lead).
 
-    Raises RefusedError when the case exists, a static fact is missing or outside its domain, or the groups don't
-    fit: pilot institutions and the lead must be among the units.
+    Raises RefusedError when the case exists, a static fact is missing or outside its domain, or the groups
+    don't fit: pilot institutions and the lead must be among the units.
     """
     with store.transaction(case):
         if store.events(case):
@@ -75,7 +75,8 @@ def open_case(
                     raise RefusedError("answer", gettext("{fact} is missing.").format(fact=fact.zh))
         _fitting(members)
         event = Event(
-            store.next_sequence(case), OPENED, OPENED, "", at, digest_of(procedure), (), actor.person, actor.unit,
+            store.next_sequence(case), OPENED, OPENED, "", at, digest_of(procedure), (), actor.person,
+            actor.unit,
             answers=static, payload={"members": {group: list(names) for group, names in members.items()}},
         )  # fmt: skip
         store.append(case, event, event.record())
@@ -97,7 +98,7 @@ def perform(
 
     Checks, in this order: the case and the moment, the step and where it starts, who acts (permission sits on
     the step), the second person, reason and evidence, the answers, the guards, the members of tallies. Raises
-    RefusedError with a code and a sentence for people, and then nothing was written, not even what time brought.
+    RefusedError with a code and a sentence for people; then nothing was written, not even what time brought.
     """
     with store.transaction(case):
         procedure, before, brought = _up_to(store, case, at)
@@ -112,7 +113,8 @@ def perform(
         if refused:
             raise RefusedError("guard", refused[0].zh, tuple(guard.name for guard in refused))
         event = Event(
-            before.sequence + 1, chosen.id, chosen.act, role, at, before.version, chosen.basis or chosen.serves,
+            before.sequence + 1, chosen.id, chosen.act, role, at, before.version,
+            chosen.basis or chosen.serves,
             actor.person, actor.unit, second.person if second else "", answers, dict(payload),
         )  # fmt: skip
         _countable(procedure, chosen, before, event)
@@ -134,8 +136,8 @@ def amend(
 ) -> Performed:
     """Move a running case to another version of its procedure, with a reason and a second person.
 
-    Facts that both versions know are kept; new ones begin as declared. Raises RefusedError for an unknown version,
-    a version without the case's state, a blank reason, one person alone, or a person who is no authority.
+    Facts that both versions know are kept; new ones begin as declared. Raises RefusedError for an unknown
+    version, a version without the case's state, a blank reason, one person alone, or no authority.
     """
     with store.transaction(case):
         _, before, brought = _up_to(store, case, at)
@@ -155,7 +157,8 @@ def amend(
             raise RefusedError("second_person", gettext("A second, different person must agree."))
         event = Event(
             before.sequence + 1, AMENDED, AMENDED, sorted(actor.roles & authority)[0], at, version, (),
-            actor.person, actor.unit, second.person, {}, {"from": before.version, "to": version, "reason": reason},
+            actor.person, actor.unit, second.person, {},
+            {"from": before.version, "to": version, "reason": reason},
         )  # fmt: skip
         store.append(case, event, event.record())
         state = apply(target, before, event)
@@ -272,7 +275,7 @@ def _supported(
 
 
 def _countable(procedure: Procedure, step: Step, state: CaseState, event: Event) -> None:
-    """Whoever acts in a tally must belong to it and not have acted yet; a pool's item must be named and known."""
+    """Whoever acts in a tally belongs to it and has not acted yet; a pool's item is named and known."""
     for fact in (*step.adds, *step.removes):
         declared, name = procedure.facts[fact], member_of(procedure, fact, event)
         present = state.acted.get(fact, EMPTY)

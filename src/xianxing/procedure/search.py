@@ -84,7 +84,7 @@ Visit = Callable[[Edge], None]
 def explore(procedure: Procedure, watched: frozenset[str] = frozenset(), visit: Visit | None = None) -> Graph:
     """Search all situations; `visit` sees each step whose act is in `watched` or that changes the stage.
 
-    It sees a step once for each history and each kind of case (the static facts), not once for each situation:
+    It sees a step once for each history and each kind of case (the static facts), not for each situation:
     properties look at nothing else.
     """
     return _Search(procedure, watched, visit).run()
@@ -244,7 +244,7 @@ class _Plan:
         self.by_values: dict[tuple[Value | None, ...], list[Turn]] = {}
 
     def ways(self, kept: int) -> list[Way]:
-        """Every outcome from these facts, the number of the facts behind it, and the histories known so far."""
+        """Every outcome from these facts, the number of the facts behind it, the histories known."""
         found = self.known.get(kept)
         if found is None:
             facts = self.search.kept[kept]

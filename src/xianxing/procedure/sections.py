@@ -40,8 +40,7 @@ def closed(table: Table, key: str, value: str, known: tuple[str, ...]) -> str:
 
 def lanes(top: Table) -> dict[str, Lane]:
     """[lane]"""
-    found = {key: Lane(key, *names(table)) for key, table in _all(top, "lane")}
-    return found
+    return {key: Lane(key, *names(table)) for key, table in _all(top, "lane")}
 
 
 def documents(top: Table) -> dict[str, Named]:

@@ -65,7 +65,7 @@ def add_months(day: date, number: int) -> date:
 
 
 def tick(procedure: Procedure, state: CaseState, today: date, calendar: Calendar) -> tuple[Event, ...]:
-    """The time steps that have fallen due by `today`, in order, none of them twice; changes nothing itself."""
+    """The time steps that have fallen due by `today`, in order, none twice; changes nothing itself."""
     found: list[Event] = []
     while event := _next(procedure, state, today, calendar):
         found.append(event)

@@ -11,10 +11,10 @@ from xianxing.procedure.model import Procedure
 
 
 def canonical(procedure: Procedure) -> bytes:
-    """The procedure as canonical JSON: sorted keys, no spaces, UTF-8; order of steps and states is kept as lists.
+    """The procedure as canonical JSON: sorted keys, no spaces, UTF-8; the order of steps and states counts.
 
-    Comments and layout of the TOML don't count. The guide's display forms don't either: a clause renumbered in
-    print changes no case.
+    Comments and layout of the TOML don't count. The guide's display forms don't either: a clause renumbered
+    in print changes no case.
     """
     data = asdict(procedure)
     del data["clauses"], data["survivors"]
