@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -15,6 +16,7 @@ from xianxing.procedure.events import JSON, Event, apply, reduce_events
 from xianxing.procedure.model import Procedure
 from xianxing.procedure.store import Calendar
 from xianxing.procedure.versions import digest_of
+from xianxing.record.canonical import Plain
 from xianxing.record.events import Act
 from xianxing.record.log import Record
 
@@ -61,7 +63,7 @@ class CaseStore:
         target = self._target(before, event)
         self._store.next_row = RowExtra(target, event.version, procedural_part(event))
         clauses = " ".join(event.clauses)
-        self._record.append(Act(str(self.case.pk), event.step, event.role, clauses, event.at, dict(record)))
+        self._record.append(Act(str(self.case.pk), event.step, event.role, clauses, event.at, plain(record)))
         self.case.state, self.case.sequence, self.case.procedure_version = (
             target,
             event.sequence,
@@ -91,6 +93,21 @@ class CaseStore:
             person=part["person"], unit=part["unit"], second=part["second"], answers=part["answers"],
             payload={key: part[key] for key in KEYS if key in part},
         )  # fmt: skip
+
+
+def plain(record: Mapping[str, JSON]) -> dict[str, Plain]:
+    """The record's values for the canonical form, which knows no fractions: those become exact decimals."""
+    return {key: _plain(value) for key, value in record.items()}
+
+
+def _plain(value: JSON) -> Plain:
+    if isinstance(value, float):
+        return Decimal(repr(value))
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return plain(value)
+    return value
 
 
 def procedural_part(event: Event) -> dict[str, JSON]:

@@ -42,7 +42,11 @@ RULES: list[tuple[str, str, str, str, str]] = [
 def create(vendor: str) -> list[str]:
     """The statements that make all triggers on `sqlite` or `postgresql`; KeyError for another database."""
     make = {"sqlite": _sqlite, "postgresql": _postgresql}[vendor]
-    return [line for *rule, message in RULES for line in make(*rule, message.replace("'", "''"))]
+    return [
+        line
+        for name, table, what, refused, message in RULES
+        for line in make(name, table, what, refused, message.replace("'", "''"))
+    ]
 
 
 def drop(vendor: str) -> list[str]:

@@ -10,6 +10,7 @@ from xianxing.pilot.cases.models import Case
 from xianxing.pilot.cases.procedural import CaseStore
 from xianxing.pilot.cases.store import DjangoStore, RowExtra
 from xianxing.pilot.refusal import Refused
+from xianxing.procedure.events import JSON
 from xianxing.record.log import Record, RecordError
 
 
@@ -23,7 +24,7 @@ def erase_payload(
     backups are not touched.
     """
     with CaseStore(case).transaction(str(case.pk)):
-        procedural = {"person": person, "unit": "", "second": "", "answers": {}}
+        procedural: dict[str, JSON] = {"person": person, "unit": "", "second": "", "answers": {}}
         store = DjangoStore(RowExtra(case.state, case.procedure_version, procedural))
         try:
             Record(store).erase(
