@@ -164,7 +164,8 @@ class _Drawing:
             return ""
         text = self.p.clauses.get(clause, clause)
         halo = f'stroke="{PAPER}" stroke-width="3" paint-order="stroke"'
-        words = f'<text x="{x}" y="{y}" text-anchor="end" font-size="10" {halo} fill="{GUIDE}">{escape(text)}</text>'
+        place = f'x="{x}" y="{y}" text-anchor="end" font-size="10"'
+        words = f'<text {place} {halo} fill="{GUIDE}">{escape(text)}</text>'
         return self._link(clause, words)
 
     def _link(self, clause: str, inner: str) -> str:

@@ -3,8 +3,8 @@
 A case's life is too long for one row, so it is drawn as chapters: filing and selection, evaluation to
 start, trial and exit. In each, states stand in the column of their longest way forward and in the lane
 of whoever must act. Boxes never overlap: a lane is as high as its fullest cell. Every arrow has its own
-channel between columns and its own corridor above a lane, so that no two run on one line and none runs through
-a box. Steps that many states share are not drawn as a bundle; they are listed beneath.
+channel between columns and its own corridor above a lane, so that no two run on one line and none runs
+through a box. Steps that many states share are not drawn as a bundle; they are listed beneath.
 """
 
 from __future__ import annotations

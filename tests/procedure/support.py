@@ -1,0 +1,173 @@
+"""A procedure, a simple calendar and a cast of people for the tests of this room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from functools import cache
+
+from xianxing.procedure import Actor, MemoryStore, Performed, Procedure, load_procedure, open_case, perform
+from xianxing.procedure.events import JSON
+from xianxing.procedure.model import State, Step
+from xianxing.procedure.ticking import CHINA
+
+UNITS = ["broker", "techfirm"]
+
+
+@cache
+def pilot() -> Procedure:
+    """The procedure of the guide that this product was built for."""
+    return load_procedure("shenzhen-2023")
+
+
+class Weekdays:
+    """Monday to Friday, provisional from a given year on: enough to test clocks, wrong for the real world."""
+
+    def __init__(self, known_until: int = 2030) -> None:
+        self.known_until = known_until
+
+    def add_workdays(self, start: date, days: int) -> tuple[date, bool]:
+        """Counting from the day after `start`."""
+        day = start
+        while days:
+            day += timedelta(days=1)
+            days -= day.weekday() < 5
+        return day, day.year > self.known_until
+
+
+def person(name: str, *roles: str, unit: str = "") -> Actor:
+    """Somebody with these roles."""
+    return Actor(name, frozenset(roles), unit)
+
+
+APPLICANT = ("lead", "unit", "unit_reviewer", "unit_signatory", "lead_reviewer", "lead_compliance")
+BROKER = person("陈启明", *APPLICANT, "pilot_institution", "pilot_compliance", unit="broker")
+TECH = person("林知远", "unit", "unit_reviewer", "unit_signatory", "lead", "lead_reviewer", unit="techfirm")
+STAFF = person("秘书甲", "secretariat", "risk_reviewer")
+STAFF_TWO = person("秘书乙", "secretariat", "risk_reviewer")
+HEAD = person("组长", "group_head")
+DEPUTY = person("副组长", "group_head")
+EXPERTS = [person("专家一", "expert"), person("专家二", "expert")]
+BUREAU = person("监管员", "technology_bureau", "evaluation_panel", "business_department")
+PUBLIC = person("读者", "public")
+GOOD: Mapping[str, JSON] = {
+    "reason": "理由见附件",
+    "eligibility": "eligible",
+    "innovation_basis": "exemption",
+    "parallel_approval": "not_needed",
+    "completeness": "complete",
+    "departments": "took_part",
+    "finding": "none_found",
+    "heard": "all_spoke",
+    "scenario_after": "pilot_institution",
+    "end_ground": "own_request",
+    "force_ground": "breach_of_commitments",
+    "extension_length": 6,
+}
+
+
+def checklist(fact: str, value: bool = True) -> dict[str, JSON]:
+    """A checklist with each item answered alike."""
+    return dict.fromkeys(pilot().facts[fact].items, value)
+
+
+def at(day: date, hour: int = 10) -> datetime:
+    """An hour of a day in China."""
+    return datetime(day.year, day.month, day.day, hour, tzinfo=CHINA)
+
+
+class Case:
+    """One case in a store of its own, with the day on which the next act happens."""
+
+    def __init__(
+        self, procedure: Procedure | None = None, day: date = date(2024, 1, 8), calendar: Weekdays | None = None, **facts: str
+    ) -> None:
+        self.procedure = procedure or pilot()
+        self.store, self.day = MemoryStore(calendar or Weekdays(), self.procedure), day
+        known = {"core": "no", "lead_kind": "pilot_institution", "project_type": "other", **facts}
+        lead = "techfirm" if known["lead_kind"] == "technology_firm" else "broker"
+        groups = {"units": UNITS, "pilot_institutions": ["broker"], "lead": [lead]}
+        self.lead = TECH if lead == "techfirm" else BROKER
+        open_case(self.store, "c", self.procedure, self.lead, known, groups, at(day))
+
+    def do(self, step: str, actor: Actor, second: Actor | None = None, **payload: JSON) -> Performed:
+        """Take a step with the usual answers, some of them replaced."""
+        conditions: dict[str, JSON] = {
+            "exit_conditions": checklist("exit_conditions"),
+            "extension_conditions": checklist("extension_conditions"),
+        }
+        given = {**GOOD, **conditions, **payload}
+        return perform(self.store, "c", step, actor, given, at(self.day), second=second)
+
+    def attest(self) -> None:
+        """Everybody confirms what is frozen."""
+        for actor in (BROKER, TECH):
+            self.do("review_unit", actor)
+        self.do("review_as_lead", self.lead)
+        as_lead = self.lead is BROKER
+        self.do("sign_compliance_as_lead" if as_lead else "sign_compliance_as_partner", BROKER)
+        for actor in (BROKER, TECH):
+            self.do("give_consent", actor)
+
+    def file(self) -> None:
+        """From draft to filed and registered."""
+        self.do("freeze", self.lead)
+        self.attest()
+        self.do("file", self.lead)
+        self.do("register_local", STAFF)
+
+    def select(self) -> None:
+        """From the formality check to professional evaluation."""
+        self.do("pass_formality", STAFF)
+        self.do("complete_risk_assessment", STAFF)
+        self.do("invite_experts", STAFF, members={"experts": ["专家一", "专家二"]})
+        for expert in EXPERTS:
+            self.do("give_opinion", expert)
+        self.do("close_opinions", STAFF)
+        self.do("evaluate_additionally", STAFF)
+        self.do("select", HEAD)
+
+    def announce(self) -> None:
+        """From professional evaluation into the public notice."""
+        self.do("pass_evaluation", BUREAU)
+        for actor in (BROKER, TECH):
+            self.do("confirm_public_sheet", actor)
+        self.do("open_notice", STAFF)
+
+    def start(self) -> None:
+        """From the public notice to a running trial."""
+        self.day += timedelta(days=8)
+        self.do("record_finding", HEAD)
+        self.do("record_consultation", BUREAU)
+        self.do("allow_start", HEAD, DEPUTY)
+        self.do("publish_formally", STAFF)
+
+    def run(self) -> Case:
+        """A running trial."""
+        self.file()
+        self.select()
+        self.announce()
+        self.start()
+        return self
+
+    def leave(self, decision: str, second: Actor | None = None, **payload: JSON) -> None:
+        """From running to the carrying out of an exit."""
+        self.do("open_exit_by_institution", BROKER)
+        self.do("assess_exit_oneself", BROKER)
+        self.do("finish_exit_assessment", STAFF)
+        self.do(decision, HEAD, second, **payload)
+        self.do("give_technology_view", BUREAU)
+        if decision == "decide_normalise":
+            self.do("give_business_view", BUREAU)
+        self.do("conclude_exit_consultation", HEAD)
+
+
+def with_step(procedure: Procedure, step: Step) -> Procedure:
+    """The procedure with one step put in or replaced."""
+    return replace(procedure, steps={**procedure.steps, step.id: step})
+
+
+def with_state(procedure: Procedure, state: State) -> Procedure:
+    """The procedure with one state put in or replaced."""
+    return replace(procedure, states={**procedure.states, state.id: state})

@@ -1,0 +1,167 @@
+"""Each property fails on a procedure broken for it, and all hold on the real one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from tests.procedure.support import pilot, with_state, with_step
+from xianxing.procedure import Procedure, check
+from xianxing.procedure.checker import first_violation
+from xianxing.procedure.property import EDGE_PROPERTIES, GRAPH_PROPERTIES, STATIC_PROPERTIES
+
+Break = Callable[[Procedure], Procedure]
+
+
+def no_guard(step: str, *guards: str) -> Break:
+    def broken(p: Procedure) -> Procedure:
+        found = p.steps[step]
+        assert set(guards) <= set(found.guards)
+        return with_step(p, replace(found, guards=tuple(g for g in found.guards if g not in guards)))
+
+    return broken
+
+
+def no_effect(step: str, effect: str) -> Break:
+    def broken(p: Procedure) -> Procedure:
+        found = p.steps[step]
+        assert effect in found.effects
+        return with_step(p, replace(found, effects=tuple(e for e in found.effects if e != effect)))
+
+    return broken
+
+
+def no_step(*steps: str) -> Break:
+    return lambda p: replace(p, steps={key: step for key, step in p.steps.items() if key not in steps})
+
+
+def step_with(step: str, **changes: object) -> Break:
+    return lambda p: with_step(p, replace(p.steps[step], **changes))  # type: ignore[arg-type]
+
+
+def state_with(state: str, **changes: object) -> Break:
+    return lambda p: with_state(p, replace(p.states[state], **changes))  # type: ignore[arg-type]
+
+
+def months_for_days(p: Procedure) -> Procedure:
+    parameter = replace(p.parameters["public_notice_days"], unit="days")
+    return replace(p, parameters={**p.parameters, parameter.id: parameter})
+
+
+BROKEN: dict[str, Break] = {
+    "every_unit_consents": no_guard("file", "every_unit_consented"),
+    "reviews_before_filing": no_guard("review_as_lead", "units_all_reviewed"),
+    "fresh_attestations": no_effect("request_correction", "void_attestations"),
+    "right_compliance_signature": no_guard("sign_compliance_as_lead", "lead_is_pilot_institution"),
+    "filing_in_the_window": no_guard("file", "window_open"),
+    "no_early_archive": no_guard("archive_unfiled", "window_closed"),
+    "corrections_bounded": no_effect("request_correction", "count_correction"),
+    "closed_only_when_late": no_guard("close_uncorrected", "correction_overdue"),
+    "right_path": no_guard("register_core", "on_direct_path"),
+    "direct_path_only_recognised": step_with("report_to_bureau", target="professional_evaluation"),
+    "local_path_after_setting": no_guard("send_to_local_path", "setting_leads_to_local_path"),
+    "complete_before_assessment": no_guard("pass_formality", "materials_complete"),
+    "risks_before_selection": step_with("pass_formality", target="expert_opinions"),
+    "opinions_before_selection": no_guard("close_opinions", "opinion_given"),
+    "departments_before_selection": no_guard("evaluate_additionally", "together_with_departments"),
+    "innovation_has_basis": no_guard("select", "innovation_basis_shown"),
+    "approval_in_parallel": no_guard("report_to_bureau", "parallel_approval_submitted"),
+    "approval_before_start": no_guard("allow_start", "approval_granted_where_needed"),
+    "eligibility_at_selection": no_guard("select", "eligible"),
+    "eligibility_at_start": no_guard("allow_start", "eligible"),
+    "change_keeps_scenario": no_guard("accept_change", "scenario_still_provided"),
+    "sheet_confirmed": no_guard("open_notice", "sheet_confirmed_by_all"),
+    "start_after_evaluation": step_with("select", target="sheet_confirmation"),
+    "start_after_notice": step_with("open_notice", target="comments_review"),
+    "finding_after_comments": no_guard("record_finding", "every_comment_considered"),
+    "finding_clear": no_guard("record_finding", "no_danger_left_open"),
+    "start_after_finding": step_with("notice_ends", target="consultation"),
+    "start_after_consultation": step_with("record_finding", target="start_decision"),
+    "publication_with_start": step_with("allow_start", target="running"),
+    "stop_needs_danger": no_guard("stop_before_start", "major_danger_found"),
+    "withdrawal_together": no_guard("withdraw", "every_institution_joined_withdrawal"),
+    "heard_before_disqualified": no_guard("disqualify", "units_were_heard"),
+    "hearing_is_complete": no_guard("close_hearing", "every_unit_could_speak"),
+    "answers_follow_questions": no_guard("report_incident_result", "incident_process_reported"),
+    "eligibility_at_exit": step_with("finish_exit_assessment", asks=()),
+    "exit_steps_in_order": step_with("finish_exit_assessment", target="exit_consultation"),
+    "no_other_way_out": step_with("open_exit_by_group", target="ended"),
+    "exit_as_decided": no_guard("close_ended", "exit_is_end"),
+    "exit_is_carried_out": no_guard("close_forced", "carried_out"),
+    "carrying_out_fits": no_guard("carry_out_exit_plan", "exit_plan_applies"),
+    "five_conditions": no_guard("decide_normalise", "all_exit_conditions_met"),
+    "no_open_measure": no_guard("decide_normalise", "no_incident"),
+    "both_departments": no_guard("conclude_exit_consultation", "business_view_given_for_normalisation"),
+    "end_has_ground": no_guard("decide_end", "end_ground_stated"),
+    "force_has_ground": no_guard("decide_force", "force_ground_stated"),
+    "extended_once": no_effect("resume_extended", "record_extension"),
+    "extension_conditions": no_guard("decide_extend", "all_extension_conditions_met"),
+    "long_extension_by_override": step_with("decide_longer_extension", four_eyes=False),
+    "decision_after_assessment": step_with("assess_exit_oneself", target="exit_review"),
+    "every_act_has_step": no_step("take_back_consent"),
+    "named_clauses_have_steps": no_step("inspect"),
+    "practice_is_marked": step_with("request_correction", practice=False, basis=("5.1.1",)),
+    "acts_by_their_side": step_with("select", actors=("group_head", "lead")),
+    "time_never_decides": step_with("notice_ends", target="formal_publication"),
+    "notice_in_workdays": months_for_days,
+    "clocks_are_started": step_with("order_rectification", starts=()),
+    "duties_on_pilot_institutions": step_with("report_regularly", actors=("pilot_institution", "technology_firm")),
+    "owner_and_limit": state_with("consultation", no_limit_in_text=False),
+    "limits_are_marked": no_step("mark_overdue"),
+    "measures_are_no_states": step_with("suspend", target="exit_opened"),
+    "grave_acts_by_two": step_with("disqualify", four_eyes=False),
+    "letters_are_entered": step_with("give_consent", entered_by=("secretariat",)),
+    "facts_set_by_their_roles": step_with("give_opinion", actors=("secretariat",)),
+    "states_reachable": no_step("decline_recognition"),
+    "steps_possible": step_with("register_core", guards=("on_direct_path", "on_local_path")),
+    "acts_possible_where_due": step_with("withdraw", sources=("filed",)),
+    "ends_are_final": step_with("edit", sources=("attesting", "withdrawn")),
+    "no_dead_end": no_step("file_work_report", "note_report_missing", "refer"),
+    "final_from_everywhere": no_step("file_work_report", "note_report_missing"),
+    "final_by_authority_alone": no_step("assess_exit_without_institution"),
+    "every_path_can_start": step_with("sign_compliance_as_partner", guards=("lead_has_reviewed", "lead_is_pilot_institution")),
+    "proof_suffices": no_effect("carry_out_exit_plan", "record_carried_out"),
+}  # fmt: skip
+ALL = [prop.id for prop in (*EDGE_PROPERTIES, *STATIC_PROPERTIES, *GRAPH_PROPERTIES)]
+
+
+def test_every_property_is_broken_once_here() -> None:
+    assert sorted(BROKEN) == sorted(ALL)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_property_fails_on_a_procedure_broken_for_it(name: str) -> None:
+    assert first_violation(BROKEN[name](pilot()), only=name) == name
+
+
+def test_all_properties_hold_and_the_search_is_small() -> None:
+    report = check(pilot())
+    assert [verdict.rule.id for verdict in report.verdicts if not verdict.holds] == []
+    assert report.states_explored > 1000
+    assert len(report.verdicts) == len(ALL)
+
+
+def test_properties_cite_clauses_of_the_guide_and_speak_both_languages() -> None:
+    for prop in (*EDGE_PROPERTIES, *STATIC_PROPERTIES, *GRAPH_PROPERTIES):
+        assert not prop.clause or prop.clause in pilot().clauses, prop.id
+        assert prop.zh.endswith("。"), prop.id
+        assert prop.en.endswith("."), prop.id
+
+
+@pytest.mark.clause("5.1.3")
+def test_counter_example_tells_the_shortest_way_in_chinese() -> None:
+    report = check(BROKEN["start_after_consultation"](pilot()))
+    told = next(v.counter_example for v in report.verdicts if v.rule.id == "start_after_consultation")
+    assert told.startswith("起点：")
+    assert "作出公示后认定" in told
+    assert "商科技监管局" not in told
+    assert told.endswith("。")
+    assert "此时仍可工作组组长“允许启动试点”" in told
+
+
+def test_a_property_without_its_act_is_not_passed_over() -> None:
+    report = check(no_step("allow_start")(pilot()))
+    told = next(v.counter_example for v in report.verdicts if v.rule.id == "start_after_finding")
+    assert "无从检验" in told
