@@ -72,12 +72,12 @@ def check(
 ) -> Report:
     """Check the filing in a folder or zip. Reads this filing only; never compares with another.
 
-    Raises FolderError when the folder cannot be read as a filing, UnknownGuideError for a guide that no package
-    answers to. `as_of` defaults to today in China. `progress` is told the name of each file before it is read.
-    Messages come in the current language.
+    Raises FolderError when the folder cannot be read as a filing, UnknownGuideError for a guide that no
+    package answers to. `as_of` defaults to today in China. `progress` is told the name of each file before it
+    is read. Messages come in the current language.
     """
-    with opened(path) as folder:
-        filing = read_form(folder)
+    with opened(path) as (folder, problems):
+        filing = read_form(folder, problems)
         guide = guide_of(filing, guide_roots)
         filing = read_files(filing, folder, lambda paths: _documents(paths, ocr, progress))
         return check_filing(filing, guide, as_of or today())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
@@ -163,7 +163,7 @@ class FilingFile(Row):
 
 @dataclass(frozen=True)
 class Filing:
-    """Everything of one folder. `stray` are files that no material names; `top` the keys beside the tables."""
+    """Everything of one folder. `stray`: files that no entry names; `top`: the keys beside the tables."""
 
     top: Row
     project: Row
@@ -171,7 +171,7 @@ class Filing:
     units: tuple[Unit, ...]
     files: tuple[FilingFile, ...]
     stray: tuple[str, ...] = ()
-    problems: tuple[tuple[str, str], ...] = field(default=())  # (code, name) about the folder itself
+    problems: tuple[str, ...] = ()  # codes of what was odd about the archive
 
     @property
     def guide(self) -> str:

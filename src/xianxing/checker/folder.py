@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
@@ -17,6 +18,21 @@ from xianxing.i18n import gettext
 FORM = "filing.toml"
 MAX_FORM_BYTES = 4_000_000
 IGNORED = {".ds_store", "thumbs.db", "desktop.ini", "__macosx", ".git", ".gitkeep"}
+# How tomllib begins its messages, and the same said for people (msgids of the catalogue).
+KNOWN_ERRORS = {
+    "Invalid value": "the value is not written as TOML asks",
+    "Expected '=' after a key": "an equals sign is missing after the key",
+    "Cannot overwrite a value": "the key stands twice",
+    "Cannot declare": "the table is declared twice",
+    "Cannot mutate": "the table is declared twice",
+    "Expected newline or end of document": "something follows where the line should end",
+    "Unterminated string": "the text has no closing quotation mark",
+    "Illegal character": "a character that may not stand there; look for a missing quotation mark",
+    "Invalid statement": "this is neither a key nor a table",
+    "Invalid initial character for a key": "a key may not begin like this",
+    "Unclosed array": "the list has no closing bracket",
+    "Expected ']'": "the bracket of the table's name is not closed",
+}
 Reader = Callable[[list[Path]], Mapping[Path, Document]]
 
 
@@ -24,7 +40,7 @@ class FolderError(Exception):
     """The folder cannot be read as a filing; the message says what is wrong and where."""
 
 
-def read_form(folder: Path) -> Filing:
+def read_form(folder: Path, problems: tuple[str, ...] = ()) -> Filing:
     """The filing of a folder with no file opened yet: `files` know their paths' state only.
 
     Raises FolderError when there is no `filing.toml`, or one that is no TOML (the line is named).
@@ -32,7 +48,8 @@ def read_form(folder: Path) -> Filing:
     data = _toml(_form_path(folder))
     files = tuple(_entry(folder, row, number) for number, row in enumerate(_tables(data, "material")))
     named = {path for path, _ in files if path is not None}
-    return _filing(data, tuple(entry for _, entry in files), tuple(sorted(_strays(folder, named))))
+    filing = _filing(data, tuple(entry for _, entry in files), tuple(sorted(_strays(folder, named))))
+    return replace(filing, problems=problems)
 
 
 def _filing(data: Mapping[str, object], files: tuple[FilingFile, ...], stray: tuple[str, ...]) -> Filing:
@@ -67,24 +84,27 @@ def read_files(filing: Filing, folder: Path, read: Reader) -> Filing:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Path]:
-    """The folder of a filing: the path itself, or a zip unpacked to a place that is removed afterwards.
+def opened(path: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """The folder of a filing with the codes of what was odd about its archive.
 
-    Raises FolderError for what is neither.
+    The path itself, or a zip unpacked to a place that is removed afterwards. Raises FolderError for what is
+    neither, or for an archive that cannot be used (the code is named).
     """
     if path.is_dir():
-        yield path
+        yield path, ()
         return
     if not path.is_file():
-        raise FolderError(gettext("{path} does not exist").format(path=path))
-    from xianxing.documents import UnpackError, unpack_filing
+        raise FolderError(gettext("{path} does not exist").format(path=path.name or path))
+    from xianxing.documents.filing import unpack_filing
 
     with TemporaryDirectory(prefix="xianxing-") as place:
-        try:
-            folder = unpack_filing(path, Path(place))
-        except UnpackError as error:
-            raise FolderError(str(error)) from error
-        yield folder
+        folder = Path(place) / "filing"
+        problems = unpack_filing(path, folder)
+        fatal = [problem.code for problem in problems if problem.fatal]
+        if fatal:
+            message = gettext("{path} is no zip of a filing that can be opened ({code})")
+            raise FolderError(message.format(path=path.name, code=fatal[0]))
+        yield folder, tuple(dict.fromkeys(problem.code for problem in problems))
 
 
 def _form_path(folder: Path) -> Path:
@@ -117,8 +137,14 @@ def _toml(path: Path) -> dict[str, object]:
 
 
 def _explain(error: Exception) -> str:
-    text = str(error)
-    return text if "line" in text else gettext("{error} (line 1)").format(error=text)
+    """Line, column and what is wrong, in the current language where the parser's words are known."""
+    found = re.fullmatch(r"(.*?)\s*\(at (?:line (\d+), column (\d+)|end of document)\)", str(error), re.S)
+    if found is None:
+        return str(error)[:200]
+    what = next((gettext(said) for start, said in KNOWN_ERRORS.items() if found[1].startswith(start)), found[1])
+    if found[2] is None:
+        return gettext("at the end of the file: {what}").format(what=what)
+    return gettext("line {line}, column {column}: {what}").format(line=found[2], column=found[3], what=what)
 
 
 def _record(data: Mapping[str, object], key: str) -> dict[str, object]:
@@ -182,7 +208,7 @@ def _child(folder: Path, name: str) -> Path | None:
         return None
     exact = [path for path in children if path.name == name]
     alike = [path for path in children if same_name(path.name) == same_name(name)]
-    return (exact or alike or [None])[0]
+    return next(iter(exact or alike), None)
 
 
 def _strays(folder: Path, named: set[Path]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from xianxing.checker.case import Case
 from xianxing.checker.filing import FilingFile, Unit
-from xianxing.checker.text.similar import bare
+from xianxing.checker.text.similar import bare, names_unit
 from xianxing.documents.model import Document, SignatureBlock
 from xianxing.law import Basis, Material, Signer, TitleVerdict
 from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unmet
@@ -107,7 +107,7 @@ ORDER = ("right", "undecided", "other_function", "untitled", "other_unit", "abse
 def signature(case: Case, item: FilingFile, unit: Unit) -> Signature:
     """How the unit's signature stands in one report, by the entry and by the signature page of the file."""
     by_entry = _by_entry(case, item, unit)
-    blocks = _blocks_of(case, item.document, unit)
+    blocks = _blocks_of(item.document, unit)
     read = item.document is not None and item.document.usable and item.document.text_source == "file"
     by_page = [_judged(case, item, unit, block.name, block.title) for block in blocks if block.title]
     if by_page:
@@ -119,7 +119,18 @@ def signature(case: Case, item: FilingFile, unit: Unit) -> Signature:
             return best if read or best.verdict != "right" else by_entry
         if read or best.verdict == "other_function":
             return max(by_entry, best, key=lambda one: ORDER.index(one.verdict))
+    if read and by_entry.verdict in ("right", "undecided") and _signed_for_another(case, item.document, unit):
+        return Signature(item, "other_unit", by_entry.name, by_entry.title)
     return by_entry
+
+
+def _signed_for_another(case: Case, document: Document | None, unit: Unit) -> bool:
+    """Whether every signature of the file stands under another unit of this filing."""
+    under = [block.unit for block in document.signatures if block.unit] if document else []
+    others = [other.name for other in case.filing.units if other is not unit]
+    return bool(under) and all(
+        any(names_unit(one, name) for name in others) and not names_unit(one, unit.name) for one in under
+    )
 
 
 def _by_entry(case: Case, item: FilingFile, unit: Unit) -> Signature:
@@ -142,20 +153,12 @@ def _judged(case: Case, item: FilingFile, unit: Unit, name: str, title: str) -> 
     return Signature(item, word, name, title)
 
 
-def _blocks_of(case: Case, document: Document | None, unit: Unit) -> list[SignatureBlock]:
-    """The signature blocks of the file that are this unit's, or nobody's in particular."""
+def _blocks_of(document: Document | None, unit: Unit) -> list[SignatureBlock]:
+    """The signature blocks of the file that are this unit's, or the only one where it names no unit."""
     if document is None or not document.usable:
         return []
-    names = [(other, bare(other.name)) for other in case.filing.units if other.name]
-    found = []
-    for block in document.signatures:
-        written = bare(block.unit)
-        owner = next(
-            (other for other, name in names if written and (name in written or written in name)), None
-        )
-        if owner is unit or (owner is None and not written and len(document.signatures) == 1):
-            found.append(block)
-    return found
+    alone = len(document.signatures) == 1
+    return [block for block in document.signatures if (names_unit(block.unit, unit.name) if block.unit else alone)]
 
 
 @rule("compliance-signed-file", clause="4.1.2", basis=Basis.GUIDE, family="compliance")

@@ -12,7 +12,7 @@ from xianxing.checker.filing import FilingFile
 from xianxing.checker.rules.compliance import reports_of
 from xianxing.checker.rules.files import block_place, readable
 from xianxing.checker.rules.materials import issued_by_file
-from xianxing.checker.text.similar import bare, distance
+from xianxing.checker.text.similar import bare, distance, names_unit
 from xianxing.documents.model import Block, Document, SignatureBlock
 from xianxing.law import Basis
 from xianxing.law.rules import Outcome, manual_review, rule, unmet
@@ -90,10 +90,11 @@ def _labelled_otherwise(document: Document, name: str) -> Block | None:
 
 
 def _near(document: Document, name: str) -> Block | None:
-    """A block that quotes a name which is nearly, but not, the project's."""
+    """A block that quotes, or is, a name which is nearly, but not, the project's."""
     for block in document.blocks:
-        for found in QUOTED.finditer(block.text):
-            said = bare(found.group(1))
+        lone = [block.text] if not block.cells and len(block.text) <= len(name) + 8 else []
+        for text in [found.group(1) for found in QUOTED.finditer(block.text)] + lone:
+            said = bare(text)
             if said in name or name in said or abs(len(said) - len(name)) > 6:
                 continue
             if SequenceMatcher(None, said, name, autojunk=False).ratio() >= 0.8:
@@ -119,9 +120,13 @@ def unit_names_same(case: Case) -> Iterator[Outcome]:
     for item in case.reports:
         if not readable(item.document) or item.document is None:
             continue
-        cover = _near_unit(issued_by_file(item.document), known)
+        issuer = issued_by_file(item.document)
+        cover = _near_unit(issuer, known)
         if cover:
             yield unmet("cover", item.place, name=cover)
+            continue
+        if item.kind in NAMED_KINDS and COMPANY.search(issuer) and not any(names_unit(issuer, one) for one in known.values()):
+            yield unmet("outsider", item.place, name=issuer[:30])
             continue
         for block in item.document.blocks:
             hit = _near_unit(block.text, known)

@@ -37,6 +37,13 @@ def file_clean(case: Case) -> Iterator[Outcome]:
                 yield manual_review(FOR_A_PERSON[problem.code], place, evidence={"code": problem.code})
 
 
+@rule("archive-clean", clause="4", basis=Basis.PRACTICE, family="files")
+def archive_clean(case: Case) -> Iterator[Outcome]:
+    """The archive that the filing came in has no odd entries."""
+    if case.filing.problems:
+        yield manual_review("odd", "", codes="、".join(case.filing.problems))
+
+
 @rule("file-final", clause="4.3.1", basis=Basis.PRACTICE, family="files")
 def file_final(case: Case) -> Iterator[Outcome]:
     """A file is the final text: no tracked changes and no comments were left in."""

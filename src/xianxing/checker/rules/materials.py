@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from xianxing.checker.case import Case
 from xianxing.checker.filing import FilingFile
 from xianxing.checker.folder import same_name
+from xianxing.checker.rules.files import readable
 from xianxing.checker.text.parts import Evidence, evidence, mentioned
-from xianxing.checker.text.similar import bare
+from xianxing.checker.text.similar import bare, names_unit
 from xianxing.documents.model import Document
 from xianxing.law import Basis, Issuer, Material, Section, Signer, Text
 from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unknown, unmet
 
 THIRD_PARTY = "third_party"
+ORGANISATION = re.compile(r"公司|银行|事务所|中心|研究院|大学|协会|集团|交易所|企业")
 ALSO = ("4.1.2", "4.2.1", "4.2.2", "4.2.3", "4.2.4", "4.2.5", "4.2.6", "4.2.7")
 RISK_WORDS = {
     "business_risks": {
@@ -174,49 +176,36 @@ def issued_by_file(document: Document) -> str:
 def _cover(case: Case, item: FilingFile, material: Material, allowed: set[str]) -> Iterator[Outcome]:
     """The cover names an issuer who is none of those allowed."""
     document = item.document
-    if document is None or not document.usable or document.text_source != "file":
-        return
-    cover = bare(issued_by_file(document))
-    if not cover:
-        return
+    cover = issued_by_file(document) if document is not None and readable(document) else ""
     right = [unit.name for unit in case.filing.units if unit.id in allowed]
     if THIRD_PARTY in item.issuers:
         right.append(item.text("third_party"))
-    if any(bare(name) and bare(name) in cover for name in right):
+    if not cover or any(names_unit(cover, name) for name in right):
         return
-    others = [unit.name for unit in case.filing.units if bare(unit.name) and bare(unit.name) in cover]
-    if others:
-        names = "、".join(others)
-        yield unmet(
-            "cover_other",
-            item.place,
-            clause=material.clause,
-            basis=material.issued_by_basis,
-            kind=material.label,
-            names=names,
-        )
+    others = [unit.name for unit in case.filing.units if names_unit(cover, unit.name)]
+    if others or ORGANISATION.search(cover):
+        names = "、".join(others) or cover[:30]
+        basis = material.issued_by_basis
+        yield unmet("cover_other", item.place, clause=material.clause, basis=basis, kind=material.label, names=names)
 
 
 def _marks(case: Case, item: FilingFile, material: Material) -> Iterator[Outcome]:
     """Every unit that the entry calls an issuer also stands on the cover or the signature page."""
     document = item.document
-    if document is None or not document.usable or document.text_source != "file":
+    if document is None or not readable(document):
         return
-    signed = [bare(block.unit) for block in document.signatures if block.unit]
-    cover = bare(issued_by_file(document))
-    whole = bare(document.text)
+    signed = [block.unit for block in document.signatures if block.unit]
+    cover = issued_by_file(document)
     for unit in case.filing.units:
-        name = bare(unit.name)
-        if not name or (any(name in one for one in signed) and (not cover or name in cover)):
+        on_page = any(names_unit(one, unit.name) for one in signed)
+        on_cover = names_unit(cover, unit.name) if cover else False
+        if not unit.name or (on_page and (on_cover or not cover)):
             continue
-        if (signed or cover) and not any(name in one for one in (*signed, cover)):
-            yield unmet(
-                "no_mark", item.place, clause=material.clause, basis=material.issued_by_basis, unit=unit.name
-            )
-        elif name not in whole or (signed and not any(name in one for one in signed)):
-            yield manual_review(
-                "no_signature", item.place, clause=material.clause, basis=Basis.PRACTICE, unit=unit.name
-            )
+        if (signed or cover) and not on_page and not on_cover:
+            basis = material.issued_by_basis
+            yield unmet("no_mark", item.place, clause=material.clause, basis=basis, unit=unit.name)
+        elif not on_page and (signed or not names_unit(document.text, unit.name)):
+            yield manual_review("no_signature", item.place, clause=material.clause, basis=Basis.PRACTICE, unit=unit.name)
 
 
 @rule("parts-treated", clause="4", basis=Basis.GUIDE, family="materials", also=ALSO)

@@ -24,7 +24,9 @@ REPORTS = (
     "investor_protection_plan",
 )
 READ_FOR_GLOSS = (*REPORTS, "presentation", "other")
-EXPLAINED = re.compile(r"是指|指的是|系指|即指|（(?:是)?指|，指|术语(?:表|解释|说明)?|名词解释|注[：:]|释义")
+EXPLAINED = re.compile(
+    r"是指|系指|指的是|即指|[（，](?:是)?指(?![标定令导南数引纹示派挥向责])[\u4e00-\u9fff]{3}|名词解释|术语(?:解释|说明|定义|表)|释义|^注[：:]", re.M
+)
 NOTE_LINE = re.compile(
     r"^\s*(?:\d{1,2}|[①-⑳]|[\[〔（(]\d{1,2}[\]〕）)]|注\s*\d*[：:.]?|\*)\s*[\u4e00-\u9fff“].{7,}[。”]?\s*$"
 )

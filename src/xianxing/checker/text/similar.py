@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_LEGAL_FORM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|集团|（特殊普通合伙）|\(特殊普通合伙\))+$")
 _NOISE = re.compile(r"[\s“”\"'‘’「」『』《》〈〉\-—–_·.,，。、；：;:]+")
 
 
@@ -36,3 +37,14 @@ def distance(one: str, other: str, most: int = 3) -> int:
         for j, right in enumerate(other, 1):
             above, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, above + (left != right))
     return min(row[-1], most + 1)
+
+
+def stem(name: str) -> str:
+    """A unit's name without its legal form, as people shorten it: 云杉证券股份有限公司 → 云杉证券."""
+    return bare(_LEGAL_FORM.sub("", unicodedata.normalize("NFKC", name).replace("(", "（").replace(")", "）")))
+
+
+def names_unit(text: str, name: str) -> bool:
+    """Whether a text names a unit, in full or shortened; department names after it don't matter."""
+    said, short = bare(text), stem(name)
+    return bool(name) and (bare(name) in said or (len(short) >= 4 and short in said) or (len(said) >= 4 and said in bare(name)))
