@@ -106,7 +106,7 @@ class _Layout:
         if len(line.cells) > 1 and not is_contents_line(line.text):
             self._begin(_Flow(page.number, line, line.text, BlockKind.TABLE_ROW))
             return
-        level = self._heading_level(line)
+        level = self._heading_level(line, page)
         flow = self.open
         if flow is not None and self._continues(line, page, flow, bool(level)):
             flow.text += _gap(flow.text, line.text)
@@ -142,7 +142,7 @@ class _Layout:
         unit = max(last.size, line.size)
         return last.right >= self.right - 2.2 * unit and line.left <= self.left + 0.9 * unit
 
-    def _heading_level(self, line: Line) -> int:
+    def _heading_level(self, line: Line, page: PageLines) -> int:
         if line.slanted:
             return 0
         middle = (self.left + self.right) / 2
@@ -150,6 +150,9 @@ class _Layout:
         centred = off_centre < 1.5 * line.size and line.left > self.left + line.size
         if line.right >= self.right - 0.5 * line.size and line.left <= self.left + 0.5 * line.size:
             return 0  # a full line of running text
+        in_place = centred or abs(line.left - self.left) < 3 * line.size or numbering_level(line.text)
+        if page.scanned and not in_place:
+            return 0  # a stamp or a picture's caption, its size only guessed
         return inferred_level(line.text, bold=line.bold, size=line.size, body=self.body, centred=centred)
 
     def emit(self, draft: Draft) -> None:
