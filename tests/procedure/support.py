@@ -81,7 +81,11 @@ class Case:
     """One case in a store of its own, with the day on which the next act happens."""
 
     def __init__(
-        self, procedure: Procedure | None = None, day: date = date(2024, 1, 8), calendar: Weekdays | None = None, **facts: str
+        self,
+        procedure: Procedure | None = None,
+        day: date = date(2024, 1, 8),
+        calendar: Weekdays | None = None,
+        **facts: str,
     ) -> None:
         self.procedure = procedure or pilot()
         self.store, self.day = MemoryStore(calendar or Weekdays(), self.procedure), day

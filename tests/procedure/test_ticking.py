@@ -1,0 +1,120 @@
+"""Time: pure, idempotent, dated by what fell due, and never a decision."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.procedure.support import BROKER, HEAD, STAFF, Case, Weekdays, pilot
+from xianxing.procedure import MemoryStore, current, let_time_pass, replay, tick
+from xianxing.procedure.ticking import add_months
+
+
+def announced(calendar: Weekdays | None = None, day: date = date(2024, 1, 8)) -> Case:
+    case = Case(day=day, calendar=calendar)
+    case.file()
+    case.select()
+    case.announce()
+    return case
+
+
+@pytest.mark.clause("5.1.3")
+def test_the_notice_ends_after_five_whole_working_days() -> None:
+    case = announced()  # published on Monday 2024-01-08: Tuesday is the first day, Monday 15 the fifth
+    assert let_time_pass(case.store, "c", date(2024, 1, 15)).state.state == "public_notice"
+    done = let_time_pass(case.store, "c", date(2024, 1, 16))
+    assert done.state.state == "comments_review"
+    assert done.events[-1].at.date() == date(2024, 1, 16)
+
+
+def test_a_second_tick_enters_nothing() -> None:
+    case = announced()
+    let_time_pass(case.store, "c", date(2024, 1, 16))
+    before = case.store.events("c")
+    assert let_time_pass(case.store, "c", date(2024, 1, 16)).events == ()
+    assert case.store.events("c") == before
+
+
+@given(st.sets(st.integers(0, 60)))
+def test_missed_nights_change_nothing(nights: set[int]) -> None:
+    day = date(2024, 1, 8)
+    some, none = announced(), announced()
+    for night in sorted(nights):
+        let_time_pass(some.store, "c", day + timedelta(days=night))
+    last = day + timedelta(days=61)
+    let_time_pass(some.store, "c", last)
+    let_time_pass(none.store, "c", last)
+    assert some.store.events("c") == none.store.events("c")
+
+
+def test_tick_is_pure() -> None:
+    case = announced()
+    now = current(case.store, "c")
+    first = tick(pilot(), now, date(2024, 3, 1), Weekdays())
+    assert first == tick(pilot(), now, date(2024, 3, 1), Weekdays())
+    assert current(case.store, "c") == now
+    assert [event.step for event in first] == ["notice_ends", "mark_overdue"]
+
+
+def test_a_provisional_day_ends_no_notice() -> None:
+    case = announced(Weekdays(known_until=2023))
+    assert let_time_pass(case.store, "c", date(2024, 6, 1)).state.state == "public_notice"
+
+
+@pytest.mark.clause("0")
+def test_the_window_closes_and_a_notice_opens_it_again() -> None:
+    case = Case(day=date(2024, 1, 30))
+    assert let_time_pass(case.store, "c", date(2024, 2, 1)).state.facts["window"] == "closed"
+    case.day = date(2024, 2, 2)
+    done = case.do("extend_window", HEAD, until={"call_window": "2024-03-01"})
+    assert done.state.facts["window"] == "open"
+    assert let_time_pass(case.store, "c", date(2024, 3, 2)).state.facts["window"] == "closed"
+    assert current(case.store, "c").state == "draft"
+
+
+def test_reminders_come_once_each_and_then_the_term_is_overdue() -> None:
+    case = Case().run()
+    done = let_time_pass(case.store, "c", case.day + timedelta(days=400))
+    kinds = [event.payload["before_days"] for event in done.events if event.step == "remind_of_term"]
+    assert kinds == [90, 60, 30]
+    assert "trial_term" in done.state.overdue
+    assert done.state.state == "running"
+    assert done.duties[0].overdue
+
+
+def test_a_report_restarts_its_clock() -> None:
+    case = Case().run()
+    case.day += timedelta(days=100)
+    let_time_pass(case.store, "c", case.day)
+    assert "regular_report" in current(case.store, "c").overdue
+    done = case.do("report_regularly", BROKER)
+    assert "regular_report" not in done.state.overdue
+
+
+def test_replay_shows_each_day_as_it_was() -> None:
+    case = announced()
+    case.day = date(2024, 1, 18)
+    case.do("record_finding", HEAD)
+    assert replay(case.store, "c", date(2024, 1, 15)).state == "public_notice"
+    assert replay(case.store, "c", date(2024, 1, 16)).state == "comments_review"
+    assert replay(case.store, "c", date(2024, 1, 18)).state == "consultation"
+
+
+def test_an_empty_store_knows_no_case() -> None:
+    assert MemoryStore(Weekdays(), pilot()).events("x") == ()
+    assert STAFF.person == "秘书甲"
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "result"),
+    [
+        (date(2024, 1, 31), 1, date(2024, 2, 29)),
+        (date(2023, 12, 15), 12, date(2024, 12, 15)),
+        (date(2024, 2, 29), 12, date(2025, 2, 28)),
+    ],
+)
+def test_months_end_where_the_calendar_does(day: date, months: int, result: date) -> None:
+    assert add_months(day, months) == result
