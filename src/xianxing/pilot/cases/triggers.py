@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-APPEND_ONLY = ("cases_log", "cases_event", "cases_signedhead", "cases_cosignature")
+APPEND_ONLY = ("cases_log", "cases_event", "cases_signedhead", "cases_cosignature", "cases_receipt")
 
 NEXT_NUMBER = "NEW.sequence <> COALESCE((SELECT sequence FROM cases_case WHERE id = NEW.case_id), -1) + 1"
 NEXT_PLACE = "NEW.place <> COALESCE((SELECT max(place) FROM cases_event), -1) + 1"

@@ -76,3 +76,11 @@ class Cosignature(models.Model):
         constraints = (
             models.UniqueConstraint(name="one_cosignature_a_witness_and_head", fields=("head", "witness")),
         )
+
+
+class Receipt(models.Model):
+    """What the author of an act takes home: the event, its proof and the head, in one text; never changed."""
+
+    event = models.OneToOneField(Event, models.PROTECT, related_name="receipt")
+    text = models.TextField()
+    issued_at = models.DateTimeField()

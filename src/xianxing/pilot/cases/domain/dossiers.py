@@ -1,0 +1,36 @@
+"""Dossiers: a case as a folder that proves itself with nothing but Python."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from pathlib import Path
+
+from xianxing.pilot.cases.domain.heads import sign_head
+from xianxing.pilot.cases.keys import ring, signing_key
+from xianxing.pilot.cases.models import Case, Receipt
+from xianxing.pilot.cases.store import DjangoStore
+from xianxing.record.dossier import write_dossier
+from xianxing.record.log import Record
+from xianxing.record.receipts import parse_receipt
+
+
+def export_dossier(*, case: Case, folder: Path, at: datetime, withhold: Collection[int] = ()) -> None:
+    """Write the case's dossier into an absent or empty folder, under a head signed now with real time `at`.
+
+    The heads of the case's receipts go along, each with its proof. Payloads of the events in `withhold` are
+    left out. RecordError when the folder isn't empty.
+    """
+    sign_head(at=at)
+    receipts = Receipt.objects.filter(event__case=case).order_by("pk").values_list("text", flat=True)
+    earlier = [parse_receipt(text).note for text in receipts]
+    write_dossier(
+        folder,
+        Record(DjangoStore()),
+        str(case.pk),
+        key=signing_key(),
+        ring=ring(),
+        time=at,
+        earlier=earlier,
+        withhold=withhold,
+    )

@@ -1,0 +1,38 @@
+"""Time: one pass over all live cases a day; missed nights change nothing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from xianxing.pilot.calls.pinned import procedure_of
+from xianxing.pilot.cases.domain.performing import let_case_time_pass
+from xianxing.pilot.cases.models import Case
+from xianxing.pilot.refusal import Refused
+from xianxing.workdays.clocks import day_of
+
+logger = logging.getLogger(__name__)
+
+
+def tick(*, at: datetime, progress: Callable[[int, int], None] | None = None) -> tuple[int, int]:
+    """Enter in every live case what time has brought about by the day of `at`.
+
+    Returns how many time steps were entered and how many cases failed; a case that fails is logged by its id
+    and stops no other.
+    """
+    entered = failed = 0
+    live = [case for case in Case.objects.select_related("call__guide") if not _ended(case)]
+    for done, case in enumerate(live, start=1):
+        try:
+            entered += len(let_case_time_pass(case=case, today=day_of(at), at=at).events)
+        except Refused as refusal:
+            failed += 1
+            logger.error("time could not pass in case %s: %s", case.pk, refusal.code)
+        if progress:
+            progress(done, len(live))
+    return entered, failed
+
+
+def _ended(case: Case) -> bool:
+    return procedure_of(case.call).states[case.state].final
