@@ -1,7 +1,7 @@
 """Reading a sample filing without OCR, counting 字, unpacking, and OCR seconds a page.
 
-No published reader does the same work (notes, signatures, hidden text, hostile files, in a bounded process), so
-the figures of plain text extraction by python-docx and pypdfium2 stand beside as what the care costs.
+No published reader does the same work (notes, signatures, hidden text, hostile files, in a bounded
+process); plain text extraction by python-docx and pypdfium2 stands beside, to show what the care costs.
 """
 
 from __future__ import annotations

@@ -82,9 +82,10 @@ def changed(data: bytes, parts: Mapping[str, bytes | Callable[[bytes], bytes] | 
     target = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
         for name in source.namelist():
-            change = parts.get(name, lambda old: old)
+            old = source.read(name)
+            change = parts.get(name, old)
             if change is not None:
-                copy.writestr(name, change(source.read(name)) if callable(change) else change)
+                copy.writestr(name, change if isinstance(change, bytes) else change(old))
         for name, content in parts.items():
             if name not in source.namelist() and isinstance(content, bytes):
                 copy.writestr(name, content)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -112,7 +113,7 @@ def test_a_run_without_white_space_is_one(text: str) -> None:
 def test_tables_are_ascending_and_without_overlap(table: tuple[tuple[int, int], ...]) -> None:
     flat = [code for pair in table for code in pair]
     assert flat == sorted(flat)
-    assert all(end < start for (_, end), (start, _) in zip(table, table[1:], strict=False))
+    assert all(end < start for (_, end), (start, _) in pairwise(table))
 
 
 def test_every_unified_ideograph_is_wide() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import struct
 import zipfile
-import zlib
 from io import BytesIO
 
 import pytest
@@ -23,7 +22,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
 def fatal(data: bytes, name: str = "报告.docx", **limits: int) -> str:
     """The one fatal problem's code; nothing of the content may be there."""
     got = read(data, name, **limits)
-    assert got.blocks == got.notes == got.signatures == ()
+    assert not (got.blocks or got.notes or got.signatures)
     (found,) = [problem.code for problem in got.problems if problem.fatal]
     return found
 
@@ -249,4 +248,3 @@ def test_bombs_by_other_compression_are_refused() -> None:
         fatal(zipped({"[Content_Types].xml": b"x" * 5000}, compression=zipfile.ZIP_LZMA), "a.docx")
         == "damaged"
     )
-    assert zlib.crc32(b"") == 0

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.documents.build import codes, lines, pdf, word, zipped
+from tests.documents.build import codes, lines, pdf, word, word_xml
 from xianxing.documents.limits import Limits, OcrMode
 from xianxing.documents.model import FileKind
 from xianxing.documents.reading import Reader, read_document, read_documents
@@ -70,15 +70,7 @@ def test_what_takes_too_long_is_stopped_and_the_next_file_is_read() -> None:
 
 @POSIX
 def test_what_takes_too_much_memory_is_stopped_and_the_next_file_is_read() -> None:
-    wide = zipped(
-        {
-            "[Content_Types].xml": b'<Types xmlns="x">wordprocessingml.document.main</Types>',
-            "_rels/.rels": b'<Relationships><Relationship Id="a" Type="x/officeDocument" Target="word/document.xml"/></Relationships>',
-            "word/document.xml": b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
-            + b"".join(b"<w:p><w:r><w:t>%d</w:t></w:r></w:p>" % number for number in range(150_000))
-            + b"</w:body></w:document>",
-        }
-    )
+    wide = word_xml("".join(f"<w:p><w:r><w:t>{number}</w:t></w:r></w:p>" for number in range(150_000)))
     with Reader(replace(Limits(), memory_bytes=160 * 1024 * 1024), NEVER) as reader:
         got = reader.read(wide, "宽.docx")
         assert codes(got) <= {"too-large", "worker-crashed"}
@@ -114,6 +106,4 @@ def test_the_process_inherits_no_secret_of_the_environment(monkeypatch: pytest.M
 
 def test_ten_thousand_paragraphs_are_read_in_time() -> None:
     body = "".join(f"<w:p><w:r><w:t>第{number}段正文。</w:t></w:r></w:p>" for number in range(10_000))
-    from tests.documents.build import word_xml
-
     assert len(read_document(word_xml(body), name="长.docx", ocr=NEVER).blocks) == 10_000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import openpyxl
 from openpyxl.comments import Comment
@@ -15,8 +16,11 @@ from pptx.util import Emu, Inches, Pt
 from tests.documents.build import codes, read, texts
 from xianxing.documents.model import BlockKind, Document, FileKind
 
+color: Any = RGBColor
+WHITE = color.from_string("FFFFFF")
 
-def deck(presentation: Presentation) -> Document:
+
+def deck(presentation: Any) -> Document:
     stream = BytesIO()
     presentation.save(stream)
     return read(stream.getvalue(), "介绍.pptx")
@@ -56,7 +60,7 @@ def test_hidden_slides_and_unseen_text_on_slides() -> None:
     layout = presentation.slide_layouts[6]
     slide = presentation.slides.add_slide(layout)
 
-    def box(text: str, left: int = 0) -> Font:
+    def box(text: str, left: int = 0) -> Any:
         frame = slide.shapes.add_textbox(Emu(left), Emu(0), Inches(2), Inches(1)).text_frame
         frame.text = text
         return frame.paragraphs[0].runs[0].font
@@ -64,10 +68,9 @@ def test_hidden_slides_and_unseen_text_on_slides() -> None:
     box("看得见")
     box("极小").size = Pt(1)
     box("页外", -9_000_000)
-    white = box("白字").color
-    white.rgb = RGBColor(0xFF, 0xFF, 0xFF)
+    box("白字").color.rgb = WHITE
     slide.background.fill.solid()
-    slide.background.fill.fore_color.rgb = RGBColor(0xFF, 0xFF, 0xFF)
+    slide.background.fill.fore_color.rgb = WHITE
     secret = presentation.slides.add_slide(layout)
     secret.shapes.add_textbox(0, 0, Inches(2), Inches(1)).text_frame.text = "藏起来的页"
     secret._element.set("show", "0")

@@ -110,7 +110,8 @@ def test_real_notes_with_the_sentence_of_their_mark(kind: str) -> None:
 
 def test_text_boxes_once_although_stored_twice() -> None:
     box = BOX.format(inside=p("机密★5年"))
-    old = f"<w:pict><v:shape><v:textbox><w:txbxContent>{p('机密★5年')}</w:txbxContent></v:textbox></v:shape></w:pict>"
+    inside = f"<w:txbxContent>{p('机密★5年')}</w:txbxContent>"
+    old = f"<w:pict><v:shape><v:textbox>{inside}</v:textbox></v:shape></w:pict>"
     body = (
         "<w:p><w:r><w:t>正文</w:t></w:r><w:r><mc:AlternateContent>"
         f'<mc:Choice Requires="wps"><w:drawing>{box}</w:drawing></mc:Choice>'
@@ -130,7 +131,8 @@ def test_content_controls_links_fields_and_ruby() -> None:
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>2024</w:t></w:r>'
         '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
-    ruby = "<w:r><w:ruby><w:rt><w:r><w:t>zì</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>字</w:t></w:r></w:rubyBase></w:ruby></w:r>"
+    sound, base = "<w:rt><w:r><w:t>zì</w:t></w:r></w:rt>", "<w:r><w:t>字</w:t></w:r>"
+    ruby = f"<w:r><w:ruby>{sound}<w:rubyBase>{base}</w:rubyBase></w:ruby></w:r>"
     body = (
         f"<w:sdt><w:sdtContent>{p('控件段落')}</w:sdtContent></w:sdt>"
         "<w:p><w:sdt><w:sdtContent><w:r><w:t>行内</w:t></w:r></w:sdtContent></w:sdt>"
@@ -173,8 +175,9 @@ def test_metadata() -> None:
 
 def test_inserted_text_is_read_deleted_is_not_and_both_are_reported() -> None:
     body = (
-        '<w:p><w:ins w:author="a"><w:r><w:t>新增</w:t></w:r></w:ins><w:del w:author="a"><w:r><w:delText>删去</w:delText></w:r>'
-        '</w:del><w:moveFrom w:author="a"><w:r><w:t>移走</w:t></w:r></w:moveFrom><w:r><w:t>保留</w:t></w:r></w:p>'
+        '<w:p><w:ins w:author="a"><w:r><w:t>新增</w:t></w:r></w:ins>'
+        '<w:del w:author="a"><w:r><w:delText>删去</w:delText></w:r></w:del>'
+        '<w:moveFrom w:author="a"><w:r><w:t>移走</w:t></w:r></w:moveFrom><w:r><w:t>保留</w:t></w:r></w:p>'
     )
     got = read(word_xml(body))
     assert got.text == "新增保留"
