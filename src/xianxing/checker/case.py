@@ -50,7 +50,7 @@ class Case:
 
     @cached_property
     def slots(self) -> tuple[Slot, ...]:
-        """Every field of 申报表, 信息表 and the list of files in the order of the form, tables row by row after their own slot."""
+        """Every field of form, unit sheets and list of files in order, tables row by row after their slot."""
         found: list[Slot] = []
         for group, row in (("project", self.filing.project), ("content", self.filing.content)):
             found += self._slots(group, row, None)
@@ -95,7 +95,7 @@ class Case:
 
     @cached_property
     def institution_numbers(self) -> frozenset[str]:
-        """Numbers of institutions that might be taken for personal ones: 统一社会信用代码 and licence numbers."""
+        """Numbers of institutions that might be taken for personal ones: codes and licence numbers."""
         found = {unit.text("uscc").upper() for unit in self.filing.units}
         for unit in self.filing.units:
             found |= set(re.findall(r"\d{8,}", " ".join(row.text("number") for row in unit.rows("licences"))))
@@ -147,7 +147,7 @@ class Case:
 
     @cached_property
     def compliance_units(self) -> tuple[Unit, ...]:
-        """Units whose compliance head must sign: the lead, or the providers behind a technology firm as lead."""
+        """Units whose compliance head must sign: the lead, or the providers behind a technology firm."""
         lead = self.filing.lead
         if lead is not None and self.is_pilot(lead):
             return (lead,)

@@ -65,7 +65,10 @@ def _filing(data: Mapping[str, object], files: tuple[FilingFile, ...], stray: tu
 
 def filing_of(data: Mapping[str, object], document: Callable[[FilingFile], Document | None]) -> Filing:
     """A filing from the data of a form that is in no folder; `document` gives what was read for an entry."""
-    entries = (FilingFile(row, f"material[{number}]", index=number) for number, row in enumerate(_tables(data, "material")))
+    entries = (
+        FilingFile(row, f"material[{number}]", index=number)
+        for number, row in enumerate(_tables(data, "material"))
+    )
     found = [(entry, document(entry)) for entry in entries]
     files = tuple(replace(entry, document=one, state="read" if one else "missing") for entry, one in found)
     return _filing(data, files, ())
@@ -141,7 +144,9 @@ def _explain(error: Exception) -> str:
     found = re.fullmatch(r"(.*?)\s*\(at (?:line (\d+), column (\d+)|end of document)\)", str(error), re.S)
     if found is None:
         return str(error)[:200]
-    what = next((gettext(said) for start, said in KNOWN_ERRORS.items() if found[1].startswith(start)), found[1])
+    what = next(
+        (gettext(said) for start, said in KNOWN_ERRORS.items() if found[1].startswith(start)), found[1]
+    )
     if found[2] is None:
         return gettext("at the end of the file: {what}").format(what=what)
     return gettext("line {line}, column {column}: {what}").format(line=found[2], column=found[3], what=what)

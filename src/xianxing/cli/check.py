@@ -23,9 +23,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `xianxing check`."""
     parser.add_argument("filing", type=Path, metavar="FOLDER|ZIP", help=gettext("folder or zip of a filing"))
     parser.add_argument("--format", choices=("text", "json"), default="text")
-    parser.add_argument("--as-of", type=_day, metavar="DATE", help=gettext("day of filing, default: today in China"))
     parser.add_argument(
-        "--ocr", choices=[mode.value for mode in OcrMode], default=OcrMode.AUTO.value, help=gettext("read scans, or don't")
+        "--as-of", type=_day, metavar="DATE", help=gettext("day of filing, default: today in China")
+    )
+    parser.add_argument(
+        "--ocr",
+        choices=[mode.value for mode in OcrMode],
+        default=OcrMode.AUTO.value,
+        help=gettext("read scans, or don't"),
     )
 
 
@@ -33,13 +38,17 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(gettext("not a day such as 2024-01-20: {text}").format(text=text)) from None
+        raise argparse.ArgumentTypeError(
+            gettext("not a day such as 2024-01-20: {text}").format(text=text)
+        ) from None
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the report; 0 when nothing is unmet, 1 when something is, 2 when the filing cannot be read."""
     try:
-        report = check(options.filing, as_of=options.as_of, ocr=OcrMode(options.ocr), progress=_progress(options.ocr))
+        report = check(
+            options.filing, as_of=options.as_of, ocr=OcrMode(options.ocr), progress=_progress(options.ocr)
+        )
     except (FolderError, GuideError) as error:
         print(error, file=sys.stderr)
         return UNREADABLE
@@ -61,16 +70,19 @@ def _progress(ocr: str) -> Callable[[str], None] | None:
 
 
 def lines(report: Report) -> Iterator[str]:
-    """The report for people: what blocks, what the guide asks, what practice asks, what a person should look at."""
+    """The report for people: what blocks, what guide and practice ask, what a person should look at."""
     name = report.case.filing.name or "—"
-    yield gettext("{name} · {guide} · as of {day}").format(name=name, guide=report.case.guide.label, day=report.as_of)
+    yield gettext("{name} · {guide} · as of {day}").format(
+        name=name, guide=report.case.guide.label, day=report.as_of
+    )
     for title, findings in sections(report):
         if findings:
             yield f"\n{title} ({len(findings)})"
             yield from _grouped(report, findings)
     summary = report.summary
     yield "\n" + gettext(
-        "{unmet} unmet, {unknown} unknown, {manual_review} for a person; {met} met, {not_applicable} don't apply"
+        "{unmet} unmet, {unknown} unknown, {manual_review} for a person; {met} met, {not_applicab"
+        "le} don't apply"
     ).format(**summary)
 
 

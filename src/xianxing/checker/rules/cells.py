@@ -1,4 +1,4 @@
-"""The cells of 申报表 and 信息表: filled in, of the right kind, not too long, no placeholders (4.1.1, 4.3.4)."""
+"""The cells of the form: filled in, of the right kind, not too long, no placeholders (4.1.1, 4.3.4)."""
 
 from __future__ import annotations
 
@@ -11,22 +11,44 @@ from xianxing.checker.filing import as_day
 from xianxing.checker.text.placeholders import Filled, filled, placeholder
 from xianxing.checker.text.similar import overlap
 from xianxing.documents.counting import count_characters, count_zi
-from xianxing.law import Basis, FieldKind, Text
+from xianxing.law import Basis, Field, FieldKind, Text
 from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unmet
 
 WORDS = (FieldKind.TEXT, FieldKind.SHORT_TEXT)
 # Fields whose emptiness a rule of their own judges, with the clause's own words.
 JUDGED_APART = {
-    "unit.agreement", "unit.contribution", "unit.scenario_business", "unit.licences", "unit.contacts",
-    "unit.internal_review", "unit.lead_review", "unit.truth_pledge", "project.exemptions", "project.approvals",
-    "project.new_rule_reason", "content.state_secrets", "content.emergency_plan", "content.exit_plan", "unit.lead",
-    "unit.scenario_provider", "content.impact_assessment",
-}  # fmt: skip
+    "unit.agreement",
+    "unit.contribution",
+    "unit.scenario_business",
+    "unit.licences",
+    "unit.contacts",
+    "unit.internal_review",
+    "unit.lead_review",
+    "unit.truth_pledge",
+    "project.exemptions",
+    "project.approvals",
+    "project.new_rule_reason",
+    "content.state_secrets",
+    "content.emergency_plan",
+    "content.exit_plan",
+    "unit.lead",
+    "unit.scenario_provider",
+    "content.impact_assessment",
+}
 # Cells in which 无 is no answer: the form asks what the project is and how it is made safe.
 NEVER_NONE = {
-    "project.name", "project.type_reason", "content.overview", "content.pain_points", "content.scenario", "content.audience",
-    "content.core_technology", "content.innovation", "content.compliance_note", "content.compensation", "content.spreadability",
-}  # fmt: skip
+    "project.name",
+    "project.type_reason",
+    "content.overview",
+    "content.pain_points",
+    "content.scenario",
+    "content.audience",
+    "content.core_technology",
+    "content.innovation",
+    "content.compliance_note",
+    "content.compensation",
+    "content.spreadability",
+}
 MAY_BE_NONE = {"content.local_support"}
 
 
@@ -44,9 +66,13 @@ def field_filled(case: Case) -> Iterator[Outcome]:
             state is Filled.NOTHING and field.path in NEVER_NONE
         ):
             yield unmet("empty", slot.location, clause=field.clause, basis=field.basis)
-        elif state is Filled.NOTHING and field.kind is FieldKind.TEXT and field.path.startswith("content."):
-            if field.path.count(".") == 1 and field.path not in MAY_BE_NONE:
-                yield manual_review("nothing", slot.location, clause=field.clause, basis=Basis.PRACTICE)
+        elif state is Filled.NOTHING and _own_cell(field) and field.path not in MAY_BE_NONE:
+            yield manual_review("nothing", slot.location, clause=field.clause, basis=Basis.PRACTICE)
+
+
+def _own_cell(field: Field) -> bool:
+    """A text cell of the content, not one of a table."""
+    return field.kind is FieldKind.TEXT and field.group == "content" and field.path.count(".") == 1
 
 
 def _judged_apart(path: str) -> bool:
@@ -257,7 +283,7 @@ def numbers_sensible(case: Case) -> Iterator[Outcome]:
 
 @rule("risk-kinds", clause="4.2.3", basis=Basis.PRACTICE, family="form", also=("4.2.4",))
 def risk_kinds(case: Case) -> Iterator[Outcome]:
-    """The risk tables speak of each kind that the guide names; 包括但不限于 leaves the last word to a person."""
+    """The risk tables speak of each kind that the guide names; a person has the last word (包括但不限于)."""
     for table in ("business_risks", "technical_risks"):
         path = f"content.{table}"
         rows = case.filing.content.rows(table)

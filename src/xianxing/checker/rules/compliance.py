@@ -14,10 +14,14 @@ from xianxing.law import Basis, Material, Signer, TitleVerdict
 from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unmet
 
 CONFORMS = re.compile(
-    r"(?<!不)(?<!是否)(?:符合|合乎|遵守|满足|未违反|不违反|未突破|没有突破|不存在违反|无违反)[^。；]{0,40}(?:监管|法规|法律|规定|规则|制度|要求|办法|条例|准则)|合法合规|合规可行|(?<!不)符合(?=$|[。；，])"
+    r"(?<!不)(?<!是否)(?:符合|合乎|遵守|满足|未违反|不违反|未突破|没有突破|不存在违反|无违反)[^。；"
+    r"]{0,40}(?:监管|法规|法律|规定|规则|制度|要求|办法|条例|准则)|合法合规|合规可行|(?<!不)符合(?"
+    r"=$|[。；，])"
 )
 DENIES = re.compile(
-    r"(?<!未发现)(?<!未见)(?<!不存在)(?<!是否)(?<!如)(?<!若)(?:不符合(?!性|项|之处|情形|的)|尚不(?:完全)?符合|未能符合|(?:已|将|需要?|须)突破(?:现行|现有)|违反了?(?:现行|上述))[^。；]{0,30}(?:监管|法规|法律|规定|规则|要求)"
+    r"(?<!未发现)(?<!未见)(?<!不存在)(?<!是否)(?<!如)(?<!若)(?:不符合(?!性|项|之处|情形|的)|尚不(?"
+    r":完全)?符合|未能符合|(?:已|将|需要?|须)突破(?:现行|现有)|违反了?(?:现行|上述))[^。；]{0,30}("
+    r"?:监管|法规|法律|规定|规则|要求)"
 )
 CONCLUSION = re.compile(r"结论|总体评价|综合(?:评价|意见)|评估意见|合规意见")
 RULES_NAMED = re.compile(
@@ -60,29 +64,23 @@ def compliance_report_present(case: Case) -> Iterator[Outcome]:
 @rule("compliance-report-readable", clause="4.1.2", basis=Basis.GUIDE, family="compliance")
 def compliance_report_readable(case: Case) -> Iterator[Outcome]:
     """At least one 合规评估报告 can be opened and read."""
-    opened = [item for item in reports_of(case) if item.document is not None]
+    opened = [(item, item.document) for item in reports_of(case) if item.document is not None]
+    usable = [(item, document) for item, document in opened if document.usable]
     if not opened:
         yield not_applicable("none")
-    elif not any(item.document.usable for item in opened if item.document):
-        for item in opened:
+    elif not usable:
+        for item, _ in opened:
             yield unmet("unreadable", item.place)
-    elif all(
-        item.document.text_source == "none" for item in opened if item.document and item.document.usable
-    ):
-        for item in opened:
+    elif all(document.text_source == "none" for _, document in usable):
+        for item, _ in usable:
             yield manual_review("scan", item.place)
-    elif all(
-        len(bare(item.document.text)) < 60
-        for item in opened
-        if item.document and item.document.text_source == "file"
-    ):
-        if all(item.document.text_source == "file" for item in opened if item.document):
-            yield unmet("hardly_any_text", opened[0].place)
+    elif all(document.text_source == "file" and len(bare(document.text)) < 60 for _, document in usable):
+        yield unmet("hardly_any_text", usable[0][0].place)
 
 
 @rule("compliance-signer", clause="4.1.2", basis=Basis.GUIDE, family="compliance")
 def compliance_signer(case: Case) -> Iterator[Outcome]:
-    """The compliance head, or the senior manager in charge of compliance, of each unit that answers has signed."""
+    """The compliance head, or the senior manager in charge, of each unit that answers has signed."""
     reports = reports_of(case)
     if not reports or not case.compliance_units:
         yield not_applicable("none")
@@ -96,9 +94,13 @@ def compliance_signer(case: Case) -> Iterator[Outcome]:
             continue
         speak = manual_review if best.verdict == "undecided" else unmet
         yield speak(
-            best.verdict, best.item.place, unit=unit.name, title=best.title[:20] or "—", name=best.name[:10] or "—",
+            best.verdict,
+            best.item.place,
+            unit=unit.name,
+            title=best.title[:20] or "—",
+            name=best.name[:10] or "—",
             evidence={"title": best.title[:40], "unit": unit.id},
-        )  # fmt: skip
+        )
 
 
 ORDER = ("right", "undecided", "other_function", "untitled", "other_unit", "absent")
@@ -113,7 +115,9 @@ def signature(case: Case, item: FilingFile, unit: Unit) -> Signature:
     if by_page:
         best = min(by_page, key=lambda one: ORDER.index(one.verdict))
         if by_entry.verdict == "other_unit":
-            together = item.document is not None and len({block.unit for block in item.document.signatures}) > 1
+            together = (
+                item.document is not None and len({block.unit for block in item.document.signatures}) > 1
+            )
             return best if together else by_entry
         if by_entry.verdict in ("absent", "untitled"):
             return best if read or best.verdict != "right" else by_entry
@@ -158,7 +162,9 @@ def _blocks_of(document: Document | None, unit: Unit) -> list[SignatureBlock]:
     if document is None or not document.usable:
         return []
     alone = len(document.signatures) == 1
-    return [block for block in document.signatures if (names_unit(block.unit, unit.name) if block.unit else alone)]
+    return [
+        block for block in document.signatures if (names_unit(block.unit, unit.name) if block.unit else alone)
+    ]
 
 
 @rule("compliance-signed-file", clause="4.1.2", basis=Basis.GUIDE, family="compliance")

@@ -125,7 +125,11 @@ def unit_names_same(case: Case) -> Iterator[Outcome]:
         if cover:
             yield unmet("cover", item.place, name=cover)
             continue
-        if item.kind in NAMED_KINDS and COMPANY.search(issuer) and not any(names_unit(issuer, one) for one in known.values()):
+        if (
+            item.kind in NAMED_KINDS
+            and COMPANY.search(issuer)
+            and not any(names_unit(issuer, one) for one in known.values())
+        ):
             yield unmet("outsider", item.place, name=issuer[:30])
             continue
         for block in item.document.blocks:

@@ -1,4 +1,4 @@
-"""Days that can't be: past things in the future, starts before the call closes, milestones after the trial."""
+"""Days that can't be: past things in the future, starts before the call closes, late milestones."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def dates_fresh(case: Case) -> Iterator[Outcome]:
 
 @rule("review-order", clause="4.3.1", basis=Basis.PRACTICE, family="plausibility")
 def review_order(case: Case) -> Iterator[Outcome]:
-    """The unit reviews, then the lead, then the pledge; a material is not signed after the pledge that covers it."""
+    """The unit reviews, then the lead, then the pledge; no material is signed after its pledge."""
     for unit in case.filing.units:
         own, lead, pledge = (
             unit.record(key).day("date") for key in ("internal_review", "lead_review", "truth_pledge")

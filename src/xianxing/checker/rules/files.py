@@ -12,14 +12,28 @@ from xianxing.law import Basis
 from xianxing.law.rules import Outcome, manual_review, rule, unmet
 
 DEFECTS = {
-    "macros": "macros", "remote-template": "calls_out", "remote-image": "calls_out", "external-link": "calls_out",
-    "pdf-javascript": "runs", "pdf-launch": "runs",
-}  # fmt: skip
+    "macros": "macros",
+    "remote-template": "calls_out",
+    "remote-image": "calls_out",
+    "external-link": "calls_out",
+    "pdf-javascript": "runs",
+    "pdf-launch": "runs",
+}
 FOR_A_PERSON = {
-    "name-mismatch": "mismatch", "part-damaged": "partly", "cut": "partly", "embedded-object": "embedded", "pdf-embedded-file": "embedded",
-    "nested-archive": "embedded", "unsafe-name": "odd_name", "duplicate-name": "odd_name", "symlink": "odd_name",
-    "control-characters-in-name": "odd_name", "hidden-slide": "hidden_parts", "hidden-sheet": "hidden_parts", "hidden-rows": "hidden_parts",
-}  # fmt: skip
+    "name-mismatch": "mismatch",
+    "part-damaged": "partly",
+    "cut": "partly",
+    "embedded-object": "embedded",
+    "pdf-embedded-file": "embedded",
+    "nested-archive": "embedded",
+    "unsafe-name": "odd_name",
+    "duplicate-name": "odd_name",
+    "symlink": "odd_name",
+    "control-characters-in-name": "odd_name",
+    "hidden-slide": "hidden_parts",
+    "hidden-sheet": "hidden_parts",
+    "hidden-rows": "hidden_parts",
+}
 OCR_CODES = ("ocr-incomplete", "ocr-failed", "ocr-doubtful", "text-layer")
 PROOFS = ("intellectual_property", "other", "translation")
 DECEITFUL = ("white", "vanish", "bidi")

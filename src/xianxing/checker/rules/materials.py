@@ -20,15 +20,20 @@ ORGANISATION = re.compile(r"公司|银行|事务所|中心|研究院|大学|协�
 ALSO = ("4.1.2", "4.2.1", "4.2.2", "4.2.3", "4.2.4", "4.2.5", "4.2.6", "4.2.7")
 RISK_WORDS = {
     "business_risks": {
-        "market": r"市场.{0,8}风险|价格.{0,4}风险", "credit": r"信用.{0,8}风险|违约风险", "liquidity": r"流动性.{0,8}风险",
-        "operational": r"操作.{0,8}风险|运营.{0,6}风险", "compliance": r"合规.{0,8}风险|法律.{0,6}风险",
+        "market": r"市场.{0,8}风险|价格.{0,4}风险",
+        "credit": r"信用.{0,8}风险|违约风险",
+        "liquidity": r"流动性.{0,8}风险",
+        "operational": r"操作.{0,8}风险|运营.{0,6}风险",
+        "compliance": r"合规.{0,8}风险|法律.{0,6}风险",
         "public_opinion": r"舆情|声誉.{0,6}风险|舆论",
     },
     "technical_risks": {
-        "network": r"网络.{0,10}(?:安全|风险|攻击|入侵)|网络及?与?系统|网络、", "system": r"系统.{0,10}(?:安全|风险|故障|稳定|可用)|应用安全|主机安全",
-        "data": r"数据.{0,10}(?:安全|风险|泄露|保护)", "personal_information": r"个人(?:信息|隐私|敏感信息|金融信息)|隐私(?:保护|风险|安全)",
+        "network": r"网络.{0,10}(?:安全|风险|攻击|入侵)|网络及?与?系统|网络、",
+        "system": r"系统.{0,10}(?:安全|风险|故障|稳定|可用)|应用安全|主机安全",
+        "data": r"数据.{0,10}(?:安全|风险|泄露|保护)",
+        "personal_information": r"个人(?:信息|隐私|敏感信息|金融信息)|隐私(?:保护|风险|安全)",
     },
-}  # fmt: skip
+}
 RISK_REPORTS = {"business_risk_report": "business_risks", "technical_security_report": "technical_risks"}
 
 
@@ -165,9 +170,13 @@ def issued_by_file(document: Document) -> str:
     """What the cover says after 出具单位：, "" when it says nothing."""
     for block in document.blocks[:40]:
         found = re.match(
-            r"\s*(?:(?:出具|编制|制定|申报|评估|测评|检测|报告|提交|提供)(?:单位|机构|方|主体|人)|单位名称|申报机构)(?:[（(][^）)]*[）)])?\s*[：:]\s*(.{2,200})",
-            block.text, re.S,
-        )  # fmt: skip
+            (
+                r"\s*(?:(?:出具|编制|制定|申报|评估|测评|检测|报告|提交|提供)(?:单位|机构|方|主体|人)|"
+                r"单位名称|申报机构)(?:[（(][^）)]*[）)])?\s*[：:]\s*(.{2,200})"
+            ),
+            block.text,
+            re.S,
+        )
         if found:
             return found.group(1).strip()
     return ""
@@ -186,7 +195,9 @@ def _cover(case: Case, item: FilingFile, material: Material, allowed: set[str]) 
     if others or ORGANISATION.search(cover):
         names = "、".join(others) or cover[:30]
         basis = material.issued_by_basis
-        yield unmet("cover_other", item.place, clause=material.clause, basis=basis, kind=material.label, names=names)
+        yield unmet(
+            "cover_other", item.place, clause=material.clause, basis=basis, kind=material.label, names=names
+        )
 
 
 def _marks(case: Case, item: FilingFile, material: Material) -> Iterator[Outcome]:
@@ -205,7 +216,9 @@ def _marks(case: Case, item: FilingFile, material: Material) -> Iterator[Outcome
             basis = material.issued_by_basis
             yield unmet("no_mark", item.place, clause=material.clause, basis=basis, unit=unit.name)
         elif not on_page and (signed or not names_unit(document.text, unit.name)):
-            yield manual_review("no_signature", item.place, clause=material.clause, basis=Basis.PRACTICE, unit=unit.name)
+            yield manual_review(
+                "no_signature", item.place, clause=material.clause, basis=Basis.PRACTICE, unit=unit.name
+            )
 
 
 @rule("parts-treated", clause="4", basis=Basis.GUIDE, family="materials", also=ALSO)
@@ -216,15 +229,20 @@ def parts_treated(case: Case) -> Iterator[Outcome]:
         if material is None or document is None or not material.sections:
             continue
         if document.text_source == "none":
-            yield manual_review("scan", item.place, clause=material.clause, kind=material.label)
+            if material.signed_by is not Signer.COMPLIANCE_HEAD:  # `compliance-report-readable` says so there
+                yield manual_review("scan", item.place, clause=material.clause, kind=material.label)
             continue
         yield from _parts(item, document, material, (material.label.zh, case.filing.name))
     if not any(item.kind in case.guide.materials for item in case.filing.files):
         yield not_applicable("no_reports")
 
 
-def _parts(item: FilingFile, document: Document, material: Material, titles: tuple[str, ...]) -> Iterator[Outcome]:
-    found = {section.key: evidence(document, section, material.sections, titles) for section in material.sections}
+def _parts(
+    item: FilingFile, document: Document, material: Material, titles: tuple[str, ...]
+) -> Iterator[Outcome]:
+    found = {
+        section.key: evidence(document, section, material.sections, titles) for section in material.sections
+    }
     if material.signed_by is Signer.COMPLIANCE_HEAD:
         # the clause asks what the report argues, not how it is divided: `compliance-argued` judges that
         for section in material.sections:
@@ -237,9 +255,14 @@ def _parts(item: FilingFile, document: Document, material: Material, titles: tup
         basis = Basis.GUIDE if any(section.basis is Basis.GUIDE for section in lacking) else Basis.PRACTICE
         key = "hollow" if not by[Evidence.MISSING] else "missing"
         yield (unmet if certain and basis is Basis.GUIDE else manual_review)(
-            key, item.place, clause=lacking[0].clause, basis=basis, kind=material.label, parts=_labels(lacking),
+            key,
+            item.place,
+            clause=lacking[0].clause,
+            basis=basis,
+            kind=material.label,
+            parts=_labels(lacking),
             evidence={"parts": [section.key for section in lacking]},
-        )  # fmt: skip
+        )
     elsewhere = by[Evidence.ELSEWHERE]
     if elsewhere:
         where = "、".join(f"“{found[section.key][1][:20]}”" for section in elsewhere)

@@ -14,7 +14,8 @@ from xianxing.law.text import plain
 BLANK = (Filled.EMPTY, Filled.NOTHING, Filled.PLACEHOLDER)
 NO_EXEMPTION = re.compile(r"(?:不|未|无需?|没有)(?:申请|涉及|需要?|寻求|存在|要求)?[^，。；]{0,8}豁免")
 LAUNCHED = re.compile(
-    r"已(?:在|于|向)?[^，。；]{0,20}(?:全面|规模化|大规模|正式)?(?:推广应用|规模化应用|大规模应用|商用|规模化运营)"
+    r"已(?:在|于|向)?[^，。；]{0,20}(?:全面|规模化|大规模|正式)?(?:推广应用|规模化应用|大规模应用|"
+    r"商用|规模化运营)"
 )
 
 
@@ -48,11 +49,9 @@ def exemption_explicit(case: Case) -> Iterator[Outcome]:
             if filled(row.text(key)) in BLANK:
                 yield unmet("part", row.at(key))
         months, trial = row.number("months"), project.number("trial_months")
-        if row.has("months") and (months is None or months <= 0):
+        if months is None or months <= 0:
             yield unmet("months", row.at("months"), basis=Basis.PRACTICE)
-        elif not row.has("months"):
-            yield unmet("months", row.at("months"), basis=Basis.PRACTICE)
-        elif trial and months and months < trial:
+        elif trial and months < trial:
             yield manual_review(
                 "short", row.at("months"), basis=Basis.PRACTICE, months=int(months), trial=int(trial)
             )

@@ -1,4 +1,4 @@
-"""Roles: one lead, the scenario's supplier, technology firms as lead, work really shared (2.1, 3.1.a–3.1.c)."""
+"""Roles: one lead, the scenario's supplier, technology firms as lead, work really shared (2.1, 3.1)."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unm
 
 COPIED = 0.6
 NAME_LENDING = re.compile(
-    r"(?:仅|只|主要|仅仅)(?:以|提供|作为|负责|是|为)?.{0,8}(?:名义|挂名|署名|冠名|挂靠|品牌)|挂名(?:申报|参与|参加|联合)|名义(?:上)?(?:参与|申报|支持|牵头)"
-    r"|不(?:实际|具体)(?:参与|承担|投入|从事)|(?:不|未)(?:参与|承担)(?:任何|实质|具体|实际|本)[^，。]{0,6}(?:工作|任务|研发|开发|实施)|无(?:实质性?|具体)(?:工作|任务|投入)"
+    r"(?:仅|只|主要|仅仅)(?:以|提供|作为|负责|是|为)?.{0,8}(?:名义|挂名|署名|冠名|挂靠|品牌)|挂名("
+    r"?:申报|参与|参加|联合)|名义(?:上)?(?:参与|申报|支持|牵头)"
+    r"|不(?:实际|具体)(?:参与|承担|投入|从事)|(?:不|未)(?:参与|承担)(?:任何|实质|具体|实际|本)[^，"
+    r"。]{0,6}(?:工作|任务|研发|开发|实施)|无(?:实质性?|具体)(?:工作|任务|投入)"
 )
 DISCLAIMED = re.compile(r"(?:不|非|未|无|杜绝|避免|严禁|禁止|不以|不存在)[^，。；]{0,8}挂名")
 

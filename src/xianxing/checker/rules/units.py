@@ -16,7 +16,8 @@ from xianxing.law import Basis, Result
 from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unmet
 
 SECURITIES_WORDS = re.compile(
-    r"证券|期货|基金|债|股票|股权|资管|资产管理|资产支持|投行|投顾|投资顾问|上市|挂牌|发行|承销|托管|评级|函证|衍生品|期权|交易所|保荐|收购|信息披露|年报"
+    r"证券|期货|基金|债|股票|股权|资管|资产管理|资产支持|投行|投顾|投资顾问|上市|挂牌|发行|承销|托"
+    r"管|评级|函证|衍生品|期权|交易所|保荐|收购|信息披露|年报"
 )
 OTHER_WORDS = re.compile(
     r"保险|理赔|信贷|贷款|信用卡|电商|医疗|教育|房产|房地产|税务|物流|政务|零售|制造|餐饮|旅游|彩票|支付"
@@ -38,7 +39,7 @@ FOREVER = {"长期", "永久", "长期有效", "无固定期限"}
     also=("3.1.1", "3.1.2", "3.1.3", "3.1.4", "3.1.5"),
 )
 def unit_territory(case: Case) -> Iterator[Outcome]:
-    """Each pilot institution belongs to the territory that its kind is tested by; technology firms to none."""
+    """Each pilot institution belongs to the territory that its kind is tested by."""
     for unit in case.filing.units:
         kind = case.unit_kind(unit)
         if kind is None or not kind.territory_field:

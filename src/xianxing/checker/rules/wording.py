@@ -14,7 +14,8 @@ from xianxing.law import Basis
 from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unmet
 
 NOT_PROSE = re.compile(
-    r"^(?:content\.(?:glossary|trade_secrets\.field|monitoring\.unit|scale\.unit)|unit\.(?:id|name|uscc|kind|registered_in|jurisdiction|licences|contacts|truth_pledge)|material)"
+    r"^(?:content\.(?:glossary|trade_secrets\.field|monitoring\.unit|scale\.unit)|unit\.(?:id|name"
+    r"|uscc|kind|registered_in|jurisdiction|licences|contacts|truth_pledge)|material)"
 )
 REPORTS = (
     "compliance_report",
@@ -25,7 +26,11 @@ REPORTS = (
 )
 READ_FOR_GLOSS = (*REPORTS, "presentation", "other")
 EXPLAINED = re.compile(
-    r"是指|系指|指的是|即指|[（，](?:是)?指(?![标定令导南数引纹示派挥向责])[\u4e00-\u9fff]{3}|名词解释|术语(?:解释|说明|定义|表)|释义|^注[：:]", re.M
+    (
+        r"是指|系指|指的是|即指|[（，](?:是)?指(?![标定令导南数引纹示派挥向责])[\u4e00-\u9fff]{3}|名词"
+        r"解释|术语(?:解释|说明|定义|表)|释义|^注[：:]"
+    ),
+    re.M,
 )
 NOTE_LINE = re.compile(
     r"^\s*(?:\d{1,2}|[①-⑳]|[\[〔（(]\d{1,2}[\]〕）)]|注\s*\d*[：:.]?|\*)\s*[\u4e00-\u9fff“].{7,}[。”]?\s*$"
@@ -75,7 +80,7 @@ def _cells(case: Case) -> Iterator[tuple[Slot, list[Word]]]:
 
 @rule("english-glossed-files", clause="4.3.5", basis=Basis.GUIDE, family="wording")
 def english_glossed_files(case: Case) -> Iterator[Outcome]:
-    """In each file, apart, each English word is glossed where it first stands, or explained in a footnote there."""
+    """In each file, apart, each English word is glossed where it first stands, or in a footnote there."""
     for item in case.reports:
         document = item.document
         if (
@@ -144,7 +149,7 @@ def _block_of(document: Document, word: Word) -> Block | None:
 
 @rule("english-names", clause="4.3.5", basis=Basis.PRACTICE, family="wording")
 def english_names(case: Case) -> Iterator[Outcome]:
-    """Capitalised English that no list knows may be a proper name or a word to gloss: a person looks, once each."""
+    """Capitalised English that no list knows may be a name or a word to gloss: a person looks, once."""
     seen: dict[str, str] = {}
     for slot, words in _cells(case):
         for word in words:

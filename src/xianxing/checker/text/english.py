@@ -1,7 +1,8 @@
 """English words in a Chinese text, and whether each is glossed where it first stands (clause 4.3.5).
 
-Not English words: numbers of standards, addresses, file names, codes with many digits, units of measure, Roman
-numerals, single letters (A股), proper names of products, titles within 《》. The lists are data (`words.toml`).
+Not English words: numbers of standards, addresses, file names, codes with many digits, units of measure,
+Roman numerals, single letters (A股), proper names of products, titles within 《》. The lists are data
+(`words.toml`).
 """
 
 from __future__ import annotations

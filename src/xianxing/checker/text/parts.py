@@ -1,7 +1,7 @@
-"""Whether a report treats a part that the guide asks for, by the meaning of headings and text (clauses 4.1.2, 4.2).
+"""Whether a report treats a part that the guide asks for, by the meaning of headings and text (4.1.2, 4.2).
 
-Evidence, strongest first: a heading that names the part, with words below it; a table row or column that does;
-a paragraph that begins with it (补偿安排：…); a paragraph that treats it at length and stands under no other
+Evidence, strongest first: a heading that names the part, with words below it; a table row that does; a
+paragraph that begins with it (补偿安排：…); a paragraph that treats it at length and stands under no other
 part's heading. A passing mention (投诉渠道、补偿办法和退出安排) is none.
 """
 

@@ -41,10 +41,14 @@ def distance(one: str, other: str, most: int = 3) -> int:
 
 def stem(name: str) -> str:
     """A unit's name without its legal form, as people shorten it: 云杉证券股份有限公司 → 云杉证券."""
-    return bare(_LEGAL_FORM.sub("", unicodedata.normalize("NFKC", name).replace("(", "（").replace(")", "）")))
+    return bare(
+        _LEGAL_FORM.sub("", unicodedata.normalize("NFKC", name).replace("(", "（").replace(")", "）"))
+    )
 
 
 def names_unit(text: str, name: str) -> bool:
     """Whether a text names a unit, in full or shortened; department names after it don't matter."""
     said, short = bare(text), stem(name)
-    return bool(name) and (bare(name) in said or (len(short) >= 4 and short in said) or (len(said) >= 4 and said in bare(name)))
+    return bool(name) and (
+        bare(name) in said or (len(short) >= 4 and short in said) or (len(said) >= 4 and said in bare(name))
+    )
