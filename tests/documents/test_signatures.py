@@ -84,6 +84,15 @@ COMPLETE = [("顾明谦", "合规负责人", "鹏海证券股份有限公司", D
                 "（印章）",
             ),
         ),
+        ("鹏海证券股份有限公司", "签字人（合规负责人）：顾明谦", "2024年1月10日"),
+        ("单位（章）：鹏海证券股份有限公司", "签名：顾明谦（合规负责人）", "日期：2024年1月10日"),
+        ("单位（章）：鹏海证券股份有限公司", "签字：合规负责人　顾明谦", "日期：2024年1月10日"),
+        ("合规负责人签名（手签）：顾明谦", "单位名称：鹏海证券股份有限公司", "签署时间：2024年1月10日"),
+        (
+            "签字人：\t顾明谦\t职务：\t合规负责人",
+            "鹏海证券股份有限公司（盖章）\t2024年1月10日",
+            "日期：2024年1月10日",
+        ),
     ],
 )
 def test_reads_one_signatory(lines: tuple[str | tuple[str, ...], ...]) -> None:
@@ -132,6 +141,15 @@ def test_two_people_of_one_unit() -> None:
         ("顾明谦", "合规总监", "甲证券有限公司", DAY),
         ("沈伯衡", "总经理", "甲证券有限公司", date(2024, 1, 11)),
     ]
+
+
+def test_an_office_with_a_colon_signs_at_the_end_of_a_report() -> None:
+    lines = ("综上，项目符合规定。", "鹏海证券股份有限公司", "合规负责人：顾明谦", "2024年1月10日")
+    assert short(page(*lines, heading="六、评估结论")) == COMPLETE
+
+
+def test_the_role_of_a_signer_is_no_office() -> None:
+    assert short(page("审核人（签字）：顾明谦", "日期：2024年1月10日")) == [("顾明谦", "", "", DAY)]
 
 
 def test_missing_parts_stay_empty() -> None:

@@ -87,6 +87,15 @@ def test_boxes_off_the_page_and_filled_boxes() -> None:
     assert hidden(got) == [("off_page", "页外"), ("white", "白字")]
 
 
+def test_white_text_on_the_picture_of_a_cover_is_seen() -> None:
+    anchor = '<wp:anchor behindDoc="1"><wp:extent cx="7560000" cy="10692000"/></wp:anchor>'
+    cover = f"<w:p><w:r><w:drawing>{anchor}</w:drawing></w:r></w:p>"
+    title = p("合规评估报告", '<w:color w:val="FFFFFF"/>')
+    got = read(word_xml(cover + title + p("正文。") * 20 + title))
+    assert got.text.split("\n").count("合规评估报告") == 1
+    assert hidden(got) == [("white", "合规评估报告")]
+
+
 def test_zero_width_and_bidi_characters_are_taken_out_and_named() -> None:
     got = read(word_xml(p("合规\u200b评估") + p("签字\u202e人") + p("公\u00ad司")))
     assert got.text.split("\n") == ["合规评估", "签字人", "公司"]

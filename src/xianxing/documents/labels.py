@@ -21,11 +21,13 @@ _OFFICE = (
     r"[一-鿿、（）()]{0,16}?(?:负责人|负责同志|总监|督察长|总经理|总裁|董事长|理事长|风险官|信息官|执行官|财务官|主任|"
     r"合伙人|代表人?|经办人|项目经理|高级管理人员|高管|经理|主管|校长|院长|行长|律师|会计师|评估师|测评师)"
 )
+_ANY_ROLE = rf"(?:{_OFFICE}|[一-鿿]{{1,10}}人)"
+_ASIDE = r"(?:[（(][^（）()]{1,16}[）)])?"
 _LABEL = re.compile(
     rf"(?P<date>{_DATE})\s*[：:]"
     rf"|(?P<title>{_TITLE})\s*[：:]"
-    rf"|(?P<office>{_OFFICE})\s*(?:{_BRACKET_SIGN}|{_SIGN}(?:人)?)\s*(?:{_SEAL})?(?:\s*[：:]|(?=\s*$)|(?=[\s_＿]{{2}}))"
-    rf"|(?P<name>{_SIGN}\s*(?:人|者|栏|处)?(?:\s*姓\s*名)?)\s*(?:{_BRACKET_SIGN})?\s*[：:]"
+    rf"|(?P<office>{_ANY_ROLE})\s*(?:{_BRACKET_SIGN}|{_SIGN}(?:人)?)\s*(?:{_SEAL}|{_ASIDE})(?:\s*[：:]|(?=\s*$)|(?=[\s_＿]{{2}}))"
+    rf"|(?P<name>{_SIGN}\s*(?:人|者|栏|处)?(?:\s*姓\s*名)?)\s*(?P<aside>{_ASIDE})\s*[：:]"
     rf"|(?P<bracket>{_BRACKET_SIGN})\s*[：:]"
     rf"|(?P<unit>{_UNIT})\s*(?P<seal>{_SEAL})?\s*[：:]"
     rf"|(?P<person>姓\s*名)\s*(?:{_BRACKET_SIGN})?\s*[：:]"
@@ -142,9 +144,9 @@ def _entry(match: re.Match[str], value: str, before: str, area: bool) -> Entry |
     if groups["office"] is not None:
         if _VERB.search(groups["office"]):
             return None
-        return Entry("name", bare_name(value), _plain(groups["office"]), True)
+        return _signed(value, groups["office"])
     if groups["name"] is not None or groups["bracket"] is not None:
-        return Entry("name", bare_name(value), _office_before(before), True)
+        return _signed(value, (groups["aside"] or "").strip("（()）") or before)
     if groups["unit"] is not None:
         if groups["unit"].startswith(_COVER) and not groups["seal"]:
             return None
@@ -160,6 +162,17 @@ def _entry(match: re.Match[str], value: str, before: str, area: bool) -> Entry |
     return Entry("name", name, _plain(office), False) if name or not value else None
 
 
+def _signed(value: str, role: str) -> Entry:
+    """A name label's entry; the office stands in the label, in brackets after the name, or before it."""
+    office = _office_before(role)
+    aside = re.search(r"[（(]([^（）()]+)[）)]", value)
+    office = office or (_office_before(aside[1]) if aside else "")
+    led = re.match(rf"({_OFFICE})[\s　：:]+(?=\S)", value)
+    if led and not office:
+        office, value = _plain(led[1]), value[led.end() :]
+    return Entry("name", bare_name(value), office, True)
+
+
 def _office_before(before: str) -> str:
     match = re.search(rf"({_OFFICE})$", before)
     return _plain(match[0]) if match else ""
@@ -172,6 +185,8 @@ def _unlabelled(line: str, area: bool) -> list[Entry]:
         found = find_date(line)
         if found and not re.sub(r"[\s　（）()]", "", line[: found[1]] + line[found[2] :]):
             return [Entry("date", line)]
+    if area and _ORGANISATION.fullmatch(line) and not line.endswith(("局", "部")):
+        return [Entry("unit", line)]
     return [Entry("bare", line)]
 
 

@@ -13,6 +13,7 @@ from xianxing.documents.labels import Entry, bare_name, entries_of, is_pure_labe
 from xianxing.documents.model import Block, BlockKind, SignatureBlock
 
 FAR = 10  # blocks without any signing label end a signature block
+TAIL = 10  # the last blocks are a signature page even without a heading that says so
 _SIGNING_HEADING = re.compile(r"签\s*[字署名章]|盖\s*章|承诺|声明")
 _SKIPPED = (BlockKind.HEADER, BlockKind.FOOTER)
 
@@ -36,7 +37,7 @@ class _Group:
         if entry.field == "name":
             return self.name is None or (not self.name and bool(entry.value))
         if entry.field == "unit":
-            return self.unit is None
+            return not self.unit
         if entry.field == "title":
             return not self.title
         return self.signed_on is None
@@ -58,9 +59,10 @@ class _Group:
     def finished(self) -> SignatureBlock | None:
         """The signature block, or None when nothing shows that anybody signs here."""
         named = self.name is not None
-        if not self.signing or not (named or (self.dated and (self.title or self.unit))):
-            return None
         title = self.title or self.prefix
+        signs = self.signing and (named or (self.dated and bool(title or self.unit)))
+        if not signs and not (self.name and title and self.signed_on):
+            return None
         return SignatureBlock(self.name or "", title, self.unit or "", self.signed_on, self.location)
 
 
@@ -83,7 +85,7 @@ def find_signatures(blocks: Sequence[Block]) -> list[SignatureBlock]:
             walker.finish()
             walker.found.extend(table[1:])
             continue
-        walker.line(block, position)
+        walker.line(block, position, at_end=position >= len(lines) - TAIL)
     walker.finish()
     return [signature for signature in walker.found if signature is not None]
 
@@ -96,12 +98,12 @@ class _Walker:
         self.found: list[SignatureBlock | None] = []
         self.waiting: Entry | None = None  # a label whose value may stand in the next line
 
-    def line(self, block: Block, position: int) -> None:
+    def line(self, block: Block, position: int, *, at_end: bool) -> None:
         """Read one block."""
         location = place_of(block.page, block.slide, block.heading)
         if self.open and position - max(group.last for group in self.open) > FAR:
             self.finish()
-        area = bool(self.open) or bool(_SIGNING_HEADING.search(block.heading))
+        area = bool(self.open) or at_end or bool(_SIGNING_HEADING.search(block.heading))
         rows = [values_of_row(block.cells, area)] if block.cells else _lines(block.text, area)
         for entries in rows:
             if not entries:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from xianxing.documents.ooxml import Element, local, relation_id
 
+_ANCHOR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}anchor"
+_LARGE_EMU = 1_500_000  # four centimetres each way
 _FAR_EMU = 12_000_000  # a third of a metre: beyond any A4 page
 _INCH_EMU = 914_400
 
@@ -61,6 +63,17 @@ def is_off_page(box: Element) -> bool:
             continue
         if place > _FAR_EMU or place + size < -1.6 * _INCH_EMU:
             return True
+    return False
+
+
+def is_backdrop(node: Element) -> bool:
+    """Whether a large picture or shape lies behind the text of the paragraph, as on a designed cover."""
+    for anchor in node.iter(_ANCHOR):
+        extent = next((child for child in anchor if local(child) == "extent"), None)
+        if anchor.get("behindDoc") in ("1", "true") and extent is not None:
+            sizes = [extent.get(key, "0") for key in ("cx", "cy")]
+            if all(size.isdigit() and int(size) >= _LARGE_EMU for size in sizes):
+                return True
     return False
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from xianxing.documents.ooxml import Element, local
 from xianxing.documents.word.looks import Look, Styles, W, look_of, shade_of, unseen, value
-from xianxing.documents.word.shapes import diagram_relation, ground_of, is_off_page, word_art
+from xianxing.documents.word.shapes import diagram_relation, ground_of, is_backdrop, is_off_page, word_art
 
 _THROUGH = frozenset(
     [
@@ -47,6 +47,7 @@ _SKIPPED = frozenset(
 _GLYPHS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 CALLS_OUT = ("DDE", "DDEAUTO", "INCLUDETEXT", "INCLUDEPICTURE", "LINK", "IMPORT")
 DEEPEST = 60
+BACKDROP_PARAGRAPHS = 15
 
 
 @dataclass
@@ -96,6 +97,7 @@ class Walker:
         self.calls: list[str] = []
         self.diagrams: list[str] = []
         self.objects = 0
+        self.backdrop = 0  # paragraphs that may still lie on a picture
 
     def pieces(self, container: Element, ground: Ground) -> Iterator[Piece]:
         """Every piece of a body, cell, note or box, in order, each followed by the boxes anchored in it."""
@@ -113,7 +115,11 @@ class Walker:
     def _paragraph(self, node: Element, ground: Ground) -> Iterator[Piece]:
         properties = node.find(W + "pPr")
         style = value(None if properties is None else properties.find(W + "pStyle"))
-        reading = _Reading(self, ground, style, properties)
+        if is_backdrop(node):
+            self.backdrop = BACKDROP_PARAGRAPHS
+        on = replace(ground, color="?") if self.backdrop and ground.color is None else ground
+        self.backdrop = max(0, self.backdrop - 1)
+        reading = _Reading(self, on, style, properties)
         reading.walk(node, 0)
         yield reading.piece(properties)
         for drawing in reading.drawings:
