@@ -13,8 +13,12 @@ from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
 
+from xianxing.i18n import compile_catalogues
+
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -31,6 +35,8 @@ FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
   <cachedir>{cache}</cachedir>
 </fontconfig>
 """
+
+compile_catalogues()
 
 
 class Server(ThreadingMixIn, WSGIServer):
@@ -83,3 +89,36 @@ def open_page(browser: Browser, width: int, language: str = "zh-CN") -> Iterator
     page.set_default_timeout(15_000)
     yield page
     context.close()
+
+
+def violations(page: Page) -> list[str]:
+    page.evaluate(AXE_SCRIPT)
+    found = page.evaluate(
+        "standard => axe.run({runOnly: standard, resultTypes: ['violations']}).then(r => r.violations)",
+        STANDARD,
+    )
+    return [
+        f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in found for node in rule["nodes"]
+    ]
+
+
+def overflow(page: Page) -> int:
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+@contextmanager
+def heard(page: Page) -> Iterator[list[str]]:
+    """Everything the browser complains of, a breach of the content policy among it."""
+    said: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        said.append(message.text)
+
+    def catch(error: Error) -> None:
+        said.append(str(error))
+
+    page.on("console", listen)
+    page.on("pageerror", catch)
+    yield said
+    page.remove_listener("console", listen)
+    page.remove_listener("pageerror", catch)

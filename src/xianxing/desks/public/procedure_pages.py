@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,11 +14,21 @@ from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.public.answers import page_or_json
 from xianxing.desks.public.guide_pages import find
-from xianxing.desks.public.steps import Shown, loaded
+from xianxing.desks.public.steps import Mark, Shown, loaded
 from xianxing.i18n import current_language, gettext
 from xianxing.law import known_guides, load_guide
-from xianxing.procedure.checker import Report, check
+from xianxing.procedure.checker import JSON, Report, check
 from xianxing.procedure.drawing import draw
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A property in words, whether it holds, and if not a counter-example."""
+
+    holds: bool
+    text: str
+    counter_example: str
+    marks: tuple[Mark, ...]
 
 
 @audience("public")
@@ -39,12 +51,13 @@ def show(request: HttpRequest, guide: str) -> HttpResponse:
     language, lit = current_language(), request.GET.get("state", "")
     shown = Shown(procedure)
     verdicts = [
-        (
-            verdict,
-            verdict.property.en if language == "en" else verdict.property.zh,
-            shown.marks([verdict.property.clause]),
+        Verdict(
+            bool(row["holds"]),
+            str(row["text"]),
+            str(row["counter_example"] or ""),
+            shown.marks([str(row["clause"])]),
         )
-        for verdict in report.verdicts
+        for row in properties(report.as_json(language))
     ]
     context = {
         "crumbs": [Link(gettext("Procedure"), reverse("public:procedure")), Link(str(law.label), "")],
@@ -52,12 +65,18 @@ def show(request: HttpRequest, guide: str) -> HttpResponse:
         "report": report,
         "drawing": drawing(law.name, language, lit if lit in procedure.states else ""),
         "verdicts": verdicts,
-        "broken": sum(not verdict.holds for verdict in report.verdicts),
+        "broken": sum(not verdict.holds for verdict in verdicts),
         "gaps": shown.gaps(report.gaps),
         "states": shown.states(),
         "steps": shown.steps(),
     }
     return page_or_json(request, "public/procedure.html", context, lambda: report.as_json(language))
+
+
+def properties(report: Mapping[str, JSON]) -> list[dict[str, JSON]]:
+    """The properties of a report's JSON."""
+    rows = report["properties"]
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
 @lru_cache(maxsize=8)
@@ -70,4 +89,6 @@ def checked(guide: str) -> Report:
 def drawing(guide: str, language: str, lit: str) -> str:
     """The picture as SVG, by guide, language and lit state."""
     clauses = reverse("public:guide", args=[guide])
-    return draw(loaded(guide), state=lit, clause_url=clauses, language=language)
+    picture = draw(loaded(guide), state=lit, clause_url=clauses, language=language)
+    # An `img` may hold no links, and on the page the clauses are links.
+    return picture.replace('role="img"', 'role="group"', 1)
