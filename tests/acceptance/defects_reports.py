@@ -185,6 +185,12 @@ def removals() -> list[Defect]:
     return found
 
 
+def _signed_as(filing: Filing, title: str) -> None:
+    """Another function signs, in the layout of the clean filing."""
+    filing.material(CR)["signatory_title"] = title
+    filing.doc(CR).signatures[0].title = title
+
+
 OPTIONAL = ("team", "principles", "closing", "tech_scope", "tech_result")
 
 DEFECTS: list[Defect] = [
@@ -342,4 +348,25 @@ DEFECTS: list[Defect] = [
         FILE[CR],
         SEEN,
     ),
+    # harder ones
+    Defect(
+        "project-name-slip",
+        "rating",
+        replace(IP, "债券发行人信用风险画像与指标权重分析工具", "债券发行人信用风险画像与指标权重分析系统"),
+        ("4.1.1", "4.2.2", "4.3.1"),
+        FILE[IP],
+        SEEN,
+    ),
+    Defect(
+        "cr-unit-old-name",
+        "solo_broker",
+        both(
+            sign(CR, unit="岭川证券经纪有限责任公司"),
+            replace(CR, "岭川证券股份有限公司", "岭川证券经纪有限责任公司"),
+        ),
+        ("4.1.1", "4.1.2", "4.3.1"),
+        FILE[CR],
+        SEEN,
+    ),
+    Defect("cr-layout-finance", "law_firm", lambda f: _signed_as(f, "财务总监"), ("4.1.2",), FILE[CR]),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.acceptance.defects import SEEN, TEXT, TOLD, Defect, both, drop, put
+from tests.acceptance.defects import SEEN, TEXT, TOLD, Defect, append, both, drop, put
 from tests.acceptance.form_edits import (
     as_of,
     copied_contribution,
@@ -246,4 +246,51 @@ DEFECTS: list[Defect] = [
     Defect(
         "direction-12", "minimal", put("project.directions", [12]), ("3.3",), ("project.directions",), SEEN
     ),
+    # harder ones
+    Defect(
+        "licence-unrelated",
+        "solo_broker",
+        put(
+            "unit.0.licences",
+            [
+                {
+                    "name": "增值电信业务经营许可证",
+                    "number": "粤B2-990017",
+                    "authority": "广东省通信管理局",
+                    "valid_to": date(2027, 5, 1),
+                }
+            ],
+        ),
+        ("2.1",),
+        ("unit[lead]",),
+        SEEN,
+    ),
+    Defect(
+        "approval-in-future",
+        "exemption",
+        both(put("project.approvals.0.date", date(2024, 5, 6)), drop("project.approvals.1")),
+        ("3.2.1", "4.1.1"),
+        ("project.approvals",),
+        SEEN,
+    ),
+    Defect(
+        "approval-blank",
+        "exemption",
+        put("project.approvals", [{"authority": "", "reference": "", "status": "filed"}]),
+        ("3.2.1",),
+        ("project.approvals",),
+        SEEN,
+    ),
+    Defect(
+        "breaks-rule",
+        "custodian",
+        append(
+            "content.compliance_note",
+            "为提高效率，试点期间暂不执行《证券投资基金托管业务管理办法》第十九条关于双人复核的要求。",
+        ),
+        ("2.1", "3.2.1", "4.1.2"),
+        ("",),
+        SEEN,
+    ),
+    Defect("no-batch", "rating", drop("batch"), ("0",), ("",), TOLD, unreadable=True),
 ]

@@ -226,6 +226,31 @@ def _english_pair(filing: Filing) -> None:
     filing.data["material"][-1]["translation_of"] = "获奖证书（英文）.docx"
 
 
+def _second_opinion(filing: Filing) -> None:
+    """The joint custodian adds a compliance opinion of its own, beside the lead's."""
+    from copy import deepcopy
+
+    doc = deepcopy(filing.doc(CR))
+    doc.replace("岭川证券股份有限公司", "湾港银行股份有限公司")
+    doc.signatures[0].unit, doc.signatures[0].name = "湾港银行股份有限公司", "沈若谷"
+    doc.signatures[0].title = "合规负责人"
+    name = "联合单位合规意见.docx"
+    entry = dict(filing.material(CR), file=name, issuers=["b"], signatory="沈若谷")
+    entry.update(signatory_title="合规负责人", signatory_unit="b")
+    filing.data["material"].append(entry)
+    filing.files[name] = doc
+
+
+def _plain_headings(filing: Filing) -> None:
+    """Headings without style, bold or number."""
+    for doc in filing.files.values():
+        if isinstance(doc, Doc):
+            doc.heading = "plain"
+            for block in doc.blocks:
+                if block.kind == "heading":
+                    block.text = re.sub(r"^(第?[一二三四五六七八九十]+[、章]　?|\d+\. )", "", block.text)
+
+
 ODDITIES: list[Oddity] = [
     Oddity("last-day", "solo_broker", as_of(date(2024, 1, 31))),
     Oddity("cell-exactly-500", "minimal", fill("content.innovation", 500)),
@@ -435,5 +460,28 @@ ODDITIES: list[Oddity] = [
         "quoted-name",
         "rating",
         lambda f: f.put("content.overview", "“" + f.get("project.name") + "”即" + f.get("content.overview")),
+    ),
+    Oddity("licence-ends-during-trial", "futures", put("unit.0.licences.0.valid_to", date(2024, 12, 31))),
+    Oddity("signer-department-head", "solo_broker", signed_by("合规法律部总经理")),
+    Oddity("signer-risk-officer-of-broker", "solo_broker", signed_by("首席风险官")),
+    Oddity(
+        "glossary-unused",
+        "minimal",
+        put(
+            "content.glossary",
+            [{"term": "API", "chinese": "应用程序编程接口", "note": "系统之间交换数据的接口"}],
+        ),
+    ),
+    Oddity("four-units-one-core", "core", put("unit.0.registered_in", "深圳市南山区")),
+    Oddity("two-compliance-reports", "exemption", _second_opinion),
+    Oddity("numbered-without-headings", "custodian", _plain_headings),
+    Oddity("old-contract-date-in-text", "rating", append("content.readiness", "双方合作始于2019年3月1日。")),
+    Oddity("future-date-in-report", "rating", first_line(BR, "本报告有效期至2026年12月31日。", "para")),
+    Oddity("project-short-name", "rating", first_line(BR, "以下简称“信用画像工具”。", "para")),
+    Oddity("unit-short-name", "long", first_line(BR, "衡岳证券（以下简称本公司）编制。", "para")),
+    Oddity(
+        "other-companies-mentioned",
+        "rating",
+        first_line(BR, "参考了中国证券业协会和某大型银行股份有限公司的公开做法。", "para"),
     ),
 ]
