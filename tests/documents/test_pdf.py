@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from io import BytesIO
 
 import pytest
@@ -255,3 +256,21 @@ def test_a_cut_file_says_so() -> None:
 def test_pages_above_the_limit_are_cut() -> None:
     got = read(pdf(lines("一。"), lines("二。"), lines("三。")), "报告.pdf", pages=2)
     assert (texts(got), codes(got), got.pages) == (["一。", "二。"], {"cut"}, 3)
+
+
+def test_a_page_turned_by_its_setting_is_read_in_lines() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setPageRotation(90)
+        canvas.rotate(90)
+        canvas.setFont(FONT, 12)
+        lines("单位名称（盖章）：甲公司", "签字人：罗景行", top=-100)(canvas)
+
+    got = read_pdf(draw)
+    assert texts(got) == ["单位名称（盖章）：甲公司", "签字人：罗景行"]
+
+
+def test_streams_without_an_end_cost_no_time() -> None:
+    data = pdf(lines("正文。")) + b"\nstream\n" * 300_000 + b"%%EOF"
+    started = time.monotonic()
+    assert read(data, "报告.pdf").text == "正文。"
+    assert time.monotonic() - started < 5

@@ -19,6 +19,7 @@ _PAGE_NUMBER = re.compile(
     r"[—\-–－·\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／,，共]*\s*共?\s*\d{1,4}\s*页?)?[—\-–－·\s]*"
 )
 _NOTE_START = re.compile(r"(\d{1,2}|[①-⑳]|[\[〔]\d{1,2}[\]〕])[\s　.、]*(?=\S)")
+_LABEL = re.compile(r"[^：:，。；]{2,14}[：:]")
 _ENDS = "。！？；：!?;:"
 MARGIN_SHARE = 0.12  # running headers and footers stand in the outer eighth of the page
 SMALL = 0.92  # of the body's size: footnotes
@@ -128,7 +129,12 @@ class _Layout:
         numbered.
         """
         last = flow.last
-        if flow.kind is BlockKind.TABLE_ROW or heading or numbering_level(line.text):
+        if (
+            flow.kind is BlockKind.TABLE_ROW
+            or heading
+            or numbering_level(line.text)
+            or _LABEL.match(line.text)
+        ):
             return False
         if flow.kind is BlockKind.HEADING and not _same_type(last, line, 0.08):
             return False
@@ -201,7 +207,7 @@ def _edges(lines: Sequence[Line], page: PageLines) -> tuple[float, float]:
         return 0.0, page.width
     lefts = sorted(line.left for line in long)
     rights = sorted(line.right for line in long)
-    return lefts[len(lefts) // 10], rights[-1 - len(rights) // 20]
+    return lefts[len(lefts) // 10], max(rights[-1 - len(rights) // 20], 0.65 * page.width)
 
 
 def _running(pages: Sequence[PageLines]) -> dict[int, BlockKind]:

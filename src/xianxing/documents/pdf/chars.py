@@ -34,6 +34,8 @@ class Glyph:
     bottom: float
     size: float
     bold: bool
+    upper: float = 0.0  # of the whole square, not of the ink
+    lower: float = 0.0
     cell: tuple[int, int, int] | None = None  # table, row, column
 
 
@@ -86,8 +88,12 @@ class PageText:
             if code in _NO_CHARACTERS or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
                 continue
             glyph = self._glyph(index, chr(code))
-            if glyph is not None:
-                glyphs.append(glyph)
+            if glyph is None:
+                continue
+            if glyphs and not glyph.text.isspace() and _leaves_line(glyphs, glyph):
+                yield glyphs
+                glyphs = []
+            glyphs.append(glyph)
         if glyphs:
             yield glyphs
 
@@ -106,7 +112,8 @@ class PageText:
         inked = self.scene.upright(left, bottom, right, top)
         bold = not blank and bool(raw.FPDFText_GetFontWeight(handle, index) >= 600)
         cell = self._cell((left + right) / 2, (bottom + top) / 2) if not blank or right > left else None
-        return Glyph(text, box[0], box[2], inked[1], inked[3], abs(box[3] - box[1]), bold, cell)
+        size = abs(box[3] - box[1])
+        return Glyph(text, box[0], box[2], inked[1], inked[3], size, bold, box[1], box[3], cell)
 
     def _cell(self, x: float, y: float) -> tuple[int, int, int] | None:
         for number, grid in enumerate(self.grids):
@@ -114,6 +121,12 @@ class PageText:
             if place is not None:
                 return number, *place
         return None
+
+
+def _leaves_line(glyphs: list[Glyph], glyph: Glyph) -> bool:
+    """Whether the character stands on another line than the last one: pdfium is silent on turned pages."""
+    last = next((one for one in reversed(glyphs) if not one.text.isspace()), None)
+    return last is not None and (glyph.upper >= last.lower or glyph.lower <= last.upper)
 
 
 def _line(glyphs: list[Glyph]) -> Line | None:
