@@ -21,29 +21,54 @@ class Filing(models.Model):
 
 
 class Unit(models.Model):
-    """An institution's place in a filing; `key` names it in the folder format, as in `unit[lead]`."""
+    """A unit's place in a filing; `key` names it in the folder format, as in `unit[lead]`.
+
+    It is invited by its 统一社会信用代码, so that nobody learns by inviting who has an account here. The
+    institution is known from the day on which one of its members accepted (`joined_at`); an invitation that
+    was declined or taken back has `left_at` and never `joined_at`.
+    """
 
     filing = models.ForeignKey(Filing, models.PROTECT, related_name="units")
-    institution = models.ForeignKey("parties.Institution", models.PROTECT, related_name="filing_units")
-    key = models.SlugField(max_length=30)
+    institution = models.ForeignKey(
+        "parties.Institution", models.PROTECT, null=True, blank=True, related_name="filing_units"
+    )
+    uscc = models.CharField(max_length=18)
+    key = models.CharField(max_length=30)
     lead = models.BooleanField(default=False)
     scenario_provider = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField()
-    joined_at = models.DateTimeField()
+    invited_by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField()
+    accepted_by = models.ForeignKey("parties.User", models.PROTECT, null=True, blank=True, related_name="+")
+    joined_at = models.DateTimeField(null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(name="one_unit_a_key", fields=("filing", "key")),
             models.UniqueConstraint(
-                name="one_place_an_institution",
-                fields=("filing", "institution"),
-                condition=Q(left_at__isnull=True),
+                name="one_place_a_code", fields=("filing", "uscc"), condition=Q(left_at__isnull=True)
             ),
             models.UniqueConstraint(
                 name="exactly_one_lead", fields=("filing",), condition=Q(lead=True, left_at__isnull=True)
             ),
+            models.CheckConstraint(
+                name="a_joined_unit_is_somebody",
+                condition=Q(joined_at__isnull=True)
+                | (Q(institution__isnull=False) & Q(accepted_by__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="the_lead_has_joined", condition=Q(lead=False) | Q(joined_at__isnull=False)
+            ),
         )
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def present(self) -> bool:
+        """Whether it has joined and not left."""
+        return self.joined_at is not None and self.left_at is None
 
 
 class Cell(models.Model):
@@ -98,7 +123,10 @@ class Comment(models.Model):
 
 
 class Question(models.Model):
-    """A question to the working group about a field, its written answer, and what of both became an FAQ."""
+    """A question to the working group about a field, its written answer, and what of both became an FAQ.
+
+    The FAQ shows `path`, `general_question` and `general_answer`, nothing else.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     filing = models.ForeignKey(Filing, models.PROTECT, related_name="questions")
@@ -111,6 +139,8 @@ class Question(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     general_question = models.TextField(blank=True)
     general_answer = models.TextField(blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey("parties.User", models.PROTECT, null=True, blank=True, related_name="+")
 
 
 class Explanation(models.Model):

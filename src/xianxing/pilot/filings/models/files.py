@@ -6,20 +6,32 @@ from django.db import models
 
 
 class StoredFile(models.Model):
-    """Bytes at rest, encrypted under a key outside the database; `name` is the file below the store."""
+    """Bytes at rest, encrypted under a data key of their own; `name` is the file below the store.
+
+    The data key is kept here, wrapped by the master key `key_id`, which lies outside the database; erasing
+    the bytes takes it away too. `charged_to` is the institution whose quota they count in.
+    """
 
     sha256 = models.CharField(max_length=64, db_index=True)
     size = models.BigIntegerField()
     name = models.CharField(max_length=80, unique=True)
     key_id = models.CharField(max_length=20)
+    wrapped_key = models.BinaryField()
+    charged_to = models.ForeignKey(
+        "parties.Institution", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     stored_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True, blank=True)
 
 
 class Material(models.Model):
-    """A file that the filing names, with who issued and signed it; its bytes are its latest version's."""
+    """A file that the filing names, with who issued and signed it; its bytes are its latest version's.
+
+    `version` is the number of that version, 0 for an entry whose file is still to come; `unit` added it.
+    """
 
     filing = models.ForeignKey("filings.Filing", models.PROTECT, related_name="materials")
+    unit = models.ForeignKey("filings.Unit", models.PROTECT, related_name="materials")
     kind = models.CharField(max_length=50)
     file_name = models.CharField(max_length=200)
     issuers = models.JSONField(default=list)
@@ -30,18 +42,20 @@ class Material(models.Model):
     signed_on = models.DateField(null=True, blank=True)
     translation_of = models.CharField(max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
-    version = models.PositiveIntegerField(default=1)
+    version = models.PositiveIntegerField(default=0)
     removed_at = models.DateTimeField(null=True, blank=True)
     added_by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
 
 
 class MaterialVersion(models.Model):
-    """One upload of a material."""
+    """One upload of a material: its bytes, the name it came under, its type by content."""
 
     material = models.ForeignKey(Material, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
-    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="versions")
+    name = models.CharField(max_length=200)
+    content = models.CharField(max_length=20)
     note = models.CharField(max_length=200, blank=True)
     uploaded_by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
@@ -70,11 +84,15 @@ class CheckResult(models.Model):
 
 
 class ReadDocument(models.Model):
-    """A file's text as read once, by its digest and the reader's version; never shown, only checked."""
+    """A file's text as read once, by its digest and the reader's version; encrypted as the files are.
+
+    `ocr_pending` is true where pages are pictures that nobody has read yet.
+    """
 
     sha256 = models.CharField(max_length=64)
     reader = models.CharField(max_length=40)
     document = models.BinaryField()
+    ocr_pending = models.BooleanField(default=False)
     read_at = models.DateTimeField()
 
     class Meta:
