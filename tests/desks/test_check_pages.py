@@ -81,7 +81,7 @@ def test_a_result_is_nobody_elses_and_in_no_cache(client: Client) -> None:
     response = client.get(address)
     assert "no-store" in response.headers["Cache-Control"]
     assert response.headers["Referrer-Policy"] == "same-origin"
-    assert client.get(address[:-2] + "x/").status_code == 404
+    assert client.get(address[:-2] + "/").status_code == 404
 
 
 def test_filters_show_their_part(client: Client) -> None:

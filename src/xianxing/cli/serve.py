@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from io import StringIO
 
 from xianxing.i18n import compile_catalogues, gettext
 
 HELP = "Serve the site"
-THREADS = 8
+THREADS = min(8, 2 * (os.cpu_count() or 1))
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -48,7 +49,7 @@ def prepare(*, collect: bool) -> bool:
 
     try:
         django.setup()
-        call_command("check", verbosity=0)
+        call_command("check", stdout=StringIO())
         if collect:
             call_command("collectstatic", interactive=False, verbosity=0)
     except (ImproperlyConfigured, SystemCheckError) as error:

@@ -1,0 +1,69 @@
+"""The procedure page: picture, properties with their result, gap register, tables behind the picture."""
+
+from __future__ import annotations
+
+import re
+
+from django.test import Client
+
+from xianxing.desks.public.steps import Shown, loaded
+from xianxing.i18n import language
+from xianxing.procedure.checker import check
+
+PAGE = "/procedure/shenzhen-2023/"
+
+
+def test_the_plain_address_leads_to_the_complete_guide(client: Client) -> None:
+    assert client.get("/procedure/").headers["Location"] == PAGE
+    assert client.get("/en/procedure/").headers["Location"] == "/en" + PAGE
+    assert client.get("/procedure/nowhere/").status_code == 404
+
+
+def test_every_state_and_step_of_the_picture_is_in_the_tables(client: Client) -> None:
+    page = client.get(PAGE).content.decode()
+    procedure = loaded("shenzhen-2023")
+    for state in procedure.states:
+        assert f'id="state-{state}"' in page
+    for step in procedure.steps:
+        assert f'id="step-{step}"' in page
+
+
+def test_properties_are_shown_with_their_result(client: Client) -> None:
+    page = client.get(PAGE).content.decode()
+    report = check(loaded("shenzhen-2023"))
+    assert report.holds
+    assert page.count(">成立</span>") == len(report.verdicts)
+    assert f"{report.states_explored:,}" in page
+    answer = client.get(PAGE + "?format=json").json()
+    assert answer["holds"] is True
+    assert len(answer["gaps"]) == len(report.gaps)
+
+
+def test_the_drawing_links_to_clauses_and_carries_no_inline_style(client: Client) -> None:
+    page = client.get(PAGE).content.decode()
+    drawing = page[page.index("<svg xmlns") : page.rindex("</svg>")]
+    assert 'href="/guides/shenzhen-2023/#clause-5.1.3"' in drawing
+    assert "style=" not in drawing
+    assert "<style" not in drawing
+    assert 'role="group"' in drawing
+
+
+def test_a_state_can_be_lit(client: Client) -> None:
+    assert 'aria-current="step"' in client.get(PAGE + "?state=public_notice").content.decode()
+    assert 'aria-current="step"' not in client.get(PAGE + "?state=nonsense").content.decode()
+
+
+def test_gaps_name_the_practice_that_fills_them(client: Client) -> None:
+    page = client.get(PAGE).content.decode()
+    register = page[page.index('id="gaps"') : page.index('id="states"')]
+    assert len(re.findall("<tr>", register)) == len(check(loaded("shenzhen-2023")).gaps) + 1
+    assert "指南未载明的步骤" in register
+
+
+def test_limits_and_owners_are_in_the_readers_language() -> None:
+    with language("en"):
+        rows = {row.id: row for row in Shown(loaded("shenzhen-2023")).states()}
+        assert rows["public_notice"].limit == "5 working days"
+        assert not rows["public_notice"].open
+        assert rows["filed"].open
+        assert rows["ended"].final
