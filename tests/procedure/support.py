@@ -7,7 +7,16 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from xianxing.procedure import Actor, MemoryStore, Performed, Procedure, load_procedure, open_case, perform
+from xianxing.procedure import (
+    Actor,
+    MemoryStore,
+    Performed,
+    Procedure,
+    current,
+    load_procedure,
+    open_case,
+    perform,
+)
 from xianxing.procedure.events import JSON
 from xianxing.procedure.model import State, Step
 from xianxing.procedure.ticking import CHINA
@@ -119,7 +128,13 @@ class Case:
         self.do("freeze", self.lead)
         self.attest()
         self.do("file", self.lead)
-        self.do("register_local", STAFF)
+        core = current(self.store, "c").facts["core"] == "yes"
+        self.do("register_core" if core else "register_local", STAFF)
+
+    def recognise(self) -> None:
+        """From the initial reading of a core institution's filing to professional evaluation."""
+        self.do("report_to_bureau", HEAD)
+        self.do("recognise", BUREAU)
 
     def select(self) -> None:
         """From the formality check to professional evaluation."""

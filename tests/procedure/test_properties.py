@@ -107,7 +107,9 @@ BROKEN: dict[str, Break] = {
     "time_never_decides": step_with("notice_ends", target="formal_publication"),
     "notice_in_workdays": months_for_days,
     "clocks_are_started": step_with("order_rectification", starts=()),
-    "duties_on_pilot_institutions": step_with("report_regularly", actors=("pilot_institution", "technology_firm")),
+    "duties_on_pilot_institutions": step_with(
+        "report_regularly", actors=("pilot_institution", "technology_firm")
+    ),
     "owner_and_limit": state_with("consultation", no_limit_in_text=False),
     "limits_are_marked": no_step("mark_overdue"),
     "measures_are_no_states": step_with("suspend", target="exit_opened"),
@@ -121,7 +123,9 @@ BROKEN: dict[str, Break] = {
     "no_dead_end": no_step("file_work_report", "note_report_missing", "refer"),
     "final_from_everywhere": no_step("file_work_report", "note_report_missing"),
     "final_by_authority_alone": no_step("assess_exit_without_institution"),
-    "every_path_can_start": step_with("sign_compliance_as_partner", guards=("lead_has_reviewed", "lead_is_pilot_institution")),
+    "every_path_can_start": step_with(
+        "sign_compliance_as_partner", guards=("lead_has_reviewed", "lead_is_pilot_institution")
+    ),
     "proof_suffices": no_effect("carry_out_exit_plan", "record_carried_out"),
 }  # fmt: skip
 ALL = [prop.id for prop in (*EDGE_PROPERTIES, *STATIC_PROPERTIES, *GRAPH_PROPERTIES)]

@@ -22,6 +22,7 @@ from tests.procedure.support import (
     person,
 )
 from xianxing.procedure import RefusedError, current, duties, open_steps
+from xianxing.procedure.events import JSON
 
 
 def state(case: Case) -> str:
@@ -195,7 +196,7 @@ def test_a_change_of_units_starts_the_examination_again() -> None:
     case.select()
     case.do("unit_leaves_before_start", TECH)
     assert state(case) == "change_review"
-    members = {"units": ["broker"], "pilot_institutions": ["broker"], "lead": ["broker"]}
+    members: JSON = {"units": ["broker"], "pilot_institutions": ["broker"], "lead": ["broker"]}
     refused(case, "accept_change", HEAD, code="members", members={"lead": ["nobody"]})
     refused(case, "accept_change", HEAD, code="guard", scenario_after="nobody")
     case.do("accept_change", HEAD, members=members)

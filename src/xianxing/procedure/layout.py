@@ -128,6 +128,8 @@ class _Chapter:
             if own or any(state.id == target for _, target in links):
                 lane = lane_of(self.p, state) if own else self.last
                 self.boxes[state.id] = Box(state, self.number, lane, columns[state.id], ghost=not own)
+        if not self.boxes:
+            return
         self.arrows = [
             Arrow(self.boxes[source], self.boxes[target], steps) for (source, target), steps in links.items()
         ]

@@ -77,6 +77,8 @@ def _final_alone(g: Graph) -> Found:
           "Each of the forks can lead to a running trial.", "3.1")  # fmt: skip
 def _start(g: Graph) -> Found:
     goals = {n for n, state in enumerate(g.states) if g.procedure.states[state].stage == "running"}
+    if not any(state.stage == "running" for state in g.procedure.states.values()):
+        return
     leading = _backward(g, goals, frozenset())
     for number, parent in enumerate(g.parents):
         if parent is None and number not in leading:

@@ -1,0 +1,77 @@
+"""`xianxing procedure`: exit codes, JSON and the files it writes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from xianxing.cli import main
+from xianxing.law.package import BUILT_IN
+
+
+def edited(tmp_path: Path, old: str, new: str) -> Path:
+    folder = tmp_path / "edited_2023"
+    shutil.copytree(BUILT_IN / "shenzhen_2023", folder)
+    path = folder / "procedure.toml"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    return folder
+
+
+def test_check_prints_json_and_exits_0(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["procedure", "check", "shenzhen-2023", "--format", "json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["guide"] == "shenzhen-2023"
+    assert report["version"].startswith("sha256:")
+    assert report["states_explored"] > 1000
+    assert all(prop["holds"] and prop["counter_example"] is None for prop in report["properties"])
+    assert {gap["kind"] for gap in report["gaps"]} == {"no_limit", "no_basis"}
+
+
+def test_check_of_a_broken_copy_exits_1_with_a_counter_example(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = edited(tmp_path, 'guards = ["every_comment_considered", ', "guards = [")
+    assert main(["procedure", "check", str(folder)]) == 1
+    told = capsys.readouterr().out
+    assert "不成立" in told
+    assert "作出公示后认定" in told
+
+
+@pytest.mark.parametrize("guide", ["nowhere-2099", "/nowhere"])
+def test_an_unknown_guide_exits_2(guide: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["procedure", "check", guide]) == 2
+    assert "shenzhen-2023" in capsys.readouterr().err
+
+
+def test_an_unusable_procedure_exits_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["procedure", "check", str(edited(tmp_path, '"window_open"', '"windows"'))]) == 2
+    assert "windows" in capsys.readouterr().err
+
+
+def test_an_overlay_is_checked_like_its_base(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["procedure", "gaps", "guangzhou-2023", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["guide"] == "guangzhou-2023"
+
+
+def test_draw_writes_the_file_with_the_state_lit(tmp_path: Path) -> None:
+    out = tmp_path / "p.svg"
+    words = ["procedure", "draw", "shenzhen-2023", "--state", "running", "--out", str(out), "--lang", "en"]
+    assert main(words) == 0
+    assert 'data-state="running" aria-current="step"' in out.read_text("utf-8")
+
+
+def test_draw_refuses_an_unknown_state(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["procedure", "draw", "shenzhen-2023", "--state", "nowhere"]) == 2
+    assert "public_notice" in capsys.readouterr().err
+
+
+def test_gaps_are_listed_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["procedure", "gaps", "shenzhen-2023"]) == 0
+    told = capsys.readouterr().out
+    assert "指南没有规定期限的等待状态" in told
+    assert "专业评估" in told

@@ -1,0 +1,60 @@
+"""Another place with other people, steps and numbers needs data and no code."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.procedure.support import Weekdays, at, person, with_step
+from xianxing.procedure import MemoryStore, Procedure, RefusedError, check, draw, open_case, perform
+from xianxing.procedure.loader import parse_procedure
+
+CAPTAIN = person("船长", "captain", "crew", unit="a")
+CREW = person("船员", "crew", unit="b")
+MASTER = person("港务长", "harbour_master")
+
+
+def harbour() -> Procedure:
+    data = tomllib.loads((Path(__file__).parent / "fictional.toml").read_text("utf-8"))
+    return parse_procedure(data, "harbour", {"h1": "一", "h2": "二"}, "fictional.toml")
+
+
+def test_it_holds_and_is_searched_whole() -> None:
+    report = check(harbour())
+    assert [v.rule.id for v in report.verdicts if not v.holds] == []
+    assert report.states_explored < 30
+    assert [(gap.kind, gap.id) for gap in report.gaps] == [("no_limit", "sketch"), ("no_basis", "turn_back")]
+
+
+def test_it_runs_by_its_own_clock() -> None:
+    store, day = MemoryStore(Weekdays(), harbour()), date(2024, 1, 8)
+    members = {"units": ["a", "b"], "lead": ["a"], "pilot_institutions": []}
+    open_case(store, "h", harbour(), CAPTAIN, {}, members, at(day))
+    perform(store, "h", "swear", CAPTAIN, {}, at(day))
+    with pytest.raises(RefusedError):
+        perform(store, "h", "hand_in", CAPTAIN, {}, at(day))
+    perform(store, "h", "swear", CREW, {}, at(day))
+    perform(store, "h", "hand_in", CAPTAIN, {}, at(day))
+    perform(store, "h", "interview", MASTER, {}, at(day))
+    with pytest.raises(RefusedError) as caught:
+        perform(store, "h", "let_sail", MASTER, {}, at(date(2024, 1, 11)))
+    assert caught.value.guards == ("fact_is:tide=high",)
+    done = perform(store, "h", "let_sail", MASTER, {}, at(date(2024, 1, 12)))
+    assert [event.step for event in done.events] == ["tide_turns", "let_sail"]
+    assert done.documents == ("pass",)
+
+
+def test_its_faults_are_found_too() -> None:
+    by_time = with_step(harbour(), replace(harbour().steps["tide_turns"], target="sailing"))
+    assert "time_never_decides" in [v.rule.id for v in check(by_time).verdicts if not v.holds]
+
+
+def test_it_is_drawn() -> None:
+    picture = draw(harbour(), state="hearing")
+    assert ElementTree.fromstring(picture).tag.endswith("svg")  # noqa: S314
+    assert "面谈中" in picture
