@@ -1,4 +1,4 @@
-"""The guide as a lawyer reads it: every clause, its hedges, what implements it, what is open or unverified."""
+"""The guide as a lawyer reads it: every clause, its hedges, what implements it, what is open."""
 
 from __future__ import annotations
 
