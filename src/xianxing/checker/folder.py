@@ -120,10 +120,12 @@ def _form_path(folder: Path) -> Path:
 
 
 def _toml(path: Path) -> dict[str, object]:
+    last = 1
     try:
         if path.stat().st_size > MAX_FORM_BYTES:
             raise FolderError(gettext("{form} is larger than 4 MB").format(form=FORM))
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        last = text.rstrip().count("\n") + 1
         return tomllib.loads(text)
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
@@ -131,7 +133,7 @@ def _toml(path: Path) -> dict[str, object]:
         raise FolderError(message.format(form=FORM, line=line)) from error
     except (tomllib.TOMLDecodeError, ValueError) as error:
         message = gettext("{form} is not valid TOML: {error}")
-        raise FolderError(message.format(form=FORM, error=_explain(error))) from error
+        raise FolderError(message.format(form=FORM, error=_explain(error, last))) from error
     except RecursionError as error:
         message = gettext("{form} is not valid TOML: {error}")
         raise FolderError(message.format(form=FORM, error="nesting")) from error
@@ -139,7 +141,7 @@ def _toml(path: Path) -> dict[str, object]:
         raise FolderError(gettext("{form} cannot be read: {error}").format(form=FORM, error=error)) from error
 
 
-def _explain(error: Exception) -> str:
+def _explain(error: Exception, last: int) -> str:
     """Line, column and what is wrong, in the current language where the parser's words are known."""
     found = re.fullmatch(r"(.*?)\s*\(at (?:line (\d+), column (\d+)|end of document)\)", str(error), re.S)
     if found is None:
@@ -148,7 +150,7 @@ def _explain(error: Exception) -> str:
         (gettext(said) for start, said in KNOWN_ERRORS.items() if found[1].startswith(start)), found[1]
     )
     if found[2] is None:
-        return gettext("at the end of the file: {what}").format(what=what)
+        return gettext("line {line}, at the end of the file: {what}").format(line=last, what=what)
     return gettext("line {line}, column {column}: {what}").format(line=found[2], column=found[3], what=what)
 
 

@@ -1,0 +1,154 @@
+"""Each rule finds its defect where it is, on its clause, and is content with filings that are in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.checker.edits import Case
+from tests.checker.factory import CLEAN, Draft, joint
+from tests.checker.oddities import ODDITIES
+from tests.checker.spoilt import CASES
+from xianxing.checker import registry
+from xianxing.law import Basis, Result, load_guide
+from xianxing.law.messages import incomplete
+
+# What only a scan or an archive shows is tested beside the folder.
+TESTED_ELSEWHERE = {"scan-read", "archive-clean"}
+MOST_FOR_A_PERSON = 12
+
+
+def named(case: Case) -> str:
+    return f"{case.rule}-{case.result}-{case.location}"
+
+
+@pytest.mark.parametrize("case", CASES, ids=named)
+def test_a_planted_defect_is_found(case: Case) -> None:
+    draft = case.base()
+    case.edit(draft)
+    found = [
+        finding
+        for finding in draft.report(case.as_of).findings
+        if finding.rule == case.rule and finding.result.value == case.result
+    ]
+    places = {(finding.clause, finding.location.partition("#")[0]) for finding in found}
+    assert any(
+        clause == case.clause
+        and (place == case.location or (case.location and place.startswith(case.location)))
+        for clause, place in places
+    ), places
+
+
+@pytest.mark.parametrize("make", CLEAN.values(), ids=CLEAN)
+def test_a_clean_filing_stays_silent(make: Callable[[], Draft]) -> None:
+    report = make().report()
+    assert [
+        (one.rule, one.location, one.message) for one in report.findings if one.result is Result.UNMET
+    ] == []
+    assert report.summary["unknown"] == 0
+    assert report.summary["manual_review"] <= 2
+
+
+@pytest.mark.parametrize("name", ODDITIES)
+def test_a_lawful_oddity_is_no_defect(name: str) -> None:
+    edit, base = ODDITIES[name]
+    draft = base()
+    edit(draft)
+    report = draft.report()
+    assert [
+        (one.rule, one.location, one.message) for one in report.findings if one.result is Result.UNMET
+    ] == []
+    assert report.summary["manual_review"] <= MOST_FOR_A_PERSON
+
+
+def test_every_rule_has_a_filing_that_it_objects_to() -> None:
+    assert {rule.id for rule in registry} - {case.rule for case in CASES} == TESTED_ELSEWHERE
+
+
+def test_every_rule_has_a_filing_that_it_is_content_with() -> None:
+    content = {
+        finding.rule
+        for make in CLEAN.values()
+        for finding in make().report().findings
+        if finding.result is Result.MET
+    }
+    edit, base = ODDITIES["English with its translation"]
+    translated = base()
+    edit(translated)
+    edit, base = ODDITIES["a new field"]
+    new_field = base()
+    edit(new_field)
+    edit, base = ODDITIES["a personal information check done"]
+    personal = base()
+    edit(personal)
+    for draft in (translated, new_field, personal):
+        content |= {finding.rule for finding in draft.report().findings if finding.result is Result.MET}
+    assert {rule.id for rule in registry} - content == set()
+
+
+def test_every_sentence_stands_in_both_languages_and_no_rule_lacks_one() -> None:
+    assert incomplete(registry.messages, registry) == []
+
+
+def test_rules_are_of_families_that_the_guide_weighs() -> None:
+    guide = load_guide("shenzhen-2023")
+    assert {rule.family for rule in registry} <= set(guide.rule_families)
+    assert set(guide.rule_settings) <= {rule.id for rule in registry}
+
+
+@pytest.mark.parametrize(
+    ("rule", "severity"),
+    [
+        ("filing-window", "blocking"),
+        ("one-lead", "blocking"),
+        ("scenario-provider", "blocking"),
+        ("compliance-report-present", "blocking"),
+        ("compliance-report-readable", "blocking"),
+        ("compliance-signer", "blocking"),
+        ("no-state-secrets", "blocking"),
+        ("no-secrecy-marking", "blocking"),
+        ("cell-length", "correction"),
+        ("dates-past", "correction"),
+        ("cell-characters", "advice"),
+    ],
+)
+def test_what_is_no_filing_blocks(rule: str, severity: str) -> None:
+    weighed = {finding.rule: finding.severity.value for finding in joint().report().findings}
+    assert weighed[rule] == severity
+
+
+@pytest.mark.clause("4.3.4")
+def test_five_hundred_is_law_in_the_form_and_practice_in_the_unit_sheet() -> None:
+    draft = joint()
+    draft.content["innovation"] = draft.unit("lead")["contribution"] = "条" * 501
+    found = {one.location: one for one in draft.findings(Result.UNMET) if one.rule == "cell-length"}
+    assert found["content.innovation"].basis is Basis.GUIDE
+    assert found["unit[lead].contribution"].basis is Basis.PRACTICE
+    assert found["content.innovation"].evidence == {"count": 501, "limit": 500}
+
+
+@pytest.mark.clause("3.1.b")
+def test_the_signature_moves_to_the_institution_behind_a_technology_firm() -> None:
+    from tests.checker.factory import technology_lead
+
+    draft = technology_lead()
+    entry = draft.entry("compliance_report")
+    entry["signatory_unit"] = "tech"
+    found = [one for one in draft.findings(Result.UNMET) if one.rule == "compliance-signer"]
+    assert [one.clause for one in found] == ["4.1.2"]
+    assert "云杉证券股份有限公司" in found[0].message
+
+
+@pytest.mark.clause("4.3.2")
+def test_evidence_and_messages_never_repeat_a_personal_number() -> None:
+    draft = joint()
+    draft.content["readiness"] = (
+        "项目负责人身份证号11010519491231002X，账户6222021234567890128，电话13800138000。"
+    )
+    report = draft.report()
+    said = str(report.as_json())
+    assert ("no-personal-numbers", "content.readiness") in {
+        (one.rule, one.location) for one in report.findings
+    }
+    assert not any(number in said for number in ("11010519491231002X", "6222021234567890128", "13800138000"))

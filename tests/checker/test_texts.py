@@ -1,0 +1,154 @@
+"""The small judgements on words: English, placeholders, personal numbers, likeness, parts of reports."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xianxing.checker.text.english import english_words
+from xianxing.checker.text.personal import is_identity, personal_numbers
+from xianxing.checker.text.placeholders import Filled, filled
+from xianxing.checker.text.similar import distance, names_unit, overlap
+
+
+def unglossed(text: str, **known: str) -> list[str]:
+    glossary = {key.casefold(): value for key, value in known.items()}
+    return [word.text for word in english_words(text, glossary=glossary) if not word.glossed]
+
+
+@pytest.mark.clause("4.3.5")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "应用程序编程接口（API）与API网关",
+        "API（应用程序编程接口）",
+        "应用程序编程接口(API)",
+        "API(应用程序编程接口)",
+        "应用程序编程接口（Application Programming Interface，API）",
+        "应用程序编程接口（以下简称“API”）",
+        "应用程序编程接口，简称API",
+        "API，即应用程序编程接口",
+        "分布式数字身份（DIDs）",
+        "联邦学习（Federated Learning）",
+        "依据JR/T 0060—2021、GB/T 22239-2019、ISO/IEC 27001:2013、T/SAC 001-2024",
+        "A股、B类、K线、T+1、5G、P99、H5、II级、第IV类",
+        "10MB、20 ms、3kWh、99.9 %、2Mbps",
+        "邮箱a.b@unit.example，见https://unit.example/api和架构说明.docx",
+        "登记号2023SR0123456、专利ZL202310123456.7、版本V2.1",
+        "Oracle、Kubernetes、FISCO BCOS、Hyperledger Fabric、OceanBase、PyTorch",
+        "《APP违法违规收集使用个人信息行为认定方法》与线上APP、PPT",
+        "国密SM2、SM3、SM4与SHA-256",
+        "A/B测试、C++语言",
+    ],
+)
+def test_glossed_or_no_english_word(text: str) -> None:
+    assert unglossed(text) == []
+
+
+@pytest.mark.clause("4.3.5")
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("系统以LLM为核心", ["LLM"]),
+        ("先以光学字符识别（OCR）和NLP处理", ["NLP"]),
+        ("LLM（见附件）、RPA（本地部署）", ["LLM", "RPA"]),
+        ("API网关提供应用程序编程接口（API）", ["API"]),
+        ("采用federated learning训练", ["federated learning"]),
+        ("采用Federated Learning训练", ["Federated Learning"]),
+        ("使用token计费的SaaS平台", ["token", "SaaS"]),
+        ("ＡＰＩ接口", ["API"]),
+        ("OCR/NLP两类模型", ["OCR", "NLP"]),
+        ("系统（通过API调用）", ["API"]),
+    ],
+)
+def test_a_word_without_its_chinese(text: str, words: list[str]) -> None:
+    assert unglossed(text) == words
+
+
+@pytest.mark.clause("4.3.5")
+def test_a_glossary_row_makes_words_beside_each_other_a_gloss_and_nothing_else() -> None:
+    assert unglossed("可信执行环境TEE", tee="可信执行环境") == []
+    assert unglossed("在TEE中计算", tee="可信执行环境") == ["TEE"]
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("", Filled.EMPTY),
+        ("——", Filled.EMPTY),
+        ("……", Filled.EMPTY),
+        ("/", Filled.EMPTY),
+        ("【　】", Filled.EMPTY),
+        ("无", Filled.NOTHING),
+        ("不适用。", Filled.NOTHING),
+        ("待补充", Filled.PLACEHOLDER),
+        ("TBD", Filled.PLACEHOLDER),
+        ("XXX", Filled.PLACEHOLDER),
+        ("同上", Filled.PLACEHOLDER),
+        ("请填写", Filled.PLACEHOLDER),
+        ("（此处填写金额）", Filled.PLACEHOLDER),
+        ("略", Filled.PLACEHOLDER),
+        ("支持政策及金额待补充。希望协调公共信息更新。", Filled.PARTLY),
+        ("由××公司承担系统建设和运行维护工作", Filled.PARTLY),
+        ("资料待补充的申请退回申请人", Filled.DOUBTFUL),
+        ("生成待核实清单，待定价产品单列，结果待确认的退回", Filled.YES),
+        ("返回5xx错误码时重试", Filled.YES),
+        ("按3×4矩阵排布", Filled.YES),
+        ("等待定时任务触发", Filled.YES),
+        ("OCR", Filled.YES),
+    ],
+)
+def test_how_much_a_text_says(text: str, state: Filled) -> None:
+    assert filled(text) is state
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("身份证11010519491231002X", ["identity"]),
+        ("身份证110105194912310021", []),
+        ("卡号6222 0212 3456 7890 128", ["bank_card"]),
+        ("电话138-0013-8000", ["mobile"]),
+        ("电话+8613800138000", ["mobile"]),
+        ("热线400-800-1234、0755-88990011、12386", []),
+        ("流水号990000123301、登记号2023SR0123456", []),
+        ("统一社会信用代码91440300MA5HNBR25M", []),
+    ],
+)
+def test_personal_numbers(text: str, kinds: list[str]) -> None:
+    assert [number.kind for number in personal_numbers(text)] == kinds
+
+
+def test_numbers_of_institutions_are_known() -> None:
+    assert is_identity("11010519491231002X")
+    assert personal_numbers("11010519491231002X", known=frozenset({"11010519491231002X"})) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "same"),
+    [
+        ("云杉证券股份有限公司", "云杉证券股份有限公司", True),
+        ("云杉证券股份有限公司风险管理部", "云杉证券股份有限公司", True),
+        ("云杉证券", "云杉证券股份有限公司", True),
+        ("知本科技(深圳)有限公司", "知本科技（深圳）有限公司", True),
+        ("云衫证券股份有限公司", "云杉证券股份有限公司", False),
+        ("", "云杉证券股份有限公司", False),
+    ],
+)
+def test_whether_a_text_names_a_unit(text: str, name: str, same: bool) -> None:
+    assert names_unit(text, name) is same
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_distance_and_overlap_are_symmetric(one: str, other: str) -> None:
+    assert distance(one, other) == distance(other, one)
+    assert overlap(one, other) == overlap(other, one)
+    assert distance(one, one) == 0
+
+
+@given(st.text(max_size=300))
+def test_no_text_is_too_strange(text: str) -> None:
+    assert all(0 <= word.start < word.end for word in english_words(text))
+    assert filled(text) in Filled
+    assert all(number.kind for number in personal_numbers(text))
