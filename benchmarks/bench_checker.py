@@ -26,8 +26,8 @@ def run() -> list[Figure]:
 def _command() -> Figure:
     words = [
         sys.executable,
-        "-m",
-        "xianxing.cli",
+        "-c",
+        "import sys; from xianxing.cli import main; sys.exit(main())",
         "check",
         str(SAMPLE),
         "--as-of",
