@@ -200,6 +200,39 @@ ODDITIES: dict[str, tuple[Edit, Callable[[], Draft]]] = {
         "a department on the cover": paper(
             "business_risk_report", lambda p: setattr(p, "issuers", ["云杉证券股份有限公司风险管理部"])
         ),
+        "a table of other projects": lambda d: d.paper("implementation_plan").parts.update(
+            {
+                "九、相关经验": [
+                    ("项目名称", "主要建设内容概述"),
+                    ("披露文件归档系统二期", "历史文件数字化与检索"),
+                ]
+            }
+        ),
+        "who files on a third party's cover": both(
+            third_party,
+            paper("technical_security_report", lambda p: p.before.append("申报单位：杭州知微智能有限公司")),
+        ),
+        "a condition in the conclusion": in_part(
+            "compliance_report",
+            2,
+            "综上，项目承载业务符合现行行业监管法规；试点中如发现不符合监管规定的情形，立即停用并整改。",
+        ),
+        "words about secrecy": at(
+            "content.overview",
+            "本项目不属于国家秘密，建设产品说明书一致性核验工具，输出差异线索并由合规人员核实后处理。",
+        ),
+        "a scale of zero": at("content.scale[0].cap", 0),
+        "a review that found nothing": at(
+            "unit[joint].lead_review.opinion",
+            "查验了执照和测试记录，未发现材料不实或者与事实不符之处，同意报送",
+        ),
+        "a signature in words of its own": paper(
+            "compliance_report",
+            lambda p: (
+                p.signed.clear(),
+                p.parts.update({"四、意见": ["合规负责人安慎之已阅并同意本报告。"]}),
+            ),
+        ),
         "a weekend": both(
             at("unit[joint].lead_review.date", date(2024, 1, 20)),
             at("unit[lead].truth_pledge.date", date(2024, 1, 20)),

@@ -13,6 +13,8 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 Row = tuple[str, ...]
 Signed = tuple[str, str, str]  # unit, name, title
 
+_made: dict[str, bytes] = {}  # by the paper's words: making a Word file takes longer than checking it
+
 
 @dataclass
 class Paper:
@@ -35,6 +37,11 @@ class Paper:
 
     def word(self) -> bytes:
         """The paper as a Word file; the same paper gives the same bytes."""
+        if repr(self) not in _made:
+            _made[repr(self)] = self._word()
+        return _made[repr(self)]
+
+    def _word(self) -> bytes:
         document = docx.Document()
         for line in (
             *self.before,

@@ -98,7 +98,7 @@ CASES: list[Case] = [
         "content.scale[1]",
         lambda d: d.content["scale"].append(dict(d.content["scale"][0])),
     ),
-    Case("numbers-sensible", UNMET, "2.3", "content.scale[0].cap", at("content.scale[0].cap", 0)),
+    Case("numbers-sensible", UNMET, "2.3", "content.scale[0].cap", at("content.scale[0].cap", -1)),
     Case(
         "numbers-sensible", UNMET, "5.2.1", "content.monitoring[0].red", at("content.monitoring[0].red", 99.9)
     ),

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from tests.checker.edits import Case
-from tests.checker.factory import CLEAN, Draft, joint
+from tests.checker.factory import AS_OF, CLEAN, Draft, joint, technology_lead
 from tests.checker.oddities import ODDITIES
 from tests.checker.spoilt import CASES
-from xianxing.checker import registry
+from xianxing.checker import check_filing, registry
+from xianxing.documents.problems import problem
 from xianxing.law import Basis, Result, load_guide
 from xianxing.law.messages import incomplete
 
@@ -130,8 +133,6 @@ def test_five_hundred_is_law_in_the_form_and_practice_in_the_unit_sheet() -> Non
 
 @pytest.mark.clause("3.1.b")
 def test_the_signature_moves_to_the_institution_behind_a_technology_firm() -> None:
-    from tests.checker.factory import technology_lead
-
     draft = technology_lead()
     entry = draft.entry("compliance_report")
     entry["signatory_unit"] = "tech"
@@ -152,3 +153,24 @@ def test_evidence_and_messages_never_repeat_a_personal_number() -> None:
         (one.rule, one.location) for one in report.findings
     }
     assert not any(number in said for number in ("11010519491231002X", "6222021234567890128", "13800138000"))
+
+
+@pytest.mark.clause("4.2.3")
+@pytest.mark.parametrize("code", ["ocr-incomplete", "ocr-doubtful", "ocr-failed"])
+def test_a_scan_that_was_read_badly_is_for_a_person_and_no_defect(code: str) -> None:
+    filing = joint().filing()
+    files = tuple(
+        replace(
+            item,
+            document=replace(
+                item.document, blocks=(), signatures=(), text_source="ocr", problems=(problem(code),)
+            ),
+        )
+        if item.document and item.kind == "business_risk_report"
+        else item
+        for item in filing.files
+    )
+    report = check_filing(replace(filing, files=files), load_guide("shenzhen-2023"), AS_OF)
+    assert [one.rule for one in report.findings if one.result is Result.UNMET] == []
+    looked = {one.rule for one in report.findings if one.result is Result.MANUAL_REVIEW}
+    assert looked == {"scan-read", "parts-treated"}

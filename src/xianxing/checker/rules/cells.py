@@ -264,13 +264,15 @@ def table_rows_distinct(case: Case) -> Iterator[Outcome]:
 
 @rule("numbers-sensible", clause="4.1.1", basis=Basis.PRACTICE, family="form", field_clauses=True)
 def numbers_sensible(case: Case) -> Iterator[Outcome]:
-    """Limits of scale, staff and days are above zero; thresholds stand in the order of their direction."""
+    """Limits of scale and days are no negative numbers; thresholds stand in the order of their direction."""
     content = case.filing.content
     for table, key, clause in (("scale", "cap", "2.3"), ("complaint_channels", "days", "5.2.3")):
         for row in content.rows(table):
             value = row.number(key)
-            if value is not None and value <= 0:
-                yield unmet("not_positive", row.at(key), clause=clause)
+            if value is not None and value < 0:
+                yield unmet("negative", row.at(key), clause=clause)
+            elif value == 0:
+                yield manual_review("zero", row.at(key), clause=clause)
             elif table == "complaint_channels" and value is not None and value > 90:
                 yield manual_review("long", row.at(key), clause=clause, days=int(value))
     for row in content.rows("monitoring"):

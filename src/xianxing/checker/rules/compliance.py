@@ -19,9 +19,12 @@ CONFORMS = re.compile(
     r"=$|[。；，])"
 )
 DENIES = re.compile(
-    r"(?<!未发现)(?<!未见)(?<!不存在)(?<!是否)(?<!如)(?<!若)(?:不符合(?!性|项|之处|情形|的)|尚不(?"
-    r":完全)?符合|未能符合|(?:已|将|需要?|须)突破(?:现行|现有)|违反了?(?:现行|上述))[^。；]{0,30}("
-    r"?:监管|法规|法律|规定|规则|要求)"
+    r"(?:尚不(?:完全)?|未能|不)符合(?!性|项|之处|情形|的)[^。；]{0,30}(?:监管|法规|法律|规定|规则|要求)"
+    r"|(?:已|将|需要?|须)突破(?:现行|现有)[^。；]{0,20}(?:监管|法规|规定|规则|要求)"
+    r"|违反了?(?:现行|上述|有关)[^。；]{0,20}(?:监管|法规|规定|规则|要求)"
+)
+CONDITIONAL = re.compile(
+    "未发现|未见|不存在|没有|是否|如|若|一旦|凡|不得|避免|防止|禁止|严禁|未违反|不违反|不会|对不符合|不涉及"
 )
 CONCLUSION = re.compile(r"结论|总体评价|综合(?:评价|意见)|评估意见|合规意见")
 RULES_NAMED = re.compile(
@@ -174,8 +177,9 @@ def compliance_signed_file(case: Case) -> Iterator[Outcome]:
         document = item.document
         if document is None or not document.usable or document.text_source == "none":
             continue
+        written = bool(item.text("signatory")) and bare(item.text("signatory")) in bare(document.text)
         if not document.signatures:
-            speak = unmet if document.kind.value == "docx" else manual_review
+            speak = unmet if document.kind.value == "docx" and not written else manual_review
             yield speak("unsigned", item.place)
             continue
         if document.text_source != "file":
@@ -186,7 +190,7 @@ def compliance_signed_file(case: Case) -> Iterator[Outcome]:
         elif item.text("signatory") and not any(
             bare(block.name) == bare(item.text("signatory")) for block in named
         ):
-            yield unmet("other_name", _at(item, named[0].location))
+            yield (manual_review if written else unmet)("other_name", _at(item, named[0].location))
         elif _titles_differ(item, named):
             yield unmet(
                 "other_title",
@@ -218,13 +222,16 @@ def compliance_argued(case: Case) -> Iterator[Outcome]:
         if document is None or not document.usable or document.text_source == "none":
             continue
         text = re.sub(r"\s+", "", document.text)
-        denial = DENIES.search(text)
-        conclusion = "".join(block.text for block in document.blocks if CONCLUSION.search(block.heading))
-        if denial:
-            yield (unmet if DENIES.search(re.sub(r"\s+", "", conclusion)) else manual_review)(
-                "denies", item.place
-            )
+        if _denial(text):
+            conclusion = "".join(block.text for block in document.blocks if CONCLUSION.search(block.heading))
+            yield (unmet if _denial(re.sub(r"\s+", "", conclusion)) else manual_review)("denies", item.place)
         elif not CONFORMS.search(text):
             yield (unmet if document.text_source == "file" else manual_review)("no_conclusion", item.place)
         elif not RULES_NAMED.search(text):
             yield manual_review("no_rules", item.place)
+
+
+def _denial(text: str) -> bool:
+    """Whether a sentence says outright that rules are not met; conditions and prohibitions don't."""
+    sentences = re.split("[。；;]", text)
+    return any(DENIES.search(sentence) and not CONDITIONAL.search(sentence) for sentence in sentences)

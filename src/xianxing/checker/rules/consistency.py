@@ -12,7 +12,7 @@ from xianxing.checker.filing import FilingFile
 from xianxing.checker.rules.compliance import reports_of
 from xianxing.checker.rules.files import block_place, readable
 from xianxing.checker.rules.materials import issued_by_file
-from xianxing.checker.text.similar import bare, distance, names_unit
+from xianxing.checker.text.similar import bare, distance, names_unit, stem
 from xianxing.documents.model import Block, Document, SignatureBlock
 from xianxing.law import Basis
 from xianxing.law.rules import Outcome, manual_review, rule, unmet
@@ -30,6 +30,8 @@ QUOTED = re.compile(r"[“《「\"]([^”》」\"]{6,60})[”》」\"](?:试点)
 COMPANY = re.compile(
     r"[\u4e00-\u9fff（）()]{4,40}?(?:股份有限公司|有限责任公司|有限公司|事务所(?:（[^）]{2,8}）)?)"
 )
+COVER = 20  # blocks in which a table names the project itself
+FORMS = "(?:股份有限公司|有限责任公司|有限公司)$"
 DATE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日|(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
 ISSUED = re.compile(r"^\s*(?:出具|编制|制定|报告|评估|签发)(?:日期|时间)\s*[：:]\s*(.{6,20})")
 SIGNED = re.compile(r"^\s*(?:签\s*[字署名章]|盖章|落款)(?:日期|时间)\s*[：:]\s*(.{6,20})")
@@ -67,7 +69,7 @@ def _labelled_otherwise(document: Document, name: str) -> Block | None:
     blocks = document.blocks
     for place, block in enumerate(blocks):
         written = ""
-        for number, cell in enumerate(block.cells):
+        for number, cell in enumerate(block.cells if place < COVER else ()):
             if re.fullmatch(r"(?:申报|试点)?项目名称", re.sub(r"[\s：:]", "", cell)) and number + 1 < len(
                 block.cells
             ):
@@ -143,12 +145,15 @@ def unit_names_same(case: Case) -> Iterator[Outcome]:
 
 
 def _near_unit(text: str, known: dict[str, str]) -> str | None:
-    """The full name of a unit that the text writes with one or two characters otherwise."""
+    """The full name of a unit that the text writes with another legal form or a character otherwise."""
     for found in COMPANY.finditer(text):
         said = bare(found.group())
         for name, full in known.items():
             if name in said or said in name:
                 continue
+            short = stem(full)
+            if len(short) >= 4 and re.search(re.escape(short) + FORMS, said):
+                return full
             ends = [said[-size:] for size in range(max(6, len(name) - 2), len(name) + 3) if size <= len(said)]
             if any(end not in known and 0 < distance(end, name, 2) <= _tolerance(name) for end in ends):
                 return full

@@ -99,12 +99,14 @@ def contact_reachable(case: Case) -> Iterator[Outcome]:
 
 @rule("contacts-distinct", clause="4.3.3", basis=Basis.PRACTICE, family="units")
 def contacts_distinct(case: Case) -> Iterator[Outcome]:
-    """Two contacts of one unit do not share a number or an address."""
+    """Two contacts of one unit share neither name nor number nor address."""
     for unit in case.filing.units:
-        for key in ("mobile", "email"):
+        for key in ("name", "mobile", "email"):
             seen: set[str] = set()
             for row in people(unit):
                 value = re.sub(r"[\s\-]", "", row.text(key)).casefold()
                 if value and value in seen:
-                    yield manual_review("shared", row.at(key), unit=unit.name)
+                    yield manual_review(
+                        "namesake" if key == "name" else "shared", row.at(key), unit=unit.name
+                    )
                 seen.add(value)

@@ -16,6 +16,8 @@ from xianxing.law import Basis, Issuer, Material, Section, Signer, Text
 from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unknown, unmet
 
 THIRD_PARTY = "third_party"
+ISSUED_BY = r"(?:出具|编制|制定|评估|测评|检测|报告)(?:单位|机构|方|主体|人)"
+FILED_BY = r"(?:申报|提交|联合申报|牵头申报|共同申报)(?:单位|机构)"
 ORGANISATION = re.compile(r"公司|银行|事务所|中心|研究院|大学|协会|集团|交易所|企业")
 ALSO = ("4.1.2", "4.2.1", "4.2.2", "4.2.3", "4.2.4", "4.2.5", "4.2.6", "4.2.7")
 RISK_WORDS = {
@@ -31,7 +33,8 @@ RISK_WORDS = {
         "network": r"网络.{0,10}(?:安全|风险|攻击|入侵)|网络及?与?系统|网络、",
         "system": r"系统.{0,10}(?:安全|风险|故障|稳定|可用)|应用安全|主机安全",
         "data": r"数据.{0,10}(?:安全|风险|泄露|保护)",
-        "personal_information": r"个人(?:信息|隐私|敏感信息|金融信息)|隐私(?:保护|风险|安全)",
+        "personal_information": r"个人(?:信息|隐私|敏感信息|金融信息)|隐私(?:保护|风险|安全)"
+        r"|(?:客户|用户|敏感)信息",
     },
 }
 RISK_REPORTS = {"business_risk_report": "business_risks", "technical_security_report": "technical_risks"}
@@ -166,20 +169,20 @@ def _own_unit(case: Case, name: str) -> bool:
     return any(bare(unit.name) == bare(name) for unit in case.filing.units if not case.is_pilot(unit))
 
 
-def issued_by_file(document: Document) -> str:
-    """What the cover says after 出具单位：, "" when it says nothing."""
+def issued_by_file(document: Document, labels: str = ISSUED_BY) -> str:
+    """What the cover says after 出具单位： and the like, "" when it says nothing.
+
+    申报单位 alone names who files, not who issued: a third party's report may bear it too.
+    """
+    found = []
     for block in document.blocks[:40]:
-        found = re.match(
-            (
-                r"\s*(?:(?:出具|编制|制定|申报|评估|测评|检测|报告|提交|提供)(?:单位|机构|方|主体|人)|"
-                r"单位名称|申报机构)(?:[（(][^）)]*[）)])?\s*[：:]\s*(.{2,200})"
-            ),
-            block.text,
-            re.S,
-        )
-        if found:
-            return found.group(1).strip()
-    return ""
+        line = re.match(rf"\s*(?:{labels})(?:[（(][^）)]*[）)])?\s*[：:]\s*(.{{2,200}})", block.text, re.S)
+        if line:
+            found.append(line.group(1).strip())
+        for label, value in zip(block.cells, block.cells[1:], strict=False):
+            if re.fullmatch(rf"(?:{labels})", re.sub(r"[\s：:]", "", label)) and value.strip():
+                found.append(value.strip())
+    return "、".join(found)
 
 
 def _cover(case: Case, item: FilingFile, material: Material, allowed: set[str]) -> Iterator[Outcome]:
@@ -206,7 +209,7 @@ def _marks(case: Case, item: FilingFile, material: Material) -> Iterator[Outcome
     if document is None or not readable(document):
         return
     signed = [block.unit for block in document.signatures if block.unit]
-    cover = issued_by_file(document)
+    cover = issued_by_file(document) or issued_by_file(document, FILED_BY)
     for unit in case.filing.units:
         on_page = any(names_unit(one, unit.name) for one in signed)
         on_cover = names_unit(cover, unit.name) if cover else False

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from xianxing.checker.text.data import headings
 from xianxing.checker.text.placeholders import Filled, filled
 from xianxing.documents.model import Block, BlockKind, Document
 from xianxing.law import Section
@@ -67,7 +68,7 @@ def evidence(
         heading = plain(passage.heading)
         if any(name in heading or (len(heading) > 3 and heading in name) for name in names):
             continue
-        if not section.in_heading(passage.heading):
+        if not _names(section, passage.heading):
             continue
         if _says_something(passage) or _by_picture(section):
             return Evidence.TREATED, passage.heading
@@ -80,6 +81,12 @@ def evidence(
     if hollow:
         return Evidence.HOLLOW, hollow
     return (Evidence.ELSEWHERE, within) if within else (Evidence.MISSING, "")
+
+
+def _names(section: Section, heading: str) -> bool:
+    """Whether a heading names the part: in the guide's words, or in further ones of practice."""
+    further = headings(section.key)
+    return section.in_heading(heading) or (further is not None and bool(further.search(plain(heading))))
 
 
 def passages(blocks: Sequence[Block]) -> list[Passage]:
@@ -115,11 +122,11 @@ def _in_table(blocks: Sequence[Block], section: Section, others: Sequence[Sectio
     """A row that begins with the part's name, in a table that is not another part's."""
     rows = [block for block in blocks if block.kind is BlockKind.TABLE_ROW]
     for row in rows:
-        if any(other.in_heading(row.heading) for other in others if other.key != section.key):
+        if any(_names(other, row.heading) for other in others if other.key != section.key):
             continue
         for number, cell in enumerate(row.cells[:2]):
             rest = "".join(row.cells[number + 1 :])
-            named = len(cell) <= 12 and section.in_heading(cell)
+            named = len(cell) <= 12 and _names(section, cell)
             if named and len(re.sub(r"[\d年月日\-/.]", "", rest)) >= ENOUGH and not _is_head(rows, row):
                 return True
     return False
@@ -142,7 +149,7 @@ def _run_in(blocks: Sequence[Block], section: Section) -> bool:
             if opening is None or (opening.group(2) == "。" and not _LEAD_IN.match(piece.strip()).group()):  # type: ignore[union-attr]
                 continue
             rest = _LEAD_IN.sub("", piece.strip())[opening.end() :]
-            named = section.in_heading(opening.group(1)) and not re.search("详见|参见|另见", rest[:12])
+            named = _names(section, opening.group(1)) and not re.search("详见|参见|另见", rest[:12])
             if named and len(rest) >= ENOUGH and filled(rest) is not Filled.PLACEHOLDER:
                 return True
     return False
@@ -156,7 +163,7 @@ def _at_length(blocks: Sequence[Block], section: Section, others: Sequence[Secti
             continue
         sentences = [part for part in re.split("[。；;\n]", block.text) if len(part) >= 6]
         about = sum(section.in_text(part) or section.in_heading(part) for part in sentences)
-        elsewhere = any(other.in_heading(block.heading) for other in others if other.key != section.key)
+        elsewhere = any(_names(other, block.heading) for other in others if other.key != section.key)
         if not elsewhere and about >= 2 and about * 3 >= len(sentences):
             return True, ""
         if elsewhere and about >= 3 and about * 2 >= len(sentences):
