@@ -36,21 +36,29 @@ DEBUG = False
 
 INSTALLED_APPS = [
     *persistence.APPS,
+    *(["xianxing.pilot.demo"] if DEMO else []),
     "django.contrib.staticfiles",
     "csp",
     "django_ratelimit",
+    "xianxing.desks.accounts",
     "xianxing.desks.look",
     "xianxing.desks.public",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    *(["xianxing.pilot.demo.middleware.OneReading"] if DEMO else []),
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "xianxing.site.middleware.SpeakOneLanguage",
     "xianxing.site.middleware.RefuseLargeBodies",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "xianxing.desks.accounts.gate.SessionLimits",
+    "xianxing.desks.accounts.gate.AudienceGate",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "xianxing.site.urls"
@@ -63,6 +71,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "xianxing.desks.look.context.frame",
+                "xianxing.desks.accounts.context.account",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -74,11 +83,55 @@ TEMPLATES = [
 ]
 DATABASES = databases(VAR_DIR)
 AUTH_USER_MODEL = persistence.AUTH_USER_MODEL
-XIANXING_CLOCK = "xianxing.workdays.clocks.SystemClock"
+XIANXING_CLOCK = os.environ.get(
+    "XIANXING_CLOCK",
+    "xianxing.pilot.demo.clock.DemoClock" if DEMO else "xianxing.workdays.clocks.SystemClock",
+)
+XIANXING_KEYS = Path(os.environ.get("XIANXING_KEYS", VAR_DIR / "keys"))
 XIANXING_LOG_ORIGIN = os.environ.get(
     "XIANXING_LOG_ORIGIN", "xianxing.example/demo" if DEMO else "xianxing.example/log"
 )
+# Encrypted files, and the master keys that open them: keep the key file outside of database and backup.
+XIANXING_FILES = Path(os.environ.get("XIANXING_FILES", VAR_DIR / "files"))
+XIANXING_FILE_KEYS = Path(os.environ.get("XIANXING_FILE_KEYS", VAR_DIR / "keys" / "files.toml"))
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "xianxing"}}
+
+# Log-in: docs/accounts.md. allauth's own limits count by address in the cache of the one worker; the lock-out
+# of an account is counted in the database.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("email", "name")}),
+    )
+]
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "accounts:me"
+ACCOUNT_ADAPTER = "xianxing.desks.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {"login": "xianxing.desks.accounts.forms.LoginForm"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip"}
+MFA_ADAPTER = "xianxing.desks.accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {"authenticate": "xianxing.desks.accounts.forms.AuthenticateForm"}
+LETTER_RATE = "10/h"
+MOST_LETTER_BYTES = 10 * 1024 * 1024
+MAIL = os.environ.get("XIANXING_MAIL", "filebased" if DEMO else "smtp")
+EMAIL_BACKEND = f"django.core.mail.backends.{MAIL}.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL_HOST = os.environ.get("XIANXING_MAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("XIANXING_MAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("XIANXING_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("XIANXING_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = flag("XIANXING_MAIL_TLS")
+DEFAULT_FROM_EMAIL = os.environ.get("XIANXING_MAIL_FROM", "xianxing@localhost")
 
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
@@ -112,6 +165,9 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = not DEMO
+SESSION_COOKIE_AGE = SESSION_LASTS_SECONDS = 10 * 3600
+SESSION_IDLE_SECONDS = 30 * 60
 CSRF_COOKIE_HTTPONLY = CSRF_COOKIE_SECURE = not DEMO
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "xianxing.site.errors.csrf_failure"

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.apps import AppConfig
+from django.conf import settings
+from django.core import checks
 
 
 class FilingsConfig(AppConfig):
@@ -11,3 +16,20 @@ class FilingsConfig(AppConfig):
     name = "xianxing.pilot.filings"
     label = "filings"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Ask for the key file when the site starts."""
+        checks.register(key_file_is_usable, checks.Tags.security)
+
+
+def key_file_is_usable(app_configs: Sequence[AppConfig] | None, **_rest: Any) -> list[checks.CheckMessage]:
+    """An error when files could neither be stored nor read, so that a real site doesn't start."""
+    from xianxing.pilot.filings.storage.keys import KeyFileError, master_keys
+
+    del app_configs
+    try:
+        if not settings.DEMO:
+            master_keys()
+    except KeyFileError as error:
+        return [checks.Error(str(error), id="filings.E001", hint="XIANXING_FILE_KEYS")]
+    return []

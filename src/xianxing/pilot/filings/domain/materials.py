@@ -1,0 +1,341 @@
+"""Files: listed, described, uploaded in versions, taken out, brought back, erased."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max, QuerySet
+from django.utils.translation import gettext as _
+
+from xianxing.documents.model import FileKind
+from xianxing.documents.sniff import claimed_kind, real_kind
+from xianxing.law import Material as MaterialKind
+from xianxing.pilot.calls.pinned import guide_of
+from xianxing.pilot.filings.access import locked, may_bring, refuse_closed, refuse_writer, standing
+from xianxing.pilot.filings.models import Body, Filing, Material, MaterialVersion, Unit
+from xianxing.pilot.filings.names import disposition, folded, safe_name
+from xianxing.pilot.filings.quota import MEGABYTE, Quota, quota_of
+from xianxing.pilot.filings.storage.vault import (
+    Readable,
+    Staged,
+    TooLargeError,
+    discard,
+    erase,
+    keep,
+    pieces,
+    stage,
+)
+from xianxing.pilot.filings.values import fit
+from xianxing.pilot.parties.models import Institution, User
+from xianxing.pilot.refusal import Refused
+
+MOST_FILES = 100
+THIRD_PARTY = "third_party"
+DESCRIBED = (
+    "issuers",
+    "third_party",
+    "signatory",
+    "signatory_title",
+    "signatory_unit",
+    "signed_on",
+    "translation_of",
+)
+TAKEN = frozenset(
+    {FileKind.DOCX, FileKind.XLSX, FileKind.PPTX, FileKind.PDF, FileKind.IMAGE, FileKind.TEXT, FileKind.ZIP}
+)
+_OFFICE = frozenset({FileKind.DOCX, FileKind.XLSX, FileKind.PPTX})
+
+
+@dataclass(frozen=True)
+class Download:
+    """What a page needs to send a file: the header's value, the size, and the bytes piece by piece."""
+
+    disposition: str
+    size: int
+    pieces: Iterator[bytes]
+
+
+@transaction.atomic
+def add_material(
+    *,
+    filing: Filing,
+    unit: Unit,
+    kind: str,
+    by: User,
+    at: datetime,
+    about: Mapping[str, object] | None = None,
+) -> Material:
+    """List a file of a kind for a unit; its bytes come with `upload_version`. `about` as for `describe`."""
+    filing = locked(filing)
+    _may(filing, unit, kind, by, at)
+    present = filing.materials.filter(removed_at__isnull=True)
+    if present.count() >= MOST_FILES:
+        raise Refused("files", _("A filing takes at most {count} files.").format(count=MOST_FILES))
+    last = filing.materials.aggregate(last=Max("position"))["last"]
+    material = Material(
+        filing=filing,
+        unit=unit,
+        kind=kind,
+        added_by=by,
+        added_at=at,
+        position=0 if last is None else last + 1,
+    )
+    _describe(material, about or {})
+    material.save()
+    return material
+
+
+@transaction.atomic
+def describe_material(*, material: Material, about: Mapping[str, object], by: User, at: datetime) -> Material:
+    """Write who issued and signed a file; only the keys given change.
+
+    Keys are those of the folder format: issuers, third_party, signatory, signatory_title, signatory_unit,
+    signed_on, translation_of. Issuers are unit ids of this filing or `third_party`.
+    """
+    filing = locked(material.filing)
+    current = filing.materials.get(pk=material.pk)
+    _may(filing, current.unit, current.kind, by, at)
+    _describe(current, about)
+    current.save()
+    return current
+
+
+def upload_version(
+    *,
+    material: Material,
+    stream: Readable,
+    name: str,
+    size: int | None,
+    by: User,
+    at: datetime,
+    note: str = "",
+) -> MaterialVersion:
+    """Upload a file's bytes as its next version; the same bytes again make none.
+
+    Permission, quota and the declared size are asked before anything is read, and again when the row is made.
+    A broken upload, also a stream that breaks off, leaves nothing. Refused for a type that isn't taken.
+    """
+    filing = material.filing
+    unit = material.unit
+    _may(filing, unit, material.kind, by, at)
+    quota = quota_of(_institution(unit), filing.case.call, at=at)
+    _fits(quota, size or 0)
+    shown = safe_name(name)
+    _free(material, shown)
+    try:
+        staged = stage(stream, limit=min(quota.file, quota.left))
+    except TooLargeError:
+        raise _too_large(quota, quota.file + 1 if quota.left > quota.file else quota.left + 1) from None
+    try:
+        return _kept(material, staged, shown, note, by, at)
+    except BaseException:
+        discard(staged)
+        raise
+
+
+def add_file(
+    *,
+    filing: Filing,
+    unit: Unit,
+    kind: str,
+    stream: Readable,
+    name: str,
+    size: int | None,
+    by: User,
+    at: datetime,
+    about: Mapping[str, object] | None = None,
+) -> Material:
+    """List a file and upload its bytes at once; when the upload is refused, the entry is taken back too."""
+    material = add_material(filing=filing, unit=unit, kind=kind, by=by, at=at, about=about)
+    try:
+        upload_version(material=material, stream=stream, name=name, size=size, by=by, at=at)
+    except BaseException:
+        Material.objects.filter(pk=material.pk, version=0).delete()
+        raise
+    material.refresh_from_db()
+    return material
+
+
+@transaction.atomic
+def remove_material(*, material: Material, by: User, at: datetime) -> None:
+    """Take a file out of the filing; its versions stay until they are erased. Twice changes nothing."""
+    filing = locked(material.filing)
+    _may(filing, material.unit, material.kind, by, at)
+    Material.objects.filter(pk=material.pk, removed_at__isnull=True).update(removed_at=at)
+    material.refresh_from_db()
+
+
+@transaction.atomic
+def restore_material(*, material: Material, by: User, at: datetime) -> None:
+    """Bring a file back; refused when another one took its name meanwhile, or its bytes were erased."""
+    filing = locked(material.filing)
+    _may(filing, material.unit, material.kind, by, at)
+    if material.versions.filter(number=material.version, file__erased_at__isnull=False).exists():
+        raise Refused("erased", _("The bytes of this file were erased; upload it again."))
+    _free(material, material.file_name)
+    Material.objects.filter(pk=material.pk).update(removed_at=None)
+    material.refresh_from_db()
+
+
+@transaction.atomic
+def erase_material(*, material: Material, by: User, at: datetime) -> None:
+    """Erase the bytes of a file that was taken out and never frozen; frees its quota.
+
+    What was frozen or filed is kept until its retention is over, or until a state secret is found in it.
+    """
+    filing = locked(material.filing)
+    current = filing.materials.get(pk=material.pk)
+    _may(filing, current.unit, current.kind, by, at)
+    if current.removed_at is None:
+        raise Refused("present", _("Take the file out of the filing first."))
+    frozen = Body.objects.filter(filing=filing).aggregate(last=Max("frozen_at"))["last"]
+    for version in current.versions.select_related("file"):
+        if frozen is not None and version.uploaded_at <= frozen:
+            raise Refused("frozen-once", _("A version of this file was part of a frozen filing and is kept."))
+        if not _used_elsewhere(version):
+            erase(version.file, at=at)
+
+
+def download(*, version: MaterialVersion, by: User, at: datetime) -> Download:
+    """A version's bytes for a person of one of the filing's units; the name is the one it came under."""
+    standing(by, version.material.filing, at=at)
+    return Download(disposition(version.name), version.file.size, pieces(version.file))
+
+
+def files_of(filing: Filing) -> QuerySet[Material]:
+    """The files of a filing in order, without those taken out."""
+    present = filing.materials.filter(removed_at__isnull=True)
+    return present.select_related("unit", "added_by").order_by("position", "pk")
+
+
+def _may(filing: Filing, unit: Unit, kind: str, by: User, at: datetime) -> MaterialKind:
+    who = standing(by, filing, at=at)
+    kinds = guide_of(filing.case.call).materials
+    if kind not in kinds:
+        raise Refused("kind", _("The guide knows no material of kind {kind}.").format(kind=kind))
+    if unit not in who.units:
+        raise Refused("unit", _("The unit isn't in the filing."))
+    refuse_closed(filing, at=at)
+    if not (may_bring(who, kinds[kind], unit) or may_bring(who, kinds[kind], who.lead)):
+        refuse_writer()
+    return kinds[kind]
+
+
+def _describe(material: Material, about: Mapping[str, object]) -> None:
+    fields = guide_of(material.filing.case.call).fields
+    for key, value in about.items():
+        if key not in DESCRIBED or f"material.{key}" not in fields:
+            raise Refused("field", _("The form has no field {path}.").format(path=f"material.{key}"))
+        fitted = fit(fields[f"material.{key}"], value)
+        if key == "issuers":
+            keys = set(material.filing.units.filter(left_at__isnull=True).values_list("key", flat=True))
+            unknown = [item for item in fitted or [] if item not in keys | {THIRD_PARTY}]  # type: ignore[union-attr]
+            if unknown:
+                message = _("Issuers are units of this filing or a third party: {names} are neither.")
+                raise Refused("issuers", message.format(names="、".join(map(str, unknown))))
+        material.__dict__[key] = fitted if fitted is not None else _EMPTY.get(key, "")
+
+
+_EMPTY: dict[str, object] = {"issuers": [], "signed_on": None}
+
+
+def _kept(
+    material: Material, staged: Staged, shown: str, note: str, by: User, at: datetime
+) -> MaterialVersion:
+    content = content_of(staged, shown)
+    with transaction.atomic():
+        filing = locked(material.filing)
+        current = filing.materials.select_related("unit__institution").get(pk=material.pk)
+        _may(filing, current.unit, current.kind, by, at)
+        if current.removed_at is not None:
+            raise Refused("removed", _("This file was taken out; bring it back first."))
+        institution = Institution.objects.select_for_update().get(pk=_institution(current.unit).pk)
+        _fits(quota_of(institution, filing.case.call, at=at), staged.size)
+        _free(current, shown)
+        last = current.versions.select_related("file").order_by("-number").first()
+        if last is not None and last.file.sha256 == staged.sha256 and last.file.erased_at is None:
+            discard(staged)
+            if last.name == shown:
+                return last
+            stored = last.file
+        else:
+            stored = keep(staged, charged_to=institution, at=at)
+        number = last.number + 1 if last else 1
+        version = MaterialVersion.objects.create(
+            material=current, number=number, file=stored, name=shown, content=content.value,
+            note=note[:200], uploaded_by=by, uploaded_at=at,
+        )  # fmt: skip
+        current.version, current.file_name = number, shown
+        current.save(update_fields=["version", "file_name"])
+    material.refresh_from_db()
+    return version
+
+
+def content_of(staged: Staged, name: str) -> FileKind:
+    """The type by content; Refused for one that can't be read here."""
+    if staged.size == 0:
+        raise Refused("empty-file", _("The file “{name}” is empty.").format(name=name))
+    kind = real_kind(staged.head, name)
+    claimed = claimed_kind(name)
+    if kind is FileKind.ZIP and claimed in _OFFICE:
+        kind = claimed
+    if kind is FileKind.LEGACY_OFFICE:
+        message = _(
+            "“{name}” is in an old Office format or has a password; save it as .docx, .xlsx or .pptx."
+        )
+        raise Refused("legacy", message.format(name=name))
+    if kind not in TAKEN:
+        message = _(
+            "“{name}” is of a type that isn't taken; take .docx, .xlsx, .pptx, .pdf, images, .txt or .zip."
+        )
+        raise Refused("type", message.format(name=name))
+    return kind
+
+
+def refuse_over(quota: Quota, sizes: Iterable[int]) -> None:
+    """Refused when one of several files, or all of them together, go over the quota."""
+    total = 0
+    for size in sizes:
+        total += size
+        if size > quota.file or total > quota.left:
+            raise _too_large(quota, size if size > quota.file else 0)
+
+
+def _fits(quota: Quota, size: int) -> None:
+    if size > min(quota.file, quota.left):
+        raise _too_large(quota, size)
+
+
+def _too_large(quota: Quota, size: int) -> Refused:
+    if size > quota.file:
+        message = _("A file takes at most {limit} MB; split it or make its pictures smaller.")
+        return Refused("too-large", message.format(limit=quota.file // MEGABYTE))
+    message = _("Your institution's storage of {limit} MB is full; erase files that were taken out.")
+    if not quota.reserve_open:
+        message = _(
+            "Your institution's storage of {limit} MB is full; erase files that were taken out. "
+            "A reserve opens on the last day of the window."
+        )
+    return Refused("quota", message.format(limit=quota.allowed // MEGABYTE))
+
+
+def _free(material: Material, name: str) -> None:
+    others = Material.objects.filter(filing=material.filing, removed_at__isnull=True).exclude(pk=material.pk)
+    if any(folded(other) == folded(name) for other in others.values_list("file_name", flat=True)):
+        message = _(
+            "The filing has another file named “{name}”; upload it there, or give this one another name."
+        )
+        raise Refused("same-name", message.format(name=name))
+
+
+def _institution(unit: Unit) -> Institution:
+    if unit.institution is None:
+        raise Refused("unit", _("The unit isn't in the filing."))
+    return unit.institution
+
+
+def _used_elsewhere(version: MaterialVersion) -> bool:
+    return version.file.versions.exclude(material=version.material).exists()

@@ -1,0 +1,201 @@
+"""The checker's findings of a filing: computed once for a content, rule set and day, then looked up."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from xianxing.checker import check_filing, registry
+from xianxing.checker.body import ATTESTED, plain
+from xianxing.checker.filing import FilingFile
+from xianxing.checker.folder import filing_of
+from xianxing.documents.model import Document
+from xianxing.i18n import LANGUAGES, current_language, language
+from xianxing.law import Basis, Finding, Result, Severity
+from xianxing.pilot.filings.access import (
+    Standing,
+    locked,
+    refuse_closed,
+    refuse_writer,
+    standing,
+    visible_units,
+)
+from xianxing.pilot.filings.form import FilingForm, load_form
+from xianxing.pilot.filings.locations import anchored, located, spot, unit_of
+from xianxing.pilot.filings.models import CheckResult, Explanation, Filing
+from xianxing.pilot.filings.reading import documents_of
+from xianxing.pilot.parties.models import User
+from xianxing.pilot.refusal import Refused
+from xianxing.record.canonical import canonical
+from xianxing.workdays.clocks import day_of
+
+LONGEST_EXPLANATION = 2_000
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A finding as pages show it: with its explanation, and whether an act still to come meets it."""
+
+    finding: Finding
+    explanation: str
+    given_later: bool
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody has something to do about it."""
+        return self.finding.result not in (Result.MET, Result.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True)
+class Findings:
+    """All that one person may see of the report; `pending` are files not read whole yet."""
+
+    stated: tuple[Stated, ...]
+    as_of: date
+    ruleset: str
+    pending: tuple[str, ...]
+    computed_at: datetime
+
+    def by_spot(self) -> dict[str, tuple[Stated, ...]]:
+        """Open findings by cell, row or file, in the order of the report; "" for the filing as a whole."""
+        found: dict[str, list[Stated]] = {}
+        for one in self.stated:
+            if one.open:
+                found.setdefault(spot(one.finding.location), []).append(one)
+        return {place: tuple(group) for place, group in found.items()}
+
+    def by_severity(self) -> dict[Severity, tuple[Stated, ...]]:
+        """Unmet findings that no act to come will meet, by severity."""
+        unmet = [s for s in self.stated if s.finding.result is Result.UNMET and not s.given_later]
+        return {level: tuple(s for s in unmet if s.finding.severity is level) for level in Severity}
+
+    @property
+    def blocking(self) -> tuple[Stated, ...]:
+        """What forbids filing."""
+        return self.by_severity()[Severity.BLOCKING]
+
+
+def current_findings(filing: Filing, *, by: User, at: datetime) -> Findings:
+    """The findings that a person of the filing may see now; Refused for a stranger.
+
+    Looked up where the content, the rules and the day are those of the last computation; else computed from
+    what has been read so far, without opening a file. Findings on sheets that the person may not see are left
+    out.
+    """
+    who = standing(by, filing, at=at)
+    form = load_form(filing)
+    result = checked(form, at=at)
+    return _shown(form, result, who)
+
+
+def checked(form: FilingForm, *, at: datetime) -> CheckResult:
+    """The result for a content, the rules in force and the day; computed and kept when there is none."""
+    day = day_of(at)
+    key: dict[str, Any] = {
+        "content_digest": _key(form),
+        "ruleset": registry.digest(form.guide),
+        "as_of": day,
+    }
+    found = CheckResult.objects.filter(filing=form.filing, **key).first()
+    if found is not None:
+        return found
+    report, pending = _computed(form, day)
+    with transaction.atomic():
+        CheckResult.objects.filter(filing=form.filing).delete()
+        result, _made = CheckResult.objects.update_or_create(
+            filing=form.filing, **key,
+            defaults={"report": report, "ocr_pending": bool(pending), "computed_at": at},
+        )  # fmt: skip
+    return result
+
+
+@transaction.atomic
+def explain_finding(
+    *, filing: Filing, rule: str, location: str, text: str, by: User, at: datetime
+) -> Explanation:
+    """Say why the filing is handed in over a finding; the clerk will see it beside the finding.
+
+    The lead's authors explain everything, a unit's authors what stands on their sheet. Kept by row, so that
+    it follows a row that moves. An empty text takes the explanation back.
+    """
+    filing = locked(filing)
+    who = standing(by, filing, at=at)
+    refuse_closed(filing, at=at)
+    unit = unit_of(location)
+    if not any(writes.lead or writes.key == unit for writes in who.writes_for):
+        refuse_writer()
+    if rule not in {one.id for one in registry.in_force(load_form(filing, sheets=()).guide)}:
+        raise Refused("rule", _("There is no rule {rule}.").format(rule=rule))
+    if len(text) > LONGEST_EXPLANATION:
+        raise Refused(
+            "too-long",
+            _("An explanation takes at most {limit} characters.").format(limit=LONGEST_EXPLANATION),
+        )
+    anchor = anchored(load_form(filing), location)
+    explanation, _made = Explanation.objects.update_or_create(
+        filing=filing, rule=rule, location=anchor, defaults={"text": text.strip(), "by": by, "at": at}
+    )
+    return explanation
+
+
+def finding_of(entry: Mapping[str, Any]) -> Finding:
+    """A finding from the JSON of the folder format."""
+    evidence = entry["evidence"]
+    return Finding(
+        str(entry["rule"]), str(entry["clause"]), Result(entry["result"]), Basis(entry["basis"]),
+        Severity(entry["severity"]), str(entry["location"]), str(entry["message"]),
+        dict(evidence) if isinstance(evidence, Mapping) else {},
+    )  # fmt: skip
+
+
+def _key(form: FilingForm) -> str:
+    """A digest over all that the checker reads: the body, and what attestations wrote into the form."""
+    given = [{key: plain(unit.get(key)) for key in sorted(ATTESTED)} for unit in _units(form)]
+    return hashlib.sha256(canonical({"body": form.body(), "given": given})).hexdigest()
+
+
+def _units(form: FilingForm) -> Iterable[Mapping[str, object]]:
+    found = form.data["unit"]
+    return found if isinstance(found, list) else []
+
+
+def _computed(form: FilingForm, day: date) -> tuple[dict[str, object], tuple[str, ...]]:
+    held = [(material.file_name, version) for material, version in form.materials if version is not None]
+    by_digest, unread = documents_of(version for _name, version in held)
+    named = {name: version.file.sha256 for name, version in held}
+    documents = {name: by_digest[digest] for name, digest in named.items()}
+
+    def document(entry: FilingFile) -> Document | None:
+        found = documents.get(entry.file)
+        return replace(found, name=entry.file) if found else None
+
+    filing = filing_of(form.data, document)
+    report: dict[str, object] = {"ruleset": registry.digest(form.guide)}
+    for code in LANGUAGES:
+        with language(code):
+            report[code] = check_filing(filing, form.guide, day).as_json()["findings"]
+    pending = tuple(name for name, digest in named.items() if digest in unread)
+    report["pending"] = list(pending)
+    return report, pending
+
+
+def _shown(form: FilingForm, result: CheckResult, who: Standing) -> Findings:
+    hidden = {unit.key for unit in form.units} - {unit.key for unit in visible_units(who)}
+    rows = Explanation.objects.filter(filing=form.filing).exclude(text="")
+    told = {(row.rule, located(form, row.location)): row.text for row in rows}
+    stated = []
+    for entry in result.report[current_language()]:
+        finding = finding_of(entry)
+        if unit_of(finding.location) in hidden:
+            continue
+        later = any(f".{key}" in finding.location for key in ATTESTED) and unit_of(finding.location) != ""
+        stated.append(Stated(finding, told.get((finding.rule, finding.location), ""), later))
+    return Findings(
+        tuple(stated), result.as_of, result.ruleset, tuple(result.report["pending"]), result.computed_at
+    )

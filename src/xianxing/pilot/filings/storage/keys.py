@@ -1,0 +1,118 @@
+"""The master keys: a file outside database and backup, from which data keys are wrapped (AES-256-GCM).
+
+The file is TOML, readable by its owner only: `active` names the key for new files, `[keys]` holds each key
+under its id, in base64. To rotate, a key is added and made active; the old one stays until all is wrapped
+anew. In the demonstration a missing file is made; its key is called demo, and no other site takes that one.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import secrets
+import stat
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+KEY_BYTES, NONCE_BYTES = 32, 12
+LONGEST_ID = 20
+DEMO_KEY = "demo"
+
+
+class KeyFileError(RuntimeError):
+    """The key file is missing, open to others, or holds no usable key. Never says what a key is."""
+
+
+@dataclass(frozen=True)
+class MasterKeys:
+    """The keys of one file; `active` is the id of the one that wraps."""
+
+    active: str
+    keys: Mapping[str, bytes] = field(repr=False)
+
+    def wrap(self, data_key: bytes, about: bytes) -> tuple[str, bytes]:
+        """The active key's id, and the data key encrypted under it and bound to what it is about."""
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        return self.active, nonce + AESGCM(self.keys[self.active]).encrypt(nonce, data_key, about)
+
+    def unwrap(self, key_id: str, wrapped: bytes, about: bytes) -> bytes:
+        """The data key again. KeyFileError where the master key is gone or isn't the one."""
+        if key_id not in self.keys:
+            raise KeyFileError(f"the key file has no key {key_id!r}")
+        try:
+            return AESGCM(self.keys[key_id]).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], about)
+        except InvalidTag:
+            raise KeyFileError(f"key {key_id!r} doesn't open this data key") from None
+
+
+def master_keys() -> MasterKeys:
+    """The keys of the file that the settings name, read again when the file changes."""
+    path = Path(settings.XIANXING_FILE_KEYS)
+    if settings.DEMO and not path.exists():
+        new_key_file(path, DEMO_KEY)
+    try:
+        state = path.stat()
+    except OSError:
+        raise KeyFileError(f"the key file {path.name} can't be read; make one with new_key_file") from None
+    if os.name == "posix" and stat.S_IMODE(state.st_mode) & 0o077:
+        raise KeyFileError(f"the key file {path.name} is open to others; allow its owner only (0600)")
+    keys = _read(path, state.st_mtime_ns, state.st_size)
+    if DEMO_KEY in keys.keys and not settings.DEMO:
+        raise KeyFileError(f"the key file {path.name} is the demonstration's; make one for this site")
+    return keys
+
+
+def new_key_file(path: Path, key_id: str) -> None:
+    """Make a key file with one new key; FileExistsError where there is one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _write(path, MasterKeys(key_id, {key_id: secrets.token_bytes(KEY_BYTES)}), os.O_EXCL)
+
+
+def add_key(path: Path, key_id: str) -> None:
+    """Add a new key to the file and make it the active one; the others stay. ValueError for a known id."""
+    old = _parse(path.read_text("utf-8"), path)
+    if key_id in old.keys:
+        raise ValueError(f"key {key_id!r} exists")
+    keys = {**old.keys, key_id: secrets.token_bytes(KEY_BYTES)}
+    fresh = path.with_name(f"{path.name}.new")
+    _write(fresh, MasterKeys(key_id, keys), os.O_TRUNC)
+    fresh.replace(path)
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, _changed: int, _size: int) -> MasterKeys:
+    return _parse(path.read_text("utf-8"), path)
+
+
+def _parse(text: str, path: Path) -> MasterKeys:
+    try:
+        data = tomllib.loads(text)
+        keys = {str(name): base64.b64decode(value, validate=True) for name, value in data["keys"].items()}
+        active = str(data["active"])
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError):
+        raise KeyFileError(
+            f"the key file {path.name} is not in its form: active, and [keys] in base64"
+        ) from None
+    if active not in keys or any(
+        len(key) != KEY_BYTES or len(name) > LONGEST_ID for name, key in keys.items()
+    ):
+        raise KeyFileError(
+            f"the key file {path.name} needs keys of {KEY_BYTES} bytes and the active one among them"
+        )
+    return MasterKeys(active, keys)
+
+
+def _write(path: Path, keys: MasterKeys, how: int) -> None:
+    lines = [f'active = "{keys.active}"', "[keys]"]
+    lines += [f'"{name}" = "{base64.b64encode(key).decode()}"' for name, key in keys.keys.items()]
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | how, 0o600), "w", encoding="utf-8") as stream:
+        stream.write("\n".join(lines) + "\n")
+        stream.flush()
+        os.fsync(stream.fileno())
