@@ -108,15 +108,27 @@ class _Author:
         """One cell, glossed at first use."""
         return gloss(self.fill(text, **more), self.spec["terms"], self.voice != 1)
 
+    def sections(self, kind: str) -> list[Any]:
+        """Headings of a report with the contents that stand under each."""
+        if self.turn == 3:
+            return list(_load("fourth_hand")["headings"][kind][self.voice])
+        hand = 3 + (self.voice + self.turn) % 3 if self.turn else self.voice
+        return list(_load("reports")["headings"][kind][hand])
+
+    def body(self, key: str) -> list[str]:
+        """The ways in which one content is written."""
+        own = _load("fourth_hand")["body"].get(key) if self.turn == 3 else None
+        return list(own or _load("reports")["body"][key])
+
     def person(self, index: int) -> str:
         place = self.number * 29 + index * 11
         return SURNAMES[place % len(SURNAMES)] + GIVEN[(place // 3 + index) % len(GIVEN)]
 
 
 def clean_filings() -> list[Filing]:
-    """All clean filings, in the order of the texts, each with its reports in three hands."""
+    """All clean filings, in the order of the texts, each with its reports in four hands."""
     specs = list(enumerate(_load("filings")["filing"]))
-    return [_filing(_Author(spec, number, turn)) for turn in range(3) for number, spec in specs]
+    return [_filing(_Author(spec, number, turn)) for turn in range(4) for number, spec in specs]
 
 
 @cache
@@ -144,7 +156,7 @@ def _filing(author: _Author) -> Filing:
     data["content"] = _content(author)
     data["unit"] = [_unit(author, unit, index) for index, unit in enumerate(spec["unit"])]
     data["material"] = []
-    filing = Filing(spec["id"] + ("", "-b", "-c")[author.turn], data, {})
+    filing = Filing(spec["id"] + ("", "-b", "-c", "-d")[author.turn], data, {})
     for kind in spec["materials"]:
         for entry, doc in _materials(author, kind):
             data["material"].append(entry)
@@ -458,12 +470,13 @@ def _document(
     number = author.number
     doc = Doc(fmt, heading=("style", "bold", "plain")[(author.voice + number + author.turn) % 3])
     doc.blocks += _cover(author, kind, units)
-    hand = author.voice if not author.turn else 3 + (author.voice + author.turn) % 3
-    sections = _load("reports")["headings"][kind][hand]
+    sections = author.sections(kind)
     for index, (title, keys) in enumerate(sections):
         doc.blocks.append(Block("heading", _numbered(index, title, number), key=",".join(keys)))
         for key in keys:
-            doc.blocks += _body(author, key, units, index == 0 and key == keys[0], hand > 2 and len(keys) > 1)
+            doc.blocks += _body(
+                author, key, units, index == 0 and key == keys[0], author.turn > 0 and len(keys) > 1
+            )
     whole = [("2024年1月10日", "2024年01月10日", "二〇二四年一月十日")[number % 3], "2024年1月11日"]
     layout = (number + author.voice) % 5 + (5 if author.turn else 0)
     on = whole[0] if kind == "compliance_report" else whole[1]
@@ -498,7 +511,7 @@ def _cover(author: _Author, kind: str, units: list[Tree]) -> list[Block]:
 
 
 def _body(author: _Author, key: str, units: list[Tree], first: bool, merged: bool) -> list[Block]:
-    options = _load("reports")["body"][key]
+    options = author.body(key)
     text = author.fill(
         options[(author.voice + author.number + author.turn) % len(options)],
         signer_unit=units[0].get("name", ""),

@@ -24,7 +24,8 @@ class Defect:
     """A planted defect: found when a finding has one of the clauses, places and results.
 
     `places` are prefixes of a location; `{kind}` stands for the file of that kind of material. `severity`
-    narrows the match, `unreadable` also takes a refusal to read the folder.
+    narrows the match, `unreadable` also takes a refusal to read the folder, `part` a question to a person that
+    names the part and stood in the report on the clean filing already.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Defect:
     results: tuple[str, ...] = UNMET
     severity: str | None = None
     unreadable: bool = False
+    part: str = ""
 
 
 def put(path: str, value: Any) -> Edit:

@@ -169,7 +169,7 @@ def drop_word(kind: str, word: str) -> Edit:
 
 def removals() -> list[Defect]:
     """Every section with a heading of its own, taken out of reports written in the other hands."""
-    bases = ("solo_broker-b", "rating-c", "fund-b", "custodian-c", "broker_tech-c", "exemption-b")
+    bases = ("solo_broker-b", "rating-c", "fund-b", "custodian-c", "broker_tech-d")
     found = []
     for base in bases:
         filing = prepared(base)
@@ -178,7 +178,15 @@ def removals() -> list[Defect]:
                 continue
             alone = [block.key for block in filing.doc(kind).blocks if block.kind == "heading"]
             found += [
-                Defect(f"{base}-{kind}-{key}", base, without(kind, key), (clause,), FILE[kind], SEEN)
+                Defect(
+                    f"{base}-{kind}-{key}",
+                    base,
+                    without(kind, key),
+                    (clause,),
+                    FILE[kind],
+                    SEEN,
+                    part=PARTS[key],
+                )
                 for key in alone
                 if "," not in key and key not in OPTIONAL
             ]
@@ -191,6 +199,30 @@ def _signed_as(filing: Filing, title: str) -> None:
     filing.doc(CR).signatures[0].title = title
 
 
+PARTS = {
+    "scene": "应用场景",
+    "logic": "业务逻辑",
+    "principle": "技术",
+    "architecture": "架构",
+    "algorithm": "算法",
+    "data": "数据",
+    "screens": "界面",
+    "schedule": "进度",
+    "risks": "风险",
+    "monitoring": "监测",
+    "control": "防控",
+    "emergency": "应急",
+    "complaints": "投诉",
+    "compensation": "补偿",
+    "exit": "退出",
+    "network": "网络",
+    "system": "系统",
+    "data_security": "数据",
+    "privacy": "个人信息",
+    "tech_monitoring": "监测",
+    "tech_control": "防控",
+    "tech_emergency": "应急",
+}
 OPTIONAL = ("team", "principles", "closing", "tech_scope", "tech_result")
 
 DEFECTS: list[Defect] = [
@@ -249,18 +281,34 @@ DEFECTS: list[Defect] = [
     # 四(二)2 sections
     Defect("ip-no-scene", "solo_broker", without(IP, "scene"), ("4.2.2",), FILE[IP], SEEN),
     Defect(
-        "ip-no-architecture", "broker_tech", without(IP, "principle", "architecture"), ("4.2.2",), FILE[IP]
+        "ip-no-architecture",
+        "broker_tech",
+        without(IP, "principle", "architecture"),
+        ("4.2.2",),
+        FILE[IP],
+        SEEN,
+        part="架构",
     ),
     Defect("ip-no-algorithm", "solo_broker", without(IP, "algorithm"), ("4.2.2",), FILE[IP]),
-    Defect("ip-no-data", "exemption", without(IP, "data"), ("4.2.2",), FILE[IP]),
+    Defect("ip-no-data", "exemption", without(IP, "data"), ("4.2.2",), FILE[IP], SEEN, part="数据"),
     Defect("ip-no-screens", "futures", without(IP, "screens"), ("4.2.2",), FILE[IP]),
     Defect("ip-no-schedule", "rating", without(IP, "schedule"), ("4.2.2",), FILE[IP]),
     # 四(二)3
     Defect("br-no-monitoring", "solo_broker", without(BR, "monitoring"), ("4.2.3",), FILE[BR]),
     Defect("br-no-emergency", "rating", without(BR, "emergency"), ("4.2.3",), FILE[BR]),
-    Defect("br-no-complaints", "broker_tech", without(BR, "complaints"), ("4.2.3",), FILE[BR]),
-    Defect("br-no-compensation", "exemption", without(BR, "compensation"), ("4.2.3",), FILE[BR]),
-    Defect("br-no-exit", "custodian", without(BR, "exit"), ("4.2.3",), FILE[BR]),
+    Defect(
+        "br-no-complaints", "broker_tech", without(BR, "complaints"), ("4.2.3",), FILE[BR], SEEN, part="投诉"
+    ),
+    Defect(
+        "br-no-compensation",
+        "exemption",
+        without(BR, "compensation"),
+        ("4.2.3",),
+        FILE[BR],
+        SEEN,
+        part="补偿",
+    ),
+    Defect("br-no-exit", "custodian", without(BR, "exit"), ("4.2.3",), FILE[BR], SEEN, part="退出"),
     Defect("br-no-risks", "futures", without(BR, "risks"), ("4.2.3",), FILE[BR], SEEN),
     Defect(
         "br-no-opinion-risk",
@@ -286,7 +334,15 @@ DEFECTS: list[Defect] = [
     Defect("ts-no-monitoring", "solo_broker", without(TS, "tech_monitoring"), ("4.2.4",), FILE[TS]),
     # 四(二)5
     Defect("pp-no-complaints", "solo_broker", without(PP, "complaints"), ("4.2.5",), FILE[PP]),
-    Defect("pp-no-compensation", "custodian", without(PP, "compensation"), ("4.2.5",), FILE[PP]),
+    Defect(
+        "pp-no-compensation",
+        "custodian",
+        without(PP, "compensation"),
+        ("4.2.5",),
+        FILE[PP],
+        SEEN,
+        part="补偿",
+    ),
     Defect("pp-no-exit", "law_firm", without(PP, "exit"), ("4.2.5",), FILE[PP]),
     Defect("pp-hollow-exit", "rating", hollow(PP, "exit"), ("4.2.5",), FILE[PP], SEEN),
     Defect(

@@ -134,7 +134,7 @@ def with_entity(doc: Doc) -> bytes:
 
 
 def bomb(doc: Doc) -> bytes:
-    """A small docx that unpacks to about a gigabyte."""
+    """A small docx that unpacks to half a gigabyte."""
     with zipfile.ZipFile(io.BytesIO(render(doc))) as source:
         parts = {name: source.read(name) for name in source.namelist()}
     stream = io.BytesIO()
@@ -143,7 +143,7 @@ def bomb(doc: Doc) -> bytes:
             target.writestr(name, content)
         with target.open("word/media/huge.xml", "w", force_zip64=True) as huge:
             block = b"\0" * (1 << 20)
-            for _ in range(1024):
+            for _ in range(512):
                 huge.write(block)
     return stream.getvalue()
 

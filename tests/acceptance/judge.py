@@ -206,10 +206,19 @@ def _said_anyway(base: str) -> frozenset[str]:
 
 
 def matches(defect: Defect, outcome: Outcome) -> list[Finding]:
-    """The findings that name the planted defect and don't stand in the report on the clean filing."""
+    """The findings that name the planted defect that don't stand in the report on the clean filing."""
     before = _said_anyway(defect.base)
-    new = [finding for finding in outcome.findings if json.dumps(finding, sort_keys=True) not in before]
-    return [finding for finding in new if _matches(defect, finding, outcome.filing)]
+    return [
+        finding
+        for finding in outcome.findings
+        if _matches(defect, finding, outcome.filing)
+        and (json.dumps(finding, sort_keys=True) not in before or _asks_for(defect.part, finding))
+    ]
+
+
+def _asks_for(part: str, finding: Finding) -> bool:
+    """Whether a person is asked to look for the very part that isn't there."""
+    return bool(part) and finding["result"] == "manual_review" and part in finding["message"]
 
 
 def _matches(defect: Defect, finding: Finding, filing: Filing) -> bool:
