@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -152,3 +154,14 @@ def test_no_text_is_too_strange(text: str) -> None:
     assert all(0 <= word.start < word.end for word in english_words(text))
     assert filled(text) in Filled
     assert all(number.kind for number in personal_numbers(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 200_000, "a." * 100_000, "a/" * 100_000, "（" * 50_000, "1 " * 100_000, "公" * 100_000]
+)
+def test_long_and_hostile_texts_are_read_in_no_time(text: str) -> None:
+    started = perf_counter()
+    english_words(text)
+    filled(text)
+    personal_numbers(text)
+    assert perf_counter() - started < 5

@@ -49,6 +49,7 @@ NEVER_NONE = {
     "content.compensation",
     "content.spreadability",
 }
+MOST_ROWS = 300  # rows compared with each other
 MAY_BE_NONE = {"content.local_support"}
 
 
@@ -256,13 +257,13 @@ def table_rows_distinct(case: Case) -> Iterator[Outcome]:
         if slot.field.kind is not FieldKind.TABLE or slot.field.path == "unit.contacts":
             continue
         seen: list[object] = []
-        for row in slot.row.rows(slot.field.key):
+        for row in slot.row.rows(slot.field.key)[:MOST_ROWS]:
             if dict(row.data) in seen and _row_says(row.data):
                 yield manual_review("twice", row.location, clause=slot.field.clause)
             seen.append(dict(row.data))
 
 
-@rule("numbers-sensible", clause="4.1.1", basis=Basis.PRACTICE, family="form", field_clauses=True)
+@rule("numbers-sensible", clause="4.1.1", basis=Basis.PRACTICE, family="form", also=("2.3", "5.2.1", "5.2.3"))
 def numbers_sensible(case: Case) -> Iterator[Outcome]:
     """Limits of scale and days are no negative numbers; thresholds stand in the order of their direction."""
     content = case.filing.content

@@ -19,7 +19,13 @@ AFTERMATH, TAIL = timedelta(days=92), timedelta(days=7)
 STALE = timedelta(days=730)
 
 
-@rule("dates-past", clause="4.3.1", basis=Basis.PRACTICE, family="plausibility", field_clauses=True)
+@rule(
+    "dates-past",
+    clause="4.3.1",
+    basis=Basis.PRACTICE,
+    family="plausibility",
+    also=("3.2.1", "4.1.2", "4.2.2", "4.2.3", "4.2.4", "4.2.5", "5.3.8"),
+)
 def dates_past(case: Case) -> Iterator[Outcome]:
     """What the filing says has happened did not happen after the day of filing."""
     for row, key, clause in _happened(case):

@@ -13,6 +13,7 @@ from xianxing.law import Basis
 from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unmet
 
 COPIED = 0.6
+MOST_UNITS = 30  # units compared with each other
 NAME_LENDING = re.compile(
     r"(?:仅|只|主要|仅仅)(?:以|提供|作为|负责|是|为)?.{0,8}(?:名义|挂名|署名|冠名|挂靠|品牌)|挂名("
     r"?:申报|参与|参加|联合)|名义(?:上)?(?:参与|申报|支持|牵头)"
@@ -134,7 +135,7 @@ def work_copied(case: Case) -> Iterator[Outcome]:
     """No two units describe their work in the same words."""
     if not case.filing.joint:
         yield not_applicable("alone")
-    for one, other in combinations(case.filing.units, 2):
+    for one, other in combinations(case.filing.units[:MOST_UNITS], 2):
         share = overlap(one.text("contribution"), other.text("contribution"))
         if share >= COPIED:
             percent = round(share * 100)
@@ -153,7 +154,7 @@ def people_shared(case: Case) -> Iterator[Outcome]:
     """No contact, reviewer or signatory stands for two units."""
     if not case.filing.joint:
         yield not_applicable("alone")
-    for one, other in combinations(case.filing.units, 2):
+    for one, other in combinations(case.filing.units[:MOST_UNITS], 2):
         for key in ("mobile", "email", "name"):
             mine = {_plain(row.text(key)) for row in one.rows("contacts")} - {""}
             theirs = {_plain(row.text(key)) for row in other.rows("contacts")} - {""}

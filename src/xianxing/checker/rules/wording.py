@@ -17,6 +17,7 @@ NOT_PROSE = re.compile(
     r"^(?:content\.(?:glossary|trade_secrets\.field|monitoring\.unit|scale\.unit)|unit\.(?:id|name"
     r"|uscc|kind|registered_in|jurisdiction|licences|contacts|truth_pledge)|material)"
 )
+MOST_TEXT = 300_000  # characters of a file that are looked through for English
 REPORTS = (
     "compliance_report",
     "implementation_plan",
@@ -102,7 +103,7 @@ def english_glossed_files(case: Case) -> Iterator[Outcome]:
 
 
 def _file_words(case: Case, document: Document) -> list[Word]:
-    text = running_text(document)
+    text = running_text(document)[:MOST_TEXT]
     names = (*case.names, case.filing.name)
     noted = " ".join(note.anchor for note in document.notes if re.search("[\u4e00-\u9fff]{2}", note.text))
     found = []

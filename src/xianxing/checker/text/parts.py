@@ -120,22 +120,32 @@ def _by_picture(section: Section) -> bool:
 
 def _in_table(blocks: Sequence[Block], section: Section, others: Sequence[Section]) -> bool:
     """A row that begins with the part's name, in a table that is not another part's."""
-    rows = [block for block in blocks if block.kind is BlockKind.TABLE_ROW]
-    for row in rows:
-        if any(_names(other, row.heading) for other in others if other.key != section.key):
-            continue
-        for number, cell in enumerate(row.cells[:2]):
-            rest = "".join(row.cells[number + 1 :])
-            named = len(cell) <= 12 and _names(section, cell)
-            if named and len(re.sub(r"[\d年月日\-/.]", "", rest)) >= ENOUGH and not _is_head(rows, row):
+    before: Block | None = None
+    for row in blocks:
+        if row.kind is BlockKind.TABLE_ROW:
+            head = _is_head(before, row)
+            if not head and _row_of(row, section) and not _others_heading(row, section, others):
                 return True
+        before = row
     return False
 
 
-def _is_head(rows: Sequence[Block], row: Block) -> bool:
+def _row_of(row: Block, section: Section) -> bool:
+    """Whether one of the first two cells names the part and the cells after it say something."""
+    for number, cell in enumerate(row.cells[:2]):
+        rest = re.sub(r"[\d年月日\-/.]", "", "".join(row.cells[number + 1 :]))
+        if len(cell) <= 12 and len(rest) >= ENOUGH and _names(section, cell):
+            return True
+    return False
+
+
+def _others_heading(block: Block, section: Section, others: Sequence[Section]) -> bool:
+    return any(_names(other, block.heading) for other in others if other.key != section.key)
+
+
+def _is_head(before: Block | None, row: Block) -> bool:
     """A first row of short labels names columns; what stands in it is no content."""
-    before = rows.index(row) - 1
-    first = before < 0 or len(rows[before].cells) != len(row.cells)
+    first = before is None or len(before.cells) != len(row.cells)
     return first and all(len(cell) <= 10 for cell in row.cells)
 
 
@@ -163,7 +173,7 @@ def _at_length(blocks: Sequence[Block], section: Section, others: Sequence[Secti
             continue
         sentences = [part for part in re.split("[。；;\n]", block.text) if len(part) >= 6]
         about = sum(section.in_text(part) or section.in_heading(part) for part in sentences)
-        elsewhere = any(_names(other, block.heading) for other in others if other.key != section.key)
+        elsewhere = _others_heading(block, section, others)
         if not elsewhere and about >= 2 and about * 3 >= len(sentences):
             return True, ""
         if elsewhere and about >= 3 and about * 2 >= len(sentences):
