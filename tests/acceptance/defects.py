@@ -24,8 +24,8 @@ class Defect:
     """A planted defect: found when a finding has one of the clauses, places and results.
 
     `places` are prefixes of a location; `{kind}` stands for the file of that kind of material. `severity`
-    narrows the match, `unreadable` also takes a refusal to read the folder, `part` a question to a person that
-    names the part and stood in the report on the clean filing already.
+    narrows the match, `unreadable` also takes a refusal to read the folder, `part` a question to a person
+    that names the part and stood in the report on the clean filing already.
     """
 
     id: str
