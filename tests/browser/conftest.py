@@ -1,16 +1,17 @@
-"""A real server on a thread and a real Chromium, shared by all browser tests of a process."""
+"""A real server in a process of its own and a real Chromium, shared by all browser tests of a process."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import threading
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from socketserver import ThreadingMixIn
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -39,30 +40,35 @@ FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 compile_catalogues()
 
 
-class Server(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-
-
-class Quiet(WSGIRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @contextmanager
-def serve() -> Iterator[str]:
-    from xianxing.site.wsgi import application
-
-    with make_server("127.0.0.1", 0, application, Server, Quiet) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+def serve(folder: Path) -> Iterator[str]:
+    """A server process with a database of its own below `folder`, the cast on stage (stage.py)."""
+    port = free_port()
+    environment = {**os.environ, "XIANXING_VAR": str(folder), "XIANXING_SCRATCH": str(folder / "scratch")}
+    environment.pop("XIANXING_DATABASE_URL", None)
+    process = subprocess.Popen([sys.executable, "-m", "tests.browser.stage", str(port)], env=environment)
+    try:
+        for _ in range(600):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            assert process.poll() is None, "the server did not start"
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(15)
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
-    with serve() as address:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serve(tmp_path_factory.mktemp("site")) as address:
         yield address
 
 

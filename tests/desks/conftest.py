@@ -15,7 +15,7 @@ compile_catalogues()
 
 
 @pytest.fixture(autouse=True)
-def _fresh_limits() -> Iterator[None]:
+def _fresh_limits(db: None) -> Iterator[None]:
     cache.clear()
     activate(settings.LANGUAGE_CODE)
     yield

@@ -9,6 +9,7 @@ import pytest
 from django.urls import get_resolver
 
 import xianxing.desks
+from tests.desks.accounts.expected import EXPECTED as ACCOUNTS
 from xianxing.desks.audience import audience, routes
 from xianxing.law import load_guide
 
@@ -26,6 +27,7 @@ EXPECTED = {
     "public:procedure": "public",
     "public:procedure-of": "public",
     "public:workdays": "public",
+    **ACCOUNTS,
 }
 
 

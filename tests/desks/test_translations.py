@@ -1,4 +1,4 @@
-"""Templates speak Chinese: each message has a text in the desks' own catalogue, the only one Django reads."""
+"""Templates speak Chinese: each message has a text in a catalogue of the desks, which Django reads."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import re
 
 import pytest
 from babel.messages.pofile import read_po
-from django.conf import settings
 from django.test import Client
 
-from tests.desks.messages import all_messages, messages_of, templates
+from tests.desks.messages import ROOT, all_messages, messages_of, templates
 
 PAGES = (
     "/",
@@ -31,9 +30,12 @@ SENTENCE = re.compile(r"(?:\b[A-Za-z][a-z']+\b[ ,;:]+){3,}[A-Za-z]+")
 
 
 def catalogue() -> dict[str, str]:
-    path = settings.LOCALE_PATHS[0] / "zh_Hans" / "LC_MESSAGES" / "django.po"
-    with path.open("rb") as stream:
-        return {str(entry.id): str(entry.string) for entry in read_po(stream, abort_invalid=True) if entry.id}
+    known: dict[str, str] = {}
+    for path in ROOT.glob("**/locale/zh_Hans/LC_MESSAGES/django.po"):
+        with path.open("rb") as stream:
+            read = read_po(stream, abort_invalid=True)
+        known |= {str(entry.id): str(entry.string) for entry in read if entry.id}
+    return known
 
 
 def test_every_template_message_has_chinese_text() -> None:

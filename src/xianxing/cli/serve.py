@@ -41,8 +41,12 @@ def run(options: argparse.Namespace) -> int:
 
 
 def prepare(*, collect: bool) -> bool:
-    """Load the settings, run Django's checks and collect static files; False with the reason on stderr."""
+    """Load the settings, run Django's checks and collect static files; False with the reason on stderr.
+
+    The demonstration's database is made or brought up to date; a real one only by its operator.
+    """
     import django
+    from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import call_command
     from django.core.management.base import SystemCheckError
@@ -50,6 +54,9 @@ def prepare(*, collect: bool) -> bool:
     try:
         django.setup()
         call_command("check", stdout=StringIO())
+        if settings.DEMO:
+            settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+            call_command("migrate", interactive=False, verbosity=0)
         if collect:
             call_command("collectstatic", interactive=False, verbosity=0)
     except (ImproperlyConfigured, SystemCheckError) as error:

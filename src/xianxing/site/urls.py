@@ -9,7 +9,11 @@ from xianxing.site.health import healthz
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
-    *i18n_patterns(path("", include("xianxing.desks.public.urls")), prefix_default_language=False),
+    *i18n_patterns(
+        path("", include("xianxing.desks.public.urls")),
+        path("", include("xianxing.desks.accounts.urls")),
+        prefix_default_language=False,
+    ),
 ]
 handler400 = "xianxing.site.errors.bad_request"
 handler403 = "xianxing.site.errors.refused"

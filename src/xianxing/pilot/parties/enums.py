@@ -42,5 +42,34 @@ class InstitutionStatus(TextChoices):
     VERIFIED = "verified", _("Verified")
 
 
+class AccessKind(TextChoices):
+    """What the access log tells apart."""
+
+    LOGGED_IN = "logged_in", _("Logged in")
+    LOGGED_OUT = "logged_out", _("Logged out")
+    LOGIN_FAILED = "login_failed", _("Log-in failed")
+    LOCKED_OUT = "locked_out", _("Locked out for a while")
+    SESSION_ENDED = "session_ended", _("Session ended")
+    STEPPED_UP = "stepped_up", _("Second factor given for an act")
+    STEP_UP_FAILED = "step_up_failed", _("Second factor refused")
+    SECOND_FACTOR_SET = "second_factor_set", _("Second factor set up")
+    SECOND_FACTOR_RESET = "second_factor_reset", _("Second factor reset")
+    RESET_REQUESTED = "reset_requested", _("Reset of the second factor requested")
+    RECOVERY_USED = "recovery_used", _("Recovery code used")
+    RECOVERY_MADE = "recovery_made", _("Recovery codes made anew")
+    PASSWORD_SET = "password_set", _("Password set")
+    PASSWORD_MAILED = "password_mailed", _("Link to set a password sent")
+    ACCOUNT_MADE = "account_made", _("Account made")
+    ACTIVATED = "activated", _("Account activated")
+    DEACTIVATED = "deactivated", _("Account deactivated")
+    INVITED = "invited", _("Invited")
+    CLAIMED = "claimed", _("Institution claimed")
+    CLAIM_CONFIRMED = "claim_confirmed", _("Claim confirmed")
+    CLAIM_REFUSED = "claim_refused", _("Claim refused")
+    ROLE_GRANTED = "role_granted", _("Role granted")
+    ROLE_ENDED = "role_ended", _("Role ended")
+    DEMO_LOGIN = "demo_login", _("Entered the demonstration as")
+
+
 # The two roles whose acts must come from different people.
 SEPARATED = frozenset({MemberRole.AUTHOR, MemberRole.REVIEWER})

@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from xianxing.pilot.parties.enums import SEPARATED, MemberRole, OfficerRole, StaffRole
+from xianxing.pilot.parties.domain.access import note
+from xianxing.pilot.parties.enums import SEPARATED, AccessKind, MemberRole, OfficerRole, StaffRole
 from xianxing.pilot.parties.models import (
     Institution,
     Membership,
@@ -51,7 +52,7 @@ def grant_membership(
             "author-and-reviewer",
             _("Author and internal reviewer must be two people; name somebody else or end the other role."),
         )
-    return Membership.objects.create(
+    membership = Membership.objects.create(
         user=user,
         institution=institution,
         role=role,
@@ -62,13 +63,31 @@ def grant_membership(
         title=title,
         department_head=department_head,
     )
+    _note(AccessKind.ROLE_GRANTED, membership, granted_by, at)
+    return membership
 
 
 @transaction.atomic
-def end_membership(*, membership: Membership, at: datetime) -> None:
+def end_membership(*, membership: Membership, at: datetime, by: User | None = None) -> None:
     """End a role at `at`; acts done before stay valid, pending ones lapse. Ending twice does nothing."""
-    Membership.objects.filter(pk=membership.pk, until__isnull=True).update(until=at)
+    if Membership.objects.filter(pk=membership.pk, until__isnull=True).update(until=at):
+        _note(AccessKind.ROLE_ENDED, membership, by, at)
     membership.refresh_from_db()
+
+
+@transaction.atomic
+def end_own_member(*, membership: Membership, by: User, at: datetime) -> None:
+    """An account manager ends a role in the own institution.
+
+    Refused for another institution and for the last account manager, whom only the working group replaces.
+    """
+    held = Membership.objects.active(at).filter(institution=membership.institution, role=MemberRole.MANAGER)
+    managers = {manager.user_id for manager in held.select_for_update()}
+    if by.pk not in managers:
+        raise Refused("manager", _("Only an account manager of the institution may end roles."))
+    if membership.role == MemberRole.MANAGER and managers == {membership.user_id}:
+        raise Refused("last-manager", _("The last account manager can't be ended; name another one before."))
+    end_membership(membership=membership, at=at, by=by)
 
 
 @transaction.atomic
@@ -83,7 +102,18 @@ def appoint_staff(
         )
     _refuse_officer(user, at)
     same = StaffAppointment.objects.active(at).filter(user=user, role=role).first()
-    return same or StaffAppointment.objects.create(user=user, role=role, since=at, granted_by=granted_by)
+    if same:
+        return same
+    note(AccessKind.ROLE_GRANTED, user=user, by=granted_by, at=at, detail=role.value)
+    return StaffAppointment.objects.create(user=user, role=role, since=at, granted_by=granted_by)
+
+
+@transaction.atomic
+def end_appointment(*, appointment: StaffAppointment, by: User, at: datetime) -> None:
+    """End a role in the working group; what was done before stays. Ending twice does nothing."""
+    if StaffAppointment.objects.filter(pk=appointment.pk, until__isnull=True).update(until=at):
+        note(AccessKind.ROLE_ENDED, user=appointment.user, by=by, at=at, detail=appointment.role)
+    appointment.refresh_from_db()
 
 
 @transaction.atomic
@@ -101,7 +131,13 @@ def appoint_officer(
         raise Refused(
             "officer-apart", _("An officer holds one post and no other role; this person already has one.")
         )
+    note(AccessKind.ROLE_GRANTED, user=user, by=granted_by, at=at, detail=role.value)
     return OfficerAppointment.objects.create(user=user, role=role, since=at, granted_by=granted_by)
+
+
+def _note(kind: AccessKind, membership: Membership, by: User | None, at: datetime) -> None:
+    detail = f"{membership.role} {membership.institution.name}"
+    note(kind, user=membership.user, by=by, at=at, detail=detail)
 
 
 def _lock(user: User) -> None:

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from stdnum.cn import uscc as social_credit_code
 
+from xianxing.pilot.parties.domain.access import note
 from xianxing.pilot.parties.domain.appointments import grant_membership
-from xianxing.pilot.parties.enums import InstitutionStatus, MemberRole, StaffRole
-from xianxing.pilot.parties.models import Claim, FormerName, Institution, User
-from xianxing.pilot.parties.queries import staff_roles
+from xianxing.pilot.parties.enums import AccessKind, InstitutionStatus, MemberRole, StaffRole
+from xianxing.pilot.parties.models import Claim, FormerName, Institution, Letter, Licence, User
+from xianxing.pilot.parties.queries import member_roles, staff_roles
 from xianxing.pilot.refusal import Refused
 
 
 @transaction.atomic
 def claim_institution(
-    *, uscc: str, name: str, kind: str, claimant: User, letter_name: str, letter: bytes, at: datetime
+    *,
+    uscc: str,
+    name: str,
+    kind: str,
+    claimant: User,
+    letter_name: str,
+    letter: bytes,
+    at: datetime,
+    media_type: str = "application/pdf",
 ) -> Claim:
     """Claim an institution with its authorisation letter; it stays unverified until staff confirm it.
 
@@ -48,6 +57,8 @@ def claim_institution(
         made_at=at,
         letter_sha256=hashlib.sha256(letter).hexdigest(),
     )
+    Letter.objects.create(claim=claim, media_type=media_type, content=letter)
+    note(AccessKind.CLAIMED, user=claimant, by=claimant, at=at, detail=institution.name)
     grant_membership(
         user=claimant, institution=institution, role=MemberRole.MANAGER, at=at, power_of_attorney=letter_name
     )
@@ -69,6 +80,7 @@ def confirm_claim(*, claim: Claim, by: User, evidence: str, at: datetime) -> Ins
     institution.status = InstitutionStatus.VERIFIED
     institution.verified_at, institution.verified_by, institution.verified_on_evidence = at, by, evidence
     institution.save()
+    note(AccessKind.CLAIM_CONFIRMED, user=claim.claimant, by=by, at=at, detail=institution.name)
     return institution
 
 
@@ -81,6 +93,56 @@ def refuse_claim(*, claim: Claim, by: User, reason: str, at: datetime) -> None:
     _open(claim)
     claim.decided_at, claim.decided_by, claim.granted, claim.reason = at, by, False, reason
     claim.save(update_fields=["decided_at", "decided_by", "granted", "reason"])
+    note(AccessKind.CLAIM_REFUSED, user=claim.claimant, by=by, at=at, detail=claim.institution.name)
+
+
+@transaction.atomic
+def state_territory(
+    *,
+    institution: Institution,
+    by: User,
+    registered_in: str,
+    jurisdiction: str,
+    evidence: str,
+    as_of: date,
+    at: datetime,
+) -> None:
+    """An account manager states where the institution is registered and supervised, on what evidence.
+
+    Whether that satisfies a guide is for the guide's own rules. Refused without evidence.
+    """
+    _needs_manager(by, institution, at)
+    if not evidence.strip():
+        raise Refused("evidence", _("Name the document that shows it, such as the business licence."))
+    institution.registered_in, institution.jurisdiction = registered_in.strip(), jurisdiction.strip()
+    institution.territory_evidence, institution.territory_as_of = evidence.strip(), as_of
+    institution.save(update_fields=["registered_in", "jurisdiction", "territory_evidence", "territory_as_of"])
+
+
+@transaction.atomic
+def add_licence(
+    *,
+    institution: Institution,
+    by: User,
+    name: str,
+    number: str,
+    authority: str,
+    valid_from: date | None,
+    valid_to: date | None,
+    at: datetime,
+) -> Licence:
+    """An account manager adds a licence with its validity; refused when it ends before it begins."""
+    _needs_manager(by, institution, at)
+    if valid_from and valid_to and valid_to < valid_from:
+        raise Refused("validity", _("The licence ends before it begins; check the two days."))
+    return Licence.objects.create(
+        institution=institution,
+        name=name.strip(),
+        number=number.strip(),
+        authority=authority.strip(),
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
 
 
 @transaction.atomic
@@ -89,6 +151,11 @@ def rename_institution(*, institution: Institution, name: str, reason: str, at: 
     FormerName.objects.create(institution=institution, name=institution.name, until=at.date(), reason=reason)
     institution.name = name.strip()
     institution.save(update_fields=["name"])
+
+
+def _needs_manager(user: User, institution: Institution, at: datetime) -> None:
+    if MemberRole.MANAGER not in member_roles(user, institution, at=at):
+        raise Refused("manager", _("Only an account manager of the institution may change its facts."))
 
 
 def _needs_secretariat(user: User, at: datetime) -> None:

@@ -9,8 +9,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from xianxing.pilot.parties.domain.access import note
+from xianxing.pilot.parties.domain.accounts import create_account
 from xianxing.pilot.parties.domain.appointments import grant_membership
-from xianxing.pilot.parties.enums import MemberRole
+from xianxing.pilot.parties.enums import AccessKind, MemberRole
 from xianxing.pilot.parties.models import Institution, Invitation, Membership, User
 from xianxing.pilot.parties.queries import member_roles
 from xianxing.pilot.refusal import Refused
@@ -30,6 +32,7 @@ def invite(
     department: str = "",
     title: str = "",
     department_head: bool = False,
+    power_of_attorney: str = "",
 ) -> tuple[Invitation, str]:
     """An account manager invites a person; returns the invitation and its token, which is kept nowhere."""
     if MemberRole.MANAGER not in member_roles(by, institution, at=at):
@@ -37,7 +40,7 @@ def invite(
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         token_digest=_digest(token),
-        email=email.lower(),
+        email=email.strip().lower(),
         institution=institution,
         role=role,
         invited_by=by,
@@ -46,8 +49,26 @@ def invite(
         department=department,
         title=title,
         department_head=department_head,
+        power_of_attorney=power_of_attorney,
     )
+    note(AccessKind.INVITED, user=None, by=by, at=at, detail=f"{role.value} {institution.name}")
     return invitation, token
+
+
+def open_invitation(*, token: str, at: datetime) -> Invitation:
+    """The invitation of a token, for the page that asks whether to take it up; refused as in accepting."""
+    invitation = Invitation.objects.select_related("institution").filter(token_digest=_digest(token)).first()
+    return _usable(invitation, at)
+
+
+@transaction.atomic
+def accept_as_new(*, token: str, name: str, password: str, at: datetime) -> tuple[User, Membership]:
+    """Take up an invitation and make the account for its address; refused when the address has an account."""
+    invitation = _usable(
+        Invitation.objects.select_for_update().filter(token_digest=_digest(token)).first(), at
+    )
+    user = create_account(email=invitation.email, name=name, password=password, at=at)
+    return user, accept_invitation(token=token, user=user, at=at)
 
 
 @transaction.atomic
@@ -58,10 +79,7 @@ def accept_invitation(*, token: str, user: User, at: datetime) -> Membership:
         raise Refused(
             "unknown", _("This invitation isn't for this account; ask for one to your own address.")
         )
-    if invitation.used_at is not None:
-        raise Refused("used", _("This invitation has been used; ask the account manager for a new one."))
-    if at >= invitation.expires_at:
-        raise Refused("expired", _("This invitation has expired; ask the account manager for a new one."))
+    _usable(invitation, at)
     invitation.used_at, invitation.used_by = at, user
     invitation.save(update_fields=["used_at", "used_by"])
     return grant_membership(
@@ -73,7 +91,20 @@ def accept_invitation(*, token: str, user: User, at: datetime) -> Membership:
         department=invitation.department,
         title=invitation.title,
         department_head=invitation.department_head,
+        power_of_attorney=invitation.power_of_attorney,
     )
+
+
+def _usable(invitation: Invitation | None, at: datetime) -> Invitation:
+    if invitation is None:
+        raise Refused(
+            "unknown", _("This invitation isn't for this account; ask for one to your own address.")
+        )
+    if invitation.used_at is not None:
+        raise Refused("used", _("This invitation has been used; ask the account manager for a new one."))
+    if at >= invitation.expires_at:
+        raise Refused("expired", _("This invitation has expired; ask the account manager for a new one."))
+    return invitation
 
 
 def _digest(token: str) -> str:

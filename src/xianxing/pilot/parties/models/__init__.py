@@ -1,5 +1,6 @@
 """Everything that this app stores."""
 
+from xianxing.pilot.parties.models.access import AccessEvent, Letter, SecondFactorReset
 from xianxing.pilot.parties.models.institutions import FormerName, Institution, Licence
 from xianxing.pilot.parties.models.memberships import (
     Claim,
@@ -11,13 +12,16 @@ from xianxing.pilot.parties.models.memberships import (
 from xianxing.pilot.parties.models.people import User
 
 __all__ = [
+    "AccessEvent",
     "Claim",
     "FormerName",
     "Institution",
     "Invitation",
+    "Letter",
     "Licence",
     "Membership",
     "OfficerAppointment",
+    "SecondFactorReset",
     "StaffAppointment",
     "User",
 ]

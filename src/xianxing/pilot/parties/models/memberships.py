@@ -101,6 +101,7 @@ class Invitation(models.Model):
     department = models.CharField(max_length=50, blank=True)
     title = models.CharField(max_length=50, blank=True)
     department_head = models.BooleanField(default=False)
+    power_of_attorney = models.TextField(blank=True)
     invited_by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()

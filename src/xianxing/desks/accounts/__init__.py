@@ -1,0 +1,1 @@
+"""Accounts: log-in, second factor, invitations, institutions, officers, the demonstration's entrance."""

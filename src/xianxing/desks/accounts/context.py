@@ -1,0 +1,48 @@
+"""What the frame shows: who is logged in, where their work is, and the demonstration's strip."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from xianxing.desks.accounts.gate import standing_of
+from xianxing.desks.look.context import Link
+from xianxing.i18n import gettext
+from xianxing.pilot.clock import now
+from xianxing.pilot.parties.enums import OfficerRole, StaffRole
+from xianxing.pilot.parties.models import User
+
+
+def account(request: HttpRequest) -> dict[str, object]:
+    """Context processor: `account_links`, `account_person`, and in the demonstration `demo_now`, `demo_code`.
+
+    Error pages that come before the session was read show a visitor's frame.
+    """
+    user = getattr(request, "user", None)
+    person = user if isinstance(user, User) else None
+    context: dict[str, object] = {
+        "account_person": person,
+        "account_links": _links(request) if person else [],
+    }
+    if settings.DEMO:
+        from xianxing.desks.accounts.demo_pages import code_for
+
+        context["demo_now"] = now()
+        context["demo_code"] = code_for(person) if person else None
+    return context
+
+
+def _links(request: HttpRequest) -> list[Link]:
+    who = standing_of(request)
+    offices = {
+        OfficerRole.SYSTEM: (gettext("Accounts"), "accounts:people"),
+        OfficerRole.SECURITY: (gettext("Policies and appointments"), "accounts:policies"),
+        OfficerRole.AUDIT: (gettext("Access log"), "accounts:access-log"),
+    }
+    entries = [offices[who.officer]] if who.officer else []
+    if who.institutions:
+        entries.append((gettext("My institution"), "accounts:institutions"))
+    if StaffRole.SECRETARIAT in who.staff:
+        entries.append((gettext("Claims"), "accounts:claims"))
+    return [Link(label, reverse(name), current=request.path == reverse(name)) for label, name in entries]

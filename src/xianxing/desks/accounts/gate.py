@@ -1,0 +1,92 @@
+"""Before any view: is the session still good, has it shown the second factor, is the page for this person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth import logout
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+
+from xianxing.desks.accounts import limits
+from xianxing.desks.accounts.journal import write
+from xianxing.desks.audience import OPEN, belongs
+from xianxing.pilot.clock import now
+from xianxing.pilot.parties.enums import AccessKind
+from xianxing.pilot.parties.models import User
+from xianxing.pilot.parties.queries import NOBODY, Standing, standing
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+
+
+class SessionLimits:
+    """Ends a session that was idle too long or has lasted too long, and says so on the log-in page."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            if limits.over(request):
+                write(request, AccessKind.SESSION_ENDED, request.user)
+                logout(request)
+                return _to("account_login", request, ended="1")
+            limits.touch(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+
+class AudienceGate:
+    """Lets a request reach a view only when its person belongs to the audience that the view declares.
+
+    Strangers to a page that needs an account are sent to the log-in; people whom it isn't for get 404; a view
+    without audience is nobody's.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], _args: object, _kwargs: object
+    ) -> HttpResponseBase | None:
+        """None to go on, a redirect to log-in or set-up, or Http404."""
+        name = getattr(view, "audience", None)
+        if name in OPEN:
+            return None
+        if not request.user.is_authenticated:
+            return _to("account_login", request)
+        if not limits.has_second_factor(request):
+            return _to("accounts:second-factor", request)
+        if name is None or not belongs(name, standing_of(request)):
+            raise Http404
+        return None
+
+
+def standing_of(request: HttpRequest) -> Standing:
+    """The person's standing now, asked once a request; nobody's for a visitor or before the second factor."""
+    if not isinstance(request.user, User) or not limits.has_second_factor(request):
+        return NOBODY
+    kept: Standing | None = getattr(request, "_standing", None)
+    if kept is None:
+        kept = standing(request.user, at=now())
+        request._standing = kept  # type: ignore[attr-defined]
+    return kept
+
+
+def acting(request: HttpRequest) -> User:
+    """The logged-in person; Http404 for anybody else, though the gate has let nobody else pass."""
+    if not isinstance(request.user, User):
+        raise Http404
+    return request.user
+
+
+def _to(name: str, request: HttpRequest, **extra: str) -> HttpResponseRedirect:
+    asked = {"next": request.get_full_path(), **extra} if request.method == "GET" else extra
+    return HttpResponseRedirect(f"{reverse(name)}?{urlencode(asked)}" if asked else reverse(name))

@@ -1,0 +1,32 @@
+"""Instants as people read them, in Asia/Shanghai."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django import template
+
+from xianxing.desks.look.tags import day
+from xianxing.workdays.clocks import CHINA_TIME, day_of
+
+register = template.Library()
+
+
+@register.filter
+def localday(instant: datetime | None) -> str:
+    """The day of an instant; empty for none."""
+    return day(day_of(instant)) if instant else ""
+
+
+@register.filter
+def localtime(instant: datetime | None) -> str:
+    """Day and time to the minute."""
+    if not instant:
+        return ""
+    return f"{day(day_of(instant))} {instant.astimezone(CHINA_TIME):%H:%M}"
+
+
+@register.filter
+def addnumber(text: str, number: int) -> str:
+    """A text with a number behind it, for ids."""
+    return f"{text}{number}"

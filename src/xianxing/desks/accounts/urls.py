@@ -1,0 +1,65 @@
+"""Addresses of this room. Those of the log-in machinery keep the names that allauth asks for."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from xianxing.desks.accounts import (
+    claim_pages,
+    entry_pages,
+    institution_pages,
+    invitation_pages,
+    officer_pages,
+    self_pages,
+)
+
+own: list[URLPattern] = [
+    path("accounts/second-factor/", entry_pages.second_factor, name="second-factor"),
+    path("accounts/password/", entry_pages.forgot, name="forgot"),
+    path("accounts/password/<str:uid>/<str:token>/", entry_pages.set_password, name="set-password"),
+    path("accounts/me/", self_pages.me, name="me"),
+    path("accounts/me/password/", self_pages.change_password, name="change-password"),
+    path("accounts/me/recovery-codes/", self_pages.recovery_codes, name="recovery-codes"),
+    path("accounts/me/sessions/<int:session>/end/", self_pages.end_session, name="end-session"),
+    path("accounts/claim/", claim_pages.start, name="claim-start"),
+    path("accounts/claim/mine/", claim_pages.claim_mine, name="claim-mine"),
+    path("accounts/claim/<str:token>/", claim_pages.claim, name="claim"),
+    path("accounts/invitations/<str:token>/", invitation_pages.invitation, name="invitation"),
+    path("institutions/", institution_pages.index, name="institutions"),
+    path("institutions/<uuid:institution>/", institution_pages.show, name="institution"),
+    path("institutions/<uuid:institution>/invite/", institution_pages.invite_member, name="invite"),
+    path("institutions/<uuid:institution>/facts/", institution_pages.facts, name="facts"),
+    path("institutions/<uuid:institution>/licences/", institution_pages.licence, name="licence"),
+    path(
+        "institutions/<uuid:institution>/members/<int:membership>/end/",
+        institution_pages.end_member,
+        name="end-member",
+    ),
+    path("claims/", claim_pages.claims, name="claims"),
+    path("claims/<int:claim>/", claim_pages.decide, name="claim-decide"),
+    path("claims/<int:claim>/letter/", claim_pages.letter, name="claim-letter"),
+    path("officers/accounts/", officer_pages.people, name="people"),
+    path("officers/accounts/<int:user>/", officer_pages.person, name="person"),
+    path("officers/policies/", officer_pages.policies, name="policies"),
+    path("officers/policies/appointments/<int:appointment>/end/", officer_pages.end_staff, name="end-staff"),
+    path("officers/policies/resets/<int:reset>/", officer_pages.reset, name="reset"),
+    path("officers/access-log/", officer_pages.access_log, name="access-log"),
+]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/login/", entry_pages.login, name="account_login"),
+    path("accounts/login/code/", entry_pages.authenticate, name="mfa_authenticate"),
+    path("accounts/logout/", entry_pages.logout, name="account_logout"),
+    path("accounts/inactive/", entry_pages.inactive, name="account_inactive"),
+    path("", include((own, "accounts"))),
+]
+if settings.DEMO:
+    from xianxing.desks.accounts import demo_pages
+
+    demo: list[URLPattern] = [
+        path("demo/", demo_pages.cast, name="cast"),
+        path("demo/enter/<int:user>/", demo_pages.enter, name="enter"),
+        path("demo/clock/", demo_pages.clock, name="clock"),
+        path("demo/code/", demo_pages.code, name="code"),
+    ]
+    urlpatterns += [path("", include((demo, "demo")))]

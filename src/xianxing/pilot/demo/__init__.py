@@ -1,0 +1,1 @@
+"""The demonstration's clock and cast; production refuses to start with this app."""

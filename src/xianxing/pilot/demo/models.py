@@ -1,0 +1,12 @@
+"""How far the demonstration's clock is from real time."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class ClockOffset(models.Model):
+    """The one row: real time plus so many seconds is the demonstration's time."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    seconds = models.BigIntegerField()

@@ -1,0 +1,106 @@
+"""Accounts: made for a person, switched off and on, and their second factor reset by two officers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from allauth.usersessions.models import UserSession
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from xianxing.pilot.parties.domain import second_factor
+from xianxing.pilot.parties.domain.access import note
+from xianxing.pilot.parties.enums import AccessKind, OfficerRole
+from xianxing.pilot.parties.models import SecondFactorReset, User
+from xianxing.pilot.parties.queries import officer_role
+from xianxing.pilot.refusal import Refused
+
+
+@transaction.atomic
+def create_account(
+    *, email: str, name: str, at: datetime, by: User | None = None, password: str | None = None
+) -> User:
+    """A new account for an address that has none; grants no role. Refused for a used or malformed address."""
+    address = email.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise Refused("email", _("This is not an e-mail address.")) from None
+    if not name.strip():
+        raise Refused("name", _("Enter the person's name."))
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(address, name=name.strip(), password=password)
+    except IntegrityError:
+        raise Refused("taken", _("There is an account with this address already.")) from None
+    note(AccessKind.ACCOUNT_MADE, user=user, by=by, at=at)
+    return user
+
+
+@transaction.atomic
+def set_active(*, user: User, active: bool, by: User, reason: str, at: datetime) -> None:
+    """The system administrator switches an account off or on, with a reason; switching off ends its sessions.
+
+    Nothing that the person did is undone. Nobody switches their own account.
+    """
+    _needs(OfficerRole.SYSTEM, by, at)
+    if user == by:
+        raise Refused("own-account", _("Nobody changes their own account; ask another officer."))
+    if not reason.strip():
+        raise Refused("reason", _("Give the reason; the auditor reads it."))
+    if user.is_active == active:
+        return
+    user.is_active = active
+    user.save(update_fields=["is_active"])
+    if not active:
+        end_sessions(user)
+    kind = AccessKind.ACTIVATED if active else AccessKind.DEACTIVATED
+    note(kind, user=user, by=by, at=at, detail=reason.strip())
+
+
+@transaction.atomic
+def request_reset(*, user: User, by: User, reason: str, at: datetime) -> SecondFactorReset:
+    """The system administrator asks to reset a second factor; nothing changes before it is confirmed."""
+    _needs(OfficerRole.SYSTEM, by, at)
+    if user == by:
+        raise Refused("own-account", _("Nobody changes their own account; ask another officer."))
+    if not reason.strip():
+        raise Refused("reason", _("Give the reason; the auditor reads it."))
+    if SecondFactorReset.objects.filter(user=user, confirmed_at__isnull=True).exists():
+        raise Refused("asked", _("A reset has been requested already and waits for its confirmation."))
+    note(AccessKind.RESET_REQUESTED, user=user, by=by, at=at, detail=reason.strip())
+    return SecondFactorReset.objects.create(
+        user=user, reason=reason.strip()[:300], requested_by=by, requested_at=at
+    )
+
+
+@transaction.atomic
+def confirm_reset(*, reset: SecondFactorReset, by: User, at: datetime) -> None:
+    """The security administrator confirms: factor, recovery codes and sessions of the person are gone."""
+    _needs(OfficerRole.SECURITY, by, at)
+    current = SecondFactorReset.objects.select_for_update().get(pk=reset.pk)
+    if current.confirmed_at is not None:
+        raise Refused("done", _("This reset has been carried out already."))
+    if by in (current.requested_by, current.user):
+        raise Refused("two-people", _("A reset takes two people, neither of them the account's owner."))
+    current.confirmed_by, current.confirmed_at = by, at
+    current.save(update_fields=["confirmed_by", "confirmed_at"])
+    second_factor.remove(user=current.user)
+    end_sessions(current.user)
+    note(AccessKind.SECOND_FACTOR_RESET, user=current.user, by=by, at=at, detail=current.reason)
+
+
+def end_sessions(user: User, *, but: str | None = None) -> int:
+    """End all sessions of a person except the one with key `but`; returns how many."""
+    ended = 0
+    for session in UserSession.objects.filter(user=user).exclude(session_key=but or ""):
+        session.end()
+        ended += 1
+    return ended
+
+
+def _needs(role: OfficerRole, user: User, at: datetime) -> None:
+    if officer_role(user, at=at) != role:
+        raise Refused("officer", _("Only the officer in charge may do this."))

@@ -1,0 +1,108 @@
+"""The second factor: a code every thirty seconds (RFC 6238), and no code twice.
+
+Rows are those of allauth (`mfa_authenticator`), so that its log-in asks for the same factor; here each
+accepted code's place in time is written into the row, and only later codes pass. That holds for log-in and
+acts together, for all processes, and after a restart. Real time throughout, whatever the site's clock says.
+"""
+
+from __future__ import annotations
+
+import base64
+import secrets
+import time
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.utils import decrypt, encrypt
+from cryptography.hazmat.primitives.constant_time import bytes_eq
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.twofactor.hotp import HOTP
+from django.db import transaction
+
+from xianxing.pilot.parties.models import User
+
+PERIOD = 30
+DIGITS = 6
+DRIFT = 1  # one code earlier or later than our clock, for phones that go wrong (RFC 6238 §5.2)
+
+
+def new_secret() -> str:
+    """A fresh secret of 160 bits in base 32, as authenticator apps take it."""
+    return base64.b32encode(secrets.token_bytes(20)).decode()
+
+
+def code_at(secret: str, counter: int) -> str:
+    """The code of a period; HMAC-SHA-1 because that is what authenticator apps speak."""
+    algorithm = SHA1()  # noqa: S303 — inside HMAC; authenticator apps know nothing else
+    return HOTP(base64.b32decode(secret), DIGITS, algorithm).generate(counter).decode()
+
+
+def period(at: float | None = None) -> int:
+    """The number of the present period of real time, or of `at` in seconds since 1970."""
+    return int(time.time() if at is None else at) // PERIOD
+
+
+def matching(secret: str, code: str) -> int | None:
+    """The period that a code belongs to, within the drift; None for a wrong one."""
+    typed = "".join(code.split())
+    for counter in range(period() - DRIFT, period() + DRIFT + 1):
+        if typed.isascii() and bytes_eq(typed.encode(), code_at(secret, counter).encode()):
+            return counter
+    return None
+
+
+def enrolled(user: User) -> bool:
+    """Whether the person has a second factor."""
+    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
+
+
+@transaction.atomic
+def enrol(*, user: User, secret: str, counter: int = 0) -> list[str]:
+    """Give a person a second factor and return ten recovery codes; earlier ones are gone.
+
+    `counter` is the period of the code that proved the set-up; that code can't be used again.
+    """
+    Authenticator.objects.filter(user=user).delete()
+    Authenticator.objects.create(
+        user=user, type=Authenticator.Type.TOTP, data={"secret": encrypt(secret), "spent": counter}
+    )
+    return list(RecoveryCodes.activate(user).generate_codes())
+
+
+@transaction.atomic
+def renew_recovery_codes(*, user: User) -> list[str]:
+    """Ten new recovery codes; the old ones are gone."""
+    Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).delete()
+    return list(RecoveryCodes.activate(user).generate_codes())
+
+
+@transaction.atomic
+def spend_code(*, user: User, code: str) -> bool:
+    """Accept a code once: it must be right now and later than every code accepted before."""
+    row = Authenticator.objects.select_for_update().filter(user=user, type=Authenticator.Type.TOTP).first()
+    if row is None:
+        return False
+    counter = matching(decrypt(row.data["secret"]), code)
+    if counter is None or counter <= row.data.get("spent", 0):
+        return False
+    row.data["spent"] = counter
+    row.save(update_fields=["data"])
+    return True
+
+
+@transaction.atomic
+def spend_recovery_code(*, user: User, code: str) -> bool:
+    """Accept a recovery code once; it opens a log-in, never an act."""
+    row = Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).first()
+    return bool(row and RecoveryCodes(row).validate_code("".join(code.split())))
+
+
+def recovery_codes_left(user: User) -> int:
+    """How many recovery codes are unused."""
+    row = Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).first()
+    return len(RecoveryCodes(row).get_unused_codes()) if row else 0
+
+
+def remove(*, user: User) -> None:
+    """Remove the second factor and its recovery codes; the next log-in sets up a new one."""
+    Authenticator.objects.filter(user=user).delete()

@@ -1,0 +1,38 @@
+"""What the database itself refuses about the access log, on SQLite and PostgreSQL, whoever asks."""
+
+from __future__ import annotations
+
+TABLE = "parties_accessevent"
+MESSAGE = "the access log is append-only"
+
+
+def create(vendor: str) -> list[str]:
+    """The statements that make the triggers on `sqlite` or `postgresql`; KeyError for another database."""
+    return {"sqlite": _sqlite, "postgresql": _postgresql}[vendor]()
+
+
+def drop(vendor: str) -> list[str]:
+    """The statements that remove them."""
+    on = {"sqlite": "", "postgresql": f" ON {TABLE}"}[vendor]
+    return [f"DROP TRIGGER access_{what}{on}" for what in ("update", "delete")]
+
+
+def _sqlite() -> list[str]:
+    return [
+        f"CREATE TRIGGER access_{what} BEFORE {what.upper()} ON {TABLE} "
+        f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+        for what in ("update", "delete")
+    ]
+
+
+def _postgresql() -> list[str]:
+    raising = f"RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation';"
+    return [
+        "CREATE OR REPLACE FUNCTION access_log_stays() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN {raising} END $$",
+        *(
+            f"CREATE TRIGGER access_{what} BEFORE {what.upper()} ON {TABLE} "
+            "FOR EACH ROW EXECUTE FUNCTION access_log_stays()"
+            for what in ("update", "delete")
+        ),
+    ]

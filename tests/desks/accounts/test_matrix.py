@@ -1,0 +1,145 @@
+"""Every route × every kind of visitor: allowed, sent to log in, or 404, as the declared table says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from tests.desks.accounts.visits import enter
+from xianxing.desks.audience import AUDIENCES, LET_IN, VISITORS, routes
+from xianxing.pilot.demo.cast import Cast
+from xianxing.pilot.parties.models import Claim, Membership, StaffAppointment, User
+
+ROUTES = {name: who for name, _, who in routes(get_resolver().url_patterns)}
+PENGHAI = "91440300MA5HNBR25M"
+WORDS = {"guide": "shenzhen-2023", "sample": "related-party-tool", "token": "nothing-here", "uid": "MQ"}
+# Pages about one object of one institution: only its own members see them, whatever their audience.
+OWN_OBJECT = {
+    "accounts:institution": {"member"},
+    "accounts:invite": {"member"},
+    "accounts:facts": {"member"},
+    "accounts:licence": {"member"},
+    "accounts:end-member": {"member"},
+}
+
+
+@pytest.fixture
+def visitors(cast: Cast) -> dict[str, Client]:
+    people = cast.people
+    clients = {
+        "member": enter(people["陈砚林"]),
+        "other_member": enter(people["闻亦舟"]),
+        "roleless": enter(User.objects.create_user("nobody@cast.example", name="无角色")),
+        "staff": enter(people["温如玉"]),
+        "expert": enter(people["沈知远"]),
+        "system": enter(people["孙立"]),
+        "security": enter(people["李安澜"]),
+        "audit": enter(people["郜明"]),
+        "anonymous": Client(),
+        "unenrolled": Client(),
+    }
+    clients["unenrolled"].force_login(User.objects.create_user("new@cast.example", name="新人"))
+    assert set(clients) == set(VISITORS)
+    return clients
+
+
+def address(name: str, cast: Cast) -> str:
+    """An address of the route, with real objects of 鹏海证券 in it."""
+    institution = cast.institutions[PENGHAI]
+    known: dict[str, object] = {
+        **WORDS,
+        "institution": institution.pk,
+        "membership": Membership.objects.filter(institution=institution).latest("pk").pk,
+        "claim": Claim.objects.latest("pk").pk,
+        "appointment": StaffAppointment.objects.latest("pk").pk,
+        "user": cast.people["周若岚"].pk,
+        "session": 1,
+        "reset": 1,
+    }
+    path = next(path for route, path, _ in routes(get_resolver().url_patterns) if route == name)
+    wanted = re.findall(r"<(?:\w+:)?(\w+)>", path)
+    assert set(wanted) <= set(known), f"{name}: say in test_matrix.py which object its address names"
+    return reverse(name, kwargs={key: known[key] for key in wanted})
+
+
+def outcome(client: Client, place: str) -> str:
+    """`allowed`, `enter` (sent to log-in or set-up) or `absent`; an empty POST where a GET is not taken."""
+    response = client.get(place)
+    if response.status_code == 405:
+        response = client.post(place)
+    if response.status_code == 404:
+        return "absent"
+    place = response.headers.get("Location", "")
+    if "/accounts/login/" in place or "/accounts/second-factor/" in place:
+        return "enter"
+    return "allowed"
+
+
+def expected(name: str, who: str) -> set[str]:
+    audience = ROUTES[name]
+    assert audience, f"{name} declares no audience"
+    if audience in ("public", "entering"):
+        return {"allowed", "enter", "absent"}
+    if who in ("anonymous", "unenrolled"):
+        return {"enter"}
+    if who not in LET_IN[audience] or who not in OWN_OBJECT.get(name, {who}):
+        return {"absent"}
+    return {"allowed"}
+
+
+def test_every_audience_has_its_row_and_the_other_way_round() -> None:
+    assert set(LET_IN) == set(AUDIENCES)
+    assert all(row <= set(VISITORS) for row in LET_IN.values())
+
+
+def test_every_route_answers_each_visitor_as_the_table_says(cast: Cast, visitors: dict[str, Client]) -> None:
+    wrong = []
+    for name in sorted(ROUTES):
+        if ROUTES[name] in ("public", "entering"):
+            continue
+        place = address(name, cast)
+        for who in VISITORS:
+            found = outcome(visitors[who], place)
+            if name in MAY_BE_ABSENT and found == "absent" and "allowed" in expected(name, who):
+                continue
+            if found not in expected(name, who):
+                wrong.append(f"{who} at {place}: {found}, not {expected(name, who)}")
+    assert not wrong, "\n".join(wrong)
+
+
+# These answer 404 also to those they are for, because the object in the address isn't there or isn't theirs.
+MAY_BE_ABSENT = frozenset({"accounts:end-session", "accounts:reset"})
+
+
+def test_public_pages_let_everybody_in(cast: Cast, visitors: dict[str, Client]) -> None:
+    for who in VISITORS:
+        for place in ("/", "/guides/", "/check/", "/demo/"):
+            assert visitors[who].get(place).status_code == 200, (who, place)
+
+
+def test_a_view_without_audience_is_nobodys(
+    cast: Cast, visitors: dict[str, Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from xianxing.desks.accounts import self_pages
+
+    view: Callable[..., object] = self_pages.me
+    monkeypatch.delattr(view, "audience")
+    assert visitors["member"].get("/accounts/me/").status_code == 404
+
+
+def test_strangers_to_an_institution_get_the_same_404_as_for_none(
+    cast: Cast, visitors: dict[str, Client]
+) -> None:
+    real = f"/institutions/{cast.institutions[PENGHAI].pk}/"
+    none = "/institutions/00000000-0000-0000-0000-000000000000/"
+    for who in ("other_member", "staff", "expert", "system", "security", "audit"):
+        pages = [visitors[who].get(place) for place in (real, none)]
+        assert [page.status_code for page in pages] == [404, 404]
+        texts = [
+            re.sub(r'value="\w{64}"|/institutions/[-0-9a-f]+/', "", page.content.decode()) for page in pages
+        ]
+        assert texts[0] == texts[1]

@@ -1,0 +1,38 @@
+"""Helpers: entering as one of the cast, and the code that their app shows."""
+
+from __future__ import annotations
+
+import re
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import decrypt
+from django.core import mail
+from django.test import Client
+
+from xianxing.pilot.parties.domain.second_factor import code_at, period
+from xianxing.pilot.parties.models import User
+
+
+def enter(user: User) -> Client:
+    """A browser in which this person is logged in with the second factor."""
+    client = Client()
+    assert client.post(f"/demo/enter/{user.pk}/").status_code == 302
+    return client
+
+
+def code(user: User, later: int = 0) -> str:
+    """The code that the person's app shows now, or `later` periods from now."""
+    row = Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP)
+    return code_at(decrypt(row.data["secret"]), period() + later)
+
+
+def wrong(user: User) -> str:
+    """Six digits that are no code of this time."""
+    return next(f"{n:06}" for n in range(10) if f"{n:06}" not in {code(user, step) for step in (-1, 0, 1, 2)})
+
+
+def last_link() -> str:
+    """The path of the link in the last letter."""
+    found = re.search(r"https?://[^/]+(/\S+)", str(mail.outbox[-1].body))
+    assert found
+    return found.group(1)
