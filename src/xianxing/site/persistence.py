@@ -20,6 +20,8 @@ APPS = [
     "xianxing.pilot.calls",
     "xianxing.pilot.cases",
     "xianxing.pilot.filings",
+    "xianxing.pilot.messages",
+    "django_tasks_db",
 ]
 AUTH_USER_MODEL = "parties.User"
 

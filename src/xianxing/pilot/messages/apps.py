@@ -1,0 +1,20 @@
+"""The app of messages."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class MessagesConfig(AppConfig):
+    """Inbox and outbox."""
+
+    name = "xianxing.pilot.messages"
+    label = "inbox"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to what is performed in cases."""
+        from xianxing.pilot.cases.domain.performing import performed
+        from xianxing.pilot.messages.domain.telling import tell_of_event
+
+        performed.connect(tell_of_event, dispatch_uid="messages")

@@ -1,0 +1,98 @@
+"""Messages are written in the transaction of what they tell; if that fails, nobody is told."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from xianxing.pilot.calls.pinned import procedure_of
+from xianxing.pilot.cases.models import Case
+from xianxing.pilot.cases.models import Event as EventRow
+from xianxing.pilot.messages.kinds import SENTENCES, unknown_kind
+from xianxing.pilot.messages.models import Message, Outbox
+from xianxing.pilot.messages.recipients import holders
+from xianxing.pilot.parties.models import User
+from xianxing.procedure.events import Event
+
+TABLE = Path(__file__).parent.parent / "telling.toml"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Which act tells whom: roles by act, and the acts that tell the owner of the present state."""
+
+    tells: Mapping[str, Sequence[str]]
+    owner: Collection[str]
+
+
+@cache
+def table() -> Table:
+    """The declared table `telling.toml`."""
+    data = tomllib.loads(TABLE.read_text("utf-8"))
+    return Table(data["tells"], frozenset(data["tells_owner"]["acts"]))
+
+
+@transaction.atomic
+def tell(
+    *,
+    recipients: Iterable[User],
+    kind: str,
+    at: datetime,
+    case: Case | None = None,
+    params: Mapping[str, Any] | None = None,
+) -> int:
+    """Put a message into each recipient's inbox and a letter that announces it into the outbox.
+
+    `params` are ids and numbers, never text from a filing. Nothing is sent here; the worker sends. Returns
+    how many were told. ValueError for a kind that `kinds.SENTENCES` doesn't know.
+    """
+    if kind not in SENTENCES:
+        raise ValueError(unknown_kind(kind))
+    unique = {user.pk: user for user in recipients if user.is_active}
+    told = Message.objects.bulk_create(
+        Message(recipient=user, kind=kind, case=case, params=dict(params or {}), at=at)
+        for user in unique.values()
+    )
+    Outbox.objects.bulk_create(Outbox(message=message) for message in told)
+    return len(told)
+
+
+def tell_of_event(*, case: Case, event: Event, **_signal: object) -> None:
+    """Receiver of `performed`: tell those whom the table names, and whoever must act next.
+
+    A person is told once of one event, and never of the own act.
+    """
+    row, before = _states(case, event.sequence)
+    procedure = procedure_of(case.call)
+    params = {"step": event.step, "state": row}
+    owner = procedure.states[row].owner if not procedure.states[row].final else ""
+    told = {event.person}
+    if row != before:
+        _tell_role(case, [owner], "turn", event.at, params, told)
+    if event.act in table().owner:
+        _tell_role(case, [owner], "late", event.at, params, told)
+    _tell_role(case, table().tells.get(event.act, ()), "done", event.at, params, told)
+
+
+def _tell_role(
+    case: Case, roles: Sequence[str], kind: str, at: datetime, params: dict[str, str], told: set[str]
+) -> None:
+    found = [user for role in roles if role for user in holders(case, role, at)]
+    fresh = [user for user in found if str(user.pk) not in told]
+    if fresh:
+        tell(recipients=fresh, kind=kind, case=case, params=params, at=at)
+        told |= {str(user.pk) for user in fresh}
+
+
+def _states(case: Case, sequence: int) -> tuple[str, str]:
+    """Where the case stood after this event, and before it."""
+    rows = EventRow.objects.filter(case=case, sequence__in=(sequence - 1, sequence))
+    found = dict(rows.values_list("sequence", "target_state"))
+    return found[sequence], found.get(sequence - 1, "")

@@ -1,0 +1,27 @@
+"""Questions about messages, for inbox pages and for the doctor."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from xianxing.pilot.messages.models import Message, Outbox
+from xianxing.pilot.parties.models import User
+
+
+def inbox(user: User) -> QuerySet[Message]:
+    """The person's messages, newest first, with what `kinds.sentence` needs: one query for a page of them."""
+    mine = Message.objects.filter(recipient=user).select_related("case__call__guide")
+    return mine.order_by("-at", "-pk")
+
+
+def unread_count(user: User) -> int:
+    """How many messages the person has not read: one query by a partial index."""
+    return Message.objects.filter(recipient=user, read_at__isnull=True).count()
+
+
+def stuck_letters(*, real_now: datetime, after: timedelta = timedelta(hours=1)) -> QuerySet[Outbox]:
+    """Letters that were given up, or are still waiting long after they should have gone."""
+    late = Q(next_at__lt=real_now - after)
+    return Outbox.objects.filter(Q(given_up_at__isnull=False) | late, sent_at__isnull=True)
