@@ -328,3 +328,34 @@ def test_the_duty_names_role_and_last_day() -> None:
         False,
     )
     assert at(date(2024, 1, 8)).date() == date(2024, 1, 8)
+
+
+@pytest.mark.clause("4.1.2")
+def test_the_last_freeze_says_who_leads_and_thereby_who_signs() -> None:
+    case = Case()
+    case.do("freeze", BROKER)
+    case.do("edit", BROKER)
+    members: JSON = {"units": ["broker", "techfirm"], "lead": ["techfirm"], "pilot_institutions": ["broker"]}
+    case.do("freeze", BROKER, members=members, declares={"lead_kind": "technology_firm"})
+    found = current(case.store, "c")
+    assert (found.facts["lead_kind"], found.facts["core"]) == ("technology_firm", "no")
+    assert found.members["lead"] == {"techfirm"}
+
+
+@pytest.mark.parametrize(
+    ("declares", "code"),
+    [
+        ({"consents": "all"}, "declares"),
+        ({"core": "maybe"}, "answer"),
+        ({"core": 1}, "answer"),
+        ("core", "declares"),
+    ],
+)
+def test_a_freeze_states_only_what_it_may(declares: JSON, code: str) -> None:
+    refused(Case(), "freeze", BROKER, code=code, declares=declares)
+
+
+def test_no_later_step_states_anew_what_was_filed() -> None:
+    case = Case()
+    case.do("freeze", BROKER)
+    refused(case, "review_unit", BROKER, code="declares", declares={"core": "yes"})

@@ -127,6 +127,7 @@ def apply(p: Procedure, before: CaseState, event: Event) -> CaseState:
         **before.facts,
         **{fact: _standing(p, fact, acted, members) for fact in (*step.adds, *step.removes)},
     }
+    facts |= {fact: event.answers[fact] for fact in step.declares if fact in event.answers}
     changed = compiled.changes({**facts, **event.answers})
     facts |= changed
     for fact, value in changed.items():

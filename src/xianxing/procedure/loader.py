@@ -189,6 +189,12 @@ class Checks:
         for part, ids in (("adds", step.adds), ("removes", step.removes)):
             pools = {f.id: f for f in p.facts.values() if f.kind in ("tally", "pool")}
             self._known(f"{key}.{part}", ids, pools)
+        self._known(
+            f"{key}.declares", step.declares, {f.id: f for f in p.facts.values() if f.kind == "static"}
+        )
+        if step.declares and step.sources != (p.initial,):
+            problem = gettext("only steps from the first state declare static facts")
+            raise self._error(f"{key}.declares", problem, f'from = ["{p.initial}"]')
         self._known(f"{key}.documents", step.documents, p.documents)
         self._known(f"{key}.starts", step.starts, p.clocks)
         self._clauses(f"{key}.basis", step.basis)

@@ -124,7 +124,11 @@ class Act(Named):
 
 @dataclass(frozen=True)
 class Step(Named):
-    """One arrow: who, from where to where, under which guards, with which effects."""
+    """One arrow: who, from where to where, under which guards, with which effects.
+
+    `declares` names the static facts that the step may state anew; only steps from the first state may, where
+    the search has begun with every value of them anyway.
+    """
 
     act: str
     actors: tuple[str, ...]
@@ -148,6 +152,7 @@ class Step(Named):
     four_eyes: bool
     reason: bool
     members: tuple[str, ...]
+    declares: tuple[str, ...] = ()
 
     @property
     def by_time(self) -> bool:

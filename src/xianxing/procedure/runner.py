@@ -108,7 +108,7 @@ def perform(
         answers = {
             name: answer(procedure, procedure.facts[name], payload, before, at.date(), store.calendar(case))
             for name in chosen.asks
-        }
+        } | _declared(procedure, chosen, payload)
         refused = compile_step(procedure, chosen).refusals({**before.facts, **answers})
         if refused:
             raise RefusedError("guard", refused[0].zh, tuple(guard.name for guard in refused))
@@ -272,6 +272,20 @@ def _supported(
     given = payload.get("members")
     if given is not None and not (isinstance(given, dict) and set(given) <= set(step.members)):
         raise RefusedError("members", gettext("This step does not change these groups."))
+
+
+def _declared(procedure: Procedure, step: Step, payload: Mapping[str, JSON]) -> dict[str, Value]:
+    """The static facts that the step states anew; one that isn't given stays as it was."""
+    given = payload.get("declares", {})
+    if not isinstance(given, dict) or not set(given) <= set(step.declares):
+        raise RefusedError("declares", gettext("This step does not state these facts."))
+    found: dict[str, Value] = {}
+    for name, value in given.items():
+        fact = procedure.facts[name]
+        if not isinstance(value, str) or value not in fact.domain:
+            raise RefusedError("answer", gettext("{fact} is missing.").format(fact=fact.zh))
+        found[name] = value
+    return found
 
 
 def _countable(procedure: Procedure, step: Step, state: CaseState, event: Event) -> None:

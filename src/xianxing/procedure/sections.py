@@ -235,6 +235,7 @@ def _step(key: str, table: Table, known_groups: Groups, known: Mapping[str, Stat
         four_eyes=table.boolean("four_eyes", False),
         reason=table.boolean("reason", False),
         members=table.strings("members", ()),
+        declares=table.strings("declares", ()),
     )
 
 
