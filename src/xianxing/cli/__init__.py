@@ -13,12 +13,16 @@ from xianxing.i18n import DEFAULT_LANGUAGE, LANGUAGES, gettext, language
 # name → module below xianxing.cli; each has HELP (an English msgid), configure(parser) and run(options).
 COMMANDS = {
     "check": "check",
+    "export": "export_filing",
     "guide": "guide",
+    "import": "import_filing",
     "log": "log",
     "procedure": "procedure",
     "serve": "serve",
     "template": "template",
+    "tick": "tick",
     "workdays": "workdays",
+    "worker": "worker",
 }
 
 
