@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tomllib
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from xianxing.pilot.calls.models import Call
 from xianxing.pilot.filings.body import body_of
 from xianxing.pilot.filings.domain.carrying import carry_over
 from xianxing.pilot.filings.domain.cells import add_row
+from xianxing.pilot.filings.domain.exporting import export_filing
 from xianxing.pilot.filings.domain.importing import import_folder
 from xianxing.pilot.filings.domain.opening import accept_unit
 from xianxing.pilot.filings.models import Cell, StoredFile
@@ -34,7 +36,7 @@ def next_call(call: Call) -> Call:
     return call
 
 
-def test_a_draft_is_carried_over_after_its_window_has_closed(cast: Cast) -> None:
+def test_a_draft_is_carried_over_after_its_window_has_closed(cast: Cast, tmp_path: Path) -> None:
     call = a_call(cast.wen)
     old = import_folder(call=call, path=EXAMPLE, by=cast.zhou, at=NOON).filing
     accept_unit(unit=old.units.get(key="joint"), by=cast.ning, at=NOON)
@@ -46,7 +48,12 @@ def test_a_draft_is_carried_over_after_its_window_has_closed(cast: Cast) -> None
     assert {**after, "batch": before["batch"]} == before
     assert after["batch"] == "batch-after"
     assert StoredFile.objects.count() == files
-    assert carried.filing.units.get(key="joint").joined_at is None
+    joint = carried.filing.units.get(key="joint")
+    assert joint.joined_at is None
+    assert {cell.updated_by for cell in joint.cells.all()} == {cast.zhou}
+    out = tmp_path / "out"
+    export_filing(filing=carried.filing, folder=out, by=cast.zhou, at=CLOSED + timedelta(days=1))
+    assert "contacts" not in tomllib.loads((out / "filing.toml").read_text("utf-8"))["unit"][1]
 
 
 def a_copy(call: Call) -> Call:

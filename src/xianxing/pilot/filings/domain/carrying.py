@@ -36,8 +36,9 @@ def carry_over(*, filing: Filing, call: Call, by: User, at: datetime) -> Carried
     """Copy a filing's form, sheets and files into a new draft under another call; the old one stays as it is.
 
     The lead's author or account manager does it, while that call's window is open. Other units are invited
-    anew; their sheets come along and are theirs. Cells are fitted to the new guide, files refer to the same
-    stored bytes. Reviews, consents, explanations, comments and questions stay with the old filing.
+    anew; their sheets come along and are theirs. Cells are fitted to the new guide and keep their authors,
+    files refer to the same stored bytes. Reviews, consents, explanations, comments and questions stay with
+    the old filing.
     """
     who = standing(by, filing, at=at)
     lead = who.lead
@@ -51,9 +52,11 @@ def carry_over(*, filing: Filing, call: Call, by: User, at: datetime) -> Carried
     CellVersion.objects.filter(cell__filing=fresh).delete()
     Cell.objects.filter(filing=fresh).delete()
     guide = guide_of(call)
-    for cell in filing.cells.filter(removed=False).select_related("unit").order_by("position", "pk"):
+    for cell in (
+        filing.cells.filter(removed=False).select_related("unit", "updated_by").order_by("position", "pk")
+    ):
         if cell.unit_id is None or cell.unit_id in units:
-            _cell(result, cell, units.get(cell.unit_id or 0), guide, by, at)
+            _cell(result, cell, units.get(cell.unit_id or 0), guide, at)
     _files(result, filing, units, guide, by, at)
     return result
 
@@ -75,7 +78,7 @@ def _units(old: Filing, fresh: Filing, by: User, at: datetime) -> dict[int, Unit
     return found
 
 
-def _cell(result: Carried, cell: Cell, unit: Unit | None, guide: Guide, by: User, at: datetime) -> None:
+def _cell(result: Carried, cell: Cell, unit: Unit | None, guide: Guide, at: datetime) -> None:
     location = f"unit[{unit.key}].{cell.path.partition('.')[2]}" if unit else cell.path
     form = guide.fields.get(cell.path)
     if form is None:
@@ -90,9 +93,9 @@ def _cell(result: Carried, cell: Cell, unit: Unit | None, guide: Guide, by: User
     row = uuid4() if cell.row is not None else None
     made = Cell.objects.create(
         filing=result.filing, unit=unit, path=cell.path, row=row, place=place_of(unit, cell.path, row),
-        position=cell.position, value=value, updated_by=by, updated_at=at,
+        position=cell.position, value=value, updated_by=cell.updated_by, updated_at=at,
     )  # fmt: skip
-    CellVersion.objects.create(cell=made, version=1, value=value, by=by, at=at)
+    CellVersion.objects.create(cell=made, version=1, value=value, by=cell.updated_by, at=at)
 
 
 def _fitted(result: Carried, form: Field, value: Value, location: str) -> Value:

@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 from xianxing.checker.folder import FORM
-from xianxing.pilot.filings.access import Standing, standing, visible_units
+from xianxing.pilot.filings.access import standing, visible_units
 from xianxing.pilot.filings.form import load_form
-from xianxing.pilot.filings.models import Filing, Unit
+from xianxing.pilot.filings.models import Filing
 from xianxing.pilot.filings.names import safe_path
 from xianxing.pilot.filings.storage.vault import write_to
 from xianxing.pilot.filings.writing import filing_toml
@@ -25,7 +25,7 @@ def export_filing(*, filing: Filing, folder: Path, by: User | None, at: datetime
     who = standing(by, filing, at=at) if by is not None else None
     if folder.exists() and any(folder.iterdir()):
         raise FileExistsError(folder)
-    form = load_form(filing, sheets=_sheets(filing, who))
+    form = load_form(filing, sheets=visible_units(who) if who else None)
     folder.mkdir(parents=True, exist_ok=True)
     for material, version in form.materials:
         if version is None or version.file.erased_at is not None:
@@ -37,11 +37,3 @@ def export_filing(*, filing: Filing, folder: Path, by: User | None, at: datetime
     target = folder / FORM
     target.write_text(filing_toml(form.data, form.guide), "utf-8")
     return target
-
-
-def _sheets(filing: Filing, who: Standing | None) -> list[Unit] | None:
-    """The units whose sheets a person gets; the lead also those that nobody has taken over yet."""
-    if who is None:
-        return None
-    invited = filing.units.filter(joined_at__isnull=True, left_at__isnull=True) if who.steers else []
-    return [*visible_units(who), *invited]
