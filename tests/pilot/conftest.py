@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from tests.pilot.cast import Cast, assemble
+from tests.pilot.own_database import own_database
 
 
 @pytest.fixture
 def cast(db: None) -> Cast:
     """Everybody on stage."""
     return assemble()
+
+
+@pytest.fixture
+def own_base(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path) -> Iterator[str]:
+    """A database of this test's own, to which threads and processes connect; gives its address."""
+    with django_db_blocker.unblock(), own_database(tmp_path) as url:
+        yield url

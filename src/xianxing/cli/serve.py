@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import StringIO
 
 from xianxing.i18n import compile_catalogues, gettext
@@ -28,14 +31,16 @@ def run(options: argparse.Namespace) -> int:
     One worker, because running checks and the rate limit live in its memory (docs/site.md).
     """
     compile_catalogues()
+    host = f"[{options.host}]" if ":" in options.host else options.host
+    os.environ.setdefault("XIANXING_SITE_URL", f"http://{host}:{options.port}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xianxing.site.settings")
     os.environ["XIANXING_COLLECTED"] = "0" if options.reload else "1"
     if not prepare(collect=not options.reload):
         return 1
-    host = f"[{options.host}]" if ":" in options.host else options.host
     print(gettext("Open this address in a browser:"), f"http://{host}:{options.port}/", flush=True)
     print(gettext("Stop with Ctrl-C."), flush=True)
-    (_serve_and_reload if options.reload else _serve)(options)
+    with demo_worker():
+        (_serve_and_reload if options.reload else _serve)(options)
     print(gettext("Stopped."), flush=True)
     return 0
 
@@ -63,6 +68,24 @@ def prepare(*, collect: bool) -> bool:
         print(error, file=sys.stderr)
         return False
     return True
+
+
+@contextmanager
+def demo_worker() -> Iterator[None]:
+    """In the demonstration, one `xianxing worker` beside the server; a real site runs its own."""
+    from django.conf import settings
+
+    reloaded = os.environ.get("RUN_MAIN")  # Django's reloader runs this once more in a child
+    if not settings.DEMO or reloaded:
+        yield
+        return
+    code = "import sys; from xianxing.cli import main; sys.exit(main(sys.argv[1:]))"
+    worker = subprocess.Popen([sys.executable, "-c", code, "worker", "--parent", str(os.getpid())])
+    try:
+        yield
+    finally:
+        worker.terminate()
+        worker.wait()
 
 
 def _serve(options: argparse.Namespace) -> None:

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -67,10 +67,15 @@ def letter_of(url: str) -> tuple[str, str]:
     return " / ".join(subjects), "\n\n".join(bodies) + "\n"
 
 
-@transaction.atomic
 def _claim(now: datetime) -> Outbox | None:
+    """The next letter, or None; looking for one takes no lock."""
     waiting = Outbox.objects.filter(Q(next_at__isnull=True) | Q(next_at__lte=now))
     waiting = waiting.filter(sent_at__isnull=True, given_up_at__isnull=True)
+    return _lease(waiting, now) if waiting.exists() else None
+
+
+@transaction.atomic
+def _lease(waiting: QuerySet[Outbox], now: datetime) -> Outbox | None:
     rows = waiting.select_related("message__recipient").order_by("pk")
     letter = rows.select_for_update(skip_locked=True, of=("self",)).first()
     if letter is not None:

@@ -1,0 +1,99 @@
+"""`xianxing worker`: background tasks, letters, the passing of time, and the day's signed head."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import signal
+import threading
+from datetime import UTC, datetime
+from types import FrameType
+
+from xianxing.cli.database import use_database
+from xianxing.i18n import gettext
+
+HELP = "Do the background work: tasks, letters, time, the daily head"
+PAUSE_SECONDS = 1.0
+logger = logging.getLogger("xianxing.worker")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("--once", action="store_true", help=gettext("One turn of everything, then stop"))
+    parser.add_argument(
+        "--parent", type=int, metavar="PID", help=gettext("Stop when this process, which started it, ends")
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Work until SIGTERM or Ctrl-C; what is under way is finished first. Any number of workers may run."""
+    use_database()
+    logging.getLogger("django_tasks_db").setLevel(logging.WARNING)
+    stop = threading.Event()
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, end)
+    turns = Turns()
+    while True:
+        turns.take()
+        orphaned = options.parent is not None and os.getppid() != options.parent
+        if options.once or orphaned or stop.wait(PAUSE_SECONDS):
+            return 0
+
+
+class Turns:
+    """The worker's turns, one a second; it remembers for which hour time has passed already."""
+
+    def __init__(self) -> None:
+        self.hour = ""
+
+    def take(self) -> None:
+        """One turn: every kind of work once; what fails is logged and stops none of the others."""
+        from django.db import close_old_connections
+
+        close_old_connections()
+        for work in (self.tasks, self.letters, self.time, self.head):
+            try:
+                work()
+            except Exception:
+                logger.exception("the worker failed in %s", work.__name__)
+
+    def tasks(self) -> None:
+        """Run the tasks that are ready; looking for them takes no lock."""
+        from django_tasks_db.management.commands.db_worker import Worker
+        from django_tasks_db.models import DBTaskResult
+
+        if DBTaskResult.objects.ready().exists():
+            Worker(
+                queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False,
+                max_tasks=None, worker_id=f"xianxing-{os.getpid()}", excluded_queue_names=[],
+            ).run()  # fmt: skip
+
+    def letters(self) -> None:
+        """Send the letters that are due, in real time."""
+        from xianxing.pilot.messages.domain import send_letters
+
+        send_letters(real_now=datetime.now(UTC))
+
+    def time(self) -> None:
+        """Let time pass once an hour by the site's clock, and at once when that clock was moved."""
+        from xianxing.pilot.cases.domain import tick
+        from xianxing.pilot.clock import now
+
+        at = now()
+        hour = f"{at:%Y-%m-%d %H}"
+        if hour != self.hour:
+            _entered, failed = tick(at=at)
+            self.hour = hour
+            if failed:
+                logger.error("time could not pass in %d cases; see `xianxing doctor`", failed)
+
+    def head(self) -> None:
+        """Sign the day's head, in real time."""
+        from xianxing.pilot.cases.domain import sign_daily_head
+
+        sign_daily_head(at=datetime.now(UTC))
