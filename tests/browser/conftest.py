@@ -68,7 +68,9 @@ def serve(folder: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serve(tmp_path_factory.mktemp("site")) as address:
+    folder = tmp_path_factory.mktemp("site")
+    os.environ["XIANXING_STAGE"] = str(folder)
+    with serve(folder) as address:
         yield address
 
 

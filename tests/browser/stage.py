@@ -7,6 +7,9 @@ import sys
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
+import django
+from django.core.management import call_command
+
 
 class Server(ThreadingMixIn, WSGIServer):
     daemon_threads = True
@@ -21,8 +24,7 @@ class Quiet(WSGIRequestHandler):
 def main() -> None:
     """Migrate, seed, serve until the process is ended."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xianxing.site.settings")
-    from django.core.management import call_command
-
+    django.setup()
     from xianxing.pilot.demo.cast import seed_cast
     from xianxing.site.wsgi import application
 

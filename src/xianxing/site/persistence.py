@@ -12,16 +12,17 @@ APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.usersessions",
     "xianxing.pilot.parties",
     "xianxing.pilot.calls",
     "xianxing.pilot.cases",
     "xianxing.pilot.filings",
     "xianxing.pilot.messages",
     "django_tasks_db",
+    # After our own apps, so that where both have a word ours is shown.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 AUTH_USER_MODEL = "parties.User"
 

@@ -35,12 +35,12 @@ if not DEMO:
 DEBUG = False
 
 INSTALLED_APPS = [
+    "xianxing.desks.accounts",  # before allauth, whose templates and words it replaces
     *persistence.APPS,
     *(["xianxing.pilot.demo"] if DEMO else []),
     "django.contrib.staticfiles",
     "csp",
     "django_ratelimit",
-    "xianxing.desks.accounts",
     "xianxing.desks.look",
     "xianxing.desks.public",
 ]

@@ -151,7 +151,7 @@ def _decide(request: HttpRequest, claim: Claim, form: EvidenceForm) -> tuple[str
         else:
             refuse_claim(claim=claim, by=acting(request), reason=text, at=now())
     except Refused as refusal:
-        form.add_error("evidence", refusal.message)
+        form.add_error(None, refusal.message)
         return "", False
     return "", True
 

@@ -26,6 +26,15 @@ from xianxing.pilot.parties.models import User
 LETTER_TYPES = {".pdf": "application/pdf", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 
 
+class DayInput(forms.DateInput):
+    """A day as browsers exchange it, whatever the language."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
 class HouseForm(forms.Form):
     """Fields as the design system draws them; no colon after a label, no browser's own validation bubbles."""
 
@@ -228,7 +237,7 @@ class TerritoryForm(HouseForm):
     registered_in = forms.CharField(label=_("Registered in"), max_length=100)
     jurisdiction = forms.CharField(label=_("Under the jurisdiction of"), max_length=100)
     evidence = forms.CharField(label=_("Evidence"), max_length=200)
-    as_of = forms.DateField(label=_("As of"), widget=forms.DateInput(attrs={"type": "date"}))
+    as_of = forms.DateField(label=_("As of"), widget=DayInput())
 
 
 class LicenceForm(HouseForm):
@@ -237,14 +246,12 @@ class LicenceForm(HouseForm):
     name = forms.CharField(label=_("Name of the licence"), max_length=100)
     number = forms.CharField(label=_("Number"), max_length=100)
     authority = forms.CharField(label=_("Issued by"), max_length=100)
-    valid_from = forms.DateField(
-        label=_("Valid from"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    valid_from = forms.DateField(label=_("Valid from"), required=False, widget=DayInput())
     valid_to = forms.DateField(
         label=_("Valid to"),
         required=False,
         help_text=_("Leave empty for a licence without end."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
     )
 
 

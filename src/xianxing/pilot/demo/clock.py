@@ -5,6 +5,7 @@ Sessions, one-time codes and log signatures keep real time and don't ask this cl
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -49,7 +50,7 @@ def move_to(instant: datetime) -> None:
     if last is not None and instant < last:
         message = _("The last recorded act was at {at}; the clock can't be set before it.")
         raise Refused("behind", message.format(at=f"{last.astimezone(CHINA_TIME):%Y-%m-%d %H:%M:%S}"))
-    offset = round((instant - SystemClock().now()).total_seconds())
+    offset = math.ceil((instant - SystemClock().now()).total_seconds())
     ClockOffset.objects.update_or_create(pk=1, defaults={"seconds": offset})
     if _offset.get() is not None:
         _offset.set(timedelta(seconds=offset))

@@ -7,6 +7,7 @@ from datetime import datetime
 from django import template
 
 from xianxing.desks.look.tags import day
+from xianxing.pilot.parties.enums import MemberRole, OfficerRole, StaffRole
 from xianxing.workdays.clocks import CHINA_TIME, day_of
 
 register = template.Library()
@@ -30,3 +31,13 @@ def localtime(instant: datetime | None) -> str:
 def addnumber(text: str, number: int) -> str:
     """A text with a number behind it, for ids."""
     return f"{text}{number}"
+
+
+@register.filter
+def rolewords(detail: str) -> str:
+    """The detail of a log line with the role's key, which comes first, in the reader's language."""
+    key, _, rest = detail.partition(" ")
+    for roles in (MemberRole, StaffRole, OfficerRole):
+        if key in roles.values:
+            return f"{roles(key).label} {rest}".strip()
+    return detail

@@ -1,0 +1,20 @@
+"""Letters of the staged site: files below its own folder, named in XIANXING_STAGE by the fixture `site`."""
+
+from __future__ import annotations
+
+import os
+import re
+from email import message_from_bytes, policy
+from pathlib import Path
+
+
+def last_link(to: str) -> str:
+    """The path of the link in the latest letter to this address."""
+    folder = Path(os.environ["XIANXING_STAGE"]) / "mail"
+    for path in sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True):
+        letter = message_from_bytes(path.read_bytes(), policy=policy.default)
+        if letter["To"] == to:
+            found = re.search(r"https?://[^/]+(/\S+)", str(letter.get_content()))
+            assert found
+            return found.group(1)
+    raise AssertionError(f"no letter to {to}")

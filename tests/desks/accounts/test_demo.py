@@ -1,0 +1,105 @@
+"""The demonstration's entrance and banner; and a real site refuses to start with any of it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from tests.desks.accounts.visits import code, enter
+from xianxing.pilot.demo.cast import Cast
+from xianxing.pilot.parties.domain.second_factor import spend_code
+from xianxing.pilot.parties.models import User
+
+KEY = "k" * 60
+OVERLAY = """
+from xianxing.site.settings import *
+{line}
+"""
+
+
+def test_the_entrance_lists_everybody_by_role(client: Client, cast: Cast) -> None:
+    page = client.get("/demo/").content.decode()
+    assert page.count('action="/demo/enter/') == User.objects.count()
+    assert "鹏海证券股份有限公司" in page and "秘书处" in page and "审计" in page
+
+
+def test_only_the_invented_are_entered_without_password(client: Client, cast: Cast) -> None:
+    real = User.objects.create_user("person@real.cn", name="真人")
+    assert client.post(f"/demo/enter/{real.pk}/").status_code == 404
+    assert client.get(f"/demo/enter/{cast.people['陈砚林'].pk}/").status_code == 405
+    assert client.get("/accounts/me/").status_code == 302
+
+
+def test_the_banner_is_on_every_page_with_clock_mark_and_code(cast: Cast) -> None:
+    chen = cast.people["陈砚林"]
+    client = enter(chen)
+    for address in ("/", "/accounts/me/", "/no-such-page/", "/en/guides/"):
+        page = client.get(address).content.decode()
+        assert '<span class="demo-mark">演示</span>' in page
+        assert code(chen) in page
+    assert "2024年1月20日" in client.get("/").content.decode()
+
+
+def test_the_banner_shows_the_next_code_once_one_was_used(cast: Cast) -> None:
+    chen = cast.people["陈砚林"]
+    client, first, second = enter(chen), code(chen), code(chen, 1)
+    assert client.get("/demo/code/").json() == {"code": first, "wait": 0}
+    assert spend_code(user=chen, code=first)
+    assert client.get("/demo/code/").json() == {"code": second, "wait": 0}
+    assert spend_code(user=chen, code=second)
+    answer = client.get("/demo/code/").json()
+    assert answer["code"] == ""
+    assert 0 < answer["wait"] <= 31
+
+
+def started(tmp_path: Path, line: str = "", **variables: str) -> subprocess.CompletedProcess[str]:
+    """A production site set up with these variables and one more line of settings."""
+    (tmp_path / "overlay.py").write_text(OVERLAY.format(line=line), "utf-8")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("XIANXING_")}
+    environment = {
+        **kept,
+        "PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path]),
+        "DJANGO_SETTINGS_MODULE": "overlay",
+        "XIANXING_MODE": "production",
+        "XIANXING_SECRET_KEY": KEY,
+        "XIANXING_HOSTS": "pilot.example.org",
+        **variables,
+    }
+    lines = "from xianxing.site.wsgi import application; from django.urls import resolve; resolve('/demo/')"
+    command = [sys.executable, "-c", lines]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_a_real_site_starts_and_has_no_demonstration(tmp_path: Path) -> None:
+    done = started(tmp_path)
+    assert "Resolver404" in done.stderr
+    assert "ImproperlyConfigured" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "variables", "reason"),
+    [
+        (
+            "",
+            {"XIANXING_CLOCK": "xianxing.pilot.demo.clock.DemoClock"},
+            "XIANXING_CLOCK is the demonstration's",
+        ),
+        ("INSTALLED_APPS.append('xianxing.pilot.demo')", {}, "INSTALLED_APPS holds the demonstration"),
+        ("SECRET_KEY = 'demonstration-only-not-a-secret' * 3", {}, "SECRET_KEY is the demonstration's"),
+        ("", {"XIANXING_MAIL": "filebased"}, "EMAIL_BACKEND delivers no mail"),
+        ("", {"XIANXING_MAIL": "console"}, "EMAIL_BACKEND delivers no mail"),
+    ],
+)
+def test_a_real_site_refuses_to_start_with_a_part_of_the_demonstration(
+    tmp_path: Path, line: str, variables: dict[str, str], reason: str
+) -> None:
+    done = started(tmp_path, line, **variables)
+    assert done.returncode
+    assert "ImproperlyConfigured" in done.stderr
+    assert reason in done.stderr
+    assert KEY not in done.stderr
