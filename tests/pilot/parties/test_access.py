@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -134,13 +135,19 @@ def test_one_account_an_address_whatever_its_case(cast: Cast) -> None:
 
 
 def test_managers_alone_change_facts_and_end_roles(cast: Cast) -> None:
-    facts = {"registered_in": "A", "jurisdiction": "A", "as_of": NOON.date(), "at": NOON}
+    facts: dict[str, Any] = {"registered_in": "A", "jurisdiction": "A", "as_of": NOON.date(), "at": NOON}
     with pytest.raises(Refused):
         state_territory(institution=cast.penghai, by=cast.zhou, evidence="x", **facts)
     with pytest.raises(Refused) as bare:
         state_territory(institution=cast.penghai, by=cast.chen, evidence=" ", **facts)
     assert bare.value.code == "evidence"
-    licence = {"name": "l", "number": "1", "authority": "a", "valid_from": None, "valid_to": None}
+    licence: dict[str, Any] = {
+        "name": "l",
+        "number": "1",
+        "authority": "a",
+        "valid_from": None,
+        "valid_to": None,
+    }
     with pytest.raises(Refused):
         add_licence(institution=cast.penghai, by=cast.ning, at=NOON, **licence)
     held = Membership.objects.get(user=cast.luo)
