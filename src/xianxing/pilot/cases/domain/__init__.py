@@ -8,11 +8,17 @@ from xianxing.pilot.cases.domain.heads import (
     sign_daily_head,
     sign_head,
 )
-from xianxing.pilot.cases.domain.performing import amend_case, let_case_time_pass, open_case, perform
+from xianxing.pilot.cases.domain.performing import (
+    amend_case,
+    begin_case,
+    let_case_time_pass,
+    open_case,
+    perform,
+)
 from xianxing.pilot.cases.domain.receipts import issue_receipt
 from xianxing.pilot.cases.domain.ticking import tick
 
 __all__ = [
-    "accept_cosignature", "amend_case", "consistency_proof", "erase_payload", "export_dossier",
+    "accept_cosignature", "amend_case", "begin_case", "consistency_proof", "erase_payload", "export_dossier",
     "issue_receipt", "let_case_time_pass", "open_case", "perform", "sign_daily_head", "sign_head", "tick",
 ]  # fmt: skip

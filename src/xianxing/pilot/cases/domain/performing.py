@@ -21,7 +21,10 @@ from xianxing.procedure.model import Value
 from xianxing.procedure.refusals import RefusedError
 from xianxing.procedure.runner import Actor, Performed
 
-__all__ = ["Actor", "Performed", "amend_case", "let_case_time_pass", "open_case", "perform", "performed"]
+__all__ = [
+    "Actor", "Performed", "amend_case", "begin_case", "let_case_time_pass", "open_case", "perform",
+    "performed",
+]  # fmt: skip
 
 # Sent within the transaction, after the event: receivers add rows such as messages, and never a case's state.
 performed = Signal()
@@ -31,17 +34,27 @@ def open_case(
     *, call: Call, actor: Actor, facts: Mapping[str, Value], members: Mapping[str, list[str]], at: datetime
 ) -> Case:
     """Open a case under a call with its first event; Refused when facts or members don't fit."""
-    procedure = procedure_of(call)
     with transaction.atomic():
         case = Case.objects.create(
-            call=call, procedure_version=call.procedure_version, state=procedure.initial, opened_at=at
+            call=call,
+            procedure_version=call.procedure_version,
+            state=procedure_of(call).initial,
+            opened_at=at,
         )
-        _do(
-            case,
-            at,
-            lambda store: runner.open_case(store, str(case.pk), procedure, actor, facts, members, at),
-        )
+        begin_case(case=case, actor=actor, facts=facts, members=members, at=at)
     return case
+
+
+def begin_case(
+    *, case: Case, actor: Actor, facts: Mapping[str, Value], members: Mapping[str, list[str]], at: datetime
+) -> Performed:
+    """Enter the first event of a case whose row was made for a draft; Refused as in `open_case`."""
+    procedure = procedure_of(case.call)
+    return _do(
+        case,
+        at,
+        lambda store: runner.open_case(store, str(case.pk), procedure, actor, facts, members, at),
+    )
 
 
 def perform(

@@ -22,7 +22,8 @@ def tick(*, at: datetime, progress: Callable[[int, int], None] | None = None) ->
     and stops no other.
     """
     entered = failed = 0
-    live = [case for case in Case.objects.select_related("call__guide") if not _ended(case)]
+    begun = Case.objects.filter(sequence__gt=0).select_related("call__guide")  # a draft has no events yet
+    live = [case for case in begun if not _ended(case)]
     for done, case in enumerate(live, start=1):
         try:
             entered += len(let_case_time_pass(case=case, today=day_of(at), at=at).events)

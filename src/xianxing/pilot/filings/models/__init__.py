@@ -7,6 +7,7 @@ from xianxing.pilot.filings.models.attestations import (
     Holding,
     Mask,
     PublicCell,
+    Submission,
 )
 from xianxing.pilot.filings.models.drafts import (
     Cell,
@@ -28,5 +29,5 @@ from xianxing.pilot.filings.models.files import (
 __all__ = [
     "Attestation", "AttestationKind", "Body", "Cell", "CellVersion", "CheckResult", "Comment", "Explanation",
     "Filing", "Holding", "Mask", "Material", "MaterialVersion", "PublicCell", "Question", "ReadDocument",
-    "StoredFile", "Unit",
+    "StoredFile", "Submission", "Unit",
 ]  # fmt: skip

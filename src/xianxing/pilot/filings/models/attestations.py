@@ -50,7 +50,12 @@ class Body(models.Model):
 
 
 class Attestation(models.Model):
-    """A person's act for a unit about a body; it says what was on the screen by the body's digest."""
+    """A person's act for a unit about a body.
+
+    `seen` is the digest of what was on the screen: of the body, or of the public sheet where that is consented
+    to; `seen_report` that of the compliance report. `recognises` are the keys of the units named in a consent.
+    A refusal has its reason in `opinion`. `stepped_up_at` is real time.
+    """
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="attestations")
     kind = models.CharField(max_length=20, choices=AttestationKind)
@@ -59,6 +64,10 @@ class Attestation(models.Model):
     by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
     title = models.CharField(max_length=50, blank=True)
     opinion = models.TextField(blank=True)
+    seen = models.CharField(max_length=64)
+    seen_report = models.CharField(max_length=64, blank=True)
+    recognises = models.JSONField(default=list)
+    stepped_up_at = models.DateTimeField(null=True, blank=True)
     refused = models.BooleanField(default=False)
     event_place = models.BigIntegerField(null=True, blank=True)
     at = models.DateTimeField()
@@ -80,6 +89,38 @@ class Attestation(models.Model):
                 name="one_attestation_about_a_unit_in_force",
                 fields=("body", "kind", "unit", "about"),
                 condition=Q(lapsed_at__isnull=True, refused=False, about__isnull=False),
+            ),
+        )
+
+
+class Submission(models.Model):
+    """How a body reached its addressee. Outside channel: the package that went out, then that platform's receipt.
+
+    `package` is the SHA-256 of the exported zip; `number`, `received_at` and `evidence` are what the platform
+    said; `own_place` is the place of our filing event in the log.
+    """
+
+    body = models.OneToOneField(Body, models.PROTECT, related_name="submission")
+    external = models.BooleanField()
+    package = models.CharField(max_length=64, blank=True)
+    package_size = models.BigIntegerField(default=0)
+    exported_by = models.ForeignKey("parties.User", models.PROTECT, null=True, blank=True, related_name="+")
+    exported_at = models.DateTimeField(null=True, blank=True)
+    number = models.CharField(max_length=100, blank=True)
+    received_at = models.DateTimeField(null=True, blank=True)
+    evidence = models.ForeignKey(
+        "filings.StoredFile", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    filed_by = models.ForeignKey("parties.User", models.PROTECT, null=True, blank=True, related_name="+")
+    own_place = models.BigIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="filed_outside_with_number_time_and_evidence",
+                condition=Q(own_place__isnull=True)
+                | Q(external=False)
+                | (~Q(package="") & ~Q(number="") & Q(received_at__isnull=False, evidence__isnull=False)),
             ),
         )
 

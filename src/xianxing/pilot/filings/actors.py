@@ -1,0 +1,112 @@
+"""Who acts: from memberships and appointments to the procedure's roles, and the second factor of an act."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from xianxing.law import Guide
+from xianxing.pilot.calls.pinned import guide_of
+from xianxing.pilot.cases.domain.performing import Actor
+from xianxing.pilot.filings.access import Standing, standing
+from xianxing.pilot.filings.models import Filing, Unit
+from xianxing.pilot.parties.enums import MemberRole, StaffRole
+from xianxing.pilot.parties.models import User
+from xianxing.pilot.parties.queries import staff_roles
+from xianxing.pilot.refusal import Refused
+
+STEP_UP_LASTS = timedelta(minutes=5)
+_PEOPLE = frozenset({MemberRole.AUTHOR, MemberRole.CONTACT, MemberRole.MANAGER})
+_STAFF: Mapping[StaffRole, str] = {
+    StaffRole.SECRETARIAT: "secretariat",
+    StaffRole.RISK_REVIEWER: "risk_reviewer",
+    StaffRole.GROUP_HEAD: "group_head",
+    StaffRole.SUPERVISION_BUREAU: "technology_bureau",
+    StaffRole.EXPERT: "expert",
+}
+
+
+@dataclass(frozen=True)
+class StepUp:
+    """That a person gave the second factor for an act, and when in real time; a page makes it on success."""
+
+    user: int
+    at: datetime
+
+    @classmethod
+    def just_given(cls, user: User) -> StepUp:
+        """For the page that has accepted a code of this person this very moment."""
+        return cls(user.pk, real_time())
+
+    def must_be(self, by: User) -> None:
+        """Refused when it is another person's, older than five minutes, or from a moment still to come."""
+        if self.user != by.pk or not timedelta(0) <= real_time() - self.at < STEP_UP_LASTS:
+            raise Refused(
+                "step-up", _("This act needs your second factor now; enter a fresh code and send it again.")
+            )
+
+
+def real_time() -> datetime:
+    """The machine's time, also where the site's clock is movable: for codes and the log's signatures."""
+    return datetime.fromtimestamp(time.time(), UTC)
+
+
+def actors_for(user: User, filing: Filing, at: datetime) -> list[Actor]:
+    """What the person may be in the filing's procedure at an instant: one actor a unit, or one of the staff.
+
+    Empty for a stranger, for one who left, and for the three officers.
+    """
+    office = frozenset(_STAFF[role] for role in staff_roles(user, at=at))
+    if office:
+        return [Actor(str(user.pk), office)]
+    try:
+        who = standing(user, filing, at=at)
+    except Refused:
+        return []
+    return [actor_of(who, unit) for unit in who.own]
+
+
+def actor_of(who: Standing, unit: Unit) -> Actor:
+    """The person as one who acts for an own unit, with the procedure's roles; Refused for another unit."""
+    if unit not in who.own:
+        raise Refused("stranger", _("There is no such filing."))
+    place = next(own for own in who.own if own == unit)
+    return Actor(str(who.user.pk), _roles(who, place), place.key)
+
+
+def is_pilot(guide: Guide, unit: Unit) -> bool:
+    """Whether the unit is a pilot institution by the kind on record (clause 2.1)."""
+    kind = guide.unit_kinds.get(unit.institution.kind) if unit.institution else None
+    return kind is not None and kind.pilot
+
+
+def refuse_unverified(unit: Unit) -> None:
+    """Refused while staff have not confirmed the institution: it drafts, but neither consents nor files."""
+    if unit.institution is None or not unit.institution.verified:
+        raise Refused(
+            "unverified",
+            _(
+                "{unit} is not confirmed yet; it can prepare the filing, but neither consent nor file. "
+                "The working group confirms it with evidence."
+            ).format(unit=unit.institution.name if unit.institution else unit.uscc),
+        )
+
+
+def _roles(who: Standing, unit: Unit) -> frozenset[str]:
+    held, pilot = who.roles[unit.pk], is_pilot(guide_of(who.filing.case.call), unit)
+    verified = unit.institution is not None and unit.institution.verified
+    wanted = {
+        "unit": bool(held & _PEOPLE),
+        "lead": bool(held & _PEOPLE) and unit.lead,
+        "unit_reviewer": MemberRole.REVIEWER in held,
+        "lead_reviewer": MemberRole.REVIEWER in held and unit.lead,
+        "lead_compliance": MemberRole.COMPLIANCE_HEAD in held and pilot and unit.lead,
+        "pilot_compliance": MemberRole.COMPLIANCE_HEAD in held and pilot and not unit.lead,
+        "unit_signatory": MemberRole.SIGNATORY in held and verified,
+        "pilot_institution": MemberRole.SIGNATORY in held and verified and pilot,
+    }
+    return frozenset(role for role, has in wanted.items() if has)
