@@ -57,11 +57,13 @@ def open_case(
     facts: Mapping[str, Value],
     members: Mapping[str, list[str]],
     at: datetime,
+    until: Mapping[str, date] | None = None,
 ) -> Performed:
     """Open a case under this version with its static facts and its groups (units, pilot institutions, lead).
 
-    Raises RefusedError when the case exists, a static fact is missing or outside its domain, or the groups
-    don't fit: pilot institutions and the lead must be among the units.
+    `until` fixes the last day of a clock that begins with the case, such as a call's own window. Raises
+    RefusedError when the case exists, a static fact is missing or outside its domain, or the groups don't
+    fit: pilot institutions and the lead must be among the units.
     """
     with store.transaction(case):
         if store.events(case):
@@ -74,10 +76,13 @@ def open_case(
                 if static[fact.id] not in fact.domain:
                     raise RefusedError("answer", gettext("{fact} is missing.").format(fact=fact.zh))
         _fitting(members)
+        payload: dict[str, JSON] = {"members": {group: list(names) for group, names in members.items()}}
+        if until:
+            payload["until"] = {clock: day.isoformat() for clock, day in until.items()}
         event = Event(
             store.next_sequence(case), OPENED, OPENED, "", at, digest_of(procedure), (), actor.person,
             actor.unit,
-            answers=static, payload={"members": {group: list(names) for group, names in members.items()}},
+            answers=static, payload=payload,
         )  # fmt: skip
         store.append(case, event, event.record())
         state = reduce_events(store.procedures(case), [event])

@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.pilot.cast import Cast
-from xianxing.pilot.calls.domain.publishing import extend_window, publish_call, retire_guide
+from xianxing.pilot.calls.domain.publishing import pins_of, publish_call, retire_guide
 from xianxing.pilot.calls.models import Call, PinnedGuide
 from xianxing.pilot.calls.pinned import PinError, _load, calendar_of, guide_of, procedure_of
-from xianxing.pilot.calls.queries import open_calls, window_of
+from xianxing.pilot.calls.queries import open_calls, unpublished_batches
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure.versions import digest_of
 
@@ -34,29 +34,23 @@ def test_the_window_is_open_on_its_last_day_until_midnight_in_shanghai(cast: Cas
     assert open_calls(at=PUBLISHED - timedelta(seconds=1)) == []
 
 
-@pytest.mark.clause("0")
-def test_an_extension_counts_from_its_announcement_and_never_shortens(cast: Cast) -> None:
-    call = publish(cast)
-    announced = MIDNIGHT - timedelta(hours=2)
-    extend_window(call=call, closes_on=date(2024, 2, 2), reason="系统中断两小时", by=cast.wen, at=announced)
-    assert window_of(call, at=announced - timedelta(seconds=1)).last == date(2024, 1, 31)
-    assert window_of(call, at=announced).last == date(2024, 2, 2)
-    for day in (date(2024, 2, 2), date(2024, 1, 30)):
-        with pytest.raises(Refused) as refusal:
-            extend_window(call=call, closes_on=day, reason="再延", by=cast.wen, at=announced)
-        assert refusal.value.code == "shorter"
-    with pytest.raises(Refused) as refusal:
-        extend_window(call=call, closes_on=date(2024, 2, 5), reason=" ", by=cast.wen, at=announced)
-    assert refusal.value.code == "reason"
-
-
-def test_only_the_secretariat_publishes_and_extends(cast: Cast) -> None:
+def test_only_the_secretariat_publishes_and_retires(cast: Cast) -> None:
     for person in (cast.chen, cast.sun, cast.mo):
         with pytest.raises(Refused):
             publish_call(guide_name="shenzhen-2023", batch=BATCH, by=person, at=PUBLISHED)
     call = publish(cast)
     with pytest.raises(Refused):
-        extend_window(call=call, closes_on=date(2024, 2, 2), reason="x", by=cast.chen, at=PUBLISHED)
+        retire_guide(pinned=call.guide, by=cast.chen, at=PUBLISHED)
+
+
+def test_what_is_published_is_what_was_on_the_screen(cast: Cast) -> None:
+    pins = pins_of(guide_name="shenzhen-2023", batch=BATCH)
+    with pytest.raises(Refused) as refusal:
+        publish_call(guide_name="shenzhen-2023", batch=BATCH, by=cast.wen, at=PUBLISHED, seen="0" * 64)
+    assert refusal.value.code == "changed"
+    call = publish_call(guide_name="shenzhen-2023", batch=BATCH, by=cast.wen, at=PUBLISHED, seen=pins.digest)
+    assert (call.guide_id, call.procedure_version) == (pins.digest, pins.procedure_version)
+    assert BATCH not in [batch.id for _guide, batch in unpublished_batches()]
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,16 @@
-"""Questions about windows; the window ends on its last day at 24:00 Asia/Shanghai."""
+"""Questions about calls and windows; a window ends on its last day at 24:00 Asia/Shanghai."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from xianxing.pilot.calls.models import Call
-from xianxing.workdays.clocks import Window
+from django.db.models import Max
+
+from xianxing.law import known_guides, load_guide
+from xianxing.law.model import Batch, Guide
+from xianxing.pilot.calls.models import Call, Extension
+from xianxing.workdays.clocks import Window, day_of
 
 
 def window_of(call: Call, *, at: datetime) -> Window:
@@ -19,3 +24,43 @@ def open_calls(*, at: datetime) -> list[Call]:
     calls = Call.objects.filter(published_at__lte=at).prefetch_related("extensions")
     found = [(window_of(call, at=at), call) for call in calls]
     return [call for window, call in sorted(found, key=lambda pair: pair[0].last) if window.holds(at)]
+
+
+@dataclass(frozen=True)
+class Published:
+    """A call as everybody may see it: its window now, the first one, and the extensions in order."""
+
+    call: Call
+    window: Window
+    phase: str  # coming | open | closed
+    extensions: tuple[Extension, ...]
+
+
+def published_calls(*, at: datetime) -> list[Published]:
+    """Every published call, the latest first, in two queries however many there are."""
+    calls = Call.objects.filter(published_at__lte=at).select_related("guide").order_by("-opens_on", "-pk")
+    return [_published(call, at) for call in calls.prefetch_related("extensions__announced_by")]
+
+
+def unpublished_batches() -> list[tuple[Guide, Batch]]:
+    """The batches of complete guides that no call was published for yet."""
+    done = set(Call.objects.values_list("batch", flat=True))
+    guides = [guide for guide in map(load_guide, known_guides()) if not guide.partial]
+    return [(guide, batch) for guide in guides for batch in guide.batches.values() if batch.id not in done]
+
+
+def clock_behind(*, at: datetime) -> datetime | None:
+    """The last act that people recorded, when `at` lies before it: then nothing can be recorded."""
+    from xianxing.pilot.cases.models import Event  # cases rest on calls: asked only when it is called
+
+    last: datetime | None = Event.objects.exclude(role="time").aggregate(last=Max("at"))["last"]
+    return last if last is not None and at < last else None
+
+
+def _published(call: Call, at: datetime) -> Published:
+    rows = sorted(call.extensions.all(), key=lambda row: (row.announced_at, row.pk))
+    announced = tuple(row for row in rows if row.announced_at <= at)
+    window = Window(call.opens_on, announced[-1].closes_on if announced else call.closes_on)
+    day: date = day_of(at)
+    phase = "coming" if day < window.first else "open" if window.holds(at) else "closed"
+    return Published(call, window, phase, announced)

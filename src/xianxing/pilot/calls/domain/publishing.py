@@ -1,7 +1,8 @@
-"""Publishing a call, extending its window, retiring a guide package."""
+"""Publishing a call, and retiring a guide package."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -10,9 +11,8 @@ from django.utils.translation import gettext as _
 from xianxing.law.errors import GuideError
 from xianxing.law.loader import load_guide
 from xianxing.law.model import Batch, Guide
-from xianxing.pilot.calls.models import Call, Extension, PinnedGuide
+from xianxing.pilot.calls.models import Call, PinnedGuide
 from xianxing.pilot.calls.pinned import digest_of_files, files_of
-from xianxing.pilot.calls.queries import window_of
 from xianxing.pilot.parties.enums import StaffRole
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.parties.queries import staff_roles
@@ -22,52 +22,62 @@ from xianxing.procedure.versions import digest_of
 from xianxing.workdays.calendar import Calendar
 
 
+@dataclass(frozen=True)
+class Pins:
+    """What a call would be pinned to if it were published now; `digest` is over the package's files."""
+
+    guide: Guide
+    batch: Batch
+    digest: str
+    files: dict[str, str]
+    procedure_version: str
+    calendar: Calendar
+
+
+def pins_of(*, guide_name: str, batch: str) -> Pins:
+    """What publishing this batch would pin, for the person who publishes to see before; changes nothing.
+
+    Refused for an unknown guide or batch, and for a guide known only in part.
+    """
+    guide, found = _batch(guide_name, batch)
+    files = files_of(guide)
+    version = digest_of(load_procedure(guide.name))
+    return Pins(guide, found, digest_of_files(files), files, version, Calendar.load())
+
+
 @transaction.atomic
-def publish_call(*, guide_name: str, batch: str, by: User, at: datetime) -> Call:
+def publish_call(*, guide_name: str, batch: str, by: User, at: datetime, seen: str = "") -> Call:
     """Publish a batch of a guide: guide, procedure, calendar and settings are pinned as they are now.
 
-    Refused for partial guides, unknown batches, retired packages, a batch published before, and anybody but
-    the secretariat. Opens nothing before the batch's own first day.
+    `seen` is the digest that was on the screen; refused when the package is another one by now. Refused for
+    partial guides, unknown batches, retired packages, a batch published before, and anybody but the
+    secretariat. Opens nothing before the batch's own first day.
     """
     _needs_secretariat(by, at)
-    guide, found = _batch(guide_name, batch)
+    pins = pins_of(guide_name=guide_name, batch=batch)
     if Call.objects.filter(batch=batch).exists():
         raise Refused("published", _("This batch has been published already."))
-    files = files_of(guide)
+    if seen and seen != pins.digest:
+        raise Refused("changed", _("The guide's files have changed since you looked; look at them again."))
     pinned, _created = PinnedGuide.objects.get_or_create(
-        pk=digest_of_files(files), defaults={"name": guide.name, "files": files, "pinned_at": at}
+        pk=pins.digest, defaults={"name": pins.guide.name, "files": pins.files, "pinned_at": at}
     )
     if pinned.retired_at is not None:
         raise Refused("retired", _("This version of the guide is retired; publish under the one in force."))
-    calendar = Calendar.load()
     return Call.objects.create(
         batch=batch,
-        title_zh=found.label.zh,
-        title_en=found.label.en,
+        title_zh=pins.batch.label.zh,
+        title_en=pins.batch.label.en,
         guide=pinned,
-        procedure_version=digest_of(load_procedure(guide.name)),
-        calendar_version=calendar.version,
-        calendar=calendar.canonical(),
-        settings=_settings(guide, found.opens),
-        opens_on=found.opens,
-        closes_on=found.closes,
-        external_channel=guide.channel.external,
+        procedure_version=pins.procedure_version,
+        calendar_version=pins.calendar.version,
+        calendar=pins.calendar.canonical(),
+        settings=_settings(pins.guide, pins.batch.opens),
+        opens_on=pins.batch.opens,
+        closes_on=pins.batch.closes,
+        external_channel=pins.guide.channel.external,
         published_at=at,
         published_by=by,
-    )
-
-
-@transaction.atomic
-def extend_window(*, call: Call, closes_on: date, reason: str, by: User, at: datetime) -> Extension:
-    """Announce a later last day with its reason, also after an outage; a window is never shortened."""
-    _needs_secretariat(by, at)
-    Call.objects.select_for_update().get(pk=call.pk)
-    if not reason.strip():
-        raise Refused("reason", _("An extension is published with its reason; please state it."))
-    if closes_on <= window_of(call, at=at).last:
-        raise Refused("shorter", _("The new last day must be later than the present one."))
-    return Extension.objects.create(
-        call=call, closes_on=closes_on, reason=reason, announced_at=at, announced_by=by
     )
 
 

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from xianxing.pilot.calls.models import Call
 from xianxing.pilot.calls.pinned import procedure_of
+from xianxing.pilot.calls.queries import window_of
 from xianxing.pilot.cases.models import Case, Duty, Event
 from xianxing.pilot.cases.procedural import CaseStore
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure import runner
 from xianxing.procedure.events import JSON
-from xianxing.procedure.model import Value
+from xianxing.procedure.model import Procedure, Value
 from xianxing.procedure.refusals import RefusedError
 from xianxing.procedure.runner import Actor, Performed
 
@@ -48,12 +49,17 @@ def open_case(
 def begin_case(
     *, case: Case, actor: Actor, facts: Mapping[str, Value], members: Mapping[str, list[str]], at: datetime
 ) -> Performed:
-    """Enter the first event of a case whose row was made for a draft; Refused as in `open_case`."""
+    """Enter the first event of a case whose row was made for a draft; Refused as in `open_case`.
+
+    A clock of the first state that ends on a set day ends with the call's window, as announced by now.
+    """
     procedure = procedure_of(case.call)
     return _do(
         case,
         at,
-        lambda store: runner.open_case(store, str(case.pk), procedure, actor, facts, members, at),
+        lambda store: runner.open_case(
+            store, str(case.pk), procedure, actor, facts, members, at, _set_days(case, procedure, at)
+        ),
     )
 
 
@@ -111,6 +117,13 @@ def _do(
         case.refresh_from_db()
         raise
     return done
+
+
+def _set_days(case: Case, procedure: Procedure, at: datetime) -> dict[str, date]:
+    clock = procedure.clocks.get(procedure.states[procedure.initial].clock)
+    if clock is None or procedure.parameters[clock.parameter].unit != "date":
+        return {}
+    return {clock.id: window_of(case.call, at=at).last}
 
 
 def _refuse_behind(at: datetime) -> None:

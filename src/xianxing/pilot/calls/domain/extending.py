@@ -1,0 +1,94 @@
+"""Extending a call's window: published with its reason, recorded in every case begun, told to all."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from xianxing.pilot.calls.models import Call, Extension
+from xianxing.pilot.calls.pinned import procedure_of
+from xianxing.pilot.calls.queries import clock_behind, window_of
+from xianxing.pilot.cases.domain.performing import Actor, perform
+from xianxing.pilot.cases.models import Case
+from xianxing.pilot.cases.store import DjangoStore
+from xianxing.pilot.filings.models import Unit
+from xianxing.pilot.messages.domain import tell
+from xianxing.pilot.parties.enums import MemberRole, StaffRole
+from xianxing.pilot.parties.models import Membership, User
+from xianxing.pilot.parties.queries import staff_roles
+from xianxing.pilot.refusal import Refused
+from xianxing.procedure.events import JSON
+from xianxing.workdays.clocks import day_of
+
+ACT = "extend_window"
+TOLD = (MemberRole.MANAGER, MemberRole.CONTACT, MemberRole.AUTHOR)
+
+
+@transaction.atomic
+def extend_window(*, call: Call, closes_on: date, reason: str, by: User, at: datetime) -> Extension:
+    """The head of the group announces a later last day with its reason, also after an outage.
+
+    One transaction: the published notice, and the procedure's own step in every case that was begun and not
+    handed in, so that its clock and a window that had closed follow. A draft never frozen has no events; the
+    call's window governs it, and its units are told. A window is never shortened, nothing already handed in
+    is touched. Refused for anybody but the group's head, without reason, for a last day that isn't later or
+    that has passed, and while the clock stands behind the last recorded act.
+    """
+    if StaffRole.GROUP_HEAD not in staff_roles(by, at=at):
+        raise Refused("group-head", _("Only the head of the working group extends a window."))
+    if not reason.strip():
+        raise Refused("reason", _("An extension is published with its reason; please state it."))
+    with DjangoStore().writing():  # whoever begins a case meanwhile waits here, and reads the new last day
+        Call.objects.select_for_update().get(pk=call.pk)
+        if clock_behind(at=at) is not None:
+            raise Refused(
+                "clock-behind",
+                _("The server's clock is behind the last recorded act; nothing can be announced."),
+            )
+        if closes_on <= window_of(call, at=at).last:
+            raise Refused("shorter", _("The new last day must be later than the present one."))
+        if closes_on < day_of(at):
+            raise Refused("past", _("The new last day has passed already."))
+        made = Extension.objects.create(
+            call=call, closes_on=closes_on, reason=reason.strip(), announced_at=at, announced_by=by
+        )
+        _move_clocks(made)
+    _tell_drafts(made)
+    return made
+
+
+def _move_clocks(made: Extension) -> None:
+    """Take the procedure's step in every case of the call from which it can be taken."""
+    procedure = procedure_of(made.call)
+    steps = [step for step in procedure.steps.values() if step.act == ACT]
+    by_state = {state: step for step in steps for state in step.sources}
+    begun = Case.objects.filter(call=made.call, sequence__gt=0, state__in=by_state)
+    actor = Actor(str(made.announced_by_id), frozenset({StaffRole.GROUP_HEAD.value}))
+    for case in begun.select_related("call").order_by("opened_at", "pk"):
+        step = by_state[case.state]
+        until: dict[str, JSON] = dict.fromkeys(step.starts, made.closes_on.isoformat())
+        payload: dict[str, JSON] = {"reason": made.reason, "until": until, "notice": made.pk}
+        perform(case=case, step=step.id, actor=actor, payload=payload, at=made.announced_at)
+
+
+def _tell_drafts(made: Extension) -> None:
+    """Tell the units of drafts that have no events; those of the others were told of the step."""
+    at = made.announced_at
+    units = Unit.objects.filter(
+        filing__case__call=made.call,
+        filing__case__sequence=0,
+        joined_at__isnull=False,
+        left_at__isnull=True,
+    )
+    people: dict[Case, list[User]] = {}
+    places = units.select_related("filing__case").order_by("filing_id", "pk")
+    held = Membership.objects.active(at).filter(role__in=TOLD, institution__in=units.values("institution"))
+    members: dict[object, list[User]] = {}
+    for row in held.select_related("user").order_by("pk"):
+        members.setdefault(row.institution_id, []).append(row.user)
+    for unit in places:
+        people.setdefault(unit.filing.case, []).extend(members.get(unit.institution_id, []))
+    for case, told in people.items():
+        tell(recipients=told, kind="extended", at=at, case=case)
