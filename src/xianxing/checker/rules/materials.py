@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from xianxing.checker.case import Case
 from xianxing.checker.filing import FilingFile
 from xianxing.checker.folder import same_name
-from xianxing.checker.rules.files import readable
-from xianxing.checker.text.parts import Evidence, evidence, mentioned
+from xianxing.checker.rules.files import block_place, readable
+from xianxing.checker.text.parts import Evidence, Parts, Seen, mentioned
 from xianxing.checker.text.similar import bare, names_unit
 from xianxing.documents.model import Document
 from xianxing.law import Basis, Issuer, Material, Section, Signer, Text
@@ -21,23 +21,16 @@ FILED_BY = r"(?:申报|提交|联合申报|牵头申报|共同申报)(?:单位|�
 ORGANISATION = re.compile(r"公司|银行|事务所|中心|研究院|大学|协会|集团|交易所|企业")
 ALSO = ("4.1.2", "4.2.1", "4.2.2", "4.2.3", "4.2.4", "4.2.5", "4.2.6", "4.2.7")
 RISK_WORDS = {
-    "business_risks": {
-        "market": r"市场.{0,8}风险|价格.{0,4}风险",
-        "credit": r"信用.{0,8}风险|违约风险",
-        "liquidity": r"流动性.{0,8}风险",
-        "operational": r"操作.{0,8}风险|运营.{0,6}风险",
-        "compliance": r"合规.{0,8}风险|法律.{0,6}风险",
-        "public_opinion": r"舆情|声誉.{0,6}风险|舆论",
-    },
-    "technical_risks": {
-        "network": r"网络.{0,10}(?:安全|风险|攻击|入侵)|网络及?与?系统|网络、",
-        "system": r"系统.{0,10}(?:安全|风险|故障|稳定|可用)|应用安全|主机安全",
-        "data": r"数据.{0,10}(?:安全|风险|泄露|保护)",
-        "personal_information": r"个人(?:信息|隐私|敏感信息|金融信息)|隐私(?:保护|风险|安全)"
-        r"|(?:客户|用户|敏感)信息",
-    },
+    "market": r"市场.{0,8}风险|价格.{0,4}风险",
+    "credit": r"信用.{0,8}风险|违约风险",
+    "liquidity": r"流动性.{0,8}风险",
+    "operational": r"操作.{0,8}风险|运营.{0,6}风险",
+    "compliance": r"合规.{0,8}风险|法律.{0,6}风险",
+    "public_opinion": r"舆情|声誉.{0,6}风险|舆论",
 }
+LISTS = 4  # so many kinds of risk in one sentence are a list, not an analysis
 RISK_REPORTS = {"business_risk_report": "business_risks", "technical_security_report": "technical_risks"}
+KINDS_ARE_SECTIONS = frozenset(("technical_security_report",))
 
 
 @rule("file-present", clause="4", basis=Basis.GUIDE, family="files", also=ALSO)
@@ -235,23 +228,39 @@ def parts_treated(case: Case) -> Iterator[Outcome]:
             if material.signed_by is not Signer.COMPLIANCE_HEAD:  # `compliance-report-readable` says so there
                 yield manual_review("scan", item.place, clause=material.clause, kind=material.label)
             continue
-        yield from _parts(item, document, material, (material.label.zh, case.filing.name))
+        yield from _parts(case, item, document, material)
     if not any(item.kind in case.guide.materials for item in case.filing.files):
         yield not_applicable("no_reports")
 
 
-def _parts(
-    item: FilingFile, document: Document, material: Material, titles: tuple[str, ...]
-) -> Iterator[Outcome]:
-    found = {
-        section.key: evidence(document, section, material.sections, titles) for section in material.sections
-    }
+def _read(case: Case, item: FilingFile, document: Document, material: Material) -> Parts:
+    """The report read for its parts; the kinds of technical risk are told apart from its measures."""
+    kinds = risk_kinds(case, material) if item.kind in KINDS_ARE_SECTIONS else ()
+    return Parts(document, (*material.sections, *kinds), (material.label.zh, case.filing.name))
+
+
+def risk_kinds(case: Case, material: Material) -> tuple[Section, ...]:
+    """The kinds of risk that the form lists for a report, as parts of it."""
+    table = RISK_REPORTS[material.key]
+    choices = case.guide.field(f"content.{table}.kind").choices
+    return tuple(
+        Section(str(one.value), one.label, material.clause, Basis.GUIDE, (), ())
+        for one in choices
+        if one.value != "other"
+    )
+
+
+def _parts(case: Case, item: FilingFile, document: Document, material: Material) -> Iterator[Outcome]:
+    read = _read(case, item, document, material)
+    found = {section.key: read.seen(section) for section in material.sections}
     if material.signed_by is Signer.COMPLIANCE_HEAD:
         # the clause asks what the report argues, not how it is divided: `compliance-argued` judges that
         for section in material.sections:
-            if found[section.key][0] is not Evidence.TREATED and mentioned(document, section):
-                found[section.key] = (Evidence.TREATED, "")
-    by = {kind: [s for s in material.sections if found[s.key][0] is kind] for kind in Evidence}
+            if found[section.key].evidence is not Evidence.TREATED and mentioned(document, section):
+                found[section.key] = Seen(Evidence.TREATED)
+    if "risks" in found and material.key in RISK_REPORTS and _kinds_treated(case, read, material):
+        found["risks"] = Seen(Evidence.TREATED)
+    by = {kind: [s for s in material.sections if found[s.key].evidence is kind] for kind in Evidence}
     certain = document.text_source == "file"
     lacking = by[Evidence.MISSING] + by[Evidence.HOLLOW]
     if lacking:
@@ -266,17 +275,34 @@ def _parts(
             parts=_labels(lacking),
             evidence={"parts": [section.key for section in lacking]},
         )
-    elsewhere = by[Evidence.ELSEWHERE]
-    if elsewhere:
-        where = "、".join(f"“{found[section.key][1][:20]}”" for section in elsewhere)
-        yield manual_review(
-            "elsewhere",
-            item.place,
-            clause=elsewhere[0].clause,
-            kind=material.label,
-            parts=_labels(elsewhere),
-            where=where,
-        )
+    for kind in (Evidence.ELSEWHERE, Evidence.UNPLACED):
+        yield from _to_judge(item, material, by[kind], found)
+
+
+def _kinds_treated(case: Case, read: Parts, material: Material) -> bool:
+    """Whether a report without a chapter on risks analyses kinds of risk one by one."""
+    kinds = risk_kinds(case, material)
+    if material.key in KINDS_ARE_SECTIONS:
+        return sum(read.seen(kind).evidence is Evidence.TREATED for kind in kinds) >= 2
+    return sum(read.signs_anywhere(kind) > 0 for kind in kinds) >= 3
+
+
+def _to_judge(
+    item: FilingFile, material: Material, sections: list[Section], found: dict[str, Seen]
+) -> Iterator[Outcome]:
+    """One question a report: parts seen only within others, or that an unplaced section may be."""
+    if not sections:
+        return
+    seen = [found[section.key] for section in sections]
+    where = "、".join(dict.fromkeys(f"“{one.where[:20]}”" for one in seen))
+    if seen[0].evidence is Evidence.ELSEWHERE:
+        place, key = item.place, "elsewhere"
+    else:
+        place = block_place(item, seen[0].block) if seen[0].block else item.place
+        where, key = where.strip("“”"), "unplaced"
+    yield manual_review(
+        key, place, clause=sections[0].clause, kind=material.label, parts=_labels(sections), where=where
+    )
 
 
 def _labels(sections: list[Section]) -> Text:
@@ -293,35 +319,55 @@ def risks_analysed(case: Case) -> Iterator[Outcome]:
         if table is None or material is None or document is None or document.text_source != "file":
             continue
         judged = True
-        text = re.sub(r"\s+", "", document.text)
+        kinds = risk_kinds(case, material)
+        if item.kind in KINDS_ARE_SECTIONS:
+            lacking, hardly = _kinds_by_section(case, item, document, material)
+        else:
+            lacking, hardly = _kinds_by_words(document, kinds)
         in_form = {row.text("kind") for row in case.filing.content.rows(table)}
-        lacking = [
-            choice
-            for choice in case.guide.field(f"content.{table}.kind").choices
-            if not _named(table, str(choice.value), choice.label.zh, text)
-        ]
-        if lacking:
-            names = Text(
-                "、".join(choice.label.zh for choice in lacking),
-                ", ".join(choice.label.en for choice in lacking),
-            )
-            speak = unmet if any(choice.value in in_form for choice in lacking) else manual_review
-            yield speak(
-                "lacking",
-                item.place,
-                clause=material.clause,
-                kind=material.label,
-                names=names,
-                evidence={"kinds": [str(choice.value) for choice in lacking]},
-            )
+        if lacking and not any(kind.key in in_form for kind in lacking):
+            lacking, hardly = [], lacking + hardly
+        for key, speak, some in (("lacking", unmet, lacking), ("hardly", manual_review, hardly)):
+            if some:
+                yield speak(
+                    key,
+                    item.place,
+                    clause=material.clause,
+                    kind=material.label,
+                    names=_labels(some),
+                    evidence={"kinds": [kind.key for kind in some]},
+                )
     if not judged:
         yield not_applicable("no_reports")
 
 
-def _named(table: str, value: str, label: str, text: str) -> bool:
-    if value == "other":
-        return True
-    return re.search(RISK_WORDS.get(table, {}).get(value) or re.escape(label), text) is not None
+def _kinds_by_section(
+    case: Case, item: FilingFile, document: Document, material: Material
+) -> tuple[list[Section], list[Section]]:
+    """Kinds of technical risk that have neither heading nor paragraph, and those only touched on."""
+    read = _read(case, item, document, material)
+    lacking, hardly = [], []
+    for kind in risk_kinds(case, material):
+        seen = read.seen(kind)
+        if seen.evidence is Evidence.TREATED:
+            continue
+        vague = seen.evidence in (Evidence.UNPLACED, Evidence.ELSEWHERE) or read.signs_anywhere(kind) >= 2
+        (hardly if vague and seen.evidence is not Evidence.HOLLOW else lacking).append(kind)
+    return lacking, hardly
+
+
+def _kinds_by_words(document: Document, kinds: tuple[Section, ...]) -> tuple[list[Section], list[Section]]:
+    """Kinds of business risk that are nowhere named, and those that only an enumeration names."""
+    words = {kind.key: RISK_WORDS.get(kind.key) or re.escape(kind.label.zh) for kind in kinds}
+    listed: set[str] = set()
+    apart: set[str] = set()
+    for block in document.blocks:
+        for piece in re.split("[。；;]", re.sub(r"\s+", "", block.text)):
+            named = {key for key, pattern in words.items() if re.search(pattern, piece)}
+            (listed if len(named) >= LISTS else apart).update(named)
+    lacking = [kind for kind in kinds if kind.key not in listed | apart]
+    hardly = [kind for kind in kinds if kind.key in listed - apart] if len(apart) >= LISTS else []
+    return lacking, hardly
 
 
 @rule("optional-readable", clause="4.2.7", basis=Basis.PRACTICE, family="files", also=ALSO)

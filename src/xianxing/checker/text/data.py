@@ -26,6 +26,25 @@ def headings(part: str) -> re.Pattern[str] | None:
     return re.compile("|".join(listed)) if listed else None
 
 
+@cache
+def general_headings() -> re.Pattern[str]:
+    """Headings of sections that treat no part of a report."""
+    return re.compile("|".join(words("general")))
+
+
+@cache
+def signs(part: str) -> tuple[re.Pattern[str], ...]:
+    """The words by which a text shows that it treats a part: one pattern for each different sign."""
+    return tuple(re.compile(one) for one in _data()["signs"].get(part, ()))
+
+
+@cache
+def hint(part: str) -> re.Pattern[str] | None:
+    """What no text about the part can do without, None where nothing is known."""
+    listed = _data()["hints"].get(part)
+    return re.compile(listed) if listed else None
+
+
 def words(name: str) -> tuple[str, ...]:
     """The words of one list as written."""
     return _lists()[name]

@@ -1,8 +1,9 @@
 """Whether a report treats a part that the guide asks for, by the meaning of headings and text (4.1.2, 4.2).
 
 Evidence, strongest first: a heading that names the part, with words below it; a table row that does; a
-paragraph that begins with it (补偿安排：…); a paragraph that treats it at length and stands under no other
-part's heading. A passing mention (投诉渠道、补偿办法和退出安排) is none.
+paragraph that begins with it (补偿安排：…); a paragraph whose own words treat it and that stands under no other
+part's heading. A passing mention (投诉渠道、补偿办法和退出安排) is none, nor is what 概述 and 结论 say. A section
+whose heading and text don't tell which part it is may be the one that is missing: a person looks at it.
 """
 
 from __future__ import annotations
@@ -11,25 +12,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
-from xianxing.checker.text.data import headings
+from xianxing.checker.text.data import headings, hint, signs
+from xianxing.checker.text.outline import PROSE, VISIBLE, Outline, Passage, says_general, tight, unnumbered
 from xianxing.checker.text.placeholders import Filled, filled
 from xianxing.documents.model import Block, BlockKind, Document
 from xianxing.law import Section
-from xianxing.law.text import plain
 
 ENOUGH = 10  # characters below a heading that make it more than a heading
+FEW = 4  # characters that make a row of a table of risks
+AT_LENGTH = 30  # characters of a paragraph that can treat a part without a heading
+_SHORT = 8  # characters of a label that is one of practice's own names
+MOST_TEXT = 200_000  # characters of a report in which signs are looked for
 _LEAD_IN = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十\d]{1,3}[，,、章节]?|[一二三四五六七八九十]是|其[一二三四五六七八九十][，,]?|[①-⑳●•·\-*])*\s*"
 )
 _ORDINALS = re.compile(r"(?=(?:[（(][一二三四五六七八九十\d]{1,2}[）)]|[一二三四五六七八九十]是|[①-⑳]))")
-_VISIBLE = (
-    BlockKind.HEADING,
-    BlockKind.PARAGRAPH,
-    BlockKind.TABLE_ROW,
-    BlockKind.TEXT_BOX,
-    BlockKind.SLIDE_TITLE,
-)
+MEASURES = frozenset(("monitoring", "control", "emergency"))
 
 
 class Evidence(Enum):
@@ -38,70 +38,228 @@ class Evidence(Enum):
     TREATED = "treated"
     HOLLOW = "hollow"  # a heading and nothing below it, or a placeholder
     ELSEWHERE = "elsewhere"  # only within another part, at some length
+    UNPLACED = "unplaced"  # not seen, but a section that can't be placed might be it
     MISSING = "missing"
 
 
 @dataclass(frozen=True)
-class Passage:
-    """A heading with everything below it up to the next heading of its level or above."""
+class Seen:
+    """How a part is treated, with the passage or the heading where that was seen."""
 
-    heading: str
-    body: tuple[Block, ...]
-
-    @property
-    def text(self) -> str:
-        """The words below the heading."""
-        return "\n".join(block.text for block in self.body)
+    evidence: Evidence
+    where: str = ""
+    block: Block | None = None
 
 
-def evidence(
-    document: Document, section: Section, others: Sequence[Section], titles: Sequence[str] = ()
-) -> tuple[Evidence, str]:
-    """How the document treats a part, and the heading where that was seen ("" for none).
+class Parts:
+    """One report read for the parts asked of it; `topics` are all of them, and further ones to tell apart."""
 
-    `titles` are names of the report and of the project: where they stand as headings they name no part.
-    """
-    blocks = [block for block in document.blocks if block.kind in _VISIBLE]
-    names = [plain(title) for title in titles if title]
-    hollow = ""
-    for passage in passages(blocks):
-        heading = plain(passage.heading)
-        if any(name in heading or (len(heading) > 3 and heading in name) for name in names):
-            continue
-        if not _names(section, passage.heading):
-            continue
-        if _says_something(passage) or _by_picture(section):
-            return Evidence.TREATED, passage.heading
-        hollow = hollow or passage.heading
-    if _in_table(blocks, section, others) or _run_in(blocks, section):
-        return Evidence.TREATED, ""
-    apart, within = _at_length(blocks, section, others)
-    if apart:
-        return Evidence.TREATED, ""
-    if hollow:
-        return Evidence.HOLLOW, hollow
-    return (Evidence.ELSEWHERE, within) if within else (Evidence.MISSING, "")
+    def __init__(self, document: Document, topics: Sequence[Section], titles: Sequence[str] = ()) -> None:
+        self.outline = Outline(document, titles)
+        self.topics = tuple(topics)
+
+    def seen(self, section: Section) -> Seen:
+        """How the report treats one part."""
+        hollow: Passage | None = None
+        vague: Passage | None = None
+        for passage in self._heads:
+            if section.key not in self._named(passage.heading):
+                continue
+            if not _says_something(passage) and not _by_picture(section):
+                hollow = hollow or passage
+            elif self._fits(section, passage):
+                return Seen(Evidence.TREATED, passage.heading, passage.block)
+            else:
+                vague = vague or passage
+        if self._in_table(section) or self._run_in(section) or self._at_length(section):
+            return Seen(Evidence.TREATED)
+        if self._by_signs(section):
+            return Seen(Evidence.TREATED)
+        if hollow:
+            return Seen(Evidence.HOLLOW, hollow.heading, hollow.block)
+        within = self._within(section)
+        if within:
+            return Seen(Evidence.ELSEWHERE, within)
+        might = vague or next((one for one in self.unplaced if self._might(section, one)), None)
+        return Seen(Evidence.UNPLACED, might.heading, might.block) if might else Seen(Evidence.MISSING)
+
+    @cached_property
+    def _heads(self) -> tuple[Passage, ...]:
+        return tuple(
+            one for one in self.outline.passages if one.heading and not self.outline.is_title(one.heading)
+        )
+
+    def _named(self, heading: str) -> frozenset[str]:
+        """The keys of the parts that a heading names."""
+        if heading not in self._names:
+            self._names[heading] = frozenset(one.key for one in self.topics if names(one, heading))
+        return self._names[heading]
+
+    @cached_property
+    def _names(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def _under(self, passage: Passage) -> frozenset[str]:
+        """The parts under whose headings a passage stands, its own heading's first."""
+        for heading in (passage.heading, *reversed(passage.above)):
+            named = self._named(heading)
+            if named:
+                return named
+        return frozenset()
+
+    def _general(self, passage: Passage) -> bool:
+        if self._named(passage.heading) and not self.outline.is_title(passage.heading):
+            return False
+        if len(self._heads) == 0:
+            return False
+        return self.outline.is_general(passage) or any(
+            says_general(one) and not self._named(one) for one in passage.above
+        )
+
+    @cached_property
+    def unplaced(self) -> tuple[Passage, ...]:
+        """Passages at some length whose heading names no part and that are no general ones."""
+        return tuple(
+            one
+            for one in self.outline.passages
+            if len(one.text) >= AT_LENGTH and not self._under(one) and not self._general(one)
+        )
+
+    def _fits(self, section: Section, passage: Passage) -> bool:
+        """Whether what stands below a heading of several parts speaks of this one of them."""
+        named = self._named(passage.heading)
+        if len(named) == 1 or not signs(section.key):
+            return True
+        if named & MEASURES and named - MEASURES and section.clause == self._kinds_clause:
+            return count(section, passage.whole) >= 2
+        faint = hint(section.key)
+        return faint is None or faint.search(passage.whole) is not None
+
+    @cached_property
+    def _kinds_clause(self) -> str:
+        """The clause of a report whose kinds of risk are told apart, "" for other reports."""
+        kinds = [one for one in self.topics if is_kind(one)]
+        return kinds[0].clause if kinds else ""
+
+    @cached_property
+    def _umbrella(self) -> frozenset[str]:
+        """The chapter under which kinds of risk stand one by one."""
+        return frozenset(("risks",)) if self._kinds_clause else frozenset()
+
+    def _in_table(self, section: Section) -> bool:
+        """A row that begins with the part's name, in a table that is not another part's."""
+        before: Block | None = None
+        for row in self.outline.blocks:
+            if row.kind is BlockKind.TABLE_ROW:
+                others = self._named(row.heading) - {section.key, *self._umbrella}
+                if not _is_head(before, row) and _row_of(row, section) and not others:
+                    return True
+            before = row
+        return False
+
+    def _run_in(self, section: Section) -> bool:
+        """补偿安排：设立准备金…; also each （一）… of a paragraph that lists several."""
+        for block in self.outline.blocks:
+            if block.kind in PROSE and any(
+                _opens_with(piece.strip(), section) for piece in (block.text, *_ORDINALS.split(block.text))
+            ):
+                return True
+        return False
+
+    @cached_property
+    def _prose(self) -> tuple[tuple[Passage, Block], ...]:
+        """The paragraphs at some length that stand under no general heading."""
+        return tuple(
+            (passage, block)
+            for passage in self.outline.passages
+            if not self._general(passage)
+            for block in passage.own
+            if block.kind in PROSE and len(block.text) >= 15
+        )
+
+    def _at_length(self, section: Section) -> bool:
+        """Whether several sentences of a paragraph that is under no other part's heading name the part."""
+        for passage, block in self._prose:
+            about, sentences = _sentences_about(section, block)
+            if not self._under(passage) - {section.key} and about >= 2 and about * 3 >= sentences:
+                return True
+        return False
+
+    def _within(self, section: Section) -> str:
+        """The heading of another part under which a paragraph treats this one at length."""
+        for passage, block in self._prose:
+            about, sentences = _sentences_about(section, block)
+            if about >= 3 and about * 2 >= sentences:
+                return passage.heading
+        return ""
+
+    def _by_signs(self, section: Section) -> bool:
+        """Whether a paragraph, or a sentence of it, treats the part more than any other by its own words."""
+        return bool(signs(section.key)) and any(section.key in found for found in self._placed)
+
+    @cached_property
+    def _placed(self) -> tuple[frozenset[str], ...]:
+        """For each paragraph the parts that its words are about."""
+        found = []
+        length = 0
+        for passage, block in self._prose:
+            length += len(block.text)
+            if length > MOST_TEXT:
+                break
+            under = self._under(passage) - self._umbrella
+            text = tight(block.text)
+            pieces = [text] if under else [text, *re.split("[。；;]", text)]
+            for piece in pieces:
+                found.append(self._about(piece, under))
+        return tuple(found)
+
+    def _about(self, piece: str, under: frozenset[str]) -> frozenset[str]:
+        """The parts that a piece of text is about: those with most signs, at least two, or three elsewhere."""
+        if len(piece) < 15:
+            return frozenset()
+        counts = {one.key: count(one, piece) for one in self.topics}
+        most = max(counts.values(), default=0)
+        least = 3 if under or len(piece) < AT_LENGTH else 2
+        if under and most <= max((counts.get(key, 0) for key in under), default=0):
+            return frozenset()
+        return frozenset(key for key, number in counts.items() if number == most and number >= least)
+
+    def _might(self, section: Section, passage: Passage) -> bool:
+        """Whether a section that can't be placed could be this part."""
+        faint = hint(section.key)
+        if faint is not None:
+            return faint.search(tight(passage.heading) + passage.text) is not None
+        if not signs(section.key):
+            return section.in_text(passage.text)
+        others = max((count(one, passage.text) for one in self.topics if one.key != section.key), default=0)
+        return count(section, passage.text) >= 1 or others < 3
+
+    def signs_anywhere(self, section: Section) -> int:
+        """The most signs of a part in one passage that is not general."""
+        return max(
+            (count(section, one.text) for one in self.outline.passages if not self._general(one)), default=0
+        )
 
 
-def _names(section: Section, heading: str) -> bool:
+def is_kind(section: Section) -> bool:
+    """Whether a topic is a kind of risk, for which the guide package lists no headings."""
+    return not section.headings and not section.words
+
+
+def names(section: Section, heading: str) -> bool:
     """Whether a heading names the part: in the guide's words, or in further ones of practice."""
     further = headings(section.key)
-    return section.in_heading(heading) or (further is not None and bool(further.search(plain(heading))))
+    return section.in_heading(heading) or (further is not None and bool(further.search(unnumbered(heading))))
 
 
-def passages(blocks: Sequence[Block]) -> list[Passage]:
-    """All headings with their bodies; slide titles count as headings."""
-    found = []
-    for place, block in enumerate(blocks):
-        if block.kind not in (BlockKind.HEADING, BlockKind.SLIDE_TITLE):
-            continue
-        body = []
-        for below in blocks[place + 1 :]:
-            if below.kind in (BlockKind.HEADING, BlockKind.SLIDE_TITLE) and below.level <= block.level:
-                break
-            body.append(below)
-        found.append(Passage(block.text, tuple(body)))
-    return found
+def _labels(section: Section, label: str) -> bool:
+    """Whether a cell or the opening of a paragraph names the part; practice's own names only when short."""
+    return section.in_heading(label) or (len(label) <= _SHORT and names(section, label))
+
+
+def count(section: Section, text: str) -> int:
+    """How many different signs of a part a text without white space shows; what only lists parts shows none."""
+    return sum(one.search(text) is not None for one in signs(section.key))
 
 
 def _says_something(passage: Passage) -> bool:
@@ -118,29 +276,13 @@ def _by_picture(section: Section) -> bool:
     return "截图" in section.label.zh or "screen" in section.label.en.casefold()
 
 
-def _in_table(blocks: Sequence[Block], section: Section, others: Sequence[Section]) -> bool:
-    """A row that begins with the part's name, in a table that is not another part's."""
-    before: Block | None = None
-    for row in blocks:
-        if row.kind is BlockKind.TABLE_ROW:
-            head = _is_head(before, row)
-            if not head and _row_of(row, section) and not _others_heading(row, section, others):
-                return True
-        before = row
-    return False
-
-
 def _row_of(row: Block, section: Section) -> bool:
     """Whether one of the first two cells names the part and the cells after it say something."""
     for number, cell in enumerate(row.cells[:2]):
         rest = re.sub(r"[\d年月日\-/.]", "", "".join(row.cells[number + 1 :]))
-        if len(cell) <= 12 and len(rest) >= ENOUGH and _names(section, cell):
+        if len(cell) <= 12 and len(rest) >= (FEW if is_kind(section) else ENOUGH) and _labels(section, cell):
             return True
     return False
-
-
-def _others_heading(block: Block, section: Section, others: Sequence[Section]) -> bool:
-    return any(_names(other, block.heading) for other in others if other.key != section.key)
 
 
 def _is_head(before: Block | None, row: Block) -> bool:
@@ -149,36 +291,23 @@ def _is_head(before: Block | None, row: Block) -> bool:
     return first and all(len(cell) <= 10 for cell in row.cells)
 
 
-def _run_in(blocks: Sequence[Block], section: Section) -> bool:
-    """补偿安排：设立准备金…; also each （一）… of a paragraph that lists several."""
-    for block in blocks:
-        if block.kind not in (BlockKind.PARAGRAPH, BlockKind.TEXT_BOX):
-            continue
-        for piece in (block.text, *_ORDINALS.split(block.text)):
-            opening = re.match(r"([^。；;：:，,.]{2,18})([：:。])", _LEAD_IN.sub("", piece.strip()))
-            if opening is None or (opening.group(2) == "。" and not _LEAD_IN.match(piece.strip()).group()):  # type: ignore[union-attr]
-                continue
-            rest = _LEAD_IN.sub("", piece.strip())[opening.end() :]
-            named = _names(section, opening.group(1)) and not re.search("详见|参见|另见", rest[:12])
-            if named and len(rest) >= ENOUGH and filled(rest) is not Filled.PLACEHOLDER:
-                return True
-    return False
+def _opens_with(piece: str, section: Section) -> bool:
+    lead = _LEAD_IN.match(piece)
+    numbered = lead.group() if lead else ""
+    opening = re.match(r"([^。；;：:，,.]{2,18})([：:。])", piece[len(numbered) :])
+    if opening is None or (opening.group(2) == "。" and not numbered):
+        return False
+    rest = piece[len(numbered) + opening.end() :]
+    named = _labels(section, opening.group(1)) and not re.search("详见|参见|另见", rest[:12])
+    return named and len(rest) >= ENOUGH and filled(rest) is not Filled.PLACEHOLDER
 
 
-def _at_length(blocks: Sequence[Block], section: Section, others: Sequence[Section]) -> tuple[bool, str]:
-    """Whether a paragraph of its own treats the part, and the other part's heading under which one does."""
-    within = ""
-    for block in blocks:
-        if block.kind not in (BlockKind.PARAGRAPH, BlockKind.TEXT_BOX) or len(block.text) < 30:
-            continue
-        sentences = [part for part in re.split("[。；;\n]", block.text) if len(part) >= 6]
-        about = sum(section.in_text(part) or section.in_heading(part) for part in sentences)
-        elsewhere = _others_heading(block, section, others)
-        if not elsewhere and about >= 2 and about * 3 >= len(sentences):
-            return True, ""
-        if elsewhere and about >= 3 and about * 2 >= len(sentences):
-            within = within or block.heading
-    return False, within
+def _sentences_about(section: Section, block: Block) -> tuple[int, int]:
+    """How many sentences of a paragraph name the part, and how many it has."""
+    if len(block.text) < AT_LENGTH:
+        return 0, 0
+    sentences = [part for part in re.split("[。；;\n]", block.text) if len(part) >= 6]
+    return sum(section.in_text(part) or section.in_heading(part) for part in sentences), len(sentences)
 
 
 def mentioned(document: Document, section: Section) -> bool:
@@ -186,5 +315,5 @@ def mentioned(document: Document, section: Section) -> bool:
     return any(
         section.in_text(block.text) or section.in_heading(block.text)
         for block in document.blocks
-        if block.kind in _VISIBLE
+        if block.kind in VISIBLE
     )
