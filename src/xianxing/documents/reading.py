@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any
 
 from xianxing.documents.extract import unread
+from xianxing.documents.forms_back.raw import RawForm, raw_from_json
 from xianxing.documents.limits import Limits, OcrMode
 from xianxing.documents.model import Document
 from xianxing.documents.ocr import is_available
@@ -92,22 +93,41 @@ class Reader:
             return again
         return _with_problem(document, "ocr-failed")
 
+    def read_form(self, source: Source, name: str) -> tuple[Document, RawForm | None]:
+        """Read a Word file, and as a form of ours too: lines and tables with tags, None where impossible."""
+        size, sha256, failure = _measure(source, self.limits)
+        if failure:
+            return unread(name, size, sha256, problem(failure, size=size)), None
+        if self._text is None:
+            self._text = _Child()
+        answer = self._answer(self._text, source, name, form=True)
+        if "document" in answer:
+            try:
+                form = answer["form"]
+                return from_json(answer["document"]), None if form is None else raw_from_json(form)
+            except (KeyError, TypeError, ValueError):
+                answer = {"failure": "worker-crashed"}
+        return unread(name, size, sha256, problem(answer["failure"])), None
+
     def _ask(
         self, child: _Child, source: Source, name: str, known: tuple[int, str], *, ocr: bool
     ) -> Document:
-        request: dict[str, Any] = {"name": name, "limits": asdict(self.limits), "ocr": ocr}
-        if isinstance(source, bytes):
-            request["bytes"] = len(source)
-        else:
-            request["path"] = str(Path(source).resolve())
-        seconds = self.limits.wall_seconds + (self.limits.ocr_seconds if ocr else 0)
-        answer = child.ask(request, source if isinstance(source, bytes) else b"", seconds)
+        answer = self._answer(child, source, name, ocr=ocr)
         if "document" in answer:
             try:
                 return from_json(answer["document"])
             except (KeyError, TypeError, ValueError):
                 answer = {"failure": "worker-crashed"}
         return unread(name, *known, problem(answer["failure"]))
+
+    def _answer(self, child: _Child, source: Source, name: str, **wanted: bool) -> dict[str, Any]:
+        request: dict[str, Any] = {"name": name, "limits": asdict(self.limits), "ocr": False, **wanted}
+        if isinstance(source, bytes):
+            request["bytes"] = len(source)
+        else:
+            request["path"] = str(Path(source).resolve())
+        seconds = self.limits.wall_seconds + (self.limits.ocr_seconds if request["ocr"] else 0)
+        return child.ask(request, source if isinstance(source, bytes) else b"", seconds)
 
 
 class _Child:

@@ -2,7 +2,8 @@
 
 Frames are a length of four bytes (big-endian) and that many bytes of JSON. A request is
 `{"name", "path" | "bytes", "limits", "ocr"}`, where `bytes` tells how many raw bytes follow; the answer is
-`{"document": …}` or `{"failure": code}`. Start it with `python -P -m xianxing.documents.worker`.
+`{"document": …}` or `{"failure": code}`. With `"form": true` the answer has `"form"` too, null where the file
+is none. Start it with `python -P -m xianxing.documents.worker`.
 """
 
 from __future__ import annotations
@@ -69,12 +70,21 @@ def _answer(request: dict[str, Any], data: bytes | None, limits: Limits) -> dict
     try:
         if data is None:
             data = Path(request["path"]).read_bytes()
+        if request.get("form"):
+            return _form(data, request["name"], limits)
         document = extract(data, request["name"], limits, ocr=bool(request["ocr"]))
         return {"document": to_json(document)}
     except MemoryError:
         return {"failure": "too-large"}
     except OSError:
         return {"failure": "not-found"}
+
+
+def _form(data: bytes, name: str, limits: Limits) -> dict[str, Any]:
+    from xianxing.documents.forms_back.raw import extract_form, raw_to_json
+
+    document, form = extract_form(data, name, limits)
+    return {"document": to_json(document), "form": raw_to_json(form) if form else None}
 
 
 def _limits(values: dict[str, Any]) -> Limits:

@@ -101,7 +101,7 @@ class Walker:
 
     def pieces(self, container: Element, ground: Ground) -> Iterator[Piece]:
         """Every piece of a body, cell, note or box, in order, each followed by the boxes anchored in it."""
-        for node in _shown(container):
+        for node in shown(container):
             tag = local(node)
             if tag == "p":
                 yield from self._paragraph(node, ground)
@@ -140,21 +140,26 @@ class Walker:
             yield from self.pieces(box, inner)
 
     def _table(self, table: Element, ground: Ground) -> Iterator[Piece]:
-        style = value(table.find(f"{W}tblPr/{W}tblStyle"))
-        behind = "?" if style in self.styles.shaded_tables else ground.color
-        rows = list(_rows(table))
-        single = all(len(cells) == 1 for _, cells in rows)
-        for row, cells in rows:
-            inner = replace(
-                ground, color=behind, depth=ground.depth + 1, reason=ground.reason or _row_reason(row)
-            )
-            if ground.depth >= DEEPEST:
-                return
-            read = [self._cell(cell, inner) for cell in cells]
+        rows = list(self.grid(table, ground))
+        single = all(len(cells) == 1 for cells in rows)
+        for cells in rows:
+            read = [pieces for _, pieces in cells]
             if single:
                 yield from read[0]
             elif read:
                 yield from _row_pieces(read)
+
+    def grid(self, table: Element, ground: Ground) -> Iterator[list[tuple[Element, list[Piece]]]]:
+        """The rows of a table, each cell's element with what stands in it; nothing where it lies too deep."""
+        style = value(table.find(f"{W}tblPr/{W}tblStyle"))
+        behind = "?" if style in self.styles.shaded_tables else ground.color
+        for row, cells in rows_of(table):
+            if ground.depth >= DEEPEST:
+                return
+            inner = replace(
+                ground, color=behind, depth=ground.depth + 1, reason=ground.reason or _row_reason(row)
+            )
+            yield [(cell, self._cell(cell, inner)) for cell in cells]
 
     def _cell(self, cell: Element, ground: Ground) -> list[Piece]:
         properties = cell.find(W + "tcPr")
@@ -188,7 +193,7 @@ class _Reading:
 
     def walk(self, node: Element, depth: int) -> None:
         """Read a paragraph or something inside it that holds runs."""
-        for child in _shown(node):
+        for child in shown(node):
             tag = local(child)
             if tag in _SKIPPED or depth > DEEPEST:
                 if tag in ("instrText",):
@@ -209,7 +214,7 @@ class _Reading:
         if properties is not None:
             named = value(properties.find(W + "rStyle"))
             look = look_of(properties, self.walker.styles.look(self.style, named) if named else self.base)
-        for child in _shown(run):
+        for child in shown(run):
             tag = local(child)
             if tag == "t":
                 self._emit(child.text or "", look)
@@ -280,7 +285,7 @@ class _Reading:
         )
 
 
-def _shown(node: Element) -> Iterator[Element]:
+def shown(node: Element) -> Iterator[Element]:
     """Children as shown: of alternative contents only the first that is offered."""
     for child in node:
         if local(child) != "AlternateContent":
@@ -288,11 +293,11 @@ def _shown(node: Element) -> Iterator[Element]:
             continue
         chosen = next((part for part in child if local(part) in ("Choice", "Fallback")), None)
         if chosen is not None:
-            yield from _shown(chosen)
+            yield from shown(chosen)
 
 
 def _outermost(node: Element, tag: str) -> Iterator[Element]:
-    for child in _shown(node):
+    for child in shown(node):
         if child.tag == tag:
             yield child
         else:
@@ -301,14 +306,15 @@ def _outermost(node: Element, tag: str) -> Iterator[Element]:
 
 def _children(node: Element, tag: str) -> Iterator[Element]:
     """Children with the tag, also inside content controls and inserted ranges."""
-    for child in _shown(node):
+    for child in shown(node):
         if child.tag == W + tag:
             yield child
         elif local(child) in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
             yield from _children(child, tag)
 
 
-def _rows(table: Element) -> Iterator[tuple[Element, list[Element]]]:
+def rows_of(table: Element) -> Iterator[tuple[Element, list[Element]]]:
+    """The rows of a table that no tracked change deletes, each with its cells."""
     for row in _children(table, "tr"):
         if row.find(f"{W}trPr/{W}del") is None:
             yield row, list(_children(row, "tc"))

@@ -1,6 +1,12 @@
-"""Writing documents from a guide's data: blank Word forms and a blank filing.toml."""
+"""Writing documents from a guide's data: Word forms, blank or filled, and a blank filing.toml."""
 
 from xianxing.documents.writing.filing_toml import blank_filing
+from xianxing.documents.writing.filling import Filling
 from xianxing.documents.writing.forms import FORMS, Form, write_form_docx, write_forms
+from xianxing.documents.writing.shown import shown
+from xianxing.documents.writing.stamp import Stamp, blank_stamp, find_stamp
 
-__all__ = ["FORMS", "Form", "blank_filing", "write_form_docx", "write_forms"]
+__all__ = [
+    "FORMS", "Filling", "Form", "Stamp", "blank_filing", "blank_stamp", "find_stamp", "shown",
+    "write_form_docx", "write_forms",
+]  # fmt: skip

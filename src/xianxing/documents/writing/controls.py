@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +15,9 @@ TITLE_FONT = "方正小标宋简体"
 LATIN_FONT = "Times New Roman"
 GREY = "595959"
 LONGEST_TAG = 64  # Word refuses longer ones
+
+_GLYPHS = {"\n": "br", "\t": "tab"}
+_BREAKS = re.compile(r"([\n\t])")
 
 Element = Any  # python-docx gives lxml elements, which have no types
 
@@ -29,7 +33,7 @@ def element(name: str, **attributes: str) -> Element:
 def run(
     text: str, *, font: str = BODY_FONT, half_points: int = 24, color: str = "", bold: bool = False
 ) -> Element:
-    """A run in a named East Asian font; sizes in half points."""
+    """A run in a named East Asian font; sizes in half points. Line ends and tabs become Word's own."""
     made = element("r")
     properties = element("rPr")
     properties.append(element("rFonts", ascii=LATIN_FONT, hAnsi=LATIN_FONT, eastAsia=font))
@@ -40,10 +44,14 @@ def run(
     properties.append(element("sz", val=str(half_points)))
     properties.append(element("szCs", val=str(half_points)))
     made.append(properties)
-    words = element("t")
-    words.text = text
-    words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    made.append(words)
+    for piece in _BREAKS.split(text):
+        if piece in _GLYPHS:
+            made.append(element(_GLYPHS[piece]))
+            continue
+        words = element("t")
+        words.text = piece
+        words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        made.append(words)
     return made
 
 
@@ -61,13 +69,20 @@ def paragraph(*runs: Element, align: str = "", line: int = 0) -> Element:
 
 
 def control(
-    tag: str, label: str, placeholder: str, *, choices: Sequence[tuple[str, str]] = (), day: bool = False
+    tag: str,
+    label: str,
+    placeholder: str,
+    *,
+    text: str = "",
+    choices: Sequence[tuple[str, str]] = (),
+    day: bool = False,
+    locked: bool = False,
 ) -> Element:
-    """A paragraph that is one content control with a grey placeholder.
+    """A paragraph that is one content control with a text or, without one, a grey placeholder.
 
     `tag` is the key path, `label` what Word shows as its title, `choices` (label, value) of a drop-down
-    list; `day` makes it a date picker that writes 2024年1月10日. Raises ValueError for a tag that Word would
-    refuse.
+    list; `day` makes it a date picker that writes 2024年1月10日; `locked` forbids editing in Word. Raises
+    ValueError for a tag that Word would refuse.
     """
     if len(tag) > LONGEST_TAG:
         raise ValueError(f"tag {tag!r} is longer than {LONGEST_TAG} characters")
@@ -75,11 +90,14 @@ def control(
     properties = element("sdtPr")
     properties.append(element("alias", val=label[:LONGEST_TAG]))
     properties.append(element("tag", val=tag))
-    properties.append(element("showingPlcHdr"))
+    if locked:
+        properties.append(element("lock", val="sdtContentLocked"))
+    if not text:
+        properties.append(element("showingPlcHdr"))
     if choices:
         listing = element("dropDownList")
-        for text, value in choices:
-            listing.append(element("listItem", displayText=text, value=value))
+        for words, value in choices:
+            listing.append(element("listItem", displayText=words, value=value))
         properties.append(listing)
     elif day:
         picker = element("date")
@@ -92,6 +110,6 @@ def control(
         properties.append(element("text", multiLine="1"))
     made.append(properties)
     content = element("sdtContent")
-    content.append(run(placeholder, color=GREY))
+    content.append(run(text) if text else run(placeholder, color=GREY))
     made.append(content)
     return paragraph(made)

@@ -1,11 +1,12 @@
-"""Blank Word forms out of a guide's form: 申报表, 项目申报机构信息表; each cell tagged with its key path."""
+"""Word forms out of a guide's form, blank or filled: 申报表, 信息表; each cell tagged with its key path."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import BinaryIO
 
 import docx
 from docx.document import Document
@@ -24,11 +25,17 @@ from xianxing.documents.writing.controls import (
     run,
 )
 from xianxing.documents.writing.filing_toml import blank_filing
+from xianxing.documents.writing.filling import Filling
 from xianxing.documents.writing.help import help_lines, yes_no
+from xianxing.documents.writing.properties import add_property
+from xianxing.documents.writing.shown import placeholder, printable, shown
+from xianxing.documents.writing.stamp import PROPERTY, blank_stamp
 from xianxing.i18n import current_language, gettext
 from xianxing.law import Field, FieldKind, Guide
 
-BLANK_ROWS = 3
+BLANK_ROWS, SPARE_ROWS = 3, 2
+# Facts of a filing that are kept elsewhere and only shown in the form.
+DERIVED = frozenset({"unit.id", "unit.uscc", "unit.lead", "unit.scenario_provider"})
 LABEL_WIDTH, CELL_WIDTH = Mm(52), Mm(104)
 
 
@@ -67,36 +74,46 @@ def write_forms(guide: Guide, folder: Path, on: date) -> list[Path]:
     return paths
 
 
-def write_form_docx(guide: Guide, form: Form, target: Path, on: date) -> None:
-    """Write one blank form, an existing file included.
+def write_form_docx(
+    guide: Guide, form: Form, target: Path | BinaryIO, on: date, filling: Filling | None = None
+) -> None:
+    """Write one form, blank or filled, over an existing file too.
 
     Each cell is a content control whose tag is the key path of the folder format (`content.overview`,
-    `unit.contacts[0].name`), so that a filled form can be read back. Page layout follows GB/T 9704-2012
-    where a form can; fonts are only named. Nothing of the guide's official text is in it.
+    `unit.contacts[0].name`, or `unit.contacts[r1a2b3c4d].name` with the row's id), so that it can be read
+    back (`documents.forms_back`). What isn't written in cells is locked: acts, and facts kept elsewhere. The
+    stamp stands in the footer and in the properties. Page layout follows GB/T 9704-2012 where a form can;
+    fonts are only named. Nothing of the guide's official text is in it.
     """
     document = docx.Document()
-    _page(document)
+    filled = filling or Filling({}, blank_stamp(form.key, guide))
+    _page(document, filled)
     body = document.element.body
     body.insert(0, paragraph(run(gettext(form.name), font=TITLE_FONT, half_points=44), align="center"))
-    body.insert(1, paragraph(run(str(guide.label), font=BODY_FONT, half_points=28), align="center"))
+    for place, line in enumerate(filter(None, (str(guide.label), printable(filled.title))), 1):
+        body.insert(place, paragraph(run(line, font=BODY_FONT, half_points=28), align="center"))
     for number, (group, title) in enumerate(form.groups, 1):
         words = f"{_ordinal(number)}{gettext(title)}" if len(form.groups) > 1 else gettext(title)
         document.element.body.insert(-1, paragraph(run(words, font=HEAD_FONT, half_points=32)))
-        _fields(document, guide, guide.fields_of(group), on)
+        _Filler(document, guide, filled, on).fields(guide.fields_of(group))
     document.core_properties.title = gettext(form.name)
     document.core_properties.author = ""
     document.core_properties.comments = ""
     document.core_properties.created = document.core_properties.modified = datetime.combine(on, time())
-    document.save(str(target))
+    add_property(document, PROPERTY, filled.stamp.line())
+    document.save(target if not isinstance(target, Path) else str(target))
 
 
-def _page(document: Document) -> None:
+def _page(document: Document, filling: Filling) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     footer = section.footer.paragraphs[0]._p
-    footer.getparent().replace(footer, _page_number())
+    above = footer.getparent()
+    above.replace(footer, _page_number())
+    for line in filter(None, (printable(filling.footer), filling.stamp.line())):
+        above.append(paragraph(run(line, half_points=14, color=GREY), align="center"))
     for leftover in list(document.element.body.iterchildren()):
         if not leftover.tag.endswith("}sectPr"):
             leftover.getparent().remove(leftover)
@@ -111,19 +128,75 @@ def _page_number() -> Element:
     return paragraph(piece("— "), field, piece(" —"), align="center")
 
 
-def _fields(document: Document, guide: Guide, fields: tuple[Field, ...], on: date) -> None:
-    """Scalar fields as rows of label and cell; a table field as a grid of its own below its label."""
-    table: Table | None = None
-    for field in fields:
-        if field.kind is FieldKind.TABLE:
-            table = None
-            document.element.body.insert(-1, paragraph(run(str(field.label), font=HEAD_FONT)))
-            for line in _help_paragraphs(guide, field, on):
-                document.element.body.insert(-1, line)
-            _grid(document, field)
-            continue
-        table = table or _two_columns(document)
-        _row(table, guide, field, on)
+class _Filler:
+    """Writes the fields of one form into a document."""
+
+    def __init__(self, document: Document, guide: Guide, filling: Filling, on: date) -> None:
+        self.document, self.guide, self.filling, self.on = document, guide, filling, on
+
+    def fields(self, fields: tuple[Field, ...]) -> None:
+        """Scalar fields as rows of label and cell; a table field as a grid of its own below its label."""
+        table: Table | None = None
+        body = self.document.element.body
+        for field in fields:
+            if field.kind is FieldKind.TABLE:
+                table = None
+                body.insert(-1, paragraph(run(str(field.label), font=HEAD_FONT)))
+                for line in self._help(field):
+                    body.insert(-1, line)
+                self._grid(field)
+                continue
+            table = table or _two_columns(self.document)
+            self._row(table, field)
+
+    def _row(self, table: Table, field: Field) -> None:
+        cells = _new_row(table)
+        cells[0].width, cells[1].width = LABEL_WIDTH, CELL_WIDTH
+        _fill(cells[0], [paragraph(run(str(field.label), font=HEAD_FONT)), *self._help(field)])
+        value = self.filling.value(field)
+        if field.kind is not FieldKind.GROUP:
+            _fill(cells[1], [self._control(field, field.path, value, locked=field.path in DERIVED)])
+            return
+        held = value if isinstance(value, Mapping) else {}
+        parts: list[Element] = []
+        for column in field.columns:
+            parts.append(paragraph(run(f"{column.label}：")))
+            parts.append(self._control(column, column.path, held.get(column.key), locked=True))
+        _fill(cells[1], parts)
+
+    def _help(self, field: Field) -> list[Element]:
+        lines = help_lines(self.guide, field, self.on)
+        return [paragraph(run(line, half_points=18, color=GREY)) for line in lines]
+
+    def _grid(self, field: Field) -> None:
+        """A table with a row of labels, the rows that there are, and blank ones, which Word can copy."""
+        table = self.document.add_table(1, len(field.columns), style="Table Grid")
+        for cell, column in zip(table.rows[0].cells, field.columns, strict=True):
+            _fill(cell, [paragraph(run(str(column.label), font=HEAD_FONT, half_points=21), align="center")])
+        rows = self.filling.records(field)
+        spare = max(BLANK_ROWS, field.min_rows) if not rows else SPARE_ROWS
+        blank: list[tuple[str, Mapping[str, object]]] = [(str(len(rows) + n), {}) for n in range(spare)]
+        for mark, held in [*rows, *blank]:
+            for cell, column in zip(_new_row(table), field.columns, strict=True):
+                tag = f"{field.path}[{mark}].{column.key}"
+                _fill(cell, [self._control(column, tag, held.get(column.key))])
+        self.document.element.body.insert(-1, paragraph())
+
+    def _control(self, field: Field, tag: str, value: object, *, locked: bool = False) -> Element:
+        choices: list[tuple[str, str]] = []
+        if field.kind is FieldKind.BOOLEAN:
+            choices = [(yes_no(True), "true"), (yes_no(False), "false")]
+        elif field.kind is FieldKind.CHOICE and not field.open_choices:
+            choices = [(str(choice.label), str(choice.value)) for choice in field.choices]
+        return control(
+            tag,
+            str(field.label),
+            placeholder(field),
+            text=printable(shown(field, value)),
+            choices=choices,
+            day=field.kind is FieldKind.DATE,
+            locked=locked and bool(self.filling.stamp.case),
+        )
 
 
 def _two_columns(document: Document) -> Table:
@@ -135,48 +208,6 @@ def _two_columns(document: Document) -> Table:
 def _new_row(table: Table) -> tuple[_Cell, ...]:
     add_row: Callable[[], _Row] = table.add_row
     return add_row().cells
-
-
-def _row(table: Table, guide: Guide, field: Field, on: date) -> None:
-    cells = _new_row(table)
-    cells[0].width, cells[1].width = LABEL_WIDTH, CELL_WIDTH
-    lines = [paragraph(run(str(field.label), font=HEAD_FONT)), *_help_paragraphs(guide, field, on)]
-    _fill(cells[0], lines)
-    if field.kind is FieldKind.GROUP:
-        parts: list[Element] = []
-        for column in field.columns:
-            parts.append(paragraph(run(f"{column.label}：")))
-            parts.append(_control(column, column.path))
-        _fill(cells[1], parts)
-    else:
-        _fill(cells[1], [_control(field, field.path)])
-
-
-def _help_paragraphs(guide: Guide, field: Field, on: date) -> list[Element]:
-    return [paragraph(run(line, half_points=18, color=GREY)) for line in help_lines(guide, field, on)]
-
-
-def _grid(document: Document, field: Field) -> None:
-    """A table with a row of labels and blank rows, more of which can be copied in Word."""
-    table = document.add_table(1, len(field.columns), style="Table Grid")
-    for cell, column in zip(table.rows[0].cells, field.columns, strict=True):
-        _fill(cell, [paragraph(run(str(column.label), font=HEAD_FONT, half_points=21), align="center")])
-    for number in range(max(BLANK_ROWS, field.min_rows)):
-        cells = _new_row(table)
-        for cell, column in zip(cells, field.columns, strict=True):
-            tag = f"{field.path}[{number}].{column.key}"
-            _fill(cell, [_control(column, tag)])
-    document.element.body.insert(-1, paragraph())
-
-
-def _control(field: Field, tag: str) -> Element:
-    choices: list[tuple[str, str]] = []
-    if field.kind is FieldKind.BOOLEAN:
-        choices = [(yes_no(True), "true"), (yes_no(False), "false")]
-    elif field.kind is FieldKind.CHOICE and not field.open_choices:
-        choices = [(str(choice.label), str(choice.value)) for choice in field.choices]
-    wording = "(choose)" if choices else "(date)" if field.kind is FieldKind.DATE else "(fill in)"
-    return control(tag, str(field.label), gettext(wording), choices=choices, day=field.kind is FieldKind.DATE)
 
 
 def _fill(cell: _Cell, parts: list[Element]) -> None:
