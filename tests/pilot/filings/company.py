@@ -6,6 +6,7 @@ At 图澜: Ning writes, Tao reviews, Shi signs.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -24,11 +25,12 @@ from xianxing.pilot.filings.domain.attesting import (
     review_unit,
     sign_compliance,
 )
-from xianxing.pilot.filings.domain.filing import Filed, file_filing
+from xianxing.pilot.filings.domain.filing import Filed, PlatformReceipt, export_package, file_filing
 from xianxing.pilot.filings.domain.freezing import freeze
 from xianxing.pilot.filings.domain.importing import import_folder
 from xianxing.pilot.filings.domain.opening import accept_unit
 from xianxing.pilot.filings.models import Attestation, Body, Filing, Unit
+from xianxing.pilot.filings.storage.vault import keep, stage
 from xianxing.pilot.parties.domain.appointments import grant_membership
 from xianxing.pilot.parties.enums import MemberRole
 from xianxing.pilot.parties.models import Institution, User
@@ -46,8 +48,9 @@ def just(user: User) -> StepUp:
     return StepUp.just_given(user)
 
 
-def a_person(name: str, institution: Institution, role: MemberRole) -> User:
+def a_person(name: str, institution: Institution | None, role: MemberRole) -> User:
     """Somebody of an institution in one role."""
+    assert institution is not None
     user = User.objects.create_user(f"{name}@company.example", name=name)
     grant_membership(user=user, institution=institution, role=role, at=EARLY, title=TITLES[role])
     return user
@@ -141,11 +144,22 @@ class Company:
             step_up=just(by),
         )  # fmt: skip
 
-    def file(self, at: datetime | None = None) -> Filed:
-        """Zhou files in our own channel."""
+    def outside(self, folder: Path) -> PlatformReceipt:
+        """Frozen, attested, the package exported; the platform's receipt a minute later with its picture."""
+        self.freeze()
+        self.attest()
+        target = folder / "package.zip"
+        by, at = self.cast.zhou, self.later()
+        export_package(filing=self.filing, digest=self.digest, target=target, by=by, at=at)
+        evidence = keep(stage(io.BytesIO(b"screenshot"), limit=100), charged_to=None, at=self.at)
+        return PlatformReceipt("ZJH-2024-0042", self.later(), evidence)
+
+    def file(self, at: datetime | None = None, platform: PlatformReceipt | None = None) -> Filed:
+        """Zhou files."""
+        zhou = self.cast.zhou
         return file_filing(
-            filing=self.filing, digest=self.digest, by=self.cast.zhou, at=at or self.later(),
-            step_up=just(self.cast.zhou),
+            filing=self.filing, digest=self.digest, by=zhou, at=at or self.later(), step_up=just(zhou),
+            platform=platform,
         )  # fmt: skip
 
 

@@ -106,12 +106,12 @@ def checked(form: FilingForm, *, at: datetime) -> CheckResult:
     if found is not None:
         return found
     report, pending = _computed(form, day)
+    result = CheckResult(filing=form.filing, **key, report=report, ocr_pending=bool(pending), computed_at=at)
     with transaction.atomic():
-        CheckResult.objects.filter(filing=form.filing).delete()
-        result, _made = CheckResult.objects.update_or_create(
-            filing=form.filing, **key,
-            defaults={"report": report, "ocr_pending": bool(pending), "computed_at": at},
-        )  # fmt: skip
+        CheckResult.objects.filter(filing=form.filing).exclude(**key).delete()
+        CheckResult.objects.bulk_create(
+            [result], ignore_conflicts=True
+        )  # several may compute the same at once
     return result
 
 

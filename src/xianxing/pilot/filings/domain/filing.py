@@ -14,7 +14,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from xianxing.pilot.calls.pinned import procedure_of
+from xianxing.checker import registry
+from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.calls.queries import window_of
 from xianxing.pilot.cases.domain.performing import Actor, perform
 from xianxing.pilot.cases.domain.receipts import issue_receipt
@@ -26,7 +27,7 @@ from xianxing.pilot.filings.body import content_digest
 from xianxing.pilot.filings.domain.acts import seen_body
 from xianxing.pilot.filings.domain.exporting import export_filing
 from xianxing.pilot.filings.domain.freezing import acting_unit, state_of, step_from
-from xianxing.pilot.filings.findings import current_findings
+from xianxing.pilot.filings.findings import Stated, current_findings
 from xianxing.pilot.filings.models import Body, Filing, StoredFile, Submission
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
@@ -35,6 +36,7 @@ from xianxing.procedure.runner import open_steps
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say
 FILE = ("file", "refile_core", "refile_local")
+WINDOW = "window"  # the family of rules about the call's window
 
 
 @dataclass(frozen=True)
@@ -251,8 +253,7 @@ def _refuse_filed(filing: Filing, digest: str) -> None:
 def _refuse_window(filing: Filing, at: datetime, *, known: datetime | None = None) -> None:
     """Refused outside the call's window, extensions announced up to now included; corrections have none."""
     window = window_of(filing.case.call, at=known or at)
-    drafting = procedure_of(filing.case.call).states[filing.case.state].stage == WINDOW_STAGE
-    if drafting and not window.holds(at):
+    if _drafting(filing) and not window.holds(at):
         raise Refused(
             "window",
             _("The window of this call is {first} to {last}, 24:00; nothing was handed in.").format(
@@ -277,8 +278,20 @@ def _refuse_incomplete(who: Standing, body: Body) -> None:
         raise Refused("attestations", _("Still missing: {what}.").format(what=named))
 
 
+def _drafting(filing: Filing) -> bool:
+    return procedure_of(filing.case.call).states[filing.case.state].stage == WINDOW_STAGE
+
+
+def _about_window(filing: Filing, stated: Stated) -> bool:
+    """Whether a finding says that the window is over, of a correction, which was filed inside of it."""
+    late = {rule.id for rule in registry.in_force(guide_of(filing.case.call)) if rule.family == WINDOW}
+    return not _drafting(filing) and stated.finding.rule in late
+
+
 def _refuse_findings(filing: Filing, by: User, at: datetime) -> None:
-    blocking = current_findings(filing, by=by, at=at).blocking
+    blocking = [
+        one for one in current_findings(filing, by=by, at=at).blocking if not _about_window(filing, one)
+    ]
     if blocking:
         raise Refused(
             "blocking",
