@@ -10,6 +10,7 @@ from django.urls import get_resolver
 
 import xianxing.desks
 from tests.desks.accounts.expected import EXPECTED as ACCOUNTS
+from tests.desks.desk.expected import EXPECTED as DESK
 from xianxing.desks.audience import audience, routes
 from xianxing.law import load_guide
 
@@ -27,7 +28,10 @@ EXPECTED = {
     "public:procedure": "public",
     "public:procedure-of": "public",
     "public:workdays": "public",
+    "public:calls": "public",
+    "public:faq": "public",
     **ACCOUNTS,
+    **DESK,
 }
 
 

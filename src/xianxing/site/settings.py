@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "django_ratelimit",
     "xianxing.desks.look",
     "xianxing.desks.public",
+    "xianxing.desks.desk",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

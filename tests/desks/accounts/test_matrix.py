@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from tests.desks.accounts.visits import enter
+from tests.desks.desk.expected import ABSENT, EXAMPLES
 from xianxing.desks.audience import AUDIENCES, LET_IN, VISITORS, routes
 from xianxing.pilot.demo.cast import Cast
 from xianxing.pilot.parties.models import Claim, Membership, StaffAppointment, User
@@ -59,6 +60,7 @@ def address(name: str, cast: Cast) -> str:
         "user": cast.people["周若岚"].pk,
         "session": 1,
         "reset": 1,
+        **EXAMPLES,
     }
     path = next(path for route, path, _ in routes(get_resolver().url_patterns) if route == name)
     wanted = re.findall(r"<(?:\w+:)?(\w+)>", path)
@@ -112,7 +114,7 @@ def test_every_route_answers_each_visitor_as_the_table_says(cast: Cast, visitors
 
 
 # These answer 404 also to those they are for, because the object in the address isn't there or isn't theirs.
-MAY_BE_ABSENT = frozenset({"accounts:end-session", "accounts:reset"})
+MAY_BE_ABSENT = frozenset({"accounts:end-session", "accounts:reset"}) | ABSENT
 
 
 def test_public_pages_let_everybody_in(cast: Cast, visitors: dict[str, Client]) -> None:

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from xianxing.desks.accounts.gate import standing_of
+from xianxing.desks.audience import belongs
 from xianxing.desks.look.context import Link
 from xianxing.i18n import gettext
 from xianxing.pilot.clock import now
@@ -43,6 +44,8 @@ def _links(request: HttpRequest) -> list[Link]:
     entries = [offices[who.officer]] if who.officer else []
     if who.institutions:
         entries.append((gettext("My institution"), "accounts:institutions"))
+    if belongs("staff", who):
+        entries.append((gettext("Desk"), "desk:home"))
     if StaffRole.SECRETARIAT in who.staff:
         entries.append((gettext("Claims"), "accounts:claims"))
     return [Link(label, reverse(name), current=request.path == reverse(name)) for label, name in entries]

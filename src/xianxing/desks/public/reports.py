@@ -81,12 +81,14 @@ def guide_of(report: Mapping[str, Any]) -> Guide | None:
         return None
 
 
-def show_all(report: Mapping[str, Any], bodies: Sequence[str], names: Mapping[str, str]) -> list[Shown]:
+def show_all(
+    report: Mapping[str, Any], bodies: Sequence[str], names: Mapping[str, str], guide: Guide | None = None
+) -> list[Shown]:
     """Every finding of the report's JSON as a card that says what stands in `bodies` at the same place.
 
-    `names`: see `places.place`.
+    `names`: see `places.place`. `guide` where the report was made under a pinned one.
     """
-    guide = guide_of(report)
+    guide = guide or guide_of(report)
     return [
         _shown(finding, body, guide, names) for finding, body in zip(report["findings"], bodies, strict=True)
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from xianxing.desks.public import calendar_pages, check_pages, guide_pages, home, procedure_pages
+from xianxing.desks.public import calendar_pages, call_pages, check_pages, guide_pages, home, procedure_pages
 
 app_name = "public"
 urlpatterns: list[URLPattern] = [
@@ -19,5 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("check/samples/<slug:sample>/", check_pages.sample, name="check-sample"),
     path("check/results/<slug:token>/", check_pages.result, name="check-result"),
     path("check/results/<slug:token>/forget/", check_pages.forget, name="check-forget"),
+    path("calls/", call_pages.calls, name="calls"),
+    path("faq/", call_pages.answers, name="faq"),
     path("components/", home.components, name="components"),
 ]

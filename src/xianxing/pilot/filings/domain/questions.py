@@ -14,6 +14,8 @@ from xianxing.law.text import plain
 from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.filings.access import standing
 from xianxing.pilot.filings.models import Cell, Filing, Question
+from xianxing.pilot.messages.domain import tell
+from xianxing.pilot.messages.recipients import holders
 from xianxing.pilot.parties.enums import StaffRole
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.parties.queries import staff_roles
@@ -56,18 +58,22 @@ def ask_question(*, filing: Filing, path: str, text: str, by: User, at: datetime
         raise Refused(
             "questions", _("There are {count} open questions; wait for the answers.").format(count=MOST_OPEN)
         )
-    return Question.objects.create(filing=filing, path=path, asked_by=by, asked_at=at, text=_words(text))
+    asked = Question.objects.create(filing=filing, path=path, asked_by=by, asked_at=at, text=_words(text))
+    tell(recipients=holders(filing.case, "secretariat", at), kind="question", at=at)  # not in which case
+    return asked
 
 
 @transaction.atomic
 def answer_question(*, question: Question, text: str, by: User, at: datetime) -> Question:
     """The secretariat answers in writing, once; a published answer can be corrected only by another one."""
     _needs_secretariat(by, at)
-    current = Question.objects.select_for_update().get(pk=question.pk)
+    rows = Question.objects.select_for_update(of=("self",)).select_related("asked_by", "filing__case")
+    current = rows.get(pk=question.pk)
     if current.answered_at is not None:
         raise Refused("answered", _("This question has been answered already."))
     current.answer, current.answered_by, current.answered_at = _words(text), by, at
     current.save(update_fields=["answer", "answered_by", "answered_at"])
+    tell(recipients=[current.asked_by], kind="answer", case=current.filing.case, at=at)
     return current
 
 

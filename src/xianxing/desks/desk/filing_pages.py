@@ -1,0 +1,167 @@
+"""The desk's first page, and a filed filing as the working group may see it."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+import zipfile
+from pathlib import Path
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from xianxing.desks.accounts.gate import acting, standing_of
+from xianxing.desks.audience import audience
+from xianxing.desks.desk import bodies, past, rows
+from xianxing.desks.desk.judged import judged
+from xianxing.desks.look.context import Link
+from xianxing.i18n import gettext
+from xianxing.pilot.calls.queries import clock_behind
+from xianxing.pilot.cases.domain import export_dossier
+from xianxing.pilot.clock import now
+from xianxing.pilot.filings.actors import real_time
+from xianxing.pilot.filings.attested import given
+from xianxing.pilot.filings.domain.filing import Filed, filed_with
+from xianxing.pilot.filings.domain.questions import questions_for_staff
+from xianxing.pilot.filings.models import Body, MaterialVersion
+from xianxing.pilot.filings.names import disposition
+from xianxing.pilot.filings.storage.vault import ErasedError, pieces
+from xianxing.pilot.parties.enums import StaffRole
+from xianxing.pilot.parties.models import User
+
+PAGE = 50
+
+
+@audience("staff")
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """What is due: filed filings, the nearest limit first; `?show=mine` those in which I must act."""
+    user, at = acting(request), now()
+    everything = rows.latest_filed(user, at=at)
+    own = request.GET.get("show") == "mine"
+    page = Paginator(rows.mine(everything, user, at=at) if own else everything, PAGE).get_page(
+        request.GET.get("page")
+    )
+    secretariat = StaffRole.SECRETARIAT in standing_of(request).staff
+    context = {
+        "crumbs": [Link(gettext("Desk"), request.path)],
+        "links": links(request),
+        "behind": clock_behind(at=at),
+        "at": at,
+        "counts": rows.counts(everything, at=at),
+        "page": page,
+        "rows": [rows.row(body, at=at) for body in page],
+        "own": own,
+        "keep": "&show=mine" if own else "",
+        "questions": _waiting(user) if secretariat else 0,
+    }
+    return render(request, "desk/index.html", context)
+
+
+@audience("staff")
+@require_safe
+def show(request: HttpRequest, filing: UUID) -> HttpResponse:
+    """A filed filing: body, findings with explanations, attestations, receipt, what has happened since."""
+    at, body = now(), access_body(acting(request), filing)
+    case = body.filing.case
+    files = bodies.files_of(body)
+    context = {
+        "row": rows.row(body, at=at),
+        "body": body,
+        "case": case,
+        "correcting": body.voided_at is not None,
+        "parts": bodies.parts_of(body),
+        "files": files,
+        "judged": judged(body),
+        "attestations": given(body) if body.voided_at is None else (),
+        "units": dict(body.filing.units.values_list("pk", "institution__name")),
+        "filed": filed_with(body),
+        "timeline": past.timeline(case),
+    }
+    context["crumbs"] = [
+        Link(gettext("Desk"), reverse("desk:home")),
+        Link(str(context["row"].project), request.path),  # type: ignore[attr-defined]
+    ]
+    return render(request, "desk/filing.html", context)
+
+
+@audience("staff")
+@require_safe
+def file(request: HttpRequest, filing: UUID, number: int) -> StreamingHttpResponse:
+    """A file of the filed body, by its place in it; always a download."""
+    body = access_body(acting(request), filing)
+    entry = next((one for one in bodies.files_of(body) if one.number == number), None)
+    if entry is None:
+        raise Http404
+    held = MaterialVersion.objects.filter(material__filing=body.filing, file__sha256=entry.sha256)
+    version = held.filter(file__erased_at__isnull=True).select_related("file").first()
+    if version is None:
+        raise Http404
+    try:
+        content = pieces(version.file)
+    except ErasedError:
+        raise Http404 from None
+    response = StreamingHttpResponse(content, content_type="application/octet-stream")
+    response["Content-Disposition"] = disposition(entry.name)
+    response["Content-Length"] = str(entry.size)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@audience("staff")
+@require_safe
+def receipt(request: HttpRequest, filing: UUID) -> HttpResponse:
+    """The receipt as text, as the lead was given it."""
+    held = _receipt(access_body(acting(request), filing))
+    response = HttpResponse(held.receipt.text, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = disposition(f"{gettext('Receipt')}-{held.place}.txt")
+    return response
+
+
+@audience("staff")
+@require_POST
+def dossier(request: HttpRequest, filing: UUID) -> HttpResponse:
+    """The case's dossier as a zip, under a head signed now; contents from the draft are withheld."""
+    case = access_body(acting(request), filing).filing.case
+    packed = io.BytesIO()
+    with tempfile.TemporaryDirectory(prefix="dossier-") as scratch:
+        folder = Path(scratch) / "dossier"
+        export_dossier(case=case, folder=folder, at=real_time(), withhold=past.withheld(case))
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+            for path in sorted(folder.rglob("*")):
+                if path.is_file():
+                    target.write(path, path.relative_to(folder).as_posix())
+    response = HttpResponse(packed.getvalue(), content_type="application/zip")
+    response["Content-Disposition"] = disposition(f"{gettext('Dossier')}-{str(case.pk)[:8]}.zip")
+    return response
+
+
+def access_body(user: User, filing: UUID) -> Body:
+    """The body that was filed last; Http404 for a draft, for what isn't there, and for a stranger."""
+    found = rows.latest_filed(user, at=now()).filter(filing=filing).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def links(request: HttpRequest) -> list[Link]:
+    """The rooms of the desk that this person may enter."""
+    named = [(gettext("Due"), "desk:home"), (gettext("Calls"), "desk:calls")]
+    if StaffRole.SECRETARIAT in standing_of(request).staff:
+        named.append((gettext("Questions"), "desk:questions"))
+    return [Link(label, reverse(name), current=request.path == reverse(name)) for label, name in named]
+
+
+def _receipt(body: Body) -> Filed:
+    held = filed_with(body)
+    if held is None:
+        raise Http404
+    return held
+
+
+def _waiting(user: User) -> int:
+    return sum(not asked.answer for asked in questions_for_staff(by=user, at=now()))

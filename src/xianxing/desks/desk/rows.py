@@ -1,0 +1,144 @@
+"""The filed filings as rows: what is due, by when, of whom, on which clause."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+
+from xianxing.desks.desk.clauses import Mark, marks
+from xianxing.i18n import current_language
+from xianxing.pilot.calls.pinned import guide_of, procedure_of
+from xianxing.pilot.cases.models import Case, Duty
+from xianxing.pilot.filings.access import filed_bodies
+from xianxing.pilot.filings.attested import content_of
+from xianxing.pilot.filings.models import Body
+from xianxing.pilot.parties.models import User
+from xianxing.pilot.parties.queries import staff_roles
+from xianxing.workdays.clocks import day_of
+
+SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Who must act, in which state, until when; `practice` where the limit is the group's own.
+
+    `when` is `overdue`, `today`, `coming`, or `open` where nothing limits it.
+    """
+
+    state: str
+    role: str
+    due: date | None
+    provisional: bool
+    when: str
+    practice: bool
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A filed filing; `turn` is None for a case that has ended."""
+
+    filing: UUID
+    project: str
+    lead: str
+    batch: str
+    filed_at: datetime
+    state: str
+    turn: Turn | None
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many filed filings there are, and how many of their limits are near."""
+
+    overdue: int
+    today: int
+    week: int
+    all: int
+
+
+def latest_filed(by: User, *, at: datetime) -> QuerySet[Body]:
+    """Of each filing that the person may read the body filed last, the one due first at the head."""
+    bodies = filed_bodies(by, at=at)
+    newer = Body.objects.filter(filing=OuterRef("filing"), filed_at__gt=OuterRef("filed_at"))
+    last = bodies.filter(~Exists(newer)).select_related("filing__case__call__guide")
+    dated = last.annotate(
+        due=Min("filing__case__duties__due"), waiting=Count("filing__case__duties", distinct=True)
+    )
+    order = (F("due").asc(nulls_last=True), F("waiting").desc(), "filed_at", "pk")
+    return dated.prefetch_related("filing__case__duties").order_by(*order)
+
+
+def mine(bodies: QuerySet[Body], by: User, *, at: datetime) -> QuerySet[Body]:
+    """Those in which a role that the person holds must act."""
+    roles = [role.value for role in staff_roles(by, at=at)]
+    turn = Duty.objects.filter(case=OuterRef("filing__case"), role__in=roles)
+    return bodies.filter(Exists(turn))
+
+
+def counts(bodies: QuerySet[Body], *, at: datetime) -> Counts:
+    """The figures over all of them, in one query."""
+    day = day_of(at)
+    late = Q(due__lt=day)
+    found = bodies.aggregate(
+        overdue=Count("pk", filter=late),
+        today=Count("pk", filter=Q(due=day)),
+        week=Count("pk", filter=Q(due__gt=day, due__lte=day + SOON)),
+        all=Count("pk"),
+    )
+    return Counts(**found)
+
+
+def row(body: Body, *, at: datetime) -> Row:
+    """One of `latest_filed` as a row."""
+    case, content = body.filing.case, content_of(body)
+    units = [unit for unit in _list(content.get("units")) if isinstance(unit, Mapping)]
+    lead = next((unit for unit in units if unit.get("lead")), {})
+    project = content.get("project")
+    name = project.get("name", "") if isinstance(project, Mapping) else ""
+    state = procedure_of(case.call).states[case.state].name(current_language())
+    return Row(
+        body.filing_id,
+        str(name) or "—",
+        str(lead.get("name", "")) or "—",
+        case.call.title_en if current_language() == "en" else case.call.title_zh,
+        body.filed_at or body.frozen_at,
+        state,
+        turn_of(case, at=at),
+    )
+
+
+def turn_of(case: Case, *, at: datetime) -> Turn | None:
+    """The duty of a case as people read it; None when nobody has one any more."""
+    duty = next(iter(case.duties.all()), None)
+    if duty is None:
+        return None
+    procedure, guide, language = procedure_of(case.call), guide_of(case.call), current_language()
+    clock = procedure.clocks.get(duty.clock)
+    limit = procedure.parameters[clock.parameter] if clock else None
+    return Turn(
+        procedure.states[duty.state].name(language),
+        procedure.roles[duty.role].name(language),
+        duty.due,
+        duty.provisional,
+        _when(duty, day_of(at)),
+        bool(limit and limit.practice),
+        marks(guide, limit.basis) if limit else (),
+    )
+
+
+def _when(duty: Duty, day: date) -> str:
+    if duty.due is None:
+        return "open"
+    if duty.overdue or duty.due < day:
+        return "overdue"
+    return "today" if duty.due == day else "coming"
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []

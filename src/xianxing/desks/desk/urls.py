@@ -1,0 +1,23 @@
+"""Addresses of the working group's desk."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from xianxing.desks.desk import call_pages, filing_pages, question_pages
+
+app_name = "desk"
+urlpatterns: list[URLPattern] = [
+    path("", filing_pages.index, name="home"),
+    path("filings/<uuid:filing>/", filing_pages.show, name="filing"),
+    path("filings/<uuid:filing>/files/<int:number>/", filing_pages.file, name="filing-file"),
+    path("filings/<uuid:filing>/receipt.txt", filing_pages.receipt, name="filing-receipt"),
+    path("filings/<uuid:filing>/dossier.zip", filing_pages.dossier, name="filing-dossier"),
+    path("calls/", call_pages.index, name="calls"),
+    path("calls/<int:call>/", call_pages.show, name="call"),
+    path("calls/<int:call>/extend/", call_pages.extend, name="call-extend"),
+    path("calls/publish/<slug:guide>/<slug:batch>/", call_pages.publish, name="call-publish"),
+    path("guides/<slug:digest>/retire/", call_pages.retire, name="guide-retire"),
+    path("questions/", question_pages.index, name="questions"),
+    path("questions/<uuid:question>/", question_pages.show, name="question"),
+]

@@ -1,0 +1,33 @@
+"""Whom each route of the desk is for, and example objects of its addresses, for the tests of all routes."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+EXPECTED = {
+    "desk:home": "staff",
+    "desk:filing": "staff",
+    "desk:filing-file": "staff",
+    "desk:filing-receipt": "staff",
+    "desk:filing-dossier": "staff",
+    "desk:calls": "staff",
+    "desk:call": "staff",
+    "desk:call-extend": "group_head",
+    "desk:call-publish": "secretariat",
+    "desk:guide-retire": "secretariat",
+    "desk:questions": "secretariat",
+    "desk:question": "secretariat",
+}
+EXAMPLES: dict[str, object] = {
+    "filing": UUID(int=1),
+    "number": 0,
+    "call": 1,
+    "batch": "shenzhen-2023-2",
+    "digest": "0" * 64,
+    "question": UUID(int=1),
+}
+# With these objects there is nothing to see; tests/desks/desk tries them with real ones.
+ABSENT = frozenset(
+    {"desk:filing", "desk:filing-file", "desk:filing-receipt", "desk:filing-dossier", "desk:call"}
+    | {"desk:call-extend", "desk:question"}
+)
