@@ -18,6 +18,7 @@ COMMANDS = {
     "import": "import_filing",
     "log": "log",
     "procedure": "procedure",
+    "seed": "seed",
     "serve": "serve",
     "template": "template",
     "tick": "tick",

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
 
+from xianxing.cli.seed import seed_once
 from xianxing.i18n import compile_catalogues, gettext
 
 HELP = "Serve the site"
@@ -23,6 +24,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--reload", action="store_true", help=gettext("Start again when a source file changes")
     )
+    parser.add_argument(
+        "--empty", action="store_true", help=gettext("Don't seed the demonstration's empty database")
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -35,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     os.environ.setdefault("XIANXING_SITE_URL", f"http://{host}:{options.port}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xianxing.site.settings")
     os.environ["XIANXING_COLLECTED"] = "0" if options.reload else "1"
-    if not prepare(collect=not options.reload):
+    if not prepare(collect=not options.reload, seed=not options.empty):
         return 1
     print(gettext("Open this address in a browser:"), f"http://{host}:{options.port}/", flush=True)
     print(gettext("Stop with Ctrl-C."), flush=True)
@@ -45,10 +49,11 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def prepare(*, collect: bool) -> bool:
+def prepare(*, collect: bool, seed: bool = True) -> bool:
     """Load the settings, run Django's checks and collect static files; False with the reason on stderr.
 
-    The demonstration's database is made or brought up to date; a real one only by its operator.
+    The demonstration's database is made or brought up to date, and seeded while nobody is in it; a real one
+    only by its operator.
     """
     import django
     from django.conf import settings
@@ -62,6 +67,8 @@ def prepare(*, collect: bool) -> bool:
         if settings.DEMO:
             settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
             call_command("migrate", interactive=False, verbosity=0)
+            if seed:
+                seed_once()
         if collect:
             call_command("collectstatic", interactive=False, verbosity=0)
     except (ImproperlyConfigured, SystemCheckError) as error:

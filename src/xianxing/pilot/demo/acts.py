@@ -1,0 +1,286 @@
+"""The verbs of the demonstration's story: each is one real action of a real person of the cast."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from xianxing.law import FieldKind
+from xianxing.pilot.calls.domain.publishing import publish_call
+from xianxing.pilot.calls.models import Call
+from xianxing.pilot.demo.cast import Cast
+from xianxing.pilot.demo.papers import packed, word
+from xianxing.pilot.filings.access import compliance_units, standing
+from xianxing.pilot.filings.actors import StepUp
+from xianxing.pilot.filings.attested import reports_of
+from xianxing.pilot.filings.domain import attesting, questions, withdrawing
+from xianxing.pilot.filings.domain.cells import add_row, field_at, place_of, write_cell
+from xianxing.pilot.filings.domain.comments import comment, settle_comment
+from xianxing.pilot.filings.domain.exporting import export_filing
+from xianxing.pilot.filings.domain.filing import PlatformReceipt, file_filing, record_package
+from xianxing.pilot.filings.domain.freezing import freeze
+from xianxing.pilot.filings.domain.importing import import_folder
+from xianxing.pilot.filings.domain.opening import accept_unit, invite_unit, open_filing
+from xianxing.pilot.filings.models import Body, Cell, Comment, Filing, Question, StoredFile, Unit
+from xianxing.pilot.filings.reading import read_pending
+from xianxing.pilot.filings.storage.vault import keep, stage
+from xianxing.pilot.parties.domain.invitations import accept_invitation, invite
+from xianxing.pilot.parties.enums import MemberRole
+from xianxing.pilot.parties.models import Institution, Membership, User
+
+HERE = Path(__file__).parent
+GUIDES = HERE / "guides"
+DRAFTS = HERE / "drafts"
+PLACES = "XIANXING_GUIDES"
+
+
+@dataclass
+class Stage:
+    """Who and what there is so far; calls and filings under the names that the story gives them."""
+
+    cast: Cast
+    papers: Mapping[str, Mapping[str, Any]]
+    calls: dict[str, Call] = field(default_factory=dict)
+    filings: dict[str, Filing] = field(default_factory=dict)
+    comments: dict[str, Comment] = field(default_factory=dict)
+    questions: dict[str, Question] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One act of the story: what is said of it, by whom, when."""
+
+    stage: Stage
+    said: Mapping[str, Any]
+    by: User
+    at: datetime
+
+    @property
+    def filing(self) -> Filing:
+        """The filing that it is about, as it stands now."""
+        return Filing.objects.select_related("case__call").get(pk=self.stage.filings[self.said["filing"]].pk)
+
+    @property
+    def unit(self) -> Unit:
+        """The unit of that filing for which the person acts."""
+        return standing(self.by, self.filing, at=self.at).own[0]
+
+    @property
+    def body(self) -> Body:
+        """The frozen body in force."""
+        return Body.objects.get(filing=self.filing, voided_at__isnull=True)
+
+    @property
+    def step_up(self) -> StepUp:
+        """The second factor, as a page would have asked for it."""
+        return StepUp.just_given(self.by)
+
+    @property
+    def attested(self) -> dict[str, Any]:
+        """What every attestation names."""
+        return {"filing": self.filing, "digest": self.body.digest, "by": self.by, "at": self.at}
+
+
+def _publish(turn: Turn) -> None:
+    with _own_guides():
+        turn.stage.calls[turn.said["call"]] = publish_call(
+            guide_name=turn.said["guide"], batch=turn.said["batch"], by=turn.by, at=turn.at
+        )
+
+
+def _open(turn: Turn) -> None:
+    lead = turn.stage.cast.institutions[turn.said["lead"]]
+    call = turn.stage.calls[turn.said["call"]]
+    turn.stage.filings[turn.said["filing"]] = open_filing(call=call, lead=lead, by=turn.by, at=turn.at)
+
+
+def _import(turn: Turn) -> None:
+    call = turn.stage.calls[turn.said["call"]]
+    with _folder(turn) as folder:
+        made = import_folder(call=call, path=folder, by=turn.by, at=turn.at)
+    turn.stage.filings[turn.said["filing"]] = made.filing
+    read_pending(filing=made.filing, at=turn.at, recognise=False)
+
+
+def _invite_unit(turn: Turn) -> None:
+    invite_unit(filing=turn.filing, uscc=turn.said["uscc"], by=turn.by, at=turn.at)
+
+
+def _invite_person(turn: Turn) -> None:
+    held = Membership.objects.active(turn.at).filter(user=turn.by, role=MemberRole.MANAGER).get()
+    person = turn.stage.cast.people[turn.said["person"]]
+    _made, token = invite(
+        institution=held.institution, email=person.email, role=MemberRole(turn.said["role"]), by=turn.by,
+        at=turn.at, department=held.department, title=held.title, department_head=held.department_head,
+        power_of_attorney=held.power_of_attorney,
+    )  # fmt: skip
+    accept_invitation(token=token, user=person, at=turn.at)
+
+
+def _accept(turn: Turn) -> None:
+    held = Membership.objects.active(turn.at).filter(user=turn.by).values("institution__uscc")
+    accept_unit(unit=turn.filing.units.get(uscc__in=held, left_at=None), by=turn.by, at=turn.at)
+
+
+def _write(turn: Turn) -> None:
+    filing = turn.filing
+    for path, value in turn.said["cells"].items():
+        unit = turn.unit if path.startswith("unit.") else None
+        about: dict[str, Any] = {"filing": filing, "unit": unit, "path": path, "by": turn.by, "at": turn.at}
+        if field_at(filing, path).kind is FieldKind.TABLE:
+            for row in value:
+                add_row(value=row, **about)
+            continue
+        held = Cell.objects.filter(filing=filing, place=place_of(unit, path)).first()
+        write_cell(value=value, based_on=held.version if held else 0, **about)
+
+
+def _comment(turn: Turn) -> None:
+    turn.stage.comments[turn.said["comment"]] = comment(
+        filing=turn.filing, location=turn.said["location"], text=turn.said["text"], by=turn.by, at=turn.at,
+        to=turn.stage.cast.people[turn.said["to"]],
+    )  # fmt: skip
+
+
+def _settle(turn: Turn) -> None:
+    settle_comment(comment=turn.stage.comments[turn.said["comment"]], by=turn.by, at=turn.at)
+
+
+def _ask(turn: Turn) -> None:
+    turn.stage.questions[turn.said["question"]] = questions.ask_question(
+        filing=turn.filing, path=turn.said["path"], text=turn.said["text"], by=turn.by, at=turn.at
+    )
+
+
+def _answer(turn: Turn) -> None:
+    asked = turn.stage.questions[turn.said["question"]]
+    questions.answer_question(question=asked, text=turn.said["text"], by=turn.by, at=turn.at)
+
+
+def _publish_answer(turn: Turn) -> None:
+    questions.publish_answer(
+        question=turn.stage.questions[turn.said["question"]], general_question=turn.said["asked"],
+        general_answer=turn.said["answered"], by=turn.by, at=turn.at,
+    )  # fmt: skip
+
+
+def _freeze(turn: Turn) -> None:
+    freeze(filing=turn.filing, by=turn.by, at=turn.at)
+
+
+def _review(turn: Turn) -> None:
+    attesting.review_unit(unit=turn.unit, opinion=turn.said["opinion"], **turn.attested)
+
+
+def _review_as_lead(turn: Turn) -> None:
+    joint = [unit for unit in standing(turn.by, turn.filing, at=turn.at).units if not unit.lead]
+    about: list[Unit | None] = [*joint] or [None]
+    for unit in about:
+        attesting.review_as_lead(about=unit, opinion=turn.said["opinion"], **turn.attested)
+
+
+def _sign(turn: Turn) -> None:
+    (unit,) = (u for u in compliance_units(standing(turn.by, turn.filing, at=turn.at)) if u == turn.unit)
+    report = str(reports_of(turn.body, unit)[0]["sha256"])
+    attesting.sign_compliance(unit=unit, report_digest=report, step_up=turn.step_up, **turn.attested)
+
+
+def _pledge(turn: Turn) -> None:
+    attesting.pledge_truth(unit=turn.unit, **turn.attested)
+
+
+def _consent(turn: Turn) -> None:
+    units = standing(turn.by, turn.filing, at=turn.at).units
+    others = [unit.key for unit in units if unit != turn.unit]
+    attesting.give_consent(unit=turn.unit, recognises=others, step_up=turn.step_up, **turn.attested)
+
+
+def _package(turn: Turn) -> None:
+    with tempfile.TemporaryDirectory(prefix="xianxing-demo-") as folder:
+        export_filing(filing=turn.filing, folder=Path(folder) / "package", by=turn.by, at=turn.at)
+        package = packed(Path(folder) / "package")
+    digest = hashlib.sha256(package).hexdigest()
+    record_package(package=digest, size=len(package), **turn.attested)
+
+
+def _file(turn: Turn) -> None:
+    platform = None
+    if "number" in turn.said:
+        platform = PlatformReceipt(turn.said["number"], turn.said["received_at"], _evidence(turn))
+    file_filing(step_up=turn.step_up, platform=platform, **turn.attested)
+
+
+def _give_up(turn: Turn) -> None:
+    withdrawing.give_up(filing=turn.filing, by=turn.by, at=turn.at, step_up=turn.step_up)
+
+
+VERBS: Mapping[str, Callable[[Turn], None]] = {
+    "publish call": _publish,
+    "open filing": _open,
+    "import folder": _import,
+    "invite unit": _invite_unit,
+    "invite person": _invite_person,
+    "accept": _accept,
+    "write": _write,
+    "comment": _comment,
+    "settle comment": _settle,
+    "ask": _ask,
+    "answer": _answer,
+    "publish answer": _publish_answer,
+    "freeze": _freeze,
+    "review": _review,
+    "review as lead": _review_as_lead,
+    "sign compliance": _sign,
+    "pledge": _pledge,
+    "consent": _consent,
+    "export package": _package,
+    "file": _file,
+    "give up": _give_up,
+}
+
+
+def _evidence(turn: Turn) -> StoredFile:
+    paper = turn.stage.papers[turn.said["evidence"]]
+    content = word(paper["title"], paper["paragraphs"])
+    charged: Institution | None = turn.unit.institution
+    return keep(stage(io.BytesIO(content), limit=len(content)), charged_to=charged, at=turn.at)
+
+
+@contextmanager
+def _own_guides() -> Iterator[None]:
+    """Find the demonstration's own guides too: only while a call is published, for it pins what it needs."""
+    before = os.environ.get(PLACES)
+    os.environ[PLACES] = os.pathsep.join(filter(None, (before, str(GUIDES))))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[PLACES]
+        else:
+            os.environ[PLACES] = before
+
+
+@contextmanager
+def _folder(turn: Turn) -> Iterator[Path]:
+    """The sample's own folder, or a draft of the demonstration with its papers written beside it."""
+    sample = Path(settings.EXAMPLES_DIR) / turn.said["folder"]
+    if sample.is_dir():
+        yield sample
+        return
+    with tempfile.TemporaryDirectory(prefix="xianxing-demo-") as scratch:
+        folder = Path(shutil.copytree(DRAFTS / turn.said["folder"], Path(scratch) / "filing"))
+        for name in turn.said["papers"]:
+            paper = turn.stage.papers[name]
+            (folder / paper["file"]).write_bytes(word(paper["title"], paper["paragraphs"]))
+        yield folder
