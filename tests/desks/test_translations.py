@@ -23,6 +23,8 @@ PAGES = (
     "/check/",
     "/check/results/nothing-here/",
     "/components/",
+    "/log/",
+    "/log/receipt/",
     "/no-such-page/",
 )
 CODE = re.compile(r"<(code|script|style|title)\b.*?</\1>|<[^>]*>", re.DOTALL)

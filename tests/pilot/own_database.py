@@ -20,6 +20,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 def own_database(folder: Path) -> Iterator[str]:
     """Everything inside works on the copy, other threads too; gives its address for other processes."""
     old = connections["default"]
+    assert not old.in_atomic_block, "a test with the `db` fixture has the test database locked"
     old.ensure_connection()
     declared = connections.settings["default"]
     fresh = copy.deepcopy(declared)
@@ -50,11 +51,11 @@ def _postgresql_copy(old: BaseDatabaseWrapper, fresh: dict[str, object], _folder
     name = f"own_{secrets.token_hex(4)}"
     template = old.settings_dict["NAME"]
     old.close()
-    with old._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+    with old._nodb_cursor() as cursor:
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     fresh["NAME"] = name
     try:
         yield "postgresql://{USER}@{HOST}:{PORT}/{NAME}".format(**fresh)
     finally:
-        with old._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+        with old._nodb_cursor() as cursor:
             cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

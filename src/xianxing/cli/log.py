@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+import urllib.error
+import urllib.request
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,6 +27,7 @@ from xianxing.record import (
     verify,
 )
 
+MOST_ANSWER_BYTES = 256 * 1024
 HELP = "Check dossiers, witness signed heads, make keys"
 
 
@@ -36,7 +39,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     check.add_argument("--key", action="append", default=[], help=gettext("The log's public key line"))
     check.add_argument("--head", action="append", default=[], help=gettext("A signed head from elsewhere"))
     watch = actions.add_parser("witness", help=gettext("Check a head against the last one seen, and cosign"))
-    watch.add_argument("--head", type=Path, required=True, help=gettext("The signed head"))
+    shown = watch.add_mutually_exclusive_group(required=True)
+    shown.add_argument("--head", type=Path, help=gettext("The signed head"))
+    shown.add_argument("--url", help=gettext("The log's site: fetch head and proof there, hand in the word"))
     watch.add_argument("--state", type=Path, required=True, help=gettext("The witness's own file"))
     watch.add_argument("--proof", type=Path, help=gettext("The consistency proof from the last head"))
     watch.add_argument("--log-key", help=gettext("Trust this public key line of the log from now on"))
@@ -76,8 +81,9 @@ def _witness(options: argparse.Namespace) -> int:
     witness = Witness.load(options.state)
     if options.log_key:
         witness.trust(parse_vkey(options.log_key))
-    head, note = read_head(options.head.read_text("utf-8"))
-    path = _proof(witness, head, options.proof)
+    site = options.url.rstrip("/") + "/log" if options.url else ""
+    head, note = read_head(_ask(f"{site}/head.txt") if site else options.head.read_text("utf-8"))
+    path = _fetched(witness, head, site) if site else _proof(witness, head, options.proof)
     key = load_key(options.key) if options.key else None
     if key and key.kind != WITNESS:
         raise NoteError(gettext("this is a log's key, not a witness's"))
@@ -85,9 +91,40 @@ def _witness(options: argparse.Namespace) -> int:
     witness.save(options.state)
     cosigned: Note = note.cosigned(key, datetime.now(UTC)) if key else note
     print(cosigned.encode(), end="")
+    if site and key:
+        # Of all signatures only the head's own and ours: other witnesses speak for themselves.
+        own = [line for line in cosigned.signatures if line.name in (head.origin, key.name)]
+        _ask(f"{site}/cosign", Note(cosigned.text, tuple(own)).encode())
     message = gettext("The head of {size} entries contains the last one seen.").format(size=head.size)
     print(message, file=sys.stderr)
     return 0
+
+
+def _fetched(witness: Witness, head: Head, site: str) -> list[bytes]:
+    """The proof's steps from the last head seen, from the site; none are needed for the first head."""
+    last = witness.seen.get(head.origin)
+    old = read_head(last)[0].size if last else head.size
+    if not 0 < old < head.size:
+        return []
+    start, path = parse_consistency(_ask(f"{site}/proof?old={old}&new={head.size}"))
+    if start != old:
+        raise WitnessError(gettext("the proof starts from another head than the last one seen"))
+    return path
+
+
+def _ask(url: str, body: str = "") -> str:
+    """The answer of a site as text; a body is handed in. OSError when it refuses or can't be reached."""
+    if not url.startswith(("https://", "http://")):
+        raise NoteError(gettext("an address begins with https:// or http://"))
+    request = urllib.request.Request(url, data=body.encode() or None)  # noqa: S310 — the scheme is checked above
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 — as above
+            text: bytes = answer.read(MOST_ANSWER_BYTES)
+    except urllib.error.HTTPError as refusal:
+        with refusal:
+            said = refusal.read(300).decode("utf-8", "replace").strip()
+        raise OSError(f"{refusal.code} {said}") from None
+    return text.decode("utf-8")
 
 
 def _proof(witness: Witness, head: Head, file: Path | None) -> list[bytes]:

@@ -1,4 +1,4 @@
-"""`xianxing tick`: enter what time has brought about; for cron, or by hand after a night without the worker."""
+"""`xianxing tick`: enter what time has brought about; for cron, or after a night without worker."""
 
 from __future__ import annotations
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from xianxing.desks.public import calendar_pages, call_pages, check_pages, guide_pages, home, procedure_pages
+from xianxing.desks.public import (
+    calendar_pages,
+    call_pages,
+    check_pages,
+    guide_pages,
+    home,
+    log_pages,
+    procedure_pages,
+)
 
 app_name = "public"
 urlpatterns: list[URLPattern] = [
@@ -22,4 +30,12 @@ urlpatterns: list[URLPattern] = [
     path("calls/", call_pages.calls, name="calls"),
     path("faq/", call_pages.answers, name="faq"),
     path("components/", home.components, name="components"),
+    path("log/", log_pages.index, name="log"),
+    path("log/head.txt", log_pages.head, name="log-head"),
+    path("log/heads.txt", log_pages.heads, name="log-heads"),
+    path("log/keys.json", log_pages.key_ring, name="log-keys"),
+    path("log/proof", log_pages.proof, name="log-proof"),
+    path("log/cosign", log_pages.cosign, name="log-cosign"),
+    path("log/receipt/", log_pages.receipt, name="log-receipt"),
+    path("log/scripts/<str:name>", log_pages.script, name="log-script"),
 ]

@@ -1,0 +1,90 @@
+"""What outsiders ask of the log: heads as published, who cosigned them, whether a receipt holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Max
+from django.db.models.functions import TruncDate
+
+from xianxing.pilot.cases.keys import ring
+from xianxing.pilot.cases.models import Cosignature, SignedHead
+from xianxing.record.events import Event
+from xianxing.record.heads import Head, read_head
+from xianxing.record.merkle import ProofError
+from xianxing.record.notes import Note, NoteError
+from xianxing.record.receipts import parse_receipt
+from xianxing.workdays.clocks import CHINA_TIME
+
+
+@dataclass(frozen=True)
+class PublishedDay:
+    """A day on which heads were signed: the last one, and the witnesses who cosigned any head of that day."""
+
+    day: date
+    head: SignedHead
+    root: str
+    witnesses: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ReceiptCheck:
+    """A receipt that holds: the event it speaks of, its place, and the head it stands under."""
+
+    event: Event
+    place: int
+    head: Head
+
+
+def published_days(most: int = 60) -> list[PublishedDay]:
+    """The latest days with signed heads, newest first, by the day in Asia/Shanghai: three queries."""
+    dated = SignedHead.objects.annotate(day=TruncDate("signed_at", tzinfo=CHINA_TIME))
+    days = list(dated.values("day").annotate(last=Max("pk")).order_by("-day")[:most])
+    heads = SignedHead.objects.in_bulk([row["last"] for row in days])
+    words = Cosignature.objects.annotate(day=TruncDate("head__signed_at", tzinfo=CHINA_TIME))
+    kept = words.filter(day__in=[row["day"] for row in days]).order_by("witness")
+    told: dict[date, list[str]] = {}
+    for day, witness in kept.values_list("day", "witness").distinct():
+        told.setdefault(day, []).append(witness)
+    return [
+        PublishedDay(
+            row["day"],
+            heads[row["last"]],
+            heads[row["last"]].note.split("\n", 3)[2],
+            tuple(told.get(row["day"], ())),
+        )
+        for row in days
+    ]
+
+
+def latest_head() -> str | None:
+    """The last signed head, with every cosignature that was handed in for it below the log's own."""
+    head = SignedHead.objects.prefetch_related("cosignatures").order_by("-pk").first()
+    if head is None:
+        return None
+    _said, note = read_head(head.note)
+    lines = list(note.signatures)
+    for cosignature in head.cosignatures.all():
+        _said, cosigned = read_head(cosignature.note)
+        lines += [line for line in cosigned.signatures if line.name == cosignature.witness]
+    return Note(note.text, tuple(dict.fromkeys(lines))).encode()
+
+
+def published_size() -> int:
+    """How many entries the last signed head covers; proofs are given up to there."""
+    return SignedHead.objects.order_by("-pk").values_list("size", flat=True).first() or 0
+
+
+def check_receipt(text: str) -> ReceiptCheck | None:
+    """Check a receipt against the published ring alone, with nothing read from the log; None if it fails."""
+    try:
+        receipt = parse_receipt(text)
+        return ReceiptCheck(receipt.event, receipt.index, receipt.check(ring()))
+    except (NoteError, ProofError, ValueError):
+        return None
+
+
+def last_signed_at() -> datetime | None:
+    """When the last head was signed, in real time."""
+    return SignedHead.objects.order_by("-pk").values_list("signed_at", flat=True).first()
