@@ -1,0 +1,286 @@
+"""Acts on the public sheet: the lead fills it, units mask and consent; a change voids every consent to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from xianxing.law import Field, FieldKind, Public
+from xianxing.pilot.calls.pinned import procedure_of
+from xianxing.pilot.filings.access import Standing, locked, standing, visible_units
+from xianxing.pilot.filings.actors import StepUp, actor_of, refuse_unverified
+from xianxing.pilot.filings.domain.acts import Words, keep, opened_for, take
+from xianxing.pilot.filings.domain.freezing import acting_unit
+from xianxing.pilot.filings.form import FilingForm, load_form
+from xianxing.pilot.filings.locations import anchored, located, unit_of
+from xianxing.pilot.filings.models import Attestation, AttestationKind, Filing, Mask, PublicCell, Unit
+from xianxing.pilot.filings.sheet import SheetValue, field_at, masks_of, preview, standing_consents, unit_key
+from xianxing.pilot.filings.values import DERIVED, fit, fit_row
+from xianxing.pilot.parties.models import User
+from xianxing.pilot.refusal import Refused
+
+CONFIRM = ("confirm_public_sheet",)
+OPEN_STAGES = frozenset({"drafting", "selection", "evaluation"})
+MOST_ROWS, LONGEST_REASON = 200, 1_000
+SEVERAL = 8  # a masked text at least this long must not stand in the sheet within other words either
+_CELL = re.compile(r"^((?:project|content|unit\[[^\]]+\])\.[a-z_]+)(?:\[([0-9a-f-]+)\](?:\.([a-z_]+))?)?$")
+_FILE = re.compile(r"^material\[#(\d+)\]$")
+
+
+@transaction.atomic
+def take_from_cell(*, filing: Filing, location: str, based_on: int, by: User, at: datetime) -> PublicCell:
+    """The lead copies a field of the filing into the sheet: `content.overview`, `unit[lead].name`.
+
+    Of a table the masked rows and columns stay behind. Refused for an internal or masked field and for
+    another unit's sheet that the person may not see yet. Later edits of the cell don't follow.
+    """
+    filing, who = _lead(filing, by, at)
+    field = field_at(filing, location)
+    _refuse_internal(field)
+    unit = unit_key(location)
+    if unit and unit not in {seen.key for seen in visible_units(who)}:
+        raise Refused("unseen", _("Another unit's sheet can be read once the filing is frozen."))
+    form = load_form(filing)
+    masked = {mask.location for mask in masks_of(filing)}
+    if location in masked:
+        raise Refused("masked", _("“{label}” is masked; lift the mask first.").format(label=field.label))
+    return _write(filing, location, _unmasked(form, field, location, masked), location, based_on, by, at)
+
+
+@transaction.atomic
+def write_public_cell(
+    *, filing: Filing, location: str, value: object, based_on: int, by: User, at: datetime
+) -> PublicCell:
+    """The lead writes an entry of the sheet in words of its own; None empties it. `based_on` 0 is a new one.
+
+    For a masked field that is how something can still be said of it; the masked text itself is refused.
+    """
+    filing, _who = _lead(filing, by, at)
+    field = field_at(filing, location)
+    _refuse_internal(field)
+    fitted = _fitted(field, value)
+    if _repeats(fitted, _masked_texts(filing)):
+        raise Refused("masked", _("This repeats a text that is masked; lift the mask first."))
+    return _write(filing, location, fitted, "", based_on, by, at)
+
+
+@transaction.atomic
+def mask(*, filing: Filing, location: str, reason: str, by: User, at: datetime) -> Mask:
+    """Mark a cell, row, column of a row, unit's field or file as not for the public, with the reason.
+
+    The lead masks anything, other units what stands on their own sheet and files. An entry of the sheet that
+    was taken from there, or repeats it, is emptied. The reason is for the working group, not for the public.
+    """
+    filing = locked(filing)
+    who = standing(by, filing, at=at)
+    form = load_form(filing)
+    place = _anchor(form, location)
+    _refuse_other_units(who, form, place)
+    reason = reason.strip()
+    if not reason or len(reason) > LONGEST_REASON:
+        raise Refused(
+            "reason",
+            _("A mask states its reason, in at most {limit} characters.").format(limit=LONGEST_REASON),
+        )
+    _refuse_settled(filing)
+    there = masks_of(filing).filter(location=place).first()
+    made = there or Mask.objects.create(filing=filing, location=place, reason=reason, by=by, at=at)
+    texts = _masked_texts(filing)
+    for cell in filing.public_cells.select_for_update():
+        if _covers(place, cell.taken_from) or _repeats(cell.value, texts):
+            _write(filing, cell.path, None, "", cell.version, by, at)
+    _void(filing, at)
+    return made
+
+
+@transaction.atomic
+def lift_mask(*, mask: Mask, by: User, at: datetime) -> None:
+    """Take a mask away, by those who could set it. The sheet gets nothing by that; it must be taken anew."""
+    filing = locked(mask.filing)
+    _refuse_other_units(standing(by, filing, at=at), load_form(filing), mask.location)
+    _refuse_settled(filing)
+    if Mask.objects.filter(pk=mask.pk, lifted_at__isnull=True).update(lifted_at=at):
+        _void(filing, at)
+    mask.refresh_from_db()
+
+
+@transaction.atomic
+def consent_to_sheet(
+    *, filing: Filing, unit: Unit, sheet_digest: str, by: User, at: datetime, step_up: StepUp
+) -> Attestation:
+    """The unit's signatory consents to the sheet as it was on the screen (clauses 4.1.1, 4.3.2).
+
+    Possible from the freeze on; where the procedure asks for the confirmation, its step is taken with it, and
+    a consent given before is given anew. Any later change of the sheet, or of the frozen content, voids it.
+    """
+    step_up.must_be(by)
+    act = opened_for(AttestationKind.SHEET_CONSENT, filing, unit, by, at)
+    refuse_unverified(act.unit)
+    filing = act.body.filing
+    if preview(filing).digest != sheet_digest:
+        raise Refused("stale", _("The public sheet has changed since you opened this page; read it again."))
+    asked = _asked(filing)
+    if asked:
+        standing_consents(filing).filter(unit=act.unit, event_place__isnull=True).update(lapsed_at=at)
+    row = keep(act, Words(title=act.title, step_up=step_up), seen=sheet_digest)
+    if asked:
+        take(act, CONFIRM, [row])
+    return row
+
+
+def _lead(filing: Filing, by: User, at: datetime) -> tuple[Filing, Standing]:
+    filing = locked(filing)
+    who = standing(by, filing, at=at)
+    if "lead" not in actor_of(who, acting_unit(who)).roles:
+        raise Refused("lead", _("Only the lead unit writes the public sheet."))
+    _refuse_settled(filing)
+    return filing, who
+
+
+def _asked(filing: Filing) -> bool:
+    """Whether the procedure asks for the confirmation where the case is."""
+    steps = procedure_of(filing.case.call).steps_from(filing.case.state)
+    return any(step.act in CONFIRM for step in steps)
+
+
+def _refuse_settled(filing: Filing) -> None:
+    """Refused once the procedure has a unit's confirmation, and when the sheet's time is over."""
+    if _asked(filing):
+        if standing_consents(filing).filter(event_place__isnull=False).exists():
+            raise Refused("settled", _("A unit has confirmed this sheet already; it can't be changed."))
+        return
+    if procedure_of(filing.case.call).states[filing.case.state].stage not in OPEN_STAGES:
+        raise Refused("settled", _("The public sheet can't be changed any more."))
+
+
+def _refuse_internal(field: Field) -> None:
+    if field.public is Public.NO:
+        raise Refused(
+            "internal",
+            _("“{label}” is internal; the public sheet has no room for it.").format(label=field.label),
+        )
+
+
+def _refuse_other_units(who: Standing, form: FilingForm, place: str) -> None:
+    """The lead's people mask anything; another unit's what stands on its own sheet, and its own files."""
+    own = {unit.key for unit in who.own if "unit" in actor_of(who, unit).roles}
+    if who.lead.key in own:
+        return
+    file = _FILE.match(place)
+    files = {material.pk: material.unit.key for material, _version in form.materials}
+    owner = files.get(int(file[1])) if file else unit_of(place)
+    if owner not in own:
+        raise Refused("not-yours", _("Your unit masks what stands on its own sheet and its own files."))
+
+
+def _anchor(form: FilingForm, location: str) -> str:
+    """The place that a mask keeps: a row by its id, so that the mask follows it; Refused for no place."""
+    place = anchored(form, location)
+    cell, file = _CELL.match(place), _FILE.match(place)
+    there = located(form, place) is not None and bool(cell or file)
+    if cell:
+        field = field_at(form.filing, cell[1])
+        numbered = cell[2] is not None and cell[2].isdecimal()  # a row that isn't there has no id
+        there = (
+            there and not numbered and (not cell[3] or cell[3] in {column.key for column in field.columns})
+        )
+    if not there:
+        raise Refused("place", _("There is no such cell, row or file: {place}.").format(place=location))
+    return place
+
+
+def _unmasked(form: FilingForm, field: Field, location: str, masked: Collection[str]) -> SheetValue:
+    """What the filing holds at a place, without masked rows and columns."""
+    key = unit_key(location)
+    if field.path in DERIVED:
+        unit = next(unit for unit in form.units if unit.key == key)
+        value = getattr(unit, field.key)
+        return value if isinstance(value, (str, bool)) else None
+    if field.kind is not FieldKind.TABLE:
+        cell = form.cells.get((key, field.path))
+        return cell.value if cell else None
+    rows = []
+    for row in form.rows.get((key, field.path), ()):
+        place = f"{location}[{row.row}]"
+        if place not in masked and isinstance(row.value, Mapping):
+            rows.append({k: v for k, v in row.value.items() if f"{place}.{k}" not in masked})
+    return rows or None
+
+
+def _masked_texts(filing: Filing) -> frozenset[str]:
+    """The texts that stand where masks are."""
+    form, found = load_form(filing), set()
+    for mask in masks_of(filing):
+        cell = _CELL.match(mask.location)
+        if cell is None:
+            continue
+        place = (unit_key(cell[1]), field_at(filing, cell[1]).path)
+        if cell[2] is None and place in form.cells:
+            found |= set(_texts(form.cells[place].value))
+        for row in form.rows.get(place, ()):
+            if cell[2] in (None, str(row.row)) and isinstance(row.value, Mapping):
+                found |= set(_texts(row.value.get(cell[3]) if cell[3] else row.value))
+    return frozenset(found)
+
+
+def _repeats(value: object, masked: Collection[str]) -> bool:
+    """Whether a value says a masked text: the same, or with it inside when it is of some length."""
+    return any(
+        text == secret or (len(secret) >= SEVERAL and secret in text)
+        for text in _texts(value)
+        for secret in masked
+    )
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str) and value.strip():
+        yield "".join(value.split())
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from _texts(part)
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            yield from _texts(part)
+
+
+def _covers(place: str, taken_from: str) -> bool:
+    """Whether a masked place lies in, or is, the field that an entry was taken from."""
+    return place == taken_from or place.startswith(f"{taken_from}[")
+
+
+def _fitted(field: Field, value: object) -> SheetValue:
+    if field.kind is not FieldKind.TABLE:
+        return fit(field, value)
+    if value is None:
+        return None
+    if not isinstance(value, (list, tuple)) or len(value) > MOST_ROWS:
+        raise Refused("row", _("A table takes at most {count} rows.").format(count=MOST_ROWS))
+    rows = [row for row in (fit_row(field, one) for one in value) if isinstance(row, dict) and row]
+    return rows or None
+
+
+def _write(
+    filing: Filing, location: str, value: SheetValue, taken_from: str, based_on: int, by: User, at: datetime
+) -> PublicCell:
+    """Write an entry as its next version and void the consents; the same again changes nothing."""
+    cell = PublicCell.objects.select_for_update().filter(filing=filing, path=location).first()
+    if (cell.version if cell else 0) != based_on:
+        raise Refused(
+            "conflict", _("Somebody else has changed this entry since you opened it; reload the page.")
+        )
+    if cell is not None and (cell.value, cell.taken_from) == (value, taken_from):
+        return cell
+    cell = cell or PublicCell(filing=filing, path=location, version=0)
+    cell.value, cell.taken_from, cell.version = value, taken_from, based_on + 1
+    cell.updated_by, cell.updated_at = by, at
+    cell.save()
+    _void(filing, at)
+    return cell
+
+
+def _void(filing: Filing, at: datetime) -> None:
+    standing_consents(filing).update(lapsed_at=at)
