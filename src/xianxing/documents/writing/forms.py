@@ -93,7 +93,7 @@ def write_form_docx(
     for place, line in enumerate(filter(None, (str(guide.label), printable(filled.title))), 1):
         body.insert(place, paragraph(run(line, font=BODY_FONT, half_points=28), align="center"))
     for number, (group, title) in enumerate(form.groups, 1):
-        words = f"{_ordinal(number)}{gettext(title)}" if len(form.groups) > 1 else gettext(title)
+        words = f"{ordinal(number)}{gettext(title)}" if len(form.groups) > 1 else gettext(title)
         document.element.body.insert(-1, paragraph(run(words, font=HEAD_FONT, half_points=32)))
         _Filler(document, guide, filled, on).fields(guide.fields_of(group))
     document.core_properties.title = gettext(form.name)
@@ -221,7 +221,8 @@ def _fill(cell: _Cell, parts: list[Element]) -> None:
         cell._tc.append(part)
 
 
-def _ordinal(number: int) -> str:
+def ordinal(number: int) -> str:
+    """What stands before the title of a form's part: 一、 or 1."""
     return gettext("{number}. ").format(
         number="零一二三四五六七八九"[number] if current_language() != "en" else number
     )
