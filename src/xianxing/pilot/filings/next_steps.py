@@ -1,0 +1,155 @@
+"""A filing's visible place: what a person can do now, what filing still needs, who acts next, until when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from xianxing.pilot.calls.pinned import procedure_of
+from xianxing.pilot.calls.queries import window_of
+from xianxing.pilot.filings.access import Standing, frozen_body, standing
+from xianxing.pilot.filings.actors import actor_of
+from xianxing.pilot.filings.attested import Wanted, given, missing
+from xianxing.pilot.filings.domain.acts import ROLES
+from xianxing.pilot.filings.domain.filing import FILE
+from xianxing.pilot.filings.domain.freezing import FREEZE, state_of
+from xianxing.pilot.filings.models import Attestation, AttestationKind, Filing, Unit
+from xianxing.pilot.parties.models import User
+from xianxing.procedure.model import Procedure, Step
+from xianxing.procedure.runner import open_steps
+
+ATTESTING = ("review_unit",)
+TAKE_BACK = ("take_back_consent",)
+CONFIRM = ("confirm_public_sheet",)
+ORDER = tuple(AttestationKind)
+# Acts whose step is taken with an attestation: offered as the attestation, not a second time as the step.
+_GIVEN_AS_ATTESTATION = frozenset(
+    {
+        "review_unit",
+        "review_as_lead",
+        "sign_compliance_as_lead",
+        "sign_compliance_as_partner",
+        "give_consent",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Possible:
+    """Something that the person can do now: an attestation, or a step of the procedure, for an own unit."""
+
+    act: str
+    unit: Unit
+    kind: AttestationKind | None = None
+    about: Unit | None = None
+    step: Step | None = None
+
+
+@dataclass(frozen=True)
+class Due:
+    """Who acts where the case stands, and until when; without a day there is `no_limit` in the guide.
+
+    `provisional` where the calendar of that year isn't out; `role` is one of the procedure's.
+    """
+
+    role: str
+    until: date | None
+    no_limit: bool
+    provisional: bool
+    overdue: bool
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Where a filing stands for one person. `missing` is empty for a draft: nothing can be attested yet.
+
+    `possible` is in the order in which things come; the domain functions ask everything again.
+    """
+
+    state: str
+    frozen: bool
+    possible: tuple[Possible, ...]
+    missing: tuple[Wanted, ...]
+    refused: tuple[Attestation, ...]
+    due: Due | None
+
+
+def next_steps(filing: Filing, user: User, *, at: datetime) -> Outlook:
+    """What this person sees of a filing's course. Refused for a stranger; at most nine queries."""
+    who = standing(user, filing, at=at)
+    procedure, case = procedure_of(filing.case.call), filing.case
+    steps = {step.act: step for step in procedure.steps_from(case.state)}
+    body = frozen_body(filing)
+    attesting = body is not None and any(act in steps for act in ATTESTING)
+    rows = given(body) if attesting else ()
+    ahead = missing(who, rows) if attesting else ()
+    refused = _refused(body.pk) if attesting and body is not None else ()
+    possible = [
+        *(one for act in FREEZE if act in steps for one in _for_lead(who, act, steps[act])),
+        *_attestations(who, ahead),
+        *_rest(who, procedure, complete=attesting and not ahead),
+    ]
+    return Outlook(case.state, who.frozen, tuple(possible), ahead, refused, _due(filing, procedure, at))
+
+
+def who_gives(want: Wanted) -> str:
+    """The role, in people's language, of who gives an attestation."""
+    return str(ROLES[want.kind].label)
+
+
+def _attestations(who: Standing, ahead: tuple[Wanted, ...]) -> Iterator[Possible]:
+    """Those of the missing attestations whose turn it is and that the person can give."""
+    open_kinds = {want.kind for want in ahead}
+    for want in ahead:
+        if want.unit not in who.own or not who.of(want.unit, frozenset({ROLES[want.kind]})):
+            continue
+        if any(_before(kind, want.kind) for kind in open_kinds):
+            continue
+        if want.kind is AttestationKind.CONSENT and Wanted(AttestationKind.TRUTH_PLEDGE, want.unit) in ahead:
+            continue
+        yield Possible(want.kind.value, want.unit, kind=want.kind, about=want.about)
+
+
+def _before(kind: AttestationKind, other: AttestationKind) -> bool:
+    """Whether one kind must be complete before the other begins; the pledge stands aside of that order."""
+    pledge = AttestationKind.TRUTH_PLEDGE
+    return pledge not in (kind, other) and ORDER.index(kind) < ORDER.index(other)
+
+
+def _rest(who: Standing, procedure: Procedure, *, complete: bool) -> Iterator[Possible]:
+    """Steps of the procedure open to the person that aren't given as attestations; filing when complete."""
+    state = state_of(who.filing.case)
+    if state is None:
+        return
+    for unit in who.own:
+        for step in open_steps(procedure, state, actor_of(who, unit)):
+            if step.act in _GIVEN_AS_ATTESTATION or step.act in FREEZE:
+                continue
+            if step.act in FILE and not complete:
+                continue
+            done = any(unit.key in state.acted.get(fact, ()) for fact in step.adds)
+            undone = any(unit.key not in state.acted.get(fact, ()) for fact in step.removes)
+            if not done and not undone:
+                yield Possible(step.act, unit, step=step)
+
+
+def _for_lead(who: Standing, act: str, step: Step) -> Iterator[Possible]:
+    if who.lead in who.own and set(step.actors) & actor_of(who, who.lead).roles:
+        yield Possible(act, who.lead, step=step)
+
+
+def _refused(body: int) -> tuple[Attestation, ...]:
+    rows = Attestation.objects.filter(body=body, refused=True, lapsed_at__isnull=True)
+    return tuple(rows.select_related("by", "unit").order_by("at"))
+
+
+def _due(filing: Filing, procedure: Procedure, at: datetime) -> Due | None:
+    """By the duty on record; for a draft that isn't recorded yet, the lead's until the window closes."""
+    place = procedure.states[filing.case.state]
+    if place.final:
+        return None
+    duty = filing.case.duties.first()
+    if duty is None:
+        return Due(place.owner, window_of(filing.case.call, at=at).last, False, False, False)
+    return Due(duty.role, duty.due, duty.due is None, duty.provisional, duty.overdue)
