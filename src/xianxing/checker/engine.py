@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from xianxing.checker.case import Case
 from xianxing.checker.filing import Filing
-from xianxing.checker.folder import FolderError, opened, read_files, read_form
+from xianxing.checker.folder import FolderError, opened, read_files, read_form, same_name
 from xianxing.checker.rulebook import registry
 from xianxing.documents.limits import OcrMode
 from xianxing.documents.model import Document
@@ -21,6 +21,7 @@ from xianxing.law.rules import cite
 
 SHANGHAI = timezone(timedelta(hours=8))
 ORDER = ("project", "content", "unit")
+UNREAD = frozenset(("intellectual_property",))  # certificates: nothing is asked of their words
 Progress = Callable[[str], None]
 
 
@@ -79,7 +80,8 @@ def check(
     with opened(path) as (folder, problems):
         filing = read_form(folder, problems)
         guide = guide_of(filing, guide_roots)
-        filing = read_files(filing, folder, lambda paths: _documents(paths, ocr, progress))
+        proofs = frozenset(same_name(Path(item.file).name) for item in filing.files if item.kind in UNREAD)
+        filing = read_files(filing, folder, lambda paths: _documents(paths, ocr, progress, proofs))
         return check_filing(filing, guide, as_of or today())
 
 
@@ -100,16 +102,30 @@ def check_filing(filing: Filing, guide: Guide, as_of: date) -> Report:
     return Report(guide.name, registry.digest(guide), as_of, tuple(sorted(findings, key=key)), case)
 
 
-def _documents(paths: list[Path], ocr: OcrMode, progress: Progress | None) -> Mapping[Path, Document]:
+def _documents(
+    paths: list[Path], ocr: OcrMode, progress: Progress | None, proofs: frozenset[str] = frozenset()
+) -> Mapping[Path, Document]:
+    """The documents behind the paths.
+
+    Pictures of certificates need no reading: OCR is started for them only when a report is a scan anyway.
+    """
+    reports = [path for path in paths if same_name(path.name) not in proofs]
+    found = dict(_read(reports, ocr, progress))
+    if not any(document.text_source in ("ocr", "mixed") for document in found.values()):
+        ocr = OcrMode.NEVER
+    return found | dict(_read([path for path in paths if path not in found], ocr, progress))
+
+
+def _read(paths: list[Path], ocr: OcrMode, progress: Progress | None) -> Iterator[tuple[Path, Document]]:
     from xianxing.documents.reading import read_documents
 
-    found = {}
+    if not paths:
+        return
     documents = read_documents([(path, path.name) for path in paths], ocr=ocr)
     for path in paths:
         if progress:
             progress(path.name)
-        found[path] = next(documents)
-    return found
+        yield path, next(documents)
 
 
 def _spoken(case: Case, finding: Finding) -> Finding:

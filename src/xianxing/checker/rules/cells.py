@@ -8,7 +8,7 @@ from itertools import combinations
 
 from xianxing.checker.case import Case, Slot
 from xianxing.checker.filing import as_day
-from xianxing.checker.text.placeholders import Filled, filled, placeholder
+from xianxing.checker.text.placeholders import Filled, filled, placeholder, refers_elsewhere, tentative_name
 from xianxing.checker.text.similar import overlap
 from xianxing.documents.counting import count_characters, count_zi
 from xianxing.law import Basis, Field, FieldKind, Text
@@ -26,6 +26,10 @@ JUDGED_APART = {
     "unit.lead_review",
     "unit.truth_pledge",
     "project.exemptions",
+    "project.exemptions.rule",
+    "project.exemptions.article",
+    "project.exemptions.scope",
+    "project.exemptions.months",
     "project.approvals",
     "project.new_rule_reason",
     "content.state_secrets",
@@ -50,6 +54,14 @@ NEVER_NONE = {
     "content.spreadability",
 }
 MOST_ROWS = 300  # rows compared with each other
+# Cells that name a person.
+NAMES = {
+    "unit.contacts.name",
+    "unit.internal_review.reviewer",
+    "unit.lead_review.reviewer",
+    "unit.truth_pledge.signatory",
+    "material.signatory",
+}
 MAY_BE_NONE = {"content.local_support"}
 
 
@@ -66,9 +78,15 @@ def field_filled(case: Case) -> Iterator[Outcome]:
         if state in (Filled.EMPTY, Filled.PLACEHOLDER) or (
             state is Filled.NOTHING and field.path in NEVER_NONE
         ):
-            yield unmet("empty", slot.location, clause=field.clause, basis=field.basis)
+            yield unmet("empty", slot.location, clause=_clause(case, field), basis=field.basis)
         elif state is Filled.NOTHING and _own_cell(field) and field.path not in MAY_BE_NONE:
             yield manual_review("nothing", slot.location, clause=field.clause, basis=Basis.PRACTICE)
+
+
+def _clause(case: Case, field: Field) -> str:
+    """The clause of a field; the reason for the type is asked by the clause of that type."""
+    kind = case.guide.project_types.get(case.filing.project.text("type"))
+    return kind.clause if kind is not None and field.path == "project.type_reason" else field.clause
 
 
 def _own_cell(field: Field) -> bool:
@@ -165,7 +183,12 @@ def choice_known(case: Case) -> Iterator[Outcome]:
         for item in values:
             if not isinstance(item, (str, int)) or field.choice(item) is None:
                 known = "、".join(str(choice.value) for choice in field.choices)
-                yield unmet("unknown", slot.location, clause=field.clause, value=str(item)[:20], known=known)
+                yield unmet("unknown", slot.location, clause=field.clause, value=_shown(item), known=known)
+
+
+def _shown(value: object) -> str:
+    """A value as it may be quoted: short, without a long number."""
+    return re.sub(r"\d{8,}", "…", str(value)[:60])[:20]
 
 
 @rule("keys-known", clause="4.1.1", basis=Basis.PRACTICE, family="form")
@@ -218,7 +241,13 @@ def cell_placeholder(case: Case) -> Iterator[Outcome]:
         state = filled(slot.text)
         quote = placeholder(slot.text)
         clause = "4.3.1" if slot.field.group == "unit" else None
-        if state in (Filled.PLACEHOLDER, Filled.PARTLY):
+        if slot.field.path in NAMES and tentative_name(slot.text):
+            clause = slot.field.clause if slot.field.group == "unit" else None
+            yield unmet("placeholder", slot.location, clause=clause, quote=slot.text[:20])
+        elif slot.field.kind is FieldKind.TEXT and refers_elsewhere(slot.text):
+            speak = unmet if slot.field.path.count(".") == 1 else manual_review
+            yield speak("elsewhere", slot.location, clause=clause, quote=slot.text[:20])
+        elif state in (Filled.PLACEHOLDER, Filled.PARTLY):
             yield unmet("placeholder", slot.location, clause=clause, quote=quote, evidence={"quote": quote})
         elif state is Filled.DOUBTFUL or (state is Filled.YES and _hardly_says(slot)):
             quote = quote or slot.text[:20]

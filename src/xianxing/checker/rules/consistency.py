@@ -11,8 +11,8 @@ from xianxing.checker.case import Case
 from xianxing.checker.filing import FilingFile
 from xianxing.checker.rules.compliance import reports_of
 from xianxing.checker.rules.files import block_place, readable
-from xianxing.checker.rules.materials import issued_by_file
-from xianxing.checker.text.similar import bare, distance, names_unit, stem
+from xianxing.checker.rules.materials import ALSO, issued_by_file
+from xianxing.checker.text.similar import bare, distance, stem
 from xianxing.documents.model import Block, Document, SignatureBlock
 from xianxing.law import Basis
 from xianxing.law.rules import Outcome, manual_review, rule, unmet
@@ -104,7 +104,7 @@ def _near(document: Document, name: str) -> Block | None:
     return None
 
 
-@rule("unit-names-same", clause="4.3.3", basis=Basis.PRACTICE, family="consistency")
+@rule("unit-names-same", clause="4.3.3", basis=Basis.PRACTICE, family="consistency", also=ALSO)
 def unit_names_same(case: Case) -> Iterator[Outcome]:
     """Cells and files write the units' full names as the unit sheets do."""
     known = {bare(unit.name): unit.name for unit in case.filing.units if len(unit.name) >= 6}
@@ -122,17 +122,16 @@ def unit_names_same(case: Case) -> Iterator[Outcome]:
     for item in case.reports:
         if not readable(item.document) or item.document is None:
             continue
+        material = case.guide.materials.get(item.kind)
+        clause = material.clause if material else None
         issuer = issued_by_file(item.document)
         cover = _near_unit(issuer, known)
         if cover:
-            yield unmet("cover", item.place, name=cover)
+            yield unmet("cover", item.place, clause=clause, name=cover)
             continue
-        if (
-            item.kind in NAMED_KINDS
-            and COMPANY.search(issuer)
-            and not any(names_unit(issuer, one) for one in known.values())
-        ):
-            yield unmet("outsider", item.place, name=issuer[:30])
+        stranger = _stranger([issuer, *(one.unit for one in item.document.signatures)], known)
+        if item.kind in NAMED_KINDS and stranger:
+            yield unmet("outsider", item.place, clause=clause, name=stranger[:30])
             continue
         for block in item.document.blocks:
             hit = _near_unit(block.text, known)
@@ -141,7 +140,17 @@ def unit_names_same(case: Case) -> Iterator[Outcome]:
                 break
         for signed in item.document.signatures:
             if _near_unit(signed.unit, known):
-                yield unmet("signature", item.place, name=_near_unit(signed.unit, known) or "")
+                yield unmet("signature", item.place, clause=clause, name=_near_unit(signed.unit, known) or "")
+
+
+def _stranger(texts: Sequence[str], known: dict[str, str]) -> str:
+    """A company that a cover or a signature names and that is neither a unit nor the third party."""
+    for text in texts:
+        for found in COMPANY.finditer(text):
+            said = bare(found.group())
+            if not any(name in said or said in name for name in known):
+                return found.group()
+    return ""
 
 
 def _near_unit(text: str, known: dict[str, str]) -> str | None:

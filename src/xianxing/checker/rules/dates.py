@@ -16,6 +16,7 @@ CLOSING = re.compile(r"总结|退出|评估|验收|审计|归档|推广|常态")
 ONLINE = re.compile(r"上线|试运行|投产|对外(?:服务|开放)|正式(?:启用|运行|启动)|开始试点")
 PREPARING = re.compile(r"准备|测试|验证|开发|部署|演练|评审|联调|设计|内部")
 AFTERMATH, TAIL = timedelta(days=92), timedelta(days=7)
+LONG_AGO = timedelta(days=540)
 STALE = timedelta(days=730)
 
 
@@ -134,6 +135,8 @@ def milestones_in_trial(case: Case) -> Iterator[Outcome]:
             yield speak(key, row.at("date"), day=day.isoformat(), end=end.isoformat())
         elif _far_past(day, case.as_of):
             yield unmet("long_past", row.at("date"), day=day.isoformat())
+        elif day < case.as_of - LONG_AGO:
+            yield manual_review("long_past", row.at("date"), day=day.isoformat())
         elif start and day < start and ONLINE.search(name) and not PREPARING.search(name):
             yield manual_review("online_early", row.at("date"), day=day.isoformat(), start=start.isoformat())
 

@@ -43,8 +43,14 @@ DECEITFUL = ("white", "vanish", "bidi")
 def file_clean(case: Case) -> Iterator[Outcome]:
     """No file runs anything, calls anything from outside, or carries other files."""
     for item in case.reports:
+        told: set[tuple[str, str]] = set()
         for problem in item.document.problems if item.document else ():
-            place = f"{item.place}#{problem.location}" if problem.location else item.place
+            inside = problem.location.startswith(("heading=", "page=", "slide="))
+            place = f"{item.place}#{problem.location}" if inside else item.place
+            key = (DEFECTS.get(problem.code, "") or FOR_A_PERSON.get(problem.code, ""), place)
+            if key in told:
+                continue
+            told.add(key)
             if problem.code in DEFECTS:
                 yield unmet(DEFECTS[problem.code], place, evidence={"code": problem.code})
             elif problem.code in FOR_A_PERSON:

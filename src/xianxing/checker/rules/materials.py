@@ -346,7 +346,8 @@ def _kinds_by_section(
 ) -> tuple[list[Section], list[Section]]:
     """Kinds of technical risk that have neither heading nor paragraph, and those only touched on."""
     read = _read(case, item, document, material)
-    lacking, hardly = [], []
+    lacking: list[Section] = []
+    hardly: list[Section] = []
     for kind in risk_kinds(case, material):
         seen = read.seen(kind)
         if seen.evidence is Evidence.TREATED:

@@ -31,8 +31,12 @@ def lead_review(case: Case) -> Iterator[Outcome]:
     """The lead has reviewed the material of every other unit."""
     if not case.filing.joint:
         yield not_applicable("alone")
+        return
+    if not any(unit.lead for unit in case.filing.units):
+        yield not_applicable("no_lead")
+        return
     for unit in case.filing.units:
-        if case.filing.joint and not unit.lead:
+        if not unit.lead:
             yield from _record(unit, "lead_review", ("reviewer", "date", "opinion"))
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from stdnum.cn import uscc as uscc_numbers
 
 from xianxing.checker.case import Case
+from xianxing.checker.filing import Unit
 from xianxing.checker.text.placeholders import Filled, filled
 from xianxing.checker.text.similar import bare
 from xianxing.law import Basis, Result
@@ -53,18 +54,23 @@ def unit_territory(case: Case) -> Iterator[Outcome]:
             yield manual_review(
                 "unclear", at, clause=kind.clause, place=place[:20], kind=kind.label, unit=unit.name
             )
-        else:
-            yield from _other_place(case, unit.index)
+        elif kind.territory_field == "registered_in":
+            yield from _other_jurisdiction(case, unit)
 
 
-def _other_place(case: Case, index: int) -> Iterator[Outcome]:
-    """The place that isn't tested points elsewhere: somebody should look."""
-    unit = case.filing.units[index]
+def _other_jurisdiction(case: Case, unit: Unit) -> Iterator[Outcome]:
+    """A unit registered here is supervised elsewhere: somebody should look.
+
+    The other way round is usual: a unit of the jurisdiction may be registered anywhere.
+    """
     kind = case.guide.unit_kind(unit.kind)
-    other = "jurisdiction" if kind.territory_field == "registered_in" else "registered_in"
-    if case.guide.territories[kind.territory].contains(unit.text(other)) is Result.UNMET:
+    if case.guide.territories[kind.territory].contains(unit.text("jurisdiction")) is Result.UNMET:
         yield manual_review(
-            "contradictory", unit.at(other), clause=kind.clause, place=unit.text(other)[:20], unit=unit.name
+            "contradictory",
+            unit.at("jurisdiction"),
+            clause=kind.clause,
+            place=unit.text("jurisdiction")[:20],
+            unit=unit.name,
         )
 
 

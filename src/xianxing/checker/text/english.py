@@ -45,6 +45,13 @@ _CONNECT = re.compile(
 _BEFORE = re.compile(
     r"(?:简称|缩写为?|英文(?:名称?|缩写)?为?|下称|又称|亦称|即|称为|称作|记为)[：:]?\s*[“\"‘「]?\s*$"
 )
+_CHINESE_AFTER = re.compile(
+    rf"[A-Za-z\s]{{0,60}}[”\"]?\s*(?:，|,|：|:|/|；|;|—+|-|即|译为|中文(?:名)?为?)+\s*(?:即|译为|中文(?:名|译名)?(?:为|：)?|意为)?"
+    rf"[“\"]?([{HAN}]{{2,24}})[”\"]?(?:[，,；;].{{0,40}})?"
+)
+_CHINESE_BEFORE = re.compile(
+    rf"[“\"]?([{HAN}]{{2,24}})[”\"]?\s*(?:，|,|：|:|/|；|;|—+)\s*(?:英文(?:全称|名)?(?:为|：)?|即)?[A-Za-z\s，,]*"
+)
 _PRODUCT_AFTER = re.compile(
     r"^[”\"]?\s*(?:分布式|图|时序|关系型?|开源|联盟链|区块链|底层)?(?:数据库|操作系统|框架|软件|引擎|编程语言|语言|中间件|开源项目|"
     r"浏览器|芯片|服务器|终端|公司|集团|产品|组件库|套件|平台|系统|工具|项目|社区|牌|云)"
@@ -228,7 +235,7 @@ def _by_shape(word: str, text: str, end: int) -> Need | None:
 
 def _gloss(text: str, start: int, end: int, glossary: Mapping[str, str]) -> tuple[bool, str]:
     """Whether the word at this place has its Chinese beside it, and that Chinese."""
-    for check in (_inside_bracket, _bracket_after, _said_to_be, _beside):
+    for check in (_inside_bracket, _both_in_bracket, _bracket_after, _said_to_be, _beside):
         found = check(text, start, end, glossary)
         if found is not None:
             return True, found
@@ -251,6 +258,25 @@ def _inside_bracket(text: str, start: int, end: int, _: Mapping[str, str]) -> st
     if _IN_BRACKET.match(inner):
         return chinese.group() if chinese else ""
     return None
+
+
+def _both_in_bracket(text: str, start: int, end: int, _: Mapping[str, str]) -> str | None:
+    """API（Application Programming Interface，应用程序编程接口）: English and its Chinese in one bracket."""
+    window = text[max(0, start - 80) : start]
+    opened = max(window.rfind(mark) for mark in "（(［[【〔")
+    closing = re.search(_CLOSE, text[end : end + 120])
+    if opened < 0 or closing is None or re.search(_CLOSE, window[opened:]):
+        return None
+    before, after = window[opened + 1 :].strip(), text[end : end + closing.start()].strip()
+    said = (
+        _CHINESE_AFTER.fullmatch(after)
+        if re.fullmatch(r"[A-Za-z\s：:，,\-]*|(?:英文|全称|即)[：:为]?", before)
+        else None
+    )
+    if said is None and not re.search(f"[{HAN}]", after):
+        said = _CHINESE_BEFORE.fullmatch(before)
+    chinese = said.group(1) if said else ""
+    return chinese if chinese and not _NOT_A_GLOSS.match(chinese) else None
 
 
 def _bracket_after(text: str, start: int, end: int, glossary: Mapping[str, str]) -> str | None:

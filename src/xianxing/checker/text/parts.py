@@ -1,9 +1,9 @@
 """Whether a report treats a part that the guide asks for, by the meaning of headings and text (4.1.2, 4.2).
 
 Evidence, strongest first: a heading that names the part, with words below it; a table row that does; a
-paragraph that begins with it (补偿安排：…); a paragraph whose own words treat it and that stands under no other
-part's heading. A passing mention (投诉渠道、补偿办法和退出安排) is none, nor is what 概述 and 结论 say. A section
-whose heading and text don't tell which part it is may be the one that is missing: a person looks at it.
+paragraph that begins with it (补偿安排：…); a paragraph whose own words treat it, under no other heading.
+A passing mention (投诉渠道、补偿办法和退出安排) is none, nor is what 概述 and 结论 say. A section whose
+heading and text don't tell which part it is may be the one that is missing: a person looks at it.
 """
 
 from __future__ import annotations
@@ -214,7 +214,7 @@ class Parts:
         return tuple(found)
 
     def _about(self, piece: str, under: frozenset[str]) -> frozenset[str]:
-        """The parts that a piece of text is about: those with most signs, at least two, or three elsewhere."""
+        """The parts that a text is about: those with most signs, at least two, or three elsewhere."""
         if len(piece) < 15:
             return frozenset()
         counts = {one.key: count(one, piece) for one in self.topics}
@@ -258,7 +258,7 @@ def _labels(section: Section, label: str) -> bool:
 
 
 def count(section: Section, text: str) -> int:
-    """How many different signs of a part a text without white space shows; what only lists parts shows none."""
+    """How many different signs of a part a text without white space shows."""
     return sum(one.search(text) is not None for one in signs(section.key))
 
 

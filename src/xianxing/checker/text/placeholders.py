@@ -42,14 +42,59 @@ _MARKS = (
     r"|lorem ipsum|占位(?:符|文字|文本|内容)|(?:示例|样例|测试|模板)(?:文本|文字|内容){1}(?=$|[。；"
     r"）)])|某某|[×XxＸ]年[×XxＸ]月|？{3,}|\?{3,}"
 )
-_SURE = re.compile(rf"{_WAITING}|{_ASKING}|{_MARKS}", re.I)
+_BRACKETED = (
+    r"[（(\[【〔［<＜{]\s*(?:待|请|由)[^）)\]】〕］>＞}。；]{0,12}"
+    r"(?:部|部门|处|室|组|方|公司|单位|机构|领导|法务|财务|合规|技术|业务|团队|人员|后|进一步|尽快)"
+    r"[^）)\]】〕］>＞}。；]{0,4}(?:提供|补充|补齐|补|确认|填写|填报|完善|明确|核实|核定|反馈|定稿?|更新|落实)"
+    r"[^）)\]】〕］>＞}。；]{0,6}[）)\]】〕］>＞}]"
+)
+_COUNTED = "(?:万|亿|元|家|人|名|个|户|笔|次|条|项|台|套|天|%|％)"
+_STARS = (
+    rf"(?<![\dA-Za-z*＊])[*＊]{{2,4}}\s*(?={_COUNTED}|公司|银行|证券|部)|(?<![\d*＊])[*＊]{{1,4}}[年月日](?:[*＊]|$|[，。；])"
+    rf"|_{{2}}(?=\s*{_COUNTED})|约\s*[XxＸ×](?={_COUNTED})"
+)
+_SURE = re.compile(rf"{_WAITING}|{_ASKING}|{_BRACKETED}|{_MARKS}|{_STARS}", re.I)
 _DOUBTFUL = re.compile(r"待补充|待完善|(?:详|参)?见附件[。.]?$|(?:内容)?(?:同上|同前|略|如上)[。.]?$", re.I)
 _WHOLE = re.compile(
     r"(?:同上|同前|略|从略|如上|(?:详|参)?见(?:附件|附表|附录|另页|其他材料)|暂未确定|未定|尚未确定"
-    r"|未填|未填写|空|test|测试|示例|样例|内容|模板"
+    r"|未填|未填写|空|test|测试|示例|样例|内容|模板|asdf\w{0,20}|qwer\w{0,20}|123\d{0,9}|abcd?e?f?"
+    r"|(?:尚)?待[^，。；]{0,14}(?:提供|补充|补齐|确认|填写|反馈|完善|核定|后补)|[由请][^，。；]{2,12}(?:补充|填写|提供|填报)"
     r"|(?:待|另行|后续)(?:补充|完善|定|填写?|报|确认|核实|更新|明确|补|商定|研究))[。.…]*",
     re.I,
 )
+
+
+_REPEATED = re.compile(r"(.{1,40}?)\1{2,}[。.！!…]*", re.S)
+_WORDS = re.compile(r"[A-Za-z\u4e00-\u9fff]")
+_REFERS = re.compile(
+    r"(?:具体|详细|相关|有关|本项)?(?:内容|情况|说明|信息|详情)?(?:请)?(?:详见|参见|另见|请见|见|参阅|参考|参照|查阅|以)"
+    r"[^。；;\n]{0,60}(?:附件|附表|附录|方案|报告|材料|文件|章|节|部分|说明|协议|正文|上文|前文|前述|上述|上栏|下文|PPT|》)"
+    r"[^。；;\n]{0,16}[。.；;]?",
+    re.I,
+)
+_TENTATIVE = re.compile(
+    r"[（(](?:暂定?|待定|拟定?|暂代|待确认|人选待定)[）)]|^(?:待定|暂定|拟定|未定|张三|李四|王五|赵六|某某|[甲乙丙丁]某?)$"
+)
+
+
+def refers_elsewhere(text: str) -> bool:
+    """Whether the whole text only says where else to look (详见《项目实施方案》。)."""
+    text = text.strip()
+    return len(text) <= 80 and _REFERS.fullmatch(text) is not None
+
+
+def tentative_name(text: str) -> bool:
+    """Whether what stands where a person is named is provisional or nobody's name."""
+    return _TENTATIVE.search("".join(text.split())) is not None
+
+
+def _filler(text: str) -> bool:
+    """One piece said at least three times and nothing else: 测试测试测试."""
+    return (
+        4 <= len(text) <= 2000
+        and _WORDS.search(text) is not None
+        and _REPEATED.fullmatch(re.sub(r"\s+", "", text)) is not None
+    )
 
 
 def filled(text: str) -> Filled:
@@ -59,7 +104,7 @@ def filled(text: str) -> Filled:
         return Filled.EMPTY
     if _NOTHING.fullmatch(text):
         return Filled.NOTHING
-    if _WHOLE.fullmatch(text):
+    if _WHOLE.fullmatch(text) or _filler(text):
         return Filled.PLACEHOLDER
     hit = _SURE.search(text)
     if hit:
@@ -71,7 +116,7 @@ def filled(text: str) -> Filled:
 def placeholder(text: str) -> str:
     """The placeholder found in a text, at most 20 characters of it, "" when there is none."""
     text = text.strip()
-    if _WHOLE.fullmatch(text):
+    if _WHOLE.fullmatch(text) or _filler(text):
         return text[:20]
     hit = _SURE.search(text) or _DOUBTFUL.search(text)
     return hit.group()[:20] if hit else ""
