@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "django_ratelimit",
     "xianxing.desks.look",
     "xianxing.desks.public",
+    "xianxing.desks.portal",
     "xianxing.desks.desk",
 ]
 MIDDLEWARE = [
@@ -186,8 +187,8 @@ if flag("XIANXING_BEHIND_PROXY"):
 # What a stranger may send: a large body is refused before it is read (middleware), and a form has few fields.
 MAX_UPLOAD_BYTES = int(os.environ.get("XIANXING_MAX_UPLOAD_MB", "50")) * 1024 * 1024
 MAX_BODY_BYTES = MAX_UPLOAD_BYTES + 64 * 1024
-DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 20
+DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024  # a page of the filing form, written full
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 120
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
 SCRATCH_DIR = Path(os.environ.get("XIANXING_SCRATCH", Path(tempfile.gettempdir()) / "xianxing-scratch"))
 CHECK_RATE = os.environ.get("XIANXING_CHECK_RATE", "20/10m")

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("", include("xianxing.desks.public.urls")),
         path("", include("xianxing.desks.accounts.urls")),
+        path("", include("xianxing.desks.portal.urls")),
         path("desk/", include("xianxing.desks.desk.urls")),
         prefix_default_language=False,
     ),

@@ -1,0 +1,1 @@
+"""The applicants' pages: from an empty form to a receipt, and what happens after it."""

@@ -1,0 +1,95 @@
+"""The frozen content as people read it: labels and values in the order of the form, tables as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from xianxing.desks.portal.cells import shown
+from xianxing.desks.portal.sections import sections_of, sheet_fields
+from xianxing.law import Field, Guide
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One field: a text, or the head and rows of a table."""
+
+    label: str
+    path: str
+    text: str
+    head: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section, a unit's sheet, or the list of files."""
+
+    id: str
+    label: str
+    unit: str
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """A file of the body with its digest."""
+
+    kind: str
+    name: str
+    signatory: str
+    sha256: str
+    size: int
+
+
+def parts_of(guide: Guide, data: Mapping[str, object], units: Mapping[str, str]) -> list[Part]:
+    """A body (or the form's data) as parts; empty answers are left out. `units` names units by key."""
+    found = []
+    for section in sections_of(guide):
+        answers = [answer_of(field, _in(data.get(field.group), field.key)) for field in section.fields]
+        found.append(Part(section.id, str(section.label), "", _filled(answers)))
+    for sheet in _rows(data.get("units", data.get("unit"))):
+        key = str(sheet.get("id", ""))
+        answers = [answer_of(field, sheet.get(field.key)) for field in sheet_fields(guide)]
+        found.append(Part("", units.get(key, key), key, _filled(answers)))
+    return [part for part in found if part.answers]
+
+
+def files_of(guide: Guide, body: Mapping[str, object]) -> list[FileLine]:
+    """The files of a body."""
+    found = []
+    for file in _rows(body.get("files")):
+        kind = str(file.get("kind", ""))
+        signed = " ".join(str(file.get(key, "")) for key in ("signatory", "signatory_title")).strip()
+        size = file.get("size")
+        found.append(
+            FileLine(
+                str(guide.materials[kind].label) if kind in guide.materials else kind,
+                str(file.get("file", "")), signed, str(file.get("sha256", "")),
+                size if isinstance(size, int) else 0,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _filled(answers: list[Answer]) -> tuple[Answer, ...]:
+    return tuple(one for one in answers if one.text or one.rows)
+
+
+def answer_of(field: Field, value: object) -> Answer:
+    """A field with a value, for reading."""
+    if field.columns:
+        head = tuple(str(column.label) for column in field.columns)
+        rows = tuple(
+            tuple(shown(column, row.get(column.key)) for column in field.columns) for row in _rows(value)
+        )
+        return Answer(str(field.label), field.path, "", head, rows)
+    return Answer(str(field.label), field.path, shown(field, value))
+
+
+def _in(group: object, key: str) -> object:
+    return group.get(key) if isinstance(group, Mapping) else None
+
+
+def _rows(value: object) -> list[Mapping[str, object]]:
+    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, (list, tuple)) else []

@@ -1,0 +1,329 @@
+"""Freeze, reviews, pledges, compliance signature, consents; what changed since, and confirming again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from xianxing.desks.accounts.step_up import step_up
+from xianxing.desks.audience import audience
+from xianxing.desks.look.context import Link
+from xianxing.desks.portal.bodies import files_of, parts_of
+from xianxing.desks.portal.scene import Scene, page, with_scene
+from xianxing.desks.portal.tasks import name_of
+from xianxing.i18n import gettext
+from xianxing.pilot.filings.access import frozen_body, why_closed
+from xianxing.pilot.filings.actors import StepUp
+from xianxing.pilot.filings.attested import Wanted, content_of, given, reports_of, wanted
+from xianxing.pilot.filings.comparing import changes_since
+from xianxing.pilot.filings.domain.acts import ROLES
+from xianxing.pilot.filings.domain.attesting import (
+    confirm_again,
+    give_consent,
+    pledge_truth,
+    refuse_compliance,
+    review_as_lead,
+    review_unit,
+    sign_compliance,
+)
+from xianxing.pilot.filings.domain.freezing import edit_again, freeze
+from xianxing.pilot.filings.domain.withdrawing import withdraw_before
+from xianxing.pilot.filings.models import Attestation, AttestationKind, Body, MaterialVersion, Unit
+from xianxing.pilot.filings.reading import read_version
+from xianxing.pilot.refusal import Refused
+
+WITH_FACTOR = frozenset({AttestationKind.COMPLIANCE, AttestationKind.CONSENT})
+
+
+@dataclass(frozen=True)
+class Line:
+    """An attestation that filing needs: who gives it, whether it was given, whose turn it is."""
+
+    want: Wanted
+    unit: str
+    about: str
+    role: str
+    given: Attestation | None
+    mine: bool
+    waits: str
+
+    @property
+    def key(self) -> str:
+        """What names it in addresses and forms."""
+        about = self.want.about.key if self.want.about else ""
+        return f"{self.want.kind.value}|{self.want.unit.key}|{about}"
+
+
+@dataclass(frozen=True)
+class Report:
+    """A compliance report on the screen: its name, its digest, what was read in it."""
+
+    name: str
+    sha256: str
+    signatory: str
+    blocks: tuple[object, ...]
+    version: MaterialVersion | None
+
+
+@audience("unit")
+@require_safe
+@with_scene
+def index(request: HttpRequest, scene: Scene) -> HttpResponse:
+    """What is confirmed, by whom, what is missing, and what this person can do now."""
+    return _overview(request, scene, "")
+
+
+@audience("unit")
+@require_POST
+@with_scene
+def freezing(request: HttpRequest, scene: Scene) -> HttpResponse:
+    """Freeze the content, or take the freeze back."""
+    try:
+        if "open" in request.POST:
+            edit_again(filing=scene.filing, by=scene.user, at=scene.at)
+            return redirect(scene.url("home") + "?done=opened")
+        freeze(filing=scene.filing, by=scene.user, at=scene.at)
+    except Refused as refused:
+        if refused.code == "stranger":
+            raise
+        return _overview(request, scene, refused.message)
+    return redirect(scene.url("confirm") + "?done=frozen")
+
+
+@audience("unit")
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_scene
+def act(request: HttpRequest, scene: Scene, kind: str, unit: str, about: str = "") -> HttpResponse:
+    """One confirmation with everything on screen that it is about; POST gives or refuses it."""
+    line = next((one for one in lines_of(scene) if one.key == f"{kind}|{unit}|{about}"), None)
+    body = _body(scene)
+    if line is None or body is None:
+        raise Http404
+    problem = code_problem = ""
+    if request.method == "POST":
+        if line.want.kind in WITH_FACTOR:
+            code_problem = step_up(request, act=line.want.kind.value)
+        if not code_problem:
+            try:
+                _give(request, scene, line)
+                done = "refused" if "refuse" in request.POST else "confirmed"
+                return redirect(scene.url("confirm") + f"?done={done}")
+            except Refused as refused:
+                if refused.code == "stranger":
+                    raise
+                problem = refused.message
+    names = {one.key: name_of(one) for one in scene.who.units}
+    content = content_of(body)
+    compliance = line.want.kind is AttestationKind.COMPLIANCE
+    context = {
+        "crumbs": scene.crumbs(
+            Link(gettext("Confirmations"), scene.url("confirm")), Link(str(line.want.kind.label), "")
+        ),
+        "line": line,
+        "body": body,
+        "parts": parts_of(scene.guide, content, names),
+        "files": files_of(scene.guide, content),
+        "others": [one for one in scene.who.units if one != line.want.unit],
+        "with_factor": line.want.kind in WITH_FACTOR,
+        "needs_opinion": line.want.kind in (AttestationKind.UNIT_REVIEW, AttestationKind.LEAD_REVIEW),
+        "consent": line.want.kind is AttestationKind.CONSENT,
+        "pledge": line.want.kind is AttestationKind.TRUTH_PLEDGE,
+        "compliance": compliance,
+        "reports": _reports(scene, body, line.want.unit) if compliance else [],
+        "problem": problem,
+        "code_problem": code_problem,
+        "opinion": request.POST.get("opinion", ""),
+    }
+    return page(request, "confirm_act.html", scene, context, status=400 if problem or code_problem else 200)
+
+
+@audience("unit")
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_scene
+def again(request: HttpRequest, scene: Scene, attestation: int) -> HttpResponse:
+    """What changed since a confirmation, cell by cell and file by file; its author gives it again here."""
+    said = Attestation.objects.filter(pk=attestation, body__filing=scene.filing)
+    found = said.select_related(
+        "body__filing__case__call", "unit__institution", "about__institution", "by"
+    ).first()
+    if found is None:
+        raise Http404
+    body = _body(scene)
+    factor = found.kind in WITH_FACTOR
+    problem = code_problem = ""
+    if request.method == "POST" and body is not None:
+        code_problem = step_up(request, act=f"again_{found.kind}") if factor else ""
+        if not code_problem:
+            try:
+                confirm_again(
+                    attestation=found, digest=request.POST.get("digest", ""), by=scene.user, at=scene.at,
+                    step_up=StepUp.just_given(scene.user) if factor else None,
+                    report_digest=request.POST.get("report", ""),
+                )  # fmt: skip
+                return redirect(scene.url("confirm") + "?done=confirmed")
+            except Refused as refused:
+                if refused.code == "stranger":
+                    raise
+                problem = refused.message
+    compliance = found.kind == AttestationKind.COMPLIANCE
+    context = {
+        "crumbs": scene.crumbs(
+            Link(gettext("Confirmations"), scene.url("confirm")), Link(gettext("What changed"), "")
+        ),
+        "said": found,
+        "unit_name": name_of(found.unit),
+        "body": body,
+        "changes": changes_since(found, by=scene.user, at=scene.at),
+        "mine": _may_repeat(scene, found, body),
+        "factor": factor,
+        "reports": _reports(scene, body, found.unit) if compliance and body else [],
+        "problem": problem,
+        "code_problem": code_problem,
+    }  # fmt: skip
+    return page(request, "confirm_again.html", scene, context, status=400 if problem or code_problem else 200)
+
+
+@audience("unit")
+@require_POST
+@with_scene
+def take_back(request: HttpRequest, scene: Scene, unit: str) -> HttpResponse:
+    """Take the unit's consent back before filing, with the second factor."""
+    problem = step_up(request, act="take_back_consent")
+    if not problem:
+        try:
+            withdraw_before(
+                filing=scene.filing, unit=scene.visible(unit), by=scene.user, at=scene.at,
+                step_up=StepUp.just_given(scene.user),
+            )  # fmt: skip
+            return redirect(scene.url("confirm") + "?done=taken-back")
+        except Refused as refused:
+            if refused.code == "stranger":
+                raise
+            problem = refused.message
+    return _overview(request, scene, problem)
+
+
+def lines_of(scene: Scene) -> list[Line]:
+    """Every attestation that is wanted, with what was given of it."""
+    body = frozen_body(scene.filing)
+    rows = given(body)
+    held = {(row.kind, row.unit_id, row.about_id): row for row in rows}
+    found: list[Line] = []
+    open_kinds: list[AttestationKind] = []
+    for want in wanted(scene.who):
+        key = (want.kind.value, want.unit.pk, want.about.pk if want.about else None)
+        role = ROLES[want.kind]
+        mine = want.unit in scene.who.own and scene.who.of(want.unit, frozenset({role}))
+        ahead = [
+            kind for kind in open_kinds if kind is not want.kind and kind is not AttestationKind.TRUTH_PLEDGE
+        ]
+        waits = str(ahead[-1].label) if ahead and want.kind is not AttestationKind.TRUTH_PLEDGE else ""
+        row = held.get(key)
+        found.append(
+            Line(
+                want, name_of(want.unit), name_of(want.about) if want.about else "", str(role.label), row,
+                mine and row is None and body is not None, waits,
+            )
+        )  # fmt: skip
+        if row is None:
+            open_kinds.append(want.kind)
+    return found
+
+
+def _overview(request: HttpRequest, scene: Scene, problem: str) -> HttpResponse:
+    body = frozen_body(scene.filing)
+    lines = lines_of(scene)
+    earlier = (
+        Attestation.objects.filter(body__filing=scene.filing, by=scene.user, refused=False)
+        .exclude(body=body)
+        .select_related("body", "unit__institution", "about__institution")
+        .order_by("-at")
+        if body
+        else Attestation.objects.none()
+    )
+    due = {line.key: line for line in lines if line.mine}
+    renewals = {}
+    for row in earlier:
+        about = f"{row.about.key}" if row.about else ""
+        key = f"{row.kind}|{row.unit.key}|{about}"
+        if key in due and key not in renewals:
+            renewals[key] = row
+    refusals = Attestation.objects.filter(body__filing=scene.filing, refused=True).select_related(
+        "by", "unit__institution", "body"
+    )
+    context = {
+        "crumbs": scene.crumbs(Link(gettext("Confirmations"), "")),
+        "body": body,
+        "lines": [(line, renewals.get(line.key)) for line in lines],
+        "complete": all(line.given for line in lines),
+        "can_freeze": body is None
+        and scene.who.lead in scene.who.own
+        and why_closed(scene.filing, at=scene.at) is None,
+        "can_open": body is not None and body.filed_at is None,
+        "refusals": refusals.order_by("-at")[:10],
+        "own_consents": [
+            line
+            for line in lines
+            if line.given and line.want.kind is AttestationKind.CONSENT and line.want.unit in scene.who.own
+        ],
+        "problem": problem,
+        "code_problem": "",
+    }  # fmt: skip
+    return page(request, "confirm.html", scene, context, status=400 if problem else 200)
+
+
+def _give(request: HttpRequest, scene: Scene, line: Line) -> None:
+    """Call the verb of the attestation with what was on the screen."""
+    post, filing, by, at = request.POST, scene.filing, scene.user, scene.at
+    digest, opinion = post.get("digest", ""), post.get("opinion", "")
+    unit, about, kind = line.want.unit, line.want.about, line.want.kind
+    if kind is AttestationKind.UNIT_REVIEW:
+        review_unit(filing=filing, unit=unit, opinion=opinion, digest=digest, by=by, at=at)
+    elif kind is AttestationKind.LEAD_REVIEW:
+        review_as_lead(filing=filing, about=about, opinion=opinion, digest=digest, by=by, at=at)
+    elif kind is AttestationKind.TRUTH_PLEDGE:
+        pledge_truth(filing=filing, unit=unit, digest=digest, by=by, at=at)
+    elif kind is AttestationKind.CONSENT:
+        give_consent(
+            filing=filing, unit=unit, digest=digest, recognises=post.getlist("recognises"), by=by, at=at,
+            step_up=StepUp.just_given(by),
+        )  # fmt: skip
+    elif "refuse" in post:
+        refuse_compliance(
+            filing=filing, unit=unit, digest=digest, report_digest=post.get("report", ""), reason=opinion,
+            by=by, at=at, step_up=StepUp.just_given(by),
+        )  # fmt: skip
+    else:
+        sign_compliance(
+            filing=filing, unit=unit, digest=digest, report_digest=post.get("report", ""), by=by, at=at,
+            step_up=StepUp.just_given(by),
+        )  # fmt: skip
+
+
+def _may_repeat(scene: Scene, said: Attestation, body: Body | None) -> bool:
+    """Whether the person gave this confirmation, on another content than the one in force."""
+    return body is not None and said.by_id == scene.user.pk and not said.refused and said.body_id != body.pk
+
+
+def _reports(scene: Scene, body: Body, unit: Unit) -> list[Report]:
+    """The reports that the unit signs, read so that they stand on the screen."""
+    found = []
+    for file in reports_of(body, unit):
+        digest = str(file.get("sha256", ""))
+        rows = MaterialVersion.objects.filter(material__filing=scene.filing, file__sha256=digest)
+        version = rows.select_related("file", "material").order_by("-number").first()
+        blocks: tuple[object, ...] = ()
+        if version is not None and version.file.erased_at is None:
+            blocks = tuple(read_version(version, at=scene.at).blocks)
+        found.append(
+            Report(str(file.get("file", "")), digest, str(file.get("signatory", "")), blocks, version)
+        )
+    return found
+
+
+def _body(scene: Scene) -> Body | None:
+    held = frozen_body(scene.filing)
+    return Body.objects.select_related("filing__case__call").get(pk=held.pk) if held else None

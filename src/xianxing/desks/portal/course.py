@@ -1,0 +1,101 @@
+"""Where a case stands after filing: what happened, what comes next, who acts, until when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from xianxing.desks.look.context import Link
+from xianxing.desks.portal.scene import Scene
+from xianxing.i18n import current_language, gettext
+from xianxing.pilot.calls.queries import window_of
+from xianxing.pilot.cases.models import Duty, Event
+from xianxing.workdays.clocks import day_of
+
+
+@dataclass(frozen=True)
+class Past:
+    """Something that happened."""
+
+    day: date
+    label: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Possible:
+    """A step that may come next."""
+
+    label: str
+    roles: str
+    clauses: tuple[Link, ...]
+    practice: bool
+
+
+@dataclass(frozen=True)
+class Course:
+    """The whole place: past, present, next; `due` is None with `unlimited` where the text sets no limit."""
+
+    past: tuple[Past, ...]
+    state: str
+    owner: str
+    due: date | None
+    unlimited: bool
+    provisional: bool
+    overdue: bool
+    final: bool
+    note: str
+    ahead: tuple[Possible, ...]
+
+
+def course_of(scene: Scene) -> Course:
+    """The place of a filing in its procedure, by the recorded events and duties."""
+    procedure, language = scene.procedure, current_language()
+    case = scene.filing.case
+    state = procedure.states[case.state]
+    duty = Duty.objects.filter(case=case).first()
+    due = duty.due if duty else None
+    if scene.drafting:
+        due = window_of(case.call, at=scene.at).last
+    return Course(
+        past=tuple(_past(scene)),
+        state=state.name(language),
+        owner=procedure.roles[state.owner].name(language) if state.owner else "",
+        due=None if state.final else due,
+        unlimited=state.no_limit_in_text,
+        provisional=bool(duty and duty.provisional),
+        overdue=bool(duty and duty.overdue),
+        final=state.final,
+        note=state.note,
+        ahead=tuple(_ahead(scene)),
+    )
+
+
+def _past(scene: Scene) -> list[Past]:
+    """The events in order; time's own reminders and acts that leave everything in place are kept too."""
+    procedure, language = scene.procedure, current_language()
+    rows = Event.objects.filter(case=scene.filing.case).order_by("sequence")
+    found = []
+    for step, role, at in rows.values_list("step", "role", "at"):
+        known = procedure.steps.get(step)
+        label = known.name(language) if known else gettext("The case entered the record")
+        actor = procedure.roles[role].name(language) if role in procedure.roles else ""
+        found.append(Past(_day(at), label, actor))
+    return found
+
+
+def _ahead(scene: Scene) -> list[Possible]:
+    procedure, language = scene.procedure, current_language()
+    found = []
+    for step in procedure.steps_from(scene.filing.case.state):
+        act = procedure.acts.get(step.act)
+        if step.by_time or not step.target or act is None or not (act.named or act.decides):
+            continue
+        roles = gettext(", ").join(procedure.roles[role].name(language) for role in step.actors)
+        marks = tuple(scene.clause(clause) for clause in (step.basis or step.serves))
+        found.append(Possible(step.name(language), roles, marks, step.practice))
+    return found
+
+
+def _day(at: datetime) -> date:
+    return day_of(at)

@@ -1,0 +1,159 @@
+"""Check your answers, file with the second factor, and the receipt: page, text, dossier."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+from pathlib import Path
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from xianxing.desks.accounts.step_up import step_up
+from xianxing.desks.audience import audience
+from xianxing.desks.look.context import Link
+from xianxing.desks.portal.bodies import files_of, parts_of
+from xianxing.desks.portal.confirm_pages import lines_of
+from xianxing.desks.portal.finding_pages import laid_out
+from xianxing.desks.portal.scene import Scene, page, with_scene
+from xianxing.desks.portal.tasks import name_of
+from xianxing.i18n import gettext
+from xianxing.pilot.calls.queries import window_of
+from xianxing.pilot.cases.domain.dossiers import export_dossier
+from xianxing.pilot.filings.access import frozen_body, visible_units
+from xianxing.pilot.filings.actors import StepUp, real_time
+from xianxing.pilot.filings.attested import content_of
+from xianxing.pilot.filings.domain.filing import Filed, file_filing, filed_with, scratch
+from xianxing.pilot.filings.findings import current_findings
+from xianxing.pilot.filings.form import load_form
+from xianxing.pilot.filings.models import Body
+from xianxing.pilot.filings.names import disposition
+from xianxing.pilot.refusal import Refused
+
+
+@audience("unit")
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_scene
+def check(request: HttpRequest, scene: Scene) -> HttpResponse:
+    """Everything once more, what still stands in the way, and the act itself."""
+    problem = code_problem = ""
+    if request.method == "POST":
+        code_problem = step_up(request, act="file")
+        if not code_problem:
+            try:
+                file_filing(
+                    filing=scene.filing, digest=request.POST.get("digest", ""), by=scene.user, at=scene.at,
+                    step_up=StepUp.just_given(scene.user),
+                )  # fmt: skip
+                return redirect(scene.url("receipt"))
+            except Refused as refused:
+                if refused.code == "stranger":
+                    raise
+                if refused.code == "filed":
+                    return redirect(scene.url("receipt"))
+                problem = refused.message
+    body = frozen_body(scene.filing)
+    form = load_form(scene.filing, sheets=visible_units(scene.who))
+    findings = current_findings(scene.filing, by=scene.user, at=scene.at)
+    blocks, _later = laid_out(scene, form, findings)
+    lines = lines_of(scene)
+    content = (
+        content_of(Body.objects.select_related("filing__case__call").get(pk=body.pk))
+        if body
+        else dict(form.body())
+    )
+    names = {unit.key: name_of(unit) for unit in form.units}
+    window = window_of(scene.filing.case.call, at=scene.at)
+    open_lines = [line for line in lines if not line.given]
+    obstacles = _obstacles(
+        body is not None,
+        len(open_lines),
+        len(findings.blocking),
+        window.holds(scene.at) or not scene.drafting,
+    )
+    context = {
+        "crumbs": scene.crumbs(Link(gettext("Check your answers and file"), "")),
+        "body": body,
+        "filed": bool(body and body.filed_at),
+        "parts": parts_of(scene.guide, content, names),
+        "files": files_of(scene.guide, content),
+        "lines": lines,
+        "blocks": blocks,
+        "obstacles": obstacles,
+        "window": window,
+        "external": scene.filing.case.call.external_channel,
+        "leads": scene.who.lead in scene.who.own,
+        "problem": problem,
+        "code_problem": code_problem,
+    }  # fmt: skip
+    return page(request, "check.html", scene, context, status=400 if problem or code_problem else 200)
+
+
+@audience("unit")
+@require_safe
+@with_scene
+def receipt(request: HttpRequest, scene: Scene) -> HttpResponse:
+    """The receipt: time, digest, place in the log, and the ways to prove it."""
+    body, filed = _filed(scene)
+    context = {
+        "crumbs": scene.crumbs(Link(gettext("Receipt"), "")),
+        "body": body,
+        "filed": filed,
+        "text": filed.receipt.text,
+    }
+    return page(request, "receipt.html", scene, context)
+
+
+@audience("unit")
+@require_safe
+@with_scene
+def receipt_text(request: HttpRequest, scene: Scene) -> HttpResponse:
+    """The receipt as the text that the stand-alone verifier reads."""
+    del request
+    _body, filed = _filed(scene)
+    response = HttpResponse(filed.receipt.text, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = disposition(gettext("Filing receipt") + ".txt")
+    return response
+
+
+@audience("unit")
+@require_safe
+@with_scene
+def dossier(request: HttpRequest, scene: Scene) -> HttpResponse:
+    """The case's dossier as a zip that proves itself with nothing but Python."""
+    del request
+    _filed(scene)
+    with tempfile.TemporaryDirectory(prefix="dossier-", dir=scratch()) as place:
+        folder = Path(place) / "dossier"
+        export_dossier(case=scene.filing.case, folder=folder, at=real_time())
+        target = Path(place) / "dossier.zip"
+        with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED) as archive:
+            for path in sorted(folder.rglob("*")):
+                if path.is_file():
+                    archive.write(path, path.relative_to(folder).as_posix())
+        content = target.read_bytes()
+    response = HttpResponse(content, content_type="application/zip")
+    response["Content-Disposition"] = disposition(f"{scene.name} {gettext('dossier')}.zip")
+    return response
+
+
+def _obstacles(frozen: bool, missing: int, blocking: int, open_now: bool) -> list[str]:
+    found = []
+    if not frozen:
+        found.append(gettext("The content is not frozen yet."))
+    if missing:
+        found.append(gettext("{count} confirmations are missing.").format(count=missing))
+    if blocking:
+        found.append(gettext("{count} findings block filing.").format(count=blocking))
+    if not open_now:
+        found.append(gettext("The window of this call is closed."))
+    return found
+
+
+def _filed(scene: Scene) -> tuple[Body, Filed]:
+    body = scene.filing.bodies.filter(filed_at__isnull=False).order_by("-number").first()
+    filed = filed_with(body) if body else None
+    if body is None or filed is None:
+        raise Http404
+    return body, filed

@@ -1,0 +1,148 @@
+"""The filing as a folder: taking one in as a new filing, taking it out as a zip, carrying it to another call."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from xianxing.desks.accounts.gate import acting
+from xianxing.desks.audience import audience
+from xianxing.desks.look.context import Link
+from xianxing.desks.portal.scene import Scene, page, with_scene
+from xianxing.i18n import current_language, gettext
+from xianxing.pilot.calls.models import Call
+from xianxing.pilot.calls.queries import open_calls
+from xianxing.pilot.clock import now
+from xianxing.pilot.filings.access import STEERERS
+from xianxing.pilot.filings.domain.carrying import carry_over
+from xianxing.pilot.filings.domain.exporting import export_filing
+from xianxing.pilot.filings.domain.importing import Left, import_folder
+from xianxing.pilot.filings.names import disposition
+from xianxing.pilot.refusal import Refused
+
+
+@audience("member")
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_in(request: HttpRequest) -> HttpResponse:
+    """A zip of the folder format becomes a new filing; what didn't fit is listed with its place."""
+    user, at = acting(request), now()
+    calls = open_calls(at=at)
+    problem, sent = "", request.FILES.get("folder")
+    call = next((one for one in calls if str(one.pk) == request.POST.get("call")), None)
+    if request.method == "POST":
+        if call is None or not isinstance(sent, UploadedFile):
+            problem = gettext("Choose a call and a zip of the folder.")
+        else:
+            try:
+                with tempfile.TemporaryDirectory(dir=_scratch()) as folder:
+                    place = Path(folder) / "filing.zip"
+                    with place.open("wb") as kept:
+                        for piece in sent.chunks():
+                            kept.write(piece)
+                    done = import_folder(call=call, path=place, by=user, at=at)
+            except Refused as refused:
+                problem = refused.message
+            else:
+                return _left(request, done.filing.pk, done.left)
+    context = {
+        "crumbs": [
+            Link(gettext("My filings"), reverse("portal:filings")),
+            Link(gettext("Take in a folder"), request.path),
+        ],
+        "calls": [(one, title(one)) for one in calls],
+        "problem": problem,
+    }
+    return render(request, "portal/take_in.html", context, status=400 if problem else 200)
+
+
+@audience("unit")
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_scene
+def show(request: HttpRequest, scene: Scene) -> HttpResponse:
+    """Ways out of this draft: a folder as a zip, or another call; POST copies it into a draft there."""
+    return _carry(request, scene) if request.method == "POST" else _page(request, scene)
+
+
+@audience("unit")
+@require_safe
+@with_scene
+def take_out(request: HttpRequest, scene: Scene) -> HttpResponseBase:
+    """The folder as a zip, with the sheets that the person may see."""
+    packed = tempfile.TemporaryFile(dir=_scratch())
+    with tempfile.TemporaryDirectory(dir=_scratch()) as scratch:
+        folder = Path(scratch) / "filing"
+        export_filing(filing=scene.filing, folder=folder, by=scene.user, at=scene.at)
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for found in sorted(folder.rglob("*")):
+                if found.is_file():
+                    archive.write(found, found.relative_to(folder))
+    packed.seek(0)
+    response = FileResponse(packed, content_type="application/zip")
+    response["Content-Disposition"] = disposition(f"{scene.name}.zip")
+    return response
+
+
+def _carry(request: HttpRequest, scene: Scene) -> HttpResponse:
+    calls = {str(one.pk): one for one in open_calls(at=scene.at)}
+    call = calls.get(request.POST.get("call", ""))
+    if call is None:
+        return _page(request, scene, gettext("Choose a call that is open."))
+    try:
+        done = carry_over(filing=scene.filing, call=call, by=scene.user, at=scene.at)
+    except Refused as refused:
+        if refused.code == "stranger":
+            raise
+        return _page(request, scene, refused.message)
+    if not done.left:
+        return redirect("portal:home", case=done.filing.pk)
+    return _left(request, done.filing.pk, done.left)
+
+
+def title(call: Call) -> str:
+    """The call's title in the reader's language."""
+    return call.title_en if current_language() == "en" else call.title_zh
+
+
+def _page(request: HttpRequest, scene: Scene, problem: str = "") -> HttpResponse:
+    others = [one for one in open_calls(at=scene.at) if one.pk != scene.filing.case.call_id]
+    context = {
+        "crumbs": scene.crumbs(Link(gettext("Folder and next call"), "")),
+        "calls": [(one, title(one)) for one in others] if scene.who.of(scene.who.lead, STEERERS) else [],
+        "problem": problem,
+    }
+    return page(request, "folder.html", scene, context, status=400 if problem else 200)
+
+
+def _left(request: HttpRequest, case: UUID, left: Sequence[Left]) -> HttpResponse:
+    context = {
+        "crumbs": [
+            Link(gettext("My filings"), reverse("portal:filings")),
+            Link(gettext("What was taken over"), ""),
+        ],
+        "case": case,
+        "left": left,
+    }
+    return render(request, "portal/taken.html", context)
+
+
+def _scratch() -> Path:
+    settings.SCRATCH_DIR.mkdir(parents=True, exist_ok=True)
+    found: Path = settings.SCRATCH_DIR
+    return found
+
+
+urls: list[URLPattern] = [
+    path("filings/take-in/", take_in, name="take-in"),
+    path("filings/<uuid:case>/folder/", show, name="folder"),
+    path("filings/<uuid:case>/folder/zip/", take_out, name="export"),
+]

@@ -1,0 +1,44 @@
+"""A filing's own page: the task list while it is prepared, its place in the procedure afterwards."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from xianxing.desks.audience import audience
+from xianxing.desks.look.context import Link
+from xianxing.desks.portal.course import course_of
+from xianxing.desks.portal.lists import tone_of
+from xianxing.desks.portal.scene import Scene, page, with_scene
+from xianxing.desks.portal.tasks import counts, task_list
+from xianxing.i18n import current_language, gettext
+from xianxing.pilot.filings.access import visible_units
+from xianxing.pilot.filings.findings import current_findings
+from xianxing.pilot.filings.form import load_form
+
+
+@audience("unit")
+@require_safe
+@with_scene
+def home(request: HttpRequest, scene: Scene) -> HttpResponse:
+    """Everything about one filing on one page."""
+    form = load_form(scene.filing, sheets=visible_units(scene.who))
+    findings = current_findings(scene.filing, by=scene.user, at=scene.at)
+    state = scene.procedure.states[scene.filing.case.state]
+    call = scene.filing.case.call
+    context = {
+        "crumbs": scene.crumbs()[:-1] + [Link(scene.name, "")],
+        "groups": task_list(scene, form, findings),
+        "counts": counts(findings),
+        "pending": findings.pending,
+        "course": course_of(scene),
+        "tone": tone_of(state, scene.procedure.initial),
+        "call_title": call.title_en if current_language() == "en" else call.title_zh,
+        "lead": scene.who.lead,
+        "more": [
+            Link(gettext("Comments"), scene.url("comments")),
+            Link(gettext("Questions to the working group"), scene.url("questions")),
+            Link(gettext("Take the filing out as a folder"), scene.url("folder")),
+        ],
+    }
+    return page(request, "home.html", scene, context)

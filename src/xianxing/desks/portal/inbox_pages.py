@@ -1,0 +1,60 @@
+"""The inbox: what the site tells a person, newest first; nothing of a filing's contents."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from xianxing.desks.accounts.gate import acting
+from xianxing.desks.audience import audience
+from xianxing.desks.look.context import Link
+from xianxing.desks.portal.scene import done_words
+from xianxing.i18n import gettext
+from xianxing.pilot.clock import now
+from xianxing.pilot.filings.access import readable_filings
+from xianxing.pilot.messages.domain.reading import mark_all_read, mark_read
+from xianxing.pilot.messages.kinds import sentence
+from xianxing.pilot.messages.models import Message
+from xianxing.pilot.messages.queries import inbox, unread_count
+
+A_PAGE = 30
+
+
+@audience("anyone_logged_in")
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """A page of messages, the unread ones marked."""
+    user = acting(request)
+    shown = Paginator(inbox(user), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "crumbs": [Link(gettext("Messages"), request.path)],
+        "page": shown,
+        "rows": [(message, sentence(message)) for message in shown],
+        "unread": unread_count(user),
+        "done": done_words(request.GET.get("done", "")),
+    }
+    return render(request, "portal/inbox.html", context)
+
+
+@audience("anyone_logged_in")
+@require_POST
+def follow(request: HttpRequest, message: int) -> HttpResponse:
+    """Mark a message read and go to its filing, where the person may see it."""
+    user, at = acting(request), now()
+    found = Message.objects.filter(pk=message, recipient=user).first()
+    if found is None:
+        raise Http404
+    mark_read(user=user, message=message, at=at)
+    if found.case_id and readable_filings(user, at=at).filter(pk=found.case_id).exists():
+        return redirect("portal:home", case=found.case_id)
+    return redirect("portal:inbox")
+
+
+@audience("anyone_logged_in")
+@require_POST
+def read_all(request: HttpRequest) -> HttpResponse:
+    """Mark everything read."""
+    mark_all_read(user=acting(request), at=now())
+    return redirect("/messages/?done=read")

@@ -1,0 +1,58 @@
+"""My filings, open calls, invitations: where an applicant's work begins."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from xianxing.desks.accounts.gate import acting
+from xianxing.desks.audience import audience
+from xianxing.desks.look.context import Link
+from xianxing.desks.portal.lists import guide_name, my_filings, title_of
+from xianxing.desks.portal.scene import done_words
+from xianxing.i18n import gettext
+from xianxing.pilot.clock import now
+from xianxing.pilot.filings.domain.opening import accept_unit, decline_unit, invitations_for
+from xianxing.pilot.refusal import Refused
+
+
+@audience("member")
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """My filings with state, next step and limit; invitations to answer; the calls."""
+    return _list(request, "")
+
+
+@audience("member")
+@require_POST
+def answer(request: HttpRequest, unit: int) -> HttpResponse:
+    """Accept or decline an invitation for my institution."""
+    at, user = now(), acting(request)
+    invited = get_object_or_404(invitations_for(user, at=at), pk=unit)
+    try:
+        if "decline" in request.POST:
+            decline_unit(unit=invited, by=user, at=at)
+            return redirect("portal:filings")
+        accept_unit(unit=invited, by=user, at=at)
+    except Refused as refused:
+        if refused.code == "stranger":
+            raise Http404 from None
+        return _list(request, refused.message)
+    return redirect(reverse("portal:unit", args=[invited.filing_id, invited.key]) + "?done=joined")
+
+
+def _list(request: HttpRequest, problem: str) -> HttpResponse:
+    at, user = now(), acting(request)
+    lines, calls = my_filings(user, at=at)
+    context = {
+        "crumbs": [Link(gettext("My filings"), request.path)],
+        "lines": lines,
+        "calls": [(one, title_of(one), guide_name(one)) for one in calls if one.phase != "closed"],
+        "closed_calls": [(one, title_of(one)) for one in calls if one.phase == "closed"],
+        "invitations": invitations_for(user, at=at),
+        "problem": problem,
+        "done": done_words(request.GET.get("done", "")),
+    }
+    return render(request, "portal/filings.html", context, status=400 if problem else 200)

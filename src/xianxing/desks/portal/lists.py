@@ -1,0 +1,120 @@
+"""The list of a person's filings: state, next step, who acts, until when; few queries however long it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from xianxing.i18n import current_language, gettext
+from xianxing.pilot.calls.pinned import guide_of, procedure_of
+from xianxing.pilot.calls.queries import Published, published_calls
+from xianxing.pilot.cases.models import Duty
+from xianxing.pilot.filings.access import readable_filings
+from xianxing.pilot.filings.models import Cell, Filing, Unit
+from xianxing.pilot.parties.models import User
+from xianxing.procedure.model import State
+
+NAME = "project.name"
+MOST = 200
+TONES = {"selection": "info", "evaluation": "info", "notice": "info", "start": "good", "running": "good"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One filing of the list. `due` is empty where neither the guide nor practice sets a limit."""
+
+    case: UUID
+    name: str
+    lead: str
+    call: str
+    state: str
+    tone: str
+    step: str
+    actor: str
+    due: date | None
+    late: bool
+    final: bool
+
+
+def my_filings(user: User, *, at: datetime) -> tuple[list[Line], list[Published]]:
+    """The person's filings, the latest first, and every published call with its window now."""
+    calls = published_calls(at=at)
+    filings = list(readable_filings(user, at=at).order_by("-created_at")[:MOST])
+    keys = [filing.pk for filing in filings]
+    names = dict(_names(keys))
+    leads = dict(_leads(keys))
+    duties = {duty.case_id: duty for duty in Duty.objects.filter(case__in=keys)}
+    windows = {published.call.pk: published for published in calls}
+    lines = [
+        _line(
+            filing,
+            names.get(filing.pk, ""),
+            leads.get(filing.pk, ""),
+            duties.get(filing.pk),
+            windows.get(filing.case.call_id),
+        )
+        for filing in filings
+    ]
+    return lines, calls
+
+
+def title_of(published: Published) -> str:
+    """The call's title in the reader's language."""
+    call = published.call
+    return call.title_en if current_language() == "en" else call.title_zh
+
+
+def next_step(filing: Filing, state: State) -> str:
+    """What comes next, in one short sentence."""
+    procedure = procedure_of(filing.case.call)
+    if state.final:
+        return gettext("Nothing more: the case has ended")
+    if state.id == procedure.initial:
+        return gettext("Fill in the form, then the lead freezes it")
+    steps = [step for step in procedure.steps_from(state.id) if not step.by_time and not step.reason]
+    known = [step for step in steps if step.target and step.target != state.id]
+    return (known or steps)[0].name(current_language()) if steps else state.name(current_language())
+
+
+def _line(filing: Filing, name: str, lead: str, duty: Duty | None, published: Published | None) -> Line:
+    call, procedure, language = filing.case.call, procedure_of(filing.case.call), current_language()
+    state = procedure.states[filing.case.state]
+    drafting = state.stage == procedure.states[procedure.initial].stage
+    due = published.window.last if drafting and published else duty.due if duty else None
+    return Line(
+        case=filing.pk,
+        name=name or gettext("Filing without a name yet"),
+        lead=lead,
+        call=call.title_en if language == "en" else call.title_zh,
+        state=state.name(language),
+        tone=tone_of(state, procedure.initial),
+        step=next_step(filing, state),
+        actor=procedure.roles[state.owner].name(language) if state.owner else "",
+        due=None if state.final else due,
+        late=bool(duty and duty.overdue) or bool(drafting and published and published.phase == "closed"),
+        final=state.final,
+    )
+
+
+def tone_of(state: State, initial: str) -> str:
+    """The colour of a state's tag."""
+    if state.id == initial or state.final:
+        return "quiet"
+    return "watch" if state.owner in ("lead", "unit") else TONES.get(state.stage, "info")
+
+
+def _names(keys: Iterable[UUID]) -> Iterable[tuple[UUID, str]]:
+    rows = Cell.objects.filter(filing__in=keys, path=NAME, removed=False)
+    return [(filing, str(value or "")) for filing, value in rows.values_list("filing", "value")]
+
+
+def _leads(keys: Iterable[UUID]) -> Iterable[tuple[UUID, str]]:
+    rows = Unit.objects.filter(filing__in=keys, lead=True, left_at__isnull=True)
+    return list(rows.values_list("filing", "institution__name"))
+
+
+def guide_name(published: Published) -> str:
+    """The name of the guide that a call is pinned to."""
+    return guide_of(published.call).name

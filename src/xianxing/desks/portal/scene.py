@@ -1,0 +1,168 @@
+"""What every page of a filing starts from: the filing, who the person is in it, its guide and procedure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
+
+from xianxing.desks.accounts.gate import acting
+from xianxing.desks.look.context import Link
+from xianxing.i18n import current_language, gettext
+from xianxing.law import Guide
+from xianxing.pilot.calls.pinned import guide_of, procedure_of
+from xianxing.pilot.clock import now
+from xianxing.pilot.filings.access import Standing, readable_filings, standing, visible_units, why_closed
+from xianxing.pilot.filings.models import Cell, Filing, Unit
+from xianxing.pilot.parties.models import User
+from xianxing.pilot.refusal import Refused
+from xianxing.procedure.model import Procedure
+
+NAME = "project.name"
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One filing as one person meets it at one instant."""
+
+    filing: Filing
+    who: Standing
+    user: User
+    at: datetime
+    name: str
+
+    @property
+    def guide(self) -> Guide:
+        """The guide that the call is pinned to."""
+        return guide_of(self.filing.case.call)
+
+    @property
+    def procedure(self) -> Procedure:
+        """The procedure that the call is pinned to."""
+        return procedure_of(self.filing.case.call)
+
+    @property
+    def state(self) -> str:
+        """The name of the case's state in the reader's language."""
+        return self.procedure.states[self.filing.case.state].name(current_language())
+
+    @property
+    def drafting(self) -> bool:
+        """Whether the filing is still being prepared: never handed in, and not given up."""
+        state = self.procedure.states[self.filing.case.state]
+        return state.stage == self.procedure.states[self.procedure.initial].stage and not state.final
+
+    def visible(self, key: str) -> Unit:
+        """The unit of this key whose sheet the person may read; Http404 for any other."""
+        for unit in visible_units(self.who):
+            if unit.key == key:
+                return unit
+        raise Http404
+
+    def url(self, name: str, *args: object) -> str:
+        """The address of a page of this filing."""
+        return reverse(f"portal:{name}", args=[self.filing.pk, *args])
+
+    def crumbs(self, *links: Link) -> list[Link]:
+        """My filings › this filing › …"""
+        home = Link(self.name, self.url("home"))
+        return [Link(gettext("My filings"), reverse("portal:filings")), home, *links]
+
+    def clause(self, clause: str) -> Link:
+        """A clause under the name that lawyers give it, with a link to its words."""
+        return clause_link(self.guide, clause)
+
+
+def clause_link(guide: Guide, clause: str) -> Link:
+    """A clause's mark; without a link where the guide doesn't know it."""
+    if clause not in guide.clauses:
+        return Link(clause, "")
+    address = f"{reverse('public:guide', args=[guide.name])}#clause-{clause}"
+    return Link(guide.clause(clause).display, address)
+
+
+def open_scene(request: HttpRequest, case: UUID) -> Scene:
+    """The filing for a person of its units; Http404 for everybody else, as for a filing that isn't there."""
+    user, at = acting(request), now()
+    filing = readable_filings(user, at=at).filter(pk=case).first()
+    if filing is None:
+        raise Http404
+    try:
+        who = standing(user, filing, at=at)
+    except Refused:
+        raise Http404 from None
+    return Scene(filing, who, user, at, _name(filing))
+
+
+def reload(scene: Scene) -> Scene:
+    """The same filing after an act of this request."""
+    filing = readable_filings(scene.user, at=scene.at).get(pk=scene.filing.pk)
+    return Scene(filing, standing(scene.user, filing, at=scene.at), scene.user, scene.at, scene.name)
+
+
+def with_scene(view: View) -> View:
+    """Give a view the scene instead of the case's id; what the domain calls a stranger gets 404."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, case: UUID, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, open_scene(request, case), *args, **kwargs)
+        except Refused as refused:
+            if refused.code == "stranger":
+                raise Http404 from None
+            raise
+
+    return cast(View, opened)
+
+
+def page(
+    request: HttpRequest, template: str, scene: Scene, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """Render a page of a filing with what all of them show."""
+    from django.shortcuts import render
+
+    closed = why_closed(scene.filing, at=scene.at)
+    frame = {
+        "scene": scene,
+        "case": scene.filing.pk,
+        "closed": closed.message if closed else "",
+        "done": done_words(request.GET.get("done", "")),
+        **context,
+    }
+    return render(request, f"portal/{template}", frame, status=status)
+
+
+def done_words(code: str) -> str:
+    """What to say of an act that has just been done; "" for a word that isn't ours."""
+    words = {
+        "saved": gettext("Saved."),
+        "asked": gettext("Your question was sent to the working group."),
+        "said": gettext("Your comment was kept."),
+        "settled": gettext("The comment is settled."),
+        "invited": gettext("The unit was invited; it takes part once one of its people accepts."),
+        "joined": gettext("Your unit takes part now. Its own sheet waits for you."),
+        "changed": gettext("The units were changed."),
+        "uploaded": gettext("The file was taken."),
+        "removed": gettext("Taken out; it can be brought back."),
+        "explained": gettext("The explanation was kept; the working group will see it beside the finding."),
+        "frozen": gettext("The content is frozen. Now each unit reviews and confirms it."),
+        "opened": gettext("The content can be edited again; all confirmations are void."),
+        "confirmed": gettext("Your confirmation was recorded."),
+        "refused": gettext("Your refusal and its reasons were recorded; all units can read them."),
+        "taken-back": gettext("Your unit's consent was taken back."),
+        "imported": gettext("The folder was taken in as a new filing."),
+        "read": gettext("Marked as read."),
+    }  # fmt: skip
+    return words.get(code, "")
+
+
+def _name(filing: Filing) -> str:
+    value = Cell.objects.filter(filing=filing, path=NAME, removed=False).values_list("value", flat=True)
+    return str(value.first() or "") or gettext("Filing without a name yet")

@@ -1,0 +1,226 @@
+"""The public sheet: filled by acts, masked with reasons, read exactly as the public will read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_http_methods
+
+from xianxing.desks.accounts.step_up import step_up
+from xianxing.desks.audience import audience
+from xianxing.desks.look.context import Link
+from xianxing.desks.portal.bodies import Answer, answer_of
+from xianxing.desks.portal.cells import as_text
+from xianxing.desks.portal.finding_pages import names_of
+from xianxing.desks.portal.scene import Scene, page, with_scene
+from xianxing.desks.portal.section_pages import number
+from xianxing.desks.portal.tasks import name_of
+from xianxing.desks.public.places import place
+from xianxing.i18n import gettext
+from xianxing.law import Field, Public
+from xianxing.pilot.filings.access import frozen_body, visible_units
+from xianxing.pilot.filings.actors import StepUp
+from xianxing.pilot.filings.domain.public_sheet import (
+    consent_to_sheet,
+    lift_mask,
+    mask,
+    take_from_cell,
+    write_public_cell,
+)
+from xianxing.pilot.filings.form import FilingForm, load_form
+from xianxing.pilot.filings.locations import located
+from xianxing.pilot.filings.models import Mask, PublicCell, Unit
+from xianxing.pilot.filings.sheet import field_at, masks_of, preview, sheet_consents, sheet_fields
+from xianxing.pilot.parties.enums import MemberRole
+from xianxing.pilot.refusal import Refused
+
+SHEET = "filings/<uuid:case>/public-sheet/"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A field of the sheet: what it says now, what the filing holds there, and what is masked."""
+
+    location: str
+    unit: str
+    answer: Answer
+    inside: Answer
+    version: int
+    text: str
+    taken: bool
+    table: bool
+    maskable: bool
+    masks: tuple[tuple[Mask, str], ...]
+
+    @property
+    def masked(self) -> bool:
+        """Whether the field as a whole is withheld."""
+        return any(row.location == self.location for row, _label in self.masks)
+
+    @property
+    def anchor(self) -> str:
+        """Its place on the page."""
+        return "e-" + "".join(c if c.isalnum() else "-" for c in self.location)
+
+
+@audience("unit")
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_scene
+def edit(request: HttpRequest, scene: Scene) -> HttpResponse:
+    """Every field that the sheet has room for; POST takes, writes, empties, masks or lifts a mask."""
+    problem = ""
+    if request.method == "POST":
+        try:
+            _act(request, scene)
+            return redirect(f"{request.path}?done=saved#{request.POST.get('anchor', '')}")
+        except Refused as refused:
+            if refused.code == "stranger":
+                raise
+            problem = refused.message
+    form = load_form(scene.filing, sheets=visible_units(scene.who))
+    entries = list(_entries(scene, form))
+    named = {row.pk for entry in entries for row, _label in entry.masks}
+    context = {
+        "crumbs": scene.crumbs(Link(gettext("Public sheet"), "")),
+        "entries": entries,
+        "filled": sum(bool(entry.version and (entry.answer.text or entry.answer.rows)) for entry in entries),
+        "files": [(f"material[{n}]", m.file_name) for n, (m, _version) in enumerate(form.materials)],
+        "other_masks": [pair for pair in _masks(scene, form) if pair[0].pk not in named],
+        "leads": scene.who.lead in scene.who.own,
+        "problem": problem,
+    }
+    return page(request, "sheet.html", scene, context, status=400 if problem else 200)
+
+
+@audience("unit")
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_scene
+def read(request: HttpRequest, scene: Scene) -> HttpResponse:
+    """Exactly what the public would see; a signatory consents to it here with the second factor."""
+    problem = code_problem = ""
+    if request.method == "POST":
+        unit = next((one for one in scene.who.own if one.key == request.POST.get("unit")), None)
+        if unit is None:
+            raise Http404
+        code_problem = step_up(request, act="sheet_consent")
+        if not code_problem:
+            try:
+                consent_to_sheet(
+                    filing=scene.filing, unit=unit, sheet_digest=request.POST.get("digest", ""),
+                    by=scene.user, at=scene.at, step_up=StepUp.just_given(scene.user),
+                )  # fmt: skip
+                return redirect(f"{request.path}?done=confirmed")
+            except Refused as refused:
+                if refused.code == "stranger":
+                    raise
+                problem = refused.message
+    shown = preview(scene.filing)
+    units = {unit.key: name_of(unit) for unit in scene.who.units}
+    consents = {row.unit_id: row for row in sheet_consents(scene.filing)}
+    context = {
+        "crumbs": scene.crumbs(
+            Link(gettext("Public sheet"), scene.url("sheet")), Link(gettext("As the public sees it"), "")
+        ),
+        "sheet": shown,
+        "entries": [
+            (units.get(entry.unit, ""), answer_of(field_at(scene.filing, entry.location), entry.value))
+            for entry in shown.entries
+        ],
+        "withheld": [str(field_at(scene.filing, one).label) for one in shown.withheld],
+        "consents": [(unit, name_of(unit), consents.get(unit.pk)) for unit in scene.who.units],
+        "mine": [unit for unit in _signs_for(scene) if unit.pk not in consents],
+        "frozen": frozen_body(scene.filing) is not None,
+        "problem": problem,
+        "code_problem": code_problem,
+    }
+    return page(request, "sheet_read.html", scene, context, status=400 if problem or code_problem else 200)
+
+
+def _act(request: HttpRequest, scene: Scene) -> None:
+    post, filing, by, at = request.POST, scene.filing, scene.user, scene.at
+    location, act, based = post.get("location", ""), post.get("act", ""), number(post.get("based", ""))
+    if act == "take":
+        take_from_cell(filing=filing, location=location, based_on=based, by=by, at=at)
+    elif act in ("write", "empty"):
+        value = post.get("text", "") if act == "write" else None
+        write_public_cell(filing=filing, location=location, value=value, based_on=based, by=by, at=at)
+    elif act == "mask":
+        mask(filing=filing, location=location, reason=post.get("reason", ""), by=by, at=at)
+    elif act == "lift":
+        found = masks_of(filing).filter(pk=number(post.get("mask", ""))).first()
+        if found is None:
+            raise Http404
+        lift_mask(mask=found, by=by, at=at)
+    else:
+        raise Http404
+
+
+def _entries(scene: Scene, form: FilingForm) -> Iterator[Entry]:
+    held = {cell.path: cell for cell in scene.filing.public_cells.all()}
+    masks = _masks(scene, form)
+    seen = {unit.key: unit for unit in visible_units(scene.who)}
+    sheets = {str(one.get("id")): one for one in _records(form.data.get("unit"))}
+    for field in sheet_fields(scene.filing):
+        if field.group == "unit":
+            for key in seen:
+                location = f"unit[{key}].{field.key}"
+                yield _entry(field, location, name_of(seen[key]), held, sheets.get(key), masks)
+        else:
+            group = form.data.get(field.group)
+            yield _entry(field, field.path, "", held, group if isinstance(group, Mapping) else None, masks)
+
+
+def _entry(
+    field: Field,
+    location: str,
+    unit: str,
+    held: Mapping[str, PublicCell],
+    inside: Mapping[str, object] | None,
+    masks: list[tuple[Mask, str]],
+) -> Entry:
+    cell = held.get(location)
+    value = cell.value if cell else None
+    about = [
+        pair for pair in masks if pair[0].location == location or pair[0].location.startswith(f"{location}[")
+    ]
+    return Entry(
+        location=location,
+        unit=unit,
+        answer=answer_of(field, value),
+        inside=answer_of(field, inside.get(field.key) if inside else None),
+        version=cell.version if cell else 0,
+        text="" if field.columns else as_text(value),
+        taken=bool(cell and cell.taken_from),
+        table=bool(field.columns),
+        maskable=field.public is Public.MASKABLE,
+        masks=tuple(about),
+    )
+
+
+def _masks(scene: Scene, form: FilingForm) -> list[tuple[Mask, str]]:
+    """The masks in force, each with the words for its place."""
+    names = names_of(form)
+    found = []
+    for row in masks_of(scene.filing):
+        spot = place(located(form, row.location) or row.location, scene.guide, names)
+        found.append((row, " · ".join(filter(None, (spot.label, spot.spot)))))
+    return found
+
+
+def _signs_for(scene: Scene) -> list[Unit]:
+    role = frozenset({MemberRole.SIGNATORY})
+    return [unit for unit in scene.who.own if scene.who.of(unit, role)]
+
+
+def _records(value: object) -> list[Mapping[str, object]]:
+    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
+
+
+urls: list[URLPattern] = [
+    path(SHEET, edit, name="sheet"),
+    path(f"{SHEET}preview/", read, name="sheet-read"),
+]

@@ -1,0 +1,159 @@
+"""The task list of a filing: what there is to do, how far each part has got, in the order of the work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from xianxing.desks.look.context import Link
+from xianxing.desks.portal.scene import Scene
+from xianxing.desks.portal.sections import Status, sections_of, sheet_fields, status
+from xianxing.i18n import gettext
+from xianxing.law import Result, Severity
+from xianxing.pilot.filings.access import frozen_body, visible_units
+from xianxing.pilot.filings.attested import given, missing, wanted
+from xianxing.pilot.filings.findings import Findings, Stated
+from xianxing.pilot.filings.form import FilingForm
+from xianxing.pilot.filings.models import Body, Unit
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of the task list; without an address it can't be opened now, and `hint` says why."""
+
+    label: str
+    url: str
+    status: Status
+    hint: str = ""
+    clause: Link | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Tasks under one heading."""
+
+    label: str
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many findings of one severity are open."""
+
+    severity: str
+    count: int
+
+
+def task_list(scene: Scene, form: FilingForm, findings: Findings) -> list[Group]:
+    """Every part of the filing with its status."""
+    spots = findings.by_spot()
+    body = frozen_body(scene.filing)
+    return [
+        Group(gettext("1. The filing form"), tuple(_sections(scene, form, spots))),
+        Group(gettext("2. Units and their sheets"), tuple(_sheets(scene, form, spots))),
+        Group(gettext("3. Materials"), tuple(_materials(scene, form))),
+        Group(gettext("4. Check, confirm, file"), tuple(_acts(scene, findings, body))),
+    ]
+
+
+def counts(findings: Findings) -> list[Counted]:
+    """Unmet findings by severity, and those that a person must judge."""
+    by = findings.by_severity()
+    found = [Counted(level.value, len(by[level])) for level in Severity]
+    judge = sum(one.finding.result is Result.MANUAL_REVIEW for one in findings.stated)
+    return [*found, Counted("manual_review", judge)]
+
+
+def _sections(scene: Scene, form: FilingForm, spots: Mapping[str, tuple[Stated, ...]]) -> list[Task]:
+    return [
+        Task(str(s.label), scene.url("section", s.id), status(s.fields, form, "", spots))
+        for s in sections_of(scene.guide)
+    ]
+
+
+def _sheets(scene: Scene, form: FilingForm, spots: Mapping[str, tuple[Stated, ...]]) -> list[Task]:
+    seen = {unit.pk for unit in visible_units(scene.who)}
+    fields = sheet_fields(scene.guide)
+    tasks = [
+        Task(
+            gettext("Units, lead and scenario"), scene.url("units"),
+            Status(gettext("{count} units").format(count=len(form.units)), "quiet", 0),
+            gettext("Who takes part, who leads, who supplies the scenario"),
+        )
+    ]  # fmt: skip
+    for unit in form.units:
+        label, hint = name_of(unit), role_of(unit)
+        if unit.joined_at is None:
+            tasks.append(Task(label, "", Status(gettext("Invited"), "watch", 0), hint))
+        elif unit.pk in seen:
+            tasks.append(
+                Task(label, scene.url("unit", unit.key), status(fields, form, unit.key, spots), hint)
+            )
+        else:
+            later = gettext("Its own until the freeze; from then on all units see all")
+            tasks.append(Task(label, "", Status(gettext("Filled by itself"), "quiet", 0), later))
+    return tasks
+
+
+def _materials(scene: Scene, form: FilingForm) -> list[Task]:
+    held: dict[str, int] = {}
+    for material, version in form.materials:
+        held[material.kind] = held.get(material.kind, 0) + (version is not None)
+    tasks = []
+    for kind in scene.guide.materials.values():
+        count = held.get(kind.key, 0)
+        if not (kind.mandatory or count):
+            continue
+        word = gettext("{count} files").format(count=count) if count else gettext("Missing")
+        hint = gettext("Mandatory") if kind.mandatory else ""
+        look = Status(word, "good" if count else "watch", 0)
+        tasks.append(Task(str(kind.label), scene.url("files") + f"#kind-{kind.key}", look, hint))
+    others = sum(not (k.mandatory or held.get(k.key)) for k in scene.guide.materials.values())
+    if others:
+        hint = gettext("{count} further kinds can be added").format(count=others)
+        look = Status(gettext("Optional"), "quiet", 0)
+        tasks.append(Task(gettext("Other materials"), scene.url("files"), look, hint))
+    return tasks
+
+
+def _acts(scene: Scene, findings: Findings, body: Body | None) -> list[Task]:
+    blocking, corrections = len(findings.blocking), len(findings.by_severity()[Severity.CORRECTION])
+    if blocking:
+        report = Status(gettext("{count} block filing").format(count=blocking), "bad", blocking)
+    elif corrections:
+        report = Status(gettext("{count} to correct").format(count=corrections), "watch", corrections)
+    else:
+        report = Status(gettext("Nothing to correct"), "good", 0)
+    total, open_ = len(wanted(scene.who)), len(missing(scene.who, given(body)))
+    if body is None:
+        confirmed = Status(gettext("Opens with the freeze"), "quiet", 0)
+    elif open_:
+        word = gettext("{done} of {total}").format(done=total - open_, total=total)
+        confirmed = Status(word, "info", 0)
+    else:
+        confirmed = Status(gettext("Complete"), "good", 0)
+    ready = body is not None and not open_ and not blocking
+    file = Status(gettext("Ready"), "good", 0) if ready else Status(gettext("Not yet"), "quiet", 0)
+    if not scene.drafting and body is not None and body.filed_at is not None:
+        file = Status(gettext("Filed"), "good", 0)
+    return [
+        Task(gettext("Findings of the checker"), scene.url("findings"), report),
+        Task(
+            gettext("Freeze and confirmations"), scene.url("confirm"), confirmed,
+            gettext("Reviews, pledges, compliance signature, consents"),
+        ),
+        Task(gettext("Check your answers and file"), scene.url("file"), file),
+    ]  # fmt: skip
+
+
+def name_of(unit: Unit) -> str:
+    """The institution's name, or the code of one that was only invited."""
+    return unit.institution.name if unit.institution else unit.uscc
+
+
+def role_of(unit: Unit) -> str:
+    """What the unit is in the filing."""
+    words = [gettext("Lead unit") if unit.lead else gettext("Joint unit")]
+    if unit.scenario_provider:
+        words.append(gettext("supplies the scenario"))
+    return gettext(", ").join(words)
