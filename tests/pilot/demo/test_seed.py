@@ -28,6 +28,7 @@ from xianxing.pilot.filings.domain.filing import filed_with
 from xianxing.pilot.filings.domain.questions import faq
 from xianxing.pilot.filings.findings import current_findings
 from xianxing.pilot.filings.models import AttestationKind, Cell, Filing, Question
+from xianxing.pilot.filings.sheet import preview, standing_consents
 from xianxing.pilot.parties.models import Institution, User
 from xianxing.procedure.runner import current
 from xianxing.record.audit import audit
@@ -128,6 +129,21 @@ def test_behind_the_technology_firm_its_partner_signed_and_two_acts_are_still_mi
         (AttestationKind.TRUTH_PLEDGE, False),
         (AttestationKind.CONSENT, False),
     ]
+
+
+def test_the_public_sheet_is_filled_by_an_act_consented_to_by_both_and_holds_nothing_masked(
+    told: Seeded,
+) -> None:
+    filing = filings(told)["related"]
+    [mask] = filing.masks.all()
+    assert mask.location == "content.algorithms"
+    sheet = preview(filing)
+    assert {row.unit.key for row in standing_consents(filing)} == {"lead", "joint"}
+    paths = set(filing.public_cells.values_list("path", flat=True))
+    assert "content.overview" in paths
+    assert mask.location not in paths
+    assert len(sheet.digest) == 64
+    assert not filings(told)["scoring"].public_cells.exists()
 
 
 def test_drafts_are_empty_half_written_by_two_units_and_defective(told: Seeded) -> None:

@@ -24,7 +24,7 @@ from xianxing.pilot.demo.papers import packed, word
 from xianxing.pilot.filings.access import compliance_units, standing
 from xianxing.pilot.filings.actors import StepUp
 from xianxing.pilot.filings.attested import reports_of
-from xianxing.pilot.filings.domain import attesting, questions, withdrawing
+from xianxing.pilot.filings.domain import attesting, public_sheet, questions, withdrawing
 from xianxing.pilot.filings.domain.cells import add_row, field_at, place_of, write_cell
 from xianxing.pilot.filings.domain.comments import comment, settle_comment
 from xianxing.pilot.filings.domain.exporting import export_filing
@@ -34,6 +34,7 @@ from xianxing.pilot.filings.domain.importing import import_folder
 from xianxing.pilot.filings.domain.opening import accept_unit, invite_unit, open_filing
 from xianxing.pilot.filings.models import Body, Cell, Comment, Filing, Question, StoredFile, Unit
 from xianxing.pilot.filings.reading import read_pending
+from xianxing.pilot.filings.sheet import preview
 from xianxing.pilot.filings.storage.vault import keep, stage
 from xianxing.pilot.parties.domain.invitations import accept_invitation, invite
 from xianxing.pilot.parties.enums import MemberRole
@@ -206,6 +207,24 @@ def _consent(turn: Turn) -> None:
     attesting.give_consent(unit=turn.unit, recognises=others, step_up=turn.step_up, **turn.attested)
 
 
+def _mask(turn: Turn) -> None:
+    public_sheet.mask(
+        filing=turn.filing, location=turn.said["location"], reason=turn.said["reason"], by=turn.by, at=turn.at
+    )
+
+
+def _fill_sheet(turn: Turn) -> None:
+    for location in turn.said["locations"]:
+        public_sheet.take_from_cell(filing=turn.filing, location=location, based_on=0, by=turn.by, at=turn.at)
+
+
+def _consent_to_sheet(turn: Turn) -> None:
+    public_sheet.consent_to_sheet(
+        filing=turn.filing, unit=turn.unit, sheet_digest=preview(turn.filing).digest, by=turn.by, at=turn.at,
+        step_up=turn.step_up,
+    )  # fmt: skip
+
+
 def _package(turn: Turn) -> None:
     with tempfile.TemporaryDirectory(prefix="xianxing-demo-") as folder:
         export_filing(filing=turn.filing, folder=Path(folder) / "package", by=turn.by, at=turn.at)
@@ -244,6 +263,9 @@ VERBS: Mapping[str, Callable[[Turn], None]] = {
     "sign compliance": _sign,
     "pledge": _pledge,
     "consent": _consent,
+    "mask": _mask,
+    "fill public sheet": _fill_sheet,
+    "consent to sheet": _consent_to_sheet,
     "export package": _package,
     "file": _file,
     "give up": _give_up,
