@@ -47,12 +47,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(folder: Path) -> Iterator[str]:
+def serve(folder: Path, stage: str = "tests.browser.stage") -> Iterator[str]:
     """A server process with a database of its own below `folder`, the cast on stage (stage.py)."""
     port = free_port()
     environment = {**os.environ, "XIANXING_VAR": str(folder), "XIANXING_SCRATCH": str(folder / "scratch")}
     environment.pop("XIANXING_DATABASE_URL", None)
-    process = subprocess.Popen([sys.executable, "-m", "tests.browser.stage", str(port)], env=environment)
+    process = subprocess.Popen([sys.executable, "-m", stage, str(port)], env=environment)
     try:
         for _ in range(600):
             with socket.socket() as probe:

@@ -150,7 +150,7 @@ def access_body(user: User, filing: UUID) -> Body:
 
 def links(request: HttpRequest) -> list[Link]:
     """The rooms of the desk that this person may enter."""
-    named = [(gettext("Due"), "desk:home"), (gettext("Calls"), "desk:calls")]
+    named = [(gettext("What is due"), "desk:home"), (gettext("Calls"), "desk:calls")]
     if StaffRole.SECRETARIAT in standing_of(request).staff:
         named.append((gettext("Questions"), "desk:questions"))
     return [Link(label, reverse(name), current=request.path == reverse(name)) for label, name in named]

@@ -36,8 +36,9 @@ def frame(request: HttpRequest) -> dict[str, object]:
 
 
 def doors(path: str) -> list[Link]:
-    """The four doors of the site."""
+    """The doors of the site."""
     labelled = [
+        (gettext("Calls"), reverse("public:calls")),
         (gettext("Guide"), reverse("public:guides")),
         (gettext("Procedure"), reverse("public:procedure")),
         (gettext("Calendar"), reverse("public:workdays")),
