@@ -27,20 +27,20 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @audience("member")
 @require_POST
-def answer(request: HttpRequest, unit: int) -> HttpResponse:
+def answer(request: HttpRequest, invited: int) -> HttpResponse:
     """Accept or decline an invitation for my institution."""
     at, user = now(), acting(request)
-    invited = get_object_or_404(invitations_for(user, at=at), pk=unit)
+    unit = get_object_or_404(invitations_for(user, at=at), pk=invited)
     try:
         if "decline" in request.POST:
-            decline_unit(unit=invited, by=user, at=at)
+            decline_unit(unit=unit, by=user, at=at)
             return redirect("portal:filings")
-        accept_unit(unit=invited, by=user, at=at)
+        accept_unit(unit=unit, by=user, at=at)
     except Refused as refused:
         if refused.code == "stranger":
             raise Http404 from None
         return _list(request, refused.message)
-    return redirect(reverse("portal:unit", args=[invited.filing_id, invited.key]) + "?done=joined")
+    return redirect(reverse("portal:unit", args=[unit.filing_id, unit.key]) + "?done=joined")
 
 
 def _list(request: HttpRequest, problem: str) -> HttpResponse:

@@ -108,14 +108,15 @@ def reload(scene: Scene) -> Scene:
 
 
 def with_scene(view: View) -> View:
-    """Give a view the scene instead of the case's id; what the domain calls a stranger gets 404."""
+    """Give a view the scene instead of the case's id; what the domain calls a stranger gets 404,
+    and so does a field that the form doesn't have."""
 
     @wraps(view)
     def opened(request: HttpRequest, case: UUID, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, open_scene(request, case), *args, **kwargs)
         except Refused as refused:
-            if refused.code == "stranger":
+            if refused.code in ("stranger", "field"):
                 raise Http404 from None
             raise
 

@@ -25,7 +25,7 @@ CASE = "filings/<uuid:case>/"
 lists: list[URLPattern] = [
     path("filings/", list_pages.index, name="filings"),
     path("filings/start/", start_pages.start, name="start"),
-    path("filings/invitations/<int:unit>/", list_pages.answer, name="invitation"),
+    path("filings/invitations/<int:invited>/", list_pages.answer, name="invitation"),
     path("filings/counting.json", cell_pages.counting, name="counting"),
     path(CASE, home_pages.home, name="home"),
 ]
