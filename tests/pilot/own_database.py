@@ -1,17 +1,24 @@
 """A database that belongs to one test, for threads, processes and copies; the record forbids flushing one.
 
-It is a copy of the empty, migrated test database: a file under SQLite, a database of its own on PostgreSQL.
+It is a copy of the empty, migrated test database, or made anew where no test of the session uses that one: a
+file under SQLite, a database of its own on PostgreSQL.
 """
 
 from __future__ import annotations
 
+import atexit
 import copy
 import secrets
+import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from typing import Any
 
+from django.core.management import call_command
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -21,41 +28,67 @@ def own_database(folder: Path) -> Iterator[str]:
     """Everything inside works on the copy, other threads too; gives its address for other processes."""
     old = connections["default"]
     assert not old.in_atomic_block, "a test with the `db` fixture has the test database locked"
-    old.ensure_connection()
-    declared = connections.settings["default"]
-    fresh = copy.deepcopy(declared)
     make = _sqlite_copy if old.vendor == "sqlite" else _postgresql_copy
-    with make(old, fresh, folder) as url:
-        connections.settings["default"] = fresh
-        connections["default"] = connections.create_connection("default")
-        try:
-            yield url
-        finally:
-            connections["default"].close()
-            connections["default"] = old
-            connections.settings["default"] = declared
+    with make(old, folder) as (name, url), _working_on(name):
+        yield url
 
 
 @contextmanager
-def _sqlite_copy(old: BaseDatabaseWrapper, fresh: dict[str, object], folder: Path) -> Iterator[str]:
+def _working_on(name: str) -> Iterator[None]:
+    old, declared = connections["default"], connections.settings["default"]
+    fresh = {**copy.deepcopy(declared), "NAME": name}
+    connections.settings["default"] = fresh
+    connections["default"] = connections.create_connection("default")
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        connections["default"] = old
+        connections.settings["default"] = declared
+
+
+def _ready(old: BaseDatabaseWrapper) -> bool:
+    name = str(old.settings_dict["NAME"])
+    return "test_" in name or "memorydb" in name
+
+
+@contextmanager
+def _sqlite_copy(old: BaseDatabaseWrapper, folder: Path) -> Iterator[tuple[str, str]]:
     path = folder / f"own-{secrets.token_hex(4)}.sqlite3"
-    target = sqlite3.connect(path)
-    old.connection.backup(target)
-    target.close()
-    fresh["NAME"] = str(path)
-    yield f"sqlite:///{path}"
+    if _ready(old):
+        old.ensure_connection()
+        target = sqlite3.connect(path)
+        old.connection.backup(target)
+        target.close()
+    else:
+        shutil.copyfile(_migrated_file(), path)
+    yield str(path), f"sqlite:///{path}"
+
+
+@cache
+def _migrated_file() -> Path:
+    folder = tempfile.mkdtemp(prefix="xianxing-template-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = Path(folder) / "template.sqlite3"
+    with _working_on(str(path)):
+        call_command("migrate", verbosity=0, interactive=False)
+        with connections["default"].cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path
 
 
 @contextmanager
-def _postgresql_copy(old: BaseDatabaseWrapper, fresh: dict[str, object], _folder: Path) -> Iterator[str]:
-    name = f"own_{secrets.token_hex(4)}"
-    template = old.settings_dict["NAME"]
+def _postgresql_copy(old: BaseDatabaseWrapper, _folder: Path) -> Iterator[tuple[str, str]]:
+    name, place = f"own_{secrets.token_hex(4)}", old.settings_dict
+    template: Any = place["NAME"] if _ready(old) else "template1"
     old.close()
     with old._nodb_cursor() as cursor:
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    fresh["NAME"] = name
     try:
-        yield "postgresql://{USER}@{HOST}:{PORT}/{NAME}".format(**fresh)
+        if not _ready(old):
+            with _working_on(name):
+                call_command("migrate", verbosity=0, interactive=False)
+        yield name, f"postgresql://{place['USER']}@{place['HOST']}:{place['PORT']}/{name}"
     finally:
         with old._nodb_cursor() as cursor:
             cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

@@ -1,0 +1,1 @@
+"""Keeping a site: backup and restore, retention, and the doctor's findings."""

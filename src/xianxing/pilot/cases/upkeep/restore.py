@@ -1,0 +1,122 @@
+"""Restore: into an empty site, in one transaction, and only what proves itself."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from xianxing.pilot.cases.keys import ring
+from xianxing.pilot.cases.models import Log
+from xianxing.pilot.cases.store import DjangoStore
+from xianxing.pilot.cases.upkeep import manifest, tables
+from xianxing.pilot.cases.upkeep.audits import case_faults
+from xianxing.pilot.cases.upkeep.backup import files_folder, stored_names
+from xianxing.pilot.cases.upkeep.manifest import BackupError, Manifest
+from xianxing.record import audit
+from xianxing.record.heads import read_head
+from xianxing.record.keyring import KeyRing
+from xianxing.record.log import Record
+from xianxing.record.notes import NoteError
+
+Say = Callable[[str], None]
+
+
+def restore_backup(
+    *, folder: Path, head: str | None, accept_loss: bool = False, say: Say = lambda _line: None
+) -> Manifest:
+    """Restore a backup into a migrated, empty database and an empty store of files.
+
+    Before anything is kept: the list's signature and all digests, the number of rows, the audit of the whole
+    record, every case against its events, and the log against `head`, a signed head that was published (the
+    backup's own where None). BackupError otherwise, also when the published log was longer than the backup
+    unless `accept_loss`; then nothing of it is in the database. The keys must be in place already.
+    """
+    held = ring()
+    listed = manifest.read(folder, held)
+    say(f"{len(listed.files)} files checked")
+    _refuse_other_site(listed)
+    copied = _stage_files(folder)
+    try:
+        with transaction.atomic():
+            _load(folder, listed, say)
+            _prove(folder, head, held, accept_loss, say)
+            _settle_files(copied)
+    finally:
+        shutil.rmtree(copied, ignore_errors=True)
+    return listed
+
+
+def _refuse_other_site(listed: Manifest) -> None:
+    if listed.origin != settings.XIANXING_LOG_ORIGIN:
+        raise BackupError(f"this is the backup of the log {listed.origin}")
+    if list(listed.migrations) != tables.migrations():
+        different = sorted(set(listed.migrations) ^ set(tables.migrations()))
+        raise BackupError(f"the database is of another version: {', '.join(different[:5])}")
+    for model in tables.tables():
+        # The log's one row is made by whoever looks at the log first, and says nothing yet.
+        if model is not Log and model._base_manager.exists():
+            raise BackupError(f"the database is not empty: {model._meta.label_lower} has rows")
+    if files_folder().exists() and any(path.is_file() for path in files_folder().rglob("*")):
+        raise BackupError(f"{files_folder()} is not empty")
+
+
+def _load(folder: Path, listed: Manifest, say: Say) -> None:
+    models = tables.tables()
+    if {model._meta.label_lower for model in models} != set(listed.rows):
+        raise BackupError("the backup has other tables than this version")
+    with tables.without_triggers():
+        Log.objects.all()._raw_delete("default")  # type: ignore[attr-defined]
+        for model in models:
+            label = model._meta.label_lower
+            count = tables.load(model, folder / "tables" / f"{label}.jsonl")
+            if count != listed.rows[label] or model._base_manager.count() != count:
+                raise BackupError(f"{label} has another number of rows than the list says")
+            say(f"{label}: {count}")
+    tables.reset_sequences(models)
+
+
+def _prove(folder: Path, head: str | None, held: KeyRing, accept_loss: bool, say: Say) -> None:
+    record = Record(DjangoStore())
+    faults = [*audit(record), *case_faults()]
+    if faults:
+        raise BackupError(f"the record contradicts itself: {faults[0]}")
+    say(f"{record.size} entries audited")
+    try:
+        published, note = read_head(head or (folder / "head.txt").read_text("utf-8"))
+        held.check(published, note)
+    except NoteError as problem:
+        raise BackupError(f"the published head can't be used: {problem}") from None
+    if published.size > record.size:
+        if not accept_loss:
+            lost = published.size - record.size
+            raise BackupError(f"the published log had {lost} more entries than this backup")
+    elif record.root(published.size) != published.root:
+        raise BackupError("the record is not the one under the published head")
+    say("the record stands under the published head")
+
+
+def _stage_files(folder: Path) -> Path:
+    """Copy the files beside the store, so that at the end one move puts them in place."""
+    staged = files_folder().with_name("restoring")
+    shutil.rmtree(staged, ignore_errors=True)
+    staged.mkdir(parents=True, mode=0o700)
+    for path in (folder / "files").iterdir() if (folder / "files").exists() else ():
+        target = staged / path.name[:2] / path.name
+        target.parent.mkdir(exist_ok=True)
+        shutil.copyfile(path, target)
+    return staged
+
+
+def _settle_files(staged: Path) -> None:
+    present = {path.name for path in staged.rglob("*") if path.is_file()}
+    missing = stored_names() - present
+    if missing:
+        raise BackupError(f"files are missing: {', '.join(sorted(missing)[:5])}")
+    target = files_folder()
+    if target.exists():
+        shutil.rmtree(target)
+    staged.replace(target)
