@@ -335,16 +335,23 @@ CASES: list[Case] = [
     Case(
         "unit-names-same",
         UNMET,
-        "4.3.3",
+        "4.2.3",
         RISK,
         paper("business_risk_report", lambda p: p.issuers.__setitem__(0, "云杉证劵股份有限公司")),
     ),
     Case(
         "unit-names-same",
         UNMET,
-        "4.3.3",
+        "4.1.2",
         RULES,
         paper("compliance_report", lambda p: p.issuers.__setitem__(0, "另一家证券股份有限公司")),
+    ),
+    Case(
+        "unit-names-same",
+        UNMET,
+        "4.1.2",
+        RULES,
+        paper("compliance_report", lambda p: p.issuers.__setitem__(0, "云杉证券经纪有限责任公司")),
     ),
     Case(
         "right-issuer",

@@ -207,6 +207,40 @@ CASES: list[Case] = [
         at("project.exemptions[0].article", ""),
         factory.business_innovation,
     ),
+    Case(
+        "rules-kept",
+        UNMET,
+        "2.1",
+        "content.compliance_note",
+        at(
+            "content.compliance_note",
+            "试点期间暂不执行《证券公司内部控制指引》第二十条，由系统代替人工复核。",
+        ),
+    ),
+    Case(
+        "rules-kept",
+        PERSON,
+        "2.1",
+        "content.innovation",
+        at("content.innovation", "工具突破现行双人复核的规定，改由模型独立完成核对，效率提高一倍以上。"),
+    ),
+    Case(
+        "type-argued",
+        PERSON,
+        "3.2.3",
+        "content.readiness",
+        both(
+            at("project.type", "technology_innovation"),
+            at("content.readiness", "该技术已在行业内广泛应用，三十余家机构全面使用，市场占有率第一。"),
+        ),
+    ),
+    Case(
+        "milestones-in-trial",
+        PERSON,
+        "4.2.2",
+        "content.milestones[1].date",
+        at("content.milestones[1].date", date(2022, 3, 1)),
+    ),
     Case("new-field-reasoned", UNMET, "3.2.1", "project.new_rule_reason", at("project.new_rule_field", True)),
     Case(
         "parallel-approval",

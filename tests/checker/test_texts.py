@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xianxing.checker.rules.wording import NOTE_LINE
 from xianxing.checker.text.english import english_words
 from xianxing.checker.text.personal import is_identity, personal_numbers
-from xianxing.checker.text.placeholders import Filled, filled
+from xianxing.checker.text.placeholders import Filled, filled, refers_elsewhere, tentative_name
 from xianxing.checker.text.similar import distance, names_unit, overlap
 
 
@@ -31,6 +32,9 @@ def unglossed(text: str, **known: str) -> list[str]:
         "应用程序编程接口（以下简称“API”）",
         "应用程序编程接口，简称API",
         "API，即应用程序编程接口",
+        "API（Application Programming Interface，应用程序编程接口）",
+        "API(Application Programming Interface, 即应用程序编程接口)",
+        "接口（应用程序编程接口，Application Programming Interface）",
         "分布式数字身份（DIDs）",
         "联邦学习（Federated Learning）",
         "依据JR/T 0060—2021、GB/T 22239-2019、ISO/IEC 27001:2013、T/SAC 001-2024",
@@ -62,6 +66,8 @@ def test_glossed_or_no_english_word(text: str) -> None:
         ("ＡＰＩ接口", ["API"]),
         ("OCR/NLP两类模型", ["OCR", "NLP"]),
         ("系统（通过API调用）", ["API"]),
+        ("流程（采集、ETL处理）", ["ETL"]),
+        ("系统（SOAR，用于自动处置）", ["SOAR"]),
     ],
 )
 def test_a_word_without_its_chinese(text: str, words: list[str]) -> None:
@@ -91,18 +97,56 @@ def test_a_glossary_row_makes_words_beside_each_other_a_gloss_and_nothing_else()
         ("请填写", Filled.PLACEHOLDER),
         ("（此处填写金额）", Filled.PLACEHOLDER),
         ("略", Filled.PLACEHOLDER),
+        ("测试测试测试", Filled.PLACEHOLDER),
+        ("【待业务部门提供】", Filled.PLACEHOLDER),
+        ("待合规部确认", Filled.PLACEHOLDER),
+        ("硬件约**万元，另需两名维护人员", Filled.PARTLY),
+        ("计划于*月*日启动试运行", Filled.PARTLY),
         ("支持政策及金额待补充。希望协调公共信息更新。", Filled.PARTLY),
         ("由××公司承担系统建设和运行维护工作", Filled.PARTLY),
         ("资料待补充的申请退回申请人", Filled.DOUBTFUL),
         ("生成待核实清单，待定价产品单列，结果待确认的退回", Filled.YES),
         ("返回5xx错误码时重试", Filled.YES),
         ("按3×4矩阵排布", Filled.YES),
+        ("手机号显示为138****1234", Filled.YES),
+        ("单价×数量", Filled.YES),
         ("等待定时任务触发", Filled.YES),
         ("OCR", Filled.YES),
     ],
 )
 def test_how_much_a_text_says(text: str, state: Filled) -> None:
     assert filled(text) is state
+
+
+def test_a_cell_that_only_sends_the_reader_elsewhere_says_nothing() -> None:
+    assert refers_elsewhere("详见项目实施方案。")
+    assert refers_elsewhere("具体内容请参见附件2。")
+    assert not refers_elsewhere("采用双模型比对，结果不一致的转人工，细节详见实施方案。")
+    assert not refers_elsewhere("见证业务由律师完成")
+
+
+def test_names_that_nobody_bears_or_that_may_change() -> None:
+    assert tentative_name("白慎之（暂定）") and tentative_name("张三") and tentative_name("待定")
+    assert not tentative_name("王某") and not tentative_name("张三丰")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[注1] 电子仓单：以数据形式记载货物权利的凭证。",
+        "① 误识率：把他人误认为本人的比例。",
+        "注2：秘密分享，指把数据拆分给多方保存的方法。",
+        "注：适当性指产品与承受能力相匹配的要求。",
+        "（1）归因：把收益分解到各个来源的分析。",
+    ],
+)
+def test_a_note_below_the_text_of_a_page(line: str) -> None:
+    assert NOTE_LINE.match(line)
+
+
+@pytest.mark.parametrize("line", ["1、项目概述", "2024年1月", "一、数据安全"])
+def test_headings_and_days_are_no_notes(line: str) -> None:
+    assert not NOTE_LINE.match(line)
 
 
 @pytest.mark.parametrize(

@@ -89,10 +89,11 @@ def new_field_reasoned(case: Case) -> Iterator[Outcome]:
     kind = case.guide.project_types.get(project.text("type"))
     if not project.flag("new_rule_field"):
         yield not_applicable("none")
-    elif "exemption_or_new_field" in kind.requires if kind else False:
-        yield not_applicable("told")
     elif filled(project.text("new_rule_reason")) in BLANK:
-        yield unmet("no_reason", project.at("new_rule_reason"))
+        if kind is not None and "exemption_or_new_field" in kind.requires:
+            yield not_applicable("told")
+        else:
+            yield unmet("no_reason", project.at("new_rule_reason"))
 
 
 @rule("parallel-approval", clause="3.2.1", basis=Basis.GUIDE, family="project")

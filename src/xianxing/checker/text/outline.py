@@ -149,4 +149,5 @@ def _with_headings(blocks: list[Block]) -> list[Block]:
 def _heads(block: Block, below: Block) -> bool:
     text = block.text.strip()
     short = 2 <= len(text) <= _LINE and not re.search(r"[。；;：:，,.！!]$|[：:]", text)
-    return short and (below.kind is BlockKind.TABLE_ROW or len(below.text) >= _FOLLOWED)
+    sentence = len(below.text) >= _FOLLOWED or re.search("[，；].*[。；：]$", below.text.strip()) is not None
+    return short and (below.kind is BlockKind.TABLE_ROW or sentence or _NUMBERED.match(text) is not None)

@@ -126,14 +126,21 @@ class Parts:
         )
 
     def _fits(self, section: Section, passage: Passage) -> bool:
-        """Whether what stands below a heading of several parts speaks of this one of them."""
+        """Whether what stands below a heading speaks of the part.
+
+        Asked where the heading names several parts, or names this one only in practice's own words.
+        """
         named = self._named(passage.heading)
-        if len(named) == 1 or not signs(section.key):
+        if not signs(section.key) or (_by_picture(section) and len(named) == 1):
             return True
         if named & MEASURES and named - MEASURES and section.clause == self._kinds_clause:
             return count(section, passage.whole) >= 2
+        if len(named) == 1 and section.in_heading(passage.heading):
+            return True
         faint = hint(section.key)
-        return faint is None or faint.search(passage.whole) is not None
+        return count(section, passage.whole) >= 1 or (
+            faint is not None and faint.search(passage.whole) is not None
+        )
 
     @cached_property
     def _kinds_clause(self) -> str:

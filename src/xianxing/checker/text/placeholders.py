@@ -91,7 +91,7 @@ def tentative_name(text: str) -> bool:
 def _filler(text: str) -> bool:
     """One piece said at least three times and nothing else: 测试测试测试."""
     return (
-        4 <= len(text) <= 2000
+        4 <= len(text) <= 120
         and _WORDS.search(text) is not None
         and _REPEATED.fullmatch(re.sub(r"\s+", "", text)) is not None
     )
