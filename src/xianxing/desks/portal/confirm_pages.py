@@ -73,7 +73,7 @@ class Report:
 @with_scene
 def index(request: HttpRequest, scene: Scene) -> HttpResponse:
     """What is confirmed, by whom, what is missing, and what this person can do now."""
-    return _overview(request, scene, "")
+    return overview(request, scene, "")
 
 
 @audience("unit")
@@ -89,7 +89,7 @@ def freezing(request: HttpRequest, scene: Scene) -> HttpResponse:
     except Refused as refused:
         if refused.code == "stranger":
             raise
-        return _overview(request, scene, refused.message)
+        return overview(request, scene, refused.message)
     return redirect(scene.url("confirm") + "?done=frozen")
 
 
@@ -203,7 +203,7 @@ def take_back(request: HttpRequest, scene: Scene, unit: str) -> HttpResponse:
             if refused.code == "stranger":
                 raise
             problem = refused.message
-    return _overview(request, scene, problem)
+    return overview(request, scene, problem)
 
 
 def lines_of(scene: Scene) -> list[Line]:
@@ -233,7 +233,8 @@ def lines_of(scene: Scene) -> list[Line]:
     return found
 
 
-def _overview(request: HttpRequest, scene: Scene, problem: str) -> HttpResponse:
+def overview(request: HttpRequest, scene: Scene, problem: str) -> HttpResponse:
+    """The page of all confirmations, with what went wrong."""
     body = frozen_body(scene.filing)
     lines = lines_of(scene)
     earlier = (
@@ -269,6 +270,7 @@ def _overview(request: HttpRequest, scene: Scene, problem: str) -> HttpResponse:
             for line in lines
             if line.given and line.want.kind is AttestationKind.CONSENT and line.want.unit in scene.who.own
         ],
+        "own": scene.who.own,
         "problem": problem,
         "code_problem": "",
     }  # fmt: skip

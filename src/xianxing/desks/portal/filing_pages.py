@@ -27,7 +27,7 @@ from xianxing.pilot.filings.attested import content_of
 from xianxing.pilot.filings.domain.filing import Filed, file_filing, filed_with, scratch
 from xianxing.pilot.filings.findings import current_findings
 from xianxing.pilot.filings.form import load_form
-from xianxing.pilot.filings.models import Body
+from xianxing.pilot.filings.models import Body, Submission
 from xianxing.pilot.filings.names import disposition
 from xianxing.pilot.refusal import Refused
 
@@ -53,6 +53,13 @@ def check(request: HttpRequest, scene: Scene) -> HttpResponse:
                 if refused.code == "filed":
                     return redirect(scene.url("receipt"))
                 problem = refused.message
+    return check_page(request, scene, problem=problem, code_problem=code_problem)
+
+
+def check_page(
+    request: HttpRequest, scene: Scene, *, problem: str = "", code_problem: str = ""
+) -> HttpResponse:
+    """The page itself, with what went wrong."""
     body = frozen_body(scene.filing)
     form = load_form(scene.filing, sheets=visible_units(scene.who))
     findings = current_findings(scene.filing, by=scene.user, at=scene.at)
@@ -83,6 +90,9 @@ def check(request: HttpRequest, scene: Scene) -> HttpResponse:
         "obstacles": obstacles,
         "window": window,
         "external": scene.filing.case.call.external_channel,
+        "package": Submission.objects.filter(body=body, own_place__isnull=True).first() if body else None,
+        "number": request.POST.get("number", ""),
+        "received_at": request.POST.get("received_at", ""),
         "leads": scene.who.lead in scene.who.own,
         "problem": problem,
         "code_problem": code_problem,

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from xianxing.desks.portal import (
     cell_pages,
+    channel_pages,
     confirm_pages,
     filing_pages,
     finding_pages,
@@ -16,6 +17,7 @@ from xianxing.desks.portal import (
     material_pages,
     section_pages,
     sheet_pages,
+    signed_pages,
     start_pages,
     talk_pages,
     unit_pages,
@@ -75,6 +77,8 @@ inbox: list[URLPattern] = [
 own: list[URLPattern] = [
     *folder_pages.urls,
     *sheet_pages.urls,
+    *channel_pages.urls,
+    *signed_pages.urls,
     *lists,
     *writing,
     *files,

@@ -1,0 +1,249 @@
+"""From the freeze to the receipt on the pages: order, second factor, what changed, and who sees what."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+
+from tests.desks.accounts.visits import code, enter
+from tests.desks.portal.conftest import Draft
+from xianxing.pilot.calls.models import Call
+from xianxing.pilot.clock import now
+from xianxing.pilot.filings.domain.cells import write_cell
+from xianxing.pilot.filings.models import Attestation, AttestationKind, Body, Cell, Submission
+from xianxing.record.receipts import parse_receipt
+
+PICTURE = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
+    b"\x00\x00\x00\rIDATx\x9cc\xf8\xff\xff?\x00\x05\xfe\x02\xfe\xa75\x81\x84\x00\x00\x00\x00IEND\xaeB`\x82"
+)
+ACTS = (
+    ("unit_review/lead/", "罗景行"),
+    ("unit_review/joint/", "卢思齐"),
+    ("truth_pledge/lead/", "沈伯衡"),
+    ("truth_pledge/joint/", "宁远航"),
+    ("lead_review/lead/joint/", "罗景行"),
+    ("compliance/lead/", "顾明谦"),
+    ("consent/lead/", "沈伯衡"),
+    ("consent/joint/", "宁远航"),
+)
+
+
+def as_(draft: Draft, name: str) -> Client:
+    return enter(draft.cast.people[name])
+
+
+def in_our_channel(draft: Draft) -> None:
+    """The call's filings are handed in here, as the demonstration's other call shows."""
+    Call.objects.filter(pk=draft.call.pk).update(external_channel=False)
+
+
+def freeze(draft: Draft) -> Body:
+    answer = as_(draft, "周若岚").post(draft.url("confirm/freeze/"), {"freeze": ""})
+    assert answer.status_code == 302
+    return draft.filing.bodies.get(voided_at__isnull=True)
+
+
+def report_of(page: str) -> str:
+    found = re.search(r'name="report" value="(\w{64})"', page)
+    return found[1] if found else ""
+
+
+def give(draft: Draft, place: str, name: str, **more: object) -> HttpResponse:
+    """Open an act's page and confirm with everything that stands on it."""
+    client, person = as_(draft, name), draft.cast.people[name]
+    address = draft.url(f"confirm/{place}")
+    page = client.get(address).content.decode()
+    digest = re.search(r'name="digest" value="(\w{64})"', page)
+    sent: dict[str, object] = {
+        "digest": digest[1] if digest else "", "opinion": "已审查，同意报送", "report": report_of(page),
+        "recognises": re.findall(r'name="recognises" value="(\w+)"', page),
+        "second_factor_code": code(person), **more,
+    }  # fmt: skip
+    return client.post(address, sent)
+
+
+def attest(draft: Draft) -> Iterator[str]:
+    for place, name in ACTS:
+        assert give(draft, place, name).status_code == 302, place
+        yield place
+
+
+@pytest.mark.clause("3.1.c")
+@pytest.mark.clause("4.3.1")
+def test_two_units_confirm_and_file_to_a_receipt(draft: Draft) -> None:
+    in_our_channel(draft)
+    body = freeze(draft)
+    assert len(list(attest(draft))) == len(ACTS)
+    zhou = draft.enter("zhou")
+    check = zhou.get(draft.url("file/")).content.decode()
+    assert "立即申报" in check and "还不能申报" not in check
+    answer = zhou.post(
+        draft.url("file/"), {"digest": body.digest, "second_factor_code": code(draft.person("zhou"))}
+    )
+    assert answer.headers["Location"] == draft.url("receipt/")
+    receipt = zhou.get(draft.url("receipt/")).content.decode()
+    assert body.digest in receipt
+    text = zhou.get(draft.url("receipt/text/"))
+    assert parse_receipt(text.content.decode()).note
+    assert "%E7%94%B3%E6%8A%A5%E5%9B%9E%E6%89%A7.txt" in text.headers["Content-Disposition"]
+    names = zipfile.ZipFile(io.BytesIO(zhou.get(draft.url("receipt/dossier/")).content)).namelist()
+    assert any(name.endswith(".py") for name in names)
+    home = zhou.get(draft.url()).content.decode()
+    assert "已申报" in home and "接下来" in home
+    assert draft.enter("ning").get(draft.url("receipt/")).status_code == 200
+    assert draft.enter("wen").get(draft.url("receipt/")).status_code == 404
+
+
+@pytest.mark.clause("4")
+def test_over_the_outside_platform_the_package_goes_out_and_its_receipt_comes_in(draft: Draft) -> None:
+    body = freeze(draft)
+    list(attest(draft))
+    zhou, person = draft.enter("zhou"), draft.person("zhou")
+    assert "录入平台回执" not in zhou.get(draft.url("file/")).content.decode()
+    package = zhou.post(draft.url("file/package/"), {"digest": body.digest})
+    assert "filing.toml" in zipfile.ZipFile(io.BytesIO(package.content)).namelist()
+    assert "录入平台回执" in zhou.get(draft.url("file/")).content.decode()
+    said = {"digest": body.digest, "number": "ZJH-2024-7", "received_at": "2023-01-01T09:00"}
+    early = zhou.post(
+        draft.url("file/hand-in/"),
+        {**said, "evidence": SimpleUploadedFile("回执.png", PICTURE), "second_factor_code": code(person)},
+    )
+    assert early.status_code == 400 and not Submission.objects.filter(own_place__isnull=False).exists()
+    exported = Submission.objects.get().exported_at
+    assert exported
+    said["received_at"] = (exported + timedelta(seconds=0.001)).isoformat()
+    done = zhou.post(
+        draft.url("file/hand-in/"),
+        {**said, "evidence": SimpleUploadedFile("回执.png", PICTURE), "second_factor_code": code(person, 1)},
+    )
+    assert done.headers["Location"] == draft.url("receipt/")
+    assert "ZJH-2024-7" in zhou.get(draft.url("receipt/")).content.decode()
+
+
+def test_without_the_second_factor_nothing_is_signed(draft: Draft) -> None:
+    freeze(draft)
+    done = attest(draft)
+    while next(done) != "lead_review/lead/joint/":
+        pass
+    answer = give(draft, "compliance/lead/", "顾明谦", second_factor_code="")
+    assert answer.status_code == 400
+    assert "六位" in answer.content.decode()
+    assert not Attestation.objects.filter(kind=AttestationKind.COMPLIANCE).exists()
+
+
+@pytest.mark.clause("4.1.2")
+def test_the_compliance_head_reads_the_report_and_may_refuse_with_reasons(draft: Draft) -> None:
+    freeze(draft)
+    done = attest(draft)
+    while next(done) != "lead_review/lead/joint/":
+        pass
+    page = as_(draft, "顾明谦").get(draft.url("confirm/compliance/lead/")).content.decode()
+    assert "合规评估报告.docx" in page and "block-heading" in page
+    assert give(draft, "compliance/lead/", "顾明谦", refuse="", opinion="第三部分缺少结论").status_code == 302
+    shown = draft.enter("ning").get(draft.url("confirm/")).content.decode()
+    assert "第三部分缺少结论" in shown
+
+
+def test_an_act_of_another_is_refused_and_out_of_order_too(draft: Draft) -> None:
+    freeze(draft)
+    assert (
+        "此项由该单位的内部审查人办理"
+        in draft.enter("zhou").get(draft.url("confirm/unit_review/lead/")).content.decode()
+    )
+    assert give(draft, "unit_review/lead/", "周若岚").status_code == 400
+    answer = give(draft, "consent/lead/", "沈伯衡")
+    assert answer.status_code == 400
+    assert not Attestation.objects.exists()
+
+
+@pytest.mark.clause("4.3.1")
+def test_an_edit_voids_everything_and_each_person_sees_what_changed(draft: Draft) -> None:
+    freeze(draft)
+    list(attest(draft))
+    zhou = draft.enter("zhou")
+    assert zhou.post(draft.url("confirm/freeze/"), {"open": ""}).status_code == 302
+    cell = Cell.objects.get(filing=draft.filing, path="project.trial_months")
+    write_cell(
+        filing=draft.filing, path=cell.path, value=9, based_on=cell.version, by=draft.person("zhou"), at=now()
+    )
+    freeze(draft)
+    luo = as_(draft, "罗景行")
+    found = re.findall(r"confirm/again/(\d+)/", luo.get(draft.url("confirm/")).content.decode())
+    assert found
+    address = draft.url(f"confirm/again/{found[0]}/")
+    page = luo.get(address).content.decode()
+    assert "拟试点期限" in page and "<ins>" in page and "<del>" in page
+    digest = re.search(r'name="digest" value="(\w{64})"', page)
+    assert digest and luo.post(address, {"digest": digest[1]}).status_code == 302
+    body = draft.filing.bodies.get(voided_at__isnull=True)
+    assert Attestation.objects.filter(body=body, by=draft.person("luo")).count() == 1
+
+
+def test_a_page_left_open_over_an_edit_signs_nothing(draft: Draft) -> None:
+    old = freeze(draft)
+    zhou = draft.enter("zhou")
+    zhou.post(draft.url("confirm/freeze/"), {"open": ""})
+    cell = Cell.objects.get(filing=draft.filing, path="project.trial_months")
+    write_cell(
+        filing=draft.filing, path=cell.path, value=9, based_on=cell.version, by=draft.person("zhou"), at=now()
+    )
+    freeze(draft)
+    assert give(draft, "unit_review/lead/", "罗景行", digest=old.digest).status_code == 400
+    assert not Attestation.objects.exists()
+
+
+def test_a_consent_can_be_taken_back_before_filing(draft: Draft) -> None:
+    freeze(draft)
+    list(attest(draft))
+    ning = draft.enter("ning")
+    later = code(draft.person("ning"), 1)
+    answer = ning.post(draft.url("confirm/take-back/joint/"), {"second_factor_code": later})
+    assert answer.status_code == 302
+    assert "还缺 1 项确认" in draft.enter("zhou").get(draft.url("file/")).content.decode()
+
+
+@pytest.mark.clause("4.1.1")
+def test_the_public_sheet_is_empty_until_it_is_filled_by_an_act(draft: Draft) -> None:
+    zhou = draft.enter("zhou")
+    sheet, public = draft.url("public-sheet/"), draft.url("public-sheet/preview/")
+    assert "公示表为空" in zhou.get(public).content.decode()
+    taken = {"act": "take", "location": "project.name", "based": "0", "anchor": "x"}
+    assert zhou.post(sheet, taken).status_code == 302
+    name = str(Cell.objects.get(filing=draft.filing, path="project.name").value)
+    assert name in zhou.get(public).content.decode()
+    words = {"act": "write", "location": "content.overview", "based": "0", "text": "面向公众的简介"}
+    assert zhou.post(sheet, words).status_code == 302
+    assert "面向公众的简介" in draft.enter("ning").get(public).content.decode()
+    internal = {"act": "take", "location": "content.architecture", "based": "0"}
+    assert zhou.post(sheet, internal).status_code == 400
+    hidden = {"act": "mask", "location": "project.name", "reason": "商业秘密"}
+    assert zhou.post(sheet, hidden).status_code == 302
+    assert "商业秘密" not in re.sub(r"因商业秘密或敏感信息", "", zhou.get(public).content.decode())
+
+
+@pytest.mark.clause("4.3.2")
+def test_signatories_consent_to_exactly_the_sheet_on_the_screen(draft: Draft) -> None:
+    zhou, ning = draft.enter("zhou"), draft.enter("ning")
+    sheet, public = draft.url("public-sheet/"), draft.url("public-sheet/preview/")
+    zhou.post(sheet, {"act": "take", "location": "project.name", "based": "0"})
+    freeze(draft)
+    page = ning.get(public).content.decode()
+    digest = re.search(r'name="digest" value="(\w{64})"', page)
+    assert digest
+    zhou.post(sheet, {"act": "write", "location": "content.overview", "based": "0", "text": "另一句"})
+    stale = {"unit": "joint", "digest": digest[1], "second_factor_code": code(draft.person("ning"))}
+    assert ning.post(public, stale).status_code == 400
+    fresh = re.search(r'name="digest" value="(\w{64})"', ning.get(public).content.decode())
+    assert fresh
+    good = {"unit": "joint", "digest": fresh[1], "second_factor_code": code(draft.person("ning"), 1)}
+    assert ning.post(public, good).status_code == 302
+    assert Attestation.objects.get(kind=AttestationKind.SHEET_CONSENT).by == draft.person("ning")
