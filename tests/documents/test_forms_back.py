@@ -234,6 +234,14 @@ def test_the_two_risk_tables_are_told_apart_by_what_stands_above() -> None:
     assert [row.cells["owner"] for row in rows[RISKS[1]]] == ["丙"]
 
 
+@pytest.mark.parametrize("change", [lambda _root: None, unwrap])
+def test_a_table_of_one_column(change: Callable[[etree._Element], None]) -> None:
+    column = GUIDE.field("unit.commitments").columns[0].key
+    data: Data = {"unit": {"commitments": [{column: "每季报告"}, {column: "专户核算"}]}}
+    rows = back(edited(written(data, 1, replace(STAMP, form="unit", unit="lead")), change)).tables
+    assert [row.cells[column] for row in rows["unit.commitments"]] == ["每季报告", "专户核算"]
+
+
 def test_a_table_broken_over_pages_is_one() -> None:
     def split(root: etree._Element) -> None:
         unwrap(root)

@@ -30,8 +30,8 @@ class FormBack:
     """What a file says about one printed form.
 
     `cells` holds the text of every field found ("" for an empty cell), `tables` the rows of every table
-    found, without empty ones that have no id. A field or table that isn't there is in neither. `twice` are
-    fields found in two places with different texts; the first of them counts. `by_tag` and `by_label` count
+    found, without empty ones that have no id, and `columns` which of its columns are there. A field or table
+    that isn't there is in none of them. `twice` are fields found in two places with different texts; the first of them counts. `by_tag` and `by_label` count
     the fields found in the one way and the other.
     """
 
@@ -39,6 +39,7 @@ class FormBack:
     stamp: Stamp | None
     cells: dict[str, str] = field(default_factory=dict)
     tables: dict[str, list[RowBack]] = field(default_factory=dict)
+    columns: dict[str, set[str]] = field(default_factory=dict)
     twice: list[str] = field(default_factory=list)
     by_tag: int = 0
     by_label: int = 0
@@ -102,8 +103,9 @@ class _Matching:
             return
         table, columns, start = known
         if table.path not in self.back.tables:
-            self.back.tables[table.path] = []
+            self.back.tables[table.path], self.back.columns[table.path] = [], set()
             self._count(tagged=any(_row_tag(cell, table) for row in rows for cell in row))
+        self.back.columns[table.path].update(filter(None, columns))
         header = [plain(cell.text) for cell in _spread(rows[start - 1])] if start else []
         for row in rows[start:]:
             if not header or [plain(cell.text) for cell in _spread(row)] != header:
@@ -236,5 +238,6 @@ def _columns(table: Field, heads: Sequence[str]) -> tuple[str, ...]:
     keys = {name: column.key for column in table.columns for name in _names(column)}
     found = tuple(keys.get(head.rstrip(":*。."), "") for head in heads)
     named = [key for key in found if key]
-    enough = len(named) == len(set(named)) and len(named) * 3 >= len(table.columns) * 2 and len(named) > 1
+    enough = len(named) * 3 >= len(table.columns) * 2 and len(named) >= min(2, len(table.columns))
+    enough = enough and len(named) == len(set(named))
     return found if enough else ()

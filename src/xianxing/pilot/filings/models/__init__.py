@@ -25,9 +25,10 @@ from xianxing.pilot.filings.models.files import (
     ReadDocument,
     StoredFile,
 )
+from xianxing.pilot.filings.models.word import WordProposal
 
 __all__ = [
     "Attestation", "AttestationKind", "Body", "Cell", "CellVersion", "CheckResult", "Comment", "Explanation",
     "Filing", "Holding", "Mask", "Material", "MaterialVersion", "PublicCell", "Question", "ReadDocument",
-    "StoredFile", "Submission", "Unit",
+    "StoredFile", "Submission", "Unit", "WordProposal",
 ]  # fmt: skip
