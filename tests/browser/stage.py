@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import datetime
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
@@ -25,11 +26,15 @@ def main() -> None:
     """Migrate, seed, serve until the process is ended."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xianxing.site.settings")
     django.setup()
+    from xianxing.pilot.calls.domain.publishing import publish_call
     from xianxing.pilot.demo.cast import seed_cast
     from xianxing.site.wsgi import application
+    from xianxing.workdays.clocks import CHINA_TIME
 
     call_command("migrate", verbosity=0)
-    seed_cast()
+    cast = seed_cast()
+    opened = datetime(2023, 11, 29, 9, 0, tzinfo=CHINA_TIME)
+    publish_call(guide_name="shenzhen-2023", batch="shenzhen-2023-2", by=cast.people["温如玉"], at=opened)
     with make_server("127.0.0.1", int(sys.argv[1]), application, Server, Quiet) as server:
         server.serve_forever()
 

@@ -11,6 +11,7 @@ from django.urls import get_resolver
 import xianxing.desks
 from tests.desks.accounts.expected import EXPECTED as ACCOUNTS
 from tests.desks.desk.expected import EXPECTED as DESK
+from tests.desks.portal.expected import EXPECTED as PORTAL
 from xianxing.desks.audience import audience, routes
 from xianxing.law import load_guide
 
@@ -40,6 +41,7 @@ EXPECTED = {
     "public:faq": "public",
     **ACCOUNTS,
     **DESK,
+    **PORTAL,
 }
 
 

@@ -11,6 +11,7 @@ from django.urls import get_resolver, reverse
 
 from tests.desks.accounts.visits import enter
 from tests.desks.desk.expected import ABSENT, EXAMPLES
+from tests.desks.portal import expected as portal
 from xianxing.desks.audience import AUDIENCES, LET_IN, VISITORS, routes
 from xianxing.pilot.demo.cast import Cast
 from xianxing.pilot.parties.models import Claim, Membership, StaffAppointment, User
@@ -25,6 +26,7 @@ OWN_OBJECT = {
     "accounts:facts": {"member"},
     "accounts:licence": {"member"},
     "accounts:end-member": {"member"},
+    **portal.OWN,
 }
 
 
@@ -61,6 +63,8 @@ def address(name: str, cast: Cast) -> str:
         "session": 1,
         "reset": 1,
         **EXAMPLES,
+        **portal.EXAMPLES,
+        "case": portal.draft_of(cast, PENGHAI).pk,
     }
     path = next(path for route, path, _ in routes(get_resolver().url_patterns) if route == name)
     wanted = re.findall(r"<(?:\w+:)?(\w+)>", path)
@@ -114,7 +118,7 @@ def test_every_route_answers_each_visitor_as_the_table_says(cast: Cast, visitors
 
 
 # These answer 404 also to those they are for, because the object in the address isn't there or isn't theirs.
-MAY_BE_ABSENT = frozenset({"accounts:end-session", "accounts:reset"}) | ABSENT
+MAY_BE_ABSENT = frozenset({"accounts:end-session", "accounts:reset"}) | ABSENT | portal.ABSENT
 
 
 def test_public_pages_let_everybody_in(cast: Cast, visitors: dict[str, Client]) -> None:

@@ -1,4 +1,4 @@
-"""Whom each of the applicants' routes is for, and example objects of its addresses, for the tests of all routes."""
+"""Whom each of the applicants' routes is for, and example objects, for the tests of all routes."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ OF_A_FILING = (
     "upload", "fetch", "preview", "picture", "file-changes", "units", "findings", "comments", "settle",
     "questions", "folder", "export", "confirm", "freeze", "again", "take-back", "act", "act-about", "file",
     "receipt", "receipt-text", "dossier", "sheet", "sheet-read",
+    "package", "hand-in", "signature-page",
+    "signed", "withdraw", "word", "word-file", "word-upload", "word-proposal",
 )  # fmt: skip
 EXPECTED = {
     "portal:filings": "member",
@@ -41,7 +43,7 @@ ABSENT = frozenset(
     for name in (
         "invitation", "message", "row", "beside", "versions", "table", "material", "upload", "fetch",
         "preview", "picture", "file-changes", "settle", "again", "take-back", "act", "act-about", "receipt",
-        "receipt-text", "dossier",
+        "receipt-text", "dossier", "signature-page", "signed",
     )
 )  # fmt: skip
 

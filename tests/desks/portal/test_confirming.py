@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.test import Client
 
 from tests.desks.accounts.visits import code, enter
@@ -57,7 +57,7 @@ def report_of(page: str) -> str:
     return found[1] if found else ""
 
 
-def give(draft: Draft, place: str, name: str, **more: object) -> HttpResponse:
+def give(draft: Draft, place: str, name: str, **more: object) -> HttpResponseBase:
     """Open an act's page and confirm with everything that stands on it."""
     client, person = as_(draft, name), draft.cast.people[name]
     address = draft.url(f"confirm/{place}")
@@ -247,3 +247,18 @@ def test_signatories_consent_to_exactly_the_sheet_on_the_screen(draft: Draft) ->
     good = {"unit": "joint", "digest": fresh[1], "second_factor_code": code(draft.person("ning"), 1)}
     assert ning.post(public, good).status_code == 302
     assert Attestation.objects.get(kind=AttestationKind.SHEET_CONSENT).by == draft.person("ning")
+
+
+def test_what_was_filed_is_withdrawn_only_with_every_pilot_institution(draft: Draft) -> None:
+    in_our_channel(draft)
+    body = freeze(draft)
+    list(attest(draft))
+    zhou, person = draft.enter("zhou"), draft.person("zhou")
+    zhou.post(draft.url("file/"), {"digest": body.digest, "second_factor_code": code(person)})
+    asked = {"act": "propose_withdrawal", "unit": "lead", "reason": "方案需要重做"}
+    assert zhou.post(draft.url("withdraw/"), asked).status_code == 400
+    sent = zhou.post(draft.url("withdraw/"), {**asked, "second_factor_code": code(person, 1)})
+    assert sent.status_code == 302
+    signatory = as_(draft, "沈伯衡")
+    assert "join_withdrawal" in signatory.get(draft.url("withdraw/")).content.decode()
+    assert "join_withdrawal" not in draft.enter("luo").get(draft.url("withdraw/")).content.decode()

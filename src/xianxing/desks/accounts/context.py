@@ -43,6 +43,8 @@ def _links(request: HttpRequest) -> list[Link]:
     }
     entries = [offices[who.officer]] if who.officer else []
     if who.institutions:
+        entries.append((gettext("My filings"), "portal:filings"))
+        entries.append((gettext("Messages"), "portal:inbox"))
         entries.append((gettext("My institution"), "accounts:institutions"))
     if belongs("staff", who):
         entries.append((gettext("Desk"), "desk:home"))

@@ -51,7 +51,7 @@ LARGEST = 200_000
 
 @audience("public")
 @require_safe
-def counting(request: HttpRequest) -> HttpResponse:
+def counting(_request: HttpRequest) -> HttpResponse:
     """The character tables of the counter, so that the browser counts by the server's rule."""
     tables = {
         "white": WHITE_SPACE,
@@ -97,7 +97,7 @@ def save(request: HttpRequest, scene: Scene) -> HttpResponse:
 @require_POST
 @with_scene
 def decide(request: HttpRequest, scene: Scene) -> HttpResponse:
-    """Decide between two versions: keep theirs, take yours, or what was merged. A third hand clashes again."""
+    """Decide between two versions: theirs, yours, or what was merged. A third hand clashes again."""
     clashes: list[Clash] = []
     back = scene.url("home")
     for place in request.POST.getlist("place"):
@@ -171,7 +171,9 @@ def versions(request: HttpRequest, scene: Scene) -> HttpResponse:
         ]
         shown_cells.append((cell, steps))
     context = {
-        "crumbs": scene.crumbs(Link(str(field.label), page_of(scene, field, unit)), Link(gettext("Versions"), "")),
+        "crumbs": scene.crumbs(
+            Link(str(field.label), page_of(scene, field, unit)), Link(gettext("Versions"), "")
+        ),
         "field": field,
         "cells": shown_cells,
         "unit_key": unit.key if unit else "",

@@ -1,4 +1,4 @@
-"""The filing as a folder: taking one in as a new filing, taking it out as a zip, carrying it to another call."""
+"""The filing as a folder: taken in as a new filing, taken out as a zip, carried to another call."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -76,18 +76,16 @@ def show(request: HttpRequest, scene: Scene) -> HttpResponse:
 @audience("unit")
 @require_safe
 @with_scene
-def take_out(request: HttpRequest, scene: Scene) -> HttpResponseBase:
+def take_out(_request: HttpRequest, scene: Scene) -> HttpResponse:
     """The folder as a zip, with the sheets that the person may see."""
-    packed = tempfile.TemporaryFile(dir=_scratch())
     with tempfile.TemporaryDirectory(dir=_scratch()) as scratch:
-        folder = Path(scratch) / "filing"
+        folder, target = Path(scratch) / "filing", Path(scratch) / "filing.zip"
         export_filing(filing=scene.filing, folder=folder, by=scene.user, at=scene.at)
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED) as archive:
             for found in sorted(folder.rglob("*")):
                 if found.is_file():
-                    archive.write(found, found.relative_to(folder))
-    packed.seek(0)
-    response = FileResponse(packed, content_type="application/zip")
+                    archive.write(found, found.relative_to(folder).as_posix())
+        response = HttpResponse(target.read_bytes(), content_type="application/zip")
     response["Content-Disposition"] = disposition(f"{scene.name}.zip")
     return response
 

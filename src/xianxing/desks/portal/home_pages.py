@@ -27,7 +27,7 @@ def home(request: HttpRequest, scene: Scene) -> HttpResponse:
     state = scene.procedure.states[scene.filing.case.state]
     call = scene.filing.case.call
     context = {
-        "crumbs": scene.crumbs()[:-1] + [Link(scene.name, "")],
+        "crumbs": [*scene.crumbs()[:-1], Link(scene.name, "")],
         "groups": task_list(scene, form, findings),
         "counts": counts(findings),
         "pending": findings.pending,
@@ -38,7 +38,9 @@ def home(request: HttpRequest, scene: Scene) -> HttpResponse:
         "more": [
             Link(gettext("Comments"), scene.url("comments")),
             Link(gettext("Questions to the working group"), scene.url("questions")),
+            Link(gettext("Word and PDF"), scene.url("word")),
             Link(gettext("Take the filing out as a folder"), scene.url("folder")),
+            Link(gettext("Give up or withdraw"), scene.url("withdraw")),
         ],
     }
     return page(request, "home.html", scene, context)

@@ -116,7 +116,7 @@ def upload(request: HttpRequest, scene: Scene, material: int) -> HttpResponse:
 @audience("unit")
 @require_safe
 @with_scene
-def fetch(request: HttpRequest, scene: Scene, material: int, number: int) -> HttpResponseBase:
+def fetch(_request: HttpRequest, scene: Scene, material: int, number: int) -> HttpResponseBase:
     """A version's bytes under the name that it came with, always as a download."""
     found = download(version=_version(scene, material, number), by=scene.user, at=scene.at)
     response = StreamingHttpResponse(found.pieces, content_type="application/octet-stream")
@@ -154,7 +154,7 @@ def preview(request: HttpRequest, scene: Scene, material: int, number: int) -> H
 @audience("unit")
 @require_safe
 @with_scene
-def picture(request: HttpRequest, scene: Scene, material: int, number: int) -> HttpResponse:
+def picture(_request: HttpRequest, scene: Scene, material: int, number: int) -> HttpResponse:
     """The bytes of an uploaded picture, PNG or JPEG only, inside a sandbox."""
     version = _version(scene, material, number)
     if version.content != FileKind.IMAGE.value or version.file.size > LARGEST_PICTURE:

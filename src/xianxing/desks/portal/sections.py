@@ -68,9 +68,8 @@ def sheet_fields(guide: Guide) -> tuple[Field, ...]:
 def look(form: FilingForm, key: str = "") -> Callable[[str], object]:
     """Look a field's value up, of the form or of one unit's sheet, as conditions of the guide do."""
     units = form.data.get("unit")
-    sheet = next(
-        (unit for unit in units if unit.get("id") == key) if isinstance(units, list) else iter(()), {}
-    )
+    sheets = units if isinstance(units, list) else []
+    sheet: Mapping[str, object] = next((unit for unit in sheets if unit.get("id") == key), {})
 
     def found(path: str) -> object:
         group, _, name = path.partition(".")

@@ -117,14 +117,27 @@ def _verdict(result: Result) -> str:
 def _lacking(one: Lacking) -> str:
     return {
         Lacking.KIND: gettext("The guide doesn't name this kind of institution."),
-        Lacking.TERRITORY: gettext("The institution isn't registered in, or supervised from, this guide's territory."),
-        Lacking.TERRITORY_UNCLEAR: gettext("State where the institution is registered and supervised, with evidence, on its page; if that doesn't decide, the working group does."),
+        Lacking.TERRITORY: gettext(
+            "The institution isn't registered in, or supervised from, this guide's territory."
+        ),
+        Lacking.TERRITORY_UNCLEAR: gettext(
+            "State where the institution is registered and supervised, with evidence, on its page; "
+            "if that doesn't decide, the working group does."
+        ),
         Lacking.LICENCE: gettext("Enter a business licence that is in force on the institution's page."),
         Lacking.SCENARIO_BUSINESS: gettext("Say which securities or futures business the project serves."),
-        Lacking.PARTNER: gettext("It can lead only together with a licensed pilot institution that supplies the business scenario; that institution also signs the compliance report. Invite one once the draft is open."),
-        Lacking.SCENARIO: gettext("One licensed unit must supply the business scenario; say which once the draft is open."),
-        Lacking.RECOGNITION: gettext("As a core institution it can go straight to the professional evaluation once it is recognised; this doesn't stand in the way of filing."),
-    }[one]  # fmt: skip
+        Lacking.PARTNER: gettext(
+            "It can lead only together with a licensed pilot institution that supplies the business "
+            "scenario; that institution also signs the compliance report. Invite one once the draft is open."
+        ),
+        Lacking.SCENARIO: gettext(
+            "One licensed unit must supply the business scenario; say which once the draft is open."
+        ),
+        Lacking.RECOGNITION: gettext(
+            "As a core institution it can go straight to the professional evaluation once it is recognised; "
+            "this doesn't stand in the way of filing."
+        ),
+    }[one]
 
 
 def _title(call: Call) -> str:

@@ -62,7 +62,7 @@ def comments(request: HttpRequest, scene: Scene) -> HttpResponse:
 @audience("unit")
 @require_POST
 @with_scene
-def settle(request: HttpRequest, scene: Scene, comment: int) -> HttpResponse:
+def settle(_request: HttpRequest, scene: Scene, comment: int) -> HttpResponse:
     """Settle a comment."""
     mine = comments_of(scene.filing, by=scene.user, at=scene.at)
     settle_comment(comment=get_object_or_404(mine, pk=comment), by=scene.user, at=scene.at)

@@ -84,7 +84,7 @@ def _sheets(scene: Scene, form: FilingForm, spots: Mapping[str, tuple[Stated, ..
     for unit in form.units:
         label, hint = name_of(unit), role_of(unit)
         if unit.joined_at is None:
-            tasks.append(Task(label, "", Status(gettext("Invited"), "watch", 0), hint))
+            tasks.append(Task(label, "", Status(gettext("Invited, no answer yet"), "watch", 0), hint))
         elif unit.pk in seen:
             tasks.append(
                 Task(label, scene.url("unit", unit.key), status(fields, form, unit.key, spots), hint)
@@ -139,11 +139,23 @@ def _acts(scene: Scene, findings: Findings, body: Body | None) -> list[Task]:
     return [
         Task(gettext("Findings of the checker"), scene.url("findings"), report),
         Task(
+            gettext("Public sheet"), scene.url("sheet"), _sheet(scene),
+            gettext("What the public reads; empty until you fill it"),
+        ),
+        Task(
             gettext("Freeze and confirmations"), scene.url("confirm"), confirmed,
             gettext("Reviews, pledges, compliance signature, consents"),
         ),
         Task(gettext("Check your answers and file"), scene.url("file"), file),
     ]  # fmt: skip
+
+
+def _sheet(scene: Scene) -> Status:
+    """How many entries of the public sheet are filled."""
+    filled = scene.filing.public_cells.exclude(value=None).count()
+    if not filled:
+        return Status(gettext("Empty"), "quiet", 0)
+    return Status(gettext("{count} entries").format(count=filled), "info", 0)
 
 
 def name_of(unit: Unit) -> str:

@@ -21,6 +21,8 @@ from xianxing.desks.portal import (
     start_pages,
     talk_pages,
     unit_pages,
+    withdraw_pages,
+    word_pages,
 )
 
 CASE = "filings/<uuid:case>/"
@@ -79,6 +81,8 @@ own: list[URLPattern] = [
     *sheet_pages.urls,
     *channel_pages.urls,
     *signed_pages.urls,
+    *withdraw_pages.urls,
+    *word_pages.urls,
     *lists,
     *writing,
     *files,

@@ -87,6 +87,19 @@
     spot.textContent = found && found.length ? `${words.wordEnglish} ${found.join("、")}` : "";
   };
 
+  // The findings of a cell as they are after saving; a row's stay until the page is opened again.
+  const beside = async (cell) => {
+    const block = cell.place.closest(".cell");
+    const spot = block && cell.place.dataset.cell ? block.querySelector("[data-beside]") : null;
+    if (!spot || !words.beside) return;
+    const address = new URL(words.beside, window.location.href);
+    address.search = new URLSearchParams({ path: cell.place.dataset.cell, unit: words.unit });
+    try {
+      const answer = await fetch(address, { redirect: "manual" });
+      if (answer.ok) spot.innerHTML = await answer.text();
+    } catch { /* the text was saved; the findings come with the next page */ }
+  };
+
   const button = (text, act) => {
     const made = document.createElement("button");
     made.type = "button";
@@ -96,13 +109,20 @@
     return made;
   };
 
-  const version = (title, text) => {
+  const marked = (diff) => diff.map(([change, text]) => {
+    const piece = document.createElement({ added: "ins", removed: "del" }[change] || "span");
+    piece.textContent = text;
+    return piece;
+  });
+
+  const version = (title, text, diff) => {
     const box = document.createElement("div");
     const head = document.createElement("h3");
     const body = document.createElement("div");
     head.textContent = title;
-    body.className = "version-text";
-    body.textContent = text || "—";
+    body.className = diff ? "version-text diff" : "version-text";
+    if (diff) body.append(...marked(diff));
+    else body.textContent = text || "—";
     box.append(head, body);
     return box;
   };
@@ -117,7 +137,7 @@
     note.textContent = answer.removed ? words.wordRemoved : words.wordClash;
     both.append(
       version(fill(words.wordTheirs, { by: answer.by }), answer.theirs),
-      version(words.wordYours, answer.yours),
+      version(words.wordYours, answer.yours, answer.diff),
     );
     const settle = () => { spot.replaceChildren(); spot.className = ""; cell.held = false; cell.inputs[0].focus(); };
     const mine = () => { cell.rebase(answer.version); settle(); waiting.set(cell, 0); send(cell); };
@@ -176,7 +196,7 @@
     if (answer.status !== 200) { waiting.delete(cell); stateOf(cell, said.problem || words.wordUnsaved); return; }
     cell.rebase(said.version);
     english(cell, said.words);
-    if (JSON.stringify(cell.value()) === sent) { cell.clean = cell.value(); waiting.delete(cell); stateOf(cell, words.wordSaved); } else changed(cell);
+    if (JSON.stringify(cell.value()) === sent) { cell.clean = cell.value(); waiting.delete(cell); stateOf(cell, words.wordSaved); beside(cell); } else changed(cell);
   }
 
   const changed = (cell) => {

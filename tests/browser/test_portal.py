@@ -1,0 +1,172 @@
+"""The applicants' pages in a real browser: counted live, saved by themselves, never overwritten, accessible.
+
+The first test takes the sample in as a new filing through the page; the others work on it.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.conftest import heard, open_page, overflow, violations
+from tests.browser.test_accounts import enter
+from xianxing.documents.counting import count_zi
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+EXAMPLE = Path(__file__).parents[2] / "examples" / "related-party-tool"
+LISTS = ("/filings/", "/filings/start/", "/filings/start/?asked=1", "/filings/take-in/", "/messages/")
+PAGES = (
+    "",
+    "sections/basics/",
+    "sections/purpose/",
+    "sections/risks/",
+    "sections/course/",
+    "units/",
+    "units/lead/",
+    "files/",
+    "files/1/",
+    "findings/",
+    "comments/?location=content.overview",
+    "questions/?path=content.overview",
+    "folder/",
+    "cells/versions/?path=content.overview",
+)
+
+
+@pytest.fixture(scope="module")
+def filing(site: str, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a filing that Zhou took in from the sample's folder."""
+    packed = shutil.make_archive(str(tmp_path_factory.mktemp("zip") / "filing"), "zip", EXAMPLE)
+    with open_page(browser, 1280) as page:
+        enter(page, site, "周若岚")
+        page.goto(site + "/filings/take-in/")
+        page.locator("input[type=file]").set_input_files(packed)
+        page.locator("main form button[type=submit]").click()
+        page.locator("main a.button").last.click()
+        page.wait_for_url(re.compile(r"/filings/[-0-9a-f]{36}/$"))
+        return page.url
+
+
+@pytest.fixture(params=[1280, 390])
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    with open_page(browser, request.param) as page:
+        yield page
+
+
+def test_every_page_is_accessible_wide_and_narrow_in_both_languages(
+    site: str, filing: str, page: Page
+) -> None:
+    enter(page, site, "周若岚")
+    own = filing.removeprefix(site)
+    for language in ("", "/en"):
+        for address in (*LISTS, *(own + rest for rest in PAGES)):
+            with heard(page) as said:
+                page.goto(site + language + address)
+                assert violations(page) == [], language + address
+                assert overflow(page) == 0, language + address
+            assert [text for text in said if not re.search(r"40[0349]", text)] == [], address
+
+
+def test_the_count_follows_the_writing_and_the_text_is_kept(site: str, filing: str, page: Page) -> None:
+    enter(page, site, "周若岚")
+    page.goto(filing + "sections/purpose/")
+    block = page.locator('[data-cell="content.overview"]')
+    text = "本项目把名录 API 3.0 接到 don’t 系统，每日更新。" * 3
+    block.locator("textarea").fill(text)
+    expect(block.locator("[data-count]")).to_contain_text(str(count_zi(text)))
+    expect(block.locator("[data-state]")).to_have_text("已保存")
+    page.reload()
+    expect(page.locator('[data-cell="content.overview"] textarea')).to_have_value(text)
+    page.locator('[data-cell="content.overview"] textarea').fill("字" * 501)
+    expect(page.locator('[data-cell="content.overview"] [data-count]')).to_have_class(re.compile("is-over"))
+    expect(page.locator("#c-content-overview [data-beside]")).to_contain_text("501")
+
+
+def test_two_people_in_one_cell_see_both_versions(site: str, filing: str, browser: Browser) -> None:
+    with open_page(browser, 1280) as zhou, open_page(browser, 1280) as other:
+        for page in (zhou, other):
+            enter(page, site, "周若岚")
+            page.goto(filing + "sections/purpose/")
+        zhou.locator('[data-cell="content.overview"] textarea').fill("甲写的概述，说明用途。")
+        expect(zhou.locator('[data-cell="content.overview"] [data-state]')).to_have_text("已保存")
+        other.locator('[data-cell="content.overview"] textarea').fill("乙写的概述，说明范围。")
+        clash = other.locator('[data-cell="content.overview"] [data-clash]')
+        expect(clash).to_contain_text("甲写的概述，说明用途。")
+        expect(clash).to_contain_text("乙写的概述，说明范围。")
+        expect(clash).to_contain_text("周若岚")
+        assert violations(other) == []
+        zhou.reload()
+        expect(zhou.locator('[data-cell="content.overview"] textarea')).to_have_value(
+            "甲写的概述，说明用途。"
+        )
+        clash.get_by_role("button").nth(1).click()
+        expect(other.locator('[data-cell="content.overview"] [data-state]')).to_have_text("已保存")
+        zhou.reload()
+        expect(zhou.locator('[data-cell="content.overview"] textarea')).to_have_value(
+            "乙写的概述，说明范围。"
+        )
+
+
+def test_without_the_line_the_text_stays_in_the_tab_and_goes_when_it_is_back(
+    site: str, filing: str, browser: Browser
+) -> None:
+    with open_page(browser, 1280) as page:
+        enter(page, site, "周若岚")
+        page.goto(filing + "sections/purpose/")
+        context: BrowserContext = page.context
+        context.set_offline(True)
+        page.locator('[data-cell="content.pain_points"] textarea').fill("断线时写的痛点")
+        expect(page.locator("[data-line]")).to_be_visible()
+        expect(page.locator("[data-line]")).to_contain_text("标签页")
+        stored = page.evaluate("localStorage.length + sessionStorage.length")
+        assert stored == 0
+        context.set_offline(False)
+        expect(page.locator('[data-cell="content.pain_points"] [data-state]')).to_have_text("已保存")
+        page.reload()
+        expect(page.locator('[data-cell="content.pain_points"] textarea')).to_have_value("断线时写的痛点")
+
+
+def test_a_row_saves_itself_and_a_file_goes_up_and_comes_down_under_its_chinese_name(
+    site: str, filing: str, browser: Browser, tmp_path: Path
+) -> None:
+    with open_page(browser, 1280) as page:
+        enter(page, site, "周若岚")
+        page.goto(filing + "sections/course/")
+        row = page.locator("form[data-row]").first
+        row.locator(".row-inputs input, .row-inputs textarea").first.fill("签署三方协议")
+        expect(row.locator("[data-state]")).to_have_text("已保存")
+        note = tmp_path / "补充说明（第二版）.txt"
+        note.write_text("补充：名录每日更新。", "utf-8")
+        page.goto(filing + "files/")
+        form = page.locator("form[data-upload]").first
+        form.evaluate("form => form.closest('details') && (form.closest('details').open = true)")
+        form.locator("input[type=file]").set_input_files(note)
+        kind = form.locator("select[name=kind]")
+        if kind.count():
+            kind.select_option("other")
+        form.locator("button[type=submit]").click()
+        expect(page.locator("main")).to_contain_text("补充说明（第二版）.txt")
+        with page.expect_download() as got:
+            page.locator("main a", has_text=re.compile("下载")).first.click()
+        assert got.value.suggested_filename == "补充说明（第二版）.txt"
+
+
+def test_without_scripts_the_same_form_is_saved_by_its_button(
+    site: str, filing: str, browser: Browser
+) -> None:
+    with open_page(browser, 1280) as helper:
+        enter(helper, site, "周若岚")
+        state = helper.context.storage_state()
+    context = browser.new_context(java_script_enabled=False, storage_state=state, locale="zh-CN")
+    page = context.new_page()
+    page.goto(filing + "sections/purpose/")
+    page.locator('[data-cell="content.audience"] textarea').fill("无脚本写的服务对象")
+    page.locator('button[form="cells"]').click()
+    expect(page.locator("main")).to_contain_text("已保存")
+    expect(page.locator('[data-cell="content.audience"] textarea')).to_have_value("无脚本写的服务对象")
+    context.close()
