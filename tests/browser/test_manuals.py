@@ -1,0 +1,194 @@
+"""The manuals say what the pages show; with XIANXING_SHOTS=1 their pictures are taken anew.
+
+Words in 「」 in a manual are words of the pages listed here for it, on the seeded demonstration.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import free_port, open_page
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+ROOT = Path(__file__).resolve().parents[2]
+MANUALS = ROOT / "docs" / "manuals"
+PICTURES = ROOT / "docs" / "images" / "manual"
+MOST_PICTURES, MOST_BYTES = 14, 150_000
+COMMAND = "import sys; from xianxing.cli import main; sys.exit(main(sys.argv[1:]))"
+QUOTED = re.compile("「([^」]+)」")
+PUBLIC = ""
+CONSENT = "form:has(input[name=recognises])"
+# The whole text of every element and every piece of text of its own: a word must be a label, not part of one.
+TEXTS = """() => [...document.body.querySelectorAll("*")].flatMap(element => [
+    element.textContent, ...[...element.childNodes].filter(node => node.nodeType === 3).map(node => node.data)
+]).map(text => text.trim().replace(/\\s+/g, " ")).filter(text => text && text.length <= 60)"""
+SCROLL = "element => window.scrollTo(0, element.getBoundingClientRect().top + window.scrollY - 12)"
+
+# Which pages a manual is about, and as whom they are seen; {name} is the case of that filing.
+SEEN: dict[str, dict[str, tuple[str, ...]]] = {
+    "applicant": {
+        PUBLIC: ("/accounts/login/", "/accounts/claim/"),
+        "毕灵": (
+            "/filings/", "/filings/start/", "/filings/{opinion}/", "/filings/{opinion}/sections/innovation/",
+            "/filings/{opinion}/units/", "/filings/{opinion}/files/", "/filings/{opinion}/findings/",
+            "/filings/{opinion}/confirm/", "/filings/{opinion}/file/",
+        ),
+        "周若岚": ("/filings/{related}/receipt/",),
+    },
+    "joint-unit": {
+        PUBLIC: ("/accounts/claim/",),
+        "明辙": ("/filings/",),
+        "白鹭洲": ("/filings/{opinion}/", "/filings/{opinion}/units/joint/"),
+        "毕灵": ("/filings/{opinion}/comments/",),
+    },
+    "reviewer-and-compliance": {
+        "戚望舒": (
+            "/filings/", "/filings/{archive}/", "/filings/{archive}/confirm/",
+            "/filings/{archive}/confirm/consent/joint/",
+        ),
+    },
+    "secretariat": {
+        "温如玉": (
+            "/desk/", "/desk/filings/{related}/", "/desk/calls/", "/desk/questions/",
+            "/desk/questions/{question}/", "/claims/", "/claims/11/",
+        ),
+        "方仲明": ("/desk/calls/1/",),
+        PUBLIC: ("/faq/",),
+    },
+    "officers": {
+        "孙立": ("/officers/accounts/", "/officers/accounts/13/"),
+        "李安澜": ("/officers/policies/",),
+        "郜明": ("/officers/access-log/",),
+    },
+    "public": {PUBLIC: ("/", "/calls/", "/faq/", "/log/", "/log/receipt/", "/check/")},
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A page to photograph as somebody, from the element that `at` finds downwards."""
+
+    name: str
+    person: str
+    address: str
+    at: str = "main"
+
+
+TAKEN = (
+    Picture("task-list", "毕灵", "/filings/{opinion}/"),
+    Picture("section", "毕灵", "/filings/{opinion}/sections/innovation/"),
+    Picture("findings", "毕灵", "/filings/{opinion}/findings/"),
+    Picture("check", "柏思源", "/filings/{archive}/file/"),
+    Picture("receipt", "周若岚", "/filings/{related}/receipt/"),
+    Picture("invitation", "明辙", "/filings/"),
+    Picture("sheet", "白鹭洲", "/filings/{opinion}/units/joint/"),
+    Picture("confirm", "戚望舒", "/filings/{archive}/confirm/"),
+    Picture("consent", "戚望舒", "/filings/{archive}/confirm/consent/joint/", CONSENT),
+    Picture("desk", "温如玉", "/desk/"),
+    Picture("questions", "温如玉", "/desk/questions/"),
+    Picture("claim", "温如玉", "/claims/11/"),
+    Picture("access-log", "郜明", "/officers/access-log/"),
+    Picture("calls", PUBLIC, "/calls/"),
+)
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, str]]]:
+    """`xianxing serve` as people start it, from nothing; its address, and the case of each filing by name."""
+    folder, port = tmp_path_factory.mktemp("manuals"), free_port()
+    environment = {**os.environ, "XIANXING_VAR": str(folder), "XIANXING_SCRATCH": str(folder / "scratch")}
+    environment.pop("XIANXING_DATABASE_URL", None)
+    process = subprocess.Popen([sys.executable, "-c", COMMAND, "serve", "--port", str(port)], env=environment)
+    try:
+        _wait(process, port)
+        yield f"http://127.0.0.1:{port}", _cases(folder / "xianxing.sqlite3")
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _wait(process: subprocess.Popen[bytes], port: int) -> None:
+    for _ in range(900):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        assert process.poll() is None, "the server did not start"
+        time.sleep(0.1)
+
+
+def _cases(path: Path) -> dict[str, str]:
+    """The case of the filing whose name holds a word, and the question that waits, from the site's file."""
+    words = {"related": "关联交易", "archive": "数字档案", "opinion": "债券舆情"}
+    with sqlite3.connect(path) as base:
+        rows = base.execute("SELECT filing_id, value FROM filings_cell WHERE path = 'project.name'")
+        names = [(case, json.loads(value) or "") for case, value in rows]
+        waits = base.execute("SELECT id FROM filings_question WHERE answered_at IS NULL").fetchone()[0]
+    found = {name: next(case for case, held in names if word in held) for name, word in words.items()}
+    return {name: str(UUID(case)) for name, case in {**found, "question": waits}.items()}
+
+
+def _as(page: Page, site: str, person: str) -> None:
+    if person:
+        page.goto(f"{site}/demo/")
+        page.locator("li", has_text=person).get_by_role("button").first.click()
+        page.wait_for_load_state()
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_the_pages_say_what_the_manual_quotes(
+    name: str, demonstration: tuple[str, dict[str, str]], browser: Browser
+) -> None:
+    site, cases = demonstration
+    shown: set[str] = set()
+    for person, addresses in SEEN[name].items():
+        with open_page(browser, 1100) as page:
+            _as(page, site, person)
+            for address in addresses:
+                answer = page.goto(site + address.format(**cases))
+                assert answer
+                assert answer.status == 200, address
+                shown |= set(page.evaluate(TEXTS))
+    quoted = set(QUOTED.findall((MANUALS / f"{name}.md").read_text("utf-8"))) - {""}
+    assert len(quoted) >= 5
+    assert {words for words in quoted if words not in shown} == set()
+
+
+@pytest.mark.skipif(not os.environ.get("XIANXING_SHOTS"), reason="pictures are taken with XIANXING_SHOTS=1")
+@pytest.mark.parametrize("picture", TAKEN, ids=lambda picture: picture.name)
+def test_take(picture: Picture, demonstration: tuple[str, dict[str, str]], browser: Browser) -> None:
+    site, cases = demonstration
+    with open_page(browser, 1000) as page:
+        page.set_viewport_size({"width": 1000, "height": 720})
+        _as(page, site, picture.person)
+        page.goto(site + picture.address.format(**cases))
+        page.locator(picture.at).first.evaluate(SCROLL)
+        taken = page.screenshot()
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    small = Image.open(io.BytesIO(taken)).convert("RGB").quantize(64)
+    small.save(PICTURES / f"{picture.name}.png", optimize=True)
+
+
+def test_every_manual_is_tried_and_every_picture_is_used_and_small() -> None:
+    assert {path.stem for path in MANUALS.glob("*.md")} == set(SEEN)
+    written = "".join(path.read_text("utf-8") for path in MANUALS.glob("*.md"))
+    used = set(re.findall(r"images/manual/([\w-]+)\.png", written))
+    there = {path.stem: path.stat().st_size for path in PICTURES.glob("*.png")}
+    assert used == set(there) == {picture.name for picture in TAKEN}
+    assert len(there) <= MOST_PICTURES
+    assert {name: size for name, size in there.items() if size > MOST_BYTES} == {}
