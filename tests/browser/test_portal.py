@@ -97,7 +97,10 @@ def test_two_people_in_one_cell_see_both_versions(site: str, filing: str, browse
         other.locator('[data-cell="content.overview"] textarea').fill("乙写的概述，说明范围。")
         clash = other.locator('[data-cell="content.overview"] [data-clash]')
         expect(clash).to_contain_text("甲写的概述，说明用途。")
-        expect(clash).to_contain_text("乙写的概述，说明范围。")
+        assert clash.locator("ins").all_text_contents() == ["乙", "范围"]
+        expect(other.locator('[data-cell="content.overview"] textarea')).to_have_value(
+            "乙写的概述，说明范围。"
+        )
         expect(clash).to_contain_text("周若岚")
         assert violations(other) == []
         zhou.reload()
