@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from xianxing.pilot.calls.domain.publishing import publish_call
 from xianxing.pilot.clock import now
@@ -36,6 +37,7 @@ OWN = {f"portal:{name}": {"member"} for name in OF_A_FILING}
 EXAMPLES: dict[str, object] = {
     "section": "basics", "unit": "lead", "invited": 1, "material": 1, "comment": 1, "attestation": 1,
     "kind": "unit_review", "about": "joint", "message": 1,
+    "kept": UUID(int=0),
 }  # fmt: skip
 # With these objects there is nothing to see in a fresh draft; tests/desks/portal tries them with real ones.
 ABSENT = frozenset(
@@ -43,7 +45,7 @@ ABSENT = frozenset(
     for name in (
         "invitation", "message", "row", "beside", "versions", "table", "material", "upload", "fetch",
         "preview", "picture", "file-changes", "settle", "again", "take-back", "act", "act-about", "receipt",
-        "receipt-text", "dossier", "signature-page", "signed",
+        "receipt-text", "dossier", "signature-page", "signed", "word-file",
     )
 )  # fmt: skip
 

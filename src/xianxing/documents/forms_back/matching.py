@@ -31,8 +31,8 @@ class FormBack:
 
     `cells` holds the text of every field found ("" for an empty cell), `tables` the rows of every table
     found, without empty ones that have no id, and `columns` which of its columns are there. A field or table
-    that isn't there is in none of them. `twice` are fields found in two places with different texts; the first of them counts. `by_tag` and `by_label` count
-    the fields found in the one way and the other.
+    that isn't there is in none of them. `twice` are fields found in two places with different texts; the
+    first of them counts. `by_tag` and `by_label` count the fields found in the one way and the other.
     """
 
     form: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -50,7 +50,7 @@ def typeset(template: Path, data: Mapping[str, object], *, made: datetime) -> by
             sys_inputs=inputs,
             format="pdf",
             pdf_standards="a-2u",
-            timestamp=made.replace(microsecond=0),
+            timestamp=made.astimezone(UTC).replace(microsecond=0),
         )
     except typst.TypstError as error:
         raise TypesettingError(error.message) from error

@@ -32,6 +32,7 @@ from xianxing.workdays.clocks import day_of
 
 KEPT_FOR = timedelta(hours=2)
 LARGEST = 20 * MEGABYTE  # a form is text: more is no form
+MOST_ITEMS = 800  # on one page with a box to tick beside each
 
 
 @dataclass(frozen=True)
@@ -67,14 +68,18 @@ def read_back(
     given_at = stamp.at if stamp and stamp.case else None
     given = given_out(filing, unit, given_at) if given_at else None
     compared = compare(form, key, back, given, editable, day_of(at))
+    notes = notes_on(document, back, form.guide)
+    if len(compared.items) > MOST_ITEMS:
+        more = _("More than {count} places differ; take these over and read the file in again for the rest.")
+        notes = (more.format(count=MOST_ITEMS), *notes)
     return Proposal(
         name,
         given_at,
-        tuple(compared.items),
+        tuple(compared.items[:MOST_ITEMS]),
         compared.unchanged,
         compared.left,
         tuple(compared.missing),
-        notes_on(document, back, form.guide),
+        notes,
     )
 
 

@@ -1,0 +1,95 @@
+"""One difference between a file and the filing, in words: label, what would change, what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from xianxing.documents.writing import shown
+from xianxing.i18n import gettext
+from xianxing.law import Field, Guide
+from xianxing.pilot.filings.diff import Segment, differ
+from xianxing.pilot.filings.word_comparing import Item, Kind
+
+
+@dataclass(frozen=True)
+class Part:
+    """One column that differs (`label` "" for a plain cell)."""
+
+    label: str
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What doesn't fit: the column, why, and the words of the file, which the person can copy."""
+
+    label: str
+    message: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A difference on the page; `tone` is its tag's."""
+
+    key: str
+    label: str
+    word: str
+    tone: str
+    both: bool
+    allowed: bool
+    chosen: bool
+    acceptable: bool
+    parts: tuple[Part, ...]
+    troubles: tuple[Trouble, ...]
+
+
+def line_of(item: Item, guide: Guide) -> Line:
+    """The line of an item, in the current language."""
+    field = guide.field(item.path)
+    word, tone = _tag(item)
+    columns = {column.key: column for column in field.columns} if item.row else {"": field}
+    texts = dict(item.texts)
+    troubles = tuple(
+        Trouble(str(columns[key].label) if key in columns and key else "", message, texts.get(key, ""))
+        for key, message in item.problems
+    )
+    parts = () if item.kind is Kind.PROBLEM else tuple(_parts(item, columns))
+    return Line(
+        item.key,
+        str(field.label),
+        word,
+        tone,
+        item.both,
+        item.allowed,
+        item.chosen,
+        item.acceptable,
+        parts,
+        troubles,
+    )
+
+
+def _parts(item: Item, columns: Mapping[str, Field]) -> list[Part]:
+    found = []
+    for key, column in columns.items():
+        old, new = (shown(column, _column(value, key)) for value in (item.old, item.new))
+        if old != new:
+            found.append(Part(str(column.label) if key else "", differ(old, new)))
+    return found
+
+
+def _column(value: object, key: str) -> object:
+    if not key:
+        return value
+    return value.get(key) if isinstance(value, Mapping) else None
+
+
+def _tag(item: Item) -> tuple[str, str]:
+    words = {
+        Kind.CHANGED: (gettext("Changed"), "info"),
+        Kind.ADDED: (gettext("New row"), "good"),
+        Kind.REMOVED: (gettext("Row gone from the file"), "watch"),
+        Kind.PROBLEM: (gettext("Doesn't fit"), "bad"),
+    }
+    return words[item.kind]
