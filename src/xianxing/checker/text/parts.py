@@ -122,7 +122,7 @@ class Parts:
         return tuple(
             one
             for one in self.outline.passages
-            if len(one.text) >= AT_LENGTH and not self._under(one) and not self._general(one)
+            if len(one.text) >= ENOUGH and not self._under(one) and not self._general(one)
         )
 
     def _fits(self, section: Section, passage: Passage) -> bool:
@@ -215,18 +215,17 @@ class Parts:
                 break
             under = self._under(passage) - self._umbrella
             text = tight(block.text)
-            pieces = [text] if under else [text, *re.split("[。；;]", text)]
-            for piece in pieces:
-                found.append(self._about(piece, under))
+            found.append(self._about(text, under, 3 if under else 2))
+            for piece in () if under else re.split("[。；;]", text):
+                found.append(self._about(piece, under, 3 if len(piece) < AT_LENGTH else 2))
         return tuple(found)
 
-    def _about(self, piece: str, under: frozenset[str]) -> frozenset[str]:
-        """The parts that a text is about: those with most signs, at least two, or three elsewhere."""
+    def _about(self, piece: str, under: frozenset[str], least: int) -> frozenset[str]:
+        """The parts that a text shows most signs of: at least so many, and more than of its heading's."""
         if len(piece) < 15:
             return frozenset()
         counts = {one.key: count(one, piece) for one in self.topics}
         most = max(counts.values(), default=0)
-        least = 3 if under or len(piece) < AT_LENGTH else 2
         if under and most <= max((counts.get(key, 0) for key in under), default=0):
             return frozenset()
         return frozenset(key for key, number in counts.items() if number == most and number >= least)
@@ -240,6 +239,10 @@ class Parts:
             return section.in_text(passage.text)
         others = max((count(one, passage.text) for one in self.topics if one.key != section.key), default=0)
         return count(section, passage.text) >= 1 or others < 3
+
+    def together(self, kinds: Sequence[Section]) -> int:
+        """How many kinds of risk one passage speaks of at most."""
+        return max((sum(count(kind, one.whole) > 0 for kind in kinds) for one in self._heads), default=0)
 
     def signs_anywhere(self, section: Section) -> int:
         """The most signs of a part in one passage that is not general."""
