@@ -12,12 +12,18 @@ from xianxing.i18n import DEFAULT_LANGUAGE, LANGUAGES, gettext, language
 
 # name → module below xianxing.cli; each has HELP (an English msgid), configure(parser) and run(options).
 COMMANDS = {
+    "backup": "backup",
+    "case": "case",
     "check": "check",
+    "doctor": "doctor",
+    "dossier": "dossier",
     "export": "export_filing",
     "guide": "guide",
     "import": "import_filing",
     "log": "log",
     "procedure": "procedure",
+    "restore": "restore",
+    "retention": "retention",
     "seed": "seed",
     "serve": "serve",
     "template": "template",

@@ -12,6 +12,8 @@ from xianxing.procedure.outcomes import Compiled, compile_step
 JSON = str | int | float | bool | None | list["JSON"] | dict[str, "JSON"]
 OPENED, AMENDED = "case.opened", "case.amended"
 ERASED = "erase"  # the record's own act: a payload is gone, the case stands where it stood
+# Acts beside every procedure, after which the case stands where it stood: erasures, and a stop for secrecy.
+BESIDE = frozenset((ERASED, "secrecy.stop", "secrecy.report", "secrecy.lift"))
 EMPTY: frozenset[str] = frozenset()
 
 
@@ -113,7 +115,7 @@ def _opened(p: Procedure, event: Event) -> CaseState:
 
 def apply(p: Procedure, before: CaseState, event: Event) -> CaseState:
     """The state after one more event."""
-    if event.step == ERASED:
+    if event.step in BESIDE:
         return replace(before, sequence=event.sequence, at=event.at)
     if event.step == AMENDED:
         known = {f.id: f.initial for f in p.facts.values() if f.initial is not None}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
@@ -71,6 +72,21 @@ class CaseStore:
         )
         self.case.save(update_fields=["state", "sequence", "procedure_version"])
         self._events = [*before, event]
+
+    def append_beside(
+        self, step: str, *, role: str, person: str, clause: str, payload: Mapping[str, JSON], at: datetime
+    ) -> None:
+        """Record an act beside the procedure (`events.BESIDE`); the case stands where it stood.
+
+        Only within the transaction, and only for a case that was opened.
+        """
+        procedural: dict[str, JSON] = {"person": person, "unit": "", "second": "", "answers": {}}
+        self._store.next_row = RowExtra(self.case.state, self.case.procedure_version, procedural)
+        content = {"person": person, **payload}
+        self._record.append(Act(str(self.case.pk), step, role, clause, at, plain(content)))
+        self.case.sequence += 1
+        self.case.save(update_fields=["sequence"])
+        self._events = None
 
     def procedures(self, case: str) -> Mapping[str, Procedure]:
         """Every version that the case may be under: its call's, and those that amendments brought."""

@@ -22,6 +22,11 @@ NOT_ERASED = (
     " WHERE erased.place = OLD.event_id)"
 )
 
+STOPPED = (
+    "NEW.step NOT IN ('erase', 'secrecy.report', 'secrecy.lift') AND EXISTS (SELECT 1 FROM cases_secrecystop"
+    " AS stop WHERE stop.case_id = NEW.case_id AND stop.lifted_at IS NULL)"
+)
+
 # (name, table, BEFORE what, condition under which it is refused ("" for always), message)
 RULES: list[tuple[str, str, str, str, str]] = [
     ("case_opens_empty", "cases_case", "INSERT", "NEW.sequence <> 0", "a case opens without events"),
@@ -38,21 +43,44 @@ RULES: list[tuple[str, str, str, str, str]] = [
     ),
 ]
 
+# Added when cases could be stopped (migration 0004).
+STOP_RULES = [("event_not_stopped", "cases_event", "INSERT", STOPPED, "the case is stopped for secrecy")]
+Rules = list[tuple[str, str, str, str, str]]
 
-def create(vendor: str) -> list[str]:
-    """The statements that make all triggers on `sqlite` or `postgresql`; KeyError for another database."""
+
+def create(vendor: str, rules: Rules = RULES) -> list[str]:
+    """The statements that make these triggers on `sqlite` or `postgresql`; KeyError for another database."""
     make = {"sqlite": _sqlite, "postgresql": _postgresql}[vendor]
     return [
         line
-        for name, table, what, refused, message in RULES
+        for name, table, what, refused, message in rules
         for line in make(name, table, what, refused, message.replace("'", "''"))
     ]
 
 
-def drop(vendor: str) -> list[str]:
-    """The statements that remove them, for the migration's way back."""
+def drop(vendor: str, rules: Rules = RULES) -> list[str]:
+    """The statements that remove them, for the migration's way back and while a backup is restored."""
     on = {"sqlite": "", "postgresql": " ON {table}"}[vendor]
-    return [f"DROP TRIGGER {name}{on.format(table=table)}" for name, table, *_rest in RULES]
+    return [f"DROP TRIGGER {name}{on.format(table=table)}" for name, table, *_rest in rules]
+
+
+def forbid_truncation(vendor: str) -> list[str]:
+    """PostgreSQL's TRUNCATE fires no trigger of a row; SQLite has no TRUNCATE."""
+    if vendor != "postgresql":
+        return []
+    body = "RAISE EXCEPTION 'the record is append-only' USING ERRCODE = 'integrity_constraint_violation';"
+    name = "cases_no_truncate() RETURNS trigger LANGUAGE plpgsql"
+    function = f"CREATE FUNCTION {name} AS $$ BEGIN {body} END $$"
+    return [function] + [
+        f"CREATE TRIGGER {table}_truncate BEFORE TRUNCATE ON {table}"
+        " FOR EACH STATEMENT EXECUTE FUNCTION cases_no_truncate()"
+        for table in (*APPEND_ONLY, "cases_case", "cases_payload")
+    ]
+
+
+def allow_truncation(vendor: str) -> list[str]:
+    """The way back."""
+    return [] if vendor != "postgresql" else ["DROP FUNCTION cases_no_truncate() CASCADE"]
 
 
 def _sqlite(name: str, table: str, what: str, refused: str, message: str) -> list[str]:

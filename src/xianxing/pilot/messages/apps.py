@@ -13,8 +13,10 @@ class MessagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to what is performed in cases."""
+        """Listen to what is performed in cases, and to stops."""
         from xianxing.pilot.cases.domain.performing import performed
-        from xianxing.pilot.messages.domain.telling import tell_of_event
+        from xianxing.pilot.cases.domain.secrecy import stop_changed
+        from xianxing.pilot.messages.domain.telling import tell_of_event, tell_of_stop
 
         performed.connect(tell_of_event, dispatch_uid="messages")
+        stop_changed.connect(tell_of_stop, dispatch_uid="messages")

@@ -16,9 +16,34 @@ from xianxing.pilot.cases.domain.performing import (
     perform,
 )
 from xianxing.pilot.cases.domain.receipts import issue_receipt
+from xianxing.pilot.cases.domain.secrecy import (
+    erase_secret,
+    lift_stop,
+    register_holder,
+    report_secret,
+    stop_for_secrecy,
+    what_remains,
+)
 from xianxing.pilot.cases.domain.ticking import tick
 
 __all__ = [
-    "accept_cosignature", "amend_case", "begin_case", "consistency_proof", "erase_payload", "export_dossier",
-    "issue_receipt", "let_case_time_pass", "open_case", "perform", "sign_daily_head", "sign_head", "tick",
-]  # fmt: skip
+    "accept_cosignature",
+    "amend_case",
+    "begin_case",
+    "consistency_proof",
+    "erase_payload",
+    "erase_secret",
+    "export_dossier",
+    "issue_receipt",
+    "let_case_time_pass",
+    "lift_stop",
+    "open_case",
+    "perform",
+    "register_holder",
+    "report_secret",
+    "sign_daily_head",
+    "sign_head",
+    "stop_for_secrecy",
+    "tick",
+    "what_remains",
+]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from xianxing.pilot.calls.models import Call
 from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.calls.queries import window_of
-from xianxing.pilot.cases.models import Case, Duty, Event
+from xianxing.pilot.cases.models import Case, Duty, Event, SecrecyStop
 from xianxing.pilot.cases.procedural import CaseStore
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure import runner
@@ -25,6 +25,8 @@ from xianxing.procedure.runner import Actor, Performed
 __all__ = [
     "Actor", "Performed", "amend_case", "begin_case", "let_case_time_pass", "open_case", "perform",
     "performed",
+    "refuse_behind",
+    "refuse_stopped",
 ]  # fmt: skip
 
 # Sent within the transaction, after the event: receivers add rows such as messages, and never a case's state.
@@ -104,8 +106,9 @@ def _do(
     store = CaseStore(case)
     try:
         with store.transaction(str(case.pk)):
+            refuse_stopped(case)
             if not by_time:
-                _refuse_behind(at)
+                refuse_behind(at)
             done = act(store)
             _renew_duties(case, done)
             for event in done.events:
@@ -126,7 +129,14 @@ def _set_days(case: Case, procedure: Procedure, at: datetime) -> dict[str, date]
     return {clock.id: window_of(case.call, at=at).last}
 
 
-def _refuse_behind(at: datetime) -> None:
+def refuse_stopped(case: Case) -> None:
+    """Refused while the case is stopped for secrecy; for every verb that reads or changes its content."""
+    if SecrecyStop.objects.filter(case=case, lifted_at__isnull=True).exists():
+        raise Refused("stopped", _("The project is stopped; nothing can be done until the stop is lifted."))
+
+
+def refuse_behind(at: datetime) -> None:
+    """Refused where the clock stands behind the log's last event, and says so."""
     last = Event.objects.exclude(role="time").aggregate(last=Max("at"))["last"]
     if last is not None and at < last:
         raise Refused(

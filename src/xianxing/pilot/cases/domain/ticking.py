@@ -8,7 +8,7 @@ from datetime import datetime
 
 from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.cases.domain.performing import let_case_time_pass
-from xianxing.pilot.cases.models import Case
+from xianxing.pilot.cases.models import Case, SecrecyStop
 from xianxing.pilot.refusal import Refused
 from xianxing.workdays.clocks import day_of
 
@@ -18,12 +18,14 @@ logger = logging.getLogger(__name__)
 def tick(*, at: datetime, progress: Callable[[int, int], None] | None = None) -> tuple[int, int]:
     """Enter in every live case what time has brought about by the day of `at`.
 
+    Cases stopped for secrecy wait; what fell due meanwhile is entered with its own day once they go on.
     Returns how many time steps were entered and how many cases failed; a case that fails is logged by its id
     and stops no other.
     """
     entered = failed = 0
-    begun = Case.objects.filter(sequence__gt=0).select_related("call__guide")  # a draft has no events yet
-    live = [case for case in begun if not _ended(case)]
+    begun = Case.objects.filter(sequence__gt=0)  # a draft has no events yet
+    begun = begun.exclude(stops__in=SecrecyStop.objects.filter(lifted_at__isnull=True))
+    live = [case for case in begun.select_related("call__guide") if not _ended(case)]
     for done, case in enumerate(live, start=1):
         try:
             entered += len(let_case_time_pass(case=case, today=day_of(at), at=at).events)

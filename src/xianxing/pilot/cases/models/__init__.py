@@ -1,6 +1,6 @@
 """Everything that this app stores."""
 
-from xianxing.pilot.cases.models.cases import Case, Duty
+from xianxing.pilot.cases.models.cases import Case, Duty, SecrecyStop
 from xianxing.pilot.cases.models.record import Cosignature, Event, Log, Payload, Receipt, SignedHead
 
-__all__ = ["Case", "Cosignature", "Duty", "Event", "Log", "Payload", "Receipt", "SignedHead"]
+__all__ = ["Case", "Cosignature", "Duty", "Event", "Log", "Payload", "Receipt", "SecrecyStop", "SignedHead"]

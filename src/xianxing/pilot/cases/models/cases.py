@@ -45,3 +45,27 @@ class Duty(models.Model):
 
     class Meta:
         indexes = (models.Index(fields=("due", "role")),)
+
+
+class SecrecyStop(models.Model):
+    """A case stopped because a state secret was found in it; nothing goes on until it is lifted.
+
+    `ground` says why without repeating what was found. Files are put aside; erasing them is a further act.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="stops")
+    ground = models.TextField()
+    stopped_at = models.DateTimeField()
+    stopped_by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
+    reported_to = models.CharField(max_length=200, blank=True)
+    reported_at = models.DateTimeField(null=True, blank=True)
+    reported_by = models.ForeignKey("parties.User", models.PROTECT, null=True, blank=True, related_name="+")
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.ForeignKey("parties.User", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                name="one_open_stop_a_case", fields=("case",), condition=models.Q(lifted_at__isnull=True)
+            ),
+        )

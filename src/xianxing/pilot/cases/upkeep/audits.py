@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
-from xianxing.pilot.cases.models import Case, Duty
+from xianxing.pilot.cases.models import Case, Duty, Event
 from xianxing.pilot.cases.procedural import CaseStore
 from xianxing.procedure import runner
 from xianxing.procedure.ticking import duties
+from xianxing.record.events import read_event
 
 
 def case_faults(
@@ -26,6 +27,15 @@ def case_faults(
     return found
 
 
+def _rows(case: Case) -> Iterator[str]:
+    """Columns that repeat what the skeleton says, for queries: a change of them alone would go unnoticed."""
+    rows = Event.objects.filter(case=case).order_by("sequence")
+    for number, step, role, at, skeleton in rows.values_list("sequence", "step", "role", "at", "skeleton"):
+        said = read_event(bytes(skeleton))
+        if (step, role, at) != (said.step, said.role, said.time):
+            yield f"event {number}: its row and its skeleton differ in step, role or time"
+
+
 def _faults(case: Case) -> list[str]:
     store = CaseStore(case)
     if not store.events(str(case.pk)):
@@ -34,7 +44,7 @@ def _faults(case: Case) -> list[str]:
         state = runner.current(store, str(case.pk))
     except (ValueError, KeyError) as problem:
         return [f"its events can't be reduced: {problem}"]
-    faults = []
+    faults = list(_rows(case))
     said, true = (
         (case.state, case.sequence, case.procedure_version),
         (state.state, state.sequence, state.version),

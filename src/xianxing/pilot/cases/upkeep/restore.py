@@ -69,7 +69,7 @@ def _load(folder: Path, listed: Manifest, say: Say) -> None:
     if {model._meta.label_lower for model in models} != set(listed.rows):
         raise BackupError("the backup has other tables than this version")
     with tables.without_triggers():
-        Log.objects.all()._raw_delete("default")  # type: ignore[attr-defined]
+        Log.objects.all()._raw_delete("default")
         for model in models:
             label = model._meta.label_lower
             count = tables.load(model, folder / "tables" / f"{label}.jsonl")

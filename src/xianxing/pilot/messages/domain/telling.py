@@ -81,6 +81,12 @@ def tell_of_event(*, case: Case, event: Event, **_signal: object) -> None:
     _tell_role(case, table().tells.get(event.act, ()), "done", event.at, params, told)
 
 
+def tell_of_stop(*, case: Case, kind: str, at: datetime, **_signal: object) -> None:
+    """Receiver of `stop_changed`: the units and the secretariat learn that a case stopped, or goes on."""
+    people = [user for role in ("unit", "secretariat") for user in holders(case, role, at)]
+    tell(recipients=people, kind=kind, case=case, at=at)
+
+
 def _tell_role(
     case: Case, roles: Sequence[str], kind: str, at: datetime, params: dict[str, str], told: set[str]
 ) -> None:

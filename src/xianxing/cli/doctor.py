@@ -1,0 +1,43 @@
+"""`xianxing doctor`: what is wrong with this site or soon will be, and what to do about it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import UTC, datetime
+
+from xianxing.cli.database import use_database
+from xianxing.i18n import gettext
+
+HELP = "Examine the site: what is wrong, and what to do"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("--full", action="store_true", help=gettext("Audit the whole record, not a sample"))
+
+
+def run(options: argparse.Namespace) -> int:
+    """0 when nothing is found, 1 for things to watch, 2 for what must be mended now or stops the start."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        use_database()
+    except ImproperlyConfigured as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    from xianxing.pilot.cases.upkeep.doctor import BAD, examine
+
+    found = examine(real_now=datetime.now(UTC), full=options.full, progress=_progress)
+    for finding in found:
+        mark = "✗" if finding.level == BAD else "!"
+        print(f"{mark} {finding.what}\n    → {finding.advice}")
+    if not found:
+        print(gettext("Nothing found; everything is in order."))
+        return 0
+    return 2 if any(finding.level == BAD for finding in found) else 1
+
+
+def _progress(what: str, done: int) -> None:
+    if done % 100 == 0:
+        print(f"{what}: {done}", file=sys.stderr, flush=True)

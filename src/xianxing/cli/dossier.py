@@ -1,0 +1,60 @@
+"""`xianxing dossier`: a case as a folder that proves itself, and the check of one."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from xianxing.cli.cases import case_named
+from xianxing.cli.database import use_database
+from xianxing.i18n import gettext
+from xianxing.record import verify
+
+HELP = "Export the dossier of a case, or verify one"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the subcommands export and verify."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    export = actions.add_parser("export", help=gettext("Write a case's dossier into a folder"))
+    export.add_argument("case", metavar="CASE", help=gettext("The case's number"))
+    export.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help=gettext("A new or empty folder")
+    )
+    export.add_argument(
+        "--withhold",
+        type=int,
+        action="append",
+        default=[],
+        metavar="N",
+        help=gettext("Leave out what this event commits to; its proof stays"),
+    )
+    check = actions.add_parser("verify", help=gettext("Check a dossier folder"))
+    check.add_argument("folder", type=Path, metavar="PATH")
+    check.add_argument("--key", action="append", default=[], help=gettext("The log's public key line"))
+    check.add_argument("--head", action="append", default=[], help=gettext("A signed head from elsewhere"))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Exit status 0 when exported or all agrees, 1 when not, 2 for an unknown case or unusable folder."""
+    if options.action == "verify":
+        pins = [word for key in options.key for word in ("--key", key)]
+        heads = [word for head in options.head for word in ("--head", head)]
+        return verify.main([str(options.folder), *pins, *heads])
+    use_database()
+    from xianxing.pilot.cases.domain import export_dossier
+    from xianxing.pilot.cases.keys import KeyMissingError
+    from xianxing.record.log import RecordError
+
+    case = case_named(options.case)
+    if case is None:
+        return 2
+    try:
+        export_dossier(case=case, folder=options.out, at=datetime.now(UTC), withhold=options.withhold)
+    except (RecordError, KeyMissingError, OSError) as problem:
+        print(gettext("No dossier was written: {reason}").format(reason=problem), file=sys.stderr)
+        return 1
+    print(options.out)
+    return 0

@@ -1,0 +1,207 @@
+"""The doctor: what is wrong with a site or soon will be, each finding with what to do about it."""
+
+from __future__ import annotations
+
+import shutil
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.core.checks import ERROR, WARNING, run_checks
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Max
+from django.utils.translation import gettext as _
+from django_tasks_db.models import DBTaskResult
+
+from xianxing.pilot.cases import keys
+from xianxing.pilot.cases.models import Case, Event, SignedHead
+from xianxing.pilot.cases.queries import last_signed_at
+from xianxing.pilot.cases.store import DjangoStore
+from xianxing.pilot.cases.triggers import RULES, STOP_RULES
+from xianxing.pilot.cases.upkeep.audits import case_faults
+from xianxing.pilot.clock import now
+from xianxing.record import audit
+from xianxing.record.heads import Head, read_head
+from xianxing.record.log import Record
+from xianxing.record.notes import NoteError
+from xianxing.workdays.calendar import Calendar
+from xianxing.workdays.clocks import day_of
+
+WATCH, BAD = "watch", "bad"
+LEAST_FREE_BYTES = 2 * 1024**3
+SAMPLE = 50
+HEAD_MAY_BE_OLD = timedelta(hours=25)
+TASK_MAY_WAIT = timedelta(hours=1)
+Progress = Callable[[str, int], None]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something to act on: `watch` soon, `bad` now."""
+
+    level: str
+    what: str
+    advice: str
+
+
+def examine(*, real_now: datetime, full: bool, progress: Progress | None = None) -> list[Finding]:
+    """Every finding, the worst first. `full` audits the whole record; otherwise the latest cases and head.
+
+    Changes nothing. A check that can't be made is a finding itself, and the others are made all the same.
+    """
+    checks: list[Callable[[], Iterator[Finding]]] = [
+        _settings,
+        _migrations,
+        _triggers,
+        _keys,
+        lambda: _clock(real_now),
+        lambda: _heads(real_now),
+        lambda: _record(full, progress),
+        lambda: _letters(real_now),
+        lambda: _tasks(real_now),
+        lambda: _calendar(real_now),
+        _disk,
+    ]
+    found: list[Finding] = []
+    for check in checks:
+        try:
+            found += check()
+        except (DatabaseError, OSError, keys.KeyMissingError, NoteError) as problem:
+            line = _("A check could not be made: {problem}").format(problem=problem)
+            found.append(Finding(BAD, line, _("Mend this first, then ask again.")))
+    return sorted(found, key=lambda finding: finding.level != BAD)
+
+
+def _settings() -> Iterator[Finding]:
+    for message in run_checks():
+        if message.level >= WARNING and not message.is_silenced():
+            level = BAD if message.level >= ERROR else WATCH
+            yield Finding(level, str(message.msg), str(message.hint or message.id or ""))
+
+
+def _migrations() -> Iterator[Finding]:
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if waiting:
+        names = ", ".join(f"{each.app_label}.{each.name}" for each, _back in waiting[:3])
+        what = _("{count} migrations have not been made: {names}").format(count=len(waiting), names=names)
+        yield Finding(BAD, what, _("Back up, then run: django-admin migrate"))
+
+
+def _triggers() -> Iterator[Finding]:
+    question = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        present = {str(row[0]) for row in cursor.fetchall()}
+    missing = sorted({rule[0] for rule in (*RULES, *STOP_RULES)} - present)
+    if missing:
+        what = _("The database lacks triggers that protect the record: {names}").format(
+            names=", ".join(missing)
+        )
+        advice = _("Somebody removed them. Audit with --full, find out who, then migrate cases anew.")
+        yield Finding(BAD, what.format(names=", ".join(missing)), advice)
+
+
+def _keys() -> Iterator[Finding]:
+    own = keys.signing_key().public
+    entries = [entry for entry in keys.ring().keys if entry.key == own]
+    if not entries or entries[0].until or entries[0].revoked:
+        what = _("The signing key is not the one in use by the key ring.")
+        yield Finding(BAD, what, _("Put the key and ring.json of this site back together, or rotate."))
+    for path in (keys.folder(), *keys.folder().glob("*.key"), Path(settings.XIANXING_FILE_KEYS)):
+        if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
+            what = _("{path} is open to others.").format(path=path)
+            yield Finding(BAD, what, _("Allow its owner only: chmod go= {path}").format(path=path))
+    if not keys.ring().witnesses and not settings.DEMO:
+        what = _("No witness follows the log.")
+        yield Finding(WATCH, what, _("Ask a body outside to run: xianxing log witness --url"))
+
+
+def _clock(real_now: datetime) -> Iterator[Finding]:
+    last = Event.objects.exclude(role="time").aggregate(last=Max("at"))["last"]
+    if last is not None and now() < last:
+        what = _("The clock is behind the last recorded act, of {at}; nothing can be recorded.")
+        yield Finding(BAD, what.format(at=last.isoformat()), _("Set the server's clock by a time server."))
+    drift = abs(now() - real_now)
+    if not settings.DEMO and drift > timedelta(minutes=1):
+        what = _("The site's clock differs from real time by {drift}.").format(drift=drift)
+        yield Finding(BAD, what, _("Unset XIANXING_CLOCK; only the demonstration moves its clock."))
+
+
+def _heads(real_now: datetime) -> Iterator[Finding]:
+    signed = last_signed_at()
+    if signed is None or real_now - signed > HEAD_MAY_BE_OLD:
+        when = signed.isoformat() if signed else "–"
+        what = _("No head was signed in the last day; the last one: {when}").format(when=when)
+        yield Finding(BAD, what, _("Start the worker: xianxing worker"))
+
+
+def _record(full: bool, progress: Progress | None) -> Iterator[Finding]:
+    record, faults = Record(DjangoStore()), []
+    head = SignedHead.objects.order_by("-pk").first()
+    if head is not None:
+        said, note = read_head(head.note)
+        keys.ring().check(said, note)
+        if not _contains(record, said):
+            faults.append(_("the log is not the one under its last signed head"))
+    if full:
+        faults += audit(record)
+    cases = Case.objects.select_related("call__guide").order_by("-opened_at", "pk")
+    faults += case_faults(
+        cases if full else cases[:SAMPLE], lambda done: progress("cases", done) if progress else None
+    )
+    for fault in faults[:10]:
+        what = _("The record contradicts itself: {fault}").format(fault=fault)
+        yield Finding(BAD, what, _("Stop the site, keep the database as it is, and compare with a backup."))
+
+
+def _contains(record: Record, head: Head) -> bool:
+    try:
+        return head.size <= record.size and record.root(head.size) == head.root
+    except KeyError:  # a subtree's hash is gone
+        return False
+
+
+def _letters(real_now: datetime) -> Iterator[Finding]:
+    from xianxing.pilot.messages.queries import stuck_letters
+
+    count = stuck_letters(real_now=real_now).count()
+    if count:
+        what = _("{count} letters were given up or wait for more than an hour.").format(count=count)
+        yield Finding(WATCH, what, _("Look at XIANXING_MAIL_HOST and whether the worker runs."))
+
+
+def _tasks(real_now: datetime) -> Iterator[Finding]:
+    waiting = DBTaskResult.objects.ready().filter(enqueued_at__lt=real_now - TASK_MAY_WAIT).count()
+    if waiting:
+        what = _("{count} tasks wait for more than an hour.").format(count=waiting)
+        yield Finding(WATCH, what, _("Start the worker: xianxing worker"))
+    failed = DBTaskResult.objects.failed().filter(finished_at__gt=real_now - timedelta(days=7)).count()
+    if failed:
+        what = _("{count} tasks failed in the last seven days.").format(count=failed)
+        yield Finding(WATCH, what, _("The worker's log says why."))
+
+
+def _calendar(real_now: datetime) -> Iterator[Finding]:
+    awaited = Calendar.load().notice_awaited(day_of(real_now))
+    if awaited:
+        what = _("The calendar of {year} is only an estimate, and its notice may be out.").format(
+            year=awaited
+        )
+        yield Finding(WATCH, what, _("Import it: xianxing workdays import"))
+
+
+def _disk() -> Iterator[Finding]:
+    for place in {Path(settings.VAR_DIR), Path(settings.XIANXING_FILES)}:
+        existing = next(path for path in (place, *place.parents) if path.exists())
+        free = shutil.disk_usage(existing).free
+        if free < LEAST_FREE_BYTES:
+            what = _("Only {mb} MB are free at {path}.").format(mb=free // 1024**2, path=place)
+            yield Finding(BAD, what, _("Make room; uploads of the last evening need it."))
