@@ -7,10 +7,10 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponseBase
 from django.test import Client
 
 from tests.desks.accounts.visits import code, enter
@@ -57,7 +57,7 @@ def report_of(page: str) -> str:
     return found[1] if found else ""
 
 
-def give(draft: Draft, place: str, name: str, **more: object) -> HttpResponseBase:
+def give(draft: Draft, place: str, name: str, **more: object) -> Any:
     """Open an act's page and confirm with everything that stands on it."""
     client, person = as_(draft, name), draft.cast.people[name]
     address = draft.url(f"confirm/{place}")

@@ -19,6 +19,7 @@ from xianxing.desks.portal.finding_pages import laid_out
 from xianxing.desks.portal.scene import Scene, page, with_scene
 from xianxing.desks.portal.tasks import name_of
 from xianxing.i18n import gettext
+from xianxing.law import Severity
 from xianxing.pilot.calls.queries import window_of
 from xianxing.pilot.cases.domain.dossiers import export_dossier
 from xianxing.pilot.filings.access import frozen_body, visible_units
@@ -87,6 +88,7 @@ def check_page(
         "files": files_of(scene.guide, content),
         "lines": lines,
         "blocks": blocks,
+        "over": any(block.key in {level.value for level in Severity} for block in blocks),
         "obstacles": obstacles,
         "window": window,
         "external": scene.filing.case.call.external_channel,

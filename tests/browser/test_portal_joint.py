@@ -1,0 +1,135 @@
+"""Two units file jointly in a browser: from the imported folder over every confirmation to a receipt."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import heard, open_page, overflow, violations
+from tests.browser.test_accounts import enter
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+EXAMPLE = Path(__file__).parents[2] / "examples" / "related-party-tool"
+SHOTS = os.environ.get("XIANXING_SHOTS", "")
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63f8ffff3f0005fe02fea7"
+    "3581840000000049454e44ae426082"
+)
+
+
+@contextmanager
+def as_(browser: Browser, site: str, name: str, width: int = 1280) -> Iterator[Page]:
+    with open_page(browser, width) as page:
+        enter(page, site, name)
+        yield page
+
+
+def code(page: Page) -> str:
+    """The code in the demonstration's banner; one that was used already is waited out."""
+    return page.locator("[data-demo-code] b").inner_text()
+
+
+def minute(page: Page) -> str:
+    """The demonstration's time in the banner, as a field for day and time takes it."""
+    found = re.search(
+        r"(\d{4})年(\d{1,2})月(\d{1,2})日 (\d{2}:\d{2})", page.locator(".demo-strip").inner_text()
+    )
+    assert found
+    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}T{found[4]}"
+
+
+def good(page: Page, name: str) -> None:
+    """Accessible and inside its frame, wide and narrow; a picture of it where pictures are wanted."""
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert violations(page) == [], name
+        assert overflow(page) == 0, name
+        if SHOTS:
+            page.screenshot(path=f"{SHOTS}/{name}-{width}.png", full_page=True)
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def confirm(browser: Browser, filing: str, site: str, name: str, *, look: bool = True) -> None:
+    """Open the act whose turn it is for this person, and give it."""
+    with as_(browser, site, name) as page, heard(page) as said:
+        page.goto(filing + "confirm/")
+        page.locator(".acts li", has=page.locator(".tag--watch")).first.locator("a").first.click()
+        if look:
+            good(page, f"act-{page.url.rstrip('/').split('confirm/')[1].replace('/', '-')}")
+        if page.locator("#opinion").count():
+            page.locator("#opinion").fill("已审查，内容真实完整，同意报送。")
+        for box in page.locator("input[name=recognises]").all():
+            box.check()
+        if page.locator("input[name=second_factor_code]").count():
+            page.locator("input[name=second_factor_code]").fill(code(page))
+        page.locator("button[name=confirm]").click()
+        expect(page.get_by_text("您的确认已记录。")).to_be_visible()
+        assert said == []
+
+
+def test_two_units_file_jointly_to_a_receipt(site: str, browser: Browser, tmp_path: Path) -> None:
+    packed = shutil.make_archive(str(tmp_path / "filing"), "zip", EXAMPLE)
+    with as_(browser, site, "周若岚") as page:
+        page.goto(site + "/filings/take-in/")
+        page.locator("input[type=file]").set_input_files(packed)
+        page.locator("main form button[type=submit]").click()
+        page.locator("main a.button").last.click()
+        page.wait_for_url(re.compile(r"/filings/[-0-9a-f]{36}/$"))
+        filing = page.url
+        good(page, "home")
+        page.goto(filing + "public-sheet/")
+        page.locator("#e-project-name button[value=take]").click()
+        good(page, "sheet")
+        page.goto(filing + "public-sheet/preview/")
+        good(page, "sheet-read")
+    with as_(browser, site, "甘雨辰") as page:
+        page.goto(site + "/filings/")
+        page.get_by_role("button", name="参加").last.click()
+        expect(page.get_by_text("贵单位已参加申报")).to_be_visible()
+    with as_(browser, site, "周若岚") as page:
+        page.goto(filing + "confirm/")
+        page.get_by_role("button", name="冻结", exact=True).click()
+        good(page, "frozen")
+    confirm(browser, filing, site, "罗景行")
+    confirm(browser, filing, site, "卢思齐", look=False)
+    confirm(browser, filing, site, "沈伯衡")
+    confirm(browser, filing, site, "宁远航", look=False)
+    confirm(browser, filing, site, "罗景行")
+    confirm(browser, filing, site, "顾明谦")
+    confirm(browser, filing, site, "沈伯衡")
+    confirm(browser, filing, site, "宁远航", look=False)
+    with as_(browser, site, "周若岚") as page, heard(page) as said:
+        page.goto(filing + "confirm/")
+        good(page, "complete")
+        page.goto(filing + "file/")
+        good(page, "check")
+        with page.expect_download() as package:
+            page.get_by_role("button", name="导出申报包").click()
+        assert package.value.suggested_filename.endswith(".zip")
+        page.reload()
+        good(page, "platform")
+        exported = minute(page)
+        while minute(page) == exported:
+            page.wait_for_timeout(2000)
+            page.reload()
+        page.locator("#number").fill("ZJH-2024-0042")
+        page.locator("#received_at").fill(f"{exported}:59")
+        page.locator("#evidence").set_input_files(
+            {"name": "平台回执.png", "mimeType": "image/png", "buffer": PICTURE}
+        )
+        page.locator("input[name=second_factor_code]").fill(code(page))
+        page.get_by_role("button", name="录入回执并完成申报").click()
+        page.wait_for_url("**/receipt/")
+        good(page, "receipt")
+        expect(page.get_by_text("ZJH-2024-0042")).to_be_visible()
+        page.goto(filing)
+        good(page, "after")
+        expect(page.locator(".page-head .tag")).to_have_text("已申报")
+        assert said == []
