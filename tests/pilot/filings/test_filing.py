@@ -6,16 +6,17 @@ import hashlib
 import json
 import zipfile
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
-from tests.pilot.cast import Cast
+from tests.pilot.cast import EARLY, Cast
 from tests.pilot.filings.company import Company, a_company, just
 from tests.pilot.filings.scene import CLOSED, LAST_EVENING
 from xianxing.checker.body import digest_of_body, folder_body
+from xianxing.pilot.calls.domain.extending import extend_window
 from xianxing.pilot.cases.domain.performing import Actor, perform
 from xianxing.pilot.cases.keys import KeyMissingError
 from xianxing.pilot.cases.models import Event, Payload
@@ -29,6 +30,9 @@ from xianxing.pilot.filings.domain.filing import (
 )
 from xianxing.pilot.filings.domain.freezing import edit_again
 from xianxing.pilot.filings.models import Body, Cell, Submission
+from xianxing.pilot.parties.domain.appointments import appoint_staff
+from xianxing.pilot.parties.enums import StaffRole
+from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
 from xianxing.record import audit
 from xianxing.record.log import Record
@@ -225,6 +229,31 @@ def test_an_error_on_the_way_to_the_receipt_takes_everything_back(
         company.file()
     assert (Event.objects.count(), Submission.objects.count()) == (before, 0)
     assert company.body.filed_at is None
+
+
+@pytest.mark.clause("0")
+@pytest.mark.parametrize("frozen_before", [True, False])
+def test_after_an_extension_it_is_filed_until_the_new_last_day(company: Company, frozen_before: bool) -> None:
+    head = User.objects.create_user("yuan@company.example", name="yuan")
+    appoint_staff(user=head, role=StaffRole.GROUP_HEAD, at=EARLY)
+    if frozen_before:
+        company.freeze()
+    extend_window(
+        call=company.filing.case.call,
+        closes_on=date(2024, 2, 7),
+        reason="平台停机",
+        by=head,
+        at=company.later(),
+    )
+    company.at = CLOSED
+    if not frozen_before:
+        company.freeze()
+    company.attest()
+    with pytest.raises(Refused) as refused:
+        company.file(at=datetime(2024, 2, 7, 16, 0, tzinfo=UTC))
+    assert refused.value.code == "window"
+    last = datetime(2024, 2, 7, 15, 59, 59, tzinfo=UTC)
+    assert company.file(at=last).at == last
 
 
 def test_a_correction_is_frozen_and_confirmed_anew_and_handed_in_after_the_window(company: Company) -> None:

@@ -283,9 +283,9 @@ def _drafting(filing: Filing) -> bool:
 
 
 def _about_window(filing: Filing, stated: Stated) -> bool:
-    """Whether a finding says that the window is over, of a correction, which was filed inside of it."""
-    late = {rule.id for rule in registry.in_force(guide_of(filing.case.call)) if rule.family == WINDOW}
-    return not _drafting(filing) and stated.finding.rule in late
+    """Whether a finding is about the guide's window; what counts is the call's, extensions included."""
+    rules = registry.in_force(guide_of(filing.case.call))
+    return stated.finding.rule in {rule.id for rule in rules if rule.family == WINDOW}
 
 
 def _refuse_findings(filing: Filing, by: User, at: datetime) -> None:
