@@ -10,7 +10,7 @@ from tests.acceptance.judge import found, judge
 from tests.acceptance.oddities import ODDITIES, Oddity
 
 DEFECTS = all_defects()
-MANUAL_REVIEWS_ALLOWED = 12
+MANUAL_REVIEWS_ALLOWED = 4
 KNOWN_MISSES: dict[str, str] = {}
 
 
@@ -39,7 +39,7 @@ def test_a_planted_defect_is_found(defect: Defect) -> None:
     assert outcome.violations == []
 
 
-def test_recall_stays_above_ninety_five_in_a_hundred() -> None:
+def test_recall_stays_above_ninety_seven_in_a_hundred() -> None:
     missed = [defect for defect in DEFECTS if defect.id in KNOWN_MISSES]
     assert len(missed) == len(KNOWN_MISSES)
-    assert 1 - len(missed) / len(DEFECTS) >= 0.95
+    assert 1 - len(missed) / len(DEFECTS) >= 0.97

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -204,8 +204,8 @@ def test_no_text_is_too_strange(text: str) -> None:
     "text", ["a" * 200_000, "a." * 100_000, "a/" * 100_000, "（" * 50_000, "1 " * 100_000, "公" * 100_000]
 )
 def test_long_and_hostile_texts_are_read_in_no_time(text: str) -> None:
-    started = perf_counter()
+    started = process_time()
     english_words(text)
     filled(text)
     personal_numbers(text)
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5

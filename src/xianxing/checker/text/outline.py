@@ -110,7 +110,8 @@ def unnumbered(heading: str) -> str:
 def _until(blocks: Sequence[Block], start: int, level: int) -> tuple[Block, ...]:
     """The blocks up to the next heading, or to the next of the level or above."""
     found = []
-    for block in blocks[start:]:
+    for place in range(start, len(blocks)):
+        block = blocks[place]
         if block.kind in _HEADINGS and (not level or block.level <= level):
             break
         found.append(block)
