@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -87,7 +88,7 @@ def upload(request: HttpRequest, scene: Scene) -> HttpResponse:
     return redirect("portal:word-proposal", case=scene.filing.pk, kept=kept.pk)
 
 
-def _read(scene: Scene, unit: Unit | None, sent: UploadedFile) -> Proposal:
+def _read(scene: Scene, unit: Unit | None, sent: UploadedFile[Any]) -> Proposal:
     """The proposal of an upload; a large one lies in a file already and is not brought into memory."""
     if (sent.size or 0) > LARGEST:
         raise Refused("too-large", gettext("The file is larger than a form can be."))
