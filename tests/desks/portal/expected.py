@@ -19,7 +19,7 @@ OF_A_FILING = (
     "questions", "folder", "export", "confirm", "freeze", "again", "take-back", "act", "act-about", "file",
     "receipt", "receipt-text", "dossier", "sheet", "sheet-read",
     "package", "hand-in", "signature-page",
-    "signed", "withdraw", "word", "word-file", "word-upload", "word-proposal",
+    "signed", "withdraw", "receipt-pdf", "word", "word-file", "word-upload", "word-proposal",
 )  # fmt: skip
 EXPECTED = {
     "portal:filings": "member",
@@ -45,7 +45,7 @@ ABSENT = frozenset(
     for name in (
         "invitation", "message", "row", "beside", "versions", "table", "material", "upload", "fetch",
         "preview", "picture", "file-changes", "settle", "again", "take-back", "act", "act-about", "receipt",
-        "receipt-text", "dossier", "signature-page", "signed", "word-file",
+        "receipt-text", "receipt-pdf", "dossier", "signature-page", "signed", "word-file",
     )
 )  # fmt: skip
 

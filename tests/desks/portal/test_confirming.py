@@ -95,6 +95,7 @@ def test_two_units_confirm_and_file_to_a_receipt(draft: Draft) -> None:
     text = zhou.get(draft.url("receipt/text/"))
     assert parse_receipt(text.content.decode()).note
     assert "%E7%94%B3%E6%8A%A5%E5%9B%9E%E6%89%A7.txt" in text.headers["Content-Disposition"]
+    assert zhou.get(draft.url("receipt/pdf/")).content.startswith(b"%PDF")
     names = zipfile.ZipFile(io.BytesIO(zhou.get(draft.url("receipt/dossier/")).content)).namelist()
     assert any(name.endswith(".py") for name in names)
     home = zhou.get(draft.url()).content.decode()

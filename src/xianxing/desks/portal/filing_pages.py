@@ -16,6 +16,7 @@ from xianxing.desks.look.context import Link
 from xianxing.desks.portal.bodies import files_of, parts_of
 from xianxing.desks.portal.confirm_pages import lines_of
 from xianxing.desks.portal.finding_pages import laid_out
+from xianxing.desks.portal.receipt_page import receipt_pdf
 from xianxing.desks.portal.scene import Scene, page, with_scene
 from xianxing.desks.portal.tasks import name_of
 from xianxing.i18n import gettext
@@ -126,6 +127,18 @@ def receipt_text(request: HttpRequest, scene: Scene) -> HttpResponse:
     _body, filed = _filed(scene)
     response = HttpResponse(filed.receipt.text, content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = disposition(gettext("Filing receipt") + ".txt")
+    return response
+
+
+@audience("unit")
+@require_safe
+@with_scene
+def receipt_page(request: HttpRequest, scene: Scene) -> HttpResponse:
+    """The receipt as a PDF page."""
+    del request
+    _body, filed = _filed(scene)
+    response = HttpResponse(receipt_pdf(scene, filed), content_type="application/pdf")
+    response["Content-Disposition"] = disposition(gettext("Filing receipt") + ".pdf")
     return response
 
 

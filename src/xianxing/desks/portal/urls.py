@@ -69,6 +69,7 @@ confirming: list[URLPattern] = [
     path(f"{CASE}file/", filing_pages.check, name="file"),
     path(f"{CASE}receipt/", filing_pages.receipt, name="receipt"),
     path(f"{CASE}receipt/text/", filing_pages.receipt_text, name="receipt-text"),
+    path(f"{CASE}receipt/pdf/", filing_pages.receipt_page, name="receipt-pdf"),
     path(f"{CASE}receipt/dossier/", filing_pages.dossier, name="dossier"),
 ]
 inbox: list[URLPattern] = [
