@@ -20,6 +20,7 @@ from tests.pilot.cast import EARLY, NOON, Cast
 from tests.pilot.filings.company import Company
 from xianxing.pilot.cases.domain import perform
 from xianxing.pilot.cases.domain.performing import Actor
+from xianxing.pilot.cases.domain.secrecy import stop_for_secrecy
 from xianxing.pilot.cases.models import Case, Event
 from xianxing.pilot.demo.models import ClockOffset
 from xianxing.pilot.filings.domain.cells import write_cell
@@ -218,7 +219,7 @@ def test_the_desk_takes_the_same_queries_for_any_number(
     copies(filed, number - 1)
     client = visit(filed.cast.wen, filed.at)
     client.get("/desk/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         assert page(client, "/desk/").count("/desk/filings/") == number
     page(client, address(filed))
     with django_assert_num_queries(22):
@@ -253,3 +254,13 @@ def test_open_questions_are_counted_for_the_secretariat_only(
     )
     assert "待书面答复的问题" in page(visit(company.cast.wen, company.at), "/desk/")
     assert "待书面答复的问题" not in page(visit(head, company.at), "/desk/")
+
+
+def test_what_was_stopped_for_secrecy_is_counted_and_not_shown(filed: Company, visit: Visit) -> None:
+    case = Case.objects.get(pk=filed.filing.pk)
+    stop_for_secrecy(case=case, by=filed.cast.wen, ground="材料疑似涉密", at=filed.later())
+    client = visit(filed.cast.wen, filed.at)
+    shown = page(client, "/desk/")
+    assert "因保密事项停止办理的项目：1" in shown
+    assert address(filed) not in shown
+    assert [status(client, place, post=post) for place, post in everything(filed)] == [404] * 4

@@ -16,6 +16,7 @@ from xianxing.pilot.calls.models import Extension
 from xianxing.pilot.calls.queries import clock_behind, published_calls, window_of
 from xianxing.pilot.cases.domain import let_case_time_pass
 from xianxing.pilot.cases.domain.performing import begin_case
+from xianxing.pilot.cases.domain.secrecy import stop_for_secrecy
 from xianxing.pilot.cases.models import Case, Duty, Event
 from xianxing.pilot.messages.models import Message
 from xianxing.pilot.parties.domain.appointments import appoint_staff
@@ -168,3 +169,11 @@ def test_the_list_of_calls_takes_the_same_queries_for_any_number(
     with django_assert_num_queries(3):
         (shown,) = published_calls(at=OPENED)
         assert [row.announced_by.name for row in shown.extensions] == ["fang"] * number
+
+
+def test_a_case_stopped_for_secrecy_stands_still_and_hinders_no_extension(cast: Cast, head: User) -> None:
+    call = a_call(cast.wen)
+    stopped, open_ = a_case(call), a_case(call)
+    stop_for_secrecy(case=stopped, by=cast.wen, ground="疑似涉密", at=OPENED)
+    extend_window(call=call, closes_on=LATER, reason="延长", by=head, at=OPENED)
+    assert (clock_of(stopped), clock_of(open_)) == (date(2024, 1, 31), LATER)

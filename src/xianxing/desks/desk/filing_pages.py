@@ -52,6 +52,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "links": links(request),
         "behind": clock_behind(at=at),
         "at": at,
+        "stopped": rows.stopped_count(user, at=at),
         "counts": rows.counts(everything, at=at),
         "page": page,
         "rows": [rows.row(body, at=at) for body in page],

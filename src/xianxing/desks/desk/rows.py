@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 from xianxing.desks.desk.clauses import Mark, marks
 from xianxing.i18n import current_language
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
-from xianxing.pilot.cases.models import Case, Duty
+from xianxing.pilot.cases.models import Case, Duty, SecrecyStop
 from xianxing.pilot.filings.access import filed_bodies
 from xianxing.pilot.filings.attested import content_of
 from xianxing.pilot.filings.models import Body
@@ -63,8 +63,11 @@ class Counts:
 
 
 def latest_filed(by: User, *, at: datetime) -> QuerySet[Body]:
-    """Of each filing that the person may read the body filed last, the one due first at the head."""
-    bodies = filed_bodies(by, at=at)
+    """Of each filing that the person may read the body filed last, the one due first at the head.
+
+    What was stopped for secrecy is put aside: nobody reads it here until the stop is lifted.
+    """
+    bodies = filed_bodies(by, at=at).exclude(filing__case__in=_stopped())
     newer = Body.objects.filter(filing=OuterRef("filing"), filed_at__gt=OuterRef("filed_at"))
     last = bodies.filter(~Exists(newer)).select_related("filing__case__call__guide")
     dated = last.annotate(
@@ -79,6 +82,12 @@ def mine(bodies: QuerySet[Body], by: User, *, at: datetime) -> QuerySet[Body]:
     roles = [role.value for role in staff_roles(by, at=at)]
     turn = Duty.objects.filter(case=OuterRef("filing__case"), role__in=roles)
     return bodies.filter(Exists(turn))
+
+
+def stopped_count(by: User, *, at: datetime) -> int:
+    """How many filed filings are stopped for secrecy now."""
+    held = filed_bodies(by, at=at).filter(filing__case__in=_stopped())
+    return held.values("filing").distinct().count()
 
 
 def counts(bodies: QuerySet[Body], *, at: datetime) -> Counts:
@@ -130,6 +139,10 @@ def turn_of(case: Case, *, at: datetime) -> Turn | None:
         bool(limit and limit.practice),
         marks(guide, limit.basis) if limit else (),
     )
+
+
+def _stopped() -> QuerySet[SecrecyStop, UUID]:
+    return SecrecyStop.objects.filter(lifted_at__isnull=True).values_list("case", flat=True)
 
 
 def _when(duty: Duty, day: date) -> str:

@@ -11,7 +11,7 @@ from xianxing.pilot.calls.models import Call, Extension
 from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.calls.queries import clock_behind, window_of
 from xianxing.pilot.cases.domain.performing import Actor, perform
-from xianxing.pilot.cases.models import Case
+from xianxing.pilot.cases.models import Case, SecrecyStop
 from xianxing.pilot.cases.store import DjangoStore
 from xianxing.pilot.filings.models import Unit
 from xianxing.pilot.messages.domain import tell
@@ -33,8 +33,9 @@ def extend_window(*, call: Call, closes_on: date, reason: str, by: User, at: dat
     One transaction: the published notice, and the procedure's own step in every case that was begun and not
     handed in, so that its clock and a window that had closed follow. A draft never frozen has no events; the
     call's window governs it, and its units are told. A window is never shortened, nothing already handed in
-    is touched. Refused for anybody but the group's head, without reason, for a last day that isn't later or
-    that has passed, and while the clock stands behind the last recorded act.
+    is touched, and a case stopped for secrecy stands still. Refused for anybody but the group's head, without
+    reason, for a last day that isn't later or that has passed, and while the clock stands behind the last
+    recorded act.
     """
     if StaffRole.GROUP_HEAD not in staff_roles(by, at=at):
         raise Refused("group-head", _("Only the head of the working group extends a window."))
@@ -65,6 +66,7 @@ def _move_clocks(made: Extension) -> None:
     steps = [step for step in procedure.steps.values() if step.act == ACT]
     by_state = {state: step for step in steps for state in step.sources}
     begun = Case.objects.filter(call=made.call, sequence__gt=0, state__in=by_state)
+    begun = begun.exclude(stops__in=SecrecyStop.objects.filter(lifted_at__isnull=True))
     actor = Actor(str(made.announced_by_id), frozenset({StaffRole.GROUP_HEAD.value}))
     for case in begun.select_related("call").order_by("opened_at", "pk"):
         step = by_state[case.state]
