@@ -49,7 +49,7 @@ def _working_on(name: str) -> Iterator[None]:
 
 def _ready(old: BaseDatabaseWrapper) -> bool:
     name = str(old.settings_dict["NAME"])
-    return "test_" in name or "memorydb" in name
+    return "memorydb" in name or Path(name).name.startswith("test_")
 
 
 @contextmanager

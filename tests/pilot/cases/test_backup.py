@@ -131,7 +131,7 @@ def test_no_key_is_in_a_backup(made: Made, place: Path) -> None:
 
 def test_a_site_with_content_is_refused(site: Path, made: Made) -> None:
     User.objects.create_user("somebody@cast.example", name="somebody")
-    with pytest.raises(BackupError, match=r"parties\.user has rows"):
+    with pytest.raises(BackupError, match=r"parties\.user 已有数据"):
         restore_backup(folder=made.folder, head=None)
     assert User.objects.count() == 1
 
@@ -139,7 +139,7 @@ def test_a_site_with_content_is_refused(site: Path, made: Made) -> None:
 def test_files_that_are_there_already_are_refused(site: Path, made: Made) -> None:
     stored(site).parent.mkdir(parents=True)
     stored(site).write_bytes(b"another's")
-    with pytest.raises(BackupError, match="is not empty"):
+    with pytest.raises(BackupError, match="不是空的"):
         restore_backup(folder=made.folder, head=None)
     assert stored(site).read_bytes() == b"another's"
 
@@ -157,7 +157,7 @@ def test_a_changed_backup_is_refused_and_leaves_nothing(site: Path, made: Made, 
 @pytest.mark.parametrize("name", ["tables/cases.event.jsonl", f"files/{FILE}"])
 def test_a_backup_that_lacks_a_file_is_refused(site: Path, made: Made, name: str) -> None:
     (made.folder / name).unlink()
-    with pytest.raises(BackupError, match="missing"):
+    with pytest.raises(BackupError, match="缺少"):
         restore_backup(folder=made.folder, head=None)
     assert nothing_there(site)
 
@@ -191,7 +191,7 @@ def sign_anew(folder: Path) -> None:
 def test_a_backup_older_than_the_published_head_needs_the_loss_accepted(site: Path, made: Made) -> None:
     seen, _note = read_head(made.head)
     longer = Head(seen.origin, seen.size + 3, b"\x01" * 32, seen.time, seen.hash).sign(keys.signing_key())
-    with pytest.raises(BackupError, match="3 more entries"):
+    with pytest.raises(BackupError, match="多 3 条"):
         restore_backup(folder=made.folder, head=longer.encode())
     assert nothing_there(site)
     restore_backup(folder=made.folder, head=longer.encode(), accept_loss=True)
@@ -201,38 +201,38 @@ def test_a_backup_older_than_the_published_head_needs_the_loss_accepted(site: Pa
 def test_a_published_head_of_another_record_is_refused(site: Path, made: Made) -> None:
     seen, _note = read_head(made.head)
     other = Head(seen.origin, seen.size, b"\x01" * 32, seen.time, seen.hash).sign(keys.signing_key())
-    with pytest.raises(BackupError, match="not the one under the published head"):
+    with pytest.raises(BackupError, match="与公布的日志头不符"):
         restore_backup(folder=made.folder, head=other.encode())
     stranger = Head(seen.origin, seen.size, seen.root, seen.time, seen.hash).sign(new_key(seen.origin))
-    with pytest.raises(BackupError, match="can't be used"):
+    with pytest.raises(BackupError, match="不可用"):
         restore_backup(folder=made.folder, head=stranger.encode())
     assert nothing_there(site)
 
 
 def test_another_site_s_keys_restore_nothing(site: Path, made: Made) -> None:
     (site / "keys").rename(site / "old-keys")
-    with pytest.raises(BackupError, match="no key of this site"):
+    with pytest.raises(BackupError, match="不是由本站密钥签名"):
         restore_backup(folder=made.folder, head=None)
     assert nothing_there(site)
 
 
 def test_a_database_of_another_version_is_refused(site: Path, made: Made) -> None:
     MigrationRecorder(connection).record_unapplied("filings", "0001_initial")
-    with pytest.raises(BackupError, match=r"another version: filings\.0001_initial"):
+    with pytest.raises(BackupError, match=r"版本不同：filings\.0001_initial"):
         restore_backup(folder=made.folder, head=None)
 
 
 def test_a_backup_is_whole_or_absent(made: Made, site: Path) -> None:
-    with pytest.raises(BackupError, match="is not empty"):
+    with pytest.raises(BackupError, match="不是空的"):
         make_backup(folder=made.folder, real_now=NOW)
     restore_backup(folder=made.folder, head=None)
     stored(site).unlink()
-    with pytest.raises(BackupError, match="stored files are missing"):
+    with pytest.raises(BackupError, match="缺少已存文件"):
         make_backup(folder=site / "second", real_now=NOW + timedelta(hours=3))
     assert not (site / "second").exists() and not (site / "second.part").exists()
 
 
 def test_keys_among_the_files_are_refused(made: Made, site: Path, settings: Settings) -> None:
     settings.XIANXING_KEYS = Path(settings.XIANXING_FILES) / "keys"
-    with pytest.raises(BackupError, match="keys are kept elsewhere"):
+    with pytest.raises(BackupError, match="密钥须另行存放"):
         make_backup(folder=site / "second", real_now=NOW)

@@ -115,3 +115,14 @@ def test_the_next_event_does_move_it(case: Case) -> None:
 def snapshot() -> list[list[object]]:
     tables = (Case, Event, Payload, Log, SignedHead)
     return [[str(row) for row in table.objects.order_by("pk").values_list()] for table in tables]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no TRUNCATE")
+@pytest.mark.parametrize(
+    "table", ["cases_event", "cases_payload", "cases_case", "cases_log, cases_signedhead"]
+)
+def test_no_table_of_the_record_is_truncated(case: Case, table: str) -> None:
+    before = snapshot()
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {table} CASCADE")
+    assert snapshot() == before

@@ -16,7 +16,6 @@ from xianxing.pilot.cases.store import DjangoStore, RowExtra
 from xianxing.procedure.events import JSON, Event, apply, reduce_events
 from xianxing.procedure.model import Procedure
 from xianxing.procedure.store import Calendar
-from xianxing.procedure.versions import digest_of
 from xianxing.record.canonical import Plain
 from xianxing.record.events import Act
 from xianxing.record.log import Record
@@ -32,7 +31,7 @@ class CaseStore:
         """Bind the store to a case; its call says which procedure and calendar are in force."""
         self.case = case
         self._procedure = procedure_of(case.call)
-        self._versions = {digest_of(self._procedure): self._procedure}
+        self._versions = {case.call.procedure_version: self._procedure}
         self._calendar = calendar_of(case.call)
         self._store = DjangoStore()
         self._record = Record(self._store)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -16,11 +16,21 @@ from xianxing.record.notes import Note, NoteError
 from xianxing.record.witness import consistency_text
 from xianxing.workdays.clocks import day_of
 
+LONGEST_WAIT = timedelta(minutes=1)
+
 
 def sign_head(*, at: datetime) -> SignedHead:
-    """Sign the log as it stands, in real time; a log that contradicts its last head is never signed."""
-    Record(DjangoStore()).sign_head(signing_key(), at)
-    return SignedHead.objects.latest("pk")
+    """Sign the log as it stands, in real time; a log that contradicts its last head is never signed.
+
+    Whoever waited for another signer read the time before it: up to a minute, such a head bears the time of
+    the one before it. A clock that was set back further signs nothing (RecordError).
+    """
+    record = Record(DjangoStore())
+    with record.store.writing():
+        last = SignedHead.objects.order_by("-pk").values_list("signed_at", flat=True).first()
+        waited = last is not None and at < last <= at + LONGEST_WAIT
+        record.sign_head(signing_key(), last if last is not None and waited else at)
+        return SignedHead.objects.latest("pk")
 
 
 def sign_daily_head(*, at: datetime) -> SignedHead:
@@ -32,8 +42,7 @@ def sign_daily_head(*, at: datetime) -> SignedHead:
     with store.writing():
         held = _head_of_day(at)
         if held is None:
-            Record(store).sign_head(signing_key(), at)
-            held = SignedHead.objects.latest("pk")
+            held = sign_head(at=at)
     return held
 
 

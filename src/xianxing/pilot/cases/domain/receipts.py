@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
-from xianxing.pilot.cases.keys import signing_key
+from xianxing.pilot.cases.domain.heads import sign_head
 from xianxing.pilot.cases.models import Case, Event, Receipt
 from xianxing.pilot.cases.store import DjangoStore
+from xianxing.record.heads import read_head
 from xianxing.record.log import Record
 
 
@@ -18,11 +17,11 @@ def issue_receipt(*, case: Case, sequence: int, signed_at: datetime) -> Receipt:
     Called within the act's own transaction it is there exactly when the act is.
     """
     event = Event.objects.get(case=case, sequence=sequence)
-    held = Receipt.objects.filter(event=event).first()
-    if held is not None:
-        return held
     record = Record(DjangoStore())
-    with transaction.atomic(), record.store.writing():
-        note = record.sign_head(signing_key(), signed_at)
-        text = record.receipt(str(case.pk), sequence, note).encode()
-        return Receipt.objects.create(event=event, text=text, issued_at=signed_at)
+    with record.store.writing():
+        held = Receipt.objects.filter(event=event).first()
+        if held is not None:
+            return held
+        head = sign_head(at=signed_at)
+        text = record.receipt(str(case.pk), sequence, read_head(head.note)[1]).encode()
+        return Receipt.objects.create(event=event, text=text, issued_at=head.signed_at)

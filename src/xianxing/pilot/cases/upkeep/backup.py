@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from xianxing.pilot.cases.domain.heads import sign_head
 from xianxing.pilot.cases.keys import ring, signing_key
@@ -31,7 +32,7 @@ def make_backup(*, folder: Path, real_now: datetime, say: Say = lambda _line: No
     """
     _refuse_keys_among_files()
     if folder.exists() and any(folder.iterdir()):
-        raise BackupError(f"{folder} is not empty")
+        raise BackupError(_("{folder} is not empty").format(folder=folder))
     head = sign_head(at=real_now)
     part = folder.with_name(folder.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
@@ -77,7 +78,7 @@ def _dump_tables(part: Path, say: Say) -> dict[str, int]:
             rows[label] = tables.dump(model, part / "tables" / f"{label}.jsonl")
             say(f"{label}: {rows[label]}")
         if not SignedHead.objects.exists():
-            raise BackupError("the snapshot holds no signed head")
+            raise BackupError(_("the snapshot holds no signed head"))
         expected = stored_names()
         (part / "files").mkdir()
         (part / "expected.txt").write_text("".join(f"{name}\n" for name in sorted(expected)), "utf-8")
@@ -95,17 +96,17 @@ def _copy_files(part: Path, say: Say) -> None:
         except FileNotFoundError:
             gone.append(name)
         if number % 100 == 0 or number == len(expected):
-            say(f"files: {number}/{len(expected)}")
+            say(_("files: {done}/{all}").format(done=number, all=len(expected)))
     lost = set(gone) & stored_names()
     if lost:
-        raise BackupError(f"stored files are missing: {', '.join(sorted(lost)[:5])}")
+        raise BackupError(_("stored files are missing: {names}").format(names=", ".join(sorted(lost)[:5])))
 
 
 def _refuse_keys_among_files() -> None:
     kept = Path(settings.XIANXING_FILES).resolve()
     for path in (Path(settings.XIANXING_KEYS), Path(settings.XIANXING_FILE_KEYS)):
         if path.resolve().is_relative_to(kept):
-            raise BackupError(f"{path} lies among the files; keys are kept elsewhere")
+            raise BackupError(_("{path} lies among the files; keys are kept elsewhere").format(path=path))
 
 
 def _sync(part: Path) -> None:

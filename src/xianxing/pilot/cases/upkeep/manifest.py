@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from xianxing.record.canonical import instant
 from xianxing.record.keyring import KeyRing
 from xianxing.record.notes import Note, NoteError, SigningKey, parse_note
@@ -60,17 +62,19 @@ def read(folder: Path, ring: KeyRing) -> Manifest:
         note = parse_note((folder / NAME).read_text("utf-8"))
         signed = any(note.signed_by(entry.key) for entry in ring.keys)
     except (OSError, NoteError) as problem:
-        raise BackupError(f"the backup's list can't be used: {problem}") from None
+        raise BackupError(_("the backup's list can't be used: {problem}").format(problem=problem)) from None
     if not signed:
-        raise BackupError("no key of this site's ring signed the backup's list")
+        raise BackupError(_("no key of this site's ring signed the backup's list"))
     manifest = _parse(note.text)
     found = set(_names(folder))
     if found != set(manifest.files):
         different = sorted(found ^ set(manifest.files))
-        raise BackupError(f"files are missing or were added: {', '.join(different[:5])}")
+        raise BackupError(
+            _("files are missing or were added: {names}").format(names=", ".join(different[:5]))
+        )
     for name, digest in manifest.files.items():
         if digest_of(folder / name) != digest:
-            raise BackupError(f"{name} was changed")
+            raise BackupError(_("{name} was changed").format(name=name))
     return manifest
 
 
@@ -90,7 +94,7 @@ def _parse(text: str) -> Manifest:
     words = [line.split(" ", 2) for line in lines]
     single = {word[0]: word[1] for word in words if word[0] in ("origin", "time", "entries")}
     if title != TITLE or len(single) != 3:
-        raise BackupError("the backup's list is of another kind")
+        raise BackupError(_("the backup's list is of another kind"))
     return Manifest(
         single["origin"],
         single["time"],

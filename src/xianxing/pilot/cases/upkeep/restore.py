@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
+from django.utils.translation import gettext as _
 
 from xianxing.pilot.cases.keys import ring
 from xianxing.pilot.cases.models import Log
@@ -37,7 +38,7 @@ def restore_backup(
     """
     held = ring()
     listed = manifest.read(folder, held)
-    say(f"{len(listed.files)} files checked")
+    say(_("{count} files checked").format(count=len(listed.files)))
     _refuse_other_site(listed)
     copied = _stage_files(folder)
     try:
@@ -45,6 +46,8 @@ def restore_backup(
             _load(folder, listed, say)
             _prove(folder, head, held, accept_loss, say)
             _settle_files(copied)
+    except (ValueError, DatabaseError) as problem:
+        raise BackupError(_("the rows can't be loaded: {problem}").format(problem=problem)) from problem
     finally:
         shutil.rmtree(copied, ignore_errors=True)
     return listed
@@ -52,29 +55,35 @@ def restore_backup(
 
 def _refuse_other_site(listed: Manifest) -> None:
     if listed.origin != settings.XIANXING_LOG_ORIGIN:
-        raise BackupError(f"this is the backup of the log {listed.origin}")
+        raise BackupError(_("this is the backup of the log {origin}").format(origin=listed.origin))
     if list(listed.migrations) != tables.migrations():
         different = sorted(set(listed.migrations) ^ set(tables.migrations()))
-        raise BackupError(f"the database is of another version: {', '.join(different[:5])}")
+        raise BackupError(
+            _("the database is of another version: {names}").format(names=", ".join(different[:5]))
+        )
     for model in tables.tables():
         # The log's one row is made by whoever looks at the log first, and says nothing yet.
         if model is not Log and model._base_manager.exists():
-            raise BackupError(f"the database is not empty: {model._meta.label_lower} has rows")
+            raise BackupError(
+                _("the database is not empty: {table} has rows").format(table=model._meta.label_lower)
+            )
     if files_folder().exists() and any(path.is_file() for path in files_folder().rglob("*")):
-        raise BackupError(f"{files_folder()} is not empty")
+        raise BackupError(_("{path} is not empty").format(path=files_folder()))
 
 
 def _load(folder: Path, listed: Manifest, say: Say) -> None:
     models = tables.tables()
     if {model._meta.label_lower for model in models} != set(listed.rows):
-        raise BackupError("the backup has other tables than this version")
+        raise BackupError(_("the backup has other tables than this version"))
     with tables.without_triggers():
         Log.objects.all()._raw_delete("default")
         for model in models:
             label = model._meta.label_lower
             count = tables.load(model, folder / "tables" / f"{label}.jsonl")
             if count != listed.rows[label] or model._base_manager.count() != count:
-                raise BackupError(f"{label} has another number of rows than the list says")
+                raise BackupError(
+                    _("{table} has another number of rows than the list says").format(table=label)
+                )
             say(f"{label}: {count}")
     tables.reset_sequences(models)
 
@@ -83,20 +92,22 @@ def _prove(folder: Path, head: str | None, held: KeyRing, accept_loss: bool, say
     record = Record(DjangoStore())
     faults = [*audit(record), *case_faults()]
     if faults:
-        raise BackupError(f"the record contradicts itself: {faults[0]}")
-    say(f"{record.size} entries audited")
+        raise BackupError(_("the record contradicts itself: {fault}").format(fault=faults[0]))
+    say(_("{count} entries audited").format(count=record.size))
     try:
         published, note = read_head(head or (folder / "head.txt").read_text("utf-8"))
         held.check(published, note)
     except NoteError as problem:
-        raise BackupError(f"the published head can't be used: {problem}") from None
+        raise BackupError(_("the published head can't be used: {problem}").format(problem=problem)) from None
     if published.size > record.size:
         if not accept_loss:
             lost = published.size - record.size
-            raise BackupError(f"the published log had {lost} more entries than this backup")
+            raise BackupError(
+                _("the published log had {count} more entries than this backup").format(count=lost)
+            )
     elif record.root(published.size) != published.root:
-        raise BackupError("the record is not the one under the published head")
-    say("the record stands under the published head")
+        raise BackupError(_("the record is not the one under the published head"))
+    say(_("the record stands under the published head"))
 
 
 def _stage_files(folder: Path) -> Path:
@@ -115,7 +126,7 @@ def _settle_files(staged: Path) -> None:
     present = {path.name for path in staged.rglob("*") if path.is_file()}
     missing = stored_names() - present
     if missing:
-        raise BackupError(f"files are missing: {', '.join(sorted(missing)[:5])}")
+        raise BackupError(_("files are missing: {names}").format(names=", ".join(sorted(missing)[:5])))
     target = files_folder()
     if target.exists():
         shutil.rmtree(target)
