@@ -33,7 +33,7 @@ def served(folder: Path, **variables: str) -> Iterator[tuple[subprocess.Popen[st
         **variables,
     }
     process = subprocess.Popen(
-        [sys.executable, "-W", "error", "-c", COMMAND, "serve", "--port", str(port)],
+        [sys.executable, "-W", "error", "-c", COMMAND, "serve", "--empty", "--port", str(port)],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -96,7 +96,7 @@ XIANXING_LOG_ORIGIN = os.environ.get(
 # Encrypted files, and the master keys that open them: keep the key file outside of database and backup.
 XIANXING_FILES = Path(os.environ.get("XIANXING_FILES", VAR_DIR / "files"))
 XIANXING_FILE_KEYS = Path(os.environ.get("XIANXING_FILE_KEYS", VAR_DIR / "keys" / "files.toml"))
-# Certificates (PEM) of the authorities whose signatures on returned pages are trusted; none when it is absent.
+# Certificates (PEM) of the authorities whose signatures on returned pages are trusted; none without it.
 XIANXING_SIGNATURE_ROOTS = Path(os.environ.get("XIANXING_SIGNATURE_ROOTS", VAR_DIR / "signature-roots"))
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "xianxing"}}
 

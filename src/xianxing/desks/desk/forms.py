@@ -14,7 +14,7 @@ class ExtendForm(HouseForm):
 
     closes_on = forms.DateField(
         label=_("New last day"),
-        help_text=_("The window ends on this day at 24:00, Beijing time."),
+        help_text=_("The window ends on this day at 24:00, China time."),
         widget=DayInput(),
     )
     reason = forms.CharField(

@@ -186,7 +186,8 @@ def why_closed(filing: Filing, *, at: datetime) -> Refused | None:
     case = filing.case
     procedure = procedure_of(case.call)
     drafts = {procedure.initial} | {step.target for step in procedure.steps.values() if step.act == EDIT}
-    if frozen_body(filing) is not None and case.state not in drafts - {procedure.initial}:
+    reopens = any(step.act == EDIT for step in procedure.steps_from(case.state))
+    if (reopens or case.state == procedure.initial) and frozen_body(filing) is not None:
         return Refused(
             "frozen", _("The filing is frozen; editing takes it back and voids all confirmations.")
         )

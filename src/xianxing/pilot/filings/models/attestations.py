@@ -52,9 +52,9 @@ class Body(models.Model):
 class Attestation(models.Model):
     """A person's act for a unit about a body.
 
-    `seen` is the digest of what was on the screen: of the body, or of the public sheet where that is consented
-    to; `seen_report` that of the compliance report. `recognises` are the keys of the units named in a consent.
-    A refusal has its reason in `opinion`. `stepped_up_at` is real time.
+    `seen` is the digest of what was on the screen: of the body, or of the public sheet where that is
+    consented to; `seen_report` that of the compliance report. `recognises` are the keys of the units named
+    in a consent. A refusal has its reason in `opinion`. `stepped_up_at` is real time.
     """
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="attestations")
@@ -94,7 +94,7 @@ class Attestation(models.Model):
 
 
 class Submission(models.Model):
-    """How a body reached its addressee. Outside channel: the package that went out, then that platform's receipt.
+    """How a body reached its addressee. Outside channel: the package that went out, then its receipt.
 
     `package` is the SHA-256 of the exported zip; `number`, `received_at` and `evidence` are what the platform
     said; `own_place` is the place of our filing event in the log.
