@@ -435,12 +435,12 @@ def test_the_pdf_says_what_the_filing_says(cast: Cast) -> None:
 
 @pytest.mark.parametrize("more", [1, 3])
 def test_queries_do_not_grow(
-    cast: Cast, more: int, django_assert_num_queries: DjangoAssertNumQueries
+    cast: Cast, more: int, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     filing = a_draft(cast)
     for number in range(more):
         add_row(filing=filing, path="content.scale", value={"item": f"项{number}"}, by=cast.zhou, at=NOON)
-    with django_assert_num_queries(9):
+    with django_assert_max_num_queries(9):
         data = word_form(filing=filing, unit=None, by=cast.zhou, at=LATER).data
-    with django_assert_num_queries(13):
+    with django_assert_max_num_queries(13):
         read(filing, data, cast.zhou)
