@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from xianxing.desks.desk.clauses import Mark, marks
 from xianxing.i18n import current_language
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.cases.models import Case, Duty, SecrecyStop
 from xianxing.pilot.filings.access import filed_bodies
-from xianxing.pilot.filings.attested import content_of
 from xianxing.pilot.filings.models import Body
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.parties.queries import staff_roles
@@ -69,10 +69,9 @@ def latest_filed(by: User, *, at: datetime) -> QuerySet[Body]:
     """
     bodies = filed_bodies(by, at=at).exclude(filing__case__in=_stopped())
     newer = Body.objects.filter(filing=OuterRef("filing"), filed_at__gt=OuterRef("filed_at"))
-    last = bodies.filter(~Exists(newer)).select_related("filing__case__call__guide")
-    dated = last.annotate(
-        due=Min("filing__case__duties__due"), waiting=Count("filing__case__duties", distinct=True)
-    )
+    last = bodies.filter(~Exists(newer)).select_related("filing__case__call")
+    duty = Duty.objects.filter(case=OuterRef("filing__case")).order_by("due")
+    dated = last.annotate(due=Subquery(duty.values("due")[:1]), waiting=Exists(duty))
     order = (F("due").asc(nulls_last=True), F("waiting").desc(), "filed_at", "pk")
     return dated.prefetch_related("filing__case__duties").order_by(*order)
 
@@ -105,7 +104,7 @@ def counts(bodies: QuerySet[Body], *, at: datetime) -> Counts:
 
 def row(body: Body, *, at: datetime) -> Row:
     """One of `latest_filed` as a row."""
-    case, content = body.filing.case, content_of(body)
+    case, content = body.filing.case, json.loads(bytes(body.canonical))  # canonical when it was frozen
     units = [unit for unit in _list(content.get("units")) if isinstance(unit, Mapping)]
     lead = next((unit for unit in units if unit.get("lead")), {})
     project = content.get("project")
