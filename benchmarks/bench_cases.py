@@ -15,8 +15,12 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from benchmarks.figure import Figure
+
+if TYPE_CHECKING:
+    from xianxing.pilot.calls.models import Call
 
 CASES = int(os.environ.get("XIANXING_BENCH_CASES", "1000"))
 ACTS = 60
@@ -133,7 +137,7 @@ def _later() -> datetime:
     return Event.objects.latest("place").at
 
 
-def _reading(call: object) -> list[tuple[str, float, str]]:
+def _reading(call: Call) -> list[tuple[str, float, str]]:
     from xianxing.pilot.cases.domain import tick
     from xianxing.pilot.cases.models import Case, Duty
     from xianxing.pilot.cases.queries import published_days

@@ -111,12 +111,10 @@ def _life(call: Call) -> list[tuple[Happened, str]]:
         life.do("monitor", STAFF)
         life.do("report_when_needed", BROKER)
     happened = list(life.store.events("c"))[:EVENTS]
-    procedures, state = life.store.procedures("c"), None
-    told = []
-    for number, event in enumerate(happened):
-        state = (
-            reduce_events(procedures, happened[:1]) if number == 0 else apply(life.procedure, state, event)
-        )
+    state = reduce_events(life.store.procedures("c"), happened[:1])
+    told = [(happened[0], state.state)]
+    for event in happened[1:]:
+        state = apply(life.procedure, state, event)
         told.append((event, state.state))
     return told
 

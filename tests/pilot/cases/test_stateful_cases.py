@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -141,11 +142,12 @@ class Lives(RuleBasedStateMachine):
             return
         try:
             assert audit(Record(DjangoStore())) == []
-            for forbidden in (
+            attempts: tuple[Callable[[], object], ...] = (
                 lambda: Case.objects.update(state="running"),
                 lambda: Event.objects.update(target_state="running"),
                 lambda: Event.objects.all()._raw_delete("default"),
-            ):
+            )
+            for forbidden in attempts:
                 with pytest.raises(DatabaseError), transaction.atomic():
                     forbidden()
         finally:
