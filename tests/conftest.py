@@ -18,6 +18,9 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
+# Playwright's loop stays in the thread that once drove a browser; the database is used from it all the same.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
 NEEDS: dict[str, tuple[str, Callable[[], object]]] = {
     "browser": ("Chromium", lambda: shutil.which("chromium") or os.environ.get("XIANXING_CHROMIUM")),
     "ocr": ("the OCR extra", lambda: find_spec("rapidocr") and find_spec("onnxruntime")),
