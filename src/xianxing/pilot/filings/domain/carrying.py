@@ -18,6 +18,7 @@ from xianxing.pilot.filings.domain.cells import place_of
 from xianxing.pilot.filings.domain.importing import Left
 from xianxing.pilot.filings.domain.opening import open_filing
 from xianxing.pilot.filings.models import Cell, CellVersion, Filing, Material, MaterialVersion, Unit
+from xianxing.pilot.filings.tasks import ask_to_read
 from xianxing.pilot.filings.values import Value, fit
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
@@ -58,6 +59,7 @@ def carry_over(*, filing: Filing, call: Call, by: User, at: datetime) -> Carried
         if cell.unit_id is None or cell.unit_id in units:
             _cell(result, cell, units.get(cell.unit_id or 0), guide, at)
     _files(result, filing, units, guide, by, at)
+    ask_to_read(fresh)
     return result
 
 

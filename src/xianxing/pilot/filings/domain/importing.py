@@ -34,6 +34,7 @@ from xianxing.pilot.filings.models import Cell, CellVersion, Filing, Material, M
 from xianxing.pilot.filings.names import folded, safe_path
 from xianxing.pilot.filings.quota import quota_of
 from xianxing.pilot.filings.storage.vault import Staged, TooLargeError, discard, keep, stage
+from xianxing.pilot.filings.tasks import ask_to_read
 from xianxing.pilot.filings.values import DERIVED, Value, fit, fit_row
 from xianxing.pilot.parties.models import Institution, User
 from xianxing.pilot.parties.queries import institutions_of
@@ -145,6 +146,7 @@ def _made(
         taken.file(entry, staged.get(entry.index), keys, institution)
     for stray in source.stray:
         taken.leave(stray, _("no entry of the list of files names it"))
+    ask_to_read(filing)
     return taken.result
 
 

@@ -28,6 +28,7 @@ from xianxing.pilot.filings.storage.vault import (
     pieces,
     stage,
 )
+from xianxing.pilot.filings.tasks import ask_to_read
 from xianxing.pilot.filings.values import fit
 from xianxing.pilot.parties.models import Institution, User
 from xianxing.pilot.refusal import Refused
@@ -270,6 +271,7 @@ def _kept(
         )  # fmt: skip
         current.version, current.file_name = number, shown
         current.save(update_fields=["version", "file_name"])
+        ask_to_read(filing)
     material.refresh_from_db()
     return version
 

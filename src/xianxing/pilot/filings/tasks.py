@@ -1,0 +1,27 @@
+"""What is done for filings in the background, by `xianxing worker`."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django_tasks import task
+
+from xianxing.pilot.clock import now
+from xianxing.pilot.filings.models import Filing
+from xianxing.pilot.filings.reading import read_pending
+
+
+@task()
+def read_files(case: str) -> None:
+    """Read what nobody has read of a filing's files, pictures by OCR too; twice does nothing more.
+
+    A filing that is gone by then is no fault. Nothing waits for it: until then findings say what is pending.
+    """
+    filing = Filing.objects.select_related("case__call").filter(pk=UUID(case)).first()
+    if filing is not None:
+        read_pending(filing=filing, at=now())
+
+
+def ask_to_read(filing: Filing) -> None:
+    """Queue the reading of a filing's files within the caller's transaction."""
+    read_files.enqueue(str(filing.pk))
