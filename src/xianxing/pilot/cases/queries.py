@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.db.models.functions import TruncDate
 
 from xianxing.pilot.cases.keys import ring
-from xianxing.pilot.cases.models import Cosignature, SignedHead
+from xianxing.pilot.cases.models import Case, Cosignature, SecrecyStop, SignedHead
 from xianxing.record.events import Event
 from xianxing.record.heads import Head, read_head
 from xianxing.record.merkle import ProofError
@@ -88,3 +88,8 @@ def check_receipt(text: str) -> ReceiptCheck | None:
 def last_signed_at() -> datetime | None:
     """When the last head was signed, in real time."""
     return SignedHead.objects.order_by("-pk").values_list("signed_at", flat=True).first()
+
+
+def stopped_cases() -> QuerySet[Case]:
+    """The cases that are stopped for secrecy: nobody reads or changes what they hold."""
+    return Case.objects.filter(pk__in=SecrecyStop.objects.filter(lifted_at__isnull=True).values("case"))

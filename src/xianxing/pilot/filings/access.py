@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 from xianxing.law import Field, FieldKind, Guide, Issuer, Material
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.calls.queries import window_of
+from xianxing.pilot.cases.domain.performing import refuse_stopped
+from xianxing.pilot.cases.queries import stopped_cases
 from xianxing.pilot.filings.models import Body, Filing, Unit
 from xianxing.pilot.filings.values import DERIVED
 from xianxing.pilot.parties.enums import MemberRole, StaffRole
@@ -71,14 +73,15 @@ class Standing:
 
 
 def readable_filings(user: User, *, at: datetime) -> QuerySet[Filing]:
-    """The filings of the units that the person belongs to; none after the unit has left."""
+    """The filings of the units that the person belongs to; none after the unit left, none that is stopped."""
     joined = Unit.objects.filter(filing=OuterRef("pk"), joined_at__isnull=False, left_at__isnull=True)
     held = Membership.objects.active(at).filter(user=user).values("institution")
-    return Filing.objects.filter(Exists(joined.filter(institution__in=held))).select_related("case__call")
+    own = Filing.objects.filter(Exists(joined.filter(institution__in=held)))
+    return own.exclude(case__in=stopped_cases()).select_related("case__call")
 
 
 def filed_bodies(user: User, *, at: datetime) -> QuerySet[Body]:
-    """What the working group reads: bodies that were filed. Empty for everybody else."""
+    """What the working group reads: bodies that were filed; the desk puts the stopped ones aside."""
     bodies = Body.objects.filter(filed_at__isnull=False).select_related("filing__case__call")
     return bodies if staff_roles(user, at=at) & READING_STAFF else bodies.none()
 
@@ -206,9 +209,14 @@ def why_closed(filing: Filing, *, at: datetime) -> Refused | None:
 
 
 def locked(filing: Filing) -> Filing:
-    """The filing as it is now, locked until the transaction ends: writers of one filing wait in a row."""
+    """The filing as it is now, locked until the transaction ends: writers of one filing wait in a row.
+
+    Refused `stopped` while the case is stopped for secrecy (4.3.2): nobody writes in it, by whatever way.
+    """
     rows = Filing.objects.select_for_update(of=("self",)).select_related("case__call")
-    return rows.get(pk=filing.pk)
+    found = rows.get(pk=filing.pk)
+    refuse_stopped(found.case)
+    return found
 
 
 def refuse_closed(filing: Filing, *, at: datetime) -> None:

@@ -18,7 +18,14 @@ class FilingsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Ask for the key file when the site starts."""
+        """Ask for the key file when the site starts; join messages and stops for secrecy."""
+        from xianxing.pilot.cases.domain.secrecy import register_holder
+        from xianxing.pilot.filings.recipients import of_the_units
+        from xianxing.pilot.filings.secrecy import HOLDER
+        from xianxing.pilot.messages.recipients import register_recipients
+
+        register_recipients(of_the_units)
+        register_holder(HOLDER)
         checks.register(key_file_is_usable, checks.Tags.security)
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.cases.domain.performing import let_case_time_pass
 from xianxing.pilot.cases.models import Case, SecrecyStop
+from xianxing.pilot.cases.procedural import CaseStore
 from xianxing.pilot.refusal import Refused
+from xianxing.procedure.events import reduce_events
+from xianxing.procedure.ticking import tick as due_steps
 from xianxing.workdays.clocks import day_of
 
 logger = logging.getLogger(__name__)
@@ -28,13 +31,21 @@ def tick(*, at: datetime, progress: Callable[[int, int], None] | None = None) ->
     live = [case for case in begun.select_related("call__guide") if not _ended(case)]
     for done, case in enumerate(live, start=1):
         try:
-            entered += len(let_case_time_pass(case=case, today=day_of(at), at=at).events)
+            if _something_due(case, day_of(at)):
+                entered += len(let_case_time_pass(case=case, today=day_of(at), at=at).events)
         except Refused as refusal:
             failed += 1
             logger.error("time could not pass in case %s: %s", case.pk, refusal.code)
         if progress:
             progress(done, len(live))
     return entered, failed
+
+
+def _something_due(case: Case, today: date) -> bool:
+    """Whether time has brought anything about; reading alone, so that nobody who writes has to wait."""
+    store, number = CaseStore(case), str(case.pk)
+    state = reduce_events(store.procedures(number), store.events(number))
+    return bool(due_steps(store.procedures(number)[state.version], state, today, store.calendar(number)))
 
 
 def _ended(case: Case) -> bool:

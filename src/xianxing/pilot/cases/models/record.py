@@ -39,6 +39,7 @@ class Event(models.Model):
     erases = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
+        indexes = (models.Index(fields=("at",), name="events_by_time"),)
         constraints = (
             models.UniqueConstraint(name="one_event_a_sequence", fields=("case", "sequence")),
             models.CheckConstraint(

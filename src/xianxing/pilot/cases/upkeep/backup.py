@@ -27,8 +27,9 @@ def make_backup(*, folder: Path, real_now: datetime, say: Say = lambda _line: No
 
     One format for both databases, without their own tools, so that a backup can be read, checked and restored
     by this program alone, also on the other database. Log-ins, keys and the settings are not in it. It holds
-    people's accounts and the secrets of their second factors: keep it as safe as the database. The folder
-    appears under its name only when all is in it. BackupError when a key lies among the files.
+    people's accounts: keep it as safe as the database. Their second factors open only with the same
+    XIANXING_SECRET_KEY. The folder appears under its name only when all is in it. BackupError when a key lies
+    among the files.
     """
     _refuse_keys_among_files()
     if folder.exists() and any(folder.iterdir()):

@@ -1,0 +1,69 @@
+"""What a stop for secrecy does to a filing: nobody reads it, and erasing leaves no text or file.
+
+While a case is stopped, `access.readable_filings` and the desk leave it out, so that neither page nor
+verb finds it; nothing has to be moved. Erasing can't be taken back.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from xianxing.pilot.cases.domain.secrecy import Holder
+from xianxing.pilot.cases.models import Case
+from xianxing.pilot.filings.models import (
+    Attestation,
+    Body,
+    Cell,
+    CellVersion,
+    CheckResult,
+    Comment,
+    Explanation,
+    MaterialVersion,
+    PublicCell,
+    Question,
+    StoredFile,
+    Submission,
+    WordProposal,
+)
+from xianxing.pilot.filings.storage import vault
+
+
+def count_files(case: Case, at: datetime) -> int:
+    """How many files a stop puts aside, or its lifting gives back."""
+    del at
+    return _files(case).count()
+
+
+def erase_everything(case: Case, at: datetime) -> int:
+    """Erase the bytes and keys of all files, and every text of the filing; returns how many files went.
+
+    A file that other filings share is gone there too: it is the same secret. Digests stay.
+    """
+    files = list(_files(case))
+    for stored in files:
+        vault.erase(stored, at=at)
+    of_filing = Q(filing__case=case)
+    CellVersion.objects.filter(cell__filing__case=case).update(value=None)
+    Cell.objects.filter(of_filing).update(value=None)
+    PublicCell.objects.filter(of_filing).update(value=None)
+    Comment.objects.filter(of_filing).update(text="")
+    Explanation.objects.filter(of_filing).update(text="")
+    Question.objects.filter(of_filing).update(text="", answer="")
+    Attestation.objects.filter(body__filing__case=case).update(opinion="")
+    CheckResult.objects.filter(of_filing).delete()
+    WordProposal.objects.filter(of_filing).delete()
+    Body.objects.filter(of_filing).update(canonical=b"")
+    return len(files)
+
+
+def _files(case: Case) -> QuerySet[StoredFile]:
+    returned = Attestation.objects.filter(body__filing__case=case).values("returned")
+    evidence = Submission.objects.filter(body__filing__case=case).values("evidence")
+    uploads = MaterialVersion.objects.filter(material__filing__case=case).values("file")
+    of_case = Q(pk__in=uploads) | Q(pk__in=returned) | Q(pk__in=evidence)
+    return StoredFile.objects.filter(of_case, erased_at__isnull=True)
+
+
+HOLDER = Holder("filings", quarantine=count_files, release=count_files, erase=erase_everything)
