@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django_tasks_db.models import DBTaskResult
 
-from tests.pilot.cast import EARLY, NOON, Cast
+from tests.pilot.cast import EARLY, NOON, Cast, assemble
 from tests.pilot.database import a_call
 from tests.pilot.filings.scene import a_draft
 from xianxing.cli.worker import Turns
@@ -19,7 +19,6 @@ from xianxing.pilot.filings.models import Filing, ReadDocument
 from xianxing.pilot.filings.tasks import read_files
 from xianxing.pilot.refusal import Refused
 
-pytestmark = pytest.mark.django_db
 REPORT = Path(__file__).parents[3] / "examples" / "related-party-tool" / "投资者保护方案.docx"
 
 
@@ -30,7 +29,9 @@ def upload(cast: Cast, filing: Filing, data: bytes) -> None:
     )  # fmt: skip
 
 
-def test_an_upload_is_read_by_the_workers_next_turn(cast: Cast) -> None:
+@pytest.mark.usefixtures("own_base")
+def test_an_upload_is_read_by_the_workers_next_turn() -> None:
+    cast = assemble()
     filing = a_draft(cast)
     upload(cast, filing, REPORT.read_bytes())
     assert current_findings(filing, by=cast.zhou, at=NOON).pending == (REPORT.name,)
