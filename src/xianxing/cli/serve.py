@@ -15,6 +15,7 @@ from xianxing.i18n import compile_catalogues, gettext
 
 HELP = "Serve the site"
 THREADS = min(8, 2 * (os.cpu_count() or 1))
+WORKER_SECONDS = 8.0
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -92,7 +93,11 @@ def demo_worker() -> Iterator[None]:
         yield
     finally:
         worker.terminate()
-        worker.wait()
+        try:
+            worker.wait(timeout=WORKER_SECONDS)
+        except subprocess.TimeoutExpired:
+            worker.kill()
+            worker.wait()
 
 
 def _serve(options: argparse.Namespace) -> None:

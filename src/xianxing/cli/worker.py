@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import argparse
 import logging
-import os
-import signal
-import threading
+import time
 from datetime import UTC, datetime
-from types import FrameType
 
 from xianxing.cli.database import use_database
 from xianxing.i18n import gettext
@@ -27,28 +24,29 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Work until SIGTERM or Ctrl-C; what is under way is finished first. Any number of workers may run."""
+    """Work until SIGTERM or Ctrl-C. Any number of workers may run.
+
+    A task under way is then broken off and stays in the queue, since pictures may take minutes to read;
+    anything else is finished first.
+    """
     use_database()
     logging.getLogger("django_tasks_db").setLevel(logging.WARNING)
-    stop = threading.Event()
-
-    def end(_signal: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    for each in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(each, end)
-    turns = Turns()
+    turns = Turns(parent=options.parent)
+    turns.queue.listen()
     while True:
         turns.take()
-        orphaned = options.parent is not None and os.getppid() != options.parent
-        if options.once or orphaned or stop.wait(PAUSE_SECONDS):
+        if options.once or turns.queue.ended():
             return 0
+        time.sleep(PAUSE_SECONDS)
 
 
 class Turns:
     """The worker's turns, one a second; it remembers for which hour time has passed already."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, parent: int | None = None) -> None:
+        from xianxing.cli.background import Tasks
+
+        self.queue = Tasks(parent=parent)
         self.hour = ""
 
     def take(self) -> None:
@@ -63,15 +61,8 @@ class Turns:
                 logger.exception("the worker failed in %s", work.__name__)
 
     def tasks(self) -> None:
-        """Run the tasks that are ready; looking for them takes no lock."""
-        from django_tasks_db.management.commands.db_worker import Worker
-        from django_tasks_db.models import DBTaskResult
-
-        if DBTaskResult.objects.ready().exists():
-            Worker(
-                queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False,
-                max_tasks=None, worker_id=f"xianxing-{os.getpid()}", excluded_queue_names=[],
-            ).run()  # fmt: skip
+        """Run the tasks that are ready."""
+        self.queue.run(real_now=datetime.now(UTC))
 
     def letters(self) -> None:
         """Send the letters that are due, in real time."""
