@@ -38,11 +38,11 @@ def play() -> None:
     from xianxing.pilot.filings.findings import current_findings, explain_finding
     from xianxing.pilot.filings.models import Cell
     from xianxing.pilot.filings.reading import read_pending
-    from xianxing.pilot.filings.storage.keys import new_key_file
     from xianxing.pilot.parties.domain.appointments import appoint_staff
     from xianxing.pilot.parties.domain.second_factor import enrol, new_secret
     from xianxing.pilot.parties.enums import StaffRole
     from xianxing.pilot.parties.models import User
+    from xianxing.pilot.storage.keys import new_key_file
 
     if not settings.XIANXING_FILE_KEYS.exists():
         new_key_file(settings.XIANXING_FILE_KEYS, "first")

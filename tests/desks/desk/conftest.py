@@ -14,11 +14,11 @@ from tests.desks.accounts.visits import enter
 from tests.pilot.cast import EARLY, Cast, assemble
 from tests.pilot.filings.company import Company, a_company
 from xianxing.pilot.demo.clock import move_to
-from xianxing.pilot.filings.storage.keys import new_key_file
 from xianxing.pilot.parties.domain import second_factor
 from xianxing.pilot.parties.domain.appointments import appoint_staff
 from xianxing.pilot.parties.enums import StaffRole
 from xianxing.pilot.parties.models import User
+from xianxing.pilot.storage.keys import new_key_file
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from xianxing.pilot.filings.storage.keys import new_key_file
+from xianxing.pilot.storage.keys import new_key_file
 
 
 @pytest.fixture(autouse=True)

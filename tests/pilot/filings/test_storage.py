@@ -13,16 +13,6 @@ from hypothesis import strategies as st
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from tests.pilot.cast import NOON
-from xianxing.pilot.filings.storage import sealing
-from xianxing.pilot.filings.storage.keys import KeyFileError, MasterKeys, add_key, master_keys, new_key_file
-from xianxing.pilot.filings.storage.sealing import (
-    DamagedError,
-    open_pieces,
-    open_value,
-    rewrap_value,
-    seal_pieces,
-    seal_value,
-)
 from xianxing.pilot.filings.storage.vault import (
     ErasedError,
     TooLargeError,
@@ -32,6 +22,16 @@ from xianxing.pilot.filings.storage.vault import (
     rotate,
     stage,
     sweep,
+)
+from xianxing.pilot.storage import sealing
+from xianxing.pilot.storage.keys import KeyFileError, MasterKeys, add_key, master_keys, new_key_file
+from xianxing.pilot.storage.sealing import (
+    DamagedError,
+    open_pieces,
+    open_value,
+    rewrap_value,
+    seal_pieces,
+    seal_value,
 )
 
 KEY, ABOUT = b"k" * 32, b"name"

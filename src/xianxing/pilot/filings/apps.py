@@ -31,7 +31,7 @@ class FilingsConfig(AppConfig):
 
 def key_file_is_usable(app_configs: Sequence[AppConfig] | None, **_rest: Any) -> list[checks.CheckMessage]:
     """An error when files could neither be stored nor read, so that a real site doesn't start."""
-    from xianxing.pilot.filings.storage.keys import KeyFileError, master_keys
+    from xianxing.pilot.storage.keys import KeyFileError, master_keys
 
     del app_configs
     try:

@@ -25,9 +25,9 @@ from xianxing.documents.transfer import from_json, to_json
 from xianxing.pilot.filings.form import load_form
 from xianxing.pilot.filings.models import CheckResult, Filing, MaterialVersion, ReadDocument
 from xianxing.pilot.filings.names import safe_name
-from xianxing.pilot.filings.storage.keys import master_keys
-from xianxing.pilot.filings.storage.sealing import open_value, seal_value
 from xianxing.pilot.filings.storage.vault import write_to
+from xianxing.pilot.storage.keys import master_keys
+from xianxing.pilot.storage.sealing import open_value, seal_value
 
 UNREAD = "no-text"
 

@@ -20,14 +20,14 @@ from xianxing.pilot.filings.domain.cells import Conflict, add_row, remove_row, w
 from xianxing.pilot.filings.form import load_form
 from xianxing.pilot.filings.models import Cell, Filing, Unit
 from xianxing.pilot.filings.models.word import WordProposal
-from xianxing.pilot.filings.storage.keys import KeyFileError, master_keys
-from xianxing.pilot.filings.storage.sealing import DamagedError, open_value, seal_value
 from xianxing.pilot.filings.values import Value
 from xianxing.pilot.filings.word_comparing import Item, Kind, compare
 from xianxing.pilot.filings.word_files import given_out, notes_on, recognised, refuse_other_unit
 from xianxing.pilot.filings.word_proposals import Proposal, proposal_from_json, proposal_to_json
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
+from xianxing.pilot.storage.keys import KeyFileError, master_keys
+from xianxing.pilot.storage.sealing import DamagedError, open_value, seal_value
 from xianxing.workdays.clocks import day_of
 
 KEPT_FOR = timedelta(hours=2)

@@ -15,9 +15,9 @@ from django.conf import settings
 from django.db import transaction
 
 from xianxing.pilot.filings.models import ReadDocument, StoredFile
-from xianxing.pilot.filings.storage.keys import master_keys
-from xianxing.pilot.filings.storage.sealing import PIECE, new_data_key, open_pieces, rewrap_value, seal_pieces
 from xianxing.pilot.parties.models import Institution
+from xianxing.pilot.storage.keys import master_keys
+from xianxing.pilot.storage.sealing import PIECE, new_data_key, open_pieces, rewrap_value, seal_pieces
 
 HEAD = 64 * 1024
 

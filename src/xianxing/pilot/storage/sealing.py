@@ -16,7 +16,7 @@ from typing import BinaryIO
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from xianxing.pilot.filings.storage.keys import KEY_BYTES, MasterKeys
+from xianxing.pilot.storage.keys import KEY_BYTES, MasterKeys
 
 PIECE = 1024 * 1024
 TAG = 16

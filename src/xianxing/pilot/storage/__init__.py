@@ -1,0 +1,1 @@
+"""What lies sealed: under data keys that master keys outside the database wrap; no app of its own."""
