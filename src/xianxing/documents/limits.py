@@ -37,6 +37,7 @@ class Limits:
     wall_seconds: float = 30.0
     memory_bytes: int = 1024 * MEGABYTE
     image_pixels: int = 60_000_000
+    shown_side: int = 1800  # pixels of a page drawn for looking at
     ocr_pages: int = 40
     ocr_seconds: float = 300.0
     ocr_memory_bytes: int = 4096 * MEGABYTE

@@ -21,6 +21,7 @@ from xianxing.documents.limits import Limits, OcrMode
 from xianxing.documents.model import Document
 from xianxing.documents.ocr import is_available
 from xianxing.documents.problems import problem
+from xianxing.documents.showing import PageImage, from_plain
 from xianxing.documents.transfer import from_json
 from xianxing.documents.worker import receive, send
 
@@ -52,6 +53,22 @@ def read_documents(
     with Reader(limits or Limits(), ocr) as reader:
         for source, name in files:
             yield reader.read(source, name)
+
+
+def draw_page(source: Source, page: int, *, name: str = "", limits: Limits | None = None) -> PageImage:
+    """Draw one page (from 1) of a PDF or picture, in a child process of its own. Never raises for a bad file.
+
+    What can't be drawn has the code of a problem in `failure`: `encrypted`, `damaged`, `too-large`,
+    `too-slow`, `worker-crashed`, `unsupported-type`, or `not-found` for a page that isn't there.
+    """
+    bounds = limits or Limits()
+    _size, _sha256, failure = _measure(source, bounds)
+    if failure:
+        return PageImage(failure=failure)
+    with Reader(bounds, OcrMode.NEVER) as reader:
+        return reader.draw(
+            source, name or (Path(source).name if isinstance(source, (str, Path)) else ""), page
+        )
 
 
 class Reader:
@@ -109,6 +126,18 @@ class Reader:
                 answer = {"failure": "worker-crashed"}
         return unread(name, size, sha256, problem(answer["failure"])), None
 
+    def draw(self, source: Source, name: str, page: int) -> PageImage:
+        """As `draw_page`, with this reader's child process."""
+        if self._text is None:
+            self._text = _Child()
+        answer = self._answer(self._text, source, name, page=page)
+        if "image" in answer:
+            try:
+                return from_plain(answer["image"])
+            except (KeyError, TypeError, ValueError):
+                answer = {"failure": "worker-crashed"}
+        return PageImage(failure=str(answer["failure"]))
+
     def _ask(
         self, child: _Child, source: Source, name: str, known: tuple[int, str], *, ocr: bool
     ) -> Document:
@@ -120,7 +149,7 @@ class Reader:
                 answer = {"failure": "worker-crashed"}
         return unread(name, *known, problem(answer["failure"]))
 
-    def _answer(self, child: _Child, source: Source, name: str, **wanted: bool) -> dict[str, Any]:
+    def _answer(self, child: _Child, source: Source, name: str, **wanted: int) -> dict[str, Any]:
         request: dict[str, Any] = {"name": name, "limits": asdict(self.limits), "ocr": False, **wanted}
         if isinstance(source, bytes):
             request["bytes"] = len(source)

@@ -3,7 +3,8 @@
 Frames are a length of four bytes (big-endian) and that many bytes of JSON. A request is
 `{"name", "path" | "bytes", "limits", "ocr"}`, where `bytes` tells how many raw bytes follow; the answer is
 `{"document": …}` or `{"failure": code}`. With `"form": true` the answer has `"form"` too, null where the file
-is none. Start it with `python -P -m xianxing.documents.worker`.
+is none; with `"page": number` it is `{"image": …}`, that page drawn. Start it with
+`python -P -m xianxing.documents.worker`.
 """
 
 from __future__ import annotations
@@ -72,6 +73,8 @@ def _answer(request: dict[str, Any], data: bytes | None, limits: Limits) -> dict
             data = Path(request["path"]).read_bytes()
         if request.get("form"):
             return _form(data, request["name"], limits)
+        if request.get("page"):
+            return _image(data, request["name"], request["page"], limits)
         document = extract(data, request["name"], limits, ocr=bool(request["ocr"]))
         return {"document": to_json(document)}
     except MemoryError:
@@ -85,6 +88,16 @@ def _form(data: bytes, name: str, limits: Limits) -> dict[str, Any]:
 
     document, form = extract_form(data, name, limits)
     return {"document": to_json(document), "form": raw_to_json(form) if form else None}
+
+
+def _image(data: bytes, name: str, page: int, limits: Limits) -> dict[str, Any]:
+    from xianxing.documents.draft import Fatal
+    from xianxing.documents.showing import drawn, to_plain
+
+    try:
+        return {"image": to_plain(drawn(data, name, page, limits))}
+    except Fatal as fatal:
+        return {"failure": fatal.problem.code}
 
 
 def _limits(values: dict[str, Any]) -> Limits:

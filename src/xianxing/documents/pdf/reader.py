@@ -43,7 +43,7 @@ def read_pdf(data: bytes, draft: Draft, recognise: Recognise | None = None) -> N
     Without `recognise` pages that are pictures go to `draft.unread_pages`. The text layer over a scan is
     taken as text and reported; other text that can't be seen goes to `hidden`.
     """
-    document = _opened(data)
+    document = opened(data)
     try:
         _metadata(document, draft)
         for code in sorted(actions(data)):
@@ -60,7 +60,8 @@ def read_pdf(data: bytes, draft: Draft, recognise: Recognise | None = None) -> N
         document.close()
 
 
-def _opened(data: bytes) -> pdfium.PdfDocument:
+def opened(data: bytes) -> pdfium.PdfDocument:
+    """The document, to be closed by the caller. Raises Fatal for a password or broken structure."""
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
