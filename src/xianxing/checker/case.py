@@ -41,12 +41,28 @@ class Slot:
 
 
 @dataclass(frozen=True)
+class CallWindow:
+    """A call's own window, both days inside; without one a filing is judged by the dates of its guide's batch.
+
+    `formerly` is the last day before an extension, `announced` the day of that notice. `filed` is the day on
+    which the filing was received, once it was: a correction is not late for coming after the window.
+    """
+
+    opens: date
+    closes: date
+    formerly: date | None = None
+    announced: date | None = None
+    filed: date | None = None
+
+
+@dataclass(frozen=True)
 class Case:
     """One filing, under one guide, as of one day. Nothing here knows any other filing."""
 
     filing: Filing
     guide: Guide
     as_of: date
+    window: CallWindow | None = None
 
     @cached_property
     def slots(self) -> tuple[Slot, ...]:

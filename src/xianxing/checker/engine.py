@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from xianxing.checker.case import Case
+from xianxing.checker.case import CallWindow, Case
 from xianxing.checker.filing import Filing
 from xianxing.checker.folder import FolderError, opened, read_files, read_form, same_name
 from xianxing.checker.rulebook import registry
@@ -94,9 +94,12 @@ def guide_of(filing: Filing, roots: Iterable[Path] | None = None) -> Guide:
     return load_guide(filing.guide, roots)
 
 
-def check_filing(filing: Filing, guide: Guide, as_of: date) -> Report:
-    """Check a filing that has been read. Pure: same filing, guide and day, same report."""
-    case = Case(filing, guide, as_of)
+def check_filing(filing: Filing, guide: Guide, as_of: date, window: CallWindow | None = None) -> Report:
+    """Check a filing that has been read. Pure: same filing, guide, day and window, same report.
+
+    `window` is the call's own, extensions included; None where only the guide's dates are known.
+    """
+    case = Case(filing, guide, as_of, window)
     findings = [_spoken(case, finding) for finding in registry.run(case, guide)]
     key = _sorter(case)
     return Report(guide.name, registry.digest(guide), as_of, tuple(sorted(findings, key=key)), case)

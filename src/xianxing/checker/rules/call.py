@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xianxing.checker.case import Case
+from xianxing.checker.case import CallWindow, Case
 from xianxing.law import Basis
-from xianxing.law.rules import Outcome, rule, unmet
+from xianxing.law.messages import Value
+from xianxing.law.rules import Outcome, met, rule, unmet
 
 
-@rule("filing-window", clause="0", basis=Basis.GUIDE, family="window")
+@rule("filing-window", clause="0", basis=Basis.GUIDE, family="window", version=2)
 def filing_window(case: Case) -> Iterator[Outcome]:
-    """The filing names a batch of the guide, and the day lies within its window."""
+    """The filing names a batch of the guide, and the day lies within the call's window, as extended."""
     batch = case.guide.batches.get(case.filing.batch)
     if batch is None:
         known = "、".join(case.guide.batches) or "—"
         yield unmet("unknown_batch", batch=case.filing.batch or "—", known=known)
-    elif case.as_of < batch.opens:
-        yield unmet("early", day=case.as_of.isoformat(), opens=batch.opens.isoformat())
-    elif case.as_of > batch.closes:
-        yield unmet("late", day=case.as_of.isoformat(), closes=batch.closes.isoformat())
+        return
+    window = case.window or CallWindow(batch.opens, batch.closes)
+    day = window.filed or case.as_of
+    said: dict[str, Value] = {"day": day.isoformat(), "closes": window.closes.isoformat()}
+    if day < window.opens:
+        yield unmet("early", day=day.isoformat(), opens=window.opens.isoformat())
+        return
+    late = day > window.closes
+    if window.formerly is None or window.announced is None:
+        if late:
+            yield unmet("late", **said)
+        return
+    said |= {"formerly": window.formerly.isoformat(), "announced": window.announced.isoformat()}
+    yield unmet("late_extended", **said) if late else met("extended", **said)
