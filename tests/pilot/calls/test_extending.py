@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from tests.pilot.cast import EARLY, Cast
@@ -150,6 +150,13 @@ def test_a_published_extension_stays_as_it_is(cast: Cast, head: User) -> None:
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
     assert Extension.objects.get().reason == "延长"
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL replaces by an update only")
+def test_a_published_extension_is_not_replaced(cast: Cast, head: User) -> None:
+    extend_window(call=a_call(cast.wen), closes_on=LATER, reason="延长", by=head, at=OPENED)
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("INSERT OR REPLACE INTO calls_extension SELECT * FROM calls_extension")
 
 
 def test_a_clock_behind_the_record_is_noticed(cast: Cast) -> None:

@@ -85,6 +85,42 @@ def test_every_other_writer_is_refused_and_nothing_changes(case: Case, name: str
     assert snapshot() == before
 
 
+REPLACED = {
+    "case": "cases_case (id, call_id, procedure_version, state, sequence, opened_at)"
+    " SELECT id, call_id, procedure_version, 'running', 0, opened_at FROM cases_case",
+    "event": "cases_event SELECT * FROM cases_event",
+    "payload": "cases_payload (event_id, salt, body) SELECT event_id, salt, x'7b7d' FROM cases_payload",
+    "log": "cases_log (id, origin, hash) SELECT id, 'elsewhere', hash FROM cases_log",
+    "head": "cases_signedhead (id, size, note, signed_at)"
+    " SELECT id, size, 'forged', signed_at FROM cases_signedhead",
+    "access log": "parties_accessevent SELECT * FROM parties_accessevent",
+}
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL replaces by an update only")
+@pytest.mark.parametrize("name", REPLACED)
+def test_no_row_is_replaced(case: Case, name: str) -> None:
+    Record(DjangoStore()).sign_head(new_key(settings.XIANXING_LOG_ORIGIN), OPENED.replace(hour=9))
+    before = snapshot()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        sql(f"INSERT OR REPLACE INTO {REPLACED[name]}")(case)
+    assert snapshot() == before
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL replaces by an update only")
+def test_an_event_that_moved_no_case_is_not_replaced_by_the_next(case: Case) -> None:
+    event = Event.objects.get(sequence=2)
+    event.place, event.sequence = 2, 3
+    event.save(force_insert=True)
+    names = [str(field.column) for field in Event._meta.concrete_fields]
+    taken = ["place + 1" if name == "place" else name for name in names]
+    again = "INSERT OR REPLACE INTO cases_event (NAMES) SELECT TAKEN FROM cases_event WHERE sequence = 3"
+    statement = again.replace("NAMES", ", ".join(names)).replace("TAKEN", ", ".join(taken))
+    with pytest.raises(DatabaseError), transaction.atomic():
+        sql(statement)(case)
+    assert Event.objects.count() == 3
+
+
 @pytest.mark.parametrize("number, place", [(1, 2), (2, 2), (4, 2), (3, 1), (3, 3), (3, 9)])
 def test_a_gap_or_repetition_in_the_sequence_is_refused(case: Case, number: int, place: int) -> None:
     event = Event.objects.get(sequence=2)

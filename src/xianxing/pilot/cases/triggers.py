@@ -2,10 +2,13 @@
 
 - an event's number follows its case's last one, and its place the log's last one;
 - a case's row changes only together with a new event of the next number that names the new state;
-- events, heads, cosignatures and the log's name are never changed or removed; payloads only after an erasure.
+- events, heads, cosignatures and the log's name are never changed, replaced or removed; a payload goes
+  only after a recorded erasure.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 APPEND_ONLY = ("cases_log", "cases_event", "cases_signedhead", "cases_cosignature", "cases_receipt")
 
@@ -46,6 +49,48 @@ RULES: list[tuple[str, str, str, str, str]] = [
 # Added when cases could be stopped (migration 0004).
 STOP_RULES = [("event_not_stopped", "cases_event", "INSERT", STOPPED, "the case is stopped for secrecy")]
 Rules = list[tuple[str, str, str, str, str]]
+
+# Added in migration 0006: what makes a row the same one. SQLite's INSERT OR REPLACE removes the row in its
+# way without asking the triggers on removal; PostgreSQL can't replace but by an update.
+ROWS: dict[str, tuple[str, ...]] = {
+    "cases_case": ("id",),
+    "cases_event": ("place", "case_id sequence"),
+    "cases_payload": ("event_id",),
+    "cases_log": ("id",),
+    "cases_signedhead": ("id",),
+    "cases_cosignature": ("id", "head_id witness"),
+    "cases_receipt": ("id", "event_id"),
+}
+
+
+def forbid_replacing(vendor: str, rows: Mapping[str, tuple[str, ...]] = ROWS) -> list[str]:
+    """The statements by which SQLite refuses a row whose key is taken; none are needed on PostgreSQL."""
+    if vendor != "sqlite":
+        return []
+    return [
+        line
+        for table, keys in rows.items()
+        for line in _sqlite(
+            f"{table}_replace", table, "INSERT", _taken(table, keys), "the record is append-only"
+        )
+    ]
+
+
+def allow_replacing(vendor: str, rows: Mapping[str, tuple[str, ...]] = ROWS) -> list[str]:
+    """The way back."""
+    return [] if vendor != "sqlite" else [f"DROP TRIGGER {table}_replace" for table in rows]
+
+
+def names(vendor: str) -> frozenset[str]:
+    """The triggers of rows that a sound database has."""
+    replacing = {f"{table}_replace" for table in ROWS} if vendor == "sqlite" else set()
+    return frozenset({rule[0] for rule in (*RULES, *STOP_RULES)} | replacing)
+
+
+def _taken(table: str, keys: tuple[str, ...]) -> str:
+    same = (" AND ".join(f"{name} = NEW.{name}" for name in key.split()) for key in keys)
+    where = " OR ".join(f"({one})" for one in same)
+    return "EXISTS (SELECT 1 FROM {table} WHERE {where})".replace("{table}", table).replace("{where}", where)
 
 
 def create(vendor: str, rules: Rules = RULES) -> list[str]:

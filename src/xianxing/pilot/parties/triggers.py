@@ -17,6 +17,22 @@ def drop(vendor: str) -> list[str]:
     return [f"DROP TRIGGER access_{what}{on}" for what in ("update", "delete")]
 
 
+def forbid_replacing(vendor: str) -> list[str]:
+    """SQLite's INSERT OR REPLACE would remove a line without asking the triggers on removal."""
+    if vendor != "sqlite":
+        return []
+    taken = "EXISTS (SELECT 1 FROM parties_accessevent WHERE id = NEW.id)"
+    return [
+        f"CREATE TRIGGER access_replace BEFORE INSERT ON {TABLE} WHEN {taken} "
+        f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+    ]
+
+
+def allow_replacing(vendor: str) -> list[str]:
+    """The way back."""
+    return ["DROP TRIGGER access_replace"] if vendor == "sqlite" else []
+
+
 def _sqlite() -> list[str]:
     return [
         f"CREATE TRIGGER access_{what} BEFORE {what.upper()} ON {TABLE} "

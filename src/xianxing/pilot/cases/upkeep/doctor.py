@@ -21,7 +21,7 @@ from xianxing.pilot.cases import keys
 from xianxing.pilot.cases.models import Case, Event, SignedHead
 from xianxing.pilot.cases.queries import last_signed_at
 from xianxing.pilot.cases.store import DjangoStore
-from xianxing.pilot.cases.triggers import RULES, STOP_RULES
+from xianxing.pilot.cases.triggers import names
 from xianxing.pilot.cases.upkeep.audits import case_faults
 from xianxing.pilot.clock import now
 from xianxing.record import audit
@@ -100,7 +100,7 @@ def _triggers() -> Iterator[Finding]:
     with connection.cursor() as cursor:
         cursor.execute(question)
         present = {str(row[0]) for row in cursor.fetchall()}
-    missing = sorted({rule[0] for rule in (*RULES, *STOP_RULES)} - present)
+    missing = sorted(names(connection.vendor) - present)
     if missing:
         what = _("The database lacks triggers that protect the record: {names}").format(
             names=", ".join(missing)

@@ -18,7 +18,14 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
-from xianxing.pilot.cases.triggers import RULES, STOP_RULES, create, drop
+from xianxing.pilot.cases.triggers import (
+    RULES,
+    STOP_RULES,
+    allow_replacing,
+    create,
+    drop,
+    forbid_replacing,
+)
 
 # Made by `migrate` itself, or worth nothing in another place: log-ins end with the site they were made on.
 LEFT_OUT = frozenset(
@@ -92,13 +99,13 @@ def load(model: type[models.Model], path: Path) -> int:
 def without_triggers() -> Iterator[None]:
     """Load a whole record at once: the triggers stand aside and are back, in the same transaction."""
     vendor = connection.vendor
-    _run(drop(vendor, [*RULES, *STOP_RULES]))
+    _run([*drop(vendor, [*RULES, *STOP_RULES]), *allow_replacing(vendor)])
     yield
     connection.check_constraints()
     with connection.cursor() as cursor:
         if vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    _run(create(vendor, [*RULES, *STOP_RULES]))
+    _run([*create(vendor, [*RULES, *STOP_RULES]), *forbid_replacing(vendor)])
 
 
 def reset_sequences(loaded: Sequence[type[models.Model]]) -> None:
