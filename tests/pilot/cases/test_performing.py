@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.conf import settings
+from django.test import override_settings
 
 from tests.pilot.cast import Cast
 from tests.pilot.database import COMPLIANCE, JOINT, OPENED, STAFF, a_call, a_case, act, attest
@@ -93,6 +94,28 @@ def test_a_clock_behind_the_last_recorded_act_stops_every_case(case: Case) -> No
         act(case, "freeze", at=OPENED + timedelta(hours=1))
     assert refusal.value.code == "clock-behind"
     assert "早于" in refusal.value.message
+
+
+class BehindByASecond:
+    """A clock that was set back."""
+
+    def now(self) -> datetime:
+        """A second before the other case's act."""
+        return OPENED + timedelta(hours=2, seconds=-1)
+
+
+def test_a_request_that_waited_while_another_case_was_recorded_is_not_lost(case: Case) -> None:
+    other = a_case(case.call)
+    act(other, "freeze", at=OPENED + timedelta(hours=2))
+    before = OPENED + timedelta(hours=2, milliseconds=-200)
+    with (
+        override_settings(XIANXING_CLOCK=f"{__name__}.BehindByASecond"),
+        pytest.raises(Refused) as refusal,
+    ):
+        act(case, "freeze", at=before)
+    assert refusal.value.code == "clock-behind"
+    act(case, "freeze", at=before)
+    assert Event.objects.get(case=case, step="freeze").at == before
 
 
 def test_time_passes_once_and_a_missed_night_changes_nothing(case: Case) -> None:

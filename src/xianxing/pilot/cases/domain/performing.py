@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.dispatch import Signal
@@ -14,6 +14,7 @@ from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.calls.queries import window_of
 from xianxing.pilot.cases.models import Case, Duty, Event, SecrecyStop
 from xianxing.pilot.cases.procedural import CaseStore
+from xianxing.pilot.clock import now
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure import runner
 from xianxing.procedure.events import JSON
@@ -27,6 +28,9 @@ __all__ = [
     "refuse_behind",
     "refuse_stopped",
 ]  # fmt: skip
+
+# As long a request may wait for its turn while others' acts, received later, are recorded.
+LONGEST_WAIT = timedelta(minutes=1)
 
 # Sent within the transaction, after the event: receivers add rows such as messages, and never a case's state.
 performed = Signal()
@@ -135,10 +139,14 @@ def refuse_stopped(case: Case) -> None:
 
 
 def refuse_behind(at: datetime) -> None:
-    """Refused where the clock stands behind the log's last event, and says so."""
+    """Refused where the clock stands behind the log's last event, and says so.
+
+    Not for a request that came before that event and waited: the clock has passed it by now. Within one case
+    the procedure itself keeps the order.
+    """
     acts = Event.objects.exclude(role="time").order_by("-at").values_list("at", flat=True)
     last = acts.first()  # by index: an aggregate would read the whole log
-    if last is not None and at < last:
+    if last is not None and at < last and (last - at > LONGEST_WAIT or now() < last):
         raise Refused(
             "clock-behind",
             _("The server's clock is behind the last recorded act; nothing can be recorded until it is set."),
