@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from django.test import Client
@@ -97,7 +98,7 @@ def test_a_clash_of_the_plain_form_is_a_page_with_both_where_each_choice_works(d
 
 def test_rows_are_added_written_moved_taken_out_and_brought_back(draft: Draft) -> None:
     client, path = draft.enter("zhou"), "content.milestones"
-    columns = [column.key for column in _columns(draft, path)]
+    columns = [f"column:{column.key}" for column in _columns(draft, path)]
 
     def post(**data: object) -> int:
         return client.post(draft.url("cells/row/"), {"unit": "", "path": path, **data}).status_code
@@ -105,7 +106,7 @@ def test_rows_are_added_written_moved_taken_out_and_brought_back(draft: Draft) -
     before = list(rows_of(draft.filing, None, path))
     assert post(add="", **{columns[0]: "试运行结束"}) == 302
     added = list(rows_of(draft.filing, None, path))[-1]
-    assert added.value == {columns[0]: "试运行结束"}
+    assert added.value == {_columns(draft, path)[0].key: "试运行结束"}
     named = {"row": added.pk, "place": len(before)}
     assert post(save="", based=1, **named, **{columns[0]: "正式结束"}) == 302
     assert post(save="", based=1, **named, **{columns[0]: "别的"}) == 409
@@ -114,7 +115,23 @@ def test_rows_are_added_written_moved_taken_out_and_brought_back(draft: Draft) -
     assert post(remove="", based=2, **named) == 302
     assert list(rows_of(draft.filing, None, path)) == before
     assert post(restore="", **named) == 302
-    assert list(rows_of(draft.filing, None, path))[-1].value == {columns[0]: "正式结束"}
+    assert list(rows_of(draft.filing, None, path))[-1].value == {_columns(draft, path)[0].key: "正式结束"}
+
+
+def test_a_table_may_have_a_column_named_as_anything_else_in_its_form(draft: Draft) -> None:
+    client, path = draft.enter("zhou"), "content.scale"
+    forms = re.findall(
+        r'<form class="row".*?</form>', client.get(draft.url("sections/purpose/")).content.decode(), re.S
+    )
+    assert len(forms) > 1
+    for form in forms:
+        names = re.findall(r'name="([^"]+)"', form)
+        assert len(names) == len(set(names)), names
+    sent = {"column:item": "监测发债主体", "column:unit": "家", "column:cap": "2000"}
+    answer = client.post(draft.url("cells/row/"), {"unit": "", "path": path, "add": "", **sent})
+    assert answer.status_code == 302
+    added = list(rows_of(draft.filing, None, path))[-1]
+    assert added.value == {"item": "监测发债主体", "unit": "家", "cap": 2000}
 
 
 def test_a_value_that_does_not_fit_is_refused_with_what_would(draft: Draft) -> None:

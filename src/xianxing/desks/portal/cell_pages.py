@@ -251,7 +251,13 @@ def _act(request: HttpRequest, scene: Scene, field: Field, unit: Unit | None) ->
 
 
 def _columns(request: HttpRequest, field: Field) -> dict[str, object]:
-    sent = {c.key: split(c, request.POST.getlist(c.key)) for c in field.columns if c.key in request.POST}
+    """What was sent of a row: each column under a name that no other part of the form can have."""
+    names = {column.key: f"column:{column.key}" for column in field.columns}
+    sent = {
+        c.key: split(c, request.POST.getlist(names[c.key]))
+        for c in field.columns
+        if names[c.key] in request.POST
+    }
     return {key: value for key, value in sent.items() if value not in (None, "")}
 
 
