@@ -162,3 +162,15 @@ def test_no_table_of_the_record_is_truncated(case: Case, table: str) -> None:
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {table} CASCADE")
     assert snapshot() == before
+
+
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite's triggers know their own database only"
+)
+def test_a_temporary_table_of_the_same_name_deceives_no_trigger(case: Case) -> None:
+    before = snapshot()
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE cases_event ON COMMIT DROP AS SELECT * FROM cases_event")
+        cursor.execute("UPDATE cases_event SET sequence = 3, target_state = 'running' WHERE sequence = 2")
+        cursor.execute("UPDATE cases_case SET state = 'running', sequence = 3")
+    assert snapshot() == before

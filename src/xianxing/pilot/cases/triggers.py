@@ -142,5 +142,20 @@ def _postgresql(name: str, table: str, what: str, refused: str, message: str) ->
         body = f"IF {refused} THEN {body} END IF; RETURN {result};"
     return [
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$",
+        _own_tables(name),
         f"CREATE TRIGGER {name} BEFORE {what} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
     ]
+
+
+def keep_to_own_tables(vendor: str) -> list[str]:
+    """For functions of PostgreSQL that were made before: a temporary table of the same name deceives none."""
+    return [] if vendor != "postgresql" else [_own_tables(rule[0]) for rule in (*RULES, *STOP_RULES)]
+
+
+def _own_tables(name: str) -> str:
+    """Without it PostgreSQL looks for a table that a function names among the asker's temporary ones first."""
+    path = "pg_catalog, %I, pg_temp"
+    return (
+        f"DO $$ BEGIN EXECUTE format('ALTER FUNCTION {name}() SET search_path = {path}', current_schema()); "
+        "END $$"
+    )
