@@ -153,7 +153,7 @@ def keep_to_own_tables(vendor: str) -> list[str]:
 
 
 def _own_tables(name: str) -> str:
-    """Without it PostgreSQL looks for a table that a function names among the asker's temporary ones first."""
+    """Else PostgreSQL looks for a table that a function names among the asker's temporary ones first."""
     path = "pg_catalog, %I, pg_temp"
     return (
         f"DO $$ BEGIN EXECUTE format('ALTER FUNCTION {name}() SET search_path = {path}', current_schema()); "
