@@ -1,4 +1,4 @@
-"""1,000 cases with 200,000 events on SQLite and PostgreSQL: acts, receipts, lists, time, the audit.
+"""1,000 cases with 200,000 events on SQLite and PostgreSQL: acts, receipts, pages, filing, time, the audit.
 
 Each database is measured in a process of its own. PostgreSQL is measured where XIANXING_TEST_POSTGRES names a
 server whose databases may be made and dropped.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -17,7 +16,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from benchmarks.figure import Figure
+from benchmarks.figure import Figure, spread
 
 if TYPE_CHECKING:
     from xianxing.pilot.calls.models import Call
@@ -54,11 +53,12 @@ def _measured(database: str, url: str, folder: str) -> list[Figure]:
         **os.environ,
         "XIANXING_DATABASE_URL": url,
         "XIANXING_VAR": folder,
+        "XIANXING_HOSTS": "testserver",
         "XIANXING_KEYS": f"{folder}/keys-{database}",
         "DJANGO_SETTINGS_MODULE": "xianxing.site.settings",
     }
     command = [sys.executable, "-m", "benchmarks.bench_cases"]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
     return [Figure(f"{database}: {what}", value, unit) for what, value, unit in json.loads(done.stdout)]
 
 
@@ -73,9 +73,10 @@ def measure() -> list[tuple[str, float, str]]:
     from tests.pilot.cast import assemble
     from tests.pilot.database import a_call
 
-    from benchmarks import cases_loader
+    from benchmarks import cases_loader, pages
 
-    call = a_call(assemble().wen)
+    cast = assemble()
+    call = a_call(cast.wen)
     figures = []
     start = time.perf_counter()
     rows = cases_loader.load(call, CASES)
@@ -84,6 +85,7 @@ def measure() -> list[tuple[str, float, str]]:
     figures += _acts(rows)
     figures += _submissions(call)
     figures += _reading(call)
+    figures += pages.measure(cast, call, rows)
     start = time.perf_counter()
     cases_loader.check()
     figures.append(("audit of the whole record and all cases", time.perf_counter() - start, "s"))
@@ -109,7 +111,7 @@ def _acts(rows: list) -> list[tuple[str, float, str]]:  # type: ignore[type-arg]
         issue_receipt(case=case, sequence=case.sequence, signed_at=datetime.now(UTC))
 
     receiving = _times(receipt)
-    return [*_spread("an act in a case of 200 events", acting), *_spread("a receipt", receiving)]
+    return [*spread("an act in a case of 200 events", acting), *spread("a receipt", receiving)]
 
 
 def _submissions(call: object) -> list[tuple[str, float, str]]:
@@ -128,7 +130,7 @@ def _submissions(call: object) -> list[tuple[str, float, str]]:
             act(case, "file")
             issue_receipt(case=case, sequence=case.sequence, signed_at=datetime.now(UTC))
         taken.append(time.perf_counter() - start)
-    return _spread("submission with its receipt", taken)
+    return spread("submission with its receipt", taken)
 
 
 def _later() -> datetime:
@@ -149,9 +151,9 @@ def _reading(call: Call) -> list[tuple[str, float, str]]:
     tick(at=_later() + timedelta(hours=1))
     passed = time.perf_counter() - start
     return [
-        *_spread("what is due, first 50", due),
-        *_spread("cases of a call in a state, first 50", listed),
-        *_spread("the log page's days", days),
+        *spread("what is due, first 50", due),
+        *spread("cases of a call in a state, first 50", listed),
+        *spread("the log page's days", days),
         ("time passes in all live cases", passed, "s"),
     ]
 
@@ -163,15 +165,6 @@ def _times(work: Callable[[], object]) -> list[float]:
         work()
         taken.append(time.perf_counter() - start)
     return taken
-
-
-def _spread(what: str, taken: list[float]) -> list[tuple[str, float, str]]:
-    ordered = sorted(taken)
-    p95 = ordered[min(len(ordered) - 1, round(len(ordered) * 0.95))]
-    return [
-        (f"{what}, p50", statistics.median(ordered) * 1e3, "ms"),
-        (f"{what}, p95", p95 * 1e3, "ms"),
-    ]
 
 
 if __name__ == "__main__":

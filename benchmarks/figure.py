@@ -34,6 +34,16 @@ def seconds(work: Callable[[], object], repeat: int = 3) -> float:
     return statistics.median(durations)
 
 
+def spread(what: str, taken: Sequence[float]) -> list[tuple[str, float, str]]:
+    """Median and 95th percentile of durations in seconds, as figures in milliseconds."""
+    ordered = sorted(taken)
+    p95 = ordered[min(len(ordered) - 1, round(len(ordered) * 0.95))]
+    return [
+        (f"{what}, p50", statistics.median(ordered) * 1e3, "ms"),
+        (f"{what}, p95", p95 * 1e3, "ms"),
+    ]
+
+
 def machine() -> str:
     """Cores, processor and Python of this machine, in one line."""
     model = platform.processor() or platform.machine()
