@@ -73,7 +73,7 @@ def _answer(request: dict[str, Any], data: bytes | None, limits: Limits) -> dict
             data = Path(request["path"]).read_bytes()
         if request.get("form"):
             return _form(data, request["name"], limits)
-        if request.get("page"):
+        if "page" in request:
             return _image(data, request["name"], request["page"], limits)
         document = extract(data, request["name"], limits, ocr=bool(request["ocr"]))
         return {"document": to_json(document)}

@@ -15,11 +15,11 @@ from tests.pilot.filings.scene import LAST_EVENING, a_draft, a_joint_draft
 from tests.pilot.filings.test_storage import Breaking, files_in
 from xianxing.pilot.filings import quota
 from xianxing.pilot.filings.changes import what_changed
+from xianxing.pilot.filings.domain.looking import download
 from xianxing.pilot.filings.domain.materials import (
     add_file,
     add_material,
     describe_material,
-    download,
     erase_material,
     files_of,
     remove_material,

@@ -1,4 +1,4 @@
-"""Materials: upload, who issued and signed, versions, preview that can't do harm, download, taking out."""
+"""Materials: upload, who issued and signed, versions, taking out."""
 
 from __future__ import annotations
 
@@ -8,32 +8,21 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.http import (
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBase,
-    JsonResponse,
-    StreamingHttpResponse,
-)
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.portal.scene import Scene, page, with_scene
 from xianxing.desks.portal.tasks import name_of
-from xianxing.documents.model import FileKind
-from xianxing.documents.sniff import real_kind
 from xianxing.i18n import gettext
 from xianxing.law import Material as Kind
 from xianxing.pilot.filings.access import may_bring, why_closed
-from xianxing.pilot.filings.changes import what_changed
 from xianxing.pilot.filings.domain.materials import (
     THIRD_PARTY,
     add_file,
     describe_material,
-    download,
     erase_material,
     files_of,
     remove_material,
@@ -43,15 +32,8 @@ from xianxing.pilot.filings.domain.materials import (
 from xianxing.pilot.filings.findings import Stated, current_findings
 from xianxing.pilot.filings.models import Material, MaterialVersion, Unit
 from xianxing.pilot.filings.quota import MEGABYTE, quota_of
-from xianxing.pilot.filings.reading import documents_of, read_version
-from xianxing.pilot.filings.storage.vault import pieces
+from xianxing.pilot.filings.reading import documents_of
 from xianxing.pilot.refusal import Refused
-
-MOST_BLOCKS = 2_000
-LARGEST_PICTURE = 20 * MEGABYTE
-PICTURES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
-# What is uploaded is shown as text or as a picture; the sandbox stands even if a browser took it for more.
-SANDBOX = "sandbox; default-src 'none'; style-src 'none'; script-src 'none'; frame-ancestors 'none'"
 
 
 @dataclass(frozen=True)
@@ -111,88 +93,6 @@ def upload(request: HttpRequest, scene: Scene, material: int) -> HttpResponse:
             raise
         return _refuse(request, scene, refused.message, found)
     return redirect(scene.url("material", found.pk) + "?done=uploaded")
-
-
-@audience("unit")
-@require_safe
-@with_scene
-def fetch(_request: HttpRequest, scene: Scene, material: int, number: int) -> HttpResponseBase:
-    """A version's bytes under the name that it came with, always as a download."""
-    found = download(version=_version(scene, material, number), by=scene.user, at=scene.at)
-    response = StreamingHttpResponse(found.pieces, content_type="application/octet-stream")
-    response["Content-Disposition"] = found.disposition
-    response["Content-Length"] = str(found.size)
-    response["Content-Security-Policy"] = SANDBOX
-    return response
-
-
-@audience("unit")
-@require_safe
-@with_scene
-def preview(request: HttpRequest, scene: Scene, material: int, number: int) -> HttpResponse:
-    """What is in a version as plain text, or as a picture; never as the file's own markup."""
-    version = _version(scene, material, number)
-    picture = version.content == FileKind.IMAGE.value
-    document = None
-    if not picture and version.file.erased_at is None:
-        document = read_version(version, at=scene.at)
-    context = {
-        "crumbs": scene.crumbs(
-            Link(gettext("Materials"), scene.url("files")),
-            Link(version.material.file_name, scene.url("material", material)),
-            Link(gettext("Preview"), ""),
-        ),
-        "version": version,
-        "picture": picture,
-        "document": document,
-        "blocks": document.blocks[:MOST_BLOCKS] if document else (),
-        "cut": bool(document and len(document.blocks) > MOST_BLOCKS),
-    }
-    return page(request, "preview.html", scene, context)
-
-
-@audience("unit")
-@require_safe
-@with_scene
-def picture(_request: HttpRequest, scene: Scene, material: int, number: int) -> HttpResponse:
-    """The bytes of an uploaded picture, PNG or JPEG only, inside a sandbox."""
-    version = _version(scene, material, number)
-    if version.content != FileKind.IMAGE.value or version.file.size > LARGEST_PICTURE:
-        raise Http404
-    if version.file.erased_at is not None:
-        raise Http404
-    content = b"".join(pieces(version.file))
-    kind = next((kind for start, kind in PICTURES.items() if content.startswith(start)), None)
-    if kind is None or real_kind(content[:8192], version.name) is not FileKind.IMAGE:
-        raise Http404
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Security-Policy"] = SANDBOX
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response
-
-
-@audience("unit")
-@require_safe
-@with_scene
-def compare(request: HttpRequest, scene: Scene, material: int, number: int) -> HttpResponse:
-    """What changed from the version before to this one, passage by passage."""
-    newer = _version(scene, material, number)
-    older = (
-        newer.material.versions.select_related("file").filter(number__lt=number).order_by("-number").first()
-    )
-    if older is None or newer.file.erased_at or older.file.erased_at:
-        raise Http404
-    context = {
-        "crumbs": scene.crumbs(
-            Link(gettext("Materials"), scene.url("files")),
-            Link(newer.material.file_name, scene.url("material", material)),
-            Link(gettext("What changed"), ""),
-        ),
-        "older": older,
-        "newer": newer,
-        "change": what_changed(older, newer, at=scene.at),
-    }
-    return page(request, "file_changes.html", scene, context)
 
 
 def _list(request: HttpRequest, scene: Scene, problems: Mapping[str, str]) -> HttpResponse:
@@ -357,11 +257,3 @@ def _material(scene: Scene, material: int) -> Material:
     if one is None:
         raise Http404
     return one
-
-
-def _version(scene: Scene, material: int, number: int) -> MaterialVersion:
-    rows = MaterialVersion.objects.filter(material__filing=scene.filing, material=material, number=number)
-    found = rows.select_related("file", "material__filing__case__call").first()
-    if found is None:
-        raise Http404
-    return found

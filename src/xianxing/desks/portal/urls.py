@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from xianxing.desks.portal import (
+    beside_pages,
     cell_pages,
     channel_pages,
     confirm_pages,
+    file_pages,
     filing_pages,
     finding_pages,
     folder_pages,
@@ -39,7 +41,7 @@ writing: list[URLPattern] = [
     path(f"{CASE}cells/save/", cell_pages.save, name="save"),
     path(f"{CASE}cells/decide/", cell_pages.decide, name="decide"),
     path(f"{CASE}cells/row/", cell_pages.row, name="row"),
-    path(f"{CASE}cells/beside/", cell_pages.beside, name="beside"),
+    path(f"{CASE}cells/beside/", beside_pages.beside, name="beside"),
     path(f"{CASE}cells/versions/", cell_pages.versions, name="versions"),
     path(f"{CASE}cells/table/", cell_pages.table, name="table"),
 ]
@@ -47,10 +49,10 @@ files: list[URLPattern] = [
     path(f"{CASE}files/", material_pages.index, name="files"),
     path(f"{CASE}files/<int:material>/", material_pages.show, name="material"),
     path(f"{CASE}files/<int:material>/upload/", material_pages.upload, name="upload"),
-    path(f"{CASE}files/<int:material>/<int:number>/", material_pages.fetch, name="fetch"),
-    path(f"{CASE}files/<int:material>/<int:number>/preview/", material_pages.preview, name="preview"),
-    path(f"{CASE}files/<int:material>/<int:number>/picture/", material_pages.picture, name="picture"),
-    path(f"{CASE}files/<int:material>/<int:number>/changes/", material_pages.compare, name="file-changes"),
+    path(f"{CASE}files/<int:material>/<int:number>/", file_pages.fetch, name="fetch"),
+    path(f"{CASE}files/<int:material>/<int:number>/preview/", file_pages.preview, name="preview"),
+    path(f"{CASE}files/<int:material>/<int:number>/picture/", file_pages.picture, name="picture"),
+    path(f"{CASE}files/<int:material>/<int:number>/changes/", file_pages.compare, name="file-changes"),
 ]
 together: list[URLPattern] = [
     path(f"{CASE}units/", unit_pages.index, name="units"),

@@ -110,7 +110,7 @@ def _once(versions: Iterable[MaterialVersion]) -> list[MaterialVersion]:
 def _read(versions: list[MaterialVersion], mode: OcrMode) -> Iterator[tuple[MaterialVersion, Document]]:
     if not versions:
         return
-    with _private_folder() as folder, Reader(Limits(), mode) as reader:
+    with private_folder() as folder, Reader(Limits(), mode) as reader:
         for number, version in enumerate(versions):
             path = folder / str(number)
             write_to(version.file, path)
@@ -147,7 +147,8 @@ def _unopened(version: MaterialVersion) -> Document:
 
 
 @contextmanager
-def _private_folder() -> Iterator[Path]:
+def private_folder() -> Iterator[Path]:
+    """A folder for plaintext that another process reads, for its owner only; gone afterwards."""
     scratch = Path(settings.SCRATCH_DIR)
     scratch.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="reading-", dir=scratch) as folder:

@@ -1,12 +1,16 @@
-"""What the applicants' templates need of a filing: clauses as links, findings as tags."""
+"""What the applicants' templates need of a filing: clauses as links, findings as tags, files as text."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from django import template
 
 from xianxing.desks.look.context import Link
 from xianxing.desks.look.tags import tone, word
+from xianxing.desks.portal import looking
 from xianxing.desks.portal.scene import Scene
+from xianxing.documents.model import Block
 from xianxing.law import Finding, Result
 
 register = template.Library()
@@ -34,3 +38,9 @@ def graded(finding: Finding) -> str:
 def grade_tone(finding: Finding) -> str:
     """The colour of the tag."""
     return tone(grade(finding))
+
+
+@register.filter
+def laid(blocks: Iterable[Block]) -> list[looking.Part]:
+    """A file's blocks as headings, paragraphs and tables."""
+    return looking.laid(blocks)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -16,7 +15,7 @@ from xianxing.law import Material as MaterialKind
 from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.filings.access import locked, may_bring, refuse_closed, refuse_writer, standing
 from xianxing.pilot.filings.models import Body, Filing, Material, MaterialVersion, Unit
-from xianxing.pilot.filings.names import disposition, folded, safe_name
+from xianxing.pilot.filings.names import folded, safe_name
 from xianxing.pilot.filings.quota import MEGABYTE, Quota, quota_of
 from xianxing.pilot.filings.storage.vault import (
     Readable,
@@ -25,7 +24,6 @@ from xianxing.pilot.filings.storage.vault import (
     discard,
     erase,
     keep,
-    pieces,
     stage,
 )
 from xianxing.pilot.filings.tasks import ask_to_read
@@ -48,15 +46,6 @@ TAKEN = frozenset(
     {FileKind.DOCX, FileKind.XLSX, FileKind.PPTX, FileKind.PDF, FileKind.IMAGE, FileKind.TEXT, FileKind.ZIP}
 )
 _OFFICE = frozenset({FileKind.DOCX, FileKind.XLSX, FileKind.PPTX})
-
-
-@dataclass(frozen=True)
-class Download:
-    """What a page needs to send a file: the header's value, the size, and the bytes piece by piece."""
-
-    disposition: str
-    size: int
-    pieces: Iterator[bytes]
 
 
 @transaction.atomic
@@ -198,12 +187,6 @@ def erase_material(*, material: Material, by: User, at: datetime) -> None:
             raise Refused("frozen-once", _("A version of this file was part of a frozen filing and is kept."))
         if not _used_elsewhere(version):
             erase(version.file, at=at)
-
-
-def download(*, version: MaterialVersion, by: User, at: datetime) -> Download:
-    """A version's bytes for a person of one of the filing's units; the name is the one it came under."""
-    standing(by, version.material.filing, at=at)
-    return Download(disposition(version.name), version.file.size, pieces(version.file))
 
 
 def files_of(filing: Filing) -> QuerySet[Material]:
