@@ -42,7 +42,7 @@ class Slot:
 
 @dataclass(frozen=True)
 class CallWindow:
-    """A call's own window, both days inside; without one a filing is judged by the dates of its guide's batch.
+    """A call's own window, both days inside; without one the dates of the guide's batch count.
 
     `formerly` is the last day before an extension, `announced` the day of that notice. `filed` is the day on
     which the filing was received, once it was: a correction is not late for coming after the window.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,17 +13,19 @@ from tests.pilot.database import a_call
 from tests.pilot.filings.scene import a_draft, a_joint_draft
 from xianxing.checker import check
 from xianxing.i18n import language
-from xianxing.law import Result, Severity
+from xianxing.law import Finding, Result, Severity
+from xianxing.pilot.calls.domain.extending import extend_window
 from xianxing.pilot.filings.domain.cells import add_row, move_row, remove_row, rows_of, write_cell
 from xianxing.pilot.filings.domain.importing import import_folder
 from xianxing.pilot.filings.domain.opening import accept_unit
-from xianxing.pilot.filings.findings import current_findings, explain_finding
+from xianxing.pilot.filings.findings import KEPT, Findings, current_findings, explain_finding
 from xianxing.pilot.filings.form import load_form
 from xianxing.pilot.filings.locations import anchored, located, spot
 from xianxing.pilot.filings.models import CheckResult, Filing
 from xianxing.pilot.filings.reading import read_pending
-from xianxing.pilot.parties.domain.appointments import grant_membership
-from xianxing.pilot.parties.enums import MemberRole
+from xianxing.pilot.parties.domain.appointments import appoint_staff, grant_membership
+from xianxing.pilot.parties.enums import MemberRole, StaffRole
+from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
 
 pytestmark = pytest.mark.django_db
@@ -75,8 +77,44 @@ def test_the_same_content_is_checked_once_and_a_change_checks_again(
     changed = current_findings(filing, by=cast.zhou, at=later)
     assert changed.computed_at == later
     assert any("content.overview" in place for place in changed.by_spot())
-    assert CheckResult.objects.count() == 1
-    assert current_findings(filing, by=cast.zhou, at=NOON + timedelta(days=1)).as_of != first.as_of
+    tomorrow = current_findings(filing, by=cast.zhou, at=NOON + timedelta(days=1))
+    assert tomorrow.as_of != first.as_of
+    before = CheckResult.objects.count()
+    again = current_findings(filing, by=cast.zhou, at=later)
+    assert again.computed_at == changed.computed_at, "two days side by side don't compute by turns"
+    assert CheckResult.objects.count() == before
+    for number in range(2, 6):
+        current_findings(filing, by=cast.zhou, at=NOON + timedelta(days=number))
+    assert CheckResult.objects.count() == KEPT
+
+
+def about_window(findings: Findings) -> Finding:
+    return next(one.finding for one in findings.stated if one.finding.rule == "filing-window")
+
+
+@pytest.mark.clause("0")
+def test_an_extension_renews_the_findings_and_its_end_counts(cast: Cast) -> None:
+    filing, after = a_draft(cast), datetime(2024, 2, 1, 2, 0, tzinfo=UTC)
+    assert about_window(current_findings(filing, by=cast.zhou, at=NOON)).result is Result.MET
+    late = about_window(current_findings(filing, by=cast.zhou, at=after))
+    assert (late.result, late.severity) == (Result.UNMET, Severity.BLOCKING)
+    head = User.objects.create_user("yuan@company.example", name="yuan")
+    appoint_staff(user=head, role=StaffRole.GROUP_HEAD, at=EARLY)
+    extend_window(
+        call=filing.case.call, closes_on=date(2024, 2, 7), reason="平台停机", by=head,
+        at=after + timedelta(hours=1),
+    )  # fmt: skip
+    later = after + timedelta(hours=2)
+    held = about_window(current_findings(filing, by=cast.zhou, at=later))
+    assert held.result is Result.MET
+    assert "2024-02-01通知" in held.message
+    assert "2024-02-07" in held.message
+    end = datetime(2024, 2, 7, 16, 0, tzinfo=UTC)
+    last_second = current_findings(filing, by=cast.zhou, at=end - timedelta(seconds=1))
+    assert about_window(last_second).result is Result.MET
+    over = about_window(current_findings(filing, by=cast.zhou, at=end))
+    assert over.result is Result.UNMET
+    assert "2024-02-07" in over.message
 
 
 def test_messages_come_in_the_readers_language(cast: Cast) -> None:

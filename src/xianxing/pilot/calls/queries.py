@@ -15,8 +15,13 @@ from xianxing.workdays.clocks import Window, day_of
 
 def window_of(call: Call, *, at: datetime) -> Window:
     """The call's window as announced up to an instant: extensions count from their announcement."""
-    latest = call.extensions.filter(announced_at__lte=at).order_by("-announced_at", "-pk").first()
+    latest = latest_extension(call, at=at)
     return Window(call.opens_on, latest.closes_on if latest else call.closes_on)
+
+
+def latest_extension(call: Call, *, at: datetime) -> Extension | None:
+    """The extension in force of those announced up to an instant, None where the first window stands."""
+    return call.extensions.filter(announced_at__lte=at).order_by("-announced_at", "-pk").first()
 
 
 def open_calls(*, at: datetime) -> list[Call]:

@@ -86,9 +86,12 @@ def filed_bodies(user: User, *, at: datetime) -> QuerySet[Body]:
     return bodies if staff_roles(user, at=at) & READING_STAFF else bodies.none()
 
 
-def standing(user: User, filing: Filing, *, at: datetime) -> Standing:
-    """The person's standing, in three queries; Refused `stranger` for one who may not read the filing."""
-    units = tuple(present_units(filing))
+def standing(user: User, filing: Filing, *, at: datetime, units: tuple[Unit, ...] | None = None) -> Standing:
+    """The person's standing, in three queries; Refused `stranger` for one who may not read the filing.
+
+    `units` are those of `present_units` where they have been read already.
+    """
+    units = tuple(present_units(filing)) if units is None else units
     places = {unit.institution_id: unit.pk for unit in units}
     held = Membership.objects.active(at).filter(user=user, institution__in=places.keys())
     roles: dict[int, frozenset[MemberRole]] = {}

@@ -1,22 +1,19 @@
-"""The checker's findings of a filing: computed once for a content, rule set and day, then looked up."""
+"""The checker's findings of a filing: computed once for a content, rules, day and window, then looked up."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from xianxing.checker import check_filing, registry
-from xianxing.checker.body import ATTESTED, plain
-from xianxing.checker.filing import FilingFile
-from xianxing.checker.folder import filing_of
-from xianxing.documents.model import Document
-from xianxing.i18n import LANGUAGES, current_language, language
+from xianxing.checker import registry
+from xianxing.checker.body import ATTESTED
+from xianxing.i18n import current_language
 from xianxing.law import Basis, Finding, Result, Severity
 from xianxing.pilot.filings.access import (
     Standing,
@@ -27,15 +24,15 @@ from xianxing.pilot.filings.access import (
     visible_units,
 )
 from xianxing.pilot.filings.form import FilingForm, load_form
+from xianxing.pilot.filings.judging import given_in, report_of, terms_of
 from xianxing.pilot.filings.locations import anchored, located, spot, unit_of
 from xianxing.pilot.filings.models import CheckResult, Explanation, Filing
-from xianxing.pilot.filings.reading import documents_of
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
 from xianxing.record.canonical import canonical
-from xianxing.workdays.clocks import day_of
 
 LONGEST_EXPLANATION = 2_000
+KEPT = 3  # results of a filing, the latest ones
 
 
 @dataclass(frozen=True)
@@ -84,34 +81,44 @@ class Findings:
 def current_findings(filing: Filing, *, by: User, at: datetime) -> Findings:
     """The findings that a person of the filing may see now; Refused for a stranger.
 
-    Looked up where the content, the rules and the day are those of the last computation; else computed from
+    Looked up where content, rules, day and window are those of an earlier computation; else computed from
     what has been read so far, without opening a file. Findings on sheets that the person may not see are left
     out.
     """
-    who = standing(by, filing, at=at)
     form = load_form(filing)
+    who = standing(by, filing, at=at, units=tuple(unit for unit in form.units if unit.present))
     result = checked(form, at=at)
     return _shown(form, result, who)
 
 
-def checked(form: FilingForm, *, at: datetime) -> CheckResult:
-    """The result for a content, the rules in force and the day; computed and kept when there is none."""
-    day = day_of(at)
+def checked(form: FilingForm, *, at: datetime, counted: datetime | None = None) -> CheckResult:
+    """The result for a content, the rules in force, day and window; computed and kept when there is none.
+
+    The day is that of `counted` (default `at`). The last results of a filing stay, so that two who look as of
+    different days don't compute by turns.
+    """
+    terms = terms_of(form.filing, at=at, counted=counted)
+    body, given = form.body(), given_in(form.data["unit"])
     key: dict[str, Any] = {
-        "content_digest": _key(form),
+        "content_digest": hashlib.sha256(canonical({"body": body, "given": given})).hexdigest(),
         "ruleset": registry.digest(form.guide),
-        "as_of": day,
+        "as_of": terms.as_of,
+        "window": terms.key,
     }
     found = CheckResult.objects.filter(filing=form.filing, **key).first()
     if found is not None:
         return found
-    report, pending = _computed(form, day)
-    result = CheckResult(filing=form.filing, **key, report=report, ocr_pending=bool(pending), computed_at=at)
+    versions = [version for _material, version in form.materials if version is not None]
+    report = report_of(form.guide, body, given, versions, terms)
+    result = CheckResult(
+        filing=form.filing, **key, report=report, ocr_pending=bool(report["pending"]), computed_at=at
+    )
     with transaction.atomic():
-        CheckResult.objects.filter(filing=form.filing).exclude(**key).delete()
-        CheckResult.objects.bulk_create(
-            [result], ignore_conflicts=True
-        )  # several may compute the same at once
+        kept = CheckResult.objects.filter(filing=form.filing).order_by("-computed_at", "-pk")
+        older = list(kept.values_list("pk", flat=True)[KEPT - 1 :])
+        CheckResult.objects.filter(pk__in=older).delete()
+        # several may compute the same at once
+        CheckResult.objects.bulk_create([result], ignore_conflicts=True)
     return result
 
 
@@ -152,37 +159,6 @@ def finding_of(entry: Mapping[str, Any]) -> Finding:
         Severity(entry["severity"]), str(entry["location"]), str(entry["message"]),
         dict(evidence) if isinstance(evidence, Mapping) else {},
     )  # fmt: skip
-
-
-def _key(form: FilingForm) -> str:
-    """A digest over all that the checker reads: the body, and what attestations wrote into the form."""
-    given = [{key: plain(unit.get(key)) for key in sorted(ATTESTED)} for unit in _units(form)]
-    return hashlib.sha256(canonical({"body": form.body(), "given": given})).hexdigest()
-
-
-def _units(form: FilingForm) -> Iterable[Mapping[str, object]]:
-    found = form.data["unit"]
-    return found if isinstance(found, list) else []
-
-
-def _computed(form: FilingForm, day: date) -> tuple[dict[str, object], tuple[str, ...]]:
-    held = [(material.file_name, version) for material, version in form.materials if version is not None]
-    by_digest, unread = documents_of(version for _name, version in held)
-    named = {name: version.file.sha256 for name, version in held}
-    documents = {name: by_digest[digest] for name, digest in named.items()}
-
-    def document(entry: FilingFile) -> Document | None:
-        found = documents.get(entry.file)
-        return replace(found, name=entry.file) if found else None
-
-    filing = filing_of(form.data, document)
-    report: dict[str, object] = {"ruleset": registry.digest(form.guide)}
-    for code in LANGUAGES:
-        with language(code):
-            report[code] = check_filing(filing, form.guide, day).as_json()["findings"]
-    pending = tuple(name for name, digest in named.items() if digest in unread)
-    report["pending"] = list(pending)
-    return report, pending
 
 
 def _shown(form: FilingForm, result: CheckResult, who: Standing) -> Findings:

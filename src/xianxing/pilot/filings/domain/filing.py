@@ -14,8 +14,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from xianxing.checker import registry
-from xianxing.pilot.calls.pinned import guide_of, procedure_of
+from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.calls.queries import window_of
 from xianxing.pilot.cases.domain.performing import Actor, perform
 from xianxing.pilot.cases.domain.receipts import issue_receipt
@@ -27,7 +26,7 @@ from xianxing.pilot.filings.body import content_digest
 from xianxing.pilot.filings.domain.acts import seen_body
 from xianxing.pilot.filings.domain.exporting import export_filing
 from xianxing.pilot.filings.domain.freezing import acting_unit, state_of, step_from
-from xianxing.pilot.filings.findings import Stated, current_findings
+from xianxing.pilot.filings.findings import current_findings
 from xianxing.pilot.filings.models import Body, Filing, StoredFile, Submission
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
@@ -36,7 +35,6 @@ from xianxing.procedure.runner import open_steps
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say
 FILE = ("file", "refile_core", "refile_local")
-WINDOW = "window"  # the family of rules about the call's window
 
 
 @dataclass(frozen=True)
@@ -282,16 +280,8 @@ def _drafting(filing: Filing) -> bool:
     return procedure_of(filing.case.call).states[filing.case.state].stage == WINDOW_STAGE
 
 
-def _about_window(filing: Filing, stated: Stated) -> bool:
-    """Whether a finding is about the guide's window; what counts is the call's, extensions included."""
-    rules = registry.in_force(guide_of(filing.case.call))
-    return stated.finding.rule in {rule.id for rule in rules if rule.family == WINDOW}
-
-
 def _refuse_findings(filing: Filing, by: User, at: datetime) -> None:
-    blocking = [
-        one for one in current_findings(filing, by=by, at=at).blocking if not _about_window(filing, one)
-    ]
+    blocking = current_findings(filing, by=by, at=at).blocking
     if blocking:
         raise Refused(
             "blocking",

@@ -65,12 +65,16 @@ class MaterialVersion(models.Model):
 
 
 class CheckResult(models.Model):
-    """The checker's findings for one content, ruleset and day, so that a page never computes them."""
+    """The checker's findings for one content, ruleset, day and window, so that they are computed once.
+
+    `window` is the call's window that they were judged by, in one word.
+    """
 
     filing = models.ForeignKey("filings.Filing", models.CASCADE, related_name="check_results")
     content_digest = models.CharField(max_length=64)
     ruleset = models.CharField(max_length=64)
     as_of = models.DateField()
+    window = models.CharField(max_length=60, default="")
     report = models.JSONField()
     ocr_pending = models.BooleanField(default=False)
     computed_at = models.DateTimeField()
@@ -78,7 +82,8 @@ class CheckResult(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                name="one_result_a_content", fields=("filing", "content_digest", "ruleset", "as_of")
+                name="one_result_a_content",
+                fields=("filing", "content_digest", "ruleset", "as_of", "window"),
             ),
         )
 
