@@ -19,7 +19,6 @@ from xianxing.pilot.filings.storage.vault import (
     erase,
     keep,
     pieces,
-    rotate,
     stage,
     sweep,
 )
@@ -116,23 +115,6 @@ def test_a_large_file_passes_through_little_memory(store: Path) -> None:
     tracemalloc.stop()
     assert read == whole
     assert peak < 12 * sealing.PIECE
-
-
-@pytest.mark.django_db
-def test_rotation_wraps_anew_and_the_old_key_can_go(store: Path, settings: Settings) -> None:
-    stored = keep(stage(io.BytesIO(TEXT), limit=10**6), charged_to=None, at=NOON)
-    before = files_in(store)[0].read_bytes()
-    add_key(settings.XIANXING_FILE_KEYS, "second")
-    assert b"".join(pieces(stored)) == TEXT
-    assert rotate() == 1
-    assert rotate() == 0
-    stored.refresh_from_db()
-    text = settings.XIANXING_FILE_KEYS.read_text("utf-8")
-    settings.XIANXING_FILE_KEYS.write_text(
-        "\n".join(line for line in text.splitlines() if not line.startswith('"first"')), "utf-8"
-    )
-    assert b"".join(pieces(stored)) == TEXT
-    assert files_in(store)[0].read_bytes() == before
 
 
 @pytest.mark.django_db

@@ -24,7 +24,8 @@ from xianxing.i18n import gettext
 from xianxing.pilot.clock import now
 from xianxing.pilot.parties.domain.accounts import create_account
 from xianxing.pilot.parties.domain.institutions import claim_institution, confirm_claim, refuse_claim
-from xianxing.pilot.parties.models import Claim, User
+from xianxing.pilot.parties.domain.letters import read_letter
+from xianxing.pilot.parties.models import Claim, Letter, User
 from xianxing.pilot.refusal import Refused
 
 
@@ -125,12 +126,16 @@ def decide(request: HttpRequest, claim: int) -> HttpResponse:
 @audience("secretariat")
 @require_safe
 def letter(request: HttpRequest, claim: int) -> HttpResponse:
-    """The authorisation letter, as a download that no browser runs or frames."""
-    del request
-    found = get_object_or_404(Claim.objects.select_related("letter"), pk=claim)
-    if not hasattr(found, "letter"):
+    """The authorisation letter, opened for this reader and noted; a download that no browser runs or frames."""
+    found = get_object_or_404(Claim.objects.select_related("claimant", "institution"), pk=claim)
+    if not Letter.objects.filter(claim=found).exists():
         raise Http404
-    response = HttpResponse(bytes(found.letter.content), content_type=found.letter.media_type)
+    try:
+        opened = read_letter(claim=found, by=acting(request), at=now())
+    except Refused as refusal:
+        context = {"code": "", "title": gettext("The letter can't be opened"), "advice": refusal.message}
+        return render(request, "look/error.html", context, status=409)
+    response = HttpResponse(opened.content, content_type=opened.media_type)
     disposition = content_disposition_header(as_attachment=True, filename=found.letter_name)
     response["Content-Disposition"] = disposition or "attachment"
     return response

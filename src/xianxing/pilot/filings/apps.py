@@ -18,14 +18,18 @@ class FilingsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Ask for the key file when the site starts; join messages and stops for secrecy."""
+        """Ask for the key file when the site starts; join messages, stops for secrecy and key rotation."""
         from xianxing.pilot.cases.domain.secrecy import register_holder
         from xianxing.pilot.filings.recipients import of_the_units
         from xianxing.pilot.filings.secrecy import HOLDER
+        from xianxing.pilot.filings.storage.kept import PROPOSALS, READINGS, StoredFiles
         from xianxing.pilot.messages.recipients import register_recipients
+        from xianxing.pilot.storage.kept import register_kept
 
         register_recipients(of_the_units)
         register_holder(HOLDER)
+        for kept in (StoredFiles(), READINGS, PROPOSALS):
+            register_kept(kept)
         checks.register(key_file_is_usable, checks.Tags.security)
 
 

@@ -64,10 +64,14 @@ class AccessKind(TextChoices):
     DEACTIVATED = "deactivated", _("Account deactivated")
     INVITED = "invited", _("Invited")
     CLAIMED = "claimed", _("Institution claimed")
+    LETTER_READ = "letter_read", _("Authorisation letter read")
     CLAIM_CONFIRMED = "claim_confirmed", _("Claim confirmed")
     CLAIM_REFUSED = "claim_refused", _("Claim refused")
     ROLE_GRANTED = "role_granted", _("Role granted")
     ROLE_ENDED = "role_ended", _("Role ended")
+    WITNESS_TRUSTED = "witness_trusted", _("Witness of the log trusted")
+    WITNESS_REMOVED = "witness_removed", _("Witness of the log removed")
+    ERASED = "erased", _("Erased after its time")
     DEMO_LOGIN = "demo_login", _("Entered the demonstration as")
 
 

@@ -1,8 +1,9 @@
 """The master keys: a file outside database and backup, from which data keys are wrapped (AES-256-GCM).
 
-The file is TOML, readable by its owner only: `active` names the key for new files, `[keys]` holds each key
+The file is TOML, readable by its owner only: `active` names the key for new things, `[keys]` holds each key
 under its id, in base64. To rotate, a key is added and made active; the old one stays until all is wrapped
-anew. In the demonstration a missing file is made; its key is called demo, and no other site takes that one.
+anew, and is then put into a file of its own. In the demonstration a missing file is made; its key is called
+demo, and no other site takes one of that name.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import secrets
 import stat
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -56,7 +58,8 @@ def master_keys() -> MasterKeys:
     """The keys of the file that the settings name, read again when the file changes."""
     path = Path(settings.XIANXING_FILE_KEYS)
     if settings.DEMO and not path.exists():
-        new_key_file(path, DEMO_KEY)
+        with suppress(FileExistsError):  # another process was first
+            new_key_file(path, DEMO_KEY)
     try:
         state = path.stat()
     except OSError:
@@ -64,7 +67,7 @@ def master_keys() -> MasterKeys:
     if os.name == "posix" and stat.S_IMODE(state.st_mode) & 0o077:
         raise KeyFileError(f"the key file {path.name} is open to others; allow its owner only (0600)")
     keys = _read(path, state.st_mtime_ns, state.st_size)
-    if DEMO_KEY in keys.keys and not settings.DEMO:
+    if any(name.startswith(DEMO_KEY) for name in keys.keys) and not settings.DEMO:
         raise KeyFileError(f"the key file {path.name} is the demonstration's; make one for this site")
     return keys
 
@@ -72,7 +75,7 @@ def master_keys() -> MasterKeys:
 def new_key_file(path: Path, key_id: str) -> None:
     """Make a key file with one new key; FileExistsError where there is one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    _write(path, MasterKeys(key_id, {key_id: secrets.token_bytes(KEY_BYTES)}), os.O_EXCL)
+    _put_new(path, MasterKeys(key_id, {key_id: secrets.token_bytes(KEY_BYTES)}))
 
 
 def add_key(path: Path, key_id: str) -> None:
@@ -80,10 +83,34 @@ def add_key(path: Path, key_id: str) -> None:
     old = _parse(path.read_text("utf-8"), path)
     if key_id in old.keys:
         raise ValueError(f"key {key_id!r} exists")
-    keys = {**old.keys, key_id: secrets.token_bytes(KEY_BYTES)}
-    fresh = path.with_name(f"{path.name}.new")
-    _write(fresh, MasterKeys(key_id, keys), os.O_TRUNC)
-    fresh.replace(path)
+    _replace(path, MasterKeys(key_id, {**old.keys, key_id: secrets.token_bytes(KEY_BYTES)}))
+
+
+def retire_keys(path: Path) -> list[Path]:
+    """Take every key but the active one out of the file, each into a file of its own beside it.
+
+    Those are `retired-ID.toml`: what was backed up under such a key is read with nothing else. Done again
+    after a crash, it finishes.
+    """
+    held, kept = _parse(path.read_text("utf-8"), path), []
+    for name in sorted(set(held.keys) - {held.active}):
+        aside = path.with_name(f"retired-{name}.toml")
+        with suppress(FileExistsError):
+            _put_new(aside, MasterKeys(name, {name: held.keys[name]}))
+        if _parse(aside.read_text("utf-8"), aside).keys.get(name) != held.keys[name]:
+            raise KeyFileError(f"{aside.name} holds another key; move it elsewhere")
+        kept.append(aside)
+    _replace(path, MasterKeys(held.active, {held.active: held.keys[held.active]}))
+    return kept
+
+
+def readmit_key(path: Path, retired: Path) -> str:
+    """Put a retired key back into the file, not as the active one; gives its id. ValueError for a known id."""
+    held, back = _parse(path.read_text("utf-8"), path), _parse(retired.read_text("utf-8"), retired)
+    if back.active in held.keys:
+        raise ValueError(f"key {back.active!r} exists")
+    _replace(path, MasterKeys(held.active, {**back.keys, **held.keys}))
+    return back.active
 
 
 @lru_cache(maxsize=4)
@@ -109,10 +136,40 @@ def _parse(text: str, path: Path) -> MasterKeys:
     return MasterKeys(active, keys)
 
 
-def _write(path: Path, keys: MasterKeys, how: int) -> None:
+def _put_new(path: Path, keys: MasterKeys) -> None:
+    """A new file that is there whole or not at all; FileExistsError where there is one."""
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    _write(draft, keys)
+    try:
+        os.link(draft, path)
+    finally:
+        draft.unlink()
+    sync_folder(path.parent)
+
+
+def _replace(path: Path, keys: MasterKeys) -> None:
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    _write(draft, keys)
+    draft.replace(path)
+    sync_folder(path.parent)
+
+
+def _write(path: Path, keys: MasterKeys) -> None:
     lines = [f'active = "{keys.active}"', "[keys]"]
     lines += [f'"{name}" = "{base64.b64encode(key).decode()}"' for name, key in keys.keys.items()]
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | how, 0o600), "w", encoding="utf-8") as stream:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as stream:
         stream.write("\n".join(lines) + "\n")
         stream.flush()
         os.fsync(stream.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Have a folder's names on disk, so that a file moved into it survives a power cut."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

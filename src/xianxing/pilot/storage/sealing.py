@@ -16,10 +16,12 @@ from typing import BinaryIO
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from xianxing.pilot.storage.keys import KEY_BYTES, MasterKeys
+from xianxing.pilot.storage.keys import KEY_BYTES, NONCE_BYTES, KeyFileError, MasterKeys
 
 PIECE = 1024 * 1024
 TAG = 16
+LARGEST_VALUE = 256 * 1024 * 1024
+LONGEST_HEAD = 2 + 255 + 255
 
 
 class DamagedError(RuntimeError):
@@ -66,14 +68,41 @@ def seal_value(keys: MasterKeys, about: bytes, value: bytes) -> bytes:
     return struct.pack(">BB", len(name), len(wrapped)) + name + wrapped + body
 
 
-def open_value(keys: MasterKeys, about: bytes, sealed: bytes) -> bytes:
-    """The value again; DamagedError when it was changed, KeyFileError when its master key is gone."""
+def open_value(keys: MasterKeys, about: bytes, sealed: bytes, *, most: int = LARGEST_VALUE) -> bytes:
+    """The value again; DamagedError when it was changed, KeyFileError when its master key is gone.
+
+    Never more than `most` bytes come into memory: a longer value is refused as damaged.
+    """
     key_id, wrapped, body = _parts(sealed)
     try:
         plain = AESGCM(keys.unwrap(key_id, wrapped, about)).decrypt(_nonce(0, last=True), body, about)
     except InvalidTag:
         raise DamagedError("the stored value is not the one that was sealed") from None
-    return zlib.decompress(plain)
+    unpacking = zlib.decompressobj()
+    value = unpacking.decompress(plain, most + 1)
+    if len(value) > most or not unpacking.eof:
+        raise DamagedError("the stored value is longer than it may be, or cut off")
+    return value
+
+
+def key_of_value(start: bytes) -> str:
+    """The id of the master key that a sealed value lies under; its first bytes are enough."""
+    return start[2 : 2 + start[0]].decode()
+
+
+def start_under(key_id: str) -> bytes:
+    """The first bytes of every value that is sealed under this master key."""
+    name = key_id.encode()
+    return struct.pack(">BB", len(name), NONCE_BYTES + KEY_BYTES + TAG) + name
+
+
+def opens(keys: MasterKeys, about: bytes, start: bytes) -> bool:
+    """Whether one of these keys opens the data key of a sealed value, of which the first bytes are enough."""
+    key_id, wrapped, _body = _parts(start)
+    try:
+        return bool(keys.unwrap(key_id, wrapped, about))
+    except KeyFileError:
+        return False
 
 
 def rewrap_value(keys: MasterKeys, about: bytes, sealed: bytes) -> bytes:

@@ -16,8 +16,8 @@ from django.db import transaction
 
 from xianxing.pilot.filings.models import ReadDocument, StoredFile
 from xianxing.pilot.parties.models import Institution
-from xianxing.pilot.storage.keys import master_keys
-from xianxing.pilot.storage.sealing import PIECE, new_data_key, open_pieces, rewrap_value, seal_pieces
+from xianxing.pilot.storage.keys import master_keys, sync_folder
+from xianxing.pilot.storage.sealing import PIECE, new_data_key, open_pieces, seal_pieces
 
 HEAD = 64 * 1024
 
@@ -75,18 +75,24 @@ def stage(stream: Readable, *, limit: int) -> Staged:
 def keep(staged: Staged, *, charged_to: Institution | None, at: datetime) -> StoredFile:
     """Move a staged file into the store and make its row, in the caller's transaction.
 
-    When that transaction fails, the caller calls `discard`; a file without a row is swept later.
+    When that transaction fails, the caller calls `discard`; a file without a row is swept later. Where the
+    master key was rotated since the file was staged, its data key is wrapped anew.
     """
+    keys = master_keys()
+    key_id, wrapped_key = staged.key_id, staged.wrapped_key
+    if key_id != keys.active:
+        about = staged.name.encode()
+        key_id, wrapped_key = keys.wrap(keys.unwrap(key_id, wrapped_key, about), about)
     target = _path(staged.name)
     target.parent.mkdir(parents=True, exist_ok=True)
     staged.part.replace(target)
-    _sync(target.parent)
+    sync_folder(target.parent)
     return StoredFile.objects.create(
         sha256=staged.sha256,
         size=staged.size,
         name=staged.name,
-        key_id=staged.key_id,
-        wrapped_key=staged.wrapped_key,
+        key_id=key_id,
+        wrapped_key=wrapped_key,
         charged_to=charged_to,
         stored_at=at,
     )
@@ -126,24 +132,6 @@ def erase(stored: StoredFile, *, at: datetime) -> None:
     stored.refresh_from_db()
 
 
-def rotate() -> int:
-    """Wrap every data key under the active master key; the files stay. Returns how many changed."""
-    keys, changed = master_keys(), 0
-    old = StoredFile.objects.exclude(key_id=keys.active).filter(erased_at__isnull=True)
-    for stored in old.iterator():
-        about = stored.name.encode()
-        key = keys.unwrap(stored.key_id, bytes(stored.wrapped_key), about)
-        stored.key_id, stored.wrapped_key = keys.wrap(key, about)
-        stored.save(update_fields=["key_id", "wrapped_key"])
-        changed += 1
-    for reading in ReadDocument.objects.iterator():
-        fresh = rewrap_value(keys, reading.sha256.encode(), bytes(reading.document))
-        if fresh != bytes(reading.document):
-            ReadDocument.objects.filter(pk=reading.pk).update(document=fresh)
-            changed += 1
-    return changed
-
-
 def sweep(*, older_than: datetime) -> int:
     """Remove what crashed uploads left: files without a row and parts, last touched before an instant."""
     known, removed = set(StoredFile.objects.values_list("name", flat=True)), 0
@@ -181,13 +169,3 @@ def _folder(name: str) -> Path:
 
 def _path(name: str) -> Path:
     return _folder("objects") / name[:2] / name
-
-
-def _sync(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

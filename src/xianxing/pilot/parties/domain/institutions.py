@@ -11,8 +11,9 @@ from stdnum.cn import uscc as social_credit_code
 
 from xianxing.pilot.parties.domain.access import note
 from xianxing.pilot.parties.domain.appointments import grant_membership
+from xianxing.pilot.parties.domain.letters import keep_letter, refuse_unusable
 from xianxing.pilot.parties.enums import AccessKind, InstitutionStatus, MemberRole, StaffRole
-from xianxing.pilot.parties.models import Claim, FormerName, Institution, Letter, Licence, User
+from xianxing.pilot.parties.models import Claim, FormerName, Institution, Licence, User
 from xianxing.pilot.parties.queries import member_roles, staff_roles
 from xianxing.pilot.refusal import Refused
 
@@ -40,8 +41,7 @@ def claim_institution(
             "uscc",
             _("The unified social credit code is not valid: 18 characters, the last one a check digit."),
         )
-    if not letter:
-        raise Refused("letter", _("The authorisation letter is empty; choose the signed and sealed letter."))
+    refuse_unusable(letter)
     try:
         with transaction.atomic():
             institution = Institution.objects.create(name=name.strip(), uscc=code, kind=kind)
@@ -57,7 +57,7 @@ def claim_institution(
         made_at=at,
         letter_sha256=hashlib.sha256(letter).hexdigest(),
     )
-    Letter.objects.create(claim=claim, media_type=media_type, content=letter)
+    keep_letter(claim=claim, media_type=media_type, content=letter)
     note(AccessKind.CLAIMED, user=claimant, by=claimant, at=at, detail=institution.name)
     grant_membership(
         user=claimant, institution=institution, role=MemberRole.MANAGER, at=at, power_of_attorney=letter_name

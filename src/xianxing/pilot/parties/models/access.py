@@ -33,11 +33,14 @@ class AccessEvent(models.Model):
 
 
 class Letter(models.Model):
-    """The authorisation letter of a claim, kept for the staff who decide; its digest stands in the claim."""
+    """The authorisation letter of a claim, sealed, for the staff who decide; its digest stands in the claim.
+
+    `domain.letters` alone opens it.
+    """
 
     claim = models.OneToOneField("parties.Claim", models.CASCADE, primary_key=True, related_name="letter")
     media_type = models.CharField(max_length=50)
-    content = models.BinaryField()
+    sealed = models.BinaryField()
 
 
 class SecondFactorReset(models.Model):
