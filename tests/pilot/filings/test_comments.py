@@ -8,8 +8,10 @@ import pytest
 
 from tests.pilot.cast import NOON, Cast
 from tests.pilot.filings.scene import CLOSED, a_draft, a_joint_draft
+from xianxing.pilot.cases.domain import stop_for_secrecy
 from xianxing.pilot.filings.domain.cells import write_cell
 from xianxing.pilot.filings.domain.comments import comment, comments_of, settle_comment
+from xianxing.pilot.filings.domain.opening import leave_filing
 from xianxing.pilot.filings.domain.questions import (
     answer_question,
     ask_question,
@@ -54,6 +56,21 @@ def test_a_comment_goes_to_people_of_the_filing_who_see_the_place(cast: Cast) ->
     assert own not in comments_of(filing, by=cast.zhou, at=NOON)
     for outsider in (cast.mo, cast.wen, cast.gao):
         assert code_of(lambda o=outsider: comments_of(filing, by=o, at=NOON)) == "stranger"  # type: ignore[misc]
+
+
+def test_what_a_unit_said_on_its_own_sheet_does_not_come_to_light_when_it_leaves(cast: Cast) -> None:
+    filing, _lead, joint = a_joint_draft(cast)
+    comment(filing=filing, location="unit[joint].staff", text="人手只够三个月", by=cast.ning, at=NOON)
+    leave_filing(unit=joint, by=cast.ning, at=NOON)
+    assert not comments_of(filing, by=cast.zhou, at=NOON).exists()
+
+
+def test_a_question_of_a_stopped_filing_is_put_aside(cast: Cast) -> None:
+    filing = a_draft(cast)
+    question = ask_question(filing=filing, path="content.scale", text="涉密？", by=cast.zhou, at=NOON)
+    stop_for_secrecy(case=filing.case, by=cast.wen, ground="疑似涉密", at=NOON)
+    assert questions_for_staff(by=cast.tang, at=NOON) == []
+    assert code_of(lambda: answer_question(question=question, text="x", by=cast.wen, at=NOON)) == "stopped"
 
 
 def test_a_question_is_answered_in_writing_and_tells_nothing_of_the_draft(cast: Cast) -> None:

@@ -16,6 +16,7 @@ from xianxing.desks.desk.forms import AnswerForm, PublishForm
 from xianxing.desks.look.context import Link
 from xianxing.desks.public.pins import field_label
 from xianxing.i18n import gettext
+from xianxing.pilot.cases.queries import stopped_cases
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.domain.questions import answer_question, publish_answer, questions_for_staff
 from xianxing.pilot.filings.models import Question
@@ -40,7 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, question: UUID) -> HttpResponse:
     """One question: answer it; once answered, publish it in general words. Nobody learns whose it is."""
-    found = get_object_or_404(Question, pk=question)
+    found = get_object_or_404(Question.objects.exclude(filing__case__in=stopped_cases()), pk=question)
     form = _form(request, found)
     if request.method == "POST" and form.is_valid():
         try:

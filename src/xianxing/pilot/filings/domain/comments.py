@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from xianxing.pilot.filings.access import Standing, locked, standing, visible_units
@@ -56,12 +56,16 @@ def settle_comment(*, comment: Comment, by: User, at: datetime) -> None:
 
 
 def comments_of(filing: Filing, *, by: User, at: datetime) -> QuerySet[Comment]:
-    """The comments that a person may see; those on other units' sheets only while the filing is frozen."""
+    """The comments that a person may see; those on other units' sheets only while the filing is frozen.
+
+    What stands on the sheet of a unit that has left is nobody's to read any more.
+    """
     who = standing(by, filing, at=at)
     rows = filing.comments.select_related("author", "addressee", "settled_by")
-    for unit in who.units:
-        if unit not in visible_units(who):
-            rows = rows.exclude(location__startswith=f"unit[{unit.key}]")
+    readable = ~Q(location__startswith="unit[")
+    for unit in visible_units(who):
+        readable |= Q(location__startswith=f"unit[{unit.key}]")
+    rows = rows.filter(readable)
     return rows.order_by(F("settled_at").asc(nulls_first=True), "at", "pk")
 
 

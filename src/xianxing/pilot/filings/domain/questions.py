@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from xianxing.law.text import plain
 from xianxing.pilot.calls.pinned import guide_of
+from xianxing.pilot.cases.domain.performing import refuse_stopped
+from xianxing.pilot.cases.queries import stopped_cases
 from xianxing.pilot.filings.access import standing
 from xianxing.pilot.filings.models import Cell, Filing, Question
 from xianxing.pilot.messages.domain import tell
@@ -69,6 +71,7 @@ def answer_question(*, question: Question, text: str, by: User, at: datetime) ->
     _needs_secretariat(by, at)
     rows = Question.objects.select_for_update(of=("self",)).select_related("asked_by", "filing__case")
     current = rows.get(pk=question.pk)
+    refuse_stopped(current.filing.case)
     if current.answered_at is not None:
         raise Refused("answered", _("This question has been answered already."))
     current.answer, current.answered_by, current.answered_at = _words(text), by, at
@@ -86,7 +89,9 @@ def publish_answer(
     Refused while unanswered, and where the words hold the project's name, a unit's name or code.
     """
     _needs_secretariat(by, at)
-    current = Question.objects.select_for_update().select_related("filing").get(pk=question.pk)
+    rows = Question.objects.select_for_update(of=("self",)).select_related("filing__case")
+    current = rows.get(pk=question.pk)
+    refuse_stopped(current.filing.case)
     if current.answered_at is None:
         raise Refused("unanswered", _("Answer the question first."))
     asked, answered = _words(general_question), _words(general_answer)
@@ -100,9 +105,14 @@ def publish_answer(
 
 
 def questions_for_staff(*, by: User, at: datetime) -> list[Asked]:
-    """The questions of all calls for the secretariat, the unanswered first, the oldest at the head."""
+    """The questions of all calls for the secretariat, the unanswered first, the oldest at the head.
+
+    Those of filings that are stopped for secrecy are put aside.
+    """
     _needs_secretariat(by, at)
-    rows = Question.objects.order_by("answered_at", "asked_at", "pk")
+    rows = Question.objects.exclude(filing__case__in=stopped_cases()).order_by(
+        "answered_at", "asked_at", "pk"
+    )
     asked = [Asked(q.pk, q.path, q.text, q.asked_at, q.answer, q.published_at is not None) for q in rows]
     return sorted(asked, key=lambda one: bool(one.answer))
 
