@@ -13,6 +13,7 @@ from tests.pilot.filings.scene import a_joint_draft
 from xianxing.pilot.cases.domain import erase_secret, lift_stop, report_secret, stop_for_secrecy
 from xianxing.pilot.filings.access import readable_filings
 from xianxing.pilot.filings.domain.cells import write_cell
+from xianxing.pilot.filings.domain.questions import faq
 from xianxing.pilot.filings.models import Cell, CellVersion, Filing, MaterialVersion, StoredFile
 from xianxing.pilot.filings.recipients import HELD, of_the_units
 from xianxing.pilot.filings.storage import vault
@@ -71,6 +72,12 @@ def test_erasing_leaves_neither_text_nor_file(
     filing: Filing, cast: Cast, django_capture_on_commit_callbacks: object
 ) -> None:
     version = uploaded(filing, cast)
+    at = {"by": cast.zhou, "at": NOON}
+    filing.masks.create(location="content.overview", reason="内有某秘密工程", **at)
+    filing.questions.create(
+        path="content.scale", asked_by=cast.zhou, asked_at=NOON, text="某秘密工程？",
+        general_question="某秘密工程？", published_at=NOON,
+    )  # fmt: skip
     path = next(vault._folder("objects").rglob(version.file.name))
     stop_for_secrecy(case=filing.case, by=cast.wen, ground="疑似涉密", at=NOON)
     report_secret(case=filing.case, by=cast.wen, to="保密行政管理部门", reference="1", at=NOON)
@@ -81,14 +88,21 @@ def test_erasing_leaves_neither_text_nor_file(
     assert (bytes(stored.wrapped_key), stored.erased_at) == (b"", NOON)
     assert set(Cell.objects.filter(filing=filing).values_list("value", flat=True)) <= {None}
     assert set(CellVersion.objects.filter(cell__filing=filing).values_list("value", flat=True)) <= {None}
+    for rows in (filing.masks, filing.questions, filing.materials, MaterialVersion.objects):
+        assert "秘密" not in str(list(rows.values()))
+    assert faq() == []
 
 
 def uploaded(filing: Filing, cast: Cast) -> MaterialVersion:
     stored = vault.keep(vault.stage(io.BytesIO(b"secret"), limit=100), charged_to=cast.penghai, at=NOON)
     material = filing.materials.create(
-        unit=filing.units.get(lead=True), kind="other", file_name="甲.pdf", added_by=cast.zhou, added_at=NOON
+        unit=filing.units.get(lead=True),
+        kind="other",
+        file_name="秘密.pdf",
+        added_by=cast.zhou,
+        added_at=NOON,
     )
     return MaterialVersion.objects.create(
-        material=material, number=1, file=stored, name="甲.pdf", content="pdf", uploaded_by=cast.zhou,
+        material=material, number=1, file=stored, name="秘密.pdf", content="pdf", uploaded_by=cast.zhou,
         uploaded_at=NOON,
     )  # fmt: skip

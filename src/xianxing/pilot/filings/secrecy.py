@@ -20,6 +20,8 @@ from xianxing.pilot.filings.models import (
     CheckResult,
     Comment,
     Explanation,
+    Mask,
+    Material,
     MaterialVersion,
     PublicCell,
     Question,
@@ -50,8 +52,15 @@ def erase_everything(case: Case, at: datetime) -> int:
     PublicCell.objects.filter(of_filing).update(value=None)
     Comment.objects.filter(of_filing).update(text="")
     Explanation.objects.filter(of_filing).update(text="")
-    Question.objects.filter(of_filing).update(text="", answer="")
-    Attestation.objects.filter(body__filing__case=case).update(opinion="")
+    Question.objects.filter(of_filing).update(
+        text="", answer="", general_question="", general_answer="", published_at=None
+    )
+    Mask.objects.filter(of_filing).update(reason="")
+    MaterialVersion.objects.filter(material__filing__case=case).update(name="", note="")
+    Material.objects.filter(of_filing).update(
+        file_name="", third_party="", signatory="", signatory_title="", translation_of=""
+    )
+    Attestation.objects.filter(body__filing__case=case).update(opinion="", returned_check={})
     CheckResult.objects.filter(of_filing).delete()
     WordProposal.objects.filter(of_filing).delete()
     Body.objects.filter(of_filing).update(canonical=b"")
