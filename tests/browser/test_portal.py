@@ -41,7 +41,12 @@ PAGES = (
 @pytest.fixture(scope="module")
 def filing(site: str, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of a filing that Zhou took in from the sample's folder."""
-    packed = shutil.make_archive(str(tmp_path_factory.mktemp("zip") / "filing"), "zip", EXAMPLE)
+    return taken_in(site, browser, tmp_path_factory.mktemp("zip"))
+
+
+def taken_in(site: str, browser: Browser, folder: Path) -> str:
+    """Take the sample in as a new filing through the page; gives its address."""
+    packed = shutil.make_archive(str(folder / "filing"), "zip", EXAMPLE)
     with open_page(browser, 1280) as page:
         enter(page, site, "周若岚")
         page.goto(site + "/filings/take-in/")
