@@ -55,12 +55,13 @@ def settle_comment(*, comment: Comment, by: User, at: datetime) -> None:
     comment.refresh_from_db()
 
 
-def comments_of(filing: Filing, *, by: User, at: datetime) -> QuerySet[Comment]:
+def comments_of(filing: Filing, *, by: User, at: datetime, who: Standing | None = None) -> QuerySet[Comment]:
     """The comments that a person may see; those on other units' sheets only while the filing is frozen.
 
-    What stands on the sheet of a unit that has left is nobody's to read any more.
+    What stands on the sheet of a unit that has left is nobody's to read any more. `who` is the person's
+    standing where the caller has it already.
     """
-    who = standing(by, filing, at=at)
+    who = who or standing(by, filing, at=at)
     rows = filing.comments.select_related("author", "addressee", "settled_by")
     readable = ~Q(location__startswith="unit[")
     for unit in visible_units(who):
