@@ -190,7 +190,7 @@ if flag("XIANXING_BEHIND_PROXY"):
 MAX_UPLOAD_BYTES = int(os.environ.get("XIANXING_MAX_UPLOAD_MB", "50")) * 1024 * 1024
 MAX_BODY_BYTES = MAX_UPLOAD_BYTES + 64 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024  # a page of the filing form, written full
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 120
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 900  # every box of a Word form that is read back (800), and the rest
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
 SCRATCH_DIR = Path(os.environ.get("XIANXING_SCRATCH", Path(tempfile.gettempdir()) / "xianxing-scratch"))
 CHECK_RATE = os.environ.get("XIANXING_CHECK_RATE", "20/10m")

@@ -21,6 +21,7 @@ from tests.desks.portal.conftest import Draft
 from tests.documents.test_forms_back import edited, unwrap
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.domain.cells import write_cell
+from xianxing.pilot.filings.domain.word import MOST_ITEMS
 from xianxing.pilot.filings.models import Cell, WordProposal
 
 OVERVIEW, NAME = "content.overview", "project.name"
@@ -201,3 +202,11 @@ def test_the_page_costs_the_same_however_much_differs(
         zhou.get(place)
         with django_assert_max_num_queries(18):
             zhou.get(place)
+
+
+def test_as_many_boxes_as_a_page_shows_can_be_sent(draft: Draft) -> None:
+    zhou = draft.enter("zhou")
+    page = sent(zhou, draft, typed(fetched(zhou, draft), OVERVIEW, "另一段概述")).url
+    ticked = [f"content.business_fields[{uuid4()}]" for _box in range(MOST_ITEMS)]
+    answer = zhou.post(page, {"discard": "1", "take": ticked})
+    assert (answer.status_code, WordProposal.objects.count()) == (302, 0)
