@@ -6,12 +6,12 @@ import json
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
-from xianxing.desks.portal.cells import as_text, shown, split
+from xianxing.desks.portal.cells import anchor_of, as_text, shown, split
 from xianxing.desks.portal.scene import Scene, page, with_scene
 from xianxing.desks.portal.section_pages import Clash, clash, conflict_page, number, unchanged
 from xianxing.desks.portal.sections import section_for
@@ -38,7 +38,6 @@ from xianxing.pilot.filings.domain.cells import (
     write_cell,
     write_row,
 )
-from xianxing.pilot.filings.findings import current_findings
 from xianxing.pilot.filings.form import load_form
 from xianxing.pilot.filings.history import history
 from xianxing.pilot.filings.models import Cell, Unit
@@ -187,18 +186,6 @@ def versions(request: HttpRequest, scene: Scene) -> HttpResponse:
 @audience("unit")
 @require_safe
 @with_scene
-def beside(request: HttpRequest, scene: Scene) -> HttpResponse:
-    """The findings that stand beside one cell now, as a piece of a page."""
-    unit = unit_in(scene, request.GET.get("unit", ""))
-    field = field_at(scene.filing, request.GET.get("path", ""))
-    location = f"unit[{unit.key}].{field.key}" if unit else field.path
-    spots = current_findings(scene.filing, by=scene.user, at=scene.at).by_spot()
-    return render(request, "portal/part_findings.html", {"findings": spots.get(location, ())})
-
-
-@audience("unit")
-@require_safe
-@with_scene
 def table(request: HttpRequest, scene: Scene) -> HttpResponse:
     """A table of the form as a spreadsheet (`?as=xlsx`, else CSV)."""
     unit = unit_in(scene, request.GET.get("unit", ""))
@@ -221,7 +208,7 @@ def unit_in(scene: Scene, key: str) -> Unit | None:
 
 def page_of(scene: Scene, field: Field, unit: Unit | None) -> str:
     """The address of a cell on its page."""
-    anchor = "#c-" + field.path.replace(".", "-")
+    anchor = f"#{anchor_of(field)}"
     if unit is not None:
         return scene.url("unit", unit.key) + anchor
     section = section_for(scene.guide, field.path)

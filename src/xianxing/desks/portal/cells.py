@@ -1,4 +1,4 @@
-"""Cells as pages show them: value as text, version, limit, guidance, findings and comments beside them."""
+"""Cells as pages show them: value as text, version, limit, guidance, findings and talk beside them."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from xianxing.desks.look.context import Link
 from xianxing.desks.portal.scene import Scene
 from xianxing.desks.portal.sections import look
+from xianxing.desks.portal.talks import Talk, Talks
 from xianxing.documents.counting import count_zi
 from xianxing.i18n import gettext
 from xianxing.law import Field, FieldKind
 from xianxing.pilot.filings.access import editable_cells
 from xianxing.pilot.filings.findings import Stated
 from xianxing.pilot.filings.form import FilingForm
-from xianxing.pilot.filings.models import Cell, Comment
+from xianxing.pilot.filings.models import Cell
 from xianxing.workdays.clocks import day_of
 
 COUNTED = (FieldKind.TEXT, FieldKind.SHORT_TEXT)
@@ -80,7 +81,7 @@ class CellView:
     example: str
     by: str
     findings: tuple[Stated, ...]
-    comments: tuple[Comment, ...]
+    talk: Talk
     rows: tuple[RowView, ...]
     blank: tuple[Input, ...]
 
@@ -94,19 +95,12 @@ class Desk:
     """Makes the views of one filing's cells; reads nothing from the database by itself."""
 
     def __init__(
-        self,
-        scene: Scene,
-        form: FilingForm,
-        spots: Mapping[str, tuple[Stated, ...]],
-        comments: Iterable[Comment] = (),
+        self, scene: Scene, form: FilingForm, spots: Mapping[str, tuple[Stated, ...]], talks: Talks
     ) -> None:
         """Everything that the cells of a page need."""
-        self.scene, self.form, self.spots = scene, form, spots
+        self.scene, self.form, self.spots, self.talks = scene, form, spots, talks
         self.editable = editable_cells(scene.who, scene.guide, at=scene.at)
         self.day = day_of(scene.at)
-        self.comments: dict[str, list[Comment]] = {}
-        for comment in comments:
-            self.comments.setdefault(base_of(comment.location), []).append(comment)
 
     def cells(self, fields: Iterable[Field], unit: str = "") -> list[CellView]:
         """The views of some fields, of the form or of one unit's sheet."""
@@ -115,11 +109,11 @@ class Desk:
 
     def _cell(self, field: Field, unit: str, asked: object) -> CellView:
         cell = self.form.cells.get((unit, field.path))
-        location = f"unit[{unit}].{field.key}" if unit else field.path
+        location = location_of(field, unit)
         value = cell.value if cell else None
         required = callable(asked) and field.required(asked)
         rows = self.form.rows.get((unit, field.path), ()) if field.columns else ()
-        anchor = "c-" + field.path.replace(".", "-")
+        anchor = anchor_of(field)
         may = ("" if field.group != "unit" else unit, field.path) in self.editable
         return CellView(
             field=field,
@@ -134,7 +128,7 @@ class Desk:
             example=example_of(field),
             by=cell.updated_by.name if cell else "",
             findings=self.spots.get(location, ()),
-            comments=tuple(self.comments.get(location, ())),
+            talk=self.talks.of(location, field.path, anchor, str(field.label)),
             rows=tuple(self._row(field, row, n, len(rows), location) for n, row in enumerate(rows)),
             blank=tuple(self._input(c, f"n-{anchor}-{c.key}", c.key, None, False) for c in field.columns),
         )
@@ -166,12 +160,14 @@ class Desk:
         )
 
 
-def base_of(location: str) -> str:
-    """The cell that a place belongs to: without row, heading or page."""
-    head, bracket, rest = location.partition("#")[0].partition("].")
-    if bracket and head.startswith("unit["):
-        return f"{head}].{rest.partition('[')[0]}"
-    return location.partition("#")[0].partition("[")[0]
+def location_of(field: Field, unit: str) -> str:
+    """The place of a cell as findings and comments name it."""
+    return f"unit[{unit}].{field.key}" if unit else field.path
+
+
+def anchor_of(field: Field) -> str:
+    """The id of a cell on its page."""
+    return "c-" + field.path.replace(".", "-")
 
 
 def kind_of(field: Field, options: tuple[Option, ...]) -> str:

@@ -11,14 +11,14 @@ from django.views.decorators.http import require_http_methods
 
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
-from xianxing.desks.portal.cells import CellView, Desk, as_text, split
+from xianxing.desks.portal.cells import CellView, Desk, anchor_of, as_text, split
 from xianxing.desks.portal.scene import Scene, page, reload, with_scene
 from xianxing.desks.portal.sections import sections_of, sheet_fields
+from xianxing.desks.portal.talks import Talks
 from xianxing.i18n import gettext
 from xianxing.law import Field, FieldKind
 from xianxing.pilot.filings.access import visible_units
 from xianxing.pilot.filings.domain.cells import Conflict, Written, write_cell
-from xianxing.pilot.filings.domain.comments import comments_of
 from xianxing.pilot.filings.findings import current_findings
 from xianxing.pilot.filings.form import load_form
 from xianxing.pilot.filings.models import Cell, CellVersion, Unit
@@ -76,18 +76,16 @@ def show(
 ) -> HttpResponse:
     """The page of a section or sheet."""
     form = load_form(scene.filing, sheets=visible_units(scene.who))
-    spots = current_findings(scene.filing, by=scene.user, at=scene.at).by_spot()
-    comments = [
-        one for one in comments_of(scene.filing, by=scene.user, at=scene.at) if one.settled_at is None
-    ]
+    found = current_findings(scene.filing, by=scene.user, at=scene.at)
     key = unit.key if unit else ""
-    cells = Desk(scene, form, spots, comments).cells(fields, key)
+    cells = Desk(scene, form, found.by_spot(), Talks(scene, form)).cells(fields, key)
     context = {
         "crumbs": scene.crumbs(Link(label, "")),
         "label": label,
         "cells": cells,
         "unit": unit,
         "unit_key": key,
+        "pending": len(found.pending),
         "editable": any(cell.editable for cell in cells),
         "problems": problems or {},
         **_neighbours(scene, fields, unit),
@@ -130,7 +128,7 @@ def _save(
         except Refused as refused:
             if refused.code == "stranger":
                 raise
-            problems["c-" + field.path.replace(".", "-")] = refused.message
+            problems[anchor_of(field)] = refused.message
     if clashes:
         return conflict_page(request, scene, clashes)
     if problems:

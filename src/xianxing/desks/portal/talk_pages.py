@@ -1,23 +1,29 @@
-"""Comments among the units, and questions to the working group; the FAQ is a public page."""
+"""Comments among the units, and questions to the working group, on pages of their own and beside each cell.
+
+A form beside a cell names the cell as `back`: the answer leads there again; a script gets the talk anew. The FAQ is
+a public page.
+"""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST
 
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
+from xianxing.desks.portal.cells import anchor_of
 from xianxing.desks.portal.finding_pages import names_of, way_to
-from xianxing.desks.portal.scene import Scene, page, with_scene
+from xianxing.desks.portal.scene import Scene, done_words, page, with_scene
+from xianxing.desks.portal.talks import Talks, may_settle, people, readers
 from xianxing.desks.public.places import place
 from xianxing.i18n import gettext
 from xianxing.pilot.filings.access import visible_units
 from xianxing.pilot.filings.domain.comments import comment, comments_of, settle_comment
 from xianxing.pilot.filings.domain.questions import ask_question, questions_of
 from xianxing.pilot.filings.form import load_form
-from xianxing.pilot.filings.locations import located
-from xianxing.pilot.parties.models import Membership, User
+from xianxing.pilot.filings.locations import located, unit_of
 from xianxing.pilot.refusal import Refused
 
 
@@ -33,24 +39,25 @@ def comments(request: HttpRequest, scene: Scene) -> HttpResponse:
         try:
             comment(
                 filing=scene.filing, location=spot, text=request.POST.get("text", ""),
-                by=scene.user, at=scene.at, to=to,
+                by=scene.user, at=scene.at, to=to.user if to else None,
             )  # fmt: skip
-            return redirect(f"{request.path}?done=said")
+            return _done(request, scene, "said")
         except Refused as refused:
             if refused.code == "stranger":
                 raise
             problem = refused.message
+            if _scripted(request):
+                return JsonResponse({"problem": problem}, status=422)
     form = load_form(scene.filing, sheets=visible_units(scene.who))
     names = names_of(form)
     rows = []
     for one in comments_of(scene.filing, by=scene.user, at=scene.at):
         here = located(form, one.location) or ""
-        may = scene.user.pk in (one.author_id, one.addressee_id) or scene.who.lead in scene.who.writes_for
-        rows.append((one, place(here, scene.guide, names), way_to(scene, form, here), may))
+        rows.append((one, place(here, scene.guide, names), way_to(scene, form, here), may_settle(scene, one)))
     context = {
         "crumbs": scene.crumbs(Link(gettext("Comments"), "")),
         "rows": rows,
-        "people": people(scene),
+        "people": readers(scene, people(scene), spot),
         "location": spot,
         "spot": place(spot, scene.guide, names),
         "problem": problem,
@@ -62,11 +69,11 @@ def comments(request: HttpRequest, scene: Scene) -> HttpResponse:
 @audience("unit")
 @require_POST
 @with_scene
-def settle(_request: HttpRequest, scene: Scene, comment: int) -> HttpResponse:
+def settle(request: HttpRequest, scene: Scene, comment: int) -> HttpResponse:
     """Settle a comment."""
     mine = comments_of(scene.filing, by=scene.user, at=scene.at)
     settle_comment(comment=get_object_or_404(mine, pk=comment), by=scene.user, at=scene.at)
-    return redirect(scene.url("comments") + "?done=settled")
+    return _done(request, scene, "settled")
 
 
 @audience("unit")
@@ -80,11 +87,13 @@ def questions(request: HttpRequest, scene: Scene) -> HttpResponse:
         try:
             text = request.POST.get("text", "")
             ask_question(filing=scene.filing, path=path, text=text, by=scene.user, at=scene.at)
-            return redirect(f"{request.path}?done=asked")
+            return _done(request, scene, "asked")
         except Refused as refused:
             if refused.code == "stranger":
                 raise
             problem = refused.message
+            if _scripted(request):
+                return JsonResponse({"problem": problem}, status=422)
     guide = scene.guide
     fields = [f for f in guide.fields.values() if guide.has_field(f.path)]
     rows = [
@@ -102,9 +111,22 @@ def questions(request: HttpRequest, scene: Scene) -> HttpResponse:
     return page(request, "questions.html", scene, context, status=400 if problem else 200)
 
 
-def people(scene: Scene) -> dict[str, User]:
-    """The people of the filing's units, by id, whom a comment can be addressed to."""
-    units = [unit.institution_id for unit in scene.who.units]
-    held = Membership.objects.active(scene.at).filter(institution__in=units).values("user")
-    found = User.objects.filter(pk__in=held).exclude(pk=scene.user.pk).order_by("name")
-    return {str(person.pk): person for person in found}
+def _done(request: HttpRequest, scene: Scene, act: str) -> HttpResponse:
+    """Back to the cell whose form was sent, or to the page of all; a script gets the cell's talk anew."""
+    back = request.POST.get("back", "")
+    path = f"unit.{back.partition('].')[2]}" if unit_of(back) else back
+    if not scene.guide.has_field(path):
+        own = "questions" if act == "asked" else "comments"
+        return redirect(f"{scene.url(own)}?done={act}")
+    form = load_form(scene.filing, sheets=visible_units(scene.who))
+    if _scripted(request):
+        field = scene.guide.field(path)
+        talk = Talks(scene, form).of(back, path, anchor_of(field), str(field.label))
+        piece = render_to_string("portal/part_talk.html", {"talk": talk, "case": scene.filing.pk}, request)
+        return JsonResponse({"said": done_words(act), "talk": piece})
+    address, mark, anchor = way_to(scene, form, back).partition("#")
+    return redirect(f"{address}?done={act}{mark}{anchor}")
+
+
+def _scripted(request: HttpRequest) -> bool:
+    return request.headers.get("Accept", "").startswith("application/json")

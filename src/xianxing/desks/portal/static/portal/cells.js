@@ -87,17 +87,29 @@
     spot.textContent = found && found.length ? `${words.wordEnglish} ${found.join("、")}` : "";
   };
 
-  // The findings of a cell as they are after saving; a row's stay until the page is opened again.
-  const beside = async (cell) => {
-    const block = cell.place.closest(".cell");
-    const spot = block && cell.place.dataset.cell ? block.querySelector("[data-beside]") : null;
-    if (!spot || !words.beside) return;
-    const address = new URL(words.beside, window.location.href);
-    address.search = new URLSearchParams({ path: cell.place.dataset.cell, unit: words.unit });
+  // The findings of the whole page as they are after saving, rows included; what is the same stays untouched.
+  let asking = false;
+  let again = false;
+  const put = (spot, html) => {
+    const made = document.createElement("template");
+    made.innerHTML = html;
+    if (spot.innerHTML.trim() !== made.innerHTML) spot.innerHTML = html;
+  };
+  const beside = async () => {
+    if (asking) { again = true; return; }
+    asking = true;
+    again = false;
     try {
-      const answer = await fetch(address, { redirect: "manual" });
-      if (answer.ok) spot.innerHTML = await answer.text();
+      const answer = await fetch(words.besideUrl, { headers: { Accept: "application/json" }, redirect: "manual" });
+      if (answer.ok) {
+        const said = await answer.json();
+        for (const spot of document.querySelectorAll("[data-beside]")) put(spot, said.findings[spot.dataset.beside] || "");
+        const pending = document.querySelector("[data-pending]");
+        if (pending && pending.textContent.trim() !== said.pending) pending.textContent = said.pending;
+      }
     } catch { /* the text was saved; the findings come with the next page */ }
+    asking = false;
+    if (again) beside();
   };
 
   const button = (text, act) => {
@@ -196,7 +208,7 @@
     if (answer.status !== 200) { waiting.delete(cell); stateOf(cell, said.problem || words.wordUnsaved); return; }
     cell.rebase(said.version);
     english(cell, said.words);
-    if (JSON.stringify(cell.value()) === sent) { cell.clean = cell.value(); waiting.delete(cell); stateOf(cell, words.wordSaved); beside(cell); } else changed(cell);
+    if (JSON.stringify(cell.value()) === sent) { cell.clean = cell.value(); waiting.delete(cell); stateOf(cell, words.wordSaved); beside(); } else changed(cell);
   }
 
   const changed = (cell) => {
@@ -223,7 +235,7 @@
 
   fetch(words.tables).then((answer) => answer.json()).then((found) => { tables = found; cells.forEach(count); }).catch(() => {});
   window.addEventListener("online", () => waiting.forEach((_since, cell) => send(cell)));
-  for (const made of document.querySelectorAll("form")) made.addEventListener("submit", () => { leaving = true; });
+  for (const made of document.querySelectorAll("form")) made.addEventListener("submit", (event) => { leaving = leaving || !event.defaultPrevented; });
   window.addEventListener("beforeunload", (event) => {
     if (waiting.size && !leaving) { event.preventDefault(); event.returnValue = words.wordLeave; }
   });
