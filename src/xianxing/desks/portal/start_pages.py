@@ -109,7 +109,7 @@ def _answers(institution: Institution, asked: QueryDict, at: datetime) -> Answer
 def _verdict(result: Result) -> str:
     return {
         Result.MET: gettext("Yes"),
-        Result.UNMET: gettext("Not yet"),
+        Result.UNMET: gettext("Not as things stand"),
         Result.MANUAL_REVIEW: gettext("A person of the working group must judge"),
     }.get(result, gettext("Cannot tell yet"))
 
