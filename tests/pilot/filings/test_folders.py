@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import tomllib
 import zipfile
@@ -25,6 +26,7 @@ from xianxing.pilot.filings.body import content_digest
 from xianxing.pilot.filings.domain.cells import write_cell
 from xianxing.pilot.filings.domain.exporting import export_filing
 from xianxing.pilot.filings.domain.importing import Imported, import_folder
+from xianxing.pilot.filings.domain.materials import add_file
 from xianxing.pilot.filings.domain.opening import accept_unit, open_filing
 from xianxing.pilot.filings.models import Cell, Filing, Material
 from xianxing.pilot.filings.writing import filing_toml
@@ -99,6 +101,29 @@ def test_a_zip_comes_in_as_its_folder_does(call: Call, tmp_path: Path) -> None:
     one = import_folder(call=call, path=folder, by=by, at=NOON)
     other = import_folder(call=call, path=packed, by=by, at=NOON)
     assert content_digest(one.filing) == content_digest(other.filing)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["a/b", "x|y", "a?b", "%2e", "<b>"])
+def test_a_unit_is_called_so_that_its_pages_have_an_address(call: Call, tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "filing"
+    shutil.copytree(EXAMPLES / "related-party-tool", folder)
+    form = folder / "filing.toml"
+    form.write_text(form.read_text("utf-8").replace('"joint"', f'"{name}"'), "utf-8")
+    made = taken(call, folder)
+    assert made.filing.units.get(lead=False).key == "joint"
+    assert f"unit[{name}]" in {left.location for left in made.left}
+
+
+@pytest.mark.django_db
+def test_a_file_with_the_form_s_own_name_is_not_written_over(cast: Cast, call: Call, tmp_path: Path) -> None:
+    filing = taken(call, EXAMPLES / "related-party-tool").filing
+    add_file(
+        filing=filing, unit=filing.units.get(lead=True), kind="other", stream=io.BytesIO(b"a = 1\n"),
+        name="filing.toml", size=6, by=cast.zhou, at=NOON,
+    )  # fmt: skip
+    export_filing(filing=filing, folder=tmp_path / "out", by=None, at=NOON)
+    assert content_digest(filing) == digest_of_body(folder_body(tmp_path / "out"))
 
 
 @pytest.mark.django_db

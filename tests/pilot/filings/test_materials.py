@@ -258,6 +258,7 @@ def test_what_was_read_is_kept_encrypted_and_read_once(cast: Cast) -> None:
         ("报告\u202efdp.exe", "报告fdp.exe"),
         ("a" * 300 + ".docx", "a" * 115 + ".docx"),
         ("CON.txt", "_CON.txt"),
+        ("Filing.TOML", "_Filing.TOML"),
         ('方案"<终>".docx', "方案__终__.docx"),
         ("\n\r", "未命名"),
         (" . ", "未命名"),

@@ -12,6 +12,7 @@ from xianxing.documents.plain import has_control
 LONGEST = 120
 UNNAMED = "未命名"
 _FORBIDDEN = str.maketrans(dict.fromkeys('\\/:*?"<>|', "_"))
+_FORM = "filing.toml"  # the form itself has this name in an exported folder
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
 )
@@ -26,7 +27,7 @@ def safe_name(name: str) -> str:
     stem, dot, ending = text.rpartition(".")
     if not dot or len(ending) > 10:
         stem, dot, ending = text, "", ""
-    if stem.casefold() in _DEVICES:
+    if stem.casefold() in _DEVICES or folded(text) == _FORM:
         stem = f"_{stem}"
     return f"{stem[: LONGEST - len(dot + ending)].rstrip(' .') or UNNAMED}{dot}{ending}"
 

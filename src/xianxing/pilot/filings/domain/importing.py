@@ -325,8 +325,9 @@ class _Taking:
 
 
 def _key(wanted: str, taken: set[str], plain: str) -> str:
-    """The folder's own id where it can stand in a location, else a free one."""
-    usable = 0 < len(wanted) <= LONGEST_KEY and not set(wanted) & set("[]#.\n\t") and wanted != THIRD_PARTY
+    """The folder's own id where it can stand in a location and an address, else a free one."""
+    plain_word = all(letter.isalnum() or letter in "-_" for letter in wanted)
+    usable = plain_word and 0 < len(wanted) <= LONGEST_KEY and wanted != THIRD_PARTY
     candidates = [wanted] if usable else []
     candidates += [plain, *(f"{plain}{number}" for number in range(2, len(taken) + 3))]
     return next(key for key in candidates if key not in taken)
