@@ -14,6 +14,7 @@ from xianxing.desks.look.context import Link
 from xianxing.desks.portal.bodies import files_of, parts_of
 from xianxing.desks.portal.scene import Scene, page, with_scene
 from xianxing.desks.portal.tasks import name_of
+from xianxing.documents.model import Document
 from xianxing.i18n import gettext
 from xianxing.pilot.filings.access import frozen_body, why_closed
 from xianxing.pilot.filings.actors import StepUp
@@ -64,7 +65,7 @@ class Report:
     name: str
     sha256: str
     signatory: str
-    blocks: tuple[object, ...]
+    document: Document | None
     version: MaterialVersion | None
 
 
@@ -317,11 +318,10 @@ def _reports(scene: Scene, body: Body, unit: Unit) -> list[Report]:
         digest = str(file.get("sha256", ""))
         rows = MaterialVersion.objects.filter(material__filing=scene.filing, file__sha256=digest)
         version = rows.select_related("file", "material").order_by("-number").first()
-        blocks: tuple[object, ...] = ()
-        if version is not None and version.file.erased_at is None:
-            blocks = tuple(read_version(version, at=scene.at).blocks)
+        there = version is not None and version.file.erased_at is None
+        document = read_version(version, at=scene.at) if version is not None and there else None
         found.append(
-            Report(str(file.get("file", "")), digest, str(file.get("signatory", "")), blocks, version)
+            Report(str(file.get("file", "")), digest, str(file.get("signatory", "")), document, version)
         )
     return found
 
