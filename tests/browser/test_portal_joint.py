@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
+import sys
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -74,6 +77,20 @@ def confirm(browser: Browser, filing: str, site: str, name: str, *, look: bool =
         assert said == []
 
 
+def verified(packed: Path, folder: Path) -> None:
+    """The dossier proves itself with plain Python, and no longer once a byte of an act is another one."""
+    with zipfile.ZipFile(packed) as inside:
+        inside.extractall(folder)
+    root = next(folder.rglob("verify.py")).parent
+    command = [sys.executable, "-I", "-S", str(root / "verify.py"), str(root)]
+    good = subprocess.run(command, capture_output=True, text=True)
+    assert good.returncode == 0, good.stdout + good.stderr
+    act = sorted((root / "payloads").iterdir())[-1]
+    act.write_bytes(act.read_bytes()[:-2] + b" }")
+    bad = subprocess.run(command, capture_output=True, text=True)
+    assert bad.returncode == 1 and act.name in bad.stdout
+
+
 def test_two_units_file_jointly_to_a_receipt(site: str, browser: Browser, tmp_path: Path) -> None:
     packed = shutil.make_archive(str(tmp_path / "filing"), "zip", EXAMPLE)
     with as_(browser, site, "周若岚") as page:
@@ -129,6 +146,9 @@ def test_two_units_file_jointly_to_a_receipt(site: str, browser: Browser, tmp_pa
         page.wait_for_url("**/receipt/")
         good(page, "receipt")
         expect(page.get_by_text("ZJH-2024-0042")).to_be_visible()
+        with page.expect_download() as dossier:
+            page.get_by_role("link", name="下载卷宗").click()
+        verified(dossier.value.path(), tmp_path / "dossier")
         page.goto(filing)
         good(page, "after")
         expect(page.locator(".page-head .tag")).to_have_text("已申报")
