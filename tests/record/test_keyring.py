@@ -76,6 +76,18 @@ def test_a_revoked_key_is_believed_only_with_an_anchor_before(key: SigningKey, r
         revoked.check(head(5), head(5).sign(key).cosigned(witness, START), anchored=True)
 
 
+def test_a_witness_that_was_removed_anchors_nothing(key: SigningKey, ring: KeyRing) -> None:
+    witness, other = new_key("witness.example/w1", WITNESS), new_key("witness.example/w2", WITNESS)
+    revoked = ring.with_witness(witness.public).with_witness(other.public)
+    revoked = revoked.revoke(key.public, START + 5 * DAY, "密钥泄露")
+    cosigned = head(4).sign(key).cosigned(witness, START + 4 * DAY)
+    assert set(revoked.cosigned(cosigned)) == {witness.name}
+    without = revoked.without_witness(witness.public)
+    assert without.witnesses == (other.public,)
+    with pytest.raises(NoteError, match="anchors"):
+        without.check(head(4), cosigned)
+
+
 def test_a_stranger_or_a_changed_head_is_refused(key: SigningKey, ring: KeyRing) -> None:
     stranger = new_key(ORIGIN)
     with pytest.raises(NoteError, match="no key"):

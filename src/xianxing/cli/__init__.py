@@ -20,6 +20,7 @@ COMMANDS = {
     "export": "export_filing",
     "guide": "guide",
     "import": "import_filing",
+    "keys": "keys",
     "log": "log",
     "procedure": "procedure",
     "restore": "restore",

@@ -61,6 +61,10 @@ class KeyRing:
         """The ring with one more witness."""
         return replace(self, witnesses=(*self.witnesses, key))
 
+    def without_witness(self, key: PublicKey) -> KeyRing:
+        """The ring without this witness, whose word counts no more, for what it cosigned before either."""
+        return replace(self, witnesses=tuple(held for held in self.witnesses if held.vkey != key.vkey))
+
     def check(self, head: Head, note: Note, *, anchored: bool = False) -> KeyEntry:
         """The key under whose signature the head stands; NoteError with the reason when under none.
 

@@ -126,7 +126,7 @@ def decide(request: HttpRequest, claim: int) -> HttpResponse:
 @audience("secretariat")
 @require_safe
 def letter(request: HttpRequest, claim: int) -> HttpResponse:
-    """The authorisation letter, opened for this reader and noted; a download that no browser runs or frames."""
+    """The authorisation letter, opened for this reader and noted; a download that no browser runs."""
     found = get_object_or_404(Claim.objects.select_related("claimant", "institution"), pk=claim)
     if not Letter.objects.filter(claim=found).exists():
         raise Http404

@@ -74,7 +74,7 @@ def master_keys() -> MasterKeys:
 
 def new_key_file(path: Path, key_id: str) -> None:
     """Make a key file with one new key; FileExistsError where there is one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     _put_new(path, MasterKeys(key_id, {key_id: secrets.token_bytes(KEY_BYTES)}))
 
 
@@ -105,7 +105,7 @@ def retire_keys(path: Path) -> list[Path]:
 
 
 def readmit_key(path: Path, retired: Path) -> str:
-    """Put a retired key back into the file, not as the active one; gives its id. ValueError for a known id."""
+    """Put a retired key back into the file, not as the active one; gives its id. ValueError when known."""
     held, back = _parse(path.read_text("utf-8"), path), _parse(retired.read_text("utf-8"), retired)
     if back.active in held.keys:
         raise ValueError(f"key {back.active!r} exists")

@@ -24,6 +24,8 @@ from xianxing.pilot.cases.store import DjangoStore
 from xianxing.pilot.cases.triggers import names
 from xianxing.pilot.cases.upkeep.audits import case_faults
 from xianxing.pilot.clock import now
+from xianxing.pilot.storage.kept import missing_keys
+from xianxing.pilot.storage.keys import KeyFileError, master_keys
 from xianxing.record import audit
 from xianxing.record.heads import Head, read_head
 from xianxing.record.log import Record
@@ -58,6 +60,7 @@ def examine(*, real_now: datetime, full: bool, progress: Progress | None = None)
         _migrations,
         _triggers,
         _keys,
+        _sealed,
         lambda: _clock(real_now),
         lambda: _heads(real_now),
         lambda: _record(full, progress),
@@ -70,7 +73,7 @@ def examine(*, real_now: datetime, full: bool, progress: Progress | None = None)
     for check in checks:
         try:
             found += check()
-        except (DatabaseError, OSError, keys.KeyMissingError, NoteError) as problem:
+        except (DatabaseError, OSError, keys.KeyMissingError, KeyFileError, NoteError) as problem:
             line = _("A check could not be made: {problem}").format(problem=problem)
             found.append(Finding(BAD, line, _("Mend this first, then ask again.")))
     return sorted(found, key=lambda finding: finding.level != BAD)
@@ -122,6 +125,17 @@ def _keys() -> Iterator[Finding]:
     if not keys.ring().witnesses and not settings.DEMO:
         what = _("No witness follows the log.")
         yield Finding(WATCH, what, _("Ask a body outside to run: xianxing log witness --url"))
+
+
+def _sealed() -> Iterator[Finding]:
+    present = master_keys()
+    for name, count in sorted(missing_keys(present).items()):
+        what = _("{count} sealed things lie under the key {name}, which the key file doesn't have.")
+        advice = _("Put it back: xianxing keys readmit FILE; without it they can't be read again.")
+        yield Finding(BAD, what.format(count=count, name=name), advice)
+    if len(present.keys) > 1:
+        what = _("The key file holds more than one master key: a rotation broke off.")
+        yield Finding(WATCH, what, _("Go on with it: xianxing keys rotate"))
 
 
 def _clock(real_now: datetime) -> Iterator[Finding]:

@@ -17,6 +17,8 @@ from xianxing.pilot.cases.upkeep import manifest, tables
 from xianxing.pilot.cases.upkeep.audits import case_faults
 from xianxing.pilot.cases.upkeep.backup import files_folder, stored_names
 from xianxing.pilot.cases.upkeep.manifest import BackupError, Manifest
+from xianxing.pilot.storage.kept import missing_keys
+from xianxing.pilot.storage.keys import KeyFileError, master_keys
 from xianxing.record import audit
 from xianxing.record.heads import read_head
 from xianxing.record.keyring import KeyRing
@@ -32,9 +34,10 @@ def restore_backup(
     """Restore a backup into a migrated, empty database and an empty store of files.
 
     Before anything is kept: the list's signature and all digests, the number of rows, the audit of the whole
-    record, every case against its events, and the log against `head`, a signed head that was published (the
-    backup's own where None). BackupError otherwise, also when the published log was longer than the backup
-    unless `accept_loss`; then nothing of it is in the database. The keys must be in place already.
+    record, every case against its events, the log against `head`, a signed head that was published (the
+    backup's own where None), and whether this site has the keys of all that lies sealed. BackupError
+    otherwise, also when the published log was longer than the backup unless `accept_loss`; then nothing of
+    it is in the database. The keys must be in place already.
     """
     held = ring()
     listed = manifest.read(folder, held)
@@ -45,6 +48,7 @@ def restore_backup(
         with transaction.atomic():
             _load(folder, listed, say)
             _prove(folder, head, held, accept_loss, say)
+            _refuse_unreadable()
             _settle_files(copied)
     except (ValueError, DatabaseError) as problem:
         raise BackupError(_("the rows can't be loaded: {problem}").format(problem=problem)) from problem
@@ -108,6 +112,19 @@ def _prove(folder: Path, head: str | None, held: KeyRing, accept_loss: bool, say
     elif record.root(published.size) != published.root:
         raise BackupError(_("the record is not the one under the published head"))
     say(_("the record stands under the published head"))
+
+
+def _refuse_unreadable() -> None:
+    """What lies sealed in the backup must be readable again under the keys of this site."""
+    try:
+        missing = missing_keys(master_keys())
+    except KeyFileError as problem:
+        raise BackupError(str(problem)) from None
+    if missing:
+        names = ", ".join(sorted(missing))
+        raise BackupError(
+            _("things in it are sealed under keys that aren't here: {names}").format(names=names)
+        )
 
 
 def _stage_files(folder: Path) -> Path:
