@@ -13,6 +13,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from django.utils.translation import override
 from PIL import Image
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
@@ -144,6 +145,27 @@ def test_a_pdf_without_signature_is_a_scan_and_must_be_the_right_page(company: C
     other.refresh_from_db()
     wrong = signature_page(attestation=other, by=company.he, at=company.at)[1]
     assert refused(company, wrong) == "other-page"
+
+
+def test_the_page_of_another_unit_or_matter_about_the_same_content_is_refused(company: Company) -> None:
+    at = company.at
+    lead = Attestation.objects.get(kind=AttestationKind.CONSENT, unit=company.lead)
+    pledge = Attestation.objects.get(kind=AttestationKind.TRUTH_PLEDGE, unit=company.joint)
+    assert refused(company, signature_page(attestation=lead, by=company.he, at=at)[1]) == "other-page"
+    with override("en"):
+        english = signature_page(attestation=pledge, by=company.shi, at=at)[1]
+        own = page(company)
+    assert refused(company, english) == "other-page"
+    assert hand_in(company, own).holding == Holding.SCAN
+
+
+def test_a_page_that_is_handed_in_anew_leaves_nothing_of_the_former(company: Company) -> None:
+    former = hand_in(company, page(company)).returned
+    later = hand_in(company, page(company)).returned
+    assert former is not None
+    assert later is not None
+    former.refresh_from_db()
+    assert (former.erased_at is None, later.erased_at is None) == (False, True)
 
 
 def test_a_certificate_signed_page_is_verified_and_trusted_only_under_our_roots(

@@ -15,7 +15,7 @@ from pathlib import Path
 import qrcode
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from xianxing.documents.limits import Limits, OcrMode
@@ -30,7 +30,7 @@ from xianxing.pilot.filings.domain.filing import scratch
 from xianxing.pilot.filings.models import Attestation, AttestationKind, Holding
 from xianxing.pilot.filings.names import safe_name
 from xianxing.pilot.filings.signatures import Signature, UnreadableError, signatures_of
-from xianxing.pilot.filings.storage.vault import HEAD, Readable, Staged, discard, keep, stage
+from xianxing.pilot.filings.storage.vault import HEAD, Readable, Staged, discard, erase, keep, stage
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
 from xianxing.workdays.clocks import day_of
@@ -85,8 +85,9 @@ def return_signed(
     """Take the page back: a sealed scan or photograph, or a PDF signed by certificate; the latest one counts.
 
     Signatures are verified at once (`returned_check` says intact, valid, trusted, or not verifiable here),
-    and the digest is looked for in a PDF's text. Refused for another type, a broken signature, a page whose
-    text isn't this attestation's, and a lapsed attestation. Files are read outside of any transaction.
+    and digest, unit and matter are looked for in a PDF's text. Refused for another type, a broken signature,
+    a page whose text isn't this attestation's, and a lapsed attestation. A file handed in before is erased.
+    Files are read outside of any transaction.
     """
     _refuse_others(attestation, by, at)
     with tempfile.TemporaryDirectory(prefix="signed-", dir=scratch()) as folder:
@@ -125,6 +126,8 @@ def _keep(
     row = Attestation.objects.select_for_update().get(pk=attestation.pk)
     if row.lapsed_at is not None or row.refused or row.body.voided_at is not None:
         raise Refused("lapsed", _("This attestation doesn't stand any more; print the page of the new one."))
+    if row.returned is not None:
+        erase(row.returned, at=at)  # nothing would refer to it any more, nor find it to be erased
     row.returned = keep(staged, charged_to=row.unit.institution, at=at)
     row.holding, row.returned_check = holding, {**check, "by": by.pk, "at": at.isoformat()}
     row.save(update_fields=["returned", "holding", "returned_check"])
@@ -140,8 +143,9 @@ def _judged(path: Path, attestation: Attestation, name: str) -> tuple[Holding, d
         return Holding.SCAN, check
     if kind is not FileKind.PDF:
         raise Refused("type", _("Hand in a PDF or a picture of the signed page."))
-    check["digest_found"] = _digest_found(path, attestation.seen)
-    if check["digest_found"] is False:
+    text = _text(path)
+    check["digest_found"] = attestation.seen in text if text else None
+    if text and not _is_page_of(attestation, text):
         raise Refused("other-page", _("The text of this PDF doesn't hold the digest of this attestation."))
     signatures = _signatures(path)
     if any(one.broken for one in signatures):
@@ -160,12 +164,20 @@ def _signatures(path: Path) -> tuple[Signature, ...]:
         raise Refused("unreadable", _("This PDF can't be read; save it anew and hand it in again.")) from None
 
 
-def _digest_found(path: Path, digest: str) -> bool | None:
-    """Whether the digest stands in the PDF's text; None where it has no text, as a scan."""
+def _text(path: Path) -> str:
+    """The PDF's text without white space; "" where it has none, as a scan."""
     with Reader(Limits(), OcrMode.NEVER) as reader:
         document = reader.read(path, "page.pdf")
-    text = "".join("".join(block.text.split()) for block in document.blocks)
-    return digest in text if text else None
+    return "".join("".join(block.text.split()) for block in document.blocks)
+
+
+def _is_page_of(attestation: Attestation, text: str) -> bool:
+    """Whether a page's text is this attestation's: digest, unit and matter, in whichever language."""
+    kind, matters = AttestationKind(attestation.kind), []
+    for code in ("zh-hans", "en"):
+        with override(code):
+            matters.append("".join(str(kind.label).split()))
+    return attestation.seen in text and attestation.unit.uscc in text and any(one in text for one in matters)
 
 
 def _refuse_others(attestation: Attestation, by: User, at: datetime) -> None:
