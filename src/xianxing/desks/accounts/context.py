@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
 from xianxing.desks.accounts.gate import standing_of
+from xianxing.desks.accounts.limits import has_second_factor
 from xianxing.desks.audience import belongs
 from xianxing.desks.look.context import Link
 from xianxing.i18n import gettext
 from xianxing.pilot.clock import now
+from xianxing.pilot.messages.queries import unread_count
 from xianxing.pilot.parties.enums import OfficerRole, StaffRole
 from xianxing.pilot.parties.models import User
 
 
 def account(request: HttpRequest) -> dict[str, object]:
-    """Context processor: `account_links`, `account_person`, and in the demonstration `demo_now`, `demo_code`.
+    """Context processor: `account_links`, `account_person`, `account_inbox` with `account_unread`, and in the
+    demonstration `demo_now`, `demo_code`.
 
-    Error pages that come before the session was read show a visitor's frame.
+    Unread messages are counted where a template asks: never for a visitor, nor for a piece of a page. Error
+    pages that come before the session was read show a visitor's frame.
     """
     user = getattr(request, "user", None)
     person = user if isinstance(user, User) else None
@@ -26,6 +32,10 @@ def account(request: HttpRequest) -> dict[str, object]:
         "account_person": person,
         "account_links": _links(request) if person else [],
     }
+    if person and has_second_factor(request):
+        inbox = reverse("portal:inbox")
+        context["account_inbox"] = Link(gettext("Messages"), inbox, current=request.path == inbox)
+        context["account_unread"] = partial(unread_count, person)
     if settings.DEMO:
         from xianxing.desks.accounts.demo_pages import code_for
 
@@ -44,7 +54,6 @@ def _links(request: HttpRequest) -> list[Link]:
     entries = [offices[who.officer]] if who.officer else []
     if who.institutions:
         entries.append((gettext("My filings"), "portal:filings"))
-        entries.append((gettext("Messages"), "portal:inbox"))
         entries.append((gettext("My institution"), "accounts:institutions"))
     if belongs("staff", who):
         entries.append((gettext("Desk"), "desk:home"))
