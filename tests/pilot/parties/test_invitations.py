@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from tests.pilot.cast import NOON, Cast
-from xianxing.pilot.parties.domain.invitations import VALID_FOR, accept_invitation, invite
+from xianxing.pilot.parties.domain.invitations import (
+    MOST_IN_AN_HOUR,
+    VALID_FOR,
+    accept_invitation,
+    invite,
+)
 from xianxing.pilot.parties.enums import MemberRole
 from xianxing.pilot.parties.models import Invitation
 from xianxing.pilot.parties.queries import contacts, member_roles
@@ -75,3 +80,21 @@ def test_anothers_invitation_and_a_guessed_token_read_the_same(cast: Cast) -> No
 def test_the_token_itself_is_stored_nowhere(cast: Cast) -> None:
     token = invited(cast)
     assert token not in str(list(Invitation.objects.values()))
+
+
+def test_nobody_writes_to_the_world_in_an_institution_s_name(cast: Cast) -> None:
+    def ask(number: int, at: datetime) -> object:
+        return invite(
+            institution=cast.tulan,
+            email=f"p{number}@world.example",
+            role=MemberRole.AUTHOR,
+            by=cast.ning,
+            at=at,
+        )
+
+    for number in range(MOST_IN_AN_HOUR):
+        ask(number, NOON)
+    with pytest.raises(Refused) as refusal:
+        ask(99, NOON + timedelta(minutes=59))
+    assert refusal.value.code == "too-many"
+    ask(99, NOON + timedelta(hours=1))

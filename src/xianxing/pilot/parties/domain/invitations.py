@@ -19,6 +19,9 @@ from xianxing.pilot.refusal import Refused
 
 # Working-group practice: a week is long enough to ask the post room and short enough for a leaked mail.
 VALID_FOR = timedelta(days=7)
+# Policy of the house: enough for a department, too few to write to the world in an institution's name, which
+# for an unconfirmed one is whatever its claimant wrote.
+MOST_IN_AN_HOUR = 30
 
 
 @transaction.atomic
@@ -37,6 +40,12 @@ def invite(
     """An account manager invites a person; returns the invitation and its token, which is kept nowhere."""
     if MemberRole.MANAGER not in member_roles(by, institution, at=at):
         raise Refused("manager", _("Only an account manager of the institution may invite people."))
+    lately = Invitation.objects.filter(invited_by=by, created_at__gt=at - timedelta(hours=1))
+    if lately.count() >= MOST_IN_AN_HOUR:
+        raise Refused(
+            "too-many",
+            _("You have invited {count} people within an hour; go on later.").format(count=MOST_IN_AN_HOUR),
+        )
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         token_digest=_digest(token),
