@@ -13,7 +13,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from tests.pilot.cast import EARLY, NOON, Cast
@@ -26,7 +28,7 @@ from xianxing.pilot.demo.models import ClockOffset
 from xianxing.pilot.filings.domain.cells import write_cell
 from xianxing.pilot.filings.domain.questions import ask_question
 from xianxing.pilot.filings.findings import current_findings, explain_finding
-from xianxing.pilot.filings.models import Body, Cell, Filing, Submission
+from xianxing.pilot.filings.models import Body, Cell, CheckResult, Filing, Submission
 from xianxing.pilot.parties.domain.appointments import appoint_staff
 from xianxing.pilot.parties.enums import StaffRole
 from xianxing.pilot.parties.models import User
@@ -115,7 +117,7 @@ def test_the_dossier_verifies_with_plain_python_and_withholds_the_draft(
 ) -> None:
     client = visit(filed.cast.wen, filed.at)
     packed = client.post(address(filed, "dossier.zip"))
-    with zipfile.ZipFile(io.BytesIO(packed.content)) as source:
+    with zipfile.ZipFile(io.BytesIO(packed.getvalue())) as source:
         source.extractall(tmp_path / "dossier")
     done = subprocess.run(
         [sys.executable, "-I", "verify.py"], cwd=tmp_path / "dossier", capture_output=True, text=True
@@ -166,11 +168,30 @@ def test_a_correction_is_a_draft_again_and_the_group_reads_what_was_filed(
         )  # fmt: skip
     before = filed.digest
     company = replace(filed, filing=Filing.objects.get(pk=filed.filing.pk))
-    write_over(company, "content.overview", "补正后的概述，尚未申报")
+    client = visit(filed.cast.wen, company.at)
+    findings = findings_on(page(client, address(filed)))
+    write_over(company, "content.overview", "补正后的概述，尚未申报" * 60)
     shown = page(visit(filed.cast.wen, company.at), address(filed))
     assert before in shown
     assert "补正后的概述" not in shown
-    assert "补正申报后重新显示检查结果" in shown
+    assert 'class="finding' in findings
+    assert findings_on(shown) == findings, "as filed, whatever becomes of the draft"
+
+
+def findings_on(shown: str) -> str:
+    start = shown.index('id="findings"')
+    return shown[start : shown.index('id="body"')]
+
+
+def test_reading_a_filing_writes_nothing(filed: Company, visit: Visit) -> None:
+    client = visit(filed.cast.wen, filed.at)
+    page(client, address(filed))
+    kept = set(CheckResult.objects.values_list("pk", flat=True))
+    with CaptureQueriesContext(connection) as queries:
+        page(client, address(filed))
+    written = [q["sql"] for q in queries if not q["sql"].lstrip("( ").upper().startswith("SELECT")]
+    assert not [sql for sql in written if "filings_" in sql]
+    assert set(CheckResult.objects.values_list("pk", flat=True)) == kept
 
 
 def test_the_nearest_limit_stands_first_with_clause_and_mark(
@@ -219,10 +240,10 @@ def test_the_desk_takes_the_same_queries_for_any_number(
     copies(filed, number - 1)
     client = visit(filed.cast.wen, filed.at)
     client.get("/desk/")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         assert page(client, "/desk/").count("/desk/filings/") == number
     page(client, address(filed))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(17):
         page(client, address(filed))
 
 

@@ -161,6 +161,12 @@ def finding_of(entry: Mapping[str, Any]) -> Finding:
     )  # fmt: skip
 
 
+def given_later(finding: Finding) -> bool:
+    """Whether a review or pledge, which is an act still to come, is what the finding asks for."""
+    place = finding.location
+    return unit_of(place) != "" and any(f".{key}" in place for key in ATTESTED)
+
+
 def _shown(form: FilingForm, result: CheckResult, who: Standing) -> Findings:
     hidden = {unit.key for unit in form.units} - {unit.key for unit in visible_units(who)}
     rows = Explanation.objects.filter(filing=form.filing).exclude(text="")
@@ -170,8 +176,8 @@ def _shown(form: FilingForm, result: CheckResult, who: Standing) -> Findings:
         finding = finding_of(entry)
         if unit_of(finding.location) in hidden:
             continue
-        later = any(f".{key}" in finding.location for key in ATTESTED) and unit_of(finding.location) != ""
-        stated.append(Stated(finding, told.get((finding.rule, finding.location), ""), later))
+        text = told.get((finding.rule, finding.location), "")
+        stated.append(Stated(finding, text, given_later(finding)))
     return Findings(
         tuple(stated), result.as_of, result.ruleset, tuple(result.report["pending"]), result.computed_at
     )

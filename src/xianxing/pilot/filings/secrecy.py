@@ -20,6 +20,7 @@ from xianxing.pilot.filings.models import (
     CheckResult,
     Comment,
     Explanation,
+    FiledFindings,
     Mask,
     Material,
     MaterialVersion,
@@ -62,6 +63,7 @@ def erase_everything(case: Case, at: datetime) -> int:
     )
     Attestation.objects.filter(body__filing__case=case).update(opinion="", returned_check={})
     CheckResult.objects.filter(of_filing).delete()
+    FiledFindings.objects.filter(case=case).delete()
     WordProposal.objects.filter(of_filing).delete()
     Body.objects.filter(of_filing).update(canonical=b"")
     return len(files)

@@ -14,6 +14,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from xianxing.i18n import current_language
+from xianxing.law import Result, Severity
 from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.calls.queries import window_of
 from xianxing.pilot.cases.domain.performing import Actor, perform
@@ -26,8 +28,11 @@ from xianxing.pilot.filings.body import content_digest
 from xianxing.pilot.filings.domain.acts import seen_body
 from xianxing.pilot.filings.domain.exporting import export_filing
 from xianxing.pilot.filings.domain.freezing import acting_unit, state_of, step_from
-from xianxing.pilot.filings.findings import current_findings
-from xianxing.pilot.filings.models import Body, Filing, StoredFile, Submission
+from xianxing.pilot.filings.filed_findings import digest_of, freeze_findings, with_explanations
+from xianxing.pilot.filings.findings import checked, finding_of, given_later
+from xianxing.pilot.filings.form import load_form
+from xianxing.pilot.filings.judging import terms_of
+from xianxing.pilot.filings.models import Body, CheckResult, Filing, StoredFile, Submission
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure.events import JSON
@@ -130,7 +135,9 @@ def file_filing(
     lie in the window too, and entering it can't wait until the window is over.
     """
     step_up.must_be(by)
-    current_findings(filing, by=by, at=at)  # computed and kept before the transaction that only looks them up
+    standing(by, filing, at=at)
+    counted = platform.received_at if platform else at
+    checked(load_form(filing), at=at, counted=counted)  # kept for the transaction, which only looks it up
     with transaction.atomic():
         return _file(locked(filing), digest, by, at, step_up, platform)
 
@@ -151,17 +158,21 @@ def _file(
     body = seen_body(filing, digest)
     _refuse_window(filing, at)
     _refuse_incomplete(who, body)
-    _refuse_findings(filing, by, at)
     external = filing.case.call.external_channel
     submission = _outside(body, platform, at) if external else _ours(body, platform)
-    payload = _payload(body, submission, step_up)
+    counted = submission.received_at or at
+    form, terms = load_form(filing), terms_of(filing, at=at, counted=counted)
+    result = checked(form, at=at, counted=counted)
+    _refuse_blocking(result)
+    report = with_explanations(form, result)
+    payload = {**_payload(body, submission, step_up), "findings": digest_of(report)}
     done = perform(case=filing.case, step=_step(filing, actor), actor=actor, payload=payload, at=at)
     event = Event.objects.get(case=filing.case, sequence=done.events[-1].sequence)
     submission.filed_by, submission.own_place = by, event.pk
     submission.save()
     Body.objects.filter(pk=body.pk).update(filed_at=at)
+    freeze_findings(form, body, result, report, terms, at=at)
     receipt = issue_receipt(case=filing.case, sequence=event.sequence, signed_at=real_time())
-    counted = submission.received_at or at
     return Filed(receipt, body.digest, event.pk, counted, external, submission.number)
 
 
@@ -280,12 +291,16 @@ def _drafting(filing: Filing) -> bool:
     return procedure_of(filing.case.call).states[filing.case.state].stage == WINDOW_STAGE
 
 
-def _refuse_findings(filing: Filing, by: User, at: datetime) -> None:
-    blocking = current_findings(filing, by=by, at=at).blocking
+def _refuse_blocking(result: CheckResult) -> None:
+    """Refused over an unmet finding of severity `blocking`; those on other units' sheets count too."""
+    found = [finding_of(entry) for entry in result.report[current_language()]]
+    blocking = [
+        one.message
+        for one in found
+        if one.result is Result.UNMET and one.severity is Severity.BLOCKING and not given_later(one)
+    ]
     if blocking:
         raise Refused(
             "blocking",
-            _("What stands in the way of filing: {what}").format(
-                what="；".join(dict.fromkeys(one.finding.message for one in blocking))
-            ),
+            _("What stands in the way of filing: {what}").format(what="；".join(dict.fromkeys(blocking))),
         )

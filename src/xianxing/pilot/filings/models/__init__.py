@@ -4,6 +4,7 @@ from xianxing.pilot.filings.models.attestations import (
     Attestation,
     AttestationKind,
     Body,
+    FiledFindings,
     Holding,
     Mask,
     PublicCell,
@@ -29,6 +30,6 @@ from xianxing.pilot.filings.models.word import WordProposal
 
 __all__ = [
     "Attestation", "AttestationKind", "Body", "Cell", "CellVersion", "CheckResult", "Comment", "Explanation",
-    "Filing", "Holding", "Mask", "Material", "MaterialVersion", "PublicCell", "Question", "ReadDocument",
-    "StoredFile", "Submission", "Unit", "WordProposal",
+    "FiledFindings", "Filing", "Holding", "Mask", "Material", "MaterialVersion", "PublicCell", "Question",
+    "ReadDocument", "StoredFile", "Submission", "Unit", "WordProposal",
 ]  # fmt: skip

@@ -125,6 +125,25 @@ class Submission(models.Model):
         )
 
 
+class FiledFindings(models.Model):
+    """The checker's findings as a body was filed with them; never changed, gone only with a state secret.
+
+    `report` holds, by language, the findings with the applicant's explanation of that instant, and the files
+    not read whole by then. `given` is what attestations had written into the form, `window` the terms of the
+    call: with the body they are all that the checker was given. `digest` stands in the filing's event.
+    """
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
+    body = models.OneToOneField(Body, models.PROTECT, related_name="filed_findings")
+    as_of = models.DateField()
+    ruleset = models.CharField(max_length=64)
+    window = models.JSONField()
+    given = models.JSONField()
+    report = models.JSONField()
+    digest = models.CharField(max_length=64)
+    filed_at = models.DateTimeField()
+
+
 class PublicCell(models.Model):
     """One entry of the public sheet; empty until an applicant's act fills it, perhaps from a cell."""
 
