@@ -21,8 +21,8 @@ from xianxing.pilot.filings.domain.opening import accept_unit
 from xianxing.pilot.filings.findings import KEPT, Findings, current_findings, explain_finding
 from xianxing.pilot.filings.form import load_form
 from xianxing.pilot.filings.locations import anchored, located, spot
-from xianxing.pilot.filings.models import CheckResult, Filing
-from xianxing.pilot.filings.reading import read_pending
+from xianxing.pilot.filings.models import CheckResult, Filing, MaterialVersion
+from xianxing.pilot.filings.reading import read_pending, read_version
 from xianxing.pilot.parties.domain.appointments import appoint_staff, grant_membership
 from xianxing.pilot.parties.enums import MemberRole, StaffRole
 from xianxing.pilot.parties.models import User
@@ -63,6 +63,18 @@ def test_a_file_that_nobody_has_read_blocks_nothing_and_is_named(cast: Cast, imp
     assert CheckResult.objects.get().ocr_pending
     read_pending(filing=imported, at=NOON, recognise=False)
     assert not CheckResult.objects.exists()
+
+
+def test_findings_that_waited_for_a_file_are_worked_out_anew_whoever_had_it_read(
+    cast: Cast, imported: Filing
+) -> None:
+    other = import_folder(call=imported.case.call, path=EXAMPLE, by=cast.zhou, at=NOON).filing
+    assert len(current_findings(imported, by=cast.zhou, at=NOON).pending) == 7
+    for version in MaterialVersion.objects.filter(material__filing=imported):
+        read_version(version, at=NOON)  # as a preview does
+    read_pending(filing=imported, at=NOON, recognise=False)
+    assert len(current_findings(imported, by=cast.zhou, at=NOON).pending) <= 1
+    assert len(current_findings(other, by=cast.zhou, at=NOON).pending) <= 1
 
 
 def test_the_same_content_is_checked_once_and_a_change_checks_again(

@@ -46,7 +46,7 @@ def read_pending(*, filing: Filing, at: datetime, recognise: bool = True) -> Pro
 
     For the worker: takes seconds a file, minutes with OCR, and holds no transaction. Files are written out
     for the reader's process into a private folder and removed at once. What was read is there for any filing
-    that holds the same bytes; findings of this one that waited for it are dropped.
+    that holds the same bytes; findings that waited for it are dropped, whoever has it read.
     """
     versions = _current(filing)
     known = {row.sha256: row for row in _rows(version.file.sha256 for version in versions)}
@@ -58,8 +58,6 @@ def read_pending(*, filing: Filing, at: datetime, recognise: bool = True) -> Pro
     for version, document in _read(waiting, OcrMode.AUTO) if recognise else ():
         known[version.file.sha256] = _keep(version, document, at, last=True)
         recognised += 1
-    if read or recognised:
-        CheckResult.objects.filter(filing=filing, ocr_pending=True).delete()
     pending = sum(row.ocr_pending for row in known.values())
     return Progress(len(_once(read)), recognised, pending)
 
@@ -133,6 +131,8 @@ def _keep(version: MaterialVersion, document: Document, at: datetime, *, last: b
             "read_at": at,
         },
     )
+    holding = MaterialVersion.objects.filter(file__sha256=digest).values("material__filing")
+    CheckResult.objects.filter(ocr_pending=True, filing__in=holding).delete()
     return row
 
 
