@@ -36,7 +36,7 @@ def test_a_defect_exits_1_and_is_shown_with_its_place_and_clause(
     assert main(["check", str(draft.write(tmp_path / "filing")), *DAY]) == 1
     said = capsys.readouterr().out
     blocking, law, practice = (
-        said.index(title) for title in ("不构成申报", "工作指南的要求", "申报实践的要求")
+        said.index(title) for title in ("不成其为申报", "工作指南的要求", "申报实践的要求")
     )
     assert (
         blocking

@@ -68,7 +68,7 @@ def test_a_filing_is_checked_and_nothing_of_it_is_kept(client: Client, scratch: 
     assert "填写了520字，超过500字" in page
     assert "/guides/shenzhen-2023/#clause-4.3.4" in page
     assert "依指南原文判断" in page
-    assert "不构成申报" in page
+    assert "不成其为申报" in page
     answer = client.get(address + "?format=json").json()
     assert answer["summary"]["unmet"] == 12
     assert {"guide", "ruleset", "as_of", "findings", "summary"} <= set(answer)
@@ -213,4 +213,4 @@ def test_the_page_that_waits_can_be_followed_without_a_script(client: Client) ->
     if "data-wait" in page:
         assert "看看是否已经结束" in page
     job_at(str(response.headers["Location"]))
-    assert "未发现不满足规则之处" in client.get(response.headers["Location"]).content.decode()
+    assert "未发现不符合规则之处" in client.get(response.headers["Location"]).content.decode()
