@@ -63,7 +63,7 @@ def serve(folder: Path, stage: str = "tests.browser.stage") -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
-        process.wait(15)
+        process.wait(60)
 
 
 @pytest.fixture(scope="session")
