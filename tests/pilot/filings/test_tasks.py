@@ -12,6 +12,8 @@ from tests.pilot.cast import EARLY, NOON, Cast, assemble
 from tests.pilot.database import a_call
 from tests.pilot.filings.scene import a_draft
 from xianxing.cli.worker import Turns
+from xianxing.pilot.cases.domain.secrecy import stop_for_secrecy
+from xianxing.pilot.clock import now
 from xianxing.pilot.filings.domain.importing import import_folder
 from xianxing.pilot.filings.domain.materials import add_file
 from xianxing.pilot.filings.findings import current_findings
@@ -39,6 +41,24 @@ def test_an_upload_is_read_by_the_workers_next_turn() -> None:
     assert current_findings(filing, by=cast.zhou, at=NOON).pending == ()
     assert not DBTaskResult.objects.ready().exists()
     assert not DBTaskResult.objects.failed().exists()
+
+
+def test_findings_are_ready_once_files_were_read(cast: Cast) -> None:
+    filing = a_draft(cast)
+    upload(cast, filing, REPORT.read_bytes())
+    read_files.call(str(filing.pk))
+    kept = filing.check_results.get()
+    assert not kept.ocr_pending
+    assert current_findings(filing, by=cast.zhou, at=now()).computed_at == kept.computed_at
+
+
+def test_a_filing_stopped_for_secrecy_is_not_read(cast: Cast) -> None:
+    filing = a_draft(cast)
+    upload(cast, filing, REPORT.read_bytes())
+    stop_for_secrecy(case=filing.case, by=cast.li, ground="申报内容涉密", at=NOON)
+    read_files.call(str(filing.pk))
+    assert not ReadDocument.objects.exists()
+    assert not filing.check_results.exists()
 
 
 def test_a_refused_upload_asks_for_nothing(cast: Cast) -> None:

@@ -18,8 +18,10 @@ class FilingsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Ask for the key file when the site starts; join messages, stops for secrecy and key rotation."""
+        """Ask for the key file when the site starts; join messages, stops, key rotation and passing time."""
         from xianxing.pilot.cases.domain.secrecy import register_holder
+        from xianxing.pilot.cases.domain.ticking import register_follower
+        from xianxing.pilot.filings.domain.word import sweep_proposals
         from xianxing.pilot.filings.recipients import of_the_units
         from xianxing.pilot.filings.secrecy import HOLDER
         from xianxing.pilot.filings.storage.kept import PROPOSALS, READINGS, StoredFiles
@@ -28,6 +30,7 @@ class FilingsConfig(AppConfig):
 
         register_recipients(of_the_units)
         register_holder(HOLDER)
+        register_follower("word proposals", lambda at: sweep_proposals(at=at))
         for kept in (StoredFiles(), READINGS, PROPOSALS):
             register_kept(kept)
         checks.register(key_file_is_usable, checks.Tags.security)

@@ -6,20 +6,26 @@ from uuid import UUID
 
 from django_tasks import task
 
+from xianxing.pilot.cases.queries import stopped_cases
 from xianxing.pilot.clock import now
+from xianxing.pilot.filings.findings import checked
+from xianxing.pilot.filings.form import load_form
 from xianxing.pilot.filings.models import Filing
 from xianxing.pilot.filings.reading import read_pending
 
 
 @task()
 def read_files(case: str) -> None:
-    """Read what nobody has read of a filing's files, pictures by OCR too; twice does nothing more.
+    """Read what nobody has read of a filing's files, pictures by OCR too, and have the findings ready.
 
-    A filing that is gone by then is no fault. Nothing waits for it: until then findings say what is pending.
+    Twice does nothing more. A filing that is gone or stopped by then is no fault. Nothing waits for it: until
+    then findings say what is pending.
     """
-    filing = Filing.objects.select_related("case__call").filter(pk=UUID(case)).first()
+    rows = Filing.objects.select_related("case__call").exclude(case__in=stopped_cases())
+    filing = rows.filter(pk=UUID(case)).first()
     if filing is not None:
         read_pending(filing=filing, at=now())
+        checked(load_form(filing), at=now())
 
 
 def ask_to_read(filing: Filing) -> None:

@@ -16,6 +16,12 @@ from xianxing.procedure.ticking import tick as due_steps
 from xianxing.workdays.clocks import day_of
 
 logger = logging.getLogger(__name__)
+_followers: dict[str, Callable[[datetime], object]] = {}
+
+
+def register_follower(name: str, work: Callable[[datetime], object]) -> None:
+    """Have an app do something of its own whenever time passes; called once from `AppConfig.ready`."""
+    _followers[name] = work
 
 
 def tick(*, at: datetime, progress: Callable[[int, int], None] | None = None) -> tuple[int, int]:
@@ -23,7 +29,7 @@ def tick(*, at: datetime, progress: Callable[[int, int], None] | None = None) ->
 
     Cases stopped for secrecy wait; what fell due meanwhile is entered with its own day once they go on.
     Returns how many time steps were entered and how many cases failed; a case that fails is logged by its id
-    and stops no other.
+    and stops no other. Then what other apps do as time passes (`register_follower`).
     """
     entered = failed = 0
     begun = Case.objects.filter(sequence__gt=0)  # a draft has no events yet
@@ -38,6 +44,11 @@ def tick(*, at: datetime, progress: Callable[[int, int], None] | None = None) ->
             logger.error("time could not pass in case %s: %s", case.pk, refusal.code)
         if progress:
             progress(done, len(live))
+    for name, work in _followers.items():
+        try:
+            work(at)
+        except Exception:
+            logger.exception("what follows the passing of time failed: %s", name)
     return entered, failed
 
 
