@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import decrypt
 from django.core import mail
 from django.test import Client
 
+from xianxing.pilot.messages.domain import send_letters
 from xianxing.pilot.parties.domain.second_factor import code_at, period
 from xianxing.pilot.parties.models import User
 
@@ -32,7 +34,8 @@ def wrong(user: User) -> str:
 
 
 def last_link() -> str:
-    """The path of the link in the last letter."""
+    """The path of the link in the last letter, once the worker has sent what waits."""
+    send_letters(real_now=datetime.now(UTC))
     found = re.search(r"https?://[^/]+(/\S+)", str(mail.outbox[-1].body))
     assert found
     return found.group(1)

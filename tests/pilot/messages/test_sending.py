@@ -87,8 +87,8 @@ def test_the_error_that_is_kept_names_nobody(letter: Outbox, settings: Settings)
 def test_a_letter_that_a_dead_worker_had_claimed_is_sent_later(letter: Outbox) -> None:
     from xianxing.pilot.messages.domain.sending import LEASE, _claim
 
-    assert _claim(NOW) is not None
-    assert _claim(NOW) is None
+    assert _claim(Outbox, NOW) is not None
+    assert _claim(Outbox, NOW) is None
     assert send_letters(real_now=NOW + LEASE).sent == 1
 
 

@@ -8,6 +8,7 @@ from allauth.mfa.utils import decrypt, encrypt
 from django.conf import settings
 from django.contrib.auth import logout as end_session
 from django.contrib.auth.tokens import default_token_generator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -97,8 +98,9 @@ def forgot(request: HttpRequest) -> HttpResponse:
         email = form.cleaned_data["email"].lower()
         user = User.objects.filter(email=email, is_active=True).first()
         if user:
-            send_password_link(request, user)
-            write(request, AccessKind.PASSWORD_MAILED, user)
+            with transaction.atomic():
+                send_password_link(request, user)
+                write(request, AccessKind.PASSWORD_MAILED, user)
         return render(request, "accounts/letter_sent.html", {"email": email})
     return render(request, "accounts/forgot.html", {"form": form})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -48,27 +49,28 @@ def show(request: HttpRequest, institution: UUID) -> HttpResponse:
 @audience("member")
 @require_POST
 def invite_member(request: HttpRequest, institution: UUID) -> HttpResponse:
-    """Invite a person; the token travels in the mail only."""
+    """Invite a person; the token travels in the letter only."""
     found = access_managed(request, institution)
     form = InviteForm(request.POST)
     if form.is_valid():
         data = form.cleaned_data
         try:
-            made, token = invite(
-                institution=found,
-                email=data["email"],
-                role=MemberRole(data["role"]),
-                by=acting(request),
-                at=now(),
-                department=data["department"],
-                title=data["title"],
-                department_head=data["department_head"],
-                power_of_attorney=data["power_of_attorney"],
-            )
+            with transaction.atomic():
+                made, token = invite(
+                    institution=found,
+                    email=data["email"],
+                    role=MemberRole(data["role"]),
+                    by=acting(request),
+                    at=now(),
+                    department=data["department"],
+                    title=data["title"],
+                    department_head=data["department_head"],
+                    power_of_attorney=data["power_of_attorney"],
+                )
+                send_invitation(request, made.email, token)
         except Refused as refusal:
             form.add_error(None, refusal.message)
         else:
-            send_invitation(request, made.email, found.name, token)
             return redirect("accounts:institution", institution=found.pk)
     return _page(request, found, invite_form=form)
 

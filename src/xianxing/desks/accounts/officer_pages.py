@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -168,15 +169,14 @@ def _appoint(request: HttpRequest, form: AppointForm) -> tuple[str, bool]:
     if problem:
         return problem, False
     try:
-        fresh = user is None
-        if user is None:
-            user = create_account(email=data["email"], name=data["name"], at=at, by=by)
-        appoint_staff(user=user, role=StaffRole(data["role"]), at=at, granted_by=by)
+        with transaction.atomic():
+            if user is None:
+                user = create_account(email=data["email"], name=data["name"], at=at, by=by)
+                send_password_link(request, user)
+            appoint_staff(user=user, role=StaffRole(data["role"]), at=at, granted_by=by)
     except Refused as refusal:
         form.add_error("email", refusal.message)
         return "", False
-    if fresh:
-        send_password_link(request, user)
     return "", True
 
 

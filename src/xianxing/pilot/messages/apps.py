@@ -13,10 +13,13 @@ class MessagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to what is performed in cases, and to stops."""
+        """Listen to what is performed in cases, and to stops; have key rotation know of links that wait."""
         from xianxing.pilot.cases.domain.performing import performed
         from xianxing.pilot.cases.domain.secrecy import stop_changed
+        from xianxing.pilot.messages.domain.links import about_link
         from xianxing.pilot.messages.domain.telling import tell_of_event, tell_of_stop
+        from xianxing.pilot.storage.kept import SealedValues, register_kept
 
         performed.connect(tell_of_event, dispatch_uid="messages")
         stop_changed.connect(tell_of_stop, dispatch_uid="messages")
+        register_kept(SealedValues("inbox.LinkLetter", "sealed", lambda row: about_link(row.kind, row.to)))

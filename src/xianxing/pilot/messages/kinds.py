@@ -29,6 +29,26 @@ SENTENCES = {
     "extended": gettext_lazy("The window of the call was extended."),
 }  # fmt: skip
 
+# Every kind of letter with a link: its subject, and what stands above the link.
+LINKS = {
+    "password": (
+        gettext_lazy("Set your password"),
+        gettext_lazy("Set your password here. The link works once and for one day:"),
+    ),
+    "claim": (
+        gettext_lazy("Claim an institution"),
+        gettext_lazy("Claim your institution here. The link works for one day:"),
+    ),
+    "account_exists": (
+        gettext_lazy("Claim an institution"),
+        gettext_lazy("You have an account already. Log in, then claim the institution from your account:"),
+    ),
+    "invitation": (
+        gettext_lazy("Invitation"),
+        gettext_lazy("You are invited to work for an institution. The link works once and for seven days:"),
+    ),
+}
+
 
 def sentence(message: Message) -> str:
     """What a message says, in the language active now; the case must come with its call and guide loaded."""

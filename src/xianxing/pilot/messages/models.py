@@ -27,13 +27,12 @@ class Message(models.Model):
         )
 
 
-class Outbox(models.Model):
-    """A letter to be sent, made in the transaction of what it announces; all its times are real time.
+class Waiting(models.Model):
+    """How far the sending of a letter is; all times are real time.
 
     `next_at` is empty until a first attempt; `last_error` names the kind of failure and nothing of a person.
     """
 
-    message = models.OneToOneField(Message, models.CASCADE, primary_key=True, related_name="letter")
     attempts = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -41,10 +40,40 @@ class Outbox(models.Model):
     last_error = models.CharField(max_length=100, blank=True)
 
     class Meta:
+        abstract = True
+
+
+class Outbox(Waiting):
+    """A letter that announces a message, made in the transaction of what it announces."""
+
+    message = models.OneToOneField(Message, models.CASCADE, primary_key=True, related_name="letter")
+
+    class Meta:
         indexes = (
             models.Index(
                 fields=("next_at",),
                 name="waiting_letters",
+                condition=Q(sent_at__isnull=True, given_up_at__isnull=True),
+            ),
+        )
+
+
+class LinkLetter(Waiting):
+    """A letter to an address, with one link: to set a password, to claim, to take up an invitation.
+
+    `sealed` is the link, sealed and bound to kind and address, and empty once the letter was sent or given
+    up; `domain.links` alone opens it. `kind` is a key of `kinds.LINKS`.
+    """
+
+    kind = models.CharField(max_length=30)
+    to = models.EmailField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=("next_at",),
+                name="waiting_links",
                 condition=Q(sent_at__isnull=True, given_up_at__isnull=True),
             ),
         )

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from xianxing.pilot.messages.models import Message, Outbox
+from xianxing.pilot.messages.models import LinkLetter, Message, Outbox
 from xianxing.pilot.parties.models import User
 
 
@@ -22,6 +22,14 @@ def unread_count(user: User) -> int:
 
 
 def stuck_letters(*, real_now: datetime, after: timedelta = timedelta(hours=1)) -> QuerySet[Outbox]:
-    """Letters that were given up, or are still waiting long after they should have gone."""
-    late = Q(next_at__lt=real_now - after)
-    return Outbox.objects.filter(Q(given_up_at__isnull=False) | late, sent_at__isnull=True)
+    """Letters about messages that were given up, or are still waiting long after they should have gone."""
+    return Outbox.objects.filter(_stuck(real_now, after))
+
+
+def stuck_links(*, real_now: datetime, after: timedelta = timedelta(hours=1)) -> QuerySet[LinkLetter]:
+    """The same of letters with a link."""
+    return LinkLetter.objects.filter(_stuck(real_now, after))
+
+
+def _stuck(real_now: datetime, after: timedelta) -> Q:
+    return Q(Q(given_up_at__isnull=False) | Q(next_at__lt=real_now - after), sent_at__isnull=True)

@@ -184,9 +184,9 @@ def _contains(record: Record, head: Head) -> bool:
 
 
 def _letters(real_now: datetime) -> Iterator[Finding]:
-    from xianxing.pilot.messages.queries import stuck_letters
+    from xianxing.pilot.messages.queries import stuck_letters, stuck_links
 
-    count = stuck_letters(real_now=real_now).count()
+    count = stuck_letters(real_now=real_now).count() + stuck_links(real_now=real_now).count()
     if count:
         what = _("{count} letters were given up or wait for more than an hour.").format(count=count)
         yield Finding(WATCH, what, _("Look at XIANXING_MAIL_HOST and whether the worker runs."))

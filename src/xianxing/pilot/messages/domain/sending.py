@@ -1,6 +1,7 @@
 """Letters: sent by the worker, each at least once, tried again ever more rarely, given up in the end.
 
-A letter says that there is a message and where to read it, in both languages, and nothing else.
+A letter says that there is a message and where to read it, or holds the link that it is for, in both
+languages, and nothing else.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from smtplib import SMTPResponseException
+from typing import TypeVar
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -17,12 +19,15 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from xianxing.pilot.messages.models import Outbox
+from xianxing.pilot.messages.domain.links import LANGUAGES, written
+from xianxing.pilot.messages.models import LinkLetter, Outbox, Waiting
+from xianxing.pilot.storage.keys import KeyFileError
+from xianxing.pilot.storage.sealing import DamagedError
 
 # How long after the first, second … failed attempt the next one comes; after the last the letter is given up.
 BACK_OFF = tuple(timedelta(minutes=each) for each in (1, 5, 30, 120, 360, 1440, 1440))
 LEASE = timedelta(minutes=5)
-LANGUAGES = ("zh-hans", "en")
+Letter = TypeVar("Letter", LinkLetter, Outbox)
 
 
 @dataclass(frozen=True)
@@ -37,23 +42,18 @@ class Sent:
 def send_letters(*, real_now: datetime, most: int = 100) -> Sent:
     """Send the letters that are due, at most `most`; several workers may do this at once.
 
-    A letter is claimed for five minutes in a transaction of its own, sent outside it, then marked; a worker
-    that dies in between leaves it to be sent again. Letters to people who are no longer active are given up.
+    Letters with a link go first, for somebody waits. A letter is claimed for five minutes in a transaction of
+    its own, sent outside it, then marked; a worker that dies in between leaves it to be sent again. Letters
+    to people who are no longer active are given up.
     """
-    sent = failed = given_up = 0
+    counted = {"sent": 0, "failed": 0, "given up": 0}
     connection = get_connection()
     for _turn in range(most):
-        letter = _claim(real_now)
+        letter = _claim(LinkLetter, real_now) or _claim(Outbox, real_now)
         if letter is None:
             break
-        if not letter.message.recipient.is_active:
-            outcome = _give_up(letter, "inactive", real_now)
-        else:
-            outcome = _send(letter, connection, real_now)
-        sent += outcome == "sent"
-        failed += outcome == "failed"
-        given_up += outcome == "given up"
-    return Sent(sent, failed, given_up)
+        counted[_send(letter, connection, real_now)] += 1
+    return Sent(counted["sent"], counted["failed"], counted["given up"])
 
 
 def letter_of(url: str) -> tuple[str, str]:
@@ -67,44 +67,60 @@ def letter_of(url: str) -> tuple[str, str]:
     return " / ".join(subjects), "\n\n".join(bodies) + "\n"
 
 
-def _claim(now: datetime) -> Outbox | None:
+def _claim(kind: type[Letter], now: datetime) -> Letter | None:
     """The next letter, or None; looking for one takes no lock."""
-    waiting = Outbox.objects.filter(Q(next_at__isnull=True) | Q(next_at__lte=now))
+    waiting = kind._default_manager.filter(Q(next_at__isnull=True) | Q(next_at__lte=now))
     waiting = waiting.filter(sent_at__isnull=True, given_up_at__isnull=True)
     return _lease(waiting, now) if waiting.exists() else None
 
 
 @transaction.atomic
-def _lease(waiting: QuerySet[Outbox], now: datetime) -> Outbox | None:
-    rows = waiting.select_related("message__recipient").order_by("pk")
-    letter = rows.select_for_update(skip_locked=True, of=("self",)).first()
+def _lease(waiting: QuerySet[Letter], now: datetime) -> Letter | None:
+    letter = waiting.order_by("pk").select_for_update(skip_locked=True, of=("self",)).first()
     if letter is not None:
         letter.attempts, letter.next_at = letter.attempts + 1, now + LEASE
         letter.save(update_fields=["attempts", "next_at"])
     return letter
 
 
-def _send(letter: Outbox, connection: BaseEmailBackend, now: datetime) -> str:
-    subject, body = letter_of(f"{settings.XIANXING_SITE_URL}{settings.XIANXING_INBOX_PATH}")
-    to = [letter.message.recipient.email]
+def _send(letter: LinkLetter | Outbox, connection: BaseEmailBackend, now: datetime) -> str:
+    if isinstance(letter, Outbox) and not letter.message.recipient.is_active:
+        return _give_up(letter, "inactive", now)
     try:
-        EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, to, connection=connection).send()
-    except OSError as problem:
+        to, subject, body = _written(letter)
+        EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [to], connection=connection).send()
+    except (OSError, DamagedError, KeyFileError) as problem:
         return _failed(letter, problem, now)
-    Outbox.objects.filter(pk=letter.pk).update(sent_at=now, last_error="")
+    _settle(letter, sent_at=now, last_error="")
     return "sent"
 
 
-def _failed(letter: Outbox, problem: OSError, now: datetime) -> str:
+def _written(letter: LinkLetter | Outbox) -> tuple[str, str, str]:
+    """Address, subject and body."""
+    if isinstance(letter, LinkLetter):
+        return (letter.to, *written(letter))
+    url = f"{settings.XIANXING_SITE_URL}{settings.XIANXING_INBOX_PATH}"
+    return (letter.message.recipient.email, *letter_of(url))
+
+
+def _failed(letter: Waiting, problem: Exception, now: datetime) -> str:
     """Only the kind of the failure is kept: servers repeat addresses in their answers."""
     code = f" {problem.smtp_code}" if isinstance(problem, SMTPResponseException) else ""
     kind = f"{type(problem).__name__}{code}"
     if letter.attempts > len(BACK_OFF):
         return _give_up(letter, kind, now)
-    Outbox.objects.filter(pk=letter.pk).update(next_at=now + BACK_OFF[letter.attempts - 1], last_error=kind)
+    again = {"next_at": now + BACK_OFF[letter.attempts - 1], "last_error": kind}
+    type(letter)._default_manager.filter(pk=letter.pk).update(**again)
     return "failed"
 
 
-def _give_up(letter: Outbox, kind: str, now: datetime) -> str:
-    Outbox.objects.filter(pk=letter.pk).update(given_up_at=now, last_error=kind)
+def _give_up(letter: Waiting, kind: str, now: datetime) -> str:
+    _settle(letter, given_up_at=now, last_error=kind)
     return "given up"
+
+
+def _settle(letter: Waiting, **outcome: object) -> None:
+    """A letter's end; its link is forgotten with it."""
+    if isinstance(letter, LinkLetter):
+        outcome["sealed"] = b""
+    type(letter)._default_manager.filter(pk=letter.pk).update(**outcome)
