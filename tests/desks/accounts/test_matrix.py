@@ -77,6 +77,7 @@ def outcome(client: Client, place: str) -> str:
     response = client.get(place)
     if response.status_code == 405:
         response = client.post(place)
+    response.close()
     if response.status_code == 404:
         return "absent"
     place = response.headers.get("Location", "")

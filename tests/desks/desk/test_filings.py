@@ -49,7 +49,9 @@ def page(client: Client, place: str) -> str:
 
 
 def status(client: Client, place: str, *, post: bool = False) -> int:
-    return (client.post(place) if post else client.get(place)).status_code
+    answer = client.post(place) if post else client.get(place)
+    answer.close()
+    return answer.status_code
 
 
 def everything(company: Company) -> list[tuple[str, bool]]:

@@ -96,7 +96,7 @@ def test_two_units_confirm_and_file_to_a_receipt(draft: Draft) -> None:
     assert parse_receipt(text.content.decode()).note
     assert "%E7%94%B3%E6%8A%A5%E5%9B%9E%E6%89%A7.txt" in text.headers["Content-Disposition"]
     assert zhou.get(draft.url("receipt/pdf/")).content.startswith(b"%PDF")
-    names = zipfile.ZipFile(io.BytesIO(zhou.get(draft.url("receipt/dossier/")).content)).namelist()
+    names = zipfile.ZipFile(io.BytesIO(zhou.get(draft.url("receipt/dossier/")).getvalue())).namelist()
     assert any(name.endswith(".py") for name in names)
     home = zhou.get(draft.url()).content.decode()
     assert "已申报" in home and "接下来" in home
@@ -111,7 +111,7 @@ def test_over_the_outside_platform_the_package_goes_out_and_its_receipt_comes_in
     zhou, person = draft.enter("zhou"), draft.person("zhou")
     assert "录入平台回执" not in zhou.get(draft.url("file/")).content.decode()
     package = zhou.post(draft.url("file/package/"), {"digest": body.digest})
-    assert "filing.toml" in zipfile.ZipFile(io.BytesIO(package.content)).namelist()
+    assert "filing.toml" in zipfile.ZipFile(io.BytesIO(package.getvalue())).namelist()
     assert "录入平台回执" in zhou.get(draft.url("file/")).content.decode()
     said = {"digest": body.digest, "number": "ZJH-2024-7", "received_at": "2023-01-01T09:00"}
     early = zhou.post(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import tomllib
+import tracemalloc
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -24,7 +26,7 @@ from xianxing.pilot.calls.models import Call
 from xianxing.pilot.filings.access import readable_filings
 from xianxing.pilot.filings.body import content_digest
 from xianxing.pilot.filings.domain.cells import write_cell
-from xianxing.pilot.filings.domain.exporting import export_filing
+from xianxing.pilot.filings.domain.exporting import export_filing, pack_filing
 from xianxing.pilot.filings.domain.importing import Imported, import_folder
 from xianxing.pilot.filings.domain.materials import add_file
 from xianxing.pilot.filings.domain.opening import accept_unit, open_filing
@@ -124,6 +126,48 @@ def test_a_file_with_the_form_s_own_name_is_not_written_over(cast: Cast, call: C
     )  # fmt: skip
     export_filing(filing=filing, folder=tmp_path / "out", by=None, at=NOON)
     assert content_digest(filing) == digest_of_body(folder_body(tmp_path / "out"))
+
+
+@pytest.mark.django_db
+def test_the_zip_that_goes_out_holds_the_same_as_the_folder_and_comes_in_again(
+    cast: Cast, call: Call, tmp_path: Path
+) -> None:
+    filing = import_folder(call=call, path=EXAMPLES / NAMES[0], by=cast.zhou, at=NOON).filing
+    export_filing(filing=filing, folder=tmp_path / "out", by=cast.zhou, at=NOON)
+    packed = tmp_path / "out.zip"
+    with packed.open("wb") as target:
+        pack_filing(filing=filing, target=target, by=cast.zhou, at=NOON)
+    with zipfile.ZipFile(packed) as archive:
+        assert archive.testzip() is None
+        inside = {entry.filename: archive.read(entry) for entry in archive.infolist()}
+    assert inside == {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    again = import_folder(call=call, path=packed, by=cast.zhou, at=NOON).filing
+    export_filing(filing=again, folder=tmp_path / "again", by=cast.zhou, at=NOON)
+    assert digest_of_body(folder_body(tmp_path / "again")) == digest_of_body(folder_body(tmp_path / "out"))
+    with pytest.raises(Refused, match="没有"), (tmp_path / "no.zip").open("wb") as target:
+        pack_filing(filing=filing, target=target, by=cast.mo, at=NOON)
+
+
+@pytest.mark.django_db
+def test_a_large_filing_passes_through_in_pieces(cast: Cast, call: Call, tmp_path: Path) -> None:
+    folder = tmp_path / "large"
+    folder.mkdir()
+    rows = "".join(f'[[material]]\nkind = "other"\nfile = "{n}.pdf"\n' for n in range(3))
+    lead = f'[[unit]]\nid = "lead"\nuscc = "{cast.penghai.uscc}"\nlead = true\n'
+    (folder / "filing.toml").write_text(
+        f'guide = "{GUIDE.name}"\nbatch = "{call.batch}"\n{lead}{rows}', "utf-8"
+    )
+    for number in range(3):
+        (folder / f"{number}.pdf").write_bytes(b"%PDF-" + os.urandom(12_000_000))
+    packed = Path(shutil.make_archive(str(tmp_path / "large"), "zip", folder))
+    tracemalloc.start()
+    filing = import_folder(call=call, path=packed, by=cast.zhou, at=NOON).filing
+    with (tmp_path / "out.zip").open("wb") as target:
+        pack_filing(filing=filing, target=target, by=cast.zhou, at=NOON)
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (tmp_path / "out.zip").stat().st_size > 36_000_000
+    assert peak < 12_000_000, "less than one of the files"
 
 
 @pytest.mark.django_db

@@ -210,6 +210,8 @@ def test_two_files_of_a_filing_never_share_a_name(cast: Cast) -> None:
     lead = filing.units.get()
     put(filing, lead, cast.zhou, b"one", name="Plan.txt")
     assert code_of(lambda: put(filing, lead, cast.zhou, b"two", name="ＰＬＡＮ.TXT")) == "same-name"
+    Material.objects.update(file_name="附件/Plan.txt")
+    assert code_of(lambda: put(filing, lead, cast.zhou, b"two", name="附件")) == "same-name"
 
 
 def test_who_issued_and_signed_is_described_in_the_forms_terms(cast: Cast) -> None:

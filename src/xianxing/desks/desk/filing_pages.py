@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import tempfile
-import zipfile
 from pathlib import Path
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -19,6 +17,7 @@ from xianxing.desks.audience import audience
 from xianxing.desks.desk import bodies, past, rows
 from xianxing.desks.desk.judged import judged
 from xianxing.desks.look.context import Link
+from xianxing.desks.sending import send_folder
 from xianxing.i18n import gettext
 from xianxing.pilot.calls.queries import clock_behind
 from xianxing.pilot.cases.domain import export_dossier
@@ -125,20 +124,13 @@ def receipt(request: HttpRequest, filing: UUID) -> HttpResponse:
 
 @audience("staff")
 @require_POST
-def dossier(request: HttpRequest, filing: UUID) -> HttpResponse:
+def dossier(request: HttpRequest, filing: UUID) -> FileResponse:
     """The case's dossier as a zip, under a head signed now; contents from the draft are withheld."""
     case = access_body(acting(request), filing).filing.case
-    packed = io.BytesIO()
     with tempfile.TemporaryDirectory(prefix="dossier-") as scratch:
         folder = Path(scratch) / "dossier"
         export_dossier(case=case, folder=folder, at=real_time(), withhold=past.withheld(case))
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
-            for path in sorted(folder.rglob("*")):
-                if path.is_file():
-                    target.write(path, path.relative_to(folder).as_posix())
-    response = HttpResponse(packed.getvalue(), content_type="application/zip")
-    response["Content-Disposition"] = disposition(f"{gettext('Dossier')}-{str(case.pk)[:8]}.zip")
-    return response
+        return send_folder(folder, f"{gettext('Dossier')}-{str(case.pk)[:8]}.zip")
 
 
 def access_body(user: User, filing: UUID) -> Body:

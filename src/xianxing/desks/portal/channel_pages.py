@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
@@ -17,11 +17,12 @@ from xianxing.desks.accounts.step_up import step_up
 from xianxing.desks.audience import audience
 from xianxing.desks.portal.filing_pages import check_page
 from xianxing.desks.portal.scene import Scene, with_scene
+from xianxing.desks.sending import send_copy
 from xianxing.i18n import gettext
 from xianxing.pilot.filings.actors import StepUp
 from xianxing.pilot.filings.domain.filing import PlatformReceipt, export_package, file_filing, scratch
 from xianxing.pilot.filings.domain.materials import content_of
-from xianxing.pilot.filings.names import disposition, safe_name
+from xianxing.pilot.filings.names import safe_name
 from xianxing.pilot.filings.quota import MEGABYTE
 from xianxing.pilot.filings.storage.vault import TooLargeError, discard, keep, stage
 from xianxing.pilot.refusal import Refused
@@ -33,7 +34,7 @@ LARGEST_EVIDENCE = 20 * MEGABYTE
 @audience("unit")
 @require_POST
 @with_scene
-def package(request: HttpRequest, scene: Scene) -> HttpResponse:
+def package(request: HttpRequest, scene: Scene) -> HttpResponseBase:
     """Export the frozen filing as the zip for the platform; its SHA-256 is kept with the filing."""
     with tempfile.TemporaryDirectory(prefix="package-", dir=scratch()) as place:
         target = Path(place) / "package.zip"
@@ -46,10 +47,7 @@ def package(request: HttpRequest, scene: Scene) -> HttpResponse:
             if refused.code == "stranger":
                 raise
             return check_page(request, scene, problem=refused.message)
-        content = target.read_bytes()
-    response = HttpResponse(content, content_type="application/zip")
-    response["Content-Disposition"] = disposition(f"{scene.name}.zip")
-    return response
+        return send_copy(target, f"{scene.name}.zip")
 
 
 @audience("unit")

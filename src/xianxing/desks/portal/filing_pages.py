@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-import zipfile
 from pathlib import Path
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,6 +18,7 @@ from xianxing.desks.portal.finding_pages import laid_out
 from xianxing.desks.portal.receipt_page import receipt_pdf
 from xianxing.desks.portal.scene import Scene, page, with_scene
 from xianxing.desks.portal.tasks import name_of
+from xianxing.desks.sending import send_folder
 from xianxing.i18n import gettext
 from xianxing.law import Severity
 from xianxing.pilot.calls.queries import window_of
@@ -145,22 +145,14 @@ def receipt_page(request: HttpRequest, scene: Scene) -> HttpResponse:
 @audience("unit")
 @require_safe
 @with_scene
-def dossier(request: HttpRequest, scene: Scene) -> HttpResponse:
+def dossier(request: HttpRequest, scene: Scene) -> HttpResponseBase:
     """The case's dossier as a zip that proves itself with nothing but Python."""
     del request
     _filed(scene)
     with tempfile.TemporaryDirectory(prefix="dossier-", dir=scratch()) as place:
         folder = Path(place) / "dossier"
         export_dossier(case=scene.filing.case, folder=folder, at=real_time())
-        target = Path(place) / "dossier.zip"
-        with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED) as archive:
-            for path in sorted(folder.rglob("*")):
-                if path.is_file():
-                    archive.write(path, path.relative_to(folder).as_posix())
-        content = target.read_bytes()
-    response = HttpResponse(content, content_type="application/zip")
-    response["Content-Disposition"] = disposition(f"{scene.name} {gettext('dossier')}.zip")
-    return response
+        return send_folder(folder, f"{scene.name} {gettext('dossier')}.zip")
 
 
 def _obstacles(frozen: bool, missing: int, blocking: int, open_now: bool) -> list[str]:

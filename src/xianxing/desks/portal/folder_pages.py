@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,15 +18,16 @@ from xianxing.desks.accounts.gate import acting
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.portal.scene import Scene, page, with_scene
+from xianxing.desks.sending import send_file, spool
 from xianxing.i18n import current_language, gettext
 from xianxing.pilot.calls.models import Call
 from xianxing.pilot.calls.queries import open_calls
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.access import STEERERS
 from xianxing.pilot.filings.domain.carrying import carry_over
-from xianxing.pilot.filings.domain.exporting import export_filing
+from xianxing.pilot.filings.domain.exporting import pack_filing
 from xianxing.pilot.filings.domain.importing import Left, import_folder
-from xianxing.pilot.filings.names import disposition
+from xianxing.pilot.filings.quota import MEGABYTE
 from xianxing.pilot.refusal import Refused
 
 
@@ -61,6 +61,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
         ],
         "calls": [(one, title(one)) for one in calls],
         "problem": problem,
+        "most_mb": settings.MAX_UPLOAD_BYTES // MEGABYTE,
     }
     return render(request, "portal/take_in.html", context, status=400 if problem else 200)
 
@@ -76,18 +77,11 @@ def show(request: HttpRequest, scene: Scene) -> HttpResponse:
 @audience("unit")
 @require_safe
 @with_scene
-def take_out(_request: HttpRequest, scene: Scene) -> HttpResponse:
+def take_out(_request: HttpRequest, scene: Scene) -> HttpResponseBase:
     """The folder as a zip, with the sheets that the person may see."""
-    with tempfile.TemporaryDirectory(dir=_scratch()) as scratch:
-        folder, target = Path(scratch) / "filing", Path(scratch) / "filing.zip"
-        export_filing(filing=scene.filing, folder=folder, by=scene.user, at=scene.at)
-        with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED) as archive:
-            for found in sorted(folder.rglob("*")):
-                if found.is_file():
-                    archive.write(found, found.relative_to(folder).as_posix())
-        response = HttpResponse(target.read_bytes(), content_type="application/zip")
-    response["Content-Disposition"] = disposition(f"{scene.name}.zip")
-    return response
+    file = spool()
+    pack_filing(filing=scene.filing, target=file, by=scene.user, at=scene.at)
+    return send_file(file, f"{scene.name}.zip")
 
 
 def _carry(request: HttpRequest, scene: Scene) -> HttpResponse:

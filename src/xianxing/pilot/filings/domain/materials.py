@@ -309,7 +309,9 @@ def _too_large(quota: Quota, size: int) -> Refused:
 
 def _free(material: Material, name: str) -> None:
     others = Material.objects.filter(filing=material.filing, removed_at__isnull=True).exclude(pk=material.pk)
-    if any(folded(other) == folded(name) for other in others.values_list("file_name", flat=True)):
+    # A file called as another one's folder couldn't stand beside it in an export.
+    taken = (f"{folded(other)}/" for other in others.values_list("file_name", flat=True))
+    if any(other.startswith(f"{folded(name)}/") for other in taken):
         message = _(
             "The filing has another file named “{name}”; upload it there, or give this one another name."
         )
