@@ -51,6 +51,12 @@ def test_a_missing_page_says_so_in_the_readers_language(client: Client) -> None:
     assert "Page not found" in client.get("/en/nothing/").content.decode()
 
 
+def test_a_nul_that_no_database_holds_is_refused_in_words(client: Client) -> None:
+    for answer in (client.get("/workdays/?from=%00"), client.post("/log/receipt/", {"receipt": "a\0b"})):
+        assert answer.status_code == 400
+        assert "无法读取您的请求" in answer.content.decode()
+
+
 def test_errors_as_json_for_a_script(client: Client) -> None:
     response = client.get("/nothing/", headers={"Accept": "application/json"})
     assert response.json() == {

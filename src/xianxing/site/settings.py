@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "xianxing.site.middleware.RefuseLargeBodies",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "xianxing.site.middleware.RefuseNullCharacters",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "xianxing.desks.accounts.gate.SessionLimits",

@@ -69,7 +69,7 @@ def save(request: HttpRequest, scene: Scene) -> HttpResponse:
     """Autosave one cell. Takes and answers JSON; 409 with both versions when somebody was faster."""
     try:
         sent = json.loads(request.body) if len(request.body) <= LARGEST else None
-    except ValueError:
+    except (ValueError, RecursionError):
         sent = None
     if not isinstance(sent, dict):
         return JsonResponse({"problem": gettext("This couldn't be read; reload the page.")}, status=400)
