@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from xianxing.i18n import language
 from xianxing.law import Guide, load_guide
 from xianxing.law.diff import Difference, compare
@@ -44,3 +46,24 @@ def test_aspects_are_named_in_the_readers_language(reference: Guide, invented: G
         english = compare(reference, invented)[0]
     assert "名称" in chinese.first and "name" in english.first
     assert english.as_json()["section"] == "guide"
+
+
+def test_no_code_of_ours_stands_where_people_read(reference: Guide, invented: Guide) -> None:
+    raw = re.compile(
+        r"\b[a-z]+_[a-z_]+\b|\b(?:implemented|planned|declaratory|open|joint|always|guide|practice)\b|[<>]="
+    )
+    for other in (load_guide("guangzhou-2023"), invented):
+        for item in compare(reference, other):
+            for text in (*item.first.values(), *item.second.values()):
+                assert not raw.search(text), (item.section, item.key, text)
+
+
+def test_clauses_and_places_go_by_the_names_that_lawyers_give_them(reference: Guide) -> None:
+    found = {item.key: item for item in compare(reference, load_guide("guangzhou-2023"))}
+    assert found["core_institution"].first["地域"] == "注册地: 深圳"
+    with language("en"):
+        (kind,) = [
+            item for item in compare(reference, load_guide("guangzhou-2023")) if item.key == "listed_company"
+        ]
+    assert kind.second["may lead"] == "only together with a pilot institution"
+    assert kind.second["clause"] == load_guide("guangzhou-2023").clause("3.1.6").display

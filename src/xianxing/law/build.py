@@ -255,6 +255,7 @@ def _dated(row: Table) -> DatedValue:
         row.maybe_day("until"),
         row.text("source"),
         row.maybe_day("checked_until"),
+        row.text("name", NO_TEXT),
     )
     row.done()
     return value

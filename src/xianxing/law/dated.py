@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from xianxing.law.findings import Basis
-from xianxing.law.text import Text
+from xianxing.law.text import NO_TEXT, Text
 
 Plain = str | int | float | bool | tuple[str, ...]
 
@@ -19,7 +19,8 @@ class NoValueError(LookupError):
 class DatedValue:
     """One value in force from `since` up to and including `until` (None: open), with where it was read.
 
-    `checked_until` is the last day for which a person confirmed that it still holds.
+    `checked_until` is the last day for which a person confirmed that it still holds; `name` is what people
+    call a value that is a word of ours.
     """
 
     value: Plain
@@ -27,6 +28,7 @@ class DatedValue:
     until: date | None
     source: Text
     checked_until: date | None
+    name: Text = NO_TEXT
 
     def covers(self, on: date) -> bool:
         """Whether the value is in force on this day."""

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from xianxing.i18n import gettext
-from xianxing.law.dated import Parameter
+from xianxing.law.dated import DatedValue, Parameter
 from xianxing.law.findings import JSON
 from xianxing.law.form import Field
 from xianxing.law.material import Material
 from xianxing.law.model import Clause, Guide, Organ, UnitKind
+from xianxing.law.words import compared, named
 
 SECTIONS = (
     "guide",
@@ -97,12 +98,14 @@ def _describe(guide: Guide, section: str) -> Described:
             return {key: _clause(clause) for key, clause in guide.clauses.items()}
         case "fields":
             return {
-                part.path: _field(part) for field in guide.fields.values() for part in (field, *field.columns)
+                part.path: _field(guide, part)
+                for field in guide.fields.values()
+                for part in (field, *field.columns)
             }
         case "materials":
-            return {key: _material(material) for key, material in guide.materials.items()}
+            return {key: _material(guide, material) for key, material in guide.materials.items()}
         case _:
-            return {key: _parameter(parameter) for key, parameter in guide.parameters.items()}
+            return {key: _parameter(guide, parameter) for key, parameter in guide.parameters.items()}
 
 
 def _guide(guide: Guide) -> dict[str, str]:
@@ -120,13 +123,17 @@ def _organ(organ: Organ) -> dict[str, str]:
 
 
 def _unit_kind(guide: Guide, kind: UnitKind) -> dict[str, str]:
-    place = guide.territories[kind.territory].label if kind.territory_field else ""
+    place = ""
+    if kind.territory_field:
+        path = f"unit.{kind.territory_field}"
+        asked = str(guide.field(path).label) if guide.has_field(path) else kind.territory_field
+        place = f"{asked}: {guide.territories[kind.territory].label}"
     return {
         gettext("name"): str(kind.label),
-        gettext("clause"): kind.clause,
+        gettext("clause"): _mark(guide, kind.clause),
         gettext("pilot institution"): _yes(kind.pilot),
-        gettext("may lead"): kind.lead,
-        gettext("territory"): f"{kind.territory_field} {place}".strip(),
+        gettext("may lead"): named(kind.lead),
+        gettext("territory"): place,
     }
 
 
@@ -135,40 +142,54 @@ def _clause(clause: Clause) -> dict[str, str]:
         gettext("display form"): clause.display,
         gettext("text"): str(clause.text),
         gettext("hedges"): " ".join(hedge.word for hedge in clause.hedges),
-        gettext("status"): clause.status.value,
+        gettext("status"): named(clause.status),
         gettext("note"): str(clause.note),
     }
 
 
-def _field(field: Field) -> dict[str, str]:
+def _field(guide: Guide, field: Field) -> dict[str, str]:
+    limit = guide.parameters.get(field.limit)
     return {
         gettext("name"): str(field.label),
-        gettext("kind"): field.kind.value,
-        gettext("clause"): field.clause,
-        gettext("need"): field.need.value,
-        gettext("limit"): field.limit,
+        gettext("kind"): named(field.kind),
+        gettext("clause"): _mark(guide, field.clause),
+        gettext("need"): named(field.need),
+        gettext("limit"): str(limit.label) if limit else field.limit,
     }
 
 
-def _material(material: Material) -> dict[str, str]:
+def _material(guide: Guide, material: Material) -> dict[str, str]:
     return {
         gettext("name"): str(material.label),
-        gettext("clause"): material.clause,
+        gettext("clause"): _mark(guide, material.clause),
         gettext("mandatory"): _yes(material.mandatory),
-        gettext("issued by"): material.issued_by.value,
-        gettext("signed by"): material.signed_by.value,
+        gettext("issued by"): named(material.issued_by),
+        gettext("signed by"): named(material.signed_by),
         gettext("sections"): ", ".join(str(section.label) for section in material.sections),
     }
 
 
-def _parameter(parameter: Parameter) -> dict[str, str]:
-    values = "; ".join(f"{item.value} ({item.since} – {item.until or ''})" for item in parameter.values)
+def _parameter(guide: Guide, parameter: Parameter) -> dict[str, str]:
+    values = "; ".join(f"{_value(item)} ({item.since} – {item.until or ''})" for item in parameter.values)
     return {
         gettext("name"): str(parameter.label),
-        gettext("value"): f"{parameter.comparator} {values} {parameter.unit}".strip(),
-        gettext("basis"): parameter.basis.value,
-        gettext("clause"): parameter.clause,
+        gettext("value"): f"{compared(parameter.comparator)} {values} {parameter.unit}".strip(),
+        gettext("basis"): named(parameter.basis),
+        gettext("clause"): _mark(guide, parameter.clause),
     }
+
+
+def _value(item: DatedValue) -> str:
+    if str(item.name):
+        return str(item.name)
+    if isinstance(item.value, bool):
+        return _yes(item.value)
+    return ", ".join(item.value) if isinstance(item.value, tuple) else str(item.value)
+
+
+def _mark(guide: Guide, clause: str) -> str:
+    """A clause under the name that lawyers give it."""
+    return guide.clause(clause).display if clause in guide.clauses else clause
 
 
 def _yes(value: bool) -> str:

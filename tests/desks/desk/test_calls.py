@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
@@ -93,6 +94,20 @@ def test_a_retired_version_is_said_to_be_retired(cast: Cast, visit: Visit) -> No
     assert client.post(place, {"second_factor_code": code(cast.wen)}).status_code == 302
     assert PinnedGuide.objects.get().retired_at is not None
     assert "已停用" in client.get("/desk/calls/").content.decode()
+
+
+def test_settings_stand_under_their_names_at_the_desk_and_in_public(
+    cast: Cast, visit: Visit, client: Client
+) -> None:
+    call = a_call(cast.wen)
+    desk = visit(cast.wen, PUBLISHED)
+    for page in (f"/desk/calls/{call.pk}/", "/calls/"):
+        reader = desk if page.startswith("/desk") else client
+        for language, named in (("", "每季一次"), ("/en", "any unit or person")):
+            shown = reader.get(language + page).content.decode()
+            cells = re.findall(r"<td>([^<]*)</td>", shown.partition("<table>")[2])
+            assert named in cells, (language, page)
+            assert not [cell for cell in cells if re.fullmatch(r"[a-z]+(_[a-z]+)+", cell)], page
 
 
 @pytest.mark.parametrize("number", [1, 3])

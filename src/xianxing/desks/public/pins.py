@@ -29,7 +29,7 @@ def settings_on(guide: Guide, day: date) -> list[PinnedSetting]:
         found.append(
             PinnedSetting(
                 str(setting.label),
-                f"{_words(value.value)} {setting.unit}".strip(),
+                f"{str(value.name) or _words(value.value)} {setting.unit}".strip(),
                 value.since,
                 value.until,
                 value.checked_until,
