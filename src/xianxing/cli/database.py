@@ -3,16 +3,51 @@
 from __future__ import annotations
 
 import os
+import sys
 
-from xianxing.i18n import compile_catalogues, current_language
+from xianxing.i18n import compile_catalogues, current_language, gettext
 
 
-def use_database() -> None:
-    """Load the site's settings and apps, speaking the language of the command line."""
+def use_database(*, up_to_date: bool = True) -> None:
+    """Load the site's settings and apps, speaking the language of the command line.
+
+    Wrong settings end the command with status 2. With `up_to_date` the demonstration's database is made or
+    brought up to date; a real one that isn't, or can't be reached, ends the command with status 1, because
+    only its operator changes it.
+    """
     import django
+    from django.core.exceptions import ImproperlyConfigured
     from django.utils import translation
 
     compile_catalogues()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xianxing.site.settings")
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as problem:
+        print(problem, file=sys.stderr)
+        raise SystemExit(2) from None
     translation.activate(current_language())
+    if up_to_date:
+        _bring_up_to_date()
+
+
+def _bring_up_to_date() -> None:
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import OperationalError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    if settings.DEMO:
+        settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except OperationalError as error:
+        print(gettext("The database can't be reached: {error}").format(error=error), file=sys.stderr)
+        raise SystemExit(1) from None
+    if waiting and settings.DEMO:
+        call_command("migrate", interactive=False, verbosity=0)
+    elif waiting:
+        said = gettext("The database lacks {count} migrations; back up, then run: django-admin migrate")
+        print(said.format(count=len(waiting)), file=sys.stderr)
+        raise SystemExit(1)

@@ -19,13 +19,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """0 when nothing is found, 1 for things to watch, 2 for what must be mended now or stops the start."""
-    from django.core.exceptions import ImproperlyConfigured
-
-    try:
-        use_database()
-    except ImproperlyConfigured as problem:
-        print(problem, file=sys.stderr)
-        return 2
+    use_database(up_to_date=False)
     from xianxing.pilot.cases.upkeep.doctor import BAD, examine
 
     found = examine(real_now=datetime.now(UTC), full=options.full, progress=_progress)

@@ -29,7 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Migrate the empty database, restore, prove; 1 when refused, and then nothing of it is there."""
-    use_database()
+    use_database(up_to_date=False)
     from django.core.management import call_command
 
     from xianxing.pilot.cases.keys import KeyMissingError

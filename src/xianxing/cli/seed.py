@@ -19,7 +19,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Make or update the database, then seed it, once; 2 outside demonstration mode."""
-    use_database()
+    use_database(up_to_date=False)
     from django.conf import settings
     from django.core.management import call_command
 

@@ -47,9 +47,31 @@ def test_a_folder_goes_in_and_comes_out(
     assert not (tmp_path / "other").exists()
 
 
+def test_in_the_demonstration_the_folder_says_under_which_call_and_for_whom(
+    cast: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    a_call(cast.wen)
+    assert main(["import", str(EXAMPLE)]) == 0
+    printed = capsys.readouterr()
+    assert Filing.objects.get(pk=UUID(printed.out.strip())).created_by == cast.zhou
+    assert "zhou@cast.example" in printed.err
+
+
+def test_elsewhere_nobody_is_taken_for_the_one_who_imports(
+    cast: Cast, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    a_call(cast.wen)
+    settings.DEMO = False
+    assert main(["import", str(EXAMPLE)]) == 2
+    assert "--as" in capsys.readouterr().err
+    assert not Filing.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "status"),
     [
+        (["import", "/nowhere"], 1),
+        (["import", str(EXAMPLE.parent)], 1),
         (["import", str(EXAMPLE), "--call", "no-such-batch", "--as", "zhou@cast.example"], 2),
         (["import", str(EXAMPLE), "--call", "shenzhen-2023-2", "--as", "nobody@cast.example"], 2),
         (["import", str(EXAMPLE), "--call", "shenzhen-2023-2", "--as", "mo@cast.example"], 1),

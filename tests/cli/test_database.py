@@ -1,0 +1,56 @@
+"""Commands on a site that isn't ready: the demonstration's is made so, a real one's operator is told."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+COMMAND = "import sys; from xianxing.cli import main; sys.exit(main(sys.argv[1:]))"
+SECRET = "a-secret-of-a-test-that-is-long-enough-and-guards-nothing"
+
+
+def command(folder: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("XIANXING_")},
+        "XIANXING_VAR": str(folder / "var"),
+        "XIANXING_SCRATCH": str(folder / "scratch"),
+        **settings,
+    }
+    run = [sys.executable, "-c", COMMAND, *words]
+    return subprocess.run(run, env=environment, capture_output=True, text=True)
+
+
+def production(folder: Path, secret: str = SECRET, place: str = "site.sqlite3") -> dict[str, str]:
+    return {
+        "XIANXING_MODE": "production",
+        "XIANXING_SECRET_KEY": secret,
+        "XIANXING_HOSTS": "site.example",
+        "XIANXING_KEYS": str(folder / "keys"),
+        "XIANXING_DATABASE_URL": f"sqlite:///{folder / place}",
+    }
+
+
+def test_the_demonstration_s_database_is_made_when_it_is_needed(tmp_path: Path) -> None:
+    done = command(tmp_path, "tick")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "var" / "xianxing.sqlite3").exists()
+
+
+def test_a_real_database_is_changed_by_its_operator_only(tmp_path: Path) -> None:
+    done = command(tmp_path, "tick", **production(tmp_path))
+    assert done.returncode == 1
+    assert "django-admin migrate" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_database_that_cannot_be_reached_is_said(tmp_path: Path) -> None:
+    done = command(tmp_path, "tick", **production(tmp_path, place="nowhere/site.sqlite3"))
+    assert done.returncode == 1
+    assert "无法连接数据库" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_wrong_settings_are_said(tmp_path: Path) -> None:
+    done = command(tmp_path, "doctor", **production(tmp_path, secret="short"))
+    assert done.returncode == 2
+    assert "XIANXING_SECRET_KEY" in done.stderr and "Traceback" not in done.stderr
