@@ -16,7 +16,7 @@ HELP = "Back up database and files into a signed folder"
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument(
-        "--out", type=Path, required=True, metavar="DIR", help=gettext("A new or empty folder")
+        "--out", type=Path, metavar="DIR", help=gettext("A new or empty folder; else backup-TIME here")
     )
     parser.add_argument("--quiet", action="store_true", help=gettext("No progress on the screen"))
 
@@ -28,17 +28,17 @@ def run(options: argparse.Namespace) -> int:
     from xianxing.pilot.cases.upkeep.backup import make_backup
     from xianxing.pilot.cases.upkeep.manifest import BackupError
 
+    now = datetime.now(UTC)
+    out = options.out or Path(f"backup-{now:%Y%m%dT%H%M%SZ}")
     try:
-        made = make_backup(
-            folder=options.out, real_now=datetime.now(UTC), say=quiet if options.quiet else say
-        )
+        made = make_backup(folder=out, real_now=now, say=quiet if options.quiet else say)
     except (BackupError, KeyMissingError, OSError) as problem:
         print(gettext("No backup was made: {reason}").format(reason=problem), file=sys.stderr)
         return 1
     rows = sum(made.rows.values())
     print(
         gettext("{rows} rows, {files} files, {entries} log entries in {folder}.").format(
-            rows=rows, files=len(made.files), entries=made.size, folder=options.out
+            rows=rows, files=len(made.files), entries=made.size, folder=out
         )
     )
     return 0

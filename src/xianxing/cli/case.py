@@ -42,6 +42,9 @@ def run(options: argparse.Namespace) -> int:
     case = case_named(options.case)
     if case is None:
         return 2
+    if case.sequence == 0:
+        print(gettext("A draft: its first recorded act will be the freezing of its content."))
+        return 0
     store, number = CaseStore(case), str(case.pk)
     try:
         state = (
