@@ -177,9 +177,11 @@ def test_a_certificate_signed_page_is_verified_and_trusted_only_under_our_roots(
     assert (row.holding, found["verifiable"], found["intact"], found["valid"], found["trusted"]) == (
         Holding.CERTIFICATE, True, True, True, False,
     )  # fmt: skip
+    assert row.held == "附电子签名的文件（签名未经本系统核验信任）"
     (tmp_path / "elsewhere").rename(tmp_path / "roots")
-    (trusted,) = hand_in(company, content).returned_check["signatures"]
-    assert trusted["trusted"] is True
+    again = hand_in(company, content)
+    (trusted,) = again.returned_check["signatures"]
+    assert (trusted["trusted"], again.held) == (True, str(Holding.CERTIFICATE.label))
     assert "测试电子认证服务" in trusted["signer"]
 
 
