@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,9 +17,11 @@ from django.test import Client
 from tests.desks.accounts.visits import code, enter
 from tests.desks.portal.conftest import Draft
 from xianxing.pilot.calls.models import Call
+from xianxing.pilot.cases.domain.performing import Actor, perform
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.domain.cells import write_cell
 from xianxing.pilot.filings.models import Attestation, AttestationKind, Body, Cell, Submission
+from xianxing.record import verify
 from xianxing.record.receipts import parse_receipt
 
 PICTURE = (
@@ -79,7 +82,7 @@ def attest(draft: Draft) -> Iterator[str]:
 
 @pytest.mark.clause("3.1.c")
 @pytest.mark.clause("4.3.1")
-def test_two_units_confirm_and_file_to_a_receipt(draft: Draft) -> None:
+def test_two_units_confirm_and_file_to_a_receipt(draft: Draft, tmp_path: Path) -> None:
     in_our_channel(draft)
     body = freeze(draft)
     assert len(list(attest(draft))) == len(ACTS)
@@ -98,6 +101,15 @@ def test_two_units_confirm_and_file_to_a_receipt(draft: Draft) -> None:
     assert zhou.get(draft.url("receipt/pdf/")).content.startswith(b"%PDF")
     names = zipfile.ZipFile(io.BytesIO(zhou.get(draft.url("receipt/dossier/")).getvalue())).namelist()
     assert any(name.endswith(".py") for name in names)
+    wen, case = draft.person("wen"), draft.filing.case
+    case.refresh_from_db()
+    secretary = Actor(str(wen.pk), frozenset({"secretariat"}))
+    note: dict[str, Any] = {"note": "内部看法：材料单薄"}
+    perform(case=case, step="register_local", actor=secretary, payload=note, at=now())
+    packed = zipfile.ZipFile(io.BytesIO(zhou.get(draft.url("receipt/dossier/")).getvalue()))
+    assert not any("材料单薄" in packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
+    packed.extractall(tmp_path)
+    assert not verify.check_dossier(tmp_path).problems
     home = zhou.get(draft.url()).content.decode()
     assert "已申报" in home and "接下来" in home
     assert draft.enter("ning").get(draft.url("receipt/")).status_code == 200

@@ -21,8 +21,10 @@ from xianxing.desks.portal.tasks import name_of
 from xianxing.desks.sending import send_folder
 from xianxing.i18n import gettext
 from xianxing.law import Severity
+from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.calls.queries import window_of
 from xianxing.pilot.cases.domain.dossiers import export_dossier
+from xianxing.pilot.cases.models import Case, Event
 from xianxing.pilot.filings.access import frozen_body, visible_units
 from xianxing.pilot.filings.actors import StepUp, real_time
 from xianxing.pilot.filings.attested import content_of
@@ -32,6 +34,8 @@ from xianxing.pilot.filings.form import load_form
 from xianxing.pilot.filings.models import Body, Submission
 from xianxing.pilot.filings.names import disposition
 from xianxing.pilot.refusal import Refused
+
+TIME = "time"
 
 
 @audience("unit")
@@ -146,13 +150,24 @@ def receipt_page(request: HttpRequest, scene: Scene) -> HttpResponse:
 @require_safe
 @with_scene
 def dossier(request: HttpRequest, scene: Scene) -> HttpResponseBase:
-    """The case's dossier as a zip that proves itself with nothing but Python."""
+    """The case's dossier as a zip that proves itself with nothing but Python; others' words are withheld."""
     del request
     _filed(scene)
+    case = scene.filing.case
     with tempfile.TemporaryDirectory(prefix="dossier-", dir=scratch()) as place:
         folder = Path(place) / "dossier"
-        export_dossier(case=scene.filing.case, folder=folder, at=real_time())
+        export_dossier(case=case, folder=folder, at=real_time(), withhold=_of_others(case))
         return send_folder(folder, f"{scene.name} {gettext('dossier')}.zip")
+
+
+def _of_others(case: Case) -> list[int]:
+    """The numbers of the events that are neither the units' nor time's: how others judged is not theirs.
+
+    What the units are to know of it reaches them in its own document; every proof holds without the contents.
+    """
+    own = {key for key, role in procedure_of(case.call).roles.items() if role.of or role.side == TIME}
+    others = Event.objects.filter(case=case).exclude(role__in=own)
+    return list(others.order_by("sequence").values_list("sequence", flat=True))
 
 
 def _obstacles(frozen: bool, missing: int, blocking: int, open_now: bool) -> list[str]:
