@@ -56,6 +56,7 @@ BROKEN: dict[str, Break] = {
     "fresh_attestations": no_effect("request_correction", "void_attestations"),
     "right_compliance_signature": no_guard("sign_compliance_as_lead", "lead_is_pilot_institution"),
     "filing_in_the_window": no_guard("file", "window_open"),
+    "late_entry_of_timely_filing": no_guard("enter_platform_filing", "received_in_window"),
     "no_early_archive": no_guard("archive_unfiled", "window_closed"),
     "corrections_bounded": no_effect("request_correction", "count_correction"),
     "closed_only_when_late": no_guard("close_uncorrected", "correction_overdue"),

@@ -71,6 +71,41 @@ def test_filing_waits_for_the_last_unit() -> None:
 
 
 @pytest.mark.clause("4.1.2")
+@pytest.mark.clause("4")
+def test_after_the_window_only_what_the_platform_received_inside_it_is_entered() -> None:
+    case = Case()
+    case.do("freeze", case.lead)
+    case.attest()
+    with pytest.raises(RefusedError) as early:
+        case.do("enter_platform_filing", case.lead, platform_receipt="in_window")
+    assert early.value.guards == ("window_closed",)
+    case.day = date(2024, 2, 1)
+    with pytest.raises(RefusedError) as closed:
+        case.do("file", case.lead)
+    assert closed.value.guards == ("window_open",)
+    with pytest.raises(RefusedError) as late:
+        case.do("enter_platform_filing", case.lead, platform_receipt="after_window")
+    assert late.value.guards == ("received_in_window",)
+    assert case.do("enter_platform_filing", case.lead, platform_receipt="in_window").state.state == "filed"
+
+
+@pytest.mark.clause("4.3.2")
+def test_a_changed_sheet_needs_every_units_confirmation_anew() -> None:
+    case = Case()
+    case.file()
+    case.select()
+    case.do("pass_evaluation", BUREAU)
+    for actor in (BROKER, TECH):
+        case.do("confirm_public_sheet", actor)
+    assert case.do("change_public_sheet", TECH).state.acted["sheet_consents"] == frozenset()
+    with pytest.raises(RefusedError) as refused:
+        case.do("open_notice", STAFF)
+    assert refused.value.guards == ("sheet_confirmed_by_all",)
+    for actor in (BROKER, TECH):
+        case.do("confirm_public_sheet", actor)
+    assert case.do("open_notice", STAFF).state.state == "public_notice"
+
+
 def test_with_a_technology_firm_as_lead_the_pilot_institution_signs() -> None:
     case = Case(lead_kind="technology_firm")
     case.do("freeze", TECH)

@@ -18,6 +18,12 @@ def window_closed(f: Facts) -> bool:
     return f["window"] == "closed"
 
 
+@guard("platform_receipt")
+def received_in_window(f: Facts) -> bool:
+    """平台收到申报的时刻在申报窗口之内。"""
+    return f["platform_receipt"] == "in_window"
+
+
 @guard("unit_reviews")
 def units_all_reviewed(f: Facts) -> bool:
     """每家申报单位都已完成内部审查。"""

@@ -89,7 +89,7 @@ def _attesting(h: History, act: str, _answers: Found, acted: Found) -> History:
         return h._replace(consents=False)
     if act in ("window_closes", "extend_window"):
         return h._replace(window=act == "extend_window")
-    if act == "file":
+    if act in ("file", "enter_platform_filing"):
         return h._replace(filed=True, window=True)
     return h
 
@@ -127,6 +127,8 @@ def _announcing(h: History, act: str, answers: Found, acted: Found) -> History:
         return h._replace(evaluated=True, sheet=False)
     if act == "confirm_public_sheet":
         return h._replace(sheet=acted.get("sheet_consents") == "all")
+    if act == "change_public_sheet":
+        return h._replace(sheet=False)
     if act == "open_notice":
         return h._replace(notice="open")
     if act == "notice_ends" and h.notice == "open":
@@ -216,6 +218,7 @@ PARTS = {
     _attesting: (
         *STALE, "review_unit", "review_as_lead", "sign_compliance_as_lead", "sign_compliance_as_partner",
         "give_consent", "take_back_consent", "window_closes", "extend_window", "file",
+        "enter_platform_filing",
     ),
     _selecting: (
         "request_correction", "accept_change", "refuse_change", *CHANGES,
@@ -224,8 +227,9 @@ PARTS = {
         "evaluate_additionally", "select",
     ),
     _announcing: (
-        "pass_evaluation", "confirm_public_sheet", "open_notice", "notice_ends", "comment", "object_by_name",
-        "consider_comment", "record_finding", "record_consultation", "allow_start", "publish_formally",
+        "pass_evaluation", "confirm_public_sheet", "change_public_sheet", "open_notice", "notice_ends",
+        "comment", "object_by_name", "consider_comment", "record_finding", "record_consultation",
+        "allow_start", "publish_formally",
     ),
     _leaving_early: (
         "propose_withdrawal", "drop_withdrawal", "accept_change", "refuse_change", "join_withdrawal",

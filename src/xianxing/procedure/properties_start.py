@@ -8,6 +8,7 @@ from xianxing.procedure.search import Edge
 
 ELIGIBLE_AT_SELECTION = ("select", "report_to_bureau")
 AT_CHANGE = ("accept_change", "refuse_change", "settle_trial_change")
+FILED = ("file", "enter_platform_filing")
 REFILE = ("refile_core", "refile_local")
 FINDING_CLEAR = ("none_found", "covered")
 
@@ -17,13 +18,13 @@ def _stages(p: Procedure, e: Edge) -> tuple[str, str]:
 
 
 @of_step("every_unit_consents", "每家申报单位都同意之后才能申报。",
-         "A filing needs the consent of every unit.", "3.1.c", "file")  # fmt: skip
+         "A filing needs the consent of every unit.", "3.1.c", *FILED)  # fmt: skip
 def _consents(_p: Procedure, e: Edge) -> bool:
     return e.before.consents
 
 
 @of_step("reviews_before_filing", "每家单位内部审查、牵头单位审查之后才能申报。",
-         "A filing needs each unit's review and the lead's.", "4.3.1", "file", *REFILE)  # fmt: skip
+         "A filing needs each unit's review and the lead's.", "4.3.1", *FILED, *REFILE)  # fmt: skip
 def _reviews(_p: Procedure, e: Edge) -> bool:
     return e.before.reviews and e.before.lead_review
 
@@ -37,7 +38,7 @@ def _fresh(_p: Procedure, e: Edge) -> bool:
 @of_step("right_compliance_signature",
          "合规评估报告由牵头单位的合规负责人签字；牵头单位是科技企业的，由联合申报的试点机构的合规负责人签字。",
          "The lead's compliance head signs, or the joint pilot institution's where a technology firm leads.",
-         "4.1.2", "file", *REFILE)  # fmt: skip
+         "4.1.2", *FILED, *REFILE)  # fmt: skip
 def _signature(_p: Procedure, e: Edge) -> bool:
     right = "partner" if e.facts["lead_kind"] == "technology_firm" else "lead"
     return e.before.signature == right
@@ -46,6 +47,13 @@ def _signature(_p: Procedure, e: Edge) -> bool:
 @of_step("filing_in_the_window", "只在申报窗口内申报。", "Filing only while the call is open.", "0", "file")
 def _window(_p: Procedure, e: Edge) -> bool:
     return e.before.window
+
+
+@of_step("late_entry_of_timely_filing", "窗口关闭后只能补录平台在窗口内收到的申报。",
+         "After the window only a filing that the platform received inside it is entered.", "0",
+         "enter_platform_filing")  # fmt: skip
+def _late_entry(_p: Procedure, e: Edge) -> bool:
+    return not e.before.window and e.answers.get("platform_receipt") == "in_window"
 
 
 @of_step("no_early_archive", "窗口关闭前不得把草稿归档。",
