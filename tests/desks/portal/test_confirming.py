@@ -243,6 +243,16 @@ def test_the_public_sheet_is_empty_until_it_is_filled_by_an_act(draft: Draft) ->
     assert "商业秘密" not in re.sub(r"因商业秘密或敏感信息", "", zhou.get(public).content.decode())
 
 
+def test_why_a_unit_masks_something_of_its_own_sheet_is_its_own_until_the_freeze(draft: Draft) -> None:
+    sheet, secret = draft.url("public-sheet/"), "与某交易所的保密约定"
+    hidden = {"act": "mask", "location": "unit[joint].contribution", "reason": secret}
+    assert draft.enter("ning").post(sheet, hidden).status_code == 302
+    assert secret in draft.enter("ning").get(sheet).content.decode()
+    assert secret not in draft.enter("zhou").get(sheet).content.decode()
+    freeze(draft)
+    assert secret in draft.enter("zhou").get(sheet).content.decode()
+
+
 @pytest.mark.clause("4.3.2")
 def test_signatories_consent_to_exactly_the_sheet_on_the_screen(draft: Draft) -> None:
     zhou, ning = draft.enter("zhou"), draft.enter("ning")

@@ -32,7 +32,7 @@ from xianxing.pilot.filings.domain.public_sheet import (
     write_public_cell,
 )
 from xianxing.pilot.filings.form import FilingForm, load_form
-from xianxing.pilot.filings.locations import located
+from xianxing.pilot.filings.locations import located, unit_of
 from xianxing.pilot.filings.models import Mask, PublicCell, Unit
 from xianxing.pilot.filings.sheet import field_at, masks_of, preview, sheet_consents, sheet_fields
 from xianxing.pilot.parties.enums import MemberRole
@@ -202,10 +202,12 @@ def _entry(
 
 
 def _masks(scene: Scene, form: FilingForm) -> list[tuple[Mask, str]]:
-    """The masks in force, each with the words for its place."""
-    names = names_of(form)
+    """The masks in force that the person may see, each with the words for its place."""
+    names, seen = names_of(form), {"", *(unit.key for unit in visible_units(scene.who))}
     found = []
     for row in masks_of(scene.filing):
+        if unit_of(row.location) not in seen:
+            continue
         spot = place(located(form, row.location) or row.location, scene.guide, names)
         found.append((row, " · ".join(filter(None, (spot.label, spot.spot)))))
     return found
