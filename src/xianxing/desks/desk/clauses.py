@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
-
-from xianxing.law import Guide, known_guides
+from xianxing.desks.look.guides import clause_address
+from xianxing.law import Guide
 
 
 @dataclass(frozen=True)
@@ -18,20 +17,9 @@ class Mark:
     url: str
 
 
-def page_of(guide: Guide) -> str:
-    """The guide's page, or that of the guide that it extends; "" where neither is shown here."""
-    known = set(known_guides())
-    name = next((one for one in (guide.name, guide.extends) if one in known), "")
-    return reverse("public:guide", args=[name]) if name else ""
-
-
 def marks(guide: Guide, clauses: Iterable[str]) -> tuple[Mark, ...]:
     """These clauses of a guide; one that it doesn't know keeps its id."""
-    page = page_of(guide)
     return tuple(
-        Mark(
-            guide.clauses[one].display if one in guide.clauses else one,
-            f"{page}#clause-{one}" if page and one in guide.clauses else "",
-        )
+        Mark(guide.clauses[one].display if one in guide.clauses else one, clause_address(guide, one))
         for one in clauses
     )

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from xianxing.desks.accounts.gate import acting
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
-from xianxing.desks.portal.lists import guide_name, my_filings, title_of
+from xianxing.desks.portal.lists import guide_address, my_filings, title_of
 from xianxing.desks.portal.scene import done_words
 from xianxing.i18n import gettext
 from xianxing.pilot.clock import now
@@ -49,7 +49,7 @@ def _list(request: HttpRequest, problem: str) -> HttpResponse:
     context = {
         "crumbs": [Link(gettext("My filings"), request.path)],
         "lines": lines,
-        "calls": [(one, title_of(one), guide_name(one)) for one in calls if one.phase != "closed"],
+        "calls": [(one, title_of(one), guide_address(one)) for one in calls if one.phase != "closed"],
         "closed_calls": [(one, title_of(one)) for one in calls if one.phase == "closed"],
         "invitations": invitations_for(user, at=at),
         "problem": problem,

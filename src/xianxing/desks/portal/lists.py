@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from xianxing.desks.look.guides import guide_page
 from xianxing.i18n import current_language, gettext
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.calls.queries import Published, published_calls
@@ -115,6 +116,6 @@ def _leads(keys: Iterable[UUID]) -> Iterable[tuple[UUID, str]]:
     return list(rows.values_list("filing", "institution__name"))
 
 
-def guide_name(published: Published) -> str:
-    """The name of the guide that a call is pinned to."""
-    return guide_of(published.call).name
+def guide_address(published: Published) -> str:
+    """Where the guide that a call is pinned to is read here; "" where it isn't shown."""
+    return guide_page(guide_of(published.call))

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from xianxing.desks.accounts.gate import acting
 from xianxing.desks.look.context import Link
+from xianxing.desks.look.guides import clause_address
 from xianxing.i18n import current_language, gettext
 from xianxing.law import Guide
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
@@ -81,11 +82,9 @@ class Scene:
 
 
 def clause_link(guide: Guide, clause: str) -> Link:
-    """A clause's mark; without a link where the guide doesn't know it."""
-    if clause not in guide.clauses:
-        return Link(clause, "")
-    address = f"{reverse('public:guide', args=[guide.name])}#clause-{clause}"
-    return Link(guide.clause(clause).display, address)
+    """A clause's mark; without a link where the guide doesn't know it or no page here shows it."""
+    label = guide.clauses[clause].display if clause in guide.clauses else clause
+    return Link(label, clause_address(guide, clause))
 
 
 def open_scene(request: HttpRequest, case: UUID) -> Scene:

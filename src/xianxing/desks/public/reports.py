@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
-
+from xianxing.desks.look.guides import clause_address
 from xianxing.desks.look.tags import tone, word
 from xianxing.desks.public.places import Place, place
 from xianxing.i18n import gettext
@@ -157,7 +156,7 @@ def _shown(finding: Mapping[str, Any], body: str, guide: Guide | None, names: Ma
         message=body,
         clause=clause,
         clause_label=guide.clause(clause).display if guide and known else clause,
-        clause_url=f"{reverse('public:guide', args=[guide.name])}#clause-{clause}" if guide and known else "",
+        clause_url=clause_address(guide, clause) if guide else "",
         place=place(str(finding["location"]), guide, names),
         evidence=_evidence(finding["evidence"]),
     )

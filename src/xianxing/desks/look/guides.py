@@ -1,0 +1,20 @@
+"""Where a guide is read on this site: its own page, or that of the guide that it extends."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from xianxing.law import Guide, known_guides
+
+
+def guide_page(guide: Guide) -> str:
+    """The guide's page, or that of the guide that it extends; "" where neither is shown here."""
+    known = set(known_guides())
+    name = next((one for one in (guide.name, guide.extends) if one in known), "")
+    return reverse("public:guide", args=[name]) if name else ""
+
+
+def clause_address(guide: Guide, clause: str) -> str:
+    """Where a clause's words are read; "" where the guide doesn't know it or has no page here."""
+    page = guide_page(guide) if clause in guide.clauses else ""
+    return f"{page}#clause-{clause}" if page else ""
