@@ -54,6 +54,10 @@ def test_a_dossier_is_exported_and_verified_and_a_changed_one_is_not(
     assert main(["dossier", "export", str(case.pk), "--out", out, "--withhold", "3"]) == 0
     assert not (tmp_path / "dossier" / "payloads" / "0003.json").exists()
     assert main(["dossier", "verify", out]) == 0
+    packed = shutil.make_archive(str(tmp_path / "packed"), "zip", out)
+    assert main(["dossier", "verify", packed]) == 0
+    Path(packed).write_bytes(Path(packed).read_bytes()[:-30])
+    assert main(["dossier", "verify", packed]) != 0
     assert "全部一致" in capsys.readouterr().out
     changed = tmp_path / "dossier" / "events" / "0002.json"
     changed.write_bytes(changed.read_bytes().replace(b"freeze", b"revise"))

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from xianxing.cli.cases import case_named
 from xianxing.cli.database import use_database
@@ -31,7 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help=gettext("Leave out what this event commits to; its proof stays"),
     )
-    check = actions.add_parser("verify", help=gettext("Check a dossier folder"))
+    check = actions.add_parser("verify", help=gettext("Check a dossier: its folder, or the zip of it"))
     check.add_argument("folder", type=Path, metavar="PATH")
     check.add_argument("--key", action="append", default=[], help=gettext("The log's public key line"))
     check.add_argument("--head", action="append", default=[], help=gettext("A signed head from elsewhere"))
@@ -42,7 +46,12 @@ def run(options: argparse.Namespace) -> int:
     if options.action == "verify":
         pins = [word for key in options.key for word in ("--key", key)]
         heads = [word for head in options.head for word in ("--head", head)]
-        return verify.main([str(options.folder), *pins, *heads])
+        try:
+            with _unpacked(options.folder) as folder:
+                return verify.main([str(folder), *pins, *heads])
+        except (zipfile.BadZipFile, RuntimeError) as problem:
+            print(gettext("This zip can't be unpacked: {reason}").format(reason=problem), file=sys.stderr)
+            return 2
     use_database()
     from xianxing.pilot.cases.domain import export_dossier
     from xianxing.pilot.cases.keys import KeyMissingError
@@ -58,3 +67,14 @@ def run(options: argparse.Namespace) -> int:
         return 1
     print(options.out)
     return 0
+
+
+@contextmanager
+def _unpacked(path: Path) -> Iterator[Path]:
+    """The folder of a dossier; a zip, as the pages hand it out, is unpacked for as long as it is read."""
+    if path.is_dir() or not zipfile.is_zipfile(path):
+        yield path
+        return
+    with TemporaryDirectory() as folder, zipfile.ZipFile(path) as packed:
+        packed.extractall(folder)
+        yield Path(folder)
