@@ -200,7 +200,7 @@ def test_the_page_costs_the_same_however_much_differs(
     for data in (one, three):
         place = sent(zhou, draft, data)["Location"]
         zhou.get(place)
-        with django_assert_max_num_queries(18):
+        with django_assert_max_num_queries(19):
             zhou.get(place)
 
 

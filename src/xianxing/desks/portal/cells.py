@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from xianxing.desks.look.context import Link
 from xianxing.desks.portal.scene import Scene
@@ -11,7 +12,7 @@ from xianxing.desks.portal.sections import look
 from xianxing.desks.portal.talks import Talk, Talks
 from xianxing.documents.counting import count_zi
 from xianxing.i18n import gettext
-from xianxing.law import Field, FieldKind
+from xianxing.law import Field, FieldKind, Guide
 from xianxing.pilot.filings.access import editable_cells
 from xianxing.pilot.filings.findings import Stated
 from xianxing.pilot.filings.form import FilingForm
@@ -143,21 +144,27 @@ class Desk:
         return RowView(row.pk, row.version, number, inputs, found, number == 0, number == total - 1)
 
     def _input(self, field: Field, id: str, name: str, value: Value, required: bool) -> Input:
-        text = as_text(value)
-        limit = self.scene.guide.limit(field, self.day) if field.kind in COUNTED else None
-        options = options_of(field, value)
-        return Input(
-            id=id,
-            name=name,
-            label=str(field.label),
-            kind=kind_of(field, options),
-            text=text,
-            options=options,
-            limit=limit,
-            count=count_zi(text),
-            required=required,
-            shown=shown(field, value),
-        )
+        return input_of(self.scene.guide, self.day, field, id=id, name=name, value=value, required=required)
+
+
+def input_of(
+    guide: Guide, day: date, field: Field, *, id: str, name: str, value: Value, required: bool = False
+) -> Input:
+    """The control for a field or column, holding a value, with the limit in force on a day."""
+    text = as_text(value)
+    options = options_of(field, value)
+    return Input(
+        id=id,
+        name=name,
+        label=str(field.label),
+        kind=kind_of(field, options),
+        text=text,
+        options=options,
+        limit=guide.limit(field, day) if field.kind in COUNTED else None,
+        count=count_zi(text),
+        required=required,
+        shown=shown(field, value),
+    )
 
 
 def location_of(field: Field, unit: str) -> str:

@@ -1,7 +1,7 @@
 """Comments among the units, and questions to the working group, on pages of their own and beside each cell.
 
-A form beside a cell names the cell as `back`: the answer leads there again; a script gets the talk anew. The FAQ is
-a public page.
+A form beside a cell names the cell as `back`: the answer leads there again; a script gets the talk anew. The
+FAQ is a public page.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
+from xianxing.desks.portal.samples import samples
 from xianxing.desks.public.calendars import calendar
 from xianxing.desks.public.shares import Share, shares
 from xianxing.desks.public.steps import loaded, stage_name
@@ -60,6 +61,7 @@ def components(request: HttpRequest) -> HttpResponse:
         "results": ("met", "unmet", "unknown", "manual_review", "not_applicable"),
         "severities": ("blocking", "correction", "advice"),
         "bases": ("guide", "practice"),
+        "portal": samples(),
         "statuses": ("implemented", "planned", "declaratory", "open", "unverified"),
     }
     return render(request, "public/components.html", context)
