@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.portal.cells import anchor_of, as_text, shown, split
+from xianxing.desks.portal.once import once
 from xianxing.desks.portal.scene import Scene, page, with_scene
-from xianxing.desks.portal.section_pages import Clash, clash, conflict_page, number, unchanged
+from xianxing.desks.portal.section_pages import Clash, cell_of, clash, conflict_page, number, unchanged
 from xianxing.desks.portal.sections import section_for
 from xianxing.desks.portal.wording import PROSE, unglossed
 from xianxing.documents.characters import (
@@ -30,6 +31,7 @@ from xianxing.law import Field
 from xianxing.pilot.filings.diff import Change, differ
 from xianxing.pilot.filings.domain.cells import (
     Conflict,
+    Written,
     add_row,
     field_at,
     move_row,
@@ -67,8 +69,11 @@ def counting(_request: HttpRequest) -> HttpResponse:
 @with_scene
 def save(request: HttpRequest, scene: Scene) -> HttpResponse:
     """Autosave one cell. Takes and answers JSON; 409 with both versions when somebody was faster."""
+    if len(request.body) > LARGEST:
+        text = gettext("This is longer than a cell can be; put long text into a file.")
+        return JsonResponse({"problem": text}, status=422)
     try:
-        sent = json.loads(request.body) if len(request.body) <= LARGEST else None
+        sent = json.loads(request.body)
     except (ValueError, RecursionError):
         sent = None
     if not isinstance(sent, dict):
@@ -98,8 +103,8 @@ def save(request: HttpRequest, scene: Scene) -> HttpResponse:
 def decide(request: HttpRequest, scene: Scene) -> HttpResponse:
     """Decide between two versions: theirs, yours, or what was merged. A third hand clashes again."""
     clashes: list[Clash] = []
-    back = scene.url("home")
-    for place in request.POST.getlist("place"):
+    back, problem = scene.url("home"), ""
+    for place in dict.fromkeys(request.POST.getlist("place")):
         key, _, path = place.partition("|")
         unit, field = unit_in(scene, key), field_at(scene.filing, path)
         back = page_of(scene, field, unit)
@@ -117,8 +122,13 @@ def decide(request: HttpRequest, scene: Scene) -> HttpResponse:
             )  # fmt: skip
         except Conflict as conflict:
             clashes.append(clash(field, unit, conflict.yours, conflict.theirs))
+        except Refused as refused:
+            if refused.code == "stranger":
+                raise
+            problem = refused.message
+            clashes.append(clash(field, unit, value, _standing(scene, unit, path)))
     if clashes:
-        return conflict_page(request, scene, clashes)
+        return conflict_page(request, scene, clashes, problem)
     return redirect(f"{back.partition('#')[0]}?done=saved")
 
 
@@ -219,7 +229,9 @@ def _act(request: HttpRequest, scene: Scene, field: Field, unit: Unit | None) ->
     post, by, at = request.POST, scene.user, scene.at
     if "add" in post:
         value = _columns(request, field)
-        return add_row(filing=scene.filing, unit=unit, path=field.path, value=value, by=by, at=at)
+        return add_row(
+            filing=scene.filing, unit=unit, path=field.path, value=value, by=by, at=at, row=once(request)
+        )
     cell = Cell.objects.filter(
         filing=scene.filing, unit=unit, path=field.path, row__isnull=False, pk=number(post.get("row", ""))
     ).first()
@@ -235,6 +247,14 @@ def _act(request: HttpRequest, scene: Scene, field: Field, unit: Unit | None) ->
         move_row(cell=cell, to=max(0, place), by=by, at=at)
         return cell
     return write_row(cell=cell, value=_columns(request, field), based_on=based, by=by, at=at)
+
+
+def _standing(scene: Scene, unit: Unit | None, path: str) -> Written:
+    """What a cell holds now, for the page on which a choice between two versions is made."""
+    cell = cell_of(scene, unit, path)
+    if cell is None:
+        return Written(None, 0, None, None)
+    return Written(cell.value, cell.version, cell.updated_by, cell.updated_at, cell.removed)
 
 
 def _columns(request: HttpRequest, field: Field) -> dict[str, object]:

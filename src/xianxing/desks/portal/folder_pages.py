@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
-from uuid import UUID
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xianxing.desks.accounts.gate import acting
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
+from xianxing.desks.portal.once import keep_left, left_of, once, to_new_draft
 from xianxing.desks.portal.scene import Scene, page, with_scene
 from xianxing.desks.sending import send_file, spool
 from xianxing.i18n import current_language, gettext
@@ -26,7 +25,8 @@ from xianxing.pilot.clock import now
 from xianxing.pilot.filings.access import STEERERS
 from xianxing.pilot.filings.domain.carrying import carry_over
 from xianxing.pilot.filings.domain.exporting import pack_filing
-from xianxing.pilot.filings.domain.importing import Left, import_folder
+from xianxing.pilot.filings.domain.importing import import_folder
+from xianxing.pilot.filings.domain.opening import Repeated
 from xianxing.pilot.filings.quota import MEGABYTE
 from xianxing.pilot.refusal import Refused
 
@@ -49,11 +49,14 @@ def take_in(request: HttpRequest) -> HttpResponse:
                     with place.open("wb") as kept:
                         for piece in sent.chunks():
                             kept.write(piece)
-                    done = import_folder(call=call, path=place, by=user, at=at)
+                    done = import_folder(call=call, path=place, by=user, at=at, once=once(request))
+            except Repeated as repeated:
+                return to_new_draft(request, repeated.filing.pk)
             except Refused as refused:
                 problem = refused.message
             else:
-                return _left(request, done.filing.pk, done.left)
+                keep_left(request, done.filing.pk, done.left)
+                return to_new_draft(request, done.filing.pk)
     context = {
         "crumbs": [
             Link(gettext("My filings"), reverse("portal:filings")),
@@ -84,20 +87,34 @@ def take_out(_request: HttpRequest, scene: Scene) -> HttpResponseBase:
     return send_file(file, f"{scene.name}.zip")
 
 
+@audience("unit")
+@require_safe
+@with_scene
+def taken(request: HttpRequest, scene: Scene) -> HttpResponse:
+    """What a draft that was just made of a folder, or of another call's filing, doesn't hold."""
+    left = left_of(request, scene.filing.pk)
+    if left is None:
+        raise Http404
+    context = {"crumbs": scene.crumbs(Link(gettext("What was taken over"), "")), "left": left}
+    return page(request, "taken.html", scene, context)
+
+
 def _carry(request: HttpRequest, scene: Scene) -> HttpResponse:
     calls = {str(one.pk): one for one in open_calls(at=scene.at)}
     call = calls.get(request.POST.get("call", ""))
     if call is None:
         return _page(request, scene, gettext("Choose a call that is open."))
     try:
-        done = carry_over(filing=scene.filing, call=call, by=scene.user, at=scene.at)
+        done = carry_over(filing=scene.filing, call=call, by=scene.user, at=scene.at, once=once(request))
+    except Repeated as repeated:
+        return to_new_draft(request, repeated.filing.pk)
     except Refused as refused:
         if refused.code == "stranger":
             raise
         return _page(request, scene, refused.message)
-    if not done.left:
-        return redirect("portal:home", case=done.filing.pk)
-    return _left(request, done.filing.pk, done.left)
+    if done.left:
+        keep_left(request, done.filing.pk, done.left)
+    return to_new_draft(request, done.filing.pk)
 
 
 def title(call: Call) -> str:
@@ -115,18 +132,6 @@ def _page(request: HttpRequest, scene: Scene, problem: str = "") -> HttpResponse
     return page(request, "folder.html", scene, context, status=400 if problem else 200)
 
 
-def _left(request: HttpRequest, case: UUID, left: Sequence[Left]) -> HttpResponse:
-    context = {
-        "crumbs": [
-            Link(gettext("My filings"), reverse("portal:filings")),
-            Link(gettext("What was taken over"), ""),
-        ],
-        "case": case,
-        "left": left,
-    }
-    return render(request, "portal/taken.html", context)
-
-
 def _scratch() -> Path:
     settings.SCRATCH_DIR.mkdir(parents=True, exist_ok=True)
     found: Path = settings.SCRATCH_DIR
@@ -137,4 +142,5 @@ urls: list[URLPattern] = [
     path("filings/take-in/", take_in, name="take-in"),
     path("filings/<uuid:case>/folder/", show, name="folder"),
     path("filings/<uuid:case>/folder/zip/", take_out, name="export"),
+    path("filings/<uuid:case>/taken/", taken, name="taken"),
 ]

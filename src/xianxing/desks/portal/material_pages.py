@@ -175,12 +175,12 @@ def _add(request: HttpRequest, scene: Scene) -> HttpResponse:
     sent = request.FILES.get("file")
     if not isinstance(sent, UploadedFile) or not sent.name:
         return _refuse(request, scene, gettext("Choose a file."))
-    unit = next((u for u in _units(scene) if u.key == request.POST.get("unit")), None)
+    units, key = _units(scene), request.POST.get("unit", "")
+    if not units:
+        return _refuse(request, scene, gettext("Only an author of a unit adds files."))
+    unit = next((one for one in units if one.key == key), None if key else units[0])
     if unit is None:
-        units = _units(scene)
-        if not units:
-            return _refuse(request, scene, gettext("Only an author of a unit adds files."))
-        unit = units[0]
+        return _refuse(request, scene, gettext("Choose a unit for which you are an author."))
     try:
         made = add_file(
             filing=scene.filing, unit=unit, kind=request.POST.get("kind", ""), stream=sent, name=sent.name,

@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 
 from xianxing.desks.accounts.gate import acting
@@ -108,18 +108,26 @@ def reload(scene: Scene) -> Scene:
 
 def with_scene(view: View) -> View:
     """Give a view the scene instead of the case's id; what the domain calls a stranger gets 404,
-    and so does a field that the form doesn't have."""
+    and so does a field that the form doesn't have. Any other refusal that the view leaves is told."""
 
     @wraps(view)
     def opened(request: HttpRequest, case: UUID, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        scene = open_scene(request, case)
         try:
-            return view(request, open_scene(request, case), *args, **kwargs)
+            return view(request, scene, *args, **kwargs)
         except Refused as refused:
             if refused.code in ("stranger", "field"):
                 raise Http404 from None
-            raise
+            return _told(request, scene, refused)
 
     return cast(View, opened)
+
+
+def _told(request: HttpRequest, scene: Scene, refused: Refused) -> HttpResponse:
+    if request.headers.get("Accept", "").startswith("application/json"):
+        return JsonResponse({"problem": refused.message}, status=422)
+    context = {"crumbs": scene.crumbs(), "problem": refused.message, "back": scene.url("home")}
+    return page(request, "refused.html", scene, context, status=400)
 
 
 def page(

@@ -168,9 +168,12 @@ def clash(field: Field, unit: Unit | None, yours: object, theirs: Written, row: 
     )
 
 
-def conflict_page(request: HttpRequest, scene: Scene, clashes: list[Clash]) -> HttpResponse:
+def conflict_page(
+    request: HttpRequest, scene: Scene, clashes: list[Clash], problem: str = ""
+) -> HttpResponse:
     """Both versions side by side; nothing was overwritten, and each is decided here."""
-    context = {"crumbs": scene.crumbs(Link(gettext("Two versions"), "")), "clashes": clashes}
+    crumbs = scene.crumbs(Link(gettext("Two versions"), ""))
+    context = {"crumbs": crumbs, "clashes": clashes, "problem": problem}
     return page(request, "conflict.html", scene, context, status=409)
 
 

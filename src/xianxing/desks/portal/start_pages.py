@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from xianxing.desks.accounts.gate import acting, standing_of
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
+from xianxing.desks.portal.once import once
 from xianxing.desks.portal.scene import clause_link
 from xianxing.i18n import current_language, gettext
 from xianxing.law import Guide, Result
@@ -21,7 +22,7 @@ from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.calls.queries import open_calls, window_of
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.access import STEERERS
-from xianxing.pilot.filings.domain.opening import open_filing
+from xianxing.pilot.filings.domain.opening import Repeated, open_filing
 from xianxing.pilot.filings.eligibility import Answers, Eligibility, Lacking, eligibility
 from xianxing.pilot.parties.models import Institution
 from xianxing.pilot.refusal import Refused
@@ -54,10 +55,14 @@ def start(request: HttpRequest) -> HttpResponse:
     problem = ""
     if request.method == "POST" and call and chosen:
         try:
-            filing = open_filing(call=call, lead=chosen[0], by=user, at=at)
+            filing = open_filing(call=call, lead=chosen[0], by=user, at=at, once=once(request))
             return redirect("portal:home", case=filing.pk)
+        except Repeated as repeated:
+            return redirect("portal:home", case=repeated.filing.pk)
         except Refused as refused:
             problem = refused.message
+    elif request.method == "POST":
+        problem = gettext("Choose a call that is open and one of your institutions.")
     context = {
         "crumbs": [
             Link(gettext("My filings"), reverse("portal:filings")),

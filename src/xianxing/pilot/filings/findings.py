@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xianxing.checker import registry
-from xianxing.checker.body import ATTESTED
+from xianxing.checker.body import ATTESTED, clean
 from xianxing.i18n import current_language
 from xianxing.law import Basis, Finding, Result, Severity
 from xianxing.pilot.filings.access import (
@@ -32,6 +32,7 @@ from xianxing.pilot.refusal import Refused
 from xianxing.record.canonical import canonical
 
 LONGEST_EXPLANATION = 2_000
+LONGEST_PLACE = 300
 KEPT = 3  # results of a filing, the latest ones
 
 
@@ -144,9 +145,11 @@ def explain_finding(
             "too-long",
             _("An explanation takes at most {limit} characters.").format(limit=LONGEST_EXPLANATION),
         )
-    anchor = anchored(load_form(filing), location)
+    anchor = anchored(load_form(filing), clean(location))
+    if len(anchor) > LONGEST_PLACE:
+        raise Refused("place", _("There is no such place in the filing."))
     explanation, _made = Explanation.objects.update_or_create(
-        filing=filing, rule=rule, location=anchor, defaults={"text": text.strip(), "by": by, "at": at}
+        filing=filing, rule=rule, location=anchor, defaults={"text": clean(text), "by": by, "at": at}
     )
     return explanation
 

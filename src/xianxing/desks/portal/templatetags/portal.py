@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import uuid4
 
 from django import template
 
@@ -20,6 +21,12 @@ register = template.Library()
 def clause(scene: Scene, number: str) -> Link:
     """A clause's mark with the link to its words."""
     return scene.clause(number)
+
+
+@register.simple_tag
+def once() -> str:
+    """A fresh id for a form that makes something new."""
+    return str(uuid4())
 
 
 @register.filter

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -33,13 +33,13 @@ class Carried:
 
 
 @transaction.atomic
-def carry_over(*, filing: Filing, call: Call, by: User, at: datetime) -> Carried:
+def carry_over(*, filing: Filing, call: Call, by: User, at: datetime, once: UUID | None = None) -> Carried:
     """Copy a filing's form, sheets and files into a new draft under another call; the old one stays as it is.
 
     The lead's author or account manager does it, while that call's window is open. Other units are invited
     anew; their sheets come along and are theirs. Cells are fitted to the new guide and keep their authors,
     files refer to the same stored bytes. Reviews, consents, explanations, comments and questions stay with
-    the old filing.
+    the old filing. `once` as in `open_filing`.
     """
     who = standing(by, filing, at=at)
     lead = who.lead
@@ -47,7 +47,7 @@ def carry_over(*, filing: Filing, call: Call, by: User, at: datetime) -> Carried
         raise Refused("lead", _("Only the lead unit's author or account manager carries a filing over."))
     if call.pk == filing.case.call_id:
         raise Refused("same-call", _("The filing is under this call already."))
-    fresh = open_filing(call=call, lead=lead.institution, by=by, at=at)
+    fresh = open_filing(call=call, lead=lead.institution, by=by, at=at, once=once)
     result = Carried(fresh)
     units = _units(filing, fresh, by, at)
     CellVersion.objects.filter(cell__filing=fresh).delete()

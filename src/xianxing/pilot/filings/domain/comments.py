@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from xianxing.checker.body import clean
 from xianxing.pilot.filings.access import Standing, locked, standing, visible_units
 from xianxing.pilot.filings.form import load_form
 from xianxing.pilot.filings.locations import anchored, unit_of
@@ -16,6 +17,7 @@ from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
 
 LONGEST = 2_000
+LONGEST_PLACE = 200
 
 
 @transaction.atomic
@@ -32,13 +34,13 @@ def comment(
     _sees(who, location)
     if to is not None:
         _sees(_addressee(to, filing, at), location)
-    words = text.strip()
+    words = clean(text)
     if not 0 < len(words) <= LONGEST:
         raise Refused("text", _("Write a comment of 1 to {limit} characters.").format(limit=LONGEST))
-    anchor = anchored(load_form(filing, sheets=()), location)
-    return Comment.objects.create(
-        filing=filing, location=anchor[:200], author=by, addressee=to, text=words, at=at
-    )
+    anchor = anchored(load_form(filing, sheets=()), clean(location))
+    if len(anchor) > LONGEST_PLACE:
+        raise Refused("place", _("There is no such place in the filing."))
+    return Comment.objects.create(filing=filing, location=anchor, author=by, addressee=to, text=words, at=at)
 
 
 @transaction.atomic

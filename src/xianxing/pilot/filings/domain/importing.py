@@ -27,12 +27,12 @@ from xianxing.pilot.filings.domain.materials import (
     MOST_FILES,
     THIRD_PARTY,
     content_of,
-    refuse_over,
+    too_long,
 )
 from xianxing.pilot.filings.domain.opening import LEAD_KEY, MOST_UNITS, open_filing
 from xianxing.pilot.filings.models import Cell, CellVersion, Filing, Material, MaterialVersion, Unit
 from xianxing.pilot.filings.names import folded, safe_path
-from xianxing.pilot.filings.quota import quota_of
+from xianxing.pilot.filings.quota import MEGABYTE, quota_of, refuse_over
 from xianxing.pilot.filings.storage.vault import Staged, TooLargeError, discard, keep, stage
 from xianxing.pilot.filings.tasks import ask_to_read
 from xianxing.pilot.filings.values import DERIVED, Value, fit, fit_row
@@ -41,6 +41,7 @@ from xianxing.pilot.parties.queries import institutions_of
 from xianxing.pilot.refusal import Refused
 
 LONGEST_KEY = 30
+LONGEST_PATH = 200
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,13 @@ class Imported:
 
 
 def import_folder(
-    *, call: Call, path: Path, by: User, at: datetime, lead: Institution | None = None
+    *,
+    call: Call,
+    path: Path,
+    by: User,
+    at: datetime,
+    lead: Institution | None = None,
+    once: UUID | None = None,
 ) -> Imported:
     """Make a new filing under a call from a folder or zip, and say everything that didn't fit.
 
@@ -70,16 +77,16 @@ def import_folder(
     the other units are invited by their codes and their sheets are theirs from then on. Reviews and pledges
     are acts and are not taken over. Nothing is made when the folder is no filing (Refused `folder`), when the
     call is closed, or when the files go over the quota. Reads nothing outside the folder, opens no document.
+    `once` as in `open_filing`.
     """
     try:
         with opened(path) as (folder, problems):
             source, paths = located(read_form(folder), folder)
             institution = lead or _own_lead(source, by, at)
             quota = quota_of(institution, call, at=at)
-            sizes = {index: place.stat().st_size for index, place in paths.items()}
-            refuse_over(quota, sizes.values())
+            refuse_over(quota, [(place.name, place.stat().st_size) for place in paths.values()])
             with _staged(paths, quota.file) as staged:
-                return _made(call, source, staged, institution, problems, by, at)
+                return _made(call, source, staged, institution, problems, by, at, once)
     except FolderError as error:
         raise Refused("folder", str(error)) from error
 
@@ -103,7 +110,9 @@ def _staged(paths: Mapping[int, Path], limit: int) -> Iterator[dict[int, Staged]
                 found[index] = stage(stream, limit=limit)
         yield found
     except TooLargeError:
-        raise Refused("too-large", _("A file of the folder is larger than allowed.")) from None
+        name = next(place.name for index, place in paths.items() if index not in found)
+        message = _("“{name}”: a file takes at most {limit} MB; split it or make its pictures smaller.")
+        raise Refused("too-large", message.format(name=name, limit=limit // MEGABYTE)) from None
     except BaseException:
         for staged in found.values():
             discard(staged)
@@ -122,8 +131,9 @@ def _made(
     problems: tuple[str, ...],
     by: User,
     at: datetime,
+    once: UUID | None,
 ) -> Imported:
-    filing = open_filing(call=call, lead=institution, by=by, at=at)
+    filing = open_filing(call=call, lead=institution, by=by, at=at, once=once)
     _forget(filing)
     taken = _Taking(Imported(filing), guide_of(call), by, at)
     for code in problems:
@@ -272,6 +282,9 @@ class _Taking:
         name = safe_path(entry.file)
         if name != entry.file:
             self.leave(f"{location}.file", _("is called {key} here").format(key=name))
+        if len(name) > LONGEST_PATH:
+            self.leave(location, _("its name with its folders is too long"))
+            return
         if any(folded(other) == folded(name) for other in self._names()):
             self.leave(location, _("another entry names the same file"))
             return
@@ -298,6 +311,9 @@ class _Taking:
                 self.leave(entry.at(key), _("the form has no such field"))
                 continue
             fitted = self._fit(self.guide.field(f"material.{key}"), value, entry.at(key))
+            if too_long(key, fitted):
+                self.leave(entry.at(key), _("is too long"))
+                continue
             if key == "issuers":
                 names = fitted if isinstance(fitted, list) else []
                 known = [name for name in names if name in keys or name == THIRD_PARTY]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
+from xianxing.checker.body import clean
 from xianxing.documents.model import FileKind
 from xianxing.documents.sniff import claimed_kind, real_kind
 from xianxing.law import Material as MaterialKind
@@ -16,7 +17,7 @@ from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.filings.access import locked, may_bring, refuse_closed, refuse_writer, standing
 from xianxing.pilot.filings.models import Body, Filing, Material, MaterialVersion, Unit
 from xianxing.pilot.filings.names import folded, safe_name
-from xianxing.pilot.filings.quota import MEGABYTE, Quota, quota_of
+from xianxing.pilot.filings.quota import Quota, quota_of, refuse_size, too_large
 from xianxing.pilot.filings.storage.vault import (
     Readable,
     Staged,
@@ -112,13 +113,13 @@ def upload_version(
     unit = material.unit
     _may(filing, unit, material.kind, by, at)
     quota = quota_of(_institution(unit), filing.case.call, at=at)
-    _fits(quota, size or 0)
+    refuse_size(quota, size or 0)
     shown = safe_name(name)
     _free(material, shown)
     try:
         staged = stage(stream, limit=min(quota.file, quota.left))
     except TooLargeError:
-        raise _too_large(quota, quota.file + 1 if quota.left > quota.file else quota.left + 1) from None
+        raise too_large(quota, quota.file + 1 if quota.left > quota.file else quota.left + 1) from None
     try:
         return _kept(material, staged, shown, note, by, at)
     except BaseException:
@@ -138,7 +139,15 @@ def add_file(
     at: datetime,
     about: Mapping[str, object] | None = None,
 ) -> Material:
-    """List a file and upload its bytes at once; when the upload is refused, the entry is taken back too."""
+    """List a file and upload its bytes at once; when the upload is refused, the entry is taken back too.
+
+    The same file of the same kind again, by the same person, is the entry that is there: a form sent twice
+    adds one.
+    """
+    there = _named(filing, safe_name(name)).filter(kind=kind, added_by=by, unit=unit).first()
+    if there is not None:
+        _may(filing, unit, kind, by, at)
+        return _the_same(there, stream, quota_of(_institution(unit), filing.case.call, at=at))
     material = add_material(filing=filing, unit=unit, kind=kind, by=by, at=at, about=about)
     try:
         upload_version(material=material, stream=stream, name=name, size=size, by=by, at=at)
@@ -147,6 +156,23 @@ def add_file(
         raise
     material.refresh_from_db()
     return material
+
+
+def _named(filing: Filing, name: str) -> QuerySet[Material]:
+    """The present file of this very name, with bytes."""
+    return filing.materials.filter(removed_at__isnull=True, file_name=name, version__gt=0)
+
+
+def _the_same(there: Material, stream: Readable, quota: Quota) -> Material:
+    """The entry, when the bytes are those that it has; Refused for other ones. Keeps nothing."""
+    try:
+        staged = stage(stream, limit=quota.file)
+    except TooLargeError:
+        raise too_large(quota, quota.file + 1) from None
+    discard(staged)
+    if there.versions.filter(number=there.version, file__sha256=staged.sha256).exists():
+        return there
+    raise _same_name(there.file_name)
 
 
 @transaction.atomic
@@ -220,7 +246,22 @@ def _describe(material: Material, about: Mapping[str, object]) -> None:
             if unknown:
                 message = _("Issuers are units of this filing or a third party: {names} are neither.")
                 raise Refused("issuers", message.format(names="、".join(map(str, unknown))))
+        if too_long(key, fitted):
+            label, limit = fields[f"material.{key}"].label, _column(key)
+            message = _("“{label}” takes at most {limit} characters; leave the rest to the file.")
+            raise Refused("too-long", message.format(label=label, limit=limit))
         material.__dict__[key] = fitted if fitted is not None else _EMPTY.get(key, "")
+
+
+def too_long(key: str, value: object) -> bool:
+    """Whether a text doesn't go into the place that a file's description has for it."""
+    most = _column(key)
+    return most is not None and isinstance(value, str) and len(value) > most
+
+
+def _column(key: str) -> int | None:
+    found: int | None = getattr(Material._meta.get_field(key), "max_length", None)
+    return found
 
 
 _EMPTY: dict[str, object] = {"issuers": [], "signed_on": None}
@@ -237,7 +278,7 @@ def _kept(
         if current.removed_at is not None:
             raise Refused("removed", _("This file was taken out; bring it back first."))
         institution = Institution.objects.select_for_update().get(pk=_institution(current.unit).pk)
-        _fits(quota_of(institution, filing.case.call, at=at), staged.size)
+        refuse_size(quota_of(institution, filing.case.call, at=at), staged.size)
         _free(current, shown)
         last = current.versions.select_related("file").order_by("-number").first()
         if last is not None and last.file.sha256 == staged.sha256 and last.file.erased_at is None:
@@ -250,7 +291,7 @@ def _kept(
         number = last.number + 1 if last else 1
         version = MaterialVersion.objects.create(
             material=current, number=number, file=stored, name=shown, content=content.value,
-            note=note[:200], uploaded_by=by, uploaded_at=at,
+            note=clean(note)[:200], uploaded_by=by, uploaded_at=at,
         )  # fmt: skip
         current.version, current.file_name = number, shown
         current.save(update_fields=["version", "file_name"])
@@ -280,42 +321,17 @@ def content_of(staged: Staged, name: str) -> FileKind:
     return kind
 
 
-def refuse_over(quota: Quota, sizes: Iterable[int]) -> None:
-    """Refused when one of several files, or all of them together, go over the quota."""
-    total = 0
-    for size in sizes:
-        total += size
-        if size > quota.file or total > quota.left:
-            raise _too_large(quota, size if size > quota.file else 0)
-
-
-def _fits(quota: Quota, size: int) -> None:
-    if size > min(quota.file, quota.left):
-        raise _too_large(quota, size)
-
-
-def _too_large(quota: Quota, size: int) -> Refused:
-    if size > quota.file:
-        message = _("A file takes at most {limit} MB; split it or make its pictures smaller.")
-        return Refused("too-large", message.format(limit=quota.file // MEGABYTE))
-    message = _("Your institution's storage of {limit} MB is full; erase files that were taken out.")
-    if not quota.reserve_open:
-        message = _(
-            "Your institution's storage of {limit} MB is full; erase files that were taken out. "
-            "A reserve opens on the last day of the window."
-        )
-    return Refused("quota", message.format(limit=quota.allowed // MEGABYTE))
-
-
 def _free(material: Material, name: str) -> None:
     others = Material.objects.filter(filing=material.filing, removed_at__isnull=True).exclude(pk=material.pk)
     # A file called as another one's folder couldn't stand beside it in an export.
     taken = (f"{folded(other)}/" for other in others.values_list("file_name", flat=True))
     if any(other.startswith(f"{folded(name)}/") for other in taken):
-        message = _(
-            "The filing has another file named “{name}”; upload it there, or give this one another name."
-        )
-        raise Refused("same-name", message.format(name=name))
+        raise _same_name(name)
+
+
+def _same_name(name: str) -> Refused:
+    message = _("The filing has another file named “{name}”; upload it there, or give this one another name.")
+    return Refused("same-name", message.format(name=name))
 
 
 def _institution(unit: Unit) -> Institution:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 from stdnum.cn import uscc as social_credit_code
@@ -28,9 +28,20 @@ MOST_UNITS = 20
 ON_RECORD = ("name", "kind", "registered_in", "jurisdiction")
 
 
+class Repeated(Refused):
+    """The same form came a second time; `filing` is what the first one made."""
+
+    def __init__(self, filing: Filing) -> None:
+        super().__init__("repeated", _("This form was sent already; its draft is among your filings."))
+        self.filing = filing
+
+
 @transaction.atomic
-def open_filing(*, call: Call, lead: Institution, by: User, at: datetime) -> Filing:
+def open_filing(*, call: Call, lead: Institution, by: User, at: datetime, once: UUID | None = None) -> Filing:
     """Begin a draft under a call, with one unit: the lead. Its author or account manager does it.
+
+    `once` is an id of the sender's, so that a form sent twice begins one draft: the second time Repeated is
+    raised, with that draft.
 
     An unverified institution may draft. Refused outside the call's window. The case's row stands in the
     procedure's first state; nothing is recorded before the freeze, for nobody outside is to know of a draft.
@@ -45,9 +56,7 @@ def open_filing(*, call: Call, lead: Institution, by: User, at: datetime) -> Fil
                 first=window.first.isoformat(), last=window.last.isoformat()
             ),
         )
-    case = Case.objects.create(
-        call=call, procedure_version=call.procedure_version, state=procedure_of(call).initial, opened_at=at
-    )
+    case = _case(call, by, at, once)
     filing = Filing.objects.create(case=case, created_by=by, created_at=at)
     unit = Unit.objects.create(
         filing=filing, institution=lead, uscc=lead.uscc, key=LEAD_KEY, lead=True, position=0,
@@ -55,6 +64,26 @@ def open_filing(*, call: Call, lead: Institution, by: User, at: datetime) -> Fil
     )  # fmt: skip
     _begin_sheet(unit, lead, by, at)
     return filing
+
+
+def _case(call: Call, by: User, at: datetime, once: UUID | None) -> Case:
+    """The row of a new case; of two that are made at once under one id the second waits and is told."""
+    case = Case(
+        call=call, procedure_version=call.procedure_version, state=procedure_of(call).initial, opened_at=at
+    )
+    if once is None:
+        case.save(force_insert=True)
+        return case
+    case.pk = once
+    try:
+        with transaction.atomic():
+            case.save(force_insert=True)
+    except IntegrityError:
+        there = Filing.objects.filter(pk=once, created_by=by, case__call=call).first()
+        if there is None:
+            raise Refused("once", _("This form can't be used again; open it anew.")) from None
+        raise Repeated(there) from None
+    return case
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from xianxing.checker.body import clean
 from xianxing.law.text import plain
 from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.cases.domain.performing import refuse_stopped
@@ -143,7 +144,7 @@ def _names(filing: Filing) -> Iterator[str]:
 
 
 def _words(text: str) -> str:
-    words = text.strip()
+    words = clean(text)
     if not 0 < len(words) <= LONGEST:
         raise Refused("text", _("Write 1 to {limit} characters.").format(limit=LONGEST))
     return words
