@@ -17,7 +17,8 @@ from tests.pilot.cast import assemble
 from tests.pilot.database import a_call, a_case, act, attest
 from xianxing.pilot.cases import keys
 from xianxing.pilot.cases.domain import issue_receipt, sign_head
-from xianxing.pilot.cases.models import Case, Cosignature, Event, SignedHead
+from xianxing.pilot.cases.models import Case, Cosignature, Event, Publication, SignedHead
+from xianxing.procedure.loader import load_procedure
 from xianxing.record.canonical import canonical, parse
 from xianxing.record.heads import read_head
 from xianxing.record.keyring import KeyRing
@@ -54,7 +55,7 @@ def test_a_stranger_reads_head_keys_and_days(client: Client, case: Case) -> None
     sign_head(at=NOW + timedelta(days=1))
     head, note = read_head(client.get("/log/head.txt").content.decode())
     KeyRing.from_json(parse(client.get("/log/keys.json").content)).check(head, note)
-    assert head.size == Event.objects.count()
+    assert head.size == Event.objects.count() + Publication.objects.count()
     days = client.get("/log/heads.txt").content.decode().splitlines()
     assert [line.split()[0] for line in days] == ["2026-11-25", "2026-11-24"]
     page = client.get("/log/").content.decode()
@@ -131,6 +132,8 @@ def test_a_receipt_is_checked_on_the_page_and_nothing_is_kept(client: Client, ca
     page = client.post("/log/receipt/", {"receipt": text.replace("\n", "\r\n")})
     assert page.status_code == 200
     assert "回执成立" in page.content.decode() and str(case.pk) in page.content.decode()
+    named = load_procedure("shenzhen-2023").steps[Event.objects.get(case=case, sequence=case.sequence).step]
+    assert f"{case.sequence}. {named.zh}" in page.content.decode()
     assert SignedHead.objects.count() == before
 
 

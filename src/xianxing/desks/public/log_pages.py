@@ -17,6 +17,7 @@ from django_ratelimit.core import is_ratelimited
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.public.answers import page_or_json
+from xianxing.desks.public.steps import step_name
 from xianxing.i18n import gettext
 from xianxing.pilot.cases import keys
 from xianxing.pilot.cases.domain import accept_cosignature, consistency_proof
@@ -152,6 +153,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
         text = _handed_in(request)
         found = check_receipt(text) if text else None
         context |= {"asked": True, "found": found, "empty": not text}
+        context["act"] = step_name(found.event.step) if found else ""
         status = 200 if found else 400
     return render(request, "public/receipt.html", context, status=status)
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from django.urls import reverse
 
 from xianxing.i18n import current_language, gettext
+from xianxing.law import known_guides
 from xianxing.procedure.gaps import Gap
 from xianxing.procedure.loader import load_procedure
 from xianxing.procedure.model import Named, Procedure, State, Step
@@ -155,6 +156,13 @@ def stage_name(stage: str) -> str:
         "running": gettext("Running"),
         "exit": gettext("Exit"),
     }.get(stage, stage)
+
+
+def step_name(step: str) -> str:
+    """A step of any guide's procedure in the reader's language; one that none has stays as it is."""
+    procedures = (loaded(guide) for guide in known_guides())
+    found = next((one.steps[step] for one in procedures if step in one.steps), None)
+    return _name(found) if found else step
 
 
 def _name(named: Named) -> str:
