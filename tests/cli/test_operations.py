@@ -16,7 +16,7 @@ from tests.pilot.database import OPENED, STAFF, a_call, a_case, act, attest
 from tests.pilot.own_database import own_database
 from xianxing.cli import main
 from xianxing.i18n import compile_catalogues
-from xianxing.pilot.cases.models import Case, Event, SignedHead
+from xianxing.pilot.cases.models import Case, Event, PublicationReceipt, SignedHead
 from xianxing.workdays.clocks import FixedClock
 
 
@@ -100,7 +100,8 @@ def test_tick_is_run_twice_and_enters_once(case: Case, capsys: pytest.CaptureFix
 
 def test_one_turn_of_the_worker(case: Case) -> None:
     assert main(["worker", "--once"]) == 0
-    assert SignedHead.objects.get().size == Event.objects.count()
+    assert SignedHead.objects.get().size == Event.objects.count() + 1
+    assert PublicationReceipt.objects.count() == 1
 
 
 def test_a_backup_is_restored_into_an_empty_site_only(
@@ -108,7 +109,7 @@ def test_a_backup_is_restored_into_an_empty_site_only(
 ) -> None:
     out = site / "backup"
     assert main(["backup", "--out", str(out), "--quiet"]) == 0
-    assert "日志 9 条" in capsys.readouterr().out
+    assert "日志 10 条" in capsys.readouterr().out
     assert main(["restore", str(out), "--quiet"]) == 1
     assert "不是空的" in capsys.readouterr().err
     shutil.rmtree(site / "files", ignore_errors=True)

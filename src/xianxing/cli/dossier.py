@@ -16,6 +16,7 @@ from xianxing.cli.database import use_database
 from xianxing.i18n import gettext
 from xianxing.record import verify
 
+PUBLICATIONS = "publications"
 HELP = "Export the dossier of a case, or verify one"
 
 
@@ -23,9 +24,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the subcommands export and verify."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     export = actions.add_parser("export", help=gettext("Write a case's dossier into a folder"))
-    export.add_argument("case", metavar="CASE", help=gettext("The case's number"))
     export.add_argument(
-        "--out", type=Path, required=True, metavar="DIR", help=gettext("A new or empty folder")
+        "case", metavar="CASE", help=gettext("The case's number; “publications” for what the group published")
+    )
+    export.add_argument(
+        "--out", type=Path, metavar="DIR", help=gettext("A new or empty folder; else dossier-CASE here")
     )
     export.add_argument(
         "--withhold",
@@ -53,19 +56,23 @@ def run(options: argparse.Namespace) -> int:
             print(gettext("This zip can't be unpacked: {reason}").format(reason=problem), file=sys.stderr)
             return 2
     use_database()
-    from xianxing.pilot.cases.domain import export_dossier
+    from xianxing.pilot.cases.domain import export_dossier, export_publications
     from xianxing.pilot.cases.keys import KeyMissingError
     from xianxing.record.log import RecordError
 
-    case = case_named(options.case)
-    if case is None:
+    case = None if options.case == PUBLICATIONS else case_named(options.case)
+    if case is None and options.case != PUBLICATIONS:
         return 2
+    out = options.out or Path(f"dossier-{options.case}")
     try:
-        export_dossier(case=case, folder=options.out, at=datetime.now(UTC), withhold=options.withhold)
+        if case is None:
+            export_publications(folder=out, at=datetime.now(UTC))
+        else:
+            export_dossier(case=case, folder=out, at=datetime.now(UTC), withhold=options.withhold)
     except (RecordError, KeyMissingError, OSError) as problem:
         print(gettext("No dossier was written: {reason}").format(reason=problem), file=sys.stderr)
         return 1
-    print(options.out)
+    print(out)
     return 0
 
 

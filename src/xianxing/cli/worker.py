@@ -84,7 +84,8 @@ class Turns:
                 logger.error("time could not pass in %d cases; see `xianxing doctor`", failed)
 
     def head(self) -> None:
-        """Sign the day's head, in real time."""
-        from xianxing.pilot.cases.domain import sign_daily_head
+        """Sign the day's head, and give publications their receipts, in real time."""
+        from xianxing.pilot.cases.domain import give_publication_receipts, sign_daily_head
 
         sign_daily_head(at=datetime.now(UTC))
+        give_publication_receipts(signed_at=datetime.now(UTC))

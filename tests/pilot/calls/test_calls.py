@@ -11,6 +11,7 @@ from xianxing.pilot.calls.domain.publishing import pins_of, publish_call, retire
 from xianxing.pilot.calls.models import Call, PinnedGuide
 from xianxing.pilot.calls.pinned import PinError, _load, calendar_of, guide_of, procedure_of
 from xianxing.pilot.calls.queries import open_calls, unpublished_batches
+from xianxing.pilot.cases.models import Publication
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure.versions import digest_of
 
@@ -95,7 +96,15 @@ def test_a_retired_guide_opens_no_new_call_and_running_ones_keep_it(cast: Cast) 
     with pytest.raises(Refused) as refusal:
         publish(cast)
     assert refusal.value.code == "published"
-    Call.objects.all().delete()
+    assert Publication.objects.filter(step="guide.retire", guide=call.guide).count() == 1
+
+
+def test_no_call_opens_under_a_version_that_was_retired(cast: Cast) -> None:
+    pins = pins_of(guide_name="shenzhen-2023", batch=BATCH)
+    PinnedGuide.objects.create(
+        pk=pins.digest, name="shenzhen-2023", files=pins.files, pinned_at=PUBLISHED, retired_at=PUBLISHED
+    )
     with pytest.raises(Refused) as refusal:
         publish(cast)
     assert refusal.value.code == "retired"
+    assert not Publication.objects.exists()

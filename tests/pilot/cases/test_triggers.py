@@ -110,7 +110,7 @@ def test_no_row_is_replaced(case: Case, name: str) -> None:
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL replaces by an update only")
 def test_an_event_that_moved_no_case_is_not_replaced_by_the_next(case: Case) -> None:
     event = Event.objects.get(sequence=2)
-    event.place, event.sequence = 2, 3
+    event.place, event.sequence = 3, 3
     event.save(force_insert=True)
     names = [str(field.column) for field in Event._meta.concrete_fields]
     taken = ["place + 1" if name == "place" else name for name in names]
@@ -121,7 +121,7 @@ def test_an_event_that_moved_no_case_is_not_replaced_by_the_next(case: Case) -> 
     assert Event.objects.count() == 3
 
 
-@pytest.mark.parametrize("number, place", [(1, 2), (2, 2), (4, 2), (3, 1), (3, 3), (3, 9)])
+@pytest.mark.parametrize("number, place", [(1, 3), (2, 3), (4, 3), (3, 0), (3, 2), (3, 4), (3, 9)])
 def test_a_gap_or_repetition_in_the_sequence_is_refused(case: Case, number: int, place: int) -> None:
     event = Event.objects.get(sequence=2)
     event.place, event.sequence, event.target_state = place, number, "running"

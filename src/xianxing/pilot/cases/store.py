@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from heapq import merge
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet, Subquery
 
-from xianxing.pilot.cases.models import Event, Log, Payload, SignedHead
+from xianxing.pilot.calls.models import Call, Extension, PinnedGuide
+from xianxing.pilot.cases.models import Event, Log, Payload, Publication, SignedHead
 from xianxing.procedure.events import JSON
 from xianxing.record.algorithms import DIGEST_BYTES, SHA256, HashAlgorithm, hash_algorithm
 from xianxing.record.events import Entry, Sealed
 from xianxing.record.heads import read_head
 from xianxing.record.store import StoreError
+
+PUBLICATIONS = "publications"
 
 
 @dataclass(frozen=True)
@@ -28,13 +32,25 @@ class RowExtra:
     procedural: Mapping[str, JSON]
 
 
+@dataclass(frozen=True)
+class PublicationExtra:
+    """What a publication's row names beside the record's entry."""
+
+    call: Call | None = None
+    extension: Extension | None = None
+    guide: PinnedGuide | None = None
+
+
 class DjangoStore:
-    """See `xianxing.record.store.Store`. `next_row` holds what the record itself doesn't know."""
+    """See `xianxing.record.store.Store`. `next_row` holds what the record itself doesn't know.
+
+    Cases are known by their number; the chain of publications is called `PUBLICATIONS`.
+    """
 
     origin: str
     hash: HashAlgorithm
 
-    def __init__(self, next_row: RowExtra | None = None) -> None:
+    def __init__(self, next_row: RowExtra | PublicationExtra | None = None) -> None:
         """Open the one log, made on first use under the site's origin and SHA-256."""
         log, _created = Log.objects.get_or_create(
             pk=1, defaults={"origin": settings.XIANXING_LOG_ORIGIN, "hash": SHA256.name}
@@ -51,13 +67,16 @@ class DjangoStore:
 
     def size(self) -> int:
         """See `Store.size`."""
-        last = Event.objects.aggregate(last=Max("place"))["last"]
-        return 0 if last is None else int(last) + 1
+        last = [table.objects.order_by("-place").values("place")[:1] for table in (Event, Publication)]
+        found = Log.objects.filter(pk=1).values_list(Subquery(last[0]), Subquery(last[1])).first()
+        return max((int(place) + 1 for place in found or () if place is not None), default=0)
 
     def node(self, level: int, index: int) -> bytes:
-        """See `Store.node`: one read by primary key."""
+        """See `Store.node`: one read by primary key, two for a place of a publication."""
         place = ((index + 1) << level) - 1
         found = Event.objects.filter(pk=place).values_list("hashes", flat=True).first()
+        if found is None:
+            found = Publication.objects.filter(pk=place).values_list("hashes", flat=True).first()
         part = b"" if found is None else bytes(found)[DIGEST_BYTES * level : DIGEST_BYTES * (level + 1)]
         if not part:
             raise KeyError((level, index))
@@ -66,34 +85,28 @@ class DjangoStore:
     def add(self, entries: Sequence[Entry]) -> None:
         """See `Store.add`; the database refuses a place or number that doesn't follow."""
         for entry in entries:
-            event, extra = entry.event, self.next_row
-            if extra is None:
+            if isinstance(self.next_row, RowExtra):
+                _add_event(entry, self.next_row)
+            elif isinstance(self.next_row, PublicationExtra) and entry.case == PUBLICATIONS:
+                _add_publication(entry, self.next_row)
+            else:
                 raise StoreError("an event is added only with what the procedure says of it")
-            row = Event.objects.create(
-                place=entry.index,
-                case_id=UUID(entry.case),
-                sequence=entry.sequence,
-                step=event.step,
-                role=event.role,
-                at=event.time,
-                target_state=extra.target_state,
-                version=extra.version,
-                procedural=dict(extra.procedural),
-                skeleton=entry.skeleton,
-                blind=entry.blind,
-                hashes=entry.hashes,
-                erases=entry.erases,
-            )
-            if entry.sealed:
-                Payload.objects.create(event=row, salt=entry.sealed.salt, body=entry.sealed.payload)
 
     def last(self, case: str) -> Entry | None:
         """See `Store.last`."""
+        if case == PUBLICATIONS:
+            published = Publication.objects.order_by("-sequence").first()
+            return _published(published) if published else None
         row = _rows().filter(case_id=UUID(case)).order_by("-sequence").first()
         return _entry(row) if row else None
 
     def entry(self, case: str, sequence: int) -> Entry:
         """See `Store.entry`."""
+        if case == PUBLICATIONS:
+            published = Publication.objects.filter(sequence=sequence).first()
+            if published is not None:
+                return _published(published)
+            raise KeyError((case, sequence))
         row = _rows().filter(case_id=UUID(case), sequence=sequence).first()
         if row is None:
             raise KeyError((case, sequence))
@@ -101,10 +114,14 @@ class DjangoStore:
 
     def entries(self, case: str | None = None) -> Iterator[Entry]:
         """See `Store.entries`."""
+        published = map(_published, Publication.objects.order_by("place").iterator(chunk_size=2000))
+        if case == PUBLICATIONS:
+            return published
         rows = _rows().order_by("place")
         if case is not None:
-            rows = rows.filter(case_id=UUID(case))
-        return map(_entry, rows.iterator(chunk_size=2000))
+            return map(_entry, rows.filter(case_id=UUID(case)).iterator(chunk_size=2000))
+        events = map(_entry, rows.iterator(chunk_size=2000))
+        return merge(events, published, key=lambda entry: entry.index)
 
     def drop_payload(self, index: int) -> None:
         """See `Store.drop_payload`; the database refuses it without a recorded erasure."""
@@ -124,6 +141,48 @@ class DjangoStore:
         return list(SignedHead.objects.order_by("pk").values_list("size", "note"))
 
 
+def _add_event(entry: Entry, extra: RowExtra) -> None:
+    event = entry.event
+    row = Event.objects.create(
+        place=entry.index,
+        case_id=UUID(entry.case),
+        sequence=entry.sequence,
+        step=event.step,
+        role=event.role,
+        at=event.time,
+        target_state=extra.target_state,
+        version=extra.version,
+        procedural=dict(extra.procedural),
+        skeleton=entry.skeleton,
+        blind=entry.blind,
+        hashes=entry.hashes,
+        erases=entry.erases,
+    )
+    if entry.sealed:
+        Payload.objects.create(event=row, salt=entry.sealed.salt, body=entry.sealed.payload)
+
+
+def _add_publication(entry: Entry, extra: PublicationExtra) -> None:
+    event, sealed = entry.event, entry.sealed
+    if sealed is None or entry.erases is not None:
+        raise StoreError("a publication has its contents, and nothing of it is erased")
+    Publication.objects.create(
+        place=entry.index,
+        sequence=entry.sequence,
+        step=event.step,
+        role=event.role,
+        at=event.time,
+        call=extra.call,
+        extension=extra.extension,
+        guide=extra.guide,
+        skeleton=entry.skeleton,
+        blind=entry.blind,
+        hashes=entry.hashes,
+        salt=sealed.salt,
+        body=sealed.payload,
+    )
+
+
 def _rows() -> QuerySet[Event]:
     return Event.objects.select_related("payload")
 
@@ -140,4 +199,16 @@ def _entry(row: Event) -> Entry:
         bytes(row.hashes),
         sealed,
         row.erases,
+    )
+
+
+def _published(row: Publication) -> Entry:
+    return Entry(
+        row.place,
+        PUBLICATIONS,
+        row.sequence,
+        bytes(row.skeleton),
+        bytes(row.blind),
+        bytes(row.hashes),
+        Sealed(bytes(row.salt), bytes(row.body)),
     )

@@ -1,9 +1,9 @@
 """What the database itself refuses, on SQLite and PostgreSQL, whoever asks: ORM, admin or raw SQL.
 
-- an event's number follows its case's last one, and its place the log's last one;
+- an event's number follows its case's last one, a publication's the last one, and their place the log's;
 - a case's row changes only together with a new event of the next number that names the new state;
-- events, heads, cosignatures and the log's name are never changed, replaced or removed; a payload goes
-  only after a recorded erasure.
+- events, publications, heads, cosignatures and the log's name are never changed, replaced or removed; a
+  payload goes only after a recorded erasure.
 """
 
 from __future__ import annotations
@@ -50,6 +50,32 @@ RULES: list[tuple[str, str, str, str, str]] = [
 STOP_RULES = [("event_not_stopped", "cases_event", "INSERT", STOPPED, "the case is stopped for secrecy")]
 Rules = list[tuple[str, str, str, str, str]]
 
+# Since publications share the log (migration 0007), the next place is the next of both tables.
+NEXT_OF_BOTH = (
+    "NEW.place <> (SELECT COALESCE(max(place), -1) FROM (SELECT max(place) AS place FROM cases_event"
+    " UNION ALL SELECT max(place) FROM cases_publication) AS places) + 1"
+)
+NEXT_PUBLICATION = "NEW.sequence <> COALESCE((SELECT max(sequence) FROM cases_publication), 0) + 1"
+SUPERSEDED = [rule for rule in RULES if rule[0] == "event_next_place"]
+PUBLICATION_TABLES = ("cases_publication", "cases_publicationreceipt")
+PUBLICATION_RULES: Rules = [
+    ("event_next_of_both", "cases_event", "INSERT", NEXT_OF_BOTH, "an event has the log's next place"),
+    ("publication_next_of_both", "cases_publication", "INSERT", NEXT_OF_BOTH, "an entry has the next place"),
+    (
+        "publication_next_number",
+        "cases_publication",
+        "INSERT",
+        NEXT_PUBLICATION,
+        "a publication has the next number",
+    ),
+    *(
+        (f"{table}_{what.lower()}", table, what, "", "the record is append-only")
+        for table in PUBLICATION_TABLES
+        for what in ("UPDATE", "DELETE")
+    ),
+]
+PRESENT: Rules = [*(rule for rule in RULES if rule not in SUPERSEDED), *STOP_RULES, *PUBLICATION_RULES]
+
 # Added in migration 0006: what makes a row the same one. SQLite's INSERT OR REPLACE removes the row in its
 # way without asking the triggers on removal; PostgreSQL can't replace but by an update.
 ROWS: dict[str, tuple[str, ...]] = {
@@ -61,6 +87,12 @@ ROWS: dict[str, tuple[str, ...]] = {
     "cases_cosignature": ("id", "head_id witness"),
     "cases_receipt": ("id", "event_id"),
 }
+
+PUBLICATION_ROWS: dict[str, tuple[str, ...]] = {
+    "cases_publication": ("place", "sequence"),
+    "cases_publicationreceipt": ("publication_id",),
+}
+PRESENT_ROWS = {**ROWS, **PUBLICATION_ROWS}
 
 
 def forbid_replacing(vendor: str, rows: Mapping[str, tuple[str, ...]] = ROWS) -> list[str]:
@@ -83,8 +115,8 @@ def allow_replacing(vendor: str, rows: Mapping[str, tuple[str, ...]] = ROWS) -> 
 
 def names(vendor: str) -> frozenset[str]:
     """The triggers of rows that a sound database has."""
-    replacing = {f"{table}_replace" for table in ROWS} if vendor == "sqlite" else set()
-    return frozenset({rule[0] for rule in (*RULES, *STOP_RULES)} | replacing)
+    replacing = {f"{table}_replace" for table in PRESENT_ROWS} if vendor == "sqlite" else set()
+    return frozenset({rule[0] for rule in PRESENT} | replacing)
 
 
 def _taken(table: str, keys: tuple[str, ...]) -> str:
@@ -116,10 +148,19 @@ def forbid_truncation(vendor: str) -> list[str]:
     body = "RAISE EXCEPTION 'the record is append-only' USING ERRCODE = 'integrity_constraint_violation';"
     name = "cases_no_truncate() RETURNS trigger LANGUAGE plpgsql"
     function = f"CREATE FUNCTION {name} AS $$ BEGIN {body} END $$"
-    return [function] + [
+    return [function, *_no_truncation((*APPEND_ONLY, "cases_case", "cases_payload"))]
+
+
+def forbid_truncating_publications(vendor: str) -> list[str]:
+    """The same for the tables of publications."""
+    return _no_truncation(PUBLICATION_TABLES) if vendor == "postgresql" else []
+
+
+def _no_truncation(tables: tuple[str, ...]) -> list[str]:
+    return [
         f"CREATE TRIGGER {table}_truncate BEFORE TRUNCATE ON {table}"
         " FOR EACH STATEMENT EXECUTE FUNCTION cases_no_truncate()"
-        for table in (*APPEND_ONLY, "cases_case", "cases_payload")
+        for table in tables
     ]
 
 

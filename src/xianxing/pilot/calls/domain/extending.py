@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from xianxing.pilot.calls.models import Call, Extension
 from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.calls.queries import clock_behind, window_of
-from xianxing.pilot.cases.domain.performing import Actor, perform
+from xianxing.pilot.cases.domain.performing import Actor, let_case_time_pass, perform
+from xianxing.pilot.cases.domain.publications import record_extension
 from xianxing.pilot.cases.models import Case, SecrecyStop
 from xianxing.pilot.cases.store import DjangoStore
 from xianxing.pilot.filings.models import Unit
@@ -20,6 +21,7 @@ from xianxing.pilot.parties.models import Membership, User
 from xianxing.pilot.parties.queries import staff_roles
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure.events import JSON
+from xianxing.procedure.model import Step
 from xianxing.workdays.clocks import day_of
 
 ACT = "extend_window"
@@ -30,12 +32,12 @@ TOLD = (MemberRole.MANAGER, MemberRole.CONTACT, MemberRole.AUTHOR)
 def extend_window(*, call: Call, closes_on: date, reason: str, by: User, at: datetime) -> Extension:
     """The head of the group announces a later last day with its reason, also after an outage.
 
-    One transaction: the published notice, and the procedure's own step in every case that was begun and not
-    handed in, so that its clock and a window that had closed follow. A draft never frozen has no events; the
-    call's window governs it, and its units are told. A window is never shortened, nothing already handed in
-    is touched, and a case stopped for secrecy stands still. Refused for anybody but the group's head, without
-    reason, for a last day that isn't later or that has passed, and while the clock stands behind the last
-    recorded act.
+    One transaction: the published notice as an entry of the log, and the procedure's own step in every case
+    that was begun and not handed in, so that its clock and a window that had closed follow. A draft never
+    frozen has no events; the call's window governs it, and its units are told. A window is never shortened,
+    nothing already handed in is touched, and a case stopped for secrecy stands still until it goes on.
+    Refused for anybody but the group's head, without reason, for a last day that isn't later or that has
+    passed, and while the clock stands behind the last recorded act.
     """
     if StaffRole.GROUP_HEAD not in staff_roles(by, at=at):
         raise Refused("group-head", _("Only the head of the working group extends a window."))
@@ -55,24 +57,50 @@ def extend_window(*, call: Call, closes_on: date, reason: str, by: User, at: dat
         made = Extension.objects.create(
             call=call, closes_on=closes_on, reason=reason.strip(), announced_at=at, announced_by=by
         )
-        _move_clocks(made)
+        record_extension(extension=made)
+    _move_clocks(made)
     _tell_drafts(made)
     return made
 
 
+def catch_up(*, case: Case, kind: str, at: datetime, **_signal: object) -> None:
+    """Receiver of `stop_changed`: a case that goes on takes the extension that it missed meanwhile.
+
+    What time brought meanwhile comes first, so that a window that had closed opens again.
+    """
+    stop = SecrecyStop.objects.filter(case=case).order_by("-pk").first()
+    if kind != "secrecy_over" or stop is None or not case.sequence:
+        return
+    missed = case.call.extensions.filter(announced_at__gte=stop.stopped_at).order_by("-announced_at", "-pk")
+    made = missed.select_related("call").first()
+    if made is None:
+        return
+    let_case_time_pass(case=case, today=day_of(at), at=at)
+    step = _steps(made).get(case.state)
+    if step is not None:
+        _move_clock(case, step, made, at)
+
+
 def _move_clocks(made: Extension) -> None:
     """Take the procedure's step in every case of the call from which it can be taken."""
-    procedure = procedure_of(made.call)
-    steps = [step for step in procedure.steps.values() if step.act == ACT]
-    by_state = {state: step for step in steps for state in step.sources}
+    by_state = _steps(made)
     begun = Case.objects.filter(call=made.call, sequence__gt=0, state__in=by_state)
     begun = begun.exclude(stops__in=SecrecyStop.objects.filter(lifted_at__isnull=True))
-    actor = Actor(str(made.announced_by_id), frozenset({StaffRole.GROUP_HEAD.value}))
     for case in begun.select_related("call").order_by("opened_at", "pk"):
-        step = by_state[case.state]
-        until: dict[str, JSON] = dict.fromkeys(step.starts, made.closes_on.isoformat())
-        payload: dict[str, JSON] = {"reason": made.reason, "until": until, "notice": made.pk}
-        perform(case=case, step=step.id, actor=actor, payload=payload, at=made.announced_at)
+        _move_clock(case, by_state[case.state], made, made.announced_at)
+
+
+def _steps(made: Extension) -> dict[str, Step]:
+    """The procedure's steps that follow an extension, by the state in which they can be taken."""
+    steps = [step for step in procedure_of(made.call).steps.values() if step.act == ACT]
+    return {state: step for step in steps for state in step.sources}
+
+
+def _move_clock(case: Case, step: Step, made: Extension, at: datetime) -> None:
+    actor = Actor(str(made.announced_by_id), frozenset({StaffRole.GROUP_HEAD.value}))
+    until: dict[str, JSON] = dict.fromkeys(step.starts, made.closes_on.isoformat())
+    payload: dict[str, JSON] = {"reason": made.reason, "until": until, "notice": made.pk}
+    perform(case=case, step=step.id, actor=actor, payload=payload, at=at)
 
 
 def _tell_drafts(made: Extension) -> None:

@@ -13,6 +13,7 @@ from xianxing.law.loader import load_guide
 from xianxing.law.model import Batch, Guide
 from xianxing.pilot.calls.models import Call, PinnedGuide
 from xianxing.pilot.calls.pinned import digest_of_files, files_of
+from xianxing.pilot.cases.domain.publications import record_call, record_retirement
 from xianxing.pilot.parties.enums import StaffRole
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.parties.queries import staff_roles
@@ -51,7 +52,8 @@ def publish_call(*, guide_name: str, batch: str, by: User, at: datetime, seen: s
 
     `seen` is the digest that was on the screen; refused when the package is another one by now. Refused for
     partial guides, unknown batches, retired packages, a batch published before, and anybody but the
-    secretariat. Opens nothing before the batch's own first day.
+    secretariat. Opens nothing before the batch's own first day. Publication is an entry of the log; its
+    receipt follows with the worker's next turn.
     """
     _needs_secretariat(by, at)
     pins = pins_of(guide_name=guide_name, batch=batch)
@@ -64,7 +66,7 @@ def publish_call(*, guide_name: str, batch: str, by: User, at: datetime, seen: s
     )
     if pinned.retired_at is not None:
         raise Refused("retired", _("This version of the guide is retired; publish under the one in force."))
-    return Call.objects.create(
+    call = Call.objects.create(
         batch=batch,
         title_zh=pins.batch.label.zh,
         title_en=pins.batch.label.en,
@@ -79,13 +81,16 @@ def publish_call(*, guide_name: str, batch: str, by: User, at: datetime, seen: s
         published_at=at,
         published_by=by,
     )
+    record_call(call=call)
+    return call
 
 
 @transaction.atomic
 def retire_guide(*, pinned: PinnedGuide, by: User, at: datetime) -> None:
-    """Retire a version of a guide: running calls keep it, no new call can use it."""
+    """Retire a version of a guide: running calls keep it, no new call can use it. Twice does nothing."""
     _needs_secretariat(by, at)
-    PinnedGuide.objects.filter(pk=pinned.pk, retired_at__isnull=True).update(retired_at=at)
+    if PinnedGuide.objects.filter(pk=pinned.pk, retired_at__isnull=True).update(retired_at=at):
+        record_retirement(guide=pinned, at=at)
 
 
 def _batch(guide_name: str, batch: str) -> tuple[Guide, Batch]:

@@ -1,6 +1,6 @@
 """What can be done with cases: open them, perform a step, let time pass."""
 
-from xianxing.pilot.cases.domain.dossiers import export_dossier
+from xianxing.pilot.cases.domain.dossiers import export_dossier, export_publications
 from xianxing.pilot.cases.domain.erasing import erase_payload
 from xianxing.pilot.cases.domain.heads import (
     accept_cosignature,
@@ -15,7 +15,12 @@ from xianxing.pilot.cases.domain.performing import (
     open_case,
     perform,
 )
-from xianxing.pilot.cases.domain.receipts import issue_receipt
+from xianxing.pilot.cases.domain.publications import (
+    record_call,
+    record_extension,
+    record_retirement,
+)
+from xianxing.pilot.cases.domain.receipts import give_publication_receipts, issue_receipt
 from xianxing.pilot.cases.domain.secrecy import (
     erase_secret,
     lift_stop,
@@ -34,11 +39,16 @@ __all__ = [
     "erase_payload",
     "erase_secret",
     "export_dossier",
+    "export_publications",
+    "give_publication_receipts",
     "issue_receipt",
     "let_case_time_pass",
     "lift_stop",
     "open_case",
     "perform",
+    "record_call",
+    "record_extension",
+    "record_retirement",
     "register_holder",
     "report_secret",
     "sign_daily_head",

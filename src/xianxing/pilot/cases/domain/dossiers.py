@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from pathlib import Path
 
 from xianxing.pilot.cases.domain.heads import sign_head
 from xianxing.pilot.cases.keys import ring, signing_key
-from xianxing.pilot.cases.models import Case, Receipt
-from xianxing.pilot.cases.store import DjangoStore
+from xianxing.pilot.cases.models import Case, PublicationReceipt, Receipt
+from xianxing.pilot.cases.store import PUBLICATIONS, DjangoStore
 from xianxing.record.dossier import write_dossier
 from xianxing.record.log import Record
 from xianxing.record.receipts import parse_receipt
@@ -21,13 +21,25 @@ def export_dossier(*, case: Case, folder: Path, at: datetime, withhold: Collecti
     The heads of the case's receipts go along, each with its proof. Payloads of the events in `withhold` are
     left out. RecordError when the folder isn't empty.
     """
-    sign_head(at=at)
     receipts = Receipt.objects.filter(event__case=case).order_by("pk").values_list("text", flat=True)
+    _export(str(case.pk), receipts, folder, at, withhold)
+
+
+def export_publications(*, folder: Path, at: datetime) -> None:
+    """The same of everything that the working group published: calls, extensions, retired guides."""
+    receipts = PublicationReceipt.objects.order_by("pk").values_list("text", flat=True)
+    _export(PUBLICATIONS, receipts, folder, at, ())
+
+
+def _export(
+    chain: str, receipts: Iterable[str], folder: Path, at: datetime, withhold: Collection[int]
+) -> None:
+    sign_head(at=at)
     earlier = [parse_receipt(text).note for text in receipts]
     write_dossier(
         folder,
         Record(DjangoStore()),
-        str(case.pk),
+        chain,
         key=signing_key(),
         ring=ring(),
         time=at,

@@ -85,3 +85,34 @@ class Receipt(models.Model):
     event = models.OneToOneField(Event, models.PROTECT, related_name="receipt")
     text = models.TextField()
     issued_at = models.DateTimeField()
+
+
+class Publication(models.Model):
+    """What the working group made public: a call, an extension of its window, the retirement of a guide.
+
+    An entry of the same log, in a chain of its own that belongs to no case, so that no case can hold it up.
+    Its payload stays with it: it is public, and nothing of it is ever erased. `call`, `extension` or `guide`
+    is what it speaks of.
+    """
+
+    place = models.BigIntegerField(primary_key=True)
+    sequence = models.PositiveIntegerField(unique=True)
+    step = models.CharField(max_length=80)
+    role = models.CharField(max_length=50)
+    at = models.DateTimeField()
+    call = models.ForeignKey("calls.Call", models.PROTECT, null=True, related_name="publications")
+    extension = models.OneToOneField("calls.Extension", models.PROTECT, null=True, related_name="publication")
+    guide = models.ForeignKey("calls.PinnedGuide", models.PROTECT, null=True, related_name="publications")
+    skeleton = models.BinaryField()
+    blind = models.BinaryField()
+    hashes = models.BinaryField()
+    salt = models.BinaryField()
+    body = models.BinaryField()
+
+
+class PublicationReceipt(models.Model):
+    """The proof that a publication stands in the log, for everybody; never changed."""
+
+    publication = models.OneToOneField(Publication, models.PROTECT, primary_key=True, related_name="receipt")
+    text = models.TextField()
+    issued_at = models.DateTimeField()

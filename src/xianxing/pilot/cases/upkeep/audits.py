@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from xianxing.pilot.cases.models import Case, Duty, Event
+from xianxing.pilot.calls.models import Call, Extension, PinnedGuide
+from xianxing.pilot.cases.domain.publications import (
+    PUBLISH,
+    RETIRE,
+    about_call,
+    about_extension,
+    about_guide,
+)
+from xianxing.pilot.cases.models import Case, Duty, Event, Publication
 from xianxing.pilot.cases.procedural import CaseStore
 from xianxing.procedure import runner
 from xianxing.procedure.ticking import duties
+from xianxing.record.canonical import Plain, canonical, parse
 from xianxing.record.events import read_event
 
 
@@ -25,6 +34,41 @@ def case_faults(
         if progress:
             progress(number)
     return found
+
+
+def publication_faults() -> list[str]:
+    """Every call, extension and retired guide that contradicts the record of publications or isn't in it."""
+    found = []
+    for row in Publication.objects.select_related("call", "extension__call", "guide").order_by("place"):
+        said = read_event(bytes(row.skeleton))
+        if (row.step, row.role, row.at) != (said.step, said.role, said.time):
+            found.append(f"publication {row.sequence}: its row and its skeleton differ")
+        if not _told(row):
+            found.append(f"publication {row.sequence}: what it speaks of is no longer what was published")
+    unsaid = {
+        "call": Call.objects.exclude(publications__step=PUBLISH),
+        "extension": Extension.objects.filter(publication__isnull=True),
+        "guide": PinnedGuide.objects.exclude(publications__step=RETIRE).filter(retired_at__isnull=False),
+    }
+    for what, rows in unsaid.items():
+        unknown = rows.values_list("pk", flat=True)
+        found += [f"{what} {pk} was published in no entry of the log" for pk in unknown]
+    return found
+
+
+def _told(row: Publication) -> bool:
+    told = parse(bytes(row.body))
+    kept = dict(told) if isinstance(told, dict) else {}
+    kept.pop("recorded_later", None)
+    return canonical(_about(row)) == canonical(kept)
+
+
+def _about(row: Publication) -> Mapping[str, Plain]:
+    if row.extension is not None:
+        return about_extension(row.extension)
+    if row.call is not None:
+        return about_call(row.call)
+    return about_guide(row.guide) if row.guide is not None else {}
 
 
 def _rows(case: Case) -> Iterator[str]:

@@ -22,7 +22,7 @@ from xianxing.pilot.cases.models import Case, Event, SignedHead
 from xianxing.pilot.cases.queries import last_signed_at
 from xianxing.pilot.cases.store import DjangoStore
 from xianxing.pilot.cases.triggers import names
-from xianxing.pilot.cases.upkeep.audits import case_faults
+from xianxing.pilot.cases.upkeep.audits import case_faults, publication_faults
 from xianxing.pilot.clock import now
 from xianxing.pilot.storage.kept import missing_keys
 from xianxing.pilot.storage.keys import KeyFileError, master_keys
@@ -168,6 +168,7 @@ def _record(full: bool, progress: Progress | None) -> Iterator[Finding]:
     if full:
         faults += audit(record)
     cases = Case.objects.select_related("call__guide").order_by("-opened_at", "pk")
+    faults += publication_faults()
     faults += case_faults(
         cases if full else cases[:SAMPLE], lambda done: progress("cases", done) if progress else None
     )

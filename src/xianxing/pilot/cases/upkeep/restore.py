@@ -14,7 +14,7 @@ from xianxing.pilot.cases.keys import ring
 from xianxing.pilot.cases.models import Log
 from xianxing.pilot.cases.store import DjangoStore
 from xianxing.pilot.cases.upkeep import manifest, tables
-from xianxing.pilot.cases.upkeep.audits import case_faults
+from xianxing.pilot.cases.upkeep.audits import case_faults, publication_faults
 from xianxing.pilot.cases.upkeep.backup import files_folder, stored_names
 from xianxing.pilot.cases.upkeep.manifest import BackupError, Manifest
 from xianxing.pilot.storage.kept import missing_keys
@@ -34,10 +34,10 @@ def restore_backup(
     """Restore a backup into a migrated, empty database and an empty store of files.
 
     Before anything is kept: the list's signature and all digests, the number of rows, the audit of the whole
-    record, every case against its events, the log against `head`, a signed head that was published (the
-    backup's own where None), and whether this site has the keys of all that lies sealed. BackupError
-    otherwise, also when the published log was longer than the backup unless `accept_loss`; then nothing of
-    it is in the database. The keys must be in place already.
+    record, cases and publications against their events, the log against `head`, a signed head that was
+    published (the backup's own where None), and whether this site has the keys of all that lies sealed.
+    BackupError otherwise, also when the published log was longer than the backup unless `accept_loss`; then
+    nothing of it is in the database. The keys must be in place already.
     """
     held = ring()
     listed = manifest.read(folder, held)
@@ -94,7 +94,7 @@ def _load(folder: Path, listed: Manifest, say: Say) -> None:
 
 def _prove(folder: Path, head: str | None, held: KeyRing, accept_loss: bool, say: Say) -> None:
     record = Record(DjangoStore())
-    faults = [*audit(record), *case_faults()]
+    faults = [*audit(record), *publication_faults(), *case_faults()]
     if faults:
         raise BackupError(_("the record contradicts itself: {fault}").format(fault=faults[0]))
     say(_("{count} entries audited").format(count=record.size))

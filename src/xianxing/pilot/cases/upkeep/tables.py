@@ -19,8 +19,8 @@ from django.db import connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from xianxing.pilot.cases.triggers import (
-    RULES,
-    STOP_RULES,
+    PRESENT,
+    PRESENT_ROWS,
     allow_replacing,
     create,
     drop,
@@ -99,13 +99,13 @@ def load(model: type[models.Model], path: Path) -> int:
 def without_triggers() -> Iterator[None]:
     """Load a whole record at once: the triggers stand aside and are back, in the same transaction."""
     vendor = connection.vendor
-    _run([*drop(vendor, [*RULES, *STOP_RULES]), *allow_replacing(vendor)])
+    _run([*drop(vendor, PRESENT), *allow_replacing(vendor, PRESENT_ROWS)])
     yield
     connection.check_constraints()
     with connection.cursor() as cursor:
         if vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    _run([*create(vendor, [*RULES, *STOP_RULES]), *forbid_replacing(vendor)])
+    _run([*create(vendor, PRESENT), *forbid_replacing(vendor, PRESENT_ROWS)])
 
 
 def reset_sequences(loaded: Sequence[type[models.Model]]) -> None:
