@@ -14,6 +14,8 @@ from tests.desks.accounts.visits import code, enter
 from xianxing.pilot.demo.cast import Cast
 from xianxing.pilot.parties.domain.second_factor import spend_code
 from xianxing.pilot.parties.models import User
+from xianxing.pilot.storage.keys import new_key_file
+from xianxing.record.notes import new_key, save_key
 
 KEY = "k" * 60
 OVERLAY = """
@@ -68,11 +70,22 @@ def started(tmp_path: Path, line: str = "", **variables: str) -> subprocess.Comp
         "XIANXING_MODE": "production",
         "XIANXING_SECRET_KEY": KEY,
         "XIANXING_HOSTS": "pilot.example.org",
+        "XIANXING_VAR": str(tmp_path / "var"),
         **variables,
     }
     lines = "from xianxing.site.wsgi import application; from django.urls import resolve; resolve('/demo/')"
     command = [sys.executable, "-c", lines]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_a_real_site_does_not_start_with_the_demonstration_s_keys(tmp_path: Path) -> None:
+    kept = tmp_path / "var" / "keys"
+    kept.mkdir(parents=True)
+    save_key(new_key("xianxing.example/demo"), kept / "log.key")
+    new_key_file(kept / "files.toml", "demo")
+    said = started(tmp_path).stderr
+    assert "XIANXING_KEYS holds the demonstration's log key" in said
+    assert "XIANXING_FILE_KEYS holds the demonstration's key" in said
 
 
 def test_a_real_site_starts_and_has_no_demonstration(tmp_path: Path) -> None:

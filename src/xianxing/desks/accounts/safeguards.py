@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import tomllib
+from contextlib import suppress
+from pathlib import Path
+
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from xianxing.pilot.storage.keys import DEMO_KEY
+from xianxing.record.notes import NoteError, load_key
+
 DEMO_PACKAGE = "xianxing.pilot.demo"
+DEMO_ORIGIN = "xianxing.example/demo"
 NO_REAL_MAIL = ("filebased", "console", "locmem", "dummy")
 
 
@@ -22,5 +30,21 @@ def refuse_demonstration_parts() -> None:
         wrong.append("SECRET_KEY is the demonstration's")
     if any(f".{kind}." in settings.EMAIL_BACKEND for kind in NO_REAL_MAIL):
         wrong.append("EMAIL_BACKEND delivers no mail; set XIANXING_MAIL=smtp and XIANXING_MAIL_HOST")
+    wrong += _demonstration_keys()
     if wrong:
         raise ImproperlyConfigured("this is not a demonstration: " + "; ".join(wrong))
+
+
+def _demonstration_keys() -> list[str]:
+    """Keys that every reader of the demonstration's folder has; what can't be read is for its user to say."""
+    wrong = []
+    with suppress(OSError, NoteError):
+        if load_key(Path(settings.XIANXING_KEYS) / "log.key").name == DEMO_ORIGIN:
+            wrong.append(
+                "XIANXING_KEYS holds the demonstration's log key; make one with: xianxing log keygen"
+            )
+    with suppress(OSError, ValueError, AttributeError):
+        names = tomllib.loads(Path(settings.XIANXING_FILE_KEYS).read_text("utf-8")).get("keys", {})
+        if any(name.startswith(DEMO_KEY) for name in names):
+            wrong.append("XIANXING_FILE_KEYS holds the demonstration's key")
+    return wrong
