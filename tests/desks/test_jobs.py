@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from xianxing.desks.public.jobs import Jobs, QueueFullError, Say, State
 from xianxing.i18n import current_language, language
@@ -114,3 +115,18 @@ def test_addresses_of_results_are_long_and_differ(tmp_path: Path) -> None:
     tokens = {jobs.submit("label", put, lambda *_: 1).token for _ in range(10)}
     assert len(tokens) == 10
     assert min(map(len, tokens)) >= 32
+
+
+def test_a_folder_into_which_others_write_is_neither_used_nor_emptied(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    old = shared / "somebody-elses.txt"
+    old.write_text("kept")
+    os.utime(old, (0, 0))
+    shared.chmod(0o1777)
+    with pytest.raises(ImproperlyConfigured, match="XIANXING_SCRATCH"):
+        Jobs(shared, keep=60, most=5).sweep()
+    assert old.read_text() == "kept"
+    shared.chmod(0o755)
+    Jobs(shared, keep=60, most=5).sweep()
+    assert not old.exists()

@@ -7,6 +7,7 @@ as its work has ended, however it ended; what stays for a while is the report al
 from __future__ import annotations
 
 import logging
+import os
 import queue
 import secrets
 import shutil
@@ -16,6 +17,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from stat import S_ISDIR
+
+from django.core.exceptions import ImproperlyConfigured
 
 from xianxing.i18n import current_language, language
 
@@ -112,8 +116,17 @@ class Jobs:
                 del self._jobs[token]
 
     def sweep(self) -> None:
-        """Delete what a process that was killed left behind; called when the site starts."""
+        """Delete what a process that was killed left behind; called when the site starts.
+
+        ImproperlyConfigured for a folder of somebody else's, or one into which others may write: whoever owns
+        it can put folders of their own where filings are laid, and what lies in it is deleted here.
+        """
         self._scratch.mkdir(parents=True, exist_ok=True, mode=0o700)
+        held = self._scratch.lstat()
+        if os.name == "posix" and (
+            held.st_uid != os.getuid() or held.st_mode & 0o022 or not S_ISDIR(held.st_mode)
+        ):
+            raise ImproperlyConfigured(f"XIANXING_SCRATCH ({self._scratch}) must be a folder of ours alone")
         limit = time.time() - STALE_SECONDS
         for path in self._scratch.iterdir():
             if path.stat().st_mtime < limit:
