@@ -142,7 +142,7 @@ def test_over_the_outside_platform_nothing_is_filed_without_package_receipt_and_
             company.file(platform=given)
         assert refused.value.code == code
     with pytest.raises(Refused) as closed:
-        company.file(platform=platform, at=CLOSED)
+        company.file(platform=replace(platform, received_at=CLOSED), at=CLOSED)
     assert closed.value.code == "window"
     assert company.file(platform=platform, at=LAST_EVENING).external
 

@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
@@ -20,15 +19,10 @@ from xianxing.desks.portal.scene import Scene, with_scene
 from xianxing.desks.sending import send_copy
 from xianxing.i18n import gettext
 from xianxing.pilot.filings.actors import StepUp
-from xianxing.pilot.filings.domain.filing import PlatformReceipt, export_package, file_filing, scratch
-from xianxing.pilot.filings.domain.materials import content_of
-from xianxing.pilot.filings.names import safe_name
-from xianxing.pilot.filings.quota import MEGABYTE
-from xianxing.pilot.filings.storage.vault import TooLargeError, discard, keep, stage
+from xianxing.pilot.filings.domain.channel import enter_receipt
+from xianxing.pilot.filings.domain.filing import export_package, scratch
 from xianxing.pilot.refusal import Refused
 from xianxing.workdays.clocks import CHINA_TIME
-
-LARGEST_EVIDENCE = 20 * MEGABYTE
 
 
 @audience("unit")
@@ -64,35 +58,17 @@ def hand_in(request: HttpRequest, scene: Scene) -> HttpResponse:
     if code_problem:
         return check_page(request, scene, code_problem=code_problem)
     try:
-        _file(request, scene, number, received, sent)
+        enter_receipt(
+            filing=scene.filing, digest=request.POST.get("digest", ""), number=number, received_at=received,
+            evidence=sent, evidence_name=sent.name or "", by=scene.user, at=scene.at,
+            step_up=StepUp.just_given(scene.user),
+        )  # fmt: skip
     except Refused as refused:
         if refused.code == "stranger":
             raise
         if refused.code != "filed":
             return check_page(request, scene, problem=refused.message)
     return redirect(scene.url("receipt"))
-
-
-def _file(
-    request: HttpRequest, scene: Scene, number: str, received: datetime, sent: UploadedFile[bytes]
-) -> None:
-    """Keep the evidence and file, both or neither."""
-    try:
-        staged = stage(sent, limit=LARGEST_EVIDENCE)
-    except TooLargeError:
-        raise Refused("too-large", gettext("The evidence takes at most 20 MB.")) from None
-    try:
-        content_of(staged, safe_name(sent.name or ""))
-        with transaction.atomic():
-            evidence = keep(staged, charged_to=scene.who.lead.institution, at=scene.at)
-            file_filing(
-                filing=scene.filing, digest=request.POST.get("digest", ""), by=scene.user, at=scene.at,
-                step_up=StepUp.just_given(scene.user),
-                platform=PlatformReceipt(number, received, evidence),
-            )  # fmt: skip
-    except BaseException:
-        discard(staged)
-        raise
 
 
 def _instant(text: str) -> datetime | None:

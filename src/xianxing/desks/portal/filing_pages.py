@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -33,7 +34,9 @@ from xianxing.pilot.filings.findings import current_findings
 from xianxing.pilot.filings.form import load_form
 from xianxing.pilot.filings.models import Body, Submission
 from xianxing.pilot.filings.names import disposition
+from xianxing.pilot.filings.timeliness import late_entry_until
 from xianxing.pilot.refusal import Refused
+from xianxing.workdays.clocks import end_of
 
 TIME = "time"
 
@@ -68,7 +71,10 @@ def check_page(
     """The page itself, with what went wrong."""
     body = frozen_body(scene.filing)
     form = load_form(scene.filing, sheets=visible_units(scene.who))
-    findings = current_findings(scene.filing, by=scene.user, at=scene.at)
+    window = window_of(scene.filing.case.call, at=scene.at)
+    late_until = late_entry_until(scene.filing, at=scene.at)
+    last_second = end_of(window.last) - timedelta(seconds=1) if late_until else None
+    findings = current_findings(scene.filing, by=scene.user, at=scene.at, counted=last_second)
     blocks, _later = laid_out(scene, form, findings)
     lines = lines_of(scene)
     content = (
@@ -77,13 +83,12 @@ def check_page(
         else dict(form.body())
     )
     names = {unit.key: name_of(unit) for unit in form.units}
-    window = window_of(scene.filing.case.call, at=scene.at)
     open_lines = [line for line in lines if not line.given]
     obstacles = _obstacles(
         body is not None,
         len(open_lines),
         len(findings.blocking),
-        window.holds(scene.at) or not scene.drafting,
+        window.holds(scene.at) or not scene.drafting or late_until is not None,
     )
     context = {
         "crumbs": scene.crumbs(Link(gettext("Check your answers and file"), "")),
@@ -96,6 +101,7 @@ def check_page(
         "over": any(block.key in {level.value for level in Severity} for block in blocks),
         "obstacles": obstacles,
         "window": window,
+        "late_until": late_until,
         "external": scene.filing.case.call.external_channel,
         "package": Submission.objects.filter(body=body, own_place__isnull=True).first() if body else None,
         "number": request.POST.get("number", ""),

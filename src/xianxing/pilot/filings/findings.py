@@ -79,16 +79,16 @@ class Findings:
         return self.by_severity()[Severity.BLOCKING]
 
 
-def current_findings(filing: Filing, *, by: User, at: datetime) -> Findings:
+def current_findings(filing: Filing, *, by: User, at: datetime, counted: datetime | None = None) -> Findings:
     """The findings that a person of the filing may see now; Refused for a stranger.
 
     Looked up where content, rules, day and window are those of an earlier computation; else computed from
-    what has been read so far, without opening a file. Findings on sheets that the person may not see are left
-    out.
+    what has been read so far, without opening a file. The day is that of `counted` (default `at`). Findings
+    on sheets that the person may not see are left out.
     """
     form = load_form(filing)
     who = standing(by, filing, at=at, units=tuple(unit for unit in form.units if unit.present))
-    result = checked(form, at=at)
+    result = checked(form, at=at, counted=counted)
     return _shown(form, result, who)
 
 

@@ -17,14 +17,13 @@ from xianxing.checker.folder import filing_of
 from xianxing.documents.model import Document
 from xianxing.i18n import LANGUAGES, language
 from xianxing.law import Field, FieldKind, Guide
-from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.calls.queries import latest_extension
 from xianxing.pilot.filings.models import Body, Filing, MaterialVersion
 from xianxing.pilot.filings.reading import documents_of
+from xianxing.pilot.filings.timeliness import drafting
 from xianxing.workdays.clocks import day_of
 
 Given = dict[str, dict[str, Value | None]]  # by unit, what its attestations wrote into the form
-WINDOW_STAGE = "drafting"
 
 
 @dataclass(frozen=True)
@@ -49,8 +48,7 @@ def terms_of(filing: Filing, *, at: datetime, counted: datetime | None = None) -
     """
     call = filing.case.call
     extension = latest_extension(call, at=at)
-    stage = procedure_of(call).states[filing.case.state].stage
-    filed = None if stage == WINDOW_STAGE else received_on(filing)
+    filed = None if drafting(filing) else received_on(filing)
     window = CallWindow(call.opens_on, call.closes_on, filed=filed)
     if extension is not None:
         window = replace(

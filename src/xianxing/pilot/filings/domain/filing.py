@@ -17,11 +17,10 @@ from django.utils.translation import gettext as _
 from xianxing.i18n import current_language
 from xianxing.law import Result, Severity
 from xianxing.pilot.calls.pinned import procedure_of
-from xianxing.pilot.calls.queries import window_of
 from xianxing.pilot.cases.domain.performing import Actor, perform
 from xianxing.pilot.cases.domain.receipts import issue_receipt
 from xianxing.pilot.cases.models import Event, Receipt
-from xianxing.pilot.filings.access import WINDOW_STAGE, Standing, locked, standing
+from xianxing.pilot.filings.access import Standing, locked, standing
 from xianxing.pilot.filings.actors import StepUp, actor_of, real_time, refuse_unverified
 from xianxing.pilot.filings.attested import given, missing
 from xianxing.pilot.filings.body import content_digest
@@ -33,6 +32,7 @@ from xianxing.pilot.filings.findings import checked, finding_of, given_later
 from xianxing.pilot.filings.form import load_form
 from xianxing.pilot.filings.judging import terms_of
 from xianxing.pilot.filings.models import Body, CheckResult, Filing, StoredFile, Submission
+from xianxing.pilot.filings.timeliness import LATE_ENTRY, refuse_window
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure.events import JSON
@@ -131,8 +131,9 @@ def file_filing(
     Asked, in this order: the second factor, a lead's person, the digest on the screen, the window (as
     published up to `at`), every attestation of this body, no unmet finding of severity `blocking`. Other
     findings don't hinder; the clerk sees them with the explanation, if there is one. `at` is when the whole
-    request was here. Over an outside platform `platform` is needed, after `record_package`; its time must
-    lie in the window too, and entering it can't wait until the window is over.
+    request was here. Over an outside platform `platform` is needed, after `record_package`: its own instant
+    counts for the window and may be entered for some days after it (`timeliness`). The evidence is kept
+    already; `channel.enter_receipt` keeps it and files in one.
     """
     step_up.must_be(by)
     standing(by, filing, at=at)
@@ -140,6 +141,30 @@ def file_filing(
     checked(load_form(filing), at=at, counted=counted)  # kept for the transaction, which only looks it up
     with transaction.atomic():
         return _file(locked(filing), digest, by, at, step_up, platform)
+
+
+@dataclass(frozen=True)
+class Ready:
+    """Who hands what in; `late` where a platform's receipt from inside the window is entered after it."""
+
+    actor: Actor
+    body: Body
+    late: bool
+
+
+def ready_to_file(
+    filing: Filing, digest: str, by: User, at: datetime, received_at: datetime | None = None
+) -> Ready:
+    """Everything that filing asks but the findings; Refused for what is wanting. Writes nothing."""
+    who = standing(by, filing, at=at)
+    _refuse_filed(filing, digest)
+    actor = actor_of(who, acting_unit(who))
+    if "lead" not in actor.roles:
+        raise Refused("lead", _("Only the lead unit hands the filing in."))
+    body = seen_body(filing, digest)
+    late = refuse_window(filing, at, received_at)
+    _refuse_incomplete(who, body)
+    return Ready(actor, body, late)
 
 
 def _file(
@@ -150,14 +175,8 @@ def _file(
     step_up: StepUp,
     platform: PlatformReceipt | None,
 ) -> Filed:
-    who = standing(by, filing, at=at)
-    _refuse_filed(filing, digest)
-    actor = actor_of(who, acting_unit(who))
-    if "lead" not in actor.roles:
-        raise Refused("lead", _("Only the lead unit hands the filing in."))
-    body = seen_body(filing, digest)
-    _refuse_window(filing, at)
-    _refuse_incomplete(who, body)
+    ready = ready_to_file(filing, digest, by, at, platform.received_at if platform else None)
+    actor, body, late = ready.actor, ready.body, ready.late
     external = filing.case.call.external_channel
     submission = _outside(body, platform, at) if external else _ours(body, platform)
     counted = submission.received_at or at
@@ -166,7 +185,10 @@ def _file(
     _refuse_blocking(result)
     report = with_explanations(form, result)
     payload = {**_payload(body, submission, step_up), "findings": digest_of(report)}
-    done = perform(case=filing.case, step=_step(filing, actor), actor=actor, payload=payload, at=at)
+    step = _step(filing, actor)
+    if late:
+        step, payload["platform_receipt"] = step_from(filing.case, LATE_ENTRY).id, "in_window"
+    done = perform(case=filing.case, step=step, actor=actor, payload=payload, at=at)
     event = Event.objects.get(case=filing.case, sequence=done.events[-1].sequence)
     submission.filed_by, submission.own_place = by, event.pk
     submission.save()
@@ -227,21 +249,28 @@ def _payload(body: Body, submission: Submission, step_up: StepUp) -> dict[str, J
 
 def _outside(body: Body, platform: PlatformReceipt | None, at: datetime) -> Submission:
     """The exported package with what the platform said of it."""
+    number = platform.number if platform else ""
+    submission = package_of(body, number, platform.received_at if platform else None, at)
+    if platform is not None:
+        submission.number, submission.received_at = number.strip(), platform.received_at
+        submission.evidence = platform.evidence
+    return submission
+
+
+def package_of(body: Body, number: str, received_at: datetime | None, at: datetime) -> Submission:
+    """The package that went out of a body; Refused where none did, or the platform's words don't fit it."""
     submission = Submission.objects.filter(body=body, own_place__isnull=True).first()
     if submission is None or submission.exported_at is None:
         raise Refused("package", _("Export the package first and hand it in on the platform."))
-    if platform is None or not platform.number.strip():
+    if received_at is None or not number.strip():
         raise Refused(
             "platform", _("Enter number and time of the platform's receipt, with the evidence as a file.")
         )
-    if not submission.exported_at <= platform.received_at <= at:
+    if not submission.exported_at <= received_at <= at:
         raise Refused(
             "platform-time",
             _("The platform's receipt lies between the export of the package and now; check its time."),
         )
-    _refuse_window(body.filing, platform.received_at, known=at)
-    submission.number, submission.received_at = platform.number.strip(), platform.received_at
-    submission.evidence = platform.evidence
     return submission
 
 
@@ -259,18 +288,6 @@ def _refuse_filed(filing: Filing, digest: str) -> None:
         )
 
 
-def _refuse_window(filing: Filing, at: datetime, *, known: datetime | None = None) -> None:
-    """Refused outside the call's window, extensions announced up to now included; corrections have none."""
-    window = window_of(filing.case.call, at=known or at)
-    if _drafting(filing) and not window.holds(at):
-        raise Refused(
-            "window",
-            _("The window of this call is {first} to {last}, 24:00; nothing was handed in.").format(
-                first=window.first.isoformat(), last=window.last.isoformat()
-            ),
-        )
-
-
 def _refuse_incomplete(who: Standing, body: Body) -> None:
     """Refused without every attestation of the very content that would be handed in."""
     for unit in who.units:
@@ -285,10 +302,6 @@ def _refuse_incomplete(who: Standing, body: Body) -> None:
             for want in ahead
         )
         raise Refused("attestations", _("Still missing: {what}.").format(what=named))
-
-
-def _drafting(filing: Filing) -> bool:
-    return procedure_of(filing.case.call).states[filing.case.state].stage == WINDOW_STAGE
 
 
 def _refuse_blocking(result: CheckResult) -> None:
