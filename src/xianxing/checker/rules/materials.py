@@ -299,7 +299,8 @@ def _to_judge(
         place, key = item.place, "elsewhere"
     else:
         place = block_place(item, seen[0].block) if seen[0].block else item.place
-        where, key = where.strip("“”"), "unplaced"
+        where = where.strip("“”")
+        key = "unplaced" if where else "untitled"
     yield manual_review(
         key, place, clause=sections[0].clause, kind=material.label, parts=_labels(sections), where=where
     )
