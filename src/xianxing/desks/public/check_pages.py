@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
-from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_ratelimit.core import is_ratelimited
@@ -26,6 +25,7 @@ from xianxing.desks.public.jobs import Job, QueueFullError
 from xianxing.desks.public.samples import samples
 from xianxing.i18n import gettext
 from xianxing.law.findings import JSON
+from xianxing.pilot.clock import now
 
 ZIP_SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
 
@@ -134,7 +134,7 @@ def _form(request: HttpRequest, problems: dict[str, str]) -> HttpResponse:
         "most": settings.MAX_UPLOAD_BYTES,
         "most_mb": settings.MAX_UPLOAD_BYTES // 1024 // 1024,
         "minutes": settings.CHECK_KEEP_SECONDS // 60,
-        "as_of": request.POST.get("as_of") or localdate().isoformat(),
+        "as_of": request.POST.get("as_of") or now().date().isoformat(),
     }
     return render(request, "public/check.html", context, status=400 if problems else 200)
 
@@ -158,7 +158,7 @@ def _read(request: HttpRequest) -> tuple[UploadedFile[bytes] | None, date | None
 
 def _day(text: str) -> date | None:
     try:
-        return parse_date(text.strip()) if text.strip() else localdate()
+        return parse_date(text.strip()) if text.strip() else now().date()
     except ValueError:
         return None
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from xianxing.desks.audience import audience
@@ -17,13 +16,14 @@ from xianxing.desks.public.shares import Share, shares
 from xianxing.desks.public.steps import loaded, stage_name
 from xianxing.i18n import gettext
 from xianxing.law import known_guides, load_guide
+from xianxing.pilot.clock import now
 
 
 @audience("public")
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """What this is, for whom, and the doors to everything else."""
-    today = localdate()
+    today = now().date()
     context = {"today": today, "kind_of_day": calendar().day(today), "stages": stages()}
     return render(request, "public/home.html", context)
 
@@ -52,7 +52,7 @@ def stages() -> list[tuple[str, int, int]]:
 @require_safe
 def components(request: HttpRequest) -> HttpResponse:
     """Every component with its name, shown with invented content."""
-    today = localdate()
+    today = now().date()
     context = {
         "crumbs": [Link(gettext("Design system"), request.path)],
         "today": today,
