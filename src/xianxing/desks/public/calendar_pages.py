@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from xianxing.desks.audience import audience
@@ -15,6 +14,7 @@ from xianxing.desks.look.context import Link
 from xianxing.desks.public.answers import page_or_json
 from xianxing.desks.public.calendars import Month, calendar, lay_out
 from xianxing.i18n import gettext
+from xianxing.pilot.clock import now
 from xianxing.workdays.days import CalendarError, Span
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class CountForm(forms.Form):
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """A year by default; `?month=2026-10` a month; `?from=2026-09-28&n=5` a count."""
-    source, today = calendar(), localdate()
+    source, today = calendar(), now().date()
     span, problems = count(request, source)
     year, month = period(request, source, today)
     months = spanned(source, span, today) if span else shown(source, year, month, today)
