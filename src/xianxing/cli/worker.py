@@ -30,7 +30,8 @@ def run(options: argparse.Namespace) -> int:
     anything else is finished first.
     """
     use_database()
-    logging.getLogger("django_tasks_db").setLevel(logging.WARNING)
+    for name in ("django_tasks", "django_tasks_db"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     turns = Turns(parent=options.parent)
     turns.queue.listen()
     while True:
