@@ -62,6 +62,7 @@ def fetch(port: int, path: str, seconds: float = 20) -> tuple[str, Message]:
 def test_it_serves_pages_and_hashed_static_files_and_stops_on_ctrl_c(tmp_path: Path) -> None:
     with served(tmp_path) as (process, port):
         page, headers = fetch(port, "/")
+        assert not (tmp_path / "var" / "xianxing.sqlite3").stat().st_mode & 0o077
         assert "资本市场金融科技创新试点" in page
         assert "default-src 'self'" in headers["Content-Security-Policy"]
         style = page[page.index("/static/look/css/1-tokens.") :].split('"')[0]

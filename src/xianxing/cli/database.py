@@ -20,6 +20,7 @@ def use_database(*, up_to_date: bool = True) -> None:
     from django.utils import translation
 
     compile_catalogues()
+    keep_to_ourselves()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xianxing.site.settings")
     try:
         django.setup()
@@ -29,6 +30,11 @@ def use_database(*, up_to_date: bool = True) -> None:
     translation.activate(current_language())
     if up_to_date:
         _bring_up_to_date()
+
+
+def keep_to_ourselves() -> None:
+    """What this process writes, database and exported filings included, is read by no other user here."""
+    os.umask(0o077)
 
 
 def _bring_up_to_date() -> None:

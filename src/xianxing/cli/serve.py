@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
 
+from xianxing.cli.database import keep_to_ourselves
 from xianxing.cli.seed import seed_once
 from xianxing.i18n import compile_catalogues, gettext
 
@@ -62,6 +63,7 @@ def prepare(*, collect: bool, seed: bool = True) -> bool:
     from django.core.management import call_command
     from django.core.management.base import SystemCheckError
 
+    keep_to_ourselves()
     try:
         django.setup()
         call_command("check", stdout=StringIO())
