@@ -32,6 +32,8 @@ EXPECTED = {
     "public:log-heads": "public",
     "public:log-keys": "public",
     "public:log-proof": "public",
+    "public:log-publication": "public",
+    "public:log-publication-receipt": "public",
     "public:log-receipt": "public",
     "public:log-script": "public",
     "public:procedure": "public",

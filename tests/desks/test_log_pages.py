@@ -16,13 +16,15 @@ from pytest_django.fixtures import Settings
 from tests.pilot.cast import assemble
 from tests.pilot.database import a_call, a_case, act, attest
 from xianxing.pilot.cases import keys
-from xianxing.pilot.cases.domain import issue_receipt, sign_head
+from xianxing.pilot.cases.domain import give_publication_receipts, issue_receipt, sign_head
 from xianxing.pilot.cases.models import Case, Cosignature, Event, Publication, SignedHead
 from xianxing.procedure.loader import load_procedure
 from xianxing.record.canonical import canonical, parse
+from xianxing.record.events import Sealed
 from xianxing.record.heads import read_head
 from xianxing.record.keyring import KeyRing
 from xianxing.record.notes import WITNESS, new_key
+from xianxing.record.receipts import parse_receipt
 from xianxing.record.witness import Witness, parse_consistency
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -70,7 +72,7 @@ def test_the_page_asks_as_little_for_many_heads_as_for_one(client: Client, case:
         with CaptureQueriesContext(connection) as asked:
             client.get("/log/")
         counts.append(len(asked))
-    assert counts[0] == counts[1] == counts[2] <= 6
+    assert counts[0] == counts[1] == counts[2] <= 7
 
 
 def test_a_proof_leads_from_one_published_head_to_the_next(client: Client, case: Case) -> None:
@@ -168,3 +170,22 @@ def verified(folder: Path, ring: str) -> tuple[int, str]:
 
 def test_an_unknown_script_is_not_found(client: Client) -> None:
     assert client.get("/log/scripts/settings.py").status_code == 404
+
+
+def test_publications_are_open_with_place_contents_and_receipt(client: Client, case: Case) -> None:
+    assert client.get("/log/publications/0.txt").status_code == 404
+    page = client.get("/log/").content.decode()
+    assert "发布征集" in page and "日志第 0 条" in page
+    give_publication_receipts(signed_at=NOW)
+    receipt = parse_receipt(client.get("/log/publications/0.txt").content.decode())
+    assert receipt.check(keys.ring()).size > receipt.index == 0
+    shown = parse(client.get("/log/publications/0.json").content)
+    assert isinstance(shown, dict) and isinstance(shown["payload"], dict)
+    assert shown["payload"]["batch"] == case.call.batch
+    sealed = Sealed(bytes.fromhex(str(shown["salt"])), canonical(shown["payload"]))
+    assert sealed.commitment(receipt.event.hash) == receipt.event.commitment
+    assert client.get("/log/publications/1.json").status_code == 404  # a case's act is nobody's
+    calls = client.get("/calls/").content.decode()
+    assert "/log/publications/0.json" in calls and "/log/publications/0.txt" in calls
+    answer = client.post("/log/receipt/", {"receipt": receipt.encode()})
+    assert answer.status_code == 200 and "发布征集" in answer.content.decode()

@@ -124,7 +124,7 @@ def test_the_public_page_takes_the_same_queries_for_any_number(
             batch=f"copy-{copy}",
         )
     client.get("/calls/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert client.get("/calls/").content.decode().count("<article") == number
 
 

@@ -12,6 +12,7 @@ from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.public.answers import page_or_json
 from xianxing.desks.public.pins import PinnedSetting, field_label, settings_on
+from xianxing.desks.public.publication_pages import Entry, published_entries
 from xianxing.i18n import gettext
 from xianxing.law import Guide, known_guides
 from xianxing.pilot.calls.pinned import guide_of
@@ -28,6 +29,8 @@ class Shown:
     guide: Guide
     known: bool
     settings: list[PinnedSetting]
+    entry: Entry | None
+    extended: dict[int, Entry]
 
 
 @audience("public")
@@ -36,10 +39,14 @@ def calls(request: HttpRequest) -> HttpResponse:
     """Every call: its window as it is now, every extension with its reason, the version that governs it."""
     at = now()
     known = set(known_guides())
-    shown = []
+    shown, entries = [], published_entries()
+    calls = {entry.call: entry for entry in entries if entry.extension is None}
+    extended = {entry.extension: entry for entry in entries if entry.extension is not None}
     for one in published_calls(at=at):
         guide = guide_of(one.call)
-        shown.append(Shown(one, guide, guide.name in known, settings_on(guide, one.call.opens_on)))
+        settings = settings_on(guide, one.call.opens_on)
+        entry = calls.get(one.call.pk)
+        shown.append(Shown(one, guide, guide.name in known, settings, entry, extended))
     context = {"crumbs": [Link(gettext("Calls"), request.path)], "calls": shown, "at": at}
     return page_or_json(request, "public/calls.html", context, lambda: [_json(one) for one in shown])
 
@@ -64,14 +71,20 @@ def _json(shown: Shown) -> dict[str, object]:
         "closes": one.window.last.isoformat(),
         "first_closes": call.closes_on.isoformat(),
         "extensions": [
-            {"closes": e.closes_on.isoformat(), "reason": e.reason, "announced": e.announced_at.isoformat()}
-            for e in one.extensions
+            {
+                "closes": each.closes_on.isoformat(),
+                "reason": each.reason,
+                "announced": each.announced_at.isoformat(),
+                "log_place": shown.extended[each.pk].place if each.pk in shown.extended else None,
+            }
+            for each in one.extensions
         ],
         "guide": shown.guide.name,
         "guide_files": call.guide_id,
         "procedure": call.procedure_version,
         "calendar": call.calendar_version,
         "settings": call.settings,
+        "log_place": shown.entry.place if shown.entry else None,
     }
 
 

@@ -17,6 +17,7 @@ from django_ratelimit.core import is_ratelimited
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.public.answers import page_or_json
+from xianxing.desks.public.publication_pages import published_entries
 from xianxing.desks.public.steps import step_name
 from xianxing.i18n import gettext
 from xianxing.pilot.cases import keys
@@ -48,6 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "head": said[0] if said else None,
         "witnesses": sorted(_ring().cosigned(said[1])) if said else (),
         "days": published_days(),
+        "published": published_entries(),
         "ring": _ring(),
         "origin": request.build_absolute_uri("/").rstrip("/"),
     }

@@ -159,7 +159,14 @@ def stage_name(stage: str) -> str:
 
 
 def step_name(step: str) -> str:
-    """A step of any guide's procedure in the reader's language; one that none has stays as it is."""
+    """A publication, or a step of any guide's procedure, in the reader's language; others stay as given."""
+    published = {
+        "call.publish": gettext("Call published"),
+        "call.extend": gettext("Window extended"),
+        "guide.retire": gettext("Version of a guide retired"),
+    }
+    if step in published:
+        return published[step]
     procedures = (loaded(guide) for guide in known_guides())
     found = next((one.steps[step] for one in procedures if step in one.steps), None)
     return _name(found) if found else step

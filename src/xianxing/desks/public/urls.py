@@ -12,6 +12,7 @@ from xianxing.desks.public import (
     home,
     log_pages,
     procedure_pages,
+    publication_pages,
 )
 
 app_name = "public"
@@ -37,5 +38,7 @@ urlpatterns: list[URLPattern] = [
     path("log/proof", log_pages.proof, name="log-proof"),
     path("log/cosign", log_pages.cosign, name="log-cosign"),
     path("log/receipt/", log_pages.receipt, name="log-receipt"),
+    path("log/publications/<int:place>.json", publication_pages.contents, name="log-publication"),
+    path("log/publications/<int:place>.txt", publication_pages.receipt, name="log-publication-receipt"),
     path("log/scripts/<str:name>", log_pages.script, name="log-script"),
 ]

@@ -9,7 +9,7 @@ from django.db.models import Max, QuerySet
 from django.db.models.functions import TruncDate
 
 from xianxing.pilot.cases.keys import ring
-from xianxing.pilot.cases.models import Case, Cosignature, SecrecyStop, SignedHead
+from xianxing.pilot.cases.models import Case, Cosignature, Publication, SecrecyStop, SignedHead
 from xianxing.record.events import Event
 from xianxing.record.heads import Head, read_head
 from xianxing.record.merkle import ProofError
@@ -74,6 +74,18 @@ def latest_head() -> str | None:
 def published_size() -> int:
     """How many entries the last signed head covers; proofs are given up to there."""
     return SignedHead.objects.order_by("-pk").values_list("size", flat=True).first() or 0
+
+
+def publications(most: int = 200) -> list[Publication]:
+    """What the working group published, newest first, with what each speaks of and its receipt: one query."""
+    rows = Publication.objects.select_related("call", "extension__call", "guide", "receipt")
+    large = ("call__calendar", "guide__files", "extension__call__calendar")
+    return list(rows.defer(*large).order_by("-place")[:most])
+
+
+def publication_at(place: int) -> Publication | None:
+    """One publication by its place in the log."""
+    return Publication.objects.select_related("receipt").filter(pk=place).first()
 
 
 def check_receipt(text: str) -> ReceiptCheck | None:
