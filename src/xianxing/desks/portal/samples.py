@@ -20,6 +20,7 @@ from xianxing.desks.portal.sections import Status
 from xianxing.desks.portal.talks import Addressee, Remark, Talk
 from xianxing.desks.portal.tasks import Counted, Group, Task
 from xianxing.desks.public.places import Place
+from xianxing.documents.counting import count_zi
 from xianxing.i18n import gettext
 from xianxing.law import (
     Basis,
@@ -41,6 +42,7 @@ from xianxing.pilot.parties.models import Institution, User
 NOWHERE = UUID(int=0)
 AT = datetime(2024, 1, 15, 2, 30, tzinfo=UTC)
 DAY = date(2024, 1, 15)
+LONG = 512
 
 
 def samples() -> dict[str, object]:
@@ -73,7 +75,7 @@ def _guide() -> Guide | None:
 
 
 def _person(number: int) -> User:
-    names = (gettext("Zhou, author"), gettext("Luo, head of compliance"), gettext("Ning, joint unit"))
+    names = (gettext("Ms. Zhou"), gettext("Mr. Luo"), gettext("Ms. Ning"))
     return User(pk=number + 1, name=names[number])
 
 
@@ -92,7 +94,10 @@ def _too_long() -> Stated:
 def _cell(guide: Guide) -> CellView:
     """A counted text over its limit, with a finding and a comment."""
     field = next(f for f in guide.fields_of("content") if f.kind is FieldKind.TEXT and f.limit)
-    return _view(guide, field, gettext("The tool finds related parties. ") * 57, (_too_long(),))
+    text = gettext("The tool finds related parties. ") * LONG
+    while count_zi(text) > LONG:
+        text = text[:-1]
+    return _view(guide, field, text, (_too_long(),))
 
 
 def _table(guide: Guide) -> CellView:
@@ -160,17 +165,18 @@ def _talk(field: Field, anchor: str) -> Talk:
 
 def _tasks() -> list[Group]:
     here = "#portal-tasks"
+    blocked = Status(gettext("{count} block filing").format(count=1), "bad", 1)
     return [
         Group(
             gettext("1. The filing form"),
             (
                 Task(gettext("Basics"), here, Status(gettext("Complete"), "good", 0)),
-                Task(gettext("Risks and measures"), here, Status(gettext("Findings"), "watch", 2)),
+                Task(gettext("Risks and measures"), here, Status(gettext("To look at"), "watch", 2)),
                 Task(
                     gettext("Another unit's sheet"), "", Status(gettext("Filled by itself"), "quiet", 0),
                     gettext("Its own until the freeze; from then on all units see all"),
                 ),
-                Task(gettext("Findings of the checker"), here, Status(gettext("To look at"), "bad", 1)),
+                Task(gettext("Findings of the checker"), here, blocked),
             ),
         )
     ]  # fmt: skip

@@ -104,5 +104,5 @@ def status(
     if missing:
         return Status(gettext("In progress"), "info", count)
     if count:
-        return Status(gettext("Findings"), "watch", count)
+        return Status(gettext("To look at"), "watch", count)
     return Status(gettext("Complete"), "good", 0)
