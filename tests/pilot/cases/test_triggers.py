@@ -155,7 +155,15 @@ def snapshot() -> list[list[object]]:
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no TRUNCATE")
 @pytest.mark.parametrize(
-    "table", ["cases_event", "cases_payload", "cases_case", "cases_log, cases_signedhead"]
+    "table",
+    [
+        "cases_event",
+        "cases_payload",
+        "cases_case",
+        "cases_log, cases_signedhead",
+        "parties_accessevent",
+        "calls_extension",
+    ],
 )
 def test_no_table_of_the_record_is_truncated(case: Case, table: str) -> None:
     before = snapshot()

@@ -33,6 +33,21 @@ def allow_replacing(vendor: str) -> list[str]:
     return ["DROP TRIGGER access_replace"] if vendor == "sqlite" else []
 
 
+def forbid_truncation(vendor: str) -> list[str]:
+    """PostgreSQL's TRUNCATE asks no trigger of a row."""
+    if vendor != "postgresql":
+        return []
+    return [
+        f"CREATE TRIGGER access_truncate BEFORE TRUNCATE ON {TABLE} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION access_log_stays()"
+    ]
+
+
+def allow_truncation(vendor: str) -> list[str]:
+    """The way back."""
+    return [f"DROP TRIGGER access_truncate ON {TABLE}"] if vendor == "postgresql" else []
+
+
 def _sqlite() -> list[str]:
     return [
         f"CREATE TRIGGER access_{what} BEFORE {what.upper()} ON {TABLE} "
