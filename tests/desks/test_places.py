@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from xianxing.desks.public.places import place
 from xianxing.i18n import language
@@ -50,6 +52,12 @@ def test_places_stand_in_the_order_of_the_form() -> None:
     order += ["unit[joint].name", "material[0].file", "unknown.docx"]
     ranks = [place(location, guide, NAMES).rank for location in order]
     assert ranks == sorted(ranks)
+
+
+@given(st.text() | st.text("[].#=content9unit"))
+def test_whatever_stands_for_a_location_has_a_place(location: str) -> None:
+    assert place(location, load_guide("shenzhen-2023"), NAMES).rank[0] in range(5)
+    assert place(f"content.exit_plan[{'9' * 5_000}]", None, {}).spot == ""
 
 
 def test_without_a_guide_the_keys_are_shown() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
@@ -30,8 +32,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400."""
-    del exception
+    """400; 413 for a form with more text than is taken at once."""
+    if isinstance(exception, RequestDataTooBig):
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024
+        advice = gettext("A form takes at most {most} KB of text. Go back, and put long text into a file.")
+        return _page(request, 413, gettext("The text is too long"), advice.format(most=most))
     return _page(
         request, 400, gettext("The request could not be read"), gettext("Go back and check what you entered.")
     )

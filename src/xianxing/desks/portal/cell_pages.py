@@ -291,8 +291,8 @@ def _row_conflict(
 
 
 def _value(field: Field, value: object) -> object:
-    if isinstance(value, list):
-        return split(field, [str(one) for one in value])
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return split(field, value)
     return split(field, [value]) if isinstance(value, str) else value
 
 

@@ -108,11 +108,13 @@ def _list(request: HttpRequest, scene: Scene, problems: Mapping[str, str]) -> Ht
         else None
     )
     most = min(quota.file, settings.MAX_UPLOAD_BYTES) if quota else settings.MAX_UPLOAD_BYTES
+    may = bool(units) and why_closed(scene.filing, at=scene.at) is None
     context: dict[str, Any] = {
         "crumbs": scene.crumbs(Link(gettext("Materials"), "")),
         "kinds": kinds,
         "units": units,
-        "may": bool(units) and why_closed(scene.filing, at=scene.at) is None,
+        "may": may,
+        "problem": "" if may else problems.get("file", ""),
         "problems": problems,
         "sent": request.POST,
         "quota": quota,

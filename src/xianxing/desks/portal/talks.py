@@ -115,4 +115,4 @@ def row_of(location: str) -> str:
     """The row that a place names, in words; "" where it names none."""
     rest = location.removeprefix(base_of(location))
     number = rest[1:].partition("]")[0]
-    return gettext("Row {n}").format(n=int(number) + 1) if number.isdecimal() else ""
+    return gettext("Row {n}").format(n=int(number) + 1) if number.isdecimal() and len(number) < 7 else ""

@@ -10,6 +10,7 @@ from xianxing.i18n import gettext
 from xianxing.law import Guide
 
 STEP = re.compile(r"([^.\[\]]+)(?:\[([^\]]*)\])?")
+LONGEST_ROW = 6  # digits
 ORDER = {"whole": 0, "project": 1, "content": 2, "unit": 3, "file": 4}
 
 
@@ -33,6 +34,8 @@ def place(location: str, guide: Guide | None, names: Mapping[str, str]) -> Place
     if not location:
         return Place("whole", "", gettext("The filing as a whole"), "", (ORDER["whole"], 0, ""))
     steps = [(match[1], match[2]) for match in STEP.finditer(location)]
+    if not steps:
+        return _file(location, "", names)
     head, index = steps[0]
     if head in ("project", "content") and index is None and "#" not in location:
         return _cell(head, steps[1:], guide)
@@ -81,7 +84,7 @@ def _spot(path: str, row: str | None, steps: list[tuple[str, str | None]], guide
 
 
 def _row(row: str | None) -> str:
-    if row is None or not row.isdecimal():
+    if row is None or not row.isdecimal() or len(row) > LONGEST_ROW:
         return ""
     return " " + gettext("row {number}").format(number=int(row) + 1)
 

@@ -15,13 +15,13 @@ _UNIT = re.compile(r"^unit\[([^\]]+)\]")
 def anchored(form: FilingForm, location: str) -> str:
     """The location with a row's or file's number replaced by its id; as it is where there is no such row."""
     table = _TABLE.match(location)
-    if table and table[4].isdecimal():
+    if table and _is_number(table[4]):
         rows = _rows(form, table)
         index = int(table[4])
         if index < len(rows):
             return f"{_head(table)}[{rows[index]}]{table[5]}"
     material = _MATERIAL.match(location)
-    if material and material[1].isdecimal() and int(material[1]) < len(form.materials):
+    if material and _is_number(material[1]) and int(material[1]) < len(form.materials):
         return f"material[#{form.materials[int(material[1])][0].pk}]{material[2]}"
     return location
 
@@ -29,7 +29,7 @@ def anchored(form: FilingForm, location: str) -> str:
 def located(form: FilingForm, anchor: str) -> str | None:
     """The location as it is now, None for a row or file that isn't there any more."""
     table = _TABLE.match(anchor)
-    if table and not table[4].isdecimal():
+    if table and not _is_number(table[4]):
         rows = [str(row) for row in _rows(form, table)]
         return f"{_head(table)}[{rows.index(table[4])}]{table[5]}" if table[4] in rows else None
     material = _MATERIAL.match(anchor)
@@ -50,6 +50,10 @@ def spot(location: str) -> str:
     plain = location.partition("#")[0]
     found = _TABLE.match(plain)
     return f"{_head(found)}[{found[4]}]" if found else plain
+
+
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and len(text) < 7
 
 
 def _rows(form: FilingForm, table: re.Match[str]) -> list[UUID | None]:
