@@ -9,6 +9,7 @@ from uuid import UUID
 
 from xianxing.desks.look.guides import guide_page
 from xianxing.i18n import current_language, gettext
+from xianxing.pilot.calls.models import Call
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.calls.queries import Published, published_calls
 from xianxing.pilot.cases.models import Duty
@@ -63,20 +64,36 @@ def my_filings(user: User, *, at: datetime) -> tuple[list[Line], list[Published]
 
 def title_of(published: Published) -> str:
     """The call's title in the reader's language."""
-    call = published.call
+    return call_title(published.call)
+
+
+def call_title(call: Call) -> str:
+    """The title of a call in the reader's language."""
     return call.title_en if current_language() == "en" else call.title_zh
 
 
+def lead_of(filing: Filing) -> str:
+    """The name of the institution that leads a filing."""
+    return next((name for _, name in _leads([filing.pk])), "")
+
+
 def next_step(filing: Filing, state: State) -> str:
-    """What comes next, in one short sentence."""
-    procedure = procedure_of(filing.case.call)
+    """What comes next, in one short sentence: two ways are both named, more are counted."""
+    procedure, language = procedure_of(filing.case.call), current_language()
     if state.final:
         return gettext("Nothing more: the case has ended")
     if state.id == procedure.initial:
         return gettext("Fill in the form, then the lead freezes it")
     steps = [step for step in procedure.steps_from(state.id) if not step.by_time and not step.reason]
-    known = [step for step in steps if step.target and step.target != state.id]
-    return (known or steps)[0].name(current_language()) if steps else state.name(current_language())
+    if any(step.act == "give_consent" for step in steps):
+        return gettext("The units confirm what is frozen, then the lead files it")
+    acts = {act.id for act in procedure.acts.values() if act.named or act.decides}
+    own = [step for step in steps if state.owner in step.actors and step.act in acts]
+    onward = [step for step in own if step.target and step.target != state.id]
+    names = list(dict.fromkeys(step.name(language) for step in onward or own or steps[:1]))
+    if len(names) > 2:
+        return gettext("One of {n} possible steps").format(n=len(names))
+    return gettext(" or ").join(names) or state.name(language)
 
 
 def _line(filing: Filing, name: str, lead: str, duty: Duty | None, published: Published | None) -> Line:
@@ -88,7 +105,7 @@ def _line(filing: Filing, name: str, lead: str, duty: Duty | None, published: Pu
         case=filing.pk,
         name=name or gettext("Filing without a name yet"),
         lead=lead,
-        call=call.title_en if language == "en" else call.title_zh,
+        call=call_title(call),
         state=state.name(language),
         tone=tone_of(state, procedure.initial),
         step=next_step(filing, state),
