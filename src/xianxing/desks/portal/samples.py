@@ -94,7 +94,8 @@ def _too_long() -> Stated:
 def _cell(guide: Guide) -> CellView:
     """A counted text over its limit, with a finding and a comment."""
     field = next(f for f in guide.fields_of("content") if f.kind is FieldKind.TEXT and f.limit)
-    text = gettext("The tool finds related parties. ") * LONG
+    sentence = gettext("The tool finds related parties. ")
+    text = sentence * (LONG // count_zi(sentence) + 1)
     while count_zi(text) > LONG:
         text = text[:-1]
     return _view(guide, field, text, (_too_long(),))
