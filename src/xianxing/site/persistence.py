@@ -32,6 +32,7 @@ SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "init_command": (
         "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA journal_size_limit=27103364;"
+        "PRAGMA secure_delete=ON;"
         "PRAGMA mmap_size=134217728;PRAGMA cache_size=2000;"
     ),
 }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 
 import pytest
 from pytest_django.fixtures import Settings
 
-from tests.pilot.cast import EARLY, NOON, Cast
+from tests.pilot.cast import EARLY, NOON, Cast, assemble
 from tests.pilot.filings.scene import a_joint_draft
 from xianxing.pilot.cases.domain import erase_secret, lift_stop, report_secret, stop_for_secrecy
 from xianxing.pilot.filings.access import readable_filings
@@ -91,6 +92,20 @@ def test_erasing_leaves_neither_text_nor_file(
     for rows in (filing.masks, filing.questions, filing.materials, MaterialVersion.objects):
         assert "秘密" not in str(list(rows.values()))
     assert faq() == []
+
+
+@pytest.mark.usefixtures("own_base")
+def test_what_was_erased_is_in_no_page_of_the_database_either(tmp_path: Path, settings: Settings) -> None:
+    settings.XIANXING_FILES = tmp_path / "files"
+    cast, secret = assemble(), "某秘密工程之要点" * 40
+    filing = a_joint_draft(cast)[0]
+    write_cell(filing=filing, path="content.overview", value=secret, based_on=0, by=cast.zhou, at=NOON)
+    stop_for_secrecy(case=filing.case, by=cast.wen, ground="疑似涉密", at=NOON)
+    report_secret(case=filing.case, by=cast.wen, to="保密行政管理部门", reference="1", at=NOON)
+    erase_secret(case=filing.case, sequences=[], by=cast.li, reason="清除", at=NOON)
+    for form in (secret, json.dumps(secret)[1:-1]):
+        for path in tmp_path.glob("own-*"):
+            assert form[:60].encode() not in path.read_bytes(), path.name
 
 
 def uploaded(filing: Filing, cast: Cast) -> MaterialVersion:
