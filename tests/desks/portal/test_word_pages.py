@@ -147,7 +147,13 @@ def test_another_letter_is_refused(draft: Draft) -> None:
     document = docx.Document()
     document.add_paragraph("请示")
     document.save(target)
-    assert "没有找到表格" in body(sent(draft.enter("zhou"), draft, target.getvalue()))
+    zhou = draft.enter("zhou")
+    assert "没有找到表格" in body(sent(zhou, draft, target.getvalue()))
+    file = SimpleUploadedFile("请示.docx", target.getvalue())
+    scripted = {"Accept": "application/json"}
+    answer = zhou.post(draft.url("word/upload/"), {"unit": "", "file": file}, headers=scripted)
+    assert answer.status_code == 400
+    assert "没有找到表格" in answer.json()["problem"]
 
 
 def test_each_unit_has_its_own_sheet(draft: Draft) -> None:

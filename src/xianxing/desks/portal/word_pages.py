@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -77,15 +77,22 @@ def upload(request: HttpRequest, scene: Scene) -> HttpResponse:
     unit = _unit(scene, request.POST.get("unit", ""))
     sent = request.FILES.get("file")
     if not isinstance(sent, UploadedFile):
-        return _index(request, scene, gettext("Choose a file."))
+        return _not_read(request, scene, gettext("Choose a file."))
     try:
         proposal = _read(scene, unit, sent)
     except Refused as refused:
         if refused.code == "stranger":
             raise
-        return _index(request, scene, refused.message)
+        return _not_read(request, scene, refused.message)
     kept = keep_proposal(filing=scene.filing, unit=unit, proposal=proposal, by=scene.user, at=scene.at)
     return redirect("portal:word-proposal", case=scene.filing.pk, kept=kept.pk)
+
+
+def _not_read(request: HttpRequest, scene: Scene, message: str) -> HttpResponse:
+    """Why a file wasn't read: on the page, or as JSON for the script that sends uploads."""
+    if request.headers.get("Accept", "").startswith("application/json"):
+        return JsonResponse({"problem": message}, status=400)
+    return _index(request, scene, message)
 
 
 def _read(scene: Scene, unit: Unit | None, sent: UploadedFile[Any]) -> Proposal:

@@ -37,7 +37,7 @@
     button.disabled = false;
     try {
       const answer = JSON.parse(request.responseText);
-      say([answer.title, answer.advice].join(" "));
+      say([answer.title, answer.advice, answer.problem].filter(Boolean).join(" "));
     } catch { say(words.failed); }
   };
 
