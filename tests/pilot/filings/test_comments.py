@@ -106,7 +106,12 @@ def test_the_faq_names_no_project_and_no_unit(cast: Cast) -> None:
 
     assert code_of(lambda: publish("规模上限怎么写？")) == "unanswered"
     answer_question(question=question, text="答", by=cast.wen, at=NOON)
-    for named in ("鹏海证券 股份有限公司问", "关于“关联交易核查工具”", "91440300ma5hnbr25m 的问题"):
+    for named in (
+        "鹏海证券 股份有限公司问",
+        "鹏海证券的规模上限",
+        "关于“关联交易核查工具”",
+        "91440300ma5hnbr25m 的问题",
+    ):
         assert code_of(lambda n=named: publish(n)) == "named"  # type: ignore[misc]
     assert faq() == []
     publish("规模上限怎么写？")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +28,8 @@ from xianxing.pilot.refusal import Refused
 LONGEST = 4_000
 MOST_OPEN = 20
 SHORTEST_NAME = 4  # a shorter word can't be told from common words
+# What people leave out of an institution's name when they speak of it.
+_FORM_OF_COMPANY = re.compile(r"(?:（[^）]*）|\([^)]*\)|集团|股份|有限|责任|公司|合伙企业)+$")
 
 
 @dataclass(frozen=True)
@@ -140,6 +143,7 @@ def _names(filing: Filing) -> Iterator[str]:
         if unit.institution is not None:
             found.append(unit.institution.name)
             found += unit.institution.former_names.values_list("name", flat=True)
+    found += [_FORM_OF_COMPANY.sub("", name) for name in found]
     yield from (name for name in found if len(name) >= SHORTEST_NAME)
 
 
