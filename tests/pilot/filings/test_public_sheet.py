@@ -15,6 +15,9 @@ from xianxing.law import Public
 from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.cases.domain.performing import Actor, perform
 from xianxing.pilot.cases.models import Event
+from xianxing.pilot.cases.procedural import CaseStore
+from xianxing.pilot.filings.access import standing
+from xianxing.pilot.filings.attested import given
 from xianxing.pilot.filings.domain.cells import move_row, rows_of
 from xianxing.pilot.filings.domain.freezing import edit_again
 from xianxing.pilot.filings.domain.public_sheet import (
@@ -25,10 +28,12 @@ from xianxing.pilot.filings.domain.public_sheet import (
     write_public_cell,
 )
 from xianxing.pilot.filings.models import Attestation, Cell, Filing, Unit
-from xianxing.pilot.filings.sheet import masks_of, preview, sheet_consents, sheet_fields
+from xianxing.pilot.filings.sheet import field_at, masks_of, preview, sheet_consents, sheet_fields
+from xianxing.pilot.filings.sheet_changes import last_consents, sheet_changes_since
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure.events import JSON
+from xianxing.procedure.runner import current
 
 pytestmark = pytest.mark.django_db
 CORE = "content.core_technology"
@@ -240,22 +245,121 @@ def test_every_unit_consents_to_the_digest_and_any_change_voids_it(company: Comp
     assert sheet_consents(filing) == ()
 
 
-def test_where_the_procedure_asks_the_consent_is_its_step_and_the_sheet_settled(company: Company) -> None:
-    filing = company.filing
+def asked(company: Company) -> Filing:
+    """The filing where the procedure asks for the confirmation; the name stands on its sheet."""
     take(company, "project.name")
     company.freeze()
     company.attest()
     company.file()
-    consent(company, company.lead, company.he)
+    _to_confirmation(company)
+    return company.filing
+
+
+def confirmed(filing: Filing) -> frozenset[str]:
+    """The units whose confirmation the procedure has."""
+    state = current(CaseStore(filing.case), str(filing.pk))
+    return state.acted.get("sheet_consents", frozenset())
+
+
+def test_where_the_procedure_asks_the_consent_is_its_step(company: Company) -> None:
+    take(company, "project.name")
+    company.freeze()
+    company.attest()
+    company.file()
+    before = consent(company, company.lead, company.he)
     _to_confirmation(company)
     row = consent(company, company.lead, company.he)
     assert row.event_place is not None
-    assert Event.objects.get(pk=row.event_place).step == "confirm_public_sheet"
-    with pytest.raises(Refused) as refused:
-        take(company, "content.overview")
-    assert refused.value.code == "settled"
+    assert Event.objects.get(place=row.event_place).step == "confirm_public_sheet"
+    before.refresh_from_db()
+    assert before.lapsed_at is not None
     consent(company, company.joint, company.shi)
-    assert len(sheet_consents(filing)) == 2
+    assert len(sheet_consents(company.filing)) == 2
+
+
+@pytest.mark.clause("4.1.1")
+@pytest.mark.clause("4.3.2")
+@pytest.mark.parametrize("change", ["take", "write", "rows", "mask", "lift"])
+def test_any_change_voids_every_units_confirmation_in_the_procedure_too(
+    company: Company, change: str
+) -> None:
+    filing, zhou = asked(company), company.cast.zhou
+    held = mask(filing=filing, location=CORE, reason="敏感", by=zhou, at=company.later())
+    consent(company, company.lead, company.he)
+    consent(company, company.joint, company.shi)
+    assert confirmed(filing) == {"lead", "joint"}
+    attested = len(given(company.body))
+    if change == "take":
+        take(company, "content.overview")
+    elif change == "mask":
+        place = "unit[joint].commitments"
+        mask(filing=filing, location=place, reason="敏感", by=company.cast.ning, at=company.later())
+    elif change == "lift":
+        lift_mask(mask=held, by=zhou, at=company.later())
+    else:
+        value: object = "另一名称" if change == "write" else [{"kind": "交易数据", "source": "本机构"}]
+        write_public_cell(
+            filing=filing, location="project.name" if change == "write" else SOURCES, value=value,
+            based_on=1 if change == "write" else 0, by=zhou, at=company.later(),
+        )  # fmt: skip
+    assert sheet_consents(filing) == ()
+    assert confirmed(filing) == frozenset()
+    assert len(given(company.body)) == attested - 2, "only the consents to the sheet are void"
+    assert Event.objects.filter(case=filing.case).latest("sequence").step == "change_public_sheet"
+    consent(company, company.lead, company.he)
+    consent(company, company.joint, company.shi)
+    assert confirmed(filing) == {"lead", "joint"}
+
+
+def test_nothing_is_voided_by_what_leaves_the_sheet_as_it_reads(company: Company) -> None:
+    filing = asked(company)
+    consent(company, company.lead, company.he)
+    mask(filing=filing, location="material[0]", reason="敏感", by=company.cast.zhou, at=company.later())
+    take(company, "project.name", based_on=1)
+    assert confirmed(filing) == {"lead"}
+    assert len(sheet_consents(filing)) == 1
+
+
+def test_each_unit_sees_what_changed_since_it_confirmed(company: Company) -> None:
+    filing, zhou = asked(company), company.cast.zhou
+    before = text_of(filing, "project.name")
+    consent(company, company.joint, company.shi)
+    write_public_cell(
+        filing=filing, location="project.name", value=before + "（修订）", based_on=1, by=zhou,
+        at=company.later(),
+    )  # fmt: skip
+    write_public_cell(
+        filing=filing, location=SOURCES, value=[{"kind": "交易数据"}], based_on=0, by=zhou, at=company.later()
+    )
+    mask(filing=filing, location=CORE, reason="敏感", by=zhou, at=company.later())
+    who = standing(company.cast.ning, filing, at=company.at)
+    said = last_consents(who)[company.joint.pk]
+    assert said.lapsed_at is not None
+    changes = sheet_changes_since(said, by=company.cast.ning, at=company.at)
+    found = {cell.location: cell for cell in changes.cells}
+    assert set(found) == {"project.name", f"{SOURCES}[0]"}
+    (column,) = found["project.name"].columns
+    assert "（修订）" in [segment.text for segment in column.segments]
+    assert changes.withheld == (str(field_at(filing, CORE).label),)
+    assert changes.given_out == ()
+    consent(company, company.joint, company.shi)
+    again = last_consents(who)[company.joint.pk]
+    assert not sheet_changes_since(again, by=company.cast.ning, at=company.at)
+    with pytest.raises(Refused) as refused:
+        sheet_changes_since(again, by=company.cast.mo, at=company.at)
+    assert refused.value.code == "stranger"
+
+
+def test_a_frozen_filing_keeps_all_attestations_when_its_sheet_changes(company: Company) -> None:
+    take(company, "project.name")
+    company.freeze()
+    company.attest()
+    consent(company, company.lead, company.he)
+    standing_before = {row.pk for row in given(company.body) if row.kind != "sheet_consent"}
+    take(company, "content.overview")
+    assert {row.pk for row in given(company.body)} == standing_before
+    assert Event.objects.filter(case=company.filing.case, step="change_public_sheet").count() == 0
+    assert company.file().receipt.text
 
 
 def _to_confirmation(company: Company) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
@@ -14,7 +15,7 @@ from xianxing.desks.accounts.step_up import step_up
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.portal.bodies import Answer, answer_of
-from xianxing.desks.portal.cells import as_text
+from xianxing.desks.portal.cells import Input, as_text, input_of, split
 from xianxing.desks.portal.finding_pages import names_of
 from xianxing.desks.portal.scene import Scene, page, with_scene
 from xianxing.desks.portal.section_pages import number
@@ -25,6 +26,7 @@ from xianxing.law import Field, Public
 from xianxing.pilot.filings.access import frozen_body, visible_units
 from xianxing.pilot.filings.actors import StepUp
 from xianxing.pilot.filings.domain.public_sheet import (
+    MOST_ROWS,
     consent_to_sheet,
     lift_mask,
     mask,
@@ -33,12 +35,15 @@ from xianxing.pilot.filings.domain.public_sheet import (
 )
 from xianxing.pilot.filings.form import FilingForm, load_form
 from xianxing.pilot.filings.locations import located, unit_of
-from xianxing.pilot.filings.models import Mask, PublicCell, Unit
+from xianxing.pilot.filings.models import Attestation, Mask, PublicCell, Unit
 from xianxing.pilot.filings.sheet import field_at, masks_of, preview, sheet_consents, sheet_fields
+from xianxing.pilot.filings.sheet_changes import SheetChanges, last_consents, sheet_changes_since
 from xianxing.pilot.parties.enums import MemberRole
 from xianxing.pilot.refusal import Refused
+from xianxing.workdays.clocks import day_of
 
 SHEET = "filings/<uuid:case>/public-sheet/"
+BLANK_ROWS = 2
 
 
 @dataclass(frozen=True)
@@ -51,10 +56,12 @@ class Entry:
     inside: Answer
     version: int
     text: str
+    rows: tuple[tuple[Input, ...], ...]
     taken: bool
     table: bool
     maskable: bool
     masks: tuple[tuple[Mask, str], ...]
+    open: bool = False
 
     @property
     def masked(self) -> bool:
@@ -83,6 +90,9 @@ def edit(request: HttpRequest, scene: Scene) -> HttpResponse:
             problem = refused.message
     form = load_form(scene.filing, sheets=visible_units(scene.who))
     entries = list(_entries(scene, form))
+    if problem and request.POST.get("act") == "write":
+        typed = request.POST.get("location", "")
+        entries = [_retyped(scene, one, request.POST) if one.location == typed else one for one in entries]
     named = {row.pk for entry in entries for row, _label in entry.masks}
     context = {
         "crumbs": scene.crumbs(Link(gettext("Public sheet"), "")),
@@ -91,6 +101,7 @@ def edit(request: HttpRequest, scene: Scene) -> HttpResponse:
         "files": [(f"material[{n}]", m.file_name) for n, (m, _version) in enumerate(form.materials)],
         "other_masks": [pair for pair in _masks(scene, form) if pair[0].pk not in named],
         "leads": scene.who.lead in scene.who.own,
+        "confirmed": [name_of(row.unit) for row in sheet_consents(scene.filing)],
         "problem": problem,
     }
     return page(request, "sheet.html", scene, context, status=400 if problem else 200)
@@ -133,6 +144,7 @@ def read(request: HttpRequest, scene: Scene) -> HttpResponse:
         "withheld": [str(field_at(scene.filing, one).label) for one in shown.withheld],
         "consents": [(unit, name_of(unit), consents.get(unit.pk)) for unit in scene.who.units],
         "mine": [unit for unit in _signs_for(scene) if unit.pk not in consents],
+        "changed": list(_changed(scene, consents)),
         "frozen": frozen_body(scene.filing) is not None,
         "problem": problem,
         "code_problem": code_problem,
@@ -146,7 +158,7 @@ def _act(request: HttpRequest, scene: Scene) -> None:
     if act == "take":
         take_from_cell(filing=filing, location=location, based_on=based, by=by, at=at)
     elif act in ("write", "empty"):
-        value = post.get("text", "") if act == "write" else None
+        value = _written(field_at(filing, location), post) if act == "write" else None
         write_public_cell(filing=filing, location=location, value=value, based_on=based, by=by, at=at)
     elif act == "mask":
         mask(filing=filing, location=location, reason=post.get("reason", ""), by=by, at=at)
@@ -159,6 +171,53 @@ def _act(request: HttpRequest, scene: Scene) -> None:
         raise Http404
 
 
+def _written(field: Field, post: QueryDict) -> object:
+    """What a form sent for an entry: a value, or the rows of a table without those left empty."""
+    if not field.columns:
+        return split(field, post.getlist("text"))
+    rows = []
+    for row in range(min(number(post.get("rows", "")), MOST_ROWS)):
+        sent = {column.key: split(column, post.getlist(f"{row}:{column.key}")) for column in field.columns}
+        said = {key: value for key, value in sent.items() if value not in (None, "")}
+        if said:
+            rows.append(said)
+    return rows or None
+
+
+def _retyped(scene: Scene, entry: Entry, post: QueryDict) -> Entry:
+    """An entry that was refused, with what was typed, so that nothing is lost."""
+    field = field_at(scene.filing, entry.location)
+    rows = _rows_of(scene, field, entry.location, _written(field, post)) if field.columns else ()
+    return replace(entry, text=post.get("text", ""), rows=rows, open=True)
+
+
+def _changed(
+    scene: Scene, consents: Mapping[int, Attestation]
+) -> Iterator[tuple[str, Attestation, SheetChanges]]:
+    """For each own unit whose consent is void: that consent, and what has changed since."""
+    for unit, said in last_consents(scene.who).items():
+        if unit in consents:
+            continue
+        with suppress(Refused):
+            yield name_of(said.unit), said, sheet_changes_since(said, by=scene.user, at=scene.at)
+
+
+def _rows_of(scene: Scene, field: Field, location: str, value: object) -> tuple[tuple[Input, ...], ...]:
+    """The rows of a table as inputs, with some empty ones below."""
+    held = [*_records(value), *({} for _ in range(BLANK_ROWS))] if field.columns else []
+    day, place = day_of(scene.at), "".join(c if c.isalnum() else "-" for c in location)
+    return tuple(
+        tuple(
+            input_of(
+                scene.guide, day, column, id=f"t-{place}-{row}-{column.key}", name=f"{row}:{column.key}",
+                value=record.get(column.key),
+            )
+            for column in field.columns
+        )
+        for row, record in enumerate(held[:MOST_ROWS])
+    )  # fmt: skip
+
+
 def _entries(scene: Scene, form: FilingForm) -> Iterator[Entry]:
     held = {cell.path: cell for cell in scene.filing.public_cells.all()}
     masks = _masks(scene, form)
@@ -168,13 +227,15 @@ def _entries(scene: Scene, form: FilingForm) -> Iterator[Entry]:
         if field.group == "unit":
             for key in seen:
                 location = f"unit[{key}].{field.key}"
-                yield _entry(field, location, name_of(seen[key]), held, sheets.get(key), masks)
+                yield _entry(scene, field, location, name_of(seen[key]), held, sheets.get(key), masks)
         else:
             group = form.data.get(field.group)
-            yield _entry(field, field.path, "", held, group if isinstance(group, Mapping) else None, masks)
+            inside = group if isinstance(group, Mapping) else None
+            yield _entry(scene, field, field.path, "", held, inside, masks)
 
 
 def _entry(
+    scene: Scene,
     field: Field,
     location: str,
     unit: str,
@@ -194,6 +255,7 @@ def _entry(
         inside=answer_of(field, inside.get(field.key) if inside else None),
         version=cell.version if cell else 0,
         text="" if field.columns else as_text(value),
+        rows=_rows_of(scene, field, location, value),
         taken=bool(cell and cell.taken_from),
         table=bool(field.columns),
         maskable=field.public is Public.MASKABLE,

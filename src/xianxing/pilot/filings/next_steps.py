@@ -15,6 +15,7 @@ from xianxing.pilot.filings.domain.acts import ROLES
 from xianxing.pilot.filings.domain.filing import FILE
 from xianxing.pilot.filings.domain.freezing import FREEZE, state_of
 from xianxing.pilot.filings.models import Attestation, AttestationKind, Filing, Unit
+from xianxing.pilot.filings.timeliness import LATE_ENTRY
 from xianxing.pilot.parties.models import User
 from xianxing.procedure.model import Procedure, Step
 from xianxing.procedure.runner import open_steps
@@ -23,7 +24,7 @@ ATTESTING = ("review_unit",)
 TAKE_BACK = ("take_back_consent",)
 CONFIRM = ("confirm_public_sheet",)
 ORDER = tuple(AttestationKind)
-# Acts whose step is taken with an attestation: offered as the attestation, not a second time as the step.
+# Acts whose step is taken with something else (an attestation, a written sheet): not offered a second time.
 _GIVEN_AS_ATTESTATION = frozenset(
     {
         "review_unit",
@@ -31,6 +32,7 @@ _GIVEN_AS_ATTESTATION = frozenset(
         "sign_compliance_as_lead",
         "sign_compliance_as_partner",
         "give_consent",
+        "change_public_sheet",
     }
 )
 
@@ -126,7 +128,9 @@ def _rest(who: Standing, procedure: Procedure, *, complete: bool) -> Iterator[Po
         for step in open_steps(procedure, state, actor_of(who, unit)):
             if step.act in _GIVEN_AS_ATTESTATION or step.act in FREEZE:
                 continue
-            if step.act in FILE and not complete:
+            if step.act in (*FILE, *LATE_ENTRY) and not complete:
+                continue
+            if step.act in LATE_ENTRY and not who.filing.case.call.external_channel:
                 continue
             done = any(unit.key in state.acted.get(fact, ()) for fact in step.adds)
             undone = any(unit.key not in state.acted.get(fact, ()) for fact in step.removes)

@@ -27,6 +27,7 @@ from xianxing.pilot.filings.models import (
     MaterialVersion,
     PublicCell,
     Question,
+    SheetVersion,
     StoredFile,
     Submission,
     WordProposal,
@@ -65,6 +66,7 @@ def erase_everything(case: Case, at: datetime) -> int:
     Attestation.objects.filter(body__filing__case=case).update(opinion="", returned_check={})
     CheckResult.objects.filter(of_filing).delete()
     FiledFindings.objects.filter(case=case).delete()
+    SheetVersion.objects.filter(of_filing).delete()
     WordProposal.objects.filter(of_filing).delete()
     Body.objects.filter(of_filing).update(canonical=b"")
     transaction.on_commit(leave_no_pages)

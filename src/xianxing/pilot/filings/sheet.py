@@ -42,11 +42,19 @@ class Entry:
 
 @dataclass(frozen=True)
 class Preview:
-    """Exactly what the public would see: the entries, and where something is withheld, but not why."""
+    """Exactly what the public would see: the entries, and where something is withheld, but not why.
+
+    `canonical` is what units consent to, `digest` its SHA-256.
+    """
 
     entries: tuple[Entry, ...]
     withheld: tuple[str, ...]
-    digest: str
+    canonical: bytes
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the canonical form, in hex."""
+        return hashlib.sha256(self.canonical).hexdigest()
 
 
 def preview(filing: Filing) -> Preview:
@@ -66,7 +74,7 @@ def preview(filing: Filing) -> Preview:
     entries = tuple(entry for _key, entry in sorted(found, key=lambda pair: pair[0]))
     roots = {root[0] for mask in masks_of(filing) if (root := _ROOT.match(mask.location))}
     withheld = tuple(sorted(place for place in roots if field_at(filing, place).public is not Public.NO))
-    return Preview(entries, withheld, _digest(filing, entries, withheld))
+    return Preview(entries, withheld, _canonical(filing, entries, withheld))
 
 
 def sheet_fields(filing: Filing) -> tuple[Field, ...]:
@@ -112,12 +120,12 @@ def unit_key(location: str) -> str:
     return (found[2] or "") if found else ""
 
 
-def _digest(filing: Filing, entries: Sequence[Entry], withheld: Sequence[str]) -> str:
-    """SHA-256 of the sheet's canonical form, bound to its case."""
+def _canonical(filing: Filing, entries: Sequence[Entry], withheld: Sequence[str]) -> bytes:
+    """The sheet's canonical form, bound to its case."""
     said: dict[str, Plain] = {
         "format": FORMAT,
         "case": str(filing.pk),
         "entries": [{"at": entry.location, "value": plain(entry.value)} for entry in entries],
         "withheld": list(withheld),
     }
-    return hashlib.sha256(canonical(said)).hexdigest()
+    return canonical(said)

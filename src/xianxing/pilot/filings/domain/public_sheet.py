@@ -11,19 +11,28 @@ from django.utils.translation import gettext as _
 
 from xianxing.law import Field, FieldKind, Public
 from xianxing.pilot.calls.pinned import procedure_of
+from xianxing.pilot.cases.domain.performing import perform
 from xianxing.pilot.filings.access import Standing, locked, standing, visible_units
 from xianxing.pilot.filings.actors import StepUp, actor_of, refuse_unverified
 from xianxing.pilot.filings.domain.acts import Words, keep, opened_for, take
-from xianxing.pilot.filings.domain.freezing import acting_unit
+from xianxing.pilot.filings.domain.freezing import acting_unit, step_from
 from xianxing.pilot.filings.form import FilingForm, load_form
 from xianxing.pilot.filings.locations import anchored, located, unit_of
-from xianxing.pilot.filings.models import Attestation, AttestationKind, Filing, Mask, PublicCell, Unit
+from xianxing.pilot.filings.models import (
+    Attestation,
+    AttestationKind,
+    Filing,
+    Mask,
+    PublicCell,
+    SheetVersion,
+    Unit,
+)
 from xianxing.pilot.filings.sheet import SheetValue, field_at, masks_of, preview, standing_consents, unit_key
 from xianxing.pilot.filings.values import DERIVED, fit, fit_row
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
 
-CONFIRM = ("confirm_public_sheet",)
+CONFIRM, CHANGE = ("confirm_public_sheet",), ("change_public_sheet",)
 OPEN_STAGES = frozenset({"drafting", "selection", "evaluation"})
 MOST_ROWS, LONGEST_REASON = 200, 1_000
 SEVERAL = 8  # a masked text at least this long must not stand in the sheet within other words either
@@ -48,7 +57,9 @@ def take_from_cell(*, filing: Filing, location: str, based_on: int, by: User, at
     masked = {mask.location for mask in masks_of(filing)}
     if location in masked:
         raise Refused("masked", _("“{label}” is masked; lift the mask first.").format(label=field.label))
-    return _write(filing, location, _unmasked(form, field, location, masked), location, based_on, by, at)
+    cell = _write(filing, location, _unmasked(form, field, location, masked), location, based_on, by, at)
+    _void(filing, who, at)
+    return cell
 
 
 @transaction.atomic
@@ -59,13 +70,15 @@ def write_public_cell(
 
     For a masked field that is how something can still be said of it; the masked text itself is refused.
     """
-    filing, _who = _lead(filing, by, at)
+    filing, who = _lead(filing, by, at)
     field = field_at(filing, location)
     _refuse_internal(field)
     fitted = _fitted(field, value)
     if _repeats(fitted, _masked_texts(filing)):
         raise Refused("masked", _("This repeats a text that is masked; lift the mask first."))
-    return _write(filing, location, fitted, "", based_on, by, at)
+    cell = _write(filing, location, fitted, "", based_on, by, at)
+    _void(filing, who, at)
+    return cell
 
 
 @transaction.atomic
@@ -93,7 +106,7 @@ def mask(*, filing: Filing, location: str, reason: str, by: User, at: datetime) 
     for cell in filing.public_cells.select_for_update():
         if _covers(place, cell.taken_from) or _repeats(cell.value, texts):
             _write(filing, cell.path, None, "", cell.version, by, at)
-    _void(filing, at)
+    _void(filing, who, at)
     return made
 
 
@@ -101,10 +114,11 @@ def mask(*, filing: Filing, location: str, reason: str, by: User, at: datetime) 
 def lift_mask(*, mask: Mask, by: User, at: datetime) -> None:
     """Take a mask away, by those who could set it. The sheet gets nothing by that; it must be taken anew."""
     filing = locked(mask.filing)
-    _refuse_other_units(standing(by, filing, at=at), load_form(filing), mask.location)
+    who = standing(by, filing, at=at)
+    _refuse_other_units(who, load_form(filing), mask.location)
     _refuse_settled(filing)
     if Mask.objects.filter(pk=mask.pk, lifted_at__isnull=True).update(lifted_at=at):
-        _void(filing, at)
+        _void(filing, who, at)
     mask.refresh_from_db()
 
 
@@ -120,13 +134,16 @@ def consent_to_sheet(
     step_up.must_be(by)
     act = opened_for(AttestationKind.SHEET_CONSENT, filing, unit, by, at)
     refuse_unverified(act.unit)
-    filing = act.body.filing
-    if preview(filing).digest != sheet_digest:
+    filing, shown = act.body.filing, preview(act.body.filing)
+    if shown.digest != sheet_digest:
         raise Refused("stale", _("The public sheet has changed since you opened this page; read it again."))
     asked = _asked(filing)
     if asked:
         standing_consents(filing).filter(unit=act.unit, event_place__isnull=True).update(lapsed_at=at)
     row = keep(act, Words(title=act.title, step_up=step_up), seen=sheet_digest)
+    SheetVersion.objects.get_or_create(
+        filing=filing, digest=sheet_digest, defaults={"canonical": shown.canonical, "at": at}
+    )
     if asked:
         take(act, CONFIRM, [row])
     return row
@@ -148,12 +165,14 @@ def _asked(filing: Filing) -> bool:
 
 
 def _refuse_settled(filing: Filing) -> None:
-    """Refused once the procedure has a unit's confirmation, and when the sheet's time is over."""
+    """Refused when the sheet's time is over; under an older procedure also once a unit has confirmed it."""
+    procedure = procedure_of(filing.case.call)
     if _asked(filing):
-        if standing_consents(filing).filter(event_place__isnull=False).exists():
+        changes = any(step.act in CHANGE for step in procedure.steps_from(filing.case.state))
+        if not changes and standing_consents(filing).filter(event_place__isnull=False).exists():
             raise Refused("settled", _("A unit has confirmed this sheet already; it can't be changed."))
         return
-    if procedure_of(filing.case.call).states[filing.case.state].stage not in OPEN_STAGES:
+    if procedure.states[filing.case.state].stage not in OPEN_STAGES:
         raise Refused("settled", _("The public sheet can't be changed any more."))
 
 
@@ -266,7 +285,7 @@ def _fitted(field: Field, value: object) -> SheetValue:
 def _write(
     filing: Filing, location: str, value: SheetValue, taken_from: str, based_on: int, by: User, at: datetime
 ) -> PublicCell:
-    """Write an entry as its next version and void the consents; the same again changes nothing."""
+    """Write an entry as its next version; the same again changes nothing."""
     cell = PublicCell.objects.select_for_update().filter(filing=filing, path=location).first()
     if (cell.version if cell else 0) != based_on:
         raise Refused(
@@ -278,9 +297,17 @@ def _write(
     cell.value, cell.taken_from, cell.version = value, taken_from, based_on + 1
     cell.updated_by, cell.updated_at = by, at
     cell.save()
-    _void(filing, at)
     return cell
 
 
-def _void(filing: Filing, at: datetime) -> None:
-    standing_consents(filing).update(lapsed_at=at)
+def _void(filing: Filing, who: Standing, at: datetime) -> None:
+    """Void every unit's consent to a sheet that reads otherwise now, and no other attestation.
+
+    Where the procedure has a confirmation of it on record, its step is taken, which clears that fact too.
+    """
+    digest = preview(filing).digest
+    stale = standing_consents(filing).exclude(seen=digest)
+    if _asked(filing) and stale.filter(event_place__isnull=False).exists():
+        actor, step = actor_of(who, acting_unit(who)), step_from(filing.case, CHANGE).id
+        perform(case=filing.case, step=step, actor=actor, payload={"sheet": digest}, at=at)
+    stale.update(lapsed_at=at)

@@ -8,6 +8,7 @@ from xianxing.pilot.filings.models.attestations import (
     Holding,
     Mask,
     PublicCell,
+    SheetVersion,
     Submission,
 )
 from xianxing.pilot.filings.models.drafts import (
@@ -31,5 +32,5 @@ from xianxing.pilot.filings.models.word import WordProposal
 __all__ = [
     "Attestation", "AttestationKind", "Body", "Cell", "CellVersion", "CheckResult", "Comment", "Explanation",
     "FiledFindings", "Filing", "Holding", "Mask", "Material", "MaterialVersion", "PublicCell", "Question",
-    "ReadDocument", "StoredFile", "Submission", "Unit", "WordProposal",
+    "ReadDocument", "SheetVersion", "StoredFile", "Submission", "Unit", "WordProposal",
 ]  # fmt: skip

@@ -173,6 +173,18 @@ class PublicCell(models.Model):
         constraints = (models.UniqueConstraint(name="one_public_cell_a_path", fields=("filing", "path")),)
 
 
+class SheetVersion(models.Model):
+    """The public sheet as a unit consented to it, so that a later change can be shown to that unit."""
+
+    filing = models.ForeignKey("filings.Filing", models.PROTECT, related_name="sheet_versions")
+    digest = models.CharField(max_length=64)
+    canonical = models.BinaryField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(name="one_sheet_a_digest", fields=("filing", "digest")),)
+
+
 class Mask(models.Model):
     """What must not become public, and why: a cell, row, unit field or file."""
 
