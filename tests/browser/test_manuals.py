@@ -43,11 +43,12 @@ SCROLL = "element => window.scrollTo(0, element.getBoundingClientRect().top + wi
 # Which pages a manual is about, and as whom they are seen; {name} is the case of that filing.
 SEEN: dict[str, dict[str, tuple[str, ...]]] = {
     "applicant": {
-        PUBLIC: ("/accounts/login/", "/accounts/claim/"),
+        PUBLIC: ("/accounts/login/", "/accounts/claim/", "/demo/"),
         "毕灵": (
             "/filings/", "/filings/start/", "/filings/{opinion}/", "/filings/{opinion}/sections/innovation/",
             "/filings/{opinion}/units/", "/filings/{opinion}/files/", "/filings/{opinion}/findings/",
-            "/filings/{opinion}/confirm/", "/filings/{opinion}/file/",
+            "/filings/{opinion}/confirm/", "/filings/{opinion}/file/", "/filings/{opinion}/public-sheet/",
+            "/filings/{opinion}/word/",
         ),
         "周若岚": ("/filings/{related}/receipt/",),
     },
