@@ -22,11 +22,13 @@ from xianxing.pilot.cases.domain import (
     tick,
     what_remains,
 )
+from xianxing.pilot.cases.domain.secrecy import ask_to_lift, confirm_lift
 from xianxing.pilot.cases.models import Case, Event, Payload, SecrecyStop
 from xianxing.pilot.cases.procedural import CaseStore
 from xianxing.pilot.cases.store import DjangoStore
 from xianxing.pilot.cases.upkeep.audits import case_faults
 from xianxing.pilot.messages.models import Message
+from xianxing.pilot.parties.domain.appointments import end_appointment
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure.runner import current
 from xianxing.record import audit
@@ -169,3 +171,34 @@ def test_a_draft_without_events_can_be_stopped_too(cast: Cast, case: Case) -> No
     assert (draft.sequence, SecrecyStop.objects.filter(case=draft).count()) == (0, 1)
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE cases_case SET state = 'filed'")
+
+
+@pytest.mark.parametrize("first, second", [("li", "wen"), ("wen", "li")])
+def test_one_side_asks_and_the_other_confirms(case: Case, cast: Cast, first: str, second: str) -> None:
+    stopped(case, cast)
+    with pytest.raises(Refused) as refusal:
+        ask_to_lift(case=case, by=cast.li, reason="误报", at=HOUR)
+    assert refusal.value.code == "unreported"
+    report_secret(case=case, by=cast.wen, to="保密行政管理部门", reference="1", at=HOUR)
+    with pytest.raises(Refused) as refusal:
+        confirm_lift(case=case, by=cast.li, at=HOUR)
+    assert refusal.value.code == "unasked"
+    ask_to_lift(case=case, by=getattr(cast, first), reason="查明不涉密", at=HOUR)
+    for alone in {first, "tang" if first == "wen" else "li", "sun"}:
+        with pytest.raises(Refused) as refusal:
+            confirm_lift(case=case, by=getattr(cast, alone), at=HOUR)
+        assert refusal.value.code == "second_person"
+    confirm_lift(case=case, by=getattr(cast, second), at=HOUR)
+    act(case, "file", at=HOUR + timedelta(hours=1))
+
+
+def test_a_request_of_somebody_who_left_lapses(case: Case, cast: Cast) -> None:
+    stopped(case, cast)
+    report_secret(case=case, by=cast.wen, to="保密行政管理部门", reference="1", at=HOUR)
+    ask_to_lift(case=case, by=cast.wen, reason="查明不涉密", at=HOUR)
+    end_appointment(appointment=cast.wen.appointments.get(), by=cast.li, at=HOUR)
+    with pytest.raises(Refused) as refusal:
+        confirm_lift(case=case, by=cast.li, at=HOUR + timedelta(minutes=1))
+    assert refusal.value.code == "second_person"
+    ask_to_lift(case=case, by=cast.tang, reason="查明不涉密", at=HOUR + timedelta(minutes=2))
+    confirm_lift(case=case, by=cast.li, at=HOUR + timedelta(minutes=3))

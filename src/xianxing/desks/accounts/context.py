@@ -47,11 +47,18 @@ def account(request: HttpRequest) -> dict[str, object]:
 def _links(request: HttpRequest) -> list[Link]:
     who = standing_of(request)
     offices = {
-        OfficerRole.SYSTEM: (gettext("Accounts"), "accounts:people"),
-        OfficerRole.SECURITY: (gettext("Policies and appointments"), "accounts:policies"),
-        OfficerRole.AUDIT: (gettext("Access log"), "accounts:access-log"),
+        OfficerRole.SYSTEM: [(gettext("Accounts"), "accounts:people")],
+        OfficerRole.SECURITY: [
+            (gettext("Policies and appointments"), "accounts:policies"),
+            (gettext("Secrecy"), "accounts:secrecy"),
+            (gettext("Retention"), "accounts:retention"),
+        ],
+        OfficerRole.AUDIT: [
+            (gettext("Access log"), "accounts:access-log"),
+            (gettext("Witnesses"), "accounts:witnesses"),
+        ],
     }
-    entries = [offices[who.officer]] if who.officer else []
+    entries = list(offices[who.officer]) if who.officer else []
     if who.institutions:
         entries.append((gettext("My filings"), "portal:filings"))
         entries.append((gettext("My institution"), "accounts:institutions"))
@@ -59,4 +66,5 @@ def _links(request: HttpRequest) -> list[Link]:
         entries.append((gettext("Desk"), "desk:home"))
     if StaffRole.SECRETARIAT in who.staff:
         entries.append((gettext("Claims"), "accounts:claims"))
+        entries.append((gettext("Secrecy"), "accounts:secrecy"))
     return [Link(label, reverse(name), current=request.path == reverse(name)) for label, name in entries]

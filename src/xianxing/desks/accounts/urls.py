@@ -11,7 +11,10 @@ from xianxing.desks.accounts import (
     institution_pages,
     invitation_pages,
     officer_pages,
+    retention_pages,
+    secrecy_pages,
     self_pages,
+    witness_pages,
 )
 
 own: list[URLPattern] = [
@@ -45,6 +48,14 @@ own: list[URLPattern] = [
     path("officers/policies/appointments/<int:appointment>/end/", officer_pages.end_staff, name="end-staff"),
     path("officers/policies/resets/<int:reset>/", officer_pages.reset, name="reset"),
     path("officers/access-log/", officer_pages.access_log, name="access-log"),
+    path("officers/witnesses/", witness_pages.index, name="witnesses"),
+    path("officers/retention/", retention_pages.index, name="retention"),
+    path("officers/retention/<slug:rule>/", retention_pages.rule, name="retention-rule"),
+    path("secrecy/", secrecy_pages.index, name="secrecy"),
+    path("secrecy/<uuid:case>/", secrecy_pages.show, name="secrecy-case"),
+    path("secrecy/<uuid:case>/report/", secrecy_pages.report, name="secrecy-report"),
+    path("secrecy/<uuid:case>/erase/", secrecy_pages.erase, name="secrecy-erase"),
+    path("secrecy/<uuid:case>/lift/", secrecy_pages.lift, name="secrecy-lift"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/login/", entry_pages.login, name="account_login"),

@@ -7,7 +7,7 @@ given here may repeat what was found.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from xianxing.pilot.cases.domain.erasing import erase_payload
 from xianxing.pilot.cases.domain.performing import refuse_behind
-from xianxing.pilot.cases.models import Case, Event, Payload, SecrecyStop
+from xianxing.pilot.cases.models import Case, Event, LiftRequest, Payload, SecrecyStop
 from xianxing.pilot.cases.procedural import CaseStore
 from xianxing.pilot.parties.enums import OfficerRole, StaffRole
 from xianxing.pilot.parties.models import User
@@ -57,6 +57,11 @@ class Remains:
 
 
 _holders: dict[str, Holder] = {}
+
+
+def holders() -> Sequence[Holder]:
+    """Every app that keeps files or texts of cases."""
+    return tuple(_holders.values())
 
 
 def register_holder(holder: Holder) -> None:
@@ -145,6 +150,36 @@ def lift_stop(*, case: Case, by: User, second: User, reason: str, at: datetime) 
         holder.release(case, at)
     stop_changed.send(sender=SecrecyStop, case=case, kind="secrecy_over", at=at)
     return stop
+
+
+@transaction.atomic
+def ask_to_lift(*, case: Case, by: User, reason: str, at: datetime) -> LiftRequest:
+    """One side asks for the stop to be lifted; nothing goes on before the other side confirms.
+
+    By the secretariat or the security administrator, after the report; a later request takes the place of an
+    earlier one.
+    """
+    stop = _open(case)
+    _may_stop(by, at)
+    if stop.reported_at is None:
+        raise Refused("unreported", _("Report the find first, or record to whom it was shown."))
+    _needs(reason)
+    made, _created = LiftRequest.objects.update_or_create(
+        stop=stop, defaults={"reason": reason.strip(), "asked_by": by, "asked_at": at}
+    )
+    return made
+
+
+@transaction.atomic
+def confirm_lift(*, case: Case, by: User, at: datetime) -> SecrecyStop:
+    """The other side confirms, and the case goes on; see `lift_stop`.
+
+    Refused where nobody asked, and where who asked has left the role meanwhile: then it must be asked again.
+    """
+    asked = LiftRequest.objects.select_related("asked_by").filter(stop=_open(case)).first()
+    if asked is None:
+        raise Refused("unasked", _("Nobody has asked for this stop to be lifted."))
+    return lift_stop(case=case, by=asked.asked_by, second=by, reason=asked.reason, at=at)
 
 
 def what_remains(case: Case) -> Remains:

@@ -1,6 +1,6 @@
 """Everything that this app stores."""
 
-from xianxing.pilot.cases.models.cases import Case, Duty, SecrecyStop
+from xianxing.pilot.cases.models.cases import Case, Duty, Erasure, LiftRequest, SecrecyStop
 from xianxing.pilot.cases.models.record import (
     Cosignature,
     Event,
@@ -13,6 +13,6 @@ from xianxing.pilot.cases.models.record import (
 )
 
 __all__ = [
-    "Case", "Cosignature", "Duty", "Event", "Log", "Payload", "Publication", "PublicationReceipt", "Receipt",
-    "SecrecyStop", "SignedHead",
+    "Case", "Cosignature", "Duty", "Erasure", "Event", "LiftRequest", "Log", "Payload", "Publication",
+    "PublicationReceipt", "Receipt", "SecrecyStop", "SignedHead",
 ]  # fmt: skip

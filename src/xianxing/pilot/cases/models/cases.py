@@ -69,3 +69,24 @@ class SecrecyStop(models.Model):
                 name="one_open_stop_a_case", fields=("case",), condition=models.Q(lifted_at__isnull=True)
             ),
         )
+
+
+class LiftRequest(models.Model):
+    """A stop that one side wants lifted, until the other side confirms; it lapses with its author's role."""
+
+    stop = models.OneToOneField(SecrecyStop, models.PROTECT, primary_key=True, related_name="lift_request")
+    reason = models.TextField()
+    asked_by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+
+
+class Erasure(models.Model):
+    """What was erased of a case after its time, under which rule; the record's own events say it too."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="erasures")
+    rule = models.CharField(max_length=30)
+    reason = models.TextField()
+    acts = models.PositiveIntegerField()
+    files = models.PositiveIntegerField()
+    erased_by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
+    erased_at = models.DateTimeField()

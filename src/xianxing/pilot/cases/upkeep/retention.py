@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.db.models import Min, OuterRef, QuerySet, Subquery
 
 from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.cases.models import Case, Event, Payload
+from xianxing.pilot.cases.queries import stopped_cases
 
 TABLE = Path(__file__).parent.parent / "retention.toml"
 COMPLAINT = "complain"
@@ -40,6 +42,20 @@ class Due:
     keep: Keep
     count: int
     oldest: datetime | None
+
+
+@dataclass(frozen=True)
+class DueCase:
+    """A case of which something has been kept for its time: since when, and the numbers of those acts."""
+
+    case: Case
+    since: datetime
+    acts: tuple[int, ...]
+
+
+def rule_named(key: str) -> Keep:
+    """The rule of this key; KeyError for none."""
+    return {rule.key: rule for rule in rules()}[key]
 
 
 def rules() -> tuple[Keep, ...]:
@@ -80,13 +96,48 @@ def months_before(at: datetime, months: int) -> datetime:
     return first.replace(day=min(at.day, (following - timedelta(days=1)).day))
 
 
+def due_cases(*, rule: str, at: datetime) -> list[DueCase]:
+    """The cases of which something is due under a rule, the oldest first; none for rules about other things.
+
+    A case that is stopped for secrecy is left out until it goes on.
+    """
+    before = months_before(at, rule_named(rule).months)
+    found = {"ended_cases": _of_ended, "unfiled_drafts": _of_drafts, "complaints": _of_complaints}
+    rows = found[rule](before) if rule in found else []
+    stopped = set(stopped_cases().values_list("pk", flat=True))
+    return sorted((row for row in rows if row.case.pk not in stopped), key=lambda row: row.since)
+
+
 def erasable(*, case: Case, at: datetime) -> list[int]:
     """The numbers of an ended case's acts whose contents have been kept for their time."""
-    [keep] = [rule for rule in rules() if rule.key == "ended_cases"]
-    if case not in _ended(months_before(at, keep.months)):
-        return []
+    found = due_cases(rule="ended_cases", at=at)
+    return next((list(row.acts) for row in found if row.case == case), [])
+
+
+def _of_ended(before: datetime) -> list[DueCase]:
+    """Ended cases with contents left; what an erasure says of itself stays."""
+    rows = [(case, _contents(case)) for case in _ended(before)]
+    return [DueCase(case, case.last, acts) for case, acts in rows if acts]
+
+
+def _of_drafts(before: datetime) -> list[DueCase]:
+    return [DueCase(case, case.opened_at, _contents(case)) for case in _old_drafts(before)]
+
+
+def _of_complaints(before: datetime) -> list[DueCase]:
+    kept = Payload.objects.filter(event__step=COMPLAINT, event__at__lt=before).order_by("event__place")
+    acts: dict[UUID, list[int]] = {}
+    since: dict[UUID, datetime] = {}
+    for case, sequence, at in kept.values_list("event__case", "event__sequence", "event__at"):
+        acts.setdefault(case, []).append(sequence)
+        since.setdefault(case, at)
+    cases = Case.objects.select_related("call__guide").in_bulk(list(acts))
+    return [DueCase(cases[number], since[number], tuple(numbers)) for number, numbers in acts.items()]
+
+
+def _contents(case: Case) -> tuple[int, ...]:
     kept = Payload.objects.filter(event__case=case, event__erases__isnull=True)
-    return list(kept.order_by("event__sequence").values_list("event__sequence", flat=True))
+    return tuple(kept.order_by("event__sequence").values_list("event__sequence", flat=True))
 
 
 def _counted(rows: QuerySet[Any], field: str) -> tuple[int, datetime | None]:
@@ -103,7 +154,7 @@ def _complaints(before: datetime) -> tuple[int, datetime | None]:
     return _counted(kept, "event__at")
 
 
-def _ended(before: datetime) -> list[Case]:
+def _ended(before: datetime) -> list[Any]:
     last = Event.objects.filter(case=OuterRef("pk")).order_by("-sequence").values("at")[:1]
     old = Case.objects.annotate(last=Subquery(last)).filter(last__lt=before)
     return [c for c in old.select_related("call__guide") if procedure_of(c.call).states[c.state].final]
@@ -114,9 +165,15 @@ def _ended_cases(before: datetime) -> tuple[int, datetime | None]:
     return _counted(ended, "event__at")
 
 
+def _old_drafts(before: datetime) -> list[Case]:
+    """Drafts whose call closed before; those that were erased are done with."""
+    old = Case.objects.filter(call__closes_on__lt=before.date()).exclude(erasures__rule="unfiled_drafts")
+    old = old.exclude(call__extensions__closes_on__gte=before.date())
+    return [case for case in old.select_related("call__guide") if _drafting(case)]
+
+
 def _unfiled_drafts(before: datetime) -> tuple[int, datetime | None]:
-    old = Case.objects.filter(call__closes_on__lt=before.date()).select_related("call__guide")
-    stages = [case for case in old if _drafting(case)]
+    stages = _old_drafts(before)
     return len(stages), min((case.opened_at for case in stages), default=None)
 
 
@@ -126,5 +183,7 @@ def _drafting(case: Case) -> bool:
 
 
 def _messages(before: datetime) -> tuple[int, datetime | None]:
-    messages = apps.get_model("inbox", "Message")
-    return _counted(messages._base_manager.filter(read_at__lt=before), "at")
+    messages = apps.get_model("inbox", "Message")._base_manager.filter(read_at__lt=before)
+    letters = apps.get_model("inbox", "LinkLetter")._base_manager.filter(sent_at__lt=before)
+    count, oldest = _counted(messages, "at")
+    return count + letters.count(), oldest

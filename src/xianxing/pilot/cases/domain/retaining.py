@@ -1,0 +1,84 @@
+"""Erasing what has been kept for its time: by the security administrator, with a reason, case by case."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.apps import apps
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from xianxing.pilot.cases.domain.erasing import erase_payload
+from xianxing.pilot.cases.domain.performing import refuse_behind, refuse_stopped
+from xianxing.pilot.cases.domain.secrecy import holders
+from xianxing.pilot.cases.models import Case, Erasure
+from xianxing.pilot.cases.upkeep.retention import due_cases, months_before, rule_named
+from xianxing.pilot.parties.domain.access import note
+from xianxing.pilot.parties.enums import AccessKind, OfficerRole
+from xianxing.pilot.parties.models import User
+from xianxing.pilot.parties.queries import officer_role
+from xianxing.pilot.refusal import Refused
+
+# Of which rules the cases' files and texts go too; a complaint is the content of one act only.
+WHOLE = frozenset({"ended_cases", "unfiled_drafts"})
+ROLE = "security_administrator"
+
+
+@transaction.atomic
+def erase_due_cases(
+    *, rule: str, cases: Collection[UUID], by: User, reason: str, at: datetime
+) -> list[Erasure]:
+    """Erase of these cases what has been kept for its time under a rule, and record that in each case.
+
+    Refused for anybody but the security administrator, without a reason, and, with nothing erased at all,
+    when one of the cases isn't due any more or is stopped for secrecy. Skeletons and proofs stay; backups are
+    not reached.
+    """
+    _needs_officer(by, at)
+    if not reason.strip():
+        raise Refused("reason", _("An erasure names its reason, without repeating what is erased."))
+    refuse_behind(at)
+    found = {each.case.pk: each for each in due_cases(rule=rule, at=at)}
+    if not cases or not set(cases) <= set(found):
+        raise Refused("not-due", _("Choose cases that are due under this rule; look at the list again."))
+    made = []
+    for number in sorted(cases):
+        case = Case.objects.select_related("call__guide").get(pk=number)
+        refuse_stopped(case)
+        for sequence in found[number].acts:
+            erase_payload(
+                case=case, sequence=sequence, reason=reason, role=ROLE, clause="", person=str(by.pk), at=at
+            )
+        files = sum(holder.erase(case, at) for holder in holders()) if rule in WHOLE else 0
+        made.append(
+            Erasure.objects.create(
+                case=case, rule=rule, reason=reason.strip(), acts=len(found[number].acts), files=files,
+                erased_by=by, erased_at=at,
+            )
+        )  # fmt: skip
+    note(AccessKind.ERASED, user=None, by=by, at=at, detail=f"{rule} {len(made)}")
+    return made
+
+
+@transaction.atomic
+def erase_due_messages(*, by: User, at: datetime) -> int:
+    """Remove messages that were read, and letters with a link that went out, before the rule's time.
+
+    Refused for anybody but the security administrator. Returns how many there were.
+    """
+    _needs_officer(by, at)
+    before = months_before(at, rule_named("messages").months)
+    messages = apps.get_model("inbox", "Message")._base_manager.filter(read_at__lt=before)
+    letters = apps.get_model("inbox", "LinkLetter")._base_manager.filter(sent_at__lt=before)
+    count = messages.count() + letters.count()
+    messages.delete()
+    letters.delete()
+    note(AccessKind.ERASED, user=None, by=by, at=at, detail=f"messages {count}")
+    return count
+
+
+def _needs_officer(by: User, at: datetime) -> None:
+    if officer_role(by, at=at) != OfficerRole.SECURITY:
+        raise Refused("officer", _("Only the security administrator may erase."))

@@ -1,0 +1,67 @@
+"""Whose cosignatures count: the auditor says, outside the hands of those who run the site."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from xianxing.pilot.cases import keys
+from xianxing.pilot.parties.domain.access import note
+from xianxing.pilot.parties.enums import AccessKind, OfficerRole
+from xianxing.pilot.parties.models import User
+from xianxing.pilot.parties.queries import officer_role
+from xianxing.pilot.refusal import Refused
+from xianxing.record.notes import NoteError, PublicKey, parse_vkey
+
+
+@transaction.atomic
+def trust_witness(*, line: str, by: User, at: datetime) -> PublicKey:
+    """Count a witness's word from now on, by its public key line; the access log says who trusted it.
+
+    Refused for anybody but the auditor, for a line that is no witness's key, and for a name that is taken.
+    """
+    _needs_auditor(by, at)
+    try:
+        key = parse_vkey(line)
+        note(AccessKind.WITNESS_TRUSTED, user=None, by=by, at=at, detail=key.vkey)
+        keys.trust_witness(key)
+    except NoteError:
+        raise Refused("key", _("This is no key line; copy it as the witness publishes it.")) from None
+    except ValueError as problem:
+        raise Refused("key", str(problem)) from None
+    except OSError:
+        raise Refused(
+            "folder", _("The site can't write its key folder; ask the operator to do it.")
+        ) from None
+    return key
+
+
+@transaction.atomic
+def remove_witness(*, name: str, reason: str, by: User, at: datetime) -> None:
+    """Count a witness's word no more, for what it cosigned before either; with a reason in the access log.
+
+    Refused for anybody but the auditor, without a reason, and for a name that no witness has.
+    """
+    _needs_auditor(by, at)
+    if not reason.strip():
+        raise Refused("reason", _("Give the reason; it stands in the access log."))
+    note(AccessKind.WITNESS_REMOVED, user=None, by=by, at=at, detail=f"{name} {reason.strip()}")
+    try:
+        keys.distrust_witness(name)
+    except ValueError as problem:
+        raise Refused("unknown", str(problem)) from None
+    except OSError:
+        raise Refused(
+            "folder", _("The site can't write its key folder; ask the operator to do it.")
+        ) from None
+
+
+def _unwritable() -> Refused:
+    return Refused("folder", _("The site can't write its key folder; ask the operator to do it."))
+
+
+def _needs_auditor(by: User, at: datetime) -> None:
+    if officer_role(by, at=at) != OfficerRole.AUDIT:
+        raise Refused("officer", _("Only the auditor chooses the log's witnesses."))
