@@ -10,7 +10,7 @@ from django.test import override_settings
 
 from tests.pilot.cast import Cast
 from tests.pilot.database import COMPLIANCE, JOINT, OPENED, STAFF, a_call, a_case, act, attest
-from xianxing.pilot.cases.domain import erase_payload, let_case_time_pass
+from xianxing.pilot.cases.domain import erase_payload, let_case_time_pass, tick
 from xianxing.pilot.cases.domain.performing import performed
 from xianxing.pilot.cases.models import Case, Duty, Event, Payload
 from xianxing.pilot.cases.procedural import CaseStore
@@ -116,6 +116,20 @@ def test_a_request_that_waited_while_another_case_was_recorded_is_not_lost(case:
     assert refusal.value.code == "clock-behind"
     act(case, "freeze", at=before)
     assert Event.objects.get(case=case, step="freeze").at == before
+
+
+@pytest.mark.clause("0")
+def test_what_came_in_before_midnight_is_not_overtaken_by_it(case: Case) -> None:
+    late = a_case(case.call)
+    attest(case)
+    attest(late)
+    midnight = LAST_SECOND + timedelta(seconds=1)
+    assert tick(at=midnight + timedelta(seconds=20)) == (0, 0)
+    act(case, "file", at=LAST_SECOND)
+    assert Case.objects.get(pk=case.pk).state == "filed"
+    assert tick(at=midnight + timedelta(seconds=61)) == (1, 0)
+    with pytest.raises(Refused):
+        act(late, "file", at=LAST_SECOND + timedelta(seconds=1))
 
 
 def test_time_passes_once_and_a_missed_night_changes_nothing(case: Case) -> None:

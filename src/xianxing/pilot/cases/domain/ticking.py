@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from xianxing.pilot.calls.pinned import procedure_of
-from xianxing.pilot.cases.domain.performing import let_case_time_pass
+from xianxing.pilot.cases.domain.performing import LONGEST_WAIT, let_case_time_pass
 from xianxing.pilot.cases.models import Case, SecrecyStop
 from xianxing.pilot.cases.procedural import CaseStore
 from xianxing.pilot.refusal import Refused
@@ -27,18 +27,20 @@ def register_follower(name: str, work: Callable[[datetime], object]) -> None:
 def tick(*, at: datetime, progress: Callable[[int, int], None] | None = None) -> tuple[int, int]:
     """Enter in every live case what time has brought about by the day of `at`.
 
+    A day begins a minute late here: what came in before midnight may still wait for its turn, and counts.
     Cases stopped for secrecy wait; what fell due meanwhile is entered with its own day once they go on.
     Returns how many time steps were entered and how many cases failed; a case that fails is logged by its id
     and stops no other. Then what other apps do as time passes (`register_follower`).
     """
     entered = failed = 0
+    today = day_of(at - LONGEST_WAIT)
     begun = Case.objects.filter(sequence__gt=0)  # a draft has no events yet
     begun = begun.exclude(stops__in=SecrecyStop.objects.filter(lifted_at__isnull=True))
     live = [case for case in begun.select_related("call__guide") if not _ended(case)]
     for done, case in enumerate(live, start=1):
         try:
-            if _something_due(case, day_of(at)):
-                entered += len(let_case_time_pass(case=case, today=day_of(at), at=at).events)
+            if _something_due(case, today):
+                entered += len(let_case_time_pass(case=case, today=today, at=at).events)
         except Refused as refusal:
             failed += 1
             logger.error("time could not pass in case %s: %s", case.pk, refusal.code)
