@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
+import pytest
+
 from tests.desks.accounts.visits import enter
 from tests.desks.portal.conftest import Draft
 from xianxing.desks.portal.lists import next_step
 from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.clock import now
-from xianxing.pilot.filings.domain.opening import invite_unit
+from xianxing.pilot.filings.domain.opening import invite_unit, open_filing
+from xianxing.pilot.filings.models import Unit
+from xianxing.pilot.messages.models import Message
 
 
 def test_an_invitation_says_who_leads_and_under_which_call(draft: Draft) -> None:
@@ -29,3 +35,31 @@ def test_what_comes_next_is_named_without_choosing_for_anybody(draft: Draft) -> 
         "exit_review": "有 3 种可能，由办理方决定",
         "ended": "无后续步骤，本申报已办结",
     }
+
+
+@pytest.mark.parametrize("who, supplies", [("zhou", True), ("ning", False)])
+def test_a_draft_begins_with_the_answer_of_who_supplies_the_scenario(
+    draft: Draft, who: str, supplies: bool
+) -> None:
+    client, place = draft.enter(who), draft.person(who).memberships.first()
+    assert place is not None
+    asked = {"call": f"{draft.call.pk}", "institution": f"{place.institution_id}", "provides_scenario": "yes"}
+    page = client.get("/filings/start/", {**asked, "asked": "1"}).content.decode()
+    assert '<input type="hidden" name="provides_scenario" value="yes">' in page
+    begun = client.post("/filings/start/", asked)
+    assert begun.status_code == 302
+    case = UUID(begun["Location"].strip("/").split("/")[-1])
+    assert Unit.objects.get(filing=case, lead=True).scenario_provider is supplies
+
+
+def test_a_message_names_its_filing_to_those_who_may_read_it(draft: Draft) -> None:
+    zhou, ning = draft.person("zhou"), draft.person("ning")
+    lead = draft.filing.units.get(lead=True).institution
+    assert lead is not None
+    alone = open_filing(call=draft.call, lead=lead, by=zhou, at=now())
+    for case in (draft.filing.pk, alone.pk):
+        for user in (zhou, ning):
+            Message.objects.create(recipient=user, kind="comment", case_id=case, params={}, at=now())
+    name = "基于知识图谱的证券公司关联交易穿透核查工具 · "
+    for who in ("zhou", "ning"):
+        assert draft.enter(who).get("/messages/").content.decode().count(name) == 1

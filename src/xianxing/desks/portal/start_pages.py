@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,9 +23,10 @@ from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.calls.queries import open_calls, window_of
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.access import STEERERS
-from xianxing.pilot.filings.domain.opening import Repeated, open_filing
+from xianxing.pilot.filings.domain.opening import Repeated, open_filing, set_scenario_provider
 from xianxing.pilot.filings.eligibility import Answers, Eligibility, Lacking, eligibility
-from xianxing.pilot.parties.models import Institution
+from xianxing.pilot.filings.models import Filing
+from xianxing.pilot.parties.models import Institution, User
 from xianxing.pilot.refusal import Refused
 from xianxing.workdays.clocks import day_of
 
@@ -56,6 +58,8 @@ def start(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and call and chosen:
         try:
             filing = open_filing(call=call, lead=chosen[0], by=user, at=at, once=once(request))
+            if asked.get("provides_scenario") == "yes":
+                _provides(filing, user, at)
             return redirect("portal:home", case=filing.pk)
         except Repeated as repeated:
             return redirect("portal:home", case=repeated.filing.pk)
@@ -95,6 +99,12 @@ def told(guide: Guide, answers: Answers) -> Told:
         _verdict(found.leads),
         tuple(_lacking(one) for one in found.lacking),
     )
+
+
+def _provides(filing: Filing, by: User, at: datetime) -> None:
+    """What was answered is entered, where the institution may supply the scenario; the page said whether."""
+    with suppress(Refused):
+        set_scenario_provider(unit=filing.units.get(lead=True), provides=True, by=by, at=at)
 
 
 def _answers(institution: Institution, asked: QueryDict, at: datetime) -> Answers:
