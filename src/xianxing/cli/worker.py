@@ -72,12 +72,15 @@ class Turns:
         send_letters(real_now=datetime.now(UTC))
 
     def time(self) -> None:
-        """Let time pass once an hour by the site's clock, and at once when that clock was moved."""
+        """Let time pass once an hour by the site's clock, a minute after the full one as `tick` counts days,
+        and at once when that clock was moved.
+        """
         from xianxing.pilot.cases.domain import tick
+        from xianxing.pilot.cases.domain.performing import LONGEST_WAIT
         from xianxing.pilot.clock import now
 
         at = now()
-        hour = f"{at:%Y-%m-%d %H}"
+        hour = f"{at - LONGEST_WAIT:%Y-%m-%d %H}"
         if hour != self.hour:
             _entered, failed = tick(at=at)
             self.hour = hour

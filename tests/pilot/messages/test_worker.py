@@ -14,7 +14,7 @@ from tests.pilot.cast import assemble
 from tests.pilot.database import OPENED, a_call, a_case
 from xianxing.cli.worker import Turns
 from xianxing.pilot.cases.domain import sign_daily_head
-from xianxing.pilot.cases.models import Event, SignedHead
+from xianxing.pilot.cases.models import Event, Publication, SignedHead
 from xianxing.pilot.messages.domain import tell
 from xianxing.workdays.clocks import FixedClock
 
@@ -59,7 +59,7 @@ def test_one_turn_does_every_kind_of_work_once(turns: Turns) -> None:
     assert ["mo@cast.example"] in [letter.to for letter in mail.outbox]
     assert len([letter for letter in mail.outbox if letter.to == ["mo@cast.example"]]) == 1
     assert Event.objects.filter(case=case, step="window_closes").count() == 1
-    assert SignedHead.objects.get().size == Event.objects.count()
+    assert SignedHead.objects.get().size == Event.objects.count() + Publication.objects.count()
 
 
 @pytest.mark.usefixtures("own_base")
