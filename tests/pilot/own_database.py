@@ -18,6 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import dj_database_url
 from django.core.management import call_command
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -34,9 +35,25 @@ def own_database(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def _working_on(name: str) -> Iterator[None]:
+def postgresql_database(server: str) -> Iterator[None]:
+    """Everything inside works on a fresh, migrated database of this PostgreSQL, whatever the session's is."""
+    parsed: dict[str, Any] = {**dj_database_url.parse(server), "OPTIONS": {}}
+    name, other = f"other_{secrets.token_hex(4)}", parsed.pop("NAME") or "postgres"
+    with _working_on(other, **parsed), connections["default"].cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE template1')
+    try:
+        with _working_on(name, **parsed):
+            call_command("migrate", verbosity=0, interactive=False)
+            yield
+    finally:
+        with _working_on(other, **parsed), connections["default"].cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def _working_on(name: str, **declaring: Any) -> Iterator[None]:
     old, declared = connections["default"], connections.settings["default"]
-    fresh = {**copy.deepcopy(declared), "NAME": name}
+    fresh = {**copy.deepcopy(declared), **declaring, "NAME": name}
     connections.settings["default"] = fresh
     connections["default"] = connections.create_connection("default")
     try:
