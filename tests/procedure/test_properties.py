@@ -117,6 +117,7 @@ BROKEN: dict[str, Break] = {
     "grave_acts_by_two": step_with("disqualify", four_eyes=False),
     "letters_are_entered": step_with("give_consent", entered_by=("secretariat",)),
     "facts_set_by_their_roles": step_with("give_opinion", actors=("secretariat",)),
+    "answers_are_asked": step_with("enter_platform_filing", asks=()),
     "states_reachable": no_step("decline_recognition"),
     "steps_possible": step_with("register_core", guards=("on_direct_path", "on_local_path")),
     "acts_possible_where_due": step_with("withdraw", sources=("filed",)),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from xianxing.procedure.model import STATE_CLOCK, Procedure, Step
 from xianxing.procedure.property import of_text
-from xianxing.procedure.registry import find_effect
+from xianxing.procedure.registry import find_effect, find_guard
 
 GRAVE = frozenset(
     {
@@ -212,3 +212,13 @@ def _facts(p: Procedure) -> Iterator[str]:
                 if actor not in p.facts[fact].set_by:
                     who = p.roles[actor].zh
                     yield f"{_quoted(step)}由{who}记入“{p.facts[fact].zh}”，而它不在应记入者之列。"
+
+
+@of_text("answers_are_asked", "条件所看的回答，由同一步骤询问。",
+         "Every answer that a guard looks at is asked by the same step.")  # fmt: skip
+def _answers(p: Procedure) -> Iterator[str]:
+    answers = {fact.id for fact in p.facts.values() if fact.kind == "answer"}
+    for step in p.steps.values():
+        read = {fact for name in step.guards for fact in find_guard(name).reads}
+        for fact in sorted((read & answers) - set(step.asks)):
+            yield f"{_quoted(step)}的条件要看“{p.facts[fact].zh}”，而该步骤没有询问。"
