@@ -89,7 +89,7 @@ def test_the_count_follows_the_writing_and_the_text_is_kept(site: str, filing: s
     expect(page.locator('[data-cell="content.overview"] textarea')).to_have_value(text)
     page.locator('[data-cell="content.overview"] textarea').fill("字" * 501)
     expect(page.locator('[data-cell="content.overview"] [data-count]')).to_have_class(re.compile("is-over"))
-    expect(page.locator("#c-content-overview [data-beside]")).to_contain_text("501")
+    expect(page.locator('[data-beside="c-content-overview"]')).to_contain_text("501")
 
 
 def test_two_people_in_one_cell_see_both_versions(site: str, filing: str, browser: Browser) -> None:
@@ -162,6 +162,65 @@ def test_a_row_saves_itself_and_a_file_goes_up_and_comes_down_under_its_chinese_
         with page.expect_download() as got:
             page.locator("main a", has_text=re.compile("下载")).first.click()
         assert got.value.suggested_filename == "补充说明（第二版）.txt"
+
+
+def test_a_rows_findings_follow_what_is_saved_without_a_reload(
+    site: str, filing: str, browser: Browser
+) -> None:
+    with open_page(browser, 1280) as page, heard(page) as said:
+        enter(page, site, "周若岚")
+        page.goto(filing + "sections/course/")
+        row = page.locator("form[data-row]").nth(1)
+        day = row.locator("input[type=date]").first
+        held = day.input_value()
+        day.fill("")
+        expect(row.locator("[data-beside] .beside-finding")).not_to_have_count(0)
+        assert violations(page) == []
+        day.fill(held)
+        expect(row.locator("[data-beside] .beside-finding")).to_have_count(0)
+        assert said == []
+
+
+def test_a_comment_beside_a_cell_leaves_what_is_being_written_alone(
+    site: str, filing: str, page: Page
+) -> None:
+    enter(page, site, "周若岚")
+    page.goto(filing + "sections/purpose/")
+    cell = page.locator("#c-content-overview")
+    cell.locator("[data-cell] textarea").fill("写到一半的概述")
+    talk = cell.locator("[data-talk]")
+    talk.get_by_text("批注", exact=False).first.click()
+    talk.locator("textarea[name=text]").first.fill("请罗景行核对来源")
+    talk.locator("select[name=to]").select_option(label="罗景行")
+    talk.get_by_role("button", name=re.compile("保存批注")).click()
+    expect(talk.locator("[data-said]")).to_have_text("批注已保存。")
+    expect(talk.locator("li.said").last).to_contain_text("周若岚 → 罗景行")
+    expect(cell.locator("[data-cell] textarea")).to_have_value("写到一半的概述")
+    expect(cell.locator("[data-state]")).to_have_text("已保存")
+    assert violations(page) == []
+    assert overflow(page) == 0
+    talk.get_by_text("向工作组提问").click()
+    talk.locator("form[action$='questions/'] textarea").fill("概述可否附表？")
+    talk.get_by_role("button", name=re.compile("提问")).click()
+    expect(talk).to_contain_text("尚未答复")
+    talk.get_by_role("button", name=re.compile("办结")).first.click()
+    expect(talk.locator("[data-said]")).to_have_text("批注已办结。")
+
+
+def test_without_scripts_a_comment_leads_back_to_its_cell(site: str, filing: str, browser: Browser) -> None:
+    with open_page(browser, 1280) as helper:
+        enter(helper, site, "周若岚")
+        state = helper.context.storage_state()
+    context = browser.new_context(java_script_enabled=False, storage_state=state, locale="zh-CN")
+    page = context.new_page()
+    page.goto(filing + "sections/purpose/")
+    talk = page.locator("#c-content-audience [data-talk]")
+    talk.locator("summary").first.click()
+    talk.locator("textarea[name=text]").first.fill("服务对象写具体些")
+    talk.get_by_role("button", name=re.compile("保存批注")).click()
+    page.wait_for_url(re.compile(r"sections/purpose/\?done=said#c-content-audience$"))
+    expect(page.locator("#c-content-audience [data-talk] .said")).to_contain_text("服务对象写具体些")
+    context.close()
 
 
 def test_without_scripts_the_same_form_is_saved_by_its_button(

@@ -28,7 +28,7 @@ def receipt_pdf(scene: Scene, filed: Filed) -> bytes:
         (gettext("Units"), "\n".join(name_of(unit) for unit in scene.who.units)),
         (gettext("Time that counts"), f"{filed.at.astimezone(CHINA_TIME):%Y-%m-%d %H:%M:%S} (UTC+8)"),
         (gettext("Place in the log"), str(filed.place)),
-        (gettext("Case"), str(scene.filing.pk)),
+        (gettext("Case number"), str(scene.filing.pk)),
     ]
     if filed.external:
         rows.insert(4, (gettext("Number on the platform"), filed.number))

@@ -77,7 +77,7 @@ def _sheets(scene: Scene, form: FilingForm, spots: Mapping[str, tuple[Stated, ..
     tasks = [
         Task(
             gettext("Units, lead and scenario"), scene.url("units"),
-            Status(gettext("{count} units").format(count=len(form.units)), "quiet", 0),
+            Status(gettext("Units: {count}").format(count=len(form.units)), "quiet", 0),
             gettext("Who takes part, who leads, who supplies the scenario"),
         )
     ]  # fmt: skip
@@ -104,7 +104,7 @@ def _materials(scene: Scene, form: FilingForm) -> list[Task]:
         count = held.get(kind.key, 0)
         if not (kind.mandatory or count):
             continue
-        word = gettext("{count} files").format(count=count) if count else gettext("Missing")
+        word = gettext("Files: {count}").format(count=count) if count else gettext("Missing")
         hint = gettext("Mandatory") if kind.mandatory else ""
         look = Status(word, "good" if count else "watch", 0)
         tasks.append(Task(str(kind.label), scene.url("files") + f"#kind-{kind.key}", look, hint))
