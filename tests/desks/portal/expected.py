@@ -16,8 +16,8 @@ OPENED = datetime(2023, 11, 29, 9, 0, tzinfo=CHINA_TIME)
 OF_A_FILING = (
     "home", "section", "unit", "save", "decide", "row", "beside", "versions", "table", "files", "material",
     "upload", "fetch", "preview", "picture", "file-changes", "units", "findings", "comments", "settle",
-    "questions", "folder", "export", "taken", "confirm", "freeze", "again", "take-back", "act", "act-about", "file",
-    "receipt", "receipt-text", "dossier", "sheet", "sheet-read",
+    "questions", "folder", "export", "taken", "confirm", "freeze", "again", "take-back", "act", "act-about",
+    "file", "receipt", "receipt-text", "as-filed", "dossier", "sheet", "sheet-read",
     "package", "hand-in", "signature-page",
     "signed", "withdraw", "receipt-pdf", "word", "word-file", "word-upload", "word-proposal",
 )  # fmt: skip
@@ -45,7 +45,8 @@ ABSENT = frozenset(
     for name in (
         "invitation", "message", "row", "beside", "versions", "table", "material", "upload", "fetch",
         "preview", "picture", "file-changes", "settle", "again", "take-back", "act", "act-about", "receipt",
-        "receipt-text", "receipt-pdf", "dossier", "signature-page", "signed", "word-file", "taken",
+        "receipt-text", "receipt-pdf", "as-filed", "dossier", "signature-page", "signed", "word-file",
+        "taken",
     )
 )  # fmt: skip
 

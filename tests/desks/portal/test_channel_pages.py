@@ -24,6 +24,7 @@ def test_a_receipt_from_inside_the_window_is_entered_after_it(draft: Draft) -> N
     page, place = draft.url("file/"), draft.url("file/hand-in/")
     assert zhou.post(draft.url("file/package/"), {"digest": body.digest}).getvalue()
     move_to(datetime(2024, 2, 2, 9, 0, tzinfo=CHINA_TIME))
+    assert zhou.get(draft.url("filed/")).status_code == 404
     shown = zhou.get(page).content.decode()
     assert "2024年2月4日前（含当日）补录" in shown
     assert "录入平台回执" in shown
@@ -44,6 +45,10 @@ def test_a_receipt_from_inside_the_window_is_entered_after_it(draft: Draft) -> N
     assert done.headers["Location"] == draft.url("receipt/")
     assert Event.objects.filter(case=draft.filing.case).latest("sequence").step == "enter_platform_filing"
     assert Submission.objects.get().evidence is not None
+    filed = zhou.get(draft.url("filed/")).content.decode()
+    assert body.digest in filed
+    assert "报送时的检查结果" in filed
+    assert "2024年1月31日" in filed, "judged as of the day on which the platform had received it"
 
 
 def test_once_the_days_are_over_nothing_is_offered(draft: Draft) -> None:

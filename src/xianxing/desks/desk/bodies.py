@@ -63,20 +63,6 @@ def files_of(body: Body) -> list[File]:
     return [_file(number, entry, guide) for number, entry in entries if entry.get("sha256")]
 
 
-def names_of(body: Body) -> dict[str, str]:
-    """What findings call `unit[…]` and `material[…]`: the unit's name and the file's."""
-    content = content_of(body)
-    units = {
-        f"unit[{unit.get('id', number)}]": str(unit.get("name", ""))
-        for number, unit in enumerate(records(content.get("units")))
-    }
-    files = {
-        f"material[{number}]": str(entry.get("file", ""))
-        for number, entry in enumerate(records(content.get("files")))
-    }
-    return units | files
-
-
 def records(value: object) -> list[Mapping[str, object]]:
     """The records of a list of the body."""
     return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []

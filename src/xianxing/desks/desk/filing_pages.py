@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from xianxing.desks.accounts.gate import acting, standing_of
 from xianxing.desks.audience import audience
 from xianxing.desks.desk import bodies, past, rows
-from xianxing.desks.desk.judged import judged
 from xianxing.desks.look.context import Link
+from xianxing.desks.public.filed import judged
 from xianxing.desks.sending import send_folder
 from xianxing.i18n import gettext
 from xianxing.pilot.calls.queries import clock_behind

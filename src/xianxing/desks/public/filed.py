@@ -1,14 +1,18 @@
-"""The findings that a body was filed with, the applicant's explanations beside them: kept, not computed."""
+"""The findings that a body was filed with, with the applicant's explanations: kept, not computed.
+
+The same for whoever may read the body: the working group, and the units as what they filed.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from xianxing.desks.desk.bodies import names_of
 from xianxing.desks.public.reports import Section, Shown, choose, sections, show_all
 from xianxing.pilot.calls.pinned import guide_of
+from xianxing.pilot.filings.attested import content_of
 from xianxing.pilot.filings.filed_findings import entries_of, findings_as_filed
 from xianxing.pilot.filings.models import Body
 
@@ -39,7 +43,7 @@ def judged(body: Body) -> Judged | None:
         return None
     entries = entries_of(filed)
     guide = guide_of(body.filing.case.call)
-    cards = show_all({"findings": entries}, [entry["message"] for entry in entries], names_of(body), guide)
+    cards = show_all({"findings": entries}, [entry["message"] for entry in entries], _names_of(body), guide)
     told = [
         Told(**vars(card), explanation=entry.get("explanation", ""))
         for card, entry in zip(cards, entries, strict=True)
@@ -53,3 +57,21 @@ def judged(body: Body) -> Judged | None:
         Counter(card.result for card in told)["met"],
         tuple(filed.report["pending"]),
     )
+
+
+def _names_of(body: Body) -> dict[str, str]:
+    """What findings call `unit[…]` and `material[…]`: the unit's name and the file's."""
+    content = content_of(body)
+    units = {
+        f"unit[{unit.get('id', number)}]": str(unit.get("name", ""))
+        for number, unit in enumerate(_records(content.get("units")))
+    }
+    files = {
+        f"material[{number}]": str(entry.get("file", ""))
+        for number, entry in enumerate(_records(content.get("files")))
+    }
+    return units | files
+
+
+def _records(value: object) -> list[Mapping[str, object]]:
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
