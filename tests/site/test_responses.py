@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from pytest_django import Settings
@@ -55,6 +56,11 @@ def test_a_nul_that_no_database_holds_is_refused_in_words(client: Client) -> Non
     for answer in (client.get("/workdays/?from=%00"), client.post("/log/receipt/", {"receipt": "a\0b"})):
         assert answer.status_code == 400
         assert "无法读取您的请求" in answer.content.decode()
+
+
+def test_a_large_upload_lies_where_leftovers_are_swept(settings: Settings) -> None:
+    with TemporaryUploadedFile("报告.pdf", "application/pdf", 3_000_000, None) as sent:
+        assert Path(sent.temporary_file_path()).parent == Path(settings.SCRATCH_DIR)
 
 
 def test_errors_as_json_for_a_script(client: Client) -> None:

@@ -194,6 +194,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024  # a page of the filing form, written f
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 900  # every box of a Word form that is read back (800), and the rest
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
 SCRATCH_DIR = Path(os.environ.get("XIANXING_SCRATCH", Path(tempfile.gettempdir()) / "xianxing-scratch"))
+FILE_UPLOAD_TEMP_DIR = SCRATCH_DIR  # what a killed process leaves there is swept
 CHECK_RATE = os.environ.get("XIANXING_CHECK_RATE", "20/10m")
 CHECK_KEEP_SECONDS = int(os.environ.get("XIANXING_CHECK_KEEP_SECONDS", "600"))
 CHECK_QUEUE = 20
