@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
+from xianxing.site.bodies import WholeBody
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xianxing.site.settings")
-application = get_wsgi_application()
+_site = get_wsgi_application()
+
+
+def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    """Answer one request; one whose line was lost in the middle is never taken for a whole one."""
+    length = str(environ.get("CONTENT_LENGTH") or "")
+    if length.isdecimal():
+        environ["wsgi.input"] = WholeBody(environ["wsgi.input"], int(length))
+    return _site(environ, start_response)
