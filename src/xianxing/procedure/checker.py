@@ -157,14 +157,14 @@ def _idle(procedure: Procedure, prop: EdgeProperty) -> str:
 def describe_edge(graph: Graph, edge: Edge) -> str:
     """A violation in plain Chinese: how the case began, each step, the step that must not be possible."""
     before = describe_path(graph, edge.source)
-    return f"{before}此时仍可{describe_step(graph.procedure, edge.step, edge.outcome.answers)}。"
+    return f"{before}此时仍可能：{describe_step(graph.procedure, edge.step, edge.outcome.answers)}。"
 
 
 def describe_path(graph: Graph, number: int) -> str:
     """The shortest way to a situation in plain Chinese."""
     beginning = _beginning(graph.procedure, graph.beginning_of(number))
     steps = [describe_step(graph.procedure, step, answers) for step, answers in graph.path(number)]
-    numbered = "".join(f"{place}. {text};" for place, text in enumerate(steps, 1))
+    numbered = "".join(f"{place}. {text}；" for place, text in enumerate(steps, 1))
     state = graph.procedure.states[graph.states[number]].zh
     return f"起点：{beginning}。{numbered}到达“{state}”。"
 
@@ -172,11 +172,15 @@ def describe_path(graph: Graph, number: int) -> str:
 def describe_step(procedure: Procedure, step: Step, answers: Answers) -> str:
     """One step in plain Chinese, with what was answered."""
     who = "、".join(procedure.roles[actor].zh for actor in step.actors)
-    given = ",".join(f"{procedure.facts[fact].zh}={value}" for fact, value in answers)
-    return f"{who}“{step.zh}”" + (f"({given})" if given else "")
+    given = "，".join(f"{procedure.facts[fact].zh}：{_value(value)}" for fact, value in answers)
+    return f"{who}“{step.zh}”" + (f"（{given}）" if given else "")
 
 
 def _beginning(procedure: Procedure, facts: Mapping[str, Value | None]) -> str:
     static = [fact for fact in procedure.facts.values() if fact.kind == "static"]
-    parts = [f"{fact.zh}={facts[fact.id]}" for fact in static if facts.get(fact.id) is not None]
-    return ",".join(parts) or "新案件"
+    parts = [f"{fact.zh}：{_value(facts[fact.id])}" for fact in static if facts.get(fact.id) is not None]
+    return "，".join(parts) or "新案件"
+
+
+def _value(value: Value | None) -> str:
+    return {"yes": "是", "no": "否"}.get(str(value), str(value))
