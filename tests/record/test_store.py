@@ -61,6 +61,40 @@ def test_a_reopened_file_goes_on_where_it_stopped(
     assert audit(record) == []
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "event SELECT * FROM event WHERE place = 0",
+        "event SELECT 9, case_id, sequence, skeleton, blind, hashes, erases FROM event WHERE place = 0",
+        "payload SELECT place, salt, x'7b7d' FROM payload",
+        "head SELECT number, size, 'forged' FROM head",
+        "meta VALUES ('origin', 'elsewhere')",
+        "payload VALUES (1, x'00', x'7b7d')",
+    ],
+)
+def test_no_row_is_replaced_and_nothing_erased_comes_back(record: Record, key: SigningKey, rows: str) -> None:
+    record.append_batch([act(), act()])
+    record.erase("case-a", 2, reason="法院裁定", role="secretariat", clause="", time=START)
+    record.sign_head(key, START)
+    store = record.store
+    assert isinstance(store, SqliteStore)
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        store._base.execute(f"INSERT OR REPLACE INTO {rows}")
+    assert audit(record) == []
+
+
+def test_the_audit_finds_what_was_erased_and_is_here_again(record: Record) -> None:
+    record.append_batch([act(), act()])
+    kept = record.store.entry("case-a", 2).sealed
+    record.erase("case-a", 2, reason="法院裁定", role="secretariat", clause="", time=START)
+    store = record.store
+    assert isinstance(store, SqliteStore)
+    assert kept
+    store._base.execute("DROP TRIGGER payload_replace")
+    store._base.execute("INSERT INTO payload VALUES (1, ?, ?)", (kept.salt, kept.payload))
+    assert audit(record) == ["entry 2 (case case-a, event 3): what it erased is here"]
+
+
 def test_a_file_of_another_log_or_hash_is_refused(tmp_path: Path, record: Record) -> None:
     path = tmp_path / "record.sqlite3"
     for wanted in ({"origin": "other.example"}, {"origin": ORIGIN, "algorithm": SM3}):

@@ -28,8 +28,8 @@ def audit(record: Record) -> list[str]:
     for place, entry in enumerate(record.store.entries()):
         where = f"entry {place} (case {entry.case}, event {entry.sequence})"
         faults += [f"{where}: {fault}" for fault in _entry(record, place, entry, tails, fresh)]
-        if entry.erases is not None:
-            missing.pop((entry.case, entry.erases), None)
+        if entry.erases is not None and missing.pop((entry.case, entry.erases), None) is None:
+            faults.append(f"{where}: what it erased is here")
         if entry.sealed is None:
             missing[entry.case, entry.sequence] = place
         for root in heads.pop(place + 1, ()):

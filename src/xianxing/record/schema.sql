@@ -43,3 +43,25 @@ CREATE TRIGGER payload_delete BEFORE DELETE ON payload WHEN NOT EXISTS (
   WHERE erased.place = old.place
 )
 BEGIN SELECT RAISE(ABORT, 'a payload goes only after a recorded erasure'); END;
+
+-- INSERT OR REPLACE removes the row in its way without asking the triggers on removal; and what was erased does
+-- not come back.
+CREATE TRIGGER meta_replace BEFORE INSERT ON meta WHEN EXISTS (SELECT 1 FROM meta WHERE name = new.name)
+BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END;
+
+CREATE TRIGGER event_replace BEFORE INSERT ON event WHEN EXISTS (
+  SELECT 1 FROM event WHERE place = new.place OR (case_id = new.case_id AND sequence = new.sequence)
+)
+BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END;
+
+CREATE TRIGGER head_replace BEFORE INSERT ON head WHEN EXISTS (SELECT 1 FROM head WHERE number = new.number)
+BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END;
+
+CREATE TRIGGER payload_replace BEFORE INSERT ON payload WHEN EXISTS (
+  SELECT 1 FROM payload WHERE place = new.place
+) OR EXISTS (
+  SELECT 1 FROM event AS erased
+  JOIN event AS erasing ON erasing.case_id = erased.case_id AND erasing.erases = erased.sequence
+  WHERE erased.place = new.place
+)
+BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END;
