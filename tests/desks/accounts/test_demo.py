@@ -30,6 +30,18 @@ def test_the_entrance_lists_everybody_by_role(client: Client, cast: Cast) -> Non
     assert "鹏海证券股份有限公司" in page and "秘书处" in page and "审计" in page
 
 
+@pytest.mark.parametrize(
+    "name, place",
+    [
+        ("陈砚林", "/filings/"), ("温如玉", "/desk/"), ("许静怡", "/desk/"), ("沈知远", "/accounts/me/"),
+        ("孙立", "/accounts/me/"),
+    ],
+)  # fmt: skip
+def test_everybody_enters_where_their_work_lies(client: Client, cast: Cast, name: str, place: str) -> None:
+    entered = client.post(f"/demo/enter/{cast.people[name].pk}/", follow=True)
+    assert (entered.redirect_chain, entered.status_code) == ([(place, 302)], 200)
+
+
 def test_only_the_invented_are_entered_without_password(client: Client, cast: Cast) -> None:
     real = User.objects.create_user("person@real.cn", name="真人")
     assert client.post(f"/demo/enter/{real.pk}/").status_code == 404

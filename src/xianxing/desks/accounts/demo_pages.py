@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from xianxing.desks.accounts.gate import acting
 from xianxing.desks.accounts.journal import write
 from xianxing.desks.accounts.limits import mark_second_factor
-from xianxing.desks.audience import audience
+from xianxing.desks.audience import audience, belongs
 from xianxing.desks.look.context import Link
 from xianxing.i18n import gettext
 from xianxing.pilot.clock import now
@@ -27,6 +27,7 @@ from xianxing.pilot.demo.clock import last_act, move_to
 from xianxing.pilot.parties.domain.second_factor import DRIFT, PERIOD, code_at, period
 from xianxing.pilot.parties.enums import AccessKind
 from xianxing.pilot.parties.models import Institution, Membership, OfficerAppointment, StaffAppointment, User
+from xianxing.pilot.parties.queries import standing
 from xianxing.pilot.refusal import Refused
 from xianxing.workdays.clocks import CHINA_TIME
 
@@ -60,7 +61,15 @@ def enter(request: HttpRequest, user: int) -> HttpResponse:
     mark_second_factor(request)
     UserSession.objects.create_from_request(request)
     write(request, AccessKind.DEMO_LOGIN, found)
-    return redirect("accounts:me")
+    return redirect(_workplace(found))
+
+
+def _workplace(person: User) -> str:
+    """Where somebody's work lies: the filings of an institution, the desk, else one's own account."""
+    who = standing(person, at=now())
+    if who.institutions:
+        return "portal:filings"
+    return "desk:home" if belongs("staff", who) else "accounts:me"
 
 
 @audience("public")
