@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+import xianxing
 from xianxing.desks.look.tags import word
 from xianxing.i18n import catalogue_files, compile_catalogues, language
 
+SOURCE = Path(xianxing.__file__).parent
 GLOSSARY = Path(__file__).parent.parent / "docs" / "glossary.md"
 MANUALS = Path(__file__).parent.parent / "docs" / "manuals"
 # A word that would be a second name → the glossary's name.
@@ -45,6 +47,18 @@ def spoken() -> dict[str, str]:
     return found
 
 
+def said() -> dict[str, dict[str, list[str]]]:
+    """Each message → its Chinese texts → the catalogues that hold them."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for path in catalogue_files():
+        with path.open("rb") as stream:
+            for entry in read_po(stream, abort_invalid=True):
+                if entry.id:
+                    texts = found.setdefault(str(entry.id), {})
+                    texts.setdefault(str(entry.string), []).append(str(path.relative_to(SOURCE)))
+    return found
+
+
 def named() -> dict[str, str]:
     """The glossary's Chinese names of what a check can say, by their names in code."""
     part = GLOSSARY.read_text("utf-8").partition("**检查**")[2].partition("**程序**")[0]
@@ -65,3 +79,8 @@ def test_no_catalogue_and_no_manual_uses_a_rival_of_a_glossary_word() -> None:
 def test_what_a_check_says_is_called_as_in_the_glossary(code: str) -> None:
     with language("zh-hans"):
         assert word(code) == named()[code]
+
+
+def test_a_message_of_several_catalogues_has_one_text() -> None:
+    """All catalogues are read as one: of two texts only one would ever be seen, wherever it stands."""
+    assert {message: texts for message, texts in said().items() if len(texts) > 1} == {}

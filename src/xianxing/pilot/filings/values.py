@@ -59,7 +59,7 @@ def fit_row(field: Field, value: object) -> Value:
 
 def _text(field: Field, value: object) -> Value:
     if not isinstance(value, str):
-        raise _refused(field, "text", _("text"))
+        raise _refused(field, "text", _("running text"))
     text = clean(value)
     if field.kind is FieldKind.SHORT_TEXT:
         text = " ".join(text.split("\n"))
