@@ -118,6 +118,16 @@ def test_a_request_that_waited_while_another_case_was_recorded_is_not_lost(case:
     assert Event.objects.get(case=case, step="freeze").at == before
 
 
+def test_of_two_acts_of_one_case_at_one_instant_the_later_recorded_is_not_lost(case: Case) -> None:
+    first = OPENED + timedelta(hours=2)
+    act(case, "freeze", at=first)
+    act(case, "edit", at=first - timedelta(milliseconds=30))
+    assert [event.at for event in Event.objects.filter(case=case).order_by("sequence")][1:] == [first, first]
+    with pytest.raises(Refused) as refusal:
+        act(case, "freeze", at=first - timedelta(minutes=2))
+    assert refusal.value.code == "clock-behind"
+
+
 @pytest.mark.clause("0")
 def test_what_came_in_before_midnight_is_not_overtaken_by_it(case: Case) -> None:
     late = a_case(case.call)

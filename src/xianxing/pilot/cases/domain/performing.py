@@ -80,10 +80,14 @@ def perform(
     """Take a step of a case: what time has brought first, then the act, or nothing at all.
 
     Refused with the procedure's own code and sentence, also where the clock stands behind the log's last
-    event.
+    event. An act that waited while another one of the same case was recorded bears that one's instant.
     """
     return _do(
-        case, at, lambda store: runner.perform(store, str(case.pk), step, actor, payload, at, second=second)
+        case,
+        at,
+        lambda store: runner.perform(
+            store, str(case.pk), step, actor, payload, _in_order(store, str(case.pk), at), second=second
+        ),
     )
 
 
@@ -125,6 +129,12 @@ def _do(
     return done
 
 
+def _in_order(store: CaseStore, case: str, at: datetime) -> datetime:
+    events = store.events(case)
+    last = events[-1].at if events else at
+    return last if timedelta() < last - at <= LONGEST_WAIT else at
+
+
 def _set_days(case: Case, procedure: Procedure, at: datetime) -> dict[str, date]:
     clock = procedure.clocks.get(procedure.states[procedure.initial].clock)
     if clock is None or procedure.parameters[clock.parameter].unit != "date":
@@ -141,8 +151,7 @@ def refuse_stopped(case: Case) -> None:
 def refuse_behind(at: datetime) -> None:
     """Refused where the clock stands behind the log's last event, and says so.
 
-    Not for a request that came before that event and waited: the clock has passed it by now. Within one case
-    the procedure itself keeps the order.
+    Not for a request that came before that event and waited: the clock has passed it by now.
     """
     acts = Event.objects.exclude(role="time").order_by("-at").values_list("at", flat=True)
     last = acts.first()  # by index: an aggregate would read the whole log
