@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import re
 from pathlib import Path
 
 import docx
 import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client
+from openpyxl import load_workbook
 from PIL import Image
 from pytest_django import Settings
 
@@ -150,3 +153,46 @@ def test_no_plaintext_is_left_behind(draft: Draft, settings: Settings, tmp_path:
     material = put(draft, pdf(lines("甲")), "甲.pdf")
     assert look(draft.enter("zhou"), draft, material, "picture/").status_code == 200
     assert [one for one in settings.SCRATCH_DIR.rglob("*") if one.is_file()] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "header"),
+    [
+        (
+            "合规评估报告（终稿）.txt",
+            "%E5%90%88%E8%A7%84%E8%AF%84%E4%BC%B0%E6%8A%A5%E5%91%8A%EF%BC%88%E7%BB%88%E7%A8%BF%EF%BC%89.txt",
+        ),
+        ('a"; filename=evil.exe\r\nSet-Cookie: x=1.txt', None),
+        ("报告\u202etxt.exe.txt", "%E6%8A%A5%E5%91%8Atxt.exe.txt"),
+        ("=cmd|calc.txt", None),
+    ],
+)
+def test_a_download_is_named_as_it_came_and_the_header_holds_nothing_else(
+    draft: Draft, name: str, header: str | None
+) -> None:
+    material = put(draft, b"text", name)
+    sent = draft.enter("luo").get(draft.url(f"files/{material.pk}/1/"))
+    assert isinstance(sent, StreamingHttpResponse) and sent.getvalue() == b"text"
+    told = sent["Content-Disposition"]
+    assert re.fullmatch(r"""attachment; filename(="[ -!#-~]*"|\*=utf-8''[\w%.~-]+)""", told, re.ASCII)
+    assert "Set-Cookie" not in sent.headers
+    if header:
+        assert told == f"attachment; filename*=utf-8''{header}"
+    assert sent["Content-Type"] == "application/octet-stream"
+    assert sent["X-Content-Type-Options"] == "nosniff" and "sandbox" in sent["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝", "\t="])
+def test_a_table_that_is_downloaded_runs_nothing_in_a_spreadsheet(draft: Draft, start: str) -> None:
+    zhou, path = draft.enter("zhou"), "content.glossary"
+    word = f"{start}cmd|'/c calc'!A1"
+    sent = {"unit": "", "path": path, "add": "", "column:term": f"x{word}" if start == "\t=" else word}
+    assert zhou.post(draft.url("cells/row/"), sent).status_code == 302
+    table = zhou.get(draft.url(f"cells/table/?path={path}"))
+    assert table["Content-Disposition"].startswith("attachment; filename*=utf-8''%E")
+    assert table["Content-Disposition"].endswith(".csv")
+    cells = [cell for row in csv.reader(io.StringIO(table.content.decode("utf-8-sig"))) for cell in row]
+    assert not [cell for cell in cells if cell.lstrip().startswith(tuple("=+-@＝"))]
+    book = load_workbook(io.BytesIO(zhou.get(draft.url(f"cells/table/?path={path}&as=xlsx")).content))
+    shown = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert shown and {cell.data_type for cell in shown} <= {"s", "n", "inlineStr"}

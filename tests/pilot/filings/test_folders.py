@@ -23,6 +23,7 @@ from xianxing.checker import check
 from xianxing.checker.body import digest_of_body, folder_body
 from xianxing.law import FieldKind, Result, load_guide
 from xianxing.pilot.calls.models import Call
+from xianxing.pilot.filings import quota
 from xianxing.pilot.filings.access import readable_filings
 from xianxing.pilot.filings.body import content_digest
 from xianxing.pilot.filings.domain.cells import write_cell
@@ -282,6 +283,24 @@ def test_what_is_no_filing_makes_nothing(cast: Cast, call: Call, tmp_path: Path,
         import_folder(call=call, path=tmp_path / "slip.zip", by=cast.zhou, at=NOON)
     assert refused.value.code == "folder"
     assert not Filing.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_folder_over_the_quota_makes_nothing_and_names_the_file(
+    cast: Cast, call: Call, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = date(2023, 1, 1)
+    limits = {"file_mb": [(day, 40_000)], "quota_mb": [(day, 100_000)], "reserve_mb": [(day, 0)]}
+    monkeypatch.setattr(quota, "MEGABYTE", 1)
+    monkeypatch.setattr(quota, "_limits", lambda: limits)
+    with pytest.raises(Refused, match=r"“.+\.(docx|pdf|pptx)”：单个文件不超过 40000 MB") as refused:
+        import_folder(call=call, path=EXAMPLES / NAMES[0], by=cast.zhou, at=NOON)
+    assert refused.value.code == "too-large"
+    limits["file_mb"] = [(day, 10**9)]
+    with pytest.raises(Refused) as refused:
+        import_folder(call=call, path=EXAMPLES / NAMES[0], by=cast.zhou, at=NOON)
+    assert refused.value.code == "quota"
+    assert not Filing.objects.exists() and files_in(store) == []
 
 
 @pytest.mark.django_db

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.pilot.cast import NOON, Cast
-from tests.pilot.filings.scene import LAST_EVENING, a_draft, a_joint_draft
+from tests.pilot.filings.scene import CLOSED, LAST_EVENING, a_draft, a_joint_draft
 from tests.pilot.filings.test_storage import Breaking, files_in
 from xianxing.pilot.filings import quota
 from xianxing.pilot.filings.changes import what_changed
@@ -26,7 +26,7 @@ from xianxing.pilot.filings.domain.materials import (
     restore_material,
     upload_version,
 )
-from xianxing.pilot.filings.domain.opening import set_scenario_provider
+from xianxing.pilot.filings.domain.opening import open_filing, set_scenario_provider
 from xianxing.pilot.filings.models import Body, Filing, Material, ReadDocument, StoredFile, Unit
 from xianxing.pilot.filings.names import safe_name, safe_path
 from xianxing.pilot.filings.reading import read_pending
@@ -189,6 +189,46 @@ def test_the_reserve_opens_on_the_last_day_and_erasing_frees_the_quota(
     remove_material(material=first, by=cast.zhou, at=LAST_EVENING)
     erase_material(material=first, by=cast.zhou, at=LAST_EVENING)
     put(filing, lead, cast.zhou, b"c" * 40, name="三.txt", at=LAST_EVENING)
+
+
+def test_a_quota_is_one_institutions_over_all_its_filings_and_nobody_elses(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = date(2023, 1, 1)
+    limits = {"file_mb": [(day, 80)], "quota_mb": [(day, 100)], "reserve_mb": [(day, 50)]}
+    monkeypatch.setattr(quota, "MEGABYTE", 1)
+    monkeypatch.setattr(quota, "_limits", lambda: limits)
+    filing, lead, joint = a_joint_draft(cast)
+    other = open_filing(call=filing.case.call, lead=cast.penghai, by=cast.zhou, at=NOON)
+    put(filing, lead, cast.zhou, b"a" * 60, name="一.txt")
+    assert code_of(lambda: put(other, other.units.get(), cast.zhou, b"b" * 60)) == "quota"
+    put(filing, joint, cast.ning, b"c" * 80, name="二.txt")
+    assert code_of(lambda: put(filing, joint, cast.ning, b"d" * 30, name="三.txt")) == "quota"
+    second_before = LAST_EVENING - timedelta(days=1)
+    assert (
+        code_of(lambda: put(filing, lead, cast.zhou, b"e" * 60, name="四.txt", at=second_before)) == "quota"
+    )
+    put(filing, lead, cast.zhou, b"e" * 60, name="四.txt", at=LAST_EVENING)
+    assert quota.quota_of(cast.penghai, filing.case.call, at=LAST_EVENING).left == 30
+    assert quota.quota_of(cast.tulan, filing.case.call, at=LAST_EVENING).left == 70
+    assert code_of(lambda: put(filing, lead, cast.zhou, b"f", name="五.txt", at=CLOSED)) == "window"
+
+
+def test_more_than_fits_into_a_description_is_refused_and_names_the_field(cast: Cast) -> None:
+    filing = a_draft(cast)
+    material = put(filing, filing.units.get(), cast.zhou)
+    for key, most in (
+        ("third_party", 100),
+        ("signatory", 50),
+        ("signatory_title", 50),
+        ("translation_of", 200),
+    ):
+        with pytest.raises(Refused, match=str(most)) as refused:
+            describe_material(material=material, about={key: "长" * (most + 1)}, by=cast.zhou, at=NOON)
+        assert refused.value.code == "too-long"
+        describe_material(material=material, about={key: "长" * most}, by=cast.zhou, at=NOON)
+        material.refresh_from_db()
+        assert getattr(material, key) == "长" * most
 
 
 def test_what_was_frozen_once_is_not_erased_by_the_applicant(cast: Cast) -> None:
