@@ -71,6 +71,7 @@ def test_pages_of_each_person(site: str, page: Page, name: str) -> None:
 def test_an_act_asks_for_the_code_and_the_banner_has_it(site: str, browser: Browser) -> None:
     with open_page(browser, 1280) as page:
         enter(page, site, "周若岚")
+        page.goto(site + "/accounts/me/")
         page.get_by_role("button", name="重新生成恢复码").click()
         expect(page.get_by_role("heading", name="第二验证")).to_be_visible()
         assert violations(page) == []
