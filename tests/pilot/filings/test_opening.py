@@ -10,6 +10,7 @@ from tests.pilot.cast import EARLY, NOON, PENGHAI, TULAN, Cast
 from tests.pilot.database import a_call
 from tests.pilot.filings.scene import CLOSED, LAST_EVENING, a_draft, a_joint_draft
 from xianxing.pilot.filings.access import filed_bodies, readable_filings, standing, visible_units
+from xianxing.pilot.filings.domain import opening
 from xianxing.pilot.filings.domain.opening import (
     accept_unit,
     decline_unit,
@@ -35,6 +36,18 @@ def test_zhou_begins_a_filing_whose_sheet_holds_what_is_on_record(cast: Cast) ->
     assert (lead.key, lead.lead, lead.present) == ("lead", True, True)
     assert Cell.objects.get(unit=lead, path="unit.name").value == "鹏海证券股份有限公司"
     assert (filing.case.state, filing.case.sequence) == ("draft", 0)
+
+
+def test_one_institution_does_not_fill_the_disk_with_drafts(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "MOST_LED", 2)
+    call = a_draft(cast).case.call
+    open_filing(call=call, lead=cast.penghai, by=cast.zhou, at=NOON)
+    with pytest.raises(Refused) as refused:
+        open_filing(call=call, lead=cast.penghai, by=cast.zhou, at=NOON)
+    assert refused.value.code == "too-many"
+    open_filing(call=call, lead=cast.tulan, by=cast.ning, at=NOON)
 
 
 def test_luo_reviews_and_so_begins_nothing(cast: Cast) -> None:

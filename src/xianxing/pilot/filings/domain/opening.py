@@ -24,6 +24,7 @@ from xianxing.pilot.refusal import Refused
 
 LEAD_KEY, JOINT_KEY = "lead", "joint"
 MOST_UNITS = 20
+MOST_LED = 100  # of one institution under one call: more than anybody files, fewer than fill a disk
 # What an institution has on record is where its sheet begins; the unit may write it otherwise.
 ON_RECORD = ("name", "kind", "registered_in", "jurisdiction")
 
@@ -55,6 +56,11 @@ def open_filing(*, call: Call, lead: Institution, by: User, at: datetime, once: 
             _("This call doesn't take filings now: its window is {first} to {last}.").format(
                 first=window.first.isoformat(), last=window.last.isoformat()
             ),
+        )
+    if Unit.objects.filter(institution=lead, lead=True, filing__case__call=call).count() >= MOST_LED:
+        raise Refused(
+            "too-many",
+            _("An institution leads at most {count} filings under one call.").format(count=MOST_LED),
         )
     case = _case(call, by, at, once)
     filing = Filing.objects.create(case=case, created_by=by, created_at=at)
