@@ -9,7 +9,7 @@ import pytest
 from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
-from tests.pilot.cast import Cast
+from tests.pilot.cast import EARLY, Cast
 from tests.pilot.database import JOINT, OPENED, a_call, a_case, act, attest
 from xianxing.law import known_guides, load_guide
 from xianxing.pilot.cases.domain.performing import performed
@@ -20,8 +20,13 @@ from xianxing.pilot.messages.domain.telling import table
 from xianxing.pilot.messages.kinds import SENTENCES, sentence
 from xianxing.pilot.messages.models import Message, Outbox
 from xianxing.pilot.messages.queries import inbox, unread_count
-from xianxing.pilot.parties.domain.appointments import end_appointment
-from xianxing.pilot.parties.models import StaffAppointment, User
+from xianxing.pilot.parties.domain.appointments import (
+    end_appointment,
+    end_membership,
+    grant_membership,
+)
+from xianxing.pilot.parties.enums import MemberRole
+from xianxing.pilot.parties.models import Membership, StaffAppointment, User
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure.loader import load_procedure
 
@@ -141,3 +146,27 @@ def test_the_table_names_acts_and_roles_of_the_procedures() -> None:
     assert set(table().tells) | set(table().owner) <= acts
     assert {role for named in table().tells.values() for role in named} <= roles
     assert set(recipients.STAFF) <= roles
+
+
+@pytest.mark.clause("4.3.3")
+def test_an_institution_short_of_contacts_learns_that_it_must_name_others(cast: Cast) -> None:
+    def contact(user: User, *, head: bool) -> Membership:
+        return grant_membership(
+            user=user, institution=cast.penghai, role=MemberRole.CONTACT, at=EARLY, department_head=head
+        )
+
+    first, second, third = (
+        contact(cast.zhou, head=True),
+        contact(cast.luo, head=False),
+        contact(cast.mo, head=True),
+    )
+    end_membership(membership=second, at=OPENED)
+    assert not Message.objects.exists()  # no call is published yet
+    a_call(cast.wen)
+    end_membership(membership=cast.penghai.memberships.get(user=cast.zhou, role=MemberRole.AUTHOR), at=OPENED)
+    assert not Message.objects.exists()
+    end_membership(membership=third, at=OPENED)
+    end_membership(membership=third, at=OPENED)
+    assert told(cast.chen) == [("contacts", "")]
+    assert [message.recipient for message in Message.objects.all()] == [cast.chen]
+    assert first.until is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,10 +13,14 @@ from tests.pilot.cast import NOON, Cast
 from xianxing.pilot.parties.domain import second_factor
 from xianxing.pilot.parties.domain.access import key_of, locked, note
 from xianxing.pilot.parties.domain.accounts import confirm_reset, create_account, request_reset, set_active
-from xianxing.pilot.parties.domain.appointments import end_appointment, end_own_member
+from xianxing.pilot.parties.domain.appointments import (
+    appoint_officer,
+    end_appointment,
+    end_own_member,
+)
 from xianxing.pilot.parties.domain.institutions import add_licence, state_territory
-from xianxing.pilot.parties.enums import AccessKind, MemberRole, StaffRole
-from xianxing.pilot.parties.models import AccessEvent, Membership, SecondFactorReset
+from xianxing.pilot.parties.enums import AccessKind, MemberRole, OfficerRole, StaffRole
+from xianxing.pilot.parties.models import AccessEvent, Membership, OfficerAppointment, SecondFactorReset
 from xianxing.pilot.parties.queries import missing_contacts, staff_roles, standing
 from xianxing.pilot.refusal import Refused
 
@@ -89,6 +94,19 @@ def test_a_reset_takes_the_system_and_the_security_administrator(cast: Cast) -> 
     with pytest.raises(Refused) as done:
         confirm_reset(reset=reset, by=cast.li, at=NOON)
     assert done.value.code == "done"
+
+
+def test_a_request_lapses_with_the_office_of_who_asked_and_is_asked_again(cast: Cast) -> None:
+    reset = request_reset(user=cast.chen, by=cast.sun, reason="lost", at=NOON)
+    later = NOON + timedelta(hours=1)
+    OfficerAppointment.objects.filter(user=cast.sun).update(until=later)
+    with pytest.raises(Refused) as refusal:
+        confirm_reset(reset=reset, by=cast.li, at=later)
+    assert refusal.value.code == "lapsed"
+    appoint_officer(user=cast.mo, role=OfficerRole.SYSTEM, at=later)
+    again = request_reset(user=cast.chen, by=cast.mo, reason="lost", at=later)
+    confirm_reset(reset=again, by=cast.li, at=later)
+    assert again.confirmed_at is None and SecondFactorReset.objects.get().confirmed_by == cast.li
 
 
 def test_the_database_wants_two_people_for_a_reset(cast: Cast) -> None:

@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.pilot.cast import NOON, Cast
+from xianxing.pilot.parties.domain.appointments import end_membership
 from xianxing.pilot.parties.domain.invitations import (
     MOST_IN_AN_HOUR,
     VALID_FOR,
     accept_invitation,
     invite,
+    open_invitation,
 )
 from xianxing.pilot.parties.enums import MemberRole
 from xianxing.pilot.parties.models import Invitation
@@ -98,3 +100,17 @@ def test_nobody_writes_to_the_world_in_an_institution_s_name(cast: Cast) -> None
         ask(99, NOON + timedelta(minutes=59))
     assert refusal.value.code == "too-many"
     ask(99, NOON + timedelta(hours=1))
+
+
+def test_an_invitation_lapses_with_the_role_of_who_invited(cast: Cast) -> None:
+    token = invited(cast)
+    later = NOON + timedelta(hours=1)
+    end_membership(membership=cast.chen.memberships.get(role=MemberRole.MANAGER), at=later)
+    for read in (
+        lambda: open_invitation(token=token, at=later),
+        lambda: accept_invitation(token=token, user=cast.mo, at=later),
+    ):
+        with pytest.raises(Refused) as refusal:
+            read()
+        assert refusal.value.code == "lapsed"
+    assert open_invitation(token=token, at=NOON).email == cast.mo.email

@@ -17,9 +17,15 @@ class MessagesConfig(AppConfig):
         from xianxing.pilot.cases.domain.performing import performed
         from xianxing.pilot.cases.domain.secrecy import stop_changed
         from xianxing.pilot.messages.domain.links import about_link
-        from xianxing.pilot.messages.domain.telling import tell_of_event, tell_of_stop
+        from xianxing.pilot.messages.domain.telling import (
+            tell_of_event,
+            tell_of_missing_contacts,
+            tell_of_stop,
+        )
+        from xianxing.pilot.parties.domain.appointments import membership_ended
         from xianxing.pilot.storage.kept import SealedValues, register_kept
 
         performed.connect(tell_of_event, dispatch_uid="messages")
         stop_changed.connect(tell_of_stop, dispatch_uid="messages")
+        membership_ended.connect(tell_of_missing_contacts, dispatch_uid="messages")
         register_kept(SealedValues("inbox.LinkLetter", "sealed", lambda row: about_link(row.kind, row.to)))

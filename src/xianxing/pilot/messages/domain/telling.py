@@ -12,13 +12,16 @@ from typing import Any
 
 from django.db import transaction
 
-from xianxing.pilot.calls.pinned import procedure_of
+from xianxing.pilot.calls.models import Call
+from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.cases.models import Case
 from xianxing.pilot.cases.models import Event as EventRow
 from xianxing.pilot.messages.kinds import SENTENCES, unknown_kind
 from xianxing.pilot.messages.models import Message, Outbox
 from xianxing.pilot.messages.recipients import holders
-from xianxing.pilot.parties.models import User
+from xianxing.pilot.parties.enums import MemberRole
+from xianxing.pilot.parties.models import Membership, User
+from xianxing.pilot.parties.queries import missing_contacts
 from xianxing.procedure.events import Event
 
 TABLE = Path(__file__).parent.parent / "telling.toml"
@@ -85,6 +88,26 @@ def tell_of_stop(*, case: Case, kind: str, at: datetime, **_signal: object) -> N
     """Receiver of `stop_changed`: the units and the secretariat learn that a case stopped, or goes on."""
     people = [user for role in ("unit", "secretariat") for user in holders(case, role, at)]
     tell(recipients=people, kind=kind, case=case, at=at)
+
+
+def tell_of_missing_contacts(*, membership: Membership, at: datetime, **_signal: object) -> None:
+    """Receiver of `membership_ended`: an institution short of contacts learns that it must name others.
+
+    How many the guide of the call that is open, or was last, asks for (clause 4.3.3); its managers are told.
+    """
+    if membership.role != MemberRole.CONTACT:
+        return
+    call = Call.objects.filter(published_at__lte=at).select_related("guide").order_by("-opens_on").first()
+    if call is None:
+        return
+    known = guide_of(call).parameters
+    least, heads = (
+        int(str(known[name].on(call.opens_on).value)) for name in ("contacts_min", "contact_heads_min")
+    )
+    institution = membership.institution
+    if any(missing_contacts(institution, at=at, least=least, heads=heads)):
+        held = Membership.objects.active(at).filter(institution=institution, role=MemberRole.MANAGER)
+        tell(recipients=[row.user for row in held.select_related("user")], kind="contacts", at=at)
 
 
 def _tell_role(

@@ -68,8 +68,12 @@ def request_reset(*, user: User, by: User, reason: str, at: datetime) -> SecondF
         raise Refused("own-account", _("Nobody changes their own account; ask another officer."))
     if not reason.strip():
         raise Refused("reason", _("Give the reason; the auditor reads it."))
-    if SecondFactorReset.objects.filter(user=user, confirmed_at__isnull=True).exists():
+    waiting = SecondFactorReset.objects.filter(user=user, confirmed_at__isnull=True).first()
+    if waiting is not None and officer_role(waiting.requested_by, at=at) == OfficerRole.SYSTEM:
         raise Refused("asked", _("A reset has been requested already and waits for its confirmation."))
+    SecondFactorReset.objects.filter(
+        user=user, confirmed_at__isnull=True
+    ).delete()  # lapsed; the log keeps it
     note(AccessKind.RESET_REQUESTED, user=user, by=by, at=at, detail=reason.strip())
     return SecondFactorReset.objects.create(
         user=user, reason=reason.strip()[:300], requested_by=by, requested_at=at
@@ -78,13 +82,18 @@ def request_reset(*, user: User, by: User, reason: str, at: datetime) -> SecondF
 
 @transaction.atomic
 def confirm_reset(*, reset: SecondFactorReset, by: User, at: datetime) -> None:
-    """The security administrator confirms: factor, recovery codes and sessions of the person are gone."""
+    """The security administrator confirms: factor, recovery codes and sessions of the person are gone.
+
+    Refused where who asked has left the office meanwhile: then the request has lapsed.
+    """
     _needs(OfficerRole.SECURITY, by, at)
     current = SecondFactorReset.objects.select_for_update().get(pk=reset.pk)
     if current.confirmed_at is not None:
         raise Refused("done", _("This reset has been carried out already."))
     if by in (current.requested_by, current.user):
         raise Refused("two-people", _("A reset takes two people, neither of them the account's owner."))
+    if officer_role(current.requested_by, at=at) != OfficerRole.SYSTEM:
+        raise Refused("lapsed", _("Who asked for this reset has left the office; it must be asked again."))
     current.confirmed_by, current.confirmed_at = by, at
     current.save(update_fields=["confirmed_by", "confirmed_at"])
     second_factor.remove(user=current.user)

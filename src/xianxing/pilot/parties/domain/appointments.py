@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
 from xianxing.pilot.parties.domain.access import note
@@ -17,6 +18,9 @@ from xianxing.pilot.parties.models import (
     User,
 )
 from xianxing.pilot.refusal import Refused
+
+# Sent within the transaction with `membership` and `at`: tells those who must name somebody else.
+membership_ended = Signal()
 
 
 @transaction.atomic
@@ -70,9 +74,11 @@ def grant_membership(
 @transaction.atomic
 def end_membership(*, membership: Membership, at: datetime, by: User | None = None) -> None:
     """End a role at `at`; acts done before stay valid, pending ones lapse. Ending twice does nothing."""
-    if Membership.objects.filter(pk=membership.pk, until__isnull=True).update(until=at):
-        _note(AccessKind.ROLE_ENDED, membership, by, at)
+    ended = Membership.objects.filter(pk=membership.pk, until__isnull=True).update(until=at)
     membership.refresh_from_db()
+    if ended:
+        _note(AccessKind.ROLE_ENDED, membership, by, at)
+        membership_ended.send(sender=Membership, membership=membership, at=at)
 
 
 @transaction.atomic

@@ -82,7 +82,10 @@ def accept_as_new(*, token: str, name: str, password: str, at: datetime) -> tupl
 
 @transaction.atomic
 def accept_invitation(*, token: str, user: User, at: datetime) -> Membership:
-    """Take up an invitation; refused when unknown, used, expired or meant for another address."""
+    """Take up an invitation; refused when unknown, used, expired, lapsed or meant for another address.
+
+    It lapses when who invited is no longer an account manager of the institution.
+    """
     invitation = Invitation.objects.select_for_update().filter(token_digest=_digest(token)).first()
     if invitation is None or invitation.email != user.email:
         raise Refused(
@@ -113,6 +116,9 @@ def _usable(invitation: Invitation | None, at: datetime) -> Invitation:
         raise Refused("used", _("This invitation has been used; ask the account manager for a new one."))
     if at >= invitation.expires_at:
         raise Refused("expired", _("This invitation has expired; ask the account manager for a new one."))
+    inviting = member_roles(invitation.invited_by, invitation.institution, at=at)
+    if MemberRole.MANAGER not in inviting or not invitation.invited_by.is_active:
+        raise Refused("lapsed", _("This invitation has lapsed; ask the account manager for a new one."))
     return invitation
 
 
