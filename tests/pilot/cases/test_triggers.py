@@ -13,7 +13,8 @@ from django.http import HttpRequest
 
 from tests.pilot.cast import Cast
 from tests.pilot.database import OPENED, a_call, a_case, act
-from xianxing.pilot.cases.models import Case, Event, Log, Payload, SignedHead
+from xianxing.pilot.cases.domain import erase_payload, lift_stop, report_secret, stop_for_secrecy
+from xianxing.pilot.cases.models import Case, Event, Log, Payload, SecrecyStop, SignedHead
 from xianxing.pilot.cases.store import DjangoStore
 from xianxing.record.log import Record
 from xianxing.record.notes import new_key
@@ -182,3 +183,35 @@ def test_a_temporary_table_of_the_same_name_deceives_no_trigger(case: Case) -> N
         cursor.execute("UPDATE cases_event SET sequence = 3, target_state = 'running' WHERE sequence = 2")
         cursor.execute("UPDATE cases_case SET state = 'running', sequence = 3")
     assert snapshot() == before
+
+
+def test_what_was_erased_does_not_come_back(case: Case, cast: Cast) -> None:
+    kept = Payload.objects.get(event__sequence=1, event__case=case)
+    erase_payload(
+        case=case, sequence=1, reason="法院裁定", role="secretariat", clause="", person=str(cast.wen.pk),
+        at=OPENED + timedelta(days=1),
+    )  # fmt: skip
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Payload.objects.create(event_id=kept.pk, salt=kept.salt, body=kept.body)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE cases_secrecystop SET lifted_at = stopped_at",
+        "DELETE FROM cases_secrecystop",
+        pytest.param(
+            "INSERT OR REPLACE INTO cases_secrecystop SELECT * FROM cases_secrecystop",
+            marks=pytest.mark.skipif(connection.vendor != "sqlite", reason="no such statement"),
+        ),
+    ],
+)
+def test_a_stop_ends_by_a_recorded_lifting_only(case: Case, cast: Cast, statement: str) -> None:
+    at = OPENED + timedelta(days=1)
+    stop_for_secrecy(case=case, by=cast.wen, ground="疑似涉密", at=at)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        sql(statement)(case)
+    report_secret(case=case, by=cast.wen, to="保密行政管理部门", reference="1", at=at)
+    lift_stop(case=case, by=cast.li, second=cast.wen, reason="查明不涉密", at=at)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        SecrecyStop.objects.update(lifted_at=None)

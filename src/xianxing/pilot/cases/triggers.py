@@ -74,7 +74,28 @@ PUBLICATION_RULES: Rules = [
         for what in ("UPDATE", "DELETE")
     ),
 ]
-PRESENT: Rules = [*(rule for rule in RULES if rule not in SUPERSEDED), *STOP_RULES, *PUBLICATION_RULES]
+
+# Added in migration 0009: what was erased doesn't come back, and a stop ends by a recorded lifting only.
+ERASED = NOT_ERASED.removeprefix("NOT ").replace("OLD.", "NEW.")
+NOT_LIFTED = (
+    "NEW.case_id <> OLD.case_id OR OLD.lifted_at IS NOT NULL OR (NEW.lifted_at IS NOT NULL AND EXISTS ("
+    "SELECT 1 FROM cases_case AS c WHERE c.id = NEW.case_id AND c.sequence > 0 AND NOT EXISTS ("
+    "SELECT 1 FROM cases_event AS e WHERE e.case_id = c.id AND e.sequence = c.sequence"
+    " AND e.step = 'secrecy.lift')))"
+)
+STOP = "cases_secrecystop"
+ENDING_RULES: Rules = [
+    ("payload_erased", "cases_payload", "INSERT", ERASED, "what was erased stays erased"),
+    ("stop_update", STOP, "UPDATE", NOT_LIFTED, "a stop ends by a recorded lifting"),
+    ("stop_delete", STOP, "DELETE", "", "a stop ends by a recorded lifting"),
+]
+ENDING_ROWS = {STOP: ("id",)}
+PRESENT: Rules = [
+    *(rule for rule in RULES if rule not in SUPERSEDED),
+    *STOP_RULES,
+    *PUBLICATION_RULES,
+    *ENDING_RULES,
+]
 
 # Added in migration 0006: what makes a row the same one. SQLite's INSERT OR REPLACE removes the row in its
 # way without asking the triggers on removal; PostgreSQL can't replace but by an update.
@@ -92,7 +113,7 @@ PUBLICATION_ROWS: dict[str, tuple[str, ...]] = {
     "cases_publication": ("place", "sequence"),
     "cases_publicationreceipt": ("publication_id",),
 }
-PRESENT_ROWS = {**ROWS, **PUBLICATION_ROWS}
+PRESENT_ROWS = {**ROWS, **PUBLICATION_ROWS, **ENDING_ROWS}
 
 
 def forbid_replacing(vendor: str, rows: Mapping[str, tuple[str, ...]] = ROWS) -> list[str]:
