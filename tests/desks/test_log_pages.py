@@ -119,6 +119,9 @@ def test_a_witness_hands_in_its_word_without_a_form_token(case: Case) -> None:
     assert "csrc-witness" in client.get("/log/").content.decode()
     assert read_head(client.get("/log/head.txt").content.decode())[1].cosigned_at(key.public)
     assert client.get("/log/heads.txt").content.decode().rstrip().endswith("csrc-witness")
+    keys.distrust_witness("csrc-witness")
+    for page in ("/log/", "/log/head.txt", "/log/heads.txt"):
+        assert "csrc-witness" not in client.get(page).content.decode()
 
 
 @pytest.mark.parametrize("body, status", [("nonsense", 422), ("x" * 9000, 413), ("\xff", 422)])

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import Max, QuerySet
 from django.db.models.functions import TruncDate
 
-from xianxing.pilot.cases.keys import ring
+from xianxing.pilot.cases.keys import KeyMissingError, ring
 from xianxing.pilot.cases.models import Case, Cosignature, Publication, SecrecyStop, SignedHead
 from xianxing.record.events import Event
 from xianxing.record.heads import Head, read_head
@@ -38,12 +38,15 @@ class ReceiptCheck:
 
 
 def published_days(most: int = 60) -> list[PublishedDay]:
-    """The latest days with signed heads, newest first, by the day in Asia/Shanghai: three queries."""
+    """The latest days with signed heads, newest first, by the day in Asia/Shanghai: three queries.
+
+    Of the cosignatures those of the witnesses who are trusted now.
+    """
     dated = SignedHead.objects.annotate(day=TruncDate("signed_at", tzinfo=CHINA_TIME))
     days = list(dated.values("day").annotate(last=Max("pk")).order_by("-day")[:most])
     heads = SignedHead.objects.in_bulk([row["last"] for row in days])
     words = Cosignature.objects.annotate(day=TruncDate("head__signed_at", tzinfo=CHINA_TIME))
-    kept = words.filter(day__in=[row["day"] for row in days]).order_by("witness")
+    kept = words.filter(day__in=[row["day"] for row in days], witness__in=_trusted()).order_by("witness")
     told: dict[date, list[str]] = {}
     for day, witness in kept.values_list("day", "witness").distinct():
         told.setdefault(day, []).append(witness)
@@ -59,13 +62,16 @@ def published_days(most: int = 60) -> list[PublishedDay]:
 
 
 def latest_head() -> str | None:
-    """The last signed head, with every cosignature that was handed in for it below the log's own."""
+    """The last signed head, with the cosignatures of witnesses who are trusted now below the log's own."""
     head = SignedHead.objects.prefetch_related("cosignatures").order_by("-pk").first()
     if head is None:
         return None
     _said, note = read_head(head.note)
     lines = list(note.signatures)
+    trusted = _trusted()
     for cosignature in head.cosignatures.all():
+        if cosignature.witness not in trusted:
+            continue
         _said, cosigned = read_head(cosignature.note)
         lines += [line for line in cosigned.signatures if line.name == cosignature.witness]
     return Note(note.text, tuple(dict.fromkeys(lines))).encode()
@@ -105,3 +111,11 @@ def last_signed_at() -> datetime | None:
 def stopped_cases() -> QuerySet[Case]:
     """The cases that are stopped for secrecy: nobody reads or changes what they hold."""
     return Case.objects.filter(pk__in=SecrecyStop.objects.filter(lifted_at__isnull=True).values("case"))
+
+
+def _trusted() -> frozenset[str]:
+    """The names of the witnesses whose word counts; none where the site has no keys yet."""
+    try:
+        return frozenset(witness.name for witness in ring().witnesses)
+    except KeyMissingError:
+        return frozenset()

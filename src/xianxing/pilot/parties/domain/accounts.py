@@ -71,9 +71,8 @@ def request_reset(*, user: User, by: User, reason: str, at: datetime) -> SecondF
     waiting = SecondFactorReset.objects.filter(user=user, confirmed_at__isnull=True).first()
     if waiting is not None and officer_role(waiting.requested_by, at=at) == OfficerRole.SYSTEM:
         raise Refused("asked", _("A reset has been requested already and waits for its confirmation."))
-    SecondFactorReset.objects.filter(
-        user=user, confirmed_at__isnull=True
-    ).delete()  # lapsed; the log keeps it
+    lapsed = SecondFactorReset.objects.filter(user=user, confirmed_at__isnull=True)
+    lapsed.delete()
     note(AccessKind.RESET_REQUESTED, user=user, by=by, at=at, detail=reason.strip())
     return SecondFactorReset.objects.create(
         user=user, reason=reason.strip()[:300], requested_by=by, requested_at=at
