@@ -60,6 +60,8 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = os.environ.get("XIANXING_LANG", DEFAULT_LANGUAGE)
     if "--lang" in words[:-1]:
         chosen = words[words.index("--lang") + 1]
+    # argparse has no other hook for the language of its own words than the name by which it asks for them.
+    setattr(argparse, "_", gettext)  # noqa: B010 — its stubs hide the name
     with language(chosen if chosen in LANGUAGES else DEFAULT_LANGUAGE):
         options = _parser(words).parse_args(words)
         try:
