@@ -162,6 +162,7 @@ def test_what_cannot_be_read_is_told_so(draft: Draft) -> None:
     for body in ("{", "[]", "", "[" * 90_000):
         answer = client.post(draft.url("cells/save/"), body, content_type="application/json")
         assert answer.status_code == 400, body[:9]
+    assert client.post(draft.url("cells/save/"), {"path": OVERVIEW}).status_code == 400, "a form"
     assert save(client, draft, "x", 0, "content.nothing")[0] == 422
     assert save(client, draft, {"a": 1}, 1)[0] == 422
 

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
@@ -69,12 +70,12 @@ def counting(_request: HttpRequest) -> HttpResponse:
 @with_scene
 def save(request: HttpRequest, scene: Scene) -> HttpResponse:
     """Autosave one cell. Takes and answers JSON; 409 with both versions when somebody was faster."""
-    if len(request.body) > LARGEST:
-        text = gettext("This is longer than a cell can be; put long text into a file.")
-        return JsonResponse({"problem": text}, status=422)
     try:
+        if len(request.body) > LARGEST:
+            text = gettext("This is longer than a cell can be; put long text into a file.")
+            return JsonResponse({"problem": text}, status=422)
         sent = json.loads(request.body)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, RawPostDataException):
         sent = None
     if not isinstance(sent, dict):
         return JsonResponse({"problem": gettext("This couldn't be read; reload the page.")}, status=400)
