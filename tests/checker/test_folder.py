@@ -114,8 +114,12 @@ def test_no_form_no_folder_no_zip(tmp_path: Path) -> None:
     with pytest.raises(FolderError, match="不存在"):
         checked(tmp_path / "nowhere")
     (tmp_path / "x.zip").write_bytes(b"no zip at all")
-    with pytest.raises(FolderError, match="mistyped"):
+    with pytest.raises(FolderError, match="不是 zip 压缩包"):
         checked(tmp_path / "x.zip")
+    with zipfile.ZipFile(tmp_path / "y.zip", "w") as other:
+        other.writestr("a/说明.txt", "没有申报表")
+    with pytest.raises(FolderError, match=r"压缩包的最外层和其中唯一的文件夹里都没有 filing\.toml"):
+        checked(tmp_path / "y.zip")
 
 
 def test_an_unknown_guide_names_the_known_ones(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from xianxing.documents.model import Document
 from xianxing.i18n import gettext
 
 FORM = "filing.toml"
+NO_ZIP = ("mistyped", "empty-file")
 MAX_FORM_BYTES = 4_000_000
 IGNORED = {".ds_store", "thumbs.db", "desktop.ini", "__macosx", ".git", ".gitkeep"}
 # How tomllib begins its messages, and the same said for people (msgids of the catalogue).
@@ -104,9 +105,14 @@ def opened(path: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
         folder = Path(place) / "filing"
         problems = unpack_filing(path, folder)
         fatal = [problem.code for problem in problems if problem.fatal]
+        if fatal and fatal[0] in NO_ZIP:
+            raise FolderError(gettext("{path} is no zip archive").format(path=path.name))
         if fatal:
             message = gettext("{path} is no zip of a filing that can be opened ({code})")
             raise FolderError(message.format(path=path.name, code=fatal[0]))
+        if not any(inside.name.casefold() == FORM for inside in folder.iterdir()):
+            message = gettext("the zip has no {form}, neither at its top nor in its only folder")
+            raise FolderError(message.format(form=FORM))
         yield folder, tuple(dict.fromkeys(problem.code for problem in problems))
 
 
