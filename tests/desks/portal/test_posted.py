@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -241,6 +242,7 @@ def test_odd_json_is_told_so(draft: Draft) -> None:
         assert answer.status_code in (404, 409, 422), (key, repr(odd)[:30])
     deep = zhou.post(draft.url("cells/save/"), "[" * 150_000, content_type="application/json")
     assert deep.status_code == 400
+    assert zhou.post(draft.url("cells/save/"), {"path": OVERVIEW, "value": "x"}).status_code == 400
     assert tables() == before
 
 
@@ -285,6 +287,33 @@ def test_a_decision_that_no_longer_fits_keeps_the_text_on_the_screen(draft: Draf
     again = zhou.post(draft.url("cells/decide/"), {**sent, f"merged:{place}": "11"})
     assert again.status_code == 302
     assert Cell.objects.get(pk=held.pk).version == held.version + 1
+
+
+def test_a_refused_file_costs_nothing_of_what_was_typed_about_it(draft: Draft) -> None:
+    zhou, other = draft.enter("zhou"), draft.filing.materials.order_by("pk")[0]
+    typed = {
+        "kind": "other", "unit": "lead", "issuers": ["joint"], "signatory": "顾明谦",
+        "signed_on": "2024-01-09",
+    }  # fmt: skip
+    refused = zhou.post(draft.url("files/"), {**typed, "file": SimpleUploadedFile("程序.exe", b"MZ\x90\x00")})
+    described = zhou.post(
+        draft.url(f"files/{other.pk}/"), {**typed, "act": "describe", "third_party": "长" * 101}
+    )
+    for answer in (refused, described):
+        assert answer.status_code == 400
+        page = words(answer)
+        assert 'value="顾明谦"' in page and 'value="2024-01-09"' in page
+        assert re.search(r'name="issuers" value="joint" checked', page)
+        assert not re.search(r'name="issuers" value="lead" checked', page)
+    assert "“第三方专业机构名称”" in words(described) or "100" in words(described)
+
+
+def test_an_act_that_there_is_none_of_does_nothing(draft: Draft) -> None:
+    zhou, before = draft.enter("zhou"), tables()
+    other = draft.filing.materials.order_by("pk")[0]
+    for page in (f"files/{other.pk}/", "units/"):
+        assert zhou.post(draft.url(page), {"act": "nonsense", "unit": "joint"}).status_code == 404
+    assert tables() == before
 
 
 def test_what_arrives_as_no_file_is_refused(draft: Draft) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -116,12 +117,12 @@ def _list(request: HttpRequest, scene: Scene, problems: Mapping[str, str]) -> Ht
         "may": may,
         "problem": "" if may else problems.get("file", ""),
         "problems": problems,
-        "sent": request.POST,
+        "described": _typed(request),
         "quota": quota,
         "left_mb": quota.left // MEGABYTE if quota else 0,
         "most": most,
         "most_mb": most // MEGABYTE,
-        "issuers": _issuers(scene, ()),
+        "issuers": _issuers(scene, request.POST.getlist("issuers")),
         "removed": scene.filing.materials.filter(removed_at__isnull=False).order_by("pk"),
         "chosen": request.POST.get("kind") or request.GET.get("kind", ""),
         "third_party": THIRD_PARTY,
@@ -143,7 +144,8 @@ def _file(request: HttpRequest, scene: Scene, found: Material, problem: str) -> 
         "versions": versions,
         "may": may,
         "problem": problem,
-        "issuers": _issuers(scene, found.issuers),
+        "described": _typed(request) if "signatory" in request.POST else found,
+        "issuers": _issuers(scene, request.POST.getlist("issuers") or found.issuers),
         "view": views[0] if views else None,
         "units": scene.who.units,
         "most": settings.MAX_UPLOAD_BYTES,
@@ -206,8 +208,10 @@ def _change(request: HttpRequest, scene: Scene, found: Material) -> HttpResponse
     elif act == "erase":
         erase_material(material=found, by=by, at=at)
         return redirect(scene.url("files"))
-    else:
+    elif act == "describe":
         describe_material(material=found, about=_about(request), by=by, at=at)
+    else:
+        raise Http404
     return redirect(f"{request.path}?done=saved")
 
 
@@ -225,6 +229,16 @@ def _about(request: HttpRequest) -> dict[str, object]:
         if key in post:
             about[key] = post.get(key, "").strip()
     return about
+
+
+def _typed(request: HttpRequest) -> dict[str, object]:
+    """What was typed of issuer and signatory, so that a refusal costs nothing of it."""
+    found = _about(request)
+    try:
+        found["signed_on"] = date.fromisoformat(str(found.get("signed_on", "")))
+    except ValueError:
+        found["signed_on"] = None
+    return found
 
 
 def _refuse(request: HttpRequest, scene: Scene, message: str, found: Material | None = None) -> HttpResponse:
