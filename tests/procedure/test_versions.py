@@ -59,3 +59,13 @@ def test_an_amendment_needs_reason_two_people_authority_and_a_fitting_version() 
             amend(case.store, "c", target, actor, reason, at(case.day), second=second)
         assert caught.value.code == code
     assert len(case.store.events("c")) == 1
+
+
+def test_every_value_of_a_fact_has_a_word_and_words_change_no_version() -> None:
+    procedure = pilot()
+    values = {value for fact in procedure.facts.values() for value in fact.domain if isinstance(value, str)}
+    assert values == set(procedure.words)
+    assert procedure.word("pilot_institution") == "试点机构"
+    assert procedure.word("pilot_institution", "en") == "pilot institution"
+    assert procedure.word(2) == "2"
+    assert digest_of(replace(procedure, words={})) == digest_of(procedure)

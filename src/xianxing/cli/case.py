@@ -66,7 +66,7 @@ def _print_state(procedure: Procedure, state: CaseState) -> None:
     for identifier, value in sorted(state.facts.items()):
         acted = "、".join(sorted(state.acted.get(identifier, ())))
         name = procedure.facts[identifier].name(language)
-        print(f"  {name}: {value}" + (f" ({acted})" if acted else ""))
+        print(f"  {name}: {procedure.word(value, language)}" + (f" ({acted})" if acted else ""))
     for identifier, start in sorted(state.clocks.items()):
         print(f"  {procedure.clocks[identifier].name(language)}: {start.day.isoformat()} →")
 

@@ -172,15 +172,12 @@ def describe_path(graph: Graph, number: int) -> str:
 def describe_step(procedure: Procedure, step: Step, answers: Answers) -> str:
     """One step in plain Chinese, with what was answered."""
     who = "、".join(procedure.roles[actor].zh for actor in step.actors)
-    given = "，".join(f"{procedure.facts[fact].zh}：{_value(value)}" for fact, value in answers)
+    given = "，".join(f"{procedure.facts[fact].zh}：{procedure.word(value)}" for fact, value in answers)
     return f"{who}“{step.zh}”" + (f"（{given}）" if given else "")
 
 
 def _beginning(procedure: Procedure, facts: Mapping[str, Value | None]) -> str:
     static = [fact for fact in procedure.facts.values() if fact.kind == "static"]
-    parts = [f"{fact.zh}：{_value(facts[fact.id])}" for fact in static if facts.get(fact.id) is not None]
+    held = [(fact.zh, facts[fact.id]) for fact in static if facts.get(fact.id) is not None]
+    parts = [f"{name}：{procedure.word(value)}" for name, value in held]
     return "，".join(parts) or "新案件"
-
-
-def _value(value: Value | None) -> str:
-    return {"yes": "是", "no": "否"}.get(str(value), str(value))

@@ -100,6 +100,7 @@ def parse_procedure(
         clauses=dict(clauses),
         named_clauses=top.strings("named_clauses", ()),
         survivors=sections.survivors(top),
+        words=sections.words(top),
     )
     Checks(procedure, place).run()
     _refuse_unread(top)
@@ -130,6 +131,7 @@ def _refuse_unread(top: Table) -> None:
         "act",
         "document",
         "step",
+        "word",
     ):
         for _, table in top.tables(section):
             known = KNOWN_KEYS[section]
@@ -143,6 +145,7 @@ NAMES = frozenset({"zh", "en"})
 KNOWN_KEYS = {
     "lane": NAMES,
     "document": NAMES,
+    "word": NAMES,
     "role": NAMES | {"lane", "side", "of"},
     "parameter": NAMES
     | {"value", "unit", "comparator", "basis", "practice", "source", "effective_from", "checked_until"},

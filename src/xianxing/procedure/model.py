@@ -170,7 +170,10 @@ class Survivor:
 
 @dataclass(frozen=True)
 class Procedure(Named):
-    """The whole life of a case, as read from `procedure.toml`; `clauses` maps clause ids to display forms."""
+    """The whole life of a case, as read from `procedure.toml`.
+
+    `clauses` maps clause ids to display forms, `words` the values of facts to what people say.
+    """
 
     guide: str
     initial: str
@@ -187,6 +190,12 @@ class Procedure(Named):
     clauses: Mapping[str, str] = field(default_factory=dict)
     named_clauses: tuple[str, ...] = ()
     survivors: tuple[Survivor, ...] = ()
+    words: Mapping[str, Named] = field(default_factory=dict)
+
+    def word(self, value: Value | None, language: str = "zh-hans") -> str:
+        """A fact's value as people say it; a number, or a value without a word of its own, as it is."""
+        named = self.words.get(str(value))
+        return named.name(language) if named else str(value)
 
     def target(self, step: Step, state: str) -> str:
         """The state after `step` taken in `state`."""

@@ -48,6 +48,11 @@ def documents(top: Table) -> dict[str, Named]:
     return {key: Named(key, *names(table)) for key, table in _all(top, "document")}
 
 
+def words(top: Table) -> dict[str, Named]:
+    """[word]"""
+    return {key: Named(key, *names(table)) for key, table in _all(top, "word")}
+
+
 def roles(top: Table) -> dict[str, Role]:
     """[role]"""
     return {

@@ -13,11 +13,11 @@ from xianxing.procedure.model import Procedure
 def canonical(procedure: Procedure) -> bytes:
     """The procedure as canonical JSON: sorted keys, no spaces, UTF-8; the order of steps and states counts.
 
-    Comments and layout of the TOML don't count. The guide's display forms don't either: a clause renumbered
-    in print changes no case.
+    Comments and layout of the TOML don't count. The guide's display forms and the words for values don't
+    either: a clause renumbered in print changes no case.
     """
     data = asdict(procedure)
-    del data["clauses"], data["survivors"]
+    del data["clauses"], data["survivors"], data["words"]
     for part, value in data.items():
         if isinstance(value, dict):
             data[part] = list(value.values())
