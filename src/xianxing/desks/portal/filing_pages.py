@@ -17,7 +17,7 @@ from xianxing.desks.portal.bodies import files_of, parts_of
 from xianxing.desks.portal.confirm_pages import lines_of
 from xianxing.desks.portal.finding_pages import laid_out
 from xianxing.desks.portal.receipt_page import receipt_pdf
-from xianxing.desks.portal.scene import Scene, page, with_scene
+from xianxing.desks.portal.scene import Scene, form_and_findings, page, with_scene
 from xianxing.desks.portal.tasks import name_of
 from xianxing.desks.sending import send_folder
 from xianxing.i18n import gettext
@@ -26,12 +26,10 @@ from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.calls.queries import window_of
 from xianxing.pilot.cases.domain.dossiers import export_dossier
 from xianxing.pilot.cases.models import Case, Event
-from xianxing.pilot.filings.access import frozen_body, visible_units
+from xianxing.pilot.filings.access import frozen_body
 from xianxing.pilot.filings.actors import StepUp, real_time
 from xianxing.pilot.filings.attested import content_of
 from xianxing.pilot.filings.domain.filing import Filed, file_filing, filed_with, scratch
-from xianxing.pilot.filings.findings import current_findings
-from xianxing.pilot.filings.form import load_form
 from xianxing.pilot.filings.models import Body, Submission
 from xianxing.pilot.filings.names import disposition
 from xianxing.pilot.filings.timeliness import late_entry_until
@@ -70,11 +68,10 @@ def check_page(
 ) -> HttpResponse:
     """The page itself, with what went wrong."""
     body = frozen_body(scene.filing)
-    form = load_form(scene.filing, sheets=visible_units(scene.who))
     window = window_of(scene.filing.case.call, at=scene.at)
     late_until = late_entry_until(scene.filing, at=scene.at)
     last_second = end_of(window.last) - timedelta(seconds=1) if late_until else None
-    findings = current_findings(scene.filing, by=scene.user, at=scene.at, counted=last_second)
+    form, findings = form_and_findings(scene, counted=last_second)
     blocks, _later = laid_out(scene, form, findings)
     lines = lines_of(scene)
     content = (

@@ -11,14 +11,14 @@ from django.views.decorators.http import require_http_methods
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.look.tags import tone
-from xianxing.desks.portal.scene import Scene, page, with_scene
+from xianxing.desks.portal.scene import Scene, form_and_findings, page, with_scene
 from xianxing.desks.portal.sections import section_for
 from xianxing.desks.public.places import Place, place
 from xianxing.i18n import gettext
 from xianxing.law import Basis, Result, Severity
 from xianxing.pilot.filings.access import visible_units
-from xianxing.pilot.filings.findings import Findings, Stated, current_findings, explain_finding
-from xianxing.pilot.filings.form import FilingForm, load_form
+from xianxing.pilot.filings.findings import Findings, Stated, explain_finding
+from xianxing.pilot.filings.form import FilingForm
 from xianxing.pilot.filings.locations import unit_of
 from xianxing.pilot.refusal import Refused
 
@@ -72,8 +72,7 @@ def index(request: HttpRequest, scene: Scene) -> HttpResponse:
             if refused.code == "stranger":
                 raise
             problem = refused.message
-    form = load_form(scene.filing, sheets=visible_units(scene.who))
-    findings = current_findings(scene.filing, by=scene.user, at=scene.at)
+    form, findings = form_and_findings(scene)
     blocks, later = laid_out(scene, form, findings)
     context = {
         "crumbs": scene.crumbs(Link(gettext("Findings"), "")),

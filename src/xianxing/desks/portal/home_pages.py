@@ -9,12 +9,9 @@ from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.portal.course import course_of
 from xianxing.desks.portal.lists import tone_of
-from xianxing.desks.portal.scene import Scene, page, with_scene
+from xianxing.desks.portal.scene import Scene, form_and_findings, page, with_scene
 from xianxing.desks.portal.tasks import counts, task_list
 from xianxing.i18n import current_language, gettext
-from xianxing.pilot.filings.access import visible_units
-from xianxing.pilot.filings.findings import current_findings
-from xianxing.pilot.filings.form import load_form
 
 
 @audience("unit")
@@ -22,8 +19,7 @@ from xianxing.pilot.filings.form import load_form
 @with_scene
 def home(request: HttpRequest, scene: Scene) -> HttpResponse:
     """Everything about one filing on one page."""
-    form = load_form(scene.filing, sheets=visible_units(scene.who))
-    findings = current_findings(scene.filing, by=scene.user, at=scene.at)
+    form, findings = form_and_findings(scene)
     state = scene.procedure.states[scene.filing.case.state]
     call = scene.filing.case.call
     context = {

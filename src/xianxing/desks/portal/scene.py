@@ -20,6 +20,8 @@ from xianxing.law import Guide
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.access import Standing, readable_filings, standing, visible_units, why_closed
+from xianxing.pilot.filings.findings import Findings, findings_of
+from xianxing.pilot.filings.form import FilingForm, load_form
 from xianxing.pilot.filings.models import Cell, Filing, Unit
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
@@ -98,6 +100,13 @@ def open_scene(request: HttpRequest, case: UUID) -> Scene:
     except Refused:
         raise Http404 from None
     return Scene(filing, who, user, at, _name(filing))
+
+
+def form_and_findings(scene: Scene, *, counted: datetime | None = None) -> tuple[FilingForm, Findings]:
+    """The form as far as the person may see it, and the findings of the whole; the filing is read once."""
+    form = load_form(scene.filing)
+    findings = findings_of(form, scene.who, at=scene.at, counted=counted)
+    return form.limited(visible_units(scene.who)), findings
 
 
 def reload(scene: Scene) -> Scene:

@@ -12,15 +12,12 @@ from django.views.decorators.http import require_http_methods
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.portal.cells import CellView, Desk, anchor_of, as_text, split
-from xianxing.desks.portal.scene import Scene, page, reload, with_scene
+from xianxing.desks.portal.scene import Scene, form_and_findings, page, reload, with_scene
 from xianxing.desks.portal.sections import sections_of, sheet_fields
 from xianxing.desks.portal.talks import Talks
 from xianxing.i18n import gettext
 from xianxing.law import Field, FieldKind
-from xianxing.pilot.filings.access import visible_units
 from xianxing.pilot.filings.domain.cells import Conflict, Written, write_cell
-from xianxing.pilot.filings.findings import current_findings
-from xianxing.pilot.filings.form import load_form
 from xianxing.pilot.filings.models import Cell, CellVersion, Unit
 from xianxing.pilot.refusal import Refused
 
@@ -75,8 +72,7 @@ def show(
     problems: dict[str, str] | None = None,
 ) -> HttpResponse:
     """The page of a section or sheet."""
-    form = load_form(scene.filing, sheets=visible_units(scene.who))
-    found = current_findings(scene.filing, by=scene.user, at=scene.at)
+    form, found = form_and_findings(scene)
     key = unit.key if unit else ""
     cells = Desk(scene, form, found.by_spot(), Talks(scene, form)).cells(fields, key)
     context = {

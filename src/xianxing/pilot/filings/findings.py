@@ -88,8 +88,14 @@ def current_findings(filing: Filing, *, by: User, at: datetime, counted: datetim
     """
     form = load_form(filing)
     who = standing(by, filing, at=at, units=tuple(unit for unit in form.units if unit.present))
-    result = checked(form, at=at, counted=counted)
-    return _shown(form, result, who)
+    return findings_of(form, who, at=at, counted=counted)
+
+
+def findings_of(
+    form: FilingForm, who: Standing, *, at: datetime, counted: datetime | None = None
+) -> Findings:
+    """As `current_findings`, for whoever has the whole form and the person's standing in it already."""
+    return _shown(form, checked(form, at=at, counted=counted), who)
 
 
 def checked(form: FilingForm, *, at: datetime, counted: datetime | None = None) -> CheckResult:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import cast
 
 from xianxing.checker.body import ATTESTED, Value, body_of_form, digest_of_body
 from xianxing.law import Field, FieldKind, Guide
@@ -22,6 +23,7 @@ from xianxing.pilot.filings.models import (
 from xianxing.workdays.clocks import day_of
 
 Place = tuple[str, str]  # unit key ("" for the form), path
+PART = ("id", "uscc", "lead", "scenario_provider")  # what of a unit everybody of the filing sees
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,15 @@ class FilingForm:
     rows: Mapping[Place, tuple[Cell, ...]]
     materials: tuple[tuple[Material, MaterialVersion | None], ...]
     data: Mapping[str, object]
+
+    def limited(self, sheets: Iterable[Unit]) -> FilingForm:
+        """The same without the sheets of other units than these: of those only id, code and part stay."""
+        shown = {unit.key for unit in sheets}
+        units = cast(list[dict[str, object]], self.data["unit"])
+        seen = [
+            unit if unit["id"] in shown else {key: unit[key] for key in PART if key in unit} for unit in units
+        ]
+        return replace(self, data={**self.data, "unit": seen})
 
     def body(self) -> dict[str, Value]:
         """The body: what is frozen and attested."""
@@ -70,7 +81,6 @@ def load_form(filing: Filing, *, sheets: Iterable[Unit] | None = None) -> Filing
     units = tuple(
         filing.units.filter(left_at__isnull=True).select_related("institution").order_by("position", "pk")
     )
-    shown = {unit.pk for unit in units} if sheets is None else {unit.pk for unit in sheets}
     cells, rows = _cells(filing, units)
     materials = _materials(filing)
     given = _attested(filing, units)
@@ -78,9 +88,10 @@ def load_form(filing: Filing, *, sheets: Iterable[Unit] | None = None) -> Filing
     data: dict[str, object] = {"guide": guide.name, "batch": call.batch}
     for group in ("project", "content"):
         data[group] = _group(guide, group, "", cells, rows)
-    data["unit"] = [_unit(guide, unit, cells, rows, given, whole=unit.pk in shown) for unit in units]
+    data["unit"] = [_unit(guide, unit, cells, rows, given) for unit in units]
     data["material"] = [_entry(material) for material, _version in materials]
-    return FilingForm(filing, guide, units, cells, rows, materials, data)
+    form = FilingForm(filing, guide, units, cells, rows, materials, data)
+    return form if sheets is None else form.limited(sheets)
 
 
 def _cells(
@@ -137,12 +148,10 @@ def _unit(
     cells: Mapping[Place, Cell],
     rows: Mapping[Place, tuple[Cell, ...]],
     given: Mapping[int, Mapping[str, object]],
-    *,
-    whole: bool,
 ) -> dict[str, object]:
     facts: dict[str, object] = {"id": unit.key, "uscc": unit.uscc}
     facts |= {"lead": unit.lead, "scenario_provider": unit.scenario_provider}
-    sheet = {**_group(guide, "unit", unit.key, cells, rows), **given.get(unit.pk, {})} if whole else {}
+    sheet = {**_group(guide, "unit", unit.key, cells, rows), **given.get(unit.pk, {})}
     order = [field.key for field in guide.fields_of("unit")]
     merged = {**sheet, **facts}
     return {key: merged[key] for key in order if key in merged}
