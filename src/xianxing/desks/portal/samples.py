@@ -104,7 +104,7 @@ def _cell(guide: Guide) -> CellView:
 def _table(guide: Guide) -> CellView:
     """A table with one row edited in place, its finding beside it."""
     field = next(f for f in guide.fields_of("content") if 2 <= len(f.columns) <= 4)
-    found = _stated(gettext("The row names no day."), Severity.ADVICE, Basis.PRACTICE)
+    found = _stated(gettext("One column of this row is still empty."), Severity.ADVICE, Basis.PRACTICE)
     values = [example_of(column) for column in field.columns]
     inputs = tuple(
         input_of(guide, DAY, column, id=f"sample-{column.key}", name=column.key, value=value or None)
