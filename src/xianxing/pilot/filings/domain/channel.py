@@ -18,7 +18,6 @@ from xianxing.pilot.filings.domain.filing import (
 )
 from xianxing.pilot.filings.domain.materials import content_of
 from xianxing.pilot.filings.findings import checked
-from xianxing.pilot.filings.form import load_form
 from xianxing.pilot.filings.models import Filing
 from xianxing.pilot.filings.names import safe_name
 from xianxing.pilot.filings.quota import MEGABYTE
@@ -53,7 +52,7 @@ def enter_receipt(
         raise Refused("channel", _("This call's filings are handed in here; the receipt is ours."))
     ready = ready_to_file(filing, digest, by, at, received_at)
     package_of(ready.body, number, received_at, at)
-    checked(load_form(filing), at=at, counted=received_at)  # computed before the transaction, not within it
+    checked(ready.form, at=at, counted=received_at)  # computed before the transaction, not within it
     try:
         staged = stage(evidence, limit=LARGEST_EVIDENCE)
     except TooLargeError:

@@ -23,13 +23,12 @@ from xianxing.pilot.cases.models import Event, Receipt
 from xianxing.pilot.filings.access import Standing, locked, standing
 from xianxing.pilot.filings.actors import StepUp, actor_of, real_time, refuse_unverified
 from xianxing.pilot.filings.attested import given, missing
-from xianxing.pilot.filings.body import content_digest
 from xianxing.pilot.filings.domain.acts import seen_body
 from xianxing.pilot.filings.domain.exporting import export_filing
 from xianxing.pilot.filings.domain.freezing import acting_unit, state_of, step_from
 from xianxing.pilot.filings.filed_findings import digest_of, freeze_findings, with_explanations
 from xianxing.pilot.filings.findings import checked, finding_of, given_later
-from xianxing.pilot.filings.form import load_form
+from xianxing.pilot.filings.form import FilingForm, load_form
 from xianxing.pilot.filings.judging import terms_of
 from xianxing.pilot.filings.models import Body, CheckResult, Filing, StoredFile, Submission
 from xianxing.pilot.filings.timeliness import LATE_ENTRY, refuse_window
@@ -109,7 +108,7 @@ def record_package(
     if "lead" not in actor_of(who, acting_unit(who)).roles:
         raise Refused("lead", _("Only the lead unit hands the filing in."))
     body = seen_body(filing, digest)
-    _refuse_incomplete(who, body)
+    _refuse_incomplete(who, body, load_form(filing))
     fields = {"package": package, "package_size": size, "exported_by": by, "exported_at": at}
     submission, _made = Submission.objects.update_or_create(
         body=body, own_place__isnull=True, defaults=fields, create_defaults={**fields, "external": True}
@@ -149,6 +148,7 @@ class Ready:
 
     actor: Actor
     body: Body
+    form: FilingForm
     late: bool
 
 
@@ -163,8 +163,9 @@ def ready_to_file(
         raise Refused("lead", _("Only the lead unit hands the filing in."))
     body = seen_body(filing, digest)
     late = refuse_window(filing, at, received_at)
-    _refuse_incomplete(who, body)
-    return Ready(actor, body, late)
+    form = load_form(filing)
+    _refuse_incomplete(who, body, form)
+    return Ready(actor, body, form, late)
 
 
 def _file(
@@ -176,11 +177,11 @@ def _file(
     platform: PlatformReceipt | None,
 ) -> Filed:
     ready = ready_to_file(filing, digest, by, at, platform.received_at if platform else None)
-    actor, body, late = ready.actor, ready.body, ready.late
+    actor, body, form, late = ready.actor, ready.body, ready.form, ready.late
     external = filing.case.call.external_channel
     submission = _outside(body, platform, at) if external else _ours(body, platform)
     counted = submission.received_at or at
-    form, terms = load_form(filing), terms_of(filing, at=at, counted=counted)
+    terms = terms_of(filing, at=at, counted=counted)
     result = checked(form, at=at, counted=counted)
     _refuse_blocking(result)
     report = with_explanations(form, result)
@@ -288,11 +289,11 @@ def _refuse_filed(filing: Filing, digest: str) -> None:
         )
 
 
-def _refuse_incomplete(who: Standing, body: Body) -> None:
+def _refuse_incomplete(who: Standing, body: Body, form: FilingForm) -> None:
     """Refused without every attestation of the very content that would be handed in."""
     for unit in who.units:
         refuse_unverified(unit)
-    if content_digest(body.filing) != body.digest:
+    if form.digest() != body.digest:
         raise Refused("changed", _("The content is not the one that was frozen; freeze and confirm it anew."))
     ahead = missing(who, given(body))
     if ahead:
