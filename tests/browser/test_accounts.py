@@ -26,10 +26,15 @@ BY_PERSON = {
     "陈砚林": ("/accounts/me/", "/institutions/", "/accounts/me/password/"),
     "仲语川": ("/institutions/",),
     "连恒": ("/institutions/", "/accounts/claim/mine/"),
-    "温如玉": ("/claims/", "/claims/11/", "/claims/1/"),
+    "温如玉": ("/claims/", "/claims/11/", "/claims/1/", "/secrecy/"),
     "孙立": ("/officers/accounts/", "/officers/accounts/?q=zzz", "/officers/accounts/13/"),
-    "李安澜": ("/officers/policies/",),
-    "郜明": ("/officers/access-log/", "/officers/access-log/?kind=claimed"),
+    "李安澜": (
+        "/officers/policies/",
+        "/secrecy/",
+        "/officers/retention/",
+        "/officers/retention/messages/",
+    ),
+    "郜明": ("/officers/access-log/", "/officers/access-log/?kind=claimed", "/officers/witnesses/"),
 }
 
 
@@ -115,3 +120,16 @@ def test_a_person_is_invited_makes_an_account_and_sets_up_the_second_factor(
         expect(page.locator(".codes li")).to_have_count(10)
         page.get_by_role("link", name="已保存，继续").click()
         expect(page.get_by_role("heading", name="方知")).to_be_visible()
+
+
+def test_a_number_that_no_case_has_stops_nothing_and_says_so(site: str, browser: Browser) -> None:
+    with open_page(browser, 390) as page:
+        enter(page, site, "温如玉")
+        page.goto(site + "/secrecy/")
+        page.get_by_label("案件编号").fill("00000000-0000-0000-0000-000000000000")
+        page.get_by_label("理由").fill("材料疑似涉密")
+        page.get_by_label("第二验证码").fill("000000")
+        page.get_by_role("button", name="立即停止").click()
+        expect(page.get_by_text("没有这个编号的案件")).to_be_visible()
+        assert violations(page) == []
+        assert overflow(page) == 0
