@@ -1,4 +1,4 @@
-"""What is said about a cell, beside the cell: read there, written there, asked there, with and without scripts."""
+"""What is said about a cell, beside it: read there, written there, asked there, with and without scripts."""
 
 from __future__ import annotations
 
