@@ -119,6 +119,33 @@ def test_the_triggers_are_back(site: Path, made: Made) -> None:
         Event.objects.all()._raw_delete("default")
 
 
+@pytest.mark.parametrize(
+    ("trigger", "table"), [("access_update", "parties_accessevent"), ("extension_delete", "calls_extension")]
+)
+def test_a_database_without_its_triggers_takes_no_backup_in(
+    site: Path, made: Made, trigger: str, table: str
+) -> None:
+    lose(trigger, table)
+    with pytest.raises(BackupError, match=trigger):
+        restore_backup(folder=made.folder, head=None)
+    assert nothing_there(site)
+
+
+def test_a_backup_of_a_database_without_its_triggers_says_so(site: Path, made: Made) -> None:
+    restore_backup(folder=made.folder, head=None)
+    lose("filed_findings_update", "filings_filedfindings")
+    said: list[str] = []
+    make_backup(folder=site / "second", real_now=NOW + timedelta(hours=3), say=said.append)
+    assert "filed_findings_update" in said[0]
+    assert (site / "second").exists()
+
+
+def lose(trigger: str, table: str) -> None:
+    on = "" if connection.vendor == "sqlite" else f" ON {table}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER {trigger}{on}")
+
+
 def test_no_key_is_in_a_backup(made: Made, place: Path) -> None:
     secrets = [path.read_bytes().strip() for path in (place / "keys").glob("*.key")]
     held = b"".join(path.read_bytes() for path in made.folder.rglob("*") if path.is_file())

@@ -15,7 +15,7 @@ from tests.pilot.database import OPENED, a_call, a_case, act
 from xianxing.pilot.cases import keys
 from xianxing.pilot.cases.domain import sign_head
 from xianxing.pilot.cases.models import Case, Duty, Event
-from xianxing.pilot.cases.upkeep import doctor
+from xianxing.pilot.cases.upkeep import doctor, protections
 from xianxing.pilot.cases.upkeep.doctor import Finding, examine
 from xianxing.pilot.messages.domain import tell
 from xianxing.pilot.messages.models import Outbox
@@ -133,6 +133,43 @@ def test_a_missing_trigger_and_what_was_done_without_it_are_found(case: Case, se
     words = [each.what for each in findings(full=False)]
     assert any("case_follows_event" in each for each in words)
     assert any("the row says" in each for each in words)
+
+
+def test_the_list_of_triggers_is_what_the_migrations_make(case: Case) -> None:
+    assert protections.expected(connection.vendor) == protections.present()
+
+
+OF_EACH_APP = {
+    "cases_event_delete": "cases_event",
+    "cases_publication_update": "cases_publication",
+    "filed_findings_update": "filings_filedfindings",
+    "access_delete": "parties_accessevent",
+    "extension_update": "calls_extension",
+}
+
+
+@pytest.mark.parametrize("trigger", OF_EACH_APP)
+def test_a_trigger_of_any_app_that_was_dropped_is_named(case: Case, settings: Settings, trigger: str) -> None:
+    without(trigger, OF_EACH_APP[trigger])(settings)
+    [found] = findings(full=False)
+    assert (found.level, trigger in found.what) == ("bad", True)
+    assert found.what.count("_") == trigger.count("_"), "that one alone"
+
+
+@pytest.mark.parametrize("table", ["cases_event", "filings_filedfindings", "parties_accessevent"])
+def test_what_one_database_alone_needs_is_missed_too(case: Case, settings: Settings, table: str) -> None:
+    prefix = {"filings_filedfindings": "filed_findings", "parties_accessevent": "access"}.get(table, table)
+    trigger = f"{prefix}_{'replace' if connection.vendor == 'sqlite' else 'truncate'}"
+    without(trigger, table)(settings)
+    [found] = findings(full=False)
+    assert trigger in found.what
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite can't disable a trigger")
+def test_a_trigger_that_is_only_disabled_is_missed(case: Case, settings: Settings) -> None:
+    sql("ALTER TABLE filings_filedfindings DISABLE TRIGGER filed_findings_delete")(settings)
+    [found] = findings(full=False)
+    assert "filed_findings_delete" in found.what
 
 
 def test_a_changed_event_is_found_by_the_full_audit(case: Case, settings: Settings) -> None:

@@ -135,9 +135,13 @@ def allow_replacing(vendor: str, rows: Mapping[str, tuple[str, ...]] = ROWS) -> 
 
 
 def names(vendor: str) -> frozenset[str]:
-    """The triggers of rows that a sound database has."""
-    replacing = {f"{table}_replace" for table in PRESENT_ROWS} if vendor == "sqlite" else set()
-    return frozenset({rule[0] for rule in PRESENT} | replacing)
+    """The triggers that a sound database has on the tables of cases and of the record."""
+    whole = (*APPEND_ONLY, "cases_case", "cases_payload", *PUBLICATION_TABLES)
+    also = {
+        "sqlite": {f"{table}_replace" for table in PRESENT_ROWS},
+        "postgresql": {f"{table}_truncate" for table in whole},
+    }[vendor]
+    return frozenset({rule[0] for rule in PRESENT} | also)
 
 
 def _taken(table: str, keys: tuple[str, ...]) -> str:

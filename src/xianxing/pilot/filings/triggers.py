@@ -34,6 +34,12 @@ def rules(vendor: str) -> Rules:
     return [*RULES, *REPLACING] if vendor == "sqlite" else RULES
 
 
+def names(vendor: str) -> frozenset[str]:
+    """The triggers that a sound database has on findings as filed."""
+    also = {"filed_findings_truncate"} if vendor == "postgresql" else set()
+    return frozenset({rule[0] for rule in rules(vendor)} | also)
+
+
 def forbid(vendor: str) -> list[str]:
     """The statements that make the triggers on `sqlite` or `postgresql`."""
     truncating = (

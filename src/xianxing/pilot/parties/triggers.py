@@ -6,6 +6,12 @@ TABLE = "parties_accessevent"
 MESSAGE = "the access log is append-only"
 
 
+def names(vendor: str) -> frozenset[str]:
+    """The triggers that a sound database has on the access log."""
+    also = {"sqlite": "access_replace", "postgresql": "access_truncate"}[vendor]
+    return frozenset({"access_update", "access_delete", also})
+
+
 def create(vendor: str) -> list[str]:
     """The statements that make the triggers on `sqlite` or `postgresql`; KeyError for another database."""
     return {"sqlite": _sqlite, "postgresql": _postgresql}[vendor]()

@@ -21,8 +21,8 @@ from xianxing.pilot.cases import keys
 from xianxing.pilot.cases.models import Case, Event, SignedHead
 from xianxing.pilot.cases.queries import last_signed_at
 from xianxing.pilot.cases.store import DjangoStore
-from xianxing.pilot.cases.triggers import names
 from xianxing.pilot.cases.upkeep.audits import case_faults, publication_faults
+from xianxing.pilot.cases.upkeep.protections import missing
 from xianxing.pilot.clock import now
 from xianxing.pilot.storage.kept import missing_keys
 from xianxing.pilot.storage.keys import KeyFileError, master_keys
@@ -96,20 +96,13 @@ def _migrations() -> Iterator[Finding]:
 
 
 def _triggers() -> Iterator[Finding]:
-    question = {
-        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
-    }[connection.vendor]
-    with connection.cursor() as cursor:
-        cursor.execute(question)
-        present = {str(row[0]) for row in cursor.fetchall()}
-    missing = sorted(names(connection.vendor) - present)
-    if missing:
-        what = _("The database lacks triggers that protect the record: {names}").format(
-            names=", ".join(missing)
+    gone = missing()
+    if gone:
+        what = _("The database lacks triggers that protect the record: {names}").format(names=", ".join(gone))
+        advice = _(
+            "Somebody removed them. Audit with --full, find out who, then restore into a new database."
         )
-        advice = _("Somebody removed them. Audit with --full, find out who, then migrate cases anew.")
-        yield Finding(BAD, what.format(names=", ".join(missing)), advice)
+        yield Finding(BAD, what, advice)
 
 
 def _keys() -> Iterator[Finding]:

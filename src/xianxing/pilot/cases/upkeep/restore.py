@@ -17,6 +17,7 @@ from xianxing.pilot.cases.upkeep import manifest, tables
 from xianxing.pilot.cases.upkeep.audits import case_faults, publication_faults
 from xianxing.pilot.cases.upkeep.backup import files_folder, stored_names
 from xianxing.pilot.cases.upkeep.manifest import BackupError, Manifest
+from xianxing.pilot.cases.upkeep.protections import missing
 from xianxing.pilot.storage.kept import missing_keys
 from xianxing.pilot.storage.keys import KeyFileError, master_keys
 from xianxing.record import audit
@@ -34,8 +35,9 @@ def restore_backup(
     """Restore a backup into a migrated, empty database and an empty store of files.
 
     Before anything is kept: the list's signature and all digests, the number of rows, the audit of the whole
-    record, cases and publications against their events, the log against `head`, a signed head that was
-    published (the backup's own where None), and whether this site has the keys of all that lies sealed.
+    record, cases and publications against their events, the triggers of every app, the log against `head`, a
+    signed head that was published (the backup's own where None), and whether this site has the keys of all
+    that lies sealed.
     BackupError otherwise, also when the published log was longer than the backup unless `accept_loss`; then
     nothing of it is in the database. The keys must be in place already.
     """
@@ -48,6 +50,7 @@ def restore_backup(
         with transaction.atomic():
             _load(folder, listed, say)
             _prove(folder, head, held, accept_loss, say)
+            _refuse_unprotected()
             _refuse_unreadable()
             _settle_files(copied)
     except (ValueError, DatabaseError) as problem:
@@ -65,6 +68,7 @@ def _refuse_other_site(listed: Manifest) -> None:
         raise BackupError(
             _("the database is of another version: {names}").format(names=", ".join(different[:5]))
         )
+    _refuse_unprotected()
     for model in tables.tables():
         # The log's one row is made by whoever looks at the log first, and says nothing yet.
         if model is not Log and model._base_manager.exists():
@@ -73,6 +77,13 @@ def _refuse_other_site(listed: Manifest) -> None:
             )
     if files_folder().exists() and any(path.is_file() for path in files_folder().rglob("*")):
         raise BackupError(_("{path} is not empty").format(path=files_folder()))
+
+
+def _refuse_unprotected() -> None:
+    """Rows that may be changed afterwards prove nothing: every app's triggers stand, before and after."""
+    gone = missing()
+    if gone:
+        raise BackupError(_("the database lacks triggers: {names}").format(names=", ".join(gone)))
 
 
 def _load(folder: Path, listed: Manifest, say: Say) -> None:
