@@ -12,8 +12,9 @@ from xianxing.desks.portal.lists import next_step
 from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.domain.opening import invite_unit, open_filing
-from xianxing.pilot.filings.models import Unit
+from xianxing.pilot.filings.models import Cell, Filing, Unit
 from xianxing.pilot.messages.models import Message
+from xianxing.pilot.parties.models import Institution
 
 
 def test_an_invitation_says_who_leads_and_under_which_call(draft: Draft) -> None:
@@ -50,6 +51,36 @@ def test_a_draft_begins_with_the_answer_of_who_supplies_the_scenario(
     assert begun.status_code == 302
     case = UUID(begun["Location"].strip("/").split("/")[-1])
     assert Unit.objects.get(filing=case, lead=True).scenario_provider is supplies
+
+
+@pytest.mark.clause("3.1.3")
+@pytest.mark.parametrize("kind, said", [("service_institution", "公募基金销售"), ("technology_firm", None)])
+def test_a_draft_begins_with_the_business_that_was_answered(
+    draft: Draft, kind: str, said: str | None
+) -> None:
+    client, place = draft.enter("ning"), draft.person("ning").memberships.first()
+    assert place is not None
+    Institution.objects.filter(pk=place.institution_id).update(kind=kind)
+    asked = {"call": f"{draft.call.pk}", "institution": f"{place.institution_id}"}
+    asked["scenario_business"] = " 公募基金销售 "
+    page = client.get("/filings/start/", {**asked, "asked": "1"}).content.decode()
+    carried = '<input type="hidden" name="scenario_business" value=" 公募基金销售 ">'
+    assert (carried in page) is (said is not None)
+    begun = client.post("/filings/start/", asked)
+    case = UUID(begun["Location"].strip("/").split("/")[-1])
+    cell = Cell.objects.filter(filing=case, path="unit.scenario_business").first()
+    assert (cell and cell.value) == said
+    assert cell is None or [row.value for row in cell.versions.all()] == [said]
+
+
+def test_an_answer_that_does_not_fit_begins_no_draft(draft: Draft) -> None:
+    client, place = draft.enter("ning"), draft.person("ning").memberships.first()
+    assert place is not None
+    Institution.objects.filter(pk=place.institution_id).update(kind="service_institution")
+    asked = {"call": f"{draft.call.pk}", "institution": f"{place.institution_id}"}
+    answer = client.post("/filings/start/", {**asked, "scenario_business": "字" * 20_001})
+    assert answer.status_code == 400
+    assert Filing.objects.count() == 1
 
 
 def test_a_message_names_its_filing_to_those_who_may_read_it(draft: Draft) -> None:

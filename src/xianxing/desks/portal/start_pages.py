@@ -57,7 +57,10 @@ def start(request: HttpRequest) -> HttpResponse:
     problem = ""
     if request.method == "POST" and call and chosen:
         try:
-            filing = open_filing(call=call, lead=chosen[0], by=user, at=at, once=once(request))
+            filing = open_filing(
+                call=call, lead=chosen[0], by=user, at=at, once=once(request),
+                scenario_business=asked.get("scenario_business", ""),
+            )  # fmt: skip
             if asked.get("provides_scenario") == "yes":
                 _provides(filing, user, at)
             return redirect("portal:home", case=filing.pk)

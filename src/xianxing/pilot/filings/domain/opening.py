@@ -17,7 +17,7 @@ from xianxing.pilot.cases.models import Case
 from xianxing.pilot.filings.access import STEERERS, Standing, locked, refuse_closed, standing
 from xianxing.pilot.filings.domain.cells import place_of
 from xianxing.pilot.filings.models import Cell, CellVersion, Filing, Unit
-from xianxing.pilot.filings.values import Value
+from xianxing.pilot.filings.values import Value, fit
 from xianxing.pilot.parties.models import Institution, Licence, Membership, User
 from xianxing.pilot.parties.queries import member_roles
 from xianxing.pilot.refusal import Refused
@@ -25,6 +25,7 @@ from xianxing.pilot.refusal import Refused
 LEAD_KEY, JOINT_KEY = "lead", "joint"
 MOST_UNITS = 20
 MOST_LED = 100  # of one institution under one call: more than anybody files, fewer than fill a disk
+SCENARIO_BUSINESS = "unit.scenario_business"
 # What an institution has on record is where its sheet begins; the unit may write it otherwise.
 ON_RECORD = ("name", "kind", "registered_in", "jurisdiction")
 
@@ -38,9 +39,19 @@ class Repeated(Refused):
 
 
 @transaction.atomic
-def open_filing(*, call: Call, lead: Institution, by: User, at: datetime, once: UUID | None = None) -> Filing:
+def open_filing(
+    *,
+    call: Call,
+    lead: Institution,
+    by: User,
+    at: datetime,
+    once: UUID | None = None,
+    scenario_business: str = "",
+) -> Filing:
     """Begin a draft under a call, with one unit: the lead. Its author or account manager does it.
 
+    `scenario_business` is the business that the project serves (clause 3.1.3); it begins that cell of the
+    sheet where the guide asks the institution's kind for it, and is left aside otherwise.
     `once` is an id of the sender's, so that a form sent twice begins one draft: the second time Repeated is
     raised, with that draft.
 
@@ -69,6 +80,7 @@ def open_filing(*, call: Call, lead: Institution, by: User, at: datetime, once: 
         invited_by=by, invited_at=at, accepted_by=by, joined_at=at,
     )  # fmt: skip
     _begin_sheet(unit, lead, by, at)
+    _begin_scenario(unit, lead, scenario_business, by, at)
     return filing
 
 
@@ -250,6 +262,16 @@ def _begin_sheet(unit: Unit, institution: Institution, by: User, at: datetime) -
     if "unit.licences" in form and "unit.licences" not in there:
         for position, licence in enumerate(institution.licences.order_by("pk")):
             _first(unit, "unit.licences", _licence(licence), by, at, position)
+
+
+def _begin_scenario(unit: Unit, institution: Institution, business: str, by: User, at: datetime) -> None:
+    guide = guide_of(unit.filing.case.call)
+    kind, field = guide.unit_kinds.get(institution.kind), guide.fields.get(SCENARIO_BUSINESS)
+    if kind is None or not kind.needs_scenario_business or field is None:
+        return
+    value = fit(field, business)
+    if value is not None:
+        _first(unit, field.path, value, by, at)
 
 
 def _first(unit: Unit, path: str, value: Value, by: User, at: datetime, position: int | None = None) -> None:
