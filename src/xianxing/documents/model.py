@@ -127,6 +127,11 @@ class Document:
         return not any(problem.fatal for problem in self.problems)
 
     @property
+    def unread(self) -> bool:
+        """Whether nobody has opened the file yet, so that nothing at all is known of its content."""
+        return any(problem.code == "unread" for problem in self.problems)
+
+    @property
     def text(self) -> str:
         """All visible text, one block a line; footnotes are apart in `notes`."""
         return "\n".join(block.text for block in self.blocks)

@@ -58,6 +58,7 @@ CODES: dict[str, Code] = {
     "text-layer": Code(
         False, "The text is an invisible layer over scanned pages and wasn't seen by the signer."
     ),
+    "unread": Code(False, "Nobody has opened the file yet: whoever holds it will read it later."),
     "no-text": Code(False, "Pages are pictures and weren't read: OCR isn't installed or was switched off."),
     "ocr-incomplete": Code(False, "OCR stopped at the limit of pages or time; later pages weren't read."),
     "ocr-failed": Code(False, "OCR could not be run on pages that are pictures."),

@@ -60,9 +60,15 @@ def test_a_file_that_nobody_has_read_blocks_nothing_and_is_named(cast: Cast, imp
     assert len(found.pending) == 7
     unmet = [one.finding for one in found.stated if one.finding.result is Result.UNMET]
     assert not [f for f in unmet if f.location.endswith((".docx", ".pdf", ".pptx"))]
+    said = [one.finding for one in found.stated if "正在读取" in one.finding.message]
+    assert len(said) == 5, "those whose parts are asked for, and the compliance report"
+    assert {finding.result for finding in said} == {Result.UNKNOWN}
+    assert not [one for one in found.stated if one.open and "扫描件" in one.finding.message]
     assert CheckResult.objects.get().ocr_pending
     read_pending(filing=imported, at=NOON, recognise=False)
     assert not CheckResult.objects.exists()
+    read = current_findings(imported, by=cast.zhou, at=NOON)
+    assert not [one for one in read.stated if "正在读取" in one.finding.message]
 
 
 def test_findings_that_waited_for_a_file_are_worked_out_anew_whoever_had_it_read(

@@ -11,7 +11,7 @@ from xianxing.checker.filing import FilingFile, Unit
 from xianxing.checker.text.similar import bare, names_unit
 from xianxing.documents.model import Document, SignatureBlock
 from xianxing.law import Basis, Material, Signer, TitleVerdict
-from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unmet
+from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unknown, unmet
 
 CONFORMS = re.compile(
     r"(?<!不)(?<!是否)(?:符合|合乎|遵守|满足|未违反|不违反|未突破|没有突破|不存在违反|无违反)[^。；"
@@ -75,8 +75,8 @@ def compliance_report_readable(case: Case) -> Iterator[Outcome]:
         for item, _ in opened:
             yield unmet("unreadable", item.place)
     elif all(document.text_source == "none" for _, document in usable):
-        for item, _ in usable:
-            yield manual_review("scan", item.place)
+        for item, document in usable:
+            yield unknown("unread", item.place) if document.unread else manual_review("scan", item.place)
     elif all(document.text_source == "file" and len(bare(document.text)) < 60 for _, document in usable):
         yield unmet("hardly_any_text", usable[0][0].place)
 

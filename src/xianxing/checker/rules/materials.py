@@ -226,7 +226,8 @@ def parts_treated(case: Case) -> Iterator[Outcome]:
             continue
         if document.text_source == "none":
             if material.signed_by is not Signer.COMPLIANCE_HEAD:  # `compliance-report-readable` says so there
-                yield manual_review("scan", item.place, clause=material.clause, kind=material.label)
+                speak, key = (unknown, "unread") if document.unread else (manual_review, "scan")
+                yield speak(key, item.place, clause=material.clause, kind=material.label)
             continue
         yield from _parts(case, item, document, material)
     if not any(item.kind in case.guide.materials for item in case.filing.files):

@@ -29,7 +29,7 @@ from xianxing.pilot.filings.storage.vault import write_to
 from xianxing.pilot.storage.keys import master_keys
 from xianxing.pilot.storage.sealing import open_value, seal_value
 
-UNREAD = "no-text"
+PICTURES, UNREAD = "no-text", "unread"
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,8 @@ def read_pending(*, filing: Filing, at: datetime, recognise: bool = True) -> Pro
 def documents_of(versions: Iterable[MaterialVersion]) -> tuple[dict[str, Document], frozenset[str]]:
     """What was read of files, by digest, and the digests of those not read whole yet. One query, no reading.
 
-    A file that nobody has opened is a document without text, which the checker takes as not known.
+    A file that nobody has opened is a document with the problem `unread`, of which the checker says that it
+    is being read.
     """
     wanted = {version.file.sha256: version for version in versions}
     rows = {row.sha256: row for row in _rows(wanted)}
@@ -120,14 +121,14 @@ def _read(versions: list[MaterialVersion], mode: OcrMode) -> Iterator[tuple[Mate
 
 def _keep(version: MaterialVersion, document: Document, at: datetime, *, last: bool = False) -> ReadDocument:
     digest = version.file.sha256
-    unread = any(problem.code == UNREAD for problem in document.problems)
+    pictures = any(problem.code == PICTURES for problem in document.problems)
     sealed = seal_value(master_keys(), digest.encode(), json.dumps(to_json(document)).encode())
     row, _created = ReadDocument.objects.update_or_create(
         sha256=digest,
         reader=reader_version(),
         defaults={
             "document": sealed,
-            "ocr_pending": unread and not last and ocr.is_available(),
+            "ocr_pending": pictures and not last and ocr.is_available(),
             "read_at": at,
         },
     )
