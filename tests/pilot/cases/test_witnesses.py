@@ -46,7 +46,11 @@ def test_nobody_else_does(cast: Cast, name: str) -> None:
     assert len(keys.ring().witnesses) == 1
 
 
-@pytest.mark.parametrize("line", ["nonsense", "a+b+c", new_key("log.example/x").public.vkey, LINE])
+@pytest.mark.parametrize(
+    "line",
+    ["nonsense", "a+b+c", new_key("log.example/x").public.vkey, LINE],
+    ids=["word", "parts", "log's key", "trusted already"],
+)
 def test_what_is_no_fresh_witness_key_is_refused_and_leaves_no_line(cast: Cast, line: str) -> None:
     trust_witness(line=LINE, by=cast.gao, at=NOON)
     with pytest.raises(Refused) as refusal:
