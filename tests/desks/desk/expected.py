@@ -8,6 +8,8 @@ EXPECTED = {
     "desk:home": "staff",
     "desk:filing": "staff",
     "desk:filing-file": "staff",
+    "desk:filing-preview": "staff",
+    "desk:filing-picture": "staff",
     "desk:filing-receipt": "staff",
     "desk:filing-dossier": "staff",
     "desk:calls": "staff",
@@ -28,6 +30,6 @@ EXAMPLES: dict[str, object] = {
 }
 # With these objects there is nothing to see; tests/desks/desk tries them with real ones.
 ABSENT = frozenset(
-    {"desk:filing", "desk:filing-file", "desk:filing-receipt", "desk:filing-dossier", "desk:call"}
-    | {"desk:call-extend", "desk:question"}
+    {"desk:filing", "desk:filing-file", "desk:filing-preview", "desk:filing-picture"}
+    | {"desk:filing-receipt", "desk:filing-dossier", "desk:call", "desk:call-extend", "desk:question"}
 )

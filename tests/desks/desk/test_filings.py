@@ -58,6 +58,7 @@ def everything(company: Company) -> list[tuple[str, bool]]:
     return [
         (address(company), False),
         (address(company, "files/0/"), False),
+        (address(company, "files/0/preview/"), False),
         (address(company, "receipt.txt"), False),
         (address(company, "dossier.zip"), True),
     ]
@@ -71,11 +72,11 @@ def test_the_secretariat_sees_a_filing_once_filed_and_not_before(company: Compan
         client = visit(wen, company.at)
         assert "尚无项目申报" in page(client, "/desk/")
         assert name not in page(client, "/desk/")
-        assert [status(client, place, post=post) for place, post in everything(company)] == [404] * 4
+        assert [status(client, place, post=post) for place, post in everything(company)] == [404] * 5
     company.file()
     client = visit(wen, company.at)
     assert name in page(client, "/desk/")
-    assert [status(client, place, post=post) for place, post in everything(company)] == [200] * 4
+    assert [status(client, place, post=post) for place, post in everything(company)] == [200] * 5
 
 
 def test_officers_institutions_and_strangers_never_see_a_filed_one(filed: Company, visit: Visit) -> None:
@@ -86,7 +87,7 @@ def test_officers_institutions_and_strangers_never_see_a_filed_one(filed: Compan
         client = visit(person, filed.at)
         assert status(client, "/desk/") == 404, person.name
         found = [status(client, place, post=post) for place, post in everything(filed)]
-        assert found == [404] * 4, person.name
+        assert found == [404] * 5, person.name
 
 
 @pytest.mark.clause("4.1.1")
@@ -279,6 +280,32 @@ def test_open_questions_are_counted_for_the_secretariat_only(
     assert "待书面答复的问题" not in page(visit(head, company.at), "/desk/")
 
 
+def test_the_way_to_the_stops_is_shown_to_those_who_may_go_it(
+    filed: Company, visit: Visit, head: User
+) -> None:
+    stop_for_secrecy(
+        case=Case.objects.get(pk=filed.filing.pk), by=filed.cast.wen, ground="材料疑似涉密", at=filed.later()
+    )
+    client = visit(head, filed.at)
+    assert "因保密事项停止办理的项目：1" in (shown := page(client, "/desk/"))
+    assert "/secrecy/" not in shown and status(client, "/secrecy/") == 404
+
+
+def test_the_tabs_stand_on_every_page_of_the_desk_and_mark_where_one_is(filed: Company, visit: Visit) -> None:
+    client = visit(filed.cast.wen, filed.at)
+    for place, here in (("/desk/", "待办事项"), (address(filed), "待办事项"), ("/desk/calls/", "批次管理")):
+        shown = page(client, place)
+        tabs = shown[shown.index('<ul class="filters">') :].split("</ul>")[0]
+        assert [word for word in ("待办事项", "批次管理", "问题答复") if f">{word}</a>" in tabs] == [
+            "待办事项",
+            "批次管理",
+            "问题答复",
+        ]
+        current = "page" if place != address(filed) else "true"
+        assert f'aria-current="{current}">{here}</a>' in tabs, place
+        assert tabs.count("aria-current") == 1
+
+
 def test_what_was_stopped_for_secrecy_is_counted_and_not_shown(filed: Company, visit: Visit) -> None:
     case = Case.objects.get(pk=filed.filing.pk)
     stop_for_secrecy(case=case, by=filed.cast.wen, ground="材料疑似涉密", at=filed.later())
@@ -286,4 +313,5 @@ def test_what_was_stopped_for_secrecy_is_counted_and_not_shown(filed: Company, v
     shown = page(client, "/desk/")
     assert "因保密事项停止办理的项目：1" in shown
     assert address(filed) not in shown
-    assert [status(client, place, post=post) for place, post in everything(filed)] == [404] * 4
+    assert 'href="/secrecy/"' in shown and status(client, "/secrecy/") == 200
+    assert [status(client, place, post=post) for place, post in everything(filed)] == [404] * 5

@@ -18,7 +18,7 @@ from pytest_django import Settings
 from tests.desks.accounts.visits import enter
 from tests.desks.portal.conftest import Draft
 from tests.documents.build import lines, pdf, saved
-from xianxing.desks.portal import file_pages
+from xianxing.desks import showing
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.domain.materials import add_file, erase_material, remove_material
 from xianxing.pilot.filings.models import Material
@@ -141,7 +141,7 @@ def test_erased_bytes_are_not_found_by_any_way(draft: Draft) -> None:
 def test_who_asks_for_too_many_pages_is_told_to_wait_and_others_are_not(
     draft: Draft, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(file_pages, "PICTURE_RATE", "2/10m")
+    monkeypatch.setattr(showing, "PICTURE_RATE", "2/10m")
     material, zhou = put(draft, pdf(lines("甲")), "甲.pdf"), draft.enter("zhou")
     got = [look(zhou, draft, material, "picture/").status_code for _ in range(3)]
     assert got == [200, 200, 429]

@@ -18,7 +18,7 @@ from xianxing.desks.desk.filing_pages import links
 from xianxing.desks.desk.forms import ExtendForm
 from xianxing.desks.look.context import Link
 from xianxing.desks.public.pins import PinnedSetting, settings_on
-from xianxing.i18n import gettext
+from xianxing.i18n import current_language, gettext
 from xianxing.law import Guide
 from xianxing.law.model import Batch
 from xianxing.pilot.calls.domain.extending import extend_window
@@ -48,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
     at = now()
     secretariat = StaffRole.SECRETARIAT in standing_of(request).staff
     context = {
-        "crumbs": [Link(gettext("Desk"), reverse("desk:home")), Link(gettext("Calls"), request.path)],
+        "crumbs": [Link(gettext("Desk"), reverse("desk:home")), Link(gettext("Manage calls"), request.path)],
         "links": links(request),
         "at": at,
         "behind": clock_behind(at=at),
@@ -89,9 +89,10 @@ def publish(request: HttpRequest, guide: str, batch: str) -> HttpResponse:
     context = {
         "crumbs": [
             Link(gettext("Desk"), reverse("desk:home")),
-            Link(gettext("Calls"), reverse("desk:calls")),
+            Link(gettext("Manage calls"), reverse("desk:calls")),
             Link(str(pins.batch.label), request.path),
         ],
+        "links": links(request),
         "pins": pins,
         "settings": settings_on(pins.guide, pins.batch.opens),
         "problem": problem,
@@ -151,15 +152,20 @@ def _about(request: HttpRequest, found: Published) -> dict[str, object]:
     return {
         "crumbs": [
             Link(gettext("Desk"), reverse("desk:home")),
-            Link(gettext("Calls"), reverse("desk:calls")),
-            Link(found.call.batch, request.path),
+            Link(gettext("Manage calls"), reverse("desk:calls")),
+            Link(_title(found.call), request.path),
         ],
+        "links": links(request),
         "found": found,
         "call": found.call,
         "guide": guide_of(found.call),
         "at": now(),
         "behind": clock_behind(at=now()),
     }
+
+
+def _title(call: Call) -> str:
+    return call.title_en if current_language() == "en" else call.title_zh
 
 
 def _settings(call: Call) -> list[PinnedSetting]:

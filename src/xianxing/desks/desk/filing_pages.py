@@ -7,13 +7,13 @@ from pathlib import Path
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from xianxing.desks.accounts.gate import acting, standing_of
-from xianxing.desks.audience import audience
+from xianxing.desks.audience import audience, belongs
 from xianxing.desks.desk import bodies, past, rows
 from xianxing.desks.look.context import Link
 from xianxing.desks.public.filed import judged
@@ -26,9 +26,8 @@ from xianxing.pilot.filings.actors import real_time
 from xianxing.pilot.filings.attested import given
 from xianxing.pilot.filings.domain.filing import Filed, filed_with
 from xianxing.pilot.filings.domain.questions import questions_for_staff
-from xianxing.pilot.filings.models import Body, MaterialVersion
+from xianxing.pilot.filings.models import Body
 from xianxing.pilot.filings.names import disposition
-from xianxing.pilot.filings.storage.vault import ErasedError, pieces
 from xianxing.pilot.parties.enums import StaffRole
 from xianxing.pilot.parties.models import User
 
@@ -52,6 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "behind": clock_behind(at=at),
         "at": at,
         "stopped": rows.stopped_count(user, at=at),
+        "sees_stops": belongs("secrecy", standing_of(request)),
         "counts": rows.counts(everything, at=at),
         "page": page,
         "rows": [rows.row(body, at=at) for body in page],
@@ -81,35 +81,13 @@ def show(request: HttpRequest, filing: UUID) -> HttpResponse:
         "units": dict(body.filing.units.values_list("pk", "institution__name")),
         "filed": filed_with(body),
         "timeline": past.timeline(case),
+        "links": links(request),
     }
     context["crumbs"] = [
         Link(gettext("Desk"), reverse("desk:home")),
         Link(str(context["row"].project), request.path),  # type: ignore[attr-defined]
     ]
     return render(request, "desk/filing.html", context)
-
-
-@audience("staff")
-@require_safe
-def file(request: HttpRequest, filing: UUID, number: int) -> StreamingHttpResponse:
-    """A file of the filed body, by its place in it; always a download."""
-    body = access_body(acting(request), filing)
-    entry = next((one for one in bodies.files_of(body) if one.number == number), None)
-    if entry is None:
-        raise Http404
-    held = MaterialVersion.objects.filter(material__filing=body.filing, file__sha256=entry.sha256)
-    version = held.filter(file__erased_at__isnull=True).select_related("file").first()
-    if version is None:
-        raise Http404
-    try:
-        content = pieces(version.file)
-    except ErasedError:
-        raise Http404 from None
-    response = StreamingHttpResponse(content, content_type="application/octet-stream")
-    response["Content-Disposition"] = disposition(entry.name)
-    response["Content-Length"] = str(entry.size)
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 @audience("staff")
@@ -142,11 +120,13 @@ def access_body(user: User, filing: UUID) -> Body:
 
 
 def links(request: HttpRequest) -> list[Link]:
-    """The rooms of the desk that this person may enter."""
-    named = [(gettext("What is due"), "desk:home"), (gettext("Calls"), "desk:calls")]
+    """The rooms of the desk that this person may enter; current is the one that the page belongs to."""
+    home, calls, questions = (reverse(f"desk:{name}") for name in ("home", "calls", "questions"))
+    named = [(gettext("What is due"), home), (gettext("Manage calls"), calls)]
     if StaffRole.SECRETARIAT in standing_of(request).staff:
-        named.append((gettext("Questions"), "desk:questions"))
-    return [Link(label, reverse(name), current=request.path == reverse(name)) for label, name in named]
+        named.append((gettext("Questions"), questions))
+    rooms = [url for _label, url in named if request.path.startswith(url)]
+    return [Link(label, url, current=url == max(rooms, key=len, default="")) for label, url in named]
 
 
 def _receipt(body: Body) -> Filed:

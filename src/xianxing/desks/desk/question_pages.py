@@ -56,6 +56,7 @@ def show(request: HttpRequest, question: UUID) -> HttpResponse:
             Link(gettext("Questions"), reverse("desk:questions")),
             Link(field_label(found.path), request.path),
         ],
+        "links": links(request),
         "question": found,
         "label": field_label(found.path),
         "form": form,

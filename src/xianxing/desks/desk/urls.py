@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from xianxing.desks.desk import call_pages, filing_pages, question_pages
+from xianxing.desks.desk import call_pages, file_pages, filing_pages, question_pages
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
     path("", filing_pages.index, name="home"),
     path("filings/<uuid:filing>/", filing_pages.show, name="filing"),
-    path("filings/<uuid:filing>/files/<int:number>/", filing_pages.file, name="filing-file"),
+    path("filings/<uuid:filing>/files/<int:number>/", file_pages.fetch, name="filing-file"),
+    path("filings/<uuid:filing>/files/<int:number>/preview/", file_pages.preview, name="filing-preview"),
+    path("filings/<uuid:filing>/files/<int:number>/picture/", file_pages.picture, name="filing-picture"),
     path("filings/<uuid:filing>/receipt.txt", filing_pages.receipt, name="filing-receipt"),
     path("filings/<uuid:filing>/dossier.zip", filing_pages.dossier, name="filing-dossier"),
     path("calls/", call_pages.index, name="calls"),

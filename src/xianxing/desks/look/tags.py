@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from xianxing.desks.look import files
+from xianxing.documents.model import Block
 from xianxing.i18n import current_language, gettext
 
 register = template.Library()
@@ -103,3 +106,9 @@ def minus(number: int, other: int) -> int:
 def svg(source: str) -> SafeString:
     """An SVG drawn by our own code from our own data, put into the page as it is; never a stranger's."""
     return mark_safe(source)  # noqa: S308 — trusted source, see the docstring
+
+
+@register.filter
+def laid(blocks: Iterable[Block]) -> list[files.Part]:
+    """A file's blocks as headings, paragraphs and tables."""
+    return files.laid(blocks)

@@ -1,17 +1,14 @@
-"""What the applicants' templates need of a filing: clauses as links, findings as tags, files as text."""
+"""What the applicants' templates need of a filing: clauses as links, findings as tags."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from uuid import uuid4
 
 from django import template
 
 from xianxing.desks.look.context import Link
 from xianxing.desks.look.tags import tone, word
-from xianxing.desks.portal import looking
 from xianxing.desks.portal.scene import Scene
-from xianxing.documents.model import Block
 from xianxing.law import Finding, Result
 
 register = template.Library()
@@ -45,9 +42,3 @@ def graded(finding: Finding) -> str:
 def grade_tone(finding: Finding) -> str:
     """The colour of the tag."""
     return tone(grade(finding))
-
-
-@register.filter
-def laid(blocks: Iterable[Block]) -> list[looking.Part]:
-    """A file's blocks as headings, paragraphs and tables."""
-    return looking.laid(blocks)
