@@ -74,6 +74,14 @@ def test_what_cannot_be_read_exits_2_and_says_why(
     assert "第1行" in said.err or "shenzhen-2023" in said.err
 
 
+def test_an_unknown_guide_is_told_in_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "filing.toml").write_text('guide = "atlantis-1999"\n', "utf-8")
+    assert main(["check", str(tmp_path), *DAY]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith("filing.toml 所列的指南不在此处")
+    assert "atlantis-1999" in told and "shenzhen-2023" in told and "/check/" in told
+
+
 def test_a_day_that_is_none_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["check", str(tmp_path), "--as-of", "yesterday"])

@@ -6,17 +6,25 @@ import io
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
+from tests.pilot.cast import assemble
 from xianxing.desks.public.checks import jobs
 from xianxing.desks.public.jobs import Job
+from xianxing.pilot.calls import pinned as pinned_guides
+from xianxing.pilot.calls.domain.publishing import publish_call
+from xianxing.pilot.calls.models import PinnedGuide
+from xianxing.pilot.calls.pinned import guides_only_pinned
+from xianxing.pilot.demo.acts import GUIDES
 
+PUBLISHED = datetime(2024, 1, 2, 2, 0, tzinfo=UTC)
 EXAMPLES = Path(django_settings.EXAMPLES_DIR)
 
 
@@ -73,6 +81,65 @@ def test_a_filing_is_checked_and_nothing_of_it_is_kept(client: Client, scratch: 
     assert answer["summary"]["unmet"] == 12
     assert {"guide", "ruleset", "as_of", "findings", "summary"} <= set(answer)
     assert "attachment" in client.get(address + "?format=json&download=1").headers["Content-Disposition"]
+
+
+@pytest.fixture
+def own_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The demonstration's call: its guide was there when the call was published, and is only pinned now."""
+    monkeypatch.setenv("XIANXING_GUIDES", str(GUIDES))
+    publish_call(
+        guide_name="demonstration-2024", batch="demonstration-2024-1", by=assemble().wen, at=PUBLISHED
+    )
+    monkeypatch.delenv("XIANXING_GUIDES")
+
+
+def under_its_guide() -> bytes:
+    text = (EXAMPLES / "defective-example" / "filing.toml").read_text("utf-8")
+    assert text.count('"shenzhen-2023"') == 1
+    changed = text.replace('"shenzhen-2023"', '"demonstration-2024"')
+    return zipped(EXAMPLES / "defective-example", filing=changed.encode())
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_a_filing_under_a_guide_that_only_a_call_is_pinned_to_is_checked(
+    client: Client, own_call: None, language: str
+) -> None:
+    upload = SimpleUploadedFile("我的申报.zip", under_its_guide(), "application/zip")
+    sent = client.post(language + "/check/", {"filing": upload, "as_of": "2024-01-20"})
+    address = str(sent.headers["Location"])
+    job_at(address)
+    page = client.get(address).content.decode()
+    for word in {"": ("演示用指南", "创新性说明", "填写了520字"), "/en": ("Demonstration guide", "520")}[
+        language
+    ]:
+        assert word in page, word
+    assert "/guides/shenzhen-2023/#clause-4.3.4" in page, "the guide that it extends has a page"
+    assert "/guides/demonstration-2024/" not in page
+    assert client.get(address + "?format=json").json()["guide"] == "demonstration-2024"
+
+
+def test_without_such_a_call_the_same_filing_is_refused(client: Client) -> None:
+    address = hand_in(client, under_its_guide())
+    job_at(address)
+    assert "不在本系统中" in client.get(address).content.decode()
+
+
+def test_a_pin_that_was_tampered_with_is_no_guide(client: Client, own_call: None) -> None:
+    pinned = PinnedGuide.objects.get()
+    pinned.files = {name: text + "\n" for name, text in pinned.files.items()}
+    pinned.save()
+    pinned_guides._load.cache_clear()
+    address = hand_in(client, under_its_guide())
+    job_at(address)
+    assert "不在本系统中" in client.get(address).content.decode()
+
+
+def test_looking_among_the_calls_takes_one_query(
+    client: Client, own_call: None, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    assert set(guides_only_pinned()) == {"demonstration-2024"}
+    with django_assert_num_queries(1):
+        guides_only_pinned()
 
 
 def test_a_result_is_nobody_elses_and_in_no_cache(client: Client) -> None:

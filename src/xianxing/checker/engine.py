@@ -68,18 +68,19 @@ def check(
     *,
     as_of: date | None = None,
     guide_roots: Iterable[Path] | None = None,
+    other_guides: Mapping[str, Guide] | None = None,
     ocr: OcrMode = OcrMode.AUTO,
     progress: Progress | None = None,
 ) -> Report:
     """Check the filing in a folder or zip. Reads this filing only; never compares with another.
 
     Raises FolderError when the folder cannot be read as a filing, UnknownGuideError for a guide that no
-    package answers to. `as_of` defaults to today in China. `progress` is told the name of each file before it
-    is read. Messages come in the current language.
+    package answers to and that isn't among `other_guides`, by name. `as_of` defaults to today in China.
+    `progress` is told the name of each file before it is read. Messages come in the current language.
     """
     with opened(path) as (folder, problems):
         filing = read_form(folder, problems)
-        guide = guide_of(filing, guide_roots)
+        guide = (other_guides or {}).get(filing.guide) or guide_of(filing, guide_roots)
         proofs = frozenset(same_name(Path(item.file).name) for item in filing.files if item.kind in UNREAD)
         filing = read_files(filing, folder, lambda paths: _documents(paths, ocr, progress, proofs))
         return check_filing(filing, guide, as_of or today())

@@ -13,7 +13,7 @@ from xianxing.checker.engine import Report, check
 from xianxing.checker.folder import FolderError
 from xianxing.documents.limits import OcrMode
 from xianxing.i18n import gettext
-from xianxing.law import Basis, Finding, GuideError, Result, Severity
+from xianxing.law import Basis, Finding, GuideError, Result, Severity, UnknownGuideError
 
 HELP = "Check the filing in a folder or zip"
 UNREADABLE = 2
@@ -49,6 +49,9 @@ def run(options: argparse.Namespace) -> int:
         report = check(
             options.filing, as_of=options.as_of, ocr=OcrMode(options.ocr), progress=_progress(options.ocr)
         )
+    except UnknownGuideError as error:
+        print(unknown_guide(error), file=sys.stderr)
+        return UNREADABLE
     except (FolderError, GuideError) as error:
         print(error, file=sys.stderr)
         return UNREADABLE
@@ -57,6 +60,14 @@ def run(options: argparse.Namespace) -> int:
     else:
         print("\n".join(lines(report)))
     return 0 if report.passed else 1
+
+
+def unknown_guide(error: UnknownGuideError) -> str:
+    """What to say where filing.toml names a guide that no package answers to."""
+    return gettext(
+        "filing.toml names a guide that is not known here: {problem}. {known}. A guide of a site's own calls "
+        "is known to that site: check the filing there, at /check/."
+    ).format(problem=error.problem, known=error.remedy)
 
 
 def _progress(ocr: str) -> Callable[[str], None] | None:

@@ -108,7 +108,7 @@ def _folder(name: str, roots: tuple[Path, ...]) -> Path:
             if (root / folder_name(name) / "guide.toml").is_file():
                 return root / folder_name(name)
     known = ", ".join(guide_names(roots))
-    problem = gettext("there is no guide {name!r}").format(name=name)
+    problem = gettext("there is no guide {name!r}").format(name=name.replace("_", "-"))
     raise UnknownGuideError("guides", "", problem, gettext("known guides: {known}").format(known=known))
 
 

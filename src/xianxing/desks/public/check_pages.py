@@ -18,6 +18,7 @@ from django_ratelimit.core import is_ratelimited
 
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
+from xianxing.desks.look.guides import guide_page
 from xianxing.desks.public import reports
 from xianxing.desks.public.answers import page_or_json, wants_json
 from xianxing.desks.public.checks import Outcome, jobs, run_check
@@ -25,6 +26,7 @@ from xianxing.desks.public.jobs import Job, QueueFullError
 from xianxing.desks.public.samples import samples
 from xianxing.i18n import gettext
 from xianxing.law.findings import JSON
+from xianxing.pilot.calls.pinned import guides_only_pinned
 from xianxing.pilot.clock import now
 
 ZIP_SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
@@ -97,13 +99,14 @@ def forget(request: HttpRequest, token: str) -> HttpResponse:
 
 def _findings(request: HttpRequest, job: Job, outcome: Outcome) -> dict[str, object]:
     report = outcome.report
-    shown, key = reports.show_all(report, outcome.bodies, outcome.names), request.GET.get("show", "all")
-    guide = reports.guide_of(report)
+    guide, key = outcome.guide, request.GET.get("show", "all")
+    shown = reports.show_all(report, outcome.bodies, outcome.names, guide)
     return {
         "crumbs": _crumbs(job.label),
         "job": job,
         "report": report,
         "guide": guide,
+        "guide_page": guide_page(guide) if guide else "",
         "as_of": date.fromisoformat(str(report["as_of"])),
         "ruleset": str(report["ruleset"]),
         "summary": report["summary"],
@@ -181,8 +184,9 @@ def _store(upload: UploadedFile[bytes], folder: Path) -> Path:
 def _queue(
     request: HttpRequest, label: str, fill: Callable[[Path], Path], as_of: date | None
 ) -> HttpResponse:
+    others = guides_only_pinned()  # here, for the thread that checks has no database
     try:
-        job = jobs().submit(label, fill, lambda path, say: run_check(path, as_of, say))
+        job = jobs().submit(label, fill, lambda path, say: run_check(path, as_of, say, others))
     except QueueFullError:
         return _refuse(request, gettext("Many checks are waiting. Try again in a minute."), 503)
     return HttpResponseRedirect(reverse("public:check-result", args=[job.token]))

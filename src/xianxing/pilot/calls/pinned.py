@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from xianxing.law.loader import load_guide
+from xianxing.law.errors import GuideError
+from xianxing.law.loader import known_guides, load_guide
 from xianxing.law.model import Guide
 from xianxing.pilot.calls.models import Call, PinnedGuide
 from xianxing.procedure.loader import load_procedure
@@ -49,6 +50,21 @@ def procedure_of(call: Call) -> Procedure:
 def calendar_of(call: Call) -> Calendar:
     """The calendar of working days that a call is pinned to."""
     return Calendar.from_canonical(bytes(call.calendar))
+
+
+def guides_only_pinned() -> dict[str, Guide]:
+    """The guides by name that calls are pinned to and that no package here answers to any more, or ever did.
+
+    Of several versions the one pinned last. One query; a guide that can't be read from its pin is left out.
+    """
+    rows = PinnedGuide.objects.filter(calls__isnull=False).exclude(name__in=known_guides())
+    found: dict[str, Guide] = {}
+    for name, digest in rows.order_by("pinned_at", "digest").values_list("name", "digest").distinct():
+        try:
+            found[name] = _load(digest)[0]
+        except (PinError, GuideError):
+            continue
+    return found
 
 
 @lru_cache(maxsize=32)
