@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 
@@ -66,11 +67,29 @@ def test_the_clerk_reads_opens_a_file_and_takes_the_dossier(desk: str, browser: 
             details.evaluate("each => each.open = true")
         assert violations(page) == []
         with page.expect_download() as download:
-            page.locator("#files + .task-list a").first.click()
+            page.locator("#files + .task-list a[download]").first.click()
         assert download.value.suggested_filename.endswith((".docx", ".pdf", ".pptx"))
         with page.expect_download() as download:
             page.get_by_role("button", name="下载卷宗").click()
         assert "verify.py" in zipfile.ZipFile(download.value.path()).namelist()
+
+
+def test_the_clerk_looks_at_every_file_of_a_filing(desk: str, page: Page) -> None:
+    enter(page, desk, "wen")
+    page.goto(desk + "/desk/")
+    page.locator("tbody th a").click()
+    found = [str(one.get_attribute("href")) for one in page.locator("#files + .task-list span > a").all()]
+    assert len(found) >= 5
+    leafed = ""
+    for language in ("", "/en"):
+        for path in found:
+            assert_good(page, desk + language + path)
+            leafed = path if page.locator("a[rel=next]").count() else leafed
+            for shown in page.locator("img.picture").all():
+                assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") > 500
+    page.goto(desk + leafed)
+    page.locator("a[rel=next]").first.click()
+    expect(page.locator("img.picture")).to_have_attribute("src", re.compile(r"\?page=2$"))
 
 
 def test_the_head_extends_with_the_code_and_the_public_reads_it(desk: str, browser: Browser) -> None:
