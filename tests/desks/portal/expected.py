@@ -17,7 +17,7 @@ OF_A_FILING = (
     "home", "section", "unit", "save", "decide", "row", "beside", "versions", "table", "files", "material",
     "upload", "fetch", "preview", "picture", "file-changes", "units", "findings", "comments", "settle",
     "questions", "folder", "export", "taken", "confirm", "freeze", "again", "take-back", "act", "act-about",
-    "file", "receipt", "receipt-text", "as-filed", "dossier", "sheet", "sheet-read",
+    "file", "receipt", "receipt-text", "as-filed", "dossier", "sheet", "sheet-read", "sheet-several",
     "package", "hand-in", "signature-page",
     "signed", "withdraw", "receipt-pdf", "word", "word-file", "word-upload", "word-proposal",
 )  # fmt: skip

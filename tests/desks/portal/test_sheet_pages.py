@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
-from tests.desks.accounts.visits import code
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from tests.desks.accounts.visits import code, enter
 from tests.desks.portal.conftest import Draft
 from tests.desks.portal.test_confirming import freeze
-from xianxing.pilot.filings.models import Attestation, AttestationKind
+from xianxing.pilot.filings.models import Attestation, AttestationKind, Cell
 from xianxing.pilot.filings.sheet import preview, sheet_consents
 
 SOURCES = "content.data_sources"
@@ -86,3 +89,91 @@ def test_a_change_voids_the_consent_and_shows_the_unit_what_changed(draft: Draft
     assert "确认之后的修改" not in ning.get(draft.url("public-sheet/preview/")).content.decode()
     said = Attestation.objects.filter(kind=AttestationKind.SHEET_CONSENT)
     assert [row.lapsed_at is None for row in said.order_by("pk")] == [False, True]
+
+
+def several(draft: Draft, name: str = "zhou") -> str:
+    return draft.enter(name).get(draft.url("public-sheet/several/")).content.decode()
+
+
+def boxes(page: str) -> dict[str, str]:
+    return dict(re.findall(r'<input type="checkbox" id="[^"]+" name="take:([^"]+)" value="(\d+)"', page))
+
+
+@pytest.mark.clause("4.1.1")
+def test_several_are_chosen_by_name_and_taken_with_one_click(draft: Draft) -> None:
+    assert "public-sheet/several/" in draft.enter("zhou").get(draft.url("public-sheet/")).content.decode()
+    assert write(draft, location="project.name", based="0", text="另一名称") == 302
+    page = several(draft)
+    assert not re.search(r'type="checkbox"[^>]*checked', page)
+    offered = boxes(page)
+    assert {"content.overview", "content.data_sources"} <= set(offered)
+    assert not {"project.name", "content.algorithms"} & set(offered)
+    overview = str(Cell.objects.get(filing=draft.filing, path="content.overview").value)
+    assert overview.split("\n")[0] in page
+    chosen = {f"take:{place}": offered[place] for place in ("content.overview", "content.data_sources")}
+    answer = draft.enter("zhou").post(draft.url("public-sheet/several/"), chosen)
+    assert answer.status_code == 302 and answer["Location"].endswith("public-sheet/?done=saved")
+    assert {entry.location for entry in preview(draft.filing).entries} == {
+        "project.name", "content.overview", "content.data_sources",
+    }  # fmt: skip
+    assert not {"content.overview", "content.data_sources"} & set(boxes(several(draft)))
+
+
+def test_one_refused_takes_none_is_named_and_the_others_stay_ticked(draft: Draft) -> None:
+    sent = {"take:content.overview": "0", "take:content.effects": "7"}
+    answer = draft.enter("zhou").post(draft.url("public-sheet/several/"), sent)
+    assert answer.status_code == 400
+    page = answer.content.decode()
+    assert "未填入任何一项" in page
+    assert re.findall(r'name="take:([^"]+)" value="\d+" checked', page) == ["content.overview"]
+    assert preview(draft.filing).entries == ()
+    assert draft.enter("zhou").post(draft.url("public-sheet/several/"), {}).status_code == 400
+    odd = draft.enter("zhou").post(draft.url("public-sheet/several/"), {"take:content.nothing": "0"})
+    assert odd.status_code == 404
+
+
+def test_others_of_the_filing_are_offered_nothing_and_strangers_no_page(draft: Draft) -> None:
+    assert boxes(several(draft, "ning")) == {}
+    assert "牵头单位" in several(draft, "ning")
+    sent = {"take:content.overview": "0"}
+    assert draft.enter("ning").post(draft.url("public-sheet/several/"), sent).status_code == 400
+    assert draft.enter("mo").post(draft.url("public-sheet/several/"), sent).status_code == 404
+    assert preview(draft.filing).entries == ()
+
+
+def test_the_list_and_the_taking_cost_the_same_for_one_and_for_all(
+    draft: Draft, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client, place = draft.enter("zhou"), draft.url("public-sheet/several/")
+    offered = boxes(client.get(place).content.decode())
+    assert len(offered) > 10
+    with django_assert_num_queries(LISTED):
+        client.get(place)
+    with django_assert_num_queries(TAKEN):
+        client.post(place, {"take:content.overview": "0"})
+    rest = {f"take:{one}": version for one, version in offered.items() if one != "content.overview"}
+    with django_assert_num_queries(TAKEN):
+        assert client.post(place, rest).status_code == 302
+    with django_assert_num_queries(LISTED):
+        assert boxes(client.get(place).content.decode()) == {}
+
+
+def test_a_signatory_is_told_where_the_sheet_waits_for_consent(draft: Draft) -> None:
+    place, shen = draft.url("public-sheet/preview/"), enter(draft.cast.people["沈伯衡"])
+    assert write(draft, location="project.name", based="0", text="关联方识别工具") == 302
+    pages = (draft.url(), draft.url("confirm/"))
+    assert not [page for page in pages if place in shen.get(page).content.decode()]
+    freeze(draft)
+    for page in pages:
+        assert place in shen.get(page).content.decode(), page
+        assert place not in draft.enter("zhou").get(page).content.decode(), page
+    digest = preview(draft.filing).digest
+    sent = {"unit": "lead", "digest": digest, "second_factor_code": code(draft.cast.people["沈伯衡"])}
+    assert shen.post(place, sent).status_code == 302
+    assert not [page for page in pages if place in shen.get(page).content.decode()]
+    assert write(draft, location="project.name", based="1", text="另一名称") == 302
+    for page in pages:
+        assert place in shen.get(page).content.decode(), page
+
+
+LISTED, TAKEN = 22, 30

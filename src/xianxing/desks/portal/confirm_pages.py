@@ -33,6 +33,7 @@ from xianxing.pilot.filings.domain.attesting import (
 from xianxing.pilot.filings.domain.freezing import edit_again, freeze
 from xianxing.pilot.filings.domain.withdrawing import withdraw_before
 from xianxing.pilot.filings.models import Attestation, AttestationKind, Body, MaterialVersion, Unit
+from xianxing.pilot.filings.next_steps import sheet_consents_due
 from xianxing.pilot.filings.reading import read_version
 from xianxing.pilot.refusal import Refused
 
@@ -272,6 +273,7 @@ def overview(request: HttpRequest, scene: Scene, problem: str) -> HttpResponse:
             if line.given and line.want.kind is AttestationKind.CONSENT and line.want.unit in scene.who.own
         ],
         "own": scene.who.own,
+        "sheet_due": [name_of(unit) for unit in sheet_consents_due(scene.who)],
         "problem": problem,
         "code_problem": "",
     }  # fmt: skip

@@ -69,6 +69,12 @@ class Entry:
         return any(row.location == self.location for row, _label in self.masks)
 
     @property
+    def offered(self) -> bool:
+        """Whether it is empty, and the filing holds something for it that isn't withheld."""
+        filled, held = (bool(one.text or one.rows) for one in (self.answer, self.inside))
+        return held and not filled and not self.masked
+
+    @property
     def anchor(self) -> str:
         """Its place on the page."""
         return "e-" + "".join(c if c.isalnum() else "-" for c in self.location)
@@ -98,6 +104,7 @@ def edit(request: HttpRequest, scene: Scene) -> HttpResponse:
         "crumbs": scene.crumbs(Link(gettext("Public sheet"), "")),
         "entries": entries,
         "filled": sum(bool(entry.version and (entry.answer.text or entry.answer.rows)) for entry in entries),
+        "offered": scene.who.lead in scene.who.own and any(entry.offered for entry in entries),
         "files": [(f"material[{n}]", m.file_name) for n, (m, _version) in enumerate(form.materials)],
         "other_masks": [pair for pair in _masks(scene, form) if pair[0].pk not in named],
         "leads": scene.who.lead in scene.who.own,

@@ -15,6 +15,7 @@ from xianxing.pilot.filings.attested import given, missing, wanted
 from xianxing.pilot.filings.findings import Findings, Stated
 from xianxing.pilot.filings.form import FilingForm
 from xianxing.pilot.filings.models import Body, Unit
+from xianxing.pilot.filings.next_steps import sheet_consents_due
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,14 @@ def _acts(scene: Scene, findings: Findings, body: Body | None) -> list[Task]:
     file = Status(gettext("Ready"), "good", 0) if ready else Status(gettext("Not yet"), "quiet", 0)
     if not scene.drafting and body is not None and body.filed_at is not None:
         file = Status(gettext("Filed"), "good", 0)
+    due = sheet_consents_due(scene.who)
+    consent = [
+        Task(
+            gettext("Consent to the public sheet"), scene.url("sheet-read"),
+            Status(gettext("Your turn"), "watch", 0),
+            gettext("For {units}").format(units=gettext(", ").join(name_of(unit) for unit in due)),
+        )
+    ]  # fmt: skip
     return [
         Task(gettext("Findings of the checker"), scene.url("findings"), report),
         Task(
@@ -146,6 +155,7 @@ def _acts(scene: Scene, findings: Findings, body: Body | None) -> list[Task]:
             gettext("Freeze and confirmations"), scene.url("confirm"), confirmed,
             gettext("Reviews, pledges, compliance signature, consents"),
         ),
+        *(consent if due else ()),
         Task(gettext("Check your answers and file"), scene.url("file"), file),
     ]  # fmt: skip
 

@@ -19,6 +19,7 @@ from xianxing.desks.portal import (
     list_pages,
     material_pages,
     section_pages,
+    several_pages,
     sheet_pages,
     signed_pages,
     start_pages,
@@ -83,6 +84,7 @@ inbox: list[URLPattern] = [
 own: list[URLPattern] = [
     *folder_pages.urls,
     *sheet_pages.urls,
+    *several_pages.urls,
     *channel_pages.urls,
     *filed_pages.urls,
     *signed_pages.urls,

@@ -14,7 +14,9 @@ from xianxing.pilot.filings.attested import Wanted, given, missing
 from xianxing.pilot.filings.domain.acts import ROLES
 from xianxing.pilot.filings.domain.filing import FILE
 from xianxing.pilot.filings.domain.freezing import FREEZE, state_of
+from xianxing.pilot.filings.domain.public_sheet import sheet_open
 from xianxing.pilot.filings.models import Attestation, AttestationKind, Filing, Unit
+from xianxing.pilot.filings.sheet import preview, standing_consents
 from xianxing.pilot.filings.timeliness import LATE_ENTRY
 from xianxing.pilot.parties.models import User
 from xianxing.procedure.model import Procedure, Step
@@ -93,6 +95,21 @@ def next_steps(filing: Filing, user: User, *, at: datetime) -> Outlook:
         *_rest(who, procedure, complete=attesting and not ahead),
     ]
     return Outlook(case.state, who.frozen, tuple(possible), ahead, refused, _due(filing, procedure, at))
+
+
+def sheet_consents_due(who: Standing) -> tuple[Unit, ...]:
+    """The own units whose consent to the public sheet waits for this person, a signatory of theirs.
+
+    From the freeze until the sheet's time is over, and of a sheet that says something. For anybody else no
+    query is made; at most six otherwise.
+    """
+    signs = frozenset({ROLES[AttestationKind.SHEET_CONSENT]})
+    mine = [unit for unit in who.own if who.of(unit, signs)]
+    if not mine or not who.frozen or not sheet_open(who.filing):
+        return ()
+    shown = preview(who.filing)
+    given_by = set(standing_consents(who.filing).filter(seen=shown.digest).values_list("unit", flat=True))
+    return tuple(unit for unit in mine if shown.entries and unit.pk not in given_by)
 
 
 def who_gives(want: Wanted) -> str:

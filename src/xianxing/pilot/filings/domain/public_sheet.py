@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from xianxing.law import Field, FieldKind, Public
+from xianxing.law import Field, FieldKind
 from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.cases.domain.performing import perform
-from xianxing.pilot.filings.access import Standing, locked, standing, visible_units
+from xianxing.pilot.filings.access import Standing, locked, standing
 from xianxing.pilot.filings.actors import StepUp, actor_of, refuse_unverified
 from xianxing.pilot.filings.domain.acts import Words, keep, opened_for, take
 from xianxing.pilot.filings.domain.freezing import acting_unit, step_from
+from xianxing.pilot.filings.domain.taking import (
+    MASKED_CELL,
+    SeveralRefused,
+    Source,
+    covers,
+    masked_texts,
+    named,
+    nothing,
+    refuse_internal,
+    repeats,
+)
 from xianxing.pilot.filings.form import FilingForm, load_form
 from xianxing.pilot.filings.locations import anchored, located, unit_of
 from xianxing.pilot.filings.models import (
@@ -27,16 +38,20 @@ from xianxing.pilot.filings.models import (
     SheetVersion,
     Unit,
 )
-from xianxing.pilot.filings.sheet import SheetValue, field_at, masks_of, preview, standing_consents, unit_key
-from xianxing.pilot.filings.values import DERIVED, fit, fit_row
+from xianxing.pilot.filings.sheet import (
+    SheetValue,
+    field_at,
+    masks_of,
+    preview,
+    standing_consents,
+)
+from xianxing.pilot.filings.values import fit, fit_row
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
 
 CONFIRM, CHANGE = ("confirm_public_sheet",), ("change_public_sheet",)
 OPEN_STAGES = frozenset({"drafting", "selection", "evaluation"})
 MOST_ROWS, LONGEST_REASON = 200, 1_000
-SEVERAL = 8  # a masked text at least this long must not stand in the sheet within other words either
-_CELL = re.compile(r"^((?:project|content|unit\[[^\]]+\])\.[a-z_]+)(?:\[([0-9a-f-]+)\](?:\.([a-z_]+))?)?$")
 _FILE = re.compile(r"^material\[#(\d+)\]$")
 
 
@@ -48,18 +63,45 @@ def take_from_cell(*, filing: Filing, location: str, based_on: int, by: User, at
     another unit's sheet that the person may not see yet. Later edits of the cell don't follow.
     """
     filing, who = _lead(filing, by, at)
-    field = field_at(filing, location)
-    _refuse_internal(field)
-    unit = unit_key(location)
-    if unit and unit not in {seen.key for seen in visible_units(who)}:
-        raise Refused("unseen", _("Another unit's sheet can be read once the filing is frozen."))
-    form = load_form(filing)
-    masked = {mask.location for mask in masks_of(filing)}
-    if location in masked:
-        raise Refused("masked", _("“{label}” is masked; lift the mask first.").format(label=field.label))
-    cell = _write(filing, location, _unmasked(form, field, location, masked), location, based_on, by, at)
+    value = Source(who, load_form(filing)).value(location)
+    cell = _write(filing, location, value, location, based_on, by, at)
     _void(filing, who, at)
     return cell
+
+
+@transaction.atomic
+def take_from_cells(
+    *, filing: Filing, based_on: Mapping[str, int], by: User, at: datetime
+) -> tuple[PublicCell, ...]:
+    """The lead copies several fields, named one by one, as `take_from_cell` does: all of them or none.
+
+    `based_on` gives each place with the version of its entry. What can't be taken, has nothing to take or was
+    changed meanwhile is named in `SeveralRefused`; consents are voided once. A place that the form doesn't
+    have is refused at once.
+    """
+    filing, who = _lead(filing, by, at)
+    if not based_on:
+        raise Refused("none", _("Choose at least one entry."))
+    source, why = Source(who, load_form(filing)), {}
+    held = {cell.path: cell for cell in filing.public_cells.select_for_update()}
+    made: list[PublicCell] = []
+    for location, version in based_on.items():
+        try:
+            value = source.value(location)
+            if nothing(value):
+                raise Refused("empty", _("There is nothing to take in the form."))
+            made.append(_next(filing, held.get(location), location, value, location, version, by, at))
+        except Refused as refused:
+            if refused.code == "field":
+                raise
+            why[location] = refused.message
+    if why:
+        raise SeveralRefused({named(who, place): said for place, said in why.items()}, why)
+    PublicCell.objects.bulk_create([cell for cell in made if cell.pk is None])
+    kept = [cell for cell in made if cell.path in held]
+    PublicCell.objects.bulk_update(kept, ["value", "taken_from", "version", "updated_by", "updated_at"])
+    _void(filing, who, at)
+    return tuple(made)
 
 
 @transaction.atomic
@@ -72,9 +114,9 @@ def write_public_cell(
     """
     filing, who = _lead(filing, by, at)
     field = field_at(filing, location)
-    _refuse_internal(field)
+    refuse_internal(field)
     fitted = _fitted(field, value)
-    if _repeats(fitted, _masked_texts(filing)):
+    if repeats(fitted, masked_texts(filing)):
         raise Refused("masked", _("This repeats a text that is masked; lift the mask first."))
     cell = _write(filing, location, fitted, "", based_on, by, at)
     _void(filing, who, at)
@@ -102,9 +144,9 @@ def mask(*, filing: Filing, location: str, reason: str, by: User, at: datetime) 
     _refuse_settled(filing)
     there = masks_of(filing).filter(location=place).first()
     made = there or Mask.objects.create(filing=filing, location=place, reason=reason, by=by, at=at)
-    texts = _masked_texts(filing)
+    texts = masked_texts(filing)
     for cell in filing.public_cells.select_for_update():
-        if _covers(place, cell.taken_from) or _repeats(cell.value, texts):
+        if covers(place, cell.taken_from) or repeats(cell.value, texts):
             _write(filing, cell.path, None, "", cell.version, by, at)
     _void(filing, who, at)
     return made
@@ -158,6 +200,12 @@ def _lead(filing: Filing, by: User, at: datetime) -> tuple[Filing, Standing]:
     return filing, who
 
 
+def sheet_open(filing: Filing) -> bool:
+    """Whether the sheet is still on its way to the public: not once its notice opened or the case ended."""
+    stage = procedure_of(filing.case.call).states[filing.case.state].stage
+    return stage in OPEN_STAGES or _asked(filing)
+
+
 def _asked(filing: Filing) -> bool:
     """Whether the procedure asks for the confirmation where the case is."""
     steps = procedure_of(filing.case.call).steps_from(filing.case.state)
@@ -176,14 +224,6 @@ def _refuse_settled(filing: Filing) -> None:
         raise Refused("settled", _("The public sheet can't be changed any more."))
 
 
-def _refuse_internal(field: Field) -> None:
-    if field.public is Public.NO:
-        raise Refused(
-            "internal",
-            _("“{label}” is internal; the public sheet has no room for it.").format(label=field.label),
-        )
-
-
 def _refuse_other_units(who: Standing, form: FilingForm, place: str) -> None:
     """The lead's people mask anything; another unit's what stands on its own sheet, and its own files."""
     own = {unit.key for unit in who.own if "unit" in actor_of(who, unit).roles}
@@ -199,7 +239,7 @@ def _refuse_other_units(who: Standing, form: FilingForm, place: str) -> None:
 def _anchor(form: FilingForm, location: str) -> str:
     """The place that a mask keeps: a row by its id, so that the mask follows it; Refused for no place."""
     place = anchored(form, location)
-    cell, file = _CELL.match(place), _FILE.match(place)
+    cell, file = MASKED_CELL.match(place), _FILE.match(place)
     there = located(form, place) is not None and bool(cell or file)
     if cell:
         field = field_at(form.filing, cell[1])
@@ -210,65 +250,6 @@ def _anchor(form: FilingForm, location: str) -> str:
     if not there:
         raise Refused("place", _("There is no such cell, row or file: {place}.").format(place=location))
     return place
-
-
-def _unmasked(form: FilingForm, field: Field, location: str, masked: Collection[str]) -> SheetValue:
-    """What the filing holds at a place, without masked rows and columns."""
-    key = unit_key(location)
-    if field.path in DERIVED:
-        unit = next(unit for unit in form.units if unit.key == key)
-        value = getattr(unit, field.key)
-        return value if isinstance(value, (str, bool)) else None
-    if field.kind is not FieldKind.TABLE:
-        cell = form.cells.get((key, field.path))
-        return cell.value if cell else None
-    rows = []
-    for row in form.rows.get((key, field.path), ()):
-        place = f"{location}[{row.row}]"
-        if place not in masked and isinstance(row.value, Mapping):
-            rows.append({k: v for k, v in row.value.items() if f"{place}.{k}" not in masked})
-    return rows or None
-
-
-def _masked_texts(filing: Filing) -> frozenset[str]:
-    """The texts that stand where masks are."""
-    form, found = load_form(filing), set()
-    for mask in masks_of(filing):
-        cell = _CELL.match(mask.location)
-        if cell is None:
-            continue
-        place = (unit_key(cell[1]), field_at(filing, cell[1]).path)
-        if cell[2] is None and place in form.cells:
-            found |= set(_texts(form.cells[place].value))
-        for row in form.rows.get(place, ()):
-            if cell[2] in (None, str(row.row)) and isinstance(row.value, Mapping):
-                found |= set(_texts(row.value.get(cell[3]) if cell[3] else row.value))
-    return frozenset(found)
-
-
-def _repeats(value: object, masked: Collection[str]) -> bool:
-    """Whether a value says a masked text: the same, or with it inside when it is of some length."""
-    return any(
-        text == secret or (len(secret) >= SEVERAL and secret in text)
-        for text in _texts(value)
-        for secret in masked
-    )
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str) and value.strip():
-        yield "".join(value.split())
-    elif isinstance(value, Mapping):
-        for part in value.values():
-            yield from _texts(part)
-    elif isinstance(value, (list, tuple)):
-        for part in value:
-            yield from _texts(part)
-
-
-def _covers(place: str, taken_from: str) -> bool:
-    """Whether a masked place lies in, or is, the field that an entry was taken from."""
-    return place == taken_from or place.startswith(f"{taken_from}[")
 
 
 def _fitted(field: Field, value: object) -> SheetValue:
@@ -286,17 +267,33 @@ def _write(
     filing: Filing, location: str, value: SheetValue, taken_from: str, based_on: int, by: User, at: datetime
 ) -> PublicCell:
     """Write an entry as its next version; the same again changes nothing."""
-    cell = PublicCell.objects.select_for_update().filter(filing=filing, path=location).first()
-    if (cell.version if cell else 0) != based_on:
+    there = PublicCell.objects.select_for_update().filter(filing=filing, path=location).first()
+    cell = _next(filing, there, location, value, taken_from, based_on, by, at)
+    if cell.version != based_on:
+        cell.save()
+    return cell
+
+
+def _next(
+    filing: Filing,
+    there: PublicCell | None,
+    location: str,
+    value: SheetValue,
+    taken_from: str,
+    based_on: int,
+    by: User,
+    at: datetime,
+) -> PublicCell:
+    """An entry as its next version, not saved; as it is when it says the same."""
+    if (there.version if there else 0) != based_on:
         raise Refused(
             "conflict", _("Somebody else has changed this entry since you opened it; reload the page.")
         )
-    if cell is not None and (cell.value, cell.taken_from) == (value, taken_from):
-        return cell
-    cell = cell or PublicCell(filing=filing, path=location, version=0)
+    if there is not None and (there.value, there.taken_from) == (value, taken_from):
+        return there
+    cell = there or PublicCell(filing=filing, path=location)
     cell.value, cell.taken_from, cell.version = value, taken_from, based_on + 1
     cell.updated_by, cell.updated_at = by, at
-    cell.save()
     return cell
 
 
