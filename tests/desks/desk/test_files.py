@@ -61,7 +61,7 @@ def three(client: Client, company: Company, number: int) -> list[int]:
     found = []
     for rest in ("", "preview/", "picture/"):
         answer = client.get(f"/desk/filings/{company.filing.pk}/files/{number}/{rest}")
-        answer.close()
+        assert not answer.streaming or answer.getvalue()
         found.append(answer.status_code)
     return found
 
