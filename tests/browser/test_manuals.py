@@ -74,8 +74,8 @@ SEEN: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "officers": {
         "孙立": ("/officers/accounts/", "/officers/accounts/13/"),
-        "李安澜": ("/officers/policies/",),
-        "郜明": ("/officers/access-log/",),
+        "李安澜": ("/officers/policies/", "/officers/retention/", "/secrecy/"),
+        "郜明": ("/officers/access-log/", "/officers/witnesses/"),
     },
     "public": {PUBLIC: ("/", "/calls/", "/faq/", "/log/", "/log/receipt/", "/check/")},
 }  # fmt: skip
