@@ -31,6 +31,8 @@ PAGES = (
     "files/",
     "files/1/",
     "findings/",
+    "public-sheet/",
+    "public-sheet/several/",
     "comments/?location=content.overview",
     "questions/?path=content.overview",
     "folder/",
