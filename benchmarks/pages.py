@@ -1,7 +1,7 @@
 """What an applicant waits for on a database of many cases: pages through the whole stack, and filing itself.
 
 Pages are asked of the site in this process, middleware and templates included, network not. The applicant's
-institution leads as many filings as a list shows at most; the rest belong to an institution of its own.
+institution leads nearly as many filings as one may under a call; the rest belong to another institution.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from xianxing.pilot.parties.domain.appointments import grant_membership
 from xianxing.pilot.parties.enums import MemberRole
 from xianxing.pilot.parties.models import Institution
 
-OWN = 200
+OWN = 80
 VISITS, FILINGS = 100, 10
 VISITED = datetime(2024, 1, 20, 1, 30, tzinfo=UTC)
 OVERVIEW = "content.overview"
