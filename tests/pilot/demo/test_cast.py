@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from stdnum.cn import uscc
 
@@ -18,10 +16,8 @@ from xianxing.pilot.refusal import Refused
 pytestmark = pytest.mark.django_db
 
 
-def test_it_takes_less_than_three_seconds_and_everybody_can_give_a_code() -> None:
-    began = time.monotonic()
+def test_everybody_is_there_and_can_give_a_code() -> None:
     cast = seed_cast()
-    assert time.monotonic() - began < 3
     assert len(cast.people) == User.objects.count() >= 35
     for user in User.objects.all():
         assert is_cast(user)
