@@ -164,6 +164,7 @@ def snapshot() -> list[list[object]]:
         "cases_log, cases_signedhead",
         "parties_accessevent",
         "calls_extension",
+        "cases_secrecystop",
     ],
 )
 def test_no_table_of_the_record_is_truncated(case: Case, table: str) -> None:

@@ -136,7 +136,7 @@ def allow_replacing(vendor: str, rows: Mapping[str, tuple[str, ...]] = ROWS) -> 
 
 def names(vendor: str) -> frozenset[str]:
     """The triggers that a sound database has on the tables of cases and of the record."""
-    whole = (*APPEND_ONLY, "cases_case", "cases_payload", *PUBLICATION_TABLES)
+    whole = (*APPEND_ONLY, "cases_case", "cases_payload", *PUBLICATION_TABLES, STOP)
     also = {
         "sqlite": {f"{table}_replace" for table in PRESENT_ROWS},
         "postgresql": {f"{table}_truncate" for table in whole},
@@ -179,6 +179,11 @@ def forbid_truncation(vendor: str) -> list[str]:
 def forbid_truncating_publications(vendor: str) -> list[str]:
     """The same for the tables of publications."""
     return _no_truncation(PUBLICATION_TABLES) if vendor == "postgresql" else []
+
+
+def forbid_truncating_stops(vendor: str) -> list[str]:
+    """The same for the table of stops (migration 0010)."""
+    return _no_truncation((STOP,)) if vendor == "postgresql" else []
 
 
 def _no_truncation(tables: tuple[str, ...]) -> list[str]:
