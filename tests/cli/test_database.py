@@ -50,6 +50,17 @@ def test_a_database_that_cannot_be_reached_is_said(tmp_path: Path) -> None:
     assert "无法连接数据库" in done.stderr and "Traceback" not in done.stderr
 
 
+def test_a_new_site_s_master_key_is_made_once_and_without_a_database(tmp_path: Path) -> None:
+    settings = {**production(tmp_path), "XIANXING_FILE_KEYS": str(tmp_path / "keys" / "files.toml")}
+    made = command(tmp_path, "keys", "new", **settings)
+    assert made.returncode == 0, made.stderr
+    kept = (tmp_path / "keys" / "files.toml").read_text("utf-8")
+    again = command(tmp_path, "keys", "new", **settings)
+    assert again.returncode == 1 and "已经存在" in again.stderr
+    assert (tmp_path / "keys" / "files.toml").read_text("utf-8") == kept
+    assert not (tmp_path / "site.sqlite3").exists()
+
+
 def test_wrong_settings_are_said(tmp_path: Path) -> None:
     done = command(tmp_path, "doctor", **production(tmp_path, secret="short"))
     assert done.returncode == 2

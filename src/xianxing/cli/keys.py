@@ -17,6 +17,7 @@ HELP = "Show the site's keys, rotate them, revoke one, choose witnesses"
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the subcommands."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    actions.add_parser("new", help=gettext("The first master key of a new site"))
     actions.add_parser("status", help=gettext("Which keys there are, and what lies under them"))
     rotate = actions.add_parser("rotate", help=gettext("A new master key for files and sealed values"))
     rotate.add_argument("--quiet", action="store_true", help=gettext("No progress on the screen"))
@@ -38,14 +39,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """0 when done and nothing is amiss, 1 when refused or something lies under a key that isn't there."""
-    use_database()
+    use_database(up_to_date=options.action != "new")
     from xianxing.pilot.cases.keys import KeyMissingError
     from xianxing.pilot.storage.keys import KeyFileError
     from xianxing.pilot.storage.rotation import RotationError
     from xianxing.record import NoteError
 
     acts: dict[str, Callable[[argparse.Namespace], int]] = {
-        "status": _status, "rotate": _rotate, "readmit": _readmit, "rotate-log": _rotate_log,
+        "new": _new, "status": _status, "rotate": _rotate, "readmit": _readmit, "rotate-log": _rotate_log,
         "revoke-log": _revoke_log, "trust": _trust, "distrust": _distrust,
     }  # fmt: skip
     try:
@@ -61,6 +62,33 @@ def _instant(text: str) -> datetime:
     if found.tzinfo is None:
         raise ValueError("an offset is missing")
     return found.astimezone(UTC)
+
+
+def _new(options: argparse.Namespace) -> int:
+    """Make the key file that the settings name; it needs no database, and never replaces a file."""
+    del options
+    from django.conf import settings
+
+    from xianxing.pilot.storage.keys import new_key_file
+    from xianxing.pilot.storage.rotation import fresh_id
+
+    path = Path(settings.XIANXING_FILE_KEYS)
+    try:
+        new_key_file(path, fresh_id(datetime.now(UTC)))
+    except FileExistsError:
+        print(
+            gettext("{path} is there already; `xianxing keys rotate` makes a new key in it.").format(
+                path=path
+            ),
+            file=sys.stderr,
+        )
+        return 1
+    print(
+        gettext(
+            "{path} holds the new master key; keep a copy apart from database, files and backups."
+        ).format(path=path)
+    )
+    return 0
 
 
 def _status(options: argparse.Namespace) -> int:

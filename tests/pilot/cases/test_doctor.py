@@ -105,7 +105,7 @@ def spoil_duties(_settings: Settings) -> None:
 CHANGED = "UPDATE cases_case SET state = 'running'"
 BREAKAGES: dict[str, tuple[Callable[[Settings], None], str, str]] = {
     "an open key": (open_the_key, "bad", "权限对他人开放"),
-    "a lost ring": (lose_the_ring, "bad", "ring.json is missing"),
+    "a lost ring": (lose_the_ring, "bad", "ring.json；它列出日志的密钥和见证人"),
     "another key": (swap_the_key, "bad", "不是密钥表中正在使用的密钥"),
     "the clock set back": (set_the_clock_back, "bad", "时钟早于最后一项记录"),
     "a full disk": (fill_the_disk, "bad", "空间"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import tracemalloc
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from tests.pilot.cast import NOON
+from xianxing.pilot.cases.domain import tick
 from xianxing.pilot.filings.storage.vault import (
     ErasedError,
     TooLargeError,
@@ -143,6 +145,15 @@ def test_what_a_crash_left_is_swept_and_nothing_else(store: Path) -> None:
     assert b"".join(pieces(kept)) == TEXT
 
 
+@pytest.mark.django_db
+def test_as_time_passes_what_was_abandoned_a_day_ago_goes(store: Path) -> None:
+    old, fresh = (stage(io.BytesIO(name), limit=100) for name in (b"old", b"fresh"))
+    yesterday = old.part.stat().st_mtime - timedelta(days=1, minutes=1).total_seconds()
+    os.utime(old.part, (yesterday, yesterday))
+    tick(at=NOON)
+    assert (old.part.exists(), fresh.part.exists()) == (False, True)
+
+
 def test_a_small_value_is_sealed_and_wrapped_anew() -> None:
     old = MasterKeys("a", {"a": b"1" * 32})
     both = MasterKeys("b", {"a": b"1" * 32, "b": b"2" * 32})
@@ -181,16 +192,16 @@ def test_a_key_file_open_to_others_or_the_demonstrations_is_refused(
     settings.XIANXING_FILE_KEYS = tmp_path / "demo.toml"
     assert master_keys().active == "demo"
     settings.DEMO = False
-    with pytest.raises(KeyFileError, match="demonstration"):
+    with pytest.raises(KeyFileError, match="是演示用的"):
         master_keys()
     settings.XIANXING_FILE_KEYS = tmp_path / "missing.toml"
-    with pytest.raises(KeyFileError, match="can't be read"):
+    with pytest.raises(KeyFileError, match="无法读取"):
         master_keys()
 
 
 def test_a_key_file_is_never_overwritten(settings: Settings) -> None:
     with pytest.raises(FileExistsError):
         new_key_file(settings.XIANXING_FILE_KEYS, "other")
-    with pytest.raises(ValueError, match="exists"):
+    with pytest.raises(ValueError, match="已有密钥"):
         add_key(settings.XIANXING_FILE_KEYS, "first")
     assert "first" not in repr(master_keys()).replace("'first'", "")

@@ -141,7 +141,7 @@ def test_what_lies_under_a_key_that_is_gone_is_named_and_the_key_can_come_back(
     assert readmit_key(settings.XIANXING_FILE_KEYS, retired) == "first"
     assert missing_keys(master_keys()) == {}
     assert everything_opens(cast)
-    with pytest.raises(ValueError, match="exists"):
+    with pytest.raises(ValueError, match="已有密钥 first"):
         readmit_key(settings.XIANXING_FILE_KEYS, retired)
     again = rotate_master_key(at=NOW)
     assert (again.changed, again.retired) == (1, (retired,))
@@ -150,7 +150,7 @@ def test_what_lies_under_a_key_that_is_gone_is_named_and_the_key_can_come_back(
 def test_a_retired_key_is_never_written_over(place: Path, settings: Settings) -> None:
     new_key_file(place / "keys" / "retired-first.toml", "first")
     add_key(settings.XIANXING_FILE_KEYS, "second")
-    with pytest.raises(KeyFileError, match="another key"):
+    with pytest.raises(KeyFileError, match="另一把密钥"):
         retire_keys(settings.XIANXING_FILE_KEYS)
     assert "first" in master_keys().keys
 
@@ -159,5 +159,5 @@ def test_the_demonstrations_keys_keep_their_name(cast: Cast, settings: Settings)
     active = rotate_master_key(at=NOW).active
     assert active.startswith("demo-261124-")
     settings.DEMO = False
-    with pytest.raises(KeyFileError, match="demonstration"):
+    with pytest.raises(KeyFileError, match="是演示用的"):
         master_keys()

@@ -28,9 +28,8 @@ def signing_key() -> SigningKey:
     path = folder() / CURRENT
     if not path.exists():
         if not settings.DEMO:
-            raise KeyMissingError(
-                f"{path} is missing; make one with: xianxing log keygen ORIGIN --out {path}"
-            )
+            message = _("{path} is missing; make one with: xianxing log keygen ORIGIN --out {path}")
+            raise KeyMissingError(message.format(path=path))
         _begin(path)
     return load_key(path)
 
@@ -40,7 +39,8 @@ def ring() -> KeyRing:
     signing_key()
     path = folder() / RING
     if not path.exists():
-        raise KeyMissingError(f"{path} is missing; it lists the log's keys and witnesses")
+        message = _("{path} is missing; it lists the log's keys and witnesses")
+        raise KeyMissingError(message.format(path=path))
     return KeyRing.from_json(parse(path.read_bytes()))
 
 

@@ -25,12 +25,14 @@ class FilingsConfig(AppConfig):
         from xianxing.pilot.filings.recipients import of_the_units
         from xianxing.pilot.filings.secrecy import HOLDER
         from xianxing.pilot.filings.storage.kept import PROPOSALS, READINGS, StoredFiles
+        from xianxing.pilot.filings.storage.vault import sweep_abandoned
         from xianxing.pilot.messages.recipients import register_recipients
         from xianxing.pilot.storage.kept import register_kept
 
         register_recipients(of_the_units)
         register_holder(HOLDER)
         register_follower("word proposals", lambda at: sweep_proposals(at=at))
+        register_follower("abandoned uploads", lambda _at: sweep_abandoned())
         for kept in (StoredFiles(), READINGS, PROPOSALS):
             register_kept(kept)
         checks.register(key_file_is_usable, checks.Tags.security)

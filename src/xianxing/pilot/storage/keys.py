@@ -23,6 +23,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from xianxing.i18n import gettext
+
 KEY_BYTES, NONCE_BYTES = 32, 12
 LONGEST_ID = 20
 DEMO_KEY = "demo"
@@ -47,11 +49,12 @@ class MasterKeys:
     def unwrap(self, key_id: str, wrapped: bytes, about: bytes) -> bytes:
         """The data key again. KeyFileError where the master key is gone or isn't the one."""
         if key_id not in self.keys:
-            raise KeyFileError(f"the key file has no key {key_id!r}")
+            raise KeyFileError(gettext("the key file has no key {key}").format(key=key_id))
         try:
             return AESGCM(self.keys[key_id]).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], about)
         except InvalidTag:
-            raise KeyFileError(f"key {key_id!r} doesn't open this data key") from None
+            message = gettext("key {key} doesn't open this data key")
+            raise KeyFileError(message.format(key=key_id)) from None
 
 
 def master_keys() -> MasterKeys:
@@ -63,12 +66,15 @@ def master_keys() -> MasterKeys:
     try:
         state = path.stat()
     except OSError:
-        raise KeyFileError(f"the key file {path.name} can't be read; make one with new_key_file") from None
+        message = gettext("the key file {file} can't be read; make one with: xianxing keys new")
+        raise KeyFileError(message.format(file=path.name)) from None
     if os.name == "posix" and stat.S_IMODE(state.st_mode) & 0o077:
-        raise KeyFileError(f"the key file {path.name} is open to others; allow its owner only (0600)")
+        message = gettext("the key file {file} is open to others; allow its owner only (0600)")
+        raise KeyFileError(message.format(file=path.name))
     keys = _read(path, state.st_mtime_ns, state.st_size)
     if any(name.startswith(DEMO_KEY) for name in keys.keys) and not settings.DEMO:
-        raise KeyFileError(f"the key file {path.name} is the demonstration's; make one for this site")
+        message = gettext("the key file {file} is the demonstration's; make one for this site")
+        raise KeyFileError(message.format(file=path.name))
     return keys
 
 
@@ -82,7 +88,7 @@ def add_key(path: Path, key_id: str) -> None:
     """Add a new key to the file and make it the active one; the others stay. ValueError for a known id."""
     old = _parse(path.read_text("utf-8"), path)
     if key_id in old.keys:
-        raise ValueError(f"key {key_id!r} exists")
+        raise ValueError(gettext("the key file has a key {key} already").format(key=key_id))
     _replace(path, MasterKeys(key_id, {**old.keys, key_id: secrets.token_bytes(KEY_BYTES)}))
 
 
@@ -98,7 +104,8 @@ def retire_keys(path: Path) -> list[Path]:
         with suppress(FileExistsError):
             _put_new(aside, MasterKeys(name, {name: held.keys[name]}))
         if _parse(aside.read_text("utf-8"), aside).keys.get(name) != held.keys[name]:
-            raise KeyFileError(f"{aside.name} holds another key; move it elsewhere")
+            message = gettext("{file} holds another key; move it elsewhere")
+            raise KeyFileError(message.format(file=aside.name))
         kept.append(aside)
     _replace(path, MasterKeys(held.active, {held.active: held.keys[held.active]}))
     return kept
@@ -108,7 +115,7 @@ def readmit_key(path: Path, retired: Path) -> str:
     """Put a retired key back into the file, not as the active one; gives its id. ValueError when known."""
     held, back = _parse(path.read_text("utf-8"), path), _parse(retired.read_text("utf-8"), retired)
     if back.active in held.keys:
-        raise ValueError(f"key {back.active!r} exists")
+        raise ValueError(gettext("the key file has a key {key} already").format(key=back.active))
     _replace(path, MasterKeys(held.active, {**back.keys, **held.keys}))
     return back.active
 
@@ -124,15 +131,13 @@ def _parse(text: str, path: Path) -> MasterKeys:
         keys = {str(name): base64.b64decode(value, validate=True) for name, value in data["keys"].items()}
         active = str(data["active"])
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError):
-        raise KeyFileError(
-            f"the key file {path.name} is not in its form: active, and [keys] in base64"
-        ) from None
+        message = gettext("the key file {file} is not in its form: active, and [keys] in base64")
+        raise KeyFileError(message.format(file=path.name)) from None
     if active not in keys or any(
         len(key) != KEY_BYTES or len(name) > LONGEST_ID for name, key in keys.items()
     ):
-        raise KeyFileError(
-            f"the key file {path.name} needs keys of {KEY_BYTES} bytes and the active one among them"
-        )
+        message = gettext("the key file {file} needs keys of {count} bytes and the active one among them")
+        raise KeyFileError(message.format(file=path.name, count=KEY_BYTES))
     return MasterKeys(active, keys)
 
 

@@ -12,7 +12,8 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
 
-from xianxing.pilot.storage.kept import all_kept
+from xianxing.i18n import gettext
+from xianxing.pilot.storage.kept import Kept, all_kept
 from xianxing.pilot.storage.keys import DEMO_KEY, MasterKeys, add_key, master_keys, retire_keys
 
 BATCH = 200
@@ -42,24 +43,23 @@ def rotate_master_key(*, at: datetime, say: Say = lambda _what, _done, _all: Non
     """
     path = Path(settings.XIANXING_FILE_KEYS)
     if len(master_keys().keys) == 1:
-        add_key(path, _fresh_id(at))
+        add_key(path, fresh_id(at))
     keys = master_keys()
-    changed = sum(_rewrap(kept.model, keys, say) for kept in all_kept())
+    changed = sum(_rewrap(kept, keys, say) for kept in all_kept())
     with transaction.atomic():
         _hold_writers()
-        changed += sum(_rewrap(kept.model, keys, say) for kept in all_kept())  # what came in meanwhile
+        changed += sum(_rewrap(kept, keys, say) for kept in all_kept())  # what came in meanwhile
         _verify(MasterKeys(keys.active, {keys.active: keys.keys[keys.active]}))
     retired = retire_keys(path)
     return Rotated(keys.active, changed, tuple(retired))
 
 
-def _rewrap(model: str, keys: MasterKeys, say: Say) -> int:
-    [kept] = [each for each in all_kept() if each.model == model]
+def _rewrap(kept: Kept, keys: MasterKeys, say: Say) -> int:
     left = sum(count for key, count in kept.under().items() if key != keys.active)
     done = 0
     while batch := kept.rewrap(keys, most=BATCH):
         done += batch
-        say(model, done, max(left, done))
+        say(kept.model, done, max(left, done))
     return done
 
 
@@ -69,7 +69,8 @@ def _verify(only: MasterKeys) -> None:
         unopened = next(kept.unopened(only), None)
         if others or unopened is not None:
             which = unopened or ", ".join(sorted(others))
-            raise RotationError(f"{kept.model} {which} doesn't open under the new key; the old key stays")
+            message = gettext("{what} {which} doesn't open under the new key; the old key stays")
+            raise RotationError(message.format(what=kept.model, which=which))
 
 
 def _hold_writers() -> None:
@@ -81,5 +82,6 @@ def _hold_writers() -> None:
                 cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
 
 
-def _fresh_id(at: datetime) -> str:
+def fresh_id(at: datetime) -> str:
+    """A name for a key that is made now; the demonstration's keys keep theirs in front."""
     return f"{DEMO_KEY + '-' if settings.DEMO else ''}{at:%y%m%d}-{secrets.token_hex(2)}"

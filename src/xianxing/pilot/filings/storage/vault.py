@@ -7,7 +7,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -20,6 +20,7 @@ from xianxing.pilot.storage.keys import master_keys, sync_folder
 from xianxing.pilot.storage.sealing import PIECE, new_data_key, open_pieces, seal_pieces
 
 HEAD = 64 * 1024
+ABANDONED = timedelta(days=1)  # longer than any upload takes
 
 
 class Readable(Protocol):
@@ -130,6 +131,11 @@ def erase(stored: StoredFile, *, at: datetime) -> None:
     name = stored.name
     transaction.on_commit(lambda: _path(name).unlink(missing_ok=True))
     stored.refresh_from_db()
+
+
+def sweep_abandoned() -> int:
+    """`sweep` what nobody has touched for `ABANDONED`, by the machine's clock; for the worker."""
+    return sweep(older_than=datetime.now(UTC) - ABANDONED)
 
 
 def sweep(*, older_than: datetime) -> int:
