@@ -19,7 +19,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from tests.pilot.cast import EARLY, NOON, Cast
-from tests.pilot.filings.company import Company
+from tests.pilot.filings.company import Company, a_company
 from xianxing.pilot.cases.domain import perform
 from xianxing.pilot.cases.domain.performing import Actor
 from xianxing.pilot.cases.domain.secrecy import stop_for_secrecy
@@ -32,6 +32,7 @@ from xianxing.pilot.filings.models import Body, Cell, CheckResult, Filing, Submi
 from xianxing.pilot.parties.domain.appointments import appoint_staff
 from xianxing.pilot.parties.enums import StaffRole
 from xianxing.pilot.parties.models import User
+from xianxing.workdays.clocks import CHINA_TIME
 
 Visit = Callable[[User, datetime], Client]
 SECRETARIAT = Actor("wen", frozenset({"secretariat"}))
@@ -315,3 +316,20 @@ def test_what_was_stopped_for_secrecy_is_counted_and_not_shown(filed: Company, v
     assert address(filed) not in shown
     assert 'href="/secrecy/"' in shown and status(client, "/secrecy/") == 200
     assert [status(client, place, post=post) for place, post in everything(filed)] == [404] * 5
+
+
+@pytest.mark.clause("4")
+def test_of_a_filing_over_the_platform_its_own_instant_is_shown(
+    cast: Cast, visit: Visit, tmp_path: Path
+) -> None:
+    company = a_company(cast, external=True)
+    receipt = company.outside(tmp_path)
+    entered = receipt.received_at + timedelta(hours=3)
+    company.file(entered, receipt)
+    client = visit(cast.wen, entered)
+    for place in ("/desk/", address(company)):
+        shown = page(client, place)
+        assert f"{receipt.received_at.astimezone(CHINA_TIME):%H:%M}" in shown, place
+        assert "申报时间" in shown
+    listed = page(client, "/desk/").partition("<tbody>")[2]
+    assert f"{entered.astimezone(CHINA_TIME):%H:%M}" not in listed

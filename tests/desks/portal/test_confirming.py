@@ -139,7 +139,8 @@ def test_over_the_outside_platform_the_package_goes_out_and_its_receipt_comes_in
         {**said, "evidence": SimpleUploadedFile("回执.png", PICTURE), "second_factor_code": code(person, 1)},
     )
     assert done.headers["Location"] == draft.url("receipt/")
-    assert "ZJH-2024-7" in zhou.get(draft.url("receipt/")).content.decode()
+    receipt = zhou.get(draft.url("receipt/")).content.decode()
+    assert "ZJH-2024-7" in receipt and "中国证监会政务服务平台" in receipt
 
 
 def test_without_the_second_factor_nothing_is_signed(draft: Draft) -> None:

@@ -41,7 +41,10 @@ class Turn:
 
 @dataclass(frozen=True)
 class Row:
-    """A filed filing; `turn` is None for a case that has ended."""
+    """A filed filing; `turn` is None for a case that has ended.
+
+    `filed_at` is the instant that counts: over an outside platform when that had received it (clause 4).
+    """
 
     filing: UUID
     project: str
@@ -69,7 +72,7 @@ def latest_filed(by: User, *, at: datetime) -> QuerySet[Body]:
     """
     bodies = filed_bodies(by, at=at).exclude(filing__case__in=_stopped())
     newer = Body.objects.filter(filing=OuterRef("filing"), filed_at__gt=OuterRef("filed_at"))
-    last = bodies.filter(~Exists(newer)).select_related("filing__case__call")
+    last = bodies.filter(~Exists(newer)).select_related("filing__case__call", "submission")
     duty = Duty.objects.filter(case=OuterRef("filing__case")).order_by("due")
     dated = last.annotate(due=Subquery(duty.values("due")[:1]), waiting=Exists(duty))
     order = (F("due").asc(nulls_last=True), F("waiting").desc(), "filed_at", "pk")
@@ -115,7 +118,7 @@ def row(body: Body, *, at: datetime) -> Row:
         str(name) or "—",
         str(lead.get("name", "")) or "—",
         case.call.title_en if current_language() == "en" else case.call.title_zh,
-        body.filed_at or body.frozen_at,
+        body.submission.received_at or body.filed_at or body.frozen_at,
         state,
         turn_of(case, at=at),
     )

@@ -120,6 +120,7 @@ def receipt(request: HttpRequest, scene: Scene) -> HttpResponse:
         "crumbs": scene.crumbs(Link(gettext("Receipt"), "")),
         "body": body,
         "filed": filed,
+        "channel": scene.guide.channel.label,
         "text": filed.receipt.text,
     }
     return page(request, "receipt.html", scene, context)

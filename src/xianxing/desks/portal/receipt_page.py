@@ -31,7 +31,8 @@ def receipt_pdf(scene: Scene, filed: Filed) -> bytes:
         (gettext("Case number"), str(scene.filing.pk)),
     ]
     if filed.external:
-        rows.insert(4, (gettext("Number on the platform"), filed.number))
+        named = (gettext("Filing channel"), str(scene.guide.channel.label))
+        rows[4:4] = [named, (gettext("Number on the platform"), filed.number)]
     whose = (
         gettext("On the platform named above; its receipt counts.")
         if filed.external
