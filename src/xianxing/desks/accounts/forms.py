@@ -35,6 +35,9 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+LONG = 300  # characters from which a field takes the whole width
+
+
 class HouseForm(forms.Form):
     """Fields as the design system draws them; no colon after a label, no browser's own validation bubbles."""
 
@@ -50,7 +53,8 @@ def dress(form: forms.Form) -> None:
     """Give each field of a form the class of the design system."""
     for field in form.fields.values():
         if not isinstance(field.widget, forms.CheckboxInput | forms.FileInput | forms.RadioSelect):
-            field.widget.attrs["class"] = "input"
+            long = (getattr(field, "max_length", None) or 0) > LONG
+            field.widget.attrs["class"] = "input input--wide" if long else "input"
         field.widget.attrs.pop("placeholder", None)
 
 
