@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import heard, open_page, overflow, violations
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 OPEN = (
     "/accounts/login/",
     "/accounts/login/?ended=1&next=/accounts/me/",

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import heard, open_page, overflow, violations
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 DEFECTIVE = Path(settings.EXAMPLES_DIR) / "defective-example"
 WAIT = 60_000
 

@@ -18,7 +18,7 @@ from xianxing.desks.portal.cell_pages import counting
 from xianxing.documents.characters import COMBINING, CONTROLS, DIRECTION, WHITE_SPACE, WIDE, ZERO_WIDTH
 from xianxing.documents.counting import count_zi
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 SCRIPT = Path(xianxing.desks.portal.__file__).parent / "static" / "portal" / "counting.js"
 COUNT = "texts => JSON.parse(texts).map(text => xianxingCounting.countZi(text, globalThis.countingTables))"
 

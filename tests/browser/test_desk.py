@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import open_page, serve, violations
 from tests.browser.test_accounts import assert_good, enter
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 BY_PERSON = {
     "wen": (
         "/desk/",

@@ -14,7 +14,7 @@ from tests.browser.test_accounts import enter
 from tests.browser.test_portal import taken_in
 from tests.documents.build import lines, pdf
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

@@ -25,7 +25,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import free_port, open_page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[2]
 MANUALS = ROOT / "docs" / "manuals"
 PICTURES = ROOT / "docs" / "images" / "manual"

@@ -17,7 +17,7 @@ from tests.browser.conftest import heard, open_page, overflow, violations
 from tests.browser.test_accounts import enter
 from xianxing.documents.counting import count_zi
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 EXAMPLE = Path(__file__).parents[2] / "examples" / "related-party-tool"
 LISTS = ("/filings/", "/filings/start/", "/filings/start/?asked=1", "/filings/take-in/", "/messages/")
 PAGES = (

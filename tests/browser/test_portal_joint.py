@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import heard, open_page, overflow, violations
 from tests.browser.test_accounts import enter
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 EXAMPLE = Path(__file__).parents[2] / "examples" / "related-party-tool"
 SHOTS = os.environ.get("XIANXING_SHOTS", "")
 PICTURE = bytes.fromhex(

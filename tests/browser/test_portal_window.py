@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import heard, open_page, overflow, serve, violations
 from tests.browser.test_accounts import enter
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 EXAMPLE = Path(__file__).parents[2] / "examples" / "related-party-tool"
 PREVIOUS, LATE = "名录每日更新。", "二十四点以后写的话"
 

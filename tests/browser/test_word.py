@@ -14,7 +14,7 @@ from tests.browser.conftest import open_page, overflow, violations
 from tests.browser.test_accounts import enter
 from tests.desks.portal.test_word_pages import typed
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 EXAMPLE = Path(__file__).parents[2] / "examples" / "related-party-tool"
 
 
