@@ -28,7 +28,8 @@ from xianxing.pilot.cases.procedural import CaseStore
 from xianxing.pilot.cases.store import DjangoStore
 from xianxing.pilot.cases.upkeep.audits import case_faults
 from xianxing.pilot.messages.models import Message
-from xianxing.pilot.parties.domain.appointments import end_appointment
+from xianxing.pilot.parties.domain.appointments import appoint_staff, end_appointment
+from xianxing.pilot.parties.enums import StaffRole
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure.runner import current
 from xianxing.record import audit
@@ -142,6 +143,17 @@ def test_only_the_security_administrator_erases_and_only_after_the_report(case: 
         erase_secret(case=case, sequences=[3, 99], by=cast.li, reason="清除", at=HOUR)
     assert Payload.objects.filter(event__case=case, event__sequence=3).exists()
     assert what_remains(case).erased == ()
+
+
+def test_whoever_has_other_roles_in_the_group_too_still_stands_for_the_secretariat(
+    case: Case, cast: Cast
+) -> None:
+    for role in StaffRole:
+        appoint_staff(user=cast.tang, role=role, at=OPENED)
+    stop_for_secrecy(case=case, by=cast.tang, ground="疑似涉密", at=HOUR)
+    report_secret(case=case, by=cast.tang, to="保密行政管理部门", reference="报告一号", at=HOUR)
+    lift_stop(case=case, by=cast.li, second=cast.tang, reason="查明不涉密", at=HOUR)
+    assert SecrecyStop.objects.get().lifted_at == HOUR
 
 
 @pytest.mark.parametrize("first, second", [("li", "li"), ("wen", "tang"), ("li", "sun"), ("li", "mo")])

@@ -135,8 +135,7 @@ def lift_stop(*, case: Case, by: User, second: User, reason: str, at: datetime) 
     By the security administrator together with a member of the secretariat, in either order.
     """
     stop = _open(case)
-    roles = {officer_role(user, at=at) or next(iter(staff_roles(user, at=at)), None) for user in (by, second)}
-    if roles != {OfficerRole.SECURITY, StaffRole.SECRETARIAT}:
+    if {_side(by, at), _side(second, at)} != {OfficerRole.SECURITY, StaffRole.SECRETARIAT}:
         raise Refused(
             "second_person", _("The security administrator and the secretariat lift a stop together.")
         )
@@ -204,11 +203,17 @@ def _record(case: Case, step: str, role: str, by: User, payload: dict[str, JSON]
             store.append_beside(step, role=role, person=str(by.pk), clause=LAW, payload=payload, at=at)
 
 
+def _side(user: User, at: datetime) -> OfficerRole | StaffRole | None:
+    """On which of the two sides that deal with a secret a person stands, whatever else they are."""
+    if officer_role(user, at=at) == OfficerRole.SECURITY:
+        return OfficerRole.SECURITY
+    return StaffRole.SECRETARIAT if StaffRole.SECRETARIAT in staff_roles(user, at=at) else None
+
+
 def _may_stop(by: User, at: datetime) -> str:
-    if officer_role(by, at=at) == OfficerRole.SECURITY:
-        return "security_administrator"
-    if StaffRole.SECRETARIAT in staff_roles(by, at=at):
-        return "secretariat"
+    side = _side(by, at)
+    if side is not None:
+        return "security_administrator" if side is OfficerRole.SECURITY else "secretariat"
     raise Refused("not_permitted", _("Only the secretariat or the security administrator may do this."))
 
 
