@@ -8,6 +8,8 @@ from collections.abc import Callable
 from importlib.util import find_spec
 
 import pytest
+from django.conf import settings as site
+from django.utils.translation import activate
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
@@ -26,6 +28,12 @@ NEEDS: dict[str, tuple[str, Callable[[], object]]] = {
     "ocr": ("the OCR extra", lambda: find_spec("rapidocr") and find_spec("onnxruntime")),
     "postgres": ("PostgreSQL (XIANXING_TEST_POSTGRES)", lambda: os.environ.get("XIANXING_TEST_POSTGRES")),
 }
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> None:
+    """Chinese, whatever language the page was in that a test before this one looked at."""
+    activate(site.LANGUAGE_CODE)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -1,4 +1,7 @@
-"""A real server in a process of its own and a real Chromium, shared by all browser tests of a process."""
+"""A real server in a process of its own, shared by all browser tests of a process; a real Chromium a file.
+
+A file's Chromium ends with it, and Playwright's event loop too: tests that follow have loops of their own.
+"""
 
 from __future__ import annotations
 
@@ -75,15 +78,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A setting of fontconfig that knows the pinned Chinese fonts only, with a cache that files share."""
     folder = tmp_path_factory.mktemp("fonts")
     config = folder / "fonts.conf"
     found = find_spec("manimgx_fonts_cjk")
     assert found and found.origin
-    fonts = Path(found.origin).parent
-    config.write_text(FONTS.format(fonts=fonts, cache=folder / "cache"), "utf-8")
+    config.write_text(FONTS.format(fonts=Path(found.origin).parent, cache=folder / "cache"), "utf-8")
+    return config
+
+
+@pytest.fixture(scope="module")
+def browser(fonts: Path) -> Iterator[Browser]:
     executable = os.environ.get("XIANXING_CHROMIUM") or shutil.which("chromium")
-    environment: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(config)}
+    environment: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS, env=environment)
         yield browser

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -101,7 +102,9 @@ def signed(pdf: bytes, folder: Path) -> bytes:
     secret.unlink()
     assert signer is not None
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    done = signers.sign_pdf(writer, signers.PdfSignatureMetadata(field_name="Seal"), signer=signer)
+    about = signers.PdfSignatureMetadata(field_name="Seal")
+    with ThreadPoolExecutor(1) as apart:  # signing runs an event loop, and a thread has at most one
+        done = apart.submit(signers.sign_pdf, writer, about, signer=signer).result()
     return bytes(done.getvalue())
 
 
