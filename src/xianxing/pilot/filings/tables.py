@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from xianxing.law import Field
 from xianxing.pilot.filings.access import standing, visible_units
@@ -40,13 +37,29 @@ def table_as_csv(*, filing: Filing, path: str, by: User, at: datetime, unit: Uni
 def table_as_xlsx(*, filing: Filing, path: str, by: User, at: datetime, unit: Unit | None = None) -> bytes:
     """As `table_as_csv`, as a workbook; every text is stored as text."""
     field = _readable(filing, path, by, at, unit)
+    return _workbook(_lines(field, filing, unit))
+
+
+def _workbook(lines: Iterable[list[object]]) -> bytes:
+    # Loaded when a workbook is asked for: openpyxl would be a seventh of every start.
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("表")
-    for line in _lines(field, filing, unit):
-        sheet.append([_cell(sheet, value) for value in line])
+    for line in lines:
+        cells = [WriteOnlyCell(sheet, value=_plain(value)) for value in line]
+        for cell in cells:
+            if isinstance(cell.value, str):
+                cell.data_type = "s"
+        sheet.append(cells)
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+def _plain(value: object) -> str | int | float:
+    return value if isinstance(value, (str, int, float)) else str(value)
 
 
 def _lines(field: Field, filing: Filing, unit: Unit | None) -> Iterator[list[object]]:
@@ -63,14 +76,6 @@ def _shown(column: Field, value: object) -> object:
     if isinstance(value, list):
         return "、".join(map(str, value))
     return "" if value is None else value
-
-
-def _cell(sheet: WriteOnlyWorksheet, value: object) -> object:
-    shown = value if isinstance(value, (str, int, float)) else str(value)
-    cell = WriteOnlyCell(sheet, value=shown)
-    if isinstance(shown, str):
-        cell.data_type = "s"
-    return cell
 
 
 def _readable(filing: Filing, path: str, by: User, at: datetime, unit: Unit | None) -> Field:
