@@ -1,7 +1,7 @@
 """Settings of the site, from the environment; the demonstration's are the defaults and say so.
 
 `XIANXING_MODE=production` needs XIANXING_SECRET_KEY and XIANXING_HOSTS and refuses to start without them.
-Every variable stands in docs/site.md.
+Every variable stands in docs/, most in docs/site.md and docs/operations.md.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ class Wanted:
 
 
 def wanted(who: Standing) -> tuple[Wanted, ...]:
-    """Every attestation that the filing needs, in the order in which they are given (DESIGN §6)."""
+    """Every attestation that the filing needs, in the order in which they are given."""
     lead, joint = who.lead, [unit for unit in who.units if not unit.lead]
     about: list[Unit | None] = [*joint] or [None]
     return (

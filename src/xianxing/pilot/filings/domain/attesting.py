@@ -1,7 +1,7 @@
 """Reviews, pledge, compliance signature, consent: each a person's own act about the frozen body.
 
 Every act names the digest that was on the person's screen. Order: units' reviews, the lead's reviews, the
-compliance signature, consents; the pledge of truth at any time before the own consent (DESIGN §6).
+compliance signature, consents; the pledge of truth at any time before the own consent.
 """
 
 from __future__ import annotations
