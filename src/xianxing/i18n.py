@@ -27,13 +27,6 @@ def gettext(message: str) -> str:
     return _catalogue().get(message, message)
 
 
-def ngettext(singular: str, plural: str, count: int) -> str:
-    """As `gettext` for a counted thing; Chinese has one form, kept under the plural msgid."""
-    if _language.get() == "en":
-        return singular if count == 1 else plural
-    return _catalogue().get(plural, plural)
-
-
 def current_language() -> str:
     """The language in which `gettext` answers now: `zh-hans` or `en`."""
     return _language.get()

@@ -43,7 +43,7 @@ def test_columns_are_found_by_path_and_inherit_from_their_table(reference: Guide
     cap = reference.field("content.scale.cap")
     assert cap.kind is FieldKind.NUMBER and cap.clause == "2.3"
     assert cap.filler == reference.field("content.scale").filler
-    assert [column.key for column in reference.fields_of_table("content.milestones")] == ["name", "date"]
+    assert [column.key for column in reference.field("content.milestones").columns] == ["name", "date"]
 
 
 def test_an_unknown_field_is_a_key_error(reference: Guide) -> None:

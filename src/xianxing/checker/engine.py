@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from pathlib import Path
 
 from xianxing.checker.case import CallWindow, Case
@@ -17,9 +17,8 @@ from xianxing.documents.model import Document
 from xianxing.i18n import gettext
 from xianxing.law import Basis, Finding, Guide, Result, Text, load_guide
 from xianxing.law.findings import JSON
-from xianxing.law.rules import cite
+from xianxing.workdays.clocks import SystemClock, today
 
-SHANGHAI = timezone(timedelta(hours=8))
 ORDER = ("project", "content", "unit")
 UNREAD = frozenset(("intellectual_property",))  # certificates: nothing is asked of their words
 Progress = Callable[[str], None]
@@ -58,11 +57,6 @@ class Report:
         }
 
 
-def today() -> date:
-    """The day it is in China."""
-    return datetime.now(SHANGHAI).date()
-
-
 def check(
     path: Path,
     *,
@@ -83,7 +77,7 @@ def check(
         guide = (other_guides or {}).get(filing.guide) or guide_of(filing, guide_roots)
         proofs = frozenset(same_name(Path(item.file).name) for item in filing.files if item.kind in UNREAD)
         filing = read_files(filing, folder, lambda paths: _documents(paths, ocr, progress, proofs))
-        return check_filing(filing, guide, as_of or today())
+        return check_filing(filing, guide, as_of or today(SystemClock()))
 
 
 def guide_of(filing: Filing, roots: Iterable[Path] | None = None) -> Guide:
@@ -174,12 +168,3 @@ def _sorter(case: Case) -> Callable[[Finding], tuple[object, ...]]:
         return (silent, place, results[finding.result], finding.rule, location)
 
     return key
-
-
-def clauses_of_rules(guide: Guide) -> dict[str, list[str]]:
-    """For each clause the rules that may cite it, for coverage."""
-    found: dict[str, list[str]] = {}
-    for item in registry.in_force(guide):
-        for clause in {cite(guide, item), *(guide.cite(other) or other for other in item.also)}:
-            found.setdefault(clause, []).append(item.id)
-    return found

@@ -7,7 +7,6 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from xianxing.i18n import gettext
@@ -15,11 +14,11 @@ from xianxing.law import Clause, Guide, GuideError, NoValueError, UnknownGuideEr
 from xianxing.law.coverage import KINDS, Coverage, coverage, screen_files, source_tests
 from xianxing.law.diff import Difference, compare
 from xianxing.law.source import Change, attach, attached_file, official_sentences
+from xianxing.workdays.clocks import SystemClock, today
 
 HELP = "Guides: list, show, coverage, diff, attach"
 FORMATS = ("text", "json")
 UNKNOWN_GUIDE = 2
-CHINA = timezone(timedelta(hours=8))
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -105,10 +104,10 @@ def _show(options: argparse.Namespace) -> int:
 def _show_head(guide: Guide) -> None:
     print(f"{guide.name} · {guide.label} · {_status(guide)}")
     print(f"{gettext('channel')}: {guide.channel.label}")
-    today = datetime.now(CHINA).date()
+    day = today(SystemClock())
     for organ in guide.organs.values():
         with suppress(NoValueError):
-            print(f"  {organ.on(today).name} ({organ.role})")
+            print(f"  {organ.on(day).name} ({organ.role})")
     for batch in guide.batches.values():
         print(f"{gettext('window')}: {batch.id} {batch.opens} – {batch.closes}")
     print()

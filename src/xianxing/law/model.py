@@ -264,10 +264,6 @@ class Guide:
         """The fields of `project`, `content`, `unit` or `material`, in the order of the form."""
         return tuple(field for field in self.fields.values() if field.group == group)
 
-    def fields_of_table(self, path: str) -> tuple[Field, ...]:
-        """The columns of a table or of a record, in order."""
-        return self.field(path).columns
-
     def material(self, kind: str) -> Material:
         """The kind of file with this key."""
         return self.materials[kind]

@@ -19,7 +19,6 @@ CHANGES = (
     "licence_lost",
     "scenario_provider_gone",
 )
-EXIT_STEPS = ("open", "assessment", "review", "consultation", "carrying_out")
 DECISIONS = {
     "decide_normalise": "normalise",
     "decide_end": "end",

@@ -17,7 +17,6 @@ Facts = Mapping[str, Value]
 
 FACT_KINDS = ("static", "kept", "count", "tally", "pool", "answer")
 TIME = "time"
-STAY = ""
 STATE_CLOCK = "@state"
 
 

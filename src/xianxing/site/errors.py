@@ -50,15 +50,6 @@ def too_large(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def too_many(request: HttpRequest) -> HttpResponse:
-    """429: the same address asked too often."""
-    response = _page(
-        request, 429, gettext("Too many checks in a short time"), gettext("Wait ten minutes and try again.")
-    )
-    response["Retry-After"] = "600"
-    return response
-
-
 def broken(request: HttpRequest) -> HttpResponse:
     """500: the fault is ours."""
     return _page(

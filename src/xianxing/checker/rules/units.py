@@ -29,7 +29,6 @@ LICENCE_WORDS = {
     "regional_equity_market": "股权",
     "fund_custodian": "托管|金融许可|证券|银行",
 }
-FOREVER = {"长期", "永久", "长期有效", "无固定期限"}
 
 
 @rule(

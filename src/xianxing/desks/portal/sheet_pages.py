@@ -22,7 +22,7 @@ from xianxing.desks.portal.section_pages import number
 from xianxing.desks.portal.tasks import name_of
 from xianxing.desks.public.places import place
 from xianxing.i18n import gettext
-from xianxing.law import Field, Public
+from xianxing.law import Field
 from xianxing.pilot.filings.access import frozen_body, visible_units
 from xianxing.pilot.filings.actors import StepUp
 from xianxing.pilot.filings.domain.public_sheet import (
@@ -59,7 +59,6 @@ class Entry:
     rows: tuple[tuple[Input, ...], ...]
     taken: bool
     table: bool
-    maskable: bool
     masks: tuple[tuple[Mask, str], ...]
     open: bool = False
 
@@ -265,7 +264,6 @@ def _entry(
         rows=_rows_of(scene, field, location, value),
         taken=bool(cell and cell.taken_from),
         table=bool(field.columns),
-        maskable=field.public is Public.MASKABLE,
         masks=tuple(about),
     )
 

@@ -31,7 +31,6 @@ class Judged:
     as_of: date
     sections: list[Section]
     open: int
-    explained: int
     met: int
     pending: tuple[str, ...]
 
@@ -53,7 +52,6 @@ def judged(body: Body) -> Judged | None:
         filed.as_of,
         sections(wanting),
         len(wanting),
-        sum(isinstance(one, Told) and bool(one.explanation) for one in wanting),
         Counter(card.result for card in told)["met"],
         tuple(filed.report["pending"]),
     )

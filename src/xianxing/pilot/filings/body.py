@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xianxing.checker.body import Value, canonical_body
+from xianxing.checker.body import Value
 from xianxing.pilot.filings.form import load_form
 from xianxing.pilot.filings.models import Filing
 
@@ -10,11 +10,6 @@ from xianxing.pilot.filings.models import Filing
 def body_of(filing: Filing) -> dict[str, Value]:
     """The body as it is now; units invited and not yet joined stand in it too."""
     return load_form(filing).body()
-
-
-def canonical_of(filing: Filing) -> bytes:
-    """The body's canonical bytes, as a freeze keeps them."""
-    return canonical_body(body_of(filing))
 
 
 def content_digest(filing: Filing) -> str:

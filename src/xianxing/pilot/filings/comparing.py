@@ -48,7 +48,6 @@ class FileDifference:
     """A file that was added, removed, replaced by other bytes or described otherwise, by its present name."""
 
     name: str
-    former_name: str
     became: Became
     sha256_before: str
     sha256_after: str
@@ -171,7 +170,7 @@ def _take(left: list[Row], key: str, like: Row) -> Row | None:
 def _file(one: Row | None, other: Row | None, described: tuple[ColumnDifference, ...]) -> FileDifference:
     former, name = (str(row.get("file", "")) if row else "" for row in (one, other))
     before, after = (str(row.get("sha256", "")) if row else "" for row in (one, other))
-    return FileDifference(name or former, former, _kind(one, other), before, after, described)
+    return FileDifference(name or former, _kind(one, other), before, after, described)
 
 
 def _about(row: Row | None) -> Value:

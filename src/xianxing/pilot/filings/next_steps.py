@@ -23,7 +23,6 @@ from xianxing.procedure.model import Procedure, Step
 from xianxing.procedure.runner import open_steps
 
 ATTESTING = ("review_unit",)
-TAKE_BACK = ("take_back_consent",)
 CONFIRM = ("confirm_public_sheet",)
 ORDER = tuple(AttestationKind)
 # Acts whose step is taken with something else (an attestation, a written sheet): not offered a second time.
@@ -110,11 +109,6 @@ def sheet_consents_due(who: Standing) -> tuple[Unit, ...]:
     shown = preview(who.filing)
     given_by = set(standing_consents(who.filing).filter(seen=shown.digest).values_list("unit", flat=True))
     return tuple(unit for unit in mine if shown.entries and unit.pk not in given_by)
-
-
-def who_gives(want: Wanted) -> str:
-    """The role, in people's language, of who gives an attestation."""
-    return str(ROLES[want.kind].label)
 
 
 def _attestations(who: Standing, ahead: tuple[Wanted, ...]) -> Iterator[Possible]:

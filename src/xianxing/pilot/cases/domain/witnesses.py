@@ -32,9 +32,7 @@ def trust_witness(*, line: str, by: User, at: datetime) -> PublicKey:
     except ValueError as problem:
         raise Refused("key", str(problem)) from None
     except OSError:
-        raise Refused(
-            "folder", _("The site can't write its key folder; ask the operator to do it.")
-        ) from None
+        raise _unwritable() from None
     return key
 
 
@@ -53,9 +51,7 @@ def remove_witness(*, name: str, reason: str, by: User, at: datetime) -> None:
     except ValueError as problem:
         raise Refused("unknown", str(problem)) from None
     except OSError:
-        raise Refused(
-            "folder", _("The site can't write its key folder; ask the operator to do it.")
-        ) from None
+        raise _unwritable() from None
 
 
 def _unwritable() -> Refused:
