@@ -98,6 +98,11 @@ def file_digest(path: Path) -> tuple[str, int]:
         return hashlib.file_digest(stream, "sha256").hexdigest(), path.stat().st_size
 
 
+def records(value: object) -> list[Mapping[str, object]]:
+    """The records of a list, such as a body's units or a table's rows; [] where there is no list."""
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, (list, tuple)) else []
+
+
 def plain(value: object) -> Value | None:
     """A value in the body's terms, None for an empty one; days and decimals become text."""
     if isinstance(value, str):
@@ -139,6 +144,4 @@ def _file(entry: Mapping[str, object], digest: Digest) -> dict[str, Value]:
 
 
 def _tables(value: object) -> list[Mapping[str, object]]:
-    if isinstance(value, Mapping):
-        value = [value]
-    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
+    return records([value] if isinstance(value, Mapping) else value)

@@ -11,7 +11,7 @@ from xianxing.law.findings import JSON
 from xianxing.law.form import Field
 from xianxing.law.material import Material
 from xianxing.law.model import Clause, Guide, Organ, UnitKind
-from xianxing.law.words import compared, named
+from xianxing.law.words import compared, named, yes_no
 
 SECTIONS = (
     "guide",
@@ -131,7 +131,7 @@ def _unit_kind(guide: Guide, kind: UnitKind) -> dict[str, str]:
     return {
         gettext("name"): str(kind.label),
         gettext("clause"): _mark(guide, kind.clause),
-        gettext("pilot institution"): _yes(kind.pilot),
+        gettext("pilot institution"): yes_no(kind.pilot),
         gettext("may lead"): named(kind.lead),
         gettext("territory"): place,
     }
@@ -162,7 +162,7 @@ def _material(guide: Guide, material: Material) -> dict[str, str]:
     return {
         gettext("name"): str(material.label),
         gettext("clause"): _mark(guide, material.clause),
-        gettext("mandatory"): _yes(material.mandatory),
+        gettext("mandatory"): yes_no(material.mandatory),
         gettext("issued by"): named(material.issued_by),
         gettext("signed by"): named(material.signed_by),
         gettext("sections"): ", ".join(str(section.label) for section in material.sections),
@@ -183,14 +183,10 @@ def _value(item: DatedValue) -> str:
     if str(item.name):
         return str(item.name)
     if isinstance(item.value, bool):
-        return _yes(item.value)
+        return yes_no(item.value)
     return ", ".join(item.value) if isinstance(item.value, tuple) else str(item.value)
 
 
 def _mark(guide: Guide, clause: str) -> str:
     """A clause under the name that lawyers give it."""
     return guide.clause(clause).display if clause in guide.clauses else clause
-
-
-def _yes(value: bool) -> str:
-    return gettext("yes") if value else gettext("no")

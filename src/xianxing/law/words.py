@@ -15,6 +15,11 @@ def compared(comparator: str) -> str:
     return {"<=": gettext("at most"), ">=": gettext("at least")}.get(comparator, "")
 
 
+def yes_no(value: bool) -> str:
+    """Yes or no in the reader's language."""
+    return gettext("yes") if value else gettext("no")
+
+
 def _words() -> dict[str, str]:
     return {
         "implemented": gettext("implemented"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from xianxing.checker.body import records
 from xianxing.i18n import gettext
 from xianxing.law import Field, FieldKind, Guide
 from xianxing.pilot.calls.pinned import guide_of
@@ -61,11 +62,6 @@ def files_of(body: Body) -> list[File]:
     guide = guide_of(body.filing.case.call)
     entries = enumerate(records(content_of(body).get("files")))
     return [_file(number, entry, guide) for number, entry in entries if entry.get("sha256")]
-
-
-def records(value: object) -> list[Mapping[str, object]]:
-    """The records of a list of the body."""
-    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
 
 
 def _file(number: int, entry: Mapping[str, object], guide: Guide) -> File:

@@ -18,7 +18,7 @@ from xianxing.desks.desk.filing_pages import links
 from xianxing.desks.desk.forms import ExtendForm
 from xianxing.desks.look.context import Link
 from xianxing.desks.public.pins import PinnedSetting, settings_on
-from xianxing.i18n import current_language, gettext
+from xianxing.i18n import gettext
 from xianxing.law import Guide
 from xianxing.law.model import Batch
 from xianxing.pilot.calls.domain.extending import extend_window
@@ -153,7 +153,7 @@ def _about(request: HttpRequest, found: Published) -> dict[str, object]:
         "crumbs": [
             Link(gettext("Desk"), reverse("desk:home")),
             Link(gettext("Manage calls"), reverse("desk:calls")),
-            Link(_title(found.call), request.path),
+            Link(found.call.title, request.path),
         ],
         "links": links(request),
         "found": found,
@@ -162,10 +162,6 @@ def _about(request: HttpRequest, found: Published) -> dict[str, object]:
         "at": now(),
         "behind": clock_behind(at=now()),
     }
-
-
-def _title(call: Call) -> str:
-    return call.title_en if current_language() == "en" else call.title_zh
 
 
 def _settings(call: Call) -> list[PinnedSetting]:

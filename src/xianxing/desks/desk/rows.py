@@ -117,7 +117,7 @@ def row(body: Body, *, at: datetime) -> Row:
         body.filing_id,
         str(name) or "—",
         str(lead.get("name", "")) or "—",
-        case.call.title_en if current_language() == "en" else case.call.title_zh,
+        case.call.title,
         body.submission.received_at or body.filed_at or body.frozen_at,
         state,
         turn_of(case, at=at),

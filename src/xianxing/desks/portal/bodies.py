@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from xianxing.checker.body import records
 from xianxing.desks.portal.cells import shown
 from xianxing.desks.portal.sections import sections_of, sheet_fields
 from xianxing.law import Field, Guide
@@ -48,7 +49,7 @@ def parts_of(guide: Guide, data: Mapping[str, object], units: Mapping[str, str])
     for section in sections_of(guide):
         answers = [answer_of(field, _in(data.get(field.group), field.key)) for field in section.fields]
         found.append(Part(section.id, str(section.label), "", _filled(answers)))
-    for sheet in _rows(data.get("units", data.get("unit"))):
+    for sheet in records(data.get("units", data.get("unit"))):
         key = str(sheet.get("id", ""))
         answers = [answer_of(field, sheet.get(field.key)) for field in sheet_fields(guide)]
         found.append(Part("", units.get(key, key), key, _filled(answers)))
@@ -58,7 +59,7 @@ def parts_of(guide: Guide, data: Mapping[str, object], units: Mapping[str, str])
 def files_of(guide: Guide, body: Mapping[str, object]) -> list[FileLine]:
     """The files of a body."""
     found = []
-    for file in _rows(body.get("files")):
+    for file in records(body.get("files")):
         kind = str(file.get("kind", ""))
         signed = " ".join(str(file.get(key, "")) for key in ("signatory", "signatory_title")).strip()
         size = file.get("size")
@@ -81,7 +82,7 @@ def answer_of(field: Field, value: object) -> Answer:
     if field.columns:
         head = tuple(str(column.label) for column in field.columns)
         rows = tuple(
-            tuple(shown(column, row.get(column.key)) for column in field.columns) for row in _rows(value)
+            tuple(shown(column, row.get(column.key)) for column in field.columns) for row in records(value)
         )
         return Answer(str(field.label), field.path, "", head, rows)
     return Answer(str(field.label), field.path, shown(field, value))
@@ -89,7 +90,3 @@ def answer_of(field: Field, value: object) -> Answer:
 
 def _in(group: object, key: str) -> object:
     return group.get(key) if isinstance(group, Mapping) else None
-
-
-def _rows(value: object) -> list[Mapping[str, object]]:
-    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, (list, tuple)) else []

@@ -18,6 +18,7 @@ from xianxing.desks.portal.scene import Scene, page, with_scene
 from xianxing.desks.portal.section_pages import Clash, cell_of, clash, conflict_page, number, unchanged
 from xianxing.desks.portal.sections import section_for
 from xianxing.desks.portal.wording import PROSE, unglossed
+from xianxing.desks.public.answers import from_script
 from xianxing.documents.characters import (
     COMBINING,
     CONTROLS,
@@ -138,7 +139,7 @@ def decide(request: HttpRequest, scene: Scene) -> HttpResponse:
 @with_scene
 def row(request: HttpRequest, scene: Scene) -> HttpResponse:
     """Add, write, move, take out or bring back a row; JSON for the script, a page for everybody else."""
-    scripted = request.headers.get("Accept", "").startswith("application/json")
+    scripted = from_script(request)
     unit = unit_in(scene, request.POST.get("unit", ""))
     field = field_at(scene.filing, request.POST.get("path", ""))
     back = page_of(scene, field, unit)

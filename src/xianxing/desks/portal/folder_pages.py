@@ -18,8 +18,7 @@ from xianxing.desks.look.context import Link
 from xianxing.desks.portal.once import keep_left, left_of, once, to_new_draft
 from xianxing.desks.portal.scene import Scene, page, with_scene
 from xianxing.desks.sending import send_file, spool
-from xianxing.i18n import current_language, gettext
-from xianxing.pilot.calls.models import Call
+from xianxing.i18n import gettext
 from xianxing.pilot.calls.queries import open_calls
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.access import STEERERS
@@ -62,7 +61,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
             Link(gettext("My filings"), reverse("portal:filings")),
             Link(gettext("Take in a folder"), request.path),
         ],
-        "calls": [(one, title(one)) for one in calls],
+        "calls": calls,
         "problem": problem,
         "most_mb": settings.MAX_UPLOAD_BYTES // MEGABYTE,
     }
@@ -117,16 +116,11 @@ def _carry(request: HttpRequest, scene: Scene) -> HttpResponse:
     return to_new_draft(request, done.filing.pk)
 
 
-def title(call: Call) -> str:
-    """The call's title in the reader's language."""
-    return call.title_en if current_language() == "en" else call.title_zh
-
-
 def _page(request: HttpRequest, scene: Scene, problem: str = "") -> HttpResponse:
     others = [one for one in open_calls(at=scene.at) if one.pk != scene.filing.case.call_id]
     context = {
         "crumbs": scene.crumbs(Link(gettext("Folder and next call"), "")),
-        "calls": [(one, title(one)) for one in others] if scene.who.of(scene.who.lead, STEERERS) else [],
+        "calls": others if scene.who.of(scene.who.lead, STEERERS) else [],
         "problem": problem,
     }
     return page(request, "folder.html", scene, context, status=400 if problem else 200)

@@ -11,7 +11,7 @@ from xianxing.desks.portal.course import course_of
 from xianxing.desks.portal.lists import tone_of
 from xianxing.desks.portal.scene import Scene, form_and_findings, page, with_scene
 from xianxing.desks.portal.tasks import counts, task_list
-from xianxing.i18n import current_language, gettext
+from xianxing.i18n import gettext
 
 
 @audience("unit")
@@ -29,7 +29,7 @@ def home(request: HttpRequest, scene: Scene) -> HttpResponse:
         "pending": findings.pending,
         "course": course_of(scene),
         "tone": tone_of(state, scene.procedure.initial),
-        "call_title": call.title_en if current_language() == "en" else call.title_zh,
+        "call_title": call.title,
         "lead": scene.who.lead,
         "more": [
             Link(gettext("Comments"), scene.url("comments")),

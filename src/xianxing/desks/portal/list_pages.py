@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from xianxing.desks.accounts.gate import acting
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
-from xianxing.desks.portal.lists import call_title, guide_address, lead_of, my_filings, title_of
+from xianxing.desks.portal.lists import guide_address, lead_of, my_filings
 from xianxing.desks.portal.scene import done_words
 from xianxing.i18n import gettext
 from xianxing.pilot.clock import now
@@ -50,9 +50,9 @@ def _list(request: HttpRequest, problem: str) -> HttpResponse:
     context = {
         "crumbs": [Link(gettext("My filings"), request.path)],
         "lines": lines,
-        "calls": [(one, title_of(one), guide_address(one)) for one in calls if one.phase != "closed"],
-        "closed_calls": [(one, title_of(one)) for one in calls if one.phase == "closed"],
-        "invitations": [(one, call_title(one.filing.case.call), lead_of(one.filing)) for one in waiting],
+        "calls": [(one, one.call.title, guide_address(one)) for one in calls if one.phase != "closed"],
+        "closed_calls": [(one, one.call.title) for one in calls if one.phase == "closed"],
+        "invitations": [(one, one.filing.case.call.title, lead_of(one.filing)) for one in waiting],
         "problem": problem,
         "done": done_words(request.GET.get("done", "")),
     }

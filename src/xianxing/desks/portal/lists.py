@@ -9,7 +9,6 @@ from uuid import UUID
 
 from xianxing.desks.look.guides import guide_page
 from xianxing.i18n import current_language, gettext
-from xianxing.pilot.calls.models import Call
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.calls.queries import Published, published_calls
 from xianxing.pilot.cases.models import Duty
@@ -62,16 +61,6 @@ def my_filings(user: User, *, at: datetime) -> tuple[list[Line], list[Published]
     return lines, calls
 
 
-def title_of(published: Published) -> str:
-    """The call's title in the reader's language."""
-    return call_title(published.call)
-
-
-def call_title(call: Call) -> str:
-    """The title of a call in the reader's language."""
-    return call.title_en if current_language() == "en" else call.title_zh
-
-
 def lead_of(filing: Filing) -> str:
     """The name of the institution that leads a filing."""
     return next((name for _, name in _leads([filing.pk])), "")
@@ -105,7 +94,7 @@ def _line(filing: Filing, name: str, lead: str, duty: Duty | None, published: Pu
         case=filing.pk,
         name=name or gettext("Filing without a name yet"),
         lead=lead,
-        call=call_title(call),
+        call=call.title,
         state=state.name(language),
         tone=tone_of(state, procedure.initial),
         step=next_step(filing, state),

@@ -17,6 +17,7 @@ from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.portal.scene import Scene, page, with_scene
 from xianxing.desks.portal.tasks import name_of
+from xianxing.desks.public.answers import from_script
 from xianxing.i18n import gettext
 from xianxing.law import Material as Kind
 from xianxing.pilot.filings.access import may_bring, why_closed
@@ -243,7 +244,7 @@ def _typed(request: HttpRequest) -> dict[str, object]:
 
 def _refuse(request: HttpRequest, scene: Scene, message: str, found: Material | None = None) -> HttpResponse:
     """The refusal on the page, or as JSON for the upload script."""
-    if request.headers.get("Accept", "").startswith("application/json"):
+    if from_script(request):
         return JsonResponse({"title": gettext("The file was not taken."), "advice": message}, status=400)
     if found is not None:
         return _file(request, scene, found, message)

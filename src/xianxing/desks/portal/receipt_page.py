@@ -12,10 +12,10 @@ from xianxing.documents.writing.pdf import typeset
 from xianxing.i18n import current_language, gettext
 from xianxing.pilot.filings.actors import real_time
 from xianxing.pilot.filings.domain.filing import Filed
+from xianxing.pilot.filings.domain.signature_pages import grouped
 from xianxing.workdays.clocks import CHINA_TIME
 
 TEMPLATE = Path(__file__).with_name("receipt.typ")
-GROUP, GROUPS_A_LINE = 4, 8
 
 
 def receipt_pdf(scene: Scene, filed: Filed) -> bytes:
@@ -24,7 +24,7 @@ def receipt_pdf(scene: Scene, filed: Filed) -> bytes:
     call = scene.filing.case.call
     rows = [
         (gettext("Project"), scene.name),
-        (gettext("Call"), call.title_en if english else call.title_zh),
+        (gettext("Call"), call.title),
         (gettext("Units"), "\n".join(name_of(unit) for unit in scene.who.units)),
         (gettext("Time that counts"), f"{filed.at.astimezone(CHINA_TIME):%Y-%m-%d %H:%M:%S} (UTC+8)"),
         (gettext("Place in the log"), str(filed.place)),
@@ -49,12 +49,7 @@ def receipt_pdf(scene: Scene, filed: Filed) -> bytes:
         "mark": gettext("DEMO") if settings.DEMO else "",
         "rows": rows,
         "digest_label": gettext("Digest of the content (SHA-256)"),
-        "digest": _grouped(filed.digest),
+        "digest": grouped(filed.digest),
         "statements": [whose, proof],
     }
     return typeset(TEMPLATE, data, made=real_time())
-
-
-def _grouped(digest: str) -> list[str]:
-    groups = [digest[start : start + GROUP] for start in range(0, len(digest), GROUP)]
-    return [" ".join(groups[i : i + GROUPS_A_LINE]) for i in range(0, len(groups), GROUPS_A_LINE)]

@@ -15,6 +15,7 @@ from django.urls import reverse
 from xianxing.desks.accounts.gate import acting
 from xianxing.desks.look.context import Link
 from xianxing.desks.look.guides import clause_address
+from xianxing.desks.public.answers import from_script
 from xianxing.i18n import current_language, gettext
 from xianxing.law import Guide
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
@@ -133,7 +134,7 @@ def with_scene(view: View) -> View:
 
 
 def _told(request: HttpRequest, scene: Scene, refused: Refused) -> HttpResponse:
-    if request.headers.get("Accept", "").startswith("application/json"):
+    if from_script(request):
         return JsonResponse({"problem": refused.message}, status=422)
     context = {"crumbs": scene.crumbs(), "problem": refused.message, "back": scene.url("home")}
     return page(request, "refused.html", scene, context, status=400)

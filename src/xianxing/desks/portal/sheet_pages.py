@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
+from xianxing.checker.body import records
 from xianxing.desks.accounts.step_up import step_up
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
@@ -210,7 +211,7 @@ def _changed(
 
 def _rows_of(scene: Scene, field: Field, location: str, value: object) -> tuple[tuple[Input, ...], ...]:
     """The rows of a table as inputs, with some empty ones below."""
-    held = [*_records(value), *({} for _ in range(BLANK_ROWS))] if field.columns else []
+    held = [*records(value), *({} for _ in range(BLANK_ROWS))] if field.columns else []
     day, place = day_of(scene.at), "".join(c if c.isalnum() else "-" for c in location)
     return tuple(
         tuple(
@@ -228,7 +229,7 @@ def _entries(scene: Scene, form: FilingForm) -> Iterator[Entry]:
     held = {cell.path: cell for cell in scene.filing.public_cells.all()}
     masks = _masks(scene, form)
     seen = {unit.key: unit for unit in visible_units(scene.who)}
-    sheets = {str(one.get("id")): one for one in _records(form.data.get("unit"))}
+    sheets = {str(one.get("id")): one for one in records(form.data.get("unit"))}
     for field in sheet_fields(scene.filing):
         if field.group == "unit":
             for key in seen:
@@ -283,10 +284,6 @@ def _masks(scene: Scene, form: FilingForm) -> list[tuple[Mask, str]]:
 def _signs_for(scene: Scene) -> list[Unit]:
     role = frozenset({MemberRole.SIGNATORY})
     return [unit for unit in scene.who.own if scene.who.of(unit, role)]
-
-
-def _records(value: object) -> list[Mapping[str, object]]:
-    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
 
 
 urls: list[URLPattern] = [

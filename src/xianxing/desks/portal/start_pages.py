@@ -16,9 +16,8 @@ from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.portal.once import once
 from xianxing.desks.portal.scene import clause_link
-from xianxing.i18n import current_language, gettext
+from xianxing.i18n import gettext
 from xianxing.law import Guide, Result
-from xianxing.pilot.calls.models import Call
 from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.calls.queries import open_calls, window_of
 from xianxing.pilot.clock import now
@@ -75,7 +74,7 @@ def start(request: HttpRequest) -> HttpResponse:
             Link(gettext("My filings"), reverse("portal:filings")),
             Link(gettext("Start a filing"), request.path),
         ],
-        "calls": [(one, _title(one), window_of(one, at=at)) for one in calls],
+        "calls": [(one, one.title, window_of(one, at=at)) for one in calls],
         "call": call,
         "institutions": institutions,
         "institution": institution,
@@ -156,7 +155,3 @@ def _lacking(one: Lacking) -> str:
             "this doesn't stand in the way of filing."
         ),
     }[one]
-
-
-def _title(call: Call) -> str:
-    return call.title_en if current_language() == "en" else call.title_zh

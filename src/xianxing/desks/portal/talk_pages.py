@@ -17,6 +17,7 @@ from xianxing.desks.portal.cells import anchor_of
 from xianxing.desks.portal.finding_pages import names_of, way_to
 from xianxing.desks.portal.scene import Scene, done_words, page, with_scene
 from xianxing.desks.portal.talks import Talks, may_settle, people, readers
+from xianxing.desks.public.answers import from_script
 from xianxing.desks.public.places import place
 from xianxing.i18n import gettext
 from xianxing.pilot.filings.access import visible_units
@@ -46,7 +47,7 @@ def comments(request: HttpRequest, scene: Scene) -> HttpResponse:
             if refused.code == "stranger":
                 raise
             problem = refused.message
-            if _scripted(request):
+            if from_script(request):
                 return JsonResponse({"problem": problem}, status=422)
     form = load_form(scene.filing, sheets=visible_units(scene.who))
     names = names_of(form)
@@ -92,7 +93,7 @@ def questions(request: HttpRequest, scene: Scene) -> HttpResponse:
             if refused.code == "stranger":
                 raise
             problem = refused.message
-            if _scripted(request):
+            if from_script(request):
                 return JsonResponse({"problem": problem}, status=422)
     guide = scene.guide
     fields = [f for f in guide.fields.values() if guide.has_field(f.path)]
@@ -119,14 +120,10 @@ def _done(request: HttpRequest, scene: Scene, act: str) -> HttpResponse:
         own = "questions" if act == "asked" else "comments"
         return redirect(f"{scene.url(own)}?done={act}")
     form = load_form(scene.filing, sheets=visible_units(scene.who))
-    if _scripted(request):
+    if from_script(request):
         field = scene.guide.field(path)
         talk = Talks(scene, form).of(back, path, anchor_of(field), str(field.label))
         piece = render_to_string("portal/part_talk.html", {"talk": talk, "case": scene.filing.pk}, request)
         return JsonResponse({"said": done_words(act), "talk": piece})
     address, mark, anchor = way_to(scene, form, back).partition("#")
     return redirect(f"{address}?done={act}{mark}{anchor}")
-
-
-def _scripted(request: HttpRequest) -> bool:
-    return request.headers.get("Accept", "").startswith("application/json")

@@ -16,8 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
+from xianxing.desks.portal.cell_pages import unit_in
 from xianxing.desks.portal.scene import Scene, page, with_scene
 from xianxing.desks.portal.word_lines import line_of
+from xianxing.desks.public.answers import from_script
 from xianxing.i18n import gettext
 from xianxing.pilot.filings.access import editable_cells, visible_units
 from xianxing.pilot.filings.domain.word import (
@@ -62,7 +64,7 @@ def fetch(request: HttpRequest, scene: Scene, kind: str) -> HttpResponse:
     makers: dict[str, Callable[..., Printed]] = {"blank": blank_word, "filled": word_form, "pdf": pdf_form}
     if kind not in makers:
         raise Http404
-    unit = _unit(scene, request.GET.get("unit", ""))
+    unit = unit_in(scene, request.GET.get("unit", ""))
     made = makers[kind](filing=scene.filing, unit=unit, by=scene.user, at=scene.at)
     response = HttpResponse(made.data, content_type=made.content_type)
     response["Content-Disposition"] = disposition(made.name)
@@ -74,7 +76,7 @@ def fetch(request: HttpRequest, scene: Scene, kind: str) -> HttpResponse:
 @with_scene
 def upload(request: HttpRequest, scene: Scene) -> HttpResponse:
     """Read a filled form; nothing is written, the differences are shown next."""
-    unit = _unit(scene, request.POST.get("unit", ""))
+    unit = unit_in(scene, request.POST.get("unit", ""))
     sent = request.FILES.get("file")
     if not isinstance(sent, UploadedFile):
         return _not_read(request, scene, gettext("Choose a file."))
@@ -90,7 +92,7 @@ def upload(request: HttpRequest, scene: Scene) -> HttpResponse:
 
 def _not_read(request: HttpRequest, scene: Scene, message: str) -> HttpResponse:
     """Why a file wasn't read: on the page, or as JSON for the script that sends uploads."""
-    if request.headers.get("Accept", "").startswith("application/json"):
+    if from_script(request):
         return JsonResponse({"problem": message}, status=400)
     return _index(request, scene, message)
 
@@ -182,11 +184,6 @@ def _paper(unit: Unit | None, editable: set[str]) -> Paper:
 def _label(unit: Unit | None) -> str:
     paper = _paper(unit, set())
     return f"{paper.label} · {paper.hint}" if paper.hint else paper.label
-
-
-def _unit(scene: Scene, key: str) -> Unit | None:
-    """The unit that is asked for, None for the filing form; 404 for a sheet that the person doesn't see."""
-    return scene.visible(key) if key else None
 
 
 urls: list[URLPattern] = [

@@ -25,6 +25,11 @@ def wants_json(request: HttpRequest) -> bool:
     return request.GET.get("format") == "json"
 
 
+def from_script(request: HttpRequest) -> bool:
+    """Whether a script of ours asks, which takes JSON for an answer."""
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
 def _json_url(request: HttpRequest) -> str:
     query = request.GET.copy()
     query["format"] = "json"

@@ -20,7 +20,7 @@ from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.look.guides import guide_page
 from xianxing.desks.public import reports
-from xianxing.desks.public.answers import page_or_json, wants_json
+from xianxing.desks.public.answers import from_script, page_or_json, wants_json
 from xianxing.desks.public.checks import Outcome, jobs, run_check
 from xianxing.desks.public.jobs import Job, QueueFullError
 from xianxing.desks.public.samples import samples
@@ -128,7 +128,7 @@ def _as_json(request: HttpRequest, report: dict[str, JSON]) -> JsonResponse:
 
 
 def _form(request: HttpRequest, problems: dict[str, str]) -> HttpResponse:
-    if problems and _from_script(request):
+    if problems and from_script(request):
         return _refuse(request, " ".join(problems.values()), 400)
     context = {
         "crumbs": [Link(gettext("Check a filing"), reverse("public:check"))],
@@ -198,7 +198,7 @@ def _asked_too_often(request: HttpRequest) -> bool:
 
 def _refuse(request: HttpRequest, text: str, status: int) -> HttpResponse:
     title = gettext("The check did not start")
-    if _from_script(request):
+    if from_script(request):
         response: HttpResponse = JsonResponse({"title": title, "advice": text}, status=status)
     else:
         context = {"code": status, "title": title, "advice": text}
@@ -217,7 +217,3 @@ def _gone(request: HttpRequest, status: int = 404) -> HttpResponse:
 
 def _crumbs(label: str) -> list[Link]:
     return [Link(gettext("Check a filing"), reverse("public:check")), Link(label, "")]
-
-
-def _from_script(request: HttpRequest) -> bool:
-    return request.headers.get("Accept", "").startswith("application/json")

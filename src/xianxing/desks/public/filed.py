@@ -6,10 +6,10 @@ The same for whoever may read the body: the working group, and the units as what
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from xianxing.checker.body import records
 from xianxing.desks.public.reports import Section, Shown, choose, sections, show_all
 from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.filings.attested import content_of
@@ -62,14 +62,10 @@ def _names_of(body: Body) -> dict[str, str]:
     content = content_of(body)
     units = {
         f"unit[{unit.get('id', number)}]": str(unit.get("name", ""))
-        for number, unit in enumerate(_records(content.get("units")))
+        for number, unit in enumerate(records(content.get("units")))
     }
     files = {
         f"material[{number}]": str(entry.get("file", ""))
-        for number, entry in enumerate(_records(content.get("files")))
+        for number, entry in enumerate(records(content.get("files")))
     }
     return units | files
-
-
-def _records(value: object) -> list[Mapping[str, object]]:
-    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from xianxing.desks.audience import audience
-from xianxing.i18n import current_language, gettext
+from xianxing.i18n import gettext
 from xianxing.pilot.cases.domain.publications import EXTEND, PUBLISH, RETIRE
 from xianxing.pilot.cases.models import Publication
 from xianxing.pilot.cases.queries import publication_at, publications
@@ -68,7 +68,7 @@ def receipt(request: HttpRequest, place: int) -> HttpResponse:
 
 def _words(row: Publication) -> str:
     call = row.call
-    title = (call.title_en if current_language() == "en" else call.title_zh) if call else ""
+    title = call.title if call else ""
     words = {
         PUBLISH: gettext("Call published: {call}"),
         EXTEND: gettext("Window extended until {day}: {call}"),

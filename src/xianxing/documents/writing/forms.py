@@ -26,12 +26,13 @@ from xianxing.documents.writing.controls import (
 )
 from xianxing.documents.writing.filing_toml import blank_filing
 from xianxing.documents.writing.filling import Filling
-from xianxing.documents.writing.help import help_lines, yes_no
+from xianxing.documents.writing.help import help_lines
 from xianxing.documents.writing.properties import add_property
 from xianxing.documents.writing.shown import placeholder, printable, shown
 from xianxing.documents.writing.stamp import PROPERTY, blank_stamp
 from xianxing.i18n import current_language, gettext
 from xianxing.law import Field, FieldKind, Guide
+from xianxing.law.words import yes_no
 
 BLANK_ROWS, SPARE_ROWS = 3, 2
 # Facts of a filing that are kept elsewhere and only shown in the form.

@@ -6,6 +6,7 @@ from datetime import date
 
 from xianxing.i18n import gettext
 from xianxing.law import Condition, Field, FieldKind, Guide, Need
+from xianxing.law.words import yes_no
 
 FILLERS = {
     "lead": "the lead unit",
@@ -62,11 +63,6 @@ def _value(field: Field | None, value: str | int | float | bool) -> str:
         return yes_no(value)
     choice = field.choice(value) if field else None
     return str(choice.label) if choice else str(value)
-
-
-def yes_no(value: bool) -> str:
-    """Yes or no in the current language."""
-    return gettext("yes") if value else gettext("no")
 
 
 def _filler(key: str) -> str:

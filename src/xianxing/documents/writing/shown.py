@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from xianxing.documents.writing.help import yes_no
 from xianxing.i18n import current_language, gettext, language
 from xianxing.law import Field, FieldKind
+from xianxing.law.words import yes_no
 
 PLACEHOLDERS = ("(choose)", "(date)", "(fill in)")
 # What Word and WPS themselves put into a control that was emptied.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from xianxing.i18n import current_language
+
 
 class PinnedGuide(models.Model):
     """A guide package as it was when a call was published: its files' text. Never changed."""
@@ -42,6 +44,11 @@ class Call(models.Model):
 
     def __str__(self) -> str:
         return self.batch
+
+    @property
+    def title(self) -> str:
+        """The title in the reader's language."""
+        return self.title_en if current_language() == "en" else self.title_zh
 
 
 class Extension(models.Model):

@@ -9,6 +9,7 @@ from datetime import datetime
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+from xianxing.checker.body import records
 from xianxing.law import Field, Guide
 from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.filings.access import frozen_body, standing, visible_units
@@ -96,7 +97,7 @@ def compared(guide: Guide, before: Row, after: Row, *, frozen: bool) -> Changes:
     ]
     return Changes(
         tuple(cells),
-        tuple(_files(_rows(before.get("files")), _rows(after.get("files")))),
+        tuple(_files(records(before.get("files")), records(after.get("files")))),
         tuple(key for key in new if key not in old),
         tuple(key for key in old if key not in new),
         frozen,
@@ -120,7 +121,7 @@ def _record(guide: Guide, group: str, place: str, old: Row, new: Row) -> Iterato
         field = guide.fields.get(f"{group}.{key}")
         label, location = str(field.label) if field else key, f"{place}.{key}"
         if _is_table(one) or _is_table(other):
-            yield from _table(field, label, location, _rows(one), _rows(other))
+            yield from _table(field, label, location, records(one), records(other))
         else:
             columns = differ_values(_value(one), _value(other))
             yield CellChange(location, label, _kind(one, other), columns)
@@ -186,16 +187,12 @@ def _kind(one: object, other: object) -> Became:
 
 
 def _only(body: Row, keys: set[str]) -> dict[str, object]:
-    units = [unit for unit in _rows(body.get("units")) if unit.get("id") in keys]
+    units = [unit for unit in records(body.get("units")) if unit.get("id") in keys]
     return {**body, "units": units}
 
 
 def _by_id(body: Row) -> dict[str, Row]:
-    return {str(unit.get("id")): unit for unit in _rows(body.get("units"))}
-
-
-def _rows(value: object) -> list[Row]:
-    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, (list, tuple)) else []
+    return {str(unit.get("id")): unit for unit in records(body.get("units"))}
 
 
 def _is_table(value: object) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from xianxing.checker import CallWindow, check_filing, registry
-from xianxing.checker.body import ATTESTED, Value, plain
+from xianxing.checker.body import ATTESTED, Value, plain, records
 from xianxing.checker.filing import FilingFile
 from xianxing.checker.folder import filing_of
 from xianxing.documents.model import Document
@@ -83,7 +83,7 @@ def report_of(
     `versions` are uploads that hold the body's files, found by their digests.
     """
     by_digest, unread = documents_of(versions)
-    digests = [str(entry.get("sha256", "")) for entry in _records(body.get("files"))]
+    digests = [str(entry.get("sha256", "")) for entry in records(body.get("files"))]
 
     def document(entry: FilingFile) -> Document | None:
         found = by_digest.get(digests[entry.index])
@@ -107,11 +107,11 @@ def form_of(
         found[group] = _typed(guide.fields_of(group), body.get(group))
     found["unit"] = [
         {**_typed(guide.fields_of("unit"), unit), **given.get(str(unit.get("id", "")), {})}
-        for unit in _records(body.get("units"))
+        for unit in records(body.get("units"))
     ]
     found["material"] = [
         {key: value for key, value in entry.items() if key not in ("sha256", "size")}
-        for entry in _records(body.get("files"))
+        for entry in records(body.get("files"))
     ]
     return found
 
@@ -120,7 +120,7 @@ def given_in(units: object) -> Given:
     """What attestations wrote into the units' sheets, in plain values."""
     return {
         str(unit.get("id", "")): {key: plain(unit[key]) for key in sorted(ATTESTED) if key in unit}
-        for unit in _records(units)
+        for unit in records(units)
     }
 
 
@@ -148,7 +148,3 @@ def _or_same(read: Callable[[str], object], value: str) -> object:
         return read(value)
     except ValueError:
         return value
-
-
-def _records(value: object) -> list[Mapping[str, object]]:
-    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from django.utils.http import content_disposition_header
 
+from xianxing.checker.folder import same_name
 from xianxing.documents.plain import has_control
 
 LONGEST = 120
@@ -27,7 +28,7 @@ def safe_name(name: str) -> str:
     stem, dot, ending = text.rpartition(".")
     if not dot or len(ending) > 10:
         stem, dot, ending = text, "", ""
-    if stem.casefold() in _DEVICES or folded(text) == _FORM:
+    if stem.casefold() in _DEVICES or same_name(text) == _FORM:
         stem = f"_{stem}"
     return f"{stem[: LONGEST - len(dot + ending)].rstrip(' .') or UNNAMED}{dot}{ending}"
 
@@ -36,11 +37,6 @@ def safe_path(name: str) -> str:
     """As `safe_name`, for a name with folders: every part made safe, none of them leading out."""
     parts = [part for part in PurePosixPath(name.replace("\\", "/")).parts if part.strip("/. ")]
     return "/".join(safe_name(part) for part in parts) or UNNAMED
-
-
-def folded(name: str) -> str:
-    """The form in which two names of one filing are compared: width and case don't tell them apart."""
-    return unicodedata.normalize("NFKC", name).casefold().strip()
 
 
 def disposition(name: str) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from xianxing.checker.body import records
 from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.filings.access import Standing, standing
 from xianxing.pilot.filings.comparing import CellChange, compared
@@ -71,13 +72,9 @@ def _read(canonical: bytes) -> _Sheet:
     found = said if isinstance(said, Mapping) else {}
     entries, withheld = found.get("entries"), found.get("withheld")
     return _Sheet(
-        {str(one["at"]): one.get("value") for one in _rows(entries)},
+        {str(one["at"]): one.get("value") for one in records(entries)},
         frozenset(map(str, withheld)) if isinstance(withheld, (list, tuple)) else frozenset(),
     )
-
-
-def _rows(value: object) -> list[Mapping[str, object]]:
-    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, (list, tuple)) else []
 
 
 def _body(entries: Mapping[str, object], units: Iterable[str]) -> dict[str, object]:

@@ -17,7 +17,7 @@ from xianxing.checker.body import ATTESTED, located
 from xianxing.checker.filing import Filing as FolderFiling
 from xianxing.checker.filing import FilingFile
 from xianxing.checker.filing import Unit as FolderUnit
-from xianxing.checker.folder import FolderError, opened, read_form
+from xianxing.checker.folder import FolderError, opened, read_form, same_name
 from xianxing.law import Field, FieldKind, Guide
 from xianxing.pilot.calls.models import Call
 from xianxing.pilot.calls.pinned import guide_of
@@ -31,7 +31,7 @@ from xianxing.pilot.filings.domain.materials import (
 )
 from xianxing.pilot.filings.domain.opening import LEAD_KEY, MOST_UNITS, open_filing
 from xianxing.pilot.filings.models import Cell, CellVersion, Filing, Material, MaterialVersion, Unit
-from xianxing.pilot.filings.names import folded, safe_path
+from xianxing.pilot.filings.names import safe_path
 from xianxing.pilot.filings.quota import MEGABYTE, quota_of, refuse_over
 from xianxing.pilot.filings.storage.vault import Staged, TooLargeError, discard, keep, stage
 from xianxing.pilot.filings.tasks import ask_to_read
@@ -285,7 +285,7 @@ class _Taking:
         if len(name) > LONGEST_PATH:
             self.leave(location, _("its name with its folders is too long"))
             return
-        if any(folded(other) == folded(name) for other in self._names()):
+        if any(same_name(other) == same_name(name) for other in self._names()):
             self.leave(location, _("another entry names the same file"))
             return
         about = self._about(entry, keys)

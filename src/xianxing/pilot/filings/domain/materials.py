@@ -10,13 +10,14 @@ from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from xianxing.checker.body import clean
+from xianxing.checker.folder import same_name
 from xianxing.documents.model import FileKind
 from xianxing.documents.sniff import claimed_kind, real_kind
 from xianxing.law import Material as MaterialKind
 from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.filings.access import locked, may_bring, refuse_closed, refuse_writer, standing
 from xianxing.pilot.filings.models import Body, Filing, Material, MaterialVersion, Unit
-from xianxing.pilot.filings.names import folded, safe_name
+from xianxing.pilot.filings.names import safe_name
 from xianxing.pilot.filings.quota import Quota, quota_of, refuse_size, too_large
 from xianxing.pilot.filings.storage.vault import (
     Readable,
@@ -324,8 +325,8 @@ def content_of(staged: Staged, name: str) -> FileKind:
 def _free(material: Material, name: str) -> None:
     others = Material.objects.filter(filing=material.filing, removed_at__isnull=True).exclude(pk=material.pk)
     # A file called as another one's folder couldn't stand beside it in an export.
-    taken = (f"{folded(other)}/" for other in others.values_list("file_name", flat=True))
-    if any(other.startswith(f"{folded(name)}/") for other in taken):
+    taken = (f"{same_name(other)}/" for other in others.values_list("file_name", flat=True))
+    if any(other.startswith(f"{same_name(name)}/") for other in taken):
         raise _same_name(name)
 
 

@@ -69,7 +69,7 @@ def signature_page(*, attestation: Attestation, by: User, at: datetime) -> tuple
         "rows": rows,
         "statements": _statements(attestation),
         "digest_label": _("Digest of the content (SHA-256)"),
-        "digest": _grouped(attestation.seen),
+        "digest": grouped(attestation.seen),
         "hint": _("The digest can be worked out anew from the exported folder by anybody."),
         "qr": _qr(attestation),
         "qr_alt": _("Case and digest"),
@@ -206,7 +206,8 @@ def _statements(attestation: Attestation) -> list[str]:
     return [line for line in said if line]
 
 
-def _grouped(digest: str) -> list[str]:
+def grouped(digest: str) -> list[str]:
+    """A digest in groups of four, eight to a line, as people compare it."""
     groups = [digest[start : start + GROUP] for start in range(0, len(digest), GROUP)]
     return [" ".join(groups[i : i + GROUPS_A_LINE]) for i in range(0, len(groups), GROUPS_A_LINE)]
 
