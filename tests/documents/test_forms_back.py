@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import docx
 import pytest
@@ -202,6 +203,20 @@ def test_rewritten_by_another_program(tmp_path: object) -> None:
     found = back(target.getvalue())
     assert (found.by_tag, found.stamp) == (0, STAMP)
     assert without_empty(values(found, SAMPLE)) == SAMPLE
+
+
+def test_rewritten_by_libreoffice() -> None:
+    """The sample's form opened and saved by LibreOffice 7.4, which keeps no tag and cuts texts into runs."""
+    found = back((Path(__file__).parent / "files" / "form-saved-by-libreoffice.docx").read_bytes())
+    assert (found.by_tag, found.twice) == (0, [])
+    assert found.stamp == STAMP
+    assert without_empty(values(found, SAMPLE)) == SAMPLE
+
+
+def test_no_control_is_of_the_kind_whose_words_libreoffice_repeats() -> None:
+    main = zipfile.ZipFile(io.BytesIO(written(SAMPLE))).read("word/document.xml")
+    kinds = {node.tag for node in etree.fromstring(main).iterfind(".//{*}sdtPr/*")}
+    assert qn("w:date") in kinds and qn("w:text") not in kinds
 
 
 def test_blank_cells_are_empty_whatever_invited_to_fill_them() -> None:

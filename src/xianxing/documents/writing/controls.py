@@ -106,8 +106,7 @@ def control(
         picker.append(element("storeMappedDataAs", val="date"))
         picker.append(element("calendar", val="gregorian"))
         properties.append(picker)
-    else:
-        properties.append(element("text", multiLine="1"))
+    # No `w:text` otherwise: LibreOffice 7.4 writes the words of a plain text control three times when it saves.
     made.append(properties)
     content = element("sdtContent")
     content.append(run(text) if text else run(placeholder, color=GREY))
