@@ -106,7 +106,7 @@ def control(
         picker.append(element("storeMappedDataAs", val="date"))
         picker.append(element("calendar", val="gregorian"))
         properties.append(picker)
-    # No `w:text` otherwise: LibreOffice 7.4 writes the words of a plain text control three times when it saves.
+    # No `w:text` otherwise: LibreOffice 7.4, saving, writes the words of a plain text control three times.
     made.append(properties)
     content = element("sdtContent")
     content.append(run(text) if text else run(placeholder, color=GREY))
