@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from xianxing.cli import main
 from xianxing.law import load_guide
+from xianxing.law.package import BUILT_IN
 
 
 def test_list_names_every_guide_with_its_status(capsys: pytest.CaptureFixture[str]) -> None:
@@ -54,6 +56,45 @@ def test_an_uncovered_clause_exits_with_one(
     monkeypatch.setenv("XIANXING_GUIDES", str(tmp_path))
     assert main(["--lang", "en", "guide", "coverage", "hamlet"]) == 1
     assert "clause 9 says implemented and has nothing behind it" in capsys.readouterr().out
+
+
+def edited(tmp_path: Path, file: str, old: str, new: str) -> str:
+    """The folder of a copy of the first guide with one thing changed."""
+    folder = tmp_path / "copy_2023"
+    shutil.copytree(BUILT_IN / "shenzhen_2023", folder)
+    text = (folder / file).read_text("utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new, 1), "utf-8")
+    return str(folder)
+
+
+def test_coverage_of_an_edited_copy_finds_a_claim_with_nothing_behind_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reading = 'display = "七"\ntext = { zh = "新", en = "new" }\nstatus = "implemented"'
+    claim = f'[clause."7.1"]\n{reading}\n\n[clause.p]'
+    folder = edited(tmp_path, "clauses.toml", "[clause.p]", claim)
+    assert main(["guide", "coverage", folder, "--format", "json"]) == 1
+    form = json.loads(capsys.readouterr().out)
+    assert form["guide"] == "copy-2023" and form["uncovered"] == ["7.1"]
+
+
+def test_coverage_of_an_edited_copy_finds_a_sentence_without_a_clause(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = edited(tmp_path, "source.toml", 'clause = "4.3.4"', 'clause = ""')
+    assert main(["guide", "coverage", folder, "--format", "json"]) == 1
+    sentences = json.loads(capsys.readouterr().out)["sentences"]
+    assert sentences["total"] == 129 and len(sentences["unassigned"]) == 1
+
+
+def test_diff_of_an_edited_copy_shows_the_change(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = edited(tmp_path, "settings.toml", "value = 500, since", "value = 300, since")
+    assert main(["guide", "diff", "shenzhen-2023", folder, "--format", "json"]) == 0
+    rows = json.loads(capsys.readouterr().out)["differences"]
+    assert [(row["section"], row["key"]) for row in rows if row["section"] == "settings"] == [
+        ("settings", "cell_limit")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -105,12 +146,8 @@ def test_attach_refuses_another_text_and_keeps_nothing(
     assert not (tmp_path / "home").exists()
 
 
-def test_attach_of_the_whole_text_shows_it_first_from_then_on(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from xianxing.law.source import split
-
-    words = "村规\n牛羊不得入田。\n"
+def hamlet(tmp_path: Path) -> Path:
+    """A guide of one clause, without its official text."""
     folder = tmp_path / "guides" / "hamlet"
     folder.mkdir(parents=True)
     head = 'status = "complete"\nname = { zh = "小村", en = "hamlet" }\n'
@@ -119,6 +156,16 @@ def test_attach_of_the_whole_text_shows_it_first_from_then_on(
     reading = 'text = { zh = "看好牲口", en = "mind the cattle" }'
     clause = f'[clause.1]\ndisplay = "一"\n{reading}\nstatus = "declaratory"\n'
     (folder / "clauses.toml").write_text(clause, "utf-8")
+    return folder
+
+
+def test_attach_of_the_whole_text_shows_it_first_from_then_on(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from xianxing.law.source import split
+
+    words = "村规\n牛羊不得入田。\n"
+    folder = hamlet(tmp_path)
     rows = ", ".join(f'{{ clause = "1", length = {s.length}, digest = "{s.digest}" }}' for s in split(words))
     (folder / "source.toml").write_text(f"sentences = [{rows}]\n", "utf-8")
     monkeypatch.setenv("XIANXING_GUIDES", str(folder.parent))
@@ -130,6 +177,30 @@ def test_attach_of_the_whole_text_shows_it_first_from_then_on(
     assert main(["guide", "show", "hamlet", "1"]) == 0
     printed = capsys.readouterr().out
     assert printed.index("牛羊不得入田。") < printed.index("看好牲口")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_attach_reads_text_as_editors_save_it(
+    encoding: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from xianxing.law.source import split
+
+    words = "村规\r\n牛羊不得入田。\r\n"
+    folder = hamlet(tmp_path)
+    rows = ", ".join(f'{{ clause = "1", length = {s.length}, digest = "{s.digest}" }}' for s in split(words))
+    (folder / "source.toml").write_text(f"sentences = [{rows}]\n", "utf-8")
+    monkeypatch.setenv("XIANXING_HOME", str(tmp_path / "home"))
+    text = tmp_path / "text.txt"
+    text.write_bytes(words.encode(encoding))
+    assert main(["guide", "attach", str(folder), str(text)]) == 0
+    assert "2" in capsys.readouterr().out
+
+
+def test_attach_of_what_is_no_text_exits_with_two(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    text = tmp_path / "text.txt"
+    text.write_bytes(b"\xff\xff\xff\xff" * 9)
+    assert main(["guide", "attach", "shenzhen-2023", str(text)]) == 2
+    assert "text.txt" in capsys.readouterr().err
 
 
 def test_attach_of_a_missing_file_exits_with_two(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -75,3 +75,24 @@ def test_gaps_are_listed_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     told = capsys.readouterr().out
     assert "指南没有规定期限的等待状态" in told
     assert "专业评估" in told
+
+
+def test_mutate_names_survivors_with_their_reasons(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Measured on a small procedure; that of the whole guide is measured by the command itself."""
+    folder = tmp_path / "harbour"
+    folder.mkdir()
+    (folder / "guide.toml").write_text('status = "complete"\n', "utf-8")
+    (folder / "clauses.toml").write_text(
+        '[clause.h1]\ndisplay = "一"\n[clause.h2]\ndisplay = "二"\n', "utf-8"
+    )
+    small = (Path(__file__).parent.parent / "procedure" / "fictional.toml").read_text("utf-8")
+    idle = 'to = "turned_back"\neffects = ["set_fact:interview=none"]'
+    (folder / "procedure.toml").write_text(small.replace('to = "turned_back"', idle), "utf-8")
+    main(["procedure", "mutate", str(folder), "--jobs", "1", "--format", "json"])
+    survivors = [item["mutant"] for item in json.loads(capsys.readouterr().out)["survivors"]]
+    assert "step.turn_back.effects.set_fact:interview=none" in survivors
+    main(["procedure", "mutate", str(folder), "--jobs", "1"])
+    told = capsys.readouterr().out
+    assert all(name in told for name in survivors) and "没有说明" in told

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import tomllib
 from pathlib import Path
 
 import pytest
 
 from xianxing.cli import main
+from xianxing.law.package import BUILT_IN
 
 
 def test_writes_the_forms_and_a_filing_that_loads(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -21,6 +23,13 @@ def test_writes_the_forms_and_a_filing_that_loads(tmp_path: Path, capsys: pytest
 def test_a_partial_guide_has_forms_too(tmp_path: Path) -> None:
     assert main(["template", "guangzhou-2023", "--out", str(tmp_path)]) == 0
     assert tomllib.loads((tmp_path / "filing.toml").read_text("utf-8"))["batch"] == ""
+
+
+def test_a_guide_may_be_the_folder_of_an_edited_copy(tmp_path: Path) -> None:
+    folder = tmp_path / "copy_2023"
+    shutil.copytree(BUILT_IN / "shenzhen_2023", folder)
+    assert main(["template", str(folder), "--out", str(tmp_path / "out")]) == 0
+    assert tomllib.loads((tmp_path / "out" / "filing.toml").read_text("utf-8"))["guide"] == "copy-2023"
 
 
 def test_an_unknown_guide_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -50,6 +50,17 @@ def test_an_overlay_folder_by_path_inherits_too(tmp_path: Path) -> None:
     assert load_procedure(folder).steps["file"].basis == ("4", "3.1.c")
 
 
+def test_the_guides_own_numbers_come_with_it_also_in_an_overlay(tmp_path: Path) -> None:
+    folder = tmp_path / "overlay"
+    folder.mkdir()
+    (folder / "guide.toml").write_text('extends = "shenzhen-2023"\n', "utf-8")
+    days = "[parameter.notice_workdays]\nvalues = [{ value = 7, since = 2024-01-01 }]\n"
+    (folder / "settings.toml").write_text(days, "utf-8")
+    assert load_procedure("shenzhen-2023").numbers["notice_workdays"] == 5
+    assert load_procedure(folder).numbers["notice_workdays"] == 7
+    assert "trial_months_max" not in load_procedure(folder).numbers
+
+
 @pytest.mark.parametrize("guide", ["nowhere-2099", "/nowhere/at/all"])
 def test_an_unknown_guide_is_named(guide: str) -> None:
     with pytest.raises(UnknownGuideError, match="shenzhen-2023"):
@@ -76,6 +87,7 @@ def test_an_unknown_guide_is_named(guide: str) -> None:
         ("four_eyes = true", "six_eyes = true", "six_eyes"),
         ('domain = ["open", "closed"]', 'domain = ["open"]', "window"),
         ('from = ["@before_start"]', 'from = ["@afterwards"]', "afterwards"),
+        ('law = "notice_workdays"', 'law = "notice_weeks"', "notice_weeks"),
     ],
 )
 def test_names_that_lead_nowhere_are_refused_with_place_and_name(

@@ -45,9 +45,38 @@ def state_with(state: str, **changes: object) -> Break:
     return lambda p: with_state(p, replace(p.states[state], **changes))  # type: ignore[arg-type]
 
 
-def months_for_days(p: Procedure) -> Procedure:
-    parameter = replace(p.parameters["public_notice_days"], unit="days")
-    return replace(p, parameters={**p.parameters, parameter.id: parameter})
+def parameter_with(name: str, **changes: object) -> Break:
+    def broken(p: Procedure) -> Procedure:
+        parameter = replace(p.parameters[name], **changes)  # type: ignore[arg-type]
+        return replace(p, parameters={**p.parameters, name: parameter})
+
+    return broken
+
+
+def another_way(step: str, **changes: object) -> Break:
+    """A second step to the same end, under an act of its own that no property knows."""
+
+    def broken(p: Procedure) -> Procedure:
+        model = p.steps[step]
+        act = replace(p.acts[model.act], id="short_cut", named=False, where=())
+        twin = replace(model, id="short_cut", zh="另走一路", act="short_cut", basis=(), practice=True,
+                       serves=model.basis or model.serves, **changes)  # type: ignore[arg-type]  # fmt: skip
+        return with_step(replace(p, acts={**p.acts, "short_cut": act}), twin)
+
+    return broken
+
+
+def by_lapse(state: str, target: str, clock: str) -> Break:
+    """Time moves a case on when a limit of the working group's own has passed."""
+
+    def broken(p: Procedure) -> Procedure:
+        lapse = replace(p.steps["notice_ends"], id="lapse", zh="逾期即办", act="lapse", sources=(state,),
+                        target=target, clock=clock, basis=(), practice=True, serves=("5.1.1",))  # fmt: skip
+        act = replace(p.acts["notice_ends"], id="lapse", named=False)
+        started = replace(p.states[state], clock=clock)
+        return with_step(replace(with_state(p, started), acts={**p.acts, "lapse": act}), lapse)
+
+    return broken
 
 
 BROKEN: dict[str, Break] = {
@@ -106,7 +135,9 @@ BROKEN: dict[str, Break] = {
     "practice_is_marked": step_with("request_correction", practice=False, basis=("5.1.1",)),
     "acts_by_their_side": step_with("select", actors=("group_head", "lead")),
     "time_never_decides": step_with("notice_ends", target="formal_publication"),
-    "notice_in_workdays": months_for_days,
+    "notice_in_workdays": parameter_with("public_notice_days", unit="days"),
+    "numbers_of_the_guide": parameter_with("public_notice_days", value=4),
+    "every_step_has_actor": step_with("select", actors=()),
     "clocks_are_started": step_with("order_rectification", starts=()),
     "duties_on_pilot_institutions": step_with(
         "report_regularly", actors=("pilot_institution", "technology_firm")
@@ -130,6 +161,35 @@ BROKEN: dict[str, Break] = {
     ),
     "proof_suffices": no_effect("carry_out_exit_plan", "record_carried_out"),
 }  # fmt: skip
+
+# Ways round a property: other acts to the same end, silence taken for consent, duties without their name.
+ROUND: list[tuple[str, str, Break]] = [
+    ("filing without any consent", "every_unit_consents", another_way("file", guards=("window_open",))),
+    ("filing past registration", "every_unit_consents",
+     another_way("file", guards=(), target="formality_check")),
+    ("a technology firm's filing", "right_compliance_signature",
+     another_way("file", guards=("lead_is_technology_firm", "window_open"))),
+    ("a correction nobody confirmed", "fresh_attestations",
+     another_way("refile_local", sources=("correcting",), guards=("on_local_path",))),
+    ("disqualified unheard", "heard_before_disqualified", another_way("disqualify", guards=())),
+    ("withdrawn by the lead alone", "withdrawal_together", another_way("withdraw", guards=())),
+    ("stopped for nothing", "stop_needs_danger", another_way("stop_before_start", guards=(), asks=())),
+    ("a longer extension as the rule", "numbers_of_the_guide",
+     parameter_with("extension_months_max", value=24)),
+    ("a number of the guide without its name", "numbers_of_the_guide",
+     parameter_with("extension_months_max", law="")),
+    ("the bureau's silence", "time_never_decides",
+     by_lapse("awaiting_recognition", "unrecognised", "decision")),
+    ("the group's silence", "time_never_decides",
+     by_lapse("formality_check", "risk_assessment", "formality")),
+    ("time as a signatory", "time_never_decides",
+     step_with("remind_of_term", effects=("set_fact:compliance=lead",))),
+    ("the lead in an institution's place", "duties_on_pilot_institutions",
+     another_way("settle_complaint", actors=("lead",))),
+    ("institutions that are any unit", "duties_on_pilot_institutions",
+     lambda p: replace(p, roles={
+         **p.roles, "pilot_institution": replace(p.roles["pilot_institution"], of="units")})),
+]  # fmt: skip
 ALL = [prop.id for prop in (*EDGE_PROPERTIES, *STATIC_PROPERTIES, *GRAPH_PROPERTIES)]
 
 
@@ -140,6 +200,20 @@ def test_every_property_is_broken_once_here() -> None:
 @pytest.mark.parametrize("name", ALL)
 def test_property_fails_on_a_procedure_broken_for_it(name: str) -> None:
     assert first_violation(BROKEN[name](pilot()), only=name) == name
+
+
+@pytest.mark.parametrize(("name", "broken"), [(name, way) for _, name, way in ROUND],
+                         ids=[what for what, _, _ in ROUND])  # fmt: skip
+def test_no_way_leads_round_a_property(name: str, broken: Break) -> None:
+    assert first_violation(broken(pilot()), only=name) == name
+
+
+@pytest.mark.clause("5.1.3")
+def test_a_notice_of_four_days_is_told_beside_the_guides_five() -> None:
+    report = check(parameter_with("public_notice_days", value=4)(pilot()))
+    assert [v.counter_example for v in report.verdicts if not v.holds] == [
+        "“公示期”写的是4，而五(一)3规定的是5。"
+    ]
 
 
 def test_all_properties_hold_and_the_search_is_small() -> None:

@@ -27,6 +27,13 @@ def test_print_numbering_of_clauses_changes_no_version() -> None:
     assert digest_of(replace(pilot(), clauses={})) == digest_of(pilot())
 
 
+def test_what_a_number_is_checked_against_changes_no_version_but_the_number_does() -> None:
+    days = pilot().parameters["public_notice_days"]
+    unnamed = replace(pilot(), parameters={**pilot().parameters, days.id: replace(days, law="")}, numbers={})
+    fewer = replace(pilot(), parameters={**pilot().parameters, days.id: replace(days, value=4)})
+    assert digest_of(unnamed) == digest_of(pilot()) != digest_of(fewer)
+
+
 def test_a_running_case_stays_under_its_version_until_amended() -> None:
     case = Case()
     other = with_step(pilot(), replace(pilot().steps["abandon_draft"], four_eyes=True))

@@ -9,8 +9,18 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from xianxing.documents.sniff import decoded_text
 from xianxing.i18n import gettext
-from xianxing.law import Clause, Guide, GuideError, NoValueError, UnknownGuideError, known_guides, load_guide
+from xianxing.law import (
+    Clause,
+    Guide,
+    GuideError,
+    NoValueError,
+    UnknownGuideError,
+    known_guides,
+    load_guide,
+    open_guide,
+)
 from xianxing.law.coverage import KINDS, Coverage, coverage, screen_files, source_tests
 from xianxing.law.diff import Difference, compare
 from xianxing.law.source import Change, attach, attached_file, official_sentences
@@ -24,26 +34,27 @@ UNKNOWN_GUIDE = 2
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the actions of `xianxing guide`."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    which = gettext("Name of a guide, or the folder of one")
     actions.add_parser("list", help=gettext("The guides that are installed"))
     show = actions.add_parser("show", help=gettext("A guide as a lawyer reads it, or one clause"))
-    show.add_argument("guide")
+    show.add_argument("guide", help=which)
     show.add_argument("clause", nargs="?")
     covered = actions.add_parser(
         "coverage", help=gettext("Which rule, step, document, screen and test implements each clause")
     )
-    covered.add_argument("guide")
+    covered.add_argument("guide", help=which)
     covered.add_argument("--format", choices=FORMATS, default="text")
     covered.add_argument(
         "--tests", type=Path, help=gettext("The tests tree, when it isn't beside the source")
     )
     differ = actions.add_parser("diff", help=gettext("Two guides clause by clause and setting by setting"))
-    differ.add_argument("first")
-    differ.add_argument("second")
+    differ.add_argument("first", help=which)
+    differ.add_argument("second", help=which)
     differ.add_argument("--format", choices=FORMATS, default="text")
     attacher = actions.add_parser(
         "attach", help=gettext("Verify the official text and keep it outside the repository")
     )
-    attacher.add_argument("guide")
+    attacher.add_argument("guide", help=which)
     attacher.add_argument("file", type=Path)
 
 
@@ -85,7 +96,7 @@ def _status(guide: Guide) -> str:
 
 
 def _show(options: argparse.Namespace) -> int:
-    guide = load_guide(options.guide)
+    guide = open_guide(options.guide)
     official = official_sentences(guide)
     if options.clause is None:
         _show_head(guide)
@@ -136,7 +147,7 @@ def _status_name(clause: Clause) -> str:
 
 
 def _coverage(options: argparse.Namespace) -> int:
-    found = guide_coverage(load_guide(options.guide), options.tests)
+    found = guide_coverage(open_guide(options.guide), options.tests)
     if options.format == "json":
         print(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
     else:
@@ -171,7 +182,7 @@ def _print_coverage(found: Coverage) -> None:
 
 
 def _diff(options: argparse.Namespace) -> int:
-    differences = compare(load_guide(options.first), load_guide(options.second))
+    differences = compare(open_guide(options.first), open_guide(options.second))
     if options.format == "json":
         rows = [item.as_json() for item in differences]
         print(
@@ -214,12 +225,16 @@ def _print_difference(item: Difference) -> None:
 
 
 def _attach(options: argparse.Namespace) -> int:
-    guide = load_guide(options.guide)
+    guide = open_guide(options.guide)
     try:
-        text = options.file.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        text = decoded_text(options.file.read_bytes())
+        problem = gettext("it is no text")
+    except OSError as error:
+        text, problem = None, str(error)
+    if text is None:
         print(
-            gettext("{file} cannot be read: {error}").format(file=options.file, error=error), file=sys.stderr
+            gettext("{file} cannot be read: {error}").format(file=options.file, error=problem),
+            file=sys.stderr,
         )
         return UNKNOWN_GUIDE
     if not guide.sentences:

@@ -42,7 +42,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
                 "--format", choices=("text", "json"), default="text", help=gettext("Form of the output")
             )
         if name == "mutate":
-            action.add_argument("--show-survivors", action="store_true", help=gettext("Name every survivor"))
             action.add_argument(
                 "--jobs", type=int, default=os.cpu_count() or 1, help=gettext("Processes at once")
             )
@@ -101,7 +100,7 @@ def _mutate(procedure: Procedure, options: argparse.Namespace) -> int:
     if options.format == "json":
         _print_json(score.as_json(current_language()))
     else:
-        _print_score(score, options.show_survivors)
+        _print_score(score)
     return 0 if score.value >= ENOUGH else 1
 
 
@@ -112,8 +111,8 @@ def _progress(done: int, of: int) -> None:
         print(f"{done}/{of}", file=sys.stderr, flush=True)
 
 
-def _print_score(score: Score, show: bool) -> None:
-    for fate in score.survivors if show else ():
+def _print_score(score: Score) -> None:
+    for fate in score.survivors:
         reason = fate.reason or gettext("not explained")
         text = fate.en if current_language() == "en" else fate.zh
         print(f"{fate.mutant}  {text}: {reason}")

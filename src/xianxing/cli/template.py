@@ -8,7 +8,7 @@ from pathlib import Path
 
 from xianxing.documents.writing import write_forms
 from xianxing.i18n import gettext
-from xianxing.law import GuideError, UnknownGuideError, known_guides, load_guide
+from xianxing.law import GuideError, UnknownGuideError, known_guides, open_guide
 from xianxing.workdays.clocks import SystemClock, today
 
 HELP = "Write a guide's blank forms and a blank filing.toml"
@@ -16,7 +16,7 @@ HELP = "Write a guide's blank forms and a blank filing.toml"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the guide and the folder."""
-    parser.add_argument("guide", metavar="GUIDE", help=gettext("name of a guide, such as those listed below"))
+    parser.add_argument("guide", metavar="GUIDE", help=gettext("Name of a guide, or the folder of one"))
     parser.add_argument(
         "--out", metavar="DIR", type=Path, required=True, help=gettext("folder to write into")
     )
@@ -26,7 +26,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the files and name them; 2 where the guide is unknown or a file is already there."""
     try:
-        guide = load_guide(options.guide)
+        guide = open_guide(options.guide)
         written = write_forms(guide, options.out, today(SystemClock()))
     except UnknownGuideError:
         print(

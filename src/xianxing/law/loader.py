@@ -26,7 +26,14 @@ from xianxing.law.build_form import build_fields
 from xianxing.law.errors import GuideError
 from xianxing.law.form import Choice
 from xianxing.law.model import Channel, Guide
-from xianxing.law.package import Package, default_roots, folder_name, guide_names, read_package
+from xianxing.law.package import (
+    Package,
+    default_roots,
+    find_package,
+    folder_name,
+    guide_names,
+    read_package,
+)
 from xianxing.law.reading import Table
 
 STATUSES = ("complete", "partial")
@@ -39,6 +46,14 @@ def load_guide(name: str, roots: Iterable[Path] | None = None) -> Guide:
     GuideError naming file, key and remedy. A guide is read once per process and set of roots.
     """
     return _load(folder_name(name), default_roots() if roots is None else tuple(roots))
+
+
+def open_guide(guide: str | Path) -> Guide:
+    """The guide of this name, or in this folder: for what an operator types, never for a name in a filing.
+
+    Raises as `load_guide`; reads anew each time.
+    """
+    return build_guide(find_package(guide, default_roots()))
 
 
 def known_guides(roots: Iterable[Path] | None = None) -> tuple[str, ...]:

@@ -62,7 +62,23 @@ def read_package(name: str, roots: tuple[Path, ...], seen: tuple[str, ...] = ())
     Raises UnknownGuideError for a name without a folder, GuideError for a file that is no TOML or for
     packages that extend each other in a circle. Does not look at the meaning of any key.
     """
-    folder = _folder(name, roots)
+    return _read_from(_folder(name, roots), roots, seen)
+
+
+def find_package(guide: str | Path, roots: tuple[Path, ...]) -> Package:
+    """A guide's package by its name, or by the folder of an edited copy; raises as `read_package`.
+
+    For what an operator types. A name that stands in a filing must never be looked up as a folder.
+    """
+    folder = Path(guide)
+    if isinstance(guide, str) and os.sep not in guide and not (folder / "guide.toml").is_file():
+        return read_package(guide, roots)
+    if not (folder / "guide.toml").is_file():
+        raise _unknown(str(guide), roots)
+    return _read_from(folder.resolve(), roots, ())
+
+
+def _read_from(folder: Path, roots: tuple[Path, ...], seen: tuple[str, ...]) -> Package:
     own = {file: _read(folder / f"{file}.toml") for file in FILES}
     plain_name = folder.name.replace("_", "-")
     base_name = own["guide"].get("extends", "")
@@ -107,9 +123,12 @@ def _folder(name: str, roots: tuple[Path, ...]) -> Path:
         for root in roots:
             if (root / folder_name(name) / "guide.toml").is_file():
                 return root / folder_name(name)
-    known = ", ".join(guide_names(roots))
-    problem = gettext("there is no guide {name!r}").format(name=name.replace("_", "-"))
-    raise UnknownGuideError("guides", "", problem, gettext("known guides: {known}").format(known=known))
+    raise _unknown(name.replace("_", "-"), roots)
+
+
+def _unknown(name: str, roots: Iterable[Path]) -> UnknownGuideError:
+    known = gettext("known guides: {known}").format(known=", ".join(guide_names(roots)))
+    return UnknownGuideError("guides", "", gettext("there is no guide {name!r}").format(name=name), known)
 
 
 def _read(path: Path) -> Data:

@@ -7,7 +7,6 @@ file, key, what is wrong and what would do.
 
 from __future__ import annotations
 
-import os
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -15,7 +14,7 @@ from pathlib import Path
 
 from xianxing.i18n import gettext
 from xianxing.law.errors import GuideError
-from xianxing.law.package import default_roots, merge, read_package
+from xianxing.law.package import default_roots, find_package
 from xianxing.law.reading import Table
 from xianxing.procedure import effects as _effects
 from xianxing.procedure import guards as _guards
@@ -35,28 +34,14 @@ def load_procedure(guide: str | Path, roots: Iterable[Path] | None = None) -> Pr
     Names are looked up below `roots`, else below XIANXING_GUIDES and the built-in packages. Raises
     UnknownGuideError for a name or folder that is none, GuideError for anything that does not fit together.
     """
-    places = default_roots() if roots is None else tuple(roots)
-    folders, clauses, name = _sources(guide, places)
-    for folder in folders:
+    package = find_package(guide, default_roots() if roots is None else tuple(roots))
+    clauses, numbers = _displays(package.data["clauses"]), _numbers(package.data["settings"])
+    for folder in package.folders:
         if (folder / FILE).is_file():
-            return parse_procedure(_read(folder / FILE), name, clauses, f"{folder.name}/{FILE}")
-    raise GuideError(f"{folders[0].name}/{FILE}", "", gettext("there is no procedure"), gettext("write one"))
-
-
-def _sources(guide: str | Path, roots: tuple[Path, ...]) -> tuple[tuple[Path, ...], dict[str, str], str]:
-    folder = Path(guide)
-    if isinstance(guide, Path) or os.sep in guide or (folder / "guide.toml").is_file():
-        if not (folder / "guide.toml").is_file():
-            read_package("", roots)  # raises, naming the guides that are known
-        head = _read(folder / "guide.toml")
-        own = _read(folder / "clauses.toml") if (folder / "clauses.toml").is_file() else {}
-        if not head.get("extends"):
-            return (folder,), _displays(own), folder.resolve().name.replace("_", "-")
-        base = read_package(str(head["extends"]), roots)
-        data = merge(base.data["clauses"], own)
-        return (folder, *base.folders), _displays(data), folder.resolve().name.replace("_", "-")
-    package = read_package(str(guide), roots)
-    return package.folders, _displays(package.data["clauses"]), package.name
+            place = f"{folder.name}/{FILE}"
+            return parse_procedure(_read(folder / FILE), package.name, clauses, place, numbers)
+    place = f"{package.folders[0].name}/{FILE}"
+    raise GuideError(place, "", gettext("there is no procedure"), gettext("write one"))
 
 
 def _read(path: Path) -> dict[str, object]:
@@ -74,10 +59,30 @@ def _displays(data: Mapping[str, object]) -> dict[str, str]:
     return {key: str(value.get("display", key)) for key, value in clauses.items() if isinstance(value, dict)}
 
 
+def _numbers(data: Mapping[str, object]) -> dict[str, int]:
+    """The numbers that the guide itself sets, by name, each with its latest value; none of practice."""
+    found = {}
+    table = data.get("parameter", {})
+    for key, row in table.items() if isinstance(table, dict) else ():
+        values = row.get("values") if isinstance(row, dict) and row.get("basis") == "guide" else None
+        dated = [item for item in values or () if isinstance(item, dict) and type(item.get("value")) is int]
+        if dated:
+            found[key] = int(max(dated, key=lambda item: str(item.get("since", "")))["value"])
+    return found
+
+
 def parse_procedure(
-    data: Mapping[str, object], guide: str, clauses: Mapping[str, str], place: str
+    data: Mapping[str, object],
+    guide: str,
+    clauses: Mapping[str, str],
+    place: str,
+    numbers: Mapping[str, int] | None = None,
 ) -> Procedure:
-    """A procedure from its TOML data; `clauses` maps the guide's clause ids to their display forms."""
+    """A procedure from its TOML data.
+
+    `clauses` maps the guide's clause ids to their display forms, `numbers` the guide's own numbers to their
+    values; without them nothing is checked against them.
+    """
     top = Table(data, place)
     parameters = sections.parameters(top)
     facts, states = sections.facts(top, parameters), sections.states(top)
@@ -101,6 +106,7 @@ def parse_procedure(
         named_clauses=top.strings("named_clauses", ()),
         survivors=sections.survivors(top),
         words=sections.words(top),
+        numbers=dict(numbers or {}),
     )
     Checks(procedure, place).run()
     _refuse_unread(top)
@@ -148,7 +154,17 @@ KNOWN_KEYS = {
     "word": NAMES,
     "role": NAMES | {"lane", "side", "of"},
     "parameter": NAMES
-    | {"value", "unit", "comparator", "basis", "practice", "source", "effective_from", "checked_until"},
+    | {
+        "value",
+        "unit",
+        "comparator",
+        "basis",
+        "practice",
+        "source",
+        "effective_from",
+        "checked_until",
+        "law",
+    },
     "clock": NAMES | {"parameter"},
     "fact": NAMES
     | {"kind", "domain", "initial", "set_by", "over", "max", "threshold", "from_clock", "items", "setting"},
@@ -180,6 +196,8 @@ class Checks:
                 self._known(f"fact.{fact.id}.setting", (fact.id,), p.parameters)
         for parameter in p.parameters.values():
             self._clauses(f"parameter.{parameter.id}.basis", parameter.basis)
+            if parameter.law and p.numbers:
+                self._known(f"parameter.{parameter.id}.law", (parameter.law,), p.numbers)
         self._clauses("named_clauses", p.named_clauses)
         for step in p.steps.values():
             self._step(step)

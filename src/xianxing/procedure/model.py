@@ -49,7 +49,7 @@ class Role(Named):
 
 @dataclass(frozen=True)
 class Parameter(Named):
-    """A dated number or day from law or practice."""
+    """A dated number or day from law or practice; `law` names the guide's own number that it must equal."""
 
     value: int | date | str
     unit: str
@@ -59,6 +59,7 @@ class Parameter(Named):
     effective_from: date | None = None
     checked_until: date | None = None
     comparator: str = ""
+    law: str = ""
 
 
 @dataclass(frozen=True)
@@ -171,7 +172,8 @@ class Survivor:
 class Procedure(Named):
     """The whole life of a case, as read from `procedure.toml`.
 
-    `clauses` maps clause ids to display forms, `words` the values of facts to what people say.
+    `clauses` maps clause ids to display forms, `words` the values of facts to what people say, `numbers` the
+    guide's own numbers (`settings.toml`) to their present value.
     """
 
     guide: str
@@ -190,6 +192,7 @@ class Procedure(Named):
     named_clauses: tuple[str, ...] = ()
     survivors: tuple[Survivor, ...] = ()
     words: Mapping[str, Named] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
 
     def word(self, value: Value | None, language: str = "zh-hans") -> str:
         """A fact's value as people say it; a number, or a value without a word of its own, as it is."""

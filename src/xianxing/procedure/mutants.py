@@ -129,6 +129,7 @@ def mutants(procedure: Procedure) -> Iterator[Mutant]:
     for state in procedure.states.values():
         if not state.final:
             yield from _of_state(procedure, state)
+    yield from _of_numbers(procedure)
 
 
 def _of_step(p: Procedure, step: Step) -> Iterator[Mutant]:
@@ -146,6 +147,8 @@ def _of_step(p: Procedure, step: Step) -> Iterator[Mutant]:
     if step.four_eyes:
         bent = replace(step, four_eyes=False)
         yield _bent(p, bent, f"{key}.four_eyes", "four_eyes", "不再由两人作出", "drop the second person")
+    nobody = replace(step, actors=())
+    yield _bent(p, nobody, f"{key}.actors", "actors", "删去作出者", "drop who may act")
     for role in _intruders(p, step):
         bent = replace(step, actors=(*step.actors, role))
         zh, en = f"也可由{p.roles[role].zh}作出", f"also let {p.roles[role].en!r} act"
@@ -188,3 +191,13 @@ def _of_state(p: Procedure, state: State) -> Iterator[Mutant]:
     for part, bent, zh, en in ways:
         changed = replace(p, states={**p.states, state.id: bent})
         yield Mutant(f"state.{state.id}.{part}", part, f"“{state.zh}”：{zh}", f"{state.en!r}: {en}", changed)
+
+
+def _of_numbers(p: Procedure) -> Iterator[Mutant]:
+    """One less of each number that is the guide's own."""
+    for key, parameter in p.parameters.items():
+        if parameter.law in p.numbers:
+            less = replace(parameter, value=p.number(key) - 1)
+            changed = replace(p, parameters={**p.parameters, key: less})
+            zh, en = f"“{parameter.zh}”：减一", f"{parameter.en!r}: one less"
+            yield Mutant(f"parameter.{key}.value", "number", zh, en, changed)

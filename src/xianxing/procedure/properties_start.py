@@ -10,6 +10,7 @@ ELIGIBLE_AT_SELECTION = ("select", "report_to_bureau")
 AT_CHANGE = ("accept_change", "refuse_change", "settle_trial_change")
 FILED = ("file", "enter_platform_filing")
 REFILE = ("refile_core", "refile_local")
+EXAMINED = ("pass_formality", "report_to_bureau", "select")
 FINDING_CLEAR = ("none_found", "covered")
 
 
@@ -17,31 +18,46 @@ def _stages(p: Procedure, e: Edge) -> tuple[str, str]:
     return p.states[e.state].stage, p.states[e.goal].stage
 
 
-@of_step("every_unit_consents", "每家申报单位都同意之后才能申报。",
-         "A filing needs the consent of every unit.", "3.1.c", *FILED)  # fmt: skip
-def _consents(_p: Procedure, e: Edge) -> bool:
-    return e.before.consents
+def _ends_as(p: Procedure, e: Edge, act: str) -> bool:
+    """Whether the step, by whatever act, ends the case where that act ends it."""
+    ends = p.states[e.goal].final
+    return ends and any(step.act == act and step.target == e.goal for step in p.steps.values())
+
+
+def _handed_in(p: Procedure, e: Edge) -> bool:
+    """Whether the step hands a filing in, by whatever act: out of drafting, or again after a correction."""
+    before, after = _stages(p, e)
+    first = before == "drafting" != after and "give_consent" in p.acts
+    return first or e.step.act in (*FILED, *REFILE)
+
+
+@of_step("every_unit_consents", "每家申报单位都同意之后才能申报，走哪一条路都一样。",
+         "A filing needs the consent of every unit, by whichever path.", "3.1.c")  # fmt: skip
+def _consents(p: Procedure, e: Edge) -> bool:
+    return e.before.consents or e.step.act in REFILE or not _handed_in(p, e)
 
 
 @of_step("reviews_before_filing", "每家单位内部审查、牵头单位审查之后才能申报。",
-         "A filing needs each unit's review and the lead's.", "4.3.1", *FILED, *REFILE)  # fmt: skip
-def _reviews(_p: Procedure, e: Edge) -> bool:
-    return e.before.reviews and e.before.lead_review
+         "A filing needs each unit's review and the lead's.", "4.3.1")  # fmt: skip
+def _reviews(p: Procedure, e: Edge) -> bool:
+    return (e.before.reviews and e.before.lead_review) or not _handed_in(p, e)
 
 
-@of_step("fresh_attestations", "任何补正或变更之后，各方须重新确认才能再次报送。",
-         "After any correction or change everyone confirms anew.", "4.3.1", *REFILE)  # fmt: skip
+@of_step("fresh_attestations", "任何补正或变更之后，各方须重新确认才能再次报送、通过审核。",
+         "After any correction or change everyone confirms anew before it is handed in and passes.", "4.3.1",
+         *REFILE, *EXAMINED)  # fmt: skip
 def _fresh(_p: Procedure, e: Edge) -> bool:
-    return e.before.consents
+    h = e.before
+    return h.consents and h.reviews and h.lead_review and bool(h.signature)
 
 
 @of_step("right_compliance_signature",
          "合规评估报告由牵头单位的合规负责人签字；牵头单位是科技企业的，由联合申报的试点机构的合规负责人签字。",
          "The lead's compliance head signs, or the joint pilot institution's where a technology firm leads.",
-         "4.1.2", *FILED, *REFILE)  # fmt: skip
-def _signature(_p: Procedure, e: Edge) -> bool:
-    right = "partner" if e.facts["lead_kind"] == "technology_firm" else "lead"
-    return e.before.signature == right
+         "4.1.2")  # fmt: skip
+def _signature(p: Procedure, e: Edge) -> bool:
+    right = "partner" if e.facts.get("lead_kind") == "technology_firm" else "lead"
+    return e.before.signature == right or not _handed_in(p, e)
 
 
 @of_step("filing_in_the_window", "只在申报窗口内申报。", "Filing only while the call is open.", "0", "file")
@@ -226,22 +242,21 @@ def _published(p: Procedure, e: Edge) -> bool:
 
 
 @of_step("stop_needs_danger", "启动前终止须有重大隐患的认定。",
-         "A stop before the start needs a major danger found.", "5.1.3", "stop_before_start")  # fmt: skip
-def _stop(_p: Procedure, e: Edge) -> bool:
-    return e.answers.get("finding") == "major_danger"
+         "A stop before the start needs a major danger found.", "5.1.3")  # fmt: skip
+def _stop(p: Procedure, e: Edge) -> bool:
+    return e.answers.get("finding") == "major_danger" or not _ends_as(p, e, "stop_before_start")
 
 
 @of_step("withdrawal_together", "申报后的撤回须由牵头单位提出、每家试点机构同意。",
-         "After filing, the lead and every pilot institution withdraw together.", "3.1.c",
-         "withdraw")  # fmt: skip
-def _withdraw(_p: Procedure, e: Edge) -> bool:
-    return e.before.withdrawal and e.before.joined
+         "After filing, the lead and every pilot institution withdraw together.", "3.1.c")  # fmt: skip
+def _withdraw(p: Procedure, e: Edge) -> bool:
+    return (e.before.withdrawal and e.before.joined) or not _ends_as(p, e, "withdraw")
 
 
 @of_step("heard_before_disqualified", "听取各单位陈述申辩之后才能取消申报资格。",
-         "Nobody is disqualified before the units were heard.", "4.3.1", "disqualify")  # fmt: skip
-def _heard(_p: Procedure, e: Edge) -> bool:
-    return e.before.hearing == "heard"
+         "Nobody is disqualified before the units were heard.", "4.3.1")  # fmt: skip
+def _heard(p: Procedure, e: Edge) -> bool:
+    return e.before.hearing == "heard" or not _ends_as(p, e, "disqualify")
 
 
 @of_step("hearing_is_complete", "每家单位都已陈述或放弃，才能记录听取完毕。",

@@ -64,6 +64,14 @@ def _sides(p: Procedure) -> Iterator[str]:
                 yield f"{_quoted(step)}可由{p.roles[actor].zh}作出，而这不是它的行为。"
 
 
+@of_text("every_step_has_actor", "每一步都写明由谁作出，没有写明的谁也不能作。",
+         "Each step says who may take it.")  # fmt: skip
+def _actors(p: Procedure) -> Iterator[str]:
+    for step in p.steps.values():
+        if not step.actors:
+            yield f"{_quoted(step)}没有写明由谁作出。"
+
+
 @of_text("time_never_decides", "时间只起止、提醒和标明逾期，从不决定案件。",
          "Time opens, closes, reminds and marks overdue; it never decides a case.", "5.1.3")  # fmt: skip
 def _time(p: Procedure) -> Iterator[str]:
@@ -73,12 +81,39 @@ def _time(p: Procedure) -> Iterator[str]:
         act = p.acts[step.act]
         if act.decides or act.by != ("time",):
             yield f"{_quoted(step)}是决定性行为，却可由时间作出。"
+        for fact in (fact for name in step.effects for fact in find_effect(name).writes):
+            if not any(p.roles[role].side == "time" for role in p.facts[fact].set_by):
+                yield f"{_quoted(step)}由时间记入“{p.facts[fact].zh}”，而它应由人记入。"
         for source in step.sources:
-            target = p.states[p.target(step, source)]
-            if target.final or target.stage != p.states[source].stage:
-                yield f"时间到期即由“{p.states[source].zh}”变为“{target.zh}”，时间不得作出决定。"
-            elif step.target and step.time_effect not in ("opens", "closes"):
-                yield f"{_quoted(step)}只提醒或标明逾期，却改变了状态。"
+            yield from _moved_by_time(p, step, source)
+
+
+def _moved_by_time(p: Procedure, step: Step, source: str) -> Iterator[str]:
+    """What is wrong with time moving a case on: only a limit that the guide itself sets may do so."""
+    before, after = p.states[source], p.states[p.target(step, source)]
+    clock = p.clocks.get(before.clock if step.clock == STATE_CLOCK else step.clock)
+    if after.final or after.stage != before.stage:
+        yield f"时间到期即由“{before.zh}”变为“{after.zh}”，时间不得作出决定。"
+    elif step.target and step.time_effect not in ("opens", "closes"):
+        yield f"{_quoted(step)}只提醒或标明逾期，却改变了状态。"
+    elif step.target and (clock is None or p.parameters[clock.parameter].practice):
+        yield (
+            f"{_quoted(step)}：指南没有规定的期限一到，即由“{before.zh}”变为“{after.zh}”，"
+            "等于由时间作出决定。"
+        )
+
+
+@of_text("numbers_of_the_guide", "取自指南的数字与指南的规定一致。",
+         "A number that rests on the guide is the guide's own.")  # fmt: skip
+def _numbers(p: Procedure) -> Iterator[str]:
+    for parameter in p.parameters.values():
+        if not p.numbers or parameter.practice or not isinstance(parameter.value, int):
+            continue
+        clauses = "、".join(p.clauses.get(clause, clause) for clause in parameter.basis)
+        if not parameter.law:
+            yield f"“{parameter.zh}”以{clauses}为依据，却没有写明对应指南的哪一个数字。"
+        elif parameter.value != p.numbers[parameter.law]:
+            yield f"“{parameter.zh}”写的是{parameter.value}，而{clauses}规定的是{p.numbers[parameter.law]}。"
 
 
 @of_text("notice_in_workdays", "公示期按完整工作日计算，天数来自指南本身。",
@@ -118,6 +153,9 @@ def _clocks(p: Procedure) -> Iterator[str]:
          "Duties of 5.2-5.3 and the tolerance of 6.2 rest on pilot institutions, never on a technology firm.",
          "5.2.1")  # fmt: skip
 def _duties(p: Procedure) -> Iterator[str]:
+    for role in p.roles.values():
+        if role.side == "institution" and role.of != "pilot_institutions":
+            yield f"“{role.zh}”不限于本项目的试点机构，义务会落在其他单位身上。"
     for step in p.steps.values():
         stages = {p.states[source].stage for source in step.sources}
         for actor in step.actors:
@@ -126,6 +164,8 @@ def _duties(p: Procedure) -> Iterator[str]:
                 yield f"{_quoted(step)}的义务落在{role.zh}身上。"
             elif role.side == "technology" and stages & set(ON_TRIAL):
                 yield f"{role.zh}在试点期间承担了{_quoted(step)}。"
+            elif role.side in ("applicant", "compliance") and stages <= set(ON_TRIAL):
+                yield f"{role.zh}在试点期间承担了{_quoted(step)}，而{role.zh}可能是科技企业。"
     for state in p.states.values():
         role_id = state.owner
         if state.stage in ON_TRIAL and role_id and p.roles[role_id].side in ("technology", "applicant"):

@@ -82,6 +82,7 @@ def parameters(top: Table) -> dict[str, Parameter]:
             effective_from=table.maybe_day("effective_from"),
             checked_until=table.maybe_day("checked_until"),
             comparator=table.string("comparator", ""),
+            law=table.string("law", ""),
         )
     return found
 
@@ -219,7 +220,7 @@ def _step(key: str, table: Table, known_groups: Groups, known: Mapping[str, Stat
         key,
         *names(table),
         act=table.string("act", key),
-        actors=table.strings("actors"),
+        actors=table.strings("actors", ()),
         entered_by=table.strings("entered_by", ()),
         sources=expand(table, "from", known_groups, known),
         target=target,
