@@ -29,6 +29,7 @@ from xianxing.pilot.filings.domain.filing import Filed, PlatformReceipt, export_
 from xianxing.pilot.filings.domain.freezing import freeze
 from xianxing.pilot.filings.domain.importing import import_folder
 from xianxing.pilot.filings.domain.opening import accept_unit
+from xianxing.pilot.filings.domain.withdrawing import join_withdrawal, propose_withdrawal, withdraw
 from xianxing.pilot.filings.models import Attestation, Body, Filing, Unit
 from xianxing.pilot.filings.storage.vault import keep, stage
 from xianxing.pilot.parties.domain.appointments import grant_membership
@@ -161,6 +162,13 @@ class Company:
             filing=self.filing, digest=self.digest, by=zhou, at=at or self.later(), step_up=just(zhou),
             platform=platform,
         )  # fmt: skip
+
+    def withdraw(self) -> None:
+        """Zhou proposes it, He joins for the only pilot institution, Zhou withdraws: the case has ended."""
+        own, zhou = {"filing": self.filing}, self.cast.zhou
+        propose_withdrawal(**own, reason="技术路线调整", by=zhou, at=self.later(), step_up=just(zhou))
+        join_withdrawal(**own, unit=self.lead, by=self.he, at=self.later(), step_up=just(self.he))
+        withdraw(**own, by=zhou, at=self.later(), step_up=just(zhou))
 
 
 def a_company(cast: Cast, *, external: bool = False) -> Company:

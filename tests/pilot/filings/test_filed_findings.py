@@ -14,7 +14,9 @@ from tests.pilot.filings.company import Company, a_company
 from tests.pilot.filings.scene import CLOSED
 from xianxing.i18n import LANGUAGES
 from xianxing.pilot.calls.domain.extending import extend_window
+from xianxing.pilot.cases.domain.erasing import erase_payload
 from xianxing.pilot.cases.domain.performing import Actor, perform
+from xianxing.pilot.cases.domain.retaining import erase_due_cases
 from xianxing.pilot.cases.domain.secrecy import erase_secret, report_secret, stop_for_secrecy
 from xianxing.pilot.cases.models import Event, Payload
 from xianxing.pilot.filings.domain.cells import write_cell
@@ -127,6 +129,26 @@ def test_an_erasure_for_secrecy_takes_them_away(company: Company) -> None:
     report_secret(case=case, by=cast.li, to="保密行政管理部门", reference="密报1号", at=company.later())
     erase_secret(case=case, sequences=[], by=cast.li, reason="涉密", at=company.later())
     assert not FiledFindings.objects.exists()
+
+
+def test_they_go_with_the_contents_of_an_ended_case(company: Company) -> None:
+    filed(company)
+    company.withdraw()
+    case, later = company.filing.case, company.at.replace(year=2060)
+    erase_due_cases(rule="ended_cases", cases=[case.pk], by=company.cast.li, reason="保存期满", at=later)
+    assert not FiledFindings.objects.exists()
+    assert not Payload.objects.filter(event__case=case, event__erases__isnull=True).exists()
+
+
+def test_they_stay_while_anything_of_the_case_is_left(company: Company) -> None:
+    filed(company)
+    event = Event.objects.filter(case=company.filing.case).latest("sequence")
+    erase_payload(
+        case=company.filing.case, sequence=event.sequence, reason="法院裁定", role="secretariat", clause="",
+        person=str(company.cast.wen.pk), at=company.later(),
+    )  # fmt: skip
+    with pytest.raises(DatabaseError, match="stays as it was filed"), transaction.atomic():
+        FiledFindings.objects.all()._raw_delete("default")
 
 
 def test_what_comes_after_an_extension_is_filed_with_the_extended_window(company: Company) -> None:

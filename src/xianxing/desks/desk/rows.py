@@ -107,7 +107,8 @@ def counts(bodies: QuerySet[Body], *, at: datetime) -> Counts:
 
 def row(body: Body, *, at: datetime) -> Row:
     """One of `latest_filed` as a row."""
-    case, content = body.filing.case, json.loads(bytes(body.canonical))  # canonical when it was frozen
+    case, kept = body.filing.case, bytes(body.canonical)  # nothing is left of it after an erasure
+    content = json.loads(kept) if kept else {}  # canonical when it was frozen
     units = [unit for unit in _list(content.get("units")) if isinstance(unit, Mapping)]
     lead = next((unit for unit in units if unit.get("lead")), {})
     project = content.get("project")

@@ -55,15 +55,16 @@ def missing(who: Standing, rows: Iterable[Attestation]) -> tuple[Wanted, ...]:
 
 
 def content_of(body: Body) -> dict[str, object]:
-    """The frozen body in the shape of `xianxing.checker.body`."""
-    found = parse(bytes(body.canonical))
+    """The frozen body in the shape of `xianxing.checker.body`; empty where its content was erased."""
+    kept = bytes(body.canonical)
+    found = parse(kept) if kept else {}
     return dict(found) if isinstance(found, Mapping) else {}
 
 
 def reports_of(body: Body, unit: Unit) -> tuple[Mapping[str, object], ...]:
     """The files in the body that this unit's compliance head signs; all such files where none is its own."""
     signed = _signed_kinds(guide_of(body.filing.case.call))
-    files = content_of(body)["files"]
+    files = content_of(body).get("files")
     reports = [f for f in files if f.get("kind") in signed] if isinstance(files, list) else []
     own = [f for f in reports if f.get("signatory_unit") == unit.key or unit.key in f.get("issuers", ())]
     return tuple(own or reports)

@@ -1,6 +1,7 @@
 """What the database itself refuses about filed facts, on SQLite and PostgreSQL, whoever asks.
 
-Findings as filed are never changed or replaced; they go only while their case is stopped for secrecy.
+Findings as filed are never changed or replaced; they go only while their case is stopped for secrecy, and
+with its contents: when an erasure of every act of the case was recorded.
 """
 
 from __future__ import annotations
@@ -13,10 +14,15 @@ NOT_STOPPED = (
     "NOT EXISTS (SELECT 1 FROM cases_secrecystop AS stop"
     " WHERE stop.case_id = OLD.case_id AND stop.lifted_at IS NULL)"
 )
-RULES: Rules = [
-    ("filed_findings_update", TABLE, "UPDATE", "", MESSAGE),
-    ("filed_findings_delete", TABLE, "DELETE", NOT_STOPPED, MESSAGE),
+SOMETHING_LEFT = (
+    "EXISTS (SELECT 1 FROM cases_payload AS held JOIN cases_event AS act ON act.place = held.event_id"
+    " WHERE act.case_id = OLD.case_id AND act.erases IS NULL)"
+)
+# As it is since migration 0007; before, what had been kept for its time couldn't be erased.
+LEAVING: Rules = [
+    ("filed_findings_delete", TABLE, "DELETE", f"{NOT_STOPPED} AND {SOMETHING_LEFT}", MESSAGE),
 ]
+RULES: Rules = [("filed_findings_update", TABLE, "UPDATE", "", MESSAGE), *LEAVING]
 # SQLite's INSERT OR REPLACE removes the row in its way without asking the triggers on removal.
 REPLACING: Rules = [
     (
