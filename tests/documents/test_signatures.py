@@ -170,3 +170,58 @@ def test_location_is_the_heading_or_the_page() -> None:
     assert found.location == "heading=签字页"
     (found,) = find_signatures([Block(BlockKind.PARAGRAPH, "签字人：顾明谦", page=5)])
     assert found.location == "page=5"
+
+
+@pytest.mark.clause("4.1.2")
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (
+            ("单位", "姓名", "职务", "签字日期"),
+            ("鹏海证券股份有限公司", "顾明谦", "合规负责人", "2024年1月10日"),
+        ),
+        ("鹏海证券股份有限公司（盖章）", "合规负责人（签字）：顾明谦        2024年1月10日"),
+        (
+            ("单位名称", "", "鹏海证券股份有限公司"),
+            ("签署人", "", "顾明谦"),
+            ("职务", "", "合规负责人"),
+            ("签署日期", "", "2024年1月10日"),
+        ),
+    ],
+    ids=["columns named once", "the day on the line of the name", "a column that other rows fill"],
+)
+def test_a_signature_is_read_whole_from_tables_and_from_one_line(
+    lines: tuple[str | tuple[str, ...], ...],
+) -> None:
+    assert short(page(*lines)) == COMPLETE
+
+
+def test_units_under_their_names_each_keep_their_own_signatory() -> None:
+    found = page(
+        "总经理：韩仲平",
+        "深圳澄链数字技术有限公司",
+        "2024年1月10日",
+        "董事长：戚望舒",
+        "鹏城股权交易中心有限责任公司",
+        "2024年1月10日",
+    )
+    assert short(found) == [
+        ("韩仲平", "总经理", "深圳澄链数字技术有限公司", DAY),
+        ("戚望舒", "董事长", "鹏城股权交易中心有限责任公司", DAY),
+    ]
+
+
+def test_a_cover_above_a_short_report_is_no_part_of_its_signature() -> None:
+    body = (
+        "经评估，项目承载的业务符合现行监管法规，责任划分清楚，数据使用有据可依，同意按照计划申报试点项目。"
+    )
+    found = page(
+        "鹏城股权交易中心有限责任公司",
+        "2024年1月2日",
+        body,
+        "鹏城股权交易中心有限责任公司（盖章）",
+        "合规负责人（签字）：黎清和",
+        "日期：2024年1月10日",
+        heading="",
+    )
+    assert short(found) == [("黎清和", "合规负责人", "鹏城股权交易中心有限责任公司", DAY)]

@@ -49,6 +49,7 @@ _NAME = re.compile(
 _BLANK = re.compile(r"[_＿—\-…\.\s　]+")
 _ORGANISATION = re.compile(
     r"[一-鿿A-Za-z0-9（）()·]{4,40}?(?:公司|银行|中心|事务所|协会|学会|交易所|研究院|大学|合伙企业（[^）]+）|局|部)"
+    r"(?:(?:股份|有限|责任){1,3}公司)?"
 )
 _VERB = re.compile("[由须应将已后的]")
 _BARE_SKIP = re.compile(r"[。；！？]")
@@ -79,6 +80,8 @@ def entries_of(line: str, area: bool) -> list[Entry]:
         entry = _entry(match, line[match.end() : end], before if number == 0 else "", area)
         if entry is not None:
             found.append(entry)
+        if entry is not None and entry.field == "name" and (day := find_date(line[match.end() : end])):
+            found.append(Entry("date", line[match.end() : end][day[1] : day[2]], signing=True))
     if len(line) > 120 and _BARE_SKIP.search(line):
         return []
     return found
@@ -88,8 +91,11 @@ def values_of_row(cells: Sequence[str], area: bool) -> list[Entry]:
     """The labelled values of a table row: label and value in one cell, or the value in the next one."""
     found: list[Entry] = []
     pending = ""
-    for cell in cells:
+    last = max((place for place, cell in enumerate(cells) if cell.strip()), default=0)
+    for place, cell in enumerate(cells):
         text = cell.strip()
+        if pending and not text and place < last:
+            continue  # a column that only other rows fill
         field = is_pure_label(text)
         if pending and not field:
             found.extend(entries_of(f"{pending}：{text}".replace("\n", " "), True))

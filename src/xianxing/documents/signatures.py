@@ -15,6 +15,8 @@ from xianxing.documents.model import Block, BlockKind, SignatureBlock
 FAR = 10  # blocks without any signing label end a signature block
 TAIL = 10  # the last blocks are a signature page even without a heading that says so
 _SIGNING_HEADING = re.compile(r"签\s*[字署名章]|盖\s*章|承诺|声明")
+_PERSON = re.compile(r"姓\s*名|签署人姓名|人员")
+_SENTENCES = 40  # characters with a stop: text of the report, not of a signature page
 _SKIPPED = (BlockKind.HEADER, BlockKind.FOOTER)
 
 
@@ -28,6 +30,7 @@ class _Group:
     unit: str | None = None
     signed_on: date | None = None
     dated: bool = False
+    unit_last: bool = False  # the unit stands below the name, as under an official letter
     signing: bool = False
     location: str = ""
     last: int = 0
@@ -49,7 +52,7 @@ class _Group:
         if entry.field == "name":
             self.name = entry.value
         elif entry.field == "unit":
-            self.unit = entry.value
+            self.unit, self.unit_last = entry.value, bool(self.name)
         elif entry.field == "title":
             self.title = entry.value
         else:
@@ -105,6 +108,8 @@ class _Walker:
             self.finish()
         area = bool(self.open) or at_end or bool(_SIGNING_HEADING.search(block.heading))
         rows = [values_of_row(block.cells, area)] if block.cells else _lines(block.text, area)
+        if _is_body(block) and not any(group.signing for group in self.open):
+            self.finish()  # a unit and a day above the text are a cover
         for entries in rows:
             if not entries:
                 continue
@@ -153,7 +158,8 @@ class _Walker:
 
     def _same_unit(self, entry: Entry) -> bool:
         """A second signatory under one 单位 heading, before any other unit is named."""
-        return len(self.open) == 1 and entry.field == "name" and bool(self.open[0].unit)
+        first = self.open[0] if len(self.open) == 1 else None
+        return entry.field == "name" and first is not None and bool(first.unit) and not first.unit_last
 
     def _put(self, group: _Group, entry: Entry, position: int) -> None:
         group.put(entry)
@@ -167,6 +173,11 @@ class _Walker:
         self.waiting = None
 
 
+def _is_body(block: Block) -> bool:
+    """Whether a block is text of the report itself, below which a cover has ended."""
+    return block.kind is BlockKind.HEADING or (len(block.text) >= _SENTENCES and "。" in block.text)
+
+
 def _lines(text: str, area: bool) -> list[list[Entry]]:
     return [entries_of(line, area) for line in text.split("\n")]
 
@@ -175,6 +186,11 @@ def _signature_table(blocks: Sequence[Block], position: int) -> list[SignatureBl
     """Signatures of a table whose first row names the columns; [None, …] with one item a row, or nothing."""
     head = blocks[position]
     fields = [is_pure_label(cell) for cell in head.cells]
+    if "name" not in fields and re.search(r"签\s*[字署名]", head.text):
+        fields = [
+            "name" if _PERSON.fullmatch(cell.strip()) else field
+            for cell, field in zip(head.cells, fields, strict=True)
+        ]
     if "name" not in fields or len([field for field in fields if field]) < 2:
         return []
     found: list[SignatureBlock | None] = [None]

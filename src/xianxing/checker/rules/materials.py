@@ -285,7 +285,7 @@ def _kinds_treated(case: Case, read: Parts, material: Material) -> bool:
     kinds = risk_kinds(case, material)
     if material.key in KINDS_ARE_SECTIONS:
         return sum(read.seen(kind).evidence is Evidence.TREATED for kind in kinds) >= 2
-    return read.together(kinds) >= LISTS
+    return read.together(kinds) >= LISTS or read.headed(kinds) >= LISTS
 
 
 def _to_judge(

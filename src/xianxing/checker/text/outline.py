@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from xianxing.checker.text.data import general_headings
@@ -29,6 +29,13 @@ _SIGNING = re.compile(
 _NUMBERED = re.compile(
     r"^(?:第?[一二三四五六七八九十]{1,3}[章节、.．]|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.、．])"
 )
+# 监测机制。运营部每日…: a label and a stop before the paragraph's own sentences
+_RUN_IN = re.compile(
+    r"((?:第?[一二三四五六七八九十\d]{1,3}[章节、.．]|[（(][一二三四五六七八九十\d]{1,2}[）)]|[①-⑳])?\s*"
+    r"[^。；;：:，,.、！？!?《》“”\s]{2,14})[。]\s*"
+)
+_RUN_INS = 3  # so many paragraphs, and half of all, open so: these are the headings of the document
+_SENTENCES = 15  # characters of a paragraph that can have such an opening
 _LINE = 26  # a line at most this long, without a stop at its end, may be a heading
 _FOLLOWED = 30  # … when at least so many characters follow it
 
@@ -61,7 +68,8 @@ class Outline:
         self._names = tuple(plain(title) for title in titles if title)
         signers = tuple(one.name for one in document.signatures if one.name)
         seen = [block for block in document.blocks if block.kind in VISIBLE]
-        self.blocks = _with_headings([block for block in seen if not _signing(block, signers)])
+        told = [block for block in seen if not _signing(block, signers)]
+        self.blocks = _with_run_in(_with_headings(told))
         self.passages = self._passages()
 
     def is_title(self, heading: str) -> bool:
@@ -145,6 +153,37 @@ def _with_headings(blocks: list[Block]) -> list[Block]:
         else:
             found.append(block)
     return found
+
+
+def _with_run_in(blocks: list[Block]) -> list[Block]:
+    """Blocks in which labels that open the paragraphs are headings, where a document is divided by them."""
+    opened = {place: one for place, block in enumerate(blocks) if (one := _opening(block))}
+    prose = sum(block.kind is BlockKind.PARAGRAPH and len(block.text) >= _SENTENCES for block in blocks)
+    if len(opened) < _RUN_INS or len(opened) * 2 < prose:
+        return blocks
+    found: list[Block] = []
+    level, label = 0, ""
+    for place, block in enumerate(blocks):
+        if block.kind in _HEADINGS:
+            level, label = block.level, ""
+        elif opening := opened.get(place) or _label_alone(block):
+            label = opening.group(1)
+            found.append(Block(BlockKind.HEADING, label, level + 1, label, block.page, block.slide))
+            block = replace(block, text=block.text[opening.end() :])
+        found.append(replace(block, heading=label) if label and block.kind not in _HEADINGS else block)
+    return found
+
+
+def _opening(block: Block) -> re.Match[str] | None:
+    """The label that opens a paragraph and is followed by its sentences."""
+    if block.kind is not BlockKind.PARAGRAPH or len(block.text) < _SENTENCES:
+        return None
+    return _RUN_IN.match(block.text)
+
+
+def _label_alone(block: Block) -> re.Match[str] | None:
+    """Such a label with nothing after it, as before a picture or a table."""
+    return _RUN_IN.fullmatch(block.text.strip() + " ") if block.kind is BlockKind.PARAGRAPH else None
 
 
 def _heads(block: Block, below: Block) -> bool:

@@ -133,6 +133,8 @@ class Parts:
         named = self._named(passage.heading)
         if not signs(section.key) or (_by_picture(section) and len(named) == 1):
             return True
+        if is_kind(section) and _stem_of(section) in unnumbered(passage.heading):
+            return True
         if named & MEASURES and named - MEASURES and section.clause == self._kinds_clause:
             return count(section, passage.whole) >= 2
         if len(named) == 1 and section.in_heading(passage.heading):
@@ -244,6 +246,13 @@ class Parts:
         """How many kinds of risk one passage speaks of at most."""
         return max((sum(count(kind, one.whole) > 0 for kind in kinds) for one in self._heads), default=0)
 
+    def headed(self, kinds: Sequence[Section]) -> int:
+        """How many kinds of risk have a heading of their own with words below it."""
+        return sum(
+            any(count(kind, tight(one.heading)) and _says_something(one) for one in self._heads)
+            for kind in kinds
+        )
+
     def signs_anywhere(self, section: Section) -> int:
         """The most signs of a part in one passage that is not general."""
         return max(
@@ -254,6 +263,11 @@ class Parts:
 def is_kind(section: Section) -> bool:
     """Whether a topic is a kind of risk, for which the guide package lists no headings."""
     return not section.headings and not section.words
+
+
+def _stem_of(kind: Section) -> str:
+    """The words by which a heading names a kind of risk outright: 系统安全, 个人信息."""
+    return re.sub("(?:保护|风险)+$", "", kind.label.zh)
 
 
 def names(section: Section, heading: str) -> bool:
