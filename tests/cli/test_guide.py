@@ -114,6 +114,11 @@ def test_diff_lists_differences_in_both_forms(capsys: pytest.CaptureFixture[str]
     assert kinds["clauses", "4.3.4"] == "not_verified"
 
 
+def test_a_guide_does_not_differ_from_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["guide", "diff", "shenzhen-2023", "shenzhen-2023"]) == 0
+    assert capsys.readouterr().out == "两者没有差异。\n"
+
+
 def test_show_gives_our_reading_with_its_hedges(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["guide", "show", "shenzhen-2023", "5.3.3"]) == 0
     printed = capsys.readouterr().out
@@ -143,6 +148,7 @@ def test_attach_refuses_another_text_and_keeps_nothing(
     assert main(["--lang", "en", "guide", "attach", "shenzhen-2023", str(text)]) == 1
     printed = capsys.readouterr().out
     assert "0 of 129 official sentences verified" in printed and "Nothing was kept" in printed
+    assert len(printed.splitlines()) == 2
     assert not (tmp_path / "home").exists()
 
 

@@ -43,3 +43,20 @@ def test_english_is_english(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["--lang", "en", "check"])
     assert "the following arguments are required" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [
+    ["--lang", "en", "guide", "list"], ["guide", "--lang", "en", "list"], ["guide", "list", "--lang", "en"],
+    ["guide", "list", "--lang=en"],
+])  # fmt: skip
+def test_the_language_may_be_named_anywhere(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words) == 0
+    assert "complete" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [["guide", "list", "--lang", "fr"], ["guide", "list", "--lang"]])
+def test_another_language_is_refused(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(words)
+    assert end.value.code == 2
+    assert "--lang" in capsys.readouterr().err

@@ -65,6 +65,11 @@ def test_draw_writes_the_file_with_the_state_lit(tmp_path: Path) -> None:
     assert 'data-state="running" aria-current="step"' in out.read_text("utf-8")
 
 
+def test_draw_says_where_it_cannot_write(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["procedure", "draw", "shenzhen-2023", "--out", str(tmp_path / "no" / "p.svg")]) == 2
+    assert "p.svg" in capsys.readouterr().err
+
+
 def test_draw_refuses_an_unknown_state(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["procedure", "draw", "shenzhen-2023", "--state", "nowhere"]) == 2
     assert "public_notice" in capsys.readouterr().err

@@ -45,3 +45,9 @@ def test_nothing_is_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert main(["template", "shenzhen-2023", "--out", str(tmp_path)]) == 2
     assert "filing.toml" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["filing.toml"]
+
+
+def test_a_file_in_the_folders_place_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "out").write_text("mine")
+    assert main(["template", "shenzhen-2023", "--out", str(tmp_path / "out")]) == 2
+    assert str(tmp_path / "out") in capsys.readouterr().err

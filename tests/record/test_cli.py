@@ -36,6 +36,23 @@ def test_a_dossier_is_checked(
     assert "keys.json" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("command", ["log", "dossier"])
+def test_what_is_no_dossier_is_unusable(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "letter.txt").write_text("卷宗")
+    for name in ("nowhere", "letter.txt"):
+        assert main([command, "verify", str(tmp_path / name)]) == 2
+        assert name in capsys.readouterr().err
+
+
+def test_a_head_that_is_no_text_is_unusable(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    head = tmp_path / "head.txt"
+    head.write_bytes(b"\xb8\xdf")
+    assert main(["log", "witness", "--head", str(head), "--state", str(tmp_path / "w.json")]) == 2
+    assert "无法使用" in capsys.readouterr().err
+
+
 def test_a_key_is_made_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "log.key"
     assert main(["log", "keygen", ORIGIN, "--out", str(path)]) == 0

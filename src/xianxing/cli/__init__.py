@@ -56,10 +56,10 @@ def main(arguments: list[str] | None = None) -> int:
 
     The language is Chinese unless `--lang en` or XIANXING_LANG=en asks for English.
     """
-    words = sys.argv[1:] if arguments is None else arguments
+    words = _language_first(sys.argv[1:] if arguments is None else arguments)
     chosen = os.environ.get("XIANXING_LANG", DEFAULT_LANGUAGE)
-    if "--lang" in words[:-1]:
-        chosen = words[words.index("--lang") + 1]
+    if words[:1] == ["--lang"] and len(words) > 1:
+        chosen = words[1]
     # argparse has no other hook for the language of its own words than the name by which it asks for them.
     setattr(argparse, "_", gettext)  # noqa: B010 — its stubs hide the name
     with language(chosen if chosen in LANGUAGES else DEFAULT_LANGUAGE):
@@ -71,6 +71,18 @@ def main(arguments: list[str] | None = None) -> int:
             return 0
 
 
+def _language_first(words: list[str]) -> list[str]:
+    """The words with `--lang` and its value in front: it may stand anywhere, and argparse knows it there."""
+    for place, word in enumerate(words):
+        if word == "--":
+            break
+        if word == "--lang" and place + 1 < len(words):
+            return [*words[place : place + 2], *words[:place], *words[place + 2 :]]
+        if word.startswith("--lang="):
+            return ["--lang", word.removeprefix("--lang="), *words[:place], *words[place + 1 :]]
+    return words
+
+
 def _parser(words: list[str]) -> argparse.ArgumentParser:
     """A parser that loads only the subcommand in `words`, or all when none is named."""
     parser = argparse.ArgumentParser(prog="xianxing", description="先行 Xianxing")
@@ -80,6 +92,5 @@ def _parser(words: list[str]) -> argparse.ArgumentParser:
     for name in named or COMMANDS:
         module = load(name)
         child = subparsers.add_parser(name, help=gettext(module.HELP), description=gettext(module.HELP))
-        child.add_argument("--lang", choices=LANGUAGES, help=argparse.SUPPRESS)
         module.configure(child)
     return parser

@@ -49,6 +49,10 @@ def run(options: argparse.Namespace) -> int:
     if options.action == "verify":
         pins = [word for key in options.key for word in ("--key", key)]
         heads = [word for head in options.head for word in ("--head", head)]
+        if not (options.folder.is_dir() or zipfile.is_zipfile(options.folder)):
+            line = gettext("{path} is neither the folder of a dossier nor its zip")
+            print(line.format(path=options.folder), file=sys.stderr)
+            return 2
         try:
             with _unpacked(options.folder) as folder:
                 return verify.main([str(folder), *pins, *heads])
@@ -79,7 +83,7 @@ def run(options: argparse.Namespace) -> int:
 @contextmanager
 def _unpacked(path: Path) -> Iterator[Path]:
     """The folder of a dossier; a zip, as the pages hand it out, is unpacked for as long as it is read."""
-    if path.is_dir() or not zipfile.is_zipfile(path):
+    if path.is_dir():
         yield path
         return
     with TemporaryDirectory() as folder, zipfile.ZipFile(path) as packed:

@@ -195,6 +195,8 @@ def _diff(options: argparse.Namespace) -> int:
         return 0
     for item in differences:
         _print_difference(item)
+    if not differences:
+        print(gettext("The two don't differ."))
     return 0
 
 
@@ -251,7 +253,7 @@ def _attach(options: argparse.Namespace) -> int:
         print(
             gettext("{count} passages before and after the official text were skipped").format(count=skipped)
         )
-    for change in verification.changes:
+    for change in verification.changes if matched else ():
         print(_change(guide, change))
     if not verification.complete:
         print(gettext("Nothing was kept: the text differs from the official one."))

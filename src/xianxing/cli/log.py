@@ -55,6 +55,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Exit status 0 when all agrees, 1 when something doesn't, 2 for unusable input."""
     if options.action == "verify":
+        if not options.dossier.is_dir():
+            print(gettext("{path} is no folder of a dossier").format(path=options.dossier), file=sys.stderr)
+            return 2
         pins = [word for key in options.key for word in ("--key", key)]
         heads = [word for head in options.head for word in ("--head", head)]
         return verify.main([str(options.dossier), *pins, *heads])
@@ -63,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
     except WitnessError as problem:
         print(gettext("Refused: {reason}").format(reason=problem), file=sys.stderr)
         return 1
-    except (NoteError, OSError) as problem:
+    except (NoteError, OSError, UnicodeDecodeError) as problem:
         print(gettext("Can't be used: {reason}").format(reason=problem), file=sys.stderr)
         return 2
 

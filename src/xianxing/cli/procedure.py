@@ -32,7 +32,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
     ):
         action = actions.add_parser(name, help=help_text, description=help_text)
         action.add_argument("guide", metavar="GUIDE", help=gettext("Name of a guide, or the folder of one"))
-        action.add_argument("--lang", help=argparse.SUPPRESS)
         if name == "draw":
             action.add_argument("--state", help=gettext("The state to light up"))
             action.add_argument("--out", type=Path, help=gettext("File to write; otherwise standard output"))
@@ -131,10 +130,17 @@ def _draw(procedure: Procedure, options: argparse.Namespace) -> int:
     picture = draw(
         procedure, state=options.state or "", clause_url=options.clause_url, language=current_language()
     )
-    if options.out:
-        options.out.write_text(picture, "utf-8")
-    else:
+    if not options.out:
         print(picture)
+        return 0
+    try:
+        options.out.write_text(picture, "utf-8")
+    except OSError as error:
+        print(
+            gettext("{path} cannot be written: {error}").format(path=options.out, error=error),
+            file=sys.stderr,
+        )
+        return 2
     return 0
 
 

@@ -37,7 +37,8 @@ def run(options: argparse.Namespace) -> int:
         )
         return 2
     except FileExistsError as error:
-        print(gettext("{path} exists and is not overwritten").format(path=error.args[0]), file=sys.stderr)
+        there = error.filename or error.args[0]
+        print(gettext("{path} exists and is not overwritten").format(path=there), file=sys.stderr)
         return 2
     except (GuideError, OSError) as error:
         print(error, file=sys.stderr)

@@ -9,7 +9,7 @@ import re
 import sys
 from pathlib import Path
 
-from xianxing.i18n import LANGUAGES, gettext
+from xianxing.i18n import gettext
 from xianxing.workdays.calendar import Calendar
 from xianxing.workdays.clocks import SystemClock, day_of, today
 from xianxing.workdays.days import JSON, CalendarError, Day, Kind, Span
@@ -39,7 +39,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
     take.add_argument("--reason", default="", help=gettext("why; needed with --amend and kept"))
     versions = actions.add_parser("versions", help=gettext("The years with their notices, and every import"))
     for action in (add, between, show, take, versions):
-        action.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
         action.add_argument(
             "--format", choices=("text", "json"), default="text", help=gettext("Form of output")
         )
