@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.contrib.admin import ModelAdmin, site
 from django.db import DatabaseError, connection, transaction
+from django.db.models import UniqueConstraint
 from django.http import HttpRequest
 
-from tests.pilot.cast import Cast
+from tests.pilot.cast import EARLY, Cast
 from tests.pilot.database import OPENED, a_call, a_case, act
+from xianxing.pilot.calls.domain.extending import extend_window
+from xianxing.pilot.calls.queries import window_of
 from xianxing.pilot.cases.domain import erase_payload, lift_stop, report_secret, stop_for_secrecy
-from xianxing.pilot.cases.models import Case, Event, Log, Payload, SecrecyStop, SignedHead
+from xianxing.pilot.cases.models import Case, Event, Log, Payload, Publication, SecrecyStop, SignedHead
 from xianxing.pilot.cases.store import DjangoStore
+from xianxing.pilot.cases.triggers import PRESENT_ROWS
+from xianxing.pilot.cases.upkeep.audits import case_faults
+from xianxing.pilot.parties.domain.appointments import appoint_staff
+from xianxing.pilot.parties.enums import StaffRole
+from xianxing.pilot.parties.models import User
 from xianxing.record.log import Record
 from xianxing.record.notes import new_key
 
@@ -106,6 +116,59 @@ def test_no_row_is_replaced(case: Case, name: str) -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         sql(f"INSERT OR REPLACE INTO {REPLACED[name]}")(case)
     assert snapshot() == before
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL replaces by an update only")
+@pytest.mark.parametrize("table", PRESENT_ROWS)
+def test_every_unique_key_of_a_table_refuses_a_replacement(table: str) -> None:
+    [model] = [each for each in apps.get_models() if each._meta.db_table == table]
+    fields = model._meta.concrete_fields
+    column = {field.name: str(field.column) for field in fields}
+    unique = [[field.column] for field in fields if field.unique]
+    together = [c.fields for c in model._meta.constraints if isinstance(c, UniqueConstraint)]
+    unique += [[column[name] for name in names] for names in together]
+    partial = [c for c in model._meta.constraints if isinstance(c, UniqueConstraint) and c.condition]
+    kept = [key.replace("?", "").split() for key in PRESENT_ROWS[table]]
+    assert all(any(set(columns) <= set(key) for key in kept) for columns in unique)
+    assert len(kept) == len(unique) and len(partial) == (table == "cases_secrecystop")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL replaces by an update only")
+def test_no_publication_is_replaced_by_the_next_of_the_same_extension(case: Case, cast: Cast) -> None:
+    fang = User.objects.create_user("fang@cast.example", name="fang")
+    appoint_staff(user=fang, role=StaffRole.GROUP_HEAD, at=EARLY)
+    at, last = OPENED + timedelta(days=1), window_of(case.call, at=OPENED).last
+    extend_window(call=case.call, closes_on=last + timedelta(days=3), reason="故障", by=fang, at=at)
+    names = [str(field.column) for field in Publication._meta.concrete_fields]
+    places = "SELECT max(place) + 1 FROM (SELECT place FROM cases_event UNION SELECT place FROM"
+    taken = {"place": f"({places} cases_publication))", "sequence": "sequence + 1"}
+    values = ", ".join(taken.get(name, name) for name in names)
+    statement = f"INSERT OR REPLACE INTO cases_publication ({', '.join(names)}) SELECT {values}"
+    with pytest.raises(DatabaseError), transaction.atomic():
+        sql(f"{statement} FROM cases_publication WHERE extension_id IS NOT NULL")(case)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL replaces by an update only")
+def test_no_open_stop_is_replaced_by_another(case: Case, cast: Cast) -> None:
+    stop_for_secrecy(case=case, by=cast.wen, ground="疑似涉密", at=OPENED + timedelta(days=1))
+    names = [str(field.column) for field in SecrecyStop._meta.concrete_fields]
+    values = ", ".join({"id": "id + 1", "ground": "'x'"}.get(name, name) for name in names)
+    statement = f"INSERT OR REPLACE INTO cases_secrecystop ({', '.join(names)}) SELECT {values}"
+    with pytest.raises(DatabaseError), transaction.atomic():
+        sql(f"{statement} FROM cases_secrecystop")(case)
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_an_event_needs_its_cases_row(case: Case, number: int) -> None:
+    event = Event.objects.get(sequence=2)
+    event.place, event.sequence, event.case_id = 3, number, uuid4()
+    with pytest.raises(DatabaseError, match="next number"), transaction.atomic():
+        event.save(force_insert=True)
+
+
+def test_a_case_that_was_put_down_in_the_middle_is_found_out(case: Case) -> None:
+    put = Case.objects.create(call=case.call, procedure_version="x", state="running", opened_at=OPENED)
+    assert [fault for fault in case_faults() if str(put.pk) in fault]
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL replaces by an update only")

@@ -12,7 +12,9 @@ from collections.abc import Mapping
 
 APPEND_ONLY = ("cases_log", "cases_event", "cases_signedhead", "cases_cosignature", "cases_receipt")
 
-NEXT_NUMBER = "NEW.sequence <> COALESCE((SELECT sequence FROM cases_case WHERE id = NEW.case_id), -1) + 1"
+NEXT_NUMBER = (
+    "NOT EXISTS (SELECT 1 FROM cases_case AS c WHERE c.id = NEW.case_id AND c.sequence + 1 = NEW.sequence)"
+)
 NEXT_PLACE = "NEW.place <> COALESCE((SELECT max(place) FROM cases_event), -1) + 1"
 NO_SUCH_EVENT = (
     "NEW.id <> OLD.id OR NEW.call_id <> OLD.call_id OR NEW.sequence <> OLD.sequence + 1 OR NOT EXISTS ("
@@ -89,7 +91,7 @@ ENDING_RULES: Rules = [
     ("stop_update", STOP, "UPDATE", NOT_LIFTED, "a stop ends by a recorded lifting"),
     ("stop_delete", STOP, "DELETE", "", "a stop ends by a recorded lifting"),
 ]
-ENDING_ROWS = {STOP: ("id",)}
+ENDING_ROWS = {STOP: ("id", "case_id lifted_at?")}
 PRESENT: Rules = [
     *(rule for rule in RULES if rule not in SUPERSEDED),
     *STOP_RULES,
@@ -98,7 +100,8 @@ PRESENT: Rules = [
 ]
 
 # Added in migration 0006: what makes a row the same one. SQLite's INSERT OR REPLACE removes the row in its
-# way without asking the triggers on removal; PostgreSQL can't replace but by an update.
+# way without asking the triggers on removal; PostgreSQL can't replace but by an update. Every unique key of
+# a table stands here; of a column with ? empty ones are the same, too.
 ROWS: dict[str, tuple[str, ...]] = {
     "cases_case": ("id",),
     "cases_event": ("place", "case_id sequence"),
@@ -110,10 +113,14 @@ ROWS: dict[str, tuple[str, ...]] = {
 }
 
 PUBLICATION_ROWS: dict[str, tuple[str, ...]] = {
-    "cases_publication": ("place", "sequence"),
+    "cases_publication": ("place", "sequence", "extension_id"),
     "cases_publicationreceipt": ("publication_id",),
 }
 PRESENT_ROWS = {**ROWS, **PUBLICATION_ROWS, **ENDING_ROWS}
+
+# Made anew in migration 0011: an event needs its case's row, and every unique key refuses a replacement.
+RENEWED = [rule for rule in RULES if rule[0] == "event_next_number"]
+RENEWED_ROWS = {table: keys for table, keys in PRESENT_ROWS.items() if table in ("cases_publication", STOP)}
 
 
 def forbid_replacing(vendor: str, rows: Mapping[str, tuple[str, ...]] = ROWS) -> list[str]:
@@ -145,9 +152,14 @@ def names(vendor: str) -> frozenset[str]:
 
 
 def _taken(table: str, keys: tuple[str, ...]) -> str:
-    same = (" AND ".join(f"{name} = NEW.{name}" for name in key.split()) for key in keys)
+    same = (" AND ".join(map(_same, key.split())) for key in keys)
     where = " OR ".join(f"({one})" for one in same)
     return "EXISTS (SELECT 1 FROM {table} WHERE {where})".replace("{table}", table).replace("{where}", where)
+
+
+def _same(name: str) -> str:
+    column = name.removesuffix("?")
+    return f"{column} {'=' if column == name else 'IS'} NEW.{column}"
 
 
 def create(vendor: str, rules: Rules = RULES) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from xianxing.pilot.calls.models import Call, Extension, PinnedGuide
+from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.cases.domain.publications import (
     PUBLISH,
     RETIRE,
@@ -80,10 +81,18 @@ def _rows(case: Case) -> Iterator[str]:
             yield f"event {number}: its row and its skeleton differ in step, role or time"
 
 
+def _begun(case: Case) -> Iterator[str]:
+    """What contradicts a row without events: no event has moved it from the first state."""
+    if case.sequence:
+        yield "the row names events that don't exist"
+    elif case.state != procedure_of(case.call).initial:
+        yield f"the row says {case.state}, and no event led there"
+
+
 def _faults(case: Case) -> list[str]:
     store = CaseStore(case)
     if not store.events(str(case.pk)):
-        return [] if case.sequence == 0 else ["the row names events that don't exist"]
+        return list(_begun(case))
     try:
         state = runner.current(store, str(case.pk))
     except (ValueError, KeyError) as problem:
