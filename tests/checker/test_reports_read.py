@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.checker.test_parts import judged
+from xianxing.checker.rules.compliance import CONFORMS
+from xianxing.checker.text.data import risk_words
 from xianxing.checker.text.parts import Evidence
 from xianxing.documents.model import Block, BlockKind, Document, FileKind
 
@@ -50,3 +54,52 @@ def test_a_heading_that_says_the_kind_of_risk_outright_needs_no_sign_in_its_text
     seen = judged("technical_security_report", said)
     kinds = ("network", "system", "data", "personal_information")
     assert {seen[kind] for kind in kinds} == {Evidence.TREATED}
+
+
+def grid(*rows: tuple[str, str]) -> Document:
+    blocks = [Block(BlockKind.PARAGRAPH, "南岭证券股份有限公司")]
+    blocks += [Block(BlockKind.TABLE_ROW, "\t".join(row), cells=row) for row in rows]
+    return Document("某报告.docx", FileKind.DOCX, 1, "", blocks=tuple(blocks))
+
+
+CARE = (
+    ("有意见找谁", "热线、网点、信箱三条渠道受理，一律编号登记，十五日内书面答复，不服的可以申请调解。"),
+    ("有损失怎么赔", "先行赔付的资金来自二百万元准备金，经申请、核实、核定、支付四步，二十个工作日办结。"),
+    ("停下来之后", "退出前三十日公告，未办完的投诉和赔付继续办理，个人信息三十日内删除并出具确认。"),
+)
+
+
+@pytest.mark.clause("4.2.5")
+def test_a_table_that_holds_the_report_has_its_left_column_for_headings() -> None:
+    assert set(judged("investor_protection_plan", grid(*CARE)).values()) == {Evidence.TREATED}
+
+
+@pytest.mark.clause("4.2.5")
+def test_a_row_that_such_a_table_lacks_is_missed() -> None:
+    assert judged("investor_protection_plan", grid(*CARE[:2], CARE[0]))["exit"] is Evidence.MISSING
+
+
+@pytest.mark.clause("4.1.2")
+@pytest.mark.parametrize(
+    "said",
+    [
+        "其承载的业务合于现行法律、行政法规和部门规章，可以申报。",
+        "各环节的安排与现行监管规定不相抵触。",
+        "各项做法与《证券公司监督管理条例》的规定一致。",
+    ],
+)
+def test_conformity_is_argued_in_many_words(said: str) -> None:
+    assert CONFORMS.search(said)
+
+
+@pytest.mark.clause("4.2.3")
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("liquidity", "误报使回购交割顺延，造成流动性紧张。"),
+        ("market", "行情剧烈波动时提示滞后。"),
+        ("credit", "未识别出的交易对手集中违约。"),
+    ],
+)
+def test_a_kind_of_risk_is_analysed_without_the_word(kind: str, said: str) -> None:
+    assert re.search(risk_words(kind), said)

@@ -14,9 +14,10 @@ from xianxing.law import Basis, Material, Signer, TitleVerdict
 from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unknown, unmet
 
 CONFORMS = re.compile(
-    r"(?<!不)(?<!是否)(?:符合|合乎|遵守|满足|未违反|不违反|未突破|没有突破|不存在违反|无违反)[^。；"
+    r"(?<!不)(?<!是否)(?:符合|合乎|合于|遵守|遵循|满足|相符|一致|不相抵触|不抵触|未违反|不违反|未突破|没有突破"
+    r"|不存在违反|无违反|未见违反|未发现(?:违反|与))[^。；"
     r"]{0,40}(?:监管|法规|法律|规定|规则|制度|要求|办法|条例|准则)|合法合规|合规可行|(?<!不)符合(?"
-    r"=$|[。；，])"
+    r"=$|[。；，])|与[^。；]{0,30}(?:法规|法律|规定|规则|制度|办法|条例|准则)[^。；]{0,10}(?<!不)(?:相符|一致|不相?抵触)"
 )
 DENIES = re.compile(
     r"(?:尚不(?:完全)?|未能|不)符合(?!性|项|之处|情形|的)[^。；]{0,30}(?:监管|法规|法律|规定|规则|要求)"
@@ -170,7 +171,7 @@ def _blocks_of(document: Document | None, unit: Unit) -> list[SignatureBlock]:
     ]
 
 
-@rule("compliance-signed-file", clause="4.1.2", basis=Basis.GUIDE, family="compliance")
+@rule("compliance-signed-file", version=2, clause="4.1.2", basis=Basis.GUIDE, family="compliance")
 def compliance_signed_file(case: Case) -> Iterator[Outcome]:
     """The file itself bears the signature that the entry speaks of: a name, an office, the same ones."""
     for item in reports_of(case):
@@ -214,7 +215,7 @@ def _titles_differ(item: FilingFile, blocks: Sequence[SignatureBlock]) -> bool:
     return bool(entry and titles) and not any(entry in title or title in entry for title in titles)
 
 
-@rule("compliance-argued", clause="4.1.2", basis=Basis.GUIDE, family="materials")
+@rule("compliance-argued", version=2, clause="4.1.2", basis=Basis.GUIDE, family="materials")
 def compliance_argued(case: Case) -> Iterator[Outcome]:
     """The report argues that the business carried by the project conforms to the industry rules in force."""
     for item in reports_of(case):

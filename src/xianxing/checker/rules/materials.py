@@ -9,6 +9,7 @@ from xianxing.checker.case import Case
 from xianxing.checker.filing import FilingFile
 from xianxing.checker.folder import same_name
 from xianxing.checker.rules.files import block_place, readable
+from xianxing.checker.text.data import risk_words
 from xianxing.checker.text.parts import Evidence, Parts, Seen, mentioned
 from xianxing.checker.text.similar import bare, names_unit
 from xianxing.documents.model import Document
@@ -20,14 +21,6 @@ ISSUED_BY = r"(?:出具|编制|制定|评估|测评|检测|报告)(?:单位|机�
 FILED_BY = r"(?:申报|提交|联合申报|牵头申报|共同申报)(?:单位|机构)"
 ORGANISATION = re.compile(r"公司|银行|事务所|中心|研究院|大学|协会|集团|交易所|企业")
 ALSO = ("4.1.2", "4.2.1", "4.2.2", "4.2.3", "4.2.4", "4.2.5", "4.2.6", "4.2.7")
-RISK_WORDS = {
-    "market": r"市场.{0,8}风险|价格.{0,4}风险",
-    "credit": r"信用.{0,8}风险|违约风险",
-    "liquidity": r"流动性.{0,8}风险",
-    "operational": r"操作.{0,8}风险|运营.{0,6}风险",
-    "compliance": r"合规.{0,8}风险|法律.{0,6}风险",
-    "public_opinion": r"舆情|声誉.{0,6}风险|舆论",
-}
 LISTS = 4  # so many kinds of risk in one sentence are a list, not an analysis
 RISK_REPORTS = {"business_risk_report": "business_risks", "technical_security_report": "technical_risks"}
 KINDS_ARE_SECTIONS = frozenset(("technical_security_report",))
@@ -217,7 +210,7 @@ def _marks(case: Case, item: FilingFile, material: Material) -> Iterator[Outcome
             )
 
 
-@rule("parts-treated", clause="4", basis=Basis.GUIDE, family="materials", also=ALSO)
+@rule("parts-treated", version=2, clause="4", basis=Basis.GUIDE, family="materials", also=ALSO)
 def parts_treated(case: Case) -> Iterator[Outcome]:
     """Each report treats the parts that the guide asks of its kind, under whatever headings."""
     for item in case.reports:
@@ -311,7 +304,7 @@ def _labels(sections: list[Section]) -> Text:
     return Text("、".join(s.label.zh for s in sections), ", ".join(s.label.en for s in sections))
 
 
-@rule("risks-analysed", clause="4.2.3", basis=Basis.GUIDE, family="materials", also=("4.2.4",))
+@rule("risks-analysed", version=2, clause="4.2.3", basis=Basis.GUIDE, family="materials", also=("4.2.4",))
 def risks_analysed(case: Case) -> Iterator[Outcome]:
     """The risk reports analyse each kind of risk that the guide names."""
     judged = False
@@ -361,7 +354,7 @@ def _kinds_by_section(
 
 def _kinds_by_words(document: Document, kinds: tuple[Section, ...]) -> tuple[list[Section], list[Section]]:
     """Kinds of business risk that are nowhere named, and those that only an enumeration names."""
-    words = {kind.key: RISK_WORDS.get(kind.key) or re.escape(kind.label.zh) for kind in kinds}
+    words = {kind.key: risk_words(kind.key) or re.escape(kind.label.zh) for kind in kinds}
     listed: set[str] = set()
     apart: set[str] = set()
     for block in document.blocks:

@@ -45,6 +45,11 @@ def hint(part: str) -> re.Pattern[str] | None:
     return re.compile(listed) if listed else None
 
 
+def risk_words(kind: str) -> str:
+    """How a sentence names a kind of business risk: a pattern, "" where nothing is known."""
+    return str(_data()["risks"].get(kind, ""))
+
+
 def words(name: str) -> tuple[str, ...]:
     """The words of one list as written."""
     return _lists()[name]

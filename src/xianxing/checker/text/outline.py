@@ -69,7 +69,7 @@ class Outline:
         signers = tuple(one.name for one in document.signatures if one.name)
         seen = [block for block in document.blocks if block.kind in VISIBLE]
         told = [block for block in seen if not _signing(block, signers)]
-        self.blocks = _with_run_in(_with_headings(told))
+        self.blocks = _with_run_in(_with_headings(_with_rows(told)))
         self.passages = self._passages()
 
     def is_title(self, heading: str) -> bool:
@@ -153,6 +153,42 @@ def _with_headings(blocks: list[Block]) -> list[Block]:
         else:
             found.append(block)
     return found
+
+
+def _with_rows(blocks: list[Block]) -> list[Block]:
+    """Blocks in which the left column of a table is headings, where a table holds the report itself."""
+    rows = [_label_and_text(block) for block in blocks]
+    length = sum(len(row[1]) for row in rows if row)
+    prose = sum(len(block.text) for block in blocks if block.kind in PROSE)
+    if sum(row is not None for row in rows) < _RUN_INS or length < prose:
+        return blocks
+    found: list[Block] = []
+    for block, row in zip(blocks, rows, strict=True):
+        if row is None:
+            found.append(block)
+            continue
+        found.append(Block(BlockKind.HEADING, row[0], 1, row[0], block.page, block.slide))
+        found.extend(
+            Block(BlockKind.PARAGRAPH, line, 0, row[0], block.page, block.slide)
+            for line in row[1].split("\n")
+            if line.strip()
+        )
+    return found
+
+
+def _label_and_text(block: Block) -> tuple[str, str] | None:
+    """A row of a short label and sentences, None for any other row."""
+    cells = [cell.strip() for cell in block.cells if cell.strip()]
+    if (
+        len(cells) < 2
+        or len(cells) > 3
+        or not re.search("[，。；]", cells[-1])
+        or len(cells[-1]) < _SENTENCES
+    ):
+        return None
+    label = cells[-2]
+    short = 2 <= len(label) <= _LINE and not re.search("[，。；]", label)
+    return (label, cells[-1]) if short and (len(cells) == 2 or len(cells[0]) <= 4) else None
 
 
 def _with_run_in(blocks: list[Block]) -> list[Block]:
