@@ -195,6 +195,11 @@ def test_names_that_leave_the_folder(name: str) -> None:
     assert codes(read(zipped({"ok.txt": b"x", name: b"x"}), "附件.zip")) & {"unsafe-name", "damaged"}
 
 
+def test_a_part_of_an_office_file_that_leaves_its_folder() -> None:
+    got = read(changed(word("正文。"), {"../../evil.txt": b"x"}))
+    assert (codes(got), [block.text for block in got.blocks]) == ({"unsafe-name"}, ["正文。"])
+
+
 def test_control_and_direction_characters_in_names() -> None:
     assert "control-characters-in-name" in codes(read(word("x"), "报告\u202exslx.docx"))
     assert "control-characters-in-name" in codes(read(word("x"), "报告\n.docx"))

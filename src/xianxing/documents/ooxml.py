@@ -10,8 +10,9 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from xianxing.documents.archive import ARCHIVE_STARTS, SafeZip, entry_name
+from xianxing.documents.archive import ARCHIVE_STARTS, SafeZip, entry_name, is_unsafe
 from xianxing.documents.draft import Draft, Fatal
+from xianxing.documents.plain import shown_name
 
 PARSER = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 RELATIONSHIPS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -163,6 +164,8 @@ def inspect(package: Package, draft: Draft) -> None:
         if name.endswith(".rels") and "/charts/" in name:
             charts.update(_targets(package, name))
     for name in package.names:
+        if is_unsafe(name):
+            draft.problem("unsafe-name", part=shown_name(name))
         if ("/embeddings/" in name and name not in charts) or "/activex/" in name:
             draft.problem("embedded-object", part=name.rsplit("/", 1)[-1])
         elif not name.endswith((".xml", ".rels")) and name not in charts:
