@@ -8,6 +8,8 @@ import pytest
 
 from tests.pilot.cast import EARLY, Cast
 from tests.pilot.filings.company import Company, a_company, a_person, just
+from tests.pilot.filings.scene import CLOSED
+from tests.pilot.filings.test_carrying import next_call
 from xianxing.pilot.cases.models import Event
 from xianxing.pilot.filings.actors import STEP_UP_LASTS, StepUp, actors_for, real_time
 from xianxing.pilot.filings.attested import given
@@ -19,6 +21,7 @@ from xianxing.pilot.filings.domain.attesting import (
     review_as_lead,
     sign_compliance,
 )
+from xianxing.pilot.filings.domain.carrying import carry_over
 from xianxing.pilot.filings.domain.cells import add_row, rows_of, write_cell
 from xianxing.pilot.filings.domain.freezing import edit_again, freeze
 from xianxing.pilot.filings.domain.opening import (
@@ -127,6 +130,30 @@ def test_whoever_wrote_does_not_review(company: Company) -> None:
         company.review(company.joint, company.tao)
     assert refused.value.code == "author-and-reviewer"
     assert company.review(company.joint, zhao).by == zhao
+
+
+@pytest.mark.clause("4.3.1")
+def test_whoever_wrote_a_draft_does_not_review_what_was_carried_over_from_it(company: Company) -> None:
+    cast = company.cast
+    cell = company.filing.cells.get(unit=None, path=OVERVIEW)
+    write_cell(
+        filing=company.filing, path=OVERVIEW, value="另写", based_on=cell.version, by=cast.zhou,
+        at=company.later(),
+    )  # fmt: skip
+    Cell.objects.filter(filing=company.filing).update(updated_by=cast.chen)
+    later = next_call(company.filing.case.call)
+    fresh = carry_over(filing=company.filing, call=later, by=cast.chen, at=CLOSED).filing
+    company.filing, company.at = fresh, CLOSED
+    company.lead, company.joint = fresh.units.get(lead=True), fresh.units.get(key="joint")
+    accept_unit(unit=company.joint, by=cast.ning, at=company.later())
+    held = cast.zhou.memberships.get(role=MemberRole.AUTHOR)
+    end_membership(membership=held, at=company.later())
+    grant_membership(user=cast.zhou, institution=cast.penghai, role=MemberRole.REVIEWER, at=company.later())
+    freeze(filing=fresh, by=cast.chen, at=company.later())
+    with pytest.raises(Refused) as refused:
+        company.review(company.lead, cast.zhou)
+    assert refused.value.code == "author-and-reviewer"
+    assert company.review(company.lead, cast.luo).by == cast.luo
 
 
 def test_the_order_holds(company: Company) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,6 +21,7 @@ from xianxing.pilot.filings.models import (
     Body,
     CellVersion,
     Filing,
+    Material,
     MaterialVersion,
     Unit,
 )
@@ -167,14 +168,26 @@ def after(act: Act, kind: AttestationKind, sentence: str) -> None:
 
 
 def refuse_author(act: Act) -> None:
-    """Refused for whoever wrote a cell or uploaded a file of the filing, even long ago."""
-    filing, person = act.body.filing, act.who.user
-    wrote = CellVersion.objects.filter(cell__filing=filing, by=person).exists()
-    if wrote or MaterialVersion.objects.filter(material__filing=filing, uploaded_by=person).exists():
+    """Refused for whoever wrote a cell or brought a file, even long ago, or in a draft that it began with."""
+    filings, person = list(_origins(act.body.filing)), act.who.user
+    wrote = (
+        CellVersion.objects.filter(cell__filing__in=filings, by=person),
+        MaterialVersion.objects.filter(material__filing__in=filings, uploaded_by=person),
+        Material.objects.filter(filing__in=filings, added_by=person),
+    )
+    if any(rows.exists() for rows in wrote):
         raise Refused(
             "author-and-reviewer",
             _("You wrote in this filing yourself; somebody else of your unit must review it."),
         )
+
+
+def _origins(filing: Filing) -> Iterator[Filing]:
+    """The filing, and the drafts of earlier calls that it was carried over from."""
+    at: Filing | None = filing
+    while at is not None:
+        yield at
+        at = at.carried_from
 
 
 def refuse_other_signer(act: Act, report_digest: str) -> None:

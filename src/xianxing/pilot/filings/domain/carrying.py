@@ -39,7 +39,8 @@ def carry_over(*, filing: Filing, call: Call, by: User, at: datetime, once: UUID
     The lead's author or account manager does it, while that call's window is open. Other units are invited
     anew; their sheets come along and are theirs. Cells are fitted to the new guide and keep their authors,
     files refer to the same stored bytes. Reviews, consents, explanations, comments and questions stay with
-    the old filing. `once` as in `open_filing`.
+    the old filing, and so does who wrote what was overwritten: that person reviews neither of them. `once`
+    as in `open_filing`.
     """
     who = standing(by, filing, at=at)
     lead = who.lead
@@ -48,6 +49,8 @@ def carry_over(*, filing: Filing, call: Call, by: User, at: datetime, once: UUID
     if call.pk == filing.case.call_id:
         raise Refused("same-call", _("The filing is under this call already."))
     fresh = open_filing(call=call, lead=lead.institution, by=by, at=at, once=once)
+    fresh.carried_from = filing
+    fresh.save(update_fields=["carried_from"])
     result = Carried(fresh)
     units = _units(filing, fresh, by, at)
     CellVersion.objects.filter(cell__filing=fresh).delete()

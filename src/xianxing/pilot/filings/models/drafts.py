@@ -13,11 +13,15 @@ from django.db.models import Q
 
 
 class Filing(models.Model):
-    """A case's filing. What may be done with it follows from the case; whether it is frozen from its body."""
+    """A case's filing. What may be done with it follows from the case; whether it is frozen from its body.
+
+    `carried_from` is the draft of another call whose words and files it began with.
+    """
 
     case = models.OneToOneField("cases.Case", models.PROTECT, primary_key=True, related_name="filing")
     created_by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
+    carried_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
 
 
 class Unit(models.Model):
