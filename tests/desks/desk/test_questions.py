@@ -10,6 +10,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tests.pilot.filings.company import Company
+from xianxing.pilot.cases.domain.secrecy import stop_for_secrecy
 from xianxing.pilot.filings.domain.questions import answer_question, ask_question, publish_answer
 from xianxing.pilot.filings.models import Question
 from xianxing.pilot.messages.models import Message
@@ -46,6 +47,18 @@ def test_an_answer_is_written_once_and_published_in_general_words(
     assert "均可，须写明理由。" in public
     assert "按项目实际选择" not in public
     assert client.get("/faq/?format=json").json()[0]["answer"] == "均可，须写明理由。"
+
+
+def test_of_a_filing_that_is_stopped_the_faq_tells_nothing(company: Company, client: Client) -> None:
+    question, cast = asked(company), company.cast
+    answer_question(question=question, text="按笔。", by=cast.wen, at=company.later())
+    publish_answer(
+        question=question, general_question="按户还是按笔？", general_answer="均可。", by=cast.wen,
+        at=company.later(),
+    )  # fmt: skip
+    assert "均可。" in client.get("/faq/").content.decode()
+    stop_for_secrecy(case=company.filing.case, by=cast.wen, ground="疑似涉密", at=company.later())
+    assert "均可。" not in client.get("/faq/").content.decode()
 
 
 def test_the_asker_is_told_of_the_answer_and_the_secretariat_of_the_question(company: Company) -> None:

@@ -11,6 +11,7 @@ from tests.desks.portal.conftest import Draft
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.domain.cells import remove_row
 from xianxing.pilot.filings.domain.comments import comment
+from xianxing.pilot.filings.domain.freezing import freeze
 from xianxing.pilot.filings.domain.questions import answer_question, ask_question
 from xianxing.pilot.filings.models import Cell, Comment, Question
 
@@ -117,6 +118,22 @@ def test_until_the_freeze_a_comment_on_a_sheet_is_for_its_own_people(draft: Draf
     assert ">宁远航</option>" in form
     assert ">罗景行</option>" in sheet
     assert ">宁远航</option>" not in sheet
+
+
+def test_until_the_freeze_a_question_about_a_sheet_is_for_its_own_people(draft: Draft) -> None:
+    words = "本单位的出资安排怎样填写？"
+    ning = draft.person("ning")
+    ask_question(filing=draft.filing, path="unit.contribution", text=words, by=ning, at=now())
+    pages = ("questions/", "units/lead/", "units/joint/")
+
+    def seen(name: str) -> set[str]:
+        client = draft.enter(name)
+        return {page for page in pages if words in client.get(draft.url(page)).content.decode()}
+
+    assert seen("ning") == {"questions/", "units/joint/"}
+    assert seen("zhou") == set()
+    freeze(filing=draft.filing, by=draft.person("zhou"), at=now())
+    assert "questions/" in seen("zhou")
 
 
 def test_a_section_costs_the_same_whatever_was_said(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from xianxing.desks.portal.scene import Scene
 from xianxing.i18n import gettext
 from xianxing.pilot.filings.domain.comments import comments_of
+from xianxing.pilot.filings.domain.questions import readable_questions
 from xianxing.pilot.filings.form import FilingForm
 from xianxing.pilot.filings.locations import located, unit_of
 from xianxing.pilot.filings.models import Comment, Question
@@ -62,7 +63,7 @@ class Talks:
                 Remark(one, row_of(here), may_settle(scene, one))
             )
         self.questions: dict[str, list[Question]] = {}
-        for asked in scene.filing.questions.select_related("asked_by").order_by("-asked_at", "pk"):
+        for asked in readable_questions(scene.who):
             self.questions.setdefault(asked.path, []).append(asked)
         self.people = people(scene)
 

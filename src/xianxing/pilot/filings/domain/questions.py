@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from xianxing.checker.body import clean
@@ -16,12 +17,12 @@ from xianxing.law.text import plain
 from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.cases.domain.performing import refuse_stopped
 from xianxing.pilot.cases.queries import stopped_cases
-from xianxing.pilot.filings.access import standing
+from xianxing.pilot.filings.access import Standing, standing
 from xianxing.pilot.filings.models import Cell, Filing, Question
 from xianxing.pilot.messages.domain import tell
 from xianxing.pilot.messages.recipients import holders
 from xianxing.pilot.parties.enums import StaffRole
-from xianxing.pilot.parties.models import User
+from xianxing.pilot.parties.models import Membership, User
 from xianxing.pilot.parties.queries import staff_roles
 from xianxing.pilot.refusal import Refused
 
@@ -122,14 +123,27 @@ def questions_for_staff(*, by: User, at: datetime) -> list[Asked]:
 
 
 def questions_of(filing: Filing, *, by: User, at: datetime) -> list[Question]:
-    """A filing's own questions with their answers, for a person of its units."""
-    standing(by, filing, at=at)
-    return list(filing.questions.select_related("asked_by").order_by("-asked_at", "pk"))
+    """A filing's own questions with their answers, as far as a person of its units may read them."""
+    return list(readable_questions(standing(by, filing, at=at)))
+
+
+def readable_questions(who: Standing) -> QuerySet[Question]:
+    """The questions that a person may read, the latest first: all from the freeze on.
+
+    Until then one about a unit's sheet is for the people of the asker's unit, as the sheet itself is.
+    """
+    rows = who.filing.questions.select_related("asked_by").order_by("-asked_at", "pk")
+    if who.frozen:
+        return rows
+    places = [unit.institution_id for unit in who.own]
+    mates = Membership.objects.filter(institution__in=places).values("user")
+    return rows.filter(~Q(path__startswith="unit.") | Q(asked_by__in=mates))
 
 
 def faq() -> list[Answered]:
-    """What was published, by field and day; for everybody."""
-    rows = Question.objects.filter(published_at__isnull=False).order_by("path", "published_at", "pk")
+    """What was published, by field and day; for everybody. Of a filing that is stopped nothing is told."""
+    published = Question.objects.filter(published_at__isnull=False).exclude(filing__case__in=stopped_cases())
+    rows = published.order_by("path", "published_at", "pk")
     return [
         Answered(q.path, q.general_question, q.general_answer, q.published_at) for q in rows if q.published_at
     ]
