@@ -101,3 +101,15 @@ def test_mutate_names_survivors_with_their_reasons(
     main(["procedure", "mutate", str(folder), "--jobs", "1"])
     told = capsys.readouterr().out
     assert all(name in told for name in survivors) and "没有说明" in told
+
+
+def test_a_score_over_a_procedure_that_fails_says_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "cloudport_2025"
+    shutil.copytree(Path(__file__).parent.parent / "law" / "guides" / "cloudport_2025", folder)
+    path = folder / "procedure.toml"
+    path.write_text(path.read_text("utf-8").replace("value = 7, unit", "value = 6, unit"), "utf-8")
+    assert main(["procedure", "mutate", str(folder), "--jobs", "1", "--format", "json"]) == 1
+    told = capsys.readouterr()
+    assert json.loads(told.out)["violated"] == "numbers_of_the_guide" and "没有意义" in told.err

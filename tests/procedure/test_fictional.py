@@ -11,7 +11,18 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.procedure.support import Weekdays, at, person, with_step
-from xianxing.procedure import MemoryStore, Procedure, RefusedError, check, draw, open_case, perform
+from xianxing.law import load_guide
+from xianxing.law.coverage import coverage
+from xianxing.procedure import (
+    MemoryStore,
+    Procedure,
+    RefusedError,
+    check,
+    draw,
+    load_procedure,
+    open_case,
+    perform,
+)
 from xianxing.procedure.loader import parse_procedure
 
 CAPTAIN = person("船长", "captain", "crew", unit="a")
@@ -58,3 +69,43 @@ def test_it_is_drawn() -> None:
     picture = draw(harbour(), state="hearing")
     assert ElementTree.fromstring(picture).tag.endswith("svg")  # noqa: S314
     assert "面谈中" in picture
+
+
+GUIDES = Path(__file__).parent.parent / "law" / "guides"
+HOUSE = person("甲行", "first_house", "house", unit="a")
+INSURER = person("乙险", "house", unit="b")
+CLERK, DIRECTOR, DEPUTY = person("职员", "clerk"), person("主任", "director"), person("副主任", "director")
+
+
+def cloudport() -> Procedure:
+    return load_procedure("cloudport-2025", [GUIDES])
+
+
+def test_a_whole_invented_guide_brings_its_own_life_of_a_case() -> None:
+    report = check(cloudport())
+    assert [v.rule.id for v in report.verdicts if not v.holds] == []
+    found = coverage(load_guide("cloudport-2025", [GUIDES]), ())
+    rows = {row.clause.id: row.behind for row in found.clauses}
+    assert rows["E.1"]["steps"] == ("let_try", "notice_ends", "put_on_show")
+    assert rows["E.1"]["documents"][-1] == "pass"
+
+
+def test_its_notice_of_seven_working_days_is_counted_as_it_says() -> None:
+    store = MemoryStore(Weekdays(), cloudport())
+    members = {"units": ["a", "b"], "lead": ["a"], "pilot_institutions": []}
+    open_case(store, "c", cloudport(), HOUSE, {}, members, at(date(2025, 3, 3)))
+    for actor in (HOUSE, INSURER):
+        perform(store, "c", "seal", actor, {}, at(date(2025, 3, 3)))
+    perform(store, "c", "hand_in", HOUSE, {}, at(date(2025, 3, 3)))
+    perform(store, "c", "put_on_show", DIRECTOR, {"waiver": "given"}, at(date(2025, 3, 4)))
+    with pytest.raises(RefusedError, match="公示"):
+        perform(store, "c", "let_try", DIRECTOR, {}, at(date(2025, 3, 13)), second=DEPUTY)
+    done = perform(store, "c", "let_try", DIRECTOR, {}, at(date(2025, 3, 14)), second=DEPUTY)
+    assert [event.step for event in done.events] == ["notice_ends", "let_try"]
+
+
+def test_its_own_number_is_held_against_it() -> None:
+    notice = replace(cloudport().parameters["notice_days"], value=5)
+    short = replace(cloudport(), parameters={**cloudport().parameters, "notice_days": notice})
+    told = [v.counter_example for v in check(short).verdicts if not v.holds]
+    assert told == ["“公示期”写的是5，而戊1规定的是7。"]

@@ -100,7 +100,10 @@ def _mutate(procedure: Procedure, options: argparse.Namespace) -> int:
         _print_json(score.as_json(current_language()))
     else:
         _print_score(score)
-    return 0 if score.value >= ENOUGH else 1
+    if score.violated:
+        line = gettext("The procedure itself violates {property}, so the score says nothing: check it first.")
+        print(line.format(property=score.violated), file=sys.stderr)
+    return 0 if score.value >= ENOUGH and not score.violated else 1
 
 
 def _progress(done: int, of: int) -> None:

@@ -42,10 +42,15 @@ class Fate:
 
 @dataclass(frozen=True)
 class Score:
-    """The mutation score and every fate."""
+    """The mutation score and every fate.
+
+    `violated` is a property that the procedure itself already violates, or "": then every mutant seems
+    noticed and the score says nothing.
+    """
 
     guide: str
     fates: tuple[Fate, ...]
+    violated: str = ""
 
     @property
     def killed(self) -> int:
@@ -70,6 +75,7 @@ class Score:
             "mutants": len(self.fates),
             "killed": self.killed,
             "score": round(self.value, 4),
+            "violated": self.violated or None,
             "kinds": {
                 kind: {
                     "mutants": sum(1 for fate in self.fates if fate.kind == kind),
@@ -100,7 +106,7 @@ def mutate(procedure: Procedure, progress: Progress | None = None, jobs: int = 1
         fates.append(Fate(mutant.id, mutant.kind, mutant.zh, mutant.en, killer, reason))
         if progress:
             progress(done, len(found))
-    return Score(procedure.guide, tuple(fates))
+    return Score(procedure.guide, tuple(fates), first_violation(procedure))
 
 
 def _killers(procedure: Procedure, count: int, jobs: int) -> Iterator[str]:
