@@ -144,6 +144,7 @@ def test_a_file_that_arrives_in_part_is_not_kept(
     zhou.break_off(f"{filing}files/", body, kind, int(len(body) * share))
     settled(place, before)
     assert kept_files(place) == files
+    assert not list((place / "s").glob("*.upload*"))  # nor does a part of it lie in plain
     assert (
         zhou.ask("POST", f"{filing}files/", *parts(fields, f"whole{share}.txt", f"{share}".encode()))[0]
         == 302

@@ -32,6 +32,26 @@ class RefuseLargeBodies:
         return self.get_response(request)
 
 
+class LeaveNoUpload:
+    """Closes what was uploaded with a request, and so removes its file, also where it arrived in part only.
+
+    Django closes whole uploads when it has answered, and leaves a file that broke off to whenever memory is
+    tidied: until then a part of somebody's document would lie in plain in the folder for scratch.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        try:
+            return self.get_response(request)
+        finally:
+            for handler in getattr(request, "_upload_handlers", ()):
+                upload = getattr(handler, "file", None)
+                if upload is not None:
+                    upload.close()
+
+
 class RefuseNullCharacters:
     """Answers 400 to a form or address with a NUL in it: PostgreSQL holds none, and nobody types one."""
 

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "xianxing.site.middleware.SpeakOneLanguage",
     "xianxing.site.middleware.RefuseLargeBodies",
+    "xianxing.site.middleware.LeaveNoUpload",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "xianxing.site.middleware.RefuseNullCharacters",
