@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.checker import spoilt_cells, spoilt_files, spoilt_units
+from tests.checker import spoilt_cells, spoilt_declared, spoilt_files, spoilt_units
 
-CASES = [*spoilt_units.CASES, *spoilt_cells.CASES, *spoilt_files.CASES]
+CASES = [*spoilt_units.CASES, *spoilt_cells.CASES, *spoilt_declared.CASES, *spoilt_files.CASES]

@@ -10,6 +10,7 @@ import pytest
 from tests.checker.edits import Case
 from tests.checker.factory import AS_OF, CLEAN, Draft, joint, technology_lead
 from tests.checker.oddities import ODDITIES
+from tests.checker.oddities_form import SILENT
 from tests.checker.spoilt import CASES
 from xianxing.checker import check_filing, registry
 from xianxing.documents.problems import problem
@@ -62,6 +63,15 @@ def test_a_lawful_oddity_is_no_defect(name: str) -> None:
         (one.rule, one.location, one.message) for one in report.findings if one.result is Result.UNMET
     ] == []
     assert report.summary["manual_review"] <= MOST_FOR_A_PERSON
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_words_that_only_look_like_a_defect_lead_to_nothing(name: str) -> None:
+    edit, base = SILENT[name]
+    draft, before = base(), base()
+    edit(draft)
+    assert draft.unmet() == set()
+    assert draft.for_a_person() - before.for_a_person() == set()
 
 
 def test_every_rule_has_a_filing_that_it_objects_to() -> None:

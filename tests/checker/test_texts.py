@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from xianxing.checker.rules.wording import NOTE_LINE
 from xianxing.checker.text.english import english_words
-from xianxing.checker.text.personal import is_identity, personal_numbers
+from xianxing.checker.text.personal import is_identity, personal_numbers, telephone
 from xianxing.checker.text.placeholders import Filled, filled, refers_elsewhere, tentative_name
 from xianxing.checker.text.similar import distance, names_unit, overlap
 
@@ -46,6 +46,7 @@ def unglossed(text: str, **known: str) -> list[str]:
         "《APP违法违规收集使用个人信息行为认定方法》与线上APP、PPT",
         "国密SM2、SM3、SM4与SHA-256",
         "A/B测试、C++语言",
+        "债券评级AAA、AA+、BBB-，主体AA级，短期A-1",
     ],
 )
 def test_glossed_or_no_english_word(text: str) -> None:
@@ -64,6 +65,8 @@ def test_glossed_or_no_english_word(text: str) -> None:
         ("采用Federated Learning训练", ["Federated Learning"]),
         ("使用token计费的SaaS平台", ["token", "SaaS"]),
         ("ＡＰＩ接口", ["API"]),
+        ("抵御DDoS攻击，存入NoSQL库", ["DDoS", "NoSQL"]),
+        ("以AA模式部署", ["AA"]),
         ("OCR/NLP两类模型", ["OCR", "NLP"]),
         ("系统（通过API调用）", ["API"]),
         ("流程（采集、ETL处理）", ["ETL"]),
@@ -88,6 +91,12 @@ def test_a_glossary_row_makes_words_beside_each_other_a_gloss_and_nothing_else()
         ("……", Filled.EMPTY),
         ("/", Filled.EMPTY),
         ("【　】", Filled.EMPTY),
+        ("持有人共[  ]户，由合规岗使用", Filled.PARTLY),
+        ("不超过（　　）人，由合规岗使用", Filled.PARTLY),
+        ("示例：面向公司内部岗位使用", Filled.PARTLY),
+        ("已投入*万元，完成***。", Filled.PARTLY),
+        ("显示为张**，尾号****8000", Filled.YES),
+        ("调用check()后返回", Filled.YES),
         ("无", Filled.NOTHING),
         ("不适用。", Filled.NOTHING),
         ("待补充", Filled.PLACEHOLDER),
@@ -157,6 +166,11 @@ def test_headings_and_days_are_no_notes(line: str) -> None:
         ("卡号6222 0212 3456 7890 128", ["bank_card"]),
         ("电话138-0013-8000", ["mobile"]),
         ("电话+8613800138000", ["mobile"]),
+        ("电话１３８００１３８０００", ["mobile"]),
+        ("电话138—0013—8000", ["mobile"]),
+        ("电话13800138000 13900139000", ["mobile"]),
+        ("身份证１１０１０５　１９４９１２３１　００２Ｘ", ["identity"]),
+        ("三项各为1500 1320 130元，编号1234-5678-9012", []),
         ("热线400-800-1234、0755-88990011、12386", []),
         ("流水号990000123301、登记号2023SR0123456", []),
         ("统一社会信用代码91440300MA5HNBR25M", []),
@@ -164,6 +178,14 @@ def test_headings_and_days_are_no_notes(line: str) -> None:
 )
 def test_personal_numbers(text: str, kinds: list[str]) -> None:
     assert [number.kind for number in personal_numbers(text)] == kinds
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["13800138000", "+86 138-0013-8000", "0086 13800138000", "１３８００１３８０００", "(86)138 0013 8000"],
+)
+def test_a_telephone_is_the_same_however_it_is_written(text: str) -> None:
+    assert telephone(text) == "13800138000"
 
 
 def test_numbers_of_institutions_are_known() -> None:

@@ -10,7 +10,7 @@ from xianxing.law.messages import Messages
 from xianxing.law.rules import Registry
 
 MODULES = (
-    "call", "roles", "units", "project_type", "cells", "contacts", "reviews", "dates",
+    "call", "roles", "units", "project_type", "declared", "cells", "contacts", "reviews", "dates",
     "secrecy", "wording", "compliance", "materials", "files", "consistency",
 )  # fmt: skip
 

@@ -12,7 +12,7 @@ from xianxing.checker.text.placeholders import Filled, filled, placeholder, refe
 from xianxing.checker.text.similar import overlap
 from xianxing.documents.counting import count_characters, count_zi
 from xianxing.law import Basis, Field, FieldKind, Text
-from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unmet
+from xianxing.law.rules import Outcome, manual_review, rule, unmet
 
 WORDS = (FieldKind.TEXT, FieldKind.SHORT_TEXT)
 # Fields whose emptiness a rule of their own judges, with the clause's own words.
@@ -182,7 +182,10 @@ def choice_known(case: Case) -> Iterator[Outcome]:
         values = value if isinstance(value, list) else [value]
         for item in values:
             if not isinstance(item, (str, int)) or field.choice(item) is None:
-                known = "、".join(str(choice.value) for choice in field.choices)
+                known = Text(
+                    "、".join(f"{one.value}（{one.label.zh}）" for one in field.choices),
+                    ", ".join(f"{one.value} ({one.label.en})" for one in field.choices),
+                )
                 yield unmet("unknown", slot.location, clause=field.clause, value=_shown(item), known=known)
 
 
@@ -353,28 +356,3 @@ def exit_prepared(case: Case) -> Iterator[Outcome]:
     rows = [row for row in case.filing.content.rows("exit_plan") if _row_says(row.data)]
     if not rows:
         yield unmet("empty", at)
-
-
-@rule("impact-assessed", clause="4.2.4", basis=Basis.PRACTICE, family="form")
-def impact_assessed(case: Case) -> Iterator[Outcome]:
-    """Where personal information is processed, the impact assessment is done."""
-    content = case.filing.content
-    if content.flag("personal_information") is not True:
-        biometric = re.search(
-            r"人脸|指纹|声纹|虹膜|生物识别",
-            "".join([*content.strings("technologies"), content.text("core_technology")]),
-        )
-        if biometric and content.flag("personal_information") is False:
-            yield manual_review("biometric", content.at("personal_information"))
-        else:
-            yield not_applicable("none")
-    elif content.flag("impact_assessment") is not True:
-        yield unmet("not_done", content.at("impact_assessment"))
-
-
-@rule("data-abroad", clause="4.2.2", basis=Basis.PRACTICE, family="plausibility")
-def data_abroad(case: Case) -> Iterator[Outcome]:
-    """Data that leave the country are looked at by a person."""
-    for row in case.filing.content.rows("data_sources"):
-        if row.flag("crosses_border"):
-            yield manual_review("leaves", row.at("crosses_border"))

@@ -30,6 +30,7 @@ QUOTED = re.compile(r"[“《「\"]([^”》」\"]{6,60})[”》」\"](?:试点)
 COMPANY = re.compile(
     r"[\u4e00-\u9fff（）()]{4,40}?(?:股份有限公司|有限责任公司|有限公司|事务所(?:（[^）]{2,8}）)?)"
 )
+ALIKE, CALLED = 0.8, 0.6  # how like a quoted name is; the second for one that is called a project
 COVER = 20  # blocks in which a table names the project itself
 FORMS = "(?:股份有限公司|有限责任公司|有限公司)$"
 DATE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日|(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
@@ -96,12 +97,31 @@ def _near(document: Document, name: str) -> Block | None:
     for block in document.blocks:
         lone = [block.text] if not block.cells and len(block.text) <= len(name) + 8 else []
         for text in [found.group(1) for found in QUOTED.finditer(block.text)] + lone:
-            said = bare(text)
-            if said in name or name in said or abs(len(said) - len(name)) > 6:
-                continue
-            if SequenceMatcher(None, said, name, autojunk=False).ratio() >= 0.8:
+            if _nearly(text, name):
                 return block
     return None
+
+
+@rule("project-name-same-cells", clause="4.1.1", basis=Basis.PRACTICE, family="consistency")
+def project_name_same_cells(case: Case) -> Iterator[Outcome]:
+    """No cell quotes a name that is nearly, but not, the project's."""
+    name = bare(case.filing.name)
+    for slot in case.cells:
+        if slot.field.group == "material" or slot.field.path == "project.name" or not name:
+            continue
+        for found in QUOTED.finditer(slot.text):
+            alike = CALLED if found.group().endswith("项目") else ALIKE
+            if _nearly(found.group(1), name, alike):
+                yield manual_review("nearly", slot.location, quote=found.group(1)[:40])
+                break
+
+
+def _nearly(said: str, name: str, alike: float = ALIKE) -> bool:
+    """Whether a name is like the project's, and neither a part of it nor longer by much."""
+    said = bare(said)
+    if said in name or name in said or abs(len(said) - len(name)) > 6:
+        return False
+    return SequenceMatcher(None, said, name, autojunk=False).ratio() >= alike
 
 
 @rule("unit-names-same", clause="4.3.3", basis=Basis.PRACTICE, family="consistency", also=ALSO)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from xianxing.checker.case import Case
 from xianxing.checker.filing import Row, Unit
+from xianxing.checker.text.personal import telephone
 from xianxing.law import Basis
 from xianxing.law.rules import Outcome, manual_review, rule, unmet
 
@@ -23,7 +25,7 @@ HEAD = re.compile(
 )
 
 
-@rule("contacts-enough", clause="4.3.3", basis=Basis.GUIDE, family="units")
+@rule("contacts-enough", clause="4.3.3", basis=Basis.GUIDE, family="units", version=2)
 def contacts_enough(case: Case) -> Iterator[Outcome]:
     """Each unit names at least as many different contacts as the guide asks for."""
     least = case.number("contacts_min") or 0
@@ -42,7 +44,7 @@ def contacts_enough(case: Case) -> Iterator[Outcome]:
             )
 
 
-@rule("contacts-head", clause="4.3.3", basis=Basis.GUIDE, family="units")
+@rule("contacts-head", clause="4.3.3", basis=Basis.GUIDE, family="units", version=2)
 def contacts_head(case: Case) -> Iterator[Outcome]:
     """At least one contact of each unit is at department-head level or above."""
     least = case.number("contact_heads_min") or 0
@@ -71,25 +73,26 @@ def people(unit: Unit) -> list[Row]:
     return found
 
 
-def _same_person(one: Row, other: Row) -> bool:
-    def plain(row: Row, key: str) -> str:
-        return re.sub(r"[\s\-]", "", row.text(key)).casefold()
+def _plain(row: Row, key: str) -> str:
+    """What a contact gives there, however it is written: full-width, with blanks, with the country's code."""
+    if key == "mobile":
+        return telephone(row.text(key))
+    return re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", row.text(key))).casefold()
 
-    same = {
-        key for key in ("name", "mobile", "email") if plain(one, key) and plain(one, key) == plain(other, key)
-    }
-    differs = {
-        key for key in ("mobile", "email") if plain(one, key) and plain(other, key) and key not in same
-    }
+
+def _same_person(one: Row, other: Row) -> bool:
+    keys = ("name", "mobile", "email")
+    same = {key for key in keys if _plain(one, key) and _plain(one, key) == _plain(other, key)}
+    differs = {key for key in keys[1:] if _plain(one, key) and _plain(other, key) and key not in same}
     return "mobile" in same or ("name" in same and (bool(same - {"name"}) or not differs))
 
 
-@rule("contact-reachable", clause="4.3.3", basis=Basis.PRACTICE, family="units")
+@rule("contact-reachable", clause="4.3.3", basis=Basis.PRACTICE, family="units", version=2)
 def contact_reachable(case: Case) -> Iterator[Outcome]:
     """Telephone numbers and mail addresses have the form of such."""
     for unit in case.filing.units:
         for row in unit.rows("contacts"):
-            mobile = re.sub(r"[\s\-—()（）]", "", row.text("mobile"))
+            mobile = re.sub(r"[\s\-—()（）]", "", unicodedata.normalize("NFKC", row.text("mobile")))
             if mobile and not (MOBILE.fullmatch(mobile) or LANDLINE.fullmatch(mobile)):
                 yield unmet("mobile", row.at("mobile"))
             email = row.text("email")
@@ -97,14 +100,14 @@ def contact_reachable(case: Case) -> Iterator[Outcome]:
                 yield unmet("email", row.at("email"))
 
 
-@rule("contacts-distinct", clause="4.3.3", basis=Basis.PRACTICE, family="units")
+@rule("contacts-distinct", clause="4.3.3", basis=Basis.PRACTICE, family="units", version=2)
 def contacts_distinct(case: Case) -> Iterator[Outcome]:
     """Two contacts of one unit share neither name nor number nor address."""
     for unit in case.filing.units:
         for key in ("name", "mobile", "email"):
             seen: set[str] = set()
             for row in people(unit):
-                value = re.sub(r"[\s\-]", "", row.text(key)).casefold()
+                value = _plain(row, key)
                 if value and value in seen:
                     yield manual_review(
                         "namesake" if key == "name" else "shared", row.at(key), unit=unit.name

@@ -121,7 +121,7 @@ def _block_state(block: Block) -> tuple[Filled, str]:
             quote
             and len(text.strip()) >= 2
             and not quote.strip("_＿ □○◯*＊※").isdigit()
-            and quote.strip("_＿ □○◯※＊*")
+            and quote.strip("_＿ 　□○◯※＊*[]（）()")
         ):
             state = filled(text)
             short = (

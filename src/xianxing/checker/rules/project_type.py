@@ -34,6 +34,11 @@ SIDESTEPS = re.compile(
     rf"(?:突破|豁免|绕开|规避|放宽|不受|变通)[^。；]{{0,16}}{_RULES}"
     r"|《[^》]{2,40}》[^。；]{0,30}(?:予以豁免|不适用|不受其限制|予以突破|变通)"
 )
+# The rule named by what it asks instead of by its title: whether it is one in force is for a person.
+RELAXES = re.compile(
+    rf"{_STOPS}(?:执行|遵守|落实|适用|履行|遵照)[^。；，]{{0,30}}(?:规定|规章|办法|准则|指引|法规)"
+    r"|(?:突破|绕开|规避|放宽)[^。；，]{0,14}(?:规定|法规|监管要求|适当性)"
+)
 KEEPS = re.compile(
     "不突破|未突破|没有突破|不得|不会|不存在|没有|并未|未发现|不涉及|不申请|无需?豁免|不需要?豁免|未申请|避免|防止|"
     "是否|如果|若|一旦|凡|任何|不以|不寻求|不规避|不绕开|不放宽"
@@ -59,7 +64,7 @@ def exemption_or_new_field(case: Case) -> Iterator[Outcome]:
         yield unmet("neither", project.at("exemptions"), clause=kind.clause)
 
 
-@rule("exemption-explicit", clause="3.2.1", basis=Basis.GUIDE, family="project")
+@rule("exemption-explicit", clause="3.2.1", basis=Basis.GUIDE, family="project", version=2)
 def exemption_explicit(case: Case) -> Iterator[Outcome]:
     """An exemption names the rule, its article, what is exempted and for how long."""
     project = case.filing.project
@@ -73,6 +78,8 @@ def exemption_explicit(case: Case) -> Iterator[Outcome]:
         elif lacking:
             yield unmet("part", row.location)
             continue
+        if row.text("status") == "granted" and filled(row.text("reference")) in BLANK:
+            yield manual_review("unproved", row.at("reference"), basis=Basis.PRACTICE)
         months, trial = row.number("months"), project.number("trial_months")
         if months is None or months <= 0:
             yield unmet("months", row.at("months"), basis=Basis.PRACTICE)
@@ -166,7 +173,7 @@ def _large_scale(text: str) -> bool:
     return any(LAUNCHED.search(part) and not NOT_YET.search(part) for part in parts)
 
 
-@rule("rules-kept", clause="2.1", basis=Basis.GUIDE, family="project")
+@rule("rules-kept", clause="2.1", basis=Basis.GUIDE, family="project", version=2)
 def rules_kept(case: Case) -> Iterator[Outcome]:
     """No rule in force is set aside for convenience; what an exemption is asked for is judged apart."""
     project = case.filing.project
@@ -176,10 +183,13 @@ def rules_kept(case: Case) -> Iterator[Outcome]:
     for slot in case.cells:
         if slot.field.group not in ("project", "content"):
             continue
-        for sentence in re.split("[。；;\n]", slot.text):
-            if (SUSPENDS.search(sentence) or SIDESTEPS.search(sentence)) and not KEEPS.search(sentence):
-                certain = SUSPENDS.search(sentence) and not project.flag("new_rule_field")
-                quote = sentence.strip()[:40]
+        for whole in re.split("[。；;\n]", slot.text):
+            sentence = NO_EXEMPTION.sub("", whole)
+            hits = [pattern.search(sentence) for pattern in (SUSPENDS, SIDESTEPS, RELAXES)]
+            hit = next((found for found in hits if found), None)
+            if hit and not KEEPS.search(sentence):
+                certain = hits[0] and not project.flag("new_rule_field")
+                quote = sentence[max(0, hit.start() - 8) : hit.start() + 32].strip()
                 yield (unmet if certain else manual_review)(
                     "set_aside", slot.location, quote=quote, evidence={"quote": quote}
                 )

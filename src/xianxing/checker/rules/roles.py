@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from itertools import combinations
 
 from xianxing.checker.case import Case
+from xianxing.checker.text.personal import telephone
 from xianxing.checker.text.placeholders import Filled, filled
 from xianxing.checker.text.similar import bare, overlap
 from xianxing.law import Basis
@@ -149,15 +151,15 @@ def work_copied(case: Case) -> Iterator[Outcome]:
             )
 
 
-@rule("people-shared", clause="3.1.a", basis=Basis.PRACTICE, family="units")
+@rule("people-shared", clause="3.1.a", basis=Basis.PRACTICE, family="units", version=2)
 def people_shared(case: Case) -> Iterator[Outcome]:
     """No contact, reviewer or signatory stands for two units."""
     if not case.filing.joint:
         yield not_applicable("alone")
     for one, other in combinations(case.filing.units[:MOST_UNITS], 2):
-        for key in ("mobile", "email", "name"):
-            mine = {_plain(row.text(key)) for row in one.rows("contacts")} - {""}
-            theirs = {_plain(row.text(key)) for row in other.rows("contacts")} - {""}
+        for key, plain in (("mobile", telephone), ("email", _plain), ("name", _plain)):
+            mine = {plain(row.text(key)) for row in one.rows("contacts")} - {""}
+            theirs = {plain(row.text(key)) for row in other.rows("contacts")} - {""}
             if mine & theirs:
                 yield manual_review("contacts", other.at("contacts"), one=one.name, other=other.name)
         for record, key in (("internal_review", "reviewer"), ("truth_pledge", "signatory")):
@@ -167,4 +169,4 @@ def people_shared(case: Case) -> Iterator[Outcome]:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[\s\-]", "", text).casefold().removeprefix("+86")
+    return re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", text)).casefold()

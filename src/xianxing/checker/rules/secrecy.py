@@ -18,6 +18,16 @@ MARKING = re.compile(
 )
 
 
+# Words of a cell that put something into the class of state secrets without marking it so.
+HELD_SECRET = re.compile(
+    r"(?:属于?|列为|定为|涉及|含有?|包含|包括|构成|来自|接触|使用|掌握)[^，。；]{0,8}国家秘密|国家秘密(?:载体|事项|信息|资料|数据)"
+    r"|涉密(?:资料|数据|信息|文件|材料|内容|系统|网络|项目|载体)"
+)
+NOT_HELD = re.compile(
+    "不|未|无|非|没有|禁止|严禁|防止|避免|是否|如果|如有|如涉|若|凡|一旦|自查|承诺|培训|排查"
+)
+
+
 @rule("no-state-secrets", clause="4.3.2", basis=Basis.GUIDE, family="secrecy")
 def no_state_secrets(case: Case) -> Iterator[Outcome]:
     """The self-check says that no state secret is in the filing."""
@@ -54,7 +64,18 @@ def no_secrecy_marking(case: Case) -> Iterator[Outcome]:
             yield manual_review("file_name", item.place)
 
 
-@rule("no-personal-numbers", clause="4.3.2", basis=Basis.PRACTICE, family="wording")
+@rule("secrets-mentioned", clause="4.3.2", basis=Basis.PRACTICE, family="secrecy")
+def secrets_mentioned(case: Case) -> Iterator[Outcome]:
+    """No cell says in running words that something in the filing is a state secret."""
+    for slot in case.cells:
+        for sentence in re.split("[。；;\n]", slot.text):
+            hit = HELD_SECRET.search(sentence)
+            if hit and not NOT_HELD.search(sentence):
+                yield manual_review("said", slot.location, quote=hit.group()[:40])
+                break
+
+
+@rule("no-personal-numbers", version=2, clause="4.3.2", basis=Basis.PRACTICE, family="wording")
 def no_personal_numbers(case: Case) -> Iterator[Outcome]:
     """No identity card, bank card or mobile number of a person stands in a cell that may be made public."""
     for slot in case.cells:

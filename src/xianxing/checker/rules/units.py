@@ -23,6 +23,10 @@ SECURITIES_WORDS = re.compile(
 OTHER_WORDS = re.compile(
     r"保险|理赔|信贷|贷款|信用卡|电商|医疗|教育|房产|房地产|税务|物流|政务|零售|制造|餐饮|旅游|彩票|支付"
 )
+# The unit's own words that its business is none of securities or futures.
+NO_SECURITIES = re.compile(
+    r"(?:不|未|并非|非|没有|无)(?:涉及|属于?|是|包括|包含|以|从事|为)?[^，。；、]{0,6}(?:证券|期货|资本市场)[^，。；]{0,10}"
+)
 LICENCE_WORDS = {
     "securities_futures_operator": "证券|期货|基金|金融许可",
     "service_institution": "证券|期货|基金|投资咨询|评级|评估|会计|律师|执业|支付|备案",
@@ -73,7 +77,7 @@ def _other_jurisdiction(case: Case, unit: Unit) -> Iterator[Outcome]:
         )
 
 
-@rule("service-scenario", clause="3.1.3", basis=Basis.GUIDE, family="units")
+@rule("service-scenario", clause="3.1.3", basis=Basis.GUIDE, family="units", version=2)
 def service_scenario(case: Case) -> Iterator[Outcome]:
     """A service institution uses a securities or futures business as its scenario."""
     found = False
@@ -85,8 +89,8 @@ def service_scenario(case: Case) -> Iterator[Outcome]:
         at, text = unit.at("scenario_business"), unit.text("scenario_business")
         if filled(text) in (Filled.EMPTY, Filled.NOTHING, Filled.PLACEHOLDER):
             yield unmet("empty", at, clause=kind.clause, unit=unit.name)
-        elif not SECURITIES_WORDS.search(text):
-            speak = unmet if OTHER_WORDS.search(text) else manual_review
+        elif not SECURITIES_WORDS.search(NO_SECURITIES.sub("", text)):
+            speak = unmet if OTHER_WORDS.search(text) or NO_SECURITIES.search(text) else manual_review
             yield speak("not_securities", at, clause=kind.clause, unit=unit.name)
     if not found:
         yield not_applicable("no_service")

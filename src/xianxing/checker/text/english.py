@@ -21,6 +21,9 @@ _OPEN, _CLOSE = r"[（(\[【〔［]", r"[)）\]】〕］]"
 _WORD = re.compile(r"[A-Za-z](?:[A-Za-z0-9]|[-+.&'’/](?=[A-Za-z0-9]))*(?:[+#]{1,2}(?![A-Za-z0-9]))?")
 _JOIN = re.compile(r"[ \t]{1,2}|[ ]?[-–&][ ]?")
 _ROMAN = re.compile(r"[IVXivx]{2,6}")
+# Grades of credit: AAA, AA+, BBB-, A-1; a lone pair of letters only beside a word of grading.
+_GRADE = re.compile(r"(?:AAA|BBB|CCC)[+-]?(?:sf)?|(?:AA|BB|CC)[+-](?:sf)?|[ABC][aA]{1,2}[1-3]|A-[123]")
+_GRADING = re.compile("级|评|信用|资信")
 _FILE = re.compile(
     r"[^\s，。；、“”《》（）()]{1,80}\.(?:docx?|xlsx?|pptx?|pdf|zip|png|jpe?g|txt|csv|toml|json|xml|html?|py|sql|md)\b",
     re.I,
@@ -209,6 +212,8 @@ def _need(text: str, start: int, end: int) -> Need | None:
         return None
     if key in folded("terms"):
         return Need.SURE
+    if _is_grade(word, text, start, end):
+        return None
     if _ROMAN.fullmatch(word) or re.fullmatch(r"[vV]\d.*", word) or key in folded("algorithms"):
         return None
     if re.match(r"\d", text[start - 1 : start]) and (
@@ -221,6 +226,14 @@ def _need(text: str, start: int, end: int) -> Need | None:
     if re.fullmatch(r"[xX]{2,}", word):
         return None  # a placeholder, which has a rule of its own
     return _by_shape(word, text, end)
+
+
+def _is_grade(word: str, text: str, start: int, end: int) -> bool:
+    """Whether the letters are a grade of credit (评级AA+及以上)."""
+    if _GRADE.fullmatch(word) or _GRADE.fullmatch(text[start : end + 1].strip()):
+        return True
+    near = text[max(0, start - 8) : start] + text[end : end + 6]
+    return word in ("AA", "BB", "CC") and _GRADING.search(near) is not None
 
 
 def _by_shape(word: str, text: str, end: int) -> Need | None:

@@ -8,6 +8,15 @@ from datetime import date
 
 _DIGITS = re.compile(r"(?<![A-Za-z0-9])(?:\d[ \-]?){10,22}[\dXx](?![A-Za-z0-9])")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+# Full-width digits and the other dashes and blanks that stand between groups, each as one plain character.
+_PLAIN = str.maketrans(
+    {chr(0xFF10 + digit): str(digit) for digit in range(10)}
+    | dict.fromkeys("－‐‑‒–—―", "-")
+    | dict.fromkeys("\u00a0\u2002\u2003\u2009\u3000", " ")
+    | {"Ｘ": "X", "ｘ": "x", "＋": "+"}
+)
+_HAND = re.compile(r"(?:86[ -]?)?1[3-9]\d(?:\d{8}|\d{4}[ -]|[ -])")  # how people group a mobile number
+_GROUPED_MOBILE = re.compile(r"(?<!\d)1[3-9]\d[ -]\d{4}[ -]\d{4}(?!\d)")
 _MOBILE = re.compile(r"(?:\+?86)?1[3-9]\d{9}")
 _CARD_STARTS = ("62", "4", "51", "52", "53", "54", "55", "60", "35")
 
@@ -23,14 +32,29 @@ class Number:
 def personal_numbers(text: str, *, known: frozenset[str] = frozenset()) -> list[Number]:
     """Personal numbers in the text; `known` are numbers of institutions that only look like one."""
     found = []
-    for match in _DIGITS.finditer(text):
-        digits = re.sub(r"[ \-]", "", match.group()).upper()
-        if digits in known:
-            continue
-        kind = _kind(digits)
-        if kind:
-            found.append(Number(kind, match.start()))
+    for match in _DIGITS.finditer(text.translate(_PLAIN)):
+        for digits in _readings(match.group()):
+            kind = "" if digits in known else _kind(digits)
+            if kind:
+                found.append(Number(kind, match.start()))
+                break
     return found
+
+
+def _readings(run: str) -> list[str]:
+    """The numbers that a run of digits may hold: the whole, and, where several stand in a row, each alone."""
+    run = run.upper()
+    whole = re.sub(r"[ \-]", "", run)
+    if _MOBILE.fullmatch(whole) and not _HAND.match(run):
+        whole = ""  # 1500 1320 130: three numbers
+    grouped = [re.sub(r"\D", "", one) for one in _GROUPED_MOBILE.findall(run)]
+    return [whole, *(piece for piece in re.split(r"[ \-]", run) if len(piece) >= 11), *grouped]
+
+
+def telephone(text: str) -> str:
+    """A telephone number as its digits alone, without the code of the country, however it is written."""
+    digits = re.sub(r"\D", "", text.translate(_PLAIN))
+    return re.sub(r"^(?:00)?86(?=1\d{10}$)", "", digits)
 
 
 def _kind(digits: str) -> str:

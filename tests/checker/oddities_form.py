@@ -1,0 +1,72 @@
+"""Forms that are unusual and lawful: words that only look like a defect of the form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.checker import factory
+from tests.checker.edits import at
+from tests.checker.factory import Draft
+
+Edit = Callable[[Draft], object]
+
+# Each of these leads to no finding at all, neither unmet nor for a person.
+SILENT: dict[str, tuple[Edit, Callable[[], Draft]]] = {
+    "no exemption is needed, said in passing": (
+        at(
+            "content.compliance_note",
+            "核验由公司依照《证券公司和证券投资基金管理公司合规管理办法》开展，不需要监管规则豁免，"
+            "合规部门逐项对照上述规定出具了评估报告，结论为符合现行监管法规。",
+        ),
+        factory.joint,
+    ),
+    "a bottleneck is broken through, no rule is": (
+        at(
+            "content.innovation",
+            "技术上突破了跨文件比对的瓶颈，项目不突破任何现行规定，也不放宽适当性要求。"
+            "首次把同一条款关联起来核验。",
+        ),
+        factory.joint,
+    ),
+    "a later change would need approval": (
+        at(
+            "content.audience",
+            "面向公司内部信息披露岗位三十人。确需扩大到外部客户的，须经监管部门批准后再行实施。",
+        ),
+        factory.joint,
+    ),
+    "personal data taken out at the source": (
+        at("content.data_sources[0].kind", "产品法律文件（已去除姓名、证件号码）"),
+        factory.joint,
+    ),
+    "people decide": (
+        at(
+            "content.algorithms",
+            "模型按分数排序，不得自动决定退回；低于门槛的文件由合规岗人工复核，系统不代替人工作出决定。",
+        ),
+        factory.joint,
+    ),
+    "no secrets": (
+        at(
+            "content.readiness",
+            "已完成需求调研，系统不存储涉密信息，参与人员签署保密协议，按机密性、完整性测评，回测召回率为九成。",
+        ),
+        factory.joint,
+    ),
+    "grades of credit": (
+        at("content.audience", "面向公司内部信息披露岗位三十人，所核产品的底层债券评级为AAA、AA+和BBB-。"),
+        factory.joint,
+    ),
+    "another system by its own name": (
+        at("content.pain_points", "公司原有“合同文本管理系统”项目只存放文件，人工核对费时且容易遗漏。"),
+        factory.joint,
+    ),
+    "a number in full width": (at("unit[lead].contacts[0].mobile", "１３９０００００１０１"), factory.joint),
+    "a securities business, and no other": (
+        at(
+            "unit[firm].scenario_business",
+            "以证券发行法律尽职调查中的底稿核验为业务场景，不涉及期货业务。",
+        ),
+        factory.law_firm,
+    ),
+}
