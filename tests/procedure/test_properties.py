@@ -53,6 +53,10 @@ def parameter_with(name: str, **changes: object) -> Break:
     return broken
 
 
+def fact_with(name: str, **changes: object) -> Break:
+    return lambda p: replace(p, facts={**p.facts, name: replace(p.facts[name], **changes)})  # type: ignore[arg-type]
+
+
 def another_way(step: str, **changes: object) -> Break:
     """A second step to the same end, under an act of its own that no property knows."""
 
@@ -137,6 +141,7 @@ BROKEN: dict[str, Break] = {
     "time_never_decides": step_with("notice_ends", target="formal_publication"),
     "notice_in_workdays": parameter_with("public_notice_days", unit="days"),
     "numbers_of_the_guide": parameter_with("public_notice_days", value=4),
+    "all_means_all": fact_with("consents", over="lead"),
     "every_step_has_actor": step_with("select", actors=()),
     "clocks_are_started": step_with("order_rectification", starts=()),
     "duties_on_pilot_institutions": step_with(
@@ -186,6 +191,11 @@ ROUND: list[tuple[str, str, Break]] = [
      step_with("remind_of_term", effects=("set_fact:compliance=lead",))),
     ("the lead in an institution's place", "duties_on_pilot_institutions",
      another_way("settle_complaint", actors=("lead",))),
+    ("a withdrawal with one institution's word", "all_means_all",
+     fact_with("withdrawal_joins", over="lead")),
+    ("consents of the lead's people alone", "all_means_all", lambda p: replace(
+        fact_with("consents", over="lead")(p), roles={
+            **p.roles, "unit_signatory": replace(p.roles["unit_signatory"], of="lead")})),
     ("institutions that are any unit", "duties_on_pilot_institutions",
      lambda p: replace(p, roles={
          **p.roles, "pilot_institution": replace(p.roles["pilot_institution"], of="units")})),

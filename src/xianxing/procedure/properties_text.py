@@ -15,6 +15,10 @@ GRAVE = frozenset(
     }
 )  # fmt: skip
 ON_TRIAL = ("running", "exit")
+WHOLE = {
+    "review_unit": "units", "give_consent": "units", "confirm_public_sheet": "units",
+    "join_withdrawal": "pilot_institutions",
+}  # fmt: skip
 
 
 def _quoted(step: Step) -> str:
@@ -252,6 +256,18 @@ def _facts(p: Procedure) -> Iterator[str]:
                 if actor not in p.facts[fact].set_by:
                     who = p.roles[actor].zh
                     yield f"{_quoted(step)}由{who}记入“{p.facts[fact].zh}”，而它不在应记入者之列。"
+
+
+@of_text("all_means_all", "须由全体逐一作出的审查、同意和确认计全部申报单位，撤回计全部试点机构。",
+         "What all must do is counted over all units, and a withdrawal over all pilot institutions.",
+         "3.1.c")  # fmt: skip
+def _all(p: Procedure) -> Iterator[str]:
+    for step in p.steps.values():
+        for fact in (p.facts[name] for name in step.adds if p.facts[name].kind == "tally"):
+            acting = {p.roles[actor].of for actor in step.actors if p.roles[actor].of}
+            whole = WHOLE.get(step.act, fact.over)
+            if fact.over != whole or acting - {whole}:
+                yield f"“{fact.zh}”没有计到每一家：{_quoted(step)}应由全体逐一作出。"
 
 
 @of_text("answers_are_asked", "条件所看的回答，由同一步骤询问。",
