@@ -90,6 +90,16 @@ def test_a_pin_whose_files_were_changed_is_refused(cast: Cast) -> None:
     _load.cache_clear()
 
 
+def test_a_retired_version_opens_no_call_even_of_another_batch(cast: Cast) -> None:
+    pins = pins_of(guide_name="shenzhen-2023", batch=BATCH)
+    PinnedGuide.objects.create(
+        digest=pins.digest, name="shenzhen-2023", files=pins.files, pinned_at=PUBLISHED, retired_at=PUBLISHED
+    )
+    with pytest.raises(Refused) as refusal:
+        publish(cast)
+    assert refusal.value.code == "retired"
+
+
 def test_a_retired_guide_opens_no_new_call_and_running_ones_keep_it(cast: Cast) -> None:
     call = publish(cast)
     retire_guide(pinned=call.guide, by=cast.wen, at=PUBLISHED)

@@ -12,7 +12,8 @@ from tests.pilot.cast import EARLY, Cast
 from tests.pilot.database import LEAD, OPENED, a_call, a_case, act, attest
 from tests.pilot.filings.scene import a_draft
 from xianxing.pilot.calls.domain.extending import extend_window
-from xianxing.pilot.calls.models import Extension
+from xianxing.pilot.calls.domain.publishing import publish_call, retire_guide
+from xianxing.pilot.calls.models import Extension, PinnedGuide
 from xianxing.pilot.calls.queries import clock_behind, published_calls, window_of
 from xianxing.pilot.cases.domain import let_case_time_pass
 from xianxing.pilot.cases.domain.performing import begin_case
@@ -164,6 +165,32 @@ def test_a_clock_behind_the_record_is_noticed(cast: Cast) -> None:
     a_case(a_call(cast.wen))
     assert clock_behind(at=OPENED) is None
     assert clock_behind(at=OPENED - timedelta(seconds=1)) == OPENED
+
+
+def test_a_clock_behind_a_publication_stops_everything_too(cast: Cast) -> None:
+    case = a_case(a_call(cast.wen))
+    later = OPENED + timedelta(days=2)
+    retire_guide(pinned=case.call.guide, by=cast.wen, at=later)
+    assert clock_behind(at=later - timedelta(hours=1)) == later
+    for at in (OPENED + timedelta(days=1), later - timedelta(hours=1)):
+        with pytest.raises(Refused) as refused:
+            act(case, "freeze", at=at)
+        assert refused.value.code == "clock-behind"
+    act(case, "freeze", at=later)
+
+
+def test_nothing_is_published_or_retired_by_a_clock_behind_the_record(cast: Cast) -> None:
+    call = a_call(cast.wen)
+    a_case(call)
+    behind = OPENED - timedelta(hours=1)
+    for attempt in (
+        lambda: publish_call(guide_name="shenzhen-2023", batch="any", by=cast.wen, at=behind),
+        lambda: retire_guide(pinned=call.guide, by=cast.wen, at=behind),
+    ):
+        with pytest.raises(Refused) as refused:
+            attempt()
+        assert refused.value.code == "clock-behind"
+    assert PinnedGuide.objects.get().retired_at is None
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Max
-
 from xianxing.law import known_guides, load_guide
 from xianxing.law.model import Batch, Guide
 from xianxing.pilot.calls.models import Call, Extension
@@ -56,9 +54,9 @@ def unpublished_batches() -> list[tuple[Guide, Batch]]:
 
 def clock_behind(*, at: datetime) -> datetime | None:
     """The last act that people recorded, when `at` lies before it: then nothing can be recorded."""
-    from xianxing.pilot.cases.models import Event  # cases rest on calls: asked only when it is called
+    from xianxing.pilot.cases.queries import last_act  # cases rest on calls: asked only when it is called
 
-    last: datetime | None = Event.objects.exclude(role="time").aggregate(last=Max("at"))["last"]
+    last = last_act()
     return last if last is not None and at < last else None
 
 

@@ -5,11 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 
 from xianxing.pilot.cases.keys import KeyMissingError, ring
-from xianxing.pilot.cases.models import Case, Cosignature, Publication, SecrecyStop, SignedHead
+from xianxing.pilot.cases.models import (
+    Case,
+    Cosignature,
+    Log,
+    Publication,
+    SecrecyStop,
+    SignedHead,
+)
+from xianxing.pilot.cases.models import Event as EventRow
 from xianxing.record.events import Event
 from xianxing.record.heads import Head, read_head
 from xianxing.record.merkle import ProofError
@@ -101,6 +109,17 @@ def check_receipt(text: str) -> ReceiptCheck | None:
         return ReceiptCheck(receipt.event, receipt.index, receipt.check(ring()))
     except (NoteError, ProofError, ValueError):
         return None
+
+
+def last_act() -> datetime | None:
+    """The instant of the last thing that people did and the log holds: an act in a case, or a publication.
+
+    What time brought bears its own day and isn't counted. One query, by index.
+    """
+    acts = EventRow.objects.exclude(role="time").order_by("-at").values("at")[:1]
+    said = Publication.objects.order_by("-at").values("at")[:1]
+    found = Log.objects.filter(pk=1).values_list(Subquery(acts), Subquery(said)).first()
+    return max((at for at in found or () if at is not None), default=None)
 
 
 def last_signed_at() -> datetime | None:

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from xianxing.pilot.cases.models import Event
+from xianxing.pilot.cases.models import Event, Publication
 from xianxing.pilot.demo.models import ClockOffset
 from xianxing.pilot.parties.models import Claim, Invitation, Membership, StaffAppointment
 from xianxing.pilot.refusal import Refused
@@ -57,9 +57,10 @@ def move_to(instant: datetime) -> None:
 
 
 def last_act() -> datetime | None:
-    """The latest instant that anything of the pilot bears: events of cases, roles, invitations, claims."""
+    """The latest instant that anything of the pilot bears: acts, publications, roles, invitations, claims."""
     instants = (
         Event.objects.aggregate(last=Max("at"))["last"],
+        Publication.objects.aggregate(last=Max("at"))["last"],
         Membership.objects.aggregate(last=Max("since"))["last"],
         Membership.objects.aggregate(last=Max("until"))["last"],
         StaffAppointment.objects.aggregate(last=Max("since"))["last"],

@@ -13,6 +13,7 @@ from xianxing.law.loader import load_guide
 from xianxing.law.model import Batch, Guide
 from xianxing.pilot.calls.models import Call, PinnedGuide
 from xianxing.pilot.calls.pinned import digest_of_files, files_of
+from xianxing.pilot.cases.domain.performing import refuse_behind
 from xianxing.pilot.cases.domain.publications import record_call, record_retirement
 from xianxing.pilot.parties.enums import StaffRole
 from xianxing.pilot.parties.models import User
@@ -51,11 +52,12 @@ def publish_call(*, guide_name: str, batch: str, by: User, at: datetime, seen: s
     """Publish a batch of a guide: guide, procedure, calendar and settings are pinned as they are now.
 
     `seen` is the digest that was on the screen; refused when the package is another one by now. Refused for
-    partial guides, unknown batches, retired packages, a batch published before, and anybody but the
-    secretariat. Opens nothing before the batch's own first day. Publication is an entry of the log; its
-    receipt follows with the worker's next turn.
+    partial guides, unknown batches, retired packages, a batch published before, anybody but the secretariat,
+    and while the clock stands behind the last recorded act. Opens nothing before the batch's own first day.
+    Publication is an entry of the log; its receipt follows with the worker's next turn.
     """
     _needs_secretariat(by, at)
+    refuse_behind(at)
     pins = pins_of(guide_name=guide_name, batch=batch)
     if Call.objects.filter(batch=batch).exists():
         raise Refused("published", _("This batch has been published already."))
@@ -87,8 +89,12 @@ def publish_call(*, guide_name: str, batch: str, by: User, at: datetime, seen: s
 
 @transaction.atomic
 def retire_guide(*, pinned: PinnedGuide, by: User, at: datetime) -> None:
-    """Retire a version of a guide: running calls keep it, no new call can use it. Twice does nothing."""
+    """Retire a version of a guide: running calls keep it, no new call can use it. Twice does nothing.
+
+    Refused as publishing is.
+    """
     _needs_secretariat(by, at)
+    refuse_behind(at)
     if PinnedGuide.objects.filter(pk=pinned.pk, retired_at__isnull=True).update(retired_at=at):
         record_retirement(guide=pinned, at=at)
 

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from xianxing.pilot.calls.models import Call
 from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.calls.queries import window_of
-from xianxing.pilot.cases.models import Case, Duty, Event, SecrecyStop
+from xianxing.pilot.cases.models import Case, Duty, SecrecyStop
 from xianxing.pilot.cases.procedural import CaseStore
+from xianxing.pilot.cases.queries import last_act
 from xianxing.pilot.clock import now
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure import runner
@@ -149,12 +150,11 @@ def refuse_stopped(case: Case) -> None:
 
 
 def refuse_behind(at: datetime) -> None:
-    """Refused where the clock stands behind the log's last event, and says so.
+    """Refused where the clock stands behind the last act or publication of the log, and says so.
 
-    Not for a request that came before that event and waited: the clock has passed it by now.
+    Not for a request that came before that act and waited: the clock has passed it by now.
     """
-    acts = Event.objects.exclude(role="time").order_by("-at").values_list("at", flat=True)
-    last = acts.first()  # by index: an aggregate would read the whole log
+    last = last_act()
     if last is not None and at < last and (last - at > LONGEST_WAIT or now() < last):
         raise Refused(
             "clock-behind",

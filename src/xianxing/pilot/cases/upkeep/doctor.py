@@ -13,13 +13,12 @@ from django.conf import settings
 from django.core.checks import ERROR, WARNING, run_checks
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Max
 from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
 from xianxing.pilot.cases import keys
-from xianxing.pilot.cases.models import Case, Event, SignedHead
-from xianxing.pilot.cases.queries import last_signed_at
+from xianxing.pilot.cases.models import Case, SignedHead
+from xianxing.pilot.cases.queries import last_act, last_signed_at
 from xianxing.pilot.cases.store import DjangoStore
 from xianxing.pilot.cases.upkeep.audits import case_faults, publication_faults
 from xianxing.pilot.cases.upkeep.protections import missing
@@ -132,7 +131,7 @@ def _sealed() -> Iterator[Finding]:
 
 
 def _clock(real_now: datetime) -> Iterator[Finding]:
-    last = Event.objects.exclude(role="time").aggregate(last=Max("at"))["last"]
+    last = last_act()
     if last is not None and now() < last:
         what = _("The clock is behind the last recorded act, of {at}; nothing can be recorded.")
         yield Finding(BAD, what.format(at=last.isoformat()), _("Set the server's clock by a time server."))
