@@ -209,7 +209,8 @@ def test_rewritten_by_libreoffice() -> None:
     """The sample's form opened and saved by LibreOffice 7.4, which keeps no tag and cuts texts into runs."""
     found = back((Path(__file__).parent / "files" / "form-saved-by-libreoffice.docx").read_bytes())
     assert (found.by_tag, found.twice) == (0, [])
-    assert found.stamp == STAMP
+    assert found.stamp is not None
+    assert replace(found.stamp, guide_digest=STAMP.guide_digest) == STAMP
     assert without_empty(values(found, SAMPLE)) == SAMPLE
 
 

@@ -8,7 +8,10 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
+import docx
 import pytest
+from docx.oxml.ns import qn
+from docx.shared import Mm
 
 from tests.documents.build import codes, read
 from xianxing.documents.model import BlockKind
@@ -56,6 +59,24 @@ def test_cells_carry_label_guidance_limit_and_clause(guide: Guide, tmp_path: Pat
     assert row.cells[1] == "（请填写）"
     condition = next(block.text for block in got.blocks if "以下情形必填" in block.text)
     assert "是否属于需建立新规则的新业务领域" in condition
+
+
+def test_nothing_on_a_form_is_called_by_its_key(guide: Guide, tmp_path: Path) -> None:
+    for form in FORMS:
+        write_form_docx(guide, form, tmp_path / "form.docx", ON)
+        got = read((tmp_path / "form.docx").read_bytes(), "form.docx")
+        words = "\n".join("\n".join((block.text, *block.cells)) for block in got.blocks)
+        assert not re.search(r"\b(project|content|unit|filing|material)\.[a-z_]+", words)
+    assert "多家单位联合申报" in words
+
+
+def test_tables_keep_their_width_and_rows_stay_on_a_page(guide: Guide, tmp_path: Path) -> None:
+    write_form_docx(guide, FORMS[0], tmp_path / "form.docx", ON)
+    for table in docx.Document(str(tmp_path / "form.docx")).tables:
+        widths = [column.width for column in table.columns]
+        assert sum(filter(None, widths)) == pytest.approx(Mm(156), abs=Mm(1))
+        assert all([cell.width for cell in row.cells] == widths for row in table.rows)
+        assert all(row._tr.find(qn("w:trPr")).find(qn("w:cantSplit")) is not None for row in table.rows)
 
 
 def test_a_form_is_a_clean_readable_file(guide: Guide, tmp_path: Path) -> None:

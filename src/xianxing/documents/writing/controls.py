@@ -55,12 +55,17 @@ def run(
     return made
 
 
-def paragraph(*runs: Element, align: str = "", line: int = 0) -> Element:
-    """A paragraph of runs; `line` is an exact line height in twentieths of a point."""
+def paragraph(
+    *runs: Element, align: str = "", before: int = 0, after: int = 0, keep: bool = False
+) -> Element:
+    """A paragraph of runs, with room before and after it in twentieths of a point; `keep` holds it on one
+    page with what follows.
+    """
     made = element("p")
     properties = element("pPr")
-    if line:
-        properties.append(element("spacing", line=str(line), lineRule="exact"))
+    if keep:
+        properties.append(element("keepNext"))
+    properties.append(element("spacing", before=str(before), after=str(after), line="240", lineRule="auto"))
     if align:
         properties.append(element("jc", val=align))
     made.append(properties)
@@ -77,6 +82,7 @@ def control(
     choices: Sequence[tuple[str, str]] = (),
     day: bool = False,
     locked: bool = False,
+    half_points: int = 24,
 ) -> Element:
     """A paragraph that is one content control with a text or, without one, a grey placeholder.
 
@@ -109,6 +115,6 @@ def control(
     # No `w:text` otherwise: LibreOffice 7.4, saving, writes the words of a plain text control three times.
     made.append(properties)
     content = element("sdtContent")
-    content.append(run(text) if text else run(placeholder, color=GREY))
+    content.append(run(text or placeholder, half_points=half_points, color="" if text else GREY))
     made.append(content)
     return paragraph(made)

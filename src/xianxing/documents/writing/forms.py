@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import BinaryIO
 import docx
 from docx.document import Document
 from docx.shared import Mm
-from docx.table import Table, _Cell, _Row
+from docx.table import Table, _Cell
 
 from xianxing.documents.writing.controls import (
     BODY_FONT,
@@ -30,6 +30,7 @@ from xianxing.documents.writing.help import help_lines
 from xianxing.documents.writing.properties import add_property
 from xianxing.documents.writing.shown import placeholder, printable, shown
 from xianxing.documents.writing.stamp import PROPERTY, blank_stamp
+from xianxing.documents.writing.tables import new_row, new_table
 from xianxing.i18n import current_language, gettext
 from xianxing.law import Field, FieldKind, Guide
 from xianxing.law.words import yes_no
@@ -37,7 +38,9 @@ from xianxing.law.words import yes_no
 BLANK_ROWS, SPARE_ROWS = 3, 2
 # Facts of a filing that are kept elsewhere and only shown in the form.
 DERIVED = frozenset({"unit.id", "unit.uscc", "unit.lead", "unit.scenario_provider"})
-LABEL_WIDTH, CELL_WIDTH = Mm(52), Mm(104)
+LABEL_AND_CELL = (2, 3)
+NARROW = 4  # columns; more are written smaller
+_SHARES = {FieldKind.NUMBER: 2, FieldKind.BOOLEAN: 2, FieldKind.DATE: 2, FieldKind.CHOICE: 2}
 
 
 @dataclass(frozen=True)
@@ -90,12 +93,13 @@ def write_form_docx(
     filled = filling or Filling({}, blank_stamp(form.key, guide))
     _page(document, filled)
     body = document.element.body
-    body.insert(0, paragraph(run(gettext(form.name), font=TITLE_FONT, half_points=44), align="center"))
+    name = run(gettext(form.name), font=TITLE_FONT, half_points=44)
+    body.insert(0, paragraph(name, align="center", after=120))
     for place, line in enumerate(filter(None, (str(guide.label), printable(filled.title))), 1):
         body.insert(place, paragraph(run(line, font=BODY_FONT, half_points=28), align="center"))
     for number, (group, title) in enumerate(form.groups, 1):
         words = f"{ordinal(number)}{gettext(title)}" if len(form.groups) > 1 else gettext(title)
-        document.element.body.insert(-1, paragraph(run(words, font=HEAD_FONT, half_points=32)))
+        document.element.body.insert(-1, _heading(run(words, font=HEAD_FONT, half_points=32)))
         _Filler(document, guide, filled, on).fields(guide.fields_of(group))
     document.core_properties.title = gettext(form.name)
     document.core_properties.author = ""
@@ -142,17 +146,16 @@ class _Filler:
         for field in fields:
             if field.kind is FieldKind.TABLE:
                 table = None
-                body.insert(-1, paragraph(run(str(field.label), font=HEAD_FONT)))
-                for line in self._help(field):
+                body.insert(-1, _heading(run(str(field.label), font=HEAD_FONT)))
+                for line in self._help(field, keep=True):
                     body.insert(-1, line)
                 self._grid(field)
                 continue
-            table = table or _two_columns(self.document)
+            table = table or new_table(self.document, LABEL_AND_CELL)
             self._row(table, field)
 
     def _row(self, table: Table, field: Field) -> None:
-        cells = _new_row(table)
-        cells[0].width, cells[1].width = LABEL_WIDTH, CELL_WIDTH
+        cells = new_row(table)
         _fill(cells[0], [paragraph(run(str(field.label), font=HEAD_FONT)), *self._help(field)])
         value = self.filling.value(field)
         if field.kind is not FieldKind.GROUP:
@@ -165,25 +168,29 @@ class _Filler:
             parts.append(self._control(column, column.path, held.get(column.key), locked=True))
         _fill(cells[1], parts)
 
-    def _help(self, field: Field) -> list[Element]:
+    def _help(self, field: Field, *, keep: bool = False) -> list[Element]:
         lines = help_lines(self.guide, field, self.on)
-        return [paragraph(run(line, half_points=18, color=GREY)) for line in lines]
+        return [paragraph(run(line, half_points=18, color=GREY), keep=keep) for line in lines]
 
     def _grid(self, field: Field) -> None:
         """A table with a row of labels, the rows that there are, and blank ones, which Word can copy."""
-        table = self.document.add_table(1, len(field.columns), style="Table Grid")
-        for cell, column in zip(table.rows[0].cells, field.columns, strict=True):
+        self.document.element.body.insert(-1, paragraph(run("", half_points=8), keep=True))
+        table = new_table(self.document, [_SHARES.get(column.kind, 3) for column in field.columns])
+        for cell, column in zip(new_row(table, head=True), field.columns, strict=True):
             _fill(cell, [paragraph(run(str(column.label), font=HEAD_FONT, half_points=21), align="center")])
+        size = 21 if len(field.columns) <= NARROW else 18
         rows = self.filling.records(field)
         spare = max(BLANK_ROWS, field.min_rows) if not rows else SPARE_ROWS
         blank: list[tuple[str, Mapping[str, object]]] = [(str(len(rows) + n), {}) for n in range(spare)]
         for mark, held in [*rows, *blank]:
-            for cell, column in zip(_new_row(table), field.columns, strict=True):
+            for cell, column in zip(new_row(table), field.columns, strict=True):
                 tag = f"{field.path}[{mark}].{column.key}"
-                _fill(cell, [self._control(column, tag, held.get(column.key))])
+                _fill(cell, [self._control(column, tag, held.get(column.key), half_points=size)])
         self.document.element.body.insert(-1, paragraph())
 
-    def _control(self, field: Field, tag: str, value: object, *, locked: bool = False) -> Element:
+    def _control(
+        self, field: Field, tag: str, value: object, *, locked: bool = False, half_points: int = 24
+    ) -> Element:
         choices: list[tuple[str, str]] = []
         if field.kind is FieldKind.BOOLEAN:
             choices = [(yes_no(True), "true"), (yes_no(False), "false")]
@@ -197,18 +204,12 @@ class _Filler:
             choices=choices,
             day=field.kind is FieldKind.DATE,
             locked=locked and bool(self.filling.stamp.case),
+            half_points=half_points,
         )
 
 
-def _two_columns(document: Document) -> Table:
-    table: Table = document.add_table(0, 2, style="Table Grid")
-    table.autofit = False
-    return table
-
-
-def _new_row(table: Table) -> tuple[_Cell, ...]:
-    add_row: Callable[[], _Row] = table.add_row
-    return add_row().cells
+def _heading(words: Element) -> Element:
+    return paragraph(words, before=240, after=80, keep=True)
 
 
 def _fill(cell: _Cell, parts: list[Element]) -> None:

@@ -15,6 +15,8 @@ FILLERS = {
     "compliance": "the compliance head",
     "scenario_or_third_party": "the scenario provider or a third party",
 }
+# Facts that a condition may name and no cell holds, in the words for true and for false.
+FACTS = {"filing.joint": ("several units file together", "one unit files alone")}
 _CHOSEN = (FieldKind.CHOICE, FieldKind.CHOICES, FieldKind.STRINGS)
 
 
@@ -51,6 +53,9 @@ def condition_text(guide: Guide, condition: Condition) -> str:
         return gettext(" and ").join(condition_text(guide, part) for part in condition.all)
     if condition.any:
         return gettext(" or ").join(condition_text(guide, part) for part in condition.any)
+    if condition.field in FACTS:
+        when_true, when_false = FACTS[condition.field]
+        return gettext(when_true if condition.holds(lambda _path: True) else when_false)
     field = guide.field(condition.field) if guide.has_field(condition.field) else None
     label = str(field.label) if field else condition.field
     values = gettext(" or ").join(_value(field, value) for value in condition.values)
