@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from tests.cli.test_operations import case, site
 from tests.pilot.cast import NOON
@@ -18,6 +19,20 @@ from xianxing.record.heads import read_head
 from xianxing.record.notes import WITNESS, new_key
 
 __all__ = ["case", "site"]
+
+
+def test_a_new_site_gets_its_keys_by_one_command_and_can_sign(
+    site: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.DEMO = False
+    assert main(["keys", "new"]) == 0
+    assert keys.signing_key().public.vkey in capsys.readouterr().out
+    assert main(["keys", "status"]) == 0
+    assert main(["worker", "--once"]) == 0
+    said, note = read_head(SignedHead.objects.get().note)
+    assert keys.ring().check(said, note).key == keys.signing_key().public
+    assert main(["keys", "new"]) == 1
+    assert "已经存在" in capsys.readouterr().err
 
 
 def test_the_master_key_is_rotated_and_what_is_left_of_it_named(

@@ -17,7 +17,7 @@ HELP = "Show the site's keys, rotate them, revoke one, choose witnesses"
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the subcommands."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    actions.add_parser("new", help=gettext("The first master key of a new site"))
+    actions.add_parser("new", help=gettext("The first keys of a new site: for sealed things and for the log"))
     actions.add_parser("status", help=gettext("Which keys there are, and what lies under them"))
     rotate = actions.add_parser("rotate", help=gettext("A new master key for files and sealed values"))
     rotate.add_argument("--quiet", action="store_true", help=gettext("No progress on the screen"))
@@ -65,30 +65,28 @@ def _instant(text: str) -> datetime:
 
 
 def _new(options: argparse.Namespace) -> int:
-    """Make the key file that the settings name; it needs no database, and never replaces a file."""
+    """Make the key file that the settings name, and the log's key with its ring; no file is ever replaced."""
     del options
     from django.conf import settings
 
+    from xianxing.pilot.cases.keys import begin
     from xianxing.pilot.storage.keys import new_key_file
     from xianxing.pilot.storage.rotation import fresh_id
 
-    path = Path(settings.XIANXING_FILE_KEYS)
+    path, made = Path(settings.XIANXING_FILE_KEYS), True
     try:
         new_key_file(path, fresh_id(datetime.now(UTC)))
+        said = gettext("{path} holds the new master key; keep a copy apart from database, files and backups.")
+        print(said.format(path=path))
     except FileExistsError:
-        print(
-            gettext("{path} is there already; `xianxing keys rotate` makes a new key in it.").format(
-                path=path
-            ),
-            file=sys.stderr,
-        )
-        return 1
-    print(
-        gettext(
-            "{path} holds the new master key; keep a copy apart from database, files and backups."
-        ).format(path=path)
-    )
-    return 0
+        made = False
+        said = gettext("{path} is there already; `xianxing keys rotate` makes a new key in it.")
+        print(said.format(path=path), file=sys.stderr)
+    key = begin(datetime.now(UTC))
+    if key:
+        print(gettext("The log signs with this key; publish its line:"))
+        print(key.vkey)
+    return 0 if made or key else 1
 
 
 def _status(options: argparse.Namespace) -> int:

@@ -128,7 +128,7 @@ def test_after_rotation_old_receipts_stay_good_after_revocation_new_heads_fail(
 
 def test_the_key_is_made_only_in_the_demonstration(case: Case, settings: Settings, tmp_path: Path) -> None:
     settings.XIANXING_KEYS, settings.DEMO = tmp_path / "elsewhere", False
-    with pytest.raises(keys.KeyMissingError, match="xianxing log keygen"):
+    with pytest.raises(keys.KeyMissingError, match="xianxing keys new"):
         sign_head(at=NOW)
 
 

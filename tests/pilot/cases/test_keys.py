@@ -14,6 +14,29 @@ from xianxing.record.notes import WITNESS, new_key, save_key
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 
 
+def test_a_real_site_s_log_begins_by_command_and_never_twice(settings: Settings, tmp_path: Path) -> None:
+    settings.XIANXING_KEYS, settings.DEMO = tmp_path / "keys", False
+    with pytest.raises(keys.KeyMissingError, match="xianxing keys new"):
+        keys.ring()
+    own = keys.begin(NOW)
+    assert own == keys.signing_key().public and own.name == settings.XIANXING_LOG_ORIGIN
+    (entry,) = keys.ring().keys
+    assert (entry.key, entry.since, entry.until) == (own, NOW, None)
+    assert keys.begin(NOW) is None and keys.signing_key().public == own
+
+
+def test_the_ring_begins_with_the_key_that_lies_there(settings: Settings, tmp_path: Path) -> None:
+    settings.XIANXING_KEYS, settings.DEMO = tmp_path, False
+    save_key(new_key("another.example/log"), tmp_path / "log.key")
+    with pytest.raises(ValueError, match=r"another\.example/log"):
+        keys.begin(NOW)
+    assert not (tmp_path / "ring.json").exists()
+    (tmp_path / "log.key").unlink()
+    made = new_key(settings.XIANXING_LOG_ORIGIN)
+    save_key(made, tmp_path / "log.key")
+    assert keys.begin(NOW) == made.public == keys.ring().keys[0].key
+
+
 @pytest.fixture
 def keyed(settings: Settings, tmp_path: Path) -> Path:
     settings.XIANXING_KEYS = tmp_path

@@ -41,7 +41,7 @@ def _demonstration_keys() -> list[str]:
     with suppress(OSError, NoteError):
         if load_key(Path(settings.XIANXING_KEYS) / "log.key").name == DEMO_ORIGIN:
             wrong.append(
-                "XIANXING_KEYS holds the demonstration's log key; make one with: xianxing log keygen"
+                "XIANXING_KEYS holds the demonstration's log key; in another folder, run: xianxing keys new"
             )
     with suppress(OSError, ValueError, AttributeError):
         names = tomllib.loads(Path(settings.XIANXING_FILE_KEYS).read_text("utf-8")).get("keys", {})

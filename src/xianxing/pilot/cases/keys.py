@@ -25,23 +25,34 @@ class KeyMissingError(RuntimeError):
 
 def signing_key() -> SigningKey:
     """The log's key in use; the demonstration makes one when there is none. KeyMissingError otherwise."""
-    path = folder() / CURRENT
-    if not path.exists():
-        if not settings.DEMO:
-            message = _("{path} is missing; make one with: xianxing log keygen ORIGIN --out {path}")
-            raise KeyMissingError(message.format(path=path))
-        _begin(path)
-    return load_key(path)
+    return load_key(_there(CURRENT))
 
 
 def ring() -> KeyRing:
-    """The published key ring: keys with their validity, and witnesses."""
-    signing_key()
-    path = folder() / RING
-    if not path.exists():
-        message = _("{path} is missing; it lists the log's keys and witnesses")
-        raise KeyMissingError(message.format(path=path))
-    return KeyRing.from_json(parse(path.read_bytes()))
+    """The published key ring: keys with their validity, and witnesses. KeyMissingError as above."""
+    return KeyRing.from_json(parse(_there(RING).read_bytes()))
+
+
+def begin(at: datetime) -> PublicKey | None:
+    """The first key of a site's log, believed from `at` (real time), with its ring; None if there is a ring.
+
+    A key of the log's name that `xianxing log keygen` put in its place begins the ring; ValueError for
+    a key of another name.
+    """
+    with _locked():
+        path, origin = folder() / CURRENT, settings.XIANXING_LOG_ORIGIN
+        if (folder() / RING).exists():
+            return None
+        laid = path.exists()
+        key = load_key(path) if laid else new_key(origin)
+        if key.name != origin:
+            message = _("{path} holds a key of {name}; the log's name is {origin}")
+            raise ValueError(message.format(path=path, name=key.name, origin=origin))
+        # The ring before the key, so that whoever finds a key finds its ring.
+        write_ring(KeyRing().rotate(key.public, at))
+        if not laid:
+            save_key(key, path)
+        return key.public
 
 
 def rotate(at: datetime) -> SigningKey:
@@ -114,7 +125,15 @@ def write_ring(held: KeyRing) -> None:
 
 @contextmanager
 def _changing() -> Iterator[None]:
-    """One change of the ring at a time, whoever makes it: the command line, a page."""
+    """A change of a ring that is there; the demonstration's begins before, because `begin` locks too."""
+    _there(CURRENT), _there(RING)
+    with _locked():
+        yield
+
+
+@contextmanager
+def _locked() -> Iterator[None]:
+    """One change at a time, whoever makes it: the command line, a page."""
     folder().mkdir(parents=True, exist_ok=True, mode=0o700)
     handle = os.open(folder() / "ring.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
@@ -136,8 +155,14 @@ def folder() -> Path:
     return Path(settings.XIANXING_KEYS)
 
 
-def _begin(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    key = new_key(settings.XIANXING_LOG_ORIGIN)
-    write_ring(KeyRing().rotate(key.public, datetime(2020, 1, 1, tzinfo=UTC)))
-    save_key(key, path)
+def _there(name: str) -> Path:
+    """The file of that name; the demonstration's key and ring begin when the key is first wanted."""
+    path = folder() / name
+    if settings.DEMO and not (folder() / CURRENT).exists():
+        begin(datetime(2020, 1, 1, tzinfo=UTC))
+    if not path.exists():
+        what = _("{path} is missing; it lists the log's keys and witnesses").format(path=path)
+        if name == CURRENT:
+            what = _("{path} is missing; the log signs with it").format(path=path)
+        raise KeyMissingError(f"{what}. " + _("Put its copy back; a new site runs: xianxing keys new"))
+    return path
