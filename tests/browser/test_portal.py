@@ -141,6 +141,25 @@ def test_without_the_line_the_text_stays_in_the_tab_and_goes_when_it_is_back(
         expect(page.locator('[data-cell="content.pain_points"] textarea')).to_have_value("断线时写的痛点")
 
 
+def test_after_logging_in_again_in_another_tab_the_text_is_saved_from_the_first(
+    site: str, filing: str, browser: Browser
+) -> None:
+    with open_page(browser, 1280) as page:
+        enter(page, site, "周若岚")
+        page.goto(filing + "sections/purpose/")
+        other = page.context.new_page()
+        other.goto(site)
+        other.get_by_role("button", name="退出").click()
+        expect(other.get_by_role("link", name="登录")).to_be_visible()
+        page.locator('[data-cell="content.audience"] textarea').fill("登录失效以后写的")
+        expect(page.locator("[data-line]")).to_contain_text("登录已失效")
+        enter(other, site, "周若岚")
+        expect(page.locator('[data-cell="content.audience"] [data-state]')).to_have_text("已保存")
+        other.goto(filing + "sections/purpose/")
+        kept = other.locator('[data-cell="content.audience"] textarea')
+        expect(kept).to_have_value("登录失效以后写的")
+
+
 def test_a_row_saves_itself_and_a_file_goes_up_and_comes_down_under_its_chinese_name(
     site: str, filing: str, browser: Browser, tmp_path: Path
 ) -> None:

@@ -21,7 +21,7 @@ def test_an_invitation_says_who_leads_and_under_which_call(draft: Draft) -> None
     law_firm = next(one for one in draft.cast.institutions.values() if "律师" in one.name)
     invite_unit(filing=draft.filing, uscc=law_firm.uscc, by=draft.person("zhou"), at=now())
     page = enter(draft.cast.people["明辙"]).get("/filings/").content.decode()
-    assert f"鹏海证券股份有限公司的周若岚邀请统一社会信用代码为 {law_firm.uscc} 的机构" in page
+    assert f"鹏海证券股份有限公司的周若岚邀请{law_firm.name}（{law_firm.uscc}）作为联合申报单位" in page
     assert f"“{draft.call.title_zh}”" in page
 
 

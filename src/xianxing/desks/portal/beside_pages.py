@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
@@ -26,7 +27,8 @@ def beside(request: HttpRequest, scene: Scene) -> HttpResponse:
     """The findings of the page that holds a cell, by cell and row, as pieces of a page; JSON.
 
     The whole page, because what is written in one cell can settle what is said of another. Files that are
-    still to be read are named as such; nothing waits for them.
+    still to be read are named as such; nothing waits for them. `token` is what the page's forms send from now
+    on: logging in again in another tab has made theirs void.
     """
     unit = unit_in(scene, request.GET.get("unit", ""))
     field = field_at(scene.filing, request.GET.get("path", ""))
@@ -34,7 +36,7 @@ def beside(request: HttpRequest, scene: Scene) -> HttpResponse:
     places = _places(scene, _fields(scene, field, unit), unit)
     pieces = {place: _piece(group) for place, group in _by_place(found.by_spot(), places)}
     note = render_to_string("portal/part_pending.html", {"pending": len(found.pending)})
-    return JsonResponse({"findings": pieces, "pending": note.strip()})
+    return JsonResponse({"findings": pieces, "pending": note.strip(), "token": get_token(request)})
 
 
 def _fields(scene: Scene, field: Field, unit: Unit | None) -> Iterable[Field]:

@@ -12,13 +12,13 @@ from xianxing.desks.accounts.step_up import step_up
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.portal.bodies import files_of, parts_of
+from xianxing.desks.portal.reports import shown_reports
 from xianxing.desks.portal.scene import Scene, page, with_scene
 from xianxing.desks.portal.tasks import name_of
-from xianxing.documents.model import Document
 from xianxing.i18n import gettext
 from xianxing.pilot.filings.access import frozen_body, why_closed
 from xianxing.pilot.filings.actors import StepUp
-from xianxing.pilot.filings.attested import Wanted, content_of, given, reports_of, wanted
+from xianxing.pilot.filings.attested import Wanted, content_of, given, wanted
 from xianxing.pilot.filings.comparing import changes_since
 from xianxing.pilot.filings.domain.acts import ROLES
 from xianxing.pilot.filings.domain.attesting import (
@@ -32,9 +32,8 @@ from xianxing.pilot.filings.domain.attesting import (
 )
 from xianxing.pilot.filings.domain.freezing import edit_again, freeze
 from xianxing.pilot.filings.domain.withdrawing import withdraw_before
-from xianxing.pilot.filings.models import Attestation, AttestationKind, Body, MaterialVersion, Unit
+from xianxing.pilot.filings.models import Attestation, AttestationKind, Body, Unit
 from xianxing.pilot.filings.next_steps import sheet_consents_due
-from xianxing.pilot.filings.reading import read_version
 from xianxing.pilot.refusal import Refused
 
 WITH_FACTOR = frozenset({AttestationKind.COMPLIANCE, AttestationKind.CONSENT})
@@ -57,17 +56,6 @@ class Line:
         """What names it in addresses and forms."""
         about = self.want.about.key if self.want.about else ""
         return f"{self.want.kind.value}|{self.want.unit.key}|{about}"
-
-
-@dataclass(frozen=True)
-class Report:
-    """A compliance report on the screen: its name, its digest, what was read in it."""
-
-    name: str
-    sha256: str
-    signatory: str
-    document: Document | None
-    version: MaterialVersion | None
 
 
 @audience("unit")
@@ -106,9 +94,10 @@ def act(request: HttpRequest, scene: Scene, kind: str, unit: str, about: str = "
         raise Http404
     problem = code_problem = ""
     if request.method == "POST":
-        if line.want.kind in WITH_FACTOR:
+        problem = _unsaid(request, scene, line)
+        if not problem and line.want.kind in WITH_FACTOR:
             code_problem = step_up(request, act=line.want.kind.value)
-        if not code_problem:
+        if not problem and not code_problem:
             try:
                 _give(request, scene, line)
                 done = "refused" if "refuse" in request.POST else "confirmed"
@@ -122,21 +111,24 @@ def act(request: HttpRequest, scene: Scene, kind: str, unit: str, about: str = "
     compliance = line.want.kind is AttestationKind.COMPLIANCE
     context = {
         "crumbs": scene.crumbs(
-            Link(gettext("Confirmations"), scene.url("confirm")), Link(str(line.want.kind.label), "")
+            Link(gettext("Freeze and confirmations"), scene.url("confirm")),
+            Link(str(line.want.kind.label), ""),
         ),
         "line": line,
         "body": body,
         "parts": parts_of(scene.guide, content, names),
         "files": files_of(scene.guide, content),
-        "others": [one for one in scene.who.units if one != line.want.unit],
+        "others": [(one, one.key in request.POST.getlist("recognises")) for one in _others(scene, line)],
         "with_factor": line.want.kind in WITH_FACTOR,
         "needs_opinion": line.want.kind in (AttestationKind.UNIT_REVIEW, AttestationKind.LEAD_REVIEW),
         "consent": line.want.kind is AttestationKind.CONSENT,
         "pledge": line.want.kind is AttestationKind.TRUTH_PLEDGE,
         "compliance": compliance,
-        "reports": _reports(scene, body, line.want.unit) if compliance else [],
+        "reports": shown_reports(scene, body, line.want.unit) if compliance else [],
         "problem": problem,
+        "problem_at": "recognises" if line.want.kind is AttestationKind.CONSENT else "opinion",
         "code_problem": code_problem,
+        "chosen_report": request.POST.get("report", ""),
         "opinion": request.POST.get("opinion", ""),
     }
     return page(request, "confirm_act.html", scene, context, status=400 if problem or code_problem else 200)
@@ -171,17 +163,23 @@ def again(request: HttpRequest, scene: Scene, attestation: int) -> HttpResponse:
                     raise
                 problem = refused.message
     compliance = found.kind == AttestationKind.COMPLIANCE
+    changes = changes_since(found, by=scene.user, at=scene.at)
+    moved = changes.units_added or changes.units_removed
+    units = scene.filing.units.select_related("institution") if moved else ()
+    names = {unit.key: name_of(unit) for unit in units}
     context = {
         "crumbs": scene.crumbs(
-            Link(gettext("Confirmations"), scene.url("confirm")), Link(gettext("What changed"), "")
+            Link(gettext("Freeze and confirmations"), scene.url("confirm")), Link(gettext("What changed"), "")
         ),
         "said": found,
         "unit_name": name_of(found.unit),
         "body": body,
-        "changes": changes_since(found, by=scene.user, at=scene.at),
+        "changes": changes,
+        "units_added": [names.get(key, key) for key in changes.units_added],
+        "units_removed": [names.get(key, key) for key in changes.units_removed],
         "mine": _may_repeat(scene, found, body),
         "factor": factor,
-        "reports": _reports(scene, body, found.unit) if compliance and body else [],
+        "reports": shown_reports(scene, body, found.unit) if compliance and body else [],
         "problem": problem,
         "code_problem": code_problem,
     }  # fmt: skip
@@ -257,8 +255,11 @@ def overview(request: HttpRequest, scene: Scene, problem: str) -> HttpResponse:
     refusals = Attestation.objects.filter(body__filing=scene.filing, refused=True).select_related(
         "by", "unit__institution", "body"
     )
+    signed = {
+        line.want.unit.pk for line in lines if line.given and line.want.kind is AttestationKind.COMPLIANCE
+    }
     context = {
-        "crumbs": scene.crumbs(Link(gettext("Confirmations"), "")),
+        "crumbs": scene.crumbs(Link(gettext("Freeze and confirmations"), "")),
         "body": body,
         "lines": [(line, renewals.get(line.key)) for line in lines],
         "complete": all(line.given for line in lines),
@@ -266,7 +267,10 @@ def overview(request: HttpRequest, scene: Scene, problem: str) -> HttpResponse:
         and scene.who.lead in scene.who.own
         and why_closed(scene.filing, at=scene.at) is None,
         "can_open": body is not None and body.filed_at is None,
-        "refusals": refusals.order_by("-at")[:10],
+        "refusals": [
+            (row, body is not None and row.body_id == body.pk and row.unit_id not in signed)
+            for row in refusals.order_by("-at")[:10]
+        ],
         "own_consents": [
             line
             for line in lines
@@ -278,6 +282,23 @@ def overview(request: HttpRequest, scene: Scene, problem: str) -> HttpResponse:
         "code_problem": "",
     }  # fmt: skip
     return page(request, "confirm.html", scene, context, status=400 if problem else 200)
+
+
+def _others(scene: Scene, line: Line) -> list[Unit]:
+    """The units that the consent of a line recognises."""
+    return [one for one in scene.who.units if one != line.want.unit]
+
+
+def _unsaid(request: HttpRequest, scene: Scene, line: Line) -> str:
+    """What the form lacks, before a code is spent on it; the domain asks the same again."""
+    if "refuse" in request.POST and not request.POST.get("opinion", "").strip():
+        return gettext("State your opinion or reason in words.")
+    others = _others(scene, line)
+    said = set(request.POST.getlist("recognises"))
+    if line.want.kind is AttestationKind.CONSENT and {one.key for one in others} - said:
+        names = "、".join(name_of(one) for one in others)
+        return gettext("A consent names every other unit of the filing: {units}.").format(units=names)
+    return ""
 
 
 def _give(request: HttpRequest, scene: Scene, line: Line) -> None:
@@ -311,21 +332,6 @@ def _give(request: HttpRequest, scene: Scene, line: Line) -> None:
 def _may_repeat(scene: Scene, said: Attestation, body: Body | None) -> bool:
     """Whether the person gave this confirmation, on another content than the one in force."""
     return body is not None and said.by_id == scene.user.pk and not said.refused and said.body_id != body.pk
-
-
-def _reports(scene: Scene, body: Body, unit: Unit) -> list[Report]:
-    """The reports that the unit signs, read so that they stand on the screen."""
-    found = []
-    for file in reports_of(body, unit):
-        digest = str(file.get("sha256", ""))
-        rows = MaterialVersion.objects.filter(material__filing=scene.filing, file__sha256=digest)
-        version = rows.select_related("file", "material").order_by("-number").first()
-        there = version is not None and version.file.erased_at is None
-        document = read_version(version, at=scene.at) if version is not None and there else None
-        found.append(
-            Report(str(file.get("file", "")), digest, str(file.get("signatory", "")), document, version)
-        )
-    return found
 
 
 def _body(scene: Scene) -> Body | None:

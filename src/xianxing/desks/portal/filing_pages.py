@@ -15,6 +15,7 @@ from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.portal.bodies import files_of, parts_of
 from xianxing.desks.portal.confirm_pages import lines_of
+from xianxing.desks.portal.course import course_of
 from xianxing.desks.portal.finding_pages import laid_out
 from xianxing.desks.portal.receipt_page import receipt_pdf
 from xianxing.desks.portal.scene import Scene, form_and_findings, page, with_scene
@@ -95,7 +96,7 @@ def check_page(
         "files": files_of(scene.guide, content),
         "lines": lines,
         "blocks": blocks,
-        "over": any(block.key in {level.value for level in Severity} for block in blocks),
+        "over": any(block.key in (Severity.CORRECTION.value, Severity.ADVICE.value) for block in blocks),
         "obstacles": obstacles,
         "window": window,
         "late_until": late_until,
@@ -121,6 +122,7 @@ def receipt(request: HttpRequest, scene: Scene) -> HttpResponse:
         "body": body,
         "filed": filed,
         "channel": scene.guide.channel.label,
+        "course": course_of(scene),
         "text": filed.receipt.text,
     }
     return page(request, "receipt.html", scene, context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.conf import settings
@@ -17,6 +18,8 @@ from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.portal.once import keep_left, left_of, once, to_new_draft
 from xianxing.desks.portal.scene import Scene, page, with_scene
+from xianxing.desks.portal.tasks import name_of
+from xianxing.desks.public.places import place
 from xianxing.desks.sending import send_file, spool
 from xianxing.i18n import gettext
 from xianxing.pilot.calls.queries import open_calls
@@ -94,8 +97,20 @@ def taken(request: HttpRequest, scene: Scene) -> HttpResponse:
     left = left_of(request, scene.filing.pk)
     if left is None:
         raise Http404
-    context = {"crumbs": scene.crumbs(Link(gettext("What was taken over"), "")), "left": left}
+    units = scene.filing.units.select_related("institution")
+    names = {f"unit[{unit.key}]": name_of(unit) for unit in units}
+    told = [(_spoken(one.location, scene, names), one) for one in left]
+    context = {"crumbs": scene.crumbs(Link(gettext("What was taken over"), "")), "left": told}
     return page(request, "taken.html", scene, context)
+
+
+def _spoken(location: str, scene: Scene, names: Mapping[str, str]) -> str:
+    """A place of the folder in the words of the form."""
+    whole = {"guide": gettext("Guide"), "batch": gettext("Call")}
+    if location in whole:
+        return whole[location]
+    found = place(location, scene.guide, names)
+    return f"{found.label} · {found.spot}" if found.spot else found.label
 
 
 def _carry(request: HttpRequest, scene: Scene) -> HttpResponse:

@@ -8,10 +8,12 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from xianxing.desks.accounts.gate import acting
-from xianxing.desks.audience import audience
+from xianxing.desks.accounts.gate import acting, standing_of
+from xianxing.desks.audience import audience, belongs
+from xianxing.desks.desk.rows import latest_filed, row
 from xianxing.desks.look.context import Link
 from xianxing.desks.portal.scene import NAME, done_words
 from xianxing.i18n import gettext
@@ -23,21 +25,39 @@ from xianxing.pilot.messages.kinds import sentence
 from xianxing.pilot.messages.models import Message
 from xianxing.pilot.messages.queries import inbox, unread_count
 from xianxing.pilot.parties.models import User
+from xianxing.pilot.parties.queries import Standing
 
 A_PAGE = 30
+# Kind of message → where it is attended to: a page of the filing, or one of those who belong to an audience.
+IN_FILING = {"comment": "portal:comments", "answer": "portal:questions", "voided": "portal:confirm"}
+ELSEWHERE = {
+    "question": ("staff", "desk:questions"),
+    "claim": ("secretariat", "accounts:claims"),
+    "contacts": ("member", "accounts:institutions"),
+    "claim_decided": ("member", "accounts:institutions"),
+    "invited": ("member", "portal:filings"),
+}
 
 
 @audience("anyone_logged_in")
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """A page of messages, the unread ones marked."""
-    user = acting(request)
+    """A page of messages, the unread ones marked, each with a way to what it is about."""
+    user, who = acting(request), standing_of(request)
     shown = Paginator(inbox(user), A_PAGE).get_page(request.GET.get("page"))
     named = _names(user, {message.case_id for message in shown if message.case_id}, now())
     context = {
         "crumbs": [Link(gettext("Messages"), request.path)],
         "page": shown,
-        "rows": [(message, sentence(message), named.get(message.case_id, "")) for message in shown],
+        "rows": [
+            (
+                message,
+                sentence(message),
+                named.get(message.case_id, ""),
+                bool(message.case_id in named or _elsewhere(message, who)),
+            )
+            for message in shown
+        ],
         "unread": unread_count(user),
         "done": done_words(request.GET.get("done", "")),
     }
@@ -46,22 +66,36 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def _names(user: User, cases: set[UUID], at: datetime) -> dict[UUID | None, str]:
     own = readable_filings(user, at=at).filter(pk__in=cases)
-    named = Cell.objects.filter(filing__in=own, path=NAME, removed=False)
-    return {case: str(name or "") for case, name in named.values_list("filing", "value")}
+    written = Cell.objects.filter(filing__in=own, path=NAME, removed=False).values_list("filing", "value")
+    named: dict[UUID | None, str] = dict.fromkeys(own.values_list("pk", flat=True), "")
+    named |= {case: str(name or "") for case, name in written}
+    if others := cases - named.keys():
+        filed = latest_filed(user, at=at).filter(filing__in=others)
+        named |= {body.filing_id: row(body, at=at).project for body in filed}
+    return named
 
 
 @audience("anyone_logged_in")
 @require_POST
 def follow(request: HttpRequest, message: int) -> HttpResponse:
-    """Mark a message read and go to its filing, where the person may see it."""
+    """Mark a message read and go to what it is about, where the person may see that; else back."""
     user, at = acting(request), now()
     found = Message.objects.filter(pk=message, recipient=user).first()
     if found is None:
         raise Http404
     mark_read(user=user, message=message, at=at)
-    if found.case_id and readable_filings(user, at=at).filter(pk=found.case_id).exists():
-        return redirect("portal:home", case=found.case_id)
-    return redirect("portal:inbox")
+    case = found.case_id
+    if case and readable_filings(user, at=at).filter(pk=case).exists():
+        return redirect(IN_FILING.get(found.kind, "portal:home"), case=case)
+    if case and latest_filed(user, at=at).filter(filing=case).exists():
+        return redirect("desk:filing", filing=case)
+    return redirect(_elsewhere(found, standing_of(request)) or "portal:inbox")
+
+
+def _elsewhere(message: Message, who: Standing) -> str:
+    """The page on which a message without a filing is attended to; "" where the person has none."""
+    audience_of, name = ELSEWHERE.get(message.kind, ("", ""))
+    return reverse(name) if name and belongs(audience_of, who) else ""
 
 
 @audience("anyone_logged_in")

@@ -15,6 +15,7 @@ from xianxing.desks.portal.scene import done_words
 from xianxing.i18n import gettext
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.domain.opening import accept_unit, decline_unit, invitations_for
+from xianxing.pilot.parties.models import Institution
 from xianxing.pilot.refusal import Refused
 
 
@@ -46,13 +47,17 @@ def answer(request: HttpRequest, invited: int) -> HttpResponse:
 def _list(request: HttpRequest, problem: str) -> HttpResponse:
     at, user = now(), acting(request)
     lines, calls = my_filings(user, at=at)
-    waiting = invitations_for(user, at=at)
+    waiting = list(invitations_for(user, at=at))
+    coded = Institution.objects.filter(uscc__in={one.uscc for one in waiting})
+    own = dict(coded.values_list("uscc", "name")) if waiting else {}
     context = {
         "crumbs": [Link(gettext("My filings"), request.path)],
         "lines": lines,
         "calls": [(one, one.call.title, guide_address(one)) for one in calls if one.phase != "closed"],
         "closed_calls": [(one, one.call.title) for one in calls if one.phase == "closed"],
-        "invitations": [(one, one.filing.case.call.title, lead_of(one.filing)) for one in waiting],
+        "invitations": [
+            (one, one.filing.case.call.title, lead_of(one.filing), own.get(one.uscc, "")) for one in waiting
+        ],
         "problem": problem,
         "done": done_words(request.GET.get("done", "")),
     }

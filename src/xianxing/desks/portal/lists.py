@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.urls import reverse
+
+from xianxing.desks.look.context import Link
 from xianxing.desks.look.guides import guide_page
 from xianxing.i18n import current_language, gettext
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
@@ -14,6 +17,8 @@ from xianxing.pilot.calls.queries import Published, published_calls
 from xianxing.pilot.cases.models import Duty
 from xianxing.pilot.filings.access import readable_filings
 from xianxing.pilot.filings.models import Cell, Filing, Unit
+from xianxing.pilot.filings.next_steps import Possible
+from xianxing.pilot.filings.waiting import waiting_for
 from xianxing.pilot.parties.models import User
 from xianxing.procedure.model import State
 
@@ -24,7 +29,10 @@ TONES = {"selection": "info", "evaluation": "info", "notice": "info", "start": "
 
 @dataclass(frozen=True)
 class Line:
-    """One filing of the list. `due` is empty where neither the guide nor practice sets a limit."""
+    """One filing of the list. `due` is empty where neither the guide nor practice sets a limit.
+
+    `turns` are the confirmations that wait for the person, each with its page.
+    """
 
     case: UUID
     name: str
@@ -37,6 +45,7 @@ class Line:
     due: date | None
     late: bool
     final: bool
+    turns: tuple[Link, ...]
 
 
 def my_filings(user: User, *, at: datetime) -> tuple[list[Line], list[Published]]:
@@ -48,6 +57,7 @@ def my_filings(user: User, *, at: datetime) -> tuple[list[Line], list[Published]
     leads = dict(_leads(keys))
     duties = {duty.case_id: duty for duty in Duty.objects.filter(case__in=keys)}
     windows = {published.call.pk: published for published in calls}
+    waiting = waiting_for(user, filings, at=at)
     lines = [
         _line(
             filing,
@@ -55,6 +65,7 @@ def my_filings(user: User, *, at: datetime) -> tuple[list[Line], list[Published]
             leads.get(filing.pk, ""),
             duties.get(filing.pk),
             windows.get(filing.case.call_id),
+            waiting.get(filing.pk, ()),
         )
         for filing in filings
     ]
@@ -85,7 +96,24 @@ def next_step(filing: Filing, state: State) -> str:
     return gettext(" or ").join(names) or state.name(language)
 
 
-def _line(filing: Filing, name: str, lead: str, duty: Duty | None, published: Published | None) -> Line:
+def turn_link(filing: Filing, turn: Possible) -> Link:
+    """A confirmation that waits for the person, under its kind, with the page on which it is given."""
+    if turn.kind is None:
+        return Link(turn.act, reverse("portal:confirm", args=[filing.pk]))
+    where = [filing.pk, turn.kind.value, turn.unit.key]
+    if turn.about is None:
+        return Link(str(turn.kind.label), reverse("portal:act", args=where))
+    return Link(str(turn.kind.label), reverse("portal:act-about", args=[*where, turn.about.key]))
+
+
+def _line(
+    filing: Filing,
+    name: str,
+    lead: str,
+    duty: Duty | None,
+    published: Published | None,
+    waiting: Iterable[Possible],
+) -> Line:
     call, procedure, language = filing.case.call, procedure_of(filing.case.call), current_language()
     state = procedure.states[filing.case.state]
     drafting = state.stage == procedure.states[procedure.initial].stage
@@ -102,6 +130,7 @@ def _line(filing: Filing, name: str, lead: str, duty: Duty | None, published: Pu
         due=None if state.final else due,
         late=bool(duty and duty.overdue) or bool(drafting and published and published.phase == "closed"),
         final=state.final,
+        turns=tuple(turn_link(filing, turn) for turn in waiting),
     )
 
 

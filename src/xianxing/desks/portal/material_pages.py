@@ -85,8 +85,9 @@ def upload(request: HttpRequest, scene: Scene, material: int) -> HttpResponse:
     sent = request.FILES.get("file")
     if not isinstance(sent, UploadedFile):
         return _refuse(request, scene, gettext("Choose a file."), found)
+    before = found.version
     try:
-        upload_version(
+        made = upload_version(
             material=found, stream=sent, name=sent.name or "", size=sent.size, by=scene.user, at=scene.at,
             note=request.POST.get("note", "")[:200],
         )  # fmt: skip
@@ -94,7 +95,8 @@ def upload(request: HttpRequest, scene: Scene, material: int) -> HttpResponse:
         if refused.code == "stranger":
             raise
         return _refuse(request, scene, refused.message, found)
-    return redirect(scene.url("material", found.pk) + "?done=uploaded")
+    done = "uploaded" if made.number != before else "same"
+    return redirect(scene.url("material", found.pk) + f"?done={done}")
 
 
 def _list(request: HttpRequest, scene: Scene, problems: Mapping[str, str]) -> HttpResponse:

@@ -168,6 +168,8 @@ def done_words(code: str) -> str:
         "joined": gettext("Your unit takes part now. Its own sheet waits for you."),
         "changed": gettext("The units were changed."),
         "uploaded": gettext("The file was taken."),
+        "same": gettext("The file is the same as the version that is here; no new version was made."),
+        "over": gettext("What you ticked was taken over into the filing."),
         "removed": gettext("Taken out; it can be brought back."),
         "explained": gettext("The explanation was kept; the working group will see it beside the finding."),
         "frozen": gettext("The content is frozen. Now each unit reviews and confirms it."),

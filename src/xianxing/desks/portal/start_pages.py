@@ -88,6 +88,7 @@ def start(request: HttpRequest) -> HttpResponse:
         context["kind"] = guide.unit_kinds.get(institution.kind)
         if "asked" in asked:
             context["told"] = told(guide, _answers(institution, asked, at))
+            context["unverified"] = not institution.verified
     return render(request, "portal/start.html", context, status=400 if problem else 200)
 
 

@@ -102,7 +102,7 @@ def questions(request: HttpRequest, scene: Scene) -> HttpResponse:
         for one in questions_of(scene.filing, by=scene.user, at=scene.at)
     ]
     context = {
-        "crumbs": scene.crumbs(Link(gettext("Questions"), "")),
+        "crumbs": scene.crumbs(Link(gettext("Questions to the working group"), "")),
         "rows": rows,
         "fields": fields,
         "path": path,

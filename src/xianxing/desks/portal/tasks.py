@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xianxing.desks.look.context import Link
+from xianxing.desks.portal.lists import turn_link
 from xianxing.desks.portal.scene import Scene
 from xianxing.desks.portal.sections import Status, sections_of, sheet_fields, status
 from xianxing.i18n import gettext
@@ -15,7 +16,7 @@ from xianxing.pilot.filings.attested import given, missing, wanted
 from xianxing.pilot.filings.findings import Findings, Stated
 from xianxing.pilot.filings.form import FilingForm
 from xianxing.pilot.filings.models import Body, Unit
-from xianxing.pilot.filings.next_steps import sheet_consents_due
+from xianxing.pilot.filings.next_steps import Possible, sheet_consents_due, turns
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def task_list(scene: Scene, form: FilingForm, findings: Findings) -> list[Group]
     return [
         Group(gettext("1. The filing form"), tuple(_sections(scene, form, spots))),
         Group(gettext("2. Units and their sheets"), tuple(_sheets(scene, form, spots))),
-        Group(gettext("3. Materials"), tuple(_materials(scene, form))),
+        Group(gettext("3. Materials"), tuple(_materials(scene, form, spots))),
         Group(gettext("4. Check, confirm, file"), tuple(_acts(scene, findings, body))),
     ]
 
@@ -96,10 +97,12 @@ def _sheets(scene: Scene, form: FilingForm, spots: Mapping[str, tuple[Stated, ..
     return tasks
 
 
-def _materials(scene: Scene, form: FilingForm) -> list[Task]:
+def _materials(scene: Scene, form: FilingForm, spots: Mapping[str, tuple[Stated, ...]]) -> list[Task]:
     held: dict[str, int] = {}
-    for material, version in form.materials:
+    found: dict[str, int] = {}
+    for number, (material, version) in enumerate(form.materials):
         held[material.kind] = held.get(material.kind, 0) + (version is not None)
+        found[material.kind] = found.get(material.kind, 0) + _said_of(number, material.file_name, spots)
     tasks = []
     for kind in scene.guide.materials.values():
         count = held.get(kind.key, 0)
@@ -107,7 +110,8 @@ def _materials(scene: Scene, form: FilingForm) -> list[Task]:
             continue
         word = gettext("Files: {count}").format(count=count) if count else gettext("Missing")
         hint = gettext("Mandatory") if kind.mandatory else ""
-        look = Status(word, "good" if count else "watch", 0)
+        said = found.get(kind.key, 0)
+        look = Status(word, "good" if count and not said else "watch", said)
         tasks.append(Task(str(kind.label), scene.url("files") + f"#kind-{kind.key}", look, hint))
     others = sum(not (k.mandatory or held.get(k.key)) for k in scene.guide.materials.values())
     if others:
@@ -115,6 +119,18 @@ def _materials(scene: Scene, form: FilingForm) -> list[Task]:
         look = Status(gettext("Optional"), "quiet", 0)
         tasks.append(Task(gettext("Other materials"), scene.url("files"), look, hint))
     return tasks
+
+
+def _said_of(number: int, name: str, spots: Mapping[str, tuple[Stated, ...]]) -> int:
+    """How many unmet findings speak of a file or of its entry; not those that an act to come meets."""
+    entry = f"material[{number}]"
+    said = [
+        one
+        for spot, group in spots.items()
+        if spot == entry or spot.startswith(f"{entry}.") or (name and spot == name)
+        for one in group
+    ]
+    return sum(one.finding.result is Result.UNMET and not one.given_later for one in said)
 
 
 def _acts(scene: Scene, findings: Findings, body: Body | None) -> list[Task]:
@@ -125,7 +141,8 @@ def _acts(scene: Scene, findings: Findings, body: Body | None) -> list[Task]:
         report = Status(gettext("{count} to correct").format(count=corrections), "watch", corrections)
     else:
         report = Status(gettext("Nothing to correct"), "good", 0)
-    total, open_ = len(wanted(scene.who)), len(missing(scene.who, given(body)))
+    ahead = missing(scene.who, given(body))
+    total, open_ = len(wanted(scene.who)), len(ahead)
     if body is None:
         confirmed = Status(gettext("Opens with the freeze"), "quiet", 0)
     elif open_:
@@ -137,6 +154,7 @@ def _acts(scene: Scene, findings: Findings, body: Body | None) -> list[Task]:
     file = Status(gettext("Ready"), "good", 0) if ready else Status(gettext("Not yet"), "quiet", 0)
     if not scene.drafting and body is not None and body.filed_at is not None:
         file = Status(gettext("Filed"), "good", 0)
+    mine = turns(scene.who, ahead) if body is not None and body.filed_at is None else ()
     due = sheet_consents_due(scene.who)
     consent = [
         Task(
@@ -155,9 +173,17 @@ def _acts(scene: Scene, findings: Findings, body: Body | None) -> list[Task]:
             gettext("Freeze and confirmations"), scene.url("confirm"), confirmed,
             gettext("Reviews, pledges, compliance signature, consents"),
         ),
+        *(_turn(scene, turn) for turn in mine),
         *(consent if due else ()),
         Task(gettext("Check your answers and file"), scene.url("file"), file),
     ]  # fmt: skip
+
+
+def _turn(scene: Scene, turn: Possible) -> Task:
+    """A confirmation that waits for this very person."""
+    link = turn_link(scene.filing, turn)
+    hint = name_of(turn.unit) + (f" → {name_of(turn.about)}" if turn.about else "")
+    return Task(link.label, link.url, Status(gettext("Your turn"), "watch", 0), hint)
 
 
 def _sheet(scene: Scene) -> Status:

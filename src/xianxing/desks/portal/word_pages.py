@@ -138,7 +138,7 @@ def _settle(request: HttpRequest, scene: Scene, kept: UUID) -> HttpResponse:
     if done.conflicts or done.refused:
         return _differences(request, scene, kept, len(done.written), "", status=409)
     place = reverse("portal:unit", args=[scene.filing.pk, unit.key]) if unit else scene.url("home")
-    return redirect(f"{place}?done=saved")
+    return redirect(f"{place}?done=over")
 
 
 def _differences(

@@ -90,7 +90,7 @@ def next_steps(filing: Filing, user: User, *, at: datetime) -> Outlook:
     refused = _refused(body.pk) if attesting and body is not None else ()
     possible = [
         *(one for act in FREEZE if act in steps for one in _for_lead(who, act, steps[act])),
-        *_attestations(who, ahead),
+        *turns(who, ahead),
         *_rest(who, procedure, complete=attesting and not ahead),
     ]
     return Outlook(case.state, who.frozen, tuple(possible), ahead, refused, _due(filing, procedure, at))
@@ -111,8 +111,8 @@ def sheet_consents_due(who: Standing) -> tuple[Unit, ...]:
     return tuple(unit for unit in mine if shown.entries and unit.pk not in given_by)
 
 
-def _attestations(who: Standing, ahead: tuple[Wanted, ...]) -> Iterator[Possible]:
-    """Those of the missing attestations whose turn it is and that the person can give."""
+def turns(who: Standing, ahead: tuple[Wanted, ...]) -> Iterator[Possible]:
+    """Those of the missing attestations whose turn it is and that the person can give; makes no query."""
     open_kinds = {want.kind for want in ahead}
     for want in ahead:
         if want.unit not in who.own or not who.of(want.unit, frozenset({ROLES[want.kind]})):

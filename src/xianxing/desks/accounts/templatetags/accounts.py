@@ -28,6 +28,12 @@ def localtime(instant: datetime | None) -> str:
 
 
 @register.filter
+def localsecond(instant: datetime | None) -> str:
+    """Day and time to the second, for instants that decide something."""
+    return f"{localtime(instant)}:{instant.astimezone(CHINA_TIME):%S}" if instant else ""
+
+
+@register.filter
 def addnumber(text: str, number: int) -> str:
     """A text with a number behind it, for ids."""
     return f"{text}{number}"

@@ -5,11 +5,12 @@
   if (!form) return;
   const words = form.dataset;
   const line = document.querySelector("[data-line]");
-  const token = form.querySelector("input[name=csrfmiddlewaretoken]").value;
+  let token = form.querySelector("input[name=csrfmiddlewaretoken]").value;
   const PAUSE = 900;
   const RETRY = 4000;
   const waiting = new Map();
   const active = new Map();
+  const refused = new Set();
   let tables = null;
   let lost = false;
   let leaving = false;
@@ -84,7 +85,7 @@
     const spot = cell.place.querySelector("[data-english]");
     if (!spot) return;
     spot.hidden = !found || !found.length;
-    spot.textContent = found && found.length ? `${words.wordEnglish} ${found.join("、")}` : "";
+    spot.textContent = found && found.length ? fill(words.wordEnglish, { words: found.join("、") }) : "";
   };
 
   // The findings of the whole page as they are after saving, rows included; what is the same stays untouched.
@@ -184,6 +185,17 @@
     say(words.wordBack, "good");
   };
 
+  // Whoever has logged in again in another tab has a new token: every form of this page takes it over.
+  const renew = async () => {
+    try {
+      const answer = await fetch(words.besideUrl, { headers: { Accept: "application/json" }, redirect: "manual" });
+      if (!answer.ok) return false;
+      token = (await answer.json()).token;
+    } catch { return false; }
+    for (const one of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) one.value = token;
+    return true;
+  };
+
   // One request a cell at a time; what is written meanwhile goes with the next one.
   async function send(cell) {
     if (cell.held || active.get(cell)) return;
@@ -199,13 +211,17 @@
       lose(cell, words.wordLost);
       return;
     }
+    const fresh = answer.status === 403 && !cell.renewed && await renew();
     active.delete(cell);
+    cell.renewed = fresh;
+    if (fresh) { send(cell); return; }
     if (answer.type === "opaqueredirect" || answer.status === 403) { lose(cell, words.wordEnded); return; }
     if (answer.status >= 500 || answer.status === 404) { lose(cell, words.wordLost); return; }
-    const said = await answer.json();
+    const said = await answer.json().catch(() => ({}));
     back();
+    refused.delete(cell);
     if (answer.status === 409) { clash(cell, said); return; }
-    if (answer.status !== 200) { waiting.delete(cell); stateOf(cell, said.problem || words.wordUnsaved); return; }
+    if (answer.status !== 200) { waiting.delete(cell); refused.add(cell); stateOf(cell, said.problem || words.wordUnsaved); return; }
     cell.rebase(said.version);
     english(cell, said.words);
     if (JSON.stringify(cell.value()) === sent) { cell.clean = cell.value(); waiting.delete(cell); stateOf(cell, words.wordSaved); beside(); } else changed(cell);
@@ -237,6 +253,6 @@
   window.addEventListener("online", () => waiting.forEach((_since, cell) => send(cell)));
   for (const made of document.querySelectorAll("form")) made.addEventListener("submit", (event) => { leaving = leaving || !event.defaultPrevented; });
   window.addEventListener("beforeunload", (event) => {
-    if (waiting.size && !leaving) { event.preventDefault(); event.returnValue = words.wordLeave; }
+    if ((waiting.size || refused.size) && !leaving) { event.preventDefault(); event.returnValue = words.wordLeave; }
   });
 })();

@@ -11,12 +11,13 @@
   const words = form.dataset;
   const most = Number(words.most);
 
-  const say = (text) => { status.textContent = text; };
+  const say = (text, wrong) => { status.textContent = text; status.className = wrong ? "error" : ""; };
+  const size = (bytes) => (bytes < 1048576 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1048576).toFixed(1)} MB`);
 
   const accept = () => {
     const file = input.files[0];
-    chosen.textContent = file ? `${file.name} (${(file.size / 1048576).toFixed(1)} MB)` : "";
-    say(file && file.size > most ? words.tooLarge : "");
+    chosen.textContent = file ? `${file.name} (${size(file.size)})` : "";
+    say(file && file.size > most ? words.tooLarge : "", true);
     return Boolean(file) && file.size <= most;
   };
 
@@ -37,8 +38,8 @@
     button.disabled = false;
     try {
       const answer = JSON.parse(request.responseText);
-      say([answer.title, answer.advice, answer.problem].filter(Boolean).join(" "));
-    } catch { say(words.failed); }
+      say([answer.title, answer.advice, answer.problem].filter(Boolean).join(" "), true);
+    } catch { say(words.failed, true); }
   };
 
   form.addEventListener("submit", (event) => {
@@ -50,7 +51,7 @@
       if (step.lengthComputable) { progress.max = step.total; progress.value = step.loaded; }
     });
     request.addEventListener("load", () => done(request));
-    request.addEventListener("error", () => { progress.hidden = true; button.disabled = false; say(words.failed); });
+    request.addEventListener("error", () => { progress.hidden = true; button.disabled = false; say(words.failed, true); });
     request.open("POST", form.action);
     request.setRequestHeader("Accept", "application/json");
     progress.hidden = false;

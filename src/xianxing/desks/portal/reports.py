@@ -1,0 +1,37 @@
+"""The compliance reports that a unit's head has on the screen when signing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xianxing.desks.portal.scene import Scene
+from xianxing.documents.model import Document
+from xianxing.pilot.filings.attested import reports_of
+from xianxing.pilot.filings.models import Body, MaterialVersion, Unit
+from xianxing.pilot.filings.reading import read_version
+
+
+@dataclass(frozen=True)
+class Report:
+    """A compliance report on the screen: its name, its digest, what was read in it."""
+
+    name: str
+    sha256: str
+    signatory: str
+    document: Document | None
+    version: MaterialVersion | None
+
+
+def shown_reports(scene: Scene, body: Body, unit: Unit) -> list[Report]:
+    """The reports that the unit signs, read so that they stand on the screen."""
+    found = []
+    for file in reports_of(body, unit):
+        digest = str(file.get("sha256", ""))
+        rows = MaterialVersion.objects.filter(material__filing=scene.filing, file__sha256=digest)
+        version = rows.select_related("file", "material").order_by("-number").first()
+        there = version is not None and version.file.erased_at is None
+        document = read_version(version, at=scene.at) if version is not None and there else None
+        found.append(
+            Report(str(file.get("file", "")), digest, str(file.get("signatory", "")), document, version)
+        )
+    return found
