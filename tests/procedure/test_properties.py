@@ -181,6 +181,8 @@ ROUND: list[tuple[str, str, Break]] = [
     ("stopped for nothing", "stop_needs_danger", another_way("stop_before_start", guards=(), asks=())),
     ("a longer extension as the rule", "numbers_of_the_guide",
      parameter_with("extension_months_max", value=24)),
+    ("four of the five conditions", "numbers_of_the_guide", lambda p: fact_with(
+        "exit_conditions", items=p.facts["exit_conditions"].items[1:])(p)),
     ("a number of the guide without its name", "numbers_of_the_guide",
      parameter_with("extension_months_max", law="")),
     ("the bureau's silence", "time_never_decides",

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from xianxing.procedure.model import Procedure, Step, Value
 from xianxing.procedure.outcomes import Compiled, compile_step
+from xianxing.workdays.clocks import day_of
 
 JSON = str | int | float | bool | None | list["JSON"] | dict[str, "JSON"]
 OPENED, AMENDED = "case.opened", "case.amended"
@@ -213,7 +214,7 @@ def _clocks(
     for clock in begin:
         given = until.get(clock) if isinstance(until, dict) else None
         end = date.fromisoformat(given) if isinstance(given, str) else None
-        clocks[clock] = ClockStart(event.at.date(), event.sequence, end)
+        clocks[clock] = ClockStart(day_of(event.at), event.sequence, end)
     return clocks
 
 

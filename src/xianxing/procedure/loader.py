@@ -167,7 +167,19 @@ KNOWN_KEYS = {
     },
     "clock": NAMES | {"parameter"},
     "fact": NAMES
-    | {"kind", "domain", "initial", "set_by", "over", "max", "threshold", "from_clock", "items", "setting"},
+    | {
+        "kind",
+        "domain",
+        "initial",
+        "set_by",
+        "over",
+        "max",
+        "threshold",
+        "from_clock",
+        "items",
+        "setting",
+        "law",
+    },
     "overlay": NAMES | {"fact", "off"},
     "state": NAMES | {"stage", "owner", "clock", "no_limit_in_text", "final", "note"},
     "act": NAMES | {"by", "decides", "named", "duty", "where"},
@@ -192,12 +204,12 @@ class Checks:
         for fact in p.facts.values():
             self._known(f"fact.{fact.id}.set_by", fact.set_by, p.roles)
             self._known(f"fact.{fact.id}.from_clock", (fact.from_clock,) if fact.from_clock else (), p.clocks)
+            self._law(f"fact.{fact.id}.law", fact.law)
             if fact.setting:
                 self._known(f"fact.{fact.id}.setting", (fact.id,), p.parameters)
         for parameter in p.parameters.values():
             self._clauses(f"parameter.{parameter.id}.basis", parameter.basis)
-            if parameter.law and p.numbers:
-                self._known(f"parameter.{parameter.id}.law", (parameter.law,), p.numbers)
+            self._law(f"parameter.{parameter.id}.law", parameter.law)
         self._clauses("named_clauses", p.named_clauses)
         for step in p.steps.values():
             self._step(step)
@@ -264,6 +276,10 @@ class Checks:
             if clause not in self.p.clauses:
                 problem = gettext("there is no clause {clause!r}").format(clause=clause)
                 raise self._error(key, problem, gettext("name a clause of clauses.toml, or add it there"))
+
+    def _law(self, key: str, name: str) -> None:
+        if name and self.p.numbers:
+            self._known(key, (name,), self.p.numbers)
 
     def _known(self, key: str, ids: Iterable[str], known: Mapping[str, object]) -> None:
         for name in ids:

@@ -75,6 +75,7 @@ class Fact(Named):
 
     An answer may be worked out instead of given: from a number against a parameter (`threshold`), from
     whether a clock has run out (`from_clock`), from a checklist (`items`: all or not), or from a setting.
+    `law` names the guide's own number of items.
     """
 
     kind: str
@@ -86,6 +87,7 @@ class Fact(Named):
     from_clock: str = ""
     items: tuple[str, ...] = ()
     setting: bool = False
+    law: str = ""
 
 
 @dataclass(frozen=True)

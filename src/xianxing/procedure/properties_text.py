@@ -110,14 +110,17 @@ def _moved_by_time(p: Procedure, step: Step, source: str) -> Iterator[str]:
 @of_text("numbers_of_the_guide", "取自指南的数字与指南的规定一致。",
          "A number that rests on the guide is the guide's own.")  # fmt: skip
 def _numbers(p: Procedure) -> Iterator[str]:
-    for parameter in p.parameters.values():
-        if not p.numbers or parameter.practice or not isinstance(parameter.value, int):
+    for parameter in p.parameters.values() if p.numbers else ():
+        if parameter.practice or not isinstance(parameter.value, int):
             continue
         clauses = "、".join(p.clauses.get(clause, clause) for clause in parameter.basis)
         if not parameter.law:
             yield f"“{parameter.zh}”以{clauses}为依据，却没有写明对应指南的哪一个数字。"
         elif parameter.value != p.numbers[parameter.law]:
             yield f"“{parameter.zh}”写的是{parameter.value}，而{clauses}规定的是{p.numbers[parameter.law]}。"
+    for fact in p.facts.values() if p.numbers else ():
+        if fact.law and len(fact.items) != p.numbers[fact.law]:
+            yield f"“{fact.zh}”列了{len(fact.items)}项，而指南规定的是{p.numbers[fact.law]}项。"
 
 
 @of_text("notice_in_workdays", "公示期按完整工作日计算，天数来自指南本身。",

@@ -28,6 +28,7 @@ from xianxing.procedure.refusals import RefusedError
 from xianxing.procedure.store import Store
 from xianxing.procedure.ticking import CHINA, Duty, duties, tick
 from xianxing.procedure.versions import digest_of
+from xianxing.workdays.clocks import day_of
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def perform(
         role = _permitted(procedure, chosen, before, actor)
         _supported(procedure, chosen, role, actor, second, payload)
         answers = {
-            name: answer(procedure, procedure.facts[name], payload, before, at.date(), store.calendar(case))
+            name: answer(procedure, procedure.facts[name], payload, before, day_of(at), store.calendar(case))
             for name in chosen.asks
         } | _declared(procedure, chosen, payload)
         refused = compile_step(procedure, chosen).refusals({**before.facts, **answers})
@@ -183,7 +184,7 @@ def replay(store: Store, case: str, day: date) -> CaseState:
 
     Raises RefusedError when the case was not yet open.
     """
-    events = [event for event in store.events(case) if event.at.astimezone(CHINA).date() <= day]
+    events = [event for event in store.events(case) if day_of(event.at) <= day]
     if not events:
         raise RefusedError("unknown_case", gettext("There was no such case on that day."))
     procedures = store.procedures(case)
@@ -216,7 +217,7 @@ def _up_to(
     _moment(at)
     state = current(store, case)
     procedure = store.procedures(case)[state.version]
-    brought = tick(procedure, state, at.astimezone(CHINA).date(), store.calendar(case))
+    brought = tick(procedure, state, day_of(at), store.calendar(case))
     for event in brought:
         event = replace(event, sequence=store.next_sequence(case))
         store.append(case, event, event.record())

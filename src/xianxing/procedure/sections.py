@@ -116,6 +116,7 @@ def facts(top: Table, known: Mapping[str, Parameter]) -> dict[str, Fact]:
             from_clock=table.string("from_clock", ""),
             items=table.strings("items", ()),
             setting=table.boolean("setting", False),
+            law=table.string("law", ""),
         )
     return found
 

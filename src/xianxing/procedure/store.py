@@ -42,7 +42,7 @@ class Store(Protocol):
 
 
 class MemoryStore:
-    """A store in memory, for trying things out and for tests."""
+    """A store in memory, for trying things out and for tests; like a database it gives instants in UTC."""
 
     def __init__(self, calendar: Calendar, *procedures: Procedure) -> None:
         self._calendar = calendar
@@ -74,7 +74,7 @@ class MemoryStore:
         """Append the event; a wrong sequence raises ValueError."""
         if event.sequence != self.next_sequence(case):
             raise ValueError(f"event {event.sequence} is not the next one")
-        self._events.setdefault(case, []).append(event)
+        self._events.setdefault(case, []).append(replace(event, at=event.at.astimezone(UTC)))
         self.records[case, event.sequence] = record
 
     def procedures(self, case: str) -> Mapping[str, Procedure]:

@@ -14,12 +14,12 @@ def canonical(procedure: Procedure) -> bytes:
     """The procedure as canonical JSON: sorted keys, no spaces, UTF-8; the order of steps and states counts.
 
     Comments and layout of the TOML don't count. The guide's display forms and the words for values don't
-    either, nor which number of the guide a parameter is checked against: none of these changes a case.
+    either, nor which number of the guide something is checked against: none of these changes a case.
     """
     data = asdict(procedure)
     del data["clauses"], data["survivors"], data["words"], data["numbers"]
-    for parameter in data["parameters"].values():
-        del parameter["law"]
+    for part in (*data["parameters"].values(), *data["facts"].values()):
+        del part["law"]
     for part, value in data.items():
         if isinstance(value, dict):
             data[part] = list(value.values())
