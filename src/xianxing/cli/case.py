@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from xianxing.cli.cases import case_named
 from xianxing.cli.database import use_database
+from xianxing.cli.typed import a_day
 from xianxing.i18n import current_language, gettext
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     show.add_argument("case", metavar="CASE", help=gettext("The case's number"))
     show.add_argument(
         "--as-of",
-        type=date.fromisoformat,
+        type=a_day,
         metavar="DAY",
         help=gettext("As it stood at the end of this day, under the rules then in force"),
     )

@@ -6,11 +6,11 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
 from pathlib import Path
 
 from xianxing.checker.engine import Report, check
 from xianxing.checker.folder import FolderError
+from xianxing.cli.typed import a_day
 from xianxing.documents.limits import OcrMode
 from xianxing.i18n import gettext
 from xianxing.law import Basis, Finding, GuideError, Result, Severity, UnknownGuideError
@@ -24,7 +24,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("filing", type=Path, metavar="FOLDER|ZIP", help=gettext("folder or zip of a filing"))
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument(
-        "--as-of", type=_day, metavar="DATE", help=gettext("day of filing, default: today in China")
+        "--as-of", type=a_day, metavar="DATE", help=gettext("day of filing, default: today in China")
     )
     parser.add_argument(
         "--ocr",
@@ -32,15 +32,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default=OcrMode.AUTO.value,
         help=gettext("read scans, or don't"),
     )
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(
-            gettext("not a day such as 2024-01-20: {text}").format(text=text)
-        ) from None
 
 
 def run(options: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from xianxing.cli.database import use_database
+from xianxing.cli.typed import an_instant
 from xianxing.i18n import gettext
 
 HELP = "Show the site's keys, rotate them, revoke one, choose witnesses"
@@ -27,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     revoke = actions.add_parser("revoke-log", help=gettext("Declare a signing key of the log compromised"))
     revoke.add_argument("key", metavar="KEY", help=gettext("The key's public line, or its id"))
     revoke.add_argument(
-        "--since", type=_instant, required=True, metavar="TIME",
+        "--since", type=an_instant, required=True, metavar="TIME",
         help=gettext("From when it can't be believed, such as 2026-11-24T09:00+08:00"),
     )  # fmt: skip
     revoke.add_argument("--reason", required=True, help=gettext("Why; this is published"))
@@ -54,14 +55,6 @@ def run(options: argparse.Namespace) -> int:
     except (KeyFileError, KeyMissingError, RotationError, NoteError, ValueError, OSError) as problem:
         print(gettext("Not done: {reason}").format(reason=problem), file=sys.stderr)
         return 1
-
-
-def _instant(text: str) -> datetime:
-    """An instant with its offset; one without would mean another time on another server."""
-    found = datetime.fromisoformat(text)
-    if found.tzinfo is None:
-        raise ValueError("an offset is missing")
-    return found.astimezone(UTC)
 
 
 def _new(options: argparse.Namespace) -> int:

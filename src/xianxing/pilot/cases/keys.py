@@ -164,5 +164,6 @@ def _there(name: str) -> Path:
         what = _("{path} is missing; it lists the log's keys and witnesses").format(path=path)
         if name == CURRENT:
             what = _("{path} is missing; the log signs with it").format(path=path)
-        raise KeyMissingError(f"{what}. " + _("Put its copy back; a new site runs: xianxing keys new"))
+        message = _("{what}. Put its copy back; a new site runs: xianxing keys new")
+        raise KeyMissingError(message.format(what=what))
     return path

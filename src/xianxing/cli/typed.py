@@ -1,0 +1,32 @@
+"""Days and instants as people type them on the command line."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, date, datetime
+
+from xianxing.i18n import gettext
+
+
+def a_day(text: str) -> date:
+    """A day in ISO form; ArgumentTypeError, which says what one looks like, for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = gettext("not a day such as 2024-01-20: {text}")
+        raise argparse.ArgumentTypeError(message.format(text=text)) from None
+
+
+def an_instant(text: str) -> datetime:
+    """An instant with its offset, in UTC: without one it would mean another time on another server.
+
+    ArgumentTypeError, which says what one looks like, for anything else.
+    """
+    try:
+        found = datetime.fromisoformat(text)
+        if found.tzinfo is not None:
+            return found.astimezone(UTC)
+    except ValueError:
+        pass
+    message = gettext("not an instant with its offset such as 2026-11-24T09:00+08:00: {text}")
+    raise argparse.ArgumentTypeError(message.format(text=text))
