@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date
 from typing import Protocol
 
 from xianxing.procedure.events import JSON, Event
