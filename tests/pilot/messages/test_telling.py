@@ -20,6 +20,7 @@ from xianxing.pilot.messages.domain.telling import table
 from xianxing.pilot.messages.kinds import SENTENCES, sentence
 from xianxing.pilot.messages.models import Message, Outbox
 from xianxing.pilot.messages.queries import inbox, unread_count
+from xianxing.pilot.parties.domain.accounts import set_active
 from xianxing.pilot.parties.domain.appointments import (
     end_appointment,
     end_membership,
@@ -27,6 +28,7 @@ from xianxing.pilot.parties.domain.appointments import (
 )
 from xianxing.pilot.parties.enums import MemberRole
 from xianxing.pilot.parties.models import Membership, StaffAppointment, User
+from xianxing.pilot.parties.queries import missing_contacts
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure.loader import load_procedure
 
@@ -170,3 +172,15 @@ def test_an_institution_short_of_contacts_learns_that_it_must_name_others(cast: 
     assert told(cast.chen) == [("contacts", "")]
     assert [message.recipient for message in Message.objects.all()] == [cast.chen]
     assert first.until is None
+
+
+@pytest.mark.clause("4.3.3")
+def test_a_contact_whose_account_is_switched_off_is_missing_too(cast: Cast) -> None:
+    for user, head in ((cast.zhou, True), (cast.luo, False)):
+        grant_membership(
+            user=user, institution=cast.penghai, role=MemberRole.CONTACT, at=EARLY, department_head=head
+        )
+    a_call(cast.wen)
+    set_active(user=cast.luo, active=False, by=cast.sun, reason="离职", at=OPENED)
+    assert missing_contacts(cast.penghai, at=OPENED, least=2, heads=1) == (1, 0)
+    assert told(cast.chen) == [("contacts", "")]

@@ -17,11 +17,18 @@ from xianxing.pilot.parties.domain.appointments import (
     appoint_officer,
     end_appointment,
     end_own_member,
+    grant_membership,
 )
 from xianxing.pilot.parties.domain.institutions import add_licence, state_territory
 from xianxing.pilot.parties.enums import AccessKind, MemberRole, OfficerRole, StaffRole
-from xianxing.pilot.parties.models import AccessEvent, Membership, OfficerAppointment, SecondFactorReset
-from xianxing.pilot.parties.queries import missing_contacts, staff_roles, standing
+from xianxing.pilot.parties.models import (
+    AccessEvent,
+    Membership,
+    OfficerAppointment,
+    SecondFactorReset,
+    User,
+)
+from xianxing.pilot.parties.queries import member_roles, missing_contacts, staff_roles, standing
 from xianxing.pilot.refusal import Refused
 
 
@@ -107,6 +114,31 @@ def test_a_request_lapses_with_the_office_of_who_asked_and_is_asked_again(cast: 
     again = request_reset(user=cast.chen, by=cast.mo, reason="lost", at=later)
     confirm_reset(reset=again, by=cast.li, at=later)
     assert again.confirmed_at is None and SecondFactorReset.objects.get().confirmed_by == cast.li
+
+
+def test_a_request_lapses_with_the_account_of_who_asked(cast: Cast) -> None:
+    reset = request_reset(user=cast.chen, by=cast.sun, reason="lost", at=NOON)
+    User.objects.filter(pk=cast.sun.pk).update(is_active=False)
+    with pytest.raises(Refused) as refusal:
+        confirm_reset(reset=reset, by=cast.li, at=NOON)
+    assert refusal.value.code == "lapsed"
+
+
+def test_an_account_that_is_switched_off_holds_no_role_until_it_is_on_again(cast: Cast) -> None:
+    set_active(user=cast.chen, active=False, by=cast.sun, reason="left", at=NOON)
+    set_active(user=cast.wen, active=False, by=cast.sun, reason="left", at=NOON)
+    assert not member_roles(cast.chen, cast.penghai, at=NOON) and not staff_roles(cast.wen, at=NOON)
+    set_active(user=cast.chen, active=True, by=cast.sun, reason="back", at=NOON)
+    assert member_roles(cast.chen, cast.penghai, at=NOON) == {MemberRole.MANAGER}
+
+
+def test_the_last_manager_who_can_log_in_is_not_ended(cast: Cast) -> None:
+    grant_membership(user=cast.mo, institution=cast.penghai, role=MemberRole.MANAGER, at=NOON)
+    set_active(user=cast.mo, active=False, by=cast.sun, reason="left", at=NOON)
+    held = cast.penghai.memberships.get(user=cast.chen)
+    with pytest.raises(Refused) as refusal:
+        end_own_member(membership=held, by=cast.chen, at=NOON)
+    assert refusal.value.code == "last-manager"
 
 
 def test_the_database_wants_two_people_for_a_reset(cast: Cast) -> None:

@@ -1,4 +1,7 @@
-"""Questions about who may act for whom; every answer is as of an instant."""
+"""Questions about who may act for whom; every answer is as of an instant.
+
+An account that is switched off holds no role.
+"""
 
 from __future__ import annotations
 
@@ -45,25 +48,33 @@ def institutions_of(user: User, *, at: datetime) -> list[Institution]:
 
 def member_roles(user: User, institution: Institution, *, at: datetime) -> frozenset[MemberRole]:
     """The roles that the user holds in the institution at this instant; empty for a stranger."""
+    if not user.is_active:
+        return frozenset()
     held = Membership.objects.active(at).filter(user=user, institution=institution)
     return frozenset(MemberRole(role) for role in held.values_list("role", flat=True))
 
 
 def staff_roles(user: User, *, at: datetime) -> frozenset[StaffRole]:
     """The user's roles in the working group and beside it at this instant."""
+    if not user.is_active:
+        return frozenset()
     held = StaffAppointment.objects.active(at).filter(user=user)
     return frozenset(StaffRole(role) for role in held.values_list("role", flat=True))
 
 
 def officer_role(user: User, *, at: datetime) -> OfficerRole | None:
     """The officer's post that the user holds at this instant, or None."""
+    if not user.is_active:
+        return None
     held = OfficerAppointment.objects.active(at).filter(user=user).values_list("role", flat=True).first()
     return OfficerRole(held) if held else None
 
 
 def contacts(institution: Institution, *, at: datetime) -> list[Membership]:
     """The institution's contacts at this instant, in the order of their appointment."""
-    held = Membership.objects.active(at).filter(institution=institution, role=MemberRole.CONTACT)
+    held = Membership.objects.active(at).filter(
+        institution=institution, role=MemberRole.CONTACT, user__is_active=True
+    )
     return list(held.select_related("user").order_by("since", "pk"))
 
 

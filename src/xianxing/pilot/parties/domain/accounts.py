@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from xianxing.pilot.parties.domain import second_factor
 from xianxing.pilot.parties.domain.access import note
+from xianxing.pilot.parties.domain.appointments import membership_ended
 from xianxing.pilot.parties.enums import AccessKind, OfficerRole
-from xianxing.pilot.parties.models import SecondFactorReset, User
+from xianxing.pilot.parties.models import Membership, SecondFactorReset, User
 from xianxing.pilot.parties.queries import officer_role
 from xianxing.pilot.refusal import Refused
 
@@ -43,7 +44,8 @@ def create_account(
 def set_active(*, user: User, active: bool, by: User, reason: str, at: datetime) -> None:
     """The system administrator switches an account off or on, with a reason; switching off ends its sessions.
 
-    Nothing that the person did is undone. Nobody switches their own account.
+    Nothing that the person did is undone; what the person asked for and nobody has confirmed lapses, and who
+    must name somebody else is told. Nobody switches their own account.
     """
     _needs(OfficerRole.SYSTEM, by, at)
     if user == by:
@@ -56,6 +58,8 @@ def set_active(*, user: User, active: bool, by: User, reason: str, at: datetime)
     user.save(update_fields=["is_active"])
     if not active:
         end_sessions(user)
+        for held in Membership.objects.active(at).filter(user=user).select_related("institution"):
+            membership_ended.send(sender=Membership, membership=held, at=at)
     kind = AccessKind.ACTIVATED if active else AccessKind.DEACTIVATED
     note(kind, user=user, by=by, at=at, detail=reason.strip())
 

@@ -19,7 +19,8 @@ from xianxing.pilot.parties.models import (
 )
 from xianxing.pilot.refusal import Refused
 
-# Sent within the transaction with `membership` and `at`: tells those who must name somebody else.
+# Sent within the transaction with `membership` and `at`, also when its holder's account is switched off:
+# tells those who must name somebody else.
 membership_ended = Signal()
 
 
@@ -87,8 +88,10 @@ def end_own_member(*, membership: Membership, by: User, at: datetime) -> None:
 
     Refused for another institution and for the last account manager, whom only the working group replaces.
     """
-    held = Membership.objects.active(at).filter(institution=membership.institution, role=MemberRole.MANAGER)
-    managers = {manager.user_id for manager in held.select_for_update()}
+    held = Membership.objects.active(at).filter(
+        institution=membership.institution, role=MemberRole.MANAGER, user__is_active=True
+    )
+    managers = {manager.user_id for manager in held.select_for_update(of=("self",))}
     if by.pk not in managers:
         raise Refused("manager", _("Only an account manager of the institution may end roles."))
     if membership.role == MemberRole.MANAGER and managers == {membership.user_id}:
