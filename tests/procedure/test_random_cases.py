@@ -26,6 +26,7 @@ from tests.procedure.support import (
 from xianxing.procedure import Actor, Event, RefusedError, current, let_time_pass, open_steps, perform, replay
 from xianxing.procedure.events import JSON
 from xianxing.procedure.history import CHANGES
+from xianxing.workdays.clocks import day_of
 
 CAST = [BROKER, TECH, BUREAU, STAFF, HEAD, DEPUTY, PUBLIC, *EXPERTS]
 CARRYING = (
@@ -165,9 +166,9 @@ class RandomCase(RuleBasedStateMachine):
         opened: date | None = None
         for event in self._events():
             if event.act == "open_notice":
-                opened = event.at.date()
+                opened = day_of(event.at)
             if event.act == "notice_ends" and opened is not None:
-                days = [opened + timedelta(days=n) for n in range(1, (event.at.date() - opened).days)]
+                days = [opened + timedelta(days=n) for n in range(1, (day_of(event.at) - opened).days)]
                 assert sum(day.weekday() < 5 for day in days) >= 5
 
     @invariant()
@@ -201,7 +202,7 @@ class RandomCase(RuleBasedStateMachine):
     @invariant()
     def replay_of_today_is_the_present(self) -> None:
         now = current(self.case.store, "c")
-        assert replay(self.case.store, "c", now.at.date()).sequence >= now.sequence
+        assert replay(self.case.store, "c", day_of(now.at)).sequence >= now.sequence
 
 
 TestRandomCase = RandomCase.TestCase
