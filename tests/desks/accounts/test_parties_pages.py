@@ -249,7 +249,15 @@ def test_a_refused_claimant_reads_the_reason(cast: Cast) -> None:
     data["second_factor_code"] = code(cast.people["温如玉"])
     assert enter(cast.people["温如玉"]).post(f"/claims/{claim.pk}/", data).status_code == 302
     page = enter(cast.people["连恒"]).get("/institutions/", follow=True).content.decode()
-    assert "授权书未盖章" in page
+    assert "授权书未盖章" in page and "/accounts/claim/mine/" in page
+
+
+def test_the_secretariat_frees_a_code_with_a_refusal(cast: Cast) -> None:
+    claim = Claim.objects.get(institution__uscc="91440300MA55WKJ055")
+    data = {"decision": "refuse", "evidence": "授权书系伪造", "free": "on"}
+    data["second_factor_code"] = code(cast.people["温如玉"])
+    assert enter(cast.people["温如玉"]).post(f"/claims/{claim.pk}/", data).status_code == 302
+    assert enter(cast.people["连恒"]).get(f"/institutions/{claim.institution_id}/").status_code == 404
 
 
 def test_the_security_administrator_appoints_and_ends_with_the_second_factor(cast: Cast) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from tests.pilot.cast import NOON, PENGHAI, Cast
 from xianxing.pilot.parties.domain.institutions import (
+    add_licence,
     claim_institution,
     confirm_claim,
     refuse_claim,
@@ -20,7 +23,7 @@ from xianxing.pilot.refusal import Refused
 FREE = "91440300MA5URTQ211"
 
 
-def claim(by: User, uscc: str = FREE, letter: bytes = b"sealed") -> Claim:
+def claim(by: User, uscc: str = FREE, letter: bytes = b"sealed", at: datetime = NOON) -> Claim:
     return claim_institution(
         uscc=uscc,
         name="深衡证券股份有限公司",
@@ -28,7 +31,7 @@ def claim(by: User, uscc: str = FREE, letter: bytes = b"sealed") -> Claim:
         claimant=by,
         letter_name="授权书.pdf",
         letter=letter,
-        at=NOON,
+        at=at,
     )
 
 
@@ -79,6 +82,37 @@ def test_a_decided_claim_is_not_decided_again(cast: Cast) -> None:
         confirm_claim(claim=pending, by=cast.tang, evidence="看过原件", at=NOON)
     assert refusal.value.code == "decided"
     assert not Institution.objects.get(uscc=FREE).verified
+
+
+def test_after_a_refusal_its_own_manager_hands_in_another_letter_and_nobody_else(cast: Cast) -> None:
+    refuse_claim(claim=claim(cast.mo), by=cast.wen, reason="授权书未盖章", at=NOON)
+    with pytest.raises(Refused) as refusal:
+        claim(cast.ning)
+    assert refusal.value.code == "contact-the-group"
+    again = claim(cast.mo, letter=b"sealed")
+    with pytest.raises(Refused):
+        claim(cast.mo)
+    assert confirm_claim(claim=again, by=cast.wen, evidence="看过原件", at=NOON).uscc == FREE
+    with pytest.raises(Refused):
+        claim(cast.mo)
+
+
+def test_a_code_that_was_freed_is_claimed_by_the_right_people_as_if_for_the_first_time(cast: Cast) -> None:
+    false = claim(cast.mo)
+    later = NOON + timedelta(hours=1)
+    add_licence(
+        institution=false.institution, by=cast.mo, name="伪造", number="1", authority="无", valid_from=None,
+        valid_to=None, at=NOON,
+    )  # fmt: skip
+    refuse_claim(claim=false, by=cast.wen, reason="授权书系伪造", at=later, free=True)
+    assert not member_roles(cast.mo, false.institution, at=later)
+    right = claim(cast.ning, at=later)
+    assert right.institution == false.institution and not right.institution.verified
+    assert member_roles(cast.ning, right.institution, at=later) == {MemberRole.MANAGER}
+    assert not right.institution.licences.exists()
+    with pytest.raises(Refused) as refusal:
+        claim(cast.mo, at=later)
+    assert refusal.value.code == "contact-the-group"
 
 
 def test_the_database_refuses_a_verified_institution_without_evidence(cast: Cast) -> None:

@@ -154,7 +154,8 @@ def _decide(request: HttpRequest, claim: Claim, form: EvidenceForm) -> tuple[str
         if confirm:
             confirm_claim(claim=claim, by=acting(request), evidence=text, at=now())
         else:
-            refuse_claim(claim=claim, by=acting(request), reason=text, at=now())
+            free = bool(form.cleaned_data["free"])
+            refuse_claim(claim=claim, by=acting(request), reason=text, at=now(), free=free)
     except Refused as refusal:
         form.add_error(None, refusal.message)
         return "", False

@@ -268,6 +268,14 @@ class EvidenceForm(HouseForm):
         help_text=_("To confirm: what was looked at. To refuse: the reason that the claimant can read."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    free = forms.BooleanField(
+        label=_("With a refusal: end all roles and free the code"),
+        required=False,
+        help_text=_(
+            "For a letter that isn't the institution's: the right people can then claim it. Otherwise the "
+            "claimant can hand in another letter."
+        ),
+    )
 
 
 class ReasonForm(HouseForm):

@@ -154,7 +154,7 @@ def _page(request: HttpRequest, found: Institution, *, problem: str = "", **form
         "members": [(row, row.until is None or row.until > at) for row in members],
         "invitations": open_invitations,
         "manages": MemberRole.MANAGER in standing_of(request).institutions[found.pk],
-        "claim": found.claims.filter(granted=False).order_by("-decided_at").first(),
+        "claim": found.claims.order_by("-made_at", "-pk").first(),
         "problem": problem,
         "crumbs": [Link(found.name, request.path)],
         "invite_form": InviteForm(),

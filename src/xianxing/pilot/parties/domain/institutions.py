@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from stdnum.cn import uscc as social_credit_code
 
 from xianxing.pilot.parties.domain.access import note
-from xianxing.pilot.parties.domain.appointments import grant_membership
+from xianxing.pilot.parties.domain.appointments import end_membership, grant_membership
 from xianxing.pilot.parties.domain.letters import keep_letter, refuse_unusable
 from xianxing.pilot.parties.enums import AccessKind, InstitutionStatus, MemberRole, StaffRole
-from xianxing.pilot.parties.models import Claim, FormerName, Institution, Licence, User
+from xianxing.pilot.parties.models import Claim, FormerName, Institution, Licence, Membership, User
 from xianxing.pilot.parties.queries import member_roles, staff_roles
 from xianxing.pilot.refusal import Refused
 
@@ -33,7 +33,8 @@ def claim_institution(
     """Claim an institution with its authorisation letter; it stays unverified until staff confirm it.
 
     The first claimant may prepare drafts at once. Anybody later is told to contact the working group and
-    learns nothing else, whether the code was claimed, confirmed or refused.
+    learns nothing else, whether the code was claimed, confirmed or refused. After a refusal its own account
+    manager hands in another letter; where the refusal freed the code, whoever comes next is the first again.
     """
     code = social_credit_code.compact(uscc)
     if not social_credit_code.is_valid(code):
@@ -46,10 +47,7 @@ def claim_institution(
         with transaction.atomic():
             institution = Institution.objects.create(name=name.strip(), uscc=code, kind=kind)
     except IntegrityError:
-        raise Refused(
-            "contact-the-group",
-            _("This institution can't be claimed here; please contact the working group."),
-        ) from None
+        institution = _claimed_anew(code, name, kind, claimant, at)
     claim = Claim.objects.create(
         institution=institution,
         claimant=claimant,
@@ -85,8 +83,12 @@ def confirm_claim(*, claim: Claim, by: User, evidence: str, at: datetime) -> Ins
 
 
 @transaction.atomic
-def refuse_claim(*, claim: Claim, by: User, reason: str, at: datetime) -> None:
-    """The secretariat refuses a claim with a reason; the institution stays unverified."""
+def refuse_claim(*, claim: Claim, by: User, reason: str, at: datetime, free: bool = False) -> None:
+    """The secretariat refuses a claim with a reason; the institution stays unverified.
+
+    With `free` every role in it ends, so that its code can be claimed by the right people: for a letter that
+    isn't the institution's.
+    """
     _needs_secretariat(by, at)
     if not reason.strip():
         raise Refused("reason", _("A refusal needs a reason that the claimant can read."))
@@ -94,6 +96,9 @@ def refuse_claim(*, claim: Claim, by: User, reason: str, at: datetime) -> None:
     claim.decided_at, claim.decided_by, claim.granted, claim.reason = at, by, False, reason
     claim.save(update_fields=["decided_at", "decided_by", "granted", "reason"])
     note(AccessKind.CLAIM_REFUSED, user=claim.claimant, by=by, at=at, detail=claim.institution.name)
+    if free:
+        for held in Membership.objects.active(at).filter(institution=claim.institution).order_by("pk"):
+            end_membership(membership=held, at=at, by=by)
 
 
 @transaction.atomic
@@ -151,6 +156,29 @@ def rename_institution(*, institution: Institution, name: str, reason: str, at: 
     FormerName.objects.create(institution=institution, name=institution.name, until=at.date(), reason=reason)
     institution.name = name.strip()
     institution.save(update_fields=["name"])
+
+
+def _claimed_anew(uscc: str, name: str, kind: str, claimant: User, at: datetime) -> Institution:
+    """An institution whose claim was refused, for its own manager, or for anybody when nobody acts for it.
+
+    In every other case the same refusal, so that nobody learns which it is. What somebody without authority
+    had stated of it is gone.
+    """
+    found = Institution.objects.select_for_update().get(uscc=uscc)
+    own = MemberRole.MANAGER in member_roles(claimant, found, at=at)
+    nobody = not Membership.objects.active(at).filter(institution=found).exists()
+    last = found.claims.order_by("-made_at", "-pk").first()
+    if found.verified or last is None or last.granted is not False or not (own or nobody):
+        raise Refused(
+            "contact-the-group",
+            _("This institution can't be claimed here; please contact the working group."),
+        )
+    if not own:
+        found.name, found.kind, found.territory_as_of = name.strip(), kind, None
+        found.registered_in = found.jurisdiction = found.territory_evidence = ""
+        found.save()
+        found.licences.all().delete()
+    return found
 
 
 def _needs_manager(user: User, institution: Institution, at: datetime) -> None:
