@@ -65,7 +65,7 @@ def test_a_word_form_is_read_back(
         expect(boxes).to_have_count(2)
         page.get_by_role("checkbox", name=re.compile("规模")).uncheck()
         page.get_by_role("button", name="采用勾选的改动").click()
-        expect(page.get_by_role("status").first).to_contain_text("已保存")
+        expect(page.get_by_role("status").first).to_contain_text("勾选的改动已写入申报表")
         page.goto(filing + "cells/versions/?path=content.overview")
         expect(page.locator("main")).to_contain_text(str(width))
         page.goto(filing + "cells/versions/?path=content.scale")
