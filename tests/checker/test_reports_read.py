@@ -8,9 +8,10 @@ import pytest
 
 from tests.checker.test_parts import judged
 from xianxing.checker.rules.compliance import CONFORMS
+from xianxing.checker.rules.wording import _noted
 from xianxing.checker.text.data import risk_words
 from xianxing.checker.text.parts import Evidence
-from xianxing.documents.model import Block, BlockKind, Document, FileKind
+from xianxing.documents.model import Block, BlockKind, Document, FileKind, Note
 
 PLAN = (
     "应用场景。企业向投资机构提供资料、向担保机构申请增信两个场景，由交易中心主导。",
@@ -103,3 +104,32 @@ def test_conformity_is_argued_in_many_words(said: str) -> None:
 )
 def test_a_kind_of_risk_is_analysed_without_the_word(kind: str, said: str) -> None:
     assert re.search(risk_words(kind), said)
+
+
+@pytest.mark.clause("4.2.5")
+def test_a_part_that_is_only_put_off_is_hollow() -> None:
+    said = (*CARE[:2], ("停下来之后", "退出机制暂未制定，待项目入选后另行研究确定。"))
+    blocks = [
+        block
+        for heading, text in said
+        for block in (
+            Block(BlockKind.HEADING, heading, 1, heading),
+            Block(BlockKind.PARAGRAPH, text, 0, heading),
+        )
+    ]
+    document = Document("某报告.docx", FileKind.DOCX, 1, "", blocks=tuple(blocks))
+    assert judged("investor_protection_plan", document)["exit"] is Evidence.HOLLOW
+
+
+@pytest.mark.clause("4.3.5")
+@pytest.mark.parametrize(
+    ("before", "text", "noted"),
+    [
+        ("采用OCR", "光学字符识别。", True),
+        ("采用OCR技术", "把图像变为文字的技术。", True),
+        ("经OCR转成文字，写入知识图谱", "用节点和边表示事物的方式。", False),
+        ("经OCR转成文字，写入知识图谱", "与OCR（光学字符识别）相配。", True),
+    ],
+)
+def test_a_footnote_glosses_the_word_that_its_mark_stands_behind(before: str, text: str, noted: bool) -> None:
+    assert _noted("OCR", Note(text, before + "。", before)) is noted

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xianxing.documents.dates import find_date, parse_date
+from xianxing.documents.dates import find_date, impossible_date, parse_date
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,17 @@ def test_reads_back_any_day(day: date) -> None:
     assert parse_date(f"{day.year}年{day.month}月{day.day}日") == day
     assert parse_date(day.isoformat()) == day
     assert parse_date(f"{day.year}.{day.month}.{day.day}") == day
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("签字日期：2024年2月30日", "2024年2月30日"),
+        ("2024 年 13 月 5 日", "2024年13月5日"),
+        ("二〇二四年二月三十日", "二〇二四年二月三十日"),
+        ("2024年2月29日", ""),
+        ("版本2024.13.5", ""),
+    ],
+)
+def test_a_day_that_no_calendar_has_is_found_where_it_is_written_in_words(text: str, found: str) -> None:
+    assert impossible_date(text) == found

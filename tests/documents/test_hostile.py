@@ -253,3 +253,17 @@ def test_bombs_by_other_compression_are_refused() -> None:
         fatal(zipped({"[Content_Types].xml": b"x" * 5000}, compression=zipfile.ZIP_LZMA), "a.docx")
         == "damaged"
     )
+
+
+def test_macros_under_another_name_are_told_by_the_type_that_the_package_gives_them() -> None:
+    kind = (
+        b'<Override PartName="/word/data7.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>'
+    )
+    hidden = changed(
+        word("正文。"),
+        {
+            "word/data7.bin": OLE,
+            "[Content_Types].xml": lambda old: old.replace(b"</Types>", kind),
+        },
+    )
+    assert "macros" in codes(read(hidden, "报告.docx"))

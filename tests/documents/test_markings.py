@@ -81,3 +81,10 @@ def test_ocr_may_misread_the_star() -> None:
     blocks = [paragraph("机密*5年"), paragraph("机密女5年")]
     assert [marking.text for marking in find_markings(blocks, from_ocr=True)] == ["机密*5年", "机密女5年"]
     assert [marking.text for marking in find_markings(blocks)] == ["机密*5年"]
+
+
+@pytest.mark.clause("4.3.2")
+@pytest.mark.parametrize("kind", [BlockKind.HEADER, BlockKind.FOOTER])
+def test_a_level_with_words_for_the_reader_marks_the_margin_of_a_page(kind: BlockKind) -> None:
+    assert found(Block(kind, "机密级文件　严禁外传")) == ["机密级文件严禁外传"]
+    assert found(Block(kind, "商业秘密　注意保存"), paragraph("机密文件不得外传是保密制度的要求。")) == []

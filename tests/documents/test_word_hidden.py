@@ -124,3 +124,13 @@ def test_hidden_pieces_tell_the_heading_they_stand_under() -> None:
 
 def test_a_marking_in_hidden_text_is_no_marking() -> None:
     assert read(word_xml(p("机密★5年", "<w:vanish/>"))).markings == ()
+
+
+def test_an_old_box_that_its_style_moves_off_the_page_is_not_seen() -> None:
+    box = (
+        '<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml" '
+        'style="position:absolute;margin-left:{left}pt;margin-top:0;width:120pt;height:30pt">'
+        "<v:textbox><w:txbxContent>{inside}</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
+    )
+    got = read(word_xml(box.format(left=-4000, inside=p("页外")) + box.format(left=60, inside=p("页内"))))
+    assert (got.text, hidden(got)) == ("页内", [("off_page", "页外")])

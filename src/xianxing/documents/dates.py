@@ -12,6 +12,9 @@ _HAN = "〇零○◯Oo一二三四五六七八九"
 _ARABIC = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d{2})\s*(?:年|[-./．。])\s*(?P<m>\d{1,2})\s*(?:月|[-./．。])\s*(?P<d>\d{1,2})\s*(?:日|号|(?!\d))"
 )
+_ARABIC_WORDS = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d{2})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*[日号]"
+)
 _COMPACT = re.compile(r"(?<!\d)(?P<y>20\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)")
 _CHINESE = re.compile(
     rf"(?P<y>[{_HAN}](?:\s*[{_HAN}]){{3}})\s*年\s*(?P<m>[{_HAN}十元正]{{1,3}})\s*月\s*(?P<d>[{_HAN}十廿卅]{{1,4}})\s*日"
@@ -29,6 +32,19 @@ def find_date(text: str) -> tuple[date, int, int] | None:
                 found.append((day, match.start(), match.end()))
                 break
     return min(found, key=lambda item: item[1], default=None)
+
+
+def impossible_date(text: str) -> str:
+    """The first date in the text that no calendar has (2024年2月30日), "" where there is none.
+
+    Only dates in words are looked at: numbers with points or strokes may be versions and articles.
+    """
+    plain = _half_width(text)
+    for pattern in (_ARABIC_WORDS, _CHINESE):
+        for match in pattern.finditer(plain):
+            if _made(match) is None:
+                return re.sub(r"\s", "", match[0])
+    return ""
 
 
 def parse_date(text: str) -> date | None:

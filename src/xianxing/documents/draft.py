@@ -10,6 +10,7 @@ from xianxing.documents.problems import problem
 from xianxing.documents.visible import EXCERPT, clean, tidy
 
 HIDDEN_KEPT = 200
+NOTE_BEFORE = 40  # characters kept of what stands before a note's mark
 
 
 class Fatal(Exception):
@@ -61,11 +62,11 @@ class Draft:
         heading = "" if kind in (BlockKind.HEADER, BlockKind.FOOTER) else self.heading
         self.blocks.append(Block(kind, shown, level, heading, page, slide, cells))
 
-    def note(self, text: str, anchor: str) -> None:
+    def note(self, text: str, anchor: str, before: str = "") -> None:
         """Append a footnote or endnote; one without visible text is none."""
         shown = tidy(self._seen(text, "")).replace("\n", " ")
         if shown and self._fits(len(shown)):
-            self.notes.append(Note(shown, clean(anchor)[0]))
+            self.notes.append(Note(shown, clean(anchor)[0], clean(before)[0][-NOTE_BEFORE:]))
 
     def hide(self, reason: str, text: str, place: str = "") -> None:
         """Record unseen text; neighbouring pieces for the same reason at the same place are one."""

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from xianxing.documents.draft import Draft
+from xianxing.documents.draft import NOTE_BEFORE, Draft
 from xianxing.documents.headings import inferred_level, is_contents_line, numbering_level, settled_levels
 from xianxing.documents.model import BlockKind
 from xianxing.documents.visible import sentence_at
@@ -176,7 +176,8 @@ class _Layout:
             cells = tuple(flow.last.cells) if flow.kind is BlockKind.TABLE_ROW else ()
             draft.add(flow.kind, flow.text, level=flow.level, page=flow.page, cells=cells)
             for page, mark, position in flow.marks:
-                draft.note(self.notes.pop((page, mark), ""), sentence_at(flow.text, position))
+                before = flow.text[max(0, position - NOTE_BEFORE) : position]
+                draft.note(self.notes.pop((page, mark), ""), sentence_at(flow.text, position), before)
 
 
 def _same_type(one: Line, other: Line, tolerance: float) -> bool:

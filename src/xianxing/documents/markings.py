@@ -16,6 +16,11 @@ _STARRED = re.compile(rf"{_OPEN}(绝密|机密|秘密)级?[{_STARS}]{_TERM}?{_CL
 _STAR_READ_WRONG = re.compile(rf"(绝密|机密|秘密).?{_NUMBER}年")
 _PLAIN = re.compile(rf"{_OPEN}(绝密|机密|秘密)级?{_TERM}?{_CLOSE}")
 _LABEL = re.compile(r"^(?:密级|保密等级|保密级别|涉密等级|国家秘密标志)(?:[（(].*?[）)])?[：:]?")
+# 机密级文件 严禁外传: words for the reader after the level, in a margin of the page only
+_WORDED = re.compile(
+    rf"{_OPEN}(绝密|机密|秘密)级?(?:文件|材料|资料|信息|内容)?{_CLOSE}[，,：:·—\-]*"
+    r"(?:严禁|禁止|不得|不准|请勿|注意|妥善|限)(?:外传|外泄|泄露|泄密|复制|复印|翻印|扩散|转发|传播|保存|保管|保密|阅后|内部).{0,12}"
+)
 _APART = re.compile(r"[ 　]{3,}|\t|\n|[|｜]")
 _OUTSIDE = (BlockKind.HEADER, BlockKind.FOOTER, BlockKind.TEXT_BOX)
 TOP_BLOCKS = 12
@@ -60,7 +65,8 @@ def _markings_in(block: Block, at_top: bool, from_ocr: bool) -> list[str]:
             labelled = False
     if not found and not block.cells:
         whole = re.sub(r"\s", "", block.text)
-        if len(whole) <= 14 and _is_marking(whole, False, at_top, from_ocr):
+        worded = block.kind in _OUTSIDE and _WORDED.fullmatch(whole)
+        if worded or (len(whole) <= 14 and _is_marking(whole, False, at_top, from_ocr)):
             found.append(whole)
     return found
 

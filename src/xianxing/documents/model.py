@@ -54,10 +54,11 @@ class Block:
 
 @dataclass(frozen=True)
 class Note:
-    """A real footnote or endnote and the sentence that its mark stands in."""
+    """A real footnote or endnote, the sentence that its mark stands in, and what stands right before it."""
 
     text: str
     anchor: str
+    before: str = ""  # at most 40 characters of the sentence, up to the mark
 
 
 @dataclass(frozen=True)

@@ -155,7 +155,7 @@ def read_properties(package: Package, draft: Draft) -> None:
 def inspect(package: Package, draft: Draft) -> None:
     """Macros, embedded objects and archives, and everything that is fetched from outside on opening."""
     types = package.read("[Content_Types].xml") or b""
-    if b"macroEnabled" in types or any(
+    if re.search(rb"macroEnabled|vbaProject|vbaData", types, re.I) or any(
         name.endswith(("vbaproject.bin", "vbadata.xml")) for name in package.names
     ):
         draft.problem("macros")

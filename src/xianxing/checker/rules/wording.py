@@ -9,7 +9,7 @@ from xianxing.checker.case import Case, Slot
 from xianxing.checker.folder import same_name
 from xianxing.checker.rules.files import block_place
 from xianxing.checker.text.english import Need, Word, canonical, english_share, english_words
-from xianxing.documents.model import Block, BlockKind, Document, FileKind
+from xianxing.documents.model import Block, BlockKind, Document, FileKind, Note
 from xianxing.law import Basis
 from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unmet
 
@@ -17,6 +17,7 @@ NOT_PROSE = re.compile(
     r"^(?:content\.(?:glossary|trade_secrets\.field|monitoring\.unit|scale\.unit)|unit\.(?:id|name"
     r"|uscc|kind|registered_in|jurisdiction|licences|contacts|truth_pledge)|material)"
 )
+LETTERS = 60  # letters without any Chinese that make the text of a picture English
 MOST_TEXT = 300_000  # characters of a file that are looked through for English
 REPORTS = (
     "compliance_report",
@@ -80,7 +81,7 @@ def _cells(case: Case) -> Iterator[tuple[Slot, list[Word]]]:
         yield slot, english_words(slot.text, names=taken, glossary=case.glossary)
 
 
-@rule("english-glossed-files", clause="4.3.5", basis=Basis.GUIDE, family="wording")
+@rule("english-glossed-files", version=2, clause="4.3.5", basis=Basis.GUIDE, family="wording")
 def english_glossed_files(case: Case) -> Iterator[Outcome]:
     """In each file, apart, each English word is glossed where it first stands, or in a footnote there."""
     for item in case.reports:
@@ -106,13 +107,23 @@ def english_glossed_files(case: Case) -> Iterator[Outcome]:
 def _file_words(case: Case, document: Document) -> list[Word]:
     text = running_text(document)[:MOST_TEXT]
     names = (*case.names, case.filing.name)
-    noted = " ".join(note.anchor for note in document.notes if re.search("[\u4e00-\u9fff]{2}", note.text))
+    notes = [note for note in document.notes if re.search("[\u4e00-\u9fff]{2}", note.text)]
     found = []
     for word in english_words(text, names=names, glossary=case.glossary):
-        if not word.glossed and re.search(rf"(?<![A-Za-z]){re.escape(word.text)}(?![A-Za-z])", noted):
+        if not word.glossed and any(_noted(word.text, note) for note in notes):
             continue
         found.append(word)
     return found
+
+
+def _noted(word: str, note: Note) -> bool:
+    """Whether a footnote is about the word: its mark stands right behind it, or its text speaks of it."""
+    itself = rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])"
+    if re.search(itself, note.text):
+        return True
+    if not note.before:
+        return re.search(itself, note.anchor) is not None
+    return re.search(rf"{itself}[^，。；：、]{{0,6}}$", note.before) is not None
 
 
 def running_text(document: Document) -> str:
@@ -200,11 +211,14 @@ def glossary_complete(case: Case) -> Iterator[Outcome]:
 
 
 def _is_english(document: Document) -> bool:
+    """Whether a file is written in English; a picture's text may have lost the spaces between its words."""
     english, chinese = english_share(document.text)
-    return english >= 20 and chinese < english
+    if document.text_source == "ocr" and chinese == 0:
+        return len(re.findall("[A-Za-z]", document.text)) >= LETTERS
+    return (english >= 20 and chinese < english) or (english >= 12 and chinese == 0)
 
 
-@rule("english-translated", clause="4.3.5", basis=Basis.GUIDE, family="wording")
+@rule("english-translated", version=2, clause="4.3.5", basis=Basis.GUIDE, family="wording")
 def english_translated(case: Case) -> Iterator[Outcome]:
     """English material comes with a Chinese translation."""
     translated = {same_name(item.text("translation_of")) for item in case.filing.files_of("translation")}

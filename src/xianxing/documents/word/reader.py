@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from xianxing.documents.draft import Draft, Fatal, place_of
+from xianxing.documents.draft import NOTE_BEFORE, Draft, Fatal, place_of
 from xianxing.documents.headings import inferred_level, is_contents_line, numbering_level, settled_levels
 from xianxing.documents.model import BlockKind
 from xianxing.documents.ooxml import Element, Package, inspect, local, read_properties, relation_id
@@ -117,7 +117,8 @@ class _Docx:
                 self.draft.add(BlockKind.PARAGRAPH, piece.text)
             for mark in piece.marks:
                 text = notes[mark.kind].pop(mark.identity, "")
-                self.draft.note(text, sentence_at(piece.text, mark.position))
+                before = piece.text[max(0, mark.position - NOTE_BEFORE) : mark.position]
+                self.draft.note(text, sentence_at(piece.text, mark.position), before)
 
     def _levels(self, pieces: list[Piece]) -> Iterator[tuple[int, int]]:
         sizes: Counter[float] = Counter()

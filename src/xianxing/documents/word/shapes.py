@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from xianxing.documents.ooxml import Element, local, relation_id
 
 _ANCHOR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}anchor"
 _LARGE_EMU = 1_500_000  # four centimetres each way
 _FAR_EMU = 12_000_000  # a third of a metre: beyond any A4 page
 _INCH_EMU = 914_400
+_FAR_POINTS = 950  # the same in the units of old shapes: more than the height of an A4 page
+_POINTS = {"": 1.0, "pt": 1.0, "px": 0.75, "in": 72.0, "cm": 28.35, "mm": 2.835}
 
 
 def _up_to(node: Element, names: tuple[str, ...]) -> Element | None:
@@ -49,7 +53,7 @@ def is_off_page(box: Element) -> bool:
     """Whether a box's anchor puts it wholly outside of the page."""
     anchor = _up_to(box, ("anchor",))
     if anchor is None:
-        return False
+        return _is_far_off(_up_to(box, ("shape", "rect", "roundrect")))
     extent = next((node for node in anchor if local(node) == "extent"), None)
     for axis, length in (("positionH", "cx"), ("positionV", "cy")):
         node = next((child for child in anchor if local(child) == axis), None)
@@ -64,6 +68,16 @@ def is_off_page(box: Element) -> bool:
         if place > _FAR_EMU or place + size < -1.6 * _INCH_EMU:
             return True
     return False
+
+
+def _is_far_off(frame: Element | None) -> bool:
+    """Whether the style of an old (VML) shape moves it off any page."""
+    style = "" if frame is None else frame.get("style", "")
+    if "absolute" not in style:
+        return False
+    moves = re.findall(r"(?:margin-)?(?:left|top)\s*:\s*(-?\d+(?:\.\d+)?)(pt|in|cm|mm|px)?", style)
+    points = [float(number) * _POINTS[unit] for number, unit in moves]
+    return any(move > _FAR_POINTS or move < -_FAR_POINTS for move in points)
 
 
 def is_backdrop(node: Element) -> bool:
