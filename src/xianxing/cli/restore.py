@@ -24,6 +24,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help=gettext("Restore also when the published log was longer than the backup"),
     )
+    parser.add_argument(
+        "--accept-revoked",
+        action="store_true",
+        help=gettext("Restore also what a revoked key signed, of which you know that it is yours"),
+    )
     parser.add_argument("--quiet", action="store_true", help=gettext("No progress on the screen"))
 
 
@@ -43,6 +48,7 @@ def run(options: argparse.Namespace) -> int:
             folder=options.folder,
             head=head,
             accept_loss=options.accept_loss,
+            accept_revoked=options.accept_revoked,
             say=quiet if options.quiet else say,
         )
     except (BackupError, KeyMissingError, OSError) as problem:

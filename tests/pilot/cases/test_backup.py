@@ -243,6 +243,20 @@ def test_another_site_s_keys_restore_nothing(site: Path, made: Made) -> None:
     assert nothing_there(site)
 
 
+def test_what_a_revoked_key_signed_is_restored_only_by_whoever_knows_it(site: Path, made: Made) -> None:
+    old = keys.signing_key().public
+    keys.rotate(NOW + timedelta(hours=2))
+    keys.revoke(old, NOW + timedelta(days=30), "被盗")
+    said = read_head(made.head)[0]
+    fresh = Head(said.origin, said.size, said.root, NOW + timedelta(hours=3), said.hash)
+    head = fresh.sign(keys.signing_key()).encode()
+    with pytest.raises(BackupError, match="已撤销"):
+        restore_backup(folder=made.folder, head=head)
+    assert nothing_there(site)
+    restore_backup(folder=made.folder, head=head, accept_revoked=True)
+    assert content() == made.content
+
+
 def test_a_database_of_another_version_is_refused(site: Path, made: Made) -> None:
     MigrationRecorder(connection).record_unapplied("filings", "0001_initial")
     with pytest.raises(BackupError, match=r"版本不同：filings\.0001_initial"):

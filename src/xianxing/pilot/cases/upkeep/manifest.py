@@ -56,15 +56,20 @@ def write(manifest: Manifest, folder: Path, key: SigningKey) -> None:
     (folder / NAME).write_text(Note(manifest.text).signed(key).encode(), "utf-8")
 
 
-def read(folder: Path, ring: KeyRing) -> Manifest:
-    """Read and check a backup: the signature, and every file against its digest, none missing, none added."""
+def read(folder: Path, ring: KeyRing, *, accept_revoked: bool = False) -> Manifest:
+    """Read and check a backup: the signature, and every file against its digest, none missing, none added.
+
+    A list under a revoked key may be its thief's, whatever time it names: it needs `accept_revoked`.
+    """
     try:
         note = parse_note((folder / NAME).read_text("utf-8"))
-        signed = any(note.signed_by(entry.key) for entry in ring.keys)
+        signers = [entry for entry in ring.keys if note.signed_by(entry.key)]
     except (OSError, NoteError) as problem:
         raise BackupError(_("the backup's list can't be used: {problem}").format(problem=problem)) from None
-    if not signed:
+    if not signers:
         raise BackupError(_("no key of this site's ring signed the backup's list"))
+    if not accept_revoked and all(entry.revoked for entry in signers):
+        raise BackupError(_("the key that signed the backup's list is revoked; its thief may have made it"))
     manifest = _parse(note.text)
     found = set(_names(folder))
     if found != set(manifest.files):

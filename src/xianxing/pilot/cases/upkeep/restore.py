@@ -30,7 +30,12 @@ Say = Callable[[str], None]
 
 
 def restore_backup(
-    *, folder: Path, head: str | None, accept_loss: bool = False, say: Say = lambda _line: None
+    *,
+    folder: Path,
+    head: str | None,
+    accept_loss: bool = False,
+    accept_revoked: bool = False,
+    say: Say = lambda _line: None,
 ) -> Manifest:
     """Restore a backup into a migrated, empty database and an empty store of files.
 
@@ -38,11 +43,12 @@ def restore_backup(
     record, cases and publications against their events, the triggers of every app, the log against `head`, a
     signed head that was published (the backup's own where None), and whether this site has the keys of all
     that lies sealed.
-    BackupError otherwise, also when the published log was longer than the backup unless `accept_loss`; then
-    nothing of it is in the database. The keys must be in place already.
+    BackupError otherwise, also when the published log was longer than the backup unless `accept_loss`, and
+    for a list under a revoked key unless `accept_revoked`; then nothing of it is in the database. The keys
+    must be in place already.
     """
     held = ring()
-    listed = manifest.read(folder, held)
+    listed = manifest.read(folder, held, accept_revoked=accept_revoked)
     say(_("{count} files checked").format(count=len(listed.files)))
     _refuse_other_site(listed)
     copied = _stage_files(folder)
