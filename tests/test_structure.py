@@ -108,6 +108,20 @@ def test_guides_are_data_only() -> None:
     assert {path.suffix for path in (SOURCE / "guides").rglob("*") if path.is_file()} <= {".toml", ".md"}
 
 
+def test_the_day_of_an_instant_is_always_the_day_in_china() -> None:
+    """An instant read back from a store is in UTC; only `workdays.clocks.day_of` knows its day here."""
+    elsewhere = {
+        "checker/body.py", "checker/filing.py", "pilot/filings/values.py", "workdays/files.py",  # days only
+        "workdays/clocks.py",
+    }  # fmt: skip
+    code = {
+        name: text
+        for name, text in texts(sorted(SOURCE.rglob("*.py"))).items()
+        if name.removeprefix("src/xianxing/") not in elsewhere
+    }
+    assert lines_with(re.compile(r"\.date\(\)|date\.today\(|datetime\.today\("), code) == []
+
+
 def test_no_city_stands_in_code() -> None:
     code = texts(sorted(SOURCE.rglob("*.py")))
     code = {name: re.sub("Asia/Shanghai|SHANGHAI", "", text) for name, text in code.items()}

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.procedure.support import BROKER, HEAD, STAFF, Case, Weekdays, pilot
-from xianxing.procedure import MemoryStore, current, let_time_pass, replay, tick
-from xianxing.procedure.ticking import add_months
+from tests.procedure.support import BROKER, GOOD, HEAD, STAFF, Case, Weekdays, at, pilot
+from xianxing.procedure import MemoryStore, current, let_time_pass, perform, replay, tick
+from xianxing.procedure.ticking import add_months, duties
 
 
 def announced(calendar: Weekdays | None = None, day: date = date(2024, 1, 8)) -> Case:
@@ -28,6 +28,24 @@ def test_the_notice_ends_after_five_whole_working_days() -> None:
     done = let_time_pass(case.store, "c", date(2024, 1, 16))
     assert done.state.state == "comments_review"
     assert done.events[-1].at.date() == date(2024, 1, 16)
+
+
+def test_a_limit_begins_on_the_day_in_china_whatever_the_hour() -> None:
+    """The notice ends at 00:00 there, the day before elsewhere; a reader sees the same day."""
+    case = announced()
+    done = let_time_pass(case.store, "c", date(2024, 1, 16))
+    assert done.events[-1].at.astimezone(UTC).date() == date(2024, 1, 15)
+    begun = current(case.store, "c").clocks["comments"]
+    assert begun.day == done.state.clocks["comments"].day == date(2024, 1, 16)
+    assert duties(pilot(), current(case.store, "c"), Weekdays()) == done.duties
+
+
+def test_an_act_soon_after_midnight_counts_from_its_own_day() -> None:
+    case = Case()
+    case.file()
+    passed = perform(case.store, "c", "pass_formality", STAFF, GOOD, at(date(2024, 1, 9), hour=1))
+    assert passed.state.clocks["risk_assessment"].day == date(2024, 1, 9)
+    assert current(case.store, "c").clocks["risk_assessment"].day == date(2024, 1, 9)
 
 
 def test_a_second_tick_enters_nothing() -> None:

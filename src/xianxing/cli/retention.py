@@ -6,6 +6,7 @@ import argparse
 
 from xianxing.cli.database import use_database
 from xianxing.i18n import current_language, gettext
+from xianxing.workdays.clocks import day_of
 
 HELP = "List what has been kept for its time"
 
@@ -27,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     for row in due(at=now()):
         name = row.keep.en if tongue == "en" else row.keep.zh
         basis = gettext("law") if row.keep.basis == "law" else gettext("practice")
-        oldest = row.oldest.date().isoformat() if row.oldest else "–"
+        oldest = day_of(row.oldest).isoformat() if row.oldest else "–"
         print(
             gettext("{name}: {count} due (oldest {oldest}); kept at least {months} months").format(
                 name=name, count=row.count, oldest=oldest, months=row.keep.months

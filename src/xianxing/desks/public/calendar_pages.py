@@ -15,6 +15,7 @@ from xianxing.desks.public.answers import page_or_json
 from xianxing.desks.public.calendars import Month, calendar, lay_out
 from xianxing.i18n import gettext
 from xianxing.pilot.clock import now
+from xianxing.workdays.clocks import day_of
 from xianxing.workdays.days import CalendarError, Span
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class CountForm(forms.Form):
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """A year by default; `?month=2026-10` a month; `?from=2026-09-28&n=5` a count."""
-    source, today = calendar(), now().date()
+    source, today = calendar(), day_of(now())
     span, problems = count(request, source)
     year, month = period(request, source, today)
     months = spanned(source, span, today) if span else shown(source, year, month, today)

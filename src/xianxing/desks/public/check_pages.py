@@ -28,6 +28,7 @@ from xianxing.i18n import gettext
 from xianxing.law.findings import JSON
 from xianxing.pilot.calls.pinned import guides_only_pinned
 from xianxing.pilot.clock import now
+from xianxing.workdays.clocks import day_of
 
 ZIP_SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
 
@@ -137,7 +138,7 @@ def _form(request: HttpRequest, problems: dict[str, str]) -> HttpResponse:
         "most": settings.MAX_UPLOAD_BYTES,
         "most_mb": settings.MAX_UPLOAD_BYTES // 1024 // 1024,
         "minutes": settings.CHECK_KEEP_SECONDS // 60,
-        "as_of": request.POST.get("as_of") or now().date().isoformat(),
+        "as_of": request.POST.get("as_of") or day_of(now()).isoformat(),
     }
     return render(request, "public/check.html", context, status=400 if problems else 200)
 
@@ -161,7 +162,7 @@ def _read(request: HttpRequest) -> tuple[UploadedFile[bytes] | None, date | None
 
 def _day(text: str) -> date | None:
     try:
-        return parse_date(text.strip()) if text.strip() else now().date()
+        return parse_date(text.strip()) if text.strip() else day_of(now())
     except ValueError:
         return None
 

@@ -17,13 +17,14 @@ from xianxing.desks.public.steps import loaded, stage_name
 from xianxing.i18n import gettext
 from xianxing.law import known_guides, load_guide
 from xianxing.pilot.clock import now
+from xianxing.workdays.clocks import day_of
 
 
 @audience("public")
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """What this is, for whom, and the doors to everything else."""
-    today = now().date()
+    today = day_of(now())
     context = {"today": today, "kind_of_day": calendar().day(today), "stages": stages()}
     return render(request, "public/home.html", context)
 
@@ -52,7 +53,7 @@ def stages() -> list[tuple[str, int, int]]:
 @require_safe
 def components(request: HttpRequest) -> HttpResponse:
     """Every component with its name, shown with invented content."""
-    today = now().date()
+    today = day_of(now())
     context = {
         "crumbs": [Link(gettext("Design system"), request.path)],
         "today": today,

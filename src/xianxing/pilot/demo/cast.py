@@ -24,7 +24,7 @@ from xianxing.pilot.parties.domain.institutions import (
 from xianxing.pilot.parties.domain.invitations import accept_invitation, invite
 from xianxing.pilot.parties.enums import MemberRole, OfficerRole, StaffRole
 from xianxing.pilot.parties.models import Institution, User
-from xianxing.workdays.clocks import CHINA_TIME
+from xianxing.workdays.clocks import CHINA_TIME, day_of
 
 # Inside the window of the batch that the samples belong to; the roles were given before it opened.
 START = datetime(2024, 1, 20, 9, 30, tzinfo=CHINA_TIME)
@@ -100,7 +100,7 @@ def _facts(institution: Institution, entry: dict[str, Any], manager: User, at: d
         registered_in=entry["registered_in"],
         jurisdiction=entry["jurisdiction"],
         evidence="营业执照副本",
-        as_of=at.date(),
+        as_of=day_of(at),
         at=at,
     )
     for licence in entry.get("licences", ()):

@@ -16,6 +16,7 @@ from django.db.models import Min, OuterRef, QuerySet, Subquery
 from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.cases.models import Case, Event, Payload
 from xianxing.pilot.cases.queries import stopped_cases
+from xianxing.workdays.clocks import day_of
 
 TABLE = Path(__file__).parent.parent / "retention.toml"
 COMPLAINT = "complain"
@@ -167,8 +168,8 @@ def _ended_cases(before: datetime) -> tuple[int, datetime | None]:
 
 def _old_drafts(before: datetime) -> list[Case]:
     """Drafts whose call closed before; those that were erased are done with."""
-    old = Case.objects.filter(call__closes_on__lt=before.date()).exclude(erasures__rule="unfiled_drafts")
-    old = old.exclude(call__extensions__closes_on__gte=before.date())
+    old = Case.objects.filter(call__closes_on__lt=day_of(before)).exclude(erasures__rule="unfiled_drafts")
+    old = old.exclude(call__extensions__closes_on__gte=day_of(before))
     return [case for case in old.select_related("call__guide") if _drafting(case)]
 
 

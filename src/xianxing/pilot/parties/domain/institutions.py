@@ -16,6 +16,7 @@ from xianxing.pilot.parties.enums import AccessKind, InstitutionStatus, MemberRo
 from xianxing.pilot.parties.models import Claim, FormerName, Institution, Licence, Membership, User
 from xianxing.pilot.parties.queries import member_roles, staff_roles
 from xianxing.pilot.refusal import Refused
+from xianxing.workdays.clocks import day_of
 
 
 @transaction.atomic
@@ -153,7 +154,7 @@ def add_licence(
 @transaction.atomic
 def rename_institution(*, institution: Institution, name: str, reason: str, at: datetime) -> None:
     """Give an institution its new name and keep the old one with the day on which it ended."""
-    FormerName.objects.create(institution=institution, name=institution.name, until=at.date(), reason=reason)
+    FormerName.objects.create(institution=institution, name=institution.name, until=day_of(at), reason=reason)
     institution.name = name.strip()
     institution.save(update_fields=["name"])
 
