@@ -69,4 +69,55 @@ SILENT: dict[str, tuple[Edit, Callable[[], Draft]]] = {
         ),
         factory.law_firm,
     ),
+    "losses of the market are not compensated": (
+        at(
+            "content.compensation",
+            "公司单列准备金一百万元，因工具差错造成的直接损失十个工作日内先行补偿。"
+            "市场正常波动形成的投资损失由投资者自行承担；因投资者自身过错造成的，公司不承担赔偿责任。",
+        ),
+        factory.joint,
+    ),
+    "what is left open is agreed on later": (
+        at(
+            "unit[joint].agreement",
+            "知微智能保证交付质量并对缺陷负责，云杉证券按里程碑付款并拥有数据。未尽的权利义务由双方另行协商。",
+        ),
+        factory.joint,
+    ),
+    "plans made and drilled": (
+        at(
+            "content.emergency_plan",
+            "已制定应急预案，尚未发生过异常。系统中断的，三十分钟内改由人工核对，当日报告专项工作组。",
+        ),
+        factory.joint,
+    ),
+    "who does not consent": (
+        at(
+            "content.investor_notice",
+            "在官方网站公告试点说明，逐户告知并取得同意；未告知客户的不得启用，不同意的仍按原方式办理，不影响服务。",
+        ),
+        factory.joint,
+    ),
+    "no fees for those who take it over": (
+        at(
+            "content.spreadability",
+            "各家机构的产品文件格式相近，部署周期十周，规则文本公开共享，不收取推广费用，不影响他人推广。",
+        ),
+        factory.joint,
+    ),
+    "the institution is licensed, the project is not": (
+        at(
+            "content.compliance_note",
+            "公司已经中国证监会批准从事证券经纪业务，项目依照《证券公司监督管理条例》开展，符合现行监管法规，"
+            "合规负责人已出具评估报告。",
+        ),
+        factory.joint,
+    ),
+    "supplied by the unit under its full name": (
+        at(
+            "content.scenario",
+            "业务场景由云杉证券股份有限公司提供，合规岗收到差异清单后逐条确认，系统不改动原文件。",
+        ),
+        factory.joint,
+    ),
 }

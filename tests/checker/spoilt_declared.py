@@ -141,4 +141,85 @@ CASES: list[Case] = [
         "content.readiness",
         at("content.readiness", "示例：已投入*万元，完成***。"),
     ),
+    *(
+        Case("demands-not-denied", PERSON, clause, place, at(place, text))
+        for clause, place, text in (
+            (
+                "2.3",
+                "content.emergency_plan",
+                "应急预案尚未编制，待系统上线后由信息技术部负责编制并组织演练。",
+            ),
+            (
+                "4.2.5",
+                "content.compensation",
+                "公司不设补偿资金，试点造成的损失由投资者自行承担，不再另行处理。",
+            ),
+            (
+                "4.2.5",
+                "content.investor_notice",
+                "为避免误解，试点期间不对投资者公告项目情况，由公司内部掌握。",
+            ),
+            (
+                "3.2.4",
+                "content.spreadability",
+                "工具按公司特有的文件格式开发，仅适用于本公司，由公司自行维护。",
+            ),
+            ("3.1.c", "unit[joint].agreement", "双方的权利和义务待项目启动后另行协商，目前以口头约定为准。"),
+        )
+    ),
+    Case(
+        "no-endorsement-claimed",
+        PERSON,
+        "4.1.1",
+        "content.overview",
+        at(
+            "content.overview",
+            "本项目已获监管部门认可，工具核验产品文件前后是否一致，结果由合规岗复核后使用。",
+        ),
+    ),
+    Case(
+        "scenario-named",
+        PERSON,
+        "2.1",
+        "content.scenario",
+        at(
+            "content.scenario",
+            "业务场景由云杉集团数字有限公司提供，合规岗收到差异清单后逐条确认，系统不改动原文件。",
+        ),
+    ),
+    Case(
+        "name-lending",
+        PERSON,
+        "3.1.a",
+        "unit[lead].contribution",
+        at("unit[lead].contribution", "公司协调申报，不参与研发和运营，全部工作由联合申报单位承担并交付。"),
+    ),
+    Case(
+        "exit-prepared",
+        PERSON,
+        "2.3",
+        "content.exit_plan[0]",
+        both(*(at(f"content.exit_plan[0].{key}", "无") for key in ("customers", "data", "funds"))),
+    ),
+    *(
+        Case("no-personal-numbers", UNMET, "4.3.2", "content.audience", at("content.audience", text))
+        for text in (
+            "面向公司内部信息披露岗位三十人，负责人身份证号码440301900307123，不向投资者提供。",
+            "面向公司内部信息披露岗位三十人，外籍顾问护照号：E12345678，不向投资者提供。",
+        )
+    ),
+    *(
+        Case("cell-placeholder", UNMET, "4.1.1", "content.readiness", at("content.readiness", text))
+        for text in (
+            "已完成需求调研，系统于    年   月   日通过测评，历史文件回测召回率为九成。",
+            "已完成需求调研，累计投入#REF!万元，历史文件回测召回率为九成。",
+        )
+    ),
+    Case(
+        "cell-placeholder",
+        UNMET,
+        "4.1.1",
+        "content.complaint_channels[0].channel",
+        at("content.complaint_channels[0].channel", "待建设"),
+    ),
 ]

@@ -10,8 +10,8 @@ from xianxing.law.messages import Messages
 from xianxing.law.rules import Registry
 
 MODULES = (
-    "call", "roles", "units", "project_type", "declared", "cells", "contacts", "reviews", "dates",
-    "secrecy", "wording", "compliance", "materials", "files", "consistency",
+    "call", "roles", "units", "project_type", "declared", "denied", "cells", "contacts", "reviews", "dates",
+    "secrecy", "wording", "compliance", "materials", "files", "consistency", "inside",
 )  # fmt: skip
 
 

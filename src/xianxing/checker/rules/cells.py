@@ -349,10 +349,14 @@ def emergency_prepared(case: Case) -> Iterator[Outcome]:
         yield unmet("empty", case.filing.content.at("emergency_plan"))
 
 
-@rule("exit-prepared", clause="2.3", basis=Basis.GUIDE, family="form")
+@rule("exit-prepared", clause="2.3", basis=Basis.GUIDE, family="form", version=2)
 def exit_prepared(case: Case) -> Iterator[Outcome]:
     """An exit plan has been made in advance, each row complete."""
     at = case.filing.content.at("exit_plan")
     rows = [row for row in case.filing.content.rows("exit_plan") if _row_says(row.data)]
     if not rows:
         yield unmet("empty", at)
+    for row in rows:
+        said = [filled(row.text(key)) for key in ("customers", "data", "funds", "announcement", "timetable")]
+        if said.count(Filled.NOTHING) >= 3:
+            yield manual_review("nothing", row.location)

@@ -9,9 +9,9 @@ from xianxing.checker.case import Case
 from xianxing.law import Basis
 from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unmet
 
-_SUPERVISOR = "(?:证监会|证监局|监管部门|监管机构|监管机关|人民银行|金融监管|国务院|主管部门|主管机关)"
+SUPERVISOR = "(?:证监会|证监局|监管部门|监管机构|监管机关|人民银行|金融监管|国务院|主管部门|主管机关)"
 NEEDS_APPROVAL = re.compile(
-    rf"(?:须|需|应当?|必须|有待|尚待)(?:事先|先行?|依法|另行|同步)?(?:报请?|报经|经|取得|获得|向)[^，。；]{{0,12}}{_SUPERVISOR}"
+    rf"(?:须|需|应当?|必须|有待|尚待)(?:事先|先行?|依法|另行|同步)?(?:报请?|报经|经|取得|获得|向)[^，。；]{{0,12}}{SUPERVISOR}"
     r"[^，。；]{0,12}(?:核准|审批|批准|批复|注册|许可)"
 )
 # Not the product: a later change or exit, or a sentence that says the contrary.

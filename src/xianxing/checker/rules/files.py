@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from xianxing.checker.case import Case
 from xianxing.checker.filing import FilingFile
 from xianxing.checker.text.placeholders import Filled, filled, placeholder
+from xianxing.checker.text.reasons import said
 from xianxing.documents.model import Block, BlockKind, Document
 from xianxing.law import Basis
 from xianxing.law.rules import Outcome, manual_review, rule, unmet
@@ -61,7 +62,7 @@ def file_clean(case: Case) -> Iterator[Outcome]:
 def archive_clean(case: Case) -> Iterator[Outcome]:
     """The archive that the filing came in has no odd entries."""
     if case.filing.problems:
-        yield manual_review("odd", "", codes="、".join(case.filing.problems))
+        yield manual_review("odd", "", codes=said(*case.filing.problems))
 
 
 @rule("file-final", clause="4.3.1", basis=Basis.PRACTICE, family="files")
@@ -84,7 +85,7 @@ def nothing_hidden(case: Case) -> Iterator[Outcome]:
                 continue
             place = f"{item.place}#{hidden.location}" if hidden.location else item.place
             speak = unmet if hidden.reason in DECEITFUL else manual_review
-            yield speak("hidden", place, reason=hidden.reason, evidence={"reason": hidden.reason})
+            yield speak("hidden", place, reason=said(hidden.reason), evidence={"reason": hidden.reason})
 
 
 @rule("scan-read", clause="4.3.1", basis=Basis.PRACTICE, family="plausibility")
@@ -121,7 +122,7 @@ def _block_state(block: Block) -> tuple[Filled, str]:
             quote
             and len(text.strip()) >= 2
             and not quote.strip("_＿ □○◯*＊※").isdigit()
-            and quote.strip("_＿ 　□○◯※＊*[]（）()")
+            and quote.strip("_＿ \t　□○◯※＊*[]（）()年月日")
         ):
             state = filled(text)
             short = (

@@ -19,6 +19,7 @@ MOST_UNITS = 30  # units compared with each other
 NAME_LENDING = re.compile(
     r"(?:仅|只|主要|仅仅)(?:以|提供|作为|负责|是|为)?.{0,8}(?:名义|挂名|署名|冠名|挂靠|品牌)|挂名("
     r"?:申报|参与|参加|联合)|名义(?:上)?(?:参与|申报|支持|牵头)"
+    r"|不参与[^，。；]{0,4}(?:研[发究]|开发)[^，。；]{0,3}[和与及、或][^，。；]{0,3}(?:运营|开发|实施)"
     r"|不(?:实际|具体)(?:参与|承担|投入|从事)|(?:不|未)(?:参与|承担)(?:任何|实质|具体|实际|本)[^，"
     r"。]{0,6}(?:工作|任务|研发|开发|实施)|无(?:实质性?|具体)(?:工作|任务|投入)"
 )
@@ -76,7 +77,7 @@ def lead_eligible(case: Case) -> Iterator[Outcome]:
             yield unmet(key, unit.at("lead"), clause=clause, unit=unit.name)
 
 
-@rule("scenario-named", clause="2.1", basis=Basis.PRACTICE, family="units")
+@rule("scenario-named", clause="2.1", basis=Basis.PRACTICE, family="units", version=2)
 def scenario_named(case: Case) -> Iterator[Outcome]:
     """Where the cell 业务场景与流程 names who supplies the scenario, it is a unit marked as such."""
     for found in re.finditer(
@@ -84,6 +85,8 @@ def scenario_named(case: Case) -> Iterator[Outcome]:
     ):
         named = re.sub(r"(?:公司|中心|银行|（[^）]*）)$", "", found.group(1))
         units = [unit for unit in case.filing.units if len(named) >= 2 and bare(named) in bare(unit.name)]
+        if not units and re.search("有限(?:责任)?公司$", found.group(1)):
+            yield manual_review("stranger", case.filing.content.at("scenario"), unit=found.group(1))
         if units and not any(unit.provider for unit in units):
             yield manual_review("other_unit", case.filing.content.at("scenario"), unit=units[0].name)
 
@@ -118,7 +121,7 @@ def work_stated(case: Case) -> Iterator[Outcome]:
             yield manual_review("no_money", unit.at("budget_yuan"), basis=Basis.PRACTICE, unit=unit.name)
 
 
-@rule("name-lending", clause="3.1.a", basis=Basis.PRACTICE, family="units")
+@rule("name-lending", clause="3.1.a", basis=Basis.PRACTICE, family="units", version=2)
 def name_lending(case: Case) -> Iterator[Outcome]:
     """Nothing in the unit's own words says that it only lends its name."""
     if not case.filing.joint:

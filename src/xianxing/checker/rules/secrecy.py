@@ -82,8 +82,9 @@ def no_personal_numbers(case: Case) -> Iterator[Outcome]:
         if slot.field.path.startswith(("unit.contacts", "unit.uscc", "unit.licences")):
             continue
         kinds = {number.kind for number in personal_numbers(slot.text, known=case.institution_numbers)}
-        if kinds & {"identity", "bank_card"}:
-            kind = "identity" if "identity" in kinds else "bank_card"
+        known = [kind for kind in ("identity", "document", "bank_card") if kind in kinds]
+        if known:
+            kind = known[0]
             yield unmet(kind, slot.location, evidence={"kind": kind})
         elif kinds:
             yield manual_review("mobile", slot.location, evidence={"kind": "mobile"})
