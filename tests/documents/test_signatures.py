@@ -225,3 +225,15 @@ def test_a_cover_above_a_short_report_is_no_part_of_its_signature() -> None:
         heading="",
     )
     assert short(found) == [("黎清和", "合规负责人", "鹏城股权交易中心有限责任公司", DAY)]
+
+
+@pytest.mark.clause("4.1.2")
+@pytest.mark.parametrize("below", ["签字日期：2024年1月10日", "2024年1月10日"])
+def test_a_date_alone_above_the_name_gives_way_to_the_one_below_it(below: str) -> None:
+    lines = ("2023年12月28日", "本项目符合规定。", "合规负责人（签字）：顾明谦", below)
+    assert short(page(*lines, heading="")) == [("顾明谦", "合规负责人", "", DAY)]
+
+
+def test_a_date_alone_above_the_name_counts_where_no_other_follows() -> None:
+    found = page("2024年1月10日", "合规负责人（签字）：顾明谦", heading="")
+    assert short(found) == [("顾明谦", "合规负责人", "", DAY)]

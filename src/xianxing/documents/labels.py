@@ -63,6 +63,7 @@ class Entry:
     value: str
     title: str = ""  # an office named by the label itself: 合规负责人（签字）
     signing: bool = False  # whether the label itself speaks of signing or sealing
+    lone: bool = False  # a date that stands in its line without any label
 
 
 def entries_of(line: str, area: bool) -> list[Entry]:
@@ -190,7 +191,7 @@ def _unlabelled(line: str, area: bool) -> list[Entry]:
     if area and len(line) <= 24:
         found = find_date(line)
         if found and not re.sub(r"[\s　（）()]", "", line[: found[1]] + line[found[2] :]):
-            return [Entry("date", line)]
+            return [Entry("date", line, lone=True)]
     if area and _ORGANISATION.fullmatch(line) and not line.endswith(("局", "部")):
         return [Entry("unit", line)]
     return [Entry("bare", line)]

@@ -30,6 +30,7 @@ class _Group:
     unit: str | None = None
     signed_on: date | None = None
     dated: bool = False
+    early: bool = False  # the date stood alone above the name, as a cover's does: a later one counts
     unit_last: bool = False  # the unit stands below the name, as under an official letter
     signing: bool = False
     location: str = ""
@@ -43,7 +44,7 @@ class _Group:
             return not self.unit
         if entry.field == "title":
             return not self.title
-        return self.signed_on is None
+        return self.signed_on is None or (self.early and self.name is not None)
 
     def put(self, entry: Entry) -> None:
         """Take the entry's value."""
@@ -56,7 +57,7 @@ class _Group:
         elif entry.field == "title":
             self.title = entry.value
         else:
-            self.dated = True
+            self.dated, self.early = True, entry.lone and self.name is None
             self.signed_on = parse_date(entry.value)
 
     def finished(self) -> SignatureBlock | None:
