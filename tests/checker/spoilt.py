@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from tests.checker import spoilt_cells, spoilt_declared, spoilt_files, spoilt_units
+from tests.checker import spoilt_cells, spoilt_declared, spoilt_files, spoilt_inside, spoilt_units
 
-CASES = [*spoilt_units.CASES, *spoilt_cells.CASES, *spoilt_declared.CASES, *spoilt_files.CASES]
+CASES = [
+    *spoilt_units.CASES,
+    *spoilt_cells.CASES,
+    *spoilt_declared.CASES,
+    *spoilt_files.CASES,
+    *spoilt_inside.CASES,
+]

@@ -65,7 +65,7 @@ def compliance_report_present(case: Case) -> Iterator[Outcome]:
             yield unmet("no_file", item.place)
 
 
-@rule("compliance-report-readable", clause="4.1.2", basis=Basis.GUIDE, family="compliance")
+@rule("compliance-report-readable", version=2, clause="4.1.2", basis=Basis.GUIDE, family="compliance")
 def compliance_report_readable(case: Case) -> Iterator[Outcome]:
     """At least one 合规评估报告 can be opened and read."""
     opened = [(item, item.document) for item in reports_of(case) if item.document is not None]
@@ -78,8 +78,16 @@ def compliance_report_readable(case: Case) -> Iterator[Outcome]:
     elif all(document.text_source == "none" for _, document in usable):
         for item, document in usable:
             yield unknown("unread", item.place) if document.unread else manual_review("scan", item.place)
-    elif all(document.text_source == "file" and len(bare(document.text)) < 60 for _, document in usable):
+    elif all(_hardly_any_text(document) for _, document in usable):
         yield unmet("hardly_any_text", usable[0][0].place)
+
+
+def _hardly_any_text(document: Document) -> bool:
+    """Whether a report says next to nothing; of a scan only when all of it was read."""
+    if document.text_source == "ocr":
+        told = any(problem.code.startswith("ocr-") for problem in document.problems)
+        return not told and len(bare(document.text)) < 20
+    return document.text_source == "file" and len(bare(document.text)) < 60
 
 
 @rule("compliance-signer", clause="4.1.2", basis=Basis.GUIDE, family="compliance")

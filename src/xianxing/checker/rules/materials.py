@@ -11,6 +11,7 @@ from xianxing.checker.folder import same_name
 from xianxing.checker.rules.files import block_place, readable
 from xianxing.checker.text.data import risk_words
 from xianxing.checker.text.parts import Evidence, Parts, Seen, mentioned
+from xianxing.checker.text.reasons import said
 from xianxing.checker.text.similar import bare, names_unit
 from xianxing.documents.model import Document
 from xianxing.law import Basis, Issuer, Material, Section, Signer, Text
@@ -374,7 +375,7 @@ def optional_readable(case: Case) -> Iterator[Outcome]:
         if document is None or document.usable or (material is not None and material.mandatory):
             continue
         code = next(problem.code for problem in document.problems if problem.fatal)
-        yield unknown("unreadable", item.place, clause=material.clause if material else None, code=code)
+        yield unknown("unreadable", item.place, clause=material.clause if material else None, code=said(code))
 
 
 @rule("translation-names-original", clause="4.3.5", basis=Basis.GUIDE, family="wording")

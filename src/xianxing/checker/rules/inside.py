@@ -1,0 +1,136 @@
+"""What stands inside the reports and can't be meant: impossible days, a template's words, others' names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from xianxing.checker.case import Case
+from xianxing.checker.filing import FilingFile
+from xianxing.checker.rules.consistency import COMPANY, NAMED_KINDS
+from xianxing.checker.rules.files import block_place, readable
+from xianxing.checker.text.similar import bare
+from xianxing.documents.dates import impossible_date
+from xianxing.documents.model import Block, BlockKind, Document
+from xianxing.law import Basis
+from xianxing.law.rules import Outcome, manual_review, rule, unmet
+
+MARGINS = (BlockKind.HEADER, BlockKind.FOOTER)
+_X = "[XxＸｘ×Ⅹ*＊]"
+TEMPLATE = re.compile(
+    r"(?:本|该)(?:章|节|部分|栏|项内容|段)(?:应当?|需要?|须|请|主要用于)(?:说明|描述|阐述|填写|列[出明]|写明|介绍|包括|重点)"
+    r"|不少于\s*\d+\s*字|字数(?:不超过|控制在|要求)"
+    r"|(?:提交|报送|打印|定稿|使用|正式)[^，。；]{0,4}前[，,]?(?:请|应|须|予以|务必)?(?:删除|删去|去掉)"
+    r"|[（(【\[［](?:模板|填写|填报|编写)(?:说明|提示|要求|须知)[：:]"
+    r"|[\[［【〔＜<{](?:[\u4e00-\u9fff]{0,10}(?:姓名|名称|日期|编号|金额|单位|部门|职务|地址|电话|比例|数量|时间))[\]］】〕＞>}]"
+    rf"|\d{{4}}年\s*{_X}{{1,2}}\s*月|\d{{1,2}}月\s*{_X}{{1,2}}\s*日|(?<![\dA-Za-z]){_X}{{1,2}}月{_X}{{1,2}}日"
+)
+_BLANK = re.compile(
+    r"[\u4e00-\u9fff，：][_＿]{2,}(?=(?:万|亿|元|家|人|名|个|户|笔|次|项|部门?|公司|单位|年|月)[\u4e00-\u9fff，。；])"
+)
+_SIGNING = re.compile("签|盖章|印章|日期")
+_AUTHOR = re.compile(
+    r"由([^，。；：、]{4,40})(?:[^，。；、]{0,24})(?:编写|编制|出具|制定|起草|撰写|负责解释)"
+)
+_DENIED = re.compile(
+    r"(?<!若)(?<!如)(?:不|不再|未|没有)(?:设立?|设置|提供|安排|承担|建立|制定)(?:任何|专门|相关|有关)?的?"
+    r"[^，。；]{0,6}(?:补偿|赔付|赔偿|损失|退出(?:机制|方案|安排)|投诉(?:渠道|机制)|应急(?:预案|措施))"
+    r"|(?:无须|无需|不必|没有必要)(?:设立?|设置|提供|安排|建立|制定|考虑)[^，。；]{0,10}(?:补偿|赔|退出|应急|投诉)"
+)
+_DENIAL_KINDS = ("business_risk_report", "technical_security_report", "investor_protection_plan")
+
+
+def _reports(case: Case) -> Iterator[tuple[FilingFile, Document, str | None]]:
+    """The reports whose text can be relied on, with the clause of their kind."""
+    for item in case.reports:
+        document = item.document
+        if document is not None and item.kind in NAMED_KINDS and readable(document):
+            material = case.guide.materials.get(item.kind)
+            yield item, document, material.clause if material else None
+
+
+@rule("file-dates-exist", clause="4.3.1", basis=Basis.PRACTICE, family="consistency")
+def file_dates_exist(case: Case) -> Iterator[Outcome]:
+    """No report writes a day that no calendar has."""
+    for item, document, clause in _reports(case):
+        for block in document.blocks:
+            day = impossible_date(block.text)
+            if day:
+                yield unmet("impossible", block_place(item, block), clause=clause, day=day[:20])
+
+
+@rule("file-template", clause="4.3.1", basis=Basis.PRACTICE, family="form")
+def file_template(case: Case) -> Iterator[Outcome]:
+    """No report still holds a template's instructions or its blanks within a sentence."""
+    for item, document, _ in _reports(case):
+        for block in document.blocks:
+            if block.kind in MARGINS:
+                continue
+            hit = TEMPLATE.search(block.text) or (
+                None if _SIGNING.search(block.text) else _BLANK.search(block.text)
+            )
+            if hit:
+                quote = hit.group().strip()[:20]
+                yield unmet("template", block_place(item, block), quote=quote, evidence={"quote": quote})
+
+
+@rule("header-same-project", clause="4.1.1", basis=Basis.PRACTICE, family="consistency")
+def header_same_project(case: Case) -> Iterator[Outcome]:
+    """A header that names a project beside the report's name names this one."""
+    name = bare(case.filing.name)
+    for item, document, _ in _reports(case):
+        material = case.guide.materials[item.kind]
+        for block in document.blocks:
+            said = bare(block.text) if block.kind in MARGINS else ""
+            title = bare(material.label.zh)
+            if not name or title not in said:
+                continue
+            rest = re.sub(r"[\d\W_]|第页共", "", said.replace(title, "", 1))
+            if (
+                len(rest) >= 6
+                and re.search("平台|系统|工具|项目$|服务链|机器人", rest)
+                and not _alike(rest, case)
+            ):
+                yield manual_review("other", block_place(item, block), quote=rest[:30])
+                break
+
+
+def _alike(said: str, case: Case) -> bool:
+    """Whether the words hold the project's name, a part of it, or a unit's name."""
+    known = [bare(case.filing.name), *(bare(unit.name) for unit in case.filing.units if unit.name)]
+    return any(one in said or said in one or said.removesuffix("项目") in one for one in known)
+
+
+@rule("author-of-filing", clause="4.1.1", basis=Basis.PRACTICE, family="consistency")
+def author_of_filing(case: Case) -> Iterator[Outcome]:
+    """Whoever a report says wrote it is a unit of this filing or its third party."""
+    known = [bare(unit.name) for unit in case.filing.units if unit.name]
+    known += [bare(one.text("third_party")) for one in case.filing.files if one.text("third_party")]
+    for item, document, clause in _reports(case):
+        for block in document.blocks[:40]:
+            stranger = _stranger(block, known)
+            if stranger:
+                yield manual_review("stranger", block_place(item, block), clause=clause, name=stranger[:30])
+                break
+
+
+def _stranger(block: Block, known: list[str]) -> str:
+    """A company that a sentence about this report names as its author, and that nobody knows."""
+    for sentence in re.split("[。；]", block.text):
+        found = _AUTHOR.search(sentence) if re.search("本(?:报告|文|方案|部分|章|件)", sentence) else None
+        company = COMPANY.search(found.group(1)) if found else None
+        if company and not any(
+            name in bare(company.group()) or bare(company.group()) in name for name in known
+        ):
+            return company.group()
+    return ""
+
+
+@rule("parts-not-denied", clause="4.2.3", basis=Basis.PRACTICE, family="materials", also=("4.2.4", "4.2.5"))
+def parts_not_denied(case: Case) -> Iterator[Outcome]:
+    """No report says that it arranges nothing where its clause asks for an arrangement."""
+    for item, document, clause in _reports(case):
+        for block in document.blocks if item.kind in _DENIAL_KINDS else ():
+            hit = _DENIED.search(block.text)
+            if hit:
+                yield manual_review("denied", block_place(item, block), clause=clause, quote=hit.group()[:40])
