@@ -114,6 +114,11 @@ def test_a_real_site_starts_and_has_no_demonstration(tmp_path: Path) -> None:
             {"XIANXING_CLOCK": "xianxing.pilot.demo.clock.DemoClock"},
             "XIANXING_CLOCK is the demonstration's",
         ),
+        (
+            "",
+            {"XIANXING_CLOCK": "xianxing.workdays.clocks.OffsetClock"},
+            "XIANXING_CLOCK is not the machine's own",
+        ),
         ("INSTALLED_APPS.append('xianxing.pilot.demo')", {}, "INSTALLED_APPS holds the demonstration"),
         ("SECRET_KEY = 'demonstration-only-not-a-secret' * 3", {}, "SECRET_KEY is the demonstration's"),
         ("", {"XIANXING_MAIL": "filebased"}, "EMAIL_BACKEND delivers no mail"),

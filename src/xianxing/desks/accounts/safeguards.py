@@ -14,6 +14,7 @@ from xianxing.record.notes import NoteError, load_key
 
 DEMO_PACKAGE = "xianxing.pilot.demo"
 DEMO_ORIGIN = "xianxing.example/demo"
+REAL_CLOCK = "xianxing.workdays.clocks.SystemClock"
 NO_REAL_MAIL = ("filebased", "console", "locmem", "dummy")
 
 
@@ -26,6 +27,8 @@ def refuse_demonstration_parts() -> None:
         wrong.append("INSTALLED_APPS holds the demonstration (its clock and its log-in without password)")
     if settings.XIANXING_CLOCK.startswith(DEMO_PACKAGE):
         wrong.append("XIANXING_CLOCK is the demonstration's movable clock")
+    elif settings.XIANXING_CLOCK != REAL_CLOCK:  # one that stands still or is moved, by whatever name
+        wrong.append(f"XIANXING_CLOCK is not the machine's own; unset it, or name {REAL_CLOCK}")
     if "demonstration" in settings.SECRET_KEY:
         wrong.append("SECRET_KEY is the demonstration's")
     if any(f".{kind}." in settings.EMAIL_BACKEND for kind in NO_REAL_MAIL):
