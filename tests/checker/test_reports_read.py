@@ -8,9 +8,13 @@ import pytest
 
 from tests.checker.test_parts import judged
 from xianxing.checker.rules.compliance import CONFORMS
+from xianxing.checker.rules.consistency import _near_unit
+from xianxing.checker.rules.secrecy import _certain
 from xianxing.checker.rules.wording import _noted
 from xianxing.checker.text.data import risk_words
+from xianxing.checker.text.english import english_words
 from xianxing.checker.text.parts import Evidence
+from xianxing.checker.text.placeholders import Filled, filled
 from xianxing.documents.model import Block, BlockKind, Document, FileKind, Note
 
 PLAN = (
@@ -133,3 +137,45 @@ def test_a_part_that_is_only_put_off_is_hollow() -> None:
 )
 def test_a_footnote_glosses_the_word_that_its_mark_stands_behind(before: str, text: str, noted: bool) -> None:
     assert _noted("OCR", Note(text, before + "。", before)) is noted
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["示例账号以某某代称客户姓名。", "界面提示用户“请输入关键字”后查询。"],
+)
+def test_words_of_a_screen_and_a_stand_in_for_a_name_are_no_placeholders(said: str) -> None:
+    assert filled(said) is Filled.YES
+
+
+@pytest.mark.parametrize("said", ["某某科技有限公司负责测评。", "客服电话：请填写。"])
+def test_what_stands_for_a_name_or_asks_for_one_still_is(said: str) -> None:
+    assert filled(said) in (Filled.PARTLY, Filled.PLACEHOLDER)
+
+
+@pytest.mark.clause("4.3.5")
+def test_a_formula_is_no_english_word() -> None:
+    assert [one.text for one in english_words("斜率公式为y=ax+b，容差千分之五。")] == []
+
+
+@pytest.mark.clause("4.3.3")
+@pytest.mark.parametrize(("before", "hit"), [("（原名", None), ("与", "南岭证券股份有限公司")])
+def test_a_former_name_is_no_slip_of_the_pen(before: str, hit: str | None) -> None:
+    known = {"南岭证券股份有限公司": "南岭证券股份有限公司"}
+    assert _near_unit(f"{before}南岭证券有限责任公司）合作。", known) == hit
+
+
+@pytest.mark.clause("4.3.2")
+@pytest.mark.parametrize(
+    ("source", "confidence", "marking", "certain"),
+    [
+        ("file", None, "机密", True),
+        ("ocr", 0.97, "绝密★启用前", True),
+        ("ocr", 0.97, "绝密", False),
+        ("ocr", 0.7, "绝密★启用前", False),
+    ],
+)
+def test_a_starred_marking_read_well_from_a_scan_is_certain(
+    source: str, confidence: float | None, marking: str, certain: bool
+) -> None:
+    document = Document("某.pdf", FileKind.PDF, 1, "", text_source=source, ocr_confidence=confidence)
+    assert _certain(document, marking) is certain

@@ -31,6 +31,7 @@ COMPANY = re.compile(
     r"[\u4e00-\u9fff（）()]{4,40}?(?:股份有限公司|有限责任公司|有限公司|事务所(?:（[^）]{2,8}）)?)"
 )
 ALIKE, CALLED = 0.8, 0.6  # how like a quoted name is; the second for one that is called a project
+FORMER = re.compile("原名|曾用名|原称|旧称|前身|更名")  # a name that the unit had before
 COVER = 20  # blocks in which a table names the project itself
 FORMS = "(?:股份有限公司|有限责任公司|有限公司)$"
 DATE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日|(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
@@ -177,6 +178,8 @@ def _near_unit(text: str, known: dict[str, str]) -> str | None:
     """The full name of a unit that the text writes with another legal form or a character otherwise."""
     for found in COMPANY.finditer(text):
         said = bare(found.group())
+        if FORMER.search(text[max(0, found.start() - 8) : found.end()]):
+            continue
         for name, full in known.items():
             if name in said or said in name:
                 continue

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from xianxing.checker.case import Case
 from xianxing.checker.text.personal import personal_numbers
+from xianxing.documents.model import Document
 from xianxing.law import Basis
 from xianxing.law.rules import Outcome, manual_review, rule, unmet
 
@@ -18,6 +19,7 @@ MARKING = re.compile(
 )
 
 
+READ_WELL = 0.9  # mean confidence of OCR from which a starred marking is taken as read
 # Words of a cell that put something into the class of state secrets without marking it so.
 HELD_SECRET = re.compile(
     r"(?:属于?|列为|定为|涉及|含有?|包含|包括|构成|来自|接触|使用|掌握)[^，。；]{0,8}国家秘密|国家秘密(?:载体|事项|信息|资料|数据)"
@@ -55,13 +57,17 @@ def no_secrecy_marking(case: Case) -> Iterator[Outcome]:
         document = item.document
         for marking in document.markings if document is not None else ():
             at = f"{item.place}#{marking.location}" if marking.location else item.place
-            speak = (
-                unmet if document is not None and document.text_source in ("file", "mixed") else manual_review
-            )
+            speak = unmet if document is not None and _certain(document, marking.text) else manual_review
             yield speak("file", at, marking=marking.text[:20], evidence={"marking": marking.text[:20]})
         named = re.search(r"(?:^|[（(\[【_\-])(?:绝密|机密|秘密)(?=[★☆）)\]】_\-.])", item.file)
         if named:
             yield manual_review("file_name", item.place)
+
+
+def _certain(document: Document, marking: str) -> bool:
+    """Whether a marking surely stands there: in the text itself, or starred and read well from a picture."""
+    read_well = (document.ocr_confidence or 0) >= READ_WELL
+    return document.text_source in ("file", "mixed") or (read_well and re.search("[★☆]", marking) is not None)
 
 
 @rule("secrets-mentioned", clause="4.3.2", basis=Basis.PRACTICE, family="secrecy")

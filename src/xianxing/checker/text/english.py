@@ -23,6 +23,7 @@ _JOIN = re.compile(r"[ \t]{1,2}|[ ]?[-–&][ ]?")
 _ROMAN = re.compile(r"[IVXivx]{2,6}")
 # Grades of credit: AAA, AA+, BBB-, A-1; a lone pair of letters only beside a word of grading.
 _GRADE = re.compile(r"(?:AAA|BBB|CCC)[+-]?(?:sf)?|(?:AA|BB|CC)[+-](?:sf)?|[ABC][aA]{1,2}[1-3]|A-[123]")
+_FORMULA = re.compile(r"[a-z]{1,2}\d?(?:[-+*/][a-z0-9]{1,2})+")  # y=ax+b
 _GRADING = re.compile("级|评|信用|资信")
 _FILE = re.compile(
     r"[^\s，。；、“”《》（）()]{1,80}\.(?:docx?|xlsx?|pptx?|pdf|zip|png|jpe?g|txt|csv|toml|json|xml|html?|py|sql|md)\b",
@@ -212,7 +213,7 @@ def _need(text: str, start: int, end: int) -> Need | None:
         return None
     if key in folded("terms"):
         return Need.SURE
-    if _is_grade(word, text, start, end):
+    if _is_grade(word, text, start, end) or _FORMULA.fullmatch(word):
         return None
     if _ROMAN.fullmatch(word) or re.fullmatch(r"[vV]\d.*", word) or key in folded("algorithms"):
         return None
