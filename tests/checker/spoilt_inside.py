@@ -6,7 +6,7 @@ from io import BytesIO
 
 import docx
 
-from tests.checker.edits import CARE, PERSON, PLAN, RISK, SAFE, UNMET, Case, Edit, raw
+from tests.checker.edits import CARE, PERSON, PLAN, RISK, RULES, SAFE, UNMET, Case, Edit, in_part, raw
 from tests.checker.factory import Draft
 
 
@@ -45,6 +45,13 @@ CASES: list[Case] = [
             "测评于2024年X月X日开展。",
             "准备金规模为____万元，专户管理。",
         )
+    ),
+    Case(
+        "compliance-argued",
+        UNMET,
+        "4.1.2",
+        RULES,
+        in_part("compliance_report", -1, "各项论证工作仍在进行，评估结论另行报送工作组。"),
     ),
     Case("header-same-project", PERSON, "4.1.1", PLAN, headed("园区一卡通综合平台项目实施方案")),
     Case(

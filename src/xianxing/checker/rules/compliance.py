@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from xianxing.checker.case import Case
 from xianxing.checker.filing import FilingFile, Unit
+from xianxing.checker.text.parts import PUT_OFF
 from xianxing.checker.text.similar import bare, names_unit
 from xianxing.documents.model import Document, SignatureBlock
 from xianxing.law import Basis, Material, Signer, TitleVerdict
@@ -223,7 +224,7 @@ def _titles_differ(item: FilingFile, blocks: Sequence[SignatureBlock]) -> bool:
     return bool(entry and titles) and not any(entry in title or title in entry for title in titles)
 
 
-@rule("compliance-argued", version=2, clause="4.1.2", basis=Basis.GUIDE, family="materials")
+@rule("compliance-argued", version=3, clause="4.1.2", basis=Basis.GUIDE, family="materials")
 def compliance_argued(case: Case) -> Iterator[Outcome]:
     """The report argues that the business carried by the project conforms to the industry rules in force."""
     for item in reports_of(case):
@@ -231,10 +232,10 @@ def compliance_argued(case: Case) -> Iterator[Outcome]:
         if document is None or not document.usable or document.text_source == "none":
             continue
         text = re.sub(r"\s+", "", document.text)
+        conclusion = "".join(block.text for block in document.blocks if CONCLUSION.search(block.heading))
         if _denial(text):
-            conclusion = "".join(block.text for block in document.blocks if CONCLUSION.search(block.heading))
             yield (unmet if _denial(re.sub(r"\s+", "", conclusion)) else manual_review)("denies", item.place)
-        elif not CONFORMS.search(text):
+        elif not CONFORMS.search(text) or (PUT_OFF.search(conclusion) and not CONFORMS.search(conclusion)):
             yield (unmet if document.text_source == "file" else manual_review)("no_conclusion", item.place)
         elif not RULES_NAMED.search(text):
             yield manual_review("no_rules", item.place)
