@@ -26,6 +26,7 @@ EXPECTED = {
     "accounts:end-member": "member",
     "accounts:claims": "secretariat",
     "accounts:claim-decide": "secretariat",
+    "accounts:claim-rename": "secretariat",
     "accounts:claim-letter": "secretariat",
     "accounts:people": "system_administrator",
     "accounts:person": "system_administrator",

@@ -122,7 +122,12 @@ def test_every_route_answers_each_visitor_as_the_table_says(cast: Cast, visitors
 # These answer 404 also to those they are for, because the object in the address isn't there or isn't theirs.
 # The case of the example was never stopped; test_officers_on_cases.py stops one and tries the same visitors.
 STOPPED = frozenset({f"accounts:secrecy-{name}" for name in ("case", "report", "erase", "lift")})
-MAY_BE_ABSENT = frozenset({"accounts:end-session", "accounts:reset"}) | STOPPED | ABSENT | portal.ABSENT
+MAY_BE_ABSENT = (
+    frozenset({"accounts:end-session", "accounts:reset", "accounts:claim-rename"})
+    | STOPPED
+    | ABSENT
+    | portal.ABSENT
+)
 
 
 def test_public_pages_let_everybody_in(cast: Cast, visitors: dict[str, Client]) -> None:

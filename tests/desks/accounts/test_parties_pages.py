@@ -10,7 +10,7 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.desks.accounts.visits import code, enter, last_link
+from tests.desks.accounts.visits import code, enter, last_link, wrong
 from xianxing.pilot.clock import now
 from xianxing.pilot.demo.cast import Cast
 from xianxing.pilot.demo.clock import move_to
@@ -226,6 +226,23 @@ def test_a_claim_link_is_ours_fresh_and_the_same_answer_for_known_addresses(cast
     assert Client().get("/accounts/claim/forged-token/").status_code == 410
     link = claim_link("chenyl@penghai-sec.example")
     assert link == "/accounts/login/"
+
+
+def test_the_secretariat_enters_a_new_name_with_evidence_and_second_factor(cast: Cast) -> None:
+    wen = cast.people["温如玉"]
+    granted = Claim.objects.filter(granted=True).order_by("pk").first()
+    assert granted is not None
+    old, place = granted.institution.name, f"/claims/{granted.pk}/"
+    browser, new = enter(wen), "改名后的证券股份有限公司"
+    assert f"{place}rename/" in browser.get(place).content.decode()
+    sent = {"name": new, "evidence": "2024年1月换发的营业执照", "second_factor_code": wrong(wen)}
+    assert "验证码有误" in browser.post(f"{place}rename/", sent).content.decode()
+    assert Institution.objects.get(pk=granted.institution_id).name == old
+    assert browser.post(f"{place}rename/", {**sent, "second_factor_code": code(wen)}).status_code == 302
+    page = browser.get(place).content.decode()
+    assert new in page and old in page and "2024年1月换发的营业执照" in page
+    waiting = Claim.objects.get(institution__uscc="91440300MA55WKJ055")
+    assert browser.get(f"/claims/{waiting.pk}/rename/").status_code == 404
 
 
 def test_the_secretariat_confirms_with_evidence_and_second_factor(cast: Cast) -> None:

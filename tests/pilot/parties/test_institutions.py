@@ -122,7 +122,24 @@ def test_the_database_refuses_a_verified_institution_without_evidence(cast: Cast
 
 
 def test_a_renamed_institution_keeps_its_old_name_with_its_last_day(cast: Cast) -> None:
-    rename_institution(institution=cast.penghai, name="鹏海国际证券股份有限公司", reason="更名公告", at=NOON)
+    new = "鹏海国际证券股份有限公司"
+    rename_institution(institution=cast.penghai, name=f" {new} ", evidence="更名公告", by=cast.wen, at=NOON)
     former = cast.penghai.former_names.get()
     assert (former.name, former.until.isoformat()) == ("鹏海证券股份有限公司", "2024-01-15")
     assert Institution.objects.get(uscc=PENGHAI).name == "鹏海国际证券股份有限公司"
+
+
+def test_only_the_secretariat_renames_a_confirmed_institution_on_evidence(cast: Cast) -> None:
+    pending = claim(cast.mo).institution
+    tries = [
+        (cast.penghai, cast.chen, "新名", "更名公告", "secretariat"),
+        (pending, cast.wen, "新名", "更名公告", "unverified"),
+        (cast.penghai, cast.wen, cast.penghai.name, "更名公告", "name"),
+        (cast.penghai, cast.wen, "  ", "更名公告", "name"),
+        (cast.penghai, cast.wen, "新名", " ", "evidence"),
+    ]
+    for institution, by, name, evidence, code in tries:
+        with pytest.raises(Refused) as refusal:
+            rename_institution(institution=institution, name=name, evidence=evidence, by=by, at=NOON)
+        assert refusal.value.code == code
+    assert not cast.penghai.former_names.exists()

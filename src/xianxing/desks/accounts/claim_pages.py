@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_ratelimit.core import is_ratelimited
 
 from xianxing.desks.accounts.entry_pages import too_often
-from xianxing.desks.accounts.forms import ClaimAsNewForm, ClaimForm, EmailForm, EvidenceForm
+from xianxing.desks.accounts.forms import ClaimAsNewForm, ClaimForm, EmailForm, EvidenceForm, RenameForm
 from xianxing.desks.accounts.gate import acting
 from xianxing.desks.accounts.kinds import kind_label
 from xianxing.desks.accounts.post import claimed_address, send_account_exists, send_claim_link
@@ -23,7 +23,12 @@ from xianxing.desks.look.context import Link
 from xianxing.i18n import gettext
 from xianxing.pilot.clock import now
 from xianxing.pilot.parties.domain.accounts import create_account
-from xianxing.pilot.parties.domain.institutions import claim_institution, confirm_claim, refuse_claim
+from xianxing.pilot.parties.domain.institutions import (
+    claim_institution,
+    confirm_claim,
+    refuse_claim,
+    rename_institution,
+)
 from xianxing.pilot.parties.domain.letters import read_letter
 from xianxing.pilot.parties.models import Claim, Letter, User
 from xianxing.pilot.refusal import Refused
@@ -115,12 +120,33 @@ def decide(request: HttpRequest, claim: int) -> HttpResponse:
     ]
     context = {
         "claim": found,
+        "former_names": found.institution.former_names.order_by("-until"),
         "kind": kind_label(found.institution.kind),
         "form": form,
         "code_problem": problem,
         "crumbs": crumbs,
     }
     return render(request, "accounts/claim_decide.html", context)
+
+
+@audience("secretariat")
+@require_http_methods(["GET", "HEAD", "POST"])
+def rename(request: HttpRequest, claim: int) -> HttpResponse:
+    """Enter the new name of the institution that a confirmed claim is about."""
+    found = get_object_or_404(Claim.objects.select_related("institution"), pk=claim, granted=True)
+    form, problem = RenameForm(request.POST or None), ""
+    if request.method == "POST" and form.is_valid():
+        problem, done = _rename(request, found, form)
+        if done:
+            return redirect("accounts:claim-decide", claim=found.pk)
+    back = reverse("accounts:claim-decide", args=[found.pk])
+    crumbs = [
+        Link(gettext("Claims"), reverse("accounts:claims")),
+        Link(found.institution.name, back),
+        Link(gettext("Change of name"), request.path),
+    ]
+    context = {"claim": found, "form": form, "code_problem": problem, "crumbs": crumbs}
+    return render(request, "accounts/rename.html", context)
 
 
 @audience("secretariat")
@@ -158,6 +184,18 @@ def _decide(request: HttpRequest, claim: Claim, form: EvidenceForm) -> tuple[str
             refuse_claim(claim=claim, by=acting(request), reason=text, at=now(), free=free)
     except Refused as refusal:
         form.add_error(None, refusal.message)
+        return "", False
+    return "", True
+
+
+def _rename(request: HttpRequest, claim: Claim, form: RenameForm) -> tuple[str, bool]:
+    problem = step_up(request, act="rename_institution")
+    if problem:
+        return problem, False
+    try:
+        rename_institution(institution=claim.institution, by=acting(request), at=now(), **form.cleaned_data)
+    except Refused as refusal:
+        form.add_error(refusal.code if refusal.code in form.fields else None, refusal.message)
         return "", False
     return "", True
 

@@ -278,6 +278,17 @@ class EvidenceForm(HouseForm):
     )
 
 
+class RenameForm(HouseForm):
+    """An institution's new name, and the document that shows it."""
+
+    name = forms.CharField(label=_("New name"), max_length=100)
+    evidence = forms.CharField(
+        label=_("Evidence"),
+        max_length=200,
+        help_text=_("Which document was looked at, such as the new business licence and its date."),
+    )
+
+
 class ReasonForm(HouseForm):
     """Why an officer changes an account."""
 

@@ -41,6 +41,7 @@ own: list[URLPattern] = [
     ),
     path("claims/", claim_pages.claims, name="claims"),
     path("claims/<int:claim>/", claim_pages.decide, name="claim-decide"),
+    path("claims/<int:claim>/rename/", claim_pages.rename, name="claim-rename"),
     path("claims/<int:claim>/letter/", claim_pages.letter, name="claim-letter"),
     path("officers/accounts/", officer_pages.people, name="people"),
     path("officers/accounts/<int:user>/", officer_pages.person, name="person"),

@@ -152,10 +152,24 @@ def add_licence(
 
 
 @transaction.atomic
-def rename_institution(*, institution: Institution, name: str, reason: str, at: datetime) -> None:
-    """Give an institution its new name and keep the old one with the day on which it ended."""
-    FormerName.objects.create(institution=institution, name=institution.name, until=day_of(at), reason=reason)
-    institution.name = name.strip()
+def rename_institution(*, institution: Institution, name: str, evidence: str, by: User, at: datetime) -> None:
+    """The secretariat enters an institution's new name; the old one is kept with the day on which it ended.
+
+    What was filed keeps the name that it was filed with; drafts say it in cells of their own. Refused without
+    evidence, without another name, and for an institution that isn't confirmed: its name is only claimed.
+    """
+    _needs_secretariat(by, at)
+    new = name.strip()
+    if not institution.verified:
+        raise Refused("unverified", _("Confirm the institution first; until then its name is only claimed."))
+    if not new or new == institution.name:
+        raise Refused("name", _("Write the new name, as it stands on the business licence."))
+    if not evidence.strip():
+        raise Refused("evidence", _("Name the document that shows it, such as the business licence."))
+    FormerName.objects.create(
+        institution=institution, name=institution.name, until=day_of(at), reason=evidence.strip()
+    )
+    institution.name = new
     institution.save(update_fields=["name"])
 
 
