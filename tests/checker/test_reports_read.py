@@ -48,6 +48,30 @@ def test_a_label_that_is_not_there_is_missed(number: int, part: str) -> None:
     assert seen[part] is Evidence.MISSING
 
 
+@pytest.mark.clause("4.2.3")
+@pytest.mark.parametrize("label", ["编写说明", "编制说明", "撰写依据", "起草说明"])
+def test_a_note_on_who_wrote_a_report_is_not_the_part_that_it_lacks(label: str) -> None:
+    said = lines(
+        f"{label}。本报告由应用场景提供方某股权交易中心有限责任公司出具，针对某项目。",
+        "市场方面的风险。核验回执可能被当作价值背书，引发非理性定价。",
+        "操作方面的风险。接入机构经办人员越权或误操作。",
+        "如何监测。运营部每周汇总核验次数、撤回时长、摘要不符条数，设关注值与预警值，越线即报。",
+        "应急处置。全部暂停时启用线下窗口；资料造假的冻结档案；滥用数据的断开证书。",
+    )
+    assert judged("business_risk_report", said)["control"] is Evidence.MISSING
+
+
+@pytest.mark.clause("4.2.3")
+def test_measures_after_the_sentence_on_a_risk_are_for_a_person_to_place() -> None:
+    said = lines(
+        "市场方面的风险。核验回执可能被当作价值背书。对单户设十万元的限额。",
+        "信用方面的风险。企业提供不实资料获得融资。",
+        "如何监测。运营部每周汇总核验次数、撤回时长、摘要不符条数，设关注值与预警值，越线即报。",
+        "应急处置。全部暂停时启用线下窗口；资料造假的冻结档案；滥用数据的断开证书。",
+    )
+    assert judged("business_risk_report", said)["control"] is not Evidence.MISSING
+
+
 @pytest.mark.clause("4.2.4")
 def test_a_heading_that_says_the_kind_of_risk_outright_needs_no_sign_in_its_text() -> None:
     said = lines(

@@ -36,6 +36,7 @@ PUT_OFF = re.compile(
 )
 _PUT_OFF_WITHIN = 60
 _ORDINALS = re.compile(r"(?=(?:[（(][一二三四五六七八九十\d]{1,2}[）)]|[一二三四五六七八九十]是|[①-⑳]))")
+_A_RISK = re.compile("风险$")  # a heading that names one risk, as 市场风险 or 操作方面的风险
 MEASURES = frozenset(("monitoring", "control", "emergency"))
 
 
@@ -242,6 +243,9 @@ class Parts:
     def _might(self, section: Section, passage: Passage) -> bool:
         """Whether a section that can't be placed could be this part."""
         faint = hint(section.key)
+        if _A_RISK.search(unnumbered(passage.heading)):
+            said = passage.text.partition("。")[2]  # the first sentence says what the risk is
+            return faint is not None and faint.search(said) is not None
         if faint is not None:
             return faint.search(tight(passage.heading) + passage.text) is not None
         if not signs(section.key):
