@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -162,3 +163,26 @@ def test_the_day_defaults_to_today_in_china(tmp_path: Path) -> None:
     report = check(joint().write(tmp_path / "filing"), ocr=OcrMode.NEVER)
     assert report.as_of > date(2024, 1, 31)
     assert ("filing-window", "unmet", "") in loud(report)
+
+
+@pytest.mark.ocr
+@pytest.mark.clause("4.3.5")
+def test_an_english_certificate_is_read_where_no_report_is_a_scan(tmp_path: Path) -> None:
+    from PIL import Image, ImageDraw, ImageFont
+
+    image = Image.new("RGB", (1000, 420), "white")
+    said = (
+        "CERTIFICATE OF REGISTRATION",
+        "This is to certify that the management system",
+        "has been audited",
+    )
+    for number, line in enumerate(said):
+        ImageDraw.Draw(image).text(
+            (40, 40 + number * 110), line, fill="black", font=ImageFont.load_default(40)
+        )
+    drawn = BytesIO()
+    image.save(drawn, "PNG")
+    draft = joint()
+    draft.add("intellectual_property", "管理体系证书.png", drawn.getvalue(), issuers=["joint"])
+    report = check(draft.write(tmp_path / "filing"), as_of=AS_OF)
+    assert "english-translated" in {one.rule for one in report.findings if one.result is Result.UNMET}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from xianxing.checker.case import CallWindow, Case
 from xianxing.checker.filing import Filing
-from xianxing.checker.folder import FolderError, opened, read_files, read_form, same_name
+from xianxing.checker.folder import FolderError, opened, read_files, read_form
 from xianxing.checker.rulebook import registry
 from xianxing.documents.limits import OcrMode
 from xianxing.documents.model import Document
@@ -20,7 +20,6 @@ from xianxing.law.findings import JSON
 from xianxing.workdays.clocks import SystemClock, today
 
 ORDER = ("project", "content", "unit")
-UNREAD = frozenset(("intellectual_property",))  # certificates: nothing is asked of their words
 Progress = Callable[[str], None]
 
 
@@ -75,8 +74,7 @@ def check(
     with opened(path) as (folder, problems):
         filing = read_form(folder, problems)
         guide = (other_guides or {}).get(filing.guide) or guide_of(filing, guide_roots)
-        proofs = frozenset(same_name(Path(item.file).name) for item in filing.files if item.kind in UNREAD)
-        filing = read_files(filing, folder, lambda paths: _documents(paths, ocr, progress, proofs))
+        filing = read_files(filing, folder, lambda paths: dict(_read(paths, ocr, progress)))
         return check_filing(filing, guide, as_of or today(SystemClock()))
 
 
@@ -98,20 +96,6 @@ def check_filing(filing: Filing, guide: Guide, as_of: date, window: CallWindow |
     findings = [_spoken(case, finding) for finding in registry.run(case, guide)]
     key = _sorter(case)
     return Report(guide.name, registry.digest(guide), as_of, tuple(sorted(findings, key=key)), case)
-
-
-def _documents(
-    paths: list[Path], ocr: OcrMode, progress: Progress | None, proofs: frozenset[str] = frozenset()
-) -> Mapping[Path, Document]:
-    """The documents behind the paths.
-
-    Pictures of certificates need no reading: OCR is started for them only when a report is a scan anyway.
-    """
-    reports = [path for path in paths if same_name(path.name) not in proofs]
-    found = dict(_read(reports, ocr, progress))
-    if not any(document.text_source in ("ocr", "mixed") for document in found.values()):
-        ocr = OcrMode.NEVER
-    return found | dict(_read([path for path in paths if path not in found], ocr, progress))
 
 
 def _read(paths: list[Path], ocr: OcrMode, progress: Progress | None) -> Iterator[tuple[Path, Document]]:

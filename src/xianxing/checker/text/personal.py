@@ -21,9 +21,12 @@ _MOBILE = re.compile(r"(?:\+?86)?1[3-9]\d{9}")
 _CARD_STARTS = ("62", "4", "51", "52", "53", "54", "55", "60", "35")
 
 
-# Numbers that only the words before them make personal: an identity number of fifteen digits, a passport.
+# Numbers that only the words before them make personal: an identity number of fifteen digits, or one whose
+# check character is mistyped; a passport.
+_DAY = r"(?:0[1-9]|1[0-2])[ -]?(?:0[1-9]|[12]\d|3[01])"
 _CALLED = re.compile(
-    r"(?P<identity>(?:身份证|证件)(?:号码?|编号)?[：:\s]{0,3}[1-8]\d{5}\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?![0-9Xx]))"
+    r"(?P<identity>(?:身份证|身份号码|证件)(?:件)?(?:号码?|编号)?[：:\s为是]{0,3}[1-8]\d{5}[ -]?"
+    rf"(?:\d{{2}}{_DAY}[ -]?\d{{3}}|(?:19|20)\d{{2}}[ -]?{_DAY}[ -]?\d{{3}}[\dXx])(?![0-9Xx]))"
     r"|(?P<document>(?:护照|通行证|居留证)(?:证件)?(?:号码?|编号)?[：:\s]{0,3}[A-Za-z]{1,2}\d{7,9}(?!\d))"
 )
 
@@ -39,8 +42,11 @@ class Number:
 def personal_numbers(text: str, *, known: frozenset[str] = frozenset()) -> list[Number]:
     """Personal numbers in the text; `known` are numbers of institutions that only look like one."""
     text = text.translate(_PLAIN)
-    found = [Number(match.lastgroup or "document", match.start()) for match in _CALLED.finditer(text)]
+    called = list(_CALLED.finditer(text))
+    found = [Number(match.lastgroup or "document", match.start()) for match in called]
     for match in _DIGITS.finditer(text):
+        if any(one.start() < match.end() and match.start() < one.end() for one in called):
+            continue
         for digits in _readings(match.group()):
             kind = "" if digits in known else _kind(digits)
             if kind:
