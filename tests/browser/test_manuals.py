@@ -67,7 +67,8 @@ SEEN: dict[str, dict[str, tuple[str, ...]]] = {
     "secretariat": {
         "温如玉": (
             "/desk/", "/desk/filings/{related}/", "/desk/calls/", "/desk/questions/",
-            "/desk/questions/{question}/", "/claims/", "/claims/11/",
+            "/desk/questions/{question}/", "/claims/", "/claims/11/", "/claims/1/",
+            "/claims/1/rename/",
         ),
         "方仲明": ("/desk/calls/1/",),
         PUBLIC: ("/faq/",),
