@@ -9,9 +9,10 @@ from tests.checker.edits import at
 from tests.checker.factory import Draft
 
 Edit = Callable[[Draft], object]
+Silent = tuple[Edit, Callable[[], Draft]]
 
 # Each of these leads to no finding at all, neither unmet nor for a person.
-SILENT: dict[str, tuple[Edit, Callable[[], Draft]]] = {
+SILENT: dict[str, Silent] = {
     "no exemption is needed, said in passing": (
         at(
             "content.compliance_note",
@@ -50,6 +51,13 @@ SILENT: dict[str, tuple[Edit, Callable[[], Draft]]] = {
         at(
             "content.readiness",
             "已完成需求调研，系统不存储涉密信息，参与人员签署保密协议，按机密性、完整性测评，回测召回率为九成。",
+        ),
+        factory.joint,
+    ),
+    "kept apart from what is secret": (
+        at(
+            "content.architecture",
+            "系统部署在公司自有机房，与涉密网络物理隔离，按网络安全等级保护第三级测评。",
         ),
         factory.joint,
     ),

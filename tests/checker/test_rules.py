@@ -11,6 +11,7 @@ from tests.checker.edits import Case
 from tests.checker.factory import AS_OF, CLEAN, Draft, joint, technology_lead
 from tests.checker.oddities import ODDITIES
 from tests.checker.oddities_form import SILENT
+from tests.checker.oddities_inside import SILENT_INSIDE
 from tests.checker.spoilt import CASES
 from xianxing.checker import check_filing, registry
 from xianxing.documents.problems import problem
@@ -65,9 +66,9 @@ def test_a_lawful_oddity_is_no_defect(name: str) -> None:
     assert report.summary["manual_review"] <= MOST_FOR_A_PERSON
 
 
-@pytest.mark.parametrize("name", SILENT)
+@pytest.mark.parametrize("name", [*SILENT, *SILENT_INSIDE])
 def test_words_that_only_look_like_a_defect_lead_to_nothing(name: str) -> None:
-    edit, base = SILENT[name]
+    edit, base = (SILENT | SILENT_INSIDE)[name]
     draft, before = base(), base()
     edit(draft)
     assert draft.unmet() == set()

@@ -237,7 +237,7 @@ def cell_characters(case: Case) -> Iterator[Outcome]:
             )
 
 
-@rule("cell-placeholder", clause="4.1.1", basis=Basis.GUIDE, family="form", also=("4.3.1",))
+@rule("cell-placeholder", version=2, clause="4.1.1", basis=Basis.GUIDE, family="form", also=("4.3.1",))
 def cell_placeholder(case: Case) -> Iterator[Outcome]:
     """No cell of the form holds words that only stand for something to come (待补充, XXX, TBD …)."""
     for slot in case.cells:

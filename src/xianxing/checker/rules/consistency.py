@@ -125,7 +125,7 @@ def _nearly(said: str, name: str, alike: float = ALIKE) -> bool:
     return SequenceMatcher(None, said, name, autojunk=False).ratio() >= alike
 
 
-@rule("unit-names-same", clause="4.3.3", basis=Basis.PRACTICE, family="consistency", also=ALSO)
+@rule("unit-names-same", version=2, clause="4.3.3", basis=Basis.PRACTICE, family="consistency", also=ALSO)
 def unit_names_same(case: Case) -> Iterator[Outcome]:
     """Cells and files write the units' full names as the unit sheets do."""
     known = {bare(unit.name): unit.name for unit in case.filing.units if len(unit.name) >= 6}

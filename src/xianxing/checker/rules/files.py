@@ -99,7 +99,7 @@ def scan_read(case: Case) -> Iterator[Outcome]:
             yield manual_review("unsure", item.place, evidence={"code": codes[0]})
 
 
-@rule("file-placeholder", clause="4.3.1", basis=Basis.GUIDE, family="form", also=("4.1.1",))
+@rule("file-placeholder", version=2, clause="4.3.1", basis=Basis.GUIDE, family="form", also=("4.1.1",))
 def file_placeholder(case: Case) -> Iterator[Outcome]:
     """No report holds words that only stand for something to come."""
     for item in case.reports:

@@ -26,7 +26,7 @@ HELD_SECRET = re.compile(
     r"|涉密(?:资料|数据|信息|文件|材料|内容|系统|网络|项目|载体)"
 )
 NOT_HELD = re.compile(
-    "不|未|无|非|没有|禁止|严禁|防止|避免|是否|如果|如有|如涉|若|凡|一旦|自查|承诺|培训|排查"
+    "不|未|无|非|没有|禁止|严禁|防止|避免|是否|如果|如有|如涉|若|凡|一旦|自查|承诺|培训|排查|隔离"
 )
 
 
@@ -96,7 +96,7 @@ def no_personal_numbers(case: Case) -> Iterator[Outcome]:
             yield manual_review("mobile", slot.location, evidence={"kind": "mobile"})
 
 
-@rule("no-personal-numbers-files", clause="4.3.2", basis=Basis.PRACTICE, family="plausibility")
+@rule("no-personal-numbers-files", version=2, clause="4.3.2", basis=Basis.PRACTICE, family="plausibility")
 def no_personal_numbers_files(case: Case) -> Iterator[Outcome]:
     """Identity and bank card numbers in a file are looked at by a person."""
     for item in case.reports:

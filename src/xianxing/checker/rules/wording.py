@@ -40,7 +40,7 @@ NOTE_LINE = re.compile(
 )
 
 
-@rule("english-glossed", clause="4.3.5", basis=Basis.GUIDE, family="wording")
+@rule("english-glossed", version=2, clause="4.3.5", basis=Basis.GUIDE, family="wording")
 def english_glossed(case: Case) -> Iterator[Outcome]:
     """In the order of the form, each English word is glossed in Chinese where it first stands."""
     seen: set[str] = set()
@@ -50,7 +50,7 @@ def english_glossed(case: Case) -> Iterator[Outcome]:
         yield from _unglossed(slot.location, [word for word in new if word.need is Need.SURE])
 
 
-@rule("english-glossed-each-cell", clause="4.3.5", basis=Basis.PRACTICE, family="wording")
+@rule("english-glossed-each-cell", version=2, clause="4.3.5", basis=Basis.PRACTICE, family="wording")
 def english_glossed_each_cell(case: Case) -> Iterator[Outcome]:
     """Each cell stands for itself: a word glossed in an earlier cell is glossed again at its first use."""
     seen: set[str] = set()
@@ -160,7 +160,7 @@ def _block_of(document: Document, word: Word) -> Block | None:
     )
 
 
-@rule("english-names", clause="4.3.5", basis=Basis.PRACTICE, family="wording")
+@rule("english-names", version=2, clause="4.3.5", basis=Basis.PRACTICE, family="wording")
 def english_names(case: Case) -> Iterator[Outcome]:
     """Capitalised English that no list knows may be a name or a word to gloss: a person looks, once."""
     seen: dict[str, str] = {}
@@ -234,7 +234,7 @@ def english_translated(case: Case) -> Iterator[Outcome]:
             yield unmet("untranslated", item.place)
 
 
-@rule("english-passages", clause="4.3.5", basis=Basis.PRACTICE, family="wording")
+@rule("english-passages", version=2, clause="4.3.5", basis=Basis.PRACTICE, family="wording")
 def english_passages(case: Case) -> Iterator[Outcome]:
     """A Chinese file holds no long English passage without its Chinese."""
     for item in case.reports:
