@@ -68,6 +68,13 @@ def test_what_takes_too_long_is_stopped_and_the_next_file_is_read() -> None:
         assert reader.read(word("正文。"), "b.docx").text == "正文。"
 
 
+def test_a_paragraph_of_blanks_is_read_like_any_other() -> None:
+    with Reader(replace(Limits(), wall_seconds=8.0), NEVER) as reader:
+        got = reader.read(word("甲" + " " * 20_000 + "乙", "正文。"), "空白.docx")
+    assert codes(got) == set()
+    assert got.text.startswith("甲") and got.text.endswith("正文。")
+
+
 @POSIX
 def test_what_takes_too_much_memory_is_stopped_and_the_next_file_is_read() -> None:
     wide = word_xml("".join(f"<w:p><w:r><w:t>{number}</w:t></w:r></w:p>" for number in range(150_000)))

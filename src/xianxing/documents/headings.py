@@ -24,6 +24,7 @@ _SENTENCE = re.compile(r"[。；;！？!?]")
 _LABEL = re.compile(r"[：:]")
 _DATE_LINE = re.compile(r"^[\d〇零○一二三四五六七八九十]{2,4}\s*(?:年|[-./])")
 MAXIMUM = 40
+LONGEST_ENTRY = 80  # characters of a line of a table of contents
 PLAIN_MAXIMUM = 26
 
 
@@ -37,7 +38,8 @@ def numbering_level(text: str) -> int:
 
 def is_contents_line(text: str) -> bool:
     """Whether a line is an entry of a table of contents: dots or a tab, then a page number."""
-    return bool(_CONTENTS_LINE.search(text)) and len(text) <= 80
+    # The length first: the pattern's time grows with the cube of a run of blanks.
+    return len(text) <= LONGEST_ENTRY and _CONTENTS_LINE.search(text) is not None
 
 
 def inferred_level(text: str, *, bold: bool, size: float, body: float, centred: bool = False) -> int:
