@@ -90,7 +90,7 @@ def _one(way: str, place: Path) -> None:
     from xianxing.pilot.calls.domain.publishing import publish_call
     from xianxing.pilot.clock import now
     from xianxing.pilot.demo.cast import seed_cast
-    from xianxing.pilot.filings.domain.importing import import_folder
+    from xianxing.pilot.filings.folder.importing import import_folder
     from xianxing.pilot.filings.models import Filing
     from xianxing.pilot.parties.models import User
 

@@ -24,10 +24,10 @@ from xianxing.pilot.calls.models import Call
 from xianxing.pilot.cases.models import Case, Event
 from xianxing.pilot.clock import now
 from xianxing.pilot.demo.clock import move_to
-from xianxing.pilot.filings.domain.importing import import_folder
-from xianxing.pilot.filings.domain.opening import accept_unit
+from xianxing.pilot.filings.draft.opening import accept_unit
+from xianxing.pilot.filings.files.reading import read_pending
+from xianxing.pilot.filings.folder.importing import import_folder
 from xianxing.pilot.filings.models import Cell, CellVersion, Filing, Unit
-from xianxing.pilot.filings.reading import read_pending
 from xianxing.pilot.parties.domain.appointments import grant_membership
 from xianxing.pilot.parties.enums import MemberRole
 from xianxing.pilot.parties.models import Institution

@@ -33,11 +33,11 @@ def play() -> None:
     from tests.pilot.filings.company import a_company
     from xianxing.pilot.calls.domain.extending import extend_window
     from xianxing.pilot.demo.clock import move_to
-    from xianxing.pilot.filings.domain.cells import write_cell
-    from xianxing.pilot.filings.domain.questions import answer_question, ask_question, publish_answer
-    from xianxing.pilot.filings.findings import current_findings, explain_finding
+    from xianxing.pilot.filings.check.findings import current_findings, explain_finding
+    from xianxing.pilot.filings.draft.cells import write_cell
+    from xianxing.pilot.filings.draft.questions import answer_question, ask_question, publish_answer
+    from xianxing.pilot.filings.files.reading import read_pending
     from xianxing.pilot.filings.models import Cell
-    from xianxing.pilot.filings.reading import read_pending
     from xianxing.pilot.parties.domain.appointments import appoint_staff
     from xianxing.pilot.parties.domain.second_factor import enrol, new_secret
     from xianxing.pilot.parties.enums import StaffRole

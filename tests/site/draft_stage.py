@@ -23,7 +23,7 @@ def main() -> None:
     from xianxing.pilot.calls.domain.publishing import publish_call
     from xianxing.pilot.clock import now
     from xianxing.pilot.demo.cast import seed_cast
-    from xianxing.pilot.filings.domain.importing import import_folder
+    from xianxing.pilot.filings.folder.importing import import_folder
     from xianxing.workdays.clocks import CHINA_TIME
 
     settings.VAR_DIR.mkdir(parents=True, exist_ok=True)

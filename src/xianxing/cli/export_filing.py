@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     """
     use_database()
     from xianxing.pilot.clock import now
-    from xianxing.pilot.filings.domain.exporting import export_filing
+    from xianxing.pilot.filings.folder.exporting import export_filing
     from xianxing.pilot.filings.models import Filing
     from xianxing.pilot.parties.models import User
     from xianxing.pilot.refusal import Refused

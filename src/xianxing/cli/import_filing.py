@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     use_database()
     from xianxing.pilot.calls.models import Call
     from xianxing.pilot.clock import now
-    from xianxing.pilot.filings.domain.importing import import_folder
+    from xianxing.pilot.filings.folder.importing import import_folder
     from xianxing.pilot.refusal import Refused
 
     batch, code = options.call, ""

@@ -11,7 +11,7 @@ from typing import IO
 from django.conf import settings
 from django.http import FileResponse
 
-from xianxing.pilot.filings.names import disposition
+from xianxing.pilot.filings.files.names import disposition
 
 
 def spool() -> IO[bytes]:

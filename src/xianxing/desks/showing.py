@@ -1,6 +1,6 @@
 """A file to look at, for applicants and the working group alike: the same answers, the same protections.
 
-Who may look is asked by the pages and by `pilot.filings.domain.looking`; nothing here decides it.
+Who may look is asked by the pages and by `pilot.filings.files.looking`; nothing here decides it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from xianxing.desks.look.files import failure
 from xianxing.documents.limits import Limits
 from xianxing.documents.model import Document
 from xianxing.documents.showing import CONTENT_TYPE, SHOWN, PageImage
-from xianxing.pilot.filings.domain.looking import Download
+from xianxing.pilot.filings.files.looking import Download
 from xianxing.pilot.refusal import Refused
 
 MOST_BLOCKS = 2_000

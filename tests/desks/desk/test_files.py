@@ -19,8 +19,8 @@ from xianxing.desks import showing
 from xianxing.desks.desk import bodies
 from xianxing.pilot.cases.domain.secrecy import stop_for_secrecy
 from xianxing.pilot.cases.models import Case
-from xianxing.pilot.filings.domain.looking import filed_download, filed_file, filed_page_image
-from xianxing.pilot.filings.domain.materials import add_file
+from xianxing.pilot.filings.files.looking import filed_download, filed_file, filed_page_image
+from xianxing.pilot.filings.files.materials import add_file
 from xianxing.pilot.filings.models import StoredFile
 from xianxing.pilot.parties.domain.appointments import appoint_staff
 from xianxing.pilot.parties.enums import StaffRole

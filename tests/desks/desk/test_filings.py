@@ -25,9 +25,9 @@ from xianxing.pilot.cases.domain.performing import Actor
 from xianxing.pilot.cases.domain.secrecy import stop_for_secrecy
 from xianxing.pilot.cases.models import Case, Event
 from xianxing.pilot.demo.models import ClockOffset
-from xianxing.pilot.filings.domain.cells import write_cell
-from xianxing.pilot.filings.domain.questions import ask_question
-from xianxing.pilot.filings.findings import current_findings, explain_finding
+from xianxing.pilot.filings.check.findings import current_findings, explain_finding
+from xianxing.pilot.filings.draft.cells import write_cell
+from xianxing.pilot.filings.draft.questions import ask_question
 from xianxing.pilot.filings.models import Body, Cell, CheckResult, Filing, Submission
 from xianxing.pilot.parties.domain.appointments import appoint_staff
 from xianxing.pilot.parties.enums import StaffRole

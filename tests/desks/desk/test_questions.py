@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.pilot.filings.company import Company
 from xianxing.pilot.cases.domain.secrecy import stop_for_secrecy
-from xianxing.pilot.filings.domain.questions import answer_question, ask_question, publish_answer
+from xianxing.pilot.filings.draft.questions import answer_question, ask_question, publish_answer
 from xianxing.pilot.filings.models import Question
 from xianxing.pilot.messages.models import Message
 from xianxing.pilot.parties.models import User

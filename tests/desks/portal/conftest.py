@@ -14,8 +14,8 @@ from xianxing.pilot.calls.domain.publishing import publish_call
 from xianxing.pilot.calls.models import Call
 from xianxing.pilot.clock import now
 from xianxing.pilot.demo.cast import Cast, seed_cast
-from xianxing.pilot.filings.domain.importing import import_folder
-from xianxing.pilot.filings.domain.opening import accept_unit
+from xianxing.pilot.filings.draft.opening import accept_unit
+from xianxing.pilot.filings.folder.importing import import_folder
 from xianxing.pilot.filings.models import Filing
 from xianxing.pilot.parties.models import Institution, User
 from xianxing.workdays.clocks import CHINA_TIME

@@ -8,7 +8,7 @@ from uuid import UUID
 from xianxing.pilot.calls.domain.publishing import publish_call
 from xianxing.pilot.clock import now
 from xianxing.pilot.demo.cast import Cast
-from xianxing.pilot.filings.domain.opening import open_filing
+from xianxing.pilot.filings.draft.opening import open_filing
 from xianxing.pilot.filings.models import Filing
 from xianxing.workdays.clocks import CHINA_TIME
 

@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tests.desks.portal.conftest import Draft
-from xianxing.pilot.filings.domain.cells import rows_of
+from xianxing.pilot.filings.draft.cells import rows_of
 from xianxing.pilot.filings.models import Cell
 
 OVERVIEW = "content.overview"

@@ -19,7 +19,7 @@ from tests.desks.portal.conftest import Draft
 from xianxing.pilot.calls.models import Call
 from xianxing.pilot.cases.domain.performing import Actor, perform
 from xianxing.pilot.clock import now
-from xianxing.pilot.filings.domain.cells import write_cell
+from xianxing.pilot.filings.draft.cells import write_cell
 from xianxing.pilot.filings.models import Attestation, AttestationKind, Body, Cell, Submission
 from xianxing.record import verify
 from xianxing.record.receipts import parse_receipt

@@ -11,7 +11,7 @@ from tests.desks.portal.conftest import Draft
 from xianxing.desks.portal.lists import next_step
 from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.clock import now
-from xianxing.pilot.filings.domain.opening import invite_unit, open_filing
+from xianxing.pilot.filings.draft.opening import invite_unit, open_filing
 from xianxing.pilot.filings.models import Cell, Filing, Unit
 from xianxing.pilot.messages.models import Message
 from xianxing.pilot.parties.models import Institution

@@ -20,7 +20,7 @@ from tests.desks.portal.conftest import Draft
 from tests.documents.build import lines, pdf, saved
 from xianxing.desks import showing
 from xianxing.pilot.clock import now
-from xianxing.pilot.filings.domain.materials import add_file, erase_material, remove_material
+from xianxing.pilot.filings.files.materials import add_file, erase_material, remove_material
 from xianxing.pilot.filings.models import Material
 
 

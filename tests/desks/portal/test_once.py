@@ -22,8 +22,8 @@ from xianxing.pilot.calls.models import Call
 from xianxing.pilot.calls.queries import window_of
 from xianxing.pilot.clock import now
 from xianxing.pilot.demo.clock import move_to
-from xianxing.pilot.filings.domain.cells import rows_of
-from xianxing.pilot.filings.domain.opening import invite_unit
+from xianxing.pilot.filings.draft.cells import rows_of
+from xianxing.pilot.filings.draft.opening import invite_unit
 from xianxing.pilot.filings.models import Filing, Material, StoredFile, WordProposal
 from xianxing.pilot.parties.models import Institution
 from xianxing.workdays.clocks import end_of

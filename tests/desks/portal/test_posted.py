@@ -25,9 +25,9 @@ from tests.desks.portal.conftest import Draft
 from xianxing.pilot.calls.queries import window_of
 from xianxing.pilot.clock import now
 from xianxing.pilot.demo.clock import move_to
-from xianxing.pilot.filings.domain.cells import rows_of
-from xianxing.pilot.filings.domain.comments import comment
-from xianxing.pilot.filings.domain.freezing import freeze
+from xianxing.pilot.filings.attest.freezing import freeze
+from xianxing.pilot.filings.draft.cells import rows_of
+from xianxing.pilot.filings.draft.comments import comment
 from xianxing.pilot.filings.models import Cell, Comment
 from xianxing.workdays.clocks import end_of
 

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.desks.portal.conftest import Draft
 from xianxing.pilot.clock import now
-from xianxing.pilot.filings.domain.opening import open_filing
+from xianxing.pilot.filings.draft.opening import open_filing
 
 PAGES = (
     "",

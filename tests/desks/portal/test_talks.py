@@ -9,10 +9,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.desks.portal.conftest import Draft
 from xianxing.pilot.clock import now
-from xianxing.pilot.filings.domain.cells import remove_row
-from xianxing.pilot.filings.domain.comments import comment
-from xianxing.pilot.filings.domain.freezing import freeze
-from xianxing.pilot.filings.domain.questions import answer_question, ask_question
+from xianxing.pilot.filings.attest.freezing import freeze
+from xianxing.pilot.filings.draft.cells import remove_row
+from xianxing.pilot.filings.draft.comments import comment
+from xianxing.pilot.filings.draft.questions import answer_question, ask_question
 from xianxing.pilot.filings.models import Cell, Comment, Question
 
 OVERVIEW = "content.overview"

@@ -43,8 +43,8 @@ def test_the_list_costs_the_same_with_several_frozen_filings(
     draft: Draft, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     from tests.desks.portal.conftest import EXAMPLE
-    from xianxing.pilot.filings.domain.importing import import_folder
-    from xianxing.pilot.filings.domain.opening import accept_unit
+    from xianxing.pilot.filings.draft.opening import accept_unit
+    from xianxing.pilot.filings.folder.importing import import_folder
 
     freeze(draft)
     client = as_(draft, "罗景行")

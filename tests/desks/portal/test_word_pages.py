@@ -20,9 +20,9 @@ from tests.desks.accounts.visits import enter
 from tests.desks.portal.conftest import Draft
 from tests.documents.test_forms_back import edited, unwrap
 from xianxing.pilot.clock import now
-from xianxing.pilot.filings.domain.cells import write_cell
-from xianxing.pilot.filings.domain.word import MOST_ITEMS
+from xianxing.pilot.filings.draft.cells import write_cell
 from xianxing.pilot.filings.models import Cell, WordProposal
+from xianxing.pilot.filings.word.forms import MOST_ITEMS
 
 OVERVIEW, NAME = "content.overview", "project.name"
 

@@ -10,7 +10,7 @@ from django.test import Client
 
 from tests.desks.portal.conftest import Draft
 from xianxing.documents.counting import count_zi
-from xianxing.pilot.filings.domain.cells import rows_of
+from xianxing.pilot.filings.draft.cells import rows_of
 from xianxing.pilot.filings.models import Cell, Filing
 
 OVERVIEW = "content.overview"

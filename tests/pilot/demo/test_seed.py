@@ -22,13 +22,13 @@ from xianxing.pilot.cases.store import DjangoStore
 from xianxing.pilot.clock import now
 from xianxing.pilot.demo.cast import START
 from xianxing.pilot.demo.seed import Seeded, seed
-from xianxing.pilot.filings.access import standing
-from xianxing.pilot.filings.attested import given, missing
-from xianxing.pilot.filings.domain.filing import filed_with
-from xianxing.pilot.filings.domain.questions import faq
-from xianxing.pilot.filings.findings import current_findings
+from xianxing.pilot.filings.attest.requirements import given, missing
+from xianxing.pilot.filings.check.findings import current_findings
+from xianxing.pilot.filings.draft.questions import faq
 from xianxing.pilot.filings.models import AttestationKind, Cell, Filing, Question
-from xianxing.pilot.filings.sheet import preview, standing_consents
+from xianxing.pilot.filings.permissions import standing
+from xianxing.pilot.filings.public_sheet.sheet import preview, standing_consents
+from xianxing.pilot.filings.submit.filing import filed_with
 from xianxing.pilot.parties.models import Institution, User
 from xianxing.procedure.runner import current
 from xianxing.record.audit import audit

@@ -17,21 +17,21 @@ from tests.pilot.cast import EARLY, NOON, Cast
 from tests.pilot.database import a_call
 from xianxing.pilot.calls.models import Call
 from xianxing.pilot.filings.actors import StepUp
-from xianxing.pilot.filings.attested import content_of
-from xianxing.pilot.filings.domain.attesting import (
+from xianxing.pilot.filings.attest.attesting import (
     give_consent,
     pledge_truth,
     review_as_lead,
     review_unit,
     sign_compliance,
 )
-from xianxing.pilot.filings.domain.filing import Filed, PlatformReceipt, export_package, file_filing
-from xianxing.pilot.filings.domain.freezing import freeze
-from xianxing.pilot.filings.domain.importing import import_folder
-from xianxing.pilot.filings.domain.opening import accept_unit
-from xianxing.pilot.filings.domain.withdrawing import join_withdrawal, propose_withdrawal, withdraw
+from xianxing.pilot.filings.attest.freezing import freeze
+from xianxing.pilot.filings.attest.requirements import content_of
+from xianxing.pilot.filings.draft.opening import accept_unit
+from xianxing.pilot.filings.folder.importing import import_folder
 from xianxing.pilot.filings.models import Attestation, Body, Filing, Unit
 from xianxing.pilot.filings.storage.vault import keep, stage
+from xianxing.pilot.filings.submit.filing import Filed, PlatformReceipt, export_package, file_filing
+from xianxing.pilot.filings.submit.withdrawing import join_withdrawal, propose_withdrawal, withdraw
 from xianxing.pilot.parties.domain.appointments import grant_membership
 from xianxing.pilot.parties.enums import MemberRole
 from xianxing.pilot.parties.models import Institution, User

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from tests.pilot.cast import EARLY, NOON, TULAN, Cast
 from tests.pilot.database import a_call
-from xianxing.pilot.filings.domain.opening import accept_unit, invite_unit, open_filing
+from xianxing.pilot.filings.draft.opening import accept_unit, invite_unit, open_filing
 from xianxing.pilot.filings.models import Cell, Filing, Unit
 from xianxing.pilot.parties.domain.appointments import grant_membership
 from xianxing.pilot.parties.enums import MemberRole

@@ -11,7 +11,7 @@ from django.db import connection
 
 from tests.pilot.cast import EARLY, NOON, assemble
 from tests.pilot.filings.scene import a_draft
-from xianxing.pilot.filings.domain.cells import Conflict, add_row, rows_of, write_cell
+from xianxing.pilot.filings.draft.cells import Conflict, add_row, rows_of, write_cell
 from xianxing.pilot.filings.models import Cell, CellVersion
 from xianxing.pilot.parties.domain.appointments import grant_membership
 from xianxing.pilot.parties.enums import MemberRole

@@ -12,7 +12,7 @@ from tests.pilot.cast import NOON, Cast
 from tests.pilot.database import a_call
 from xianxing.checker.body import digest_of_body, folder_body
 from xianxing.cli import main
-from xianxing.pilot.filings.body import content_digest
+from xianxing.pilot.filings.draft.body import content_digest
 from xianxing.pilot.filings.models import Filing
 from xianxing.workdays.clocks import FixedClock
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.pilot.cast import EARLY, Cast
 from tests.pilot.filings.company import Company, a_company
-from xianxing.pilot.filings.domain.opening import accept_unit, invite_unit
+from xianxing.pilot.filings.draft.opening import accept_unit, invite_unit
 from xianxing.pilot.filings.models import Filing
 from xianxing.pilot.filings.next_steps import Outlook, next_steps
 from xianxing.pilot.parties.domain.institutions import claim_institution, confirm_claim

@@ -19,9 +19,7 @@ from hypothesis.stateful import (
 from tests.pilot.cast import Cast
 from tests.pilot.filings.company import Company, a_company, just
 from xianxing.pilot.cases.models import Event, Receipt
-from xianxing.pilot.filings.attested import given
-from xianxing.pilot.filings.body import content_digest
-from xianxing.pilot.filings.domain.attesting import (
+from xianxing.pilot.filings.attest.attesting import (
     give_consent,
     pledge_truth,
     refuse_compliance,
@@ -29,12 +27,14 @@ from xianxing.pilot.filings.domain.attesting import (
     review_unit,
     sign_compliance,
 )
-from xianxing.pilot.filings.domain.cells import write_cell
-from xianxing.pilot.filings.domain.filing import file_filing
-from xianxing.pilot.filings.domain.freezing import edit_again, freeze
-from xianxing.pilot.filings.domain.withdrawing import withdraw_before
+from xianxing.pilot.filings.attest.freezing import edit_again, freeze
+from xianxing.pilot.filings.attest.requirements import given
+from xianxing.pilot.filings.draft.body import content_digest
+from xianxing.pilot.filings.draft.cells import write_cell
 from xianxing.pilot.filings.models import Body, Filing, Unit
 from xianxing.pilot.filings.next_steps import Possible, next_steps
+from xianxing.pilot.filings.submit.filing import file_filing
+from xianxing.pilot.filings.submit.withdrawing import withdraw_before
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
 

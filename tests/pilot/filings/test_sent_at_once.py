@@ -16,11 +16,11 @@ from tests.pilot.cast import NOON, Cast, assemble
 from tests.pilot.database import a_call
 from tests.pilot.filings.scene import a_draft
 from tests.pilot.filings.test_storage import files_in
-from xianxing.pilot.filings import quota
-from xianxing.pilot.filings.domain.cells import add_row, rows_of
-from xianxing.pilot.filings.domain.importing import import_folder
-from xianxing.pilot.filings.domain.materials import add_file, files_of, upload_version
-from xianxing.pilot.filings.domain.opening import Repeated, open_filing
+from xianxing.pilot.filings.draft.cells import add_row, rows_of
+from xianxing.pilot.filings.draft.opening import Repeated, open_filing
+from xianxing.pilot.filings.files import quota
+from xianxing.pilot.filings.files.materials import add_file, files_of, upload_version
+from xianxing.pilot.filings.folder.importing import import_folder
 from xianxing.pilot.filings.models import Cell, Filing, Material, MaterialVersion, StoredFile
 from xianxing.pilot.refusal import Refused
 

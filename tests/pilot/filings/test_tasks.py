@@ -14,9 +14,9 @@ from tests.pilot.filings.scene import a_draft
 from xianxing.cli.worker import Turns
 from xianxing.pilot.cases.domain.secrecy import stop_for_secrecy
 from xianxing.pilot.clock import now
-from xianxing.pilot.filings.domain.importing import import_folder
-from xianxing.pilot.filings.domain.materials import add_file
-from xianxing.pilot.filings.findings import current_findings
+from xianxing.pilot.filings.check.findings import current_findings
+from xianxing.pilot.filings.files.materials import add_file
+from xianxing.pilot.filings.folder.importing import import_folder
 from xianxing.pilot.filings.models import Filing, ReadDocument
 from xianxing.pilot.filings.tasks import read_files
 from xianxing.pilot.refusal import Refused

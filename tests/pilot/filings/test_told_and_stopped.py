@@ -12,10 +12,10 @@ from pytest_django.fixtures import Settings
 from tests.pilot.cast import EARLY, NOON, Cast, assemble
 from tests.pilot.filings.scene import a_joint_draft
 from xianxing.pilot.cases.domain import erase_secret, lift_stop, report_secret, stop_for_secrecy
-from xianxing.pilot.filings.access import readable_filings
-from xianxing.pilot.filings.domain.cells import write_cell
-from xianxing.pilot.filings.domain.questions import faq
+from xianxing.pilot.filings.draft.cells import write_cell
+from xianxing.pilot.filings.draft.questions import faq
 from xianxing.pilot.filings.models import Cell, CellVersion, Filing, MaterialVersion, StoredFile
+from xianxing.pilot.filings.permissions import readable_filings
 from xianxing.pilot.filings.recipients import HELD, of_the_units
 from xianxing.pilot.filings.storage import vault
 from xianxing.pilot.parties.domain.appointments import end_membership, grant_membership

@@ -9,7 +9,7 @@ from xianxing.checker.body import records
 from xianxing.i18n import gettext
 from xianxing.law import Field, FieldKind, Guide
 from xianxing.pilot.calls.pinned import guide_of
-from xianxing.pilot.filings.attested import content_of
+from xianxing.pilot.filings.attest.requirements import content_of
 from xianxing.pilot.filings.models import Body
 
 

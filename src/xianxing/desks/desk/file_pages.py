@@ -17,8 +17,8 @@ from xianxing.desks.look.context import Link
 from xianxing.desks.showing import drawn, sent, shown
 from xianxing.i18n import gettext
 from xianxing.pilot.clock import now
-from xianxing.pilot.filings.domain.looking import filed_download, filed_file, filed_page_image
-from xianxing.pilot.filings.reading import read_version
+from xianxing.pilot.filings.files.looking import filed_download, filed_file, filed_page_image
+from xianxing.pilot.filings.files.reading import read_version
 from xianxing.pilot.refusal import Refused
 
 

@@ -23,11 +23,11 @@ from xianxing.pilot.calls.queries import clock_behind
 from xianxing.pilot.cases.domain import export_dossier
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.actors import real_time
-from xianxing.pilot.filings.attested import given
-from xianxing.pilot.filings.domain.filing import Filed, filed_with
-from xianxing.pilot.filings.domain.questions import questions_for_staff
+from xianxing.pilot.filings.attest.requirements import given
+from xianxing.pilot.filings.draft.questions import questions_for_staff
+from xianxing.pilot.filings.files.names import disposition
 from xianxing.pilot.filings.models import Body
-from xianxing.pilot.filings.names import disposition
+from xianxing.pilot.filings.submit.filing import Filed, filed_with
 from xianxing.pilot.parties.enums import StaffRole
 from xianxing.pilot.parties.models import User
 

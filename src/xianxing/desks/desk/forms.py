@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from xianxing.desks.accounts.forms import DayInput, HouseForm
-from xianxing.pilot.filings.domain.questions import LONGEST
+from xianxing.pilot.filings.draft.questions import LONGEST
 
 
 class ExtendForm(HouseForm):

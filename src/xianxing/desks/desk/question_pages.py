@@ -18,7 +18,7 @@ from xianxing.desks.public.pins import field_label
 from xianxing.i18n import gettext
 from xianxing.pilot.cases.queries import stopped_cases
 from xianxing.pilot.clock import now
-from xianxing.pilot.filings.domain.questions import answer_question, publish_answer, questions_for_staff
+from xianxing.pilot.filings.draft.questions import answer_question, publish_answer, questions_for_staff
 from xianxing.pilot.filings.models import Question
 from xianxing.pilot.refusal import Refused
 

@@ -14,8 +14,8 @@ from xianxing.desks.desk.clauses import Mark, marks
 from xianxing.i18n import current_language
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.cases.models import Case, Duty, SecrecyStop
-from xianxing.pilot.filings.access import filed_bodies
 from xianxing.pilot.filings.models import Body
+from xianxing.pilot.filings.permissions import filed_bodies
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.parties.queries import staff_roles
 from xianxing.workdays.clocks import day_of

@@ -15,8 +15,8 @@ from xianxing.desks.portal.cells import anchor_of, location_of
 from xianxing.desks.portal.scene import Scene, with_scene
 from xianxing.desks.portal.sections import section_for, sheet_fields
 from xianxing.law import Field
-from xianxing.pilot.filings.domain.cells import field_at
-from xianxing.pilot.filings.findings import Stated, current_findings
+from xianxing.pilot.filings.check.findings import Stated, current_findings
+from xianxing.pilot.filings.draft.cells import field_at
 from xianxing.pilot.filings.models import Cell, Unit
 
 

@@ -30,8 +30,7 @@ from xianxing.documents.characters import (
 from xianxing.documents.counting import count_zi
 from xianxing.i18n import gettext
 from xianxing.law import Field
-from xianxing.pilot.filings.diff import Change, differ
-from xianxing.pilot.filings.domain.cells import (
+from xianxing.pilot.filings.draft.cells import (
     Conflict,
     Written,
     add_row,
@@ -42,11 +41,12 @@ from xianxing.pilot.filings.domain.cells import (
     write_cell,
     write_row,
 )
-from xianxing.pilot.filings.form import load_form
-from xianxing.pilot.filings.history import history
+from xianxing.pilot.filings.draft.diff import Change, differ
+from xianxing.pilot.filings.draft.form import load_form
+from xianxing.pilot.filings.draft.history import history
+from xianxing.pilot.filings.draft.tables import table_as_csv, table_as_xlsx
+from xianxing.pilot.filings.files.names import disposition
 from xianxing.pilot.filings.models import Cell, Unit
-from xianxing.pilot.filings.names import disposition
-from xianxing.pilot.filings.tables import table_as_csv, table_as_xlsx
 from xianxing.pilot.refusal import Refused
 
 LARGEST = 200_000

@@ -13,10 +13,10 @@ from xianxing.desks.portal.talks import Talk, Talks
 from xianxing.documents.counting import count_zi
 from xianxing.i18n import gettext
 from xianxing.law import Field, FieldKind, Guide
-from xianxing.pilot.filings.access import editable_cells
-from xianxing.pilot.filings.findings import Stated
-from xianxing.pilot.filings.form import FilingForm
+from xianxing.pilot.filings.check.findings import Stated
+from xianxing.pilot.filings.draft.form import FilingForm
 from xianxing.pilot.filings.models import Cell
+from xianxing.pilot.filings.permissions import editable_cells
 from xianxing.workdays.clocks import day_of
 
 COUNTED = (FieldKind.TEXT, FieldKind.SHORT_TEXT)

@@ -19,8 +19,8 @@ from xianxing.desks.portal.scene import Scene, with_scene
 from xianxing.desks.sending import send_copy
 from xianxing.i18n import gettext
 from xianxing.pilot.filings.actors import StepUp
-from xianxing.pilot.filings.domain.channel import enter_receipt
-from xianxing.pilot.filings.domain.filing import export_package, scratch
+from xianxing.pilot.filings.submit.channel import enter_receipt
+from xianxing.pilot.filings.submit.filing import export_package, scratch
 from xianxing.pilot.refusal import Refused
 from xianxing.workdays.clocks import CHINA_TIME
 

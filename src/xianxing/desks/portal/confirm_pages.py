@@ -16,12 +16,9 @@ from xianxing.desks.portal.reports import shown_reports
 from xianxing.desks.portal.scene import Scene, page, with_scene
 from xianxing.desks.portal.tasks import name_of
 from xianxing.i18n import gettext
-from xianxing.pilot.filings.access import frozen_body, why_closed
 from xianxing.pilot.filings.actors import StepUp
-from xianxing.pilot.filings.attested import Wanted, content_of, given, wanted
-from xianxing.pilot.filings.comparing import changes_since
-from xianxing.pilot.filings.domain.acts import ROLES
-from xianxing.pilot.filings.domain.attesting import (
+from xianxing.pilot.filings.attest.acts import ROLES
+from xianxing.pilot.filings.attest.attesting import (
     confirm_again,
     give_consent,
     pledge_truth,
@@ -30,10 +27,13 @@ from xianxing.pilot.filings.domain.attesting import (
     review_unit,
     sign_compliance,
 )
-from xianxing.pilot.filings.domain.freezing import edit_again, freeze
-from xianxing.pilot.filings.domain.withdrawing import withdraw_before
+from xianxing.pilot.filings.attest.comparing import changes_since
+from xianxing.pilot.filings.attest.freezing import edit_again, freeze
+from xianxing.pilot.filings.attest.requirements import Wanted, content_of, given, wanted
 from xianxing.pilot.filings.models import Attestation, AttestationKind, Body, Unit
 from xianxing.pilot.filings.next_steps import sheet_consents_due
+from xianxing.pilot.filings.permissions import frozen_body, why_closed
+from xianxing.pilot.filings.submit.withdrawing import withdraw_before
 from xianxing.pilot.refusal import Refused
 
 WITH_FACTOR = frozenset({AttestationKind.COMPLIANCE, AttestationKind.CONSENT})

@@ -10,10 +10,10 @@ from xianxing.desks.look.context import Link
 from xianxing.desks.portal.scene import Scene, page, with_scene
 from xianxing.desks.showing import drawn, sent, shown
 from xianxing.i18n import gettext
-from xianxing.pilot.filings.changes import what_changed
-from xianxing.pilot.filings.domain.looking import download, page_image
+from xianxing.pilot.filings.files.changes import what_changed
+from xianxing.pilot.filings.files.looking import download, page_image
+from xianxing.pilot.filings.files.reading import read_version
 from xianxing.pilot.filings.models import MaterialVersion
-from xianxing.pilot.filings.reading import read_version
 from xianxing.pilot.refusal import Refused
 
 

@@ -13,9 +13,9 @@ from xianxing.desks.portal.scene import Scene, page, with_scene
 from xianxing.desks.portal.tasks import name_of
 from xianxing.desks.public.filed import judged
 from xianxing.i18n import gettext
-from xianxing.pilot.filings.attested import content_of
-from xianxing.pilot.filings.domain.filing import filed_with
+from xianxing.pilot.filings.attest.requirements import content_of
 from xianxing.pilot.filings.models import Body
+from xianxing.pilot.filings.submit.filing import filed_with
 
 
 @audience("unit")

@@ -27,13 +27,13 @@ from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.calls.queries import window_of
 from xianxing.pilot.cases.domain.dossiers import export_dossier
 from xianxing.pilot.cases.models import Case, Event
-from xianxing.pilot.filings.access import frozen_body
 from xianxing.pilot.filings.actors import StepUp, real_time
-from xianxing.pilot.filings.attested import content_of
-from xianxing.pilot.filings.domain.filing import Filed, file_filing, filed_with, scratch
+from xianxing.pilot.filings.attest.requirements import content_of
+from xianxing.pilot.filings.files.names import disposition
 from xianxing.pilot.filings.models import Body, Submission
-from xianxing.pilot.filings.names import disposition
-from xianxing.pilot.filings.timeliness import late_entry_until
+from xianxing.pilot.filings.permissions import frozen_body
+from xianxing.pilot.filings.submit.filing import Filed, file_filing, filed_with, scratch
+from xianxing.pilot.filings.submit.timeliness import late_entry_until
 from xianxing.pilot.refusal import Refused
 from xianxing.workdays.clocks import end_of
 

@@ -16,10 +16,10 @@ from xianxing.desks.portal.sections import section_for
 from xianxing.desks.public.places import Place, place
 from xianxing.i18n import gettext
 from xianxing.law import Basis, Result, Severity
-from xianxing.pilot.filings.access import visible_units
-from xianxing.pilot.filings.findings import Findings, Stated, explain_finding
-from xianxing.pilot.filings.form import FilingForm
-from xianxing.pilot.filings.locations import unit_of
+from xianxing.pilot.filings.check.findings import Findings, Stated, explain_finding
+from xianxing.pilot.filings.draft.form import FilingForm
+from xianxing.pilot.filings.draft.locations import unit_of
+from xianxing.pilot.filings.permissions import visible_units
 from xianxing.pilot.refusal import Refused
 
 

@@ -24,12 +24,12 @@ from xianxing.desks.sending import send_file, spool
 from xianxing.i18n import gettext
 from xianxing.pilot.calls.queries import open_calls
 from xianxing.pilot.clock import now
-from xianxing.pilot.filings.access import STEERERS
-from xianxing.pilot.filings.domain.carrying import carry_over
-from xianxing.pilot.filings.domain.exporting import pack_filing
-from xianxing.pilot.filings.domain.importing import import_folder
-from xianxing.pilot.filings.domain.opening import Repeated
-from xianxing.pilot.filings.quota import MEGABYTE
+from xianxing.pilot.filings.draft.carrying import carry_over
+from xianxing.pilot.filings.draft.opening import Repeated
+from xianxing.pilot.filings.files.quota import MEGABYTE
+from xianxing.pilot.filings.folder.exporting import pack_filing
+from xianxing.pilot.filings.folder.importing import import_folder
+from xianxing.pilot.filings.permissions import STEERERS
 from xianxing.pilot.refusal import Refused
 
 

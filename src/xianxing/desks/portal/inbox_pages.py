@@ -18,8 +18,8 @@ from xianxing.desks.look.context import Link
 from xianxing.desks.portal.scene import NAME, done_words
 from xianxing.i18n import gettext
 from xianxing.pilot.clock import now
-from xianxing.pilot.filings.access import readable_filings
 from xianxing.pilot.filings.models import Cell
+from xianxing.pilot.filings.permissions import readable_filings
 from xianxing.pilot.messages.domain.reading import mark_all_read, mark_read
 from xianxing.pilot.messages.kinds import sentence
 from xianxing.pilot.messages.models import Message

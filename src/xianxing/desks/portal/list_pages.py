@@ -14,7 +14,7 @@ from xianxing.desks.portal.lists import guide_address, lead_of, my_filings
 from xianxing.desks.portal.scene import done_words
 from xianxing.i18n import gettext
 from xianxing.pilot.clock import now
-from xianxing.pilot.filings.domain.opening import accept_unit, decline_unit, invitations_for
+from xianxing.pilot.filings.draft.opening import accept_unit, decline_unit, invitations_for
 from xianxing.pilot.parties.models import Institution
 from xianxing.pilot.refusal import Refused
 

@@ -15,9 +15,9 @@ from xianxing.i18n import current_language, gettext
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.calls.queries import Published, published_calls
 from xianxing.pilot.cases.models import Duty
-from xianxing.pilot.filings.access import readable_filings
 from xianxing.pilot.filings.models import Cell, Filing, Unit
 from xianxing.pilot.filings.next_steps import Possible
+from xianxing.pilot.filings.permissions import readable_filings
 from xianxing.pilot.filings.waiting import waiting_for
 from xianxing.pilot.parties.models import User
 from xianxing.procedure.model import State

@@ -20,8 +20,8 @@ from xianxing.desks.portal.tasks import name_of
 from xianxing.desks.public.answers import from_script
 from xianxing.i18n import gettext
 from xianxing.law import Material as Kind
-from xianxing.pilot.filings.access import may_bring, why_closed
-from xianxing.pilot.filings.domain.materials import (
+from xianxing.pilot.filings.check.findings import Stated, current_findings
+from xianxing.pilot.filings.files.materials import (
     THIRD_PARTY,
     add_file,
     describe_material,
@@ -31,10 +31,10 @@ from xianxing.pilot.filings.domain.materials import (
     restore_material,
     upload_version,
 )
-from xianxing.pilot.filings.findings import Stated, current_findings
+from xianxing.pilot.filings.files.quota import MEGABYTE, quota_of
+from xianxing.pilot.filings.files.reading import documents_of
 from xianxing.pilot.filings.models import Material, MaterialVersion, Unit
-from xianxing.pilot.filings.quota import MEGABYTE, quota_of
-from xianxing.pilot.filings.reading import documents_of
+from xianxing.pilot.filings.permissions import may_bring, why_closed
 from xianxing.pilot.refusal import Refused
 
 

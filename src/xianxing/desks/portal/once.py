@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from xianxing.pilot.filings.domain.importing import Left
+from xianxing.pilot.filings.folder.importing import Left
 
 MOST_LINES = 1_000
 MOST_WORDS = 500

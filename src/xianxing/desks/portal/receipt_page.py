@@ -11,8 +11,8 @@ from xianxing.desks.portal.tasks import name_of
 from xianxing.documents.writing.pdf import typeset
 from xianxing.i18n import current_language, gettext
 from xianxing.pilot.filings.actors import real_time
-from xianxing.pilot.filings.domain.filing import Filed
-from xianxing.pilot.filings.domain.signature_pages import grouped
+from xianxing.pilot.filings.attest.signature_pages import grouped
+from xianxing.pilot.filings.submit.filing import Filed
 from xianxing.workdays.clocks import CHINA_TIME
 
 TEMPLATE = Path(__file__).with_name("receipt.typ")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from xianxing.desks.portal.scene import Scene
 from xianxing.documents.model import Document
-from xianxing.pilot.filings.attested import reports_of
+from xianxing.pilot.filings.attest.requirements import reports_of
+from xianxing.pilot.filings.files.reading import read_version
 from xianxing.pilot.filings.models import Body, MaterialVersion, Unit
-from xianxing.pilot.filings.reading import read_version
 
 
 @dataclass(frozen=True)

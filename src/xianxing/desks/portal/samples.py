@@ -33,9 +33,9 @@ from xianxing.law import (
     known_guides,
     load_guide,
 )
-from xianxing.pilot.filings.attested import Wanted
-from xianxing.pilot.filings.diff import Segment, differ
-from xianxing.pilot.filings.findings import Stated
+from xianxing.pilot.filings.attest.requirements import Wanted
+from xianxing.pilot.filings.check.findings import Stated
+from xianxing.pilot.filings.draft.diff import Segment, differ
 from xianxing.pilot.filings.models import Attestation, AttestationKind, CellVersion, Comment, Question, Unit
 from xianxing.pilot.parties.models import Institution, User
 

@@ -20,10 +20,10 @@ from xianxing.i18n import current_language, gettext
 from xianxing.law import Guide
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.clock import now
-from xianxing.pilot.filings.access import Standing, readable_filings, standing, visible_units, why_closed
-from xianxing.pilot.filings.findings import Findings, findings_of
-from xianxing.pilot.filings.form import FilingForm, load_form
+from xianxing.pilot.filings.check.findings import Findings, findings_of
+from xianxing.pilot.filings.draft.form import FilingForm, load_form
 from xianxing.pilot.filings.models import Cell, Filing, Unit
+from xianxing.pilot.filings.permissions import Standing, readable_filings, standing, visible_units, why_closed
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure.model import Procedure

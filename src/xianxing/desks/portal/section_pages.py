@@ -17,7 +17,7 @@ from xianxing.desks.portal.sections import sections_of, sheet_fields
 from xianxing.desks.portal.talks import Talks
 from xianxing.i18n import gettext
 from xianxing.law import Field, FieldKind
-from xianxing.pilot.filings.domain.cells import Conflict, Written, write_cell
+from xianxing.pilot.filings.draft.cells import Conflict, Written, write_cell
 from xianxing.pilot.filings.models import Cell, CellVersion, Unit
 from xianxing.pilot.refusal import Refused
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from xianxing.i18n import gettext
 from xianxing.law import Field, FieldKind, Guide, Result
 from xianxing.law.text import Text
-from xianxing.pilot.filings.findings import Stated
-from xianxing.pilot.filings.form import FilingForm
-from xianxing.pilot.filings.values import DERIVED
+from xianxing.pilot.filings.check.findings import Stated
+from xianxing.pilot.filings.draft.form import FilingForm
+from xianxing.pilot.filings.draft.values import DERIVED
 
 LAST = "more"
 

@@ -18,10 +18,10 @@ from xianxing.desks.portal.section_pages import number
 from xianxing.desks.portal.sheet_pages import SHEET
 from xianxing.desks.portal.tasks import name_of
 from xianxing.i18n import gettext
-from xianxing.pilot.filings.access import visible_units
-from xianxing.pilot.filings.domain.public_sheet import take_from_cells
-from xianxing.pilot.filings.domain.taking import SeveralRefused, offers
-from xianxing.pilot.filings.form import load_form
+from xianxing.pilot.filings.draft.form import load_form
+from xianxing.pilot.filings.permissions import visible_units
+from xianxing.pilot.filings.public_sheet.acts import take_from_cells
+from xianxing.pilot.filings.public_sheet.source import SeveralRefused, offers
 from xianxing.pilot.refusal import Refused
 
 TAKE = "take:"  # a box is named by its entry and carries the entry's version

@@ -24,9 +24,12 @@ from xianxing.desks.portal.tasks import name_of
 from xianxing.desks.public.places import place
 from xianxing.i18n import gettext
 from xianxing.law import Field
-from xianxing.pilot.filings.access import frozen_body, visible_units
 from xianxing.pilot.filings.actors import StepUp
-from xianxing.pilot.filings.domain.public_sheet import (
+from xianxing.pilot.filings.draft.form import FilingForm, load_form
+from xianxing.pilot.filings.draft.locations import located, unit_of
+from xianxing.pilot.filings.models import Attestation, Mask, PublicCell, Unit
+from xianxing.pilot.filings.permissions import frozen_body, visible_units
+from xianxing.pilot.filings.public_sheet.acts import (
     MOST_ROWS,
     consent_to_sheet,
     lift_mask,
@@ -34,11 +37,14 @@ from xianxing.pilot.filings.domain.public_sheet import (
     take_from_cell,
     write_public_cell,
 )
-from xianxing.pilot.filings.form import FilingForm, load_form
-from xianxing.pilot.filings.locations import located, unit_of
-from xianxing.pilot.filings.models import Attestation, Mask, PublicCell, Unit
-from xianxing.pilot.filings.sheet import field_at, masks_of, preview, sheet_consents, sheet_fields
-from xianxing.pilot.filings.sheet_changes import SheetChanges, last_consents, sheet_changes_since
+from xianxing.pilot.filings.public_sheet.changes import SheetChanges, last_consents, sheet_changes_since
+from xianxing.pilot.filings.public_sheet.sheet import (
+    field_at,
+    masks_of,
+    preview,
+    sheet_consents,
+    sheet_fields,
+)
 from xianxing.pilot.parties.enums import MemberRole
 from xianxing.pilot.refusal import Refused
 from xianxing.workdays.clocks import day_of

@@ -12,9 +12,9 @@ from xianxing.desks.audience import audience
 from xianxing.desks.portal.confirm_pages import overview
 from xianxing.desks.portal.scene import Scene, with_scene
 from xianxing.i18n import gettext
-from xianxing.pilot.filings.domain.signature_pages import return_signed, signature_page
+from xianxing.pilot.filings.attest.signature_pages import return_signed, signature_page
+from xianxing.pilot.filings.files.names import disposition
 from xianxing.pilot.filings.models import Attestation
-from xianxing.pilot.filings.names import disposition
 from xianxing.pilot.refusal import Refused
 
 

@@ -21,10 +21,10 @@ from xianxing.law import Guide, Result
 from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.calls.queries import open_calls, window_of
 from xianxing.pilot.clock import now
-from xianxing.pilot.filings.access import STEERERS
-from xianxing.pilot.filings.domain.opening import Repeated, open_filing, set_scenario_provider
-from xianxing.pilot.filings.eligibility import Answers, Eligibility, Lacking, eligibility
+from xianxing.pilot.filings.draft.eligibility import Answers, Eligibility, Lacking, eligibility
+from xianxing.pilot.filings.draft.opening import Repeated, open_filing, set_scenario_provider
 from xianxing.pilot.filings.models import Filing
+from xianxing.pilot.filings.permissions import STEERERS
 from xianxing.pilot.parties.models import Institution, User
 from xianxing.pilot.refusal import Refused
 from xianxing.workdays.clocks import day_of

@@ -20,11 +20,11 @@ from xianxing.desks.portal.talks import Talks, may_settle, people, readers
 from xianxing.desks.public.answers import from_script
 from xianxing.desks.public.places import place
 from xianxing.i18n import gettext
-from xianxing.pilot.filings.access import visible_units
-from xianxing.pilot.filings.domain.comments import comment, comments_of, settle_comment
-from xianxing.pilot.filings.domain.questions import ask_question, questions_of
-from xianxing.pilot.filings.form import load_form
-from xianxing.pilot.filings.locations import located, unit_of
+from xianxing.pilot.filings.draft.comments import comment, comments_of, settle_comment
+from xianxing.pilot.filings.draft.form import load_form
+from xianxing.pilot.filings.draft.locations import located, unit_of
+from xianxing.pilot.filings.draft.questions import ask_question, questions_of
+from xianxing.pilot.filings.permissions import visible_units
 from xianxing.pilot.refusal import Refused
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from xianxing.desks.portal.scene import Scene
 from xianxing.i18n import gettext
-from xianxing.pilot.filings.domain.comments import comments_of
-from xianxing.pilot.filings.domain.questions import readable_questions
-from xianxing.pilot.filings.form import FilingForm
-from xianxing.pilot.filings.locations import located, unit_of
+from xianxing.pilot.filings.draft.comments import comments_of
+from xianxing.pilot.filings.draft.form import FilingForm
+from xianxing.pilot.filings.draft.locations import located, unit_of
+from xianxing.pilot.filings.draft.questions import readable_questions
 from xianxing.pilot.filings.models import Comment, Question
 from xianxing.pilot.parties.models import Membership, User
 

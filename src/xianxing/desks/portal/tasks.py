@@ -11,12 +11,12 @@ from xianxing.desks.portal.scene import Scene
 from xianxing.desks.portal.sections import Status, sections_of, sheet_fields, status
 from xianxing.i18n import gettext
 from xianxing.law import Result, Severity
-from xianxing.pilot.filings.access import frozen_body, visible_units
-from xianxing.pilot.filings.attested import given, missing, wanted
-from xianxing.pilot.filings.findings import Findings, Stated
-from xianxing.pilot.filings.form import FilingForm
+from xianxing.pilot.filings.attest.requirements import given, missing, wanted
+from xianxing.pilot.filings.check.findings import Findings, Stated
+from xianxing.pilot.filings.draft.form import FilingForm
 from xianxing.pilot.filings.models import Body, Unit
 from xianxing.pilot.filings.next_steps import Possible, sheet_consents_due, turns
+from xianxing.pilot.filings.permissions import frozen_body, visible_units
 
 
 @dataclass(frozen=True)

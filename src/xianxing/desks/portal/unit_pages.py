@@ -11,9 +11,8 @@ from xianxing.desks.look.context import Link
 from xianxing.desks.portal.scene import Scene, page, with_scene
 from xianxing.desks.portal.tasks import name_of
 from xianxing.i18n import gettext
-from xianxing.pilot.filings.access import STEERERS, visible_units
 from xianxing.pilot.filings.actors import is_pilot
-from xianxing.pilot.filings.domain.opening import (
+from xianxing.pilot.filings.draft.opening import (
     invite_unit,
     leave_filing,
     remove_unit,
@@ -21,6 +20,7 @@ from xianxing.pilot.filings.domain.opening import (
     set_scenario_provider,
 )
 from xianxing.pilot.filings.models import Unit
+from xianxing.pilot.filings.permissions import STEERERS, visible_units
 from xianxing.pilot.refusal import Refused
 
 

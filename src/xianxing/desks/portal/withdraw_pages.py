@@ -16,15 +16,15 @@ from xianxing.desks.portal.scene import Scene, page, with_scene
 from xianxing.desks.portal.tasks import name_of
 from xianxing.i18n import current_language, gettext
 from xianxing.pilot.filings.actors import StepUp
-from xianxing.pilot.filings.domain.withdrawing import (
+from xianxing.pilot.filings.models import Unit
+from xianxing.pilot.filings.next_steps import next_steps
+from xianxing.pilot.filings.submit.withdrawing import (
     drop_withdrawal,
     give_up,
     join_withdrawal,
     propose_withdrawal,
     withdraw,
 )
-from xianxing.pilot.filings.models import Unit
-from xianxing.pilot.filings.next_steps import next_steps
 from xianxing.pilot.refusal import Refused
 
 OFFERED = ("abandon_draft", "propose_withdrawal", "join_withdrawal", "drop_withdrawal", "withdraw")

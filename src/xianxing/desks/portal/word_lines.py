@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from xianxing.documents.writing import shown
 from xianxing.i18n import gettext
 from xianxing.law import Field, Guide
-from xianxing.pilot.filings.diff import Segment, differ
-from xianxing.pilot.filings.word_comparing import Item, Kind
+from xianxing.pilot.filings.draft.diff import Segment, differ
+from xianxing.pilot.filings.word.comparing import Item, Kind
 
 
 @dataclass(frozen=True)

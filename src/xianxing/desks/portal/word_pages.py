@@ -21,8 +21,11 @@ from xianxing.desks.portal.scene import Scene, page, with_scene
 from xianxing.desks.portal.word_lines import line_of
 from xianxing.desks.public.answers import from_script
 from xianxing.i18n import gettext
-from xianxing.pilot.filings.access import editable_cells, visible_units
-from xianxing.pilot.filings.domain.word import (
+from xianxing.pilot.filings.files.names import disposition, safe_name
+from xianxing.pilot.filings.files.quota import MEGABYTE
+from xianxing.pilot.filings.models import Unit
+from xianxing.pilot.filings.permissions import editable_cells, visible_units
+from xianxing.pilot.filings.word.forms import (
     LARGEST,
     discard_proposal,
     keep_proposal,
@@ -30,11 +33,8 @@ from xianxing.pilot.filings.domain.word import (
     read_back,
     settle_proposal,
 )
-from xianxing.pilot.filings.models import Unit
-from xianxing.pilot.filings.names import disposition, safe_name
-from xianxing.pilot.filings.printing import Printed, blank_word, pdf_form, printed_form, word_form
-from xianxing.pilot.filings.quota import MEGABYTE
-from xianxing.pilot.filings.word_proposals import Proposal
+from xianxing.pilot.filings.word.printing import Printed, blank_word, pdf_form, printed_form, word_form
+from xianxing.pilot.filings.word.proposals import Proposal
 from xianxing.pilot.refusal import Refused
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xianxing.checker.text.english import Need, canonical, english_words
-from xianxing.pilot.filings.form import FilingForm
+from xianxing.pilot.filings.draft.form import FilingForm
 
 MOST = 6
 PROSE = ("text", "short_text")

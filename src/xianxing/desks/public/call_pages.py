@@ -18,7 +18,7 @@ from xianxing.law import Guide, known_guides
 from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.calls.queries import Published, published_calls
 from xianxing.pilot.clock import now
-from xianxing.pilot.filings.domain.questions import Answered, faq
+from xianxing.pilot.filings.draft.questions import Answered, faq
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from datetime import date
 from xianxing.checker.body import records
 from xianxing.desks.public.reports import Section, Shown, choose, sections, show_all
 from xianxing.pilot.calls.pinned import guide_of
-from xianxing.pilot.filings.attested import content_of
-from xianxing.pilot.filings.filed_findings import entries_of, findings_as_filed
+from xianxing.pilot.filings.attest.requirements import content_of
+from xianxing.pilot.filings.check.filed_findings import entries_of, findings_as_filed
 from xianxing.pilot.filings.models import Body
 
 

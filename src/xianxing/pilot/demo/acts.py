@@ -21,21 +21,24 @@ from xianxing.pilot.calls.domain.publishing import publish_call
 from xianxing.pilot.calls.models import Call
 from xianxing.pilot.demo.cast import Cast
 from xianxing.pilot.demo.papers import packed, word
-from xianxing.pilot.filings.access import compliance_units, standing
 from xianxing.pilot.filings.actors import StepUp
-from xianxing.pilot.filings.attested import reports_of
-from xianxing.pilot.filings.domain import attesting, public_sheet, questions, withdrawing
-from xianxing.pilot.filings.domain.cells import add_row, field_at, place_of, write_cell
-from xianxing.pilot.filings.domain.comments import comment, settle_comment
-from xianxing.pilot.filings.domain.exporting import export_filing
-from xianxing.pilot.filings.domain.filing import PlatformReceipt, file_filing, record_package
-from xianxing.pilot.filings.domain.freezing import freeze
-from xianxing.pilot.filings.domain.importing import import_folder
-from xianxing.pilot.filings.domain.opening import accept_unit, invite_unit, open_filing
+from xianxing.pilot.filings.attest import attesting
+from xianxing.pilot.filings.attest.freezing import freeze
+from xianxing.pilot.filings.attest.requirements import reports_of
+from xianxing.pilot.filings.draft import questions
+from xianxing.pilot.filings.draft.cells import add_row, field_at, place_of, write_cell
+from xianxing.pilot.filings.draft.comments import comment, settle_comment
+from xianxing.pilot.filings.draft.opening import accept_unit, invite_unit, open_filing
+from xianxing.pilot.filings.files.reading import read_pending
+from xianxing.pilot.filings.folder.exporting import export_filing
+from xianxing.pilot.filings.folder.importing import import_folder
 from xianxing.pilot.filings.models import Body, Cell, Comment, Filing, Question, StoredFile, Unit
-from xianxing.pilot.filings.reading import read_pending
-from xianxing.pilot.filings.sheet import preview
+from xianxing.pilot.filings.permissions import compliance_units, standing
+from xianxing.pilot.filings.public_sheet import acts as public_sheet
+from xianxing.pilot.filings.public_sheet.sheet import preview
 from xianxing.pilot.filings.storage.vault import keep, stage
+from xianxing.pilot.filings.submit import withdrawing
+from xianxing.pilot.filings.submit.filing import PlatformReceipt, file_filing, record_package
 from xianxing.pilot.parties.domain.invitations import accept_invitation, invite
 from xianxing.pilot.parties.enums import MemberRole
 from xianxing.pilot.parties.models import Institution, Membership, User

@@ -16,8 +16,8 @@ from xianxing.pilot.cases.models import Event
 from xianxing.pilot.demo.acts import VERBS, Stage, Turn
 from xianxing.pilot.demo.cast import START, seed_cast
 from xianxing.pilot.demo.clock import move_to
-from xianxing.pilot.filings.findings import checked
-from xianxing.pilot.filings.form import load_form
+from xianxing.pilot.filings.check.findings import checked
+from xianxing.pilot.filings.draft.form import load_form
 from xianxing.pilot.filings.models import Filing
 from xianxing.pilot.parties.models import User
 from xianxing.workdays.clocks import CHINA_TIME

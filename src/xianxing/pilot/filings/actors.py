@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from xianxing.law import Guide
 from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.cases.domain.performing import Actor
-from xianxing.pilot.filings.access import Standing, standing
 from xianxing.pilot.filings.models import Filing, Unit
+from xianxing.pilot.filings.permissions import Standing, standing
 from xianxing.pilot.parties.enums import MemberRole, StaffRole
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.parties.queries import staff_roles

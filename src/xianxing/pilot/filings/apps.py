@@ -21,11 +21,11 @@ class FilingsConfig(AppConfig):
         """Ask for the key file when the site starts; join messages, stops, key rotation and passing time."""
         from xianxing.pilot.cases.domain.secrecy import register_holder
         from xianxing.pilot.cases.domain.ticking import register_follower
-        from xianxing.pilot.filings.domain.word import sweep_proposals
         from xianxing.pilot.filings.recipients import of_the_units
         from xianxing.pilot.filings.secrecy import HOLDER
         from xianxing.pilot.filings.storage.kept import PROPOSALS, READINGS, StoredFiles
         from xianxing.pilot.filings.storage.vault import sweep_abandoned
+        from xianxing.pilot.filings.word.forms import sweep_proposals
         from xianxing.pilot.messages.recipients import register_recipients
         from xianxing.pilot.storage.kept import register_kept
 

@@ -8,16 +8,16 @@ from datetime import date, datetime
 
 from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.calls.queries import window_of
-from xianxing.pilot.filings.access import Standing, frozen_body, standing
 from xianxing.pilot.filings.actors import actor_of
-from xianxing.pilot.filings.attested import Wanted, given, missing
-from xianxing.pilot.filings.domain.acts import ROLES
-from xianxing.pilot.filings.domain.filing import FILE
-from xianxing.pilot.filings.domain.freezing import FREEZE, state_of
-from xianxing.pilot.filings.domain.public_sheet import sheet_open
+from xianxing.pilot.filings.attest.acts import ROLES
+from xianxing.pilot.filings.attest.freezing import FREEZE, state_of
+from xianxing.pilot.filings.attest.requirements import Wanted, given, missing
 from xianxing.pilot.filings.models import Attestation, AttestationKind, Filing, Unit
-from xianxing.pilot.filings.sheet import preview, standing_consents
-from xianxing.pilot.filings.timeliness import LATE_ENTRY
+from xianxing.pilot.filings.permissions import Standing, frozen_body, standing
+from xianxing.pilot.filings.public_sheet.acts import sheet_open
+from xianxing.pilot.filings.public_sheet.sheet import preview, standing_consents
+from xianxing.pilot.filings.submit.filing import FILE
+from xianxing.pilot.filings.submit.timeliness import LATE_ENTRY
 from xianxing.pilot.parties.models import User
 from xianxing.procedure.model import Procedure, Step
 from xianxing.procedure.runner import open_steps

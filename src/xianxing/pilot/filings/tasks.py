@@ -8,10 +8,10 @@ from django_tasks import task
 
 from xianxing.pilot.cases.queries import stopped_cases
 from xianxing.pilot.clock import now
-from xianxing.pilot.filings.findings import checked
-from xianxing.pilot.filings.form import load_form
+from xianxing.pilot.filings.check.findings import checked
+from xianxing.pilot.filings.draft.form import load_form
+from xianxing.pilot.filings.files.reading import read_pending
 from xianxing.pilot.filings.models import Filing
-from xianxing.pilot.filings.reading import read_pending
 
 
 @task()

@@ -8,10 +8,10 @@ from datetime import datetime
 from uuid import UUID
 
 from xianxing.pilot.calls.pinned import procedure_of
-from xianxing.pilot.filings.access import Standing
-from xianxing.pilot.filings.attested import missing
+from xianxing.pilot.filings.attest.requirements import missing
 from xianxing.pilot.filings.models import Attestation, Body, Filing, Unit
 from xianxing.pilot.filings.next_steps import ATTESTING, Possible, turns
+from xianxing.pilot.filings.permissions import Standing
 from xianxing.pilot.parties.enums import MemberRole
 from xianxing.pilot.parties.models import Membership, User
 

@@ -1,0 +1,1 @@
+"""Freezing, and what people attest about the frozen body."""

@@ -1,0 +1,274 @@
+"""What all attesting acts share: what they start from, what they keep, and the step taken with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from xianxing.pilot.calls.pinned import procedure_of
+from xianxing.pilot.cases.domain.performing import perform
+from xianxing.pilot.cases.models import Event
+from xianxing.pilot.filings.actors import StepUp, actor_of
+from xianxing.pilot.filings.attest.freezing import step_from
+from xianxing.pilot.filings.attest.requirements import given, missing, reports_of
+from xianxing.pilot.filings.models import (
+    Attestation,
+    AttestationKind,
+    Body,
+    CellVersion,
+    Filing,
+    Material,
+    MaterialVersion,
+    Unit,
+)
+from xianxing.pilot.filings.permissions import Standing, compliance_units, frozen_body, locked, standing
+from xianxing.pilot.parties.enums import MemberRole
+from xianxing.pilot.parties.models import Membership, User
+from xianxing.pilot.refusal import Refused
+from xianxing.procedure.events import JSON
+
+LONGEST_OPINION = 2_000
+ROLES = {
+    AttestationKind.UNIT_REVIEW: MemberRole.REVIEWER,
+    AttestationKind.TRUTH_PLEDGE: MemberRole.SIGNATORY,
+    AttestationKind.LEAD_REVIEW: MemberRole.REVIEWER,
+    AttestationKind.COMPLIANCE: MemberRole.COMPLIANCE_HEAD,
+    AttestationKind.CONSENT: MemberRole.SIGNATORY,
+    AttestationKind.SHEET_CONSENT: MemberRole.SIGNATORY,
+}
+
+
+@dataclass(frozen=True)
+class Act:
+    """What an act starts from: the body in force, the person's standing, the unit acted for."""
+
+    body: Body
+    who: Standing
+    unit: Unit
+    kind: AttestationKind
+    at: datetime
+
+    @property
+    def title(self) -> str:
+        """The person's title in the role acted in."""
+        held = Membership.objects.active(self.at).filter(
+            user=self.who.user, institution=self.unit.institution, role=ROLES[self.kind]
+        )
+        return held.values_list("title", flat=True).first() or ""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a person says with an act, and what was on the screen beside the body."""
+
+    about: Unit | None = None
+    title: str = ""
+    opinion: str = ""
+    seen_report: str = ""
+    recognises: tuple[str, ...] = ()
+    step_up: StepUp | None = None
+
+
+def opened(kind: AttestationKind, filing: Filing, unit: Unit, digest: str, by: User, at: datetime) -> Act:
+    """Everything that every act asks: a member of the unit, in the role, about what is frozen now."""
+    act = opened_for(kind, filing, unit, by, at)
+    if act.body.digest != digest:
+        raise _not_seen(act.body.filing, digest)
+    return act
+
+
+def opened_for(kind: AttestationKind, filing: Filing, unit: Unit, by: User, at: datetime) -> Act:
+    """As `opened`, for acts about something beside the body."""
+    filing = locked(filing)
+    who = standing(by, filing, at=at)
+    if unit not in who.own or not who.of(unit, frozenset({ROLES[kind]})):
+        raise Refused("role", _("This is for the unit's {role}.").format(role=ROLES[kind].label))
+    own = next(place for place in who.own if place == unit)
+    return Act(_body(filing), who, own, kind, at)
+
+
+def seen_body(filing: Filing, digest: str) -> Body:
+    """The body in force, if it is the one that was on the screen; Refused otherwise."""
+    body = _body(filing)
+    if body.digest != digest:
+        raise _not_seen(filing, digest)
+    return body
+
+
+def performed(act: Act, steps: tuple[str, ...], words: Words) -> Attestation:
+    """Keep the attestation and take the procedure's step with it."""
+    row = keep(act, words)
+    take(act, steps, [row])
+    return row
+
+
+def together(act: Act, steps: tuple[str, ...], words: Words) -> Attestation:
+    """Keep the attestation; the step is taken when it was the last of its kind that was wanted."""
+    step_from(act.body.filing.case, steps)
+    row = keep(act, words)
+    rows = given(act.body)
+    if not [want for want in missing(act.who, rows) if want.kind is act.kind]:
+        take(act, steps, [other for other in rows if other.kind == act.kind])
+        row.refresh_from_db(fields=["event_place"])
+    return row
+
+
+def keep(act: Act, words: Words, *, refused: bool = False, seen: str = "") -> Attestation:
+    """Make the row; Refused when the same attestation of this body stands already."""
+    there = Attestation.objects.filter(
+        body=act.body, kind=act.kind, unit=act.unit, about=words.about, lapsed_at__isnull=True, refused=False
+    )
+    if there.exists():
+        raise Refused("twice", _("This has been confirmed already."))
+    return Attestation.objects.create(
+        body=act.body,
+        kind=act.kind,
+        unit=act.unit,
+        about=words.about,
+        by=act.who.user,
+        at=act.at,
+        title=words.title,
+        opinion=words.opinion,
+        seen=seen or act.body.digest,
+        seen_report=words.seen_report,
+        recognises=list(words.recognises),
+        stepped_up_at=words.step_up.at if words.step_up else None,
+        refused=refused,
+    )
+
+
+def take(act: Act, steps: tuple[str, ...], rows: list[Attestation]) -> None:
+    """Take the procedure's step for these attestations; its payload says of each who saw what, and when."""
+    case = act.body.filing.case
+    pledges = given(act.body) if act.kind is AttestationKind.CONSENT else ()
+    said = [*rows, *(p for p in pledges if p.kind == AttestationKind.TRUTH_PLEDGE and p.unit == act.unit)]
+    payload: dict[str, JSON] = {
+        "body": act.body.number,
+        "digest": act.body.digest,
+        "attestations": [_said(row) for row in said],
+    }
+    step = _step_for(act, steps)
+    done = perform(case=case, step=step, actor=actor_of(act.who, act.unit), payload=payload, at=act.at)
+    place = Event.objects.get(case=case, sequence=done.events[-1].sequence).pk
+    Attestation.objects.filter(pk__in=[row.pk for row in said]).update(event_place=place)
+    for row in said:
+        row.event_place = place
+
+
+def after(act: Act, kind: AttestationKind, sentence: str) -> None:
+    """Refused while attestations of an earlier kind are missing; of a pledge only the own one counts."""
+    ahead = [want for want in missing(act.who, given(act.body)) if want.kind is kind]
+    if kind is AttestationKind.TRUTH_PLEDGE:
+        ahead = [want for want in ahead if want.unit == act.unit]
+    if ahead:
+        raise Refused("order", sentence)
+
+
+def refuse_author(act: Act) -> None:
+    """Refused for whoever wrote a cell or brought a file, even long ago, or in a draft that it began with."""
+    filings, person = list(_origins(act.body.filing)), act.who.user
+    wrote = (
+        CellVersion.objects.filter(cell__filing__in=filings, by=person),
+        MaterialVersion.objects.filter(material__filing__in=filings, uploaded_by=person),
+        Material.objects.filter(filing__in=filings, added_by=person),
+    )
+    if any(rows.exists() for rows in wrote):
+        raise Refused(
+            "author-and-reviewer",
+            _("You wrote in this filing yourself; somebody else of your unit must review it."),
+        )
+
+
+def _origins(filing: Filing) -> Iterator[Filing]:
+    """The filing, and the drafts of earlier calls that it was carried over from."""
+    at: Filing | None = filing
+    while at is not None:
+        yield at
+        at = at.carried_from
+
+
+def refuse_other_signer(act: Act, report_digest: str) -> None:
+    """The signer is of a unit that signs, has the right report on screen, and is the person it names."""
+    if act.unit not in compliance_units(act.who):
+        raise Refused(
+            "signer",
+            _(
+                "The compliance report is signed by the lead's compliance head; behind a technology firm by "
+                "those of the pilot institutions that supply the scenario."
+            ),
+        )
+    reports = reports_of(act.body, act.unit)
+    shown = [report for report in reports if report_digest and report.get("sha256") == report_digest]
+    if not shown:
+        raise Refused("report", _("The compliance report on your screen is not the one in this filing."))
+    named = {str(report.get("signatory", "")) for report in shown} - {""}
+    if named and _bare(act.who.user.name) not in {_bare(name) for name in named}:
+        raise Refused(
+            "named-person",
+            _("The report names {name} as its signatory; only that person signs it off.").format(
+                name="、".join(sorted(named))
+            ),
+        )
+
+
+def opinion_of(text: str) -> str:
+    """An opinion or reason, never empty; Refused when it is or is too long."""
+    text = text.strip()
+    if not text:
+        raise Refused("opinion", _("State your opinion or reason in words."))
+    if len(text) > LONGEST_OPINION:
+        raise Refused(
+            "too-long", _("An opinion takes at most {limit} characters.").format(limit=LONGEST_OPINION)
+        )
+    return text
+
+
+def _body(filing: Filing) -> Body:
+    held = frozen_body(filing)
+    if held is None:
+        raise Refused("not-frozen", _("The filing isn't frozen; there is nothing to confirm yet."))
+    body = Body.objects.get(pk=held.pk)
+    body.filing = filing
+    return body
+
+
+def _not_seen(filing: Filing, digest: str) -> Refused:
+    if filing.bodies.filter(digest=digest).exists():
+        return Refused(
+            "stale", _("The content has changed since you opened this page; look at what changed first.")
+        )
+    return Refused("digest", _("This digest belongs to no content of this filing."))
+
+
+def _step_for(act: Act, steps: tuple[str, ...]) -> str:
+    """The step of these acts that the person's roles allow, so that a refusal names the right one."""
+    roles = actor_of(act.who, act.unit).roles
+    procedure = procedure_of(act.body.filing.case.call)
+    here = [step for step in procedure.steps_from(act.body.filing.case.state) if step.act in steps]
+    own = [step for step in here if roles & set(step.actors)]
+    return (own or [step_from(act.body.filing.case, steps)])[0].id
+
+
+def _said(row: Attestation) -> dict[str, JSON]:
+    """An attestation as the record keeps it, under the event's commitment."""
+    said: Mapping[str, JSON] = {
+        "kind": row.kind,
+        "unit": row.unit.key,
+        "about": row.about.key if row.about else "",
+        "person": str(row.by_id),
+        "title": row.title,
+        "opinion": row.opinion,
+        "at": row.at.isoformat(),
+        "seen": row.seen,
+        "report": row.seen_report,
+        "recognises": list(row.recognises),
+        "second_factor_at": row.stepped_up_at.isoformat() if row.stepped_up_at else "",
+    }
+    return {key: value for key, value in said.items() if value not in ("", [])}
+
+
+def _bare(name: str) -> str:
+    return "".join(name.split()).casefold()

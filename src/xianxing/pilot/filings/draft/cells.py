@@ -1,0 +1,233 @@
+"""Writing cells and rows: each names the version it was based on, and nobody's text is ever overwritten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import Max, QuerySet
+from django.utils.translation import gettext as _
+
+from xianxing.law import Field, FieldKind
+from xianxing.pilot.calls.pinned import guide_of
+from xianxing.pilot.filings.draft.values import Value, fit, fit_row
+from xianxing.pilot.filings.models import Cell, CellVersion, Filing, Unit
+from xianxing.pilot.filings.permissions import locked, may_write_cell, refuse_closed, refuse_writer, standing
+from xianxing.pilot.parties.models import User
+from xianxing.pilot.refusal import Refused
+
+MOST_ROWS = 200
+
+
+@dataclass(frozen=True)
+class Written:
+    """One version of a cell: what it holds, by whom, since when. `version` 0 is a cell never written."""
+
+    value: Value
+    version: int
+    by: User | None
+    at: datetime | None
+    removed: bool = False
+
+
+class Conflict(Refused):
+    """Somebody else wrote the cell meanwhile. `theirs` stands in the filing, `yours` was not written."""
+
+    def __init__(self, theirs: Written, yours: Value) -> None:
+        super().__init__(
+            "conflict",
+            _(
+                "Somebody else has changed this cell since you opened it. "
+                "Both versions are shown; nothing was overwritten."
+            ),
+        )
+        self.theirs = theirs
+        self.yours = yours
+
+
+@transaction.atomic
+def write_cell(
+    *,
+    filing: Filing,
+    unit: Unit | None = None,
+    path: str,
+    value: object,
+    based_on: int,
+    by: User,
+    at: datetime,
+) -> Cell:
+    """Write a field that is no table; `based_on` is the version that the writer saw, 0 for an empty one.
+
+    None or blank text empties it. The same value again makes no version, whoever wrote it. Raises Conflict
+    when another version was written meanwhile, Refused for a value that doesn't fit, a person who doesn't
+    fill the cell, or a closed filing.
+    """
+    filing, field = _opened(filing, unit, path, by, at)
+    if field.kind is FieldKind.TABLE:
+        raise Refused("table", _("“{label}” is a table; write its rows.").format(label=field.label))
+    fitted = fit(field, value)
+    place = place_of(unit, path)
+    cell = Cell.objects.select_for_update().filter(filing=filing, place=place).first()
+    if cell is None:
+        if based_on:
+            raise Refused("version", _("This cell has no such version; reload the page."))
+        return _new(filing, unit, path, None, fitted, 0, by, at)
+    return _rewrite(cell, fitted, based_on, by, at)
+
+
+@transaction.atomic
+def add_row(
+    *,
+    filing: Filing,
+    unit: Unit | None = None,
+    path: str,
+    value: object,
+    by: User,
+    at: datetime,
+    row: UUID | None = None,
+) -> Cell:
+    """Add a row at the end of a table. `row` is an id of the writer's, so that sending twice adds once."""
+    filing, field = _opened(filing, unit, path, by, at)
+    _needs_table(field)
+    fitted = fit_row(field, value)
+    if row is not None:
+        there = Cell.objects.filter(filing=filing, place=place_of(unit, path, row)).first()
+        if there is not None:
+            return _rewrite(there, fitted, there.version if there.value == fitted else 0, by, at)
+    rows = rows_of(filing, unit, path)
+    counted = rows.aggregate(last=Max("position"))["last"]
+    if rows.count() >= MOST_ROWS:
+        raise Refused("rows", _("A table takes at most {count} rows.").format(count=MOST_ROWS))
+    position = 0 if counted is None else counted + 1
+    return _new(filing, unit, path, row or uuid4(), fitted, position, by, at)
+
+
+@transaction.atomic
+def write_row(*, cell: Cell, value: object, based_on: int, by: User, at: datetime) -> Cell:
+    """Write a row whole; versions and conflicts as for `write_cell`. A removed row must be restored first."""
+    filing, field = _opened(cell.filing, cell.unit, cell.path, by, at)
+    _needs_table(field)
+    current = Cell.objects.select_for_update().get(pk=cell.pk, filing=filing)
+    fitted = fit_row(field, value)
+    if current.removed:
+        raise Conflict(_written(current), fitted)
+    return _rewrite(current, fitted, based_on, by, at)
+
+
+@transaction.atomic
+def remove_row(*, cell: Cell, based_on: int, by: User, at: datetime) -> Cell:
+    """Take a row out; its versions stay readable. Conflict when somebody wrote it meanwhile."""
+    _opened(cell.filing, cell.unit, cell.path, by, at)
+    current = Cell.objects.select_for_update().get(pk=cell.pk)
+    if current.removed:
+        return current
+    if current.version != based_on:
+        raise Conflict(_written(current), None)
+    return _next(current, current.value, by, at, removed=True)
+
+
+@transaction.atomic
+def restore_row(*, cell: Cell, by: User, at: datetime) -> Cell:
+    """Bring a removed row back at the end of its table, with what it held."""
+    filing, _field = _opened(cell.filing, cell.unit, cell.path, by, at)
+    current = Cell.objects.select_for_update().get(pk=cell.pk)
+    if not current.removed:
+        return current
+    last = rows_of(filing, cell.unit, cell.path).aggregate(last=Max("position"))["last"]
+    current.position = 0 if last is None else last + 1
+    return _next(current, current.value, by, at, removed=False)
+
+
+@transaction.atomic
+def move_row(*, cell: Cell, to: int, by: User, at: datetime) -> None:
+    """Move a row to place `to` (from 0) of its table; beyond the end means the end. Order has no versions."""
+    filing, _field = _opened(cell.filing, cell.unit, cell.path, by, at)
+    order = [row for row in rows_of(filing, cell.unit, cell.path) if row.pk != cell.pk]
+    moved = Cell.objects.get(pk=cell.pk)
+    if moved.removed:
+        raise Refused("removed", _("This row was taken out; bring it back first."))
+    order.insert(max(0, to), moved)
+    for position, row in enumerate(order):
+        row.position = position
+    Cell.objects.bulk_update(order, ["position"])
+
+
+def rows_of(filing: Filing, unit: Unit | None, path: str) -> QuerySet[Cell]:
+    """The rows of a table in order, without those taken out."""
+    rows = Cell.objects.filter(filing=filing, unit=unit, path=path, row__isnull=False, removed=False)
+    return rows.order_by("position", "pk")
+
+
+def place_of(unit: Unit | None, path: str, row: UUID | None = None) -> str:
+    """Unit, path and row in one word, under which a filing holds one cell."""
+    return f"{unit.pk if unit else ''}|{path}|{row or ''}"
+
+
+def field_at(filing: Filing, path: str) -> Field:
+    """The field of the form at a path; Refused for one that the guide's form doesn't have."""
+    fields = guide_of(filing.case.call).fields
+    if path not in fields:
+        raise Refused("field", _("The form has no field {path}.").format(path=path))
+    return fields[path]
+
+
+def _opened(filing: Filing, unit: Unit | None, path: str, by: User, at: datetime) -> tuple[Filing, Field]:
+    """The locked filing and the field, after everything that forbids writing was asked."""
+    filing = locked(filing)
+    who = standing(by, filing, at=at)
+    field = field_at(filing, path)
+    if field.group == "material":
+        raise Refused("material", _("Files are described where they are listed, not in cells."))
+    if (field.group == "unit") != (unit is not None) or (unit is not None and unit not in who.units):
+        raise Refused("unit", _("This field belongs to a unit's sheet, or the unit isn't in the filing."))
+    refuse_closed(filing, at=at)
+    if not may_write_cell(who, field, unit):
+        if field.kind is FieldKind.GROUP:
+            fit(field, {"": ""})
+        refuse_writer()
+    return filing, field
+
+
+def _needs_table(field: Field) -> None:
+    if field.kind is not FieldKind.TABLE:
+        raise Refused("no-table", _("“{label}” is no table.").format(label=field.label))
+
+
+def _new(
+    filing: Filing,
+    unit: Unit | None,
+    path: str,
+    row: UUID | None,
+    value: Value,
+    position: int,
+    by: User,
+    at: datetime,
+) -> Cell:
+    cell = Cell.objects.create(
+        filing=filing, unit=unit, path=path, row=row, place=place_of(unit, path, row), position=position,
+        value=value, updated_by=by, updated_at=at,
+    )  # fmt: skip
+    CellVersion.objects.create(cell=cell, version=1, value=value, by=by, at=at)
+    return cell
+
+
+def _rewrite(cell: Cell, value: Value, based_on: int, by: User, at: datetime) -> Cell:
+    if cell.value == value and not cell.removed:
+        return cell
+    if cell.version != based_on:
+        raise Conflict(_written(cell), value)
+    return _next(cell, value, by, at, removed=False)
+
+
+def _next(cell: Cell, value: Value, by: User, at: datetime, *, removed: bool) -> Cell:
+    cell.version, cell.value, cell.removed = cell.version + 1, value, removed
+    cell.updated_by, cell.updated_at = by, at
+    cell.save(update_fields=["version", "value", "removed", "position", "updated_by", "updated_at"])
+    CellVersion.objects.create(cell=cell, version=cell.version, value=value, removed=removed, by=by, at=at)
+    return cell
+
+
+def _written(cell: Cell) -> Written:
+    return Written(cell.value, cell.version, cell.updated_by, cell.updated_at, cell.removed)

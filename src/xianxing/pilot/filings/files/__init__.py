@@ -1,0 +1,1 @@
+"""The files of a filing: brought, kept within limits, read, looked at."""

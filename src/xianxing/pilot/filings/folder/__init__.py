@@ -1,0 +1,1 @@
+"""A filing as a folder: taken in, and written out."""

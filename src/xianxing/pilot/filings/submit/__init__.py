@@ -1,0 +1,1 @@
+"""Filing and taking back: from the last look to the receipt."""

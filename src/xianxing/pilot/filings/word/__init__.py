@@ -1,0 +1,1 @@
+"""Forms as Word files: printed, and taken back filled."""

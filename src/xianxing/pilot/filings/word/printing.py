@@ -1,0 +1,132 @@
+"""A filing on paper: 申报表 and each unit's 信息表, blank or filled, as Word and as PDF."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from xianxing.documents.writing import FORMS, Filling, Form, Stamp, write_form_docx
+from xianxing.documents.writing.pdf import write_form_pdf
+from xianxing.documents.writing.stamp import DIGITS
+from xianxing.i18n import gettext
+from xianxing.pilot.calls.pinned import guide_of
+from xianxing.pilot.filings.draft.form import FilingForm, load_form
+from xianxing.pilot.filings.files.names import safe_name
+from xianxing.pilot.filings.models import Filing, Unit
+from xianxing.pilot.filings.permissions import frozen_body, standing, visible_units
+from xianxing.pilot.parties.models import User
+from xianxing.pilot.refusal import Refused
+from xianxing.workdays.clocks import CHINA_TIME, day_of
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
+WATER_MARK = "演示"
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A printed form: the name of the file, its type, its bytes."""
+
+    name: str
+    content_type: str
+    data: bytes
+
+
+def printed_form(unit: Unit | None) -> Form:
+    """The printed form: a unit's sheet, or the filing form for None."""
+    return next(form for form in FORMS if form.key == ("filing" if unit is None else "unit"))
+
+
+def blank_word(*, filing: Filing, unit: Unit | None, by: User, at: datetime) -> Printed:
+    """The blank form of the filing's guide, of any filing under it. Refused for a stranger to this one."""
+    _readable(filing, unit, by, at)
+    form, target = printed_form(unit), io.BytesIO()
+    write_form_docx(guide_of(filing.case.call), form, target, day_of(at))
+    return Printed(safe_name(f"{gettext(form.name)}.docx"), WORD, target.getvalue())
+
+
+def word_form(*, filing: Filing, unit: Unit | None, by: User, at: datetime) -> Printed:
+    """The form filled with what the filing holds, to be edited in Word and read back (`domain.word`).
+
+    Its stamp names filing, unit and the instant, from which the versions that it was filled with are known.
+    Refused for a stranger, and for a unit's sheet that the person may not see. Takes no transaction.
+    """
+    held = _readable(filing, unit, by, at)
+    form, target = printed_form(unit), io.BytesIO()
+    write_form_docx(held.guide, form, target, day_of(at), filling_of(held, unit, at))
+    return Printed(_name(held, unit, "docx"), WORD, target.getvalue())
+
+
+def pdf_form(*, filing: Filing, unit: Unit | None, by: User, at: datetime) -> Printed:
+    """The form as `word_form`, as PDF to be read; in the demonstration with its water mark."""
+    held = _readable(filing, unit, by, at)
+    mark = WATER_MARK if settings.DEMO else ""
+    filling = filling_of(held, unit, at)
+    data = write_form_pdf(held.guide, printed_form(unit), filling, made=at, mark=mark)
+    return Printed(_name(held, unit, "pdf"), PDF, data)
+
+
+def filling_of(form: FilingForm, unit: Unit | None, at: datetime) -> Filling:
+    """What the printed form is filled with; the footer names digest, version and time."""
+    key = unit.key if unit else ""
+    digest = form.digest()
+    stamp = Stamp(
+        printed_form(unit).key,
+        form.guide.name,
+        form.guide.digest[:DIGITS],
+        form.filing.pk.hex,
+        key,
+        at,
+        digest[:DIGITS],
+    )
+    rows = {
+        path: [row.row.hex for row in held if row.row is not None]
+        for (place, path), held in form.rows.items()
+        if place == key
+    }
+    return Filling(_groups(form, unit), stamp, rows, _title(form), _footer(form, digest, at))
+
+
+def _groups(form: FilingForm, unit: Unit | None) -> dict[str, Mapping[str, object]]:
+    if unit is None:
+        return {group: _record(form.data.get(group)) for group in ("project", "content")}
+    units = form.data.get("unit")
+    sheets = [_record(entry) for entry in units] if isinstance(units, list) else []
+    return {"unit": next((sheet for sheet in sheets if sheet.get("id") == unit.key), {})}
+
+
+def _record(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _title(form: FilingForm) -> str:
+    return str(_record(form.data.get("project")).get("name", ""))
+
+
+def _footer(form: FilingForm, digest: str, at: datetime) -> str:
+    body = frozen_body(form.filing)
+    version = _("frozen version {number}").format(number=body.number) if body else _("draft")
+    return _("Digest of the content {digest} · {version} · made {time}").format(
+        digest=digest[:DIGITS], version=version, time=f"{at.astimezone(CHINA_TIME):%Y-%m-%d %H:%M}"
+    )
+
+
+def _name(form: FilingForm, unit: Unit | None, ending: str) -> str:
+    institution = unit.institution if unit else None
+    whose = (institution.name if institution else unit.key) if unit else _title(form)
+    head = gettext(printed_form(unit).name)
+    return safe_name(f"{head}-{whose}.{ending}" if whose else f"{head}.{ending}")
+
+
+def _readable(filing: Filing, unit: Unit | None, by: User, at: datetime) -> FilingForm:
+    """The form with the sheets that the person may see; Refused where the asked one isn't among them."""
+    who = standing(by, filing, at=at)
+    sheets = visible_units(who)
+    if unit is not None and unit not in sheets:
+        raise Refused("stranger", _("There is no such cell."))
+    return load_form(filing, sheets=None if unit is None else who.units)
