@@ -139,3 +139,23 @@ def test_no_project_is_said_to_be_approved_or_licensed() -> None:
     allowed = re.compile("|".join(CONTEXTS))
     files = {name: allowed.sub("", text) for name, text in texts(sorted(spoken)).items()}
     assert lines_with(NEVER_SAID, files) == []
+
+
+def test_no_page_answers_a_stranger_by_itself() -> None:
+    """`Stranger`, and whatever is wider than `Refused`, passes the pages to the place that answers 404."""
+    pages = texts(sorted((SOURCE / "desks").rglob("*.py")))
+    assert lines_with(re.compile(r"\b(?:Stranger|Refusal)\b"), pages) == []
+    site = texts(sorted((SOURCE / "site").rglob("*.py")))
+    assert len(lines_with(re.compile(r"isinstance\(exception, Stranger\)"), site)) == 1
+
+
+def test_a_role_is_tested_in_permission_files_only() -> None:
+    """Elsewhere verbs, routes and pages ask named predicates; who holds a role is compared nowhere else."""
+    asked = re.compile(r"Role\.[A-Z_]+ (?:not )?in |officer(?:_role\([^)]*\))? [!=]= |staff_roles\(")
+    homes = ("parties/permissions.py", "parties/queries.py", "filings/permissions.py", "filings/actors.py")
+    code = {
+        name: text
+        for name, text in texts(sorted((SOURCE / "pilot").rglob("*.py"))).items()
+        if not name.endswith(homes)
+    }
+    assert lines_with(asked, {**code, **texts(sorted((SOURCE / "desks").rglob("*.py")))}) == []

@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     from xianxing.pilot.filings.folder.exporting import export_filing
     from xianxing.pilot.filings.models import Filing
     from xianxing.pilot.parties.models import User
-    from xianxing.pilot.refusal import Refused
+    from xianxing.pilot.refusal import Refusal
 
     filing = Filing.objects.select_related("case__call").filter(pk=_case(options.case)).first()
     user = User.objects.filter(email=(options.email or "").lower(), is_active=True).first()
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
         return 2
     try:
         print(export_filing(filing=filing, folder=options.folder, by=user, at=now()))
-    except Refused as refused:
+    except Refusal as refused:
         print(refused.message, file=sys.stderr)
         return 1
     except FileExistsError:

@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     from xianxing.pilot.calls.models import Call
     from xianxing.pilot.clock import now
     from xianxing.pilot.filings.folder.importing import import_folder
-    from xianxing.pilot.refusal import Refused
+    from xianxing.pilot.refusal import Refusal
 
     batch, code = options.call, ""
     if not (options.call and options.email):
@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
         return 2
     try:
         imported = import_folder(call=call, path=options.folder, by=user, at=now())
-    except Refused as refused:
+    except Refusal as refused:
         print(refused.message, file=sys.stderr)
         return 1
     print(imported.filing.pk)

@@ -11,38 +11,29 @@ from typing import Any, TypeVar
 
 from django.urls import URLPattern, URLResolver
 
-from xianxing.pilot.parties.enums import OfficerRole, StaffRole
-from xianxing.pilot.parties.queries import Standing
-
-Test = Callable[[Standing], bool]
-
-
-def _office(role: OfficerRole) -> Test:
-    return lambda who: who.officer == role
-
-
-def _anybody(_who: Standing) -> bool:
-    return True
-
+from xianxing.pilot.cases.permissions import may_handle_secrecy
+from xianxing.pilot.parties import permissions
+from xianxing.pilot.parties.permissions import Predicate
+from xianxing.pilot.parties.queries import PersonRoles
 
 # Audience → who of the people with a second factor belongs to it. `public` and `entering` need no log-in.
-AUDIENCES: dict[str, Test] = {
-    "public": _anybody,
-    "entering": _anybody,
-    "anyone_logged_in": _anybody,
-    "member": lambda who: bool(who.institutions),
-    "unit": lambda who: bool(who.institutions),
-    "staff": lambda who: bool(who.staff - {StaffRole.EXPERT, StaffRole.SUPERVISION_BUREAU}),
-    "secretariat": lambda who: StaffRole.SECRETARIAT in who.staff,
-    "risk_reviewer": lambda who: StaffRole.RISK_REVIEWER in who.staff,
-    "group_head": lambda who: StaffRole.GROUP_HEAD in who.staff,
-    "supervision_bureau": lambda who: StaffRole.SUPERVISION_BUREAU in who.staff,
-    "expert": lambda who: StaffRole.EXPERT in who.staff,
-    "secrecy": lambda who: who.officer == OfficerRole.SECURITY or StaffRole.SECRETARIAT in who.staff,
-    "officer": lambda who: who.officer is not None,
-    "system_administrator": _office(OfficerRole.SYSTEM),
-    "security_administrator": _office(OfficerRole.SECURITY),
-    "auditor": _office(OfficerRole.AUDIT),
+AUDIENCES: dict[str, Predicate] = {
+    "public": permissions.is_anybody,
+    "entering": permissions.is_anybody,
+    "anyone_logged_in": permissions.is_anybody,
+    "member": permissions.is_member,
+    "unit": permissions.is_member,
+    "staff": permissions.is_working_group,
+    "secretariat": permissions.is_secretariat,
+    "risk_reviewer": permissions.is_risk_reviewer,
+    "group_head": permissions.is_group_head,
+    "supervision_bureau": permissions.is_supervision_bureau,
+    "expert": permissions.is_expert,
+    "secrecy": may_handle_secrecy,
+    "officer": permissions.is_officer,
+    "system_administrator": permissions.is_system_administrator,
+    "security_administrator": permissions.is_security_administrator,
+    "auditor": permissions.is_auditor,
 }
 OPEN = frozenset({"public", "entering"})
 
@@ -94,8 +85,8 @@ def audience(name: str) -> Callable[[View], View]:
     return declare
 
 
-def belongs(name: str, who: Standing) -> bool:
-    """Whether a person of this standing belongs to an audience; KeyError for an unknown one."""
+def belongs(name: str, who: PersonRoles) -> bool:
+    """Whether a person of these roles belongs to an audience; KeyError for an unknown one."""
     return AUDIENCES[name](who)
 
 

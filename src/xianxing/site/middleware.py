@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import get_language
 
 from xianxing.i18n import DEFAULT_LANGUAGE, LANGUAGES, language
-from xianxing.site.errors import too_large
+from xianxing.pilot.refusal import Stranger
+from xianxing.site.errors import not_found, too_large
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -50,6 +51,20 @@ class LeaveNoUpload:
                 upload = getattr(handler, "file", None)
                 if upload is not None:
                     upload.close()
+
+
+class AnswerStrangers:
+    """Answers `Stranger` as if nothing were there: by the same 404, whatever page was asked for."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """404 for a stranger; None for anything else, which goes its way."""
+        return not_found(request) if isinstance(exception, Stranger) else None
 
 
 class RefuseNullCharacters:

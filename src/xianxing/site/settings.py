@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "xianxing.desks.accounts.gate.SessionLimits",
     "xianxing.desks.accounts.gate.AudienceGate",
+    "xianxing.site.middleware.AnswerStrangers",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "xianxing.site.urls"

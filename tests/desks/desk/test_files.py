@@ -25,7 +25,7 @@ from xianxing.pilot.filings.models import StoredFile
 from xianxing.pilot.parties.domain.appointments import appoint_staff
 from xianxing.pilot.parties.enums import StaffRole
 from xianxing.pilot.parties.models import User
-from xianxing.pilot.refusal import Refused
+from xianxing.pilot.refusal import Refusal, Refused
 
 Visit = Callable[[User, datetime], Client]
 NOT_FOUND = [404, 404, 404]
@@ -123,7 +123,7 @@ def test_the_domain_refuses_whoever_asks_it_past_the_pages(filed: Company) -> No
     assert filed_file(body=body, number=0, by=wen, at=filed.at).version.file.sha256
     asked: list[tuple[User, int, str]] = [(zhou, 0, "stranger"), (wen, 99, "absent"), (wen, -1, "absent")]
     for by, number, code in asked:
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(Refusal) as refused:
             filed_file(body=body, number=number, by=by, at=filed.at)
         assert refused.value.code == code
     stop_for_secrecy(

@@ -15,7 +15,7 @@ from xianxing.pilot.filings.models import Filing
 from xianxing.pilot.filings.next_steps import Outlook, next_steps
 from xianxing.pilot.parties.domain.institutions import claim_institution, confirm_claim
 from xianxing.pilot.parties.models import User
-from xianxing.pilot.refusal import Refused
+from xianxing.pilot.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,7 @@ def test_a_draft_is_the_leads_until_the_window_closes(company: Company) -> None:
     assert can(company, company.cast.zhou) == [("freeze", "lead")]
     for person in (company.cast.luo, company.cast.ning, company.gu, company.shi):
         assert can(company, person) == []
-    with pytest.raises(Refused):
+    with pytest.raises(Refusal):
         look(company, company.cast.mo)
 
 

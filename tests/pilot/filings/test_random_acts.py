@@ -36,7 +36,7 @@ from xianxing.pilot.filings.next_steps import Possible, next_steps
 from xianxing.pilot.filings.submit.filing import file_filing
 from xianxing.pilot.filings.submit.withdrawing import withdraw_before
 from xianxing.pilot.parties.models import User
-from xianxing.pilot.refusal import Refused
+from xianxing.pilot.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
 DIGESTS = ("present", "present", "present", "former", "forged")
@@ -98,7 +98,7 @@ class Walk(RuleBasedStateMachine):
         """Whether it succeeded; a success by somebody who may not, or after the filing, fails the test."""
         try:
             act()
-        except Refused:
+        except Refusal:
             return False
         assert by.name in WHO_MAY[name], f"{by.name} could {name}"
         assert not self.filed
@@ -123,7 +123,7 @@ class Walk(RuleBasedStateMachine):
     def edit(self, person: int) -> None:
         try:
             edit_again(filing=self.filing, by=self.people[person], at=self.company.later())
-        except Refused:
+        except Refusal:
             return
         assert self.frozen
         assert not self.filed
@@ -137,7 +137,7 @@ class Walk(RuleBasedStateMachine):
                 filing=self.filing, path=cell.path, value=text, based_on=cell.version,
                 by=self.company.cast.zhou, at=self.company.later(),
             )  # fmt: skip
-        except Refused:
+        except Refusal:
             assert self.frozen
         else:
             assert not self.frozen
@@ -173,7 +173,7 @@ class Walk(RuleBasedStateMachine):
                     filing=self.filing, unit=self.company.lead, digest=self.digest(which),
                     report_digest=report, reason="不同意", by=by, at=at, step_up=just(by),
                 )  # fmt: skip
-            except Refused:
+            except Refusal:
                 return
             assert by == self.company.gu
             return

@@ -22,7 +22,7 @@ from xianxing.pilot.filings.files import quota
 from xianxing.pilot.filings.files.materials import add_file, files_of, upload_version
 from xianxing.pilot.filings.folder.importing import import_folder
 from xianxing.pilot.filings.models import Cell, Filing, Material, MaterialVersion, StoredFile
-from xianxing.pilot.refusal import Refused
+from xianxing.pilot.refusal import Refusal, Refused
 
 SENDERS = 4
 EXAMPLE = Path(__file__).parents[3] / "examples" / "related-party-tool"
@@ -36,7 +36,7 @@ def at_once(act: Callable[[int], object]) -> list[object]:
         try:
             barrier.wait(10)
             return act(number)
-        except Refused as refused:
+        except Refusal as refused:
             return refused
         finally:
             connection.close()

@@ -19,7 +19,7 @@ from xianxing.pilot.filings.files.materials import add_file
 from xianxing.pilot.filings.folder.importing import import_folder
 from xianxing.pilot.filings.models import Filing, ReadDocument
 from xianxing.pilot.filings.tasks import read_files
-from xianxing.pilot.refusal import Refused
+from xianxing.pilot.refusal import Refusal
 
 REPORT = Path(__file__).parents[3] / "examples" / "related-party-tool" / "投资者保护方案.docx"
 
@@ -63,7 +63,7 @@ def test_a_filing_stopped_for_secrecy_is_not_read(cast: Cast) -> None:
 
 def test_a_refused_upload_asks_for_nothing(cast: Cast) -> None:
     filing = a_draft(cast)
-    with pytest.raises(Refused):
+    with pytest.raises(Refusal):
         upload(cast, filing, b"MZ" + b"\x00" * 400)
     assert not DBTaskResult.objects.exists()
 

@@ -21,7 +21,7 @@ from xianxing.pilot.filings.storage import vault
 from xianxing.pilot.parties.domain.appointments import end_membership, grant_membership
 from xianxing.pilot.parties.enums import MemberRole
 from xianxing.pilot.parties.models import Membership
-from xianxing.pilot.refusal import Refused
+from xianxing.pilot.refusal import Refusal
 from xianxing.procedure.loader import load_procedure
 
 
@@ -60,7 +60,7 @@ def test_a_stopped_filing_is_out_of_sight_and_comes_back(filing: Filing, cast: C
     stop_for_secrecy(case=filing.case, by=cast.wen, ground="疑似涉密", at=NOON)
     assert not readable_filings(cast.zhou, at=NOON).exists()
     assert not readable_filings(cast.ning, at=NOON).exists()
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(Refusal) as refusal:
         write_cell(filing=filing, path="content.overview", value="续写", based_on=0, by=cast.zhou, at=NOON)
     assert refusal.value.code == "stopped"
     report_secret(case=filing.case, by=cast.wen, to="保密行政管理部门", reference="1", at=NOON)

@@ -28,7 +28,7 @@ from xianxing.pilot.parties.models import (
     SecondFactorReset,
     User,
 )
-from xianxing.pilot.parties.queries import member_roles, missing_contacts, staff_roles, standing
+from xianxing.pilot.parties.queries import member_roles, missing_contacts, roles_of, staff_roles
 from xianxing.pilot.refusal import Refused
 
 
@@ -205,7 +205,7 @@ def test_managers_alone_change_facts_and_end_roles(cast: Cast) -> None:
         with pytest.raises(Refused):
             end_own_member(membership=held, by=by, at=NOON)
     end_own_member(membership=held, by=cast.chen, at=NOON)
-    assert standing(cast.luo, at=NOON).institutions == {}
+    assert roles_of(cast.luo, at=NOON).institutions == {}
 
 
 def test_ending_an_appointment_ends_it_once(cast: Cast) -> None:
@@ -233,7 +233,7 @@ def test_two_roles_of_one_person_are_one_contact(cast: Cast) -> None:
 
 
 def test_standing_tells_all_at_an_instant(cast: Cast) -> None:
-    assert standing(cast.chen, at=NOON).institutions == {cast.penghai.pk: frozenset({MemberRole.MANAGER})}
-    assert standing(cast.wen, at=NOON).staff == {StaffRole.SECRETARIAT}
-    assert standing(cast.gao, at=NOON).officer == "audit"
-    assert standing(cast.mo, at=NOON).staff == frozenset()
+    assert roles_of(cast.chen, at=NOON).institutions == {cast.penghai.pk: frozenset({MemberRole.MANAGER})}
+    assert roles_of(cast.wen, at=NOON).staff == {StaffRole.SECRETARIAT}
+    assert roles_of(cast.gao, at=NOON).officer == "audit"
+    assert roles_of(cast.mo, at=NOON).staff == frozenset()

@@ -8,15 +8,16 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from xianxing.desks.accounts.gate import standing_of
+from xianxing.desks.accounts.gate import roles_here
 from xianxing.desks.accounts.limits import has_second_factor
 from xianxing.desks.audience import belongs
 from xianxing.desks.look.context import Link
 from xianxing.i18n import gettext
 from xianxing.pilot.clock import now
 from xianxing.pilot.messages.queries import unread_count
-from xianxing.pilot.parties.enums import OfficerRole, StaffRole
+from xianxing.pilot.parties.enums import OfficerRole
 from xianxing.pilot.parties.models import User
+from xianxing.pilot.parties.permissions import is_secretariat
 
 
 def account(request: HttpRequest) -> dict[str, object]:
@@ -45,7 +46,7 @@ def account(request: HttpRequest) -> dict[str, object]:
 
 
 def _links(request: HttpRequest) -> list[Link]:
-    who = standing_of(request)
+    who = roles_here(request)
     offices = {
         OfficerRole.SYSTEM: [(gettext("Accounts"), "accounts:people")],
         OfficerRole.SECURITY: [
@@ -64,7 +65,7 @@ def _links(request: HttpRequest) -> list[Link]:
         entries.append((gettext("My institution"), "accounts:institutions"))
     if belongs("staff", who):
         entries.append((gettext("Desk"), "desk:home"))
-    if StaffRole.SECRETARIAT in who.staff:
+    if is_secretariat(who):
         entries.append((gettext("Claims"), "accounts:claims"))
         entries.append((gettext("Secrecy"), "accounts:secrecy"))
     return [Link(label, reverse(name), current=request.path == reverse(name)) for label, name in entries]

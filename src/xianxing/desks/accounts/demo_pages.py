@@ -27,7 +27,7 @@ from xianxing.pilot.demo.clock import last_act, move_to
 from xianxing.pilot.parties.domain.second_factor import DRIFT, PERIOD, code_at, period
 from xianxing.pilot.parties.enums import AccessKind
 from xianxing.pilot.parties.models import Institution, Membership, OfficerAppointment, StaffAppointment, User
-from xianxing.pilot.parties.queries import standing
+from xianxing.pilot.parties.queries import roles_of
 from xianxing.pilot.refusal import Refused
 from xianxing.workdays.clocks import CHINA_TIME
 
@@ -66,7 +66,7 @@ def enter(request: HttpRequest, user: int) -> HttpResponse:
 
 def _workplace(person: User) -> str:
     """Where somebody's work lies: the filings of an institution, the desk, else one's own account."""
-    who = standing(person, at=now())
+    who = roles_of(person, at=now())
     if who.institutions:
         return "portal:filings"
     return "desk:home" if belongs("staff", who) else "accounts:me"

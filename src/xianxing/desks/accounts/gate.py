@@ -16,7 +16,7 @@ from xianxing.desks.audience import OPEN, belongs
 from xianxing.pilot.clock import now
 from xianxing.pilot.parties.enums import AccessKind
 from xianxing.pilot.parties.models import User
-from xianxing.pilot.parties.queries import NOBODY, Standing, standing
+from xianxing.pilot.parties.queries import NOBODY, PersonRoles, roles_of
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -64,19 +64,19 @@ class AudienceGate:
             return _to("account_login", request)
         if not limits.has_second_factor(request):
             return _to("accounts:second-factor", request)
-        if name is None or not belongs(name, standing_of(request)):
+        if name is None or not belongs(name, roles_here(request)):
             raise Http404
         return None
 
 
-def standing_of(request: HttpRequest) -> Standing:
-    """The person's standing now, asked once a request; nobody's for a visitor or before the second factor."""
+def roles_here(request: HttpRequest) -> PersonRoles:
+    """What the person is now, asked once a request; nobody for a visitor or before the second factor."""
     if not isinstance(request.user, User) or not limits.has_second_factor(request):
         return NOBODY
-    kept: Standing | None = getattr(request, "_standing", None)
+    kept: PersonRoles | None = getattr(request, "_roles", None)
     if kept is None:
-        kept = standing(request.user, at=now())
-        request._standing = kept  # type: ignore[attr-defined]
+        kept = roles_of(request.user, at=now())
+        request._roles = kept  # type: ignore[attr-defined]
     return kept
 
 

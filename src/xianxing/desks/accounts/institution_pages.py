@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xianxing.desks.accounts.forms import HouseForm, InviteForm, LicenceForm, TerritoryForm
-from xianxing.desks.accounts.gate import acting, standing_of
+from xianxing.desks.accounts.gate import acting, roles_here
 from xianxing.desks.accounts.kinds import contact_rule, kind_label
 from xianxing.desks.accounts.post import send_invitation
 from xianxing.desks.audience import audience
@@ -23,6 +23,7 @@ from xianxing.pilot.parties.domain.institutions import add_licence, state_territ
 from xianxing.pilot.parties.domain.invitations import invite
 from xianxing.pilot.parties.enums import MemberRole
 from xianxing.pilot.parties.models import Institution, Membership
+from xianxing.pilot.parties.permissions import manages
 from xianxing.pilot.parties.queries import contacts, institutions_of, missing_contacts
 from xianxing.pilot.refusal import Refused
 from xianxing.workdays.clocks import day_of
@@ -122,14 +123,14 @@ def licence(request: HttpRequest, institution: UUID) -> HttpResponse:
 
 def access_institution(request: HttpRequest, institution: UUID) -> Institution:
     """The institution if the person acts for it; 404 to everybody else."""
-    if institution not in standing_of(request).institutions:
+    if institution not in roles_here(request).institutions:
         raise Http404
     return get_object_or_404(Institution, pk=institution)
 
 
 def access_managed(request: HttpRequest, institution: UUID) -> Institution:
     """The institution if the person manages it; 404 to everybody else."""
-    if MemberRole.MANAGER not in standing_of(request).institutions.get(institution, frozenset()):
+    if not manages(roles_here(request), institution):
         raise Http404
     return get_object_or_404(Institution, pk=institution)
 
@@ -153,7 +154,7 @@ def _page(request: HttpRequest, found: Institution, *, problem: str = "", **form
         "rule": rule,
         "members": [(row, row.until is None or row.until > at) for row in members],
         "invitations": open_invitations,
-        "manages": MemberRole.MANAGER in standing_of(request).institutions[found.pk],
+        "manages": manages(roles_here(request), found.pk),
         "claim": found.claims.order_by("-made_at", "-pk").first(),
         "problem": problem,
         "crumbs": [Link(found.name, request.path)],

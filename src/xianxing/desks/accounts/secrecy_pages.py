@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xianxing.desks.accounts.forms import HouseForm
-from xianxing.desks.accounts.gate import acting, standing_of
+from xianxing.desks.accounts.gate import acting, roles_here
 from xianxing.desks.accounts.officer_forms import ReportForm, StopForm, WhyForm
 from xianxing.desks.accounts.step_up import step_up
 from xianxing.desks.audience import audience
@@ -30,8 +30,8 @@ from xianxing.pilot.cases.domain.secrecy import (
     what_remains,
 )
 from xianxing.pilot.cases.models import Case, Event, LiftRequest, SecrecyStop
+from xianxing.pilot.cases.permissions import may_erase
 from xianxing.pilot.clock import now
-from xianxing.pilot.parties.enums import OfficerRole
 from xianxing.pilot.refusal import Refused
 
 
@@ -160,7 +160,7 @@ def _after(request: HttpRequest, stop: SecrecyStop, form: HouseForm, problem: st
 
 
 def _page(request: HttpRequest, stop: SecrecyStop, **tried: object) -> HttpResponse:
-    officer = standing_of(request).officer == OfficerRole.SECURITY
+    officer = may_erase(roles_here(request))
     asked = LiftRequest.objects.select_related("asked_by").filter(stop=stop).first()
     in_force = stop.lifted_at is None
     context = {

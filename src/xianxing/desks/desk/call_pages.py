@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from xianxing.desks.accounts.gate import acting, standing_of
+from xianxing.desks.accounts.gate import acting, roles_here
 from xianxing.desks.accounts.step_up import require_step_up, step_up
 from xianxing.desks.audience import audience
 from xianxing.desks.desk.filing_pages import links
@@ -24,10 +24,10 @@ from xianxing.law.model import Batch
 from xianxing.pilot.calls.domain.extending import extend_window
 from xianxing.pilot.calls.domain.publishing import Pins, pins_of, publish_call, retire_guide
 from xianxing.pilot.calls.models import Call, PinnedGuide
+from xianxing.pilot.calls.permissions import may_extend, may_publish
 from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.calls.queries import Published, clock_behind, published_calls, unpublished_batches
 from xianxing.pilot.clock import now
-from xianxing.pilot.parties.enums import StaffRole
 from xianxing.pilot.refusal import Refused
 
 Made = TypeVar("Made")
@@ -46,7 +46,7 @@ class Waiting:
 def index(request: HttpRequest) -> HttpResponse:
     """Every call with its window, the batches not published yet, and the pinned versions of guides."""
     at = now()
-    secretariat = StaffRole.SECRETARIAT in standing_of(request).staff
+    secretariat = may_publish(roles_here(request))
     context = {
         "crumbs": [Link(gettext("Desk"), reverse("desk:home")), Link(gettext("Manage calls"), request.path)],
         "links": links(request),
@@ -68,7 +68,7 @@ def show(request: HttpRequest, call: int) -> HttpResponse:
     context = {
         **_about(request, found),
         "settings": _settings(found.call),
-        "head": StaffRole.GROUP_HEAD in standing_of(request).staff,
+        "head": may_extend(roles_here(request)),
     }
     return render(request, "desk/call.html", context)
 

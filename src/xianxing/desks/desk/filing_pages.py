@@ -12,8 +12,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from xianxing.desks.accounts.gate import acting, standing_of
-from xianxing.desks.audience import audience, belongs
+from xianxing.desks.accounts.gate import acting, roles_here
+from xianxing.desks.audience import audience
 from xianxing.desks.desk import bodies, past, rows
 from xianxing.desks.look.context import Link
 from xianxing.desks.public.filed import judged
@@ -21,6 +21,7 @@ from xianxing.desks.sending import send_folder
 from xianxing.i18n import gettext
 from xianxing.pilot.calls.queries import clock_behind
 from xianxing.pilot.cases.domain import export_dossier
+from xianxing.pilot.cases.permissions import may_handle_secrecy
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.actors import real_time
 from xianxing.pilot.filings.attest.requirements import given
@@ -28,8 +29,8 @@ from xianxing.pilot.filings.draft.questions import questions_for_staff
 from xianxing.pilot.filings.files.names import disposition
 from xianxing.pilot.filings.models import Body
 from xianxing.pilot.filings.submit.filing import Filed, filed_with
-from xianxing.pilot.parties.enums import StaffRole
 from xianxing.pilot.parties.models import User
+from xianxing.pilot.parties.permissions import is_secretariat
 
 PAGE = 50
 
@@ -44,14 +45,14 @@ def index(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows.mine(everything, user, at=at) if own else everything, PAGE).get_page(
         request.GET.get("page")
     )
-    secretariat = StaffRole.SECRETARIAT in standing_of(request).staff
+    secretariat = is_secretariat(roles_here(request))
     context = {
         "crumbs": [Link(gettext("Desk"), request.path)],
         "links": links(request),
         "behind": clock_behind(at=at),
         "at": at,
         "stopped": rows.stopped_count(user, at=at),
-        "sees_stops": belongs("secrecy", standing_of(request)),
+        "sees_stops": may_handle_secrecy(roles_here(request)),
         "counts": rows.counts(everything, at=at),
         "page": page,
         "rows": [rows.row(body, at=at) for body in page],
@@ -123,7 +124,7 @@ def links(request: HttpRequest) -> list[Link]:
     """The rooms of the desk that this person may enter; current is the one that the page belongs to."""
     home, calls, questions = (reverse(f"desk:{name}") for name in ("home", "calls", "questions"))
     named = [(gettext("What is due"), home), (gettext("Manage calls"), calls)]
-    if StaffRole.SECRETARIAT in standing_of(request).staff:
+    if is_secretariat(roles_here(request)):
         named.append((gettext("Questions"), questions))
     rooms = [url for _label, url in named if request.path.startswith(url)]
     return [Link(label, url, current=url == max(rooms, key=len, default="")) for label, url in named]

@@ -17,7 +17,7 @@ from xianxing.pilot.cases.models import Case, Duty, SecrecyStop
 from xianxing.pilot.filings.models import Body
 from xianxing.pilot.filings.permissions import filed_bodies
 from xianxing.pilot.parties.models import User
-from xianxing.pilot.parties.queries import staff_roles
+from xianxing.pilot.parties.queries import roles_of
 from xianxing.workdays.clocks import day_of
 
 SOON = timedelta(days=7)
@@ -81,7 +81,7 @@ def latest_filed(by: User, *, at: datetime) -> QuerySet[Body]:
 
 def mine(bodies: QuerySet[Body], by: User, *, at: datetime) -> QuerySet[Body]:
     """Those in which a role that the person holds must act."""
-    roles = [role.value for role in staff_roles(by, at=at)]
+    roles = [role.value for role in roles_of(by, at=at).staff]
     turn = Duty.objects.filter(case=OuterRef("filing__case"), role__in=roles)
     return bodies.filter(Exists(turn))
 

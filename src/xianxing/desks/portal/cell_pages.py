@@ -91,8 +91,6 @@ def save(request: HttpRequest, scene: Scene) -> HttpResponse:
     except Conflict as conflict:
         return JsonResponse(_both(conflict), status=409)
     except Refused as refused:
-        if refused.code == "stranger":
-            raise
         return JsonResponse({"problem": refused.message}, status=422)
     text = as_text(cell.value)
     words = unglossed(load_form(scene.filing, sheets=()), text) if field.kind.value in PROSE else ()
@@ -125,8 +123,6 @@ def decide(request: HttpRequest, scene: Scene) -> HttpResponse:
         except Conflict as conflict:
             clashes.append(clash(field, unit, conflict.yours, conflict.theirs))
         except Refused as refused:
-            if refused.code == "stranger":
-                raise
             problem = refused.message
             clashes.append(clash(field, unit, value, _standing(scene, unit, path)))
     if clashes:
@@ -150,8 +146,6 @@ def row(request: HttpRequest, scene: Scene) -> HttpResponse:
             return JsonResponse(_both(conflict, field), status=409)
         return _row_conflict(request, scene, field, unit, conflict)
     except Refused as refused:
-        if refused.code == "stranger":
-            raise
         if scripted:
             return JsonResponse({"problem": refused.message}, status=422)
         context = {

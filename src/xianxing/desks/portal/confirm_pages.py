@@ -77,8 +77,6 @@ def freezing(request: HttpRequest, scene: Scene) -> HttpResponse:
             return redirect(scene.url("home") + "?done=opened")
         freeze(filing=scene.filing, by=scene.user, at=scene.at)
     except Refused as refused:
-        if refused.code == "stranger":
-            raise
         return overview(request, scene, refused.message)
     return redirect(scene.url("confirm") + "?done=frozen")
 
@@ -103,8 +101,6 @@ def act(request: HttpRequest, scene: Scene, kind: str, unit: str, about: str = "
                 done = "refused" if "refuse" in request.POST else "confirmed"
                 return redirect(scene.url("confirm") + f"?done={done}")
             except Refused as refused:
-                if refused.code == "stranger":
-                    raise
                 problem = refused.message
     names = {one.key: name_of(one) for one in scene.who.units}
     content = content_of(body)
@@ -159,8 +155,6 @@ def again(request: HttpRequest, scene: Scene, attestation: int) -> HttpResponse:
                 )  # fmt: skip
                 return redirect(scene.url("confirm") + "?done=confirmed")
             except Refused as refused:
-                if refused.code == "stranger":
-                    raise
                 problem = refused.message
     compliance = found.kind == AttestationKind.COMPLIANCE
     changes = changes_since(found, by=scene.user, at=scene.at)
@@ -200,8 +194,6 @@ def take_back(request: HttpRequest, scene: Scene, unit: str) -> HttpResponse:
             )  # fmt: skip
             return redirect(scene.url("confirm") + "?done=taken-back")
         except Refused as refused:
-            if refused.code == "stranger":
-                raise
             problem = refused.message
     return overview(request, scene, problem)
 

@@ -56,8 +56,6 @@ def check(request: HttpRequest, scene: Scene) -> HttpResponse:
                 )  # fmt: skip
                 return redirect(scene.url("receipt"))
             except Refused as refused:
-                if refused.code == "stranger":
-                    raise
                 if refused.code == "filed":
                     return redirect(scene.url("receipt"))
                 problem = refused.message

@@ -69,8 +69,6 @@ def index(request: HttpRequest, scene: Scene) -> HttpResponse:
             )  # fmt: skip
             return redirect(f"{request.path}?done=explained")
         except Refused as refused:
-            if refused.code == "stranger":
-                raise
             problem = refused.message
     form, findings = form_and_findings(scene)
     blocks, later = laid_out(scene, form, findings)

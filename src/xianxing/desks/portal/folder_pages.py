@@ -123,8 +123,6 @@ def _carry(request: HttpRequest, scene: Scene) -> HttpResponse:
     except Repeated as repeated:
         return to_new_draft(request, repeated.filing.pk)
     except Refused as refused:
-        if refused.code == "stranger":
-            raise
         return _page(request, scene, refused.message)
     if done.left:
         keep_left(request, done.filing.pk, done.left)

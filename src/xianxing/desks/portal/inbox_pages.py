@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from xianxing.desks.accounts.gate import acting, standing_of
+from xianxing.desks.accounts.gate import acting, roles_here
 from xianxing.desks.audience import audience, belongs
 from xianxing.desks.desk.rows import latest_filed, row
 from xianxing.desks.look.context import Link
@@ -25,7 +25,7 @@ from xianxing.pilot.messages.kinds import sentence
 from xianxing.pilot.messages.models import Message
 from xianxing.pilot.messages.queries import inbox, unread_count
 from xianxing.pilot.parties.models import User
-from xianxing.pilot.parties.queries import Standing
+from xianxing.pilot.parties.queries import PersonRoles
 
 A_PAGE = 30
 # Kind of message → where it is attended to: a page of the filing, or one of those who belong to an audience.
@@ -43,7 +43,7 @@ ELSEWHERE = {
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """A page of messages, the unread ones marked, each with a way to what it is about."""
-    user, who = acting(request), standing_of(request)
+    user, who = acting(request), roles_here(request)
     shown = Paginator(inbox(user), A_PAGE).get_page(request.GET.get("page"))
     named = _names(user, {message.case_id for message in shown if message.case_id}, now())
     context = {
@@ -89,10 +89,10 @@ def follow(request: HttpRequest, message: int) -> HttpResponse:
         return redirect(IN_FILING.get(found.kind, "portal:home"), case=case)
     if case and latest_filed(user, at=at).filter(filing=case).exists():
         return redirect("desk:filing", filing=case)
-    return redirect(_elsewhere(found, standing_of(request)) or "portal:inbox")
+    return redirect(_elsewhere(found, roles_here(request)) or "portal:inbox")
 
 
-def _elsewhere(message: Message, who: Standing) -> str:
+def _elsewhere(message: Message, who: PersonRoles) -> str:
     """The page on which a message without a filing is attended to; "" where the person has none."""
     audience_of, name = ELSEWHERE.get(message.kind, ("", ""))
     return reverse(name) if name and belongs(audience_of, who) else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -38,8 +38,6 @@ def answer(request: HttpRequest, invited: int) -> HttpResponse:
             return redirect("portal:filings")
         accept_unit(unit=unit, by=user, at=at)
     except Refused as refused:
-        if refused.code == "stranger":
-            raise Http404 from None
         return _list(request, refused.message)
     return redirect(reverse("portal:unit", args=[unit.filing_id, unit.key]) + "?done=joined")
 

@@ -70,8 +70,6 @@ def show(request: HttpRequest, scene: Scene, material: int) -> HttpResponse:
         try:
             return _change(request, scene, found)
         except Refused as refused:
-            if refused.code == "stranger":
-                raise
             problem = refused.message
     return _file(request, scene, found, problem)
 
@@ -92,8 +90,6 @@ def upload(request: HttpRequest, scene: Scene, material: int) -> HttpResponse:
             note=request.POST.get("note", "")[:200],
         )  # fmt: skip
     except Refused as refused:
-        if refused.code == "stranger":
-            raise
         return _refuse(request, scene, refused.message, found)
     done = "uploaded" if made.number != before else "same"
     return redirect(scene.url("material", found.pk) + f"?done={done}")
@@ -194,8 +190,6 @@ def _add(request: HttpRequest, scene: Scene) -> HttpResponse:
             size=sent.size, by=scene.user, at=scene.at, about=_about(request),
         )  # fmt: skip
     except Refused as refused:
-        if refused.code == "stranger":
-            raise
         return _refuse(request, scene, refused.message)
     return redirect(scene.url("material", made.pk) + "?done=uploaded")
 

@@ -96,10 +96,7 @@ def open_scene(request: HttpRequest, case: UUID) -> Scene:
     filing = readable_filings(user, at=at).filter(pk=case).first()
     if filing is None:
         raise Http404
-    try:
-        who = standing(user, filing, at=at)
-    except Refused:
-        raise Http404 from None
+    who = standing(user, filing, at=at)
     return Scene(filing, who, user, at, _name(filing))
 
 
@@ -117,8 +114,8 @@ def reload(scene: Scene) -> Scene:
 
 
 def with_scene(view: View) -> View:
-    """Give a view the scene instead of the case's id; what the domain calls a stranger gets 404,
-    and so does a field that the form doesn't have. Any other refusal that the view leaves is told."""
+    """Give a view the scene instead of the case's id; a field that the form doesn't have is answered by 404.
+    Any other refusal that the view leaves is told."""
 
     @wraps(view)
     def opened(request: HttpRequest, case: UUID, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -126,7 +123,7 @@ def with_scene(view: View) -> View:
         try:
             return view(request, scene, *args, **kwargs)
         except Refused as refused:
-            if refused.code in ("stranger", "field"):
+            if refused.code == "field":
                 raise Http404 from None
             return _told(request, scene, refused)
 

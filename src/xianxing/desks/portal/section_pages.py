@@ -122,8 +122,6 @@ def _save(
         except Conflict as conflict:
             clashes.append(clash(field, unit, conflict.yours, conflict.theirs))
         except Refused as refused:
-            if refused.code == "stranger":
-                raise
             problems[anchor_of(field)] = refused.message
     if clashes:
         return conflict_page(request, scene, clashes)

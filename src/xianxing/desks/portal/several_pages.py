@@ -56,7 +56,7 @@ def several(request: HttpRequest, scene: Scene) -> HttpResponse:
             take_from_cells(filing=scene.filing, based_on=chosen, by=scene.user, at=scene.at)
             return redirect(scene.url("sheet") + "?done=saved")
         except Refused as refused:
-            if refused.code in ("stranger", "field"):
+            if refused.code == "field":
                 raise
             problem = refused.message
             why = refused.why if isinstance(refused, SeveralRefused) else {}

@@ -97,8 +97,6 @@ def edit(request: HttpRequest, scene: Scene) -> HttpResponse:
             _act(request, scene)
             return redirect(f"{request.path}?done=saved#{request.POST.get('anchor', '')}")
         except Refused as refused:
-            if refused.code == "stranger":
-                raise
             problem = refused.message
     form = load_form(scene.filing, sheets=visible_units(scene.who))
     entries = list(_entries(scene, form))
@@ -139,8 +137,6 @@ def read(request: HttpRequest, scene: Scene) -> HttpResponse:
                 )  # fmt: skip
                 return redirect(f"{request.path}?done=confirmed")
             except Refused as refused:
-                if refused.code == "stranger":
-                    raise
                 problem = refused.message
     shown = preview(scene.filing)
     units = {unit.key: name_of(unit) for unit in scene.who.units}

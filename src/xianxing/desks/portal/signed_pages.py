@@ -42,8 +42,6 @@ def take(request: HttpRequest, scene: Scene, attestation: int) -> HttpResponse:
     try:
         return_signed(attestation=found, stream=sent, name=sent.name or "", by=scene.user, at=scene.at)
     except Refused as refused:
-        if refused.code == "stranger":
-            raise
         return overview(request, scene, refused.message)
     return redirect(scene.url("confirm") + "?done=uploaded")
 

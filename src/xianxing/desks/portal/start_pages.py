@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from xianxing.desks.accounts.gate import acting, standing_of
+from xianxing.desks.accounts.gate import acting, roles_here
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.portal.once import once
@@ -47,7 +47,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """Choose call and institution, answer the wizard, begin the draft."""
     user, at = acting(request), now()
     calls = open_calls(at=at)
-    mine = [pk for pk, roles in standing_of(request).institutions.items() if roles & STEERERS]
+    mine = [pk for pk, roles in roles_here(request).institutions.items() if roles & STEERERS]
     institutions = list(Institution.objects.filter(pk__in=mine).order_by("name"))
     asked = request.POST if request.method == "POST" else request.GET
     call = next((one for one in calls if str(one.pk) == asked.get("call")), calls[0] if calls else None)

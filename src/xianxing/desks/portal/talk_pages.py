@@ -44,8 +44,6 @@ def comments(request: HttpRequest, scene: Scene) -> HttpResponse:
             )  # fmt: skip
             return _done(request, scene, "said")
         except Refused as refused:
-            if refused.code == "stranger":
-                raise
             problem = refused.message
             if from_script(request):
                 return JsonResponse({"problem": problem}, status=422)
@@ -90,8 +88,6 @@ def questions(request: HttpRequest, scene: Scene) -> HttpResponse:
             ask_question(filing=scene.filing, path=path, text=text, by=scene.user, at=scene.at)
             return _done(request, scene, "asked")
         except Refused as refused:
-            if refused.code == "stranger":
-                raise
             problem = refused.message
             if from_script(request):
                 return JsonResponse({"problem": problem}, status=422)

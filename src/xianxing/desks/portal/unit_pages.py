@@ -34,8 +34,6 @@ def index(request: HttpRequest, scene: Scene) -> HttpResponse:
         try:
             return _act(request, scene)
         except Refused as refused:
-            if refused.code == "stranger":
-                raise
             problem = refused.message
     units = scene.filing.units.filter(left_at__isnull=True).select_related("institution")
     seen = {unit.pk for unit in visible_units(scene.who)}

@@ -59,8 +59,6 @@ def index(request: HttpRequest, scene: Scene) -> HttpResponse:
                 _take(request, scene, offer)
                 return redirect(scene.url("home"))
             except Refused as refused:
-                if refused.code == "stranger":
-                    raise
                 problem = refused.message
     context = {
         "crumbs": scene.crumbs(Link(gettext("Give up or withdraw"), "")),

@@ -83,8 +83,6 @@ def upload(request: HttpRequest, scene: Scene) -> HttpResponse:
     try:
         proposal = _read(scene, unit, sent)
     except Refused as refused:
-        if refused.code == "stranger":
-            raise
         return _not_read(request, scene, refused.message)
     kept = keep_proposal(filing=scene.filing, unit=unit, proposal=proposal, by=scene.user, at=scene.at)
     return redirect("portal:word-proposal", case=scene.filing.pk, kept=kept.pk)
@@ -132,7 +130,7 @@ def _settle(request: HttpRequest, scene: Scene, kept: UUID) -> HttpResponse:
     try:
         done = settle_proposal(filing=scene.filing, kept=kept, chosen=chosen, by=scene.user, at=scene.at)
     except Refused as refused:
-        if refused.code in ("stranger", "expired"):
+        if refused.code == "expired":
             raise
         return _differences(request, scene, kept, 0, refused.message)
     if done.conflicts or done.refused:

@@ -17,7 +17,7 @@ from xianxing.pilot.filings.permissions import Standing, standing
 from xianxing.pilot.parties.enums import MemberRole, StaffRole
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.parties.queries import staff_roles
-from xianxing.pilot.refusal import Refused
+from xianxing.pilot.refusal import Refused, Stranger
 
 STEP_UP_LASTS = timedelta(minutes=5)
 _PEOPLE = frozenset({MemberRole.AUTHOR, MemberRole.CONTACT, MemberRole.MANAGER})
@@ -65,15 +65,15 @@ def actors_for(user: User, filing: Filing, at: datetime) -> list[Actor]:
         return [Actor(str(user.pk), office)]
     try:
         who = standing(user, filing, at=at)
-    except Refused:
+    except Stranger:
         return []
     return [actor_of(who, unit) for unit in who.own]
 
 
 def actor_of(who: Standing, unit: Unit) -> Actor:
-    """The person as one who acts for an own unit, with the procedure's roles; Refused for another unit."""
+    """The person as one who acts for an own unit, with the procedure's roles; Stranger for another unit."""
     if unit not in who.own:
-        raise Refused("stranger", _("There is no such filing."))
+        raise Stranger(_("There is no such filing."))
     place = next(own for own in who.own if own == unit)
     return Actor(str(who.user.pk), _roles(who, place), place.key)
 

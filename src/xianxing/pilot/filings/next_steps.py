@@ -79,7 +79,7 @@ class Outlook:
 
 
 def next_steps(filing: Filing, user: User, *, at: datetime) -> Outlook:
-    """What this person sees of a filing's course. Refused for a stranger; at most nine queries."""
+    """What this person sees of a filing's course. Stranger for who may not read it; at most nine queries."""
     who = standing(user, filing, at=at)
     procedure, case = procedure_of(filing.case.call), filing.case
     steps = {step.act: step for step in procedure.steps_from(case.state)}

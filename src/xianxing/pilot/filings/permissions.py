@@ -21,16 +21,21 @@ from xianxing.pilot.cases.domain.performing import refuse_stopped
 from xianxing.pilot.cases.queries import stopped_cases
 from xianxing.pilot.filings.draft.values import DERIVED
 from xianxing.pilot.filings.models import Body, Filing, Unit
-from xianxing.pilot.parties.enums import MemberRole, StaffRole
+from xianxing.pilot.parties.enums import MemberRole
 from xianxing.pilot.parties.models import Membership, User
-from xianxing.pilot.parties.queries import staff_roles
-from xianxing.pilot.refusal import Refused
+from xianxing.pilot.parties.permissions import is_secretariat, is_working_group
+from xianxing.pilot.parties.queries import roles_of
+from xianxing.pilot.refusal import Refused, Stranger
 
 WRITERS = frozenset({MemberRole.AUTHOR})
 STEERERS = frozenset({MemberRole.AUTHOR, MemberRole.MANAGER})
-READING_STAFF = frozenset({StaffRole.SECRETARIAT, StaffRole.RISK_REVIEWER, StaffRole.GROUP_HEAD})
 PROVIDER_FILLERS = frozenset({"scenario_provider", "scenario_or_third_party"})
 WINDOW_STAGE = "drafting"
+
+# Filed bodies are read by the whole working group; questions are answered by its secretariat.
+may_read_filed = is_working_group
+may_answer_questions = is_secretariat
+
 EDIT = "edit"
 
 
@@ -83,11 +88,11 @@ def readable_filings(user: User, *, at: datetime) -> QuerySet[Filing]:
 def filed_bodies(user: User, *, at: datetime) -> QuerySet[Body]:
     """What the working group reads: bodies that were filed; the desk puts the stopped ones aside."""
     bodies = Body.objects.filter(filed_at__isnull=False).select_related("filing__case__call")
-    return bodies if staff_roles(user, at=at) & READING_STAFF else bodies.none()
+    return bodies if may_read_filed(roles_of(user, at=at)) else bodies.none()
 
 
 def standing(user: User, filing: Filing, *, at: datetime, units: tuple[Unit, ...] | None = None) -> Standing:
-    """The person's standing, in three queries; Refused `stranger` for one who may not read the filing.
+    """The person's standing, in three queries; Stranger for one who may not read the filing.
 
     `units` are those of `present_units` where they have been read already.
     """
@@ -99,7 +104,7 @@ def standing(user: User, filing: Filing, *, at: datetime, units: tuple[Unit, ...
         place = places[institution]
         roles[place] = roles.get(place, frozenset()) | {MemberRole(role)}
     if not roles:
-        raise Refused("stranger", _("There is no such filing."))
+        raise Stranger(_("There is no such filing."))
     return Standing(user, filing, units, roles, frozen_body(filing) is not None)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from xianxing.pilot.parties.enums import MemberRole, OfficerRole, StaffRole
@@ -20,24 +21,40 @@ from xianxing.pilot.parties.models import (
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Everything that a person is at an instant: enough to say which pages are theirs."""
+class PersonRoles:
+    """Everything that a person is at an instant; nobody's roles without a user. Each is asked when needed."""
 
-    institutions: dict[UUID, frozenset[MemberRole]]
-    staff: frozenset[StaffRole]
-    officer: OfficerRole | None
+    user: User | None
+    at: datetime | None = None
+
+    @cached_property
+    def institutions(self) -> dict[UUID, frozenset[MemberRole]]:
+        """The institutions in which the person holds roles, with the roles."""
+        if self.user is None or self.at is None:
+            return {}
+        held: dict[UUID, set[MemberRole]] = {}
+        rows = Membership.objects.active(self.at).filter(user=self.user)
+        for pk, role in rows.values_list("institution_id", "role"):
+            held.setdefault(pk, set()).add(MemberRole(role))
+        return {pk: frozenset(roles) for pk, roles in held.items()}
+
+    @cached_property
+    def staff(self) -> frozenset[StaffRole]:
+        """The person's roles in the working group and beside it."""
+        return staff_roles(self.user, at=self.at) if self.user and self.at else frozenset()
+
+    @cached_property
+    def officer(self) -> OfficerRole | None:
+        """The officer's post that the person holds."""
+        return officer_role(self.user, at=self.at) if self.user and self.at else None
 
 
-NOBODY = Standing({}, frozenset(), None)
+NOBODY = PersonRoles(None)
 
 
-def standing(user: User, *, at: datetime) -> Standing:
-    """Memberships, staff roles and officer's post of a person at an instant, in three queries."""
-    held: dict[UUID, set[MemberRole]] = {}
-    for pk, role in Membership.objects.active(at).filter(user=user).values_list("institution_id", "role"):
-        held.setdefault(pk, set()).add(MemberRole(role))
-    institutions = {pk: frozenset(roles) for pk, roles in held.items()}
-    return Standing(institutions, staff_roles(user, at=at), officer_role(user, at=at))
+def roles_of(user: User, *, at: datetime) -> PersonRoles:
+    """What the person is at an instant; at most three queries, one for each of the three when it is asked."""
+    return PersonRoles(user, at)
 
 
 def institutions_of(user: User, *, at: datetime) -> list[Institution]:

@@ -36,7 +36,7 @@ from xianxing.pilot.parties.domain.appointments import end_membership, grant_mem
 from xianxing.pilot.parties.domain.institutions import claim_institution, confirm_claim
 from xianxing.pilot.parties.enums import InstitutionStatus, MemberRole
 from xianxing.pilot.parties.models import Institution, User
-from xianxing.pilot.refusal import Refused
+from xianxing.pilot.refusal import Refusal, Refused
 
 pytestmark = pytest.mark.django_db
 OVERVIEW = "content.overview"
@@ -101,7 +101,7 @@ def test_the_freeze_keeps_the_canonical_body_and_enters_the_case_into_the_record
 
 def test_only_the_lead_freezes_and_nobody_while_an_invitation_is_open(company: Company) -> None:
     for person in (company.cast.ning, company.cast.luo, company.he):
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(Refusal) as refused:
             freeze(filing=company.filing, by=person, at=company.later())
         assert refused.value.code == "not_permitted"
     waiting = invite_unit(
@@ -126,7 +126,7 @@ def test_whoever_wrote_does_not_review(company: Company) -> None:
     )  # fmt: skip
     end_membership(membership=held, at=company.later())
     company.freeze()
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         company.review(company.joint, company.tao)
     assert refused.value.code == "author-and-reviewer"
     assert company.review(company.joint, zhao).by == zhao
@@ -150,7 +150,7 @@ def test_whoever_wrote_a_draft_does_not_review_what_was_carried_over_from_it(com
     end_membership(membership=held, at=company.later())
     grant_membership(user=cast.zhou, institution=cast.penghai, role=MemberRole.REVIEWER, at=company.later())
     freeze(filing=fresh, by=cast.chen, at=company.later())
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         company.review(company.lead, cast.zhou)
     assert refused.value.code == "author-and-reviewer"
     assert company.review(company.lead, cast.luo).by == cast.luo
@@ -163,7 +163,7 @@ def test_the_order_holds(company: Company) -> None:
         (company.sign, "order"),
         (lambda: company.consent(company.lead, company.he), "order"),
     ):
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(Refusal) as refused:
             act()
         assert refused.value.code == code
     assert not Attestation.objects.exists()
@@ -177,7 +177,7 @@ def test_only_the_named_compliance_head_signs_the_report_on_the_screen(company: 
     up_to_the_signature(company)
 
     def code(unit: object, by: User, report: str, step_up: StepUp) -> str:
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(Refusal) as refused:
             sign_compliance(
                 filing=company.filing, unit=unit, digest=company.digest, report_digest=report,  # type: ignore[arg-type]
                 by=by, at=company.later(), step_up=step_up,
@@ -207,12 +207,12 @@ def test_a_refusal_is_kept_with_its_reason_and_stops_the_filing(company: Company
             reason=reason, by=company.gu, at=company.later(), step_up=just(company.gu),
         )  # fmt: skip
 
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         refuse(" ")
     assert refused.value.code == "opinion"
     row = refuse("第三节缺少依据")
     assert (row.refused, row.opinion, row.event_place) == (True, "第三节缺少依据", None)
-    with pytest.raises(Refused) as order:
+    with pytest.raises(Refusal) as order:
         company.consent(company.lead, company.he)
     assert order.value.code == "order"
     assert not company.sign().refused
@@ -247,7 +247,7 @@ def test_behind_a_technology_firm_each_institution_that_supplies_the_scenario_si
     assert step_of(reviewed) == "review_as_lead"
     first = company.sign()
     company.pledge(company.joint, company.shi)
-    with pytest.raises(Refused) as early:
+    with pytest.raises(Refusal) as early:
         give_consent(
             filing=filing, unit=company.joint, digest=company.digest, recognises=["lead", third.key],
             by=company.shi, at=company.later(), step_up=just(company.shi),
@@ -269,20 +269,20 @@ def test_a_forged_replayed_or_stale_digest_confirms_nothing(company: Company) ->
     reviewed = company.review(company.lead, company.cast.luo)
     edit(company)
     for digest, code in ((old, "not-frozen"), ("f" * 64, "not-frozen")):
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(Refusal) as refused:
             confirm_again(attestation=reviewed, digest=digest, by=company.cast.luo, at=company.later())
         assert refused.value.code == code
     rewrite(company, OVERVIEW, "改写后的概述")
     company.freeze()
     for digest, code in ((old, "stale"), ("f" * 64, "digest")):
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(Refusal) as refused:
             confirm_again(attestation=reviewed, digest=digest, by=company.cast.luo, at=company.later())
         assert refused.value.code == code
     again = confirm_again(
         attestation=reviewed, digest=company.digest, by=company.cast.luo, at=company.later()
     )
     assert (again.opinion, again.seen, again.body) == (reviewed.opinion, company.digest, company.body)
-    with pytest.raises(Refused) as twice:
+    with pytest.raises(Refusal) as twice:
         confirm_again(attestation=reviewed, digest=company.digest, by=company.cast.luo, at=company.later())
     assert twice.value.code == "twice"
 
@@ -293,14 +293,14 @@ def test_consent_names_every_other_unit(company: Company) -> None:
     for act in list(company.acts())[:6]:
         act()
     for named in ([], ["lead"], ["joint", "lead"], ["joint", "third"]):
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(Refusal) as refused:
             give_consent(
                 filing=company.filing, unit=company.lead, digest=company.digest, recognises=named,
                 by=company.he, at=company.later(), step_up=just(company.he),
             )  # fmt: skip
         assert refused.value.code == "recognises"
     assert company.consent(company.lead, company.he).recognises == ["joint"]
-    with pytest.raises(Refused) as twice:
+    with pytest.raises(Refusal) as twice:
         company.consent(company.lead, company.he)
     assert twice.value.code == "twice"
 
@@ -310,11 +310,11 @@ def test_who_left_confirms_nothing_and_what_was_confirmed_before_stays(company: 
     company.review(company.lead, company.cast.luo)
     leave(company.cast.luo, company)
     assert company.review(company.joint, company.tao)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         company.review_joint()
     assert refused.value.code == "stranger"
     leave(company.shi, company)
-    with pytest.raises(Refused) as gone:
+    with pytest.raises(Refusal) as gone:
         company.pledge(company.joint, company.shi)
     assert gone.value.code == "stranger"
     assert [row.by for row in given(company.body)] == [company.cast.luo, company.tao]
@@ -332,7 +332,7 @@ def test_an_unconfirmed_institution_prepares_but_does_not_consent_or_file(compan
     company.consent(company.joint, company.shi)
     company.consent(company.lead, company.he)
     Institution.objects.filter(pk=company.cast.tulan.pk).update(status=InstitutionStatus.UNVERIFIED)
-    with pytest.raises(Refused) as unfiled:
+    with pytest.raises(Refusal) as unfiled:
         company.file()
     assert unfiled.value.code == "unverified"
 
@@ -373,7 +373,7 @@ def test_an_edit_voids_everything_and_shows_each_person_what_changed(company: Co
         ("软件著作权登记证书.pdf", Became.REMOVED)
     ]
     assert first.value
-    with pytest.raises(Refused):
+    with pytest.raises(Refusal):
         changes_since(consent, by=company.cast.mo, at=company.at)
 
 

@@ -26,7 +26,7 @@ from xianxing.pilot.filings.attest.freezing import edit_again
 from xianxing.pilot.filings.attest.signature_pages import return_signed, signature_page
 from xianxing.pilot.filings.models import Attestation, AttestationKind, Holding, StoredFile
 from xianxing.pilot.parties.models import User
-from xianxing.pilot.refusal import Refused
+from xianxing.pilot.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -68,7 +68,7 @@ def hand_in(
 
 
 def refused(company: Company, content: bytes, name: str = "签章页.pdf", by: User | None = None) -> str:
-    with pytest.raises(Refused) as found:
+    with pytest.raises(Refusal) as found:
         hand_in(company, content, name, by)
     return found.value.code
 
@@ -125,7 +125,7 @@ def test_the_page_names_project_unit_kind_and_digest_and_markup_stays_text(compa
 
 def test_a_stranger_another_unit_and_staff_get_no_page(company: Company) -> None:
     for person in (company.cast.mo, company.cast.zhou, company.cast.wen):
-        with pytest.raises(Refused) as found:
+        with pytest.raises(Refusal) as found:
             signature_page(attestation=consent(company), by=person, at=company.at)
         assert found.value.code == "stranger"
     assert refused(company, page(company), by=company.cast.zhou) == "stranger"
@@ -220,7 +220,7 @@ def test_other_types_and_lapsed_attestations_are_refused(company: Company) -> No
     content = page(company)
     given = consent(company)
     edit_again(filing=company.filing, by=company.cast.zhou, at=company.later())
-    with pytest.raises(Refused) as lapsed:
+    with pytest.raises(Refusal) as lapsed:
         return_signed(
             attestation=given, stream=io.BytesIO(content), name="x.pdf", by=company.shi, at=company.later()
         )

@@ -26,7 +26,7 @@ from xianxing.pilot.filings.models import CheckResult, Filing, MaterialVersion
 from xianxing.pilot.parties.domain.appointments import appoint_staff, grant_membership
 from xianxing.pilot.parties.enums import MemberRole, StaffRole
 from xianxing.pilot.parties.models import User
-from xianxing.pilot.refusal import Refused
+from xianxing.pilot.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
 EXAMPLE = Path(__file__).parents[3] / "examples" / "related-party-tool"
@@ -151,7 +151,7 @@ def test_nobody_learns_from_findings_about_anothers_sheet(cast: Cast) -> None:
     assert any(one.finding.location.startswith("unit[joint]") for one in ning.stated)
     assert not any(one.finding.location.startswith("unit[lead]") for one in ning.stated)
     assert not any(one.finding.location.startswith("unit[joint]") for one in zhou.stated)
-    with pytest.raises(Refused):
+    with pytest.raises(Refusal):
         current_findings(filing, by=cast.wen, at=NOON)
 
 
@@ -195,12 +195,12 @@ def test_an_explanation_follows_its_row(cast: Cast) -> None:
 def test_who_explains_what(cast: Cast) -> None:
     filing, _lead, _joint = a_joint_draft(cast)
     for person, code in ((cast.mo, "stranger"), (cast.luo, "not-yours"), (cast.ning, "not-yours")):
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(Refusal) as refused:
             explain_finding(
                 filing=filing, rule="cell-length", location="content.overview", text="x", by=person, at=NOON
             )
         assert refused.value.code == code
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         explain_finding(filing=filing, rule="no-such-rule", location="", text="x", by=cast.zhou, at=NOON)
     assert refused.value.code == "rule"
     explain_finding(

@@ -22,7 +22,7 @@ from xianxing.pilot.filings.draft.tables import neutral, table_as_csv, table_as_
 from xianxing.pilot.filings.folder.exporting import export_filing
 from xianxing.pilot.filings.folder.importing import import_folder
 from xianxing.pilot.filings.models import Cell, StoredFile
-from xianxing.pilot.refusal import Refused
+from xianxing.pilot.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
 EXAMPLE = Path(__file__).parents[3] / "examples" / "related-party-tool"
@@ -82,7 +82,7 @@ def test_only_the_lead_carries_over_and_only_into_an_open_call(cast: Cast) -> No
         (cast.zhou, same, NOON, "same-call"),
         (cast.zhou, later, NOON, "window"),
     ):
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(Refusal) as refused:
             carry_over(filing=filing, call=call, by=person, at=at)
         assert refused.value.code == code
 
@@ -106,5 +106,5 @@ def test_a_table_leaves_as_a_spreadsheet_that_runs_nothing(cast: Cast) -> None:
     sheet = load_workbook(io.BytesIO(table_as_xlsx(filing=filing, path=path, by=cast.luo, at=NOON))).active
     assert sheet is not None
     assert (sheet["A2"].data_type, sheet["C2"].value) == ("s", -5)
-    with pytest.raises(Refused):
+    with pytest.raises(Refusal):
         table_as_csv(filing=filing, path=path, by=cast.mo, at=NOON)

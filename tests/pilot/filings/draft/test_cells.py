@@ -25,14 +25,14 @@ from xianxing.pilot.filings.models import Body, CellVersion, Filing
 from xianxing.pilot.filings.permissions import editable_cells, standing
 from xianxing.pilot.parties.domain.appointments import grant_membership
 from xianxing.pilot.parties.enums import MemberRole
-from xianxing.pilot.refusal import Refused
+from xianxing.pilot.refusal import Refusal, Refused
 
 pytestmark = pytest.mark.django_db
 OVERVIEW = "content.overview"
 
 
 def code_of(act: object) -> str:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         act()  # type: ignore[operator]
     return refused.value.code
 

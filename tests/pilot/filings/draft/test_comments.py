@@ -20,13 +20,13 @@ from xianxing.pilot.filings.draft.questions import (
     questions_for_staff,
     questions_of,
 )
-from xianxing.pilot.refusal import Refused
+from xianxing.pilot.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
 
 
 def code_of(act: Callable[[], object]) -> str:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         act()
     return refused.value.code
 

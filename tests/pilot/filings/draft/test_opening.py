@@ -25,7 +25,7 @@ from xianxing.pilot.filings.models import Body, Cell
 from xianxing.pilot.filings.permissions import filed_bodies, readable_filings, standing, visible_units
 from xianxing.pilot.parties.domain.appointments import grant_membership
 from xianxing.pilot.parties.enums import MemberRole
-from xianxing.pilot.refusal import Refused
+from xianxing.pilot.refusal import Refusal, Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +44,7 @@ def test_one_institution_does_not_fill_the_disk_with_drafts(
     monkeypatch.setattr(opening, "MOST_LED", 2)
     call = a_draft(cast).case.call
     open_filing(call=call, lead=cast.penghai, by=cast.zhou, at=NOON)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         open_filing(call=call, lead=cast.penghai, by=cast.zhou, at=NOON)
     assert refused.value.code == "too-many"
     open_filing(call=call, lead=cast.tulan, by=cast.ning, at=NOON)
@@ -71,7 +71,7 @@ def test_a_draft_is_seen_by_the_units_people_and_nobody_else(cast: Cast) -> None
         assert list(readable_filings(insider, at=NOON)) == [filing]
     for outsider in (cast.mo, cast.wen, cast.tang, cast.sun, cast.li, cast.gao):
         assert not readable_filings(outsider, at=NOON).exists()
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(Refusal) as refused:
             standing(outsider, filing, at=NOON)
         assert refused.value.code == "stranger"
 
@@ -96,7 +96,7 @@ def test_inviting_tells_nobody_who_has_an_account_here(cast: Cast) -> None:
 
 
 def test_a_code_with_a_wrong_check_digit_is_refused(cast: Cast) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         invite_unit(filing=a_draft(cast), uscc=TULAN[:-1] + "K", by=cast.zhou, at=NOON)
     assert refused.value.code == "uscc"
 
@@ -104,7 +104,7 @@ def test_a_code_with_a_wrong_check_digit_is_refused(cast: Cast) -> None:
 def test_only_the_invited_institution_accepts(cast: Cast) -> None:
     invited = invite_unit(filing=a_draft(cast), uscc=TULAN, by=cast.zhou, at=NOON)
     for stranger in (cast.mo, cast.zhou, cast.wen):
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(Refusal) as refused:
             accept_unit(unit=invited, by=stranger, at=NOON)
         assert refused.value.code == "stranger"
 
@@ -113,7 +113,7 @@ def test_ning_declines_and_can_be_invited_again(cast: Cast) -> None:
     filing = a_draft(cast)
     first = invite_unit(filing=filing, uscc=TULAN, by=cast.zhou, at=NOON)
     decline_unit(unit=first, by=cast.ning, at=NOON)
-    with pytest.raises(Refused):
+    with pytest.raises(Refusal):
         accept_unit(unit=first, by=cast.ning, at=NOON)
     again = invite_unit(filing=filing, uscc=TULAN, by=cast.zhou, at=NOON)
     assert again != first
@@ -127,7 +127,7 @@ def test_the_joint_unit_decides_nothing_about_who_takes_part(cast: Cast) -> None
         lambda: remove_unit(unit=lead, by=cast.ning, at=NOON),
         lambda: set_scenario_provider(unit=lead, provides=True, by=cast.ning, at=NOON),
     ):
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(Refusal) as refused:
             act()
         assert refused.value.code == "lead"
 
@@ -141,7 +141,7 @@ def test_a_unit_that_left_sees_nothing_any_more(cast: Cast) -> None:
 
 def test_the_lead_stays_until_another_unit_leads(cast: Cast) -> None:
     _filing, lead, joint = a_joint_draft(cast)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         leave_filing(unit=lead, by=cast.zhou, at=NOON)
     assert refused.value.code == "lead-stays"
     set_lead(unit=joint, by=cast.zhou, at=NOON)
@@ -190,7 +190,7 @@ def test_a_person_who_left_the_institution_sees_nothing_any_more(cast: Cast) -> 
     held = cast.ning.memberships.all()
     held.update(until=NOON + timedelta(hours=1))
     assert standing(cast.ning, filing, at=NOON)
-    with pytest.raises(Refused):
+    with pytest.raises(Refusal):
         standing(cast.ning, filing, at=NOON + timedelta(hours=1))
 
 

@@ -31,14 +31,14 @@ from xianxing.pilot.filings.files.names import safe_name, safe_path
 from xianxing.pilot.filings.files.reading import read_pending
 from xianxing.pilot.filings.models import Body, Filing, Material, ReadDocument, StoredFile, Unit
 from xianxing.pilot.parties.models import User
-from xianxing.pilot.refusal import Refused
+from xianxing.pilot.refusal import Refusal, Refused
 
 pytestmark = pytest.mark.django_db
 OTHER = "other"
 
 
 def code_of(act: Callable[[], object]) -> str:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         act()
     return refused.value.code
 

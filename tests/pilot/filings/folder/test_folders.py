@@ -36,7 +36,7 @@ from xianxing.pilot.filings.permissions import readable_filings
 from xianxing.pilot.parties.domain.appointments import grant_membership
 from xianxing.pilot.parties.enums import MemberRole
 from xianxing.pilot.parties.models import Institution, User
-from xianxing.pilot.refusal import Refused
+from xianxing.pilot.refusal import Refusal
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 NAMES = ("related-party-tool", "sme-archive-chain", "defective-example")
@@ -145,7 +145,7 @@ def test_the_zip_that_goes_out_holds_the_same_as_the_folder_and_comes_in_again(
     again = import_folder(call=call, path=packed, by=cast.zhou, at=NOON).filing
     export_filing(filing=again, folder=tmp_path / "again", by=cast.zhou, at=NOON)
     assert digest_of_body(folder_body(tmp_path / "again")) == digest_of_body(folder_body(tmp_path / "out"))
-    with pytest.raises(Refused, match="没有"), (tmp_path / "no.zip").open("wb") as target:
+    with pytest.raises(Refusal, match="没有"), (tmp_path / "no.zip").open("wb") as target:
         pack_filing(filing=filing, target=target, by=cast.mo, at=NOON)
 
 
@@ -196,7 +196,7 @@ def test_a_stranger_imports_for_nobody_and_exports_nothing(cast: Cast, call: Cal
         lambda: export_filing(filing=filing, folder=tmp_path / "x", by=cast.wen, at=NOON),
         lambda: import_folder(call=call, path=EXAMPLES / NAMES[0], by=cast.zhou, at=CLOSED),
     ):
-        with pytest.raises(Refused):
+        with pytest.raises(Refusal):
             act()
     assert Filing.objects.count() == 1
 
@@ -275,11 +275,11 @@ def test_a_hostile_folder_comes_in_without_what_does_not_fit(
 def test_what_is_no_filing_makes_nothing(cast: Cast, call: Call, tmp_path: Path, text: str) -> None:
     (tmp_path / "f").mkdir()
     (tmp_path / "f" / "filing.toml").write_text(text, "utf-8")
-    with pytest.raises(Refused):
+    with pytest.raises(Refusal):
         import_folder(call=call, path=tmp_path / "f", by=cast.zhou, at=NOON)
     with zipfile.ZipFile(tmp_path / "slip.zip", "w") as archive:
         archive.writestr("../filing.toml", HOSTILE)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         import_folder(call=call, path=tmp_path / "slip.zip", by=cast.zhou, at=NOON)
     assert refused.value.code == "folder"
     assert not Filing.objects.exists()
@@ -293,11 +293,11 @@ def test_a_folder_over_the_quota_makes_nothing_and_names_the_file(
     limits = {"file_mb": [(day, 40_000)], "quota_mb": [(day, 100_000)], "reserve_mb": [(day, 0)]}
     monkeypatch.setattr(quota, "MEGABYTE", 1)
     monkeypatch.setattr(quota, "_limits", lambda: limits)
-    with pytest.raises(Refused, match=r"“.+\.(docx|pdf|pptx)”：单个文件不超过 40000 MB") as refused:
+    with pytest.raises(Refusal, match=r"“.+\.(docx|pdf|pptx)”：单个文件不超过 40000 MB") as refused:
         import_folder(call=call, path=EXAMPLES / NAMES[0], by=cast.zhou, at=NOON)
     assert refused.value.code == "too-large"
     limits["file_mb"] = [(day, 10**9)]
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         import_folder(call=call, path=EXAMPLES / NAMES[0], by=cast.zhou, at=NOON)
     assert refused.value.code == "quota"
     assert not Filing.objects.exists() and files_in(store) == []

@@ -41,7 +41,7 @@ from xianxing.pilot.filings.public_sheet.sheet import (
 )
 from xianxing.pilot.filings.public_sheet.source import SeveralRefused, offers
 from xianxing.pilot.parties.models import User
-from xianxing.pilot.refusal import Refused
+from xianxing.pilot.refusal import Refusal
 from xianxing.procedure.events import JSON
 from xianxing.procedure.runner import current
 
@@ -72,7 +72,7 @@ def take(company: Company, location: str, based_on: int = 0, by: User | None = N
 
 
 def code_of_taking(company: Company, location: str, by: User | None = None) -> str:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         take(company, location, by=by)
     return refused.value.code
 
@@ -135,7 +135,7 @@ def test_internal_fields_have_no_room_and_cannot_be_taken_or_written(company: Co
     ]
     for location in internal:
         assert code_of_taking(company, location) == "internal"
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(Refusal) as refused:
             write_public_cell(
                 filing=company.filing, location=location, value="x", based_on=0, by=company.cast.zhou,
                 at=company.later(),
@@ -162,7 +162,7 @@ def test_a_masked_field_is_taken_only_after_its_mask_was_lifted(company: Company
         )
 
     for repeated in (secret, f"总的来说，{secret}", " ".join(secret)):
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(Refusal) as refused:
             write(repeated, 2)
         assert refused.value.code == "masked"
     write("采用知识图谱技术", 2)
@@ -189,7 +189,7 @@ def test_masked_rows_and_columns_stay_behind_also_when_rows_move(company: Compan
     hidden = left.pop("source")
     assert entry.value[0] == left
     assert str(hidden) not in str(entry.value)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         mask(filing=filing, location=f"{SOURCES}[77]", reason="敏感", by=zhou, at=company.later())
     assert refused.value.code == "place"
 
@@ -198,11 +198,11 @@ def test_each_unit_masks_its_own_sheet_and_files_and_the_lead_everything(company
     filing, ning = company.filing, company.cast.ning
     mask(filing=filing, location="unit[joint].commitments[0]", reason="敏感", by=ning, at=company.later())
     for place in (CORE, "unit[lead].commitments", "material[0]"):
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(Refusal) as refused:
             mask(filing=filing, location=place, reason="敏感", by=ning, at=company.later())
         assert refused.value.code == "not-yours"
         mask(filing=filing, location=place, reason="敏感", by=company.cast.zhou, at=company.later())
-    with pytest.raises(Refused) as reason:
+    with pytest.raises(Refusal) as reason:
         mask(filing=filing, location="project.name", reason=" ", by=company.cast.zhou, at=company.later())
     assert reason.value.code == "reason"
     assert masks_of(filing).count() == 4
@@ -231,7 +231,7 @@ def test_two_who_write_one_entry_at_once_are_told(company: Company) -> None:
 def test_every_unit_consents_to_the_digest_and_any_change_voids_it(company: Company) -> None:
     filing = company.filing
     take(company, "project.name")
-    with pytest.raises(Refused) as draft:
+    with pytest.raises(Refusal) as draft:
         consent(company, company.lead, company.he)
     assert draft.value.code == "not-frozen"
     company.freeze()
@@ -241,7 +241,7 @@ def test_every_unit_consents_to_the_digest_and_any_change_voids_it(company: Comp
     assert [row.unit for row in sheet_consents(filing)] == [company.lead, company.joint]
     take(company, "content.overview")
     assert sheet_consents(filing) == ()
-    with pytest.raises(Refused) as stale:
+    with pytest.raises(Refusal) as stale:
         consent(company, company.lead, company.he, old)
     assert stale.value.code == "stale"
     consent(company, company.lead, company.he)
@@ -355,7 +355,7 @@ def test_each_unit_sees_what_changed_since_it_confirmed(company: Company) -> Non
     consent(company, company.joint, company.shi)
     again = last_consents(who)[company.joint.pk]
     assert not sheet_changes_since(again, by=company.cast.ning, at=company.at)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         sheet_changes_since(again, by=company.cast.mo, at=company.at)
     assert refused.value.code == "stranger"
 
@@ -430,10 +430,10 @@ def test_one_that_cannot_be_taken_refuses_all_and_is_named(company: Company) -> 
         take_all(company, {"content.overview": 0, **bad})
     assert set(refused.value.why) == set(bad)
     for location in ("content.unheard_of", "nowhere", "material[0]"):
-        with pytest.raises(Refused) as unknown:
+        with pytest.raises(Refusal) as unknown:
             take_all(company, {"content.overview": 0, location: 0})
         assert unknown.value.code == "field"
-    with pytest.raises(Refused) as none:
+    with pytest.raises(Refusal) as none:
         take_all(company, {})
     assert none.value.code == "none"
     assert list(filing.public_cells.values_list("path", "value", "version")) == held
@@ -441,7 +441,7 @@ def test_one_that_cannot_be_taken_refuses_all_and_is_named(company: Company) -> 
 
 def test_several_are_taken_by_the_lead_alone_and_while_the_sheet_is_open(company: Company) -> None:
     for person, code in ((company.cast.ning, "lead"), (company.he, "lead"), (company.cast.wen, "stranger")):
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(Refusal) as refused:
             take_all(company, {"content.overview": 0}, by=person)
         assert refused.value.code == code
     assert entries_of(company) == set()
@@ -456,7 +456,7 @@ def test_several_are_taken_by_the_lead_alone_and_while_the_sheet_is_open(company
     wen = Actor(str(company.cast.wen.pk), frozenset({"secretariat"}))
     perform(case=company.filing.case, step="open_notice", actor=wen, payload={}, at=company.later())
     company.filing.refresh_from_db()
-    with pytest.raises(Refused) as settled:
+    with pytest.raises(Refusal) as settled:
         take_all(company, {SOURCES: 0})
     assert settled.value.code == "settled"
     assert entries_of(company) == {"content.overview", "unit[joint].name", "content.effects"}

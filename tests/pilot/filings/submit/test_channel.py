@@ -26,7 +26,7 @@ from xianxing.pilot.filings.submit.timeliness import entry_until, late_entry_unt
 from xianxing.pilot.parties.domain.appointments import appoint_staff
 from xianxing.pilot.parties.enums import StaffRole
 from xianxing.pilot.parties.models import User
-from xianxing.pilot.refusal import Refused
+from xianxing.pilot.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
 PICTURE = b"%PDF-1.7 receipt of the platform"
@@ -72,7 +72,7 @@ def files_on_disk() -> list[Path]:
 def code(company: Company, received_at: datetime, at: datetime, **changed: object) -> str:
     """The code of the refusal, which leaves neither row nor file."""
     rows, files = StoredFile.objects.count(), len(files_on_disk())
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         enter(company, received_at, at, **changed)  # type: ignore[arg-type]
     assert (StoredFile.objects.count(), len(files_on_disk())) == (rows, files)
     assert not Submission.objects.filter(own_place__isnull=False).exists()

@@ -33,7 +33,7 @@ from xianxing.pilot.filings.submit.filing import (
 from xianxing.pilot.parties.domain.appointments import appoint_staff
 from xianxing.pilot.parties.enums import StaffRole
 from xianxing.pilot.parties.models import User
-from xianxing.pilot.refusal import Refused
+from xianxing.pilot.refusal import Refusal, Refused
 from xianxing.record import audit
 from xianxing.record.log import Record
 from xianxing.record.receipts import parse_receipt
@@ -67,7 +67,7 @@ def test_two_units_file_and_the_receipt_names_time_digest_and_place(company: Com
 def test_whichever_attestation_is_missing_nothing_is_filed(company: Company) -> None:
     company.freeze()
     for act in company.acts():
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(Refusal) as refused:
             company.file()
         assert refused.value.code == "attestations"
         act()
@@ -118,7 +118,7 @@ def test_over_the_outside_platform_nothing_is_filed_without_package_receipt_and_
     company = a_company(cast, external=True)
     company.freeze()
     zhou = company.cast.zhou
-    with pytest.raises(Refused) as early:
+    with pytest.raises(Refusal) as early:
         export_package(
             filing=company.filing,
             digest=company.digest,
@@ -138,10 +138,10 @@ def test_over_the_outside_platform_nothing_is_filed_without_package_receipt_and_
         (late, "platform-time"),
         (before, "platform-time"),
     ):
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(Refusal) as refused:
             company.file(platform=given)
         assert refused.value.code == code
-    with pytest.raises(Refused) as closed:
+    with pytest.raises(Refusal) as closed:
         company.file(platform=replace(platform, received_at=CLOSED), at=CLOSED)
     assert closed.value.code == "window"
     assert company.file(platform=platform, at=LAST_EVENING).external
@@ -150,7 +150,7 @@ def test_over_the_outside_platform_nothing_is_filed_without_package_receipt_and_
 def test_in_our_own_channel_there_is_no_package_and_no_other_receipt(
     company: Company, tmp_path: Path
 ) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         company.outside(tmp_path)
     assert refused.value.code == "channel"
 
@@ -168,7 +168,7 @@ def test_a_stolen_session_a_joint_unit_and_a_stale_page_file_nothing(company: Co
         (cast.wen, own, just(cast.wen), "stranger"),
         (cast.zhou, "0" * 64, just(cast.zhou), "digest"),
     ):
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(Refusal) as refused:
             file_filing(filing=company.filing, digest=digest, by=by, at=company.later(), step_up=step_up)
         assert refused.value.code == code
     assert not Submission.objects.exists()
@@ -178,10 +178,10 @@ def test_who_files_a_second_time_is_told_that_it_was_filed(company: Company) -> 
     company.freeze()
     company.attest()
     company.file()
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         company.file()
     assert refused.value.code == "filed"
-    with pytest.raises(Refused) as edited:
+    with pytest.raises(Refusal) as edited:
         edit_again(filing=company.filing, by=company.cast.zhou, at=company.later())
     assert edited.value.code == "not-from-here"
 
@@ -194,7 +194,7 @@ def test_a_blocking_finding_forbids_filing_and_others_do_not(company: Company) -
     )  # fmt: skip
     company.freeze()
     company.attest()
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         company.file()
     assert refused.value.code == "blocking"
     edit_again(filing=company.filing, by=company.cast.zhou, at=company.later())
@@ -213,7 +213,7 @@ def test_content_changed_behind_the_freeze_is_not_filed(company: Company) -> Non
     company.freeze()
     company.attest()
     Cell.objects.filter(filing=company.filing, path="project.name").update(value="偷换的名称")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         company.file()
     assert refused.value.code == "changed"
 
@@ -249,7 +249,7 @@ def test_after_an_extension_it_is_filed_until_the_new_last_day(company: Company,
     if not frozen_before:
         company.freeze()
     company.attest()
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         company.file(at=datetime(2024, 2, 7, 16, 0, tzinfo=UTC))
     assert refused.value.code == "window"
     last = datetime(2024, 2, 7, 15, 59, 59, tzinfo=UTC)

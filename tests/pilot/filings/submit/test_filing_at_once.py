@@ -14,7 +14,7 @@ from tests.pilot.filings.company import a_company, just
 from xianxing.pilot.cases.models import Event, Receipt
 from xianxing.pilot.filings.models import Filing, Submission
 from xianxing.pilot.filings.submit.filing import Filed, file_filing
-from xianxing.pilot.refusal import Refused
+from xianxing.pilot.refusal import Refusal
 
 PEOPLE = 4
 
@@ -37,7 +37,7 @@ def test_of_several_submissions_at_once_one_wins(tmp_path: Path, external: bool)
             return file_filing(
                 filing=filing, digest=digest, by=zhou, at=at, step_up=just(zhou), platform=platform
             )
-        except Refused as refused:
+        except Refusal as refused:
             return refused.code
         finally:
             connection.close()

@@ -17,7 +17,7 @@ from xianxing.pilot.filings.submit.withdrawing import (
     withdraw,
     withdraw_before,
 )
-from xianxing.pilot.refusal import Refused
+from xianxing.pilot.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -45,10 +45,10 @@ def test_a_unit_takes_its_consent_back_and_can_consent_again(company: Company) -
     take_back(company)
     consents = [row.unit for row in given(company.body) if row.kind == AttestationKind.CONSENT]
     assert consents == [company.lead]
-    with pytest.raises(Refused) as twice:
+    with pytest.raises(Refusal) as twice:
         take_back(company)
     assert twice.value.code == "no-consent"
-    with pytest.raises(Refused) as unfiled:
+    with pytest.raises(Refusal) as unfiled:
         company.file()
     assert unfiled.value.code == "attestations"
     company.consent(company.joint, company.shi)
@@ -56,7 +56,7 @@ def test_a_unit_takes_its_consent_back_and_can_consent_again(company: Company) -
 
 
 def test_taking_back_asks_for_the_second_factor_of_that_very_person(company: Company) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         withdraw_before(
             filing=company.filing,
             unit=company.joint,
@@ -65,7 +65,7 @@ def test_taking_back_asks_for_the_second_factor_of_that_very_person(company: Com
             step_up=just(company.he),
         )
     assert refused.value.code == "step-up"
-    with pytest.raises(Refused) as other:
+    with pytest.raises(Refusal) as other:
         withdraw_before(
             filing=company.filing,
             unit=company.joint,
@@ -80,7 +80,7 @@ def test_what_was_filed_is_withdrawn_once_every_pilot_institution_has_joined(com
     company.file()
     cast, he = company.cast, company.he
     own = {"filing": company.filing}
-    with pytest.raises(Refused):
+    with pytest.raises(Refusal):
         withdraw(filing=company.filing, by=cast.zhou, at=company.later(), step_up=just(cast.zhou))
     propose_withdrawal(
         **own, reason="技术路线调整", by=cast.zhou, at=company.later(), step_up=just(cast.zhou)
@@ -89,7 +89,7 @@ def test_what_was_filed_is_withdrawn_once_every_pilot_institution_has_joined(com
     propose_withdrawal(
         **own, reason="技术路线调整", by=cast.zhou, at=company.later(), step_up=just(cast.zhou)
     )
-    with pytest.raises(Refused) as technology:
+    with pytest.raises(Refusal) as technology:
         join_withdrawal(
             **own, unit=company.joint, by=company.shi, at=company.later(), step_up=just(company.shi)
         )

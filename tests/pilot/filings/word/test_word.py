@@ -35,7 +35,7 @@ from xianxing.pilot.filings.word.forms import (
 from xianxing.pilot.filings.word.printing import blank_word, pdf_form, word_form
 from xianxing.pilot.filings.word.proposals import Proposal
 from xianxing.pilot.parties.models import User
-from xianxing.pilot.refusal import Refused
+from xianxing.pilot.refusal import Refusal, Refused
 
 LATER, EVENING = NOON + timedelta(hours=1), NOON + timedelta(hours=5)
 Change = Callable[[etree._Element], object]
@@ -330,7 +330,7 @@ def test_a_wrong_form_is_refused_with_what_is_wrong(cast: Cast) -> None:
     sheet = word_form(filing=filing, unit=joint, by=cast.ning, at=LATER).data
 
     def code(data: bytes, unit: Unit | None, by: User) -> str:
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(Refusal) as refused:
             read(filing, data, by, unit=unit)
         return refused.value.code
 
@@ -363,13 +363,13 @@ def test_a_sheet_is_its_units_alone(cast: Cast) -> None:
     proposal = read(filing, data, cast.ning, unit=joint)
     assert shape(proposal) == [("unit.contribution", Kind.CHANGED, False, True)]
     for person in (cast.zhou, cast.mo):
-        with pytest.raises(Refused):
+        with pytest.raises(Refusal):
             word_form(filing=filing, unit=joint, by=person, at=LATER)
-        with pytest.raises(Refused):
+        with pytest.raises(Refusal):
             pdf_form(filing=filing, unit=joint, by=person, at=LATER)
-        with pytest.raises(Refused):
+        with pytest.raises(Refusal):
             read(filing, data, person, unit=joint)
-        with pytest.raises(Refused):
+        with pytest.raises(Refusal):
             accept_proposal(
                 filing=filing, unit=joint, proposal=proposal, chosen=proposal.chosen, by=cast.mo, at=EVENING
             )
@@ -392,10 +392,10 @@ def test_after_the_window_nothing_is_read_in(cast: Cast) -> None:
     filing, _rows = a_filled(cast)
     data = given(filing, cast.zhou, typed("乙段。", "丙段。"))
     proposal = read(filing, data, cast.zhou)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         read(filing, data, cast.zhou, at=CLOSED)
     assert refused.value.code == "window"
-    with pytest.raises(Refused):
+    with pytest.raises(Refusal):
         accept_proposal(
             filing=filing, unit=None, proposal=proposal, chosen=proposal.chosen, by=cast.zhou, at=CLOSED
         )
@@ -410,9 +410,9 @@ def test_a_kept_proposal_is_its_readers_own_and_short_lived(cast: Cast) -> None:
     assert kept_proposal(filing=filing, kept=kept.pk, by=cast.zhou, at=EVENING)[1] == proposal
     assert "绝密".encode() not in bytes(WordProposal.objects.get().sealed)
     for person, at in ((cast.luo, EVENING), (cast.mo, EVENING), (cast.zhou, EVENING + KEPT_FOR)):
-        with pytest.raises(Refused):
+        with pytest.raises(Refusal):
             kept_proposal(filing=filing, kept=kept.pk, by=person, at=at)
-    with pytest.raises(Refused):
+    with pytest.raises(Refusal):
         kept_proposal(filing=filing, kept=UUID(int=0), by=cast.zhou, at=EVENING)
     again = keep_proposal(filing=filing, unit=None, proposal=proposal, by=cast.zhou, at=EVENING)
     assert [row.pk for row in WordProposal.objects.all()] == [again.pk]

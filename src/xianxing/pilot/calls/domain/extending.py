@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xianxing.pilot.calls.models import Call, Extension
+from xianxing.pilot.calls.permissions import may_extend
 from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.calls.queries import clock_behind, window_of
 from xianxing.pilot.cases.domain.performing import Actor, let_case_time_pass, perform
@@ -18,7 +19,7 @@ from xianxing.pilot.filings.models import Unit
 from xianxing.pilot.messages.domain import tell
 from xianxing.pilot.parties.enums import MemberRole, StaffRole
 from xianxing.pilot.parties.models import Membership, User
-from xianxing.pilot.parties.queries import staff_roles
+from xianxing.pilot.parties.permissions import require
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure.events import JSON
 from xianxing.procedure.model import Step
@@ -39,8 +40,7 @@ def extend_window(*, call: Call, closes_on: date, reason: str, by: User, at: dat
     Refused for anybody but the group's head, without reason, for a last day that isn't later or that has
     passed, and while the clock stands behind the last recorded act.
     """
-    if StaffRole.GROUP_HEAD not in staff_roles(by, at=at):
-        raise Refused("group-head", _("Only the head of the working group extends a window."))
+    require(may_extend, by, at=at)
     if not reason.strip():
         raise Refused("reason", _("An extension is published with its reason; please state it."))
     with DjangoStore().writing():  # whoever begins a case meanwhile waits here, and reads the new last day

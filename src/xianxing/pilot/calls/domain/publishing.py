@@ -12,12 +12,12 @@ from xianxing.law.errors import GuideError
 from xianxing.law.loader import load_guide
 from xianxing.law.model import Batch, Guide
 from xianxing.pilot.calls.models import Call, PinnedGuide
+from xianxing.pilot.calls.permissions import may_publish
 from xianxing.pilot.calls.pinned import digest_of_files, files_of
 from xianxing.pilot.cases.domain.performing import refuse_behind
 from xianxing.pilot.cases.domain.publications import record_call, record_retirement
-from xianxing.pilot.parties.enums import StaffRole
 from xianxing.pilot.parties.models import User
-from xianxing.pilot.parties.queries import staff_roles
+from xianxing.pilot.parties.permissions import require
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure.loader import load_procedure
 from xianxing.procedure.versions import digest_of
@@ -56,7 +56,7 @@ def publish_call(*, guide_name: str, batch: str, by: User, at: datetime, seen: s
     and while the clock stands behind the last recorded act. Opens nothing before the batch's own first day.
     Publication is an entry of the log; its receipt follows with the worker's next turn.
     """
-    _needs_secretariat(by, at)
+    require(may_publish, by, at=at)
     refuse_behind(at)
     pins = pins_of(guide_name=guide_name, batch=batch)
     if Call.objects.filter(batch=batch).exists():
@@ -93,7 +93,7 @@ def retire_guide(*, pinned: PinnedGuide, by: User, at: datetime) -> None:
 
     Refused as publishing is.
     """
-    _needs_secretariat(by, at)
+    require(may_publish, by, at=at)
     refuse_behind(at)
     if PinnedGuide.objects.filter(pk=pinned.pk, retired_at__isnull=True).update(retired_at=at):
         record_retirement(guide=pinned, at=at)
@@ -118,8 +118,3 @@ def _batch(guide_name: str, batch: str) -> tuple[Guide, Batch]:
 
 def _settings(guide: Guide, on: date) -> dict[str, object]:
     return {setting.key: setting.on(on).value for setting in guide.settings()}
-
-
-def _needs_secretariat(user: User, at: datetime) -> None:
-    if StaffRole.SECRETARIAT not in staff_roles(user, at=at):
-        raise Refused("secretariat", _("Only the working group's secretariat may do this."))

@@ -14,11 +14,12 @@ from xianxing.pilot.cases.domain.erasing import erase_payload
 from xianxing.pilot.cases.domain.performing import refuse_behind, refuse_stopped
 from xianxing.pilot.cases.domain.secrecy import holders
 from xianxing.pilot.cases.models import Case, Erasure
+from xianxing.pilot.cases.permissions import may_erase
 from xianxing.pilot.cases.upkeep.retention import due_cases, months_before, rule_named
 from xianxing.pilot.parties.domain.access import note
-from xianxing.pilot.parties.enums import AccessKind, OfficerRole
+from xianxing.pilot.parties.enums import AccessKind
 from xianxing.pilot.parties.models import User
-from xianxing.pilot.parties.queries import officer_role
+from xianxing.pilot.parties.permissions import require
 from xianxing.pilot.refusal import Refused
 
 # Of which rules the cases' files and texts go too; a complaint is the content of one act only.
@@ -36,7 +37,7 @@ def erase_due_cases(
     when one of the cases isn't due any more or is stopped for secrecy. Skeletons and proofs stay; backups are
     not reached.
     """
-    _needs_officer(by, at)
+    require(may_erase, by, at=at)
     if not reason.strip():
         raise Refused("reason", _("An erasure names its reason, without repeating what is erased."))
     refuse_behind(at)
@@ -68,7 +69,7 @@ def erase_due_messages(*, by: User, at: datetime) -> int:
 
     Refused for anybody but the security administrator. Returns how many there were.
     """
-    _needs_officer(by, at)
+    require(may_erase, by, at=at)
     before = months_before(at, rule_named("messages").months)
     messages = apps.get_model("inbox", "Message")._base_manager.filter(read_at__lt=before)
     letters = apps.get_model("inbox", "LinkLetter")._base_manager.filter(sent_at__lt=before)
@@ -77,8 +78,3 @@ def erase_due_messages(*, by: User, at: datetime) -> int:
     letters.delete()
     note(AccessKind.ERASED, user=None, by=by, at=at, detail=f"messages {count}")
     return count
-
-
-def _needs_officer(by: User, at: datetime) -> None:
-    if officer_role(by, at=at) != OfficerRole.SECURITY:
-        raise Refused("officer", _("Only the security administrator may erase."))

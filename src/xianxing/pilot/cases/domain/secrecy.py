@@ -18,10 +18,11 @@ from django.utils.translation import gettext as _
 from xianxing.pilot.cases.domain.erasing import erase_payload
 from xianxing.pilot.cases.domain.performing import refuse_behind
 from xianxing.pilot.cases.models import Case, Event, LiftRequest, Payload, SecrecyStop
+from xianxing.pilot.cases.permissions import are_both_sides, may_erase, may_handle_secrecy
 from xianxing.pilot.cases.procedural import CaseStore
-from xianxing.pilot.parties.enums import OfficerRole, StaffRole
 from xianxing.pilot.parties.models import User
-from xianxing.pilot.parties.queries import officer_role, staff_roles
+from xianxing.pilot.parties.permissions import is_security_administrator, require
+from xianxing.pilot.parties.queries import roles_of
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure.events import JSON
 
@@ -76,7 +77,7 @@ def stop_for_secrecy(*, case: Case, by: User, ground: str, at: datetime) -> Secr
     By the secretariat or the security administrator; Refused for others, without a ground, and twice. No step
     of the procedure can be taken afterwards, by people or by time, and holders give out none of its files.
     """
-    role = _may_stop(by, at)
+    role = _role_of(by, at)
     _needs(ground)
     Case.objects.select_for_update().get(pk=case.pk)
     if SecrecyStop.objects.filter(case=case, lifted_at__isnull=True).exists():
@@ -92,7 +93,7 @@ def stop_for_secrecy(*, case: Case, by: User, ground: str, at: datetime) -> Secr
 @transaction.atomic
 def report_secret(*, case: Case, by: User, to: str, reference: str, at: datetime) -> SecrecyStop:
     """Record that the find was reported: to which body, under which reference. Reports nothing by itself."""
-    stop, role = _open(case), _may_stop(by, at)
+    stop, role = _open(case), _role_of(by, at)
     _needs(to)
     _needs(reference)
     _record(case, "secrecy.report", role, by, {"to": to, "reference": reference}, at)
@@ -108,8 +109,7 @@ def erase_secret(*, case: Case, sequences: Collection[int], by: User, reason: st
     By the security administrator alone, after the report. Refused for an event that has nothing to erase.
     """
     stop = _open(case)
-    if officer_role(by, at=at) != OfficerRole.SECURITY:
-        raise Refused("officer", _("Only the security administrator may erase."))
+    require(may_erase, by, at=at)
     if stop.reported_at is None:
         raise Refused("unreported", _("Report the find first; what is erased can't be examined any more."))
     _needs(reason)
@@ -135,7 +135,7 @@ def lift_stop(*, case: Case, by: User, second: User, reason: str, at: datetime) 
     By the security administrator together with a member of the secretariat, in either order.
     """
     stop = _open(case)
-    if {_side(by, at), _side(second, at)} != {OfficerRole.SECURITY, StaffRole.SECRETARIAT}:
+    if not are_both_sides(roles_of(by, at=at), roles_of(second, at=at)):
         raise Refused(
             "second_person", _("The security administrator and the secretariat lift a stop together.")
         )
@@ -159,7 +159,7 @@ def ask_to_lift(*, case: Case, by: User, reason: str, at: datetime) -> LiftReque
     earlier one.
     """
     stop = _open(case)
-    _may_stop(by, at)
+    _role_of(by, at)
     if stop.reported_at is None:
         raise Refused("unreported", _("Report the find first, or record to whom it was shown."))
     _needs(reason)
@@ -203,18 +203,12 @@ def _record(case: Case, step: str, role: str, by: User, payload: dict[str, JSON]
             store.append_beside(step, role=role, person=str(by.pk), clause=LAW, payload=payload, at=at)
 
 
-def _side(user: User, at: datetime) -> OfficerRole | StaffRole | None:
-    """On which of the two sides that deal with a secret a person stands, whatever else they are."""
-    if officer_role(user, at=at) == OfficerRole.SECURITY:
-        return OfficerRole.SECURITY
-    return StaffRole.SECRETARIAT if StaffRole.SECRETARIAT in staff_roles(user, at=at) else None
-
-
-def _may_stop(by: User, at: datetime) -> str:
-    side = _side(by, at)
-    if side is not None:
-        return "security_administrator" if side is OfficerRole.SECURITY else "secretariat"
-    raise Refused("not_permitted", _("Only the secretariat or the security administrator may do this."))
+def _role_of(by: User, at: datetime) -> str:
+    """As which of the two a person acts; Refused for anybody else."""
+    roles = roles_of(by, at=at)
+    if not may_handle_secrecy(roles):
+        raise Refused("not_permitted", _("Only the secretariat or the security administrator may do this."))
+    return "security_administrator" if is_security_administrator(roles) else "secretariat"
 
 
 def _open(case: Case) -> SecrecyStop:

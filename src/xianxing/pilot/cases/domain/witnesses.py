@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xianxing.pilot.cases import keys
+from xianxing.pilot.cases.permissions import may_choose_witnesses
 from xianxing.pilot.parties.domain.access import note
-from xianxing.pilot.parties.enums import AccessKind, OfficerRole
+from xianxing.pilot.parties.enums import AccessKind
 from xianxing.pilot.parties.models import User
-from xianxing.pilot.parties.queries import officer_role
+from xianxing.pilot.parties.permissions import require
 from xianxing.pilot.refusal import Refused
 from xianxing.record.notes import NoteError, PublicKey, parse_vkey
 
@@ -22,7 +23,7 @@ def trust_witness(*, line: str, by: User, at: datetime) -> PublicKey:
 
     Refused for anybody but the auditor, for a line that is no witness's key, and for a name that is taken.
     """
-    _needs_auditor(by, at)
+    require(may_choose_witnesses, by, at=at)
     try:
         key = parse_vkey(line)
         note(AccessKind.WITNESS_TRUSTED, user=None, by=by, at=at, detail=key.vkey)
@@ -42,7 +43,7 @@ def remove_witness(*, name: str, reason: str, by: User, at: datetime) -> None:
 
     Refused for anybody but the auditor, without a reason, and for a name that no witness has.
     """
-    _needs_auditor(by, at)
+    require(may_choose_witnesses, by, at=at)
     if not reason.strip():
         raise Refused("reason", _("Give the reason; it stands in the access log."))
     note(AccessKind.WITNESS_REMOVED, user=None, by=by, at=at, detail=f"{name} {reason.strip()}")
@@ -56,8 +57,3 @@ def remove_witness(*, name: str, reason: str, by: User, at: datetime) -> None:
 
 def _unwritable() -> Refused:
     return Refused("folder", _("The site can't write its key folder; ask the operator to do it."))
-
-
-def _needs_auditor(by: User, at: datetime) -> None:
-    if officer_role(by, at=at) != OfficerRole.AUDIT:
-        raise Refused("officer", _("Only the auditor chooses the log's witnesses."))

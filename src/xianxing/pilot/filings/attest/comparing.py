@@ -73,7 +73,7 @@ def changes_since(attestation: Attestation, *, by: User, at: datetime) -> Change
     """What changed since an attestation, for any person of the filing's units.
 
     Compared with the body in force, or, while the content is open, with the draft: then without the sheets
-    that the person may not see yet. Refused for a stranger.
+    that the person may not see yet. Stranger for who may not read it.
     """
     body = attestation.body
     who = standing(by, body.filing, at=at)

@@ -32,7 +32,7 @@ from xianxing.pilot.filings.permissions import locked, standing
 from xianxing.pilot.filings.storage.vault import HEAD, Readable, Staged, discard, erase, keep, stage
 from xianxing.pilot.filings.submit.filing import scratch
 from xianxing.pilot.parties.models import User
-from xianxing.pilot.refusal import Refused
+from xianxing.pilot.refusal import Refused, Stranger
 from xianxing.workdays.clocks import day_of
 
 TEMPLATE = Path(__file__).parent / "signature_page.typ"
@@ -183,7 +183,7 @@ def _is_page_of(attestation: Attestation, text: str) -> bool:
 def _refuse_others(attestation: Attestation, by: User, at: datetime) -> None:
     who = standing(by, attestation.body.filing, at=at)
     if attestation.unit not in who.own:
-        raise Refused("stranger", _("There is no such filing."))
+        raise Stranger(_("There is no such filing."))
 
 
 def _matter(attestation: Attestation) -> str:

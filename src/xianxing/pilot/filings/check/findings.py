@@ -80,7 +80,7 @@ class Findings:
 
 
 def current_findings(filing: Filing, *, by: User, at: datetime, counted: datetime | None = None) -> Findings:
-    """The findings that a person of the filing may see now; Refused for a stranger.
+    """The findings that a person of the filing may see now; Stranger for who may not read it.
 
     Looked up where content, rules, day and window are those of an earlier computation; else computed from
     what has been read so far, without opening a file. The day is that of `counted` (default `at`). Findings

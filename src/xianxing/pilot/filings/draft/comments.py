@@ -14,7 +14,7 @@ from xianxing.pilot.filings.draft.locations import anchored, unit_of
 from xianxing.pilot.filings.models import Comment, Filing
 from xianxing.pilot.filings.permissions import Standing, locked, standing, visible_units
 from xianxing.pilot.parties.models import User
-from xianxing.pilot.refusal import Refused
+from xianxing.pilot.refusal import Refused, Stranger
 
 LONGEST = 2_000
 LONGEST_PLACE = 200
@@ -75,11 +75,11 @@ def comments_of(filing: Filing, *, by: User, at: datetime, who: Standing | None 
 def _addressee(person: User, filing: Filing, at: datetime) -> Standing:
     try:
         return standing(person, filing, at=at)
-    except Refused:
+    except Stranger:
         raise Refused("addressee", _("Comments are addressed to people of the filing's units.")) from None
 
 
 def _sees(who: Standing, location: str) -> None:
     key = unit_of(location)
     if key and key not in {unit.key for unit in visible_units(who)}:
-        raise Refused("stranger", _("There is no such cell."))
+        raise Stranger(_("There is no such cell."))

@@ -20,7 +20,7 @@ from xianxing.pilot.filings.models import Cell, CellVersion, Filing, Unit
 from xianxing.pilot.filings.permissions import STEERERS, Standing, locked, refuse_closed, standing
 from xianxing.pilot.parties.models import Institution, Licence, Membership, User
 from xianxing.pilot.parties.queries import member_roles
-from xianxing.pilot.refusal import Refused
+from xianxing.pilot.refusal import Refused, Stranger
 
 LEAD_KEY, JOINT_KEY = "lead", "joint"
 MOST_UNITS = 20
@@ -228,7 +228,7 @@ def _invited(unit: Unit, by: User, at: datetime) -> Institution:
     """The institution that the invitation is for, if the person belongs to it; a stranger learns nothing."""
     institution = Institution.objects.filter(uscc=unit.uscc).first()
     if institution is None or unit.left_at is not None or not member_roles(by, institution, at=at):
-        raise Refused("stranger", _("There is no such filing."))
+        raise Stranger(_("There is no such filing."))
     return institution
 
 

@@ -18,12 +18,11 @@ from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.cases.domain.performing import refuse_stopped
 from xianxing.pilot.cases.queries import stopped_cases
 from xianxing.pilot.filings.models import Cell, Filing, Question
-from xianxing.pilot.filings.permissions import Standing, standing
+from xianxing.pilot.filings.permissions import Standing, may_answer_questions, standing
 from xianxing.pilot.messages.domain import tell
 from xianxing.pilot.messages.recipients import holders
-from xianxing.pilot.parties.enums import StaffRole
 from xianxing.pilot.parties.models import Membership, User
-from xianxing.pilot.parties.queries import staff_roles
+from xianxing.pilot.parties.permissions import require
 from xianxing.pilot.refusal import Refused
 
 LONGEST = 4_000
@@ -73,7 +72,7 @@ def ask_question(*, filing: Filing, path: str, text: str, by: User, at: datetime
 @transaction.atomic
 def answer_question(*, question: Question, text: str, by: User, at: datetime) -> Question:
     """The secretariat answers in writing, once; a published answer can be corrected only by another one."""
-    _needs_secretariat(by, at)
+    require(may_answer_questions, by, at=at)
     rows = Question.objects.select_for_update(of=("self",)).select_related("asked_by", "filing__case")
     current = rows.get(pk=question.pk)
     refuse_stopped(current.filing.case)
@@ -93,7 +92,7 @@ def publish_answer(
 
     Refused while unanswered, and where the words hold the project's name, a unit's name or code.
     """
-    _needs_secretariat(by, at)
+    require(may_answer_questions, by, at=at)
     rows = Question.objects.select_for_update(of=("self",)).select_related("filing__case")
     current = rows.get(pk=question.pk)
     refuse_stopped(current.filing.case)
@@ -114,7 +113,7 @@ def questions_for_staff(*, by: User, at: datetime) -> list[Asked]:
 
     Those of filings that are stopped for secrecy are put aside.
     """
-    _needs_secretariat(by, at)
+    require(may_answer_questions, by, at=at)
     rows = Question.objects.exclude(filing__case__in=stopped_cases()).order_by(
         "answered_at", "asked_at", "pk"
     )
@@ -166,8 +165,3 @@ def _words(text: str) -> str:
     if not 0 < len(words) <= LONGEST:
         raise Refused("text", _("Write 1 to {limit} characters.").format(limit=LONGEST))
     return words
-
-
-def _needs_secretariat(by: User, at: datetime) -> None:
-    if StaffRole.SECRETARIAT not in staff_roles(by, at=at):
-        raise Refused("secretariat", _("Only the working group's secretariat may do this."))

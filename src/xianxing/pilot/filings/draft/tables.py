@@ -14,7 +14,7 @@ from xianxing.pilot.filings.draft.cells import field_at, rows_of
 from xianxing.pilot.filings.models import Filing, Unit
 from xianxing.pilot.filings.permissions import standing, visible_units
 from xianxing.pilot.parties.models import User
-from xianxing.pilot.refusal import Refused
+from xianxing.pilot.refusal import Refused, Stranger
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
@@ -81,7 +81,7 @@ def _shown(column: Field, value: object) -> object:
 def _readable(filing: Filing, path: str, by: User, at: datetime, unit: Unit | None) -> Field:
     who = standing(by, filing, at=at)
     if unit is not None and unit not in visible_units(who):
-        raise Refused("stranger", _("There is no such cell."))
+        raise Stranger(_("There is no such cell."))
     field = field_at(filing, path)
     if not field.columns:
         raise Refused("no-table", _("“{label}” is no table.").format(label=field.label))

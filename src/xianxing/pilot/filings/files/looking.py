@@ -22,7 +22,7 @@ from xianxing.pilot.filings.models import Body, MaterialVersion
 from xianxing.pilot.filings.permissions import filed_bodies, standing
 from xianxing.pilot.filings.storage.vault import pieces, write_to
 from xianxing.pilot.parties.models import User
-from xianxing.pilot.refusal import Refused
+from xianxing.pilot.refusal import Refused, Stranger
 
 DRAWN_AT_ONCE = 2  # child processes for drawing, of one process of the site
 WAIT = 15.0  # seconds for one of them
@@ -51,7 +51,7 @@ _drawing = BoundedSemaphore(DRAWN_AT_ONCE)
 def download(*, version: MaterialVersion, by: User, at: datetime) -> Download:
     """A version's bytes for a person of one of the filing's units; the name is the one it came under.
 
-    Refused `stranger` for anybody else, `erased` when the bytes are gone.
+    Stranger for anybody else; Refused `erased` when the bytes are gone.
     """
     _may_see(version, by, at)
     return Download(disposition(version.name), version.file.size, pieces(version.file))
@@ -71,11 +71,11 @@ def page_image(*, version: MaterialVersion, page: int, by: User, at: datetime) -
 def filed_file(*, body: Body, number: int, by: User, at: datetime) -> FiledFile:
     """The file at a place (from 0) of a filed body's list, for a person who reads what was filed.
 
-    Refused `stranger` for anybody else and for a body that wasn't filed, `stopped` while the case is stopped
+    Stranger for anybody else and for a body that wasn't filed; Refused `stopped` while the case is stopped
     for secrecy, `absent` where the body names no file, `erased` when the bytes are gone.
     """
     if not filed_bodies(by, at=at).filter(pk=body.pk).exists():
-        raise Refused("stranger", _("There is no such filing."))
+        raise Stranger(_("There is no such filing."))
     refuse_stopped(body.filing.case)
     listed = content_of(body).get("files")
     entry = dict(enumerate(listed)).get(number) if isinstance(listed, list) else None

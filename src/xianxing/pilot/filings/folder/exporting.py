@@ -27,7 +27,7 @@ def export_filing(*, filing: Filing, folder: Path, by: User | None, at: datetime
 
     A person gets the sheets that the person may see, of other units only their id and code. Without a person,
     for the operator's command, everything. The folder's body has the filing's digest where all sheets are in
-    it. Raises FileExistsError for a folder with anything in it, Refused for a stranger.
+    it. Raises FileExistsError for a folder with anything in it, Stranger for who may not read it.
     """
     form, files = _contents(filing, by, at)
     if folder.exists() and any(folder.iterdir()):
@@ -44,7 +44,7 @@ def export_filing(*, filing: Filing, folder: Path, by: User | None, at: datetime
 
 def pack_filing(*, filing: Filing, target: IO[bytes], by: User, at: datetime) -> None:
     """Write the same folder as a zip into an open file. One piece of one file is in memory at a time, and no
-    file lies on disk in plain but in the zip. Refused for a stranger.
+    file lies on disk in plain but in the zip. Stranger for who may not read it.
     """
     form, files = _contents(filing, by, at)
     with zipfile.ZipFile(target, "w") as archive:

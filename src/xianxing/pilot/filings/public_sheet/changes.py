@@ -34,7 +34,7 @@ class SheetChanges:
 def sheet_changes_since(consent: Attestation, *, by: User, at: datetime) -> SheetChanges:
     """What changed on the sheet since a consent to it, for any person of the filing's units.
 
-    Refused for a stranger, and where the sheet as it was then isn't kept.
+    Stranger for who may not read it; Refused where the sheet as it was then isn't kept.
     """
     filing = consent.body.filing
     standing(by, filing, at=at)

@@ -20,7 +20,7 @@ from xianxing.pilot.filings.files.names import safe_name
 from xianxing.pilot.filings.models import Filing, Unit
 from xianxing.pilot.filings.permissions import frozen_body, standing, visible_units
 from xianxing.pilot.parties.models import User
-from xianxing.pilot.refusal import Refused
+from xianxing.pilot.refusal import Stranger
 from xianxing.workdays.clocks import CHINA_TIME, day_of
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -43,7 +43,7 @@ def printed_form(unit: Unit | None) -> Form:
 
 
 def blank_word(*, filing: Filing, unit: Unit | None, by: User, at: datetime) -> Printed:
-    """The blank form of the filing's guide, of any filing under it. Refused for a stranger to this one."""
+    """The blank form of the filing's guide, of any filing under it. Stranger for who may not see this one."""
     _readable(filing, unit, by, at)
     form, target = printed_form(unit), io.BytesIO()
     write_form_docx(guide_of(filing.case.call), form, target, day_of(at))
@@ -54,7 +54,7 @@ def word_form(*, filing: Filing, unit: Unit | None, by: User, at: datetime) -> P
     """The form filled with what the filing holds, to be edited in Word and read back (`domain.word`).
 
     Its stamp names filing, unit and the instant, from which the versions that it was filled with are known.
-    Refused for a stranger, and for a unit's sheet that the person may not see. Takes no transaction.
+    Stranger for who may not read it, or not this unit's sheet. Takes no transaction.
     """
     held = _readable(filing, unit, by, at)
     form, target = printed_form(unit), io.BytesIO()
@@ -128,5 +128,5 @@ def _readable(filing: Filing, unit: Unit | None, by: User, at: datetime) -> Fili
     who = standing(by, filing, at=at)
     sheets = visible_units(who)
     if unit is not None and unit not in sheets:
-        raise Refused("stranger", _("There is no such cell."))
+        raise Stranger(_("There is no such cell."))
     return load_form(filing, sheets=None if unit is None else who.units)

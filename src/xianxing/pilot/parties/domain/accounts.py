@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from xianxing.pilot.parties.domain import second_factor
 from xianxing.pilot.parties.domain.access import note
 from xianxing.pilot.parties.domain.appointments import membership_ended
-from xianxing.pilot.parties.enums import AccessKind, OfficerRole
+from xianxing.pilot.parties.enums import AccessKind
 from xianxing.pilot.parties.models import Membership, SecondFactorReset, User
-from xianxing.pilot.parties.queries import officer_role
+from xianxing.pilot.parties.permissions import is_security_administrator, is_system_administrator, require
+from xianxing.pilot.parties.queries import roles_of
 from xianxing.pilot.refusal import Refused
 
 
@@ -47,7 +48,7 @@ def set_active(*, user: User, active: bool, by: User, reason: str, at: datetime)
     Nothing that the person did is undone; what the person asked for and nobody has confirmed lapses, and who
     must name somebody else is told. Nobody switches their own account.
     """
-    _needs(OfficerRole.SYSTEM, by, at)
+    require(is_system_administrator, by, at=at)
     if user == by:
         raise Refused("own-account", _("Nobody changes their own account; ask another officer."))
     if not reason.strip():
@@ -67,13 +68,13 @@ def set_active(*, user: User, active: bool, by: User, reason: str, at: datetime)
 @transaction.atomic
 def request_reset(*, user: User, by: User, reason: str, at: datetime) -> SecondFactorReset:
     """The system administrator asks to reset a second factor; nothing changes before it is confirmed."""
-    _needs(OfficerRole.SYSTEM, by, at)
+    require(is_system_administrator, by, at=at)
     if user == by:
         raise Refused("own-account", _("Nobody changes their own account; ask another officer."))
     if not reason.strip():
         raise Refused("reason", _("Give the reason; the auditor reads it."))
     waiting = SecondFactorReset.objects.filter(user=user, confirmed_at__isnull=True).first()
-    if waiting is not None and officer_role(waiting.requested_by, at=at) == OfficerRole.SYSTEM:
+    if waiting is not None and is_system_administrator(roles_of(waiting.requested_by, at=at)):
         raise Refused("asked", _("A reset has been requested already and waits for its confirmation."))
     lapsed = SecondFactorReset.objects.filter(user=user, confirmed_at__isnull=True)
     lapsed.delete()
@@ -89,13 +90,13 @@ def confirm_reset(*, reset: SecondFactorReset, by: User, at: datetime) -> None:
 
     Refused where who asked has left the office meanwhile: then the request has lapsed.
     """
-    _needs(OfficerRole.SECURITY, by, at)
+    require(is_security_administrator, by, at=at)
     current = SecondFactorReset.objects.select_for_update().get(pk=reset.pk)
     if current.confirmed_at is not None:
         raise Refused("done", _("This reset has been carried out already."))
     if by in (current.requested_by, current.user):
         raise Refused("two-people", _("A reset takes two people, neither of them the account's owner."))
-    if officer_role(current.requested_by, at=at) != OfficerRole.SYSTEM:
+    if not is_system_administrator(roles_of(current.requested_by, at=at)):
         raise Refused("lapsed", _("Who asked for this reset has left the office; it must be asked again."))
     current.confirmed_by, current.confirmed_at = by, at
     current.save(update_fields=["confirmed_by", "confirmed_at"])
@@ -111,8 +112,3 @@ def end_sessions(user: User, *, but: str | None = None) -> int:
         session.end()
         ended += 1
     return ended
-
-
-def _needs(role: OfficerRole, user: User, at: datetime) -> None:
-    if officer_role(user, at=at) != role:
-        raise Refused("officer", _("Only the officer in charge may do this."))

@@ -12,9 +12,10 @@ from stdnum.cn import uscc as social_credit_code
 from xianxing.pilot.parties.domain.access import note
 from xianxing.pilot.parties.domain.appointments import end_membership, grant_membership
 from xianxing.pilot.parties.domain.letters import keep_letter, refuse_unusable
-from xianxing.pilot.parties.enums import AccessKind, InstitutionStatus, MemberRole, StaffRole
+from xianxing.pilot.parties.enums import AccessKind, InstitutionStatus, MemberRole
 from xianxing.pilot.parties.models import Claim, FormerName, Institution, Licence, Membership, User
-from xianxing.pilot.parties.queries import member_roles, staff_roles
+from xianxing.pilot.parties.permissions import is_secretariat, manages, require
+from xianxing.pilot.parties.queries import roles_of
 from xianxing.pilot.refusal import Refused
 from xianxing.workdays.clocks import day_of
 
@@ -67,7 +68,7 @@ def claim_institution(
 @transaction.atomic
 def confirm_claim(*, claim: Claim, by: User, evidence: str, at: datetime) -> Institution:
     """The secretariat confirms an institution and says on what evidence; a decided claim stays as it is."""
-    _needs_secretariat(by, at)
+    require(is_secretariat, by, at=at)
     if not evidence.strip():
         raise Refused(
             "evidence", _("Say what the confirmation rests on, such as the letter and the licence looked at.")
@@ -90,7 +91,7 @@ def refuse_claim(*, claim: Claim, by: User, reason: str, at: datetime, free: boo
     With `free` every role in it ends, so that its code can be claimed by the right people: for a letter that
     isn't the institution's.
     """
-    _needs_secretariat(by, at)
+    require(is_secretariat, by, at=at)
     if not reason.strip():
         raise Refused("reason", _("A refusal needs a reason that the claimant can read."))
     _open(claim)
@@ -158,7 +159,7 @@ def rename_institution(*, institution: Institution, name: str, evidence: str, by
     What was filed keeps the name that it was filed with; drafts say it in cells of their own. Refused without
     evidence, without another name, and for an institution that isn't confirmed: its name is only claimed.
     """
-    _needs_secretariat(by, at)
+    require(is_secretariat, by, at=at)
     new = name.strip()
     if not institution.verified:
         raise Refused("unverified", _("Confirm the institution first; until then its name is only claimed."))
@@ -180,7 +181,7 @@ def _claimed_anew(uscc: str, name: str, kind: str, claimant: User, at: datetime)
     had stated of it is gone.
     """
     found = Institution.objects.select_for_update().get(uscc=uscc)
-    own = MemberRole.MANAGER in member_roles(claimant, found, at=at)
+    own = manages(roles_of(claimant, at=at), found.pk)
     nobody = not Membership.objects.active(at).filter(institution=found).exists()
     last = found.claims.order_by("-made_at", "-pk").first()
     if found.verified or last is None or last.granted is not False or not (own or nobody):
@@ -197,13 +198,8 @@ def _claimed_anew(uscc: str, name: str, kind: str, claimant: User, at: datetime)
 
 
 def _needs_manager(user: User, institution: Institution, at: datetime) -> None:
-    if MemberRole.MANAGER not in member_roles(user, institution, at=at):
+    if not manages(roles_of(user, at=at), institution.pk):
         raise Refused("manager", _("Only an account manager of the institution may change its facts."))
-
-
-def _needs_secretariat(user: User, at: datetime) -> None:
-    if StaffRole.SECRETARIAT not in staff_roles(user, at=at):
-        raise Refused("secretariat", _("Only the working group's secretariat may do this."))
 
 
 def _open(claim: Claim) -> None:

@@ -14,7 +14,8 @@ from xianxing.pilot.parties.domain.accounts import create_account
 from xianxing.pilot.parties.domain.appointments import grant_membership
 from xianxing.pilot.parties.enums import AccessKind, MemberRole
 from xianxing.pilot.parties.models import Institution, Invitation, Membership, User
-from xianxing.pilot.parties.queries import member_roles
+from xianxing.pilot.parties.permissions import manages
+from xianxing.pilot.parties.queries import roles_of
 from xianxing.pilot.refusal import Refused
 
 # Working-group practice: a week is long enough to ask the post room and short enough for a leaked mail.
@@ -38,7 +39,7 @@ def invite(
     power_of_attorney: str = "",
 ) -> tuple[Invitation, str]:
     """An account manager invites a person; returns the invitation and its token, which is kept nowhere."""
-    if MemberRole.MANAGER not in member_roles(by, institution, at=at):
+    if not manages(roles_of(by, at=at), institution.pk):
         raise Refused("manager", _("Only an account manager of the institution may invite people."))
     lately = Invitation.objects.filter(invited_by=by, created_at__gt=at - timedelta(hours=1))
     if lately.count() >= MOST_IN_AN_HOUR:
@@ -116,8 +117,8 @@ def _usable(invitation: Invitation | None, at: datetime) -> Invitation:
         raise Refused("used", _("This invitation has been used; ask the account manager for a new one."))
     if at >= invitation.expires_at:
         raise Refused("expired", _("This invitation has expired; ask the account manager for a new one."))
-    inviting = member_roles(invitation.invited_by, invitation.institution, at=at)
-    if MemberRole.MANAGER not in inviting or not invitation.invited_by.is_active:
+    inviting = roles_of(invitation.invited_by, at=at)
+    if not manages(inviting, invitation.institution_id) or not invitation.invited_by.is_active:
         raise Refused("lapsed", _("This invitation has lapsed; ask the account manager for a new one."))
     return invitation
 

@@ -9,9 +9,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from xianxing.pilot.parties.domain.access import note
-from xianxing.pilot.parties.enums import AccessKind, StaffRole
+from xianxing.pilot.parties.enums import AccessKind
 from xianxing.pilot.parties.models import Claim, Letter, User
-from xianxing.pilot.parties.queries import staff_roles
+from xianxing.pilot.parties.permissions import is_secretariat, require
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.storage.keys import KeyFileError, master_keys
 from xianxing.pilot.storage.sealing import DamagedError, open_value, seal_value
@@ -46,8 +46,7 @@ def read_letter(*, claim: Claim, by: User, at: datetime) -> Opened:
     Refused for everybody else, and where the letter can't be opened any more. No more of it comes into memory
     than the site takes for a letter.
     """
-    if StaffRole.SECRETARIAT not in staff_roles(by, at=at):
-        raise Refused("secretariat", _("Only the working group's secretariat may do this."))
+    require(is_secretariat, by, at=at)
     letter = Letter.objects.get(claim=claim)
     try:
         content = open_value(
