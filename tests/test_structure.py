@@ -106,6 +106,13 @@ def test_each_floor_imports_only_from_below() -> None:
     assert checked.returncode == 0, checked.stdout
 
 
+def test_no_test_imports_from_another_test() -> None:
+    """What tests share lies in `tests/factories/` or beside them, in modules that hold no test."""
+    tests = [path for path in repository_files() if path.is_relative_to(ROOT / "tests")]
+    code = {name: text for name, text in texts(tests).items() if name.endswith(".py")}
+    assert lines_with(re.compile(r"^\s*(?:from|import)\s.*\btest_\w+"), code) == []
+
+
 def test_guides_are_data_only() -> None:
     assert {path.suffix for path in (SOURCE / "guides").rglob("*") if path.is_file()} <= {".toml", ".md"}
 

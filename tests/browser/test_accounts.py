@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import heard, open_page, overflow, violations
+from tests.browser.conftest import open_page, overflow, violations
+from tests.factories.browsing import assert_good, enter
 
 pytestmark = pytest.mark.browser
 OPEN = (
@@ -42,21 +42,6 @@ BY_PERSON = {
 def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     with open_page(browser, request.param) as page:
         yield page
-
-
-def enter(page: Page, site: str, name: str) -> None:
-    page.goto(site + "/demo/")
-    page.locator("li", has_text=name).get_by_role("button").first.click()
-    page.wait_for_url(lambda address: not address.endswith("/demo/"))
-
-
-def assert_good(page: Page, address: str) -> None:
-    with heard(page) as said:
-        page.goto(address)
-        assert violations(page) == [], address
-        assert overflow(page) == 0, address
-    quiet = re.compile(r"40[034]|410")
-    assert [text for text in said if not quiet.search(text)] == []
 
 
 @pytest.mark.parametrize("address", OPEN)

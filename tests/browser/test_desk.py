@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import open_page, serve, violations
-from tests.browser.test_accounts import assert_good, enter
+from tests.factories.browsing import assert_good, enter
 
 pytestmark = pytest.mark.browser
 BY_PERSON = {

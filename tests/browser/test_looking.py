@@ -10,9 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import heard, open_page, overflow, violations
-from tests.browser.test_accounts import enter
-from tests.browser.test_portal import taken_in
 from tests.documents.build import lines, pdf
+from tests.factories.browsing import enter, taken_in
 
 pytestmark = pytest.mark.browser
 

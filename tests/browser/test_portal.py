@@ -6,7 +6,6 @@ The first test takes the sample in as a new filing through the page; the others 
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,11 +13,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import heard, open_page, overflow, violations
-from tests.browser.test_accounts import enter
+from tests.factories.browsing import enter, taken_in
 from xianxing.documents.counting import count_zi
 
 pytestmark = pytest.mark.browser
-EXAMPLE = Path(__file__).parents[2] / "examples" / "related-party-tool"
 LISTS = ("/filings/", "/filings/start/", "/filings/start/?asked=1", "/filings/take-in/", "/messages/")
 PAGES = (
     "",
@@ -44,19 +42,6 @@ PAGES = (
 def filing(site: str, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of a filing that Zhou took in from the sample's folder."""
     return taken_in(site, browser, tmp_path_factory.mktemp("zip"))
-
-
-def taken_in(site: str, browser: Browser, folder: Path) -> str:
-    """Take the sample in as a new filing through the page; gives its address."""
-    packed = shutil.make_archive(str(folder / "filing"), "zip", EXAMPLE)
-    with open_page(browser, 1280) as page:
-        enter(page, site, "周若岚")
-        page.goto(site + "/filings/take-in/")
-        page.locator("input[type=file]").set_input_files(packed)
-        page.locator("main form button[type=submit]").click()
-        page.locator("main a.button").last.click()
-        page.wait_for_url(re.compile(r"/filings/[-0-9a-f]{36}/$"))
-        return page.url
 
 
 @pytest.fixture(params=[1280, 390])

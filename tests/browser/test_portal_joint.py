@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import heard, open_page, overflow, violations
-from tests.browser.test_accounts import enter
+from tests.factories.browsing import enter
 
 pytestmark = pytest.mark.browser
 EXAMPLE = Path(__file__).parents[2] / "examples" / "related-party-tool"

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import open_page, overflow, violations
-from tests.browser.test_accounts import enter
-from tests.desks.portal.test_word_pages import typed
+from tests.factories.browsing import enter
+from tests.factories.word_files import typed
 
 pytestmark = pytest.mark.browser
 EXAMPLE = Path(__file__).parents[2] / "examples" / "related-party-tool"

@@ -5,13 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.checker.hands import CARE_HANDS, PLAN_HANDS, RISK_HANDS, SECURITY_HANDS, Section
-from xianxing.checker.rules.materials import KINDS_ARE_SECTIONS
-from xianxing.checker.text.parts import Evidence, Parts
+from tests.factories.parts import judged
+from xianxing.checker.text.parts import Evidence
 from xianxing.documents.model import Block, BlockKind, Document, FileKind
-from xianxing.law import Basis, load_guide
-from xianxing.law import Section as Part
 
-GUIDE = load_guide("shenzhen-2023")
 HANDS = [
     (kind, name, hand)
     for kind, hands in (
@@ -36,24 +33,6 @@ def report(sections: list[Section], marked: bool = True) -> Document:
         above = heading if marked else "某报告"
         blocks += [Block(kind, heading, 1, above), Block(BlockKind.PARAGRAPH, text, 0, above)]
     return Document("某报告.docx", FileKind.DOCX, 1, "", blocks=tuple(blocks))
-
-
-def topics(kind: str) -> tuple[Part, ...]:
-    material = GUIDE.materials[kind]
-    if kind not in KINDS_ARE_SECTIONS:
-        return material.sections
-    kinds = GUIDE.field("content.technical_risks.kind").choices
-    asked = [one for one in kinds if one.value != "other"]
-    return (
-        *(one for one in material.sections if one.key != "risks"),
-        *(Part(str(one.value), one.label, material.clause, Basis.GUIDE, (), ()) for one in asked),
-    )
-
-
-def judged(kind: str, document: Document) -> dict[str, Evidence]:
-    asked = topics(kind)
-    read = Parts(document, asked, ("某报告",))
-    return {part.key: read.seen(part).evidence for part in asked}
 
 
 @pytest.mark.parametrize("marked", [True, False], ids=["headings", "short lines"])

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.checker.test_parts import judged
+from tests.factories.parts import judged
 from xianxing.checker.rules.compliance import CONFORMS
 from xianxing.checker.rules.consistency import _near_unit
 from xianxing.checker.rules.secrecy import _certain

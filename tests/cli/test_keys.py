@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from pytest_django.fixtures import Settings
 
-from tests.cli.test_operations import case, site
 from tests.pilot.cast import NOON
 from xianxing.cli import main
 from xianxing.pilot.cases import keys
@@ -17,8 +16,6 @@ from xianxing.pilot.filings.models import StoredFile
 from xianxing.pilot.filings.storage.vault import keep, pieces, stage
 from xianxing.record.heads import read_head
 from xianxing.record.notes import WITNESS, new_key
-
-__all__ = ["case", "site"]
 
 
 def test_a_new_site_gets_its_keys_by_one_command_and_can_sign(

@@ -3,48 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from pytest_django import DjangoDbBlocker
-from pytest_django.fixtures import Settings
 
-from tests.pilot.cast import assemble
-from tests.pilot.database import OPENED, STAFF, a_call, a_case, act, attest
+from tests.pilot.database import OPENED, STAFF, a_case, act
 from tests.pilot.own_database import own_database
 from xianxing.cli import main
-from xianxing.i18n import compile_catalogues
 from xianxing.pilot.cases.models import Case, Event, PublicationReceipt, SignedHead
-from xianxing.workdays.clocks import FixedClock
-
-
-class Then(FixedClock):
-    """The site's clock of these tests: after the window."""
-
-    def __init__(self) -> None:
-        super().__init__(OPENED.replace(month=2, day=3))
-
-
-@pytest.fixture
-def site(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, settings: Settings, tmp_path: Path
-) -> Iterator[Path]:
-    compile_catalogues()
-    settings.XIANXING_KEYS, settings.XIANXING_FILES = tmp_path / "keys", tmp_path / "files"
-    settings.XIANXING_FILE_KEYS, settings.VAR_DIR = tmp_path / "keys" / "files.toml", tmp_path
-    settings.XIANXING_CLOCK = f"{__name__}.Then"
-    with django_db_blocker.unblock(), own_database(tmp_path):
-        yield tmp_path
-
-
-@pytest.fixture
-def case(site: Path) -> Case:
-    case = a_case(a_call(assemble().wen))
-    attest(case)
-    act(case, "file")
-    return case
 
 
 def test_a_dossier_is_exported_and_verified_and_a_changed_one_is_not(

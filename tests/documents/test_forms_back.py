@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from tests.factories.word_files import edited, replace_text, row_of, unwrap
 from xianxing.checker.body import clean
 from xianxing.documents.forms_back import FormBack, match_form, spelled
 from xianxing.documents.forms_back.raw import extract_form, raw_from_json, raw_to_json
@@ -99,42 +100,6 @@ def values(found: FormBack, data: Data) -> Data:
         if made:
             result[table.group][table.key] = made
     return result
-
-
-def edited(data: bytes, change: Callable[[etree._Element], object]) -> bytes:
-    """The file with its main part changed."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w") as new:
-        for name in old.namelist():
-            part = old.read(name)
-            if name == "word/document.xml":
-                root = etree.fromstring(part)
-                change(root)
-                part = etree.tostring(root)
-            new.writestr(name, part)
-    return target.getvalue()
-
-
-def unwrap(root: etree._Element) -> None:
-    """Every content control replaced by what is in it, as programs do that don't know them."""
-    for control in list(root.iter(qn("w:sdt"))):
-        content = control.find(qn("w:sdtContent"))
-        above = control.getparent()
-        place = above.index(control)
-        for node in reversed(list(content)):
-            above.insert(place, node)
-        above.remove(control)
-
-
-def replace_text(root: etree._Element, old: str, new: str) -> None:
-    """Type over a text of one run."""
-    next(node for node in root.iter(qn("w:t")) if node.text == old).text = new
-
-
-def row_of(root: etree._Element, text: str) -> etree._Element:
-    """The table row that holds a text."""
-    cell = next(node for node in root.iter(qn("w:t")) if node.text == text)
-    return next(above for above in cell.iterancestors() if above.tag == qn("w:tr"))
 
 
 def texts_of(field: Field) -> st.SearchStrategy[object]:

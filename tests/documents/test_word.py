@@ -7,13 +7,10 @@ import pytest
 from docx.shared import Pt
 
 from tests.documents.build import changed, codes, p, read, related, saved, texts, word, word_xml
+from tests.factories.word_files import BOX
 from xianxing.documents.model import BlockKind, FileKind
 
 HEADING, PARAGRAPH, ROW = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.TABLE_ROW
-BOX = (
-    "<wp:anchor><wp:extent cx='1000' cy='1000'/><a:graphic><a:graphicData><wps:wsp><wps:txbx><w:txbxContent>"
-    "{inside}</w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:anchor>"
-)
 
 
 def test_paragraphs_and_tables_in_order() -> None:

@@ -7,7 +7,7 @@ import pytest
 from docx.enum.style import WD_STYLE_TYPE
 
 from tests.documents.build import codes, p, read, saved, word_xml
-from tests.documents.test_word import BOX
+from tests.factories.word_files import BOX
 from xianxing.documents.model import Document
 
 SEEN = p("看得见。")

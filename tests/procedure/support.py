@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
+from pathlib import Path
 
 from xianxing.procedure import (
     Actor,
@@ -18,6 +20,7 @@ from xianxing.procedure import (
     perform,
 )
 from xianxing.procedure.events import JSON
+from xianxing.procedure.loader import parse_procedure
 from xianxing.procedure.model import State, Step
 from xianxing.procedure.ticking import CHINA
 
@@ -190,3 +193,9 @@ def with_step(procedure: Procedure, step: Step) -> Procedure:
 def with_state(procedure: Procedure, state: State) -> Procedure:
     """The procedure with one state put in or replaced."""
     return replace(procedure, states={**procedure.states, state.id: state})
+
+
+def harbour() -> Procedure:
+    """The procedure of an invented city."""
+    data = tomllib.loads((Path(__file__).parent / "fictional.toml").read_text("utf-8"))
+    return parse_procedure(data, "harbour", {"h1": "一", "h2": "二"}, "fictional.toml")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.procedure.support import Weekdays, at, person, with_step
+from tests.procedure.support import Weekdays, at, harbour, person, with_step
 from xianxing.law import load_guide
 from xianxing.law.coverage import coverage
 from xianxing.procedure import (
@@ -23,16 +22,10 @@ from xianxing.procedure import (
     open_case,
     perform,
 )
-from xianxing.procedure.loader import parse_procedure
 
 CAPTAIN = person("船长", "captain", "crew", unit="a")
 CREW = person("船员", "crew", unit="b")
 MASTER = person("港务长", "harbour_master")
-
-
-def harbour() -> Procedure:
-    data = tomllib.loads((Path(__file__).parent / "fictional.toml").read_text("utf-8"))
-    return parse_procedure(data, "harbour", {"h1": "一", "h2": "二"}, "fictional.toml")
 
 
 def test_it_holds_and_is_searched_whole() -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.procedure.support import pilot
-from tests.procedure.test_fictional import harbour
+from tests.procedure.support import harbour, pilot
 from xianxing.procedure import mutate
 from xianxing.procedure.checker import first_violation
 from xianxing.procedure.mutants import mutants

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.factories.merkle import defined_root
 from tests.record.conftest import ORIGIN, START, act
-from tests.record.test_merkle import defined_root
 from xianxing.record import (
     ERASE,
     SM3,

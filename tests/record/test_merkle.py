@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.factories.merkle import defined_root
 from xianxing.record import SHA256, SM3, HashAlgorithm, ProofError, merkle, verify
 
 LEAVES = [
@@ -66,17 +67,6 @@ def grown(leaves: list[bytes], algorithm: HashAlgorithm = SHA256) -> merkle.Node
         hashes = merkle.completed(algorithm, index, merkle.leaf_hash(algorithm, data), read)
         nodes |= {(level, index >> level): digest for level, digest in enumerate(hashes)}
     return read
-
-
-def defined_root(leaves: list[bytes], algorithm: HashAlgorithm = SHA256) -> bytes:
-    """The root by the recursive definition of RFC 9162 §2.1.1."""
-    if len(leaves) < 2:
-        return algorithm.digest(b"\x00" + leaves[0]) if leaves else algorithm.digest(b"")
-    split = 1
-    while 2 * split < len(leaves):
-        split *= 2
-    left, right = defined_root(leaves[:split], algorithm), defined_root(leaves[split:], algorithm)
-    return algorithm.digest(b"\x01" + left + right)
 
 
 @pytest.mark.parametrize("size", ROOTS)

@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.site.test_serve import fetch, served
+from tests.factories.servers import fetch, served
 from xianxing.site.bodies import WholeBody
 
 BOUNDARY = "line-lost"

@@ -2,61 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
-from email.message import Message
 from pathlib import Path
 
-COMMAND = "import sys; from xianxing.cli import main; sys.exit(main(sys.argv[1:]))"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def served(folder: Path, **variables: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    port = free_port()
-    environment = {
-        **os.environ,
-        "XIANXING_VAR": str(folder / "var"),
-        "XIANXING_SCRATCH": str(folder / "s"),
-        **variables,
-    }
-    process = subprocess.Popen(
-        [sys.executable, "-W", "error", "-c", COMMAND, "serve", "--empty", "--port", str(port)],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    try:
-        yield process, port
-    finally:
-        if process.poll() is None:
-            process.terminate()
-            process.communicate(timeout=15)
-
-
-def fetch(port: int, path: str, seconds: float = 20) -> tuple[str, Message]:
-    deadline = time.monotonic() + seconds
-    while True:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
-                return answer.read().decode(), answer.headers
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.1)
+from tests.factories.servers import fetch, served
 
 
 def test_it_serves_pages_and_hashed_static_files_and_stops_on_ctrl_c(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.site.test_serve import fetch, served
+from tests.factories.servers import fetch, served
 
 pytestmark = pytest.mark.skipif(
     "XIANXING_DATABASE_URL" in os.environ, reason="looks into the demonstration's SQLite file"

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.desks.accounts.visits import code
 from tests.desks.portal.conftest import Draft
-from tests.desks.portal.test_confirming import PICTURE, attest, freeze
+from tests.factories.confirming import PICTURE, attest, freeze
 from xianxing.pilot.cases.models import Event
 from xianxing.pilot.demo.clock import move_to
 from xianxing.pilot.filings.models import StoredFile, Submission

@@ -8,7 +8,7 @@ import pytest
 
 from tests.desks.accounts.visits import code, wrong
 from tests.desks.portal.conftest import Draft
-from tests.desks.portal.test_confirming import attest, freeze, in_our_channel
+from tests.factories.confirming import attest, freeze, in_our_channel
 from xianxing.pilot.cases.models import Event
 from xianxing.pilot.demo.clock import move_to
 from xianxing.pilot.filings.models import Submission

@@ -17,7 +17,7 @@ from pytest_django import Settings
 
 from tests.desks.accounts.visits import enter
 from tests.desks.portal.conftest import EXAMPLE, Draft
-from tests.desks.portal.test_posted import tables
+from tests.factories.rows import tables
 from xianxing.pilot.calls.models import Call
 from xianxing.pilot.calls.queries import window_of
 from xianxing.pilot.clock import now
@@ -296,7 +296,8 @@ def test_an_invitation_is_answered_once_by_its_institution(draft: Draft) -> None
 
 
 def test_what_was_read_from_word_is_its_readers_own_and_not_written_after_the_window(draft: Draft) -> None:
-    from tests.desks.portal.test_word_pages import OVERVIEW, fetched, sent, typed, value
+    from tests.factories.word_files import typed
+    from tests.factories.word_pages import OVERVIEW, fetched, sent, value
 
     zhou = draft.enter("zhou")
     place = sent(zhou, draft, typed(fetched(zhou, draft), OVERVIEW, "改写。"))["Location"]

@@ -15,13 +15,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponseBase
 from django.test import Client
 
 from tests.desks.accounts.visits import enter
 from tests.desks.portal.conftest import Draft
+from tests.factories.rows import tables
 from xianxing.pilot.calls.queries import window_of
 from xianxing.pilot.clock import now
 from xianxing.pilot.demo.clock import move_to
@@ -32,7 +32,6 @@ from xianxing.pilot.filings.models import Cell, Comment
 from xianxing.workdays.clocks import end_of
 
 OVERVIEW, MILESTONES = "content.overview", "content.milestones"
-DERIVED = {"checkresult", "readdocument"}  # computed by looking, not written by anybody
 
 
 @dataclass(frozen=True)
@@ -97,14 +96,6 @@ def everything(draft: Draft) -> list[Sent]:
 
 def _version(draft: Draft) -> int:
     return Cell.objects.get(filing=draft.filing, unit__key="lead", path="unit.name").version
-
-
-def tables() -> dict[str, list[dict[str, object]]]:
-    """Every row of the filings' tables, but what looking computes."""
-    models = [
-        one for one in apps.get_app_config("filings").get_models() if one._meta.model_name not in DERIVED
-    ]
-    return {one.__name__: list(one._default_manager.order_by("pk").values()) for one in models}
 
 
 def words(answer: HttpResponseBase) -> str:

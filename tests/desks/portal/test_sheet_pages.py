@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.desks.accounts.visits import code, enter
 from tests.desks.portal.conftest import Draft
-from tests.desks.portal.test_confirming import freeze
+from tests.factories.confirming import freeze
 from xianxing.pilot.filings.models import Attestation, AttestationKind, Cell
 from xianxing.pilot.filings.public_sheet.sheet import preview, sheet_consents
 

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.desks.accounts.visits import code, enter
 from tests.desks.portal.conftest import Draft
-from tests.desks.portal.test_confirming import as_, attest, freeze, give, in_our_channel
+from tests.factories.confirming import as_, attest, freeze, give, in_our_channel
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.models import Attestation
 from xianxing.pilot.messages.models import Message

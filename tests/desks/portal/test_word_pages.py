@@ -11,54 +11,22 @@ from uuid import uuid4
 import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
-from docx.oxml.ns import qn
-from lxml import etree
 from pytest_django import DjangoAssertNumQueries
 
 from tests.desks.accounts.visits import enter
 from tests.desks.portal.conftest import Draft
-from tests.documents.test_forms_back import edited, unwrap
+from tests.factories.word_files import edited, typed, unwrap
+from tests.factories.word_pages import OVERVIEW, fetched, sent, value
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.draft.cells import write_cell
 from xianxing.pilot.filings.models import Cell, WordProposal
 from xianxing.pilot.filings.word.forms import MOST_ITEMS
 
-OVERVIEW, NAME = "content.overview", "project.name"
+NAME = "project.name"
 
 
 def body(answer: Any) -> str:
     return html.unescape(answer.content.decode())
-
-
-def value(draft: Draft, path: str, unit: str = "") -> object:
-    found = Cell.objects.get(filing=draft.filing, path=path, row=None, unit__key=unit or None)
-    return found.value
-
-
-def fetched(client: Client, draft: Draft, unit: str = "", kind: str = "filled") -> bytes:
-    answer = client.get(draft.url(f"word/{kind}/?unit={unit}"))
-    assert answer.status_code == 200
-    return bytes(answer.content)
-
-
-def typed(data: bytes, path: str, text: str) -> bytes:
-    """The file after somebody typed into the control of a cell."""
-
-    def change(root: etree._Element) -> None:
-        tag = next(node for node in root.iter(qn("w:tag")) if node.get(qn("w:val")) == path)
-        content = tag.getparent().getparent().find(qn("w:sdtContent"))
-        runs = list(content.iter(qn("w:t")))
-        runs[0].text = text
-        for extra in runs[1:]:
-            extra.text = ""
-
-    return edited(data, change)
-
-
-def sent(client: Client, draft: Draft, data: bytes, unit: str = "") -> Any:
-    file = SimpleUploadedFile("申报表（填）.docx", data)
-    return client.post(draft.url("word/upload/"), {"unit": unit, "file": file})
 
 
 def test_a_form_goes_round_the_house_and_comes_back(draft: Draft) -> None:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, transaction
-from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
+from tests.factories.stores import own_places
 from tests.pilot.own_database import own_database
 from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.calls.queries import open_calls, window_of
@@ -44,18 +42,6 @@ STATES = {
     "margin": "draft",
     "letters": "draft",
 }
-
-
-@contextmanager
-def own_places(folder: Path) -> Iterator[None]:
-    """Files and keys below a folder."""
-    with override_settings(
-        XIANXING_FILES=folder / "files",
-        XIANXING_FILE_KEYS=folder / "keys" / "files.toml",
-        XIANXING_KEYS=folder / "keys",
-        SCRATCH_DIR=folder / "scratch",
-    ):
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 
-from tests.pilot.demo.test_seed import own_places
+from tests.factories.stores import own_places
 from xianxing.cli import load
 from xianxing.pilot.cases.models import Case
 from xianxing.pilot.demo.papers import word

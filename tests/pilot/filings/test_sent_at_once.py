@@ -12,10 +12,10 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
+from tests.factories.stores import files_in
 from tests.pilot.cast import NOON, Cast, assemble
 from tests.pilot.database import a_call
 from tests.pilot.filings.scene import a_draft
-from tests.pilot.filings.test_storage import files_in
 from xianxing.pilot.filings.draft.cells import add_row, rows_of
 from xianxing.pilot.filings.draft.opening import Repeated, open_filing
 from xianxing.pilot.filings.files import quota

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
+from tests.factories.stores import Breaking, files_in
 from tests.pilot.cast import NOON
 from xianxing.pilot.cases.domain import tick
 from xianxing.pilot.filings.storage.vault import (
@@ -37,23 +38,6 @@ from xianxing.pilot.storage.sealing import (
 
 KEY, ABOUT = b"k" * 32, b"name"
 TEXT = "机密★五年以外的普通内容".encode() * 40
-
-
-def files_in(store: Path) -> list[Path]:
-    return [path for path in store.rglob("*") if path.is_file()]
-
-
-class Breaking(io.RawIOBase):
-    """A stream that breaks off after a few pieces, as an upload does whose line is lost."""
-
-    def __init__(self, whole: int) -> None:
-        self.whole = whole
-
-    def read(self, size: int = -1, /) -> bytes:
-        self.whole -= 1
-        if self.whole < 0:
-            raise ConnectionResetError("the line is lost")
-        return b"x" * min(size, 1000)
 
 
 @given(data=st.binary(max_size=400), cut=st.integers(1, 60), piece=st.integers(1, 90))

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.factories.calls import next_call
 from tests.pilot.cast import EARLY, Cast
 from tests.pilot.filings.company import Company, a_company, a_person, just
 from tests.pilot.filings.draft.test_carrying import next_call

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import tomllib
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from tests.factories.calls import next_call
 from tests.pilot.cast import NOON, Cast
 from tests.pilot.database import a_call
 from tests.pilot.filings.scene import CLOSED, a_draft, a_joint_draft
@@ -26,14 +27,6 @@ from xianxing.pilot.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
 EXAMPLE = Path(__file__).parents[3] / "examples" / "related-party-tool"
-
-
-def next_call(call: Call) -> Call:
-    """The batch after it, under the same guide."""
-    call.pk, call.batch = None, "batch-after"
-    call.opens_on, call.closes_on = date(2024, 2, 1), date(2024, 6, 30)
-    call.save()
-    return call
 
 
 def test_a_draft_is_carried_over_after_its_window_has_closed(cast: Cast, tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.factories.stores import Breaking, files_in
 from tests.pilot.cast import NOON, Cast
 from tests.pilot.filings.scene import CLOSED, LAST_EVENING, a_draft, a_joint_draft
-from tests.pilot.filings.test_storage import Breaking, files_in
 from xianxing.pilot.filings.draft.opening import open_filing, set_scenario_provider
 from xianxing.pilot.filings.files import quota
 from xianxing.pilot.filings.files.changes import what_changed

@@ -15,10 +15,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.factories.stores import files_in
 from tests.pilot.cast import EARLY, NOON, Cast
 from tests.pilot.database import a_call
 from tests.pilot.filings.scene import CLOSED
-from tests.pilot.filings.test_storage import files_in
 from xianxing.checker import check
 from xianxing.checker.body import digest_of_body, folder_body
 from xianxing.law import FieldKind, Result, load_guide

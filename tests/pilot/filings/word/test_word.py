@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 from pytest_django import DjangoAssertNumQueries
 
-from tests.documents.test_forms_back import edited, replace_text, row_of, unwrap
+from tests.factories.word_files import edited, replace_text, row_of, unwrap
 from tests.pilot.cast import NOON, Cast
 from tests.pilot.filings.scene import CLOSED, a_draft, a_joint_draft, value_of
 from xianxing.documents.writing import FORMS, Filling, Stamp, write_form_docx
