@@ -1,16 +1,20 @@
-"""Shared by all tests: what a machine must have, and a refusal to skip in CI."""
+"""Shared by all tests: what a machine must have, a refusal to skip in CI, and scenes built once a run."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 
 import pytest
 from django.conf import settings as site
 from django.utils.translation import activate
 from hypothesis import HealthCheck, settings
+from pytest_django import DjangoDbBlocker
+
+from tests.factories.scenes import Objects, Scenes, last_of, places
+from tests.factories.staging import SCENES
 
 settings.register_profile(
     "quick", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -34,6 +38,49 @@ NEEDS: dict[str, tuple[str, Callable[[], object]]] = {
 def _own_language() -> None:
     """Chinese, whatever language the page was in that a test before this one looked at."""
     activate(site.LANGUAGE_CODE)
+
+
+@pytest.fixture(scope="session")
+def scenes(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Scenes]:
+    """The scenes of this run, each built when a test first asks for it."""
+    with django_db_blocker.unblock():
+        made = Scenes(SCENES, tmp_path_factory.mktemp("scenes"))
+    yield made
+    with django_db_blocker.unblock():
+        made.close()
+
+
+@pytest.fixture
+def scene(request: pytest.FixtureRequest) -> Iterator[Objects]:
+    """The scene that this test asks for by fixtures; its files and keys lie below the test's own folder."""
+    name = last_of(SCENES, request.fixturenames)
+    if name is None:
+        yield {}
+        return
+    scenes, blocker = request.getfixturevalue("scenes"), request.getfixturevalue("django_db_blocker")
+    folder, settings = request.getfixturevalue("tmp_path"), request.getfixturevalue("settings")
+    for setting, place in places(folder).items():
+        setattr(settings, setting, place)
+    with blocker.unblock(), scenes.shown(name, folder) as objects:
+        yield objects
+
+
+@pytest.fixture
+def _django_db_helper(scene: Objects, _django_db_helper: None) -> None:
+    """The transaction of a test begins in the database of its scene."""
+
+
+def _of_scene(name: str) -> Callable[..., object]:
+    @pytest.fixture(name=name)
+    def objects_of_scene(scene: Objects, db: None) -> object:
+        return scene[name]
+
+    return objects_of_scene
+
+
+globals().update({f"_{name}": _of_scene(name) for name in SCENES})
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from tests.pilot.cast import Cast, assemble
+from tests.pilot.cast import Cast
 from tests.pilot.own_database import own_database
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
+def cast(assembled: Cast) -> Cast:
     """Everybody on stage."""
-    return assemble()
+    return assembled
 
 
 @pytest.fixture

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from xianxing.pilot.demo.cast import Cast, seed_cast
+from xianxing.pilot.demo.cast import Cast
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
+def cast(demo_cast: Cast) -> Cast:
     """Everybody, each with a second factor."""
-    return seed_cast()
+    return demo_cast

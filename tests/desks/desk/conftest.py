@@ -4,32 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
 from tests.desks.accounts.visits import enter
-from tests.pilot.cast import EARLY, Cast, assemble
-from tests.pilot.filings.company import Company, a_company
+from tests.pilot.cast import EARLY, Cast
+from tests.pilot.filings.company import Company
 from xianxing.pilot.demo.clock import move_to
 from xianxing.pilot.parties.domain import second_factor
 from xianxing.pilot.parties.domain.appointments import appoint_staff
 from xianxing.pilot.parties.enums import StaffRole
 from xianxing.pilot.parties.models import User
-from xianxing.pilot.storage.keys import new_key_file
 
 
 @pytest.fixture
-def cast(db: None, tmp_path: Path, settings: Settings) -> Cast:
+def cast(assembled: Cast) -> Cast:
     """Everybody on stage, a store of files of the test's own."""
-    settings.XIANXING_FILES = tmp_path / "files"
-    settings.XIANXING_FILE_KEYS = tmp_path / "keys" / "files.toml"
-    settings.XIANXING_KEYS = tmp_path / "keys"
-    settings.SCRATCH_DIR = tmp_path / "scratch"
-    new_key_file(settings.XIANXING_FILE_KEYS, "first")
-    return assemble()
+    return assembled
 
 
 @pytest.fixture
@@ -41,18 +33,15 @@ def head(cast: Cast) -> User:
 
 
 @pytest.fixture
-def company(cast: Cast) -> Company:
+def company(company_in_draft: Company) -> Company:
     """The example filing in draft."""
-    return a_company(cast)
+    return company_in_draft
 
 
 @pytest.fixture
-def filed(company: Company) -> Company:
+def filed(company_filed: Company) -> Company:
     """The example filing, filed."""
-    company.freeze()
-    company.attest()
-    company.file()
-    return company
+    return company_filed
 
 
 @pytest.fixture

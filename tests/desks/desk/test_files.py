@@ -45,6 +45,15 @@ def company(company: Company) -> Company:
     return company
 
 
+@pytest.fixture
+def filed(company: Company) -> Company:
+    """The same, filed."""
+    company.freeze()
+    company.attest()
+    company.file()
+    return company
+
+
 def place(company: Company, name: str, rest: str = "preview/") -> str:
     number = next(one.number for one in bodies.files_of(company.body) if one.name.endswith(name))
     return f"/desk/filings/{company.filing.pk}/files/{number}/{rest}"

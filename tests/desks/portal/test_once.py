@@ -16,8 +16,9 @@ from django.test import Client
 from pytest_django import Settings
 
 from tests.desks.accounts.visits import enter
-from tests.desks.portal.conftest import EXAMPLE, Draft
+from tests.desks.portal.conftest import Draft
 from tests.factories.rows import tables
+from tests.factories.staging import EXAMPLE
 from xianxing.pilot.calls.models import Call
 from xianxing.pilot.calls.queries import window_of
 from xianxing.pilot.clock import now

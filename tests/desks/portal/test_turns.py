@@ -42,7 +42,7 @@ def test_the_list_and_the_task_list_lead_to_the_confirmation_that_waits(draft: D
 def test_the_list_costs_the_same_with_several_frozen_filings(
     draft: Draft, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    from tests.desks.portal.conftest import EXAMPLE
+    from tests.factories.staging import EXAMPLE
     from xianxing.pilot.filings.draft.opening import accept_unit
     from xianxing.pilot.filings.folder.importing import import_folder
 

@@ -16,5 +16,6 @@ def store(tmp_path: Path, settings: Settings) -> Path:
     settings.XIANXING_FILES = tmp_path / "files"
     settings.XIANXING_FILE_KEYS = tmp_path / "keys" / "files.toml"
     settings.SCRATCH_DIR = tmp_path / "scratch"
-    new_key_file(settings.XIANXING_FILE_KEYS, "first")
+    if not settings.XIANXING_FILE_KEYS.exists():
+        new_key_file(settings.XIANXING_FILE_KEYS, "first")
     return tmp_path / "files"

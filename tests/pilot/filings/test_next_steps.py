@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.pilot.cast import EARLY, Cast
-from tests.pilot.filings.company import Company, a_company
+from tests.pilot.cast import EARLY
+from tests.pilot.filings.company import Company
 from xianxing.pilot.filings.draft.opening import accept_unit, invite_unit
 from xianxing.pilot.filings.models import Filing
 from xianxing.pilot.filings.next_steps import Outlook, next_steps
@@ -21,8 +21,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def company(cast: Cast) -> Company:
-    return a_company(cast)
+def company(company_in_draft: Company) -> Company:
+    return company_in_draft
 
 
 def look(company: Company, user: User) -> Outlook:

@@ -7,9 +7,8 @@ from datetime import timedelta
 import pytest
 
 from tests.factories.calls import next_call
-from tests.pilot.cast import EARLY, Cast
-from tests.pilot.filings.company import Company, a_company, a_person, just
-from tests.pilot.filings.draft.test_carrying import next_call
+from tests.pilot.cast import EARLY
+from tests.pilot.filings.company import Company, a_person, just
 from tests.pilot.filings.scene import CLOSED
 from xianxing.pilot.cases.models import Event
 from xianxing.pilot.filings.actors import STEP_UP_LASTS, StepUp, actors_for, real_time
@@ -44,8 +43,8 @@ OVERVIEW = "content.overview"
 
 
 @pytest.fixture
-def company(cast: Cast) -> Company:
-    return a_company(cast)
+def company(company_in_draft: Company) -> Company:
+    return company_in_draft
 
 
 def rewrite(company: Company, path: str, value: str) -> None:

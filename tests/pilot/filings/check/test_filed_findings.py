@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from tests.pilot.cast import EARLY, Cast
-from tests.pilot.filings.company import Company, a_company
+from tests.pilot.cast import EARLY
+from tests.pilot.filings.company import Company
 from tests.pilot.filings.scene import CLOSED
 from xianxing.i18n import LANGUAGES
 from xianxing.pilot.calls.domain.extending import extend_window
@@ -33,8 +33,8 @@ PLACE = "content.overview"
 
 
 @pytest.fixture
-def company(cast: Cast) -> Company:
-    return a_company(cast)
+def company(company_in_draft: Company) -> Company:
+    return company_in_draft
 
 
 def write(company: Company, value: str) -> None:

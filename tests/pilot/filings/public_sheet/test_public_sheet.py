@@ -9,8 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.pilot.cast import Cast
-from tests.pilot.filings.company import Company, a_company, just
+from tests.pilot.filings.company import Company, just
 from xianxing.law import Public
 from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.cases.domain.performing import Actor, perform
@@ -51,8 +50,8 @@ SOURCES = "content.data_sources"
 
 
 @pytest.fixture
-def company(cast: Cast) -> Company:
-    return a_company(cast)
+def company(company_in_draft: Company) -> Company:
+    return company_in_draft
 
 
 def text_of(filing: Filing, path: str) -> str:

@@ -42,8 +42,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def company(cast: Cast) -> Company:
-    return a_company(cast)
+def company(company_in_draft: Company) -> Company:
+    return company_in_draft
 
 
 @pytest.mark.clause("3.1.c")

@@ -1,0 +1,73 @@
+"""What the scenes are made of: the pilot's cast and the demonstration's, each up to a filing.
+
+The fixture of a scene has the scene's name; `tests/conftest.py` makes them.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from tests.factories.demonstration import Draft
+from tests.factories.scenes import Objects, Scene
+from tests.pilot.cast import Cast, assemble
+from tests.pilot.filings.company import Company, a_company
+from xianxing.pilot.calls.domain.publishing import publish_call
+from xianxing.pilot.calls.models import Call
+from xianxing.pilot.clock import now
+from xianxing.pilot.demo.cast import Cast as DemoCast
+from xianxing.pilot.demo.cast import seed_cast
+from xianxing.pilot.filings.draft.opening import accept_unit
+from xianxing.pilot.filings.folder.importing import import_folder
+from xianxing.workdays.clocks import CHINA_TIME
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "related-party-tool"
+OPENED = datetime(2023, 11, 29, 9, 0, tzinfo=CHINA_TIME)
+
+
+def assembled(_before: Objects) -> Cast:
+    """The pilot's cast on stage."""
+    return assemble()
+
+
+def company_in_draft(before: Objects) -> Company:
+    """The example filing of 鹏海证券 and 图澜 in draft."""
+    return a_company(before["assembled"])
+
+
+def company_filed(before: Objects) -> Company:
+    """The example filing, filed."""
+    company: Company = before["company_in_draft"]
+    company.freeze()
+    company.attest()
+    company.file()
+    return company
+
+
+def demo_cast(_before: Objects) -> DemoCast:
+    """The demonstration's cast, each with a second factor."""
+    return seed_cast()
+
+
+def demo_call(before: Objects) -> Call:
+    """The second batch of 2023, published on its first day, with the demonstration's cast on stage."""
+    wen = before["demo_cast"].people["温如玉"]
+    return publish_call(guide_name="shenzhen-2023", batch="shenzhen-2023-2", by=wen, at=OPENED)
+
+
+def demo_draft(before: Objects) -> Draft:
+    """The sample, imported by Zhou; 图澜 has joined through Ning."""
+    cast, call = before["demo_cast"], before["demo_call"]
+    filing = import_folder(call=call, path=EXAMPLE, by=cast.people["周若岚"], at=now()).filing
+    accept_unit(unit=filing.units.get(key="joint"), by=cast.people["宁远航"], at=now())
+    return Draft(cast, call, filing)
+
+
+SCENES = {
+    "assembled": Scene(assembled),
+    "company_in_draft": Scene(company_in_draft, "assembled"),
+    "company_filed": Scene(company_filed, "company_in_draft"),
+    "demo_cast": Scene(demo_cast),
+    "demo_call": Scene(demo_call, "demo_cast"),
+    "demo_draft": Scene(demo_draft, "demo_call"),
+}
