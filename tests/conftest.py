@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from importlib.util import find_spec
 
 import pytest
@@ -90,3 +90,17 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             if os.environ.get("XIANXING_REFUSE_SKIPS"):
                 pytest.fail(f"{what} is missing, and nothing may be skipped here")
             pytest.skip(f"{what} is missing")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Under XIANXING_REFUSE_SKIPS a skipped test fails, unless the run on the other database has it."""
+    report = yield
+    if (
+        report.skipped
+        and os.environ.get("XIANXING_REFUSE_SKIPS")
+        and not item.get_closest_marker("both_databases")
+    ):
+        report.outcome = "failed"
+        report.longrepr = f"nothing may be skipped here: {report.longrepr}"
+    return report

@@ -113,6 +113,19 @@ def test_no_test_imports_from_another_test() -> None:
     assert lines_with(re.compile(r"^\s*(?:from|import)\s.*\btest_\w+"), code) == []
 
 
+def test_what_touches_triggers_locks_or_constraints_runs_on_both_databases() -> None:
+    """The mark decides what `./run test` runs on PostgreSQL; it stands on every module that may need it."""
+    touches = re.compile(
+        r"own_base|own_database\b|(?:Database|Integrity|Operational)Error|\.cursor\(|connection\.vendor"
+        r"|transaction\.atomic|select_for_update|\bTRIGGER\b|ThreadPoolExecutor"
+    )
+    rooms = [ROOT / "tests" / room for room in ("pilot", "adversary")]
+    modules = texts([path for room in rooms for path in sorted(room.rglob("test_*.py"))])
+    touching = {name: text for name, text in modules.items() if touches.search(text)}
+    assert len(touching) > 20
+    assert [name for name, text in touching.items() if "pytest.mark.both_databases" not in text] == []
+
+
 def test_guides_are_data_only() -> None:
     assert {path.suffix for path in (SOURCE / "guides").rglob("*") if path.is_file()} <= {".toml", ".md"}
 

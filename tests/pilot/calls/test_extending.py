@@ -25,6 +25,8 @@ from xianxing.pilot.parties.enums import StaffRole
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
 
+pytestmark = pytest.mark.both_databases
+
 MIDNIGHT = datetime(2024, 1, 31, 16, 0, tzinfo=UTC)
 LATER = date(2024, 2, 2)
 

@@ -30,6 +30,8 @@ from xianxing.pilot.parties.models import User
 from xianxing.record.heads import Head, read_head
 from xianxing.record.notes import new_key
 
+pytestmark = pytest.mark.both_databases
+
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 FILE = "cd" * 20
 

@@ -32,6 +32,8 @@ from xianxing.pilot.parties.models import Claim, User
 from xianxing.record import audit
 from xianxing.record.log import Record
 
+pytestmark = pytest.mark.both_databases
+
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 
 

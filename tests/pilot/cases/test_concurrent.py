@@ -22,6 +22,8 @@ from xianxing.pilot.refusal import Refused
 from xianxing.record import audit
 from xianxing.record.log import Record, RecordError
 
+pytestmark = pytest.mark.both_databases
+
 LATER = OPENED.replace(day=20)
 ROUNDS = 12
 

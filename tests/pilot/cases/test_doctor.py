@@ -21,6 +21,8 @@ from xianxing.pilot.messages.domain import tell
 from xianxing.pilot.messages.models import Outbox
 from xianxing.workdays.clocks import FixedClock
 
+pytestmark = pytest.mark.both_databases
+
 NOW = datetime(2026, 7, 1, 2, 0, tzinfo=UTC)
 
 

@@ -25,6 +25,8 @@ from xianxing.record import audit
 from xianxing.record.log import Record
 from xianxing.record.receipts import parse_receipt
 
+pytestmark = pytest.mark.both_databases
+
 KILLS = 200 if os.environ.get("HYPOTHESIS_PROFILE") == "endure" else 10
 
 

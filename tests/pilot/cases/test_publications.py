@@ -39,6 +39,8 @@ from xianxing.record.canonical import parse
 from xianxing.record.log import Record
 from xianxing.record.receipts import parse_receipt
 
+pytestmark = pytest.mark.both_databases
+
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 LATER = date(2024, 2, 2)
 MIDNIGHT = datetime(2024, 1, 31, 16, 0, tzinfo=UTC)

@@ -35,6 +35,8 @@ from xianxing.procedure.runner import current
 from xianxing.record import audit
 from xianxing.record.log import Record
 
+pytestmark = pytest.mark.both_databases
+
 HOUR = OPENED + timedelta(hours=1)
 calls: list[str] = []
 

@@ -45,6 +45,8 @@ from xianxing.procedure.runner import current, open_steps
 from xianxing.record import audit
 from xianxing.record.log import Record
 
+pytestmark = pytest.mark.both_databases
+
 CAST = [BROKER, TECH, BUREAU, STAFF, HEAD, DEPUTY, PUBLIC, *EXPERTS]
 ENDURE = os.environ.get("HYPOTHESIS_PROFILE") == "endure"
 WHICH = st.integers(0, 1)

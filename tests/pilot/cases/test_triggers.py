@@ -29,6 +29,8 @@ from xianxing.pilot.parties.models import User
 from xianxing.record.log import Record
 from xianxing.record.notes import new_key
 
+pytestmark = pytest.mark.both_databases
+
 Attempt = Callable[[Case], object]
 
 

@@ -32,6 +32,8 @@ from xianxing.procedure.runner import current
 from xianxing.record.audit import audit
 from xianxing.record.log import Record
 
+pytestmark = pytest.mark.both_databases
+
 STATES = {
     "related": "filed",
     "scoring": "filed",

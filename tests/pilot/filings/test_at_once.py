@@ -17,6 +17,8 @@ from xianxing.pilot.parties.domain.appointments import grant_membership
 from xianxing.pilot.parties.enums import MemberRole
 from xianxing.pilot.parties.models import User
 
+pytestmark = pytest.mark.both_databases
+
 WRITERS = 6
 
 

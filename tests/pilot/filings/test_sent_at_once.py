@@ -24,6 +24,8 @@ from xianxing.pilot.filings.folder.importing import import_folder
 from xianxing.pilot.filings.models import Cell, Filing, Material, MaterialVersion, StoredFile
 from xianxing.pilot.refusal import Refusal, Refused
 
+pytestmark = pytest.mark.both_databases
+
 SENDERS = 4
 EXAMPLE = Path(__file__).parents[3] / "examples" / "related-party-tool"
 

@@ -21,6 +21,8 @@ from xianxing.pilot.filings.models import Filing, ReadDocument
 from xianxing.pilot.filings.tasks import read_files
 from xianxing.pilot.refusal import Refusal
 
+pytestmark = pytest.mark.both_databases
+
 REPORT = Path(__file__).parents[3] / "examples" / "related-party-tool" / "投资者保护方案.docx"
 
 

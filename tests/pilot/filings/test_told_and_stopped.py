@@ -24,6 +24,8 @@ from xianxing.pilot.parties.models import Membership
 from xianxing.pilot.refusal import Refusal
 from xianxing.procedure.loader import load_procedure
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def filing(cast: Cast, settings: Settings, tmp_path: Path) -> Filing:

@@ -15,7 +15,7 @@ from django_tasks_db.models import DBTaskResult
 
 from xianxing.cli.background import LOST_AFTER, Tasks
 
-pytestmark = pytest.mark.usefixtures("own_base")
+pytestmark = [pytest.mark.usefixtures("own_base"), pytest.mark.both_databases]
 LONG = 60.0
 NOW = datetime.now(UTC)
 

@@ -18,6 +18,8 @@ from xianxing.pilot.storage.kept import all_kept
 from xianxing.pilot.storage.keys import new_key_file
 from xianxing.pilot.storage.rotation import rotate_master_key
 
+pytestmark = pytest.mark.both_databases
+
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 LINK = "https://pilot.example/accounts/invitations/Zm9yIG9uZSBwZXJzb24/"
 

@@ -18,6 +18,8 @@ from xianxing.pilot.cases.models import Event, Publication, SignedHead
 from xianxing.pilot.messages.domain import tell
 from xianxing.workdays.clocks import FixedClock
 
+pytestmark = pytest.mark.both_databases
+
 done: list[str] = []
 
 

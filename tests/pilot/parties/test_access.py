@@ -31,6 +31,8 @@ from xianxing.pilot.parties.models import (
 from xianxing.pilot.parties.queries import member_roles, missing_contacts, roles_of, staff_roles
 from xianxing.pilot.refusal import Refused
 
+pytestmark = pytest.mark.both_databases
+
 
 def sql(statement: str) -> Callable[[], None]:
     def attempt() -> None:

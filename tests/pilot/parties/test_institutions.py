@@ -20,6 +20,8 @@ from xianxing.pilot.parties.models import Claim, Institution, User
 from xianxing.pilot.parties.queries import member_roles
 from xianxing.pilot.refusal import Refused
 
+pytestmark = pytest.mark.both_databases
+
 FREE = "91440300MA5URTQ211"
 
 

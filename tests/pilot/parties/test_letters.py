@@ -14,6 +14,8 @@ from xianxing.pilot.parties.enums import AccessKind
 from xianxing.pilot.parties.models import AccessEvent, Claim, Letter
 from xianxing.pilot.refusal import Refused
 
+pytestmark = pytest.mark.both_databases
+
 LETTER = "兹授权莫某办理先行先试申报事宜".encode() * 50
 FREE = "91440300MA5EQXL178"
 

@@ -28,7 +28,7 @@ from xianxing.pilot.filings.models import Attestation, AttestationKind, Holding,
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refusal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

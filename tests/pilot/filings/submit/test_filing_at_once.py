@@ -16,6 +16,8 @@ from xianxing.pilot.filings.models import Filing, Submission
 from xianxing.pilot.filings.submit.filing import Filed, file_filing
 from xianxing.pilot.refusal import Refusal
 
+pytestmark = pytest.mark.both_databases
+
 PEOPLE = 4
 
 
