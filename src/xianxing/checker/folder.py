@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -12,12 +11,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from xianxing.checker.filing import Filing, FilingFile, Row, Unit
+from xianxing.documents.apart import TomlError, toml_apart, unpack_apart
 from xianxing.documents.model import Document
 from xianxing.i18n import gettext
 
 FORM = "filing.toml"
 NO_ZIP = ("mistyped", "empty-file")
-MAX_FORM_BYTES = 4_000_000
+MOST_ENTRIES = 500  # of the list of files; a filing takes far fewer
 IGNORED = {".ds_store", "thumbs.db", "desktop.ini", "__macosx", ".git", ".gitkeep"}
 # How tomllib begins its messages, and the same said for people (msgids of the catalogue).
 KNOWN_ERRORS = {
@@ -47,6 +47,9 @@ def read_form(folder: Path, problems: tuple[str, ...] = ()) -> Filing:
     Raises FolderError when there is no `filing.toml`, or one that is no TOML (the line is named).
     """
     data = _toml(_form_path(folder))
+    if len(_tables(data, "material")) > MOST_ENTRIES:
+        message = gettext("{form} lists more than {most} files")
+        raise FolderError(message.format(form=FORM, most=MOST_ENTRIES))
     files = tuple(_entry(folder, row, number) for number, row in enumerate(_tables(data, "material")))
     named = {path for path, _ in files if path is not None}
     filing = _filing(data, tuple(entry for _, entry in files), tuple(sorted(_strays(folder, named))))
@@ -91,19 +94,17 @@ def read_files(filing: Filing, folder: Path, read: Reader) -> Filing:
 def opened(path: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
     """The folder of a filing with the codes of what was odd about its archive.
 
-    The path itself, or a zip unpacked to a place that is removed afterwards. Raises FolderError for what is
-    neither, or for an archive that cannot be used (the code is named).
+    The path itself, or a zip unpacked, in a process of its own, to a place that is removed afterwards. Raises
+    FolderError for what is neither, or for an archive that cannot be used (the code is named).
     """
     if path.is_dir():
         yield path, ()
         return
     if not path.is_file():
         raise FolderError(gettext("{path} does not exist").format(path=path.name or path))
-    from xianxing.documents.filing import unpack_filing
-
     with TemporaryDirectory(prefix="xianxing-") as place:
         folder = Path(place) / "filing"
-        problems = unpack_filing(path, folder)
+        problems = unpack_apart(path, folder)
         fatal = [problem.code for problem in problems if problem.fatal]
         if fatal and fatal[0] in NO_ZIP:
             raise FolderError(gettext("{path} is no zip archive").format(path=path.name))
@@ -126,34 +127,39 @@ def _form_path(folder: Path) -> Path:
 
 
 def _toml(path: Path) -> dict[str, object]:
-    last = 1
     try:
-        if path.stat().st_size > MAX_FORM_BYTES:
-            raise FolderError(gettext("{form} is larger than 4 MB").format(form=FORM))
-        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-        last = text.rstrip().count("\n") + 1
-        return tomllib.loads(text)
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        message = gettext("{form}, line {line}: not UTF-8; save the file as UTF-8")
-        raise FolderError(message.format(form=FORM, line=line)) from error
-    except (tomllib.TOMLDecodeError, ValueError) as error:
-        message = gettext("{form} is not valid TOML: {error}")
-        raise FolderError(message.format(form=FORM, error=_explain(error, last))) from error
-    except RecursionError as error:
-        message = gettext("{form} is not valid TOML: {error}")
-        raise FolderError(message.format(form=FORM, error="nesting")) from error
+        return toml_apart(path)
+    except TomlError as error:
+        raise FolderError(_said(error)) from error
     except OSError as error:
         raise FolderError(gettext("{form} cannot be read: {error}").format(form=FORM, error=error)) from error
 
 
-def _explain(error: Exception, last: int) -> str:
+def _said(error: TomlError) -> str:
+    """What is wrong with the form and what would do, by the kind of the error."""
+    if error.kind == "syntax":
+        message = gettext("{form} is not valid TOML: {error}")
+        return message.format(form=FORM, error=_explain(error.detail, error.line))
+    known = {
+        "size": gettext("{form} is larger than 4 MB"),
+        "encoding": gettext("{form}, line {line}: not UTF-8; save the file as UTF-8"),
+        "deep": gettext("{form} is nested too deeply; write it as the template does"),
+        "many": gettext("{form} has more than 20,000 values; write it as the template does"),
+        "number": gettext("{form} has a number that is too large ({place}); write at most 18 digits"),
+    }
+    message = known.get(error.kind) or gettext(
+        "{form} took more memory or time than a form may ({code}); write it as the template does"
+    )
+    return message.format(form=FORM, line=error.line, place=error.detail or "…", code=error.kind)
+
+
+def _explain(said: str, last: int) -> str:
     """Line, column and what is wrong, in the current language where the parser's words are known."""
-    found = re.fullmatch(r"(.*?)\s*\(at (?:line (\d+), column (\d+)|end of document)\)", str(error), re.S)
+    found = re.fullmatch(r"(.*?)\s*\(at (?:line (\d+), column (\d+)|end of document)\)", said, re.S)
     if found is None:
-        return str(error)[:200]
+        return said[:200]
     what = next(
-        (gettext(said) for start, said in KNOWN_ERRORS.items() if found[1].startswith(start)), found[1]
+        (gettext(known) for start, known in KNOWN_ERRORS.items() if found[1].startswith(start)), found[1]
     )
     if found[2] is None:
         return gettext("line {line}, at the end of the file: {what}").format(line=last, what=what)

@@ -9,7 +9,7 @@ from xianxing.documents.archive import SafeZip, entry_name
 from xianxing.documents.draft import Draft, Fatal
 from xianxing.documents.limits import Limits
 from xianxing.documents.markings import find_markings
-from xianxing.documents.model import Document, FileKind, Problem
+from xianxing.documents.model import Document, FileKind
 from xianxing.documents.ocr import DOUBTFUL, Recogniser, is_available
 from xianxing.documents.plain import has_control, read_listing, read_text
 from xianxing.documents.problems import problem
@@ -152,10 +152,3 @@ def _say_what_is_unread(draft: Draft, recogniser: Recogniser | None) -> None:
         code = "ocr-incomplete" if recogniser is not None and recogniser.stopped else "no-text"
         pages = draft.unread_pages
         draft.problem(code, f"page={pages[0]}", pages=len(pages))
-
-
-def unread(name: str, size: int, sha256: str, failure: Problem) -> Document:
-    """A document of which nothing could be read."""
-    return Document(
-        name=name, kind=FileKind.OTHER, size=size, sha256=sha256, problems=(failure,), text_source="none"
-    )

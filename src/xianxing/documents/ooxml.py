@@ -101,6 +101,8 @@ def parse_xml(data: bytes, part: str = "") -> Element:
     try:
         root = etree.fromstring(data, etree.XMLParser(**PARSER, remove_comments=True, remove_pis=True))
     except etree.XMLSyntaxError as error:
+        if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from error
         if b"<!DOCTYPE" in data[:4096] or "<!DOCTYPE".encode("utf-16-le") in data[:8192]:
             raise Fatal("external-entity", part=part) from error
         raise Fatal("damaged", part=part) from error

@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import queue
-import signal
-import subprocess
-import sys
-import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from xianxing.documents.extract import unread
+from xianxing.documents.child import Child
 from xianxing.documents.forms_back.raw import RawForm, raw_from_json
 from xianxing.documents.limits import Limits, OcrMode
-from xianxing.documents.model import Document
+from xianxing.documents.model import Document, FileKind, Problem
 from xianxing.documents.ocr import is_available
 from xianxing.documents.problems import problem
 from xianxing.documents.showing import PageImage, from_plain
 from xianxing.documents.transfer import from_json
-from xianxing.documents.worker import receive, send
 
 Source = Path | str | bytes
-_PASSED_ON = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "HOME", "USERPROFILE")
 _HASHED_AT_MOST = 4  # times the size limit: larger files aren't even hashed
-_GRACE = 10.0  # seconds for starting the process
 
 
 def read_document(
@@ -79,8 +70,8 @@ class Reader:
     def __init__(self, limits: Limits, ocr: OcrMode) -> None:
         self.limits = limits
         self.ocr = ocr
-        self._text: _Child | None = None
-        self._ocr: _Child | None = None
+        self._text: Child | None = None
+        self._ocr: Child | None = None
 
     def __enter__(self) -> Reader:
         return self
@@ -98,13 +89,13 @@ class Reader:
         if failure:
             return unread(name, size, sha256, problem(failure, size=size))
         if self._text is None:
-            self._text = _Child()
+            self._text = Child()
         document = self._ask(self._text, source, name, (size, sha256), ocr=False)
         wanted = any(known.code == "no-text" for known in document.problems)
         if not wanted or self.ocr is OcrMode.NEVER or not is_available():
             return document
         if self._ocr is None:
-            self._ocr = _Child()
+            self._ocr = Child()
         again = self._ask(self._ocr, source, name, (size, sha256), ocr=True)
         if again.usable:
             return again
@@ -116,8 +107,8 @@ class Reader:
         if failure:
             return unread(name, size, sha256, problem(failure, size=size)), None
         if self._text is None:
-            self._text = _Child()
-        answer = self._answer(self._text, source, name, form=True)
+            self._text = Child()
+        answer = self._answer("form", self._text, source, name)
         if "document" in answer:
             try:
                 form = answer["form"]
@@ -129,8 +120,8 @@ class Reader:
     def draw(self, source: Source, name: str, page: int) -> PageImage:
         """As `draw_page`, with this reader's child process."""
         if self._text is None:
-            self._text = _Child()
-        answer = self._answer(self._text, source, name, page=page)
+            self._text = Child()
+        answer = self._answer("page", self._text, source, name, page=page)
         if "image" in answer:
             try:
                 return from_plain(answer["image"])
@@ -138,10 +129,8 @@ class Reader:
                 answer = {"failure": "worker-crashed"}
         return PageImage(failure=str(answer["failure"]))
 
-    def _ask(
-        self, child: _Child, source: Source, name: str, known: tuple[int, str], *, ocr: bool
-    ) -> Document:
-        answer = self._answer(child, source, name, ocr=ocr)
+    def _ask(self, child: Child, source: Source, name: str, known: tuple[int, str], *, ocr: bool) -> Document:
+        answer = self._answer("read", child, source, name, ocr=ocr)
         if "document" in answer:
             try:
                 return from_json(answer["document"])
@@ -149,95 +138,14 @@ class Reader:
                 answer = {"failure": "worker-crashed"}
         return unread(name, *known, problem(answer["failure"]))
 
-    def _answer(self, child: _Child, source: Source, name: str, **wanted: int) -> dict[str, Any]:
-        request: dict[str, Any] = {"name": name, "limits": asdict(self.limits), "ocr": False, **wanted}
+    def _answer(self, task: str, child: Child, source: Source, name: str, **wanted: int) -> dict[str, Any]:
+        request: dict[str, Any] = {"task": task, "name": name, "limits": asdict(self.limits), **wanted}
         if isinstance(source, bytes):
             request["bytes"] = len(source)
         else:
             request["path"] = str(Path(source).resolve())
-        seconds = self.limits.wall_seconds + (self.limits.ocr_seconds if request["ocr"] else 0)
-        return child.ask(request, source if isinstance(source, bytes) else b"", seconds)
-
-
-class _Child:
-    """One worker process; started when first asked, and again after it died."""
-
-    def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
-        self.starts = 0
-        self._answers: queue.Queue[dict[str, Any] | None] = queue.Queue()
-
-    def ask(self, request: dict[str, Any], data: bytes, seconds: float) -> dict[str, Any]:
-        """The worker's answer, or `{"failure": code}` when it died or overran its time."""
-        fresh = self._process is None
-        process = self._process or self._start()
-        threading.Thread(target=_write, args=(process, request, data), daemon=True).start()
-        try:
-            answer = self._answers.get(timeout=seconds + (_GRACE if fresh else 0))
-        except queue.Empty:
-            self.stop()
-            return {"failure": "too-slow"}
-        if answer is not None:
-            return answer
-        process.wait()
-        self.stop()
-        # signal numbers are negative exit codes; SIGXCPU doesn't exist on Windows
-        overran = process.returncode == -getattr(signal, "SIGXCPU", 9999)
-        return {"failure": "too-slow" if overran else "worker-crashed"}
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        environment = {key: os.environ[key] for key in _PASSED_ON if key in os.environ}
-        environment["PYTHONPATH"] = str(Path(__file__).resolve().parents[2])
-        environment["OMP_NUM_THREADS"] = environment["OPENBLAS_NUM_THREADS"] = "1"
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "xianxing.documents.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-        )
-        self._process = process
-        self.starts += 1
-        self._answers = queue.Queue()
-        threading.Thread(target=_listen, args=(process, self._answers), daemon=True).start()
-        return process
-
-    def stop(self) -> None:
-        """End the process, whatever it is doing."""
-        process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        process.wait()
-        for stream in (process.stdin, process.stdout):
-            if stream is not None:
-                try:
-                    stream.close()
-                except OSError:
-                    continue
-
-
-def _write(process: subprocess.Popen[bytes], request: dict[str, Any], data: bytes) -> None:
-    stream = process.stdin
-    try:
-        if stream is not None:
-            send(stream, request)  # type: ignore[arg-type]
-            stream.write(data)
-            stream.flush()
-    except (OSError, ValueError):
-        return  # the process died; the listener says so
-
-
-def _listen(process: subprocess.Popen[bytes], answers: queue.Queue[dict[str, Any] | None]) -> None:
-    stream = process.stdout
-    try:
-        while stream is not None:
-            message = receive(stream)  # type: ignore[arg-type]
-            answers.put(message)
-            if message is None:
-                return
-    except (OSError, ValueError):
-        answers.put(None)
+        seconds = self.limits.wall_seconds + (self.limits.ocr_seconds if wanted.get("ocr") else 0)
+        return child.ask(request, source if isinstance(source, bytes) else b"", seconds=seconds)
 
 
 def _measure(source: Source, limits: Limits) -> tuple[int, str, str]:
@@ -263,3 +171,10 @@ def _with_problem(document: Document, code: str) -> Document:
     from dataclasses import replace
 
     return replace(document, problems=(*document.problems, problem(code)))
+
+
+def unread(name: str, size: int, sha256: str, failure: Problem) -> Document:
+    """A document of which nothing could be read."""
+    return Document(
+        name=name, kind=FileKind.OTHER, size=size, sha256=sha256, problems=(failure,), text_source="none"
+    )

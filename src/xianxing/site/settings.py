@@ -200,6 +200,7 @@ FILE_UPLOAD_TEMP_DIR = SCRATCH_DIR  # what a killed process leaves there is swep
 CHECK_RATE = os.environ.get("XIANXING_CHECK_RATE", "20/10m")
 CHECK_KEEP_SECONDS = int(os.environ.get("XIANXING_CHECK_KEEP_SECONDS", "600"))
 CHECK_QUEUE = 20
+CHECK_EACH = 3  # waiting or running, of one address
 # The limit counts in the memory of the one worker that `xianxing serve` starts (docs/site.md, "One worker").
 SILENCED_SYSTEM_CHECKS = ["django_ratelimit.E003", "django_ratelimit.W001"]
 

@@ -45,7 +45,7 @@ def preview(request: HttpRequest, filing: UUID, number: int) -> HttpResponse:
         raise Http404 from refused
     context = shown(
         request,
-        read_version(found.version, at=at),
+        read_version(found.version, by=user, at=at),
         name=found.name,
         content=found.version.content,
         download=reverse("desk:filing-file", args=[filing, number]),

@@ -41,7 +41,7 @@ from xianxing.pilot.filings.draft.cells import (
     write_cell,
     write_row,
 )
-from xianxing.pilot.filings.draft.diff import Change, differ
+from xianxing.pilot.filings.draft.diff import Change, differ, differ_all
 from xianxing.pilot.filings.draft.form import load_form
 from xianxing.pilot.filings.draft.history import history
 from xianxing.pilot.filings.draft.tables import table_as_csv, table_as_xlsx
@@ -171,9 +171,7 @@ def versions(request: HttpRequest, scene: Scene) -> HttpResponse:
     for cell in cells:
         kept = history(cell=cell, by=scene.user, at=scene.at)
         texts = ["" if one.removed else _spoken(field, one.value) for one in kept]
-        steps = [
-            (one, differ(texts[n + 1] if n + 1 < len(texts) else "", texts[n])) for n, one in enumerate(kept)
-        ]
+        steps = list(zip(kept, differ_all(list(zip([*texts[1:], ""], texts, strict=True))), strict=True))
         shown_cells.append((cell, steps))
     context = {
         "crumbs": scene.crumbs(

@@ -40,7 +40,7 @@ def preview(request: HttpRequest, scene: Scene, material: int, number: int) -> H
     of = (material, number)
     context = shown(
         request,
-        read_version(version, at=scene.at),
+        read_version(version, by=scene.user, at=scene.at),
         name=version.name,
         content=version.content,
         download=scene.url("fetch", *of),
@@ -82,7 +82,7 @@ def compare(request: HttpRequest, scene: Scene, material: int, number: int) -> H
         ),
         "older": older,
         "newer": newer,
-        "change": what_changed(older, newer, at=scene.at),
+        "change": what_changed(older, newer, by=scene.user, at=scene.at),
     }
     return page(request, "file_changes.html", scene, context)
 

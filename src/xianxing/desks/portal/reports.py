@@ -30,7 +30,9 @@ def shown_reports(scene: Scene, body: Body, unit: Unit) -> list[Report]:
         rows = MaterialVersion.objects.filter(material__filing=scene.filing, file__sha256=digest)
         version = rows.select_related("file", "material").order_by("-number").first()
         there = version is not None and version.file.erased_at is None
-        document = read_version(version, at=scene.at) if version is not None and there else None
+        document = (
+            read_version(version, by=scene.user, at=scene.at) if version is not None and there else None
+        )
         found.append(
             Report(str(file.get("file", "")), digest, str(file.get("signatory", "")), document, version)
         )

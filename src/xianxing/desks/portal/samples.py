@@ -35,7 +35,7 @@ from xianxing.law import (
 )
 from xianxing.pilot.filings.attest.requirements import Wanted
 from xianxing.pilot.filings.check.findings import Stated
-from xianxing.pilot.filings.draft.diff import Segment, differ
+from xianxing.pilot.filings.draft.diff import Segments, differ
 from xianxing.pilot.filings.models import Attestation, AttestationKind, CellVersion, Comment, Question, Unit
 from xianxing.pilot.parties.models import Institution, User
 
@@ -207,7 +207,7 @@ def _clash(field: Field) -> Clash:
     return Clash(field, "", mine, theirs, 3, _person(1).name, AT)
 
 
-def _history() -> list[tuple[CellVersion, tuple[Segment, ...]]]:
+def _history() -> list[tuple[CellVersion, Segments]]:
     texts = [gettext("The list is renewed every week."), gettext("The list is renewed every day.")]
     first = CellVersion(version=1, by=_person(0), at=AT)
     second = CellVersion(version=2, by=_person(1), at=AT + timedelta(hours=1))

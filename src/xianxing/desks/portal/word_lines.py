@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xianxing.documents.writing import shown
 from xianxing.i18n import gettext
 from xianxing.law import Field, Guide
-from xianxing.pilot.filings.draft.diff import Segment, differ
+from xianxing.pilot.filings.draft.diff import Segments, differ_all
 from xianxing.pilot.filings.word.comparing import Item, Kind
 
 
@@ -17,7 +17,7 @@ class Part:
     """One column that differs (`label` "" for a plain cell)."""
 
     label: str
-    segments: tuple[Segment, ...]
+    segments: Segments
 
 
 @dataclass(frozen=True)
@@ -71,12 +71,16 @@ def line_of(item: Item, guide: Guide) -> Line:
 
 
 def _parts(item: Item, columns: Mapping[str, Field]) -> list[Part]:
-    found = []
-    for key, column in columns.items():
-        old, new = (shown(column, _column(value, key)) for value in (item.old, item.new))
-        if old != new:
-            found.append(Part(str(column.label) if key else "", differ(old, new)))
-    return found
+    texts = {
+        key: (shown(column, _column(item.old, key)), shown(column, _column(item.new, key)))
+        for key, column in columns.items()
+    }
+    differing = {key: pair for key, pair in texts.items() if pair[0] != pair[1]}
+    compared = differ_all(list(differing.values()))
+    return [
+        Part(str(columns[key].label) if key else "", segments)
+        for key, segments in zip(differing, compared, strict=True)
+    ]
 
 
 def _column(value: object, key: str) -> object:

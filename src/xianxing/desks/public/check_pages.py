@@ -21,9 +21,10 @@ from xianxing.desks.look.context import Link
 from xianxing.desks.look.guides import guide_page
 from xianxing.desks.public import reports
 from xianxing.desks.public.answers import from_script, page_or_json, wants_json
-from xianxing.desks.public.checks import Outcome, jobs, run_check
+from xianxing.desks.public.checks import SAMPLES, UPLOADS, Outcome, jobs, run_check
 from xianxing.desks.public.jobs import Job, QueueFullError
 from xianxing.desks.public.samples import samples
+from xianxing.desks.public.visitors import visitor_of
 from xianxing.i18n import gettext
 from xianxing.law.findings import JSON
 from xianxing.pilot.calls.pinned import guides_only_pinned
@@ -47,7 +48,7 @@ def start(request: HttpRequest) -> HttpResponse:
     upload, as_of, problems = _read(request)
     if problems or upload is None:
         return _form(request, problems)
-    return _queue(request, gettext("Your filing"), lambda folder: _store(upload, folder), as_of)
+    return _queue(request, gettext("Your filing"), lambda folder: _store(upload, folder), as_of, UPLOADS)
 
 
 @audience("public")
@@ -62,7 +63,7 @@ def sample(request: HttpRequest, sample: str) -> HttpResponse:
         return _refuse(
             request, gettext("Too many checks in a short time. Wait ten minutes and try again."), 429
         )
-    return _queue(request, found.name, lambda _folder: found.folder, found.as_of)
+    return _queue(request, found.name, lambda _folder: found.folder, found.as_of, SAMPLES)
 
 
 @audience("public")
@@ -78,14 +79,14 @@ def result(request: HttpRequest, token: str) -> HttpResponse:
         state = {"state": job.state.value, "progress": job.progress}
         return page_or_json(request, "public/check_wait.html", context, lambda: state)
     outcome = job.outcome if isinstance(job.outcome, Outcome) else None
-    if outcome is None or outcome.reason:
-        reason = outcome.reason if outcome else ""
+    if outcome is None or outcome.checked.reason:
+        reason = outcome.checked.reason if outcome else ""
         context = {"crumbs": _crumbs(job.label), "reason": reason}
         return page_or_json(
             request, "public/check_failed.html", context, lambda: {"state": "failed", "reason": reason}
         )
     if wants_json(request):
-        return _as_json(request, outcome.report)
+        return _as_json(request, outcome.checked.report)
     return render(request, "public/check_result.html", _findings(request, job, outcome))
 
 
@@ -99,9 +100,9 @@ def forget(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _findings(request: HttpRequest, job: Job, outcome: Outcome) -> dict[str, object]:
-    report = outcome.report
-    guide, key = outcome.guide, request.GET.get("show", "all")
-    shown = reports.show_all(report, outcome.bodies, outcome.names, guide)
+    checked, guide, key = outcome.checked, outcome.guide, request.GET.get("show", "all")
+    report = checked.report
+    shown = reports.show_all(report, checked.bodies, checked.names, guide)
     return {
         "crumbs": _crumbs(job.label),
         "job": job,
@@ -183,12 +184,22 @@ def _store(upload: UploadedFile[bytes], folder: Path) -> Path:
 
 
 def _queue(
-    request: HttpRequest, label: str, fill: Callable[[Path], Path], as_of: date | None
+    request: HttpRequest, label: str, fill: Callable[[Path], Path], as_of: date | None, line: str
 ) -> HttpResponse:
     others = guides_only_pinned()  # here, for the thread that checks has no database
     try:
-        job = jobs().submit(label, fill, lambda path, say: run_check(path, as_of, say, others))
-    except QueueFullError:
+        job = jobs().submit(
+            label,
+            fill,
+            lambda path, say: run_check(path, as_of, say, others),
+            line=line,
+            visitor=visitor_of(request),
+        )
+    except QueueFullError as full:
+        if full.own:
+            return _refuse(
+                request, gettext("Your earlier checks are still running. Wait until one has ended."), 429
+            )
         return _refuse(request, gettext("Many checks are waiting. Try again in a minute."), 503)
     return HttpResponseRedirect(reverse("public:check-result", args=[job.token]))
 

@@ -10,59 +10,49 @@ from pathlib import Path
 
 from django.conf import settings
 
-from xianxing.checker import FolderError, Report, check
+from xianxing.checker.apart import Checked, check_apart
 from xianxing.desks.public.jobs import Jobs, Say
-from xianxing.i18n import gettext
-from xianxing.law import Finding, Guide, UnknownGuideError
-from xianxing.law.findings import JSON
+from xianxing.law import Guide, UnknownGuideError, load_guide
+
+UPLOADS, SAMPLES = "uploads", "samples"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """The report's JSON with the bare statement of each finding, or the reason why there is none.
+    """What was checked, and the guide that it was checked against."""
 
-    `names` holds the institution behind `unit[…]` and the file behind `material[…]` of its locations; `guide`
-    is the one that it was checked against.
-    """
-
-    report: dict[str, JSON]
-    bodies: tuple[str, ...]
-    names: dict[str, str]
-    reason: str = ""
+    checked: Checked
     guide: Guide | None = None
 
 
 @cache
 def jobs() -> Jobs:
-    """The store of this process."""
-    return Jobs(settings.SCRATCH_DIR, keep=settings.CHECK_KEEP_SECONDS, most=settings.CHECK_QUEUE)
+    """The store of this process: samples never wait behind what strangers hand in."""
+    return Jobs(
+        settings.SCRATCH_DIR,
+        keep=settings.CHECK_KEEP_SECONDS,
+        most=settings.CHECK_QUEUE,
+        each=settings.CHECK_EACH,
+        lines={UPLOADS: 2, SAMPLES: 1},
+    )
 
 
 def run_check(
     path: Path, as_of: date | None, say: Say, other_guides: Mapping[str, Guide] | None = None
 ) -> Outcome:
-    """Check a folder or zip in the current language; an unreadable filing is an outcome with a reason.
+    """Check a folder or zip in the current language, in a process of its own.
 
-    `other_guides` are those that only calls are pinned to: read beforehand, for here is no database.
+    An unreadable filing is an outcome with a reason. `other_guides` are those that only calls are pinned to:
+    read beforehand, for here is no database.
     """
+    checked = check_apart(path, as_of=as_of, other_guides=other_guides, progress=say)
+    return Outcome(checked, _guide(checked.guide, other_guides or {}))
+
+
+def _guide(name: str, others: Mapping[str, Guide]) -> Guide | None:
+    if not name or name in others:
+        return others.get(name)
     try:
-        report = check(path, as_of=as_of, other_guides=other_guides, progress=say)
-    except FolderError as error:
-        return Outcome({}, (), {}, str(error))
+        return load_guide(name)
     except UnknownGuideError:
-        return Outcome({}, (), {}, gettext("filing.toml names a guide that is not known here."))
-    filing = report.case.filing
-    names = {f"unit[{unit.id}]": unit.name or unit.id for unit in filing.units}
-    names |= {f"material[{entry.index}]": entry.file for entry in filing.files if entry.file}
-    bodies = tuple(bare(report, finding) for finding in report.findings)
-    return Outcome(report.as_json(), bodies, names, guide=report.case.guide)
-
-
-def bare(report: Report, finding: Finding) -> str:
-    """The message without its place and its clause, which the page shows beside it."""
-    text = finding.message
-    where = str(report.case.where(finding.location))
-    if text.startswith(where):
-        text = text[len(where) :].lstrip("：: ")
-    head, mark, tail = text.rpartition("（") if text.endswith("）") else text.rpartition(" (")
-    return head if mark and report.case.display(finding.clause) in tail else text
+        return None

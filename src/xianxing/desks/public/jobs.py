@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import logging
 import os
-import queue
 import secrets
 import shutil
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -37,7 +36,11 @@ class State(StrEnum):
 
 
 class QueueFullError(Exception):
-    """Too many jobs are waiting; nothing was kept of the one refused."""
+    """Too many jobs are waiting, or, if `own`, of this visitor; nothing was kept of the one refused."""
+
+    def __init__(self, *, own: bool = False) -> None:
+        super().__init__("full")
+        self.own = own
 
 
 @dataclass
@@ -51,7 +54,8 @@ class Job:
     label: str
     folder: Path
     language: str
-    created: float
+    line: str
+    visitor: str
     state: State = State.WAITING
     outcome: object = None
     progress: str = ""
@@ -68,29 +72,54 @@ Say = Callable[[str], None]
 Work = Callable[[Path, Say], object]
 
 
-class Jobs:
-    """The store and its worker threads. Times are seconds of the monotonic clock."""
+@dataclass
+class _Waiting:
+    job: Job
+    path: Path
+    work: Work
 
-    def __init__(self, scratch: Path, *, keep: float, most: int, workers: int = 1) -> None:
-        self._scratch, self._keep, self._most, self._workers = scratch, keep, most, workers
+
+class Jobs:
+    """The store and its threads. Times are seconds of the monotonic clock.
+
+    `lines` names the lines in which jobs wait, each with its number of threads: none waits for another. At
+    most `most` jobs wait or run in a line, `each` of one visitor there, and one of a visitor runs at a time.
+    """
+
+    def __init__(
+        self,
+        scratch: Path,
+        *,
+        keep: float,
+        most: int,
+        each: int = 1_000,
+        lines: Mapping[str, int] | None = None,
+    ) -> None:
+        self._scratch, self._keep, self._most, self._each = scratch, keep, most, each
+        self._lines = dict(lines or {"": 1})
         self._jobs: dict[str, Job] = {}
-        self._lock = threading.Lock()
-        self._queue: queue.SimpleQueue[tuple[Job, Path, Work]] = queue.SimpleQueue()
+        self._waiting: list[_Waiting] = []
+        self._running: list[Job] = []
+        self._lock = threading.Condition()
         self._started = False
 
-    def submit(self, label: str, fill: Callable[[Path], Path], work: Work) -> Job:
+    def submit(
+        self, label: str, fill: Callable[[Path], Path], work: Work, *, line: str = "", visitor: str = ""
+    ) -> Job:
         """Make a folder, let `fill` put the filing into it, and queue `work` on the path that `fill` returns.
 
         Raises QueueFullError when too many wait. Whatever `fill` raises is raised again, the folder deleted.
         """
-        job = self._open(label)
+        job = self._open(label, line, visitor)
         try:
             path = fill(job.folder)
         except BaseException:
             self.forget(job.token)
             raise
         self._start_workers()
-        self._queue.put((job, path, work))
+        with self._lock:
+            self._waiting.append(_Waiting(job, path, work))
+            self._lock.notify_all()
         return job
 
     def get(self, token: str) -> Job | None:
@@ -102,6 +131,7 @@ class Jobs:
         """Drop a job and its folder now; False where there is none. A running check ends unseen."""
         with self._lock:
             job = self._jobs.pop(token, None)
+            self._waiting = [one for one in self._waiting if one.job is not job]
         if job:
             shutil.rmtree(job.folder, ignore_errors=True)
         return job is not None
@@ -132,12 +162,17 @@ class Jobs:
             if path.stat().st_mtime < limit:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
 
-    def _open(self, label: str) -> Job:
+    def _open(self, label: str, line: str, visitor: str) -> Job:
         self.drop_old()
         token = secrets.token_urlsafe(24)
-        job = Job(token, label, self._scratch / f"job-{token[:12]}", current_language(), time.monotonic())
+        folder = self._scratch / f"job-{token[:12]}"
+        job = Job(token, label, folder, current_language(), line, visitor)
         with self._lock:
-            if sum(other.pending for other in self._jobs.values()) >= self._most:
+            held = {id(other): other for other in (*self._jobs.values(), *self._running) if other.pending}
+            pending = [other for other in held.values() if other.line == line]
+            if visitor and sum(other.visitor == visitor for other in pending) >= self._each:
+                raise QueueFullError(own=True)
+            if len(pending) >= self._most:
                 raise QueueFullError
             self._jobs[token] = job
         job.folder.mkdir(parents=True, mode=0o700)
@@ -148,17 +183,33 @@ class Jobs:
             if self._started:
                 return
             self._started = True
-        for number in range(self._workers):
-            threading.Thread(target=self._serve, name=f"check-{number}", daemon=True).start()
+        for line, threads in self._lines.items():
+            for number in range(threads):
+                name = f"check-{line}-{number}"
+                threading.Thread(target=self._serve, args=(line,), name=name, daemon=True).start()
 
-    def _serve(self) -> None:
+    def _serve(self, line: str) -> None:
         while True:
-            self._run(*self._queue.get())
+            with self._lock:
+                self._lock.wait_for(lambda: self._next(line) is not None)
+                found = self._next(line)
+                if found is None:
+                    continue
+                self._waiting.remove(found)
+                self._running.append(found.job)
+                found.job.state = State.RUNNING
+            self._run(found.job, found.path, found.work)
+            with self._lock:
+                self._running.remove(found.job)
+                self._lock.notify_all()
+
+    def _next(self, line: str) -> _Waiting | None:
+        """The first job of the line whose visitor has none running there, also none that was forgotten."""
+        busy = {job.visitor for job in self._running if job.line == line}
+        waiting = (one for one in self._waiting if one.job.line == line)
+        return next((one for one in waiting if not one.job.visitor or one.job.visitor not in busy), None)
 
     def _run(self, job: Job, path: Path, work: Work) -> None:
-        if job.token not in self._jobs:
-            return
-        job.state = State.RUNNING
         try:
             with language(job.language):
                 job.outcome = work(path, lambda text: setattr(job, "progress", text))

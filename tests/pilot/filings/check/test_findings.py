@@ -77,7 +77,7 @@ def test_findings_that_waited_for_a_file_are_worked_out_anew_whoever_had_it_read
     other = import_folder(call=imported.case.call, path=EXAMPLE, by=cast.zhou, at=NOON).filing
     assert len(current_findings(imported, by=cast.zhou, at=NOON).pending) == 7
     for version in MaterialVersion.objects.filter(material__filing=imported):
-        read_version(version, at=NOON)  # as a preview does
+        read_version(version, by=cast.zhou, at=NOON)  # as a preview does
     read_pending(filing=imported, at=NOON, recognise=False)
     assert len(current_findings(imported, by=cast.zhou, at=NOON).pending) <= 1
     assert len(current_findings(other, by=cast.zhou, at=NOON).pending) <= 1

@@ -279,7 +279,7 @@ def test_what_changed_between_two_versions_is_read_from_both(cast: Cast) -> None
         material=material, stream=io.BytesIO(later), name="说明.txt", size=None,
         by=cast.zhou, at=NOON,
     )  # fmt: skip
-    change = what_changed(material.versions.get(number=1), newer, at=NOON)
+    change = what_changed(material.versions.get(number=1), newer, by=cast.zhou, at=NOON)
     assert (change.readable, change.rewritten, change.added, change.removed) == (True, 1, 1, 0)
     assert [part.text for part in change.passages[0].segments] == ["第二", "段", "节"]
 

@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import SequenceMatcher
 from enum import StrEnum
 
 from xianxing.checker.body import records
+from xianxing.documents.apart import comparer
 from xianxing.law import Field, Guide
 from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.filings.attest.requirements import content_of
@@ -139,8 +139,8 @@ def _table(
 
 def _aligned(old: Sequence[Row], new: Sequence[Row]) -> Iterator[tuple[Row | None, Row | None, int]]:
     """The rows that differ in pairs, with the row's number now (of a removed one, the number it had)."""
-    matcher = SequenceMatcher(None, [_key(row) for row in old], [_key(row) for row in new], autojunk=False)
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+    steps, _coarse = comparer.align([_key(row) for row in old], [_key(row) for row in new])
+    for tag, i1, i2, j1, j2 in steps:
         if tag == "equal":
             continue
         for step in range(max(i2 - i1, j2 - j1)):

@@ -26,6 +26,7 @@ from xianxing.documents.writing.pdf import typeset
 from xianxing.pilot.filings.actors import real_time
 from xianxing.pilot.filings.attest.requirements import content_of
 from xianxing.pilot.filings.attest.signatures import Signature, UnreadableError, signatures_of
+from xianxing.pilot.filings.files.capacity import reading_for
 from xianxing.pilot.filings.files.names import safe_name
 from xianxing.pilot.filings.models import Attestation, AttestationKind, Holding
 from xianxing.pilot.filings.permissions import locked, standing
@@ -93,7 +94,8 @@ def return_signed(
     with tempfile.TemporaryDirectory(prefix="signed-", dir=scratch()) as folder:
         path = Path(folder) / "page"
         _write(stream, path)
-        holding, check = _judged(path, attestation, name)
+        with reading_for(by):
+            holding, check = _judged(path, attestation, name)
         with path.open("rb") as whole:
             staged = stage(whole, limit=LARGEST)
     try:

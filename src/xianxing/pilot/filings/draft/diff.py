@@ -1,17 +1,19 @@
-"""What changed between two values, as segments for people: by character in Chinese, by word in Latin."""
+"""What changed between two values, as segments for people: by character in Chinese, by word in Latin.
+
+The comparing itself is done in the reader's own process, with bounded work; where that would take too much, a
+difference is `coarse`: a long passage is shown as replaced, though parts of it may be the same.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
+from typing import Self
 
+from xianxing.documents.apart import comparer
 from xianxing.pilot.filings.draft.values import Value
 
-# A run of Latin letters or digits is one piece, white space another, anything else a piece of its own.
-_PIECES = re.compile(r"[A-Za-z0-9À-ɏ]+(?:[.,'’_-][A-Za-z0-9À-ɏ]+)*|\s+|.", re.DOTALL)
 _ISLAND = 2  # an unchanged remnant this short between two changes reads better as changed
 
 
@@ -31,23 +33,37 @@ class Segment:
     text: str
 
 
+class Segments(tuple[Segment, ...]):
+    """Segments in order: without the added ones they read as the old text, without the removed as the new.
+
+    `coarse` says that a part which is shown as replaced was too long to be compared.
+    """
+
+    coarse: bool
+
+    def __new__(cls, segments: Iterable[Segment] = (), *, coarse: bool = False) -> Self:
+        """The segments with what is to be said of them."""
+        made = super().__new__(cls, segments)
+        made.coarse = coarse
+        return made
+
+
 @dataclass(frozen=True)
 class ColumnDifference:
     """One column of a row (or "" for a plain value) and its segments."""
 
     column: str
-    segments: tuple[Segment, ...]
+    segments: Segments
 
 
-def differ(old: str, new: str) -> tuple[Segment, ...]:
-    """Segments in order: without the added ones they read as the old text, without the removed as the new."""
-    before, after = _PIECES.findall(old), _PIECES.findall(new)
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    steps = [
-        (tag == "equal", "".join(before[i1:i2]), "".join(after[j1:j2]))
-        for tag, i1, i2, j1, j2 in matcher.get_opcodes()
-    ]
-    return tuple(_segments(_bridged(steps)))
+def differ(old: str, new: str) -> Segments:
+    """How one text differs from another."""
+    return differ_all([(old, new)])[0]
+
+
+def differ_all(pairs: Sequence[tuple[str, str]]) -> list[Segments]:
+    """As `differ`, for many pairs of texts at once."""
+    return [Segments(_segments(_bridged(steps)), coarse=coarse) for steps, coarse in comparer.compare(pairs)]
 
 
 def differ_values(old: Value, new: Value) -> tuple[ColumnDifference, ...]:
@@ -56,10 +72,12 @@ def differ_values(old: Value, new: Value) -> tuple[ColumnDifference, ...]:
         one = old if isinstance(old, Mapping) else {}
         other = new if isinstance(new, Mapping) else {}
         columns = dict.fromkeys([*one, *other])
-        pairs = [(column, words(one.get(column)), words(other.get(column))) for column in columns]
+        pairs = {column: (words(one.get(column)), words(other.get(column))) for column in columns}
     else:
-        pairs = [("", words(old), words(new))]
-    return tuple(ColumnDifference(column, differ(a, b)) for column, a, b in pairs if a != b)
+        pairs = {"": (words(old), words(new))}
+    differing = {column: pair for column, pair in pairs.items() if pair[0] != pair[1]}
+    compared = differ_all(list(differing.values()))
+    return tuple(map(ColumnDifference, differing, compared))
 
 
 def words(value: Value) -> str:
@@ -75,7 +93,7 @@ def words(value: Value) -> str:
     return str(value)
 
 
-def _bridged(steps: list[tuple[bool, str, str]]) -> Iterator[tuple[bool, str, str]]:
+def _bridged(steps: Sequence[tuple[bool, str, str]]) -> Iterator[tuple[bool, str, str]]:
     """Changes with tiny unchanged remnants between them joined into one."""
     held: tuple[str, str] | None = None
     for place, (equal, old, new) in enumerate(steps):

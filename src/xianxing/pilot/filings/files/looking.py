@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from threading import BoundedSemaphore
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from xianxing.documents.reading import draw_page
 from xianxing.documents.showing import SHOWN, PageImage
 from xianxing.pilot.cases.domain.performing import refuse_stopped
 from xianxing.pilot.filings.attest.requirements import content_of
+from xianxing.pilot.filings.files.capacity import reading_for
 from xianxing.pilot.filings.files.names import disposition
 from xianxing.pilot.filings.files.reading import private_folder
 from xianxing.pilot.filings.models import Body, MaterialVersion
@@ -23,9 +23,6 @@ from xianxing.pilot.filings.permissions import filed_bodies, standing
 from xianxing.pilot.filings.storage.vault import pieces, write_to
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused, Stranger
-
-DRAWN_AT_ONCE = 2  # child processes for drawing, of one process of the site
-WAIT = 15.0  # seconds for one of them
 
 
 @dataclass(frozen=True)
@@ -45,9 +42,6 @@ class FiledFile:
     version: MaterialVersion
 
 
-_drawing = BoundedSemaphore(DRAWN_AT_ONCE)
-
-
 def download(*, version: MaterialVersion, by: User, at: datetime) -> Download:
     """A version's bytes for a person of one of the filing's units; the name is the one it came under.
 
@@ -65,7 +59,7 @@ def page_image(*, version: MaterialVersion, page: int, by: User, at: datetime) -
     drawing and the wait was in vain.
     """
     _may_see(version, by, at)
-    return _drawn(version, page)
+    return _drawn(version, page, by)
 
 
 def filed_file(*, body: Body, number: int, by: User, at: datetime) -> FiledFile:
@@ -97,21 +91,16 @@ def filed_download(*, body: Body, number: int, by: User, at: datetime) -> Downlo
 
 def filed_page_image(*, body: Body, number: int, page: int, by: User, at: datetime) -> PageImage:
     """One page of a filed file as `page_image` draws it; for whom `filed_file` is."""
-    return _drawn(filed_file(body=body, number=number, by=by, at=at).version, page)
+    return _drawn(filed_file(body=body, number=number, by=by, at=at).version, page, by)
 
 
-def _drawn(version: MaterialVersion, page: int) -> PageImage:
+def _drawn(version: MaterialVersion, page: int, by: User) -> PageImage:
     if version.content not in SHOWN:
         return PageImage(failure="unsupported-type")
-    if not _drawing.acquire(timeout=WAIT):
-        raise Refused("busy", _("Many pages are being drawn; try again in a minute."))
-    try:
-        with private_folder() as folder:
-            path = folder / "file"
-            write_to(version.file, path)
-            return draw_page(path, page, name=version.name)
-    finally:
-        _drawing.release()
+    with reading_for(by), private_folder() as folder:
+        path = folder / "file"
+        write_to(version.file, path)
+        return draw_page(path, page, name=version.name)
 
 
 def _may_see(version: MaterialVersion, by: User, at: datetime) -> None:

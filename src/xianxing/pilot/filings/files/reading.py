@@ -23,9 +23,12 @@ from xianxing.documents.reading import Reader
 from xianxing.documents.sniff import claimed_kind
 from xianxing.documents.transfer import from_json, to_json
 from xianxing.pilot.filings.draft.form import load_form
+from xianxing.pilot.filings.files.capacity import reading_for
 from xianxing.pilot.filings.files.names import safe_name
 from xianxing.pilot.filings.models import CheckResult, Filing, MaterialVersion, ReadDocument
 from xianxing.pilot.filings.storage.vault import write_to
+from xianxing.pilot.parties.models import User
+from xianxing.pilot.refusal import Refused
 from xianxing.pilot.storage.keys import master_keys
 from xianxing.pilot.storage.sealing import open_value, seal_value
 
@@ -75,11 +78,20 @@ def documents_of(versions: Iterable[MaterialVersion]) -> tuple[dict[str, Documen
     return {digest: found.get(digest) or _unopened(version) for digest, version in wanted.items()}, pending
 
 
-def read_version(version: MaterialVersion, *, at: datetime) -> Document:
-    """What is in one version's file, read now when nobody has read it; for the worker, without OCR."""
+def read_version(version: MaterialVersion, *, by: User, at: datetime) -> Document:
+    """What is in one version's file for a page, read now, without OCR, when nobody has read it.
+
+    Where too many files are being read for this person or in all, it is a document that nobody has opened.
+    """
     row = _rows([version.file.sha256]).first()
     if row is None:
-        ((_version, document),) = _read([version], OcrMode.NEVER)
+        try:
+            with reading_for(by):
+                ((_version, document),) = _read([version], OcrMode.NEVER)
+        except Refused as refused:
+            if refused.code != "busy":
+                raise
+            return _unopened(version)
         row = _keep(version, document, at)
     return _document(row)
 

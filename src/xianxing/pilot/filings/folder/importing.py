@@ -24,6 +24,7 @@ from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.filings.draft.cells import MOST_ROWS, place_of
 from xianxing.pilot.filings.draft.opening import LEAD_KEY, MOST_UNITS, open_filing
 from xianxing.pilot.filings.draft.values import DERIVED, Value, fit, fit_row
+from xianxing.pilot.filings.files.capacity import reading_for
 from xianxing.pilot.filings.files.materials import (
     DESCRIBED,
     MOST_FILES,
@@ -76,11 +77,11 @@ def import_folder(
     The folder's lead must be an institution for which the person writes (`lead`, or the one with its code);
     the other units are invited by their codes and their sheets are theirs from then on. Reviews and pledges
     are acts and are not taken over. Nothing is made when the folder is no filing (Refused `folder`), when the
-    call is closed, or when the files go over the quota. Reads nothing outside the folder, opens no document.
-    `once` as in `open_filing`.
+    call is closed, when the files go over the quota, or too many folders are being read (`busy`). Reads
+    nothing outside the folder, opens no document. `once` as in `open_filing`.
     """
     try:
-        with opened(path) as (folder, problems):
+        with reading_for(by), opened(path) as (folder, problems):
             source, paths = located(read_form(folder), folder)
             institution = lead or _own_lead(source, by, at)
             quota = quota_of(institution, call, at=at)

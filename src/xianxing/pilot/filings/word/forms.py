@@ -18,6 +18,7 @@ from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.filings.draft.cells import Conflict, add_row, remove_row, write_cell, write_row
 from xianxing.pilot.filings.draft.form import load_form
 from xianxing.pilot.filings.draft.values import Value
+from xianxing.pilot.filings.files.capacity import reading_for
 from xianxing.pilot.filings.models import Cell, Filing, Unit
 from xianxing.pilot.filings.models.word import WordProposal
 from xianxing.pilot.filings.permissions import editable_cells, refuse_closed, refuse_writer, standing
@@ -51,7 +52,7 @@ def read_back(
 
     The file is read in the reader's own process, within limits, and outside of any transaction. Refused for
     a person who fills nothing of it, a closed filing, a file that can't be read, one that isn't this form:
-    another form, guide, version of the guide, filing or unit.
+    another form, guide, version of the guide, filing or unit; `busy` when too many files are being read.
     """
     who = standing(by, filing, at=at)
     refuse_closed(filing, at=at)
@@ -59,7 +60,7 @@ def read_back(
     key = unit.key if unit else ""
     if not any(place == key for place, _path in editable):
         refuse_writer()
-    with Reader(replace(Limits(), file_bytes=LARGEST), OcrMode.NEVER) as reader:
+    with reading_for(by), Reader(replace(Limits(), file_bytes=LARGEST), OcrMode.NEVER) as reader:
         document, raw = reader.read_form(file, name)
     back = recognised(filing, unit, document, raw)
     form = load_form(filing, sheets=who.units)
