@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from xianxing.site.environment import flag, mode
 
-KEY = "k" * 60
+KEY = hashlib.sha256(b"of a test").hexdigest()
 
 
 def settings_in(**variables: str) -> subprocess.CompletedProcess[str]:
@@ -39,6 +40,9 @@ def test_production_starts_with_key_and_hosts_and_is_secure() -> None:
     [
         ({}, "XIANXING_SECRET_KEY must be set"),
         ({"XIANXING_SECRET_KEY": "short-but-secret"}, "at least 50 characters"),
+        ({"XIANXING_SECRET_KEY": "k" * 60}, "repeats itself"),
+        ({"XIANXING_SECRET_KEY": "change-me" + KEY}, "every guesser tries"),
+        ({"XIANXING_SECRET_KEY": "".join(map(chr, range(48, 123)))}, "secrets.token_urlsafe(64)"),
         ({"XIANXING_SECRET_KEY": KEY}, "XIANXING_HOSTS must name"),
         ({"XIANXING_SECRET_KEY": KEY, "XIANXING_HOSTS": "*"}, "must not be *"),
     ],

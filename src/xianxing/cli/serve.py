@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,7 +16,8 @@ from xianxing.cli.seed import seed_once
 from xianxing.i18n import compile_catalogues, gettext
 
 HELP = "Serve the site"
-THREADS = min(8, 2 * (os.cpu_count() or 1))
+# More than may wait for the reader's processes at once (documents.capacity), so that a page is always served.
+THREADS = 16
 WORKER_SECONDS = 8.0
 
 
@@ -32,10 +34,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Serve with one worker process and several threads; returns 1 when the settings are wrong.
+    """Serve with one worker process and several threads; 1 when the settings are wrong or the port is taken.
 
     One worker, because running checks and the rate limit live in its memory (docs/site.md).
     """
+    taken = port_taken(options.host, options.port)
+    if taken:
+        print(taken, file=sys.stderr)
+        return 1
     compile_catalogues()
     host = f"[{options.host}]" if ":" in options.host else options.host
     os.environ.setdefault("XIANXING_SITE_URL", f"http://{host}:{options.port}")
@@ -49,6 +55,28 @@ def run(options: argparse.Namespace) -> int:
         (_serve_and_reload if options.reload else _serve)(options)
     print(gettext("Stopped."), flush=True)
     return 0
+
+
+def port_taken(host: str, port: int) -> str:
+    """Why nothing can be served on an address, "" where it is free.
+
+    The server itself would share a port with another server, and each would get every other request.
+    """
+    try:
+        places = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        for family, kind, protocol, _name, place in places[:1]:
+            with socket.socket(family, kind, protocol) as probe:
+                if os.name == "posix":  # elsewhere this very option would share the port
+                    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(place)
+                probe.listen(1)
+    except (OSError, OverflowError) as error:
+        message = gettext(
+            "{host}:{port} can't be served ({error}): stop what uses it, or choose another with --port."
+        )
+        reason = getattr(error, "strerror", None) or str(error)
+        return message.format(host=host, port=port, error=reason)
+    return ""
 
 
 def prepare(*, collect: bool, seed: bool = True) -> bool:

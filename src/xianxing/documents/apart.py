@@ -105,7 +105,7 @@ class Comparer:
             }
         except (KeyError, TypeError, ValueError):
             known = {(old, new): ([(False, old, new)], True) for old, new in asked}
-        return [known.get(pair) or ([(pair[0] == pair[1], *pair)] if any(pair) else [], False) for pair in pairs]
+        return [known.get(pair) or (_plain_step(*pair), False) for pair in pairs]
 
     def align(self, old: Sequence[str], new: Sequence[str]) -> tuple[list[Opcode], bool]:
         """The steps from one list of texts to another (see `comparing.align`), and whether coarse."""
@@ -137,6 +137,11 @@ class Comparer:
         """End the processes that are kept."""
         while self._idle:
             self._idle.pop().stop()
+
+
+def _plain_step(old: str, new: str) -> list[Step]:
+    """The one step between two texts of which one is empty or both are the same."""
+    return [(old == new, old, new)] if old or new else []
 
 
 comparer = Comparer()

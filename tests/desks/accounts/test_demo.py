@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from xianxing.pilot.parties.models import User
 from xianxing.pilot.storage.keys import new_key_file
 from xianxing.record.notes import new_key, save_key
 
-KEY = "k" * 60
+KEY = hashlib.sha256(b"of a test").hexdigest()
 OVERLAY = """
 from xianxing.site.settings import *
 {line}

@@ -8,11 +8,11 @@ from allauth.mfa.utils import decrypt, encrypt
 from django.conf import settings
 from django.contrib.auth import logout as end_session
 from django.contrib.auth.tokens import default_token_generator
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlsafe_base64_decode
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_ratelimit.core import is_ratelimited
@@ -21,8 +21,8 @@ from xianxing.desks.accounts import limits
 from xianxing.desks.accounts.drawing import provisioning_url, qr_svg
 from xianxing.desks.accounts.forms import CodeForm, EmailForm, PasswordForm
 from xianxing.desks.accounts.gate import acting
-from xianxing.desks.accounts.journal import write
-from xianxing.desks.accounts.post import send_password_link
+from xianxing.desks.accounts.journal import address_of, write
+from xianxing.desks.accounts.tasks import ask_for_password_link
 from xianxing.desks.audience import audience
 from xianxing.i18n import gettext
 from xianxing.pilot.parties.domain import second_factor as factor
@@ -90,17 +90,18 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 @audience("entering")
 @require_http_methods(["GET", "HEAD", "POST"])
 def forgot(request: HttpRequest) -> HttpResponse:
-    """Mail a link to set the password; the answer is the same whether the address has an account or not."""
+    """Have a link to set the password mailed.
+
+    The answer and the work done for it are the same whether the address has an account or not: which it is
+    only the worker looks up.
+    """
     form = EmailForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if is_ratelimited(request, group="password", key="ip", rate=settings.LETTER_RATE, increment=True):
             return too_often(request)
         email = form.cleaned_data["email"].lower()
-        user = User.objects.filter(email=email, is_active=True).first()
-        if user:
-            with transaction.atomic():
-                send_password_link(request, user)
-                write(request, AccessKind.PASSWORD_MAILED, user)
+        root = request.build_absolute_uri("/").rstrip("/")
+        ask_for_password_link(email, root=root, language=get_language() or "", visitor=address_of(request))
         return render(request, "accounts/letter_sent.html", {"email": email})
     return render(request, "accounts/forgot.html", {"form": form})
 

@@ -17,13 +17,17 @@ CLAIM_SECONDS = 24 * 3600
 
 
 def send_password_link(request: HttpRequest, user: User) -> None:
-    """A link with which the person sets a password; it works once, for a day."""
+    """A link with which the person sets a password."""
+    post(to=user.email, kind="password", link=request.build_absolute_uri(password_link(user)))
+
+
+def password_link(user: User) -> str:
+    """The path of the page on which the person sets a password; it works once, for a day."""
     place = {
         "uid": urlsafe_base64_encode(force_bytes(user.pk)),
         "token": default_token_generator.make_token(user),
     }
-    url = request.build_absolute_uri(reverse("accounts:set-password", kwargs=place))
-    post(to=user.email, kind="password", link=url)
+    return reverse("accounts:set-password", kwargs=place)
 
 
 def send_claim_link(request: HttpRequest, email: str) -> None:

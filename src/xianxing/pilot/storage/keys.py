@@ -26,6 +26,7 @@ from django.conf import settings
 from xianxing.i18n import gettext
 
 KEY_BYTES, NONCE_BYTES = 32, 12
+DISTINCT_BYTES = 16  # of a key: of 32 random ones about 30 differ
 LONGEST_ID = 20
 DEMO_KEY = "demo"
 
@@ -138,6 +139,11 @@ def _parse(text: str, path: Path) -> MasterKeys:
     ):
         message = gettext("the key file {file} needs keys of {count} bytes and the active one among them")
         raise KeyFileError(message.format(file=path.name, count=KEY_BYTES))
+    if any(len(set(key)) < DISTINCT_BYTES for key in keys.values()):
+        message = gettext(
+            "the key file {file} holds a key that isn't random; make it anew: xianxing keys new"
+        )
+        raise KeyFileError(message.format(file=path.name))
     return MasterKeys(active, keys)
 
 

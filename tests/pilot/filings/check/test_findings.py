@@ -29,7 +29,7 @@ from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
-EXAMPLE = Path(__file__).parents[3] / "examples" / "related-party-tool"
+EXAMPLE = Path(__file__).parents[4] / "examples" / "related-party-tool"
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from xianxing.pilot.filings.models import Cell, StoredFile
 from xianxing.pilot.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
-EXAMPLE = Path(__file__).parents[3] / "examples" / "related-party-tool"
+EXAMPLE = Path(__file__).parents[4] / "examples" / "related-party-tool"
 
 
 def test_a_draft_is_carried_over_after_its_window_has_closed(cast: Cast, tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ from xianxing.pilot.parties.enums import MemberRole
 from xianxing.pilot.parties.models import Institution, User
 from xianxing.pilot.refusal import Refusal
 
-EXAMPLES = Path(__file__).parents[3] / "examples"
+EXAMPLES = Path(__file__).parents[4] / "examples"
 NAMES = ("related-party-tool", "sme-archive-chain", "defective-example")
 
 

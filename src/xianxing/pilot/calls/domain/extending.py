@@ -21,6 +21,7 @@ from xianxing.pilot.parties.enums import MemberRole, StaffRole
 from xianxing.pilot.parties.models import Membership, User
 from xianxing.pilot.parties.permissions import require
 from xianxing.pilot.refusal import Refused
+from xianxing.pilot.words import cleaned
 from xianxing.procedure.events import JSON
 from xianxing.procedure.model import Step
 from xianxing.workdays.clocks import day_of
@@ -41,7 +42,8 @@ def extend_window(*, call: Call, closes_on: date, reason: str, by: User, at: dat
     passed, and while the clock stands behind the last recorded act.
     """
     require(may_extend, by, at=at)
-    if not reason.strip():
+    reason = cleaned(reason)
+    if not reason:
         raise Refused("reason", _("An extension is published with its reason; please state it."))
     with DjangoStore().writing():  # whoever begins a case meanwhile waits here, and reads the new last day
         Call.objects.select_for_update().get(pk=call.pk)
@@ -55,7 +57,7 @@ def extend_window(*, call: Call, closes_on: date, reason: str, by: User, at: dat
         if closes_on < day_of(at):
             raise Refused("past", _("The new last day has passed already."))
         made = Extension.objects.create(
-            call=call, closes_on=closes_on, reason=reason.strip(), announced_at=at, announced_by=by
+            call=call, closes_on=closes_on, reason=reason, announced_at=at, announced_by=by
         )
         record_extension(extension=made)
     _move_clocks(made)

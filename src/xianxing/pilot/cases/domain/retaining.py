@@ -21,6 +21,7 @@ from xianxing.pilot.parties.enums import AccessKind
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.parties.permissions import require
 from xianxing.pilot.refusal import Refused
+from xianxing.pilot.words import cleaned
 
 # Of which rules the cases' files and texts go too; a complaint is the content of one act only.
 WHOLE = frozenset({"ended_cases", "unfiled_drafts"})
@@ -38,7 +39,8 @@ def erase_due_cases(
     not reached.
     """
     require(may_erase, by, at=at)
-    if not reason.strip():
+    reason = cleaned(reason)
+    if not reason:
         raise Refused("reason", _("An erasure names its reason, without repeating what is erased."))
     refuse_behind(at)
     found = {each.case.pk: each for each in due_cases(rule=rule, at=at)}
@@ -55,7 +57,7 @@ def erase_due_cases(
         files = sum(holder.erase(case, at) for holder in holders()) if rule in WHOLE else 0
         made.append(
             Erasure.objects.create(
-                case=case, rule=rule, reason=reason.strip(), acts=len(found[number].acts), files=files,
+                case=case, rule=rule, reason=reason, acts=len(found[number].acts), files=files,
                 erased_by=by, erased_at=at,
             )
         )  # fmt: skip

@@ -24,6 +24,7 @@ from xianxing.pilot.parties.models import User
 from xianxing.pilot.parties.permissions import is_security_administrator, require
 from xianxing.pilot.parties.queries import roles_of
 from xianxing.pilot.refusal import Refused
+from xianxing.pilot.words import cleaned
 from xianxing.procedure.events import JSON
 
 LAW = "保守国家秘密法"
@@ -78,7 +79,7 @@ def stop_for_secrecy(*, case: Case, by: User, ground: str, at: datetime) -> Secr
     of the procedure can be taken afterwards, by people or by time, and holders give out none of its files.
     """
     role = _role_of(by, at)
-    _needs(ground)
+    ground = _needs(ground)
     Case.objects.select_for_update().get(pk=case.pk)
     if SecrecyStop.objects.filter(case=case, lifted_at__isnull=True).exists():
         raise Refused("stopped", _("The project is stopped already."))
@@ -94,8 +95,8 @@ def stop_for_secrecy(*, case: Case, by: User, ground: str, at: datetime) -> Secr
 def report_secret(*, case: Case, by: User, to: str, reference: str, at: datetime) -> SecrecyStop:
     """Record that the find was reported: to which body, under which reference. Reports nothing by itself."""
     stop, role = _open(case), _role_of(by, at)
-    _needs(to)
-    _needs(reference)
+    to = _needs(to)
+    reference = _needs(reference)
     _record(case, "secrecy.report", role, by, {"to": to, "reference": reference}, at)
     stop.reported_to, stop.reported_at, stop.reported_by = to, at, by
     stop.save(update_fields=["reported_to", "reported_at", "reported_by"])
@@ -112,7 +113,7 @@ def erase_secret(*, case: Case, sequences: Collection[int], by: User, reason: st
     require(may_erase, by, at=at)
     if stop.reported_at is None:
         raise Refused("unreported", _("Report the find first; what is erased can't be examined any more."))
-    _needs(reason)
+    reason = _needs(reason)
     for sequence in sorted(set(sequences)):
         erase_payload(
             case=case,
@@ -141,7 +142,7 @@ def lift_stop(*, case: Case, by: User, second: User, reason: str, at: datetime) 
         )
     if stop.reported_at is None:
         raise Refused("unreported", _("Report the find first, or record to whom it was shown."))
-    _needs(reason)
+    reason = _needs(reason)
     _record(case, "secrecy.lift", "security", by, {"second": str(second.pk), "reason": reason}, at)
     stop.lifted_at, stop.lifted_by = at, by
     stop.save(update_fields=["lifted_at", "lifted_by"])
@@ -162,9 +163,9 @@ def ask_to_lift(*, case: Case, by: User, reason: str, at: datetime) -> LiftReque
     _role_of(by, at)
     if stop.reported_at is None:
         raise Refused("unreported", _("Report the find first, or record to whom it was shown."))
-    _needs(reason)
+    reason = _needs(reason)
     made, _created = LiftRequest.objects.update_or_create(
-        stop=stop, defaults={"reason": reason.strip(), "asked_by": by, "asked_at": at}
+        stop=stop, defaults={"reason": reason, "asked_by": by, "asked_at": at}
     )
     return made
 
@@ -218,6 +219,8 @@ def _open(case: Case) -> SecrecyStop:
     return stop
 
 
-def _needs(text: str) -> None:
-    if not text.strip():
+def _needs(text: str) -> str:
+    words = cleaned(text)
+    if not words:
         raise Refused("reason", _("State it in words, without repeating what was found."))
+    return words

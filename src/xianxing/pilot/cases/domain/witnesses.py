@@ -14,6 +14,7 @@ from xianxing.pilot.parties.enums import AccessKind
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.parties.permissions import require
 from xianxing.pilot.refusal import Refused
+from xianxing.pilot.words import cleaned
 from xianxing.record.notes import NoteError, PublicKey, parse_vkey
 
 
@@ -44,9 +45,10 @@ def remove_witness(*, name: str, reason: str, by: User, at: datetime) -> None:
     Refused for anybody but the auditor, without a reason, and for a name that no witness has.
     """
     require(may_choose_witnesses, by, at=at)
-    if not reason.strip():
+    reason = cleaned(reason)
+    if not reason:
         raise Refused("reason", _("Give the reason; it stands in the access log."))
-    note(AccessKind.WITNESS_REMOVED, user=None, by=by, at=at, detail=f"{name} {reason.strip()}")
+    note(AccessKind.WITNESS_REMOVED, user=None, by=by, at=at, detail=f"{name} {reason}")
     try:
         keys.distrust_witness(name)
     except ValueError as problem:

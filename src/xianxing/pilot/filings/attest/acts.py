@@ -28,6 +28,7 @@ from xianxing.pilot.filings.permissions import Standing, compliance_units, froze
 from xianxing.pilot.parties.enums import MemberRole
 from xianxing.pilot.parties.models import Membership, User
 from xianxing.pilot.refusal import Refused
+from xianxing.pilot.words import cleaned
 from xianxing.procedure.events import JSON
 
 LONGEST_OPINION = 2_000
@@ -216,7 +217,7 @@ def refuse_other_signer(act: Act, report_digest: str) -> None:
 
 def opinion_of(text: str) -> str:
     """An opinion or reason, never empty; Refused when it is or is too long."""
-    text = text.strip()
+    text = cleaned(text)
     if not text:
         raise Refused("opinion", _("State your opinion or reason in words."))
     if len(text) > LONGEST_OPINION:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xianxing.checker import registry
-from xianxing.checker.body import ATTESTED, clean
+from xianxing.checker.body import ATTESTED
 from xianxing.i18n import current_language
 from xianxing.law import Basis, Finding, Result, Severity
 from xianxing.pilot.filings.check.judging import given_in, report_of, terms_of
@@ -29,6 +29,7 @@ from xianxing.pilot.filings.permissions import (
 )
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
+from xianxing.pilot.words import cleaned
 from xianxing.record.canonical import canonical
 
 LONGEST_EXPLANATION = 2_000
@@ -141,6 +142,7 @@ def explain_finding(
     filing = locked(filing)
     who = standing(by, filing, at=at)
     refuse_closed(filing, at=at)
+    location, text = cleaned(location), cleaned(text)
     unit = unit_of(location)
     if not any(writes.lead or writes.key == unit for writes in who.writes_for):
         refuse_writer()
@@ -151,11 +153,11 @@ def explain_finding(
             "too-long",
             _("An explanation takes at most {limit} characters.").format(limit=LONGEST_EXPLANATION),
         )
-    anchor = anchored(load_form(filing), clean(location))
+    anchor = anchored(load_form(filing), location)
     if len(anchor) > LONGEST_PLACE:
         raise Refused("place", _("There is no such place in the filing."))
     explanation, _made = Explanation.objects.update_or_create(
-        filing=filing, rule=rule, location=anchor, defaults={"text": clean(text), "by": by, "at": at}
+        filing=filing, rule=rule, location=anchor, defaults={"text": text, "by": by, "at": at}
     )
     return explanation
 

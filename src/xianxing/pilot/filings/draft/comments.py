@@ -8,13 +8,13 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from xianxing.checker.body import clean
 from xianxing.pilot.filings.draft.form import load_form
 from xianxing.pilot.filings.draft.locations import anchored, unit_of
 from xianxing.pilot.filings.models import Comment, Filing
 from xianxing.pilot.filings.permissions import Standing, locked, standing, visible_units
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused, Stranger
+from xianxing.pilot.words import cleaned
 
 LONGEST = 2_000
 LONGEST_PLACE = 200
@@ -31,13 +31,13 @@ def comment(
     """
     filing = locked(filing)
     who = standing(by, filing, at=at)
+    location, words = cleaned(location), cleaned(text)
     _sees(who, location)
     if to is not None:
         _sees(_addressee(to, filing, at), location)
-    words = clean(text)
     if not 0 < len(words) <= LONGEST:
         raise Refused("text", _("Write a comment of 1 to {limit} characters.").format(limit=LONGEST))
-    anchor = anchored(load_form(filing, sheets=()), clean(location))
+    anchor = anchored(load_form(filing, sheets=()), location)
     if len(anchor) > LONGEST_PLACE:
         raise Refused("place", _("There is no such place in the filing."))
     return Comment.objects.create(filing=filing, location=anchor, author=by, addressee=to, text=words, at=at)

@@ -12,7 +12,6 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from xianxing.checker.body import clean
 from xianxing.law.text import plain
 from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.cases.domain.performing import refuse_stopped
@@ -24,6 +23,7 @@ from xianxing.pilot.messages.recipients import holders
 from xianxing.pilot.parties.models import Membership, User
 from xianxing.pilot.parties.permissions import require
 from xianxing.pilot.refusal import Refused
+from xianxing.pilot.words import cleaned
 
 LONGEST = 4_000
 MOST_OPEN = 20
@@ -56,14 +56,17 @@ class Answered:
 
 @transaction.atomic
 def ask_question(*, filing: Filing, path: str, text: str, by: User, at: datetime) -> Question:
-    """Ask the working group about a field of the form; the group sees the words of the question only."""
+    """Ask the working group about a field of the form; the group sees the words of the question only.
+
+    Refused while too many of the person's own questions are open; those of others are not counted, for a
+    person may not see all of them.
+    """
     standing(by, filing, at=at)
     if not guide_of(filing.case.call).has_field(path):
         raise Refused("field", _("The form has no field {path}.").format(path=path))
-    if filing.questions.filter(answered_at__isnull=True).count() >= MOST_OPEN:
-        raise Refused(
-            "questions", _("There are {count} open questions; wait for the answers.").format(count=MOST_OPEN)
-        )
+    if filing.questions.filter(asked_by=by, answered_at__isnull=True).count() >= MOST_OPEN:
+        message = _("You have {count} open questions; wait for the answers.")
+        raise Refused("questions", message.format(count=MOST_OPEN))
     asked = Question.objects.create(filing=filing, path=path, asked_by=by, asked_at=at, text=_words(text))
     tell(recipients=holders(filing.case, "secretariat", at), kind="question", at=at)  # not in which case
     return asked
@@ -161,7 +164,7 @@ def _names(filing: Filing) -> Iterator[str]:
 
 
 def _words(text: str) -> str:
-    words = clean(text)
+    words = cleaned(text)
     if not 0 < len(words) <= LONGEST:
         raise Refused("text", _("Write 1 to {limit} characters.").format(limit=LONGEST))
     return words

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
-from xianxing.checker.body import clean
 from xianxing.checker.folder import same_name
 from xianxing.documents.model import FileKind
 from xianxing.documents.sniff import claimed_kind, real_kind
@@ -32,6 +31,7 @@ from xianxing.pilot.filings.storage.vault import (
 from xianxing.pilot.filings.tasks import ask_to_read
 from xianxing.pilot.parties.models import Institution, User
 from xianxing.pilot.refusal import Refused
+from xianxing.pilot.words import cleaned
 
 MOST_FILES = 100
 THIRD_PARTY = "third_party"
@@ -292,7 +292,7 @@ def _kept(
         number = last.number + 1 if last else 1
         version = MaterialVersion.objects.create(
             material=current, number=number, file=stored, name=shown, content=content.value,
-            note=clean(note)[:200], uploaded_by=by, uploaded_at=at,
+            note=cleaned(note)[:200], uploaded_by=by, uploaded_at=at,
         )  # fmt: skip
         current.version, current.file_name = number, shown
         current.save(update_fields=["version", "file_name"])

@@ -48,6 +48,7 @@ from xianxing.pilot.filings.public_sheet.source import (
 )
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
+from xianxing.pilot.words import cleaned
 
 CONFIRM, CHANGE = ("confirm_public_sheet",), ("change_public_sheet",)
 OPEN_STAGES = frozenset({"drafting", "selection", "evaluation"})
@@ -135,7 +136,7 @@ def mask(*, filing: Filing, location: str, reason: str, by: User, at: datetime) 
     form = load_form(filing)
     place = _anchor(form, location)
     _refuse_other_units(who, form, place)
-    reason = reason.strip()
+    reason = cleaned(reason)
     if not reason or len(reason) > LONGEST_REASON:
         raise Refused(
             "reason",

@@ -34,6 +34,7 @@ from xianxing.pilot.filings.permissions import Standing, locked, standing
 from xianxing.pilot.filings.submit.timeliness import LATE_ENTRY, refuse_window
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
+from xianxing.pilot.words import cleaned
 from xianxing.procedure.events import JSON
 from xianxing.procedure.runner import open_steps
 
@@ -253,7 +254,7 @@ def _outside(body: Body, platform: PlatformReceipt | None, at: datetime) -> Subm
     number = platform.number if platform else ""
     submission = package_of(body, number, platform.received_at if platform else None, at)
     if platform is not None:
-        submission.number, submission.received_at = number.strip(), platform.received_at
+        submission.number, submission.received_at = cleaned(number), platform.received_at
         submission.evidence = platform.evidence
     return submission
 
@@ -263,7 +264,7 @@ def package_of(body: Body, number: str, received_at: datetime | None, at: dateti
     submission = Submission.objects.filter(body=body, own_place__isnull=True).first()
     if submission is None or submission.exported_at is None:
         raise Refused("package", _("Export the package first and hand it in on the platform."))
-    if received_at is None or not number.strip():
+    if received_at is None or not cleaned(number):
         raise Refused(
             "platform", _("Enter number and time of the platform's receipt, with the evidence as a file.")
         )

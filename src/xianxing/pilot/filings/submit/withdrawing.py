@@ -14,6 +14,7 @@ from xianxing.pilot.filings.models import Attestation, AttestationKind, Filing, 
 from xianxing.pilot.filings.permissions import frozen_body, locked, standing
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
+from xianxing.pilot.words import cleaned
 from xianxing.procedure.events import JSON
 
 
@@ -44,7 +45,7 @@ def withdraw_before(*, filing: Filing, unit: Unit, by: User, at: datetime, step_
 
 def propose_withdrawal(*, filing: Filing, reason: str, by: User, at: datetime, step_up: StepUp) -> Performed:
     """The lead proposes to withdraw what was filed; nothing ends before every pilot institution joins."""
-    return _step(filing, "propose_withdrawal", None, by, at, step_up, reason=reason.strip())
+    return _step(filing, "propose_withdrawal", None, by, at, step_up, reason=cleaned(reason))
 
 
 def join_withdrawal(*, filing: Filing, unit: Unit, by: User, at: datetime, step_up: StepUp) -> Performed:

@@ -18,6 +18,7 @@ from xianxing.pilot.parties.models import Membership, SecondFactorReset, User
 from xianxing.pilot.parties.permissions import is_security_administrator, is_system_administrator, require
 from xianxing.pilot.parties.queries import roles_of
 from xianxing.pilot.refusal import Refused
+from xianxing.pilot.words import cleaned
 
 
 @transaction.atomic
@@ -30,11 +31,12 @@ def create_account(
         validate_email(address)
     except ValidationError:
         raise Refused("email", _("This is not an e-mail address.")) from None
-    if not name.strip():
+    name = cleaned(name)
+    if not name:
         raise Refused("name", _("Enter the person's name."))
     try:
         with transaction.atomic():
-            user = User.objects.create_user(address, name=name.strip(), password=password)
+            user = User.objects.create_user(address, name=name, password=password)
     except IntegrityError:
         raise Refused("taken", _("There is an account with this address already.")) from None
     note(AccessKind.ACCOUNT_MADE, user=user, by=by, at=at)
@@ -51,7 +53,8 @@ def set_active(*, user: User, active: bool, by: User, reason: str, at: datetime)
     require(is_system_administrator, by, at=at)
     if user == by:
         raise Refused("own-account", _("Nobody changes their own account; ask another officer."))
-    if not reason.strip():
+    reason = cleaned(reason)
+    if not reason:
         raise Refused("reason", _("Give the reason; the auditor reads it."))
     if user.is_active == active:
         return
@@ -62,7 +65,7 @@ def set_active(*, user: User, active: bool, by: User, reason: str, at: datetime)
         for held in Membership.objects.active(at).filter(user=user).select_related("institution"):
             membership_ended.send(sender=Membership, membership=held, at=at)
     kind = AccessKind.ACTIVATED if active else AccessKind.DEACTIVATED
-    note(kind, user=user, by=by, at=at, detail=reason.strip())
+    note(kind, user=user, by=by, at=at, detail=reason)
 
 
 @transaction.atomic
@@ -71,17 +74,16 @@ def request_reset(*, user: User, by: User, reason: str, at: datetime) -> SecondF
     require(is_system_administrator, by, at=at)
     if user == by:
         raise Refused("own-account", _("Nobody changes their own account; ask another officer."))
-    if not reason.strip():
+    reason = cleaned(reason)
+    if not reason:
         raise Refused("reason", _("Give the reason; the auditor reads it."))
     waiting = SecondFactorReset.objects.filter(user=user, confirmed_at__isnull=True).first()
     if waiting is not None and is_system_administrator(roles_of(waiting.requested_by, at=at)):
         raise Refused("asked", _("A reset has been requested already and waits for its confirmation."))
     lapsed = SecondFactorReset.objects.filter(user=user, confirmed_at__isnull=True)
     lapsed.delete()
-    note(AccessKind.RESET_REQUESTED, user=user, by=by, at=at, detail=reason.strip())
-    return SecondFactorReset.objects.create(
-        user=user, reason=reason.strip()[:300], requested_by=by, requested_at=at
-    )
+    note(AccessKind.RESET_REQUESTED, user=user, by=by, at=at, detail=reason)
+    return SecondFactorReset.objects.create(user=user, reason=reason[:300], requested_by=by, requested_at=at)
 
 
 @transaction.atomic

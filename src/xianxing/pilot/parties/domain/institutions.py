@@ -17,6 +17,7 @@ from xianxing.pilot.parties.models import Claim, FormerName, Institution, Licenc
 from xianxing.pilot.parties.permissions import is_secretariat, manages, require
 from xianxing.pilot.parties.queries import roles_of
 from xianxing.pilot.refusal import Refused
+from xianxing.pilot.words import cleaned
 from xianxing.workdays.clocks import day_of
 
 
@@ -47,7 +48,7 @@ def claim_institution(
     refuse_unusable(letter)
     try:
         with transaction.atomic():
-            institution = Institution.objects.create(name=name.strip(), uscc=code, kind=kind)
+            institution = Institution.objects.create(name=cleaned(name), uscc=code, kind=kind)
     except IntegrityError:
         institution = _claimed_anew(code, name, kind, claimant, at)
     claim = Claim.objects.create(
@@ -69,7 +70,8 @@ def claim_institution(
 def confirm_claim(*, claim: Claim, by: User, evidence: str, at: datetime) -> Institution:
     """The secretariat confirms an institution and says on what evidence; a decided claim stays as it is."""
     require(is_secretariat, by, at=at)
-    if not evidence.strip():
+    evidence = cleaned(evidence)
+    if not evidence:
         raise Refused(
             "evidence", _("Say what the confirmation rests on, such as the letter and the licence looked at.")
         )
@@ -92,7 +94,8 @@ def refuse_claim(*, claim: Claim, by: User, reason: str, at: datetime, free: boo
     isn't the institution's.
     """
     require(is_secretariat, by, at=at)
-    if not reason.strip():
+    reason = cleaned(reason)
+    if not reason:
         raise Refused("reason", _("A refusal needs a reason that the claimant can read."))
     _open(claim)
     claim.decided_at, claim.decided_by, claim.granted, claim.reason = at, by, False, reason
@@ -119,10 +122,11 @@ def state_territory(
     Whether that satisfies a guide is for the guide's own rules. Refused without evidence.
     """
     _needs_manager(by, institution, at)
-    if not evidence.strip():
+    evidence = cleaned(evidence)
+    if not evidence:
         raise Refused("evidence", _("Name the document that shows it, such as the business licence."))
-    institution.registered_in, institution.jurisdiction = registered_in.strip(), jurisdiction.strip()
-    institution.territory_evidence, institution.territory_as_of = evidence.strip(), as_of
+    institution.registered_in, institution.jurisdiction = cleaned(registered_in), cleaned(jurisdiction)
+    institution.territory_evidence, institution.territory_as_of = evidence, as_of
     institution.save(update_fields=["registered_in", "jurisdiction", "territory_evidence", "territory_as_of"])
 
 
@@ -144,9 +148,9 @@ def add_licence(
         raise Refused("validity", _("The licence ends before it begins; check the two days."))
     return Licence.objects.create(
         institution=institution,
-        name=name.strip(),
-        number=number.strip(),
-        authority=authority.strip(),
+        name=cleaned(name),
+        number=cleaned(number),
+        authority=cleaned(authority),
         valid_from=valid_from,
         valid_to=valid_to,
     )
@@ -160,15 +164,16 @@ def rename_institution(*, institution: Institution, name: str, evidence: str, by
     evidence, without another name, and for an institution that isn't confirmed: its name is only claimed.
     """
     require(is_secretariat, by, at=at)
-    new = name.strip()
+    new = cleaned(name)
     if not institution.verified:
         raise Refused("unverified", _("Confirm the institution first; until then its name is only claimed."))
     if not new or new == institution.name:
         raise Refused("name", _("Write the new name, as it stands on the business licence."))
-    if not evidence.strip():
+    evidence = cleaned(evidence)
+    if not evidence:
         raise Refused("evidence", _("Name the document that shows it, such as the business licence."))
     FormerName.objects.create(
-        institution=institution, name=institution.name, until=day_of(at), reason=evidence.strip()
+        institution=institution, name=institution.name, until=day_of(at), reason=evidence
     )
     institution.name = new
     institution.save(update_fields=["name"])
@@ -190,7 +195,7 @@ def _claimed_anew(uscc: str, name: str, kind: str, claimant: User, at: datetime)
             _("This institution can't be claimed here; please contact the working group."),
         )
     if not own:
-        found.name, found.kind, found.territory_as_of = name.strip(), kind, None
+        found.name, found.kind, found.territory_as_of = cleaned(name), kind, None
         found.registered_in = found.jurisdiction = found.territory_evidence = ""
         found.save()
         found.licences.all().delete()

@@ -1,0 +1,16 @@
+"""Text that somebody typed, cleaned once: what is asked about it is asked of what will be kept."""
+
+from __future__ import annotations
+
+from xianxing.checker.body import clean
+from xianxing.documents.counting import count_characters
+
+
+def cleaned(text: str) -> str:
+    """The text as it is kept; empty where nothing of it can be seen, as of blanks and zero-width characters.
+
+    Every verb cleans what was typed before it asks whether it is empty, too long, or a place that the person
+    may see: asked of the raw text, a blank or a control character before it would give another answer.
+    """
+    kept = clean(text)
+    return kept if count_characters(kept) else ""
