@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from xianxing.checker.filing import Filing, FilingFile, Row, Unit
+from xianxing.checker.text.stream import FilingText, filing_texts
 from xianxing.law import Clause, Field, FieldKind, Guide, NoValueError, Text, UnitKind
 
 GROUPS = {
@@ -92,6 +93,11 @@ class Case:
     def cells(self) -> tuple[Slot, ...]:
         """The slots that hold words."""
         return tuple(slot for slot in self.slots if slot.field.kind in _WORDS)
+
+    @cached_property
+    def texts(self) -> tuple[FilingText, ...]:
+        """All words of the filing, each with its place: cells first, then the files in order."""
+        return tuple(filing_texts(self))
 
     @cached_property
     def names(self) -> tuple[str, ...]:

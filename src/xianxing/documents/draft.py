@@ -2,15 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from xianxing.documents.limits import Limits
-from xianxing.documents.model import Block, BlockKind, HiddenText, Note, Problem
+from xianxing.documents.model import (
+    Block,
+    BlockKind,
+    HiddenText,
+    Note,
+    PictureInside,
+    PlacedText,
+    PlaceKind,
+    Problem,
+)
 from xianxing.documents.problems import problem
 from xianxing.documents.visible import EXCERPT, clean, tidy
 
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
 HIDDEN_KEPT = 200
+ASIDES_KEPT = 5000
+PICTURES_KEPT = 400
 NOTE_BEFORE = 40  # characters kept of what stands before a note's mark
+
+
+_UNSEEN_KINDS = {
+    "hidden_slide": PlaceKind.SLIDE,
+    "hidden_sheet": PlaceKind.TABLE,
+    "hidden_row": PlaceKind.TABLE,
+}
+
+
+PictureSource = Callable[[], "bytes | Image | None"]
 
 
 class Fatal(Exception):
@@ -29,6 +55,9 @@ class Draft:
     blocks: list[Block] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     hidden: list[HiddenText] = field(default_factory=list)
+    beside: list[PlacedText] = field(default_factory=list)
+    pictures: list[PictureInside] = field(default_factory=list)
+    sources: list[PictureSource | None] = field(default_factory=list)  # where the pictures' bytes are
     problems: list[Problem] = field(default_factory=list)
     metadata: dict[str, str] = field(default_factory=dict)
     pages: int | None = None
@@ -47,6 +76,7 @@ class Draft:
         page: int | None = None,
         slide: int | None = None,
         cells: tuple[str, ...] = (),
+        by_ocr: bool = False,
     ) -> None:
         """Append a block of visible text; empty text is left out, text over the limit is cut off."""
         place = place_of(page, slide, self.heading)
@@ -60,25 +90,61 @@ class Draft:
             shown = shown.replace("\n", " ")
             self.heading = shown
         heading = "" if kind in (BlockKind.HEADER, BlockKind.FOOTER) else self.heading
-        self.blocks.append(Block(kind, shown, level, heading, page, slide, cells))
+        self.blocks.append(Block(kind, shown, level, heading, page, slide, cells, by_ocr))
 
-    def note(self, text: str, anchor: str, before: str = "") -> None:
+    def note(
+        self, text: str, anchor: str, before: str = "", *, endnote: bool = False, page: int | None = None
+    ) -> None:
         """Append a footnote or endnote; one without visible text is none."""
-        shown = tidy(self._seen(text, "")).replace("\n", " ")
+        place = place_of(page, None, self.heading)
+        shown = tidy(self._seen(text, place)).replace("\n", " ")
         if shown and self._fits(len(shown)):
-            self.notes.append(Note(shown, clean(anchor)[0], clean(before)[0][-NOTE_BEFORE:]))
+            said = (clean(anchor)[0], clean(before)[0][-NOTE_BEFORE:])
+            self.notes.append(Note(shown, *said, endnote, place))
+
+    def aside(
+        self, kind: PlaceKind, text: str, place: str = "", *, visible: bool = True, sure: bool = True
+    ) -> None:
+        """Keep words that stand neither in a block nor in a note; as `add` without hidden characters."""
+        shown = tidy(clean(text)[0])
+        if shown.strip() and len(self.beside) < ASIDES_KEPT and self._fits(len(shown)):
+            self.beside.append(PlacedText(kind, shown, place, visible, sure))
 
     def hide(self, reason: str, text: str, place: str = "") -> None:
         """Record unseen text; neighbouring pieces for the same reason at the same place are one."""
         text = " ".join(clean(text)[0].split()) if reason not in ("zero_width", "bidi") else text
         if not text:
             return
+        self._keep_unseen(reason, text, place)
         last = self.hidden[-1] if self.hidden else None
         if last and (last.reason, last.location) == (reason, place):
             self.hidden[-1] = HiddenText(reason, (last.excerpt + text)[:EXCERPT], place)
         elif len(self.hidden) < HIDDEN_KEPT:
             self.hidden.append(HiddenText(reason, text[:EXCERPT], place))
         self.problem("hidden-text")
+
+    def picture(self, place: str, key: str, source: PictureSource | None) -> None:
+        """Note a picture; its bytes are asked for later. Without a source it is drawn, not stored."""
+        if len(self.pictures) < PICTURES_KEPT:
+            self.pictures.append(PictureInside(place, name=key))
+            self.sources.append(source)
+
+    def _keep_unseen(self, reason: str, text: str, place: str) -> None:
+        """Keep unseen text whole; a PDF hands it over character by character."""
+        if reason in ("zero_width", "bidi"):
+            return
+        kind = _UNSEEN_KINDS.get(reason, PlaceKind.BODY)
+        last = self.beside[-1] if self.beside else None
+        if (
+            last
+            and not last.visible
+            and (last.kind, last.location) == (kind, place)
+            and self._fits(len(text))
+        ):
+            between = "" if len(text) == 1 else "\n"
+            self.beside[-1] = PlacedText(kind, f"{last.text}{between}{text}", place, visible=False)
+        else:
+            self.aside(kind, text, place, visible=False)
 
     def problem(self, code: str, location: str = "", **detail: str | int) -> None:
         """Record a problem once per code and place; the first detail stays."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
+from functools import partial
 from pathlib import PurePath
 
 from xianxing.documents.archive import SafeZip, entry_name
@@ -38,6 +40,7 @@ def extract(data: bytes, name: str, limits: Limits, *, ocr: bool) -> Document:
             kind = _zip_kind(archive)
         _check_name(kind, name, data, draft)
         _read(kind, data, archive, draft, recogniser)
+        _look_at_pictures(draft, recogniser)
         _say_what_is_unread(draft, recogniser)
     except Fatal as fatal:
         draft.problems.append(fatal.problem)
@@ -78,7 +81,20 @@ def _document(draft: Draft, data: bytes, name: str, kind: FileKind) -> Document:
         pages=draft.pages,
         text_source=draft.text_source,
         ocr_confidence=draft.ocr_confidence,
+        beside=() if fatal else tuple(draft.beside),
+        pictures=() if fatal else tuple(draft.pictures),
     )
+
+
+def _look_at_pictures(draft: Draft, recogniser: Recogniser | None) -> None:
+    """Pictures within a file have a budget of their own, besides that of pages that are pictures."""
+    if not draft.sources:
+        return
+    from xianxing.documents.pictures_inside import look_at_pictures
+
+    limits = draft.limits
+    bounds = replace(limits, ocr_pages=limits.picture_pages, ocr_seconds=limits.picture_seconds)
+    look_at_pictures(draft, None if recogniser is None else Recogniser(bounds))
 
 
 def _zip_kind(archive: SafeZip) -> FileKind:
@@ -140,7 +156,8 @@ def _read_office(kind: FileKind, archive: SafeZip, draft: Draft) -> None:
 def _read_pdf(data: bytes, draft: Draft, recogniser: Recogniser | None) -> None:
     from xianxing.documents.pdf.reader import read_pdf, recognise_with
 
-    read_pdf(data, draft, recognise_with(recogniser) if recogniser is not None else None)
+    recognise = None if recogniser is None else recognise_with(recogniser)
+    read_pdf(data, draft, recognise, partial(_look_at_pictures, draft, recogniser))
 
 
 def _say_what_is_unread(draft: Draft, recogniser: Recogniser | None) -> None:

@@ -82,6 +82,7 @@ def lay_out(pages: Sequence[PageLines], draft: Draft) -> None:
 class _Layout:
     def __init__(self, pages: Sequence[PageLines]) -> None:
         self.running = _running(pages)
+        self.scanned = {page.number for page in pages if page.scanned}
         self.body = _body_size(pages)
         self.flows: list[_Flow] = []
         self.open: _Flow | None = None
@@ -174,10 +175,12 @@ class _Layout:
                 continue
             seen.add(key)
             cells = tuple(flow.last.cells) if flow.kind is BlockKind.TABLE_ROW else ()
-            draft.add(flow.kind, flow.text, level=flow.level, page=flow.page, cells=cells)
+            scanned = flow.page in self.scanned
+            draft.add(flow.kind, flow.text, level=flow.level, page=flow.page, cells=cells, by_ocr=scanned)
             for page, mark, position in flow.marks:
                 before = flow.text[max(0, position - NOTE_BEFORE) : position]
-                draft.note(self.notes.pop((page, mark), ""), sentence_at(flow.text, position), before)
+                text = self.notes.pop((page, mark), "")
+                draft.note(text, sentence_at(flow.text, position), before, page=page)
 
 
 def _same_type(one: Line, other: Line, tolerance: float) -> bool:

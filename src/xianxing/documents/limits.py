@@ -40,6 +40,8 @@ class Limits:
     shown_side: int = 1800  # pixels of a page drawn for looking at
     ocr_pages: int = 40
     ocr_seconds: float = 300.0
+    picture_pages: int = 20  # pictures within one file that are read by OCR
+    picture_seconds: float = 60.0
     ocr_memory_bytes: int = 4096 * MEGABYTE
     filing_files: int = 200
     filing_bytes: int = 500 * MEGABYTE

@@ -22,6 +22,7 @@ _WORDED = re.compile(
     r"(?:严禁|禁止|不得|不准|请勿|注意|妥善|限)(?:外传|外泄|泄露|泄密|复制|复印|翻印|扩散|转发|传播|保存|保管|保密|阅后|内部).{0,12}"
 )
 _APART = re.compile(r"[ 　]{3,}|\t|\n|[|｜]")
+_SPOKEN_OF = re.compile(r"[“‘「『\"]|字样|标[注识志]|密级(?!\s*[：:])|级别|等级|例如|比如|诸如|样式|格式")
 _OUTSIDE = (BlockKind.HEADER, BlockKind.FOOTER, BlockKind.TEXT_BOX)
 TOP_BLOCKS = 12
 TOP_SLIDE_BLOCKS = 6
@@ -69,6 +70,28 @@ def _markings_in(block: Block, at_top: bool, from_ocr: bool) -> list[str]:
         if worded or (len(whole) <= 14 and _is_marking(whole, False, at_top, from_ocr)):
             found.append(whole)
     return found
+
+
+def marking_in(text: str, *, margin: bool = False) -> str:
+    """The marking that one line of a text beside the pages is, "" when none is.
+
+    `margin`: the text stands where nothing but labels do, so that a level without a star counts as well.
+    """
+    kind = BlockKind.HEADER if margin else BlockKind.PARAGRAPH
+    for line in text.split("\n"):
+        found = _markings_in(Block(kind, line), margin, True)
+        if found:
+            return found[0]
+    return ""
+
+
+def starred_within(text: str) -> str:
+    """A starred marking amid other words that neither quote it nor speak of markings, "" without one."""
+    for sentence in re.split("[。；;\n]", text):
+        found = _STARRED.search(re.sub(r"\s", "", sentence))
+        if found and not _SPOKEN_OF.search(sentence):
+            return found.group()
+    return ""
 
 
 def is_marking_line(text: str) -> bool:

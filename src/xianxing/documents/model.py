@@ -39,6 +39,64 @@ class BlockKind(StrEnum):
     SPEAKER_NOTES = "speaker_notes"  # under a slide: printed on request, not shown to an audience
 
 
+class PlaceKind(StrEnum):
+    """The kind of place where words stand in a file, and in a filing."""
+
+    BODY = "body"  # headings and paragraphs, captions among them
+    TABLE = "table"  # a row of a table or of a sheet
+    TEXT_BOX = "text_box"  # boxes, shapes, word art, labels of diagrams and charts
+    HEADER = "header"
+    FOOTER = "footer"
+    FOOTNOTE = "footnote"
+    ENDNOTE = "endnote"
+    COMMENT = "comment"  # a reviewer's remark
+    DELETED = "deleted"  # what a tracked change takes out, and the file still holds
+    ALTERNATIVE = "alternative"  # the words that a picture or shape has for those who can't see it
+    SLIDE = "slide"
+    SPEAKER_NOTES = "speaker_notes"
+    SHEET_NAME = "sheet_name"
+    FIELD = "field"  # what was typed into a fillable field of a PDF
+    PICTURE = "picture"  # read by OCR
+    PROPERTY = "property"  # title, subject, author, keywords … of the file
+    ENTRY = "entry"  # the name of a file inside: attached, embedded, or in an archive
+    FILE_NAME = "file_name"
+    CELL = "cell"  # a cell of the form
+
+
+@dataclass(frozen=True)
+class PlacedText:
+    """Words with the place where they stand. `location` is the part after `file#`, "" for the whole file.
+
+    `visible` is false for what a reader of the page does not see: hidden text, properties, comments.
+    `sure` is false for what OCR has read.
+    """
+
+    kind: PlaceKind
+    text: str
+    location: str = ""
+    visible: bool = True
+    sure: bool = True
+
+
+@dataclass(frozen=True)
+class PictureInside:
+    """A picture shown in a file. `shows` is false for one point, one colour, or the like; None: can't tell.
+
+    `name` is that of its part: a picture that is shown several times has one.
+    """
+
+    location: str
+    width: int = 0
+    height: int = 0
+    shows: bool | None = None
+    name: str = ""
+
+    @property
+    def holds_words(self) -> bool:
+        """Whether it is large enough for words that somebody can read."""
+        return self.shows is True and min(self.width, self.height) >= 40
+
+
 @dataclass(frozen=True)
 class Block:
     """One visible piece of text, in reading order. `page` and `slide` count from 1."""
@@ -50,6 +108,7 @@ class Block:
     page: int | None = None
     slide: int | None = None
     cells: tuple[str, ...] = ()  # table rows
+    by_ocr: bool = False  # read from the picture of a page
 
 
 @dataclass(frozen=True)
@@ -59,6 +118,8 @@ class Note:
     text: str
     anchor: str
     before: str = ""  # at most 40 characters of the sentence, up to the mark
+    endnote: bool = False
+    location: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,6 +182,8 @@ class Document:
         "file"  # file | ocr | mixed | none (a scan, and OCR is not installed or did not finish)
     )
     ocr_confidence: float | None = None  # mean over lines, 0–1
+    beside: tuple[PlacedText, ...] = ()  # what stands neither in blocks nor in notes, unseen text included
+    pictures: tuple[PictureInside, ...] = ()
 
     @property
     def usable(self) -> bool:

@@ -4,11 +4,35 @@ from __future__ import annotations
 
 import warnings
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from xianxing.documents.draft import Draft, Fatal
 from xianxing.documents.layout import PageLines, lay_out
 from xianxing.documents.ocr import Recogniser
 
+if TYPE_CHECKING:
+    from PIL import Image
+
+_FIELDS = {
+    "title": "title",
+    "author": "author",
+    "description": "subject",
+    "comment": "comments",
+    "copyright": "company",
+    "subject": "subject",
+    "keywords": "keywords",
+}
+# EXIF: description, artist, copyright, and the fields that Windows writes in UTF-16
+_TAGS = {
+    270: "subject",
+    315: "author",
+    33432: "company",
+    40091: "title",
+    40092: "comments",
+    40093: "author",
+    40094: "keywords",
+    40095: "subject",
+}
 FORMATS = ("PNG", "JPEG", "GIF", "TIFF", "BMP", "WEBP")
 
 
@@ -27,6 +51,7 @@ def read_picture(data: bytes, draft: Draft, recogniser: Recogniser | None) -> No
             if image.width * image.height > draft.limits.image_pixels:
                 raise Fatal("too-large", pixels=image.width * image.height, limit=draft.limits.image_pixels)
             frames = min(int(getattr(image, "n_frames", 1)), draft.limits.pages)
+            draft.metadata.update(_said_by(image))
             draft.pages = frames
             draft.text_source = "none"
             laid: list[PageLines] = []
@@ -49,3 +74,16 @@ def read_picture(data: bytes, draft: Draft, recogniser: Recogniser | None) -> No
     if laid:
         draft.text_source = "ocr"
         lay_out(laid, draft)
+
+
+def _said_by(image: Image.Image) -> dict[str, str]:
+    """What the picture's own fields say: title, author, description, keywords."""
+    found: dict[str, str] = {}
+    for key, value in image.info.items():
+        if str(key).casefold() in _FIELDS and isinstance(value, str) and value.strip():
+            found[_FIELDS[str(key).casefold()]] = value.strip()[:200]
+    for tag, value in image.getexif().items():
+        text = value.decode("utf-16-le", "ignore").rstrip("\0") if isinstance(value, bytes) else str(value)
+        if tag in _TAGS and text.strip():
+            found[_TAGS[tag]] = text.strip()[:200]
+    return found

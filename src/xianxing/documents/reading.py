@@ -91,7 +91,8 @@ class Reader:
         if self._text is None:
             self._text = Child()
         document = self._ask(self._text, source, name, (size, sha256), ocr=False)
-        wanted = any(known.code == "no-text" for known in document.problems)
+        pages = any(known.code == "no-text" for known in document.problems)
+        wanted = pages or any(picture.holds_words for picture in document.pictures)
         if not wanted or self.ocr is OcrMode.NEVER or not is_available():
             return document
         if self._ocr is None:
@@ -99,7 +100,7 @@ class Reader:
         again = self._ask(self._ocr, source, name, (size, sha256), ocr=True)
         if again.usable:
             return again
-        return _with_problem(document, "ocr-failed")
+        return _with_problem(document, "ocr-failed") if pages else document
 
     def read_form(self, source: Source, name: str) -> tuple[Document, RawForm | None]:
         """Read a Word file, and as a form of ours too: lines and tables with tags, None where impossible."""
@@ -144,7 +145,9 @@ class Reader:
             request["bytes"] = len(source)
         else:
             request["path"] = str(Path(source).resolve())
-        seconds = self.limits.wall_seconds + (self.limits.ocr_seconds if wanted.get("ocr") else 0)
+        limits = self.limits
+        by_ocr = limits.ocr_seconds + limits.picture_seconds if wanted.get("ocr") else 0
+        seconds = limits.wall_seconds + by_ocr
         return child.ask(request, source if isinstance(source, bytes) else b"", seconds=seconds)
 
 

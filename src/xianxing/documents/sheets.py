@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import partial
 
 from xianxing.documents.draft import Draft, Fatal
-from xianxing.documents.model import BlockKind
+from xianxing.documents.model import BlockKind, PlaceKind
+from xianxing.documents.office_asides import read_asides
 from xianxing.documents.ooxml import Element, Package, inspect, local, read_properties, relation_id
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 MOST_CELLS = 200_000
 _BUILT_IN_DATES = frozenset((*range(14, 18), 22, *range(27, 37), *range(50, 59)))
 _DATE_FORMAT = re.compile(r"[yd年月日]", re.IGNORECASE)
+_CODE = re.compile(r'&(?:"[^"]*"|\d+|K[0-9A-F]{6}|[A-Z])')  # fonts, sizes, page numbers in a margin
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 
 
@@ -33,6 +36,10 @@ def read_xlsx(package: Package, draft: Draft) -> None:
         relation = package.relations(main).get(relation_id(node, "id"))
         if relation is not None and not relation.external:
             book.sheet(relation.target, node.get("name", ""), node.get("state", "visible") != "visible")
+    for name in package.names:
+        if name.startswith("xl/media/"):
+            draft.picture("", name, partial(package.read, name))
+    read_asides(package, draft)
     commented = [name for name in package.names if re.search(r"/(threaded)?comments?/?[^/]*\.xml$", name)]
     if commented:
         draft.problem("comments", count=len(commented))
@@ -84,8 +91,10 @@ class _Book:
         place = f"heading={name}"
         if hidden:
             self.draft.problem("hidden-sheet", place)
+            self.draft.aside(PlaceKind.SHEET_NAME, name, place, visible=False)
         else:
             self.draft.add(BlockKind.HEADING, name, level=1)
+            self._margins(root, place)
         columns = _hidden_columns(root)
         for row in root.iterfind(f"{S}sheetData/{S}row"):
             self.cells += len(row)
@@ -94,6 +103,13 @@ class _Book:
                 return
             unseen = "hidden_sheet" if hidden else "hidden_row" if row.get("hidden") in ("1", "true") else ""
             self._row(row, unseen, columns, place)
+
+    def _margins(self, root: Element, place: str) -> None:
+        """Keep what is printed above and below the sheet."""
+        for node in root.iterfind(f"{S}headerFooter/*"):
+            kind = PlaceKind.HEADER if "Header" in local(node) else PlaceKind.FOOTER
+            for text in re.split(r"&[LCR]", node.text or ""):
+                self.draft.aside(kind, _CODE.sub("", text), place)
 
     def _row(self, row: Element, unseen: str, columns: list[tuple[int, int]], place: str) -> None:
         cells: list[str] = []

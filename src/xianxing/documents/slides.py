@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xianxing.documents.draft import Draft, Fatal
-from xianxing.documents.model import BlockKind
+from xianxing.documents.model import BlockKind, PlaceKind
+from xianxing.documents.office_asides import add_pictures, alternatives, part_of, read_asides, words_of
 from xianxing.documents.ooxml import Element, Package, inspect, local, read_properties, relation_id
 from xianxing.documents.visible import tidy
 
@@ -32,6 +33,7 @@ def read_pptx(package: Package, draft: Draft) -> None:
     wide, high = (int(size.get(key, "0")) if size is not None else 0 for key in ("cx", "cy"))
     relations = package.relations(main)
     number = 0
+    behind: set[str] = set()
     for node in root.iterfind(f"{P}sldIdLst/{P}sldId"):
         relation = relations.get(relation_id(node, "id"))
         if relation is None or relation.external:
@@ -41,12 +43,13 @@ def read_pptx(package: Package, draft: Draft) -> None:
             draft.problem("cut")
             break
         try:
-            _Slide(package, draft, relation.target, number, (wide, high)).read()
+            _Slide(package, draft, relation.target, number, (wide, high), behind).read()
         except Fatal as fatal:
             if fatal.problem.code != "damaged":
                 raise
             draft.problem("part-damaged", f"slide={number}")
     draft.pages = number
+    read_asides(package, draft)
     authored = [
         name
         for name in package.names
@@ -57,8 +60,11 @@ def read_pptx(package: Package, draft: Draft) -> None:
 
 
 class _Slide:
-    def __init__(self, package: Package, draft: Draft, part: str, number: int, size: tuple[int, int]) -> None:
+    def __init__(
+        self, package: Package, draft: Draft, part: str, number: int, size: tuple[int, int], behind: set[str]
+    ) -> None:
         self.package, self.draft, self.part, self.number, self.size = package, draft, part, number, size
+        self.behind = behind  # layouts and masters read for a slide before
         self.place = f"slide={number}"
         self.hidden = False
         self.background: str | None = None
@@ -71,13 +77,32 @@ class _Slide:
         if self.hidden:
             self.draft.problem("hidden-slide", self.place)
         self.background = _plain(root.find(f"{P}cSld/{P}bg/{P}bgPr/{A}solidFill"))
-        tree = root.find(f"{P}cSld/{P}spTree")
-        shapes = [] if tree is None else list(_shapes(tree))
+        shapes = list(_shapes_of(root))
         self.draft.heading = ""
         for shape in sorted(shapes, key=lambda shape: _placeholder(shape) not in _TITLES):
             if _placeholder(shape) not in _FURNITURE:
                 self._shape(shape)
+            elif _placeholder(shape) != "sldNum":
+                self.draft.aside(PlaceKind.FOOTER, words_of(shape), self.place)
+            alternatives(shape, self.draft, self.place)
+        add_pictures(self.package, self.part, root, self.draft, self.place)
+        self._behind()
         self._notes()
+
+    def _behind(self) -> None:
+        """Keep what stands on the slide's layout and master outside of the places meant for its own text."""
+        part = self.part
+        for kind in ("slideLayout", "slideMaster"):
+            found = self.package.related(part, kind)
+            if not found or found[0] in self.behind:
+                return
+            part = found[0]
+            root = part_of(self.package, part, self.draft)
+            for shape in () if root is None else _shapes_of(root):
+                if not _placeholder(shape):
+                    self.draft.aside(PlaceKind.HEADER, words_of(shape), self.place)
+                    alternatives(shape, self.draft, self.place)
+            self.behind.add(part)
 
     def _shape(self, shape: Element) -> None:
         reason = "hidden_slide" if self.hidden else self._unseen(shape)
@@ -153,6 +178,8 @@ class _Slide:
             root = self.package.xml(part)
             for shape in () if root is None else root.iter(P + "sp"):
                 if _placeholder(shape) != "body":
+                    if _placeholder(shape) in ("hdr", "ftr"):
+                        self.draft.aside(PlaceKind.SPEAKER_NOTES, words_of(shape), self.place)
                     continue
                 texts = (
                     self._text(node, "hidden_slide" if self.hidden else "", None)
@@ -160,6 +187,11 @@ class _Slide:
                 )
                 text = tidy("\n".join(texts))
                 self._add(BlockKind.SPEAKER_NOTES, text)
+
+
+def _shapes_of(root: Element) -> Iterator[Element]:
+    tree = root.find(f"{P}cSld/{P}spTree")
+    return iter(()) if tree is None else _shapes(tree)
 
 
 def _shapes(tree: Element) -> Iterator[Element]:

@@ -15,6 +15,9 @@ from xianxing.documents.model import (
     HiddenText,
     Marking,
     Note,
+    PictureInside,
+    PlacedText,
+    PlaceKind,
     Problem,
     SignatureBlock,
 )
@@ -54,4 +57,6 @@ def from_json(fields: Mapping[str, Any]) -> Document:
         pages=fields["pages"],
         text_source=str(fields["text_source"]),
         ocr_confidence=fields["ocr_confidence"],
+        beside=tuple(PlacedText(**{**item, "kind": PlaceKind(item["kind"])}) for item in fields["beside"]),
+        pictures=tuple(PictureInside(**item) for item in fields["pictures"]),
     )

@@ -31,12 +31,13 @@ def main() -> int:
     while (request := receive(requests)) is not None:
         limits = _limits(request["limits"])
         ocr = bool(request.get("ocr"))
+        by_ocr = limits.ocr_seconds + limits.picture_seconds if ocr else 0
         for module in NEEDS[request["task"]]:
             importlib.import_module(module)  # before the limits: want of memory here would be no file's fault
         restrict(
             memory=limits.ocr_memory_bytes if ocr else limits.memory_bytes,
-            cpu_seconds=limits.cpu_seconds + (int(limits.ocr_seconds) if ocr else 0),
-            wall_seconds=limits.wall_seconds + (limits.ocr_seconds if ocr else 0) + 5,
+            cpu_seconds=limits.cpu_seconds + int(by_ocr),
+            wall_seconds=limits.wall_seconds + by_ocr + 5,
         )
         data = requests.read(request["bytes"]) if "bytes" in request else None
         answer = _answer(request, data, limits)

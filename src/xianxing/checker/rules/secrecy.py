@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from xianxing.checker.case import Case
 from xianxing.checker.text.personal import personal_numbers
-from xianxing.documents.model import Document
+from xianxing.checker.text.stream import FilingText, sought
+from xianxing.documents.markings import marking_in, starred_within
+from xianxing.documents.model import Document, PlaceKind
 from xianxing.law import Basis
 from xianxing.law.rules import Outcome, manual_review, rule, unmet
 
@@ -19,6 +21,19 @@ MARKING = re.compile(
 )
 
 
+NAMED = re.compile(r"(?:^|[（(\[【_\-])(?:绝密|机密|秘密)(?=[★☆）)\]】_\-.])")
+NAMES = (PlaceKind.FILE_NAME, PlaceKind.ENTRY, PlaceKind.SHEET_NAME)
+# Where nothing but a few words stand, a level without a star is a marking as well.
+LABELS_ONLY = (
+    PlaceKind.HEADER,
+    PlaceKind.FOOTER,
+    PlaceKind.TEXT_BOX,
+    PlaceKind.PICTURE,
+    PlaceKind.PROPERTY,
+    PlaceKind.FIELD,
+    PlaceKind.ALTERNATIVE,
+    PlaceKind.COMMENT,
+)
 READ_WELL = 0.9  # mean confidence of OCR from which a starred marking is taken as read
 # Words of a cell that put something into the class of state secrets without marking it so.
 HELD_SECRET = re.compile(
@@ -41,27 +56,41 @@ def no_state_secrets(case: Case) -> Iterator[Outcome]:
         yield unmet("unchecked", content.at("state_secrets"), basis=Basis.PRACTICE)
 
 
-@rule("no-secrecy-marking", clause="4.3.2", basis=Basis.GUIDE, family="secrecy")
+@rule("no-secrecy-marking", version=2, clause="4.3.2", basis=Basis.GUIDE, family="secrecy")
 def no_secrecy_marking(case: Case) -> Iterator[Outcome]:
-    """No cell and no file bears a marking of state secrecy."""
-    for slot in case.cells:
-        found = MARKING.search(slot.text)
-        if found:
-            yield unmet(
-                "cell",
-                slot.location,
-                marking=found.group().strip()[:20],
-                evidence={"marking": found.group().strip()[:20]},
-            )
+    """Nothing in the filing bears a marking of state secrecy, wherever words can stand."""
+    told: set[str] = set()
     for item in case.filing.files:
-        document = item.document
-        for marking in document.markings if document is not None else ():
+        for marking in item.document.markings if item.document is not None else ():
             at = f"{item.place}#{marking.location}" if marking.location else item.place
-            speak = unmet if document is not None and _certain(document, marking.text) else manual_review
-            yield speak("file", at, marking=marking.text[:20], evidence={"marking": marking.text[:20]})
-        named = re.search(r"(?:^|[（(\[【_\-])(?:绝密|机密|秘密)(?=[★☆）)\]】_\-.])", item.file)
-        if named:
-            yield manual_review("file_name", item.place)
+            speak = unmet if item.document and _certain(item.document, marking.text) else manual_review
+            told.add(at)
+            yield _marked(speak, "file", at, marking.text)
+    for text in sought(case, "secrecy_marks"):
+        if text.kind is PlaceKind.CELL:
+            found = MARKING.search(text.text)
+            if found:
+                yield _marked(unmet, "cell", text.location, found.group().strip())
+        elif text.kind in NAMES:
+            if NAMED.search(text.text):
+                yield manual_review("file_name", text.location)
+        elif text.location not in told or not text.visible:
+            yield from _marked_beside(text)
+
+
+def _marked(speak: Callable[..., Outcome], key: str, at: str, marking: str) -> Outcome:
+    return speak(key, at, marking=marking[:20], evidence={"marking": marking[:20]})
+
+
+def _marked_beside(text: FilingText) -> Iterator[Outcome]:
+    """A marking beside the pages: a line of its own is one; amid other words a person looks."""
+    whole = marking_in(text.text, margin=text.kind in LABELS_ONLY)
+    within = "" if whole or not text.sure else starred_within(text.text)
+    if whole:
+        certain = re.search("[★☆]", whole) is not None or (text.sure and text.visible)
+        yield _marked(unmet if certain else manual_review, "file", text.location, whole)
+    elif within:
+        yield _marked(manual_review, "file", text.location, within)
 
 
 def _certain(document: Document, marking: str) -> bool:

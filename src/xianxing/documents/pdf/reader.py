@@ -12,6 +12,7 @@ from xianxing.documents.draft import Draft, Fatal
 from xianxing.documents.layout import PageLines, lay_out
 from xianxing.documents.ocr import Recogniser
 from xianxing.documents.pdf.actions import actions
+from xianxing.documents.pdf.asides import of_document, of_page, pictures
 from xianxing.documents.pdf.chars import PageText
 from xianxing.documents.pdf.unseen import look_at
 
@@ -19,6 +20,7 @@ METADATA = {
     "Author": "author",
     "Title": "title",
     "Subject": "subject",
+    "Keywords": "keywords",
     "Creator": "application",
     "Producer": "producer",
     "CreationDate": "created",
@@ -37,11 +39,17 @@ LARGEST_SIDE_POINTS = 3000
 Recognise = Callable[[pdfium.PdfPage, int], PageLines | None]
 
 
-def read_pdf(data: bytes, draft: Draft, recognise: Recognise | None = None) -> None:
+def read_pdf(
+    data: bytes,
+    draft: Draft,
+    recognise: Recognise | None = None,
+    finish: Callable[[], None] | None = None,
+) -> None:
     """Read the pages into the draft; pages count from 1. Raises Fatal for a password or broken structure.
 
     Without `recognise` pages that are pictures go to `draft.unread_pages`. The text layer over a scan is
-    taken as text and reported; other text that can't be seen goes to `hidden`.
+    taken as text and reported; other text that can't be seen goes to `hidden`. `finish` is called while the
+    pictures that were noted can still be drawn.
     """
     document = opened(data)
     try:
@@ -55,7 +63,10 @@ def read_pdf(data: bytes, draft: Draft, recognise: Recognise | None = None) -> N
         draft.pages = len(document)
         if not draft.pages:
             raise Fatal("damaged", reason="pages")
+        of_document(document, draft)
         _pages(document, draft, recognise)
+        if finish is not None:
+            finish()
     finally:
         document.close()
 
@@ -85,6 +96,7 @@ def _pages(document: pdfium.PdfDocument, draft: Draft, recognise: Recognise | No
         except pdfium.PdfiumError:
             broken += 1
             continue
+        noted = len(draft.sources)
         lines, is_picture = _page(page, index + 1, draft)
         if is_picture:
             recognised = recognise(page, index + 1) if recognise else None
@@ -96,7 +108,8 @@ def _pages(document: pdfium.PdfDocument, draft: Draft, recognise: Recognise | No
         elif lines.lines:
             read_from_file += 1
         laid.append(lines)
-        page.close()
+        if noted == len(draft.sources):  # else the page is closed with the document
+            page.close()
     if broken == len(document):
         raise Fatal("damaged", reason="pages")
     if broken or len(document) > draft.limits.pages:
@@ -120,36 +133,14 @@ def _page(page: pdfium.PdfPage, number: int, draft: Draft) -> tuple[PageLines, b
         draft.hide(reason, character, f"page={number}")
     if scene.text_layer:
         draft.problem("text-layer", f"page={number}")
-    if _has_annotations(page):
-        draft.problem("comments", f"page={number}")
+    of_page(page, number, draft)
     count = sum(len(cell) for line in lines for cell in line.cells)
     is_picture = (
         count < FEW_CHARACTERS and (scene.image_share >= PICTURE_SHARE or scene.paths >= OUTLINED_PATHS)
     ) or (count < SOME_CHARACTERS and scene.image_share >= FULL_PICTURE_SHARE and not scene.text_layer)
+    if not is_picture and scene.image_share:
+        pictures(page, number, draft)
     return PageLines(number, scene.width, scene.height, lines), is_picture
-
-
-def _has_annotations(page: pdfium.PdfPage) -> bool:
-    """Whether somebody's remarks are pinned to the page (notes, highlights, free text, strike-outs)."""
-    remarks = (
-        raw.FPDF_ANNOT_TEXT,
-        raw.FPDF_ANNOT_FREETEXT,
-        raw.FPDF_ANNOT_HIGHLIGHT,
-        raw.FPDF_ANNOT_STRIKEOUT,
-        raw.FPDF_ANNOT_UNDERLINE,
-        raw.FPDF_ANNOT_SQUIGGLY,
-        raw.FPDF_ANNOT_CARET,
-        raw.FPDF_ANNOT_INK,
-    )
-    for index in range(min(raw.FPDFPage_GetAnnotCount(page.raw), 500)):
-        annotation = raw.FPDFPage_GetAnnot(page.raw, index)
-        if not annotation:
-            continue
-        kind = raw.FPDFAnnot_GetSubtype(annotation)
-        raw.FPDFPage_CloseAnnot(annotation)
-        if kind in remarks:
-            return True
-    return False
 
 
 def recognise_with(recogniser: Recogniser) -> Recognise:

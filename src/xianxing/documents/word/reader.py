@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from xianxing.documents.draft import NOTE_BEFORE, Draft, Fatal, place_of
 from xianxing.documents.headings import inferred_level, is_contents_line, numbering_level, settled_levels
-from xianxing.documents.model import BlockKind
+from xianxing.documents.model import BlockKind, PlaceKind
+from xianxing.documents.office_asides import add_pictures, alternatives, read_asides
 from xianxing.documents.ooxml import Element, Package, inspect, local, read_properties, relation_id
 from xianxing.documents.visible import sentence_at, tidy
 from xianxing.documents.word.looks import Styles, W, is_on
@@ -20,7 +21,8 @@ def read_docx(package: Package, draft: Draft) -> None:
     """Read the package into the draft. Raises Fatal where the main text can't be used.
 
     Visible are the final text with insertions taken and deletions left out, of alternatives the first,
-    fields' results, content controls' contents. Comments, deleted text and fields' codes are no text.
+    fields' results, content controls' contents. Comments and deleted text are kept beside it; fields' codes
+    are no text.
     """
     read_properties(package, draft)
     inspect(package, draft)
@@ -51,6 +53,7 @@ class _Docx:
         for part in footers:
             self._margin(part, BlockKind.FOOTER)
         self._leftovers(walker)
+        read_asides(self.package, self.draft, (*headers, *footers))
 
     def _first(self, kind: str) -> str:
         found = self.package.related(self.main, kind)
@@ -96,7 +99,7 @@ class _Docx:
             return
         known = {block.text for block in self.draft.blocks if block.kind in (kind, BlockKind.TEXT_BOX)}
         for piece in Walker(self.styles).pieces(root, self.ground):
-            self._hidden(piece)
+            self._beside(piece, part)
             text = piece.text if piece.cells is None else "\t".join(piece.cells)
             if tidy(text) not in known:
                 self.draft.add(BlockKind.TEXT_BOX if piece.in_box else kind, text)
@@ -105,20 +108,26 @@ class _Docx:
         levels = dict(self._levels(pieces))
         notes = {"footnote": self._notes("footnotes"), "endnote": self._notes("endnotes")}
         for number, piece in enumerate(pieces):
-            self._hidden(piece)
             level = levels.get(number, 0)
+            if not level:
+                self._beside(piece)
             if piece.cells is not None:
                 self.draft.add(BlockKind.TABLE_ROW, "", cells=piece.cells)
             elif piece.in_box:
                 self.draft.add(BlockKind.TEXT_BOX, piece.text)
             elif level:
                 self.draft.add(BlockKind.HEADING, piece.text, level=level)
+                self._beside(piece)
             else:
                 self.draft.add(BlockKind.PARAGRAPH, piece.text)
             for mark in piece.marks:
                 text = notes[mark.kind].pop(mark.identity, "")
                 before = piece.text[max(0, mark.position - NOTE_BEFORE) : mark.position]
-                self.draft.note(text, sentence_at(piece.text, mark.position), before)
+                at_end = mark.kind == "endnote"
+                self.draft.note(text, sentence_at(piece.text, mark.position), before, endnote=at_end)
+        for kind, left in notes.items():
+            for text in left.values():  # no mark that can be seen leads to these
+                self.draft.aside(PlaceKind(kind), text, visible=False)
 
     def _levels(self, pieces: list[Piece]) -> Iterator[tuple[int, int]]:
         sizes: Counter[float] = Counter()
@@ -173,6 +182,18 @@ class _Docx:
     def _hidden(self, piece: Piece) -> None:
         for reason, text in piece.hidden:
             self.draft.hide(reason, text, place_of(None, None, self.draft.heading))
+
+    def _beside(self, piece: Piece, part: str = "") -> None:
+        """Keep what a piece has beside its words: unseen and deleted text, pictures and what is said of
+        them. `part` is that of a header or footer, whose pictures belong to no section.
+        """
+        self._hidden(piece)
+        place = "" if part else place_of(None, None, self.draft.heading)
+        for text in piece.deleted:
+            self.draft.aside(PlaceKind.DELETED, text, place, visible=False)
+        for drawing in piece.drawings:
+            alternatives(drawing, self.draft, place)
+            add_pictures(self.package, part or self.main, drawing, self.draft, place)
 
     def _diagrams(self, walker: Walker) -> None:
         relations = self.package.relations(self.main)

@@ -74,6 +74,8 @@ class Piece:
     listed: bool = False
     in_box: bool = False
     cells: tuple[str, ...] | None = None
+    drawings: list[Element] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -189,17 +191,19 @@ class _Reading:
         self.marks: list[Mark] = []
         self.hidden: list[tuple[str, str]] = []
         self.drawings: list[Element] = []
+        self.deleted: list[str] = []
         self.looks: list[tuple[int, Look]] = []
 
     def walk(self, node: Element, depth: int) -> None:
         """Read a paragraph or something inside it that holds runs."""
         for child in shown(node):
             tag = local(child)
-            if tag in _SKIPPED or depth > DEEPEST:
+            if tag in ("del", "moveFrom"):
+                self.deleted.append("".join(node.text or "" for node in child.iter(W + "delText", W + "t")))
+            elif tag in _SKIPPED or depth > DEEPEST:
                 if tag in ("instrText",):
                     self._instruction(child)
-                continue
-            if tag == "r":
+            elif tag == "r":
                 self._run(child, depth)
             elif tag == "t" and not child.tag.startswith(W):
                 self._emit(child.text or "", self.base)
@@ -282,6 +286,8 @@ class _Reading:
             centred=properties is not None and value(properties.find(W + "jc")) == "center",
             listed=properties is not None and properties.find(W + "numPr") is not None,
             in_box=self.ground.in_box,
+            drawings=self.drawings,
+            deleted=self.deleted,
         )
 
 
@@ -347,6 +353,8 @@ def _row_pieces(cells: list[list[Piece]]) -> Iterator[Piece]:
             start = len("\n".join([*texts, *lines])) + bool(texts or lines)
             row.marks.extend(Mark(mark.kind, mark.identity, start + mark.position) for mark in piece.marks)
             row.hidden.extend(piece.hidden)
+            row.drawings.extend(piece.drawings)
+            row.deleted.extend(piece.deleted)
             lines.append(piece.text if piece.cells is None else " ".join(piece.cells))
         texts.append("\n".join(lines))
     row.text, row.cells = "\n".join(texts), tuple(texts)
