@@ -1,13 +1,16 @@
 """Prints how the checker does on filings its author has not seen.
 
 python -m tests.acceptance.measure [clean|odd|defects] [NAME …]
+python -m tests.acceptance.measure corpus FOLDER [NAME …]     # a corpus kept apart, see `apart.py`
 """
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from statistics import median
 
+from tests.acceptance.apart import Verdict, figures, read_corpus, try_case
 from tests.acceptance.clean import clean_ids, prepared
 from tests.acceptance.defects import all_defects
 from tests.acceptance.judge import Finding, Outcome, found, judge
@@ -45,6 +48,8 @@ def quiet(names: list[tuple[str, Outcome]], title: str) -> int:
 
 def main(arguments: list[str]) -> int:
     """Measure all or a part; returns 0."""
+    if arguments[:1] == ["corpus"]:
+        return corpus(Path(arguments[1]), arguments[2:])
     part, names = (arguments[0] if arguments else "all"), set(arguments[1:])
     outcomes: list[Outcome] = []
     if part in ("all", "clean"):
@@ -65,6 +70,35 @@ def main(arguments: list[str]) -> int:
     seconds = [outcome.seconds for outcome in outcomes]
     say(f"SECONDS median {median(seconds):.2f}, longest {max(seconds):.2f}, sum {sum(seconds):.0f}")
     return 0
+
+
+def corpus(root: Path, names: list[str]) -> int:
+    """Report a corpus kept apart: each miss and each false alarm, then the figures."""
+    verdicts = []
+    for case in read_corpus(root, names):
+        verdict = try_case(case)
+        verdicts.append(verdict)
+        for text in _about(verdict):
+            say(text)
+    for text in figures(verdicts).lines():
+        say(text)
+    return 0
+
+
+def _about(verdict: Verdict) -> list[str]:
+    name = verdict.case.name
+    lines = [f"REFUSED {name}: {verdict.refused}"] if verdict.refused else []
+    for word, several in (("MISSED", verdict.missed), ("LENIENT", verdict.lenient)):
+        for one in several:
+            lines.append(
+                f"{word} {name}: {'/'.join(one.clauses)} {'/'.join(one.locations)} "
+                f"{'/'.join(one.results)}: {one.what}"
+            )
+    word = "EXTRA" if verdict.case.planted else "FALSE"
+    lines += [
+        f"{word} {name}: {one.clause} {one.rule} {one.location}: {one.message}" for one in verdict.extra
+    ]
+    return [*lines, f"MANUAL {name}: {verdict.manual}"] if not verdict.case.planted else lines
 
 
 def defects(names: set[str]) -> list[Outcome]:
