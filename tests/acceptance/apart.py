@@ -6,6 +6,7 @@ the first three may be a list of equals. A filing without a defect is clean: not
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
@@ -15,8 +16,13 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from xianxing.checker import FolderError, check_filing
+from xianxing.checker.engine import guide_of
+from xianxing.checker.folder import opened, read_files, read_form
 from xianxing.documents.limits import OcrMode
-from xianxing.law import Finding, Result
+from xianxing.documents.model import Document
+from xianxing.documents.reading import read_documents
+from xianxing.law import Finding, Result, UnknownGuideError
 
 LOUD = (Result.UNMET, Result.MANUAL_REVIEW, Result.UNKNOWN)
 
@@ -110,13 +116,29 @@ def _several(value: object) -> tuple[str, ...]:
     return tuple(str(one) for one in value) if isinstance(value, list) else (str(value),)
 
 
-def try_case(case: ApartCase, ocr: OcrMode = OcrMode.AUTO) -> Verdict:
-    """Check one filing and hold what is said against what was planted."""
-    from xianxing.checker import FolderError, check
-    from xianxing.law import UnknownGuideError
+class Readings:
+    """Documents as they were read, by the bytes of their files, which filings of a corpus share."""
 
+    def __init__(self, ocr: OcrMode = OcrMode.AUTO) -> None:
+        self.ocr = ocr
+        self.known: dict[tuple[str, str], Document] = {}
+
+    def __call__(self, paths: list[Path]) -> dict[Path, Document]:
+        """The documents of these files, in a child process where one is new."""
+        keys = {path: (hashlib.sha256(path.read_bytes()).hexdigest(), path.name) for path in paths}
+        new = [path for path in paths if keys[path] not in self.known]
+        read = read_documents([(path, path.name) for path in new], ocr=self.ocr) if new else iter(())
+        self.known |= {keys[path]: document for path, document in zip(new, read, strict=True)}
+        return {path: self.known[keys[path]] for path in paths}
+
+
+def try_case(case: ApartCase, readings: Readings) -> Verdict:
+    """Check one filing and hold what is said against what was planted."""
     try:
-        report = check(case.folder, as_of=case.as_of, ocr=ocr)
+        with opened(case.folder) as (folder, problems):
+            filing = read_form(folder, problems)
+            filing = read_files(filing, folder, readings)
+            report = check_filing(filing, guide_of(filing), case.as_of)
     except (FolderError, UnknownGuideError) as error:
         return Verdict(case, missed=list(case.planted), refused=str(error) or "refused")
     return judge_findings(case, report.findings)

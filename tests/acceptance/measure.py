@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from statistics import median
 
-from tests.acceptance.apart import Verdict, figures, read_corpus, try_case
+from tests.acceptance.apart import Readings, Verdict, figures, read_corpus, try_case
 from tests.acceptance.clean import clean_ids, prepared
 from tests.acceptance.defects import all_defects
 from tests.acceptance.judge import Finding, Outcome, found, judge
@@ -74,9 +74,9 @@ def main(arguments: list[str]) -> int:
 
 def corpus(root: Path, names: list[str]) -> int:
     """Report a corpus kept apart: each miss and each false alarm, then the figures."""
-    verdicts = []
+    verdicts, readings = [], Readings()
     for case in read_corpus(root, names):
-        verdict = try_case(case)
+        verdict = try_case(case, readings)
         verdicts.append(verdict)
         for text in _about(verdict):
             say(text)

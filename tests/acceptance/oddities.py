@@ -325,7 +325,11 @@ ODDITIES: list[Oddity] = [
     Oddity("direction-of-its-own", "solo_broker", put("project.directions", ["other"])),
     Oddity("many-directions", "long", put("project.directions", [8, 9, 10, 11])),
     Oddity("already-running-at-home", "custodian", put("content.readiness", TEXT["running_at_home"])),
-    Oddity("long-trial", "futures", put("project.trial_months", 30)),
+    Oddity(
+        "long-trial",
+        "futures",
+        both(put("project.trial_months", 30), change("content.overview", "18个月", "30个月")),
+    ),
     Oddity(
         "five-contacts-three-heads",
         "core",

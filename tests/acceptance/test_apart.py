@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.apart import ApartCase, Planted, figures, judge_findings, read_corpus, try_case
+from tests.acceptance.apart import (
+    ApartCase,
+    Planted,
+    Readings,
+    figures,
+    judge_findings,
+    read_corpus,
+    try_case,
+)
 from tests.acceptance.measure import main
 from xianxing.documents.limits import OcrMode
 from xianxing.law import Basis, Finding, Result, Severity
@@ -41,7 +49,7 @@ def planted(location: str = "甲.docx", clause: str = "4.1.1", result: str = "un
 
 @pytest.mark.clause("4.1.1")
 def test_every_defect_of_the_committed_examples_is_found_and_nothing_else_is_said(corpus: Path) -> None:
-    verdicts = [try_case(one, OcrMode.NEVER) for one in read_corpus(corpus)]
+    verdicts = [try_case(one, Readings(OcrMode.NEVER)) for one in read_corpus(corpus)]
     found = figures(verdicts)
     assert (found.filings, found.defects, found.clean) == (2, 12, 1)
     assert found.strict == found.lenient == 12

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -26,10 +27,6 @@ from pptx.util import Inches
 from tests.acceptance.model import Block, Doc, Filing, Signature, toml
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-FONTS = (
-    "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc",
-    "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
-)
 _rendered: dict[str, bytes] = {}
 
 
@@ -255,9 +252,9 @@ def _pptx(doc: Doc) -> bytes:
 
 @cache
 def _font(size: int) -> ImageFont.FreeTypeFont:
-    path = next((name for name in FONTS if Path(name).exists()), None)
-    assert path, "no Chinese font on this machine"
-    return ImageFont.truetype(path, size)
+    package = find_spec("manimgx_fonts_cjk")
+    assert package and package.origin, "the fonts of the PDF writer are not installed"
+    return ImageFont.truetype(str(next(Path(package.origin).parent.glob("*.ttc"))), size)
 
 
 @cache

@@ -145,7 +145,9 @@ ODDITIES: dict[str, tuple[Edit, Callable[[], Draft]]] = {
     for name, edit in {
         "a long trial": at("project.trial_months", 24),
         "a short trial": both(
-            at("project.trial_months", 6), at("content.milestones[2].date", date(2025, 3, 10))
+            at("project.trial_months", 6),
+            at("content.milestones[2].date", date(2025, 3, 10)),
+            in_part("implementation_plan", 7, ("阶段", "日期"), ("试点总结", "2025年3月10日")),
         ),
         "exactly 500 字": at("content.innovation", cell(500)),
         "a vice president as contact": at("unit[lead].contacts[0].title", "副总经理"),
@@ -342,7 +344,10 @@ ODDITIES: dict[str, tuple[Edit, Callable[[], Draft]]] = {
             ),
         ),
         "a trade secret by its label": at("content.trade_secrets[0].field", "系统架构与部署"),
-        "a milestone before the start": at("content.milestones[0].date", date(2024, 2, 29)),
+        "a milestone before the start": both(
+            at("content.milestones[0].date", date(2024, 2, 29)),
+            in_part("implementation_plan", 7, ("阶段", "日期"), ("完成部署与联调测试", "2024年2月29日")),
+        ),
         "a report on what does not arise": in_part(
             "business_risk_report",
             0,

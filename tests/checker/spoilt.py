@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from tests.checker import spoilt_cells, spoilt_declared, spoilt_files, spoilt_inside, spoilt_units
+from tests.checker import (
+    spoilt_cells,
+    spoilt_declared,
+    spoilt_facts,
+    spoilt_files,
+    spoilt_inside,
+    spoilt_units,
+)
 
 CASES = [
     *spoilt_units.CASES,
@@ -10,4 +17,5 @@ CASES = [
     *spoilt_declared.CASES,
     *spoilt_files.CASES,
     *spoilt_inside.CASES,
+    *spoilt_facts.CASES,
 ]

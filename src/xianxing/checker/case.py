@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -166,6 +167,15 @@ class Case:
     def providers(self) -> tuple[Unit, ...]:
         """Pilot institutions that supply the scenario."""
         return tuple(unit for unit in self.filing.units if unit.provider and self.is_pilot(unit))
+
+    @cached_property
+    def trial_end(self) -> date | None:
+        """The day on which the trial as planned is over; None when start or length is missing or absurd."""
+        start, months = self.filing.project.day("planned_start"), self.filing.project.number("trial_months")
+        if start is None or months is None or not 0 < months <= 240:
+            return None
+        year, month = divmod(start.year * 12 + start.month - 1 + int(months), 12)
+        return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1])) if year < 9999 else None
 
     @cached_property
     def compliance_units(self) -> tuple[Unit, ...]:

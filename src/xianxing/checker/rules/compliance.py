@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from xianxing.checker.case import Case
 from xianxing.checker.filing import FilingFile, Unit
+from xianxing.checker.phrases import phrase
 from xianxing.checker.text.parts import PUT_OFF
 from xianxing.checker.text.similar import bare, names_unit
 from xianxing.documents.model import Document, SignatureBlock
@@ -19,14 +20,6 @@ CONFORMS = re.compile(
     r"|不存在违反|无违反|未见违反|未发现(?:违反|与))[^。；"
     r"]{0,40}(?:监管|法规|法律|规定|规则|制度|要求|办法|条例|准则)|合法合规|合规可行|(?<!不)符合(?"
     r"=$|[。；，])|与[^。；]{0,30}(?:法规|法律|规定|规则|制度|办法|条例|准则)[^。；]{0,10}(?<!不)(?:相符|一致|不相?抵触)"
-)
-DENIES = re.compile(
-    r"(?:尚不(?:完全)?|未能|不)符合(?!性|项|之处|情形|的)[^。；]{0,30}(?:监管|法规|法律|规定|规则|要求)"
-    r"|(?:已|将|需要?|须)突破(?:现行|现有)[^。；]{0,20}(?:监管|法规|规定|规则|要求)"
-    r"|违反了?(?:现行|上述|有关)[^。；]{0,20}(?:监管|法规|规定|规则|要求)"
-)
-CONDITIONAL = re.compile(
-    "未发现|未见|不存在|没有|是否|如|若|一旦|凡|不得|避免|防止|禁止|严禁|未违反|不违反|不会|对不符合|不涉及"
 )
 CONCLUSION = re.compile(r"结论|总体评价|综合(?:评价|意见)|评估意见|合规意见")
 RULES_NAMED = re.compile(
@@ -224,7 +217,7 @@ def _titles_differ(item: FilingFile, blocks: Sequence[SignatureBlock]) -> bool:
     return bool(entry and titles) and not any(entry in title or title in entry for title in titles)
 
 
-@rule("compliance-argued", version=3, clause="4.1.2", basis=Basis.GUIDE, family="materials")
+@rule("compliance-argued", version=4, clause="4.1.2", basis=Basis.GUIDE, family="materials")
 def compliance_argued(case: Case) -> Iterator[Outcome]:
     """The report argues that the business carried by the project conforms to the industry rules in force."""
     for item in reports_of(case):
@@ -233,15 +226,11 @@ def compliance_argued(case: Case) -> Iterator[Outcome]:
             continue
         text = re.sub(r"\s+", "", document.text)
         conclusion = "".join(block.text for block in document.blocks if CONCLUSION.search(block.heading))
-        if _denial(text):
-            yield (unmet if _denial(re.sub(r"\s+", "", conclusion)) else manual_review)("denies", item.place)
+        denial = phrase("compliance-argued.denies")
+        if denial.find(text):
+            speak = unmet if denial.find(re.sub(r"\s+", "", conclusion)) else manual_review
+            yield speak("denies", item.place)
         elif not CONFORMS.search(text) or (PUT_OFF.search(conclusion) and not CONFORMS.search(conclusion)):
             yield (unmet if document.text_source == "file" else manual_review)("no_conclusion", item.place)
         elif not RULES_NAMED.search(text):
             yield manual_review("no_rules", item.place)
-
-
-def _denial(text: str) -> bool:
-    """Whether a sentence says outright that rules are not met; conditions and prohibitions don't."""
-    sentences = re.split("[。；;]", text)
-    return any(DENIES.search(sentence) and not CONDITIONAL.search(sentence) for sentence in sentences)

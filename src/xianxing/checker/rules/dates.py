@@ -8,7 +8,6 @@ from datetime import date, timedelta
 
 from xianxing.checker.case import Case
 from xianxing.checker.filing import Row
-from xianxing.checker.rules.units import trial_end
 from xianxing.law import Basis
 from xianxing.law.rules import Outcome, manual_review, rule, unmet
 
@@ -124,7 +123,7 @@ def planned_start(case: Case) -> Iterator[Outcome]:
 @rule("milestones-in-trial", clause="4.2.2", basis=Basis.PRACTICE, family="plausibility")
 def milestones_in_trial(case: Case) -> Iterator[Outcome]:
     """Milestones lie within preparation and trial; nothing goes online before the planned start."""
-    start, end = case.filing.project.day("planned_start"), trial_end(case)
+    start, end = case.filing.project.day("planned_start"), case.trial_end
     for row in case.filing.content.rows("milestones"):
         day, name = row.day("date"), row.text("name")
         if day is None:

@@ -2,47 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from xianxing.checker.case import Case
+from xianxing.checker.facts.papers import said_in_papers
+from xianxing.checker.phrases import phrase
 from xianxing.checker.text.placeholders import Filled, filled
 from xianxing.law import Basis
 from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unmet
 from xianxing.law.text import plain
 
 BLANK = (Filled.EMPTY, Filled.NOTHING, Filled.PLACEHOLDER)
-NO_EXEMPTION = re.compile(r"(?:不|未|无需?|没有)(?:申请|涉及|需要?|寻求|存在|要求)?[^，。；]{0,8}豁免")
-_WIDELY = "(?:全面|规模化|大规模|大范围|广泛|普遍|批量)"
-_USED = "(?:推广|应用|使用|采用|部署|落地|商用|运营|运行|普及|投产)"
-LAUNCHED = re.compile(
-    rf"已[^，。；]{{0,24}}(?:{_WIDELY}{_USED}|推广应用|商用|普及)"
-    rf"|(?:行业|业内|同业|全国|市场)[^，。；]{{0,16}}{_WIDELY}{_USED}"
-    rf"|[数几上一二三四五六七八九十百千\d]{{1,6}}(?:余|多)?家[^，。；]{{0,16}}{_WIDELY}{_USED}"
-    r"|市场(?:占有率|份额)[^，。；]{0,10}(?:第|领先|\d|首|过半)|(?:大规模|规模化)[^，。；]{0,6}成功案例[^，。；]{0,6}(?:已有|众多|较多|丰富)"
-)
-NOT_YET = re.compile(
-    "尚未|未见|没有|尚无|暂无|不存在|缺乏|未有|未能|并未|计划|拟|将|预计|希望|有望|如果|期满|后续|避免|无"
-)
-_RULES = "(?:《|现行|上述|该办法|该规定|该条|监管|有关规定|第[一二三四五六七八九十百]+条)"
-_STOPS = "(?:暂不|不再|暂缓|暂停|不予|停止|可不|无需)"
-SUSPENDS = re.compile(
-    rf"{_STOPS}(?:执行|遵守|落实|适用|履行|遵照)[^。；]{{0,12}}{_RULES}"
-    rf"|《[^》]{{2,40}}》[^。；]{{0,40}}{_STOPS}(?:执行|遵守|落实|适用|履行|遵照)"
-)
-SIDESTEPS = re.compile(
-    rf"(?:突破|豁免|绕开|规避|放宽|不受|变通)[^。；]{{0,16}}{_RULES}"
-    r"|《[^》]{2,40}》[^。；]{0,30}(?:予以豁免|不适用|不受其限制|予以突破|变通)"
-)
-# The rule named by what it asks instead of by its title: whether it is one in force is for a person.
-RELAXES = re.compile(
-    rf"{_STOPS}(?:执行|遵守|落实|适用|履行|遵照)[^。；，]{{0,30}}(?:规定|规章|办法|准则|指引|法规)"
-    r"|(?:突破|绕开|规避|放宽)[^。；，]{0,14}(?:规定|法规|监管要求|适当性)"
-)
-KEEPS = re.compile(
-    "不突破|未突破|没有突破|不得|不会|不存在|没有|并未|未发现|不涉及|不申请|无需?豁免|不需要?豁免|未申请|避免|防止|"
-    "是否|如果|若|一旦|凡|任何|不以|不寻求|不规避|不绕开|不放宽"
-)
+SETS_ASIDE = ("suspends", "sidesteps", "relaxes")
 LARGE_SCALE_CELLS = ("readiness", "innovation", "overview", "core_technology", "pain_points")
 
 
@@ -136,7 +107,7 @@ def exemption_consistent(case: Case) -> Iterator[Outcome]:
     if kind is not None and "exemption_or_new_field" not in kind.requires:
         yield manual_review("other_type", project.at("type"), type=kind.label)
     for slot in case.cells:
-        if slot.field.group in ("project", "content") and NO_EXEMPTION.search(slot.text):
+        if slot.field.group in ("project", "content") and phrase("exemption-consistent.none").find(slot.text):
             yield manual_review("denied", slot.location)
 
 
@@ -162,35 +133,29 @@ def type_argued(case: Case) -> Iterator[Outcome]:
         )
     if kind.key == "technology_innovation":
         for key in LARGE_SCALE_CELLS:
-            if _large_scale(case.filing.content.text(key)):
+            if phrase("type-argued.launched").find(case.filing.content.text(key)):
                 at = case.filing.content.at(key)
                 yield manual_review("launched", at, clause=kind.clause, type=kind.label)
 
 
-def _large_scale(text: str) -> bool:
-    """Whether a sentence says that the technology is in wide use already."""
-    parts = re.split("[。；;，,]", text)
-    return any(LAUNCHED.search(part) and not NOT_YET.search(part) for part in parts)
-
-
-@rule("rules-kept", clause="2.1", basis=Basis.GUIDE, family="project", version=2)
+@rule("rules-kept", clause="2.1", basis=Basis.GUIDE, family="project", version=3)
 def rules_kept(case: Case) -> Iterator[Outcome]:
     """No rule in force is set aside for convenience; what an exemption is asked for is judged apart."""
     project = case.filing.project
     if project.rows("exemptions"):
         yield not_applicable("exemptions")
         return
-    for slot in case.cells:
-        if slot.field.group not in ("project", "content"):
-            continue
-        for whole in re.split("[。；;\n]", slot.text):
-            sentence = NO_EXEMPTION.sub("", whole)
-            hits = [pattern.search(sentence) for pattern in (SUSPENDS, SIDESTEPS, RELAXES)]
-            hit = next((found for found in hits if found), None)
-            if hit and not KEEPS.search(sentence):
-                certain = hits[0] and not project.flag("new_rule_field")
-                quote = sentence[max(0, hit.start() - 8) : hit.start() + 32].strip()
-                yield (unmet if certain else manual_review)(
-                    "set_aside", slot.location, quote=quote, evidence={"quote": quote}
-                )
-                break
+    for location, text in (
+        (slot.location, slot.text) for slot in case.cells if slot.field.group in ("project", "content")
+    ):
+        hits = [phrase(f"rules-kept.{name}").find(text) for name in SETS_ASIDE]
+        hit = next((found for found in hits if found), None)
+        if hit:
+            certain = hits[0] and not project.flag("new_rule_field")
+            quote = hit.string[max(0, hit.start() - 8) : hit.start() + 32].strip()
+            yield (unmet if certain else manual_review)(
+                "set_aside", location, quote=quote, evidence={"quote": quote}
+            )
+    for name in SETS_ASIDE:
+        for location, found in said_in_papers(case, f"rules-kept.{name}"):
+            yield manual_review("set_aside", location, quote=found.group()[:40])

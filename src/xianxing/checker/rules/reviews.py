@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from xianxing.checker.case import Case
 from xianxing.checker.filing import Row, Unit
+from xianxing.checker.phrases import phrase
 from xianxing.checker.text.placeholders import Filled, filled
 from xianxing.law import Basis
 from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unmet
 
 BLANK = (Filled.EMPTY, Filled.NOTHING, Filled.PLACEHOLDER)
-AGAINST = re.compile(
-    r"不同意|不予(?:报送|同意|通过)|(?:审查|审核|复核)(?:未|不)(?:予)?通过"
-    r"|(?:尚未|未)(?:经|能|进行|开展|完成|予)?(?:审查|审核|复核|核实|查验|核对)(?!出|到|发现)"
-    r"|(?<!未发现)(?<!不存在)(?<!未见)(?<!无)(?:材料|内容|信息|数据)(?:严重)?(?:不实|失实|不真实)"
-)
 
 
 @rule("internal-review", clause="4.3.1", basis=Basis.GUIDE, family="form")
@@ -63,12 +58,12 @@ def _blank(record: Row, part: str) -> bool:
     return filled(record.text(part)) in BLANK
 
 
-@rule("review-in-favour", clause="4.3.1", basis=Basis.PRACTICE, family="form")
+@rule("review-in-favour", clause="4.3.1", basis=Basis.PRACTICE, family="form", version=2)
 def review_in_favour(case: Case) -> Iterator[Outcome]:
     """No review ends with a refusal, or says that it has not been made."""
     for unit in case.filing.units:
         for key in ("internal_review", "lead_review"):
-            hit = AGAINST.search(unit.record(key).text("opinion"))
+            hit = phrase("review-in-favour.against").find(unit.record(key).text("opinion"))
             if hit:
                 yield unmet("against", unit.record(key).at("opinion"), unit=unit.name, quote=hit.group()[:40])
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from xianxing.checker.case import Case
+from xianxing.checker.phrases import phrase
 from xianxing.checker.text.personal import telephone
 from xianxing.checker.text.placeholders import Filled, filled
 from xianxing.checker.text.similar import bare, overlap
@@ -16,14 +17,6 @@ from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unm
 
 COPIED = 0.6
 MOST_UNITS = 30  # units compared with each other
-NAME_LENDING = re.compile(
-    r"(?:仅|只|主要|仅仅)(?:以|提供|作为|负责|是|为)?.{0,8}(?:名义|挂名|署名|冠名|挂靠|品牌)|挂名("
-    r"?:申报|参与|参加|联合)|名义(?:上)?(?:参与|申报|支持|牵头)"
-    r"|不参与[^，。；]{0,4}(?:研[发究]|开发)[^，。；]{0,3}[和与及、或][^，。；]{0,3}(?:运营|开发|实施)"
-    r"|不(?:实际|具体)(?:参与|承担|投入|从事)|(?:不|未)(?:参与|承担)(?:任何|实质|具体|实际|本)[^，"
-    r"。]{0,6}(?:工作|任务|研发|开发|实施)|无(?:实质性?|具体)(?:工作|任务|投入)"
-)
-DISCLAIMED = re.compile(r"(?:不|非|未|无|杜绝|避免|严禁|禁止|不以|不存在)[^，。；]{0,8}挂名")
 
 
 @rule("units-present", clause="4.3.3", basis=Basis.GUIDE, family="units")
@@ -121,7 +114,7 @@ def work_stated(case: Case) -> Iterator[Outcome]:
             yield manual_review("no_money", unit.at("budget_yuan"), basis=Basis.PRACTICE, unit=unit.name)
 
 
-@rule("name-lending", clause="3.1.a", basis=Basis.PRACTICE, family="units", version=2)
+@rule("name-lending", clause="3.1.a", basis=Basis.PRACTICE, family="units", version=3)
 def name_lending(case: Case) -> Iterator[Outcome]:
     """Nothing in the unit's own words says that it only lends its name."""
     if not case.filing.joint:
@@ -129,8 +122,7 @@ def name_lending(case: Case) -> Iterator[Outcome]:
         return
     for unit in case.filing.units:
         for key in ("contribution", "agreement"):
-            text = DISCLAIMED.sub("", unit.text(key))
-            hit = NAME_LENDING.search(text)
+            hit = phrase("name-lending.lent").find(unit.text(key))
             if hit:
                 yield manual_review("said", unit.at(key), unit=unit.name, quote=hit.group()[:40])
 

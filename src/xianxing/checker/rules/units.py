@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date
 
 from stdnum.cn import uscc as uscc_numbers
 
 from xianxing.checker.case import Case
 from xianxing.checker.filing import Unit
+from xianxing.checker.phrases import phrase
 from xianxing.checker.text.placeholders import Filled, filled
 from xianxing.checker.text.similar import bare
 from xianxing.law import Basis, Result
@@ -22,10 +21,6 @@ SECURITIES_WORDS = re.compile(
 )
 OTHER_WORDS = re.compile(
     r"保险|理赔|信贷|贷款|信用卡|电商|医疗|教育|房产|房地产|税务|物流|政务|零售|制造|餐饮|旅游|彩票|支付"
-)
-# The unit's own words that its business is none of securities or futures.
-NO_SECURITIES = re.compile(
-    r"(?:不|未|并非|非|没有|无)(?:涉及|属于?|是|包括|包含|以|从事|为)?[^，。；、]{0,6}(?:证券|期货|资本市场)[^，。；]{0,10}"
 )
 LICENCE_WORDS = {
     "securities_futures_operator": "证券|期货|基金|金融许可",
@@ -89,8 +84,10 @@ def service_scenario(case: Case) -> Iterator[Outcome]:
         at, text = unit.at("scenario_business"), unit.text("scenario_business")
         if filled(text) in (Filled.EMPTY, Filled.NOTHING, Filled.PLACEHOLDER):
             yield unmet("empty", at, clause=kind.clause, unit=unit.name)
-        elif not SECURITIES_WORDS.search(NO_SECURITIES.sub("", text)):
-            speak = unmet if OTHER_WORDS.search(text) or NO_SECURITIES.search(text) else manual_review
+            continue
+        none = phrase("service-scenario.none")
+        if not SECURITIES_WORDS.search(none.words.sub("", text)):
+            speak = unmet if OTHER_WORDS.search(text) or none.find(text) else manual_review
             yield speak("not_securities", at, clause=kind.clause, unit=unit.name)
     if not found:
         yield not_applicable("no_service")
@@ -126,22 +123,13 @@ def licence_valid(case: Case) -> Iterator[Outcome]:
         for row, end in zip(rows, ends, strict=True):
             if end is not None and end < case.as_of:
                 yield unmet("expired", row.at("valid_to"), end=end.isoformat(), licence=row.text("name")[:20])
-        until = trial_end(case)
+        until = case.trial_end
         live = [end for end in ends if end is None or end >= case.as_of]
         if until and live and case.is_pilot(unit) and all(end is not None and end < until for end in live):
             last = max(end for end in live if end is not None)
             yield manual_review(
                 "ends_early", unit.at("licences"), end=last.isoformat(), until=until.isoformat()
             )
-
-
-def trial_end(case: Case) -> date | None:
-    """The last day of the trial as planned, None when start or length is missing or absurd."""
-    start, months = case.filing.project.day("planned_start"), case.filing.project.number("trial_months")
-    if start is None or months is None or not 0 < months <= 240:
-        return None
-    year, month = divmod(start.year * 12 + start.month - 1 + int(months), 12)
-    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1])) if year < 9999 else None
 
 
 @rule("uscc-valid", clause="4.3.3", basis=Basis.PRACTICE, family="units")

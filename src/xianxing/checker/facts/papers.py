@@ -1,0 +1,184 @@
+"""What papers mention: the value that a sentence, a labelled line or a row of a table gives for a fact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from xianxing.checker.case import Case
+from xianxing.checker.facts.table import Column, RowTopic, Topic
+from xianxing.checker.facts.values import READ, Value, half, number
+from xianxing.checker.filing import FilingFile
+from xianxing.checker.phrases import phrase
+from xianxing.checker.rules.files import block_place
+from xianxing.checker.text.similar import bare, stem
+from xianxing.documents.model import Block, BlockKind, Document
+from xianxing.law import Issuer
+
+_LABELLED = re.compile(
+    r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])?\s*([^：:，。；\n]{2,16})[：:]\s*(\S.{0,60})"
+)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A value that a paper gives, its words, and whether the words can mean nothing else.
+
+    `labelled`: it stands behind, or in the cell beside, the name of the fact.
+    """
+
+    value: Value
+    said: str
+    certain: bool
+    block: Block | None = None
+    labelled: bool = False
+
+
+def own_papers(case: Case) -> Iterator[tuple[FilingFile, Document]]:
+    """The papers of this filing that its units wrote and whose text can be relied on letter by letter."""
+    for item in case.reports:
+        material, document = case.guide.materials.get(item.kind), item.document
+        if material is None or material.issued_by is Issuer.ANYONE:
+            continue
+        if document is not None and document.text_source == "file":
+            yield item, document
+
+
+def said_in_cells(case: Case, name: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """The cells of project and content in which a phrase is found, with the first place of each."""
+    for slot in case.cells:
+        hit = phrase(name).find(slot.text) if slot.field.group in ("project", "content") else None
+        if hit:
+            yield slot.location, hit
+
+
+def said_in_papers(case: Case, name: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """The places of the papers in which a phrase is found."""
+    for item, document in own_papers(case):
+        for block in document.blocks:
+            hit = phrase(name).find(block.text)
+            if hit:
+                yield block_place(item, block), hit
+
+
+def mentions(topic: Topic, blocks: Sequence[Block]) -> list[Mention]:
+    """What the blocks of a paper say about a topic, labelled lines and cells before sentences."""
+    found: list[Mention] = []
+    for block in blocks:
+        labelled = [*_labelled(topic, block)]
+        found += labelled or _in_sentences(topic, block.text, block)
+    return found
+
+
+def mentions_in(topic: Topic, text: str) -> list[Mention]:
+    """What a running text says about a topic."""
+    return _in_sentences(topic, text, None)
+
+
+def _labelled(topic: Topic, block: Block) -> Iterator[Mention]:
+    if topic.label is None:
+        return
+    pairs = list(zip(block.cells, block.cells[1:], strict=False))
+    line = _LABELLED.match(block.text) if not block.cells else None
+    if line:
+        pairs.append((line.group(1), line.group(2)))
+    for label, said in pairs:
+        if topic.label.fullmatch(re.sub(r"[\s：:*]", "", label)):
+            value = _read(topic.kind, said, label)
+            if value is not None:
+                yield Mention(value, said.strip(), True, block, labelled=True)
+
+
+def _read(kind: str, said: str, label: str) -> Value | None:
+    """A labelled value; its unit may stand in the label: 试点期限（月）, 投入经费（万元）."""
+    if kind in ("unit", "choice"):
+        return said.strip() or None
+    value = READ[kind](said)
+    if (
+        value is None
+        and kind in ("months", "days", "money")
+        and re.fullmatch(r"[\d.,，]+", half(said).strip())
+    ):
+        value = number(said)
+        value = value * 10**4 if kind == "money" and value is not None and "万" in label else value
+    return value
+
+
+def _in_sentences(topic: Topic, text: str, block: Block | None) -> list[Mention]:
+    found = []
+    for one in topic.phrases:
+        if one.context is not None and not one.context.search(f"{block.heading if block else ''}{text}"):
+            continue
+        for hit, _ in one.phrase.findings(text):
+            said = hit.groupdict().get("value") or hit.group()
+            value = said.strip() if topic.kind in ("unit", "choice") else _plain(topic, said)
+            if value is not None:
+                found.append(Mention(value, hit.group().strip(), one.certain, block))
+    return found
+
+
+def _plain(topic: Topic, said: str) -> Value | None:
+    return float(topic.asserts) if topic.kind == "flag" else READ[topic.kind](said)
+
+
+@dataclass(frozen=True)
+class RowMention:
+    """A cell of a paper's table that repeats a column of a row of the form."""
+
+    name: str
+    column: Column
+    value: Value
+    said: str
+    block: Block
+
+
+def tables(document: Document) -> Iterator[list[Block]]:
+    """The tables of a paper: rows that follow each other and have as many cells as the first."""
+    rows: list[Block] = []
+    for block in document.blocks:
+        if block.kind is BlockKind.TABLE_ROW and (not rows or len(rows[0].cells) == len(block.cells)):
+            rows.append(block)
+            continue
+        if len(rows) > 1:
+            yield rows
+        rows = [block] if block.kind is BlockKind.TABLE_ROW else []
+    if len(rows) > 1:
+        yield rows
+
+
+def row_mentions(topic: RowTopic, names: Sequence[str], document: Document) -> Iterator[RowMention]:
+    """The cells under a head that the topic knows, in the rows that bear one of the names."""
+    for rows in tables(document):
+        heads = [re.sub(r"\s", "", cell) for cell in rows[0].cells]
+        columns = [
+            (place, column)
+            for column in topic.columns
+            for place, head in enumerate(heads)
+            if column.head.search(head)
+        ]
+        for block in rows[1:] if columns else ():
+            name = _named(block.cells, names)
+            for place, column in columns if name else ():
+                said = block.cells[place].strip()
+                value = _cell(column.kind, said, heads[place])
+                if value is not None and bare(said) != bare(name):
+                    yield RowMention(name, column, value, said, block)
+
+
+def _cell(kind: str, said: str, head: str) -> Value | None:
+    """The value of a cell; of a sum the head may say that it counts in 万元."""
+    if kind != "money":
+        return READ[kind](said)
+    value = number(said)
+    return value * 10**4 if value is not None and "万" in head and "万" not in said else value
+
+
+def _named(cells: Sequence[str], names: Sequence[str]) -> str:
+    """The name of the form that a row of a paper bears, "" where it bears none or several."""
+    found = [
+        name
+        for name in names
+        if any(bare(cell) in (bare(name), stem(name)) for cell in cells if cell.strip())
+    ]
+    return found[0] if len(found) == 1 else ""

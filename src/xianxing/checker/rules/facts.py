@@ -1,0 +1,107 @@
+"""Facts of the form held against cells and papers: one table of facts, one way to judge agreement (4.1.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from xianxing.checker.case import Case
+from xianxing.checker.facts.compare import agrees, meant
+from xianxing.checker.facts.form import FormFact, form_facts, row_values, rows_of
+from xianxing.checker.facts.papers import Mention, mentions, mentions_in, own_papers, row_mentions
+from xianxing.checker.facts.table import RowTopic, Topic, fact_table
+from xianxing.checker.filing import FilingFile
+from xianxing.checker.rules.files import block_place
+from xianxing.documents.model import Document
+from xianxing.law import Basis
+from xianxing.law.rules import Outcome, manual_review, rule, unmet
+
+QUOTE = 40
+
+
+@rule("facts-agree", clause="4.1.1", basis=Basis.PRACTICE, family="consistency")
+def facts_agree(case: Case) -> Iterator[Outcome]:
+    """What papers say of a fact is what the form says of it: months, days, sums, dates, units, type."""
+    for topic in fact_table().topics:
+        for item, document in own_papers(case):
+            given = form_facts(case, topic, item)
+            if given:
+                wrong = disagreeing(case, topic, mentions(topic, document.blocks), given)
+                for one in wrong:
+                    place = block_place(item, one.block) if one.block else item.place
+                    yield _differs(topic, one, given, place)
+
+
+@rule("facts-agree-cells", clause="4.1.1", basis=Basis.PRACTICE, family="consistency")
+def facts_agree_cells(case: Case) -> Iterator[Outcome]:
+    """What the cells of the form say of a fact is what its own field says."""
+    for topic in fact_table().topics:
+        given = form_facts(case, topic)
+        for slot in case.cells if given else ():
+            if slot.field.group == "material" or slot.field.path in topic.sources:
+                continue
+            for one in disagreeing(case, topic, mentions_in(topic, slot.text), given):
+                yield _differs(topic, one, given, slot.location)
+
+
+def disagreeing(
+    case: Case, topic: Topic, said: Sequence[Mention], given: Sequence[FormFact]
+) -> list[Mention]:
+    """The mentions of one paper, or cell, that agree with nothing that the form gives.
+
+    Where one value that agrees is enough, several that don't leave it to a person which of them is meant; a
+    labelled value always has to agree.
+    """
+    wrong = [
+        one
+        for one in said
+        if not agrees(topic.kind, one.value, given)
+        and (value := meant(case, topic.kind, one.value)) is not None
+        and not agrees(topic.kind, value, given)
+    ]
+    if topic.any_agrees:
+        if any(one.labelled for one in wrong):
+            return [one for one in wrong if one.labelled]
+        if len(wrong) < len(said):
+            return []
+        if len({str(one.value) for one in said}) > 1 or len({str(one.value) for one in given}) > 1:
+            return [Mention(one.value, one.said, False, one.block) for one in wrong[:1]]
+    return wrong
+
+
+def _differs(topic: Topic, one: Mention, given: Sequence[FormFact], place: str) -> Outcome:
+    speak = unmet if one.certain else manual_review
+    form = "、".join(dict.fromkeys(fact.said for fact in given))[:QUOTE]
+    return speak(
+        "differs" if one.certain else "doubtful",
+        place,
+        name=topic.name,
+        said=one.said[:QUOTE],
+        given=form or "—",
+        evidence={"form": given[0].location, "said": one.said[:QUOTE]},
+    )
+
+
+@rule("rows-agree", clause="4.1.1", basis=Basis.PRACTICE, family="consistency")
+def rows_agree(case: Case) -> Iterator[Outcome]:
+    """A table of a paper that repeats a row of the form gives the same numbers, days and answers."""
+    for topic in fact_table().rows:
+        for item, document in own_papers(case):
+            yield from _rows(case, topic, item, document)
+
+
+def _rows(case: Case, topic: RowTopic, item: FilingFile, document: Document) -> Iterator[Outcome]:
+    rows = list(rows_of(case, topic.table))
+    names = list(dict.fromkeys(name for row in rows if (name := row.text(topic.name))))
+    for one in row_mentions(topic, names, document):
+        given = [
+            fact for row in rows if row.text(topic.name) == one.name for fact in row_values(row, one.column)
+        ]
+        if given and not agrees(one.column.kind, one.value, given):
+            yield unmet(
+                "differs",
+                block_place(item, one.block),
+                name=one.name[:QUOTE],
+                said=one.said[:QUOTE],
+                given="、".join(dict.fromkeys(fact.said for fact in given))[:QUOTE],
+                evidence={"form": given[0].location, "said": one.said[:QUOTE]},
+            )
