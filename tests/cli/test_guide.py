@@ -219,3 +219,44 @@ def test_attach_needs_digests(capsys: pytest.CaptureFixture[str], tmp_path: Path
     text.write_text("文字\n", "utf-8")
     assert main(["guide", "attach", "guangzhou-2023", str(text)]) == 1
     assert "guangzhou-2023" in capsys.readouterr().err
+
+
+def test_one_bad_guide_is_listed_with_its_error_and_the_rest_stays(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, head, procedure in (
+        ("broken", 'status = "compleat"\n', ""),
+        (
+            "crooked",
+            'name = { zh = "斜", en = "c" }\nstatus = "partial"\nextends = "shenzhen-2023"\n',
+            "[step.x]\n",
+        ),
+    ):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "guide.toml").write_text(head, "utf-8")
+        (tmp_path / name / "procedure.toml").write_text(procedure, "utf-8")
+    monkeypatch.setenv("XIANXING_GUIDES", str(tmp_path))
+    assert main(["--lang", "en", "guide", "list"]) == 1
+    lines = {line.partition("\t")[0]: line for line in capsys.readouterr().out.splitlines()}
+    assert "broken/guide.toml:1: status: 'compleat' is not known; complete | partial" in lines["broken"]
+    assert "crooked/procedure.toml:1: step.x.zh: the key is missing" in lines["crooked"]
+    assert "complete" in lines["shenzhen-2023"] and "partial" in lines["guangzhou-2023"]
+
+
+def test_diff_shows_the_procedures_differences_too(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "next_town"
+    folder.mkdir()
+    head = 'name = { zh = "邻城", en = "n" }\nstatus = "partial"\nextends = "shenzhen-2023"\n'
+    (folder / "guide.toml").write_text(head, "utf-8")
+    (folder / "procedure.toml").write_text("[step.complain]\nabsent = true\n", "utf-8")
+    assert main(["--lang", "en", "guide", "diff", "shenzhen-2023", str(folder)]) == 0
+    told = capsys.readouterr().out
+    assert "step complain: only in the first" in told and "act complain: only in the first" in told
+    assert main(["procedure", "diff", "shenzhen-2023", str(folder), "--format", "json"]) == 0
+    rows = json.loads(capsys.readouterr().out)["differences"]
+    assert [(row["section"], row["key"]) for row in rows] == [
+        ("procedure.acts", "complain"),
+        ("procedure.steps", "complain"),
+    ]

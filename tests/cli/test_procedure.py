@@ -92,6 +92,8 @@ def test_mutate_names_survivors_with_their_reasons(
     (folder / "clauses.toml").write_text(
         '[clause.h1]\ndisplay = "一"\n[clause.h2]\ndisplay = "二"\n', "utf-8"
     )
+    tide = '[parameter.tide_workdays]\nbasis = "guide"\nvalues = [{ value = 3, since = 2024-01-01 }]\n'
+    (folder / "settings.toml").write_text(tide, "utf-8")
     small = (Path(__file__).parent.parent / "procedure" / "fictional.toml").read_text("utf-8")
     idle = 'to = "turned_back"\neffects = ["set_fact:interview=none"]'
     (folder / "procedure.toml").write_text(small.replace('to = "turned_back"', idle), "utf-8")
@@ -109,7 +111,7 @@ def test_a_score_over_a_procedure_that_fails_says_nothing(
     folder = tmp_path / "cloudport_2025"
     shutil.copytree(Path(__file__).parent.parent / "law" / "guides" / "cloudport_2025", folder)
     path = folder / "procedure.toml"
-    path.write_text(path.read_text("utf-8").replace("value = 7, unit", "value = 6, unit"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("four_eyes = true\n", ""), "utf-8")
     assert main(["procedure", "mutate", str(folder), "--jobs", "1", "--format", "json"]) == 1
     told = capsys.readouterr()
-    assert json.loads(told.out)["violated"] == "numbers_of_the_guide" and "没有意义" in told.err
+    assert json.loads(told.out)["violated"] == "grave_acts_by_two" and "没有意义" in told.err

@@ -20,7 +20,7 @@ from xianxing.procedure import (
     perform,
 )
 from xianxing.procedure.events import JSON
-from xianxing.procedure.loader import parse_procedure
+from xianxing.procedure.loader import OtherFiles, parse_procedure
 from xianxing.procedure.model import State, Step
 from xianxing.procedure.ticking import CHINA
 
@@ -198,4 +198,5 @@ def with_state(procedure: Procedure, state: State) -> Procedure:
 def harbour() -> Procedure:
     """The procedure of an invented city."""
     data = tomllib.loads((Path(__file__).parent / "fictional.toml").read_text("utf-8"))
-    return parse_procedure(data, "harbour", {"h1": "一", "h2": "二"}, "fictional.toml")
+    others = OtherFiles({"h1": "一", "h2": "二"}, settings={"tide_workdays": 3}, numbers={"tide_workdays": 3})
+    return parse_procedure(data, "harbour", "fictional.toml", others)

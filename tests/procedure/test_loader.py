@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from xianxing.law.errors import GuideError, UnknownGuideError
-from xianxing.law.package import BUILT_IN
+from xianxing.law.package import BUILT_IN, default_roots
 from xianxing.procedure import digest_of, load_procedure
 
 SOURCE = BUILT_IN / "shenzhen_2023"
@@ -37,6 +39,19 @@ def test_roots_from_the_environment_are_searched(tmp_path: Path, monkeypatch: py
     assert len(load_procedure("copy-2023").steps) == len(load_procedure("shenzhen-2023").steps)
 
 
+def test_a_package_from_before_meanings_is_read_as_pinned_and_refused_as_new(tmp_path: Path) -> None:
+    folder = copy(tmp_path)
+    path = folder / "procedure.toml"
+    path.write_text(re.sub(r'means = "\w+", ', "", path.read_text("utf-8")), "utf-8")
+    with pytest.raises(GuideError, match='means = "core"'):
+        load_procedure(folder)
+    pinned = replace(
+        load_procedure("copy-2023", [tmp_path, *default_roots()], pinned=True), guide="shenzhen-2023"
+    )
+    assert digest_of(pinned) == digest_of(load_procedure("shenzhen-2023"))
+    assert pinned.acts["file"].means == "file" and pinned.facts["consents"].means == "consents"
+
+
 def test_an_overlay_without_a_procedure_inherits_it() -> None:
     inherited = load_procedure("guangzhou-2023")
     assert inherited.guide == "guangzhou-2023"
@@ -58,6 +73,7 @@ def test_the_guides_own_numbers_come_with_it_also_in_an_overlay(tmp_path: Path) 
     (folder / "settings.toml").write_text(days, "utf-8")
     assert load_procedure("shenzhen-2023").numbers["notice_workdays"] == 5
     assert load_procedure(folder).numbers["notice_workdays"] == 7
+    assert load_procedure(folder).number("public_notice_days") == 7
     assert "trial_months_max" not in load_procedure(folder).numbers
 
 

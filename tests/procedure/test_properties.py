@@ -45,6 +45,10 @@ def state_with(state: str, **changes: object) -> Break:
     return lambda p: with_state(p, replace(p.states[state], **changes))  # type: ignore[arg-type]
 
 
+def act_with(act: str, **changes: object) -> Break:
+    return lambda p: replace(p, acts={**p.acts, act: replace(p.acts[act], **changes)})  # type: ignore[arg-type]
+
+
 def parameter_with(name: str, **changes: object) -> Break:
     def broken(p: Procedure) -> Procedure:
         parameter = replace(p.parameters[name], **changes)  # type: ignore[arg-type]
@@ -62,7 +66,7 @@ def another_way(step: str, **changes: object) -> Break:
 
     def broken(p: Procedure) -> Procedure:
         model = p.steps[step]
-        act = replace(p.acts[model.act], id="short_cut", named=False, where=())
+        act = replace(p.acts[model.act], id="short_cut", named=False, where=(), means="")
         twin = replace(model, id="short_cut", zh="另走一路", act="short_cut", basis=(), practice=True,
                        serves=model.basis or model.serves, **changes)  # type: ignore[arg-type]  # fmt: skip
         return with_step(replace(p, acts={**p.acts, "short_cut": act}), twin)
@@ -76,7 +80,7 @@ def by_lapse(state: str, target: str, clock: str) -> Break:
     def broken(p: Procedure) -> Procedure:
         lapse = replace(p.steps["notice_ends"], id="lapse", zh="逾期即办", act="lapse", sources=(state,),
                         target=target, clock=clock, basis=(), practice=True, serves=("5.1.1",))  # fmt: skip
-        act = replace(p.acts["notice_ends"], id="lapse", named=False)
+        act = replace(p.acts["notice_ends"], id="lapse", named=False, means="")
         started = replace(p.states[state], clock=clock)
         return with_step(replace(with_state(p, started), acts={**p.acts, "lapse": act}), lapse)
 
@@ -151,6 +155,8 @@ BROKEN: dict[str, Break] = {
     "limits_are_marked": no_step("mark_overdue"),
     "measures_are_no_states": step_with("suspend", target="exit_opened"),
     "grave_acts_by_two": step_with("disqualify", four_eyes=False),
+    "adverse_ends_have_reason": step_with("disqualify", reason=False),
+    "meanings_accounted_for": act_with("edit", means=""),
     "letters_are_entered": step_with("give_consent", entered_by=("secretariat",)),
     "facts_set_by_their_roles": step_with("give_opinion", actors=("secretariat",)),
     "answers_are_asked": step_with("enter_platform_filing", asks=()),

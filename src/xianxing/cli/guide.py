@@ -18,12 +18,15 @@ from xianxing.law import (
     NoValueError,
     UnknownGuideError,
     known_guides,
-    load_guide,
     open_guide,
+    readable_guides,
+    unreadable_guides,
 )
-from xianxing.law.coverage import KINDS, Coverage, coverage, screen_files, source_tests
+from xianxing.law.coverage import KINDS, Coverage, coverage, read_procedure, screen_files, source_tests
 from xianxing.law.diff import Difference, compare
 from xianxing.law.source import Change, attach, attached_file, official_sentences
+from xianxing.procedure import load_procedure
+from xianxing.procedure.differences import compare_procedures
 from xianxing.workdays.clocks import SystemClock, today
 
 HELP = "Guides: list, show, coverage, diff, attach"
@@ -85,10 +88,20 @@ def guide_coverage(guide: Guide, tests: Path | None = None) -> Coverage:
 
 
 def _list(_: argparse.Namespace) -> int:
+    """Every guide, those that can't be read with what is wrong; 1 when there is one of these."""
+    readable, unreadable = readable_guides(), dict[str, GuideError](unreadable_guides())
+    for name, guide in readable.items():
+        try:
+            if read_procedure(guide):
+                load_procedure(name)
+        except GuideError as error:
+            unreadable[name] = error
     for name in known_guides():
-        guide = load_guide(name)
-        print(f"{name}\t{_status(guide)}\t{guide.label}")
-    return 0
+        if name in unreadable:
+            print(f"{name}\t{gettext('unreadable')}\t{unreadable[name]}")
+        else:
+            print(f"{name}\t{_status(readable[name])}\t{readable[name].label}")
+    return 1 if unreadable else 0
 
 
 def _status(guide: Guide) -> str:
@@ -182,7 +195,8 @@ def _print_coverage(found: Coverage) -> None:
 
 
 def _diff(options: argparse.Namespace) -> int:
-    differences = compare(open_guide(options.first), open_guide(options.second))
+    first, second = open_guide(options.first), open_guide(options.second)
+    differences = compare(first, second) + _procedures(options.first, first, options.second, second)
     if options.format == "json":
         rows = [item.as_json() for item in differences]
         print(
@@ -194,13 +208,21 @@ def _diff(options: argparse.Namespace) -> int:
         )
         return 0
     for item in differences:
-        _print_difference(item)
+        print_difference(item)
     if not differences:
         print(gettext("The two don't differ."))
     return 0
 
 
-def _print_difference(item: Difference) -> None:
+def _procedures(first: str, ours: Guide, second: str, theirs: Guide) -> tuple[Difference, ...]:
+    """In which the procedures differ; nothing where one of the guides has none."""
+    if not read_procedure(ours) or not read_procedure(theirs):
+        return ()
+    return compare_procedures(load_procedure(first), load_procedure(second))
+
+
+def print_difference(item: Difference) -> None:
+    """One difference for people: what it is about, then what each side says."""
     sections = {
         "guide": gettext("guide"),
         "organs": gettext("organ"),
@@ -211,6 +233,15 @@ def _print_difference(item: Difference) -> None:
         "fields": gettext("field"),
         "materials": gettext("material"),
         "settings": gettext("setting"),
+        "procedure.roles": gettext("role of the procedure"),
+        "procedure.numbers": gettext("number of the procedure"),
+        "procedure.clocks": gettext("time limit"),
+        "procedure.facts": gettext("fact"),
+        "procedure.states": gettext("state"),
+        "procedure.acts": gettext("act"),
+        "procedure.steps": gettext("step"),
+        "procedure.documents": gettext("document"),
+        "procedure.lacks": gettext("what the guide lacks"),
     }
     kinds = {
         "only_first": gettext("only in the first"),

@@ -8,9 +8,11 @@ import os
 import sys
 from pathlib import Path
 
+from xianxing.cli.guide import print_difference
 from xianxing.i18n import current_language, gettext
 from xianxing.law.errors import GuideError
 from xianxing.procedure.checker import Report, check
+from xianxing.procedure.differences import compare_procedures
 from xianxing.procedure.drawing import draw
 from xianxing.procedure.gaps import Gap, gap_register
 from xianxing.procedure.loader import load_procedure
@@ -22,16 +24,21 @@ ENOUGH = 0.95
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare `check`, `mutate`, `draw` and `gaps`."""
+    """Declare `check`, `mutate`, `draw`, `gaps` and `diff`."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     for name, help_text in (
         ("check", gettext("Check every property in every situation")),
         ("mutate", gettext("Drop each guard, effect and step in turn and see whether a property notices")),
         ("draw", gettext("Draw the procedure as SVG")),
         ("gaps", gettext("List what the guide leaves open")),
+        ("diff", gettext("Compare the procedures of two guides")),
     ):
         action = actions.add_parser(name, help=help_text, description=help_text)
         action.add_argument("guide", metavar="GUIDE", help=gettext("Name of a guide, or the folder of one"))
+        if name == "diff":
+            action.add_argument(
+                "second", metavar="GUIDE", help=gettext("Name of a guide, or the folder of one")
+            )
         if name == "draw":
             action.add_argument("--state", help=gettext("The state to light up"))
             action.add_argument("--out", type=Path, help=gettext("File to write; otherwise standard output"))
@@ -53,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     except GuideError as error:
         print(error, file=sys.stderr)
         return 2
-    actions = {"check": _check, "mutate": _mutate, "draw": _draw, "gaps": _gaps}
+    actions = {"check": _check, "mutate": _mutate, "draw": _draw, "gaps": _gaps, "diff": _diff}
     return actions[options.action](procedure, options)
 
 
@@ -70,19 +77,24 @@ def _print_report(report: Report) -> None:
     english = current_language() == "en"
     for verdict in report.verdicts:
         mark = gettext("holds") if verdict.holds else gettext("FAILS")
+        if verdict.because and verdict.holds:
+            mark = gettext("doesn't apply")
         text = verdict.rule.en if english else verdict.rule.zh
-        clause = f" [{verdict.rule.clause}]" if verdict.rule.clause else ""
+        clause = f" [{verdict.clause}]" if verdict.clause else ""
         print(f"{mark}  {text}{clause}")
         if not verdict.holds:
             print(f"      {verdict.counter_example}")
-    held = sum(verdict.holds for verdict in report.verdicts)
+        elif verdict.because:
+            print(f"      {verdict.because.en if english else verdict.because.zh}")
+    applied = [verdict for verdict in report.verdicts if verdict.applies]
+    held = sum(verdict.holds for verdict in applied)
     print(
         gettext(
-            "{held} of {all} properties hold; {states} situations, {transitions} transitions, {seconds} s; "
-            "{gaps} gaps; version {version}"
+            "{held} of {all} properties that apply hold; {states} situations, {transitions} transitions, "
+            "{seconds} s; {gaps} gaps; version {version}"
         ).format(
             held=held,
-            all=len(report.verdicts),
+            all=len(applied),
             states=report.states_explored,
             transitions=report.transitions,
             seconds=f"{report.seconds:.2f}",
@@ -161,6 +173,24 @@ def _gaps(procedure: Procedure, options: argparse.Namespace) -> int:
         for gap in gaps:
             if gap.kind == kind:
                 print(f"  {_gap_line(gap)}")
+    return 0
+
+
+def _diff(procedure: Procedure, options: argparse.Namespace) -> int:
+    try:
+        second = load_procedure(options.second)
+    except GuideError as error:
+        print(error, file=sys.stderr)
+        return 2
+    found = compare_procedures(procedure, second)
+    if options.format == "json":
+        rows = [item.as_json() for item in found]
+        _print_json({"first": options.guide, "second": options.second, "differences": rows})
+        return 0
+    for item in found:
+        print_difference(item)
+    if not found:
+        print(gettext("The two don't differ."))
     return 0
 
 

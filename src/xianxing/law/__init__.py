@@ -4,7 +4,7 @@ from xianxing.law.dated import DatedValue, NoValueError, Parameter
 from xianxing.law.errors import GuideError, UnknownGuideError
 from xianxing.law.findings import Basis, Finding, Result, Severity
 from xianxing.law.form import Choice, Condition, Field, FieldKind, Need, Public
-from xianxing.law.loader import known_guides, load_guide, open_guide
+from xianxing.law.loader import known_guides, load_guide, open_guide, readable_guides, unreadable_guides
 from xianxing.law.material import Issuer, Material, Section, Signer, Title, TitleVerdict
 from xianxing.law.model import Batch, Clause, ClauseStatus, Guide, Organ, ProjectType, UnitKind
 from xianxing.law.text import Text
@@ -42,4 +42,6 @@ __all__ = [
     "known_guides",
     "load_guide",
     "open_guide",
+    "readable_guides",
+    "unreadable_guides",
 ]

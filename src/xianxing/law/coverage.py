@@ -19,6 +19,7 @@ from xianxing.i18n import gettext
 from xianxing.law.errors import GuideError
 from xianxing.law.findings import JSON
 from xianxing.law.model import Clause, ClauseStatus, Guide
+from xianxing.law.package import lay_procedure
 
 KINDS = ("rules", "steps", "documents", "screens", "tests")
 Found = Iterator[tuple[str, str]]  # (clause in reference ids or the guide's own, name)
@@ -147,12 +148,13 @@ def source_tests() -> Path:
 
 
 def read_procedure(guide: Guide) -> Mapping[str, object]:
-    """The guide's procedure.toml as plain data, from the nearest package that has one; {} where none has."""
-    for folder in guide.folders:
+    """The guide's procedure as plain data, laid over that of the guide it extends; {} where there is none."""
+    laid: dict[str, object] = {}
+    for folder in reversed(guide.folders):
         path = folder / "procedure.toml"
         if path.is_file():
-            return tomllib.loads(path.read_text("utf-8"))
-    return {}
+            laid = lay_procedure(laid, tomllib.loads(path.read_text("utf-8")))
+    return laid
 
 
 def _rules(guide: Guide, rules: Iterable[CitingRule]) -> Found:

@@ -58,7 +58,7 @@ def compare(first: Guide, second: Guide) -> tuple[Difference, ...]:
     """
     found: list[Difference] = []
     for section in SECTIONS:
-        found += _compare(section, _describe(first, section), _describe(second, section))
+        found += differences(section, _describe(first, section), _describe(second, section))
     changed = {item.key for item in found if item.section == "clauses"}
     for clause in second.clauses.values():
         if not clause.verified and clause.id not in changed:
@@ -66,7 +66,8 @@ def compare(first: Guide, second: Guide) -> tuple[Difference, ...]:
     return tuple(found)
 
 
-def _compare(section: str, first: Described, second: Described) -> Iterator[Difference]:
+def differences(section: str, first: Described, second: Described) -> Iterator[Difference]:
+    """In which rows, and in which aspects of them, two descriptions of a section differ."""
     for key in dict.fromkeys((*first, *second)):
         mine, theirs = first.get(key), second.get(key)
         if mine is None and theirs is not None:

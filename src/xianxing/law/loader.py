@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from xianxing.law.build import (
 from xianxing.law.build_form import build_fields
 from xianxing.law.errors import GuideError
 from xianxing.law.form import Choice
+from xianxing.law.lines import located
 from xianxing.law.model import Channel, Guide
 from xianxing.law.package import (
     Package,
@@ -48,6 +49,25 @@ def load_guide(name: str, roots: Iterable[Path] | None = None) -> Guide:
     return _load(folder_name(name), default_roots() if roots is None else tuple(roots))
 
 
+def readable_guides(roots: Iterable[Path] | None = None) -> dict[str, Guide]:
+    """Every guide that can be read, by name; those that can't are left out (`unreadable_guides`)."""
+    return {name: found for name, found in _all(roots) if isinstance(found, Guide)}
+
+
+def unreadable_guides(roots: Iterable[Path] | None = None) -> dict[str, GuideError]:
+    """Every guide that can't be read, by name, with what is wrong with it."""
+    return {name: found for name, found in _all(roots) if isinstance(found, GuideError)}
+
+
+def _all(roots: Iterable[Path] | None) -> Iterator[tuple[str, Guide | GuideError]]:
+    places = default_roots() if roots is None else tuple(roots)
+    for name in known_guides(places):
+        try:
+            yield name, load_guide(name, places)
+        except GuideError as error:
+            yield name, error
+
+
 def open_guide(guide: str | Path) -> Guide:
     """The guide of this name, or in this folder: for what an operator types, never for a name in a filing.
 
@@ -68,6 +88,11 @@ def _load(name: str, roots: tuple[Path, ...]) -> Guide:
 
 def build_guide(package: Package) -> Guide:
     """A guide from its merged data; GuideError for anything that does not fit together."""
+    with located(package.folders):
+        return _build(package)
+
+
+def _build(package: Package) -> Guide:
     label = package.folders[0].name
     clause_data = package.data["clauses"].get("clause", {})
     clauses = frozenset(clause_data) if isinstance(clause_data, dict) else frozenset()

@@ -14,9 +14,13 @@ from pathlib import Path
 
 from xianxing.i18n import gettext
 from xianxing.law.errors import GuideError, UnknownGuideError
+from xianxing.law.lines import located
 
 FILES = ("guide", "clauses", "source", "form", "materials", "titles", "rules", "settings")
 OWN_FILES = ("source",)  # an overlay never inherits another guide's official text
+PROCEDURE = "procedure"  # merged like the rest, and outside the digest: it has a version of its own
+WHOLE = "id"  # what only a procedure that stands by itself states
+EDIT_KEYS = {"add", "remove"}
 BUILT_IN = Path(__file__).resolve().parent.parent / "guides"
 NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 Data = dict[str, object]
@@ -24,12 +28,16 @@ Data = dict[str, object]
 
 @dataclass(frozen=True)
 class Package:
-    """The merged TOML of a guide: `data` by file name, `own` what its own folder says, folders own first."""
+    """The merged TOML of a guide: `data` by file name, `own` what its own folder says, folders own first.
+
+    `procedure` is {} where neither the guide nor what it extends has one.
+    """
 
     name: str
     folders: tuple[Path, ...]
     data: dict[str, Data]
     own: dict[str, Data]
+    procedure: Data
 
     @property
     def digest(self) -> str:
@@ -80,10 +88,11 @@ def find_package(guide: str | Path, roots: tuple[Path, ...]) -> Package:
 
 def _read_from(folder: Path, roots: tuple[Path, ...], seen: tuple[str, ...]) -> Package:
     own = {file: _read(folder / f"{file}.toml") for file in FILES}
+    own_procedure = _read(folder / f"{PROCEDURE}.toml")
     plain_name = folder.name.replace("_", "-")
     base_name = own["guide"].get("extends", "")
     if not base_name:
-        return Package(plain_name, (folder,), own, own)
+        return Package(plain_name, (folder,), own, own, own_procedure)
     if plain_name in seen:
         raise GuideError(
             f"{folder.name}/guide.toml",
@@ -92,26 +101,121 @@ def _read_from(folder: Path, roots: tuple[Path, ...], seen: tuple[str, ...]) -> 
             gettext("let one of them stand alone"),
         )
     base = read_package(str(base_name), roots, (*seen, plain_name))
+    laid = [(file, base.data[file], own[file]) for file in FILES if file not in OWN_FILES]
+    if WHOLE not in own_procedure:
+        laid.append((PROCEDURE, base.procedure, own_procedure))
+    with located([folder]):
+        for file, below, above in laid:
+            _refuse_empty_edits(f"{folder.name}/{file}.toml", "", below, above)
     data = {file: own[file] if file in OWN_FILES else merge(base.data[file], own[file]) for file in FILES}
     data["guide"]["batch"] = own["guide"].get("batch", {})
-    return Package(plain_name, (folder, *base.folders), data, own)
+    procedure = lay_procedure(base.procedure, own_procedure)
+    return Package(plain_name, (folder, *base.folders), data, own, procedure)
+
+
+def lay_procedure(base: Data, over: Data) -> Data:
+    """A guide's procedure over that of the guide it extends; an upper one with an `id` stands by itself.
+
+    A state that the upper one removes leaves the lists of states (`[group]`, `from`, `where`), and an act
+    whose last step it removes goes with it.
+    """
+    if not over or not base or WHOLE in over:
+        return over or base
+    merged = merge(base, over)
+    gone = _keys(base, "state") - _keys(merged, "state")
+    for section, key in (("step", "from"), ("act", "where")):
+        for table in _tables(merged, section):
+            _drop(table, key, gone)
+    groups = merged.get("group")
+    if isinstance(groups, dict):
+        merged["group"] = groups = dict(groups)
+        for key in groups:
+            _drop(groups, key, gone)
+    had, has = _acts(base), _acts(merged)
+    acts, said = merged.get("act"), over.get("act", {})
+    if isinstance(acts, dict):
+        merged["act"] = {
+            key: act
+            for key, act in acts.items()
+            if key not in had - has or (isinstance(said, dict) and key in said)
+        }
+    return merged
+
+
+def _keys(data: Data, section: str) -> set[str]:
+    table = data.get(section)
+    return set(table) if isinstance(table, dict) else set()
+
+
+def _tables(data: Data, section: str) -> list[Data]:
+    """The tables of a section, copied so that what they were laid over stays as it is."""
+    found = data.get(section)
+    if not isinstance(found, dict):
+        return []
+    copied = {key: dict(table) if isinstance(table, dict) else table for key, table in found.items()}
+    data[section] = copied
+    return [table for table in copied.values() if isinstance(table, dict)]
+
+
+def _drop(table: Data, key: str, gone: set[str]) -> None:
+    listed = table.get(key)
+    if gone and isinstance(listed, list):
+        table[key] = [name for name in listed if name not in gone]
+
+
+def _acts(data: Data) -> set[str]:
+    steps = data.get("step")
+    if not isinstance(steps, dict):
+        return set()
+    return {str(step.get("act", key)) for key, step in steps.items() if isinstance(step, dict)}
 
 
 def merge(base: Data, over: Data) -> Data:
     """Lay one table over another, key by key.
 
-    Lists, texts, conditions (`when`) and plain values replace; `absent = true` removes a table.
+    Lists, texts, conditions (`when`) and plain values replace; `absent = true` removes a table;
+    `{ add = […], remove = […] }` over a list changes it.
     """
     merged = dict(base)
     for key, value in over.items():
         below = merged.get(key)
         if isinstance(value, dict) and value.get("absent") is True:
             merged.pop(key, None)
+        elif isinstance(below, list) and isinstance(value, dict) and set(value) <= EDIT_KEYS:
+            merged[key] = _edited(below, value)
         elif isinstance(value, dict) and isinstance(below, dict) and key != "when" and not _is_text(value):
             merged[key] = merge(below, value)
         else:
             merged[key] = value
     return merged
+
+
+def _refuse_empty_edits(place: str, prefix: str, base: Data, over: Data) -> None:
+    """Refuse what removes something that isn't there, or changes a list that is none."""
+    for key, value in over.items():
+        if not isinstance(value, dict):
+            continue
+        path, below = f"{prefix}.{key}" if prefix else key, base.get(key)
+        if value.get("absent") is True and key not in base:
+            problem = gettext("there is nothing to remove")
+            raise GuideError(place, path, problem, gettext("correct the name, or take the line out"))
+        removed = value.get("remove")
+        if isinstance(below, list) and isinstance(removed, list):
+            missing = [str(item) for item in removed if item not in below]
+            if missing:
+                problem = gettext("it removes {names}, which is not there").format(names=", ".join(missing))
+                raise GuideError(place, path, problem, ", ".join(map(str, below)))
+        if isinstance(below, dict):
+            _refuse_empty_edits(place, path, below, value)
+
+
+def _edited(below: list[object], edit: Data) -> list[object]:
+    """A list without what is removed, and with what is added at its end."""
+    added, removed = edit.get("add", []), edit.get("remove", [])
+    if not isinstance(added, list) or not isinstance(removed, list):
+        return below
+    kept = [item for item in below if item not in removed]
+    return [*kept, *(item for item in added if item not in kept)]
 
 
 def _is_text(value: Data) -> bool:

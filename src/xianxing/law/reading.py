@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import TypeVar
 
@@ -13,6 +14,7 @@ from xianxing.law.text import Text
 
 E = TypeVar("E", bound=StrEnum)
 _REQUIRED = object()
+MANY = 16  # so many words are a list that nobody reads
 
 
 class Table:
@@ -101,8 +103,7 @@ class Table:
 
     def unknown(self, key: str, value: object, known: Iterable[str]) -> GuideError:
         """An error about a value that is none of the known ones."""
-        remedy = " | ".join(known) or gettext("declare it first")
-        return self.error(key, gettext("{value!r} is not known").format(value=value), remedy)
+        return self.error(key, gettext("{value!r} is not known").format(value=value), offered(value, known))
 
     def strings(self, key: str, default: object = _REQUIRED) -> tuple[str, ...]:
         """A list of strings."""
@@ -173,6 +174,16 @@ class Table:
                 known = ", ".join(sorted(self._read))
                 remedy = gettext("known keys here: {known}").format(known=known)
                 raise self.error(key, gettext("the key is not known"), remedy)
+
+
+def offered(value: object, known: Iterable[str]) -> str:
+    """What may stand in the place of an unknown value: everything, or of many the most alike."""
+    words = list(known)
+    if len(words) > MANY:
+        near = get_close_matches(str(value), words, 5, 0.5)
+        more = gettext("… ({count} in all)").format(count=len(words))
+        return " | ".join([*(near or words[:5]), more])
+    return " | ".join(words) or gettext("declare it first")
 
 
 def _write(kind: str) -> str:

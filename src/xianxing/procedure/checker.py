@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from xianxing.procedure import properties_exit, properties_graph, properties_start, properties_text
 from xianxing.procedure.gaps import Gap, gap_register
-from xianxing.procedure.model import Procedure, Step, Value
+from xianxing.procedure.model import Lack, Procedure, Step, Value
 from xianxing.procedure.outcomes import Answers
 from xianxing.procedure.property import (
     EDGE_PROPERTIES,
     GRAPH_PROPERTIES,
     STATIC_PROPERTIES,
-    EdgeProperty,
+    P,
     Property,
+    Reach,
+    reach,
 )
 from xianxing.procedure.search import Edge, Graph, collecting_nothing, explore
 from xianxing.procedure.versions import digest_of
@@ -27,15 +29,25 @@ WATCHED = frozenset(act for prop in EDGE_PROPERTIES for act in prop.acts)
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether a property holds; if not, a counter-example in Chinese."""
+    """Whether a property holds; if not, a counter-example in Chinese; or why it doesn't apply.
+
+    `clause` is the guide's own clause for the one that the property serves, "" for none.
+    """
 
     rule: Property
     counter_example: str
+    because: Lack | None = None
+    clause: str = ""
 
     @property
     def holds(self) -> bool:
-        """No counter-example was found."""
+        """No counter-example was found, or there is nothing that it could apply to, for a stated reason."""
         return not self.counter_example
+
+    @property
+    def applies(self) -> bool:
+        """Whether the procedure has what the property speaks of."""
+        return self.because is None
 
 
 @dataclass(frozen=True)
@@ -52,7 +64,7 @@ class Report:
 
     @property
     def holds(self) -> bool:
-        """Whether every property holds."""
+        """Whether every property that applies holds."""
         return all(verdict.holds for verdict in self.verdicts)
 
     def as_json(self, language: str = "zh-hans") -> dict[str, JSON]:
@@ -68,8 +80,9 @@ class Report:
                 {
                     "id": v.rule.id,
                     "text": v.rule.en if language == "en" else v.rule.zh,
-                    "clause": v.rule.clause,
-                    "holds": v.holds,
+                    "clause": v.clause,
+                    "holds": v.holds if v.applies else None,
+                    "because": (v.because.en if language == "en" else v.because.zh) if v.because else None,
                     "counter_example": v.counter_example or None,
                 }
                 for v in self.verdicts
@@ -86,25 +99,39 @@ def check(procedure: Procedure) -> Report:
 
 def _check(procedure: Procedure, began: float) -> Report:
     watch = _Watch(procedure)
-    wrong = {static.id: next(static.test(procedure), "") for static in STATIC_PROPERTIES}
+    properties = (*EDGE_PROPERTIES, *STATIC_PROPERTIES, *GRAPH_PROPERTIES)
+    reached = {prop.id: reach(procedure, prop) for prop in properties}
+    wrong = {static.id: next(static.test(procedure), "") for static in _judged(STATIC_PROPERTIES, reached)}
     graph = explore(procedure, WATCHED, watch.visit)
     for edge_property in EDGE_PROPERTIES:
         edge = watch.found.get(edge_property.id)
-        wrong[edge_property.id] = describe_edge(graph, edge) if edge else _idle(procedure, edge_property)
-    for graph_property in GRAPH_PROPERTIES:
+        wrong[edge_property.id] = describe_edge(graph, edge) if edge else ""
+    for graph_property in _judged(GRAPH_PROPERTIES, reached):
         number, sentence = next(graph_property.test(graph), (None, ""))
         way = describe_path(graph, number) if number is not None else ""
         wrong[graph_property.id] = f"{way}{sentence}"
-    properties = (*EDGE_PROPERTIES, *STATIC_PROPERTIES, *GRAPH_PROPERTIES)
+    verdicts = [
+        Verdict(
+            prop,
+            reached[prop.id].idle or wrong.get(prop.id, ""),
+            reached[prop.id].because,
+            (procedure.cite(prop.clause) or "") if prop.clause else "",
+        )
+        for prop in properties
+    ]
     return Report(
         guide=procedure.guide,
         version=digest_of(procedure),
         states_explored=len(graph.states),
         transitions=graph.transitions,
         seconds=time.perf_counter() - began,
-        verdicts=tuple(Verdict(prop, wrong[prop.id]) for prop in properties),
+        verdicts=tuple(verdicts),
         gaps=gap_register(procedure),
     )
+
+
+def _judged(properties: Iterable[P], reached: Mapping[str, Reach]) -> list[P]:
+    return [prop for prop in properties if reached[prop.id] == Reach()]
 
 
 class ViolatedError(Exception):
@@ -113,19 +140,23 @@ class ViolatedError(Exception):
 
 def first_violation(procedure: Procedure, only: str = "") -> str:
     """The id of some property that doesn't hold, or "": the quick way, for mutants; `only` asks after one."""
+    properties = [
+        prop for prop in (*EDGE_PROPERTIES, *STATIC_PROPERTIES, *GRAPH_PROPERTIES) if only in ("", prop.id)
+    ]
+    reached = {prop.id: reach(procedure, prop) for prop in properties}
+    for prop_id, found in reached.items():
+        if found.idle:
+            return prop_id
     for prop in STATIC_PROPERTIES:
-        if only in ("", prop.id) and next(prop.test(procedure), ""):
+        if reached.get(prop.id) == Reach() and next(prop.test(procedure), ""):
             return prop.id
     watch = _Watch(procedure, stop=True, only=only)
     try:
         graph = explore(procedure, WATCHED, watch.visit)
     except ViolatedError:
         return next(iter(watch.found))
-    for edge_property in EDGE_PROPERTIES:
-        if only in ("", edge_property.id) and _idle(procedure, edge_property):
-            return edge_property.id
     for graph_property in GRAPH_PROPERTIES:
-        if only in ("", graph_property.id) and next(graph_property.test(graph), (None, ""))[1]:
+        if reached.get(graph_property.id) == Reach() and next(graph_property.test(graph), (None, ""))[1]:
             return graph_property.id
     return ""
 
@@ -135,23 +166,18 @@ class _Watch:
 
     def __init__(self, procedure: Procedure, stop: bool = False, only: str = "") -> None:
         self.p, self.stop, self.found = procedure, stop, dict[str, Edge]()
-        judged = [prop for prop in EDGE_PROPERTIES if only in ("", prop.id)]
+        judged = [
+            prop for prop in EDGE_PROPERTIES if only in ("", prop.id) and reach(procedure, prop) == Reach()
+        ]
         self.always = [prop for prop in judged if not prop.acts]
         self.by_act = {act: [prop for prop in judged if act in prop.acts or not prop.acts] for act in WATCHED}
 
     def visit(self, edge: Edge) -> None:
-        for prop in self.by_act.get(edge.step.act, self.always):
+        for prop in self.by_act.get(edge.means, self.always):
             if prop.id not in self.found and not prop.test(self.p, edge):
                 self.found[prop.id] = edge
                 if self.stop:
                     raise ViolatedError
-
-
-def _idle(procedure: Procedure, prop: EdgeProperty) -> str:
-    """A property about acts that no step carries would hold for nothing; that is said, not passed over."""
-    present = {step.act for step in procedure.steps.values()}
-    missing = [act for act in sorted(prop.acts) if act in procedure.acts and act not in present]
-    return f"无从检验：没有步骤实现“{procedure.acts[missing[0]].zh}”。" if missing else ""
 
 
 def describe_edge(graph: Graph, edge: Edge) -> str:

@@ -10,7 +10,7 @@ from xianxing.procedure.registry import EFFECTS, Effect, effect
 ATTESTATIONS = ("unit_reviews", "lead_review", "compliance", "consents")
 
 
-@effect(writes=ATTESTATIONS)
+@effect(writes=ATTESTATIONS, as_present=True)
 def void_attestations(_f: Facts) -> Mapping[str, Value]:
     """内部审查、牵头审查、合规签字和各单位同意全部作废，须重新确认。"""
     return {"unit_reviews": "short", "lead_review": "none", "compliance": "none", "consents": "short"}
@@ -19,7 +19,7 @@ def void_attestations(_f: Facts) -> Mapping[str, Value]:
 @effect(reads=("corrections",), writes=("corrections",))
 def count_correction(f: Facts) -> Mapping[str, Value]:
     """补正轮次加一。"""
-    return {"corrections": min(int(f["corrections"]) + 1, int(f["parameter.correction_rounds_max"]))}
+    return {"corrections": min(int(f["corrections"]) + 1, int(f["most.corrections"]))}
 
 
 def _setter(name: str, sentence: str, **changes: Value) -> None:

@@ -21,7 +21,7 @@ def window_closed(f: Facts) -> bool:
 @guard("platform_receipt")
 def received_in_window(f: Facts) -> bool:
     """平台收到申报的时刻在申报窗口之内。"""
-    return f["platform_receipt"] == "in_window"
+    return f.get("platform_receipt") == "in_window"
 
 
 @guard("unit_reviews")
@@ -75,28 +75,28 @@ def on_local_path(f: Facts) -> bool:
 @guard("corrections")
 def corrections_left(f: Facts) -> bool:
     """补正轮次尚未用完。"""
-    return int(f["corrections"]) < int(f["parameter.correction_rounds_max"])
+    return int(f["corrections"]) < int(f["most.corrections"])
 
 
-@guard()
+@guard("correction_limit")
 def correction_overdue(f: Facts) -> bool:
     """补正期限已过。"""
     return f.get("correction_limit") == "passed"
 
 
-@guard()
+@guard("completeness")
 def materials_complete(f: Facts) -> bool:
     """材料规范、完整。"""
     return f.get("completeness") == "complete"
 
 
-@guard()
+@guard("eligibility")
 def eligible(f: Facts) -> bool:
     """重新核对后，申报主体仍符合条件。"""
     return f.get("eligibility") == "eligible"
 
 
-@guard("project_type")
+@guard("project_type", "innovation_basis")
 def innovation_basis_shown(f: Facts) -> bool:
     """业务创新类项目有明确的规则豁免，或属于需建立新规则的新业务领域。"""
     return f["project_type"] != "business_innovation" or f.get("innovation_basis") in (
@@ -105,25 +105,25 @@ def innovation_basis_shown(f: Facts) -> bool:
     )
 
 
-@guard()
+@guard("parallel_approval")
 def parallel_approval_submitted(f: Facts) -> bool:
     """产品或服务应当经审批的，已同步报监管部门。"""
     return f.get("parallel_approval") in ("not_needed", "submitted", "granted")
 
 
-@guard()
+@guard("parallel_approval")
 def approval_granted_where_needed(f: Facts) -> bool:
     """产品或服务应当经审批的，监管部门已核准。"""
     return f.get("parallel_approval") in ("not_needed", "granted")
 
 
-@guard()
+@guard("after_non_recognition")
 def setting_leads_to_local_path(f: Facts) -> bool:
     """工作组设定：未获认可的转入本地遴选。"""
     return f.get("after_non_recognition") == "local_path"
 
 
-@guard()
+@guard("after_non_recognition")
 def setting_closes_case(f: Facts) -> bool:
     """工作组设定：未获认可的不再继续。"""
     return f.get("after_non_recognition") == "closed"
@@ -135,7 +135,7 @@ def opinion_given(f: Facts) -> bool:
     return f["opinions"] == "all"
 
 
-@guard()
+@guard("departments")
 def together_with_departments(f: Facts) -> bool:
     """附加评价已会同市有关部门。"""
     return f.get("departments") == "took_part"
@@ -153,13 +153,13 @@ def every_comment_considered(f: Facts) -> bool:
     return f["open_comments"] == "none"
 
 
-@guard()
+@guard("finding")
 def no_danger_left_open(f: Facts) -> bool:
     """未发现重大隐患，或已作出防范和补偿安排。"""
     return f.get("finding") in ("none_found", "covered")
 
 
-@guard()
+@guard("finding")
 def major_danger_found(f: Facts) -> bool:
     """发现重大隐患且未能防范和补偿。"""
     return f.get("finding") == "major_danger"
@@ -183,7 +183,7 @@ def hearing_open(f: Facts) -> bool:
     return f["hearing"] == "open"
 
 
-@guard()
+@guard("heard")
 def every_unit_could_speak(f: Facts) -> bool:
     """每家单位都已陈述，或陈述期限已过而未陈述。"""
     return f.get("heard") in ("all_spoke", "chance_lapsed")
@@ -195,7 +195,7 @@ def units_were_heard(f: Facts) -> bool:
     return f["hearing"] == "heard"
 
 
-@guard()
+@guard("scenario_after")
 def scenario_still_provided(f: Facts) -> bool:
     """变更后业务场景仍由试点机构提供。"""
     return f.get("scenario_after") == "pilot_institution"

@@ -66,13 +66,13 @@ def trial_change_open(f: Facts) -> bool:
     return f["trial_change"] == "open"
 
 
-@guard()
+@guard("exit_conditions")
 def all_exit_conditions_met(f: Facts) -> bool:
     """转常态化的五项条件全部具备。"""
     return f.get("exit_conditions") == "all"
 
 
-@guard()
+@guard("end_ground")
 def end_ground_stated(f: Facts) -> bool:
     """已写明结束试点的事由。"""
     return f.get("end_ground") not in (None, "none")
@@ -84,25 +84,25 @@ def not_extended_before(f: Facts) -> bool:
     return f["extended"] == "no"
 
 
-@guard()
+@guard("extension_conditions")
 def all_extension_conditions_met(f: Facts) -> bool:
     """延期的三项条件全部具备。"""
     return f.get("extension_conditions") == "all"
 
 
-@guard()
+@guard("extension_length")
 def extension_within_limit(f: Facts) -> bool:
     """延期不超过规定的月数。"""
     return f.get("extension_length") == "within"
 
 
-@guard()
+@guard("extension_length")
 def extension_beyond_limit(f: Facts) -> bool:
     """延期超过规定的月数。"""
     return f.get("extension_length") == "beyond"
 
 
-@guard()
+@guard("force_ground")
 def force_ground_stated(f: Facts) -> bool:
     """已由人认定强制退出的三项事由之一。"""
     return f.get("force_ground") not in (None, "none")

@@ -1,30 +1,37 @@
 """What has happened in a case, as the properties see it: kept apart from the procedure's own facts.
 
 A property must not trust the bookkeeping that it checks: were it to read `consents`, a procedure that forgets
-to void consents would pass. So the search carries this small history along, driven by acts alone.
+to void consents would pass. So the search carries this small history along, driven alone by what acts mean.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from xianxing.procedure.fact_meanings import FactMeans
+from xianxing.procedure.meanings import Means
 from xianxing.procedure.model import Value
-from xianxing.procedure.outcomes import Outcome
 
 CHANGES = (
-    "unit_merged",
-    "unit_leaves",
-    "unit_joins",
-    "change_lead",
-    "licence_lost",
-    "scenario_provider_gone",
+    Means.UNIT_MERGED,
+    Means.UNIT_LEAVES,
+    Means.UNIT_JOINS,
+    Means.CHANGE_LEAD,
+    Means.LICENCE_LOST,
+    Means.SCENARIO_PROVIDER_GONE,
 )
-DECISIONS = {
-    "decide_normalise": "normalise",
-    "decide_end": "end",
-    "decide_extend": "extend",
-    "decide_longer_extension": "extend",
-    "decide_force": "force",
+DECISIONS: Mapping[str, str] = {
+    Means.DECIDE_NORMALISE: "normalise",
+    Means.DECIDE_END: "end",
+    Means.DECIDE_EXTEND: "extend",
+    Means.DECIDE_LONGER_EXTENSION: "extend",
+    Means.DECIDE_FORCE: "force",
+}
+INCIDENT: Mapping[str, str] = {Means.FIND_INCIDENT: "open", Means.REPORT_INCIDENT_PROCESS: "process"}
+RECTIFICATION: Mapping[str, str] = {
+    Means.ORDER_RECTIFICATION: "ordered",
+    Means.RECTIFICATION_EXPIRES: "overdue",
 }
 MANY = 9
 
@@ -71,187 +78,201 @@ class History(NamedTuple):
 
 
 Found = dict[str, Value]
+Part = Callable[[History, str, Found, Found], History]
 
 
 def _attesting(h: History, act: str, _answers: Found, acted: Found) -> History:
     if act in STALE:
         h = h._replace(reviews=False, lead_review=False, signature="", consents=False)
-    if act == "review_unit":
-        return h._replace(reviews=acted.get("unit_reviews") == "all")
-    if act == "review_as_lead":
-        return h._replace(lead_review=h.reviews)
-    if act in ("sign_compliance_as_lead", "sign_compliance_as_partner") and h.lead_review:
-        return h._replace(signature="lead" if act == "sign_compliance_as_lead" else "partner")
-    if act == "give_consent":
-        return h._replace(consents=bool(h.signature) and acted.get("consents") == "all")
-    if act == "take_back_consent":
+    if act == Means.REVIEW_UNIT:
+        return h._replace(reviews=acted.get(FactMeans.UNIT_REVIEWS) == "all")
+    if act == Means.REVIEW_AS_LEAD:
+        return h._replace(lead_review=True)
+    if act in (Means.SIGN_COMPLIANCE_AS_LEAD, Means.SIGN_COMPLIANCE_AS_PARTNER):
+        return h._replace(signature="lead" if act == Means.SIGN_COMPLIANCE_AS_LEAD else "partner")
+    if act == Means.GIVE_CONSENT:
+        return h._replace(consents=acted.get(FactMeans.CONSENTS) == "all")
+    if act == Means.TAKE_BACK_CONSENT:
         return h._replace(consents=False)
-    if act in ("window_closes", "extend_window"):
-        return h._replace(window=act == "extend_window")
-    if act in ("file", "enter_platform_filing"):
+    if act in (Means.WINDOW_CLOSES, Means.EXTEND_WINDOW):
+        return h._replace(window=act == Means.EXTEND_WINDOW)
+    if act in (Means.FILE, Means.ENTER_PLATFORM_FILING):
         return h._replace(filed=True, window=True)
     return h
 
 
 def _selecting(h: History, act: str, answers: Found, acted: Found) -> History:
-    if act == "request_correction":
-        return h._replace(corrections=min(h.corrections + 1, MANY), complete=False)
-    if act in ("accept_change", "refuse_change", *CHANGES):
+    if act == Means.REQUEST_CORRECTION:
+        return h._replace(
+            corrections=min(h.corrections + 1, MANY), complete=False, risks_assessed=False, opinions=False,
+            additional=False, selected=False,
+        )  # fmt: skip
+    if act in (Means.ACCEPT_CHANGE, Means.REFUSE_CHANGE, *CHANGES):
         return h._replace(
             corrections=0, recognised=False, complete=False, risks_assessed=False, opinions=False,
             additional=False, selected=False, evaluated=False, sheet=False, notice="", open_comments=False,
             finding=False, consulted=False,
         )  # fmt: skip
-    if act in ("recognise", "decline_recognition"):
-        return h._replace(recognised=act == "recognise")
-    if act == "send_to_local_path":
+    if act in (Means.RECOGNISE, Means.DECLINE_RECOGNITION):
+        return h._replace(recognised=act == Means.RECOGNISE)
+    if act == Means.SEND_TO_LOCAL_PATH:
         return h._replace(local=True)
-    if act == "pass_formality":
-        return h._replace(complete=answers.get("completeness") == "complete", corrections=0)
-    if act == "report_to_bureau":
+    if act == Means.PASS_FORMALITY:
+        return h._replace(complete=answers.get(FactMeans.COMPLETENESS) == "complete", corrections=0)
+    if act == Means.REPORT_TO_BUREAU:
         return h._replace(corrections=0)
-    if act == "complete_risk_assessment":
-        return h._replace(risks_assessed=h.complete, opinions=False)
-    if act == "give_opinion":
-        return h._replace(opinions=acted.get("opinions") == "all")
-    if act == "evaluate_additionally":
-        return h._replace(additional=h.opinions and answers.get("departments") == "took_part")
-    if act == "select":
-        return h._replace(selected=h.additional)
+    if act == Means.COMPLETE_RISK_ASSESSMENT:
+        return h._replace(risks_assessed=True)
+    if act == Means.GIVE_OPINION:
+        return h._replace(opinions=acted.get(FactMeans.OPINIONS) == "all")
+    if act == Means.EVALUATE_ADDITIONALLY:
+        return h._replace(additional=answers.get(FactMeans.DEPARTMENTS) == "took_part")
+    if act == Means.SELECT:
+        return h._replace(selected=True)
     return h
 
 
 def _announcing(h: History, act: str, answers: Found, acted: Found) -> History:
-    if act == "pass_evaluation":
+    if act == Means.PASS_EVALUATION:
         return h._replace(evaluated=True, sheet=False)
-    if act == "confirm_public_sheet":
-        return h._replace(sheet=acted.get("sheet_consents") == "all")
-    if act == "change_public_sheet":
+    if act == Means.CONFIRM_PUBLIC_SHEET:
+        return h._replace(sheet=acted.get(FactMeans.SHEET_CONSENTS) == "all")
+    if act == Means.CHANGE_PUBLIC_SHEET:
         return h._replace(sheet=False)
-    if act == "open_notice":
+    if act == Means.OPEN_NOTICE:
         return h._replace(notice="open")
-    if act == "notice_ends" and h.notice == "open":
+    if act == Means.NOTICE_ENDS and h.notice == "open":
         return h._replace(notice="over")
-    if act in ("comment", "object_by_name"):
+    if act in (Means.COMMENT, Means.OBJECT_BY_NAME):
         return h._replace(open_comments=True, finding=False)
-    if act == "consider_comment":
-        return h._replace(open_comments=acted.get("open_comments") == "some")
-    if act == "record_finding":
-        clear = answers.get("finding") in ("none_found", "covered")
+    if act == Means.CONSIDER_COMMENT:
+        return h._replace(open_comments=acted.get(FactMeans.OPEN_COMMENTS) == "some")
+    if act == Means.RECORD_FINDING:
+        clear = answers.get(FactMeans.FINDING) in ("none_found", "covered")
         return h._replace(finding=clear and h.notice == "over" and not h.open_comments)
-    if act == "record_consultation":
-        return h._replace(consulted=h.finding)
-    if act == "allow_start":
+    if act == Means.RECORD_CONSULTATION:
+        return h._replace(consulted=True)
+    if act == Means.ALLOW_START:
         return h._replace(start_allowed=True)
-    if act == "publish_formally":
-        return History(filed=True, start_allowed=True, published=True, extensions=h.extensions)
     return h
 
 
 def _leaving_early(h: History, act: str, answers: Found, acted: Found) -> History:
-    if act == "propose_withdrawal":
+    if act == Means.PROPOSE_WITHDRAWAL:
         return h._replace(withdrawal=True)
-    if act in ("drop_withdrawal", "accept_change", "refuse_change"):
+    if act in (Means.DROP_WITHDRAWAL, Means.ACCEPT_CHANGE, Means.REFUSE_CHANGE):
         return h._replace(withdrawal=False, joined=False)
-    if act == "join_withdrawal":
-        return h._replace(joined=h.withdrawal and acted.get("withdrawal_joins") == "all")
-    if act == "open_hearing":
+    if act == Means.JOIN_WITHDRAWAL:
+        return h._replace(joined=h.withdrawal and acted.get(FactMeans.WITHDRAWAL_JOINS) == "all")
+    if act == Means.OPEN_HEARING:
         return h._replace(hearing="open")
-    if act == "close_hearing":
-        heard = h.hearing == "open" and answers.get("heard") in ("all_spoke", "chance_lapsed")
+    if act == Means.CLOSE_HEARING:
+        heard = h.hearing == "open" and answers.get(FactMeans.HEARD) in ("all_spoke", "chance_lapsed")
         return h._replace(hearing="heard" if heard else h.hearing)
-    if act == "drop_suspicion":
+    if act == Means.DROP_SUSPICION:
         return h._replace(hearing="")
     return h
 
 
 def _running(h: History, act: str, _answers: Found, _acted: Found) -> History:
-    if act in ("find_incident", "report_incident_process", "report_incident_result"):
-        step = {"find_incident": "open", "report_incident_process": "process"}
-        return h._replace(incident=step.get(act, ""))
-    if act in ("order_rectification", "rectification_expires", "confirm_rectified"):
-        step = {"order_rectification": "ordered", "rectification_expires": "overdue"}
-        return h._replace(rectification=step.get(act, ""))
-    if act in ("suspend", "lift_suspension"):
-        return h._replace(suspended=act == "suspend")
+    if act in (Means.FIND_INCIDENT, Means.REPORT_INCIDENT_PROCESS, Means.REPORT_INCIDENT_RESULT):
+        return h._replace(incident=INCIDENT.get(act, ""))
+    if act in (Means.ORDER_RECTIFICATION, Means.RECTIFICATION_EXPIRES, Means.CONFIRM_RECTIFIED):
+        return h._replace(rectification=RECTIFICATION.get(act, ""))
+    if act in (Means.SUSPEND, Means.LIFT_SUSPENSION):
+        return h._replace(suspended=act == Means.SUSPEND)
     if h.published and act in CHANGES:
         return h._replace(change=True)
-    if act == "settle_trial_change":
+    if act == Means.SETTLE_TRIAL_CHANGE:
         return h._replace(change=False)
     return h
 
 
 def _exiting(h: History, act: str, _answers: Found, _acted: Found) -> History:
-    if act in ("open_exit_by_institution", "open_exit_by_group"):
+    if act in (Means.OPEN_EXIT_BY_INSTITUTION, Means.OPEN_EXIT_BY_GROUP):
         return h._replace(exit_progress=1, exit_kind="", carried_out=False)
-    if act == "finish_exit_assessment":
+    if act == Means.FINISH_EXIT_ASSESSMENT:
         return h._replace(exit_progress=2 if h.exit_progress == 1 else 0)
     if act in DECISIONS:
         progress = 3 if h.exit_progress >= 2 else 0
         return h._replace(
             exit_progress=progress, exit_kind=DECISIONS[act], technology_view=False, business_view=False
         )
-    if act == "give_technology_view":
+    if act == Means.GIVE_TECHNOLOGY_VIEW:
         return h._replace(technology_view=True)
-    if act == "give_business_view":
+    if act == Means.GIVE_BUSINESS_VIEW:
         return h._replace(business_view=h.technology_view)
-    if act == "return_to_review":
+    if act == Means.RETURN_TO_REVIEW:
         return h._replace(exit_progress=2, exit_kind="", technology_view=False, business_view=False)
-    if act == "conclude_exit_consultation":
+    if act == Means.CONCLUDE_EXIT_CONSULTATION:
         talked = h.technology_view and (h.business_view or h.exit_kind != "normalise")
         progress = 4 if talked and h.exit_progress == 3 else 0
         return h._replace(exit_progress=progress, technology_view=False, business_view=False)
-    if act in ("take_into_regular_system", "carry_out_exit_plan", "verify_exit"):
+    if act in (Means.TAKE_INTO_REGULAR_SYSTEM, Means.CARRY_OUT_EXIT_PLAN, Means.VERIFY_EXIT):
         return h._replace(carried_out=True)
-    if act == "resume_extended":
+    if act == Means.RESUME_EXTENDED:
         return h._replace(
             extensions=min(h.extensions + 1, MANY), exit_progress=0, exit_kind="", carried_out=False
         )
-    if act == "work_report_expires":
+    if act == Means.WORK_REPORT_EXPIRES:
         return h._replace(report_late=True)
     return h
 
 
-STALE = ("edit", "request_correction", "accept_change", "refuse_change", *CHANGES)
+STALE = (Means.EDIT, Means.REQUEST_CORRECTION, Means.ACCEPT_CHANGE, Means.REFUSE_CHANGE, *CHANGES)
 PARTS = {
     _attesting: (
-        *STALE, "review_unit", "review_as_lead", "sign_compliance_as_lead", "sign_compliance_as_partner",
-        "give_consent", "take_back_consent", "window_closes", "extend_window", "file",
-        "enter_platform_filing",
+        *STALE, Means.REVIEW_UNIT, Means.REVIEW_AS_LEAD, Means.SIGN_COMPLIANCE_AS_LEAD,
+        Means.SIGN_COMPLIANCE_AS_PARTNER,
+        Means.GIVE_CONSENT, Means.TAKE_BACK_CONSENT, Means.WINDOW_CLOSES, Means.EXTEND_WINDOW, Means.FILE,
+        Means.ENTER_PLATFORM_FILING,
     ),
     _selecting: (
-        "request_correction", "accept_change", "refuse_change", *CHANGES,
-        "report_to_bureau", "recognise", "decline_recognition", "send_to_local_path",
-        "pass_formality", "complete_risk_assessment", "give_opinion",
-        "evaluate_additionally", "select",
+        Means.REQUEST_CORRECTION, Means.ACCEPT_CHANGE, Means.REFUSE_CHANGE, *CHANGES,
+        Means.REPORT_TO_BUREAU, Means.RECOGNISE, Means.DECLINE_RECOGNITION, Means.SEND_TO_LOCAL_PATH,
+        Means.PASS_FORMALITY, Means.COMPLETE_RISK_ASSESSMENT, Means.GIVE_OPINION,
+        Means.EVALUATE_ADDITIONALLY, Means.SELECT,
     ),
     _announcing: (
-        "pass_evaluation", "confirm_public_sheet", "change_public_sheet", "open_notice", "notice_ends",
-        "comment", "object_by_name", "consider_comment", "record_finding", "record_consultation",
-        "allow_start", "publish_formally",
+        Means.PASS_EVALUATION, Means.CONFIRM_PUBLIC_SHEET, Means.CHANGE_PUBLIC_SHEET, Means.OPEN_NOTICE,
+        Means.NOTICE_ENDS,
+        Means.COMMENT, Means.OBJECT_BY_NAME, Means.CONSIDER_COMMENT, Means.RECORD_FINDING,
+        Means.RECORD_CONSULTATION,
+        Means.ALLOW_START,
     ),
     _leaving_early: (
-        "propose_withdrawal", "drop_withdrawal", "accept_change", "refuse_change", "join_withdrawal",
-        "open_hearing", "close_hearing", "drop_suspicion",
+        Means.PROPOSE_WITHDRAWAL, Means.DROP_WITHDRAWAL, Means.ACCEPT_CHANGE, Means.REFUSE_CHANGE,
+        Means.JOIN_WITHDRAWAL,
+        Means.OPEN_HEARING, Means.CLOSE_HEARING, Means.DROP_SUSPICION,
     ),
     _running: (
-        *CHANGES, "find_incident", "report_incident_process", "report_incident_result", "order_rectification",
-        "rectification_expires", "confirm_rectified", "suspend", "lift_suspension", "settle_trial_change",
+        *CHANGES, Means.FIND_INCIDENT, Means.REPORT_INCIDENT_PROCESS, Means.REPORT_INCIDENT_RESULT,
+        Means.ORDER_RECTIFICATION,
+        Means.RECTIFICATION_EXPIRES, Means.CONFIRM_RECTIFIED, Means.SUSPEND, Means.LIFT_SUSPENSION,
+        Means.SETTLE_TRIAL_CHANGE,
     ),
     _exiting: (
-        *DECISIONS, "open_exit_by_institution", "open_exit_by_group", "finish_exit_assessment",
-        "give_technology_view", "give_business_view",
-        "return_to_review", "conclude_exit_consultation", "take_into_regular_system", "carry_out_exit_plan",
-        "verify_exit", "resume_extended", "work_report_expires",
+        *DECISIONS, Means.OPEN_EXIT_BY_INSTITUTION, Means.OPEN_EXIT_BY_GROUP, Means.FINISH_EXIT_ASSESSMENT,
+        Means.GIVE_TECHNOLOGY_VIEW, Means.GIVE_BUSINESS_VIEW,
+        Means.RETURN_TO_REVIEW, Means.CONCLUDE_EXIT_CONSULTATION, Means.TAKE_INTO_REGULAR_SYSTEM,
+        Means.CARRY_OUT_EXIT_PLAN,
+        Means.VERIFY_EXIT, Means.RESUME_EXTENDED, Means.WORK_REPORT_EXPIRES,
     ),
 }  # fmt: skip
-MILESTONES = frozenset(act for acts in PARTS.values() for act in acts)
-_PARTS_OF = {act: tuple(part for part, acts in PARTS.items() if act in acts) for act in MILESTONES}
+MILESTONES: tuple[str, ...] = tuple(dict.fromkeys(act for acts in PARTS.values() for act in acts))
+_PARTS_OF: Mapping[str, tuple[Part, ...]] = {
+    act: tuple(part for part, acts in PARTS.items() if act in acts) for act in MILESTONES
+}
 
 
-def advance(h: History, act: str, outcome: Outcome) -> History:
-    """The history after an act that turned out so; an act that is no milestone leaves it as it is."""
-    answers, acted = dict(outcome.answers), dict(outcome.acted)
+def advance(h: History, act: str, answers: Found, acted: Found, begins: bool = False) -> History:
+    """The history after an act of this meaning that turned out so; one that is no milestone changes nothing.
+
+    `answers` and `acted` go by what the facts mean. With the step that `begins` the trial, what led there is
+    done with.
+    """
     for part in _PARTS_OF.get(act, ()):
         h = part(h, act, answers, acted)
+    if begins:
+        return History(filed=True, start_allowed=h.start_allowed, published=True, extensions=h.extensions)
     return h

@@ -11,7 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from typing import TypeVar
 
+V = TypeVar("V")
 Value = str | int
 Facts = Mapping[str, Value]
 
@@ -75,7 +78,7 @@ class Fact(Named):
 
     An answer may be worked out instead of given: from a number against a parameter (`threshold`), from
     whether a clock has run out (`from_clock`), from a checklist (`items`: all or not), or from a setting.
-    `law` names the guide's own number of items.
+    `law` names the guide's own number of items, `means` what guards and properties find it by.
     """
 
     kind: str
@@ -88,6 +91,7 @@ class Fact(Named):
     items: tuple[str, ...] = ()
     setting: bool = False
     law: str = ""
+    means: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,7 +118,8 @@ class State(Named):
 class Act(Named):
     """What a step means in law: whose act it is, whether it decides, whether the guide names it.
 
-    `where` lists states in each of which the act must be possible in principle.
+    `means` is what code and properties find it by ("" for nothing); `where` lists states in each of which the
+    act must be possible in principle.
     """
 
     by: tuple[str, ...]
@@ -122,6 +127,7 @@ class Act(Named):
     named: bool
     duty: bool
     where: tuple[str, ...] = ()
+    means: str = ""
 
 
 @dataclass(frozen=True)
@@ -171,11 +177,20 @@ class Survivor:
 
 
 @dataclass(frozen=True)
+class Lack:
+    """Why a guide has nothing of a subject, or no act of a meaning."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
 class Procedure(Named):
     """The whole life of a case, as read from `procedure.toml`.
 
     `clauses` maps clause ids to display forms, `words` the values of facts to what people say, `numbers` the
-    guide's own numbers (`settings.toml`) to their present value.
+    guide's own numbers (`settings.toml`) to their present value. `lacks` says by subject or meaning what the
+    guide doesn't have; `answers` maps clauses of the reference guide to this guide's own, "" for none.
     """
 
     guide: str
@@ -195,6 +210,49 @@ class Procedure(Named):
     survivors: tuple[Survivor, ...] = ()
     words: Mapping[str, Named] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
+    lacks: Mapping[str, Lack] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def _present(self) -> frozenset[str]:
+        acts = {self.meaning(step.act) for step in self.steps.values()}
+        return frozenset(acts | {fact.means for fact in self.facts.values()}) - {""}
+
+    def has(self, means: str) -> bool:
+        """Whether some step, or some fact, has this meaning."""
+        return means in self._present
+
+    @cached_property
+    def _by_meaning(self) -> dict[str, tuple[Step, ...]]:
+        found: dict[str, tuple[Step, ...]] = {}
+        for step in self.steps.values():
+            means = self.meaning(step.act)
+            if means:
+                found[means] = (*found.get(means, ()), step)
+        return found
+
+    def steps_meaning(self, *meanings: str) -> tuple[Step, ...]:
+        """The steps whose acts have one of these meanings, by meaning and then in the order of the file."""
+        return tuple(step for means in meanings for step in self._by_meaning.get(means, ()))
+
+    def meaning(self, act: str) -> str:
+        """What an act means; "" for one that means nothing to the code, or that isn't the procedure's."""
+        found = self.acts.get(act)
+        return found.means if found else ""
+
+    def fact_meaning(self, means: str) -> Fact | None:
+        """The fact with this meaning, or None."""
+        return next((fact for fact in self.facts.values() if means and fact.means == means), None)
+
+    def named_by_meaning(self, values: Mapping[str, V]) -> dict[str, V]:
+        """Values by fact, under the facts' meanings; those of facts that mean nothing are left out."""
+        meanings = ((self.facts[fact].means, value) for fact, value in values.items())
+        return {means: value for means, value in meanings if means}
+
+    def cite(self, reference: str) -> str | None:
+        """This guide's clause for an id of the reference guide; "" for none, None where it is silent."""
+        answer = self.answers.get(reference)
+        return answer if answer is not None else reference if reference in self.clauses else None
 
     def word(self, value: Value | None, language: str = "zh-hans") -> str:
         """A fact's value as people say it; a number, or a value without a word of its own, as it is."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from xianxing.procedure.model import Fact, Facts, Procedure, Step, Value
-from xianxing.procedure.registry import Effect, Guard, find_effect, find_guard
+from xianxing.procedure.registry import MOST, Effect, Guard, find_effect, find_guard
 
 Answers = tuple[tuple[str, Value], ...]
 
@@ -36,7 +36,7 @@ class Compiled:
     effects: tuple[Effect, ...]
     asked: tuple[Fact, ...]
     reads: tuple[str, ...]
-    parameters: Mapping[str, Value]
+    bounds: Mapping[str, Value]
     tallies: frozenset[str]
 
     @property
@@ -47,12 +47,12 @@ class Compiled:
 
     def refusals(self, facts: Facts) -> tuple[Guard, ...]:
         """The guards that don't hold for these facts (answers included)."""
-        view = {**self.parameters, **facts}
+        view = {**self.bounds, **facts}
         return tuple(guard for guard in self.guards if not guard.holds(view))
 
     def changes(self, facts: Facts) -> dict[str, Value]:
         """What the effects change, one after the other."""
-        view, changed = {**self.parameters, **facts}, dict[str, Value]()
+        view, changed = {**self.bounds, **facts}, dict[str, Value]()
         for effect in self.effects:
             new = effect.changes(view)
             changed.update(new)
@@ -91,17 +91,18 @@ def after_adding(now: Value, tally: bool) -> tuple[Value, ...]:
 
 def compile_step(procedure: Procedure, step: Step) -> Compiled:
     """The step ready to be tried; raises UnknownName for a function that isn't registered."""
-    guards = tuple(find_guard(name) for name in step.guards)
-    effects = tuple(find_effect(name) for name in step.effects)
+    names = {fact.means: fact.id for fact in procedure.facts.values() if fact.means}
+    guards = tuple(find_guard(name).of(names) for name in step.guards)
+    effects = tuple(find_effect(name).of(names) for name in step.effects)
     reads = {fact for guard in guards for fact in guard.reads}
     reads |= {fact for effect in effects for fact in effect.reads}
     answers = {fact.id for fact in procedure.facts.values() if fact.kind == "answer"}
     read = tuple(dict.fromkeys([*sorted(reads - answers), *step.adds, *step.removes]))
-    parameters: dict[str, Value] = {
-        f"parameter.{key}": parameter.value
-        for key, parameter in procedure.parameters.items()
-        if isinstance(parameter.value, (int, str))
+    bounds: dict[str, Value] = {
+        f"{MOST}{fact.means or fact.id}": fact.domain[-1]
+        for fact in procedure.facts.values()
+        if fact.kind == "count"
     }
     tallies = frozenset(fact.id for fact in procedure.facts.values() if fact.kind == "tally")
     asked = tuple(procedure.facts[name] for name in step.asks)
-    return Compiled(step, guards, effects, asked, read, parameters, tallies)
+    return Compiled(step, guards, effects, asked, read, bounds, tallies)

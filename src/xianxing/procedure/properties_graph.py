@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xianxing.procedure.meanings import Means, Stage
 from xianxing.procedure.model import Step
-from xianxing.procedure.properties_exit import CLOSING
+from xianxing.procedure.properties_exit import CARRIED, CLOSING
 from xianxing.procedure.property import of_graph
 from xianxing.procedure.search import Graph
 
@@ -74,11 +75,9 @@ def _final_alone(g: Graph) -> Found:
 
 @of_graph("every_path_can_start",
           "核心与非核心、业务创新与其他、试点机构牵头与科技企业牵头，都有走到试点的路。",
-          "Each of the forks can lead to a running trial.", "3.1")  # fmt: skip
+          "Each of the forks can lead to a running trial.", "3.1", needs=[Means.ALLOW_START])  # fmt: skip
 def _start(g: Graph) -> Found:
-    goals = {n for n, state in enumerate(g.states) if g.procedure.states[state].stage == "running"}
-    if not any(state.stage == "running" for state in g.procedure.states.values()):
-        return
+    goals = {n for n, state in enumerate(g.states) if g.procedure.states[state].stage == Stage.RUNNING}
     leading = _backward(g, goals, frozenset())
     for number, parent in enumerate(g.parents):
         if parent is None and number not in leading:
@@ -86,15 +85,19 @@ def _start(g: Graph) -> Found:
 
 
 @of_graph("proof_suffices", "试点机构落实退出安排并提交证明后，工作组即可办结。",
-          "Once an exit was carried out, the group can close it.", "5.3.7")  # fmt: skip
+          "Once an exit was carried out, the group can close it.", "5.3.7",
+          among=(*CLOSING, *CARRIED))  # fmt: skip
 def _proof(g: Graph) -> Found:
     closing = {
-        source for step in g.procedure.steps.values() if step.act in CLOSING for source in step.sources
+        source
+        for step in g.procedure.steps.values()
+        if g.procedure.meaning(step.act) in CLOSING
+        for source in step.sources
     }
     for number, state in enumerate(g.states):
         history = g.histories[number]
         if state in closing and history.carried_out and history.exit_kind != "extend":
-            closed = any(step.act in CLOSING for _, step in g.forward[number])
+            closed = any(g.procedure.meaning(step.act) in CLOSING for _, step in g.forward[number])
             if not closed:
                 yield number, "退出安排已经落实，却不能办结。"
                 return

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from xianxing.procedure.history import MILESTONES
+from xianxing.procedure.meanings import ON_TRIAL, Means
 from xianxing.procedure.model import STATE_CLOCK, Procedure, Step
-from xianxing.procedure.property import of_text
-from xianxing.procedure.registry import find_effect, find_guard
+from xianxing.procedure.outcomes import compile_step
+from xianxing.procedure.property import of_text, unexplained, why_lacking
 
-GRAVE = frozenset(
-    {
-        "allow_start", "close_after_change", "close_incomplete", "decide_force", "decide_longer_extension",
-        "decide_normalise", "decline_start", "disqualify", "refer", "stop_before_start", "suspend",
-    }
+GRAVE = (
+    Means.ALLOW_START, Means.CLOSE_AFTER_CHANGE, Means.CLOSE_INCOMPLETE, Means.DECIDE_FORCE,
+    Means.DECIDE_LONGER_EXTENSION, Means.DECIDE_NORMALISE, Means.DECLINE_START, Means.DISQUALIFY, Means.REFER,
+    Means.STOP_BEFORE_START, Means.SUSPEND,
 )  # fmt: skip
-ON_TRIAL = ("running", "exit")
-WHOLE = {
-    "review_unit": "units", "give_consent": "units", "confirm_public_sheet": "units",
-    "join_withdrawal": "pilot_institutions",
+WHOLE: Mapping[str, str] = {
+    Means.REVIEW_UNIT: "units", Means.GIVE_CONSENT: "units", Means.CONFIRM_PUBLIC_SHEET: "units",
+    Means.JOIN_WITHDRAWAL: "pilot_institutions",
 }  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def _time(p: Procedure) -> Iterator[str]:
         act = p.acts[step.act]
         if act.decides or act.by != ("time",):
             yield f"{_quoted(step)}是决定性行为，却可由时间作出。"
-        for fact in (fact for name in step.effects for fact in find_effect(name).writes):
+        for fact in (fact for effect in compile_step(p, step).effects for fact in effect.writes):
             if not any(p.roles[role].side == "time" for role in p.facts[fact].set_by):
                 yield f"{_quoted(step)}由时间记入“{p.facts[fact].zh}”，而它应由人记入。"
         for source in step.sources:
@@ -110,24 +110,25 @@ def _moved_by_time(p: Procedure, step: Step, source: str) -> Iterator[str]:
 @of_text("numbers_of_the_guide", "取自指南的数字与指南的规定一致。",
          "A number that rests on the guide is the guide's own.")  # fmt: skip
 def _numbers(p: Procedure) -> Iterator[str]:
-    for parameter in p.parameters.values() if p.numbers else ():
+    for parameter in p.parameters.values():
         if parameter.practice or not isinstance(parameter.value, int):
             continue
         clauses = "、".join(p.clauses.get(clause, clause) for clause in parameter.basis)
-        if not parameter.law:
+        if parameter.law not in p.numbers:
             yield f"“{parameter.zh}”以{clauses}为依据，却没有写明对应指南的哪一个数字。"
         elif parameter.value != p.numbers[parameter.law]:
             yield f"“{parameter.zh}”写的是{parameter.value}，而{clauses}规定的是{p.numbers[parameter.law]}。"
-    for fact in p.facts.values() if p.numbers else ():
-        if fact.law and len(fact.items) != p.numbers[fact.law]:
+    for fact in p.facts.values():
+        if fact.law in p.numbers and len(fact.items) != p.numbers[fact.law]:
             yield f"“{fact.zh}”列了{len(fact.items)}项，而指南规定的是{p.numbers[fact.law]}项。"
 
 
 @of_text("notice_in_workdays", "公示期按完整工作日计算，天数来自指南本身。",
-         "The notice counts whole working days, and their number is the guide's own.", "5.1.3")  # fmt: skip
+         "The notice counts whole working days, and their number is the guide's own.", "5.1.3",
+         needs=[Means.NOTICE_ENDS])  # fmt: skip
 def _notice(p: Procedure) -> Iterator[str]:
     for step in p.steps.values():
-        if step.act == "notice_ends" and step.clock in p.clocks:
+        if p.meaning(step.act) == Means.NOTICE_ENDS and step.clock in p.clocks:
             parameter = p.parameters[p.clocks[step.clock].parameter]
             if parameter.unit != "workdays" or not isinstance(parameter.value, int) or parameter.value < 1:
                 yield f"公示期的单位是{parameter.unit}，应为工作日。"
@@ -216,24 +217,38 @@ def _overlays(p: Procedure) -> Iterator[str]:
         if state.id in p.overlays or state.zh in {overlay.zh for overlay in p.overlays.values()}:
             yield f"“{state.zh}”是措施，不得成为状态。"
     for step in p.steps.values():
-        writes = {fact for name in step.effects for fact in find_effect(name).writes}
+        writes = {fact for effect in compile_step(p, step).effects for fact in effect.writes}
         if writes & facts and step.target:
             yield f"{_quoted(step)}记录措施，却改变了状态。"
 
 
-@of_text("grave_acts_by_two", "重大决定由两人作出，对当事人不利的终止写明理由。",
-         "Grave decisions are taken by two people, and an adverse end states its reason.")  # fmt: skip
+@of_text("meanings_accounted_for", "性质所依据的每一种行为，流程里都有，或者写明没有并说明理由。",
+         "Every act that a property goes by is there, or the guide says why it isn't.")  # fmt: skip
+def _accounted(p: Procedure) -> Iterator[str]:
+    for means in (*MILESTONES, *GRAVE, *WHOLE):
+        if not p.has(means) and why_lacking(p, means) is None:
+            yield unexplained(p, means)
+
+
+@of_text("grave_acts_by_two", "重大决定由两人作出。", "Grave decisions are taken by two people.",
+         among=GRAVE)  # fmt: skip
 def _grave(p: Procedure) -> Iterator[str]:
-    for step in p.steps.values():
-        if step.act in GRAVE and not step.four_eyes:
+    for step in p.steps_meaning(*GRAVE):
+        if not step.four_eyes:
             yield f"{_quoted(step)}须由两人作出。"
+
+
+@of_text("adverse_ends_have_reason", "对当事人不利的终止写明理由。",
+         "An end against the units states its reason.")  # fmt: skip
+def _adverse(p: Procedure) -> Iterator[str]:
+    for step in p.steps.values():
         by_authority = {"authority", "bureau"} & {p.roles[actor].side for actor in step.actors}
         adverse = step.target and p.states[step.target].final and p.states[step.target].stage not in ON_TRIAL
         if (
             by_authority
             and adverse
             and p.acts[step.act].decides
-            and step.act != "archive_unfiled"
+            and p.meaning(step.act) != Means.ARCHIVE_UNFILED
             and not step.reason
         ):
             yield f"{_quoted(step)}终止案件，须写明理由。"
@@ -263,12 +278,12 @@ def _facts(p: Procedure) -> Iterator[str]:
 
 @of_text("all_means_all", "须由全体逐一作出的审查、同意和确认计全部申报单位，撤回计全部试点机构。",
          "What all must do is counted over all units, and a withdrawal over all pilot institutions.",
-         "3.1.c")  # fmt: skip
+         "3.1.c", among=WHOLE)  # fmt: skip
 def _all(p: Procedure) -> Iterator[str]:
     for step in p.steps.values():
         for fact in (p.facts[name] for name in step.adds if p.facts[name].kind == "tally"):
             acting = {p.roles[actor].of for actor in step.actors if p.roles[actor].of}
-            whole = WHOLE.get(step.act, fact.over)
+            whole = WHOLE.get(p.meaning(step.act), fact.over)
             if fact.over != whole or acting - {whole}:
                 yield f"“{fact.zh}”没有计到每一家：{_quoted(step)}应由全体逐一作出。"
 
@@ -278,6 +293,6 @@ def _all(p: Procedure) -> Iterator[str]:
 def _answers(p: Procedure) -> Iterator[str]:
     answers = {fact.id for fact in p.facts.values() if fact.kind == "answer"}
     for step in p.steps.values():
-        read = {fact for name in step.guards for fact in find_guard(name).reads}
+        read = {fact for guard in compile_step(p, step).guards for fact in guard.reads}
         for fact in sorted((read & answers) - set(step.asks)):
             yield f"{_quoted(step)}的条件要看“{p.facts[fact].zh}”，而该步骤没有询问。"

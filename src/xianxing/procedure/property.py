@@ -1,12 +1,19 @@
-"""What a property is: one sentence that must hold in every situation, with the clause it serves."""
+"""What a property is: one sentence that must hold in every situation, with the clause it serves.
+
+A property speaks of acts by what they mean. It applies where the procedure has what it speaks of; where it
+hasn't, the guide must say so (`[lacks]`), or have no clause that answers to the property's or to the
+subject's. A property that would hold only because nothing is there to break it fails.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
-from xianxing.procedure.model import Procedure
+from xianxing.procedure.model import Lack, Procedure
 from xianxing.procedure.search import Edge, Graph
+from xianxing.procedure.subjects import SUBJECT_OF
 
 EdgeTest = Callable[[Procedure, Edge], bool]
 StaticTest = Callable[[Procedure], Iterator[str]]
@@ -15,17 +22,22 @@ GraphTest = Callable[[Graph], Iterator[tuple[int | None, str]]]
 
 @dataclass(frozen=True)
 class Property:
-    """One sentence in both languages and the clause that it serves; empty where it is good order only."""
+    """One sentence in both languages and the clause that it serves; empty where it is good order only.
+
+    `needs` are meanings without any one of which it can't be judged, `among` those of which it needs some.
+    """
 
     id: str
     zh: str
     en: str
     clause: str
+    needs: tuple[str, ...]
+    among: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class EdgeProperty(Property):
-    """Holds when `test` is true of every step with one of these acts; no acts: of every change of stage."""
+    """Holds when `test` is true of every step with one of these meanings; none: of every change of stage."""
 
     acts: frozenset[str]
     test: EdgeTest
@@ -48,33 +60,98 @@ class GraphProperty(Property):
 EDGE_PROPERTIES: list[EdgeProperty] = []
 STATIC_PROPERTIES: list[StaticProperty] = []
 GRAPH_PROPERTIES: list[GraphProperty] = []
+P = TypeVar("P", EdgeProperty, StaticProperty, GraphProperty)
 
 
-def of_step(id: str, zh: str, en: str, clause: str, *acts: str) -> Callable[[EdgeTest], EdgeTest]:
-    """Register a property of every step with these acts."""
+def of_step(
+    id: str,
+    zh: str,
+    en: str,
+    clause: str,
+    *acts: str,
+    needs: Iterable[str] = (),
+    among: Iterable[str] = (),
+) -> Callable[[EdgeTest], EdgeTest]:
+    """Register a property of every step with these meanings."""
 
     def register(test: EdgeTest) -> EdgeTest:
-        EDGE_PROPERTIES.append(EdgeProperty(id, zh, en, clause, frozenset(acts), test))
+        some = (*acts, *among)
+        EDGE_PROPERTIES.append(EdgeProperty(id, zh, en, clause, tuple(needs), some, frozenset(acts), test))
         return test
 
     return register
 
 
-def of_text(id: str, zh: str, en: str, clause: str = "") -> Callable[[StaticTest], StaticTest]:
+def of_text(
+    id: str, zh: str, en: str, clause: str = "", *, needs: Iterable[str] = (), among: Iterable[str] = ()
+) -> Callable[[StaticTest], StaticTest]:
     """Register a property of the procedure's text."""
 
     def register(test: StaticTest) -> StaticTest:
-        STATIC_PROPERTIES.append(StaticProperty(id, zh, en, clause, test))
+        STATIC_PROPERTIES.append(StaticProperty(id, zh, en, clause, tuple(needs), tuple(among), test))
         return test
 
     return register
 
 
-def of_graph(id: str, zh: str, en: str, clause: str = "") -> Callable[[GraphTest], GraphTest]:
+def of_graph(
+    id: str, zh: str, en: str, clause: str = "", *, needs: Iterable[str] = (), among: Iterable[str] = ()
+) -> Callable[[GraphTest], GraphTest]:
     """Register a property of all situations together."""
 
     def register(test: GraphTest) -> GraphTest:
-        GRAPH_PROPERTIES.append(GraphProperty(id, zh, en, clause, test))
+        GRAPH_PROPERTIES.append(GraphProperty(id, zh, en, clause, tuple(needs), tuple(among), test))
         return test
 
     return register
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Whether a property speaks of anything: `because` where not, `idle` where nobody said why not."""
+
+    because: Lack | None = None
+    idle: str = ""
+
+
+def reach(p: Procedure, prop: Property) -> Reach:
+    """Whether a property applies; idle over the first thing that is neither there nor said to lack."""
+    among, needs = _reasons(p, prop.among, prop.clause), _reasons(p, prop.needs, prop.clause)
+    for means, reason in (among | needs).items():
+        if reason is None and (means in among or not prop.among or len(among) < len(prop.among)):
+            return Reach(idle=unexplained(p, means))
+    lost = tuple(among.values()) if prop.among and len(among) == len(prop.among) else tuple(needs.values())
+    return Reach(because=next(iter(lost), None))
+
+
+def _reasons(p: Procedure, meanings: Iterable[str], clause: str) -> dict[str, Lack | None]:
+    """The reason for each of the meanings that the procedure hasn't."""
+    return {means: why_lacking(p, means, clause) for means in meanings if not p.has(means)}
+
+
+def why_lacking(p: Procedure, means: str, clause: str = "") -> Lack | None:
+    """Why a procedure has nothing of this meaning, as its guide says; None where it doesn't say."""
+    subject = SUBJECT_OF.get(means)
+    said = p.lacks.get(means) or (p.lacks.get(subject.id) if subject else None)
+    if said is not None:
+        return said
+    for reference in (subject.clause if subject else "", clause):
+        if reference and p.cite(reference) == "":
+            return Lack(
+                f"本指南没有与参照指南“{reference}”对应的条款。",
+                f"The guide has no clause that answers to {reference} of the reference guide.",
+            )
+    return None
+
+
+def unexplained(p: Procedure, means: str) -> str:
+    """Neither there nor said to lack: told with what to write."""
+    act = next((act for act in p.acts.values() if act.means == means), None)
+    if act is not None:
+        return f"无从检验：没有步骤实现“{act.zh or act.id}”。"
+    subject = SUBJECT_OF.get(means)
+    named = f"或 {subject.id} = {{ … }}（{subject.zh}）" if subject else ""
+    return (
+        f'无从检验：没有任何行为或事实写明 means = "{means}"。请在相应的行为或事实中写明；'
+        f'确实没有的，在 [lacks] 中写明 {means} = {{ zh = "…", en = "…" }}{named}，并说明理由。'
+    )

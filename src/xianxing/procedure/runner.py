@@ -202,10 +202,9 @@ def open_steps(procedure: Procedure, state: CaseState, actor: Actor) -> tuple[St
             _permitted(procedure, step, state, actor)
         except RefusedError:
             continue
-        known = [g for g in compile_step(procedure, step).guards if g.reads]
-        if not step.by_time and all(
-            guard.holds({**compile_step(procedure, step).parameters, **state.facts}) for guard in known
-        ):
+        compiled = compile_step(procedure, step)
+        known = [guard for guard in compiled.guards if state.facts.keys() >= set(guard.reads)]
+        if not step.by_time and all(guard.holds({**compiled.bounds, **state.facts}) for guard in known):
             found.append(step)
     return tuple(found)
 

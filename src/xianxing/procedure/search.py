@@ -16,30 +16,32 @@ from itertools import product
 from typing import NamedTuple
 
 from xianxing.procedure.history import MILESTONES, History, advance
+from xianxing.procedure.meanings import ON_TRIAL, Stage
 from xianxing.procedure.model import Procedure, Step, Value
 from xianxing.procedure.outcomes import Answers, Compiled, Outcome, compile_step
 
 Kept = tuple[Value | None, ...]
-EARLY_STAGES = ("drafting", "selection", "evaluation", "notice", "start")
+EARLY_STAGES = frozenset(Stage) - ON_TRIAL
+MOVING = frozenset(MILESTONES)  # acts after which the history may be another
 
 
 class Edge(NamedTuple):
-    """A step taken in a situation: how it turned out, the static facts, the history before and behind it."""
+    """A step taken in a situation: how it turned out, the static facts, the history before and behind it.
+
+    `means` is what its act means; `facts` and `answers` go by what the facts mean.
+    """
 
     source: int
     target: int
     step: Step
+    means: str
     outcome: Outcome
     state: str
     goal: str
     facts: Mapping[str, Value | None]
+    answers: Mapping[str, Value]
     before: History
     after: History
-
-    @property
-    def answers(self) -> dict[str, Value]:
-        """What was answered with the step."""
-        return dict(self.outcome.answers)
 
 
 Parent = tuple[int, Step, Answers]
@@ -84,7 +86,7 @@ Visit = Callable[[Edge], None]
 
 
 def explore(procedure: Procedure, watched: frozenset[str] = frozenset(), visit: Visit | None = None) -> Graph:
-    """Search all situations; `visit` sees each step whose act is in `watched` or that changes the stage.
+    """Search all situations; `visit` sees each step whose meaning is in `watched` or that changes the stage.
 
     It sees a step once for each history and each kind of case (the static facts), not for each situation:
     properties look at nothing else.
@@ -170,7 +172,11 @@ class _Search:
         graph = self.graph
         facts = self.kind_facts[self.kinds[self.keys[source][1]]]
         before, after = graph.histories[source], graph.histories[target]
-        edge = Edge(source, target, plan.step, outcome, plan.state, plan.target, facts, before, after)
+        answers = self.p.named_by_meaning(dict(outcome.answers))
+        edge = Edge(
+            source, target, plan.step, plan.means, outcome, plan.state, plan.target, facts, answers, before,
+            after,
+        )  # fmt: skip
         if self.visit:
             self.visit(edge)
 
@@ -195,7 +201,7 @@ class _Search:
             if kind not in self.kind_numbers:
                 self.kind_numbers[kind] = len(self.kind_facts)
                 names = (self.order[position] for position in self.static)
-                self.kind_facts.append(dict(zip(names, kind, strict=True)))
+                self.kind_facts.append(self.p.named_by_meaning(dict(zip(names, kind, strict=True))))
             self.kinds.append(self.kind_numbers[kind])
         return number
 
@@ -246,7 +252,9 @@ class _Plan:
         self.search, self.step, self.compiled, self.state = search, compiled.step, compiled, state
         self.target = search.p.target(compiled.step, state)
         source, target = search.p.states[state], search.p.states[self.target]
-        shows = compiled.step.act in search.watched or source.stage != target.stage or target.final
+        self.means = search.p.meaning(compiled.step.act)
+        self.begins = source.stage not in ON_TRIAL and target.stage in ON_TRIAL
+        shows = self.means in search.watched or source.stage != target.stage or target.final
         self.watched = shows and search.visit is not None
         step = compiled.step
         self.still = not (
@@ -258,7 +266,7 @@ class _Plan:
             or step.effects
             or self.watched
         )
-        self.still = self.still and step.act not in MILESTONES
+        self.still = self.still and self.means not in MOVING
         live = search.live[self.target]
         self.dead = tuple(position for position in range(len(search.order)) if position not in live)
         self.known: dict[int, list[Way]] = {}
@@ -307,6 +315,9 @@ class _Plan:
         search = self.search
         if search.p.states[self.target].final:
             return search.number_history(History())
-        if self.step.act not in MILESTONES:
+        if self.means not in MOVING and not self.begins:
             return history
-        return search.number_history(advance(search.histories[history], self.step.act, outcome))
+        answers = search.p.named_by_meaning(dict(outcome.answers))
+        acted = search.p.named_by_meaning(dict(outcome.acted))
+        before = search.histories[history]
+        return search.number_history(advance(before, self.means, answers, acted, self.begins))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from enum import StrEnum
 
 from xianxing.i18n import gettext
 from xianxing.law.reading import Table
+from xianxing.procedure.fact_meanings import SHAPES, FactMeans
+from xianxing.procedure.meanings import Means, Stage
 from xianxing.procedure.model import (
     FACT_KINDS,
     Act,
     Clock,
     Fact,
+    Lack,
     Lane,
     Named,
     Overlay,
@@ -22,8 +26,11 @@ from xianxing.procedure.model import (
     Survivor,
     Value,
 )
+from xianxing.procedure.subjects import SUBJECTS
 
 Groups = Mapping[str, tuple[str, ...]]
+BATCH = "batch"  # the last day of the guide's latest batch
+LAW_PLACES = {BATCH: "guide.toml: batch"}
 
 
 def names(table: Table) -> tuple[str, str]:
@@ -34,7 +41,7 @@ def names(table: Table) -> tuple[str, str]:
 def closed(table: Table, key: str, value: str, known: tuple[str, ...]) -> str:
     """`value`, or a GuideError when it is none of `known`."""
     if value not in known:
-        raise table.error(key, gettext("{value!r} is not known").format(value=value), " | ".join(known))
+        raise table.unknown(key, value, known)
     return value
 
 
@@ -61,15 +68,15 @@ def roles(top: Table) -> dict[str, Role]:
     }
 
 
-def parameters(top: Table) -> dict[str, Parameter]:
-    """[parameter]: a number, a day or a choice, dated and sourced; it rests on clauses or on practice."""
+def parameters(top: Table, settings: Mapping[str, object]) -> dict[str, Parameter]:
+    """[parameter]: a number, a day or a choice, dated and sourced; it rests on clauses or on practice.
+
+    `settings` are the values of settings.toml: one that `law` names need not be written again, and must be
+    the same where it is.
+    """
     found = {}
     for key, table in _all(top, "parameter"):
-        value = table.raw("value")
-        if isinstance(value, bool) or not isinstance(value, (int, date, str)):
-            raise table.error(
-                "value", gettext("the value is of another type"), gettext("a number, day or word")
-            )
+        value = _number(table, settings)
         basis, practice = _basis(table)
         found[key] = Parameter(
             key,
@@ -87,6 +94,21 @@ def parameters(top: Table) -> dict[str, Parameter]:
     return found
 
 
+def _number(table: Table, settings: Mapping[str, object]) -> int | date | str:
+    law = table.string("law", "")
+    if law and settings and law not in (*settings, BATCH):
+        raise table.unknown("law", law, settings)
+    value = table.raw("value", settings.get(law)) if law in settings else table.raw("value")
+    if isinstance(value, bool) or not isinstance(value, (int, date, str)):
+        raise table.error("value", gettext("the value is of another type"), gettext("a number, day or word"))
+    if law in settings and value != settings[law]:
+        problem = gettext("it says {here}, and {law} says {there}").format(
+            here=value, law=LAW_PLACES.get(law, f"settings.toml: {law}"), there=settings[law]
+        )
+        raise table.error("value", problem, gettext("leave `value` out, or put one of the two right"))
+    return value
+
+
 def clocks(top: Table, known: Mapping[str, Parameter]) -> dict[str, Clock]:
     """[clock]"""
     return {
@@ -95,9 +117,12 @@ def clocks(top: Table, known: Mapping[str, Parameter]) -> dict[str, Clock]:
     }
 
 
-def facts(top: Table, known: Mapping[str, Parameter]) -> dict[str, Fact]:
-    """[fact]: finite domains; those of tallies, pools and counts follow from the kind."""
-    found = {}
+def facts(top: Table, known: Mapping[str, Parameter], old: bool) -> dict[str, Fact]:
+    """[fact]: finite domains; those of tallies, pools and counts follow from the kind.
+
+    In `old` files, written before meanings were, a name that is a meaning means it.
+    """
+    found: dict[str, Fact] = {}
     for key, table in _all(top, "fact"):
         kind = closed(table, "kind", table.string("kind"), FACT_KINDS)
         domain, initial = _domain(table, kind, known)
@@ -117,8 +142,47 @@ def facts(top: Table, known: Mapping[str, Parameter]) -> dict[str, Fact]:
             items=table.strings("items", ()),
             setting=table.boolean("setting", False),
             law=table.string("law", ""),
+            means=_means(table, key, FactMeans, old),
         )
+        _refuse_other_shape(table, found[key])
+        if sum(fact.means == found[key].means != "" for fact in found.values()) > 1:
+            raise table.error("means", gettext("another fact means this already"), 'means = ""')
     return found
+
+
+def _refuse_other_shape(table: Table, fact: Fact) -> None:
+    """Refuse a fact whose kind or values aren't those by which the library of guards knows its meaning."""
+    if not fact.means:
+        return
+    shape = SHAPES[FactMeans(fact.means)]
+    if fact.kind != shape.kind:
+        problem = gettext("a fact that means {means!r} is of another kind").format(means=fact.means)
+        raise table.error("kind", problem, f'kind = "{shape.kind}"')
+    missing = [value for value in shape.values if value not in fact.domain]
+    if missing:
+        problem = gettext("a fact that means {means!r} needs the values {values}")
+        values = ", ".join(missing)
+        raise table.error(
+            "domain", problem.format(means=fact.means, values=values), gettext("add them to the domain")
+        )
+
+
+def _means(table: Table, key: str, known: type[StrEnum], old: bool) -> str:
+    """What an act or fact means; one that only bears the name of a meaning has to say whether it means it."""
+    words = tuple(known)
+    if table.has("means"):
+        value = table.string("means")
+        return closed(table, "means", value, words) if value else ""
+    if key not in words:
+        return ""
+    if old:
+        return key
+    problem = gettext("it bears the name of a meaning and doesn't say what it means")
+    raise table.error(
+        "means",
+        problem,
+        gettext('write means = "{key}", or means = "" if it means something else').format(key=key),
+    )
 
 
 def _domain(
@@ -151,13 +215,15 @@ def overlays(top: Table, known: Mapping[str, Fact]) -> dict[str, Overlay]:
     return found
 
 
-def states(top: Table) -> dict[str, State]:
-    """[state]"""
+def states(top: Table, old: bool) -> dict[str, State]:
+    """[state]; of `old` files any stage is taken."""
     return {
         key: State(
             key,
             *names(table),
-            stage=table.string("stage"),
+            stage=table.string("stage")
+            if old
+            else closed(table, "stage", table.string("stage"), tuple(Stage)),
             owner=table.string("owner", ""),
             clock=table.string("clock", ""),
             no_limit_in_text=table.boolean("no_limit_in_text", False),
@@ -187,7 +253,7 @@ def expand(table: Table, key: str, known_groups: Groups, known: Mapping[str, Sta
     return tuple(dict.fromkeys(found))
 
 
-def acts(top: Table, known_groups: Groups, known: Mapping[str, State]) -> dict[str, Act]:
+def acts(top: Table, known_groups: Groups, known: Mapping[str, State], old: bool) -> dict[str, Act]:
     """[act]: whose act, whether it decides, whether the guide names it, where it must be possible."""
     return {
         key: Act(
@@ -199,6 +265,7 @@ def acts(top: Table, known_groups: Groups, known: Mapping[str, State]) -> dict[s
             named=table.boolean("named", False),
             duty=table.boolean("duty", False),
             where=expand(table, "where", known_groups, known),
+            means=_means(table, key, Means, old),
         )
         for key, table in _all(top, "act")
     }
@@ -250,6 +317,21 @@ def survivors(top: Table) -> tuple[Survivor, ...]:
     """[survivor]: mutants that no property is meant to notice, and why."""
     table = top.table("survivor")
     return tuple(Survivor(key, table.string(key)) for key in table.names())
+
+
+def lacks(top: Table, known: Iterable[Act | Fact]) -> dict[str, Lack]:
+    """[lacks]: the subjects and meanings that the guide has nothing of, each with the reason."""
+    table, found = top.table("lacks"), dict[str, Lack]()
+    meant = {part.means: part.id for part in known if part.means}
+    for key in table.names():
+        closed(table, key, key, (*SUBJECTS, *Means, *FactMeans))
+        reason = table.text(key)
+        there = [meant[act] for act in (SUBJECTS[key].acts if key in SUBJECTS else (key,)) if act in meant]
+        if there:
+            problem = gettext("the procedure has it all the same: {acts}").format(acts=", ".join(there))
+            raise table.error(key, problem, gettext("take out the acts or this line"))
+        found[key] = Lack(reason.zh, reason.en)
+    return found
 
 
 def _basis(table: Table) -> tuple[tuple[str, ...], bool]:

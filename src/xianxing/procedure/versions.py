@@ -9,17 +9,24 @@ from datetime import date
 
 from xianxing.procedure.model import Procedure
 
+ASIDE = ("clauses", "survivors", "words", "numbers", "lacks", "answers")
+
 
 def canonical(procedure: Procedure) -> bytes:
     """The procedure as canonical JSON: sorted keys, no spaces, UTF-8; the order of steps and states counts.
 
     Comments and layout of the TOML don't count. The guide's display forms and the words for values don't
-    either, nor which number of the guide something is checked against: none of these changes a case.
+    either, nor which number of the guide something is checked against, nor what it lacks: none of these
+    changes a case. A meaning counts where an act or fact isn't called by it.
     """
     data = asdict(procedure)
-    del data["clauses"], data["survivors"], data["words"], data["numbers"]
+    for part in ASIDE:
+        del data[part]
     for part in (*data["parameters"].values(), *data["facts"].values()):
         del part["law"]
+    for part in (*data["acts"].values(), *data["facts"].values()):
+        if part["means"] in ("", part["id"]):
+            del part["means"]
     for part, value in data.items():
         if isinstance(value, dict):
             data[part] = list(value.values())

@@ -23,9 +23,10 @@ from xianxing.procedure.drawing import draw
 
 @dataclass(frozen=True)
 class Verdict:
-    """A property in words, whether it holds, and if not a counter-example."""
+    """A property in words, whether it holds, and if not a counter-example; or why it doesn't apply."""
 
     holds: bool
+    because: str
     text: str
     counter_example: str
     marks: tuple[Mark, ...]
@@ -52,7 +53,8 @@ def show(request: HttpRequest, guide: str) -> HttpResponse:
     shown = Shown(procedure)
     verdicts = [
         Verdict(
-            bool(row["holds"]),
+            row["holds"] is not False,
+            str(row["because"] or ""),
             str(row["text"]),
             str(row["counter_example"] or ""),
             shown.marks([str(row["clause"])]),
@@ -65,6 +67,7 @@ def show(request: HttpRequest, guide: str) -> HttpResponse:
         "report": report,
         "drawing": drawing(law.name, language, lit if lit in procedure.states else ""),
         "verdicts": verdicts,
+        "applied": sum(not verdict.because for verdict in verdicts),
         "broken": sum(not verdict.holds for verdict in verdicts),
         "gaps": shown.gaps(report.gaps),
         "states": shown.states(),

@@ -1,0 +1,121 @@
+"""What facts can mean: the words by which guards, effects and properties find them in any guide's data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FactMeans(StrEnum):
+    """What a fact can mean."""
+
+    CORE = "core"
+    LEAD_KIND = "lead_kind"
+    PROJECT_TYPE = "project_type"
+    WINDOW = "window"
+    UNIT_REVIEWS = "unit_reviews"
+    LEAD_REVIEW = "lead_review"
+    COMPLIANCE = "compliance"
+    CONSENTS = "consents"
+    CORRECTIONS = "corrections"
+    CORRECTION_LIMIT = "correction_limit"
+    DIRECT_PATH = "direct_path"
+    OPINIONS = "opinions"
+    SHEET_CONSENTS = "sheet_consents"
+    OPEN_COMMENTS = "open_comments"
+    WITHDRAWAL = "withdrawal"
+    WITHDRAWAL_JOINS = "withdrawal_joins"
+    HEARING = "hearing"
+    INCIDENT = "incident"
+    RECTIFICATION = "rectification"
+    SUSPENSION = "suspension"
+    TRIAL_CHANGE = "trial_change"
+    EXTENDED = "extended"
+    EXIT_KIND = "exit_kind"
+    EXIT_VIEWS = "exit_views"
+    CARRIED_OUT = "carried_out"
+    WORK_REPORT = "work_report"
+    PLATFORM_RECEIPT = "platform_receipt"
+    COMPLETENESS = "completeness"
+    ELIGIBILITY = "eligibility"
+    INNOVATION_BASIS = "innovation_basis"
+    PARALLEL_APPROVAL = "parallel_approval"
+    AFTER_NON_RECOGNITION = "after_non_recognition"
+    DEPARTMENTS = "departments"
+    FINDING = "finding"
+    HEARD = "heard"
+    SCENARIO_AFTER = "scenario_after"
+    EXIT_CONDITIONS = "exit_conditions"
+    END_GROUND = "end_ground"
+    EXTENSION_CONDITIONS = "extension_conditions"
+    EXTENSION_LENGTH = "extension_length"
+    FORCE_GROUND = "force_ground"
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a fact with a meaning must be: its kind, and the values that its domain must have."""
+
+    kind: str
+    values: tuple[str, ...] = ()
+
+
+TALLY, POOL, COUNT = Shape("tally"), Shape("pool"), Shape("count")
+
+
+def _static(*values: str) -> Shape:
+    return Shape("static", values)
+
+
+def _kept(*values: str) -> Shape:
+    return Shape("kept", values)
+
+
+def _answer(*values: str) -> Shape:
+    return Shape("answer", values)
+
+
+SHAPES: Mapping[FactMeans, Shape] = {
+    FactMeans.CORE: _static("no", "yes"),
+    FactMeans.LEAD_KIND: _static("pilot_institution", "technology_firm"),
+    FactMeans.PROJECT_TYPE: _static("business_innovation"),
+    FactMeans.WINDOW: _kept("open", "closed"),
+    FactMeans.UNIT_REVIEWS: TALLY,
+    FactMeans.LEAD_REVIEW: _kept("none", "done"),
+    FactMeans.COMPLIANCE: _kept("none", "lead", "partner"),
+    FactMeans.CONSENTS: TALLY,
+    FactMeans.CORRECTIONS: COUNT,
+    FactMeans.CORRECTION_LIMIT: _answer("passed"),
+    FactMeans.DIRECT_PATH: _kept("open", "refused"),
+    FactMeans.OPINIONS: TALLY,
+    FactMeans.SHEET_CONSENTS: TALLY,
+    FactMeans.OPEN_COMMENTS: POOL,
+    FactMeans.WITHDRAWAL: _kept("none", "proposed"),
+    FactMeans.WITHDRAWAL_JOINS: TALLY,
+    FactMeans.HEARING: _kept("none", "open", "heard"),
+    FactMeans.INCIDENT: _kept("none", "open", "process_reported"),
+    FactMeans.RECTIFICATION: _kept("none", "ordered", "overdue"),
+    FactMeans.SUSPENSION: _kept("off", "on"),
+    FactMeans.TRIAL_CHANGE: _kept("none", "open"),
+    FactMeans.EXTENDED: _kept("no", "yes"),
+    FactMeans.EXIT_KIND: _kept("none", "normalise", "end", "extend", "force"),
+    FactMeans.EXIT_VIEWS: _kept("none", "technology", "both"),
+    FactMeans.CARRIED_OUT: _kept("no", "yes"),
+    FactMeans.WORK_REPORT: _kept("awaited", "overdue"),
+    FactMeans.PLATFORM_RECEIPT: _answer("in_window"),
+    FactMeans.COMPLETENESS: _answer("complete"),
+    FactMeans.ELIGIBILITY: _answer("eligible"),
+    FactMeans.INNOVATION_BASIS: _answer("exemption", "new_rule_field"),
+    FactMeans.PARALLEL_APPROVAL: _answer("not_needed", "submitted", "granted"),
+    FactMeans.AFTER_NON_RECOGNITION: _answer("local_path", "closed"),
+    FactMeans.DEPARTMENTS: _answer("took_part"),
+    FactMeans.FINDING: _answer("none_found", "covered", "major_danger"),
+    FactMeans.HEARD: _answer("all_spoke", "chance_lapsed"),
+    FactMeans.SCENARIO_AFTER: _answer("pilot_institution"),
+    FactMeans.EXIT_CONDITIONS: _answer("all"),
+    FactMeans.END_GROUND: _answer("none"),
+    FactMeans.EXTENSION_CONDITIONS: _answer("all"),
+    FactMeans.EXTENSION_LENGTH: _answer("within", "beyond"),
+    FactMeans.FORCE_GROUND: _answer("none"),
+}

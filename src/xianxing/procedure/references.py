@@ -1,0 +1,207 @@
+"""What a procedure's file names must exist: states, roles, facts, clocks, clauses, guards, effects, keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from xianxing.i18n import gettext
+from xianxing.law.errors import GuideError
+from xianxing.law.reading import Table, offered
+from xianxing.procedure import effects as _effects
+from xianxing.procedure import guards as _guards
+from xianxing.procedure import guards_exit as _guards_exit
+from xianxing.procedure.model import STATE_CLOCK, TIME, Fact, Procedure, Step
+from xianxing.procedure.registry import (
+    EFFECTS,
+    GUARDS,
+    Effect,
+    Guard,
+    UnknownName,
+    argument_of,
+    find_effect,
+    find_guard,
+)
+from xianxing.procedure.sections import BATCH
+
+TIME_EFFECTS = ("opens", "closes", "reminds", "marks_overdue")
+LIBRARY = (_guards, _guards_exit, _effects)  # importing them registers their names
+
+
+def refuse_unread(top: Table) -> None:
+    """Refuse keys that nobody reads, at the top and in each table of each section."""
+    top.done()
+    for section in (
+        "lane",
+        "role",
+        "parameter",
+        "clock",
+        "fact",
+        "overlay",
+        "state",
+        "act",
+        "document",
+        "step",
+        "word",
+    ):
+        for _, table in top.tables(section):
+            known = KNOWN_KEYS[section]
+            for key in table.names():
+                if key not in known:
+                    remedy = gettext("known keys here: {known}").format(known=", ".join(sorted(known)))
+                    raise table.error(key, gettext("the key is not known"), remedy)
+
+
+NAMES = frozenset({"zh", "en"})
+KNOWN_KEYS = {
+    "lane": NAMES,
+    "document": NAMES,
+    "word": NAMES,
+    "role": NAMES | {"lane", "side", "of"},
+    "parameter": NAMES
+    | {
+        "value",
+        "unit",
+        "comparator",
+        "basis",
+        "practice",
+        "source",
+        "effective_from",
+        "checked_until",
+        "law",
+    },
+    "clock": NAMES | {"parameter"},
+    "fact": NAMES
+    | {
+        "kind",
+        "domain",
+        "initial",
+        "set_by",
+        "over",
+        "max",
+        "threshold",
+        "from_clock",
+        "items",
+        "setting",
+        "law",
+        "means",
+    },
+    "overlay": NAMES | {"fact", "off"},
+    "state": NAMES | {"stage", "owner", "clock", "no_limit_in_text", "final", "note"},
+    "act": NAMES | {"by", "decides", "named", "duty", "where", "means"},
+    "step": NAMES | (frozenset(Step.__dataclass_fields__) - {"id", "sources", "target"}) | {"from", "to"},
+}
+
+
+class Checks:
+    """Everything in a procedure that names something else must name something that exists."""
+
+    def __init__(self, procedure: Procedure, place: str, settings: Mapping[str, object]) -> None:
+        self.p, self.place, self.settings = procedure, place, settings
+        self.by_meaning = {fact.means: fact for fact in procedure.facts.values() if fact.means}
+
+    def run(self) -> None:
+        """Raise GuideError at the first name that leads nowhere."""
+        p = self.p
+        for role in p.roles.values():
+            self._known(f"role.{role.id}.lane", (role.lane,), p.lanes)
+        for state in p.states.values():
+            self._known(f"state.{state.id}.owner", (state.owner,) if state.owner else (), p.roles)
+            self._known(f"state.{state.id}.clock", (state.clock,) if state.clock else (), p.clocks)
+        for fact in p.facts.values():
+            self._known(f"fact.{fact.id}.set_by", fact.set_by, p.roles)
+            self._known(f"fact.{fact.id}.from_clock", (fact.from_clock,) if fact.from_clock else (), p.clocks)
+            self._law(f"fact.{fact.id}.law", fact.law)
+            if fact.setting:
+                self._known(f"fact.{fact.id}.setting", (fact.id,), p.parameters)
+        for parameter in p.parameters.values():
+            self._clauses(f"parameter.{parameter.id}.basis", parameter.basis)
+            self._law(f"parameter.{parameter.id}.law", parameter.law)
+        self._clauses("named_clauses", p.named_clauses)
+        for step in p.steps.values():
+            self._step(step)
+
+    def _step(self, step: Step) -> None:
+        p, key = self.p, f"step.{step.id}"
+        self._known(f"{key}.act", (step.act,), p.acts)
+        self._known(f"{key}.actors", (*step.actors, *step.entered_by), p.roles)
+        self._known(f"{key}.asks", step.asks, {f.id: f for f in p.facts.values() if f.kind == "answer"})
+        for part, ids in (("adds", step.adds), ("removes", step.removes)):
+            pools = {f.id: f for f in p.facts.values() if f.kind in ("tally", "pool")}
+            self._known(f"{key}.{part}", ids, pools)
+        self._known(
+            f"{key}.declares", step.declares, {f.id: f for f in p.facts.values() if f.kind == "static"}
+        )
+        if step.declares and step.sources != (p.initial,):
+            problem = gettext("only steps from the first state declare static facts")
+            raise self._error(f"{key}.declares", problem, f'from = ["{p.initial}"]')
+        self._known(f"{key}.documents", step.documents, p.documents)
+        self._known(f"{key}.starts", step.starts, p.clocks)
+        self._clauses(f"{key}.basis", step.basis)
+        self._clauses(f"{key}.serves", step.serves)
+        self._functions(step)
+        if not step.sources:
+            raise self._error(f"{key}.from", gettext("a step starts somewhere"), gettext("name a state"))
+        if step.by_time:
+            self._known(f"{key}.time_effect", (step.time_effect,), dict.fromkeys(TIME_EFFECTS))
+            self._known(f"{key}.clock", (step.clock,), {**p.clocks, STATE_CLOCK: None})
+            if step.actors != (TIME,):
+                raise self._error(f"{key}.actors", gettext("time acts alone"), '["time"]')
+
+    def _functions(self, step: Step) -> None:
+        for name in step.guards:
+            guard = self._guard(f"step.{step.id}.guards", name)
+            self._facts(f"step.{step.id}.guards", guard, guard.reads)
+        for name in step.effects:
+            try:
+                effect = find_effect(name)
+            except UnknownName:
+                raise self._error(
+                    f"step.{step.id}.effects",
+                    gettext("there is no effect {name!r}").format(name=name),
+                    offered(name, sorted(EFFECTS)),
+                ) from None
+            writes = () if effect.as_present else effect.writes
+            self._facts(f"step.{step.id}.effects", effect, (*effect.reads, *writes))
+
+    def _guard(self, key: str, name: str) -> Guard:
+        try:
+            return find_guard(name)
+        except UnknownName:
+            problem = gettext("there is no guard {name!r}").format(name=name)
+            raise self._error(key, problem, offered(name, sorted(GUARDS))) from None
+
+    def _facts(self, key: str, function: Guard | Effect, facts: Iterable[str]) -> None:
+        """Facts that a function of the library looks at are found by meaning, those of `fact_is` by name."""
+        known: Mapping[str, Fact] = self.p.facts if function.by_name else self.by_meaning
+        for fact in facts:
+            if fact in known:
+                continue
+            if function.by_name:
+                problem = gettext("{name!r} looks at the fact {fact!r}, which is not declared")
+                remedy = gettext("declare it below [fact]")
+            else:
+                problem = gettext("{name!r} looks at a fact that means {fact!r}, and there is none")
+                remedy = gettext('write means = "{fact}" in the fact that is meant').format(fact=fact)
+            raise self._error(key, problem.format(name=function.name, fact=fact), remedy)
+        if function.by_name:
+            fact, value = argument_of(function.name)
+            self._known(key, (value,), {str(one): one for one in self.p.facts[fact].domain})
+
+    def _clauses(self, key: str, ids: Iterable[str]) -> None:
+        for clause in ids:
+            if clause not in self.p.clauses:
+                problem = gettext("there is no clause {clause!r}").format(clause=clause)
+                raise self._error(key, problem, gettext("name a clause of clauses.toml, or add it there"))
+
+    def _law(self, key: str, name: str) -> None:
+        if name and self.settings and name != BATCH:
+            self._known(key, (name,), self.settings)
+
+    def _known(self, key: str, ids: Iterable[str], known: Mapping[str, object]) -> None:
+        for name in ids:
+            if name not in known:
+                problem = gettext("{value!r} is not known").format(value=name)
+                raise self._error(key, problem, offered(name, known))
+
+    def _error(self, key: str, problem: str, remedy: str) -> GuideError:
+        return GuideError(self.place, key, problem, remedy)

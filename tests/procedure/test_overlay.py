@@ -1,0 +1,188 @@
+"""A guide's procedure as an overlay: only what differs is written, and the rest follows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from xianxing.i18n import language
+from xianxing.law.coverage import read_procedure
+from xianxing.law.errors import GuideError
+from xianxing.law.loader import open_guide
+from xianxing.law.package import lay_procedure
+from xianxing.procedure import Procedure, check, digest_of, load_procedure
+from xianxing.procedure.differences import compare_procedures
+
+HEAD = 'name = { zh = "邻城", en = "Next town" }\nstatus = "partial"\nextends = "shenzhen-2023"\n'
+NO_DIRECT_PATH = """
+[lacks]
+direct_path = { zh = "本地没有核心机构，不设直接参加专业评估的路径。", en = "No core institution here." }
+
+[state]
+initial_reading = { absent = true }
+awaiting_recognition = { absent = true }
+unrecognised = { absent = true }
+
+[step.register_core]
+absent = true
+[step.refile_core]
+absent = true
+[step.report_to_bureau]
+absent = true
+[step.recognise]
+absent = true
+[step.decline_recognition]
+absent = true
+[step.send_to_local_path]
+absent = true
+[step.close_unrecognised]
+absent = true
+[step.register_local]
+guards = []
+[step.refile_local]
+guards = { remove = ["on_local_path"] }
+
+[fact.core]
+absent = true
+[fact.direct_path]
+absent = true
+[fact.after_non_recognition]
+absent = true
+[parameter.after_non_recognition]
+absent = true
+[step.freeze]
+declares = { remove = ["core"] }
+"""
+
+
+def overlay(tmp_path: Path, procedure: str, **files: str) -> Path:
+    folder = tmp_path / "next_town"
+    folder.mkdir(exist_ok=True)
+    (folder / "guide.toml").write_text(HEAD, "utf-8")
+    for name, text in {"procedure": procedure, **files}.items():
+        (folder / f"{name}.toml").write_text(text, "utf-8")
+    return folder
+
+
+def without_direct_path(tmp_path: Path) -> Procedure:
+    rules = '[clause]\n"5.1.1.c" = ""\n'
+    return load_procedure(overlay(tmp_path, _named() + NO_DIRECT_PATH, rules=rules))
+
+
+def _named() -> str:
+    return 'named_clauses = { remove = ["5.1.1.c"] }\n'
+
+
+def test_one_line_changes_one_thing_and_everything_else_stays(tmp_path: Path) -> None:
+    folder = overlay(tmp_path, "[parameter]\nregistration_days = { value = 5 }\n")
+    base, laid = load_procedure("shenzhen-2023"), load_procedure(folder)
+    assert laid.number("registration_days") == 5
+    assert list(laid.steps) == list(base.steps) and laid.states == base.states
+    assert digest_of(laid) != digest_of(base)
+    (found,) = compare_procedures(base, laid)
+    assert (found.section, found.key, found.kind) == ("procedure.numbers", "registration_days", "changed")
+
+
+def test_an_empty_overlay_is_the_same_version(tmp_path: Path) -> None:
+    laid = replace(load_procedure(overlay(tmp_path, "")), guide="shenzhen-2023")
+    assert digest_of(laid) == digest_of(load_procedure("shenzhen-2023"))
+
+
+def test_a_guide_without_the_direct_path_is_expressed_by_what_it_lacks(tmp_path: Path) -> None:
+    procedure = without_direct_path(tmp_path)
+    assert "initial_reading" not in procedure.states
+    assert "register_core" not in procedure.acts  # its last step went, and it with it
+    assert procedure.acts["request_correction"].where == ("formality_check",)
+    report = check(procedure)
+    assert {v.rule.id: v.counter_example for v in report.verdicts if not v.holds} == {}
+    unjudged = {v.rule.id for v in report.verdicts if not v.applies}
+    assert unjudged == {"local_path_after_setting", "right_path"}
+    because = next(v.because for v in report.verdicts if v.rule.id == "local_path_after_setting")
+    assert because is not None and "直接参加专业评估" in because.zh
+
+
+def test_its_faults_are_still_found(tmp_path: Path) -> None:
+    bent = _named() + NO_DIRECT_PATH + '[step.select]\nguards = { remove = ["eligible"] }\n'
+    report = check(load_procedure(overlay(tmp_path, bent)))
+    assert [v.rule.id for v in report.verdicts if not v.holds] == ["eligibility_at_selection"]
+
+
+def test_a_state_is_added_with_its_steps(tmp_path: Path) -> None:
+    text = """
+    [state]
+    visit = { zh = "走访", en = "Visit", stage = "selection", owner = "secretariat", no_limit_in_text = true }
+    [group]
+    before_start = { add = ["visit"] }
+    [act]
+    finish_visit = { by = ["authority"], decides = true }
+    [step.select]
+    from = { add = ["visit"], remove = ["selection"] }
+    [step.not_select]
+    from = { add = ["visit"] }
+    [step.finish_visit]
+    zh = "走访完毕"
+    en = "Visit finished"
+    actors = ["secretariat"]
+    from = ["selection"]
+    to = "visit"
+    practice = true
+    serves = ["5.1.1"]
+    """
+    report = check(load_procedure(overlay(tmp_path, text)))
+    assert [v.rule.id for v in report.verdicts if not v.holds] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[step.fyle]\nabsent = true\n", "next_town/procedure.toml:1: step.fyle: there is nothing to remove"),
+        ('[step.file]\nguards = { remove = ["every_one"] }\n', "removes every_one, which is not there"),
+        ("[state.filed]\nabsent = true\n", "step.file.to: 'filed' is not known"),
+        ("[fact.consents]\nabsent = true\n", "shenzhen_2023/procedure.toml:"),
+        ("[step.file]\nfour_ayes = true\n", "next_town/procedure.toml:2: step.file.four_ayes"),
+        (
+            "[parameter.registration_days]\nunit = 3\n",
+            "next_town/procedure.toml:2: parameter.registration_days.unit",
+        ),
+    ],
+)
+def test_what_an_overlay_gets_wrong_is_told_with_file_and_line(tmp_path: Path, text: str, told: str) -> None:
+    with language("en"), pytest.raises(GuideError) as caught:
+        load_procedure(overlay(tmp_path, text))
+    assert told in str(caught.value)
+
+
+def test_an_error_about_what_is_inherited_names_the_file_below(tmp_path: Path) -> None:
+    folder = overlay(tmp_path, "", clauses='[clause."5.1.2"]\nabsent = true\n')
+    with language("en"), pytest.raises(GuideError, match=r"shenzhen_2023/procedure.toml:\d+: named_clauses"):
+        load_procedure(folder)
+
+
+def test_a_procedure_with_an_id_stands_by_itself() -> None:
+    base: dict[str, object] = {"id": "one", "state": {"a": {}, "b": {}}}
+    assert lay_procedure(base, {"id": "two", "state": {"c": {}}}) == {"id": "two", "state": {"c": {}}}
+    assert lay_procedure(base, {"state": {"c": {}}})["state"] == {"a": {}, "b": {}, "c": {}}
+    assert lay_procedure(base, {}) == base
+
+
+def test_laying_over_changes_nothing_below() -> None:
+    base: dict[str, Any] = {
+        "id": "one",
+        "state": {"a": {}, "b": {}},
+        "group": {"all": ["a", "b"]},
+        "act": {"go": {"where": ["a", "b"]}, "stay": {}},
+        "step": {"go": {"from": ["a", "b"]}, "stay": {"from": ["b"]}},
+    }
+    laid = lay_procedure(base, {"state": {"b": {"absent": True}}, "step": {"stay": {"absent": True}}})
+    assert laid["group"] == {"all": ["a"]} and laid["step"] == {"go": {"from": ["a"]}}
+    assert laid["act"] == {"go": {"where": ["a"]}}
+    assert base["group"] == {"all": ["a", "b"]} and set(base["act"]) == {"go", "stay"}
+
+
+def test_coverage_reads_the_procedure_laid_over(tmp_path: Path) -> None:
+    folder = overlay(tmp_path, "[step.complain]\nabsent = true\n")
+    steps = read_procedure(open_guide(folder))["step"]
+    assert isinstance(steps, dict) and "complain" not in steps and "file" in steps
