@@ -88,9 +88,10 @@ def test_a_message_names_its_filing_to_those_who_may_read_it(draft: Draft) -> No
     lead = draft.filing.units.get(lead=True).institution
     assert lead is not None
     alone = open_filing(call=draft.call, lead=lead, by=zhou, at=now())
+    Message.objects.all().delete()
     for case in (draft.filing.pk, alone.pk):
         for user in (zhou, ning):
             Message.objects.create(recipient=user, kind="comment", case_id=case, params={}, at=now())
-    name = "基于知识图谱的证券公司关联交易穿透核查工具 · "
+    name = "<b>基于知识图谱的证券公司关联交易穿透核查工具</b>"
     for who in ("zhou", "ning"):
         assert draft.enter(who).get("/messages/").content.decode().count(name) == 1

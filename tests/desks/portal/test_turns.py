@@ -186,4 +186,4 @@ def test_the_secretariat_is_led_to_the_filing_that_was_filed_and_to_no_draft(dra
     assert answer.headers["Location"] == f"/desk/filings/{draft.filing.pk}/"
 
 
-FROZEN_LIST = 19
+FROZEN_LIST = 20

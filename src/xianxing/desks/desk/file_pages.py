@@ -54,7 +54,7 @@ def preview(request: HttpRequest, filing: UUID, number: int) -> HttpResponse:
     place = reverse("desk:filing", args=[filing])
     context["crumbs"] = [
         Link(gettext("Desk"), reverse("desk:home")),
-        Link(rows.row(body, at=at).project, place),
+        Link(rows.row(body, at=at, people={}).project, place),
         Link(gettext("Files"), f"{place}#files"),
         Link(found.name, request.path),
     ]

@@ -46,6 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
         request.GET.get("page")
     )
     secretariat = is_secretariat(roles_here(request))
+    people = rows.people_by_role(at=at)
     context = {
         "crumbs": [Link(gettext("Desk"), request.path)],
         "links": links(request),
@@ -55,7 +56,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "sees_stops": may_handle_secrecy(roles_here(request)),
         "counts": rows.counts(everything, at=at),
         "page": page,
-        "rows": [rows.row(body, at=at) for body in page],
+        "rows": [rows.row(body, at=at, people=people) for body in page],
         "own": own,
         "keep": "&show=mine" if own else "",
         "questions": _waiting(user) if secretariat else 0,
@@ -71,7 +72,7 @@ def show(request: HttpRequest, filing: UUID) -> HttpResponse:
     case = body.filing.case
     files = bodies.files_of(body)
     context = {
-        "row": rows.row(body, at=at),
+        "row": rows.row(body, at=at, people=rows.people_by_role(at=at)),
         "body": body,
         "case": case,
         "correcting": body.voided_at is not None,

@@ -11,13 +11,15 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from xianxing.desks.desk.clauses import Mark, marks
-from xianxing.i18n import current_language
+from xianxing.i18n import current_language, gettext
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.cases.models import Case, Duty, SecrecyStop
 from xianxing.pilot.filings.models import Body
 from xianxing.pilot.filings.permissions import filed_bodies
-from xianxing.pilot.parties.models import User
+from xianxing.pilot.messages.recipients import STAFF
+from xianxing.pilot.parties.models import StaffAppointment, User
 from xianxing.pilot.parties.queries import roles_of
+from xianxing.procedure.ahead import steps_ahead
 from xianxing.workdays.clocks import day_of
 
 SOON = timedelta(days=7)
@@ -25,13 +27,17 @@ SOON = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Turn:
-    """Who must act, in which state, until when; `practice` where the limit is the group's own.
+    """Who must act and how, in which state, until when; `practice` where the limit is the group's own.
+
+    `next` names the steps that lead on; `people` the working group's holders of the role, or the lead unit.
 
     `when` is `overdue`, `today`, `coming`, or `open` where nothing limits it.
     """
 
     state: str
     role: str
+    next: str
+    people: str
     due: date | None
     provisional: bool
     when: str
@@ -105,8 +111,18 @@ def counts(bodies: QuerySet[Body], *, at: datetime) -> Counts:
     return Counts(**found)
 
 
-def row(body: Body, *, at: datetime) -> Row:
-    """One of `latest_filed` as a row."""
+def people_by_role(*, at: datetime) -> Mapping[str, str]:
+    """The names of those of the working group who hold each of the procedure's roles, in one query."""
+    rows = StaffAppointment.objects.active(at).filter(user__is_active=True).order_by("pk")
+    held: dict[str, list[str]] = {}
+    for role, name in rows.values_list("role", "user__name"):
+        held.setdefault(role, []).append(name)
+    joint = ", " if current_language() == "en" else "、"
+    return {role: joint.join(held.get(kind.value, ())) for role, kind in STAFF.items()}
+
+
+def row(body: Body, *, at: datetime, people: Mapping[str, str]) -> Row:
+    """One of `latest_filed` as a row; `people` as in `people_by_role`."""
     case, kept = body.filing.case, bytes(body.canonical)  # nothing is left of it after an erasure
     content = json.loads(kept) if kept else {}  # canonical when it was frozen
     units = [unit for unit in _list(content.get("units")) if isinstance(unit, Mapping)]
@@ -121,11 +137,11 @@ def row(body: Body, *, at: datetime) -> Row:
         case.call.title,
         body.submission.received_at or body.filed_at or body.frozen_at,
         state,
-        turn_of(case, at=at),
+        turn_of(case, at=at, lead=str(lead.get("name", "")), people=people),
     )
 
 
-def turn_of(case: Case, *, at: datetime) -> Turn | None:
+def turn_of(case: Case, *, at: datetime, lead: str, people: Mapping[str, str]) -> Turn | None:
     """The duty of a case as people read it; None when nobody has one any more."""
     duty = next(iter(case.duties.all()), None)
     if duty is None:
@@ -136,6 +152,8 @@ def turn_of(case: Case, *, at: datetime) -> Turn | None:
     return Turn(
         procedure.states[duty.state].name(language),
         procedure.roles[duty.role].name(language),
+        gettext(" or ").join(step.name(language) for step in steps_ahead(procedure, duty.state)),
+        people.get(duty.role) or (lead if procedure.roles[duty.role].of else ""),
         duty.due,
         duty.provisional,
         _when(duty, day_of(at)),

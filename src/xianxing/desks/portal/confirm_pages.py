@@ -12,12 +12,12 @@ from xianxing.desks.accounts.step_up import step_up
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.portal.bodies import files_of, parts_of
+from xianxing.desks.portal.lists import names_of
 from xianxing.desks.portal.reports import shown_reports
 from xianxing.desks.portal.scene import Scene, page, with_scene
 from xianxing.desks.portal.tasks import name_of
 from xianxing.i18n import gettext
 from xianxing.pilot.filings.actors import StepUp
-from xianxing.pilot.filings.attest.acts import ROLES
 from xianxing.pilot.filings.attest.attesting import (
     confirm_again,
     give_consent,
@@ -29,6 +29,7 @@ from xianxing.pilot.filings.attest.attesting import (
 )
 from xianxing.pilot.filings.attest.comparing import changes_since
 from xianxing.pilot.filings.attest.freezing import edit_again, freeze
+from xianxing.pilot.filings.attest.holders import ROLES, people_for
 from xianxing.pilot.filings.attest.requirements import Wanted, content_of, given, wanted
 from xianxing.pilot.filings.models import Attestation, AttestationKind, Body, Unit
 from xianxing.pilot.filings.next_steps import sheet_consents_due
@@ -41,12 +42,16 @@ WITH_FACTOR = frozenset({AttestationKind.COMPLIANCE, AttestationKind.CONSENT})
 
 @dataclass(frozen=True)
 class Line:
-    """An attestation that filing needs: who gives it, whether it was given, whose turn it is."""
+    """An attestation that filing needs: who gives it, whether it was given, whose turn it is.
+
+    `people` names those of the unit who can give it, while it is missing.
+    """
 
     want: Wanted
     unit: str
     about: str
     role: str
+    people: str
     given: Attestation | None
     mine: bool
     waits: str
@@ -203,10 +208,13 @@ def lines_of(scene: Scene) -> list[Line]:
     body = frozen_body(scene.filing)
     rows = given(body)
     held = {(row.kind, row.unit_id, row.about_id): row for row in rows}
+    wants = wanted(scene.who)
+    missing = [want for want in wants if (want.kind.value, want.unit.pk, _key(want.about)) not in held]
+    people = people_for(missing, at=scene.at)
     found: list[Line] = []
     open_kinds: list[AttestationKind] = []
-    for want in wanted(scene.who):
-        key = (want.kind.value, want.unit.pk, want.about.pk if want.about else None)
+    for want in wants:
+        key = (want.kind.value, want.unit.pk, _key(want.about))
         role = ROLES[want.kind]
         mine = want.unit in scene.who.own and scene.who.of(want.unit, frozenset({role}))
         ahead = [
@@ -216,13 +224,18 @@ def lines_of(scene: Scene) -> list[Line]:
         row = held.get(key)
         found.append(
             Line(
-                want, name_of(want.unit), name_of(want.about) if want.about else "", str(role.label), row,
+                want, name_of(want.unit), name_of(want.about) if want.about else "", str(role.label),
+                names_of(people[want]) if want in people else "", row,
                 mine and row is None and body is not None, waits,
             )
         )  # fmt: skip
         if row is None:
             open_kinds.append(want.kind)
     return found
+
+
+def _key(unit: Unit | None) -> int | None:
+    return unit.pk if unit else None
 
 
 def overview(request: HttpRequest, scene: Scene, problem: str) -> HttpResponse:

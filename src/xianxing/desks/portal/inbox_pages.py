@@ -15,9 +15,11 @@ from xianxing.desks.accounts.gate import acting, roles_here
 from xianxing.desks.audience import audience, belongs
 from xianxing.desks.desk.rows import latest_filed, row
 from xianxing.desks.look.context import Link
+from xianxing.desks.portal.lists import leads_and_names
 from xianxing.desks.portal.scene import NAME, done_words
 from xianxing.i18n import gettext
 from xianxing.pilot.clock import now
+from xianxing.pilot.filings.draft.opening import invitations_for
 from xianxing.pilot.filings.models import Cell
 from xianxing.pilot.filings.permissions import readable_filings
 from xianxing.pilot.messages.domain.reading import mark_all_read, mark_read
@@ -29,13 +31,23 @@ from xianxing.pilot.parties.queries import PersonRoles
 
 A_PAGE = 30
 # Kind of message → where it is attended to: a page of the filing, or one of those who belong to an audience.
-IN_FILING = {"comment": "portal:comments", "answer": "portal:questions", "voided": "portal:confirm"}
+IN_FILING = {
+    "comment": "portal:comments",
+    "answer": "portal:questions",
+    "voided": "portal:confirm",
+    "refused": "portal:confirm",
+    "ready": "portal:file",
+    "joined": "portal:units",
+    "declined": "portal:units",
+    "left": "portal:units",
+}
 ELSEWHERE = {
     "question": ("staff", "desk:questions"),
     "claim": ("secretariat", "accounts:claims"),
     "contacts": ("member", "accounts:institutions"),
     "claim_decided": ("member", "accounts:institutions"),
     "invited": ("member", "portal:filings"),
+    "taken_out": ("member", "portal:filings"),
 }
 
 
@@ -69,9 +81,11 @@ def _names(user: User, cases: set[UUID], at: datetime) -> dict[UUID | None, str]
     written = Cell.objects.filter(filing__in=own, path=NAME, removed=False).values_list("filing", "value")
     named: dict[UUID | None, str] = dict.fromkeys(own.values_list("pk", flat=True), "")
     named |= {case: str(name or "") for case, name in written}
+    invited = set(invitations_for(user, at=at).values_list("filing", flat=True)) & cases - named.keys()
+    named.update(leads_and_names(invited)[1].items())
     if others := cases - named.keys():
         filed = latest_filed(user, at=at).filter(filing__in=others)
-        named |= {body.filing_id: row(body, at=at).project for body in filed}
+        named |= {body.filing_id: row(body, at=at, people={}).project for body in filed}
     return named
 
 
@@ -86,10 +100,22 @@ def follow(request: HttpRequest, message: int) -> HttpResponse:
     mark_read(user=user, message=message, at=at)
     case = found.case_id
     if case and readable_filings(user, at=at).filter(pk=case).exists():
-        return redirect(IN_FILING.get(found.kind, "portal:home"), case=case)
+        return redirect(_in_filing(found))
     if case and latest_filed(user, at=at).filter(filing=case).exists():
         return redirect("desk:filing", filing=case)
     return redirect(_elsewhere(found, roles_here(request)) or "portal:inbox")
+
+
+def _in_filing(message: Message) -> str:
+    """The page of the filing on which a message is attended to: of the confirmation that it names, if any."""
+    said, case = message.params, message.case_id
+    if message.kind == "again" and "attestation" in said:
+        return reverse("portal:again", args=[case, said["attestation"]])
+    if message.kind == "confirm" and "about" in said:
+        return reverse("portal:act-about", args=[case, said["confirmation"], said["unit"], said["about"]])
+    if message.kind == "confirm" and "confirmation" in said:
+        return reverse("portal:act", args=[case, said["confirmation"], said["unit"]])
+    return reverse(IN_FILING.get(message.kind, "portal:home"), args=[case])
 
 
 def _elsewhere(message: Message, who: PersonRoles) -> str:

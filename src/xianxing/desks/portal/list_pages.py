@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from xianxing.desks.accounts.gate import acting
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
-from xianxing.desks.portal.lists import guide_address, lead_of, my_filings
+from xianxing.desks.portal.lists import guide_address, leads_and_names, my_filings
 from xianxing.desks.portal.scene import done_words
 from xianxing.i18n import gettext
 from xianxing.pilot.clock import now
@@ -47,6 +47,7 @@ def _list(request: HttpRequest, problem: str) -> HttpResponse:
     lines, calls = my_filings(user, at=at)
     waiting = list(invitations_for(user, at=at))
     coded = Institution.objects.filter(uscc__in={one.uscc for one in waiting})
+    leads, names = leads_and_names({one.filing_id for one in waiting})
     own = dict(coded.values_list("uscc", "name")) if waiting else {}
     context = {
         "crumbs": [Link(gettext("My filings"), request.path)],
@@ -54,7 +55,14 @@ def _list(request: HttpRequest, problem: str) -> HttpResponse:
         "calls": [(one, one.call.title, guide_address(one)) for one in calls if one.phase != "closed"],
         "closed_calls": [(one, one.call.title) for one in calls if one.phase == "closed"],
         "invitations": [
-            (one, one.filing.case.call.title, lead_of(one.filing), own.get(one.uscc, "")) for one in waiting
+            (
+                one,
+                one.filing.case.call.title,
+                leads.get(one.filing_id, ""),
+                own.get(one.uscc, ""),
+                names[one.filing_id],
+            )
+            for one in waiting
         ],
         "problem": problem,
         "done": done_words(request.GET.get("done", "")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -15,12 +15,15 @@ from xianxing.i18n import current_language, gettext
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.calls.queries import Published, published_calls
 from xianxing.pilot.cases.models import Duty
+from xianxing.pilot.filings.attest.requirements import Wanted, confirmed_in
+from xianxing.pilot.filings.attest.telling import called
 from xianxing.pilot.filings.models import Cell, Filing, Unit
 from xianxing.pilot.filings.next_steps import Possible
 from xianxing.pilot.filings.permissions import readable_filings
-from xianxing.pilot.filings.waiting import waiting_for
+from xianxing.pilot.filings.waiting import Waiting, waiting_for
 from xianxing.pilot.parties.models import User
-from xianxing.procedure.model import State
+from xianxing.procedure.ahead import steps_ahead
+from xianxing.procedure.model import Procedure, State
 
 NAME = "project.name"
 MOST = 200
@@ -28,10 +31,20 @@ TONES = {"selection": "info", "evaluation": "info", "notice": "info", "start": "
 
 
 @dataclass(frozen=True)
+class Due:
+    """A confirmation that is waited for: which, of which unit, by whom of its people."""
+
+    label: str
+    unit: str
+    people: str
+
+
+@dataclass(frozen=True)
 class Line:
     """One filing of the list. `due` is empty where neither the guide nor practice sets a limit.
 
-    `turns` are the confirmations that wait for the person, each with its page.
+    `turns` are the confirmations that wait for the person, each with its page; `waits` all that wait now,
+    with the people who can give them.
     """
 
     case: UUID
@@ -46,6 +59,7 @@ class Line:
     late: bool
     final: bool
     turns: tuple[Link, ...]
+    waits: tuple[Due, ...]
 
 
 def my_filings(user: User, *, at: datetime) -> tuple[list[Line], list[Published]]:
@@ -65,32 +79,59 @@ def my_filings(user: User, *, at: datetime) -> tuple[list[Line], list[Published]
             leads.get(filing.pk, ""),
             duties.get(filing.pk),
             windows.get(filing.case.call_id),
-            waiting.get(filing.pk, ()),
+            waiting.get(filing.pk),
         )
         for filing in filings
     ]
     return lines, calls
 
 
-def lead_of(filing: Filing) -> str:
-    """The name of the institution that leads a filing."""
-    return next((name for _, name in _leads([filing.pk])), "")
+def leads_and_names(filings: Collection[UUID]) -> tuple[dict[UUID, str], dict[UUID, str]]:
+    """Who leads each filing, and the project's name as written so far: what an invitation tells of it."""
+    if not filings:
+        return {}, {}
+    written = dict(_names(filings))
+    nameless = gettext("Filing without a name yet")
+    return dict(_leads(filings)), {one: written.get(one) or nameless for one in filings}
 
 
-def next_step(filing: Filing, state: State) -> str:
-    """What comes next, in one short sentence: two ways are both named, more are counted."""
+def due_lines(due: Mapping[Wanted, tuple[User, ...]]) -> tuple[Due, ...]:
+    """The confirmations that are waited for, with the names of who can give them."""
+    return tuple(Due(str(want.kind.label), called(want.unit), names_of(due[want])) for want in due)
+
+
+def names_of(people: Iterable[User]) -> str:
+    """Names in a row; a sentence where the unit has nobody in that role."""
+    joint = ", " if current_language() == "en" else "、"
+    return joint.join(user.name for user in people) or gettext("nobody holds this role yet")
+
+
+def _actor(procedure: Procedure, state: State, lead: str, waiting: Waiting | None) -> str:
+    """The role that acts, with the institution where it is the lead's turn."""
+    if not state.owner:
+        return ""
+    complete = waiting is not None and not waiting.due
+    role = next((r for r in procedure.roles.values() if r.of == "lead"), None) if complete else None
+    role = role or procedure.roles[state.owner]
+    name = role.name(current_language())
+    return gettext("{role} ({unit})").format(role=name, unit=lead) if role.of == "lead" and lead else name
+
+
+def next_step(filing: Filing, state: State, *, complete: bool = False) -> str:
+    """What comes next, in one short sentence: two ways are both named, more are counted.
+
+    `complete` says that every confirmation is there.
+    """
     procedure, language = procedure_of(filing.case.call), current_language()
     if state.final:
         return gettext("Nothing more: the case has ended")
     if state.id == procedure.initial:
         return gettext("Fill in the form, then the lead freezes it")
-    steps = [step for step in procedure.steps_from(state.id) if not step.by_time and not step.reason]
-    if any(step.act == "give_consent" for step in steps):
+    if confirmed_in(procedure, state.id):
+        if complete:
+            return gettext("All have confirmed; the lead files it")
         return gettext("The units confirm what is frozen, then the lead files it")
-    acts = {act.id for act in procedure.acts.values() if act.named or act.decides}
-    own = [step for step in steps if state.owner in step.actors and step.act in acts]
-    onward = [step for step in own if step.target and step.target != state.id]
-    names = list(dict.fromkeys(step.name(language) for step in onward or own or steps[:1]))
+    names = [step.name(language) for step in steps_ahead(procedure, state.id)]
     if len(names) > 2:
         return gettext("One of {n} possible steps").format(n=len(names))
     return gettext(" or ").join(names) or state.name(language)
@@ -112,7 +153,7 @@ def _line(
     lead: str,
     duty: Duty | None,
     published: Published | None,
-    waiting: Iterable[Possible],
+    waiting: Waiting | None,
 ) -> Line:
     call, procedure, language = filing.case.call, procedure_of(filing.case.call), current_language()
     state = procedure.states[filing.case.state]
@@ -125,12 +166,13 @@ def _line(
         call=call.title,
         state=state.name(language),
         tone=tone_of(state, procedure.initial),
-        step=next_step(filing, state),
-        actor=procedure.roles[state.owner].name(language) if state.owner else "",
+        step=next_step(filing, state, complete=waiting is not None and not waiting.due),
+        actor=_actor(procedure, state, lead, waiting),
         due=None if state.final else due,
         late=bool(duty and duty.overdue) or bool(drafting and published and published.phase == "closed"),
         final=state.final,
-        turns=tuple(turn_link(filing, turn) for turn in waiting),
+        turns=tuple(turn_link(filing, turn) for turn in waiting.own) if waiting else (),
+        waits=due_lines(waiting.due) if waiting else (),
     )
 
 

@@ -238,12 +238,13 @@ def _acts() -> list[tuple[Line, None]]:
         AttestationKind.CONSENT,
     )
     return [
-        (Line(Wanted(review, lead), names[1], "", reviewer, given, mine=False, waits=""), None),
-        (Line(Wanted(review, joint), names[2], "", reviewer, None, mine=False, waits=""), None),
-        (Line(Wanted(pledge, lead), names[1], "", signer, None, mine=True, waits=""), None),
+        (Line(Wanted(review, lead), names[1], "", reviewer, "", given, mine=False, waits=""), None),
+        (Line(Wanted(review, joint), names[2], "", reviewer, "卢思齐", None, mine=False, waits=""), None),
+        (Line(Wanted(pledge, lead), names[1], "", signer, "沈伯衡", None, mine=True, waits=""), None),
         (
             Line(
-                Wanted(consent, lead), names[1], "", signer, None, mine=False, waits=str(pledge.label)
+                Wanted(consent, lead), names[1], "", signer, "沈伯衡", None, mine=False,
+                waits=str(pledge.label),
             ),
             None,
         ),

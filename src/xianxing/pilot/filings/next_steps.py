@@ -9,9 +9,9 @@ from datetime import date, datetime
 from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.calls.queries import window_of
 from xianxing.pilot.filings.actors import actor_of
-from xianxing.pilot.filings.attest.acts import ROLES
 from xianxing.pilot.filings.attest.freezing import FREEZE, state_of
-from xianxing.pilot.filings.attest.requirements import Wanted, given, missing
+from xianxing.pilot.filings.attest.holders import ROLES
+from xianxing.pilot.filings.attest.requirements import ATTESTING, Wanted, due, given, missing
 from xianxing.pilot.filings.models import Attestation, AttestationKind, Filing, Unit
 from xianxing.pilot.filings.permissions import Standing, frozen_body, standing
 from xianxing.pilot.filings.public_sheet.acts import sheet_open
@@ -22,9 +22,7 @@ from xianxing.pilot.parties.models import User
 from xianxing.procedure.model import Procedure, Step
 from xianxing.procedure.runner import open_steps
 
-ATTESTING = ("review_unit",)
 CONFIRM = ("confirm_public_sheet",)
-ORDER = tuple(AttestationKind)
 # Acts whose step is taken with something else (an attestation, a written sheet): not offered a second time.
 _GIVEN_AS_ATTESTATION = frozenset(
     {
@@ -113,21 +111,9 @@ def sheet_consents_due(who: Standing) -> tuple[Unit, ...]:
 
 def turns(who: Standing, ahead: tuple[Wanted, ...]) -> Iterator[Possible]:
     """Those of the missing attestations whose turn it is and that the person can give; makes no query."""
-    open_kinds = {want.kind for want in ahead}
-    for want in ahead:
-        if want.unit not in who.own or not who.of(want.unit, frozenset({ROLES[want.kind]})):
-            continue
-        if any(_before(kind, want.kind) for kind in open_kinds):
-            continue
-        if want.kind is AttestationKind.CONSENT and Wanted(AttestationKind.TRUTH_PLEDGE, want.unit) in ahead:
-            continue
-        yield Possible(want.kind.value, want.unit, kind=want.kind, about=want.about)
-
-
-def _before(kind: AttestationKind, other: AttestationKind) -> bool:
-    """Whether one kind must be complete before the other begins; the pledge stands aside of that order."""
-    pledge = AttestationKind.TRUTH_PLEDGE
-    return pledge not in (kind, other) and ORDER.index(kind) < ORDER.index(other)
+    for want in due(ahead):
+        if want.unit in who.own and who.of(want.unit, frozenset({ROLES[want.kind]})):
+            yield Possible(want.kind.value, want.unit, kind=want.kind, about=want.about)
 
 
 def _rest(who: Standing, procedure: Procedure, *, complete: bool) -> Iterator[Possible]:

@@ -2,32 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.messages.models import Message
+from xianxing.procedure.ahead import steps_ahead
 from xianxing.procedure.model import Procedure
 
 # Every kind that may be told, with its sentence; {step} and {state} are named by the case's procedure.
 SENTENCES = {
-    "turn": gettext_lazy("It is your turn: the project now stands at “{state}”."),
+    "turn": gettext_lazy("It is your turn: {next}. The project now stands at “{state}”."),
     "done": gettext_lazy("“{step}” was done; the project now stands at “{state}”."),
     "late": gettext_lazy("A limit has passed while the project stands at “{state}”."),
     "secrecy": gettext_lazy("The project was stopped and its files were put aside; the group will explain."),
     "secrecy_over": gettext_lazy("The stop of the project was lifted."),
-    "voided": gettext_lazy("The filing was changed; all confirmations are void and must be given again."),
-    "comment": gettext_lazy("A comment in the filing is addressed to you."),
+    "confirm": gettext_lazy("Please give “{confirmation}” for {unit_name}."),
+    "again": gettext_lazy(
+        "Your “{confirmation}” for {unit_name} is void: {reason}. See what changed and confirm again."
+    ),
+    "voided": gettext_lazy(
+        "Your “{confirmation}” for {unit_name} is void: {by} opened the content to change it. Nothing to do "
+        "now; you will be told what changed once it is frozen again."
+    ),
+    "refused": gettext_lazy(
+        "{by} refused “{confirmation}”; the reasons stand on the page of confirmations."
+    ),
+    "ready": gettext_lazy("All have confirmed; you can file now."),
+    "comment": gettext_lazy("{by} addressed a comment in the filing to you."),
     "question": gettext_lazy("An applicant asks the working group a question."),
     "answer": gettext_lazy("The working group has answered your question."),
-    "joined": gettext_lazy("A unit has joined the filing."),
-    "left": gettext_lazy("A unit no longer takes part in the filing."),
-    "invited": gettext_lazy("Your unit was named in a filing; please say whether it takes part."),
+    "joined": gettext_lazy("{unit_name} has joined the filing."),
+    "declined": gettext_lazy("{unit_name} declined to take part in the filing."),
+    "left": gettext_lazy("{unit_name} no longer takes part in the filing."),
+    "taken_out": gettext_lazy(
+        "The lead took {unit_name} out of the filing, or withdrew its invitation; nothing to do."
+    ),
+    "invited": gettext_lazy(
+        "{by} invites your institution to take part in a filing; please accept or decline."
+    ),
     "contacts": gettext_lazy("Your institution has fewer contacts than the guide asks for; name others."),
     "claim": gettext_lazy("An institution was claimed and waits to be confirmed."),
     "claim_decided": gettext_lazy("The claim of your institution was decided."),
     "extended": gettext_lazy("The window of the call was extended."),
 }  # fmt: skip
+
+# Kinds that ask for an act: their letters say that something waits, the others that there is news.
+ASKING = frozenset({"turn", "confirm", "again", "ready", "invited", "question", "claim", "contacts"})
+
+# What other apps know to say of a message's params, by the placeholder of its sentence.
+Words = Callable[[Message], Mapping[str, str]]
+_words: list[Words] = []
 
 # Every kind of letter with a link: its subject, and what stands above the link.
 LINKS = {
@@ -50,21 +77,39 @@ LINKS = {
 }
 
 
+def register_words(words: Words) -> None:
+    """Ask this function, too, for the words of a message about a case; called once from `AppConfig.ready`."""
+    if words not in _words:
+        _words.append(words)
+
+
 def sentence(message: Message) -> str:
     """What a message says, in the language active now; the case must come with its call and guide loaded."""
-    words: dict[str, object] = dict(message.params)
+    words = _Words({key: str(value) for key, value in message.params.items()})
     if message.case is not None:
         words |= _named(procedure_of(message.case.call), message.params)
-    return str(SENTENCES[message.kind]).format(**words)
+        for known in _words:
+            words |= known(message)
+    return str(SENTENCES[message.kind]).format_map(words)
 
 
-def _named(procedure: Procedure, params: dict[str, object]) -> dict[str, object]:
-    """Step and state under their names; one that the pinned procedure doesn't know keeps its id."""
+class _Words(dict[str, str]):
+    """Placeholders with their words; a message that was written without one shows a dash there."""
+
+    def __missing__(self, key: str) -> str:
+        return "—"
+
+
+def _named(procedure: Procedure, params: Mapping[str, object]) -> dict[str, str]:
+    """Step and state under their names, and what comes next; one that isn't known keeps its id."""
     language = get_language() or "zh-hans"
-    found: dict[str, object] = {}
+    found: dict[str, str] = {}
     for key, known in (("step", procedure.steps), ("state", procedure.states)):
         identifier = str(params.get(key, ""))
         found[key] = known[identifier].name(language) if identifier in known else identifier
+    if str(params.get("state")) in procedure.states:
+        steps = steps_ahead(procedure, str(params["state"]))
+        found["next"] = _(" or ").join(step.name(language) for step in steps) or found["state"]
     return found
 
 

@@ -9,8 +9,8 @@ from django.db.models import Q
 class Message(models.Model):
     """Something that a person should know: its kind and references, never the contents of a filing.
 
-    `params` holds ids of the procedure (step, state) and counts; the sentence is made when it is read, in the
-    reader's language. `at` is the instant by the site's clock.
+    `params` holds ids (of steps, states, units, fields), counts and the names of those who acted; the
+    sentence is made when it is read, in the reader's language. `at` is the instant by the site's clock.
     """
 
     recipient = models.ForeignKey("parties.User", models.PROTECT, related_name="messages")

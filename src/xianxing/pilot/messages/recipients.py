@@ -43,6 +43,22 @@ def register_recipients(resolver: Resolver) -> None:
         _resolvers.append(resolver)
 
 
+# Asked where a case has come to: whether those who must act there are told by somebody else.
+SelfTelling = Callable[[Case], bool]
+_self_telling: list[SelfTelling] = []
+
+
+def register_self_telling(knows: SelfTelling) -> None:
+    """Leave it to another app to say whose turn it is wherever this function says so; once, from `ready`."""
+    if knows not in _self_telling:
+        _self_telling.append(knows)
+
+
+def told_elsewhere(case: Case) -> bool:
+    """Whether another app tells those who must act where the case stands now."""
+    return any(knows(case) for knows in _self_telling)
+
+
 def holders(case: Case, role: str, at: datetime) -> list[User]:
     """Everybody who holds the role, each once, in the order of the resolvers."""
     found: dict[int, User] = {}

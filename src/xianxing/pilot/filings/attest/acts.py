@@ -13,7 +13,9 @@ from xianxing.pilot.cases.domain.performing import perform
 from xianxing.pilot.cases.models import Event
 from xianxing.pilot.filings.actors import StepUp, actor_of
 from xianxing.pilot.filings.attest.freezing import step_from
+from xianxing.pilot.filings.attest.holders import ROLES
 from xianxing.pilot.filings.attest.requirements import given, missing, reports_of
+from xianxing.pilot.filings.attest.telling import tell_of_confirmation, tell_of_refusal
 from xianxing.pilot.filings.models import (
     Attestation,
     AttestationKind,
@@ -25,21 +27,12 @@ from xianxing.pilot.filings.models import (
     Unit,
 )
 from xianxing.pilot.filings.permissions import Standing, compliance_units, frozen_body, locked, standing
-from xianxing.pilot.parties.enums import MemberRole
 from xianxing.pilot.parties.models import Membership, User
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.words import cleaned
 from xianxing.procedure.events import JSON
 
 LONGEST_OPINION = 2_000
-ROLES = {
-    AttestationKind.UNIT_REVIEW: MemberRole.REVIEWER,
-    AttestationKind.TRUTH_PLEDGE: MemberRole.SIGNATORY,
-    AttestationKind.LEAD_REVIEW: MemberRole.REVIEWER,
-    AttestationKind.COMPLIANCE: MemberRole.COMPLIANCE_HEAD,
-    AttestationKind.CONSENT: MemberRole.SIGNATORY,
-    AttestationKind.SHEET_CONSENT: MemberRole.SIGNATORY,
-}
 
 
 @dataclass(frozen=True)
@@ -118,13 +111,14 @@ def together(act: Act, steps: tuple[str, ...], words: Words) -> Attestation:
 
 
 def keep(act: Act, words: Words, *, refused: bool = False, seen: str = "") -> Attestation:
-    """Make the row; Refused when the same attestation of this body stands already."""
+    """Make the row and tell whose turn comes with it; Refused when the same attestation stands already."""
     there = Attestation.objects.filter(
         body=act.body, kind=act.kind, unit=act.unit, about=words.about, lapsed_at__isnull=True, refused=False
     )
     if there.exists():
         raise Refused("twice", _("This has been confirmed already."))
-    return Attestation.objects.create(
+    earlier = given(act.body)
+    row = Attestation.objects.create(
         body=act.body,
         kind=act.kind,
         unit=act.unit,
@@ -139,6 +133,12 @@ def keep(act: Act, words: Words, *, refused: bool = False, seen: str = "") -> At
         stepped_up_at=words.step_up.at if words.step_up else None,
         refused=refused,
     )
+    if refused:
+        tell_of_refusal(act.who, row, at=act.at)
+    elif act.kind is not AttestationKind.SHEET_CONSENT:
+        before, ahead = missing(act.who, earlier), missing(act.who, (*earlier, row))
+        tell_of_confirmation(act.who, act.body, before=before, ahead=ahead, at=act.at)
+    return row
 
 
 def take(act: Act, steps: tuple[str, ...], rows: list[Attestation]) -> None:

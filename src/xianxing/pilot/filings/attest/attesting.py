@@ -25,6 +25,7 @@ from xianxing.pilot.filings.attest.acts import (
     together,
 )
 from xianxing.pilot.filings.attest.freezing import step_from
+from xianxing.pilot.filings.attest.telling import called
 from xianxing.pilot.filings.models import Attestation, AttestationKind, Filing, Unit
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
@@ -146,17 +147,13 @@ def give_consent(
         raise Refused(
             "recognises",
             _("A consent names every other unit of the filing: {units}.").format(
-                units="、".join(_called(other) for other in act.who.units if other.key in others)
+                units="、".join(called(other) for other in act.who.units if other.key in others)
             ),
         )
     after(act, AttestationKind.COMPLIANCE, _("Units consent after the compliance signature."))
     after(act, AttestationKind.TRUTH_PLEDGE, _("The unit's pledge of truth comes before its consent."))
     named = tuple(sorted(others))
     return performed(act, CONSENT, Words(title=title or act.title, recognises=named, step_up=step_up))
-
-
-def _called(unit: Unit) -> str:
-    return unit.institution.name if unit.institution else unit.uscc
 
 
 def confirm_again(

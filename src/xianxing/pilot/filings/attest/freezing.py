@@ -18,6 +18,8 @@ from xianxing.pilot.cases.domain.performing import begin_case, perform
 from xianxing.pilot.cases.models import Case
 from xianxing.pilot.cases.procedural import CaseStore
 from xianxing.pilot.filings.actors import actor_of, is_pilot
+from xianxing.pilot.filings.attest.requirements import missing
+from xianxing.pilot.filings.attest.telling import tell_of_freeze, tell_of_reopening
 from xianxing.pilot.filings.draft.form import FilingForm, load_form
 from xianxing.pilot.filings.models import Body, Filing, Unit
 from xianxing.pilot.filings.permissions import (
@@ -62,9 +64,11 @@ def freeze(*, filing: Filing, by: User, at: datetime) -> Body:
     payload: dict[str, JSON] = {"body": last + 1, "digest": digest, **_stated(filing.case, step, declared)}
     perform(case=filing.case, step=step.id, actor=actor, payload=payload, at=at)
     Body.objects.filter(filing=filing, voided_at__isnull=True).update(voided_at=at, voided_by=by)
-    return Body.objects.create(
+    body = Body.objects.create(
         filing=filing, number=last + 1, digest=digest, canonical=content, frozen_by=by, frozen_at=at
     )
+    tell_of_freeze(who, body, ahead=missing(who, ()), step=step.id, at=at)
+    return body
 
 
 @transaction.atomic
@@ -82,6 +86,7 @@ def edit_again(*, filing: Filing, by: User, at: datetime) -> None:
     step = step_from(filing.case, EDIT)
     payload: dict[str, JSON] = {"body": body.number, "digest": body.digest}
     perform(case=filing.case, step=step.id, actor=actor_of(who, acting_unit(who)), payload=payload, at=at)
+    tell_of_reopening(who, body, step=step.id, at=at)
     Body.objects.filter(pk=body.pk).update(voided_at=at, voided_by=by)
 
 

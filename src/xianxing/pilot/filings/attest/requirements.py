@@ -9,8 +9,10 @@ from xianxing.law import Guide, Signer
 from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.filings.models import Attestation, AttestationKind, Body, Unit
 from xianxing.pilot.filings.permissions import Standing, compliance_units
+from xianxing.procedure.model import Procedure
 from xianxing.record.canonical import parse
 
+ATTESTING = ("review_unit",)
 SIGNED_BY_HEAD = Signer.COMPLIANCE_HEAD
 
 
@@ -21,6 +23,11 @@ class Wanted:
     kind: AttestationKind
     unit: Unit
     about: Unit | None = None
+
+
+def confirmed_in(procedure: Procedure, state: str) -> bool:
+    """Whether a state of the procedure is one in which units confirm what is frozen."""
+    return any(step.act in ATTESTING for step in procedure.steps_from(state))
 
 
 def wanted(who: Standing) -> tuple[Wanted, ...]:
@@ -41,7 +48,7 @@ def given(body: Body | None) -> tuple[Attestation, ...]:
     if body is None or body.voided_at is not None:
         return ()
     rows = Attestation.objects.filter(body=body, lapsed_at__isnull=True, refused=False)
-    return tuple(rows.select_related("by", "unit", "about").order_by("at", "pk"))
+    return tuple(rows.select_related("by", "unit__institution", "about__institution").order_by("at", "pk"))
 
 
 def missing(who: Standing, rows: Iterable[Attestation]) -> tuple[Wanted, ...]:
@@ -52,6 +59,29 @@ def missing(who: Standing, rows: Iterable[Attestation]) -> tuple[Wanted, ...]:
         for want in wanted(who)
         if (want.kind.value, want.unit.pk, want.about.pk if want.about else None) not in there
     )
+
+
+def due(ahead: Iterable[Wanted]) -> tuple[Wanted, ...]:
+    """Those of the missing attestations whose turn it is; the pledge stands aside of the order.
+
+    One kind begins when the kind before it is complete; a unit's consent also waits for its own pledge.
+    """
+    ahead = tuple(ahead)
+    kinds = {want.kind for want in ahead}
+    return tuple(
+        want
+        for want in ahead
+        if not any(_before(kind, want.kind) for kind in kinds)
+        and not (
+            want.kind is AttestationKind.CONSENT and Wanted(AttestationKind.TRUTH_PLEDGE, want.unit) in ahead
+        )
+    )
+
+
+def _before(kind: AttestationKind, other: AttestationKind) -> bool:
+    """Whether one kind must be complete before the other begins."""
+    order, pledge = tuple(AttestationKind), AttestationKind.TRUTH_PLEDGE
+    return pledge not in (kind, other) and order.index(kind) < order.index(other)
 
 
 def content_of(body: Body) -> dict[str, object]:

@@ -15,6 +15,7 @@ from xianxing.pilot.calls.models import Call
 from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.filings.draft.cells import place_of
 from xianxing.pilot.filings.draft.opening import open_filing
+from xianxing.pilot.filings.draft.telling import tell_of_invitation
 from xianxing.pilot.filings.draft.values import Value, fit
 from xianxing.pilot.filings.folder.importing import Left
 from xianxing.pilot.filings.models import Cell, CellVersion, Filing, Material, MaterialVersion, Unit
@@ -80,6 +81,7 @@ def _units(old: Filing, fresh: Filing, by: User, at: datetime) -> dict[int, Unit
         found[unit.pk] = Unit.objects.create(
             filing=fresh, uscc=unit.uscc, invited_by=by, invited_at=at, **place
         )
+        tell_of_invitation(found[unit.pk], by, made, at=at)
     return found
 
 

@@ -12,6 +12,7 @@ from xianxing.pilot.filings.draft.form import load_form
 from xianxing.pilot.filings.draft.locations import anchored, unit_of
 from xianxing.pilot.filings.models import Comment, Filing
 from xianxing.pilot.filings.permissions import Standing, locked, standing, visible_units
+from xianxing.pilot.messages.domain import tell
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused, Stranger
 from xianxing.pilot.words import cleaned
@@ -40,6 +41,8 @@ def comment(
     anchor = anchored(load_form(filing, sheets=()), location)
     if len(anchor) > LONGEST_PLACE:
         raise Refused("place", _("There is no such place in the filing."))
+    if to is not None and to != by:
+        tell(recipients=[to], kind="comment", case=filing.case, params={"by": by.name}, at=at)
     return Comment.objects.create(filing=filing, location=anchor, author=by, addressee=to, text=words, at=at)
 
 

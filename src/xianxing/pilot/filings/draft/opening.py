@@ -15,6 +15,7 @@ from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.calls.queries import window_of
 from xianxing.pilot.cases.models import Case
 from xianxing.pilot.filings.draft.cells import place_of
+from xianxing.pilot.filings.draft.telling import tell_of_invitation, tell_the_lead, tell_the_unit
 from xianxing.pilot.filings.draft.values import Value, fit
 from xianxing.pilot.filings.models import Cell, CellVersion, Filing, Unit
 from xianxing.pilot.filings.permissions import STEERERS, Standing, locked, refuse_closed, standing
@@ -111,7 +112,7 @@ def invite_unit(*, filing: Filing, uscc: str, by: User, at: datetime, key: str =
     Whether the institution has an account here is told to nobody. Inviting the same code again returns the
     invitation that is open.
     """
-    filing, _who = _steered(filing, by, at)
+    filing, who = _steered(filing, by, at)
     code = social_credit_code.compact(uscc)
     if not social_credit_code.is_valid(code):
         raise Refused(
@@ -125,9 +126,11 @@ def invite_unit(*, filing: Filing, uscc: str, by: User, at: datetime, key: str =
     if present.count() >= MOST_UNITS:
         raise Refused("units", _("A filing takes at most {count} units.").format(count=MOST_UNITS))
     last = filing.units.aggregate(last=Max("position"))["last"]
-    return Unit.objects.create(
+    unit = Unit.objects.create(
         filing=filing, uscc=code, key=_free_key(filing, key), position=last + 1, invited_by=by, invited_at=at
     )
+    tell_of_invitation(unit, by, who.lead, at=at)
+    return unit
 
 
 @transaction.atomic
@@ -142,6 +145,7 @@ def accept_unit(*, unit: Unit, by: User, at: datetime) -> Unit:
     unit.institution, unit.accepted_by, unit.joined_at = institution, by, at
     unit.save(update_fields=["institution", "accepted_by", "joined_at"])
     _begin_sheet(unit, institution, by, at)
+    tell_the_lead(unit, "joined", at=at, but=by)
     return unit
 
 
@@ -155,6 +159,7 @@ def decline_unit(*, unit: Unit, by: User, at: datetime) -> None:
         raise Refused("joined", _("Your institution has joined already; it can leave the filing instead."))
     unit.left_at = at
     unit.save(update_fields=["left_at"])
+    tell_the_lead(unit, "declined", at=at, but=by)
 
 
 @transaction.atomic
@@ -162,6 +167,7 @@ def remove_unit(*, unit: Unit, by: User, at: datetime) -> None:
     """The lead takes a unit or an open invitation out. The lead itself stays until another unit leads."""
     _steered(unit.filing, by, at)
     _go(unit, at)
+    tell_the_unit(unit, at=at, but=by)
 
 
 @transaction.atomic
@@ -173,6 +179,7 @@ def leave_filing(*, unit: Unit, by: User, at: datetime) -> None:
         raise Refused("author", _("Only an author or account manager of the unit may do this."))
     refuse_closed(filing, at=at)
     _go(unit, at)
+    tell_the_lead(unit, "left", at=at, but=by)
 
 
 @transaction.atomic

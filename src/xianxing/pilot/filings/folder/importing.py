@@ -23,6 +23,7 @@ from xianxing.pilot.calls.models import Call
 from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.filings.draft.cells import MOST_ROWS, place_of
 from xianxing.pilot.filings.draft.opening import LEAD_KEY, MOST_UNITS, open_filing
+from xianxing.pilot.filings.draft.telling import tell_of_invitation
 from xianxing.pilot.filings.draft.values import DERIVED, Value, fit, fit_row
 from xianxing.pilot.filings.files.capacity import reading_for
 from xianxing.pilot.filings.files.materials import (
@@ -270,7 +271,9 @@ class _Taking:
                 f"unit[{unit.id}]", _("A filing takes at most {count} units.").format(count=MOST_UNITS)
             )
             return None
-        return Unit.objects.create(filing=filing, uscc=code, invited_by=self.by, invited_at=self.at, **place)
+        made = Unit.objects.create(filing=filing, uscc=code, invited_by=self.by, invited_at=self.at, **place)
+        tell_of_invitation(made, self.by, lead, at=self.at)
+        return made
 
     def file(
         self, entry: FilingFile, staged: Staged | None, keys: Mapping[str, str], charged: Institution

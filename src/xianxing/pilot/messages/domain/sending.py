@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from xianxing.pilot.messages.domain.links import LANGUAGES, written
+from xianxing.pilot.messages.kinds import ASKING
 from xianxing.pilot.messages.models import LinkLetter, Outbox, Waiting
 from xianxing.pilot.storage.keys import KeyFileError
 from xianxing.pilot.storage.sealing import DamagedError
@@ -56,15 +57,27 @@ def send_letters(*, real_now: datetime, most: int = 100) -> Sent:
     return Sent(counted["sent"], counted["failed"], counted["given up"])
 
 
-def letter_of(url: str) -> tuple[str, str]:
-    """Subject and body, in Chinese and then in English."""
+def letter_of(url: str, kind: str = "") -> tuple[str, str]:
+    """Subject and body, in Chinese and then in English.
+
+    They say whether the message asks for an act or only tells, and of an invitation that it is one; never of
+    what or about which filing.
+    """
     subjects, bodies = [], []
     for language in LANGUAGES:
         with override(language):
-            subjects.append(_("Xianxing: you have a new message"))
+            subjects.append(_subject(kind))
             bodies.append(_("Log in to read it: {url}").format(url=url))
             bodies.append(_("This letter carries no contents. Xianxing never asks for a password by e-mail."))
     return " / ".join(subjects), "\n\n".join(bodies) + "\n"
+
+
+def _subject(kind: str) -> str:
+    if kind == "invited":
+        return _("Xianxing: your institution is invited to take part in a filing")
+    if kind in ASKING:
+        return _("Xianxing: something waits for you")
+    return _("Xianxing: you have a new message")
 
 
 def _claim(kind: type[Letter], now: datetime) -> Letter | None:
@@ -100,7 +113,7 @@ def _written(letter: LinkLetter | Outbox) -> tuple[str, str, str]:
     if isinstance(letter, LinkLetter):
         return (letter.to, *written(letter))
     url = f"{settings.XIANXING_SITE_URL}{settings.XIANXING_INBOX_PATH}"
-    return (letter.message.recipient.email, *letter_of(url))
+    return (letter.message.recipient.email, *letter_of(url, letter.message.kind))
 
 
 def _failed(letter: Waiting, problem: Exception, now: datetime) -> str:

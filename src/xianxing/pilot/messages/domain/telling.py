@@ -18,7 +18,7 @@ from xianxing.pilot.cases.models import Case
 from xianxing.pilot.cases.models import Event as EventRow
 from xianxing.pilot.messages.kinds import SENTENCES, unknown_kind
 from xianxing.pilot.messages.models import Message, Outbox
-from xianxing.pilot.messages.recipients import holders
+from xianxing.pilot.messages.recipients import holders, told_elsewhere
 from xianxing.pilot.parties.enums import MemberRole
 from xianxing.pilot.parties.models import Membership, User
 from xianxing.pilot.parties.queries import missing_contacts
@@ -53,8 +53,9 @@ def tell(
 ) -> int:
     """Put a message into each recipient's inbox and a letter that announces it into the outbox.
 
-    `params` are ids and numbers, never text from a filing. Nothing is sent here; the worker sends. Returns
-    how many were told. ValueError for a kind that `kinds.SENTENCES` doesn't know.
+    `params` are ids, numbers and the names of those who acted, never text from a filing. Nothing is sent
+    here; the worker sends. Returns how many were told. ValueError for a kind that `kinds.SENTENCES` doesn't
+    know.
     """
     if kind not in SENTENCES:
         raise ValueError(unknown_kind(kind))
@@ -77,7 +78,7 @@ def tell_of_event(*, case: Case, event: Event, **_signal: object) -> None:
     params = {"step": event.step, "state": row}
     owner = procedure.states[row].owner if not procedure.states[row].final else ""
     told = {event.person}
-    if row != before:
+    if before and row != before and not told_elsewhere(case):
         _tell_role(case, [owner], "turn", event.at, params, told)
     if event.act in table().owner:
         _tell_role(case, [owner], "late", event.at, params, told)
