@@ -349,7 +349,6 @@ ODDITIES: list[Oddity] = [
         "rating",
         lambda f: f.get("unit.0.contacts.0").update(department="公司领导", title="副总经理（分管信息技术）"),
     ),
-    Oddity("landline-only", "rating", put("unit.0.contacts.1.mobile", "0755-82990017")),
     Oddity("signer-chief-compliance", "solo_broker", signed_by("首席合规官")),
     Oddity("signer-two-posts", "solo_broker", signed_by("合规总监兼首席风险官")),
     Oddity("signer-vice-president", "custodian", signed_by("副行长（分管合规）")),

@@ -151,7 +151,6 @@ ODDITIES: dict[str, tuple[Edit, Callable[[], Draft]]] = {
         ),
         "exactly 500 字": at("content.innovation", cell(500)),
         "a vice president as contact": at("unit[lead].contacts[0].title", "副总经理"),
-        "a landline": at("unit[joint].contacts[1].mobile", "0571-88990011"),
         "a number with spaces": at("unit[lead].contacts[0].mobile", "+86 139 0000 0101"),
         "products in a cell": at(
             "content.architecture",

@@ -10,12 +10,12 @@ from tests.checker.edits import CARE, PERSON, PLAN, RISK, RULES, SAFE, UNMET, Ca
 from tests.checker.factory import Draft
 
 
-def more(kind: str, line: str) -> Edit:
-    """Add a paragraph at the end of a report's first part."""
+def more(kind: str, *lines: str | tuple[str, ...]) -> Edit:
+    """Add paragraphs and rows of a table at the end of a report's first part."""
 
     def edit(draft: Draft) -> None:
         parts = draft.paper(kind).parts
-        parts[next(iter(parts))].append(line)
+        parts[next(iter(parts))].extend(lines)
 
     return edit
 

@@ -8,7 +8,14 @@ from itertools import combinations
 
 from xianxing.checker.case import Case, Slot
 from xianxing.checker.filing import as_day
-from xianxing.checker.text.placeholders import Filled, filled, placeholder, refers_elsewhere, tentative_name
+from xianxing.checker.text.placeholders import (
+    Filled,
+    filled,
+    placeholder,
+    refers_above,
+    refers_elsewhere,
+    tentative_name,
+)
 from xianxing.checker.text.similar import overlap
 from xianxing.documents.counting import count_characters, count_zi
 from xianxing.law import Basis, Field, FieldKind, Text
@@ -65,7 +72,7 @@ NAMES = {
 MAY_BE_NONE = {"content.local_support"}
 
 
-@rule("field-filled", clause="4.1.1", basis=Basis.PRACTICE, family="form", field_clauses=True)
+@rule("field-filled", version=2, clause="4.1.1", basis=Basis.PRACTICE, family="form", field_clauses=True)
 def field_filled(case: Case) -> Iterator[Outcome]:
     """Every field that the form needs is filled in, row by row in the tables."""
     for slot in case.slots:
@@ -74,7 +81,7 @@ def field_filled(case: Case) -> Iterator[Outcome]:
             continue
         if field.path.startswith("unit.lead_review") and slot.unit is not None and slot.unit.lead:
             continue
-        state = _state(slot)
+        state = _state(case, slot)
         if state in (Filled.EMPTY, Filled.PLACEHOLDER) or (
             state is Filled.NOTHING and field.path in NEVER_NONE
         ):
@@ -100,9 +107,11 @@ def _judged_apart(path: str) -> bool:
     )
 
 
-def _state(slot: Slot) -> Filled:
+def _state(case: Case, slot: Slot) -> Filled:
     value = slot.row.raw(slot.field.key)
     kind = slot.field.kind
+    if _repeats_above(case, slot):
+        return Filled.YES
     if kind in WORDS or (kind is FieldKind.CHOICE and isinstance(value, str)):
         return filled(value) if isinstance(value, str) else (Filled.EMPTY if value is None else Filled.YES)
     if kind is FieldKind.TABLE:
@@ -111,6 +120,18 @@ def _state(slot: Slot) -> Filled:
     if kind in (FieldKind.CHOICES, FieldKind.STRINGS):
         return Filled.YES if value not in (None, [], "") else Filled.EMPTY
     return Filled.EMPTY if value is None or value == "" else Filled.YES
+
+
+def _repeats_above(case: Case, slot: Slot) -> bool:
+    """Whether a cell of a table says 同上 and the cell above it says something."""
+    table, _, number = slot.row.location.removesuffix("]").rpartition("[")
+    if not refers_above(slot.text) or not number.isdigit():
+        return False
+    key = slot.field.key
+    rows = {one.row.location: one.row for one in case.slots if one.field.key == key}
+    above = [rows.get(f"{table}[{place}]") for place in reversed(range(int(number)))]
+    said = next((row.text(key) for row in above if row is not None and not refers_above(row.text(key))), "")
+    return filled(said) is Filled.YES
 
 
 def _row_says(data: object) -> bool:
@@ -237,11 +258,11 @@ def cell_characters(case: Case) -> Iterator[Outcome]:
             )
 
 
-@rule("cell-placeholder", version=2, clause="4.1.1", basis=Basis.GUIDE, family="form", also=("4.3.1",))
+@rule("cell-placeholder", version=3, clause="4.1.1", basis=Basis.GUIDE, family="form", also=("4.3.1",))
 def cell_placeholder(case: Case) -> Iterator[Outcome]:
     """No cell of the form holds words that only stand for something to come (待补充, XXX, TBD …)."""
     for slot in case.cells:
-        state = filled(slot.text)
+        state = Filled.YES if _repeats_above(case, slot) else filled(slot.text)
         quote = placeholder(slot.text)
         clause = "4.3.1" if slot.field.group == "unit" else None
         if slot.field.path in NAMES and tentative_name(slot.text):

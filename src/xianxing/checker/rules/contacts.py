@@ -12,8 +12,9 @@ from xianxing.checker.text.personal import telephone
 from xianxing.law import Basis
 from xianxing.law.rules import Outcome, manual_review, rule, unmet
 
-MOBILE = re.compile(r"(?:(?:\+|00)?86)?1[3-9]\d{9}|(?:\+|00)(?:852|853|886)\d{8,9}")
-LANDLINE = re.compile(r"(?:0\d{2,3})?\d{7,8}(?:(?:转|ext\.?|#)\d{1,6})?|400\d{7}")
+MOBILE = re.compile(r"(?:(?:\+|00)?86)?1[3-9]\d{9}")
+# Mobiles of Hong Kong, Macau and Taiwan, with their codes
+MOBILE_BEYOND = re.compile(r"(?:\+|00)?(?:852[4-9]\d{7}|8536\d{7}|8860?9\d{8})")
 EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9\-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
 JUNIOR = re.compile(
     r"专员|助理(?!总|教授)|实习|文员|见习|学员|(?<!总)(?<!首席)工程师|产品经理|项目经理|客户经理|研"
@@ -87,13 +88,15 @@ def _same_person(one: Row, other: Row) -> bool:
     return "mobile" in same or ("name" in same and (bool(same - {"name"}) or not differs))
 
 
-@rule("contact-reachable", clause="4.3.3", basis=Basis.PRACTICE, family="units", version=2)
+@rule("contact-reachable", clause="4.3.3", basis=Basis.PRACTICE, family="units", version=3)
 def contact_reachable(case: Case) -> Iterator[Outcome]:
-    """Telephone numbers and mail addresses have the form of such."""
+    """The mobile is one of the mainland (one from beyond it is for a person), the address a mail address."""
     for unit in case.filing.units:
         for row in unit.rows("contacts"):
             mobile = re.sub(r"[\s\-—()（）]", "", unicodedata.normalize("NFKC", row.text("mobile")))
-            if mobile and not (MOBILE.fullmatch(mobile) or LANDLINE.fullmatch(mobile)):
+            if MOBILE_BEYOND.fullmatch(mobile):
+                yield manual_review("mobile_beyond", row.at("mobile"))
+            elif mobile and not MOBILE.fullmatch(mobile):
                 yield unmet("mobile", row.at("mobile"))
             email = row.text("email")
             if email and not EMAIL.fullmatch(email):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from xianxing.checker.case import Case
 from xianxing.checker.filing import FilingFile
-from xianxing.checker.text.placeholders import Filled, filled, placeholder
+from xianxing.checker.text.placeholders import Filled, filled, placeholder, refers_above
 from xianxing.checker.text.reasons import said
-from xianxing.documents.model import Block, BlockKind, Document
+from xianxing.checker.text.stream import FilingText, sought
+from xianxing.documents.model import Block, Document, PlaceKind
 from xianxing.law import Basis
 from xianxing.law.rules import Outcome, manual_review, rule, unmet
 
@@ -37,6 +39,9 @@ FOR_A_PERSON = {
 }
 OCR_CODES = ("ocr-incomplete", "ocr-failed", "ocr-doubtful", "text-layer")
 PROOFS = ("intellectual_property", "other", "translation")
+COLUMN_NAMES = ("内容", "测试", "空", "略", "示例", "样例", "模板")
+# Where nothing but a name or a label stands, a placeholder may be part of a name.
+NAMES = (PlaceKind.FILE_NAME, PlaceKind.ENTRY, PlaceKind.SHEET_NAME)
 DECEITFUL = ("white", "vanish", "bidi")
 
 
@@ -99,45 +104,56 @@ def scan_read(case: Case) -> Iterator[Outcome]:
             yield manual_review("unsure", item.place, evidence={"code": codes[0]})
 
 
-@rule("file-placeholder", version=2, clause="4.3.1", basis=Basis.GUIDE, family="form", also=("4.1.1",))
+@rule("file-placeholder", version=3, clause="4.3.1", basis=Basis.GUIDE, family="form", also=("4.1.1",))
 def file_placeholder(case: Case) -> Iterator[Outcome]:
-    """No report holds words that only stand for something to come."""
-    for item in case.reports:
-        document = item.document
-        if document is None or item.kind in PROOFS or document.text_source in ("none", "ocr"):
+    """No file holds words that only stand for something to come; outside of the pages a person looks."""
+    above: dict[str, list[str]] = {}
+    for text in sought(case, "placeholders"):
+        if text.kind is PlaceKind.CELL:
             continue
-        for block in document.blocks:
-            state, quote = _block_state(block)
-            if state in (Filled.PLACEHOLDER, Filled.PARTLY) and quote:
-                yield unmet("placeholder", block_place(item, block), quote=quote, evidence={"quote": quote})
-
-
-def _block_state(block: Block) -> tuple[Filled, str]:
-    """Signature lines and forms have blanks by right; only words count there."""
-    if block.kind in (BlockKind.HEADER, BlockKind.FOOTER):
-        return Filled.YES, ""
-    for text in block.cells or (block.text,):
-        quote = placeholder(text)
-        if (
-            quote
-            and len(text.strip()) >= 2
-            and not quote.strip("_＿ □○◯*＊※").isdigit()
-            and quote.strip("_＿ \t　□○◯※＊*[]（）()年月日")
-        ):
-            state = filled(text)
-            short = (
-                len(quote) <= 3
-                and quote.isascii()
-                and quote.isalnum()
-                and quote.casefold() not in ("tbd", "tbc", "xxx", "xx")
+        quote = _left_blank(text, above)
+        if quote:
+            proof = text.item is not None and text.item.kind in PROOFS
+            speak = (
+                unmet
+                if text.visible and text.sure and text.kind not in NAMES and not proof
+                else manual_review
             )
-            if (
-                state in (Filled.PLACEHOLDER, Filled.PARTLY)
-                and not short
-                and quote not in ("内容", "测试", "空", "略", "示例", "样例", "模板")
-            ):
-                return state, quote
-    return Filled.YES, ""
+            yield speak("placeholder", text.location, quote=quote, evidence={"quote": quote})
+
+
+def _left_blank(text: FilingText, above: dict[str, list[str]]) -> str:
+    """The placeholder in a text, "" for none. Forms and signature lines have blanks by right.
+
+    `above` keeps the cells of the row before for each file: 同上 below words of its column says something.
+    """
+    place = text.item.place if text.item is not None else ""
+    pieces = text.text.split("\t") if text.kind is PlaceKind.TABLE else text.text.split("\n")
+    row = above.get(place, []) if text.kind is PlaceKind.TABLE else []
+    above[place] = [
+        row[number] if refers_above(piece) and number < len(row) else piece
+        for number, piece in enumerate(pieces)
+    ]
+    for number, piece in enumerate(pieces):
+        told_above = refers_above(piece) and number < len(row) and len(row[number].strip()) >= 2
+        if told_above or filled(piece) not in (Filled.PLACEHOLDER, Filled.PARTLY):
+            continue
+        quote = placeholder(piece)
+        if (
+            _is_word(quote)
+            and len(piece.strip()) >= 2
+            and (text.sure or re.search("[\u4e00-\u9fff]{2}", quote))
+        ):
+            return quote
+    return ""
+
+
+def _is_word(quote: str) -> bool:
+    """Whether a placeholder is words, not the blanks, boxes and dates of a form nor a column's name."""
+    if not quote.strip("_＿ \t　□○◯※＊*[]（）()年月日") or quote.strip("_＿ □○◯*＊※").isdigit():
+        return False
+    short = len(quote) <= 3 and quote.isascii() and quote.isalnum()
+    return not (short and quote.casefold() not in ("tbd", "tbc", "xxx", "xx")) and quote not in COLUMN_NAMES
 
 
 def block_place(item: FilingFile, block: Block) -> str:

@@ -10,12 +10,13 @@ from xianxing.checker.filing import FilingFile
 from xianxing.checker.rules.consistency import COMPANY, NAMED_KINDS
 from xianxing.checker.rules.files import block_place, readable
 from xianxing.checker.text.similar import bare
+from xianxing.checker.text.stream import sought
 from xianxing.documents.dates import impossible_date
-from xianxing.documents.model import Block, BlockKind, Document
+from xianxing.documents.model import Document, PlaceKind
 from xianxing.law import Basis
 from xianxing.law.rules import Outcome, manual_review, rule, unmet
 
-MARGINS = (BlockKind.HEADER, BlockKind.FOOTER)
+MARGINS = (PlaceKind.HEADER, PlaceKind.FOOTER)
 _X = "[XxＸｘ×Ⅹ*＊]"
 _OPEN = r"[（(【\[［]"
 _BEFORE = "(?:提交|报送|打印|定稿|使用|正式)[^，。；]{0,4}前[，,]?"
@@ -62,40 +63,38 @@ def file_dates_exist(case: Case) -> Iterator[Outcome]:
                 yield unmet("impossible", block_place(item, block), clause=clause, day=day[:20])
 
 
-@rule("file-template", clause="4.3.1", basis=Basis.PRACTICE, family="form")
+@rule("file-template", version=2, clause="4.3.1", basis=Basis.PRACTICE, family="form")
 def file_template(case: Case) -> Iterator[Outcome]:
     """No report still holds a template's instructions or its blanks within a sentence."""
-    for item, document, _ in _reports(case):
-        for block in document.blocks:
-            if block.kind in MARGINS:
-                continue
-            hit = TEMPLATE.search(block.text) or (
-                None if _SIGNING.search(block.text) else _BLANK.search(block.text)
-            )
-            if hit:
-                quote = hit.group().strip()[:20]
-                yield unmet("template", block_place(item, block), quote=quote, evidence={"quote": quote})
+    for text in sought(case, "template_words"):
+        if text.item is None or text.item.kind not in NAMED_KINDS or not text.sure:
+            continue
+        hit = TEMPLATE.search(text.text)
+        if hit is None and text.kind not in MARGINS and not _SIGNING.search(text.text):
+            hit = _BLANK.search(text.text)
+        if hit:
+            quote = hit.group().strip()[:20]
+            speak = unmet if text.visible else manual_review
+            yield speak("template", text.location, quote=quote, evidence={"quote": quote})
 
 
-@rule("header-same-project", clause="4.1.1", basis=Basis.PRACTICE, family="consistency")
+@rule("header-same-project", version=2, clause="4.1.1", basis=Basis.PRACTICE, family="consistency")
 def header_same_project(case: Case) -> Iterator[Outcome]:
-    """A header that names a project beside the report's name names this one."""
-    name = bare(case.filing.name)
-    for item, document, _ in _reports(case):
-        material = case.guide.materials[item.kind]
-        for block in document.blocks:
-            said = bare(block.text) if block.kind in MARGINS else ""
-            title = bare(material.label.zh)
-            if not name or title not in said:
-                continue
-            rest = re.sub(r"[\d\W_]|第页共", "", said.replace(title, "", 1))
-            if (
-                len(rest) >= 6
-                and re.search("平台|系统|工具|项目$|服务链|机器人", rest)
-                and not _alike(rest, case)
-            ):
-                yield manual_review("other", block_place(item, block), quote=rest[:30])
-                break
+    """A project that a margin, a property or a name of a file names is this one."""
+    for text in sought(case, "other_projects"):
+        material = case.guide.materials.get(text.item.kind) if text.item is not None else None
+        if material is None or not case.filing.name or material.key not in NAMED_KINDS:
+            continue
+        said = bare(re.sub(r"\.\w{2,5}$", "", text.text))
+        title = bare(material.label.zh)
+        named = said.replace(title, "", 1) if title in said else ""
+        rest = re.sub(r"[\d\W_]|第页共", "", named)
+        if (
+            len(rest) >= 6
+            and re.search("平台|系统|工具|项目$|服务链|机器人", rest)
+            and not _alike(rest, case)
+        ):
+            yield manual_review("other", text.location, quote=rest[:30])
 
 
 def _alike(said: str, case: Case) -> bool:
@@ -104,22 +103,24 @@ def _alike(said: str, case: Case) -> bool:
     return any(one in said or said in one or said.removesuffix("项目") in one for one in known)
 
 
-@rule("author-of-filing", clause="4.1.1", basis=Basis.PRACTICE, family="consistency")
+@rule("author-of-filing", version=2, clause="4.1.1", basis=Basis.PRACTICE, family="consistency")
 def author_of_filing(case: Case) -> Iterator[Outcome]:
     """Whoever a report says wrote it is a unit of this filing or its third party."""
     known = [bare(unit.name) for unit in case.filing.units if unit.name]
     known += [bare(one.text("third_party")) for one in case.filing.files if one.text("third_party")]
-    for item, document, clause in _reports(case):
-        for block in document.blocks[:40]:
-            stranger = _stranger(block, known)
-            if stranger:
-                yield manual_review("stranger", block_place(item, block), clause=clause, name=stranger[:30])
-                break
+    for text in sought(case, "authors"):
+        if text.item is None or text.item.kind not in NAMED_KINDS:
+            continue
+        stranger = _stranger(text.text, known)
+        if stranger:
+            material = case.guide.materials.get(text.item.kind)
+            clause = material.clause if material else None
+            yield manual_review("stranger", text.location, clause=clause, name=stranger[:30])
 
 
-def _stranger(block: Block, known: list[str]) -> str:
+def _stranger(text: str, known: list[str]) -> str:
     """A company that a sentence about this report names as its author, and that nobody knows."""
-    for sentence in re.split("[。；]", block.text):
+    for sentence in re.split("[。；]", text):
         found = _AUTHOR.search(sentence) if re.search("本(?:报告|文|方案|部分|章|件)", sentence) else None
         company = COMPANY.search(found.group(1)) if found else None
         if company and not any(

@@ -34,6 +34,8 @@ LABELS_ONLY = (
     PlaceKind.ALTERNATIVE,
     PlaceKind.COMMENT,
 )
+NUMBERED_CELLS = ("unit.contacts", "unit.uscc", "unit.licences")
+PERSONAL = ("identity", "document", "bank_card")
 READ_WELL = 0.9  # mean confidence of OCR from which a starred marking is taken as read
 # Words of a cell that put something into the class of state secrets without marking it so.
 HELD_SECRET = re.compile(
@@ -99,50 +101,41 @@ def _certain(document: Document, marking: str) -> bool:
     return document.text_source in ("file", "mixed") or (read_well and re.search("[★☆]", marking) is not None)
 
 
-@rule("secrets-mentioned", clause="4.3.2", basis=Basis.PRACTICE, family="secrecy")
+@rule("secrets-mentioned", version=2, clause="4.3.2", basis=Basis.PRACTICE, family="secrecy")
 def secrets_mentioned(case: Case) -> Iterator[Outcome]:
-    """No cell says in running words that something in the filing is a state secret."""
-    for slot in case.cells:
-        for sentence in re.split("[。；;\n]", slot.text):
+    """Nothing in the filing says in running words that something in it is a state secret."""
+    for text in sought(case, "secrets_mentioned"):
+        for sentence in re.split("[。；;\n]", text.text):
             hit = HELD_SECRET.search(sentence)
             if hit and not NOT_HELD.search(sentence):
-                yield manual_review("said", slot.location, quote=hit.group()[:40])
+                yield manual_review("said", text.location, quote=hit.group()[:40])
                 break
 
 
-@rule("no-personal-numbers", version=2, clause="4.3.2", basis=Basis.PRACTICE, family="wording")
+@rule("no-personal-numbers", version=3, clause="4.3.2", basis=Basis.PRACTICE, family="wording")
 def no_personal_numbers(case: Case) -> Iterator[Outcome]:
     """No identity card, bank card or mobile number of a person stands in a cell that may be made public."""
-    for slot in case.cells:
-        if slot.field.path.startswith(("unit.contacts", "unit.uscc", "unit.licences")):
+    for text in sought(case, "personal_numbers"):
+        path = text.slot.field.path if text.slot is not None else ""
+        if text.kind is not PlaceKind.CELL or path.startswith(NUMBERED_CELLS):
             continue
-        kinds = {number.kind for number in personal_numbers(slot.text, known=case.institution_numbers)}
-        known = [kind for kind in ("identity", "document", "bank_card") if kind in kinds]
+        kinds = {number.kind for number in personal_numbers(text.text, known=case.institution_numbers)}
+        known = [kind for kind in PERSONAL if kind in kinds]
         if known:
-            kind = known[0]
-            yield unmet(kind, slot.location, evidence={"kind": kind})
+            yield unmet(known[0], text.location, evidence={"kind": known[0]})
         elif kinds:
-            yield manual_review("mobile", slot.location, evidence={"kind": "mobile"})
+            yield manual_review("mobile", text.location, evidence={"kind": "mobile"})
 
 
-@rule("no-personal-numbers-files", version=2, clause="4.3.2", basis=Basis.PRACTICE, family="plausibility")
+@rule("no-personal-numbers-files", version=3, clause="4.3.2", basis=Basis.PRACTICE, family="plausibility")
 def no_personal_numbers_files(case: Case) -> Iterator[Outcome]:
-    """Identity and bank card numbers in a file are looked at by a person."""
-    for item in case.reports:
-        if item.document is None or item.document.text_source == "ocr":
+    """Numbers of identity and bank cards and of passports, anywhere in a file, are for a person."""
+    for text in sought(case, "personal_numbers"):
+        if text.kind is PlaceKind.CELL:
             continue
-        for block in item.document.blocks:
-            kinds = {number.kind for number in personal_numbers(block.text, known=case.institution_numbers)}
-            if kinds & {"identity", "bank_card"}:
-                place = (
-                    f"#page={block.page}"
-                    if block.page
-                    else f"#heading={block.heading}"
-                    if block.heading
-                    else ""
-                )
-                yield manual_review("number", f"{item.place}{place}")
-                break
+        kinds = {number.kind for number in personal_numbers(text.text, known=case.institution_numbers)}
+        if kinds & set(PERSONAL):
+            yield manual_review("number", text.location)
 
 
 @rule("trade-secrets-named", clause="4.3.2", basis=Basis.PRACTICE, family="form")

@@ -9,7 +9,8 @@ from xianxing.checker.case import Case, Slot
 from xianxing.checker.folder import same_name
 from xianxing.checker.rules.files import block_place
 from xianxing.checker.text.english import Need, Word, canonical, english_share, english_words
-from xianxing.documents.model import Block, BlockKind, Document, FileKind, Note
+from xianxing.checker.text.stream import FilingText, sought
+from xianxing.documents.model import Block, BlockKind, Document, FileKind, Note, PlaceKind
 from xianxing.law import Basis
 from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unmet
 
@@ -25,6 +26,14 @@ REPORTS = (
     "business_risk_report",
     "technical_security_report",
     "investor_protection_plan",
+)
+RUNNING = (
+    PlaceKind.BODY,
+    PlaceKind.TABLE,
+    PlaceKind.TEXT_BOX,
+    PlaceKind.SLIDE,
+    PlaceKind.SPEAKER_NOTES,
+    PlaceKind.SHEET_NAME,
 )
 READ_FOR_GLOSS = (*REPORTS, "presentation", "other")
 EXPLAINED = re.compile(
@@ -81,27 +90,52 @@ def _cells(case: Case) -> Iterator[tuple[Slot, list[Word]]]:
         yield slot, english_words(slot.text, names=taken, glossary=case.glossary)
 
 
-@rule("english-glossed-files", version=2, clause="4.3.5", basis=Basis.GUIDE, family="wording")
+@rule("english-glossed-files", version=3, clause="4.3.5", basis=Basis.GUIDE, family="wording")
 def english_glossed_files(case: Case) -> Iterator[Outcome]:
-    """In each file, apart, each English word is glossed where it first stands, or in a footnote there."""
+    """In each file, apart, each English word is glossed where it first stands, or in a footnote there.
+
+    Beside the running text (margins, notes, fields) a word is glossed there or anywhere in the file.
+    """
+    beside = _texts_beside(case)
     for item in case.reports:
         document = item.document
-        if (
-            document is None
-            or item.kind not in READ_FOR_GLOSS
-            or document.text_source == "none"
-            or _is_english(document)
-        ):
+        if document is None or item.kind not in READ_FOR_GLOSS or _is_english(document):
             continue
-        words = _file_words(case, document)
+        words = _file_words(case, document) if document.text_source != "none" else []
         sure = [word for word in words if word.need is Need.SURE and not word.glossed]
-        if document.text_source != "file":
+        if document.text_source not in ("file", "none"):
             known = [word for word in sure if canonical(word.text) in case.glossary and word.text.isupper()]
             if known:
                 yield manual_review("scan", item.place, words="、".join(word.text for word in known[:4]))
         elif sure:
             first = _block_of(document, sure[0])
             yield from _unglossed(block_place(item, first) if first else item.place, sure)
+        yield from _unglossed_beside(case, beside.get(item.index, []), {canonical(one.text) for one in words})
+
+
+def _texts_beside(case: Case) -> dict[int, list[FilingText]]:
+    """For each file what stands outside of its running text."""
+    found: dict[int, list[FilingText]] = {}
+    for text in sought(case, "english_words"):
+        in_text = text.visible and text.kind in RUNNING
+        if (
+            text.item is not None
+            and not in_text
+            and text.sure
+            and re.search("[A-Za-zＡ-Ｚａ-ｚ]{2}", text.text)
+        ):
+            found.setdefault(text.item.index, []).append(text)
+    return found
+
+
+def _unglossed_beside(case: Case, texts: list[FilingText], told: set[str]) -> Iterator[Outcome]:
+    names = (*case.names, case.filing.name)
+    for text in texts:
+        for word in english_words(text.text, names=names, glossary=case.glossary):
+            if word.need is not Need.SURE or canonical(word.text) in told:
+                continue
+            told.add(canonical(word.text))
+            yield from _unglossed(text.location, [word])
 
 
 def _file_words(case: Case, document: Document) -> list[Word]:

@@ -82,6 +82,35 @@ _TENTATIVE = re.compile(
 )
 
 
+_ABOVE = re.compile(r"(?:同上|同前|如上|如前|同左)[。.；;]?")
+# A word that waits is spoken of: quoted, the state of something, or what is done with such things.
+_STATE = re.compile(
+    r"(?:状态|标[记注识]|标|列|记|显示|提示|归|分|视|转|置|设|称|写|填|注明|含有?|出现|存在)(?:有|为|成|作|是|明|出)?[：:]?(?:[^，。；：:]{1,20}[、和或及])?\s*$"
+    r"|(?:^|[，。；、：:])?(?:对|将|把|凡|如|若|有|遇|按|就|至于|其中|仍有?|仍为|剔除|排除|跟踪|处理|清理|核对|汇总|禁止|不得|无|没有)[^，。；]{0,12}$"
+)
+_STATE_AFTER = re.compile(
+    r"^[、和或及，]?(?:待\w{1,3}[、和或及]?){0,3}(?:的|等|状态|字样|标[记识注]|事项|清单|条目|项目?(?![：:])|内容的|两类|三类|一类|类|时)"
+)
+
+
+def _spoken_of(text: str, hit: re.Match[str]) -> bool:
+    """Whether a word that stands for something to come is only spoken of."""
+    before = re.split("[。；;\n]", text[: hit.start()])[-1]
+    after = re.split("[。；;\n]", text[hit.end() :])[0]
+    opened = max(before.rfind(mark) for mark in '“「『‘"')
+    quoted = opened >= 0 and not re.search("[”」』’]", before[opened:]) and re.search('[”」』’"]', after)
+    if quoted:
+        return len(before[:opened].strip()) + len(re.split('[”」』’"]', after, maxsplit=1)[-1].strip()) >= 4
+    if not re.match("待|有待|尚待|后续|另行", hit.group()) or re.match(r"[（(【\[〔［<＜{]", hit.group()):
+        return False
+    return bool(_STATE_AFTER.match(after)) or (bool(_STATE.search(before)) and len(after.strip()) >= 2)
+
+
+def refers_above(text: str) -> bool:
+    """Whether a cell only says that it repeats the one above (同上)."""
+    return _ABOVE.fullmatch("".join(text.split())) is not None
+
+
 def refers_elsewhere(text: str) -> bool:
     """Whether the whole text only says where else to look (详见《项目实施方案》。)."""
     text = text.strip()
@@ -111,11 +140,16 @@ def filled(text: str) -> Filled:
         return Filled.NOTHING
     if _WHOLE.fullmatch(text) or _filler(text):
         return Filled.PLACEHOLDER
-    hit = _SURE.search(text)
+    hit = _found(_SURE, text)
     if hit:
         rest = _EMPTY.sub("", _SURE.sub("", text))
         return Filled.PLACEHOLDER if len(rest) <= 6 else Filled.PARTLY
-    return Filled.DOUBTFUL if _DOUBTFUL.search(text) else Filled.YES
+    return Filled.DOUBTFUL if _found(_DOUBTFUL, text) else Filled.YES
+
+
+def _found(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The first place that isn't only spoken of."""
+    return next((hit for hit in pattern.finditer(text) if not _spoken_of(text, hit)), None)
 
 
 def placeholder(text: str) -> str:
@@ -123,5 +157,5 @@ def placeholder(text: str) -> str:
     text = text.strip()
     if _WHOLE.fullmatch(text) or _filler(text):
         return text[:20]
-    hit = _SURE.search(text) or _DOUBTFUL.search(text)
+    hit = _found(_SURE, text) or _found(_DOUBTFUL, text)
     return hit.group()[:20] if hit else ""
