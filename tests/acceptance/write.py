@@ -178,6 +178,7 @@ _TEXTBOX = (
 
 def _pdf(doc: Doc) -> bytes:
     from reportlab.lib.pagesizes import A4
+    from reportlab.lib.utils import ImageReader
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont
     from reportlab.pdfgen.canvas import Canvas
@@ -196,7 +197,11 @@ def _pdf(doc: Doc) -> bytes:
         if y < 70 or line == "\f":
             canvas.showPage()
             y = 780.0
-        if line != "\f":
+        if line == "\v":
+            picture = ImageReader(io.BytesIO(_screenshot(3)))
+            canvas.drawImage(picture, 70, y - 130, width=260, height=130)
+            y -= 150
+        elif line != "\f":
             canvas.setFont("STSong-Light", size)
             canvas.drawString(70, y, line)
             y -= size * 1.7
@@ -215,7 +220,9 @@ def _flow(doc: Doc, width: int) -> list[tuple[float, str]]:
             lines.append((size, "\f"))
         elif block.kind == "table":
             lines += [(10.5, part) for row in block.rows for part in _wrap("　".join(row), width + 4)]
-        elif block.kind != "image":
+        elif block.kind == "image":
+            lines.append((12.0, "\v"))
+        else:
             marks = "".join(f"[注{len(notes) + offset}]" for offset in range(1, len(block.notes) + 1))
             lines += [(size, part) for part in _wrap(block.text + marks, width)]
             notes += block.notes
@@ -279,7 +286,9 @@ def _pages(doc: Doc) -> list[Image.Image]:
             pages.append(Image.new("L", (1448, 2048), 250))
             draw = ImageDraw.Draw(pages[-1])
             y = 140
-        draw.text((140, y), line.replace("\f", ""), font=_font(int(size * 2.4)), fill=30)
+        if line == "\v":
+            draw.rectangle((140, y, 900, y + 60), outline=30, width=4)
+        draw.text((140, y), line.strip("\f\v"), font=_font(int(size * 2.4)), fill=30)
         y += int(size * 4.2)
     return pages
 

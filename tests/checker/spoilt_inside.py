@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 
 import docx
 
-from tests.checker.edits import CARE, PERSON, PLAN, RISK, RULES, SAFE, UNMET, Case, Edit, in_part, raw
+from tests.checker.edits import CARE, PERSON, PLAN, RISK, RULES, SAFE, UNMET, Case, Edit, at, in_part, raw
 from tests.checker.factory import Draft
 
 
@@ -32,8 +33,10 @@ def headed(text: str) -> Edit:
     return raw("implementation_plan", change)
 
 
+LONG_AGO = {"name": "联调测试", "date": date(2023, 9, 1)}
 RISKS, SECURITY, INVESTORS = "business_risk_report", "technical_security_report", "investor_protection_plan"
 CASES: list[Case] = [
+    Case("schedule-ahead", UNMET, "4.2.2", "content.milestones", at("content.milestones", [LONG_AGO])),
     Case("file-dates-exist", UNMET, "4.2.4", SAFE, more(SECURITY, "测评于2023年11月31日完成。")),
     Case("file-dates-exist", UNMET, "4.2.3", RISK, more(RISKS, "二〇二三年二月三十日起逐日统计。")),
     *(

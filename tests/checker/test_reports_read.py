@@ -15,7 +15,7 @@ from xianxing.checker.text.data import risk_words
 from xianxing.checker.text.english import english_words
 from xianxing.checker.text.parts import Evidence
 from xianxing.checker.text.placeholders import Filled, filled
-from xianxing.documents.model import Block, BlockKind, Document, FileKind, Note
+from xianxing.documents.model import Block, BlockKind, Document, FileKind, Note, PictureInside
 
 PLAN = (
     "应用场景。企业向投资机构提供资料、向担保机构申请增信两个场景，由交易中心主导。",
@@ -33,7 +33,8 @@ PLAN = (
 def lines(*texts: str) -> Document:
     blocks = [Block(BlockKind.HEADING, "某报告", 1, "某报告")]
     blocks += [Block(BlockKind.PARAGRAPH, text, 0, "某报告") for text in texts]
-    return Document("某报告.docx", FileKind.DOCX, 1, "", blocks=tuple(blocks))
+    picture = PictureInside("heading=某报告", 480, 240, True)
+    return Document("某报告.docx", FileKind.DOCX, 1, "", blocks=tuple(blocks), pictures=(picture,))
 
 
 @pytest.mark.clause("4.2.2")
@@ -88,7 +89,8 @@ def test_a_heading_that_says_the_kind_of_risk_outright_needs_no_sign_in_its_text
 def grid(*rows: tuple[str, str]) -> Document:
     blocks = [Block(BlockKind.PARAGRAPH, "南岭证券股份有限公司")]
     blocks += [Block(BlockKind.TABLE_ROW, "\t".join(row), cells=row) for row in rows]
-    return Document("某报告.docx", FileKind.DOCX, 1, "", blocks=tuple(blocks))
+    picture = PictureInside("heading=某报告", 480, 240, True)
+    return Document("某报告.docx", FileKind.DOCX, 1, "", blocks=tuple(blocks), pictures=(picture,))
 
 
 CARE = (

@@ -195,6 +195,8 @@ def _section(key: str, row: Table, clause: str, basis: Basis) -> Section:
         row.choice("basis", Basis, basis),
         row.groups("headings"),
         row.groups("words"),
+        row.boolean("pictures", False),
+        row.boolean("ahead", False),
     )
     row.done()
     return section

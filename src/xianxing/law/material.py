@@ -45,6 +45,7 @@ class Section:
 
     `headings` and `words` are groups of words as practitioners write them: a group is met when all its words
     stand in one heading (or in the running text of one passage), whatever the spelling of width or case.
+    `pictures`: what is asked for is shown, not written. `ahead`: it is a plan, whose last day lies ahead.
     """
 
     key: str
@@ -53,6 +54,8 @@ class Section:
     basis: Basis
     headings: tuple[tuple[str, ...], ...]
     words: tuple[tuple[str, ...], ...]
+    pictures: bool = False
+    ahead: bool = False
 
     def in_heading(self, heading: str) -> bool:
         """Whether a heading names this part."""

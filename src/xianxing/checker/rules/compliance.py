@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from xianxing.checker.case import Case
 from xianxing.checker.filing import FilingFile, Unit
 from xianxing.checker.phrases import phrase
-from xianxing.checker.text.parts import PUT_OFF
 from xianxing.checker.text.similar import bare, names_unit
+from xianxing.checker.text.substance import PUT_OFF
 from xianxing.documents.model import Document, SignatureBlock
 from xianxing.law import Basis, Material, Signer, TitleVerdict
 from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unknown, unmet

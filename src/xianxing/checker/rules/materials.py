@@ -13,7 +13,7 @@ from xianxing.checker.text.data import risk_words
 from xianxing.checker.text.parts import Evidence, Parts, Seen, mentioned
 from xianxing.checker.text.reasons import said
 from xianxing.checker.text.similar import bare, names_unit
-from xianxing.documents.model import Document
+from xianxing.documents.model import Document, FileKind
 from xianxing.law import Basis, Issuer, Material, Section, Signer, Text
 from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unknown, unmet
 
@@ -211,7 +211,7 @@ def _marks(case: Case, item: FilingFile, material: Material) -> Iterator[Outcome
             )
 
 
-@rule("parts-treated", version=2, clause="4", basis=Basis.GUIDE, family="materials", also=ALSO)
+@rule("parts-treated", version=3, clause="4", basis=Basis.GUIDE, family="materials", also=ALSO)
 def parts_treated(case: Case) -> Iterator[Outcome]:
     """Each report treats the parts that the guide asks of its kind, under whatever headings."""
     for item in case.reports:
@@ -270,8 +270,34 @@ def _parts(case: Case, item: FilingFile, document: Document, material: Material)
             parts=_labels(lacking),
             evidence={"parts": [section.key for section in lacking]},
         )
+    for section in by[Evidence.UNPICTURED]:
+        yield _no_picture(case, item, material, section, found[section.key])
     for kind in (Evidence.ELSEWHERE, Evidence.UNPLACED):
         yield from _to_judge(item, material, by[kind], found)
+
+
+def _no_picture(case: Case, item: FilingFile, material: Material, section: Section, seen: Seen) -> Outcome:
+    """A part that asks for pictures has none; a person looks where they may stand elsewhere or be drawn."""
+    document = item.document
+    drawn = document is not None and document.kind is not FileKind.DOCX  # perhaps not as a picture
+    handed_in = any(
+        other.document is not None
+        and other.document.kind in (FileKind.IMAGE, FileKind.ZIP)
+        and (kind := case.guide.materials.get(other.kind)) is not None
+        and kind.issued_by is Issuer.ANYONE
+        for other in case.filing.files
+    )
+    certain = seen.promised and not (drawn or handed_in) and section.basis is Basis.GUIDE
+    place = block_place(item, seen.block) if seen.block else item.place
+    return (unmet if certain else manual_review)(
+        "no_picture",
+        place,
+        clause=section.clause,
+        basis=section.basis,
+        kind=material.label,
+        part=section.label,
+        evidence={"parts": [section.key]},
+    )
 
 
 def _kinds_treated(case: Case, read: Parts, material: Material) -> bool:

@@ -286,10 +286,14 @@ def english_passages(case: Case) -> Iterator[Outcome]:
                 yield manual_review("passage", block_place(item, block))
 
 
-@rule("terms-explained", clause="4.3.5", basis=Basis.GUIDE, family="wording")
+@rule("terms-explained", version=2, clause="4.3.5", basis=Basis.GUIDE, family="wording")
 def terms_explained(case: Case) -> Iterator[Outcome]:
-    """Key terms are explained in footnotes; explained otherwise is for a person, not at all is a defect."""
+    """Key terms are explained in footnotes; explained otherwise is for a person, not at all is a defect.
+
+    Endnotes explain them too: one question for the whole filing, whether they may stand for footnotes.
+    """
     judged = False
+    at_end = [item.place for item in case.reports if item.document and _only_endnotes(item.document)]
     for item in case.reports:
         document = item.document
         if (
@@ -300,11 +304,19 @@ def terms_explained(case: Case) -> Iterator[Outcome]:
         ):
             continue
         judged = True
-        if document.notes or (
+        if any(not note.endnote for note in document.notes) or (
             document.kind is FileKind.PDF and any(NOTE_LINE.match(block.text) for block in document.blocks)
         ):
+            continue
+        if item.place in at_end:
+            if item.place == at_end[0]:
+                yield manual_review("endnotes", item.place)
             continue
         speak = manual_review if EXPLAINED.search(document.text) else unmet
         yield speak("no_footnote" if speak is manual_review else "no_term", item.place)
     if not judged:
         yield not_applicable("no_reports")
+
+
+def _only_endnotes(document: Document) -> bool:
+    return bool(document.notes) and all(note.endnote for note in document.notes)

@@ -16,11 +16,11 @@ from functools import cached_property
 
 from xianxing.checker.text.data import headings, hint, signs
 from xianxing.checker.text.outline import PROSE, VISIBLE, Outline, Passage, says_general, tight, unnumbered
-from xianxing.checker.text.placeholders import Filled, filled
+from xianxing.checker.text.pictures import has_picture, promises_picture, shows_any
+from xianxing.checker.text.substance import ENOUGH, only_promises, own_words
 from xianxing.documents.model import Block, BlockKind, Document
 from xianxing.law import Section
 
-ENOUGH = 10  # characters below a heading that make it more than a heading
 FEW = 4  # characters that make a row of a table of risks
 AT_LENGTH = 30  # characters of a paragraph that can treat a part without a heading
 _SHORT = 8  # characters of a label that is one of practice's own names
@@ -28,13 +28,7 @@ MOST_TEXT = 200_000  # characters of a report in which signs are looked for
 _LEAD_IN = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十\d]{1,3}[，,、章节]?|[一二三四五六七八九十]是|其[一二三四五六七八九十][，,]?|[①-⑳●•·\-*])*\s*"
 )
-# 退出机制暂未制定，待入选后另行研究: short, and nothing but that it is to come
-PUT_OFF = re.compile(
-    r"(?:暂未|尚未|还未|还没有|未)(?:制定|确定|建立|明确|编制|形成|设立|完成|落实|安排)"
-    r"|(?:待|视|俟)[^，。；]{1,20}(?:后|时|情况)[，,]?(?:再|另行|进一步|届时)?[^，。；]{0,4}(?:研究|制定|确定|明确|补充|编制|商定|安排|报送)"
-    r"|(?:另行|日后|以后|后续|届时)(?:再)?(?:研究|制定|确定|明确|补充|编制|商定|报送)"
-)
-_PUT_OFF_WITHIN = 60
+_HEADINGS = (BlockKind.HEADING, BlockKind.SLIDE_TITLE)
 _ORDINALS = re.compile(r"(?=(?:[（(][一二三四五六七八九十\d]{1,2}[）)]|[一二三四五六七八九十]是|[①-⑳]))")
 _A_RISK = re.compile("风险$")  # a heading that names one risk, as 市场风险 or 操作方面的风险
 MEASURES = frozenset(("monitoring", "control", "emergency"))
@@ -47,6 +41,7 @@ class Evidence(Enum):
     HOLLOW = "hollow"  # a heading and nothing below it, or a placeholder
     ELSEWHERE = "elsewhere"  # only within another part, at some length
     UNPLACED = "unplaced"  # not seen, but a section that can't be placed might be it
+    UNPICTURED = "unpictured"  # words where a picture is asked for, and none that shows anything
     MISSING = "missing"
 
 
@@ -57,23 +52,45 @@ class Seen:
     evidence: Evidence
     where: str = ""
     block: Block | None = None
+    promised: bool = False  # a picture, by the words of the section, and none stands elsewhere
 
 
 class Parts:
     """One report read for the parts asked of it; `topics` are all of them, and further ones to tell apart."""
 
     def __init__(self, document: Document, topics: Sequence[Section], titles: Sequence[str] = ()) -> None:
+        self.document = document
         self.outline = Outline(document, titles)
         self.topics = tuple(topics)
 
     def seen(self, section: Section) -> Seen:
-        """How the report treats one part."""
+        """How the report treats one part; one that asks for pictures is not treated by words alone."""
+        found = self._seen(section)
+        if not section.pictures or found.evidence is not Evidence.TREATED:
+            return found
+        passages = [one for one in self._heads if section.key in self._named(one.heading)]
+        if not passages:
+            return found if shows_any(self.document) else Seen(Evidence.UNPICTURED)
+        if any(has_picture(self.document, self.outline, one) for one in passages):
+            return found
+        promised = any(promises_picture(one) for one in passages) and not self._strays(section)
+        return Seen(Evidence.UNPICTURED, passages[0].heading, passages[0].block, promised)
+
+    def _strays(self, section: Section) -> bool:
+        """Whether pictures stand under headings that name no other part, such as an annex."""
+        places = {f"heading={one.heading}": self._under(one) - {section.key} for one in self.outline.passages}
+        return any(
+            picture.shows is not False and not places.get(picture.location)
+            for picture in self.document.pictures
+        )
+
+    def _seen(self, section: Section) -> Seen:
         hollow: Passage | None = None
         vague: Passage | None = None
         for passage in self._heads:
             if section.key not in self._named(passage.heading):
                 continue
-            if not _says_something(passage) and not _by_picture(section):
+            if not _says_something(passage) and not section.pictures:
                 hollow = hollow or passage
             elif self._fits(section, passage):
                 return Seen(Evidence.TREATED, passage.heading, passage.block)
@@ -139,7 +156,7 @@ class Parts:
         Asked where the heading names several parts, or names this one only in practice's own words.
         """
         named = self._named(passage.heading)
-        if not signs(section.key) or (_by_picture(section) and len(named) == 1):
+        if not signs(section.key) or (section.pictures and len(named) == 1):
             return True
         if is_kind(section) and _stem_of(section) in unnumbered(passage.heading):
             return True
@@ -191,7 +208,7 @@ class Parts:
             for passage in self.outline.passages
             if not self._general(passage)
             for block in passage.own
-            if block.kind in PROSE and len(block.text) >= 15
+            if block.kind in PROSE and len(block.text) >= 15 and not only_promises(block.text)
         )
 
     def _at_length(self, section: Section) -> bool:
@@ -298,27 +315,20 @@ def count(section: Section, text: str) -> int:
 
 
 def _says_something(passage: Passage) -> bool:
-    said = re.sub(
-        r"\s",
-        "",
-        "".join(
-            block.text
-            for block in passage.body
-            if filled(block.text) in (Filled.YES, Filled.PARTLY, Filled.DOUBTFUL)
-        ),
-    )
-    return len(said) >= ENOUGH and not (len(said) <= _PUT_OFF_WITHIN and PUT_OFF.search(said))
-
-
-def _by_picture(section: Section) -> bool:
-    """Parts that consist of pictures have no words below their heading."""
-    return "截图" in section.label.zh or "screen" in section.label.en.casefold()
+    """Whether what stands below a heading is more than promises and the heading's own words."""
+    length = 0
+    for block in passage.body:
+        if block.kind in _HEADINGS:
+            continue
+        length += sum(own_words(piece, passage.heading) for piece in block.cells or (block.text,))
+    return length >= ENOUGH
 
 
 def _row_of(row: Block, section: Section) -> bool:
     """Whether one of the first two cells names the part and the cells after it say something."""
     for number, cell in enumerate(row.cells[:2]):
-        rest = re.sub(r"[\d年月日\-/.]", "", "".join(row.cells[number + 1 :]))
+        after = [one for one in row.cells[number + 1 :] if own_words(one, cell)]
+        rest = re.sub(r"[\d年月日\-/.]", "", "".join(after))
         if len(cell) <= 12 and len(rest) >= (FEW if is_kind(section) else ENOUGH) and _labels(section, cell):
             return True
     return False
@@ -338,7 +348,7 @@ def _opens_with(piece: str, section: Section) -> bool:
         return False
     rest = piece[len(numbered) + opening.end() :]
     named = _labels(section, opening.group(1)) and not re.search("详见|参见|另见", rest[:12])
-    return named and len(rest) >= ENOUGH and filled(rest) is not Filled.PLACEHOLDER
+    return named and own_words(rest, opening.group(1)) >= ENOUGH
 
 
 def _sentences_about(section: Section, block: Block) -> tuple[int, int]:
