@@ -2,6 +2,7 @@
 
 python -m tests.acceptance.measure [clean|odd|defects] [NAME …]
 python -m tests.acceptance.measure corpus FOLDER [NAME …]     # a corpus kept apart, see `apart.py`
+python -m tests.acceptance.measure texts FOLDER [TOPIC …]  # texts for the rules on words, see `word_texts.py`
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from tests.acceptance.clean import clean_ids, prepared
 from tests.acceptance.defects import all_defects
 from tests.acceptance.judge import Finding, Outcome, found, judge
 from tests.acceptance.oddities import ODDITIES
+from tests.acceptance.word_texts import measure_texts
 
 
 def line(finding: Finding) -> str:
@@ -50,6 +52,8 @@ def main(arguments: list[str]) -> int:
     """Measure all or a part; returns 0."""
     if arguments[:1] == ["corpus"]:
         return corpus(Path(arguments[1]), arguments[2:])
+    if arguments[:1] == ["texts"]:
+        return texts(Path(arguments[1]), arguments[2:])
     part, names = (arguments[0] if arguments else "all"), set(arguments[1:])
     outcomes: list[Outcome] = []
     if part in ("all", "clean"):
@@ -82,6 +86,18 @@ def corpus(root: Path, names: list[str]) -> int:
             say(text)
     for text in figures(verdicts).lines():
         say(text)
+    return 0
+
+
+def texts(root: Path, topics: list[str]) -> int:
+    """Report each text that is missed or found wrongly, then precision and recall by topic."""
+    for topic, told in measure_texts(root).items():
+        if topics and topic not in topics:
+            continue
+        for word, several in (("MISSED", told.missed), ("FALSE", told.false)):
+            for text in several:
+                say(f"{word} {topic}: {text}")
+        say(f"TOPIC {topic}: {told.line()}")
     return 0
 
 

@@ -52,7 +52,8 @@ def test_every_defect_of_the_committed_examples_is_found_and_nothing_else_is_sai
     verdicts = [try_case(one, Readings(OcrMode.NEVER)) for one in read_corpus(corpus)]
     found = figures(verdicts)
     assert (found.filings, found.defects, found.clean) == (2, 12, 1)
-    assert found.strict == found.lenient == 12
+    assert found.strict == found.accepted == found.lenient == 12
+    assert found.by_decision == {"": (12, 12)}
     assert [one.extra for one in verdicts] == [[], []]
     assert found.false_alarms == found.clean_with_alarm == 0
 
@@ -89,6 +90,27 @@ def test_what_has_nothing_to_do_with_the_defect_counts_for_nothing(said: Finding
     assert judge_findings(case(planted()), [said]).missed == [planted()]
 
 
+@pytest.mark.parametrize(
+    ("said", "accepted"),
+    [
+        (finding("乙.docx"), True),
+        (finding("甲.docx", clause="4.3.1"), True),
+        (finding("乙.docx", clause="4.3.1"), True),
+        (finding("丙.docx"), False),
+        (finding("甲.docx", clause="4.3.2"), False),
+        (finding("乙.docx", result=Result.MANUAL_REVIEW), False),
+    ],
+)
+def test_what_is_as_good_an_answer_is_accepted_and_not_strict(said: Finding, accepted: bool) -> None:
+    defect = Planted(("4.1.1",), ("甲.docx",), ("unmet",), "something", ("乙.docx", "4.3.1"), "prose")
+    verdict = judge_findings(case(defect), [said])
+    assert verdict.strict == []
+    assert (verdict.accepted == [defect]) is accepted
+    told = figures([verdict])
+    assert told.by_decision == {"prose": (int(accepted), 1)}
+    assert (told.strict, told.accepted) == (0, int(accepted))
+
+
 def test_one_finding_answers_for_one_defect_only() -> None:
     both = case(planted("甲.docx"), planted("乙.docx"))
     verdict = judge_findings(both, [finding("丙.docx")])
@@ -113,4 +135,4 @@ def test_what_is_unmet_where_nothing_was_planted_is_a_false_alarm() -> None:
 def test_the_command_prints_the_figures(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["corpus", str(corpus), "defective-example"]) == 0
     said = capsys.readouterr().out
-    assert "DEFECTS 12: strict 12 (100.0%), lenient 12 (100.0%)" in said
+    assert "DEFECTS 12: strict 12 (100.0%), accepted 12 (100.0%), lenient 12 (100.0%)" in said

@@ -9,6 +9,7 @@ from tests.checker import (
     spoilt_files,
     spoilt_inside,
     spoilt_units,
+    spoilt_words,
 )
 
 CASES = [
@@ -18,4 +19,5 @@ CASES = [
     *spoilt_files.CASES,
     *spoilt_inside.CASES,
     *spoilt_facts.CASES,
+    *spoilt_words.CASES,
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tests.checker import factory
 from tests.checker.edits import CARE, PERSON, PLAN, RISK, RULES, SAFE, UNMET, Case, Edit, at, both, in_part
 from tests.checker.factory import Draft
@@ -266,4 +268,6 @@ _SAYINGS: dict[str, Edit] = {
         "compliance_report", ("证照", "编号"), ("经营证券期货业务许可证", "编号 Z000001")
     ),
 }
-SILENT_FACTS = {name: (edit, factory.joint) for name, edit in _SAYINGS.items()}
+SILENT_FACTS: dict[str, tuple[Edit, Callable[[], Draft]]] = {
+    name: (edit, factory.joint) for name, edit in _SAYINGS.items()
+}

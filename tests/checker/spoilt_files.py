@@ -369,7 +369,7 @@ CASES: list[Case] = [
     ),
     Case(
         "codes-same",
-        PERSON,
+        UNMET,
         "4.3.3",
         PLAN,
         lambda d: (

@@ -14,6 +14,7 @@ from tests.checker.oddities_form import SILENT
 from tests.checker.oddities_inside import SILENT_INSIDE
 from tests.checker.spoilt import CASES
 from tests.checker.spoilt_facts import SILENT_FACTS
+from tests.checker.spoilt_words import SILENT_WORDS
 from xianxing.checker import check_filing, registry
 from xianxing.documents.problems import problem
 from xianxing.law import Basis, Result, load_guide
@@ -67,9 +68,9 @@ def test_a_lawful_oddity_is_no_defect(name: str) -> None:
     assert report.summary["manual_review"] <= MOST_FOR_A_PERSON
 
 
-@pytest.mark.parametrize("name", [*SILENT, *SILENT_INSIDE, *SILENT_FACTS])
+@pytest.mark.parametrize("name", [*SILENT, *SILENT_INSIDE, *SILENT_FACTS, *SILENT_WORDS])
 def test_words_that_only_look_like_a_defect_lead_to_nothing(name: str) -> None:
-    edit, base = (SILENT | SILENT_INSIDE | SILENT_FACTS)[name]
+    edit, base = (SILENT | SILENT_INSIDE | SILENT_FACTS | SILENT_WORDS)[name]
     draft, before = base(), base()
     edit(draft)
     assert draft.unmet() == set()

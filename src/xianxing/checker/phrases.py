@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from xianxing.checker.facts.values import SHAPES
 from xianxing.i18n import gettext
 from xianxing.law.reading import Table
 
@@ -80,9 +81,12 @@ def compiled(table: Table, key: str, pattern: str, shapes: Mapping[str, str]) ->
 
 
 def read_phrases(path: Path) -> dict[str, Phrase]:
-    """All phrases of a file by `rule.name`; its table `shape` holds parts of patterns that several share."""
+    """All phrases of a file by `rule.name`; its table `shape` holds parts of patterns that several share.
+
+    `{count}`, `{months}`, `{days}`, `{money}` and `{date}` stand for such values.
+    """
     data = tomllib.loads(path.read_text("utf-8"))
-    shapes = {str(key): str(value) for key, value in data.pop("shape", {}).items()}
+    shapes = SHAPES | {str(key): str(value) for key, value in data.pop("shape", {}).items()}
     return {
         f"{rule}.{name}": read_phrase(rows.table(name), shapes)
         for rule, rows in Table({"rule": data}, path.name).tables("rule")

@@ -11,7 +11,7 @@ from xianxing.checker.facts.values import Moment, Value
 from xianxing.checker.text.similar import bare, names_unit
 
 COMPANY = re.compile(
-    r"[\u4e00-\u9fff（）()]{2,40}?(?:股份有限公司|有限责任公司|有限公司|事务所(?:（[^）]{2,8}）)?)"
+    r"[\u4e00-\u9fff（）()]{4,40}?(?:股份有限公司|有限责任公司|有限公司|事务所(?:（[^）]{2,8}）)?)"
 )
 
 
@@ -66,6 +66,7 @@ SAME: dict[str, Callable[[Value, Value], bool]] = {
     "date": same_moment,
     "word": same_word,
     "unit": same_unit,
+    "units": same_unit,
     "choice": same_word,
 }
 
@@ -78,6 +79,8 @@ def agrees(kind: str, said: Value, given: Sequence[FormFact]) -> bool:
 def meant(case: Case, kind: str, said: Value) -> Value | None:
     """What a value means in this filing: the unit or the type that words name; None where they name none."""
     text = str(said)
+    if kind == "units":
+        return next((one for one in companies(text) if not _is_known(case, one)), None)
     if kind == "unit":
         names = [unit.name for unit in case.filing.units if unit.name and names_unit(text, unit.name)]
         company = COMPANY.search(text)
@@ -86,3 +89,14 @@ def meant(case: Case, kind: str, said: Value) -> Value | None:
         kinds = case.guide.project_types.values()
         return next((one.key for one in kinds if bare(one.label.zh) in bare(text)), None)
     return said
+
+
+def companies(text: str) -> list[str]:
+    """The companies and firms that a text names in full."""
+    return [found.group().strip("（）()") for found in COMPANY.finditer(text)]
+
+
+def _is_known(case: Case, company: str) -> bool:
+    known = [unit.name for unit in case.filing.units if unit.name]
+    known += [name for item in case.filing.files if (name := item.text("third_party"))]
+    return any(bare(name) in bare(company) or bare(company) in bare(name) for name in known)

@@ -46,7 +46,7 @@ def _at_path(case: Case, topic: Topic, path: str) -> Iterator[FormFact]:
 def _value(slot: Slot, kind: str) -> Value | None:
     """The value of a field that holds one: a number, a day, a choice, yes or no."""
     row, key = slot.row, slot.field.key
-    if kind in ("choice", "unit"):
+    if kind in ("choice", "unit", "units"):
         return row.text(key) or None
     if kind == "flag":
         flag = row.flag(key)

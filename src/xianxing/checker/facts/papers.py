@@ -17,7 +17,7 @@ from xianxing.documents.model import Block, BlockKind, Document
 from xianxing.law import Issuer
 
 _LABELLED = re.compile(
-    r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])?\s*([^：:，。；\n]{2,16})[：:]\s*(\S.{0,60})"
+    r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])?\s*([^：:，。；\n]{2,16})[：:]\s*(\S.{0,120})"
 )
 
 
@@ -45,21 +45,25 @@ def own_papers(case: Case) -> Iterator[tuple[FilingFile, Document]]:
             yield item, document
 
 
-def said_in_cells(case: Case, name: str) -> Iterator[tuple[str, re.Match[str]]]:
-    """The cells of project and content in which a phrase is found, with the first place of each."""
+def said_in_cells(case: Case, name: str, every: bool = False) -> Iterator[tuple[str, re.Match[str]]]:
+    """The cells of project and content in which a phrase is found; the first place of each or `every` one."""
     for slot in case.cells:
-        hit = phrase(name).find(slot.text) if slot.field.group in ("project", "content") else None
-        if hit:
-            yield slot.location, hit
+        if slot.field.group in ("project", "content"):
+            for hit in _hits(name, slot.text, every):
+                yield slot.location, hit
 
 
-def said_in_papers(case: Case, name: str) -> Iterator[tuple[str, re.Match[str]]]:
-    """The places of the papers in which a phrase is found."""
+def said_in_papers(case: Case, name: str, every: bool = False) -> Iterator[tuple[str, re.Match[str]]]:
+    """The places of the papers in which a phrase is found; the first of each block, or `every` one."""
     for item, document in own_papers(case):
         for block in document.blocks:
-            hit = phrase(name).find(block.text)
-            if hit:
+            for hit in _hits(name, block.text, every):
                 yield block_place(item, block), hit
+
+
+def _hits(name: str, text: str, every: bool) -> list[re.Match[str]]:
+    found = [hit for hit, _ in phrase(name).findings(text)]
+    return found if every else found[:1]
 
 
 def mentions(topic: Topic, blocks: Sequence[Block]) -> list[Mention]:
@@ -92,7 +96,7 @@ def _labelled(topic: Topic, block: Block) -> Iterator[Mention]:
 
 def _read(kind: str, said: str, label: str) -> Value | None:
     """A labelled value; its unit may stand in the label: 试点期限（月）, 投入经费（万元）."""
-    if kind in ("unit", "choice"):
+    if kind in ("unit", "units", "choice"):
         return said.strip() or None
     value = READ[kind](said)
     if (
@@ -112,7 +116,7 @@ def _in_sentences(topic: Topic, text: str, block: Block | None) -> list[Mention]
             continue
         for hit, _ in one.phrase.findings(text):
             said = hit.groupdict().get("value") or hit.group()
-            value = said.strip() if topic.kind in ("unit", "choice") else _plain(topic, said)
+            value = said.strip() if topic.kind in ("unit", "units", "choice") else _plain(topic, said)
             if value is not None:
                 found.append(Mention(value, hit.group().strip(), one.certain, block))
     return found

@@ -18,7 +18,7 @@ from xianxing.law.reading import Table
 from xianxing.law.text import Text
 
 FILE = Path(__file__).parent / "table.toml"
-KINDS = ("months", "days", "money", "date", "count", "unit", "choice", "flag", "word")
+KINDS = ("months", "days", "money", "date", "count", "unit", "units", "choice", "flag", "word")
 
 
 @dataclass(frozen=True)

@@ -173,7 +173,7 @@ def _blocks_of(document: Document | None, unit: Unit) -> list[SignatureBlock]:
     ]
 
 
-@rule("compliance-signed-file", version=2, clause="4.1.2", basis=Basis.GUIDE, family="compliance")
+@rule("compliance-signed-file", version=3, clause="4.1.2", basis=Basis.GUIDE, family="compliance")
 def compliance_signed_file(case: Case) -> Iterator[Outcome]:
     """The file itself bears the signature that the entry speaks of: a name, an office, the same ones."""
     for item in reports_of(case):
@@ -186,6 +186,8 @@ def compliance_signed_file(case: Case) -> Iterator[Outcome]:
             yield speak("unsigned", item.place)
             continue
         if document.text_source != "file":
+            if _signed_by_a_stranger(item, document.signatures):
+                yield manual_review("other_name", _at(item, document.signatures[0].location))
             continue
         named = [block for block in document.signatures if block.name]
         if not named:
@@ -203,18 +205,29 @@ def compliance_signed_file(case: Case) -> Iterator[Outcome]:
             )
 
 
+def _signed_by_a_stranger(item: FilingFile, blocks: Sequence[SignatureBlock]) -> bool:
+    """Whether a scan bears names that share no character with the entry's: OCR errs in one, not in all."""
+    entry, names = bare(item.text("signatory")), [bare(block.name) for block in blocks if block.name]
+    return bool(entry and names) and not any(set(entry) & set(name) for name in names)
+
+
 def _at(item: FilingFile, place: str) -> str:
     return f"{item.place}#{place}" if place else item.place
 
 
 def _titles_differ(item: FilingFile, blocks: Sequence[SignatureBlock]) -> bool:
-    entry = bare(item.text("signatory_title"))
+    entry = office(item.text("signatory_title"))
     titles = [
-        bare(block.title)
+        office(block.title)
         for block in blocks
         if bare(block.name) == bare(item.text("signatory")) and block.title
     ]
     return bool(entry and titles) and not any(entry in title or title in entry for title in titles)
+
+
+def office(title: str) -> str:
+    """A title for comparison: what stands in brackets belongs to it."""
+    return re.sub("[（）()]", "", bare(title))
 
 
 @rule("compliance-argued", version=4, clause="4.1.2", basis=Basis.GUIDE, family="materials")

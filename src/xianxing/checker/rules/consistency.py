@@ -8,13 +8,16 @@ from datetime import date, timedelta
 from difflib import SequenceMatcher
 
 from xianxing.checker.case import Case
-from xianxing.checker.filing import FilingFile
-from xianxing.checker.rules.compliance import reports_of
+from xianxing.checker.facts.compare import COMPANY as COMPANY
+from xianxing.checker.facts.compare import companies
+from xianxing.checker.facts.papers import own_papers
+from xianxing.checker.filing import FilingFile, Unit
+from xianxing.checker.rules.compliance import office, reports_of
 from xianxing.checker.rules.files import block_place, readable
 from xianxing.checker.rules.materials import ALSO, issued_by_file
-from xianxing.checker.text.similar import bare, distance, stem
+from xianxing.checker.text.similar import bare, distance, names_unit, stem
 from xianxing.documents.model import Block, Document, SignatureBlock
-from xianxing.law import Basis
+from xianxing.law import Basis, Issuer
 from xianxing.law.rules import Outcome, manual_review, rule, unmet
 
 NAMED_KINDS = (
@@ -27,16 +30,17 @@ NAMED_KINDS = (
 )
 LABEL = re.compile(r"^\s*(?:申报|试点|评估|测评)?项\s*目\s*(?:名\s*称|全称)?\s*[：:]\s*(.{4,})", re.S)
 QUOTED = re.compile(r"[“《「\"]([^”》」\"]{6,60})[”》」\"](?:试点)?(?:项目|系统|平台|工具)?")
-COMPANY = re.compile(
-    r"[\u4e00-\u9fff（）()]{4,40}?(?:股份有限公司|有限责任公司|有限公司|事务所(?:（[^）]{2,8}）)?)"
-)
 ALIKE, CALLED = 0.8, 0.6  # how like a quoted name is; the second for one that is called a project
 FORMER = re.compile("原名|曾用名|原称|旧称|前身|更名")  # a name that the unit had before
+OWNER = re.compile(
+    r"(?:著\s*作\s*权\s*人|专\s*利\s*权\s*人|权\s*利\s*人|获奖单位|获证单位)[^：:，。]{0,8}[：:]?\s*(.{4,60})"
+)
 COVER = 20  # blocks in which a table names the project itself
 FORMS = "(?:股份有限公司|有限责任公司|有限公司)$"
 DATE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日|(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
 ISSUED = re.compile(r"^\s*(?:出具|编制|制定|报告|评估|签发)(?:日期|时间)\s*[：:]\s*(.{6,20})")
 SIGNED = re.compile(r"^\s*(?:签\s*[字署名章]|盖章|落款)(?:日期|时间)\s*[：:]\s*(.{6,20})")
+CODE_LABEL = re.compile("信用代码|机构代码")
 CODE = re.compile(r"(?<![A-Z0-9])[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}(?![A-Z0-9])")
 
 
@@ -196,23 +200,24 @@ def _tolerance(name: str) -> int:
     return 1 if len(name) < 12 else 2
 
 
-@rule("codes-same", clause="4.3.3", basis=Basis.PRACTICE, family="consistency")
+@rule("codes-same", clause="4.3.3", basis=Basis.PRACTICE, family="consistency", version=2)
 def codes_same(case: Case) -> Iterator[Outcome]:
     """A 统一社会信用代码 written beside a unit's name in a file is that unit's."""
-    codes = {unit.text("uscc").upper(): unit for unit in case.filing.units if unit.text("uscc")}
-    for item in case.reports:
-        if item.document is None or not readable(item.document) or item.kind not in NAMED_KINDS:
-            continue
-        for block in item.document.blocks:
+    codes = {unit.text("uscc").upper() for unit in case.filing.units if unit.text("uscc")}
+    for item, document in own_papers(case):
+        above: list[Unit] = []  # whom the lines above speak of: a code often stands in a line of its own
+        for block in document.blocks:
+            owners = [unit for unit in case.filing.units if unit.name and unit.name in block.text]
             for found in CODE.finditer(block.text):
-                owners = [unit for unit in case.filing.units if unit.name and unit.name in block.text]
-                if found.group() not in codes and len(owners) == 1:
-                    yield manual_review("other", block_place(item, block), unit=owners[0].name)
+                mine = owners or (above if CODE_LABEL.search(block.text) else [])
+                if found.group() not in codes and len(mine) == 1 and mine[0].text("uscc"):
+                    yield unmet("other", block_place(item, block), unit=mine[0].name)
+            above = owners or above
 
 
-@rule("signature-same", clause="4.3.1", basis=Basis.PRACTICE, family="consistency")
+@rule("signature-same", clause="4.3.1", basis=Basis.PRACTICE, family="consistency", version=2)
 def signature_same(case: Case) -> Iterator[Outcome]:
-    """Signatory and day of signing in the list are those on the signature page."""
+    """Signatory, office, unit and day of signing in the list are those on the signature page."""
     compliance = {item.index for item in reports_of(case)}
     for item in case.reports:
         document = item.document
@@ -229,6 +234,8 @@ def signature_same(case: Case) -> Iterator[Outcome]:
             and any(block.name for block in document.signatures)
         ):
             yield unmet("other_name", _at(item, document.signatures[0].location), clause=clause)
+        elif own and item.index not in compliance:
+            yield from _signed_otherwise(case, item, own, clause)
         days = signing_days(document, own)
         if day and days and day not in days:
             yield unmet(
@@ -238,6 +245,28 @@ def signature_same(case: Case) -> Iterator[Outcome]:
                 entry=day.isoformat(),
                 file=days[0].isoformat(),
             )
+
+
+def _signed_otherwise(
+    case: Case, item: FilingFile, own: Sequence[SignatureBlock], clause: str | None
+) -> Iterator[Outcome]:
+    """The signatory of the list signed under another unit or another office."""
+    unit = case.filing.unit(item.text("signatory_unit"))
+    others = [other.name for other in case.filing.units if other is not unit and other.name]
+    units = [block.unit for block in own if block.unit]
+    titles = [office(block.title) for block in own if block.title]
+    entry = office(item.text("signatory_title"))
+    if unit and units and not any(names_unit(one, unit.name) for one in units):
+        if any(names_unit(one, name) for one in units for name in others):
+            yield unmet("other_unit", _at(item, own[0].location), clause=clause, unit=unit.name)
+    elif entry and titles and not any(entry in one or one in entry for one in titles):
+        yield unmet(
+            "other_title",
+            _at(item, own[0].location),
+            clause=clause,
+            entry=item.text("signatory_title")[:20],
+            file=next(block.title for block in own if block.title)[:20],
+        )
 
 
 @rule("file-dates-possible", clause="4.3.1", basis=Basis.PRACTICE, family="consistency")
@@ -318,3 +347,17 @@ def issued_in_time(case: Case) -> Iterator[Outcome]:
             day = row.day("date")
             if day is not None and day.year < 2000:
                 yield unmet("too_old", row.at("date"), day=day.isoformat())
+
+
+@rule("certificate-of-unit", clause="4.2.6", basis=Basis.PRACTICE, family="consistency")
+def certificate_of_unit(case: Case) -> Iterator[Outcome]:
+    """The owner that a certificate names is a unit of this filing."""
+    for item in case.reports:
+        material, document = case.guide.materials.get(item.kind), item.document
+        if material is None or document is None or material.issued_by is not Issuer.ANYONE:
+            continue
+        owners = [found.group(1) for block in document.blocks if (found := OWNER.search(block.text))]
+        named = [company for owner in owners for company in companies(owner)]
+        known = [unit.name for unit in case.filing.units if unit.name]
+        if named and not any(names_unit(one, name) for one in named for name in known):
+            yield manual_review("stranger", item.place, clause=material.clause, name=named[0][:30])

@@ -12,6 +12,7 @@ from xianxing.checker.text.personal import telephone
 from xianxing.law import Basis
 from xianxing.law.rules import Outcome, manual_review, rule, unmet
 
+MOST_UNITS = 30  # units compared with each other
 MOBILE = re.compile(r"(?:(?:\+|00)?86)?1[3-9]\d{9}")
 # Mobiles of Hong Kong, Macau and Taiwan, with their codes
 MOBILE_BEYOND = re.compile(r"(?:\+|00)?(?:852[4-9]\d{7}|8536\d{7}|8860?9\d{8})")
@@ -103,9 +104,9 @@ def contact_reachable(case: Case) -> Iterator[Outcome]:
                 yield unmet("email", row.at("email"))
 
 
-@rule("contacts-distinct", clause="4.3.3", basis=Basis.PRACTICE, family="units", version=2)
+@rule("contacts-distinct", clause="4.3.3", basis=Basis.PRACTICE, family="units", version=3)
 def contacts_distinct(case: Case) -> Iterator[Outcome]:
-    """Two contacts of one unit share neither name nor number nor address."""
+    """Two contacts share neither number nor address; within a unit they share no name either."""
     for unit in case.filing.units:
         for key in ("name", "mobile", "email"):
             seen: set[str] = set()
@@ -116,3 +117,8 @@ def contacts_distinct(case: Case) -> Iterator[Outcome]:
                         "namesake" if key == "name" else "shared", row.at(key), unit=unit.name
                     )
                 seen.add(value)
+    for place, unit in enumerate(case.filing.units[:MOST_UNITS]):
+        others = [row for other in case.filing.units[:place] for row in people(other)]
+        for row in people(unit):
+            if any(_same_person(row, other) for other in others):
+                yield manual_review("both_units", row.location, unit=unit.name)

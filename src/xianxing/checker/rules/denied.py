@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from xianxing.checker.case import Case
@@ -18,6 +19,11 @@ DENIALS = {
     "content.spreadability": "3.2.4",
     "unit.agreement": "3.1.c",
 }
+# What no cell of the project may deny, wherever it stands, with the clause that asks for it.
+DUTIES = {"prepared": "2.3", "protected": "4.2.5", "assessed": "4.2.4"}
+# Cells that tell how things were done until now, where a lack is the reason for the project.
+OF_TODAY = ("content.pain_points", "content.comparison", "content.effects", "project.type_reason")
+MOSTLY = 0.5  # the share of a cell that only puts off what it is about
 
 
 @rule(
@@ -26,10 +32,10 @@ DENIALS = {
     basis=Basis.PRACTICE,
     family="form",
     version=2,
-    also=("2.3", "3.1.c", "3.2.4", "4.2.5"),
+    also=("2.3", "3.1.c", "3.2.4", "4.2.4", "4.2.5"),
 )
 def demands_not_denied(case: Case) -> Iterator[Outcome]:
-    """No cell says that what its clause asks for is not there."""
+    """No cell says that what its clause asks for is not there, or only that it comes later."""
     kind = case.guide.project_types.get(case.filing.project.text("type"))
     for slot in case.cells:
         clause = DENIALS.get(slot.field.path)
@@ -40,6 +46,38 @@ def demands_not_denied(case: Case) -> Iterator[Outcome]:
         hit = phrase(f"demands-not-denied.{slot.field.key}").find(slot.text)
         if hit:
             yield manual_review("denied", slot.location, clause=clause, quote=hit.group()[:40])
+        elif mostly_put_off(slot.text):
+            yield manual_review("put_off", slot.location, clause=clause)
+    for slot in case.cells:
+        if slot.field.path.startswith("content.exit_plan") and mostly_put_off(slot.text):
+            yield manual_review("put_off", slot.location, clause="2.3")
+    yield from _duties(case)
+
+
+def _duties(case: Case) -> Iterator[Outcome]:
+    """Duties of the project that a cell, whatever it is about, says nobody fulfils."""
+    for name, clause in DUTIES.items():
+        for location, hit in said_in_cells(case, f"demands-not-denied.{name}"):
+            if not location.startswith(OF_TODAY):
+                yield manual_review("denied", location, clause=clause, quote=hit.group()[:40])
+        for location, hit in said_in_papers(case, f"demands-not-denied.{name}"):
+            yield manual_review("denied", location, clause=clause, quote=hit.group()[:40])
+
+
+def mostly_put_off(text: str) -> bool:
+    """Whether half of a text or more only says that something will be settled later."""
+    pieces = [piece for piece in re.split("[。；;\n]", text) if piece.strip()]
+    later = phrase("demands-not-denied.put_off")
+    put_off = sum(len(piece) for piece in pieces if later.find(piece))
+    return bool(pieces) and put_off >= MOSTLY * sum(len(piece) for piece in pieces)
+
+
+@rule("no-return-promised", clause="2.1", basis=Basis.PRACTICE, family="form")
+def no_return_promised(case: Case) -> Iterator[Outcome]:
+    """No cell and no paper promises a return, a loss made good, or that nothing can go wrong."""
+    for said in (said_in_cells, said_in_papers):
+        for location, hit in said(case, "no-return-promised.promised"):
+            yield manual_review("promised", location, quote=hit.group()[:40])
 
 
 @rule("no-endorsement-claimed", clause="4.1.1", basis=Basis.PRACTICE, family="form", version=2)

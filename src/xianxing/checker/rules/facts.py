@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from xianxing.checker.case import Case
 from xianxing.checker.facts.compare import agrees, meant
 from xianxing.checker.facts.form import FormFact, form_facts, row_values, rows_of
-from xianxing.checker.facts.papers import Mention, mentions, mentions_in, own_papers, row_mentions
+from xianxing.checker.facts.papers import (
+    Mention,
+    mentions,
+    mentions_in,
+    own_papers,
+    row_mentions,
+    said_in_cells,
+    said_in_papers,
+    tables,
+)
 from xianxing.checker.facts.table import RowTopic, Topic, fact_table
-from xianxing.checker.filing import FilingFile
+from xianxing.checker.facts.values import moment, number
+from xianxing.checker.filing import FilingFile, Row
 from xianxing.checker.rules.files import block_place
+from xianxing.checker.text.similar import bare
 from xianxing.documents.model import Document
 from xianxing.law import Basis
 from xianxing.law.rules import Outcome, manual_review, rule, unmet
 
 QUOTE = 40
+PLANNED = re.compile("(?:计划|预计|拟|目标)[^，。]{0,6}(?:日期|时间|节点)|(?:完成|时间)节点|计划完成")
 
 
 @rule("facts-agree", clause="4.1.1", basis=Basis.PRACTICE, family="consistency")
@@ -51,10 +64,11 @@ def disagreeing(
     Where one value that agrees is enough, several that don't leave it to a person which of them is meant; a
     labelled value always has to agree.
     """
+    listed = topic.kind == "units"  # a list agrees when each of it does, not when one does
     wrong = [
         one
         for one in said
-        if not agrees(topic.kind, one.value, given)
+        if (listed or not agrees(topic.kind, one.value, given))
         and (value := meant(case, topic.kind, one.value)) is not None
         and not agrees(topic.kind, value, given)
     ]
@@ -105,3 +119,58 @@ def _rows(case: Case, topic: RowTopic, item: FilingFile, document: Document) -> 
                 given="、".join(dict.fromkeys(fact.said for fact in given))[:QUOTE],
                 evidence={"form": given[0].location, "said": one.said[:QUOTE]},
             )
+
+
+@rule("limits-agree", clause="4.1.1", basis=Basis.PRACTICE, family="consistency")
+def limits_agree(case: Case) -> Iterator[Outcome]:
+    """A limit that a paper or a cell sets for what the form limits is the form's."""
+    for place, hit in (
+        *said_in_cells(case, "limits-agree.limit", every=True),
+        *said_in_papers(case, "limits-agree.limit", every=True),
+    ):
+        rows = [row for row in case.filing.content.rows("scale") if _limited(row, hit)]
+        caps = {cap for row in rows if (cap := row.number("cap")) is not None}
+        value = number(hit["value"])
+        if value is not None and len(rows) == 1 and caps and value not in caps:
+            given = f"{min(caps):g}{rows[0].text('unit')}"
+            yield manual_review(
+                "differs",
+                place,
+                name=rows[0].text("item")[:QUOTE],
+                said=hit.group()[:QUOTE],
+                given=given,
+                evidence={"form": rows[0].at("cap"), "said": hit.group()[:QUOTE]},
+            )
+
+
+def _limited(row: Row, hit: re.Match[str]) -> bool:
+    """Whether a clause speaks of what a row limits: its unit, and two characters of its name in a row."""
+    unit, item = row.text("unit"), bare(row.text("item"))
+    clause = bare(hit.string[: hit.start()])
+    pairs = {item[place : place + 2] for place in range(len(item) - 1)} - {"试点", "年度", "规模", "数量"}
+    return bool(unit) and hit["unit"].startswith(unit) and any(pair in clause for pair in pairs)
+
+
+@rule("plans-ahead", clause="4.2.2", basis=Basis.PRACTICE, family="plausibility")
+def plans_ahead(case: Case) -> Iterator[Outcome]:
+    """What a cell or a paper says is planned does not lie in the past."""
+    for place, hit in (
+        *said_in_cells(case, "plans-ahead.planned", every=True),
+        *said_in_papers(case, "plans-ahead.planned", every=True),
+    ):
+        day = moment(hit["value"])
+        if day is not None and day.before(case.as_of):
+            yield manual_review("past", place, said=hit.group()[:QUOTE], as_of=case.as_of.isoformat())
+    for item, document in own_papers(case):
+        yield from _schedule(case, item, document)
+
+
+def _schedule(case: Case, item: FilingFile, document: Document) -> Iterator[Outcome]:
+    """A table of a paper that gives days under a plan, all of which are past."""
+    for rows in tables(document):
+        heads = [re.sub(r"\s", "", cell) for cell in rows[0].cells]
+        planned = [place for place, head in enumerate(heads) if PLANNED.search(head)]
+        for place in planned[:1]:
+            days = [day for row in rows[1:] if (day := moment(row.cells[place]))]
+            if len(days) > 1 and all(day.before(case.as_of) for day in days):
+                yield unmet("all_past", block_place(item, rows[0]), as_of=case.as_of.isoformat())

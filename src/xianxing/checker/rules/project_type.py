@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xianxing.checker.case import Case
-from xianxing.checker.facts.papers import said_in_papers
-from xianxing.checker.phrases import phrase
+from xianxing.checker.facts.papers import mentions_in, said_in_papers
+from xianxing.checker.facts.table import fact_table
+from xianxing.checker.phrases import phrase, phrases
 from xianxing.checker.text.placeholders import Filled, filled
-from xianxing.law import Basis
+from xianxing.law import Basis, ProjectType
 from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unmet
 from xianxing.law.text import plain
 
 BLANK = (Filled.EMPTY, Filled.NOTHING, Filled.PLACEHOLDER)
 SETS_ASIDE = ("suspends", "sidesteps", "relaxes")
-LARGE_SCALE_CELLS = ("readiness", "innovation", "overview", "core_technology", "pain_points")
+SAYS_OF_TYPE = (
+    "project.type_reason",
+    "content.readiness",
+    "content.innovation",
+    "content.overview",
+    "content.core_technology",
+    "content.pain_points",
+)
 
 
 @rule("exemption-or-new-field", clause="3.2.1", basis=Basis.GUIDE, family="project")
@@ -116,6 +124,7 @@ def exemption_consistent(case: Case) -> Iterator[Outcome]:
     clause="3.2",
     basis=Basis.PRACTICE,
     family="project",
+    version=2,
     also=("3.2.1", "3.2.2", "3.2.3", "3.2.4"),
 )
 def type_argued(case: Case) -> Iterator[Outcome]:
@@ -131,11 +140,25 @@ def type_argued(case: Case) -> Iterator[Outcome]:
         yield manual_review(
             "unargued", project.at("type_reason"), clause=kind.clause, type=kind.label, test=kind.test
         )
-    if kind.key == "technology_innovation":
-        for key in LARGE_SCALE_CELLS:
-            if phrase("type-argued.launched").find(case.filing.content.text(key)):
-                at = case.filing.content.at(key)
-                yield manual_review("launched", at, clause=kind.clause, type=kind.label)
+    contrary = phrases().get(f"type-argued.{kind.key}")
+    for slot in case.cells if contrary else ():
+        if contrary and slot.field.path in SAYS_OF_TYPE and contrary.find(slot.text):
+            yield manual_review(
+                "contrary", slot.location, clause=kind.clause, type=kind.label, test=kind.test
+            )
+    other = _other_type(case, kind, text)
+    if other:
+        yield manual_review(
+            "other_type", project.at("type_reason"), clause=kind.clause, type=kind.label, other=other
+        )
+
+
+def _other_type(case: Case, kind: ProjectType, text: str) -> str:
+    """The label of another type that the reason claims for the project, "" where it claims none."""
+    claimed = next(topic for topic in fact_table().topics if topic.sources == ("project.type",))
+    said = " ".join(str(one.value) for one in mentions_in(claimed, text))
+    others = (one for one in case.guide.project_types.values() if one is not kind)
+    return next((one.label.zh for one in others if one.label.zh in said and kind.label.zh not in said), "")
 
 
 @rule("rules-kept", clause="2.1", basis=Basis.GUIDE, family="project", version=3)

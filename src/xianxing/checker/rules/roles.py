@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from xianxing.checker.case import Case
+from xianxing.checker.facts.papers import said_in_cells, said_in_papers
+from xianxing.checker.filing import Unit
 from xianxing.checker.phrases import phrase
 from xianxing.checker.text.personal import telephone
 from xianxing.checker.text.placeholders import Filled, filled
-from xianxing.checker.text.similar import bare, overlap
+from xianxing.checker.text.similar import bare, overlap, stem
 from xianxing.law import Basis
 from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unmet
 
@@ -125,6 +127,53 @@ def name_lending(case: Case) -> Iterator[Outcome]:
             hit = phrase("name-lending.lent").find(unit.text(key))
             if hit:
                 yield manual_review("said", unit.at(key), unit=unit.name, quote=hit.group()[:40])
+
+
+@rule("work-denied", clause="3.1.c", basis=Basis.PRACTICE, family="units")
+def work_denied(case: Case) -> Iterator[Outcome]:
+    """No unit says in its own words that it does no substantive work, or leaves all of it to others."""
+    for unit in case.filing.units:
+        for key in ("contribution", "agreement"):
+            hit = phrase("work-denied.none").find(unit.text(key))
+            if hit:
+                yield manual_review("said", unit.at(key), unit=unit.name, quote=hit.group()[:40])
+
+
+@rule("agreement-reached", clause="3.1.c", basis=Basis.PRACTICE, family="units")
+def agreement_reached(case: Case) -> Iterator[Outcome]:
+    """No sheet and no paper says that the units disagree or don't recognise each other."""
+    if not case.filing.joint:
+        yield not_applicable("alone")
+        return
+    for unit in case.filing.units:
+        for key in ("contribution", "agreement"):
+            hit = phrase("agreement-reached.disputed").find(unit.text(key))
+            if hit:
+                yield manual_review("said", unit.at(key), quote=hit.group()[:40])
+    for location, hit in said_in_papers(case, "agreement-reached.disputed"):
+        yield manual_review("said", location, quote=hit.group()[:40])
+
+
+@rule("unlicensed-business", clause="2.1", basis=Basis.PRACTICE, family="units")
+def unlicensed_business(case: Case) -> Iterator[Outcome]:
+    """No cell and no paper says that a firm without a licence does what needs one."""
+    for said in (said_in_cells, said_in_papers):
+        for location, hit in said(case, "unlicensed-business.does"):
+            if _of_technology_firm(case, hit.string):
+                yield manual_review("said", location, quote=hit.group()[:40])
+
+
+def _of_technology_firm(case: Case, sentence: str) -> bool:
+    """Whether a sentence speaks of a unit that is no pilot institution, by name or by kind."""
+    firms = [unit for unit in case.filing.units if case.unit_kind(unit) and not case.is_pilot(unit)]
+    names = [_short(unit) for unit in firms]
+    return "科技企业" in sentence or any(name and name in sentence for name in names)
+
+
+def _short(unit: Unit) -> str:
+    """The two characters by which people call a firm: of 深圳图澜知识工程有限公司 图澜."""
+    place = unit.text("registered_in").removesuffix("市")
+    return stem(unit.name).removeprefix(place)[:2] if place else stem(unit.name)[:2]
 
 
 @rule("work-copied", clause="3.1.c", basis=Basis.PRACTICE, family="units", also=("3.1.a",))

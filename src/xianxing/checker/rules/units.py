@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from stdnum.cn import uscc as uscc_numbers
 
 from xianxing.checker.case import Case
+from xianxing.checker.facts.papers import own_papers
 from xianxing.checker.filing import Unit
 from xianxing.checker.phrases import phrase
 from xianxing.checker.text.placeholders import Filled, filled
-from xianxing.checker.text.similar import bare
+from xianxing.checker.text.similar import bare, names_unit
 from xianxing.law import Basis, Result
 from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unmet
 
@@ -93,7 +94,7 @@ def service_scenario(case: Case) -> Iterator[Outcome]:
         yield not_applicable("no_service")
 
 
-@rule("licence-present", clause="2.1", basis=Basis.GUIDE, family="units")
+@rule("licence-present", clause="2.1", basis=Basis.GUIDE, family="units", version=2)
 def licence_present(case: Case) -> Iterator[Outcome]:
     """Every unit whose kind is licensed states a licence, with number and authority."""
     for unit in case.filing.units:
@@ -111,10 +112,11 @@ def licence_present(case: Case) -> Iterator[Outcome]:
             and words
             and not any(re.search(words, row.text("name") + row.text("authority")) for row in rows)
         ):
-            yield manual_review("other_business", unit.at("licences"), unit=unit.name)
+            place = rows[0].at("name") if len(rows) == 1 else unit.at("licences")
+            yield manual_review("other_business", place, unit=unit.name)
 
 
-@rule("licence-valid", clause="2.1", basis=Basis.GUIDE, family="units")
+@rule("licence-valid", clause="2.1", basis=Basis.GUIDE, family="units", version=2)
 def licence_valid(case: Case) -> Iterator[Outcome]:
     """No licence has run out, and at least one lasts through the trial."""
     for unit in case.filing.units:
@@ -127,9 +129,8 @@ def licence_valid(case: Case) -> Iterator[Outcome]:
         live = [end for end in ends if end is None or end >= case.as_of]
         if until and live and case.is_pilot(unit) and all(end is not None and end < until for end in live):
             last = max(end for end in live if end is not None)
-            yield manual_review(
-                "ends_early", unit.at("licences"), end=last.isoformat(), until=until.isoformat()
-            )
+            place = rows[0].at("valid_to") if len(rows) == 1 else unit.at("licences")
+            yield manual_review("ends_early", place, end=last.isoformat(), until=until.isoformat())
 
 
 @rule("uscc-valid", clause="4.3.3", basis=Basis.PRACTICE, family="units")
@@ -157,3 +158,22 @@ def unit_distinct(case: Case) -> Iterator[Outcome]:
                 yield unmet("twice", unit.at(key), other=seen[key, value])
             elif value:
                 seen[key, value] = unit.id
+
+
+SANCTION_YEARS = 3  # 近三年, in whole years before the filing
+
+
+@rule("sanctions-stated", clause="5.3.8", basis=Basis.PRACTICE, family="units")
+def sanctions_stated(case: Case) -> Iterator[Outcome]:
+    """A sanction of the last years that a paper tells of stands in the unit's own sheet."""
+    for item, document in own_papers(case):
+        issuers = [unit for one in item.issuers if (unit := case.filing.unit(one))]
+        for block in document.blocks:
+            hit = phrase("sanctions-stated.sanctioned").find(block.text)
+            year = int(hit["year"]) if hit else 0
+            if year < case.as_of.year - SANCTION_YEARS:
+                continue
+            named = [unit for unit in case.filing.units if names_unit(block.text, unit.name)] or issuers
+            known = {day.year for unit in named for row in unit.rows("sanctions") if (day := row.day("date"))}
+            if len(named) == 1 and year not in known:
+                yield manual_review("untold", named[0].at("sanctions"), unit=named[0].name, file=item.place)
