@@ -48,7 +48,7 @@ def served(folder: Path, **variables: str) -> Iterator[tuple[subprocess.Popen[st
             process.communicate(timeout=15)
 
 
-def fetch(port: int, path: str, seconds: float = 20) -> tuple[str, Message]:
+def fetch(port: int, path: str, seconds: float = 90) -> tuple[str, Message]:
     """A page's text and headers, as soon as the server answers."""
     deadline = time.monotonic() + seconds
     while True:

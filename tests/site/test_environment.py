@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import subprocess
-import sys
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from tests.factories.environments import settings_in
 from xianxing.site.environment import flag, mode
 
 KEY = hashlib.sha256(b"of a test").hexdigest()
-
-
-def settings_in(**variables: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("XIANXING_")}
-    names = "s.DEMO, s.SECURE_SSL_REDIRECT, s.CSRF_COOKIE_SECURE, s.DEBUG"
-    code = f"from xianxing.site import settings as s; print({names})"
-    return subprocess.run(
-        [sys.executable, "-c", code], env={**kept, **variables}, capture_output=True, text=True, check=False
-    )
 
 
 def test_the_demonstration_needs_nothing() -> None:

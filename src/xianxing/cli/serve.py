@@ -18,6 +18,7 @@ from xianxing.i18n import compile_catalogues, gettext
 HELP = "Serve the site"
 # More than may wait for the reader's processes at once (documents.capacity), so that a page is always served.
 THREADS = 16
+LARGEST_PORT = 2**16
 WORKER_SECONDS = 8.0
 
 
@@ -63,6 +64,8 @@ def port_taken(host: str, port: int) -> str:
     The server itself would share a port with another server, and each would get every other request.
     """
     try:
+        if not 0 <= port < LARGEST_PORT:
+            raise OverflowError(port)
         places = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         for family, kind, protocol, _name, place in places[:1]:
             with socket.socket(family, kind, protocol) as probe:
@@ -118,7 +121,10 @@ def demo_worker() -> Iterator[None]:
         yield
         return
     code = "import sys; from xianxing.cli import main; sys.exit(main(sys.argv[1:]))"
-    worker = subprocess.Popen([sys.executable, "-c", code, "worker", "--parent", str(os.getpid())])
+    # In a session of its own, so that Ctrl-C comes here alone and the worker is told once, by us.
+    worker = subprocess.Popen(
+        [sys.executable, "-c", code, "worker", "--parent", str(os.getpid())], start_new_session=True
+    )
     try:
         yield
     finally:
@@ -142,7 +148,7 @@ def _serve(options: argparse.Namespace) -> None:
         interface=Interfaces.WSGI,
         workers=1,
         blocking_threads=THREADS,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,  # it warns of more threads than a page without waiting would need
         workers_kill_timeout=5,
     ).serve()
 

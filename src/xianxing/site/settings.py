@@ -138,6 +138,9 @@ EMAIL_PORT = int(os.environ.get("XIANXING_MAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("XIANXING_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("XIANXING_MAIL_PASSWORD", "")
 EMAIL_USE_TLS = flag("XIANXING_MAIL_TLS")
+EMAIL_TIMEOUT = (
+    30  # seconds: a mail server that says nothing keeps no worker from its other work, nor from ending
+)
 # Where letters send their readers: the site's own address, and the page of messages below it.
 XIANXING_SITE_URL = os.environ.get("XIANXING_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 XIANXING_INBOX_PATH = "/messages/"
