@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import time
 from io import BytesIO
+from pathlib import Path
 
+import manimgx_fonts_cjk
 import pytest
 from PIL import Image, ImageDraw
 from reportlab.lib.colors import Color, black, white
@@ -14,6 +17,7 @@ from reportlab.platypus import SimpleDocTemplate, Table, TableStyle
 
 from tests.documents.build import FONT, codes, lines, pdf, read, texts
 from xianxing.documents.model import BlockKind, Document, FileKind
+from xianxing.documents.pdf import library
 
 WIDE = "本项目由证券公司牵头申报，业务场景全部由公司提供，技术公司承担开发与运维工作并接受"
 HEADING, PARAGRAPH = BlockKind.HEADING, BlockKind.PARAGRAPH
@@ -274,3 +278,14 @@ def test_streams_without_an_end_cost_no_time() -> None:
     started = time.monotonic()
     assert read(data, "报告.pdf").text == "正文。"
     assert time.monotonic() - started < 5
+
+
+def test_chinese_without_an_embedded_font_is_drawn_on_any_machine() -> None:
+    """The font comes with the product, so that a machine without Chinese fonts shows no blank page."""
+    families = Path(manimgx_fonts_cjk.__file__).parent
+    assert library.font_folders()[0] == str(families) and list(families.glob("*.ttc"))
+    sources = [path for path in Path(library.__file__).parents[1].rglob("*.py") if path.name != "library.py"]
+    importers = [
+        path.name for path in sources if re.search(r"^import pypdfium2", path.read_text("utf-8"), re.M)
+    ]
+    assert importers == []

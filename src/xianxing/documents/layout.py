@@ -23,6 +23,7 @@ _LABEL = re.compile(r"[^：:，。；]{2,14}[：:]")
 _ENDS = "。！？；：!?;:"
 MARGIN_SHARE = 0.12  # running headers and footers stand in the outer eighth of the page
 SMALL = 0.92  # of the body's size: footnotes
+SAME_SIZE = 0.06  # of a size: how far two measures of it are apart
 _MARGINS = (BlockKind.HEADER, BlockKind.FOOTER)
 
 
@@ -199,7 +200,12 @@ def _body_size(pages: Sequence[PageLines]) -> float:
     for page in pages:
         for line in page.lines:
             sizes[round(line.size * 2) / 2] += len(line.text)
-    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+    def near(size: float) -> int:
+        """How much text is of this size; a line's measure differs with the ink of its characters."""
+        return sum(length for other, length in sizes.items() if abs(other - size) <= SAME_SIZE * size)
+
+    return max(sizes, key=lambda size: (near(size), sizes[size])) if sizes else 0.0
 
 
 def _edges(lines: Sequence[Line], page: PageLines) -> tuple[float, float]:

@@ -59,8 +59,7 @@ def drawn(data: bytes, name: str, page: int, limits: Limits) -> PageImage:
 
 
 def _pdf(data: bytes, page: int, limits: Limits) -> PageImage:
-    import pypdfium2 as pdfium
-
+    from xianxing.documents.pdf.library import pdfium
     from xianxing.documents.pdf.reader import opened
 
     document = opened(data)

@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-import pypdfium2 as pdfium
-import pypdfium2.raw as raw
 from PIL import Image
 
 from xianxing.documents.draft import Draft
 from xianxing.documents.model import PlaceKind
+from xianxing.documents.pdf.library import pdfium, raw
 
 REMARKS = (
     raw.FPDF_ANNOT_TEXT,

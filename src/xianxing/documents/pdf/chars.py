@@ -9,11 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
-import pypdfium2 as pdfium
-import pypdfium2.raw as raw
-
 from xianxing.documents.layout import Line
 from xianxing.documents.pdf.grid import Grid, grids_of
+from xianxing.documents.pdf.library import pdfium, raw
 from xianxing.documents.pdf.unseen import Box, Scene
 
 CELL_GAP = 1.0  # of the size: a wider gap parts cells

@@ -6,8 +6,7 @@ import ctypes
 from dataclasses import dataclass
 from typing import Any
 
-import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from xianxing.documents.pdf.library import pdfium, raw
 
 TOLERANCE = 3.0
 SHORTEST = 6.0

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import pypdfium2 as pdfium
-import pypdfium2.raw as raw
-
 from xianxing.documents.draft import Draft, Fatal
 from xianxing.documents.layout import PageLines, lay_out
 from xianxing.documents.ocr import Recogniser
 from xianxing.documents.pdf.actions import actions
 from xianxing.documents.pdf.asides import of_document, of_page, pictures
 from xianxing.documents.pdf.chars import PageText
+from xianxing.documents.pdf.library import pdfium, raw
 from xianxing.documents.pdf.unseen import look_at
 
 METADATA = {

@@ -6,8 +6,7 @@ import ctypes
 from dataclasses import dataclass, field
 from typing import Any
 
-import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from xianxing.documents.pdf.library import pdfium, raw
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top in the page's own space
 TINY_POINTS = 2.5
