@@ -10,7 +10,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -18,10 +17,13 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect, sync_playwright
 
+from tests.factories.servers import answers
+from tests.factories.waiting import PATIENCE, comes
 from xianxing.i18n import compile_catalogues
 
+BROWSER_PATIENCE = 90_000  # milliseconds until what a page doesn't show is taken for missing
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FLAGS = [
     "--no-sandbox",
@@ -41,6 +43,7 @@ FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 """
 
 compile_catalogues()
+expect.set_options(timeout=BROWSER_PATIENCE)
 
 
 def free_port() -> int:
@@ -57,16 +60,12 @@ def serve(folder: Path, stage: str = "tests.browser.stage") -> Iterator[str]:
     environment.pop("XIANXING_DATABASE_URL", None)
     process = subprocess.Popen([sys.executable, "-m", stage, str(port)], env=environment)
     try:
-        for _ in range(600):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            assert process.poll() is None, "the server did not start"
-            time.sleep(0.1)
+        assert comes(lambda: answers(port) or process.poll() is not None)
+        assert process.poll() is None, "the server did not start"
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
-        process.wait(60)
+        process.wait(PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -102,7 +101,7 @@ def browser(fonts: Path) -> Iterator[Browser]:
 def open_page(browser: Browser, width: int, language: str = "zh-CN") -> Iterator[Page]:
     context = browser.new_context(viewport={"width": width, "height": 900}, locale=language)
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(BROWSER_PATIENCE)
     yield page
     context.close()
 

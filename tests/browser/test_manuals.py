@@ -9,11 +9,9 @@ import io
 import json
 import os
 import re
-import socket
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +22,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import free_port, open_page
+from tests.factories.servers import answers
+from tests.factories.waiting import PATIENCE, comes
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[2]
@@ -118,20 +118,12 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[st
     environment.pop("XIANXING_DATABASE_URL", None)
     process = subprocess.Popen([sys.executable, "-c", COMMAND, "serve", "--port", str(port)], env=environment)
     try:
-        _wait(process, port)
+        assert comes(lambda: answers(port) or process.poll() is not None)
+        assert process.poll() is None, "the server did not start"
         yield f"http://127.0.0.1:{port}", _cases(folder / "xianxing.sqlite3")
     finally:
         process.terminate()
-        process.wait(60)
-
-
-def _wait(process: subprocess.Popen[bytes], port: int) -> None:
-    for _ in range(900):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        assert process.poll() is None, "the server did not start"
-        time.sleep(0.1)
+        process.wait(PATIENCE)
 
 
 def _cases(path: Path) -> dict[str, str]:

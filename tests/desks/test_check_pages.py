@@ -15,6 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from tests.factories.waiting import PATIENCE
 from tests.pilot.cast import assemble
 from xianxing.desks.public.checks import jobs
 from xianxing.desks.public.jobs import Job
@@ -58,7 +59,7 @@ def hand_in(client: Client, content: bytes, as_of: str = "2024-01-20") -> str:
 def job_at(address: str) -> Job:
     job = jobs().get(address.rstrip("/").rpartition("/")[2])
     assert job is not None
-    assert job.finished.wait(60)
+    assert job.finished.wait(PATIENCE)
     return job
 
 

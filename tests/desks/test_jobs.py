@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from tests.factories.waiting import PATIENCE
 from xianxing.desks.public.jobs import Jobs, QueueFullError, Say, State
 from xianxing.i18n import current_language, language
 
@@ -24,7 +25,7 @@ def put(folder: Path) -> Path:
 def test_a_job_gives_its_outcome_and_leaves_nothing(tmp_path: Path) -> None:
     jobs = Jobs(tmp_path, keep=60, most=5)
     job = jobs.submit("label", put, lambda path, _: path.read_bytes())
-    assert job.finished.wait(5)
+    assert job.finished.wait(PATIENCE)
     assert (job.state, job.outcome, job.pending) == (State.DONE, b"secret", False)
     assert list(tmp_path.iterdir()) == []
 
@@ -38,7 +39,7 @@ def test_nothing_is_left_after_an_error_and_the_log_quotes_nothing(
     jobs = Jobs(tmp_path, keep=60, most=5)
     with caplog.at_level(logging.DEBUG):
         job = jobs.submit("label", put, explode)
-        assert job.finished.wait(5)
+        assert job.finished.wait(PATIENCE)
     assert job.state is State.FAILED
     assert list(tmp_path.iterdir()) == []
     assert "ValueError" in caplog.text
@@ -59,7 +60,7 @@ def test_nothing_is_left_when_the_upload_breaks_off(tmp_path: Path) -> None:
 def test_a_result_is_dropped_after_its_time(tmp_path: Path) -> None:
     jobs = Jobs(tmp_path, keep=0.05, most=5)
     job = jobs.submit("label", put, lambda *_: 1)
-    assert job.finished.wait(5)
+    assert job.finished.wait(PATIENCE)
     time.sleep(0.1)
     assert jobs.get(job.token) is None
 
@@ -67,15 +68,15 @@ def test_a_result_is_dropped_after_its_time(tmp_path: Path) -> None:
 def test_forgetting_drops_at_once_and_a_waiting_job_never_runs(tmp_path: Path) -> None:
     jobs = Jobs(tmp_path, keep=60, most=5)
     gate, ran = threading.Event(), []
-    first = jobs.submit("first", put, lambda *_: gate.wait(5))
+    first = jobs.submit("first", put, lambda *_: gate.wait(PATIENCE))
     second = jobs.submit("second", put, lambda *_: ran.append("second"))
     assert jobs.forget(second.token)
     assert not jobs.forget(second.token)
     assert jobs.get(second.token) is None
     third = jobs.submit("third", put, lambda *_: ran.append("third"))
     gate.set()
-    assert first.finished.wait(5)
-    assert third.finished.wait(5)
+    assert first.finished.wait(PATIENCE)
+    assert third.finished.wait(PATIENCE)
     assert ran == ["third"]
     assert list(tmp_path.iterdir()) == []
 
@@ -83,19 +84,19 @@ def test_forgetting_drops_at_once_and_a_waiting_job_never_runs(tmp_path: Path) -
 def test_too_many_waiting_jobs_are_refused_and_leave_nothing(tmp_path: Path) -> None:
     jobs = Jobs(tmp_path, keep=60, most=2)
     gate = threading.Event()
-    kept = [jobs.submit(str(number), put, lambda *_: gate.wait(5)) for number in range(2)]
+    kept = [jobs.submit(str(number), put, lambda *_: gate.wait(PATIENCE)) for number in range(2)]
     with pytest.raises(QueueFullError):
         jobs.submit("one too many", put, lambda *_: 1)
     assert len(list(tmp_path.iterdir())) == 2
     gate.set()
-    assert all(job.finished.wait(5) for job in kept)
+    assert all(job.finished.wait(PATIENCE) for job in kept)
 
 
 def test_a_job_speaks_the_language_it_was_asked_in(tmp_path: Path) -> None:
     jobs = Jobs(tmp_path, keep=60, most=5)
     with language("en"):
         job = jobs.submit("label", put, lambda *_: current_language())
-    assert job.finished.wait(5)
+    assert job.finished.wait(PATIENCE)
     assert job.outcome == "en"
 
 

@@ -45,6 +45,18 @@ def test_names_of_a_chinese_windows_are_read_right(tmp_path: Path) -> None:
     assert set(unpack(tmp_path, data)[1]) == {"合规评估报告.docx", "filing.toml"}
 
 
+def test_an_archive_has_four_entries_a_file_at_most(tmp_path: Path) -> None:
+    rubbish = {f"__MACOSX/{number}": b"x" for number in range(4 * len(FILES) - len(FILES))}
+    for place, files, codes in (
+        ("whole", {**FILES, **rubbish}, []),
+        ("more", {**FILES, **rubbish, "__MACOSX/more": b"x"}, ["too-many-entries"]),
+    ):
+        (tmp_path / place).mkdir()
+        problems, found = unpack(tmp_path / place, zipped(files), filing_files=len(FILES))
+        assert [code for code, _ in problems] == codes
+        assert found == ({} if codes else FILES)
+
+
 def test_names_of_a_mac_without_the_flag_are_read_right(tmp_path: Path) -> None:
     raw = "方案.docx".encode()
     data = zipped({"x" * len(raw): b"PK"}).replace(b"x" * len(raw), raw)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +16,7 @@ from PIL.PngImagePlugin import PngInfo
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.documents.build import lines, pdf, word
+from tests.factories.waiting import PATIENCE
 from xianxing.documents.draft import Fatal
 from xianxing.documents.limits import Limits
 from xianxing.documents.problems import CODES
@@ -71,8 +73,18 @@ def failing(data: bytes, page: int = 1, name: str = "报告.pdf", **limits: int)
     return fatal.value.problem.code
 
 
+def boxes(count: int) -> Callable[[Canvas], None]:
+    """Black boxes: they look alike whatever fonts a machine has."""
+
+    def draw(canvas: Canvas) -> None:
+        for number in range(count):
+            canvas.rect(100, 100 + 30 * number, 50, 20, fill=1)
+
+    return draw
+
+
 def test_each_page_is_its_own_picture_and_a_page_beyond_the_last_is_not_there() -> None:
-    data = pdf(lines("第一页"), lines(*["第二页"] * 20))
+    data = pdf(boxes(1), boxes(20))
     first, second = (drawn(data, "报告.pdf", page, Limits()) for page in (1, 2))
     assert (first.pages, second.pages) == (2, 2)
     dark = [sum(pixels(one).convert("L").histogram()[:100]) for one in (first, second)]
@@ -153,7 +165,7 @@ def test_a_drawing_without_end_is_ended_and_the_next_file_is_drawn() -> None:
         for number in range(depth)
     ]
     bomb = one_page("0 0 100 100", b"/F Do", f"/XObject <</F {first} 0 R>>", *forms)
-    bounds = replace(Limits(), cpu_seconds=2, wall_seconds=6.0)
+    bounds = replace(Limits(), cpu_seconds=2, wall_seconds=PATIENCE)
     assert draw_page(bomb, 1, name="慢.pdf", limits=bounds).failure in ("too-slow", "worker-crashed")
     assert not draw_page(pdf(lines("好")), 1, limits=bounds).failure
 
@@ -165,7 +177,7 @@ def test_a_picture_that_unpacks_to_gigabytes_takes_the_child_and_not_us() -> Non
         "/BitsPerComponent 8 /Filter /FlateDecode"
     )
     bomb = one_page("0 0 100 100", b"99 0 0 99 0 0 cm /I Do", "/XObject <</I 5 0 R>>", stream(packed, head))
-    shown = draw_page(bomb, 1, name="图.pdf", limits=replace(Limits(), cpu_seconds=4, wall_seconds=8.0))
+    shown = draw_page(bomb, 1, name="图.pdf", limits=replace(Limits(), cpu_seconds=4, wall_seconds=PATIENCE))
     assert shown.failure in ("", "damaged", "too-large", "too-slow", "worker-crashed")
     assert len(shown.content) < 1_000_000
 

@@ -6,12 +6,13 @@ import os
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import Message
 from pathlib import Path
+
+from tests.factories.waiting import PATIENCE, comes
 
 COMMAND = "import sys; from xianxing.cli import main; sys.exit(main(sys.argv[1:]))"
 
@@ -23,9 +24,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def answers(port: int) -> bool:
+    """Whether somebody listens on this port."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 @contextmanager
 def served(folder: Path, **variables: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """A server over an empty site below `folder`; gives its process and port, ends it if it still runs."""
+    """A server over an empty site below `folder`: it listens, or has ended; it is ended at the end."""
     port = free_port()
     environment = {
         **os.environ,
@@ -41,21 +48,15 @@ def served(folder: Path, **variables: str) -> Iterator[tuple[subprocess.Popen[st
         text=True,
     )
     try:
+        assert comes(lambda: answers(port) or process.poll() is not None)
         yield process, port
     finally:
         if process.poll() is None:
             process.terminate()
-            process.communicate(timeout=15)
+            process.communicate(timeout=PATIENCE)
 
 
-def fetch(port: int, path: str, seconds: float = 90) -> tuple[str, Message]:
-    """A page's text and headers, as soon as the server answers."""
-    deadline = time.monotonic() + seconds
-    while True:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
-                return answer.read().decode(), answer.headers
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.1)
+def fetch(port: int, path: str) -> tuple[str, Message]:
+    """A page's text and headers."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=PATIENCE) as answer:
+        return answer.read().decode(), answer.headers

@@ -20,6 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.factories.servers import fetch, served
+from tests.factories.waiting import PATIENCE
 from xianxing.site.bodies import WholeBody
 
 BOUNDARY = "line-lost"
@@ -35,7 +36,7 @@ class Visitor:
 
     def ask(self, method: str, path: str, body: bytes = b"", kind: str = "") -> tuple[int, str]:
         """One whole request; the status and the page."""
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         line.request(method, path, body or None, self._headers(kind))
         answer = line.getresponse()
         for name, value in answer.getheaders():
@@ -50,7 +51,7 @@ class Visitor:
         """A request that declares the whole body, of which only the beginning is sent."""
         head = [f"POST {path} HTTP/1.1", f"Host: 127.0.0.1:{self.port}", f"Content-Length: {len(body)}"]
         head += [f"{name}: {value}" for name, value in self._headers(kind).items()]
-        with socket.create_connection(("127.0.0.1", self.port), timeout=30) as line:
+        with socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE) as line:
             line.sendall("\r\n".join(head).encode() + b"\r\n\r\n" + body[:sent])
 
     def token(self, path: str) -> str:
@@ -98,7 +99,7 @@ def draft(place: Path) -> Iterator[tuple[Visitor, str]]:
     )
     told = json.loads(made.stdout.splitlines()[-1])
     with served(place) as (_process, port):
-        fetch(port, "/", 60)
+        fetch(port, "/")
         zhou = Visitor(port)
         token = zhou.token("/demo/")
         form = f"csrfmiddlewaretoken={token}".encode()

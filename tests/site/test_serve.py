@@ -6,6 +6,7 @@ import signal
 from pathlib import Path
 
 from tests.factories.servers import fetch, served
+from tests.factories.waiting import PATIENCE
 
 
 def test_it_serves_pages_and_hashed_static_files_and_stops_on_ctrl_c(tmp_path: Path) -> None:
@@ -20,7 +21,7 @@ def test_it_serves_pages_and_hashed_static_files_and_stops_on_ctrl_c(tmp_path: P
         assert "--dai" in content
         assert "immutable" in headers["Cache-Control"]
         process.send_signal(signal.SIGINT)
-        output, _ = process.communicate(timeout=20)
+        output, _ = process.communicate(timeout=PATIENCE)
     assert f"http://127.0.0.1:{port}/" in output
     assert "请在浏览器中打开" in output
     assert "已停止" in output
@@ -29,6 +30,6 @@ def test_it_serves_pages_and_hashed_static_files_and_stops_on_ctrl_c(tmp_path: P
 
 def test_a_production_server_without_a_key_does_not_start(tmp_path: Path) -> None:
     with served(tmp_path, XIANXING_MODE="production") as (process, _):
-        output, _ = process.communicate(timeout=20)
+        output, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
     assert "XIANXING_SECRET_KEY must be set" in output

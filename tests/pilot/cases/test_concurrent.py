@@ -11,6 +11,7 @@ import pytest
 from django.db import connections
 from pytest_django.fixtures import Settings
 
+from tests.factories.waiting import PATIENCE
 from tests.pilot.cast import assemble
 from tests.pilot.database import LEAD, OPENED, STAFF, a_call, a_case, act, attest
 from xianxing.pilot.cases.domain import issue_receipt, sign_head, tick
@@ -46,7 +47,7 @@ def at_once(*works: Callable[[], object]) -> list[BaseException]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=100)
+        thread.join(timeout=PATIENCE)
     assert not any(thread.is_alive() for thread in threads), "somebody waits for ever"
     return problems
 

@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from pytest_django.fixtures import Settings
 
+from tests.factories.waiting import PATIENCE
 from tests.pilot.cast import EARLY, Cast, assemble
 from tests.pilot.database import OPENED, a_call, a_case, act, attest
 from xianxing.pilot.calls.domain.extending import extend_window
@@ -105,10 +106,10 @@ def test_the_dossier_of_publications_verifies_with_plain_python(call: Call, tmp_
         "--key",
         keys.signing_key().public.vkey,
     ]
-    assert subprocess.run(command, capture_output=True, timeout=60).returncode == 0
+    assert subprocess.run(command, capture_output=True, timeout=PATIENCE).returncode == 0
     changed = tmp_path / "d" / "payloads" / "0002.json"
     changed.write_bytes(changed.read_bytes().replace(b"2024-02-02", b"2024-02-09"))
-    assert subprocess.run(command, capture_output=True, timeout=60).returncode == 1
+    assert subprocess.run(command, capture_output=True, timeout=PATIENCE).returncode == 1
 
 
 ATTEMPTS: dict[str, Callable[[], object]] = {

@@ -9,6 +9,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
+from tests.factories.waiting import PATIENCE
 from tests.pilot.cast import EARLY, NOON, assemble
 from tests.pilot.filings.scene import a_draft
 from xianxing.pilot.filings.draft.cells import Conflict, add_row, rows_of, write_cell
@@ -28,7 +29,7 @@ def at_once(act: Callable[[int], object]) -> list[object]:
 
     def one(number: int) -> object:
         try:
-            barrier.wait(10)
+            barrier.wait(PATIENCE)
             return act(number)
         except Conflict as conflict:
             return conflict

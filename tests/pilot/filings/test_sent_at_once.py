@@ -13,6 +13,7 @@ import pytest
 from django.db import connection
 
 from tests.factories.stores import files_in
+from tests.factories.waiting import PATIENCE
 from tests.pilot.cast import NOON, Cast, assemble
 from tests.pilot.database import a_call
 from tests.pilot.filings.scene import a_draft
@@ -36,7 +37,7 @@ def at_once(act: Callable[[int], object]) -> list[object]:
 
     def one(number: int) -> object:
         try:
-            barrier.wait(10)
+            barrier.wait(PATIENCE)
             return act(number)
         except Refusal as refused:
             return refused

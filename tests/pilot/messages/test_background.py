@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -13,10 +12,10 @@ import pytest
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
+from tests.factories.waiting import PATIENCE
 from xianxing.cli.background import LOST_AFTER, Tasks
 
 pytestmark = [pytest.mark.usefixtures("own_base"), pytest.mark.both_databases]
-LONG = 60.0
 NOW = datetime.now(UTC)
 
 
@@ -35,13 +34,17 @@ def queue() -> Iterator[Tasks]:
         signal.signal(each, handler)
 
 
+@task()
+def sleep_once_told_to_stop() -> None:
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(PATIENCE)
+    raise AssertionError("nobody broke it off")
+
+
 def test_a_task_under_way_is_broken_off_and_ready_again(queue: Tasks) -> None:
-    sleep.enqueue(LONG)
-    sleep.enqueue(LONG)
-    threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGTERM)).start()
-    began = time.monotonic()
+    sleep_once_told_to_stop.enqueue()
+    sleep.enqueue(0)
     queue.run(real_now=NOW)
-    assert time.monotonic() - began < LONG / 2
     assert queue.ended()
     assert DBTaskResult.objects.ready().count() == 2
     assert not DBTaskResult.objects.exclude(exception_class_path="").exists()

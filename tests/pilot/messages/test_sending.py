@@ -103,8 +103,8 @@ def test_the_demonstration_writes_its_letters_into_files(
     letter: Outbox, settings: Settings, tmp_path: Path
 ) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    settings.EMAIL_FILE_PATH = tmp_path
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
     send_letters(real_now=NOW)
-    [written] = tmp_path.iterdir()
+    [written] = settings.EMAIL_FILE_PATH.iterdir()
     text = message_from_bytes(written.read_bytes()).get_payload(decode=True)
     assert b"https://pilot.example/messages/" in bytes(text)

@@ -20,6 +20,8 @@ from xianxing.pilot.filings.draft.questions import (
     questions_for_staff,
     questions_of,
 )
+from xianxing.pilot.filings.models import Question
+from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +73,20 @@ def test_a_question_of_a_stopped_filing_is_put_aside(cast: Cast) -> None:
     stop_for_secrecy(case=filing.case, by=cast.wen, ground="疑似涉密", at=NOON)
     assert questions_for_staff(by=cast.tang, at=NOON) == []
     assert code_of(lambda: answer_question(question=question, text="x", by=cast.wen, at=NOON)) == "stopped"
+
+
+def test_twenty_questions_of_a_person_may_be_open_and_an_answer_makes_room(cast: Cast) -> None:
+    filing, _lead, _joint = a_joint_draft(cast)
+
+    def ask(by: User) -> Question:
+        return ask_question(filing=filing, path="content.scale", text="上限？", by=by, at=NOON)
+
+    asked = [ask(cast.zhou) for _number in range(20)]
+    assert code_of(lambda: ask(cast.zhou)) == "questions"
+    ask(cast.ning)
+    answer_question(question=asked[0], text="按户。", by=cast.wen, at=NOON)
+    ask(cast.zhou)
+    assert code_of(lambda: ask(cast.zhou)) == "questions"
 
 
 def test_a_question_is_answered_in_writing_and_tells_nothing_of_the_draft(cast: Cast) -> None:

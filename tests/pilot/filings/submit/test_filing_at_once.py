@@ -9,6 +9,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
+from tests.factories.waiting import PATIENCE
 from tests.pilot.cast import assemble
 from tests.pilot.filings.company import a_company, just
 from xianxing.pilot.cases.models import Event, Receipt
@@ -35,7 +36,7 @@ def test_of_several_submissions_at_once_one_wins(tmp_path: Path, external: bool)
     def submit(_number: int) -> Filed | str:
         try:
             filing = Filing.objects.get(pk=company.filing.pk)
-            barrier.wait(10)
+            barrier.wait(PATIENCE)
             return file_filing(
                 filing=filing, digest=digest, by=zhou, at=at, step_up=just(zhou), platform=platform
             )

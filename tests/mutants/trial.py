@@ -1,0 +1,121 @@
+"""One change tried: made in a copy of the tree, its nearest tests run, and whether one of them failed."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import resource
+import shutil
+import subprocess
+import sys
+import sysconfig
+import time
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from tests.mutants.changes import Change
+from tests.mutants.nearest import rings
+
+LEFT_OUT = shutil.ignore_patterns(
+    ".git", ".venv", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", "var"
+)
+PYTEST = ("-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:cacheprovider", "--hypothesis-seed=0", "--tb=no")
+FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+?\.py(?:::.+?)?)(?: - |$)", re.MULTILINE)
+NO_TEST = 5  # pytest's status where every test was left out
+
+
+class Answer(StrEnum):
+    """What the tests made of a change."""
+
+    NOTICED = "noticed"
+    UNNOTICED = "unnoticed"
+    ENDLESS = "endless"
+    NO_ANSWER = "no answer in time"
+    ALWAYS_FAILS = "the test fails without the change, too"
+
+
+@dataclass(frozen=True)
+class Result:
+    """A change, where it is, what the tests made of it, and the test that noticed."""
+
+    file: str
+    change: Change
+    answer: Answer
+    by: str
+    seconds: float
+    diff: str
+
+
+def own_python(folder: Path, source: Path) -> Path:
+    """A Python that imports our code from `source`, and the rest as this one does; its children do, too."""
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    packages, python = folder / "lib" / version / "site-packages", folder / "bin" / "python"
+    packages.mkdir(parents=True)
+    python.parent.mkdir()
+    python.symlink_to(Path(sys.executable).resolve())
+    (folder / "pyvenv.cfg").write_text(f"home = {Path(sys.executable).resolve().parent}\n")
+    (packages / "paths.pth").write_text(f"{source}\n{sysconfig.get_path('purelib')}\n")
+    return python
+
+
+class Copy:
+    """A copy of the tree, in which changes are tried one after another."""
+
+    def __init__(self, root: Path, folder: Path) -> None:
+        self.root = folder / "tree"
+        shutil.copytree(root, self.root, ignore=LEFT_OUT, symlinks=True)
+        self.python = own_python(folder / "venv", self.root / "src")
+
+    def tried(self, file: str, change: Change, *, cpu: int, limit: int, wide: int) -> Result:
+        """Run rings of tests over a change until one notices; then the one that did without the change."""
+        path, began = self.root / file, time.monotonic()
+        source = path.read_text("utf-8")
+        changed = change.made_in(source)
+        diff = "".join(
+            difflib.unified_diff(
+                source.splitlines(keepends=True), changed.splitlines(keepends=True), file, file, n=1
+            )
+        )
+        try:
+            path.write_text(changed, "utf-8")
+            answer, by = self._asked(path, cpu=cpu, limit=limit, wide=wide)
+        finally:
+            path.write_text(source, "utf-8")
+        if answer is Answer.NOTICED and self._run([by], cpu=cpu, limit=limit)[0] is Answer.NOTICED:
+            answer = Answer.ALWAYS_FAILS
+        return Result(file, change, answer, by, time.monotonic() - began, diff)
+
+    def _asked(self, path: Path, *, cpu: int, limit: int, wide: int) -> tuple[Answer, str]:
+        for ring in rings(self.root, path)[:wide]:
+            answer, by = self._run([str(one.relative_to(self.root)) for one in ring], cpu=cpu, limit=limit)
+            if answer is not Answer.UNNOTICED:
+                return answer, by
+        return Answer.UNNOTICED, ""
+
+    def _run(self, tests: list[str], *, cpu: int, limit: int) -> tuple[Answer, str]:
+        """Run tests in a process that may use so many seconds of a processor, and so many of the clock."""
+        command = [str(self.python), *PYTEST, "-m", "not browser and not postgres", *tests]
+        ours = {
+            name: text for name, text in os.environ.items() if not name.startswith(("DJANGO_", "PYTEST_"))
+        }
+        environment = {**ours, "TMPDIR": str(self.root.parent)}
+        try:
+            ended = subprocess.run(
+                command,
+                cwd=self.root,
+                env=environment,
+                capture_output=True,
+                text=True,
+                timeout=limit,
+                preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu)),
+            )
+        except subprocess.TimeoutExpired:
+            return Answer.NO_ANSWER, ""
+        if ended.returncode < 0:
+            return Answer.ENDLESS, ""
+        if ended.returncode in (0, NO_TEST):
+            return Answer.UNNOTICED, ""
+        failed = FAILED.search(ended.stdout)
+        return Answer.NOTICED, failed[1] if failed else tests[0]  # pytest itself did not begin
