@@ -28,7 +28,7 @@ from xianxing.record import (
     verify,
     write_dossier,
 )
-from xianxing.record.events import FIRST, chained_digest, seal
+from xianxing.record.events import FIRST, chained_digest, salted
 
 ORIGIN = "bench.example/log"
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -107,20 +107,22 @@ def _appends(record: Record, tree: Any, folder: Path, peer: str) -> Sequence[Fig
     sm3 = 500 / seconds(lambda: under_sm3.append_batch(ACTS), 7)
     kept = "the peer's signature is only computed; the record keeps the head, in the same commit"
     bare = "one commit a batch; the peer hashes each entry once and stores no inner hash"
-    built = "the peer gets events that this library built and sealed; payloads still not kept"
+    built = "the peer gets events that this library built, commitments included; payloads still not kept"
     return [
         Figure("append one act, durable", single[0], "acts/s", peer, single[1], DISK),
         Figure("append one act with a signed head, durable", head[0], "acts/s", peer, head[1], kept),
         Figure("append in batches of 500", batch[0], "acts/s", peer, batch[1], bare),
-        Figure("the same, the peer's entries sealed too", alike[0], "acts/s", peer, alike[1], built),
+        Figure(
+            "the same, the peer's entries committed to as well", alike[0], "acts/s", peer, alike[1], built
+        ),
         Figure("append in batches of 500 under SM3", sm3, "acts/s"),
     ]
 
 
 def _built(act: Act) -> bytes:
-    sealed = seal(act.payload)
+    contents = salted(act.payload)
     event = Event(
-        act.case, 1, act.step, act.time, act.role, act.clause, sealed.commitment(SHA256), FIRST, SHA256
+        act.case, 1, act.step, act.time, act.role, act.clause, contents.commitment(SHA256), FIRST, SHA256
     )
     skeleton = event.encode()
     return skeleton + chained_digest(SHA256, skeleton)

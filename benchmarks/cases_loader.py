@@ -51,9 +51,9 @@ class BulkStore(DjangoStore):
             for said in (entry.event,)
         ]  # fmt: skip
         Event.objects.bulk_create(rows, batch_size=2000)
-        sealed = [(row, entry.sealed) for row, entry in zip(rows, entries, strict=True) if entry.sealed]
+        kept = [(row, entry.contents) for row, entry in zip(rows, entries, strict=True) if entry.contents]
         Payload.objects.bulk_create(
-            [Payload(event=row, salt=each.salt, body=each.payload) for row, each in sealed], batch_size=2000
+            [Payload(event=row, salt=each.salt, body=each.payload) for row, each in kept], batch_size=2000
         )
 
 

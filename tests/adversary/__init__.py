@@ -8,5 +8,7 @@ machine is: limits are asked by what was refused and in which order things ended
   hand them in;
 * `test_processes.py`: the limited processes themselves; `test_visitors.py`: many at once;
 * `test_words.py`: what is typed; `test_entrance.py`: log-in, secrets, port; `test_stopping.py`: the worker;
+* `test_inserted_act.py`, `test_every_column.py`, `test_swapped_files.py`, `test_replaced_triggers.py` and
+  `test_spoilt_dossier.py`: the record, with SQL and with files;
 * `test_rooms.py`: no parser is within reach of the server's own rooms.
 """

@@ -20,7 +20,7 @@ from xianxing.pilot.cases.domain import give_publication_receipts, issue_receipt
 from xianxing.pilot.cases.models import Case, Cosignature, Event, Publication, SignedHead
 from xianxing.procedure.loader import load_procedure
 from xianxing.record.canonical import canonical, parse
-from xianxing.record.events import Sealed
+from xianxing.record.events import Contents
 from xianxing.record.heads import read_head
 from xianxing.record.keyring import KeyRing
 from xianxing.record.notes import WITNESS, new_key
@@ -185,8 +185,8 @@ def test_publications_are_open_with_place_contents_and_receipt(client: Client, c
     shown = parse(client.get("/log/publications/0.json").content)
     assert isinstance(shown, dict) and isinstance(shown["payload"], dict)
     assert shown["payload"]["batch"] == case.call.batch
-    sealed = Sealed(bytes.fromhex(str(shown["salt"])), canonical(shown["payload"]))
-    assert sealed.commitment(receipt.event.hash) == receipt.event.commitment
+    contents = Contents(bytes.fromhex(str(shown["salt"])), canonical(shown["payload"]))
+    assert contents.commitment(receipt.event.hash) == receipt.event.commitment
     assert client.get("/log/publications/1.json").status_code == 404  # a case's act is nobody's
     calls = client.get("/calls/").content.decode()
     assert "/log/publications/0.json" in calls and "/log/publications/0.txt" in calls

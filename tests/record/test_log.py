@@ -68,8 +68,8 @@ def test_the_same_act_twice_shows_neither_by_commitment_nor_by_leaf(record: Reco
     one, two = record.append_batch([act("case-a"), act("case-b")])
     assert one.event.commitment != two.event.commitment
     assert one.hashes[:32] != two.hashes[:32]
-    assert one.sealed and two.sealed and one.sealed.payload == two.sealed.payload
-    assert one.sealed.salt != two.sealed.salt and len(one.sealed.salt) == len(one.blind) == 32
+    assert one.contents and two.contents and one.contents.payload == two.contents.payload
+    assert one.contents.salt != two.contents.salt and len(one.contents.salt) == len(one.blind) == 32
 
 
 def test_a_record_under_sm3_uses_it_throughout(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_a_record_under_sm3_uses_it_throughout(tmp_path: Path) -> None:
     record, key = Record(store), new_key(ORIGIN)
     entry = record.append(act())
     assert entry.event.hash is SM3
-    assert entry.sealed and entry.sealed.commitment(SM3) == entry.event.commitment
+    assert entry.contents and entry.contents.commitment(SM3) == entry.event.commitment
     note = record.sign_head(key, START)
     assert note.text.endswith("hash SM3\n")
     ring = KeyRing().rotate(key.public, START)
@@ -132,9 +132,9 @@ def test_erasure_removes_payload_and_salt_and_keeps_every_proof(
     )
     after = record.sign_head(key, START + timedelta(minutes=10))
 
-    assert record.store.entry("case-a", 1).sealed is None
+    assert record.store.entry("case-a", 1).contents is None
     assert entry.event.step == ERASE and entry.event.erases == 1 and entry.event.sequence == 3
-    assert entry.sealed and "保存期届满" in entry.sealed.payload.decode()
+    assert entry.contents and "保存期届满" in entry.contents.payload.decode()
     receipt.check(ring)
     record.receipt("case-a", 1, after).check(ring)
     old, new = read_head(before.encode())[0], read_head(after.encode())[0]
@@ -160,7 +160,7 @@ def test_an_erasure_needs_a_reason_and_its_own_verb(record: Record) -> None:
         record.erase("case-a", 1, reason=" ", role="secretariat", clause="", time=START)
     with pytest.raises(RecordError, match="erase"):
         record.append(Act("case-a", ERASE, "x", "", START, {}))
-    assert record.store.entry("case-a", 1).sealed is not None
+    assert record.store.entry("case-a", 1).contents is not None
 
 
 def test_a_head_is_refused_over_a_log_that_forgot(

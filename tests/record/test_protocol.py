@@ -58,11 +58,11 @@ class ListStore:
             raise KeyError((case, sequence))
         return found[0]
 
-    def entries(self, case: str | None = None) -> Iterator[Entry]:
-        return iter([row for row in self.rows if case in (None, row.case)])
+    def entries(self, case: str | None = None, start: int = 0) -> Iterator[Entry]:
+        return iter([row for row in self.rows[start:] if case in (None, row.case)])
 
     def drop_payload(self, index: int) -> None:
-        self.rows[index] = replace(self.rows[index], sealed=None)
+        self.rows[index] = replace(self.rows[index], contents=None)
 
     def add_head(self, size: int, note: str) -> None:
         self.notes.append((size, note))

@@ -136,7 +136,7 @@ class Life(RuleBasedStateMachine):
             return
         assert audit(self.record) == []
         assert self.record.size == sum(self.counts.values())
-        gone = {(entry.case, entry.sequence) for entry in self.store.entries() if entry.sealed is None}
+        gone = {(entry.case, entry.sequence) for entry in self.store.entries() if entry.contents is None}
         assert gone == self.erased
         for receipt in self.receipts[-3:]:
             head = receipt.check(self.ring)

@@ -65,7 +65,7 @@ def test_a_reopened_file_goes_on_where_it_stopped(
     "rows",
     [
         "event SELECT * FROM event WHERE place = 0",
-        "event SELECT 9, case_id, sequence, skeleton, blind, hashes, erases FROM event WHERE place = 0",
+        "event SELECT 9, case_id, sequence, skeleton, blind, hashes, erases, seal FROM event WHERE place = 0",
         "payload SELECT place, salt, x'7b7d' FROM payload",
         "head SELECT number, size, 'forged' FROM head",
         "meta VALUES ('origin', 'elsewhere')",
@@ -85,7 +85,7 @@ def test_no_row_is_replaced_and_nothing_erased_comes_back(record: Record, key: S
 
 def test_the_audit_finds_what_was_erased_and_is_here_again(record: Record) -> None:
     record.append_batch([act(), act()])
-    kept = record.store.entry("case-a", 2).sealed
+    kept = record.store.entry("case-a", 2).contents
     record.erase("case-a", 2, reason="法院裁定", role="secretariat", clause="", time=START)
     store = record.store
     assert isinstance(store, SqliteStore)
@@ -117,7 +117,7 @@ def test_a_failed_block_leaves_nothing(record: Record) -> None:
         record.store.add_head(1, "note")
     with pytest.raises(StoreError, match="erasure"), record.store.writing():
         record.store.drop_payload(0)
-    assert record.store.entry("case-a", 1).sealed is not None
+    assert record.store.entry("case-a", 1).contents is not None
 
 
 def test_unknown_entries_and_nodes_are_key_errors(record: Record) -> None:

@@ -18,7 +18,7 @@ HELP = "Show the site's keys, rotate them, revoke one, choose witnesses"
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the subcommands."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    actions.add_parser("new", help=gettext("The first keys of a new site: for sealed things and for the log"))
+    actions.add_parser("new", help=gettext("The first keys of a site: for files, for the log, for seals"))
     actions.add_parser("status", help=gettext("Which keys there are, and what lies under them"))
     rotate = actions.add_parser("rotate", help=gettext("A new master key for files and sealed values"))
     rotate.add_argument("--quiet", action="store_true", help=gettext("No progress on the screen"))
@@ -32,6 +32,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help=gettext("From when it can't be believed, such as 2026-11-24T09:00+08:00"),
     )  # fmt: skip
     revoke.add_argument("--reason", required=True, help=gettext("Why; this is published"))
+    actions.add_parser("rotate-seal", help=gettext("A new key that seals acts"))
+    unseal = actions.add_parser("revoke-seal", help=gettext("Declare a sealing key compromised"))
+    unseal.add_argument("key", metavar="KEY", help=gettext("The key's public line, or its id"))
+    unseal.add_argument(
+        "--from", type=int, required=True, dest="place", metavar="PLACE",
+        help=gettext("The first place of the log at which it can't be believed"),
+    )  # fmt: skip
+    unseal.add_argument("--reason", required=True, help=gettext("Why; this is published"))
     trust = actions.add_parser("trust", help=gettext("Count a witness's word from now on"))
     trust.add_argument("key", metavar="KEY", help=gettext("The witness's public key line"))
     distrust = actions.add_parser("distrust", help=gettext("Count a witness's word no more"))
@@ -48,7 +56,8 @@ def run(options: argparse.Namespace) -> int:
 
     acts: dict[str, Callable[[argparse.Namespace], int]] = {
         "new": _new, "status": _status, "rotate": _rotate, "readmit": _readmit, "rotate-log": _rotate_log,
-        "revoke-log": _revoke_log, "trust": _trust, "distrust": _distrust,
+        "revoke-log": _revoke_log, "rotate-seal": _rotate_seal, "revoke-seal": _revoke_seal,
+        "trust": _trust, "distrust": _distrust,
     }  # fmt: skip
     try:
         return acts[options.action](options)
@@ -58,11 +67,15 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    """Make the key file that the settings name, and the log's key with its ring; no file is ever replaced."""
+    """Make the key file that the settings name, the log's key with its ring, the key of seals.
+
+    No file is ever replaced. On a site that recorded acts before seals were made, says how many those are.
+    """
     del options
     from django.conf import settings
 
-    from xianxing.pilot.cases.keys import begin
+    from xianxing.pilot.cases.keys import begin, ring
+    from xianxing.pilot.cases.sealing import begin_seals
     from xianxing.pilot.storage.keys import new_key_file
     from xianxing.pilot.storage.rotation import fresh_id
 
@@ -79,7 +92,15 @@ def _new(options: argparse.Namespace) -> int:
     if key:
         print(gettext("The log signs with this key; publish its line:"))
         print(key.vkey)
-    return 0 if made or key else 1
+    sealing = begin_seals(datetime.now(UTC))
+    if sealing:
+        print(gettext("Acts are sealed with this key; it is published with the ring:"))
+        print(sealing.vkey)
+        before = ring().seals.head_before
+        if before:
+            line = gettext("{count} acts were performed before seals were made; a signed head bounds them.")
+            print(line.format(count=before.size))
+    return 0 if made or key or sealing else 1
 
 
 def _status(options: argparse.Namespace) -> int:
@@ -103,6 +124,14 @@ def _status(options: argparse.Namespace) -> int:
         until = entry.until.isoformat() if entry.until else "–"
         mark = gettext("revoked from {time}").format(time=entry.revoked.isoformat()) if entry.revoked else ""
         print(f"{entry.key.vkey}  {entry.since.isoformat()} → {until}  {mark}".rstrip())
+    for seal in ring().seals.keys:
+        last = "–" if seal.until is None else seal.until
+        mark = (
+            ""
+            if seal.revoked is None
+            else gettext("revoked from place {place} on").format(place=seal.revoked)
+        )
+        print(f"{seal.key.vkey}  {seal.since} → {last}  {mark}".rstrip())
     for witness in ring().witnesses:
         print(gettext("Witness {key}").format(key=witness.vkey))
     return 1 if missing else 0
@@ -162,6 +191,31 @@ def _revoke_log(options: argparse.Namespace) -> int:
     revoke(named[0], options.since, options.reason)
     line = gettext("The key {name} is revoked from {time}; publish that, and tell the witnesses.")
     print(line.format(name=named[0].id.hex(), time=options.since.isoformat()))
+    return 0
+
+
+def _rotate_seal(options: argparse.Namespace) -> int:
+    del options
+    from xianxing.pilot.cases.sealing import rotate_seals
+
+    print(gettext("Acts are sealed with this key from now on:"))
+    print(rotate_seals().public.vkey)
+    return 0
+
+
+def _revoke_seal(options: argparse.Namespace) -> int:
+    """Revoke from a place on; the key in use is replaced before."""
+    from xianxing.pilot.cases.keys import ring
+    from xianxing.pilot.cases.sealing import revoke_seals, sealing_key
+
+    named = [e.key for e in ring().seals.keys if options.key in (e.key.vkey, e.key.id.hex())]
+    if not named:
+        raise ValueError(gettext("the ring has no key {key}").format(key=options.key))
+    if named[0] == sealing_key().public:
+        _rotate_seal(options)
+    revoke_seals(named[0], options.place, options.reason)
+    line = gettext("Nothing that the key {name} sealed is believed from place {place} on; publish that.")
+    print(line.format(name=named[0].id.hex(), place=options.place))
     return 0
 
 

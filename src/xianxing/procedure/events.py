@@ -13,8 +13,10 @@ from xianxing.workdays.clocks import day_of
 JSON = str | int | float | bool | None | list["JSON"] | dict[str, "JSON"]
 OPENED, AMENDED = "case.opened", "case.amended"
 ERASED = "erase"  # the record's own act: a payload is gone, the case stands where it stood
-# Acts beside every procedure, after which the case stands where it stood: erasures, and a stop for secrecy.
-BESIDE = frozenset((ERASED, "secrecy.stop", "secrecy.report", "secrecy.lift"))
+ERASED_WHOLE = "erase.whole"  # every text and file of the case is gone
+ON_RECORD = "put_on_record"  # what somebody said or changed, and no step of the procedure names
+# Acts beside every procedure, after which the case stands where it stood.
+BESIDE = frozenset((ERASED, ERASED_WHOLE, ON_RECORD, "secrecy.stop", "secrecy.report", "secrecy.lift"))
 EMPTY: frozenset[str] = frozenset()
 
 

@@ -7,13 +7,14 @@ from xianxing.record.algorithms import HASHES, SHA256, SIGNATURE, SM3, HashAlgor
 from xianxing.record.audit import audit
 from xianxing.record.canonical import CanonicalError, canonical, instant, parse, parse_instant
 from xianxing.record.dossier import write_dossier
-from xianxing.record.events import ERASE, Act, Entry, Event, Sealed
+from xianxing.record.events import ERASE, Act, Contents, Entry, Event
 from xianxing.record.heads import Head, parse_head, read_head
 from xianxing.record.keyring import KeyEntry, KeyRing
-from xianxing.record.log import Record, RecordError
+from xianxing.record.log import Record, RecordError, SealError
 from xianxing.record.merkle import ProofError
 from xianxing.record.notes import (
     LOG,
+    SEAL,
     WITNESS,
     Note,
     NoteError,
@@ -26,6 +27,7 @@ from xianxing.record.notes import (
     save_key,
 )
 from xianxing.record.receipts import Receipt, parse_receipt
+from xianxing.record.seals import SealKey, SealKeys
 from xianxing.record.store import SqliteStore, Store, StoreError
 from xianxing.record.witness import ForkError, Witness, WitnessError, consistency_text, parse_consistency
 
@@ -33,12 +35,14 @@ __all__ = [
     "ERASE",
     "HASHES",
     "LOG",
+    "SEAL",
     "SHA256",
     "SIGNATURE",
     "SM3",
     "WITNESS",
     "Act",
     "CanonicalError",
+    "Contents",
     "Entry",
     "Event",
     "ForkError",
@@ -53,7 +57,9 @@ __all__ = [
     "Receipt",
     "Record",
     "RecordError",
-    "Sealed",
+    "SealError",
+    "SealKey",
+    "SealKeys",
     "SigningKey",
     "SqliteStore",
     "Store",

@@ -9,28 +9,32 @@ from xianxing.record.algorithms import DIGEST_BYTES
 from xianxing.record.events import FIRST, Entry, chained_digest, leaf_data
 from xianxing.record.heads import read_head
 from xianxing.record.log import Record
+from xianxing.record.notes import NoteError
 
 
 def audit(record: Record) -> list[str]:
     """Every fault of the store, in English, with the place of each: an empty list means that all agrees.
 
     Recomputes chains, commitments, leaves and subtree hashes from skeletons, blinds and payloads, and
-    compares each signed head with the tree of its size. Signatures are the key ring's to check. Reads
-    everything once and keeps O(log n) hashes.
+    compares each signed head with the tree of its size. With the record's ring it also checks every seal and
+    the signature of every head. Reads everything once and keeps O(log n) hashes.
     """
-    faults: list[str] = []
+    faults: list[str] = _heads(record)
     tails: dict[str, tuple[int, str]] = {}
     missing: dict[tuple[str, int], int] = {}
     fresh: dict[tuple[int, int], bytes] = {}
     heads: dict[int, list[bytes]] = {}
     for size, text in record.store.heads():
         heads.setdefault(size, []).append(read_head(text)[0].root)
+    before = record.ring.seals.head_before if record.ring else None
+    if before is not None:
+        heads.setdefault(before.size, []).append(before.root)
     for place, entry in enumerate(record.store.entries()):
         where = f"entry {place} (case {entry.case}, event {entry.sequence})"
         faults += [f"{where}: {fault}" for fault in _entry(record, place, entry, tails, fresh)]
         if entry.erases is not None and missing.pop((entry.case, entry.erases), None) is None:
             faults.append(f"{where}: what it erased is here")
-        if entry.sealed is None:
+        if entry.contents is None:
             missing[entry.case, entry.sequence] = place
         for root in heads.pop(place + 1, ()):
             if merkle.root(record.store.hash, place + 1, lambda level, at: fresh[level, at]) != root:
@@ -38,6 +42,19 @@ def audit(record: Record) -> list[str]:
     faults += [f"entry {place}: payload gone without an erasure" for place in missing.values()]
     heads.pop(0, None)
     return faults + [f"a head of size {size} was signed, the log is shorter" for size in heads]
+
+
+def _heads(record: Record) -> list[str]:
+    """Heads that no key of the ring may have signed; that the tree agrees with each is compared apart."""
+    faults = []
+    for size, text in record.store.heads() if record.ring else []:
+        try:
+            head, note = read_head(text)
+            if record.ring:
+                record.ring.check(head, note, anchored=True)
+        except NoteError as problem:
+            faults.append(f"the head of size {size}: {problem}")
+    return faults
 
 
 def _entry(
@@ -62,8 +79,12 @@ def _entry(
             yield "the row contradicts its skeleton"
         if (event.sequence, event.previous) != (sequence + 1, previous):
             yield "the chain is broken"
-        if entry.sealed and entry.sealed.commitment(event.hash) != event.commitment:
+        if entry.contents and entry.contents.commitment(event.hash) != event.commitment:
             yield "the payload isn't the one committed to"
+    if record.ring:
+        fault = record.ring.seals.fault(record.store.origin, place, chained, entry.seal)
+        if fault:
+            yield fault
     leaf = merkle.leaf_hash(log, leaf_data(log, entry.blind, chained))
     hashes = merkle.completed(log, place, leaf, lambda level, at: fresh[level, at])
     for level, digest in enumerate(hashes):

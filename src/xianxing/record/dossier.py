@@ -4,7 +4,7 @@ manifest.txt     what is here, with digests, as a signed note
 keys.json        the log's keys with their validity, and the witnesses
 head.txt         the signed head that covers every event; heads/ earlier ones, each with its proof
 events/0001.json    the skeleton                 payloads/0001.json  salt and payload, unless erased
-proofs/0001.json    place, blind and path
+proofs/0001.json    place, blind and path, and the act's seal
 verify.py, README.txt
 """
 
@@ -14,13 +14,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from xianxing.record import verify
 from xianxing.record.canonical import JSON, canonical, instant, parse
 from xianxing.record.events import Entry
 from xianxing.record.heads import Head, read_head
 from xianxing.record.keyring import KeyRing
 from xianxing.record.log import Record, RecordError
 from xianxing.record.notes import Note, SigningKey
+from xianxing.record.standalone import verifier
+from xianxing.record.verifier.checker import TITLE
 
 README = """\
 先行卷宗 Xianxing dossier
@@ -62,13 +63,14 @@ def write_dossier(
         raise RecordError(f"{folder} is not empty")
     files = {
         "README.txt": README.encode(),
-        "verify.py": Path(verify.__file__).read_bytes(),
+        "verify.py": verifier(),
         "keys.json": canonical(ring.as_json()),
         "head.txt": note.encode().encode(),
     }
     for entry in entries:
         files |= _of_event(record, entry, newest.size, entry.sequence in withhold)
-    for number, old in enumerate(earlier, start=1):
+    before = [read_head(ring.seals.before)[1]] if ring.seals.before else []
+    for number, old in enumerate([*before, *earlier], start=1):
         files |= _of_head(record, number, old, newest)
     files["manifest.txt"] = _manifest(files, record, case, entries, key, time, withhold)
     for name, content in files.items():
@@ -83,11 +85,12 @@ def _of_event(record: Record, entry: Entry, size: int, withheld: bool) -> dict[s
         "blind": entry.blind.hex(),
         "index": entry.index,
         "path": [step.hex() for step in record.prove_inclusion(entry.index, size)],
+        **({"seal": entry.seal.hex()} if entry.seal else {}),
     }
     files = {f"events/{stem}": entry.skeleton, f"proofs/{stem}": canonical(proof)}
-    if entry.sealed and not withheld:
-        sealed = {"payload": parse(entry.sealed.payload), "salt": entry.sealed.salt.hex()}
-        files[f"payloads/{stem}"] = canonical(sealed)
+    if entry.contents and not withheld:
+        shown = {"payload": parse(entry.contents.payload), "salt": entry.contents.salt.hex()}
+        files[f"payloads/{stem}"] = canonical(shown)
     return files
 
 
@@ -108,9 +111,9 @@ def _manifest(
     withhold: Collection[int],
 ) -> bytes:
     store = record.store
-    kept = [e.sequence for e in entries if e.sequence in withhold and e.sealed]
+    kept = [e.sequence for e in entries if e.sequence in withhold and e.contents]
     lines = [
-        verify.TITLE,
+        TITLE,
         f"origin {store.origin}",
         f"case {canonical(case).decode()}",
         f"events {len(entries)}",

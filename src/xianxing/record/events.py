@@ -90,7 +90,7 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Sealed:
+class Contents:
     """A payload in canonical bytes with the salt of its commitment."""
 
     salt: bytes
@@ -103,7 +103,7 @@ class Sealed:
 
 @dataclass(frozen=True)
 class Entry:
-    """An event as the log keeps it: its place, skeleton bytes, blind, and the subtree hashes it completed."""
+    """An event as the log keeps it: place, skeleton, blind, the subtree hashes it completed, its seal."""
 
     index: int
     case: str
@@ -111,8 +111,9 @@ class Entry:
     skeleton: bytes
     blind: bytes
     hashes: bytes
-    sealed: Sealed | None
+    contents: Contents | None
     erases: int | None = None
+    seal: bytes = b""
 
     @property
     def event(self) -> Event:
@@ -120,9 +121,9 @@ class Entry:
         return read_event(self.skeleton)
 
 
-def seal(payload: Mapping[str, Plain]) -> Sealed:
+def salted(payload: Mapping[str, Plain]) -> Contents:
     """Canonical bytes and a fresh salt; CanonicalError for a payload outside the canonical form."""
-    return Sealed(secrets.token_bytes(SECRET_BYTES), canonical(payload))
+    return Contents(secrets.token_bytes(SECRET_BYTES), canonical(payload))
 
 
 def chained_digest(algorithm: HashAlgorithm, skeleton: bytes) -> bytes:

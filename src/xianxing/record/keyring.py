@@ -8,12 +8,13 @@ that a good key signed (the caller proves it and says so).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from xianxing.record.canonical import JSON, instant, parse_instant
 from xianxing.record.heads import Head
-from xianxing.record.notes import Note, NoteError, PublicKey, parse_vkey
+from xianxing.record.notes import LOG, Note, NoteError, PublicKey, parse_vkey
+from xianxing.record.seals import SealKeys
 
 
 @dataclass(frozen=True)
@@ -29,13 +30,16 @@ class KeyEntry:
 
 @dataclass(frozen=True)
 class KeyRing:
-    """The log's keys in the order of their use, and the witnesses whose word counts."""
+    """The log's keys in the order of their use, the witnesses whose word counts, and the sealing keys."""
 
     keys: tuple[KeyEntry, ...] = ()
     witnesses: tuple[PublicKey, ...] = ()
+    seals: SealKeys = field(default_factory=SealKeys)
 
     def rotate(self, key: PublicKey, at: datetime) -> KeyRing:
         """A new key signs from `at` on; the one in use ends there. ValueError unless `at` is later."""
+        if key.kind != LOG:
+            raise ValueError("this is no key that signs heads")
         if any(entry.key.vkey == key.vkey for entry in self.keys):
             raise ValueError("this key is in the ring already")
         if self.keys and at <= self.keys[-1].since:
@@ -113,6 +117,7 @@ class KeyRing:
                 for entry in self.keys
             ],
             "witnesses": [witness.vkey for witness in self.witnesses],
+            **({"seals": self.seals.as_json()} if self.seals.keys else {}),
         }
 
     @classmethod
@@ -123,7 +128,11 @@ class KeyRing:
         keys, witnesses = value.get("keys"), value.get("witnesses")
         if not isinstance(keys, list) or not isinstance(witnesses, list):
             raise NoteError("a key ring has keys and witnesses")
-        return cls(tuple(map(_entry, keys)), tuple(parse_vkey(str(line)) for line in witnesses))
+        return cls(
+            tuple(map(_entry, keys)),
+            tuple(parse_vkey(str(line)) for line in witnesses),
+            SealKeys.from_json(value.get("seals")),
+        )
 
 
 def _entry(value: JSON) -> KeyEntry:

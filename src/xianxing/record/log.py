@@ -22,11 +22,13 @@ from xianxing.record.events import (
     Event,
     chained_digest,
     leaf_data,
-    seal,
+    salted,
 )
 from xianxing.record.heads import Head, read_head
-from xianxing.record.notes import Note, SigningKey
+from xianxing.record.keyring import KeyRing
+from xianxing.record.notes import Note, NoteError, SigningKey
 from xianxing.record.receipts import Receipt
+from xianxing.record.seals import seal_act
 from xianxing.record.store import Store
 
 
@@ -34,11 +36,21 @@ class RecordError(ValueError):
     """The act can't be recorded, or the record contradicts itself. Nothing was written."""
 
 
+class SealError(RecordError):
+    """An act bears no seal, or one that doesn't hold; the message says which."""
+
+
 @dataclass
 class Record:
-    """An append-only record over a store. Time is always the caller's; nothing here reads a clock."""
+    """An append-only record over a store. Time is always the caller's; nothing here reads a clock.
+
+    With a `ring` every act must bear a seal of its sealing keys: `sealing` makes it, and no head is signed
+    over an act whose seal doesn't hold. A record without a ring asks for no seals.
+    """
 
     store: Store
+    ring: KeyRing | None = None
+    sealing: SigningKey | None = None
 
     @property
     def size(self) -> int:
@@ -82,7 +94,7 @@ class Record:
                 target = self.store.entry(case, sequence)
             except KeyError:
                 raise RecordError(f"case {case} has no event {sequence}") from None
-            if target.erases is not None or target.sealed is None:
+            if target.erases is not None or target.contents is None:
                 raise RecordError(f"event {sequence} of case {case} is an erasure or erased already")
             act = Act(case, ERASE, role, clause, time, {**(payload or {}), "reason": reason})
             entry = self._chain([(act, sequence)])[0]
@@ -97,6 +109,7 @@ class Record:
         """Sign the log as it stands and keep the head; returns the note to publish.
 
         RecordError when the log no longer holds what the last signed head says: it is never signed over.
+        SealError where an act that no head covers yet bears no seal, or one that doesn't hold.
         """
         with self.store.writing():
             return self._sign(key, time)
@@ -138,9 +151,24 @@ class Record:
             last, _ = read_head(kept)
             if last.size > size or self.root(last.size) != last.root or last.time > time:
                 raise RecordError("the log contradicts its last signed head")
+        self._refuse_unsealed(kept)
         note = Head(self.store.origin, size, self.root(size), time, self.store.hash).sign(key)
         self.store.add_head(size, note.encode())
         return note
+
+    def _refuse_unsealed(self, kept: str | None) -> None:
+        """Look at every act that no head of the ring covers yet: its seal, and that its leaf is its own."""
+        if self.ring is None:
+            return
+        for entry in self.store.entries(start=_vouched(self.ring, kept)):
+            chained = chained_digest(self.store.hash, entry.skeleton)
+            fault = self.ring.seals.fault(self.store.origin, entry.index, chained, entry.seal)
+            leaf = merkle.leaf_hash(self.store.hash, leaf_data(self.store.hash, entry.blind, chained))
+            hashes = merkle.completed(self.store.hash, entry.index, leaf, self.store.node)
+            if not fault and b"".join(hashes) != entry.hashes:
+                fault = "its hashes are not those of the sealed act"
+            if fault:
+                raise SealError(f"entry {entry.index} (case {entry.case}, event {entry.sequence}): {fault}")
 
     def _within(self, size: int) -> None:
         if size > self.size:
@@ -164,7 +192,7 @@ class Record:
 
         for place, (act, erases) in enumerate(acts, start=size):
             sequence, previous = tails.get(act.case) or self._tail(act.case)
-            sealed = seal(act.payload)
+            contents = salted(act.payload)
             skeleton = Event(
                 act.case,
                 sequence + 1,
@@ -172,7 +200,7 @@ class Record:
                 act.time,
                 act.role,
                 act.clause,
-                sealed.commitment(algorithm),
+                contents.commitment(algorithm),
                 previous,
                 algorithm,
                 erases,
@@ -180,10 +208,20 @@ class Record:
             blind, chained = secrets.token_bytes(SECRET_BYTES), chained_digest(algorithm, skeleton)
             leaf = merkle.leaf_hash(algorithm, leaf_data(algorithm, blind, chained))
             hashes = b"".join(merkle.completed(algorithm, place, leaf, node))
-            fresh.append(Entry(place, act.case, sequence + 1, skeleton, blind, hashes, sealed, erases))
+            seal = self._seal(place, chained)
+            fresh.append(
+                Entry(place, act.case, sequence + 1, skeleton, blind, hashes, contents, erases, seal)
+            )
             tails[act.case] = (sequence + 1, chained.hex())
         self.store.add(fresh)
         return fresh
+
+    def _seal(self, place: int, chained: bytes) -> bytes:
+        if self.sealing is not None:
+            return seal_act(self.sealing, self.store.origin, place, chained)
+        if self.ring is not None:
+            raise SealError("nothing is recorded without the sealing key")
+        return b""
 
     def _tail(self, case: str) -> tuple[int, str]:
         canonical(case)
@@ -191,3 +229,15 @@ class Record:
         if entry is None:
             return 0, FIRST
         return entry.sequence, chained_digest(self.store.hash, entry.skeleton).hex()
+
+
+def _vouched(ring: KeyRing, kept: str | None) -> int:
+    """How many entries the head signed last vouches for; none where no key of the ring signed it."""
+    if kept is None:
+        return 0
+    try:
+        head, note = read_head(kept)
+        ring.check(head, note)
+    except NoteError:
+        return 0
+    return head.size

@@ -13,6 +13,7 @@ import hashlib
 import os
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -22,6 +23,8 @@ from xianxing.i18n import gettext
 
 LOG = 1
 WITNESS = 4
+SEAL = 0x53  # no signature of notes: seals of acts, see `xianxing.record.seals`
+KINDS = (LOG, WITNESS, SEAL)
 MAX_SIGNATURES = 64
 
 
@@ -31,7 +34,7 @@ class NoteError(ValueError):
 
 @dataclass(frozen=True)
 class PublicKey:
-    """A named Ed25519 key of one kind: LOG or WITNESS."""
+    """A named Ed25519 key of one kind: LOG, WITNESS or SEAL."""
 
     name: str
     raw: bytes
@@ -40,7 +43,7 @@ class PublicKey:
     @property
     def id(self) -> bytes:
         """The four bytes that stand in signature lines; an identifier, not a fingerprint."""
-        return hashlib.sha256(self.name.encode() + b"\n" + bytes([self.kind]) + self.raw).digest()[:4]
+        return _id(self.name, self.kind, self.raw)
 
     @property
     def vkey(self) -> str:
@@ -50,7 +53,7 @@ class PublicKey:
     def check(self, message: bytes, signature: bytes) -> bool:
         """Whether `signature` is this key's over `message`."""
         try:
-            Ed25519PublicKey.from_public_bytes(self.raw).verify(signature, message)
+            _loaded(self.raw).verify(signature, message)
         except InvalidSignature:
             return False
         return True
@@ -64,7 +67,7 @@ class SigningKey:
     private: Ed25519PrivateKey = field(repr=False)
     kind: int = LOG
 
-    @property
+    @cached_property
     def public(self) -> PublicKey:
         """The half that is published."""
         return PublicKey(self.name, self.private.public_key().public_bytes_raw(), self.kind)
@@ -152,7 +155,7 @@ def parse_vkey(text: str) -> PublicKey:
     key_id, _, coded = rest.partition("+")
     material = _unbase64(coded)
     _check_name(name)
-    if len(material) != 33 or material[0] not in (LOG, WITNESS):
+    if len(material) != 33 or material[0] not in KINDS:
         raise NoteError(gettext("not an Ed25519 key line"))
     key = PublicKey(name, material[1:], material[0])
     if key.vkey != text.strip() or key.id.hex() != key_id:
@@ -174,12 +177,22 @@ def load_key(path: Path) -> SigningKey:
     if len(parts) != 5 or parts[:2] != ["PRIVATE", "KEY"]:
         raise NoteError(gettext("{file} holds no private Ed25519 key").format(file=path.name))
     material = _unbase64(parts[4])
-    if len(material) != 33 or material[0] not in (LOG, WITNESS):
+    if len(material) != 33 or material[0] not in KINDS:
         raise NoteError(gettext("{file} holds no private Ed25519 key").format(file=path.name))
     key = SigningKey(parts[2], Ed25519PrivateKey.from_private_bytes(material[1:]), material[0])
     if key.public.id.hex() != parts[3]:
         raise NoteError(gettext("the key's id doesn't fit its bytes"))
     return key
+
+
+@lru_cache(maxsize=64)
+def _id(name: str, kind: int, raw: bytes) -> bytes:
+    return hashlib.sha256(name.encode() + b"\n" + bytes([kind]) + raw).digest()[:4]
+
+
+@lru_cache(maxsize=64)
+def _loaded(raw: bytes) -> Ed25519PublicKey:
+    return Ed25519PublicKey.from_public_bytes(raw)
 
 
 def _cosigned(text: str, seconds: int) -> bytes:

@@ -9,6 +9,7 @@ CREATE TABLE event (
   blind BLOB NOT NULL CHECK (length(blind) = 32),
   hashes BLOB NOT NULL,
   erases INTEGER CHECK (erases < sequence),
+  seal BLOB NOT NULL DEFAULT x'',
   UNIQUE (case_id, sequence)
 );
 

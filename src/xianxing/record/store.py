@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Protocol
 
 from xianxing.record.algorithms import DIGEST_BYTES, SHA256, HashAlgorithm, hash_algorithm
-from xianxing.record.events import Entry, Sealed
+from xianxing.record.events import Contents, Entry
 
 
 class StoreError(RuntimeError):
@@ -46,8 +46,8 @@ class Store(Protocol):
     def entry(self, case: str, sequence: int) -> Entry:
         """One entry with its payload, if that wasn't erased; KeyError for an unknown one."""
 
-    def entries(self, case: str | None = None) -> Iterator[Entry]:
-        """A case's entries in their order, or all in the log's order."""
+    def entries(self, case: str | None = None, start: int = 0) -> Iterator[Entry]:
+        """A case's entries in their order, or all in the log's order, from the place `start` on."""
 
     def drop_payload(self, index: int) -> None:
         """Remove payload and salt for good. Only within `writing`, after the erasing event was added."""
@@ -64,7 +64,7 @@ class Store(Protocol):
 
 SCHEMA = Path(__file__).with_name("schema.sql")
 SELECT = (
-    "SELECT place, case_id, sequence, skeleton, blind, hashes, salt, body, erases"
+    "SELECT place, case_id, sequence, skeleton, blind, hashes, salt, body, erases, seal"
     " FROM event LEFT JOIN payload USING (place) "
 )
 
@@ -129,12 +129,12 @@ class SqliteStore:
         if entries and entries[0].index != self.size():
             raise StoreError("entries must follow the last one")
         self._base.executemany(
-            "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [(e.index, e.case, e.sequence, e.skeleton, e.blind, e.hashes, e.erases) for e in entries],
+            "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [(e.index, e.case, e.sequence, e.skeleton, e.blind, e.hashes, e.erases, e.seal) for e in entries],
         )
         self._base.executemany(
             "INSERT INTO payload VALUES (?, ?, ?)",
-            [(e.index, e.sealed.salt, e.sealed.payload) for e in entries if e.sealed],
+            [(e.index, e.contents.salt, e.contents.payload) for e in entries if e.contents],
         )
 
     def last(self, case: str) -> Entry | None:
@@ -151,11 +151,12 @@ class SqliteStore:
             raise KeyError((case, sequence))
         return _entry(row)
 
-    def entries(self, case: str | None = None) -> Iterator[Entry]:
+    def entries(self, case: str | None = None, start: int = 0) -> Iterator[Entry]:
         """See `Store.entries`."""
+        found = SELECT + "WHERE place >= ? "
         if case is None:
-            return map(_entry, self._base.execute(SELECT + "ORDER BY place"))
-        return map(_entry, self._base.execute(SELECT + "WHERE case_id = ? ORDER BY sequence", (case,)))
+            return map(_entry, self._base.execute(found + "ORDER BY place", (start,)))
+        return map(_entry, self._base.execute(found + "AND case_id = ? ORDER BY sequence", (start, case)))
 
     def drop_payload(self, index: int) -> None:
         """See `Store.drop_payload`; StoreError unless an erasing event was recorded."""
@@ -189,6 +190,9 @@ class SqliteStore:
     def _create(self, path: Path, origin: str, algorithm: HashAlgorithm) -> None:
         with self.writing():
             if self._base.execute("SELECT count(*) FROM sqlite_master WHERE name = 'meta'").fetchone()[0]:
+                columns = {row[1] for row in self._base.execute("PRAGMA table_info(event)")}
+                if "seal" not in columns:  # a file made before acts were sealed
+                    self._base.execute("ALTER TABLE event ADD COLUMN seal BLOB NOT NULL DEFAULT x''")
                 return
             if not origin:
                 raise StoreError("a new record needs the origin of its log")
@@ -214,8 +218,8 @@ def _statements(script: str) -> Iterator[str]:
 
 
 def _entry(row: Sequence[object]) -> Entry:
-    place, case, sequence, skeleton, blind, hashes, salt, body, erases = row
-    sealed = Sealed(_bytes(salt), _bytes(body)) if salt is not None else None
+    place, case, sequence, skeleton, blind, hashes, salt, body, erases, seal = row
+    contents = Contents(_bytes(salt), _bytes(body)) if salt is not None else None
     return Entry(
         int(str(place)),
         str(case),
@@ -223,8 +227,9 @@ def _entry(row: Sequence[object]) -> Entry:
         _bytes(skeleton),
         _bytes(blind),
         _bytes(hashes),
-        sealed,
+        contents,
         None if erases is None else int(str(erases)),
+        _bytes(seal),
     )
 
 

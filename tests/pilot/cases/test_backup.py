@@ -122,7 +122,8 @@ def test_the_triggers_are_back(site: Path, made: Made) -> None:
 
 
 @pytest.mark.parametrize(
-    ("trigger", "table"), [("access_update", "parties_accessevent"), ("extension_delete", "calls_extension")]
+    ("trigger", "table"),
+    [("parties_accessevent_update", "parties_accessevent"), ("calls_extension_delete", "calls_extension")],
 )
 def test_a_database_without_its_triggers_takes_no_backup_in(
     site: Path, made: Made, trigger: str, table: str
@@ -135,10 +136,10 @@ def test_a_database_without_its_triggers_takes_no_backup_in(
 
 def test_a_backup_of_a_database_without_its_triggers_says_so(site: Path, made: Made) -> None:
     restore_backup(folder=made.folder, head=None)
-    lose("filed_findings_update", "filings_filedfindings")
+    lose("filings_filedfindings_update", "filings_filedfindings")
     said: list[str] = []
     make_backup(folder=site / "second", real_now=NOW + timedelta(hours=3), say=said.append)
-    assert "filed_findings_update" in said[0]
+    assert "filings_filedfindings_update" in said[0]
     assert (site / "second").exists()
 
 

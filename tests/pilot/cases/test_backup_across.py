@@ -22,8 +22,9 @@ from xianxing.pilot.cases.domain import erase_payload, give_publication_receipts
 from xianxing.pilot.cases.models import Case, Event
 from xianxing.pilot.cases.store import DjangoStore
 from xianxing.pilot.cases.upkeep import tables
-from xianxing.pilot.cases.upkeep.audits import case_faults, publication_faults
+from xianxing.pilot.cases.upkeep.audits import case_faults
 from xianxing.pilot.cases.upkeep.backup import make_backup
+from xianxing.pilot.cases.upkeep.publications import publication_faults
 from xianxing.pilot.cases.upkeep.restore import restore_backup
 from xianxing.pilot.filings.models import StoredFile
 from xianxing.pilot.filings.storage.vault import keep, pieces, stage

@@ -19,6 +19,7 @@ from tests.pilot.database import OPENED, a_call, a_case, act, attest
 from xianxing.pilot.calls.domain.extending import extend_window
 from xianxing.pilot.calls.domain.publishing import retire_guide
 from xianxing.pilot.calls.models import Call, PinnedGuide
+from xianxing.pilot.calls.pinned import digest_of_files
 from xianxing.pilot.cases import keys
 from xianxing.pilot.cases.domain import (
     export_publications,
@@ -30,7 +31,7 @@ from xianxing.pilot.cases.domain import (
 )
 from xianxing.pilot.cases.models import Case, Duty, Event, Publication, PublicationReceipt
 from xianxing.pilot.cases.store import DjangoStore
-from xianxing.pilot.cases.upkeep.audits import publication_faults
+from xianxing.pilot.cases.upkeep.publications import publication_faults
 from xianxing.pilot.parties.domain.appointments import appoint_staff
 from xianxing.pilot.parties.enums import StaffRole
 from xianxing.pilot.parties.models import User
@@ -157,7 +158,7 @@ def test_publications_are_not_truncated(call: Call, table: str) -> None:
 
 def test_a_call_changed_behind_the_record_is_named(call: Call) -> None:
     Call.objects.update(closes_on=date(2024, 3, 1))
-    assert publication_faults() == ["publication 1: what it speaks of is no longer what was published"]
+    assert publication_faults() == ["publication 1: closes is no longer what was published"]
     Call.objects.update(closes_on=date(2024, 1, 31))
     assert publication_faults() == []
     secret = Call.objects.get()
@@ -209,7 +210,7 @@ def test_what_was_published_before_is_entered_by_the_migration(
     cast = assemble()
     MigrationExecutor(connection).migrate([("cases", "0006_no_replacing")])
     pins = PinnedGuide.objects.create(
-        pk="a" * 64, name="old", files={}, pinned_at=EARLY, retired_at=OPENED + timedelta(days=9)
+        pk=digest_of_files({}), name="old", files={}, pinned_at=EARLY, retired_at=OPENED + timedelta(days=9)
     )
     Call.objects.create(
         batch="old-1", title_zh="旧", title_en="old", guide=pins, procedure_version="p", calendar_version="c",

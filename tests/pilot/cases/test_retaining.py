@@ -58,7 +58,7 @@ def test_of_an_ended_case_contents_and_files_go_and_every_proof_stays(ended: Cas
     assert not Payload.objects.filter(event__case=ended, event__sequence__in=(1, 2)).exists()
     assert due_cases(rule="ended_cases", at=AFTER.replace(year=2060)) == []
     last = Event.objects.filter(case=ended).latest("sequence")
-    assert (last.step, last.role) == ("erase", "security_administrator")
+    assert (last.step, last.role) == ("put_on_record", "security_administrator")
     sign_head(at=datetime.now(UTC))
     assert audit(Record(DjangoStore())) == [] and case_faults() == []
     assert AccessEvent.objects.get(kind=AccessKind.ERASED).detail == "ended_cases 1"

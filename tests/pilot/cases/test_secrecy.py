@@ -108,6 +108,7 @@ def test_the_whole_procedure_leaves_a_record_that_audits(case: Case, cast: Cast)
         "secrecy.report",
         "erase",
         "erase",
+        "erase.whole",
         "secrecy.lift",
     ]
     assert current(CaseStore(case), "").state == "attesting"

@@ -7,7 +7,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.contrib.admin import ModelAdmin, site
 from django.db import DatabaseError, connection, transaction
@@ -21,17 +20,19 @@ from xianxing.pilot.calls.queries import window_of
 from xianxing.pilot.cases.domain import erase_payload, lift_stop, report_secret, stop_for_secrecy
 from xianxing.pilot.cases.models import Case, Event, Log, Payload, Publication, SecrecyStop, SignedHead
 from xianxing.pilot.cases.store import DjangoStore
-from xianxing.pilot.cases.triggers import PRESENT_ROWS
 from xianxing.pilot.cases.upkeep.audits import case_faults
 from xianxing.pilot.parties.domain.appointments import appoint_staff
 from xianxing.pilot.parties.enums import StaffRole
 from xianxing.pilot.parties.models import User
+from xianxing.pilot.protection.declarations import our_models
+from xianxing.pilot.protection.triggers import Trigger, triggers
 from xianxing.record.log import Record
 from xianxing.record.notes import new_key
 
 pytestmark = pytest.mark.both_databases
 
 Attempt = Callable[[Case], object]
+REPLACING = [trigger for trigger in triggers("sqlite") if trigger.name.endswith("_replace")]
 
 
 @pytest.fixture
@@ -121,18 +122,15 @@ def test_no_row_is_replaced(case: Case, name: str) -> None:
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL replaces by an update only")
-@pytest.mark.parametrize("table", PRESENT_ROWS)
-def test_every_unique_key_of_a_table_refuses_a_replacement(table: str) -> None:
-    [model] = [each for each in apps.get_models() if each._meta.db_table == table]
+@pytest.mark.parametrize("trigger", REPLACING, ids=lambda trigger: trigger.table)
+def test_every_unique_key_of_a_table_refuses_a_replacement(trigger: Trigger) -> None:
+    [model] = [each for each in our_models() if each._meta.db_table == trigger.table]
     fields = model._meta.concrete_fields
     column = {field.name: str(field.column) for field in fields}
-    unique = [[field.column] for field in fields if field.unique]
+    unique = [[str(field.column)] for field in fields if field.unique]
     together = [c.fields for c in model._meta.constraints if isinstance(c, UniqueConstraint)]
-    unique += [[column[name] for name in names] for names in together]
-    partial = [c for c in model._meta.constraints if isinstance(c, UniqueConstraint) and c.condition]
-    kept = [key.replace("?", "").split() for key in PRESENT_ROWS[table]]
-    assert all(any(set(columns) <= set(key) for key in kept) for columns in unique)
-    assert len(kept) == len(unique) and len(partial) == (table == "cases_secrecystop")
+    for key in [*unique, *([column[name] for name in names] for names in together)]:
+        assert " AND ".join(f'held."{name}" = NEW."{name}"' for name in key) in trigger.refused
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL replaces by an update only")

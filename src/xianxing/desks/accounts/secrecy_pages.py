@@ -190,6 +190,8 @@ def _acts(case: Case) -> list[Act]:
     language = current_language()
     own = {
         "erase": gettext("Contents erased"),
+        "erase.whole": gettext("Texts and files erased"),
+        "put_on_record": gettext("Put on record"),
         "secrecy.stop": gettext("Stopped for secrecy"),
         "secrecy.report": gettext("Find reported"),
         "secrecy.lift": gettext("Stop lifted"),

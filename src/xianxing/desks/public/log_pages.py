@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
@@ -24,16 +25,20 @@ from xianxing.pilot.cases import keys
 from xianxing.pilot.cases.domain import accept_cosignature, consistency_proof
 from xianxing.pilot.cases.queries import check_receipt, latest_head, published_days, published_size
 from xianxing.pilot.refusal import Refused
-from xianxing.record import verify, verify_receipt
+from xianxing.record import verify_receipt
 from xianxing.record.canonical import canonical
 from xianxing.record.heads import read_head
 from xianxing.record.keyring import KeyRing
+from xianxing.record.standalone import verifier
 
 PROOF_RATE = "60/m"
 COSIGN_RATE = "30/m"
 MOST_NOTE_BYTES = 8 * 1024
 MOST_RECEIPT_BYTES = 32 * 1024
-SCRIPTS = {"verify.py": verify.__file__, "verify_receipt.py": verify_receipt.__file__}
+SCRIPTS: dict[str, Callable[[], bytes]] = {
+    "verify.py": verifier,
+    "verify_receipt.py": lambda: Path(verify_receipt.__file__).read_bytes(),
+}
 
 
 @audience("public")
@@ -110,9 +115,7 @@ def script(request: HttpRequest, name: str) -> HttpResponse:
     del request
     if name not in SCRIPTS:
         raise Http404
-    response = HttpResponse(
-        Path(str(SCRIPTS[name])).read_bytes(), content_type="text/x-python; charset=utf-8"
-    )
+    response = HttpResponse(SCRIPTS[name](), content_type="text/x-python; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

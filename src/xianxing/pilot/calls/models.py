@@ -6,10 +6,21 @@ from django.db import models
 from django.db.models import F, Q
 
 from xianxing.i18n import current_language
+from xianxing.pilot.protection.declarations import AppendOnly, Recomputed
+
+PUBLISHED = (
+    "batch", "title_zh", "title_en", "guide", "procedure_version", "calendar_version", "calendar", "settings",
+    "opens_on", "closes_on", "external_channel", "published_at", "published_by",
+)  # fmt: skip
 
 
 class PinnedGuide(models.Model):
     """A guide package as it was when a call was published: its files' text. Never changed."""
+
+    protection = Recomputed(
+        how="cases/upkeep/publications.py: the digest from the files, the rest from the publications",
+        columns=("files", "retired_at"),
+    )
 
     digest = models.CharField(max_length=64, primary_key=True)
     name = models.CharField(max_length=50)
@@ -20,6 +31,11 @@ class PinnedGuide(models.Model):
 
 class Call(models.Model):
     """A published batch. `settings` are this batch's values of what the guide leaves open."""
+
+    protection = Recomputed(
+        how="cases/upkeep/publications.py: from the publication of the call",
+        columns=PUBLISHED,
+    )
 
     batch = models.CharField(max_length=50, unique=True)
     title_zh = models.CharField(max_length=200)
@@ -53,6 +69,11 @@ class Call(models.Model):
 
 class Extension(models.Model):
     """A published extension of a call's window; the first window stays readable."""
+
+    protection = AppendOnly(
+        "a published extension stays as it is",
+        recomputed=("call", "closes_on", "reason", "announced_at", "announced_by"),
+    )
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="extensions")
     closes_on = models.DateField()

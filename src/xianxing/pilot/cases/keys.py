@@ -60,7 +60,7 @@ def rotate(at: datetime) -> SigningKey:
 
     A rotation that broke off after the ring was written is finished instead: the ring's key comes into use.
     """
-    with _changing():
+    with changing():
         old, held = signing_key(), ring()
         waiting = _file_of(held.keys[-1].key)
         if held.keys[-1].key != old.public and waiting.exists():
@@ -78,7 +78,7 @@ def rotate(at: datetime) -> SigningKey:
 
 def revoke(key: PublicKey, since: datetime, reason: str) -> KeyRing:
     """Publish that a key is believed compromised from `since` on; rotate first if it is the one in use."""
-    with _changing():
+    with changing():
         held = ring().revoke(key, since, reason)
         write_ring(held)
         return held
@@ -86,7 +86,7 @@ def revoke(key: PublicKey, since: datetime, reason: str) -> KeyRing:
 
 def trust_witness(key: PublicKey) -> KeyRing:
     """Count this witness's word from now on. ValueError for a log's key, and for a name that is taken."""
-    with _changing():
+    with changing():
         held = ring()
         if key.kind != WITNESS:
             raise ValueError(_("this is a log's key, not a witness's"))
@@ -102,7 +102,7 @@ def distrust_witness(name: str) -> KeyRing:
 
     A revoked key's heads that only this witness anchors are refused from then on.
     """
-    with _changing():
+    with changing():
         held = ring()
         for witness in held.witnesses:
             if witness.name == name:
@@ -124,7 +124,7 @@ def write_ring(held: KeyRing) -> None:
 
 
 @contextmanager
-def _changing() -> Iterator[None]:
+def changing() -> Iterator[None]:
     """A change of a ring that is there; the demonstration's begins before, because `begin` locks too."""
     _there(CURRENT), _there(RING)
     with _locked():

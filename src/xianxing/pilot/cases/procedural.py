@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from decimal import Decimal
 
-from django.db import transaction
+from django.db import models, transaction
 
 from xianxing.pilot.calls.pinned import calendar_of, procedure_of
 from xianxing.pilot.cases.models import Case
 from xianxing.pilot.cases.models import Event as EventRow
+from xianxing.pilot.cases.sealing import site_record
 from xianxing.pilot.cases.store import DjangoStore, RowExtra
-from xianxing.procedure.events import JSON, Event, apply, reduce_events
+from xianxing.pilot.parties.models import User
+from xianxing.pilot.protection.declarations import bound_models
+from xianxing.pilot.protection.namings import RESTS_ON, Named, namings
+from xianxing.pilot.protection.namings import plain as plain_value
+from xianxing.procedure.events import JSON, OPENED, Event, apply, reduce_events
 from xianxing.procedure.model import Procedure
 from xianxing.procedure.store import Calendar
 from xianxing.record.canonical import Plain
 from xianxing.record.events import Act
-from xianxing.record.log import Record
 
 # Of a payload, only these keys matter to the state; the rest may be erased.
+BY_TIME = "time"
 KEYS = ("members", "item", "until", "clock", "before_days")
 
 
@@ -34,8 +38,8 @@ class CaseStore:
         self._versions = {case.call.procedure_version: self._procedure}
         self._calendar = calendar_of(case.call)
         self._store = DjangoStore()
-        self._record = Record(self._store)
         self._events: list[Event] | None = None
+        self.rests_on: Sequence[Named] = ()
 
     @contextmanager
     def transaction(self, case: str) -> Iterator[None]:
@@ -58,12 +62,19 @@ class CaseStore:
         return self.case.sequence + 1
 
     def append(self, case: str, event: Event, record: Mapping[str, JSON]) -> None:
-        """Record the event under its salted commitment and move the case's row."""
+        """Record the event under its salted commitment and move the case's row.
+
+        An act of a person names the rows that it rests on (`rests_on`), and who acted.
+        """
         before = self.events(case)
         target = self._target(before, event)
         self._store.next_row = RowExtra(target, event.version, procedural_part(event))
         clauses = " ".join(event.clauses)
-        self._record.append(Act(str(self.case.pk), event.step, event.role, clauses, event.at, plain(record)))
+        if event.role != BY_TIME:
+            record = {**record, RESTS_ON: self._named(event)}
+        site_record(self._store).append(
+            Act(str(self.case.pk), event.step, event.role, clauses, event.at, plain(record))
+        )
         self.case.state, self.case.sequence, self.case.procedure_version = (
             target,
             event.sequence,
@@ -81,8 +92,10 @@ class CaseStore:
         """
         procedural: dict[str, JSON] = {"person": person, "unit": "", "second": "", "answers": {}}
         self._store.next_row = RowExtra(self.case.state, self.case.procedure_version, procedural)
-        content = {"person": person, **payload}
-        self._record.append(Act(str(self.case.pk), step, role, clause, at, plain(content)))
+        named = [*self.rests_on, *_people(person, "")]
+        self.rests_on = ()
+        content = {"person": person, **payload, RESTS_ON: namings(named)}
+        site_record(self._store).append(Act(str(self.case.pk), step, role, clause, at, plain(content)))
         self.case.sequence += 1
         self.case.save(update_fields=["sequence"])
         self._events = None
@@ -94,6 +107,12 @@ class CaseStore:
     def calendar(self, case: str) -> Calendar:
         """The calendar that the call is pinned to."""
         return self._calendar
+
+    def _named(self, event: Event) -> list[JSON]:
+        rows, self.rests_on = [*self.rests_on, *_people(event.person, event.second)], ()
+        if event.act == OPENED:
+            rows = [Named(self.case), *(Named(row) for row in rows_of(self.case)), *rows]
+        return namings(rows)
 
     def _target(self, before: Sequence[Event], event: Event) -> str:
         if not before:
@@ -112,17 +131,19 @@ class CaseStore:
 
 def plain(record: Mapping[str, JSON]) -> dict[str, Plain]:
     """The record's values for the canonical form, which knows no fractions: those become exact decimals."""
-    return {key: _plain(value) for key, value in record.items()}
+    return {key: plain_value(value) for key, value in record.items()}
 
 
-def _plain(value: JSON) -> Plain:
-    if isinstance(value, float):
-        return Decimal(repr(value))
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if isinstance(value, dict):
-        return plain(value)
-    return value
+def rows_of(case: Case) -> Iterator[models.Model]:
+    """Every row of the case in the tables whose rows events must name."""
+    for model, promise in bound_models():
+        if promise.case:
+            yield from model._base_manager.filter(**{promise.case: case}).order_by("pk")
+
+
+def _people(*references: str) -> list[Named]:
+    numbers = [int(reference) for reference in references if reference.isdecimal()]
+    return [Named(user) for user in User.objects.filter(pk__in=numbers).order_by("pk")] if numbers else []
 
 
 def procedural_part(event: Event) -> dict[str, JSON]:

@@ -16,7 +16,7 @@ from xianxing.pilot.calls.models import Call, Extension, PinnedGuide
 from xianxing.pilot.cases.models import Event, Log, Payload, Publication, SignedHead
 from xianxing.procedure.events import JSON
 from xianxing.record.algorithms import DIGEST_BYTES, SHA256, HashAlgorithm, hash_algorithm
-from xianxing.record.events import Entry, Sealed
+from xianxing.record.events import Contents, Entry
 from xianxing.record.heads import read_head
 from xianxing.record.store import StoreError
 
@@ -112,12 +112,13 @@ class DjangoStore:
             raise KeyError((case, sequence))
         return _entry(row)
 
-    def entries(self, case: str | None = None) -> Iterator[Entry]:
+    def entries(self, case: str | None = None, start: int = 0) -> Iterator[Entry]:
         """See `Store.entries`."""
-        published = map(_published, Publication.objects.order_by("place").iterator(chunk_size=2000))
+        said = Publication.objects.filter(place__gte=start).order_by("place")
+        published = map(_published, said.iterator(chunk_size=2000))
         if case == PUBLICATIONS:
             return published
-        rows = _rows().order_by("place")
+        rows = _rows().filter(place__gte=start).order_by("place")
         if case is not None:
             return map(_entry, rows.filter(case_id=UUID(case)).iterator(chunk_size=2000))
         events = map(_entry, rows.iterator(chunk_size=2000))
@@ -157,14 +158,15 @@ def _add_event(entry: Entry, extra: RowExtra) -> None:
         blind=entry.blind,
         hashes=entry.hashes,
         erases=entry.erases,
+        seal=entry.seal,
     )
-    if entry.sealed:
-        Payload.objects.create(event=row, salt=entry.sealed.salt, body=entry.sealed.payload)
+    if entry.contents:
+        Payload.objects.create(event=row, salt=entry.contents.salt, body=entry.contents.payload)
 
 
 def _add_publication(entry: Entry, extra: PublicationExtra) -> None:
-    event, sealed = entry.event, entry.sealed
-    if sealed is None or entry.erases is not None:
+    event, contents = entry.event, entry.contents
+    if contents is None or entry.erases is not None:
         raise StoreError("a publication has its contents, and nothing of it is erased")
     Publication.objects.create(
         place=entry.index,
@@ -178,8 +180,9 @@ def _add_publication(entry: Entry, extra: PublicationExtra) -> None:
         skeleton=entry.skeleton,
         blind=entry.blind,
         hashes=entry.hashes,
-        salt=sealed.salt,
-        body=sealed.payload,
+        salt=contents.salt,
+        body=contents.payload,
+        seal=entry.seal,
     )
 
 
@@ -189,7 +192,7 @@ def _rows() -> QuerySet[Event]:
 
 def _entry(row: Event) -> Entry:
     payload = getattr(row, "payload", None)
-    sealed = Sealed(bytes(payload.salt), bytes(payload.body)) if payload else None
+    contents = Contents(bytes(payload.salt), bytes(payload.body)) if payload else None
     return Entry(
         row.place,
         str(row.case_id),
@@ -197,8 +200,9 @@ def _entry(row: Event) -> Entry:
         bytes(row.skeleton),
         bytes(row.blind),
         bytes(row.hashes),
-        sealed,
+        contents,
         row.erases,
+        bytes(row.seal),
     )
 
 
@@ -210,5 +214,6 @@ def _published(row: Publication) -> Entry:
         bytes(row.skeleton),
         bytes(row.blind),
         bytes(row.hashes),
-        Sealed(bytes(row.salt), bytes(row.body)),
+        Contents(bytes(row.salt), bytes(row.body)),
+        seal=bytes(row.seal),
     )

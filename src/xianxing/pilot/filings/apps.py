@@ -25,11 +25,12 @@ class FilingsConfig(AppConfig):
         from xianxing.pilot.filings.recipients import of_the_units
         from xianxing.pilot.filings.secrecy import HOLDER
         from xianxing.pilot.filings.storage.kept import PROPOSALS, READINGS, StoredFiles
-        from xianxing.pilot.filings.storage.vault import sweep_abandoned
+        from xianxing.pilot.filings.storage.vault import other_bytes, sweep_abandoned
         from xianxing.pilot.filings.told import words
         from xianxing.pilot.filings.word.forms import sweep_proposals
         from xianxing.pilot.messages.kinds import register_words
         from xianxing.pilot.messages.recipients import register_recipients, register_self_telling
+        from xianxing.pilot.storage.contents import register_look
         from xianxing.pilot.storage.kept import register_kept
 
         register_recipients(of_the_units)
@@ -40,6 +41,7 @@ class FilingsConfig(AppConfig):
         register_follower("abandoned uploads", lambda _at: sweep_abandoned())
         for kept in (StoredFiles(), READINGS, PROPOSALS):
             register_kept(kept)
+        register_look(other_bytes)
         checks.register(key_file_is_usable, checks.Tags.security)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from xianxing.pilot.protection.declarations import WorkingData
+
 
 class Message(models.Model):
     """Something that a person should know: its kind and references, never the contents of a filing.
@@ -12,6 +14,8 @@ class Message(models.Model):
     `params` holds ids (of steps, states, units, fields), counts and the names of those who acted; the
     sentence is made when it is read, in the reader's language. `at` is the instant by the site's clock.
     """
+
+    protection = WorkingData("tells of an act and is none")
 
     recipient = models.ForeignKey("parties.User", models.PROTECT, related_name="messages")
     kind = models.CharField(max_length=30)
@@ -46,6 +50,8 @@ class Waiting(models.Model):
 class Outbox(Waiting):
     """A letter that announces a message, made in the transaction of what it announces."""
 
+    protection = WorkingData("how far the sending of a letter is")
+
     message = models.OneToOneField(Message, models.CASCADE, primary_key=True, related_name="letter")
 
     class Meta:
@@ -64,6 +70,8 @@ class LinkLetter(Waiting):
     `sealed` is the link, sealed and bound to kind and address, and empty once the letter was sent or given
     up; `domain.links` alone opens it. `kind` is a key of `kinds.LINKS`.
     """
+
+    protection = WorkingData("how far the sending of a letter is")
 
     kind = models.CharField(max_length=30)
     to = models.EmailField()

@@ -109,8 +109,9 @@ def signed(pdf: bytes, folder: Path) -> bytes:
 
 
 def test_the_page_names_project_unit_kind_and_digest_and_markup_stays_text(company: Company) -> None:
-    Attestation.objects.filter(pk=consent(company).pk).update(opinion="#strong[x] $y$ \\ _z_")
-    name, pdf = signature_page(attestation=consent(company), by=company.shi, at=company.at)
+    given = consent(company)
+    given.opinion = "#strong[x] $y$ \\ _z_"
+    name, pdf = signature_page(attestation=given, by=company.shi, at=company.at)
     text = text_of(pdf)
     assert company.digest in text
     assert "深圳图澜知识工程有限公司" in text
@@ -144,8 +145,7 @@ def test_a_pdf_without_signature_is_a_scan_and_must_be_the_right_page(company: C
     row = hand_in(company, page(company))
     assert (row.holding, row.returned_check["digest_found"]) == (Holding.SCAN, True)
     other = Attestation.objects.get(kind=AttestationKind.CONSENT, unit=company.lead)
-    Attestation.objects.filter(pk=other.pk).update(seen="a" * 64)
-    other.refresh_from_db()
+    other.seen = "a" * 64
     wrong = signature_page(attestation=other, by=company.he, at=company.at)[1]
     assert refused(company, wrong) == "other-page"
 

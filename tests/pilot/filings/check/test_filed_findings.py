@@ -137,7 +137,9 @@ def test_they_go_with_the_contents_of_an_ended_case(company: Company) -> None:
     case, later = company.filing.case, company.at.replace(year=2060)
     erase_due_cases(rule="ended_cases", cases=[case.pk], by=company.cast.li, reason="保存期满", at=later)
     assert not FiledFindings.objects.exists()
-    assert not Payload.objects.filter(event__case=case, event__erases__isnull=True).exists()
+    left = Payload.objects.filter(event__case=case, event__erases__isnull=True)
+    assert set(left.values_list("event__step", flat=True)) == {"erase.whole", "put_on_record"}
+    assert set(left.values_list("event__role", flat=True)) == {"security_administrator"}
 
 
 def test_they_stay_while_anything_of_the_case_is_left(company: Company) -> None:

@@ -11,7 +11,7 @@ from xianxing.pilot.cases.keys import ring, signing_key
 from xianxing.pilot.cases.models import Case, PublicationReceipt, Receipt
 from xianxing.pilot.cases.store import PUBLICATIONS, DjangoStore
 from xianxing.record.dossier import write_dossier
-from xianxing.record.log import Record
+from xianxing.record.log import Record, RecordError
 from xianxing.record.receipts import parse_receipt
 
 
@@ -19,8 +19,14 @@ def export_dossier(*, case: Case, folder: Path, at: datetime, withhold: Collecti
     """Write the case's dossier into an absent or empty folder, under a head signed now with real time `at`.
 
     The heads of the case's receipts go along, each with its proof. Payloads of the events in `withhold` are
-    left out. RecordError when the folder isn't empty.
+    left out. RecordError when the folder isn't empty, and where rows of the case differ from what its events
+    name: the first difference, by table, row, column and event.
     """
+    from xianxing.pilot.cases.upkeep.audits import case_faults
+
+    faults = case_faults([case])
+    if faults:
+        raise RecordError(faults[0])
     receipts = Receipt.objects.filter(event__case=case).order_by("pk").values_list("text", flat=True)
     _export(str(case.pk), receipts, folder, at, withhold)
 

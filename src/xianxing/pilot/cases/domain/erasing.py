@@ -1,17 +1,25 @@
-"""Erasing what an event commits to: recorded, reasoned, and every proof still verifies."""
+"""Erasing what an event commits to, and everything of a case; skeletons, chain, seals and proofs stay."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from xianxing.pilot.cases.models import Case
-from xianxing.pilot.cases.procedural import CaseStore
+from xianxing.pilot.cases.models import Case, Event, Payload
+from xianxing.pilot.cases.procedural import CaseStore, plain
+from xianxing.pilot.cases.sealing import site_record
 from xianxing.pilot.cases.store import DjangoStore, RowExtra
+from xianxing.pilot.protection.declarations import Bound, bound_models
+from xianxing.pilot.protection.namings import RESTS_ON
 from xianxing.pilot.refusal import Refused
-from xianxing.procedure.events import JSON
-from xianxing.record.log import Record, RecordError
+from xianxing.procedure.events import ERASED_WHOLE, JSON
+from xianxing.record.canonical import Plain
+from xianxing.record.log import RecordError
+
+KEPT = "kept"
 
 
 def erase_payload(
@@ -20,21 +28,22 @@ def erase_payload(
     """Remove one event's payload and salt for good and record that as the case's next event.
 
     For retention, a state secret found, or a court's order. The case stands where it stood; the reason must
-    not repeat what is erased. Refused for an unknown or already erased event and without a reason. Copies in
-    backups are not touched.
+    not repeat what is erased. What stays of the act, who acted and which rows it named, stands in the new
+    event from then on, without words. Refused for an unknown or already erased event and without a reason.
+    Copies in backups are not touched.
     """
     with CaseStore(case).transaction(str(case.pk)):
         procedural: dict[str, JSON] = {"person": person, "unit": "", "second": "", "answers": {}}
         store = DjangoStore(RowExtra(case.state, case.procedure_version, procedural))
         try:
-            Record(store).erase(
+            site_record(store).erase(
                 str(case.pk),
                 sequence,
                 reason=reason,
                 role=role,
                 clause=clause,
                 time=at,
-                payload={"person": person},
+                payload={"person": person, KEPT: _kept(case, sequence)},
             )
         except RecordError:
             raise Refused(
@@ -42,3 +51,33 @@ def erase_payload(
             ) from None
         case.sequence += 1
         case.save(update_fields=["sequence"])
+
+
+def record_erased_whole(
+    *, case: Case, files: int, reason: str, role: str, clause: str, person: str, at: datetime
+) -> None:
+    """Record that every text and file of an opened case was erased: its rows must be empty from then on."""
+    if case.sequence:
+        store = CaseStore(case)
+        with store.transaction(str(case.pk)):
+            said: dict[str, JSON] = {"reason": reason, "files": files}
+            store.append_beside(ERASED_WHOLE, role=role, person=person, clause=clause, payload=said, at=at)
+
+
+def _kept(case: Case, sequence: int) -> dict[str, Plain]:
+    """Who acted, and the erased event's namings with every column of words named as empty."""
+    row = Event.objects.filter(case=case, sequence=sequence).first()
+    held = Payload.objects.filter(event=row).first() if row else None
+    if row is None or held is None:
+        return {}
+    named = json.loads(bytes(held.body)).get(RESTS_ON, [])
+    return plain({"procedural": row.procedural, RESTS_ON: [_without_words(naming) for naming in named]})
+
+
+def _without_words(naming: dict[str, JSON]) -> dict[str, JSON]:
+    promises: dict[str, Bound] = {model._meta.db_table: promise for model, promise in bound_models()}
+    promise, columns = promises.get(str(naming["table"])), naming["columns"]
+    words: Sequence[str] = promise.erasable if promise else ()
+    if isinstance(columns, dict):
+        columns = {name: None if name in words else value for name, value in columns.items()}
+    return {**naming, "columns": columns}

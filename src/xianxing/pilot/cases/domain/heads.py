@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from xianxing.pilot.cases.keys import ring, signing_key
 from xianxing.pilot.cases.models import Cosignature, SignedHead
+from xianxing.pilot.cases.sealing import site_record
 from xianxing.pilot.cases.store import DjangoStore
 from xianxing.pilot.refusal import Refused
 from xianxing.record.heads import read_head
@@ -23,9 +24,10 @@ def sign_head(*, at: datetime) -> SignedHead:
     """Sign the log as it stands, in real time; a log that contradicts its last head is never signed.
 
     Whoever waited for another signer read the time before it: up to a minute, such a head bears the time of
-    the one before it. A clock that was set back further signs nothing (RecordError).
+    the one before it. A clock that was set back further signs nothing (RecordError), nor is a head signed
+    over an act without a seal of the site's sealing key (SealError, with the place).
     """
-    record = Record(DjangoStore())
+    record = site_record()
     with record.store.writing():
         last = SignedHead.objects.order_by("-pk").values_list("signed_at", flat=True).first()
         waited = last is not None and at < last <= at + LONGEST_WAIT

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -16,9 +16,10 @@ from xianxing.pilot.cases.models import Case, Duty, SecrecyStop
 from xianxing.pilot.cases.procedural import CaseStore
 from xianxing.pilot.cases.queries import last_act
 from xianxing.pilot.clock import now
+from xianxing.pilot.protection.namings import Named
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure import runner
-from xianxing.procedure.events import JSON
+from xianxing.procedure.events import JSON, ON_RECORD
 from xianxing.procedure.model import Procedure, Value
 from xianxing.procedure.refusals import RefusedError
 from xianxing.procedure.runner import Actor, Performed
@@ -26,6 +27,7 @@ from xianxing.procedure.runner import Actor, Performed
 __all__ = [
     "Actor", "Performed", "amend_case", "begin_case", "let_case_time_pass", "open_case", "perform",
     "performed",
+    "put_on_record",
     "refuse_behind",
     "refuse_stopped",
 ]  # fmt: skip
@@ -77,11 +79,14 @@ def perform(
     payload: Mapping[str, JSON],
     at: datetime,
     second: Actor | None = None,
+    rests_on: Sequence[Named] = (),
 ) -> Performed:
     """Take a step of a case: what time has brought first, then the act, or nothing at all.
 
-    Refused with the procedure's own code and sentence, also where the clock stands behind the log's last
-    event. An act that waited while another one of the same case was recorded bears that one's instant.
+    `rests_on` are the rows that the act makes, changes or relies on, saved already: the event names them, so
+    that a change of them behind its back is found out. Refused with the procedure's own code and sentence,
+    also where the clock stands behind the log's last event. An act that waited while another one of the same
+    case was recorded bears that one's instant.
     """
     return _do(
         case,
@@ -89,7 +94,26 @@ def perform(
         lambda store: runner.perform(
             store, str(case.pk), step, actor, payload, _in_order(store, str(case.pk), at), second=second
         ),
+        rests_on=rests_on,
     )
+
+
+def put_on_record(
+    *, case: Case, rests_on: Sequence[Named], role: str, person: str, clause: str, at: datetime
+) -> None:
+    """Record that a person made or changed rows of an opened case, where no step of the procedure says so.
+
+    The case stands where it stood. Nothing is recorded of a draft that was never frozen: its first event
+    names every such row.
+    """
+    if not case.sequence or not rests_on:
+        return
+    store = CaseStore(case)
+    with store.transaction(str(case.pk)):
+        refuse_behind(at)
+        store.rests_on = rests_on
+        moment = _in_order(store, str(case.pk), at)
+        store.append_beside(ON_RECORD, role=role, person=person, clause=clause, payload={}, at=moment)
 
 
 def let_case_time_pass(*, case: Case, today: date, at: datetime) -> Performed:
@@ -109,9 +133,15 @@ def amend_case(
 
 
 def _do(
-    case: Case, at: datetime, act: Callable[[CaseStore], Performed], *, by_time: bool = False
+    case: Case,
+    at: datetime,
+    act: Callable[[CaseStore], Performed],
+    *,
+    by_time: bool = False,
+    rests_on: Sequence[Named] = (),
 ) -> Performed:
     store = CaseStore(case)
+    store.rests_on = rests_on
     try:
         with store.transaction(str(case.pk)):
             refuse_stopped(case)

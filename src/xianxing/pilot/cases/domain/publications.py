@@ -10,10 +10,10 @@ from functools import partial
 
 from xianxing.pilot.calls.models import Call, Extension, PinnedGuide
 from xianxing.pilot.cases.models import Publication
+from xianxing.pilot.cases.sealing import site_record
 from xianxing.pilot.cases.store import PUBLICATIONS, DjangoStore, PublicationExtra
 from xianxing.record.canonical import Plain
 from xianxing.record.events import Act
-from xianxing.record.log import Record
 
 PUBLISH, EXTEND, RETIRE = "call.publish", "call.extend", "guide.retire"
 
@@ -98,5 +98,5 @@ def _enter(
     earlier: bool,
 ) -> Publication:
     payload = {**about, "recorded_later": True} if earlier else about
-    entry = Record(DjangoStore(row)).append(Act(PUBLICATIONS, step, role, "0", at, payload))
+    entry = site_record(DjangoStore(row)).append(Act(PUBLICATIONS, step, role, "0", at, payload))
     return Publication.objects.get(pk=entry.index)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from xianxing.pilot.cases.domain.erasing import erase_payload
-from xianxing.pilot.cases.domain.performing import refuse_behind, refuse_stopped
+from xianxing.pilot.cases.domain.erasing import erase_payload, record_erased_whole
+from xianxing.pilot.cases.domain.performing import put_on_record, refuse_behind, refuse_stopped
 from xianxing.pilot.cases.domain.secrecy import holders
 from xianxing.pilot.cases.models import Case, Erasure
 from xianxing.pilot.cases.permissions import may_erase
@@ -20,6 +21,7 @@ from xianxing.pilot.parties.domain.access import note
 from xianxing.pilot.parties.enums import AccessKind
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.parties.permissions import require
+from xianxing.pilot.protection.namings import Named
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.words import cleaned
 
@@ -54,14 +56,22 @@ def erase_due_cases(
             erase_payload(
                 case=case, sequence=sequence, reason=reason, role=ROLE, clause="", person=str(by.pk), at=at
             )
-        files = sum(holder.erase(case, at) for holder in holders()) if rule in WHOLE else 0
-        made.append(
-            Erasure.objects.create(
-                case=case, rule=rule, reason=reason, acts=len(found[number].acts), files=files,
-                erased_by=by, erased_at=at,
-            )
-        )  # fmt: skip
+        made.append(_erase_rest(case, rule, len(found[number].acts), reason, by, at))
     note(AccessKind.ERASED, user=None, by=by, at=at, detail=f"{rule} {len(made)}")
+    return made
+
+
+def _erase_rest(case: Case, rule: str, acts: int, reason: str, by: User, at: datetime) -> Erasure:
+    """Erase texts and files where the rule takes the whole case, and keep what was done."""
+    said: dict[str, Any] = {"role": ROLE, "person": str(by.pk), "clause": "", "at": at}
+    files = 0
+    if rule in WHOLE:
+        files = sum(holder.erase(case, at) for holder in holders())
+        record_erased_whole(case=case, files=files, reason=reason, **said)
+    made = Erasure.objects.create(
+        case=case, rule=rule, reason=reason, acts=acts, files=files, erased_by=by, erased_at=at
+    )
+    put_on_record(case=case, rests_on=[Named(made)], **said)
     return made
 
 

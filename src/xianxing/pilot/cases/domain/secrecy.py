@@ -15,7 +15,7 @@ from django.db import transaction
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
-from xianxing.pilot.cases.domain.erasing import erase_payload
+from xianxing.pilot.cases.domain.erasing import erase_payload, record_erased_whole
 from xianxing.pilot.cases.domain.performing import refuse_behind
 from xianxing.pilot.cases.models import Case, Event, LiftRequest, Payload, SecrecyStop
 from xianxing.pilot.cases.permissions import are_both_sides, may_erase, may_handle_secrecy
@@ -23,6 +23,7 @@ from xianxing.pilot.cases.procedural import CaseStore
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.parties.permissions import is_security_administrator, require
 from xianxing.pilot.parties.queries import roles_of
+from xianxing.pilot.protection.namings import Named
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.words import cleaned
 from xianxing.procedure.events import JSON
@@ -83,8 +84,8 @@ def stop_for_secrecy(*, case: Case, by: User, ground: str, at: datetime) -> Secr
     Case.objects.select_for_update().get(pk=case.pk)
     if SecrecyStop.objects.filter(case=case, lifted_at__isnull=True).exists():
         raise Refused("stopped", _("The project is stopped already."))
-    _record(case, "secrecy.stop", role, by, {"ground": ground}, at)
     stop = SecrecyStop.objects.create(case=case, ground=ground, stopped_at=at, stopped_by=by)
+    _record(case, "secrecy.stop", role, by, {"ground": ground}, at, Named(stop))
     for holder in _holders.values():
         holder.quarantine(case, at)
     stop_changed.send(sender=SecrecyStop, case=case, kind="secrecy", at=at)
@@ -97,9 +98,10 @@ def report_secret(*, case: Case, by: User, to: str, reference: str, at: datetime
     stop, role = _open(case), _role_of(by, at)
     to = _needs(to)
     reference = _needs(reference)
-    _record(case, "secrecy.report", role, by, {"to": to, "reference": reference}, at)
     stop.reported_to, stop.reported_at, stop.reported_by = to, at, by
     stop.save(update_fields=["reported_to", "reported_at", "reported_by"])
+    named = Named(stop, ("reported_to", "reported_at", "reported_by"))
+    _record(case, "secrecy.report", role, by, {"to": to, "reference": reference}, at, named)
     return stop
 
 
@@ -124,8 +126,16 @@ def erase_secret(*, case: Case, sequences: Collection[int], by: User, reason: st
             person=str(by.pk),
             at=at,
         )
-    for holder in _holders.values():
-        holder.erase(case, at)
+    files = sum(holder.erase(case, at) for holder in _holders.values())
+    record_erased_whole(
+        case=case,
+        files=files,
+        reason=reason,
+        role="security_administrator",
+        clause=LAW,
+        person=str(by.pk),
+        at=at,
+    )
     return what_remains(case)
 
 
@@ -143,8 +153,9 @@ def lift_stop(*, case: Case, by: User, second: User, reason: str, at: datetime) 
     if stop.reported_at is None:
         raise Refused("unreported", _("Report the find first, or record to whom it was shown."))
     reason = _needs(reason)
-    _record(case, "secrecy.lift", "security", by, {"second": str(second.pk), "reason": reason}, at)
     stop.lifted_at, stop.lifted_by = at, by
+    named = Named(stop, ("lifted_at", "lifted_by"))
+    _record(case, "secrecy.lift", "security", by, {"second": str(second.pk), "reason": reason}, at, named)
     stop.save(update_fields=["lifted_at", "lifted_by"])
     for holder in _holders.values():
         holder.release(case, at)
@@ -195,12 +206,15 @@ def what_remains(case: Case) -> Remains:
     )
 
 
-def _record(case: Case, step: str, role: str, by: User, payload: dict[str, JSON], at: datetime) -> None:
+def _record(
+    case: Case, step: str, role: str, by: User, payload: dict[str, JSON], at: datetime, named: Named
+) -> None:
     """An event of the case; a draft never frozen has no events yet, and the row of the stop says it all."""
     store = CaseStore(case)
     with store.transaction(str(case.pk)):
         refuse_behind(at)
         if case.sequence:
+            store.rests_on = (named,)
             store.append_beside(step, role=role, person=str(by.pk), clause=LAW, payload=payload, at=at)
 
 

@@ -2,17 +2,28 @@
 
 from django.db import migrations
 
-from xianxing.pilot.cases.triggers import STOP, forbid_truncating_stops
+FORWARDS = {
+    "sqlite": [],
+    "postgresql": [
+        "CREATE TRIGGER cases_secrecystop_truncate BEFORE TRUNCATE ON cases_secrecystop FOR EACH STATEMENT EXECUTE FUNCTION cases_no_truncate()",
+    ],
+}
+BACKWARDS = {
+    "sqlite": [],
+    "postgresql": [
+        "DROP TRIGGER cases_secrecystop_truncate ON cases_secrecystop",
+    ],
+}
 
 
 def forwards(apps, schema_editor):
-    for statement in forbid_truncating_stops(schema_editor.connection.vendor):
+    for statement in FORWARDS[schema_editor.connection.vendor]:
         schema_editor.execute(statement, params=None)
 
 
 def backwards(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(f"DROP TRIGGER {STOP}_truncate ON {STOP}", params=None)
+    for statement in BACKWARDS[schema_editor.connection.vendor]:
+        schema_editor.execute(statement, params=None)
 
 
 class Migration(migrations.Migration):

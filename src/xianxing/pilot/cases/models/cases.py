@@ -6,6 +6,20 @@ import uuid
 
 from django.db import models
 
+from xianxing.pilot.protection.declarations import Bound, Recomputed, Rule, WorkingData
+
+NO_SUCH_EVENT = (
+    "NEW.id <> OLD.id OR NEW.call_id <> OLD.call_id OR NEW.sequence <> OLD.sequence + 1 OR NOT EXISTS ("
+    "SELECT 1 FROM cases_event AS e WHERE e.case_id = NEW.id AND e.sequence = NEW.sequence"
+    " AND e.target_state = NEW.state)"
+)
+NOT_LIFTED = (
+    "NEW.case_id <> OLD.case_id OR OLD.lifted_at IS NOT NULL OR (NEW.lifted_at IS NOT NULL AND EXISTS ("
+    "SELECT 1 FROM cases_case AS c WHERE c.id = NEW.case_id AND c.sequence > 0 AND NOT EXISTS ("
+    "SELECT 1 FROM cases_event AS e WHERE e.case_id = c.id AND e.sequence = c.sequence"
+    " AND e.step = 'secrecy.lift')))"
+)
+
 
 class Case(models.Model):
     """A filing's life under one version of the procedure.
@@ -13,6 +27,16 @@ class Case(models.Model):
     `state` and `sequence` repeat what the events say, so that lists need no replay; the database refuses any
     change of the row that doesn't name a new event of this case with that target state and the next number.
     """
+
+    protection = Bound(
+        fixed=("call", "opened_at"),
+        recomputed=("state", "sequence", "procedure_version"),
+        message="cases are never removed",
+        rules=(
+            Rule("case_opens_empty", "INSERT", "NEW.sequence <> 0", "a case opens without events"),
+            Rule("case_follows_event", "UPDATE", NO_SUCH_EVENT, "a case changes only with its next event"),
+        ),
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     call = models.ForeignKey("calls.Call", models.PROTECT, related_name="cases")
@@ -35,6 +59,11 @@ class Duty(models.Model):
     that year isn't announced.
     """
 
+    protection = Recomputed(
+        how="cases/upkeep/audits.py: duties follow from the reduction of the case's events",
+        columns=("role", "state", "clock", "due", "overdue"),
+    )
+
     case = models.ForeignKey(Case, models.PROTECT, related_name="duties")
     role = models.CharField(max_length=50)
     state = models.CharField(max_length=50)
@@ -52,6 +81,14 @@ class SecrecyStop(models.Model):
 
     `ground` says why without repeating what was found. Files are put aside; erasing them is a further act.
     """
+
+    protection = Bound(
+        fixed=("case", "ground", "stopped_at", "stopped_by"),
+        later=("reported_to", "reported_at", "reported_by", "lifted_at", "lifted_by"),
+        case="case",
+        message="a stop ends by a recorded lifting",
+        rules=(Rule("stop_lifted", "UPDATE", NOT_LIFTED, "a stop ends by a recorded lifting"),),
+    )
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="stops")
     ground = models.TextField()
@@ -74,6 +111,8 @@ class SecrecyStop(models.Model):
 class LiftRequest(models.Model):
     """A stop that one side wants lifted, until the other side confirms; it lapses with its author's role."""
 
+    protection = WorkingData("a request that lapses; the lifting itself is an event that names both people")
+
     stop = models.OneToOneField(SecrecyStop, models.PROTECT, primary_key=True, related_name="lift_request")
     reason = models.TextField()
     asked_by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
@@ -82,6 +121,10 @@ class LiftRequest(models.Model):
 
 class Erasure(models.Model):
     """What was erased of a case after its time, under which rule; the record's own events say it too."""
+
+    protection = Bound(
+        fixed=("case", "rule", "reason", "acts", "files", "erased_by", "erased_at"), case="case"
+    )
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="erasures")
     rule = models.CharField(max_length=30)

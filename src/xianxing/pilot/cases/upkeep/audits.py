@@ -1,23 +1,17 @@
-"""Cases against their events: what the row says is what the reduction of its events says."""
+"""Cases against their events: what the rows say is what the events commit to and reduce to."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from uuid import UUID
 
-from xianxing.pilot.calls.models import Call, Extension, PinnedGuide
 from xianxing.pilot.calls.pinned import procedure_of
-from xianxing.pilot.cases.domain.publications import (
-    PUBLISH,
-    RETIRE,
-    about_call,
-    about_extension,
-    about_guide,
-)
-from xianxing.pilot.cases.models import Case, Duty, Event, Publication
-from xianxing.pilot.cases.procedural import CaseStore
-from xianxing.procedure import runner
+from xianxing.pilot.cases.models import Case, Duty, Event
+from xianxing.pilot.cases.procedural import KEYS, CaseStore, plain
+from xianxing.pilot.cases.upkeep.bindings import Act, acts_of, binding_faults
+from xianxing.procedure.events import AMENDED, BESIDE, JSON, CaseState, apply, reduce_events
 from xianxing.procedure.ticking import duties
-from xianxing.record.canonical import Plain, canonical, parse
+from xianxing.record.canonical import canonical
 from xianxing.record.events import read_event
 
 
@@ -29,56 +23,79 @@ def case_faults(
     By default all cases; a draft without events has none to contradict. Reads each case's events once.
     """
     found: list[str] = []
-    rows = Case.objects.select_related("call__guide").order_by("pk") if cases is None else cases
-    for number, case in enumerate(rows, start=1):
-        found += [f"case {case.pk}: {fault}" for fault in _faults(case)]
+    whole, seen = Case.objects.select_related("call__guide").order_by("pk"), set()
+    for number, case in enumerate(whole if cases is None else cases, start=1):
+        seen.add(case.pk)
+        found += [f"case {case.pk}: {fault}" for fault in _read(case)]
         if progress:
             progress(number)
-    return found
+    return found if cases is not None else [*found, *_unseen(seen)]
 
 
-def publication_faults() -> list[str]:
-    """Every call, extension and retired guide that contradicts the record of publications or isn't in it."""
-    found = []
-    for row in Publication.objects.select_related("call", "extension__call", "guide").order_by("place"):
-        said = read_event(bytes(row.skeleton))
-        if (row.step, row.role, row.at) != (said.step, said.role, said.time):
-            found.append(f"publication {row.sequence}: its row and its skeleton differ")
-        if not _told(row):
-            found.append(f"publication {row.sequence}: what it speaks of is no longer what was published")
-    unsaid = {
-        "call": Call.objects.exclude(publications__step=PUBLISH),
-        "extension": Extension.objects.filter(publication__isnull=True),
-        "guide": PinnedGuide.objects.exclude(publications__step=RETIRE).filter(retired_at__isnull=False),
+def _unseen(seen: Collection[UUID]) -> Iterator[str]:
+    """Cases and events that no walk over the cases meets, because what they belong to is gone."""
+    for number in sorted(set(Case.objects.values_list("pk", flat=True)) - set(seen)):
+        yield f"cases_case {number}, column call: there is no such call"
+    for place, number in Event.objects.exclude(case__in=Case.objects.all()).values_list("place", "case_id"):
+        yield f"cases_event {place}: its case {number} is gone"
+
+
+def _read(case: Case) -> list[str]:
+    """What contradicts a case; an act of another shape than any that is performed here is a fault itself."""
+    try:
+        return _faults(case)
+    except (AttributeError, KeyError, TypeError, ValueError) as problem:
+        return [f"its acts can't be read: {problem!r}"]
+
+
+def _columns(act: Act) -> Iterator[str]:
+    """Columns that repeat what skeleton and payload say: a change of them alone would go unnoticed."""
+    row = act.row
+    said = read_event(bytes(row.skeleton))
+    for name, shown, true in (
+        ("step", row.step, said.step),
+        ("role", row.role, said.role),
+        ("at", row.at, said.time),
+    ):
+        if shown != true:
+            yield f"cases_event {row.place}, column {name}: not what event {row.sequence} says"
+    true_part = _procedural(act)
+    if true_part is not None and canonical(plain(row.procedural)) != canonical(plain(true_part)):
+        yield f"cases_event {row.place}, column procedural: not who acted by event {row.sequence}"
+
+
+def _procedural(act: Act) -> Mapping[str, JSON] | None:
+    """Who acted and what was answered, by what the event commits to; None where nothing of that is left."""
+    if act.content is None:
+        return act.kept.get("procedural")
+    said = act.content
+    if act.row.step in BESIDE:
+        return {"person": said.get("person", ""), "unit": "", "second": "", "answers": {}}
+    payload = said.get("payload") or {}
+    return {
+        **{key: said.get(key) for key in ("person", "unit", "second", "answers")},
+        **{key: payload[key] for key in KEYS if key in payload},
     }
-    for what, rows in unsaid.items():
-        unknown = rows.values_list("pk", flat=True)
-        found += [f"{what} {pk} was published in no entry of the log" for pk in unknown]
-    return found
 
 
-def _told(row: Publication) -> bool:
-    told = parse(bytes(row.body))
-    kept = dict(told) if isinstance(told, dict) else {}
-    kept.pop("recorded_later", None)
-    return canonical(_about(row)) == canonical(kept)
-
-
-def _about(row: Publication) -> Mapping[str, Plain]:
-    if row.extension is not None:
-        return about_extension(row.extension)
-    if row.call is not None:
-        return about_call(row.call)
-    return about_guide(row.guide) if row.guide is not None else {}
-
-
-def _rows(case: Case) -> Iterator[str]:
-    """Columns that repeat what the skeleton says, for queries: a change of them alone would go unnoticed."""
-    rows = Event.objects.filter(case=case).order_by("sequence")
-    for number, step, role, at, skeleton in rows.values_list("sequence", "step", "role", "at", "skeleton"):
-        said = read_event(bytes(skeleton))
-        if (step, role, at) != (said.step, said.role, said.time):
-            yield f"event {number}: its row and its skeleton differ in step, role or time"
+def _reduced(store: CaseStore, acts: Sequence[Act]) -> Iterator[str | CaseState]:
+    """The state by the events, last; before it every column that contradicts it on the way."""
+    procedures, state = store.procedures(""), None
+    for act, event in zip(acts, store.events(""), strict=True):
+        where, version = f"cases_event {act.row.place}", event.version
+        if state is None:
+            state = reduce_events(procedures, [event])
+            expected = store.case.call.procedure_version
+        else:
+            amended = (act.content or {}).get("payload", {}).get("to", version)
+            expected = amended if event.step == AMENDED else state.version
+            state = apply(procedures[version], state, event)
+        if version != expected:
+            yield f"{where}, column version: event {event.sequence} was performed under another"
+        if act.row.target_state != state.state:
+            yield f"{where}, column target_state: event {event.sequence} led to {state.state}"
+    if state is not None:
+        yield state
 
 
 def _begun(case: Case) -> Iterator[str]:
@@ -90,23 +107,29 @@ def _begun(case: Case) -> Iterator[str]:
 
 
 def _faults(case: Case) -> list[str]:
-    store = CaseStore(case)
-    if not store.events(str(case.pk)):
+    store, acts = CaseStore(case), acts_of(case)
+    if not acts:
         return list(_begun(case))
+    faults = [fault for act in acts for fault in _columns(act)]
     try:
-        state = runner.current(store, str(case.pk))
+        *wrong, state = _reduced(store, acts)
     except (ValueError, KeyError) as problem:
-        return [f"its events can't be reduced: {problem}"]
-    faults = list(_rows(case))
+        return [*faults, f"its events can't be reduced: {problem}"]
+    faults += map(str, wrong)
+    if isinstance(state, CaseState):
+        faults += _state_faults(case, store, state)
+    return [*faults, *binding_faults(case, acts)]
+
+
+def _state_faults(case: Case, store: CaseStore, state: CaseState) -> Iterator[str]:
     said, true = (
         (case.state, case.sequence, case.procedure_version),
         (state.state, state.sequence, state.version),
     )
     if said != true:
-        faults.append(f"the row says {said}, the events say {true}")
+        yield f"the row says {said}, the events say {true}"
     procedure = store.procedures("")[state.version]
     due = {(d.role, d.state, d.clock, d.due, d.overdue) for d in duties(procedure, state, store.calendar(""))}
     kept = Duty.objects.filter(case=case).values_list("role", "state", "clock", "due", "overdue")
     if set(kept) != due:
-        faults.append("its duties are not those that follow from its events")
-    return faults
+        yield "its duties are not those that follow from its events"

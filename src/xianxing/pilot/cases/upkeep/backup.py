@@ -17,7 +17,7 @@ from xianxing.pilot.cases.keys import ring, signing_key
 from xianxing.pilot.cases.models import SignedHead
 from xianxing.pilot.cases.upkeep import manifest, tables
 from xianxing.pilot.cases.upkeep.manifest import BackupError, Manifest
-from xianxing.pilot.cases.upkeep.protections import missing
+from xianxing.pilot.protection.triggers import differences
 from xianxing.record.canonical import canonical
 
 Say = Callable[[str], None]
@@ -30,12 +30,16 @@ def make_backup(*, folder: Path, real_now: datetime, say: Say = lambda _line: No
     by this program alone, also on the other database. Log-ins, keys and the settings are not in it. It holds
     people's accounts: keep it as safe as the database. Their second factors open only with the same
     XIANXING_SECRET_KEY. The folder appears under its name only when all is in it. BackupError when a key lies
-    among the files. A database that lacks triggers is backed up all the same, and `say` is told first.
+    among the files. A database with other triggers is backed up all the same, and `say` is told first.
     """
     _refuse_keys_among_files()
-    gone = missing()
-    if gone:
-        say(_("the database lacks triggers, ask xianxing doctor: {names}").format(names=", ".join(gone)))
+    other = differences()
+    if other:
+        say(
+            _("triggers are missing or were changed, ask xianxing doctor: {names}").format(
+                names=", ".join(other)
+            )
+        )
     if folder.exists() and any(folder.iterdir()):
         raise BackupError(_("{folder} is not empty").format(folder=folder))
     head = sign_head(at=real_now)

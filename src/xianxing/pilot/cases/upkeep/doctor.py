@@ -19,10 +19,13 @@ from django_tasks_db.models import DBTaskResult
 from xianxing.pilot.cases import keys
 from xianxing.pilot.cases.models import Case, SignedHead
 from xianxing.pilot.cases.queries import last_act, last_signed_at
-from xianxing.pilot.cases.store import DjangoStore
-from xianxing.pilot.cases.upkeep.audits import case_faults, publication_faults
-from xianxing.pilot.cases.upkeep.protections import missing
+from xianxing.pilot.cases.sealing import checked_record, sealing_key
+from xianxing.pilot.cases.upkeep.audits import case_faults
+from xianxing.pilot.cases.upkeep.papers import paper_faults
+from xianxing.pilot.cases.upkeep.publications import publication_faults
 from xianxing.pilot.clock import now
+from xianxing.pilot.protection.triggers import differences
+from xianxing.pilot.storage.contents import file_faults
 from xianxing.pilot.storage.kept import missing_keys
 from xianxing.pilot.storage.keys import KeyFileError, master_keys
 from xianxing.record import audit
@@ -95,11 +98,13 @@ def _migrations() -> Iterator[Finding]:
 
 
 def _triggers() -> Iterator[Finding]:
-    gone = missing()
-    if gone:
-        what = _("The database lacks triggers that protect the record: {names}").format(names=", ".join(gone))
+    other = differences()
+    if other:
+        what = _("Triggers that protect the record are missing or were changed: {names}").format(
+            names=", ".join(other)
+        )
         advice = _(
-            "Somebody removed them. Audit with --full, find out who, then restore into a new database."
+            "Somebody was at the database. Audit with --full, find out who, then restore into a new database."
         )
         yield Finding(BAD, what, advice)
 
@@ -114,6 +119,11 @@ def _keys() -> Iterator[Finding]:
         if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
             what = _("{path} is open to others.").format(path=path)
             yield Finding(BAD, what, _("Allow its owner only: chmod go= {path}").format(path=path))
+    sealing = sealing_key().public
+    used = [entry for entry in keys.ring().seals.keys if entry.key == sealing]
+    if not used or used[0].until is not None or used[0].revoked is not None:
+        what = _("The sealing key is not the one in use by the key ring.")
+        yield Finding(BAD, what, _("Put the key and ring.json of this site back together, or rotate."))
     if not keys.ring().witnesses and not settings.DEMO:
         what = _("No witness follows the log.")
         yield Finding(WATCH, what, _("Ask a body outside to run: xianxing log witness --url"))
@@ -150,7 +160,7 @@ def _heads(real_now: datetime) -> Iterator[Finding]:
 
 
 def _record(full: bool, progress: Progress | None) -> Iterator[Finding]:
-    record, faults = Record(DjangoStore()), []
+    record, faults = checked_record(), []
     head = SignedHead.objects.order_by("-pk").first()
     if head is not None:
         said, note = read_head(head.note)
@@ -161,6 +171,8 @@ def _record(full: bool, progress: Progress | None) -> Iterator[Finding]:
         faults += audit(record)
     cases = Case.objects.select_related("call__guide").order_by("-opened_at", "pk")
     faults += publication_faults()
+    if full:
+        faults += [*paper_faults(record), *file_faults()]
     faults += case_faults(
         cases if full else cases[:SAMPLE], lambda done: progress("cases", done) if progress else None
     )

@@ -12,18 +12,20 @@ from django.utils.translation import gettext as _
 
 from xianxing.pilot.cases.keys import ring
 from xianxing.pilot.cases.models import Log
-from xianxing.pilot.cases.store import DjangoStore
+from xianxing.pilot.cases.sealing import checked_record
 from xianxing.pilot.cases.upkeep import manifest, tables
-from xianxing.pilot.cases.upkeep.audits import case_faults, publication_faults
+from xianxing.pilot.cases.upkeep.audits import case_faults
 from xianxing.pilot.cases.upkeep.backup import files_folder, stored_names
 from xianxing.pilot.cases.upkeep.manifest import BackupError, Manifest
-from xianxing.pilot.cases.upkeep.protections import missing
+from xianxing.pilot.cases.upkeep.papers import paper_faults
+from xianxing.pilot.cases.upkeep.publications import publication_faults
+from xianxing.pilot.protection.triggers import differences
+from xianxing.pilot.storage.contents import file_faults
 from xianxing.pilot.storage.kept import missing_keys
 from xianxing.pilot.storage.keys import KeyFileError, master_keys
 from xianxing.record import audit
 from xianxing.record.heads import read_head
 from xianxing.record.keyring import KeyRing
-from xianxing.record.log import Record
 from xianxing.record.notes import NoteError
 
 Say = Callable[[str], None]
@@ -58,6 +60,7 @@ def restore_backup(
             _prove(folder, head, held, accept_loss, say)
             _refuse_unprotected()
             _refuse_unreadable()
+            _refuse_other_bytes(copied)
             _settle_files(copied)
     except (ValueError, DatabaseError) as problem:
         raise BackupError(_("the rows can't be loaded: {problem}").format(problem=problem)) from problem
@@ -87,9 +90,9 @@ def _refuse_other_site(listed: Manifest) -> None:
 
 def _refuse_unprotected() -> None:
     """Rows that may be changed afterwards prove nothing: every app's triggers stand, before and after."""
-    gone = missing()
-    if gone:
-        raise BackupError(_("the database lacks triggers: {names}").format(names=", ".join(gone)))
+    other = differences()
+    if other:
+        raise BackupError(_("triggers are missing or were changed: {names}").format(names=", ".join(other)))
 
 
 def _load(folder: Path, listed: Manifest, say: Say) -> None:
@@ -110,8 +113,8 @@ def _load(folder: Path, listed: Manifest, say: Say) -> None:
 
 
 def _prove(folder: Path, head: str | None, held: KeyRing, accept_loss: bool, say: Say) -> None:
-    record = Record(DjangoStore())
-    faults = [*audit(record), *publication_faults(), *case_faults()]
+    record = checked_record()
+    faults = [*audit(record), *publication_faults(), *case_faults(), *paper_faults(record)]
     if faults:
         raise BackupError(_("the record contradicts itself: {fault}").format(fault=faults[0]))
     say(_("{count} entries audited").format(count=record.size))
@@ -142,6 +145,12 @@ def _refuse_unreadable() -> None:
         raise BackupError(
             _("things in it are sealed under keys that aren't here: {names}").format(names=names)
         )
+
+
+def _refuse_other_bytes(staged: Path) -> None:
+    faults = file_faults(staged)
+    if faults:
+        raise BackupError(_("a stored file isn't what the record names: {fault}").format(fault=faults[0]))
 
 
 def _stage_files(folder: Path) -> Path:

@@ -11,11 +11,12 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Min, OuterRef, QuerySet, Subquery
+from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 
 from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.cases.models import Case, Event, Payload
 from xianxing.pilot.cases.queries import stopped_cases
+from xianxing.procedure.events import ERASED_WHOLE, ON_RECORD
 from xianxing.workdays.clocks import day_of
 
 TABLE = Path(__file__).parent.parent / "retention.toml"
@@ -137,8 +138,14 @@ def _of_complaints(before: datetime) -> list[DueCase]:
 
 
 def _contents(case: Case) -> tuple[int, ...]:
-    kept = Payload.objects.filter(event__case=case, event__erases__isnull=True)
+    kept = _held(Payload.objects.filter(event__case=case))
     return tuple(kept.order_by("event__sequence").values_list("event__sequence", flat=True))
+
+
+def _held(contents: QuerySet[Payload]) -> QuerySet[Payload]:
+    """Contents but what erasures say of themselves, which stays."""
+    said = Q(event__step=ERASED_WHOLE) | Q(event__step=ON_RECORD, event__role="security_administrator")
+    return contents.filter(event__erases__isnull=True).exclude(said)
 
 
 def _counted(rows: QuerySet[Any], field: str) -> tuple[int, datetime | None]:
@@ -162,7 +169,7 @@ def _ended(before: datetime) -> list[Any]:
 
 
 def _ended_cases(before: datetime) -> tuple[int, datetime | None]:
-    ended = Payload.objects.filter(event__case__in=_ended(before), event__erases__isnull=True)
+    ended = _held(Payload.objects.filter(event__case__in=_ended(before)))
     return _counted(ended, "event__at")
 
 

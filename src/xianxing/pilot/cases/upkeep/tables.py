@@ -18,14 +18,7 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
-from xianxing.pilot.cases.triggers import (
-    PRESENT,
-    PRESENT_ROWS,
-    allow_replacing,
-    create,
-    drop,
-    forbid_replacing,
-)
+from xianxing.pilot.protection.triggers import put_in_place, set_aside
 
 # Made by `migrate` itself, or worth nothing in another place: log-ins end with the site they were made on.
 LEFT_OUT = frozenset(
@@ -99,13 +92,13 @@ def load(model: type[models.Model], path: Path) -> int:
 def without_triggers() -> Iterator[None]:
     """Load a whole record at once: the triggers stand aside and are back, in the same transaction."""
     vendor = connection.vendor
-    _run([*drop(vendor, PRESENT), *allow_replacing(vendor, PRESENT_ROWS)])
+    _run(set_aside(vendor))
     yield
     connection.check_constraints()
     with connection.cursor() as cursor:
         if vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    _run([*create(vendor, PRESENT), *forbid_replacing(vendor, PRESENT_ROWS)])
+    _run(put_in_place(vendor))
 
 
 def reset_sequences(loaded: Sequence[type[models.Model]]) -> None:

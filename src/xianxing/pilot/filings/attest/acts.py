@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from xianxing.pilot.calls.pinned import procedure_of
-from xianxing.pilot.cases.domain.performing import perform
+from xianxing.pilot.cases.domain.performing import perform, put_on_record
 from xianxing.pilot.cases.models import Event
 from xianxing.pilot.filings.actors import StepUp, actor_of
 from xianxing.pilot.filings.attest.freezing import step_from
@@ -28,6 +28,7 @@ from xianxing.pilot.filings.models import (
 )
 from xianxing.pilot.filings.permissions import Standing, compliance_units, frozen_body, locked, standing
 from xianxing.pilot.parties.models import Membership, User
+from xianxing.pilot.protection.namings import Named
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.words import cleaned
 from xianxing.procedure.events import JSON
@@ -95,7 +96,7 @@ def seen_body(filing: Filing, digest: str) -> Body:
 def performed(act: Act, steps: tuple[str, ...], words: Words) -> Attestation:
     """Keep the attestation and take the procedure's step with it."""
     row = keep(act, words)
-    take(act, steps, [row])
+    take(act, steps, [row], fresh=[Named(row)])
     return row
 
 
@@ -105,9 +106,19 @@ def together(act: Act, steps: tuple[str, ...], words: Words) -> Attestation:
     row = keep(act, words)
     rows = given(act.body)
     if not [want for want in missing(act.who, rows) if want.kind is act.kind]:
-        take(act, steps, [other for other in rows if other.kind == act.kind])
+        take(act, steps, [other for other in rows if other.kind == act.kind], fresh=[Named(row)])
         row.refresh_from_db(fields=["event_place"])
+    else:
+        record_word(act, [Named(row)])
     return row
+
+
+def record_word(act: Act, rows: Sequence[Named]) -> None:
+    """Record what a person said or changed where the procedure has no step for it, or not yet."""
+    put_on_record(
+        case=act.body.filing.case, rests_on=rows, role=ROLES[act.kind], person=str(act.who.user.pk),
+        clause="", at=act.at,
+    )  # fmt: skip
 
 
 def keep(act: Act, words: Words, *, refused: bool = False, seen: str = "") -> Attestation:
@@ -141,8 +152,11 @@ def keep(act: Act, words: Words, *, refused: bool = False, seen: str = "") -> At
     return row
 
 
-def take(act: Act, steps: tuple[str, ...], rows: list[Attestation]) -> None:
-    """Take the procedure's step for these attestations; its payload says of each who saw what, and when."""
+def take(act: Act, steps: tuple[str, ...], rows: list[Attestation], *, fresh: Sequence[Named] = ()) -> None:
+    """Take the procedure's step for these attestations; its payload says of each who saw what, and when.
+
+    `fresh` are the rows that no event has named yet.
+    """
     case = act.body.filing.case
     pledges = given(act.body) if act.kind is AttestationKind.CONSENT else ()
     said = [*rows, *(p for p in pledges if p.kind == AttestationKind.TRUTH_PLEDGE and p.unit == act.unit)]
@@ -152,7 +166,9 @@ def take(act: Act, steps: tuple[str, ...], rows: list[Attestation]) -> None:
         "attestations": [_said(row) for row in said],
     }
     step = _step_for(act, steps)
-    done = perform(case=case, step=step, actor=actor_of(act.who, act.unit), payload=payload, at=act.at)
+    rests_on = [*fresh, *(Named(row, (), place=True) for row in said)]
+    actor = actor_of(act.who, act.unit)
+    done = perform(case=case, step=step, actor=actor, payload=payload, at=act.at, rests_on=rests_on)
     place = Event.objects.get(case=case, sequence=done.events[-1].sequence).pk
     Attestation.objects.filter(pk__in=[row.pk for row in said]).update(event_place=place)
     for row in said:

@@ -20,6 +20,7 @@ from xianxing.pilot.filings.attest.acts import (
     opened,
     opinion_of,
     performed,
+    record_word,
     refuse_author,
     refuse_other_signer,
     together,
@@ -28,6 +29,7 @@ from xianxing.pilot.filings.attest.freezing import step_from
 from xianxing.pilot.filings.attest.telling import called
 from xianxing.pilot.filings.models import Attestation, AttestationKind, Filing, Unit
 from xianxing.pilot.parties.models import User
+from xianxing.pilot.protection.namings import Named
 from xianxing.pilot.refusal import Refused
 
 REVIEW, LEAD_REVIEW, CONSENT = ("review_unit",), ("review_as_lead",), ("give_consent",)
@@ -51,10 +53,12 @@ def review_unit(
 def pledge_truth(
     *, filing: Filing, unit: Unit, digest: str, by: User, at: datetime, title: str = ""
 ) -> Attestation:
-    """The unit's signatory pledges that everything is true. Recorded in the log with the unit's consent."""
+    """The unit's signatory pledges that everything is true. The procedure's step is the unit's consent."""
     act = opened(AttestationKind.TRUTH_PLEDGE, filing, unit, digest, by, at)
     step_from(act.body.filing.case, CONSENT)
-    return keep(act, Words(title=title or act.title))
+    row = keep(act, Words(title=title or act.title))
+    record_word(act, [Named(row)])
+    return row
 
 
 @transaction.atomic
@@ -119,7 +123,9 @@ def refuse_compliance(
     step_from(act.body.filing.case, SIGN)
     refuse_other_signer(act, report_digest)
     words = Words(title=act.title, opinion=opinion_of(reason), seen_report=report_digest, step_up=step_up)
-    return keep(act, words, refused=True)
+    row = keep(act, words, refused=True)
+    record_word(act, [Named(row)])
+    return row
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -31,6 +31,7 @@ from xianxing.pilot.filings.permissions import (
     standing,
 )
 from xianxing.pilot.parties.models import User
+from xianxing.pilot.protection.namings import Named
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure.events import JSON, CaseState
 from xianxing.procedure.model import Step
@@ -62,11 +63,14 @@ def freeze(*, filing: Filing, by: User, at: datetime) -> Body:
         begin_case(case=filing.case, actor=actor, facts=declared.facts, members=declared.members, at=at)
     step = step_from(filing.case, FREEZE)
     payload: dict[str, JSON] = {"body": last + 1, "digest": digest, **_stated(filing.case, step, declared)}
-    perform(case=filing.case, step=step.id, actor=actor, payload=payload, at=at)
-    Body.objects.filter(filing=filing, voided_at__isnull=True).update(voided_at=at, voided_by=by)
+    voided = _voided(filing.bodies.filter(voided_at__isnull=True), by, at)
     body = Body.objects.create(
         filing=filing, number=last + 1, digest=digest, canonical=content, frozen_by=by, frozen_at=at
     )
+    files = [Named(version.file) for _material, version in form.materials if version is not None]
+    institutions = [Named(unit.institution) for unit in who.units if unit.institution is not None]
+    rests_on = [*voided, Named(body), *(Named(unit) for unit in who.units), *institutions, *files]
+    perform(case=filing.case, step=step.id, actor=actor, payload=payload, at=at, rests_on=rests_on)
     tell_of_freeze(who, body, ahead=missing(who, ()), step=step.id, at=at)
     return body
 
@@ -85,9 +89,18 @@ def edit_again(*, filing: Filing, by: User, at: datetime) -> None:
         raise Refused("not-frozen", _("The filing isn't frozen; it can be edited as it is."))
     step = step_from(filing.case, EDIT)
     payload: dict[str, JSON] = {"body": body.number, "digest": body.digest}
-    perform(case=filing.case, step=step.id, actor=actor_of(who, acting_unit(who)), payload=payload, at=at)
+    actor, voided = actor_of(who, acting_unit(who)), _voided(Body.objects.filter(pk=body.pk), by, at)
+    perform(case=filing.case, step=step.id, actor=actor, payload=payload, at=at, rests_on=voided)
     tell_of_reopening(who, body, step=step.id, at=at)
-    Body.objects.filter(pk=body.pk).update(voided_at=at, voided_by=by)
+
+
+def _voided(bodies: QuerySet[Body], by: User, at: datetime) -> list[Named]:
+    """Void these bodies, for the act's event to name."""
+    rows = list(bodies)
+    for row in rows:
+        row.voided_at, row.voided_by = at, by
+        row.save(update_fields=["voided_at", "voided_by"])
+    return [Named(row, ("voided_at", "voided_by")) for row in rows]
 
 
 def state_of(case: Case) -> CaseState | None:

@@ -23,6 +23,7 @@ from xianxing.documents.model import FileKind
 from xianxing.documents.reading import Reader
 from xianxing.documents.sniff import real_kind
 from xianxing.documents.writing.pdf import typeset
+from xianxing.pilot.cases.domain.performing import put_on_record
 from xianxing.pilot.filings.actors import real_time
 from xianxing.pilot.filings.attest.requirements import content_of
 from xianxing.pilot.filings.attest.signatures import Signature, UnreadableError, signatures_of
@@ -33,6 +34,7 @@ from xianxing.pilot.filings.permissions import locked, standing
 from xianxing.pilot.filings.storage.vault import HEAD, Readable, Staged, discard, erase, keep, stage
 from xianxing.pilot.filings.submit.filing import scratch
 from xianxing.pilot.parties.models import User
+from xianxing.pilot.protection.namings import Named
 from xianxing.pilot.refusal import Refused, Stranger
 from xianxing.workdays.clocks import day_of
 
@@ -133,6 +135,8 @@ def _keep(
     row.returned = keep(staged, charged_to=row.unit.institution, at=at)
     row.holding, row.returned_check = holding, {**check, "by": by.pk, "at": at.isoformat()}
     row.save(update_fields=["returned", "holding", "returned_check"])
+    named = [Named(row, ("returned", "holding", "returned_check")), Named(row.returned)]
+    put_on_record(case=row.body.filing.case, rests_on=named, role="unit", person=str(by.pk), clause="", at=at)
     return row
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from xianxing.law.text import plain
 from xianxing.pilot.calls.pinned import guide_of
-from xianxing.pilot.cases.domain.performing import refuse_stopped
+from xianxing.pilot.cases.domain.performing import put_on_record, refuse_stopped
 from xianxing.pilot.cases.queries import stopped_cases
 from xianxing.pilot.filings.models import Cell, Filing, Question
 from xianxing.pilot.filings.permissions import Standing, may_answer_questions, standing
@@ -22,6 +22,7 @@ from xianxing.pilot.messages.domain import tell
 from xianxing.pilot.messages.recipients import holders
 from xianxing.pilot.parties.models import Membership, User
 from xianxing.pilot.parties.permissions import require
+from xianxing.pilot.protection.namings import Named
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.words import cleaned
 
@@ -68,6 +69,7 @@ def ask_question(*, filing: Filing, path: str, text: str, by: User, at: datetime
         message = _("You have {count} open questions; wait for the answers.")
         raise Refused("questions", message.format(count=MOST_OPEN))
     asked = Question.objects.create(filing=filing, path=path, asked_by=by, asked_at=at, text=_words(text))
+    _on_record(asked, "unit", by, at)
     tell(recipients=holders(filing.case, "secretariat", at), kind="question", at=at)  # not in which case
     return asked
 
@@ -83,6 +85,7 @@ def answer_question(*, question: Question, text: str, by: User, at: datetime) ->
         raise Refused("answered", _("This question has been answered already."))
     current.answer, current.answered_by, current.answered_at = _words(text), by, at
     current.save(update_fields=["answer", "answered_by", "answered_at"])
+    _on_record(current, "secretariat", by, at, ("answer", "answered_by", "answered_at"))
     tell(recipients=[current.asked_by], kind="answer", case=current.filing.case, at=at)
     return current
 
@@ -107,7 +110,9 @@ def publish_answer(
         raise Refused("named", _("An FAQ names no project and no unit; take the names out."))
     current.general_question, current.general_answer = asked, answered
     current.published_at, current.published_by = at, by
-    current.save(update_fields=["general_question", "general_answer", "published_at", "published_by"])
+    general = ("general_question", "general_answer", "published_at", "published_by")
+    current.save(update_fields=general)
+    _on_record(current, "secretariat", by, at, general)
     return current
 
 
@@ -149,6 +154,14 @@ def faq() -> list[Answered]:
     return [
         Answered(q.path, q.general_question, q.general_answer, q.published_at) for q in rows if q.published_at
     ]
+
+
+def _on_record(
+    question: Question, role: str, by: User, at: datetime, columns: tuple[str, ...] | None = None
+) -> None:
+    named = [Named(question, columns)]
+    case = question.filing.case
+    put_on_record(case=case, rests_on=named, role=role, person=str(by.pk), clause="", at=at)
 
 
 def _names(filing: Filing) -> Iterator[str]:

@@ -3,16 +3,43 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from xianxing.pilot.filings.triggers import allow, forbid
+FORWARDS = {
+    "sqlite": [
+        "CREATE TRIGGER filed_findings_update BEFORE UPDATE ON filings_filedfindings BEGIN SELECT RAISE(ABORT, 'what was filed stays as it was filed'); END",
+        "CREATE TRIGGER filed_findings_delete BEFORE DELETE ON filings_filedfindings WHEN NOT EXISTS (SELECT 1 FROM cases_secrecystop AS stop WHERE stop.case_id = OLD.case_id AND stop.lifted_at IS NULL) AND EXISTS (SELECT 1 FROM cases_payload AS held JOIN cases_event AS act ON act.place = held.event_id WHERE act.case_id = OLD.case_id AND act.erases IS NULL) BEGIN SELECT RAISE(ABORT, 'what was filed stays as it was filed'); END",
+        "CREATE TRIGGER filed_findings_replace BEFORE INSERT ON filings_filedfindings WHEN EXISTS (SELECT 1 FROM filings_filedfindings WHERE id = NEW.id OR body_id = NEW.body_id) BEGIN SELECT RAISE(ABORT, 'what was filed stays as it was filed'); END",
+    ],
+    "postgresql": [
+        "CREATE OR REPLACE FUNCTION filed_findings_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'what was filed stays as it was filed' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+        "DO $$ BEGIN EXECUTE format('ALTER FUNCTION filed_findings_update() SET search_path = pg_catalog, %I, pg_temp', current_schema()); END $$",
+        "CREATE TRIGGER filed_findings_update BEFORE UPDATE ON filings_filedfindings FOR EACH ROW EXECUTE FUNCTION filed_findings_update()",
+        "CREATE OR REPLACE FUNCTION filed_findings_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NOT EXISTS (SELECT 1 FROM cases_secrecystop AS stop WHERE stop.case_id = OLD.case_id AND stop.lifted_at IS NULL) AND EXISTS (SELECT 1 FROM cases_payload AS held JOIN cases_event AS act ON act.place = held.event_id WHERE act.case_id = OLD.case_id AND act.erases IS NULL) THEN RAISE EXCEPTION 'what was filed stays as it was filed' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN OLD; END $$",
+        "DO $$ BEGIN EXECUTE format('ALTER FUNCTION filed_findings_delete() SET search_path = pg_catalog, %I, pg_temp', current_schema()); END $$",
+        "CREATE TRIGGER filed_findings_delete BEFORE DELETE ON filings_filedfindings FOR EACH ROW EXECUTE FUNCTION filed_findings_delete()",
+        "CREATE TRIGGER filed_findings_truncate BEFORE TRUNCATE ON filings_filedfindings FOR EACH STATEMENT EXECUTE FUNCTION cases_no_truncate()",
+    ],
+}
+BACKWARDS = {
+    "sqlite": [
+        "DROP TRIGGER filed_findings_update",
+        "DROP TRIGGER filed_findings_delete",
+        "DROP TRIGGER filed_findings_replace",
+    ],
+    "postgresql": [
+        "DROP TRIGGER filed_findings_update ON filings_filedfindings",
+        "DROP TRIGGER filed_findings_delete ON filings_filedfindings",
+        "DROP TRIGGER IF EXISTS filed_findings_truncate ON filings_filedfindings",
+    ],
+}
 
 
 def forwards(apps, schema_editor):
-    for statement in forbid(schema_editor.connection.vendor):
+    for statement in FORWARDS[schema_editor.connection.vendor]:
         schema_editor.execute(statement, params=None)
 
 
 def backwards(apps, schema_editor):
-    for statement in allow(schema_editor.connection.vendor):
+    for statement in BACKWARDS[schema_editor.connection.vendor]:
         schema_editor.execute(statement, params=None)
 
 

@@ -8,6 +8,21 @@ from django.db.models.enums import TextChoices
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from xianxing.pilot.protection.declarations import Bound, WorkingData
+
+STAYS = "what was filed stays as it was filed"
+
+
+def kept(case: str) -> str:
+    """When a row of filings stays: while its case has contents left and no stop for secrecy is open."""
+    return (
+        "NOT EXISTS (SELECT 1 FROM cases_secrecystop AS stop"
+        " WHERE stop.case_id = OLD.{case} AND stop.lifted_at IS NULL)"
+        " AND EXISTS (SELECT 1 FROM cases_payload AS held"
+        " JOIN cases_event AS act ON act.place = held.event_id"
+        " WHERE act.case_id = OLD.{case} AND act.erases IS NULL)"
+    ).replace("{case}", case)
+
 
 class AttestationKind(TextChoices):
     """In the order in which they are given."""
@@ -30,6 +45,13 @@ class Holding(TextChoices):
 
 class Body(models.Model):
     """A frozen body: project, content, unit facts and all files' digests in canonical form."""
+
+    protection = Bound(
+        fixed=("filing", "number", "digest", "canonical", "frozen_by", "frozen_at"),
+        later=("voided_at", "voided_by", "filed_at"),
+        erasable=("canonical",),
+        case="filing__case",
+    )
 
     filing = models.ForeignKey("filings.Filing", models.PROTECT, related_name="bodies")
     number = models.PositiveIntegerField()
@@ -57,6 +79,28 @@ class Attestation(models.Model):
     consented to; `seen_report` that of the compliance report. `recognises` are the keys of the units named
     in a consent. A refusal has its reason in `opinion`. `stepped_up_at` is real time.
     """
+
+    protection = Bound(
+        fixed=(
+            "body",
+            "kind",
+            "unit",
+            "about",
+            "by",
+            "title",
+            "opinion",
+            "seen",
+            "seen_report",
+            "recognises",
+            "stepped_up_at",
+            "refused",
+            "at",
+        ),
+        later=("holding", "returned", "returned_check", "lapsed_at"),
+        erasable=("opinion", "returned_check"),
+        case="body__filing__case",
+        place="event_place",
+    )
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="attestations")
     kind = models.CharField(max_length=20, choices=AttestationKind)
@@ -114,6 +158,22 @@ class Submission(models.Model):
     said; `own_place` is the place of our filing event in the log.
     """
 
+    protection = Bound(
+        fixed=("body", "external"),
+        later=(
+            "package",
+            "package_size",
+            "exported_by",
+            "exported_at",
+            "number",
+            "received_at",
+            "evidence",
+            "filed_by",
+        ),
+        case="body__filing__case",
+        place="own_place",
+    )
+
     body = models.OneToOneField(Body, models.PROTECT, related_name="submission")
     external = models.BooleanField()
     package = models.CharField(max_length=64, blank=True)
@@ -147,6 +207,14 @@ class FiledFindings(models.Model):
     call: with the body they are all that the checker was given. `digest` stands in the filing's event.
     """
 
+    protection = Bound(
+        fixed=("case", "body", "as_of", "ruleset", "window", "given", "report", "digest", "filed_at"),
+        case="case",
+        removable=True,
+        kept=kept("case_id"),
+        message=STAYS,
+    )
+
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
     body = models.OneToOneField(Body, models.PROTECT, related_name="filed_findings")
     as_of = models.DateField()
@@ -160,6 +228,8 @@ class FiledFindings(models.Model):
 
 class PublicCell(models.Model):
     """One entry of the public sheet; empty until an applicant's act fills it, perhaps from a cell."""
+
+    protection = WorkingData("until a unit consents; what it consented to is a version of the sheet")
 
     filing = models.ForeignKey("filings.Filing", models.PROTECT, related_name="public_cells")
     path = models.CharField(max_length=80)
@@ -176,6 +246,14 @@ class PublicCell(models.Model):
 class SheetVersion(models.Model):
     """The public sheet as a unit consented to it, so that a later change can be shown to that unit."""
 
+    protection = Bound(
+        fixed=("filing", "digest", "canonical", "at"),
+        case="filing__case",
+        removable=True,
+        kept=kept("filing_id"),
+        message=STAYS,
+    )
+
     filing = models.ForeignKey("filings.Filing", models.PROTECT, related_name="sheet_versions")
     digest = models.CharField(max_length=64)
     canonical = models.BinaryField()
@@ -187,6 +265,13 @@ class SheetVersion(models.Model):
 
 class Mask(models.Model):
     """What must not become public, and why: a cell, row, unit field or file."""
+
+    protection = Bound(
+        fixed=("filing", "location", "reason", "by", "at"),
+        later=("lifted_at",),
+        erasable=("reason",),
+        case="filing__case",
+    )
 
     filing = models.ForeignKey("filings.Filing", models.PROTECT, related_name="masks")
     location = models.CharField(max_length=200)

@@ -11,12 +11,16 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from xianxing.pilot.protection.declarations import Bound, WorkingData
+
 
 class Filing(models.Model):
     """A case's filing. What may be done with it follows from the case; whether it is frozen from its body.
 
     `carried_from` is the draft of another call whose words and files it began with.
     """
+
+    protection = WorkingData("a draft; who began it counts for nothing once it is frozen")
 
     case = models.OneToOneField("cases.Case", models.PROTECT, primary_key=True, related_name="filing")
     created_by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
@@ -31,6 +35,8 @@ class Unit(models.Model):
     institution is known from the day on which one of its members accepted (`joined_at`); an invitation that
     was declined or taken back has `left_at` and never `joined_at`.
     """
+
+    protection = Bound(fixed=("filing", "uscc"), later=("institution", "key"))
 
     filing = models.ForeignKey(Filing, models.PROTECT, related_name="units")
     institution = models.ForeignKey(
@@ -83,6 +89,8 @@ class Cell(models.Model):
     a unique constraint takes no notice of empty columns.
     """
 
+    protection = WorkingData("the draft; what is attested and filed is the frozen body")
+
     filing = models.ForeignKey(Filing, models.PROTECT, related_name="cells")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="cells")
     path = models.CharField(max_length=80)
@@ -102,6 +110,8 @@ class Cell(models.Model):
 class CellVersion(models.Model):
     """What a cell held, by whom and when; the latest one repeats the cell."""
 
+    protection = WorkingData("the draft's own history; what is attested and filed is the frozen body")
+
     cell = models.ForeignKey(Cell, models.PROTECT, related_name="versions")
     version = models.PositiveIntegerField()
     value = models.JSONField(null=True)
@@ -115,6 +125,8 @@ class CellVersion(models.Model):
 
 class Comment(models.Model):
     """A remark on a cell or file among the units, addressed to a person; the working group never sees it."""
+
+    protection = WorkingData("remarks among the units, never part of the filing")
 
     filing = models.ForeignKey(Filing, models.PROTECT, related_name="comments")
     location = models.CharField(max_length=200)
@@ -131,6 +143,21 @@ class Question(models.Model):
 
     The FAQ shows `path`, `general_question` and `general_answer`, nothing else.
     """
+
+    protection = Bound(
+        fixed=("filing", "path", "asked_by", "asked_at", "text"),
+        later=(
+            "answer",
+            "answered_by",
+            "answered_at",
+            "general_question",
+            "general_answer",
+            "published_at",
+            "published_by",
+        ),
+        erasable=("text", "answer", "general_question", "general_answer", "published_at"),
+        case="filing__case",
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     filing = models.ForeignKey(Filing, models.PROTECT, related_name="questions")
@@ -149,6 +176,8 @@ class Question(models.Model):
 
 class Explanation(models.Model):
     """The applicant's explanation of a finding over which it files; the clerk sees it beside the finding."""
+
+    protection = WorkingData("until it is filed; then it stands in the findings as filed")
 
     filing = models.ForeignKey(Filing, models.PROTECT, related_name="explanations")
     rule = models.CharField(max_length=80)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from xianxing.pilot.protection.declarations import Bound, WorkingData
+
 
 class StoredFile(models.Model):
     """Bytes at rest, encrypted under a data key of their own; `name` is the file below the store.
@@ -11,6 +13,8 @@ class StoredFile(models.Model):
     The data key is kept here, wrapped by the master key `key_id`, which lies outside the database; erasing
     the bytes takes it away too. `charged_to` is the institution whose quota they count in.
     """
+
+    protection = Bound(fixed=("sha256", "size", "name"))
 
     sha256 = models.CharField(max_length=64, db_index=True)
     size = models.BigIntegerField()
@@ -29,6 +33,8 @@ class Material(models.Model):
 
     `version` is the number of that version, 0 for an entry whose file is still to come; `unit` added it.
     """
+
+    protection = WorkingData("the draft's list of files; what is attested and filed is the frozen body")
 
     filing = models.ForeignKey("filings.Filing", models.PROTECT, related_name="materials")
     unit = models.ForeignKey("filings.Unit", models.PROTECT, related_name="materials")
@@ -51,6 +57,8 @@ class Material(models.Model):
 class MaterialVersion(models.Model):
     """One upload of a material: its bytes, the name it came under, its type by content."""
 
+    protection = WorkingData("the draft's uploads; the frozen body names the bytes by digest")
+
     material = models.ForeignKey(Material, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="versions")
@@ -69,6 +77,8 @@ class CheckResult(models.Model):
 
     `window` is the call's window that they were judged by, in one word.
     """
+
+    protection = WorkingData("can be computed again; what was filed with is in the findings as filed")
 
     filing = models.ForeignKey("filings.Filing", models.CASCADE, related_name="check_results")
     content_digest = models.CharField(max_length=64)
@@ -93,6 +103,8 @@ class ReadDocument(models.Model):
 
     `ocr_pending` is true where pages are pictures that nobody has read yet.
     """
+
+    protection = WorkingData("can be read again from the file")
 
     sha256 = models.CharField(max_length=64)
     reader = models.CharField(max_length=40)

@@ -6,9 +6,13 @@ import uuid
 
 from django.db import models
 
+from xianxing.pilot.protection.declarations import WorkingData
+
 
 class WordProposal(models.Model):
     """A proposal, sealed as what was read in files is; its reader alone opens it, until `expires_at`."""
+
+    protection = WorkingData("kept for the short time in which a person looks at it")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     filing = models.ForeignKey("filings.Filing", models.CASCADE, related_name="word_proposals")

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from xianxing.law import Field, FieldKind
 from xianxing.pilot.calls.pinned import procedure_of
-from xianxing.pilot.cases.domain.performing import perform
+from xianxing.pilot.cases.domain.performing import perform, put_on_record
 from xianxing.pilot.filings.actors import StepUp, actor_of, refuse_unverified
-from xianxing.pilot.filings.attest.acts import Words, keep, opened_for, take
+from xianxing.pilot.filings.attest.acts import Words, keep, opened_for, record_word, take
 from xianxing.pilot.filings.attest.freezing import acting_unit, step_from
 from xianxing.pilot.filings.draft.form import FilingForm, load_form
 from xianxing.pilot.filings.draft.locations import anchored, located, unit_of
@@ -47,8 +48,10 @@ from xianxing.pilot.filings.public_sheet.source import (
     repeats,
 )
 from xianxing.pilot.parties.models import User
+from xianxing.pilot.protection.namings import Named
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.words import cleaned
+from xianxing.procedure.events import JSON
 
 CONFIRM, CHANGE = ("confirm_public_sheet",), ("change_public_sheet",)
 OPEN_STAGES = frozenset({"drafting", "selection", "evaluation"})
@@ -145,6 +148,8 @@ def mask(*, filing: Filing, location: str, reason: str, by: User, at: datetime) 
     _refuse_settled(filing)
     there = masks_of(filing).filter(location=place).first()
     made = there or Mask.objects.create(filing=filing, location=place, reason=reason, by=by, at=at)
+    if not there:
+        _on_record(filing, by, at, [Named(made)])
     texts = masked_texts(filing)
     for cell in filing.public_cells.select_for_update():
         if covers(place, cell.taken_from) or repeats(cell.value, texts):
@@ -161,6 +166,8 @@ def lift_mask(*, mask: Mask, by: User, at: datetime) -> None:
     _refuse_other_units(who, load_form(filing), mask.location)
     _refuse_settled(filing)
     if Mask.objects.filter(pk=mask.pk, lifted_at__isnull=True).update(lifted_at=at):
+        mask.refresh_from_db()
+        _on_record(filing, by, at, [Named(mask, ("lifted_at",))])
         _void(filing, who, at)
     mask.refresh_from_db()
 
@@ -180,16 +187,33 @@ def consent_to_sheet(
     filing, shown = act.body.filing, preview(act.body.filing)
     if shown.digest != sheet_digest:
         raise Refused("stale", _("The public sheet has changed since you opened this page; read it again."))
-    asked = _asked(filing)
+    asked, named = _asked(filing), []
     if asked:
-        standing_consents(filing).filter(unit=act.unit, event_place__isnull=True).update(lapsed_at=at)
+        before = standing_consents(filing).filter(unit=act.unit, event_place__isnull=True)
+        named += lapsed(before, at)
     row = keep(act, Words(title=act.title, step_up=step_up), seen=sheet_digest)
-    SheetVersion.objects.get_or_create(
+    version, fresh = SheetVersion.objects.get_or_create(
         filing=filing, digest=sheet_digest, defaults={"canonical": shown.canonical, "at": at}
     )
+    named += [Named(row), *([Named(version)] if fresh else [])]
     if asked:
-        take(act, CONFIRM, [row])
+        take(act, CONFIRM, [row], fresh=named)
+    else:
+        record_word(act, named)
     return row
+
+
+def lapsed(rows: QuerySet[Attestation], at: datetime) -> list[Named]:
+    """Let these attestations lapse, for an event to name."""
+    held = list(rows.order_by("pk"))
+    for row in held:
+        row.lapsed_at = at
+        row.save(update_fields=["lapsed_at"])
+    return [Named(row, ("lapsed_at",)) for row in held]
+
+
+def _on_record(filing: Filing, by: User, at: datetime, rows: Sequence[Named]) -> None:
+    put_on_record(case=filing.case, rests_on=rows, role="unit", person=str(by.pk), clause="", at=at)
 
 
 def _lead(filing: Filing, by: User, at: datetime) -> tuple[Filing, Standing]:
@@ -305,7 +329,11 @@ def _void(filing: Filing, who: Standing, at: datetime) -> None:
     """
     digest = preview(filing).digest
     stale = standing_consents(filing).exclude(seen=digest)
-    if _asked(filing) and stale.filter(event_place__isnull=False).exists():
+    recorded = _asked(filing) and stale.filter(event_place__isnull=False).exists()
+    named = lapsed(stale, at)
+    if recorded:
         actor, step = actor_of(who, acting_unit(who)), step_from(filing.case, CHANGE).id
-        perform(case=filing.case, step=step, actor=actor, payload={"sheet": digest}, at=at)
-    stale.update(lapsed_at=at)
+        said: dict[str, JSON] = {"sheet": digest}
+        perform(case=filing.case, step=step, actor=actor, payload=said, at=at, rests_on=named)
+    else:
+        _on_record(filing, who.user, at, named)

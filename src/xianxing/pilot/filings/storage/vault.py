@@ -16,8 +16,8 @@ from django.db import transaction
 
 from xianxing.pilot.filings.models import ReadDocument, StoredFile
 from xianxing.pilot.parties.models import Institution
-from xianxing.pilot.storage.keys import master_keys, sync_folder
-from xianxing.pilot.storage.sealing import PIECE, new_data_key, open_pieces, seal_pieces
+from xianxing.pilot.storage.keys import KeyFileError, master_keys, sync_folder
+from xianxing.pilot.storage.sealing import PIECE, DamagedError, new_data_key, open_pieces, seal_pieces
 
 HEAD = 64 * 1024
 ABANDONED = timedelta(days=1)  # longer than any upload takes
@@ -105,14 +105,33 @@ def discard(staged: Staged) -> None:
     _path(staged.name).unlink(missing_ok=True)
 
 
-def pieces(stored: StoredFile) -> Iterator[bytes]:
-    """The plaintext of a stored file. ErasedError when it is gone, DamagedError when it was altered."""
+def pieces(stored: StoredFile, folder: Path | None = None) -> Iterator[bytes]:
+    """The plaintext of a stored file; ErasedError when it is gone, DamagedError when it was altered.
+
+    `folder` stands in for the store.
+    """
     if stored.erased_at is not None:
         raise ErasedError("the bytes of this file were erased")
     about = stored.name.encode()
     key = master_keys().unwrap(stored.key_id, bytes(stored.wrapped_key), about)
-    with _path(stored.name).open("rb") as stream:
+    path = folder / stored.name[:2] / stored.name if folder else _path(stored.name)
+    with path.open("rb") as stream:
         yield from open_pieces(key, about, stream)
+
+
+def other_bytes(folder: Path | None) -> Iterator[str]:
+    """Every stored file, not erased, whose bytes are gone, changed or another's; see `storage.contents`."""
+    for stored in StoredFile.objects.filter(erased_at__isnull=True).order_by("pk").iterator():
+        where, found, size = f"filings_storedfile {stored.pk}", hashlib.sha256(), 0
+        try:
+            for piece in pieces(stored, folder):
+                found.update(piece)
+                size += len(piece)
+        except (OSError, DamagedError, KeyFileError) as problem:
+            yield f"{where}, column name: its bytes can't be read: {problem}"
+            continue
+        if (found.hexdigest(), size) != (stored.sha256, stored.size):
+            yield f"{where}, column sha256: its bytes are others"
 
 
 def write_to(stored: StoredFile, path: Path) -> None:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from xianxing.i18n import current_language
 from xianxing.law import Result, Severity
 from xianxing.pilot.calls.pinned import procedure_of
-from xianxing.pilot.cases.domain.performing import Actor, perform
+from xianxing.pilot.cases.domain.performing import Actor, perform, put_on_record
 from xianxing.pilot.cases.domain.receipts import issue_receipt
 from xianxing.pilot.cases.models import Event, Receipt
 from xianxing.pilot.filings.actors import StepUp, actor_of, real_time, refuse_unverified
@@ -33,6 +33,7 @@ from xianxing.pilot.filings.models import Body, CheckResult, Filing, StoredFile,
 from xianxing.pilot.filings.permissions import Standing, locked, standing
 from xianxing.pilot.filings.submit.timeliness import LATE_ENTRY, refuse_window
 from xianxing.pilot.parties.models import User
+from xianxing.pilot.protection.namings import Named
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.words import cleaned
 from xianxing.procedure.events import JSON
@@ -111,9 +112,11 @@ def record_package(
     body = seen_body(filing, digest)
     _refuse_incomplete(who, body, load_form(filing))
     fields = {"package": package, "package_size": size, "exported_by": by, "exported_at": at}
-    submission, _made = Submission.objects.update_or_create(
+    submission, made = Submission.objects.update_or_create(
         body=body, own_place__isnull=True, defaults=fields, create_defaults={**fields, "external": True}
     )
+    named = [Named(submission) if made else Named(submission, tuple(fields))]
+    put_on_record(case=filing.case, rests_on=named, role="lead", person=str(by.pk), clause="", at=at)
     return submission
 
 
@@ -190,14 +193,25 @@ def _file(
     step = _step(filing, actor)
     if late:
         step, payload["platform_receipt"] = step_from(filing.case, LATE_ENTRY).id, "in_window"
-    done = perform(case=filing.case, step=step, actor=actor, payload=payload, at=at)
+    body.filed_at, submission.filed_by = at, by
+    body.save(update_fields=["filed_at"])
+    findings = freeze_findings(form, body, result, report, terms, at=at)
+    rests_on = [Named(body, ("filed_at",)), Named(findings), *_named(submission)]
+    done = perform(case=filing.case, step=step, actor=actor, payload=payload, at=at, rests_on=rests_on)
     event = Event.objects.get(case=filing.case, sequence=done.events[-1].sequence)
-    submission.filed_by, submission.own_place = by, event.pk
-    submission.save()
-    Body.objects.filter(pk=body.pk).update(filed_at=at)
-    freeze_findings(form, body, result, report, terms, at=at)
+    submission.own_place = event.pk
+    submission.save(update_fields=["own_place"])
     receipt = issue_receipt(case=filing.case, sequence=event.sequence, signed_at=real_time())
     return Filed(receipt, body.digest, event.pk, counted, external, submission.number)
+
+
+def _named(submission: Submission) -> list[Named]:
+    """Save a submission that is being filed, for the event to name; what its package was is named already."""
+    known = submission.pk is not None
+    submission.save()
+    evidence = [Named(submission.evidence)] if submission.evidence else []
+    said = ("number", "received_at", "evidence", "filed_by") if known else None
+    return [Named(submission, said, place=True), *evidence]
 
 
 def filed_with(body: Body) -> Filed | None:

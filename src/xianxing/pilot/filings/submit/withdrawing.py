@@ -13,6 +13,7 @@ from xianxing.pilot.filings.attest.freezing import acting_unit, step_from
 from xianxing.pilot.filings.models import Attestation, AttestationKind, Filing, Unit
 from xianxing.pilot.filings.permissions import frozen_body, locked, standing
 from xianxing.pilot.parties.models import User
+from xianxing.pilot.protection.namings import Named
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.words import cleaned
 from xianxing.procedure.events import JSON
@@ -39,8 +40,10 @@ def withdraw_before(*, filing: Filing, unit: Unit, by: User, at: datetime, step_
         "consent_at": held.at.isoformat(),
         "second_factor_at": step_up.at.isoformat(),
     }
-    perform(case=filing.case, step=step.id, actor=actor_of(who, unit), payload=payload, at=at)
-    Attestation.objects.filter(pk=held.pk).update(lapsed_at=at)
+    held.lapsed_at = at
+    held.save(update_fields=["lapsed_at"])
+    actor, named = actor_of(who, unit), [Named(held, ("lapsed_at",))]
+    perform(case=filing.case, step=step.id, actor=actor, payload=payload, at=at, rests_on=named)
 
 
 def propose_withdrawal(*, filing: Filing, reason: str, by: User, at: datetime, step_up: StepUp) -> Performed:

@@ -2,16 +2,36 @@
 
 from django.db import migrations
 
-from xianxing.pilot.parties.triggers import create, drop
+FORWARDS = {
+    "sqlite": [
+        "CREATE TRIGGER access_update BEFORE UPDATE ON parties_accessevent BEGIN SELECT RAISE(ABORT, 'the access log is append-only'); END",
+        "CREATE TRIGGER access_delete BEFORE DELETE ON parties_accessevent BEGIN SELECT RAISE(ABORT, 'the access log is append-only'); END",
+    ],
+    "postgresql": [
+        "CREATE OR REPLACE FUNCTION access_log_stays() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the access log is append-only' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+        "CREATE TRIGGER access_update BEFORE UPDATE ON parties_accessevent FOR EACH ROW EXECUTE FUNCTION access_log_stays()",
+        "CREATE TRIGGER access_delete BEFORE DELETE ON parties_accessevent FOR EACH ROW EXECUTE FUNCTION access_log_stays()",
+    ],
+}
+BACKWARDS = {
+    "sqlite": [
+        "DROP TRIGGER access_update",
+        "DROP TRIGGER access_delete",
+    ],
+    "postgresql": [
+        "DROP TRIGGER access_update ON parties_accessevent",
+        "DROP TRIGGER access_delete ON parties_accessevent",
+    ],
+}
 
 
 def forwards(apps, schema_editor):
-    for statement in create(schema_editor.connection.vendor):
+    for statement in FORWARDS[schema_editor.connection.vendor]:
         schema_editor.execute(statement, params=None)
 
 
 def backwards(apps, schema_editor):
-    for statement in drop(schema_editor.connection.vendor):
+    for statement in BACKWARDS[schema_editor.connection.vendor]:
         schema_editor.execute(statement, params=None)
 
 

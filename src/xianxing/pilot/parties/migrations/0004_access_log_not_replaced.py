@@ -2,16 +2,27 @@
 
 from django.db import migrations
 
-from xianxing.pilot.parties.triggers import allow_replacing, forbid_replacing
+FORWARDS = {
+    "sqlite": [
+        "CREATE TRIGGER access_replace BEFORE INSERT ON parties_accessevent WHEN EXISTS (SELECT 1 FROM parties_accessevent WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'the access log is append-only'); END",
+    ],
+    "postgresql": [],
+}
+BACKWARDS = {
+    "sqlite": [
+        "DROP TRIGGER access_replace",
+    ],
+    "postgresql": [],
+}
 
 
 def forwards(apps, schema_editor):
-    for statement in forbid_replacing(schema_editor.connection.vendor):
+    for statement in FORWARDS[schema_editor.connection.vendor]:
         schema_editor.execute(statement, params=None)
 
 
 def backwards(apps, schema_editor):
-    for statement in allow_replacing(schema_editor.connection.vendor):
+    for statement in BACKWARDS[schema_editor.connection.vendor]:
         schema_editor.execute(statement, params=None)
 
 

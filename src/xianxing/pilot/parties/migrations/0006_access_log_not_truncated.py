@@ -2,16 +2,27 @@
 
 from django.db import migrations
 
-from xianxing.pilot.parties.triggers import allow_truncation, forbid_truncation
+FORWARDS = {
+    "sqlite": [],
+    "postgresql": [
+        "CREATE TRIGGER access_truncate BEFORE TRUNCATE ON parties_accessevent FOR EACH STATEMENT EXECUTE FUNCTION access_log_stays()",
+    ],
+}
+BACKWARDS = {
+    "sqlite": [],
+    "postgresql": [
+        "DROP TRIGGER access_truncate ON parties_accessevent",
+    ],
+}
 
 
 def forwards(apps, schema_editor):
-    for statement in forbid_truncation(schema_editor.connection.vendor):
+    for statement in FORWARDS[schema_editor.connection.vendor]:
         schema_editor.execute(statement, params=None)
 
 
 def backwards(apps, schema_editor):
-    for statement in allow_truncation(schema_editor.connection.vendor):
+    for statement in BACKWARDS[schema_editor.connection.vendor]:
         schema_editor.execute(statement, params=None)
 
 

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from xianxing.pilot.parties.enums import AccessKind
+from xianxing.pilot.protection.declarations import AppendOnly, WorkingData
 
 
 class AccessEvent(models.Model):
@@ -15,6 +16,8 @@ class AccessEvent(models.Model):
     `at` is the instant by the site's clock for acts of the pilot; `recorded_at` is always real time. `key` is
     a keyed digest of what was tried (an address), so that a mistyped password is never kept.
     """
+
+    protection = AppendOnly("the access log is append-only")
 
     kind = models.CharField(max_length=30, choices=AccessKind)
     user = models.ForeignKey("parties.User", models.PROTECT, null=True, blank=True, related_name="+")
@@ -38,6 +41,8 @@ class Letter(models.Model):
     `domain.letters` alone opens it.
     """
 
+    protection = WorkingData("sealed; its digest stands in the claim")
+
     claim = models.OneToOneField("parties.Claim", models.CASCADE, primary_key=True, related_name="letter")
     media_type = models.CharField(max_length=50)
     sealed = models.BinaryField()
@@ -45,6 +50,8 @@ class Letter(models.Model):
 
 class SecondFactorReset(models.Model):
     """A request to remove a person's second factor: one officer asks, another confirms."""
+
+    protection = WorkingData("asked and confirmed by acts that the access log keeps")
 
     user = models.ForeignKey("parties.User", models.PROTECT, related_name="resets")
     reason = models.CharField(max_length=300)

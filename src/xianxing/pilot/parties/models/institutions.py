@@ -9,10 +9,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from xianxing.pilot.parties.enums import InstitutionStatus
+from xianxing.pilot.protection.declarations import Bound, WorkingData
 
 
 class Institution(models.Model):
     """A legal person known by its unified social credit code; `kind` is a key of the guide's unit kinds."""
+
+    protection = Bound(fixed=("uscc",))
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=100)
@@ -48,6 +51,8 @@ class Institution(models.Model):
 class FormerName(models.Model):
     """A name that an institution had until a day, so that old documents stay readable."""
 
+    protection = WorkingData("helps to read old documents; a filed body names its units as they were")
+
     institution = models.ForeignKey(Institution, models.CASCADE, related_name="former_names")
     name = models.CharField(max_length=100)
     until = models.DateField()
@@ -56,6 +61,8 @@ class FormerName(models.Model):
 
 class Licence(models.Model):
     """A licence with its validity; `valid_to` is empty for one without end."""
+
+    protection = WorkingData("the register; a filed body holds what was declared")
 
     institution = models.ForeignKey(Institution, models.CASCADE, related_name="licences")
     name = models.CharField(max_length=100)

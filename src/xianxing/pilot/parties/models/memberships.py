@@ -9,6 +9,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from xianxing.pilot.parties.enums import MemberRole, OfficerRole, StaffRole
+from xianxing.pilot.protection.declarations import WorkingData
+
+GRANTED = "granted and ended by acts that the access log keeps; what counts for an act is in its event"
 
 Row = TypeVar("Row", bound="Term")
 
@@ -34,6 +37,8 @@ class Term(models.Model):
 
 class Membership(Term):
     """A person's role in an institution, on a power of attorney."""
+
+    protection = WorkingData(GRANTED)
 
     user = models.ForeignKey("parties.User", models.PROTECT, related_name="memberships")
     institution = models.ForeignKey("parties.Institution", models.PROTECT, related_name="memberships")
@@ -62,6 +67,8 @@ class Membership(Term):
 class StaffAppointment(Term):
     """A person's role in the working group or a body beside it."""
 
+    protection = WorkingData(GRANTED)
+
     user = models.ForeignKey("parties.User", models.PROTECT, related_name="appointments")
     role = models.CharField(max_length=20, choices=StaffRole)
 
@@ -78,6 +85,8 @@ class StaffAppointment(Term):
 class OfficerAppointment(Term):
     """One of the three separate officers; a person holds at most one of these posts, and nothing else."""
 
+    protection = WorkingData(GRANTED)
+
     user = models.ForeignKey("parties.User", models.PROTECT, related_name="posts")
     role = models.CharField(max_length=20, choices=OfficerRole)
 
@@ -93,6 +102,8 @@ class OfficerAppointment(Term):
 
 class Invitation(models.Model):
     """An invitation to a role in an institution; only the digest of its token is kept, and it works once."""
+
+    protection = WorkingData("works once, and the access log keeps who took it up")
 
     token_digest = models.CharField(max_length=64, unique=True)
     email = models.EmailField()
@@ -111,6 +122,8 @@ class Invitation(models.Model):
 
 class Claim(models.Model):
     """A claim to act for an institution, with the authorisation letter's digest, until staff decide."""
+
+    protection = WorkingData("claimed and decided by acts that the access log keeps")
 
     institution = models.ForeignKey("parties.Institution", models.CASCADE, related_name="claims")
     claimant = models.ForeignKey("parties.User", models.PROTECT, related_name="claims")

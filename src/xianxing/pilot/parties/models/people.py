@@ -8,6 +8,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
 
+from xianxing.pilot.protection.declarations import Bound
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes accounts; nothing here grants a role."""
@@ -22,6 +24,8 @@ class UserManager(BaseUserManager["User"]):
 
 class User(AbstractBaseUser):
     """A person. What the person may do follows from memberships and appointments, never from the account."""
+
+    protection = Bound(fixed=("name",))
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=50)

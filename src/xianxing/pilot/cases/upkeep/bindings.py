@@ -1,0 +1,138 @@
+"""What events name against the rows as they are: table, row, column and event of every difference."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+
+from xianxing.pilot.cases.domain.erasing import KEPT
+from xianxing.pilot.cases.models import Case, Event
+from xianxing.pilot.protection.declarations import Bound, bound_models, field_of
+from xianxing.pilot.protection.namings import EMPTY, RESTS_ON, value_named
+from xianxing.procedure.events import ERASED_WHOLE, JSON
+
+Content = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Act:
+    """An event with what it commits to, or, once that was erased, with what the erasure kept of it."""
+
+    row: Event
+    content: Content | None
+    kept: Content
+
+    @property
+    def namings(self) -> list[dict[str, Any]]:
+        """The rows that the act names."""
+        said = self.kept if self.content is None else self.content
+        return list(said.get(RESTS_ON, []))
+
+
+@dataclass
+class Expected:
+    """What the events say of one row: of each column the value and the event that named it last."""
+
+    columns: dict[str, tuple[JSON, int]] = field(default_factory=dict)
+    place: int | None = None
+    emptied: set[str] = field(default_factory=set)
+    gone: bool = False
+    event: int = 0
+
+
+def acts_of(case: Case) -> list[Act]:
+    """The case's events in order, each with its content; one query."""
+    rows = list(Event.objects.filter(case=case).select_related("payload").order_by("sequence"))
+    contents = {row.sequence: _content(row) for row in rows}
+    kept = {row.erases: (contents[row.sequence] or {}).get(KEPT, {}) for row in rows if row.erases}
+    return [Act(row, contents[row.sequence], kept.get(row.sequence, {})) for row in rows]
+
+
+def binding_faults(case: Case, acts: list[Act]) -> Iterator[str]:
+    """Every difference between the rows of a case and what its events name, and every row that none names."""
+    faults: list[str] = []
+    said = _expected(acts, faults)
+    yield from faults
+    for model, promise in bound_models():
+        yield from _of_table(case, model, promise, said.get(model._meta.db_table, {}))
+
+
+def _content(row: Event) -> Content | None:
+    held = getattr(row, "payload", None)
+    found = json.loads(bytes(held.body)) if held is not None else None
+    return found if isinstance(found, dict) else None
+
+
+def _expected(acts: list[Act], faults: list[str]) -> dict[str, dict[str, Expected]]:
+    promises = {model._meta.db_table: promise for model, promise in bound_models()}
+    said: dict[str, dict[str, Expected]] = {}
+    for act in acts:
+        number = act.row.sequence
+        for naming in act.namings:
+            table, row = str(naming["table"]), str(naming["row"])
+            promise = promises.get(table)
+            held = said.setdefault(table, {}).setdefault(row, Expected())
+            held.event = number
+            if "place" in naming:
+                held.place = act.row.place
+            for column, value in naming["columns"].items():
+                before = held.columns.get(column)
+                if promise and column in promise.fixed and before and value not in (None, before[0]):
+                    faults.append(f"{table} {row}, column {column}: event {number} names another than before")
+                held.columns[column] = (value, number)
+                held.emptied.discard(column)
+                if value is None and promise and column in promise.erasable:
+                    held.emptied.add(column)
+        if act.row.step == ERASED_WHOLE:
+            _empty(said, promises)
+    return said
+
+
+def _empty(said: dict[str, dict[str, Expected]], promises: dict[str, Bound]) -> None:
+    """An erasure of the whole case: from here on its rows hold no words, and some are gone."""
+    for table, rows in said.items():
+        for held in rows.values():
+            held.gone = held.gone or promises[table].removable
+            held.emptied |= set(promises[table].erasable) & set(held.columns)
+
+
+def _of_table(
+    case: Case, model: type[models.Model], promise: Bound, said: dict[str, Expected]
+) -> Iterator[str]:
+    table, manager = model._meta.db_table, model._base_manager
+    rows = {str(row.pk): row for row in manager.filter(pk__in=list(said))} if said else {}
+    if promise.case:
+        rows |= {str(row.pk): row for row in manager.filter(**{promise.case: case})}
+    for key, row in sorted(rows.items()):
+        held = said.get(key)
+        if held is None:
+            yield f"{table} {key}: no event names this row"
+        elif held.gone:
+            yield f"{table} {key}: erased, and still there"
+        else:
+            yield from _of_row(f"{table} {key}", model, promise, row, held)
+    for key in sorted(said.keys() - rows.keys()):
+        if not said[key].gone:
+            yield f"{table} {key}: the row that event {said[key].event} names is gone"
+
+
+def _of_row(
+    where: str, model: type[models.Model], promise: Bound, row: models.Model, held: Expected
+) -> Iterator[str]:
+    for column, (value, event) in held.columns.items():
+        actual = getattr(row, field_of(model, column).attname)
+        if column in held.emptied:
+            if _plain(actual) not in EMPTY:
+                yield f"{where}, column {column}: erased, and still there"
+        elif value_named(model, column, actual) != value:
+            yield f"{where}, column {column}: not what event {event} rests on"
+    if promise.place and getattr(row, promise.place) != held.place:
+        yield f"{where}, column {promise.place}: not the place of the event that names it"
+
+
+def _plain(value: object) -> object:
+    return bytes(value) if isinstance(value, memoryview) else value

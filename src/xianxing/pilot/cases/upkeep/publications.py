@@ -1,0 +1,78 @@
+"""What was published against the log: calls, extensions, retired guides, and the entries about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from django.core.exceptions import ObjectDoesNotExist
+
+from xianxing.pilot.calls.models import Call, Extension, PinnedGuide
+from xianxing.pilot.calls.pinned import digest_of_files
+from xianxing.pilot.cases.domain.publications import (
+    PUBLISH,
+    RETIRE,
+    about_call,
+    about_extension,
+    about_guide,
+)
+from xianxing.pilot.cases.models import Publication
+from xianxing.record.canonical import Plain, canonical, parse
+from xianxing.record.events import read_event
+
+
+def publication_faults() -> list[str]:
+    """Every call, extension and retired guide that contradicts the record of publications or isn't in it."""
+    found = []
+    for row in Publication.objects.select_related("call", "extension__call", "guide").order_by("place"):
+        found += [f"publication {row.sequence}: {fault}" for fault in _faults(row)]
+    unsaid = {
+        "call": Call.objects.exclude(publications__step=PUBLISH),
+        "extension": Extension.objects.filter(publication__isnull=True),
+        "guide": PinnedGuide.objects.exclude(publications__step=RETIRE).filter(retired_at__isnull=False),
+    }
+    for what, rows in unsaid.items():
+        unknown = rows.values_list("pk", flat=True)
+        found += [f"{what} {pk} was published in no entry of the log" for pk in unknown]
+    for guide in PinnedGuide.objects.order_by("pk").iterator():
+        if digest_of_files(guide.files) != guide.pk:
+            found.append(f"calls_pinnedguide {guide.pk}, column files: not those that were pinned")
+    return found
+
+
+def _faults(row: Publication) -> list[str]:
+    said = read_event(bytes(row.skeleton))
+    differ = (row.step, row.role, row.at) != (said.step, said.role, said.time)
+    try:
+        spoken = [*_other_time(row), *_other_words(row)]
+    except ObjectDoesNotExist:
+        spoken = ["what it speaks of is gone"]
+    return [*(["its row and its skeleton differ"] if differ else []), *spoken]
+
+
+def _other_time(row: Publication) -> Iterator[str]:
+    """What a row speaks of must have happened when the entry says."""
+    if row.extension is not None and row.extension.announced_at != row.at:
+        yield f"calls_extension {row.extension.pk}, column announced_at: not when it was announced"
+    elif row.extension is None and row.call is not None and row.call.published_at != row.at:
+        yield f"calls_call {row.call.pk}, column published_at: not when it was published"
+    elif row.guide is not None and row.guide.retired_at != row.at:
+        yield f"calls_pinnedguide {row.guide.pk}, column retired_at: not when it was retired"
+
+
+def _other_words(row: Publication) -> Iterator[str]:
+    """What the entry says of its call, extension or guide, and the row says otherwise by now."""
+    told, about = parse(bytes(row.body)), _about(row)
+    said = told if isinstance(told, dict) else {}
+    for name in sorted(said.keys() | about.keys()):
+        if name != "recorded_later" and (
+            name not in said or name not in about or canonical(about[name]) != canonical(said[name])
+        ):
+            yield f"{name} is no longer what was published"
+
+
+def _about(row: Publication) -> Mapping[str, Plain]:
+    if row.extension is not None:
+        return about_extension(row.extension)
+    if row.call is not None:
+        return about_call(row.call)
+    return about_guide(row.guide) if row.guide is not None else {}

@@ -1,0 +1,1 @@
+"""The parts of the stand-alone verifier; `xianxing.record.standalone` puts them together into one file."""

@@ -1,0 +1,130 @@
+"""A filing that went through all that events bind: questions, masks, a sheet, a returned page, a stop."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from PIL import Image
+
+from tests.pilot.cast import EARLY, Cast
+from tests.pilot.filings.company import Company, a_company, just
+from xianxing.pilot.calls.domain.extending import extend_window
+from xianxing.pilot.calls.domain.publishing import retire_guide
+from xianxing.pilot.calls.queries import window_of
+from xianxing.pilot.cases import keys
+from xianxing.pilot.cases.domain import (
+    accept_cosignature,
+    give_publication_receipts,
+    lift_stop,
+    report_secret,
+    sign_head,
+    stop_for_secrecy,
+)
+from xianxing.pilot.cases.domain.performing import put_on_record
+from xianxing.pilot.cases.models import Case, Erasure
+from xianxing.pilot.filings.actors import real_time
+from xianxing.pilot.filings.attest.signature_pages import return_signed
+from xianxing.pilot.filings.draft.questions import answer_question, ask_question, publish_answer
+from xianxing.pilot.filings.models import Attestation, AttestationKind
+from xianxing.pilot.filings.public_sheet.acts import consent_to_sheet, mask, take_from_cell
+from xianxing.pilot.filings.public_sheet.sheet import preview
+from xianxing.pilot.filings.submit.filing import Filed
+from xianxing.pilot.parties.domain.appointments import appoint_staff
+from xianxing.pilot.parties.enums import StaffRole
+from xianxing.pilot.parties.models import User
+from xianxing.pilot.protection.namings import Named
+from xianxing.record import WITNESS, new_key, read_head
+
+
+@dataclass
+class Stage:
+    """The company after it filed; `filed` holds the receipt."""
+
+    company: Company
+    filed: Filed
+
+    @property
+    def case(self) -> Case:
+        """Its case, as the database has it."""
+        return Case.objects.select_related("call__guide").get(pk=self.company.filing.case_id)
+
+
+def a_stage(cast: Cast, folder: Path) -> Stage:
+    """Everything that rows of bound tables come from, once."""
+    company = a_company(cast, external=True)
+    filing = company.filing
+    _question(company)
+    mask(filing=filing, location="content.data_sources", reason="商业秘密", by=cast.zhou, at=company.later())
+    take_from_cell(filing=filing, location="content.overview", based_on=0, by=cast.zhou, at=company.later())
+    platform = company.outside(folder)
+    _sheet(company)
+    _page(company)
+    filed = company.file(platform=platform)
+    _stop(company)
+    _publications(company)
+    sign_head(at=real_time())
+    _witness()
+    return Stage(company, filed)
+
+
+def _question(company: Company) -> None:
+    zhou, wen = company.cast.zhou, company.cast.wen
+    asked = ask_question(
+        filing=company.filing, path="content.overview", text="可否附图？", by=zhou, at=company.later()
+    )
+    answered = answer_question(question=asked, text="可以。", by=wen, at=company.later())
+    publish_answer(
+        question=answered, general_question="可否附图？", general_answer="可以。", by=wen, at=company.later()
+    )
+
+
+def _sheet(company: Company) -> None:
+    consent_to_sheet(
+        filing=company.filing, unit=company.lead, sheet_digest=preview(company.filing).digest, by=company.he,
+        at=company.later(), step_up=just(company.he),
+    )  # fmt: skip
+
+
+def _page(company: Company) -> None:
+    picture = io.BytesIO()
+    Image.new("RGB", (60, 80), "white").save(picture, "PNG")
+    picture.seek(0)
+    consent = Attestation.objects.get(kind=AttestationKind.CONSENT, unit=company.lead)
+    return_signed(attestation=consent, stream=picture, name="扫描件.png", by=company.he, at=company.later())
+
+
+def _stop(company: Company) -> None:
+    case, cast = Case.objects.get(pk=company.filing.case_id), company.cast
+    stop_for_secrecy(case=case, by=cast.wen, ground="疑似涉密", at=company.later())
+    report_secret(case=case, by=cast.wen, to="保密行政管理部门", reference="1", at=company.later())
+    lift_stop(case=case, by=cast.li, second=cast.wen, reason="查明不涉密", at=company.later())
+    made = Erasure.objects.create(
+        case=case, rule="complaints", reason="保存期届满", acts=0, files=0, erased_by=cast.li,
+        erased_at=company.later(),
+    )  # fmt: skip
+    put_on_record(
+        case=case, rests_on=[Named(made)], role="security_administrator", person=str(cast.li.pk), clause="",
+        at=company.later(),
+    )  # fmt: skip
+
+
+def _publications(company: Company) -> None:
+    call = company.filing.case.call
+    fang = User.objects.create_user("fang@cast.example", name="fang")
+    appoint_staff(user=fang, role=StaffRole.GROUP_HEAD, at=EARLY)
+    last = window_of(call, at=company.at).last
+    extend_window(call=call, closes_on=last + timedelta(days=3), reason="故障", by=fang, at=company.later())
+    retire_guide(pinned=call.guide, by=company.cast.wen, at=company.later())
+    give_publication_receipts(signed_at=real_time())
+
+
+def _witness() -> None:
+    witness = new_key("witness.example/w1", WITNESS)
+    if "witness.example/w1" in {known.name for known in keys.ring().witnesses}:
+        keys.distrust_witness("witness.example/w1")
+    keys.trust_witness(witness.public)
+    head = read_head(sign_head(at=real_time()).note)[1]
+    accept_cosignature(text=head.cosigned(witness, real_time()).encode(), at=real_time())

@@ -1,0 +1,143 @@
+"""Whoever changes one column of one row that an act rests on is found out, by table, row and column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, models
+
+from tests.adversary.attacks import for_a_moment, said_of_everything, without_triggers
+from tests.adversary.record_scene import Stage, a_stage
+from tests.pilot.cast import Cast
+from xianxing.pilot.cases.models import Cosignature, Log, PublicationReceipt, Receipt
+from xianxing.pilot.protection.declarations import (
+    AppendOnly,
+    Bound,
+    Recomputed,
+    WorkingData,
+    declared,
+    field_of,
+    our_models,
+)
+from xianxing.pilot.protection.triggers import triggers
+
+# Copies of what others hold: a receipt is made anew from the log, a witness has its own word. The log's row
+# is made anew under the site's name.
+GIVEN_OUT = (Cosignature, Log, PublicationReceipt, Receipt)
+
+
+def columns() -> Iterator[tuple[type[models.Model], str]]:
+    """Every column of ours that an audit must know."""
+    for model in our_models():
+        promise = declared(model)
+        if isinstance(promise, AppendOnly):
+            yield from ((model, name) for name in promise.recomputed)
+        elif isinstance(promise, Bound):
+            yield from ((model, name) for name in (*promise.columns, *promise.recomputed))
+            if promise.place:
+                yield model, promise.place
+        elif isinstance(promise, Recomputed):
+            yield from ((model, name) for name in promise.columns)
+
+
+def another(model: type[models.Model], name: str, value: Any) -> Any:
+    """A value that is none of this row's."""
+    field = field_of(model, name)
+    if isinstance(field, models.BinaryField):
+        return bytes(value) + b"\0"
+    if isinstance(field, models.JSONField):
+        return {"forged": True}
+    target = field.target_field if isinstance(field, models.ForeignKey) else field
+    if isinstance(value, bool) or isinstance(target, models.BooleanField):
+        return not value
+    if isinstance(target, models.UUIDField) or isinstance(value, UUID):
+        return uuid4()
+    if isinstance(target, models.DateTimeField):
+        return (value or datetime.fromisoformat("2024-03-01T00:00:00+00:00")) + timedelta(days=1)
+    if isinstance(target, models.DateField):
+        return (value or date(2024, 3, 1)) + timedelta(days=1)
+    if isinstance(target, models.CharField | models.TextField):
+        return f"{(value or '')[:-1]}改"
+    return (value or 0) + 1000
+
+
+def noticed(model: type[models.Model], row: models.Model, name: str) -> bool:
+    """Whether a change of the column is refused by a constraint, or named by the audit; it is taken back."""
+    field = field_of(model, name)
+    fresh = another(model, name, getattr(row, field.attname))
+    try:
+        with for_a_moment():
+            model._base_manager.filter(pk=row.pk).update(**{field.attname: fresh})
+            try:
+                found = said_of_everything()
+            except (ValueError, KeyError):
+                return True
+    except DatabaseError:
+        return True
+    place = f"{model._meta.db_table} {row.pk}, column {name}"
+    exact = isinstance(declared(model), Bound) and name in declared(model).columns  # type: ignore[union-attr]
+    return any(place in fault for fault in found) if exact else bool(found)
+
+
+def missing(model: type[models.Model], row: models.Model) -> bool:
+    """Whether the row's absence is refused by a constraint, or noticed by the audit; it is put back."""
+    try:
+        with for_a_moment():
+            model._base_manager.filter(pk=row.pk)._raw_delete("default")
+            return bool(said_of_everything())
+    except (DatabaseError, ValueError, KeyError):
+        return True
+
+
+@pytest.fixture
+def stage(cast: Cast, tmp_path: Path) -> Stage:
+    return a_stage(cast, tmp_path)
+
+
+def test_every_table_of_ours_declares_what_it_promises() -> None:
+    assert [model._meta.label for model in our_models() if declared(model) is None] == []
+    reasons = [declared(model) for model in our_models()]
+    assert all(promise.reason.strip() for promise in reasons if isinstance(promise, WorkingData))
+    assert all(promise.how.strip() for promise in reasons if isinstance(promise, Recomputed))
+
+
+def test_no_table_of_ours_is_left_out() -> None:
+    ours = {m for app in apps.get_app_configs() if app.name.startswith("xianxing") for m in app.get_models()}
+    assert ours == set(our_models())
+
+
+def test_every_protected_table_has_its_triggers() -> None:
+    kinds = {"sqlite": {"update", "delete", "replace"}, "postgresql": {"update", "delete", "truncate"}}
+    for vendor, wanted in kinds.items():
+        names = {trigger.name for trigger in triggers(vendor)}
+        for model in our_models():
+            if isinstance(declared(model), AppendOnly | Bound):
+                assert {f"{model._meta.db_table}_{what}" for what in wanted} <= names
+
+
+def test_a_change_of_any_column_is_named(stage: Stage) -> None:
+    assert said_of_everything() == []
+    assert {model._meta.label for model, _name in columns() if not model._base_manager.exists()} == set()
+    without_triggers()
+    missed = [
+        f"{model._meta.label}.{name}"
+        for model, name in columns()
+        if not any(noticed(model, row, name) for row in model._base_manager.order_by("pk")[:9])
+    ]
+    assert missed == [], missed
+
+
+def test_a_row_that_was_taken_away_is_named(stage: Stage) -> None:
+    without_triggers()
+    missed = [
+        model._meta.label
+        for model in {model for model, _name in columns()} - set(GIVEN_OUT)
+        if not any(missing(model, row) for row in model._base_manager.order_by("pk")[:9])
+    ]
+    assert missed == [], missed
