@@ -8,6 +8,7 @@ from tests.checker import (
     spoilt_facts,
     spoilt_files,
     spoilt_inside,
+    spoilt_papers,
     spoilt_units,
     spoilt_words,
 )
@@ -19,5 +20,6 @@ CASES = [
     *spoilt_files.CASES,
     *spoilt_inside.CASES,
     *spoilt_facts.CASES,
+    *spoilt_papers.CASES,
     *spoilt_words.CASES,
 ]

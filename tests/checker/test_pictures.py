@@ -7,11 +7,11 @@ from io import BytesIO
 
 import docx
 import pytest
-from PIL import Image
 
 from tests.checker.factory import Draft, joint
 from tests.checker.papers import SCREEN, Row, screen
 from tests.documents.build import lines, pdf
+from tests.documents.planted import blank_picture
 from xianxing.checker.rules.plans import last_day
 from xianxing.law import Finding, Result
 
@@ -36,12 +36,6 @@ def plan(**parts: list[str]) -> Draft:
     return draft
 
 
-def blank(size: tuple[int, int] = (300, 200)) -> bytes:
-    stream = BytesIO()
-    Image.new("RGB", size, "white").save(stream, "PNG")
-    return stream.getvalue()
-
-
 def pictured(draft: Draft, data: bytes) -> Draft:
     """The filing with that picture in place of the one in its plan."""
     entry = draft.entry("implementation_plan")
@@ -63,7 +57,7 @@ def test_a_promise_without_a_picture_is_sent_back(words: str) -> None:
     assert said(plan(screens=[words])) == [(Result.UNMET, f"项目实施方案.docx#heading={HEADING}")]
 
 
-@pytest.mark.parametrize("data", [blank(), blank((1, 1)), blank((2000, 10))])
+@pytest.mark.parametrize("data", [blank_picture(), blank_picture((1, 1)), blank_picture((2000, 10))])
 def test_an_empty_picture_is_none(data: bytes) -> None:
     draft = pictured(plan(screens=[SCREEN, "图1　差异清单界面"]), data)
     assert [result for result, _ in said(draft)] == [Result.UNMET]

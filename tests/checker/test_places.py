@@ -24,6 +24,9 @@ SAID = {
     "template_words": "本节应说明数据来源和用途",
     "english_words": "各子系统经由API网关互相连接",
     "authors": "本报告由青松信息咨询有限公司编制",
+    "broken_text": "数据锟斤拷锟斤拷来源",
+    "stores_elsewhere": "架构图详见百度网盘链接",
+    "draft_marks": "（征求意见稿）",
     "other_projects": "青松智能投顾平台项目实施方案",
 }
 

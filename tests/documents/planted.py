@@ -66,6 +66,13 @@ def picture(words: str = "", *, size: tuple[int, int] = (320, 200), title: str =
     return stream.getvalue()
 
 
+def blank_picture(size: tuple[int, int] = (300, 200)) -> bytes:
+    """A PNG of one colour."""
+    stream = BytesIO()
+    Image.new("RGB", size, "white").save(stream, "PNG")
+    return stream.getvalue()
+
+
 def _word(words: str) -> Iterator[Planted]:
     def made(kind: PlaceKind, edit: Callable[[Docx], Any], visible: bool = True) -> Planted:
         document = docx.Document()

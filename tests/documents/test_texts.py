@@ -9,7 +9,7 @@ import docx
 import pytest
 from PIL import Image, ImageDraw
 
-from tests.documents.build import changed, p, read, saved, word, word_xml
+from tests.documents.build import changed, codes, p, read, saved, word, word_xml, zipped
 from tests.documents.planted import Planted, picture, planted
 from xianxing.documents.model import Document, PlacedText, PlaceKind
 from xianxing.documents.texts import texts_of
@@ -112,3 +112,21 @@ def test_a_picture_that_cannot_be_opened_is_left_undecided() -> None:
 
 def test_a_file_without_pictures_has_none() -> None:
     assert read(word("正文。")).pictures == ()
+
+
+def test_words_of_files_in_an_archive_are_in_the_stream() -> None:
+    inner = {f"附件/{case.file}": case.data for case in PLANTED if case.kind is PlaceKind.HEADER}
+    document = read(zipped(inner), "附件.zip")
+    assert {one.kind for one in found(document)} == {PlaceKind.HEADER}
+    assert [one.text for one in document.markings] == [WORDS]
+
+
+def test_an_archive_in_an_archive_is_named_and_not_opened() -> None:
+    document = read(zipped({"内层.zip": zipped({"说明.txt": WORDS.encode()})}), "附件.zip")
+    assert "nested-archive" in codes(document)
+    assert found(document) == []
+
+
+def test_a_file_in_an_archive_that_cannot_be_read_is_named() -> None:
+    document = read(zipped({"说明.docx": b"PK\x03\x04broken"}), "附件.zip")
+    assert [one.location for one in document.problems if one.code == "entry-unread"] == ["说明.docx"]

@@ -12,7 +12,7 @@ from xianxing.law.rules import Registry
 MODULES = (
     "call", "roles", "units", "project_type", "declared", "denied", "cells", "contacts", "reviews", "dates",
     "secrecy", "wording", "compliance", "materials", "files", "consistency", "facts", "inside",
-    "plans",
+    "plans", "papers",
 )  # fmt: skip
 
 

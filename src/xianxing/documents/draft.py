@@ -11,6 +11,7 @@ from xianxing.documents.model import (
     Block,
     BlockKind,
     HiddenText,
+    Marking,
     Note,
     PictureInside,
     PlacedText,
@@ -57,6 +58,7 @@ class Draft:
     hidden: list[HiddenText] = field(default_factory=list)
     beside: list[PlacedText] = field(default_factory=list)
     pictures: list[PictureInside] = field(default_factory=list)
+    markings: list[Marking] = field(default_factory=list)  # of files within an archive
     sources: list[PictureSource | None] = field(default_factory=list)  # where the pictures' bytes are
     problems: list[Problem] = field(default_factory=list)
     metadata: dict[str, str] = field(default_factory=dict)

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import time
+import zipfile
 from dataclasses import replace
 from functools import partial
 from pathlib import PurePath
 
-from xianxing.documents.archive import SafeZip, entry_name
+from xianxing.documents.archive import ARCHIVE_STARTS, SafeZip, entry_name, is_symlink, is_unsafe
 from xianxing.documents.draft import Draft, Fatal
 from xianxing.documents.limits import Limits
 from xianxing.documents.markings import find_markings
-from xianxing.documents.model import Document, FileKind
+from xianxing.documents.model import Document, FileKind, PlaceKind
 from xianxing.documents.ocr import DOUBTFUL, Recogniser, is_available
-from xianxing.documents.plain import has_control, read_listing, read_text
+from xianxing.documents.plain import has_control, read_listing, read_text, shown_name
 from xianxing.documents.problems import problem
 from xianxing.documents.signatures import find_signatures
 from xianxing.documents.sniff import claimed_kind, is_encrypted_office, office_kind, real_kind
+from xianxing.documents.texts import texts_of
 
+MOST_ENTRIES = 100  # files in an archive that are read
+OFFICE = (FileKind.DOCX, FileKind.XLSX, FileKind.PPTX)
 _MACRO_ENDINGS = (".docm", ".dotm", ".xlsm", ".pptm")
 
 
@@ -74,7 +79,7 @@ def _document(draft: Draft, data: bytes, name: str, kind: FileKind) -> Document:
         blocks=blocks,
         notes=() if fatal else tuple(draft.notes),
         signatures=tuple(find_signatures(blocks)),
-        markings=tuple(find_markings(blocks, from_ocr=by_ocr)),
+        markings=tuple(dict.fromkeys((*find_markings(blocks, from_ocr=by_ocr), *draft.markings))),
         hidden=tuple(draft.hidden),
         problems=tuple(draft.problems),
         metadata=dict(draft.metadata),
@@ -131,6 +136,7 @@ def _read(
 ) -> None:
     if archive is not None and kind is FileKind.ZIP:
         read_listing(archive, draft)
+        _read_inside(archive, draft)
     elif archive is not None:
         _read_office(kind, archive, draft)
     elif kind is FileKind.PDF:
@@ -141,6 +147,29 @@ def _read(
         read_picture(data, draft, recogniser)
     else:
         read_text(data, draft)
+
+
+def _read_inside(archive: SafeZip, draft: Draft) -> None:
+    """Keep the words of the files in an archive, one level deep; what can't be read is a problem."""
+    until = time.monotonic() + draft.limits.cpu_seconds / 2
+    for number, entry in enumerate(archive.entries):
+        name = entry_name(entry)
+        if number >= MOST_ENTRIES or time.monotonic() > until:
+            draft.problem("cut", pages=len(archive.entries) - number)
+            return
+        if is_unsafe(name) or is_symlink(entry) or entry.is_dir() or _nested(archive, entry, name):
+            continue
+        document = extract(archive.read(entry), name, draft.limits, ocr=False)
+        if not document.usable or document.text_source == "none":
+            draft.problem("entry-unread", shown_name(name))
+        draft.markings.extend(replace(one, location="") for one in document.markings)
+        for text in texts_of(document):
+            if text.kind is not PlaceKind.FILE_NAME:
+                draft.aside(text.kind, text.text, visible=text.visible, sure=text.sure)
+
+
+def _nested(archive: SafeZip, entry: zipfile.ZipInfo, name: str) -> bool:
+    return claimed_kind(name) not in OFFICE and archive.starts(entry).startswith(ARCHIVE_STARTS)
 
 
 def _read_office(kind: FileKind, archive: SafeZip, draft: Draft) -> None:

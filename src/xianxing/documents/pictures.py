@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from xianxing.documents.draft import Draft, Fatal
 from xianxing.documents.layout import PageLines, lay_out
+from xianxing.documents.model import PictureInside
 from xianxing.documents.ocr import Recogniser
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _TAGS = {
     40094: "keywords",
     40095: "subject",
 }
+MOST_MEASURED = 20  # frames
 FORMATS = ("PNG", "JPEG", "GIF", "TIFF", "BMP", "WEBP")
 
 
@@ -57,6 +59,8 @@ def read_picture(data: bytes, draft: Draft, recogniser: Recogniser | None) -> No
             laid: list[PageLines] = []
             for number in range(frames):
                 image.seek(number)
+                if number < MOST_MEASURED:
+                    draft.pictures.append(_measured(image, number + 1))
                 if recogniser is None:
                     if number == 0:
                         image.load()
@@ -87,3 +91,9 @@ def _said_by(image: Image.Image) -> dict[str, str]:
         if tag in _TAGS and text.strip():
             found[_TAGS[tag]] = text.strip()[:200]
     return found
+
+
+def _measured(image: Image.Image, number: int) -> PictureInside:
+    from xianxing.documents.pictures_inside import shows_something
+
+    return PictureInside(f"page={number}", image.width, image.height, shows_something(image))

@@ -62,10 +62,10 @@ def _opened(data: bytes | Image.Image | None, most_pixels: int) -> Image.Image |
 def _measured(noted: PictureInside, image: Image.Image | None) -> PictureInside:
     if image is None:
         return noted
-    return replace(noted, width=image.width, height=image.height, shows=_shows(image))
+    return replace(noted, width=image.width, height=image.height, shows=shows_something(image))
 
 
-def _shows(image: Image.Image) -> bool:
+def shows_something(image: Image.Image) -> bool:
     """Whether some points are lighter or darker than the ground, which most of a small copy has."""
     from PIL import Image
 

@@ -1,4 +1,4 @@
-"""Plain text, and the listing of a zip: what it holds by name, without opening what is inside."""
+"""Plain text, and the listing of a zip: what it holds by name."""
 
 from __future__ import annotations
 

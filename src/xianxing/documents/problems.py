@@ -36,6 +36,7 @@ CODES: dict[str, Code] = {
     "part-damaged": Code(False, "A part beside the main text (a note, a header) is broken and was left out."),
     "truncated": Code(False, "The end of the file is missing; what could be read may not be all."),
     "cut": Code(False, "Only the beginning was read: text, rows or pages above the limit are left out."),
+    "entry-unread": Code(False, "A file within the archive can't be read."),
     "macros": Code(False, "The file carries macros (a VBA project), whatever its name says."),
     "embedded-object": Code(False, "Another file or an OLE or ActiveX object is embedded."),
     "nested-archive": Code(False, "The archive contains another archive, which isn't opened."),

@@ -17,6 +17,7 @@ from xianxing.checker.text.placeholders import (
     tentative_name,
 )
 from xianxing.checker.text.similar import overlap
+from xianxing.checker.text.substance import only_promises
 from xianxing.documents.counting import count_characters, count_zi
 from xianxing.law import Basis, Field, FieldKind, Text
 from xianxing.law.rules import Outcome, manual_review, rule, unmet
@@ -69,6 +70,7 @@ NAMES = {
     "unit.truth_pledge.signatory",
     "material.signatory",
 }
+EXIT_CELLS = ("customers", "data", "funds", "announcement", "timetable")
 MAY_BE_NONE = {"content.local_support"}
 
 
@@ -273,6 +275,11 @@ def cell_placeholder(case: Case) -> Iterator[Outcome]:
             yield speak("elsewhere", slot.location, clause=clause, quote=slot.text[:20])
         elif state in (Filled.PLACEHOLDER, Filled.PARTLY):
             yield unmet("placeholder", slot.location, clause=clause, quote=quote, evidence={"quote": quote})
+        elif slot.field.kind is FieldKind.TEXT and only_promises(slot.text):
+            own = slot.field.path.count(".") == 1 and slot.field.path not in MAY_BE_NONE
+            yield (unmet if own else manual_review)(
+                "promise", slot.location, clause=clause, quote=slot.text[:20]
+            )
         elif state is Filled.DOUBTFUL or (state is Filled.YES and _hardly_says(slot)):
             quote = quote or slot.text[:20]
             yield manual_review("maybe", slot.location, clause=clause, quote=quote, evidence={"quote": quote})
@@ -359,18 +366,17 @@ def risk_kinds(case: Case) -> Iterator[Outcome]:
             yield manual_review("lacking", path, clause=case.guide.field(path).clause, names=names)
 
 
-@rule("emergency-prepared", clause="2.3", basis=Basis.GUIDE, family="form")
+@rule("emergency-prepared", version=2, clause="2.3", basis=Basis.GUIDE, family="form")
 def emergency_prepared(case: Case) -> Iterator[Outcome]:
-    """Emergency preparation has been made in advance."""
-    if filled(case.filing.content.text("emergency_plan")) in (
-        Filled.EMPTY,
-        Filled.NOTHING,
-        Filled.PLACEHOLDER,
-    ):
-        yield unmet("empty", case.filing.content.at("emergency_plan"))
+    """Emergency preparation has been made in advance, not promised."""
+    text, at = case.filing.content.text("emergency_plan"), case.filing.content.at("emergency_plan")
+    if filled(text) in (Filled.EMPTY, Filled.NOTHING, Filled.PLACEHOLDER):
+        yield unmet("empty", at)
+    elif only_promises(text):
+        yield unmet("promise", at)
 
 
-@rule("exit-prepared", clause="2.3", basis=Basis.GUIDE, family="form", version=2)
+@rule("exit-prepared", clause="2.3", basis=Basis.GUIDE, family="form", version=3)
 def exit_prepared(case: Case) -> Iterator[Outcome]:
     """An exit plan has been made in advance, each row complete."""
     at = case.filing.content.at("exit_plan")
@@ -378,6 +384,11 @@ def exit_prepared(case: Case) -> Iterator[Outcome]:
     if not rows:
         yield unmet("empty", at)
     for row in rows:
-        said = [filled(row.text(key)) for key in ("customers", "data", "funds", "announcement", "timetable")]
+        said = [filled(row.text(key)) for key in EXIT_CELLS]
         if said.count(Filled.NOTHING) >= 3:
             yield manual_review("nothing", row.location)
+        promised = [key for key in EXIT_CELLS if only_promises(row.text(key))]
+        if len(promised) == len(EXIT_CELLS):
+            yield unmet("promise", row.location)
+        elif promised:
+            yield manual_review("promise", row.at(promised[0]))

@@ -25,6 +25,7 @@ DEFECTS = {
 FOR_A_PERSON = {
     "name-mismatch": "mismatch",
     "part-damaged": "partly",
+    "entry-unread": "partly",
     "cut": "partly",
     "embedded-object": "embedded",
     "pdf-embedded-file": "embedded",
@@ -42,10 +43,29 @@ PROOFS = ("intellectual_property", "other", "translation")
 COLUMN_NAMES = ("内容", "测试", "空", "略", "示例", "样例", "模板")
 # Where nothing but a name or a label stands, a placeholder may be part of a name.
 NAMES = (PlaceKind.FILE_NAME, PlaceKind.ENTRY, PlaceKind.SHEET_NAME)
+_DRAFT = (
+    "(?:征求意见|讨论|内部讨论|初|草|未定|修改|样|第?[一二三四五六七八九十\\d]{1,2})稿|草案|DRAFT|Draft|draft"
+)
+# In brackets or alone on its line it marks a text wherever it stands.
+DRAFT = re.compile(
+    rf"(?P<marked>[（(【\[]\s*(?:{_DRAFT})[^）)】\]]{{0,8}}[）)】\]]|^\s*(?:{_DRAFT})\s*$)|(?<![起拟])(?:{_DRAFT})(?![拟案])"
+)
+_TITLE = re.compile(r"《[^《》]{1,80}》")
+TITLE_LENGTH = 50  # characters of a title or a margin
+PROSE_KINDS = (
+    PlaceKind.BODY,
+    PlaceKind.TABLE,
+    PlaceKind.SLIDE,
+    PlaceKind.SPEAKER_NOTES,
+    PlaceKind.FOOTNOTE,
+    PlaceKind.ENDNOTE,
+    PlaceKind.FIELD,
+    PlaceKind.PICTURE,
+)
 DECEITFUL = ("white", "vanish", "bidi")
 
 
-@rule("file-clean", clause="4.3.1", basis=Basis.PRACTICE, family="files")
+@rule("file-clean", version=2, clause="4.3.1", basis=Basis.PRACTICE, family="files")
 def file_clean(case: Case) -> Iterator[Outcome]:
     """No file runs anything, calls anything from outside, or carries other files."""
     for item in case.reports:
@@ -70,15 +90,33 @@ def archive_clean(case: Case) -> Iterator[Outcome]:
         yield manual_review("odd", "", codes=said(*case.filing.problems))
 
 
-@rule("file-final", clause="4.3.1", basis=Basis.PRACTICE, family="files")
+@rule("file-final", version=2, clause="4.3.1", basis=Basis.PRACTICE, family="files")
 def file_final(case: Case) -> Iterator[Outcome]:
-    """A file is the final text: no tracked changes and no comments were left in."""
+    """A file is the final text: no tracked changes, no comments, no mark of a draft were left in."""
     for item in case.reports:
         for problem in item.document.problems if item.document else ():
             if problem.code == "tracked-changes":
                 yield unmet("tracked", item.place, evidence={"code": problem.code})
             elif problem.code == "comments":
                 yield unmet("comments", item.place, evidence={"code": problem.code})
+    for text in sought(case, "draft_marks"):
+        mark = _draft_mark(text)
+        if mark:
+            certain = text.visible and text.sure and text.kind not in NAMES
+            yield (unmet if certain else manual_review)("draft", text.location, quote=mark)
+
+
+def _draft_mark(text: FilingText) -> str:
+    """The mark of a draft in a title, a margin, a water mark or a name; a law's own (草案) is none."""
+    for line in re.split(r"[\n\t]", _TITLE.sub("", text.text)):
+        hit = (
+            DRAFT.search(line)
+            if len(line.strip()) <= TITLE_LENGTH and not re.search("[。；]", line)
+            else None
+        )
+        if hit and (text.kind not in PROSE_KINDS or hit.lastgroup == "marked"):
+            return hit.group().strip("（(【[）)】] ")[:20]
+    return ""
 
 
 @rule("nothing-hidden", clause="4.3.1", basis=Basis.PRACTICE, family="files")

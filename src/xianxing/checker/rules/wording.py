@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from xianxing.checker.case import Case, Slot
+from xianxing.checker.filing import FilingFile
 from xianxing.checker.folder import same_name
 from xianxing.checker.rules.files import block_place
 from xianxing.checker.text.english import Need, Word, canonical, english_share, english_words
@@ -18,6 +19,7 @@ NOT_PROSE = re.compile(
     r"^(?:content\.(?:glossary|trade_secrets\.field|monitoring\.unit|scale\.unit)|unit\.(?:id|name"
     r"|uscc|kind|registered_in|jurisdiction|licences|contacts|truth_pledge)|material)"
 )
+LEAST_CHINESE = 0.5  # characters of a translation for each word of the original
 LETTERS = 60  # letters without any Chinese that make the text of a picture English
 MOST_TEXT = 300_000  # characters of a file that are looked through for English
 REPORTS = (
@@ -235,13 +237,23 @@ def gloss_consistent(case: Case) -> Iterator[Outcome]:
                 )
 
 
-@rule("glossary-complete", clause="4.3.5", basis=Basis.PRACTICE, family="wording")
+@rule("glossary-complete", version=2, clause="4.3.5", basis=Basis.PRACTICE, family="wording")
 def glossary_complete(case: Case) -> Iterator[Outcome]:
-    """Each row of the glossary has its Chinese, and the Chinese is Chinese."""
+    """Each row of the glossary has its Chinese, the Chinese is Chinese, and a term has one."""
+    known: dict[str, str] = {}
     for row in case.filing.content.rows("glossary"):
         chinese = row.text("chinese")
         if row.text("term") and chinese and not re.search("[\u4e00-\u9fff]", chinese):
             yield unmet("not_chinese", row.at("chinese"))
+        first = known.setdefault(canonical(row.text("term")), chinese)
+        if row.text("term") and chinese and first != chinese:
+            yield unmet(
+                "two_names",
+                row.at("chinese"),
+                word=row.text("term")[:20],
+                here=chinese[:20],
+                other=first[:20],
+            )
 
 
 def _is_english(document: Document) -> bool:
@@ -252,7 +264,7 @@ def _is_english(document: Document) -> bool:
     return (english >= 20 and chinese < english) or (english >= 12 and chinese == 0)
 
 
-@rule("english-translated", version=2, clause="4.3.5", basis=Basis.GUIDE, family="wording")
+@rule("english-translated", version=3, clause="4.3.5", basis=Basis.GUIDE, family="wording")
 def english_translated(case: Case) -> Iterator[Outcome]:
     """English material comes with a Chinese translation."""
     translated = {same_name(item.text("translation_of")) for item in case.filing.files_of("translation")}
@@ -266,6 +278,23 @@ def english_translated(case: Case) -> Iterator[Outcome]:
             yield unmet("translation_english", item.place)
         elif name not in translated and name.rpartition(".")[0] not in stems - {""}:
             yield unmet("untranslated", item.place)
+        else:
+            yield from _cut_short(case, item, document)
+
+
+def _cut_short(case: Case, original: FilingFile, document: Document) -> Iterator[Outcome]:
+    """A translation far shorter than what it translates: a word of English is one or two of Chinese."""
+    english, _ = english_share(document.text)
+    stem = same_name(original.file).rpartition(".")[0]
+    for item in case.filing.files_of("translation"):
+        named = same_name(item.text("translation_of"))
+        said = item.document
+        if said is None or said.text_source != "file" or stem not in (named, named.rpartition(".")[0]):
+            continue
+        _, chinese = english_share(said.text)
+        if chinese < english * LEAST_CHINESE:
+            speak = unmet if chinese < english * LEAST_CHINESE / 3 else manual_review
+            yield speak("cut_short", item.place, original=original.file)
 
 
 @rule("english-passages", version=2, clause="4.3.5", basis=Basis.PRACTICE, family="wording")

@@ -76,6 +76,15 @@ class Parts:
         promised = any(promises_picture(one) for one in passages) and not self._strays(section)
         return Seen(Evidence.UNPICTURED, passages[0].heading, passages[0].block, promised)
 
+    def _copied(self, section: Section, passage: Passage) -> bool:
+        """Whether a section only repeats one before it under another part's heading, and isn't about this."""
+        for one in self.outline.passages:
+            if one is passage or len(passage.whole) < AT_LENGTH:
+                return False
+            if one.whole == passage.whole and section.key not in self._named(one.heading):
+                return count(section, passage.whole) < 2
+        return False
+
     def _strays(self, section: Section) -> bool:
         """Whether pictures stand under headings that name no other part, such as an annex."""
         places = {f"heading={one.heading}": self._under(one) - {section.key} for one in self.outline.passages}
@@ -90,7 +99,8 @@ class Parts:
         for passage in self._heads:
             if section.key not in self._named(passage.heading):
                 continue
-            if not _says_something(passage) and not section.pictures:
+            empty = not _says_something(passage) or self._copied(section, passage)
+            if empty and not section.pictures:
                 hollow = hollow or passage
             elif self._fits(section, passage):
                 return Seen(Evidence.TREATED, passage.heading, passage.block)

@@ -42,7 +42,7 @@ def is_promise(sentence: str) -> bool:
 
 def only_promises(text: str) -> bool:
     """Whether all sentences of a text are promises."""
-    said = [one for one in _STOPS.split(text) if len(one.strip()) >= 4]
+    said = [one for one in _STOPS.split(text) if len(one.strip()) >= 2]
     return bool(said) and all(is_promise(one) for one in said)
 
 
