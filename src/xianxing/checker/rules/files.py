@@ -46,10 +46,11 @@ NAMES = (PlaceKind.FILE_NAME, PlaceKind.ENTRY, PlaceKind.SHEET_NAME)
 _DRAFT = (
     "(?:征求意见|讨论|内部讨论|初|草|未定|修改|样|第?[一二三四五六七八九十\\d]{1,2})稿|草案|DRAFT|Draft|draft"
 )
-# In brackets or alone on its line it marks a text wherever it stands.
-DRAFT = re.compile(
-    rf"(?P<marked>[（(【\[]\s*(?:{_DRAFT})[^）)】\]]{{0,8}}[）)】\]]|^\s*(?:{_DRAFT})\s*$)|(?<![起拟])(?:{_DRAFT})(?![拟案])"
-)
+DRAFT = re.compile(rf"(?<![起拟])(?:{_DRAFT})(?![拟案])")
+# In running text it marks the text only alone, or in brackets at the end of a title.
+ALONE = re.compile(rf"[（(【\[]?\s*(?:{_DRAFT})[^）)】\]，。；]{{0,8}}[）)】\]]?")
+AT_END = re.compile(rf"[（(【\[]\s*(?:{_DRAFT})[^）)】\]]{{0,8}}[）)】\]]\s*$|^\s*(?:{_DRAFT})\s*$")
+_STOPS = re.compile("[。；]")
 _TITLE = re.compile(r"《[^《》]{1,80}》")
 TITLE_LENGTH = 50  # characters of a title or a margin
 PROSE_KINDS = (
@@ -109,12 +110,12 @@ def file_final(case: Case) -> Iterator[Outcome]:
 def _draft_mark(text: FilingText) -> str:
     """The mark of a draft in a title, a margin, a water mark or a name; a law's own (草案) is none."""
     for line in re.split(r"[\n\t]", _TITLE.sub("", text.text)):
-        hit = (
-            DRAFT.search(line)
-            if len(line.strip()) <= TITLE_LENGTH and not re.search("[。；]", line)
-            else None
-        )
-        if hit and (text.kind not in PROSE_KINDS or hit.lastgroup == "marked"):
+        prose = text.kind in PROSE_KINDS
+        if prose and re.search("[，。；]", line):
+            hit = next((one for piece in _STOPS.split(line) if (one := ALONE.fullmatch(piece.strip()))), None)
+        else:
+            hit = (AT_END if prose else DRAFT).search(line) if len(line.strip()) <= TITLE_LENGTH else None
+        if hit:
             return hit.group().strip("（(【[）)】] ")[:20]
     return ""
 
