@@ -9,7 +9,7 @@ from tests.checker import factory
 from tests.checker.edits import CARE, PERSON, PLAN, RISK, UNMET, Case, Edit, at, both
 from tests.checker.factory import Draft
 from tests.checker.papers import Paper
-from tests.checker.spoilt_facts import in_table, told
+from tests.checker.spoilt_facts import told
 
 CERTIFICATE = "软件著作权登记证书.docx"
 
@@ -158,18 +158,6 @@ CASES: list[Case] = [
         ),
     ),
     Case(
-        "plans-ahead",
-        UNMET,
-        "4.2.2",
-        PLAN,
-        in_table(
-            "implementation_plan",
-            ("任务", "计划完成日期"),
-            ("需求调研", "2023年3月"),
-            ("开发", "2023年9月30日"),
-        ),
-    ),
-    Case(
         "sanctions-stated",
         PERSON,
         "5.3.8",
@@ -237,6 +225,9 @@ SILENT_WORDS: dict[str, tuple[Edit, Callable[[], Draft]]] = {
         "a supervisor's side in the system": at(
             "content.architecture", "系统部署在自有机房，分为四层，监管侧授权由监管链同步，接口按标准开放。"
         ),
+        "no silent consent": at(
+            "content.investor_notice", "确认页不采用默认同意，官方网站刊登试点说明，写明退出安排和咨询电话。"
+        ),
         "a firm founded with approval": told(
             "compliance_report", "公司经中国证监会批准设立，持有业务许可证。"
         ),
@@ -269,15 +260,6 @@ SILENT_WORDS: dict[str, tuple[Edit, Callable[[], Draft]]] = {
             "implementation_plan", "系统已于2023年6月完成部署，原计划于2023年3月上线。"
         ),
         "a plan of this month": told("implementation_plan", "系统拟于2024年1月完成联调。"),
-        "a schedule of which a part is past": in_table(
-            "implementation_plan",
-            ("任务", "计划完成日期"),
-            ("需求调研", "2023年3月"),
-            ("开发", "2024年9月30日"),
-        ),
-        "days in the past that are no plan": in_table(
-            "implementation_plan", ("事项", "完成日期"), ("需求调研", "2023年3月"), ("访谈", "2023年9月30日")
-        ),
         "the code as it is": told(
             "implementation_plan", f"云杉证券股份有限公司的统一社会信用代码为{factory.code(1)}。"
         ),

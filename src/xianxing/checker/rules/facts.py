@@ -16,7 +16,6 @@ from xianxing.checker.facts.papers import (
     row_mentions,
     said_in_cells,
     said_in_papers,
-    tables,
 )
 from xianxing.checker.facts.table import RowTopic, Topic, fact_table
 from xianxing.checker.facts.values import moment, number
@@ -28,7 +27,6 @@ from xianxing.law import Basis
 from xianxing.law.rules import Outcome, manual_review, rule, unmet
 
 QUOTE = 40
-PLANNED = re.compile("(?:计划|预计|拟|目标)[^，。]{0,6}(?:日期|时间|节点)|(?:完成|时间)节点|计划完成")
 
 
 @rule("facts-agree", clause="4.1.1", basis=Basis.PRACTICE, family="consistency")
@@ -161,16 +159,3 @@ def plans_ahead(case: Case) -> Iterator[Outcome]:
         day = moment(hit["value"])
         if day is not None and day.before(case.as_of):
             yield manual_review("past", place, said=hit.group()[:QUOTE], as_of=case.as_of.isoformat())
-    for item, document in own_papers(case):
-        yield from _schedule(case, item, document)
-
-
-def _schedule(case: Case, item: FilingFile, document: Document) -> Iterator[Outcome]:
-    """A table of a paper that gives days under a plan, all of which are past."""
-    for rows in tables(document):
-        heads = [re.sub(r"\s", "", cell) for cell in rows[0].cells]
-        planned = [place for place, head in enumerate(heads) if PLANNED.search(head)]
-        for place in planned[:1]:
-            days = [day for row in rows[1:] if (day := moment(row.cells[place]))]
-            if len(days) > 1 and all(day.before(case.as_of) for day in days):
-                yield unmet("all_past", block_place(item, rows[0]), as_of=case.as_of.isoformat())
