@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.factories.calls import next_call
+from tests.factories.rewriting import edit, rewrite
 from tests.pilot.cast import EARLY
 from tests.pilot.filings.company import Company, a_person, just
 from tests.pilot.filings.scene import CLOSED
@@ -20,7 +21,7 @@ from xianxing.pilot.filings.attest.attesting import (
     sign_compliance,
 )
 from xianxing.pilot.filings.attest.comparing import Became, changes_since
-from xianxing.pilot.filings.attest.freezing import edit_again, freeze
+from xianxing.pilot.filings.attest.freezing import freeze
 from xianxing.pilot.filings.attest.requirements import given
 from xianxing.pilot.filings.draft.carrying import carry_over
 from xianxing.pilot.filings.draft.cells import add_row, rows_of, write_cell
@@ -45,18 +46,6 @@ OVERVIEW = "content.overview"
 @pytest.fixture
 def company(company_in_draft: Company) -> Company:
     return company_in_draft
-
-
-def rewrite(company: Company, path: str, value: str) -> None:
-    cell = Cell.objects.get(filing=company.filing, unit=None, path=path)
-    write_cell(
-        filing=company.filing, path=path, value=value, based_on=cell.version, by=company.cast.zhou,
-        at=company.later(),
-    )  # fmt: skip
-
-
-def edit(company: Company, by: User | None = None) -> None:
-    edit_again(filing=company.filing, by=by or company.cast.zhou, at=company.later())
 
 
 def step_of(attestation: Attestation) -> str:

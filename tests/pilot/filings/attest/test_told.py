@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from django.utils.translation import override
 
-from tests.pilot.cast import Cast
-from tests.pilot.filings.attest.test_attesting import edit, rewrite
-from tests.pilot.filings.company import Company, a_company, just
+from tests.factories.rewriting import edit, rewrite
+from tests.pilot.filings.company import Company, just
 from xianxing.pilot.filings.attest.attesting import confirm_again, refuse_compliance
 from xianxing.pilot.filings.draft.comments import comment
 from xianxing.pilot.filings.draft.opening import decline_unit, invite_unit, remove_unit
@@ -20,10 +21,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def company(cast: Cast) -> Company:
-    company = a_company(cast)
+def company(company_in_draft: Company) -> Company:
     Message.objects.all().delete()
-    return company
+    return company_in_draft
 
 
 def told(*users: User) -> list[tuple[str, str]]:
@@ -142,9 +142,9 @@ def test_an_invitation_goes_to_inbox_and_mail_and_the_lead_hears_the_answer(comp
 
 def test_a_comment_tells_whom_it_is_addressed_to_and_nobody_else(company: Company) -> None:
     cast = company.cast
-    own = {"filing": company.filing, "location": "content.overview", "by": cast.zhou, "at": company.at}
-    comment(**own, text="请补充")
-    comment(**own, text="自记", to=cast.zhou)
+    say = partial(comment, filing=company.filing, location="content.overview", by=cast.zhou, at=company.at)
+    say(text="请补充")
+    say(text="自记", to=cast.zhou)
     assert fresh() == {}
-    comment(**own, text="请补充", to=cast.ning)
+    say(text="请补充", to=cast.ning)
     assert fresh() == {"ning": [("comment", "")]}
