@@ -9,6 +9,7 @@ from importlib.util import find_spec
 
 import pytest
 from django.conf import settings as site
+from django.test import override_settings
 from django.utils.translation import activate
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
@@ -38,6 +39,13 @@ NEEDS: dict[str, tuple[str, Callable[[], object]]] = {
 def _own_language() -> None:
     """Chinese, whatever language the page was in that a test before this one looked at."""
     activate(site.LANGUAGE_CODE)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """Passwords are hashed at once: a million rounds a log-in is what the site wants, not what tests ask."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture(scope="session")

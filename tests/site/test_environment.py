@@ -5,12 +5,19 @@ from __future__ import annotations
 import hashlib
 
 import pytest
+from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 
 from tests.factories.environments import settings_in
+from xianxing.site import settings as site
 from xianxing.site.environment import flag, mode
 
 KEY = hashlib.sha256(b"of a test").hexdigest()
+
+
+def test_passwords_are_hashed_as_slowly_as_django_does_by_default() -> None:
+    assert not hasattr(site, "PASSWORD_HASHERS"), "only the tests hash at once"
+    assert global_settings.PASSWORD_HASHERS[0].endswith(".PBKDF2PasswordHasher")
 
 
 def test_the_demonstration_needs_nothing() -> None:
