@@ -22,7 +22,7 @@ CONTEXTS = {
     r"(?:不是|不属于|不构成|不等于|不代表|并非)[^，。；\n]{0,12}(?:批准|许可|认证|备案通过)": "denied",
     r"行政许可法": "the name of a statute",
     r"许可证": "a unit's own licence",
-    r"\|金融许可": "a word looked for in the names of units' licences",
+    r'"金融许可"': "a word looked for in the names of units' licences",
     r"\(\?:核准\|审批\|批准\|批复\|注册\|许可\)": "words looked for: a supervisor's approval of a product",
     r"审批\|批准\|拒绝": "words looked for: what a machine decides by itself",
     r"\(\?:批准\|许可\|核准\|认可\|认证\)": "words looked for: an endorsement that a cell claims",

@@ -10,7 +10,7 @@ import pytest
 from tests.law.conftest import MINIMAL, Write
 from xianxing.checker.rulebook import registry
 from xianxing.i18n import language
-from xianxing.law import Basis, Guide, GuideError, load_guide
+from xianxing.law import Basis, ClauseStatus, Guide, GuideError, load_guide
 from xianxing.law.coverage import coverage, screen_files, source_tests
 from xianxing.law.rules import Rule
 
@@ -63,6 +63,52 @@ def test_steps_and_their_documents_come_from_the_procedure(write_guide: Write) -
     guide = load_guide("small_town", [write_guide(procedure=STEP)])
     assert behind(guide, "1") == {"steps": ("open",), "documents": ("notice",)}
     assert behind(guide, "2") == {"steps": ("close",)}
+
+
+ACTS = '[act.open]\nmeans = "file"\n[step.open]\nbasis = ["1"]\ndocuments = ["notice"]\nactors = ["lead"]\n'
+
+
+def test_a_step_with_its_document_and_a_test_is_planned_until_a_page_takes_it(
+    write_guide: Write, tmp_path: Path
+) -> None:
+    guide = load_guide("small_town", [write_guide(procedure=ACTS)])
+    tests = tmp_path / "tests"
+    tests.mkdir()
+    (tests / "test_a.py").write_text(
+        'import pytest\n@pytest.mark.clause("1")\ndef test_one(): ...\n', "utf-8"
+    )
+    screens = tmp_path / "screens.toml"
+    screens.write_text('[screen."desk:cases"]\nclauses = ["1"]\n', "utf-8")
+    assert coverage(guide, [], [screens], tests).uncovered == ("1",)
+    assert coverage(guide, [made("r", "2", also=("1",))], [screens], tests).uncovered == ("1",)
+    screens.write_text('[screen."desk:cases"]\nclauses = ["1"]\nacts = ["file"]\n', "utf-8")
+    assert coverage(guide, [], [screens], tests).uncovered == ()
+    assert coverage(guide, [made("r", "1")]).uncovered == ()
+
+
+def test_what_only_time_does_needs_no_page(write_guide: Write) -> None:
+    by_time = ACTS.replace('actors = ["lead"]', 'actors = ["time"]')
+    guide = load_guide("small_town", [write_guide(procedure=by_time)])
+    assert coverage(guide, [made("r", "2", also=("1",))]).uncovered == ()
+
+
+def test_every_kind_of_unit_and_of_project_has_the_rule_about_choices_behind_its_clause(
+    reference: Guide, invented: Guide
+) -> None:
+    for guide in (reference, invented):
+        found = {item.clause.id: item for item in coverage(guide, registry).clauses}
+        clauses = {kind.clause for kind in guide.unit_kinds.values()}
+        for clause in clauses | {kind.clause for kind in guide.project_types.values()}:
+            assert "choice-known" in found[clause].behind["rules"], clause
+            assert found[clause].done, clause
+
+
+def test_what_the_working_group_does_after_filing_is_planned_as_long_as_it_has_no_page(
+    reference: Guide,
+) -> None:
+    for clause in reference.clauses.values():
+        if clause.id.startswith(("5.1", "5.2", "5.3")):
+            assert clause.status is ClauseStatus.PLANNED, clause.id
 
 
 def test_a_step_that_names_no_clause_is_refused(write_guide: Write) -> None:
@@ -125,9 +171,9 @@ def test_the_json_form_has_what_was_promised(write_guide: Write) -> None:
     assert form["guide"] == "small-town" and form["digest"] == guide.digest
     assert form["clauses"] == [
         {"id": "1", "display": "一", "status": "implemented", "rules": ["r"], "steps": [], "documents": [],
-         "screens": [], "tests": [], "covered": True, "verified": True},
+         "screens": [], "tests": [], "covered": True, "done": True, "verified": True},
         {"id": "2", "display": "二", "status": "declaratory", "rules": [], "steps": [], "documents": [],
-         "screens": [], "tests": [], "covered": False, "verified": True},
+         "screens": [], "tests": [], "covered": False, "done": False, "verified": True},
     ]  # fmt: skip
 
 

@@ -9,7 +9,16 @@ import pytest
 
 from tests.law.conftest import INVENTED, MINIMAL, Write
 from xianxing.i18n import language
-from xianxing.law import GuideError, UnknownGuideError, known_guides, load_guide
+from xianxing.law import (
+    GuideError,
+    UnknownGuideError,
+    complete_guides,
+    known_guides,
+    load_guide,
+    readable_guides,
+    unreadable_guides,
+)
+from xianxing.law.lines import line_of
 from xianxing.law.loader import build_guide
 from xianxing.law.package import default_roots, read_package
 
@@ -182,3 +191,57 @@ def test_a_package_is_read_and_built_within_thirty_milliseconds() -> None:
         return time.process_time() - start
 
     assert min(once() for _ in range(7)) < 0.06
+
+
+def test_an_error_names_file_line_key_and_remedy(write_guide: Write) -> None:
+    broken = MINIMAL["clauses"].replace('status = "declaratory"', 'status = "declared"')
+    with language("en"), pytest.raises(GuideError) as caught:
+        load_guide("small_town", [write_guide(clauses=broken)])
+    error = caught.value
+    assert (error.file, error.key) == ("small_town/clauses.toml", "clause.2.status")
+    text = (error.line and broken.splitlines()[error.line - 1]) or ""
+    assert "declared" in text
+    assert str(error).startswith(
+        f"small_town/clauses.toml:{error.line}: clause.2.status: 'declared' is not known"
+    )
+    assert error.remedy == "implemented | planned | declaratory | open"
+
+
+def test_a_missing_key_is_told_at_the_head_of_its_table(write_guide: Write) -> None:
+    bare = MINIMAL["clauses"].replace('display = "二"', "")
+    with (
+        language("en"),
+        pytest.raises(GuideError, match=r"clauses.toml:\d+: clause.2.display: the key is missing"),
+    ):
+        load_guide("small_town", [write_guide(clauses=bare)])
+
+
+def test_a_kind_of_file_that_bears_the_name_of_a_meaning_says_what_it_means(write_guide: Write) -> None:
+    material = '[material.proof]\nlabel={zh="m",en="m"}\nclause="1"\nissued_by="anyone"\nformats=[]\n'
+    root = write_guide(materials=material)
+    with language("en"), pytest.raises(GuideError, match='write means = "proof"'):
+        load_guide("small_town", [root])
+    assert load_guide("small_town", [root], pinned=True).material("proof").means == "proof"
+
+
+def test_one_guide_that_cannot_be_read_leaves_the_others_readable(write_guide: Write) -> None:
+    root = write_guide()
+    write_guide("broken_town", bare=True, guide='status = "compleat"')
+    assert set(readable_guides([root])) == {"small-town"}
+    assert "compleat" in str(unreadable_guides([root])["broken-town"])
+    assert [guide.name for guide in complete_guides([root])] == ["small-town"]
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "line"),
+    [
+        ("a = 1\n[b]\nc = 2\n", "b.c", 3),
+        ('[field."content.x"]\nkind = "t"\n', "field.content.x.kind", 2),
+        ("[act]\nfile = { means = 1 }\n", "act.file.means", 2),
+        ("[x]\nvalues = [\n  { value = 1 },\n]\n", "x.values[0].value", 2),
+        ("[[rows]]\na = 1\n", "rows[0].a", 2),
+        ("[b]\n", "c.d", 0),
+    ],
+)
+def test_a_key_is_found_on_its_line(text: str, key: str, line: int) -> None:
+    assert line_of(text, key)[1] == line

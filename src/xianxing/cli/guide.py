@@ -177,7 +177,7 @@ def _print_coverage(found: Coverage) -> None:
         "tests": gettext("tests"),
     }
     for item in found.clauses:
-        mark = "✗" if item.lacking else ("✓" if item.covered else "·")
+        mark = "✗" if item.lacking else ("✓" if item.done else "·")
         print(f"{mark} {item.clause.id}\t{item.clause.display} · {_status_name(item.clause)}")
         if not item.clause.verified:
             print(f"    {gettext('not verified for this guide')}")

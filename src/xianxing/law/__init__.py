@@ -4,8 +4,24 @@ from xianxing.law.dated import DatedValue, NoValueError, Parameter
 from xianxing.law.errors import GuideError, UnknownGuideError
 from xianxing.law.findings import Basis, Finding, Result, Severity
 from xianxing.law.form import Choice, Condition, Field, FieldKind, Need, Public
-from xianxing.law.loader import known_guides, load_guide, open_guide, readable_guides, unreadable_guides
-from xianxing.law.material import Issuer, Material, Section, Signer, Title, TitleVerdict
+from xianxing.law.loader import (
+    complete_guides,
+    known_guides,
+    load_guide,
+    open_guide,
+    readable_guides,
+    unreadable_guides,
+)
+from xianxing.law.material import (
+    Issuer,
+    Material,
+    MaterialMeans,
+    Section,
+    SectionMeans,
+    Signer,
+    Title,
+    TitleVerdict,
+)
 from xianxing.law.model import Batch, Clause, ClauseStatus, Guide, Organ, ProjectType, UnitKind
 from xianxing.law.text import Text
 
@@ -24,6 +40,7 @@ __all__ = [
     "GuideError",
     "Issuer",
     "Material",
+    "MaterialMeans",
     "Need",
     "NoValueError",
     "Organ",
@@ -32,6 +49,7 @@ __all__ = [
     "Public",
     "Result",
     "Section",
+    "SectionMeans",
     "Severity",
     "Signer",
     "Text",
@@ -39,6 +57,7 @@ __all__ = [
     "TitleVerdict",
     "UnitKind",
     "UnknownGuideError",
+    "complete_guides",
     "known_guides",
     "load_guide",
     "open_guide",

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 
 from xianxing.i18n import gettext
 from xianxing.law.dated import DatedValue, Parameter, Plain
 from xianxing.law.findings import Basis, Severity
-from xianxing.law.material import Issuer, Material, Section, Signer, Title, TitleVerdict
+from xianxing.law.material import (
+    Issuer,
+    Material,
+    MaterialMeans,
+    Section,
+    SectionMeans,
+    Signer,
+    Title,
+    TitleVerdict,
+)
 from xianxing.law.model import (
     Batch,
     Clause,
@@ -24,6 +34,8 @@ from xianxing.law.model import (
 )
 from xianxing.law.reading import Table
 from xianxing.law.text import NO_TEXT
+
+CONDITIONS = ("exemption_or_new_field", "no_large_scale_case")  # what a type of project may require
 
 
 def build_clauses(table: Table, verified: frozenset[str] | None) -> dict[str, Clause]:
@@ -110,6 +122,7 @@ def build_unit_kinds(guide: Table, territories: Mapping[str, Territory]) -> dict
             territory=row.string("territory", ""),
             open=row.boolean("open", False),
             examples=row.text("examples", NO_TEXT),
+            licence_words=row.strings("licence_words", ()),
         )
         if kind.lead not in ("always", "joint"):
             raise row.unknown("lead", kind.lead, ("always", "joint"))
@@ -130,12 +143,20 @@ def build_project_types(guide: Table) -> dict[str, ProjectType]:
             key,
             row.text("label"),
             row.clause(),
-            row.strings("requires", ()),
+            _conditions(row),
             row.text("test"),
             row.groups("meanings"),
         )
         row.done()
     return found
+
+
+def _conditions(row: Table) -> tuple[str, ...]:
+    asked = row.strings("requires", ())
+    for condition in asked:
+        if condition not in CONDITIONS:
+            raise row.unknown("requires", condition, CONDITIONS)
+    return asked
 
 
 def build_directions(guide: Table) -> tuple[Direction, ...]:
@@ -162,9 +183,13 @@ def build_batches(guide: Table, partial: bool) -> dict[str, Batch]:
     return found
 
 
-def build_materials(table: Table) -> dict[str, Material]:
-    """Kinds of file with their required sections."""
+def build_materials(table: Table, old: bool) -> dict[str, Material]:
+    """Kinds of file with their required sections.
+
+    In an `old` package, from before kinds had meanings, a name that is a meaning means it.
+    """
     found = {}
+    old = old and not any(row.has("means") for _, row in table.tables("material"))
     for key, row in table.tables("material"):
         clause, sections_basis = row.clause(), row.choice("sections_basis", Basis, Basis.PRACTICE)
         found[key] = Material(
@@ -176,18 +201,33 @@ def build_materials(table: Table) -> dict[str, Material]:
             issued_by_basis=row.choice("issued_by_basis", Basis, Basis.PRACTICE),
             signed_by=row.choice("signed_by", Signer, Signer.NOBODY),
             sections=tuple(
-                _section(name, part, clause, sections_basis) for name, part in row.tables("section")
+                _section(name, part, clause, sections_basis, old) for name, part in row.tables("section")
             ),
             sections_basis=sections_basis,
             sections_open=row.boolean("sections_open", False),
             formats=row.strings("formats"),
             guidance=row.text("guidance", NO_TEXT),
+            means=_means(row, key, MaterialMeans, old),
+            risks=row.string("risks", ""),
+            risks_as_sections=row.boolean("risks_as_sections", False),
         )
         row.done()
     return found
 
 
-def _section(key: str, row: Table, clause: str, basis: Basis) -> Section:
+def _means(row: Table, key: str, known: type[StrEnum], old: bool) -> str:
+    """What a kind of file or a part means; one that bears the name of a meaning has to say so, or "" ."""
+    if old:
+        return key if key in tuple(known) else ""
+    if not row.has("means") and key in tuple(known):
+        problem = gettext("it bears the name of a meaning and doesn't say what it means")
+        remedy = gettext('write means = "{key}", or means = "" if it means something else').format(key=key)
+        raise row.error("means", problem, remedy)
+    value = row.string("means", "")
+    return row.choice("means", known).value if value else ""
+
+
+def _section(key: str, row: Table, clause: str, basis: Basis, old: bool) -> Section:
     section = Section(
         key,
         row.text("label"),
@@ -197,6 +237,7 @@ def _section(key: str, row: Table, clause: str, basis: Basis) -> Section:
         row.groups("words"),
         row.boolean("pictures", False),
         row.boolean("ahead", False),
+        _means(row, key, SectionMeans, old),
     )
     row.done()
     return section

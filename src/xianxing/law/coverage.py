@@ -1,5 +1,9 @@
 """What stands behind each clause: rules, steps, documents, screens, tests, and what is left without.
 
+A clause is implemented where a person can do it. A step of the procedure alone is not that, nor the document
+that it would produce, nor a test: where steps rest on a clause, a screen takes one of them, or a rule judges
+by the clause's own words. Where none does, a screen, a rule or a kind of file is enough.
+
 The caller hands in the rules and the folders; nothing above this floor is imported. A clause that says
 *implemented* with nothing behind it, or a sentence of the official text without a clause, makes a coverage
 incomplete. Clauses that a partial guide inherits unread are shown and not judged.
@@ -17,7 +21,7 @@ from typing import Protocol
 
 from xianxing.i18n import gettext
 from xianxing.law.errors import GuideError
-from xianxing.law.findings import JSON
+from xianxing.law.findings import JSON, Basis
 from xianxing.law.model import Clause, ClauseStatus, Guide
 from xianxing.law.package import lay_procedure
 
@@ -41,8 +45,16 @@ class CitingRule(Protocol):
         """Further clauses that it may cite, in reference ids."""
 
     @property
+    def basis(self) -> Basis:
+        """Whether it judges by the clause's own words."""
+
+    @property
     def field_clauses(self) -> bool:
         """Whether it cites the clauses of the form's fields."""
+
+    @property
+    def kind_clauses(self) -> bool:
+        """Whether it holds filings to the guide's kinds of unit and of project, each with its clause."""
 
 
 @dataclass(frozen=True)
@@ -52,15 +64,18 @@ class ClauseCoverage:
     clause: Clause
     behind: Mapping[str, tuple[str, ...]]
 
+    done: bool
+    """Whether a person can do what the clause is about: by a page, a rule of its own, or a file."""
+
     @property
     def covered(self) -> bool:
-        """Whether anything stands behind the clause."""
+        """Whether anything stands behind the clause, if only a step that has no page yet."""
         return any(self.behind[kind] for kind in KINDS)
 
     @property
     def lacking(self) -> bool:
-        """Whether the clause claims to be implemented and nothing stands behind it."""
-        return self.clause.status is ClauseStatus.IMPLEMENTED and self.clause.verified and not self.covered
+        """Whether the clause claims to be implemented and nobody can do what it is about."""
+        return self.clause.status is ClauseStatus.IMPLEMENTED and self.clause.verified and not self.done
 
 
 @dataclass(frozen=True)
@@ -73,7 +88,7 @@ class Coverage:
 
     @property
     def uncovered(self) -> tuple[str, ...]:
-        """Clauses that claim to be implemented and have nothing behind them."""
+        """Clauses that claim to be implemented and that nobody can do."""
         return tuple(item.clause.id for item in self.clauses if item.lacking)
 
     @property
@@ -94,6 +109,7 @@ class Coverage:
             row["status"] = item.clause.status.value
             row |= {kind: list(item.behind[kind]) for kind in KINDS}
             row["covered"] = item.covered
+            row["done"] = item.done
             row["verified"] = item.clause.verified
             clauses.append(row)
         return {
@@ -110,11 +126,12 @@ def coverage(
 ) -> Coverage:
     """Collect what implements each clause.
 
-    `screens` are TOML files with tables `[screen."url name"] clauses = […]`; files that don't exist count for
-    nothing. `tests` is the root of the tests tree. Steps and documents come from the guide's `procedure.toml`
-    as plain data and from its kinds of material. Raises GuideError for a step or screen that names a clause
-    which the guide doesn't have.
+    `screens` are TOML files with tables `[screen."url name"] clauses = […]`, and `acts = […]` for what can be
+    done there, by meaning; files that don't exist count for nothing. `tests` is the root of the tests tree.
+    Steps and documents come from the guide's `procedure.toml` as plain data and from its kinds of material.
+    Raises GuideError for a step or screen that names a clause which the guide doesn't have.
     """
+    rules, screens = tuple(rules), tuple(screens)
     behind: dict[str, dict[str, set[str]]] = defaultdict(lambda: {kind: set() for kind in KINDS})
     procedure = read_procedure(guide)
     sources = {
@@ -127,11 +144,61 @@ def coverage(
     for kind, pairs in sources.items():
         for clause, name in pairs:
             behind[clause][kind].add(name)
+    done = _Done(guide, procedure, rules, screens)
     clauses = tuple(
-        ClauseCoverage(clause, {kind: tuple(sorted(behind[clause.id][kind])) for kind in KINDS})
+        ClauseCoverage(
+            clause,
+            {kind: tuple(sorted(behind[clause.id][kind])) for kind in KINDS},
+            done.of(clause.id, behind),
+        )
         for clause in guide.clauses.values()
     )
     return Coverage(guide, clauses, tests is not None and tests.is_dir())
+
+
+class _Done:
+    """Which clauses a person can do."""
+
+    def __init__(
+        self,
+        guide: Guide,
+        procedure: Mapping[str, object],
+        rules: Iterable[CitingRule],
+        screens: Iterable[Path],
+    ) -> None:
+        taken = {act for path in screens if path.is_file() for act in _acts_of(path)}
+        meant = {name: act.get("means", "") for name, act in _tables(procedure, "act")}
+        self.resting: set[str] = set()
+        self.by_page: set[str] = set()
+        for name, step in _tables(procedure, "step"):
+            if "time" in _strings(step.get("actors")):
+                continue
+            clauses = set(_strings(step.get("basis")))
+            self.resting |= clauses
+            if meant.get(str(step.get("act", name))) in taken:
+                self.by_page |= clauses
+        self.by_rule = {clause for rule in rules for clause in _own_words(guide, rule)}
+        self.by_file = {material.clause for material in guide.materials.values()}
+
+    def of(self, clause: str, behind: Mapping[str, Mapping[str, set[str]]]) -> bool:
+        """Whether a person can do what this clause is about."""
+        if clause in self.by_page | self.by_rule | self.by_file:
+            return True
+        found = behind.get(clause)
+        return clause not in self.resting and found is not None and bool(found["rules"] or found["screens"])
+
+
+def _acts_of(path: Path) -> Iterator[str]:
+    for _, screen in _tables(tomllib.loads(path.read_text("utf-8")), "screen"):
+        yield from _strings(screen.get("acts"))
+
+
+def _own_words(guide: Guide, rule: CitingRule) -> Iterator[str]:
+    """The guide's clause that a rule in force rests on, where the clause's own words decide."""
+    setting = guide.rule_setting(rule.id)
+    own = setting.clause if setting.clause is not None else guide.cite(rule.clause)
+    if setting.enabled and own and (setting.basis or rule.basis) is Basis.GUIDE:
+        yield own
 
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -167,6 +234,9 @@ def _rules(guide: Guide, rules: Iterable[CitingRule]) -> Found:
         if rule.field_clauses:
             for field in guide.fields.values():
                 cited |= {part.clause for part in (field, *field.columns)}
+        if rule.kind_clauses and own:
+            cited |= {kind.clause for kind in guide.unit_kinds.values()}
+            cited |= {kind.clause for kind in guide.project_types.values()}
         yield from ((clause, rule.id) for clause in cited if clause)
 
 

@@ -40,13 +40,14 @@ from xianxing.law.reading import Table
 STATUSES = ("complete", "partial")
 
 
-def load_guide(name: str, roots: Iterable[Path] | None = None) -> Guide:
+def load_guide(name: str, roots: Iterable[Path] | None = None, *, pinned: bool = False) -> Guide:
     """The guide of this name (`city-2023` or `city_2023`), overlays merged.
 
     Looks below `roots`, or below XIANXING_GUIDES and the built-in packages. Raises UnknownGuideError, or
-    GuideError naming file, key and remedy. A guide is read once per process and set of roots.
+    GuideError naming file, line, key and remedy. A guide is read once per process and set of roots. A
+    `pinned` one may be from before kinds of file had meanings.
     """
-    return _load(folder_name(name), default_roots() if roots is None else tuple(roots))
+    return _load(folder_name(name), default_roots() if roots is None else tuple(roots), pinned)
 
 
 def readable_guides(roots: Iterable[Path] | None = None) -> dict[str, Guide]:
@@ -57,6 +58,11 @@ def readable_guides(roots: Iterable[Path] | None = None) -> dict[str, Guide]:
 def unreadable_guides(roots: Iterable[Path] | None = None) -> dict[str, GuideError]:
     """Every guide that can't be read, by name, with what is wrong with it."""
     return {name: found for name, found in _all(roots) if isinstance(found, GuideError)}
+
+
+def complete_guides(roots: Iterable[Path] | None = None) -> tuple[Guide, ...]:
+    """The guides under which a batch can open: those that can be read and are known whole."""
+    return tuple(guide for guide in readable_guides(roots).values() if not guide.partial)
 
 
 def _all(roots: Iterable[Path] | None) -> Iterator[tuple[str, Guide | GuideError]]:
@@ -82,17 +88,17 @@ def known_guides(roots: Iterable[Path] | None = None) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=16)
-def _load(name: str, roots: tuple[Path, ...]) -> Guide:
-    return build_guide(read_package(name, roots))
+def _load(name: str, roots: tuple[Path, ...], pinned: bool) -> Guide:
+    return build_guide(read_package(name, roots), pinned=pinned)
 
 
-def build_guide(package: Package) -> Guide:
+def build_guide(package: Package, *, pinned: bool = False) -> Guide:
     """A guide from its merged data; GuideError for anything that does not fit together."""
     with located(package.folders):
-        return _build(package)
+        return _build(package, pinned)
 
 
-def _build(package: Package) -> Guide:
+def _build(package: Package, pinned: bool) -> Guide:
     label = package.folders[0].name
     clause_data = package.data["clauses"].get("clause", {})
     clauses = frozenset(clause_data) if isinstance(clause_data, dict) else frozenset()
@@ -108,7 +114,7 @@ def _build(package: Package) -> Guide:
     unit_kinds = build_unit_kinds(head, territories)
     project_types = build_project_types(head)
     directions = build_directions(head)
-    materials = build_materials(tables["materials"])
+    materials = build_materials(tables["materials"], pinned)
     rules, families = build_rule_settings(tables["rules"])
     lists = {
         "unit_kinds": tuple(Choice(kind.key, kind.label, kind.clause) for kind in unit_kinds.values()),
@@ -146,6 +152,7 @@ def _build(package: Package) -> Guide:
     for table in tables.values():
         table.done()
     _check_limits(guide, tables["form"])
+    _check_risks(guide, tables["materials"])
     _check_unique(guide, head)
     return guide
 
@@ -166,6 +173,13 @@ def _check_limits(guide: Guide, form: Table) -> None:
         for part in (field, *field.columns):
             if part.limit and part.limit not in guide.parameters:
                 raise form.unknown(f"field.{part.path}.limit", part.limit, guide.parameters)
+
+
+def _check_risks(guide: Guide, table: Table) -> None:
+    for material in guide.materials.values():
+        if material.risks and not guide.has_field(f"{material.risks}.kind"):
+            known = [field.path for field in guide.fields.values() if guide.has_field(f"{field.path}.kind")]
+            raise table.unknown(f"material.{material.key}.risks", material.risks, known)
 
 
 def _check_unique(guide: Guide, head: Table) -> None:

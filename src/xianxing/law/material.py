@@ -11,6 +11,29 @@ from xianxing.law.findings import Basis
 from xianxing.law.text import Text, plain
 
 
+class MaterialMeans(StrEnum):
+    """What a kind of file can mean to the rules, whatever a guide calls it."""
+
+    COMPLIANCE_REPORT = "compliance_report"
+    PRESENTATION = "presentation"
+    IMPLEMENTATION_PLAN = "implementation_plan"
+    BUSINESS_RISK_REPORT = "business_risk_report"
+    TECHNICAL_SECURITY_REPORT = "technical_security_report"
+    INVESTOR_PROTECTION_PLAN = "investor_protection_plan"
+    PROOF = "proof"  # of patents, certificates, awards and the like, as somebody else issued it
+    TRANSLATION = "translation"
+    OTHER = "other"
+
+
+class SectionMeans(StrEnum):
+    """What a part of a report can mean to the rules that look at parts together."""
+
+    RISKS = "risks"
+    MONITORING = "monitoring"
+    CONTROL = "control"
+    EMERGENCY = "emergency"
+
+
 class Issuer(StrEnum):
     """Who must have issued a material."""
 
@@ -56,6 +79,7 @@ class Section:
     words: tuple[tuple[str, ...], ...]
     pictures: bool = False
     ahead: bool = False
+    means: str = ""
 
     def in_heading(self, heading: str) -> bool:
         """Whether a heading names this part."""
@@ -82,6 +106,9 @@ class Material:
     sections_open: bool  # the guide's list ends in 等
     formats: tuple[str, ...]  # FileKind values of xianxing.documents that practice expects
     guidance: Text
+    means: str = ""  # a MaterialMeans, "" for a kind that no rule of its own speaks about
+    risks: str = ""  # the table of the form whose kinds of risk the report analyses
+    risks_as_sections: bool = False  # whether these kinds stand as sections of their own
 
     def section(self, key: str) -> Section:
         """The section with this key; KeyError when there is none."""

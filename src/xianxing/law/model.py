@@ -128,7 +128,7 @@ class UnitKind:
     `pilot` tells a pilot institution (on whom the later duties rest) from others; `core` opens the direct
     path; `lead` is `always` or `joint` (only where a pilot institution supplies the scenario);
     `territory_field` names the field of the unit that is tested ("" for no test); `open` means that the
-    guide's list of examples is open.
+    guide's list of examples is open; a licence of the kind bears one of `licence_words` (none: any).
     """
 
     key: str
@@ -144,11 +144,12 @@ class UnitKind:
     territory: str
     open: bool
     examples: Text
+    licence_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class ProjectType:
-    """A type of project; `requires` names conditions: `exemption_or_new_field`, `parallel_approval`."""
+    """A type of project; `requires` names conditions: `exemption_or_new_field`, `no_large_scale_case`."""
 
     key: str
     label: Text

@@ -89,7 +89,7 @@ Check = Callable[[S], Iterable[Outcome]]
 @dataclass(frozen=True)
 class Rule(Generic[S]):
     """A registered check. `also` names further clauses it may cite; `field_clauses` that it cites those of
-    the form's fields, whichever it speaks about."""
+    the form's fields, `kind_clauses` that it holds filings to the guide's kinds of unit and of project."""
 
     id: str
     clause: str
@@ -99,6 +99,7 @@ class Rule(Generic[S]):
     also: tuple[str, ...]
     field_clauses: bool
     check: Check[S]
+    kind_clauses: bool = False
 
     @property
     def name(self) -> str:
@@ -120,11 +121,12 @@ def rule(
     version: int = 1,
     also: Sequence[str] = (),
     field_clauses: bool = False,
+    kind_clauses: bool = False,
 ) -> Callable[[Check[S]], Rule[S]]:
     """Make a `Rule` of a function. Raise `version` whenever the same filing may be judged otherwise."""
 
     def make(check: Check[S]) -> Rule[S]:
-        return Rule(id, clause, basis, family, version, tuple(also), field_clauses, check)
+        return Rule(id, clause, basis, family, version, tuple(also), field_clauses, check, kind_clauses)
 
     return make
 

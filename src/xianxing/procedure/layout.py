@@ -12,13 +12,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from xianxing.procedure.meanings import Stage
 from xianxing.procedure.model import Procedure, State, Step
 
 BOX_WIDTH, BOX_HEIGHT, PORT = 140, 44, 15
 LABEL_SPACE, CHANNEL, CORRIDOR = 96, 9, 8
 LANE_LABEL, TOP, CHAPTER_GAP, ROW_GAP, PAD = 44, 74, 44, 22, 18
 MANY_SOURCES, LETTER = 4, 15
-CHAPTERS = (("drafting", "selection"), ("evaluation", "notice", "start"), ("running", "exit"))
+CHAPTERS = (
+    (Stage.DRAFTING, Stage.SELECTION),
+    (Stage.EVALUATION, Stage.NOTICE, Stage.START),
+    (Stage.RUNNING, Stage.EXIT),
+)
 Point = tuple[int, int]
 
 

@@ -104,7 +104,7 @@ def parse_procedure(
     `old` data are from before acts had meanings; what is asked of files only since then isn't asked of them.
     """
     top = Table(data, place)
-    parameters = sections.parameters(top, {} if old else others.settings)
+    parameters = sections.parameters(top, others.settings, old)
     facts, states = sections.facts(top, parameters, old), sections.states(top, old)
     groups = sections.groups(top, states)
     acts = sections.acts(top, groups, states, old)

@@ -235,6 +235,10 @@ class Procedure(Named):
         """The steps whose acts have one of these meanings, by meaning and then in the order of the file."""
         return tuple(step for means in meanings for step in self._by_meaning.get(means, ()))
 
+    def steps_from_meaning(self, state: str, *meanings: str) -> tuple[Step, ...]:
+        """The steps declared for `state` whose acts have one of these meanings, in the order of the file."""
+        return tuple(step for step in self.steps_from(state) if self.meaning(step.act) in meanings)
+
     def meaning(self, act: str) -> str:
         """What an act means; "" for one that means nothing to the code, or that isn't the procedure's."""
         found = self.acts.get(act)

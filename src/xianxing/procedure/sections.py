@@ -68,15 +68,15 @@ def roles(top: Table) -> dict[str, Role]:
     }
 
 
-def parameters(top: Table, settings: Mapping[str, object]) -> dict[str, Parameter]:
+def parameters(top: Table, settings: Mapping[str, object], old: bool) -> dict[str, Parameter]:
     """[parameter]: a number, a day or a choice, dated and sourced; it rests on clauses or on practice.
 
     `settings` are the values of settings.toml: one that `law` names need not be written again, and must be
-    the same where it is.
+    the same where it is, except in `old` files.
     """
     found = {}
     for key, table in _all(top, "parameter"):
-        value = _number(table, settings)
+        value = _number(table, settings, old)
         basis, practice = _basis(table)
         found[key] = Parameter(
             key,
@@ -94,14 +94,14 @@ def parameters(top: Table, settings: Mapping[str, object]) -> dict[str, Paramete
     return found
 
 
-def _number(table: Table, settings: Mapping[str, object]) -> int | date | str:
+def _number(table: Table, settings: Mapping[str, object], old: bool) -> int | date | str:
     law = table.string("law", "")
     if law and settings and law not in (*settings, BATCH):
         raise table.unknown("law", law, settings)
     value = table.raw("value", settings.get(law)) if law in settings else table.raw("value")
     if isinstance(value, bool) or not isinstance(value, (int, date, str)):
         raise table.error("value", gettext("the value is of another type"), gettext("a number, day or word"))
-    if law in settings and value != settings[law]:
+    if law in settings and value != settings[law] and not old:
         problem = gettext("it says {here}, and {law} says {there}").format(
             here=value, law=LAW_PLACES.get(law, f"settings.toml: {law}"), there=settings[law]
         )

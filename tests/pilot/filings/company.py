@@ -91,7 +91,9 @@ class Company:
         """The digest of the compliance report in the body."""
         files = content_of(self.body)["files"]
         assert isinstance(files, list)
-        return next(str(file["sha256"]) for file in files if file["kind"] == "compliance_report")
+        return next(
+            str(file["sha256"]) for file in files if str(file["kind"]).startswith("compliance_report")
+        )
 
     def freeze(self) -> Body:
         """Zhou freezes."""
@@ -171,18 +173,26 @@ class Company:
         withdraw(**own, by=zhou, at=self.later(), step_up=just(zhou))
 
 
-def a_company(cast: Cast, *, external: bool = False) -> Company:
+def a_company(
+    cast: Cast,
+    *,
+    external: bool = False,
+    call: Call | None = None,
+    folder: Path = EXAMPLE,
+    at: datetime = NOON,
+) -> Company:
     """The example filing, imported; 图澜 has joined. The call's channel is ours unless said otherwise."""
-    call = a_call(cast.wen)
-    Call.objects.filter(pk=call.pk).update(external_channel=external)
-    call.refresh_from_db()
-    filing = import_folder(call=call, path=EXAMPLE, by=cast.zhou, at=NOON).filing
+    if call is None:
+        call = a_call(cast.wen)
+        Call.objects.filter(pk=call.pk).update(external_channel=external)
+        call.refresh_from_db()
+    filing = import_folder(call=call, path=folder, by=cast.zhou, at=at).filing
     grant_membership(user=cast.ning, institution=cast.tulan, role=MemberRole.AUTHOR, at=EARLY)
-    joint = accept_unit(unit=filing.units.get(key="joint"), by=cast.ning, at=NOON)
+    joint = accept_unit(unit=filing.units.get(key="joint"), by=cast.ning, at=at)
     return Company(
         cast, filing, filing.units.get(lead=True), joint,
         a_person("顾明谦", cast.penghai, MemberRole.COMPLIANCE_HEAD),
         a_person("he", cast.penghai, MemberRole.SIGNATORY),
         a_person("tao", cast.tulan, MemberRole.REVIEWER),
-        a_person("shi", cast.tulan, MemberRole.SIGNATORY),
+        a_person("shi", cast.tulan, MemberRole.SIGNATORY), at,
     )  # fmt: skip

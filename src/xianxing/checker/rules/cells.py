@@ -191,7 +191,14 @@ def _finite(value: object) -> bool:
     return isinstance(value, (int, float)) and value == value and abs(value) < 1e15
 
 
-@rule("choice-known", clause="4.1.1", basis=Basis.PRACTICE, family="form", field_clauses=True)
+@rule(
+    "choice-known",
+    clause="4.1.1",
+    basis=Basis.PRACTICE,
+    family="form",
+    field_clauses=True,
+    kind_clauses=True,
+)
 def choice_known(case: Case) -> Iterator[Outcome]:
     """A choice is one of those that the form offers."""
     for slot in case.slots:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from xianxing.law import Guide, known_guides, load_guide
+from xianxing.law import Guide, complete_guides
 
 
 @dataclass(frozen=True)
@@ -23,19 +23,21 @@ class ContactRule:
 @lru_cache(maxsize=1)
 def reference_guide() -> Guide:
     """The first complete guide: kinds of institutions and contacts are read from it."""
-    guides = (load_guide(name) for name in known_guides())
-    return next(guide for guide in guides if not guide.partial)
+    return complete_guides()[0]
 
 
 def kind_choices() -> list[tuple[str, str]]:
-    """The guide's kinds of institutions, for a form."""
-    return [(key, str(kind.label)) for key, kind in reference_guide().unit_kinds.items()]
+    """The kinds of institutions of every complete guide, for a form; of two with one name the first."""
+    kinds: dict[str, str] = {}
+    for guide in complete_guides():
+        for key, kind in guide.unit_kinds.items():
+            kinds.setdefault(key, str(kind.label))
+    return list(kinds.items())
 
 
 def kind_label(key: str) -> str:
-    """A kind in the reader's language; the bare key for one that the guide doesn't know."""
-    kind = reference_guide().unit_kinds.get(key)
-    return str(kind.label) if kind else key
+    """A kind in the reader's language; the bare key for one that no guide knows."""
+    return dict(kind_choices()).get(key, key)
 
 
 def contact_rule(day: date) -> ContactRule:

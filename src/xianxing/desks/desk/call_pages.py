@@ -29,6 +29,7 @@ from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.calls.queries import Published, clock_behind, published_calls, unpublished_batches
 from xianxing.pilot.clock import now
 from xianxing.pilot.refusal import Refused
+from xianxing.procedure.meanings import Means
 
 Made = TypeVar("Made")
 
@@ -112,7 +113,7 @@ def extend(request: HttpRequest, call: int) -> HttpResponse:
         data = form.cleaned_data
         code_problem, problem, made = _act(
             request,
-            "extend_window",
+            Means.EXTEND_WINDOW,
             lambda: extend_window(
                 call=found.call,
                 closes_on=data["closes_on"],

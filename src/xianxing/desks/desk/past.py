@@ -15,11 +15,11 @@ from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.cases.models import Case, Event
 from xianxing.pilot.filings.models import Attestation, Body
 from xianxing.pilot.messages.domain.telling import table
+from xianxing.procedure.meanings import Means
 from xianxing.procedure.model import Procedure
 
 OURS = frozenset({"authority", "bureau", "expert", "public", "time"})
-FREEZES = frozenset({"freeze", "freeze_correction"})
-EDITS = frozenset({"edit"})
+DRAFTING_ACTS = (Means.FREEZE, Means.FREEZE_CORRECTION, Means.EDIT)
 SECRETARIAT = "secretariat"
 
 
@@ -74,11 +74,11 @@ def withheld(case: Case) -> list[int]:
 def _ours(procedure: Procedure, event: Event) -> bool:
     """Whether the act was ours, or is one that the secretariat is told of, such as a withdrawal."""
     role, step = procedure.roles.get(event.role), procedure.steps.get(event.step)
-    told = table().tells.get(step.act, ()) if step else ()
+    told = table().tells.get(procedure.meaning(step.act), ()) if step else ()
     return (role is not None and role.side in OURS) or SECRETARIAT in told
 
 
 def _draft_states(procedure: Procedure) -> frozenset[str]:
     """Where units write or confirm: the first state, and where freezing and editing lead."""
-    leading = {step.target for step in procedure.steps.values() if step.act in FREEZES | EDITS}
+    leading = {step.target for step in procedure.steps_meaning(*DRAFTING_ACTS)}
     return frozenset({procedure.initial} | leading)

@@ -36,6 +36,7 @@ from xianxing.pilot.filings.next_steps import sheet_consents_due
 from xianxing.pilot.filings.permissions import frozen_body, why_closed
 from xianxing.pilot.filings.submit.withdrawing import withdraw_before
 from xianxing.pilot.refusal import Refused
+from xianxing.procedure.meanings import Means
 
 WITH_FACTOR = frozenset({AttestationKind.COMPLIANCE, AttestationKind.CONSENT})
 
@@ -190,7 +191,7 @@ def again(request: HttpRequest, scene: Scene, attestation: int) -> HttpResponse:
 @with_scene
 def take_back(request: HttpRequest, scene: Scene, unit: str) -> HttpResponse:
     """Take the unit's consent back before filing, with the second factor."""
-    problem = step_up(request, act="take_back_consent")
+    problem = step_up(request, act=Means.TAKE_BACK_CONSENT)
     if not problem:
         try:
             withdraw_before(

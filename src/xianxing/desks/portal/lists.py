@@ -23,11 +23,18 @@ from xianxing.pilot.filings.permissions import readable_filings
 from xianxing.pilot.filings.waiting import Waiting, waiting_for
 from xianxing.pilot.parties.models import User
 from xianxing.procedure.ahead import steps_ahead
+from xianxing.procedure.meanings import Stage
 from xianxing.procedure.model import Procedure, State
 
 NAME = "project.name"
 MOST = 200
-TONES = {"selection": "info", "evaluation": "info", "notice": "info", "start": "good", "running": "good"}
+TONES: dict[str, str] = {
+    Stage.SELECTION: "info",
+    Stage.EVALUATION: "info",
+    Stage.NOTICE: "info",
+    Stage.START: "good",
+    Stage.RUNNING: "good",
+}
 
 
 @dataclass(frozen=True)

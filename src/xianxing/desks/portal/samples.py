@@ -30,8 +30,7 @@ from xianxing.law import (
     Guide,
     Result,
     Severity,
-    known_guides,
-    load_guide,
+    complete_guides,
 )
 from xianxing.pilot.filings.attest.requirements import Wanted
 from xianxing.pilot.filings.check.findings import Stated
@@ -70,8 +69,7 @@ def samples() -> dict[str, object]:
 @cache
 def _guide() -> Guide | None:
     """The first complete guide."""
-    whole = (load_guide(name) for name in known_guides())
-    return next((guide for guide in whole if not guide.partial), None)
+    return next(iter(complete_guides()), None)
 
 
 def _person(number: int) -> User:

@@ -26,8 +26,15 @@ from xianxing.pilot.filings.submit.withdrawing import (
     withdraw,
 )
 from xianxing.pilot.refusal import Refused
+from xianxing.procedure.meanings import Means
 
-OFFERED = ("abandon_draft", "propose_withdrawal", "join_withdrawal", "drop_withdrawal", "withdraw")
+OFFERED = (
+    Means.ABANDON_DRAFT,
+    Means.PROPOSE_WITHDRAWAL,
+    Means.JOIN_WITHDRAWAL,
+    Means.DROP_WITHDRAWAL,
+    Means.WITHDRAW,
+)
 
 
 @dataclass(frozen=True)
@@ -80,7 +87,7 @@ def offers_of(scene: Scene) -> list[Offer]:
             one.unit,
             one.step.name(current_language()),
             name_of(one.unit),
-            one.act == "propose_withdrawal",
+            one.act == Means.PROPOSE_WITHDRAWAL,
         )
         for one in found
         if one.act in OFFERED and one.step is not None
@@ -89,14 +96,14 @@ def offers_of(scene: Scene) -> list[Offer]:
 
 def _take(request: HttpRequest, scene: Scene, offer: Offer) -> None:
     filing, by, at, factor = scene.filing, scene.user, scene.at, StepUp.just_given(scene.user)
-    if offer.act == "abandon_draft":
+    if offer.act == Means.ABANDON_DRAFT:
         give_up(filing=filing, by=by, at=at, step_up=factor)
-    elif offer.act == "propose_withdrawal":
+    elif offer.act == Means.PROPOSE_WITHDRAWAL:
         reason = request.POST.get("reason", "")
         propose_withdrawal(filing=filing, reason=reason, by=by, at=at, step_up=factor)
-    elif offer.act == "join_withdrawal":
+    elif offer.act == Means.JOIN_WITHDRAWAL:
         join_withdrawal(filing=filing, unit=offer.unit, by=by, at=at, step_up=factor)
-    elif offer.act == "drop_withdrawal":
+    elif offer.act == Means.DROP_WITHDRAWAL:
         drop_withdrawal(filing=filing, by=by, at=at, step_up=factor)
     else:
         withdraw(filing=filing, by=by, at=at, step_up=factor)

@@ -13,7 +13,7 @@ from xianxing.desks.public.answers import page_or_json
 from xianxing.desks.public.names import Names
 from xianxing.desks.public.shares import shares
 from xianxing.i18n import gettext
-from xianxing.law import ClauseStatus, Guide, UnknownGuideError, known_guides, load_guide
+from xianxing.law import ClauseStatus, Guide, UnknownGuideError, load_guide, readable_guides
 from xianxing.law.diff import compare as differences
 
 
@@ -21,7 +21,7 @@ from xianxing.law.diff import compare as differences
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Every guide package with what it is and how far it is known."""
-    guides = [load_guide(name) for name in known_guides()]
+    guides = list(readable_guides().values())
     complete = [guide for guide in guides if not guide.partial]
     context = {
         "crumbs": [Link(gettext("Guide"), request.path)],

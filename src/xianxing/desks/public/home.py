@@ -15,7 +15,7 @@ from xianxing.desks.public.calendars import calendar
 from xianxing.desks.public.shares import Share, shares
 from xianxing.desks.public.steps import loaded, stage_name
 from xianxing.i18n import gettext
-from xianxing.law import known_guides, load_guide
+from xianxing.law import complete_guides
 from xianxing.pilot.clock import now
 from xianxing.workdays.clocks import day_of
 
@@ -31,10 +31,10 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def stages() -> list[tuple[str, int, int]]:
     """The stages of the first complete guide's procedure: name, states, steps from them."""
-    complete = next((name for name in known_guides() if not load_guide(name).partial), None)
+    complete = next(iter(complete_guides()), None)
     if complete is None:
         return []
-    procedure = loaded(complete)
+    procedure = loaded(complete.name)
     states = list(procedure.states.values())
     return [
         (

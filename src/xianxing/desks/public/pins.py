@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from xianxing.i18n import gettext
-from xianxing.law import Guide, known_guides, load_guide
+from xianxing.law import Guide, complete_guides
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,8 @@ def settings_on(guide: Guide, day: date) -> list[PinnedSetting]:
 
 def field_label(path: str) -> str:
     """A field of the form by its label in the first complete guide; the path where it has none."""
-    for name in known_guides():
-        guide = load_guide(name)
-        if not guide.partial:
-            return str(guide.field(path).label) if guide.has_field(path) else path
+    for guide in complete_guides():
+        return str(guide.field(path).label) if guide.has_field(path) else path
     return path
 
 

@@ -16,7 +16,7 @@ from xianxing.desks.public.answers import page_or_json
 from xianxing.desks.public.guide_pages import find
 from xianxing.desks.public.steps import Mark, Shown, loaded
 from xianxing.i18n import current_language, gettext
-from xianxing.law import known_guides, load_guide
+from xianxing.law import complete_guides
 from xianxing.procedure.checker import JSON, Report, check
 from xianxing.procedure.drawing import draw
 
@@ -37,10 +37,10 @@ class Verdict:
 def index(request: HttpRequest) -> HttpResponse:
     """Straight to the first complete guide's procedure."""
     del request
-    complete = [name for name in known_guides() if not load_guide(name).partial]
+    complete = complete_guides()
     if not complete:
         raise Http404
-    return HttpResponseRedirect(reverse("public:procedure-of", args=[complete[0]]))
+    return HttpResponseRedirect(reverse("public:procedure-of", args=[complete[0].name]))
 
 
 @audience("public")

@@ -9,9 +9,10 @@ from functools import lru_cache
 from django.urls import reverse
 
 from xianxing.i18n import current_language, gettext
-from xianxing.law import known_guides
+from xianxing.law import GuideError, known_guides
 from xianxing.procedure.gaps import Gap
 from xianxing.procedure.loader import load_procedure
+from xianxing.procedure.meanings import Stage
 from xianxing.procedure.model import Named, Procedure, State, Step
 
 
@@ -147,15 +148,16 @@ class Shown:
 
 def stage_name(stage: str) -> str:
     """A stage in the reader's language; one that isn't known stays as it is."""
-    return {
-        "drafting": gettext("Drafting"),
-        "selection": gettext("Selection"),
-        "evaluation": gettext("Evaluation"),
-        "notice": gettext("Public notice"),
-        "start": gettext("Start"),
-        "running": gettext("Running"),
-        "exit": gettext("Exit"),
-    }.get(stage, stage)
+    names: dict[str, str] = {
+        Stage.DRAFTING: gettext("Drafting"),
+        Stage.SELECTION: gettext("Selection"),
+        Stage.EVALUATION: gettext("Evaluation"),
+        Stage.NOTICE: gettext("Public notice"),
+        Stage.START: gettext("Start"),
+        Stage.RUNNING: gettext("Running"),
+        Stage.EXIT: gettext("Exit"),
+    }
+    return names.get(stage, stage)
 
 
 def step_name(step: str) -> str:
@@ -167,9 +169,16 @@ def step_name(step: str) -> str:
     }
     if step in published:
         return published[step]
-    procedures = (loaded(guide) for guide in known_guides())
+    procedures = (known for guide in known_guides() if (known := _readable(guide)) is not None)
     found = next((one.steps[step] for one in procedures if step in one.steps), None)
     return _name(found) if found else step
+
+
+def _readable(guide: str) -> Procedure | None:
+    try:
+        return loaded(guide)
+    except GuideError:
+        return None
 
 
 def _name(named: Named) -> str:

@@ -76,7 +76,8 @@ def _load(digest: str) -> tuple[Guide, Procedure]:
             target.parent.mkdir(exist_ok=True)
             target.write_text(text, "utf-8")
         roots = (Path(folder),)
-        guide, procedure = load_guide(pinned.name, roots), load_procedure(pinned.name, roots, pinned=True)
+        guide = load_guide(pinned.name, roots, pinned=True)
+        procedure = load_procedure(pinned.name, roots, pinned=True)
     if digest_of_files(pinned.files) != digest:
         raise PinError(f"the guide pinned as {digest} has other files now")
     return guide, procedure

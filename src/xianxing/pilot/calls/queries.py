@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from xianxing.law import known_guides, load_guide
+from xianxing.law import complete_guides
 from xianxing.law.model import Batch, Guide
 from xianxing.pilot.calls.models import Call, Extension
 from xianxing.workdays.clocks import Window, day_of
@@ -48,8 +48,12 @@ def published_calls(*, at: datetime) -> list[Published]:
 def unpublished_batches() -> list[tuple[Guide, Batch]]:
     """The batches of complete guides that no call was published for yet."""
     done = set(Call.objects.values_list("batch", flat=True))
-    guides = [guide for guide in map(load_guide, known_guides()) if not guide.partial]
-    return [(guide, batch) for guide in guides for batch in guide.batches.values() if batch.id not in done]
+    return [
+        (guide, batch)
+        for guide in complete_guides()
+        for batch in guide.batches.values()
+        if batch.id not in done
+    ]
 
 
 def clock_behind(*, at: datetime) -> datetime | None:

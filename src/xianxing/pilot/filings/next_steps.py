@@ -19,26 +19,29 @@ from xianxing.pilot.filings.public_sheet.sheet import preview, standing_consents
 from xianxing.pilot.filings.submit.filing import FILE
 from xianxing.pilot.filings.submit.timeliness import LATE_ENTRY
 from xianxing.pilot.parties.models import User
+from xianxing.procedure.meanings import Means
 from xianxing.procedure.model import Procedure, Step
 from xianxing.procedure.runner import open_steps
 
-CONFIRM = ("confirm_public_sheet",)
 # Acts whose step is taken with something else (an attestation, a written sheet): not offered a second time.
 _GIVEN_AS_ATTESTATION = frozenset(
-    {
-        "review_unit",
-        "review_as_lead",
-        "sign_compliance_as_lead",
-        "sign_compliance_as_partner",
-        "give_consent",
-        "change_public_sheet",
-    }
+    (
+        Means.REVIEW_UNIT,
+        Means.REVIEW_AS_LEAD,
+        Means.SIGN_COMPLIANCE_AS_LEAD,
+        Means.SIGN_COMPLIANCE_AS_PARTNER,
+        Means.GIVE_CONSENT,
+        Means.CHANGE_PUBLIC_SHEET,
+    )
 )
 
 
 @dataclass(frozen=True)
 class Possible:
-    """Something that the person can do now: an attestation, or a step of the procedure, for an own unit."""
+    """Something that the person can do now: an attestation, or a step of the procedure, for an own unit.
+
+    `act` is the kind of attestation, or what the step's act means (its own name where it means nothing).
+    """
 
     act: str
     unit: Unit
@@ -80,7 +83,7 @@ def next_steps(filing: Filing, user: User, *, at: datetime) -> Outlook:
     """What this person sees of a filing's course. Stranger for who may not read it; at most nine queries."""
     who = standing(user, filing, at=at)
     procedure, case = procedure_of(filing.case.call), filing.case
-    steps = {step.act: step for step in procedure.steps_from(case.state)}
+    steps = {procedure.meaning(step.act): step for step in procedure.steps_from(case.state)}
     body = frozen_body(filing)
     attesting = body is not None and any(act in steps for act in ATTESTING)
     rows = given(body) if attesting else ()
@@ -123,16 +126,17 @@ def _rest(who: Standing, procedure: Procedure, *, complete: bool) -> Iterator[Po
         return
     for unit in who.own:
         for step in open_steps(procedure, state, actor_of(who, unit)):
-            if step.act in _GIVEN_AS_ATTESTATION or step.act in FREEZE:
+            means = procedure.meaning(step.act)
+            if means in _GIVEN_AS_ATTESTATION or means in FREEZE:
                 continue
-            if step.act in (*FILE, *LATE_ENTRY) and not complete:
+            if means in (*FILE, *LATE_ENTRY) and not complete:
                 continue
-            if step.act in LATE_ENTRY and not who.filing.case.call.external_channel:
+            if means in LATE_ENTRY and not who.filing.case.call.external_channel:
                 continue
             done = any(unit.key in state.acted.get(fact, ()) for fact in step.adds)
             undone = any(unit.key not in state.acted.get(fact, ()) for fact in step.removes)
             if not done and not undone:
-                yield Possible(step.act, unit, step=step)
+                yield Possible(means or step.act, unit, step=step)
 
 
 def _for_lead(who: Standing, act: str, step: Step) -> Iterator[Possible]:

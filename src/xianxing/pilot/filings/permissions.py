@@ -26,17 +26,16 @@ from xianxing.pilot.parties.models import Membership, User
 from xianxing.pilot.parties.permissions import is_secretariat, is_working_group
 from xianxing.pilot.parties.queries import roles_of
 from xianxing.pilot.refusal import Refused, Stranger
+from xianxing.procedure.meanings import Means, Stage
 
 WRITERS = frozenset({MemberRole.AUTHOR})
 STEERERS = frozenset({MemberRole.AUTHOR, MemberRole.MANAGER})
 PROVIDER_FILLERS = frozenset({"scenario_provider", "scenario_or_third_party"})
-WINDOW_STAGE = "drafting"
+WINDOW_STAGE = Stage.DRAFTING
 
 # Filed bodies are read by the whole working group; questions are answered by its secretariat.
 may_read_filed = is_working_group
 may_answer_questions = is_secretariat
-
-EDIT = "edit"
 
 
 @dataclass(frozen=True)
@@ -196,8 +195,8 @@ def why_closed(filing: Filing, *, at: datetime) -> Refused | None:
     """
     case = filing.case
     procedure = procedure_of(case.call)
-    drafts = {procedure.initial} | {step.target for step in procedure.steps.values() if step.act == EDIT}
-    reopens = any(step.act == EDIT for step in procedure.steps_from(case.state))
+    drafts = {procedure.initial} | {step.target for step in procedure.steps_meaning(Means.EDIT)}
+    reopens = bool(procedure.steps_from_meaning(case.state, Means.EDIT))
     if (reopens or case.state == procedure.initial) and frozen_body(filing) is not None:
         return Refused(
             "frozen", _("The filing is frozen; editing takes it back and voids all confirmations.")

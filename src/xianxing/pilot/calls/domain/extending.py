@@ -23,10 +23,10 @@ from xianxing.pilot.parties.permissions import require
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.words import cleaned
 from xianxing.procedure.events import JSON
+from xianxing.procedure.meanings import Means
 from xianxing.procedure.model import Step
 from xianxing.workdays.clocks import day_of
 
-ACT = "extend_window"
 TOLD = (MemberRole.MANAGER, MemberRole.CONTACT, MemberRole.AUTHOR)
 
 
@@ -94,7 +94,7 @@ def _move_clocks(made: Extension) -> None:
 
 def _steps(made: Extension) -> dict[str, Step]:
     """The procedure's steps that follow an extension, by the state in which they can be taken."""
-    steps = [step for step in procedure_of(made.call).steps.values() if step.act == ACT]
+    steps = procedure_of(made.call).steps_meaning(Means.EXTEND_WINDOW)
     return {state: step for step in steps for state in step.sources}
 
 

@@ -13,14 +13,15 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 
+from xianxing.pilot.calls.models import Call
 from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.cases.models import Case, Event, Payload
 from xianxing.pilot.cases.queries import stopped_cases
 from xianxing.procedure.events import ERASED_WHOLE, ON_RECORD
+from xianxing.procedure.meanings import Means
 from xianxing.workdays.clocks import day_of
 
 TABLE = Path(__file__).parent.parent / "retention.toml"
-COMPLAINT = "complain"
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ def _of_drafts(before: datetime) -> list[DueCase]:
 
 
 def _of_complaints(before: datetime) -> list[DueCase]:
-    kept = Payload.objects.filter(event__step=COMPLAINT, event__at__lt=before).order_by("event__place")
+    kept = _complaints_before(before).order_by("event__place")
     acts: dict[UUID, list[int]] = {}
     since: dict[UUID, datetime] = {}
     for case, sequence, at in kept.values_list("event__case", "event__sequence", "event__at"):
@@ -158,8 +159,16 @@ def _access_log(before: datetime) -> tuple[int, datetime | None]:
 
 
 def _complaints(before: datetime) -> tuple[int, datetime | None]:
-    kept = Payload.objects.filter(event__step=COMPLAINT, event__at__lt=before)
-    return _counted(kept, "event__at")
+    return _counted(_complaints_before(before), "event__at")
+
+
+def _complaints_before(before: datetime) -> QuerySet[Payload]:
+    """The contents of complaints, by the step that each call's procedure has for them."""
+    asked = Q(pk__in=())
+    for call in Call.objects.select_related("guide"):
+        steps = [step.id for step in procedure_of(call).steps_meaning(Means.COMPLAIN)]
+        asked |= Q(event__case__call=call, event__step__in=steps)
+    return Payload.objects.filter(asked, event__at__lt=before)
 
 
 def _ended(before: datetime) -> list[Any]:

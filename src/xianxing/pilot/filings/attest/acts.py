@@ -32,6 +32,7 @@ from xianxing.pilot.protection.namings import Named
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.words import cleaned
 from xianxing.procedure.events import JSON
+from xianxing.procedure.meanings import Means
 
 LONGEST_OPINION = 2_000
 
@@ -93,14 +94,14 @@ def seen_body(filing: Filing, digest: str) -> Body:
     return body
 
 
-def performed(act: Act, steps: tuple[str, ...], words: Words) -> Attestation:
+def performed(act: Act, steps: tuple[Means, ...], words: Words) -> Attestation:
     """Keep the attestation and take the procedure's step with it."""
     row = keep(act, words)
     take(act, steps, [row], fresh=[Named(row)])
     return row
 
 
-def together(act: Act, steps: tuple[str, ...], words: Words) -> Attestation:
+def together(act: Act, steps: tuple[Means, ...], words: Words) -> Attestation:
     """Keep the attestation; the step is taken when it was the last of its kind that was wanted."""
     step_from(act.body.filing.case, steps)
     row = keep(act, words)
@@ -152,7 +153,9 @@ def keep(act: Act, words: Words, *, refused: bool = False, seen: str = "") -> At
     return row
 
 
-def take(act: Act, steps: tuple[str, ...], rows: list[Attestation], *, fresh: Sequence[Named] = ()) -> None:
+def take(
+    act: Act, steps: tuple[Means, ...], rows: list[Attestation], *, fresh: Sequence[Named] = ()
+) -> None:
     """Take the procedure's step for these attestations; its payload says of each who saw what, and when.
 
     `fresh` are the rows that no event has named yet.
@@ -260,13 +263,13 @@ def _not_seen(filing: Filing, digest: str) -> Refused:
     return Refused("digest", _("This digest belongs to no content of this filing."))
 
 
-def _step_for(act: Act, steps: tuple[str, ...]) -> str:
+def _step_for(act: Act, steps: tuple[Means, ...]) -> str:
     """The step of these acts that the person's roles allow, so that a refusal names the right one."""
     roles = actor_of(act.who, act.unit).roles
     procedure = procedure_of(act.body.filing.case.call)
-    here = [step for step in procedure.steps_from(act.body.filing.case.state) if step.act in steps]
-    own = [step for step in here if roles & set(step.actors)]
-    return (own or [step_from(act.body.filing.case, steps)])[0].id
+    here = procedure.steps_from_meaning(act.body.filing.case.state, *steps)
+    own = tuple(step for step in here if roles & set(step.actors))
+    return (own or (step_from(act.body.filing.case, steps),))[0].id
 
 
 def _said(row: Attestation) -> dict[str, JSON]:

@@ -31,9 +31,10 @@ from xianxing.pilot.filings.models import Attestation, AttestationKind, Filing, 
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.protection.namings import Named
 from xianxing.pilot.refusal import Refused
+from xianxing.procedure.meanings import Means
 
-REVIEW, LEAD_REVIEW, CONSENT = ("review_unit",), ("review_as_lead",), ("give_consent",)
-SIGN = ("sign_compliance_as_lead", "sign_compliance_as_partner")
+REVIEW, LEAD_REVIEW, CONSENT = (Means.REVIEW_UNIT,), (Means.REVIEW_AS_LEAD,), (Means.GIVE_CONSENT,)
+SIGN = (Means.SIGN_COMPLIANCE_AS_LEAD, Means.SIGN_COMPLIANCE_AS_PARTNER)
 
 
 @transaction.atomic

@@ -34,12 +34,15 @@ from xianxing.pilot.parties.models import User
 from xianxing.pilot.protection.namings import Named
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure.events import JSON, CaseState
+from xianxing.procedure.fact_meanings import FactMeans
+from xianxing.procedure.meanings import Means
 from xianxing.procedure.model import Step
 from xianxing.procedure.runner import current
 from xianxing.record.canonical import CanonicalError
 
-FREEZE = ("freeze", "freeze_correction")
-EDIT = ("edit",)
+FREEZE = (Means.FREEZE, Means.FREEZE_CORRECTION)
+EDIT = (Means.EDIT,)
+EXEMPTION = "exemption_or_new_field"
 
 
 @transaction.atomic
@@ -108,12 +111,11 @@ def state_of(case: Case) -> CaseState | None:
     return current(CaseStore(case), str(case.pk)) if case.sequence else None
 
 
-def step_from(case: Case, acts: Sequence[str]) -> Step:
-    """The procedure's step of one of these acts that starts where the case is; Refused when there is none."""
+def step_from(case: Case, acts: Sequence[Means]) -> Step:
+    """The procedure's step that means one of these acts and starts where the case is; Refused without one."""
     procedure = procedure_of(case.call)
-    for step in procedure.steps_from(case.state):
-        if step.act in acts:
-            return step
+    for step in procedure.steps_from_meaning(case.state, *acts):
+        return step
     raise Refused(
         "not-from-here",
         _("This can't be done while the case is at “{state}”.").format(
@@ -140,17 +142,16 @@ def declarations(who: Standing, form: FilingForm) -> Declarations:
     kinds = form.guide.unit_kinds
     institution = who.lead.institution
     kind = kinds[institution.kind] if institution and institution.kind in kinds else None
-    project = form.data["project"]
-    facts: dict[str, str] = {
-        "core": "yes" if kind and kind.core else "no",
-        "lead_kind": "pilot_institution" if is_pilot(form.guide, who.lead) else "technology_firm",
-        "project_type": str(project.get("type", "")) if isinstance(project, Mapping) else "",
+    meant: dict[FactMeans, str] = {
+        FactMeans.CORE: "yes" if kind and kind.core else "no",
+        FactMeans.LEAD_KIND: "pilot_institution" if is_pilot(form.guide, who.lead) else "technology_firm",
+        FactMeans.PROJECT_TYPE: "business_innovation" if _needs_exemption(form) else "",
     }
-    known = procedure_of(form.filing.case.call).facts
+    procedure = procedure_of(form.filing.case.call)
     fitted = {
-        name: value if value in known[name].domain else str(known[name].domain[0])
-        for name, value in facts.items()
-        if name in known and known[name].kind == "static"
+        fact.id: value if value in fact.domain else str(fact.domain[0])
+        for means, value in meant.items()
+        if (fact := procedure.fact_meaning(means)) is not None
     }
     members = {
         "units": [unit.key for unit in who.units],
@@ -158,6 +159,14 @@ def declarations(who: Standing, form: FilingForm) -> Declarations:
         "pilot_institutions": [unit.key for unit in who.units if is_pilot(form.guide, unit)],
     }
     return Declarations(fitted, members)
+
+
+def _needs_exemption(form: FilingForm) -> bool:
+    """Whether the project's type is one that needs an exemption from a rule, or a field for a new one."""
+    project = form.data["project"]
+    chosen = str(project.get("type", "")) if isinstance(project, Mapping) else ""
+    kind = form.guide.project_types.get(chosen)
+    return kind is not None and EXEMPTION in kind.requires
 
 
 def _stated(case: Case, step: Step, declared: Declarations) -> dict[str, JSON]:

@@ -52,9 +52,10 @@ from xianxing.pilot.protection.namings import Named
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.words import cleaned
 from xianxing.procedure.events import JSON
+from xianxing.procedure.meanings import Means, Stage
 
-CONFIRM, CHANGE = ("confirm_public_sheet",), ("change_public_sheet",)
-OPEN_STAGES = frozenset({"drafting", "selection", "evaluation"})
+CONFIRM, CHANGE = (Means.CONFIRM_PUBLIC_SHEET,), (Means.CHANGE_PUBLIC_SHEET,)
+OPEN_STAGES = frozenset((Stage.DRAFTING, Stage.SELECTION, Stage.EVALUATION))
 MOST_ROWS, LONGEST_REASON = 200, 1_000
 _FILE = re.compile(r"^material\[#(\d+)\]$")
 
@@ -233,15 +234,14 @@ def sheet_open(filing: Filing) -> bool:
 
 def _asked(filing: Filing) -> bool:
     """Whether the procedure asks for the confirmation where the case is."""
-    steps = procedure_of(filing.case.call).steps_from(filing.case.state)
-    return any(step.act in CONFIRM for step in steps)
+    return bool(procedure_of(filing.case.call).steps_from_meaning(filing.case.state, *CONFIRM))
 
 
 def _refuse_settled(filing: Filing) -> None:
     """Refused when the sheet's time is over; under an older procedure also once a unit has confirmed it."""
     procedure = procedure_of(filing.case.call)
     if _asked(filing):
-        changes = any(step.act in CHANGE for step in procedure.steps_from(filing.case.state))
+        changes = bool(procedure.steps_from_meaning(filing.case.state, *CHANGE))
         if not changes and standing_consents(filing).filter(event_place__isnull=False).exists():
             raise Refused("settled", _("A unit has confirmed this sheet already; it can't be changed."))
         return

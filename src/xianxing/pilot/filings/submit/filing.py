@@ -37,10 +37,12 @@ from xianxing.pilot.protection.namings import Named
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.words import cleaned
 from xianxing.procedure.events import JSON
+from xianxing.procedure.fact_meanings import FactMeans
+from xianxing.procedure.meanings import Means
 from xianxing.procedure.runner import open_steps
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say
-FILE = ("file", "refile_core", "refile_local")
+FILE = (Means.FILE, Means.REFILE_CORE, Means.REFILE_LOCAL)
 
 
 @dataclass(frozen=True)
@@ -192,7 +194,8 @@ def _file(
     payload = {**_payload(body, submission, step_up), "findings": digest_of(report)}
     step = _step(filing, actor)
     if late:
-        step, payload["platform_receipt"] = step_from(filing.case, LATE_ENTRY).id, "in_window"
+        step = step_from(filing.case, LATE_ENTRY).id
+        payload |= _in_window(filing)
     body.filed_at, submission.filed_by = at, by
     body.save(update_fields=["filed_at"])
     findings = freeze_findings(form, body, result, report, terms, at=at)
@@ -239,11 +242,18 @@ def _zip(folder: Path, target: Path) -> None:
 def _step(filing: Filing, actor: Actor) -> str:
     """The filing step from here; of two that hand in a correction, the one whose path the case is on."""
     state = state_of(filing.case)
+    procedure = procedure_of(filing.case.call)
     if state is not None:
-        for step in open_steps(procedure_of(filing.case.call), state, actor):
-            if step.act in FILE:
+        for step in open_steps(procedure, state, actor):
+            if procedure.meaning(step.act) in FILE:
                 return step.id
     return step_from(filing.case, FILE).id
+
+
+def _in_window(filing: Filing) -> dict[str, JSON]:
+    """The answer that the platform's receipt lies inside the window, under the procedure's name for it."""
+    fact = procedure_of(filing.case.call).fact_meaning(FactMeans.PLATFORM_RECEIPT)
+    return {fact.id: "in_window"} if fact else {}
 
 
 def _payload(body: Body, submission: Submission, step_up: StepUp) -> dict[str, JSON]:

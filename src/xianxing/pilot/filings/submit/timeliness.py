@@ -12,9 +12,10 @@ from xianxing.pilot.calls.queries import window_of
 from xianxing.pilot.filings.models import Filing, Submission
 from xianxing.pilot.filings.permissions import WINDOW_STAGE
 from xianxing.pilot.refusal import Refused
+from xianxing.procedure.meanings import Means
 from xianxing.workdays.clocks import day_of
 
-LATE_ENTRY = ("enter_platform_filing",)
+LATE_ENTRY = (Means.ENTER_PLATFORM_FILING,)
 ENTRY_DAYS = "platform_receipt_workdays"  # of the guide's settings
 
 
@@ -79,8 +80,7 @@ def late_entry_until(filing: Filing, *, at: datetime) -> date | None:
 
 def _has_late_entry(filing: Filing) -> bool:
     """Whether the pinned procedure knows the step."""
-    steps = procedure_of(filing.case.call).steps_from(filing.case.state)
-    return any(step.act in LATE_ENTRY for step in steps)
+    return bool(procedure_of(filing.case.call).steps_from_meaning(filing.case.state, *LATE_ENTRY))
 
 
 def drafting(filing: Filing) -> bool:

@@ -17,6 +17,7 @@ from xianxing.pilot.protection.namings import Named
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.words import cleaned
 from xianxing.procedure.events import JSON
+from xianxing.procedure.meanings import Means
 
 
 @transaction.atomic
@@ -25,7 +26,7 @@ def withdraw_before(*, filing: Filing, unit: Unit, by: User, at: datetime, step_
     step_up.must_be(by)
     filing = locked(filing)
     who = standing(by, filing, at=at)
-    step = step_from(filing.case, ("take_back_consent",))
+    step = step_from(filing.case, (Means.TAKE_BACK_CONSENT,))
     held = Attestation.objects.filter(
         body=frozen_body(filing),
         unit=unit,
@@ -48,22 +49,22 @@ def withdraw_before(*, filing: Filing, unit: Unit, by: User, at: datetime, step_
 
 def propose_withdrawal(*, filing: Filing, reason: str, by: User, at: datetime, step_up: StepUp) -> Performed:
     """The lead proposes to withdraw what was filed; nothing ends before every pilot institution joins."""
-    return _step(filing, "propose_withdrawal", None, by, at, step_up, reason=cleaned(reason))
+    return _step(filing, Means.PROPOSE_WITHDRAWAL, None, by, at, step_up, reason=cleaned(reason))
 
 
 def join_withdrawal(*, filing: Filing, unit: Unit, by: User, at: datetime, step_up: StepUp) -> Performed:
     """A pilot institution's signatory joins a proposed withdrawal (the lead's own institution too)."""
-    return _step(filing, "join_withdrawal", unit, by, at, step_up)
+    return _step(filing, Means.JOIN_WITHDRAWAL, unit, by, at, step_up)
 
 
 def drop_withdrawal(*, filing: Filing, by: User, at: datetime, step_up: StepUp) -> Performed:
     """The lead drops its proposal; those who had joined would have to join anew."""
-    return _step(filing, "drop_withdrawal", None, by, at, step_up)
+    return _step(filing, Means.DROP_WITHDRAWAL, None, by, at, step_up)
 
 
 def withdraw(*, filing: Filing, by: User, at: datetime, step_up: StepUp) -> Performed:
     """The lead withdraws, once every pilot institution has joined; the case ends, the record stays."""
-    return _step(filing, "withdraw", None, by, at, step_up)
+    return _step(filing, Means.WITHDRAW, None, by, at, step_up)
 
 
 @transaction.atomic
@@ -73,13 +74,13 @@ def give_up(*, filing: Filing, by: User, at: datetime, step_up: StepUp) -> Perfo
     filing = locked(filing)
     if not filing.case.sequence:
         raise Refused("draft", _("Nobody has seen this draft; it needs no withdrawal."))
-    return _step(filing, "abandon_draft", None, by, at, step_up)
+    return _step(filing, Means.ABANDON_DRAFT, None, by, at, step_up)
 
 
 @transaction.atomic
 def _step(
     filing: Filing,
-    act: str,
+    act: Means,
     unit: Unit | None,
     by: User,
     at: datetime,

@@ -29,7 +29,7 @@ TABLE = Path(__file__).parent.parent / "telling.toml"
 
 @dataclass(frozen=True)
 class Table:
-    """Which act tells whom: roles by act, and the acts that tell the owner of the present state."""
+    """Which act tells whom, by what it means: roles, and the acts that tell the owner of the state."""
 
     tells: Mapping[str, Sequence[str]]
     owner: Collection[str]
@@ -80,9 +80,10 @@ def tell_of_event(*, case: Case, event: Event, **_signal: object) -> None:
     told = {event.person}
     if before and row != before and not told_elsewhere(case):
         _tell_role(case, [owner], "turn", event.at, params, told)
-    if event.act in table().owner:
+    means = procedure.meaning(event.act)
+    if means in table().owner:
         _tell_role(case, [owner], "late", event.at, params, told)
-    _tell_role(case, table().tells.get(event.act, ()), "done", event.at, params, told)
+    _tell_role(case, table().tells.get(means, ()), "done", event.at, params, told)
 
 
 def tell_of_stop(*, case: Case, kind: str, at: datetime, **_signal: object) -> None:
