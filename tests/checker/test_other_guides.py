@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from xianxing.checker.folder import filing_of
 from xianxing.documents.extract import extract
 from xianxing.documents.limits import Limits
 from xianxing.documents.model import Document
-from xianxing.law import Result, load_guide
+from xianxing.law import Guide, Result, load_guide
 
 ROOT = Path(__file__).resolve().parents[1] / "law" / "guides"
 AS_OF = date(2025, 3, 10)
@@ -84,7 +85,14 @@ def form() -> dict[str, Any]:
     }
 
 
-def report(data: dict[str, Any]) -> Report:
+def invented(**mandatory: bool) -> Guide:
+    """The invented guide, with some kinds of file made mandatory or not."""
+    guide = load_guide("cloudport-2025", [ROOT])
+    changed = {key: replace(guide.materials[key], mandatory=value) for key, value in mandatory.items()}
+    return replace(guide, materials={**guide.materials, **changed})
+
+
+def report(data: dict[str, Any], guide: Guide | None = None) -> Report:
     parts: dict[str, list[str | tuple[str, ...]]] = {
         "一、范围": ["本意见书评估票款对账业务与《云港票款管理办法》的关系。"],
         "二、结论": ["项目业务符合现行票款规定。"],
@@ -102,12 +110,14 @@ def report(data: dict[str, Any]) -> Report:
     def document(item: FilingFile) -> Document | None:
         return extract(paper.word(), item.file, Limits(), ocr=False)
 
-    return check_filing(filing_of(copy.deepcopy(data), document), load_guide("cloudport-2025", [ROOT]), AS_OF)
+    return check_filing(filing_of(copy.deepcopy(data), document), guide or invented(), AS_OF)
 
 
-def unmet(data: dict[str, Any]) -> set[tuple[str, str, str]]:
+def unmet(data: dict[str, Any], guide: Guide | None = None) -> set[tuple[str, str, str]]:
     return {
-        (one.rule, one.clause, one.location) for one in report(data).findings if one.result is Result.UNMET
+        (one.rule, one.clause, one.location)
+        for one in report(data, guide).findings
+        if one.result is Result.UNMET
     }
 
 
@@ -140,3 +150,22 @@ def test_a_start_up_never_leads_alone() -> None:
     found = unmet(data)
     assert ("lead-eligible", "B.3", "unit[start].lead") in found
     assert ("scenario-provider", "B.1", "") in found
+
+
+def test_a_kind_of_file_that_the_guide_makes_mandatory_must_be_there() -> None:
+    assert unmet(form(), invented(test_plan=True)) == {("mandatory-present", "D.3", "")}
+    listed = form()
+    listed["material"].append({"kind": "test_plan", "file": "测试方案.docx", "issuers": ["bank", "start"]})
+    assert "mandatory-present" not in {rule for rule, _, _ in unmet(listed, invented(test_plan=True))}
+
+
+def test_the_report_that_a_compliance_head_signs_is_asked_for_once() -> None:
+    missing = form()
+    missing["material"] = []
+    asked = [rule for rule, _, _ in _unmet_without_paper(missing)]
+    assert "compliance-report-present" in asked and "mandatory-present" not in asked
+
+
+def _unmet_without_paper(data: dict[str, Any]) -> set[tuple[str, str, str]]:
+    bare = check_filing(filing_of(copy.deepcopy(data), lambda _item: None), invented(), AS_OF)
+    return {(one.rule, one.clause, one.location) for one in bare.findings if one.result is Result.UNMET}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from xianxing.checker.rules.materials import KINDS_ARE_SECTIONS
 from xianxing.checker.text.parts import Evidence, Parts
 from xianxing.documents.model import Document
 from xianxing.law import Basis, load_guide
@@ -14,9 +13,9 @@ GUIDE = load_guide("shenzhen-2023")
 def topics(kind: str) -> tuple[Part, ...]:
     """The parts that the guide asks of a kind of report; kinds of risk count as parts."""
     material = GUIDE.materials[kind]
-    if kind not in KINDS_ARE_SECTIONS:
+    if not material.risks_as_sections:
         return material.sections
-    kinds = GUIDE.field("content.technical_risks.kind").choices
+    kinds = GUIDE.field(f"{material.risks}.kind").choices
     asked = [one for one in kinds if one.value != "other"]
     return (
         *(one for one in material.sections if one.key != "risks"),

@@ -35,7 +35,7 @@ from xianxing.law.model import (
 from xianxing.law.reading import Table
 from xianxing.law.text import NO_TEXT
 
-CONDITIONS = ("exemption_or_new_field", "no_large_scale_case")  # what a type of project may require
+CONDITIONS = ("exemption_or_new_field",)  # what a type of project may require
 
 
 def build_clauses(table: Table, verified: frozenset[str] | None) -> dict[str, Clause]:
@@ -146,6 +146,7 @@ def build_project_types(guide: Table) -> dict[str, ProjectType]:
             _conditions(row),
             row.text("test"),
             row.groups("meanings"),
+            row.string("means", ""),
         )
         row.done()
     return found

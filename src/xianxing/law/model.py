@@ -149,7 +149,10 @@ class UnitKind:
 
 @dataclass(frozen=True)
 class ProjectType:
-    """A type of project; `requires` names conditions: `exemption_or_new_field`, `no_large_scale_case`."""
+    """A type of project; `requires` names conditions: `exemption_or_new_field`.
+
+    `means` is the name under which the checker has phrases about such a type, "" for none.
+    """
 
     key: str
     label: Text
@@ -157,6 +160,7 @@ class ProjectType:
     requires: tuple[str, ...]
     test: Text
     meanings: tuple[tuple[str, ...], ...]
+    means: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from xianxing.checker.facts.compare import COMPANY as COMPANY
 from xianxing.checker.facts.compare import companies
 from xianxing.checker.facts.papers import own_papers
 from xianxing.checker.filing import FilingFile, Unit
+from xianxing.checker.kinds import is_own_paper
 from xianxing.checker.rules.compliance import office, reports_of
 from xianxing.checker.rules.files import block_place, readable
 from xianxing.checker.rules.materials import ALSO, issued_by_file
@@ -20,14 +21,6 @@ from xianxing.documents.model import Block, Document, SignatureBlock
 from xianxing.law import Basis, Issuer
 from xianxing.law.rules import Outcome, manual_review, rule, unmet
 
-NAMED_KINDS = (
-    "compliance_report",
-    "implementation_plan",
-    "business_risk_report",
-    "technical_security_report",
-    "investor_protection_plan",
-    "presentation",
-)
 LABEL = re.compile(r"^\s*(?:申报|试点|评估|测评)?项\s*目\s*(?:名\s*称|全称)?\s*[：:]\s*(.{4,})", re.S)
 QUOTED = re.compile(r"[“《「\"]([^”》」\"]{6,60})[”》」\"](?:试点)?(?:项目|系统|平台|工具)?")
 ALIKE, CALLED = 0.8, 0.6  # how like a quoted name is; the second for one that is called a project
@@ -52,7 +45,7 @@ def project_name_same(case: Case) -> Iterator[Outcome]:
         return
     for item in case.reports:
         document = item.document
-        if document is None or item.kind not in NAMED_KINDS or not readable(document):
+        if document is None or not is_own_paper(case, item) or not readable(document):
             continue
         other = _labelled_otherwise(document, name)
         whole = bare(document.text)
@@ -155,7 +148,7 @@ def unit_names_same(case: Case) -> Iterator[Outcome]:
             yield unmet("cover", item.place, clause=clause, name=cover)
             continue
         stranger = _stranger([issuer, *(one.unit for one in item.document.signatures)], known)
-        if item.kind in NAMED_KINDS and stranger:
+        if is_own_paper(case, item) and stranger:
             yield unmet("outsider", item.place, clause=clause, name=stranger[:30])
             continue
         for block in item.document.blocks:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from xianxing.checker.case import Case
 from xianxing.checker.filing import FilingFile
+from xianxing.checker.kinds import is_others_paper
 from xianxing.checker.text.placeholders import Filled, filled, placeholder, refers_above
 from xianxing.checker.text.reasons import said
 from xianxing.checker.text.stream import FilingText, sought
@@ -39,7 +40,6 @@ FOR_A_PERSON = {
     "hidden-rows": "hidden_parts",
 }
 OCR_CODES = ("ocr-incomplete", "ocr-failed", "ocr-doubtful", "text-layer")
-PROOFS = ("intellectual_property", "other", "translation")
 COLUMN_NAMES = ("内容", "测试", "空", "略", "示例", "样例", "模板")
 # Where nothing but a name or a label stands, a placeholder may be part of a name.
 NAMES = (PlaceKind.FILE_NAME, PlaceKind.ENTRY, PlaceKind.SHEET_NAME)
@@ -136,7 +136,7 @@ def nothing_hidden(case: Case) -> Iterator[Outcome]:
 def scan_read(case: Case) -> Iterator[Outcome]:
     """A scanned report could be read whole by OCR."""
     for item in case.reports:
-        if item.kind in PROOFS or item.document is None or item.document.text_source == "none":
+        if is_others_paper(case, item) or item.document is None or item.document.text_source == "none":
             continue
         codes = [problem.code for problem in item.document.problems if problem.code in OCR_CODES]
         if codes:
@@ -152,7 +152,7 @@ def file_placeholder(case: Case) -> Iterator[Outcome]:
             continue
         quote = _left_blank(text, above)
         if quote:
-            proof = text.item is not None and text.item.kind in PROOFS
+            proof = text.item is not None and is_others_paper(case, text.item)
             speak = (
                 unmet
                 if text.visible and text.sure and text.kind not in NAMES and not proof

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from xianxing.checker.case import Case
 from xianxing.checker.filing import FilingFile
-from xianxing.checker.rules.consistency import COMPANY, NAMED_KINDS
+from xianxing.checker.kinds import OTHERS_PAPERS, is_own_paper, meaning_of
+from xianxing.checker.rules.consistency import COMPANY
 from xianxing.checker.rules.files import block_place, readable
 from xianxing.checker.text.similar import bare
 from xianxing.checker.text.stream import sought
 from xianxing.documents.dates import impossible_date
 from xianxing.documents.model import Document, PlaceKind
-from xianxing.law import Basis
+from xianxing.law import Basis, MaterialMeans
 from xianxing.law.rules import Outcome, manual_review, rule, unmet
 
 MARGINS = (PlaceKind.HEADER, PlaceKind.FOOTER)
@@ -41,14 +42,18 @@ _DENIED = re.compile(
     r"[^，。；]{0,6}(?:补偿|赔付|赔偿|损失|退出(?:机制|方案|安排)|投诉(?:渠道|机制)|应急(?:预案|措施))"
     r"|(?:无须|无需|不必|没有必要)(?:设立?|设置|提供|安排|建立|制定|考虑)[^，。；]{0,10}(?:补偿|赔|退出|应急|投诉)"
 )
-_DENIAL_KINDS = ("business_risk_report", "technical_security_report", "investor_protection_plan")
+_DENYING = (
+    MaterialMeans.BUSINESS_RISK_REPORT,
+    MaterialMeans.TECHNICAL_SECURITY_REPORT,
+    MaterialMeans.INVESTOR_PROTECTION_PLAN,
+)
 
 
 def _reports(case: Case) -> Iterator[tuple[FilingFile, Document, str | None]]:
     """The reports whose text can be relied on, with the clause of their kind."""
     for item in case.reports:
         document = item.document
-        if document is not None and item.kind in NAMED_KINDS and readable(document):
+        if document is not None and is_own_paper(case, item) and readable(document):
             material = case.guide.materials.get(item.kind)
             yield item, document, material.clause if material else None
 
@@ -67,7 +72,7 @@ def file_dates_exist(case: Case) -> Iterator[Outcome]:
 def file_template(case: Case) -> Iterator[Outcome]:
     """No report still holds a template's instructions or its blanks within a sentence."""
     for text in sought(case, "template_words"):
-        if text.item is None or text.item.kind not in NAMED_KINDS or not text.sure:
+        if text.item is None or not is_own_paper(case, text.item) or not text.sure:
             continue
         hit = TEMPLATE.search(text.text)
         if hit is None and text.kind not in MARGINS and not _SIGNING.search(text.text):
@@ -83,7 +88,7 @@ def header_same_project(case: Case) -> Iterator[Outcome]:
     """A project that a margin, a property or a name of a file names is this one."""
     for text in sought(case, "other_projects"):
         material = case.guide.materials.get(text.item.kind) if text.item is not None else None
-        if material is None or not case.filing.name or material.key not in NAMED_KINDS:
+        if material is None or not case.filing.name or material.means in OTHERS_PAPERS:
             continue
         said = bare(re.sub(r"\.\w{2,5}$", "", text.text))
         title = bare(material.label.zh)
@@ -109,7 +114,7 @@ def author_of_filing(case: Case) -> Iterator[Outcome]:
     known = [bare(unit.name) for unit in case.filing.units if unit.name]
     known += [bare(one.text("third_party")) for one in case.filing.files if one.text("third_party")]
     for text in sought(case, "authors"):
-        if text.item is None or text.item.kind not in NAMED_KINDS:
+        if text.item is None or not is_own_paper(case, text.item):
             continue
         stranger = _stranger(text.text, known)
         if stranger:
@@ -134,7 +139,7 @@ def _stranger(text: str, known: list[str]) -> str:
 def parts_not_denied(case: Case) -> Iterator[Outcome]:
     """No report says that it arranges nothing where its clause asks for an arrangement."""
     for item, document, clause in _reports(case):
-        for block in document.blocks if item.kind in _DENIAL_KINDS else ():
+        for block in document.blocks if meaning_of(case, item) in _DENYING else ():
             hit = _DENIED.search(block.text)
             if hit:
                 yield manual_review("denied", block_place(item, block), clause=clause, quote=hit.group()[:40])

@@ -8,23 +8,24 @@ from collections.abc import Iterator
 from xianxing.checker.case import Case
 from xianxing.checker.filing import FilingFile
 from xianxing.checker.folder import same_name
+from xianxing.checker.kinds import translations_in
+from xianxing.checker.rules.compliance import material_of
 from xianxing.checker.rules.files import block_place, readable
 from xianxing.checker.text.data import risk_words
 from xianxing.checker.text.parts import Evidence, Parts, Seen, mentioned
 from xianxing.checker.text.reasons import said
 from xianxing.checker.text.similar import bare, names_unit
 from xianxing.documents.model import Document, FileKind
-from xianxing.law import Basis, Issuer, Material, Section, Signer, Text
+from xianxing.law import Basis, Issuer, Material, Section, SectionMeans, Signer, Text
 from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unknown, unmet
 
 THIRD_PARTY = "third_party"
 ISSUED_BY = r"(?:出具|编制|制定|评估|测评|检测|报告)(?:单位|机构|方|主体|人)"
 FILED_BY = r"(?:申报|提交|联合申报|牵头申报|共同申报)(?:单位|机构)"
 ORGANISATION = re.compile(r"公司|银行|事务所|中心|研究院|大学|协会|集团|交易所|企业")
-ALSO = ("4.1.2", "4.2.1", "4.2.2", "4.2.3", "4.2.4", "4.2.5", "4.2.6", "4.2.7")
+COMPLIANCE_CLAUSE = "4.1.2"
+ALSO = (COMPLIANCE_CLAUSE, "4.2.1", "4.2.2", "4.2.3", "4.2.4", "4.2.5", "4.2.6", "4.2.7")
 LISTS = 4  # so many kinds of risk in one sentence are a list, not an analysis
-RISK_REPORTS = {"business_risk_report": "business_risks", "technical_security_report": "technical_risks"}
-KINDS_ARE_SECTIONS = frozenset(("technical_security_report",))
 
 
 @rule("file-present", clause="4", basis=Basis.GUIDE, family="files", also=ALSO)
@@ -39,6 +40,20 @@ def file_present(case: Case) -> Iterator[Outcome]:
             yield unmet("outside", item.at("file"), clause=clause, basis=Basis.PRACTICE)
         elif item.state == "no_name":
             yield unmet("no_name", item.at("file"), clause=clause, basis=Basis.PRACTICE)
+
+
+@rule("mandatory-present", clause="4", basis=Basis.GUIDE, family="materials", also=ALSO)
+def mandatory_present(case: Case) -> Iterator[Outcome]:
+    """Every kind of file that the guide makes mandatory is filed, and one of its files is in the folder."""
+    judged = material_of(case) if case.guide.cite(COMPLIANCE_CLAUSE) else None
+    asked = [one for one in case.guide.materials.values() if one.mandatory and one is not judged]
+    if not asked:
+        yield not_applicable("only_report")  # `compliance-report-present` speaks of that one
+    for material in asked:
+        entries = case.filing.files_of(material.key)
+        if not any(item.document is not None for item in entries):
+            place = entries[0].place if entries else ""
+            yield unmet("lacking", place, clause=material.clause, kind=material.label)
 
 
 @rule("files-listed", clause="4", basis=Basis.PRACTICE, family="plausibility")
@@ -228,16 +243,15 @@ def parts_treated(case: Case) -> Iterator[Outcome]:
         yield not_applicable("no_reports")
 
 
-def _read(case: Case, item: FilingFile, document: Document, material: Material) -> Parts:
+def _read(case: Case, document: Document, material: Material) -> Parts:
     """The report read for its parts; the kinds of technical risk are told apart from its measures."""
-    kinds = risk_kinds(case, material) if item.kind in KINDS_ARE_SECTIONS else ()
+    kinds = risk_kinds(case, material) if material.risks_as_sections else ()
     return Parts(document, (*material.sections, *kinds), (material.label.zh, case.filing.name))
 
 
 def risk_kinds(case: Case, material: Material) -> tuple[Section, ...]:
     """The kinds of risk that the form lists for a report, as parts of it."""
-    table = RISK_REPORTS[material.key]
-    choices = case.guide.field(f"content.{table}.kind").choices
+    choices = case.guide.field(f"{material.risks}.kind").choices
     return tuple(
         Section(str(one.value), one.label, material.clause, Basis.GUIDE, (), ())
         for one in choices
@@ -246,15 +260,16 @@ def risk_kinds(case: Case, material: Material) -> tuple[Section, ...]:
 
 
 def _parts(case: Case, item: FilingFile, document: Document, material: Material) -> Iterator[Outcome]:
-    read = _read(case, item, document, material)
+    read = _read(case, document, material)
     found = {section.key: read.seen(section) for section in material.sections}
     if material.signed_by is Signer.COMPLIANCE_HEAD:
         # the clause asks what the report argues, not how it is divided: `compliance-argued` judges that
         for section in material.sections:
             if found[section.key].evidence is not Evidence.TREATED and mentioned(document, section):
                 found[section.key] = Seen(Evidence.TREATED)
-    if "risks" in found and material.key in RISK_REPORTS and _kinds_treated(case, read, material):
-        found["risks"] = Seen(Evidence.TREATED)
+    risks = next((s.key for s in material.sections if s.means == SectionMeans.RISKS), None)
+    if risks is not None and material.risks and _kinds_treated(case, read, material):
+        found[risks] = Seen(Evidence.TREATED)
     by = {kind: [s for s in material.sections if found[s.key].evidence is kind] for kind in Evidence}
     certain = document.text_source == "file"
     lacking = by[Evidence.MISSING] + by[Evidence.HOLLOW]
@@ -303,7 +318,7 @@ def _no_picture(case: Case, item: FilingFile, material: Material, section: Secti
 def _kinds_treated(case: Case, read: Parts, material: Material) -> bool:
     """Whether a report without a chapter on risks analyses kinds of risk one by one."""
     kinds = risk_kinds(case, material)
-    if material.key in KINDS_ARE_SECTIONS:
+    if material.risks_as_sections:
         return sum(read.seen(kind).evidence is Evidence.TREATED for kind in kinds) >= 2
     return read.together(kinds) >= LISTS or read.headed(kinds) >= LISTS
 
@@ -336,17 +351,16 @@ def risks_analysed(case: Case) -> Iterator[Outcome]:
     """The risk reports analyse each kind of risk that the guide names."""
     judged = False
     for item in case.reports:
-        table = RISK_REPORTS.get(item.kind)
         material, document = case.guide.materials.get(item.kind), item.document
-        if table is None or material is None or document is None or document.text_source != "file":
+        if material is None or not material.risks or document is None or document.text_source != "file":
             continue
         judged = True
         kinds = risk_kinds(case, material)
-        if item.kind in KINDS_ARE_SECTIONS:
-            lacking, hardly = _kinds_by_section(case, item, document, material)
+        if material.risks_as_sections:
+            lacking, hardly = _kinds_by_section(case, document, material)
         else:
             lacking, hardly = _kinds_by_words(document, kinds)
-        in_form = {row.text("kind") for row in case.filing.content.rows(table)}
+        in_form = {row.text("kind") for row in case.filing.content.rows(material.risks.rpartition(".")[2])}
         if lacking and not any(kind.key in in_form for kind in lacking):
             lacking, hardly = [], lacking + hardly
         for key, speak, some in (("lacking", unmet, lacking), ("hardly", manual_review, hardly)):
@@ -364,10 +378,10 @@ def risks_analysed(case: Case) -> Iterator[Outcome]:
 
 
 def _kinds_by_section(
-    case: Case, item: FilingFile, document: Document, material: Material
+    case: Case, document: Document, material: Material
 ) -> tuple[list[Section], list[Section]]:
     """Kinds of technical risk that have neither heading nor paragraph, and those only touched on."""
-    read = _read(case, item, document, material)
+    read = _read(case, document, material)
     lacking: list[Section] = []
     hardly: list[Section] = []
     for kind in risk_kinds(case, material):
@@ -408,7 +422,7 @@ def optional_readable(case: Case) -> Iterator[Outcome]:
 def translation_names_original(case: Case) -> Iterator[Outcome]:
     """A translation names the file that it translates, and that file is in the list."""
     names = {same_name(item.file) for item in case.filing.files}
-    translations = case.filing.files_of("translation")
+    translations = translations_in(case)
     if not translations:
         yield not_applicable("none")
     for item in translations:

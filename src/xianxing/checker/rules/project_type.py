@@ -140,7 +140,7 @@ def type_argued(case: Case) -> Iterator[Outcome]:
         yield manual_review(
             "unargued", project.at("type_reason"), clause=kind.clause, type=kind.label, test=kind.test
         )
-    contrary = phrases().get(f"type-argued.{kind.key}")
+    contrary = phrases().get(f"type-argued.{kind.means}")
     for slot in case.cells if contrary else ():
         if contrary and slot.field.path in SAYS_OF_TYPE and contrary.find(slot.text):
             yield manual_review(

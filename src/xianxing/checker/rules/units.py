@@ -23,12 +23,6 @@ SECURITIES_WORDS = re.compile(
 OTHER_WORDS = re.compile(
     r"保险|理赔|信贷|贷款|信用卡|电商|医疗|教育|房产|房地产|税务|物流|政务|零售|制造|餐饮|旅游|彩票|支付"
 )
-LICENCE_WORDS = {
-    "securities_futures_operator": "证券|期货|基金|金融许可",
-    "service_institution": "证券|期货|基金|投资咨询|评级|评估|会计|律师|执业|支付|备案",
-    "regional_equity_market": "股权",
-    "fund_custodian": "托管|金融许可|证券|银行",
-}
 
 
 @rule(
@@ -106,7 +100,7 @@ def licence_present(case: Case) -> Iterator[Outcome]:
             yield unmet("none", unit.at("licences"), unit=unit.name)
         elif not rows and unit.provider:
             yield manual_review("core", unit.at("licences"), unit=unit.name)
-        words = LICENCE_WORDS.get(kind.key)
+        words = "|".join(map(re.escape, kind.licence_words))
         if (
             rows
             and words

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from xianxing.checker.case import Case, Slot
 from xianxing.checker.filing import FilingFile
 from xianxing.checker.folder import same_name
+from xianxing.checker.kinds import is_report, meaning_of, needs_gloss, translations_in
 from xianxing.checker.rules.files import block_place
 from xianxing.checker.text.english import Need, Word, canonical, english_share, english_words
 from xianxing.checker.text.stream import FilingText, sought
 from xianxing.documents.model import Block, BlockKind, Document, FileKind, Note, PlaceKind
-from xianxing.law import Basis
+from xianxing.law import Basis, MaterialMeans
 from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unmet
 
 NOT_PROSE = re.compile(
@@ -22,13 +23,6 @@ NOT_PROSE = re.compile(
 LEAST_CHINESE = 0.5  # characters of a translation for each word of the original
 LETTERS = 60  # letters without any Chinese that make the text of a picture English
 MOST_TEXT = 300_000  # characters of a file that are looked through for English
-REPORTS = (
-    "compliance_report",
-    "implementation_plan",
-    "business_risk_report",
-    "technical_security_report",
-    "investor_protection_plan",
-)
 RUNNING = (
     PlaceKind.BODY,
     PlaceKind.TABLE,
@@ -37,7 +31,6 @@ RUNNING = (
     PlaceKind.SPEAKER_NOTES,
     PlaceKind.SHEET_NAME,
 )
-READ_FOR_GLOSS = (*REPORTS, "presentation", "other")
 EXPLAINED = re.compile(
     r"是指|系指|指的是|即指|[（，](?:是)?指(?![标定令导南数引纹示派挥向责])[\u4e00-\u9fff]{3}"
     r"|(?:名词|术语|用语)(?:解释|说明|定义|表|释义|及(?:定义|解释))|释义|^注[：:]|[（(](?:即|也就是|又称|指)[\u4e00-\u9fff]{4}",
@@ -101,7 +94,7 @@ def english_glossed_files(case: Case) -> Iterator[Outcome]:
     beside = _texts_beside(case)
     for item in case.reports:
         document = item.document
-        if document is None or item.kind not in READ_FOR_GLOSS or _is_english(document):
+        if document is None or not needs_gloss(case, item) or _is_english(document):
             continue
         words = _file_words(case, document) if document.text_source != "none" else []
         sure = [word for word in words if word.need is Need.SURE and not word.glossed]
@@ -207,7 +200,7 @@ def english_names(case: Case) -> Iterator[Outcome]:
     for item in case.reports:
         if (
             item.document is not None
-            and item.kind in READ_FOR_GLOSS
+            and needs_gloss(case, item)
             and item.document.text_source == "file"
             and not _is_english(item.document)
         ):
@@ -267,14 +260,14 @@ def _is_english(document: Document) -> bool:
 @rule("english-translated", version=3, clause="4.3.5", basis=Basis.GUIDE, family="wording")
 def english_translated(case: Case) -> Iterator[Outcome]:
     """English material comes with a Chinese translation."""
-    translated = {same_name(item.text("translation_of")) for item in case.filing.files_of("translation")}
+    translated = {same_name(item.text("translation_of")) for item in translations_in(case)}
     stems = {name.rpartition(".")[0] for name in translated}
     for item in case.reports:
         document = item.document
         if document is None or not _is_english(document):
             continue
         name = same_name(item.file)
-        if item.kind == "translation":
+        if meaning_of(case, item) == MaterialMeans.TRANSLATION:
             yield unmet("translation_english", item.place)
         elif name not in translated and name.rpartition(".")[0] not in stems - {""}:
             yield unmet("untranslated", item.place)
@@ -304,7 +297,7 @@ def english_passages(case: Case) -> Iterator[Outcome]:
         document = item.document
         if (
             document is None
-            or item.kind not in READ_FOR_GLOSS
+            or not needs_gloss(case, item)
             or document.text_source != "file"
             or _is_english(document)
         ):
@@ -327,7 +320,7 @@ def terms_explained(case: Case) -> Iterator[Outcome]:
         document = item.document
         if (
             document is None
-            or item.kind not in REPORTS
+            or not is_report(case, item)
             or document.text_source != "file"
             or _is_english(document)
         ):

@@ -19,7 +19,7 @@ from xianxing.checker.text.outline import PROSE, VISIBLE, Outline, Passage, says
 from xianxing.checker.text.pictures import has_picture, promises_picture, shows_any
 from xianxing.checker.text.substance import ENOUGH, only_promises, own_words
 from xianxing.documents.model import Block, BlockKind, Document
-from xianxing.law import Section
+from xianxing.law import Section, SectionMeans
 
 FEW = 4  # characters that make a row of a table of risks
 AT_LENGTH = 30  # characters of a paragraph that can treat a part without a heading
@@ -31,7 +31,7 @@ _LEAD_IN = re.compile(
 _HEADINGS = (BlockKind.HEADING, BlockKind.SLIDE_TITLE)
 _ORDINALS = re.compile(r"(?=(?:[（(][一二三四五六七八九十\d]{1,2}[）)]|[一二三四五六七八九十]是|[①-⑳]))")
 _A_RISK = re.compile("风险$")  # a heading that names one risk, as 市场风险 or 操作方面的风险
-MEASURES = frozenset(("monitoring", "control", "emergency"))
+MEASURES = frozenset((SectionMeans.MONITORING, SectionMeans.CONTROL, SectionMeans.EMERGENCY))
 
 
 class Evidence(Enum):
@@ -170,7 +170,7 @@ class Parts:
             return True
         if is_kind(section) and _stem_of(section) in unnumbered(passage.heading):
             return True
-        if named & MEASURES and named - MEASURES and section.clause == self._kinds_clause:
+        if named & self._measures and named - self._measures and section.clause == self._kinds_clause:
             return count(section, passage.whole) >= 2
         if len(named) == 1 and section.in_heading(passage.heading):
             return True
@@ -188,7 +188,13 @@ class Parts:
     @cached_property
     def _umbrella(self) -> frozenset[str]:
         """The chapter under which kinds of risk stand one by one."""
-        return frozenset(("risks",)) if self._kinds_clause else frozenset()
+        risks = (one.key for one in self.topics if one.means == SectionMeans.RISKS)
+        return frozenset(risks) if self._kinds_clause else frozenset()
+
+    @cached_property
+    def _measures(self) -> frozenset[str]:
+        """The parts that are measures against risks, not kinds of risk."""
+        return frozenset(one.key for one in self.topics if one.means in MEASURES)
 
     def _in_table(self, section: Section) -> bool:
         """A row that begins with the part's name, in a table that is not another part's."""

@@ -7,7 +7,7 @@ from datetime import date
 
 from xianxing.documents.writing.help import help_lines
 from xianxing.i18n import gettext
-from xianxing.law import Field, FieldKind, Guide, Material, Need
+from xianxing.law import Field, FieldKind, Guide, Issuer, Material, MaterialMeans, Need
 
 _TEXTS = (FieldKind.TEXT, FieldKind.SHORT_TEXT)
 _RECORDS = (FieldKind.TABLE, FieldKind.GROUP)
@@ -96,9 +96,11 @@ def _material(guide: Guide, material: Material) -> Iterator[str]:
     yield f"{off}[[material]]"
     yield f"{off}kind = {_quoted(material.key)}"
     for field in guide.fields_of("material"):
-        if field.key == "kind" or (field.key == "translation_of" and material.key != "translation"):
+        if field.key == "kind":
             continue
-        if field.key == "third_party" and material.key != "technical_security_report":
+        if field.key == "translation_of" and material.means != MaterialMeans.TRANSLATION:
+            continue
+        if field.key == "third_party" and material.issued_by is not Issuer.SCENARIO_PROVIDER_OR_THIRD_PARTY:
             continue
         line = _assignment(field, lone=False)
         yield line if line.startswith("#") else f"{off}{line}"

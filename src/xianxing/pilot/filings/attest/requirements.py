@@ -9,10 +9,11 @@ from xianxing.law import Guide, Signer
 from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.filings.models import Attestation, AttestationKind, Body, Unit
 from xianxing.pilot.filings.permissions import Standing, compliance_units
+from xianxing.procedure.meanings import Means
 from xianxing.procedure.model import Procedure
 from xianxing.record.canonical import parse
 
-ATTESTING = ("review_unit",)
+ATTESTING = (Means.REVIEW_UNIT,)
 SIGNED_BY_HEAD = Signer.COMPLIANCE_HEAD
 
 
@@ -27,7 +28,7 @@ class Wanted:
 
 def confirmed_in(procedure: Procedure, state: str) -> bool:
     """Whether a state of the procedure is one in which units confirm what is frozen."""
-    return any(step.act in ATTESTING for step in procedure.steps_from(state))
+    return bool(procedure.steps_from_meaning(state, *ATTESTING))
 
 
 def wanted(who: Standing) -> tuple[Wanted, ...]:
