@@ -38,6 +38,8 @@ EXPECTED = {
     "public:log-script": "public",
     "public:procedure": "public",
     "public:procedure-of": "public",
+    "public:procedure-svg": "public",
+    "public:procedure-pdf": "public",
     "public:workdays": "public",
     "public:calls": "public",
     "public:faq": "public",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from django.test import Client
+from pypdfium2 import PdfDocument
 
 from xianxing.desks.public.steps import Shown, loaded
 from xianxing.i18n import language
 from xianxing.procedure.checker import check
+from xianxing.procedure.layout import drawn
 
 PAGE = "/procedure/shenzhen-2023/"
 
@@ -39,13 +42,37 @@ def test_properties_are_shown_with_their_result(client: Client) -> None:
     assert len(answer["gaps"]) == len(report.gaps)
 
 
-def test_the_drawing_links_to_clauses_and_carries_no_inline_style(client: Client) -> None:
+def test_the_flow_shows_each_state_once_with_its_ways_out_and_their_clauses(client: Client) -> None:
     page = client.get(PAGE).content.decode()
-    drawing = page[page.index("<svg xmlns") : page.rindex("</svg>")]
-    assert 'href="/guides/shenzhen-2023/#clause-5.1.3"' in drawing
-    assert "style=" not in drawing
-    assert "<style" not in drawing
-    assert 'role="group"' in drawing
+    flow = page[page.index('id="drawing"') : page.index('id="properties"')]
+    procedure = loaded("shenzhen-2023")
+    for state in procedure.states:
+        assert flow.count(f'id="at-{state}"') == 1
+    ways = [(step, source) for step in procedure.steps.values() if drawn(step) for source in step.sources]
+    onward = [step for step, source in ways if step.target != source]
+    assert flow.count('class="flow-target"') == len(onward)
+    assert 'href="/guides/shenzhen-2023/#clause-5.1.3"' in flow and "style=" not in flow
+
+
+def test_only_the_stage_of_the_lit_state_is_unfolded(client: Client) -> None:
+    def unfolded(page: str) -> list[str]:
+        return re.findall(r'<details class="stage" open><summary><b>(.*?)</b>', page)
+
+    assert unfolded(client.get(PAGE).content.decode()) == ["起草"]
+    assert unfolded(client.get("/en" + PAGE + "?state=public_notice").content.decode()) == ["Public notice"]
+
+
+@pytest.mark.parametrize(
+    "language, word", [("", "资本市场金融科技创新试点全过程"), ("/en", "The whole life of a pilot project")]
+)
+def test_the_whole_is_a_sheet_in_both_languages(client: Client, language: str, word: str) -> None:
+    svg = client.get(f"{language}{PAGE}whole.svg")
+    assert svg["Content-Type"] == "image/svg+xml" and word in svg.content.decode()
+    pdf = client.get(f"{language}{PAGE}whole.pdf")
+    assert pdf.content.startswith(b"%PDF") and pdf["Content-Type"] == "application/pdf"
+    sheet = PdfDocument(pdf.content)
+    assert len(sheet) == 1 and word in sheet[0].get_textpage().get_text_bounded()
+    assert client.get("/procedure/nowhere/whole.pdf").status_code == 404
 
 
 def test_a_state_can_be_lit(client: Client) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.procedure.support import pilot
 from xianxing.procedure import draw
-from xianxing.procedure.layout import BOX_WIDTH, lay_out
+from xianxing.procedure.layout import BOX_WIDTH, lay_out, wide
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -85,3 +85,9 @@ def test_english_speaks_english() -> None:
 def test_an_unknown_state_is_refused() -> None:
     with pytest.raises(KeyError):
         draw(pilot(), state="nowhere")
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_lane_is_as_high_as_its_name_in_the_language(language: str) -> None:
+    for band in lay_out(pilot(), language).bands:
+        assert band.height >= wide(pilot().lanes[band.lane].name(language))

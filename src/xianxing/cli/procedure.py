@@ -6,9 +6,11 @@ import argparse
 import json
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from xianxing.cli.guide import print_difference
+from xianxing.documents.writing.sheet import write_sheet
 from xianxing.i18n import current_language, gettext
 from xianxing.law.errors import GuideError
 from xianxing.procedure.checker import Report, check
@@ -29,7 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     for name, help_text in (
         ("check", gettext("Check every property in every situation")),
         ("mutate", gettext("Drop each guard, effect and step in turn and see whether a property notices")),
-        ("draw", gettext("Draw the procedure as SVG")),
+        ("draw", gettext("Draw the procedure as SVG or PDF")),
         ("gaps", gettext("List what the guide leaves open")),
         ("diff", gettext("Compare the procedures of two guides")),
     ):
@@ -41,7 +43,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
             )
         if name == "draw":
             action.add_argument("--state", help=gettext("The state to light up"))
-            action.add_argument("--out", type=Path, help=gettext("File to write; otherwise standard output"))
+            action.add_argument(
+                "--out",
+                type=Path,
+                help=gettext("File to write, .svg or .pdf; else SVG on standard output"),
+            )
             action.add_argument("--clause-url", default="", help=gettext("Page to which clauses link"))
         else:
             action.add_argument(
@@ -149,7 +155,13 @@ def _draw(procedure: Procedure, options: argparse.Namespace) -> int:
         print(picture)
         return 0
     try:
-        options.out.write_text(picture, "utf-8")
+        if options.out.suffix.lower() == ".pdf":
+            title, language = procedure.name(current_language()), current_language()
+            options.out.write_bytes(
+                write_sheet(picture, title=title, language=language, made=datetime.now(UTC))
+            )
+        else:
+            options.out.write_text(picture, "utf-8")
     except OSError as error:
         print(
             gettext("{path} cannot be written: {error}").format(path=options.out, error=error),

@@ -173,7 +173,8 @@ def build_batches(guide: Table, partial: bool) -> dict[str, Batch]:
     """Calls; GuideError for a call under a partial guide or a window that closes before it opens."""
     found = {}
     for key, row in guide.tables("batch"):
-        batch = Batch(key, row.text("label"), row.clause(), row.day("opens"), row.day("closes"))
+        days = row.day("opens"), row.day("closes")
+        batch = Batch(key, row.text("label"), row.clause(), *days, row.string("code", ""))
         if partial:
             problem = gettext("no batch may open under a partial guide")
             raise row.error("opens", problem, gettext('verify every clause and set status = "complete"'))

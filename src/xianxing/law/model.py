@@ -183,13 +183,14 @@ class Channel:
 
 @dataclass(frozen=True)
 class Batch:
-    """A call for filings, open on both days named."""
+    """A call for filings, open on both days named; `code` begins its filings' numbers, else the id does."""
 
     id: str
     label: Text
     clause: str
     opens: date
     closes: date
+    code: str = ""
 
     def accepts(self, on: date) -> bool:
         """Whether the window is open on this day."""

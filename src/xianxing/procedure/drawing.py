@@ -32,7 +32,7 @@ class _Drawing:
     def __init__(self, procedure: Procedure, state: str, clause_url: str, language: str) -> None:
         self.p, self.state, self.url, self.language = procedure, state, clause_url, language
         self.english = language == "en"
-        self.layout: Layout = lay_out(procedure)
+        self.layout: Layout = lay_out(procedure, language)
         self.columns = max(1, self.layout.width // LIST_COLUMN)
         self.rows = -(-len(self.layout.listed) // self.columns)
         self.height = self.layout.height + 70 + self.rows * LIST_LINE + 20
@@ -117,7 +117,7 @@ class _Drawing:
         width = 3 if state.id == self.state else 2 if state.final else 1.25
         name = ("→ " if box.ghost else "") + (state.en if self.english else state.zh)
         current = ' aria-current="step"' if state.id == self.state else ""
-        words = _wrapped(name, 20 if self.english else 10)
+        words = _wrapped(name, 17 if self.english else 10)
         first = box.y + box.height // 2 + 5 - 8 * (len(words) - 1)
         texts = "".join(
             f'<text x="{box.x + BOX_WIDTH // 2}" y="{first + 16 * n}" text-anchor="middle" '

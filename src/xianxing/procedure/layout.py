@@ -18,7 +18,7 @@ from xianxing.procedure.model import Procedure, State, Step
 BOX_WIDTH, BOX_HEIGHT, PORT = 140, 44, 15
 LABEL_SPACE, CHANNEL, CORRIDOR = 96, 9, 8
 LANE_LABEL, TOP, CHAPTER_GAP, ROW_GAP, PAD = 44, 74, 44, 22, 18
-MANY_SOURCES, LETTER = 4, 15
+MANY_SOURCES, LETTER, LATIN = 4, 15, 9
 CHAPTERS = (
     (Stage.DRAFTING, Stage.SELECTION),
     (Stage.EVALUATION, Stage.NOTICE, Stage.START),
@@ -96,12 +96,17 @@ def lane_of(procedure: Procedure, state: State) -> str:
     return procedure.roles[state.owner].lane
 
 
-def lay_out(procedure: Procedure) -> Layout:
-    """Places for everything in a procedure; deterministic."""
+def lay_out(procedure: Procedure, language: str = "zh-hans") -> Layout:
+    """Places for everything in a procedure; deterministic. A lane is as high as its name in the language."""
     layout = Layout(listed=[step for step in procedure.steps.values() if not drawn(step)])
     for number in range(_chapters(procedure)):
-        _Chapter(procedure, number, layout).place()
+        _Chapter(procedure, number, layout, language).place()
     return layout
+
+
+def wide(text: str) -> int:
+    """About how wide a text is in the drawing's larger type; a Chinese character takes more than a letter."""
+    return sum(LETTER if ord(letter) > 0x2E7F else LATIN for letter in text)
 
 
 def drawn(step: Step) -> bool:
@@ -119,8 +124,8 @@ def _chapters(procedure: Procedure) -> int:
 
 
 class _Chapter:
-    def __init__(self, procedure: Procedure, number: int, layout: Layout) -> None:
-        self.p, self.number, self.layout = procedure, number, layout
+    def __init__(self, procedure: Procedure, number: int, layout: Layout, language: str) -> None:
+        self.p, self.number, self.layout, self.language = procedure, number, layout, language
         self.last = tuple(procedure.lanes)[-1]
         self.boxes: dict[str, Box] = {}
         self.arrows: list[Arrow] = []
@@ -220,7 +225,7 @@ class _Chapter:
                     box.x, box.y = self.xs[box.column], below
                     below += box.height + ROW_GAP
                 fullest = max(fullest, below)
-            height = max(fullest - ROW_GAP + PAD - y, LETTER * len(self.p.lanes[lane].zh) + PAD)
+            height = max(fullest - ROW_GAP + PAD - y, wide(self.p.lanes[lane].name(self.language)) + PAD)
             layout.bands.append(Band(lane, y, height))
             y += height
         layout.height = y

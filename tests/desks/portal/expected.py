@@ -19,7 +19,8 @@ OF_A_FILING = (
     "questions", "folder", "export", "taken", "confirm", "freeze", "again", "take-back", "act", "act-about",
     "file", "receipt", "receipt-text", "as-filed", "dossier", "sheet", "sheet-read", "sheet-several",
     "package", "hand-in", "signature-page",
-    "signed", "withdraw", "receipt-pdf", "word", "word-file", "word-upload", "word-proposal",
+    "signed", "refuse", "refuse-about",
+    "withdraw", "receipt-pdf", "word", "word-file", "word-upload", "word-proposal",
 )  # fmt: skip
 EXPECTED = {
     "portal:filings": "member",
@@ -44,7 +45,8 @@ ABSENT = frozenset(
     f"portal:{name}"
     for name in (
         "invitation", "message", "row", "beside", "versions", "table", "material", "upload", "fetch",
-        "preview", "picture", "file-changes", "settle", "again", "take-back", "act", "act-about", "receipt",
+        "preview", "picture", "file-changes", "settle", "again", "take-back", "act", "act-about", "refuse",
+        "refuse-about", "receipt",
         "receipt-text", "receipt-pdf", "as-filed", "dossier", "signature-page", "signed", "word-file",
         "taken",
     )

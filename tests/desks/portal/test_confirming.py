@@ -14,9 +14,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.desks.accounts.visits import code
 from tests.desks.portal.conftest import Draft
-from tests.factories.confirming import ACTS, PICTURE, as_, attest, freeze, give, in_our_channel
+from tests.factories.confirming import (
+    ACTS,
+    PICTURE,
+    as_,
+    attest,
+    freeze,
+    give,
+    in_our_channel,
+    report_of,
+)
 from xianxing.pilot.cases.domain.performing import Actor, perform
 from xianxing.pilot.clock import now
+from xianxing.pilot.filings.attest.requirements import content_of
 from xianxing.pilot.filings.draft.cells import write_cell
 from xianxing.pilot.filings.models import Attestation, AttestationKind, Cell, Submission
 from xianxing.record import verify
@@ -103,11 +113,57 @@ def test_the_compliance_head_reads_the_report_and_may_refuse_with_reasons(draft:
     done = attest(draft)
     while next(done) != "lead_review/lead/joint/":
         pass
-    page = as_(draft, "顾明谦").get(draft.url("confirm/compliance/lead/")).content.decode()
+    gu = as_(draft, "顾明谦")
+    page = gu.get(draft.url("confirm/compliance/lead/")).content.decode()
     assert "合规评估报告.docx" in page and "block-heading" in page
-    assert give(draft, "compliance/lead/", "顾明谦", refuse="", opinion="第三部分缺少结论").status_code == 302
+    refuse = draft.url("confirm/refuse/compliance/lead/")
+    form = gu.get(refuse).content.decode()
+    digest = re.search(r'name="digest" value="(\w{64})"', form)
+    assert digest
+    sent = {"digest": digest[1], "report": report_of(form), "reason": "第三部分缺少结论", "record": ""}
+    assert gu.post(refuse, {**sent, "second_factor_code": "000000"}).status_code == 400
+    kept = code(draft.cast.people["顾明谦"])
+    assert gu.post(refuse, {**sent, "second_factor_code": kept}).status_code == 302
     shown = draft.enter("ning").get(draft.url("confirm/")).content.decode()
     assert "第三部分缺少结论" in shown
+
+
+def test_every_file_that_is_signed_for_can_be_opened_from_the_page(draft: Draft) -> None:
+    body = freeze(draft)
+    for place, name in (("unit_review/joint/", "卢思齐"), ("truth_pledge/lead/", "沈伯衡")):
+        client = as_(draft, name)
+        page = client.get(draft.url(f"confirm/{place}")).content.decode()
+        links = set(re.findall(rf'href="({draft.url("files/")}[0-9]+/[0-9]+/preview/)"', page))
+        assert len(links) == len(content_of(body)["files"])  # type: ignore[arg-type]
+        for link in links:
+            assert client.get(link).status_code == 200
+
+
+def test_a_reviewer_refuses_on_a_page_of_its_own_and_all_units_read_it_ever_after(draft: Draft) -> None:
+    body = freeze(draft)
+    lu, place = as_(draft, "卢思齐"), draft.url("confirm/refuse/unit_review/joint/")
+    assert lu.post(place, {"digest": body.digest, "reason": "", "look": ""}).status_code == 400
+    sent = {"digest": body.digest, "reason": "业务场景一节与事实不符", "record": ""}
+    assert as_(draft, "周若岚").post(place, sent).status_code == 400
+    assert not Attestation.objects.filter(refused=True).exists()
+    assert lu.post(place, sent).status_code == 302
+    assert give(draft, "unit_review/joint/", "卢思齐").status_code == 302
+    as_(draft, "周若岚").post(draft.url("confirm/freeze/"), {"open": ""})
+    freeze(draft)
+    shown = as_(draft, "罗景行").get(draft.url("confirm/")).content.decode()
+    assert "卢思齐（深圳图澜知识工程有限公司）拒绝作出“单位内部审查”" in shown
+    assert "业务场景一节与事实不符" in shown and "针对较早版本的内容" in shown
+
+
+def test_each_row_says_what_was_proved_of_it_and_no_more(draft: Draft) -> None:
+    freeze(draft)
+    for place in attest(draft):
+        if place.startswith("compliance"):
+            break
+    page = as_(draft, "周若岚").get(draft.url("confirm/")).content.decode()
+    assert page.count("登录状态下作出，此项未要求二次验证") == 5
+    assert len(re.findall(r"作出时已通过二次验证：20\d\d-\d\d-\d\d [\d:]{8}（实际时间）", page)) == 1
+    assert "SHA-256" not in page
 
 
 def test_an_act_of_another_is_refused_and_out_of_order_too(draft: Draft) -> None:

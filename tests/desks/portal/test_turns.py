@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.desks.accounts.visits import code, enter
 from tests.desks.portal.conftest import Draft
-from tests.factories.confirming import as_, attest, freeze, give, in_our_channel
+from tests.factories.confirming import as_, attest, freeze, give, in_our_channel, report_of
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.models import Attestation
 from xianxing.pilot.messages.models import Message
@@ -88,19 +88,29 @@ def test_a_refusal_wants_its_reason_before_the_code_and_is_quiet_once_signed(dra
     for place in attest(draft):
         if place.startswith("lead_review"):
             break
-    kept = code(draft.cast.people["顾明谦"])
-    bare = give(draft, "compliance/lead/", "顾明谦", refuse="", opinion=" ", second_factor_code=kept)
+    kept, gu = code(draft.cast.people["顾明谦"]), as_(draft, "顾明谦")
+    place = draft.url("confirm/refuse/compliance/lead/")
+    assert place in gu.get(draft.url("confirm/compliance/lead/")).content.decode()
+    digest = re.search(r'name="digest" value="(\w{64})"', gu.get(place).content.decode())
+    assert digest
+    sent = {"digest": digest[1], "report": report_of(gu.get(place).content.decode()), "reason": " "}
+    bare = gu.post(place, {**sent, "look": ""})
     assert bare.status_code == 400 and "请写明意见或理由" in bare.content.decode()
-    refused = give(
-        draft, "compliance/lead/", "顾明谦", refuse="", opinion="第三节不一致", second_factor_code=kept
-    )
+    sent["reason"] = "第三节不一致"
+    look = gu.post(place, {**sent, "look": ""}).content.decode()
+    assert "再核对一遍" in look and "第三节不一致" in look and not Attestation.objects.filter(refused=True)
+    assert "第三节不一致</textarea>" in gu.post(place, {**sent, "change": ""}).content.decode()
+    refused = gu.post(place, {**sent, "record": "", "second_factor_code": kept})
     assert refused.status_code == 302 and Attestation.objects.filter(refused=True).count() == 1
     confirm = as_(draft, "周若岚").get(draft.url("confirm/")).content.decode()
-    assert '<section class="notice notice--bad"><h2>顾明谦拒绝合规签字</h2>' in confirm
+    assert (
+        '<section class="notice notice--bad"><h2>顾明谦（鹏海证券股份有限公司）拒绝作出“合规签字”</h2>'
+        in confirm
+    )
     fresh = code(draft.cast.people["顾明谦"], 1)
     assert give(draft, "compliance/lead/", "顾明谦", second_factor_code=fresh).status_code == 302
     confirm = as_(draft, "周若岚").get(draft.url("confirm/")).content.decode()
-    assert "notice--bad" not in confirm and "其后已签字" in confirm
+    assert "notice--bad" not in confirm and "其后已确认" in confirm
 
 
 def test_the_check_page_keeps_what_blocks_apart_from_what_is_filed_over(draft: Draft) -> None:
@@ -186,4 +196,4 @@ def test_the_secretariat_is_led_to_the_filing_that_was_filed_and_to_no_draft(dra
     assert answer.headers["Location"] == f"/desk/filings/{draft.filing.pk}/"
 
 
-FROZEN_LIST = 20
+FROZEN_LIST = 21

@@ -22,16 +22,16 @@ from xianxing.pilot.cases.models import Event, Receipt
 from xianxing.pilot.filings.attest.attesting import (
     give_consent,
     pledge_truth,
-    refuse_compliance,
     review_as_lead,
     review_unit,
     sign_compliance,
 )
 from xianxing.pilot.filings.attest.freezing import edit_again, freeze
-from xianxing.pilot.filings.attest.requirements import given
+from xianxing.pilot.filings.attest.refusing import refuse_attestation
+from xianxing.pilot.filings.attest.requirements import Wanted, given
 from xianxing.pilot.filings.draft.body import content_digest
 from xianxing.pilot.filings.draft.cells import write_cell
-from xianxing.pilot.filings.models import Body, Filing, Unit
+from xianxing.pilot.filings.models import AttestationKind, Body, Filing, Unit
 from xianxing.pilot.filings.next_steps import Possible, next_steps
 from xianxing.pilot.filings.submit.filing import file_filing
 from xianxing.pilot.filings.submit.withdrawing import withdraw_before
@@ -169,9 +169,10 @@ class Walk(RuleBasedStateMachine):
         by, at, report = self.people[person], self.company.later(), self.company.report
         if refuse:
             try:
-                refuse_compliance(
-                    filing=self.filing, unit=self.company.lead, digest=self.digest(which),
-                    report_digest=report, reason="不同意", by=by, at=at, step_up=just(by),
+                refuse_attestation(
+                    filing=self.filing, want=Wanted(AttestationKind.COMPLIANCE, self.company.lead),
+                    digest=self.digest(which), report_digest=report, reason="不同意", by=by, at=at,
+                    step_up=just(by),
                 )  # fmt: skip
             except Refusal:
                 return

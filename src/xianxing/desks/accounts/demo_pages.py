@@ -32,17 +32,21 @@ from xianxing.pilot.refusal import Refused
 from xianxing.workdays.clocks import CHINA_TIME
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+Group = tuple[str, list[tuple[User, list[str]]]]
 STEPS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(days=7)}
 
 
 @audience("public")
 @require_safe
 def cast(request: HttpRequest) -> HttpResponse:
-    """The cast by role; one click enters as one of them."""
-    at = now()
+    """The cast by institution, or those whom `?q=` finds by name, role or institution; who one is now."""
+    asked = request.GET.get("q", "").strip()
+    groups = _groups(now())
     context = {
         "crumbs": [Link(gettext("Enter the demonstration as"), request.path)],
-        "groups": _groups(at),
+        "groups": _found(groups, asked),
+        "asked": asked,
+        "mine": [(title, roles) for title, people in groups for one, roles in people if one == request.user],
         "seeded": User.objects.exists(),
     }
     return render(request, "accounts/demo_cast.html", context)
@@ -136,7 +140,24 @@ def _presets() -> list[tuple[str, str]]:
     ]
 
 
-def _groups(at: datetime) -> list[tuple[str, list[tuple[User, list[str]]]]]:
+def _found(groups: list[Group], asked: str) -> list[Group]:
+    """The groups that are called so, else of each the people whose name or roles hold the words."""
+    words = asked.casefold().split()
+    if not words:
+        return groups
+    found = []
+    for title, people in groups:
+        kept = [
+            (one, roles)
+            for one, roles in people
+            if all(word in f"{title} {one.name} {' '.join(roles)}".casefold() for word in words)
+        ]
+        if kept:
+            found.append((title, kept))
+    return found
+
+
+def _groups(at: datetime) -> list[Group]:
     institutions = Institution.objects.order_by("pk").in_bulk()
     inside: dict[str, dict[User, list[str]]] = {}
     for held in Membership.objects.active(at).select_related("user").order_by("since", "pk"):

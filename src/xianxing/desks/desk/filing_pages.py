@@ -24,10 +24,12 @@ from xianxing.pilot.cases.domain import export_dossier
 from xianxing.pilot.cases.permissions import may_handle_secrecy
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.actors import real_time
+from xianxing.pilot.filings.attest.proof import proof_of
 from xianxing.pilot.filings.attest.requirements import given
 from xianxing.pilot.filings.draft.questions import questions_for_staff
 from xianxing.pilot.filings.files.names import disposition
 from xianxing.pilot.filings.models import Body
+from xianxing.pilot.filings.submit.case_numbers import case_number, case_numbers
 from xianxing.pilot.filings.submit.filing import Filed, filed_with
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.parties.permissions import is_secretariat
@@ -46,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
         request.GET.get("page")
     )
     secretariat = is_secretariat(roles_here(request))
-    people = rows.people_by_role(at=at)
+    people, numbers = rows.people_by_role(at=at), case_numbers([body.filing for body in page])
     context = {
         "crumbs": [Link(gettext("Desk"), request.path)],
         "links": links(request),
@@ -56,7 +58,9 @@ def index(request: HttpRequest) -> HttpResponse:
         "sees_stops": may_handle_secrecy(roles_here(request)),
         "counts": rows.counts(everything, at=at),
         "page": page,
-        "rows": [rows.row(body, at=at, people=people) for body in page],
+        "rows": [
+            rows.row(body, at=at, people=people, number=numbers.get(body.filing_id, "")) for body in page
+        ],
         "own": own,
         "keep": "&show=mine" if own else "",
         "questions": _waiting(user) if secretariat else 0,
@@ -72,14 +76,14 @@ def show(request: HttpRequest, filing: UUID) -> HttpResponse:
     case = body.filing.case
     files = bodies.files_of(body)
     context = {
-        "row": rows.row(body, at=at, people=rows.people_by_role(at=at)),
+        "row": rows.row(body, at=at, people=rows.people_by_role(at=at), number=case_number(body.filing)),
         "body": body,
         "case": case,
         "correcting": body.voided_at is not None,
         "parts": bodies.parts_of(body),
         "files": files,
         "judged": judged(body),
-        "attestations": given(body) if body.voided_at is None else (),
+        "attestations": [(one, proof_of(one)) for one in given(body)] if body.voided_at is None else [],
         "units": dict(body.filing.units.values_list("pk", "institution__name")),
         "filed": filed_with(body),
         "timeline": past.timeline(case),

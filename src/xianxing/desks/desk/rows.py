@@ -53,6 +53,7 @@ class Row:
     """
 
     filing: UUID
+    number: str
     project: str
     lead: str
     batch: str
@@ -121,8 +122,8 @@ def people_by_role(*, at: datetime) -> Mapping[str, str]:
     return {role: joint.join(held.get(kind.value, ())) for role, kind in STAFF.items()}
 
 
-def row(body: Body, *, at: datetime, people: Mapping[str, str]) -> Row:
-    """One of `latest_filed` as a row; `people` as in `people_by_role`."""
+def row(body: Body, *, at: datetime, people: Mapping[str, str], number: str = "") -> Row:
+    """One of `latest_filed` as a row; `people` as in `people_by_role`, `number` the case's."""
     case, kept = body.filing.case, bytes(body.canonical)  # nothing is left of it after an erasure
     content = json.loads(kept) if kept else {}  # canonical when it was frozen
     units = [unit for unit in _list(content.get("units")) if isinstance(unit, Mapping)]
@@ -132,6 +133,7 @@ def row(body: Body, *, at: datetime, people: Mapping[str, str]) -> Row:
     state = procedure_of(case.call).states[case.state].name(current_language())
     return Row(
         body.filing_id,
+        number,
         str(name) or "—",
         str(lead.get("name", "")) or "—",
         case.call.title,

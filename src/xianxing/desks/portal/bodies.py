@@ -9,6 +9,7 @@ from xianxing.checker.body import records
 from xianxing.desks.portal.cells import shown
 from xianxing.desks.portal.sections import sections_of, sheet_fields
 from xianxing.law import Field, Guide
+from xianxing.pilot.filings.models import Filing, MaterialVersion
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,14 @@ class Part:
 
 @dataclass(frozen=True)
 class FileLine:
-    """A file of the body with its digest."""
+    """A file of the body; `material` and `number` address the version with these bytes, 0 without one."""
 
     kind: str
     name: str
     signatory: str
-    sha256: str
     size: int
+    material: int = 0
+    number: int = 0
 
 
 def parts_of(guide: Guide, data: Mapping[str, object], units: Mapping[str, str]) -> list[Part]:
@@ -56,18 +58,24 @@ def parts_of(guide: Guide, data: Mapping[str, object], units: Mapping[str, str])
     return [part for part in found if part.answers]
 
 
-def files_of(guide: Guide, body: Mapping[str, object]) -> list[FileLine]:
-    """The files of a body."""
+def files_of(filing: Filing, guide: Guide, body: Mapping[str, object]) -> list[FileLine]:
+    """The files of a body, each with the version in which its bytes can be opened; one query."""
+    digests = {str(file.get("sha256", "")) for file in records(body.get("files"))}
+    kept = MaterialVersion.objects.filter(
+        material__filing=filing, file__sha256__in=digests, file__erased_at__isnull=True
+    )
+    rows = kept.order_by("number", "pk").values_list("file__sha256", "material", "number") if digests else ()
+    places = {digest: (material, number) for digest, material, number in rows}
     found = []
     for file in records(body.get("files")):
         kind = str(file.get("kind", ""))
         signed = " ".join(str(file.get(key, "")) for key in ("signatory", "signatory_title")).strip()
         size = file.get("size")
+        material, number = places.get(str(file.get("sha256", "")), (0, 0))
         found.append(
             FileLine(
                 str(guide.materials[kind].label) if kind in guide.materials else kind,
-                str(file.get("file", "")), signed, str(file.get("sha256", "")),
-                size if isinstance(size, int) else 0,
+                str(file.get("file", "")), signed, size if isinstance(size, int) else 0, material, number,
             )
         )  # fmt: skip
     return found

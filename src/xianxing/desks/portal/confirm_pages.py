@@ -22,7 +22,6 @@ from xianxing.pilot.filings.attest.attesting import (
     confirm_again,
     give_consent,
     pledge_truth,
-    refuse_compliance,
     review_as_lead,
     review_unit,
     sign_compliance,
@@ -30,6 +29,8 @@ from xianxing.pilot.filings.attest.attesting import (
 from xianxing.pilot.filings.attest.comparing import changes_since
 from xianxing.pilot.filings.attest.freezing import edit_again, freeze
 from xianxing.pilot.filings.attest.holders import ROLES, people_for
+from xianxing.pilot.filings.attest.proof import proof_of
+from xianxing.pilot.filings.attest.refusing import WITH_FACTOR
 from xianxing.pilot.filings.attest.requirements import Wanted, content_of, given, wanted
 from xianxing.pilot.filings.models import Attestation, AttestationKind, Body, Unit
 from xianxing.pilot.filings.next_steps import sheet_consents_due
@@ -37,8 +38,6 @@ from xianxing.pilot.filings.permissions import frozen_body, why_closed
 from xianxing.pilot.filings.submit.withdrawing import withdraw_before
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure.meanings import Means
-
-WITH_FACTOR = frozenset({AttestationKind.COMPLIANCE, AttestationKind.CONSENT})
 
 
 @dataclass(frozen=True)
@@ -56,6 +55,11 @@ class Line:
     given: Attestation | None
     mine: bool
     waits: str
+
+    @property
+    def proof(self) -> tuple[str, ...]:
+        """What was proved of the confirmation that was given; empty while it is missing."""
+        return proof_of(self.given) if self.given else ()
 
     @property
     def key(self) -> str:
@@ -91,11 +95,8 @@ def freezing(request: HttpRequest, scene: Scene) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_scene
 def act(request: HttpRequest, scene: Scene, kind: str, unit: str, about: str = "") -> HttpResponse:
-    """One confirmation with everything on screen that it is about; POST gives or refuses it."""
-    line = next((one for one in lines_of(scene) if one.key == f"{kind}|{unit}|{about}"), None)
-    body = _body(scene)
-    if line is None or body is None:
-        raise Http404
+    """One confirmation with everything on screen that it is about; POST gives it."""
+    line, body = line_at(scene, kind, unit, about)
     problem = code_problem = ""
     if request.method == "POST":
         problem = _unsaid(request, scene, line)
@@ -104,8 +105,7 @@ def act(request: HttpRequest, scene: Scene, kind: str, unit: str, about: str = "
         if not problem and not code_problem:
             try:
                 _give(request, scene, line)
-                done = "refused" if "refuse" in request.POST else "confirmed"
-                return redirect(scene.url("confirm") + f"?done={done}")
+                return redirect(scene.url("confirm") + "?done=confirmed")
             except Refused as refused:
                 problem = refused.message
     names = {one.key: name_of(one) for one in scene.who.units}
@@ -119,13 +119,14 @@ def act(request: HttpRequest, scene: Scene, kind: str, unit: str, about: str = "
         "line": line,
         "body": body,
         "parts": parts_of(scene.guide, content, names),
-        "files": files_of(scene.guide, content),
+        "files": files_of(scene.filing, scene.guide, content),
         "others": [(one, one.key in request.POST.getlist("recognises")) for one in _others(scene, line)],
         "with_factor": line.want.kind in WITH_FACTOR,
         "needs_opinion": line.want.kind in (AttestationKind.UNIT_REVIEW, AttestationKind.LEAD_REVIEW),
         "consent": line.want.kind is AttestationKind.CONSENT,
         "pledge": line.want.kind is AttestationKind.TRUTH_PLEDGE,
         "compliance": compliance,
+        "refuse_url": refuse_url(scene, line),
         "reports": shown_reports(scene, body, line.want.unit) if compliance else [],
         "problem": problem,
         "problem_at": "recognises" if line.want.kind is AttestationKind.CONSENT else "opinion",
@@ -164,8 +165,9 @@ def again(request: HttpRequest, scene: Scene, attestation: int) -> HttpResponse:
                 problem = refused.message
     compliance = found.kind == AttestationKind.COMPLIANCE
     changes = changes_since(found, by=scene.user, at=scene.at)
-    moved = changes.units_added or changes.units_removed
-    units = scene.filing.units.select_related("institution") if moved else ()
+    mine = _may_repeat(scene, found, body)
+    content = content_of(body) if body and mine else {}
+    units = scene.filing.units.select_related("institution")
     names = {unit.key: name_of(unit) for unit in units}
     context = {
         "crumbs": scene.crumbs(
@@ -177,9 +179,11 @@ def again(request: HttpRequest, scene: Scene, attestation: int) -> HttpResponse:
         "changes": changes,
         "units_added": [names.get(key, key) for key in changes.units_added],
         "units_removed": [names.get(key, key) for key in changes.units_removed],
-        "mine": _may_repeat(scene, found, body),
+        "mine": mine,
         "factor": factor,
         "reports": shown_reports(scene, body, found.unit) if compliance and body else [],
+        "parts": parts_of(scene.guide, content, names) if mine else [],
+        "files": files_of(scene.filing, scene.guide, content) if mine else [],
         "problem": problem,
         "code_problem": code_problem,
     }  # fmt: skip
@@ -235,6 +239,14 @@ def lines_of(scene: Scene) -> list[Line]:
     return found
 
 
+def refuse_url(scene: Scene, line: Line) -> str:
+    """Where the person refuses this confirmation."""
+    want = line.want
+    if want.about is None:
+        return scene.url("refuse", want.kind.value, want.unit.key)
+    return scene.url("refuse-about", want.kind.value, want.unit.key, want.about.key)
+
+
 def _key(unit: Unit | None) -> int | None:
     return unit.pk if unit else None
 
@@ -258,12 +270,6 @@ def overview(request: HttpRequest, scene: Scene, problem: str) -> HttpResponse:
         key = f"{row.kind}|{row.unit.key}|{about}"
         if key in due and key not in renewals:
             renewals[key] = row
-    refusals = Attestation.objects.filter(body__filing=scene.filing, refused=True).select_related(
-        "by", "unit__institution", "body"
-    )
-    signed = {
-        line.want.unit.pk for line in lines if line.given and line.want.kind is AttestationKind.COMPLIANCE
-    }
     context = {
         "crumbs": scene.crumbs(Link(gettext("Freeze and confirmations"), "")),
         "body": body,
@@ -273,10 +279,7 @@ def overview(request: HttpRequest, scene: Scene, problem: str) -> HttpResponse:
         and scene.who.lead in scene.who.own
         and why_closed(scene.filing, at=scene.at) is None,
         "can_open": body is not None and body.filed_at is None,
-        "refusals": [
-            (row, body is not None and row.body_id == body.pk and row.unit_id not in signed)
-            for row in refusals.order_by("-at")[:10]
-        ],
+        "refusals": refusals_of(scene, body, lines),
         "own_consents": [
             line
             for line in lines
@@ -290,6 +293,27 @@ def overview(request: HttpRequest, scene: Scene, problem: str) -> HttpResponse:
     return page(request, "confirm.html", scene, context, status=400 if problem else 200)
 
 
+def refusals_of(scene: Scene, body: Body | None, lines: list[Line]) -> list[tuple[Attestation, str]]:
+    """Every refusal of the filing, the latest first: `open`, `later` confirmed all the same, or `earlier`."""
+    given = {line.key for line in lines if line.given}
+    rows = Attestation.objects.filter(body__filing=scene.filing, refused=True).order_by("-at", "-pk")
+    found = []
+    for row in rows.select_related("by", "unit__institution", "about__institution", "body"):
+        key = f"{row.kind}|{row.unit.key}|{row.about.key if row.about else ''}"
+        status = "earlier" if body is None or row.body_id != body.pk else "later" if key in given else "open"
+        found.append((row, status))
+    return found
+
+
+def line_at(scene: Scene, kind: str, unit: str, about: str) -> tuple[Line, Body]:
+    """The confirmation that an address names, with the body in force; Http404 where there is neither."""
+    line = next((one for one in lines_of(scene) if one.key == f"{kind}|{unit}|{about}"), None)
+    body = _body(scene)
+    if line is None or body is None:
+        raise Http404
+    return line, body
+
+
 def _others(scene: Scene, line: Line) -> list[Unit]:
     """The units that the consent of a line recognises."""
     return [one for one in scene.who.units if one != line.want.unit]
@@ -297,8 +321,6 @@ def _others(scene: Scene, line: Line) -> list[Unit]:
 
 def _unsaid(request: HttpRequest, scene: Scene, line: Line) -> str:
     """What the form lacks, before a code is spent on it; the domain asks the same again."""
-    if "refuse" in request.POST and not request.POST.get("opinion", "").strip():
-        return gettext("State your opinion or reason in words.")
     others = _others(scene, line)
     said = set(request.POST.getlist("recognises"))
     if line.want.kind is AttestationKind.CONSENT and {one.key for one in others} - said:
@@ -322,11 +344,6 @@ def _give(request: HttpRequest, scene: Scene, line: Line) -> None:
         give_consent(
             filing=filing, unit=unit, digest=digest, recognises=post.getlist("recognises"), by=by, at=at,
             step_up=StepUp.just_given(by),
-        )  # fmt: skip
-    elif "refuse" in post:
-        refuse_compliance(
-            filing=filing, unit=unit, digest=digest, report_digest=post.get("report", ""), reason=opinion,
-            by=by, at=at, step_up=StepUp.just_given(by),
         )  # fmt: skip
     else:
         sign_compliance(

@@ -36,7 +36,7 @@ def as_filed(request: HttpRequest, scene: Scene) -> HttpResponse:
         "filed": given,
         "correcting": body.voided_at is not None,
         "parts": parts_of(scene.guide, content, names),
-        "files": files_of(scene.guide, content),
+        "files": files_of(scene.filing, scene.guide, content),
         "judged": judged(body),
     }
     return page(request, "as_filed.html", scene, context)

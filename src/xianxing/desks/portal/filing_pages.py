@@ -19,7 +19,7 @@ from xianxing.desks.portal.course import course_of
 from xianxing.desks.portal.finding_pages import laid_out
 from xianxing.desks.portal.receipt_page import receipt_pdf
 from xianxing.desks.portal.scene import Scene, form_and_findings, page, with_scene
-from xianxing.desks.portal.tasks import name_of
+from xianxing.desks.portal.tasks import name_of, role_of
 from xianxing.desks.sending import send_folder
 from xianxing.i18n import gettext
 from xianxing.law import Severity
@@ -32,6 +32,7 @@ from xianxing.pilot.filings.attest.requirements import content_of
 from xianxing.pilot.filings.files.names import disposition
 from xianxing.pilot.filings.models import Body, Submission
 from xianxing.pilot.filings.permissions import frozen_body
+from xianxing.pilot.filings.submit.case_numbers import case_number
 from xianxing.pilot.filings.submit.filing import Filed, file_filing, filed_with, scratch
 from xianxing.pilot.filings.submit.timeliness import late_entry_until
 from xianxing.pilot.refusal import Refused
@@ -91,7 +92,7 @@ def check_page(
         "body": body,
         "filed": bool(body and body.filed_at),
         "parts": parts_of(scene.guide, content, names),
-        "files": files_of(scene.guide, content),
+        "files": files_of(scene.filing, scene.guide, content),
         "lines": lines,
         "blocks": blocks,
         "over": any(block.key in (Severity.CORRECTION.value, Severity.ADVICE.value) for block in blocks),
@@ -113,12 +114,15 @@ def check_page(
 @require_safe
 @with_scene
 def receipt(request: HttpRequest, scene: Scene) -> HttpResponse:
-    """The receipt: time, digest, place in the log, and the ways to prove it."""
+    """The receipt: number, batch, units and time for people; the proof folded behind it."""
     body, filed = _filed(scene)
     context = {
         "crumbs": scene.crumbs(Link(gettext("Receipt"), "")),
         "body": body,
         "filed": filed,
+        "number": case_number(scene.filing),
+        "call_title": scene.filing.case.call.title,
+        "units": [(name_of(unit), role_of(unit)) for unit in scene.who.units],
         "channel": scene.guide.channel.label,
         "course": course_of(scene),
         "text": filed.receipt.text,

@@ -12,6 +12,7 @@ from xianxing.desks.portal.lists import tone_of
 from xianxing.desks.portal.scene import Scene, form_and_findings, page, with_scene
 from xianxing.desks.portal.tasks import counts, task_list
 from xianxing.i18n import gettext
+from xianxing.pilot.filings.submit.case_numbers import case_number
 
 
 @audience("unit")
@@ -30,6 +31,7 @@ def home(request: HttpRequest, scene: Scene) -> HttpResponse:
         "course": course_of(scene),
         "tone": tone_of(state, scene.procedure.initial),
         "call_title": call.title,
+        "number": "" if scene.drafting else case_number(scene.filing),
         "lead": scene.who.lead,
         "more": [
             Link(gettext("Comments"), scene.url("comments")),

@@ -20,6 +20,7 @@ from xianxing.pilot.filings.attest.telling import called
 from xianxing.pilot.filings.models import Cell, Filing, Unit
 from xianxing.pilot.filings.next_steps import Possible
 from xianxing.pilot.filings.permissions import readable_filings
+from xianxing.pilot.filings.submit.case_numbers import case_numbers
 from xianxing.pilot.filings.waiting import Waiting, waiting_for
 from xianxing.pilot.parties.models import User
 from xianxing.procedure.ahead import steps_ahead
@@ -56,6 +57,7 @@ class Line:
 
     case: UUID
     name: str
+    number: str
     lead: str
     call: str
     state: str
@@ -79,6 +81,7 @@ def my_filings(user: User, *, at: datetime) -> tuple[list[Line], list[Published]
     duties = {duty.case_id: duty for duty in Duty.objects.filter(case__in=keys)}
     windows = {published.call.pk: published for published in calls}
     waiting = waiting_for(user, filings, at=at)
+    numbers = case_numbers(filings)
     lines = [
         _line(
             filing,
@@ -87,6 +90,7 @@ def my_filings(user: User, *, at: datetime) -> tuple[list[Line], list[Published]
             duties.get(filing.pk),
             windows.get(filing.case.call_id),
             waiting.get(filing.pk),
+            numbers.get(filing.pk, ""),
         )
         for filing in filings
     ]
@@ -161,6 +165,7 @@ def _line(
     duty: Duty | None,
     published: Published | None,
     waiting: Waiting | None,
+    number: str,
 ) -> Line:
     call, procedure, language = filing.case.call, procedure_of(filing.case.call), current_language()
     state = procedure.states[filing.case.state]
@@ -169,6 +174,7 @@ def _line(
     return Line(
         case=filing.pk,
         name=name or gettext("Filing without a name yet"),
+        number=number,
         lead=lead,
         call=call.title,
         state=state.name(language),

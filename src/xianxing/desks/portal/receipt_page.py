@@ -7,11 +7,12 @@ from pathlib import Path
 from django.conf import settings
 
 from xianxing.desks.portal.scene import Scene
-from xianxing.desks.portal.tasks import name_of
+from xianxing.desks.portal.tasks import name_of, role_of
 from xianxing.documents.writing.pdf import typeset
 from xianxing.i18n import current_language, gettext
 from xianxing.pilot.filings.actors import real_time
 from xianxing.pilot.filings.attest.signature_pages import grouped
+from xianxing.pilot.filings.submit.case_numbers import case_number
 from xianxing.pilot.filings.submit.filing import Filed
 from xianxing.workdays.clocks import CHINA_TIME
 
@@ -24,32 +25,35 @@ def receipt_pdf(scene: Scene, filed: Filed) -> bytes:
     call = scene.filing.case.call
     rows = [
         (gettext("Project"), scene.name),
-        (gettext("Call"), call.title),
-        (gettext("Units"), "\n".join(name_of(unit) for unit in scene.who.units)),
+        (gettext("Batch"), call.title),
+        (gettext("Units"), "\n".join(f"{name_of(unit)}（{role_of(unit)}）" for unit in scene.who.units)),
         (gettext("Time that counts"), f"{filed.at.astimezone(CHINA_TIME):%Y-%m-%d %H:%M:%S} (UTC+8)"),
-        (gettext("Place in the log"), str(filed.place)),
-        (gettext("Case number"), str(scene.filing.pk)),
     ]
     if filed.external:
-        named = (gettext("Filing channel"), str(scene.guide.channel.label))
-        rows[4:4] = [named, (gettext("Number on the platform"), filed.number)]
+        rows += [
+            (gettext("Filing channel"), str(scene.guide.channel.label)),
+            (gettext("Number on the platform"), filed.number),
+        ]
     whose = (
         gettext("On the platform named above; its receipt counts.")
         if filed.external
         else gettext("This receipt is ours, and can be proved without us.")
     )
-    proof = gettext(
-        "This page is for reading. The receipt's text file and the dossier prove it with nothing but Python. "
-        "A filing that was handed in has not been judged yet."
-    )
+    unjudged = gettext("A filing that was handed in has not been judged yet.")
+    proof = gettext("The receipt's text file and the dossier prove it with nothing but Python.")
     data = {
         "title": gettext("Filing receipt"),
         "lang": "en" if english else "zh",
         "region": "gb" if english else "cn",
         "mark": gettext("DEMO") if settings.DEMO else "",
+        "number_label": gettext("Filing number"),
+        "number": case_number(scene.filing),
         "rows": rows,
+        "proof_label": gettext("For verification"),
+        "place": gettext("Place in the log: {place}").format(place=filed.place),
         "digest_label": gettext("Digest of the content (SHA-256)"),
         "digest": grouped(filed.digest),
-        "statements": [whose, proof],
+        "statements": [whose, unjudged],
+        "proof": proof,
     }
     return typeset(TEMPLATE, data, made=real_time())

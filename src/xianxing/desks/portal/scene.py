@@ -29,6 +29,7 @@ from xianxing.pilot.refusal import Refused
 from xianxing.procedure.model import Procedure
 
 NAME = "project.name"
+WRITING = frozenset({"section.html", "units.html", "files.html", "material.html"})
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
@@ -148,10 +149,16 @@ def page(
         "scene": scene,
         "case": scene.filing.pk,
         "closed": closed.message if closed else "",
+        "reopen": scene.url("confirm") + "#open-again" if _frozen_writing(closed, template) else "",
         "done": done_words(request.GET.get("done", "")),
         **context,
     }
     return render(request, f"portal/{template}", frame, status=status)
+
+
+def _frozen_writing(closed: Refused | None, template: str) -> bool:
+    """Whether the page is one on which people write, and only the freeze keeps them from it."""
+    return closed is not None and closed.code == "frozen" and template in WRITING
 
 
 def done_words(code: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,8 +14,10 @@ from django.views.decorators.http import require_safe
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.public.answers import page_or_json
+from xianxing.desks.public.flow import stages_of
 from xianxing.desks.public.guide_pages import find
 from xianxing.desks.public.steps import Mark, Shown, loaded
+from xianxing.documents.writing.sheet import write_sheet
 from xianxing.i18n import current_language, gettext
 from xianxing.law import complete_guides
 from xianxing.procedure.checker import JSON, Report, check
@@ -65,7 +68,8 @@ def show(request: HttpRequest, guide: str) -> HttpResponse:
         "crumbs": [Link(gettext("Procedure"), reverse("public:procedure")), Link(str(law.label), "")],
         "law": law,
         "report": report,
-        "drawing": drawing(law.name, language, lit if lit in procedure.states else ""),
+        "stages": stages_of(procedure, lit),
+        "lanes": [(number, lane.name(language)) for number, lane in enumerate(procedure.lanes.values())],
         "verdicts": verdicts,
         "applied": sum(not verdict.because for verdict in verdicts),
         "broken": sum(not verdict.holds for verdict in verdicts),
@@ -88,10 +92,26 @@ def checked(guide: str) -> Report:
     return check(loaded(guide))
 
 
-@lru_cache(maxsize=64)
-def drawing(guide: str, language: str, lit: str) -> str:
-    """The picture as SVG, by guide, language and lit state."""
-    clauses = reverse("public:guide", args=[guide])
-    picture = draw(loaded(guide), state=lit, clause_url=clauses, language=language)
-    # An `img` may hold no links, and on the page the clauses are links.
-    return picture.replace('role="img"', 'role="group"', 1)
+@audience("public")
+@require_safe
+def whole(request: HttpRequest, guide: str, form: str) -> HttpResponse:
+    """The drawing of the whole procedure on one sheet, in the reader's language: `svg` or `pdf`."""
+    del request
+    law, language = find(guide), current_language()
+    content = picture(law.name, language) if form == "svg" else sheet(law.name, language)
+    response = HttpResponse(content, content_type="image/svg+xml" if form == "svg" else "application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="procedure-{law.name}-{language}.{form}"'
+    return response
+
+
+@lru_cache(maxsize=8)
+def picture(guide: str, language: str) -> str:
+    """The drawing as SVG, by guide and language."""
+    return draw(loaded(guide), clause_url=reverse("public:guide", args=[guide]), language=language)
+
+
+@lru_cache(maxsize=8)
+def sheet(guide: str, language: str) -> bytes:
+    """The drawing as PDF; set once, for it takes a second."""
+    svg, title = draw(loaded(guide), language=language), loaded(guide).name(language)
+    return write_sheet(svg, title=title, language=language, made=datetime.now(UTC))

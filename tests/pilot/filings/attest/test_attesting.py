@@ -16,13 +16,13 @@ from xianxing.pilot.filings.actors import STEP_UP_LASTS, StepUp, actors_for, rea
 from xianxing.pilot.filings.attest.attesting import (
     confirm_again,
     give_consent,
-    refuse_compliance,
     review_as_lead,
     sign_compliance,
 )
 from xianxing.pilot.filings.attest.comparing import Became, changes_since
 from xianxing.pilot.filings.attest.freezing import freeze
-from xianxing.pilot.filings.attest.requirements import given
+from xianxing.pilot.filings.attest.refusing import refuse_attestation
+from xianxing.pilot.filings.attest.requirements import Wanted, given
 from xianxing.pilot.filings.draft.carrying import carry_over
 from xianxing.pilot.filings.draft.cells import add_row, rows_of, write_cell
 from xianxing.pilot.filings.draft.opening import (
@@ -191,9 +191,10 @@ def test_a_refusal_is_kept_with_its_reason_and_stops_the_filing(company: Company
     up_to_the_signature(company)
 
     def refuse(reason: str) -> Attestation:
-        return refuse_compliance(
-            filing=company.filing, unit=company.lead, digest=company.digest, report_digest=company.report,
-            reason=reason, by=company.gu, at=company.later(), step_up=just(company.gu),
+        return refuse_attestation(
+            filing=company.filing, want=Wanted(AttestationKind.COMPLIANCE, company.lead),
+            digest=company.digest, report_digest=company.report, reason=reason,
+            by=company.gu, at=company.later(), step_up=just(company.gu),
         )  # fmt: skip
 
     with pytest.raises(Refusal) as refused:

@@ -23,6 +23,7 @@ from pytest_django import Settings
 from tests.pilot.cast import Cast
 from tests.pilot.filings.company import Company, a_company
 from xianxing.pilot.filings.attest.freezing import edit_again
+from xianxing.pilot.filings.attest.proof import proof_of
 from xianxing.pilot.filings.attest.signature_pages import return_signed, signature_page
 from xianxing.pilot.filings.models import Attestation, AttestationKind, Holding, StoredFile
 from xianxing.pilot.parties.models import User
@@ -180,11 +181,14 @@ def test_a_certificate_signed_page_is_verified_and_trusted_only_under_our_roots(
     assert (row.holding, found["verifiable"], found["intact"], found["valid"], found["trusted"]) == (
         Holding.CERTIFICATE, True, True, True, False,
     )  # fmt: skip
-    assert row.held == "附电子签名的文件（签名未经本系统核验信任）"
+    assert proof_of(row)[1] == "已交回附电子签名的文件，签名未经本系统核验"
     (tmp_path / "elsewhere").rename(tmp_path / "roots")
     again = hand_in(company, content)
     (trusted,) = again.returned_check["signatures"]
-    assert (trusted["trusted"], again.held) == (True, str(Holding.CERTIFICATE.label))
+    assert (trusted["trusted"], proof_of(again)[1]) == (
+        True,
+        "已交回电子签名文件，签名证书由本系统信任的机构签发",
+    )
     assert "测试电子认证服务" in trusted["signer"]
 
 

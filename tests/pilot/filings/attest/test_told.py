@@ -9,10 +9,12 @@ from django.utils.translation import override
 
 from tests.factories.rewriting import edit, rewrite
 from tests.pilot.filings.company import Company, just
-from xianxing.pilot.filings.attest.attesting import confirm_again, refuse_compliance
+from xianxing.pilot.filings.attest.attesting import confirm_again
+from xianxing.pilot.filings.attest.refusing import refuse_attestation
+from xianxing.pilot.filings.attest.requirements import Wanted
 from xianxing.pilot.filings.draft.comments import comment
 from xianxing.pilot.filings.draft.opening import decline_unit, invite_unit, remove_unit
-from xianxing.pilot.filings.models import Attestation
+from xianxing.pilot.filings.models import Attestation, AttestationKind
 from xianxing.pilot.messages.kinds import sentence
 from xianxing.pilot.messages.models import Message, Outbox
 from xianxing.pilot.parties.models import User
@@ -117,9 +119,10 @@ def test_all_units_learn_of_a_refusal(company: Company) -> None:
     for act in list(company.acts())[:5]:
         act()
     fresh()
-    refuse_compliance(
-        filing=company.filing, unit=company.lead, digest=company.digest, report_digest=company.report,
-        reason="第三节与申报表不一致", by=company.gu, at=company.later(), step_up=just(company.gu),
+    refuse_attestation(
+        filing=company.filing, want=Wanted(AttestationKind.COMPLIANCE, company.lead), digest=company.digest,
+        report_digest=company.report, reason="第三节与申报表不一致", by=company.gu, at=company.later(),
+        step_up=just(company.gu),
     )  # fmt: skip
     people = {"chen", "zhou", "ning", "luo", company.tao.name, company.he.name, company.shi.name}
     assert fresh() == {name: [("refused", "compliance")] for name in people}

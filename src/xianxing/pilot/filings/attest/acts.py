@@ -153,9 +153,7 @@ def keep(act: Act, words: Words, *, refused: bool = False, seen: str = "") -> At
     return row
 
 
-def take(
-    act: Act, steps: tuple[Means, ...], rows: list[Attestation], *, fresh: Sequence[Named] = ()
-) -> None:
+def take(act: Act, steps: tuple[Means, ...], rows: list[Attestation], *, fresh: Sequence[Named] = ()) -> None:
     """Take the procedure's step for these attestations; its payload says of each who saw what, and when.
 
     `fresh` are the rows that no event has named yet.

@@ -107,29 +107,6 @@ def sign_compliance(
 
 
 @transaction.atomic
-def refuse_compliance(
-    *,
-    filing: Filing,
-    unit: Unit,
-    digest: str,
-    report_digest: str,
-    reason: str,
-    by: User,
-    at: datetime,
-    step_up: StepUp,
-) -> Attestation:
-    """The compliance head refuses to sign, with reasons for all units to read; signing later is possible."""
-    step_up.must_be(by)
-    act = opened(AttestationKind.COMPLIANCE, filing, unit, digest, by, at)
-    step_from(act.body.filing.case, SIGN)
-    refuse_other_signer(act, report_digest)
-    words = Words(title=act.title, opinion=opinion_of(reason), seen_report=report_digest, step_up=step_up)
-    row = keep(act, words, refused=True)
-    record_word(act, [Named(row)])
-    return row
-
-
-@transaction.atomic
 def give_consent(
     *,
     filing: Filing,

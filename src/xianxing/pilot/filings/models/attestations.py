@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.db.models.enums import TextChoices
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xianxing.pilot.protection.declarations import Bound, WorkingData
@@ -142,13 +141,6 @@ class Attestation(models.Model):
         """Whether the file that came back is signed, each signature under an authority trusted here."""
         found = self.returned_check.get("signatures", [])
         return bool(found) and all(one.get("verifiable") and one.get("trusted") for one in found)
-
-    @property
-    def held(self) -> str:
-        """What is held, in words; a signature by nobody knows whom is not shown as one by an authority."""
-        if self.holding == Holding.CERTIFICATE and not self.trusted:
-            return gettext("File with an electronic signature that is not verified here")
-        return str(Holding(self.holding).label)
 
 
 class Submission(models.Model):
