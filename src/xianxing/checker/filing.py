@@ -14,13 +14,14 @@ from datetime import date, datetime
 from functools import cached_property
 
 from xianxing.documents.model import Document
+from xianxing.documents.visible import narrowed
 
 Raw = Mapping[str, object]
 
 
 def tidy(text: str) -> str:
-    """Text in NFC without control characters at its ends; inner white space stays."""
-    return unicodedata.normalize("NFC", text).strip().strip("\u200b\ufeff\u3000")
+    """Text in NFC without control characters at its ends; inner white space stays, but for gaps too wide."""
+    return narrowed(unicodedata.normalize("NFC", text)).strip().strip("\u200b\ufeff\u3000")
 
 
 @dataclass(frozen=True)

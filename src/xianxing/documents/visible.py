@@ -8,6 +8,8 @@ from xianxing.documents.characters import CONTROLS, DIRECTION, ZERO_WIDTH, Range
 
 EXCERPT = 40
 SENTENCE_ENDS = "。！？!?\n"
+WIDEST_GAP = 60  # blanks in a row
+_GAP = re.compile(rf"\s{{{WIDEST_GAP + 1},}}")
 
 
 def _class(*tables: Ranges) -> str:
@@ -43,9 +45,14 @@ def clean(text: str) -> tuple[str, list[tuple[str, str]]]:
     return shown, found
 
 
+def narrowed(text: str) -> str:
+    """The text with no gap wider than `WIDEST_GAP` blanks: patterns would try each of more against each."""
+    return _GAP.sub(lambda gap: gap.group()[:WIDEST_GAP], text)
+
+
 def tidy(text: str) -> str:
-    """Outer white space off each line, blank lines out, inner white space as it was."""
-    return "\n".join(line.strip(" \t\u3000\xa0\r\v\f") for line in text.split("\n") if line.strip())
+    """Outer white space off each line, blank lines out, inner white space as it was but for wide gaps."""
+    return "\n".join(narrowed(line.strip(" \t\u3000\xa0\r\v\f")) for line in text.split("\n") if line.strip())
 
 
 def sentence_at(text: str, position: int) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from xianxing.documents.visible import narrowed
+
 
 class Filled(Enum):
     """How much a text says."""
@@ -113,7 +115,7 @@ def refers_above(text: str) -> bool:
 
 def refers_elsewhere(text: str) -> bool:
     """Whether the whole text only says where else to look (详见《项目实施方案》。)."""
-    text = text.strip()
+    text = narrowed(text.strip())
     return len(text) <= 80 and _REFERS.fullmatch(text) is not None
 
 
@@ -133,7 +135,7 @@ def _filler(text: str) -> bool:
 
 def filled(text: str) -> Filled:
     """How much the text says; only its own words are looked at."""
-    text = text.strip()
+    text = narrowed(text.strip())
     if _EMPTY.fullmatch(text):
         return Filled.EMPTY
     if _NOTHING.fullmatch(text):
@@ -154,7 +156,7 @@ def _found(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 def placeholder(text: str) -> str:
     """The placeholder found in a text, at most 20 characters of it, "" when there is none."""
-    text = text.strip()
+    text = narrowed(text.strip())
     if _WHOLE.fullmatch(text) or _filler(text):
         return text[:20]
     hit = _found(_SURE, text) or _found(_DOUBTFUL, text)
