@@ -9,7 +9,7 @@ from tests.checker import factory
 from tests.checker.edits import CARE, PERSON, PLAN, RISK, UNMET, Case, Edit, at, both
 from tests.checker.factory import Draft
 from tests.checker.papers import Paper
-from tests.checker.spoilt_facts import told
+from tests.checker.spoilt_facts import in_table, told
 
 CERTIFICATE = "软件著作权登记证书.docx"
 
@@ -171,6 +171,41 @@ CASES: list[Case] = [
         "unit[joint].sanctions",
         told("implementation_plan", "杭州知微智能有限公司2021年被出具警示函。"),
     ),
+    Case(
+        "sums-add-up",
+        UNMET,
+        "4.1.1",
+        PLAN,
+        in_table(
+            "implementation_plan",
+            ("用途", "金额（万元）"),
+            ("服务器", "80"),
+            ("人力", "100"),
+            ("合计", "200"),
+        ),
+    ),
+    Case(
+        "signer-one-office",
+        PERSON,
+        "4.1.2",
+        "unit[lead].contacts[0].title",
+        both(
+            at("unit[lead].contacts[0].title", "信息技术部总经理"),
+            lambda d: d.unit("lead")["contacts"][0].update(name=d.entry("compliance_report")["signatory"]),
+        ),
+    ),
+    Case(
+        "signer-one-office",
+        PERSON,
+        "4.1.2",
+        "unit[lead].truth_pledge.title",
+        both(
+            at("unit[lead].truth_pledge.title", "首席信息官"),
+            lambda d: d.unit("lead")["truth_pledge"].update(
+                signatory=d.entry("compliance_report")["signatory"]
+            ),
+        ),
+    ),
     Case("certificate-of-unit", PERSON, "4.2.6", CERTIFICATE, certificate("东江数字科技有限公司")),
     Case(
         "signature-same",
@@ -260,6 +295,22 @@ SILENT_WORDS: dict[str, tuple[Edit, Callable[[], Draft]]] = {
             "implementation_plan", "系统已于2023年6月完成部署，原计划于2023年3月上线。"
         ),
         "a plan of this month": told("implementation_plan", "系统拟于2024年1月完成联调。"),
+        "a total that is rounded": in_table(
+            "implementation_plan", ("用途", "金额"), ("服务器", "80.4"), ("人力", "100.4"), ("合计", "180")
+        ),
+        "a total beside shares": in_table(
+            "implementation_plan", ("用途", "占比"), ("服务器", "40%"), ("人力", "50%"), ("合计", "100%")
+        ),
+        "a column with words": in_table(
+            "implementation_plan", ("用途", "金额"), ("服务器", "80"), ("人力", "自筹"), ("合计", "200")
+        ),
+        "one row and its total": in_table(
+            "implementation_plan", ("用途", "金额"), ("服务器", "80"), ("合计", "200")
+        ),
+        "a signer with two offices of compliance": both(
+            at("unit[lead].contacts[0].title", "合规总监"),
+            lambda d: d.unit("lead")["contacts"][0].update(name=d.entry("compliance_report")["signatory"]),
+        ),
         "the code as it is": told(
             "implementation_plan", f"云杉证券股份有限公司的统一社会信用代码为{factory.code(1)}。"
         ),

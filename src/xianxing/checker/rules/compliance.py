@@ -247,3 +247,25 @@ def compliance_argued(case: Case) -> Iterator[Outcome]:
             yield (unmet if document.text_source == "file" else manual_review)("no_conclusion", item.place)
         elif not RULES_NAMED.search(text):
             yield manual_review("no_rules", item.place)
+
+
+@rule("signer-one-office", clause="4.1.2", basis=Basis.PRACTICE, family="consistency")
+def signer_one_office(case: Case) -> Iterator[Outcome]:
+    """Whoever signs as head of compliance is in charge of no plainly other function elsewhere in the form."""
+    for item in reports_of(case):
+        name = bare(item.text("signatory"))
+        for unit in case.compliance_units if name else ():
+            pledge = unit.record("truth_pledge")
+            held = [(row, "title") for row in unit.rows("contacts") if bare(row.text("name")) == name]
+            held += [(pledge, "title")] if bare(pledge.text("signatory")) == name else []
+            held += [
+                (other, "signatory_title")
+                for other in case.filing.files
+                if other is not item
+                and bare(other.text("signatory")) == name
+                and other.text("signatory_unit") == unit.id
+            ]
+            for row, key in held:
+                verdict = case.guide.title(row.text(key), unit.kind, unit.name, case.as_of)
+                if row.text(key) and verdict is TitleVerdict.OTHER_FUNCTION:
+                    yield manual_review("other", row.at(key), title=row.text(key)[:20], unit=unit.name)

@@ -16,9 +16,10 @@ from xianxing.checker.facts.papers import (
     row_mentions,
     said_in_cells,
     said_in_papers,
+    tables,
 )
 from xianxing.checker.facts.table import RowTopic, Topic, fact_table
-from xianxing.checker.facts.values import moment, number
+from xianxing.checker.facts.values import half, moment, number
 from xianxing.checker.filing import FilingFile, Row
 from xianxing.checker.rules.files import block_place
 from xianxing.checker.text.similar import bare
@@ -27,6 +28,8 @@ from xianxing.law import Basis
 from xianxing.law.rules import Outcome, manual_review, rule, unmet
 
 QUOTE = 40
+TOTAL = re.compile("合计|总计|共计|总额|总数")
+ROUNDED = 1.0  # a column of rounded figures may miss its total by so much
 
 
 @rule("facts-agree", clause="4.1.1", basis=Basis.PRACTICE, family="consistency")
@@ -159,3 +162,27 @@ def plans_ahead(case: Case) -> Iterator[Outcome]:
         day = moment(hit["value"])
         if day is not None and day.before(case.as_of):
             yield manual_review("past", place, said=hit.group()[:QUOTE], as_of=case.as_of.isoformat())
+
+
+@rule("sums-add-up", clause="4.1.1", basis=Basis.PRACTICE, family="consistency")
+def sums_add_up(case: Case) -> Iterator[Outcome]:
+    """A total at the foot of a table is the sum of the column above it."""
+    for item, document in own_papers(case):
+        for rows in tables(document):
+            foot = rows[-1]
+            if not any(TOTAL.fullmatch(re.sub(r"\s", "", cell)) for cell in foot.cells):
+                continue
+            for place, cell in enumerate(foot.cells):
+                column = [row.cells[place] for row in rows[1:-1]]
+                told, added = _figure(cell), [_figure(one) for one in column]
+                known = [one for one in added if one is not None]
+                if told is not None and len(known) == len(added) > 1 and abs(told - sum(known)) > ROUNDED:
+                    yield unmet(
+                        "differs", block_place(item, foot), said=cell.strip()[:QUOTE], sum=f"{sum(known):g}"
+                    )
+
+
+def _figure(cell: str) -> float | None:
+    """The number of a cell that holds nothing but a number and a unit; shares and days don't add up."""
+    found = re.fullmatch(r"([\d,，.]+)\s*(?:人|名|万元|元|笔|户|家|份|个|台|套)?", half(cell).strip())
+    return number(found.group(1)) if found else None
