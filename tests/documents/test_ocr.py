@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 
+import docx
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
@@ -17,7 +18,7 @@ from xianxing.documents.draft import Draft
 from xianxing.documents.extract import extract
 from xianxing.documents.layout import Line, PageLines, lay_out
 from xianxing.documents.limits import Limits, OcrMode
-from xianxing.documents.model import BlockKind, FileKind
+from xianxing.documents.model import BlockKind, FileKind, PlaceKind
 from xianxing.documents.ocr import Recogniser
 from xianxing.documents.reading import Reader
 
@@ -128,3 +129,17 @@ def test_slanted_pieces_such_as_seals_never_become_headings() -> None:
     seal = Line(400, 600, 300, 360, 60, ["易中心有"], slanted=True)
     lay_out([PageLines(1, 1000, 1400, [*lines, seal], scanned=True)], draft)
     assert BlockKind.HEADING not in {block.kind for block in draft.blocks}
+
+
+@pytest.mark.ocr
+@pytest.mark.clause("4.3.2")
+def test_a_picture_inside_a_word_file_is_read_into_the_stream_only(reader: Reader) -> None:
+    image, stream, saved = Image.new("RGB", (700, 200), "white"), BytesIO(), BytesIO()
+    ImageDraw.Draw(image).text((40, 40), LINES[0], font=font(48), fill="black")
+    image.save(stream, "PNG")
+    document = docx.Document()
+    document.add_picture(BytesIO(stream.getvalue()))
+    document.save(saved)
+    got = reader.read(saved.getvalue(), "方案.docx")
+    assert [(one.kind, one.text, one.sure) for one in got.beside] == [(PlaceKind.PICTURE, LINES[0], False)]
+    assert (got.text, got.text_source, got.problems) == ("", "file", ())

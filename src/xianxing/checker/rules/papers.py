@@ -9,7 +9,7 @@ from itertools import combinations
 from xianxing.checker.case import Case
 from xianxing.checker.filing import FilingFile
 from xianxing.checker.rules.materials import ALSO
-from xianxing.checker.text.similar import overlap
+from xianxing.checker.text.similar import shared, shingles
 from xianxing.checker.text.stream import sought
 from xianxing.documents.model import Document, FileKind, PlaceKind
 from xianxing.law import Basis
@@ -47,6 +47,11 @@ def _is_empty(document: Document) -> bool:
 @rule("files-apart", clause="4", basis=Basis.PRACTICE, family="materials", also=ALSO)
 def files_apart(case: Case) -> Iterator[Outcome]:
     """Each material is a file of its own: the same bytes, or nearly the same words, serve for one only."""
+    said = {
+        item.index: shingles(item.document.text[:MOST_TEXT])
+        for item in case.reports
+        if item.document is not None and _is_report(case, item)
+    }
     for one, other in combinations(case.reports, 2):
         if one.document is None or other.document is None or one.kind == other.kind:
             continue
@@ -55,7 +60,7 @@ def files_apart(case: Case) -> Iterator[Outcome]:
         both = _is_report(case, one) and _is_report(case, other)
         if one.document.sha256 == other.document.sha256:
             yield (unmet if both else manual_review)("same", other.place, clause=clause, other=one.file)
-        elif both and overlap(one.document.text[:MOST_TEXT], other.document.text[:MOST_TEXT]) >= ALIKE:
+        elif both and shared(said[one.index], said[other.index]) >= ALIKE:
             yield manual_review("alike", other.place, clause=clause, other=one.file)
 
 

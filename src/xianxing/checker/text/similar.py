@@ -22,7 +22,11 @@ def shingles(text: str, size: int = 5) -> frozenset[str]:
 
 def overlap(one: str, other: str) -> float:
     """The share of the shorter text that also stands in the other, 0–1; 0 for texts under 30 characters."""
-    left, right = shingles(one), shingles(other)
+    return shared(shingles(one), shingles(other))
+
+
+def shared(left: frozenset[str], right: frozenset[str]) -> float:
+    """The share of the shorter text's runs that the other has too, 0–1; 0 for a text of few runs."""
     smaller = min(len(left), len(right))
     return len(left & right) / smaller if smaller >= 25 else 0.0
 
