@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict
 from datetime import UTC, datetime
 from itertools import islice
@@ -88,7 +88,7 @@ def _one_of(found: list[Change], source: str, lot: random.Random) -> Change | No
 
 
 def tried(drawn: list[tuple[str, Change]], options: argparse.Namespace) -> Iterator[Result]:
-    """Each change tried in a copy of the tree, some at once; results in the order of the draw."""
+    """Each change tried in a copy of the tree, some at once; a result as soon as it is there."""
     with tempfile.TemporaryDirectory(prefix="xianxing-mutants-") as folder:
         copies: SimpleQueue[Copy] = SimpleQueue()
         for number in range(options.jobs):
@@ -103,7 +103,8 @@ def tried(drawn: list[tuple[str, Change]], options: argparse.Namespace) -> Itera
                 copies.put(tree)
 
         with ThreadPoolExecutor(max(options.jobs, 1)) as pool:
-            yield from pool.map(one, drawn)
+            for done in as_completed([pool.submit(one, task) for task in drawn]):
+                yield done.result()
 
 
 def room_of(result: Result) -> str:

@@ -67,6 +67,7 @@ class Copy:
         self.root = folder / "tree"
         shutil.copytree(root, self.root, ignore=LEFT_OUT, symlinks=True)
         self.python = own_python(folder / "venv", self.root / "src")
+        self.sound: set[str] = set()
 
     def tried(self, file: str, change: Change, *, cpu: int, limit: int, wide: int) -> Result:
         """Run rings of tests over a change until one notices; then the one that did without the change."""
@@ -83,7 +84,7 @@ class Copy:
             answer, by = self._asked(path, cpu=cpu, limit=limit, wide=wide)
         finally:
             path.write_text(source, "utf-8")
-        if answer is Answer.NOTICED and self._run([by], cpu=cpu, limit=limit)[0] is Answer.NOTICED:
+        if answer is Answer.NOTICED and not self._is_sound(by, cpu=cpu, limit=limit):
             answer = Answer.ALWAYS_FAILS
         return Result(file, change, answer, by, time.monotonic() - began, diff)
 
@@ -93,6 +94,12 @@ class Copy:
             if answer is not Answer.UNNOTICED:
                 return answer, by
         return Answer.UNNOTICED, ""
+
+    def _is_sound(self, test: str, *, cpu: int, limit: int) -> bool:
+        """Whether a test passes without any change; asked once of each."""
+        if test not in self.sound and self._run([test], cpu=cpu, limit=limit)[0] is Answer.UNNOTICED:
+            self.sound.add(test)
+        return test in self.sound
 
     def _run(self, tests: list[str], *, cpu: int, limit: int) -> tuple[Answer, str]:
         """Run tests in a process that may use so many seconds of a processor, and so many of the clock."""
