@@ -65,6 +65,7 @@ def test_a_city_that_calls_everything_otherwise_files_and_has_its_receipt(in_wan
     procedure = procedure_of(company.filing.case.call)
     company.freeze()
     company.attest()
+    company.filing.case.refresh_from_db()
     shown = next_steps(company.filing, company.cast.zhou, at=company.at)
     assert Means.FILE in [one.act for one in shown.possible]
     filed = company.file()

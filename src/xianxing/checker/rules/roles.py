@@ -171,7 +171,7 @@ def _of_technology_firm(case: Case, sentence: str) -> bool:
 
 
 def _short(unit: Unit) -> str:
-    """The two characters by which people call a firm: of 深圳图澜知识工程有限公司 图澜."""
+    """The two characters by which people call a firm: of 某地图澜知识工程有限公司 图澜."""
     place = unit.text("registered_in").removesuffix("市")
     return stem(unit.name).removeprefix(place)[:2] if place else stem(unit.name)[:2]
 
