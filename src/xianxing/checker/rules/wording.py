@@ -279,7 +279,7 @@ def _cut_short(case: Case, original: FilingFile, document: Document) -> Iterator
     """A translation far shorter than what it translates: a word of English is one or two of Chinese."""
     english, _ = english_share(document.text)
     stem = same_name(original.file).rpartition(".")[0]
-    for item in case.filing.files_of("translation"):
+    for item in translations_in(case):
         named = same_name(item.text("translation_of"))
         said = item.document
         if said is None or said.text_source != "file" or stem not in (named, named.rpartition(".")[0]):
