@@ -20,6 +20,7 @@ from xianxing.pilot.calls.models import Call
 from xianxing.pilot.calls.pinned import calendar_of, procedure_of
 from xianxing.pilot.cases.models import Case, Duty, Event, Payload
 from xianxing.pilot.cases.procedural import plain, procedural_part
+from xianxing.pilot.cases.sealing import checked_record, site_record
 from xianxing.pilot.cases.store import DjangoStore, RowExtra
 from xianxing.pilot.cases.upkeep.audits import case_faults
 from xianxing.pilot.cases.upkeep.tables import without_triggers
@@ -45,7 +46,7 @@ class BulkStore(DjangoStore):
                 place=entry.index, case_id=entry.case, sequence=entry.sequence, step=said.step,
                 role=said.role, at=said.time, target_state=extra.target_state, version=extra.version,
                 procedural=dict(extra.procedural), skeleton=entry.skeleton, blind=entry.blind,
-                hashes=entry.hashes,
+                hashes=entry.hashes, seal=entry.seal,
             )
             for entry, extra in zip(entries, self.extras, strict=True)
             for said in (entry.event,)
@@ -75,7 +76,7 @@ def load(call: Call, cases: int) -> list[Case]:
             for _each in range(cases)
         )
         store = BulkStore()
-        record = Record(store)
+        record = site_record(store)
         for start in range(0, len(life), ROUND):
             _live(record, store, life[start : start + ROUND], rows)
     Duty.objects.bulk_create(_duties(call, rows, [happened for happened, _state in life]))
@@ -84,7 +85,7 @@ def load(call: Call, cases: int) -> list[Case]:
 
 def check() -> None:
     """The whole record audits and every case is what its events say."""
-    faults = [*audit(Record(DjangoStore())), *case_faults()]
+    faults = [*audit(checked_record()), *case_faults()]
     assert not faults, faults[:3]
 
 
