@@ -27,6 +27,8 @@ from xianxing.pilot.protection.declarations import (
 )
 from xianxing.pilot.protection.triggers import triggers
 
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
 # Copies of what others hold: a receipt is made anew from the log, a witness has its own word. The log's row
 # is made anew under the site's name.
 GIVEN_OUT = (Cosignature, Log, PublicationReceipt, Receipt)

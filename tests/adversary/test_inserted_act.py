@@ -30,6 +30,8 @@ from xianxing.record import SEAL, Record, RecordError, SealError, new_key
 from xianxing.record.events import chained_digest
 from xianxing.record.seals import seal_act
 
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
 
 @pytest.fixture
 def case(cast: Cast, settings: Settings, tmp_path: Path) -> Case:

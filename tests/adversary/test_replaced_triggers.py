@@ -16,6 +16,8 @@ from xianxing.pilot.cases.upkeep import doctor
 from xianxing.pilot.filings.actors import real_time
 from xianxing.pilot.protection.triggers import Trigger, differences, triggers
 
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
 CHOSEN = (
     "event_sealed", "cases_event_update", "cases_payload_delete", "filings_body_update",
     "filings_attestation_delete", "filings_question_update", "parties_accessevent_update",

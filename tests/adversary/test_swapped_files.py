@@ -20,6 +20,8 @@ from xianxing.pilot.filings.storage.vault import pieces
 from xianxing.pilot.storage.contents import file_faults
 from xianxing.record import RecordError
 
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
 
 @pytest.fixture
 def company(cast: Cast, settings: Settings, tmp_path: Path) -> Company:
