@@ -9,34 +9,17 @@ import pytest
 from tests.checker import factory
 from tests.checker.edits import PERSON, UNMET, Edit, at, both, paper
 from tests.checker.factory import AS_OF, Draft
+from tests.checker.judging import SILENT, judged, said
 from xianxing.law import Result
 
-SILENT = ""
 DAY = timedelta(days=1)
 END = date(2025, 9, 2)  # the day on which the trial of the factory's filings is over
 START = date(2024, 9, 2)
 WORK = "承担抽取模型的研发与现场部署工作按月交付成果"
 
 
-def said(rule: str, draft: Draft, as_of: date = AS_OF) -> set[tuple[str, str]]:
-    """Result and place of everything that a rule says aloud."""
-    loud = (Result.UNMET, Result.MANUAL_REVIEW, Result.UNKNOWN)
-    return {
-        (one.result.value, one.location) for one in draft.findings(*loud, as_of=as_of) if one.rule == rule
-    }
-
-
 def milestone(name: str, day: date) -> Edit:
     return at("content.milestones", [{"name": name, "date": day}])
-
-
-def judged(rule: str, edit: Edit, base: object = factory.joint) -> str:
-    """The hardest result of a rule on a filing after one edit."""
-    assert callable(base)
-    draft = base()
-    edit(draft)
-    results = {result for result, _ in said(rule, draft)}
-    return UNMET if UNMET in results else PERSON if PERSON in results else SILENT
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from tests.checker import factory
 from tests.checker.edits import PERSON, UNMET, Edit, at, both, in_part
 from tests.checker.factory import Draft
-from tests.checker.test_edges import SILENT, judged, said
+from tests.checker.judging import SILENT, judged, said
 
 
 def copied(draft: Draft) -> None:

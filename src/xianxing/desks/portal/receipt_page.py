@@ -54,6 +54,6 @@ def receipt_pdf(scene: Scene, filed: Filed) -> bytes:
         "digest_label": gettext("Digest of the content (SHA-256)"),
         "digest": grouped(filed.digest),
         "statements": [whose, unjudged],
-        "proof": proof,
+        "proof_words": proof,
     }
     return typeset(TEMPLATE, data, made=real_time())
