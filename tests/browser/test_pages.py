@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import heard, open_page, overflow, violations
 
@@ -42,3 +42,28 @@ def test_page_is_accessible_and_keeps_inside_the_screen(site: str, page: Page, a
         assert violations(page) == []
         assert overflow(page) == 0
     assert [text for text in said if "404" not in text] == []
+
+
+def test_on_a_phone_the_header_is_one_line_and_the_menu_opens(site: str, browser: Browser) -> None:
+    with open_page(browser, 390) as page:
+        page.goto(site + "/")
+        line, menu = page.locator(".masthead > .wrap"), page.locator("[data-menu]")
+        box = line.bounding_box()
+        assert box and box["height"] < 64
+        calendar = page.locator(".site-menu").get_by_role("link", name="工作日历")
+        expect(calendar).to_be_hidden()
+        menu.click()
+        expect(calendar).to_be_visible()
+        assert violations(page) == [] and overflow(page) == 0
+        page.keyboard.press("Escape")
+        expect(calendar).to_be_hidden()
+        expect(menu).to_be_focused()
+
+
+def test_a_link_into_a_folded_stage_unfolds_it(site: str, browser: Browser) -> None:
+    with open_page(browser, 1280) as page:
+        page.goto(site + "/procedure/shenzhen-2023/")
+        expect(page.locator("#at-running")).to_be_hidden()
+        page.locator(".stage-line").get_by_role("link", name="试点运行").click()
+        expect(page.locator("#at-running")).to_be_visible()
+        assert violations(page) == []
