@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,7 +27,10 @@ from xianxing.pilot.cases.upkeep.backup import make_backup
 from xianxing.pilot.cases.upkeep.manifest import BackupError
 from xianxing.pilot.cases.upkeep.restore import restore_backup
 from xianxing.pilot.filings.models import StoredFile
+from xianxing.pilot.filings.storage.vault import pieces
 from xianxing.pilot.parties.models import User
+from xianxing.pilot.storage.keys import master_keys
+from xianxing.pilot.storage.sealing import new_data_key, seal_pieces
 from xianxing.record.heads import Head, read_head
 from xianxing.record.notes import new_key
 
@@ -34,6 +38,7 @@ pytestmark = pytest.mark.both_databases
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 FILE = "cd" * 20
+PLAIN = b"\x00plain"
 
 
 @dataclass(frozen=True)
@@ -80,11 +85,14 @@ def fill(place: Path) -> None:
     later = Event.objects.latest("place").at + timedelta(minutes=1)
     erase_payload(case=case, sequence=3, reason="保存期满", role="security", clause="", person="li", at=later)
     a_case(case.call, at=later + timedelta(minutes=1))
+    key = new_data_key()
+    key_id, wrapped = master_keys().wrap(key, FILE.encode())
     StoredFile.objects.create(
-        sha256="ab" * 32, size=5, name=FILE, key_id="demo", wrapped_key=b"\x00\xff", stored_at=NOW
-    )
+        sha256=hashlib.sha256(PLAIN).hexdigest(), size=len(PLAIN), name=FILE, key_id=key_id,
+        wrapped_key=wrapped, stored_at=NOW,
+    )  # fmt: skip
     stored(place).parent.mkdir(parents=True)
-    stored(place).write_bytes(b"\x00sealed")
+    stored(place).write_bytes(b"".join(seal_pieces(key, FILE.encode(), [PLAIN])))
 
 
 def stored(place: Path) -> Path:
@@ -105,7 +113,7 @@ def nothing_there(place: Path) -> bool:
 def test_everything_is_back_and_the_record_goes_on(site: Path, made: Made) -> None:
     restore_backup(folder=made.folder, head=made.head)
     assert content() == made.content
-    assert stored(site).read_bytes() == b"\x00sealed"
+    assert b"".join(pieces(StoredFile.objects.get())) == PLAIN
     case = Case.objects.get(sequence=1)
     act(case, "freeze", at=Event.objects.latest("place").at + timedelta(minutes=1))
     sign_head(at=NOW + timedelta(hours=2))

@@ -127,7 +127,7 @@ def other_bytes(folder: Path | None) -> Iterator[str]:
             for piece in pieces(stored, folder):
                 found.update(piece)
                 size += len(piece)
-        except (OSError, DamagedError, KeyFileError) as problem:
+        except (OSError, ValueError, DamagedError, KeyFileError) as problem:
             yield f"{where}, column name: its bytes can't be read: {problem}"
             continue
         if (found.hexdigest(), size) != (stored.sha256, stored.size):
