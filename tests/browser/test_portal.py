@@ -151,7 +151,7 @@ def test_a_row_saves_itself_and_a_file_goes_up_and_comes_down_under_its_chinese_
     with open_page(browser, 1280) as page:
         enter(page, site, "周若岚")
         page.goto(filing + "sections/course/")
-        row = page.locator("form[data-row]").first
+        row = page.locator("[data-row]").first
         row.locator(".row-inputs input, .row-inputs textarea").first.fill("签署三方协议")
         expect(row.locator("[data-state]")).to_have_text("已保存")
         note = tmp_path / "补充说明（第二版）.txt"
@@ -176,8 +176,8 @@ def test_a_rows_findings_follow_what_is_saved_without_a_reload(
     with open_page(browser, 1280) as page, heard(page) as said:
         enter(page, site, "周若岚")
         page.goto(filing + "sections/course/")
-        row = page.locator("form[data-row]").nth(1)
-        day = row.locator("input[type=date]").first
+        row = page.locator("[data-row]").nth(1)
+        day = row.locator("input[placeholder]").first
         held = day.input_value()
         day.fill("")
         expect(row.locator("[data-beside] .beside-finding")).not_to_have_count(0)
@@ -196,8 +196,8 @@ def test_a_comment_beside_a_cell_leaves_what_is_being_written_alone(
     cell.locator("[data-cell] textarea").fill("写到一半的概述")
     talk = cell.locator("[data-talk]")
     talk.get_by_text("批注", exact=False).first.click()
-    talk.locator("textarea[name=text]").first.fill("请罗景行核对来源")
-    talk.locator("select[name=to]").select_option(label="罗景行")
+    talk.locator("textarea[name^='say:']").first.fill("请罗景行核对来源")
+    talk.locator("select[name^='to:']").select_option(label="罗景行")
     talk.get_by_role("button", name=re.compile("保存批注")).click()
     expect(talk.locator("[data-said]")).to_have_text("批注已保存。")
     expect(talk.locator("li.said").last).to_contain_text("周若岚 → 罗景行")
@@ -206,7 +206,7 @@ def test_a_comment_beside_a_cell_leaves_what_is_being_written_alone(
     assert violations(page) == []
     assert overflow(page) == 0
     talk.get_by_text("向工作组提问").click()
-    talk.locator("form[action$='questions/'] textarea").fill("概述可否附表？")
+    talk.locator("textarea[name^='ask:']").fill("概述可否附表？")
     talk.get_by_role("button", name=re.compile("提问")).click()
     expect(talk).to_contain_text("尚未答复")
     talk.get_by_role("button", name=re.compile("办结")).first.click()
@@ -222,7 +222,7 @@ def test_without_scripts_a_comment_leads_back_to_its_cell(site: str, filing: str
     page.goto(filing + "sections/purpose/")
     talk = page.locator("#c-content-audience [data-talk]")
     talk.locator("summary").first.click()
-    talk.locator("textarea[name=text]").first.fill("服务对象写具体些")
+    talk.locator("textarea[name^='say:']").first.fill("服务对象写具体些")
     talk.get_by_role("button", name=re.compile("保存批注")).click()
     page.wait_for_url(re.compile(r"sections/purpose/\?done=said#c-content-audience$"))
     expect(page.locator("#c-content-audience [data-talk] .said")).to_contain_text("服务对象写具体些")
@@ -239,7 +239,7 @@ def test_without_scripts_the_same_form_is_saved_by_its_button(
     page = context.new_page()
     page.goto(filing + "sections/purpose/")
     page.locator('[data-cell="content.audience"] textarea').fill("无脚本写的服务对象")
-    page.locator('button[form="cells"]').click()
+    page.locator('button[name=act][value="save"]').click()
     expect(page.locator("main")).to_contain_text("已保存")
     expect(page.locator('[data-cell="content.audience"] textarea')).to_have_value("无脚本写的服务对象")
     context.close()

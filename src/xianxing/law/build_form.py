@@ -47,7 +47,7 @@ def build_fields(form: Table, lists: Lists) -> dict[str, Field]:
     )
     for path, field in fields.items():
         for part in (field, *field.columns):
-            unknown = (part.when.paths() if part.when else set()) - known
+            unknown = {path for one in (part.when, part.shown_when) if one for path in one.paths()} - known
             if unknown:
                 problem = gettext("the condition reads {names}").format(names=", ".join(sorted(unknown)))
                 raise form.error(f"field.{path}", problem, gettext("name fields of this form"))
@@ -80,6 +80,7 @@ def _field(path: str, table: Table, inherited: Limit, lists: Lists, above: Field
         example=table.string("example", ""),
         need=table.choice("need", Need),
         when=_condition(table.table("when")) if table.has("when") else None,
+        shown_when=_condition(table.table("shown_when")) if not above and table.has("shown_when") else None,
         limit=limit.parameter,
         limit_clause=limit.clause,
         limit_basis=limit.basis,

@@ -93,7 +93,9 @@ class Field:
     `unit.contacts.mobile`, `unit.internal_review.date`, `material.kind`. `clause` is the one that a finding
     about the field cites; `basis` is `guide` only where the clause's own words ask for the field. `limit`
     names the parameter that bounds the text in 字 ("" for none), `limit_clause` and `limit_basis` its source.
-    `open_choices` means that a value outside `choices` is no error by itself.
+    `open_choices` means that a value outside `choices` is no error by itself. `shown_when` says when the
+    question is asked at all (None: always); what was answered before is kept, but is no part of the filing
+    while it isn't asked.
     """
 
     path: str
@@ -107,6 +109,7 @@ class Field:
     example: str
     need: Need
     when: Condition | None
+    shown_when: Condition | None
     limit: str
     limit_clause: str
     limit_basis: Basis
@@ -130,6 +133,10 @@ class Field:
         if self.need is Need.CONDITIONAL:
             return self.when is not None and self.when.holds(look)
         return self.need is Need.REQUIRED
+
+    def asked(self, look: Lookup) -> bool:
+        """Whether the question is asked, given the other fields."""
+        return self.shown_when is None or self.shown_when.holds(look)
 
     def choice(self, value: object) -> Choice | None:
         """The choice with this value, or None."""

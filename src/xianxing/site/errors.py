@@ -7,6 +7,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from xianxing.desks.look.resend import resend_page
 from xianxing.i18n import gettext
 
 
@@ -27,6 +28,14 @@ def refused(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form that did not come from our page; the reason stays in the log."""
     del reason
+    kept = resend_page(
+        request,
+        gettext("The form could not be accepted"),
+        gettext("The page had expired. What you wrote is below; send it again."),
+        status=403,
+    )
+    if kept is not None:
+        return kept
     advice = gettext("The form has expired. Go back, reload the page and send it again.")
     return _page(request, 403, gettext("The form could not be accepted"), advice)
 

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "xianxing.desks.accounts.gate.SessionLimits",
     "xianxing.desks.accounts.gate.AudienceGate",
+    "xianxing.desks.accounts.unsent_pages.ForgetWhatWasSent",
     "xianxing.site.middleware.AnswerStrangers",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -196,7 +197,7 @@ if flag("XIANXING_BEHIND_PROXY"):
 MAX_UPLOAD_BYTES = int(os.environ.get("XIANXING_MAX_UPLOAD_MB", "50")) * 1024 * 1024
 MAX_BODY_BYTES = MAX_UPLOAD_BYTES + 64 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024  # a page of the filing form, written full
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 900  # every box of a Word form that is read back (800), and the rest
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000  # a page of the form with two tables written full (200 rows each)
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
 SCRATCH_DIR = Path(os.environ.get("XIANXING_SCRATCH", Path(tempfile.gettempdir()) / "xianxing-scratch"))
 FILE_UPLOAD_TEMP_DIR = SCRATCH_DIR  # what a killed process leaves there is swept

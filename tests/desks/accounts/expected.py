@@ -11,6 +11,7 @@ EXPECTED = {
     "accounts:forgot": "entering",
     "accounts:set-password": "entering",
     "accounts:me": "anyone_logged_in",
+    "accounts:unsent": "anyone_logged_in",
     "accounts:change-password": "anyone_logged_in",
     "accounts:recovery-codes": "anyone_logged_in",
     "accounts:end-session": "anyone_logged_in",

@@ -21,12 +21,14 @@ OF_A_FILING = (
     "package", "hand-in", "signature-page",
     "signed", "refuse", "refuse-about",
     "withdraw", "receipt-pdf", "word", "word-file", "word-upload", "word-proposal",
+    "discard",
 )  # fmt: skip
 EXPECTED = {
     "portal:filings": "member",
     "portal:start": "member",
     "portal:take-in": "member",
     "portal:invitation": "member",
+    "portal:discarded": "member",
     "portal:counting": "public",
     "portal:inbox": "anyone_logged_in",
     "portal:read-all": "anyone_logged_in",

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from pathlib import Path
+from uuid import uuid4
 
 import docx
 import pytest
@@ -186,8 +187,10 @@ def test_a_download_is_named_as_it_came_and_the_header_holds_nothing_else(
 def test_a_table_that_is_downloaded_runs_nothing_in_a_spreadsheet(draft: Draft, start: str) -> None:
     zhou, path = draft.enter("zhou"), "content.glossary"
     word = f"{start}cmd|'/c calc'!A1"
-    sent = {"unit": "", "path": path, "add": "", "column:term": f"x{word}" if start == "\t=" else word}
-    assert zhou.post(draft.url("cells/row/"), sent).status_code == 302
+    place = f"{path}|{uuid4()}"
+    term = f"x{word}" if start == "\t=" else word
+    sent = {"row": place, f"based:{place}": "0", f"v:{place}:term": term}
+    assert zhou.post(draft.url("sections/wording/"), sent).status_code == 302
     table = zhou.get(draft.url(f"cells/table/?path={path}"))
     assert table["Content-Disposition"].startswith("attachment; filename*=utf-8''%E")
     assert table["Content-Disposition"].endswith(".csv")

@@ -8,7 +8,7 @@ import zipfile
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,6 +17,7 @@ from pytest_django import Settings
 
 from tests.desks.accounts.visits import enter
 from tests.desks.portal.conftest import Draft
+from tests.desks.portal.sent_forms import controls, sent_of
 from tests.factories.rows import tables
 from tests.factories.staging import EXAMPLE
 from xianxing.pilot.calls.models import Call
@@ -190,13 +191,12 @@ def test_carrying_over_is_the_leads_and_into_an_open_call(draft: Draft) -> None:
 
 def test_a_row_added_twice_is_one_row(draft: Draft) -> None:
     zhou, path = draft.enter("zhou"), "content.milestones"
-    page = zhou.get(draft.url("sections/course/")).content.decode()
-    once = page.partition('name="once" value="')[2][:36]
-    assert UUID(once)
+    sent = sent_of(controls(zhou, draft.url("sections/course/")))
+    place = next(one for one in sent["row"] if sent[f"based:{one}"] == ["0"])
     before = rows_of(draft.filing, None, path).count()
-    sent = {"unit": "", "path": path, "add": "", "once": once, "column:name": "阶段"}
     for _ in range(2):
-        assert zhou.post(draft.url("cells/row/"), sent).status_code == 302
+        typed = {**sent, f"v:{place}:name": "阶段", "act": f"add:{path}"}
+        assert zhou.post(draft.url("sections/course/"), typed).status_code == 302
     assert rows_of(draft.filing, None, path).count() == before + 1
 
 

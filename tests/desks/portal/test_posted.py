@@ -65,20 +65,24 @@ def everything(draft: Draft) -> list[Sent]:
     row = rows_of(filing, None, MILESTONES)[0]
     other = filing.materials.filter(removed_at=None).exclude(kind="compliance_report").order_by("pk")[0]
     new = f"新{uuid4().hex[:6]}"
-    place = {"unit": "", "path": MILESTONES, "row": row.pk, "based": row.version, "place": 0}
+    place, fresh = f"{MILESTONES}|{row.row}", f"{MILESTONES}|{uuid4()}"
+    rowed = {"row": [place], f"based:{place}": row.version, f"v:{place}:name": new}
     kind = filing.materials.get(pk=other.pk).kind
     return [
         Sent("cell", "cells/save/", {"unit": "", "path": OVERVIEW, "value": new, "based": str(cell.version)},
              as_json=True),
         Sent("section", "sections/purpose/", {f"v:{OVERVIEW}": new, f"based:{OVERVIEW}": cell.version}),
         Sent("sheet", "units/lead/", {"v:unit.name": new, "based:unit.name": _version(draft)}),
-        Sent("row", "cells/row/", {**place, "save": "", "column:name": new}),
-        Sent("row added", "cells/row/", {**place, "add": "", "once": str(uuid4())}),
-        Sent("row removed", "cells/row/", {**place, "remove": ""}),
-        Sent("row moved", "cells/row/", {**place, "down": ""}),
+        Sent("row", "sections/course/", rowed),
+        Sent("row added", "sections/course/", {"row": [fresh], f"based:{fresh}": 0, f"v:{fresh}:name": new}),
+        Sent("row by the script", "cells/save/", {
+            "unit": "", "path": MILESTONES, "row": str(uuid4()), "value": {"name": new}, "based": "0",
+        }, as_json=True),
+        Sent("row removed", "sections/course/", {"act": f"remove:{place}"}),
+        Sent("row moved", "sections/course/", {"act": f"down:{place}"}),
         Sent("decision", "cells/decide/", {
-                "place": f"|{OVERVIEW}", f"choice:|{OVERVIEW}": "yours", f"yours:|{OVERVIEW}": new,
-            f"version:|{OVERVIEW}": cell.version,
+            "place": f"|{OVERVIEW}|", f"choice:|{OVERVIEW}|": "yours", f"yours:|{OVERVIEW}|": new,
+            f"version:|{OVERVIEW}|": cell.version,
         }),
         Sent("file", "files/", {"kind": kind, "unit": "lead", "signatory": "顾明谦"}, file="file"),
         Sent("version", f"files/{other.pk}/upload/", {"note": "第二版"}, file="file"),
@@ -262,20 +266,20 @@ def test_settling_is_for_those_concerned_and_twice_changes_nothing(draft: Draft)
 
 
 def test_a_decision_that_no_longer_fits_keeps_the_text_on_the_screen(draft: Draft) -> None:
-    zhou, path = draft.enter("zhou"), "project.trial_months"
-    place = f"|{path}"
+    zhou, path, long = draft.enter("zhou"), OVERVIEW, "很长" * 10_001
+    place = f"|{path}|"
     held = Cell.objects.get(filing=draft.filing, path=path)
     sent = {
         "place": [place, place],
         f"choice:{place}": "merged",
-        f"merged:{place}": "十二个月左右",
+        f"merged:{place}": long,
         f"version:{place}": held.version,
     }
     answer = zhou.post(draft.url("cells/decide/"), sent)
     assert answer.status_code == 409
-    assert "拟试点期限" in answer.content.decode() and "十二个月左右" in answer.content.decode()
+    assert "20000" in answer.content.decode() and long in answer.content.decode()
     assert Cell.objects.get(pk=held.pk).version == held.version
-    again = zhou.post(draft.url("cells/decide/"), {**sent, f"merged:{place}": "11"})
+    again = zhou.post(draft.url("cells/decide/"), {**sent, f"merged:{place}": "短"})
     assert again.status_code == 302
     assert Cell.objects.get(pk=held.pk).version == held.version + 1
 

@@ -6,10 +6,11 @@ import json
 import re
 from typing import Any
 
+import pytest
 from django.test import Client
 
 from tests.desks.portal.conftest import Draft
-from xianxing.documents.counting import count_zi
+from tests.desks.portal.sent_forms import controls, sent_of
 from xianxing.pilot.filings.draft.cells import rows_of
 from xianxing.pilot.filings.models import Cell, Filing
 
@@ -32,14 +33,13 @@ def save(client: Client, draft: Draft, value: object, based: int, path: str = OV
     return answer.status_code, answer.json()
 
 
-def test_autosave_keeps_a_cell_and_counts_as_the_server_does(draft: Draft) -> None:
+def test_autosave_keeps_a_cell(draft: Draft) -> None:
     before = cell(draft.filing)
     text = "名录每日更新。\r\nAPI 3.0 接口，don’t 停"
     status, told = save(draft.enter("zhou"), draft, text, before.version)
     assert status == 200
     assert told["version"] == before.version + 1
-    assert told["count"] == count_zi(text)
-    assert "API" in told["words"]
+    assert told["problems"] == {}
     kept = cell(draft.filing)
     assert (kept.value, kept.updated_by.name) == (text.replace("\r\n", "\n"), "周若岚")
 
@@ -83,7 +83,7 @@ def test_a_clash_of_the_plain_form_is_a_page_with_both_where_each_choice_works(d
     page = answer.content.decode()
     assert "先" in page and "后" in page
     assert cell(draft.filing).value == "先到的概述"
-    place = f"|{OVERVIEW}"
+    place = f"|{OVERVIEW}|"
     for choice, stands in (("theirs", "先到的概述"), ("yours", "后到的概述"), ("merged", "先后到的概述")):
         decided = {
             "place": place,
@@ -96,54 +96,171 @@ def test_a_clash_of_the_plain_form_is_a_page_with_both_where_each_choice_works(d
         assert cell(draft.filing).value == stands
 
 
+def post_page(client: Client, draft: Draft, address: str, act: str, **typed: str) -> Any:
+    """Press a button of a page without scripts, after typing into some of its inputs."""
+    sent = sent_of(controls(client, draft.url(address)))
+    held = sent.get("row", [])
+    new = {name.removeprefix("v:").rpartition(":")[0] for name in typed if "|" in name} - set(held)
+    begun = {f"based:{place}": "0" for place in new if place}
+    return client.post(draft.url(address), {**sent, **begun, **typed, "row": [*held, *new], "act": act})
+
+
+def new_row(client: Client, draft: Draft, address: str, path: str) -> str:
+    """The place of the row that a page offers below a table."""
+    sent = sent_of(controls(client, draft.url(address)))
+    return next(place for place in sent["row"] if place.startswith(path) and sent[f"based:{place}"] == ["0"])
+
+
 def test_rows_are_added_written_moved_taken_out_and_brought_back(draft: Draft) -> None:
-    client, path = draft.enter("zhou"), "content.milestones"
-    columns = [f"column:{column.key}" for column in _columns(draft, path)]
-
-    def post(**data: object) -> int:
-        return client.post(draft.url("cells/row/"), {"unit": "", "path": path, **data}).status_code
-
+    client, path, page = draft.enter("zhou"), "content.milestones", "sections/course/"
     before = list(rows_of(draft.filing, None, path))
-    assert post(add="", **{columns[0]: "试运行结束"}) == 302
+    place = new_row(client, draft, page, path)
+    answer = post_page(client, draft, page, f"add:{path}", **{f"v:{place}:name": "试运行结束"})
+    assert answer.status_code == 302 and answer["Location"].endswith("#new-c-content-milestones")
+    sent = sent_of(controls(client, draft.url(page)))
+    place = next(one for one in sent["row"] if sent.get(f"v:{one}:name") == ["试运行结束"])
+    assert list(rows_of(draft.filing, None, path))[-1].value == {"name": "试运行结束"}
+    assert post_page(client, draft, page, "save", **{f"v:{place}:name": "正式结束"}).status_code == 302
+    stale = post_page(client, draft, page, "save", **{f"v:{place}:name": "别的", f"based:{place}": "1"})
+    assert (
+        stale.status_code == 409 and "正式结束" in stale.content.decode() and "别的" in stale.content.decode()
+    )
     added = list(rows_of(draft.filing, None, path))[-1]
-    assert added.value == {_columns(draft, path)[0].key: "试运行结束"}
-    named = {"row": added.pk, "place": len(before)}
-    assert post(save="", based=1, **named, **{columns[0]: "正式结束"}) == 302
-    assert post(save="", based=1, **named, **{columns[0]: "别的"}) == 409
-    assert post(up="", **named) == 302
+    assert post_page(client, draft, page, f"up:{place}").status_code == 302
     assert [row.pk for row in rows_of(draft.filing, None, path)].index(added.pk) == len(before) - 1
-    assert post(remove="", based=2, **named) == 302
+    assert post_page(client, draft, page, f"remove:{place}").status_code == 302
     assert list(rows_of(draft.filing, None, path)) == before
-    assert post(restore="", **named) == 302
-    assert list(rows_of(draft.filing, None, path))[-1].value == {_columns(draft, path)[0].key: "正式结束"}
+    back = {"unit": "", "path": path, "row": added.pk}
+    assert client.post(draft.url("cells/row/"), back).status_code == 302
+    assert list(rows_of(draft.filing, None, path))[-1].value == {"name": "正式结束"}
+
+
+def test_a_row_that_two_wrote_is_decided_column_by_column(draft: Draft) -> None:
+    client, path, page = draft.enter("zhou"), "content.milestones", "sections/course/"
+    row = rows_of(draft.filing, None, path)[0]
+    place, held = f"{path}|{row.row}", dict(row.value or {})
+    assert post_page(client, draft, page, "save", **{f"v:{place}:name": "先到"}).status_code == 302
+    clash = post_page(client, draft, page, "save", **{f"v:{place}:name": "后到", f"based:{place}": "1"})
+    assert clash.status_code == 409
+    named = f"|{place}"
+    sent = {"place": named, f"version:{named}": "2", f"merged:{named}:date": str(held["date"])}
+    for choice, name in (("theirs", "先到"), ("merged", "先到后到")):
+        decided = {**sent, f"choice:{named}": choice, f"merged:{named}:name": "先到后到"}
+        assert client.post(draft.url("cells/decide/"), decided).status_code == 302
+        assert rows_of(draft.filing, None, path)[0].value == {**held, "name": name}
+
+
+def test_a_row_that_was_taken_out_meanwhile_can_be_brought_back_with_what_was_typed(draft: Draft) -> None:
+    client, path, page = draft.enter("zhou"), "content.milestones", "sections/course/"
+    row = rows_of(draft.filing, None, path)[0]
+    place = f"{path}|{row.row}"
+    sent = sent_of(controls(client, draft.url(page)))
+    post_page(client, draft, page, f"remove:{place}")
+    answer = client.post(draft.url(page), {**sent, f"v:{place}:name": "写在移出的行里", "act": "save"})
+    assert answer.status_code == 409 and "写在移出的行里" in answer.content.decode()
+    named = f"|{place}"
+    decided = {
+        "place": named, f"version:{named}": "2", f"choice:{named}": "restore",
+        f"merged:{named}:name": "写在移出的行里",
+    }  # fmt: skip
+    assert client.post(draft.url("cells/decide/"), decided).status_code == 302
+    assert list(rows_of(draft.filing, None, path))[-1].value == {"name": "写在移出的行里"}
+
+
+def test_every_button_of_a_page_keeps_everything_that_was_typed(draft: Draft) -> None:
+    client, page = draft.enter("zhou"), "sections/purpose/"
+    rows = [f"{one.path}|{one.row}" for one in rows_of(draft.filing, None, "content.scale")]
+    acts = (
+        "save", "to:before", "to:after", "to:home", "add:content.scale", f"down:{rows[0]}", f"up:{rows[-1]}",
+        f"remove:{rows[-1]}", f"say:{OVERVIEW}", f"ask:{OVERVIEW}", "settle:1", "",
+    )  # fmt: skip
+    for number, act in enumerate(acts):
+        place = new_row(client, draft, page, "content.scale")
+        typed = {
+            f"v:{OVERVIEW}": f"概述{number}",
+            f"v:{place}:item": f"项目{number}",
+            f"v:{place}:cap": "三千万",
+            "say:content.pain_points": f"批注{number}",
+            "ask:content.pain_points": f"提问{number}",
+            f"say:{OVERVIEW}": f"说给概述{number}",
+            f"ask:{OVERVIEW}": f"问概述{number}",
+        }
+        post_page(client, draft, page, act, **typed)
+        assert cell(draft.filing).value == f"概述{number}", act
+        held = [row.value for row in rows_of(draft.filing, None, "content.scale")]
+        assert {"item": f"项目{number}", "cap": "三千万"} in held, act
+        sent = sent_of(controls(client, draft.url(page)))
+        assert sent["say:content.pain_points"] == [f"批注{number}"], act
+        assert sent["ask:content.pain_points"] == [f"提问{number}"], act
+        assert sent[f"say:{OVERVIEW}"] == ["" if act.startswith("say") else f"说给概述{number}"], act
+        assert sent[f"ask:{OVERVIEW}"] == ["" if act.startswith("ask") else f"问概述{number}"], act
 
 
 def test_a_table_may_have_a_column_named_as_anything_else_in_its_form(draft: Draft) -> None:
-    client, path = draft.enter("zhou"), "content.scale"
-    forms = re.findall(
-        r'<form class="row".*?</form>', client.get(draft.url("sections/purpose/")).content.decode(), re.S
-    )
-    assert len(forms) > 1
-    for form in forms:
-        names = re.findall(r'name="([^"]+)"', form)
-        assert len(names) == len(set(names)), names
-    sent = {"column:item": "监测发债主体", "column:unit": "家", "column:cap": "2000"}
-    answer = client.post(draft.url("cells/row/"), {"unit": "", "path": path, "add": "", **sent})
-    assert answer.status_code == 302
+    client, path, page = draft.enter("zhou"), "content.scale", "sections/purpose/"
+    found = [one for one in controls(client, draft.url(page)) if one.kind not in ("checkbox", "radio")]
+    names = [one.name for one in found if one.name != "row"]
+    assert len(names) == len(set(names))
+    place = new_row(client, draft, page, path)
+    typed = {f"v:{place}:item": "监测发债主体", f"v:{place}:unit": "家", f"v:{place}:cap": "2000"}
+    assert post_page(client, draft, page, "save", **typed).status_code == 302
     added = list(rows_of(draft.filing, None, path))[-1]
     assert added.value == {"item": "监测发债主体", "unit": "家", "cap": 2000}
 
 
-def test_a_value_that_does_not_fit_is_refused_with_what_would(draft: Draft) -> None:
-    client = draft.enter("zhou")
-    version = cell(draft.filing, "project.trial_months").version
-    status, told = save(client, draft, "一年", version, "project.trial_months")
-    assert status == 422
-    assert "拟试点期限" in told["problem"]
-    form = {"v:project.trial_months": "一年", "based:project.trial_months": version}
-    answer = client.post(draft.url("sections/basics/"), form)
+@pytest.mark.parametrize(
+    ("path", "typed", "says"),
+    [
+        ("project.trial_months", "一年", "数字"),
+        ("project.trial_months", "1.5", "整数"),
+        ("project.planned_start", "2024/13/45", "2024-07-01"),
+    ],
+)
+def test_what_does_not_fit_is_kept_and_the_page_says_beside_it_what_would(
+    draft: Draft, path: str, typed: str, says: str
+) -> None:
+    client, page = draft.enter("zhou"), "sections/basics/"
+    version = cell(draft.filing, path).version
+    status, told = save(client, draft, typed, version, path)
+    anchor = "i-c-" + path.replace(".", "-")
+    assert status == 200 and says in told["problems"][anchor]
+    assert cell(draft.filing, path).value == typed
+    shown = client.get(draft.url(page)).content.decode()
+    assert f'value="{typed}"' in shown
+    assert re.search(rf'<p class="error" id="{anchor}-error"[^>]*>[^<]*{says}', shown)
+    assert re.search(rf'id="{anchor}"[^>]*aria-invalid="true"', shown)
+    english = client.get("/en" + draft.url(page)).content.decode()
+    assert re.search(rf'id="{anchor}-error"[^>]*>[^<]*needs', english)
+    again = post_page(client, draft, page, "to:after", **{f"v:{path}": typed + "？"})
+    assert again.status_code == 400, "the person is told before going on"
+    assert f'value="{typed}？"' in again.content.decode()
+    assert post_page(client, draft, page, "to:after").status_code == 302, "and may go on all the same"
+
+
+def test_a_row_with_what_does_not_fit_is_kept_whole_and_says_so_beside_the_column(draft: Draft) -> None:
+    client, path, page = draft.enter("zhou"), "unit.contacts", "units/lead/"
+    place = new_row(client, draft, page, path)
+    columns = {"name": "邓小雨", "department_head": "true", "email": "没有艾特"}
+    typed = {f"v:{place}:{column}": text for column, text in columns.items()}
+    assert post_page(client, draft, page, "save", **typed).status_code == 302
+    row = list(Cell.objects.filter(path=path, unit__key="lead", removed=False).order_by("position"))[-1]
+    assert row.value == {"name": "邓小雨", "department_head": True, "email": "没有艾特"}
+    page_now = client.get(draft.url(page)).content.decode()
+    beside = page_now.partition(f'data-beside="row-{row.row}"')[2].partition("</fieldset>")[0]
+    assert "邮箱" in beside or "邮件" in beside
+
+
+def test_text_that_cannot_be_kept_comes_back_with_the_page(draft: Draft) -> None:
+    client, page = draft.enter("zhou"), "sections/purpose/"
+    long = "很长" * 10_100
+    answer = post_page(client, draft, page, "to:after", **{f"v:{OVERVIEW}": long})
     assert answer.status_code == 400
-    assert "拟试点期限" in answer.content.decode()
+    assert long in answer.content.decode()
+    sent = sent_of(controls(client, draft.url(page)))
+    ning = draft.enter("ning")
+    refused = ning.post(draft.url(page), {**sent, f"v:{OVERVIEW}": "别人写的一段话"})
+    assert refused.status_code == 400
+    assert "别人写的一段话" in refused.content.decode()
 
 
 def test_readers_and_other_units_write_nothing_of_the_form(draft: Draft) -> None:
@@ -165,9 +282,3 @@ def test_what_cannot_be_read_is_told_so(draft: Draft) -> None:
     assert client.post(draft.url("cells/save/"), {"path": OVERVIEW}).status_code == 400, "a form"
     assert save(client, draft, "x", 0, "content.nothing")[0] == 422
     assert save(client, draft, {"a": 1}, 1)[0] == 422
-
-
-def _columns(draft: Draft, path: str) -> tuple[Any, ...]:
-    from xianxing.pilot.calls.pinned import guide_of
-
-    return guide_of(draft.call).fields[path].columns

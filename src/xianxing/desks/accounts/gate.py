@@ -13,6 +13,8 @@ from django.urls import reverse
 from xianxing.desks.accounts import limits
 from xianxing.desks.accounts.journal import write
 from xianxing.desks.audience import OPEN, belongs
+from xianxing.desks.look.resend import resend_page
+from xianxing.i18n import gettext
 from xianxing.pilot.clock import now
 from xianxing.pilot.parties.enums import AccessKind
 from xianxing.pilot.parties.models import User
@@ -32,7 +34,7 @@ class SessionLimits:
             if limits.over(request):
                 write(request, AccessKind.SESSION_ENDED, request.user)
                 logout(request)
-                return _to("account_login", request, ended="1")
+                return _ended(request) or _to("account_login", request, ended="1")
             limits.touch(request)
         response = self.get_response(request)
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
@@ -61,7 +63,7 @@ class AudienceGate:
         if name in OPEN:
             return None
         if not request.user.is_authenticated:
-            return _to("account_login", request)
+            return _ended(request) or _to("account_login", request)
         if not limits.has_second_factor(request):
             return _to("accounts:second-factor", request)
         if name is None or not belongs(name, roles_here(request)):
@@ -85,6 +87,17 @@ def acting(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise Http404
     return request.user
+
+
+def _ended(request: HttpRequest) -> HttpResponseBase | None:
+    """The form that came after its session had ended, to be sent again after logging in; None for no form."""
+    return resend_page(
+        request,
+        gettext("Your session has ended"),
+        gettext("Nothing you wrote is lost: log in in a new tab, come back here and send it again."),
+        status=403,
+        login=reverse("account_login"),
+    )
 
 
 def _to(name: str, request: HttpRequest, **extra: str) -> HttpResponseRedirect:

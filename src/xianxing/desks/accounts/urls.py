@@ -14,6 +14,7 @@ from xianxing.desks.accounts import (
     retention_pages,
     secrecy_pages,
     self_pages,
+    unsent_pages,
     witness_pages,
 )
 
@@ -25,6 +26,7 @@ own: list[URLPattern] = [
     path("accounts/me/password/", self_pages.change_password, name="change-password"),
     path("accounts/me/recovery-codes/", self_pages.recovery_codes, name="recovery-codes"),
     path("accounts/me/sessions/<int:session>/end/", self_pages.end_session, name="end-session"),
+    path("accounts/unsent/", unsent_pages.unsent, name="unsent"),
     path("accounts/claim/", claim_pages.start, name="claim-start"),
     path("accounts/claim/mine/", claim_pages.claim_mine, name="claim-mine"),
     path("accounts/claim/<str:token>/", claim_pages.claim, name="claim"),

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_safe
 from xianxing.desks.audience import audience
 from xianxing.desks.portal.cell_pages import unit_in
 from xianxing.desks.portal.cells import anchor_of, location_of
-from xianxing.desks.portal.scene import Scene, with_scene
+from xianxing.desks.portal.scene import Scene, form_and_findings, with_scene
 from xianxing.desks.portal.sections import section_for, sheet_fields
 from xianxing.law import Field
-from xianxing.pilot.filings.check.findings import Stated, current_findings
+from xianxing.pilot.filings.check.findings import Stated
 from xianxing.pilot.filings.draft.cells import field_at
-from xianxing.pilot.filings.models import Cell, Unit
+from xianxing.pilot.filings.draft.form import FilingForm
+from xianxing.pilot.filings.models import Unit
 
 
 @audience("unit")
@@ -32,8 +33,8 @@ def beside(request: HttpRequest, scene: Scene) -> HttpResponse:
     """
     unit = unit_in(scene, request.GET.get("unit", ""))
     field = field_at(scene.filing, request.GET.get("path", ""))
-    found = current_findings(scene.filing, by=scene.user, at=scene.at)
-    places = _places(scene, _fields(scene, field, unit), unit)
+    form, found = form_and_findings(scene)
+    places = _places(scene, form, field, unit)
     pieces = {place: _piece(group) for place, group in _by_place(found.by_spot(), places)}
     note = render_to_string("portal/part_pending.html", {"pending": len(found.pending)})
     return JsonResponse({"findings": pieces, "pending": note.strip(), "token": get_token(request)})
@@ -46,17 +47,16 @@ def _fields(scene: Scene, field: Field, unit: Unit | None) -> Iterable[Field]:
     return section.fields if section else (field,)
 
 
-def _places(scene: Scene, fields: Iterable[Field], unit: Unit | None) -> dict[str, str]:
-    """The places of findings on the page → ids of the cells and rows there."""
+def _places(scene: Scene, form: FilingForm, asked: Field, unit: Unit | None) -> dict[str, str]:
+    """The places of findings on the page → ids of the cells and rows there; a cell not begun has none."""
     key = unit.key if unit else ""
-    places = {location_of(field, key): anchor_of(field) for field in fields}
-    tables = {field.path: location_of(field, key) for field in fields if field.columns}
-    rows = Cell.objects.filter(filing=scene.filing, unit=unit, path__in=tables, removed=False)
-    counted: dict[str, int] = {}
-    for path, row in rows.exclude(row=None).order_by("position", "pk").values_list("path", "pk"):
-        number = counted.get(path, 0)
-        places[f"{tables[path]}[{number}]"] = f"row-{row}"
-        counted[path] = number + 1
+    places: dict[str, str] = {}
+    for field in _fields(scene, asked, unit):
+        rows = form.rows.get((key, field.path), ())
+        if rows or (key, field.path) in form.cells:
+            places[location_of(field, key)] = anchor_of(field)
+        for number, row in enumerate(rows):
+            places[f"{location_of(field, key)}[{number}]"] = f"row-{row.row}"
     return places
 
 

@@ -1,24 +1,23 @@
-"""One cell or row at a time: autosave, the decision between two versions, rows, history, tables as files."""
+"""One cell or row at a time: autosave, the decision between two versions, history, tables as files."""
 
 from __future__ import annotations
 
 import json
-from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.request import RawPostDataException
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
+from xianxing.desks.accounts.gate import acting, roles_here
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.portal.cells import anchor_of, as_text, shown, split
-from xianxing.desks.portal.once import once
+from xianxing.desks.portal.clashes import Clash, clash_of, conflict_page
+from xianxing.desks.portal.posted import SentCell, as_uuid, misfits, number
 from xianxing.desks.portal.scene import Scene, page, with_scene
-from xianxing.desks.portal.section_pages import Clash, cell_of, clash, conflict_page, number, unchanged
 from xianxing.desks.portal.sections import section_for
-from xianxing.desks.portal.wording import PROSE, unglossed
-from xianxing.desks.public.answers import from_script
 from xianxing.documents.characters import (
     COMBINING,
     CONTROLS,
@@ -27,24 +26,22 @@ from xianxing.documents.characters import (
     WIDE,
     ZERO_WIDTH,
 )
-from xianxing.documents.counting import count_zi
 from xianxing.i18n import gettext
 from xianxing.law import Field
+from xianxing.pilot.clock import now
 from xianxing.pilot.filings.draft.cells import (
+    CellPlace,
     Conflict,
     Written,
-    add_row,
     field_at,
-    move_row,
     remove_row,
     restore_row,
-    write_cell,
-    write_row,
+    write,
 )
 from xianxing.pilot.filings.draft.diff import Change, differ, differ_all
-from xianxing.pilot.filings.draft.form import load_form
 from xianxing.pilot.filings.draft.history import history
 from xianxing.pilot.filings.draft.tables import table_as_csv, table_as_xlsx
+from xianxing.pilot.filings.draft.values import Value
 from xianxing.pilot.filings.files.names import disposition
 from xianxing.pilot.filings.models import Cell, Unit
 from xianxing.pilot.refusal import Refused
@@ -68,9 +65,35 @@ def counting(_request: HttpRequest) -> HttpResponse:
 
 @audience("unit")
 @require_POST
-@with_scene
-def save(request: HttpRequest, scene: Scene) -> HttpResponse:
-    """Autosave one cell. Takes and answers JSON; 409 with both versions when somebody was faster."""
+def save(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Autosave one cell or row. Takes and answers JSON; 409 with both versions when somebody was faster.
+
+    The answer names the version, and what doesn't fit its field by the ids of the controls. The shortest way
+    from a key to the database: no page's context, no other cell is read for it.
+    """
+    sent = _read(request)
+    if isinstance(sent, JsonResponse):
+        return sent
+    row = as_uuid(str(sent["row"])) if sent.get("row") else None
+    place = CellPlace(str(sent.get("unit", "")), str(sent.get("path", "")), row)
+    try:
+        cell = write(
+            case=case, place=place, value=sent.get("value"), based_on=number(str(sent.get("based", ""))),
+            by=acting(request), at=now(), held=roles_here(request).institutions,
+        )  # fmt: skip
+    except Conflict as conflict:
+        return JsonResponse(_both(conflict), status=409)
+    except Refused as refused:
+        if refused.code == "stopped":
+            raise Http404 from None
+        return JsonResponse({"problem": refused.message}, status=422)
+    field = field_at(cell.filing, cell.path)
+    key = f"{cell.path}|{row}" if row else cell.path
+    return JsonResponse({"version": cell.version, "problems": misfits(field, key, cell.value)})
+
+
+def _read(request: HttpRequest) -> dict[str, object] | JsonResponse:
+    """The JSON of a request; an answer that says what is wrong with it."""
     try:
         if len(request.body) > LARGEST:
             text = gettext("This is longer than a cell can be; put long text into a file.")
@@ -80,83 +103,83 @@ def save(request: HttpRequest, scene: Scene) -> HttpResponse:
         sent = None
     if not isinstance(sent, dict):
         return JsonResponse({"problem": gettext("This couldn't be read; reload the page.")}, status=400)
-    unit = unit_in(scene, str(sent.get("unit", "")))
-    try:
-        field = field_at(scene.filing, str(sent.get("path", "")))
-        value = _value(field, sent.get("value"))
-        cell = write_cell(
-            filing=scene.filing, unit=unit, path=field.path, value=value,
-            based_on=number(str(sent.get("based", ""))), by=scene.user, at=scene.at,
-        )  # fmt: skip
-    except Conflict as conflict:
-        return JsonResponse(_both(conflict), status=409)
-    except Refused as refused:
-        return JsonResponse({"problem": refused.message}, status=422)
-    text = as_text(cell.value)
-    words = unglossed(load_form(scene.filing, sheets=()), text) if field.kind.value in PROSE else ()
-    return JsonResponse({"version": cell.version, "count": count_zi(text), "words": list(words)})
+    return sent
 
 
 @audience("unit")
 @require_POST
 @with_scene
 def decide(request: HttpRequest, scene: Scene) -> HttpResponse:
-    """Decide between two versions: theirs, yours, or what was merged. A third hand clashes again."""
+    """Decide between two versions of cells and rows: theirs, yours, or what was merged.
+
+    A third hand clashes again.
+    """
     clashes: list[Clash] = []
     back, problem = scene.url("home"), ""
-    for place in dict.fromkeys(request.POST.getlist("place")):
-        key, _, path = place.partition("|")
+    for named in dict.fromkeys(request.POST.getlist("place")):
+        key, _, rest = named.partition("|")
+        path, _, row = rest.partition("|")
         unit, field = unit_in(scene, key), field_at(scene.filing, path)
         back = page_of(scene, field, unit)
-        if request.POST.get(f"choice:{place}") == "theirs":
+        choice = request.POST.get(f"choice:{named}", "")
+        if choice == "theirs":
             continue
-        choice = "yours" if request.POST.get(f"choice:{place}") == "yours" else "merged"
-        value = split(field, [request.POST.get(f"{choice}:{place}", "")])
-        if field.kind.value == "choices" and isinstance(value, list):
-            value = [line for one in value for line in str(one).splitlines()]
-        based = number(request.POST.get(f"version:{place}", ""))
+        place = CellPlace(key, path, as_uuid(row))
+        based = number(request.POST.get(f"version:{named}", ""))
+        sent = SentCell(named, field, place, _decided(request, named, field, choice), based)
         try:
-            write_cell(
-                filing=scene.filing, unit=unit, path=path, value=value, based_on=based,
-                by=scene.user, at=scene.at,
-            )  # fmt: skip
+            _settle(scene, unit, sent, choice)
         except Conflict as conflict:
-            clashes.append(clash(field, unit, conflict.yours, conflict.theirs))
+            clashes.append(clash_of(sent, unit, conflict))
         except Refused as refused:
             problem = refused.message
-            clashes.append(clash(field, unit, value, _standing(scene, unit, path)))
+            clashes.append(
+                clash_of(sent, unit, Conflict(_standing(scene, unit, place), _as_value(sent.value)))
+            )
     if clashes:
         return conflict_page(request, scene, clashes, problem)
     return redirect(f"{back.partition('#')[0]}?done=saved")
+
+
+def _decided(request: HttpRequest, named: str, field: Field, choice: str) -> object:
+    """What is to stand: one of the texts, or a row column by column."""
+    if field.columns:
+        sent = {c.key: split(c, request.POST.getlist(f"merged:{named}:{c.key}")) for c in field.columns}
+        return {key: value for key, value in sent.items() if value not in (None, "")}
+    text = request.POST.get(f"{'yours' if choice == 'yours' else 'merged'}:{named}", "")
+    value = split(field, [text])
+    if field.kind.value == "choices" and isinstance(value, list):
+        return [line for one in value for line in str(one).splitlines()]
+    return value
+
+
+def _settle(scene: Scene, unit: Unit | None, sent: SentCell, choice: str) -> None:
+    cell = cell_of(scene, unit, sent.place) if choice in ("restore", "remove") else None
+    if choice == "remove" and cell is not None:
+        remove_row(cell=cell, based_on=sent.based, by=scene.user, at=scene.at)
+        return
+    based = sent.based
+    if choice == "restore" and cell is not None:
+        based = restore_row(cell=cell, by=scene.user, at=scene.at).version
+    write(
+        case=scene.filing.pk, place=sent.place, value=sent.value, based_on=based,
+        by=scene.user, at=scene.at, held=scene.held,
+    )  # fmt: skip
 
 
 @audience("unit")
 @require_POST
 @with_scene
 def row(request: HttpRequest, scene: Scene) -> HttpResponse:
-    """Add, write, move, take out or bring back a row; JSON for the script, a page for everybody else."""
-    scripted = from_script(request)
+    """Bring a row back that was taken out."""
     unit = unit_in(scene, request.POST.get("unit", ""))
     field = field_at(scene.filing, request.POST.get("path", ""))
-    back = page_of(scene, field, unit)
-    try:
-        cell = _act(request, scene, field, unit)
-    except Conflict as conflict:
-        if scripted:
-            return JsonResponse(_both(conflict, field), status=409)
-        return _row_conflict(request, scene, field, unit, conflict)
-    except Refused as refused:
-        if scripted:
-            return JsonResponse({"problem": refused.message}, status=422)
-        context = {
-            "crumbs": scene.crumbs(Link(str(field.label), back)),
-            "problem": refused.message,
-            "back": back,
-        }
-        return page(request, "refused.html", scene, context, status=400)
-    if scripted:
-        return JsonResponse({"version": cell.version, "row": cell.pk})
-    return redirect(back)
+    found = Cell.objects.filter(filing=scene.filing, unit=unit, path=field.path, row__isnull=False)
+    cell = found.filter(pk=number(request.POST.get("row", ""))).first()
+    if cell is None:
+        raise Http404
+    restore_row(cell=cell, by=scene.user, at=scene.at)
+    return redirect(page_of(scene, field, unit))
 
 
 @audience("unit")
@@ -219,81 +242,30 @@ def page_of(scene: Scene, field: Field, unit: Unit | None) -> str:
     return scene.url("section", section.id) + anchor if section else scene.url("home")
 
 
-def _act(request: HttpRequest, scene: Scene, field: Field, unit: Unit | None) -> Cell:
-    post, by, at = request.POST, scene.user, scene.at
-    if "add" in post:
-        value = _columns(request, field)
-        return add_row(
-            filing=scene.filing, unit=unit, path=field.path, value=value, by=by, at=at, row=once(request)
-        )
-    cell = Cell.objects.filter(
-        filing=scene.filing, unit=unit, path=field.path, row__isnull=False, pk=number(post.get("row", ""))
-    ).first()
-    if cell is None:
-        raise Http404
-    based = number(post.get("based", ""))
-    if "remove" in post:
-        return remove_row(cell=cell, based_on=based, by=by, at=at)
-    if "restore" in post:
-        return restore_row(cell=cell, by=by, at=at)
-    if "up" in post or "down" in post:
-        place = number(post.get("place", "")) + (-1 if "up" in post else 1)
-        move_row(cell=cell, to=max(0, place), by=by, at=at)
-        return cell
-    return write_row(cell=cell, value=_columns(request, field), based_on=based, by=by, at=at)
+def cell_of(scene: Scene, unit: Unit | None, place: CellPlace) -> Cell | None:
+    """The kept cell or row at a place, None where nobody has written it."""
+    return Cell.objects.filter(filing=scene.filing, unit=unit, path=place.path, row=place.row).first()
 
 
-def _standing(scene: Scene, unit: Unit | None, path: str) -> Written:
+def _standing(scene: Scene, unit: Unit | None, place: CellPlace) -> Written:
     """What a cell holds now, for the page on which a choice between two versions is made."""
-    cell = cell_of(scene, unit, path)
+    cell = cell_of(scene, unit, place)
     if cell is None:
         return Written(None, 0, None, None)
     return Written(cell.value, cell.version, cell.updated_by, cell.updated_at, cell.removed)
 
 
-def _columns(request: HttpRequest, field: Field) -> dict[str, object]:
-    """What was sent of a row: each column under a name that no other part of the form can have."""
-    names = {column.key: f"column:{column.key}" for column in field.columns}
-    sent = {
-        c.key: split(c, request.POST.getlist(names[c.key]))
-        for c in field.columns
-        if names[c.key] in request.POST
-    }
-    return {key: value for key, value in sent.items() if value not in (None, "")}
+def _as_value(value: object) -> Value:
+    return value if isinstance(value, (str, int, float, list, dict)) else None
 
 
-def _row_conflict(
-    request: HttpRequest, scene: Scene, field: Field, unit: Unit | None, conflict: Conflict
-) -> HttpResponse:
-    theirs = conflict.theirs.value if isinstance(conflict.theirs.value, dict) else {}
-    yours = conflict.yours if isinstance(conflict.yours, dict) else {}
-    columns = [
-        (c, shown(c, theirs.get(c.key)), shown(c, yours.get(c.key)), as_text(yours.get(c.key)))
-        for c in field.columns
-    ]
-    context: dict[str, Any] = {
-        "crumbs": scene.crumbs(Link(gettext("Two versions"), "")),
-        "field": field,
-        "unit_key": unit.key if unit else "",
-        "columns": columns,
-        "theirs": conflict.theirs,
-        "taken_out": conflict.yours is None,
-        "row": request.POST.get("row", ""),
-        "back": page_of(scene, field, unit),
-    }
-    return page(request, "row_conflict.html", scene, context, status=409)
-
-
-def _value(field: Field, value: object) -> object:
-    if isinstance(value, list) and all(isinstance(one, str) for one in value):
-        return split(field, value)
-    return split(field, [value]) if isinstance(value, str) else value
-
-
-def _both(conflict: Conflict, field: Field | None = None) -> dict[str, object]:
-    theirs = conflict.theirs
-    text = _spoken(field, theirs.value) if field else as_text(theirs.value)
-    yours = _spoken(field, conflict.yours) if field else as_text(conflict.yours)
+def _both(conflict: Conflict) -> dict[str, object]:
+    theirs, field = conflict.theirs, conflict.field
+    row = field is not None and field.columns
+    text, yours = (
+        _spoken(field, one) if field is not None and row else as_text(one)
+        for one in (theirs.value, conflict.yours)
+    )
     return {
         "problem": conflict.message,
         "theirs": text,
@@ -310,6 +282,3 @@ def _spoken(field: Field, value: object) -> str:
     if isinstance(value, dict):
         return "\n".join(f"{c.label}: {shown(c, value.get(c.key))}" for c in field.columns if c.key in value)
     return shown(field, value)
-
-
-__all__ = ["counting", "decide", "row", "save", "table", "unchanged", "versions"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID, uuid4
 
 from xianxing.desks.look.context import Link
 from xianxing.desks.portal.scene import Scene
@@ -13,13 +15,16 @@ from xianxing.desks.portal.talks import Talk, Talks
 from xianxing.documents.counting import count_zi
 from xianxing.i18n import gettext
 from xianxing.law import Field, FieldKind, Guide
+from xianxing.law.form import Condition, Lookup
 from xianxing.pilot.filings.check.findings import Stated
 from xianxing.pilot.filings.draft.form import FilingForm
+from xianxing.pilot.filings.draft.values import misfit
 from xianxing.pilot.filings.models import Cell
 from xianxing.pilot.filings.permissions import editable_cells
 from xianxing.workdays.clocks import day_of
 
 COUNTED = (FieldKind.TEXT, FieldKind.SHORT_TEXT)
+MOST_BUTTONS = 8
 Value = object
 
 
@@ -46,24 +51,32 @@ class Input:
     count: int
     required: bool
     shown: str
+    part: str = ""
+    problem: str = ""
 
     @property
     def over(self) -> bool:
         """Whether the text has more 字 than the limit."""
         return self.limit is not None and self.count > self.limit
 
+    @property
+    def grouped(self) -> bool:
+        """Whether it is several boxes or buttons under one name."""
+        return self.kind in ("checks", "radios", "checks_open")
+
 
 @dataclass(frozen=True)
 class RowView:
-    """One row of a table, edited in place."""
+    """One row of a table, edited in place; `version` 0 is a row still to be written."""
 
-    pk: int
+    row: UUID
+    place: str
     version: int
     number: int
     inputs: tuple[Input, ...]
-    findings: tuple[Stated, ...]
-    first: bool
-    last: bool
+    findings: tuple[Stated, ...] = ()
+    first: bool = True
+    last: bool = True
 
 
 @dataclass(frozen=True)
@@ -84,7 +97,9 @@ class CellView:
     findings: tuple[Stated, ...]
     talk: Talk
     rows: tuple[RowView, ...]
-    blank: tuple[Input, ...]
+    blank: RowView | None
+    hidden: bool = False
+    condition: str = ""
 
     @property
     def table(self) -> bool:
@@ -96,10 +111,16 @@ class Desk:
     """Makes the views of one filing's cells; reads nothing from the database by itself."""
 
     def __init__(
-        self, scene: Scene, form: FilingForm, spots: Mapping[str, tuple[Stated, ...]], talks: Talks
+        self,
+        scene: Scene,
+        form: FilingForm,
+        spots: Mapping[str, tuple[Stated, ...]],
+        talks: Talks,
+        typed: Mapping[str, UnkeptValue] | None = None,
     ) -> None:
-        """Everything that the cells of a page need."""
+        """What the cells of a page need; `typed` is what was sent and couldn't be kept, by place."""
         self.scene, self.form, self.spots, self.talks = scene, form, spots, talks
+        self.typed = typed or {}
         self.editable = editable_cells(scene.who, scene.guide, at=scene.at)
         self.day = day_of(scene.at)
 
@@ -108,63 +129,175 @@ class Desk:
         asked = look(self.form, unit)
         return [self._cell(field, unit, asked) for field in fields]
 
-    def _cell(self, field: Field, unit: str, asked: object) -> CellView:
+    def _cell(self, field: Field, unit: str, asked: Lookup) -> CellView:
         cell = self.form.cells.get((unit, field.path))
         location = location_of(field, unit)
-        value = cell.value if cell else None
-        required = callable(asked) and field.required(asked)
+        typed = self.typed.get(field.path)
+        value = typed.value if typed else cell.value if cell else None
         rows = self.form.rows.get((unit, field.path), ()) if field.columns else ()
         anchor = anchor_of(field)
         may = ("" if field.group != "unit" else unit, field.path) in self.editable
+        begun = bool(cell or rows or typed)
         return CellView(
             field=field,
             unit=unit,
             location=location,
             anchor=anchor,
-            input=self._input(field, f"i-{anchor}", f"v:{field.path}", value, required),
-            version=cell.version if cell else 0,
+            input=self._input(
+                field, f"i-{anchor}", field.path, value, field.required(asked), typed.problem if typed else ""
+            ),
+            version=typed.based if typed else cell.version if cell else 0,
             editable=may,
             clause=self.scene.clause(field.clause),
             guidance=str(field.guidance),
             example=example_of(field),
             by=cell.updated_by.name if cell else "",
-            findings=self.spots.get(location, ()),
+            findings=self.spots.get(location, ()) if begun else (),
             talk=self.talks.of(location, field.path, anchor, str(field.label)),
             rows=tuple(self._row(field, row, n, len(rows), location) for n, row in enumerate(rows)),
-            blank=tuple(self._input(c, f"n-{anchor}-{c.key}", c.key, None, False) for c in field.columns),
+            blank=self._blank(field) if field.columns and may else None,
+            hidden=not field.asked(asked),
+            condition=condition_of(field.shown_when, asked),
         )
 
     def _row(self, field: Field, row: Cell, number: int, total: int, location: str) -> RowView:
-        held = row.value if isinstance(row.value, Mapping) else {}
-        inputs = tuple(
-            self._input(c, f"r{row.pk}-{c.key}", c.key, held.get(c.key), c.required(held.get))
-            for c in field.columns
+        place = f"{field.path}|{row.row}"
+        typed = self.typed.get(place)
+        value = typed.value if typed else row.value
+        held = value if isinstance(value, Mapping) else {}
+        return RowView(
+            row=row.row or UUID(int=0),
+            place=place,
+            version=typed.based if typed else row.version,
+            number=number,
+            inputs=self._columns(field, place, held, typed.problem if typed else ""),
+            findings=self.spots.get(f"{location}[{number}]", ()),
+            first=number == 0,
+            last=number == total - 1,
         )
-        found = self.spots.get(f"{location}[{number}]", ())
-        return RowView(row.pk, row.version, number, inputs, found, number == 0, number == total - 1)
 
-    def _input(self, field: Field, id: str, name: str, value: Value, required: bool) -> Input:
-        return input_of(self.scene.guide, self.day, field, id=id, name=name, value=value, required=required)
+    def _blank(self, field: Field) -> RowView:
+        """A row to be written: a fresh one, or the one that was sent and couldn't be kept."""
+        held = {row.row for rows in self.form.rows.values() for row in rows}
+        for place, typed in self.typed.items():
+            path, _, row = place.partition("|")
+            if row and path == field.path and UUID(row) not in held:
+                value = typed.value if isinstance(typed.value, Mapping) else {}
+                return RowView(UUID(row), place, 0, 0, self._columns(field, place, value, typed.problem))
+        row = str(uuid4())
+        place = f"{field.path}|{row}"
+        return RowView(UUID(row), place, 0, 0, self._columns(field, place, {}, ""))
+
+    def _columns(
+        self, field: Field, place: str, held: Mapping[str, Value], problem: str
+    ) -> tuple[Input, ...]:
+        key = place.partition("|")[2]
+        return tuple(
+            self._input(
+                c, f"r{key}-{c.key}", f"{place}:{c.key}", held.get(c.key), c.required(held.get),
+                problem if n == 0 else "", row=True,
+            )
+            for n, c in enumerate(field.columns)
+        )  # fmt: skip
+
+    def _input(
+        self,
+        field: Field,
+        id: str,
+        place: str,
+        value: Value,
+        required: bool,
+        problem: str = "",
+        *,
+        row: bool = False,
+    ) -> Input:
+        made = input_of(
+            self.scene.guide,
+            self.day,
+            field,
+            id=id,
+            name=f"v:{place}",
+            value=value,
+            required=required,
+            row=row,
+        )
+        return replace(made, problem=problem or made.problem)
+
+
+@dataclass(frozen=True)
+class UnkeptValue:
+    """What a person sent for a place and what stands in the way of keeping it."""
+
+    value: Value
+    based: int
+    problem: str
+
+    @property
+    def texts(self) -> list[str]:
+        """Everything that was typed, to be read and copied."""
+        parts = self.value.values() if isinstance(self.value, Mapping) else (self.value,)
+        return [text for one in parts if (text := as_text(one))]
 
 
 def input_of(
-    guide: Guide, day: date, field: Field, *, id: str, name: str, value: Value, required: bool = False
+    guide: Guide,
+    day: date,
+    field: Field,
+    *,
+    id: str,
+    name: str,
+    value: Value,
+    required: bool = False,
+    row: bool = False,
 ) -> Input:
-    """The control for a field or column, holding a value, with the limit in force on a day."""
-    text = as_text(value)
+    """The control for a field or column, holding a value, with the limit in force on a day.
+
+    In a row a choice is a list to open, elsewhere buttons that all are seen.
+    """
     options = options_of(field, value)
+    kind = kind_of(field, options, row=row)
     return Input(
         id=id,
         name=name,
         label=str(field.label),
-        kind=kind_of(field, options),
-        text=text,
+        kind=kind,
+        text=_text_of(field, kind, value),
         options=options,
         limit=guide.limit(field, day) if field.kind in COUNTED else None,
-        count=count_zi(text),
+        count=count_zi(as_text(value)),
         required=required,
         shown=shown(field, value),
+        part=field.key,
+        problem=misfit(field, value),
     )
+
+
+def condition_of(condition: Condition | None, asked: Lookup) -> str:
+    """A condition as JSON for the script, with what the fields hold that it reads; "" for none."""
+    if condition is None:
+        return ""
+    return json.dumps(
+        {"when": _plain_condition(condition), "held": {path: asked(path) for path in condition.paths()}},
+        ensure_ascii=False,
+        default=str,
+    )
+
+
+def _plain_condition(condition: Condition) -> dict[str, object]:
+    if condition.all:
+        return {"all": [_plain_condition(part) for part in condition.all]}
+    if condition.any:
+        return {"any": [_plain_condition(part) for part in condition.any]}
+    return {"field": condition.field, "values": list(condition.values), "negated": condition.negated}
+
+
+def _text_of(field: Field, kind: str, value: Value) -> str:
+    """What the control holds as text: an open choice under its name, of an open list what isn't a box."""
+    if kind == "open_choice":
+        return shown(field, value)
+    if kind == "checks_open" and isinstance(value, list):
+        return as_text([one for one in value if field.choice(one) is None])
+    return as_text(value)
 
 
 def location_of(field: Field, unit: str) -> str:
@@ -177,14 +310,16 @@ def anchor_of(field: Field) -> str:
     return "c-" + field.path.replace(".", "-")
 
 
-def kind_of(field: Field, options: tuple[Option, ...]) -> str:
+def kind_of(field: Field, options: tuple[Option, ...], *, row: bool = False) -> str:
     """Which control a field is edited with."""
-    if field.kind is FieldKind.STRINGS:
-        return "lines"
-    if field.kind is FieldKind.CHOICES:
-        return "checks" if options else "lines"
+    if field.kind in (FieldKind.STRINGS, FieldKind.CHOICES):
+        if not options:
+            return "lines"
+        return "checks_open" if field.open_choices else "checks"
     if field.kind is FieldKind.CHOICE and field.open_choices:
-        return "short_text"
+        return "open_choice"
+    if field.kind in (FieldKind.CHOICE, FieldKind.BOOLEAN):
+        return "select" if row or len(options) > MOST_BUTTONS else "radios"
     return field.kind.value
 
 
@@ -192,14 +327,18 @@ def options_of(field: Field, value: Value) -> tuple[Option, ...]:
     """The choices of a field; yes and no for a boolean."""
     held = value if isinstance(value, list) else [value]
     if field.kind is FieldKind.BOOLEAN:
-        return (
+        found: tuple[Option, ...] = (
             Option("true", gettext("Yes"), value is True),
             Option("false", gettext("No"), value is False),
         )
-    return tuple(
-        Option(str(choice.value), str(choice.label), any(one == choice.value for one in held))
-        for choice in field.choices
-    )
+    else:
+        found = tuple(
+            Option(str(choice.value), str(choice.label), any(one == choice.value for one in held))
+            for choice in field.choices
+        )
+    if misfit(field, value):
+        return (*found, Option(str(value), str(value), True))
+    return found
 
 
 def as_text(value: Value) -> str:
@@ -239,8 +378,8 @@ def example_of(field: Field) -> str:
 
 def split(field: Field, values: list[str]) -> object:
     """What a form sent for a field, as the domain takes it."""
-    if field.kind is FieldKind.STRINGS or (field.kind is FieldKind.CHOICES and not field.choices):
-        return [line for text in values for line in text.splitlines() if line.strip()] or None
-    if field.kind is FieldKind.CHOICES:
+    if field.kind is FieldKind.CHOICES and field.choices and not field.open_choices:
         return [value for value in values if value] or None
+    if field.kind in (FieldKind.STRINGS, FieldKind.CHOICES):
+        return [line for text in values for line in text.splitlines() if line.strip()] or None
     return values[-1] if values else None

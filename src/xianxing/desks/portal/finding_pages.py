@@ -106,7 +106,7 @@ def card_of(scene: Scene, form: FilingForm, stated: Stated) -> Card:
     return Card(
         stated=stated,
         place=place(finding.location, scene.guide, names_of(form)),
-        url=way_to(scene, form, finding.location),
+        url=_and_back(way_to(scene, form, finding.location)),
         clause=scene.clause(finding.clause),
         tone=tone(look),
         mine=any(own.lead or own.key == unit for own in scene.who.writes_for),
@@ -141,6 +141,12 @@ def way_to(scene: Scene, form: FilingForm, location: str) -> str:
         if material.file_name and material.file_name == file:
             return scene.url("files") + f"#file-{material.pk}"
     return scene.url("files") if location else scene.url("home")
+
+
+def _and_back(address: str) -> str:
+    """An address of the form's pages that offers the way back to the findings."""
+    page, mark, anchor = address.partition("#c-")
+    return f"{page}?from=findings{mark}{anchor}" if mark else address
 
 
 def _unmet(card: Card) -> bool:

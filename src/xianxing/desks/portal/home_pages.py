@@ -12,6 +12,7 @@ from xianxing.desks.portal.lists import tone_of
 from xianxing.desks.portal.scene import Scene, form_and_findings, page, with_scene
 from xianxing.desks.portal.tasks import counts, task_list
 from xianxing.i18n import gettext
+from xianxing.pilot.filings.permissions import may_discard
 from xianxing.pilot.filings.submit.case_numbers import case_number
 
 
@@ -38,7 +39,14 @@ def home(request: HttpRequest, scene: Scene) -> HttpResponse:
             Link(gettext("Questions to the working group"), scene.url("questions")),
             Link(gettext("Word and PDF"), scene.url("word")),
             Link(gettext("Take the filing out as a folder"), scene.url("folder")),
-            Link(gettext("Give up or withdraw"), scene.url("withdraw")),
+            _ending(scene),
         ],
     }
     return page(request, "home.html", scene, context)
+
+
+def _ending(scene: Scene) -> Link:
+    """The way out of a filing: a draft nobody froze is discarded, any other given up or withdrawn."""
+    if scene.drafting and not scene.filing.case.sequence and may_discard(scene.who):
+        return Link(gettext("Discard this draft"), scene.url("discard"))
+    return Link(gettext("Give up or withdraw"), scene.url("withdraw"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -116,7 +115,7 @@ def _list(request: HttpRequest, scene: Scene, problems: Mapping[str, str]) -> Ht
         "may": may,
         "problem": "" if may else problems.get("file", ""),
         "problems": problems,
-        "described": _typed(request),
+        "described": _about(request),
         "quota": quota,
         "left_mb": quota.left // MEGABYTE if quota else 0,
         "most": most,
@@ -143,7 +142,7 @@ def _file(request: HttpRequest, scene: Scene, found: Material, problem: str) -> 
         "versions": versions,
         "may": may,
         "problem": problem,
-        "described": _typed(request) if "signatory" in request.POST else found,
+        "described": _about(request) if "signatory" in request.POST else found,
         "issuers": _issuers(scene, request.POST.getlist("issuers") or found.issuers),
         "view": views[0] if views else None,
         "units": scene.who.units,
@@ -213,6 +212,7 @@ def _change(request: HttpRequest, scene: Scene, found: Material) -> HttpResponse
 
 
 def _about(request: HttpRequest) -> dict[str, object]:
+    """What was typed of issuer and signatory: to be kept, and to be shown again where it is refused."""
     post = request.POST
     about: dict[str, object] = {"issuers": post.getlist("issuers")}
     for key in (
@@ -226,16 +226,6 @@ def _about(request: HttpRequest) -> dict[str, object]:
         if key in post:
             about[key] = post.get(key, "").strip()
     return about
-
-
-def _typed(request: HttpRequest) -> dict[str, object]:
-    """What was typed of issuer and signatory, so that a refusal costs nothing of it."""
-    found = _about(request)
-    try:
-        found["signed_on"] = date.fromisoformat(str(found.get("signed_on", "")))
-    except ValueError:
-        found["signed_on"] = None
-    return found
 
 
 def _refuse(request: HttpRequest, scene: Scene, message: str, found: Material | None = None) -> HttpResponse:

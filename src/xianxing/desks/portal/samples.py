@@ -11,11 +11,11 @@ from functools import cache
 from uuid import UUID
 
 from xianxing.desks.portal.cells import CellView, RowView, anchor_of, example_of, input_of
+from xianxing.desks.portal.clashes import Clash
 from xianxing.desks.portal.confirm_pages import Line
 from xianxing.desks.portal.course import Course, Past, Possible
 from xianxing.desks.portal.finding_pages import Card
 from xianxing.desks.portal.scene import clause_link
-from xianxing.desks.portal.section_pages import Clash
 from xianxing.desks.portal.sections import Status
 from xianxing.desks.portal.talks import Addressee, Remark, Talk
 from xianxing.desks.portal.tasks import Counted, Group, Task
@@ -105,16 +105,21 @@ def _table(guide: Guide) -> CellView:
     found = _stated(gettext("One column of this row is still empty."), Severity.ADVICE, Basis.PRACTICE)
     values = [example_of(column) for column in field.columns]
     inputs = tuple(
-        input_of(guide, DAY, column, id=f"sample-{column.key}", name=column.key, value=value or None)
+        input_of(
+            guide, DAY, column, id=f"sample-{column.key}", name=column.key, value=value or None, row=True
+        )
         for column, value in zip(field.columns, values, strict=True)
     )
-    return replace(_view(guide, field, None, ()), rows=(RowView(1, 1, 0, inputs, (found,), True, False),))
+    row = RowView(UUID(int=1), f"{field.path}|{UUID(int=1)}", 1, 0, inputs, (found,), last=False)
+    return replace(_view(guide, field, None, ()), rows=(row,))
 
 
 def _view(guide: Guide, field: Field, value: object, found: tuple[Stated, ...]) -> CellView:
     anchor = anchor_of(field)
     blank = tuple(
-        input_of(guide, DAY, column, id=f"sample-new-{column.key}", name=column.key, value=None)
+        input_of(
+            guide, DAY, column, id=f"sample-new-{column.key}", name=f"new-{column.key}", value=None, row=True
+        )
         for column in field.columns
     )
     return CellView(
@@ -134,7 +139,7 @@ def _view(guide: Guide, field: Field, value: object, found: tuple[Stated, ...]) 
         findings=found,
         talk=_talk(field, anchor),
         rows=(),
-        blank=blank,
+        blank=RowView(UUID(int=2), f"{field.path}|{UUID(int=2)}", 0, 0, blank) if blank else None,
     )
 
 
@@ -202,7 +207,7 @@ def _course(guide: Guide) -> Course:
 
 def _clash(field: Field) -> Clash:
     mine, theirs = gettext("The list is renewed every day."), gettext("The list is renewed every week.")
-    return Clash(field, "", mine, theirs, 3, _person(1).name, AT)
+    return Clash(f"|{field.path}|", field, mine, theirs, 3, _person(1).name, AT)
 
 
 def _history() -> list[tuple[CellVersion, Segments]]:

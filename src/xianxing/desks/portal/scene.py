@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 
-from xianxing.desks.accounts.gate import acting
+from xianxing.desks.accounts.gate import acting, roles_here
 from xianxing.desks.look.context import Link
 from xianxing.desks.look.guides import clause_address
+from xianxing.desks.look.resend import resend_page
 from xianxing.desks.public.answers import from_script
 from xianxing.i18n import current_language, gettext
 from xianxing.law import Guide
@@ -23,7 +24,13 @@ from xianxing.pilot.clock import now
 from xianxing.pilot.filings.check.findings import Findings, findings_of
 from xianxing.pilot.filings.draft.form import FilingForm, load_form
 from xianxing.pilot.filings.models import Cell, Filing, Unit
-from xianxing.pilot.filings.permissions import Standing, readable_filings, standing, visible_units, why_closed
+from xianxing.pilot.filings.permissions import (
+    Held,
+    Standing,
+    standing_to_read,
+    visible_units,
+    why_closed_to,
+)
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure.model import Procedure
@@ -41,7 +48,20 @@ class Scene:
     who: Standing
     user: User
     at: datetime
-    name: str
+    held: Held
+
+    @cached_property
+    def name(self) -> str:
+        """What the project is called, or that it has no name yet."""
+        value = Cell.objects.filter(filing=self.filing, path=NAME, removed=False).values_list(
+            "value", flat=True
+        )
+        return str(value.first() or "") or gettext("Filing without a name yet")
+
+    @cached_property
+    def closed(self) -> Refused | None:
+        """Why nothing can be written now, None when it can."""
+        return why_closed_to(self.who, at=self.at)
 
     @property
     def guide(self) -> Guide:
@@ -92,13 +112,10 @@ def clause_link(guide: Guide, clause: str) -> Link:
 
 
 def open_scene(request: HttpRequest, case: UUID) -> Scene:
-    """The filing for a person of its units; Http404 for everybody else, as for a filing that isn't there."""
+    """The filing for a person of its units; nothing is there for everybody else."""
     user, at = acting(request), now()
-    filing = readable_filings(user, at=at).filter(pk=case).first()
-    if filing is None:
-        raise Http404
-    who = standing(user, filing, at=at)
-    return Scene(filing, who, user, at, _name(filing))
+    held = roles_here(request).institutions
+    return Scene(*standing_to_read(case, user, at=at, held=held), user, at, held)
 
 
 def form_and_findings(scene: Scene, *, counted: datetime | None = None) -> tuple[FilingForm, Findings]:
@@ -110,8 +127,8 @@ def form_and_findings(scene: Scene, *, counted: datetime | None = None) -> tuple
 
 def reload(scene: Scene) -> Scene:
     """The same filing after an act of this request."""
-    filing = readable_filings(scene.user, at=scene.at).get(pk=scene.filing.pk)
-    return Scene(filing, standing(scene.user, filing, at=scene.at), scene.user, scene.at, scene.name)
+    read = standing_to_read(scene.filing.pk, scene.user, at=scene.at, held=scene.held)
+    return Scene(*read, scene.user, scene.at, scene.held)
 
 
 def with_scene(view: View) -> View:
@@ -134,6 +151,9 @@ def with_scene(view: View) -> View:
 def _told(request: HttpRequest, scene: Scene, refused: Refused) -> HttpResponse:
     if from_script(request):
         return JsonResponse({"problem": refused.message}, status=422)
+    kept = resend_page(request, gettext("Nothing was changed"), refused.message, status=400)
+    if kept is not None:
+        return kept
     context = {"crumbs": scene.crumbs(), "problem": refused.message, "back": scene.url("home")}
     return page(request, "refused.html", scene, context, status=400)
 
@@ -144,12 +164,11 @@ def page(
     """Render a page of a filing with what all of them show."""
     from django.shortcuts import render
 
-    closed = why_closed(scene.filing, at=scene.at)
     frame = {
         "scene": scene,
         "case": scene.filing.pk,
-        "closed": closed.message if closed else "",
-        "reopen": scene.url("confirm") + "#open-again" if _frozen_writing(closed, template) else "",
+        "closed": scene.closed.message if scene.closed else "",
+        "reopen": scene.url("confirm") + "#open-again" if _frozen_writing(scene.closed, template) else "",
         "done": done_words(request.GET.get("done", "")),
         **context,
     }
@@ -182,11 +201,7 @@ def done_words(code: str) -> str:
         "refused": gettext("Your refusal and its reasons were recorded; all units can read them."),
         "taken-back": gettext("Your unit's consent was taken back."),
         "imported": gettext("The folder was taken in as a new filing."),
+        "discarded": gettext("The draft was discarded; it can be brought back here."),
         "read": gettext("Marked as read."),
     }  # fmt: skip
     return words.get(code, "")
-
-
-def _name(filing: Filing) -> str:
-    value = Cell.objects.filter(filing=filing, path=NAME, removed=False).values_list("value", flat=True)
-    return str(value.first() or "") or gettext("Filing without a name yet")

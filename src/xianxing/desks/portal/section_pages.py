@@ -1,40 +1,53 @@
-"""One section or sheet a page: every cell with guidance, count, findings and comments beside it."""
+"""One section or sheet a page: every cell with guidance, count, findings and comments beside it.
+
+The page is one form. Each of its buttons sends all of it, so that whatever is pressed, everything that was
+typed is kept first: cells, rows that were begun, and comments or questions that were not sent yet.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
+from xianxing.desks.accounts.unsent_pages import plain
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
-from xianxing.desks.portal.cells import CellView, Desk, anchor_of, as_text, split
+from xianxing.desks.portal.cells import Desk, UnkeptValue, anchor_of
+from xianxing.desks.portal.clashes import Clash, clash_of, conflict_page
+from xianxing.desks.portal.posted import SentCell, as_uuid, changed, misfits, number, sent_cells
 from xianxing.desks.portal.scene import Scene, form_and_findings, page, reload, with_scene
-from xianxing.desks.portal.sections import sections_of, sheet_fields
+from xianxing.desks.portal.sections import sections_of, sheet_fields, status
+from xianxing.desks.portal.talk_pages import say_beside
 from xianxing.desks.portal.talks import Talks
-from xianxing.i18n import gettext
-from xianxing.law import Field, FieldKind
-from xianxing.pilot.filings.draft.cells import Conflict, Written, write_cell
-from xianxing.pilot.filings.models import Cell, CellVersion, Unit
+from xianxing.law import Field
+from xianxing.pilot.filings.draft.cells import CellPlace, Conflict, move_row, remove_row, write
+from xianxing.pilot.filings.models import Cell, Unit
+from xianxing.pilot.parties.domain.unsent import unsent_texts
 from xianxing.pilot.refusal import Refused
 
 
-@dataclass(frozen=True)
-class Clash:
-    """A cell that two people wrote: what stands, what the other hand would write, and who was faster."""
+@dataclass
+class SaveResult:
+    """What became of what a page sent: what clashed, and by place what was refused or doesn't fit."""
 
-    field: Field
-    unit: str
-    yours: str
-    theirs: str
-    version: int
-    by: str
-    at: object
-    row: int = 0
-    removed: bool = False
+    clashes: list[Clash] = field(default_factory=list)
+    refused: dict[str, UnkeptValue] = field(default_factory=dict)
+    problems: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """A page of the form: its fields, its name, the unit whose sheet it is, the pages before and after."""
+
+    fields: Sequence[Field]
+    label: str
+    unit: Unit | None = None
+    before: Link | None = None
+    after: Link | None = None
 
 
 @audience("unit")
@@ -42,12 +55,19 @@ class Clash:
 @with_scene
 def section(request: HttpRequest, scene: Scene, section: str) -> HttpResponse:
     """One topic of the form."""
-    found = next((one for one in sections_of(scene.guide) if one.id == section), None)
-    if found is None:
+    pages = sections_of(scene.guide)
+    here = next((number for number, one in enumerate(pages) if one.id == section), None)
+    if here is None:
         raise Http404
-    if request.method == "POST":
-        return _save(request, scene, found.fields, None, str(found.label))
-    return show(request, scene, found.fields, None, str(found.label))
+    links = [Link(str(one.label), scene.url("section", one.id)) for one in pages]
+    leaf = FormPage(
+        pages[here].fields,
+        str(pages[here].label),
+        None,
+        links[here - 1] if here else None,
+        links[here + 1] if here + 1 < len(links) else None,
+    )
+    return _save(request, scene, leaf) if request.method == "POST" else show(request, scene, leaf)
 
 
 @audience("unit")
@@ -56,129 +76,123 @@ def section(request: HttpRequest, scene: Scene, section: str) -> HttpResponse:
 def sheet(request: HttpRequest, scene: Scene, unit: str) -> HttpResponse:
     """A unit's own sheet; another unit's only from the freeze on."""
     found = scene.visible(unit)
-    fields = sheet_fields(scene.guide)
     label = found.institution.name if found.institution else found.uscc
-    if request.method == "POST":
-        return _save(request, scene, fields, found, label)
-    return show(request, scene, fields, found, label)
+    leaf = FormPage(sheet_fields(scene.guide), label, found)
+    return _save(request, scene, leaf) if request.method == "POST" else show(request, scene, leaf)
 
 
-def show(
-    request: HttpRequest,
-    scene: Scene,
-    fields: Sequence[Field],
-    unit: Unit | None,
-    label: str,
-    problems: dict[str, str] | None = None,
-) -> HttpResponse:
+def show(request: HttpRequest, scene: Scene, leaf: FormPage, kept: SaveResult | None = None) -> HttpResponse:
     """The page of a section or sheet."""
     form, found = form_and_findings(scene)
-    key = unit.key if unit else ""
-    cells = Desk(scene, form, found.by_spot(), Talks(scene, form)).cells(fields, key)
+    key = leaf.unit.key if leaf.unit else ""
+    spots = found.by_spot()
+    typed = kept.refused if kept else {}
+    talks = Talks(scene, form, unsent_texts(scene.user, plain(request.path)))
+    cells = Desk(scene, form, spots, talks, typed).cells(leaf.fields, key)
+    editable = any(cell.editable for cell in cells)
+    problems = kept.problems if kept else {}
     context = {
-        "crumbs": scene.crumbs(Link(label, "")),
-        "label": label,
+        "crumbs": scene.crumbs(Link(leaf.label, "")),
+        "leaf": leaf,
+        "label": leaf.label,
         "cells": cells,
-        "unit": unit,
         "unit_key": key,
+        "progress": status(leaf.fields, form, key, {}),
         "pending": len(found.pending),
-        "editable": any(cell.editable for cell in cells),
-        "problems": problems or {},
-        **_neighbours(scene, fields, unit),
+        "editable": editable,
+        "problems": problems,
+        "lost": [] if editable else [(one, typed[one]) for one in typed],
+        "opened": request.GET.get("open", ""),
+        "from_findings": "findings" in (request.GET.get("from"), request.POST.get("from")),
     }
     return page(request, "section.html", scene, context, status=400 if problems else 200)
 
 
-def _neighbours(scene: Scene, fields: Sequence[Field], unit: Unit | None) -> dict[str, Link | None]:
-    """The pages before and after, in the order of the form."""
-    if unit is not None:
-        return {"before": None, "after": None}
-    pages = list(sections_of(scene.guide))
-    here = next(number for number, one in enumerate(pages) if one.fields == fields)
-    links = [Link(str(one.label), scene.url("section", one.id)) for one in pages]
-    return {
-        "before": links[here - 1] if here else None,
-        "after": links[here + 1] if here + 1 < len(links) else None,
-    }
+def _save(request: HttpRequest, scene: Scene, leaf: FormPage) -> HttpResponse:
+    """Keep what was changed on the page, then do what the button says."""
+    key = leaf.unit.key if leaf.unit else ""
+    kept = SaveResult()
+    for sent in changed(scene.filing, leaf.unit, sent_cells(request.POST, leaf.fields, key)):
+        _keep(scene, leaf, sent, kept)
+    if kept.clashes:
+        return conflict_page(request, scene, kept.clashes)
+    act, _, place = request.POST.get("act", "").partition(":")
+    try:
+        said = say_beside(request, scene, act, place)
+        if not kept.problems and act in ("remove", "up", "down"):
+            return _move(request, scene, leaf, act, place)
+    except Conflict as conflict:
+        return conflict_page(request, scene, [clash_of(_row(leaf, place), None, conflict)])
+    except Refused as refused:
+        kept.problems["talk" if act in ("say", "ask") else "cells"] = refused.message
+    if kept.problems:
+        return show(request, reload(scene), leaf, kept)
+    return said or redirect(_onward(request, scene, leaf, act, place))
 
 
-def _save(
-    request: HttpRequest, scene: Scene, fields: Sequence[Field], unit: Unit | None, label: str
-) -> HttpResponse:
-    """Write what was changed on the page, cell by cell; what others wrote meanwhile is shown beside it."""
-    clashes, problems = [], {}
-    for field in fields:
-        if field.kind in (FieldKind.TABLE, FieldKind.GROUP) or f"based:{field.path}" not in request.POST:
-            continue
-        value = split(field, request.POST.getlist(f"v:{field.path}"))
-        based = number(request.POST.get(f"based:{field.path}", ""))
-        if unchanged(scene, unit, field, value, based):
-            continue
-        try:
-            write_cell(
-                filing=scene.filing, unit=unit, path=field.path, value=value, based_on=based,
-                by=scene.user, at=scene.at,
-            )  # fmt: skip
-        except Conflict as conflict:
-            clashes.append(clash(field, unit, conflict.yours, conflict.theirs))
-        except Refused as refused:
-            problems[anchor_of(field)] = refused.message
-    if clashes:
-        return conflict_page(request, scene, clashes)
-    if problems:
-        return show(request, reload(scene), fields, unit, label, problems)
-    follow = request.POST.get("onward", "")
-    if follow and follow.startswith(scene.url("home")):
-        return redirect(follow)
-    return redirect(f"{request.path}?done=saved")
+def _keep(scene: Scene, leaf: FormPage, sent: SentCell, kept: SaveResult) -> None:
+    """Write one cell or row, and note what stands in the way or doesn't fit."""
+    try:
+        cell = write(
+            case=scene.filing.pk, place=sent.place, value=sent.value, based_on=sent.based,
+            by=scene.user, at=scene.at, held=scene.held,
+        )  # fmt: skip
+    except Conflict as conflict:
+        kept.clashes.append(clash_of(sent, leaf.unit, conflict))
+        return
+    except Refused as refused:
+        kept.refused[sent.key] = UnkeptValue(sent.value, sent.based, refused.message)
+        kept.problems[_spot(sent)] = refused.message
+        return
+    kept.problems |= misfits(sent.field, sent.key, cell.value)
 
 
-def unchanged(scene: Scene, unit: Unit | None, field: Field, value: object, based: int) -> bool:
-    """Whether the person left the cell as it was shown: then a newer version of it is no clash."""
-    version = CellVersion.objects.filter(
-        cell__filing=scene.filing, cell__unit=unit, cell__path=field.path, cell__row=None, version=based
+def _spot(sent: SentCell) -> str:
+    """The id of the control or row that was sent."""
+    row = sent.key.partition("|")[2]
+    return f"row-{row}" if row else f"i-{anchor_of(sent.field)}"
+
+
+def _move(request: HttpRequest, scene: Scene, leaf: FormPage, act: str, place: str) -> HttpResponse:
+    """Take a row out, or move it one place."""
+    sent = _row(leaf, place)
+    cell = Cell.objects.filter(
+        filing=scene.filing, unit=leaf.unit, path=sent.place.path, row=sent.place.row, removed=False
     ).first()
-    before = as_text(version.value) if version else ""
-    return spelt(before) == spelt(as_text(value))
+    anchor = f"{request.path}#{anchor_of(sent.field)}"
+    if cell is None:
+        return redirect(anchor)
+    if act == "remove":
+        seen = number(request.POST.get(f"based:{place}", ""))
+        own = cell.updated_by_id == scene.user.pk  # perhaps written a moment ago, by this very form
+        remove_row(cell=cell, based_on=cell.version if own else seen, by=scene.user, at=scene.at)
+    else:
+        before = Cell.objects.filter(filing=scene.filing, unit=leaf.unit, path=cell.path, removed=False)
+        order = list(before.exclude(row=None).order_by("position", "pk").values_list("pk", flat=True))
+        to = order.index(cell.pk) + (-1 if act == "up" else 1)
+        move_row(cell=cell, to=max(0, to), by=scene.user, at=scene.at)
+    return redirect(anchor)
 
 
-def spelt(text: str) -> str:
-    """A text as forms send it and as cells keep it, made comparable."""
-    return text.replace("\r\n", "\n").strip()
+def _row(leaf: FormPage, place: str) -> SentCell:
+    """The row that a button names; Http404 for one that isn't of the page."""
+    path, _, row = place.partition("|")
+    known = as_uuid(row)
+    found = next((one for one in leaf.fields if one.path == path and one.columns), None)
+    if known is None or found is None:
+        raise Http404
+    return SentCell(place, found, CellPlace(leaf.unit.key if leaf.unit else "", path, known), None, 0)
 
 
-def clash(field: Field, unit: Unit | None, yours: object, theirs: Written, row: int = 0) -> Clash:
-    """Both versions of a cell as texts."""
-    return Clash(
-        field=field,
-        unit=unit.key if unit else "",
-        yours=as_text(yours),
-        theirs=as_text(theirs.value),
-        version=theirs.version,
-        by=theirs.by.name if theirs.by else "",
-        at=theirs.at,
-        row=row,
-        removed=theirs.removed,
-    )
-
-
-def conflict_page(
-    request: HttpRequest, scene: Scene, clashes: list[Clash], problem: str = ""
-) -> HttpResponse:
-    """Both versions side by side; nothing was overwritten, and each is decided here."""
-    crumbs = scene.crumbs(Link(gettext("Two versions"), ""))
-    context = {"crumbs": crumbs, "clashes": clashes, "problem": problem}
-    return page(request, "conflict.html", scene, context, status=409)
-
-
-def number(text: str) -> int:
-    """A version number from a form; 0 for anything else."""
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
-
-
-def cell_of(scene: Scene, unit: Unit | None, path: str) -> Cell | None:
-    """The kept cell of a field, None where nobody has written it."""
-    return Cell.objects.filter(filing=scene.filing, unit=unit, path=path, row=None).first()
-
-
-__all__ = ["CellView", "Clash", "conflict_page", "section", "sheet", "show"]
+def _onward(request: HttpRequest, scene: Scene, leaf: FormPage, act: str, place: str) -> str:
+    """Where the button leads once everything is kept."""
+    ways = {"before": leaf.before, "after": leaf.after}
+    link = ways.get(place) if act == "to" else None
+    if link is not None:
+        return link.url
+    if act == "to" and place in ("home", "findings"):
+        return scene.url(place)
+    table = next((one for one in leaf.fields if act == "add" and one.path == place), None)
+    if table is not None:
+        return f"{request.path}?open={table.path}#new-{anchor_of(table)}"
+    return f"{request.path}?done=saved"

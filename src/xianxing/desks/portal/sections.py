@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from xianxing.i18n import gettext
 from xianxing.law import Field, FieldKind, Guide, Result
+from xianxing.law.form import Lookup
 from xianxing.law.text import Text
 from xianxing.pilot.filings.check.findings import Stated
-from xianxing.pilot.filings.draft.form import FilingForm
+from xianxing.pilot.filings.draft.form import FilingForm, lookup
 from xianxing.pilot.filings.draft.values import DERIVED
 
 LAST = "more"
@@ -29,26 +30,28 @@ class Section:
 
 @dataclass(frozen=True)
 class Status:
-    """How far a section or sheet has got: a word, its colour, and how many findings stand in it."""
+    """How far a section or sheet has got: a word, its colour, and how many findings stand in it.
+
+    `done` of `total` questions that must be answered are; 0 of 0 where there is nothing to count.
+    """
 
     word: str
     tone: str
     findings: int
+    done: int = 0
+    total: int = 0
 
 
 @cache
 def sections_of(guide: Guide) -> tuple[Section, ...]:
     """The pages of a guide's form, without empty ones."""
     data = tomllib.loads((Path(__file__).parent / "sections.toml").read_text("utf-8"))["section"]
-    content = {field.key: field for field in guide.fields_of("content")}
-    named = {key for entry in data for key in entry.get("fields", ())}
+    form = {field.path: field for group in ("project", "content") for field in guide.fields_of(group)}
+    named = {path for entry in data for path in entry["fields"]}
     made = []
     for entry in data:
-        if "group" in entry:
-            fields = guide.fields_of(entry["group"])
-        else:
-            keys = entry["fields"] or ([k for k in content if k not in named] if entry["id"] == LAST else [])
-            fields = tuple(content[key] for key in keys if key in content)
+        paths = [path for path in form if path not in named] if entry["id"] == LAST else entry["fields"]
+        fields = tuple(form[path] for path in paths if path in form)
         if fields:
             made.append(Section(entry["id"], Text(entry["zh"], entry["en"]), fields))
     return tuple(made)
@@ -65,18 +68,9 @@ def sheet_fields(guide: Guide) -> tuple[Field, ...]:
     return tuple(f for f in unit if f.kind is not FieldKind.GROUP and f.path not in DERIVED)
 
 
-def look(form: FilingForm, key: str = "") -> Callable[[str], object]:
+def look(form: FilingForm, key: str = "") -> Lookup:
     """Look a field's value up, of the form or of one unit's sheet, as conditions of the guide do."""
-    units = form.data.get("unit")
-    sheets = units if isinstance(units, list) else []
-    sheet: Mapping[str, object] = next((unit for unit in sheets if unit.get("id") == key), {})
-
-    def found(path: str) -> object:
-        group, _, name = path.partition(".")
-        place = sheet if group == "unit" else form.data.get(group)
-        return place.get(name) if isinstance(place, Mapping) else None
-
-    return found
+    return lookup(form.data, key)
 
 
 def status(
@@ -85,13 +79,16 @@ def status(
     """The status of some fields: empty, in progress, with findings, or complete."""
     asked = look(form, key)
     prefix = f"unit[{key}]." if key else ""
-    filled = missing = count = 0
+    filled = done = total = count = 0
     for field in fields:
+        if not field.asked(asked):
+            continue
         place = (key, field.path)
-        if place in form.rows or (place in form.cells and form.cells[place].value is not None):
-            filled += 1
-        elif field.required(asked):
-            missing += 1
+        answered = place in form.rows or (place in form.cells and form.cells[place].value is not None)
+        filled += answered
+        if field.required(asked):
+            total += 1
+            done += answered
         base = f"{prefix}{field.key}" if key else field.path
         count += sum(
             one.finding.result is Result.UNMET
@@ -100,9 +97,9 @@ def status(
             for one in group
         )
     if not filled:
-        return Status(gettext("Empty"), "quiet", 0)
-    if missing:
-        return Status(gettext("In progress"), "info", count)
+        return Status(gettext("Empty"), "quiet", 0, done, total)
+    if done < total:
+        return Status(gettext("In progress"), "info", count, done, total)
     if count:
-        return Status(gettext("To look at"), "watch", count)
-    return Status(gettext("Complete"), "good", 0)
+        return Status(gettext("To look at"), "watch", count, done, total)
+    return Status(gettext("Complete"), "good", 0, done, total)

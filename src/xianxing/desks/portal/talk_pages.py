@@ -11,10 +11,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST
 
+from xianxing.desks.accounts.unsent_pages import plain
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.portal.cells import anchor_of
 from xianxing.desks.portal.finding_pages import names_of, way_to
+from xianxing.desks.portal.posted import number
 from xianxing.desks.portal.scene import Scene, done_words, page, with_scene
 from xianxing.desks.portal.talks import Talks, may_settle, people, readers
 from xianxing.desks.public.answers import from_script
@@ -25,6 +27,7 @@ from xianxing.pilot.filings.draft.form import load_form
 from xianxing.pilot.filings.draft.locations import located, unit_of
 from xianxing.pilot.filings.draft.questions import ask_question, questions_of
 from xianxing.pilot.filings.permissions import visible_units
+from xianxing.pilot.parties.domain.unsent import forget_unsent, keep_unsent, place_of
 from xianxing.pilot.refusal import Refused
 
 
@@ -42,7 +45,7 @@ def comments(request: HttpRequest, scene: Scene) -> HttpResponse:
                 filing=scene.filing, location=spot, text=request.POST.get("text", ""),
                 by=scene.user, at=scene.at, to=to.user if to else None,
             )  # fmt: skip
-            return _done(request, scene, "said")
+            return _done(request, scene, "said", request.POST.get("back", ""))
         except Refused as refused:
             problem = refused.message
             if from_script(request):
@@ -70,9 +73,8 @@ def comments(request: HttpRequest, scene: Scene) -> HttpResponse:
 @with_scene
 def settle(request: HttpRequest, scene: Scene, comment: int) -> HttpResponse:
     """Settle a comment."""
-    mine = comments_of(scene.filing, by=scene.user, at=scene.at)
-    settle_comment(comment=get_object_or_404(mine, pk=comment), by=scene.user, at=scene.at)
-    return _done(request, scene, "settled")
+    _settle(scene, comment)
+    return _done(request, scene, "settled", request.POST.get("back", ""))
 
 
 @audience("unit")
@@ -86,7 +88,7 @@ def questions(request: HttpRequest, scene: Scene) -> HttpResponse:
         try:
             text = request.POST.get("text", "")
             ask_question(filing=scene.filing, path=path, text=text, by=scene.user, at=scene.at)
-            return _done(request, scene, "asked")
+            return _done(request, scene, "asked", request.POST.get("back", ""))
         except Refused as refused:
             problem = refused.message
             if from_script(request):
@@ -108,10 +110,47 @@ def questions(request: HttpRequest, scene: Scene) -> HttpResponse:
     return page(request, "questions.html", scene, context, status=400 if problem else 200)
 
 
-def _done(request: HttpRequest, scene: Scene, act: str) -> HttpResponse:
+def say_beside(request: HttpRequest, scene: Scene, act: str, place: str) -> HttpResponse | None:
+    """What a button beside a cell says of the page's form: keep a comment, send a question, settle a comment.
+
+    None for any other button. What was typed for another button is kept for its writer. Raises Refused, with
+    everything kept.
+    """
+    form = plain(request.path)
+    typed = {name: text for name, text in request.POST.items() if name.startswith(("say:", "ask:"))}
+    for name, text in typed.items():
+        keep_unsent(user=scene.user, place=place_of(form, name), text=str(text), at=scene.at)
+    if act not in ("say", "ask", "settle"):
+        return None
+    if act == "settle":
+        _settle(scene, number(place))
+        return _done(request, scene, "settled", request.POST.get(f"back:{place}", ""))
+    text = request.POST.get(f"{act}:{place}", "")
+    if act == "say":
+        to = people(scene).get(request.POST.get(f"to:{place}", ""))
+        comment(
+            filing=scene.filing, location=place, text=text, by=scene.user, at=scene.at,
+            to=to.user if to else None,
+        )  # fmt: skip
+    else:
+        ask_question(filing=scene.filing, path=_path_of(place), text=text, by=scene.user, at=scene.at)
+    forget_unsent(user=scene.user, places=(place_of(form, f"{act}:{place}"),))
+    return _done(request, scene, "said" if act == "say" else "asked", place)
+
+
+def _settle(scene: Scene, comment: int) -> None:
+    mine = comments_of(scene.filing, by=scene.user, at=scene.at)
+    settle_comment(comment=get_object_or_404(mine, pk=comment), by=scene.user, at=scene.at)
+
+
+def _path_of(location: str) -> str:
+    """The field of the form that a cell's place belongs to."""
+    return f"unit.{location.partition('].')[2]}" if unit_of(location) else location
+
+
+def _done(request: HttpRequest, scene: Scene, act: str, back: str) -> HttpResponse:
     """Back to the cell whose form was sent, or to the page of all; a script gets the cell's talk anew."""
-    back = request.POST.get("back", "")
-    path = f"unit.{back.partition('].')[2]}" if unit_of(back) else back
+    path = _path_of(back)
     if not scene.guide.has_field(path):
         own = "questions" if act == "asked" else "comments"
         return redirect(f"{scene.url(own)}?done={act}")

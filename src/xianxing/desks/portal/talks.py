@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from xianxing.desks.portal.scene import Scene
@@ -33,7 +34,10 @@ class Remark:
 
 @dataclass(frozen=True)
 class Talk:
-    """Everything that is said about one cell, and whom a new comment can be for."""
+    """Everything that is said about one cell, and whom a new comment can be for.
+
+    `said` and `asking` are a comment and a question that the reader has typed and not sent.
+    """
 
     location: str
     path: str
@@ -42,6 +46,8 @@ class Talk:
     remarks: tuple[Remark, ...]
     questions: tuple[Question, ...]
     people: tuple[Addressee, ...]
+    said: str = ""
+    asking: str = ""
 
     @property
     def answered(self) -> int:
@@ -52,9 +58,12 @@ class Talk:
 class Talks:
     """The talks of one filing, read in a number of queries that doesn't grow with what was said."""
 
-    def __init__(self, scene: Scene, form: FilingForm) -> None:
-        """Read the open comments that the person may see, the filing's questions, and its people."""
-        self.scene = scene
+    def __init__(self, scene: Scene, form: FilingForm, unsent: Mapping[str, str] | None = None) -> None:
+        """Read the open comments that the person may see, the filing's questions, and its people.
+
+        `unsent` are texts of the page's own form that weren't sent, by the input's name.
+        """
+        self.scene, self.unsent = scene, unsent or {}
         self.remarks: dict[str, list[Remark]] = {}
         seen = comments_of(scene.filing, by=scene.user, at=scene.at, who=scene.who)
         for one in seen.filter(settled_at__isnull=True):
@@ -77,6 +86,8 @@ class Talks:
             remarks=tuple(self.remarks.get(location, ())),
             questions=tuple(self.questions.get(path, ())),
             people=readers(self.scene, self.people, location),
+            said=self.unsent.get(f"say:{location}", ""),
+            asking=self.unsent.get(f"ask:{location}", ""),
         )
 
 

@@ -37,6 +37,16 @@ class Group:
     label: str
     tasks: tuple[Task, ...]
 
+    @property
+    def done(self) -> int:
+        """How many questions that must be answered are."""
+        return sum(task.status.done for task in self.tasks)
+
+    @property
+    def total(self) -> int:
+        """How many questions must be answered."""
+        return sum(task.status.total for task in self.tasks)
+
 
 @dataclass(frozen=True)
 class Counted:

@@ -7,14 +7,16 @@ them; a unit's sheet is its own until the freeze. The working group reads filed 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NoReturn
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from xianxing.law import Field, FieldKind, Guide, Issuer, Material
+from xianxing.pilot.calls.models import Extension
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.calls.queries import window_of
 from xianxing.pilot.cases.domain.performing import refuse_stopped
@@ -27,7 +29,9 @@ from xianxing.pilot.parties.permissions import is_secretariat, is_working_group
 from xianxing.pilot.parties.queries import roles_of
 from xianxing.pilot.refusal import Refused, Stranger
 from xianxing.procedure.meanings import Means, Stage
+from xianxing.workdays.clocks import Window
 
+Held = Mapping[UUID, frozenset[MemberRole]]  # roles by institution, as one request has read them
 WRITERS = frozenset({MemberRole.AUTHOR})
 STEERERS = frozenset({MemberRole.AUTHOR, MemberRole.MANAGER})
 PROVIDER_FILLERS = frozenset({"scenario_provider", "scenario_or_third_party"})
@@ -42,7 +46,8 @@ may_answer_questions = is_secretariat
 class Standing:
     """What a person is in a filing at an instant: the units acted for, with the roles held in each.
 
-    `units` are all that have joined and not left, in order; `frozen` whether a body is in force.
+    `units` are all that have joined and not left, in order; `frozen` whether a body is in force; `window`
+    the call's window where it was read along.
     """
 
     user: User
@@ -50,6 +55,7 @@ class Standing:
     units: tuple[Unit, ...]
     roles: Mapping[int, frozenset[MemberRole]]
     frozen: bool
+    window: Window | None = None
 
     @property
     def own(self) -> tuple[Unit, ...]:
@@ -77,10 +83,10 @@ class Standing:
 
 
 def readable_filings(user: User, *, at: datetime) -> QuerySet[Filing]:
-    """The filings of the units that the person belongs to; none after the unit left, none that is stopped."""
+    """The filings of the person's units; none that a unit left, none that is stopped or discarded."""
     joined = Unit.objects.filter(filing=OuterRef("pk"), joined_at__isnull=False, left_at__isnull=True)
     held = Membership.objects.active(at).filter(user=user).values("institution")
-    own = Filing.objects.filter(Exists(joined.filter(institution__in=held)))
+    own = Filing.objects.filter(Exists(joined.filter(institution__in=held)), discarded_at__isnull=True)
     return own.exclude(case__in=stopped_cases()).select_related("case__call")
 
 
@@ -90,21 +96,86 @@ def filed_bodies(user: User, *, at: datetime) -> QuerySet[Body]:
     return bodies if may_read_filed(roles_of(user, at=at)) else bodies.none()
 
 
-def standing(user: User, filing: Filing, *, at: datetime, units: tuple[Unit, ...] | None = None) -> Standing:
+def standing(
+    user: User,
+    filing: Filing,
+    *,
+    at: datetime,
+    units: tuple[Unit, ...] | None = None,
+    held: Held | None = None,
+    frozen: bool | None = None,
+) -> Standing:
     """The person's standing, in three queries; Stranger for one who may not read the filing.
 
-    `units` are those of `present_units` where they have been read already.
+    `units` are those of `present_units`, `held` the roles by institution, `frozen` as in `in_force`, where
+    they have been read already.
     """
     units = tuple(present_units(filing)) if units is None else units
-    places = {unit.institution_id: unit.pk for unit in units}
-    held = Membership.objects.active(at).filter(user=user, institution__in=places.keys())
-    roles: dict[int, frozenset[MemberRole]] = {}
-    for institution, role in held.values_list("institution", "role"):
-        place = places[institution]
-        roles[place] = roles.get(place, frozenset()) | {MemberRole(role)}
+    roles = _roles_in(user, units, at, held)
+    frozen = frozen_body(filing) is not None if frozen is None else frozen
+    return Standing(user, filing, units, roles, frozen)
+
+
+def in_force() -> Exists:
+    """For an annotation of filings: whether a body is in force."""
+    return Exists(Body.objects.filter(filing=OuterRef("pk"), voided_at__isnull=True))
+
+
+def standing_to_read(
+    case: UUID, user: User, *, at: datetime, held: Held | None = None
+) -> tuple[Filing, Standing]:
+    """The filing and the person's standing in it, in three queries; Stranger for one who may not read it."""
+    filing = readable_filings(user, at=at).filter(pk=case).annotate(is_frozen=in_force()).first()
+    if filing is None:
+        raise Stranger(_("There is no such filing."))
+    who = standing(user, filing, at=at, held=held, frozen=filing.is_frozen)
+    return filing, replace(who, window=window_of(filing.case.call, at=at))
+
+
+def standing_to_write(case: UUID, user: User, *, at: datetime, held: Held | None = None) -> Standing:
+    """The person's standing in a filing that stays locked until the transaction ends, in three queries.
+
+    Everything that can change by another's act is read after the lock. `held` are the roles by institution
+    that the request has read already, at the same instant. Stranger for one who may not read the
+    filing, `stopped` while the case is stopped for secrecy (4.3.2).
+    """
+    locking = Filing.objects.select_for_update(of=("self",)).filter(pk=case, discarded_at__isnull=True)
+    if not locking.values_list("pk", flat=True).first():
+        raise Stranger(_("There is no such filing."))
+    announced = Extension.objects.filter(call=OuterRef("case__call"), announced_at__lte=at)
+    filing = (
+        Filing.objects.select_related("case__call")
+        .annotate(
+            is_frozen=in_force(),
+            is_stopped=Exists(stopped_cases().filter(pk=OuterRef("case"))),
+            closes_on=Subquery(announced.order_by("-announced_at", "-pk").values("closes_on")[:1]),
+        )
+        .get(pk=case)
+    )
+    units = tuple(present_units(filing))
+    roles = _roles_in(user, units, at, held)
+    if filing.is_stopped:
+        refuse_stopped(filing.case)
+    call = filing.case.call
+    window = Window(call.opens_on, filing.closes_on or call.closes_on)
+    return Standing(user, filing, units, roles, filing.is_frozen, window)
+
+
+def _roles_in(
+    user: User, units: tuple[Unit, ...], at: datetime, held: Held | None
+) -> dict[int, frozenset[MemberRole]]:
+    """The person's roles by unit; Stranger for one who has none."""
+    places = {unit.institution_id: unit.pk for unit in units if unit.institution_id is not None}
+    if held is None:
+        rows = Membership.objects.active(at).filter(user=user, institution__in=places.keys())
+        found: dict[UUID, frozenset[MemberRole]] = {}
+        for institution, role in rows.values_list("institution_id", "role"):
+            found[institution] = found.get(institution, frozenset()) | {MemberRole(role)}
+        held = found
+    roles = {place: held[institution] for institution, place in places.items() if held.get(institution)}
     if not roles:
         raise Stranger(_("There is no such filing."))
-    return Standing(user, filing, units, roles, frozen_body(filing) is not None)
+    return roles
 
 
 def present_units(filing: Filing) -> QuerySet[Unit]:
@@ -144,6 +215,11 @@ def may_write_cell(who: Standing, field: Field, unit: Unit | None) -> bool:
     return False
 
 
+def may_discard(who: Standing) -> bool:
+    """Whether the person decides for the lead that a draft is discarded."""
+    return who.steers
+
+
 def compliance_units(who: Standing) -> tuple[Unit, ...]:
     """The units whose compliance head answers: the lead, or the providers behind a technology firm."""
     kinds = guide_of(who.filing.case.call).unit_kinds
@@ -171,7 +247,7 @@ def may_bring(who: Standing, kind: Material, unit: Unit) -> bool:
 
 def editable_cells(who: Standing, guide: Guide, *, at: datetime) -> frozenset[tuple[str, str]]:
     """(unit key or "", path) of every field that the person may write now; none when it is closed."""
-    if why_closed(who.filing, at=at) is not None:
+    if why_closed_to(who, at=at) is not None:
         return frozenset()
     form = {
         ("", f.path)
@@ -193,18 +269,29 @@ def why_closed(filing: Filing, *, at: datetime) -> Refused | None:
     Written is where the procedure's editing leads: a draft inside its call's window, a correction at any time
     while it runs. A frozen filing must be reopened first.
     """
+    return _closed(filing, frozen_body(filing) is not None, None, at)
+
+
+def why_closed_to(who: Standing, *, at: datetime) -> Refused | None:
+    """As `why_closed`, by what the person's standing knows already."""
+    return _closed(who.filing, who.frozen, who.window, at)
+
+
+def _closed(filing: Filing, frozen: bool, window: Window | None, at: datetime) -> Refused | None:
     case = filing.case
     procedure = procedure_of(case.call)
     drafts = {procedure.initial} | {step.target for step in procedure.steps_meaning(Means.EDIT)}
     reopens = bool(procedure.steps_from_meaning(case.state, Means.EDIT))
-    if (reopens or case.state == procedure.initial) and frozen_body(filing) is not None:
+    if frozen and (reopens or case.state == procedure.initial):
         return Refused(
             "frozen", _("The filing is frozen; editing takes it back and voids all confirmations.")
         )
     if case.state not in drafts:
         return Refused("not-editable", _("The filing can't be edited in its present state."))
-    window = window_of(case.call, at=at)
-    if procedure.states[case.state].stage == WINDOW_STAGE and not window.holds(at):
+    if procedure.states[case.state].stage != WINDOW_STAGE:
+        return None
+    window = window or window_of(case.call, at=at)
+    if not window.holds(at):
         return Refused(
             "window",
             _(
@@ -218,17 +305,27 @@ def why_closed(filing: Filing, *, at: datetime) -> Refused | None:
 def locked(filing: Filing) -> Filing:
     """The filing as it is now, locked until the transaction ends: writers of one filing wait in a row.
 
-    Refused `stopped` while the case is stopped for secrecy (4.3.2): nobody writes in it, by whatever way.
+    Refused `stopped` while the case is stopped for secrecy (4.3.2), `discarded` for a draft that was: nobody
+    writes in it, by whatever way.
     """
     rows = Filing.objects.select_for_update(of=("self",)).select_related("case__call")
     found = rows.get(pk=filing.pk)
     refuse_stopped(found.case)
+    if found.discarded_at is not None:
+        raise Refused("discarded", _("This draft was discarded; its lead can bring it back."))
     return found
 
 
 def refuse_closed(filing: Filing, *, at: datetime) -> None:
     """Raise Refused when nothing of the filing can be written now."""
     closed = why_closed(filing, at=at)
+    if closed is not None:
+        raise closed
+
+
+def refuse_closed_to(who: Standing, *, at: datetime) -> None:
+    """As `refuse_closed`, by what the person's standing knows already."""
+    closed = why_closed_to(who, at=at)
     if closed is not None:
         raise closed
 

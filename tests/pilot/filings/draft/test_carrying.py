@@ -57,11 +57,13 @@ def test_what_no_longer_fits_is_told_and_costs_nothing_else(cast: Cast) -> None:
     call = a_call(cast.wen)
     old = import_folder(call=call, path=EXAMPLE, by=cast.zhou, at=NOON).filing
     Cell.objects.filter(filing=old, path="project.type").update(value="a_type_of_old")
+    Cell.objects.filter(filing=old, path="project.directions").update(value=["a_direction_of_old"])
     row = Cell.objects.filter(filing=old, path="content.scale").first()
     assert row is not None
     Cell.objects.filter(pk=row.pk).update(value={"item": "笔数", "old_column": 1})
     carried = carry_over(filing=old, call=next_call(a_copy(call)), by=cast.zhou, at=CLOSED)
-    assert [left.location for left in carried.left] == ["project.type", "content.scale.old_column"]
+    assert [left.location for left in carried.left] == ["project.directions", "content.scale.old_column"]
+    assert carried.filing.cells.get(path="project.type").value == "a_type_of_old", "words stay as written"
     assert {"item": "笔数"} in [c.value for c in carried.filing.cells.filter(path="content.scale")]
 
 

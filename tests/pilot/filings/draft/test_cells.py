@@ -8,10 +8,14 @@ import pytest
 
 from tests.pilot.cast import EARLY, NOON, Cast
 from tests.pilot.filings.scene import CLOSED, LAST_EVENING, a_draft, a_joint_draft, value_of
+from xianxing.law import Result
 from xianxing.pilot.calls.pinned import guide_of
+from xianxing.pilot.filings.check.findings import current_findings
+from xianxing.pilot.filings.draft.body import body_of
 from xianxing.pilot.filings.draft.cells import (
     Conflict,
     add_row,
+    field_at,
     move_row,
     remove_row,
     restore_row,
@@ -21,6 +25,7 @@ from xianxing.pilot.filings.draft.cells import (
 )
 from xianxing.pilot.filings.draft.history import difference, history
 from xianxing.pilot.filings.draft.opening import set_lead, set_scenario_provider
+from xianxing.pilot.filings.draft.values import misfit
 from xianxing.pilot.filings.models import Body, CellVersion, Filing
 from xianxing.pilot.filings.permissions import editable_cells, standing
 from xianxing.pilot.parties.domain.appointments import grant_membership
@@ -71,11 +76,7 @@ def test_the_same_value_again_is_no_new_version(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("path", "value", "says"),
     [
-        ("project.type", "gambling", "科技赋能类"),
-        ("project.trial_months", "一年", "数字"),
         ("project.trial_months", 1.5, "整数"),
-        ("project.planned_start", "2024年7月", "2024-07-01"),
-        ("content.state_secrets", "也许", "是或否"),
         ("project.directions", [2, 12], "其他"),
         ("content.overview", ["x"], "文字"),
         ("content.overview", "字" * 20_001, "20000"),
@@ -92,11 +93,37 @@ def test_what_does_not_fit_is_refused_with_what_would(
 
 
 @pytest.mark.parametrize(
+    ("path", "written", "says"),
+    [
+        ("project.type", "gambling", "科技赋能类"),
+        ("project.trial_months", " 一年 ", "数字"),
+        ("project.trial_months", "1.5", "整数"),
+        ("project.planned_start", "2024年7月", "2024-07-01"),
+        ("project.planned_start", "2024/13/45", "2024-07-01"),
+        ("content.state_secrets", "也许", "是或否"),
+    ],
+)
+def test_words_that_do_not_fit_are_kept_as_written_and_said_to_be_wrong(
+    cast: Cast, path: str, written: str, says: str
+) -> None:
+    filing = a_draft(cast)
+    cell = write_cell(filing=filing, path=path, value=written, based_on=0, by=cast.zhou, at=NOON)
+    assert cell.value == written.strip()
+    field = field_at(filing, path)
+    assert says in misfit(field, cell.value)
+    found = current_findings(filing, by=cast.zhou, at=NOON).by_spot()[path]
+    assert any(one.finding.result is Result.UNMET for one in found), "the checker says so too"
+    assert body_of(filing)["project" if path.startswith("project") else "content"]
+
+
+@pytest.mark.parametrize(
     ("path", "written", "kept"),
     [
         ("project.type", "科技赋能类", "technology_empowerment"),
         ("project.trial_months", "１２", 12),
         ("project.planned_start", "2024-07-01", "2024-07-01"),
+        ("project.planned_start", "2024年7月1日", "2024-07-01"),
+        ("project.planned_start", "２０２４/7/1", "2024-07-01"),
         ("content.state_secrets", "否", False),
         ("project.directions", [2, "other"], [2, "other"]),
         ("content.technologies", ["人工智能", "量子计算"], ["人工智能", "量子计算"]),
@@ -253,7 +280,7 @@ def test_a_row_sent_twice_is_there_once(cast: Cast) -> None:
 
 def test_a_row_takes_the_columns_of_its_table_only(cast: Cast) -> None:
     filing = a_draft(cast)
-    for value, code in (({"rank": 1}, "column"), ({"cap": "很多"}, "number"), ("x", "row")):
+    for value, code in (({"rank": 1}, "column"), ({"cap": ["很多"]}, "number"), ("x", "row")):
         assert (
             code_of(
                 lambda v=value: add_row(filing=filing, path="content.scale", value=v, by=cast.zhou, at=NOON)

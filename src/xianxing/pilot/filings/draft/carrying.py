@@ -16,7 +16,7 @@ from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.filings.draft.cells import place_of
 from xianxing.pilot.filings.draft.opening import open_filing
 from xianxing.pilot.filings.draft.telling import tell_of_invitation
-from xianxing.pilot.filings.draft.values import Value, fit
+from xianxing.pilot.filings.draft.values import Value, keep
 from xianxing.pilot.filings.folder.importing import Left
 from xianxing.pilot.filings.models import Cell, CellVersion, Filing, Material, MaterialVersion, Unit
 from xianxing.pilot.filings.permissions import STEERERS, standing
@@ -123,7 +123,7 @@ def _fitted(result: Carried, form: Field, value: Value, location: str) -> Value:
 
 def _one(result: Carried, form: Field, value: Value, location: str) -> Value:
     try:
-        return fit(form, value)
+        return keep(form, value)
     except Refused as refused:
         result.left.append(Left(location, refused.message))
         return None

@@ -7,14 +7,21 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.utils.translation import gettext as _
 
 from xianxing.law import Field, FieldKind
 from xianxing.pilot.calls.pinned import guide_of
-from xianxing.pilot.filings.draft.values import Value, fit, fit_row
+from xianxing.pilot.filings.draft.values import Value, fit, keep, keep_row
 from xianxing.pilot.filings.models import Cell, CellVersion, Filing, Unit
-from xianxing.pilot.filings.permissions import locked, may_write_cell, refuse_closed, refuse_writer, standing
+from xianxing.pilot.filings.permissions import (
+    Held,
+    Standing,
+    may_write_cell,
+    refuse_closed_to,
+    refuse_writer,
+    standing_to_write,
+)
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
 
@@ -33,9 +40,12 @@ class Written:
 
 
 class Conflict(Refused):
-    """Somebody else wrote the cell meanwhile. `theirs` stands in the filing, `yours` was not written."""
+    """Somebody else wrote the cell meanwhile. `theirs` stands in the filing, `yours` was not written.
 
-    def __init__(self, theirs: Written, yours: Value) -> None:
+    `field` is the table where it is a row.
+    """
+
+    def __init__(self, theirs: Written, yours: Value, field: Field | None = None) -> None:
         super().__init__(
             "conflict",
             _(
@@ -45,9 +55,44 @@ class Conflict(Refused):
         )
         self.theirs = theirs
         self.yours = yours
+        self.field = field
+
+
+@dataclass(frozen=True)
+class CellPlace:
+    """Where something is written: a unit's sheet by its key ("" for the form), the path, a table's row."""
+
+    unit: str
+    path: str
+    row: UUID | None = None
 
 
 @transaction.atomic
+def write(
+    *,
+    case: UUID,
+    place: CellPlace,
+    value: object,
+    based_on: int,
+    by: User,
+    at: datetime,
+    held: Held | None = None,
+) -> Cell:
+    """Write a field or a row; `based_on` is the version that the writer saw, 0 for an empty field or new row.
+
+    None or blank text empties a field; a row is written whole. Words that don't fit the field are kept as
+    words. The same value again makes no version, whoever wrote it, so that sending twice adds one row. `held`
+    as in `standing_to_write`. Raises Conflict when another version was written meanwhile or the row was taken
+    out, Refused for what can't be kept, a person who doesn't fill the cell, or a closed filing.
+    """
+    who = standing_to_write(case, by, at=at, held=held)
+    unit = next((one for one in who.units if one.key == place.unit), None)
+    if place.unit and unit is None:
+        raise Refused("unit", _("This field belongs to a unit's sheet, or the unit isn't in the filing."))
+    field = _writable(who, unit, place.path, at)
+    return _put(who, unit, field, place.row, value, based_on, at)
+
+
 def write_cell(
     *,
     filing: Filing,
@@ -58,26 +103,11 @@ def write_cell(
     by: User,
     at: datetime,
 ) -> Cell:
-    """Write a field that is no table; `based_on` is the version that the writer saw, 0 for an empty one.
-
-    None or blank text empties it. The same value again makes no version, whoever wrote it. Raises Conflict
-    when another version was written meanwhile, Refused for a value that doesn't fit, a person who doesn't
-    fill the cell, or a closed filing.
-    """
-    filing, field = _opened(filing, unit, path, by, at)
-    if field.kind is FieldKind.TABLE:
-        raise Refused("table", _("“{label}” is a table; write its rows.").format(label=field.label))
-    fitted = fit(field, value)
-    place = place_of(unit, path)
-    cell = Cell.objects.select_for_update().filter(filing=filing, place=place).first()
-    if cell is None:
-        if based_on:
-            raise Refused("version", _("This cell has no such version; reload the page."))
-        return _new(filing, unit, path, None, fitted, 0, by, at)
-    return _rewrite(cell, fitted, based_on, by, at)
+    """As `write`, a field that is no table."""
+    place = CellPlace(unit.key if unit else "", path)
+    return write(case=filing.pk, place=place, value=value, based_on=based_on, by=by, at=at)
 
 
-@transaction.atomic
 def add_row(
     *,
     filing: Filing,
@@ -89,31 +119,14 @@ def add_row(
     row: UUID | None = None,
 ) -> Cell:
     """Add a row at the end of a table. `row` is an id of the writer's, so that sending twice adds once."""
-    filing, field = _opened(filing, unit, path, by, at)
-    _needs_table(field)
-    fitted = fit_row(field, value)
-    if row is not None:
-        there = Cell.objects.filter(filing=filing, place=place_of(unit, path, row)).first()
-        if there is not None:
-            return _rewrite(there, fitted, there.version if there.value == fitted else 0, by, at)
-    rows = rows_of(filing, unit, path)
-    counted = rows.aggregate(last=Max("position"))["last"]
-    if rows.count() >= MOST_ROWS:
-        raise Refused("rows", _("A table takes at most {count} rows.").format(count=MOST_ROWS))
-    position = 0 if counted is None else counted + 1
-    return _new(filing, unit, path, row or uuid4(), fitted, position, by, at)
+    place = CellPlace(unit.key if unit else "", path, row or uuid4())
+    return write(case=filing.pk, place=place, value=value, based_on=0, by=by, at=at)
 
 
-@transaction.atomic
 def write_row(*, cell: Cell, value: object, based_on: int, by: User, at: datetime) -> Cell:
-    """Write a row whole; versions and conflicts as for `write_cell`. A removed row must be restored first."""
-    filing, field = _opened(cell.filing, cell.unit, cell.path, by, at)
-    _needs_table(field)
-    current = Cell.objects.select_for_update().get(pk=cell.pk, filing=filing)
-    fitted = fit_row(field, value)
-    if current.removed:
-        raise Conflict(_written(current), fitted)
-    return _rewrite(current, fitted, based_on, by, at)
+    """Write a row whole; versions and conflicts as for `write`. A removed row must be restored first."""
+    place = CellPlace(cell.unit.key if cell.unit else "", cell.path, cell.row or uuid4())
+    return write(case=cell.filing_id, place=place, value=value, based_on=based_on, by=by, at=at)
 
 
 @transaction.atomic
@@ -131,7 +144,7 @@ def remove_row(*, cell: Cell, based_on: int, by: User, at: datetime) -> Cell:
 @transaction.atomic
 def restore_row(*, cell: Cell, by: User, at: datetime) -> Cell:
     """Bring a removed row back at the end of its table, with what it held."""
-    filing, _field = _opened(cell.filing, cell.unit, cell.path, by, at)
+    filing = _opened(cell.filing, cell.unit, cell.path, by, at).filing
     current = Cell.objects.select_for_update().get(pk=cell.pk)
     if not current.removed:
         return current
@@ -143,7 +156,7 @@ def restore_row(*, cell: Cell, by: User, at: datetime) -> Cell:
 @transaction.atomic
 def move_row(*, cell: Cell, to: int, by: User, at: datetime) -> None:
     """Move a row to place `to` (from 0) of its table; beyond the end means the end. Order has no versions."""
-    filing, _field = _opened(cell.filing, cell.unit, cell.path, by, at)
+    filing = _opened(cell.filing, cell.unit, cell.path, by, at).filing
     order = [row for row in rows_of(filing, cell.unit, cell.path) if row.pk != cell.pk]
     moved = Cell.objects.get(pk=cell.pk)
     if moved.removed:
@@ -173,21 +186,58 @@ def field_at(filing: Filing, path: str) -> Field:
     return fields[path]
 
 
-def _opened(filing: Filing, unit: Unit | None, path: str, by: User, at: datetime) -> tuple[Filing, Field]:
-    """The locked filing and the field, after everything that forbids writing was asked."""
-    filing = locked(filing)
-    who = standing(by, filing, at=at)
-    field = field_at(filing, path)
+def _opened(filing: Filing, unit: Unit | None, path: str, by: User, at: datetime) -> Standing:
+    """The standing in the locked filing, after everything that forbids writing a row there was asked."""
+    who = standing_to_write(filing.pk, by, at=at)
+    _needs_table(_writable(who, unit, path, at))
+    return who
+
+
+def _writable(who: Standing, unit: Unit | None, path: str, at: datetime) -> Field:
+    """The field, after everything that forbids writing it was asked."""
+    field = field_at(who.filing, path)
     if field.group == "material":
         raise Refused("material", _("Files are described where they are listed, not in cells."))
     if (field.group == "unit") != (unit is not None) or (unit is not None and unit not in who.units):
         raise Refused("unit", _("This field belongs to a unit's sheet, or the unit isn't in the filing."))
-    refuse_closed(filing, at=at)
+    refuse_closed_to(who, at=at)
     if not may_write_cell(who, field, unit):
         if field.kind is FieldKind.GROUP:
             fit(field, {"": ""})
         refuse_writer()
-    return filing, field
+    return field
+
+
+def _put(
+    who: Standing,
+    unit: Unit | None,
+    field: Field,
+    row: UUID | None,
+    value: object,
+    based_on: int,
+    at: datetime,
+) -> Cell:
+    if row is not None:
+        _needs_table(field)
+    elif field.kind is FieldKind.TABLE:
+        raise Refused("table", _("“{label}” is a table; write its rows.").format(label=field.label))
+    kept = keep(field, value) if row is None else keep_row(field, value)
+    there = Cell.objects.filter(filing=who.filing, place=place_of(unit, field.path, row)).first()
+    if there is not None:
+        there.filing = who.filing
+        return _rewrite(there, kept, based_on, who.user, at, field)
+    if based_on:
+        raise Refused("version", _("This cell has no such version; reload the page."))
+    position = 0 if row is None else _end(who.filing, unit, field.path)
+    return _new(who.filing, unit, field.path, row, kept, position, who.user, at)
+
+
+def _end(filing: Filing, unit: Unit | None, path: str) -> int:
+    """The position after a table's last row; Refused where it is full."""
+    found = rows_of(filing, unit, path).aggregate(last=Max("position"), count=Count("pk"))
+    if found["count"] >= MOST_ROWS:
+        raise Refused("rows", _("A table takes at most {count} rows.").format(count=MOST_ROWS))
+    return 0 if found["last"] is None else found["last"] + 1
 
 
 def _needs_table(field: Field) -> None:
@@ -213,11 +263,11 @@ def _new(
     return cell
 
 
-def _rewrite(cell: Cell, value: Value, based_on: int, by: User, at: datetime) -> Cell:
+def _rewrite(cell: Cell, value: Value, based_on: int, by: User, at: datetime, field: Field) -> Cell:
     if cell.value == value and not cell.removed:
         return cell
-    if cell.version != based_on:
-        raise Conflict(_written(cell), value)
+    if cell.removed or cell.version != based_on:
+        raise Conflict(_written(cell), value, field)
     return _next(cell, value, by, at, removed=False)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import cast
 
 from xianxing.checker.body import ATTESTED, Value, body_of_form, digest_of_body
+from xianxing.checker.filing import as_day
 from xianxing.law import Field, FieldKind, Guide
+from xianxing.law.form import Lookup
 from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.filings.models import (
     Attestation,
@@ -23,6 +24,7 @@ from xianxing.pilot.filings.models import (
 from xianxing.workdays.clocks import day_of
 
 Place = tuple[str, str]  # unit key ("" for the form), path
+JOINT = "filing.joint"  # what a condition may read besides fields: whether more than one unit files
 PART = ("id", "uscc", "lead", "scenario_provider")  # what of a unit everybody of the filing sees
 
 
@@ -89,6 +91,7 @@ def load_form(filing: Filing, *, sheets: Iterable[Unit] | None = None) -> Filing
     for group in ("project", "content"):
         data[group] = _group(guide, group, "", cells, rows)
     data["unit"] = [_unit(guide, unit, cells, rows, given) for unit in units]
+    _leave_out_unasked(guide, data)
     data["material"] = [_entry(material) for material, _version in materials]
     form = FilingForm(filing, guide, units, cells, rows, materials, data)
     return form if sheets is None else form.limited(sheets)
@@ -157,6 +160,39 @@ def _unit(
     return {key: merged[key] for key in order if key in merged}
 
 
+def lookup(data: Mapping[str, object], key: str = "") -> Lookup:
+    """Look a field's value up, of the form or of one unit's sheet, as conditions of the guide do."""
+    units = data.get("unit")
+    sheets = units if isinstance(units, list) else []
+    sheet: Mapping[str, object] = next((unit for unit in sheets if unit.get("id") == key), {})
+
+    def found(path: str) -> object:
+        if path == JOINT:
+            return len(sheets) > 1
+        group, _, name = path.partition(".")
+        place = sheet if group == "unit" else data.get(group)
+        return place.get(name) if isinstance(place, Mapping) else None
+
+    return found
+
+
+def _leave_out_unasked(guide: Guide, data: Mapping[str, object]) -> None:
+    """Drop what stands where a question isn't asked; it is kept in its cell for when it is asked again."""
+    units = data["unit"]
+    places: list[tuple[str, str, object]] = [(group, "", data[group]) for group in ("project", "content")]
+    if isinstance(units, list):
+        places += [("unit", str(unit["id"]), unit) for unit in units]
+    unasked = [
+        (place, field.key)
+        for group, key, place in places
+        for field in guide.fields_of(group)
+        if not field.asked(lookup(data, key))
+    ]
+    for place, name in unasked:
+        if isinstance(place, dict):
+            place.pop(name, None)
+
+
 def _entry(material: Material) -> dict[str, object]:
     entry: dict[str, object] = {
         "kind": material.kind,
@@ -173,12 +209,12 @@ def _entry(material: Material) -> dict[str, object]:
 
 
 def as_written(field: Field, value: object) -> object:
-    """A kept value in the types of TOML: days are dates."""
+    """A kept value in the types of TOML: days are dates, words in place of a day stay words."""
     if field.kind is FieldKind.TABLE and isinstance(value, Mapping):
         columns = {column.key: column for column in field.columns}
         return {key: as_written(columns[key], value[key]) for key in columns if key in value}
     if field.kind is FieldKind.DATE and isinstance(value, str):
-        return date.fromisoformat(value)
+        return as_day(value) or value
     return value
 
 

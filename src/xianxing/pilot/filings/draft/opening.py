@@ -110,7 +110,7 @@ def invite_unit(*, filing: Filing, uscc: str, by: User, at: datetime, key: str =
     """The lead invites an institution by its 统一社会信用代码; it takes part once one of its members accepts.
 
     Whether the institution has an account here is told to nobody. Inviting the same code again returns the
-    invitation that is open.
+    invitation that is open. Refused for a unit of the filing, the own one among them.
     """
     filing, who = _steered(filing, by, at)
     code = social_credit_code.compact(uscc)
@@ -119,6 +119,13 @@ def invite_unit(*, filing: Filing, uscc: str, by: User, at: datetime, key: str =
             "uscc",
             _("The unified social credit code is not valid: 18 characters, the last one a check digit."),
         )
+    joined = next((unit for unit in who.units if unit.uscc == code), None)
+    if joined is not None and joined in who.own:
+        raise Refused(
+            "own", _("This is your own institution's code; a joint unit is another institution with its own.")
+        )
+    if joined is not None:
+        raise Refused("joined", _("This institution takes part already."))
     present = filing.units.filter(left_at__isnull=True)
     same = present.filter(uscc=code).first()
     if same is not None:
@@ -218,7 +225,9 @@ def set_scenario_provider(*, unit: Unit, provides: bool, by: User, at: datetime)
 def invitations_for(user: User, *, at: datetime) -> QuerySet[Unit]:
     """The open invitations to institutions that the person belongs to."""
     held = Membership.objects.active(at).filter(user=user).values("institution__uscc")
-    waiting = Unit.objects.filter(joined_at__isnull=True, left_at__isnull=True, uscc__in=held)
+    waiting = Unit.objects.filter(
+        joined_at__isnull=True, left_at__isnull=True, uscc__in=held, filing__discarded_at__isnull=True
+    )
     return waiting.select_related("filing__case__call", "invited_by").order_by("invited_at", "pk")
 
 

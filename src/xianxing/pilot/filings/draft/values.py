@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -22,6 +23,12 @@ LONGEST = {FieldKind.TEXT: 20_000, FieldKind.SHORT_TEXT: 1_000}
 MOST_ITEMS = 50
 LARGEST = 2**53 - 1
 YES, NO = ("true", "yes", "是", "1"), ("false", "no", "否", "0")
+# Kinds that people write as words: what they wrote stays where it isn't one, and the checker says so.
+WRITTEN = frozenset(
+    {FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.DATE, FieldKind.BOOLEAN, FieldKind.CHOICE}
+)
+LASTING = frozenset({"长期", "永久", "长期有效"})  # what a licence without an end says in place of a day
+_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 DERIVED = frozenset({"unit.id", "unit.uscc", "unit.lead", "unit.scenario_provider"})
 
 
@@ -42,7 +49,38 @@ def fit(field: Field, value: object) -> Value:
     return _FITTERS[field.kind](field, value)
 
 
-def fit_row(field: Field, value: object) -> Value:
+def keep(field: Field, value: object) -> Value:
+    """As `fit`, but words that are no number, day or choice are kept as they were written.
+
+    The form is paper: whatever can be written on it stands there, and the checker says what would satisfy.
+    """
+    try:
+        return fit(field, value)
+    except Refused:
+        if field.kind in WRITTEN and isinstance(value, str):
+            return _text(_worded(field), value)
+        raise
+
+
+def misfit(field: Field, value: object) -> str:
+    """What a kept value that doesn't fit its field should be instead; "" for one that fits, or none."""
+    if field.kind not in WRITTEN or not isinstance(value, str):
+        return ""
+    if field.kind is FieldKind.DATE and value in LASTING:
+        return ""
+    try:
+        fit(field, value)
+    except Refused as refused:
+        return refused.message
+    return ""
+
+
+def keep_row(field: Field, value: object) -> Value:
+    """As `fit_row`, each column kept as `keep` does."""
+    return fit_row(field, value, keep)
+
+
+def fit_row(field: Field, value: object, fitted: Callable[[Field, object], Value] = fit) -> Value:
     """One row of a table: its known columns, empty ones left out. Raises Refused, naming the column."""
     if not isinstance(value, Mapping):
         raise _refused(field, "row", _("a row of the table"))
@@ -53,8 +91,8 @@ def fit_row(field: Field, value: object) -> Value:
             "column",
             _("The table “{label}” has no column {name}.").format(label=field.label, name="、".join(unknown)),
         )
-    fitted = {key: fit(column, value.get(key)) for key, column in columns.items()}
-    return {key: item for key, item in fitted.items() if item is not None}
+    row = {key: fitted(column, value.get(key)) for key, column in columns.items()}
+    return {key: item for key, item in row.items() if item is not None}
 
 
 def _text(field: Field, value: object) -> Value:
@@ -136,8 +174,9 @@ def _date(field: Field, value: object) -> Value:
     if isinstance(value, datetime):
         value = value.date()
     if isinstance(value, str):
+        written = _DAY.fullmatch(unicodedata.normalize("NFKC", clean(value)))
         try:
-            value = date.fromisoformat(unicodedata.normalize("NFKC", clean(value)))
+            value = date(*map(int, written.groups())) if written else None
         except ValueError:
             value = None
     if not isinstance(value, date) or not 1900 <= value.year <= 2200:

@@ -17,7 +17,8 @@ from xianxing.pilot.protection.declarations import Bound, WorkingData
 class Filing(models.Model):
     """A case's filing. What may be done with it follows from the case; whether it is frozen from its body.
 
-    `carried_from` is the draft of another call whose words and files it began with.
+    `carried_from` is the draft of another call whose words and files it began with. A draft that was never
+    frozen can be discarded by its lead, with a reason, and brought back: until then it is nobody's to read.
     """
 
     protection = WorkingData("a draft; who began it counts for nothing once it is frozen")
@@ -26,6 +27,17 @@ class Filing(models.Model):
     created_by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     carried_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    discarded_at = models.DateTimeField(null=True, blank=True)
+    discarded_by = models.ForeignKey("parties.User", models.PROTECT, null=True, blank=True, related_name="+")
+    discard_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="a_discarded_draft_says_by_whom",
+                condition=Q(discarded_at__isnull=True) | Q(discarded_by__isnull=False),
+            ),
+        )
 
 
 class Unit(models.Model):

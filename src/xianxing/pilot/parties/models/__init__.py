@@ -10,6 +10,7 @@ from xianxing.pilot.parties.models.memberships import (
     StaffAppointment,
 )
 from xianxing.pilot.parties.models.people import User
+from xianxing.pilot.parties.models.unsent import UnsentText
 
 __all__ = [
     "AccessEvent",
@@ -23,5 +24,6 @@ __all__ = [
     "OfficerAppointment",
     "SecondFactorReset",
     "StaffAppointment",
+    "UnsentText",
     "User",
 ]

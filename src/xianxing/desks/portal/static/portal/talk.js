@@ -1,6 +1,9 @@
-// Comments and questions beside a cell, sent without leaving the page, so that nothing being written is lost.
-// Without this script the forms are sent as they are and lead back to the cell.
+// Comments and questions beside a cell, sent without leaving the page. Without this script their buttons send the
+// whole page, which keeps everything that was typed, and lead back to the cell.
 (() => {
+  const form = document.getElementById("cells");
+  if (!form) return;
+
   const spoken = (place, text) => {
     let line = place.querySelector("[data-said]");
     if (!line) {
@@ -13,14 +16,26 @@
     line.textContent = text;
   };
 
-  const send = async (form, place, fields) => {
-    const button = form.querySelector("button");
+  const named = (place, name) => Array.from(place.querySelectorAll("[name]")).find((one) => one.name === name);
+
+  // What a button sends, and where to.
+  const told = (place, button) => {
+    const [act, ...rest] = button.value.split(":");
+    const spot = rest.join(":");
+    if (act === "settle") return [button.dataset.address, { back: button.dataset.back }, null];
+    const text = named(place, `${act}:${spot}`);
+    const own = act === "say" ? { location: spot, to: named(place, `to:${spot}`).value } : { path: place.closest("[data-cell-of]").dataset.cellOf };
+    return [act === "say" ? place.dataset.comments : place.dataset.questions, { ...own, text: text.value, back: spot }, text];
+  };
+
+  const send = async (place, button) => {
+    const [address, fields, text] = told(place, button);
+    const sent = new URLSearchParams({ ...fields, csrfmiddlewaretoken: form.querySelector("input[name=csrfmiddlewaretoken]").value });
+    if (text && globalThis.xianxingUnsent) sent.append("unsent", globalThis.xianxingUnsent.placeOf(text));
     button.disabled = true;
     let answer;
     try {
-      answer = await fetch(form.action, {
-        method: "POST", headers: { Accept: "application/json" }, body: fields, redirect: "manual",
-      });
+      answer = await fetch(address, { method: "POST", headers: { Accept: "application/json" }, body: sent, redirect: "manual" });
     } catch {
       button.disabled = false;
       spoken(place, place.dataset.wordLost);
@@ -32,18 +47,22 @@
       return;
     }
     const said = await answer.json();
-    if (answer.status !== 200) { spoken(place, said.problem); return; }
+    if (answer.status !== 200) { spoken(place, said.problem); if (text) text.focus(); return; }
+    if (text) { text.value = ""; if (globalThis.xianxingUnsent) globalThis.xianxingUnsent.forget(text); }
+    const others = new Map(Array.from(place.querySelectorAll("textarea"), (one) => [one.name, one.value]));
     const open = Array.from(place.querySelectorAll("details"), (one) => one.open);
     place.innerHTML = said.talk;
+    for (const one of place.querySelectorAll("textarea")) one.value = others.get(one.name) || "";
     place.querySelectorAll("details").forEach((one, number) => { one.open = one.open || open[number]; });
     spoken(place, said.said);
     place.querySelector("summary").focus();
   };
 
-  document.addEventListener("submit", (event) => {
-    const place = event.target.closest("[data-talk]");
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button[name=act]");
+    const place = button && button.closest("[data-talk]");
     if (!place) return;
     event.preventDefault();
-    send(event.target, place, new URLSearchParams(new FormData(event.target)));
-  }, true);
+    send(place, button);
+  });
 })();
