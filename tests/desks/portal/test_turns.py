@@ -16,6 +16,8 @@ from xianxing.pilot.clock import now
 from xianxing.pilot.filings.models import Attestation
 from xianxing.pilot.messages.models import Message
 
+FROZEN_LIST = 21
+
 
 def listed(client: Client) -> str:
     return client.get("/filings/").content.decode()
@@ -196,4 +198,11 @@ def test_the_secretariat_is_led_to_the_filing_that_was_filed_and_to_no_draft(dra
     assert answer.headers["Location"] == f"/desk/filings/{draft.filing.pk}/"
 
 
-FROZEN_LIST = 21
+def test_what_has_happened_names_steps_and_the_case_enters_the_record_once(draft: Draft) -> None:
+    freeze(draft)
+    for place in attest(draft):
+        if place.startswith("truth_pledge/joint"):
+            break
+    home = as_(draft, "周若岚").get(draft.url()).content.decode()
+    assert home.count("申报进入记录") == 1
+    assert home.count("单位内部审查确认") == 2

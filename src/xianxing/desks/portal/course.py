@@ -10,6 +10,7 @@ from xianxing.desks.portal.scene import Scene
 from xianxing.i18n import current_language, gettext
 from xianxing.pilot.calls.queries import window_of
 from xianxing.pilot.cases.models import Duty, Event
+from xianxing.procedure.events import ON_RECORD
 from xianxing.workdays.clocks import day_of
 
 
@@ -72,9 +73,12 @@ def course_of(scene: Scene) -> Course:
 
 
 def _past(scene: Scene) -> list[Past]:
-    """The events in order; time's own reminders and acts that leave everything in place are kept too."""
+    """The steps in order; time's own reminders and acts that leave everything in place are kept too.
+
+    What somebody said beside the procedure, as a pledge or a refusal, stands with the confirmations.
+    """
     procedure, language = scene.procedure, current_language()
-    rows = Event.objects.filter(case=scene.filing.case).order_by("sequence")
+    rows = Event.objects.filter(case=scene.filing.case).exclude(step=ON_RECORD).order_by("sequence")
     found = []
     for step, role, at in rows.values_list("step", "role", "at"):
         known = procedure.steps.get(step)
