@@ -61,8 +61,8 @@ def test_two_units_confirm_and_file_to_a_receipt(draft: Draft, tmp_path: Path) -
     perform(case=case, step="register_local", actor=secretary, payload=note, at=now())
     packed = zipfile.ZipFile(io.BytesIO(zhou.get(draft.url("receipt/dossier/")).getvalue()))
     assert not any("材料单薄" in packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
-    packed.extractall(tmp_path)
-    assert not verify.check_dossier(tmp_path).problems
+    packed.extractall(tmp_path / "dossier")
+    assert not verify.check_dossier(tmp_path / "dossier").problems
     home = zhou.get(draft.url()).content.decode()
     assert "已申报" in home and "接下来" in home
     assert draft.enter("ning").get(draft.url("receipt/")).status_code == 200
