@@ -146,6 +146,7 @@ def test_two_units_file_jointly_to_a_receipt(site: str, browser: Browser, tmp_pa
         page.wait_for_url("**/receipt/")
         good(page, "receipt")
         expect(page.get_by_text("ZJH-2024-0042")).to_be_visible()
+        page.get_by_text("凭证（供核验）").click()
         with page.expect_download() as dossier:
             page.get_by_role("link", name="下载卷宗").click()
         verified(dossier.value.path(), tmp_path / "dossier")
