@@ -19,7 +19,7 @@ from xianxing.record import (
     SHA256,
     SM3,
     Act,
-    Event,
+    EventSkeleton,
     HashAlgorithm,
     KeyRing,
     Record,
@@ -121,7 +121,7 @@ def _appends(record: Record, tree: Any, folder: Path, peer: str) -> Sequence[Fig
 
 def _built(act: Act) -> bytes:
     contents = salted(act.payload)
-    event = Event(
+    event = EventSkeleton(
         act.case, 1, act.step, act.time, act.role, act.clause, contents.commitment(SHA256), FIRST, SHA256
     )
     skeleton = event.encode()

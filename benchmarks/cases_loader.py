@@ -24,11 +24,11 @@ from xianxing.pilot.cases.sealing import checked_record, site_record
 from xianxing.pilot.cases.store import DjangoStore, RowExtra
 from xianxing.pilot.cases.upkeep.audits import case_faults
 from xianxing.pilot.cases.upkeep.tables import without_triggers
-from xianxing.procedure.events import Event as Happened
+from xianxing.procedure.events import ProcedureEvent as Happened
 from xianxing.procedure.events import apply, reduce_events
 from xianxing.procedure.ticking import duties
 from xianxing.procedure.versions import digest_of
-from xianxing.record import Act, Entry, Record, audit
+from xianxing.record import Act, LogEntry, Record, audit
 
 EVENTS = 200
 ROUND = 20
@@ -39,7 +39,7 @@ class BulkStore(DjangoStore):
 
     extras: Sequence[RowExtra] = ()
 
-    def add(self, entries: Sequence[Entry]) -> None:
+    def add(self, entries: Sequence[LogEntry]) -> None:
         """See `Store.add`."""
         rows = [
             Event(

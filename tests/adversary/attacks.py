@@ -17,7 +17,7 @@ from xianxing.pilot.cases.upkeep.papers import paper_faults
 from xianxing.pilot.cases.upkeep.publications import publication_faults
 from xianxing.pilot.protection.triggers import set_aside
 from xianxing.pilot.storage.contents import file_faults
-from xianxing.record import Act, Entry, Record, audit
+from xianxing.record import Act, LogEntry, Record, audit
 
 
 def said_of_everything() -> list[str]:
@@ -48,7 +48,7 @@ def for_a_moment() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def insert_act(case: Case, step: str, role: str = "lead", *, seal: bytes = b"") -> Entry:
+def insert_act(case: Case, step: str, role: str = "lead", *, seal: bytes = b"") -> LogEntry:
     """Insert an act with correct hashes, numbers and state, as SQL could: everything but the sealing key.
 
     A seal that was copied from elsewhere may be given; triggers stand as they are.
@@ -68,6 +68,6 @@ class Forged(DjangoStore):
 
     seal = b""
 
-    def add(self, entries: Sequence[Entry]) -> None:
+    def add(self, entries: Sequence[LogEntry]) -> None:
         """Put the copied seal where a real one belongs."""
         super().add([replace(entry, seal=self.seal) for entry in entries])

@@ -35,7 +35,7 @@ from xianxing.pilot.filings.submit.filing import Filed
 from xianxing.pilot.parties.domain.appointments import appoint_staff
 from xianxing.pilot.parties.enums import StaffRole
 from xianxing.pilot.parties.models import User
-from xianxing.pilot.protection.namings import Named
+from xianxing.pilot.protection.namings import NamedRow
 from xianxing.record import WITNESS, new_key, read_head
 
 
@@ -106,9 +106,13 @@ def _stop(company: Company) -> None:
         erased_at=company.later(),
     )  # fmt: skip
     put_on_record(
-        case=case, rests_on=[Named(made)], role="security_administrator", person=str(cast.li.pk), clause="",
+        case=case,
+        rests_on=[NamedRow(made)],
+        role="security_administrator",
+        person=str(cast.li.pk),
+        clause="",
         at=company.later(),
-    )  # fmt: skip
+    )
 
 
 def _publications(company: Company) -> None:

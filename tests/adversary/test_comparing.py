@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from xianxing.documents.apart import Comparer, comparer
 from xianxing.documents.capacity import BusyError, Capacity
 from xianxing.documents.comparing import MOST_WORK, SHORT, align, compare
-from xianxing.pilot.filings.draft.diff import Change, Segments, differ, differ_all
+from xianxing.pilot.filings.draft.diff import SegmentKind, Segments, differ, differ_all
 
 QUADRATIC = [
     ("甲乙" * 9_000, "乙甲" * 9_000),
@@ -22,8 +22,8 @@ QUADRATIC = [
 
 def both(segments: Segments) -> tuple[str, str]:
     return (
-        "".join(part.text for part in segments if part.change is not Change.ADDED),
-        "".join(part.text for part in segments if part.change is not Change.REMOVED),
+        "".join(part.text for part in segments if part.change is not SegmentKind.ADDED),
+        "".join(part.text for part in segments if part.change is not SegmentKind.REMOVED),
     )
 
 
@@ -47,8 +47,8 @@ def test_a_long_text_with_a_short_change_is_compared_by_character_where_it_chang
     changed = [*lines[:400], lines[400].replace("采用", "不采用"), *lines[401:]]
     segments = differ("\n".join(lines), "\n".join(changed))
     assert not segments.coarse
-    assert [part.text for part in segments if part.change is Change.ADDED] == ["不"]
-    assert not [part for part in segments if part.change is Change.REMOVED]
+    assert [part.text for part in segments if part.change is SegmentKind.ADDED] == ["不"]
+    assert not [part for part in segments if part.change is SegmentKind.REMOVED]
 
 
 def test_lists_of_passages_are_aligned_or_given_up_as_a_whole() -> None:

@@ -16,9 +16,9 @@ from xianxing.record import (
     SEAL,
     WITNESS,
     KeyRing,
-    Note,
     Record,
     SealKeys,
+    SignedNote,
     SigningKey,
     SqliteStore,
     new_key,
@@ -58,7 +58,7 @@ def sign_anew(made: Made, *lines: str) -> None:
         if each.is_file() and each != path:
             digest = hashlib.sha256(each.read_bytes()).hexdigest()
             kept.append(f"file {digest} {each.stat().st_size} {each.relative_to(made.folder).as_posix()}")
-    path.write_text(Note("\n".join([*kept, *lines]) + "\n").signed(made.key).encode(), "utf-8")
+    path.write_text(SignedNote("\n".join([*kept, *lines]) + "\n").signed(made.key).encode(), "utf-8")
 
 
 def problems(made: Made) -> list[verify.Problem]:
@@ -96,7 +96,7 @@ def test_an_unknown_signer_is_reported(made: Made, file: str) -> None:
     stranger = new_key("ministry.example/seal")
     path = made.folder / file
     text, _, below = path.read_text("utf-8").rpartition("\n\n")
-    more = Note(text + "\n").signed(stranger).encode().rpartition("\n\n")[2]
+    more = SignedNote(text + "\n").signed(stranger).encode().rpartition("\n\n")[2]
     path.write_text(f"{text}\n\n{below}{more}", "utf-8")
     if file != "manifest.txt":
         sign_anew(made)
@@ -107,7 +107,7 @@ def test_a_witness_whom_the_ring_does_not_name_is_reported(made: Made) -> None:
     witness = new_key("witness.example/w9", WITNESS)
     path = made.folder / "head.txt"
     text, _, below = path.read_text("utf-8").rpartition("\n\n")
-    more = Note(text + "\n").cosigned(witness, START).encode().rpartition("\n\n")[2]
+    more = SignedNote(text + "\n").cosigned(witness, START).encode().rpartition("\n\n")[2]
     path.write_text(f"{text}\n\n{below}{more}", "utf-8")
     sign_anew(made)
     assert any("witness.example/w9" in problem.en for problem in problems(made))

@@ -17,7 +17,7 @@ from pytest_django import Settings
 from tests.adversary.bombs import FORMS, HEAD, zipped
 from tests.adversary.strangers import sample, state, upload
 from tests.factories.servers import fetch, served
-from xianxing.desks.public.jobs import Job, Jobs, QueueFullError, State
+from xianxing.desks.public.jobs import Job, Jobs, JobState, QueueFullError
 from xianxing.desks.public.visitors import visitor_of
 
 LONG = 60.0
@@ -78,7 +78,7 @@ def test_forgetting_a_check_that_runs_gives_no_further_place(tmp_path: Path) -> 
     gate = Gate()
     first = put(jobs, gate, "first", "uploads", "10.0.0.1")
     end = time.monotonic() + LONG
-    while first.state is not State.RUNNING and time.monotonic() < end:
+    while first.state is not JobState.RUNNING and time.monotonic() < end:
         time.sleep(0.01)
     assert jobs.forget(first.token)
     with pytest.raises(QueueFullError):

@@ -22,8 +22,8 @@ from stdnum.cn import uscc
 
 from tests.checker.papers import Paper, compliance, implementation, investor, risk, security
 from tests.checker.words import FILES, LICENCES, NAME, PUBLIC, REASON, SURNAMES, TITLES, WORK, Form, content
-from xianxing.checker import Report, check_filing
-from xianxing.checker.filing import Filing, FilingFile
+from xianxing.checker import CheckReport, check_filing
+from xianxing.checker.filing import FilingFile, FolderFiling
 from xianxing.checker.folder import filing_of
 from xianxing.documents.extract import extract
 from xianxing.documents.limits import Limits
@@ -91,7 +91,7 @@ class Draft:
             (folder / name).write_bytes(data)
         return folder
 
-    def filing(self) -> Filing:
+    def filing(self) -> FolderFiling:
         """The filing as the checker reads it, files read in this process."""
         files = self.files()
 
@@ -100,7 +100,7 @@ class Draft:
 
         return filing_of(copy.deepcopy(self.form), document)
 
-    def report(self, as_of: date = AS_OF) -> Report:
+    def report(self, as_of: date = AS_OF) -> CheckReport:
         """What the checker says about it."""
         return check_filing(self.filing(), load_guide(self.form.get("guide", GUIDE)), as_of)
 

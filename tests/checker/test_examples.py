@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from xianxing.checker import Report, check
+from xianxing.checker import CheckReport, check
 from xianxing.documents.limits import OcrMode
 from xianxing.law import Result
 
@@ -19,7 +19,7 @@ DEFECTS: list[dict[str, Any]] = tomllib.loads((EXAMPLES / "expected.toml").read_
 
 
 @pytest.fixture(scope="module")
-def defective() -> Report:
+def defective() -> CheckReport:
     return check(EXAMPLES / "defective-example", as_of=AS_OF, ocr=OcrMode.NEVER)
 
 
@@ -41,7 +41,7 @@ def test_a_scanned_compliance_report_is_read_and_its_signer_accepted() -> None:
 
 
 @pytest.mark.parametrize("defect", DEFECTS, ids=lambda defect: defect["clause"])
-def test_every_planted_defect_is_found(defect: dict[str, Any], defective: Report) -> None:
+def test_every_planted_defect_is_found(defect: dict[str, Any], defective: CheckReport) -> None:
     results = defect["result"] if isinstance(defect["result"], list) else [defect["result"]]
     found = [
         one
@@ -53,7 +53,7 @@ def test_every_planted_defect_is_found(defect: dict[str, Any], defective: Report
     assert found
 
 
-def test_nothing_but_the_planted_defects_is_unmet(defective: Report) -> None:
+def test_nothing_but_the_planted_defects_is_unmet(defective: CheckReport) -> None:
     expected = {(defect["clause"], defect["location"]) for defect in DEFECTS}
     unmet = {
         (one.clause, one.location.partition("#")[0])

@@ -11,16 +11,16 @@ import pytest
 
 from tests.checker.factory import AS_OF, joint
 from tests.checker.oddities import decomposed
-from xianxing.checker import FolderError, Report, check
+from xianxing.checker import CheckReport, FolderError, check
 from xianxing.documents.limits import OcrMode
 from xianxing.law import Result, UnknownGuideError
 
 
-def checked(path: Path) -> Report:
+def checked(path: Path) -> CheckReport:
     return check(path, as_of=AS_OF, ocr=OcrMode.NEVER)
 
 
-def loud(report: Report) -> set[tuple[str, str, str]]:
+def loud(report: CheckReport) -> set[tuple[str, str, str]]:
     return {
         (one.rule, one.result.value, one.location)
         for one in report.findings

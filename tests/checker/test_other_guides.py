@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.checker.papers import Paper
-from xianxing.checker import Report, check_filing
+from xianxing.checker import CheckReport, check_filing
 from xianxing.checker.filing import FilingFile
 from xianxing.checker.folder import filing_of
 from xianxing.documents.extract import extract
@@ -92,7 +92,7 @@ def invented(**mandatory: bool) -> Guide:
     return replace(guide, materials={**guide.materials, **changed})
 
 
-def report(data: dict[str, Any], guide: Guide | None = None) -> Report:
+def report(data: dict[str, Any], guide: Guide | None = None) -> CheckReport:
     parts: dict[str, list[str | tuple[str, ...]]] = {
         "一、范围": ["本意见书评估票款对账业务与《云港票款管理办法》的关系。"],
         "二、结论": ["项目业务符合现行票款规定。"],

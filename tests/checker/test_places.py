@@ -10,11 +10,11 @@ from tests.checker.factory import AS_OF, GUIDE, Draft, alone
 from tests.documents.build import word
 from tests.documents.planted import Planted, planted
 from xianxing.checker import registry
-from xianxing.checker.case import Case
+from xianxing.checker.case import CheckContext
 from xianxing.checker.text.stream import Search, searches
 from xianxing.documents.model import PlaceKind
 from xianxing.law import Result, load_guide
-from xianxing.law.rules import Outcome
+from xianxing.law.rules import RuleOutcome
 
 SAID = {
     "secrecy_marks": "机密★5年",
@@ -31,9 +31,9 @@ SAID = {
 }
 
 
-def objections(filing: Draft, search: Search) -> list[Outcome]:
+def objections(filing: Draft, search: Search) -> list[RuleOutcome]:
     """What the rules of a search object to in a filing."""
-    case = Case(filing.filing(), load_guide(GUIDE), AS_OF)
+    case = CheckContext(filing.filing(), load_guide(GUIDE), AS_OF)
     said = [outcome for rule in search.rules for outcome in registry.rules[rule].check(case)]
     return [one for one in said if one.result in (Result.UNMET, Result.MANUAL_REVIEW)]
 

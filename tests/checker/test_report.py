@@ -10,7 +10,7 @@ import pytest
 
 from tests.checker.factory import joint, technology_lead
 from tests.checker.spoilt import CASES
-from xianxing.checker import Report
+from xianxing.checker import CheckReport
 from xianxing.i18n import language
 from xianxing.law import Result, load_guide
 
@@ -23,7 +23,7 @@ LOUD = (Result.UNMET, Result.UNKNOWN, Result.MANUAL_REVIEW)
 
 
 @pytest.fixture(scope="module")
-def spoilt() -> Report:
+def spoilt() -> CheckReport:
     """One filing with a great many defects."""
     draft = joint()
     for case in CASES:
@@ -35,7 +35,7 @@ def spoilt() -> Report:
     return draft.report()
 
 
-def test_the_json_has_the_keys_of_the_contract(spoilt: Report) -> None:
+def test_the_json_has_the_keys_of_the_contract(spoilt: CheckReport) -> None:
     data = json.loads(json.dumps(spoilt.as_json(), ensure_ascii=False))
     assert list(data) == ["guide", "ruleset", "as_of", "findings", "summary"]
     assert data["guide"] == "shenzhen-2023"
@@ -47,7 +47,7 @@ def test_the_json_has_the_keys_of_the_contract(spoilt: Report) -> None:
     }
 
 
-def test_one_finding_a_rule_and_place_or_one_a_rule(spoilt: Report) -> None:
+def test_one_finding_a_rule_and_place_or_one_a_rule(spoilt: CheckReport) -> None:
     loud = Counter((one.rule, one.location, one.result) for one in spoilt.findings if one.result in LOUD)
     silent = Counter(one.rule for one in spoilt.findings if one.result not in LOUD)
     assert len(loud) > 60
@@ -55,7 +55,7 @@ def test_one_finding_a_rule_and_place_or_one_a_rule(spoilt: Report) -> None:
     assert {rule for rule, _, _ in loud} & set(silent) == set()
 
 
-def test_places_follow_the_grammar(spoilt: Report) -> None:
+def test_places_follow_the_grammar(spoilt: CheckReport) -> None:
     files = {item.file for item in spoilt.case.filing.files}
     for finding in spoilt.findings:
         name, _, place = finding.location.partition("#")
@@ -65,7 +65,7 @@ def test_places_follow_the_grammar(spoilt: Report) -> None:
             assert LOCATION.fullmatch(finding.location), finding.location
 
 
-def test_clauses_are_those_of_the_guide_and_messages_name_them(spoilt: Report) -> None:
+def test_clauses_are_those_of_the_guide_and_messages_name_them(spoilt: CheckReport) -> None:
     guide = load_guide("shenzhen-2023")
     for finding in spoilt.findings:
         assert guide.clause(finding.clause).display in finding.message
@@ -73,7 +73,7 @@ def test_clauses_are_those_of_the_guide_and_messages_name_them(spoilt: Report) -
             assert finding.message.startswith(spoilt.case.where(finding.location).zh)
 
 
-def test_evidence_quotes_little(spoilt: Report) -> None:
+def test_evidence_quotes_little(spoilt: CheckReport) -> None:
     for finding in spoilt.findings:
         for value in finding.evidence.values():
             values = value if isinstance(value, list) else [value]
@@ -118,6 +118,6 @@ def test_the_same_filing_gives_the_same_report() -> None:
     assert technology_lead().report().as_json() == technology_lead().report().as_json()
 
 
-def test_law_and_practice_stay_apart(spoilt: Report) -> None:
+def test_law_and_practice_stay_apart(spoilt: CheckReport) -> None:
     for finding in spoilt.findings:
         assert ("申报实践" in finding.message) == (finding.basis.value == "practice")

@@ -15,7 +15,7 @@ from xianxing.checker.text.data import risk_words
 from xianxing.checker.text.english import english_words
 from xianxing.checker.text.parts import Evidence
 from xianxing.checker.text.placeholders import Filled, filled
-from xianxing.documents.model import Block, BlockKind, Document, FileKind, Note, PictureInside
+from xianxing.documents.model import Block, BlockKind, Document, DocumentNote, FileKind, PictureInside
 
 PLAN = (
     "应用场景。企业向投资机构提供资料、向担保机构申请增信两个场景，由交易中心主导。",
@@ -162,7 +162,7 @@ def test_a_part_that_is_only_put_off_is_hollow() -> None:
     ],
 )
 def test_a_footnote_glosses_the_word_that_its_mark_stands_behind(before: str, text: str, noted: bool) -> None:
-    assert _noted("OCR", Note(text, before + "。", before)) is noted
+    assert _noted("OCR", DocumentNote(text, before + "。", before)) is noted
 
 
 @pytest.mark.parametrize(

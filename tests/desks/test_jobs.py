@@ -12,7 +12,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from tests.factories.waiting import PATIENCE
-from xianxing.desks.public.jobs import Jobs, QueueFullError, Say, State
+from xianxing.desks.public.jobs import Jobs, JobState, QueueFullError, Say
 from xianxing.i18n import current_language, language
 
 
@@ -26,7 +26,7 @@ def test_a_job_gives_its_outcome_and_leaves_nothing(tmp_path: Path) -> None:
     jobs = Jobs(tmp_path, keep=60, most=5)
     job = jobs.submit("label", put, lambda path, _: path.read_bytes())
     assert job.finished.wait(PATIENCE)
-    assert (job.state, job.outcome, job.pending) == (State.DONE, b"secret", False)
+    assert (job.state, job.outcome, job.pending) == (JobState.DONE, b"secret", False)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -40,7 +40,7 @@ def test_nothing_is_left_after_an_error_and_the_log_quotes_nothing(
     with caplog.at_level(logging.DEBUG):
         job = jobs.submit("label", put, explode)
         assert job.finished.wait(PATIENCE)
-    assert job.state is State.FAILED
+    assert job.state is JobState.FAILED
     assert list(tmp_path.iterdir()) == []
     assert "ValueError" in caplog.text
     assert "secret" not in caplog.text

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from pypdfium2 import PdfDocument
 
-from xianxing.desks.public.steps import Shown, loaded
+from xianxing.desks.public.steps import ProcedureWords, loaded
 from xianxing.i18n import language
 from xianxing.procedure.checker import check
 from xianxing.procedure.layout import drawn
@@ -89,7 +89,7 @@ def test_gaps_name_the_practice_that_fills_them(client: Client) -> None:
 
 def test_limits_and_owners_are_in_the_readers_language() -> None:
     with language("en"):
-        rows = {row.id: row for row in Shown(loaded("shenzhen-2023")).states()}
+        rows = {row.id: row for row in ProcedureWords(loaded("shenzhen-2023")).states()}
         assert rows["public_notice"].limit == "5 working days"
         assert not rows["public_notice"].open
         assert rows["filed"].open

@@ -14,9 +14,9 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from tests.documents.build import codes
-from xianxing.documents.draft import Draft
+from xianxing.documents.draft import DocumentDraft
 from xianxing.documents.extract import extract
-from xianxing.documents.layout import Line, PageLines, lay_out
+from xianxing.documents.layout import PageLine, PageLines, lay_out
 from xianxing.documents.limits import Limits, OcrMode
 from xianxing.documents.model import BlockKind, FileKind, PlaceKind
 from xianxing.documents.ocr import Recogniser
@@ -122,11 +122,12 @@ def test_time_that_is_up_stops_before_the_next_page() -> None:
 
 
 def test_slanted_pieces_such_as_seals_never_become_headings() -> None:
-    draft = Draft(Limits())
+    draft = DocumentDraft(Limits())
     lines = [
-        Line(100, 900, 100 + 40 * number, 130 + 40 * number, 24, ["正文" * 16 + "。"]) for number in range(4)
+        PageLine(100, 900, 100 + 40 * number, 130 + 40 * number, 24, ["正文" * 16 + "。"])
+        for number in range(4)
     ]
-    seal = Line(400, 600, 300, 360, 60, ["易中心有"], slanted=True)
+    seal = PageLine(400, 600, 300, 360, 60, ["易中心有"], slanted=True)
     lay_out([PageLines(1, 1000, 1400, [*lines, seal], scanned=True)], draft)
     assert BlockKind.HEADING not in {block.kind for block in draft.blocks}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xianxing.checker.text.parts import Evidence, Parts
 from xianxing.documents.model import Document
 from xianxing.law import Basis, load_guide
-from xianxing.law import Section as Part
+from xianxing.law import ReportSection as Part
 
 GUIDE = load_guide("shenzhen-2023")
 

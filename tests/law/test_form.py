@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xianxing.law import Basis, Condition, FieldKind, Guide, Need, Public
+from xianxing.law import Basis, Condition, FieldKind, FieldNeed, Guide, Public
 
 DAY = date(2024, 1, 20)
 NOTHING: dict[str, object] = {}
@@ -163,7 +163,7 @@ def test_what_the_working_group_alone_reads_never_feeds_the_public_sheet(referen
 
 
 def test_optional_fields_are_never_required(reference: Guide) -> None:
-    optional = [field for field in reference.fields.values() if field.need is Need.OPTIONAL]
+    optional = [field for field in reference.fields.values() if field.need is FieldNeed.OPTIONAL]
     assert {field.path for field in optional} >= {
         "content.glossary",
         "content.trade_secrets",

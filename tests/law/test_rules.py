@@ -12,9 +12,9 @@ from xianxing.i18n import language
 from xianxing.law import Basis, Guide, GuideError, Result, Severity, Text
 from xianxing.law.messages import Messages, incomplete, placeholders
 from xianxing.law.rules import (
-    Outcome,
     Registry,
     Rule,
+    RuleOutcome,
     met,
     not_applicable,
     rule,
@@ -33,7 +33,7 @@ none = { zh = "没有词", en = "no words" }
 
 
 @rule("long-words", clause="4.3.4", basis=Basis.GUIDE, family="form", also=("4.3.5",))
-def long_words(words: list[str]) -> Iterator[Outcome]:
+def long_words(words: list[str]) -> Iterator[RuleOutcome]:
     """No word is longer than five letters."""
     if not words:
         yield not_applicable("none")
@@ -84,7 +84,7 @@ def test_not_applicable_stands_alone(registry: Registry[list[str]], reference: G
     assert [finding.result for finding in registry.run([], reference)] == [Result.NOT_APPLICABLE]
 
 
-Check = Callable[[None], Iterable[Outcome]]
+Check = Callable[[None], Iterable[RuleOutcome]]
 
 
 def made_rule(check: Check, name: str = "long-words", clause: str = "4.3.4", version: int = 1) -> Rule[None]:
@@ -94,7 +94,7 @@ def made_rule(check: Check, name: str = "long-words", clause: str = "4.3.4", ver
     return make(check)
 
 
-def silent(_: None) -> list[Outcome]:
+def silent(_: None) -> list[RuleOutcome]:
     return []
 
 

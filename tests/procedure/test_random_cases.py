@@ -23,7 +23,16 @@ from tests.procedure.support import (
     checklist,
     pilot,
 )
-from xianxing.procedure import Actor, Event, RefusedError, current, let_time_pass, open_steps, perform, replay
+from xianxing.procedure import (
+    Actor,
+    ProcedureEvent,
+    RefusedError,
+    current,
+    let_time_pass,
+    open_steps,
+    perform,
+    replay,
+)
 from xianxing.procedure.events import JSON
 from xianxing.procedure.history import CHANGES
 from xianxing.workdays.clocks import day_of
@@ -130,7 +139,7 @@ class RandomCase(RuleBasedStateMachine):
         let_time_pass(self.case.store, "c", self.case.day)
         assert let_time_pass(self.case.store, "c", self.case.day).events == ()
 
-    def _events(self) -> list[Event]:
+    def _events(self) -> list[ProcedureEvent]:
         return list(self.case.store.events("c"))
 
     def _acts(self) -> list[str]:

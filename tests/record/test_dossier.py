@@ -24,9 +24,9 @@ from xianxing.record import (
     WITNESS,
     HashAlgorithm,
     KeyRing,
-    Note,
     Record,
     RecordError,
+    SignedNote,
     SigningKey,
     SqliteStore,
     canonical,
@@ -104,7 +104,7 @@ def resign(folder: Path, key: SigningKey, **words: str) -> None:
         if path.is_file() and name != "manifest.txt":
             digest = hashlib.sha256(path.read_bytes()).hexdigest()
             kept.append(f"file {digest} {path.stat().st_size} {name}")
-    note = Note("\n".join(kept) + "\n").signed(key)
+    note = SignedNote("\n".join(kept) + "\n").signed(key)
     (folder / "manifest.txt").write_text(note.encode(), "utf-8")
 
 
@@ -332,7 +332,7 @@ def test_a_history_rewritten_with_its_chain_still_lacks_its_place_in_the_log(mad
 def test_a_head_by_a_stranger_is_found(made: Made, copy: Path) -> None:
     stranger = new_key(ORIGIN)
     head = parse_note((copy / "head.txt").read_text("utf-8"))
-    (copy / "head.txt").write_text(Note(head.text).signed(stranger).encode(), "utf-8")
+    (copy / "head.txt").write_text(SignedNote(head.text).signed(stranger).encode(), "utf-8")
     resign(copy, made.key)
     assert named(copy) == {("head.txt", None)}
 
@@ -352,7 +352,9 @@ def test_keys_rotated_and_revoked_count_in_the_dossier_too(made: Made, tmp_path:
     rotated = made.ring.rotate(newer.public, START + 5 * HOUR)
     revoked = rotated.revoke(made.key.public, START + 4 * HOUR + HOUR / 2, "密钥泄露")
 
-    def written(name: str, head: Note, ring: KeyRing, earlier: list[Note]) -> set[tuple[str, int | None]]:
+    def written(
+        name: str, head: SignedNote, ring: KeyRing, earlier: list[SignedNote]
+    ) -> set[tuple[str, int | None]]:
         write_dossier(
             tmp_path / name,
             made.record,

@@ -11,8 +11,8 @@ from xianxing.record import (
     WITNESS,
     Head,
     KeyRing,
-    Note,
     NoteError,
+    SignedNote,
     SigningKey,
     canonical,
     new_key,
@@ -56,7 +56,7 @@ def test_a_rotated_key_signs_no_new_heads_and_its_old_ones_stay_good(key: Signin
     for wrong in (head(10).sign(key), head(9).sign(newer)):
         with pytest.raises(NoteError, match="validity"):
             rotated.check(parse_head(wrong.text), wrong)
-    both = Note(head(10).text).signed(key).signed(newer)
+    both = SignedNote(head(10).text).signed(key).signed(newer)
     assert rotated.check(head(10), both).key == newer.public
 
 
@@ -93,10 +93,10 @@ def test_a_stranger_or_a_changed_head_is_refused(key: SigningKey, ring: KeyRing)
     with pytest.raises(NoteError, match="no key"):
         ring.check(head(1), head(1).sign(stranger))
     with pytest.raises(NoteError, match="doesn't hold"):
-        ring.check(head(1), Note(head(2).text, head(1).sign(key).signatures))
+        ring.check(head(1), SignedNote(head(2).text, head(1).sign(key).signatures))
     other = new_key("other.example")
     with pytest.raises(NoteError, match="no key"):
-        ring.rotate(other.public, START + DAY).check(head(1), Note(head(1).text).signed(other))
+        ring.rotate(other.public, START + DAY).check(head(1), SignedNote(head(1).text).signed(other))
 
 
 def test_rotation_and_revocation_refuse_what_makes_no_sense(key: SigningKey, ring: KeyRing) -> None:

@@ -18,7 +18,7 @@ from xianxing.record import (
     SM3,
     Act,
     CanonicalError,
-    Event,
+    EventSkeleton,
     KeyRing,
     NoteError,
     Record,
@@ -102,7 +102,7 @@ def test_acts_and_the_head_over_them_come_together_or_not_at_all(record: Record,
 )
 def test_property_a_written_skeleton_is_canonical(names: list[str], erases: int | None) -> None:
     case, step, role, clause = names
-    event = Event(case, 100, step, START, role, clause, "c" * 64, FIRST, SM3, erases)
+    event = EventSkeleton(case, 100, step, START, role, clause, "c" * 64, FIRST, SM3, erases)
     assert read_event(event.encode()) == event
 
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from xianxing.record import (
     WITNESS,
-    Note,
     NoteError,
     PublicKey,
+    SignedNote,
     SigningKey,
     load_key,
     new_key,
@@ -100,14 +100,14 @@ def test_a_changed_text_under_a_known_key_is_refused_not_ignored() -> None:
 
 
 def test_lines_of_unknown_keys_are_ignored(key: SigningKey) -> None:
-    note = Note("text\n").signed(new_key("other.example")).signed(key)
+    note = SignedNote("text\n").signed(new_key("other.example")).signed(key)
     assert note.signed_by(key.public)
     assert not note.signed_by(new_key(key.name).public)
 
 
 def test_a_cosignature_tells_its_time_and_covers_it(key: SigningKey) -> None:
     witness = new_key("witness.example/w1", WITNESS)
-    note = parse_note(Note("text\n").signed(key).cosigned(witness, NOW).encode())
+    note = parse_note(SignedNote("text\n").signed(key).cosigned(witness, NOW).encode())
     assert note.cosigned_at(witness.public) == NOW
     assert note.signed_by(key.public)
     assert verify.read_note(note.encode().encode()).stamps(verify.read_key(witness.public.vkey)) == [
@@ -116,7 +116,7 @@ def test_a_cosignature_tells_its_time_and_covers_it(key: SigningKey) -> None:
     line = note.signatures[1]
     later = type(line)(line.name, line.key_id, (9).to_bytes(8, "big") + line.value[8:])
     with pytest.raises(NoteError):
-        Note(note.text, (later,)).cosigned_at(witness.public)
+        SignedNote(note.text, (later,)).cosigned_at(witness.public)
 
 
 def test_the_same_raw_key_has_another_id_as_a_witness(key: SigningKey) -> None:

@@ -10,12 +10,12 @@ from pathlib import Path
 from tests.record.conftest import ORIGIN, START, act
 from xianxing.record import (
     SHA256,
-    Entry,
     HashAlgorithm,
     KeyRing,
+    LogEntry,
+    LogStore,
     Record,
     SigningKey,
-    Store,
     audit,
     verify,
     write_dossier,
@@ -28,7 +28,7 @@ class ListStore:
 
     origin: str = ORIGIN
     hash: HashAlgorithm = SHA256
-    rows: list[Entry] = field(default_factory=list)
+    rows: list[LogEntry] = field(default_factory=list)
     notes: list[tuple[int, str]] = field(default_factory=list)
 
     @contextmanager
@@ -46,19 +46,19 @@ class ListStore:
     def node(self, level: int, index: int) -> bytes:
         return self.rows[((index + 1) << level) - 1].hashes[32 * level : 32 * level + 32]
 
-    def add(self, entries: Sequence[Entry]) -> None:
+    def add(self, entries: Sequence[LogEntry]) -> None:
         self.rows += entries
 
-    def last(self, case: str) -> Entry | None:
+    def last(self, case: str) -> LogEntry | None:
         return next((row for row in reversed(self.rows) if row.case == case), None)
 
-    def entry(self, case: str, sequence: int) -> Entry:
+    def entry(self, case: str, sequence: int) -> LogEntry:
         found = [row for row in self.entries(case) if row.sequence == sequence]
         if not found:
             raise KeyError((case, sequence))
         return found[0]
 
-    def entries(self, case: str | None = None, start: int = 0) -> Iterator[Entry]:
+    def entries(self, case: str | None = None, start: int = 0) -> Iterator[LogEntry]:
         return iter([row for row in self.rows[start:] if case in (None, row.case)])
 
     def drop_payload(self, index: int) -> None:
@@ -77,7 +77,7 @@ class ListStore:
 def test_a_record_over_another_store_proves_itself_alike(
     tmp_path: Path, key: SigningKey, ring: KeyRing
 ) -> None:
-    store: Store = ListStore()
+    store: LogStore = ListStore()
     record = Record(store)
     record.append_batch([act(f"case-{number % 2}") for number in range(9)])
     record.append_signed([act("case-0")], key, START)

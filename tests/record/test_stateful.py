@@ -16,7 +16,7 @@ from xianxing.record import (
     HASHES,
     WITNESS,
     KeyRing,
-    Receipt,
+    ReceiptProof,
     Record,
     SqliteStore,
     Witness,
@@ -42,7 +42,7 @@ class Life(RuleBasedStateMachine):
         self.record = Record(self.store)
         self.counts: dict[str, int] = {}
         self.erased: set[tuple[str, int]] = set()
-        self.receipts: list[Receipt] = []
+        self.receipts: list[ReceiptProof] = []
         self.now = START
         self.key, self.own = new_key(ORIGIN), new_key("witness.example/w", WITNESS)
         self.ring = KeyRing().rotate(self.key.public, START).with_witness(self.own.public)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workdays.conftest import NOTICE_2027
-from xianxing.workdays import Calendar, Limit, Outcome, amend, read_table
+from xianxing.workdays import Calendar, Limit, LimitOutcome, amend, read_table
 from xianxing.workdays.files import from_mapping
 
 OLD = Calendar.packaged()
@@ -32,7 +32,7 @@ def test_a_limit_moves_and_says_which_days_moved_it(new: Calendar) -> None:
     assert before.due == date(2027, 10, 12)
     amendment = amend([before], OLD, new, date(2026, 11, 24), reason=REASON)
     [move] = amendment.moves
-    assert (move.outcome, move.due) == (Outcome.MOVED, date(2027, 10, 13))
+    assert (move.outcome, move.due) == (LimitOutcome.MOVED, date(2027, 10, 13))
     assert (move.was_provisional, move.provisional) == (True, False)
     assert [(c.before.date.day, c.before.counted, c.after.counted) for c in move.because] == [
         (6, True, False),
@@ -45,31 +45,31 @@ def test_a_limit_moves_and_says_which_days_moved_it(new: Calendar) -> None:
 
 def test_a_limit_that_lies_elsewhere_is_kept_and_no_longer_provisional(new: Calendar) -> None:
     [move] = amend([limit(date(2027, 3, 1), 5)], OLD, new, date(2026, 11, 24), reason=REASON).moves
-    assert (move.outcome, move.due, move.because) == (Outcome.KEPT, date(2027, 3, 8), ())
+    assert (move.outcome, move.due, move.because) == (LimitOutcome.KEPT, date(2027, 3, 8), ())
     assert (move.was_provisional, move.provisional) == (True, False)
 
 
 def test_a_limit_that_has_passed_never_moves(new: Calendar) -> None:
     before = limit(date(2027, 9, 30), 5)
     [passed] = amend([before], OLD, new, date(2027, 10, 13), reason=REASON).moves
-    assert (passed.outcome, passed.due) == (Outcome.PASSED, before.due)
+    assert (passed.outcome, passed.due) == (LimitOutcome.PASSED, before.due)
     [still_running] = amend([before], OLD, new, date(2027, 10, 12), reason=REASON).moves
-    assert still_running.outcome is Outcome.MOVED
+    assert still_running.outcome is LimitOutcome.MOVED
 
 
 def test_no_limit_moves_into_the_past(new: Calendar) -> None:
     before = limit(date(2027, 2, 12), 2)
     assert before.due == date(2027, 2, 16)
     [move] = amend([before], OLD, new, date(2027, 2, 16), reason=REASON).moves
-    assert (move.outcome, move.due) == (Outcome.NOT_INTO_PAST, before.due)
+    assert (move.outcome, move.due) == (LimitOutcome.NOT_INTO_PAST, before.due)
     [earlier] = amend([before], OLD, new, date(2027, 2, 15), reason=REASON).moves
-    assert (earlier.outcome, earlier.due) == (Outcome.MOVED, date(2027, 2, 15))
+    assert (earlier.outcome, earlier.due) == (LimitOutcome.MOVED, date(2027, 2, 15))
 
 
 def test_a_date_set_by_hand_is_left_to_people(new: Calendar) -> None:
     by_hand = Limit("延期", date(2027, 9, 30), 5, date(2027, 10, 20))
     [move] = amend([by_hand], OLD, new, date(2026, 11, 24), reason=REASON).moves
-    assert (move.outcome, move.due) == (Outcome.SET_BY_HAND, date(2027, 10, 20))
+    assert (move.outcome, move.due) == (LimitOutcome.SET_BY_HAND, date(2027, 10, 20))
 
 
 def test_an_amendment_needs_a_reason(new: Calendar) -> None:

@@ -8,10 +8,10 @@ import chinese_calendar
 import pytest
 
 from xianxing.i18n import language
-from xianxing.workdays import Calendar, CalendarError, Kind, UnknownYearError
+from xianxing.workdays import Calendar, CalendarError, DayKind, UnknownYearError
 
 
-def days(calendar: Calendar, year: int, kind: Kind, month: int | None = None) -> list[str]:
+def days(calendar: Calendar, year: int, kind: DayKind, month: int | None = None) -> list[str]:
     months = [month] if month else range(1, 13)
     found = [day for number in months for day in calendar.month(year, number) if day.kind is kind]
     return [f"{day.date:%m-%d}" for day in found]
@@ -27,19 +27,19 @@ def test_every_day_agrees_with_chinese_calendar(calendar: Calendar) -> None:
 
 
 def test_make_up_days_of_2026_are_those_of_the_notice(calendar: Calendar) -> None:
-    assert days(calendar, 2026, Kind.MAKEUP) == ["01-04", "02-14", "02-28", "05-09", "09-20", "10-10"]
-    assert days(calendar, 2026, Kind.HOLIDAY, 2) == [f"02-{number}" for number in range(15, 24)]
+    assert days(calendar, 2026, DayKind.MAKEUP) == ["01-04", "02-14", "02-28", "05-09", "09-20", "10-10"]
+    assert days(calendar, 2026, DayKind.HOLIDAY, 2) == [f"02-{number}" for number in range(15, 24)]
 
 
 def test_make_up_days_of_2014_are_those_of_the_notice(calendar: Calendar) -> None:
-    assert days(calendar, 2014, Kind.MAKEUP) == ["01-26", "02-08", "05-04", "09-28", "10-11"]
-    assert calendar.day(date(2014, 4, 7)).kind is Kind.HOLIDAY
+    assert days(calendar, 2014, DayKind.MAKEUP) == ["01-26", "02-08", "05-04", "09-28", "10-11"]
+    assert calendar.day(date(2014, 4, 7)).kind is DayKind.HOLIDAY
 
 
 def test_spring_festival_eve_of_2024_was_a_workday(calendar: Calendar) -> None:
     assert calendar.is_workday(date(2024, 2, 9))
-    assert days(calendar, 2024, Kind.HOLIDAY, 2) == [f"02-{number}" for number in range(10, 18)]
-    assert days(calendar, 2024, Kind.MAKEUP, 2) == ["02-04", "02-18"]
+    assert days(calendar, 2024, DayKind.HOLIDAY, 2) == [f"02-{number}" for number in range(10, 18)]
+    assert days(calendar, 2024, DayKind.MAKEUP, 2) == ["02-04", "02-18"]
 
 
 @pytest.mark.parametrize(
@@ -49,14 +49,14 @@ def test_spring_festival_eve_of_2024_was_a_workday(calendar: Calendar) -> None:
 def test_national_day_make_up_days(
     calendar: Calendar, year: int, make_up: list[str], plain_weekend: str
 ) -> None:
-    assert days(calendar, year, Kind.MAKEUP, 10) == make_up
+    assert days(calendar, year, DayKind.MAKEUP, 10) == make_up
     assert not calendar.is_workday(date.fromisoformat(f"{year}-{plain_weekend}"))
 
 
 def test_a_notice_reaches_back_into_december(calendar: Calendar) -> None:
-    assert calendar.day(date(2018, 12, 29)).kind is Kind.MAKEUP
+    assert calendar.day(date(2018, 12, 29)).kind is DayKind.MAKEUP
     monday_off = calendar.day(date(2018, 12, 31))
-    assert (monday_off.kind, monday_off.name) == (Kind.HOLIDAY, "元旦")
+    assert (monday_off.kind, monday_off.name) == (DayKind.HOLIDAY, "元旦")
     assert monday_off.source == "国办发明电〔2018〕15号"
     assert calendar.day(date(2018, 12, 28)).source == "国办发明电〔2017〕12号"
 
@@ -79,7 +79,7 @@ def test_a_year_not_announced_is_answered_provisionally(calendar: Calendar) -> N
     assert calendar.day(date(2027, 2, 5)).name == "农历除夕"
     assert calendar.is_workday(date(2027, 3, 1)).provisional
     assert not calendar.is_workday(date(2026, 12, 31)).provisional
-    assert days(calendar, 2027, Kind.MAKEUP) == []
+    assert days(calendar, 2027, DayKind.MAKEUP) == []
 
 
 def test_provisional_says_so_in_both_languages(calendar: Calendar) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from xianxing.workdays import Calendar, Kind, UnknownYearError
+from xianxing.workdays import Calendar, DayKind, UnknownYearError
 
 CALENDAR = Calendar.packaged()
 DATES = st.dates(date(2006, 1, 1), date(2034, 12, 31))
@@ -34,7 +34,7 @@ def test_five_working_days_of_public_notice(published: str, last: str) -> None:
 def test_every_day_passed_is_listed_with_its_reason() -> None:
     span = CALENDAR.add(date(2026, 9, 30), 3)
     assert [day.date.day for day in span.days] == [8, 9, 10]
-    assert [day.kind for day in span.days] == [Kind.WORKDAY, Kind.WORKDAY, Kind.MAKEUP]
+    assert [day.kind for day in span.days] == [DayKind.WORKDAY, DayKind.WORKDAY, DayKind.MAKEUP]
     assert [day.date.day for day in span.skipped] == [1, 2, 3, 4, 5, 6, 7]
     assert {day.name for day in span.skipped} == {"国庆节"}
 

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from xianxing.checker.filing import Filing
+from xianxing.checker.filing import FolderFiling
 from xianxing.checker.folder import FolderError, opened, read_files, read_form
 from xianxing.documents.model import Document, FileKind
 from xianxing.i18n import gettext
@@ -82,7 +82,7 @@ def folder_body(path: Path) -> dict[str, Value]:
     return body
 
 
-def located(filing: Filing, folder: Path) -> tuple[Filing, dict[int, Path]]:
+def located(filing: FolderFiling, folder: Path) -> tuple[FolderFiling, dict[int, Path]]:
     """The filing of a folder with, for each entry whose file may be read, the path behind it."""
 
     def names(paths: list[Path]) -> dict[Path, Document]:

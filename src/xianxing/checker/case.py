@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from xianxing.checker.filing import Filing, FilingFile, Row, Unit
+from xianxing.checker.filing import FilingFile, FolderFiling, FolderRow, FolderUnit
 from xianxing.checker.text.stream import FilingText, filing_texts
 from xianxing.law import Clause, Field, FieldKind, Guide, NoValueError, Text, UnitKind
 
@@ -28,8 +28,8 @@ class Slot:
     """One field of the form as it stands in the filing: a cell, a table or a record."""
 
     field: Field
-    row: Row
-    unit: Unit | None = None
+    row: FolderRow
+    unit: FolderUnit | None = None
 
     @property
     def location(self) -> str:
@@ -58,10 +58,10 @@ class CallWindow:
 
 
 @dataclass(frozen=True)
-class Case:
+class CheckContext:
     """One filing, under one guide, as of one day. Nothing here knows any other filing."""
 
-    filing: Filing
+    filing: FolderFiling
     guide: Guide
     as_of: date
     window: CallWindow | None = None
@@ -78,10 +78,10 @@ class Case:
             found += self._slots("material", item, None)
         return tuple(found)
 
-    def _slots(self, group: str, row: Row, unit: Unit | None) -> Iterator[Slot]:
+    def _slots(self, group: str, row: FolderRow, unit: FolderUnit | None) -> Iterator[Slot]:
         for field in self.guide.fields_of(group):
             yield Slot(field, row, unit)
-            below: tuple[Row, ...] = ()
+            below: tuple[FolderRow, ...] = ()
             if field.kind is FieldKind.TABLE:
                 below = row.rows(field.key)
             elif field.kind is FieldKind.GROUP and row.has(field.key):
@@ -154,17 +154,17 @@ class Case:
         """The most 字 that a field may hold, or None."""
         return self.number(field.limit) if field.limit else None
 
-    def unit_kind(self, unit: Unit) -> UnitKind | None:
+    def unit_kind(self, unit: FolderUnit) -> UnitKind | None:
         """The kind of a unit when the guide knows it."""
         return self.guide.unit_kinds.get(unit.kind)
 
-    def is_pilot(self, unit: Unit) -> bool:
+    def is_pilot(self, unit: FolderUnit) -> bool:
         """Whether the unit is a pilot institution (not a technology firm)."""
         kind = self.unit_kind(unit)
         return kind is not None and kind.pilot
 
     @cached_property
-    def providers(self) -> tuple[Unit, ...]:
+    def providers(self) -> tuple[FolderUnit, ...]:
         """Pilot institutions that supply the scenario."""
         return tuple(unit for unit in self.filing.units if unit.provider and self.is_pilot(unit))
 
@@ -178,7 +178,7 @@ class Case:
         return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1])) if year < 9999 else None
 
     @cached_property
-    def compliance_units(self) -> tuple[Unit, ...]:
+    def compliance_units(self) -> tuple[FolderUnit, ...]:
         """Units whose compliance head must sign: the lead, or the providers behind a technology firm."""
         lead = self.filing.lead
         if lead is not None and self.is_pilot(lead):

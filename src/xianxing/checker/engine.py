@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from xianxing.checker.case import CallWindow, Case
-from xianxing.checker.filing import Filing
+from xianxing.checker.case import CallWindow, CheckContext
+from xianxing.checker.filing import FolderFiling
 from xianxing.checker.folder import FolderError, opened, read_files, read_form
 from xianxing.checker.rulebook import registry
 from xianxing.documents.limits import OcrMode
@@ -24,14 +24,14 @@ Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
-class Report:
+class CheckReport:
     """What the working group would send back, in the order of the form. `case` names places for people."""
 
     guide: str
     ruleset: str
     as_of: date
     findings: tuple[Finding, ...]
-    case: Case
+    case: CheckContext
 
     @property
     def summary(self) -> dict[str, int]:
@@ -64,7 +64,7 @@ def check(
     other_guides: Mapping[str, Guide] | None = None,
     ocr: OcrMode = OcrMode.AUTO,
     progress: Progress | None = None,
-) -> Report:
+) -> CheckReport:
     """Check the filing in a folder or zip. Reads this filing only; never compares with another.
 
     Raises FolderError when the folder cannot be read as a filing, UnknownGuideError for a guide that no
@@ -78,7 +78,7 @@ def check(
         return check_filing(filing, guide, as_of or today(SystemClock()))
 
 
-def guide_of(filing: Filing, roots: Iterable[Path] | None = None) -> Guide:
+def guide_of(filing: FolderFiling, roots: Iterable[Path] | None = None) -> Guide:
     """The guide that a filing names; FolderError when it names none, UnknownGuideError for an unknown one."""
     if not filing.guide:
         raise FolderError(
@@ -87,15 +87,17 @@ def guide_of(filing: Filing, roots: Iterable[Path] | None = None) -> Guide:
     return load_guide(filing.guide, roots)
 
 
-def check_filing(filing: Filing, guide: Guide, as_of: date, window: CallWindow | None = None) -> Report:
+def check_filing(
+    filing: FolderFiling, guide: Guide, as_of: date, window: CallWindow | None = None
+) -> CheckReport:
     """Check a filing that has been read. Pure: same filing, guide, day and window, same report.
 
     `window` is the call's own, extensions included; None where only the guide's dates are known.
     """
-    case = Case(filing, guide, as_of, window)
+    case = CheckContext(filing, guide, as_of, window)
     findings = [_spoken(case, finding) for finding in registry.run(case, guide)]
     key = _sorter(case)
-    return Report(guide.name, registry.digest(guide), as_of, tuple(sorted(findings, key=key)), case)
+    return CheckReport(guide.name, registry.digest(guide), as_of, tuple(sorted(findings, key=key)), case)
 
 
 def _read(paths: list[Path], ocr: OcrMode, progress: Progress | None) -> Iterator[tuple[Path, Document]]:
@@ -110,7 +112,7 @@ def _read(paths: list[Path], ocr: OcrMode, progress: Progress | None) -> Iterato
         yield path, next(documents)
 
 
-def _spoken(case: Case, finding: Finding) -> Finding:
+def _spoken(case: CheckContext, finding: Finding) -> Finding:
     """The finding with its place before and its clause after what the rule says."""
     display = case.display(finding.clause)
     if finding.basis is Basis.GUIDE:
@@ -123,7 +125,7 @@ def _spoken(case: Case, finding: Finding) -> Finding:
     return replace(finding, message=f"{Text(where.zh + '：', where.en + ': ')}{finding.message}{source}")
 
 
-def _sorter(case: Case) -> Callable[[Finding], tuple[object, ...]]:
+def _sorter(case: CheckContext) -> Callable[[Finding], tuple[object, ...]]:
     fields = {field: place for place, field in enumerate(case.guide.fields)}
     columns = {c.path: place for field in case.guide.fields.values() for place, c in enumerate(field.columns)}
     units = {unit.id: unit.index for unit in case.filing.units}

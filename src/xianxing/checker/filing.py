@@ -25,7 +25,7 @@ def tidy(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Row:
+class FolderRow:
     """One table of the filing (a record, or one row of a list) and where it stands."""
 
     data: Raw
@@ -74,21 +74,21 @@ class Row:
             value = [value]
         return tuple(tidy(item) for item in value if isinstance(item, str)) if isinstance(value, list) else ()
 
-    def rows(self, key: str) -> tuple[Row, ...]:
+    def rows(self, key: str) -> tuple[FolderRow, ...]:
         """The tables of a list, with their locations; anything else is passed over."""
         value = self.data.get(key)
         if not isinstance(value, list):
             return ()
         return tuple(
-            Row(item, f"{self.at(key)}[{number}]")
+            FolderRow(item, f"{self.at(key)}[{number}]")
             for number, item in enumerate(value)
             if isinstance(item, dict)
         )
 
-    def record(self, key: str) -> Row:
+    def record(self, key: str) -> FolderRow:
         """The table below a key, an empty one when there is none."""
         value = self.data.get(key)
-        return Row(value if isinstance(value, dict) else {}, self.at(key))
+        return FolderRow(value if isinstance(value, dict) else {}, self.at(key))
 
 
 def as_day(value: object) -> date | None:
@@ -106,7 +106,7 @@ def as_day(value: object) -> date | None:
 
 
 @dataclass(frozen=True)
-class Unit(Row):
+class FolderUnit(FolderRow):
     """A filing unit; `index` is its place in filing.toml."""
 
     id: str = ""
@@ -134,7 +134,7 @@ class Unit(Row):
 
 
 @dataclass(frozen=True)
-class FilingFile(Row):
+class FilingFile(FolderRow):
     """A material entry with the document read for it (None: no such file, or a path that may not be read)."""
 
     index: int = 0
@@ -163,13 +163,13 @@ class FilingFile(Row):
 
 
 @dataclass(frozen=True)
-class Filing:
+class FolderFiling:
     """Everything of one folder. `stray`: files that no entry names; `top`: the keys beside the tables."""
 
-    top: Row
-    project: Row
-    content: Row
-    units: tuple[Unit, ...]
+    top: FolderRow
+    project: FolderRow
+    content: FolderRow
+    units: tuple[FolderUnit, ...]
     files: tuple[FilingFile, ...]
     stray: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()  # codes of what was odd about the archive
@@ -185,12 +185,12 @@ class Filing:
         return self.top.text("batch")
 
     @cached_property
-    def leads(self) -> tuple[Unit, ...]:
+    def leads(self) -> tuple[FolderUnit, ...]:
         """Units marked as lead."""
         return tuple(unit for unit in self.units if unit.lead)
 
     @property
-    def lead(self) -> Unit | None:
+    def lead(self) -> FolderUnit | None:
         """The lead when there is exactly one."""
         return self.leads[0] if len(self.leads) == 1 else None
 
@@ -204,7 +204,7 @@ class Filing:
         """项目名称."""
         return self.project.text("name")
 
-    def unit(self, unit_id: str) -> Unit | None:
+    def unit(self, unit_id: str) -> FolderUnit | None:
         """The unit with this id."""
         return next((unit for unit in self.units if unit.id == unit_id), None)
 

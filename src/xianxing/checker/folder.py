@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from xianxing.checker.filing import Filing, FilingFile, Row, Unit
+from xianxing.checker.filing import FilingFile, FolderFiling, FolderRow, FolderUnit
 from xianxing.documents.apart import TomlError, toml_apart, unpack_apart
 from xianxing.documents.model import Document
 from xianxing.i18n import gettext
@@ -41,7 +41,7 @@ class FolderError(Exception):
     """The folder cannot be read as a filing; the message says what is wrong and where."""
 
 
-def read_form(folder: Path, problems: tuple[str, ...] = ()) -> Filing:
+def read_form(folder: Path, problems: tuple[str, ...] = ()) -> FolderFiling:
     """The filing of a folder with no file opened yet: `files` know their paths' state only.
 
     Raises FolderError when there is no `filing.toml`, or one that is no TOML (the line is named).
@@ -56,18 +56,20 @@ def read_form(folder: Path, problems: tuple[str, ...] = ()) -> Filing:
     return replace(filing, problems=problems)
 
 
-def _filing(data: Mapping[str, object], files: tuple[FilingFile, ...], stray: tuple[str, ...]) -> Filing:
-    return Filing(
-        top=Row(data, ""),
-        project=Row(_record(data, "project"), "project"),
-        content=Row(_record(data, "content"), "content"),
+def _filing(
+    data: Mapping[str, object], files: tuple[FilingFile, ...], stray: tuple[str, ...]
+) -> FolderFiling:
+    return FolderFiling(
+        top=FolderRow(data, ""),
+        project=FolderRow(_record(data, "project"), "project"),
+        content=FolderRow(_record(data, "content"), "content"),
         units=tuple(_unit(row, number) for number, row in enumerate(_tables(data, "unit"))),
         files=files,
         stray=stray,
     )
 
 
-def filing_of(data: Mapping[str, object], document: Callable[[FilingFile], Document | None]) -> Filing:
+def filing_of(data: Mapping[str, object], document: Callable[[FilingFile], Document | None]) -> FolderFiling:
     """A filing from the data of a form that is in no folder; `document` gives what was read for an entry."""
     entries = (
         FilingFile(row, f"material[{number}]", index=number)
@@ -78,7 +80,7 @@ def filing_of(data: Mapping[str, object], document: Callable[[FilingFile], Docum
     return _filing(data, files, ())
 
 
-def read_files(filing: Filing, folder: Path, read: Reader) -> Filing:
+def read_files(filing: FolderFiling, folder: Path, read: Reader) -> FolderFiling:
     """The filing with a document behind each entry whose file is in the folder; `read` opens them."""
     paths = {entry.index: _resolve(folder, entry.file)[0] for entry in filing.files}
     wanted = sorted({path for path in paths.values() if path is not None})
@@ -178,10 +180,10 @@ def _tables(data: Mapping[str, object], key: str) -> list[dict[str, object]]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
-def _unit(data: dict[str, object], index: int) -> Unit:
+def _unit(data: dict[str, object], index: int) -> FolderUnit:
     raw = data.get("id")
     unit_id = raw.strip() if isinstance(raw, str) and raw.strip() else str(index)
-    return Unit(data, f"unit[{unit_id}]", id=unit_id, index=index)
+    return FolderUnit(data, f"unit[{unit_id}]", id=unit_id, index=index)
 
 
 def _entry(folder: Path, data: dict[str, object], index: int) -> tuple[Path | None, FilingFile]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from xianxing.checker.facts.values import SHAPES
 from xianxing.i18n import gettext
-from xianxing.law.reading import Table
+from xianxing.law.reading import TomlTable
 
 FILE = Path(__file__).parent / "phrases.toml"
 PIECES = {
@@ -49,7 +49,7 @@ class Phrase:
         return next((found for found, _ in self.findings(text)), None)
 
 
-def read_phrase(table: Table, shapes: Mapping[str, str]) -> Phrase:
+def read_phrase(table: TomlTable, shapes: Mapping[str, str]) -> Phrase:
     """One phrase from its table; GuideError for what can't be used. `{name}` stands for a shape."""
     within = table.string("within", "clause")
     if within not in PIECES:
@@ -69,7 +69,7 @@ def read_phrase(table: Table, shapes: Mapping[str, str]) -> Phrase:
     return phrase
 
 
-def compiled(table: Table, key: str, pattern: str, shapes: Mapping[str, str]) -> re.Pattern[str]:
+def compiled(table: TomlTable, key: str, pattern: str, shapes: Mapping[str, str]) -> re.Pattern[str]:
     for name, shape in shapes.items():
         pattern = pattern.replace("{" + name + "}", shape)
     try:
@@ -89,7 +89,7 @@ def read_phrases(path: Path) -> dict[str, Phrase]:
     shapes = SHAPES | {str(key): str(value) for key, value in data.pop("shape", {}).items()}
     return {
         f"{rule}.{name}": read_phrase(rows.table(name), shapes)
-        for rule, rows in Table({"rule": data}, path.name).tables("rule")
+        for rule, rows in TomlTable({"rule": data}, path.name).tables("rule")
         for name in rows.names()
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from pathlib import Path
 
-from xianxing.checker.case import Case
+from xianxing.checker.case import CheckContext
 from xianxing.law.messages import Messages
 from xianxing.law.rules import Registry
 
@@ -16,7 +16,7 @@ MODULES = (
 )  # fmt: skip
 
 
-def _made() -> Registry[Case]:
+def _made() -> Registry[CheckContext]:
     modules = [import_module(f"xianxing.checker.rules.{name}") for name in MODULES]
     return Registry.of_modules(modules, Messages.read(Path(__file__).parent / "messages.toml"))
 

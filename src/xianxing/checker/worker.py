@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from xianxing.checker.engine import Report, check
+from xianxing.checker.engine import CheckReport, check
 from xianxing.checker.folder import FolderError
 from xianxing.documents.child import receive, send
 from xianxing.documents.confinement import end_with_parent, restrict
@@ -73,7 +73,7 @@ def _answer(
     }
 
 
-def statement(report: Report, finding: Finding) -> str:
+def statement(report: CheckReport, finding: Finding) -> str:
     """The message without its place and its clause, which a page shows beside it."""
     text = finding.message
     where = str(report.case.where(finding.location))

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from xianxing.checker.engine import Report, check
+from xianxing.checker.engine import CheckReport, check
 from xianxing.checker.folder import FolderError
 from xianxing.cli.typed import a_day
 from xianxing.documents.limits import OcrMode
@@ -71,7 +71,7 @@ def _progress(ocr: str) -> Callable[[str], None] | None:
     return tell
 
 
-def lines(report: Report) -> Iterator[str]:
+def lines(report: CheckReport) -> Iterator[str]:
     """The report for people: what blocks, what guide and practice ask, what a person should look at."""
     name = report.case.filing.name or "—"
     yield gettext("{name} · {guide} · as of {day}").format(
@@ -88,7 +88,7 @@ def lines(report: Report) -> Iterator[str]:
     ).format(**summary)
 
 
-def sections(report: Report) -> list[tuple[str, list[Finding]]]:
+def sections(report: CheckReport) -> list[tuple[str, list[Finding]]]:
     """The findings that say something, law and practice apart, what blocks first."""
     unmet = [finding for finding in report.findings if finding.result is Result.UNMET]
     blocking = [finding for finding in unmet if finding.severity is Severity.BLOCKING]
@@ -102,7 +102,7 @@ def sections(report: Report) -> list[tuple[str, list[Finding]]]:
     ]
 
 
-def _grouped(report: Report, findings: Iterable[Finding]) -> Iterator[str]:
+def _grouped(report: CheckReport, findings: Iterable[Finding]) -> Iterator[str]:
     """Findings under the cell or file that they speak about."""
     last = None
     for finding in findings:

@@ -24,7 +24,7 @@ from xianxing.law import (
 )
 from xianxing.law.coverage import KINDS, Coverage, coverage, read_procedure, screen_files, source_tests
 from xianxing.law.diff import Difference, compare
-from xianxing.law.source import Change, attach, attached_file, official_sentences
+from xianxing.law.source import TextDifference, attach, attached_file, official_sentences
 from xianxing.procedure import load_procedure
 from xianxing.procedure.differences import compare_procedures
 from xianxing.workdays.clocks import SystemClock, today
@@ -293,7 +293,7 @@ def _attach(options: argparse.Namespace) -> int:
     return 0
 
 
-def _change(guide: Guide, change: Change) -> str:
+def _change(guide: Guide, change: TextDifference) -> str:
     where = gettext("line {line}").format(line=change.line)
     excerpt = change.found.text[:30] if change.found else ""
     display = (

@@ -14,8 +14,8 @@ from xianxing.record import (
     LOG,
     WITNESS,
     Head,
-    Note,
     NoteError,
+    SignedNote,
     Witness,
     WitnessError,
     load_key,
@@ -92,12 +92,12 @@ def _witness(options: argparse.Namespace) -> int:
         raise NoteError(gettext("this is a log's key, not a witness's"))
     witness.observe(note, path)
     witness.save(options.state)
-    cosigned: Note = note.cosigned(key, datetime.now(UTC)) if key else note
+    cosigned: SignedNote = note.cosigned(key, datetime.now(UTC)) if key else note
     print(cosigned.encode(), end="")
     if site and key:
         # Of all signatures only the head's own and ours: other witnesses speak for themselves.
         own = [line for line in cosigned.signatures if line.name in (head.origin, key.name)]
-        _ask(f"{site}/cosign", Note(cosigned.text, tuple(own)).encode())
+        _ask(f"{site}/cosign", SignedNote(cosigned.text, tuple(own)).encode())
     message = gettext("The head of {size} entries contains the last one seen.").format(size=head.size)
     print(message, file=sys.stderr)
     return 0

@@ -13,7 +13,7 @@ from xianxing.cli.guide import print_difference
 from xianxing.documents.writing.sheet import write_sheet
 from xianxing.i18n import current_language, gettext
 from xianxing.law.errors import GuideError
-from xianxing.procedure.checker import Report, check
+from xianxing.procedure.checker import PropertyReport, check
 from xianxing.procedure.differences import compare_procedures
 from xianxing.procedure.drawing import draw
 from xianxing.procedure.gaps import Gap, gap_register
@@ -79,7 +79,7 @@ def _check(procedure: Procedure, options: argparse.Namespace) -> int:
     return 0 if report.holds else 1
 
 
-def _print_report(report: Report) -> None:
+def _print_report(report: PropertyReport) -> None:
     english = current_language() == "en"
     for verdict in report.verdicts:
         mark = gettext("holds") if verdict.holds else gettext("FAILS")

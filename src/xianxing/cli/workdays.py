@@ -12,7 +12,7 @@ from pathlib import Path
 from xianxing.i18n import gettext
 from xianxing.workdays.calendar import Calendar
 from xianxing.workdays.clocks import SystemClock, day_of, today
-from xianxing.workdays.days import JSON, CalendarError, Day, Kind, Span
+from xianxing.workdays.days import JSON, CalendarError, Day, DayKind, Span
 from xianxing.workdays.files import read_table
 from xianxing.workdays.grid import month_lines, weekday_names
 from xianxing.workdays.home import history
@@ -100,7 +100,7 @@ def _show(options: argparse.Namespace) -> Output:
     )
     if provisional:
         title = gettext("{text}, provisional").format(text=title)
-    named = [day for day in days if day.kind in (Kind.MAKEUP, Kind.HOLIDAY)]
+    named = [day for day in days if day.kind in (DayKind.MAKEUP, DayKind.HOLIDAY)]
     unsettled = any(calendar.is_unsettled(day) for day in days)
     notes = _notes(provisional, unsettled)
     data: dict[str, JSON] = {

@@ -15,7 +15,7 @@ from typing import Any
 from xianxing.documents.capacity import BusyError, Capacity
 from xianxing.documents.child import Child
 from xianxing.documents.limits import MEGABYTE, Limits
-from xianxing.documents.model import Problem
+from xianxing.documents.model import FileProblem
 from xianxing.documents.problems import problem
 from xianxing.documents.toml import values
 
@@ -37,7 +37,7 @@ class TomlError(Exception):
         self.kind, self.line, self.detail = kind, line, detail
 
 
-def unpack_apart(zip_path: Path, target_dir: Path, limits: Limits | None = None) -> list[Problem]:
+def unpack_apart(zip_path: Path, target_dir: Path, limits: Limits | None = None) -> list[FileProblem]:
     """As `filing.unpack_filing`, in a process of its own; also `too-slow` or `worker-crashed`."""
     target_dir.mkdir(parents=True, exist_ok=True)
     if any(target_dir.iterdir()):
@@ -45,7 +45,7 @@ def unpack_apart(zip_path: Path, target_dir: Path, limits: Limits | None = None)
     request = {"path": str(zip_path.resolve()), "target": str(target_dir.resolve())}
     answer = ask("unpack", request, limits or Limits())
     try:
-        return [Problem(**found) for found in answer["problems"]]
+        return [FileProblem(**found) for found in answer["problems"]]
     except (KeyError, TypeError):
         for left in target_dir.iterdir():
             shutil.rmtree(left) if left.is_dir() else left.unlink()

@@ -10,13 +10,13 @@ from xianxing.documents.limits import Limits
 from xianxing.documents.model import (
     Block,
     BlockKind,
+    DocumentNote,
+    FileProblem,
     HiddenText,
     Marking,
-    Note,
     PictureInside,
     PlacedText,
     PlaceKind,
-    Problem,
 )
 from xianxing.documents.problems import problem
 from xianxing.documents.visible import EXCERPT, clean, tidy
@@ -49,18 +49,18 @@ class Fatal(Exception):
 
 
 @dataclass
-class Draft:
+class DocumentDraft:
     """Mutable gatherer for one file. `place` of hidden text is found from page, slide or heading."""
 
     limits: Limits
     blocks: list[Block] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
+    notes: list[DocumentNote] = field(default_factory=list)
     hidden: list[HiddenText] = field(default_factory=list)
     beside: list[PlacedText] = field(default_factory=list)
     pictures: list[PictureInside] = field(default_factory=list)
     markings: list[Marking] = field(default_factory=list)  # of files within an archive
     sources: list[PictureSource | None] = field(default_factory=list)  # where the pictures' bytes are
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[FileProblem] = field(default_factory=list)
     metadata: dict[str, str] = field(default_factory=dict)
     pages: int | None = None
     text_source: str = "file"
@@ -102,7 +102,7 @@ class Draft:
         shown = tidy(self._seen(text, place)).replace("\n", " ")
         if shown and self._fits(len(shown)):
             said = (clean(anchor)[0], clean(before)[0][-NOTE_BEFORE:])
-            self.notes.append(Note(shown, *said, endnote, place))
+            self.notes.append(DocumentNote(shown, *said, endnote, place))
 
     def aside(
         self, kind: PlaceKind, text: str, place: str = "", *, visible: bool = True, sure: bool = True

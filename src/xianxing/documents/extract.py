@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import PurePath
 
 from xianxing.documents.archive import ARCHIVE_STARTS, SafeZip, entry_name, is_symlink, is_unsafe
-from xianxing.documents.draft import Draft, Fatal
+from xianxing.documents.draft import DocumentDraft, Fatal
 from xianxing.documents.limits import Limits
 from xianxing.documents.markings import find_markings
 from xianxing.documents.model import Document, FileKind, PlaceKind
@@ -31,7 +31,7 @@ def extract(data: bytes, name: str, limits: Limits, *, ocr: bool) -> Document:
 
     `ocr` asks for OCR of picture pages; without the extra they stay unread and are named by `no-text`.
     """
-    draft = Draft(limits)
+    draft = DocumentDraft(limits)
     kind = FileKind.OTHER
     recogniser = Recogniser(limits) if ocr and is_available() else None
     try:
@@ -67,7 +67,7 @@ def extract(data: bytes, name: str, limits: Limits, *, ocr: bool) -> Document:
     return _document(draft, data, name, kind)
 
 
-def _document(draft: Draft, data: bytes, name: str, kind: FileKind) -> Document:
+def _document(draft: DocumentDraft, data: bytes, name: str, kind: FileKind) -> Document:
     fatal = any(known.fatal for known in draft.problems)
     blocks = () if fatal else tuple(draft.blocks)
     by_ocr = draft.text_source in ("ocr", "mixed")
@@ -91,7 +91,7 @@ def _document(draft: Draft, data: bytes, name: str, kind: FileKind) -> Document:
     )
 
 
-def _look_at_pictures(draft: Draft, recogniser: Recogniser | None) -> None:
+def _look_at_pictures(draft: DocumentDraft, recogniser: Recogniser | None) -> None:
     """Pictures within a file have a budget of their own, besides that of pages that are pictures."""
     if not draft.sources:
         return
@@ -108,7 +108,7 @@ def _zip_kind(archive: SafeZip) -> FileKind:
     return office_kind(names, archive.read(types)) if types is not None else FileKind.ZIP
 
 
-def _check_name(kind: FileKind, name: str, data: bytes, draft: Draft) -> None:
+def _check_name(kind: FileKind, name: str, data: bytes, draft: DocumentDraft) -> None:
     claimed = claimed_kind(name)
     if kind is FileKind.LEGACY_OFFICE:
         raise Fatal("encrypted" if is_encrypted_office(data) else "legacy-office")
@@ -132,7 +132,7 @@ def _begins_like(claimed: FileKind, data: bytes) -> bool:
 
 
 def _read(
-    kind: FileKind, data: bytes, archive: SafeZip | None, draft: Draft, recogniser: Recogniser | None
+    kind: FileKind, data: bytes, archive: SafeZip | None, draft: DocumentDraft, recogniser: Recogniser | None
 ) -> None:
     if archive is not None and kind is FileKind.ZIP:
         read_listing(archive, draft)
@@ -149,7 +149,7 @@ def _read(
         read_text(data, draft)
 
 
-def _read_inside(archive: SafeZip, draft: Draft) -> None:
+def _read_inside(archive: SafeZip, draft: DocumentDraft) -> None:
     """Keep the words of the files in an archive, one level deep; what can't be read is a problem."""
     until = time.monotonic() + draft.limits.cpu_seconds / 2
     for number, entry in enumerate(archive.entries):
@@ -172,24 +172,24 @@ def _nested(archive: SafeZip, entry: zipfile.ZipInfo, name: str) -> bool:
     return claimed_kind(name) not in OFFICE and archive.starts(entry).startswith(ARCHIVE_STARTS)
 
 
-def _read_office(kind: FileKind, archive: SafeZip, draft: Draft) -> None:
-    from xianxing.documents.ooxml import Package
+def _read_office(kind: FileKind, archive: SafeZip, draft: DocumentDraft) -> None:
+    from xianxing.documents.ooxml import OfficePackage
     from xianxing.documents.sheets import read_xlsx
     from xianxing.documents.slides import read_pptx
     from xianxing.documents.word.reader import read_docx
 
     reader = {FileKind.DOCX: read_docx, FileKind.XLSX: read_xlsx, FileKind.PPTX: read_pptx}[kind]
-    reader(Package(archive), draft)
+    reader(OfficePackage(archive), draft)
 
 
-def _read_pdf(data: bytes, draft: Draft, recogniser: Recogniser | None) -> None:
+def _read_pdf(data: bytes, draft: DocumentDraft, recogniser: Recogniser | None) -> None:
     from xianxing.documents.pdf.reader import read_pdf, recognise_with
 
     recognise = None if recogniser is None else recognise_with(recogniser)
     read_pdf(data, draft, recognise, partial(_look_at_pictures, draft, recogniser))
 
 
-def _say_what_is_unread(draft: Draft, recogniser: Recogniser | None) -> None:
+def _say_what_is_unread(draft: DocumentDraft, recogniser: Recogniser | None) -> None:
     if recogniser is not None and recogniser.failed:
         draft.problem("ocr-failed")
     if recogniser is not None and recogniser.confidence is not None and recogniser.confidence < DOUBTFUL:

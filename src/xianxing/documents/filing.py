@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from xianxing.documents.archive import SafeZip, entry_name, is_symlink, is_unsafe
 from xianxing.documents.draft import Fatal
 from xianxing.documents.limits import Limits
-from xianxing.documents.model import Problem
+from xianxing.documents.model import FileProblem
 from xianxing.documents.plain import has_control, shown_name
 from xianxing.documents.problems import problem
 
@@ -18,7 +18,7 @@ _RUBBISH_FOLDERS = ("__MACOSX",)
 _RUBBISH = (".DS_Store", "Thumbs.db", "desktop.ini")
 
 
-def unpack_filing(zip_path: Path, target_dir: Path, limits: Limits | None = None) -> list[Problem]:
+def unpack_filing(zip_path: Path, target_dir: Path, limits: Limits | None = None) -> list[FileProblem]:
     """Unpack a zip of a filing into `target_dir`, which is made and must be empty; returns what was wrong.
 
     One folder around everything is taken off. Names of archives made on a Chinese Windows are read as GBK.
@@ -56,9 +56,9 @@ def _for_filings(limits: Limits) -> Limits:
 class _Unpacking:
     def __init__(self, archive: SafeZip, target: Path, limits: Limits) -> None:
         self.archive, self.target, self.limits = archive, target, limits
-        self.problems: list[Problem] = []
+        self.problems: list[FileProblem] = []
 
-    def run(self) -> list[Problem]:
+    def run(self) -> list[FileProblem]:
         chosen = self._chosen()
         top = _only_folder([name for name, _ in chosen])
         if len(chosen) > self.limits.filing_files:

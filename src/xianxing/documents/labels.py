@@ -56,7 +56,7 @@ _BARE_SKIP = re.compile(r"[。；！？]")
 
 
 @dataclass(frozen=True)
-class Entry:
+class LabelValue:
     """One labelled value of a signature page; `bare` is a line without any label."""
 
     field: str  # name | title | unit | date | bare
@@ -66,7 +66,7 @@ class Entry:
     lone: bool = False  # a date that stands in its line without any label
 
 
-def entries_of(line: str, area: bool) -> list[Entry]:
+def entries_of(line: str, area: bool) -> list[LabelValue]:
     """The labelled values of one line, left to right. `area` says that the line stands on a signature page,
     where also 姓名：, 合规负责人： and a lone date are read; elsewhere only labels that speak of signing are.
     """
@@ -74,7 +74,7 @@ def entries_of(line: str, area: bool) -> list[Entry]:
     matches = [match for match in _LABEL.finditer(line) if _starts_clean(line, match)]
     if not matches:
         return _unlabelled(line, area)
-    found: list[Entry] = []
+    found: list[LabelValue] = []
     before = line[: matches[0].start()].strip(" 　\t，,；;")
     for number, match in enumerate(matches):
         end = matches[number + 1].start() if number + 1 < len(matches) else len(line)
@@ -82,15 +82,15 @@ def entries_of(line: str, area: bool) -> list[Entry]:
         if entry is not None:
             found.append(entry)
         if entry is not None and entry.field == "name" and (day := find_date(line[match.end() : end])):
-            found.append(Entry("date", line[match.end() : end][day[1] : day[2]], signing=True))
+            found.append(LabelValue("date", line[match.end() : end][day[1] : day[2]], signing=True))
     if len(line) > 120 and _BARE_SKIP.search(line):
         return []
     return found
 
 
-def values_of_row(cells: Sequence[str], area: bool) -> list[Entry]:
+def values_of_row(cells: Sequence[str], area: bool) -> list[LabelValue]:
     """The labelled values of a table row: label and value in one cell, or the value in the next one."""
-    found: list[Entry] = []
+    found: list[LabelValue] = []
     pending = ""
     last = max((place for place, cell in enumerate(cells) if cell.strip()), default=0)
     for place, cell in enumerate(cells):
@@ -138,16 +138,16 @@ def _starts_clean(line: str, match: re.Match[str]) -> bool:
     return not before.isalnum() or match.group("date") is not None or "：" in line[: match.start()]
 
 
-def _entry(match: re.Match[str], value: str, before: str, area: bool) -> Entry | None:
+def _entry(match: re.Match[str], value: str, before: str, area: bool) -> LabelValue | None:
     value = value.strip(" 　\t，,；;。")
     groups = match.groupdict()
     if groups["date"] is not None:
         signing = bool(re.search(r"签|盖", groups["date"]))
         if not area and not signing:
             return None
-        return None if groups["date"].startswith(_COVER) else Entry("date", value, signing=signing)
+        return None if groups["date"].startswith(_COVER) else LabelValue("date", value, signing=signing)
     if groups["title"] is not None:
-        return Entry("title", _plain(value)) if area or len(value) <= 30 else None
+        return LabelValue("title", _plain(value)) if area or len(value) <= 30 else None
     if groups["office"] is not None:
         if _VERB.search(groups["office"]):
             return None
@@ -158,18 +158,18 @@ def _entry(match: re.Match[str], value: str, before: str, area: bool) -> Entry |
         if groups["unit"].startswith(_COVER) and not groups["seal"]:
             return None
         sealed = groups["seal"] is not None
-        return Entry("unit", _plain(value), signing=sealed) if area or sealed else None
+        return LabelValue("unit", _plain(value), signing=sealed) if area or sealed else None
     if groups["sealed"] is not None:
         found = _ORGANISATION.search(before) or _ORGANISATION.search(value)
-        return Entry("unit", found[0], signing=True) if found else None
+        return LabelValue("unit", found[0], signing=True) if found else None
     if not area:
         return None
     name = bare_name(value)
     office = groups["plain"] or ""
-    return Entry("name", name, _plain(office), False) if name or not value else None
+    return LabelValue("name", name, _plain(office), False) if name or not value else None
 
 
-def _signed(value: str, role: str) -> Entry:
+def _signed(value: str, role: str) -> LabelValue:
     """A name label's entry; the office stands in the label, in brackets after the name, or before it."""
     office = _office_before(role)
     aside = re.search(r"[（(]([^（）()]+)[）)]", value)
@@ -177,7 +177,7 @@ def _signed(value: str, role: str) -> Entry:
     led = re.match(rf"({_OFFICE})[\s　：:]+(?=\S)", value)
     if led and not office:
         office, value = _plain(led[1]), value[led.end() :]
-    return Entry("name", bare_name(value), office, True)
+    return LabelValue("name", bare_name(value), office, True)
 
 
 def _office_before(before: str) -> str:
@@ -185,16 +185,16 @@ def _office_before(before: str) -> str:
     return _plain(match[0]) if match else ""
 
 
-def _unlabelled(line: str, area: bool) -> list[Entry]:
+def _unlabelled(line: str, area: bool) -> list[LabelValue]:
     if not line:
         return []
     if area and len(line) <= 24:
         found = find_date(line)
         if found and not re.sub(r"[\s　（）()]", "", line[: found[1]] + line[found[2] :]):
-            return [Entry("date", line, lone=True)]
+            return [LabelValue("date", line, lone=True)]
     if area and _ORGANISATION.fullmatch(line) and not line.endswith(("局", "部")):
-        return [Entry("unit", line)]
-    return [Entry("bare", line)]
+        return [LabelValue("unit", line)]
+    return [LabelValue("bare", line)]
 
 
 def _plain(text: str) -> str:

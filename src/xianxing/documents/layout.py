@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from xianxing.documents.draft import NOTE_BEFORE, Draft
+from xianxing.documents.draft import NOTE_BEFORE, DocumentDraft
 from xianxing.documents.headings import inferred_level, is_contents_line, numbering_level, settled_levels
 from xianxing.documents.model import BlockKind
 from xianxing.documents.visible import sentence_at
@@ -28,7 +28,7 @@ _MARGINS = (BlockKind.HEADER, BlockKind.FOOTER)
 
 
 @dataclass
-class Line:
+class PageLine:
     """One line of a page; several `cells` where wide gaps or rules part it. `marks` are raised note
     numbers.
     """
@@ -56,7 +56,7 @@ class PageLines:
     number: int
     width: float
     height: float
-    lines: list[Line]
+    lines: list[PageLine]
     scanned: bool = False
 
 
@@ -65,14 +65,14 @@ class _Flow:
     """A paragraph or row under way."""
 
     page: int
-    last: Line
+    last: PageLine
     text: str
     kind: BlockKind = BlockKind.PARAGRAPH
     level: int = 0
     marks: list[tuple[int, str, int]] = field(default_factory=list)
 
 
-def lay_out(pages: Sequence[PageLines], draft: Draft) -> None:
+def lay_out(pages: Sequence[PageLines], draft: DocumentDraft) -> None:
     """Add all blocks of the pages to the draft, in order, and footnotes whose marks are raised numbers."""
     layout = _Layout(pages)
     for page in pages:
@@ -104,7 +104,7 @@ class _Layout:
         lines = [line for line in page.lines if self.running.get(id(line)) is kind]
         self.flows.extend(_Flow(page.number, line, line.text, kind) for line in lines)
 
-    def _place(self, line: Line, page: PageLines) -> None:
+    def _place(self, line: PageLine, page: PageLines) -> None:
         """Put a line into the paragraph under way, or begin a heading, row or paragraph with it."""
         if len(line.cells) > 1 and not is_contents_line(line.text):
             self._begin(_Flow(page.number, line, line.text, BlockKind.TABLE_ROW))
@@ -126,7 +126,7 @@ class _Layout:
         self.flows.append(flow)
         self.open = flow
 
-    def _continues(self, line: Line, page: PageLines, flow: _Flow, heading: bool) -> bool:
+    def _continues(self, line: PageLine, page: PageLines, flow: _Flow, heading: bool) -> bool:
         """Whether the line goes on with the paragraph: that one was full, this one isn't indented or
         numbered.
         """
@@ -150,7 +150,7 @@ class _Layout:
         unit = max(last.size, line.size)
         return last.right >= self.right - 2.2 * unit and line.left <= self.left + 0.9 * unit
 
-    def _heading_level(self, line: Line, page: PageLines) -> int:
+    def _heading_level(self, line: PageLine, page: PageLines) -> int:
         if line.slanted:
             return 0
         middle = (self.left + self.right) / 2
@@ -163,7 +163,7 @@ class _Layout:
             return 0  # a stamp or a picture's caption, its size only guessed
         return inferred_level(line.text, bold=line.bold, size=line.size, body=self.body, centred=centred)
 
-    def emit(self, draft: Draft) -> None:
+    def emit(self, draft: DocumentDraft) -> None:
         """Add everything to the draft; a running header or footer once."""
         headings = [flow for flow in self.flows if flow.level]
         levels = settled_levels([(flow.text, flow.level) for flow in headings])
@@ -184,7 +184,7 @@ class _Layout:
                 draft.note(text, sentence_at(flow.text, position), before, page=page)
 
 
-def _same_type(one: Line, other: Line, tolerance: float) -> bool:
+def _same_type(one: PageLine, other: PageLine, tolerance: float) -> bool:
     alike = abs(one.size - other.size) <= tolerance * max(one.size, other.size)
     return alike and one.slanted == other.slanted and (tolerance > 0.1 or one.bold == other.bold)
 
@@ -208,7 +208,7 @@ def _body_size(pages: Sequence[PageLines]) -> float:
     return max(sizes, key=lambda size: (near(size), sizes[size])) if sizes else 0.0
 
 
-def _edges(lines: Sequence[Line], page: PageLines) -> tuple[float, float]:
+def _edges(lines: Sequence[PageLine], page: PageLines) -> tuple[float, float]:
     """Left and right edge of the running text on a page."""
     long = [line for line in lines if len(line.cells) == 1 and line.right - line.left > 0.45 * page.width]
     if len(long) < 2:
@@ -223,7 +223,7 @@ def _edges(lines: Sequence[Line], page: PageLines) -> tuple[float, float]:
 def _running(pages: Sequence[PageLines]) -> dict[int, BlockKind]:
     """Running headers and footers, by identity of the line: page numbers, and what returns on most pages."""
     candidates: Counter[tuple[BlockKind, str]] = Counter()
-    places: list[tuple[Line, BlockKind, str]] = []
+    places: list[tuple[PageLine, BlockKind, str]] = []
     for page in pages:
         for line in page.lines:
             middle = (line.top + line.bottom) / 2
@@ -245,13 +245,13 @@ def _running(pages: Sequence[PageLines]) -> dict[int, BlockKind]:
 
 
 def _without_notes(
-    page: PageLines, lines: list[Line], body: float, notes: dict[tuple[int, str], str]
-) -> list[Line]:
+    page: PageLines, lines: list[PageLine], body: float, notes: dict[tuple[int, str], str]
+) -> list[PageLine]:
     """The lines without the page's footnotes, which are put into `notes` by page and number."""
     marks = {mark for line in lines for mark, _ in line.marks}
     if not marks:
         return lines
-    kept: list[Line] = []
+    kept: list[PageLine] = []
     current: tuple[int, str] | None = None
     for line in lines:
         match = _NOTE_START.match(line.text)

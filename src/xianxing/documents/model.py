@@ -112,7 +112,7 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Note:
+class DocumentNote:
     """A real footnote or endnote, the sentence that its mark stands in, and what stands right before it."""
 
     text: str
@@ -153,7 +153,7 @@ class HiddenText:
 
 
 @dataclass(frozen=True)
-class Problem:
+class FileProblem:
     """Something wrong with the file. `fatal` means that nothing of the content could be used."""
 
     code: str  # see documents.problems.CODES
@@ -171,11 +171,11 @@ class Document:
     size: int
     sha256: str
     blocks: tuple[Block, ...] = ()
-    notes: tuple[Note, ...] = ()
+    notes: tuple[DocumentNote, ...] = ()
     signatures: tuple[SignatureBlock, ...] = ()
     markings: tuple[Marking, ...] = ()
     hidden: tuple[HiddenText, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[FileProblem, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)  # author, last_modified_by, title, created …
     pages: int | None = None
     text_source: str = (

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from statistics import mean, median
 from typing import TYPE_CHECKING, Any
 
-from xianxing.documents.layout import Line, PageLines
+from xianxing.documents.layout import PageLine, PageLines
 from xianxing.documents.limits import Limits
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _side(box: list[tuple[float, float]], one: int, other: int) -> float:
     return math.dist(box[one], box[other])
 
 
-def _lines(found: list[tuple[list[tuple[float, float]], str, float]]) -> list[Line]:
+def _lines(found: list[tuple[list[tuple[float, float]], str, float]]) -> list[PageLine]:
     """Pieces in reading order: the page turned back by its median angle, pieces of one row put together."""
     angles = [
         math.atan2(box[1][1] - box[0][1], box[1][0] - box[0][0]) for box, text, _ in found if len(text) > 5
@@ -121,9 +121,9 @@ def _lines(found: list[tuple[list[tuple[float, float]], str, float]]) -> list[Li
         slanted = abs(math.atan2(turned[1][1] - turned[0][1], turned[1][0] - turned[0][0])) > SLANT
         if text.strip():
             pieces.append(
-                Line(left, right, top, bottom, (bottom - top) * 0.8, [text.strip()], slanted=slanted)
+                PageLine(left, right, top, bottom, (bottom - top) * 0.8, [text.strip()], slanted=slanted)
             )
-    rows: list[list[Line]] = []
+    rows: list[list[PageLine]] = []
     for piece in sorted(pieces, key=lambda line: (line.top + line.bottom) / 2):
         row = next((row for row in reversed(rows[-3:]) if _shares_row(row, piece)), None)
         if row is None:
@@ -133,7 +133,7 @@ def _lines(found: list[tuple[list[tuple[float, float]], str, float]]) -> list[Li
     return [_joined(sorted(row, key=lambda line: line.left)) for row in rows]
 
 
-def _shares_row(row: list[Line], piece: Line) -> bool:
+def _shares_row(row: list[PageLine], piece: PageLine) -> bool:
     middle = (piece.top + piece.bottom) / 2
     return not piece.slanted and all(
         not other.slanted
@@ -143,7 +143,7 @@ def _shares_row(row: list[Line], piece: Line) -> bool:
     )
 
 
-def _joined(row: list[Line]) -> Line:
+def _joined(row: list[PageLine]) -> PageLine:
     line = row[0]
     for piece in row[1:]:
         close = piece.left - line.right < CELL_GAP * line.size or line.cells[-1][-1:] in "：:"

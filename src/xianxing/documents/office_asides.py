@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Iterator
 from functools import partial
 
-from xianxing.documents.draft import Draft, Fatal
+from xianxing.documents.draft import DocumentDraft, Fatal
 from xianxing.documents.model import PlaceKind
-from xianxing.documents.ooxml import Element, Package, local, relation_id
+from xianxing.documents.ooxml import Element, OfficePackage, local, relation_id
 
 # Parts by their names, what stands in them, and whether a reader of the page sees it.
 _PARTS = (
@@ -23,7 +23,7 @@ _PICTURES = ("blip", "imagedata")
 _WORDS = ("t", "text", "v", "lpwstr", "lpstr", "bstr")
 
 
-def read_asides(package: Package, draft: Draft, read: Collection[str] = ()) -> None:
+def read_asides(package: OfficePackage, draft: DocumentDraft, read: Collection[str] = ()) -> None:
     """Keep what stands in the parts that no reader of pages opens; `read` are those it did open.
 
     A broken part is reported and left out.
@@ -40,7 +40,7 @@ def read_asides(package: Package, draft: Draft, read: Collection[str] = ()) -> N
                 draft.aside(found[1], text, visible=found[2])
 
 
-def part_of(package: Package, part: str, draft: Draft) -> Element | None:
+def part_of(package: OfficePackage, part: str, draft: DocumentDraft) -> Element | None:
     """A part's root; None for one that isn't there or is broken, which is reported."""
     try:
         return package.xml(part)
@@ -66,7 +66,7 @@ def words_of(node: Element) -> str:
     return "".join(one.text or "" for one in node.iter() if local(one) in _WORDS and not len(one))
 
 
-def alternatives(node: Element, draft: Draft, place: str) -> None:
+def alternatives(node: Element, draft: DocumentDraft, place: str) -> None:
     """Keep the alternative texts and titles of the pictures and shapes below a node."""
     for one in node.iter():
         keys = ("title", "descr") if local(one) in ("docPr", "cNvPr") else ("alt",)
@@ -75,7 +75,7 @@ def alternatives(node: Element, draft: Draft, place: str) -> None:
                 draft.aside(PlaceKind.ALTERNATIVE, one.get(key, ""), place, visible=False)
 
 
-def add_pictures(package: Package, part: str, node: Element, draft: Draft, place: str) -> None:
+def add_pictures(package: OfficePackage, part: str, node: Element, draft: DocumentDraft, place: str) -> None:
     """Note the pictures below a node of a part; what is drawn in another way can't be told and is noted too.
 
     What lies in a text box within is left to the box's own paragraphs.

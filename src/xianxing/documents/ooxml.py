@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from xianxing.documents.archive import ARCHIVE_STARTS, SafeZip, entry_name, is_unsafe
-from xianxing.documents.draft import Draft, Fatal
+from xianxing.documents.draft import DocumentDraft, Fatal
 from xianxing.documents.plain import shown_name
 
 PARSER = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
@@ -48,7 +48,7 @@ class Relation:
     external: bool
 
 
-class Package:
+class OfficePackage:
     """An office file's parts, read on demand and parsed without entities or network."""
 
     def __init__(self, archive: SafeZip) -> None:
@@ -141,7 +141,7 @@ def local(node: Element) -> str:
     return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
 
 
-def read_properties(package: Package, draft: Draft) -> None:
+def read_properties(package: OfficePackage, draft: DocumentDraft) -> None:
     """Author, last editor, company, dates, template … from the property parts; broken ones are left out."""
     for part in ("docProps/core.xml", "docProps/app.xml"):
         try:
@@ -157,7 +157,7 @@ def read_properties(package: Package, draft: Draft) -> None:
                 draft.metadata[key] = node.text.strip()[:200]
 
 
-def inspect(package: Package, draft: Draft) -> None:
+def inspect(package: OfficePackage, draft: DocumentDraft) -> None:
     """Macros, embedded objects and archives, and everything that is fetched from outside on opening."""
     types = package.read("[Content_Types].xml") or b""
     if re.search(rb"macroEnabled|vbaProject|vbaData", types, re.I) or any(
@@ -187,11 +187,11 @@ def _owner(rels_name: str) -> str:
     return folder + name.removesuffix(".rels")
 
 
-def _targets(package: Package, rels_name: str) -> set[str]:
+def _targets(package: OfficePackage, rels_name: str) -> set[str]:
     return {relation.target.lower() for relation in package.relations(_owner(rels_name)).values()}
 
 
-def _external(package: Package, rels_name: str, draft: Draft) -> None:
+def _external(package: OfficePackage, rels_name: str, draft: DocumentDraft) -> None:
     for relation in package.relations(_owner(rels_name)).values():
         if not relation.external:
             continue

@@ -6,7 +6,7 @@ import warnings
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from xianxing.documents.draft import Draft, Fatal
+from xianxing.documents.draft import DocumentDraft, Fatal
 from xianxing.documents.layout import PageLines, lay_out
 from xianxing.documents.model import PictureInside
 from xianxing.documents.ocr import Recogniser
@@ -38,7 +38,7 @@ MOST_MEASURED = 20  # frames
 FORMATS = ("PNG", "JPEG", "GIF", "TIFF", "BMP", "WEBP")
 
 
-def read_picture(data: bytes, draft: Draft, recogniser: Recogniser | None) -> None:
+def read_picture(data: bytes, draft: DocumentDraft, recogniser: Recogniser | None) -> None:
     """Read each frame as a page. Raises Fatal for a broken or oversized image.
 
     Without a recogniser the frames are only counted and named as unread.

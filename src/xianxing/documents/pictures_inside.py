@@ -7,7 +7,7 @@ from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from xianxing.documents.draft import Draft
+from xianxing.documents.draft import DocumentDraft
 from xianxing.documents.model import PictureInside, PlaceKind
 from xianxing.documents.ocr import Recogniser
 from xianxing.documents.pictures import FORMATS
@@ -22,7 +22,7 @@ LEAST_SHARE = 0.004  # of a picture's points that are darker or lighter than its
 MOST = 80  # pictures looked at in one file
 
 
-def look_at_pictures(draft: Draft, recogniser: Recogniser | None) -> None:
+def look_at_pictures(draft: DocumentDraft, recogniser: Recogniser | None) -> None:
     """Measure the pictures noted in the draft, each stored one once, and read them where OCR is asked for."""
     seen: dict[str, PictureInside] = {}
     for number, source in enumerate(draft.sources):
@@ -79,7 +79,7 @@ def shows_something(image: Image.Image) -> bool:
     return LOOKED_AT**2 - near >= LEAST_SHARE * LOOKED_AT**2
 
 
-def _read(image: Image.Image, picture: PictureInside, draft: Draft, recogniser: Recogniser) -> None:
+def _read(image: Image.Image, picture: PictureInside, draft: DocumentDraft, recogniser: Recogniser) -> None:
     page = recogniser.page(image, 1)
     if page is not None:
         text = "\n".join(line.text for line in page.lines)

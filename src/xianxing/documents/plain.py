@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from xianxing.documents.archive import ARCHIVE_STARTS, SafeZip, entry_name, is_symlink, is_unsafe
 from xianxing.documents.characters import CONTROLS, DIRECTION, within
-from xianxing.documents.draft import Draft, Fatal
+from xianxing.documents.draft import DocumentDraft, Fatal
 from xianxing.documents.headings import inferred_level, numbering_level, settled_levels
 from xianxing.documents.model import BlockKind
 from xianxing.documents.sniff import decoded_text
@@ -14,7 +14,7 @@ from xianxing.documents.sniff import decoded_text
 _OFFICE = (".docx", ".xlsx", ".pptx", ".docm", ".xlsm", ".pptm")
 
 
-def read_text(data: bytes, draft: Draft) -> None:
+def read_text(data: bytes, draft: DocumentDraft) -> None:
     """Each line a paragraph, numbered short lines as headings. Raises Fatal when the bytes are no text."""
     text = decoded_text(data)
     if text is None:
@@ -34,7 +34,7 @@ def _level(line: str) -> int:
     return inferred_level(line, bold=False, size=1, body=1) if numbering_level(line.strip()) else 0
 
 
-def read_listing(archive: SafeZip, draft: Draft) -> None:
+def read_listing(archive: SafeZip, draft: DocumentDraft) -> None:
     """The names in a zip, one block each; nested archives, unsafe names and links are problems."""
     for entry in archive.entries:
         name = entry_name(entry)

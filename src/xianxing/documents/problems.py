@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xianxing.documents.model import Problem
+from xianxing.documents.model import FileProblem
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,6 @@ CODES: dict[str, Code] = {
 }
 
 
-def problem(code: str, location: str = "", **detail: str | int) -> Problem:
+def problem(code: str, location: str = "", **detail: str | int) -> FileProblem:
     """A `Problem` with the code's own fatality; an unknown code raises KeyError."""
-    return Problem(code, CODES[code].fatal, location, detail)
+    return FileProblem(code, CODES[code].fatal, location, detail)

@@ -12,7 +12,7 @@ from typing import Any
 from xianxing.documents.child import Child
 from xianxing.documents.forms_back.raw import RawForm, raw_from_json
 from xianxing.documents.limits import Limits, OcrMode
-from xianxing.documents.model import Document, FileKind, Problem
+from xianxing.documents.model import Document, FileKind, FileProblem
 from xianxing.documents.ocr import is_available
 from xianxing.documents.problems import problem
 from xianxing.documents.showing import PageImage, from_plain
@@ -176,7 +176,7 @@ def _with_problem(document: Document, code: str) -> Document:
     return replace(document, problems=(*document.problems, problem(code)))
 
 
-def unread(name: str, size: int, sha256: str, failure: Problem) -> Document:
+def unread(name: str, size: int, sha256: str, failure: FileProblem) -> Document:
     """A document of which nothing could be read."""
     return Document(
         name=name, kind=FileKind.OTHER, size=size, sha256=sha256, problems=(failure,), text_source="none"

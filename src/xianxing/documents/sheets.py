@@ -6,10 +6,10 @@ import re
 from datetime import date, timedelta
 from functools import partial
 
-from xianxing.documents.draft import Draft, Fatal
+from xianxing.documents.draft import DocumentDraft, Fatal
 from xianxing.documents.model import BlockKind, PlaceKind
 from xianxing.documents.office_asides import read_asides
-from xianxing.documents.ooxml import Element, Package, inspect, local, read_properties, relation_id
+from xianxing.documents.ooxml import Element, OfficePackage, inspect, local, read_properties, relation_id
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 MOST_CELLS = 200_000
@@ -19,7 +19,7 @@ _CODE = re.compile(r'&(?:"[^"]*"|\d+|K[0-9A-F]{6}|[A-Z])')  # fonts, sizes, page
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 
 
-def read_xlsx(package: Package, draft: Draft) -> None:
+def read_xlsx(package: OfficePackage, draft: DocumentDraft) -> None:
     """Each sheet a heading of its name, each row a table row. Raises Fatal when there is no workbook.
 
     Formulas give their last stored value. Dates are written as 2024-01-10; other number formats aren't
@@ -46,7 +46,7 @@ def read_xlsx(package: Package, draft: Draft) -> None:
 
 
 class _Book:
-    def __init__(self, package: Package, main: str, draft: Draft) -> None:
+    def __init__(self, package: OfficePackage, main: str, draft: DocumentDraft) -> None:
         self.package, self.draft = package, draft
         self.cells = 0
         self.strings = self._strings(main)

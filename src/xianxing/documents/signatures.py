@@ -9,7 +9,7 @@ from datetime import date
 
 from xianxing.documents.dates import parse_date
 from xianxing.documents.draft import place_of
-from xianxing.documents.labels import Entry, bare_name, entries_of, is_pure_label, values_of_row
+from xianxing.documents.labels import LabelValue, bare_name, entries_of, is_pure_label, values_of_row
 from xianxing.documents.model import Block, BlockKind, SignatureBlock
 
 FAR = 10  # blocks without any signing label end a signature block
@@ -36,7 +36,7 @@ class _Group:
     location: str = ""
     last: int = 0
 
-    def takes(self, entry: Entry) -> bool:
+    def takes(self, entry: LabelValue) -> bool:
         """Whether the entry still fits here, or begins the next signatory."""
         if entry.field == "name":
             return self.name is None or (not self.name and bool(entry.value))
@@ -46,7 +46,7 @@ class _Group:
             return not self.title
         return self.signed_on is None or (self.early and self.name is not None)
 
-    def put(self, entry: Entry) -> None:
+    def put(self, entry: LabelValue) -> None:
         """Take the entry's value."""
         self.signing = self.signing or entry.signing
         self.prefix = self.prefix or entry.title
@@ -100,7 +100,7 @@ class _Walker:
     def __init__(self) -> None:
         self.open: list[_Group] = []
         self.found: list[SignatureBlock | None] = []
-        self.waiting: Entry | None = None  # a label whose value may stand in the next line
+        self.waiting: LabelValue | None = None  # a label whose value may stand in the next line
 
     def line(self, block: Block, position: int, *, at_end: bool) -> None:
         """Read one block."""
@@ -120,7 +120,7 @@ class _Walker:
             labelled = [entry for entry in entries if entry.field != "bare"]
             self._put_all(labelled, location, position)
 
-    def _late_value(self, text: str) -> list[Entry]:
+    def _late_value(self, text: str) -> list[LabelValue]:
         waiting = self.waiting
         if waiting is None or not self.open:
             return []
@@ -132,13 +132,13 @@ class _Walker:
         if len(text) > 30 or re.search(r"[。；]", text):
             return []
         group.put(
-            Entry(
+            LabelValue(
                 waiting.field, bare_name(text) if waiting.field == "name" else text, signing=waiting.signing
             )
         )
         return []
 
-    def _put_all(self, entries: list[Entry], location: str, position: int) -> None:
+    def _put_all(self, entries: list[LabelValue], location: str, position: int) -> None:
         fields = [entry.field for entry in entries]
         columns = max((fields.count(field) for field in set(fields)), default=0)
         if columns > 1:
@@ -157,12 +157,12 @@ class _Walker:
                 self.open = [_Group(unit=carried, location=location, last=position)]
             self._put(self.open[-1], entry, position)
 
-    def _same_unit(self, entry: Entry) -> bool:
+    def _same_unit(self, entry: LabelValue) -> bool:
         """A second signatory under one 单位 heading, before any other unit is named."""
         first = self.open[0] if len(self.open) == 1 else None
         return entry.field == "name" and first is not None and bool(first.unit) and not first.unit_last
 
-    def _put(self, group: _Group, entry: Entry, position: int) -> None:
+    def _put(self, group: _Group, entry: LabelValue, position: int) -> None:
         group.put(entry)
         group.last = position
         self.waiting = entry if not entry.value else None
@@ -179,7 +179,7 @@ def _is_body(block: Block) -> bool:
     return block.kind is BlockKind.HEADING or (len(block.text) >= _SENTENCES and "。" in block.text)
 
 
-def _lines(text: str, area: bool) -> list[list[Entry]]:
+def _lines(text: str, area: bool) -> list[list[LabelValue]]:
     return [entries_of(line, area) for line in text.split("\n")]
 
 

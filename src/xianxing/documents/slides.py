@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xianxing.documents.draft import Draft, Fatal
+from xianxing.documents.draft import DocumentDraft, Fatal
 from xianxing.documents.model import BlockKind, PlaceKind
 from xianxing.documents.office_asides import add_pictures, alternatives, part_of, read_asides, words_of
-from xianxing.documents.ooxml import Element, Package, inspect, local, read_properties, relation_id
+from xianxing.documents.ooxml import Element, OfficePackage, inspect, local, read_properties, relation_id
 from xianxing.documents.visible import tidy
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -17,7 +17,7 @@ _TITLES = ("title", "ctrTitle")
 _FURNITURE = ("dt", "ftr", "sldNum", "hdr")
 
 
-def read_pptx(package: Package, draft: Draft) -> None:
+def read_pptx(package: OfficePackage, draft: DocumentDraft) -> None:
     """Read the slides into the draft; the first slide is 1. Raises Fatal when there is no presentation.
 
     A text is white only where its shape's own fill or the slide's declared background has the same plain
@@ -61,7 +61,13 @@ def read_pptx(package: Package, draft: Draft) -> None:
 
 class _Slide:
     def __init__(
-        self, package: Package, draft: Draft, part: str, number: int, size: tuple[int, int], behind: set[str]
+        self,
+        package: OfficePackage,
+        draft: DocumentDraft,
+        part: str,
+        number: int,
+        size: tuple[int, int],
+        behind: set[str],
     ) -> None:
         self.package, self.draft, self.part, self.number, self.size = package, draft, part, number, size
         self.behind = behind  # layouts and masters read for a slide before

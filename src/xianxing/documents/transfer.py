@@ -11,14 +11,14 @@ from xianxing.documents.model import (
     Block,
     BlockKind,
     Document,
+    DocumentNote,
     FileKind,
+    FileProblem,
     HiddenText,
     Marking,
-    Note,
     PictureInside,
     PlacedText,
     PlaceKind,
-    Problem,
     SignatureBlock,
 )
 
@@ -43,7 +43,7 @@ def from_json(fields: Mapping[str, Any]) -> Document:
             Block(**{**item, "kind": BlockKind(item["kind"]), "cells": tuple(item["cells"])})
             for item in fields["blocks"]
         ),
-        notes=tuple(Note(**item) for item in fields["notes"]),
+        notes=tuple(DocumentNote(**item) for item in fields["notes"]),
         signatures=tuple(
             SignatureBlock(
                 **{**item, "signed_on": date.fromisoformat(item["signed_on"]) if item["signed_on"] else None}
@@ -52,7 +52,7 @@ def from_json(fields: Mapping[str, Any]) -> Document:
         ),
         markings=tuple(Marking(**item) for item in fields["markings"]),
         hidden=tuple(HiddenText(**item) for item in fields["hidden"]),
-        problems=tuple(Problem(**item) for item in fields["problems"]),
+        problems=tuple(FileProblem(**item) for item in fields["problems"]),
         metadata=dict(fields["metadata"]),
         pages=fields["pages"],
         text_source=str(fields["text_source"]),

@@ -3,7 +3,7 @@
 from xianxing.law.dated import DatedValue, NoValueError, Parameter
 from xianxing.law.errors import GuideError, UnknownGuideError
 from xianxing.law.findings import Basis, Finding, Result, Severity
-from xianxing.law.form import Choice, Condition, Field, FieldKind, Need, Public
+from xianxing.law.form import Choice, Condition, Field, FieldKind, FieldNeed, Public
 from xianxing.law.loader import (
     complete_guides,
     known_guides,
@@ -14,9 +14,9 @@ from xianxing.law.loader import (
 )
 from xianxing.law.material import (
     Issuer,
-    Material,
+    MaterialKind,
     MaterialMeans,
-    Section,
+    ReportSection,
     SectionMeans,
     Signer,
     Title,
@@ -35,20 +35,20 @@ __all__ = [
     "DatedValue",
     "Field",
     "FieldKind",
+    "FieldNeed",
     "Finding",
     "Guide",
     "GuideError",
     "Issuer",
-    "Material",
+    "MaterialKind",
     "MaterialMeans",
-    "Need",
     "NoValueError",
     "Organ",
     "Parameter",
     "ProjectType",
     "Public",
+    "ReportSection",
     "Result",
-    "Section",
     "SectionMeans",
     "Severity",
     "Signer",

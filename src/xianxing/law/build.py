@@ -10,9 +10,9 @@ from xianxing.law.dated import DatedValue, Parameter, Plain
 from xianxing.law.findings import Basis, Severity
 from xianxing.law.material import (
     Issuer,
-    Material,
+    MaterialKind,
     MaterialMeans,
-    Section,
+    ReportSection,
     SectionMeans,
     Signer,
     Title,
@@ -32,13 +32,13 @@ from xianxing.law.model import (
     Territory,
     UnitKind,
 )
-from xianxing.law.reading import Table
+from xianxing.law.reading import TomlTable
 from xianxing.law.text import NO_TEXT
 
 CONDITIONS = ("exemption_or_new_field",)  # what a type of project may require
 
 
-def build_clauses(table: Table, verified: frozenset[str] | None) -> dict[str, Clause]:
+def build_clauses(table: TomlTable, verified: frozenset[str] | None) -> dict[str, Clause]:
     """Clauses in order; `verified` names those that this very package states (None: all)."""
     hedges = {}
     for key, row in table.tables("hedge"):
@@ -59,13 +59,13 @@ def build_clauses(table: Table, verified: frozenset[str] | None) -> dict[str, Cl
     return clauses
 
 
-def _known(row: Table, key: str, name: str, known: Mapping[str, Hedge]) -> Hedge:
+def _known(row: TomlTable, key: str, name: str, known: Mapping[str, Hedge]) -> Hedge:
     if name not in known:
         raise row.unknown(key, name, known)
     return known[name]
 
 
-def build_organs(guide: Table) -> dict[str, Organ]:
+def build_organs(guide: TomlTable) -> dict[str, Organ]:
     """Organs with all their names."""
     organs = {}
     for key, row in guide.tables("organ"):
@@ -74,7 +74,7 @@ def build_organs(guide: Table) -> dict[str, Organ]:
     return organs
 
 
-def _organ_name(row: Table) -> OrganName:
+def _organ_name(row: TomlTable) -> OrganName:
     name = OrganName(
         name=row.text("name"),
         since=row.day("since"),
@@ -87,7 +87,7 @@ def _organ_name(row: Table) -> OrganName:
     return name
 
 
-def build_territories(guide: Table) -> dict[str, Territory]:
+def build_territories(guide: TomlTable) -> dict[str, Territory]:
     """Places that units may have to belong to."""
     found = {}
     for key, row in guide.tables("territory"):
@@ -104,7 +104,7 @@ def build_territories(guide: Table) -> dict[str, Territory]:
     return found
 
 
-def build_unit_kinds(guide: Table, territories: Mapping[str, Territory]) -> dict[str, UnitKind]:
+def build_unit_kinds(guide: TomlTable, territories: Mapping[str, Territory]) -> dict[str, UnitKind]:
     """Admissible kinds of unit."""
     found = {}
     for key, row in guide.tables("unit_kind"):
@@ -135,7 +135,7 @@ def build_unit_kinds(guide: Table, territories: Mapping[str, Territory]) -> dict
     return found
 
 
-def build_project_types(guide: Table) -> dict[str, ProjectType]:
+def build_project_types(guide: TomlTable) -> dict[str, ProjectType]:
     """Types of project."""
     found = {}
     for key, row in guide.tables("project_type"):
@@ -152,7 +152,7 @@ def build_project_types(guide: Table) -> dict[str, ProjectType]:
     return found
 
 
-def _conditions(row: Table) -> tuple[str, ...]:
+def _conditions(row: TomlTable) -> tuple[str, ...]:
     asked = row.strings("requires", ())
     for condition in asked:
         if condition not in CONDITIONS:
@@ -160,7 +160,7 @@ def _conditions(row: Table) -> tuple[str, ...]:
     return asked
 
 
-def build_directions(guide: Table) -> tuple[Direction, ...]:
+def build_directions(guide: TomlTable) -> tuple[Direction, ...]:
     """Suggested directions in order."""
     found = []
     for _, row in guide.tables("direction"):
@@ -169,7 +169,7 @@ def build_directions(guide: Table) -> tuple[Direction, ...]:
     return tuple(found)
 
 
-def build_batches(guide: Table, partial: bool) -> dict[str, Batch]:
+def build_batches(guide: TomlTable, partial: bool) -> dict[str, Batch]:
     """Calls; GuideError for a call under a partial guide or a window that closes before it opens."""
     found = {}
     for key, row in guide.tables("batch"):
@@ -185,7 +185,7 @@ def build_batches(guide: Table, partial: bool) -> dict[str, Batch]:
     return found
 
 
-def build_materials(table: Table, old: bool) -> dict[str, Material]:
+def build_materials(table: TomlTable, old: bool) -> dict[str, MaterialKind]:
     """Kinds of file with their required sections.
 
     In an `old` package, from before kinds had meanings, a name that is a meaning means it.
@@ -194,7 +194,7 @@ def build_materials(table: Table, old: bool) -> dict[str, Material]:
     old = old and not any(row.has("means") for _, row in table.tables("material"))
     for key, row in table.tables("material"):
         clause, sections_basis = row.clause(), row.choice("sections_basis", Basis, Basis.PRACTICE)
-        found[key] = Material(
+        found[key] = MaterialKind(
             key=key,
             label=row.text("label"),
             mandatory=row.boolean("mandatory", False),
@@ -217,7 +217,7 @@ def build_materials(table: Table, old: bool) -> dict[str, Material]:
     return found
 
 
-def _means(row: Table, key: str, known: type[StrEnum], old: bool) -> str:
+def _means(row: TomlTable, key: str, known: type[StrEnum], old: bool) -> str:
     """What a kind of file or a part means; one that bears the name of a meaning has to say so, or "" ."""
     if old:
         return key if key in tuple(known) else ""
@@ -229,8 +229,8 @@ def _means(row: Table, key: str, known: type[StrEnum], old: bool) -> str:
     return row.choice("means", known).value if value else ""
 
 
-def _section(key: str, row: Table, clause: str, basis: Basis, old: bool) -> Section:
-    section = Section(
+def _section(key: str, row: TomlTable, clause: str, basis: Basis, old: bool) -> ReportSection:
+    section = ReportSection(
         key,
         row.text("label"),
         row.clause("clause", clause),
@@ -245,7 +245,7 @@ def _section(key: str, row: Table, clause: str, basis: Basis, old: bool) -> Sect
     return section
 
 
-def build_titles(table: Table, unit_kinds: Mapping[str, UnitKind]) -> tuple[Title, ...]:
+def build_titles(table: TomlTable, unit_kinds: Mapping[str, UnitKind]) -> tuple[Title, ...]:
     """Titles of signers; GuideError for a kind of unit that the guide does not have."""
     found = []
     for key, row in table.tables("title"):
@@ -268,7 +268,7 @@ def build_titles(table: Table, unit_kinds: Mapping[str, UnitKind]) -> tuple[Titl
     return tuple(found)
 
 
-def build_parameters(table: Table) -> dict[str, Parameter]:
+def build_parameters(table: TomlTable) -> dict[str, Parameter]:
     """Dated parameters, and the settings that fill what the guide leaves open."""
     found = {}
     for section in ("parameter", "setting"):
@@ -293,7 +293,7 @@ def build_parameters(table: Table) -> dict[str, Parameter]:
     return found
 
 
-def _dated(row: Table) -> DatedValue:
+def _dated(row: TomlTable) -> DatedValue:
     value = DatedValue(
         _plain(row),
         row.day("since"),
@@ -306,7 +306,7 @@ def _dated(row: Table) -> DatedValue:
     return value
 
 
-def _plain(row: Table) -> Plain:
+def _plain(row: TomlTable) -> Plain:
     value = row.raw("value")
     if isinstance(value, list):
         return row.strings("value")
@@ -315,7 +315,7 @@ def _plain(row: Table) -> Plain:
     raise row.error("value", gettext("the value is of another type"), gettext("a value or a list of values"))
 
 
-def build_rule_settings(table: Table) -> tuple[dict[str, RuleSetting], dict[str, Severity]]:
+def build_rule_settings(table: TomlTable) -> tuple[dict[str, RuleSetting], dict[str, Severity]]:
     """Settings by rule, and default severities by family of rules."""
     families, rules = {}, {}
     for key, row in table.tables("family"):
@@ -330,7 +330,7 @@ def build_rule_settings(table: Table) -> tuple[dict[str, RuleSetting], dict[str,
     return rules, families
 
 
-def build_sentences(table: Table) -> tuple[Sentence, ...]:
+def build_sentences(table: TomlTable) -> tuple[Sentence, ...]:
     """Digests of the official text's sentences; a clause that does not exist is a GuideError, "" is not."""
     found = []
     for number, row in enumerate(table.rows("sentences")):
@@ -340,7 +340,7 @@ def build_sentences(table: Table) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
-def build_clause_answers(table: Table) -> dict[str, str]:
+def build_clause_answers(table: TomlTable) -> dict[str, str]:
     """Which clause of this guide answers to each id of the reference guide that rules are written with."""
     answers = table.table("clause")
     found = {key: answers.clause(key) for key in answers.names()}

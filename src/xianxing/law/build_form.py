@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from xianxing.i18n import gettext
 from xianxing.law.findings import Basis
-from xianxing.law.form import Choice, Condition, Field, FieldKind, Need, Public, Scalar
-from xianxing.law.reading import Table
+from xianxing.law.form import Choice, Condition, Field, FieldKind, FieldNeed, Public, Scalar
+from xianxing.law.reading import TomlTable
 from xianxing.law.text import NO_TEXT
 
 # What a condition may read besides the form's own fields: whether more than one unit files.
@@ -18,7 +18,7 @@ LIMITED = (FieldKind.TEXT, FieldKind.SHORT_TEXT)
 
 
 @dataclass(frozen=True)
-class Limit:
+class CellLimit:
     """The parameter that bounds the text cells of a group of fields, and who says so."""
 
     parameter: str
@@ -26,13 +26,13 @@ class Limit:
     basis: Basis
 
 
-NO_LIMIT = Limit("", "", Basis.PRACTICE)
+NO_LIMIT = CellLimit("", "", Basis.PRACTICE)
 
 
 Lists = Mapping[str, tuple[Choice, ...]]
 
 
-def build_fields(form: Table, lists: Lists) -> dict[str, Field]:
+def build_fields(form: TomlTable, lists: Lists) -> dict[str, Field]:
     """All fields in order; `lists` are the choices that `choices_from` may name.
 
     GuideError for anything that does not fit. A column's condition may read the other columns of its row.
@@ -54,13 +54,13 @@ def build_fields(form: Table, lists: Lists) -> dict[str, Field]:
     return fields
 
 
-def _limit(table: Table) -> Limit:
-    limit = Limit(table.string("limit"), table.clause("limit_clause"), table.choice("limit_basis", Basis))
+def _limit(table: TomlTable) -> CellLimit:
+    limit = CellLimit(table.string("limit"), table.clause("limit_clause"), table.choice("limit_basis", Basis))
     table.done()
     return limit
 
 
-def _field(path: str, table: Table, inherited: Limit, lists: Lists, above: Field | None) -> Field:
+def _field(path: str, table: TomlTable, inherited: CellLimit, lists: Lists, above: Field | None) -> Field:
     kind = table.choice("kind", FieldKind)
     clause = table.clause("clause", above.clause if above else "")
     if not clause:
@@ -78,7 +78,7 @@ def _field(path: str, table: Table, inherited: Limit, lists: Lists, above: Field
         public=table.choice("public", Public, above.public if above else Public.NO),
         guidance=table.text("guidance", NO_TEXT),
         example=table.string("example", ""),
-        need=table.choice("need", Need),
+        need=table.choice("need", FieldNeed),
         when=_condition(table.table("when")) if table.has("when") else None,
         shown_when=_condition(table.table("shown_when")) if not above and table.has("shown_when") else None,
         limit=limit.parameter,
@@ -89,7 +89,7 @@ def _field(path: str, table: Table, inherited: Limit, lists: Lists, above: Field
         columns=(),
         min_rows=table.integer("min_rows", 0),
     )
-    if (field.need is Need.CONDITIONAL) != (field.when is not None):
+    if (field.need is FieldNeed.CONDITIONAL) != (field.when is not None):
         raise table.error(
             "when", gettext('`when` and need = "conditional" go together'), gettext("write both or neither")
         )
@@ -102,20 +102,20 @@ def _field(path: str, table: Table, inherited: Limit, lists: Lists, above: Field
     return Field(**(vars(field) | {"columns": tuple(columns)}))
 
 
-def _own_limit(table: Table, inherited: Limit) -> Limit:
+def _own_limit(table: TomlTable, inherited: CellLimit) -> CellLimit:
     if not table.has("limit"):
         return inherited
-    return Limit(table.string("limit"), table.clause("limit_clause"), table.choice("limit_basis", Basis))
+    return CellLimit(table.string("limit"), table.clause("limit_clause"), table.choice("limit_basis", Basis))
 
 
-def _choices(table: Table, lists: Lists) -> tuple[Choice, ...]:
+def _choices(table: TomlTable, lists: Lists) -> tuple[Choice, ...]:
     named = table.string("choices_from", "")
     if named and named not in lists:
         raise table.unknown("choices_from", named, lists)
     return lists.get(named, ()) + tuple(_choice(row) for row in table.rows("choices"))
 
 
-def _choice(row: Table) -> Choice:
+def _choice(row: TomlTable) -> Choice:
     value = row.raw("value")
     if not isinstance(value, (str, int)):
         raise row.error("value", gettext("the value is of another type"), gettext("a text or a whole number"))
@@ -124,7 +124,7 @@ def _choice(row: Table) -> Choice:
     return choice
 
 
-def _condition(table: Table) -> Condition:
+def _condition(table: TomlTable) -> Condition:
     if table.has("all") or table.has("any"):
         condition = Condition(
             all=tuple(_condition(row) for row in table.rows("all")),
@@ -137,7 +137,7 @@ def _condition(table: Table) -> Condition:
     return condition
 
 
-def _scalars(table: Table, key: str) -> tuple[Scalar, ...]:
+def _scalars(table: TomlTable, key: str) -> tuple[Scalar, ...]:
     value = table.raw(key)
     values = value if isinstance(value, list) else [value]
     if not values or not all(isinstance(item, (str, int, float)) for item in values):

@@ -9,7 +9,7 @@ from xianxing.i18n import gettext
 from xianxing.law.dated import DatedValue, Parameter
 from xianxing.law.findings import JSON
 from xianxing.law.form import Field
-from xianxing.law.material import Material
+from xianxing.law.material import MaterialKind
 from xianxing.law.model import Clause, Guide, Organ, UnitKind
 from xianxing.law.words import compared, named, yes_no
 
@@ -159,7 +159,7 @@ def _field(guide: Guide, field: Field) -> dict[str, str]:
     }
 
 
-def _material(guide: Guide, material: Material) -> dict[str, str]:
+def _material(guide: Guide, material: MaterialKind) -> dict[str, str]:
     return {
         gettext("name"): str(material.label),
         gettext("clause"): _mark(guide, material.clause),

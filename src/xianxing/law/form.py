@@ -29,7 +29,7 @@ class FieldKind(StrEnum):
     GROUP = "group"  # one record with `columns`, such as a review
 
 
-class Need(StrEnum):
+class FieldNeed(StrEnum):
     """Whether the form is complete without the field; `conditional` fields carry `when`."""
 
     REQUIRED = "required"
@@ -107,7 +107,7 @@ class Field:
     public: Public
     guidance: Text
     example: str
-    need: Need
+    need: FieldNeed
     when: Condition | None
     shown_when: Condition | None
     limit: str
@@ -130,9 +130,9 @@ class Field:
 
     def required(self, look: Lookup) -> bool:
         """Whether the form is incomplete without it, given the other fields."""
-        if self.need is Need.CONDITIONAL:
+        if self.need is FieldNeed.CONDITIONAL:
             return self.when is not None and self.when.holds(look)
-        return self.need is Need.REQUIRED
+        return self.need is FieldNeed.REQUIRED
 
     def asked(self, look: Lookup) -> bool:
         """Whether the question is asked, given the other fields."""

@@ -28,14 +28,14 @@ from xianxing.law.form import Choice
 from xianxing.law.lines import located
 from xianxing.law.model import Channel, Guide
 from xianxing.law.package import (
-    Package,
+    GuidePackage,
     default_roots,
     find_package,
     folder_name,
     guide_names,
     read_package,
 )
-from xianxing.law.reading import Table
+from xianxing.law.reading import TomlTable
 
 STATUSES = ("complete", "partial")
 
@@ -92,18 +92,18 @@ def _load(name: str, roots: tuple[Path, ...], pinned: bool) -> Guide:
     return build_guide(read_package(name, roots), pinned=pinned)
 
 
-def build_guide(package: Package, *, pinned: bool = False) -> Guide:
+def build_guide(package: GuidePackage, *, pinned: bool = False) -> Guide:
     """A guide from its merged data; GuideError for anything that does not fit together."""
     with located(package.folders):
         return _build(package, pinned)
 
 
-def _build(package: Package, pinned: bool) -> Guide:
+def _build(package: GuidePackage, pinned: bool) -> Guide:
     label = package.folders[0].name
     clause_data = package.data["clauses"].get("clause", {})
     clauses = frozenset(clause_data) if isinstance(clause_data, dict) else frozenset()
     tables = {
-        file: Table(data, f"{label}/{file}.toml", clauses=clauses) for file, data in package.data.items()
+        file: TomlTable(data, f"{label}/{file}.toml", clauses=clauses) for file, data in package.data.items()
     }
     head = tables["guide"]
     status = head.string("status")
@@ -157,32 +157,32 @@ def _build(package: Package, pinned: bool) -> Guide:
     return guide
 
 
-def _channel(table: Table) -> Channel:
+def _channel(table: TomlTable) -> Channel:
     channel = Channel(table.text("label"), table.boolean("external"), table.clause())
     table.done()
     return channel
 
 
-def _own_clauses(package: Package) -> frozenset[str]:
+def _own_clauses(package: GuidePackage) -> frozenset[str]:
     own = package.own["clauses"].get("clause", {})
     return frozenset(own) if isinstance(own, dict) else frozenset()
 
 
-def _check_limits(guide: Guide, form: Table) -> None:
+def _check_limits(guide: Guide, form: TomlTable) -> None:
     for field in guide.fields.values():
         for part in (field, *field.columns):
             if part.limit and part.limit not in guide.parameters:
                 raise form.unknown(f"field.{part.path}.limit", part.limit, guide.parameters)
 
 
-def _check_risks(guide: Guide, table: Table) -> None:
+def _check_risks(guide: Guide, table: TomlTable) -> None:
     for material in guide.materials.values():
         if material.risks and not guide.has_field(f"{material.risks}.kind"):
             known = [field.path for field in guide.fields.values() if guide.has_field(f"{field.path}.kind")]
             raise table.unknown(f"material.{material.key}.risks", material.risks, known)
 
 
-def _check_unique(guide: Guide, head: Table) -> None:
+def _check_unique(guide: Guide, head: TomlTable) -> None:
     values = [direction.value for direction in guide.directions]
     if len(set(values)) != len(values):
         raise head.error("direction", gettext("a value stands twice"), gettext("give each its own value"))

@@ -63,7 +63,7 @@ class TitleVerdict(StrEnum):
 
 
 @dataclass(frozen=True)
-class Section:
+class ReportSection:
     """A part that a report must treat.
 
     `headings` and `words` are groups of words as practitioners write them: a group is met when all its words
@@ -91,7 +91,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Material:
+class MaterialKind:
     """A kind of file. `issued_by_basis` and `sections_basis` tell the guide's words from our reading."""
 
     key: str
@@ -101,7 +101,7 @@ class Material:
     issued_by: Issuer
     issued_by_basis: Basis
     signed_by: Signer
-    sections: tuple[Section, ...]
+    sections: tuple[ReportSection, ...]
     sections_basis: Basis
     sections_open: bool  # the guide's list ends in 等
     formats: tuple[str, ...]  # FileKind values of xianxing.documents that practice expects
@@ -110,7 +110,7 @@ class Material:
     risks: str = ""  # the table of the form whose kinds of risk the report analyses
     risks_as_sections: bool = False  # whether these kinds stand as sections of their own
 
-    def section(self, key: str) -> Section:
+    def section(self, key: str) -> ReportSection:
         """The section with this key; KeyError when there is none."""
         for section in self.sections:
             if section.key == key:

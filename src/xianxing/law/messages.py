@@ -12,7 +12,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Protocol
 
-from xianxing.law.reading import Table
+from xianxing.law.reading import TomlTable
 from xianxing.law.text import Text
 
 Value = str | int | float | Text
@@ -42,7 +42,7 @@ class Messages:
     @classmethod
     def read(cls, path: Path) -> Messages:
         """From a TOML file; GuideError for anything but tables of `{ zh = "…", en = "…" }`."""
-        top = Table({"rule": tomllib.loads(path.read_text("utf-8"))}, path.name)
+        top = TomlTable({"rule": tomllib.loads(path.read_text("utf-8"))}, path.name)
         return cls(
             {name: {key: table.text(key) for key in table.names()} for name, table in top.tables("rule")}
         )

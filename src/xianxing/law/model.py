@@ -16,7 +16,7 @@ from pathlib import Path
 from xianxing.law.dated import DatedValue, NoValueError, Parameter
 from xianxing.law.findings import Basis, Result, Severity
 from xianxing.law.form import Field
-from xianxing.law.material import Material, Title, TitleVerdict, judge_title
+from xianxing.law.material import MaterialKind, Title, TitleVerdict, judge_title
 from xianxing.law.text import Text, plain
 
 
@@ -228,7 +228,7 @@ class Guide:
     batches: Mapping[str, Batch]
     clauses: Mapping[str, Clause]
     fields: Mapping[str, Field]
-    materials: Mapping[str, Material]
+    materials: Mapping[str, MaterialKind]
     titles: tuple[Title, ...]
     parameters: Mapping[str, Parameter]
     rule_settings: Mapping[str, RuleSetting]
@@ -270,7 +270,7 @@ class Guide:
         """The fields of `project`, `content`, `unit` or `material`, in the order of the form."""
         return tuple(field for field in self.fields.values() if field.group == group)
 
-    def material(self, kind: str) -> Material:
+    def material(self, kind: str) -> MaterialKind:
         """The kind of file with this key."""
         return self.materials[kind]
 

@@ -27,7 +27,7 @@ Data = dict[str, object]
 
 
 @dataclass(frozen=True)
-class Package:
+class GuidePackage:
     """The merged TOML of a guide: `data` by file name, `own` what its own folder says, folders own first.
 
     `procedure` is {} where neither the guide nor what it extends has one.
@@ -64,7 +64,7 @@ def guide_names(roots: Iterable[Path]) -> tuple[str, ...]:
     )
 
 
-def read_package(name: str, roots: tuple[Path, ...], seen: tuple[str, ...] = ()) -> Package:
+def read_package(name: str, roots: tuple[Path, ...], seen: tuple[str, ...] = ()) -> GuidePackage:
     """Read a guide's folder and lay it over what it extends.
 
     Raises UnknownGuideError for a name without a folder, GuideError for a file that is no TOML or for
@@ -73,7 +73,7 @@ def read_package(name: str, roots: tuple[Path, ...], seen: tuple[str, ...] = ())
     return _read_from(_folder(name, roots), roots, seen)
 
 
-def find_package(guide: str | Path, roots: tuple[Path, ...]) -> Package:
+def find_package(guide: str | Path, roots: tuple[Path, ...]) -> GuidePackage:
     """A guide's package by its name, or by the folder of an edited copy; raises as `read_package`.
 
     For what an operator types. A name that stands in a filing must never be looked up as a folder.
@@ -86,13 +86,13 @@ def find_package(guide: str | Path, roots: tuple[Path, ...]) -> Package:
     return _read_from(folder.resolve(), roots, ())
 
 
-def _read_from(folder: Path, roots: tuple[Path, ...], seen: tuple[str, ...]) -> Package:
+def _read_from(folder: Path, roots: tuple[Path, ...], seen: tuple[str, ...]) -> GuidePackage:
     own = {file: _read(folder / f"{file}.toml") for file in FILES}
     own_procedure = _read(folder / f"{PROCEDURE}.toml")
     plain_name = folder.name.replace("_", "-")
     base_name = own["guide"].get("extends", "")
     if not base_name:
-        return Package(plain_name, (folder,), own, own, own_procedure)
+        return GuidePackage(plain_name, (folder,), own, own, own_procedure)
     if plain_name in seen:
         raise GuideError(
             f"{folder.name}/guide.toml",
@@ -110,7 +110,7 @@ def _read_from(folder: Path, roots: tuple[Path, ...], seen: tuple[str, ...]) -> 
     data = {file: own[file] if file in OWN_FILES else merge(base.data[file], own[file]) for file in FILES}
     data["guide"]["batch"] = own["guide"].get("batch", {})
     procedure = lay_procedure(base.procedure, own_procedure)
-    return Package(plain_name, (folder, *base.folders), data, own, procedure)
+    return GuidePackage(plain_name, (folder, *base.folders), data, own, procedure)
 
 
 def lay_procedure(base: Data, over: Data) -> Data:

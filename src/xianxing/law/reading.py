@@ -17,7 +17,7 @@ _REQUIRED = object()
 MANY = 16  # so many words are a list that nobody reads
 
 
-class Table:
+class TomlTable:
     """A TOML table that remembers where it stands and which of its keys were read.
 
     Every getter raises GuideError when the key is missing (unless it has a default) or of another type;
@@ -142,11 +142,11 @@ class Table:
             raise self.error(key, problem, gettext("name a clause of clauses.toml, or add it there"))
         return value
 
-    def table(self, key: str) -> Table:
+    def table(self, key: str) -> TomlTable:
         """A table below; an empty one where the key is not there."""
         return self._below(key, self._value(key, "table", {}))
 
-    def tables(self, key: str) -> Iterator[tuple[str, Table]]:
+    def tables(self, key: str) -> Iterator[tuple[str, TomlTable]]:
         """The tables below a key with their names, in order; nothing where the key is not there."""
         value = self._value(key, "table", {})
         if not isinstance(value, dict):
@@ -154,7 +154,7 @@ class Table:
         for name, data in value.items():
             yield name, self._below(f"{key}.{name}", data)
 
-    def rows(self, key: str) -> Iterator[Table]:
+    def rows(self, key: str) -> Iterator[TomlTable]:
         """The tables of a list, in order; nothing where the key is not there."""
         value = self._value(key, "rows", [])
         if not isinstance(value, list):
@@ -162,10 +162,10 @@ class Table:
         for number, data in enumerate(value):
             yield self._below(f"{key}[{number}]", data)
 
-    def _below(self, key: str, data: object) -> Table:
+    def _below(self, key: str, data: object) -> TomlTable:
         if not isinstance(data, dict):
             raise self._wrong(key, "table")
-        return Table(data, self._file, self.where(key), self._clauses)
+        return TomlTable(data, self._file, self.where(key), self._clauses)
 
     def done(self) -> None:
         """Refuse keys that nobody read."""

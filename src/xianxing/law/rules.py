@@ -49,7 +49,7 @@ SILENT = (Result.MET, Result.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RuleOutcome:
     """What a rule says about one place; clause and basis default to the rule's own."""
 
     result: Result
@@ -61,7 +61,7 @@ class Outcome:
     evidence: Mapping[str, JSON] = field(default_factory=dict)
 
 
-def _outcome(result: Result) -> Callable[..., Outcome]:
+def _outcome(result: Result) -> Callable[..., RuleOutcome]:
     def make(
         key: str,
         location: str = "",
@@ -71,8 +71,8 @@ def _outcome(result: Result) -> Callable[..., Outcome]:
         basis: Basis | None = None,
         evidence: Mapping[str, JSON] | None = None,
         **parameters: Value,
-    ) -> Outcome:
-        return Outcome(result, key, location, parameters, clause, basis, evidence or {})
+    ) -> RuleOutcome:
+        return RuleOutcome(result, key, location, parameters, clause, basis, evidence or {})
 
     return make
 
@@ -83,7 +83,7 @@ unknown = _outcome(Result.UNKNOWN)
 manual_review = _outcome(Result.MANUAL_REVIEW)
 not_applicable = _outcome(Result.NOT_APPLICABLE)
 
-Check = Callable[[S], Iterable[Outcome]]
+Check = Callable[[S], Iterable[RuleOutcome]]
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ class Registry(Generic[S]):
         """SHA-256 over the guide package and all rule names with their versions."""
         return ruleset_digest(guide, self)
 
-    def _finding(self, item: Rule[S], outcome: Outcome, guide: Guide) -> Finding:
+    def _finding(self, item: Rule[S], outcome: RuleOutcome, guide: Guide) -> Finding:
         setting = guide.rule_setting(item.id)
         clause = outcome.clause or cite(guide, item)
         if clause not in guide.clauses:
@@ -219,10 +219,10 @@ def ruleset_digest(guide: Guide, rules: Iterable[Rule[S]]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _kept(outcomes: Sequence[Outcome]) -> list[Outcome]:
+def _kept(outcomes: Sequence[RuleOutcome]) -> list[RuleOutcome]:
     if not outcomes:
-        return [Outcome(Result.MET, "met")]
-    loud: dict[tuple[str, Result], Outcome] = {}
+        return [RuleOutcome(Result.MET, "met")]
+    loud: dict[tuple[str, Result], RuleOutcome] = {}
     for outcome in outcomes:
         if outcome.result not in SILENT:
             loud.setdefault((outcome.location, outcome.result), outcome)

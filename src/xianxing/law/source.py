@@ -34,7 +34,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Change:
+class TextDifference:
     """What differs from the official text: `missing`, `extra` or `changed`.
 
     `sentence` is the expected one (None for extra), `found` what stands in the file (None for missing);
@@ -54,7 +54,7 @@ class Verification:
     matched: tuple[tuple[Sentence, Found], ...]
     skipped_before: int
     skipped_after: int
-    changes: tuple[Change, ...]
+    changes: tuple[TextDifference, ...]
 
     @property
     def complete(self) -> bool:
@@ -131,7 +131,7 @@ def verify(guide: Guide, text: str) -> Verification:
     expected = [sentence.digest for sentence in guide.sentences]
     matcher = difflib.SequenceMatcher(None, expected, [item.digest for item in found], autojunk=False)
     matched: list[tuple[Sentence, Found]] = []
-    changes: list[Change] = []
+    changes: list[TextDifference] = []
     before = after = 0
     for tag, i, i_end, j, j_end in matcher.get_opcodes():
         theirs, ours = guide.sentences[i:i_end], found[j:j_end]
@@ -146,13 +146,19 @@ def verify(guide: Guide, text: str) -> Verification:
     return Verification(tuple(matched), before, after, tuple(changes))
 
 
-def _changes(theirs: Sequence[Sentence], ours: Sequence[Found], line: int, *, from_end: bool) -> list[Change]:
+def _changes(
+    theirs: Sequence[Sentence], ours: Sequence[Found], line: int, *, from_end: bool
+) -> list[TextDifference]:
     """Pair what stands in the same place, from the end where the file begins with foreign lines."""
     if from_end and len(ours) > len(theirs):
         ours = ours[len(ours) - len(theirs) :]
-    pairs = [Change("changed", mine, found, found.line) for mine, found in zip(theirs, ours, strict=False)]
-    missing = [Change("missing", sentence, None, line) for sentence in theirs[len(ours) :]]
-    return pairs + missing + [Change("extra", None, found, found.line) for found in ours[len(theirs) :]]
+    pairs = [
+        TextDifference("changed", mine, found, found.line) for mine, found in zip(theirs, ours, strict=False)
+    ]
+    missing = [TextDifference("missing", sentence, None, line) for sentence in theirs[len(ours) :]]
+    return (
+        pairs + missing + [TextDifference("extra", None, found, found.line) for found in ours[len(theirs) :]]
+    )
 
 
 def home() -> Path:

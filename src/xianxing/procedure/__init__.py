@@ -1,8 +1,8 @@
 """The life of a case as data: model, loader, checker, runner and drawing of procedures. Knows no database."""
 
-from xianxing.procedure.checker import Report, check
+from xianxing.procedure.checker import PropertyReport, check
 from xianxing.procedure.drawing import draw
-from xianxing.procedure.events import CaseState, Event, reduce_events
+from xianxing.procedure.events import CaseState, ProcedureEvent, reduce_events
 from xianxing.procedure.gaps import Gap, gap_register
 from xianxing.procedure.loader import load_procedure
 from xianxing.procedure.model import Procedure
@@ -19,24 +19,24 @@ from xianxing.procedure.runner import (
     perform,
     replay,
 )
-from xianxing.procedure.store import Calendar, MemoryStore, Store
-from xianxing.procedure.ticking import Duty, duties, tick
+from xianxing.procedure.store import CaseEventStore, MemoryStore, WorkdayCalendar
+from xianxing.procedure.ticking import StateDuty, duties, tick
 from xianxing.procedure.versions import canonical, digest_of
 
 __all__ = [
     "Actor",
-    "Calendar",
+    "CaseEventStore",
     "CaseState",
-    "Duty",
-    "Event",
     "Gap",
     "MemoryStore",
     "Performed",
     "Procedure",
+    "ProcedureEvent",
+    "PropertyReport",
     "RefusedError",
-    "Report",
     "Score",
-    "Store",
+    "StateDuty",
+    "WorkdayCalendar",
     "amend",
     "canonical",
     "check",

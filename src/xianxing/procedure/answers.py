@@ -9,7 +9,7 @@ from xianxing.i18n import gettext
 from xianxing.procedure.events import JSON, CaseState
 from xianxing.procedure.model import Fact, Procedure, Value
 from xianxing.procedure.refusals import RefusedError
-from xianxing.procedure.store import Calendar
+from xianxing.procedure.store import WorkdayCalendar
 from xianxing.procedure.ticking import limit_of
 
 
@@ -19,7 +19,7 @@ def answer(
     payload: Mapping[str, JSON],
     state: CaseState,
     today: date,
-    calendar: Calendar,
+    calendar: WorkdayCalendar,
 ) -> Value:
     """The value of an asked fact; raises RefusedError when it is missing or outside the domain.
 

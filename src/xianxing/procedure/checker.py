@@ -51,7 +51,7 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Report:
+class PropertyReport:
     """The outcome of a check: verdicts in a fixed order, what was searched, and the gap register."""
 
     guide: str
@@ -91,13 +91,13 @@ class Report:
         }
 
 
-def check(procedure: Procedure) -> Report:
+def check(procedure: Procedure) -> PropertyReport:
     """Search every situation of a procedure and judge every property; changes nothing."""
     with collecting_nothing():
         return _check(procedure, time.perf_counter())
 
 
-def _check(procedure: Procedure, began: float) -> Report:
+def _check(procedure: Procedure, began: float) -> PropertyReport:
     watch = _Watch(procedure)
     properties = (*EDGE_PROPERTIES, *STATIC_PROPERTIES, *GRAPH_PROPERTIES)
     reached = {prop.id: reach(procedure, prop) for prop in properties}
@@ -119,7 +119,7 @@ def _check(procedure: Procedure, began: float) -> Report:
         )
         for prop in properties
     ]
-    return Report(
+    return PropertyReport(
         guide=procedure.guide,
         version=digest_of(procedure),
         states_explored=len(graph.states),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from xianxing.i18n import current_language, gettext
 from xianxing.law.diff import Described, Difference, differences
 from xianxing.law.words import yes_no
-from xianxing.procedure.model import Act, Fact, Named, Parameter, Procedure, Role, State, Step
+from xianxing.procedure.model import ActKind, Fact, Named, Procedure, ProcedureParameter, Role, State, Step
 
 SECTIONS = ("roles", "numbers", "clocks", "facts", "states", "acts", "steps", "documents", "lacks")
 
@@ -61,7 +61,7 @@ class _Words:
     def _role(self, role: Role) -> dict[str, str]:
         return {gettext("name"): self._name(role), gettext("side"): role.side, gettext("of"): role.of}
 
-    def _number(self, one: Parameter) -> dict[str, str]:
+    def _number(self, one: ProcedureParameter) -> dict[str, str]:
         return {
             gettext("name"): self._name(one),
             gettext("value"): f"{one.comparator} {one.value} {one.unit}".strip(),
@@ -88,7 +88,7 @@ class _Words:
             gettext("final"): yes_no(state.final),
         }
 
-    def _act(self, act: Act) -> dict[str, str]:
+    def _act(self, act: ActKind) -> dict[str, str]:
         return {
             gettext("name"): self._name(act),
             gettext("means"): act.means,

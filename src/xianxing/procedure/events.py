@@ -21,7 +21,7 @@ EMPTY: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
-class Event:
+class ProcedureEvent:
     """One act in a case; `answers` are the facts given with it, `version` the procedure then in force."""
 
     sequence: int
@@ -85,7 +85,7 @@ class CaseState:
     overdue: frozenset[str] = frozenset()
 
 
-def reduce_events(procedures: Mapping[str, Procedure], events: Iterable[Event]) -> CaseState:
+def reduce_events(procedures: Mapping[str, Procedure], events: Iterable[ProcedureEvent]) -> CaseState:
     """The state after these events; `procedures` holds every version they name.
 
     Raises ValueError for no events at all, or for events out of sequence. Guards are not tried again: what
@@ -104,7 +104,7 @@ def reduce_events(procedures: Mapping[str, Procedure], events: Iterable[Event]) 
     return current
 
 
-def _opened(p: Procedure, event: Event) -> CaseState:
+def _opened(p: Procedure, event: ProcedureEvent) -> CaseState:
     facts: dict[str, Value] = {}
     for fact in p.facts.values():
         if fact.kind == "static":
@@ -116,7 +116,7 @@ def _opened(p: Procedure, event: Event) -> CaseState:
     return replace(state, clocks=_clocks(p, state, event, (), entered=True))
 
 
-def apply(p: Procedure, before: CaseState, event: Event) -> CaseState:
+def apply(p: Procedure, before: CaseState, event: ProcedureEvent) -> CaseState:
     """The state after one more event."""
     if event.step in BESIDE:
         return replace(before, sequence=event.sequence, at=event.at)
@@ -150,7 +150,7 @@ def apply(p: Procedure, before: CaseState, event: Event) -> CaseState:
     return _timed(replace(after, clocks=clocks), before, step, event)
 
 
-def _timed(after: CaseState, before: CaseState, step: Step, event: Event) -> CaseState:
+def _timed(after: CaseState, before: CaseState, step: Step, event: ProcedureEvent) -> CaseState:
     restarted = {clock for clock, start in after.clocks.items() if start != before.clocks.get(clock)}
     overdue, fired = after.overdue - restarted, after.fired
     if step.by_time:
@@ -162,7 +162,7 @@ def _timed(after: CaseState, before: CaseState, step: Step, event: Event) -> Cas
     return replace(after, overdue=overdue, fired=fired)
 
 
-def member_of(p: Procedure, fact: str, event: Event) -> str:
+def member_of(p: Procedure, fact: str, event: ProcedureEvent) -> str:
     """Under which name an act counts in a tally (the unit, or the person where no unit is meant) or pool."""
     declared = p.facts[fact]
     if declared.kind == "pool":
@@ -171,7 +171,7 @@ def member_of(p: Procedure, fact: str, event: Event) -> str:
     return event.unit if declared.over in groups_of_units else event.person
 
 
-def _acted(p: Procedure, step: Step, before: CaseState, event: Event) -> dict[str, frozenset[str]]:
+def _acted(p: Procedure, step: Step, before: CaseState, event: ProcedureEvent) -> dict[str, frozenset[str]]:
     acted = dict(before.acted)
     for fact in step.adds:
         acted[fact] = acted.get(fact, EMPTY) | {member_of(p, fact, event)}
@@ -190,7 +190,7 @@ def _standing(
     return "all" if group and present >= group else "short"
 
 
-def _members(event: Event, before: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+def _members(event: ProcedureEvent, before: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
     given = event.payload.get("members")
     found = dict(before)
     for group, names in given.items() if isinstance(given, dict) else ():
@@ -205,7 +205,7 @@ def started_by_steps(p: Procedure) -> frozenset[str]:
 
 
 def _clocks(
-    p: Procedure, state: CaseState, event: Event, starts: tuple[str, ...], *, entered: bool
+    p: Procedure, state: CaseState, event: ProcedureEvent, starts: tuple[str, ...], *, entered: bool
 ) -> dict[str, ClockStart]:
     clocks, begin = dict(state.clocks), list(starts)
     own = p.states[state.state].clock

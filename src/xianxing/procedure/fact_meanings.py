@@ -54,29 +54,29 @@ class FactMeans(StrEnum):
 
 
 @dataclass(frozen=True)
-class Shape:
+class FactShape:
     """What a fact with a meaning must be: its kind, and the values that its domain must have."""
 
     kind: str
     values: tuple[str, ...] = ()
 
 
-TALLY, POOL, COUNT = Shape("tally"), Shape("pool"), Shape("count")
+TALLY, POOL, COUNT = FactShape("tally"), FactShape("pool"), FactShape("count")
 
 
-def _static(*values: str) -> Shape:
-    return Shape("static", values)
+def _static(*values: str) -> FactShape:
+    return FactShape("static", values)
 
 
-def _kept(*values: str) -> Shape:
-    return Shape("kept", values)
+def _kept(*values: str) -> FactShape:
+    return FactShape("kept", values)
 
 
-def _answer(*values: str) -> Shape:
-    return Shape("answer", values)
+def _answer(*values: str) -> FactShape:
+    return FactShape("answer", values)
 
 
-SHAPES: Mapping[FactMeans, Shape] = {
+SHAPES: Mapping[FactMeans, FactShape] = {
     FactMeans.CORE: _static("no", "yes"),
     FactMeans.LEAD_KIND: _static("pilot_institution", "technology_firm"),
     FactMeans.PROJECT_TYPE: _static("business_innovation"),

@@ -13,10 +13,10 @@ from pathlib import Path
 from xianxing.i18n import gettext
 from xianxing.law.errors import GuideError
 from xianxing.law.lines import located
-from xianxing.law.package import Package, default_roots, find_package
-from xianxing.law.reading import Table
+from xianxing.law.package import GuidePackage, default_roots, find_package
+from xianxing.law.reading import TomlTable
 from xianxing.procedure import sections
-from xianxing.procedure.model import Act, Procedure
+from xianxing.procedure.model import ActKind, Procedure
 from xianxing.procedure.references import Checks, refuse_unread
 
 FILE = "procedure.toml"
@@ -60,7 +60,7 @@ def _says_meanings(data: Mapping[str, object]) -> bool:
     return isinstance(acts, dict) and any(isinstance(act, dict) and "means" in act for act in acts.values())
 
 
-def other_files(package: Package) -> OtherFiles:
+def other_files(package: GuidePackage) -> OtherFiles:
     """What a procedure is held against, from a guide's merged data."""
     clauses = _rows(package.data["clauses"], "clause")
     answers = package.data["rules"].get("clause", {})
@@ -103,7 +103,7 @@ def parse_procedure(
 
     `old` data are from before acts had meanings; what is asked of files only since then isn't asked of them.
     """
-    top = Table(data, place)
+    top = TomlTable(data, place)
     parameters = sections.parameters(top, others.settings, old)
     facts, states = sections.facts(top, parameters, old), sections.states(top, old)
     groups = sections.groups(top, states)
@@ -136,7 +136,7 @@ def parse_procedure(
     return replace(procedure, acts=_named_acts(procedure))
 
 
-def _named_acts(procedure: Procedure) -> dict[str, Act]:
+def _named_acts(procedure: Procedure) -> dict[str, ActKind]:
     found = {}
     for key, act in procedure.acts.items():
         step = next((step for step in procedure.steps.values() if step.act == key), None)

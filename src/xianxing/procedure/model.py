@@ -51,7 +51,7 @@ class Role(Named):
 
 
 @dataclass(frozen=True)
-class Parameter(Named):
+class ProcedureParameter(Named):
     """A dated number or day from law or practice; `law` names the guide's own number that it must equal."""
 
     value: int | date | str
@@ -66,7 +66,7 @@ class Parameter(Named):
 
 
 @dataclass(frozen=True)
-class Clock(Named):
+class TimeLimit(Named):
     """A limit: `parameter` names the amount, its unit is `workdays`, `days`, `months` or `date`."""
 
     parameter: str
@@ -115,7 +115,7 @@ class State(Named):
 
 
 @dataclass(frozen=True)
-class Act(Named):
+class ActKind(Named):
     """What a step means in law: whose act it is, whether it decides, whether the guide names it.
 
     `means` is what code and properties find it by ("" for nothing); `where` lists states in each of which the
@@ -197,12 +197,12 @@ class Procedure(Named):
     initial: str
     lanes: Mapping[str, Lane]
     roles: Mapping[str, Role]
-    parameters: Mapping[str, Parameter]
-    clocks: Mapping[str, Clock]
+    parameters: Mapping[str, ProcedureParameter]
+    clocks: Mapping[str, TimeLimit]
     facts: Mapping[str, Fact]
     overlays: Mapping[str, Overlay]
     states: Mapping[str, State]
-    acts: Mapping[str, Act]
+    acts: Mapping[str, ActKind]
     documents: Mapping[str, Named]
     steps: Mapping[str, Step]
     clauses: Mapping[str, str] = field(default_factory=dict)

@@ -18,7 +18,7 @@ Answers = tuple[tuple[str, Value], ...]
 
 
 @dataclass(frozen=True)
-class Outcome:
+class StepOutcome:
     """One way a step can go: the answers given and the facts that change."""
 
     answers: Answers
@@ -59,7 +59,7 @@ class Compiled:
             view.update(new)
         return changed
 
-    def outcomes(self, facts: Facts) -> Iterator[Outcome]:
+    def outcomes(self, facts: Facts) -> Iterator[StepOutcome]:
         """Every way the step can go from these facts; nothing when it can't be taken."""
         for values in product(*(fact.domain for fact in self.asked)):
             answers = dict(zip((fact.id for fact in self.asked), values, strict=True))
@@ -67,7 +67,7 @@ class Compiled:
                 continue
             for acted in self._members(facts):
                 changes = {**acted, **self.changes({**facts, **answers, **acted})}
-                yield Outcome(tuple(answers.items()), tuple(changes.items()), tuple(acted.items()))
+                yield StepOutcome(tuple(answers.items()), tuple(changes.items()), tuple(acted.items()))
 
     def _members(self, facts: Facts) -> Iterator[dict[str, Value]]:
         ways: list[list[tuple[str, Value]]] = []

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from xianxing.i18n import gettext
 from xianxing.law.errors import GuideError
-from xianxing.law.reading import Table, offered
+from xianxing.law.reading import TomlTable, offered
 from xianxing.procedure import effects as _effects
 from xianxing.procedure import guards as _guards
 from xianxing.procedure import guards_exit as _guards_exit
@@ -27,7 +27,7 @@ TIME_EFFECTS = ("opens", "closes", "reminds", "marks_overdue")
 LIBRARY = (_guards, _guards_exit, _effects)  # importing them registers their names
 
 
-def refuse_unread(top: Table) -> None:
+def refuse_unread(top: TomlTable) -> None:
     """Refuse keys that nobody reads, at the top and in each table of each section."""
     top.done()
     for section in (

@@ -17,7 +17,7 @@ from xianxing.procedure.events import (
     JSON,
     OPENED,
     CaseState,
-    Event,
+    ProcedureEvent,
     apply,
     member_of,
     reduce_events,
@@ -25,8 +25,8 @@ from xianxing.procedure.events import (
 from xianxing.procedure.model import Procedure, Step, Value
 from xianxing.procedure.outcomes import compile_step
 from xianxing.procedure.refusals import RefusedError
-from xianxing.procedure.store import Store
-from xianxing.procedure.ticking import CHINA, Duty, duties, tick
+from xianxing.procedure.store import CaseEventStore
+from xianxing.procedure.ticking import CHINA, StateDuty, duties, tick
 from xianxing.procedure.versions import digest_of
 from xianxing.workdays.clocks import day_of
 
@@ -44,14 +44,14 @@ class Actor:
 class Performed:
     """What an act brought about: events in order (time's first), the state, duties, documents due."""
 
-    events: tuple[Event, ...]
+    events: tuple[ProcedureEvent, ...]
     state: CaseState
-    duties: tuple[Duty, ...]
+    duties: tuple[StateDuty, ...]
     documents: tuple[str, ...]
 
 
 def open_case(
-    store: Store,
+    store: CaseEventStore,
     case: str,
     procedure: Procedure,
     actor: Actor,
@@ -80,7 +80,7 @@ def open_case(
         payload: dict[str, JSON] = {"members": {group: list(names) for group, names in members.items()}}
         if until:
             payload["until"] = {clock: day.isoformat() for clock, day in until.items()}
-        event = Event(
+        event = ProcedureEvent(
             store.next_sequence(case), OPENED, OPENED, "", at, digest_of(procedure), (), actor.person,
             actor.unit,
             answers=static, payload=payload,
@@ -91,7 +91,7 @@ def open_case(
 
 
 def perform(
-    store: Store,
+    store: CaseEventStore,
     case: str,
     step: str,
     actor: Actor,
@@ -118,7 +118,7 @@ def perform(
         refused = compile_step(procedure, chosen).refusals({**before.facts, **answers})
         if refused:
             raise RefusedError("guard", refused[0].zh, tuple(guard.name for guard in refused))
-        event = Event(
+        event = ProcedureEvent(
             before.sequence + 1, chosen.id, chosen.act, role, at, before.version,
             chosen.basis or chosen.serves,
             actor.person, actor.unit, second.person if second else "", answers, dict(payload),
@@ -130,7 +130,7 @@ def perform(
         return Performed((*brought, event), state, due, chosen.documents)
 
 
-def let_time_pass(store: Store, case: str, today: date) -> Performed:
+def let_time_pass(store: CaseEventStore, case: str, today: date) -> Performed:
     """Enter what time has brought about by the beginning of `today`; a second call enters nothing."""
     with store.transaction(case):
         procedure, state, brought = _up_to(store, case, datetime.combine(today, time(), CHINA), forward=True)
@@ -138,7 +138,7 @@ def let_time_pass(store: Store, case: str, today: date) -> Performed:
 
 
 def amend(
-    store: Store, case: str, version: str, actor: Actor, reason: str, at: datetime, *, second: Actor
+    store: CaseEventStore, case: str, version: str, actor: Actor, reason: str, at: datetime, *, second: Actor
 ) -> Performed:
     """Move a running case to another version of its procedure, with a reason and a second person.
 
@@ -161,7 +161,7 @@ def amend(
             )
         if actor.person == second.person:
             raise RefusedError("second_person", gettext("A second, different person must agree."))
-        event = Event(
+        event = ProcedureEvent(
             before.sequence + 1, AMENDED, AMENDED, sorted(actor.roles & authority)[0], at, version, (),
             actor.person, actor.unit, second.person, {},
             {"from": before.version, "to": version, "reason": reason},
@@ -171,7 +171,7 @@ def amend(
         return Performed((*brought, event), state, duties(target, state, store.calendar(case)), ())
 
 
-def current(store: Store, case: str) -> CaseState:
+def current(store: CaseEventStore, case: str) -> CaseState:
     """The state by the events entered so far; raises RefusedError for a case that was never opened."""
     events = store.events(case)
     if not events:
@@ -179,7 +179,7 @@ def current(store: Store, case: str) -> CaseState:
     return reduce_events(store.procedures(case), events)
 
 
-def replay(store: Store, case: str, day: date) -> CaseState:
+def replay(store: CaseEventStore, case: str, day: date) -> CaseState:
     """The state at the end of a day, under the versions then in force, time's steps due by then included.
 
     Raises RefusedError when the case was not yet open.
@@ -210,8 +210,8 @@ def open_steps(procedure: Procedure, state: CaseState, actor: Actor) -> tuple[St
 
 
 def _up_to(
-    store: Store, case: str, at: datetime, *, forward: bool = False
-) -> tuple[Procedure, CaseState, tuple[Event, ...]]:
+    store: CaseEventStore, case: str, at: datetime, *, forward: bool = False
+) -> tuple[Procedure, CaseState, tuple[ProcedureEvent, ...]]:
     """The case with everything entered that time has brought about by `at`."""
     _moment(at)
     state = current(store, case)
@@ -293,7 +293,7 @@ def _declared(procedure: Procedure, step: Step, payload: Mapping[str, JSON]) -> 
     return found
 
 
-def _countable(procedure: Procedure, step: Step, state: CaseState, event: Event) -> None:
+def _countable(procedure: Procedure, step: Step, state: CaseState, event: ProcedureEvent) -> None:
     """Whoever acts in a tally belongs to it and has not acted yet; a pool's item is named and known."""
     for fact in (*step.adds, *step.removes):
         declared, name = procedure.facts[fact], member_of(procedure, fact, event)

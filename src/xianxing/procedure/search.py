@@ -18,7 +18,7 @@ from typing import NamedTuple
 from xianxing.procedure.history import MILESTONES, History, advance
 from xianxing.procedure.meanings import ON_TRIAL, Stage
 from xianxing.procedure.model import Procedure, Step, Value
-from xianxing.procedure.outcomes import Answers, Compiled, Outcome, compile_step
+from xianxing.procedure.outcomes import Answers, Compiled, StepOutcome, compile_step
 
 Kept = tuple[Value | None, ...]
 EARLY_STAGES = frozenset(Stage) - ON_TRIAL
@@ -35,7 +35,7 @@ class Edge(NamedTuple):
     target: int
     step: Step
     means: str
-    outcome: Outcome
+    outcome: StepOutcome
     state: str
     goal: str
     facts: Mapping[str, Value | None]
@@ -45,8 +45,8 @@ class Edge(NamedTuple):
 
 
 Parent = tuple[int, Step, Answers]
-Way = tuple[Outcome, int, dict[int, int], set[tuple[int, int]]]
-Turn = tuple[Outcome, dict[int, int], set[tuple[int, int]]]
+Way = tuple[StepOutcome, int, dict[int, int], set[tuple[int, int]]]
+Turn = tuple[StepOutcome, dict[int, int], set[tuple[int, int]]]
 
 
 @dataclass
@@ -168,7 +168,7 @@ class _Search:
         steps = self.p.steps
         graph.forward[number] = [(target, steps[step]) for target, step in links]
 
-    def _show(self, plan: _Plan, source: int, target: int, outcome: Outcome) -> None:
+    def _show(self, plan: _Plan, source: int, target: int, outcome: StepOutcome) -> None:
         graph = self.graph
         facts = self.kind_facts[self.kinds[self.keys[source][1]]]
         before, after = graph.histories[source], graph.histories[target]
@@ -296,7 +296,7 @@ class _Plan:
             ]
         return found
 
-    def _after(self, kept: int, facts: Kept, outcome: Outcome) -> int:
+    def _after(self, kept: int, facts: Kept, outcome: StepOutcome) -> int:
         if not outcome.changes and not self.step.target:
             return kept
         moved, key = self.search.moved, (kept, self.target, outcome.changes)
@@ -310,7 +310,7 @@ class _Plan:
             found = moved[key] = self.search.number_kept(tuple(changed))
         return found
 
-    def advance(self, history: int, outcome: Outcome) -> int:
+    def advance(self, history: int, outcome: StepOutcome) -> int:
         """The number of the history behind the step; a final state needs none."""
         search = self.search
         if search.p.states[self.target].final:

@@ -7,23 +7,23 @@ from datetime import date
 from enum import StrEnum
 
 from xianxing.i18n import gettext
-from xianxing.law.reading import Table
+from xianxing.law.reading import TomlTable
 from xianxing.procedure.fact_meanings import SHAPES, FactMeans
 from xianxing.procedure.meanings import Means, Stage
 from xianxing.procedure.model import (
     FACT_KINDS,
-    Act,
-    Clock,
+    ActKind,
     Fact,
     Lack,
     Lane,
     Named,
     Overlay,
-    Parameter,
+    ProcedureParameter,
     Role,
     State,
     Step,
     Survivor,
+    TimeLimit,
     Value,
 )
 from xianxing.procedure.subjects import SUBJECTS
@@ -33,34 +33,34 @@ BATCH = "batch"  # the last day of the guide's latest batch
 LAW_PLACES = {BATCH: "guide.toml: batch"}
 
 
-def names(table: Table) -> tuple[str, str]:
+def names(table: TomlTable) -> tuple[str, str]:
     """The Chinese and the English name."""
     return table.string("zh"), table.string("en")
 
 
-def closed(table: Table, key: str, value: str, known: tuple[str, ...]) -> str:
+def closed(table: TomlTable, key: str, value: str, known: tuple[str, ...]) -> str:
     """`value`, or a GuideError when it is none of `known`."""
     if value not in known:
         raise table.unknown(key, value, known)
     return value
 
 
-def lanes(top: Table) -> dict[str, Lane]:
+def lanes(top: TomlTable) -> dict[str, Lane]:
     """[lane]"""
     return {key: Lane(key, *names(table)) for key, table in _all(top, "lane")}
 
 
-def documents(top: Table) -> dict[str, Named]:
+def documents(top: TomlTable) -> dict[str, Named]:
     """[document]"""
     return {key: Named(key, *names(table)) for key, table in _all(top, "document")}
 
 
-def words(top: Table) -> dict[str, Named]:
+def words(top: TomlTable) -> dict[str, Named]:
     """[word]"""
     return {key: Named(key, *names(table)) for key, table in _all(top, "word")}
 
 
-def roles(top: Table) -> dict[str, Role]:
+def roles(top: TomlTable) -> dict[str, Role]:
     """[role]"""
     return {
         key: Role(key, *names(table), table.string("lane"), table.string("side"), table.string("of", ""))
@@ -68,7 +68,7 @@ def roles(top: Table) -> dict[str, Role]:
     }
 
 
-def parameters(top: Table, settings: Mapping[str, object], old: bool) -> dict[str, Parameter]:
+def parameters(top: TomlTable, settings: Mapping[str, object], old: bool) -> dict[str, ProcedureParameter]:
     """[parameter]: a number, a day or a choice, dated and sourced; it rests on clauses or on practice.
 
     `settings` are the values of settings.toml: one that `law` names need not be written again, and must be
@@ -78,7 +78,7 @@ def parameters(top: Table, settings: Mapping[str, object], old: bool) -> dict[st
     for key, table in _all(top, "parameter"):
         value = _number(table, settings, old)
         basis, practice = _basis(table)
-        found[key] = Parameter(
+        found[key] = ProcedureParameter(
             key,
             *names(table),
             value=value,
@@ -94,7 +94,7 @@ def parameters(top: Table, settings: Mapping[str, object], old: bool) -> dict[st
     return found
 
 
-def _number(table: Table, settings: Mapping[str, object], old: bool) -> int | date | str:
+def _number(table: TomlTable, settings: Mapping[str, object], old: bool) -> int | date | str:
     law = table.string("law", "")
     if law and settings and law not in (*settings, BATCH):
         raise table.unknown("law", law, settings)
@@ -109,15 +109,17 @@ def _number(table: Table, settings: Mapping[str, object], old: bool) -> int | da
     return value
 
 
-def clocks(top: Table, known: Mapping[str, Parameter]) -> dict[str, Clock]:
+def clocks(top: TomlTable, known: Mapping[str, ProcedureParameter]) -> dict[str, TimeLimit]:
     """[clock]"""
     return {
-        key: Clock(key, *names(table), closed(table, "parameter", table.string("parameter"), tuple(known)))
+        key: TimeLimit(
+            key, *names(table), closed(table, "parameter", table.string("parameter"), tuple(known))
+        )
         for key, table in _all(top, "clock")
     }
 
 
-def facts(top: Table, known: Mapping[str, Parameter], old: bool) -> dict[str, Fact]:
+def facts(top: TomlTable, known: Mapping[str, ProcedureParameter], old: bool) -> dict[str, Fact]:
     """[fact]: finite domains; those of tallies, pools and counts follow from the kind.
 
     In `old` files, written before meanings were, a name that is a meaning means it.
@@ -150,7 +152,7 @@ def facts(top: Table, known: Mapping[str, Parameter], old: bool) -> dict[str, Fa
     return found
 
 
-def _refuse_other_shape(table: Table, fact: Fact) -> None:
+def _refuse_other_shape(table: TomlTable, fact: Fact) -> None:
     """Refuse a fact whose kind or values aren't those by which the library of guards knows its meaning."""
     if not fact.means:
         return
@@ -167,7 +169,7 @@ def _refuse_other_shape(table: Table, fact: Fact) -> None:
         )
 
 
-def _means(table: Table, key: str, known: type[StrEnum], old: bool) -> str:
+def _means(table: TomlTable, key: str, known: type[StrEnum], old: bool) -> str:
     """What an act or fact means; one that only bears the name of a meaning has to say whether it means it."""
     words = tuple(known)
     if table.has("means"):
@@ -186,7 +188,7 @@ def _means(table: Table, key: str, known: type[StrEnum], old: bool) -> str:
 
 
 def _domain(
-    table: Table, kind: str, known: Mapping[str, Parameter]
+    table: TomlTable, kind: str, known: Mapping[str, ProcedureParameter]
 ) -> tuple[tuple[Value, ...], Value | None]:
     if kind == "tally":
         return ("short", "all"), "short"
@@ -205,7 +207,7 @@ def _domain(
     return domain, closed(table, "initial", table.string("initial"), domain)
 
 
-def overlays(top: Table, known: Mapping[str, Fact]) -> dict[str, Overlay]:
+def overlays(top: TomlTable, known: Mapping[str, Fact]) -> dict[str, Overlay]:
     """[overlay]"""
     found = {}
     for key, table in _all(top, "overlay"):
@@ -215,7 +217,7 @@ def overlays(top: Table, known: Mapping[str, Fact]) -> dict[str, Overlay]:
     return found
 
 
-def states(top: Table, old: bool) -> dict[str, State]:
+def states(top: TomlTable, old: bool) -> dict[str, State]:
     """[state]; of `old` files any stage is taken."""
     return {
         key: State(
@@ -234,7 +236,7 @@ def states(top: Table, old: bool) -> dict[str, State]:
     }
 
 
-def groups(top: Table, known: Mapping[str, State]) -> dict[str, tuple[str, ...]]:
+def groups(top: TomlTable, known: Mapping[str, State]) -> dict[str, tuple[str, ...]]:
     """[group]: names for several states, `@name` where used; a group may use earlier ones."""
     table, found = top.table("group"), dict[str, tuple[str, ...]]()
     for key in table.names():
@@ -242,7 +244,7 @@ def groups(top: Table, known: Mapping[str, State]) -> dict[str, tuple[str, ...]]
     return found
 
 
-def expand(table: Table, key: str, known_groups: Groups, known: Mapping[str, State]) -> tuple[str, ...]:
+def expand(table: TomlTable, key: str, known_groups: Groups, known: Mapping[str, State]) -> tuple[str, ...]:
     """The states that a list names, groups unfolded; GuideError for an unknown state or group."""
     found: list[str] = []
     for word in table.strings(key, ()):
@@ -253,10 +255,10 @@ def expand(table: Table, key: str, known_groups: Groups, known: Mapping[str, Sta
     return tuple(dict.fromkeys(found))
 
 
-def acts(top: Table, known_groups: Groups, known: Mapping[str, State], old: bool) -> dict[str, Act]:
+def acts(top: TomlTable, known_groups: Groups, known: Mapping[str, State], old: bool) -> dict[str, ActKind]:
     """[act]: whose act, whether it decides, whether the guide names it, where it must be possible."""
     return {
-        key: Act(
+        key: ActKind(
             key,
             table.string("zh", ""),
             table.string("en", ""),
@@ -271,12 +273,12 @@ def acts(top: Table, known_groups: Groups, known: Mapping[str, State], old: bool
     }
 
 
-def steps(top: Table, known_groups: Groups, known: Mapping[str, State]) -> dict[str, Step]:
+def steps(top: TomlTable, known_groups: Groups, known: Mapping[str, State]) -> dict[str, Step]:
     """[step]: the arrows; names that point elsewhere are checked by the loader."""
     return {key: _step(key, table, known_groups, known) for key, table in _all(top, "step")}
 
 
-def _step(key: str, table: Table, known_groups: Groups, known: Mapping[str, State]) -> Step:
+def _step(key: str, table: TomlTable, known_groups: Groups, known: Mapping[str, State]) -> Step:
     target = table.string("to", "")
     if target:
         closed(table, "to", target, tuple(known))
@@ -313,13 +315,13 @@ def _step(key: str, table: Table, known_groups: Groups, known: Mapping[str, Stat
     )
 
 
-def survivors(top: Table) -> tuple[Survivor, ...]:
+def survivors(top: TomlTable) -> tuple[Survivor, ...]:
     """[survivor]: mutants that no property is meant to notice, and why."""
     table = top.table("survivor")
     return tuple(Survivor(key, table.string(key)) for key in table.names())
 
 
-def lacks(top: Table, known: Iterable[Act | Fact]) -> dict[str, Lack]:
+def lacks(top: TomlTable, known: Iterable[ActKind | Fact]) -> dict[str, Lack]:
     """[lacks]: the subjects and meanings that the guide has nothing of, each with the reason."""
     table, found = top.table("lacks"), dict[str, Lack]()
     meant = {part.means: part.id for part in known if part.means}
@@ -334,9 +336,9 @@ def lacks(top: Table, known: Iterable[Act | Fact]) -> dict[str, Lack]:
     return found
 
 
-def _basis(table: Table) -> tuple[tuple[str, ...], bool]:
+def _basis(table: TomlTable) -> tuple[tuple[str, ...], bool]:
     return table.strings("basis", ()), table.boolean("practice", False)
 
 
-def _all(top: Table, section: str) -> list[tuple[str, Table]]:
+def _all(top: TomlTable, section: str) -> list[tuple[str, TomlTable]]:
     return list(top.tables(section))

@@ -8,47 +8,47 @@ from dataclasses import replace
 from datetime import UTC, date
 from typing import Protocol
 
-from xianxing.procedure.events import JSON, Event
+from xianxing.procedure.events import JSON, ProcedureEvent
 from xianxing.procedure.model import Procedure
 from xianxing.procedure.versions import digest_of
 
 
-class Calendar(Protocol):
+class WorkdayCalendar(Protocol):
     """Working days; `xianxing.workdays.Calendar` is one."""
 
     def add_workdays(self, start: date, days: int) -> tuple[date, bool]:
         """The day that many working days after `start`, and whether it is only provisional."""
 
 
-class Store(Protocol):
+class CaseEventStore(Protocol):
     """Where cases live. Only the runner appends; nothing is ever changed or removed."""
 
     def transaction(self, case: str) -> AbstractContextManager[None]:
         """Lock the case; everything appended inside is kept together, or nothing when an error leaves it."""
 
-    def events(self, case: str) -> Sequence[Event]:
+    def events(self, case: str) -> Sequence[ProcedureEvent]:
         """All events of a case in order; empty for a case that was never opened."""
 
     def next_sequence(self, case: str) -> int:
         """The number that the next event must carry; 1 for a new case. Only within the transaction."""
 
-    def append(self, case: str, event: Event, record: Mapping[str, JSON]) -> None:
+    def append(self, case: str, event: ProcedureEvent, record: Mapping[str, JSON]) -> None:
         """Append the event with its record (kept outside the chain); a wrong sequence raises ValueError."""
 
     def procedures(self, case: str) -> Mapping[str, Procedure]:
         """Every version known to the store, by digest; versions are immutable."""
 
-    def calendar(self, case: str) -> Calendar:
+    def calendar(self, case: str) -> WorkdayCalendar:
         """The calendar pinned for the case."""
 
 
 class MemoryStore:
     """A store in memory, for trying things out and for tests; like a database it gives instants in UTC."""
 
-    def __init__(self, calendar: Calendar, *procedures: Procedure) -> None:
+    def __init__(self, calendar: WorkdayCalendar, *procedures: Procedure) -> None:
         self._calendar = calendar
         self._versions = {digest_of(procedure): procedure for procedure in procedures}
-        self._events: dict[str, list[Event]] = {}
+        self._events: dict[str, list[ProcedureEvent]] = {}
         self.records: dict[tuple[str, int], Mapping[str, JSON]] = {}
 
     @contextmanager
@@ -63,7 +63,7 @@ class MemoryStore:
             del self._events.get(case, [])[kept:]
             raise
 
-    def events(self, case: str) -> Sequence[Event]:
+    def events(self, case: str) -> Sequence[ProcedureEvent]:
         """All events of a case in order."""
         return tuple(self._events.get(case, ()))
 
@@ -71,7 +71,7 @@ class MemoryStore:
         """The number that the next event must carry."""
         return len(self._events.get(case, ())) + 1
 
-    def append(self, case: str, event: Event, record: Mapping[str, JSON]) -> None:
+    def append(self, case: str, event: ProcedureEvent, record: Mapping[str, JSON]) -> None:
         """Append the event; a wrong sequence raises ValueError."""
         if event.sequence != self.next_sequence(case):
             raise ValueError(f"event {event.sequence} is not the next one")
@@ -89,7 +89,7 @@ class MemoryStore:
         self._versions[digest] = procedure
         return digest
 
-    def calendar(self, case: str) -> Calendar:
+    def calendar(self, case: str) -> WorkdayCalendar:
         """The one calendar of this store, whatever the case."""
         del case
         return self._calendar

@@ -12,16 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 
-from xianxing.procedure.events import CaseState, ClockStart, Event, apply
+from xianxing.procedure.events import CaseState, ClockStart, ProcedureEvent, apply
 from xianxing.procedure.model import STATE_CLOCK, TIME, Procedure, Step
 from xianxing.procedure.outcomes import compile_step
-from xianxing.procedure.store import Calendar
+from xianxing.procedure.store import WorkdayCalendar
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 
 @dataclass(frozen=True)
-class Limit:
+class ClockLimit:
     """The last day of a running clock; `provisional` where the calendar of that year is not announced."""
 
     clock: str
@@ -30,7 +30,7 @@ class Limit:
 
 
 @dataclass(frozen=True)
-class Duty:
+class StateDuty:
     """Who must act in the present state, and by when; no day where nothing limits it."""
 
     role: str
@@ -41,21 +41,21 @@ class Duty:
     overdue: bool
 
 
-def limit_of(procedure: Procedure, clock: str, start: ClockStart, calendar: Calendar) -> Limit:
+def limit_of(procedure: Procedure, clock: str, start: ClockStart, calendar: WorkdayCalendar) -> ClockLimit:
     """The last day of a clock: fixed with the act, a set day, or counted; the first day is not counted."""
     parameter = procedure.parameters[procedure.clocks[clock].parameter]
     value = parameter.value
     if start.until is not None:
-        return Limit(clock, start.until, False)
+        return ClockLimit(clock, start.until, False)
     if isinstance(value, date):
-        return Limit(clock, value, False)
+        return ClockLimit(clock, value, False)
     number = procedure.number(parameter.id)
     if parameter.unit == "workdays":
         day, provisional = calendar.add_workdays(start.day, number)
-        return Limit(clock, day, provisional)
+        return ClockLimit(clock, day, provisional)
     if parameter.unit == "months":
-        return Limit(clock, add_months(start.day, number), False)
-    return Limit(clock, start.day + timedelta(days=number), False)
+        return ClockLimit(clock, add_months(start.day, number), False)
+    return ClockLimit(clock, start.day + timedelta(days=number), False)
 
 
 def add_months(day: date, number: int) -> date:
@@ -64,16 +64,18 @@ def add_months(day: date, number: int) -> date:
     return date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))
 
 
-def tick(procedure: Procedure, state: CaseState, today: date, calendar: Calendar) -> tuple[Event, ...]:
+def tick(
+    procedure: Procedure, state: CaseState, today: date, calendar: WorkdayCalendar
+) -> tuple[ProcedureEvent, ...]:
     """The time steps that have fallen due by `today`, in order, none twice; changes nothing itself."""
-    found: list[Event] = []
+    found: list[ProcedureEvent] = []
     while event := _next(procedure, state, today, calendar):
         found.append(event)
         state = apply(procedure, state, event)
     return tuple(found)
 
 
-def duties(procedure: Procedure, state: CaseState, calendar: Calendar) -> tuple[Duty, ...]:
+def duties(procedure: Procedure, state: CaseState, calendar: WorkdayCalendar) -> tuple[StateDuty, ...]:
     """Who must act now; nothing for a case that has ended."""
     place = procedure.states[state.state]
     if place.final:
@@ -82,10 +84,10 @@ def duties(procedure: Procedure, state: CaseState, calendar: Calendar) -> tuple[
     limit = limit_of(procedure, place.clock, start, calendar) if start else None
     late = place.clock in state.overdue
     due, provisional = (limit.day, limit.provisional) if limit else (None, False)
-    return (Duty(place.owner, place.id, place.clock, due, provisional, late),)
+    return (StateDuty(place.owner, place.id, place.clock, due, provisional, late),)
 
 
-def _next(p: Procedure, state: CaseState, today: date, calendar: Calendar) -> Event | None:
+def _next(p: Procedure, state: CaseState, today: date, calendar: WorkdayCalendar) -> ProcedureEvent | None:
     due = [
         found
         for step in p.steps_from(state.state)
@@ -97,14 +99,14 @@ def _next(p: Procedure, state: CaseState, today: date, calendar: Calendar) -> Ev
         return None
     day, step, clock, before = min(ripe, key=lambda found: found[0])
     at = max(datetime.combine(day, time(), CHINA), state.at)
-    return Event(
+    return ProcedureEvent(
         state.sequence + 1, step.id, step.act, TIME, at, state.version, step.basis or step.serves,
         payload={"clock": clock, "before_days": before},
     )  # fmt: skip
 
 
 def _due(
-    p: Procedure, step: Step, state: CaseState, calendar: Calendar
+    p: Procedure, step: Step, state: CaseState, calendar: WorkdayCalendar
 ) -> Iterator[tuple[date, Step, str, int]]:
     clock = p.states[state.state].clock if step.clock == STATE_CLOCK else step.clock
     start = state.clocks.get(clock)

@@ -7,7 +7,7 @@ from xianxing.record.algorithms import HASHES, SHA256, SIGNATURE, SM3, HashAlgor
 from xianxing.record.audit import audit
 from xianxing.record.canonical import CanonicalError, canonical, instant, parse, parse_instant
 from xianxing.record.dossier import write_dossier
-from xianxing.record.events import ERASE, Act, Contents, Entry, Event
+from xianxing.record.events import ERASE, Act, Contents, EventSkeleton, LogEntry
 from xianxing.record.heads import Head, parse_head, read_head
 from xianxing.record.keyring import KeyEntry, KeyRing
 from xianxing.record.log import Record, RecordError, SealError
@@ -16,9 +16,9 @@ from xianxing.record.notes import (
     LOG,
     SEAL,
     WITNESS,
-    Note,
     NoteError,
     PublicKey,
+    SignedNote,
     SigningKey,
     load_key,
     new_key,
@@ -26,9 +26,9 @@ from xianxing.record.notes import (
     parse_vkey,
     save_key,
 )
-from xianxing.record.receipts import Receipt, parse_receipt
+from xianxing.record.receipts import ReceiptProof, parse_receipt
 from xianxing.record.seals import SealKey, SealKeys
-from xianxing.record.store import SqliteStore, Store, StoreError
+from xianxing.record.store import LogStore, SqliteStore, StoreError
 from xianxing.record.witness import ForkError, Witness, WitnessError, consistency_text, parse_consistency
 
 __all__ = [
@@ -43,26 +43,26 @@ __all__ = [
     "Act",
     "CanonicalError",
     "Contents",
-    "Entry",
-    "Event",
+    "EventSkeleton",
     "ForkError",
     "HashAlgorithm",
     "Head",
     "KeyEntry",
     "KeyRing",
-    "Note",
+    "LogEntry",
+    "LogStore",
     "NoteError",
     "ProofError",
     "PublicKey",
-    "Receipt",
+    "ReceiptProof",
     "Record",
     "RecordError",
     "SealError",
     "SealKey",
     "SealKeys",
+    "SignedNote",
     "SigningKey",
     "SqliteStore",
-    "Store",
     "StoreError",
     "Witness",
     "WitnessError",

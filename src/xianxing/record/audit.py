@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from xianxing.record import merkle
 from xianxing.record.algorithms import DIGEST_BYTES
-from xianxing.record.events import FIRST, Entry, chained_digest, leaf_data
+from xianxing.record.events import FIRST, LogEntry, chained_digest, leaf_data
 from xianxing.record.heads import read_head
 from xianxing.record.log import Record
 from xianxing.record.notes import NoteError
@@ -60,7 +60,7 @@ def _heads(record: Record) -> list[str]:
 def _entry(
     record: Record,
     place: int,
-    entry: Entry,
+    entry: LogEntry,
     tails: dict[str, tuple[int, str]],
     fresh: dict[tuple[int, int], bytes],
 ) -> Iterator[str]:

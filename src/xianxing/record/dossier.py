@@ -15,11 +15,11 @@ from datetime import datetime
 from pathlib import Path
 
 from xianxing.record.canonical import JSON, canonical, instant, parse
-from xianxing.record.events import Entry
+from xianxing.record.events import LogEntry
 from xianxing.record.heads import Head, read_head
 from xianxing.record.keyring import KeyRing
 from xianxing.record.log import Record, RecordError
-from xianxing.record.notes import Note, SigningKey
+from xianxing.record.notes import SignedNote, SigningKey
 from xianxing.record.standalone import verifier
 from xianxing.record.verifier.checker import TITLE
 
@@ -44,8 +44,8 @@ def write_dossier(
     key: SigningKey,
     ring: KeyRing,
     time: datetime,
-    head: Note | None = None,
-    earlier: Sequence[Note] = (),
+    head: SignedNote | None = None,
+    earlier: Sequence[SignedNote] = (),
     withhold: Collection[int] = (),
 ) -> None:
     """Write the dossier of `case` into `folder`, which must be absent or empty.
@@ -79,7 +79,7 @@ def write_dossier(
         path.write_bytes(content)
 
 
-def _of_event(record: Record, entry: Entry, size: int, withheld: bool) -> dict[str, bytes]:
+def _of_event(record: Record, entry: LogEntry, size: int, withheld: bool) -> dict[str, bytes]:
     stem = f"{entry.sequence:04d}.json"
     proof: JSON = {
         "blind": entry.blind.hex(),
@@ -94,7 +94,7 @@ def _of_event(record: Record, entry: Entry, size: int, withheld: bool) -> dict[s
     return files
 
 
-def _of_head(record: Record, number: int, old: Note, newest: Head) -> dict[str, bytes]:
+def _of_head(record: Record, number: int, old: SignedNote, newest: Head) -> dict[str, bytes]:
     head, note = read_head(old.encode())
     path = [step.hex() for step in record.prove_consistency(head.size, newest.size)]
     stem = f"heads/{number:04d}"
@@ -105,7 +105,7 @@ def _manifest(
     files: dict[str, bytes],
     record: Record,
     case: str,
-    entries: Sequence[Entry],
+    entries: Sequence[LogEntry],
     key: SigningKey,
     time: datetime,
     withhold: Collection[int],
@@ -126,4 +126,4 @@ def _manifest(
         f"file {store.hash.digest(content).hex()} {len(content)} {name}"
         for name, content in sorted(files.items())
     ]
-    return Note("\n".join(lines) + "\n").signed(key).encode().encode()
+    return SignedNote("\n".join(lines) + "\n").signed(key).encode().encode()

@@ -60,7 +60,7 @@ class Act:
 
 
 @dataclass(frozen=True)
-class Event:
+class EventSkeleton:
     """The skeleton: it may be shown; it names nobody and holds no bare digest of a guessable value."""
 
     case: str
@@ -102,7 +102,7 @@ class Contents:
 
 
 @dataclass(frozen=True)
-class Entry:
+class LogEntry:
     """An event as the log keeps it: place, skeleton, blind, the subtree hashes it completed, its seal."""
 
     index: int
@@ -116,7 +116,7 @@ class Entry:
     seal: bytes = b""
 
     @property
-    def event(self) -> Event:
+    def event(self) -> EventSkeleton:
         """The skeleton, read."""
         return read_event(self.skeleton)
 
@@ -136,7 +136,7 @@ def leaf_data(algorithm: HashAlgorithm, blind: bytes, chained: bytes) -> bytes:
     return algorithm.digest(b"xianxing/leaf/1\n" + blind + chained)
 
 
-def read_event(skeleton: bytes) -> Event:
+def read_event(skeleton: bytes) -> EventSkeleton:
     """Read canonical skeleton bytes; ValueError for anything else."""
     value = parse(skeleton)
     if not isinstance(value, dict) or value.keys() != MEMBERS or value["format"] != FORMAT:
@@ -146,7 +146,7 @@ def read_event(skeleton: bytes) -> Event:
         raise ValueError("the event names an unknown signature algorithm")
     if not _counts(sequence) or not (erases is None or _counts(erases)):
         raise ValueError("sequence numbers count from 1")
-    return Event(
+    return EventSkeleton(
         case=_text(value["case"]),
         sequence=int(str(sequence)),
         step=_text(value["step"]),

@@ -13,7 +13,7 @@ from datetime import datetime
 from xianxing.i18n import gettext
 from xianxing.record.algorithms import DIGEST_BYTES, SHA256, HashAlgorithm, hash_algorithm
 from xianxing.record.canonical import instant, parse_instant
-from xianxing.record.notes import Note, NoteError, SigningKey, parse_note
+from xianxing.record.notes import NoteError, SignedNote, SigningKey, parse_note
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,12 @@ class Head:
             lines.append(f"hash {self.hash.name}")
         return "\n".join(lines) + "\n"
 
-    def sign(self, key: SigningKey) -> Note:
+    def sign(self, key: SigningKey) -> SignedNote:
         """The signed head. The key bears the origin's name, as C2SP asks; NoteError otherwise."""
         if key.name != self.origin:
             message = gettext("the key is called {key}, the log {origin}")
             raise NoteError(message.format(key=key.name, origin=self.origin))
-        return Note(self.text).signed(key)
+        return SignedNote(self.text).signed(key)
 
 
 def parse_head(text: str) -> Head:
@@ -61,7 +61,7 @@ def parse_head(text: str) -> Head:
     return head
 
 
-def read_head(note: str) -> tuple[Head, Note]:
+def read_head(note: str) -> tuple[Head, SignedNote]:
     """A signed head as text → what it says and its signatures, none of them checked yet."""
     parsed = parse_note(note)
     return parse_head(parsed.text), parsed

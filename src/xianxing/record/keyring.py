@@ -13,7 +13,7 @@ from datetime import datetime
 
 from xianxing.record.canonical import JSON, instant, parse_instant
 from xianxing.record.heads import Head
-from xianxing.record.notes import LOG, Note, NoteError, PublicKey, parse_vkey
+from xianxing.record.notes import LOG, NoteError, PublicKey, SignedNote, parse_vkey
 from xianxing.record.seals import SealKeys
 
 
@@ -69,7 +69,7 @@ class KeyRing:
         """The ring without this witness, whose word counts no more, for what it cosigned before either."""
         return replace(self, witnesses=tuple(held for held in self.witnesses if held.vkey != key.vkey))
 
-    def check(self, head: Head, note: Note, *, anchored: bool = False) -> KeyEntry:
+    def check(self, head: Head, note: SignedNote, *, anchored: bool = False) -> KeyEntry:
         """The key under whose signature the head stands; NoteError with the reason when under none.
 
         `anchored` says that the caller proved the head consistent with a later one under a good key.
@@ -84,12 +84,12 @@ class KeyRing:
             reason = fault
         raise NoteError(reason)
 
-    def cosigned(self, note: Note) -> dict[str, datetime]:
+    def cosigned(self, note: SignedNote) -> dict[str, datetime]:
         """The known witnesses whose cosignature stands below the note, and when they gave it."""
         stamps = {witness.name: note.cosigned_at(witness) for witness in self.witnesses}
         return {name: stamp for name, stamp in stamps.items() if stamp is not None}
 
-    def _fault(self, entry: KeyEntry, head: Head, note: Note, anchored: bool) -> str:
+    def _fault(self, entry: KeyEntry, head: Head, note: SignedNote, anchored: bool) -> str:
         if head.time < entry.since or (entry.until and head.time >= entry.until):
             return f"the head's time lies outside the validity of key {entry.key.id.hex()}"
         if entry.revoked is None:

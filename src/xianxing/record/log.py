@@ -18,18 +18,18 @@ from xianxing.record.events import (
     FIRST,
     SECRET_BYTES,
     Act,
-    Entry,
-    Event,
+    EventSkeleton,
+    LogEntry,
     chained_digest,
     leaf_data,
     salted,
 )
 from xianxing.record.heads import Head, read_head
 from xianxing.record.keyring import KeyRing
-from xianxing.record.notes import Note, NoteError, SigningKey
-from xianxing.record.receipts import Receipt
+from xianxing.record.notes import NoteError, SignedNote, SigningKey
+from xianxing.record.receipts import ReceiptProof
 from xianxing.record.seals import seal_act
-from xianxing.record.store import Store
+from xianxing.record.store import LogStore
 
 
 class RecordError(ValueError):
@@ -48,7 +48,7 @@ class Record:
     over an act whose seal doesn't hold. A record without a ring asks for no seals.
     """
 
-    store: Store
+    store: LogStore
     ring: KeyRing | None = None
     sealing: SigningKey | None = None
 
@@ -57,16 +57,18 @@ class Record:
         """How many events all cases have together."""
         return self.store.size()
 
-    def append(self, act: Act) -> Entry:
+    def append(self, act: Act) -> LogEntry:
         """Record one act, durably; returns its entry. CanonicalError or RecordError when it can't be."""
         return self.append_batch((act,))[0]
 
-    def append_batch(self, acts: Sequence[Act]) -> list[Entry]:
+    def append_batch(self, acts: Sequence[Act]) -> list[LogEntry]:
         """Record several acts in their order, all or none, with one durable write."""
         with self.store.writing():
             return self._add(acts)
 
-    def append_signed(self, acts: Sequence[Act], key: SigningKey, time: datetime) -> tuple[list[Entry], Note]:
+    def append_signed(
+        self, acts: Sequence[Act], key: SigningKey, time: datetime
+    ) -> tuple[list[LogEntry], SignedNote]:
         """`append_batch` and `sign_head` in one durable write: the head over them is there with the acts."""
         with self.store.writing():
             return self._add(acts), self._sign(key, time)
@@ -81,7 +83,7 @@ class Record:
         clause: str,
         time: datetime,
         payload: Mapping[str, Plain] | None = None,
-    ) -> Entry:
+    ) -> LogEntry:
         """Remove an event's payload and salt for good, and record that and why as an event of the case.
 
         The skeleton and every proof stay. The reason must not repeat what is erased; it can't be erased
@@ -105,7 +107,7 @@ class Record:
         """The root of the tree of the first `size` events, by default of all."""
         return merkle.root(self.store.hash, self.size if size is None else size, self.store.node)
 
-    def sign_head(self, key: SigningKey, time: datetime) -> Note:
+    def sign_head(self, key: SigningKey, time: datetime) -> SignedNote:
         """Sign the log as it stands and keep the head; returns the note to publish.
 
         RecordError when the log no longer holds what the last signed head says: it is never signed over.
@@ -114,7 +116,7 @@ class Record:
         with self.store.writing():
             return self._sign(key, time)
 
-    def latest_head(self) -> Note:
+    def latest_head(self) -> SignedNote:
         """The last signed head; RecordError when none was signed."""
         kept = self.store.last_head()
         if kept is None:
@@ -131,13 +133,13 @@ class Record:
         self._within(new)
         return merkle.consistency_proof(self.store.hash, old, new, self.store.node)
 
-    def receipt(self, case: str, sequence: int, note: Note | None = None) -> Receipt:
+    def receipt(self, case: str, sequence: int, note: SignedNote | None = None) -> ReceiptProof:
         """What its author takes home: the skeleton, its place in the log, and a signed head over it."""
         entry = self.store.entry(case, sequence)
         head, signed = read_head((note or self.latest_head()).encode())
         if entry.index >= head.size:
             raise RecordError("the head is older than the event; sign a new one")
-        return Receipt(
+        return ReceiptProof(
             entry.skeleton,
             entry.blind,
             entry.index,
@@ -145,7 +147,7 @@ class Record:
             signed,
         )
 
-    def _sign(self, key: SigningKey, time: datetime) -> Note:
+    def _sign(self, key: SigningKey, time: datetime) -> SignedNote:
         size, kept = self.size, self.store.last_head()
         if kept is not None:
             last, _ = read_head(kept)
@@ -174,14 +176,14 @@ class Record:
         if size > self.size:
             raise RecordError(f"the log has only {self.size} entries")
 
-    def _add(self, acts: Sequence[Act]) -> list[Entry]:
+    def _add(self, acts: Sequence[Act]) -> list[LogEntry]:
         if any(act.step == ERASE for act in acts):
             raise RecordError("an erasure is recorded by erase()")
         return self._chain([(act, None) for act in acts])
 
-    def _chain(self, acts: Sequence[tuple[Act, int | None]]) -> list[Entry]:
+    def _chain(self, acts: Sequence[tuple[Act, int | None]]) -> list[LogEntry]:
         algorithm, size = self.store.hash, self.store.size()
-        fresh: list[Entry] = []
+        fresh: list[LogEntry] = []
         tails: dict[str, tuple[int, str]] = {}
 
         def node(level: int, index: int) -> bytes:
@@ -193,7 +195,7 @@ class Record:
         for place, (act, erases) in enumerate(acts, start=size):
             sequence, previous = tails.get(act.case) or self._tail(act.case)
             contents = salted(act.payload)
-            skeleton = Event(
+            skeleton = EventSkeleton(
                 act.case,
                 sequence + 1,
                 act.step,
@@ -210,7 +212,7 @@ class Record:
             hashes = b"".join(merkle.completed(algorithm, place, leaf, node))
             seal = self._seal(place, chained)
             fresh.append(
-                Entry(place, act.case, sequence + 1, skeleton, blind, hashes, contents, erases, seal)
+                LogEntry(place, act.case, sequence + 1, skeleton, blind, hashes, contents, erases, seal)
             )
             tails[act.case] = (sequence + 1, chained.hex())
         self.store.add(fresh)

@@ -74,7 +74,7 @@ class SigningKey:
 
 
 @dataclass(frozen=True)
-class Signature:
+class NoteSignature:
     """One line below a note: who, and the bytes after the key's id."""
 
     name: str
@@ -87,26 +87,26 @@ class Signature:
 
 
 @dataclass(frozen=True)
-class Note:
+class SignedNote:
     """A text that ends in a newline, and its signatures."""
 
     text: str
-    signatures: tuple[Signature, ...] = ()
+    signatures: tuple[NoteSignature, ...] = ()
 
     def encode(self) -> str:
         """The whole note."""
         return self.text + "\n" + "".join(signature.line() for signature in self.signatures)
 
-    def signed(self, key: SigningKey) -> Note:
+    def signed(self, key: SigningKey) -> SignedNote:
         """The note with the log key's line added."""
         value = key.private.sign(self.text.encode())
-        return Note(self.text, (*self.signatures, Signature(key.name, key.public.id, value)))
+        return SignedNote(self.text, (*self.signatures, NoteSignature(key.name, key.public.id, value)))
 
-    def cosigned(self, key: SigningKey, at: datetime) -> Note:
+    def cosigned(self, key: SigningKey, at: datetime) -> SignedNote:
         """The note with a witness's timestamped line added; the time counts in whole seconds."""
         seconds = int(at.timestamp())
         value = seconds.to_bytes(8, "big") + key.private.sign(_cosigned(self.text, seconds))
-        return Note(self.text, (*self.signatures, Signature(key.name, key.public.id, value)))
+        return SignedNote(self.text, (*self.signatures, NoteSignature(key.name, key.public.id, value)))
 
     def signed_by(self, key: PublicKey) -> bool:
         """Whether a line of this key holds; False without one, NoteError when one doesn't hold."""
@@ -117,7 +117,7 @@ class Note:
         stamps = [int.from_bytes(signature.value[:8], "big") for signature in self._holding(key)]
         return datetime.fromtimestamp(max(stamps), UTC) if stamps else None
 
-    def _holding(self, key: PublicKey) -> list[Signature]:
+    def _holding(self, key: PublicKey) -> list[NoteSignature]:
         own = [line for line in self.signatures if (line.name, line.key_id) == (key.name, key.id)]
         for line in own:
             message, value = self.text.encode(), line.value
@@ -129,7 +129,7 @@ class Note:
         return own
 
 
-def parse_note(note: str) -> Note:
+def parse_note(note: str) -> SignedNote:
     """Read a note; NoteError unless it is spelt exactly as `Note.encode` would. Checks no signature."""
     text, blank, below = note.rpartition("\n\n")
     if not blank or not below.endswith("\n"):
@@ -137,7 +137,7 @@ def parse_note(note: str) -> Note:
     lines = below.splitlines(keepends=True)
     if len(lines) > MAX_SIGNATURES:
         raise NoteError(gettext("more than {count} signatures").format(count=MAX_SIGNATURES))
-    read = Note(text + "\n", tuple(_signature(line) for line in lines))
+    read = SignedNote(text + "\n", tuple(_signature(line) for line in lines))
     if read.encode() != note or any(ord(sign) < 32 and sign != "\n" for sign in note):
         raise NoteError(gettext("the note has control characters or another spelling"))
     return read
@@ -199,14 +199,14 @@ def _cosigned(text: str, seconds: int) -> bytes:
     return f"cosignature/v1\ntime {seconds}\n{text}".encode()
 
 
-def _signature(line: str) -> Signature:
+def _signature(line: str) -> NoteSignature:
     parts = line.rstrip("\n").split(" ")
     if len(parts) != 3 or parts[0] != "—" or not parts[1]:
         raise NoteError(gettext("a signature line is: — name base64"))
     raw = _unbase64(parts[2])
     if len(raw) < 5:
         raise NoteError(gettext("a signature line is: — name base64"))
-    return Signature(parts[1], raw[:4], raw[4:])
+    return NoteSignature(parts[1], raw[:4], raw[4:])
 
 
 def _check_name(name: str) -> None:

@@ -7,26 +7,26 @@ from dataclasses import dataclass
 
 from xianxing.record import merkle
 from xianxing.record.canonical import canonical, parse
-from xianxing.record.events import Event, chained_digest, leaf_data, read_event
+from xianxing.record.events import EventSkeleton, chained_digest, leaf_data, read_event
 from xianxing.record.heads import Head, read_head
 from xianxing.record.keyring import KeyRing
-from xianxing.record.notes import Note, NoteError
+from xianxing.record.notes import NoteError, SignedNote
 
 HEADER = "c2sp.org/tlog-proof@v1"
 
 
 @dataclass(frozen=True)
-class Receipt:
+class ReceiptProof:
     """Proof that an event stood in the log when the head was signed. It holds no payload and no salt."""
 
     skeleton: bytes
     blind: bytes
     index: int
     path: tuple[bytes, ...]
-    note: Note
+    note: SignedNote
 
     @property
-    def event(self) -> Event:
+    def event(self) -> EventSkeleton:
         """The skeleton, read."""
         return read_event(self.skeleton)
 
@@ -47,7 +47,7 @@ class Receipt:
         return head
 
 
-def parse_receipt(text: str) -> Receipt:
+def parse_receipt(text: str) -> ReceiptProof:
     """Read a receipt; NoteError unless spelt as `Receipt.encode` would. Checks no proof."""
     try:
         above, _, below = text.partition("\n\n")
@@ -55,7 +55,7 @@ def parse_receipt(text: str) -> Receipt:
         value = parse(base64.b64decode(extra.removeprefix("extra "), validate=True))
         if not isinstance(value, dict) or header != HEADER:
             raise ValueError("not a receipt")
-        receipt = Receipt(
+        receipt = ReceiptProof(
             str(value["event"]).encode(),
             bytes.fromhex(str(value["blind"])),
             int(index.removeprefix("index ")),

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from xianxing.record.canonical import JSON
 from xianxing.record.heads import Head, read_head
-from xianxing.record.notes import SEAL, Note, NoteError, PublicKey, SigningKey, parse_vkey
+from xianxing.record.notes import SEAL, NoteError, PublicKey, SignedNote, SigningKey, parse_vkey
 
 ID_BYTES = 4
 SEAL_BYTES = ID_BYTES + 64
@@ -54,7 +54,7 @@ class SealKeys:
         """What the head over the acts before the first seal says; None where every act is sealed."""
         return read_head(self.before)[0] if self.before else None
 
-    def begin(self, key: PublicKey, head: Note | None) -> SealKeys:
+    def begin(self, key: PublicKey, head: SignedNote | None) -> SealKeys:
         """The first sealing key; `head` is signed over all acts that were performed without one, if any."""
         if self.keys:
             raise ValueError("the log has sealing keys already")

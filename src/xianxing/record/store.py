@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import Protocol
 
 from xianxing.record.algorithms import DIGEST_BYTES, SHA256, HashAlgorithm, hash_algorithm
-from xianxing.record.events import Contents, Entry
+from xianxing.record.events import Contents, LogEntry
 
 
 class StoreError(RuntimeError):
     """The store can't do what was asked; the message says why. Nothing was written."""
 
 
-class Store(Protocol):
+class LogStore(Protocol):
     """What `Record` needs of a store. Reads see the last commit, or the open `writing` block's own."""
 
     origin: str
@@ -37,16 +37,16 @@ class Store(Protocol):
     def node(self, level: int, index: int) -> bytes:
         """The hash of the complete subtree `index` of height `level`; KeyError when it isn't complete."""
 
-    def add(self, entries: Sequence[Entry]) -> None:
+    def add(self, entries: Sequence[LogEntry]) -> None:
         """Append entries whose places follow the last one. Only within `writing`."""
 
-    def last(self, case: str) -> Entry | None:
+    def last(self, case: str) -> LogEntry | None:
         """The case's latest entry."""
 
-    def entry(self, case: str, sequence: int) -> Entry:
+    def entry(self, case: str, sequence: int) -> LogEntry:
         """One entry with its payload, if that wasn't erased; KeyError for an unknown one."""
 
-    def entries(self, case: str | None = None, start: int = 0) -> Iterator[Entry]:
+    def entries(self, case: str | None = None, start: int = 0) -> Iterator[LogEntry]:
         """A case's entries in their order, or all in the log's order, from the place `start` on."""
 
     def drop_payload(self, index: int) -> None:
@@ -123,7 +123,7 @@ class SqliteStore:
         found: bytes = row[0][DIGEST_BYTES * level : DIGEST_BYTES * (level + 1)]
         return found
 
-    def add(self, entries: Sequence[Entry]) -> None:
+    def add(self, entries: Sequence[LogEntry]) -> None:
         """See `Store.add`."""
         self._inside()
         if entries and entries[0].index != self.size():
@@ -137,21 +137,21 @@ class SqliteStore:
             [(e.index, e.contents.salt, e.contents.payload) for e in entries if e.contents],
         )
 
-    def last(self, case: str) -> Entry | None:
+    def last(self, case: str) -> LogEntry | None:
         """See `Store.last`."""
         row = self._base.execute(
             SELECT + "WHERE case_id = ? ORDER BY sequence DESC LIMIT 1", (case,)
         ).fetchone()
         return _entry(row) if row else None
 
-    def entry(self, case: str, sequence: int) -> Entry:
+    def entry(self, case: str, sequence: int) -> LogEntry:
         """See `Store.entry`."""
         row = self._base.execute(SELECT + "WHERE case_id = ? AND sequence = ?", (case, sequence)).fetchone()
         if row is None:
             raise KeyError((case, sequence))
         return _entry(row)
 
-    def entries(self, case: str | None = None, start: int = 0) -> Iterator[Entry]:
+    def entries(self, case: str | None = None, start: int = 0) -> Iterator[LogEntry]:
         """See `Store.entries`."""
         found = SELECT + "WHERE place >= ? "
         if case is None:
@@ -217,10 +217,10 @@ def _statements(script: str) -> Iterator[str]:
             statement = ""
 
 
-def _entry(row: Sequence[object]) -> Entry:
+def _entry(row: Sequence[object]) -> LogEntry:
     place, case, sequence, skeleton, blind, hashes, salt, body, erases, seal = row
     contents = Contents(_bytes(salt), _bytes(body)) if salt is not None else None
-    return Entry(
+    return LogEntry(
         int(str(place)),
         str(case),
         int(str(sequence)),

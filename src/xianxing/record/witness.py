@@ -17,7 +17,7 @@ from pathlib import Path
 from xianxing.i18n import gettext
 from xianxing.record import merkle
 from xianxing.record.heads import Head, read_head
-from xianxing.record.notes import Note, NoteError, PublicKey, SigningKey, parse_note, parse_vkey
+from xianxing.record.notes import NoteError, PublicKey, SignedNote, SigningKey, parse_note, parse_vkey
 
 
 class WitnessError(ValueError):
@@ -45,7 +45,7 @@ class Witness:
         if key not in known:
             self.keys[key.name] = (*known, key)
 
-    def observe(self, note: Note, proof: Sequence[bytes] = ()) -> Head:
+    def observe(self, note: SignedNote, proof: Sequence[bytes] = ()) -> Head:
         """Check a head against the last one seen and remember it.
 
         `proof` leads from the last head seen to this one; it is empty for the first head of a log and for one
@@ -74,7 +74,7 @@ class Witness:
         self.seen[head.origin] = note.encode()
         return head
 
-    def cosign(self, note: Note, proof: Sequence[bytes], key: SigningKey, at: datetime) -> Note:
+    def cosign(self, note: SignedNote, proof: Sequence[bytes], key: SigningKey, at: datetime) -> SignedNote:
         """`observe`, then the note with this witness's line. Save the state before handing the note out."""
         self.observe(note, proof)
         return note.cosigned(key, at)

@@ -7,7 +7,7 @@
 See `docs/workdays.md`.
 """
 
-from xianxing.workdays.amendments import Amendment, Limit, Move, Outcome, amend
+from xianxing.workdays.amendments import Amendment, Limit, LimitOutcome, Move, amend
 from xianxing.workdays.calendar import Calendar
 from xianxing.workdays.clocks import (
     CHINA_TIME,
@@ -23,10 +23,10 @@ from xianxing.workdays.clocks import (
     notice_window,
     today,
 )
-from xianxing.workdays.comparison import Change, changes
-from xianxing.workdays.days import Answer, CalendarError, Day, Kind, Span, UnknownYearError
+from xianxing.workdays.comparison import DayChange, changes
+from xianxing.workdays.days import Answer, CalendarError, Day, DayKind, Span, UnknownYearError
 from xianxing.workdays.files import read_table
-from xianxing.workdays.imports import Imported, import_table
+from xianxing.workdays.imports import YearImport, import_table
 from xianxing.workdays.tables import YearTable
 
 __all__ = [
@@ -35,21 +35,21 @@ __all__ = [
     "Answer",
     "Calendar",
     "CalendarError",
-    "Change",
     "Clock",
     "Day",
+    "DayChange",
+    "DayKind",
     "Deadline",
     "FixedClock",
-    "Imported",
-    "Kind",
     "Limit",
+    "LimitOutcome",
     "Move",
     "OffsetClock",
-    "Outcome",
     "Span",
     "SystemClock",
     "UnknownYearError",
     "Window",
+    "YearImport",
     "YearTable",
     "amend",
     "changes",

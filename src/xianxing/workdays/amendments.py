@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from xianxing.workdays.calendar import Calendar
-from xianxing.workdays.comparison import Change, changes
+from xianxing.workdays.comparison import DayChange, changes
 from xianxing.workdays.days import JSON
 
 
-class Outcome(StrEnum):
+class LimitOutcome(StrEnum):
     """What became of a limit under the new calendar."""
 
     KEPT = "kept"  # the same date, perhaps no longer provisional
@@ -42,11 +42,11 @@ class Move:
     """The trace of one limit: its dates before and after, and the days that read differently on the way."""
 
     limit: Limit
-    outcome: Outcome
+    outcome: LimitOutcome
     due: dt.date
     was_provisional: bool
     provisional: bool
-    because: tuple[Change, ...]
+    because: tuple[DayChange, ...]
 
     def as_json(self) -> dict[str, JSON]:
         """The move as the record keeps it."""
@@ -76,7 +76,7 @@ class Amendment:
     @property
     def moved(self) -> tuple[Move, ...]:
         """Only the limits whose date changes."""
-        return tuple(move for move in self.moves if move.outcome is Outcome.MOVED)
+        return tuple(move for move in self.moves if move.outcome is LimitOutcome.MOVED)
 
     def as_json(self) -> dict[str, JSON]:
         """The amendment as the record keeps it."""
@@ -103,12 +103,12 @@ def amend(limits: Iterable[Limit], old: Calendar, new: Calendar, today: dt.date,
 
 
 def _move(
-    limit: Limit, old: Calendar, new: Calendar, today: dt.date, differences: tuple[Change, ...]
+    limit: Limit, old: Calendar, new: Calendar, today: dt.date, differences: tuple[DayChange, ...]
 ) -> Move:
     before, after = old.add(limit.start, limit.days), new.add(limit.start, limit.days)
     outcome = _outcome(limit, before.date, after.date, today)
-    due = after.date if outcome is Outcome.MOVED else limit.due
-    settled = outcome in (Outcome.MOVED, Outcome.KEPT)
+    due = after.date if outcome is LimitOutcome.MOVED else limit.due
+    settled = outcome in (LimitOutcome.MOVED, LimitOutcome.KEPT)
     low, high = sorted((limit.start, max(before.date, after.date)))
     because = tuple(change for change in differences if low <= change.before.date <= high)
     return Move(
@@ -116,11 +116,11 @@ def _move(
     )
 
 
-def _outcome(limit: Limit, before: dt.date, after: dt.date, today: dt.date) -> Outcome:
+def _outcome(limit: Limit, before: dt.date, after: dt.date, today: dt.date) -> LimitOutcome:
     if limit.due < today:
-        return Outcome.PASSED
+        return LimitOutcome.PASSED
     if limit.due != before:
-        return Outcome.SET_BY_HAND
+        return LimitOutcome.SET_BY_HAND
     if before == after:
-        return Outcome.KEPT
-    return Outcome.NOT_INTO_PAST if after < today else Outcome.MOVED
+        return LimitOutcome.KEPT
+    return LimitOutcome.NOT_INTO_PAST if after < today else LimitOutcome.MOVED

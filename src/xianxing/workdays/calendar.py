@@ -16,7 +16,7 @@ from pathlib import Path
 
 from xianxing.i18n import gettext
 from xianxing.workdays import packaged
-from xianxing.workdays.days import JSON, Answer, CalendarError, Day, Kind, Span, UnknownYearError
+from xianxing.workdays.days import JSON, Answer, CalendarError, Day, DayKind, Span, UnknownYearError
 from xianxing.workdays.home import archived, imported_tables
 from xianxing.workdays.packaged import Estimate, Venue
 from xianxing.workdays.tables import YearTable
@@ -163,7 +163,7 @@ class Calendar:
             return named
         self._require(day.year)
         table = self.tables.get(day.year)
-        kind = Kind.WEEKEND if day.weekday() >= 5 else Kind.WORKDAY
+        kind = DayKind.WEEKEND if day.weekday() >= 5 else DayKind.WORKDAY
         return Day(day, kind, "", table is None, table.source if table else self.estimate.source)
 
     def is_workday(self, day: dt.date) -> Answer:
@@ -178,7 +178,7 @@ class Calendar:
         until `venue.checked_until`; after it the answer is provisional.
         """
         found = self.day(day)
-        trades = found.kind is Kind.WORKDAY and day not in self.venue.closed
+        trades = found.kind is DayKind.WORKDAY and day not in self.venue.closed
         return Answer(trades, found.provisional or (trades and day > self.venue.checked_until))
 
     def add(self, start: dt.date, days: int) -> Span:
@@ -242,10 +242,10 @@ class Calendar:
         named: dict[dt.date, Day] = {}
         for day, name in self.estimate.days.items():
             if day.year not in self.tables:
-                named[day] = Day(day, Kind.HOLIDAY, name, True, self.estimate.source)
+                named[day] = Day(day, DayKind.HOLIDAY, name, True, self.estimate.source)
         for year in sorted(self.tables):
             table = self.tables[year]
-            for kind, days in ((Kind.HOLIDAY, table.off), (Kind.MAKEUP, table.work)):
+            for kind, days in ((DayKind.HOLIDAY, table.off), (DayKind.MAKEUP, table.work)):
                 named |= {day: Day(day, kind, name, False, table.source) for day, name in days.items()}
         return named
 

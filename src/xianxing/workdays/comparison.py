@@ -9,7 +9,7 @@ from xianxing.workdays.days import JSON, Day
 
 
 @dataclass(frozen=True)
-class Change:
+class DayChange:
     """A day that another calendar reads differently."""
 
     before: Day
@@ -25,10 +25,10 @@ class Change:
         }
 
 
-def changes(old: Calendar, new: Calendar) -> tuple[Change, ...]:
+def changes(old: Calendar, new: Calendar) -> tuple[DayChange, ...]:
     """Every day that counts in one and not in the other, over the years that both know, in order."""
     pairs = (
-        Change(old.day(day), new.day(day))
+        DayChange(old.day(day), new.day(day))
         for day in sorted(old.named_days | new.named_days)
         if old.knows(day.year) and new.knows(day.year)
     )

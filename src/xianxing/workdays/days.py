@@ -20,7 +20,7 @@ class UnknownYearError(CalendarError):
     """A year for which there is neither a table nor an estimate."""
 
 
-class Kind(StrEnum):
+class DayKind(StrEnum):
     """The four things a day can be; the first two count."""
 
     WORKDAY = "workday"
@@ -37,7 +37,7 @@ class Day:
     """
 
     date: dt.date
-    kind: Kind
+    kind: DayKind
     name: str
     provisional: bool
     source: str
@@ -45,17 +45,17 @@ class Day:
     @property
     def counted(self) -> bool:
         """Whether the day counts as a working day."""
-        return self.kind in (Kind.WORKDAY, Kind.MAKEUP)
+        return self.kind in (DayKind.WORKDAY, DayKind.MAKEUP)
 
     @property
     def why(self) -> str:
         """In the current language, why the day counts or doesn't; says so when that is provisional."""
         name = english_name(self.name) if current_language() == "en" else self.name
-        if self.kind is Kind.MAKEUP:
+        if self.kind is DayKind.MAKEUP:
             text = gettext("make-up workday ({name})").format(name=name)
-        elif self.kind is Kind.HOLIDAY:
+        elif self.kind is DayKind.HOLIDAY:
             text = gettext("day off ({name})").format(name=name)
-        elif self.kind is Kind.WEEKEND:
+        elif self.kind is DayKind.WEEKEND:
             text = gettext("weekend")
         else:
             text = gettext("workday")

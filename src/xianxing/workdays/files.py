@@ -18,7 +18,7 @@ from pathlib import Path
 
 from xianxing.i18n import gettext
 from xianxing.workdays.days import CalendarError
-from xianxing.workdays.tables import Draft, YearTable
+from xianxing.workdays.tables import TableDraft, YearTable
 
 LARGEST_FILE = 1_000_000
 FIRST_YEAR, LAST_YEAR = 2004, 2100
@@ -42,11 +42,11 @@ def read_table(path: Path, source: str = "") -> YearTable:
     return draft.finish()
 
 
-def from_mapping(data: object) -> Draft:
+def from_mapping(data: object) -> TableDraft:
     """A draft of the table that TOML or JSON holds; problems are collected in the draft."""
     if not isinstance(data, Mapping):
         raise CalendarError(gettext("The file must hold one table with year, source, off and work."))
-    draft = Draft(_year(data.get("year")), source=str(data.get("source", "")).strip())
+    draft = TableDraft(_year(data.get("year")), source=str(data.get("source", "")).strip())
     draft.seeded_from = str(data.get("seeded_from", ""))
     if data.get("issued"):
         draft.issued = _day(data["issued"], draft)
@@ -93,7 +93,7 @@ def _year(value: object) -> int:
     )
 
 
-def _rows(data: Mapping[str, object], key: str, draft: Draft) -> list[object]:
+def _rows(data: Mapping[str, object], key: str, draft: TableDraft) -> list[object]:
     value = data.get(key, [])
     if isinstance(value, list):
         return value
@@ -101,7 +101,7 @@ def _rows(data: Mapping[str, object], key: str, draft: Draft) -> list[object]:
     return []
 
 
-def _take_row(row: object, draft: Draft, *, off: bool) -> None:
+def _take_row(row: object, draft: TableDraft, *, off: bool) -> None:
     allowed = {"from", "to", "name"} if off else {"date", "name"}
     if not isinstance(row, Mapping) or set(row) != allowed:
         keys = ", ".join(sorted(allowed))
@@ -116,7 +116,7 @@ def _take_row(row: object, draft: Draft, *, off: bool) -> None:
         draft.take_work(day, name)
 
 
-def _day(value: object, draft: Draft) -> dt.date | None:
+def _day(value: object, draft: TableDraft) -> dt.date | None:
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return value
     text = str(value).strip().replace("/", "-")
@@ -127,14 +127,14 @@ def _day(value: object, draft: Draft) -> dt.date | None:
         return None
 
 
-def _from_csv(text: str) -> Draft:
+def _from_csv(text: str) -> TableDraft:
     reader = csv.DictReader(io.StringIO(text))
     reader.fieldnames = [HEADINGS.get(name.strip(), name.strip()) for name in reader.fieldnames or []]
     if not {"date", "kind", "name"} <= set(reader.fieldnames):
         raise CalendarError(gettext("The first line must name the columns date, kind and name."))
     rows = [{key: (value or "").strip() for key, value in row.items() if key} for row in reader]
     years = Counter(row["date"][:4] for row in rows if row["date"][:4].isdigit())
-    draft = Draft(_year(int(years.most_common(1)[0][0]) if years else None))
+    draft = TableDraft(_year(int(years.most_common(1)[0][0]) if years else None))
     for row in rows:
         day, kind = _day(row["date"], draft), row["kind"].lower()
         if kind not in OFF_WORDS | WORK_WORDS:

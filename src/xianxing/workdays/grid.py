@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from unicodedata import east_asian_width
 
 from xianxing.i18n import gettext
-from xianxing.workdays.days import Day, Kind
+from xianxing.workdays.days import Day, DayKind
 
 CELL = 6
 
@@ -28,7 +28,7 @@ def weekday_names() -> list[str]:
 
 def mark(day: Day) -> str:
     """A number with its mark: 班 for a make-up workday, 休 for a day off, nothing for the rest."""
-    marks = {Kind.MAKEUP: gettext("{number}w"), Kind.HOLIDAY: gettext("{number}off")}
+    marks = {DayKind.MAKEUP: gettext("{number}w"), DayKind.HOLIDAY: gettext("{number}off")}
     return marks.get(day.kind, "{number}").format(number=f"{day.date.day:2}")
 
 

@@ -10,7 +10,7 @@ from xianxing.i18n import gettext
 from xianxing.workdays import home as store
 from xianxing.workdays.calendar import Calendar
 from xianxing.workdays.clocks import day_of
-from xianxing.workdays.comparison import Change, changes
+from xianxing.workdays.comparison import DayChange, changes
 from xianxing.workdays.days import JSON, CalendarError
 from xianxing.workdays.tables import YearTable, to_toml
 
@@ -18,13 +18,13 @@ SEVEN = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节",
 
 
 @dataclass(frozen=True)
-class Imported:
+class YearImport:
     """What an import did: both versions, the days read differently now, and what a person should look at."""
 
     table: YearTable
     old_version: str
     new_version: str
-    changes: tuple[Change, ...]
+    changes: tuple[DayChange, ...]
     warnings: tuple[str, ...]
     reason: str = ""
 
@@ -36,7 +36,7 @@ def import_table(
     home: Path | None = None,
     amend: bool = False,
     reason: str = "",
-) -> Imported:
+) -> YearImport:
     """Check `table`, keep it under `home` and record the import; nothing is written when it raises.
 
     Raises CalendarError for an incomplete year, a missing source, or a table that changes a day already
@@ -52,7 +52,7 @@ def import_table(
     guarded = guarded_changes(table, changed, day_of(now))
     if (guarded or table.year in old.tables) and not (amend and reason.strip()):
         raise CalendarError(_refusal(table.year, guarded))
-    done = Imported(table, old.version, new.version, changed, warnings(table, new), reason.strip())
+    done = YearImport(table, old.version, new.version, changed, warnings(table, new), reason.strip())
     store.archive(home, old.version, old.canonical())
     store.archive(home, new.version, new.canonical())
     store.write(store.folder(home) / f"{table.year}.toml", to_toml(table).encode())
@@ -105,7 +105,9 @@ def warnings(table: YearTable, calendar: Calendar) -> tuple[str, ...]:
     return (message.format(taken=taken, worked=len(table.work), statutory=statutory),)
 
 
-def guarded_changes(table: YearTable, changed: tuple[Change, ...], today: dt.date) -> tuple[Change, ...]:
+def guarded_changes(
+    table: YearTable, changed: tuple[DayChange, ...], today: dt.date
+) -> tuple[DayChange, ...]:
     """The changes that need an amendment: of arranged days, save late December to come by the next notice."""
     return tuple(
         change
@@ -115,7 +117,7 @@ def guarded_changes(table: YearTable, changed: tuple[Change, ...], today: dt.dat
     )
 
 
-def _refusal(year: int, guarded: tuple[Change, ...]) -> str:
+def _refusal(year: int, guarded: tuple[DayChange, ...]) -> str:
     lines = [
         gettext(
             "{year} is already arranged, or days already arranged would change; "
@@ -126,7 +128,7 @@ def _refusal(year: int, guarded: tuple[Change, ...]) -> str:
     return "\n".join(lines)
 
 
-def _entry(done: Imported, now: dt.datetime) -> dict[str, JSON]:
+def _entry(done: YearImport, now: dt.datetime) -> dict[str, JSON]:
     return {
         "at": now.isoformat(timespec="seconds"),
         "year": done.table.year,

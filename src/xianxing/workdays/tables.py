@@ -60,7 +60,7 @@ class YearTable:
 
 
 @dataclass
-class Draft:
+class TableDraft:
     """A table being read, with everything found wrong so far; nothing is raised until `finish`."""
 
     year: int

@@ -16,7 +16,7 @@ from xianxing.pilot.cases import keys
 from xianxing.pilot.cases.domain import sign_head
 from xianxing.pilot.cases.models import Case, Duty, Event
 from xianxing.pilot.cases.upkeep import doctor
-from xianxing.pilot.cases.upkeep.doctor import Finding, examine
+from xianxing.pilot.cases.upkeep.doctor import HealthFinding, examine
 from xianxing.pilot.messages.domain import tell
 from xianxing.pilot.messages.models import Outbox
 from xianxing.pilot.protection.triggers import differences
@@ -55,7 +55,7 @@ def case(cast: Cast, settings: Settings, tmp_path: Path) -> Case:
     return case
 
 
-def findings(*, full: bool = True, at: datetime = NOW) -> list[Finding]:
+def findings(*, full: bool = True, at: datetime = NOW) -> list[HealthFinding]:
     return examine(real_now=at, full=full)
 
 

@@ -32,7 +32,7 @@ from xianxing.pilot.filings.attest.requirements import Wanted, given
 from xianxing.pilot.filings.draft.body import content_digest
 from xianxing.pilot.filings.draft.cells import write_cell
 from xianxing.pilot.filings.models import AttestationKind, Body, Filing, Unit
-from xianxing.pilot.filings.next_steps import Possible, next_steps
+from xianxing.pilot.filings.next_steps import PossibleAct, next_steps
 from xianxing.pilot.filings.submit.filing import file_filing
 from xianxing.pilot.filings.submit.withdrawing import withdraw_before
 from xianxing.pilot.parties.models import User
@@ -226,14 +226,14 @@ class Walk(RuleBasedStateMachine):
             self._give(*offers[acts % len(offers)])
             assert len(self.said) == before + 1
 
-    def _offered(self, person: int) -> list[Possible]:
+    def _offered(self, person: int) -> list[PossibleAct]:
         return [
             one
             for one in next_steps(self.filing, self.people[person], at=self.company.at).possible
             if one.kind
         ]
 
-    def _give(self, person: int, offer: Possible) -> None:
+    def _give(self, person: int, offer: PossibleAct) -> None:
         lead = offer.unit == self.company.lead
         {
             "unit_review": lambda: self.review(person, lead, "present"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from xianxing.checker.case import Case
+from xianxing.checker.case import CheckContext
 from xianxing.checker.facts.form import FormFact
 from xianxing.checker.facts.values import Moment, Value
 from xianxing.checker.text.similar import bare, names_unit
@@ -76,7 +76,7 @@ def agrees(kind: str, said: Value, given: Sequence[FormFact]) -> bool:
     return any(SAME[kind](said, one.value) for one in given)
 
 
-def meant(case: Case, kind: str, said: Value) -> Value | None:
+def meant(case: CheckContext, kind: str, said: Value) -> Value | None:
     """What a value means in this filing: the unit or the type that words name; None where they name none."""
     text = str(said)
     if kind == "units":
@@ -96,7 +96,7 @@ def companies(text: str) -> list[str]:
     return [found.group().strip("（）()") for found in COMPANY.finditer(text)]
 
 
-def _is_known(case: Case, company: str) -> bool:
+def _is_known(case: CheckContext, company: str) -> bool:
     known = [unit.name for unit in case.filing.units if unit.name]
     known += [name for item in case.filing.files if (name := item.text("third_party"))]
     return any(bare(name) in bare(company) or bare(company) in bare(name) for name in known)

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from xianxing.checker.case import Case, Slot
+from xianxing.checker.case import CheckContext, Slot
 from xianxing.checker.facts.table import Column, Topic
 from xianxing.checker.facts.values import READ, Moment, Value
-from xianxing.checker.filing import FilingFile, Row
+from xianxing.checker.filing import FilingFile, FolderRow
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class FormFact:
     said: str
 
 
-def form_facts(case: Case, topic: Topic, item: FilingFile | None = None) -> list[FormFact]:
+def form_facts(case: CheckContext, topic: Topic, item: FilingFile | None = None) -> list[FormFact]:
     """What the form says about a topic; `item` is the paper at hand, for facts of its own entry."""
     found: list[FormFact] = []
     for source in topic.sources:
@@ -32,7 +32,7 @@ def form_facts(case: Case, topic: Topic, item: FilingFile | None = None) -> list
     return found
 
 
-def _at_path(case: Case, topic: Topic, path: str) -> Iterator[FormFact]:
+def _at_path(case: CheckContext, topic: Topic, path: str) -> Iterator[FormFact]:
     for slot in case.slots:
         if slot.field.path != path:
             continue
@@ -62,12 +62,12 @@ def _in_words(topic: Topic, slot: Slot) -> Iterator[FormFact]:
                 yield FormFact(value, slot.location, found["value"].strip())
 
 
-def _day(row: Row, key: str) -> Moment | None:
+def _day(row: FolderRow, key: str) -> Moment | None:
     day = row.day(key)
     return Moment(day.year, day.month, day.day) if day else None
 
 
-def _trial_end(case: Case, _: FilingFile | None) -> list[FormFact]:
+def _trial_end(case: CheckContext, _: FilingFile | None) -> list[FormFact]:
     end = case.trial_end
     if end is None:
         return []
@@ -77,16 +77,16 @@ def _trial_end(case: Case, _: FilingFile | None) -> list[FormFact]:
     return [FormFact(Moment(day.year, day.month, day.day), at, day.isoformat()) for day in days]
 
 
-def _lead(case: Case, _: FilingFile | None) -> list[FormFact]:
+def _lead(case: CheckContext, _: FilingFile | None) -> list[FormFact]:
     return [FormFact(unit.name, unit.at("lead"), unit.name) for unit in case.filing.leads if unit.name]
 
 
-def _providers(case: Case, _: FilingFile | None) -> list[FormFact]:
+def _providers(case: CheckContext, _: FilingFile | None) -> list[FormFact]:
     units = [unit for unit in case.filing.units if unit.provider and unit.name]
     return [FormFact(unit.name, unit.at("scenario_provider"), unit.name) for unit in units]
 
 
-def _issuers(case: Case, item: FilingFile | None) -> list[FormFact]:
+def _issuers(case: CheckContext, item: FilingFile | None) -> list[FormFact]:
     if item is None:
         return []
     names = [
@@ -95,13 +95,13 @@ def _issuers(case: Case, item: FilingFile | None) -> list[FormFact]:
     return [FormFact(name, item.at("issuers"), name) for name in names if name]
 
 
-def _units(case: Case, _: FilingFile | None) -> list[FormFact]:
+def _units(case: CheckContext, _: FilingFile | None) -> list[FormFact]:
     count = len(case.filing.units)
     return [FormFact(float(count), "", str(count))] if count else []
 
 
-def _sum_of(key: str) -> Callable[[Case, FilingFile | None], list[FormFact]]:
-    def total(case: Case, _: FilingFile | None) -> list[FormFact]:
+def _sum_of(key: str) -> Callable[[CheckContext, FilingFile | None], list[FormFact]]:
+    def total(case: CheckContext, _: FilingFile | None) -> list[FormFact]:
         given = [unit.number(key) for unit in case.filing.units]
         known = [one for one in given if one is not None]
         if not known or len(known) < len(given):
@@ -112,7 +112,7 @@ def _sum_of(key: str) -> Callable[[Case, FilingFile | None], list[FormFact]]:
     return total
 
 
-def _abroad(case: Case, _: FilingFile | None) -> list[FormFact]:
+def _abroad(case: CheckContext, _: FilingFile | None) -> list[FormFact]:
     rows = case.filing.content.rows("data_sources")
     flags = [row.flag("crosses_border") for row in rows]
     if not flags or None in flags:
@@ -120,12 +120,12 @@ def _abroad(case: Case, _: FilingFile | None) -> list[FormFact]:
     return [FormFact(float(any(flags)), case.filing.content.at("data_sources"), "")]
 
 
-def _exempted(case: Case, _: FilingFile | None) -> list[FormFact]:
+def _exempted(case: CheckContext, _: FilingFile | None) -> list[FormFact]:
     rows = case.filing.project.rows("exemptions")
     return [FormFact(float(bool(rows)), case.filing.project.at("exemptions"), "")]
 
 
-DERIVED: dict[str, Callable[[Case, FilingFile | None], list[FormFact]]] = {
+DERIVED: dict[str, Callable[[CheckContext, FilingFile | None], list[FormFact]]] = {
     "@trial_end": _trial_end,
     "@lead": _lead,
     "@providers": _providers,
@@ -138,7 +138,7 @@ DERIVED: dict[str, Callable[[Case, FilingFile | None], list[FormFact]]] = {
 }
 
 
-def rows_of(case: Case, table: str) -> Iterator[Row]:
+def rows_of(case: CheckContext, table: str) -> Iterator[FolderRow]:
     """The rows of a table of the form, such as `content.milestones`; of each unit for `unit.licences`."""
     group, _, key = table.partition(".")
     if group == "unit":
@@ -150,14 +150,14 @@ def rows_of(case: Case, table: str) -> Iterator[Row]:
         yield from case.filing.project.rows(key)
 
 
-def row_values(row: Row, column: Column) -> list[FormFact]:
+def row_values(row: FolderRow, column: Column) -> list[FormFact]:
     """What a row gives in a column, and in the column that may be meant as well."""
     keys = (column.key, column.other) if column.other else (column.key,)
     found = ((key, _cell(row, key, column.kind)) for key in keys)
     return [FormFact(value, row.at(key), str(row.raw(key))) for key, value in found if value is not None]
 
 
-def _cell(row: Row, key: str, kind: str) -> Value | None:
+def _cell(row: FolderRow, key: str, kind: str) -> Value | None:
     if kind == "date":
         return _day(row, key)
     if kind == "flag":

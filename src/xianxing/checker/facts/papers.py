@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from xianxing.checker.case import Case
+from xianxing.checker.case import CheckContext
 from xianxing.checker.facts.table import Column, RowTopic, Topic
 from xianxing.checker.facts.values import READ, Value, half, number
 from xianxing.checker.filing import FilingFile
@@ -35,7 +35,7 @@ class Mention:
     labelled: bool = False
 
 
-def own_papers(case: Case) -> Iterator[tuple[FilingFile, Document]]:
+def own_papers(case: CheckContext) -> Iterator[tuple[FilingFile, Document]]:
     """The papers of this filing that its units wrote and whose text can be relied on letter by letter."""
     for item in case.reports:
         material, document = case.guide.materials.get(item.kind), item.document
@@ -45,7 +45,7 @@ def own_papers(case: Case) -> Iterator[tuple[FilingFile, Document]]:
             yield item, document
 
 
-def said_in_cells(case: Case, name: str, every: bool = False) -> Iterator[tuple[str, re.Match[str]]]:
+def said_in_cells(case: CheckContext, name: str, every: bool = False) -> Iterator[tuple[str, re.Match[str]]]:
     """The cells of project and content in which a phrase is found; the first place of each or `every` one."""
     for slot in case.cells:
         if slot.field.group in ("project", "content"):
@@ -53,7 +53,7 @@ def said_in_cells(case: Case, name: str, every: bool = False) -> Iterator[tuple[
                 yield slot.location, hit
 
 
-def said_in_papers(case: Case, name: str, every: bool = False) -> Iterator[tuple[str, re.Match[str]]]:
+def said_in_papers(case: CheckContext, name: str, every: bool = False) -> Iterator[tuple[str, re.Match[str]]]:
     """The places of the papers in which a phrase is found; the first of each block, or `every` one."""
     for item, document in own_papers(case):
         for block in document.blocks:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from xianxing.checker.facts.values import SHAPES
 from xianxing.checker.phrases import Phrase, compiled, read_phrase
-from xianxing.law.reading import Table
+from xianxing.law.reading import TomlTable
 from xianxing.law.text import Text
 
 FILE = Path(__file__).parent / "table.toml"
@@ -84,13 +84,13 @@ class FactTable:
 def read_table(path: Path) -> FactTable:
     """The table from its file; GuideError with file and key for what can't be used."""
     data = tomllib.loads(path.read_text("utf-8"))
-    top = Table(data, path.name)
+    top = TomlTable(data, path.name)
     shapes = {name: f"(?P<value>{shape})" for name, shape in SHAPES.items()} | dict(data.get("shape", {}))
     topics = tuple(_topic(key, table, shapes) for key, table in top.tables("topic"))
     return FactTable(topics, tuple(_rows(table) for _, table in top.tables("rows")))
 
 
-def _topic(key: str, table: Table, shapes: dict[str, str]) -> Topic:
+def _topic(key: str, table: TomlTable, shapes: dict[str, str]) -> Topic:
     kind = table.string("kind")
     if kind not in KINDS:
         raise table.unknown("kind", kind, KINDS)
@@ -109,7 +109,7 @@ def _topic(key: str, table: Table, shapes: dict[str, str]) -> Topic:
     return found
 
 
-def _phrase(row: Table, shapes: dict[str, str]) -> TopicPhrase:
+def _phrase(row: TomlTable, shapes: dict[str, str]) -> TopicPhrase:
     context = row.string("context", "")
     return TopicPhrase(
         row.boolean("certain", False),
@@ -118,7 +118,7 @@ def _phrase(row: Table, shapes: dict[str, str]) -> TopicPhrase:
     )
 
 
-def _rows(table: Table) -> RowTopic:
+def _rows(table: TomlTable) -> RowTopic:
     columns = tuple(
         Column(
             name,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xianxing.checker.case import CallWindow, Case
+from xianxing.checker.case import CallWindow, CheckContext
 from xianxing.law import Basis
 from xianxing.law.messages import Value
-from xianxing.law.rules import Outcome, met, rule, unmet
+from xianxing.law.rules import RuleOutcome, met, rule, unmet
 
 
 @rule("filing-window", clause="0", basis=Basis.GUIDE, family="window", version=2)
-def filing_window(case: Case) -> Iterator[Outcome]:
+def filing_window(case: CheckContext) -> Iterator[RuleOutcome]:
     """The filing names a batch of the guide, and the day lies within the call's window, as extended."""
     batch = case.guide.batches.get(case.filing.batch)
     if batch is None:

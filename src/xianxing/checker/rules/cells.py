@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from xianxing.checker.case import Case, Slot
+from xianxing.checker.case import CheckContext, Slot
 from xianxing.checker.filing import as_day
 from xianxing.checker.text.placeholders import (
     Filled,
@@ -20,7 +20,7 @@ from xianxing.checker.text.similar import overlap
 from xianxing.checker.text.substance import only_promises
 from xianxing.documents.counting import count_characters, count_zi
 from xianxing.law import Basis, Field, FieldKind, Text
-from xianxing.law.rules import Outcome, manual_review, rule, unmet
+from xianxing.law.rules import RuleOutcome, manual_review, rule, unmet
 
 WORDS = (FieldKind.TEXT, FieldKind.SHORT_TEXT)
 # Fields whose emptiness a rule of their own judges, with the clause's own words.
@@ -75,7 +75,7 @@ MAY_BE_NONE = {"content.local_support"}
 
 
 @rule("field-filled", version=2, clause="4.1.1", basis=Basis.PRACTICE, family="form", field_clauses=True)
-def field_filled(case: Case) -> Iterator[Outcome]:
+def field_filled(case: CheckContext) -> Iterator[RuleOutcome]:
     """Every field that the form needs is filled in, row by row in the tables."""
     for slot in case.slots:
         field = slot.field
@@ -92,7 +92,7 @@ def field_filled(case: Case) -> Iterator[Outcome]:
             yield manual_review("nothing", slot.location, clause=field.clause, basis=Basis.PRACTICE)
 
 
-def _clause(case: Case, field: Field) -> str:
+def _clause(case: CheckContext, field: Field) -> str:
     """The clause of a field; the reason for the type is asked by the clause of that type."""
     kind = case.guide.project_types.get(case.filing.project.text("type"))
     return kind.clause if kind is not None and field.path == "project.type_reason" else field.clause
@@ -109,7 +109,7 @@ def _judged_apart(path: str) -> bool:
     )
 
 
-def _state(case: Case, slot: Slot) -> Filled:
+def _state(case: CheckContext, slot: Slot) -> Filled:
     value = slot.row.raw(slot.field.key)
     kind = slot.field.kind
     if _repeats_above(case, slot):
@@ -124,7 +124,7 @@ def _state(case: Case, slot: Slot) -> Filled:
     return Filled.EMPTY if value is None or value == "" else Filled.YES
 
 
-def _repeats_above(case: Case, slot: Slot) -> bool:
+def _repeats_above(case: CheckContext, slot: Slot) -> bool:
     """Whether a cell of a table says 同上 and the cell above it says something."""
     table, _, number = slot.row.location.removesuffix("]").rpartition("[")
     if not refers_above(slot.text) or not number.isdigit():
@@ -145,7 +145,7 @@ def _row_says(data: object) -> bool:
 
 
 @rule("field-type", clause="4.1.1", basis=Basis.PRACTICE, family="form", field_clauses=True)
-def field_type(case: Case) -> Iterator[Outcome]:
+def field_type(case: CheckContext) -> Iterator[RuleOutcome]:
     """Every value is of the type that the folder format gives its field."""
     for slot in case.slots:
         value = slot.row.raw(slot.field.key)
@@ -199,7 +199,7 @@ def _finite(value: object) -> bool:
     field_clauses=True,
     kind_clauses=True,
 )
-def choice_known(case: Case) -> Iterator[Outcome]:
+def choice_known(case: CheckContext) -> Iterator[RuleOutcome]:
     """A choice is one of those that the form offers."""
     for slot in case.slots:
         field, value = slot.field, slot.row.raw(slot.field.key)
@@ -225,7 +225,7 @@ def _shown(value: object) -> str:
 
 
 @rule("keys-known", clause="4.1.1", basis=Basis.PRACTICE, family="form")
-def keys_known(case: Case) -> Iterator[Outcome]:
+def keys_known(case: CheckContext) -> Iterator[RuleOutcome]:
     """The file has no keys that the form doesn't know: a typing error hides what was written."""
     strange = []
     for group, row in (("project", case.filing.project), ("content", case.filing.content)):
@@ -241,7 +241,7 @@ def keys_known(case: Case) -> Iterator[Outcome]:
 
 
 @rule("cell-length", clause="4.3.4", basis=Basis.GUIDE, family="form")
-def cell_length(case: Case) -> Iterator[Outcome]:
+def cell_length(case: CheckContext) -> Iterator[RuleOutcome]:
     """Each cell holds at most as many 字 as its limit; in 信息表 and for the name the limit is practice."""
     for slot in case.cells:
         limit = case.limit(slot.field)
@@ -255,7 +255,7 @@ def cell_length(case: Case) -> Iterator[Outcome]:
 
 
 @rule("cell-characters", clause="4.3.4", basis=Basis.PRACTICE, family="plausibility")
-def cell_characters(case: Case) -> Iterator[Outcome]:
+def cell_characters(case: CheckContext) -> Iterator[RuleOutcome]:
     """A cell within its limit by 字 is so by characters too: some systems count those."""
     for slot in case.cells:
         limit = case.limit(slot.field)
@@ -268,7 +268,7 @@ def cell_characters(case: Case) -> Iterator[Outcome]:
 
 
 @rule("cell-placeholder", version=3, clause="4.1.1", basis=Basis.GUIDE, family="form", also=("4.3.1",))
-def cell_placeholder(case: Case) -> Iterator[Outcome]:
+def cell_placeholder(case: CheckContext) -> Iterator[RuleOutcome]:
     """No cell of the form holds words that only stand for something to come (待补充, XXX, TBD …)."""
     for slot in case.cells:
         state = Filled.YES if _repeats_above(case, slot) else filled(slot.text)
@@ -298,7 +298,7 @@ def _hardly_says(slot: Slot) -> bool:
 
 
 @rule("cells-copied", clause="4.1.1", basis=Basis.PRACTICE, family="form")
-def cells_copied(case: Case) -> Iterator[Outcome]:
+def cells_copied(case: CheckContext) -> Iterator[RuleOutcome]:
     """No two text cells say the same."""
     longer = [
         slot
@@ -311,14 +311,14 @@ def cells_copied(case: Case) -> Iterator[Outcome]:
 
 
 @rule("name-one-line", clause="4.1.1", basis=Basis.PRACTICE, family="form")
-def name_one_line(case: Case) -> Iterator[Outcome]:
+def name_one_line(case: CheckContext) -> Iterator[RuleOutcome]:
     """The project's name is a name: one line, no sentence."""
     if re.search(r"[\n\r。！？]", case.filing.name):
         yield unmet("sentence", case.filing.project.at("name"))
 
 
 @rule("table-rows-distinct", clause="4.1.1", basis=Basis.PRACTICE, family="form", field_clauses=True)
-def table_rows_distinct(case: Case) -> Iterator[Outcome]:
+def table_rows_distinct(case: CheckContext) -> Iterator[RuleOutcome]:
     """No row of a table stands there twice."""
     for slot in case.slots:
         if slot.field.kind is not FieldKind.TABLE or slot.field.path == "unit.contacts":
@@ -331,7 +331,7 @@ def table_rows_distinct(case: Case) -> Iterator[Outcome]:
 
 
 @rule("numbers-sensible", clause="4.1.1", basis=Basis.PRACTICE, family="form", also=("2.3", "5.2.1", "5.2.3"))
-def numbers_sensible(case: Case) -> Iterator[Outcome]:
+def numbers_sensible(case: CheckContext) -> Iterator[RuleOutcome]:
     """Limits of scale and days are no negative numbers; thresholds stand in the order of their direction."""
     content = case.filing.content
     for table, key, clause in (("scale", "cap", "2.3"), ("complaint_channels", "days", "5.2.3")):
@@ -352,7 +352,7 @@ def numbers_sensible(case: Case) -> Iterator[Outcome]:
 
 
 @rule("risk-kinds", clause="4.2.3", basis=Basis.PRACTICE, family="form", also=("4.2.4",))
-def risk_kinds(case: Case) -> Iterator[Outcome]:
+def risk_kinds(case: CheckContext) -> Iterator[RuleOutcome]:
     """The risk tables speak of each kind that the guide names; a person has the last word (包括但不限于)."""
     for table in ("business_risks", "technical_risks"):
         path = f"content.{table}"
@@ -374,7 +374,7 @@ def risk_kinds(case: Case) -> Iterator[Outcome]:
 
 
 @rule("emergency-prepared", version=2, clause="2.3", basis=Basis.GUIDE, family="form")
-def emergency_prepared(case: Case) -> Iterator[Outcome]:
+def emergency_prepared(case: CheckContext) -> Iterator[RuleOutcome]:
     """Emergency preparation has been made in advance, not promised."""
     text, at = case.filing.content.text("emergency_plan"), case.filing.content.at("emergency_plan")
     if filled(text) in (Filled.EMPTY, Filled.NOTHING, Filled.PLACEHOLDER):
@@ -384,7 +384,7 @@ def emergency_prepared(case: Case) -> Iterator[Outcome]:
 
 
 @rule("exit-prepared", clause="2.3", basis=Basis.GUIDE, family="form", version=3)
-def exit_prepared(case: Case) -> Iterator[Outcome]:
+def exit_prepared(case: CheckContext) -> Iterator[RuleOutcome]:
     """An exit plan has been made in advance, each row complete."""
     at = case.filing.content.at("exit_plan")
     rows = [row for row in case.filing.content.rows("exit_plan") if _row_says(row.data)]

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from xianxing.checker.case import Case
-from xianxing.checker.filing import FilingFile, Unit
+from xianxing.checker.case import CheckContext
+from xianxing.checker.filing import FilingFile, FolderUnit
 from xianxing.checker.phrases import phrase
 from xianxing.checker.text.similar import bare, names_unit
 from xianxing.checker.text.substance import PUT_OFF
 from xianxing.documents.model import Document, SignatureBlock
-from xianxing.law import Basis, Material, Signer, TitleVerdict
-from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unknown, unmet
+from xianxing.law import Basis, MaterialKind, Signer, TitleVerdict
+from xianxing.law.rules import RuleOutcome, manual_review, not_applicable, rule, unknown, unmet
 
 CONFORMS = re.compile(
     r"(?<!不)(?<!是否)(?:符合|合乎|合于|遵守|遵循|满足|相符|一致|不相抵触|不抵触|未违反|不违反|未突破|没有突破"
@@ -28,7 +28,7 @@ RULES_NAMED = re.compile(
 
 
 @dataclass(frozen=True)
-class Signature:
+class SignatureVerdict:
     """How a required unit's signature stands in one file: a verdict, and words for it."""
 
     item: FilingFile
@@ -37,19 +37,19 @@ class Signature:
     title: str = ""
 
 
-def material_of(case: Case) -> Material | None:
+def material_of(case: CheckContext) -> MaterialKind | None:
     """The kind of material that a compliance head must sign."""
     return next((m for m in case.guide.materials.values() if m.signed_by is Signer.COMPLIANCE_HEAD), None)
 
 
-def reports_of(case: Case) -> tuple[FilingFile, ...]:
+def reports_of(case: CheckContext) -> tuple[FilingFile, ...]:
     """The entries of that kind."""
     material = material_of(case)
     return case.filing.files_of(material.key) if material else ()
 
 
 @rule("compliance-report-present", clause="4.1.2", basis=Basis.GUIDE, family="compliance")
-def compliance_report_present(case: Case) -> Iterator[Outcome]:
+def compliance_report_present(case: CheckContext) -> Iterator[RuleOutcome]:
     """A 合规评估报告 is filed, and its file is in the folder."""
     reports = reports_of(case)
     if not reports:
@@ -60,7 +60,7 @@ def compliance_report_present(case: Case) -> Iterator[Outcome]:
 
 
 @rule("compliance-report-readable", version=2, clause="4.1.2", basis=Basis.GUIDE, family="compliance")
-def compliance_report_readable(case: Case) -> Iterator[Outcome]:
+def compliance_report_readable(case: CheckContext) -> Iterator[RuleOutcome]:
     """At least one 合规评估报告 can be opened and read."""
     opened = [(item, item.document) for item in reports_of(case) if item.document is not None]
     usable = [(item, document) for item, document in opened if document.usable]
@@ -85,7 +85,7 @@ def _hardly_any_text(document: Document) -> bool:
 
 
 @rule("compliance-signer", clause="4.1.2", basis=Basis.GUIDE, family="compliance")
-def compliance_signer(case: Case) -> Iterator[Outcome]:
+def compliance_signer(case: CheckContext) -> Iterator[RuleOutcome]:
     """The compliance head, or the senior manager in charge, of each unit that answers has signed."""
     reports = reports_of(case)
     if not reports or not case.compliance_units:
@@ -112,7 +112,7 @@ def compliance_signer(case: Case) -> Iterator[Outcome]:
 ORDER = ("right", "undecided", "other_function", "untitled", "other_unit", "absent")
 
 
-def signature(case: Case, item: FilingFile, unit: Unit) -> Signature:
+def signature(case: CheckContext, item: FilingFile, unit: FolderUnit) -> SignatureVerdict:
     """How the unit's signature stands in one report, by the entry and by the signature page of the file."""
     by_entry = _by_entry(case, item, unit)
     blocks = _blocks_of(item.document, unit)
@@ -130,11 +130,11 @@ def signature(case: Case, item: FilingFile, unit: Unit) -> Signature:
         if read or best.verdict == "other_function":
             return max(by_entry, best, key=lambda one: ORDER.index(one.verdict))
     if read and by_entry.verdict in ("right", "undecided") and _signed_for_another(case, item.document, unit):
-        return Signature(item, "other_unit", by_entry.name, by_entry.title)
+        return SignatureVerdict(item, "other_unit", by_entry.name, by_entry.title)
     return by_entry
 
 
-def _signed_for_another(case: Case, document: Document | None, unit: Unit) -> bool:
+def _signed_for_another(case: CheckContext, document: Document | None, unit: FolderUnit) -> bool:
     """Whether every signature of the file stands under another unit of this filing."""
     under = [block.unit for block in document.signatures if block.unit] if document else []
     others = [other.name for other in case.filing.units if other is not unit]
@@ -143,27 +143,29 @@ def _signed_for_another(case: Case, document: Document | None, unit: Unit) -> bo
     )
 
 
-def _by_entry(case: Case, item: FilingFile, unit: Unit) -> Signature:
+def _by_entry(case: CheckContext, item: FilingFile, unit: FolderUnit) -> SignatureVerdict:
     name, title = item.text("signatory"), item.text("signatory_title")
     signed_for = item.text("signatory_unit") or (item.issuers[0] if len(item.issuers) == 1 else "")
     if not name and not title:
-        return Signature(item, "absent")
+        return SignatureVerdict(item, "absent")
     if signed_for and signed_for != unit.id:
-        return Signature(item, "other_unit", name, title)
+        return SignatureVerdict(item, "other_unit", name, title)
     return _judged(case, item, unit, name, title)
 
 
-def _judged(case: Case, item: FilingFile, unit: Unit, name: str, title: str) -> Signature:
+def _judged(
+    case: CheckContext, item: FilingFile, unit: FolderUnit, name: str, title: str
+) -> SignatureVerdict:
     if not title:
-        return Signature(item, "untitled", name)
+        return SignatureVerdict(item, "untitled", name)
     verdict = case.guide.title(title, unit.kind, unit.name, case.as_of)
     word = {TitleVerdict.ACCEPTED: "right", TitleVerdict.OTHER_FUNCTION: "other_function"}.get(
         verdict, "undecided"
     )
-    return Signature(item, word, name, title)
+    return SignatureVerdict(item, word, name, title)
 
 
-def _blocks_of(document: Document | None, unit: Unit) -> list[SignatureBlock]:
+def _blocks_of(document: Document | None, unit: FolderUnit) -> list[SignatureBlock]:
     """The signature blocks of the file that are this unit's, or the only one where it names no unit."""
     if document is None or not document.usable:
         return []
@@ -174,7 +176,7 @@ def _blocks_of(document: Document | None, unit: Unit) -> list[SignatureBlock]:
 
 
 @rule("compliance-signed-file", version=3, clause="4.1.2", basis=Basis.GUIDE, family="compliance")
-def compliance_signed_file(case: Case) -> Iterator[Outcome]:
+def compliance_signed_file(case: CheckContext) -> Iterator[RuleOutcome]:
     """The file itself bears the signature that the entry speaks of: a name, an office, the same ones."""
     for item in reports_of(case):
         document = item.document
@@ -231,7 +233,7 @@ def office(title: str) -> str:
 
 
 @rule("compliance-argued", version=4, clause="4.1.2", basis=Basis.GUIDE, family="materials")
-def compliance_argued(case: Case) -> Iterator[Outcome]:
+def compliance_argued(case: CheckContext) -> Iterator[RuleOutcome]:
     """The report argues that the business carried by the project conforms to the industry rules in force."""
     for item in reports_of(case):
         document = item.document
@@ -250,7 +252,7 @@ def compliance_argued(case: Case) -> Iterator[Outcome]:
 
 
 @rule("signer-one-office", clause="4.1.2", basis=Basis.PRACTICE, family="consistency")
-def signer_one_office(case: Case) -> Iterator[Outcome]:
+def signer_one_office(case: CheckContext) -> Iterator[RuleOutcome]:
     """Whoever signs as head of compliance is in charge of no plainly other function elsewhere in the form."""
     for item in reports_of(case):
         name = bare(item.text("signatory"))

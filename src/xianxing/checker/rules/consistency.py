@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from difflib import SequenceMatcher
 
-from xianxing.checker.case import Case
+from xianxing.checker.case import CheckContext
 from xianxing.checker.facts.compare import COMPANY as COMPANY
 from xianxing.checker.facts.compare import companies
 from xianxing.checker.facts.papers import own_papers
-from xianxing.checker.filing import FilingFile, Unit
+from xianxing.checker.filing import FilingFile, FolderUnit
 from xianxing.checker.kinds import is_own_paper
 from xianxing.checker.rules.compliance import office, reports_of
 from xianxing.checker.rules.files import block_place, readable
@@ -19,7 +19,7 @@ from xianxing.checker.rules.materials import ALSO, issued_by_file
 from xianxing.checker.text.similar import bare, distance, names_unit, stem
 from xianxing.documents.model import Block, Document, SignatureBlock
 from xianxing.law import Basis, Issuer
-from xianxing.law.rules import Outcome, manual_review, rule, unmet
+from xianxing.law.rules import RuleOutcome, manual_review, rule, unmet
 
 LABEL = re.compile(r"^\s*(?:申报|试点|评估|测评)?项\s*目\s*(?:名\s*称|全称)?\s*[：:]\s*(.{4,})", re.S)
 QUOTED = re.compile(r"[“《「\"]([^”》」\"]{6,60})[”》」\"](?:试点)?(?:项目|系统|平台|工具)?")
@@ -38,7 +38,7 @@ CODE = re.compile(r"(?<![A-Z0-9])[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{
 
 
 @rule("project-name-same", clause="4.1.1", basis=Basis.PRACTICE, family="consistency")
-def project_name_same(case: Case) -> Iterator[Outcome]:
+def project_name_same(case: CheckContext) -> Iterator[RuleOutcome]:
     """Each report bears the project's name as the form gives it."""
     name = bare(case.filing.name)
     if not name:
@@ -101,7 +101,7 @@ def _near(document: Document, name: str) -> Block | None:
 
 
 @rule("project-name-same-cells", clause="4.1.1", basis=Basis.PRACTICE, family="consistency")
-def project_name_same_cells(case: Case) -> Iterator[Outcome]:
+def project_name_same_cells(case: CheckContext) -> Iterator[RuleOutcome]:
     """No cell quotes a name that is nearly, but not, the project's."""
     name = bare(case.filing.name)
     for slot in case.cells:
@@ -123,7 +123,7 @@ def _nearly(said: str, name: str, alike: float = ALIKE) -> bool:
 
 
 @rule("unit-names-same", version=2, clause="4.3.3", basis=Basis.PRACTICE, family="consistency", also=ALSO)
-def unit_names_same(case: Case) -> Iterator[Outcome]:
+def unit_names_same(case: CheckContext) -> Iterator[RuleOutcome]:
     """Cells and files write the units' full names as the unit sheets do."""
     known = {bare(unit.name): unit.name for unit in case.filing.units if len(unit.name) >= 6}
     known |= {
@@ -194,11 +194,13 @@ def _tolerance(name: str) -> int:
 
 
 @rule("codes-same", clause="4.3.3", basis=Basis.PRACTICE, family="consistency", version=2)
-def codes_same(case: Case) -> Iterator[Outcome]:
+def codes_same(case: CheckContext) -> Iterator[RuleOutcome]:
     """A 统一社会信用代码 written beside a unit's name in a file is that unit's."""
     codes = {unit.text("uscc").upper() for unit in case.filing.units if unit.text("uscc")}
     for item, document in own_papers(case):
-        above: list[Unit] = []  # whom the lines above speak of: a code often stands in a line of its own
+        above: list[
+            FolderUnit
+        ] = []  # whom the lines above speak of: a code often stands in a line of its own
         for block in document.blocks:
             owners = [unit for unit in case.filing.units if unit.name and unit.name in block.text]
             for found in CODE.finditer(block.text):
@@ -209,7 +211,7 @@ def codes_same(case: Case) -> Iterator[Outcome]:
 
 
 @rule("signature-same", clause="4.3.1", basis=Basis.PRACTICE, family="consistency", version=2)
-def signature_same(case: Case) -> Iterator[Outcome]:
+def signature_same(case: CheckContext) -> Iterator[RuleOutcome]:
     """Signatory, office, unit and day of signing in the list are those on the signature page."""
     compliance = {item.index for item in reports_of(case)}
     for item in case.reports:
@@ -241,8 +243,8 @@ def signature_same(case: Case) -> Iterator[Outcome]:
 
 
 def _signed_otherwise(
-    case: Case, item: FilingFile, own: Sequence[SignatureBlock], clause: str | None
-) -> Iterator[Outcome]:
+    case: CheckContext, item: FilingFile, own: Sequence[SignatureBlock], clause: str | None
+) -> Iterator[RuleOutcome]:
     """The signatory of the list signed under another unit or another office."""
     unit = case.filing.unit(item.text("signatory_unit"))
     others = [other.name for other in case.filing.units if other is not unit and other.name]
@@ -263,7 +265,7 @@ def _signed_otherwise(
 
 
 @rule("file-dates-possible", clause="4.3.1", basis=Basis.PRACTICE, family="consistency")
-def file_dates_possible(case: Case) -> Iterator[Outcome]:
+def file_dates_possible(case: CheckContext) -> Iterator[RuleOutcome]:
     """No report is dated or signed after the day of filing, or signed before it was written."""
     for item in case.reports:
         document = item.document
@@ -333,7 +335,7 @@ def _at(item: FilingFile, place: str) -> str:
 
 
 @rule("issued-in-time", clause="4.3.1", basis=Basis.PRACTICE, family="plausibility")
-def issued_in_time(case: Case) -> Iterator[Outcome]:
+def issued_in_time(case: CheckContext) -> Iterator[RuleOutcome]:
     """The days written in the form of the units are days of this century."""
     for unit in case.filing.units:
         for row in (*unit.rows("sanctions"), unit.record("internal_review"), unit.record("truth_pledge")):
@@ -343,7 +345,7 @@ def issued_in_time(case: Case) -> Iterator[Outcome]:
 
 
 @rule("certificate-of-unit", clause="4.2.6", basis=Basis.PRACTICE, family="consistency")
-def certificate_of_unit(case: Case) -> Iterator[Outcome]:
+def certificate_of_unit(case: CheckContext) -> Iterator[RuleOutcome]:
     """The owner that a certificate names is a unit of this filing."""
     for item in case.reports:
         material, document = case.guide.materials.get(item.kind), item.document

@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from xianxing.checker.case import Case
-from xianxing.checker.filing import Row, Unit
+from xianxing.checker.case import CheckContext
+from xianxing.checker.filing import FolderRow, FolderUnit
 from xianxing.checker.text.personal import telephone
 from xianxing.law import Basis
-from xianxing.law.rules import Outcome, manual_review, rule, unmet
+from xianxing.law.rules import RuleOutcome, manual_review, rule, unmet
 
 MOST_UNITS = 30  # units compared with each other
 MOBILE = re.compile(r"(?:(?:\+|00)?86)?1[3-9]\d{9}")
@@ -28,7 +28,7 @@ HEAD = re.compile(
 
 
 @rule("contacts-enough", clause="4.3.3", basis=Basis.GUIDE, family="units", version=2)
-def contacts_enough(case: Case) -> Iterator[Outcome]:
+def contacts_enough(case: CheckContext) -> Iterator[RuleOutcome]:
     """Each unit names at least as many different contacts as the guide asks for."""
     least = case.number("contacts_min") or 0
     for unit in case.filing.units:
@@ -47,7 +47,7 @@ def contacts_enough(case: Case) -> Iterator[Outcome]:
 
 
 @rule("contacts-head", clause="4.3.3", basis=Basis.GUIDE, family="units", version=2)
-def contacts_head(case: Case) -> Iterator[Outcome]:
+def contacts_head(case: CheckContext) -> Iterator[RuleOutcome]:
     """At least one contact of each unit is at department-head level or above."""
     least = case.number("contact_heads_min") or 0
     for unit in case.filing.units:
@@ -63,9 +63,9 @@ def contacts_head(case: Case) -> Iterator[Outcome]:
             )
 
 
-def people(unit: Unit) -> list[Row]:
+def people(unit: FolderUnit) -> list[FolderRow]:
     """The contacts of a unit, each person once; rows without a name count for nobody."""
-    found: list[Row] = []
+    found: list[FolderRow] = []
     for row in unit.rows("contacts"):
         if not row.text("name"):
             continue
@@ -75,14 +75,14 @@ def people(unit: Unit) -> list[Row]:
     return found
 
 
-def _plain(row: Row, key: str) -> str:
+def _plain(row: FolderRow, key: str) -> str:
     """What a contact gives there, however it is written: full-width, with blanks, with the country's code."""
     if key == "mobile":
         return telephone(row.text(key))
     return re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", row.text(key))).casefold()
 
 
-def _same_person(one: Row, other: Row) -> bool:
+def _same_person(one: FolderRow, other: FolderRow) -> bool:
     keys = ("name", "mobile", "email")
     same = {key for key in keys if _plain(one, key) and _plain(one, key) == _plain(other, key)}
     differs = {key for key in keys[1:] if _plain(one, key) and _plain(other, key) and key not in same}
@@ -90,7 +90,7 @@ def _same_person(one: Row, other: Row) -> bool:
 
 
 @rule("contact-reachable", clause="4.3.3", basis=Basis.PRACTICE, family="units", version=3)
-def contact_reachable(case: Case) -> Iterator[Outcome]:
+def contact_reachable(case: CheckContext) -> Iterator[RuleOutcome]:
     """The mobile is one of the mainland (one from beyond it is for a person), the address a mail address."""
     for unit in case.filing.units:
         for row in unit.rows("contacts"):
@@ -105,7 +105,7 @@ def contact_reachable(case: Case) -> Iterator[Outcome]:
 
 
 @rule("contacts-distinct", clause="4.3.3", basis=Basis.PRACTICE, family="units", version=3)
-def contacts_distinct(case: Case) -> Iterator[Outcome]:
+def contacts_distinct(case: CheckContext) -> Iterator[RuleOutcome]:
     """Two contacts share neither number nor address; within a unit they share no name either."""
     for unit in case.filing.units:
         for key in ("name", "mobile", "email"):

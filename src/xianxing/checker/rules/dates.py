@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from xianxing.checker.case import Case
-from xianxing.checker.filing import Row
+from xianxing.checker.case import CheckContext
+from xianxing.checker.filing import FolderRow
 from xianxing.law import Basis
-from xianxing.law.rules import Outcome, manual_review, rule, unmet
+from xianxing.law.rules import RuleOutcome, manual_review, rule, unmet
 
 CLOSING = re.compile(r"总结|退出|评估|验收|审计|归档|推广|常态")
 ONLINE = re.compile(r"上线|试运行|投产|对外(?:服务|开放)|正式(?:启用|运行|启动)|开始试点")
@@ -26,7 +26,7 @@ STALE = timedelta(days=730)
     family="plausibility",
     also=("3.2.1", "4.1.2", "4.2.2", "4.2.3", "4.2.4", "4.2.5", "5.3.8"),
 )
-def dates_past(case: Case) -> Iterator[Outcome]:
+def dates_past(case: CheckContext) -> Iterator[RuleOutcome]:
     """What the filing says has happened did not happen after the day of filing."""
     for row, key, clause in _happened(case):
         day = row.day(key)
@@ -36,7 +36,7 @@ def dates_past(case: Case) -> Iterator[Outcome]:
             )
 
 
-def _happened(case: Case) -> Iterator[tuple[Row, str, str]]:
+def _happened(case: CheckContext) -> Iterator[tuple[FolderRow, str, str]]:
     for row in case.filing.project.rows("approvals"):
         if row.text("status") != "planned":
             yield row, "date", "3.2.1"
@@ -53,9 +53,9 @@ def _happened(case: Case) -> Iterator[tuple[Row, str, str]]:
 
 
 @rule("dates-fresh", clause="4.3.1", basis=Basis.PRACTICE, family="plausibility")
-def dates_fresh(case: Case) -> Iterator[Outcome]:
+def dates_fresh(case: CheckContext) -> Iterator[RuleOutcome]:
     """Reviews and signatures are of this call, not years old."""
-    rows: list[tuple[Row, str]] = [
+    rows: list[tuple[FolderRow, str]] = [
         (item, "signed_on") for item in case.filing.files if case.guide.materials.get(item.kind)
     ]
     rows += [
@@ -70,7 +70,7 @@ def dates_fresh(case: Case) -> Iterator[Outcome]:
 
 
 @rule("review-order", clause="4.3.1", basis=Basis.PRACTICE, family="plausibility")
-def review_order(case: Case) -> Iterator[Outcome]:
+def review_order(case: CheckContext) -> Iterator[RuleOutcome]:
     """The unit reviews, then the lead, then the pledge; no material is signed after its pledge."""
     for unit in case.filing.units:
         own, lead, pledge = (
@@ -87,7 +87,7 @@ def review_order(case: Case) -> Iterator[Outcome]:
 
 
 @rule("trial-months", clause="5.3", basis=Basis.PRACTICE, family="plausibility")
-def trial_months(case: Case) -> Iterator[Outcome]:
+def trial_months(case: CheckContext) -> Iterator[RuleOutcome]:
     """The length of the trial is a sensible number of months."""
     project = case.filing.project
     months = project.number("trial_months")
@@ -100,7 +100,7 @@ def trial_months(case: Case) -> Iterator[Outcome]:
 
 
 @rule("planned-start", clause="5.1.3", basis=Basis.PRACTICE, family="plausibility")
-def planned_start(case: Case) -> Iterator[Outcome]:
+def planned_start(case: CheckContext) -> Iterator[RuleOutcome]:
     """The planned start lies after the call closes: selection, evaluation and public notice come first."""
     project = case.filing.project
     start = project.day("planned_start")
@@ -121,7 +121,7 @@ def planned_start(case: Case) -> Iterator[Outcome]:
 
 
 @rule("milestones-in-trial", clause="4.2.2", basis=Basis.PRACTICE, family="plausibility")
-def milestones_in_trial(case: Case) -> Iterator[Outcome]:
+def milestones_in_trial(case: CheckContext) -> Iterator[RuleOutcome]:
     """Milestones lie within preparation and trial; nothing goes online before the planned start."""
     start, end = case.filing.project.day("planned_start"), case.trial_end
     for row in case.filing.content.rows("milestones"):

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from xianxing.checker.case import Case
+from xianxing.checker.case import CheckContext
 from xianxing.checker.facts.papers import said_in_cells, said_in_papers
 from xianxing.checker.phrases import phrase
 from xianxing.law import Basis
-from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unmet
+from xianxing.law.rules import RuleOutcome, manual_review, not_applicable, rule, unmet
 
 RUNNING = ("overview", "scenario", "core_technology", "algorithms")
 
 
 @rule("approval-declared", clause="3.2.1", basis=Basis.PRACTICE, family="project", version=2)
-def approval_declared(case: Case) -> Iterator[Outcome]:
+def approval_declared(case: CheckContext) -> Iterator[RuleOutcome]:
     """Where no approval is said to be needed, no cell or paper says that the supervisor gives one."""
     if case.filing.project.flag("needs_approval") is not False:
         yield not_applicable("needed")
@@ -27,7 +27,7 @@ def approval_declared(case: Case) -> Iterator[Outcome]:
 
 
 @rule("impact-assessed", clause="4.2.4", basis=Basis.PRACTICE, family="form")
-def impact_assessed(case: Case) -> Iterator[Outcome]:
+def impact_assessed(case: CheckContext) -> Iterator[RuleOutcome]:
     """Where personal information is processed, the impact assessment is done."""
     content = case.filing.content
     if content.flag("personal_information") is not True:
@@ -44,7 +44,7 @@ def impact_assessed(case: Case) -> Iterator[Outcome]:
 
 
 @rule("data-abroad", clause="4.2.2", basis=Basis.PRACTICE, family="plausibility")
-def data_abroad(case: Case) -> Iterator[Outcome]:
+def data_abroad(case: CheckContext) -> Iterator[RuleOutcome]:
     """Data that leave the country are looked at by a person."""
     for row in case.filing.content.rows("data_sources"):
         if row.flag("crosses_border"):
@@ -52,7 +52,7 @@ def data_abroad(case: Case) -> Iterator[Outcome]:
 
 
 @rule("personal-data-declared", clause="4.2.4", basis=Basis.PRACTICE, family="form")
-def personal_data_declared(case: Case) -> Iterator[Outcome]:
+def personal_data_declared(case: CheckContext) -> Iterator[RuleOutcome]:
     """Where no personal information is said to be processed, no source of data consists of it."""
     content = case.filing.content
     if content.flag("personal_information") is not False:
@@ -65,7 +65,7 @@ def personal_data_declared(case: Case) -> Iterator[Outcome]:
 
 
 @rule("automation-declared", clause="4.2.2", basis=Basis.PRACTICE, family="form", version=2)
-def automation_declared(case: Case) -> Iterator[Outcome]:
+def automation_declared(case: CheckContext) -> Iterator[RuleOutcome]:
     """Where no automated decision is said to be made, no cell or paper describes one that nobody looks at."""
     content = case.filing.content
     if content.flag("automated_decision") is not False:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from xianxing.checker.case import Case
+from xianxing.checker.case import CheckContext
 from xianxing.checker.facts.papers import said_in_cells, said_in_papers
 from xianxing.checker.phrases import phrase
 from xianxing.law import Basis
-from xianxing.law.rules import Outcome, manual_review, not_applicable, rule
+from xianxing.law.rules import RuleOutcome, manual_review, not_applicable, rule
 
 # The cells that may deny what a clause asks, with the clause.
 DENIALS = {
@@ -34,7 +34,7 @@ MOSTLY = 0.5  # the share of a cell that only puts off what it is about
     version=2,
     also=("2.3", "3.1.c", "3.2.4", "4.2.4", "4.2.5"),
 )
-def demands_not_denied(case: Case) -> Iterator[Outcome]:
+def demands_not_denied(case: CheckContext) -> Iterator[RuleOutcome]:
     """No cell says that what its clause asks for is not there, or only that it comes later."""
     kind = case.guide.project_types.get(case.filing.project.text("type"))
     for slot in case.cells:
@@ -54,7 +54,7 @@ def demands_not_denied(case: Case) -> Iterator[Outcome]:
     yield from _duties(case)
 
 
-def _duties(case: Case) -> Iterator[Outcome]:
+def _duties(case: CheckContext) -> Iterator[RuleOutcome]:
     """Duties of the project that a cell, whatever it is about, says nobody fulfils."""
     for name, clause in DUTIES.items():
         for location, hit in said_in_cells(case, f"demands-not-denied.{name}"):
@@ -73,7 +73,7 @@ def mostly_put_off(text: str) -> bool:
 
 
 @rule("no-return-promised", clause="2.1", basis=Basis.PRACTICE, family="form")
-def no_return_promised(case: Case) -> Iterator[Outcome]:
+def no_return_promised(case: CheckContext) -> Iterator[RuleOutcome]:
     """No cell and no paper promises a return, a loss made good, or that nothing can go wrong."""
     for said in (said_in_cells, said_in_papers):
         for location, hit in said(case, "no-return-promised.promised"):
@@ -81,7 +81,7 @@ def no_return_promised(case: Case) -> Iterator[Outcome]:
 
 
 @rule("no-endorsement-claimed", clause="4.1.1", basis=Basis.PRACTICE, family="form", version=2)
-def no_endorsement_claimed(case: Case) -> Iterator[Outcome]:
+def no_endorsement_claimed(case: CheckContext) -> Iterator[RuleOutcome]:
     """No cell and no paper says that a supervisor has licensed the project, which is only filed."""
     if case.filing.project.flag("needs_approval"):
         yield not_applicable("approval")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from xianxing.checker.case import Case
+from xianxing.checker.case import CheckContext
 from xianxing.checker.facts.compare import agrees, meant
 from xianxing.checker.facts.form import FormFact, form_facts, row_values, rows_of
 from xianxing.checker.facts.papers import (
@@ -20,12 +20,12 @@ from xianxing.checker.facts.papers import (
 )
 from xianxing.checker.facts.table import RowTopic, Topic, fact_table
 from xianxing.checker.facts.values import half, moment, number
-from xianxing.checker.filing import FilingFile, Row
+from xianxing.checker.filing import FilingFile, FolderRow
 from xianxing.checker.rules.files import block_place
 from xianxing.checker.text.similar import bare
 from xianxing.documents.model import Document
 from xianxing.law import Basis
-from xianxing.law.rules import Outcome, manual_review, rule, unmet
+from xianxing.law.rules import RuleOutcome, manual_review, rule, unmet
 
 QUOTE = 40
 TOTAL = re.compile("合计|总计|共计|总额|总数")
@@ -33,7 +33,7 @@ ROUNDED = 1.0  # a column of rounded figures may miss its total by so much
 
 
 @rule("facts-agree", clause="4.1.1", basis=Basis.PRACTICE, family="consistency")
-def facts_agree(case: Case) -> Iterator[Outcome]:
+def facts_agree(case: CheckContext) -> Iterator[RuleOutcome]:
     """What papers say of a fact is what the form says of it: months, days, sums, dates, units, type."""
     for topic in fact_table().topics:
         for item, document in own_papers(case):
@@ -46,7 +46,7 @@ def facts_agree(case: Case) -> Iterator[Outcome]:
 
 
 @rule("facts-agree-cells", clause="4.1.1", basis=Basis.PRACTICE, family="consistency")
-def facts_agree_cells(case: Case) -> Iterator[Outcome]:
+def facts_agree_cells(case: CheckContext) -> Iterator[RuleOutcome]:
     """What the cells of the form say of a fact is what its own field says."""
     for topic in fact_table().topics:
         given = form_facts(case, topic)
@@ -58,7 +58,7 @@ def facts_agree_cells(case: Case) -> Iterator[Outcome]:
 
 
 def disagreeing(
-    case: Case, topic: Topic, said: Sequence[Mention], given: Sequence[FormFact]
+    case: CheckContext, topic: Topic, said: Sequence[Mention], given: Sequence[FormFact]
 ) -> list[Mention]:
     """The mentions of one paper, or cell, that agree with nothing that the form gives.
 
@@ -83,7 +83,7 @@ def disagreeing(
     return wrong
 
 
-def _differs(topic: Topic, one: Mention, given: Sequence[FormFact], place: str) -> Outcome:
+def _differs(topic: Topic, one: Mention, given: Sequence[FormFact], place: str) -> RuleOutcome:
     speak = unmet if one.certain else manual_review
     form = "、".join(dict.fromkeys(fact.said for fact in given))[:QUOTE]
     return speak(
@@ -97,14 +97,14 @@ def _differs(topic: Topic, one: Mention, given: Sequence[FormFact], place: str) 
 
 
 @rule("rows-agree", clause="4.1.1", basis=Basis.PRACTICE, family="consistency")
-def rows_agree(case: Case) -> Iterator[Outcome]:
+def rows_agree(case: CheckContext) -> Iterator[RuleOutcome]:
     """A table of a paper that repeats a row of the form gives the same numbers, days and answers."""
     for topic in fact_table().rows:
         for item, document in own_papers(case):
             yield from _rows(case, topic, item, document)
 
 
-def _rows(case: Case, topic: RowTopic, item: FilingFile, document: Document) -> Iterator[Outcome]:
+def _rows(case: CheckContext, topic: RowTopic, item: FilingFile, document: Document) -> Iterator[RuleOutcome]:
     rows = list(rows_of(case, topic.table))
     names = list(dict.fromkeys(name for row in rows if (name := row.text(topic.name))))
     for one in row_mentions(topic, names, document):
@@ -123,7 +123,7 @@ def _rows(case: Case, topic: RowTopic, item: FilingFile, document: Document) -> 
 
 
 @rule("limits-agree", clause="4.1.1", basis=Basis.PRACTICE, family="consistency")
-def limits_agree(case: Case) -> Iterator[Outcome]:
+def limits_agree(case: CheckContext) -> Iterator[RuleOutcome]:
     """A limit that a paper or a cell sets for what the form limits is the form's."""
     for place, hit in (
         *said_in_cells(case, "limits-agree.limit", every=True),
@@ -144,7 +144,7 @@ def limits_agree(case: Case) -> Iterator[Outcome]:
             )
 
 
-def _limited(row: Row, hit: re.Match[str]) -> bool:
+def _limited(row: FolderRow, hit: re.Match[str]) -> bool:
     """Whether a clause speaks of what a row limits: its unit, and two characters of its name in a row."""
     unit, item = row.text("unit"), bare(row.text("item"))
     clause = bare(hit.string[: hit.start()])
@@ -153,7 +153,7 @@ def _limited(row: Row, hit: re.Match[str]) -> bool:
 
 
 @rule("plans-ahead", clause="4.2.2", basis=Basis.PRACTICE, family="plausibility")
-def plans_ahead(case: Case) -> Iterator[Outcome]:
+def plans_ahead(case: CheckContext) -> Iterator[RuleOutcome]:
     """What a cell or a paper says is planned does not lie in the past."""
     for place, hit in (
         *said_in_cells(case, "plans-ahead.planned", every=True),
@@ -165,7 +165,7 @@ def plans_ahead(case: Case) -> Iterator[Outcome]:
 
 
 @rule("sums-add-up", clause="4.1.1", basis=Basis.PRACTICE, family="consistency")
-def sums_add_up(case: Case) -> Iterator[Outcome]:
+def sums_add_up(case: CheckContext) -> Iterator[RuleOutcome]:
     """A total at the foot of a table is the sum of the column above it."""
     for item, document in own_papers(case):
         for rows in tables(document):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from xianxing.checker.case import Case
+from xianxing.checker.case import CheckContext
 from xianxing.checker.filing import FilingFile
 from xianxing.checker.kinds import is_others_paper
 from xianxing.checker.text.placeholders import Filled, filled, placeholder, refers_above
@@ -13,7 +13,7 @@ from xianxing.checker.text.reasons import said
 from xianxing.checker.text.stream import FilingText, sought
 from xianxing.documents.model import Block, Document, PlaceKind
 from xianxing.law import Basis
-from xianxing.law.rules import Outcome, manual_review, rule, unmet
+from xianxing.law.rules import RuleOutcome, manual_review, rule, unmet
 
 DEFECTS = {
     "macros": "macros",
@@ -67,7 +67,7 @@ DECEITFUL = ("white", "vanish", "bidi")
 
 
 @rule("file-clean", version=2, clause="4.3.1", basis=Basis.PRACTICE, family="files")
-def file_clean(case: Case) -> Iterator[Outcome]:
+def file_clean(case: CheckContext) -> Iterator[RuleOutcome]:
     """No file runs anything, calls anything from outside, or carries other files."""
     for item in case.reports:
         told: set[tuple[str, str]] = set()
@@ -85,14 +85,14 @@ def file_clean(case: Case) -> Iterator[Outcome]:
 
 
 @rule("archive-clean", clause="4", basis=Basis.PRACTICE, family="files")
-def archive_clean(case: Case) -> Iterator[Outcome]:
+def archive_clean(case: CheckContext) -> Iterator[RuleOutcome]:
     """The archive that the filing came in has no odd entries."""
     if case.filing.problems:
         yield manual_review("odd", "", codes=said(*case.filing.problems))
 
 
 @rule("file-final", version=2, clause="4.3.1", basis=Basis.PRACTICE, family="files")
-def file_final(case: Case) -> Iterator[Outcome]:
+def file_final(case: CheckContext) -> Iterator[RuleOutcome]:
     """A file is the final text: no tracked changes, no comments, no mark of a draft were left in."""
     for item in case.reports:
         for problem in item.document.problems if item.document else ():
@@ -121,7 +121,7 @@ def _draft_mark(text: FilingText) -> str:
 
 
 @rule("nothing-hidden", clause="4.3.1", basis=Basis.PRACTICE, family="files")
-def nothing_hidden(case: Case) -> Iterator[Outcome]:
+def nothing_hidden(case: CheckContext) -> Iterator[RuleOutcome]:
     """A file holds no text that a reader of the page cannot see."""
     for item in case.reports:
         for hidden in item.document.hidden if item.document else ():
@@ -133,7 +133,7 @@ def nothing_hidden(case: Case) -> Iterator[Outcome]:
 
 
 @rule("scan-read", clause="4.3.1", basis=Basis.PRACTICE, family="plausibility")
-def scan_read(case: Case) -> Iterator[Outcome]:
+def scan_read(case: CheckContext) -> Iterator[RuleOutcome]:
     """A scanned report could be read whole by OCR."""
     for item in case.reports:
         if is_others_paper(case, item) or item.document is None or item.document.text_source == "none":
@@ -144,7 +144,7 @@ def scan_read(case: Case) -> Iterator[Outcome]:
 
 
 @rule("file-placeholder", version=3, clause="4.3.1", basis=Basis.GUIDE, family="form", also=("4.1.1",))
-def file_placeholder(case: Case) -> Iterator[Outcome]:
+def file_placeholder(case: CheckContext) -> Iterator[RuleOutcome]:
     """No file holds words that only stand for something to come; outside of the pages a person looks."""
     above: dict[str, list[str]] = {}
     for text in sought(case, "placeholders"):

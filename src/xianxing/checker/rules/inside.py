@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from xianxing.checker.case import Case
+from xianxing.checker.case import CheckContext
 from xianxing.checker.filing import FilingFile
 from xianxing.checker.kinds import OTHERS_PAPERS, is_own_paper, meaning_of
 from xianxing.checker.rules.consistency import COMPANY
@@ -15,7 +15,7 @@ from xianxing.checker.text.stream import sought
 from xianxing.documents.dates import impossible_date
 from xianxing.documents.model import Document, PlaceKind
 from xianxing.law import Basis, MaterialMeans
-from xianxing.law.rules import Outcome, manual_review, rule, unmet
+from xianxing.law.rules import RuleOutcome, manual_review, rule, unmet
 
 MARGINS = (PlaceKind.HEADER, PlaceKind.FOOTER)
 _X = "[XxＸｘ×Ⅹ*＊]"
@@ -49,7 +49,7 @@ _DENYING = (
 )
 
 
-def _reports(case: Case) -> Iterator[tuple[FilingFile, Document, str | None]]:
+def _reports(case: CheckContext) -> Iterator[tuple[FilingFile, Document, str | None]]:
     """The reports whose text can be relied on, with the clause of their kind."""
     for item in case.reports:
         document = item.document
@@ -59,7 +59,7 @@ def _reports(case: Case) -> Iterator[tuple[FilingFile, Document, str | None]]:
 
 
 @rule("file-dates-exist", clause="4.3.1", basis=Basis.PRACTICE, family="consistency")
-def file_dates_exist(case: Case) -> Iterator[Outcome]:
+def file_dates_exist(case: CheckContext) -> Iterator[RuleOutcome]:
     """No report writes a day that no calendar has."""
     for item, document, clause in _reports(case):
         for block in document.blocks:
@@ -69,7 +69,7 @@ def file_dates_exist(case: Case) -> Iterator[Outcome]:
 
 
 @rule("file-template", version=2, clause="4.3.1", basis=Basis.PRACTICE, family="form")
-def file_template(case: Case) -> Iterator[Outcome]:
+def file_template(case: CheckContext) -> Iterator[RuleOutcome]:
     """No report still holds a template's instructions or its blanks within a sentence."""
     for text in sought(case, "template_words"):
         if text.item is None or not is_own_paper(case, text.item) or not text.sure:
@@ -84,7 +84,7 @@ def file_template(case: Case) -> Iterator[Outcome]:
 
 
 @rule("header-same-project", version=2, clause="4.1.1", basis=Basis.PRACTICE, family="consistency")
-def header_same_project(case: Case) -> Iterator[Outcome]:
+def header_same_project(case: CheckContext) -> Iterator[RuleOutcome]:
     """A project that a margin, a property or a name of a file names is this one."""
     for text in sought(case, "other_projects"):
         material = case.guide.materials.get(text.item.kind) if text.item is not None else None
@@ -102,14 +102,14 @@ def header_same_project(case: Case) -> Iterator[Outcome]:
             yield manual_review("other", text.location, quote=rest[:30])
 
 
-def _alike(said: str, case: Case) -> bool:
+def _alike(said: str, case: CheckContext) -> bool:
     """Whether the words hold the project's name, a part of it, or a unit's name."""
     known = [bare(case.filing.name), *(bare(unit.name) for unit in case.filing.units if unit.name)]
     return any(one in said or said in one or said.removesuffix("项目") in one for one in known)
 
 
 @rule("author-of-filing", version=2, clause="4.1.1", basis=Basis.PRACTICE, family="consistency")
-def author_of_filing(case: Case) -> Iterator[Outcome]:
+def author_of_filing(case: CheckContext) -> Iterator[RuleOutcome]:
     """Whoever a report says wrote it is a unit of this filing or its third party."""
     known = [bare(unit.name) for unit in case.filing.units if unit.name]
     known += [bare(one.text("third_party")) for one in case.filing.files if one.text("third_party")]
@@ -136,7 +136,7 @@ def _stranger(text: str, known: list[str]) -> str:
 
 
 @rule("parts-not-denied", clause="4.2.3", basis=Basis.PRACTICE, family="materials", also=("4.2.4", "4.2.5"))
-def parts_not_denied(case: Case) -> Iterator[Outcome]:
+def parts_not_denied(case: CheckContext) -> Iterator[RuleOutcome]:
     """No report says that it arranges nothing where its clause asks for an arrangement."""
     for item, document, clause in _reports(case):
         for block in document.blocks if meaning_of(case, item) in _DENYING else ():

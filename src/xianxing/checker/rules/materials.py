@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from xianxing.checker.case import Case
+from xianxing.checker.case import CheckContext
 from xianxing.checker.filing import FilingFile
 from xianxing.checker.folder import same_name
 from xianxing.checker.kinds import translations_in
@@ -16,8 +16,8 @@ from xianxing.checker.text.parts import Evidence, Parts, Seen, mentioned
 from xianxing.checker.text.reasons import said
 from xianxing.checker.text.similar import bare, names_unit
 from xianxing.documents.model import Document, FileKind
-from xianxing.law import Basis, Issuer, Material, Section, SectionMeans, Signer, Text
-from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unknown, unmet
+from xianxing.law import Basis, Issuer, MaterialKind, ReportSection, SectionMeans, Signer, Text
+from xianxing.law.rules import RuleOutcome, manual_review, not_applicable, rule, unknown, unmet
 
 THIRD_PARTY = "third_party"
 ISSUED_BY = r"(?:出具|编制|制定|评估|测评|检测|报告)(?:单位|机构|方|主体|人)"
@@ -29,7 +29,7 @@ LISTS = 4  # so many kinds of risk in one sentence are a list, not an analysis
 
 
 @rule("file-present", clause="4", basis=Basis.GUIDE, family="files", also=ALSO)
-def file_present(case: Case) -> Iterator[Outcome]:
+def file_present(case: CheckContext) -> Iterator[RuleOutcome]:
     """Every file that the list names is in the folder."""
     for item in case.filing.files:
         material = case.guide.materials.get(item.kind)
@@ -43,7 +43,7 @@ def file_present(case: Case) -> Iterator[Outcome]:
 
 
 @rule("mandatory-present", clause="4", basis=Basis.GUIDE, family="materials", also=ALSO)
-def mandatory_present(case: Case) -> Iterator[Outcome]:
+def mandatory_present(case: CheckContext) -> Iterator[RuleOutcome]:
     """Every kind of file that the guide makes mandatory is filed, and one of its files is in the folder."""
     judged = material_of(case) if case.guide.cite(COMPLIANCE_CLAUSE) else None
     asked = [one for one in case.guide.materials.values() if one.mandatory and one is not judged]
@@ -57,7 +57,7 @@ def mandatory_present(case: Case) -> Iterator[Outcome]:
 
 
 @rule("files-listed", clause="4", basis=Basis.PRACTICE, family="plausibility")
-def files_listed(case: Case) -> Iterator[Outcome]:
+def files_listed(case: CheckContext) -> Iterator[RuleOutcome]:
     """Every file of the folder is named by an entry, and none twice."""
     if case.filing.stray:
         names = "、".join(f"《{name}》" for name in case.filing.stray[:5])
@@ -71,7 +71,7 @@ def files_listed(case: Case) -> Iterator[Outcome]:
 
 
 @rule("file-kind", clause="4", basis=Basis.PRACTICE, family="plausibility", also=ALSO)
-def file_kind(case: Case) -> Iterator[Outcome]:
+def file_kind(case: CheckContext) -> Iterator[RuleOutcome]:
     """A file is of a type that its kind is usually handed in as."""
     for item in case.filing.files:
         material, document = case.guide.materials.get(item.kind), item.document
@@ -88,7 +88,7 @@ def file_kind(case: Case) -> Iterator[Outcome]:
 
 
 @rule("issuers-known", clause="4", basis=Basis.PRACTICE, family="materials", also=ALSO)
-def issuers_known(case: Case) -> Iterator[Outcome]:
+def issuers_known(case: CheckContext) -> Iterator[RuleOutcome]:
     """Every issuer is a unit of this filing or the third-party body, which is named."""
     ids = {unit.id for unit in case.filing.units}
     for item in case.filing.files if ids else ():
@@ -105,7 +105,7 @@ def issuers_known(case: Case) -> Iterator[Outcome]:
 
 
 @rule("right-issuer", clause="4", basis=Basis.GUIDE, family="materials", also=ALSO)
-def right_issuer(case: Case) -> Iterator[Outcome]:
+def right_issuer(case: CheckContext) -> Iterator[RuleOutcome]:
     """Each report was issued by those whom the guide names, by the entry and by the file itself."""
     judged = False
     for item in case.filing.files:
@@ -118,7 +118,7 @@ def right_issuer(case: Case) -> Iterator[Outcome]:
         yield not_applicable("no_reports")
 
 
-def _issuer(case: Case, item: FilingFile, material: Material) -> Iterator[Outcome]:
+def _issuer(case: CheckContext, item: FilingFile, material: MaterialKind) -> Iterator[RuleOutcome]:
     issuers = set(item.issuers)
     providers = {unit.id for unit in case.providers}
     basis, clause = material.issued_by_basis, material.clause
@@ -167,7 +167,7 @@ def _issuer(case: Case, item: FilingFile, material: Material) -> Iterator[Outcom
             yield from _cover(case, item, material, allowed)
 
 
-def _own_unit(case: Case, name: str) -> bool:
+def _own_unit(case: CheckContext, name: str) -> bool:
     return any(bare(unit.name) == bare(name) for unit in case.filing.units if not case.is_pilot(unit))
 
 
@@ -187,7 +187,9 @@ def issued_by_file(document: Document, labels: str = ISSUED_BY) -> str:
     return "、".join(found)
 
 
-def _cover(case: Case, item: FilingFile, material: Material, allowed: set[str]) -> Iterator[Outcome]:
+def _cover(
+    case: CheckContext, item: FilingFile, material: MaterialKind, allowed: set[str]
+) -> Iterator[RuleOutcome]:
     """The cover names an issuer who is none of those allowed."""
     document = item.document
     cover = issued_by_file(document) if document is not None and readable(document) else ""
@@ -205,7 +207,7 @@ def _cover(case: Case, item: FilingFile, material: Material, allowed: set[str]) 
         )
 
 
-def _marks(case: Case, item: FilingFile, material: Material) -> Iterator[Outcome]:
+def _marks(case: CheckContext, item: FilingFile, material: MaterialKind) -> Iterator[RuleOutcome]:
     """Every unit that the entry calls an issuer also stands on the cover or the signature page."""
     document = item.document
     if document is None or not readable(document):
@@ -227,7 +229,7 @@ def _marks(case: Case, item: FilingFile, material: Material) -> Iterator[Outcome
 
 
 @rule("parts-treated", version=3, clause="4", basis=Basis.GUIDE, family="materials", also=ALSO)
-def parts_treated(case: Case) -> Iterator[Outcome]:
+def parts_treated(case: CheckContext) -> Iterator[RuleOutcome]:
     """Each report treats the parts that the guide asks of its kind, under whatever headings."""
     for item in case.reports:
         material, document = case.guide.materials.get(item.kind), item.document
@@ -243,23 +245,25 @@ def parts_treated(case: Case) -> Iterator[Outcome]:
         yield not_applicable("no_reports")
 
 
-def _read(case: Case, document: Document, material: Material) -> Parts:
+def _read(case: CheckContext, document: Document, material: MaterialKind) -> Parts:
     """The report read for its parts; the kinds of technical risk are told apart from its measures."""
     kinds = risk_kinds(case, material) if material.risks_as_sections else ()
     return Parts(document, (*material.sections, *kinds), (material.label.zh, case.filing.name))
 
 
-def risk_kinds(case: Case, material: Material) -> tuple[Section, ...]:
+def risk_kinds(case: CheckContext, material: MaterialKind) -> tuple[ReportSection, ...]:
     """The kinds of risk that the form lists for a report, as parts of it."""
     choices = case.guide.field(f"{material.risks}.kind").choices
     return tuple(
-        Section(str(one.value), one.label, material.clause, Basis.GUIDE, (), ())
+        ReportSection(str(one.value), one.label, material.clause, Basis.GUIDE, (), ())
         for one in choices
         if one.value != "other"
     )
 
 
-def _parts(case: Case, item: FilingFile, document: Document, material: Material) -> Iterator[Outcome]:
+def _parts(
+    case: CheckContext, item: FilingFile, document: Document, material: MaterialKind
+) -> Iterator[RuleOutcome]:
     read = _read(case, document, material)
     found = {section.key: read.seen(section) for section in material.sections}
     if material.signed_by is Signer.COMPLIANCE_HEAD:
@@ -291,7 +295,9 @@ def _parts(case: Case, item: FilingFile, document: Document, material: Material)
         yield from _to_judge(item, material, by[kind], found)
 
 
-def _no_picture(case: Case, item: FilingFile, material: Material, section: Section, seen: Seen) -> Outcome:
+def _no_picture(
+    case: CheckContext, item: FilingFile, material: MaterialKind, section: ReportSection, seen: Seen
+) -> RuleOutcome:
     """A part that asks for pictures has none; a person looks where they may stand elsewhere or be drawn."""
     document = item.document
     drawn = document is not None and document.kind is not FileKind.DOCX  # perhaps not as a picture
@@ -315,7 +321,7 @@ def _no_picture(case: Case, item: FilingFile, material: Material, section: Secti
     )
 
 
-def _kinds_treated(case: Case, read: Parts, material: Material) -> bool:
+def _kinds_treated(case: CheckContext, read: Parts, material: MaterialKind) -> bool:
     """Whether a report without a chapter on risks analyses kinds of risk one by one."""
     kinds = risk_kinds(case, material)
     if material.risks_as_sections:
@@ -324,8 +330,8 @@ def _kinds_treated(case: Case, read: Parts, material: Material) -> bool:
 
 
 def _to_judge(
-    item: FilingFile, material: Material, sections: list[Section], found: dict[str, Seen]
-) -> Iterator[Outcome]:
+    item: FilingFile, material: MaterialKind, sections: list[ReportSection], found: dict[str, Seen]
+) -> Iterator[RuleOutcome]:
     """One question a report: parts seen only within others, or that an unplaced section may be."""
     if not sections:
         return
@@ -342,12 +348,12 @@ def _to_judge(
     )
 
 
-def _labels(sections: list[Section]) -> Text:
+def _labels(sections: list[ReportSection]) -> Text:
     return Text("、".join(s.label.zh for s in sections), ", ".join(s.label.en for s in sections))
 
 
 @rule("risks-analysed", version=2, clause="4.2.3", basis=Basis.GUIDE, family="materials", also=("4.2.4",))
-def risks_analysed(case: Case) -> Iterator[Outcome]:
+def risks_analysed(case: CheckContext) -> Iterator[RuleOutcome]:
     """The risk reports analyse each kind of risk that the guide names."""
     judged = False
     for item in case.reports:
@@ -378,12 +384,12 @@ def risks_analysed(case: Case) -> Iterator[Outcome]:
 
 
 def _kinds_by_section(
-    case: Case, document: Document, material: Material
-) -> tuple[list[Section], list[Section]]:
+    case: CheckContext, document: Document, material: MaterialKind
+) -> tuple[list[ReportSection], list[ReportSection]]:
     """Kinds of technical risk that have neither heading nor paragraph, and those only touched on."""
     read = _read(case, document, material)
-    lacking: list[Section] = []
-    hardly: list[Section] = []
+    lacking: list[ReportSection] = []
+    hardly: list[ReportSection] = []
     for kind in risk_kinds(case, material):
         seen = read.seen(kind)
         if seen.evidence is Evidence.TREATED:
@@ -393,7 +399,9 @@ def _kinds_by_section(
     return lacking, hardly
 
 
-def _kinds_by_words(document: Document, kinds: tuple[Section, ...]) -> tuple[list[Section], list[Section]]:
+def _kinds_by_words(
+    document: Document, kinds: tuple[ReportSection, ...]
+) -> tuple[list[ReportSection], list[ReportSection]]:
     """Kinds of business risk that are nowhere named, and those that only an enumeration names."""
     words = {kind.key: risk_words(kind.key) or re.escape(kind.label.zh) for kind in kinds}
     listed: set[str] = set()
@@ -408,7 +416,7 @@ def _kinds_by_words(document: Document, kinds: tuple[Section, ...]) -> tuple[lis
 
 
 @rule("optional-readable", clause="4.2.7", basis=Basis.PRACTICE, family="files", also=ALSO)
-def optional_readable(case: Case) -> Iterator[Outcome]:
+def optional_readable(case: CheckContext) -> Iterator[RuleOutcome]:
     """Optional files can be opened."""
     for item in case.filing.files:
         material, document = case.guide.materials.get(item.kind), item.document
@@ -419,7 +427,7 @@ def optional_readable(case: Case) -> Iterator[Outcome]:
 
 
 @rule("translation-names-original", clause="4.3.5", basis=Basis.GUIDE, family="wording")
-def translation_names_original(case: Case) -> Iterator[Outcome]:
+def translation_names_original(case: CheckContext) -> Iterator[RuleOutcome]:
     """A translation names the file that it translates, and that file is in the list."""
     names = {same_name(item.file) for item in case.filing.files}
     translations = translations_in(case)

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from xianxing.checker.case import Case
+from xianxing.checker.case import CheckContext
 from xianxing.checker.filing import FilingFile
 from xianxing.checker.rules.materials import ALSO
 from xianxing.checker.text.similar import shared, shingles
 from xianxing.checker.text.stream import sought
 from xianxing.documents.model import Document, FileKind, PlaceKind
 from xianxing.law import Basis
-from xianxing.law.rules import Outcome, manual_review, rule, unmet
+from xianxing.law.rules import RuleOutcome, manual_review, rule, unmet
 
 ALIKE = 0.9  # the share of the shorter report that also stands in the other
 MOST_TEXT = 60_000  # characters of a report that are compared
@@ -28,7 +28,7 @@ _FORBIDDEN = re.compile("不得|禁止|严禁|不使用|不通过|防止|避免|
 
 
 @rule("file-says-something", clause="4", basis=Basis.PRACTICE, family="files", also=ALSO)
-def file_says_something(case: Case) -> Iterator[Outcome]:
+def file_says_something(case: CheckContext) -> Iterator[RuleOutcome]:
     """No file is empty: it has words, or a picture that shows something."""
     for item in case.reports:
         if item.document is not None and not item.document.unread and _is_empty(item.document):
@@ -45,7 +45,7 @@ def _is_empty(document: Document) -> bool:
 
 
 @rule("files-apart", clause="4", basis=Basis.PRACTICE, family="materials", also=ALSO)
-def files_apart(case: Case) -> Iterator[Outcome]:
+def files_apart(case: CheckContext) -> Iterator[RuleOutcome]:
     """Each material is a file of its own: the same bytes, or nearly the same words, serve for one only."""
     said = {
         item.index: shingles(item.document.text[:MOST_TEXT])
@@ -64,13 +64,13 @@ def files_apart(case: Case) -> Iterator[Outcome]:
             yield manual_review("alike", other.place, clause=clause, other=one.file)
 
 
-def _is_report(case: Case, item: FilingFile) -> bool:
+def _is_report(case: CheckContext, item: FilingFile) -> bool:
     material = case.guide.materials.get(item.kind)
     return material is not None and bool(material.sections)
 
 
 @rule("text-unbroken", clause="4.1.1", basis=Basis.PRACTICE, family="form", also=("4.3.1",))
-def text_unbroken(case: Case) -> Iterator[Outcome]:
+def text_unbroken(case: CheckContext) -> Iterator[RuleOutcome]:
     """No text was broken by a wrong encoding (锟斤拷)."""
     for text in sought(case, "broken_text"):
         hit = BROKEN.search(text.text)
@@ -81,7 +81,7 @@ def text_unbroken(case: Case) -> Iterator[Outcome]:
 
 
 @rule("content-within", clause="4.1.1", basis=Basis.PRACTICE, family="form", also=("4.3.1",))
-def content_within(case: Case) -> Iterator[Outcome]:
+def content_within(case: CheckContext) -> Iterator[RuleOutcome]:
     """What has to be said stands in the filing and not in a store on the network."""
     for text in sought(case, "stores_elsewhere"):
         for sentence in re.split("[。；;\n]", text.text):

@@ -8,12 +8,12 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from xianxing.checker.case import Case
+from xianxing.checker.case import CheckContext
 from xianxing.checker.rules.files import block_place, readable
 from xianxing.checker.text.outline import Outline
 from xianxing.checker.text.parts import names
 from xianxing.law import Basis
-from xianxing.law.rules import Outcome, manual_review, rule, unmet
+from xianxing.law.rules import RuleOutcome, manual_review, rule, unmet
 
 _YEAR = r"(?<!\d)(20\d{2})\s*"
 _MONTH = re.compile(
@@ -33,7 +33,7 @@ SOON_PAST = timedelta(days=60)
 
 
 @rule("schedule-ahead", clause="4.2.2", basis=Basis.PRACTICE, family="consistency")
-def schedule_ahead(case: Case) -> Iterator[Outcome]:
+def schedule_ahead(case: CheckContext) -> Iterator[RuleOutcome]:
     """A schedule is a plan: its last day lies after the filing. Just over is for a person."""
     days = [day for row in case.filing.content.rows("milestones") if (day := row.day("date")) is not None]
     if days and max(days) < case.as_of:
@@ -52,7 +52,7 @@ def schedule_ahead(case: Case) -> Iterator[Outcome]:
                 yield _past(case, last, block_place(item, named[0].block))
 
 
-def _past(case: Case, last: date, place: str) -> Outcome:
+def _past(case: CheckContext, last: date, place: str) -> RuleOutcome:
     speak = unmet if last < case.as_of - SOON_PAST else manual_review
     return speak("past", place, day=last.isoformat(), as_of=case.as_of.isoformat())
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xianxing.checker.case import Case
+from xianxing.checker.case import CheckContext
 from xianxing.checker.facts.papers import mentions_in, said_in_papers
 from xianxing.checker.facts.table import fact_table
 from xianxing.checker.phrases import phrase, phrases
 from xianxing.checker.text.placeholders import Filled, filled
 from xianxing.law import Basis, ProjectType
-from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unmet
+from xianxing.law.rules import RuleOutcome, manual_review, not_applicable, rule, unmet
 from xianxing.law.text import plain
 
 BLANK = (Filled.EMPTY, Filled.NOTHING, Filled.PLACEHOLDER)
@@ -26,7 +26,7 @@ SAYS_OF_TYPE = (
 
 
 @rule("exemption-or-new-field", clause="3.2.1", basis=Basis.GUIDE, family="project")
-def exemption_or_new_field(case: Case) -> Iterator[Outcome]:
+def exemption_or_new_field(case: CheckContext) -> Iterator[RuleOutcome]:
     """业务创新类 names an explicit exemption from a rule, or a new field with its reason."""
     kind = case.guide.project_types.get(case.filing.project.text("type"))
     if kind is None or "exemption_or_new_field" not in kind.requires:
@@ -44,7 +44,7 @@ def exemption_or_new_field(case: Case) -> Iterator[Outcome]:
 
 
 @rule("exemption-explicit", clause="3.2.1", basis=Basis.GUIDE, family="project", version=2)
-def exemption_explicit(case: Case) -> Iterator[Outcome]:
+def exemption_explicit(case: CheckContext) -> Iterator[RuleOutcome]:
     """An exemption names the rule, its article, what is exempted and for how long."""
     project = case.filing.project
     rows = project.rows("exemptions")
@@ -69,7 +69,7 @@ def exemption_explicit(case: Case) -> Iterator[Outcome]:
 
 
 @rule("new-field-reasoned", clause="3.2.1", basis=Basis.PRACTICE, family="project")
-def new_field_reasoned(case: Case) -> Iterator[Outcome]:
+def new_field_reasoned(case: CheckContext) -> Iterator[RuleOutcome]:
     """Where a new field is claimed, the reason is written (for 业务创新类: `exemption-or-new-field`)."""
     project = case.filing.project
     kind = case.guide.project_types.get(project.text("type"))
@@ -83,7 +83,7 @@ def new_field_reasoned(case: Case) -> Iterator[Outcome]:
 
 
 @rule("parallel-approval", clause="3.2.1", basis=Basis.GUIDE, family="project")
-def parallel_approval(case: Case) -> Iterator[Outcome]:
+def parallel_approval(case: CheckContext) -> Iterator[RuleOutcome]:
     """What needs approval has been submitted to the supervisory department at the same time (同步)."""
     project = case.filing.project
     if not project.flag("needs_approval"):
@@ -105,7 +105,7 @@ def parallel_approval(case: Case) -> Iterator[Outcome]:
 
 
 @rule("exemption-consistent", clause="3.2.1", basis=Basis.PRACTICE, family="project")
-def exemption_consistent(case: Case) -> Iterator[Outcome]:
+def exemption_consistent(case: CheckContext) -> Iterator[RuleOutcome]:
     """Exemptions are asked by the type that is about them, and no cell says that none is asked."""
     project, rows = case.filing.project, case.filing.project.rows("exemptions")
     if not rows:
@@ -127,7 +127,7 @@ def exemption_consistent(case: Case) -> Iterator[Outcome]:
     version=2,
     also=("3.2.1", "3.2.2", "3.2.3", "3.2.4"),
 )
-def type_argued(case: Case) -> Iterator[Outcome]:
+def type_argued(case: CheckContext) -> Iterator[RuleOutcome]:
     """The reason for the type speaks of what the guide asks of that type."""
     project = case.filing.project
     kind = case.guide.project_types.get(project.text("type"))
@@ -153,7 +153,7 @@ def type_argued(case: Case) -> Iterator[Outcome]:
         )
 
 
-def _other_type(case: Case, kind: ProjectType, text: str) -> str:
+def _other_type(case: CheckContext, kind: ProjectType, text: str) -> str:
     """The label of another type that the reason claims for the project, "" where it claims none."""
     claimed = next(topic for topic in fact_table().topics if topic.sources == ("project.type",))
     said = " ".join(str(one.value) for one in mentions_in(claimed, text))
@@ -162,7 +162,7 @@ def _other_type(case: Case, kind: ProjectType, text: str) -> str:
 
 
 @rule("rules-kept", clause="2.1", basis=Basis.GUIDE, family="project", version=3)
-def rules_kept(case: Case) -> Iterator[Outcome]:
+def rules_kept(case: CheckContext) -> Iterator[RuleOutcome]:
     """No rule in force is set aside for convenience; what an exemption is asked for is judged apart."""
     project = case.filing.project
     if project.rows("exemptions"):

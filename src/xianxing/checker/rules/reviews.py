@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xianxing.checker.case import Case
-from xianxing.checker.filing import Row, Unit
+from xianxing.checker.case import CheckContext
+from xianxing.checker.filing import FolderRow, FolderUnit
 from xianxing.checker.phrases import phrase
 from xianxing.checker.text.placeholders import Filled, filled
 from xianxing.law import Basis
-from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unmet
+from xianxing.law.rules import RuleOutcome, manual_review, not_applicable, rule, unmet
 
 BLANK = (Filled.EMPTY, Filled.NOTHING, Filled.PLACEHOLDER)
 
 
 @rule("internal-review", clause="4.3.1", basis=Basis.GUIDE, family="form")
-def internal_review(case: Case) -> Iterator[Outcome]:
+def internal_review(case: CheckContext) -> Iterator[RuleOutcome]:
     """Each unit has reviewed its material internally: who, when, with what opinion."""
     for unit in case.filing.units:
         yield from _record(unit, "internal_review", ("reviewer", "date", "opinion"))
 
 
 @rule("lead-review", clause="4.3.1", basis=Basis.GUIDE, family="form")
-def lead_review(case: Case) -> Iterator[Outcome]:
+def lead_review(case: CheckContext) -> Iterator[RuleOutcome]:
     """The lead has reviewed the material of every other unit."""
     if not case.filing.joint:
         yield not_applicable("alone")
@@ -36,13 +36,13 @@ def lead_review(case: Case) -> Iterator[Outcome]:
 
 
 @rule("truth-pledge", clause="4.3.1", basis=Basis.PRACTICE, family="form")
-def truth_pledge(case: Case) -> Iterator[Outcome]:
+def truth_pledge(case: CheckContext) -> Iterator[RuleOutcome]:
     """Each unit pledges that its material is true."""
     for unit in case.filing.units:
         yield from _record(unit, "truth_pledge", ("signatory", "title", "date"))
 
 
-def _record(unit: Unit, key: str, parts: tuple[str, ...]) -> Iterator[Outcome]:
+def _record(unit: FolderUnit, key: str, parts: tuple[str, ...]) -> Iterator[RuleOutcome]:
     record = unit.record(key)
     empty = [part for part in parts if _blank(record, part)]
     if len(empty) == len(parts):
@@ -52,14 +52,14 @@ def _record(unit: Unit, key: str, parts: tuple[str, ...]) -> Iterator[Outcome]:
         yield unmet("part", record.at(part), unit=unit.name)
 
 
-def _blank(record: Row, part: str) -> bool:
+def _blank(record: FolderRow, part: str) -> bool:
     if part == "date":
         return record.day(part) is None and record.raw(part) in (None, "")
     return filled(record.text(part)) in BLANK
 
 
 @rule("review-in-favour", clause="4.3.1", basis=Basis.PRACTICE, family="form", version=2)
-def review_in_favour(case: Case) -> Iterator[Outcome]:
+def review_in_favour(case: CheckContext) -> Iterator[RuleOutcome]:
     """No review ends with a refusal, or says that it has not been made."""
     for unit in case.filing.units:
         for key in ("internal_review", "lead_review"):
@@ -69,7 +69,7 @@ def review_in_favour(case: Case) -> Iterator[Outcome]:
 
 
 @rule("lead-review-by-lead", clause="4.3.1", basis=Basis.PRACTICE, family="form")
-def lead_review_by_lead(case: Case) -> Iterator[Outcome]:
+def lead_review_by_lead(case: CheckContext) -> Iterator[RuleOutcome]:
     """The lead's review of a unit was not made by that unit's own reviewer or signatory."""
     if not case.filing.joint:
         yield not_applicable("alone")
@@ -81,7 +81,7 @@ def lead_review_by_lead(case: Case) -> Iterator[Outcome]:
 
 
 @rule("commitments-made", clause="5.3.4", basis=Basis.PRACTICE, family="form")
-def commitments_made(case: Case) -> Iterator[Outcome]:
+def commitments_made(case: CheckContext) -> Iterator[RuleOutcome]:
     """Each pilot institution lists the promises that can be held against it later."""
     for unit in case.filing.units:
         rows = [row for row in unit.rows("commitments") if filled(row.text("text")) not in BLANK]

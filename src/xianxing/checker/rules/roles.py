@@ -7,29 +7,29 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import combinations
 
-from xianxing.checker.case import Case
+from xianxing.checker.case import CheckContext
 from xianxing.checker.facts.papers import said_in_cells, said_in_papers
-from xianxing.checker.filing import Unit
+from xianxing.checker.filing import FolderUnit
 from xianxing.checker.phrases import phrase
 from xianxing.checker.text.personal import telephone
 from xianxing.checker.text.placeholders import Filled, filled
 from xianxing.checker.text.similar import bare, overlap, stem
 from xianxing.law import Basis
-from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unmet
+from xianxing.law.rules import RuleOutcome, manual_review, not_applicable, rule, unmet
 
 COPIED = 0.6
 MOST_UNITS = 30  # units compared with each other
 
 
 @rule("units-present", clause="4.3.3", basis=Basis.GUIDE, family="units")
-def units_present(case: Case) -> Iterator[Outcome]:
+def units_present(case: CheckContext) -> Iterator[RuleOutcome]:
     """At least one unit has filled in its 《项目申报机构信息表》."""
     if not case.filing.units:
         yield unmet("none")
 
 
 @rule("one-lead", clause="3.1.c", basis=Basis.GUIDE, family="eligibility", also=("4.3.3",))
-def one_lead(case: Case) -> Iterator[Outcome]:
+def one_lead(case: CheckContext) -> Iterator[RuleOutcome]:
     """Exactly one unit is the lead."""
     leads = case.filing.leads
     if not leads:
@@ -42,14 +42,14 @@ def one_lead(case: Case) -> Iterator[Outcome]:
 
 
 @rule("scenario-provider", clause="2.1", basis=Basis.GUIDE, family="eligibility")
-def scenario_provider(case: Case) -> Iterator[Outcome]:
+def scenario_provider(case: CheckContext) -> Iterator[RuleOutcome]:
     """At least one pilot institution supplies the business scenario."""
     if not case.providers:
         yield unmet("none")
 
 
 @rule("provider-licensed", clause="2.1", basis=Basis.GUIDE, family="units")
-def provider_licensed(case: Case) -> Iterator[Outcome]:
+def provider_licensed(case: CheckContext) -> Iterator[RuleOutcome]:
     """Whoever supplies the scenario is a pilot institution, never a technology firm."""
     for unit in case.filing.units:
         kind = case.unit_kind(unit)
@@ -60,7 +60,7 @@ def provider_licensed(case: Case) -> Iterator[Outcome]:
 
 
 @rule("lead-eligible", clause="3.1.b", basis=Basis.GUIDE, family="eligibility")
-def lead_eligible(case: Case) -> Iterator[Outcome]:
+def lead_eligible(case: CheckContext) -> Iterator[RuleOutcome]:
     """A technology firm leads only a joint filing in which a pilot institution supplies the scenario."""
     leads = [unit for unit in case.filing.leads if (kind := case.unit_kind(unit)) and kind.lead == "joint"]
     if not leads:
@@ -73,7 +73,7 @@ def lead_eligible(case: Case) -> Iterator[Outcome]:
 
 
 @rule("scenario-named", clause="2.1", basis=Basis.PRACTICE, family="units", version=2)
-def scenario_named(case: Case) -> Iterator[Outcome]:
+def scenario_named(case: CheckContext) -> Iterator[RuleOutcome]:
     """Where the cell 业务场景与流程 names who supplies the scenario, it is a unit marked as such."""
     for found in re.finditer(
         r"场景由([^，。；：、由]{2,24}?)(?:独立|单独|统一|负责)?提供", case.filing.content.text("scenario")
@@ -87,7 +87,7 @@ def scenario_named(case: Case) -> Iterator[Outcome]:
 
 
 @rule("agreement-stated", clause="3.1.c", basis=Basis.GUIDE, family="units")
-def agreement_stated(case: Case) -> Iterator[Outcome]:
+def agreement_stated(case: CheckContext) -> Iterator[RuleOutcome]:
     """In a joint filing each unit's rights and duties are stated."""
     if not case.filing.joint:
         yield not_applicable("alone")
@@ -98,7 +98,7 @@ def agreement_stated(case: Case) -> Iterator[Outcome]:
 
 
 @rule("work-stated", clause="3.1.c", basis=Basis.GUIDE, family="units")
-def work_stated(case: Case) -> Iterator[Outcome]:
+def work_stated(case: CheckContext) -> Iterator[RuleOutcome]:
     """Each unit states the important substantive work that it does, and with how many people."""
     for unit in case.filing.units:
         text = unit.text("contribution")
@@ -117,7 +117,7 @@ def work_stated(case: Case) -> Iterator[Outcome]:
 
 
 @rule("name-lending", clause="3.1.a", basis=Basis.PRACTICE, family="units", version=3)
-def name_lending(case: Case) -> Iterator[Outcome]:
+def name_lending(case: CheckContext) -> Iterator[RuleOutcome]:
     """Nothing in the unit's own words says that it only lends its name."""
     if not case.filing.joint:
         yield not_applicable("alone")
@@ -130,7 +130,7 @@ def name_lending(case: Case) -> Iterator[Outcome]:
 
 
 @rule("work-denied", clause="3.1.c", basis=Basis.PRACTICE, family="units")
-def work_denied(case: Case) -> Iterator[Outcome]:
+def work_denied(case: CheckContext) -> Iterator[RuleOutcome]:
     """No unit says in its own words that it does no substantive work, or leaves all of it to others."""
     for unit in case.filing.units:
         for key in ("contribution", "agreement"):
@@ -140,7 +140,7 @@ def work_denied(case: Case) -> Iterator[Outcome]:
 
 
 @rule("agreement-reached", clause="3.1.c", basis=Basis.PRACTICE, family="units")
-def agreement_reached(case: Case) -> Iterator[Outcome]:
+def agreement_reached(case: CheckContext) -> Iterator[RuleOutcome]:
     """No sheet and no paper says that the units disagree or don't recognise each other."""
     if not case.filing.joint:
         yield not_applicable("alone")
@@ -155,7 +155,7 @@ def agreement_reached(case: Case) -> Iterator[Outcome]:
 
 
 @rule("unlicensed-business", clause="2.1", basis=Basis.PRACTICE, family="units")
-def unlicensed_business(case: Case) -> Iterator[Outcome]:
+def unlicensed_business(case: CheckContext) -> Iterator[RuleOutcome]:
     """No cell and no paper says that a firm without a licence does what needs one."""
     for said in (said_in_cells, said_in_papers):
         for location, hit in said(case, "unlicensed-business.does"):
@@ -163,21 +163,21 @@ def unlicensed_business(case: Case) -> Iterator[Outcome]:
                 yield manual_review("said", location, quote=hit.group()[:40])
 
 
-def _of_technology_firm(case: Case, sentence: str) -> bool:
+def _of_technology_firm(case: CheckContext, sentence: str) -> bool:
     """Whether a sentence speaks of a unit that is no pilot institution, by name or by kind."""
     firms = [unit for unit in case.filing.units if case.unit_kind(unit) and not case.is_pilot(unit)]
     names = [_short(unit) for unit in firms]
     return "科技企业" in sentence or any(name and name in sentence for name in names)
 
 
-def _short(unit: Unit) -> str:
+def _short(unit: FolderUnit) -> str:
     """The two characters by which people call a firm: of 某地图澜知识工程有限公司 图澜."""
     place = unit.text("registered_in").removesuffix("市")
     return stem(unit.name).removeprefix(place)[:2] if place else stem(unit.name)[:2]
 
 
 @rule("work-copied", clause="3.1.c", basis=Basis.PRACTICE, family="units", also=("3.1.a",))
-def work_copied(case: Case) -> Iterator[Outcome]:
+def work_copied(case: CheckContext) -> Iterator[RuleOutcome]:
     """No two units describe their work in the same words."""
     if not case.filing.joint:
         yield not_applicable("alone")
@@ -196,7 +196,7 @@ def work_copied(case: Case) -> Iterator[Outcome]:
 
 
 @rule("people-shared", clause="3.1.a", basis=Basis.PRACTICE, family="units", version=2)
-def people_shared(case: Case) -> Iterator[Outcome]:
+def people_shared(case: CheckContext) -> Iterator[RuleOutcome]:
     """No contact, reviewer or signatory stands for two units."""
     if not case.filing.joint:
         yield not_applicable("alone")

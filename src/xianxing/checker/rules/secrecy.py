@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from xianxing.checker.case import Case
+from xianxing.checker.case import CheckContext
 from xianxing.checker.text.personal import personal_numbers
 from xianxing.checker.text.stream import FilingText, sought
 from xianxing.documents.markings import marking_in, starred_within
 from xianxing.documents.model import Document, PlaceKind
 from xianxing.law import Basis
-from xianxing.law.rules import Outcome, manual_review, rule, unmet
+from xianxing.law.rules import RuleOutcome, manual_review, rule, unmet
 
 MARKING = re.compile(
     r"(?:绝密|机密|秘密)\s*[★☆＊*]\s*(?:\d+\s*[年月天]|长期|启用前)?"
@@ -48,7 +48,7 @@ NOT_HELD = re.compile(
 
 
 @rule("no-state-secrets", clause="4.3.2", basis=Basis.GUIDE, family="secrecy")
-def no_state_secrets(case: Case) -> Iterator[Outcome]:
+def no_state_secrets(case: CheckContext) -> Iterator[RuleOutcome]:
     """The self-check says that no state secret is in the filing."""
     content = case.filing.content
     flag = content.flag("state_secrets")
@@ -59,7 +59,7 @@ def no_state_secrets(case: Case) -> Iterator[Outcome]:
 
 
 @rule("no-secrecy-marking", version=2, clause="4.3.2", basis=Basis.GUIDE, family="secrecy")
-def no_secrecy_marking(case: Case) -> Iterator[Outcome]:
+def no_secrecy_marking(case: CheckContext) -> Iterator[RuleOutcome]:
     """Nothing in the filing bears a marking of state secrecy, wherever words can stand."""
     told: set[str] = set()
     for item in case.filing.files:
@@ -80,11 +80,11 @@ def no_secrecy_marking(case: Case) -> Iterator[Outcome]:
             yield from _marked_beside(text)
 
 
-def _marked(speak: Callable[..., Outcome], key: str, at: str, marking: str) -> Outcome:
+def _marked(speak: Callable[..., RuleOutcome], key: str, at: str, marking: str) -> RuleOutcome:
     return speak(key, at, marking=marking[:20], evidence={"marking": marking[:20]})
 
 
-def _marked_beside(text: FilingText) -> Iterator[Outcome]:
+def _marked_beside(text: FilingText) -> Iterator[RuleOutcome]:
     """A marking beside the pages: a line of its own is one; amid other words a person looks."""
     whole = marking_in(text.text, margin=text.kind in LABELS_ONLY)
     within = "" if whole or not text.sure else starred_within(text.text)
@@ -102,7 +102,7 @@ def _certain(document: Document, marking: str) -> bool:
 
 
 @rule("secrets-mentioned", version=2, clause="4.3.2", basis=Basis.PRACTICE, family="secrecy")
-def secrets_mentioned(case: Case) -> Iterator[Outcome]:
+def secrets_mentioned(case: CheckContext) -> Iterator[RuleOutcome]:
     """Nothing in the filing says in running words that something in it is a state secret."""
     for text in sought(case, "secrets_mentioned"):
         for sentence in re.split("[。；;\n]", text.text):
@@ -113,7 +113,7 @@ def secrets_mentioned(case: Case) -> Iterator[Outcome]:
 
 
 @rule("no-personal-numbers", version=3, clause="4.3.2", basis=Basis.PRACTICE, family="wording")
-def no_personal_numbers(case: Case) -> Iterator[Outcome]:
+def no_personal_numbers(case: CheckContext) -> Iterator[RuleOutcome]:
     """No identity card, bank card or mobile number of a person stands in a cell that may be made public."""
     for text in sought(case, "personal_numbers"):
         path = text.slot.field.path if text.slot is not None else ""
@@ -128,7 +128,7 @@ def no_personal_numbers(case: Case) -> Iterator[Outcome]:
 
 
 @rule("no-personal-numbers-files", version=3, clause="4.3.2", basis=Basis.PRACTICE, family="plausibility")
-def no_personal_numbers_files(case: Case) -> Iterator[Outcome]:
+def no_personal_numbers_files(case: CheckContext) -> Iterator[RuleOutcome]:
     """Numbers of identity and bank cards and of passports, anywhere in a file, are for a person."""
     for text in sought(case, "personal_numbers"):
         if text.kind is PlaceKind.CELL:
@@ -139,7 +139,7 @@ def no_personal_numbers_files(case: Case) -> Iterator[Outcome]:
 
 
 @rule("trade-secrets-named", clause="4.3.2", basis=Basis.PRACTICE, family="form")
-def trade_secrets_named(case: Case) -> Iterator[Outcome]:
+def trade_secrets_named(case: CheckContext) -> Iterator[RuleOutcome]:
     """A trade secret names a field of the form, with a reason for masking it."""
     for row in case.filing.content.rows("trade_secrets"):
         field = row.text("field").removeprefix("content.").removeprefix("project.")

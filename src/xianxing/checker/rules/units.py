@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from stdnum.cn import uscc as uscc_numbers
 
-from xianxing.checker.case import Case
+from xianxing.checker.case import CheckContext
 from xianxing.checker.facts.papers import own_papers
-from xianxing.checker.filing import Unit
+from xianxing.checker.filing import FolderUnit
 from xianxing.checker.phrases import phrase
 from xianxing.checker.text.placeholders import Filled, filled
 from xianxing.checker.text.similar import bare, names_unit
 from xianxing.law import Basis, Result
-from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unmet
+from xianxing.law.rules import RuleOutcome, manual_review, not_applicable, rule, unmet
 
 SECURITIES_WORDS = re.compile(
     r"证券|期货|基金|债|股票|股权|资管|资产管理|资产支持|投行|投顾|投资顾问|上市|挂牌|发行|承销|托"
@@ -32,7 +32,7 @@ OTHER_WORDS = re.compile(
     family="units",
     also=("3.1.1", "3.1.2", "3.1.3", "3.1.4", "3.1.5"),
 )
-def unit_territory(case: Case) -> Iterator[Outcome]:
+def unit_territory(case: CheckContext) -> Iterator[RuleOutcome]:
     """Each pilot institution belongs to the territory that its kind is tested by."""
     for unit in case.filing.units:
         kind = case.unit_kind(unit)
@@ -51,7 +51,7 @@ def unit_territory(case: Case) -> Iterator[Outcome]:
             yield from _other_jurisdiction(case, unit)
 
 
-def _other_jurisdiction(case: Case, unit: Unit) -> Iterator[Outcome]:
+def _other_jurisdiction(case: CheckContext, unit: FolderUnit) -> Iterator[RuleOutcome]:
     """A unit registered here is supervised elsewhere: somebody should look.
 
     The other way round is usual: a unit of the jurisdiction may be registered anywhere.
@@ -68,7 +68,7 @@ def _other_jurisdiction(case: Case, unit: Unit) -> Iterator[Outcome]:
 
 
 @rule("service-scenario", clause="3.1.3", basis=Basis.GUIDE, family="units", version=2)
-def service_scenario(case: Case) -> Iterator[Outcome]:
+def service_scenario(case: CheckContext) -> Iterator[RuleOutcome]:
     """A service institution uses a securities or futures business as its scenario."""
     found = False
     for unit in case.filing.units:
@@ -89,7 +89,7 @@ def service_scenario(case: Case) -> Iterator[Outcome]:
 
 
 @rule("licence-present", clause="2.1", basis=Basis.GUIDE, family="units", version=2)
-def licence_present(case: Case) -> Iterator[Outcome]:
+def licence_present(case: CheckContext) -> Iterator[RuleOutcome]:
     """Every unit whose kind is licensed states a licence, with number and authority."""
     for unit in case.filing.units:
         kind = case.unit_kind(unit)
@@ -111,7 +111,7 @@ def licence_present(case: Case) -> Iterator[Outcome]:
 
 
 @rule("licence-valid", clause="2.1", basis=Basis.GUIDE, family="units", version=2)
-def licence_valid(case: Case) -> Iterator[Outcome]:
+def licence_valid(case: CheckContext) -> Iterator[RuleOutcome]:
     """No licence has run out, and at least one lasts through the trial."""
     for unit in case.filing.units:
         rows = unit.rows("licences")
@@ -128,7 +128,7 @@ def licence_valid(case: Case) -> Iterator[Outcome]:
 
 
 @rule("uscc-valid", clause="4.3.3", basis=Basis.PRACTICE, family="units")
-def uscc_valid(case: Case) -> Iterator[Outcome]:
+def uscc_valid(case: CheckContext) -> Iterator[RuleOutcome]:
     """统一社会信用代码 has 18 characters with a right check character."""
     for unit in case.filing.units:
         code = unit.text("uscc")
@@ -142,7 +142,7 @@ def uscc_valid(case: Case) -> Iterator[Outcome]:
 
 
 @rule("unit-distinct", clause="4.3.3", basis=Basis.GUIDE, family="units")
-def unit_distinct(case: Case) -> Iterator[Outcome]:
+def unit_distinct(case: CheckContext) -> Iterator[RuleOutcome]:
     """Each unit has one sheet: no name, code or id stands twice."""
     seen: dict[tuple[str, str], str] = {}
     for unit in case.filing.units:
@@ -158,7 +158,7 @@ SANCTION_YEARS = 3  # 近三年, in whole years before the filing
 
 
 @rule("sanctions-stated", clause="5.3.8", basis=Basis.PRACTICE, family="units")
-def sanctions_stated(case: Case) -> Iterator[Outcome]:
+def sanctions_stated(case: CheckContext) -> Iterator[RuleOutcome]:
     """A sanction of the last years that a paper tells of stands in the unit's own sheet."""
     for item, document in own_papers(case):
         issuers = [unit for one in item.issuers if (unit := case.filing.unit(one))]

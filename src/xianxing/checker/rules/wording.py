@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from xianxing.checker.case import Case, Slot
+from xianxing.checker.case import CheckContext, Slot
 from xianxing.checker.filing import FilingFile
 from xianxing.checker.folder import same_name
 from xianxing.checker.kinds import is_report, meaning_of, needs_gloss, translations_in
 from xianxing.checker.rules.files import block_place
-from xianxing.checker.text.english import Need, Word, canonical, english_share, english_words
+from xianxing.checker.text.english import GlossNeed, Word, canonical, english_share, english_words
 from xianxing.checker.text.stream import FilingText, sought
-from xianxing.documents.model import Block, BlockKind, Document, FileKind, Note, PlaceKind
+from xianxing.documents.model import Block, BlockKind, Document, DocumentNote, FileKind, PlaceKind
 from xianxing.law import Basis, MaterialMeans
-from xianxing.law.rules import Outcome, manual_review, not_applicable, rule, unmet
+from xianxing.law.rules import RuleOutcome, manual_review, not_applicable, rule, unmet
 
 NOT_PROSE = re.compile(
     r"^(?:content\.(?:glossary|trade_secrets\.field|monitoring\.unit|scale\.unit)|unit\.(?:id|name"
@@ -45,26 +45,26 @@ NOTE_LINE = re.compile(
 
 
 @rule("english-glossed", version=2, clause="4.3.5", basis=Basis.GUIDE, family="wording")
-def english_glossed(case: Case) -> Iterator[Outcome]:
+def english_glossed(case: CheckContext) -> Iterator[RuleOutcome]:
     """In the order of the form, each English word is glossed in Chinese where it first stands."""
     seen: set[str] = set()
     for slot, words in _cells(case):
         new = [word for word in words if canonical(word.text) not in seen]
-        seen |= {canonical(word.text) for word in words if word.glossed or word.need is Need.SURE}
-        yield from _unglossed(slot.location, [word for word in new if word.need is Need.SURE])
+        seen |= {canonical(word.text) for word in words if word.glossed or word.need is GlossNeed.SURE}
+        yield from _unglossed(slot.location, [word for word in new if word.need is GlossNeed.SURE])
 
 
 @rule("english-glossed-each-cell", version=2, clause="4.3.5", basis=Basis.PRACTICE, family="wording")
-def english_glossed_each_cell(case: Case) -> Iterator[Outcome]:
+def english_glossed_each_cell(case: CheckContext) -> Iterator[RuleOutcome]:
     """Each cell stands for itself: a word glossed in an earlier cell is glossed again at its first use."""
     seen: set[str] = set()
     for slot, words in _cells(case):
-        again = [word for word in words if canonical(word.text) in seen and word.need is Need.SURE]
+        again = [word for word in words if canonical(word.text) in seen and word.need is GlossNeed.SURE]
         seen |= {canonical(word.text) for word in words}
         yield from _unglossed(slot.location, again)
 
 
-def _unglossed(location: str, words: list[Word]) -> Iterator[Outcome]:
+def _unglossed(location: str, words: list[Word]) -> Iterator[RuleOutcome]:
     bad = [word.text for word in words if not word.glossed]
     if bad:
         quoted = "、".join(bad[:4])
@@ -77,7 +77,7 @@ def _unglossed(location: str, words: list[Word]) -> Iterator[Outcome]:
         )
 
 
-def _cells(case: Case) -> Iterator[tuple[Slot, list[Word]]]:
+def _cells(case: CheckContext) -> Iterator[tuple[Slot, list[Word]]]:
     for slot in case.cells:
         if NOT_PROSE.match(slot.field.path) or not re.search("[A-Za-zＡ-Ｚａ-ｚ]{2}", slot.text):
             continue
@@ -86,7 +86,7 @@ def _cells(case: Case) -> Iterator[tuple[Slot, list[Word]]]:
 
 
 @rule("english-glossed-files", version=3, clause="4.3.5", basis=Basis.GUIDE, family="wording")
-def english_glossed_files(case: Case) -> Iterator[Outcome]:
+def english_glossed_files(case: CheckContext) -> Iterator[RuleOutcome]:
     """In each file, apart, each English word is glossed where it first stands, or in a footnote there.
 
     Beside the running text (margins, notes, fields) a word is glossed there or anywhere in the file.
@@ -97,7 +97,7 @@ def english_glossed_files(case: Case) -> Iterator[Outcome]:
         if document is None or not needs_gloss(case, item) or _is_english(document):
             continue
         words = _file_words(case, document) if document.text_source != "none" else []
-        sure = [word for word in words if word.need is Need.SURE and not word.glossed]
+        sure = [word for word in words if word.need is GlossNeed.SURE and not word.glossed]
         if document.text_source not in ("file", "none"):
             known = [word for word in sure if canonical(word.text) in case.glossary and word.text.isupper()]
             if known:
@@ -108,7 +108,7 @@ def english_glossed_files(case: Case) -> Iterator[Outcome]:
         yield from _unglossed_beside(case, beside.get(item.index, []), {canonical(one.text) for one in words})
 
 
-def _texts_beside(case: Case) -> dict[int, list[FilingText]]:
+def _texts_beside(case: CheckContext) -> dict[int, list[FilingText]]:
     """For each file what stands outside of its running text."""
     found: dict[int, list[FilingText]] = {}
     for text in sought(case, "english_words"):
@@ -123,17 +123,17 @@ def _texts_beside(case: Case) -> dict[int, list[FilingText]]:
     return found
 
 
-def _unglossed_beside(case: Case, texts: list[FilingText], told: set[str]) -> Iterator[Outcome]:
+def _unglossed_beside(case: CheckContext, texts: list[FilingText], told: set[str]) -> Iterator[RuleOutcome]:
     names = (*case.names, case.filing.name)
     for text in texts:
         for word in english_words(text.text, names=names, glossary=case.glossary):
-            if word.need is not Need.SURE or canonical(word.text) in told:
+            if word.need is not GlossNeed.SURE or canonical(word.text) in told:
                 continue
             told.add(canonical(word.text))
             yield from _unglossed(text.location, [word])
 
 
-def _file_words(case: Case, document: Document) -> list[Word]:
+def _file_words(case: CheckContext, document: Document) -> list[Word]:
     text = running_text(document)[:MOST_TEXT]
     names = (*case.names, case.filing.name)
     notes = [note for note in document.notes if re.search("[\u4e00-\u9fff]{2}", note.text)]
@@ -145,7 +145,7 @@ def _file_words(case: Case, document: Document) -> list[Word]:
     return found
 
 
-def _noted(word: str, note: Note) -> bool:
+def _noted(word: str, note: DocumentNote) -> bool:
     """Whether a footnote is about the word: its mark stands right behind it, or its text speaks of it."""
     itself = rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])"
     if re.search(itself, note.text):
@@ -190,12 +190,12 @@ def _block_of(document: Document, word: Word) -> Block | None:
 
 
 @rule("english-names", version=2, clause="4.3.5", basis=Basis.PRACTICE, family="wording")
-def english_names(case: Case) -> Iterator[Outcome]:
+def english_names(case: CheckContext) -> Iterator[RuleOutcome]:
     """Capitalised English that no list knows may be a name or a word to gloss: a person looks, once."""
     seen: dict[str, str] = {}
     for slot, words in _cells(case):
         for word in words:
-            if word.need is Need.DOUBTFUL and not word.glossed:
+            if word.need is GlossNeed.DOUBTFUL and not word.glossed:
                 seen.setdefault(word.text, slot.location)
     for item in case.reports:
         if (
@@ -205,14 +205,14 @@ def english_names(case: Case) -> Iterator[Outcome]:
             and not _is_english(item.document)
         ):
             for word in _file_words(case, item.document):
-                if word.need is Need.DOUBTFUL and not word.glossed:
+                if word.need is GlossNeed.DOUBTFUL and not word.glossed:
                     seen.setdefault(word.text, item.place)
     if seen:
         yield manual_review("names", next(iter(seen.values())), words="、".join(list(seen)[:6])[:80])
 
 
 @rule("gloss-consistent", clause="4.3.5", basis=Basis.PRACTICE, family="plausibility")
-def gloss_consistent(case: Case) -> Iterator[Outcome]:
+def gloss_consistent(case: CheckContext) -> Iterator[RuleOutcome]:
     """A term has one Chinese name: the glosses of the cells agree with the glossary."""
     for slot, words in _cells(case):
         for word in words:
@@ -231,7 +231,7 @@ def gloss_consistent(case: Case) -> Iterator[Outcome]:
 
 
 @rule("glossary-complete", version=2, clause="4.3.5", basis=Basis.PRACTICE, family="wording")
-def glossary_complete(case: Case) -> Iterator[Outcome]:
+def glossary_complete(case: CheckContext) -> Iterator[RuleOutcome]:
     """Each row of the glossary has its Chinese, the Chinese is Chinese, and a term has one."""
     known: dict[str, str] = {}
     for row in case.filing.content.rows("glossary"):
@@ -258,7 +258,7 @@ def _is_english(document: Document) -> bool:
 
 
 @rule("english-translated", version=3, clause="4.3.5", basis=Basis.GUIDE, family="wording")
-def english_translated(case: Case) -> Iterator[Outcome]:
+def english_translated(case: CheckContext) -> Iterator[RuleOutcome]:
     """English material comes with a Chinese translation."""
     translated = {same_name(item.text("translation_of")) for item in translations_in(case)}
     stems = {name.rpartition(".")[0] for name in translated}
@@ -275,7 +275,7 @@ def english_translated(case: Case) -> Iterator[Outcome]:
             yield from _cut_short(case, item, document)
 
 
-def _cut_short(case: Case, original: FilingFile, document: Document) -> Iterator[Outcome]:
+def _cut_short(case: CheckContext, original: FilingFile, document: Document) -> Iterator[RuleOutcome]:
     """A translation far shorter than what it translates: a word of English is one or two of Chinese."""
     english, _ = english_share(document.text)
     stem = same_name(original.file).rpartition(".")[0]
@@ -291,7 +291,7 @@ def _cut_short(case: Case, original: FilingFile, document: Document) -> Iterator
 
 
 @rule("english-passages", version=2, clause="4.3.5", basis=Basis.PRACTICE, family="wording")
-def english_passages(case: Case) -> Iterator[Outcome]:
+def english_passages(case: CheckContext) -> Iterator[RuleOutcome]:
     """A Chinese file holds no long English passage without its Chinese."""
     for item in case.reports:
         document = item.document
@@ -309,7 +309,7 @@ def english_passages(case: Case) -> Iterator[Outcome]:
 
 
 @rule("terms-explained", version=2, clause="4.3.5", basis=Basis.GUIDE, family="wording")
-def terms_explained(case: Case) -> Iterator[Outcome]:
+def terms_explained(case: CheckContext) -> Iterator[RuleOutcome]:
     """Key terms are explained in footnotes; explained otherwise is for a person, not at all is a defect.
 
     Endnotes explain them too: one question for the whole filing, whether they may stand for footnotes.

@@ -65,7 +65,7 @@ _ENGLISH_ENDING = re.compile(
 )
 
 
-class Need(Enum):
+class GlossNeed(Enum):
     """Whether a word needs a gloss: surely, or only a person can tell (an unknown proper name)."""
 
     SURE = "sure"
@@ -79,7 +79,7 @@ class Word:
     text: str
     start: int
     end: int
-    need: Need
+    need: GlossNeed
     glossed: bool
     gloss: str  # the Chinese that stands beside it, "" when none was recognised
 
@@ -162,7 +162,7 @@ def _phrases(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _parts(text: str, start: int, end: int) -> list[tuple[int, int, Need]]:
+def _parts(text: str, start: int, end: int) -> list[tuple[int, int, GlossNeed]]:
     """The parts of a phrase that need a gloss: the whole phrase, or none when it is a name."""
     phrase = text[start:end]
     if _harmless(phrase, text, start, end):
@@ -178,7 +178,7 @@ def _parts(text: str, start: int, end: int) -> list[tuple[int, int, Need]]:
     upper = [(a, b, need) for (a, b), need in zip(pieces, needs, strict=True) if need and text[a:b].isupper()]
     if upper and len(upper) < len(pieces) and any(need is None for need in needs):
         return upper
-    return [(start, end, Need.SURE if Need.SURE in wanted else Need.DOUBTFUL)]
+    return [(start, end, GlossNeed.SURE if GlossNeed.SURE in wanted else GlossNeed.DOUBTFUL)]
 
 
 def _split(text: str, left: int, right: int) -> list[tuple[int, int]]:
@@ -203,7 +203,7 @@ def _harmless(phrase: str, text: str, start: int, end: int) -> bool:
     )
 
 
-def _need(text: str, start: int, end: int) -> Need | None:
+def _need(text: str, start: int, end: int) -> GlossNeed | None:
     """Whether one word needs a gloss; None for what is no English word."""
     word = text[start:end].strip(".-&'’/")
     letters = re.sub(r"[^A-Za-z]", "", word)
@@ -212,7 +212,7 @@ def _need(text: str, start: int, end: int) -> Need | None:
     if len(letters) <= 1 or digits >= 3 or _harmless(word, text, start, end):
         return None
     if key in folded("terms"):
-        return Need.SURE
+        return GlossNeed.SURE
     if _is_grade(word, text, start, end) or _FORMULA.fullmatch(word):
         return None
     if _ROMAN.fullmatch(word) or re.fullmatch(r"[vV]\d.*", word) or key in folded("algorithms"):
@@ -237,14 +237,14 @@ def _is_grade(word: str, text: str, start: int, end: int) -> bool:
     return word in ("AA", "BB", "CC") and _GRADING.search(near) is not None
 
 
-def _by_shape(word: str, text: str, end: int) -> Need | None:
+def _by_shape(word: str, text: str, end: int) -> GlossNeed | None:
     if word.isupper() or word.islower() or re.fullmatch(r"[A-Z]{2,}s", word):
-        return Need.SURE
+        return GlossNeed.SURE
     if re.search(r"[a-z][A-Z]|^[A-Z]{2,}[a-z]|^[a-z]+[A-Z]", word):
         return None  # OceanBase, openGauss: written as names are; terms of that shape are listed
     if _PRODUCT_AFTER.match(text[end : end + 12]):
         return None
-    return Need.SURE if _ENGLISH_ENDING.search(word.casefold()) else Need.DOUBTFUL
+    return GlossNeed.SURE if _ENGLISH_ENDING.search(word.casefold()) else GlossNeed.DOUBTFUL
 
 
 def _gloss(text: str, start: int, end: int, glossary: Mapping[str, str]) -> tuple[bool, str]:

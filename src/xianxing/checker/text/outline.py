@@ -41,7 +41,7 @@ _FOLLOWED = 30  # … when at least so many characters follow it
 
 
 @dataclass(frozen=True)
-class Passage:
+class HeadingPassage:
     """A heading with what stands directly below it, with all below it, and the headings it stands under."""
 
     heading: str
@@ -77,25 +77,25 @@ class Outline:
         said = plain(heading)
         return any(name in said or (len(said) > 3 and said in name) for name in self._names)
 
-    def is_general(self, passage: Passage) -> bool:
+    def is_general(self, passage: HeadingPassage) -> bool:
         """Whether the passage speaks of the report, of people or of other matters, by its own heading."""
         return not passage.heading or self.is_title(passage.heading) or says_general(passage.heading)
 
-    def _passages(self) -> list[Passage]:
-        found: list[Passage] = []
+    def _passages(self) -> list[HeadingPassage]:
+        found: list[HeadingPassage] = []
         chain: list[Block] = []
         for place, block in enumerate(self.blocks):
             if block.kind not in _HEADINGS:
                 if place == 0:
                     own = _until(self.blocks, 0, 0)
-                    found.append(Passage("", None, own, own, ()))
+                    found.append(HeadingPassage("", None, own, own, ()))
                 continue
             while chain and chain[-1].level >= block.level:
                 chain.pop()
             above = tuple(one.text for one in chain if not self.is_title(one.text))
             own = _until(self.blocks, place + 1, 0)
             body = _until(self.blocks, place + 1, block.level)
-            found.append(Passage(block.text, block, own, body, above))
+            found.append(HeadingPassage(block.text, block, own, body, above))
             chain.append(block)
         return found
 

@@ -15,11 +15,19 @@ from enum import Enum
 from functools import cached_property
 
 from xianxing.checker.text.data import headings, hint, signs
-from xianxing.checker.text.outline import PROSE, VISIBLE, Outline, Passage, says_general, tight, unnumbered
+from xianxing.checker.text.outline import (
+    PROSE,
+    VISIBLE,
+    HeadingPassage,
+    Outline,
+    says_general,
+    tight,
+    unnumbered,
+)
 from xianxing.checker.text.pictures import has_picture, promises_picture, shows_any
 from xianxing.checker.text.substance import ENOUGH, only_promises, own_words
 from xianxing.documents.model import Block, BlockKind, Document
-from xianxing.law import Section, SectionMeans
+from xianxing.law import ReportSection, SectionMeans
 
 FEW = 4  # characters that make a row of a table of risks
 AT_LENGTH = 30  # characters of a paragraph that can treat a part without a heading
@@ -58,12 +66,14 @@ class Seen:
 class Parts:
     """One report read for the parts asked of it; `topics` are all of them, and further ones to tell apart."""
 
-    def __init__(self, document: Document, topics: Sequence[Section], titles: Sequence[str] = ()) -> None:
+    def __init__(
+        self, document: Document, topics: Sequence[ReportSection], titles: Sequence[str] = ()
+    ) -> None:
         self.document = document
         self.outline = Outline(document, titles)
         self.topics = tuple(topics)
 
-    def seen(self, section: Section) -> Seen:
+    def seen(self, section: ReportSection) -> Seen:
         """How the report treats one part; one that asks for pictures is not treated by words alone."""
         found = self._seen(section)
         if not section.pictures or found.evidence is not Evidence.TREATED:
@@ -76,7 +86,7 @@ class Parts:
         promised = any(promises_picture(one) for one in passages) and not self._strays(section)
         return Seen(Evidence.UNPICTURED, passages[0].heading, passages[0].block, promised)
 
-    def _copied(self, section: Section, passage: Passage) -> bool:
+    def _copied(self, section: ReportSection, passage: HeadingPassage) -> bool:
         """Whether a section only repeats one before it under another part's heading, and isn't about this."""
         for one in self.outline.passages:
             if one is passage or len(passage.whole) < AT_LENGTH:
@@ -85,7 +95,7 @@ class Parts:
                 return count(section, passage.whole) < 2
         return False
 
-    def _strays(self, section: Section) -> bool:
+    def _strays(self, section: ReportSection) -> bool:
         """Whether pictures stand under headings that name no other part, such as an annex."""
         places = {f"heading={one.heading}": self._under(one) - {section.key} for one in self.outline.passages}
         return any(
@@ -93,9 +103,9 @@ class Parts:
             for picture in self.document.pictures
         )
 
-    def _seen(self, section: Section) -> Seen:
-        hollow: Passage | None = None
-        vague: Passage | None = None
+    def _seen(self, section: ReportSection) -> Seen:
+        hollow: HeadingPassage | None = None
+        vague: HeadingPassage | None = None
         for passage in self._heads:
             if section.key not in self._named(passage.heading):
                 continue
@@ -119,7 +129,7 @@ class Parts:
         return Seen(Evidence.UNPLACED, might.heading, might.block) if might else Seen(Evidence.MISSING)
 
     @cached_property
-    def _heads(self) -> tuple[Passage, ...]:
+    def _heads(self) -> tuple[HeadingPassage, ...]:
         return tuple(
             one for one in self.outline.passages if one.heading and not self.outline.is_title(one.heading)
         )
@@ -134,7 +144,7 @@ class Parts:
     def _names(self) -> dict[str, frozenset[str]]:
         return {}
 
-    def _under(self, passage: Passage) -> frozenset[str]:
+    def _under(self, passage: HeadingPassage) -> frozenset[str]:
         """The parts under whose headings a passage stands, its own heading's first."""
         for heading in (passage.heading, *reversed(passage.above)):
             named = self._named(heading)
@@ -142,7 +152,7 @@ class Parts:
                 return named
         return frozenset()
 
-    def _general(self, passage: Passage) -> bool:
+    def _general(self, passage: HeadingPassage) -> bool:
         if self._named(passage.heading) and not self.outline.is_title(passage.heading):
             return False
         if len(self._heads) == 0:
@@ -152,7 +162,7 @@ class Parts:
         )
 
     @cached_property
-    def unplaced(self) -> tuple[Passage, ...]:
+    def unplaced(self) -> tuple[HeadingPassage, ...]:
         """Passages at some length whose heading names no part and that are no general ones."""
         return tuple(
             one
@@ -160,7 +170,7 @@ class Parts:
             if len(one.text) >= ENOUGH and not self._under(one) and not self._general(one)
         )
 
-    def _fits(self, section: Section, passage: Passage) -> bool:
+    def _fits(self, section: ReportSection, passage: HeadingPassage) -> bool:
         """Whether what stands below a heading speaks of the part.
 
         Asked where the heading names several parts, or names this one only in practice's own words.
@@ -196,7 +206,7 @@ class Parts:
         """The parts that are measures against risks, not kinds of risk."""
         return frozenset(one.key for one in self.topics if one.means in MEASURES)
 
-    def _in_table(self, section: Section) -> bool:
+    def _in_table(self, section: ReportSection) -> bool:
         """A row that begins with the part's name, in a table that is not another part's."""
         before: Block | None = None
         for row in self.outline.blocks:
@@ -207,7 +217,7 @@ class Parts:
             before = row
         return False
 
-    def _run_in(self, section: Section) -> bool:
+    def _run_in(self, section: ReportSection) -> bool:
         """补偿安排：设立准备金…; also each （一）… of a paragraph that lists several."""
         for block in self.outline.blocks:
             if block.kind in PROSE and any(
@@ -217,7 +227,7 @@ class Parts:
         return False
 
     @cached_property
-    def _prose(self) -> tuple[tuple[Passage, Block], ...]:
+    def _prose(self) -> tuple[tuple[HeadingPassage, Block], ...]:
         """The paragraphs at some length that stand under no general heading."""
         return tuple(
             (passage, block)
@@ -227,7 +237,7 @@ class Parts:
             if block.kind in PROSE and len(block.text) >= 15 and not only_promises(block.text)
         )
 
-    def _at_length(self, section: Section) -> bool:
+    def _at_length(self, section: ReportSection) -> bool:
         """Whether several sentences of a paragraph that is under no other part's heading name the part."""
         for passage, block in self._prose:
             about, sentences = _sentences_about(section, block)
@@ -235,7 +245,7 @@ class Parts:
                 return True
         return False
 
-    def _within(self, section: Section) -> str:
+    def _within(self, section: ReportSection) -> str:
         """The heading of another part under which a paragraph treats this one at length."""
         for passage, block in self._prose:
             about, sentences = _sentences_about(section, block)
@@ -243,7 +253,7 @@ class Parts:
                 return passage.heading
         return ""
 
-    def _by_signs(self, section: Section) -> bool:
+    def _by_signs(self, section: ReportSection) -> bool:
         """Whether a paragraph, or a sentence of it, treats the part more than any other by its own words."""
         return bool(signs(section.key)) and any(section.key in found for found in self._placed)
 
@@ -273,7 +283,7 @@ class Parts:
             return frozenset()
         return frozenset(key for key, number in counts.items() if number == most and number >= least)
 
-    def _might(self, section: Section, passage: Passage) -> bool:
+    def _might(self, section: ReportSection, passage: HeadingPassage) -> bool:
         """Whether a section that can't be placed could be this part."""
         faint = hint(section.key)
         if _A_RISK.search(unnumbered(passage.heading)):
@@ -286,51 +296,51 @@ class Parts:
         others = max((count(one, passage.text) for one in self.topics if one.key != section.key), default=0)
         return count(section, passage.text) >= 1 or others < 3
 
-    def together(self, kinds: Sequence[Section]) -> int:
+    def together(self, kinds: Sequence[ReportSection]) -> int:
         """How many kinds of risk one passage speaks of at most."""
         return max((sum(count(kind, one.whole) > 0 for kind in kinds) for one in self._heads), default=0)
 
-    def headed(self, kinds: Sequence[Section]) -> int:
+    def headed(self, kinds: Sequence[ReportSection]) -> int:
         """How many kinds of risk have a heading of their own with words below it."""
         return sum(
             any(count(kind, tight(one.heading)) and _says_something(one) for one in self._heads)
             for kind in kinds
         )
 
-    def signs_anywhere(self, section: Section) -> int:
+    def signs_anywhere(self, section: ReportSection) -> int:
         """The most signs of a part in one passage that is not general."""
         return max(
             (count(section, one.text) for one in self.outline.passages if not self._general(one)), default=0
         )
 
 
-def is_kind(section: Section) -> bool:
+def is_kind(section: ReportSection) -> bool:
     """Whether a topic is a kind of risk, for which the guide package lists no headings."""
     return not section.headings and not section.words
 
 
-def _stem_of(kind: Section) -> str:
+def _stem_of(kind: ReportSection) -> str:
     """The words by which a heading names a kind of risk outright: 系统安全, 个人信息."""
     return re.sub("(?:保护|风险)+$", "", kind.label.zh)
 
 
-def names(section: Section, heading: str) -> bool:
+def names(section: ReportSection, heading: str) -> bool:
     """Whether a heading names the part: in the guide's words, or in further ones of practice."""
     further = headings(section.key)
     return section.in_heading(heading) or (further is not None and bool(further.search(unnumbered(heading))))
 
 
-def _labels(section: Section, label: str) -> bool:
+def _labels(section: ReportSection, label: str) -> bool:
     """Whether a cell or the opening of a paragraph names the part; practice's own names only when short."""
     return section.in_heading(label) or (len(label) <= _SHORT and names(section, label))
 
 
-def count(section: Section, text: str) -> int:
+def count(section: ReportSection, text: str) -> int:
     """How many different signs of a part a text without white space shows."""
     return sum(one.search(text) is not None for one in signs(section.key))
 
 
-def _says_something(passage: Passage) -> bool:
+def _says_something(passage: HeadingPassage) -> bool:
     """Whether what stands below a heading is more than promises and the heading's own words."""
     length = 0
     for block in passage.body:
@@ -340,7 +350,7 @@ def _says_something(passage: Passage) -> bool:
     return length >= ENOUGH
 
 
-def _row_of(row: Block, section: Section) -> bool:
+def _row_of(row: Block, section: ReportSection) -> bool:
     """Whether one of the first two cells names the part and the cells after it say something."""
     for number, cell in enumerate(row.cells[:2]):
         after = [one for one in row.cells[number + 1 :] if own_words(one, cell)]
@@ -356,7 +366,7 @@ def _is_head(before: Block | None, row: Block) -> bool:
     return first and all(len(cell) <= 10 for cell in row.cells)
 
 
-def _opens_with(piece: str, section: Section) -> bool:
+def _opens_with(piece: str, section: ReportSection) -> bool:
     lead = _LEAD_IN.match(piece)
     numbered = lead.group() if lead else ""
     opening = re.match(r"([^。；;：:，,.]{2,18})([：:。])", piece[len(numbered) :])
@@ -367,7 +377,7 @@ def _opens_with(piece: str, section: Section) -> bool:
     return named and own_words(rest, opening.group(1)) >= ENOUGH
 
 
-def _sentences_about(section: Section, block: Block) -> tuple[int, int]:
+def _sentences_about(section: ReportSection, block: Block) -> tuple[int, int]:
     """How many sentences of a paragraph name the part, and how many it has."""
     if len(block.text) < AT_LENGTH:
         return 0, 0
@@ -375,7 +385,7 @@ def _sentences_about(section: Section, block: Block) -> tuple[int, int]:
     return sum(section.in_text(part) or section.in_heading(part) for part in sentences), len(sentences)
 
 
-def mentioned(document: Document, section: Section) -> bool:
+def mentioned(document: Document, section: ReportSection) -> bool:
     """Whether any visible words treat the part, however briefly."""
     return any(
         section.in_text(block.text) or section.in_heading(block.text)

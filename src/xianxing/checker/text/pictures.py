@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from xianxing.checker.text.outline import Outline, Passage
+from xianxing.checker.text.outline import HeadingPassage, Outline
 from xianxing.documents.model import Block, BlockKind, Document, FileKind
 
 _HEADINGS = (BlockKind.HEADING, BlockKind.SLIDE_TITLE)
@@ -14,7 +14,7 @@ _PROMISED = re.compile(
 )
 
 
-def has_picture(document: Document, outline: Outline, passage: Passage) -> bool:
+def has_picture(document: Document, outline: Outline, passage: HeadingPassage) -> bool:
     """Whether a picture that shows something stands below the heading, or that can't be told.
 
     Scanned pages are pictures themselves. A heading that only the outline has found lies within a section.
@@ -34,12 +34,12 @@ def shows_any(document: Document) -> bool:
     return any(picture.shows is not False for picture in document.pictures)
 
 
-def promises_picture(passage: Passage) -> bool:
+def promises_picture(passage: HeadingPassage) -> bool:
     """Whether heading or text say that a picture stands there."""
     return _PROMISED.search(passage.heading + passage.whole) is not None
 
 
-def _places(document: Document, outline: Outline, passage: Passage) -> frozenset[str]:
+def _places(document: Document, outline: Outline, passage: HeadingPassage) -> frozenset[str]:
     """The places of the file, as its pictures name theirs, that belong to a passage."""
     blocks = [block for block in (passage.block, *passage.body) if block is not None]
     numbers = [number for block in blocks if (number := block.page or block.slide)]
@@ -54,7 +54,7 @@ def _places(document: Document, outline: Outline, passage: Passage) -> frozenset
     return frozenset(f"heading={heading}" if heading else "" for heading in own)
 
 
-def _page_after(outline: Outline, passage: Passage, last: int, document: Document) -> int:
+def _page_after(outline: Outline, passage: HeadingPassage, last: int, document: Document) -> int:
     """The page of the next heading of the level or above: a picture may fill the page before it."""
     level = passage.block.level if passage.block is not None else 0
     seen = False

@@ -19,7 +19,7 @@ from xianxing.documents.texts import texts_of
 from xianxing.law import Text
 
 if TYPE_CHECKING:
-    from xianxing.checker.case import Case, Slot
+    from xianxing.checker.case import CheckContext, Slot
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class FilingText:
     item: FilingFile | None = None
 
 
-def filing_texts(case: Case) -> Iterator[FilingText]:
+def filing_texts(case: CheckContext) -> Iterator[FilingText]:
     """All words of a filing; of a file that could not be used there is only its name."""
     for slot in case.cells:
         if slot.text and slot.field.path != "material.file":
@@ -80,7 +80,7 @@ def searches() -> Mapping[str, Search]:
     }
 
 
-def sought(case: Case, name: str) -> Iterator[FilingText]:
+def sought(case: CheckContext, name: str) -> Iterator[FilingText]:
     """The words of a filing that are looked through for something. KeyError for a name not listed."""
     omitted = searches()[name].leaves_out
     return (text for text in case.texts if text.kind not in omitted)

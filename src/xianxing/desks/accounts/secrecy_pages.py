@@ -36,7 +36,7 @@ from xianxing.pilot.refusal import Refused
 
 
 @dataclass(frozen=True)
-class Act:
+class CaseEvent:
     """An act of a case by its number, name and instant; `held` while its contents are there."""
 
     sequence: int
@@ -183,7 +183,7 @@ def _page(request: HttpRequest, stop: SecrecyStop, **tried: object) -> HttpRespo
     return render(request, "accounts/secrecy_case.html", context)
 
 
-def _acts(case: Case) -> list[Act]:
+def _acts(case: Case) -> list[CaseEvent]:
     """Every act by name and time, without anything of its contents."""
     rows = Event.objects.filter(case=case).order_by("sequence")
     steps = procedure_of(case.call).steps
@@ -200,5 +200,5 @@ def _acts(case: Case) -> list[Act]:
     found = []
     for number, step, at, held in rows.values_list("sequence", "step", "at", "payload__event"):
         name = own.get(step) or (steps[step].name(language) if step in steps else step)
-        found.append(Act(number, name, at, held is not None))
+        found.append(CaseEvent(number, name, at, held is not None))
     return found

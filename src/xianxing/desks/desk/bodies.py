@@ -14,7 +14,7 @@ from xianxing.pilot.filings.models import Body
 
 
 @dataclass(frozen=True)
-class Entry:
+class BodyEntry:
     """A field with its value; a table has `columns` and `rows` instead of a text."""
 
     label: str
@@ -24,12 +24,12 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Part:
+class BodyPart:
     """A part of the body under its heading."""
 
     key: str
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[BodyEntry, ...]
 
 
 @dataclass(frozen=True)
@@ -44,16 +44,16 @@ class File:
     signatory: str
 
 
-def parts_of(body: Body) -> list[Part]:
+def parts_of(body: Body) -> list[BodyPart]:
     """Form, then a sheet for each unit, as they were filed; empty fields are left out."""
     guide, content = guide_of(body.filing.case.call), content_of(body)
     found = [
-        Part("project", gettext("Basics"), tuple(_entries(guide, "project", content.get("project")))),
-        Part("content", gettext("Content"), tuple(_entries(guide, "content", content.get("content")))),
+        BodyPart("project", gettext("Basics"), tuple(_entries(guide, "project", content.get("project")))),
+        BodyPart("content", gettext("Content"), tuple(_entries(guide, "content", content.get("content")))),
     ]
     for number, unit in enumerate(records(content.get("units"))):
         title = str(unit.get("name") or unit.get("uscc", ""))
-        found.append(Part(f"unit-{number}", title, tuple(_entries(guide, "unit", unit))))
+        found.append(BodyPart(f"unit-{number}", title, tuple(_entries(guide, "unit", unit))))
     return [part for part in found if part.entries]
 
 
@@ -77,7 +77,7 @@ def _file(number: int, entry: Mapping[str, object], guide: Guide) -> File:
     )
 
 
-def _entries(guide: Guide, group: str, values: object) -> Iterator[Entry]:
+def _entries(guide: Guide, group: str, values: object) -> Iterator[BodyEntry]:
     held = values if isinstance(values, Mapping) else {}
     for field in guide.fields_of(group):
         value = held.get(field.key)
@@ -88,9 +88,9 @@ def _entries(guide: Guide, group: str, values: object) -> Iterator[Entry]:
             columns = tuple(str(column.label) for column in field.columns)
             rows = records(value) or ([value] if isinstance(value, Mapping) else [])
             cells = tuple(tuple(_text(c, row.get(c.key)) for c in field.columns) for row in rows)
-            yield Entry(label, columns=columns, rows=cells)
+            yield BodyEntry(label, columns=columns, rows=cells)
         else:
-            yield Entry(label, _text(field, value))
+            yield BodyEntry(label, _text(field, value))
 
 
 def _text(field: Field, value: object) -> str:

@@ -35,7 +35,7 @@ Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
-class Waiting:
+class PublishableBatch:
     """A batch that could be published, and the version of the guide under which it would be."""
 
     guide: Guide
@@ -54,7 +54,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "at": at,
         "behind": clock_behind(at=at),
         "calls": published_calls(at=at),
-        "waiting": [Waiting(*one) for one in unpublished_batches()],
+        "waiting": [PublishableBatch(*one) for one in unpublished_batches()],
         "guides": PinnedGuide.objects.defer("files").prefetch_related("calls").order_by("-pinned_at"),
         "secretariat": secretariat,
     }

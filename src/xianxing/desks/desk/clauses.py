@@ -10,16 +10,16 @@ from xianxing.law import Guide
 
 
 @dataclass(frozen=True)
-class Mark:
+class ClauseMark:
     """A clause as lawyers write it; without address where this server shows no page of the guide."""
 
     label: str
     url: str
 
 
-def marks(guide: Guide, clauses: Iterable[str]) -> tuple[Mark, ...]:
+def marks(guide: Guide, clauses: Iterable[str]) -> tuple[ClauseMark, ...]:
     """These clauses of a guide; one that it doesn't know keeps its id."""
     return tuple(
-        Mark(guide.clauses[one].display if one in guide.clauses else one, clause_address(guide, one))
+        ClauseMark(guide.clauses[one].display if one in guide.clauses else one, clause_address(guide, one))
         for one in clauses
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from xianxing.desks.desk.clauses import Mark, marks
+from xianxing.desks.desk.clauses import ClauseMark, marks
 from xianxing.i18n import current_language
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.cases.models import Case, Event
@@ -24,7 +24,7 @@ SECRETARIAT = "secretariat"
 
 
 @dataclass(frozen=True)
-class Past:
+class PastAct:
     """An act that the group may know of."""
 
     sequence: int
@@ -32,11 +32,11 @@ class Past:
     at: datetime
     step: str
     role: str
-    marks: tuple[Mark, ...]
+    marks: tuple[ClauseMark, ...]
     practice: bool
 
 
-def timeline(case: Case) -> list[Past]:
+def timeline(case: Case) -> list[PastAct]:
     """The acts since the first filing, the oldest first; reviews and consents stand with the attestations."""
     procedure, guide, language = procedure_of(case.call), guide_of(case.call), current_language()
     drafting, found = _draft_states(procedure), []
@@ -48,7 +48,7 @@ def timeline(case: Case) -> list[Past]:
             continue  # the window closed or was extended over a draft
         role = procedure.roles.get(event.role)
         found.append(
-            Past(
+            PastAct(
                 event.sequence, event.place, event.at, step.name(language),
                 role.name(language) if role else "", marks(guide, step.basis or step.serves), step.practice,
             )

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from xianxing.desks.desk.clauses import Mark, marks
+from xianxing.desks.desk.clauses import ClauseMark, marks
 from xianxing.i18n import current_language, gettext
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.cases.models import Case, Duty, SecrecyStop
@@ -26,7 +26,7 @@ SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True)
-class Turn:
+class CaseTurn:
     """Who must act and how, in which state, until when; `practice` where the limit is the group's own.
 
     `next` names the steps that lead on; `people` the working group's holders of the role, or the lead unit.
@@ -42,11 +42,11 @@ class Turn:
     provisional: bool
     when: str
     practice: bool
-    marks: tuple[Mark, ...]
+    marks: tuple[ClauseMark, ...]
 
 
 @dataclass(frozen=True)
-class Row:
+class FilingRow:
     """A filed filing; `turn` is None for a case that has ended.
 
     `filed_at` is the instant that counts: over an outside platform when that had received it (clause 4).
@@ -59,7 +59,7 @@ class Row:
     batch: str
     filed_at: datetime
     state: str
-    turn: Turn | None
+    turn: CaseTurn | None
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def people_by_role(*, at: datetime) -> Mapping[str, str]:
     return {role: joint.join(held.get(kind.value, ())) for role, kind in STAFF.items()}
 
 
-def row(body: Body, *, at: datetime, people: Mapping[str, str], number: str = "") -> Row:
+def row(body: Body, *, at: datetime, people: Mapping[str, str], number: str = "") -> FilingRow:
     """One of `latest_filed` as a row; `people` as in `people_by_role`, `number` the case's."""
     case, kept = body.filing.case, bytes(body.canonical)  # nothing is left of it after an erasure
     content = json.loads(kept) if kept else {}  # canonical when it was frozen
@@ -131,7 +131,7 @@ def row(body: Body, *, at: datetime, people: Mapping[str, str], number: str = ""
     project = content.get("project")
     name = project.get("name", "") if isinstance(project, Mapping) else ""
     state = procedure_of(case.call).states[case.state].name(current_language())
-    return Row(
+    return FilingRow(
         body.filing_id,
         number,
         str(name) or "—",
@@ -143,7 +143,7 @@ def row(body: Body, *, at: datetime, people: Mapping[str, str], number: str = ""
     )
 
 
-def turn_of(case: Case, *, at: datetime, lead: str, people: Mapping[str, str]) -> Turn | None:
+def turn_of(case: Case, *, at: datetime, lead: str, people: Mapping[str, str]) -> CaseTurn | None:
     """The duty of a case as people read it; None when nobody has one any more."""
     duty = next(iter(case.duties.all()), None)
     if duty is None:
@@ -151,7 +151,7 @@ def turn_of(case: Case, *, at: datetime, lead: str, people: Mapping[str, str]) -
     procedure, guide, language = procedure_of(case.call), guide_of(case.call), current_language()
     clock = procedure.clocks.get(duty.clock)
     limit = procedure.parameters[clock.parameter] if clock else None
-    return Turn(
+    return CaseTurn(
         procedure.states[duty.state].name(language),
         procedure.roles[duty.role].name(language),
         gettext(" or ").join(step.name(language) for step in steps_ahead(procedure, duty.state)),

@@ -13,7 +13,7 @@ LOWEST = 6
 
 
 @dataclass
-class Part:
+class FilePart:
     """A heading (with its `level` on the page), a paragraph, or a table; `label` says what it is beside."""
 
     text: str = ""
@@ -22,23 +22,23 @@ class Part:
     rows: list[tuple[str, ...]] = field(default_factory=list)
 
 
-def laid(blocks: Iterable[Block]) -> list[Part]:
+def laid(blocks: Iterable[Block]) -> list[FilePart]:
     """Blocks as parts: rows that follow each other are one table, no level of headings is left out."""
-    found: list[Part] = []
+    found: list[FilePart] = []
     last, slide = HIGHEST - 1, None
     for block in blocks:
         if block.slide is not None and block.slide != slide:
             slide = block.slide
-            found.append(Part(label=gettext("Slide {number}").format(number=slide)))
+            found.append(FilePart(label=gettext("Slide {number}").format(number=slide)))
         if block.cells:
             if not found or not found[-1].rows:
-                found.append(Part())
+                found.append(FilePart())
             found[-1].rows.append(block.cells)
         elif block.level:
             last = min(block.level + HIGHEST - 1, last + 1, LOWEST)
-            found.append(Part(block.text, level=last))
+            found.append(FilePart(block.text, level=last))
         else:
-            found.append(Part(block.text, label=_label(block.kind)))
+            found.append(FilePart(block.text, label=_label(block.kind)))
     for part in found:
         part.rows = list(_even(part.rows))
     return found

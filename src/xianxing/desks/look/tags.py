@@ -109,6 +109,6 @@ def svg(source: str) -> SafeString:
 
 
 @register.filter
-def laid(blocks: Iterable[Block]) -> list[files.Part]:
+def laid(blocks: Iterable[Block]) -> list[files.FilePart]:
     """A file's blocks as headings, paragraphs and tables."""
     return files.laid(blocks)

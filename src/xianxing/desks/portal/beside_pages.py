@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from xianxing.desks.audience import audience
 from xianxing.desks.portal.cell_pages import unit_in
 from xianxing.desks.portal.cells import anchor_of, location_of
-from xianxing.desks.portal.scene import Scene, form_and_findings, with_scene
+from xianxing.desks.portal.scene import FilingContext, form_and_findings, with_scene
 from xianxing.desks.portal.sections import section_for, sheet_fields
 from xianxing.law import Field
 from xianxing.pilot.filings.check.findings import Stated
@@ -24,7 +24,7 @@ from xianxing.pilot.filings.models import Unit
 @audience("unit")
 @require_safe
 @with_scene
-def beside(request: HttpRequest, scene: Scene) -> HttpResponse:
+def beside(request: HttpRequest, scene: FilingContext) -> HttpResponse:
     """The findings of the page that holds a cell, by cell and row, as pieces of a page; JSON.
 
     The whole page, because what is written in one cell can settle what is said of another. Files that are
@@ -40,14 +40,14 @@ def beside(request: HttpRequest, scene: Scene) -> HttpResponse:
     return JsonResponse({"findings": pieces, "pending": note.strip(), "token": get_token(request)})
 
 
-def _fields(scene: Scene, field: Field, unit: Unit | None) -> Iterable[Field]:
+def _fields(scene: FilingContext, field: Field, unit: Unit | None) -> Iterable[Field]:
     if unit is not None:
         return sheet_fields(scene.guide)
     section = section_for(scene.guide, field.path)
     return section.fields if section else (field,)
 
 
-def _places(scene: Scene, form: FilingForm, asked: Field, unit: Unit | None) -> dict[str, str]:
+def _places(scene: FilingContext, form: FilingForm, asked: Field, unit: Unit | None) -> dict[str, str]:
     """The places of findings on the page → ids of the cells and rows there; a cell not begun has none."""
     key = unit.key if unit else ""
     places: dict[str, str] = {}

@@ -13,7 +13,7 @@ from xianxing.pilot.filings.models import Filing, MaterialVersion
 
 
 @dataclass(frozen=True)
-class Answer:
+class FieldAnswer:
     """One field: a text, or the head and rows of a table."""
 
     label: str
@@ -24,13 +24,13 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Part:
+class BodySection:
     """A section, a unit's sheet, or the list of files."""
 
     id: str
     label: str
     unit: str
-    answers: tuple[Answer, ...]
+    answers: tuple[FieldAnswer, ...]
 
 
 @dataclass(frozen=True)
@@ -45,16 +45,16 @@ class FileLine:
     number: int = 0
 
 
-def parts_of(guide: Guide, data: Mapping[str, object], units: Mapping[str, str]) -> list[Part]:
+def parts_of(guide: Guide, data: Mapping[str, object], units: Mapping[str, str]) -> list[BodySection]:
     """A body (or the form's data) as parts; empty answers are left out. `units` names units by key."""
     found = []
     for section in sections_of(guide):
         answers = [answer_of(field, _in(data.get(field.group), field.key)) for field in section.fields]
-        found.append(Part(section.id, str(section.label), "", _filled(answers)))
+        found.append(BodySection(section.id, str(section.label), "", _filled(answers)))
     for sheet in records(data.get("units", data.get("unit"))):
         key = str(sheet.get("id", ""))
         answers = [answer_of(field, sheet.get(field.key)) for field in sheet_fields(guide)]
-        found.append(Part("", units.get(key, key), key, _filled(answers)))
+        found.append(BodySection("", units.get(key, key), key, _filled(answers)))
     return [part for part in found if part.answers]
 
 
@@ -81,19 +81,19 @@ def files_of(filing: Filing, guide: Guide, body: Mapping[str, object]) -> list[F
     return found
 
 
-def _filled(answers: list[Answer]) -> tuple[Answer, ...]:
+def _filled(answers: list[FieldAnswer]) -> tuple[FieldAnswer, ...]:
     return tuple(one for one in answers if one.text or one.rows)
 
 
-def answer_of(field: Field, value: object) -> Answer:
+def answer_of(field: Field, value: object) -> FieldAnswer:
     """A field with a value, for reading."""
     if field.columns:
         head = tuple(str(column.label) for column in field.columns)
         rows = tuple(
             tuple(shown(column, row.get(column.key)) for column in field.columns) for row in records(value)
         )
-        return Answer(str(field.label), field.path, "", head, rows)
-    return Answer(str(field.label), field.path, shown(field, value))
+        return FieldAnswer(str(field.label), field.path, "", head, rows)
+    return FieldAnswer(str(field.label), field.path, shown(field, value))
 
 
 def _in(group: object, key: str) -> object:

@@ -16,7 +16,7 @@ from xianxing.desks.look.context import Link
 from xianxing.desks.portal.cells import anchor_of, as_text, shown, split
 from xianxing.desks.portal.clashes import Clash, clash_of, conflict_page
 from xianxing.desks.portal.posted import SentCell, as_uuid, misfits, number
-from xianxing.desks.portal.scene import Scene, page, with_scene
+from xianxing.desks.portal.scene import FilingContext, page, with_scene
 from xianxing.desks.portal.sections import section_for
 from xianxing.documents.characters import (
     COMBINING,
@@ -38,7 +38,7 @@ from xianxing.pilot.filings.draft.cells import (
     restore_row,
     write,
 )
-from xianxing.pilot.filings.draft.diff import Change, differ, differ_all
+from xianxing.pilot.filings.draft.diff import SegmentKind, differ, differ_all
 from xianxing.pilot.filings.draft.history import history
 from xianxing.pilot.filings.draft.tables import table_as_csv, table_as_xlsx
 from xianxing.pilot.filings.draft.values import Value
@@ -109,7 +109,7 @@ def _read(request: HttpRequest) -> dict[str, object] | JsonResponse:
 @audience("unit")
 @require_POST
 @with_scene
-def decide(request: HttpRequest, scene: Scene) -> HttpResponse:
+def decide(request: HttpRequest, scene: FilingContext) -> HttpResponse:
     """Decide between two versions of cells and rows: theirs, yours, or what was merged.
 
     A third hand clashes again.
@@ -153,7 +153,7 @@ def _decided(request: HttpRequest, named: str, field: Field, choice: str) -> obj
     return value
 
 
-def _settle(scene: Scene, unit: Unit | None, sent: SentCell, choice: str) -> None:
+def _settle(scene: FilingContext, unit: Unit | None, sent: SentCell, choice: str) -> None:
     cell = cell_of(scene, unit, sent.place) if choice in ("restore", "remove") else None
     if choice == "remove" and cell is not None:
         remove_row(cell=cell, based_on=sent.based, by=scene.user, at=scene.at)
@@ -170,7 +170,7 @@ def _settle(scene: Scene, unit: Unit | None, sent: SentCell, choice: str) -> Non
 @audience("unit")
 @require_POST
 @with_scene
-def row(request: HttpRequest, scene: Scene) -> HttpResponse:
+def row(request: HttpRequest, scene: FilingContext) -> HttpResponse:
     """Bring a row back that was taken out."""
     unit = unit_in(scene, request.POST.get("unit", ""))
     field = field_at(scene.filing, request.POST.get("path", ""))
@@ -185,7 +185,7 @@ def row(request: HttpRequest, scene: Scene) -> HttpResponse:
 @audience("unit")
 @require_safe
 @with_scene
-def versions(request: HttpRequest, scene: Scene) -> HttpResponse:
+def versions(request: HttpRequest, scene: FilingContext) -> HttpResponse:
     """Who wrote what in a cell, each version compared with the one before; rows that were taken out."""
     unit = unit_in(scene, request.GET.get("unit", ""))
     field = field_at(scene.filing, request.GET.get("path", ""))
@@ -204,8 +204,8 @@ def versions(request: HttpRequest, scene: Scene) -> HttpResponse:
         "cells": shown_cells,
         "unit_key": unit.key if unit else "",
         "back": page_of(scene, field, unit),
-        "added": Change.ADDED,
-        "removed": Change.REMOVED,
+        "added": SegmentKind.ADDED,
+        "removed": SegmentKind.REMOVED,
     }  # fmt: skip
     return page(request, "versions.html", scene, context)
 
@@ -213,7 +213,7 @@ def versions(request: HttpRequest, scene: Scene) -> HttpResponse:
 @audience("unit")
 @require_safe
 @with_scene
-def table(request: HttpRequest, scene: Scene) -> HttpResponse:
+def table(request: HttpRequest, scene: FilingContext) -> HttpResponse:
     """A table of the form as a spreadsheet (`?as=xlsx`, else CSV)."""
     unit = unit_in(scene, request.GET.get("unit", ""))
     field = field_at(scene.filing, request.GET.get("path", ""))
@@ -228,12 +228,12 @@ def table(request: HttpRequest, scene: Scene) -> HttpResponse:
     return response
 
 
-def unit_in(scene: Scene, key: str) -> Unit | None:
+def unit_in(scene: FilingContext, key: str) -> Unit | None:
     """The unit whose sheet is meant, None for the form; Http404 for one that the person may not see."""
     return scene.visible(key) if key else None
 
 
-def page_of(scene: Scene, field: Field, unit: Unit | None) -> str:
+def page_of(scene: FilingContext, field: Field, unit: Unit | None) -> str:
     """The address of a cell on its page."""
     anchor = f"#{anchor_of(field)}"
     if unit is not None:
@@ -242,12 +242,12 @@ def page_of(scene: Scene, field: Field, unit: Unit | None) -> str:
     return scene.url("section", section.id) + anchor if section else scene.url("home")
 
 
-def cell_of(scene: Scene, unit: Unit | None, place: CellPlace) -> Cell | None:
+def cell_of(scene: FilingContext, unit: Unit | None, place: CellPlace) -> Cell | None:
     """The kept cell or row at a place, None where nobody has written it."""
     return Cell.objects.filter(filing=scene.filing, unit=unit, path=place.path, row=place.row).first()
 
 
-def _standing(scene: Scene, unit: Unit | None, place: CellPlace) -> Written:
+def _standing(scene: FilingContext, unit: Unit | None, place: CellPlace) -> Written:
     """What a cell holds now, for the page on which a choice between two versions is made."""
     cell = cell_of(scene, unit, place)
     if cell is None:

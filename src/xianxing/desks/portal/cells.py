@@ -9,7 +9,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from xianxing.desks.look.context import Link
-from xianxing.desks.portal.scene import Scene
+from xianxing.desks.portal.scene import FilingContext
 from xianxing.desks.portal.sections import look
 from xianxing.desks.portal.talks import Talk, Talks
 from xianxing.documents.counting import count_zi
@@ -112,7 +112,7 @@ class Desk:
 
     def __init__(
         self,
-        scene: Scene,
+        scene: FilingContext,
         form: FilingForm,
         spots: Mapping[str, tuple[Stated, ...]],
         talks: Talks,

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from xianxing.desks.accounts.step_up import step_up
 from xianxing.desks.audience import audience
 from xianxing.desks.portal.filing_pages import check_page
-from xianxing.desks.portal.scene import Scene, with_scene
+from xianxing.desks.portal.scene import FilingContext, with_scene
 from xianxing.desks.sending import send_copy
 from xianxing.i18n import gettext
 from xianxing.pilot.filings.actors import StepUp
@@ -28,7 +28,7 @@ from xianxing.workdays.clocks import CHINA_TIME
 @audience("unit")
 @require_POST
 @with_scene
-def package(request: HttpRequest, scene: Scene) -> HttpResponseBase:
+def package(request: HttpRequest, scene: FilingContext) -> HttpResponseBase:
     """Export the frozen filing as the zip for the platform; its SHA-256 is kept with the filing."""
     with tempfile.TemporaryDirectory(prefix="package-", dir=scratch()) as place:
         target = Path(place) / "package.zip"
@@ -45,7 +45,7 @@ def package(request: HttpRequest, scene: Scene) -> HttpResponseBase:
 @audience("unit")
 @require_POST
 @with_scene
-def hand_in(request: HttpRequest, scene: Scene) -> HttpResponse:
+def hand_in(request: HttpRequest, scene: FilingContext) -> HttpResponse:
     """Enter the platform's receipt: number, time and evidence, with the second factor; that files it."""
     received, sent = _instant(request.POST.get("received_at", "")), request.FILES.get("evidence")
     number = request.POST.get("number", "")

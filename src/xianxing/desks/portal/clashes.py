@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from xianxing.desks.look.context import Link
 from xianxing.desks.portal.cells import as_text, shown
 from xianxing.desks.portal.posted import SentCell
-from xianxing.desks.portal.scene import Scene, page
+from xianxing.desks.portal.scene import FilingContext, page
 from xianxing.i18n import gettext
 from xianxing.law import Field
 from xianxing.pilot.filings.draft.cells import Conflict
@@ -65,7 +65,7 @@ def clash_of(sent: SentCell, unit: Unit | None, conflict: Conflict) -> Clash:
 
 
 def conflict_page(
-    request: HttpRequest, scene: Scene, clashes: list[Clash], problem: str = ""
+    request: HttpRequest, scene: FilingContext, clashes: list[Clash], problem: str = ""
 ) -> HttpResponse:
     """Both versions side by side; nothing was overwritten, and each is decided here."""
     crumbs = scene.crumbs(Link(gettext("Two versions"), ""))

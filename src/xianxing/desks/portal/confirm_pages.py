@@ -14,7 +14,7 @@ from xianxing.desks.look.context import Link
 from xianxing.desks.portal.bodies import files_of, parts_of
 from xianxing.desks.portal.lists import names_of
 from xianxing.desks.portal.reports import shown_reports
-from xianxing.desks.portal.scene import Scene, page, with_scene
+from xianxing.desks.portal.scene import FilingContext, page, with_scene
 from xianxing.desks.portal.tasks import name_of
 from xianxing.i18n import gettext
 from xianxing.pilot.filings.actors import StepUp
@@ -41,7 +41,7 @@ from xianxing.procedure.meanings import Means
 
 
 @dataclass(frozen=True)
-class Line:
+class AttestationLine:
     """An attestation that filing needs: who gives it, whether it was given, whose turn it is.
 
     `people` names those of the unit who can give it, while it is missing.
@@ -71,7 +71,7 @@ class Line:
 @audience("unit")
 @require_safe
 @with_scene
-def index(request: HttpRequest, scene: Scene) -> HttpResponse:
+def index(request: HttpRequest, scene: FilingContext) -> HttpResponse:
     """What is confirmed, by whom, what is missing, and what this person can do now."""
     return overview(request, scene, "")
 
@@ -79,7 +79,7 @@ def index(request: HttpRequest, scene: Scene) -> HttpResponse:
 @audience("unit")
 @require_POST
 @with_scene
-def freezing(request: HttpRequest, scene: Scene) -> HttpResponse:
+def freezing(request: HttpRequest, scene: FilingContext) -> HttpResponse:
     """Freeze the content, or take the freeze back."""
     try:
         if "open" in request.POST:
@@ -94,7 +94,7 @@ def freezing(request: HttpRequest, scene: Scene) -> HttpResponse:
 @audience("unit")
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_scene
-def act(request: HttpRequest, scene: Scene, kind: str, unit: str, about: str = "") -> HttpResponse:
+def act(request: HttpRequest, scene: FilingContext, kind: str, unit: str, about: str = "") -> HttpResponse:
     """One confirmation with everything on screen that it is about; POST gives it."""
     line, body = line_at(scene, kind, unit, about)
     problem = code_problem = ""
@@ -140,7 +140,7 @@ def act(request: HttpRequest, scene: Scene, kind: str, unit: str, about: str = "
 @audience("unit")
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_scene
-def again(request: HttpRequest, scene: Scene, attestation: int) -> HttpResponse:
+def again(request: HttpRequest, scene: FilingContext, attestation: int) -> HttpResponse:
     """What changed since a confirmation, cell by cell and file by file; its author gives it again here."""
     said = Attestation.objects.filter(pk=attestation, body__filing=scene.filing)
     found = said.select_related(
@@ -193,7 +193,7 @@ def again(request: HttpRequest, scene: Scene, attestation: int) -> HttpResponse:
 @audience("unit")
 @require_POST
 @with_scene
-def take_back(request: HttpRequest, scene: Scene, unit: str) -> HttpResponse:
+def take_back(request: HttpRequest, scene: FilingContext, unit: str) -> HttpResponse:
     """Take the unit's consent back before filing, with the second factor."""
     problem = step_up(request, act=Means.TAKE_BACK_CONSENT)
     if not problem:
@@ -208,7 +208,7 @@ def take_back(request: HttpRequest, scene: Scene, unit: str) -> HttpResponse:
     return overview(request, scene, problem)
 
 
-def lines_of(scene: Scene) -> list[Line]:
+def lines_of(scene: FilingContext) -> list[AttestationLine]:
     """Every attestation that is wanted, with what was given of it."""
     body = frozen_body(scene.filing)
     rows = given(body)
@@ -216,7 +216,7 @@ def lines_of(scene: Scene) -> list[Line]:
     wants = wanted(scene.who)
     missing = [want for want in wants if (want.kind.value, want.unit.pk, _key(want.about)) not in held]
     people = people_for(missing, at=scene.at)
-    found: list[Line] = []
+    found: list[AttestationLine] = []
     open_kinds: list[AttestationKind] = []
     for want in wants:
         key = (want.kind.value, want.unit.pk, _key(want.about))
@@ -228,7 +228,7 @@ def lines_of(scene: Scene) -> list[Line]:
         waits = str(ahead[-1].label) if ahead and want.kind is not AttestationKind.TRUTH_PLEDGE else ""
         row = held.get(key)
         found.append(
-            Line(
+            AttestationLine(
                 want, name_of(want.unit), name_of(want.about) if want.about else "", str(role.label),
                 names_of(people[want]) if want in people else "", row,
                 mine and row is None and body is not None, waits,
@@ -239,7 +239,7 @@ def lines_of(scene: Scene) -> list[Line]:
     return found
 
 
-def refuse_url(scene: Scene, line: Line) -> str:
+def refuse_url(scene: FilingContext, line: AttestationLine) -> str:
     """Where the person refuses this confirmation."""
     want = line.want
     if want.about is None:
@@ -251,7 +251,7 @@ def _key(unit: Unit | None) -> int | None:
     return unit.pk if unit else None
 
 
-def overview(request: HttpRequest, scene: Scene, problem: str) -> HttpResponse:
+def overview(request: HttpRequest, scene: FilingContext, problem: str) -> HttpResponse:
     """The page of all confirmations, with what went wrong."""
     body = frozen_body(scene.filing)
     lines = lines_of(scene)
@@ -293,7 +293,9 @@ def overview(request: HttpRequest, scene: Scene, problem: str) -> HttpResponse:
     return page(request, "confirm.html", scene, context, status=400 if problem else 200)
 
 
-def refusals_of(scene: Scene, body: Body | None, lines: list[Line]) -> list[tuple[Attestation, str]]:
+def refusals_of(
+    scene: FilingContext, body: Body | None, lines: list[AttestationLine]
+) -> list[tuple[Attestation, str]]:
     """Every refusal of the filing, the latest first: `open`, `later` confirmed all the same, or `earlier`."""
     given = {line.key for line in lines if line.given}
     rows = Attestation.objects.filter(body__filing=scene.filing, refused=True).order_by("-at", "-pk")
@@ -305,7 +307,7 @@ def refusals_of(scene: Scene, body: Body | None, lines: list[Line]) -> list[tupl
     return found
 
 
-def line_at(scene: Scene, kind: str, unit: str, about: str) -> tuple[Line, Body]:
+def line_at(scene: FilingContext, kind: str, unit: str, about: str) -> tuple[AttestationLine, Body]:
     """The confirmation that an address names, with the body in force; Http404 where there is neither."""
     line = next((one for one in lines_of(scene) if one.key == f"{kind}|{unit}|{about}"), None)
     body = _body(scene)
@@ -314,12 +316,12 @@ def line_at(scene: Scene, kind: str, unit: str, about: str) -> tuple[Line, Body]
     return line, body
 
 
-def _others(scene: Scene, line: Line) -> list[Unit]:
+def _others(scene: FilingContext, line: AttestationLine) -> list[Unit]:
     """The units that the consent of a line recognises."""
     return [one for one in scene.who.units if one != line.want.unit]
 
 
-def _unsaid(request: HttpRequest, scene: Scene, line: Line) -> str:
+def _unsaid(request: HttpRequest, scene: FilingContext, line: AttestationLine) -> str:
     """What the form lacks, before a code is spent on it; the domain asks the same again."""
     others = _others(scene, line)
     said = set(request.POST.getlist("recognises"))
@@ -329,7 +331,7 @@ def _unsaid(request: HttpRequest, scene: Scene, line: Line) -> str:
     return ""
 
 
-def _give(request: HttpRequest, scene: Scene, line: Line) -> None:
+def _give(request: HttpRequest, scene: FilingContext, line: AttestationLine) -> None:
     """Call the verb of the attestation with what was on the screen."""
     post, filing, by, at = request.POST, scene.filing, scene.user, scene.at
     digest, opinion = post.get("digest", ""), post.get("opinion", "")
@@ -352,11 +354,11 @@ def _give(request: HttpRequest, scene: Scene, line: Line) -> None:
         )  # fmt: skip
 
 
-def _may_repeat(scene: Scene, said: Attestation, body: Body | None) -> bool:
+def _may_repeat(scene: FilingContext, said: Attestation, body: Body | None) -> bool:
     """Whether the person gave this confirmation, on another content than the one in force."""
     return body is not None and said.by_id == scene.user.pk and not said.refused and said.body_id != body.pk
 
 
-def _body(scene: Scene) -> Body | None:
+def _body(scene: FilingContext) -> Body | None:
     held = frozen_body(scene.filing)
     return Body.objects.select_related("filing__case__call").get(pk=held.pk) if held else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from xianxing.desks.look.context import Link
-from xianxing.desks.portal.scene import Scene
+from xianxing.desks.portal.scene import FilingContext
 from xianxing.i18n import current_language, gettext
 from xianxing.pilot.calls.queries import window_of
 from xianxing.pilot.cases.models import Duty, Event
@@ -15,7 +15,7 @@ from xianxing.workdays.clocks import day_of
 
 
 @dataclass(frozen=True)
-class Past:
+class CourseEvent:
     """Something that happened."""
 
     day: date
@@ -24,7 +24,7 @@ class Past:
 
 
 @dataclass(frozen=True)
-class Possible:
+class CourseStep:
     """A step that may come next."""
 
     label: str
@@ -37,7 +37,7 @@ class Possible:
 class Course:
     """The whole place: past, present, next; `due` is None with `unlimited` where the text sets no limit."""
 
-    past: tuple[Past, ...]
+    past: tuple[CourseEvent, ...]
     state: str
     owner: str
     due: date | None
@@ -46,10 +46,10 @@ class Course:
     overdue: bool
     final: bool
     note: str
-    ahead: tuple[Possible, ...]
+    ahead: tuple[CourseStep, ...]
 
 
-def course_of(scene: Scene) -> Course:
+def course_of(scene: FilingContext) -> Course:
     """The place of a filing in its procedure, by the recorded events and duties."""
     procedure, language = scene.procedure, current_language()
     case = scene.filing.case
@@ -72,7 +72,7 @@ def course_of(scene: Scene) -> Course:
     )
 
 
-def _past(scene: Scene) -> list[Past]:
+def _past(scene: FilingContext) -> list[CourseEvent]:
     """The steps in order; time's own reminders and acts that leave everything in place are kept too.
 
     What somebody said beside the procedure, as a pledge or a refusal, stands with the confirmations.
@@ -84,11 +84,11 @@ def _past(scene: Scene) -> list[Past]:
         known = procedure.steps.get(step)
         label = known.name(language) if known else gettext("The case entered the record")
         actor = procedure.roles[role].name(language) if role in procedure.roles else ""
-        found.append(Past(_day(at), label, actor))
+        found.append(CourseEvent(_day(at), label, actor))
     return found
 
 
-def _ahead(scene: Scene) -> list[Possible]:
+def _ahead(scene: FilingContext) -> list[CourseStep]:
     procedure, language = scene.procedure, current_language()
     found = []
     for step in procedure.steps_from(scene.filing.case.state):
@@ -97,7 +97,7 @@ def _ahead(scene: Scene) -> list[Possible]:
             continue
         roles = gettext(", ").join(procedure.roles[role].name(language) for role in step.actors)
         marks = tuple(scene.clause(clause) for clause in (step.basis or step.serves))
-        found.append(Possible(step.name(language), roles, marks, step.practice))
+        found.append(CourseStep(step.name(language), roles, marks, step.practice))
     return found
 
 

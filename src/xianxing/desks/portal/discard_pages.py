@@ -11,7 +11,7 @@ from xianxing.desks.accounts.gate import acting
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.portal.posted import as_uuid
-from xianxing.desks.portal.scene import NAME, Scene, done_words, page, with_scene
+from xianxing.desks.portal.scene import NAME, FilingContext, done_words, page, with_scene
 from xianxing.i18n import gettext
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.draft.discarding import bring_back, discard_draft, discarded_drafts
@@ -25,7 +25,7 @@ MOST = 100
 @audience("unit")
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_scene
-def discard(request: HttpRequest, scene: Scene) -> HttpResponse:
+def discard(request: HttpRequest, scene: FilingContext) -> HttpResponse:
     """What discarding brings about, and the reason; POST discards. 404 for those who don't decide it."""
     if not may_discard(scene.who):
         raise Http404

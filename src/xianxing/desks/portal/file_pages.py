@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
-from xianxing.desks.portal.scene import Scene, page, with_scene
+from xianxing.desks.portal.scene import FilingContext, page, with_scene
 from xianxing.desks.showing import drawn, sent, shown
 from xianxing.i18n import gettext
 from xianxing.pilot.filings.files.changes import what_changed
@@ -20,7 +20,7 @@ from xianxing.pilot.refusal import Refused
 @audience("unit")
 @require_safe
 @with_scene
-def fetch(_request: HttpRequest, scene: Scene, material: int, number: int) -> HttpResponseBase:
+def fetch(_request: HttpRequest, scene: FilingContext, material: int, number: int) -> HttpResponseBase:
     """A version's bytes under the name that it came with, always as a download."""
     try:
         found = download(version=_version(scene, material, number), by=scene.user, at=scene.at)
@@ -32,7 +32,7 @@ def fetch(_request: HttpRequest, scene: Scene, material: int, number: int) -> Ht
 @audience("unit")
 @require_safe
 @with_scene
-def preview(request: HttpRequest, scene: Scene, material: int, number: int) -> HttpResponse:
+def preview(request: HttpRequest, scene: FilingContext, material: int, number: int) -> HttpResponse:
     """A version to look at: a PDF or picture page by page (`?page=`) with its text, all else as text."""
     version = _version(scene, material, number)
     if version.file.erased_at is not None:
@@ -57,7 +57,7 @@ def preview(request: HttpRequest, scene: Scene, material: int, number: int) -> H
 @audience("unit")
 @require_safe
 @with_scene
-def picture(request: HttpRequest, scene: Scene, material: int, number: int) -> HttpResponse:
+def picture(request: HttpRequest, scene: FilingContext, material: int, number: int) -> HttpResponse:
     """One page (`?page=`, from 1) of a PDF or picture, drawn anew; 404 for what can't be."""
     version = _version(scene, material, number)
     return drawn(request, lambda asked: page_image(version=version, page=asked, by=scene.user, at=scene.at))
@@ -66,7 +66,7 @@ def picture(request: HttpRequest, scene: Scene, material: int, number: int) -> H
 @audience("unit")
 @require_safe
 @with_scene
-def compare(request: HttpRequest, scene: Scene, material: int, number: int) -> HttpResponse:
+def compare(request: HttpRequest, scene: FilingContext, material: int, number: int) -> HttpResponse:
     """What changed from the version before to this one, passage by passage."""
     newer = _version(scene, material, number)
     older = (
@@ -87,7 +87,7 @@ def compare(request: HttpRequest, scene: Scene, material: int, number: int) -> H
     return page(request, "file_changes.html", scene, context)
 
 
-def _version(scene: Scene, material: int, number: int) -> MaterialVersion:
+def _version(scene: FilingContext, material: int, number: int) -> MaterialVersion:
     rows = MaterialVersion.objects.filter(material__filing=scene.filing, material=material, number=number)
     found = rows.select_related("file", "material__filing__case__call").first()
     if found is None:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.portal.bodies import files_of, parts_of
-from xianxing.desks.portal.scene import Scene, page, with_scene
+from xianxing.desks.portal.scene import FilingContext, page, with_scene
 from xianxing.desks.portal.tasks import name_of
 from xianxing.desks.public.filed import judged
 from xianxing.i18n import gettext
@@ -21,7 +21,7 @@ from xianxing.pilot.filings.submit.filing import filed_with
 @audience("unit")
 @require_safe
 @with_scene
-def as_filed(request: HttpRequest, scene: Scene) -> HttpResponse:
+def as_filed(request: HttpRequest, scene: FilingContext) -> HttpResponse:
     """The body that was filed last, also while it is being corrected; nothing here is of the draft."""
     filed = Body.objects.filter(filing=scene.filing, filed_at__isnull=False)
     body = filed.select_related("filing__case__call").order_by("-number").first()

@@ -18,7 +18,7 @@ from xianxing.desks.portal.confirm_pages import lines_of
 from xianxing.desks.portal.course import course_of
 from xianxing.desks.portal.finding_pages import laid_out
 from xianxing.desks.portal.receipt_page import receipt_pdf
-from xianxing.desks.portal.scene import Scene, form_and_findings, page, with_scene
+from xianxing.desks.portal.scene import FilingContext, form_and_findings, page, with_scene
 from xianxing.desks.portal.tasks import name_of, role_of
 from xianxing.desks.sending import send_folder
 from xianxing.i18n import gettext
@@ -44,7 +44,7 @@ TIME = "time"
 @audience("unit")
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_scene
-def check(request: HttpRequest, scene: Scene) -> HttpResponse:
+def check(request: HttpRequest, scene: FilingContext) -> HttpResponse:
     """Everything once more, what still stands in the way, and the act itself."""
     problem = code_problem = ""
     if request.method == "POST":
@@ -64,7 +64,7 @@ def check(request: HttpRequest, scene: Scene) -> HttpResponse:
 
 
 def check_page(
-    request: HttpRequest, scene: Scene, *, problem: str = "", code_problem: str = ""
+    request: HttpRequest, scene: FilingContext, *, problem: str = "", code_problem: str = ""
 ) -> HttpResponse:
     """The page itself, with what went wrong."""
     body = frozen_body(scene.filing)
@@ -113,7 +113,7 @@ def check_page(
 @audience("unit")
 @require_safe
 @with_scene
-def receipt(request: HttpRequest, scene: Scene) -> HttpResponse:
+def receipt(request: HttpRequest, scene: FilingContext) -> HttpResponse:
     """The receipt: number, batch, units and time for people; the proof folded behind it."""
     body, filed = _filed(scene)
     context = {
@@ -133,7 +133,7 @@ def receipt(request: HttpRequest, scene: Scene) -> HttpResponse:
 @audience("unit")
 @require_safe
 @with_scene
-def receipt_text(request: HttpRequest, scene: Scene) -> HttpResponse:
+def receipt_text(request: HttpRequest, scene: FilingContext) -> HttpResponse:
     """The receipt as the text that the stand-alone verifier reads."""
     del request
     _body, filed = _filed(scene)
@@ -145,7 +145,7 @@ def receipt_text(request: HttpRequest, scene: Scene) -> HttpResponse:
 @audience("unit")
 @require_safe
 @with_scene
-def receipt_page(request: HttpRequest, scene: Scene) -> HttpResponse:
+def receipt_page(request: HttpRequest, scene: FilingContext) -> HttpResponse:
     """The receipt as a PDF page."""
     del request
     _body, filed = _filed(scene)
@@ -157,7 +157,7 @@ def receipt_page(request: HttpRequest, scene: Scene) -> HttpResponse:
 @audience("unit")
 @require_safe
 @with_scene
-def dossier(request: HttpRequest, scene: Scene) -> HttpResponseBase:
+def dossier(request: HttpRequest, scene: FilingContext) -> HttpResponseBase:
     """The case's dossier as a zip that proves itself with nothing but Python; others' words are withheld."""
     del request
     _filed(scene)
@@ -191,7 +191,7 @@ def _obstacles(frozen: bool, missing: int, blocking: int, open_now: bool) -> lis
     return found
 
 
-def _filed(scene: Scene) -> tuple[Body, Filed]:
+def _filed(scene: FilingContext) -> tuple[Body, Filed]:
     body = scene.filing.bodies.filter(filed_at__isnull=False).order_by("-number").first()
     filed = filed_with(body) if body else None
     if body is None or filed is None:

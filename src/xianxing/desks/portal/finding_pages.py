@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.look.tags import tone
-from xianxing.desks.portal.scene import Scene, form_and_findings, page, with_scene
+from xianxing.desks.portal.scene import FilingContext, form_and_findings, page, with_scene
 from xianxing.desks.portal.sections import section_for
-from xianxing.desks.public.places import Place, place
+from xianxing.desks.public.places import ResultPlace, place
 from xianxing.i18n import gettext
 from xianxing.law import Basis, Result, Severity
 from xianxing.pilot.filings.check.findings import Findings, Stated, explain_finding
@@ -24,11 +24,11 @@ from xianxing.pilot.refusal import Refused
 
 
 @dataclass(frozen=True)
-class Card:
+class FindingCard:
     """One finding with its place, the way there, and what the applicant says about it."""
 
     stated: Stated
-    place: Place
+    place: ResultPlace
     url: str
     clause: Link
     tone: str
@@ -41,12 +41,12 @@ class Card:
 
 
 @dataclass(frozen=True)
-class Block:
+class SeverityBlock:
     """Findings of one severity; law before practice."""
 
     key: str
-    law: tuple[Card, ...]
-    practice: tuple[Card, ...]
+    law: tuple[FindingCard, ...]
+    practice: tuple[FindingCard, ...]
 
     @property
     def count(self) -> int:
@@ -57,7 +57,7 @@ class Block:
 @audience("unit")
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_scene
-def index(request: HttpRequest, scene: Scene) -> HttpResponse:
+def index(request: HttpRequest, scene: FilingContext) -> HttpResponse:
     """All open findings by severity; POST keeps an explanation."""
     problem = ""
     if request.method == "POST":
@@ -83,7 +83,9 @@ def index(request: HttpRequest, scene: Scene) -> HttpResponse:
     return page(request, "findings.html", scene, context, status=400 if problem else 200)
 
 
-def laid_out(scene: Scene, form: FilingForm, findings: Findings) -> tuple[list[Block], list[Card]]:
+def laid_out(
+    scene: FilingContext, form: FilingForm, findings: Findings
+) -> tuple[list[SeverityBlock], list[FindingCard]]:
     """The blocks by severity, and apart what an act still to come will meet."""
     cards = [card_of(scene, form, one) for one in findings.stated if one.open]
     later = [card for card in cards if card.stated.given_later]
@@ -98,12 +100,12 @@ def laid_out(scene: Scene, form: FilingForm, findings: Findings) -> tuple[list[B
     return [block for block in blocks if block.count], later
 
 
-def card_of(scene: Scene, form: FilingForm, stated: Stated) -> Card:
+def card_of(scene: FilingContext, form: FilingForm, stated: Stated) -> FindingCard:
     """A finding as a card."""
     finding = stated.finding
     look = finding.severity.value if finding.result is Result.UNMET else finding.result.value
     unit = unit_of(finding.location)
-    return Card(
+    return FindingCard(
         stated=stated,
         place=place(finding.location, scene.guide, names_of(form)),
         url=_and_back(way_to(scene, form, finding.location)),
@@ -120,7 +122,7 @@ def names_of(form: FilingForm) -> dict[str, str]:
     return {**units, **files}
 
 
-def way_to(scene: Scene, form: FilingForm, location: str) -> str:
+def way_to(scene: FilingContext, form: FilingForm, location: str) -> str:
     """The address of the cell, row, sheet or file that a location names; of the task list for the whole."""
     plain = location.partition("#")[0]
     head, _, rest = plain.partition(".")
@@ -149,10 +151,10 @@ def _and_back(address: str) -> str:
     return f"{page}?from=findings{mark}{anchor}" if mark else address
 
 
-def _unmet(card: Card) -> bool:
+def _unmet(card: FindingCard) -> bool:
     return card.stated.finding.result is Result.UNMET
 
 
-def _block(key: str, cards: list[Card]) -> Block:
+def _block(key: str, cards: list[FindingCard]) -> SeverityBlock:
     law = tuple(c for c in cards if c.stated.finding.basis is Basis.GUIDE)
-    return Block(key, law, tuple(c for c in cards if c.stated.finding.basis is not Basis.GUIDE))
+    return SeverityBlock(key, law, tuple(c for c in cards if c.stated.finding.basis is not Basis.GUIDE))

@@ -17,7 +17,7 @@ from xianxing.desks.accounts.gate import acting
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.portal.once import keep_left, left_of, once, to_new_draft
-from xianxing.desks.portal.scene import Scene, page, with_scene
+from xianxing.desks.portal.scene import FilingContext, page, with_scene
 from xianxing.desks.portal.tasks import name_of
 from xianxing.desks.public.places import place
 from xianxing.desks.sending import send_file, spool
@@ -74,7 +74,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
 @audience("unit")
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_scene
-def show(request: HttpRequest, scene: Scene) -> HttpResponse:
+def show(request: HttpRequest, scene: FilingContext) -> HttpResponse:
     """Ways out of this draft: a folder as a zip, or another call; POST copies it into a draft there."""
     return _carry(request, scene) if request.method == "POST" else _page(request, scene)
 
@@ -82,7 +82,7 @@ def show(request: HttpRequest, scene: Scene) -> HttpResponse:
 @audience("unit")
 @require_safe
 @with_scene
-def take_out(_request: HttpRequest, scene: Scene) -> HttpResponseBase:
+def take_out(_request: HttpRequest, scene: FilingContext) -> HttpResponseBase:
     """The folder as a zip, with the sheets that the person may see."""
     file = spool()
     pack_filing(filing=scene.filing, target=file, by=scene.user, at=scene.at)
@@ -92,7 +92,7 @@ def take_out(_request: HttpRequest, scene: Scene) -> HttpResponseBase:
 @audience("unit")
 @require_safe
 @with_scene
-def taken(request: HttpRequest, scene: Scene) -> HttpResponse:
+def taken(request: HttpRequest, scene: FilingContext) -> HttpResponse:
     """What a draft that was just made of a folder, or of another call's filing, doesn't hold."""
     left = left_of(request, scene.filing.pk)
     if left is None:
@@ -104,7 +104,7 @@ def taken(request: HttpRequest, scene: Scene) -> HttpResponse:
     return page(request, "taken.html", scene, context)
 
 
-def _spoken(location: str, scene: Scene, names: Mapping[str, str]) -> str:
+def _spoken(location: str, scene: FilingContext, names: Mapping[str, str]) -> str:
     """A place of the folder in the words of the form."""
     whole = {"guide": gettext("Guide"), "batch": gettext("Call")}
     if location in whole:
@@ -113,7 +113,7 @@ def _spoken(location: str, scene: Scene, names: Mapping[str, str]) -> str:
     return f"{found.label} · {found.spot}" if found.spot else found.label
 
 
-def _carry(request: HttpRequest, scene: Scene) -> HttpResponse:
+def _carry(request: HttpRequest, scene: FilingContext) -> HttpResponse:
     calls = {str(one.pk): one for one in open_calls(at=scene.at)}
     call = calls.get(request.POST.get("call", ""))
     if call is None:
@@ -129,7 +129,7 @@ def _carry(request: HttpRequest, scene: Scene) -> HttpResponse:
     return to_new_draft(request, done.filing.pk)
 
 
-def _page(request: HttpRequest, scene: Scene, problem: str = "") -> HttpResponse:
+def _page(request: HttpRequest, scene: FilingContext, problem: str = "") -> HttpResponse:
     others = [one for one in open_calls(at=scene.at) if one.pk != scene.filing.case.call_id]
     context = {
         "crumbs": scene.crumbs(Link(gettext("Folder and next call"), "")),

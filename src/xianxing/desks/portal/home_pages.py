@@ -9,7 +9,7 @@ from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.portal.course import course_of
 from xianxing.desks.portal.lists import tone_of
-from xianxing.desks.portal.scene import Scene, form_and_findings, page, with_scene
+from xianxing.desks.portal.scene import FilingContext, form_and_findings, page, with_scene
 from xianxing.desks.portal.tasks import counts, task_list
 from xianxing.i18n import gettext
 from xianxing.pilot.filings.permissions import may_discard
@@ -19,7 +19,7 @@ from xianxing.pilot.filings.submit.case_numbers import case_number
 @audience("unit")
 @require_safe
 @with_scene
-def home(request: HttpRequest, scene: Scene) -> HttpResponse:
+def home(request: HttpRequest, scene: FilingContext) -> HttpResponse:
     """Everything about one filing on one page."""
     form, findings = form_and_findings(scene)
     state = scene.procedure.states[scene.filing.case.state]
@@ -45,7 +45,7 @@ def home(request: HttpRequest, scene: Scene) -> HttpResponse:
     return page(request, "home.html", scene, context)
 
 
-def _ending(scene: Scene) -> Link:
+def _ending(scene: FilingContext) -> Link:
     """The way out of a filing: a draft nobody froze is discarded, any other given up or withdrawn."""
     if scene.drafting and not scene.filing.case.sequence and may_discard(scene.who):
         return Link(gettext("Discard this draft"), scene.url("discard"))

@@ -18,10 +18,10 @@ from xianxing.pilot.cases.models import Duty
 from xianxing.pilot.filings.attest.requirements import Wanted, confirmed_in
 from xianxing.pilot.filings.attest.telling import called
 from xianxing.pilot.filings.models import Cell, Filing, Unit
-from xianxing.pilot.filings.next_steps import Possible
+from xianxing.pilot.filings.next_steps import PossibleAct
 from xianxing.pilot.filings.permissions import readable_filings
 from xianxing.pilot.filings.submit.case_numbers import case_numbers
-from xianxing.pilot.filings.waiting import Waiting, waiting_for
+from xianxing.pilot.filings.waiting import PendingConfirmations, waiting_for
 from xianxing.pilot.parties.models import User
 from xianxing.procedure.ahead import steps_ahead
 from xianxing.procedure.meanings import Stage
@@ -48,7 +48,7 @@ class Due:
 
 
 @dataclass(frozen=True)
-class Line:
+class FilingLine:
     """One filing of the list. `due` is empty where neither the guide nor practice sets a limit.
 
     `turns` are the confirmations that wait for the person, each with its page; `waits` all that wait now,
@@ -71,7 +71,7 @@ class Line:
     waits: tuple[Due, ...]
 
 
-def my_filings(user: User, *, at: datetime) -> tuple[list[Line], list[Published]]:
+def my_filings(user: User, *, at: datetime) -> tuple[list[FilingLine], list[Published]]:
     """The person's filings, the latest first, and every published call with its window now."""
     calls = published_calls(at=at)
     filings = list(readable_filings(user, at=at).order_by("-created_at")[:MOST])
@@ -117,7 +117,7 @@ def names_of(people: Iterable[User]) -> str:
     return joint.join(user.name for user in people) or gettext("nobody holds this role yet")
 
 
-def _actor(procedure: Procedure, state: State, lead: str, waiting: Waiting | None) -> str:
+def _actor(procedure: Procedure, state: State, lead: str, waiting: PendingConfirmations | None) -> str:
     """The role that acts, with the institution where it is the lead's turn."""
     if not state.owner:
         return ""
@@ -148,7 +148,7 @@ def next_step(filing: Filing, state: State, *, complete: bool = False) -> str:
     return gettext(" or ").join(names) or state.name(language)
 
 
-def turn_link(filing: Filing, turn: Possible) -> Link:
+def turn_link(filing: Filing, turn: PossibleAct) -> Link:
     """A confirmation that waits for the person, under its kind, with the page on which it is given."""
     if turn.kind is None:
         return Link(turn.act, reverse("portal:confirm", args=[filing.pk]))
@@ -164,14 +164,14 @@ def _line(
     lead: str,
     duty: Duty | None,
     published: Published | None,
-    waiting: Waiting | None,
+    waiting: PendingConfirmations | None,
     number: str,
-) -> Line:
+) -> FilingLine:
     call, procedure, language = filing.case.call, procedure_of(filing.case.call), current_language()
     state = procedure.states[filing.case.state]
     drafting = state.stage == procedure.states[procedure.initial].stage
     due = published.window.last if drafting and published else duty.due if duty else None
-    return Line(
+    return FilingLine(
         case=filing.pk,
         name=name or gettext("Filing without a name yet"),
         number=number,

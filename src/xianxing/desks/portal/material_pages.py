@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
-from xianxing.desks.portal.scene import Scene, page, with_scene
+from xianxing.desks.portal.scene import FilingContext, page, with_scene
 from xianxing.desks.portal.tasks import name_of
 from xianxing.desks.public.answers import from_script
 from xianxing.i18n import gettext
-from xianxing.law import Material as Kind
+from xianxing.law import MaterialKind as Kind
 from xianxing.pilot.filings.check.findings import Stated, current_findings
 from xianxing.pilot.filings.files.materials import (
     THIRD_PARTY,
@@ -51,7 +51,7 @@ class FileView:
 @audience("unit")
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_scene
-def index(request: HttpRequest, scene: Scene) -> HttpResponse:
+def index(request: HttpRequest, scene: FilingContext) -> HttpResponse:
     """All files by kind, and the form for one more; POST takes a file with who issued and signed it."""
     if request.method == "POST":
         return _add(request, scene)
@@ -61,7 +61,7 @@ def index(request: HttpRequest, scene: Scene) -> HttpResponse:
 @audience("unit")
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_scene
-def show(request: HttpRequest, scene: Scene, material: int) -> HttpResponse:
+def show(request: HttpRequest, scene: FilingContext, material: int) -> HttpResponse:
     """One file: what is said of it, its versions and what changed; POST describes it or takes it out."""
     found = _material(scene, material)
     problem = ""
@@ -76,7 +76,7 @@ def show(request: HttpRequest, scene: Scene, material: int) -> HttpResponse:
 @audience("unit")
 @require_POST
 @with_scene
-def upload(request: HttpRequest, scene: Scene, material: int) -> HttpResponse:
+def upload(request: HttpRequest, scene: FilingContext, material: int) -> HttpResponse:
     """Upload the next version of a file."""
     found = _material(scene, material)
     sent = request.FILES.get("file")
@@ -94,7 +94,7 @@ def upload(request: HttpRequest, scene: Scene, material: int) -> HttpResponse:
     return redirect(scene.url("material", found.pk) + f"?done={done}")
 
 
-def _list(request: HttpRequest, scene: Scene, problems: Mapping[str, str]) -> HttpResponse:
+def _list(request: HttpRequest, scene: FilingContext, problems: Mapping[str, str]) -> HttpResponse:
     views = _views(scene)
     kinds = [
         (kind, [view for view in views if view.material.kind == kind.key])
@@ -128,7 +128,7 @@ def _list(request: HttpRequest, scene: Scene, problems: Mapping[str, str]) -> Ht
     return page(request, "files.html", scene, context, status=400 if problems else 200)
 
 
-def _file(request: HttpRequest, scene: Scene, found: Material, problem: str) -> HttpResponse:
+def _file(request: HttpRequest, scene: FilingContext, found: Material, problem: str) -> HttpResponse:
     kind = scene.guide.materials.get(found.kind)
     versions = list(found.versions.select_related("file", "uploaded_by").order_by("-number"))
     may = kind is not None and _may(scene, kind, found.unit) and why_closed(scene.filing, at=scene.at) is None
@@ -152,7 +152,7 @@ def _file(request: HttpRequest, scene: Scene, found: Material, problem: str) -> 
     return page(request, "material.html", scene, context, status=400 if problem else 200)
 
 
-def _views(scene: Scene) -> list[FileView]:
+def _views(scene: FilingContext) -> list[FileView]:
     spots = current_findings(scene.filing, by=scene.user, at=scene.at).by_spot()
     materials = list(files_of(scene.filing))
     versions = MaterialVersion.objects.filter(material__in=materials).select_related("file", "uploaded_by")
@@ -173,7 +173,7 @@ def _views(scene: Scene) -> list[FileView]:
     return views
 
 
-def _add(request: HttpRequest, scene: Scene) -> HttpResponse:
+def _add(request: HttpRequest, scene: FilingContext) -> HttpResponse:
     sent = request.FILES.get("file")
     if not isinstance(sent, UploadedFile) or not sent.name:
         return _refuse(request, scene, gettext("Choose a file."))
@@ -193,7 +193,7 @@ def _add(request: HttpRequest, scene: Scene) -> HttpResponse:
     return redirect(scene.url("material", made.pk) + "?done=uploaded")
 
 
-def _change(request: HttpRequest, scene: Scene, found: Material) -> HttpResponse:
+def _change(request: HttpRequest, scene: FilingContext, found: Material) -> HttpResponse:
     by, at = scene.user, scene.at
     act = request.POST.get("act", "describe")
     if act == "remove":
@@ -228,7 +228,9 @@ def _about(request: HttpRequest) -> dict[str, object]:
     return about
 
 
-def _refuse(request: HttpRequest, scene: Scene, message: str, found: Material | None = None) -> HttpResponse:
+def _refuse(
+    request: HttpRequest, scene: FilingContext, message: str, found: Material | None = None
+) -> HttpResponse:
     """The refusal on the page, or as JSON for the upload script."""
     if from_script(request):
         return JsonResponse({"title": gettext("The file was not taken."), "advice": message}, status=400)
@@ -237,22 +239,22 @@ def _refuse(request: HttpRequest, scene: Scene, message: str, found: Material | 
     return _list(request, scene, {"file": message})
 
 
-def _issuers(scene: Scene, chosen: object) -> list[tuple[str, str, bool]]:
+def _issuers(scene: FilingContext, chosen: object) -> list[tuple[str, str, bool]]:
     held = chosen if isinstance(chosen, (list, tuple)) else ()
     units = [(unit.key, name_of(unit), unit.key in held) for unit in scene.who.units]
     return [*units, (THIRD_PARTY, gettext("A third-party professional body"), THIRD_PARTY in held)]
 
 
-def _units(scene: Scene) -> list[Unit]:
+def _units(scene: FilingContext) -> list[Unit]:
     """The units for which the person may add files."""
     return list(scene.who.writes_for)
 
 
-def _may(scene: Scene, kind: Kind, unit: Unit) -> bool:
+def _may(scene: FilingContext, kind: Kind, unit: Unit) -> bool:
     return may_bring(scene.who, kind, unit) or may_bring(scene.who, kind, scene.who.lead)
 
 
-def _material(scene: Scene, material: int) -> Material:
+def _material(scene: FilingContext, material: int) -> Material:
     found = scene.filing.materials.select_related("unit__institution", "filing__case__call").filter(
         pk=material
     )

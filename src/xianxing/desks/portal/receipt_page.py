@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from xianxing.desks.portal.scene import Scene
+from xianxing.desks.portal.scene import FilingContext
 from xianxing.desks.portal.tasks import name_of, role_of
 from xianxing.documents.writing.pdf import typeset
 from xianxing.i18n import current_language, gettext
@@ -19,7 +19,7 @@ from xianxing.workdays.clocks import CHINA_TIME
 TEMPLATE = Path(__file__).with_name("receipt.typ")
 
 
-def receipt_pdf(scene: Scene, filed: Filed) -> bytes:
+def receipt_pdf(scene: FilingContext, filed: Filed) -> bytes:
     """The page for a filing that was handed in. Sets a page: never call it inside a transaction."""
     english = current_language() == "en"
     call = scene.filing.case.call

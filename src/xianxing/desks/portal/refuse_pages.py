@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods
 from xianxing.desks.accounts.step_up import step_up
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
-from xianxing.desks.portal.confirm_pages import Line, line_at
+from xianxing.desks.portal.confirm_pages import AttestationLine, line_at
 from xianxing.desks.portal.reports import shown_reports
-from xianxing.desks.portal.scene import Scene, page, with_scene
+from xianxing.desks.portal.scene import FilingContext, page, with_scene
 from xianxing.i18n import gettext
 from xianxing.pilot.filings.actors import StepUp
 from xianxing.pilot.filings.attest.acts import opinion_of
@@ -24,7 +24,7 @@ from xianxing.pilot.refusal import Refused
 @audience("unit")
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_scene
-def refuse(request: HttpRequest, scene: Scene, kind: str, unit: str, about: str = "") -> HttpResponse:
+def refuse(request: HttpRequest, scene: FilingContext, kind: str, unit: str, about: str = "") -> HttpResponse:
     """Say why, look at it once more, refuse; nothing is recorded before the last of the three."""
     line, body = line_at(scene, kind, unit, about)
     post, factor = request.POST, line.want.kind in WITH_FACTOR
@@ -58,7 +58,7 @@ def refuse(request: HttpRequest, scene: Scene, kind: str, unit: str, about: str 
     return page(request, "refuse.html", scene, context, status=400 if problem or code_problem else 200)
 
 
-def _record(request: HttpRequest, scene: Scene, line: Line, *, with_factor: bool) -> None:
+def _record(request: HttpRequest, scene: FilingContext, line: AttestationLine, *, with_factor: bool) -> None:
     refuse_attestation(
         filing=scene.filing, want=line.want, digest=request.POST.get("digest", ""),
         reason=request.POST.get("reason", ""), by=scene.user, at=scene.at,

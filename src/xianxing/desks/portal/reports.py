@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xianxing.desks.portal.scene import Scene
+from xianxing.desks.portal.scene import FilingContext
 from xianxing.documents.model import Document
 from xianxing.pilot.filings.attest.requirements import reports_of
 from xianxing.pilot.filings.files.reading import read_version
@@ -12,7 +12,7 @@ from xianxing.pilot.filings.models import Body, MaterialVersion, Unit
 
 
 @dataclass(frozen=True)
-class Report:
+class ComplianceReport:
     """A compliance report on the screen: its name, its digest, what was read in it."""
 
     name: str
@@ -22,7 +22,7 @@ class Report:
     version: MaterialVersion | None
 
 
-def shown_reports(scene: Scene, body: Body, unit: Unit) -> list[Report]:
+def shown_reports(scene: FilingContext, body: Body, unit: Unit) -> list[ComplianceReport]:
     """The reports that the unit signs, read so that they stand on the screen."""
     found = []
     for file in reports_of(body, unit):
@@ -34,6 +34,8 @@ def shown_reports(scene: Scene, body: Body, unit: Unit) -> list[Report]:
             read_version(version, by=scene.user, at=scene.at) if version is not None and there else None
         )
         found.append(
-            Report(str(file.get("file", "")), digest, str(file.get("signatory", "")), document, version)
+            ComplianceReport(
+                str(file.get("file", "")), digest, str(file.get("signatory", "")), document, version
+            )
         )
     return found

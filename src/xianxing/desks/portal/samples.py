@@ -12,14 +12,14 @@ from uuid import UUID
 
 from xianxing.desks.portal.cells import CellView, RowView, anchor_of, example_of, input_of
 from xianxing.desks.portal.clashes import Clash
-from xianxing.desks.portal.confirm_pages import Line
-from xianxing.desks.portal.course import Course, Past, Possible
-from xianxing.desks.portal.finding_pages import Card
+from xianxing.desks.portal.confirm_pages import AttestationLine
+from xianxing.desks.portal.course import Course, CourseEvent, CourseStep
+from xianxing.desks.portal.finding_pages import FindingCard
 from xianxing.desks.portal.scene import clause_link
 from xianxing.desks.portal.sections import Status
 from xianxing.desks.portal.talks import Addressee, Remark, Talk
-from xianxing.desks.portal.tasks import Counted, Group, Task
-from xianxing.desks.public.places import Place
+from xianxing.desks.portal.tasks import Counted, Task, TaskGroup
+from xianxing.desks.public.places import ResultPlace
 from xianxing.documents.counting import count_zi
 from xianxing.i18n import gettext
 from xianxing.law import (
@@ -167,11 +167,11 @@ def _talk(field: Field, anchor: str) -> Talk:
     )
 
 
-def _tasks() -> list[Group]:
+def _tasks() -> list[TaskGroup]:
     here = "#portal-tasks"
     blocked = Status(gettext("{count} block filing").format(count=1), "bad", 1)
     return [
-        Group(
+        TaskGroup(
             gettext("1. The filing form"),
             (
                 Task(gettext("Basics"), here, Status(gettext("Complete"), "good", 0)),
@@ -187,12 +187,12 @@ def _tasks() -> list[Group]:
 
 
 def _course(guide: Guide) -> Course:
-    step = Possible(
+    step = CourseStep(
         gettext("Initial reading"), gettext("Working group"), (clause_link(guide, "5.1.1"),), practice=False
     )
-    practice = Possible(gettext("Correction"), gettext("Lead unit"), (), practice=True)
+    practice = CourseStep(gettext("Correction"), gettext("Lead unit"), (), practice=True)
     return Course(
-        past=(Past(DAY, gettext("Filed"), gettext("Lead unit")),),
+        past=(CourseEvent(DAY, gettext("Filed"), gettext("Lead unit")),),
         state=gettext("Formality check"),
         owner=gettext("Secretariat"),
         due=DAY + timedelta(14),
@@ -217,14 +217,14 @@ def _history() -> list[tuple[CellVersion, Segments]]:
     return [(second, differ(texts[0], texts[1])), (first, differ("", texts[0]))]
 
 
-def _card(guide: Guide, field: Field) -> Card:
-    spot = Place("cell", field.path, str(field.label), "", (0, 0, ""))
-    return Card(
+def _card(guide: Guide, field: Field) -> FindingCard:
+    spot = ResultPlace("cell", field.path, str(field.label), "", (0, 0, ""))
+    return FindingCard(
         _too_long(), spot, "#portal-finding", clause_link(guide, "4.3.4"), "watch", mine=True
     )  # fmt: skip
 
 
-def _acts() -> list[tuple[Line, None]]:
+def _acts() -> list[tuple[AttestationLine, None]]:
     lead = Unit(
         pk=1, key="lead", lead=True, institution=Institution(name=gettext("Example Securities Co., Ltd."))
     )
@@ -241,11 +241,22 @@ def _acts() -> list[tuple[Line, None]]:
         AttestationKind.CONSENT,
     )
     return [
-        (Line(Wanted(review, lead), names[1], "", reviewer, "", given, mine=False, waits=""), None),
-        (Line(Wanted(review, joint), names[2], "", reviewer, "卢思齐", None, mine=False, waits=""), None),
-        (Line(Wanted(pledge, lead), names[1], "", signer, "沈伯衡", None, mine=True, waits=""), None),
         (
-            Line(
+            AttestationLine(Wanted(review, lead), names[1], "", reviewer, "", given, mine=False, waits=""),
+            None,
+        ),
+        (
+            AttestationLine(
+                Wanted(review, joint), names[2], "", reviewer, "卢思齐", None, mine=False, waits=""
+            ),
+            None,
+        ),
+        (
+            AttestationLine(Wanted(pledge, lead), names[1], "", signer, "沈伯衡", None, mine=True, waits=""),
+            None,
+        ),
+        (
+            AttestationLine(
                 Wanted(consent, lead), names[1], "", signer, "沈伯衡", None, mine=False,
                 waits=str(pledge.label),
             ),

@@ -41,7 +41,7 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 @dataclass(frozen=True)
-class Scene:
+class FilingContext:
     """One filing as one person meets it at one instant."""
 
     filing: Filing
@@ -111,24 +111,26 @@ def clause_link(guide: Guide, clause: str) -> Link:
     return Link(label, clause_address(guide, clause))
 
 
-def open_scene(request: HttpRequest, case: UUID) -> Scene:
+def open_scene(request: HttpRequest, case: UUID) -> FilingContext:
     """The filing for a person of its units; nothing is there for everybody else."""
     user, at = acting(request), now()
     held = roles_here(request).institutions
-    return Scene(*standing_to_read(case, user, at=at, held=held), user, at, held)
+    return FilingContext(*standing_to_read(case, user, at=at, held=held), user, at, held)
 
 
-def form_and_findings(scene: Scene, *, counted: datetime | None = None) -> tuple[FilingForm, Findings]:
+def form_and_findings(
+    scene: FilingContext, *, counted: datetime | None = None
+) -> tuple[FilingForm, Findings]:
     """The form as far as the person may see it, and the findings of the whole; the filing is read once."""
     form = load_form(scene.filing)
     findings = findings_of(form, scene.who, at=scene.at, counted=counted)
     return form.limited(visible_units(scene.who)), findings
 
 
-def reload(scene: Scene) -> Scene:
+def reload(scene: FilingContext) -> FilingContext:
     """The same filing after an act of this request."""
     read = standing_to_read(scene.filing.pk, scene.user, at=scene.at, held=scene.held)
-    return Scene(*read, scene.user, scene.at, scene.held)
+    return FilingContext(*read, scene.user, scene.at, scene.held)
 
 
 def with_scene(view: View) -> View:
@@ -148,7 +150,7 @@ def with_scene(view: View) -> View:
     return cast(View, opened)
 
 
-def _told(request: HttpRequest, scene: Scene, refused: Refused) -> HttpResponse:
+def _told(request: HttpRequest, scene: FilingContext, refused: Refused) -> HttpResponse:
     if from_script(request):
         return JsonResponse({"problem": refused.message}, status=422)
     kept = resend_page(request, gettext("Nothing was changed"), refused.message, status=400)
@@ -159,7 +161,7 @@ def _told(request: HttpRequest, scene: Scene, refused: Refused) -> HttpResponse:
 
 
 def page(
-    request: HttpRequest, template: str, scene: Scene, context: dict[str, Any], *, status: int = 200
+    request: HttpRequest, template: str, scene: FilingContext, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """Render a page of a filing with what all of them show."""
     from django.shortcuts import render

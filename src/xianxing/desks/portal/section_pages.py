@@ -19,7 +19,7 @@ from xianxing.desks.look.context import Link
 from xianxing.desks.portal.cells import Desk, UnkeptValue, anchor_of
 from xianxing.desks.portal.clashes import Clash, clash_of, conflict_page
 from xianxing.desks.portal.posted import SentCell, as_uuid, changed, misfits, number, sent_cells
-from xianxing.desks.portal.scene import Scene, form_and_findings, page, reload, with_scene
+from xianxing.desks.portal.scene import FilingContext, form_and_findings, page, reload, with_scene
 from xianxing.desks.portal.sections import sections_of, sheet_fields, status
 from xianxing.desks.portal.talk_pages import say_beside
 from xianxing.desks.portal.talks import Talks
@@ -53,7 +53,7 @@ class FormPage:
 @audience("unit")
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_scene
-def section(request: HttpRequest, scene: Scene, section: str) -> HttpResponse:
+def section(request: HttpRequest, scene: FilingContext, section: str) -> HttpResponse:
     """One topic of the form."""
     pages = sections_of(scene.guide)
     here = next((number for number, one in enumerate(pages) if one.id == section), None)
@@ -73,7 +73,7 @@ def section(request: HttpRequest, scene: Scene, section: str) -> HttpResponse:
 @audience("unit")
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_scene
-def sheet(request: HttpRequest, scene: Scene, unit: str) -> HttpResponse:
+def sheet(request: HttpRequest, scene: FilingContext, unit: str) -> HttpResponse:
     """A unit's own sheet; another unit's only from the freeze on."""
     found = scene.visible(unit)
     label = found.institution.name if found.institution else found.uscc
@@ -81,7 +81,9 @@ def sheet(request: HttpRequest, scene: Scene, unit: str) -> HttpResponse:
     return _save(request, scene, leaf) if request.method == "POST" else show(request, scene, leaf)
 
 
-def show(request: HttpRequest, scene: Scene, leaf: FormPage, kept: SaveResult | None = None) -> HttpResponse:
+def show(
+    request: HttpRequest, scene: FilingContext, leaf: FormPage, kept: SaveResult | None = None
+) -> HttpResponse:
     """The page of a section or sheet."""
     form, found = form_and_findings(scene)
     key = leaf.unit.key if leaf.unit else ""
@@ -108,7 +110,7 @@ def show(request: HttpRequest, scene: Scene, leaf: FormPage, kept: SaveResult | 
     return page(request, "section.html", scene, context, status=400 if problems else 200)
 
 
-def _save(request: HttpRequest, scene: Scene, leaf: FormPage) -> HttpResponse:
+def _save(request: HttpRequest, scene: FilingContext, leaf: FormPage) -> HttpResponse:
     """Keep what was changed on the page, then do what the button says."""
     key = leaf.unit.key if leaf.unit else ""
     kept = SaveResult()
@@ -130,7 +132,7 @@ def _save(request: HttpRequest, scene: Scene, leaf: FormPage) -> HttpResponse:
     return said or redirect(_onward(request, scene, leaf, act, place))
 
 
-def _keep(scene: Scene, leaf: FormPage, sent: SentCell, kept: SaveResult) -> None:
+def _keep(scene: FilingContext, leaf: FormPage, sent: SentCell, kept: SaveResult) -> None:
     """Write one cell or row, and note what stands in the way or doesn't fit."""
     try:
         cell = write(
@@ -153,7 +155,7 @@ def _spot(sent: SentCell) -> str:
     return f"row-{row}" if row else f"i-{anchor_of(sent.field)}"
 
 
-def _move(request: HttpRequest, scene: Scene, leaf: FormPage, act: str, place: str) -> HttpResponse:
+def _move(request: HttpRequest, scene: FilingContext, leaf: FormPage, act: str, place: str) -> HttpResponse:
     """Take a row out, or move it one place."""
     sent = _row(leaf, place)
     cell = Cell.objects.filter(
@@ -184,7 +186,7 @@ def _row(leaf: FormPage, place: str) -> SentCell:
     return SentCell(place, found, CellPlace(leaf.unit.key if leaf.unit else "", path, known), None, 0)
 
 
-def _onward(request: HttpRequest, scene: Scene, leaf: FormPage, act: str, place: str) -> str:
+def _onward(request: HttpRequest, scene: FilingContext, leaf: FormPage, act: str, place: str) -> str:
     """Where the button leads once everything is kept."""
     ways = {"before": leaf.before, "after": leaf.after}
     link = ways.get(place) if act == "to" else None

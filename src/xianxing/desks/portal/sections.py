@@ -20,7 +20,7 @@ LAST = "more"
 
 
 @dataclass(frozen=True)
-class Section:
+class FormSection:
     """One page of the form: its id in the address, its name, its fields in order."""
 
     id: str
@@ -43,7 +43,7 @@ class Status:
 
 
 @cache
-def sections_of(guide: Guide) -> tuple[Section, ...]:
+def sections_of(guide: Guide) -> tuple[FormSection, ...]:
     """The pages of a guide's form, without empty ones."""
     data = tomllib.loads((Path(__file__).parent / "sections.toml").read_text("utf-8"))["section"]
     form = {field.path: field for group in ("project", "content") for field in guide.fields_of(group)}
@@ -53,11 +53,11 @@ def sections_of(guide: Guide) -> tuple[Section, ...]:
         paths = [path for path in form if path not in named] if entry["id"] == LAST else entry["fields"]
         fields = tuple(form[path] for path in paths if path in form)
         if fields:
-            made.append(Section(entry["id"], Text(entry["zh"], entry["en"]), fields))
+            made.append(FormSection(entry["id"], Text(entry["zh"], entry["en"]), fields))
     return tuple(made)
 
 
-def section_for(guide: Guide, path: str) -> Section | None:
+def section_for(guide: Guide, path: str) -> FormSection | None:
     """The page on which a field of the form stands."""
     return next((one for one in sections_of(guide) if path in {f.path for f in one.fields}), None)
 

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
-from xianxing.desks.portal.bodies import Answer, answer_of
+from xianxing.desks.portal.bodies import FieldAnswer, answer_of
 from xianxing.desks.portal.posted import number
-from xianxing.desks.portal.scene import Scene, page, with_scene
+from xianxing.desks.portal.scene import FilingContext, page, with_scene
 from xianxing.desks.portal.sheet_pages import SHEET
 from xianxing.desks.portal.tasks import name_of
 from xianxing.i18n import gettext
@@ -28,13 +28,13 @@ TAKE = "take:"  # a box is named by its entry and carries the entry's version
 
 
 @dataclass(frozen=True)
-class Choice:
+class SheetChoice:
     """An empty entry that can be taken, with its text; `why` says why it was refused just now."""
 
     name: str
     version: int
     unit: str
-    answer: Answer
+    answer: FieldAnswer
     chosen: bool
     why: str
 
@@ -47,7 +47,7 @@ class Choice:
 @audience("unit")
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_scene
-def several(request: HttpRequest, scene: Scene) -> HttpResponse:
+def several(request: HttpRequest, scene: FilingContext) -> HttpResponse:
     """Every entry that is empty and has something to take; POST takes those that were ticked, or none."""
     problem, chosen = "", _chosen(request.POST)
     why: Mapping[str, str] = {}
@@ -77,12 +77,14 @@ def _chosen(post: QueryDict) -> dict[str, int]:
     return {key.removeprefix(TAKE): number(post.get(key, "")) for key in post if key.startswith(TAKE)}
 
 
-def _choices(scene: Scene, chosen: Mapping[str, int], why: Mapping[str, str]) -> Iterator[Choice]:
+def _choices(
+    scene: FilingContext, chosen: Mapping[str, int], why: Mapping[str, str]
+) -> Iterator[SheetChoice]:
     names = {unit.key: name_of(unit) for unit in scene.who.units}
     form = load_form(scene.filing, sheets=visible_units(scene.who))
     for offer in offers(scene.who, form):
         place = offer.location
-        yield Choice(
+        yield SheetChoice(
             name=TAKE + place,
             version=offer.version,
             unit=names.get(offer.unit, ""),

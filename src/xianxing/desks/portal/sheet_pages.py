@@ -15,11 +15,11 @@ from xianxing.checker.body import records
 from xianxing.desks.accounts.step_up import step_up
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
-from xianxing.desks.portal.bodies import Answer, answer_of
+from xianxing.desks.portal.bodies import FieldAnswer, answer_of
 from xianxing.desks.portal.cells import Input, as_text, input_of, split
 from xianxing.desks.portal.finding_pages import names_of
 from xianxing.desks.portal.posted import number
-from xianxing.desks.portal.scene import Scene, page, with_scene
+from xianxing.desks.portal.scene import FilingContext, page, with_scene
 from xianxing.desks.portal.tasks import name_of
 from xianxing.desks.public.places import place
 from xianxing.i18n import gettext
@@ -54,13 +54,13 @@ BLANK_ROWS = 2
 
 
 @dataclass(frozen=True)
-class Entry:
+class SheetField:
     """A field of the sheet: what it says now, what the filing holds there, and what is masked."""
 
     location: str
     unit: str
-    answer: Answer
-    inside: Answer
+    answer: FieldAnswer
+    inside: FieldAnswer
     version: int
     text: str
     rows: tuple[tuple[Input, ...], ...]
@@ -89,7 +89,7 @@ class Entry:
 @audience("unit")
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_scene
-def edit(request: HttpRequest, scene: Scene) -> HttpResponse:
+def edit(request: HttpRequest, scene: FilingContext) -> HttpResponse:
     """Every field that the sheet has room for; POST takes, writes, empties, masks or lifts a mask."""
     problem = ""
     if request.method == "POST":
@@ -121,7 +121,7 @@ def edit(request: HttpRequest, scene: Scene) -> HttpResponse:
 @audience("unit")
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_scene
-def read(request: HttpRequest, scene: Scene) -> HttpResponse:
+def read(request: HttpRequest, scene: FilingContext) -> HttpResponse:
     """Exactly what the public would see; a signatory consents to it here with the second factor."""
     problem = code_problem = ""
     if request.method == "POST":
@@ -161,7 +161,7 @@ def read(request: HttpRequest, scene: Scene) -> HttpResponse:
     return page(request, "sheet_read.html", scene, context, status=400 if problem or code_problem else 200)
 
 
-def _act(request: HttpRequest, scene: Scene) -> None:
+def _act(request: HttpRequest, scene: FilingContext) -> None:
     post, filing, by, at = request.POST, scene.filing, scene.user, scene.at
     location, act, based = post.get("location", ""), post.get("act", ""), number(post.get("based", ""))
     if act == "take":
@@ -193,7 +193,7 @@ def _written(field: Field, post: QueryDict) -> object:
     return rows or None
 
 
-def _retyped(scene: Scene, entry: Entry, post: QueryDict) -> Entry:
+def _retyped(scene: FilingContext, entry: SheetField, post: QueryDict) -> SheetField:
     """An entry that was refused, with what was typed, so that nothing is lost."""
     field = field_at(scene.filing, entry.location)
     rows = _rows_of(scene, field, entry.location, _written(field, post)) if field.columns else ()
@@ -201,7 +201,7 @@ def _retyped(scene: Scene, entry: Entry, post: QueryDict) -> Entry:
 
 
 def _changed(
-    scene: Scene, consents: Mapping[int, Attestation]
+    scene: FilingContext, consents: Mapping[int, Attestation]
 ) -> Iterator[tuple[str, Attestation, SheetChanges]]:
     """For each own unit whose consent is void: that consent, and what has changed since."""
     for unit, said in last_consents(scene.who).items():
@@ -211,7 +211,9 @@ def _changed(
             yield name_of(said.unit), said, sheet_changes_since(said, by=scene.user, at=scene.at)
 
 
-def _rows_of(scene: Scene, field: Field, location: str, value: object) -> tuple[tuple[Input, ...], ...]:
+def _rows_of(
+    scene: FilingContext, field: Field, location: str, value: object
+) -> tuple[tuple[Input, ...], ...]:
     """The rows of a table as inputs, with some empty ones below."""
     held = [*records(value), *({} for _ in range(BLANK_ROWS))] if field.columns else []
     day, place = day_of(scene.at), "".join(c if c.isalnum() else "-" for c in location)
@@ -227,7 +229,7 @@ def _rows_of(scene: Scene, field: Field, location: str, value: object) -> tuple[
     )  # fmt: skip
 
 
-def _entries(scene: Scene, form: FilingForm) -> Iterator[Entry]:
+def _entries(scene: FilingContext, form: FilingForm) -> Iterator[SheetField]:
     held = {cell.path: cell for cell in scene.filing.public_cells.all()}
     masks = _masks(scene, form)
     seen = {unit.key: unit for unit in visible_units(scene.who)}
@@ -244,20 +246,20 @@ def _entries(scene: Scene, form: FilingForm) -> Iterator[Entry]:
 
 
 def _entry(
-    scene: Scene,
+    scene: FilingContext,
     field: Field,
     location: str,
     unit: str,
     held: Mapping[str, PublicCell],
     inside: Mapping[str, object] | None,
     masks: list[tuple[Mask, str]],
-) -> Entry:
+) -> SheetField:
     cell = held.get(location)
     value = cell.value if cell else None
     about = [
         pair for pair in masks if pair[0].location == location or pair[0].location.startswith(f"{location}[")
     ]
-    return Entry(
+    return SheetField(
         location=location,
         unit=unit,
         answer=answer_of(field, value),
@@ -271,7 +273,7 @@ def _entry(
     )
 
 
-def _masks(scene: Scene, form: FilingForm) -> list[tuple[Mask, str]]:
+def _masks(scene: FilingContext, form: FilingForm) -> list[tuple[Mask, str]]:
     """The masks in force that the person may see, each with the words for its place."""
     names, seen = names_of(form), {"", *(unit.key for unit in visible_units(scene.who))}
     found = []
@@ -283,7 +285,7 @@ def _masks(scene: Scene, form: FilingForm) -> list[tuple[Mask, str]]:
     return found
 
 
-def _signs_for(scene: Scene) -> list[Unit]:
+def _signs_for(scene: FilingContext) -> list[Unit]:
     role = frozenset({MemberRole.SIGNATORY})
     return [unit for unit in scene.who.own if scene.who.of(unit, role)]
 

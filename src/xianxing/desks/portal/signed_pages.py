@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from xianxing.desks.audience import audience
 from xianxing.desks.portal.confirm_pages import overview
-from xianxing.desks.portal.scene import Scene, with_scene
+from xianxing.desks.portal.scene import FilingContext, with_scene
 from xianxing.i18n import gettext
 from xianxing.pilot.filings.attest.signature_pages import return_signed, signature_page
 from xianxing.pilot.filings.files.names import disposition
@@ -21,7 +21,7 @@ from xianxing.pilot.refusal import Refused
 @audience("unit")
 @require_safe
 @with_scene
-def printed(request: HttpRequest, scene: Scene, attestation: int) -> HttpResponse:
+def printed(request: HttpRequest, scene: FilingContext, attestation: int) -> HttpResponse:
     """The page to be signed and sealed, as PDF."""
     del request
     found = _attestation(scene, attestation)
@@ -34,7 +34,7 @@ def printed(request: HttpRequest, scene: Scene, attestation: int) -> HttpRespons
 @audience("unit")
 @require_POST
 @with_scene
-def take(request: HttpRequest, scene: Scene, attestation: int) -> HttpResponse:
+def take(request: HttpRequest, scene: FilingContext, attestation: int) -> HttpResponse:
     """Take the signed page back."""
     found, sent = _attestation(scene, attestation), request.FILES.get("page")
     if not isinstance(sent, UploadedFile):
@@ -46,7 +46,7 @@ def take(request: HttpRequest, scene: Scene, attestation: int) -> HttpResponse:
     return redirect(scene.url("confirm") + "?done=uploaded")
 
 
-def _attestation(scene: Scene, attestation: int) -> Attestation:
+def _attestation(scene: FilingContext, attestation: int) -> Attestation:
     rows = Attestation.objects.filter(body__filing=scene.filing, pk=attestation)
     found = rows.select_related(
         "body__filing__case__call", "unit__institution", "about__institution", "by"

@@ -31,7 +31,7 @@ from xianxing.workdays.clocks import day_of
 
 
 @dataclass(frozen=True)
-class Told:
+class EligibilityAnswer:
     """The wizard's answer in words."""
 
     found: Eligibility
@@ -92,10 +92,10 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/start.html", context, status=400 if problem else 200)
 
 
-def told(guide: Guide, answers: Answers) -> Told:
+def told(guide: Guide, answers: Answers) -> EligibilityAnswer:
     """The eligibility under a guide, in words."""
     found = eligibility(guide, answers)
-    return Told(
+    return EligibilityAnswer(
         found,
         clause_link(guide, found.clause),
         _verdict(found.takes_part),

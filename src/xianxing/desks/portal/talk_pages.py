@@ -17,7 +17,7 @@ from xianxing.desks.look.context import Link
 from xianxing.desks.portal.cells import anchor_of
 from xianxing.desks.portal.finding_pages import names_of, way_to
 from xianxing.desks.portal.posted import number
-from xianxing.desks.portal.scene import Scene, done_words, page, with_scene
+from xianxing.desks.portal.scene import FilingContext, done_words, page, with_scene
 from xianxing.desks.portal.talks import Talks, may_settle, people, readers
 from xianxing.desks.public.answers import from_script
 from xianxing.desks.public.places import place
@@ -34,7 +34,7 @@ from xianxing.pilot.refusal import Refused
 @audience("unit")
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_scene
-def comments(request: HttpRequest, scene: Scene) -> HttpResponse:
+def comments(request: HttpRequest, scene: FilingContext) -> HttpResponse:
     """Every comment that the person may see; POST adds one on a place, perhaps for a person."""
     problem = ""
     spot = request.POST.get("location", request.GET.get("location", ""))
@@ -71,7 +71,7 @@ def comments(request: HttpRequest, scene: Scene) -> HttpResponse:
 @audience("unit")
 @require_POST
 @with_scene
-def settle(request: HttpRequest, scene: Scene, comment: int) -> HttpResponse:
+def settle(request: HttpRequest, scene: FilingContext, comment: int) -> HttpResponse:
     """Settle a comment."""
     _settle(scene, comment)
     return _done(request, scene, "settled", request.POST.get("back", ""))
@@ -80,7 +80,7 @@ def settle(request: HttpRequest, scene: Scene, comment: int) -> HttpResponse:
 @audience("unit")
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_scene
-def questions(request: HttpRequest, scene: Scene) -> HttpResponse:
+def questions(request: HttpRequest, scene: FilingContext) -> HttpResponse:
     """The filing's questions to the working group with their answers; POST asks one."""
     problem = ""
     path = request.POST.get("path", request.GET.get("path", ""))
@@ -110,7 +110,7 @@ def questions(request: HttpRequest, scene: Scene) -> HttpResponse:
     return page(request, "questions.html", scene, context, status=400 if problem else 200)
 
 
-def say_beside(request: HttpRequest, scene: Scene, act: str, place: str) -> HttpResponse | None:
+def say_beside(request: HttpRequest, scene: FilingContext, act: str, place: str) -> HttpResponse | None:
     """What a button beside a cell says of the page's form: keep a comment, send a question, settle a comment.
 
     None for any other button. What was typed for another button is kept for its writer. Raises Refused, with
@@ -138,7 +138,7 @@ def say_beside(request: HttpRequest, scene: Scene, act: str, place: str) -> Http
     return _done(request, scene, "said" if act == "say" else "asked", place)
 
 
-def _settle(scene: Scene, comment: int) -> None:
+def _settle(scene: FilingContext, comment: int) -> None:
     mine = comments_of(scene.filing, by=scene.user, at=scene.at)
     settle_comment(comment=get_object_or_404(mine, pk=comment), by=scene.user, at=scene.at)
 
@@ -148,7 +148,7 @@ def _path_of(location: str) -> str:
     return f"unit.{location.partition('].')[2]}" if unit_of(location) else location
 
 
-def _done(request: HttpRequest, scene: Scene, act: str, back: str) -> HttpResponse:
+def _done(request: HttpRequest, scene: FilingContext, act: str, back: str) -> HttpResponse:
     """Back to the cell whose form was sent, or to the page of all; a script gets the cell's talk anew."""
     path = _path_of(back)
     if not scene.guide.has_field(path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from xianxing.desks.portal.scene import Scene
+from xianxing.desks.portal.scene import FilingContext
 from xianxing.i18n import gettext
 from xianxing.pilot.filings.draft.comments import comments_of
 from xianxing.pilot.filings.draft.form import FilingForm
@@ -58,7 +58,9 @@ class Talk:
 class Talks:
     """The talks of one filing, read in a number of queries that doesn't grow with what was said."""
 
-    def __init__(self, scene: Scene, form: FilingForm, unsent: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, scene: FilingContext, form: FilingForm, unsent: Mapping[str, str] | None = None
+    ) -> None:
         """Read the open comments that the person may see, the filing's questions, and its people.
 
         `unsent` are texts of the page's own form that weren't sent, by the input's name.
@@ -91,7 +93,7 @@ class Talks:
         )
 
 
-def people(scene: Scene) -> dict[str, Addressee]:
+def people(scene: FilingContext) -> dict[str, Addressee]:
     """The people of the filing's units, by id, in order of name; without the reader."""
     units = {unit.institution_id: unit.key for unit in scene.who.units}
     held = Membership.objects.active(scene.at).filter(institution__in=units)
@@ -101,14 +103,14 @@ def people(scene: Scene) -> dict[str, Addressee]:
     return found
 
 
-def readers(scene: Scene, found: dict[str, Addressee], location: str) -> tuple[Addressee, ...]:
+def readers(scene: FilingContext, found: dict[str, Addressee], location: str) -> tuple[Addressee, ...]:
     """Those of them who may see a place: until the freeze a unit's sheet is its own people's."""
     key = unit_of(location)
     closed = key and not scene.who.frozen
     return tuple(one for one in found.values() if not closed or key in one.units)
 
 
-def may_settle(scene: Scene, comment: Comment) -> bool:
+def may_settle(scene: FilingContext, comment: Comment) -> bool:
     """Whether the person may settle a comment: its author, its addressee, an author of the lead."""
     return (
         scene.user.pk in (comment.author_id, comment.addressee_id) or scene.who.lead in scene.who.writes_for

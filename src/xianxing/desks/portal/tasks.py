@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from xianxing.desks.look.context import Link
 from xianxing.desks.portal.lists import turn_link
-from xianxing.desks.portal.scene import Scene
+from xianxing.desks.portal.scene import FilingContext
 from xianxing.desks.portal.sections import Status, sections_of, sheet_fields, status
 from xianxing.i18n import gettext
 from xianxing.law import Result, Severity
@@ -15,7 +15,7 @@ from xianxing.pilot.filings.attest.requirements import given, missing, wanted
 from xianxing.pilot.filings.check.findings import Findings, Stated
 from xianxing.pilot.filings.draft.form import FilingForm
 from xianxing.pilot.filings.models import Body, Unit
-from xianxing.pilot.filings.next_steps import Possible, sheet_consents_due, turns
+from xianxing.pilot.filings.next_steps import PossibleAct, sheet_consents_due, turns
 from xianxing.pilot.filings.permissions import frozen_body, visible_units
 
 
@@ -31,7 +31,7 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Group:
+class TaskGroup:
     """Tasks under one heading."""
 
     label: str
@@ -56,15 +56,15 @@ class Counted:
     count: int
 
 
-def task_list(scene: Scene, form: FilingForm, findings: Findings) -> list[Group]:
+def task_list(scene: FilingContext, form: FilingForm, findings: Findings) -> list[TaskGroup]:
     """Every part of the filing with its status."""
     spots = findings.by_spot()
     body = frozen_body(scene.filing)
     return [
-        Group(gettext("1. The filing form"), tuple(_sections(scene, form, spots))),
-        Group(gettext("2. Units and their sheets"), tuple(_sheets(scene, form, spots))),
-        Group(gettext("3. Materials"), tuple(_materials(scene, form, spots))),
-        Group(gettext("4. Check, confirm, file"), tuple(_acts(scene, findings, body))),
+        TaskGroup(gettext("1. The filing form"), tuple(_sections(scene, form, spots))),
+        TaskGroup(gettext("2. Units and their sheets"), tuple(_sheets(scene, form, spots))),
+        TaskGroup(gettext("3. Materials"), tuple(_materials(scene, form, spots))),
+        TaskGroup(gettext("4. Check, confirm, file"), tuple(_acts(scene, findings, body))),
     ]
 
 
@@ -76,14 +76,14 @@ def counts(findings: Findings) -> list[Counted]:
     return [*found, Counted("manual_review", judge)]
 
 
-def _sections(scene: Scene, form: FilingForm, spots: Mapping[str, tuple[Stated, ...]]) -> list[Task]:
+def _sections(scene: FilingContext, form: FilingForm, spots: Mapping[str, tuple[Stated, ...]]) -> list[Task]:
     return [
         Task(str(s.label), scene.url("section", s.id), status(s.fields, form, "", spots))
         for s in sections_of(scene.guide)
     ]
 
 
-def _sheets(scene: Scene, form: FilingForm, spots: Mapping[str, tuple[Stated, ...]]) -> list[Task]:
+def _sheets(scene: FilingContext, form: FilingForm, spots: Mapping[str, tuple[Stated, ...]]) -> list[Task]:
     seen = {unit.pk for unit in visible_units(scene.who)}
     fields = sheet_fields(scene.guide)
     tasks = [
@@ -107,7 +107,7 @@ def _sheets(scene: Scene, form: FilingForm, spots: Mapping[str, tuple[Stated, ..
     return tasks
 
 
-def _materials(scene: Scene, form: FilingForm, spots: Mapping[str, tuple[Stated, ...]]) -> list[Task]:
+def _materials(scene: FilingContext, form: FilingForm, spots: Mapping[str, tuple[Stated, ...]]) -> list[Task]:
     held: dict[str, int] = {}
     found: dict[str, int] = {}
     for number, (material, version) in enumerate(form.materials):
@@ -143,7 +143,7 @@ def _said_of(number: int, name: str, spots: Mapping[str, tuple[Stated, ...]]) ->
     return sum(one.finding.result is Result.UNMET and not one.given_later for one in said)
 
 
-def _acts(scene: Scene, findings: Findings, body: Body | None) -> list[Task]:
+def _acts(scene: FilingContext, findings: Findings, body: Body | None) -> list[Task]:
     blocking, corrections = len(findings.blocking), len(findings.by_severity()[Severity.CORRECTION])
     if blocking:
         report = Status(gettext("{count} block filing").format(count=blocking), "bad", blocking)
@@ -189,14 +189,14 @@ def _acts(scene: Scene, findings: Findings, body: Body | None) -> list[Task]:
     ]  # fmt: skip
 
 
-def _turn(scene: Scene, turn: Possible) -> Task:
+def _turn(scene: FilingContext, turn: PossibleAct) -> Task:
     """A confirmation that waits for this very person."""
     link = turn_link(scene.filing, turn)
     hint = name_of(turn.unit) + (f" → {name_of(turn.about)}" if turn.about else "")
     return Task(link.label, link.url, Status(gettext("Your turn"), "watch", 0), hint)
 
 
-def _sheet(scene: Scene) -> Status:
+def _sheet(scene: FilingContext) -> Status:
     """How many entries of the public sheet are filled."""
     filled = scene.filing.public_cells.exclude(value=None).count()
     if not filled:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
-from xianxing.desks.portal.scene import Scene, page, with_scene
+from xianxing.desks.portal.scene import FilingContext, page, with_scene
 from xianxing.desks.portal.tasks import name_of
 from xianxing.i18n import gettext
 from xianxing.pilot.filings.actors import is_pilot
@@ -27,7 +27,7 @@ from xianxing.pilot.refusal import Refused
 @audience("unit")
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_scene
-def index(request: HttpRequest, scene: Scene) -> HttpResponse:
+def index(request: HttpRequest, scene: FilingContext) -> HttpResponse:
     """The units with what the lead may do about them; POST does it."""
     problem = ""
     if request.method == "POST":
@@ -61,7 +61,7 @@ def index(request: HttpRequest, scene: Scene) -> HttpResponse:
     return page(request, "units.html", scene, context, status=400 if problem else 200)
 
 
-def _act(request: HttpRequest, scene: Scene) -> HttpResponse:
+def _act(request: HttpRequest, scene: FilingContext) -> HttpResponse:
     post, by, at = request.POST, scene.user, scene.at
     act = post.get("act", "")
     if act == "invite":
@@ -82,7 +82,7 @@ def _act(request: HttpRequest, scene: Scene) -> HttpResponse:
     return redirect(f"{request.path}?done=changed")
 
 
-def _unit(scene: Scene, key: str) -> Unit:
+def _unit(scene: FilingContext, key: str) -> Unit:
     unit = scene.filing.units.filter(key=key, left_at__isnull=True).first()
     if unit is None:
         raise Http404

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from xianxing.desks.accounts.step_up import step_up
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
-from xianxing.desks.portal.scene import Scene, page, with_scene
+from xianxing.desks.portal.scene import FilingContext, page, with_scene
 from xianxing.desks.portal.tasks import name_of
 from xianxing.i18n import current_language, gettext
 from xianxing.pilot.filings.actors import StepUp
@@ -38,7 +38,7 @@ OFFERED = (
 
 
 @dataclass(frozen=True)
-class Offer:
+class WithdrawalStep:
     """A step that the person can take here."""
 
     act: str
@@ -51,7 +51,7 @@ class Offer:
 @audience("unit")
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_scene
-def index(request: HttpRequest, scene: Scene) -> HttpResponse:
+def index(request: HttpRequest, scene: FilingContext) -> HttpResponse:
     """What can be taken back where the case stands; POST takes the step with the second factor."""
     offers = offers_of(scene)
     problem = code_problem = ""
@@ -78,11 +78,11 @@ def index(request: HttpRequest, scene: Scene) -> HttpResponse:
     return page(request, "withdraw.html", scene, context, status=400 if problem or code_problem else 200)
 
 
-def offers_of(scene: Scene) -> list[Offer]:
+def offers_of(scene: FilingContext) -> list[WithdrawalStep]:
     """The steps of taking back that are open to the person now."""
     found = next_steps(scene.filing, scene.user, at=scene.at).possible
     return [
-        Offer(
+        WithdrawalStep(
             one.act,
             one.unit,
             one.step.name(current_language()),
@@ -94,7 +94,7 @@ def offers_of(scene: Scene) -> list[Offer]:
     ]
 
 
-def _take(request: HttpRequest, scene: Scene, offer: Offer) -> None:
+def _take(request: HttpRequest, scene: FilingContext, offer: WithdrawalStep) -> None:
     filing, by, at, factor = scene.filing, scene.user, scene.at, StepUp.just_given(scene.user)
     if offer.act == Means.ABANDON_DRAFT:
         give_up(filing=filing, by=by, at=at, step_up=factor)

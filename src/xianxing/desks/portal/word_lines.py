@@ -9,11 +9,11 @@ from xianxing.documents.writing import shown
 from xianxing.i18n import gettext
 from xianxing.law import Field, Guide
 from xianxing.pilot.filings.draft.diff import Segments, differ_all
-from xianxing.pilot.filings.word.comparing import Item, Kind
+from xianxing.pilot.filings.word.comparing import DifferenceKind, Item
 
 
 @dataclass(frozen=True)
-class Part:
+class DifferentColumn:
     """One column that differs (`label` "" for a plain cell)."""
 
     label: str
@@ -30,7 +30,7 @@ class Trouble:
 
 
 @dataclass(frozen=True)
-class Line:
+class DifferenceLine:
     """A difference on the page; `tone` is its tag's."""
 
     key: str
@@ -41,11 +41,11 @@ class Line:
     allowed: bool
     chosen: bool
     acceptable: bool
-    parts: tuple[Part, ...]
+    parts: tuple[DifferentColumn, ...]
     troubles: tuple[Trouble, ...]
 
 
-def line_of(item: Item, guide: Guide) -> Line:
+def line_of(item: Item, guide: Guide) -> DifferenceLine:
     """The line of an item, in the current language."""
     field = guide.field(item.path)
     word, tone = _tag(item)
@@ -55,8 +55,8 @@ def line_of(item: Item, guide: Guide) -> Line:
         Trouble(str(columns[key].label) if key in columns and key else "", message, texts.get(key, ""))
         for key, message in item.problems
     )
-    parts = () if item.kind is Kind.PROBLEM else tuple(_parts(item, columns))
-    return Line(
+    parts = () if item.kind is DifferenceKind.PROBLEM else tuple(_parts(item, columns))
+    return DifferenceLine(
         item.key,
         str(field.label),
         word,
@@ -70,7 +70,7 @@ def line_of(item: Item, guide: Guide) -> Line:
     )
 
 
-def _parts(item: Item, columns: Mapping[str, Field]) -> list[Part]:
+def _parts(item: Item, columns: Mapping[str, Field]) -> list[DifferentColumn]:
     texts = {
         key: (shown(column, _column(item.old, key)), shown(column, _column(item.new, key)))
         for key, column in columns.items()
@@ -78,7 +78,7 @@ def _parts(item: Item, columns: Mapping[str, Field]) -> list[Part]:
     differing = {key: pair for key, pair in texts.items() if pair[0] != pair[1]}
     compared = differ_all(list(differing.values()))
     return [
-        Part(str(columns[key].label) if key else "", segments)
+        DifferentColumn(str(columns[key].label) if key else "", segments)
         for key, segments in zip(differing, compared, strict=True)
     ]
 
@@ -91,9 +91,9 @@ def _column(value: object, key: str) -> object:
 
 def _tag(item: Item) -> tuple[str, str]:
     words = {
-        Kind.CHANGED: (gettext("Changed"), "info"),
-        Kind.ADDED: (gettext("New row"), "good"),
-        Kind.REMOVED: (gettext("Row gone from the file"), "watch"),
-        Kind.PROBLEM: (gettext("Doesn't fit"), "bad"),
+        DifferenceKind.CHANGED: (gettext("Changed"), "info"),
+        DifferenceKind.ADDED: (gettext("New row"), "good"),
+        DifferenceKind.REMOVED: (gettext("Row gone from the file"), "watch"),
+        DifferenceKind.PROBLEM: (gettext("Doesn't fit"), "bad"),
     }
     return words[item.kind]

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.portal.cell_pages import unit_in
-from xianxing.desks.portal.scene import Scene, page, with_scene
+from xianxing.desks.portal.scene import FilingContext, page, with_scene
 from xianxing.desks.portal.word_lines import line_of
 from xianxing.desks.public.answers import from_script
 from xianxing.i18n import gettext
@@ -51,7 +51,7 @@ class Paper:
 @audience("unit")
 @require_safe
 @with_scene
-def index(request: HttpRequest, scene: Scene) -> HttpResponse:
+def index(request: HttpRequest, scene: FilingContext) -> HttpResponse:
     """The forms to download, and a place to upload each that the person fills."""
     return _index(request, scene, "")
 
@@ -59,7 +59,7 @@ def index(request: HttpRequest, scene: Scene) -> HttpResponse:
 @audience("unit")
 @require_safe
 @with_scene
-def fetch(request: HttpRequest, scene: Scene, kind: str) -> HttpResponse:
+def fetch(request: HttpRequest, scene: FilingContext, kind: str) -> HttpResponse:
     """One form as a file: blank, filled, or as PDF; `?unit=` asks for a unit's sheet."""
     makers: dict[str, Callable[..., Printed]] = {"blank": blank_word, "filled": word_form, "pdf": pdf_form}
     if kind not in makers:
@@ -74,7 +74,7 @@ def fetch(request: HttpRequest, scene: Scene, kind: str) -> HttpResponse:
 @audience("unit")
 @require_POST
 @with_scene
-def upload(request: HttpRequest, scene: Scene) -> HttpResponse:
+def upload(request: HttpRequest, scene: FilingContext) -> HttpResponse:
     """Read a filled form; nothing is written, the differences are shown next."""
     unit = unit_in(scene, request.POST.get("unit", ""))
     sent = request.FILES.get("file")
@@ -88,14 +88,14 @@ def upload(request: HttpRequest, scene: Scene) -> HttpResponse:
     return redirect("portal:word-proposal", case=scene.filing.pk, kept=kept.pk)
 
 
-def _not_read(request: HttpRequest, scene: Scene, message: str) -> HttpResponse:
+def _not_read(request: HttpRequest, scene: FilingContext, message: str) -> HttpResponse:
     """Why a file wasn't read: on the page, or as JSON for the script that sends uploads."""
     if from_script(request):
         return JsonResponse({"problem": message}, status=400)
     return _index(request, scene, message)
 
 
-def _read(scene: Scene, unit: Unit | None, sent: UploadedFile[Any]) -> Proposal:
+def _read(scene: FilingContext, unit: Unit | None, sent: UploadedFile[Any]) -> Proposal:
     """The proposal of an upload; a large one lies in a file already and is not brought into memory."""
     if (sent.size or 0) > LARGEST:
         raise Refused("too-large", gettext("The file is larger than a form can be."))
@@ -108,7 +108,7 @@ def _read(scene: Scene, unit: Unit | None, sent: UploadedFile[Any]) -> Proposal:
 @audience("unit")
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_scene
-def proposal(request: HttpRequest, scene: Scene, kept: UUID) -> HttpResponse:
+def proposal(request: HttpRequest, scene: FilingContext, kept: UUID) -> HttpResponse:
     """Every difference with a box; POST takes the ticked ones over, or forgets all of them."""
     try:
         if request.method == "POST":
@@ -120,7 +120,7 @@ def proposal(request: HttpRequest, scene: Scene, kept: UUID) -> HttpResponse:
         raise
 
 
-def _settle(request: HttpRequest, scene: Scene, kept: UUID) -> HttpResponse:
+def _settle(request: HttpRequest, scene: FilingContext, kept: UUID) -> HttpResponse:
     held, _proposal = kept_proposal(filing=scene.filing, kept=kept, by=scene.user, at=scene.at)
     unit = held.unit
     if "discard" in request.POST:
@@ -140,7 +140,7 @@ def _settle(request: HttpRequest, scene: Scene, kept: UUID) -> HttpResponse:
 
 
 def _differences(
-    request: HttpRequest, scene: Scene, kept: UUID, written: int, problem: str, *, status: int = 0
+    request: HttpRequest, scene: FilingContext, kept: UUID, written: int, problem: str, *, status: int = 0
 ) -> HttpResponse:
     held, found = kept_proposal(filing=scene.filing, kept=kept, by=scene.user, at=scene.at)
     lines = [line_of(item, scene.guide) for item in found.items]
@@ -160,7 +160,7 @@ def _differences(
     return page(request, "word_proposal.html", scene, context, status=status or (400 if problem else 200))
 
 
-def _index(request: HttpRequest, scene: Scene, problem: str) -> HttpResponse:
+def _index(request: HttpRequest, scene: FilingContext, problem: str) -> HttpResponse:
     editable = {unit for unit, _path in editable_cells(scene.who, scene.guide, at=scene.at)}
     papers = [_paper(None, editable), *(_paper(unit, editable) for unit in visible_units(scene.who))]
     context = {

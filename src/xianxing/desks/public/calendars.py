@@ -8,14 +8,19 @@ from datetime import date
 from functools import lru_cache
 
 from xianxing.workdays.calendar import Calendar
-from xianxing.workdays.days import Day, Kind
+from xianxing.workdays.days import Day, DayKind
 from xianxing.workdays.home import folder
 
-LOOKS = {Kind.HOLIDAY: "is-off", Kind.WEEKEND: "is-weekend", Kind.MAKEUP: "is-made-up", Kind.WORKDAY: ""}
+LOOKS = {
+    DayKind.HOLIDAY: "is-off",
+    DayKind.WEEKEND: "is-weekend",
+    DayKind.MAKEUP: "is-made-up",
+    DayKind.WORKDAY: "",
+}
 
 
 @dataclass(frozen=True)
-class Cell:
+class DayCell:
     """A day in a table of weeks: its classes, and whether it was counted, as a number from 1 (0: not)."""
 
     day: Day
@@ -28,7 +33,7 @@ class Month:
     """A month as weeks from Monday to Sunday; None stands for days of the neighbouring months."""
 
     first: date
-    weeks: tuple[tuple[Cell | None, ...], ...]
+    weeks: tuple[tuple[DayCell | None, ...], ...]
     workdays: int
 
 
@@ -49,8 +54,8 @@ def lay_out(source: Calendar, year: int, month: int, today: date, counted: Itera
     """The month as a table of weeks; days in `counted` carry their place in the count."""
     places = {day.date: number for number, day in enumerate(counted, start=1)}
     days = source.month(year, month)
-    cells: list[Cell | None] = [None] * days[0].date.weekday()
-    cells += [Cell(day, _look(day, today, places), places.get(day.date, 0)) for day in days]
+    cells: list[DayCell | None] = [None] * days[0].date.weekday()
+    cells += [DayCell(day, _look(day, today, places), places.get(day.date, 0)) for day in days]
     cells += [None] * (-len(cells) % 7)
     weeks = tuple(tuple(cells[start : start + 7]) for start in range(0, len(cells), 7))
     return Month(days[0].date, weeks, sum(day.counted for day in days))

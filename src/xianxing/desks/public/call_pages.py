@@ -12,7 +12,7 @@ from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.public.answers import page_or_json
 from xianxing.desks.public.pins import PinnedSetting, field_label, settings_on
-from xianxing.desks.public.publication_pages import Entry, published_entries
+from xianxing.desks.public.publication_pages import PublicationEntry, published_entries
 from xianxing.i18n import gettext
 from xianxing.law import Guide, known_guides
 from xianxing.pilot.calls.pinned import guide_of
@@ -22,15 +22,15 @@ from xianxing.pilot.filings.draft.questions import Answered, faq
 
 
 @dataclass(frozen=True)
-class Shown:
+class CallSummary:
     """A call with the guide that governs it; `known` where this server shows the guide's page."""
 
     published: Published
     guide: Guide
     known: bool
     settings: list[PinnedSetting]
-    entry: Entry | None
-    extended: dict[int, Entry]
+    entry: PublicationEntry | None
+    extended: dict[int, PublicationEntry]
 
 
 @audience("public")
@@ -46,7 +46,7 @@ def calls(request: HttpRequest) -> HttpResponse:
         guide = guide_of(one.call)
         settings = settings_on(guide, one.call.opens_on)
         entry = calls.get(one.call.pk)
-        shown.append(Shown(one, guide, guide.name in known, settings, entry, extended))
+        shown.append(CallSummary(one, guide, guide.name in known, settings, entry, extended))
     context = {"crumbs": [Link(gettext("Calls"), request.path)], "calls": shown, "at": at}
     return page_or_json(request, "public/calls.html", context, lambda: [_json(one) for one in shown])
 
@@ -61,7 +61,7 @@ def answers(request: HttpRequest) -> HttpResponse:
     return page_or_json(request, "public/faq.html", context, lambda: [_answer(one) for one in found])
 
 
-def _json(shown: Shown) -> dict[str, object]:
+def _json(shown: CallSummary) -> dict[str, object]:
     one, call = shown.published, shown.published.call
     return {
         "batch": call.batch,

@@ -21,7 +21,7 @@ from xianxing.desks.look.context import Link
 from xianxing.desks.look.guides import guide_page
 from xianxing.desks.public import reports
 from xianxing.desks.public.answers import from_script, page_or_json, wants_json
-from xianxing.desks.public.checks import SAMPLES, UPLOADS, Outcome, jobs, run_check
+from xianxing.desks.public.checks import SAMPLES, UPLOADS, CheckAnswer, jobs, run_check
 from xianxing.desks.public.jobs import Job, QueueFullError
 from xianxing.desks.public.samples import samples
 from xianxing.desks.public.visitors import visitor_of
@@ -78,7 +78,7 @@ def result(request: HttpRequest, token: str) -> HttpResponse:
         context = {"crumbs": _crumbs(job.label), "job": job, "token": token}
         state = {"state": job.state.value, "progress": job.progress}
         return page_or_json(request, "public/check_wait.html", context, lambda: state)
-    outcome = job.outcome if isinstance(job.outcome, Outcome) else None
+    outcome = job.outcome if isinstance(job.outcome, CheckAnswer) else None
     if outcome is None or outcome.checked.reason:
         reason = outcome.checked.reason if outcome else ""
         context = {"crumbs": _crumbs(job.label), "reason": reason}
@@ -99,7 +99,7 @@ def forget(request: HttpRequest, token: str) -> HttpResponse:
     return _gone(request, status=200)
 
 
-def _findings(request: HttpRequest, job: Job, outcome: Outcome) -> dict[str, object]:
+def _findings(request: HttpRequest, job: Job, outcome: CheckAnswer) -> dict[str, object]:
     checked, guide, key = outcome.checked, outcome.guide, request.GET.get("show", "all")
     report = checked.report
     shown = reports.show_all(report, checked.bodies, checked.names, guide)

@@ -18,7 +18,7 @@ UPLOADS, SAMPLES = "uploads", "samples"
 
 
 @dataclass(frozen=True)
-class Outcome:
+class CheckAnswer:
     """What was checked, and the guide that it was checked against."""
 
     checked: Checked
@@ -39,14 +39,14 @@ def jobs() -> Jobs:
 
 def run_check(
     path: Path, as_of: date | None, say: Say, other_guides: Mapping[str, Guide] | None = None
-) -> Outcome:
+) -> CheckAnswer:
     """Check a folder or zip in the current language, in a process of its own.
 
     An unreadable filing is an outcome with a reason. `other_guides` are those that only calls are pinned to:
     read beforehand, for here is no database.
     """
     checked = check_apart(path, as_of=as_of, other_guides=other_guides, progress=say)
-    return Outcome(checked, _guide(checked.guide, other_guides or {}))
+    return CheckAnswer(checked, _guide(checked.guide, other_guides or {}))
 
 
 def _guide(name: str, others: Mapping[str, Guide]) -> Guide | None:

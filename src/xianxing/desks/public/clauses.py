@@ -22,7 +22,7 @@ STATUSES = ("implemented", "planned", "declaratory", "open")
 
 
 @dataclass(frozen=True)
-class Piece:
+class ClausePiece:
     """A piece of a text; `hedge` where it is a word that weakens, opens or strengthens the rule."""
 
     text: str
@@ -47,7 +47,7 @@ class Behind:
 
 
 @dataclass(frozen=True)
-class Card:
+class ClauseCard:
     """One clause: official words where they are attached, our reading, its hedges, what is behind it."""
 
     id: str
@@ -55,7 +55,7 @@ class Card:
     status: str
     verified: bool
     official: tuple[str, ...]
-    pieces: tuple[Piece, ...]
+    pieces: tuple[ClausePiece, ...]
     hedges: tuple[Hedge, ...]
     note: str
     behind: tuple[Behind, ...]
@@ -66,16 +66,16 @@ class Chapter:
     """The clauses that share the first part of their id."""
 
     title: str
-    cards: tuple[Card, ...]
+    cards: tuple[ClauseCard, ...]
 
 
-def cards(guide: Guide, named: Callable[[str, str], Name]) -> list[Card]:
+def cards(guide: Guide, named: Callable[[str, str], Name]) -> list[ClauseCard]:
     """Every clause of the guide in its order; `named` tells how a kind and a bare name are shown."""
     official, made = official_text(guide), []
     for item in coverage_of(guide).clauses:
         clause = item.clause
         made.append(
-            Card(
+            ClauseCard(
                 id=clause.id,
                 display=clause.display,
                 status=clause.status.value,
@@ -123,30 +123,30 @@ def _official(guide: Guide, stamp: int) -> Mapping[str, tuple[str, ...]]:
     return official_sentences(guide)
 
 
-def pieces(text: str, hedges: Iterable[Hedge]) -> tuple[Piece, ...]:
+def pieces(text: str, hedges: Iterable[Hedge]) -> tuple[ClausePiece, ...]:
     """The text cut at its hedges. Words of one character such as 应 are not marked: others hold them."""
-    parts = [Piece(text, False)]
+    parts = [ClausePiece(text, False)]
     for word in {hedge.word for hedge in hedges if len(hedge.word) > 1}:
         parts = [piece for part in parts for piece in (_cut(part.text, word) if not part.hedge else [part])]
     return tuple(part for part in parts if part.text)
 
 
-def _cut(text: str, word: str) -> list[Piece]:
-    made: list[Piece] = []
+def _cut(text: str, word: str) -> list[ClausePiece]:
+    made: list[ClausePiece] = []
     for number, part in enumerate(text.split(word)):
-        made += [Piece(word, True)] * (number > 0) + [Piece(part, False)]
+        made += [ClausePiece(word, True)] * (number > 0) + [ClausePiece(part, False)]
     return made
 
 
-def chapters(shown: Iterable[Card]) -> list[Chapter]:
+def chapters(shown: Iterable[ClauseCard]) -> list[Chapter]:
     """The cards by the first part of their id, in order; the title is the first part of the display form."""
-    grouped: dict[str, list[Card]] = {}
+    grouped: dict[str, list[ClauseCard]] = {}
     for card in shown:
         grouped.setdefault(card.id.split(".")[0], []).append(card)
     return [Chapter(group[0].display.split("(")[0], tuple(group)) for group in grouped.values()]
 
 
-def counts(all_cards: Iterable[Card]) -> list[tuple[str, int]]:
+def counts(all_cards: Iterable[ClauseCard]) -> list[tuple[str, int]]:
     """How many clauses have each status."""
     found = [card.status for card in all_cards]
     return [(status, found.count(status)) for status in STATUSES]

@@ -11,7 +11,7 @@ from xianxing.law.diff import SECTIONS, Difference
 
 
 @dataclass(frozen=True)
-class Row:
+class ComparisonRow:
     """One key in which the guides differ; `aspects` holds (name, first, second)."""
 
     label: str
@@ -20,21 +20,23 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Section:
+class ComparisonSection:
     """A part of a guide with its differences."""
 
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[ComparisonRow, ...]
 
 
 KINDS = {"only_first": "removed", "only_second": "added", "changed": "changed", "not_verified": "unverified"}
 
 
-def by_section(first: Guide, second: Guide, found: Iterable[Difference]) -> list[Section]:
+def by_section(first: Guide, second: Guide, found: Iterable[Difference]) -> list[ComparisonSection]:
     """The differences in the order of the sections; clauses inherited unread are counted, not listed."""
     listed = [one for one in found if one.kind != "not_verified"]
     sections = [
-        Section(title(name), tuple(_row(one, first, second) for one in listed if one.section == name))
+        ComparisonSection(
+            title(name), tuple(_row(one, first, second) for one in listed if one.section == name)
+        )
         for name in SECTIONS
     ]
     return [section for section in sections if section.rows]
@@ -55,10 +57,10 @@ def title(section: str) -> str:
     }[section]
 
 
-def _row(one: Difference, first: Guide, second: Guide) -> Row:
+def _row(one: Difference, first: Guide, second: Guide) -> ComparisonRow:
     names = dict.fromkeys((*one.first, *one.second))
     aspects = tuple((name, one.first.get(name, ""), one.second.get(name, "")) for name in names)
-    return Row(_label(one, first) or _label(one, second) or one.key, KINDS[one.kind], aspects)
+    return ComparisonRow(_label(one, first) or _label(one, second) or one.key, KINDS[one.kind], aspects)
 
 
 def _label(one: Difference, guide: Guide) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from xianxing.checker.body import records
-from xianxing.desks.public.reports import Section, Shown, choose, sections, show_all
+from xianxing.desks.public.reports import FindingView, ReportPart, choose, sections, show_all
 from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.filings.attest.requirements import content_of
 from xianxing.pilot.filings.check.filed_findings import entries_of, findings_as_filed
@@ -18,7 +18,7 @@ from xianxing.pilot.filings.models import Body
 
 
 @dataclass(frozen=True)
-class Told(Shown):
+class FiledFindingView(FindingView):
     """A finding as a card, with what the applicant had said about it when it filed."""
 
     explanation: str = ""
@@ -29,7 +29,7 @@ class Judged:
     """Everything open in the report as filed, law and practice apart; `met` is how many hold."""
 
     as_of: date
-    sections: list[Section]
+    sections: list[ReportPart]
     open: int
     met: int
     pending: tuple[str, ...]
@@ -44,7 +44,7 @@ def judged(body: Body) -> Judged | None:
     guide = guide_of(body.filing.case.call)
     cards = show_all({"findings": entries}, [entry["message"] for entry in entries], _names_of(body), guide)
     told = [
-        Told(**vars(card), explanation=entry.get("explanation", ""))
+        FiledFindingView(**vars(card), explanation=entry.get("explanation", ""))
         for card, entry in zip(cards, entries, strict=True)
     ]
     wanting = choose(told, "all")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xianxing.desks.public.steps import Mark, Shown, StateRow, stage_name
+from xianxing.desks.public.steps import ProcedureWords, StateRow, StepClause, stage_name
 from xianxing.i18n import current_language, gettext
 from xianxing.procedure.layout import drawn
 from xianxing.procedure.model import Procedure, Step
@@ -20,11 +20,11 @@ class Way:
     target_name: str
     practice: bool
     by_time: bool
-    marks: tuple[Mark, ...]
+    marks: tuple[StepClause, ...]
 
 
 @dataclass(frozen=True)
-class Place:
+class FlowState:
     """A state in the flow; `lane` numbers the side that acts, `also` counts steps that stay or are shared."""
 
     row: StateRow
@@ -36,12 +36,12 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Stage:
+class FlowStage:
     """A stage with its places in order; `open` where it is to be unfolded."""
 
     id: str
     name: str
-    places: tuple[Place, ...]
+    places: tuple[FlowState, ...]
     open: bool
 
     @property
@@ -50,14 +50,14 @@ class Stage:
         return sum(place.row.final for place in self.places)
 
 
-def stages_of(procedure: Procedure, lit: str = "") -> list[Stage]:
+def stages_of(procedure: Procedure, lit: str = "") -> list[FlowStage]:
     """Every stage in the order of the file; unfolded is the stage of the lit state, else the first."""
-    shown = Shown(procedure)
+    shown = ProcedureWords(procedure)
     rows = {row.id: row for row in shown.states()}
     names = list(dict.fromkeys(state.stage for state in procedure.states.values()))
     opened = procedure.states[lit].stage if lit in procedure.states else names[0]
     return [
-        Stage(
+        FlowStage(
             stage,
             stage_name(stage),
             tuple(
@@ -71,14 +71,14 @@ def stages_of(procedure: Procedure, lit: str = "") -> list[Stage]:
     ]
 
 
-def _place(shown: Shown, row: StateRow, lit: str) -> Place:
+def _place(shown: ProcedureWords, row: StateRow, lit: str) -> FlowState:
     procedure = shown.p
     lanes = list(procedure.lanes)
     state = procedure.states[row.id]
     lane = lanes[-1] if state.final or not state.owner else procedure.roles[state.owner].lane
     steps = procedure.steps_from(row.id)
     onward = [step for step in steps if drawn(step) and step.target != row.id]
-    return Place(
+    return FlowState(
         row,
         lanes.index(lane),
         procedure.lanes[lane].name(current_language()),
@@ -88,7 +88,7 @@ def _place(shown: Shown, row: StateRow, lit: str) -> Place:
     )
 
 
-def _way(shown: Shown, step: Step) -> Way:
+def _way(shown: ProcedureWords, step: Step) -> Way:
     procedure, language = shown.p, current_language()
     actors = gettext(", ").join(procedure.roles[one].name(language) for one in step.actors)
     target = procedure.states[step.target].name(language)

@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 STALE_SECONDS = 3600
 
 
-class State(StrEnum):
+class JobState(StrEnum):
     """Where a job is."""
 
     WAITING = "waiting"
@@ -56,7 +56,7 @@ class Job:
     language: str
     line: str
     visitor: str
-    state: State = State.WAITING
+    state: JobState = JobState.WAITING
     outcome: object = None
     progress: str = ""
     ended: float | None = None
@@ -65,7 +65,7 @@ class Job:
     @property
     def pending(self) -> bool:
         """Whether the reader still has to wait."""
-        return self.state in (State.WAITING, State.RUNNING)
+        return self.state in (JobState.WAITING, JobState.RUNNING)
 
 
 Say = Callable[[str], None]
@@ -197,7 +197,7 @@ class Jobs:
                     continue
                 self._waiting.remove(found)
                 self._running.append(found.job)
-                found.job.state = State.RUNNING
+                found.job.state = JobState.RUNNING
             self._run(found.job, found.path, found.work)
             with self._lock:
                 self._running.remove(found.job)
@@ -213,11 +213,11 @@ class Jobs:
         try:
             with language(job.language):
                 job.outcome = work(path, lambda text: setattr(job, "progress", text))
-            state = State.DONE
+            state = JobState.DONE
         except Exception as error:
             # The message may quote the filing: only the kind of the error goes to the log.
             log.error("a check failed: %s", type(error).__name__)
-            state = State.FAILED
+            state = JobState.FAILED
         finally:
             shutil.rmtree(job.folder, ignore_errors=True)
         job.ended, job.state = time.monotonic(), state

@@ -15,7 +15,7 @@ ORDER = {"whole": 0, "project": 1, "content": 2, "unit": 3, "file": 4}
 
 
 @dataclass(frozen=True)
-class Place:
+class ResultPlace:
     """A group of findings (`key`, `label`) and the spot inside it (`spot`, "" for the group itself)."""
 
     kind: str
@@ -25,14 +25,14 @@ class Place:
     rank: tuple[int, int, str]
 
 
-def place(location: str, guide: Guide | None, names: Mapping[str, str]) -> Place:
+def place(location: str, guide: Guide | None, names: Mapping[str, str]) -> ResultPlace:
     """The place of a location of the folder format; a location of any other shape is shown as it is.
 
     `names` holds the institution behind `unit[…]` and the file behind `material[…]`, so that what is said of
     an entry and what is said of its file stand together.
     """
     if not location:
-        return Place("whole", "", gettext("The filing as a whole"), "", (ORDER["whole"], 0, ""))
+        return ResultPlace("whole", "", gettext("The filing as a whole"), "", (ORDER["whole"], 0, ""))
     steps = [(match[1], match[2]) for match in STEP.finditer(location)]
     if not steps:
         return _file(location, "", names)
@@ -42,7 +42,7 @@ def place(location: str, guide: Guide | None, names: Mapping[str, str]) -> Place
     if head == "unit" and index is not None:
         name = names.get(f"unit[{index}]", index)
         rank = list(names).index(f"unit[{index}]") if f"unit[{index}]" in names else len(names)
-        return Place(
+        return ResultPlace(
             "unit", f"unit[{index}]", name, _inside("unit", steps[1:], guide), (ORDER["unit"], rank, index)
         )
     if head == "material" and index is not None:
@@ -52,19 +52,21 @@ def place(location: str, guide: Guide | None, names: Mapping[str, str]) -> Place
     return _file(name, _spot_in_file(spot), names)
 
 
-def _file(name: str, spot: str, names: Mapping[str, str]) -> Place:
+def _file(name: str, spot: str, names: Mapping[str, str]) -> ResultPlace:
     rank = list(names.values()).index(name) if name in names.values() else len(names)
-    return Place("file", name, name, spot, (ORDER["file"], rank, name))
+    return ResultPlace("file", name, name, spot, (ORDER["file"], rank, name))
 
 
-def _cell(head: str, steps: list[tuple[str, str | None]], guide: Guide | None) -> Place:
+def _cell(head: str, steps: list[tuple[str, str | None]], guide: Guide | None) -> ResultPlace:
     if not steps:
-        return Place(head, head, _label(head, guide), "", (ORDER[head], 0, ""))
+        return ResultPlace(head, head, _label(head, guide), "", (ORDER[head], 0, ""))
     key = f"{head}.{steps[0][0]}"
     fields = list(guide.fields) if guide else []
     rank = fields.index(key) if key in fields else len(fields)
     row = steps[0][1]
-    return Place(head, key, _label(key, guide), _spot(key, row, steps[1:], guide), (ORDER[head], rank, key))
+    return ResultPlace(
+        head, key, _label(key, guide), _spot(key, row, steps[1:], guide), (ORDER[head], rank, key)
+    )
 
 
 def _inside(head: str, steps: list[tuple[str, str | None]], guide: Guide | None) -> str:

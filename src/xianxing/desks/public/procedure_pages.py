@@ -16,23 +16,23 @@ from xianxing.desks.look.context import Link
 from xianxing.desks.public.answers import page_or_json
 from xianxing.desks.public.flow import stages_of
 from xianxing.desks.public.guide_pages import find
-from xianxing.desks.public.steps import Mark, Shown, loaded
+from xianxing.desks.public.steps import ProcedureWords, StepClause, loaded
 from xianxing.documents.writing.sheet import write_sheet
 from xianxing.i18n import current_language, gettext
 from xianxing.law import complete_guides
-from xianxing.procedure.checker import JSON, Report, check
+from xianxing.procedure.checker import JSON, PropertyReport, check
 from xianxing.procedure.drawing import draw
 
 
 @dataclass(frozen=True)
-class Verdict:
+class PropertyWords:
     """A property in words, whether it holds, and if not a counter-example; or why it doesn't apply."""
 
     holds: bool
     because: str
     text: str
     counter_example: str
-    marks: tuple[Mark, ...]
+    marks: tuple[StepClause, ...]
 
 
 @audience("public")
@@ -53,9 +53,9 @@ def show(request: HttpRequest, guide: str) -> HttpResponse:
     law = find(guide)
     procedure, report = loaded(law.name), checked(law.name)
     language, lit = current_language(), request.GET.get("state", "")
-    shown = Shown(procedure)
+    shown = ProcedureWords(procedure)
     verdicts = [
-        Verdict(
+        PropertyWords(
             row["holds"] is not False,
             str(row["because"] or ""),
             str(row["text"]),
@@ -87,7 +87,7 @@ def properties(report: Mapping[str, JSON]) -> list[dict[str, JSON]]:
 
 
 @lru_cache(maxsize=8)
-def checked(guide: str) -> Report:
+def checked(guide: str) -> PropertyReport:
     """The check of a guide's procedure, once: a procedure doesn't change while we serve."""
     return check(loaded(guide))
 

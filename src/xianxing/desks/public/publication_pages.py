@@ -17,7 +17,7 @@ from xianxing.record.canonical import canonical, parse
 
 
 @dataclass(frozen=True)
-class Entry:
+class PublicationEntry:
     """A publication in words; `receipt` is false until the worker has given one."""
 
     place: int
@@ -28,10 +28,12 @@ class Entry:
     receipt: bool
 
 
-def published_entries() -> list[Entry]:
+def published_entries() -> list[PublicationEntry]:
     """Every publication, newest first, in the reader's language: one query."""
     return [
-        Entry(row.place, row.at, _words(row), row.call_id, row.extension_id, hasattr(row, "receipt"))
+        PublicationEntry(
+            row.place, row.at, _words(row), row.call_id, row.extension_id, hasattr(row, "receipt")
+        )
         for row in publications()
     ]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from xianxing.desks.look.guides import clause_address
 from xianxing.desks.look.tags import tone, word
-from xianxing.desks.public.places import Place, place
+from xianxing.desks.public.places import ResultPlace, place
 from xianxing.i18n import gettext
 from xianxing.law import Guide, UnknownGuideError, load_guide
 
@@ -19,7 +19,7 @@ WEIGHT = {name: number for number, name in enumerate(SEVERITIES)}
 
 
 @dataclass(frozen=True)
-class Shown:
+class FindingView:
     """One finding as a card."""
 
     result: str
@@ -30,7 +30,7 @@ class Shown:
     clause: str
     clause_label: str
     clause_url: str
-    place: Place
+    place: ResultPlace
     evidence: tuple[tuple[str, str], ...]
 
     @property
@@ -40,21 +40,21 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Group:
+class FindingGroup:
     """The findings about one cell, unit or file."""
 
     label: str
-    findings: tuple[Shown, ...]
+    findings: tuple[FindingView, ...]
 
 
 @dataclass(frozen=True)
-class Section:
+class ReportPart:
     """Law or practice, with its groups."""
 
     basis: str
     title: str
     hint: str
-    groups: tuple[Group, ...]
+    groups: tuple[FindingGroup, ...]
 
     @property
     def count(self) -> int:
@@ -82,7 +82,7 @@ def guide_of(report: Mapping[str, Any]) -> Guide | None:
 
 def show_all(
     report: Mapping[str, Any], bodies: Sequence[str], names: Mapping[str, str], guide: Guide | None = None
-) -> list[Shown]:
+) -> list[FindingView]:
     """Every finding of the report's JSON as a card that says what stands in `bodies` at the same place.
 
     `names`: see `places.place`. `guide` where the report was made under a pinned one.
@@ -93,7 +93,7 @@ def show_all(
     ]
 
 
-def choose(findings: Iterable[Shown], key: str) -> list[Shown]:
+def choose(findings: Iterable[FindingView], key: str) -> list[FindingView]:
     """The findings that a filter shows; any unknown key shows all that are open."""
     if key in SEVERITIES:
         return [finding for finding in findings if finding.result == "unmet" and finding.severity == key]
@@ -101,7 +101,7 @@ def choose(findings: Iterable[Shown], key: str) -> list[Shown]:
     return [finding for finding in findings if finding.result in wanted]
 
 
-def filters(findings: list[Shown], current: str) -> list[Filter]:
+def filters(findings: list[FindingView], current: str) -> list[Filter]:
     """The choices that have something to show; `all` comes first and always."""
     keys = ("all", "unmet", *SEVERITIES, "manual_review", "unknown", "met", "not_applicable")
     known = current if current in keys else "all"
@@ -114,7 +114,7 @@ def filters(findings: list[Shown], current: str) -> list[Filter]:
     ]
 
 
-def sections(findings: Iterable[Shown]) -> list[Section]:
+def sections(findings: Iterable[FindingView]) -> list[ReportPart]:
     """Law first, practice after it; an empty section is left out."""
     chosen = list(findings)
     texts = {
@@ -125,30 +125,32 @@ def sections(findings: Iterable[Shown]) -> list[Section]:
         ),
     }
     made = [
-        Section(basis, *texts[basis], groups=_groups([one for one in chosen if one.basis == basis]))
+        ReportPart(basis, *texts[basis], groups=_groups([one for one in chosen if one.basis == basis]))
         for basis in texts
     ]
     return [section for section in made if section.groups]
 
 
-def _groups(findings: list[Shown]) -> tuple[Group, ...]:
-    by_place: dict[tuple[tuple[int, int, str], str], list[Shown]] = {}
+def _groups(findings: list[FindingView]) -> tuple[FindingGroup, ...]:
+    by_place: dict[tuple[tuple[int, int, str], str], list[FindingView]] = {}
     for finding in findings:
         by_place.setdefault((finding.place.rank, finding.place.key), []).append(finding)
     return tuple(
-        Group(group[0].place.label, tuple(sorted(group, key=_weight)))
+        FindingGroup(group[0].place.label, tuple(sorted(group, key=_weight)))
         for _, group in sorted(by_place.items())
     )
 
 
-def _weight(finding: Shown) -> tuple[int, int, str]:
+def _weight(finding: FindingView) -> tuple[int, int, str]:
     return RESULTS.index(finding.result), WEIGHT[finding.severity], finding.place.spot
 
 
-def _shown(finding: Mapping[str, Any], body: str, guide: Guide | None, names: Mapping[str, str]) -> Shown:
+def _shown(
+    finding: Mapping[str, Any], body: str, guide: Guide | None, names: Mapping[str, str]
+) -> FindingView:
     clause = str(finding["clause"])
     known = guide is not None and clause in guide.clauses
-    return Shown(
+    return FindingView(
         result=str(finding["result"]),
         basis=str(finding["basis"]),
         severity=str(finding["severity"]),

@@ -17,7 +17,7 @@ from xianxing.procedure.model import Named, Procedure, State, Step
 
 
 @dataclass(frozen=True)
-class Mark:
+class StepClause:
     """A clause as lawyers write it, and where its words are."""
 
     label: str
@@ -46,7 +46,7 @@ class StepRow:
     actors: str
     sources: tuple[str, ...]
     target: str
-    marks: tuple[Mark, ...]
+    marks: tuple[StepClause, ...]
     practice: bool
     documents: tuple[str, ...]
     by_time: bool
@@ -58,7 +58,7 @@ class GapRow:
 
     kind: str
     name: str
-    marks: tuple[Mark, ...]
+    marks: tuple[StepClause, ...]
     filled: str
 
 
@@ -68,16 +68,18 @@ def loaded(guide: str) -> Procedure:
     return load_procedure(guide)
 
 
-class Shown:
+class ProcedureWords:
     """The words of one procedure in the reader's language."""
 
     def __init__(self, procedure: Procedure) -> None:
         self.p = procedure
 
-    def marks(self, clauses: Iterable[str]) -> tuple[Mark, ...]:
+    def marks(self, clauses: Iterable[str]) -> tuple[StepClause, ...]:
         """Clause ids as marks that lead to the guide's page."""
         page = reverse("public:guide", args=[self.p.guide])
-        return tuple(Mark(self.p.clauses.get(one, one), f"{page}#clause-{one}") for one in clauses if one)
+        return tuple(
+            StepClause(self.p.clauses.get(one, one), f"{page}#clause-{one}") for one in clauses if one
+        )
 
     def states(self) -> list[StateRow]:
         """Every state in the order of the file."""

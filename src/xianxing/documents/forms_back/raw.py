@@ -15,9 +15,9 @@ from xianxing.documents.draft import Fatal
 from xianxing.documents.extract import extract
 from xianxing.documents.limits import Limits
 from xianxing.documents.model import Document, FileKind
-from xianxing.documents.ooxml import Element, Package, local
+from xianxing.documents.ooxml import Element, OfficePackage, local
 from xianxing.documents.word.looks import Styles, W, value
-from xianxing.documents.word.walk import DEEPEST, Ground, Piece, Walker, shown
+from xianxing.documents.word.walk import DEEPEST, Ground, Walker, WordPiece, shown
 
 _THROUGH = ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")
 _PROPERTIES = "docProps/custom.xml"
@@ -56,7 +56,7 @@ def extract_form(data: bytes, name: str, limits: Limits) -> tuple[Document, RawF
     if not document.usable or document.kind is not FileKind.DOCX:
         return document, None
     try:
-        return document, _Raw(Package(SafeZip(data, limits)), limits).form()
+        return document, _Raw(OfficePackage(SafeZip(data, limits)), limits).form()
     except (Fatal, RecursionError, UnicodeError, ValueError, KeyError, IndexError, TypeError, AttributeError):
         return document, None  # what breaks here was never a form of ours
 
@@ -88,7 +88,7 @@ def _cell(fields: Mapping[str, Any]) -> RawCell:
 class _Raw:
     """One file being read."""
 
-    def __init__(self, package: Package, limits: Limits) -> None:
+    def __init__(self, package: OfficePackage, limits: Limits) -> None:
         self.package, self.limits, self.left = package, limits, limits.characters
         self.main = package.main_part()
         styles = package.related(self.main, "styles")
@@ -110,7 +110,7 @@ class _Raw:
             rows.append(tuple(self._made(pieces, _around(cell), cell) for cell, pieces in cells))
         return RawLine(None, tuple(rows))
 
-    def _made(self, pieces: list[Piece], tags: tuple[str, ...], cell: Element | None = None) -> RawCell:
+    def _made(self, pieces: list[WordPiece], tags: tuple[str, ...], cell: Element | None = None) -> RawCell:
         text = "\n".join(piece.text if piece.cells is None else "\t".join(piece.cells) for piece in pieces)
         self.left -= len(text) + 1
         if self.left < 0:

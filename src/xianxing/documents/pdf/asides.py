@@ -9,7 +9,7 @@ from typing import Any
 
 from PIL import Image
 
-from xianxing.documents.draft import Draft
+from xianxing.documents.draft import DocumentDraft
 from xianxing.documents.model import PlaceKind
 from xianxing.documents.pdf.library import pdfium, raw
 
@@ -30,7 +30,7 @@ LONGEST = 20_000  # bytes of one text
 DEEPEST = 40
 
 
-def of_document(document: pdfium.PdfDocument, draft: Draft) -> None:
+def of_document(document: pdfium.PdfDocument, draft: DocumentDraft) -> None:
     """Keep bookmarks and the names of attached files."""
     for number, bookmark in enumerate(document.get_toc(max_depth=DEEPEST)):
         if number >= MOST_ELEMENTS:
@@ -42,7 +42,7 @@ def of_document(document: pdfium.PdfDocument, draft: Draft) -> None:
         draft.aside(PlaceKind.ENTRY, name, visible=False)
 
 
-def of_page(page: pdfium.PdfPage, number: int, draft: Draft) -> None:
+def of_page(page: pdfium.PdfPage, number: int, draft: DocumentDraft) -> None:
     """Keep remarks, what was typed into fields, and alternative texts; remarks are a problem besides."""
     place = f"page={number}"
     for kind, annotation in _annotations(page):
@@ -58,7 +58,7 @@ def of_page(page: pdfium.PdfPage, number: int, draft: Draft) -> None:
         draft.aside(PlaceKind.ALTERNATIVE, text, place, visible=False)
 
 
-def pictures(page: pdfium.PdfPage, number: int, draft: Draft) -> None:
+def pictures(page: pdfium.PdfPage, number: int, draft: DocumentDraft) -> None:
     """Note the images of a page that is no picture as a whole; each is drawn when it is asked for."""
     for index, one in enumerate(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4)):
         if index >= MOST_IMAGES:

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
-from xianxing.documents.layout import Line
+from xianxing.documents.layout import PageLine
 from xianxing.documents.pdf.grid import Grid, grids_of
 from xianxing.documents.pdf.library import pdfium, raw
-from xianxing.documents.pdf.unseen import Box, Scene
+from xianxing.documents.pdf.unseen import Box, PageVisibility
 
 CELL_GAP = 1.0  # of the size: a wider gap parts cells
 RAISED = 0.78  # of the line's size: smaller digits are note marks
@@ -40,7 +40,7 @@ class Glyph:
 class PageText:
     """The characters of one page."""
 
-    def __init__(self, page: pdfium.PdfPage, scene: Scene) -> None:
+    def __init__(self, page: pdfium.PdfPage, scene: PageVisibility) -> None:
         self.scene = scene
         self.textpage = page.get_textpage()
         self.count = min(self.textpage.count_chars(), MOST_CHARACTERS)
@@ -49,9 +49,9 @@ class PageText:
         self._box = [ctypes.c_double() for _ in range(4)]
         self._loose = raw.FS_RECTF()
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[PageLine]:
         """The visible lines in the order of the content; each table where its first character stands."""
-        found: list[Line] = []
+        found: list[PageLine] = []
         tables: dict[int, dict[tuple[int, int], list[Glyph]]] = {}
         places: dict[int, int] = {}
         for glyphs in self._runs():
@@ -127,7 +127,7 @@ def _leaves_line(glyphs: list[Glyph], glyph: Glyph) -> bool:
     return last is not None and (glyph.upper >= last.lower or glyph.lower <= last.upper)
 
 
-def _line(glyphs: list[Glyph]) -> Line | None:
+def _line(glyphs: list[Glyph]) -> PageLine | None:
     """One line from the characters between two breaks."""
     solid = [glyph for glyph in glyphs if not glyph.text.isspace()]
     if not solid:
@@ -136,7 +136,7 @@ def _line(glyphs: list[Glyph]) -> Line | None:
     cells, marks = _cells(
         glyphs, size, max(size, max(glyph.size for glyph in solid) if len(solid) < 6 else 0)
     )
-    return Line(
+    return PageLine(
         min(glyph.left for glyph in solid),
         max(glyph.right for glyph in solid),
         min(glyph.top for glyph in solid),
@@ -178,7 +178,7 @@ def _cells(glyphs: list[Glyph], size: float, largest: float) -> tuple[list[str],
     return [cell.rstrip() for cell in cells], marks
 
 
-def _rows(table: dict[tuple[int, int], list[Glyph]]) -> Iterator[Line]:
+def _rows(table: dict[tuple[int, int], list[Glyph]]) -> Iterator[PageLine]:
     """A table's rows; wrapped lines of a cell joined. Cells without text are empty."""
     columns = sorted({column for _, column in table})
     for row in sorted({row for row, _ in table}):
@@ -218,12 +218,12 @@ def _is_raised(glyph: Glyph, last: Glyph, size: float) -> bool:
     return glyph.size < RAISED * size and glyph.bottom < last.bottom + 0.15 * size
 
 
-def _same_row(before: Line, line: Line) -> bool:
+def _same_row(before: PageLine, line: PageLine) -> bool:
     middle = (line.top + line.bottom) / 2
     return before.top < middle < before.bottom and line.left > before.right - 1
 
 
-def _append(before: Line, line: Line) -> None:
+def _append(before: PageLine, line: PageLine) -> None:
     gap = line.left - before.right
     joined = before.cells[-1][-1:] in "：:" or gap < CELL_GAP * line.size
     offset = len(before.text) + (not joined)

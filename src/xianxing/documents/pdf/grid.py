@@ -14,7 +14,7 @@ MOST_SEGMENTS = 4000
 
 
 @dataclass
-class Rule:
+class RuleLine:
     """A straight line along one axis: its place on the other axis, and from where to where."""
 
     at: float
@@ -28,7 +28,7 @@ class Grid:
 
     xs: list[float]
     ys: list[float]  # descending
-    verticals: list[Rule]
+    verticals: list[RuleLine]
 
     def cell(self, x: float, y: float) -> tuple[int, int] | None:
         """Row and column of the point, columns merged where no rule parts them; None outside."""
@@ -63,9 +63,9 @@ def grids_of(page: pdfium.PdfPage) -> list[Grid]:
     return grids
 
 
-def _rules(page: pdfium.PdfPage) -> tuple[list[Rule], list[Rule]]:
-    horizontals: list[Rule] = []
-    verticals: list[Rule] = []
+def _rules(page: pdfium.PdfPage) -> tuple[list[RuleLine], list[RuleLine]]:
+    horizontals: list[RuleLine] = []
+    verticals: list[RuleLine] = []
     left = MOST_SEGMENTS
     for number in range(raw.FPDFPage_CountObjects(page.raw)):
         handle = raw.FPDFPage_GetObject(page.raw, number)
@@ -76,9 +76,9 @@ def _rules(page: pdfium.PdfPage) -> tuple[list[Rule], list[Rule]]:
             return [], []  # a drawing, no table
         for (x0, y0), (x1, y1) in _segments(handle):
             if abs(y0 - y1) < 1 and abs(x0 - x1) >= SHORTEST:
-                horizontals.append(Rule(y0, min(x0, x1), max(x0, x1)))
+                horizontals.append(RuleLine(y0, min(x0, x1), max(x0, x1)))
             elif abs(x0 - x1) < 1 and abs(y0 - y1) >= SHORTEST:
-                verticals.append(Rule(x0, min(y0, y1), max(y0, y1)))
+                verticals.append(RuleLine(x0, min(y0, y1), max(y0, y1)))
     return horizontals, verticals
 
 
@@ -106,12 +106,14 @@ def _segments(handle: Any) -> list[tuple[tuple[float, float], tuple[float, float
     return found
 
 
-def _groups(horizontals: list[Rule], verticals: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+def _groups(
+    horizontals: list[RuleLine], verticals: list[RuleLine]
+) -> list[tuple[list[RuleLine], list[RuleLine]]]:
     """Rules that touch each other, directly or through others."""
     waiting_across, waiting_down = list(horizontals), list(verticals)
     groups = []
     while waiting_down:
-        across: list[Rule] = []
+        across: list[RuleLine] = []
         down = [waiting_down.pop()]
         grown = True
         while grown:
@@ -126,7 +128,7 @@ def _groups(horizontals: list[Rule], verticals: list[Rule]) -> list[tuple[list[R
     return groups
 
 
-def _touch(horizontal: Rule, vertical: Rule) -> bool:
+def _touch(horizontal: RuleLine, vertical: RuleLine) -> bool:
     return (
         horizontal.start - TOLERANCE <= vertical.at <= horizontal.end + TOLERANCE
         and vertical.start - TOLERANCE <= horizontal.at <= vertical.end + TOLERANCE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from xianxing.documents.draft import Draft, Fatal
+from xianxing.documents.draft import DocumentDraft, Fatal
 from xianxing.documents.layout import PageLines, lay_out
 from xianxing.documents.ocr import Recogniser
 from xianxing.documents.pdf.actions import actions
@@ -39,7 +39,7 @@ Recognise = Callable[[pdfium.PdfPage, int], PageLines | None]
 
 def read_pdf(
     data: bytes,
-    draft: Draft,
+    draft: DocumentDraft,
     recognise: Recognise | None = None,
     finish: Callable[[], None] | None = None,
 ) -> None:
@@ -78,14 +78,14 @@ def opened(data: bytes) -> pdfium.PdfDocument:
         raise Fatal(code, reason="pdf") from error
 
 
-def _metadata(document: pdfium.PdfDocument, draft: Draft) -> None:
+def _metadata(document: pdfium.PdfDocument, draft: DocumentDraft) -> None:
     for key, text in document.get_metadata_dict(skip_empty=True).items():
         if key in METADATA:
             date = _DATE.match(text)
             draft.metadata[METADATA[key]] = "-".join(date.groups()) if date else text.strip()[:200]
 
 
-def _pages(document: pdfium.PdfDocument, draft: Draft, recognise: Recognise | None) -> None:
+def _pages(document: pdfium.PdfDocument, draft: DocumentDraft, recognise: Recognise | None) -> None:
     laid: list[PageLines] = []
     read_by_ocr = read_from_file = broken = 0
     for index in range(min(len(document), draft.limits.pages)):
@@ -116,14 +116,14 @@ def _pages(document: pdfium.PdfDocument, draft: Draft, recognise: Recognise | No
     lay_out(laid, draft)
 
 
-def _source(draft: Draft, by_ocr: int, from_file: int) -> None:
+def _source(draft: DocumentDraft, by_ocr: int, from_file: int) -> None:
     if by_ocr:
         draft.text_source = "mixed" if from_file else "ocr"
     elif draft.unread_pages and not from_file:
         draft.text_source = "none"
 
 
-def _page(page: pdfium.PdfPage, number: int, draft: Draft) -> tuple[PageLines, bool]:
+def _page(page: pdfium.PdfPage, number: int, draft: DocumentDraft) -> tuple[PageLines, bool]:
     scene = look_at(page)
     text = PageText(page, scene)
     lines = text.lines()

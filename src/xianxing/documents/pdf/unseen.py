@@ -19,7 +19,7 @@ DEEPEST = 4
 
 
 @dataclass
-class Shape:
+class DrawnShape:
     """A filled path or an image, in drawing order."""
 
     order: int
@@ -39,12 +39,12 @@ class _Text:
 
 
 @dataclass
-class Scene:
+class PageVisibility:
     """What a page's objects say about the visibility of its text. Coordinates as pdfium gives them."""
 
     box: Box
     rotation: int = 0
-    shapes: list[Shape] = field(default_factory=list)
+    shapes: list[DrawnShape] = field(default_factory=list)
     texts: dict[int, _Text] = field(default_factory=dict)
     paths: int = 0
     image_share: float = 0.0
@@ -121,10 +121,10 @@ class Scene:
         return max(0.0, wide) * max(0.0, high) / page
 
 
-def look_at(page: pdfium.PdfPage) -> Scene:
+def look_at(page: pdfium.PdfPage) -> PageVisibility:
     """Gather the scene of a page from its objects."""
     left, bottom, right, top = page.get_cropbox()
-    scene = Scene((left, bottom, right, top), page.get_rotation())
+    scene = PageVisibility((left, bottom, right, top), page.get_rotation())
     handles = [raw.FPDFPage_GetObject(page.raw, at) for at in range(raw.FPDFPage_CountObjects(page.raw))]
     _gather(scene, handles, 0)
     images = [shape for shape in scene.shapes if shape.image]
@@ -133,7 +133,7 @@ def look_at(page: pdfium.PdfPage) -> Scene:
     return scene
 
 
-def _gather(scene: Scene, handles: list[Any], depth: int) -> None:
+def _gather(scene: PageVisibility, handles: list[Any], depth: int) -> None:
     for handle in handles:
         kind = raw.FPDFPageObj_GetType(handle)
         order = len(scene.texts) + len(scene.shapes) + scene.paths
@@ -144,19 +144,19 @@ def _gather(scene: Scene, handles: list[Any], depth: int) -> None:
             _gather(scene, [raw.FPDFFormObj_GetObject(handle, at) for at in range(max(0, count))], depth + 1)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             if depth == 0 or scene.image_share == 0:
-                scene.shapes.append(Shape(order, _bounds(handle), None, True, True))
+                scene.shapes.append(DrawnShape(order, _bounds(handle), None, True, True))
         elif kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING):
             scene.paths += 1
             if depth == 0 and len(scene.shapes) < MOST_COVERS:
                 _add_path(scene, handle, kind, order)
 
 
-def _add_path(scene: Scene, handle: Any, kind: int, order: int) -> None:
+def _add_path(scene: PageVisibility, handle: Any, kind: int, order: int) -> None:
     box = _bounds(handle)
     if box[2] - box[0] < 4 or box[3] - box[1] < 4:
         return
     if kind == raw.FPDF_PAGEOBJ_SHADING:
-        scene.shapes.append(Shape(order, box, None, False, False))
+        scene.shapes.append(DrawnShape(order, box, None, False, False))
         return
     mode, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(handle, mode, stroke)
@@ -166,7 +166,7 @@ def _add_path(scene: Scene, handle: Any, kind: int, order: int) -> None:
     rectangle = raw.FPDFPath_CountSegments(handle) <= 6
     solid = color is not None and color[3] >= 250 and rectangle
     plain = (color[0], color[1], color[2]) if color is not None and rectangle and color[3] >= 250 else None
-    scene.shapes.append(Shape(order, box, plain, False, solid))
+    scene.shapes.append(DrawnShape(order, box, plain, False, solid))
 
 
 def _text(handle: Any, order: int, depth: int) -> _Text:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from xianxing.documents.draft import NOTE_BEFORE, Draft, Fatal, place_of
+from xianxing.documents.draft import NOTE_BEFORE, DocumentDraft, Fatal, place_of
 from xianxing.documents.headings import inferred_level, is_contents_line, numbering_level, settled_levels
 from xianxing.documents.model import BlockKind, PlaceKind
 from xianxing.documents.office_asides import add_pictures, alternatives, read_asides
-from xianxing.documents.ooxml import Element, Package, inspect, local, read_properties, relation_id
+from xianxing.documents.ooxml import Element, OfficePackage, inspect, local, read_properties, relation_id
 from xianxing.documents.visible import sentence_at, tidy
 from xianxing.documents.word.looks import Styles, W, is_on
-from xianxing.documents.word.walk import Ground, Piece, Walker
+from xianxing.documents.word.walk import Ground, Walker, WordPiece
 
 _INSERTED, _DELETED = ("ins", "moveTo"), ("del", "moveFrom")
 
 
-def read_docx(package: Package, draft: Draft) -> None:
+def read_docx(package: OfficePackage, draft: DocumentDraft) -> None:
     """Read the package into the draft. Raises Fatal where the main text can't be used.
 
     Visible are the final text with insertions taken and deletions left out, of alternatives the first,
@@ -35,7 +35,7 @@ def read_docx(package: Package, draft: Draft) -> None:
 
 
 class _Docx:
-    def __init__(self, package: Package, draft: Draft, main: str, root: Element) -> None:
+    def __init__(self, package: OfficePackage, draft: DocumentDraft, main: str, root: Element) -> None:
         self.package, self.draft, self.main, self.root = package, draft, main, root
         self.styles = Styles(self._optional(self._first("styles")))
         self.settings = self._optional(self._first("settings"))
@@ -104,7 +104,7 @@ class _Docx:
             if tidy(text) not in known:
                 self.draft.add(BlockKind.TEXT_BOX if piece.in_box else kind, text)
 
-    def _emit(self, pieces: list[Piece]) -> None:
+    def _emit(self, pieces: list[WordPiece]) -> None:
         levels = dict(self._levels(pieces))
         notes = {"footnote": self._notes("footnotes"), "endnote": self._notes("endnotes")}
         for number, piece in enumerate(pieces):
@@ -129,7 +129,7 @@ class _Docx:
             for text in left.values():  # no mark that can be seen leads to these
                 self.draft.aside(PlaceKind(kind), text, visible=False)
 
-    def _levels(self, pieces: list[Piece]) -> Iterator[tuple[int, int]]:
+    def _levels(self, pieces: list[WordPiece]) -> Iterator[tuple[int, int]]:
         sizes: Counter[float] = Counter()
         for piece in pieces:
             sizes[round(piece.size, 1)] += len(piece.text) if piece.cells is None else 0
@@ -149,7 +149,7 @@ class _Docx:
         settled = settled_levels([(text, level) for _, text, level in inferred])
         yield from ((number, level) for (number, _, _), level in zip(inferred, settled, strict=True))
 
-    def _declared(self, piece: Piece) -> int | None:
+    def _declared(self, piece: WordPiece) -> int | None:
         """The level that style or outline declare; 0 where they say that it is none, None where they are
         silent.
         """
@@ -159,7 +159,7 @@ class _Docx:
             return piece.outline + 1 if piece.outline < 9 else None
         return self.styles.heading_level(piece.style) or None
 
-    def _inferred(self, piece: Piece, body: float) -> int:
+    def _inferred(self, piece: WordPiece, body: float) -> int:
         text = piece.text.strip()
         level = inferred_level(text, bold=piece.bold, size=piece.size, body=body, centred=piece.centred)
         if level and piece.listed and not piece.bold and not numbering_level(text):
@@ -179,11 +179,11 @@ class _Docx:
             found[node.get(W + "id", "")] = "\n".join(piece.text for piece in pieces)
         return found
 
-    def _hidden(self, piece: Piece) -> None:
+    def _hidden(self, piece: WordPiece) -> None:
         for reason, text in piece.hidden:
             self.draft.hide(reason, text, place_of(None, None, self.draft.heading))
 
-    def _beside(self, piece: Piece, part: str = "") -> None:
+    def _beside(self, piece: WordPiece, part: str = "") -> None:
         """Keep what a piece has beside its words: unseen and deleted text, pictures and what is said of
         them. `part` is that of a header or footer, whose pictures belong to no section.
         """

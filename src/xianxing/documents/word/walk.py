@@ -51,7 +51,7 @@ BACKDROP_PARAGRAPHS = 15
 
 
 @dataclass
-class Mark:
+class NoteMark:
     """A note's mark in a text: which note, and after how many characters it stands."""
 
     kind: str  # footnote | endnote
@@ -60,11 +60,11 @@ class Mark:
 
 
 @dataclass
-class Piece:
+class WordPiece:
     """A paragraph, a text box's paragraph or a table row, before headings are settled."""
 
     text: str = ""
-    marks: list[Mark] = field(default_factory=list)
+    marks: list[NoteMark] = field(default_factory=list)
     hidden: list[tuple[str, str]] = field(default_factory=list)
     style: str = ""
     outline: int | None = None
@@ -101,7 +101,7 @@ class Walker:
         self.objects = 0
         self.backdrop = 0  # paragraphs that may still lie on a picture
 
-    def pieces(self, container: Element, ground: Ground) -> Iterator[Piece]:
+    def pieces(self, container: Element, ground: Ground) -> Iterator[WordPiece]:
         """Every piece of a body, cell, note or box, in order, each followed by the boxes anchored in it."""
         for node in shown(container):
             tag = local(node)
@@ -114,7 +114,7 @@ class Walker:
             elif tag == "altChunk":
                 self.objects += 1
 
-    def _paragraph(self, node: Element, ground: Ground) -> Iterator[Piece]:
+    def _paragraph(self, node: Element, ground: Ground) -> Iterator[WordPiece]:
         properties = node.find(W + "pPr")
         style = value(None if properties is None else properties.find(W + "pStyle"))
         if is_backdrop(node):
@@ -127,10 +127,10 @@ class Walker:
         for drawing in reading.drawings:
             yield from self._boxes(drawing, ground)
 
-    def _boxes(self, drawing: Element, ground: Ground) -> Iterator[Piece]:
+    def _boxes(self, drawing: Element, ground: Ground) -> Iterator[WordPiece]:
         art = word_art(drawing)
         if art:
-            yield Piece(text=art, in_box=True, size=1.0)
+            yield WordPiece(text=art, in_box=True, size=1.0)
         relation = diagram_relation(drawing)
         if relation:
             self.diagrams.append(relation)
@@ -141,7 +141,7 @@ class Walker:
             inner = Ground(ground_of(box), True, reason, ground.depth + 1)
             yield from self.pieces(box, inner)
 
-    def _table(self, table: Element, ground: Ground) -> Iterator[Piece]:
+    def _table(self, table: Element, ground: Ground) -> Iterator[WordPiece]:
         rows = list(self.grid(table, ground))
         single = all(len(cells) == 1 for cells in rows)
         for cells in rows:
@@ -151,7 +151,7 @@ class Walker:
             elif read:
                 yield from _row_pieces(read)
 
-    def grid(self, table: Element, ground: Ground) -> Iterator[list[tuple[Element, list[Piece]]]]:
+    def grid(self, table: Element, ground: Ground) -> Iterator[list[tuple[Element, list[WordPiece]]]]:
         """The rows of a table, each cell's element with what stands in it; nothing where it lies too deep."""
         style = value(table.find(f"{W}tblPr/{W}tblStyle"))
         behind = "?" if style in self.styles.shaded_tables else ground.color
@@ -163,7 +163,7 @@ class Walker:
             )
             yield [(cell, self._cell(cell, inner)) for cell in cells]
 
-    def _cell(self, cell: Element, ground: Ground) -> list[Piece]:
+    def _cell(self, cell: Element, ground: Ground) -> list[WordPiece]:
         properties = cell.find(W + "tcPr")
         if properties is None:
             return list(self.pieces(cell, ground))
@@ -188,7 +188,7 @@ class _Reading:
         self.behind = shade_of(shade, ground.color)
         self.parts: list[str] = []
         self.length = 0
-        self.marks: list[Mark] = []
+        self.marks: list[NoteMark] = []
         self.hidden: list[tuple[str, str]] = []
         self.drawings: list[Element] = []
         self.deleted: list[str] = []
@@ -229,7 +229,7 @@ class _Reading:
             elif tag in ("footnoteReference", "endnoteReference"):
                 if not (self.reason or unseen(look, self.behind)):
                     self.marks.append(
-                        Mark(tag.removesuffix("Reference"), child.get(W + "id", ""), self.length)
+                        NoteMark(tag.removesuffix("Reference"), child.get(W + "id", ""), self.length)
                     )
             elif tag in ("drawing", "pict", "object"):
                 self.walker.objects += tag == "object"
@@ -271,11 +271,11 @@ class _Reading:
         if text.strip():
             self.looks.append((len(text.strip()), look))
 
-    def piece(self, properties: Element | None) -> Piece:
+    def piece(self, properties: Element | None) -> WordPiece:
         """What was read."""
         total = sum(length for length, _ in self.looks)
         outline = value(None if properties is None else properties.find(W + "outlineLvl"))
-        return Piece(
+        return WordPiece(
             text="".join(self.parts),
             marks=self.marks,
             hidden=self.hidden,
@@ -338,10 +338,10 @@ def _row_reason(row: Element) -> str:
     return "tiny" if small and int(value(height)) < 50 else ""
 
 
-def _row_pieces(cells: list[list[Piece]]) -> Iterator[Piece]:
+def _row_pieces(cells: list[list[WordPiece]]) -> Iterator[WordPiece]:
     """One piece for a row of several cells, then the boxes that are anchored in it."""
-    row = Piece(cells=())
-    boxes: list[Piece] = []
+    row = WordPiece(cells=())
+    boxes: list[WordPiece] = []
     texts: list[str] = []
     for pieces in cells:
         in_box = all(piece.in_box for piece in pieces)
@@ -351,7 +351,9 @@ def _row_pieces(cells: list[list[Piece]]) -> Iterator[Piece]:
                 boxes.append(piece)
                 continue
             start = len("\n".join([*texts, *lines])) + bool(texts or lines)
-            row.marks.extend(Mark(mark.kind, mark.identity, start + mark.position) for mark in piece.marks)
+            row.marks.extend(
+                NoteMark(mark.kind, mark.identity, start + mark.position) for mark in piece.marks
+            )
             row.hidden.extend(piece.hidden)
             row.drawings.extend(piece.drawings)
             row.deleted.extend(piece.deleted)

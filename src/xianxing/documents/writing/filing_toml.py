@@ -7,7 +7,7 @@ from datetime import date
 
 from xianxing.documents.writing.help import help_lines
 from xianxing.i18n import gettext
-from xianxing.law import Field, FieldKind, Guide, Issuer, Material, MaterialMeans, Need
+from xianxing.law import Field, FieldKind, FieldNeed, Guide, Issuer, MaterialKind, MaterialMeans
 
 _TEXTS = (FieldKind.TEXT, FieldKind.SHORT_TEXT)
 _RECORDS = (FieldKind.TABLE, FieldKind.GROUP)
@@ -60,7 +60,7 @@ def _fields(guide: Guide, fields: tuple[Field, ...], group: str, on: date) -> It
 
 
 def _record(field: Field, path: str) -> Iterator[str]:
-    off = "" if field.need is Need.REQUIRED else "# "
+    off = "" if field.need is FieldNeed.REQUIRED else "# "
     yield f"{off}[[{path}]]" if field.kind is FieldKind.TABLE else f"{off}[{path}]"
     for column in field.columns:
         line = _assignment(column, lone=False)
@@ -86,7 +86,7 @@ def _comment(guide: Guide, field: Field, on: date) -> Iterator[str]:
         yield f"#   {line}"
 
 
-def _material(guide: Guide, material: Material) -> Iterator[str]:
+def _material(guide: Guide, material: MaterialKind) -> Iterator[str]:
     off = "" if material.mandatory else "# "
     yield f"# {material.label}"
     if str(material.guidance):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from xianxing.i18n import gettext
-from xianxing.law import Condition, Field, FieldKind, Guide, Need
+from xianxing.law import Condition, Field, FieldKind, FieldNeed, Guide
 from xianxing.law.words import yes_no
 
 FILLERS = {
@@ -30,9 +30,9 @@ def help_lines(guide: Guide, field: Field, on: date) -> list[str]:
     limit = guide.limit(field, on)
     if limit is not None:
         lines.append(gettext("At most {limit} 字").format(limit=limit))
-    if field.need is Need.CONDITIONAL and field.when is not None:
+    if field.need is FieldNeed.CONDITIONAL and field.when is not None:
         lines.append(gettext("Needed where: {condition}").format(condition=condition_text(guide, field.when)))
-    elif field.need is Need.OPTIONAL:
+    elif field.need is FieldNeed.OPTIONAL:
         lines.append(gettext("Optional"))
     lines.append(
         gettext("Clause {clause}; filled in by {filler}").format(

@@ -15,11 +15,11 @@ from xianxing.pilot.cases.sealing import site_record
 from xianxing.pilot.cases.store import DjangoStore, RowExtra
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.protection.declarations import bound_models
-from xianxing.pilot.protection.namings import RESTS_ON, Named, namings
+from xianxing.pilot.protection.namings import RESTS_ON, NamedRow, namings
 from xianxing.pilot.protection.namings import plain as plain_value
-from xianxing.procedure.events import JSON, OPENED, Event, apply, reduce_events
+from xianxing.procedure.events import JSON, OPENED, ProcedureEvent, apply, reduce_events
 from xianxing.procedure.model import Procedure
-from xianxing.procedure.store import Calendar
+from xianxing.procedure.store import WorkdayCalendar
 from xianxing.record.canonical import Plain
 from xianxing.record.events import Act
 
@@ -38,8 +38,8 @@ class CaseStore:
         self._versions = {case.call.procedure_version: self._procedure}
         self._calendar = calendar_of(case.call)
         self._store = DjangoStore()
-        self._events: list[Event] | None = None
-        self.rests_on: Sequence[Named] = ()
+        self._events: list[ProcedureEvent] | None = None
+        self.rests_on: Sequence[NamedRow] = ()
 
     @contextmanager
     def transaction(self, case: str) -> Iterator[None]:
@@ -50,7 +50,7 @@ class CaseStore:
             yield
         self._events = None
 
-    def events(self, case: str) -> Sequence[Event]:
+    def events(self, case: str) -> Sequence[ProcedureEvent]:
         """All events of the case in order, without the parts that an erasure may have taken."""
         if self._events is None:
             rows = EventRow.objects.filter(case=self.case).order_by("sequence")
@@ -61,7 +61,7 @@ class CaseStore:
         """The number that the next event must carry."""
         return self.case.sequence + 1
 
-    def append(self, case: str, event: Event, record: Mapping[str, JSON]) -> None:
+    def append(self, case: str, event: ProcedureEvent, record: Mapping[str, JSON]) -> None:
         """Record the event under its salted commitment and move the case's row.
 
         An act of a person names the rows that it rests on (`rests_on`), and who acted.
@@ -104,25 +104,25 @@ class CaseStore:
         """Every version that the case may be under: its call's, and those that amendments brought."""
         return self._versions
 
-    def calendar(self, case: str) -> Calendar:
+    def calendar(self, case: str) -> WorkdayCalendar:
         """The calendar that the call is pinned to."""
         return self._calendar
 
-    def _named(self, event: Event) -> list[JSON]:
+    def _named(self, event: ProcedureEvent) -> list[JSON]:
         rows, self.rests_on = [*self.rests_on, *_people(event.person, event.second)], ()
         if event.act == OPENED:
-            rows = [Named(self.case), *(Named(row) for row in rows_of(self.case)), *rows]
+            rows = [NamedRow(self.case), *(NamedRow(row) for row in rows_of(self.case)), *rows]
         return namings(rows)
 
-    def _target(self, before: Sequence[Event], event: Event) -> str:
+    def _target(self, before: Sequence[ProcedureEvent], event: ProcedureEvent) -> str:
         if not before:
             return self._procedure.initial
         return apply(self._versions[event.version], reduce_events(self._versions, before), event).state
 
-    def _event(self, row: EventRow) -> Event:
+    def _event(self, row: EventRow) -> ProcedureEvent:
         part = row.procedural
         step = self._versions[row.version].steps.get(row.step)
-        return Event(
+        return ProcedureEvent(
             row.sequence, row.step, step.act if step else row.step, row.role, row.at, row.version,
             person=part["person"], unit=part["unit"], second=part["second"], answers=part["answers"],
             payload={key: part[key] for key in KEYS if key in part},
@@ -141,12 +141,12 @@ def rows_of(case: Case) -> Iterator[models.Model]:
             yield from model._base_manager.filter(**{promise.case: case}).order_by("pk")
 
 
-def _people(*references: str) -> list[Named]:
+def _people(*references: str) -> list[NamedRow]:
     numbers = [int(reference) for reference in references if reference.isdecimal()]
-    return [Named(user) for user in User.objects.filter(pk__in=numbers).order_by("pk")] if numbers else []
+    return [NamedRow(user) for user in User.objects.filter(pk__in=numbers).order_by("pk")] if numbers else []
 
 
-def procedural_part(event: Event) -> dict[str, JSON]:
+def procedural_part(event: ProcedureEvent) -> dict[str, JSON]:
     """What of an event the reduction to a state needs: references, answers, and the payload's KEYS."""
     kept = {key: event.payload[key] for key in KEYS if key in event.payload}
     return {

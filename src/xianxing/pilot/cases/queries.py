@@ -18,10 +18,10 @@ from xianxing.pilot.cases.models import (
     SignedHead,
 )
 from xianxing.pilot.cases.models import Event as EventRow
-from xianxing.record.events import Event
+from xianxing.record.events import EventSkeleton
 from xianxing.record.heads import Head, read_head
 from xianxing.record.merkle import ProofError
-from xianxing.record.notes import Note, NoteError
+from xianxing.record.notes import NoteError, SignedNote
 from xianxing.record.receipts import parse_receipt
 from xianxing.workdays.clocks import CHINA_TIME
 
@@ -40,7 +40,7 @@ class PublishedDay:
 class ReceiptCheck:
     """A receipt that holds: the event it speaks of, its place, and the head it stands under."""
 
-    event: Event
+    event: EventSkeleton
     place: int
     head: Head
 
@@ -82,7 +82,7 @@ def latest_head() -> str | None:
             continue
         _said, cosigned = read_head(cosignature.note)
         lines += [line for line in cosigned.signatures if line.name == cosignature.witness]
-    return Note(note.text, tuple(dict.fromkeys(lines))).encode()
+    return SignedNote(note.text, tuple(dict.fromkeys(lines))).encode()
 
 
 def published_size() -> int:

@@ -20,7 +20,7 @@ from xianxing.pilot.clock import now
 from xianxing.record.heads import read_head
 from xianxing.record.keyring import KeyRing
 from xianxing.record.log import Record
-from xianxing.record.notes import SEAL, Note, PublicKey, SigningKey, load_key, new_key, save_key
+from xianxing.record.notes import SEAL, PublicKey, SignedNote, SigningKey, load_key, new_key, save_key
 
 SEALING = "seal.key"
 
@@ -109,7 +109,7 @@ def revoke_seals(key: PublicKey, since: int, reason: str) -> KeyRing:
         return held
 
 
-def _sign_over(record: Record, at: datetime) -> Note | None:
+def _sign_over(record: Record, at: datetime) -> SignedNote | None:
     if not record.size:
         return None
     kept = record.store.last_head()
@@ -117,7 +117,7 @@ def _sign_over(record: Record, at: datetime) -> Note | None:
     return record.sign_head(keys.signing_key(), max(at, last))
 
 
-def _enter(head: Note | None) -> PublicKey | None:
+def _enter(head: SignedNote | None) -> PublicKey | None:
     with keys.changing():
         held = keys.ring()
         if held.seals.keys:

@@ -16,7 +16,7 @@ from xianxing.pilot.calls.models import Call, Extension, PinnedGuide
 from xianxing.pilot.cases.models import Event, Log, Payload, Publication, SignedHead
 from xianxing.procedure.events import JSON
 from xianxing.record.algorithms import DIGEST_BYTES, SHA256, HashAlgorithm, hash_algorithm
-from xianxing.record.events import Contents, Entry
+from xianxing.record.events import Contents, LogEntry
 from xianxing.record.heads import read_head
 from xianxing.record.store import StoreError
 
@@ -82,7 +82,7 @@ class DjangoStore:
             raise KeyError((level, index))
         return part
 
-    def add(self, entries: Sequence[Entry]) -> None:
+    def add(self, entries: Sequence[LogEntry]) -> None:
         """See `Store.add`; the database refuses a place or number that doesn't follow."""
         for entry in entries:
             if isinstance(self.next_row, RowExtra):
@@ -92,7 +92,7 @@ class DjangoStore:
             else:
                 raise StoreError("an event is added only with what the procedure says of it")
 
-    def last(self, case: str) -> Entry | None:
+    def last(self, case: str) -> LogEntry | None:
         """See `Store.last`."""
         if case == PUBLICATIONS:
             published = Publication.objects.order_by("-sequence").first()
@@ -100,7 +100,7 @@ class DjangoStore:
         row = _rows().filter(case_id=UUID(case)).order_by("-sequence").first()
         return _entry(row) if row else None
 
-    def entry(self, case: str, sequence: int) -> Entry:
+    def entry(self, case: str, sequence: int) -> LogEntry:
         """See `Store.entry`."""
         if case == PUBLICATIONS:
             published = Publication.objects.filter(sequence=sequence).first()
@@ -112,7 +112,7 @@ class DjangoStore:
             raise KeyError((case, sequence))
         return _entry(row)
 
-    def entries(self, case: str | None = None, start: int = 0) -> Iterator[Entry]:
+    def entries(self, case: str | None = None, start: int = 0) -> Iterator[LogEntry]:
         """See `Store.entries`."""
         said = Publication.objects.filter(place__gte=start).order_by("place")
         published = map(_published, said.iterator(chunk_size=2000))
@@ -142,7 +142,7 @@ class DjangoStore:
         return list(SignedHead.objects.order_by("pk").values_list("size", "note"))
 
 
-def _add_event(entry: Entry, extra: RowExtra) -> None:
+def _add_event(entry: LogEntry, extra: RowExtra) -> None:
     event = entry.event
     row = Event.objects.create(
         place=entry.index,
@@ -164,7 +164,7 @@ def _add_event(entry: Entry, extra: RowExtra) -> None:
         Payload.objects.create(event=row, salt=entry.contents.salt, body=entry.contents.payload)
 
 
-def _add_publication(entry: Entry, extra: PublicationExtra) -> None:
+def _add_publication(entry: LogEntry, extra: PublicationExtra) -> None:
     event, contents = entry.event, entry.contents
     if contents is None or entry.erases is not None:
         raise StoreError("a publication has its contents, and nothing of it is erased")
@@ -190,10 +190,10 @@ def _rows() -> QuerySet[Event]:
     return Event.objects.select_related("payload")
 
 
-def _entry(row: Event) -> Entry:
+def _entry(row: Event) -> LogEntry:
     payload = getattr(row, "payload", None)
     contents = Contents(bytes(payload.salt), bytes(payload.body)) if payload else None
-    return Entry(
+    return LogEntry(
         row.place,
         str(row.case_id),
         row.sequence,
@@ -206,8 +206,8 @@ def _entry(row: Event) -> Entry:
     )
 
 
-def _published(row: Publication) -> Entry:
-    return Entry(
+def _published(row: Publication) -> LogEntry:
+    return LogEntry(
         row.place,
         PUBLICATIONS,
         row.sequence,

@@ -50,7 +50,7 @@ PLACES = "XIANXING_GUIDES"
 
 
 @dataclass
-class Stage:
+class DemoStage:
     """Who and what there is so far; calls and filings under the names that the story gives them."""
 
     cast: Cast
@@ -62,10 +62,10 @@ class Stage:
 
 
 @dataclass(frozen=True)
-class Turn:
+class StoryTurn:
     """One act of the story: what is said of it, by whom, when."""
 
-    stage: Stage
+    stage: DemoStage
     said: Mapping[str, Any]
     by: User
     at: datetime
@@ -96,20 +96,20 @@ class Turn:
         return {"filing": self.filing, "digest": self.body.digest, "by": self.by, "at": self.at}
 
 
-def _publish(turn: Turn) -> None:
+def _publish(turn: StoryTurn) -> None:
     with _own_guides():
         turn.stage.calls[turn.said["call"]] = publish_call(
             guide_name=turn.said["guide"], batch=turn.said["batch"], by=turn.by, at=turn.at
         )
 
 
-def _open(turn: Turn) -> None:
+def _open(turn: StoryTurn) -> None:
     lead = turn.stage.cast.institutions[turn.said["lead"]]
     call = turn.stage.calls[turn.said["call"]]
     turn.stage.filings[turn.said["filing"]] = open_filing(call=call, lead=lead, by=turn.by, at=turn.at)
 
 
-def _import(turn: Turn) -> None:
+def _import(turn: StoryTurn) -> None:
     call = turn.stage.calls[turn.said["call"]]
     with _folder(turn) as folder:
         made = import_folder(call=call, path=folder, by=turn.by, at=turn.at)
@@ -117,11 +117,11 @@ def _import(turn: Turn) -> None:
     read_pending(filing=made.filing, at=turn.at, recognise=False)
 
 
-def _invite_unit(turn: Turn) -> None:
+def _invite_unit(turn: StoryTurn) -> None:
     invite_unit(filing=turn.filing, uscc=turn.said["uscc"], by=turn.by, at=turn.at)
 
 
-def _invite_person(turn: Turn) -> None:
+def _invite_person(turn: StoryTurn) -> None:
     held = Membership.objects.active(turn.at).filter(user=turn.by, role=MemberRole.MANAGER).get()
     person = turn.stage.cast.people[turn.said["person"]]
     _made, token = invite(
@@ -132,12 +132,12 @@ def _invite_person(turn: Turn) -> None:
     accept_invitation(token=token, user=person, at=turn.at)
 
 
-def _accept(turn: Turn) -> None:
+def _accept(turn: StoryTurn) -> None:
     held = Membership.objects.active(turn.at).filter(user=turn.by).values("institution__uscc")
     accept_unit(unit=turn.filing.units.get(uscc__in=held, left_at=None), by=turn.by, at=turn.at)
 
 
-def _write(turn: Turn) -> None:
+def _write(turn: StoryTurn) -> None:
     filing = turn.filing
     for path, value in turn.said["cells"].items():
         unit = turn.unit if path.startswith("unit.") else None
@@ -150,85 +150,85 @@ def _write(turn: Turn) -> None:
         write_cell(value=value, based_on=held.version if held else 0, **about)
 
 
-def _comment(turn: Turn) -> None:
+def _comment(turn: StoryTurn) -> None:
     turn.stage.comments[turn.said["comment"]] = comment(
         filing=turn.filing, location=turn.said["location"], text=turn.said["text"], by=turn.by, at=turn.at,
         to=turn.stage.cast.people[turn.said["to"]],
     )  # fmt: skip
 
 
-def _settle(turn: Turn) -> None:
+def _settle(turn: StoryTurn) -> None:
     settle_comment(comment=turn.stage.comments[turn.said["comment"]], by=turn.by, at=turn.at)
 
 
-def _ask(turn: Turn) -> None:
+def _ask(turn: StoryTurn) -> None:
     turn.stage.questions[turn.said["question"]] = questions.ask_question(
         filing=turn.filing, path=turn.said["path"], text=turn.said["text"], by=turn.by, at=turn.at
     )
 
 
-def _answer(turn: Turn) -> None:
+def _answer(turn: StoryTurn) -> None:
     asked = turn.stage.questions[turn.said["question"]]
     questions.answer_question(question=asked, text=turn.said["text"], by=turn.by, at=turn.at)
 
 
-def _publish_answer(turn: Turn) -> None:
+def _publish_answer(turn: StoryTurn) -> None:
     questions.publish_answer(
         question=turn.stage.questions[turn.said["question"]], general_question=turn.said["asked"],
         general_answer=turn.said["answered"], by=turn.by, at=turn.at,
     )  # fmt: skip
 
 
-def _freeze(turn: Turn) -> None:
+def _freeze(turn: StoryTurn) -> None:
     freeze(filing=turn.filing, by=turn.by, at=turn.at)
 
 
-def _review(turn: Turn) -> None:
+def _review(turn: StoryTurn) -> None:
     attesting.review_unit(unit=turn.unit, opinion=turn.said["opinion"], **turn.attested)
 
 
-def _review_as_lead(turn: Turn) -> None:
+def _review_as_lead(turn: StoryTurn) -> None:
     joint = [unit for unit in standing(turn.by, turn.filing, at=turn.at).units if not unit.lead]
     about: list[Unit | None] = [*joint] or [None]
     for unit in about:
         attesting.review_as_lead(about=unit, opinion=turn.said["opinion"], **turn.attested)
 
 
-def _sign(turn: Turn) -> None:
+def _sign(turn: StoryTurn) -> None:
     (unit,) = (u for u in compliance_units(standing(turn.by, turn.filing, at=turn.at)) if u == turn.unit)
     report = str(reports_of(turn.body, unit)[0]["sha256"])
     attesting.sign_compliance(unit=unit, report_digest=report, step_up=turn.step_up, **turn.attested)
 
 
-def _pledge(turn: Turn) -> None:
+def _pledge(turn: StoryTurn) -> None:
     attesting.pledge_truth(unit=turn.unit, **turn.attested)
 
 
-def _consent(turn: Turn) -> None:
+def _consent(turn: StoryTurn) -> None:
     units = standing(turn.by, turn.filing, at=turn.at).units
     others = [unit.key for unit in units if unit != turn.unit]
     attesting.give_consent(unit=turn.unit, recognises=others, step_up=turn.step_up, **turn.attested)
 
 
-def _mask(turn: Turn) -> None:
+def _mask(turn: StoryTurn) -> None:
     public_sheet.mask(
         filing=turn.filing, location=turn.said["location"], reason=turn.said["reason"], by=turn.by, at=turn.at
     )
 
 
-def _fill_sheet(turn: Turn) -> None:
+def _fill_sheet(turn: StoryTurn) -> None:
     for location in turn.said["locations"]:
         public_sheet.take_from_cell(filing=turn.filing, location=location, based_on=0, by=turn.by, at=turn.at)
 
 
-def _consent_to_sheet(turn: Turn) -> None:
+def _consent_to_sheet(turn: StoryTurn) -> None:
     public_sheet.consent_to_sheet(
         filing=turn.filing, unit=turn.unit, sheet_digest=preview(turn.filing).digest, by=turn.by, at=turn.at,
         step_up=turn.step_up,
     )  # fmt: skip
 
 
-def _package(turn: Turn) -> None:
+def _package(turn: StoryTurn) -> None:
     with tempfile.TemporaryDirectory(prefix="xianxing-demo-") as folder:
         export_filing(filing=turn.filing, folder=Path(folder) / "package", by=turn.by, at=turn.at)
         package = packed(Path(folder) / "package")
@@ -236,18 +236,18 @@ def _package(turn: Turn) -> None:
     record_package(package=digest, size=len(package), **turn.attested)
 
 
-def _file(turn: Turn) -> None:
+def _file(turn: StoryTurn) -> None:
     platform = None
     if "number" in turn.said:
         platform = PlatformReceipt(turn.said["number"], turn.said["received_at"], _evidence(turn))
     file_filing(step_up=turn.step_up, platform=platform, **turn.attested)
 
 
-def _give_up(turn: Turn) -> None:
+def _give_up(turn: StoryTurn) -> None:
     withdrawing.give_up(filing=turn.filing, by=turn.by, at=turn.at, step_up=turn.step_up)
 
 
-VERBS: Mapping[str, Callable[[Turn], None]] = {
+VERBS: Mapping[str, Callable[[StoryTurn], None]] = {
     "publish call": _publish,
     "open filing": _open,
     "import folder": _import,
@@ -275,7 +275,7 @@ VERBS: Mapping[str, Callable[[Turn], None]] = {
 }
 
 
-def _evidence(turn: Turn) -> StoredFile:
+def _evidence(turn: StoryTurn) -> StoredFile:
     paper = turn.stage.papers[turn.said["evidence"]]
     content = word(paper["title"], paper["paragraphs"])
     charged: Institution | None = turn.unit.institution
@@ -297,7 +297,7 @@ def _own_guides() -> Iterator[None]:
 
 
 @contextmanager
-def _folder(turn: Turn) -> Iterator[Path]:
+def _folder(turn: StoryTurn) -> Iterator[Path]:
     """The sample's own folder, or a draft of the demonstration with its papers written beside it."""
     sample = Path(settings.EXAMPLES_DIR) / turn.said["folder"]
     if sample.is_dir():

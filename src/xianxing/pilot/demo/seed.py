@@ -13,7 +13,7 @@ from django.db import transaction
 
 from xianxing.i18n import current_language
 from xianxing.pilot.cases.models import Event
-from xianxing.pilot.demo.acts import VERBS, Stage, Turn
+from xianxing.pilot.demo.acts import VERBS, DemoStage, StoryTurn
 from xianxing.pilot.demo.cast import START, seed_cast
 from xianxing.pilot.demo.clock import move_to
 from xianxing.pilot.filings.check.findings import checked
@@ -46,7 +46,7 @@ def seed(*, progress: Callable[[str], None] = lambda _line: None) -> Seeded | No
     story = tomllib.loads(STORY.read_text("utf-8"))
     with transaction.atomic():
         progress(_spoken(story["say"]))
-        stage = Stage(seed_cast(), story["paper"])
+        stage = DemoStage(seed_cast(), story["paper"])
         _tell(stage, story["act"], progress)
         for filing in stage.filings.values():
             checked(load_form(filing), at=START)
@@ -55,7 +55,7 @@ def seed(*, progress: Callable[[str], None] = lambda _line: None) -> Seeded | No
     return Seeded(len(cast.people), len(cast.institutions), stage.filings, Event.objects.count())
 
 
-def _tell(stage: Stage, acts: list[dict[str, Any]], progress: Callable[[str], None]) -> None:
+def _tell(stage: DemoStage, acts: list[dict[str, Any]], progress: Callable[[str], None]) -> None:
     before = datetime.min.replace(tzinfo=CHINA_TIME)
     for said in acts:
         if "say" in said:
@@ -63,7 +63,7 @@ def _tell(stage: Stage, acts: list[dict[str, Any]], progress: Callable[[str], No
         at = said["at"]
         if at <= before:
             raise ValueError(f"story.toml: {said['do']} at {at} doesn't come after {before}")
-        VERBS[said["do"]](Turn(stage, said, stage.cast.people[said["by"]], at))
+        VERBS[said["do"]](StoryTurn(stage, said, stage.cast.people[said["by"]], at))
         before = at
 
 

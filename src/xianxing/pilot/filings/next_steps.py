@@ -37,7 +37,7 @@ _GIVEN_AS_ATTESTATION = frozenset(
 
 
 @dataclass(frozen=True)
-class Possible:
+class PossibleAct:
     """Something that the person can do now: an attestation, or a step of the procedure, for an own unit.
 
     `act` is the kind of attestation, or what the step's act means (its own name where it means nothing).
@@ -51,7 +51,7 @@ class Possible:
 
 
 @dataclass(frozen=True)
-class Due:
+class NextDue:
     """Who acts where the case stands, and until when; without a day there is `no_limit` in the guide.
 
     `provisional` where the calendar of that year isn't out; `role` is one of the procedure's.
@@ -73,10 +73,10 @@ class Outlook:
 
     state: str
     frozen: bool
-    possible: tuple[Possible, ...]
+    possible: tuple[PossibleAct, ...]
     missing: tuple[Wanted, ...]
     refused: tuple[Attestation, ...]
-    due: Due | None
+    due: NextDue | None
 
 
 def next_steps(filing: Filing, user: User, *, at: datetime) -> Outlook:
@@ -112,14 +112,14 @@ def sheet_consents_due(who: Standing) -> tuple[Unit, ...]:
     return tuple(unit for unit in mine if shown.entries and unit.pk not in given_by)
 
 
-def turns(who: Standing, ahead: tuple[Wanted, ...]) -> Iterator[Possible]:
+def turns(who: Standing, ahead: tuple[Wanted, ...]) -> Iterator[PossibleAct]:
     """Those of the missing attestations whose turn it is and that the person can give; makes no query."""
     for want in due(ahead):
         if want.unit in who.own and who.of(want.unit, frozenset({ROLES[want.kind]})):
-            yield Possible(want.kind.value, want.unit, kind=want.kind, about=want.about)
+            yield PossibleAct(want.kind.value, want.unit, kind=want.kind, about=want.about)
 
 
-def _rest(who: Standing, procedure: Procedure, *, complete: bool) -> Iterator[Possible]:
+def _rest(who: Standing, procedure: Procedure, *, complete: bool) -> Iterator[PossibleAct]:
     """Steps of the procedure open to the person that aren't given as attestations; filing when complete."""
     state = state_of(who.filing.case)
     if state is None:
@@ -136,12 +136,12 @@ def _rest(who: Standing, procedure: Procedure, *, complete: bool) -> Iterator[Po
             done = any(unit.key in state.acted.get(fact, ()) for fact in step.adds)
             undone = any(unit.key not in state.acted.get(fact, ()) for fact in step.removes)
             if not done and not undone:
-                yield Possible(means or step.act, unit, step=step)
+                yield PossibleAct(means or step.act, unit, step=step)
 
 
-def _for_lead(who: Standing, act: str, step: Step) -> Iterator[Possible]:
+def _for_lead(who: Standing, act: str, step: Step) -> Iterator[PossibleAct]:
     if who.lead in who.own and set(step.actors) & actor_of(who, who.lead).roles:
-        yield Possible(act, who.lead, step=step)
+        yield PossibleAct(act, who.lead, step=step)
 
 
 def _refused(body: int) -> tuple[Attestation, ...]:
@@ -149,12 +149,12 @@ def _refused(body: int) -> tuple[Attestation, ...]:
     return tuple(rows.select_related("by", "unit").order_by("at"))
 
 
-def _due(filing: Filing, procedure: Procedure, at: datetime) -> Due | None:
+def _due(filing: Filing, procedure: Procedure, at: datetime) -> NextDue | None:
     """By the duty on record; for a draft that isn't recorded yet, the lead's until the window closes."""
     place = procedure.states[filing.case.state]
     if place.final:
         return None
     duty = filing.case.duties.first()
     if duty is None:
-        return Due(place.owner, window_of(filing.case.call, at=at).last, False, False, False)
-    return Due(duty.role, duty.due, duty.due is None, duty.provisional, duty.overdue)
+        return NextDue(place.owner, window_of(filing.case.call, at=at).last, False, False, False)
+    return NextDue(duty.role, duty.due, duty.due is None, duty.provisional, duty.overdue)

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from xianxing.law import Field, FieldKind, Guide, Issuer, Material
+from xianxing.law import Field, FieldKind, Guide, Issuer, MaterialKind
 from xianxing.pilot.calls.models import Extension
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.calls.queries import window_of
@@ -229,7 +229,7 @@ def compliance_units(who: Standing) -> tuple[Unit, ...]:
     return tuple(unit for unit in who.units if unit.scenario_provider)
 
 
-def may_bring(who: Standing, kind: Material, unit: Unit) -> bool:
+def may_bring(who: Standing, kind: MaterialKind, unit: Unit) -> bool:
     """Whether the person may add, describe and replace files of this kind for the unit.
 
     The lead's authors bring everything; others what the guide lets their unit issue.

@@ -12,24 +12,26 @@ from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.filings.attest.holders import people_for
 from xianxing.pilot.filings.attest.requirements import Wanted, confirmed_in, due, missing
 from xianxing.pilot.filings.models import Attestation, Body, Filing, Unit
-from xianxing.pilot.filings.next_steps import Possible, turns
+from xianxing.pilot.filings.next_steps import PossibleAct, turns
 from xianxing.pilot.filings.permissions import Standing
 from xianxing.pilot.parties.enums import MemberRole
 from xianxing.pilot.parties.models import Membership, User
 
 
 @dataclass(frozen=True)
-class Waiting:
+class PendingConfirmations:
     """What a frozen filing waits for: the attestations due now with who can give them, and the person's own.
 
     `due` is empty when all are given and the lead can file.
     """
 
     due: Mapping[Wanted, tuple[User, ...]]
-    own: tuple[Possible, ...]
+    own: tuple[PossibleAct, ...]
 
 
-def waiting_for(user: User, filings: Collection[Filing], *, at: datetime) -> Mapping[UUID, Waiting]:
+def waiting_for(
+    user: User, filings: Collection[Filing], *, at: datetime
+) -> Mapping[UUID, PendingConfirmations]:
     """By filing, the attestations whose turn it is, with the people who can give them.
 
     `filings` are such as the person may read. Nothing is asked of the database where none of them is at a
@@ -52,7 +54,10 @@ def waiting_for(user: User, filings: Collection[Filing], *, at: datetime) -> Map
         ahead = missing(who, rows[body])
         own[filing], wants[filing] = tuple(turns(who, ahead)), due(ahead)
     people = people_for((want for ones in wants.values() for want in ones), at=at)
-    return {filing: Waiting({want: people[want] for want in wants[filing]}, own[filing]) for filing in frozen}
+    return {
+        filing: PendingConfirmations({want: people[want] for want in wants[filing]}, own[filing])
+        for filing in frozen
+    }
 
 
 def _attests(filing: Filing) -> bool:

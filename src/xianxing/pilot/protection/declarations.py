@@ -18,7 +18,7 @@ STAYS = "the record is append-only"
 
 
 @dataclass(frozen=True)
-class Rule:
+class TriggerRule:
     """What the database refuses besides: before `what`, where the SQL condition holds."""
 
     name: str
@@ -38,7 +38,7 @@ class AppendOnly:
     message: str = STAYS
     kept: str = ""
     recomputed: tuple[str, ...] = ()
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[TriggerRule, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Bound:
     removable: bool = False
     message: str = "what an act rests on stays as it is"
     kept: str = ""
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[TriggerRule, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:

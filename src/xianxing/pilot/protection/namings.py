@@ -25,7 +25,7 @@ EMPTY: tuple[object, ...] = (None, "", b"", {}, [])
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedRow:
     """A row for an event to name: `columns` are those that the act sets, None means all.
 
     `place` says that the row's own place column holds the place of this event.
@@ -36,7 +36,7 @@ class Named:
     place: bool = False
 
 
-def namings(rows: Iterable[Named]) -> list[JSON]:
+def namings(rows: Iterable[NamedRow]) -> list[JSON]:
     """What goes into the payload; TypeError for a table that isn't declared as bound."""
     return [_naming(named) for named in rows]
 
@@ -70,7 +70,7 @@ def plain(value: Any) -> Plain:
     return str(value) if isinstance(value, UUID) else value
 
 
-def _naming(named: Named) -> JSON:
+def _naming(named: NamedRow) -> JSON:
     model = type(named.row)
     columns = bound(model).columns if named.columns is None else named.columns
     said: dict[str, JSON] = {

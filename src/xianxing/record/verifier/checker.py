@@ -13,8 +13,8 @@ from xianxing.record.verifier.curve import ed25519_holds
 from xianxing.record.verifier.digests import consistency_roots, hash_named, inclusion_root
 from xianxing.record.verifier.findings import Fault, Problem, Report
 from xianxing.record.verifier.texts import (
-    Head,
     Key,
+    ParsedHead,
     read_head,
     read_json,
     read_key,
@@ -33,7 +33,7 @@ LAST_SECOND = 253402300799
 class Checker:
     """One dossier, its problems collected as they are found."""
 
-    def __init__(self, files: dict[str, bytes], pins: Sequence[str], published: Sequence[Head]) -> None:
+    def __init__(self, files: dict[str, bytes], pins: Sequence[str], published: Sequence[ParsedHead]) -> None:
         self.files, self.pins, self.published = files, pins, published
         self.problems: list[Problem] = []
         self.facts: list[str] = []
@@ -44,7 +44,7 @@ class Checker:
         self.keys: list[tuple[Key, dict[str, Any]]] = []
         self.witnesses: list[Key] = []
         self.seals: list[tuple[Key, dict[str, Any]]] = []
-        self.before: Head | None = None
+        self.before: ParsedHead | None = None
         self.sealed = 0
 
     def report(self, file: str, zh: str, en: str) -> None:
@@ -156,7 +156,7 @@ class Checker:
                             f"it is signed by {who}, whom the ring doesn't name",
                         )
 
-    def check_before(self, heads: Sequence[Head]) -> None:
+    def check_before(self, heads: Sequence[ParsedHead]) -> None:
         """The head over what was performed before seals were made is one that this dossier proves."""
         before = self.before
         if before and (before.size, before.root) not in [(head.size, head.root) for head in heads]:
@@ -166,7 +166,7 @@ class Checker:
                 "the head over what was performed before seals were made isn't proven here",
             )
 
-    def check_seal(self, number: int, event: dict[str, Any], head: Head) -> None:
+    def check_seal(self, number: int, event: dict[str, Any], head: ParsedHead) -> None:
         """The act was sealed when it was performed, at its place, by a key that seals there."""
         proof = read_json(self.files[name_of("proofs", number)])
         place, seal = proof["index"], bytes.fromhex(proof.get("seal", ""))
@@ -189,7 +189,7 @@ class Checker:
             raise Fault("封印密钥在该位置已撤销", "the sealing key is revoked at this place")
         self.sealed += 1
 
-    def check_head(self, file: str, anchored: bool = False) -> Head:
+    def check_head(self, file: str, anchored: bool = False) -> ParsedHead:
         """A head under a key that was good then; a revoked key's needs an anchor that can't be backdated."""
         head = read_head(self.files[file])
         if "keys.json" in self.altered:
@@ -221,14 +221,16 @@ class Checker:
             return Fault("日志头的密钥不是您给出的密钥", "the head's key isn't one that you gave")
         return None
 
-    def check_earlier(self, stem: str, head: Head) -> Head | None:
+    def check_earlier(self, stem: str, head: ParsedHead) -> ParsedHead | None:
         """An earlier head is contained in the dossier's head, and so anchored by it."""
         earlier = self.attempt(f"{stem}.txt", read_head, self.files[f"{stem}.txt"])
         proven = earlier and self.attempt(f"{stem}.json", self.check_consistency, stem, earlier, head)
-        checked: Head | None = proven and self.attempt(f"{stem}.txt", self.check_head, f"{stem}.txt", True)
+        checked: ParsedHead | None = proven and self.attempt(
+            f"{stem}.txt", self.check_head, f"{stem}.txt", True
+        )
         return checked
 
-    def check_consistency(self, stem: str, old: Head, new: Head) -> bool:
+    def check_consistency(self, stem: str, old: ParsedHead, new: ParsedHead) -> bool:
         """The consistency proof of an earlier head leads to both roots."""
         path = [bytes.fromhex(step) for step in read_json(self.files[f"{stem}.json"])["path"]]
         digest = hash_named(new.hash)
@@ -240,7 +242,7 @@ class Checker:
             raise Fault("早先的日志头与现在的不一致", "the earlier head isn't contained in the present one")
         return True
 
-    def check_events(self, head: Head | None) -> None:
+    def check_events(self, head: ParsedHead | None) -> None:
         """Every event: well-formed, chained, in the log, its payload the one it committed to."""
         numbers = [int(name[7:-5]) for name in self.files if re.fullmatch(r"events/\d{4,}\.json", name)]
         count = self.count if self.manifest else max(numbers, default=0)
@@ -308,7 +310,7 @@ class Checker:
         digest = hash_named(event["algorithms"]["hash"])
         return digest(b"xianxing/event/1\n" + self.files[name_of("events", number)])
 
-    def check_proof(self, number: int, event: dict[str, Any], head: Head) -> None:
+    def check_proof(self, number: int, event: dict[str, Any], head: ParsedHead) -> None:
         """The event stands in the log under the head's root."""
         proof = read_json(self.files[name_of("proofs", number)])
         blind, path = bytes.fromhex(proof["blind"]), [bytes.fromhex(step) for step in proof["path"]]

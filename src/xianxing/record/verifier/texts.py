@@ -115,7 +115,7 @@ def read_note(data: bytes) -> Note:
     return Note(text + "\n", signatures)
 
 
-class Head(NamedTuple):
+class ParsedHead(NamedTuple):
     """A signed head: how many leaves, which root, signed when."""
 
     origin: str
@@ -126,7 +126,7 @@ class Head(NamedTuple):
     note: Note
 
 
-def read_head(data: bytes) -> Head:
+def read_head(data: bytes) -> ParsedHead:
     """A head; Fault when malformed. Its signatures are not checked yet."""
     note = read_note(data)
     lines = note.text.split("\n")
@@ -134,4 +134,6 @@ def read_head(data: bytes) -> Head:
     if not re.fullmatch(pattern, note.text):
         raise Fault("不是日志头", "not a head")
     name = "SM3" if lines[4] else "SHA-256"
-    return Head(lines[0], int(lines[1]), base64.b64decode(lines[2]), read_time(lines[3][5:]), name, note)
+    return ParsedHead(
+        lines[0], int(lines[1]), base64.b64decode(lines[2]), read_time(lines[3][5:]), name, note
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xianxing.pilot.filings.draft.diff import Change, differ, differ_values
+from xianxing.pilot.filings.draft.diff import SegmentKind, differ, differ_values
 
 TEXTS = st.text(alphabet=st.sampled_from("试点机构的风险，。 abAB12\n"), max_size=60)
 
@@ -13,8 +13,8 @@ TEXTS = st.text(alphabet=st.sampled_from("试点机构的风险，。 abAB12\n")
 @given(old=TEXTS, new=TEXTS)
 def test_both_texts_can_be_read_from_the_segments(old: str, new: str) -> None:
     segments = differ(old, new)
-    assert "".join(part.text for part in segments if part.change is not Change.ADDED) == old
-    assert "".join(part.text for part in segments if part.change is not Change.REMOVED) == new
+    assert "".join(part.text for part in segments if part.change is not SegmentKind.ADDED) == old
+    assert "".join(part.text for part in segments if part.change is not SegmentKind.REMOVED) == new
     assert all(part.text for part in segments)
 
 

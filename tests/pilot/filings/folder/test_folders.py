@@ -29,7 +29,7 @@ from xianxing.pilot.filings.draft.opening import accept_unit, open_filing
 from xianxing.pilot.filings.files import quota
 from xianxing.pilot.filings.files.materials import add_file
 from xianxing.pilot.filings.folder.exporting import export_filing, pack_filing
-from xianxing.pilot.filings.folder.importing import Imported, import_folder
+from xianxing.pilot.filings.folder.importing import FolderImport, import_folder
 from xianxing.pilot.filings.folder.writing import filing_toml
 from xianxing.pilot.filings.models import Cell, Filing, Material
 from xianxing.pilot.filings.permissions import readable_filings
@@ -58,7 +58,7 @@ def writer_of(folder: Path) -> User:
     return user
 
 
-def taken(call: Call, folder: Path) -> Imported:
+def taken(call: Call, folder: Path) -> FolderImport:
     return import_folder(call=call, path=folder, by=writer_of(folder), at=NOON)
 
 

@@ -14,14 +14,14 @@ from xianxing.pilot.cases.domain import tick
 from xianxing.pilot.cases.domain.secrecy import erase_secret, report_secret, stop_for_secrecy
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.models import Filing, WordProposal
-from xianxing.pilot.filings.word.comparing import Item, Kind
+from xianxing.pilot.filings.word.comparing import DifferenceKind, Item
 from xianxing.pilot.filings.word.forms import KEPT_FOR, keep_proposal, kept_proposal
 from xianxing.pilot.filings.word.proposals import Proposal
 from xianxing.pilot.storage.keys import master_keys
 from xianxing.pilot.storage.rotation import rotate_master_key
 
 pytestmark = pytest.mark.django_db
-ITEM = Item("content.overview", "content.overview", "", Kind.CHANGED, "旧", "绝密", 1, chosen=True)
+ITEM = Item("content.overview", "content.overview", "", DifferenceKind.CHANGED, "旧", "绝密", 1, chosen=True)
 PROPOSAL = Proposal("申报表.docx", None, (ITEM,), 3, 0, (), ())
 
 

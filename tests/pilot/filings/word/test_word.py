@@ -21,7 +21,7 @@ from xianxing.documents.writing import FORMS, Filling, Stamp, write_form_docx
 from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.filings.draft.cells import add_row, remove_row, write_cell, write_row
 from xianxing.pilot.filings.models import Cell, CellVersion, Filing, Unit, WordProposal
-from xianxing.pilot.filings.word.comparing import Item, Kind
+from xianxing.pilot.filings.word.comparing import DifferenceKind, Item
 from xianxing.pilot.filings.word.forms import (
     KEPT_FOR,
     accept_proposal,
@@ -95,7 +95,7 @@ def read(filing: Filing, data: bytes, by: User, at: datetime = EVENING, unit: Un
     return read_back(filing=filing, unit=unit, file=data, name="申报表.docx", by=by, at=at)
 
 
-def shape(proposal: Proposal) -> list[tuple[str, Kind, bool, bool]]:
+def shape(proposal: Proposal) -> list[tuple[str, DifferenceKind, bool, bool]]:
     return [(item.path, item.kind, item.both, item.chosen) for item in proposal.items]
 
 
@@ -133,11 +133,11 @@ def test_cells_and_rows_are_proposed_and_taken_over(cast: Cast, lost: bool) -> N
     proposal = read(filing, data, cast.zhou)
     assert CellVersion.objects.count() == before
     assert sorted(shape(proposal)) == [
-        ("content.business_risks", Kind.ADDED, False, True),
-        ("content.business_risks", Kind.CHANGED, False, True),
-        ("content.innovation", Kind.CHANGED, False, True),
-        ("content.overview", Kind.CHANGED, False, True),
-        ("project.planned_start", Kind.CHANGED, False, True),
+        ("content.business_risks", DifferenceKind.ADDED, False, True),
+        ("content.business_risks", DifferenceKind.CHANGED, False, True),
+        ("content.innovation", DifferenceKind.CHANGED, False, True),
+        ("content.overview", DifferenceKind.CHANGED, False, True),
+        ("project.planned_start", DifferenceKind.CHANGED, False, True),
     ]
     accepted = accept_proposal(
         filing=filing, unit=None, proposal=proposal, chosen=proposal.chosen, by=cast.zhou, at=EVENING
@@ -173,7 +173,7 @@ def test_what_others_wrote_since_the_download_stays(cast: Cast) -> None:
     write_row(cell=rows[0], value={"owner": "戊"}, based_on=1, by=cast.zhou, at=EVENING)
     add_row(filing=filing, path="content.business_risks", value={"owner": "己"}, by=cast.zhou, at=EVENING)
     proposal = read(filing, data, cast.zhou)
-    assert shape(proposal) == [("content.overview", Kind.CHANGED, False, True)]
+    assert shape(proposal) == [("content.overview", DifferenceKind.CHANGED, False, True)]
 
 
 def test_a_cell_changed_on_both_sides_is_shown_and_not_chosen(cast: Cast) -> None:
@@ -219,7 +219,7 @@ def test_rows_that_are_gone_from_the_file(cast: Cast) -> None:
         row.getparent().remove(row)
 
     proposal = read(filing, given(filing, cast.zhou, gone), cast.zhou)
-    assert shape(proposal) == [("content.business_risks", Kind.REMOVED, False, True)]
+    assert shape(proposal) == [("content.business_risks", DifferenceKind.REMOVED, False, True)]
     accept_proposal(
         filing=filing, unit=None, proposal=proposal, chosen=proposal.chosen, by=cast.zhou, at=EVENING
     )
@@ -236,7 +236,7 @@ def test_a_table_emptied_whole_is_asked_about(cast: Cast) -> None:
             row.getparent().remove(row)
 
     proposal = read(filing, given(filing, cast.zhou, gone), cast.zhou)
-    assert [(item.kind, item.chosen) for item in proposal.items] == [(Kind.REMOVED, False)] * 2
+    assert [(item.kind, item.chosen) for item in proposal.items] == [(DifferenceKind.REMOVED, False)] * 2
 
 
 def test_a_row_taken_out_meanwhile_can_be_brought_as_a_new_one(cast: Cast) -> None:
@@ -248,9 +248,9 @@ def test_a_row_taken_out_meanwhile_can_be_brought_as_a_new_one(cast: Cast) -> No
         filing=filing, unit=None, proposal=proposal, chosen=proposal.chosen, by=cast.zhou, at=EVENING
     )
     (conflict,) = accepted.conflicts
-    assert (conflict.kind, conflict.both) == (Kind.ADDED, True)
+    assert (conflict.kind, conflict.both) == (DifferenceKind.ADDED, True)
     later = only(read(filing, data, cast.zhou))
-    assert (later.kind, later.both, later.chosen) == (Kind.ADDED, True, False)
+    assert (later.kind, later.both, later.chosen) == (DifferenceKind.ADDED, True, False)
 
 
 def test_accepting_twice_adds_a_row_once(cast: Cast) -> None:
@@ -274,7 +274,11 @@ def test_what_does_not_fit_is_told_with_its_words(cast: Cast) -> None:
         typed("乙段。", "字" * 600),
     )
     months, overview, scale = read(filing, data, cast.zhou).items
-    assert (months.kind, months.acceptable, months.texts) == (Kind.PROBLEM, False, (("", "一年左右"),))
+    assert (months.kind, months.acceptable, months.texts) == (
+        DifferenceKind.PROBLEM,
+        False,
+        (("", "一年左右"),),
+    )
     assert "整数" in months.problems[0][1] or "数字" in months.problems[0][1]
     assert overview.chosen and "500" in overview.problems[0][1]
     assert (scale.new, scale.texts) == ({"item": "客户"}, (("cap", "很多"),))
@@ -293,7 +297,7 @@ def test_a_blank_form_fills_and_never_empties(cast: Cast) -> None:
     filing, _rows = a_filled(cast)
     data = blank_word(filing=filing, unit=None, by=cast.zhou, at=LATER).data
     proposal = read(filing, edited(data, filled_in("content.innovation", "新")), cast.zhou)
-    assert shape(proposal) == [("content.innovation", Kind.CHANGED, False, True)]
+    assert shape(proposal) == [("content.innovation", DifferenceKind.CHANGED, False, True)]
     assert proposal.left == 6
     assert "没有注明" in proposal.notes[0]
 
@@ -361,7 +365,7 @@ def test_a_sheet_is_its_units_alone(cast: Cast) -> None:
     filing, _lead, joint = a_joint_draft(cast)
     data = given(filing, cast.ning, filled_in("unit.contribution", "负责建模"), unit=joint)
     proposal = read(filing, data, cast.ning, unit=joint)
-    assert shape(proposal) == [("unit.contribution", Kind.CHANGED, False, True)]
+    assert shape(proposal) == [("unit.contribution", DifferenceKind.CHANGED, False, True)]
     for person in (cast.zhou, cast.mo):
         with pytest.raises(Refusal):
             word_form(filing=filing, unit=joint, by=person, at=LATER)
@@ -385,7 +389,7 @@ def test_facts_kept_elsewhere_are_not_changed_in_word(cast: Cast) -> None:
     filing, lead, _joint = a_joint_draft(cast)
     data = given(filing, cast.zhou, typed(lead.uscc, "91440300MA5HNBR25X"), unit=lead)
     item = only(read(filing, data, cast.zhou, unit=lead))
-    assert (item.path, item.kind, item.acceptable) == ("unit.uscc", Kind.PROBLEM, False)
+    assert (item.path, item.kind, item.acceptable) == ("unit.uscc", DifferenceKind.PROBLEM, False)
 
 
 def test_after_the_window_nothing_is_read_in(cast: Cast) -> None:

@@ -8,14 +8,14 @@ from django import template
 
 from xianxing.desks.look.context import Link
 from xianxing.desks.look.tags import tone, word
-from xianxing.desks.portal.scene import Scene
+from xianxing.desks.portal.scene import FilingContext
 from xianxing.law import Finding, Result
 
 register = template.Library()
 
 
 @register.simple_tag
-def clause(scene: Scene, number: str) -> Link:
+def clause(scene: FilingContext, number: str) -> Link:
     """A clause's mark with the link to its words."""
     return scene.clause(number)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from xianxing.pilot.cases.domain.publications import enter_earlier
 from xianxing.pilot.cases.models import Case
 from xianxing.pilot.cases.procedural import CaseStore, rows_of
-from xianxing.pilot.protection.namings import Named
+from xianxing.pilot.protection.namings import NamedRow
 from xianxing.procedure.events import ON_RECORD
 
 
@@ -22,7 +22,7 @@ def adopt_rows(*, at: datetime) -> int:
     for case in Case.objects.select_related("call__guide").filter(sequence__gt=0).order_by("pk"):
         store, number = CaseStore(case), str(case.pk)
         with store.transaction(number):
-            store.rests_on = [Named(case), *(Named(row) for row in rows_of(case))]
+            store.rests_on = [NamedRow(case), *(NamedRow(row) for row in rows_of(case))]
             moment = max(at, store.events(number)[-1].at)
             said = {"recorded_later": True}
             store.append_beside(ON_RECORD, role="", person="", clause="", payload=said, at=moment)

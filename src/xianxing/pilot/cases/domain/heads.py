@@ -13,7 +13,7 @@ from xianxing.pilot.cases.store import DjangoStore
 from xianxing.pilot.refusal import Refused
 from xianxing.record.heads import read_head
 from xianxing.record.log import Record
-from xianxing.record.notes import Note, NoteError
+from xianxing.record.notes import NoteError, SignedNote
 from xianxing.record.witness import consistency_text
 from xianxing.workdays.clocks import day_of
 
@@ -78,5 +78,5 @@ def _head_of_day(at: datetime) -> SignedHead | None:
     return last if last is not None and day_of(last.signed_at) == day_of(at) else None
 
 
-def _body(note: Note) -> str:
+def _body(note: SignedNote) -> str:
     return note.encode().partition("\n\n")[0] + "\n\n"

@@ -16,7 +16,7 @@ from xianxing.pilot.cases.models import Case, Duty, SecrecyStop
 from xianxing.pilot.cases.procedural import CaseStore
 from xianxing.pilot.cases.queries import last_act
 from xianxing.pilot.clock import now
-from xianxing.pilot.protection.namings import Named
+from xianxing.pilot.protection.namings import NamedRow
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure import runner
 from xianxing.procedure.events import JSON, ON_RECORD
@@ -79,7 +79,7 @@ def perform(
     payload: Mapping[str, JSON],
     at: datetime,
     second: Actor | None = None,
-    rests_on: Sequence[Named] = (),
+    rests_on: Sequence[NamedRow] = (),
 ) -> Performed:
     """Take a step of a case: what time has brought first, then the act, or nothing at all.
 
@@ -99,7 +99,7 @@ def perform(
 
 
 def put_on_record(
-    *, case: Case, rests_on: Sequence[Named], role: str, person: str, clause: str, at: datetime
+    *, case: Case, rests_on: Sequence[NamedRow], role: str, person: str, clause: str, at: datetime
 ) -> None:
     """Record that a person made or changed rows of an opened case, where no step of the procedure says so.
 
@@ -138,7 +138,7 @@ def _do(
     act: Callable[[CaseStore], Performed],
     *,
     by_time: bool = False,
-    rests_on: Sequence[Named] = (),
+    rests_on: Sequence[NamedRow] = (),
 ) -> Performed:
     store = CaseStore(case)
     store.rests_on = rests_on

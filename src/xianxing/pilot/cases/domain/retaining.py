@@ -21,7 +21,7 @@ from xianxing.pilot.parties.domain.access import note
 from xianxing.pilot.parties.enums import AccessKind
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.parties.permissions import require
-from xianxing.pilot.protection.namings import Named
+from xianxing.pilot.protection.namings import NamedRow
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.words import cleaned
 
@@ -71,7 +71,7 @@ def _erase_rest(case: Case, rule: str, acts: int, reason: str, by: User, at: dat
     made = Erasure.objects.create(
         case=case, rule=rule, reason=reason, acts=acts, files=files, erased_by=by, erased_at=at
     )
-    put_on_record(case=case, rests_on=[Named(made)], **said)
+    put_on_record(case=case, rests_on=[NamedRow(made)], **said)
     return made
 
 

@@ -23,7 +23,7 @@ from xianxing.pilot.cases.procedural import CaseStore
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.parties.permissions import is_security_administrator, require
 from xianxing.pilot.parties.queries import roles_of
-from xianxing.pilot.protection.namings import Named
+from xianxing.pilot.protection.namings import NamedRow
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.words import cleaned
 from xianxing.procedure.events import JSON
@@ -85,7 +85,7 @@ def stop_for_secrecy(*, case: Case, by: User, ground: str, at: datetime) -> Secr
     if SecrecyStop.objects.filter(case=case, lifted_at__isnull=True).exists():
         raise Refused("stopped", _("The project is stopped already."))
     stop = SecrecyStop.objects.create(case=case, ground=ground, stopped_at=at, stopped_by=by)
-    _record(case, "secrecy.stop", role, by, {"ground": ground}, at, Named(stop))
+    _record(case, "secrecy.stop", role, by, {"ground": ground}, at, NamedRow(stop))
     for holder in _holders.values():
         holder.quarantine(case, at)
     stop_changed.send(sender=SecrecyStop, case=case, kind="secrecy", at=at)
@@ -100,7 +100,7 @@ def report_secret(*, case: Case, by: User, to: str, reference: str, at: datetime
     reference = _needs(reference)
     stop.reported_to, stop.reported_at, stop.reported_by = to, at, by
     stop.save(update_fields=["reported_to", "reported_at", "reported_by"])
-    named = Named(stop, ("reported_to", "reported_at", "reported_by"))
+    named = NamedRow(stop, ("reported_to", "reported_at", "reported_by"))
     _record(case, "secrecy.report", role, by, {"to": to, "reference": reference}, at, named)
     return stop
 
@@ -154,7 +154,7 @@ def lift_stop(*, case: Case, by: User, second: User, reason: str, at: datetime) 
         raise Refused("unreported", _("Report the find first, or record to whom it was shown."))
     reason = _needs(reason)
     stop.lifted_at, stop.lifted_by = at, by
-    named = Named(stop, ("lifted_at", "lifted_by"))
+    named = NamedRow(stop, ("lifted_at", "lifted_by"))
     _record(case, "secrecy.lift", "security", by, {"second": str(second.pk), "reason": reason}, at, named)
     stop.save(update_fields=["lifted_at", "lifted_by"])
     for holder in _holders.values():
@@ -207,7 +207,7 @@ def what_remains(case: Case) -> Remains:
 
 
 def _record(
-    case: Case, step: str, role: str, by: User, payload: dict[str, JSON], at: datetime, named: Named
+    case: Case, step: str, role: str, by: User, payload: dict[str, JSON], at: datetime, named: NamedRow
 ) -> None:
     """An event of the case; a draft never frozen has no events yet, and the row of the stop says it all."""
     store = CaseStore(case)

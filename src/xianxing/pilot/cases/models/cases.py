@@ -6,7 +6,7 @@ import uuid
 
 from django.db import models
 
-from xianxing.pilot.protection.declarations import Bound, Recomputed, Rule, WorkingData
+from xianxing.pilot.protection.declarations import Bound, Recomputed, TriggerRule, WorkingData
 
 NO_SUCH_EVENT = (
     "NEW.id <> OLD.id OR NEW.call_id <> OLD.call_id OR NEW.sequence <> OLD.sequence + 1 OR NOT EXISTS ("
@@ -33,8 +33,10 @@ class Case(models.Model):
         recomputed=("state", "sequence", "procedure_version"),
         message="cases are never removed",
         rules=(
-            Rule("case_opens_empty", "INSERT", "NEW.sequence <> 0", "a case opens without events"),
-            Rule("case_follows_event", "UPDATE", NO_SUCH_EVENT, "a case changes only with its next event"),
+            TriggerRule("case_opens_empty", "INSERT", "NEW.sequence <> 0", "a case opens without events"),
+            TriggerRule(
+                "case_follows_event", "UPDATE", NO_SUCH_EVENT, "a case changes only with its next event"
+            ),
         ),
     )
 
@@ -87,7 +89,7 @@ class SecrecyStop(models.Model):
         later=("reported_to", "reported_at", "reported_by", "lifted_at", "lifted_by"),
         case="case",
         message="a stop ends by a recorded lifting",
-        rules=(Rule("stop_lifted", "UPDATE", NOT_LIFTED, "a stop ends by a recorded lifting"),),
+        rules=(TriggerRule("stop_lifted", "UPDATE", NOT_LIFTED, "a stop ends by a recorded lifting"),),
     )
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="stops")

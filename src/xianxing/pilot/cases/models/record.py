@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from xianxing.pilot.protection.declarations import AppendOnly, Rule
+from xianxing.pilot.protection.declarations import AppendOnly, TriggerRule
 
 # An event's number follows its case's last one; its place is the next of both tables that share the log.
 NEXT_NUMBER = (
@@ -67,10 +67,10 @@ class Event(models.Model):
             "seal",
         ),
         rules=(
-            Rule("event_next_number", "INSERT", NEXT_NUMBER, "an event has the case's next number"),
-            Rule("event_next_place", "INSERT", NEXT_PLACE, "an event has the log's next place"),
-            Rule("event_not_stopped", "INSERT", STOPPED, "the case is stopped for secrecy"),
-            Rule("event_sealed", "INSERT", UNSEALED, "an act bears a seal"),
+            TriggerRule("event_next_number", "INSERT", NEXT_NUMBER, "an event has the case's next number"),
+            TriggerRule("event_next_place", "INSERT", NEXT_PLACE, "an event has the log's next place"),
+            TriggerRule("event_not_stopped", "INSERT", STOPPED, "the case is stopped for secrecy"),
+            TriggerRule("event_sealed", "INSERT", UNSEALED, "an act bears a seal"),
         ),
     )
 
@@ -106,7 +106,9 @@ class Payload(models.Model):
     protection = AppendOnly(
         kept=f"NOT {ERASED.format(row='OLD')}",
         recomputed=("salt", "body"),
-        rules=(Rule("payload_erased", "INSERT", ERASED.format(row="NEW"), "what was erased stays erased"),),
+        rules=(
+            TriggerRule("payload_erased", "INSERT", ERASED.format(row="NEW"), "what was erased stays erased"),
+        ),
     )
 
     event = models.OneToOneField(Event, models.PROTECT, primary_key=True, related_name="payload")
@@ -175,9 +177,11 @@ class Publication(models.Model):
             "seal",
         ),
         rules=(
-            Rule("publication_next_place", "INSERT", NEXT_PLACE, "an entry has the next place"),
-            Rule("publication_next_number", "INSERT", NEXT_PUBLICATION, "a publication has the next number"),
-            Rule("publication_sealed", "INSERT", UNSEALED, "a publication bears a seal"),
+            TriggerRule("publication_next_place", "INSERT", NEXT_PLACE, "an entry has the next place"),
+            TriggerRule(
+                "publication_next_number", "INSERT", NEXT_PUBLICATION, "a publication has the next number"
+            ),
+            TriggerRule("publication_sealed", "INSERT", UNSEALED, "a publication bears a seal"),
         ),
     )
 

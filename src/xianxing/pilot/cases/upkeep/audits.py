@@ -8,7 +8,7 @@ from uuid import UUID
 from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.cases.models import Case, Duty, Event
 from xianxing.pilot.cases.procedural import KEYS, CaseStore, plain
-from xianxing.pilot.cases.upkeep.bindings import Act, acts_of, binding_faults
+from xianxing.pilot.cases.upkeep.bindings import BoundAct, acts_of, binding_faults
 from xianxing.procedure.events import AMENDED, BESIDE, JSON, CaseState, apply, reduce_events
 from xianxing.procedure.ticking import duties
 from xianxing.record.canonical import canonical
@@ -48,7 +48,7 @@ def _read(case: Case) -> list[str]:
         return [f"its acts can't be read: {problem!r}"]
 
 
-def _columns(act: Act) -> Iterator[str]:
+def _columns(act: BoundAct) -> Iterator[str]:
     """Columns that repeat what skeleton and payload say: a change of them alone would go unnoticed."""
     row = act.row
     said = read_event(bytes(row.skeleton))
@@ -64,7 +64,7 @@ def _columns(act: Act) -> Iterator[str]:
         yield f"cases_event {row.place}, column procedural: not who acted by event {row.sequence}"
 
 
-def _procedural(act: Act) -> Mapping[str, JSON] | None:
+def _procedural(act: BoundAct) -> Mapping[str, JSON] | None:
     """Who acted and what was answered, by what the event commits to; None where nothing of that is left."""
     if act.content is None:
         return act.kept.get("procedural")
@@ -78,7 +78,7 @@ def _procedural(act: Act) -> Mapping[str, JSON] | None:
     }
 
 
-def _reduced(store: CaseStore, acts: Sequence[Act]) -> Iterator[str | CaseState]:
+def _reduced(store: CaseStore, acts: Sequence[BoundAct]) -> Iterator[str | CaseState]:
     """The state by the events, last; before it every column that contradicts it on the way."""
     procedures, state = store.procedures(""), None
     for act, event in zip(acts, store.events(""), strict=True):

@@ -19,7 +19,7 @@ Content = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Act:
+class BoundAct:
     """An event with what it commits to, or, once that was erased, with what the erasure kept of it."""
 
     row: Event
@@ -44,15 +44,15 @@ class Expected:
     event: int = 0
 
 
-def acts_of(case: Case) -> list[Act]:
+def acts_of(case: Case) -> list[BoundAct]:
     """The case's events in order, each with its content; one query."""
     rows = list(Event.objects.filter(case=case).select_related("payload").order_by("sequence"))
     contents = {row.sequence: _content(row) for row in rows}
     kept = {row.erases: (contents[row.sequence] or {}).get(KEPT, {}) for row in rows if row.erases}
-    return [Act(row, contents[row.sequence], kept.get(row.sequence, {})) for row in rows]
+    return [BoundAct(row, contents[row.sequence], kept.get(row.sequence, {})) for row in rows]
 
 
-def binding_faults(case: Case, acts: list[Act]) -> Iterator[str]:
+def binding_faults(case: Case, acts: list[BoundAct]) -> Iterator[str]:
     """Every difference between the rows of a case and what its events name, and every row that none names."""
     faults: list[str] = []
     said = _expected(acts, faults)
@@ -67,7 +67,7 @@ def _content(row: Event) -> Content | None:
     return found if isinstance(found, dict) else None
 
 
-def _expected(acts: list[Act], faults: list[str]) -> dict[str, dict[str, Expected]]:
+def _expected(acts: list[BoundAct], faults: list[str]) -> dict[str, dict[str, Expected]]:
     promises = {model._meta.db_table: promise for model, promise in bound_models()}
     said: dict[str, dict[str, Expected]] = {}
     for act in acts:

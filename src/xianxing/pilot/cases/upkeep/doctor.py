@@ -44,7 +44,7 @@ Progress = Callable[[str, int], None]
 
 
 @dataclass(frozen=True)
-class Finding:
+class HealthFinding:
     """Something to act on: `watch` soon, `bad` now."""
 
     level: str
@@ -52,12 +52,12 @@ class Finding:
     advice: str
 
 
-def examine(*, real_now: datetime, full: bool, progress: Progress | None = None) -> list[Finding]:
+def examine(*, real_now: datetime, full: bool, progress: Progress | None = None) -> list[HealthFinding]:
     """Every finding, the worst first. `full` audits the whole record; otherwise the latest cases and head.
 
     Changes nothing. A check that can't be made is a finding itself, and the others are made all the same.
     """
-    checks: list[Callable[[], Iterator[Finding]]] = [
+    checks: list[Callable[[], Iterator[HealthFinding]]] = [
         _settings,
         _migrations,
         _triggers,
@@ -71,33 +71,33 @@ def examine(*, real_now: datetime, full: bool, progress: Progress | None = None)
         lambda: _calendar(real_now),
         _disk,
     ]
-    found: list[Finding] = []
+    found: list[HealthFinding] = []
     for check in checks:
         try:
             found += check()
         except (DatabaseError, OSError, keys.KeyMissingError, KeyFileError, NoteError) as problem:
             line = _("A check could not be made: {problem}").format(problem=problem)
-            found.append(Finding(BAD, line, _("Mend this first, then ask again.")))
+            found.append(HealthFinding(BAD, line, _("Mend this first, then ask again.")))
     return sorted(found, key=lambda finding: finding.level != BAD)
 
 
-def _settings() -> Iterator[Finding]:
+def _settings() -> Iterator[HealthFinding]:
     for message in run_checks():
         if message.level >= WARNING and not message.is_silenced():
             level = BAD if message.level >= ERROR else WATCH
-            yield Finding(level, str(message.msg), str(message.hint or message.id or ""))
+            yield HealthFinding(level, str(message.msg), str(message.hint or message.id or ""))
 
 
-def _migrations() -> Iterator[Finding]:
+def _migrations() -> Iterator[HealthFinding]:
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if waiting:
         names = ", ".join(f"{each.app_label}.{each.name}" for each, _back in waiting[:3])
         what = _("{count} migrations have not been made: {names}").format(count=len(waiting), names=names)
-        yield Finding(BAD, what, _("Back up, then run: django-admin migrate"))
+        yield HealthFinding(BAD, what, _("Back up, then run: django-admin migrate"))
 
 
-def _triggers() -> Iterator[Finding]:
+def _triggers() -> Iterator[HealthFinding]:
     other = differences()
     if other:
         what = _("Triggers that protect the record are missing or were changed: {names}").format(
@@ -106,60 +106,62 @@ def _triggers() -> Iterator[Finding]:
         advice = _(
             "Somebody was at the database. Audit with --full, find out who, then restore into a new database."
         )
-        yield Finding(BAD, what, advice)
+        yield HealthFinding(BAD, what, advice)
 
 
-def _keys() -> Iterator[Finding]:
+def _keys() -> Iterator[HealthFinding]:
     own = keys.signing_key().public
     entries = [entry for entry in keys.ring().keys if entry.key == own]
     if not entries or entries[0].until or entries[0].revoked:
         what = _("The signing key is not the one in use by the key ring.")
-        yield Finding(BAD, what, _("Put the key and ring.json of this site back together, or rotate."))
+        yield HealthFinding(BAD, what, _("Put the key and ring.json of this site back together, or rotate."))
     for path in (keys.folder(), *keys.folder().glob("*.key"), Path(settings.XIANXING_FILE_KEYS)):
         if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
             what = _("{path} is open to others.").format(path=path)
-            yield Finding(BAD, what, _("Allow its owner only: chmod go= {path}").format(path=path))
+            yield HealthFinding(BAD, what, _("Allow its owner only: chmod go= {path}").format(path=path))
     sealing = sealing_key().public
     used = [entry for entry in keys.ring().seals.keys if entry.key == sealing]
     if not used or used[0].until is not None or used[0].revoked is not None:
         what = _("The sealing key is not the one in use by the key ring.")
-        yield Finding(BAD, what, _("Put the key and ring.json of this site back together, or rotate."))
+        yield HealthFinding(BAD, what, _("Put the key and ring.json of this site back together, or rotate."))
     if not keys.ring().witnesses and not settings.DEMO:
         what = _("No witness follows the log.")
-        yield Finding(WATCH, what, _("Ask a body outside to run: xianxing log witness --url"))
+        yield HealthFinding(WATCH, what, _("Ask a body outside to run: xianxing log witness --url"))
 
 
-def _sealed() -> Iterator[Finding]:
+def _sealed() -> Iterator[HealthFinding]:
     present = master_keys()
     for name, count in sorted(missing_keys(present).items()):
         what = _("{count} sealed things lie under the key {name}, which the key file doesn't have.")
         advice = _("Put it back: xianxing keys readmit FILE; without it they can't be read again.")
-        yield Finding(BAD, what.format(count=count, name=name), advice)
+        yield HealthFinding(BAD, what.format(count=count, name=name), advice)
     if len(present.keys) > 1:
         what = _("The key file holds more than one master key: a rotation broke off.")
-        yield Finding(WATCH, what, _("Go on with it: xianxing keys rotate"))
+        yield HealthFinding(WATCH, what, _("Go on with it: xianxing keys rotate"))
 
 
-def _clock(real_now: datetime) -> Iterator[Finding]:
+def _clock(real_now: datetime) -> Iterator[HealthFinding]:
     last = last_act()
     if last is not None and now() < last:
         what = _("The clock is behind the last recorded act, of {at}; nothing can be recorded.")
-        yield Finding(BAD, what.format(at=last.isoformat()), _("Set the server's clock by a time server."))
+        yield HealthFinding(
+            BAD, what.format(at=last.isoformat()), _("Set the server's clock by a time server.")
+        )
     drift = abs(now() - real_now)
     if not settings.DEMO and drift > timedelta(minutes=1):
         what = _("The site's clock differs from real time by {drift}.").format(drift=drift)
-        yield Finding(BAD, what, _("Unset XIANXING_CLOCK; only the demonstration moves its clock."))
+        yield HealthFinding(BAD, what, _("Unset XIANXING_CLOCK; only the demonstration moves its clock."))
 
 
-def _heads(real_now: datetime) -> Iterator[Finding]:
+def _heads(real_now: datetime) -> Iterator[HealthFinding]:
     signed = last_signed_at()
     if signed is None or real_now - signed > HEAD_MAY_BE_OLD:
         when = signed.isoformat() if signed else "–"
         what = _("No head was signed in the last day; the last one: {when}").format(when=when)
-        yield Finding(BAD, what, _("Start the worker: xianxing worker"))
+        yield HealthFinding(BAD, what, _("Start the worker: xianxing worker"))
 
 
-def _record(full: bool, progress: Progress | None) -> Iterator[Finding]:
+def _record(full: bool, progress: Progress | None) -> Iterator[HealthFinding]:
     record, faults = checked_record(), []
     head = SignedHead.objects.order_by("-pk").first()
     if head is not None:
@@ -178,7 +180,9 @@ def _record(full: bool, progress: Progress | None) -> Iterator[Finding]:
     )
     for fault in faults[:10]:
         what = _("The record contradicts itself: {fault}").format(fault=fault)
-        yield Finding(BAD, what, _("Stop the site, keep the database as it is, and compare with a backup."))
+        yield HealthFinding(
+            BAD, what, _("Stop the site, keep the database as it is, and compare with a backup.")
+        )
 
 
 def _contains(record: Record, head: Head) -> bool:
@@ -188,39 +192,39 @@ def _contains(record: Record, head: Head) -> bool:
         return False
 
 
-def _letters(real_now: datetime) -> Iterator[Finding]:
+def _letters(real_now: datetime) -> Iterator[HealthFinding]:
     from xianxing.pilot.messages.queries import stuck_letters, stuck_links
 
     count = stuck_letters(real_now=real_now).count() + stuck_links(real_now=real_now).count()
     if count:
         what = _("{count} letters were given up or wait for more than an hour.").format(count=count)
-        yield Finding(WATCH, what, _("Look at XIANXING_MAIL_HOST and whether the worker runs."))
+        yield HealthFinding(WATCH, what, _("Look at XIANXING_MAIL_HOST and whether the worker runs."))
 
 
-def _tasks(real_now: datetime) -> Iterator[Finding]:
+def _tasks(real_now: datetime) -> Iterator[HealthFinding]:
     waiting = DBTaskResult.objects.ready().filter(enqueued_at__lt=real_now - TASK_MAY_WAIT).count()
     if waiting:
         what = _("{count} tasks wait for more than an hour.").format(count=waiting)
-        yield Finding(WATCH, what, _("Start the worker: xianxing worker"))
+        yield HealthFinding(WATCH, what, _("Start the worker: xianxing worker"))
     failed = DBTaskResult.objects.failed().filter(finished_at__gt=real_now - timedelta(days=7)).count()
     if failed:
         what = _("{count} tasks failed in the last seven days.").format(count=failed)
-        yield Finding(WATCH, what, _("The worker's log says why."))
+        yield HealthFinding(WATCH, what, _("The worker's log says why."))
 
 
-def _calendar(real_now: datetime) -> Iterator[Finding]:
+def _calendar(real_now: datetime) -> Iterator[HealthFinding]:
     awaited = Calendar.load().notice_awaited(day_of(real_now))
     if awaited:
         what = _("The calendar of {year} is only an estimate, and its notice may be out.").format(
             year=awaited
         )
-        yield Finding(WATCH, what, _("Import it: xianxing workdays import"))
+        yield HealthFinding(WATCH, what, _("Import it: xianxing workdays import"))
 
 
-def _disk() -> Iterator[Finding]:
+def _disk() -> Iterator[HealthFinding]:
     for place in {Path(settings.VAR_DIR), Path(settings.XIANXING_FILES)}:
         existing = next(path for path in (place, *place.parents) if path.exists())
         free = shutil.disk_usage(existing).free
         if free < LEAST_FREE_BYTES:
             what = _("Only {mb} MB are free at {path}.").format(mb=free // 1024**2, path=place)
-            yield Finding(BAD, what, _("Make room; uploads of the last evening need it."))
+            yield HealthFinding(BAD, what, _("Make room; uploads of the last evening need it."))

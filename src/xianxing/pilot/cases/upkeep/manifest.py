@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from xianxing.record.canonical import instant
 from xianxing.record.keyring import KeyRing
-from xianxing.record.notes import Note, NoteError, SigningKey, parse_note
+from xianxing.record.notes import NoteError, SignedNote, SigningKey, parse_note
 
 TITLE = "xianxing-backup/1"
 NAME = "manifest.txt"
@@ -53,7 +53,7 @@ def list_contents(
 
 def write(manifest: Manifest, folder: Path, key: SigningKey) -> None:
     """Sign it and put it into the folder."""
-    (folder / NAME).write_text(Note(manifest.text).signed(key).encode(), "utf-8")
+    (folder / NAME).write_text(SignedNote(manifest.text).signed(key).encode(), "utf-8")
 
 
 def read(folder: Path, ring: KeyRing, *, accept_revoked: bool = False) -> Manifest:

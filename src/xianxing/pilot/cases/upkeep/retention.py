@@ -39,7 +39,7 @@ class Keep:
 
 
 @dataclass(frozen=True)
-class Due:
+class RetentionDue:
     """What has been kept for its time: how much of it, and since when the oldest."""
 
     keep: Keep
@@ -79,7 +79,7 @@ def rules() -> tuple[Keep, ...]:
     )
 
 
-def due(*, at: datetime) -> list[Due]:
+def due(*, at: datetime) -> list[RetentionDue]:
     """For every rule, what may be erased at an instant; the security administrator decides and does it."""
     finders = {
         "access_log": _access_log,
@@ -88,7 +88,7 @@ def due(*, at: datetime) -> list[Due]:
         "unfiled_drafts": _unfiled_drafts,
         "messages": _messages,
     }
-    return [Due(keep, *finders[keep.key](months_before(at, keep.months))) for keep in rules()]
+    return [RetentionDue(keep, *finders[keep.key](months_before(at, keep.months))) for keep in rules()]
 
 
 def months_before(at: datetime, months: int) -> datetime:

@@ -28,7 +28,7 @@ from xianxing.pilot.filings.models import (
 )
 from xianxing.pilot.filings.permissions import Standing, compliance_units, frozen_body, locked, standing
 from xianxing.pilot.parties.models import Membership, User
-from xianxing.pilot.protection.namings import Named
+from xianxing.pilot.protection.namings import NamedRow
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.words import cleaned
 from xianxing.procedure.events import JSON
@@ -38,7 +38,7 @@ LONGEST_OPINION = 2_000
 
 
 @dataclass(frozen=True)
-class Act:
+class AttestationContext:
     """What an act starts from: the body in force, the person's standing, the unit acted for."""
 
     body: Body
@@ -68,7 +68,9 @@ class Words:
     step_up: StepUp | None = None
 
 
-def opened(kind: AttestationKind, filing: Filing, unit: Unit, digest: str, by: User, at: datetime) -> Act:
+def opened(
+    kind: AttestationKind, filing: Filing, unit: Unit, digest: str, by: User, at: datetime
+) -> AttestationContext:
     """Everything that every act asks: a member of the unit, in the role, about what is frozen now."""
     act = opened_for(kind, filing, unit, by, at)
     if act.body.digest != digest:
@@ -76,14 +78,16 @@ def opened(kind: AttestationKind, filing: Filing, unit: Unit, digest: str, by: U
     return act
 
 
-def opened_for(kind: AttestationKind, filing: Filing, unit: Unit, by: User, at: datetime) -> Act:
+def opened_for(
+    kind: AttestationKind, filing: Filing, unit: Unit, by: User, at: datetime
+) -> AttestationContext:
     """As `opened`, for acts about something beside the body."""
     filing = locked(filing)
     who = standing(by, filing, at=at)
     if unit not in who.own or not who.of(unit, frozenset({ROLES[kind]})):
         raise Refused("role", _("This is for the unit's {role}.").format(role=ROLES[kind].label))
     own = next(place for place in who.own if place == unit)
-    return Act(_body(filing), who, own, kind, at)
+    return AttestationContext(_body(filing), who, own, kind, at)
 
 
 def seen_body(filing: Filing, digest: str) -> Body:
@@ -94,27 +98,27 @@ def seen_body(filing: Filing, digest: str) -> Body:
     return body
 
 
-def performed(act: Act, steps: tuple[Means, ...], words: Words) -> Attestation:
+def performed(act: AttestationContext, steps: tuple[Means, ...], words: Words) -> Attestation:
     """Keep the attestation and take the procedure's step with it."""
     row = keep(act, words)
-    take(act, steps, [row], fresh=[Named(row)])
+    take(act, steps, [row], fresh=[NamedRow(row)])
     return row
 
 
-def together(act: Act, steps: tuple[Means, ...], words: Words) -> Attestation:
+def together(act: AttestationContext, steps: tuple[Means, ...], words: Words) -> Attestation:
     """Keep the attestation; the step is taken when it was the last of its kind that was wanted."""
     step_from(act.body.filing.case, steps)
     row = keep(act, words)
     rows = given(act.body)
     if not [want for want in missing(act.who, rows) if want.kind is act.kind]:
-        take(act, steps, [other for other in rows if other.kind == act.kind], fresh=[Named(row)])
+        take(act, steps, [other for other in rows if other.kind == act.kind], fresh=[NamedRow(row)])
         row.refresh_from_db(fields=["event_place"])
     else:
-        record_word(act, [Named(row)])
+        record_word(act, [NamedRow(row)])
     return row
 
 
-def record_word(act: Act, rows: Sequence[Named]) -> None:
+def record_word(act: AttestationContext, rows: Sequence[NamedRow]) -> None:
     """Record what a person said or changed where the procedure has no step for it, or not yet."""
     put_on_record(
         case=act.body.filing.case, rests_on=rows, role=ROLES[act.kind], person=str(act.who.user.pk),
@@ -122,7 +126,7 @@ def record_word(act: Act, rows: Sequence[Named]) -> None:
     )  # fmt: skip
 
 
-def keep(act: Act, words: Words, *, refused: bool = False, seen: str = "") -> Attestation:
+def keep(act: AttestationContext, words: Words, *, refused: bool = False, seen: str = "") -> Attestation:
     """Make the row and tell whose turn comes with it; Refused when the same attestation stands already."""
     there = Attestation.objects.filter(
         body=act.body, kind=act.kind, unit=act.unit, about=words.about, lapsed_at__isnull=True, refused=False
@@ -153,7 +157,13 @@ def keep(act: Act, words: Words, *, refused: bool = False, seen: str = "") -> At
     return row
 
 
-def take(act: Act, steps: tuple[Means, ...], rows: list[Attestation], *, fresh: Sequence[Named] = ()) -> None:
+def take(
+    act: AttestationContext,
+    steps: tuple[Means, ...],
+    rows: list[Attestation],
+    *,
+    fresh: Sequence[NamedRow] = (),
+) -> None:
     """Take the procedure's step for these attestations; its payload says of each who saw what, and when.
 
     `fresh` are the rows that no event has named yet.
@@ -167,7 +177,7 @@ def take(act: Act, steps: tuple[Means, ...], rows: list[Attestation], *, fresh: 
         "attestations": [_said(row) for row in said],
     }
     step = _step_for(act, steps)
-    rests_on = [*fresh, *(Named(row, (), place=True) for row in said)]
+    rests_on = [*fresh, *(NamedRow(row, (), place=True) for row in said)]
     actor = actor_of(act.who, act.unit)
     done = perform(case=case, step=step, actor=actor, payload=payload, at=act.at, rests_on=rests_on)
     place = Event.objects.get(case=case, sequence=done.events[-1].sequence).pk
@@ -176,7 +186,7 @@ def take(act: Act, steps: tuple[Means, ...], rows: list[Attestation], *, fresh: 
         row.event_place = place
 
 
-def after(act: Act, kind: AttestationKind, sentence: str) -> None:
+def after(act: AttestationContext, kind: AttestationKind, sentence: str) -> None:
     """Refused while attestations of an earlier kind are missing; of a pledge only the own one counts."""
     ahead = [want for want in missing(act.who, given(act.body)) if want.kind is kind]
     if kind is AttestationKind.TRUTH_PLEDGE:
@@ -185,7 +195,7 @@ def after(act: Act, kind: AttestationKind, sentence: str) -> None:
         raise Refused("order", sentence)
 
 
-def refuse_author(act: Act) -> None:
+def refuse_author(act: AttestationContext) -> None:
     """Refused for whoever wrote a cell or brought a file, even long ago, or in a draft that it began with."""
     filings, person = list(_origins(act.body.filing)), act.who.user
     wrote = (
@@ -208,7 +218,7 @@ def _origins(filing: Filing) -> Iterator[Filing]:
         at = at.carried_from
 
 
-def refuse_other_signer(act: Act, report_digest: str) -> None:
+def refuse_other_signer(act: AttestationContext, report_digest: str) -> None:
     """The signer is of a unit that signs, has the right report on screen, and is the person it names."""
     if act.unit not in compliance_units(act.who):
         raise Refused(
@@ -261,7 +271,7 @@ def _not_seen(filing: Filing, digest: str) -> Refused:
     return Refused("digest", _("This digest belongs to no content of this filing."))
 
 
-def _step_for(act: Act, steps: tuple[Means, ...]) -> str:
+def _step_for(act: AttestationContext, steps: tuple[Means, ...]) -> str:
     """The step of these acts that the person's roles allow, so that a refusal names the right one."""
     roles = actor_of(act.who, act.unit).roles
     procedure = procedure_of(act.body.filing.case.call)

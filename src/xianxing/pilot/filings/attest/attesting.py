@@ -29,7 +29,7 @@ from xianxing.pilot.filings.attest.freezing import step_from
 from xianxing.pilot.filings.attest.telling import called
 from xianxing.pilot.filings.models import Attestation, AttestationKind, Filing, Unit
 from xianxing.pilot.parties.models import User
-from xianxing.pilot.protection.namings import Named
+from xianxing.pilot.protection.namings import NamedRow
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure.meanings import Means
 
@@ -58,7 +58,7 @@ def pledge_truth(
     act = opened(AttestationKind.TRUTH_PLEDGE, filing, unit, digest, by, at)
     step_from(act.body.filing.case, CONSENT)
     row = keep(act, Words(title=title or act.title))
-    record_word(act, [Named(row)])
+    record_word(act, [NamedRow(row)])
     return row
 
 

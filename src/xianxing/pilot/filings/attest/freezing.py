@@ -31,7 +31,7 @@ from xianxing.pilot.filings.permissions import (
     standing,
 )
 from xianxing.pilot.parties.models import User
-from xianxing.pilot.protection.namings import Named
+from xianxing.pilot.protection.namings import NamedRow
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure.events import JSON, CaseState
 from xianxing.procedure.fact_meanings import FactMeans
@@ -70,9 +70,9 @@ def freeze(*, filing: Filing, by: User, at: datetime) -> Body:
     body = Body.objects.create(
         filing=filing, number=last + 1, digest=digest, canonical=content, frozen_by=by, frozen_at=at
     )
-    files = [Named(version.file) for _material, version in form.materials if version is not None]
-    institutions = [Named(unit.institution) for unit in who.units if unit.institution is not None]
-    rests_on = [*voided, Named(body), *(Named(unit) for unit in who.units), *institutions, *files]
+    files = [NamedRow(version.file) for _material, version in form.materials if version is not None]
+    institutions = [NamedRow(unit.institution) for unit in who.units if unit.institution is not None]
+    rests_on = [*voided, NamedRow(body), *(NamedRow(unit) for unit in who.units), *institutions, *files]
     perform(case=filing.case, step=step.id, actor=actor, payload=payload, at=at, rests_on=rests_on)
     tell_of_freeze(who, body, ahead=missing(who, ()), step=step.id, at=at)
     return body
@@ -97,13 +97,13 @@ def edit_again(*, filing: Filing, by: User, at: datetime) -> None:
     tell_of_reopening(who, body, step=step.id, at=at)
 
 
-def _voided(bodies: QuerySet[Body], by: User, at: datetime) -> list[Named]:
+def _voided(bodies: QuerySet[Body], by: User, at: datetime) -> list[NamedRow]:
     """Void these bodies, for the act's event to name."""
     rows = list(bodies)
     for row in rows:
         row.voided_at, row.voided_by = at, by
         row.save(update_fields=["voided_at", "voided_by"])
-    return [Named(row, ("voided_at", "voided_by")) for row in rows]
+    return [NamedRow(row, ("voided_at", "voided_by")) for row in rows]
 
 
 def state_of(case: Case) -> CaseState | None:

@@ -20,7 +20,7 @@ from xianxing.pilot.filings.attest.acts import (
 from xianxing.pilot.filings.attest.requirements import Wanted, confirmed_in, wanted
 from xianxing.pilot.filings.models import Attestation, AttestationKind, Filing
 from xianxing.pilot.parties.models import User
-from xianxing.pilot.protection.namings import Named
+from xianxing.pilot.protection.namings import NamedRow
 from xianxing.pilot.refusal import Refused
 
 # A refusal costs what the confirmation costs: these ask for the second factor.
@@ -64,5 +64,5 @@ def refuse_attestation(
         step_up=step_up,
     )
     row = keep(act, words, refused=True)
-    record_word(act, [Named(row)])
+    record_word(act, [NamedRow(row)])
     return row

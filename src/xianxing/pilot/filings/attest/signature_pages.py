@@ -26,7 +26,7 @@ from xianxing.documents.writing.pdf import typeset
 from xianxing.pilot.cases.domain.performing import put_on_record
 from xianxing.pilot.filings.actors import real_time
 from xianxing.pilot.filings.attest.requirements import content_of
-from xianxing.pilot.filings.attest.signatures import Signature, UnreadableError, signatures_of
+from xianxing.pilot.filings.attest.signatures import PdfSignature, UnreadableError, signatures_of
 from xianxing.pilot.filings.files.capacity import reading_for
 from xianxing.pilot.filings.files.names import safe_name
 from xianxing.pilot.filings.models import Attestation, AttestationKind, Holding
@@ -34,7 +34,7 @@ from xianxing.pilot.filings.permissions import locked, standing
 from xianxing.pilot.filings.storage.vault import HEAD, Readable, Staged, discard, erase, keep, stage
 from xianxing.pilot.filings.submit.filing import scratch
 from xianxing.pilot.parties.models import User
-from xianxing.pilot.protection.namings import Named
+from xianxing.pilot.protection.namings import NamedRow
 from xianxing.pilot.refusal import Refused, Stranger
 from xianxing.workdays.clocks import day_of
 
@@ -135,7 +135,7 @@ def _keep(
     row.returned = keep(staged, charged_to=row.unit.institution, at=at)
     row.holding, row.returned_check = holding, {**check, "by": by.pk, "at": at.isoformat()}
     row.save(update_fields=["returned", "holding", "returned_check"])
-    named = [Named(row, ("returned", "holding", "returned_check")), Named(row.returned)]
+    named = [NamedRow(row, ("returned", "holding", "returned_check")), NamedRow(row.returned)]
     put_on_record(case=row.body.filing.case, rests_on=named, role="unit", person=str(by.pk), clause="", at=at)
     return row
 
@@ -163,7 +163,7 @@ def _judged(path: Path, attestation: Attestation, name: str) -> tuple[Holding, d
     return (Holding.CERTIFICATE if signatures else Holding.SCAN), check
 
 
-def _signatures(path: Path) -> tuple[Signature, ...]:
+def _signatures(path: Path) -> tuple[PdfSignature, ...]:
     try:
         return signatures_of(path, Path(settings.XIANXING_SIGNATURE_ROOTS))
     except UnreadableError:

@@ -12,7 +12,7 @@ LIMITS = Limits()
 
 
 @dataclass(frozen=True)
-class Signature:
+class PdfSignature:
     """One signature, and whether it can be verified here at all.
 
     `intact`: the bytes are those signed; `valid`: the signature fits its certificate; `trusted`: that leads
@@ -36,13 +36,13 @@ class UnreadableError(RuntimeError):
     """The file can't be examined for signatures."""
 
 
-def signatures_of(path: Path, roots: Path) -> tuple[Signature, ...]:
+def signatures_of(path: Path, roots: Path) -> tuple[PdfSignature, ...]:
     """The signatures of a PDF, none for one without; within the reader's limits of memory and time.
 
     `roots` is a folder of certificates in PEM; an absent folder trusts nobody. UnreadableError otherwise.
     """
     answer = ask("signatures", {"path": str(path.resolve()), "roots": str(roots.resolve())}, LIMITS)
     try:
-        return tuple(Signature(**found) for found in answer["signatures"])
+        return tuple(PdfSignature(**found) for found in answer["signatures"])
     except (KeyError, TypeError) as problem:
         raise UnreadableError(str(path)) from problem

@@ -17,7 +17,7 @@ from xianxing.pilot.filings.draft.values import Value
 _ISLAND = 2  # an unchanged remnant this short between two changes reads better as changed
 
 
-class Change(StrEnum):
+class SegmentKind(StrEnum):
     """What became of a piece of text."""
 
     SAME = "same"
@@ -29,7 +29,7 @@ class Change(StrEnum):
 class Segment:
     """A piece of text and what became of it."""
 
-    change: Change
+    change: SegmentKind
     text: str
 
 
@@ -112,9 +112,9 @@ def _bridged(steps: Sequence[tuple[bool, str, str]]) -> Iterator[tuple[bool, str
 def _segments(steps: Iterator[tuple[bool, str, str]]) -> Iterator[Segment]:
     for equal, old, new in steps:
         if equal:
-            yield Segment(Change.SAME, old)
+            yield Segment(SegmentKind.SAME, old)
             continue
         if old:
-            yield Segment(Change.REMOVED, old)
+            yield Segment(SegmentKind.REMOVED, old)
         if new:
-            yield Segment(Change.ADDED, new)
+            yield Segment(SegmentKind.ADDED, new)

@@ -22,7 +22,7 @@ from xianxing.pilot.messages.domain import tell
 from xianxing.pilot.messages.recipients import holders
 from xianxing.pilot.parties.models import Membership, User
 from xianxing.pilot.parties.permissions import require
-from xianxing.pilot.protection.namings import Named
+from xianxing.pilot.protection.namings import NamedRow
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.words import cleaned
 
@@ -159,7 +159,7 @@ def faq() -> list[Answered]:
 def _on_record(
     question: Question, role: str, by: User, at: datetime, columns: tuple[str, ...] | None = None
 ) -> None:
-    named = [Named(question, columns)]
+    named = [NamedRow(question, columns)]
     case = question.filing.case
     put_on_record(case=case, rests_on=named, role=role, person=str(by.pk), clause="", at=at)
 

@@ -16,7 +16,7 @@ MOST_SHOWN = 200
 
 
 @dataclass(frozen=True)
-class Passage:
+class PassageChange:
     """A passage that changed: where it stands, and its segments."""
 
     heading: str
@@ -35,7 +35,7 @@ class FileChange:
     removed: int
     added: int
     rewritten: int
-    passages: tuple[Passage, ...]
+    passages: tuple[PassageChange, ...]
     size_before: int
     size_after: int
     coarse: bool = False
@@ -52,7 +52,10 @@ def what_changed(older: MaterialVersion, newer: MaterialVersion, *, by: User, at
         sum(bool(old) and not new for _heading, old, new in passages),
         sum(bool(new) and not old for _heading, old, new in passages),
         sum(bool(old) and bool(new) for _heading, old, new in passages),
-        tuple(Passage(heading, one) for (heading, _old, _new), one in zip(passages, compared, strict=False)),
+        tuple(
+            PassageChange(heading, one)
+            for (heading, _old, _new), one in zip(passages, compared, strict=False)
+        ),
         older.file.size,
         newer.file.size,
         coarse or any(one.coarse for one in compared),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from xianxing.checker.folder import same_name
 from xianxing.documents.model import FileKind
 from xianxing.documents.sniff import claimed_kind, real_kind
-from xianxing.law import Material as MaterialKind
+from xianxing.law import MaterialKind as MaterialKind
 from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.filings.draft.values import fit
 from xianxing.pilot.filings.files.names import safe_name

@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 import xianxing.documents
 from xianxing.documents import ocr
 from xianxing.documents.limits import Limits, OcrMode
-from xianxing.documents.model import Document, Problem
+from xianxing.documents.model import Document, FileProblem
 from xianxing.documents.reading import Reader
 from xianxing.documents.sniff import claimed_kind
 from xianxing.documents.transfer import from_json, to_json
@@ -156,7 +156,7 @@ def _document(row: ReadDocument) -> Document:
 
 def _unopened(version: MaterialVersion) -> Document:
     empty = Document(version.name, claimed_kind(version.name), version.file.size, version.file.sha256)
-    return replace(empty, text_source="none", problems=(Problem(UNREAD, fatal=False),))
+    return replace(empty, text_source="none", problems=(FileProblem(UNREAD, fatal=False),))
 
 
 @contextmanager

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from stdnum.cn import uscc as social_credit_code
 
 from xianxing.checker.body import ATTESTED, located
-from xianxing.checker.filing import Filing as FolderFiling
 from xianxing.checker.filing import FilingFile
-from xianxing.checker.filing import Unit as FolderUnit
+from xianxing.checker.filing import FolderFiling as FolderFiling
+from xianxing.checker.filing import FolderUnit as FolderUnit
 from xianxing.checker.folder import FolderError, opened, read_form, same_name
 from xianxing.law import Field, FieldKind, Guide
 from xianxing.pilot.calls.models import Call
@@ -55,7 +55,7 @@ class Left:
 
 
 @dataclass
-class Imported:
+class FolderImport:
     """What an import made. `left` is everything that was left out or changed on the way, in order."""
 
     filing: Filing
@@ -72,7 +72,7 @@ def import_folder(
     at: datetime,
     lead: Institution | None = None,
     once: UUID | None = None,
-) -> Imported:
+) -> FolderImport:
     """Make a new filing under a call from a folder or zip, and say everything that didn't fit.
 
     The folder's lead must be an institution for which the person writes (`lead`, or the one with its code);
@@ -134,10 +134,10 @@ def _made(
     by: User,
     at: datetime,
     once: UUID | None,
-) -> Imported:
+) -> FolderImport:
     filing = open_filing(call=call, lead=institution, by=by, at=at, once=once)
     _forget(filing)
-    taken = _Taking(Imported(filing), guide_of(call), by, at)
+    taken = _Taking(FolderImport(filing), guide_of(call), by, at)
     for code in problems:
         taken.leave("", _("odd entry of the archive ({code})").format(code=code))
     for key, held, wanted in (
@@ -172,7 +172,7 @@ def _forget(filing: Filing) -> None:
 class _Taking:
     """One import while it runs."""
 
-    result: Imported
+    result: FolderImport
     guide: Guide
     by: User
     at: datetime

@@ -48,7 +48,7 @@ from xianxing.pilot.filings.public_sheet.source import (
     repeats,
 )
 from xianxing.pilot.parties.models import User
-from xianxing.pilot.protection.namings import Named
+from xianxing.pilot.protection.namings import NamedRow
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.words import cleaned
 from xianxing.procedure.events import JSON
@@ -150,7 +150,7 @@ def mask(*, filing: Filing, location: str, reason: str, by: User, at: datetime) 
     there = masks_of(filing).filter(location=place).first()
     made = there or Mask.objects.create(filing=filing, location=place, reason=reason, by=by, at=at)
     if not there:
-        _on_record(filing, by, at, [Named(made)])
+        _on_record(filing, by, at, [NamedRow(made)])
     texts = masked_texts(filing)
     for cell in filing.public_cells.select_for_update():
         if covers(place, cell.taken_from) or repeats(cell.value, texts):
@@ -168,7 +168,7 @@ def lift_mask(*, mask: Mask, by: User, at: datetime) -> None:
     _refuse_settled(filing)
     if Mask.objects.filter(pk=mask.pk, lifted_at__isnull=True).update(lifted_at=at):
         mask.refresh_from_db()
-        _on_record(filing, by, at, [Named(mask, ("lifted_at",))])
+        _on_record(filing, by, at, [NamedRow(mask, ("lifted_at",))])
         _void(filing, who, at)
     mask.refresh_from_db()
 
@@ -196,7 +196,7 @@ def consent_to_sheet(
     version, fresh = SheetVersion.objects.get_or_create(
         filing=filing, digest=sheet_digest, defaults={"canonical": shown.canonical, "at": at}
     )
-    named += [Named(row), *([Named(version)] if fresh else [])]
+    named += [NamedRow(row), *([NamedRow(version)] if fresh else [])]
     if asked:
         take(act, CONFIRM, [row], fresh=named)
     else:
@@ -204,16 +204,16 @@ def consent_to_sheet(
     return row
 
 
-def lapsed(rows: QuerySet[Attestation], at: datetime) -> list[Named]:
+def lapsed(rows: QuerySet[Attestation], at: datetime) -> list[NamedRow]:
     """Let these attestations lapse, for an event to name."""
     held = list(rows.order_by("pk"))
     for row in held:
         row.lapsed_at = at
         row.save(update_fields=["lapsed_at"])
-    return [Named(row, ("lapsed_at",)) for row in held]
+    return [NamedRow(row, ("lapsed_at",)) for row in held]
 
 
-def _on_record(filing: Filing, by: User, at: datetime, rows: Sequence[Named]) -> None:
+def _on_record(filing: Filing, by: User, at: datetime, rows: Sequence[NamedRow]) -> None:
     put_on_record(case=filing.case, rests_on=rows, role="unit", person=str(by.pk), clause="", at=at)
 
 

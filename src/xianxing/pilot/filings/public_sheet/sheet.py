@@ -31,7 +31,7 @@ _ROOT = re.compile(r"^(?:project|content|unit\[[^\]]+\])\.[a-z_]+")
 
 
 @dataclass(frozen=True)
-class Entry:
+class SheetEntry:
     """One entry as the public reads it: `unit` is the unit's key on whose account it stands, else ""."""
 
     location: str
@@ -47,7 +47,7 @@ class Preview:
     `canonical` is what units consent to, `digest` its SHA-256.
     """
 
-    entries: tuple[Entry, ...]
+    entries: tuple[SheetEntry, ...]
     withheld: tuple[str, ...]
     canonical: bytes
 
@@ -64,12 +64,12 @@ def preview(filing: Filing) -> Preview:
     order = {path: number for number, path in enumerate(fields)}
     places = {key: number for number, key in enumerate(units)}
     held = [cell for cell in filing.public_cells.all() if cell.value not in (None, "", [])]
-    found: list[tuple[tuple[int, int], Entry]] = []
+    found: list[tuple[tuple[int, int], SheetEntry]] = []
     for cell in held:
         field, unit = field_at(filing, cell.path), unit_key(cell.path)
         if field.public is Public.NO or (unit and unit not in units):
             continue
-        entry = Entry(cell.path, unit, str(field.label), cell.value)
+        entry = SheetEntry(cell.path, unit, str(field.label), cell.value)
         found.append(((places.get(unit, -1), order[field.path]), entry))
     entries = tuple(entry for _key, entry in sorted(found, key=lambda pair: pair[0]))
     roots = {root[0] for mask in masks_of(filing) if (root := _ROOT.match(mask.location))}
@@ -120,7 +120,7 @@ def unit_key(location: str) -> str:
     return (found[2] or "") if found else ""
 
 
-def _canonical(filing: Filing, entries: Sequence[Entry], withheld: Sequence[str]) -> bytes:
+def _canonical(filing: Filing, entries: Sequence[SheetEntry], withheld: Sequence[str]) -> bytes:
     """The sheet's canonical form, bound to its case."""
     said: dict[str, Plain] = {
         "format": FORMAT,

@@ -23,7 +23,7 @@ MASKED_CELL = re.compile(
 
 
 @dataclass(frozen=True)
-class Offer:
+class SheetOffer:
     """An empty entry of the sheet and what could be taken into it; `version` is the entry's."""
 
     location: str
@@ -62,7 +62,7 @@ class Source:
         return unmasked(self.form, field, location, self.masked)
 
 
-def offers(who: Standing, form: FilingForm) -> tuple[Offer, ...]:
+def offers(who: Standing, form: FilingForm) -> tuple[SheetOffer, ...]:
     """What of the form could be taken into entries that are still empty, as it would stand there.
 
     Nothing masked, internal, or on a sheet that the person may not see yet. `form` is the whole filing's.
@@ -78,7 +78,7 @@ def offers(who: Standing, form: FilingForm) -> tuple[Offer, ...]:
             if (cell is None or nothing(cell.value)) and location not in source.masked:
                 value = source.value(location)
                 if not nothing(value):
-                    found.append(Offer(location, key, field, cell.version if cell else 0, value))
+                    found.append(SheetOffer(location, key, field, cell.version if cell else 0, value))
     return tuple(found)
 
 

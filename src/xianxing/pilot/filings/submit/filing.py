@@ -33,7 +33,7 @@ from xianxing.pilot.filings.models import Body, CheckResult, Filing, StoredFile,
 from xianxing.pilot.filings.permissions import Standing, locked, standing
 from xianxing.pilot.filings.submit.timeliness import LATE_ENTRY, refuse_window
 from xianxing.pilot.parties.models import User
-from xianxing.pilot.protection.namings import Named
+from xianxing.pilot.protection.namings import NamedRow
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.words import cleaned
 from xianxing.procedure.events import JSON
@@ -117,7 +117,7 @@ def record_package(
     submission, made = Submission.objects.update_or_create(
         body=body, own_place__isnull=True, defaults=fields, create_defaults={**fields, "external": True}
     )
-    named = [Named(submission) if made else Named(submission, tuple(fields))]
+    named = [NamedRow(submission) if made else NamedRow(submission, tuple(fields))]
     put_on_record(case=filing.case, rests_on=named, role="lead", person=str(by.pk), clause="", at=at)
     return submission
 
@@ -199,7 +199,7 @@ def _file(
     body.filed_at, submission.filed_by = at, by
     body.save(update_fields=["filed_at"])
     findings = freeze_findings(form, body, result, report, terms, at=at)
-    rests_on = [Named(body, ("filed_at",)), Named(findings), *_named(submission)]
+    rests_on = [NamedRow(body, ("filed_at",)), NamedRow(findings), *_named(submission)]
     done = perform(case=filing.case, step=step, actor=actor, payload=payload, at=at, rests_on=rests_on)
     event = Event.objects.get(case=filing.case, sequence=done.events[-1].sequence)
     submission.own_place = event.pk
@@ -208,13 +208,13 @@ def _file(
     return Filed(receipt, body.digest, event.pk, counted, external, submission.number)
 
 
-def _named(submission: Submission) -> list[Named]:
+def _named(submission: Submission) -> list[NamedRow]:
     """Save a submission that is being filed, for the event to name; what its package was is named already."""
     known = submission.pk is not None
     submission.save()
-    evidence = [Named(submission.evidence)] if submission.evidence else []
+    evidence = [NamedRow(submission.evidence)] if submission.evidence else []
     said = ("number", "received_at", "evidence", "filed_by") if known else None
-    return [Named(submission, said, place=True), *evidence]
+    return [NamedRow(submission, said, place=True), *evidence]
 
 
 def filed_with(body: Body) -> Filed | None:

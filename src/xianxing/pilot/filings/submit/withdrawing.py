@@ -13,7 +13,7 @@ from xianxing.pilot.filings.attest.freezing import acting_unit, step_from
 from xianxing.pilot.filings.models import Attestation, AttestationKind, Filing, Unit
 from xianxing.pilot.filings.permissions import frozen_body, locked, standing
 from xianxing.pilot.parties.models import User
-from xianxing.pilot.protection.namings import Named
+from xianxing.pilot.protection.namings import NamedRow
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.words import cleaned
 from xianxing.procedure.events import JSON
@@ -43,7 +43,7 @@ def withdraw_before(*, filing: Filing, unit: Unit, by: User, at: datetime, step_
     }
     held.lapsed_at = at
     held.save(update_fields=["lapsed_at"])
-    actor, named = actor_of(who, unit), [Named(held, ("lapsed_at",))]
+    actor, named = actor_of(who, unit), [NamedRow(held, ("lapsed_at",))]
     perform(case=filing.case, step=step.id, actor=actor, payload=payload, at=at, rests_on=named)
 
 

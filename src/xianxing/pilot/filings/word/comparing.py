@@ -22,7 +22,7 @@ from xianxing.pilot.filings.word.rows import paired
 from xianxing.pilot.refusal import Refused
 
 
-class Kind(StrEnum):
+class DifferenceKind(StrEnum):
     """What the file would do to a cell or row. `problem` can't be taken over: the value doesn't fit."""
 
     CHANGED = "changed"
@@ -45,7 +45,7 @@ class Item:
     key: str
     path: str
     row: str
-    kind: Kind
+    kind: DifferenceKind
     old: Value
     new: Value
     version: int
@@ -58,7 +58,7 @@ class Item:
     @property
     def acceptable(self) -> bool:
         """Whether it can be taken over at all."""
-        return self.allowed and self.kind is not Kind.PROBLEM
+        return self.allowed and self.kind is not DifferenceKind.PROBLEM
 
     def difference(self) -> tuple[ColumnDifference, ...]:
         """What would change, in segments."""
@@ -152,7 +152,7 @@ class _Comparing:
                 one.path,
                 one.path,
                 "",
-                Kind.CHANGED,
+                DifferenceKind.CHANGED,
                 now,
                 new,
                 version,
@@ -171,7 +171,7 @@ class _Comparing:
                 one.path,
                 one.path,
                 "",
-                Kind.PROBLEM,
+                DifferenceKind.PROBLEM,
                 now,
                 None,
                 version,
@@ -266,7 +266,7 @@ class _Comparing:
             fresh.remove(new)
             self.result.unchanged += 1
         elif new or texts:
-            self._item(one, uuid4(), Kind.ADDED, None, new, 0, False, True, problems, texts)
+            self._item(one, uuid4(), DifferenceKind.ADDED, None, new, 0, False, True, problems, texts)
 
     def _known_row(
         self, one: Field, back: RowBack, row: UUID, was: dict[str, Value], cell: Cell | None
@@ -282,9 +282,9 @@ class _Comparing:
         if not texts and (not touched or (cell is not None and new == now)):
             self.result.unchanged += 1
         elif cell is None:
-            self._item(one, uuid4(), Kind.ADDED, None, new, 0, True, False, problems, texts)
+            self._item(one, uuid4(), DifferenceKind.ADDED, None, new, 0, True, False, problems, texts)
         else:
-            kind = Kind.CHANGED if new != now else Kind.PROBLEM
+            kind = DifferenceKind.CHANGED if new != now else DifferenceKind.PROBLEM
             self._item(one, row, kind, cell.value, new, cell.version, both, not both, problems, texts)
 
     def _gone(self, one: Field, row: UUID, was: dict[str, Value], cell: Cell | None, *, some: bool) -> None:
@@ -296,13 +296,13 @@ class _Comparing:
         else:
             both = _columns(cell.value) != was
             chosen = some and not both
-            self._item(one, row, Kind.REMOVED, cell.value, None, cell.version, both, chosen, [], [])
+            self._item(one, row, DifferenceKind.REMOVED, cell.value, None, cell.version, both, chosen, [], [])
 
     def _item(
         self,
         one: Field,
         row: UUID,
-        kind: Kind,
+        kind: DifferenceKind,
         old: Value,
         new: Value,
         version: int,
@@ -323,7 +323,7 @@ class _Comparing:
                 version,
                 both,
                 allowed,
-                chosen=chosen and allowed and kind is not Kind.PROBLEM,
+                chosen=chosen and allowed and kind is not DifferenceKind.PROBLEM,
                 problems=tuple(problems),
                 texts=tuple(texts),
             )

@@ -22,7 +22,7 @@ from xianxing.pilot.filings.files.capacity import reading_for
 from xianxing.pilot.filings.models import Cell, Filing, Unit
 from xianxing.pilot.filings.models.word import WordProposal
 from xianxing.pilot.filings.permissions import editable_cells, refuse_closed, refuse_writer, standing
-from xianxing.pilot.filings.word.comparing import Item, Kind, compare
+from xianxing.pilot.filings.word.comparing import DifferenceKind, Item, compare
 from xianxing.pilot.filings.word.files import given_out, notes_on, recognised, refuse_other_unit
 from xianxing.pilot.filings.word.proposals import Proposal, proposal_from_json, proposal_to_json
 from xianxing.pilot.parties.models import User
@@ -128,13 +128,13 @@ def _write(filing: Filing, unit: Unit | None, item: Item, by: User, at: datetime
         )
         return
     row = UUID(item.row)
-    if item.kind is Kind.ADDED:
+    if item.kind is DifferenceKind.ADDED:
         add_row(filing=filing, unit=unit, path=item.path, value=item.new, row=row, by=by, at=at)
         return
     cell = Cell.objects.select_related("filing", "unit").get(
         filing=filing, unit=unit, path=item.path, row=row
     )
-    if item.kind is Kind.REMOVED:
+    if item.kind is DifferenceKind.REMOVED:
         remove_row(cell=cell, based_on=item.version, by=by, at=at)
     else:
         write_row(cell=cell, value=item.new, based_on=item.version, by=by, at=at)
@@ -146,7 +146,7 @@ def _again(item: Item, theirs: Value, version: int, *, removed: bool) -> Item:
     if not removed:
         return fresh
     row = str(uuid4())
-    return replace(fresh, key=f"{item.path}[{row}]", row=row, kind=Kind.ADDED, old=None, version=0)
+    return replace(fresh, key=f"{item.path}[{row}]", row=row, kind=DifferenceKind.ADDED, old=None, version=0)
 
 
 @transaction.atomic

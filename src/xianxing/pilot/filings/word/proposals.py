@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from xianxing.pilot.filings.word.comparing import Item, Kind
+from xianxing.pilot.filings.word.comparing import DifferenceKind, Item
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def proposal_from_json(fields: Mapping[str, object]) -> Proposal:
 
 def _item(fields: Mapping[str, object]) -> Item:
     known = dict(fields)
-    known["kind"] = Kind(str(fields["kind"]))
+    known["kind"] = DifferenceKind(str(fields["kind"]))
     for key in ("problems", "texts"):
         pairs = fields[key]
         known[key] = tuple((str(a), str(b)) for a, b in pairs) if isinstance(pairs, list) else ()

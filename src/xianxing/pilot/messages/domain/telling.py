@@ -22,13 +22,13 @@ from xianxing.pilot.messages.recipients import holders, told_elsewhere
 from xianxing.pilot.parties.enums import MemberRole
 from xianxing.pilot.parties.models import Membership, User
 from xianxing.pilot.parties.queries import missing_contacts
-from xianxing.procedure.events import Event
+from xianxing.procedure.events import ProcedureEvent
 
 TABLE = Path(__file__).parent.parent / "telling.toml"
 
 
 @dataclass(frozen=True)
-class Table:
+class MessageTable:
     """Which act tells whom, by what it means: roles, and the acts that tell the owner of the state."""
 
     tells: Mapping[str, Sequence[str]]
@@ -36,10 +36,10 @@ class Table:
 
 
 @cache
-def table() -> Table:
+def table() -> MessageTable:
     """The declared table `telling.toml`."""
     data = tomllib.loads(TABLE.read_text("utf-8"))
-    return Table(data["tells"], frozenset(data["tells_owner"]["acts"]))
+    return MessageTable(data["tells"], frozenset(data["tells_owner"]["acts"]))
 
 
 @transaction.atomic
@@ -68,7 +68,7 @@ def tell(
     return len(told)
 
 
-def tell_of_event(*, case: Case, event: Event, **_signal: object) -> None:
+def tell_of_event(*, case: Case, event: ProcedureEvent, **_signal: object) -> None:
     """Receiver of `performed`: tell those whom the table names, and whoever must act next.
 
     A person is told once of one event, and never of the own act.
