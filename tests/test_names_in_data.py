@@ -37,6 +37,7 @@ ORDINARY = {  # words that are something else where they stand in code, and what
     "scenario": "a field of the form; what a unit lacks",
     "screens": "what stands behind a clause",
     "seal": "the seal on a paper",
+    "select": "a control of a form",
     "shown": "what a page shows",
     "stopped": "a stop for secrecy",
     "technology_firm": "a value of the fact that means the lead's kind",
