@@ -129,7 +129,7 @@ def test_the_dossier_verifies_with_plain_python_and_withholds_the_draft(
     assert done.returncode == 0, done.stdout + done.stderr
     kept = {int(path.stem) for path in (tmp_path / "dossier" / "payloads").iterdir()}
     steps = dict(Event.objects.filter(case=filed.filing.case).values_list("sequence", "step"))
-    assert {steps[n] for n in steps if n not in kept} == {"case.opened", "freeze"}
+    assert {steps[n] for n in steps if n not in kept} == {"case.opened", "freeze", "put_on_record"}
     assert "give_consent" in {steps[n] for n in kept}
 
 

@@ -67,7 +67,7 @@ def test_one_turn_does_every_kind_of_work_once(turns: Turns) -> None:
 @pytest.mark.usefixtures("own_base")
 def test_work_that_fails_stops_no_other_work(turns: Turns, tmp_path: Path) -> None:
     a_case(a_call(assemble().wen))
-    (tmp_path / "keys").mkdir()
+    (tmp_path / "keys").mkdir(exist_ok=True)
     (tmp_path / "keys" / "log.key").write_text("no key at all")
     with override_settings(EMAIL_BACKEND="no.such.backend"):
         turns.take()
