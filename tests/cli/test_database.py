@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 COMMAND = "import sys; from xianxing.cli import main; sys.exit(main(sys.argv[1:]))"
@@ -58,9 +60,8 @@ def test_a_new_site_s_master_key_is_made_once_and_before_its_database(tmp_path: 
     again = command(tmp_path, "keys", "new", **settings)
     assert again.returncode == 1 and "已经存在" in again.stderr
     assert (tmp_path / "keys" / "files.toml").read_text("utf-8") == kept
-    assert (
-        tmp_path / "site.sqlite3"
-    ).stat().st_size == 0  # asked whether a record is there, and nothing more
+    with closing(sqlite3.connect(tmp_path / "site.sqlite3")) as site:
+        assert site.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
 
 
 def test_wrong_settings_are_said(tmp_path: Path) -> None:
