@@ -35,7 +35,7 @@ def test_a_result_is_accessible_and_keeps_inside_the_screen(
 ) -> None:
     with open_page(browser, width) as page, heard(page) as said:
         check_sample(page, site, "defective-example", language)
-        assert page.locator(".finding").count() == 12
+        assert page.locator(".finding").count() == 13
         assert violations(page) == []
         assert overflow(page) == 0
         page.click("a[href='?show=blocking']")
@@ -95,5 +95,5 @@ def test_without_scripts_a_sample_can_still_be_checked(browser: Browser, site: s
             break
         page.wait_for_timeout(250)
         page.reload()
-    assert page.locator(".finding").count() == 12
+    assert page.locator(".finding").count() == 13
     context.close()

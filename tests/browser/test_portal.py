@@ -180,6 +180,7 @@ def test_a_rows_findings_follow_what_is_saved_without_a_reload(
         day = row.locator("input[placeholder]").first
         held = day.input_value()
         day.fill("")
+        day.blur()
         expect(row.locator("[data-beside] .beside-finding")).not_to_have_count(0)
         assert violations(page) == []
         day.fill(held)

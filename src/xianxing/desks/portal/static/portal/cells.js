@@ -242,7 +242,7 @@
     waiting.set(cell, Date.now());
     if (!cell.held) stateOf(cell, lost ? words.wordUnsaved : words.wordSaving);
     window.clearTimeout(cell.timer);
-    cell.timer = window.setTimeout(() => send(cell), PAUSE);
+    cell.timer = window.setTimeout(() => { if (waiting.has(cell)) send(cell); }, PAUSE);
   };
 
   // Send everything that waits; whether nothing is left that only this tab holds.
