@@ -194,7 +194,10 @@ def test_a_comment_beside_a_cell_leaves_what_is_being_written_alone(
     enter(page, site, "周若岚")
     page.goto(filing + "sections/purpose/")
     cell = page.locator("#c-content-overview")
-    cell.locator("[data-cell] textarea").fill("写到一半的概述")
+    words = (
+        f"写到一半的概述（{page.viewport_size}）"  # another text on each screen: the same again saves nothing
+    )
+    cell.locator("[data-cell] textarea").fill(words)
     talk = cell.locator("[data-talk]")
     talk.get_by_text("批注", exact=False).first.click()
     talk.locator("textarea[name^='say:']").first.fill("请罗景行核对来源")
@@ -202,7 +205,7 @@ def test_a_comment_beside_a_cell_leaves_what_is_being_written_alone(
     talk.get_by_role("button", name=re.compile("保存批注")).click()
     expect(talk.locator("[data-said]")).to_have_text("批注已保存。")
     expect(talk.locator("li.said").last).to_contain_text("周若岚 → 罗景行")
-    expect(cell.locator("[data-cell] textarea")).to_have_value("写到一半的概述")
+    expect(cell.locator("[data-cell] textarea")).to_have_value(words)
     expect(cell.locator("[data-state]")).to_have_text("已保存")
     assert violations(page) == []
     assert overflow(page) == 0
