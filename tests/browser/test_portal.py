@@ -194,9 +194,7 @@ def test_a_comment_beside_a_cell_leaves_what_is_being_written_alone(
     enter(page, site, "周若岚")
     page.goto(filing + "sections/purpose/")
     cell = page.locator("#c-content-overview")
-    words = (
-        f"写到一半的概述（{page.viewport_size}）"  # another text on each screen: the same again saves nothing
-    )
+    words = f"写到一半的概述（{page.viewport_size}）"  # the same text again would save nothing
     cell.locator("[data-cell] textarea").fill(words)
     talk = cell.locator("[data-talk]")
     talk.get_by_text("批注", exact=False).first.click()

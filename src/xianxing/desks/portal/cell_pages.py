@@ -44,6 +44,7 @@ from xianxing.pilot.filings.draft.tables import table_as_csv, table_as_xlsx
 from xianxing.pilot.filings.draft.values import Value
 from xianxing.pilot.filings.files.names import disposition
 from xianxing.pilot.filings.models import Cell, Unit
+from xianxing.pilot.filings.permissions import readable_filings
 from xianxing.pilot.refusal import Refused
 
 LARGEST = 200_000
@@ -73,6 +74,8 @@ def save(request: HttpRequest, case: UUID) -> HttpResponse:
     """
     sent = _read(request)
     if isinstance(sent, JsonResponse):
+        if not readable_filings(acting(request), at=now()).filter(pk=case).exists():
+            raise Http404
         return sent
     row = as_uuid(str(sent["row"])) if sent.get("row") else None
     place = CellPlace(str(sent.get("unit", "")), str(sent.get("path", "")), row)

@@ -177,7 +177,10 @@ def lookup(data: Mapping[str, object], key: str = "") -> Lookup:
 
 
 def _leave_out_unasked(guide: Guide, data: Mapping[str, object]) -> None:
-    """Drop what stands where a question isn't asked; it is kept in its cell for when it is asked again."""
+    """Drop what stands where a question isn't asked; it is kept in its cell for when it is asked again.
+
+    A plain no stays: it says what the missing question says, and a folder that states it keeps its body.
+    """
     units = data["unit"]
     places: list[tuple[str, str, object]] = [(group, "", data[group]) for group in ("project", "content")]
     if isinstance(units, list):
@@ -189,7 +192,7 @@ def _leave_out_unasked(guide: Guide, data: Mapping[str, object]) -> None:
         if not field.asked(lookup(data, key))
     ]
     for place, name in unasked:
-        if isinstance(place, dict):
+        if isinstance(place, dict) and place.get(name) is not False:
             place.pop(name, None)
 
 
