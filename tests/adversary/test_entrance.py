@@ -21,7 +21,7 @@ from pytest_django import Settings
 
 from tests.factories.environments import settings_in
 from tests.factories.servers import free_port
-from tests.pilot.cast import Cast
+from tests.pilot.cast import Cast, assemble
 from xianxing.cli import main
 from xianxing.cli.background import Tasks
 from xianxing.cli.serve import port_taken
@@ -55,8 +55,9 @@ def test_a_password_link_is_the_same_work_and_answer_whoever_asks(cast: Cast) ->
 
 
 @pytest.mark.both_databases
-@pytest.mark.django_db
-def test_only_the_worker_learns_whether_an_address_has_an_account(cast: Cast) -> None:
+@pytest.mark.usefixtures("own_base")
+def test_only_the_worker_learns_whether_an_address_has_an_account() -> None:
+    cast = assemble()
     for email in (cast.zhou.email.upper(), NOBODY):
         asked(email)
     assert not AccessEvent.objects.filter(kind="password_mailed").exists()
