@@ -12,8 +12,13 @@ from xianxing.procedure import Procedure
 from xianxing.procedure.loader import other_files, parse_procedure
 
 Data = dict[str, Any]
-ALL = frozenset({"act", "step", "fact", "state", "clock", "document"})
-LISTS = {"fact": ("asks", "adds", "removes", "declares"), "document": ("documents",), "clock": ("starts",)}
+ALL = frozenset({"act", "step", "fact", "state", "clock", "document", "particular"})
+LISTS = {
+    "fact": ("asks", "adds", "removes", "declares"),
+    "document": ("documents",),
+    "clock": ("starts",),
+    "particular": ("particulars",),
+}
 
 
 def reference_data() -> Data:
@@ -32,7 +37,7 @@ def renamed(data: Data, sections: frozenset[str] = ALL) -> Data:
     for key, step in data["step"].items():
         step.setdefault("act", key)
     for section in sorted(sections):
-        data[section] = {other(key): row for key, row in data[section].items()}
+        data[section] = {other(key): row for key, row in data.get(section, {}).items()}
         _follow(data, section)
     return data
 
@@ -57,6 +62,12 @@ def _follow(data: Data, section: str) -> None:
         data["group"] = {key: [_state(name) for name in names] for key, names in data["group"].items()}
         for act in data["act"].values():
             act["where"] = [_state(name) for name in act.get("where", [])]
+    if section in ("fact", "clock"):
+        for one in data.get("particular", {}).values():
+            if section == "fact" and "when" in one:
+                one["when"] = {other(fact): values for fact, values in one["when"].items()}
+            if section == "clock" and "until" in one:
+                one["until"] = other(one["until"])
     if section == "fact":
         for overlay in data["overlay"].values():
             overlay["fact"] = other(overlay["fact"])

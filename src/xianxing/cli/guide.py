@@ -237,6 +237,7 @@ def print_difference(item: Difference) -> None:
         "procedure.numbers": gettext("number of the procedure"),
         "procedure.clocks": gettext("time limit"),
         "procedure.facts": gettext("fact"),
+        "procedure.particulars": gettext("particular"),
         "procedure.states": gettext("state"),
         "procedure.acts": gettext("act"),
         "procedure.steps": gettext("step"),

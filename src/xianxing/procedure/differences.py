@@ -7,9 +7,30 @@ from collections.abc import Iterable, Mapping
 from xianxing.i18n import current_language, gettext
 from xianxing.law.diff import Described, Difference, differences
 from xianxing.law.words import yes_no
-from xianxing.procedure.model import ActKind, Fact, Named, Procedure, ProcedureParameter, Role, State, Step
+from xianxing.procedure.model import (
+    ActKind,
+    Fact,
+    Named,
+    Particular,
+    Procedure,
+    ProcedureParameter,
+    Role,
+    State,
+    Step,
+)
 
-SECTIONS = ("roles", "numbers", "clocks", "facts", "states", "acts", "steps", "documents", "lacks")
+SECTIONS = (
+    "roles",
+    "numbers",
+    "clocks",
+    "facts",
+    "particulars",
+    "states",
+    "acts",
+    "steps",
+    "documents",
+    "lacks",
+)
 
 
 def compare_procedures(first: Procedure, second: Procedure) -> tuple[Difference, ...]:
@@ -38,6 +59,7 @@ class _Words:
                 for key, one in p.clocks.items()
             },
             "facts": {key: self._fact(fact) for key, fact in p.facts.items()},
+            "particulars": {key: self._particular(one) for key, one in p.particulars.items()},
             "states": {key: self._state(state) for key, state in p.states.items()},
             "acts": {key: self._act(act) for key, act in p.acts.items()},
             "steps": {key: self._step(step) for key, step in p.steps.items()},
@@ -79,6 +101,21 @@ class _Words:
             gettext("set by"): self._names(fact.set_by, self.p.roles),
         }
 
+    def _particular(self, one: Particular) -> dict[str, str]:
+        conditions = (
+            f"{self._names([fact], self.p.facts)} = "
+            + ", ".join(self.p.word(value, self.language) for value in values)
+            for fact, values in one.when
+        )
+        return {
+            gettext("name"): self._name(one),
+            gettext("means"): one.means,
+            gettext("kind"): one.kind,
+            gettext("asked when"): "; ".join(conditions),
+            gettext("optional"): yes_no(one.optional),
+            gettext("ends"): self._names([one.until] if one.until else (), self.p.clocks),
+        }
+
     def _state(self, state: State) -> dict[str, str]:
         return {
             gettext("name"): self._name(state),
@@ -110,6 +147,7 @@ class _Words:
             gettext("guards"): ", ".join(step.guards),
             gettext("effects"): ", ".join(step.effects),
             gettext("asks"): self._names(step.asks, p.facts),
+            gettext("particulars"): self._names(step.particulars, p.particulars),
             gettext("documents"): self._names(step.documents, p.documents),
             gettext("starts"): self._names(step.starts, p.clocks),
             gettext("second person"): yes_no(step.four_eyes),

@@ -113,7 +113,7 @@ def _opened(p: Procedure, event: ProcedureEvent) -> CaseState:
             facts[fact.id] = fact.initial
     empty = CaseState(p.initial, event.version, event.sequence, event.at, facts, {}, {}, {})
     state = replace(empty, members=_members(event, {}))
-    return replace(state, clocks=_clocks(p, state, event, (), entered=True))
+    return replace(state, clocks=_clocks(p, state, event, None, entered=True))
 
 
 def apply(p: Procedure, before: CaseState, event: ProcedureEvent) -> CaseState:
@@ -146,7 +146,7 @@ def apply(p: Procedure, before: CaseState, event: ProcedureEvent) -> CaseState:
         before, state=target, version=event.version, sequence=event.sequence, at=event.at, facts=facts,
         members=members, acted=acted,
     )  # fmt: skip
-    clocks = _clocks(p, after, event, step.starts, entered=target != before.state)
+    clocks = _clocks(p, after, event, step, entered=target != before.state)
     return _timed(replace(after, clocks=clocks), before, step, event)
 
 
@@ -205,14 +205,16 @@ def started_by_steps(p: Procedure) -> frozenset[str]:
 
 
 def _clocks(
-    p: Procedure, state: CaseState, event: ProcedureEvent, starts: tuple[str, ...], *, entered: bool
+    p: Procedure, state: CaseState, event: ProcedureEvent, step: Step | None, *, entered: bool
 ) -> dict[str, ClockStart]:
-    clocks, begin = dict(state.clocks), list(starts)
+    clocks, begin = dict(state.clocks), list(step.starts if step else ())
     own = p.states[state.state].clock
     fixed = bool(own) and p.parameters[p.clocks[own].parameter].unit == "date"
     if entered and own and ((fixed and own not in clocks) or own not in started_by_steps(p)):
         begin.append(own)
     until = event.payload.get("until")
+    ends = [one.until for one in p.particulars_of(step)] if step else []
+    begin += [clock for clock in ends if isinstance(until, dict) and clock in until and clock not in begin]
     for clock in begin:
         given = until.get(clock) if isinstance(until, dict) else None
         end = date.fromisoformat(given) if isinstance(given, str) else None

@@ -25,6 +25,18 @@ class Stage(StrEnum):
 ON_TRIAL = frozenset((Stage.RUNNING, Stage.EXIT))
 
 
+class ParticularMeans(StrEnum):
+    """What something can mean that a step records beside its answers."""
+
+    EXEMPTION_ORGAN = "exemption_organ"
+    EXEMPTION_NUMBER = "exemption_number"
+    EXEMPTION_CLAUSES = "exemption_clauses"
+    EXEMPTION_SCOPE = "exemption_scope"
+    EXEMPTION_EXPIRY = "exemption_expiry"
+    VIEW_ORGAN = "view_organ"
+    VIEW_NUMBER = "view_number"
+
+
 class Means(StrEnum):
     """What an act can mean."""
 

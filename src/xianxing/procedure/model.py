@@ -21,6 +21,8 @@ Facts = Mapping[str, Value]
 FACT_KINDS = ("static", "kept", "count", "tally", "pool", "answer")
 TIME = "time"
 STATE_CLOCK = "@state"
+PARTICULAR_KINDS = ("text", "long_text", "date", "number", "instant")
+GIVEN = "given"  # the unit of a parameter whose amount each case is given with an act
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,21 @@ class Fact(Named):
 
 
 @dataclass(frozen=True)
+class Particular(Named):
+    """Something that a step records beside its answers: a text, number, day or instant, for people to read.
+
+    Asked only where the answers given with the step are among those of `when` (fact and values), else always.
+    `until` names the clock whose last day it fixes, `means` is what properties and code find it by.
+    """
+
+    kind: str
+    when: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    optional: bool = False
+    until: str = ""
+    means: str = ""
+
+
+@dataclass(frozen=True)
 class Overlay(Named):
     """A measure recorded beside the state, never a state of its own: on while `fact` is not `off`."""
 
@@ -161,6 +178,7 @@ class Step(Named):
     reason: bool
     members: tuple[str, ...]
     declares: tuple[str, ...] = ()
+    particulars: tuple[str, ...] = ()
 
     @property
     def by_time(self) -> bool:
@@ -212,15 +230,22 @@ class Procedure(Named):
     numbers: Mapping[str, int] = field(default_factory=dict)
     lacks: Mapping[str, Lack] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
+    particulars: Mapping[str, Particular] = field(default_factory=dict)
 
     @cached_property
     def _present(self) -> frozenset[str]:
         acts = {self.meaning(step.act) for step in self.steps.values()}
-        return frozenset(acts | {fact.means for fact in self.facts.values()}) - {""}
+        facts = {fact.means for fact in self.facts.values()}
+        recorded = {one.means for step in self.steps.values() for one in self.particulars_of(step)}
+        return frozenset(acts | facts | recorded) - {""}
 
     def has(self, means: str) -> bool:
-        """Whether some step, or some fact, has this meaning."""
+        """Whether some step, some fact, or something that a step records has this meaning."""
         return means in self._present
+
+    def particulars_of(self, step: Step) -> tuple[Particular, ...]:
+        """What a step records beside its answers, in the order of the step; some only for some answers."""
+        return tuple(self.particulars[name] for name in step.particulars)
 
     @cached_property
     def _by_meaning(self) -> dict[str, tuple[Step, ...]]:

@@ -10,7 +10,7 @@ from xianxing.law.reading import TomlTable, offered
 from xianxing.procedure import effects as _effects
 from xianxing.procedure import guards as _guards
 from xianxing.procedure import guards_exit as _guards_exit
-from xianxing.procedure.model import STATE_CLOCK, TIME, Fact, Procedure, Step
+from xianxing.procedure.model import GIVEN, STATE_CLOCK, TIME, Fact, Particular, Procedure, Step
 from xianxing.procedure.registry import (
     EFFECTS,
     GUARDS,
@@ -37,6 +37,7 @@ def refuse_unread(top: TomlTable) -> None:
         "clock",
         "fact",
         "overlay",
+        "particular",
         "state",
         "act",
         "document",
@@ -86,6 +87,7 @@ KNOWN_KEYS = {
         "means",
     },
     "overlay": NAMES | {"fact", "off"},
+    "particular": NAMES | {"kind", "when", "optional", "until", "means"},
     "state": NAMES | {"stage", "owner", "clock", "no_limit_in_text", "final", "note"},
     "act": NAMES | {"by", "decides", "named", "duty", "where", "means"},
     "step": NAMES | (frozenset(Step.__dataclass_fields__) - {"id", "sources", "target"}) | {"from", "to"},
@@ -117,8 +119,11 @@ class Checks:
             self._clauses(f"parameter.{parameter.id}.basis", parameter.basis)
             self._law(f"parameter.{parameter.id}.law", parameter.law)
         self._clauses("named_clauses", p.named_clauses)
+        for particular in p.particulars.values():
+            self._particular(particular)
         for step in p.steps.values():
             self._step(step)
+        self._given_ends()
 
     def _step(self, step: Step) -> None:
         p, key = self.p, f"step.{step.id}"
@@ -134,6 +139,7 @@ class Checks:
         if step.declares and step.sources != (p.initial,):
             problem = gettext("only steps from the first state declare static facts")
             raise self._error(f"{key}.declares", problem, f'from = ["{p.initial}"]')
+        self._particulars(step)
         self._known(f"{key}.documents", step.documents, p.documents)
         self._known(f"{key}.starts", step.starts, p.clocks)
         self._clauses(f"{key}.basis", step.basis)
@@ -146,6 +152,45 @@ class Checks:
             self._known(f"{key}.clock", (step.clock,), {**p.clocks, STATE_CLOCK: None})
             if step.actors != (TIME,):
                 raise self._error(f"{key}.actors", gettext("time acts alone"), '["time"]')
+
+    def _particular(self, one: Particular) -> None:
+        key = f"particular.{one.id}"
+        for fact, values in one.when:
+            self._known(f"{key}.when", (fact,), self.p.facts)
+            domain = {str(value): value for value in self.p.facts[fact].domain}
+            self._known(f"{key}.when.{fact}", values, domain)
+        if one.until:
+            self._known(f"{key}.until", (one.until,), self.p.clocks)
+            if one.kind != "date":
+                raise self._error(f"{key}.kind", gettext("only a day ends a time limit"), 'kind = "date"')
+
+    def _particulars(self, step: Step) -> None:
+        key = f"step.{step.id}.particulars"
+        self._known(key, step.particulars, self.p.particulars)
+        if step.particulars and step.by_time:
+            raise self._error(key, gettext("time records nothing"), gettext("leave it out"))
+        for one in self.p.particulars_of(step):
+            for fact, _ in one.when:
+                if fact not in step.asks:
+                    problem = gettext("{name!r} depends on {fact!r}, which the step doesn't ask")
+                    remedy = gettext("add it to `asks`, or leave the particular out")
+                    raise self._error(key, problem.format(name=one.id, fact=fact), remedy)
+
+    def _given_ends(self) -> None:
+        """A clock whose end is given with an act has no length of its own: nothing else may start it."""
+        p = self.p
+        given = {clock.id for clock in p.clocks.values() if p.parameters[clock.parameter].unit == GIVEN}
+        fixed = {one.until for step in p.steps.values() for one in p.particulars_of(step)}
+        started = {name: f"step.{step.id}.starts" for step in p.steps.values() for name in step.starts}
+        started |= {state.clock: f"state.{state.id}.clock" for state in p.states.values()}
+        for clock in sorted(given):
+            if clock in started:
+                problem = gettext("{clock!r} has no length of its own").format(clock=clock)
+                raise self._error(started[clock], problem, gettext("give it a number, or leave it out"))
+            if clock not in fixed:
+                problem = gettext("no step records when it ends")
+                remedy = gettext('write until = "{clock}" in a particular of a step').format(clock=clock)
+                raise self._error(f"clock.{clock}", problem, remedy)
 
     def _functions(self, step: Step) -> None:
         for name in step.guards:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 
 class RefusedError(Exception):
-    """Nothing was written; `code` is for programs, `sentence` for people, `guards` name those that failed."""
+    """Nothing was written; `code` is for programs, `sentence` for people, `guards` name those that failed.
 
-    def __init__(self, code: str, sentence: str, guards: tuple[str, ...] = ()) -> None:
+    `particulars` name what is missing or ill-formed of what the step records.
+    """
+
+    def __init__(
+        self, code: str, sentence: str, guards: tuple[str, ...] = (), particulars: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(sentence)
-        self.code, self.sentence, self.guards = code, sentence, guards
+        self.code, self.sentence, self.guards, self.particulars = code, sentence, guards, particulars

@@ -24,6 +24,7 @@ from xianxing.procedure.events import (
 )
 from xianxing.procedure.model import Procedure, Step, Value
 from xianxing.procedure.outcomes import compile_step
+from xianxing.procedure.particulars import read_particulars, with_particulars
 from xianxing.procedure.refusals import RefusedError
 from xianxing.procedure.store import CaseEventStore
 from xianxing.procedure.ticking import CHINA, StateDuty, duties, tick
@@ -103,8 +104,9 @@ def perform(
     """Take a step of a case, now; the only way in which a person changes a case.
 
     Checks, in this order: the case and the moment, the step and where it starts, who acts (permission sits on
-    the step), the second person, reason and evidence, the answers, the guards, the members of tallies. Raises
-    RefusedError with a code and a sentence for people; then nothing was written, not even what time brought.
+    the step), the second person, reason and evidence, the answers, the guards, the particulars, the members
+    of tallies. Raises RefusedError with a code and a sentence for people; then nothing was written, not even
+    what time brought.
     """
     with store.transaction(case):
         procedure, before, brought = _up_to(store, case, at)
@@ -118,10 +120,12 @@ def perform(
         refused = compile_step(procedure, chosen).refusals({**before.facts, **answers})
         if refused:
             raise RefusedError("guard", refused[0].zh, tuple(guard.name for guard in refused))
+        recorded = read_particulars(procedure, chosen, answers, payload, day_of(at))
         event = ProcedureEvent(
             before.sequence + 1, chosen.id, chosen.act, role, at, before.version,
             chosen.basis or chosen.serves,
-            actor.person, actor.unit, second.person if second else "", answers, dict(payload),
+            actor.person, actor.unit, second.person if second else "", answers,
+            with_particulars(procedure, payload, recorded),
         )  # fmt: skip
         _countable(procedure, chosen, before, event)
         store.append(case, event, event.record())
@@ -274,9 +278,18 @@ def _supported(
         raise RefusedError("evidence", gettext("The letter that is entered must be named."))
     if step.reason and not str(payload.get("reason", "")).strip():
         raise RefusedError("reason", gettext("A reason must be given."))
+    _refuse_other_ends(procedure, step, payload.get("until"))
     given = payload.get("members")
     if given is not None and not (isinstance(given, dict) and set(given) <= set(step.members)):
         raise RefusedError("members", gettext("This step does not change these groups."))
+
+
+def _refuse_other_ends(procedure: Procedure, step: Step, until: JSON) -> None:
+    """An act sets the last day only of clocks that it starts: of a set day's, or of what is practice."""
+    lengths = {clock: procedure.parameters[procedure.clocks[clock].parameter] for clock in step.starts}
+    free = {clock for clock, length in lengths.items() if length.practice or length.unit == "date"}
+    if until is not None and not (isinstance(until, dict) and set(until) <= free):
+        raise RefusedError("until", gettext("This step does not set when these time limits end."))
 
 
 def _declared(procedure: Procedure, step: Step, payload: Mapping[str, JSON]) -> dict[str, Value]:

@@ -9,15 +9,17 @@ from enum import StrEnum
 from xianxing.i18n import gettext
 from xianxing.law.reading import TomlTable
 from xianxing.procedure.fact_meanings import SHAPES, FactMeans
-from xianxing.procedure.meanings import Means, Stage
+from xianxing.procedure.meanings import Means, ParticularMeans, Stage
 from xianxing.procedure.model import (
     FACT_KINDS,
+    PARTICULAR_KINDS,
     ActKind,
     Fact,
     Lack,
     Lane,
     Named,
     Overlay,
+    Particular,
     ProcedureParameter,
     Role,
     State,
@@ -207,6 +209,23 @@ def _domain(
     return domain, closed(table, "initial", table.string("initial"), domain)
 
 
+def particulars(top: TomlTable) -> dict[str, Particular]:
+    """[particular]: what steps record beside their answers; what they point to is checked by the loader."""
+    found = {}
+    for key, table in _all(top, "particular"):
+        when = table.table("when")
+        found[key] = Particular(
+            key,
+            *names(table),
+            kind=closed(table, "kind", table.string("kind"), PARTICULAR_KINDS),
+            when=tuple((fact, when.strings(fact)) for fact in when.names()),
+            optional=table.boolean("optional", False),
+            until=table.string("until", ""),
+            means=_means(table, key, ParticularMeans, old=False),
+        )
+    return found
+
+
 def overlays(top: TomlTable, known: Mapping[str, Fact]) -> dict[str, Overlay]:
     """[overlay]"""
     found = {}
@@ -312,6 +331,7 @@ def _step(key: str, table: TomlTable, known_groups: Groups, known: Mapping[str, 
         reason=table.boolean("reason", False),
         members=table.strings("members", ()),
         declares=table.strings("declares", ()),
+        particulars=table.strings("particulars", ()),
     )
 
 

@@ -17,16 +17,20 @@ def canonical(procedure: Procedure) -> bytes:
 
     Comments and layout of the TOML don't count. The guide's display forms and the words for values don't
     either, nor which number of the guide something is checked against, nor what it lacks: none of these
-    changes a case. A meaning counts where an act or fact isn't called by it.
+    changes a case. A meaning counts where an act or fact isn't called by it. What came into the format later
+    counts where it is used, so that older texts keep their version.
     """
     data = asdict(procedure)
     for part in ASIDE:
         del data[part]
     for part in (*data["parameters"].values(), *data["facts"].values()):
         del part["law"]
-    for part in (*data["acts"].values(), *data["facts"].values()):
+    for part in (*data["acts"].values(), *data["facts"].values(), *data["particulars"].values()):
         if part["means"] in ("", part["id"]):
             del part["means"]
+    for part in (data, *data["steps"].values()):
+        if not part["particulars"]:
+            del part["particulars"]
     for part, value in data.items():
         if isinstance(value, dict):
             data[part] = list(value.values())

@@ -1,0 +1,148 @@
+"""Particulars: what a step records beside its answers, read from the payload or refused."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+
+from xianxing.i18n import current_language, gettext
+from xianxing.procedure.events import JSON
+from xianxing.procedure.model import Particular, Procedure, Step, Value
+from xianxing.procedure.refusals import RefusedError
+
+KEY = "particulars"
+LINE, TEXT = 300, 10_000  # characters at most
+Reader = Callable[[JSON], JSON]
+
+
+def asked_particulars(
+    procedure: Procedure, step: Step, answers: Mapping[str, Value]
+) -> tuple[Particular, ...]:
+    """What a step records when it is taken with these answers, in the order of the step."""
+    return tuple(
+        one
+        for one in procedure.particulars_of(step)
+        if all(answers.get(fact) in values for fact, values in one.when)
+    )
+
+
+def read_particulars(
+    procedure: Procedure, step: Step, answers: Mapping[str, Value], payload: Mapping[str, JSON], today: date
+) -> dict[str, JSON]:
+    """The particulars given with an act, well-formed and complete; a blank text counts as not given.
+
+    `today` is the day of the act: a day that ends a time limit may not lie before it. Raises RefusedError
+    `particular` that names everything that is missing, ill-formed or not asked for, and what would do.
+    """
+    given = payload.get(KEY, {})
+    if not isinstance(given, dict):
+        raise RefusedError("particular", gettext("The particulars are given by name, each with its value."))
+    asked = {one.id: one for one in asked_particulars(procedure, step, answers)}
+    values = {name: value for name, value in given.items() if not _blank(value)}
+    wrong = {name: _unasked(procedure, name) for name in values if name not in asked}
+    found: dict[str, JSON] = {}
+    for name, one in asked.items():
+        try:
+            if name in values:
+                found[name] = _read(one, values[name], today)
+            elif not one.optional:
+                wrong[name] = _sentence(one, gettext("{name} is missing: give {what}."))
+        except ValueError as problem:
+            wrong[name] = str(problem)
+    if wrong:
+        raise RefusedError("particular", " ".join(wrong.values()), (), tuple(wrong))
+    return found
+
+
+def with_particulars(
+    procedure: Procedure, payload: Mapping[str, JSON], recorded: Mapping[str, JSON]
+) -> dict[str, JSON]:
+    """The payload of an event with its particulars, and with the last days that they fix under `until`."""
+    kept = {name: value for name, value in payload.items() if name != KEY}
+    ends = {
+        procedure.particulars[name].until: value
+        for name, value in recorded.items()
+        if procedure.particulars[name].until
+    }
+    if ends:
+        before = kept.get("until")
+        kept["until"] = {**(before if isinstance(before, dict) else {}), **ends}
+    return {**kept, KEY: dict(recorded)} if recorded else kept
+
+
+def _blank(value: JSON) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _unasked(procedure: Procedure, name: str) -> str:
+    known = procedure.particulars.get(name)
+    shown = known.name(current_language()) if known else name
+    return gettext("{name} isn't asked for here with these answers: leave it out.").format(name=shown)
+
+
+def _sentence(one: Particular, words: str) -> str:
+    return words.format(name=one.name(current_language()), what=_what(one.kind))
+
+
+def _what(kind: str) -> str:
+    return {
+        "text": gettext("one line of at most {most} characters").format(most=LINE),
+        "long_text": gettext("a text of at most {most} characters").format(most=TEXT),
+        "date": gettext("a day such as 2024-01-31"),
+        "number": gettext("a number"),
+        "instant": gettext("a day and time with its zone, such as 2024-01-31T17:30:00+08:00"),
+    }[kind]
+
+
+def _read(one: Particular, value: JSON, today: date) -> JSON:
+    """The value in its plain form; ValueError with a sentence for people."""
+    try:
+        found = READERS[one.kind](value)
+    except (TypeError, ValueError):
+        raise ValueError(_sentence(one, gettext("{name} is not in order: give {what}."))) from None
+    if one.until and isinstance(found, str) and date.fromisoformat(found) < today:
+        words = gettext("{name} lies before the day of the act, {day}: give that day or a later one.")
+        raise ValueError(words.format(name=one.name(current_language()), day=today.isoformat()))
+    return found
+
+
+def _line(value: JSON) -> str:
+    text = _text(value, LINE)
+    if len(text.splitlines()) > 1:
+        raise ValueError
+    return text
+
+
+def _text(value: JSON, most: int = TEXT) -> str:
+    if not isinstance(value, str) or len(value.strip()) > most:
+        raise ValueError
+    return value.strip()
+
+
+def _day(value: JSON) -> str:
+    if not isinstance(value, str) or len(value.strip()) != len("2024-01-31"):
+        raise ValueError
+    return date.fromisoformat(value.strip()).isoformat()
+
+
+def _number(value: JSON) -> int | float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        raise ValueError
+    return value
+
+
+def _instant(value: JSON) -> str:
+    moment = datetime.fromisoformat(_text(value, LINE))
+    if moment.utcoffset() is None:
+        raise ValueError
+    return moment.isoformat()
+
+
+READERS: Mapping[str, Reader] = {
+    "text": _line,
+    "long_text": _text,
+    "date": _day,
+    "number": _number,
+    "instant": _instant,
+}
