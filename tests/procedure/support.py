@@ -22,6 +22,7 @@ from xianxing.procedure import (
 from xianxing.procedure.events import JSON
 from xianxing.procedure.loader import OtherFiles, parse_procedure
 from xianxing.procedure.model import State, Step
+from xianxing.procedure.particulars import asked_particulars
 from xianxing.procedure.ticking import CHINA
 
 UNITS = ["broker", "techfirm"]
@@ -68,6 +69,7 @@ GOOD: Mapping[str, JSON] = {
     "eligibility": "eligible",
     "innovation_basis": "exemption",
     "parallel_approval": "not_needed",
+    "exemption": "granted",
     "completeness": "complete",
     "departments": "took_part",
     "finding": "none_found",
@@ -82,6 +84,21 @@ GOOD: Mapping[str, JSON] = {
 def checklist(fact: str, value: bool = True) -> dict[str, JSON]:
     """A checklist with each item answered alike."""
     return dict.fromkeys(pilot().facts[fact].items, value)
+
+
+USUAL: Mapping[str, JSON] = {
+    "text": "甲机关〔2024〕1号",
+    "long_text": "见所附文件",
+    "number": 1,
+    "instant": "2024-01-08T10:00:00+08:00",
+}
+
+
+def usual(procedure: Procedure, step: Step, given: Mapping[str, JSON], day: date) -> dict[str, JSON]:
+    """What a step records beside these answers, in the usual words; days are two years ahead."""
+    answers = {fact: str(value) for fact, value in given.items() if fact in step.asks}
+    ahead = (day + timedelta(days=730)).isoformat()
+    return {one.id: USUAL.get(one.kind, ahead) for one in asked_particulars(procedure, step, answers)}
 
 
 def at(day: date, hour: int = 10) -> datetime:
@@ -114,6 +131,8 @@ class Case:
             "extension_conditions": checklist("extension_conditions"),
         }
         given = {**GOOD, **conditions, **payload}
+        if step in self.procedure.steps and "particulars" not in given:
+            given["particulars"] = usual(self.procedure, self.procedure.steps[step], given, self.day)
         return perform(self.store, "c", step, actor, given, at(self.day), second=second)
 
     def attest(self) -> None:

@@ -152,6 +152,9 @@ BROKEN: dict[str, Break] = {
         "report_regularly", actors=("pilot_institution", "technology_firm")
     ),
     "owner_and_limit": state_with("consultation", no_limit_in_text=False),
+    "exemption_before_start": no_guard("allow_start", "exemption_given_for_innovation"),
+    "exemption_on_paper": step_with("allow_start", particulars=("exemption_organ", "view_organ")),
+    "given_ends_are_marked": no_step("exemption_expires"),
     "limits_are_marked": no_step("mark_overdue"),
     "measures_are_no_states": step_with("suspend", target="exit_opened"),
     "grave_acts_by_two": step_with("disqualify", four_eyes=False),
@@ -204,6 +207,12 @@ ROUND: list[tuple[str, str, Break]] = [
     ("consents of the lead's people alone", "all_means_all", lambda p: replace(
         fact_with("consents", over="lead")(p), roles={
             **p.roles, "unit_signatory": replace(p.roles["unit_signatory"], of="lead")})),
+    ("an exemption asked for at selection", "exemption_on_paper",
+     step_with("select", asks=("eligibility", "innovation_basis", "parallel_approval", "exemption"))),
+    ("an exemption without its last day", "exemption_on_paper", lambda p: replace(p, particulars={
+        **p.particulars, "exemption_expiry": replace(p.particulars["exemption_expiry"], optional=True)})),
+    ("a trial that ends with its exemption", "given_ends_are_marked",
+     step_with("exemption_expires", target="ended")),
     ("institutions that are any unit", "duties_on_pilot_institutions",
      lambda p: replace(p, roles={
          **p.roles, "pilot_institution": replace(p.roles["pilot_institution"], of="units")})),

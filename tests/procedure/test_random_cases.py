@@ -8,6 +8,7 @@ from itertools import pairwise
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from tests.procedure import support
 from tests.procedure.support import (
     BROKER,
     BUREAU,
@@ -123,6 +124,8 @@ class RandomCase(RuleBasedStateMachine):
             )
             payload[fact.id] = data.draw(st.sampled_from([*fact.domain, "别的"]))
         second = data.draw(st.sampled_from([DEPUTY, STAFF, None])) if not usual else DEPUTY
+        if step in pilot().steps:
+            payload["particulars"] = support.usual(pilot(), pilot().steps[step], payload, self.case.day)
         before = self.case.store.events("c")
         try:
             perform(self.case.store, "c", step, actor, payload, at(self.case.day), second=second)

@@ -11,6 +11,7 @@ from tests.procedure.support import (
     BUREAU,
     DEPUTY,
     EXPERTS,
+    GOOD,
     HEAD,
     PUBLIC,
     STAFF,
@@ -20,8 +21,9 @@ from tests.procedure.support import (
     at,
     checklist,
     person,
+    usual,
 )
-from xianxing.procedure import RefusedError, current, duties, open_steps
+from xianxing.procedure import RefusedError, current, duties, let_time_pass, open_steps
 from xianxing.procedure.events import JSON
 
 
@@ -394,3 +396,46 @@ def test_no_later_step_states_anew_what_was_filed() -> None:
     case = Case()
     case.do("freeze", BROKER)
     refused(case, "review_unit", BROKER, code="declares", declares={"core": "yes"})
+
+
+def innovation() -> Case:
+    """A business innovation whose start is to be decided."""
+    case = Case(project_type="business_innovation")
+    case.file()
+    case.select()
+    case.announce()
+    case.day += timedelta(days=8)
+    case.do("record_finding", HEAD)
+    case.do("record_consultation", BUREAU)
+    return case
+
+
+@pytest.mark.clause("3.2.1")
+def test_a_business_innovation_starts_only_with_its_exemption_and_the_refusal_names_the_clause() -> None:
+    case = innovation()
+    for answer in ("none", "not_needed"):
+        with pytest.raises(RefusedError, match="豁免") as caught:
+            case.do("allow_start", HEAD, DEPUTY, exemption=answer)
+        assert caught.value.guards == ("exemption_given_for_innovation",)
+        assert caught.value.clause == "3.2.1"
+    with pytest.raises(RefusedError, match="豁免到期日") as caught:
+        case.do("allow_start", HEAD, DEPUTY, particulars={"exemption_organ": "甲机关"})
+    assert (caught.value.code, caught.value.clause) == ("particular", "5.1.3")
+    assert len(caught.value.particulars) == 4
+    view: JSON = {"view_organ": "乙部门", "view_number": "乙函〔2024〕2号"}
+    done = case.do("allow_start", HEAD, DEPUTY, exemption="view_given", particulars=view)
+    assert (done.state.state, "exemption" in done.state.clocks) == ("formal_publication", False)
+
+
+@pytest.mark.clause("3.2.1")
+def test_an_exemption_that_runs_out_in_the_trial_is_marked_and_decides_nothing() -> None:
+    case = innovation()
+    last = case.day + timedelta(days=30)
+    given = usual(case.procedure, case.procedure.steps["allow_start"], GOOD, case.day)
+    case.do("allow_start", HEAD, DEPUTY, particulars={**given, "exemption_expiry": last.isoformat()})
+    case.do("publish_formally", STAFF)
+    let_time_pass(case.store, "c", last)
+    assert current(case.store, "c").overdue == frozenset()
+    done = let_time_pass(case.store, "c", last + timedelta(days=1))
+    assert [event.step for event in done.events] == ["exemption_expires"]
+    assert (done.state.state, set(done.state.overdue)) == ("running", {"exemption"})

@@ -6,7 +6,13 @@ import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from xianxing.procedure import properties_exit, properties_graph, properties_start, properties_text
+from xianxing.procedure import (
+    properties_exit,
+    properties_graph,
+    properties_record,
+    properties_start,
+    properties_text,
+)
 from xianxing.procedure.gaps import Gap, gap_register
 from xianxing.procedure.model import Lack, Procedure, Step, Value
 from xianxing.procedure.outcomes import Answers
@@ -23,7 +29,7 @@ from xianxing.procedure.search import Edge, Graph, collecting_nothing, explore
 from xianxing.procedure.versions import digest_of
 
 JSON = str | int | float | bool | None | list["JSON"] | dict[str, "JSON"]
-LOADED = (properties_start, properties_exit, properties_graph, properties_text)
+LOADED = (properties_start, properties_exit, properties_graph, properties_text, properties_record)
 WATCHED = frozenset(act for prop in EDGE_PROPERTIES for act in prop.acts)
 
 

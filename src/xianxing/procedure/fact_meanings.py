@@ -41,6 +41,7 @@ class FactMeans(StrEnum):
     ELIGIBILITY = "eligibility"
     INNOVATION_BASIS = "innovation_basis"
     PARALLEL_APPROVAL = "parallel_approval"
+    EXEMPTION = "exemption"
     AFTER_NON_RECOGNITION = "after_non_recognition"
     DEPARTMENTS = "departments"
     FINDING = "finding"
@@ -108,6 +109,7 @@ SHAPES: Mapping[FactMeans, FactShape] = {
     FactMeans.ELIGIBILITY: _answer("eligible"),
     FactMeans.INNOVATION_BASIS: _answer("exemption", "new_rule_field"),
     FactMeans.PARALLEL_APPROVAL: _answer("not_needed", "submitted", "granted"),
+    FactMeans.EXEMPTION: _answer("none", "granted", "view_given", "not_needed"),
     FactMeans.AFTER_NON_RECOGNITION: _answer("local_path", "closed"),
     FactMeans.DEPARTMENTS: _answer("took_part"),
     FactMeans.FINDING: _answer("none_found", "covered", "major_danger"),

@@ -90,13 +90,13 @@ def materials_complete(f: Facts) -> bool:
     return f.get("completeness") == "complete"
 
 
-@guard("eligibility")
+@guard("eligibility", clause="3.1")
 def eligible(f: Facts) -> bool:
     """重新核对后，申报主体仍符合条件。"""
     return f.get("eligibility") == "eligible"
 
 
-@guard("project_type", "innovation_basis")
+@guard("project_type", "innovation_basis", clause="3.2.1")
 def innovation_basis_shown(f: Facts) -> bool:
     """业务创新类项目有明确的规则豁免，或属于需建立新规则的新业务领域。"""
     return f["project_type"] != "business_innovation" or f.get("innovation_basis") in (
@@ -105,16 +105,22 @@ def innovation_basis_shown(f: Facts) -> bool:
     )
 
 
-@guard("parallel_approval")
+@guard("parallel_approval", clause="3.2.1")
 def parallel_approval_submitted(f: Facts) -> bool:
     """产品或服务应当经审批的，已同步报监管部门。"""
     return f.get("parallel_approval") in ("not_needed", "submitted", "granted")
 
 
-@guard("parallel_approval")
+@guard("parallel_approval", clause="3.2.1")
 def approval_granted_where_needed(f: Facts) -> bool:
     """产品或服务应当经审批的，监管部门已核准。"""
     return f.get("parallel_approval") in ("not_needed", "granted")
+
+
+@guard("project_type", "exemption", clause="3.2.1")
+def exemption_given_for_innovation(f: Facts) -> bool:
+    """业务创新类项目已取得规则豁免，或属于新业务领域且主管部门已出具书面意见。"""
+    return f["project_type"] != "business_innovation" or f.get("exemption") in ("granted", "view_given")
 
 
 @guard("after_non_recognition")

@@ -130,7 +130,7 @@ def parse_procedure(
         numbers=dict(others.numbers),
         lacks=sections.lacks(top, (*acts.values(), *facts.values())),
         answers=dict(others.answers),
-        particulars=sections.particulars(top),
+        particulars=sections.particulars(top, old),
     )
     Checks(procedure, place, others.settings).run()
     refuse_unread(top)

@@ -92,6 +92,7 @@ class Means(StrEnum):
     DECLINE_START = "decline_start"
     STOP_BEFORE_START = "stop_before_start"
     PUBLISH_FORMALLY = "publish_formally"
+    EXEMPTION_EXPIRES = "exemption_expires"
     PROPOSE_WITHDRAWAL = "propose_withdrawal"
     JOIN_WITHDRAWAL = "join_withdrawal"
     DROP_WITHDRAWAL = "drop_withdrawal"

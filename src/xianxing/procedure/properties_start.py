@@ -194,6 +194,16 @@ def _granted(_p: Procedure, e: Edge) -> bool:
     return e.answers.get(FactMeans.PARALLEL_APPROVAL) in ("not_needed", "granted")
 
 
+@of_step("exemption_before_start",
+         "业务创新类项目取得规则豁免，或者新业务领域的主管部门出具书面意见之后才能启动。",
+         "A business innovation starts with its exemption given, or the competent department's view of a new "
+         "field.", "3.2.1", Means.ALLOW_START,
+         needs=[FactMeans.PROJECT_TYPE, FactMeans.EXEMPTION])  # fmt: skip
+def _exempted(_p: Procedure, e: Edge) -> bool:
+    given = e.answers.get(FactMeans.EXEMPTION) in ("granted", "view_given")
+    return e.facts.get(FactMeans.PROJECT_TYPE) != "business_innovation" or given
+
+
 @of_step("eligibility_at_selection", "入选或报送时重新核对申报主体条件。",
          "Eligibility is looked at again at selection.", "3.1", *ELIGIBLE_AT_SELECTION,
          needs=[FactMeans.ELIGIBILITY])  # fmt: skip

@@ -21,13 +21,14 @@ EffectFunction = Callable[[Facts], Mapping[str, Value]]
 
 @dataclass(frozen=True)
 class Guard:
-    """A named condition; `zh` is its sentence."""
+    """A named condition; `zh` is its sentence, `clause` that of the reference guide which asks for it."""
 
     name: str
     zh: str
     reads: tuple[str, ...]
     holds: GuardFunction
     by_name: bool = False
+    clause: str = ""
 
     def of(self, facts: Names) -> Guard:
         """The guard as it looks at a procedure's own facts, given their names by meaning."""
@@ -87,12 +88,15 @@ class UnknownName(LookupError):
     """A guard or effect that nobody registered, or an argument that can't be read."""
 
 
-def guard(*reads: str) -> Callable[[GuardFunction], GuardFunction]:
-    """Register the decorated function as a guard under its own name."""
+def guard(*reads: str, clause: str = "") -> Callable[[GuardFunction], GuardFunction]:
+    """Register the decorated function as a guard under its own name.
+
+    `clause` is given where a step's own clauses aren't those that ask for the condition.
+    """
 
     def register(function: GuardFunction) -> GuardFunction:
         name, sentence = function.__name__, _sentence(function)
-        GUARDS[name] = Guard(name, sentence, reads, function)
+        GUARDS[name] = Guard(name, sentence, reads, function, clause=clause)
         return function
 
     return register

@@ -5,7 +5,8 @@ Each call is one transaction: what time has brought about is entered first, then
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
@@ -26,6 +27,7 @@ from xianxing.procedure.model import Procedure, Step, Value
 from xianxing.procedure.outcomes import compile_step
 from xianxing.procedure.particulars import read_particulars, with_particulars
 from xianxing.procedure.refusals import RefusedError
+from xianxing.procedure.registry import Guard
 from xianxing.procedure.store import CaseEventStore
 from xianxing.procedure.ticking import CHINA, StateDuty, duties, tick
 from xianxing.procedure.versions import digest_of
@@ -111,27 +113,46 @@ def perform(
     with store.transaction(case):
         procedure, before, brought = _up_to(store, case, at)
         chosen = _chosen(procedure, step, before)
-        role = _permitted(procedure, chosen, before, actor)
-        _supported(procedure, chosen, role, actor, second, payload)
-        answers = {
-            name: answer(procedure, procedure.facts[name], payload, before, day_of(at), store.calendar(case))
-            for name in chosen.asks
-        } | _declared(procedure, chosen, payload)
-        refused = compile_step(procedure, chosen).refusals({**before.facts, **answers})
-        if refused:
-            raise RefusedError("guard", refused[0].zh, tuple(guard.name for guard in refused))
-        recorded = read_particulars(procedure, chosen, answers, payload, day_of(at))
-        event = ProcedureEvent(
-            before.sequence + 1, chosen.id, chosen.act, role, at, before.version,
-            chosen.basis or chosen.serves,
-            actor.person, actor.unit, second.person if second else "", answers,
-            with_particulars(procedure, payload, recorded),
-        )  # fmt: skip
-        _countable(procedure, chosen, before, event)
-        store.append(case, event, event.record())
-        state = apply(procedure, before, event)
-        due = duties(procedure, state, store.calendar(case))
-        return Performed((*brought, event), state, due, chosen.documents)
+        with _citing(chosen):
+            role = _permitted(procedure, chosen, before, actor)
+            _supported(procedure, chosen, role, actor, second, payload)
+            answers = {
+                name: answer(
+                    procedure, procedure.facts[name], payload, before, day_of(at), store.calendar(case)
+                )
+                for name in chosen.asks
+            } | _declared(procedure, chosen, payload)
+            refused = compile_step(procedure, chosen).refusals({**before.facts, **answers})
+            if refused:
+                names = tuple(guard.name for guard in refused)
+                raise RefusedError("guard", refused[0].zh, names, clause=_clause_of(procedure, refused[0]))
+            recorded = read_particulars(procedure, chosen, answers, payload, day_of(at))
+            event = ProcedureEvent(
+                before.sequence + 1, chosen.id, chosen.act, role, at, before.version,
+                chosen.basis or chosen.serves,
+                actor.person, actor.unit, second.person if second else "", answers,
+                with_particulars(procedure, payload, recorded),
+            )  # fmt: skip
+            _countable(procedure, chosen, before, event)
+            store.append(case, event, event.record())
+            state = apply(procedure, before, event)
+            due = duties(procedure, state, store.calendar(case))
+            return Performed((*brought, event), state, due, chosen.documents)
+
+
+@contextmanager
+def _citing(step: Step) -> Iterator[None]:
+    """A refusal without a clause of its own rests on the step's."""
+    try:
+        yield
+    except RefusedError as refusal:
+        refusal.clause = refusal.clause or next(iter(step.basis or step.serves), "")
+        raise
+
+
+def _clause_of(procedure: Procedure, guard: Guard) -> str:
+    """The guide's own clause that asks for a condition; "" where it is the step's."""
+    return (procedure.cite(guard.clause) or "") if guard.clause else ""
 
 
 def let_time_pass(store: CaseEventStore, case: str, today: date) -> Performed:

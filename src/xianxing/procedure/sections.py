@@ -209,7 +209,7 @@ def _domain(
     return domain, closed(table, "initial", table.string("initial"), domain)
 
 
-def particulars(top: TomlTable) -> dict[str, Particular]:
+def particulars(top: TomlTable, old: bool) -> dict[str, Particular]:
     """[particular]: what steps record beside their answers; what they point to is checked by the loader."""
     found = {}
     for key, table in _all(top, "particular"):
@@ -221,7 +221,7 @@ def particulars(top: TomlTable) -> dict[str, Particular]:
             when=tuple((fact, when.strings(fact)) for fact in when.names()),
             optional=table.boolean("optional", False),
             until=table.string("until", ""),
-            means=_means(table, key, ParticularMeans, old=False),
+            means=_means(table, key, ParticularMeans, old),
         )
     return found
 
