@@ -71,6 +71,7 @@ GOOD: Mapping[str, JSON] = {
     "parallel_approval": "not_needed",
     "exemption": "granted",
     "completeness": "complete",
+    "consultation_view": "agrees",
     "departments": "took_part",
     "finding": "none_found",
     "heard": "all_spoke",

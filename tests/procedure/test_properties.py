@@ -152,6 +152,13 @@ BROKEN: dict[str, Break] = {
         "report_regularly", actors=("pilot_institution", "technology_firm")
     ),
     "owner_and_limit": state_with("consultation", no_limit_in_text=False),
+    "supplements_answered": no_guard("pass_evaluation", "no_supplement_open"),
+    "conditions_before_start": no_guard("allow_start", "start_conditions_met"),
+    "conditions_are_carried": step_with(
+        "publish_formally", effects=("set_fact:trial_conditions=none",)),
+    "acts_record_what_they_are_about": step_with("meet_start_condition", particulars=()),
+    "consultation_states_a_view": fact_with(
+        "consultation_view", domain=("agrees", "agrees_with_conditions", "disagrees", "awaited")),
     "exemption_before_start": no_guard("allow_start", "exemption_given_for_innovation"),
     "exemption_on_paper": step_with("allow_start", particulars=("exemption_organ", "view_organ")),
     "given_ends_are_marked": no_step("exemption_expires"),
@@ -207,6 +214,11 @@ ROUND: list[tuple[str, str, Break]] = [
     ("consents of the lead's people alone", "all_means_all", lambda p: replace(
         fact_with("consents", over="lead")(p), roles={
             **p.roles, "unit_signatory": replace(p.roles["unit_signatory"], of="lead")})),
+    ("a start against the bureau's view", "start_after_consultation",
+     no_guard("allow_start", "bureau_agreed")),
+    ("conditions of an agreement left out", "consultation_states_a_view",
+     step_with("record_consultation", particulars=())),
+    ("supplements of an earlier round", "answers_follow_questions", no_effect("select", "clear_evaluation")),
     ("an exemption asked for at selection", "exemption_on_paper",
      step_with("select", asks=("eligibility", "innovation_basis", "parallel_approval", "exemption"))),
     ("an exemption without its last day", "exemption_on_paper", lambda p: replace(p, particulars={

@@ -398,7 +398,7 @@ def test_no_later_step_states_anew_what_was_filed() -> None:
     refused(case, "review_unit", BROKER, code="declares", declares={"core": "yes"})
 
 
-def innovation() -> Case:
+def innovation(consult: bool = True) -> Case:
     """A business innovation whose start is to be decided."""
     case = Case(project_type="business_innovation")
     case.file()
@@ -406,7 +406,8 @@ def innovation() -> Case:
     case.announce()
     case.day += timedelta(days=8)
     case.do("record_finding", HEAD)
-    case.do("record_consultation", BUREAU)
+    if consult:
+        case.do("record_consultation", BUREAU)
     return case
 
 
@@ -439,3 +440,58 @@ def test_an_exemption_that_runs_out_in_the_trial_is_marked_and_decides_nothing()
     done = let_time_pass(case.store, "c", last + timedelta(days=1))
     assert [event.step for event in done.events] == ["exemption_expires"]
     assert (done.state.state, set(done.state.overdue)) == ("running", {"exemption"})
+
+
+@pytest.mark.clause("5.1.2")
+def test_the_panel_is_answered_item_by_item_before_it_passes() -> None:
+    case = Case()
+    case.file()
+    case.select()
+    for item in ("1", "2"):
+        case.do("ask_supplement", BUREAU, item=item)
+    found = refused(case, "pass_evaluation", BUREAU, code="guard")
+    assert (found.guards, found.clause) == (("no_supplement_open",), "5.1.2")
+    case.do("answer_supplement", TECH, item="1")
+    refused(case, "answer_supplement", TECH, code="twice", item="1")
+    refused(case, "answer_supplement", TECH, code="particular", item="2", particulars={})
+    refused(case, "pass_evaluation", BUREAU, code="guard")
+    case.do("drop_supplement", STAFF, STAFF_TWO, item="2", evidence="来函2号")
+    assert case.do("pass_evaluation", BUREAU).state.state == "sheet_confirmation"
+
+
+@pytest.mark.clause("5.1.2")
+def test_conditions_before_the_start_are_met_first_and_those_of_the_trial_are_carried_into_it() -> None:
+    case = Case()
+    case.file()
+    case.select()
+    case.do("set_start_condition", BUREAU, item="甲")
+    case.do("set_trial_condition", BUREAU, item="乙")
+    case.announce()
+    case.day += timedelta(days=8)
+    case.do("record_finding", HEAD)
+    case.do("set_start_condition", STAFF, STAFF_TWO, item="丙", evidence="来函3号")
+    case.do("record_consultation", BUREAU, consultation_view="agrees_with_conditions")
+    for item in ("甲", "丙"):
+        found = refused(case, "allow_start", HEAD, DEPUTY, code="guard")
+        assert (found.guards, found.clause) == (("start_conditions_met",), "5.1.2")
+        refused(case, "meet_start_condition", STAFF, code="particular", item=item, particulars={})
+        case.do("meet_start_condition", STAFF, item=item)
+    case.do("allow_start", HEAD, DEPUTY)
+    found_state = case.do("publish_formally", STAFF).state
+    assert (found_state.state, found_state.facts["trial_conditions"]) == ("running", "some")
+    assert found_state.acted["trial_conditions"] == {"乙"}
+    case.do("report_on_conditions", BROKER)
+
+
+@pytest.mark.clause("5.1.3")
+def test_a_view_against_the_start_leads_to_no_start_and_a_reply_awaited_is_no_view() -> None:
+    case = innovation(consult=False)
+    refused(case, "record_consultation", BUREAU, code="answer", consultation_view="awaited")
+    case.do("record_consultation", BUREAU, consultation_view="disagrees")
+    found = refused(case, "allow_start", HEAD, DEPUTY, code="guard")
+    assert (found.guards, found.clause) == (("bureau_agreed",), "5.1.3")
+    case.do("consult_again", HEAD)
+    refused(case, "record_consultation", BUREAU, code="particular", particulars={},
+            consultation_view="agrees_with_conditions")  # fmt: skip
+    case.do("record_consultation", BUREAU)
+    assert case.do("allow_start", HEAD, DEPUTY).state.state == "formal_publication"

@@ -22,6 +22,14 @@ def count_correction(f: Facts) -> Mapping[str, Value]:
     return {"corrections": min(int(f["corrections"]) + 1, int(f["most.corrections"]))}
 
 
+@effect(reads=("consultation_view",), writes=("consultation",))
+def record_consultation_view(f: Facts) -> Mapping[str, Value]:
+    """记录科技监管局的会商意见。"""
+    view = f.get("consultation_view")
+    agreed = view in ("agrees", "agrees_with_conditions")
+    return {"consultation": "agreed" if agreed else "disagreed" if view == "disagrees" else "none"}
+
+
 def _setter(name: str, sentence: str, **changes: Value) -> None:
     EFFECTS[name] = Effect(name, sentence, (), tuple(changes), lambda _f: changes)
 
@@ -34,6 +42,10 @@ _setter("record_lead_signature", "记录牵头单位合规负责人已签字。"
 _setter("record_partner_signature", "记录联合申报的试点机构合规负责人已签字。", compliance="partner")
 _setter("refuse_direct_path", "不再走直接参加专业评估的路径。", direct_path="refused")
 _setter("clear_opinions", "清空本轮专家意见。", opinions="short")
+_setter(
+    "clear_evaluation", "此前专业评估的补充事项和附带条件作废。",
+    supplements="none", start_conditions="none", trial_conditions="none",
+)  # fmt: skip
 _setter("clear_sheet_consents", "公示表的确认作废。", sheet_consents="short")
 _setter("clear_comments", "公示意见从零登记。", open_comments="none")
 _setter("propose_withdrawal", "记录牵头单位提出撤回。", withdrawal="proposed")

@@ -22,6 +22,11 @@ class FactMeans(StrEnum):
     CORRECTION_LIMIT = "correction_limit"
     DIRECT_PATH = "direct_path"
     OPINIONS = "opinions"
+    SUPPLEMENTS = "supplements"
+    START_CONDITIONS = "start_conditions"
+    TRIAL_CONDITIONS = "trial_conditions"
+    CONSULTATION = "consultation"
+    CONSULTATION_VIEW = "consultation_view"
     SHEET_CONSENTS = "sheet_consents"
     OPEN_COMMENTS = "open_comments"
     WITHDRAWAL = "withdrawal"
@@ -90,6 +95,11 @@ SHAPES: Mapping[FactMeans, FactShape] = {
     FactMeans.CORRECTION_LIMIT: _answer("passed"),
     FactMeans.DIRECT_PATH: _kept("open", "refused"),
     FactMeans.OPINIONS: TALLY,
+    FactMeans.SUPPLEMENTS: POOL,
+    FactMeans.START_CONDITIONS: POOL,
+    FactMeans.TRIAL_CONDITIONS: POOL,
+    FactMeans.CONSULTATION: _kept("none", "agreed", "disagreed"),
+    FactMeans.CONSULTATION_VIEW: _answer("agrees", "agrees_with_conditions", "disagrees"),
     FactMeans.SHEET_CONSENTS: TALLY,
     FactMeans.OPEN_COMMENTS: POOL,
     FactMeans.WITHDRAWAL: _kept("none", "proposed"),

@@ -147,6 +147,24 @@ def together_with_departments(f: Facts) -> bool:
     return f.get("departments") == "took_part"
 
 
+@guard("supplements", clause="5.1.2")
+def no_supplement_open(f: Facts) -> bool:
+    """专业评估组要求补充的事项都已逐项答复。"""
+    return f["supplements"] == "none"
+
+
+@guard("start_conditions", clause="5.1.2")
+def start_conditions_met(f: Facts) -> bool:
+    """启动前须满足的条件都已满足并有证明。"""
+    return f["start_conditions"] == "none"
+
+
+@guard("consultation", clause="5.1.3")
+def bureau_agreed(f: Facts) -> bool:
+    """科技监管局的意见是同意，或者附条件同意。"""
+    return f["consultation"] == "agreed"
+
+
 @guard("sheet_consents")
 def sheet_confirmed_by_all(f: Facts) -> bool:
     """每家申报单位都已确认公示表。"""

@@ -54,6 +54,8 @@ class History(NamedTuple):
     additional: bool = False
     selected: bool = False
     evaluated: bool = False
+    supplements: bool = False
+    start_conditions: bool = False
     sheet: bool = False
     notice: str = ""
     open_comments: bool = False
@@ -111,7 +113,7 @@ def _selecting(h: History, act: str, answers: Found, acted: Found) -> History:
         return h._replace(
             corrections=0, recognised=False, complete=False, risks_assessed=False, opinions=False,
             additional=False, selected=False, evaluated=False, sheet=False, notice="", open_comments=False,
-            finding=False, consulted=False,
+            finding=False, consulted=False, supplements=False, start_conditions=False,
         )  # fmt: skip
     if act in (Means.RECOGNISE, Means.DECLINE_RECOGNITION):
         return h._replace(recognised=act == Means.RECOGNISE)
@@ -129,6 +131,22 @@ def _selecting(h: History, act: str, answers: Found, acted: Found) -> History:
         return h._replace(additional=answers.get(FactMeans.DEPARTMENTS) == "took_part")
     if act == Means.SELECT:
         return h._replace(selected=True)
+    return h
+
+
+def _evaluating(h: History, act: str, _answers: Found, acted: Found) -> History:
+    if act in (Means.SELECT, Means.RECOGNISE):
+        return h._replace(supplements=False, start_conditions=False)
+    if act == Means.ASK_SUPPLEMENT:
+        return h._replace(supplements=True)
+    if act in (Means.ANSWER_SUPPLEMENT, Means.DROP_SUPPLEMENT):
+        return h._replace(supplements=acted.get(FactMeans.SUPPLEMENTS) == "some")
+    if act == Means.SET_START_CONDITION:
+        return h._replace(start_conditions=True)
+    if act == Means.MEET_START_CONDITION:
+        return h._replace(start_conditions=acted.get(FactMeans.START_CONDITIONS) == "some")
+    if act == Means.CONSULT_AGAIN:
+        return h._replace(consulted=False)
     return h
 
 
@@ -151,7 +169,7 @@ def _announcing(h: History, act: str, answers: Found, acted: Found) -> History:
         clear = answers.get(FactMeans.FINDING) in ("none_found", "covered")
         return h._replace(finding=clear and h.notice == "over" and not h.open_comments)
     if act == Means.RECORD_CONSULTATION:
-        return h._replace(consulted=True)
+        return h._replace(consulted=answers.get(FactMeans.CONSULTATION_VIEW) != "disagrees")
     if act == Means.ALLOW_START:
         return h._replace(start_allowed=True)
     return h
@@ -232,6 +250,10 @@ PARTS = {
         Means.REPORT_TO_BUREAU, Means.RECOGNISE, Means.DECLINE_RECOGNITION, Means.SEND_TO_LOCAL_PATH,
         Means.PASS_FORMALITY, Means.COMPLETE_RISK_ASSESSMENT, Means.GIVE_OPINION,
         Means.EVALUATE_ADDITIONALLY, Means.SELECT,
+    ),
+    _evaluating: (
+        Means.SELECT, Means.RECOGNISE, Means.ASK_SUPPLEMENT, Means.ANSWER_SUPPLEMENT, Means.DROP_SUPPLEMENT,
+        Means.SET_START_CONDITION, Means.MEET_START_CONDITION, Means.CONSULT_AGAIN,
     ),
     _announcing: (
         Means.PASS_EVALUATION, Means.CONFIRM_PUBLIC_SHEET, Means.CHANGE_PUBLIC_SHEET, Means.OPEN_NOTICE,

@@ -35,6 +35,11 @@ class ParticularMeans(StrEnum):
     EXEMPTION_EXPIRY = "exemption_expiry"
     VIEW_ORGAN = "view_organ"
     VIEW_NUMBER = "view_number"
+    SUPPLEMENT_QUESTION = "supplement_question"
+    SUPPLEMENT_ANSWER = "supplement_answer"
+    CONDITION = "condition"
+    CONDITION_PROOF = "condition_proof"
+    CONSULTATION_CONDITIONS = "consultation_conditions"
 
 
 class Means(StrEnum):
@@ -78,6 +83,13 @@ class Means(StrEnum):
     NOT_SELECT = "not_select"
     PASS_EVALUATION = "pass_evaluation"  # noqa: S105
     FAIL_EVALUATION = "fail_evaluation"
+    ASK_SUPPLEMENT = "ask_supplement"
+    ANSWER_SUPPLEMENT = "answer_supplement"
+    DROP_SUPPLEMENT = "drop_supplement"
+    SET_START_CONDITION = "set_start_condition"
+    SET_TRIAL_CONDITION = "set_trial_condition"
+    MEET_START_CONDITION = "meet_start_condition"
+    REPORT_ON_CONDITIONS = "report_on_conditions"
     CONFIRM_PUBLIC_SHEET = "confirm_public_sheet"
     CHANGE_PUBLIC_SHEET = "change_public_sheet"
     CLOSE_UNCONFIRMED = "close_unconfirmed"
@@ -88,6 +100,7 @@ class Means(StrEnum):
     CONSIDER_COMMENT = "consider_comment"
     RECORD_FINDING = "record_finding"
     RECORD_CONSULTATION = "record_consultation"
+    CONSULT_AGAIN = "consult_again"
     ALLOW_START = "allow_start"
     DECLINE_START = "decline_start"
     STOP_BEFORE_START = "stop_before_start"

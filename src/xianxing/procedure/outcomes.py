@@ -41,9 +41,11 @@ class Compiled:
 
     @property
     def kills(self) -> frozenset[str]:
-        """The facts that the step overwrites whatever they were."""
-        sure = (effect for effect in self.effects if not effect.reads)
-        return frozenset(fact for effect in sure for fact in effect.writes)
+        """The facts that the step overwrites whatever they were, if need be with what is answered."""
+        asked = {fact.id for fact in self.asked}
+        sure = (effect for effect in self.effects if set(effect.reads) <= asked)
+        pools = frozenset(self.step.adds) - self.tallies
+        return pools | frozenset(fact for effect in sure for fact in effect.writes)
 
     def refusals(self, facts: Facts) -> tuple[Guard, ...]:
         """The guards that don't hold for these facts (answers included)."""
@@ -72,7 +74,8 @@ class Compiled:
     def _members(self, facts: Facts) -> Iterator[dict[str, Value]]:
         ways: list[list[tuple[str, Value]]] = []
         for fact in self.step.adds:
-            ways.append([(fact, value) for value in after_adding(facts[fact], fact in self.tallies)])
+            after = after_adding(facts[fact]) if fact in self.tallies else ("some",)
+            ways.append([(fact, value) for value in after])
         for fact in self.step.removes:
             if facts[fact] == "none":
                 return
@@ -82,10 +85,8 @@ class Compiled:
             yield dict(way)
 
 
-def after_adding(now: Value, tally: bool) -> tuple[Value, ...]:
-    """How a tally or pool can stand after one more: a tally may be full now, a pool is never full."""
-    if not tally:
-        return ("some",)
+def after_adding(now: Value) -> tuple[Value, ...]:
+    """How a tally can stand after one more: it may be full now."""
     return ("all",) if now == "all" else ("short", "all")
 
 
@@ -97,12 +98,13 @@ def compile_step(procedure: Procedure, step: Step) -> Compiled:
     reads = {fact for guard in guards for fact in guard.reads}
     reads |= {fact for effect in effects for fact in effect.reads}
     answers = {fact.id for fact in procedure.facts.values() if fact.kind == "answer"}
-    read = tuple(dict.fromkeys([*sorted(reads - answers), *step.adds, *step.removes]))
+    tallies = frozenset(fact.id for fact in procedure.facts.values() if fact.kind == "tally")
+    counted = (fact for fact in step.adds if fact in tallies)  # what comes to a pool is open, whatever was
+    read = tuple(dict.fromkeys([*sorted(reads - answers), *counted, *step.removes]))
     bounds: dict[str, Value] = {
         f"{MOST}{fact.means or fact.id}": fact.domain[-1]
         for fact in procedure.facts.values()
         if fact.kind == "count"
     }
-    tallies = frozenset(fact.id for fact in procedure.facts.values() if fact.kind == "tally")
     asked = tuple(procedure.facts[name] for name in step.asks)
     return Compiled(step, guards, effects, asked, read, bounds, tallies)

@@ -44,6 +44,9 @@ def _question(act: str, h: History) -> bool:
         Means.SETTLE_TRIAL_CHANGE: h.change,
         Means.CONSIDER_COMMENT: h.open_comments,
         Means.NOTE_REPORT_MISSING: h.report_late,
+        Means.ANSWER_SUPPLEMENT: h.supplements,
+        Means.DROP_SUPPLEMENT: h.supplements,
+        Means.MEET_START_CONDITION: h.start_conditions,
     }
     return stands[act]
 
@@ -55,7 +58,7 @@ QUESTIONS = (
     Means.RECTIFICATION_EXPIRES,
     Means.CONFIRM_RECTIFIED, Means.SUSPEND, Means.LIFT_SUSPENSION, Means.SETTLE_TRIAL_CHANGE,
     Means.CONSIDER_COMMENT,
-    Means.NOTE_REPORT_MISSING,
+    Means.NOTE_REPORT_MISSING, Means.ANSWER_SUPPLEMENT, Means.DROP_SUPPLEMENT, Means.MEET_START_CONDITION,
 )  # fmt: skip
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from xianxing.procedure.fact_meanings import FactMeans
-from xianxing.procedure.meanings import Means, ParticularMeans
+from xianxing.procedure.meanings import ON_TRIAL, Means, ParticularMeans, Stage
 from xianxing.procedure.model import Procedure, Step
+from xianxing.procedure.outcomes import compile_step
 from xianxing.procedure.property import of_text
 
 # By answer: what must be recorded with it.
@@ -17,6 +18,72 @@ EXEMPTION: Mapping[str, tuple[ParticularMeans, ...]] = {
     ),
     "view_given": (ParticularMeans.VIEW_ORGAN, ParticularMeans.VIEW_NUMBER),
 }  # fmt: skip
+
+
+VIEWS = frozenset({"agrees", "agrees_with_conditions", "disagrees"})
+# By act: what must be recorded with it, whatever is answered.
+ALWAYS: Mapping[str, tuple[ParticularMeans, ...]] = {
+    Means.ASK_SUPPLEMENT: (ParticularMeans.SUPPLEMENT_QUESTION,),
+    Means.ANSWER_SUPPLEMENT: (ParticularMeans.SUPPLEMENT_ANSWER,),
+    Means.SET_START_CONDITION: (ParticularMeans.CONDITION,),
+    Means.SET_TRIAL_CONDITION: (ParticularMeans.CONDITION,),
+    Means.MEET_START_CONDITION: (ParticularMeans.CONDITION_PROOF,),
+}
+
+
+@of_text("acts_record_what_they_are_about", "补充事项、条件和证明都写明内容，逐项可查。",
+         "What is asked for, answered, set as a condition or shown as met is written down.",
+         among=ALWAYS)  # fmt: skip
+def _always(p: Procedure) -> Iterator[str]:
+    for means, needed in ALWAYS.items():
+        for step in p.steps_meaning(means):
+            given = {one.means for one in p.particulars_of(step) if not one.optional and not one.when}
+            for missing in sorted(set(needed) - given):
+                yield f"“{step.zh}”没有记载 {missing}。"
+
+
+@of_text("consultation_states_a_view",
+         "会商记录写明科技监管局同意、附条件同意（写明条件）或者不同意；尚待答复不是意见。",
+         "A consultation records that the bureau agrees, agrees with conditions (which are written down), or "
+         "disagrees; a reply that is awaited is none.", "5.1.3",
+         needs=[FactMeans.CONSULTATION_VIEW], among=[Means.RECORD_CONSULTATION])  # fmt: skip
+def _view(p: Procedure) -> Iterator[str]:
+    fact = p.fact_meaning(FactMeans.CONSULTATION_VIEW)
+    if fact is None:
+        return
+    for value in sorted(set(map(str, fact.domain)) - VIEWS):
+        yield f"“{p.word(value)}”不是会商意见。"
+    for step in p.steps_meaning(Means.RECORD_CONSULTATION):
+        if fact.id not in step.asks:
+            yield f"“{step.zh}”没有询问会商意见。"
+        recorded = _asked(p, step, FactMeans.CONSULTATION_VIEW, "agrees_with_conditions")
+        if ParticularMeans.CONSULTATION_CONDITIONS not in recorded:
+            yield f"“{step.zh}”附条件同意时，没有记载条件。"
+
+
+@of_text("conditions_are_carried",
+         "试点期间的条件逐项记入，在试点期间一直显示为附带条件，试点机构随时可以报告履行情况。",
+         "Conditions of the trial are kept one by one, shown beside the state, and reported on.",
+         "5.1.2", needs=[FactMeans.TRIAL_CONDITIONS],
+         among=[Means.SET_TRIAL_CONDITION, Means.REPORT_ON_CONDITIONS])  # fmt: skip
+def _carried(p: Procedure) -> Iterator[str]:
+    fact = p.fact_meaning(FactMeans.TRIAL_CONDITIONS)
+    if fact is None:
+        return
+    for step in p.steps_meaning(Means.SET_TRIAL_CONDITION):
+        if fact.id not in step.adds:
+            yield f"“{step.zh}”没有记入“{fact.zh}”。"
+    if fact.id not in {overlay.fact for overlay in p.overlays.values()}:
+        yield f"“{fact.zh}”在试点期间没有显示。"
+    reporting = {state for step in p.steps_meaning(Means.REPORT_ON_CONDITIONS) for state in step.sources}
+    for state in p.states.values():
+        if state.stage == Stage.RUNNING and state.id not in reporting:
+            yield f"在“{state.zh}”不能报告附带条件的履行情况。"
+    for step in p.steps.values():
+        written = {name for effect in compile_step(p, step).effects for name in effect.writes}
+        stages = {p.states[source].stage for source in step.sources}
+        if fact.id in written | set(step.removes) and stages & {Stage.NOTICE, Stage.START, *ON_TRIAL}:
+            yield f"“{step.zh}”使“{fact.zh}”不再显示。"
 
 
 def _asked(p: Procedure, step: Step, fact: str, value: str) -> set[str]:

@@ -227,6 +227,20 @@ def _change(p: Procedure, e: Edge) -> bool:
     return e.answers.get(FactMeans.SCENARIO_AFTER) == "pilot_institution" and eligible
 
 
+@of_step("supplements_answered", "专业评估组要求补充的事项逐项答复之后，才能通过专业评估。",
+         "The evaluation is passed once everything that the panel asked for was answered, item by item.",
+         "5.1.2", Means.PASS_EVALUATION, needs=[Means.ASK_SUPPLEMENT])  # fmt: skip
+def _supplemented(_p: Procedure, e: Edge) -> bool:
+    return not e.before.supplements
+
+
+@of_step("conditions_before_start", "附有启动前条件的，条件满足之后才能允许启动。",
+         "Conditions set before the start are met before it is allowed.", "5.1.2", Means.ALLOW_START,
+         needs=[Means.SET_START_CONDITION])  # fmt: skip
+def _conditions(_p: Procedure, e: Edge) -> bool:
+    return not e.before.start_conditions
+
+
 @of_step("sheet_confirmed", "公示表经每家单位确认之后才能公示。",
          "The public sheet is confirmed by every unit before it is published.", "4.1.1",
          Means.OPEN_NOTICE,
@@ -272,8 +286,9 @@ def _finding(_p: Procedure, e: Edge) -> bool:
     return e.before.finding
 
 
-@of_step("start_after_consultation", "没有与科技监管局会商的记录，不得允许启动。",
-         "No start without a recorded consultation.", "5.1.3", Means.ALLOW_START,
+@of_step("start_after_consultation", "没有与科技监管局会商的记录，或者科技监管局不同意的，不得允许启动。",
+         "No start without a recorded consultation, nor against the bureau's view.", "5.1.3",
+         Means.ALLOW_START,
          needs=[Means.RECORD_CONSULTATION])  # fmt: skip
 def _consulted(_p: Procedure, e: Edge) -> bool:
     return e.before.consulted

@@ -219,7 +219,8 @@ def _overlays(p: Procedure) -> Iterator[str]:
             yield f"“{state.zh}”是措施，不得成为状态。"
     for step in p.steps.values():
         writes = {fact for effect in compile_step(p, step).effects for fact in effect.writes}
-        if writes & facts and step.target:
+        in_trial = any(p.states[source].stage in ON_TRIAL for source in step.sources)
+        if writes & facts and step.target and in_trial:
             yield f"{_quoted(step)}记录措施，却改变了状态。"
 
 
