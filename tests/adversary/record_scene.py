@@ -11,6 +11,9 @@ from PIL import Image
 
 from tests.pilot.cast import EARLY, Cast
 from tests.pilot.filings.company import Company, a_company, just
+from xianxing.pilot.acts.domain.evidence import bring_evidence
+from xianxing.pilot.acts.domain.taking import take_step
+from xianxing.pilot.acts.entries import Entry
 from xianxing.pilot.calls.domain.extending import extend_window
 from xianxing.pilot.calls.domain.publishing import retire_guide
 from xianxing.pilot.calls.queries import window_of
@@ -63,6 +66,7 @@ def a_stage(cast: Cast, folder: Path) -> Stage:
     _sheet(company)
     _page(company)
     filed = company.file(platform=platform)
+    _evidence(company)
     _stop(company)
     _publications(company)
     sign_head(at=real_time())
@@ -79,6 +83,17 @@ def _question(company: Company) -> None:
     publish_answer(
         question=answered, general_question="可否附图？", general_answer="可以。", by=wen, at=company.later()
     )
+
+
+def _evidence(company: Company) -> None:
+    """A hearing is opened with a letter beside it."""
+    wen, case = company.cast.wen, company.filing.case
+    letter = bring_evidence(name="举报信.pdf", content=io.BytesIO(b"%PDF-1.4"), by=wen, at=company.later())
+    case.refresh_from_db()
+    take_step(
+        case=case.pk, step="open_hearing", entry=Entry(reason="材料存疑", evidence=(letter.pk,)),
+        sequence=case.sequence, by=wen, at=company.later(),
+    )  # fmt: skip
 
 
 def _sheet(company: Company) -> None:

@@ -10,6 +10,8 @@ from django.urls import get_resolver
 
 import xianxing.desks
 from tests.desks.accounts.expected import EXPECTED as ACCOUNTS
+from tests.desks.acts.expected import EXPECTED as ACTS
+from tests.desks.api.expected import EXPECTED as API
 from tests.desks.desk.expected import EXPECTED as DESK
 from tests.desks.portal.expected import EXPECTED as PORTAL
 from xianxing.desks.audience import audience, routes
@@ -44,6 +46,8 @@ EXPECTED = {
     "public:calls": "public",
     "public:faq": "public",
     **ACCOUNTS,
+    **ACTS,
+    **API,
     **DESK,
     **PORTAL,
 }

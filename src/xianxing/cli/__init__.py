@@ -15,6 +15,7 @@ COMMANDS = {
     "backup": "backup",
     "case": "case",
     "check": "check",
+    "demo": "demo",
     "doctor": "doctor",
     "dossier": "dossier",
     "export": "export_filing",

@@ -13,7 +13,15 @@ class Refusal(Exception):
 
 
 class Refused(Refusal):
-    """The person may know of the thing and can't do this now; pages say the message beside the form."""
+    """The person may know of the thing and can't do this now; pages say the message beside the form.
+
+    A refusal by the procedure names the conditions that don't hold (`guards`), and the clause behind it.
+    """
+
+    def __init__(self, code: str, message: str, *, guards: tuple[str, ...] = (), clause: str = "") -> None:
+        super().__init__(code, message)
+        self.guards = guards
+        self.clause = clause
 
 
 class Stranger(Refusal):

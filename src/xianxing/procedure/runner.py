@@ -219,13 +219,19 @@ def replay(store: CaseEventStore, case: str, day: date) -> CaseState:
     return state
 
 
+def role_for(procedure: Procedure, step: Step, state: CaseState, actor: Actor) -> str:
+    """The role in which this person would take the step, wherever the case stands; "" where none is held."""
+    try:
+        return _permitted(procedure, step, state, actor)
+    except RefusedError:
+        return ""
+
+
 def open_steps(procedure: Procedure, state: CaseState, actor: Actor) -> tuple[Step, ...]:
     """The steps this person could take from here, answers aside; guards on answers are not tried."""
     found = []
     for step in procedure.steps_from(state.state):
-        try:
-            _permitted(procedure, step, state, actor)
-        except RefusedError:
+        if not role_for(procedure, step, state, actor):
             continue
         compiled = compile_step(procedure, step)
         known = [guard for guard in compiled.guards if state.facts.keys() >= set(guard.reads)]

@@ -10,10 +10,15 @@ from django.shortcuts import render
 from xianxing.desks.look.resend import resend_page
 from xianxing.i18n import gettext
 
+API = "/api/"
+
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404."""
+    """404; to a program as JSON, the same for whatever isn't there and for whatever is another's."""
     del exception
+    if request.path_info.startswith(API):
+        said = {"code": "not-found", "message": gettext("There is no such thing for you.")}
+        return JsonResponse({**said, "guards": [], "clause": ""}, status=404)
     return _page(
         request, 404, gettext("Page not found"), gettext("The address may be mistyped, or the page is gone.")
     )

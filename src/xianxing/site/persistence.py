@@ -16,6 +16,7 @@ APPS = [
     "xianxing.pilot.calls",
     "xianxing.pilot.cases",
     "xianxing.pilot.filings",
+    "xianxing.pilot.acts",
     "xianxing.pilot.messages",
     "django_tasks_db",
     # After our own apps, so that where both have a word ours is shown.

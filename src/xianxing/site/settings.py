@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "xianxing.desks.public",
     "xianxing.desks.portal",
     "xianxing.desks.desk",
+    "xianxing.desks.acts",
+    "xianxing.desks.api",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -116,6 +118,7 @@ AUTH_PASSWORD_VALIDATORS = [
         ("UserAttributeSimilarityValidator", {"user_attributes": ("email", "name")}),
     )
 ]
+SECOND_FACTOR_AHEAD = 240 if DEMO else 1  # half minutes before its time that a code is accepted
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accounts:me"

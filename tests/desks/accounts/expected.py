@@ -14,6 +14,8 @@ EXPECTED = {
     "accounts:unsent": "anyone_logged_in",
     "accounts:change-password": "anyone_logged_in",
     "accounts:recovery-codes": "anyone_logged_in",
+    "accounts:tokens": "anyone_logged_in",
+    "accounts:revoke-token": "anyone_logged_in",
     "accounts:end-session": "anyone_logged_in",
     "accounts:claim-start": "entering",
     "accounts:claim-mine": "anyone_logged_in",

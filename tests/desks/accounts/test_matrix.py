@@ -10,15 +10,16 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from tests.desks.accounts.visits import enter
+from tests.desks.acts import expected as acts
 from tests.desks.desk.expected import ABSENT, EXAMPLES
 from tests.desks.portal import expected as portal
-from xianxing.desks.audience import AUDIENCES, LET_IN, VISITORS, routes
+from xianxing.desks.audience import AUDIENCES, LET_IN, OPEN, VISITORS, routes
 from xianxing.pilot.demo.cast import Cast
 from xianxing.pilot.parties.models import Claim, Membership, StaffAppointment, User
 
 ROUTES = {name: who for name, _, who in routes(get_resolver().url_patterns)}
 PENGHAI = "91440300MA5HNBR25M"
-WORDS = {"guide": "shenzhen-2023", "sample": "related-party-tool", "token": "nothing-here", "uid": "MQ"}
+WORDS = {"guide": "shenzhen-2023", "sample": "related-party-tool", "uid": "MQ"}
 # Pages about one object of one institution: only its own members see them, whatever their audience.
 OWN_OBJECT = {
     "accounts:institution": {"member"},
@@ -26,6 +27,7 @@ OWN_OBJECT = {
     "accounts:facts": {"member"},
     "accounts:licence": {"member"},
     "accounts:end-member": {"member"},
+    **acts.OWN,
     **portal.OWN,
 }
 
@@ -63,8 +65,10 @@ def address(name: str, cast: Cast) -> str:
         "session": 1,
         "reset": 1,
         "rule": "ended_cases",
+        "token": 1,
         **EXAMPLES,
         **portal.EXAMPLES,
+        **acts.EXAMPLES,
         "case": portal.draft_of(cast, PENGHAI).pk,
     }
     path = next(path for route, path, _ in routes(get_resolver().url_patterns) if route == name)
@@ -90,7 +94,7 @@ def outcome(client: Client, place: str) -> str:
 def expected(name: str, who: str) -> set[str]:
     audience = ROUTES[name]
     assert audience, f"{name} declares no audience"
-    if audience in ("public", "entering"):
+    if audience in OPEN:
         return {"allowed", "enter", "absent"}
     if who in ("anonymous", "unenrolled"):
         return {"enter"}
@@ -107,7 +111,7 @@ def test_every_audience_has_its_row_and_the_other_way_round() -> None:
 def test_every_route_answers_each_visitor_as_the_table_says(cast: Cast, visitors: dict[str, Client]) -> None:
     wrong = []
     for name in sorted(ROUTES):
-        if ROUTES[name] in ("public", "entering"):
+        if ROUTES[name] in OPEN:
             continue
         place = address(name, cast)
         for who in VISITORS:
@@ -123,9 +127,10 @@ def test_every_route_answers_each_visitor_as_the_table_says(cast: Cast, visitors
 # The case of the example was never stopped; test_officers_on_cases.py stops one and tries the same visitors.
 STOPPED = frozenset({f"accounts:secrecy-{name}" for name in ("case", "report", "erase", "lift")})
 MAY_BE_ABSENT = (
-    frozenset({"accounts:end-session", "accounts:reset", "accounts:claim-rename"})
+    frozenset({"accounts:revoke-token", "accounts:end-session", "accounts:reset", "accounts:claim-rename"})
     | STOPPED
     | ABSENT
+    | acts.ABSENT
     | portal.ABSENT
 )
 

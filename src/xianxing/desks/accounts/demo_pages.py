@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from datetime import datetime, timedelta
 from typing import Any
 
-from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import decrypt
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import login, logout
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -24,7 +21,7 @@ from xianxing.i18n import gettext
 from xianxing.pilot.clock import now
 from xianxing.pilot.demo.cast import is_cast
 from xianxing.pilot.demo.clock import last_act, move_to
-from xianxing.pilot.parties.domain.second_factor import DRIFT, PERIOD, code_at, period
+from xianxing.pilot.parties.domain.second_factor import PERIOD, enrolled, next_code
 from xianxing.pilot.parties.enums import AccessKind
 from xianxing.pilot.parties.models import Institution, Membership, OfficerAppointment, StaffAppointment, User
 from xianxing.pilot.parties.queries import roles_of
@@ -109,14 +106,10 @@ def code(request: HttpRequest) -> JsonResponse:
 
 def code_for(user: User) -> dict[str, Any]:
     """The earliest code that would still be accepted, or in how many seconds there is one; real time."""
-    row = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
-    if row is None or not is_cast(user):
+    if not is_cast(user) or not enrolled(user):
         return {"code": "", "wait": 0}
-    spent, here = row.data.get("spent", 0), period()
-    usable = [counter for counter in range(here, here + DRIFT + 1) if counter > spent]
-    if not usable:
-        return {"code": "", "wait": int((spent + 1 - DRIFT) * PERIOD - time.time()) + 1}
-    return {"code": code_at(decrypt(row.data["secret"]), usable[0]), "wait": 0}
+    code = next_code(user)
+    return {"code": code, "wait": 0 if code else PERIOD}
 
 
 def _wanted(request: HttpRequest) -> datetime:

@@ -19,6 +19,7 @@ from xianxing.i18n import gettext
 from xianxing.pilot.parties.domain.access import key_of, locked
 from xianxing.pilot.parties.domain.second_factor import spend_code
 from xianxing.pilot.parties.enums import AccessKind
+from xianxing.pilot.parties.models import User
 
 FIELD = "second_factor_code"
 View = TypeVar("View", bound=Callable[..., HttpResponse])
@@ -30,11 +31,15 @@ def step_up(request: HttpRequest, *, act: str = "") -> str:
     `act` is a short name for the access log. Real time; a code is never accepted twice, neither here nor at
     log-in; five failures lock the person's acts for fifteen minutes. Recovery codes don't count here.
     """
-    user = acting(request)
+    return spend(request, acting(request), request.POST.get(FIELD, ""), act=act)
+
+
+def spend(request: HttpRequest, user: User, code: str, *, act: str = "") -> str:
+    """As `step_up`, of a code that came in another way than in a form."""
     key = key_of("act", user.pk)
     if locked(key):
         return gettext("Too many wrong codes. Wait fifteen minutes and try again.")
-    code = request.POST.get(FIELD, "").strip()
+    code = code.strip()
     if not code:
         return gettext("Enter the six digits that your authenticator app shows now.")
     if spend_code(user=user, code=code):

@@ -14,6 +14,7 @@ from xianxing.desks.accounts import (
     retention_pages,
     secrecy_pages,
     self_pages,
+    token_pages,
     unsent_pages,
     witness_pages,
 )
@@ -47,6 +48,8 @@ own: list[URLPattern] = [
     path("claims/<int:claim>/letter/", claim_pages.letter, name="claim-letter"),
     path("officers/accounts/", officer_pages.people, name="people"),
     path("officers/accounts/<int:user>/", officer_pages.person, name="person"),
+    path("accounts/me/tokens/", token_pages.tokens, name="tokens"),
+    path("accounts/me/tokens/<int:token>/revoke/", token_pages.revoke, name="revoke-token"),
     path("officers/policies/", officer_pages.policies, name="policies"),
     path("officers/policies/appointments/<int:appointment>/end/", officer_pages.end_staff, name="end-staff"),
     path("officers/policies/resets/<int:reset>/", officer_pages.reset, name="reset"),

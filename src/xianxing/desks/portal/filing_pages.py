@@ -164,11 +164,11 @@ def dossier(request: HttpRequest, scene: FilingContext) -> HttpResponseBase:
     case = scene.filing.case
     with tempfile.TemporaryDirectory(prefix="dossier-", dir=scratch()) as place:
         folder = Path(place) / "dossier"
-        export_dossier(case=case, folder=folder, at=real_time(), withhold=_of_others(case))
+        export_dossier(case=case, folder=folder, at=real_time(), withhold=events_of_others(case))
         return send_folder(folder, f"{scene.name} {gettext('dossier')}.zip")
 
 
-def _of_others(case: Case) -> list[int]:
+def events_of_others(case: Case) -> list[int]:
     """The numbers of the events that are neither the units' nor time's: how others judged is not theirs.
 
     What the units are to know of it reaches them in its own document; every proof holds without the contents.

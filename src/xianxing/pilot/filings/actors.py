@@ -15,7 +15,7 @@ from xianxing.pilot.cases.domain.performing import Actor
 from xianxing.pilot.filings.models import Filing, Unit
 from xianxing.pilot.filings.permissions import Standing, standing
 from xianxing.pilot.parties.enums import MemberRole, StaffRole
-from xianxing.pilot.parties.models import User
+from xianxing.pilot.parties.models import StaffAppointment, User
 from xianxing.pilot.parties.queries import staff_roles
 from xianxing.pilot.refusal import Refused, Stranger
 
@@ -68,6 +68,13 @@ def actors_for(user: User, filing: Filing, at: datetime) -> list[Actor]:
     except Stranger:
         return []
     return [actor_of(who, unit) for unit in who.own]
+
+
+def people_of_role(role: str, *, at: datetime) -> list[User]:
+    """The working group's people, and those beside it, who hold a role of the procedure; none for units."""
+    held = [staff for staff, name in _STAFF.items() if name == role]
+    people = StaffAppointment.objects.active(at).filter(role__in=held).values("user")
+    return list(User.objects.filter(pk__in=people, is_active=True).order_by("pk"))
 
 
 def actor_of(who: Standing, unit: Unit) -> Actor:

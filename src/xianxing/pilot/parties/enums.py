@@ -72,7 +72,17 @@ class AccessKind(TextChoices):
     WITNESS_TRUSTED = "witness_trusted", _("Witness of the log trusted")
     WITNESS_REMOVED = "witness_removed", _("Witness of the log removed")
     ERASED = "erased", _("Erased after its time")
+    TOKEN_MADE = "token_made", _("Token of the programming interface made")
+    TOKEN_REVOKED = "token_revoked", _("Token of the programming interface revoked")
     DEMO_LOGIN = "demo_login", _("Entered the demonstration as")
+
+
+class TokenScope(TextChoices):
+    """What a token of the programming interface is good for."""
+
+    READ = "read", _("Reading cases")
+    ACT = "act", _("Acting in cases")
+    FILE = "file", _("Handing in filings and files")
 
 
 # The two roles whose acts must come from different people.

@@ -153,7 +153,7 @@ def _do(
                 performed.send(sender=Case, case=case, event=event, state=done.state)
     except RefusedError as refusal:
         case.refresh_from_db()
-        raise Refused(refusal.code, str(refusal)) from None
+        raise Refused(refusal.code, str(refusal), guards=refusal.guards, clause=refusal.clause) from None
     except BaseException:
         case.refresh_from_db()
         raise

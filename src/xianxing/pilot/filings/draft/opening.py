@@ -20,7 +20,7 @@ from xianxing.pilot.filings.draft.values import Value, fit
 from xianxing.pilot.filings.models import Cell, CellVersion, Filing, Unit
 from xianxing.pilot.filings.permissions import STEERERS, Standing, locked, refuse_closed, standing
 from xianxing.pilot.parties.models import Institution, Licence, Membership, User
-from xianxing.pilot.parties.queries import member_roles
+from xianxing.pilot.parties.queries import institutions_of, member_roles
 from xianxing.pilot.refusal import Refused, Stranger
 
 LEAD_KEY, JOINT_KEY = "lead", "joint"
@@ -138,6 +138,17 @@ def invite_unit(*, filing: Filing, uscc: str, by: User, at: datetime, key: str =
     )
     tell_of_invitation(unit, by, who.lead, at=at)
     return unit
+
+
+@transaction.atomic
+def join_filing(*, case: UUID, by: User, at: datetime) -> Filing:
+    """Accept the invitation of the person's own institution into a filing; Stranger where there is none."""
+    codes = [institution.uscc for institution in institutions_of(by, at=at)]
+    invited = Unit.objects.filter(filing=case, joined_at=None, left_at=None, uscc__in=codes)
+    unit = invited.select_related("filing__case__call").first()
+    if unit is None:
+        raise Stranger(_("There is no such filing."))
+    return accept_unit(unit=unit, by=by, at=at).filing
 
 
 @transaction.atomic

@@ -10,10 +10,12 @@ from xianxing.pilot.parties.models.memberships import (
     StaffAppointment,
 )
 from xianxing.pilot.parties.models.people import User
+from xianxing.pilot.parties.models.tokens import AccessToken
 from xianxing.pilot.parties.models.unsent import UnsentText
 
 __all__ = [
     "AccessEvent",
+    "AccessToken",
     "Claim",
     "FormerName",
     "Institution",

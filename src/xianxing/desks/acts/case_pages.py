@@ -1,0 +1,106 @@
+"""A case as a person may act in it: where it stands, what is open, what waits for a second person."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from xianxing.desks.accounts.gate import acting
+from xianxing.desks.acts.consequences import step_marks
+from xianxing.desks.audience import audience
+from xianxing.desks.look.context import Link
+from xianxing.desks.sending import send_file, spool
+from xianxing.i18n import current_language, gettext
+from xianxing.pilot.acts.domain.evidence import evidence_to_read
+from xianxing.pilot.acts.domain.pending import waiting_in
+from xianxing.pilot.acts.offers import offers
+from xianxing.pilot.acts.permissions import CaseView, case_to_read
+from xianxing.pilot.calls.pinned import calendar_of
+from xianxing.pilot.cases.models import Duty, Event
+from xianxing.pilot.clock import now
+from xianxing.pilot.filings.storage.vault import pieces
+from xianxing.pilot.filings.submit.case_numbers import case_number
+from xianxing.workdays.clocks import day_of
+
+
+@audience("anyone_logged_in")
+@require_safe
+def show(request: HttpRequest, case: UUID) -> HttpResponse:
+    """The case: duties with the days left, steps open to me, acts that wait, and what has happened."""
+    at, user = now(), acting(request)
+    view = case_to_read(case, user, at=at)
+    language, calendar, today = current_language(), calendar_of(view.case.call), day_of(at)
+    state = view.procedure.states[view.state.state]
+    duties = [
+        (
+            duty,
+            view.procedure.roles[duty.role].name(language),
+            calendar.between(today, duty.due).count if duty.due else None,
+        )
+        for duty in Duty.objects.filter(case=view.case).order_by("due", "role")
+    ]
+    context = {
+        "view": view, "number": case_number(view.filing), "state": state.name(language), "final": state.final,
+        "duties": duties, "today": today, "waiting": _waiting(view),
+        "open": [(offer, offer.step.name(language), step_marks(view, offer.step)) for offer in offers(view)],
+        "past": list(_past(view)), "done": _done(view, request.GET.get("done", "")),
+        "crumbs": [*homes(view), Link(gettext("Acting in the case"), request.path)],
+    }  # fmt: skip
+    return render(request, "acts/case.html", context)
+
+
+@audience("anyone_logged_in")
+@require_safe
+def evidence(request: HttpRequest, evidence: UUID) -> HttpResponseBase:
+    """A file that was handed in as evidence, as it came; never shown, only given out."""
+    found = evidence_to_read(evidence, acting(request), at=now())
+    file = spool()
+    for piece in pieces(found.file):
+        file.write(piece)
+    return send_file(file, found.name, "application/octet-stream")
+
+
+def homes(view: CaseView) -> list[Link]:
+    """Where the person comes from: the desk's page of the filing, or the unit's own."""
+    if view.is_group and "authority" in view.sides:
+        return [
+            Link(gettext("Desk"), reverse("desk:home")),
+            Link(case_number(view.filing), reverse("desk:filing", args=[view.filing.pk])),
+        ]
+    if any(actor.unit for actor in view.actors):
+        return [
+            Link(gettext("My filings"), reverse("portal:filings")),
+            Link(
+                case_number(view.filing) or gettext("Filing"), reverse("portal:home", args=[view.filing.pk])
+            ),
+        ]
+    return []
+
+
+def _waiting(view: CaseView) -> list[tuple[object, str]]:
+    language = current_language()
+    return [(row, view.procedure.steps[row.step].name(language)) for row in waiting_in(view)]
+
+
+def _past(view: CaseView) -> list[tuple[Event, str, str]]:
+    """What is public of every event, the newest first: the step, in which role, when."""
+    language, procedure = current_language(), view.procedure
+    rows = Event.objects.filter(case=view.case, step__in=procedure.steps).order_by("-sequence")
+    return [
+        (row, procedure.steps[row.step].name(language), procedure.roles[row.role].name(language))
+        for row in rows.defer("skeleton", "blind", "hashes", "seal")
+        if row.role in procedure.roles
+    ]
+
+
+def _done(view: CaseView, sequence: str) -> str:
+    """The name of the step that was just taken, for the page after it; "" without one."""
+    if not sequence.isdecimal():
+        return ""
+    row = Event.objects.filter(case=view.case, sequence=int(sequence)).first()
+    step = view.procedure.steps.get(row.step) if row else None
+    return step.name(current_language()) if step else ""

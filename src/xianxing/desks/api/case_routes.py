@@ -1,0 +1,61 @@
+"""Reading a case: where it stands, which steps are open, what happened, and the dossier that proves it."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.http import FileResponse, HttpRequest
+from ninja import Router
+
+from xianxing.desks.api.bearer import person, reading
+from xianxing.desks.api.pictures import case_picture, event_picture, steps_picture
+from xianxing.desks.api.shapes import CaseOut, EventOut, ProblemOut, StepOut
+from xianxing.desks.desk.past import withheld
+from xianxing.desks.portal.filing_pages import events_of_others
+from xianxing.desks.sending import send_folder
+from xianxing.pilot.acts.offers import offers
+from xianxing.pilot.acts.permissions import case_to_read
+from xianxing.pilot.cases.domain.dossiers import export_dossier
+from xianxing.pilot.cases.models import Event
+from xianxing.pilot.clock import now
+from xianxing.pilot.filings.actors import real_time
+from xianxing.pilot.filings.submit.filing import scratch
+
+router = Router(auth=reading, tags=["cases"])
+REFUSALS: dict[int | frozenset[int], Any] = {frozenset({401, 403, 404, 422}): ProblemOut}
+
+
+@router.get("/cases/{case}", response={200: CaseOut, **REFUSALS}, summary="Where a case stands")
+def case(request: HttpRequest, case: UUID) -> dict[str, Any]:
+    """State, sequence, measures beside it, members, duties with the working days left, acts that wait."""
+    at = now()
+    return case_picture(case_to_read(case, person(request), at=at), at=at)
+
+
+@router.get("/cases/{case}/steps", response={200: list[StepOut], **REFUSALS}, summary="Steps open to me now")
+def steps(request: HttpRequest, case: UUID) -> list[dict[str, Any]]:
+    """Each step with what it asks, who confirms, the clause; conditions on answers are tried with the act."""
+    view = case_to_read(case, person(request), at=now())
+    return steps_picture(view, offers(view))
+
+
+@router.get("/cases/{case}/events", response={200: list[EventOut], **REFUSALS}, summary="What happened")
+def events(request: HttpRequest, case: UUID) -> list[dict[str, Any]]:
+    """The public skeleton of every event, the oldest first."""
+    view = case_to_read(case, person(request), at=now())
+    rows = Event.objects.filter(case=view.case).order_by("sequence").defer("blind", "hashes", "seal")
+    return [event_picture(view.procedure, row) for row in rows]
+
+
+@router.get("/cases/{case}/dossier.zip", response={**REFUSALS}, summary="The dossier")
+def dossier(request: HttpRequest, case: UUID) -> FileResponse:
+    """The case as a zip that proves itself; what others judged or drafted is withheld, and proved too."""
+    view = case_to_read(case, person(request), at=now())
+    withhold = withheld(view.case) if view.is_group else events_of_others(view.case)
+    with tempfile.TemporaryDirectory(prefix="dossier-", dir=scratch()) as place:
+        folder = Path(place) / "dossier"
+        export_dossier(case=view.case, folder=folder, at=real_time(), withhold=withhold)
+        return send_folder(folder, f"dossier-{str(view.case.pk)[:8]}.zip")

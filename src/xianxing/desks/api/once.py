@@ -1,0 +1,70 @@
+"""A request under an idempotency key is carried out once; the same again gets the same answer."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from xianxing.i18n import gettext
+from xianxing.pilot.acts.models import AnsweredRequest
+from xianxing.pilot.parties.models import User
+from xianxing.pilot.refusal import Refused
+
+Answer = tuple[int, dict[str, Any]]
+LONGEST_KEY = 100
+
+
+def answered_once(user: User, key: str, said: str, prepare: Callable[[], Callable[[], Answer]]) -> Answer:
+    """The answer to a request: kept with what it did, in one transaction, where it came with a key.
+
+    `prepare` does what a refusal doesn't take back, such as spending a code, and gives what is to be done.
+    Refused for a key that was used for another request; nothing is kept of a request that was refused.
+    """
+    if not key:
+        return prepare()()
+    if len(key) > LONGEST_KEY:
+        message = gettext("An idempotency key takes at most {limit} characters.").format(limit=LONGEST_KEY)
+        raise Refused("idempotency-key", message)
+    digest = hashlib.sha256(said.encode()).hexdigest()
+    kept = _kept(user, key, digest)
+    if kept is not None:
+        return kept
+    act = prepare()
+    try:
+        with transaction.atomic():
+            status, body = act()
+            AnsweredRequest.objects.create(
+                user=user,
+                key=key,
+                digest=digest,
+                status=status,
+                body=_plain(body),
+                answered_at=timezone.now(),
+            )
+    except IntegrityError:
+        kept = _kept(user, key, digest)
+        if kept is None:
+            raise
+        return kept
+    return status, body
+
+
+def _kept(user: User, key: str, digest: str) -> Answer | None:
+    row = AnsweredRequest.objects.filter(user=user, key=key).first()
+    if row is None:
+        return None
+    if row.digest != digest:
+        raise Refused(
+            "idempotency-key", gettext("This idempotency key was used for another request; make a new one.")
+        )
+    return row.status, row.body
+
+
+def _plain(body: dict[str, Any]) -> Any:
+    return json.loads(json.dumps(body, cls=DjangoJSONEncoder))

@@ -1,0 +1,194 @@
+"""What comes in and goes out, as types: the OpenAPI description is made of them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from ninja import Field, Schema
+
+
+class DutyOut(Schema):
+    """Who must act now, on which basis, until when. `days` are working days left, negative when passed."""
+
+    role: str
+    clause: str
+    basis: str = Field(description="law: the guide says so; practice: the working group's")
+    due: date | None
+    days: int | None
+    clock: str
+    overdue: bool
+    provisional: bool
+
+
+class PendingOut(Schema):
+    """An act that a first person entered and a second one has to confirm."""
+
+    pending: UUID
+    step: str
+    name: str
+    seq: int
+    entered_by: str
+    entered_at: datetime
+    reason: str
+    answers: dict[str, Any]
+
+
+class CaseOut(Schema):
+    """Where a case stands for this person."""
+
+    id: UUID
+    number: str
+    state: str
+    name: str
+    final: bool
+    seq: int
+    version: str
+    overlays: list[str]
+    members: dict[str, list[str]]
+    duties: list[DutyOut]
+    pending: list[PendingOut]
+
+
+class AskOut(Schema):
+    """One thing that a step asks for, as `answers` take it."""
+
+    name: str
+    kind: str = Field(description="choice, checklist, number, item, text, long_text, date or instant")
+    values: list[str]
+    items: list[str]
+    optional: bool
+    when: dict[str, list[str]]
+
+
+class StepOut(Schema):
+    """A step that is open to this person; `asks`, `members`, `declares` are keyed as they are answered."""
+
+    step: str
+    name: str
+    role: str
+    clause: str
+    practice: bool
+    to: str
+    asks: dict[str, AskOut]
+    members: dict[str, list[str]]
+    declares: dict[str, list[str]]
+    reason: bool
+    evidence: bool
+    four_eyes: bool
+    second_factor: bool
+    documents: list[str]
+
+
+class ActIn(Schema):
+    """An act: the step, where the case stood on the client's side, and what the step asks for."""
+
+    step: str
+    seq: int
+    answers: dict[str, Any] = {}
+    declares: dict[str, str] = {}
+    members: dict[str, list[str]] = {}
+    reason: str = ""
+    evidence: list[UUID] = []
+    otp: str = ""
+    on_behalf_of: str = Field("", description="a unit's key, or the role whose word is entered")
+
+
+class EventOut(Schema):
+    """One event of the case, as the log's public skeleton has it."""
+
+    seq: int
+    step: str
+    name: str
+    at: datetime
+    role: str
+    clauses: list[str]
+    state: str
+    place: int
+
+
+class DocumentOut(Schema):
+    """A paper of the case."""
+
+    id: str
+    kind: str
+    name: str
+
+
+class TakenOut(Schema):
+    """What an act brought about."""
+
+    event: EventOut
+    state: str
+    seq: int
+    documents: list[DocumentOut]
+
+
+class WaitsOut(Schema):
+    """The act waits for a second person."""
+
+    pending: UUID
+
+
+class ConfirmIn(Schema):
+    """The second person's confirmation; `seq` is where the case stands on that person's side."""
+
+    seq: int | None = None
+    otp: str = ""
+
+
+class ReturnIn(Schema):
+    """The second person's refusal."""
+
+    reason: str
+
+
+class ReturnedOut(Schema):
+    """What became of an act that waited."""
+
+    pending: UUID
+    state: str
+
+
+class FileOut(Schema):
+    """A file that was brought, to be named as evidence."""
+
+    id: UUID
+    name: str
+    size: int
+    sha256: str
+
+
+class LeftOut(Schema):
+    """Something of a folder that the filing doesn't hold."""
+
+    location: str
+    reason: str
+
+
+class FilingOut(Schema):
+    """A filing that was made of a folder."""
+
+    id: UUID
+    state: str
+    seq: int
+    cells: int
+    files: int
+    left: list[LeftOut]
+
+
+class ProblemOut(Schema):
+    """Why it was not done: a stable code, a sentence in the reader's language, conditions, clause."""
+
+    code: str
+    message: str
+    guards: list[str] = []
+    clause: str = ""
+
+
+class MovedOut(ProblemOut):
+    """The case has moved on: where it stands now, and what happened meanwhile."""
+
+    seq: int
+    happened: list[str]

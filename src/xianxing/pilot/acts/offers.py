@@ -1,0 +1,137 @@
+"""The steps that are open to a person now, and what each asks for: read from the procedure's data alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from xianxing.pilot.acts.permissions import CaseView
+from xianxing.procedure.meanings import Means
+from xianxing.procedure.model import Fact, Procedure, Step
+from xianxing.procedure.runner import Actor, open_steps, role_for
+
+# Acts for which the second factor is asked though the procedure lets one person take them alone and decides
+# nothing with them: what is signed, handed in and taken back in a unit's name.
+SIGNED = frozenset(
+    (
+        Means.SIGN_COMPLIANCE_AS_LEAD, Means.SIGN_COMPLIANCE_AS_PARTNER, Means.GIVE_CONSENT,
+        Means.TAKE_BACK_CONSENT, Means.FILE, Means.ENTER_PLATFORM_FILING, Means.REFILE_CORE,
+        Means.REFILE_LOCAL,
+        Means.CONFIRM_PUBLIC_SHEET, Means.ABANDON_DRAFT, Means.PROPOSE_WITHDRAWAL, Means.JOIN_WITHDRAWAL,
+        Means.DROP_WITHDRAWAL, Means.WITHDRAW,
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One thing that a step asks for. `values` are the choices, `items` those of a checklist, to be ticked.
+
+    `kind` is choice, checklist, number, item (of a list of open ones, `values`), or a particular's own kind.
+    `when` names the answers given with the same step for which it is asked; empty means always.
+    """
+
+    id: str
+    zh: str
+    en: str
+    kind: str
+    values: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    optional: bool = False
+    when: Mapping[str, tuple[str, ...]] | None = None
+
+    def name(self, language: str) -> str:
+        """Its name in a language."""
+        return self.en if language == "en" else self.zh
+
+
+@dataclass(frozen=True)
+class StepOffer:
+    """A step that is open to a person: in which capacity, what it asks, whether a second person confirms."""
+
+    step: Step
+    actor: Actor
+    role: str
+    asks: tuple[Ask, ...]
+    entered: bool
+    four_eyes: bool
+    second_factor: bool
+
+    @property
+    def evidence(self) -> bool:
+        """Whether the paper that is entered must be named and handed in."""
+        return self.entered
+
+
+def offers(view: CaseView) -> tuple[StepOffer, ...]:
+    """Every step open to the person, in the order of the procedure; each once, for the first unit that may.
+
+    Guards on facts are tried, those on answers are not: `domain.taking` asks everything again.
+    """
+    found: dict[str, StepOffer] = {}
+    for actor in view.actors:
+        for step in open_steps(view.procedure, view.state, actor):
+            if step.id not in found and _turn(view, step, actor):
+                found[step.id] = offer_of(view, step, actor)
+    order = {name: place for place, name in enumerate(view.procedure.steps)}
+    return tuple(sorted(found.values(), key=lambda offer: order[offer.step.id]))
+
+
+def offer_of(view: CaseView, step: Step, actor: Actor) -> StepOffer:
+    """What a step asks of this person, whether or not it is open."""
+    role = role_for(view.procedure, step, view.state, actor)
+    entered = role in step.entered_by and role not in step.actors
+    four_eyes = step.four_eyes or entered
+    return StepOffer(
+        step,
+        actor,
+        role,
+        _asks(view, step),
+        entered,
+        four_eyes,
+        needs_second_factor(view.procedure, step, four_eyes),
+    )
+
+
+def needs_second_factor(procedure: Procedure, step: Step, four_eyes: bool) -> bool:
+    """Whether a fresh code is asked: for what decides, needs two people, or is signed in a unit's name."""
+    return four_eyes or procedure.acts[step.act].decides or procedure.meaning(step.act) in SIGNED
+
+
+def _turn(view: CaseView, step: Step, actor: Actor) -> bool:
+    """Whether the person has something left to do in the step's tallies and lists."""
+    for fact in (*step.adds, *step.removes):
+        declared, acted = view.procedure.facts[fact], view.state.acted.get(fact, frozenset())
+        if declared.kind == "pool":
+            if fact in step.removes and not acted:
+                return False
+            continue
+        members = view.state.members.get(declared.over, frozenset())
+        name = actor.unit if _of_units(view.procedure, declared) else actor.person
+        if name not in members or (name in acted) == (fact in step.adds):
+            return False
+    return True
+
+
+def _of_units(procedure: Procedure, fact: Fact) -> bool:
+    return fact.over in {role.of for role in procedure.roles.values() if role.of}
+
+
+def _asks(view: CaseView, step: Step) -> tuple[Ask, ...]:
+    found = []
+    for name in step.asks:
+        fact = view.procedure.facts[name]
+        if fact.setting or fact.from_clock:
+            continue  # worked out, never asked
+        kind = "number" if fact.threshold else "checklist" if fact.items else "choice"
+        values = () if kind != "choice" else tuple(str(value) for value in fact.domain)
+        found.append(Ask(name, fact.zh, fact.en, kind, values, fact.items))
+    for name in (*step.adds, *step.removes):
+        fact = view.procedure.facts[name]
+        if fact.kind == "pool":
+            there = tuple(sorted(view.state.acted.get(name, ()))) if name in step.removes else ()
+            found.append(Ask(name, fact.zh, fact.en, "item", there, optional=name in step.adds))
+    for name in step.particulars:
+        one = view.procedure.particulars[name]
+        found.append(Ask(name, one.zh, one.en, one.kind, optional=one.optional, when=dict(one.when)))
+    return tuple(found)

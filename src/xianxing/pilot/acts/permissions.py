@@ -1,0 +1,118 @@
+"""Who may read a case's acts and bring evidence; permission to act stands on the procedure's steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from xianxing.pilot.calls.pinned import guide_of, procedure_of
+from xianxing.pilot.cases.models import Case
+from xianxing.pilot.cases.procedural import CaseStore
+from xianxing.pilot.cases.queries import stopped_cases
+from xianxing.pilot.filings.actors import actors_for, is_pilot
+from xianxing.pilot.filings.models import Body, Filing
+from xianxing.pilot.filings.permissions import present_units, readable_filings
+from xianxing.pilot.parties.models import User
+from xianxing.pilot.parties.permissions import is_expert, is_supervision_bureau, is_working_group
+from xianxing.pilot.parties.queries import PersonRoles, roles_of
+from xianxing.pilot.refusal import Stranger
+from xianxing.procedure.events import CaseState
+from xianxing.procedure.model import Procedure
+from xianxing.procedure.runner import Actor, current
+
+GROUP = frozenset(("authority", "bureau"))  # the sides of those who judge
+
+
+def may_bring(roles: PersonRoles) -> bool:
+    """Bringing evidence: whoever acts for an institution, the working group or the bodies beside it."""
+    return bool(roles.institutions or roles.staff)
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """A case as one person may read it: where it stands by its events, and what the person may be in it."""
+
+    filing: Filing
+    procedure: Procedure
+    state: CaseState
+    actors: tuple[Actor, ...]
+    at: datetime
+
+    @property
+    def case(self) -> Case:
+        """The case's row."""
+        return self.filing.case
+
+    @property
+    def sides(self) -> frozenset[str]:
+        """The sides of the procedure that the person stands on."""
+        roles = self.procedure.roles
+        return frozenset(roles[name].side for actor in self.actors for name in actor.roles if name in roles)
+
+    @property
+    def is_group(self) -> bool:
+        """Whether the person is one of the working group, or of CSRC's departments."""
+        return bool(self.sides & GROUP)
+
+    def shown_members(self) -> dict[str, list[str]]:
+        """The groups of the case: units for everybody who reads it, people only for the working group."""
+        units = {role.of for role in self.procedure.roles.values() if role.of}
+        shown = {
+            group: sorted(names)
+            for group, names in self.state.members.items()
+            if self.is_group or group in units
+        }
+        return dict(sorted(shown.items()))
+
+
+def case_to_read(case: UUID, user: User, *, at: datetime) -> CaseView:
+    """The case for a person who may read its acts; Stranger for others, and while it is stopped (4.3.2).
+
+    The units read their own; the working group what was filed; CSRC's departments what was filed too, since
+    they recognise, evaluate and are consulted; an expert a case in which he or she is engaged. Nobody else:
+    not the three officers, and not the public.
+    """
+    filing = Filing.objects.select_related("case__call").filter(pk=case, discarded_at__isnull=True).first()
+    if filing is None or stopped_cases().filter(pk=case).exists():
+        raise _unknown()
+    store = CaseStore(filing.case)
+    state = current(store, str(filing.pk)) if filing.case.sequence else _draft(filing)
+    if not _reads(user, filing, state, at):
+        raise _unknown()
+    actors = tuple(actors_for(user, filing, at))
+    return CaseView(filing, store.procedures(str(filing.pk))[state.version], state, actors, at)
+
+
+def _draft(filing: Filing) -> CaseState:
+    """A draft that was never frozen, as the procedure would see it: no fact is known yet, its units are."""
+    units, call = list(present_units(filing)), filing.case.call
+    guide = guide_of(call)
+    members = {
+        "units": frozenset(unit.key for unit in units),
+        "lead": frozenset(unit.key for unit in units if unit.lead),
+        "pilot_institutions": frozenset(unit.key for unit in units if is_pilot(guide, unit)),
+    }
+    initial = procedure_of(call).initial
+    return CaseState(initial, call.procedure_version, 0, filing.created_at, {}, members, {}, {})
+
+
+def _reads(user: User, filing: Filing, state: CaseState, at: datetime) -> bool:
+    if readable_filings(user, at=at).filter(pk=filing.pk).exists():
+        return True
+    roles = roles_of(user, at=at)
+    if is_working_group(roles) or is_supervision_bureau(roles):
+        return Body.objects.filter(filing=filing, filed_at__isnull=False).exists()
+    return is_expert(roles) and any(str(user.pk) in people for people in _engaged(filing, state))
+
+
+def _engaged(filing: Filing, state: CaseState) -> list[frozenset[str]]:
+    """The groups of people, not of units, that take part in the case."""
+    units = {role.of for role in procedure_of(filing.case.call).roles.values() if role.of}
+    return [people for group, people in state.members.items() if group not in units]
+
+
+def _unknown() -> Stranger:
+    return Stranger(_("There is no such case."))

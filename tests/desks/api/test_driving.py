@@ -1,0 +1,65 @@
+"""A program drives a case from a folder to a filing and on, by what the interface says is open."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.desks.api.program import Program
+from xianxing.pilot.calls.models import Call
+from xianxing.pilot.demo.cast import Cast
+
+pytestmark = pytest.mark.django_db
+SAMPLE = Path(__file__).parents[3] / "examples" / "tech-lead-appraisal"
+
+
+def zipped(folder: Path) -> bytes:
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as archive:
+        for path in sorted(folder.rglob("*")):
+            archive.write(path, path.relative_to(folder).as_posix())
+    return kept.getvalue()
+
+
+@pytest.fixture
+def our_channel(demo_call: Call) -> Call:
+    Call.objects.filter(pk=demo_call.pk).update(external_channel=False)
+    return demo_call
+
+
+def test_a_joint_filing_is_handed_in_and_registered_by_programs(our_channel: Call, demo_cast: Cast) -> None:
+    program = {name: Program(user) for name, user in demo_cast.people.items()}
+    zhou, ning = program["周若岚"], program["宁远航"]
+    folder = Path(__file__).parents[3] / "examples" / "related-party-tool"
+    made = zhou.send("/filings", "filing.zip", zipped(folder))
+    assert made.status_code == 201, made.content
+    case = made.json()["id"]
+    assert ning.post(f"/filings/{case}/accept").status_code == 200
+    for name, step, reason in (
+        ("周若岚", "freeze", ""), ("罗景行", "review_unit", "已审查"), ("卢思齐", "review_unit", "已审查"),
+        ("罗景行", "review_as_lead", "已审查"), ("顾明谦", "sign_compliance_as_lead", ""),
+        ("沈伯衡", "give_consent", ""), ("宁远航", "give_consent", ""),
+    ):  # fmt: skip
+        done = program[name].act(case, step, reason=reason)
+        assert done.status_code == 201, (step, done.json())
+    filed = zhou.act(case, "file")
+    assert filed.status_code == 201, filed.json()
+    assert filed.json()["state"] == "filed"
+    wen = program["温如玉"]
+    said = wen.get(f"/cases/{case}").json()
+    assert said["state"] == "filed"
+    assert said["number"].startswith("SZ-2023-2-")
+    assert set(said["members"]) == {"lead", "pilot_institutions", "units"}
+    (duty,) = said["duties"]
+    assert (duty["role"], duty["basis"]) == ("secretariat", "practice")
+    assert (duty["days"], duty["clause"]) == (3, "5.1.1")
+    steps = {step["step"]: step for step in wen.get(f"/cases/{case}/steps").json()}
+    assert steps["register_local"]["to"] == "formality_check"
+    assert steps["open_hearing"]["reason"] is True
+    assert wen.act(case, "register_local").json()["state"] == "formality_check"
+    events = wen.get(f"/cases/{case}/events").json()
+    assert [event["step"] for event in events][-2:] == ["file", "register_local"]
+    assert zhou.get(f"/cases/{case}/dossier.zip").status_code == 200
