@@ -245,3 +245,28 @@ def test_without_scripts_the_same_form_is_saved_by_its_button(
     expect(page.locator("main")).to_contain_text("已保存")
     expect(page.locator('[data-cell="content.audience"] textarea')).to_have_value("无脚本写的服务对象")
     context.close()
+
+
+def test_a_word_beside_an_uploaded_file_is_not_offered_again_as_unsent(
+    site: str, filing: str, browser: Browser, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "会议纪要.txt", tmp_path / "会议纪要（更正）.txt"
+    first.write_text("纪要：双方同意分工。", "utf-8")
+    second.write_text("纪要：双方同意分工和投入。", "utf-8")
+    with open_page(browser, 1280) as page:
+        enter(page, site, "周若岚")
+        page.goto(filing + "files/")
+        form = page.locator("form[data-upload]").first
+        form.locator("input[type=file]").set_input_files(first)
+        form.locator("select[name=kind]").select_option("other")
+        form.locator("button[type=submit]").click()
+        page.wait_for_url("**done=uploaded**")
+        form = page.locator("form[data-upload]").first
+        with page.expect_response(lambda answer: "/accounts/unsent/" in answer.url and answer.ok):
+            form.locator("[name=note]").fill("更正投入一节")
+        form.locator("input[type=file]").set_input_files(second)
+        with page.expect_response(lambda answer: "/accounts/unsent/?" in answer.url):
+            form.locator("button[type=submit]").click()
+        expect(page.locator("main")).to_contain_text("会议纪要（更正）.txt")
+        expect(page.locator("form[data-upload] [name=note]")).to_have_value("")
+        expect(page.locator("[data-unsent-note]")).to_have_count(0)

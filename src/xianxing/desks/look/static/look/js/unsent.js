@@ -119,5 +119,6 @@
       }
     })
     .catch(() => {});
-  globalThis.xianxingUnsent = { placeOf: (input) => `${addressOf(input.form)}#${nameOf(input)}`, forget: (input) => { window.clearTimeout(waiting.get(input)); waiting.delete(input); kept.delete(input); } };
+  const keep = (form) => { for (const input of inputsOf(form)) if (held(input) !== before(input)) send(input); };
+  globalThis.xianxingUnsent = { mark, keep, placeOf: (input) => `${addressOf(input.form)}#${nameOf(input)}`, forget: (input) => { window.clearTimeout(waiting.get(input)); waiting.delete(input); kept.delete(input); } };
 })();

@@ -32,10 +32,17 @@
     if (event.dataTransfer.files.length) { input.files = event.dataTransfer.files; accept(); }
   });
 
-  const done = (request) => {
-    if (request.status < 400) { window.location.assign(request.responseURL); return; }
+  // Texts beside the file are forgotten once it was taken, and kept again when it was refused.
+  const unsent = globalThis.xianxingUnsent;
+  const stopped = () => {
     progress.hidden = true;
     button.disabled = false;
+    if (unsent) unsent.keep(form);
+  };
+
+  const done = (request) => {
+    if (request.status < 400) { window.location.assign(request.responseURL); return; }
+    stopped();
     try {
       const answer = JSON.parse(request.responseText);
       say([answer.title, answer.advice, answer.problem].filter(Boolean).join(" "), true);
@@ -51,12 +58,13 @@
       if (step.lengthComputable) { progress.max = step.total; progress.value = step.loaded; }
     });
     request.addEventListener("load", () => done(request));
-    request.addEventListener("error", () => { progress.hidden = true; button.disabled = false; say(words.failed, true); });
+    request.addEventListener("error", () => { stopped(); say(words.failed, true); });
     request.open("POST", form.action);
     request.setRequestHeader("Accept", "application/json");
     progress.hidden = false;
     button.disabled = true;
     say(words.sending);
+    if (unsent) unsent.mark(form);
     request.send(new FormData(form));
   });
 })();
