@@ -349,6 +349,9 @@ def test_a_wrong_form_is_refused_with_what_is_wrong(cast: Cast) -> None:
         target = io.BytesIO()
         write_form_docx(guide, FORMS[0], target, LATER.date(), Filling({}, changed))
         assert code(target.getvalue(), None, cast.zhou) == wanted
+        with pytest.raises(Refused) as refused:
+            read(filing, target.getvalue(), cast.zhou, unit=None)
+        assert "下载" in refused.value.message, "what is refused says what would be taken"
     plain = io.BytesIO()
     document = docx.Document()
     document.add_paragraph("请示")

@@ -72,9 +72,10 @@ def _refuse_stamp(filing: Filing, unit: Unit | None, guide: Guide, stamp: Stamp 
     if stamp.guide != guide.name:
         raise Refused(
             "other-guide",
-            _("This form belongs to another guide ({theirs}); the filing is under {ours}.").format(
-                theirs=stamp.guide, ours=guide.name
-            ),
+            _(
+                "This form belongs to another guide; this filing is under “{guide}”. "
+                "Download this filing's form and copy your text into it."
+            ).format(guide=guide.label),
         )
     if stamp.guide_digest != guide.digest[:DIGITS]:
         raise Refused(
@@ -82,7 +83,13 @@ def _refuse_stamp(filing: Filing, unit: Unit | None, guide: Guide, stamp: Stamp 
             _("This form was made from another version of the guide; download it again and copy your text."),
         )
     if stamp.case and stamp.case != filing.pk.hex:
-        raise Refused("other-filing", _("This form was filled from another filing."))
+        raise Refused(
+            "other-filing",
+            _(
+                "This form was filled from another filing. "
+                "Download this filing's form and copy your text into it."
+            ),
+        )
     if stamp.case and stamp.unit != (unit.key if unit else ""):
         raise Refused("other-unit", _("This sheet is another unit's."))
 
