@@ -14,6 +14,7 @@ from tests.desks.accounts.visits import code
 from tests.desks.desk.conftest import enrol
 from tests.pilot.cast import NOON, Cast
 from tests.pilot.database import a_call
+from xianxing.law import load_guide
 from xianxing.pilot.calls.domain.extending import extend_window
 from xianxing.pilot.calls.domain.publishing import pins_of
 from xianxing.pilot.calls.models import Call, Extension, PinnedGuide
@@ -69,6 +70,8 @@ def test_the_head_extends_with_reason_and_code_and_everybody_reads_it(
     for word in ("2024年2月5日", "1月31日系统中断两小时", "原定截止日", "2024年1月31日"):
         assert word in public
     assert "fang" not in public
+    version = load_guide("shenzhen-2023").digest[:12]
+    assert version in public and version in client.get("/guides/").content.decode()
     data = client.get("/calls/?format=json").json()
     assert (data[0]["closes"], data[0]["first_closes"]) == ("2024-02-05", "2024-01-31")
 
