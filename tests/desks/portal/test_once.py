@@ -168,6 +168,15 @@ def test_a_zip_sent_twice_is_one_draft_with_its_report(draft: Draft) -> None:
     assert StoredFile.objects.count() == 2 * draft.filing.materials.filter(version=1).count()
 
 
+def test_a_listed_file_that_a_folder_lacks_is_named_in_the_report(draft: Draft) -> None:
+    zhou, data = draft.enter("zhou"), io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("filing.toml", (EXAMPLE / "filing.toml").read_bytes())
+    report = text(zhou.get(take_in(zhou, draft.call, data.getvalue())["Location"]))
+    assert "文件夹中没有该文件" in report
+    assert "合规评估报告.docx" in report
+
+
 def test_carrying_over_twice_makes_one_draft(draft: Draft) -> None:
     other, zhou, once = next_call(draft), draft.enter("zhou"), str(uuid4())
     sent = {"call": other.pk, "once": once}
@@ -294,6 +303,14 @@ def test_an_invitation_is_answered_once_by_its_institution(draft: Draft) -> None
     assert first.status_code == 302 and "done=joined" in first["Location"]
     assert guest.post(place).status_code == 404
     assert guest.post(f"/filings/invitations/{10**30}/").status_code == 404
+
+
+def test_who_declines_an_invitation_is_told_so(draft: Draft) -> None:
+    wen = draft.cast.people["闻亦舟"]
+    held = Institution.objects.get(pk=wen.memberships.values_list("institution", flat=True)[0])
+    unit = invite_unit(filing=draft.filing, uscc=held.uscc, by=draft.person("zhou"), at=now())
+    answer = enter(wen).post(f"/filings/invitations/{unit.pk}/", {"decline": ""}, follow=True)
+    assert "已谢绝邀请" in text(answer)
 
 
 def test_what_was_read_from_word_is_its_readers_own_and_not_written_after_the_window(draft: Draft) -> None:

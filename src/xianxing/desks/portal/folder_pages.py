@@ -99,6 +99,7 @@ def taken(request: HttpRequest, scene: FilingContext) -> HttpResponse:
         raise Http404
     units = scene.filing.units.select_related("institution")
     names = {f"unit[{unit.key}]": name_of(unit) for unit in units}
+    names |= {f"material[{one.position}]": one.file_name for one in scene.filing.materials.all()}
     told = [(_spoken(one.location, scene, names), one) for one in left]
     context = {"crumbs": scene.crumbs(Link(gettext("What was taken over"), "")), "left": told}
     return page(request, "taken.html", scene, context)

@@ -35,7 +35,7 @@ def answer(request: HttpRequest, invited: int) -> HttpResponse:
     try:
         if "decline" in request.POST:
             decline_unit(unit=unit, by=user, at=at)
-            return redirect("portal:filings")
+            return redirect(reverse("portal:filings") + "?done=declined")
         accept_unit(unit=unit, by=user, at=at)
     except Refused as refused:
         return _list(request, refused.message)
