@@ -194,6 +194,12 @@ def test_an_edit_voids_everything_and_each_person_sees_what_changed(draft: Draft
     found = re.findall(r"confirm/again/(\d+)/", luo.get(draft.url("confirm/")).content.decode())
     assert found
     address = draft.url(f"confirm/again/{found[0]}/")
+    assert address in luo.get(draft.url("confirm/unit_review/lead/")).content.decode(), (
+        "the act itself says so"
+    )
+    home = luo.get(draft.url()).content.decode()
+    for unit in ("鹏海证券股份有限公司", "深圳图澜知识工程有限公司"):
+        assert re.search(rf"单位内部审查人 · {unit}", home), "each act stands with its unit"
     page = luo.get(address).content.decode()
     assert "拟试点期限" in page and "<ins>" in page and "<del>" in page
     digest = re.search(r'name="digest" value="(\w{64})"', page)

@@ -118,6 +118,7 @@ def act(request: HttpRequest, scene: FilingContext, kind: str, unit: str, about:
         ),
         "line": line,
         "body": body,
+        "earlier": None if line.given else _renewals(scene, body, [line]).get(line.key),
         "parts": parts_of(scene.guide, content, names),
         "files": files_of(scene.filing, scene.guide, content),
         "others": [(one, one.key in request.POST.getlist("recognises")) for one in _others(scene, line)],
@@ -255,21 +256,7 @@ def overview(request: HttpRequest, scene: FilingContext, problem: str) -> HttpRe
     """The page of all confirmations, with what went wrong."""
     body = frozen_body(scene.filing)
     lines = lines_of(scene)
-    earlier = (
-        Attestation.objects.filter(body__filing=scene.filing, by=scene.user, refused=False)
-        .exclude(body=body)
-        .select_related("body", "unit__institution", "about__institution")
-        .order_by("-at")
-        if body
-        else Attestation.objects.none()
-    )
-    due = {line.key: line for line in lines if line.mine}
-    renewals = {}
-    for row in earlier:
-        about = f"{row.about.key}" if row.about else ""
-        key = f"{row.kind}|{row.unit.key}|{about}"
-        if key in due and key not in renewals:
-            renewals[key] = row
+    renewals = _renewals(scene, body, lines)
     context = {
         "crumbs": scene.crumbs(Link(gettext("Freeze and confirmations"), "")),
         "body": body,
@@ -291,6 +278,23 @@ def overview(request: HttpRequest, scene: FilingContext, problem: str) -> HttpRe
         "code_problem": "",
     }  # fmt: skip
     return page(request, "confirm.html", scene, context, status=400 if problem else 200)
+
+
+def _renewals(
+    scene: FilingContext, body: Body | None, lines: list[AttestationLine]
+) -> dict[str, Attestation]:
+    """By the key of each line of this person's: what the same person confirmed last of an earlier content."""
+    if body is None:
+        return {}
+    earlier = (
+        Attestation.objects.filter(body__filing=scene.filing, by=scene.user, refused=False)
+        .exclude(body=body)
+        .select_related("body", "unit__institution", "about__institution")
+        .order_by("at")
+    )
+    mine = {line.key for line in lines if line.mine}
+    said = {f"{row.kind}|{row.unit.key}|{row.about.key if row.about else ''}": row for row in earlier}
+    return {key: row for key, row in said.items() if key in mine}
 
 
 def refusals_of(

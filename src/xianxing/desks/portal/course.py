@@ -7,9 +7,11 @@ from datetime import date, datetime
 
 from xianxing.desks.look.context import Link
 from xianxing.desks.portal.scene import FilingContext
+from xianxing.desks.portal.tasks import name_of
 from xianxing.i18n import current_language, gettext
 from xianxing.pilot.calls.queries import window_of
 from xianxing.pilot.cases.models import Duty, Event
+from xianxing.pilot.filings.models import Attestation
 from xianxing.procedure.events import ON_RECORD
 from xianxing.workdays.clocks import day_of
 
@@ -21,6 +23,7 @@ class CourseEvent:
     day: date
     label: str
     role: str
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,12 +82,14 @@ def _past(scene: FilingContext) -> list[CourseEvent]:
     """
     procedure, language = scene.procedure, current_language()
     rows = Event.objects.filter(case=scene.filing.case).exclude(step=ON_RECORD).order_by("sequence")
-    found = []
-    for step, role, at in rows.values_list("step", "role", "at"):
+    said = Attestation.objects.filter(body__filing=scene.filing).values_list("event_place", "unit_id")
+    units, found = {one.pk: name_of(one) for one in scene.who.units}, []
+    spoke = {place: units.get(unit, "") for place, unit in said}
+    for place, step, role, at in rows.values_list("place", "step", "role", "at"):
         known = procedure.steps.get(step)
         label = known.name(language) if known else gettext("The case entered the record")
         actor = procedure.roles[role].name(language) if role in procedure.roles else ""
-        found.append(CourseEvent(_day(at), label, actor))
+        found.append(CourseEvent(_day(at), label, actor, spoke.get(place, "")))
     return found
 
 
