@@ -55,7 +55,7 @@ SEEN: dict[str, dict[str, tuple[str, ...]]] = {
     "joint-unit": {
         PUBLIC: ("/accounts/claim/",),
         "明辙": ("/filings/",),
-        "白鹭洲": ("/filings/{opinion}/", "/filings/{opinion}/units/joint/"),
+        "白鹭洲": ("/filings/{opinion}/", "/filings/{opinion}/units/joint/identity/"),
         "毕灵": ("/filings/{opinion}/comments/",),
     },
     "reviewer-and-compliance": {
@@ -99,7 +99,7 @@ TAKEN = (
     Picture("check", "柏思源", "/filings/{archive}/file/"),
     Picture("receipt", "周若岚", "/filings/{related}/receipt/"),
     Picture("invitation", "明辙", "/filings/"),
-    Picture("sheet", "白鹭洲", "/filings/{opinion}/units/joint/"),
+    Picture("sheet", "白鹭洲", "/filings/{opinion}/units/joint/identity/"),
     Picture("confirm", "戚望舒", "/filings/{archive}/confirm/"),
     Picture("consent", "戚望舒", "/filings/{archive}/confirm/consent/joint/", CONSENT),
     Picture("desk", "温如玉", "/desk/"),

@@ -25,7 +25,7 @@ PAGES = (
     "sections/risks/",
     "sections/course/",
     "units/",
-    "units/lead/",
+    "units/lead/identity/",
     "files/",
     "files/1/",
     "findings/",

@@ -21,7 +21,7 @@ OF_A_FILING = (
     "package", "hand-in", "signature-page",
     "signed", "refuse", "refuse-about",
     "withdraw", "receipt-pdf", "word", "word-file", "word-upload", "word-proposal",
-    "discard",
+    "discard", "unit-part",
 )  # fmt: skip
 EXPECTED = {
     "portal:filings": "member",
@@ -39,7 +39,7 @@ EXPECTED = {
 OWN = {f"portal:{name}": {"member"} for name in OF_A_FILING}
 EXAMPLES: dict[str, object] = {
     "section": "basics", "unit": "lead", "invited": 1, "material": 1, "comment": 1, "attestation": 1,
-    "kind": "unit_review", "about": "joint", "message": 1,
+    "kind": "unit_review", "about": "joint", "message": 1, "part": "identity",
     "kept": UUID(int=0),
 }  # fmt: skip
 # With these objects there is nothing to see in a fresh draft; tests/desks/portal tries them with real ones.

@@ -72,7 +72,7 @@ def everything(draft: Draft) -> list[Sent]:
         Sent("cell", "cells/save/", {"unit": "", "path": OVERVIEW, "value": new, "based": str(cell.version)},
              as_json=True),
         Sent("section", "sections/purpose/", {f"v:{OVERVIEW}": new, f"based:{OVERVIEW}": cell.version}),
-        Sent("sheet", "units/lead/", {"v:unit.name": new, "based:unit.name": _version(draft)}),
+        Sent("sheet", "units/lead/identity/", {"v:unit.name": new, "based:unit.name": _version(draft)}),
         Sent("row", "sections/course/", rowed),
         Sent("row added", "sections/course/", {"row": [fresh], f"based:{fresh}": 0, f"v:{fresh}:name": new}),
         Sent("row by the script", "cells/save/", {

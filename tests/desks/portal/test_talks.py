@@ -114,7 +114,7 @@ def test_the_way_back_is_a_cell_of_this_filing_or_none(draft: Draft) -> None:
 
 def test_until_the_freeze_a_comment_on_a_sheet_is_for_its_own_people(draft: Draft) -> None:
     client = draft.enter("zhou")
-    form, sheet = (client.get(draft.url(page)).content.decode() for page in (PAGE, "units/lead/"))
+    form, sheet = (client.get(draft.url(page)).content.decode() for page in (PAGE, "units/lead/work/"))
     assert ">宁远航</option>" in form
     assert ">罗景行</option>" in sheet
     assert ">宁远航</option>" not in sheet
@@ -124,13 +124,13 @@ def test_until_the_freeze_a_question_about_a_sheet_is_for_its_own_people(draft: 
     words = "本单位的出资安排怎样填写？"
     ning = draft.person("ning")
     ask_question(filing=draft.filing, path="unit.contribution", text=words, by=ning, at=now())
-    pages = ("questions/", "units/lead/", "units/joint/")
+    pages = ("questions/", "units/lead/work/", "units/joint/work/")
 
     def seen(name: str) -> set[str]:
         client = draft.enter(name)
         return {page for page in pages if words in client.get(draft.url(page)).content.decode()}
 
-    assert seen("ning") == {"questions/", "units/joint/"}
+    assert seen("ning") == {"questions/", "units/joint/work/"}
     assert seen("zhou") == set()
     freeze(filing=draft.filing, by=draft.person("zhou"), at=now())
     assert "questions/" in seen("zhou")

@@ -56,7 +56,7 @@ def test_a_page_of_the_form_and_the_findings_beside_it_cost_the_same_however_muc
     client = draft.enter("zhou")
     for address, most in (
         ("sections/purpose/", 24),
-        ("units/lead/", 24),
+        ("units/lead/identity/", 24),
         (f"cells/beside/?path={OVERVIEW}", 16),
     ):
         client.get(draft.url(address))

@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 import re
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
 from tests.desks.portal.conftest import Draft
 from tests.desks.portal.sent_forms import controls, sent_of
+from xianxing.pilot.clock import now
 from xianxing.pilot.filings.draft.cells import rows_of
 from xianxing.pilot.filings.models import Cell, Filing
+from xianxing.pilot.parties.domain.appointments import grant_membership
+from xianxing.pilot.parties.enums import MemberRole
 
 OVERVIEW = "content.overview"
 
@@ -21,9 +25,11 @@ def cell(filing: Filing, path: str = OVERVIEW) -> Cell:
     return Cell.objects.get(filing=filing, path=path, unit=None, row=None)
 
 
-def save(client: Client, draft: Draft, value: object, based: int, path: str = OVERVIEW) -> tuple[int, Any]:
+def save(
+    client: Client, draft: Draft, value: object, based: int, path: str = OVERVIEW, **more: object
+) -> tuple[int, Any]:
     """What the script sends, and what it gets."""
-    sent = json.dumps({"unit": "", "path": path, "value": value, "based": str(based)})
+    sent = json.dumps({"unit": "", "path": path, "value": value, "based": str(based), **more})
     answer = client.post(
         draft.url("cells/save/"),
         sent,
@@ -56,6 +62,31 @@ def test_two_versions_come_back_with_what_differs_and_nothing_is_overwritten(dra
     assert cell(draft.filing).value == "第一个人写的概述"
     assert save(other, draft, "合并的概述", told["version"])[0] == 200
     assert cell(draft.filing).value == "合并的概述"
+
+
+def test_a_text_that_overtakes_its_own_unanswered_one_is_no_clash(draft: Draft) -> None:
+    client, version = draft.enter("zhou"), cell(draft.filing).version
+    assert save(client, draft, "写到一半", version)[0] == 200  # the answer never came
+    status, told = save(client, draft, "写到一半，又写完", version, earlier=[["别的"], "写到一半"])
+    assert (status, told["version"]) == (200, version + 2)
+    assert cell(draft.filing).value == "写到一半，又写完"
+    place = {"row": str(uuid4()), "path": "content.milestones"}
+    assert save(client, draft, {"name": "签约"}, 0, **place)[0] == 200
+    longer = {"name": "签约", "date": "2031-03-01"}
+    assert save(client, draft, longer, 0, **place, earlier=[{"name": "签约"}])[0] == 200
+    assert Cell.objects.get(row=place["row"]).value == longer
+
+
+def test_no_unanswered_text_lets_anybody_write_over_somebody_else(draft: Draft) -> None:
+    institution = draft.filing.units.get(key="lead").institution
+    assert institution
+    grant_membership(user=draft.person("chen"), institution=institution, role=MemberRole.AUTHOR, at=now())
+    zhou, chen, version = draft.enter("zhou"), draft.enter("chen"), cell(draft.filing).version
+    assert save(zhou, draft, "周写的", version)[0] == 200
+    assert save(chen, draft, "陈写的", version, earlier=["周写的"])[0] == 409
+    assert save(chen, draft, "陈写的", version + 1)[0] == 200
+    assert save(zhou, draft, "周又写的", version, earlier=["周写的", "陈写的"])[0] == 409
+    assert cell(draft.filing).value == "陈写的"
 
 
 def test_the_plain_form_means_the_same_and_leaves_alone_what_was_not_touched(draft: Draft) -> None:
@@ -238,7 +269,7 @@ def test_what_does_not_fit_is_kept_and_the_page_says_beside_it_what_would(
 
 
 def test_a_row_with_what_does_not_fit_is_kept_whole_and_says_so_beside_the_column(draft: Draft) -> None:
-    client, path, page = draft.enter("zhou"), "unit.contacts", "units/lead/"
+    client, path, page = draft.enter("zhou"), "unit.contacts", "units/lead/contacts/"
     place = new_row(client, draft, page, path)
     columns = {"name": "邓小雨", "department_head": "true", "email": "没有艾特"}
     typed = {f"v:{place}:{column}": text for column, text in columns.items()}

@@ -13,7 +13,7 @@ from xianxing.desks.audience import audience
 from xianxing.desks.portal.cell_pages import unit_in
 from xianxing.desks.portal.cells import anchor_of, location_of
 from xianxing.desks.portal.scene import FilingContext, form_and_findings, with_scene
-from xianxing.desks.portal.sections import section_for, sheet_fields
+from xianxing.desks.portal.sections import section_for
 from xianxing.law import Field
 from xianxing.pilot.filings.check.findings import Stated
 from xianxing.pilot.filings.draft.cells import field_at
@@ -40,9 +40,7 @@ def beside(request: HttpRequest, scene: FilingContext) -> HttpResponse:
     return JsonResponse({"findings": pieces, "pending": note.strip(), "token": get_token(request)})
 
 
-def _fields(scene: FilingContext, field: Field, unit: Unit | None) -> Iterable[Field]:
-    if unit is not None:
-        return sheet_fields(scene.guide)
+def _fields(scene: FilingContext, field: Field) -> Iterable[Field]:
     section = section_for(scene.guide, field.path)
     return section.fields if section else (field,)
 
@@ -51,7 +49,7 @@ def _places(scene: FilingContext, form: FilingForm, asked: Field, unit: Unit | N
     """The places of findings on the page → ids of the cells and rows there; a cell not begun has none."""
     key = unit.key if unit else ""
     places: dict[str, str] = {}
-    for field in _fields(scene, asked, unit):
+    for field in _fields(scene, asked):
         rows = form.rows.get((key, field.path), ())
         if rows or (key, field.path) in form.cells:
             places[location_of(field, key)] = anchor_of(field)

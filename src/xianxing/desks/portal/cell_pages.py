@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -48,6 +49,7 @@ from xianxing.pilot.filings.permissions import readable_filings
 from xianxing.pilot.refusal import Refused
 
 LARGEST = 200_000
+MOST_UNANSWERED = 5
 
 
 @audience("public")
@@ -82,7 +84,7 @@ def save(request: HttpRequest, case: UUID) -> HttpResponse:
     try:
         cell = write(
             case=case, place=place, value=sent.get("value"), based_on=number(str(sent.get("based", ""))),
-            by=acting(request), at=now(), held=roles_here(request).institutions,
+            by=acting(request), at=now(), held=roles_here(request).institutions, earlier=_earlier(sent),
         )  # fmt: skip
     except Conflict as conflict:
         return JsonResponse(_both(conflict), status=409)
@@ -93,6 +95,12 @@ def save(request: HttpRequest, case: UUID) -> HttpResponse:
     field = field_at(cell.filing, cell.path)
     key = f"{cell.path}|{row}" if row else cell.path
     return JsonResponse({"version": cell.version, "problems": misfits(field, key, cell.value)})
+
+
+def _earlier(sent: Mapping[str, object]) -> list[object]:
+    """What the page sent of this cell before and got no answer to, the last few."""
+    found = sent.get("earlier")
+    return found[-MOST_UNANSWERED:] if isinstance(found, list) else []
 
 
 def _read(request: HttpRequest) -> dict[str, object] | JsonResponse:
@@ -238,11 +246,11 @@ def unit_in(scene: FilingContext, key: str) -> Unit | None:
 
 def page_of(scene: FilingContext, field: Field, unit: Unit | None) -> str:
     """The address of a cell on its page."""
-    anchor = f"#{anchor_of(field)}"
-    if unit is not None:
-        return scene.url("unit", unit.key) + anchor
     section = section_for(scene.guide, field.path)
-    return scene.url("section", section.id) + anchor if section else scene.url("home")
+    if section is None:
+        return scene.url("home")
+    page = scene.url("unit-part", unit.key, section.id) if unit else scene.url("section", section.id)
+    return f"{page}#{anchor_of(field)}"
 
 
 def cell_of(scene: FilingContext, unit: Unit | None, place: CellPlace) -> Cell | None:

@@ -136,7 +136,8 @@ def way_to(scene: FilingContext, form: FilingForm, location: str) -> str:
         key = plain.partition("].")[2].partition("[")[0].partition(".")[0]
         if unit not in {one.key for one in visible_units(scene.who)}:
             return scene.url("units")
-        return scene.url("unit", unit) + (f"#c-unit-{key}" if key else "")
+        part = section_for(scene.guide, f"unit.{key}")
+        return f"{scene.url('unit-part', unit, part.id)}#c-unit-{key}" if part else scene.url("unit", unit)
     names = names_of(form)
     file = names.get(head, plain) if head.startswith("material[") else plain
     for material, _version in form.materials:

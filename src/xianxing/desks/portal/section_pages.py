@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from xianxing.desks.accounts.unsent_pages import plain
 from xianxing.desks.audience import audience
@@ -20,9 +20,10 @@ from xianxing.desks.portal.cells import Desk, UnkeptValue, anchor_of
 from xianxing.desks.portal.clashes import Clash, clash_of, conflict_page
 from xianxing.desks.portal.posted import SentCell, as_uuid, changed, misfits, number, sent_cells
 from xianxing.desks.portal.scene import FilingContext, form_and_findings, page, reload, with_scene
-from xianxing.desks.portal.sections import sections_of, sheet_fields, status
+from xianxing.desks.portal.sections import FormSection, sections_of, sheet_parts_of, status
 from xianxing.desks.portal.talk_pages import say_beside
 from xianxing.desks.portal.talks import Talks
+from xianxing.desks.portal.tasks import name_of
 from xianxing.law import Field
 from xianxing.pilot.filings.draft.cells import CellPlace, Conflict, move_row, remove_row, write
 from xianxing.pilot.filings.models import Cell, Unit
@@ -56,29 +57,41 @@ class FormPage:
 def section(request: HttpRequest, scene: FilingContext, section: str) -> HttpResponse:
     """One topic of the form."""
     pages = sections_of(scene.guide)
-    here = next((number for number, one in enumerate(pages) if one.id == section), None)
-    if here is None:
-        raise Http404
-    links = [Link(str(one.label), scene.url("section", one.id)) for one in pages]
-    leaf = FormPage(
-        pages[here].fields,
-        str(pages[here].label),
-        None,
-        links[here - 1] if here else None,
-        links[here + 1] if here + 1 < len(links) else None,
-    )
+    leaf = _leaf(pages, section, [scene.url("section", one.id) for one in pages])
     return _save(request, scene, leaf) if request.method == "POST" else show(request, scene, leaf)
+
+
+@audience("unit")
+@require_safe
+@with_scene
+def sheet(request: HttpRequest, scene: FilingContext, unit: str) -> HttpResponse:
+    """A unit's sheet begins on its first page."""
+    first = scene.url("unit-part", scene.visible(unit).key, sheet_parts_of(scene.guide)[0].id)
+    asked = request.GET.urlencode()
+    return redirect(f"{first}?{asked}" if asked else first)
 
 
 @audience("unit")
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_scene
-def sheet(request: HttpRequest, scene: FilingContext, unit: str) -> HttpResponse:
-    """A unit's own sheet; another unit's only from the freeze on."""
-    found = scene.visible(unit)
-    label = found.institution.name if found.institution else found.uscc
-    leaf = FormPage(sheet_fields(scene.guide), label, found)
+def sheet_part(request: HttpRequest, scene: FilingContext, unit: str, part: str) -> HttpResponse:
+    """One topic of a unit's own sheet; of another unit's only from the freeze on."""
+    found, pages = scene.visible(unit), sheet_parts_of(scene.guide)
+    leaf = _leaf(pages, part, [scene.url("unit-part", found.key, one.id) for one in pages], found)
     return _save(request, scene, leaf) if request.method == "POST" else show(request, scene, leaf)
+
+
+def _leaf(
+    pages: Sequence[FormSection], asked: str, addresses: Sequence[str], unit: Unit | None = None
+) -> FormPage:
+    """The page that is asked for, with those before and after it; Http404 for one that there isn't."""
+    here = next((number for number, one in enumerate(pages) if one.id == asked), None)
+    if here is None:
+        raise Http404
+    links = [Link(str(one.label), address) for one, address in zip(pages, addresses, strict=True)]
+    before = links[here - 1] if here else None
+    after = links[here + 1] if here + 1 < len(links) else None
+    return FormPage(pages[here].fields, str(pages[here].label), unit, before, after)
 
 
 def show(
@@ -94,9 +107,10 @@ def show(
     editable = any(cell.editable for cell in cells)
     problems = kept.problems if kept else {}
     context = {
-        "crumbs": scene.crumbs(Link(leaf.label, "")),
+        "crumbs": scene.crumbs(*_crumbs(scene, leaf)),
         "leaf": leaf,
         "label": leaf.label,
+        "unit_name": name_of(leaf.unit) if leaf.unit else "",
         "cells": cells,
         "unit_key": key,
         "progress": status(leaf.fields, form, key, {}),
@@ -108,6 +122,12 @@ def show(
         "from_findings": "findings" in (request.GET.get("from"), request.POST.get("from")),
     }
     return page(request, "section.html", scene, context, status=400 if problems else 200)
+
+
+def _crumbs(scene: FilingContext, leaf: FormPage) -> list[Link]:
+    """The way to the page: the units before a page of a sheet."""
+    here = Link(leaf.label, "")
+    return [Link(name_of(leaf.unit), scene.url("units")), here] if leaf.unit else [here]
 
 
 def _save(request: HttpRequest, scene: FilingContext, leaf: FormPage) -> HttpResponse:

@@ -45,27 +45,39 @@ class Status:
 @cache
 def sections_of(guide: Guide) -> tuple[FormSection, ...]:
     """The pages of a guide's form, without empty ones."""
-    data = tomllib.loads((Path(__file__).parent / "sections.toml").read_text("utf-8"))["section"]
-    form = {field.path: field for group in ("project", "content") for field in guide.fields_of(group)}
-    named = {path for entry in data for path in entry["fields"]}
-    made = []
-    for entry in data:
-        paths = [path for path in form if path not in named] if entry["id"] == LAST else entry["fields"]
-        fields = tuple(form[path] for path in paths if path in form)
-        if fields:
-            made.append(FormSection(entry["id"], Text(entry["zh"], entry["en"]), fields))
-    return tuple(made)
+    return _cut("section", [*guide.fields_of("project"), *guide.fields_of("content")])
+
+
+@cache
+def sheet_parts_of(guide: Guide) -> tuple[FormSection, ...]:
+    """The pages of a unit's sheet, without empty ones."""
+    return _cut("part", sheet_fields(guide))
 
 
 def section_for(guide: Guide, path: str) -> FormSection | None:
-    """The page on which a field of the form stands."""
-    return next((one for one in sections_of(guide) if path in {f.path for f in one.fields}), None)
+    """The page on which a field stands: of the form, or of a sheet; None for one that no page shows."""
+    pages = (*sections_of(guide), *sheet_parts_of(guide))
+    return next((one for one in pages if path in {f.path for f in one.fields}), None)
 
 
 def sheet_fields(guide: Guide) -> tuple[Field, ...]:
     """What a unit writes on its sheet: neither what the lead decides nor what is confirmed by an act."""
     unit = guide.fields_of("unit")
     return tuple(f for f in unit if f.kind is not FieldKind.GROUP and f.path not in DERIVED)
+
+
+def _cut(kind: str, fields: Iterable[Field]) -> tuple[FormSection, ...]:
+    """Fields on the pages that the table of that kind names; what it names nowhere stands on the last one."""
+    data = tomllib.loads((Path(__file__).parent / "sections.toml").read_text("utf-8"))[kind]
+    form = {field.path: field for field in fields}
+    named = {path for entry in data for path in entry["fields"]}
+    made = []
+    for entry in data:
+        paths = [path for path in form if path not in named] if entry["id"] == LAST else entry["fields"]
+        found = tuple(form[path] for path in paths if path in form)
+        if found:
+            made.append(FormSection(entry["id"], Text(entry["zh"], entry["en"]), found))
+    return tuple(made)
 
 
 def look(form: FilingForm, key: str = "") -> Lookup:

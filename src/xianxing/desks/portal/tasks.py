@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xianxing.desks.look.context import Link
 from xianxing.desks.portal.lists import turn_link
 from xianxing.desks.portal.scene import FilingContext
-from xianxing.desks.portal.sections import Status, sections_of, sheet_fields, status
+from xianxing.desks.portal.sections import Status, sections_of, sheet_parts_of, status
 from xianxing.i18n import gettext
 from xianxing.law import Result, Severity
 from xianxing.pilot.filings.attest.requirements import given, missing, wanted
@@ -85,7 +85,6 @@ def _sections(scene: FilingContext, form: FilingForm, spots: Mapping[str, tuple[
 
 def _sheets(scene: FilingContext, form: FilingForm, spots: Mapping[str, tuple[Stated, ...]]) -> list[Task]:
     seen = {unit.pk for unit in visible_units(scene.who)}
-    fields = sheet_fields(scene.guide)
     tasks = [
         Task(
             gettext("Units, lead and scenario"), scene.url("units"),
@@ -98,9 +97,15 @@ def _sheets(scene: FilingContext, form: FilingForm, spots: Mapping[str, tuple[St
         if unit.joined_at is None:
             tasks.append(Task(label, "", Status(gettext("Invited, no answer yet"), "watch", 0), hint))
         elif unit.pk in seen:
-            tasks.append(
-                Task(label, scene.url("unit", unit.key), status(fields, form, unit.key, spots), hint)
-            )
+            tasks += [
+                Task(
+                    gettext("{unit}: {part}").format(unit=label, part=part.label),
+                    scene.url("unit-part", unit.key, part.id),
+                    status(part.fields, form, unit.key, spots),
+                    hint,
+                )
+                for part in sheet_parts_of(scene.guide)
+            ]
         else:
             later = gettext("Its own until the freeze; from then on all units see all")
             tasks.append(Task(label, "", Status(gettext("Filled by itself"), "quiet", 0), later))

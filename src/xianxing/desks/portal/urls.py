@@ -42,6 +42,7 @@ lists: list[URLPattern] = [
 writing: list[URLPattern] = [
     path(f"{CASE}sections/<slug:section>/", section_pages.section, name="section"),
     path(f"{CASE}units/<str:unit>/", section_pages.sheet, name="unit"),
+    path(f"{CASE}units/<str:unit>/<slug:part>/", section_pages.sheet_part, name="unit-part"),
     path(f"{CASE}cells/save/", cell_pages.save, name="save"),
     path(f"{CASE}cells/decide/", cell_pages.decide, name="decide"),
     path(f"{CASE}cells/row/", cell_pages.row, name="row"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -77,8 +79,12 @@ def write(
     by: User,
     at: datetime,
     held: Held | None = None,
+    earlier: Sequence[object] = (),
 ) -> Cell:
     """Write a field or a row; `based_on` is the version that the writer saw, 0 for an empty field or new row.
+
+    `earlier` are values that the same writer sent on that version and got no answer to; where all that was
+    written since is one of them, it is no conflict.
 
     None or blank text empties a field; a row is written whole. Words that don't fit the field are kept as
     words. The same value again makes no version, whoever wrote it, so that sending twice adds one row. `held`
@@ -90,7 +96,8 @@ def write(
     if place.unit and unit is None:
         raise Refused("unit", _("This field belongs to a unit's sheet, or the unit isn't in the filing."))
     field = _writable(who, unit, place.path, at)
-    return _put(who, unit, field, place.row, value, based_on, at)
+    seen = based_on + _own_steps(who, unit, field, place.row, based_on, earlier) if earlier else based_on
+    return _put(who, unit, field, place.row, value, seen, at)
 
 
 def write_cell(
@@ -230,6 +237,21 @@ def _put(
         raise Refused("version", _("This cell has no such version; reload the page."))
     position = 0 if row is None else _end(who.filing, unit, field.path)
     return _new(who.filing, unit, field.path, row, kept, position, who.user, at)
+
+
+def _own_steps(
+    who: Standing, unit: Unit | None, field: Field, row: UUID | None, based_on: int, earlier: Sequence[object]
+) -> int:
+    """How many versions after `based_on` are the writer's own unanswered ones; 0 where anybody else wrote."""
+    there = Cell.objects.filter(filing=who.filing, place=place_of(unit, field.path, row)).first()
+    if there is None or there.removed or there.version <= based_on:
+        return 0
+    later = list(CellVersion.objects.filter(cell=there, version__gt=based_on).select_related("by"))
+    sent = []
+    for value in earlier:
+        with suppress(Refused):
+            sent.append(keep(field, value) if row is None else keep_row(field, value))
+    return len(later) if all(one.by == who.user and one.value in sent for one in later) else 0
 
 
 def _end(filing: Filing, unit: Unit | None, path: str) -> int:

@@ -11,6 +11,7 @@
   const RETRY = 4000;
   const LONGEST_WAIT = 3000;
   const LONGEST_STAY = 20000;
+  const MOST_UNANSWERED = 5;
   const waiting = new Map();
   const active = new Map();
   let tables = null;
@@ -51,16 +52,17 @@
     const inputs = Array.from(place.querySelectorAll("input[data-part], textarea[data-part], select[data-part]"));
     const parts = new Map();
     for (const one of inputs) parts.set(one.dataset.part, [...(parts.get(one.dataset.part) || []), one]);
+    const earlier = [];
     const value = () => (row ? Object.fromEntries(Array.from(parts, ([key, group]) => [key, held(group)])) : held(inputs));
     return {
-      place, inputs, value, row,
+      place, inputs, value, row, earlier,
       put: row ? null : (text) => put(inputs, text),
       rebase: (version) => { based.value = version; },
       empty: () => based.value === "0" && !Object.values(value()).some((one) => one.length),
       send: (keepalive) => fetch(words.save, {
         method: "POST", keepalive, redirect: "manual",
         headers: { "Content-Type": "application/json", "X-CSRFToken": token, Accept: "application/json" },
-        body: JSON.stringify({ unit: words.unit, path, row: row || "", value: value(), based: based.value }),
+        body: JSON.stringify({ unit: words.unit, path, row: row || "", value: value(), based: based.value, earlier }),
       }),
     };
   };
@@ -215,7 +217,10 @@
     stateOf(cell, words.wordSaving);
     let answer;
     try {
-      answer = await cell.send(false);
+      const going = cell.send(false);
+      cell.earlier.splice(0, Math.max(0, cell.earlier.length - MOST_UNANSWERED + 1));
+      cell.earlier.push(JSON.parse(sent));
+      answer = await going;
     } catch {
       active.delete(cell);
       lose(cell, words.wordLost);
@@ -228,6 +233,7 @@
     if (answer.type === "opaqueredirect" || answer.status === 403) { lose(cell, words.wordEnded); return; }
     if (answer.status >= 500 || answer.status === 404) { lose(cell, words.wordLost); return; }
     const said = await answer.json().catch(() => ({}));
+    cell.earlier.length = 0;
     back();
     if (answer.status === 409) { clash(cell, said); return; }
     if (answer.status !== 200) { stateOf(cell, said.problem || words.wordUnsaved); cell.refused = sent; return; }
