@@ -27,6 +27,7 @@ from xianxing.record import (
 from xianxing.record.dossier import write_dossier
 
 HOUR = timedelta(hours=1)
+FILED = b'{"project":{"name":"related"}}'
 
 
 @dataclass
@@ -42,9 +43,10 @@ def made(tmp_path: Path) -> Made:
     key, sealing = new_key(ORIGIN), new_key(ORIGIN, SEAL)
     ring = replace(KeyRing().rotate(key.public, START), seals=SealKeys().begin(sealing.public, None))
     record = Record(SqliteStore(tmp_path / "r.sqlite3", origin=ORIGIN), ring, sealing)
-    record.append_batch([act(), act("case-b"), act()])
+    named = f"sha256:{hashlib.sha256(FILED).hexdigest()}"
+    record.append_batch([act(), act("case-b"), act(filed=named)])
     record.sign_head(key, START)
-    write_dossier(tmp_path / "d", record, "case-a", key=key, ring=ring, time=START + HOUR)
+    write_dossier(tmp_path / "d", record, "case-a", key=key, ring=ring, time=START + HOUR, texts=[FILED])
     return Made(tmp_path / "d", key)
 
 
@@ -127,6 +129,23 @@ def test_a_seal_of_elsewhere_is_reported(made: Made, seal: str) -> None:
     (made.folder / "proofs" / "0002.json").write_bytes(verify.write_json(held))
     sign_anew(made)
     assert [problem.event for problem in problems(made)] == [2]
+
+
+def test_a_filed_text_that_was_changed_is_reported(made: Made) -> None:
+    (text,) = (made.folder / "texts").iterdir()
+    text.write_bytes(FILED.replace(b"related", b"another"))
+    assert [problem.en for problem in problems(made)] == ["the content was changed"]
+    sign_anew(made)
+    assert [problem.en for problem in problems(made)] == [
+        "the content isn't what the digest in its name says"
+    ]
+
+
+def test_a_text_that_no_event_names_is_reported(made: Made) -> None:
+    more = b'"approved"'
+    (made.folder / "texts" / f"{hashlib.sha256(more).hexdigest()}.json").write_bytes(more)
+    sign_anew(made)
+    assert [problem.en for problem in problems(made)] == ["no event that is shown names this text"]
 
 
 def test_a_dossier_of_another_folder_is_told_by_its_case(made: Made, tmp_path: Path) -> None:

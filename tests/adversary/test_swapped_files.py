@@ -1,4 +1,4 @@
-"""Files whose bytes are others, and a backup of a database that was tampered with."""
+"""Files whose bytes are others, and rows rewritten under a dossier that is to be made of them."""
 
 from __future__ import annotations
 

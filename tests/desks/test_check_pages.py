@@ -15,6 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from tests.factories.calls import rewriting
 from tests.factories.waiting import PATIENCE
 from tests.pilot.cast import assemble
 from xianxing.desks.public.checks import jobs
@@ -128,7 +129,8 @@ def test_without_such_a_call_the_same_filing_is_refused(client: Client) -> None:
 def test_a_pin_that_was_tampered_with_is_no_guide(client: Client, own_call: None) -> None:
     pinned = PinnedGuide.objects.get()
     pinned.files = {name: text + "\n" for name, text in pinned.files.items()}
-    pinned.save()
+    with rewriting(PinnedGuide):
+        pinned.save()
     pinned_guides._load.cache_clear()
     address = hand_in(client, under_its_guide())
     job_at(address)

@@ -10,6 +10,7 @@ from django.test import Client
 
 from tests.desks.accounts.visits import code, enter
 from tests.desks.portal.conftest import Draft
+from tests.factories.calls import rewriting
 from xianxing.pilot.calls.models import Call
 from xianxing.pilot.filings.models import Body
 
@@ -36,7 +37,8 @@ def as_(draft: Draft, name: str) -> Client:
 
 def in_our_channel(draft: Draft) -> None:
     """The call's filings are handed in here, as the demonstration's other call shows."""
-    Call.objects.filter(pk=draft.call.pk).update(external_channel=False)
+    with rewriting(Call):
+        Call.objects.filter(pk=draft.call.pk).update(external_channel=False)
 
 
 def freeze(draft: Draft) -> Body:

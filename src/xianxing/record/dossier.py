@@ -5,12 +5,14 @@ keys.json        the log's keys with their validity, and the witnesses
 head.txt         the signed head that covers every event; heads/ earlier ones, each with its proof
 events/0001.json    the skeleton                 payloads/0001.json  salt and payload, unless erased
 proofs/0001.json    place, blind and path, and the act's seal
+texts/DIGEST.json   words that a payload names by their SHA-256
 verify.py, README.txt
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import hashlib
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -47,13 +49,15 @@ def write_dossier(
     head: SignedNote | None = None,
     earlier: Sequence[SignedNote] = (),
     withhold: Collection[int] = (),
+    texts: Iterable[bytes] = (),
 ) -> None:
     """Write the dossier of `case` into `folder`, which must be absent or empty.
 
     `head` (by default the latest signed one, with its cosignatures if given here) must cover every event;
     `earlier` are heads that readers may hold, such as those of receipts. The payloads of the events in
-    `withhold` are left out for readers who may not see them; the list says so. Of other cases nothing gets
-    in but their number. RecordError when the head is too old, the case unknown or the folder not empty.
+    `withhold` are left out for readers who may not see them; the list says so. `texts` are words of which a
+    payload names the SHA-256. Of other cases nothing gets in but their number. RecordError when the head is
+    too old, the case unknown or the folder not empty.
     """
     newest, note = read_head((head or record.latest_head()).encode())
     entries = list(record.store.entries(case))
@@ -72,6 +76,7 @@ def write_dossier(
     before = [read_head(ring.seals.before)[1]] if ring.seals.before else []
     for number, old in enumerate([*before, *earlier], start=1):
         files |= _of_head(record, number, old, newest)
+    files |= {f"texts/{hashlib.sha256(text).hexdigest()}.json": text for text in texts}
     files["manifest.txt"] = _manifest(files, record, case, entries, key, time, withhold)
     for name, content in files.items():
         path = folder / name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import subprocess
 import sys
@@ -131,6 +132,10 @@ def test_the_dossier_verifies_with_plain_python_and_withholds_the_draft(
     steps = dict(Event.objects.filter(case=filed.filing.case).values_list("sequence", "step"))
     assert {steps[n] for n in steps if n not in kept} == {"case.opened", "freeze", "put_on_record"}
     assert "give_consent" in {steps[n] for n in kept}
+    texts = {path.stem: path.read_bytes() for path in (tmp_path / "dossier" / "texts").iterdir()}
+    assert texts[filed.digest] == bytes(filed.body.canonical)
+    assert '"已审查"'.encode() in texts.values()
+    assert all(hashlib.sha256(data).hexdigest() == name for name, data in texts.items())
 
 
 def test_an_explanation_stands_beside_its_finding(company: Company, visit: Visit) -> None:

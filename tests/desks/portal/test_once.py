@@ -18,6 +18,7 @@ from pytest_django import Settings
 from tests.desks.accounts.visits import enter
 from tests.desks.portal.conftest import Draft
 from tests.desks.portal.sent_forms import controls, sent_of
+from tests.factories.calls import rewriting
 from tests.factories.rows import tables
 from tests.factories.staging import EXAMPLE
 from xianxing.pilot.calls.models import Call
@@ -341,7 +342,8 @@ def test_the_next_batch_takes_what_the_last_one_did_not(draft: Draft) -> None:
     move_to(end_of(window_of(draft.call, at=now()).last) + timedelta(days=1))
     today = now().date()
     later = next_call(draft)
-    Call.objects.filter(pk=later.pk).update(opens_on=today, closes_on=today + timedelta(days=30))
+    with rewriting(Call):
+        Call.objects.filter(pk=later.pk).update(opens_on=today, closes_on=today + timedelta(days=30))
     zhou = draft.enter("zhou")
     answer = zhou.post(draft.url("folder/"), {"call": later.pk, "once": str(uuid4())})
     assert answer.status_code == 302

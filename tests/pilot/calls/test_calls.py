@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
+from django.db.models import ProtectedError
 
+from tests.factories.calls import rewriting
 from tests.pilot.cast import Cast
 from xianxing.pilot.calls.domain.publishing import pins_of, publish_call, retire_guide
 from xianxing.pilot.calls.models import Call, PinnedGuide
@@ -83,11 +87,39 @@ def test_a_pin_whose_files_were_changed_is_refused(cast: Cast) -> None:
     call = publish(cast)
     files = dict(call.guide.files)
     files["shenzhen_2023/settings.toml"] += "\n# changed\n"
-    PinnedGuide.objects.filter(pk=call.guide_id).update(files=files)
+    with rewriting(PinnedGuide):
+        PinnedGuide.objects.filter(pk=call.guide_id).update(files=files)
     _load.cache_clear()
     with pytest.raises(PinError):
         guide_of(call)
     _load.cache_clear()
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda call: Call.objects.filter(pk=call.pk).update(closes_on=date(2024, 3, 1)),
+        lambda call: PinnedGuide.objects.filter(pk=call.guide_id).update(name="guangzhou-2023"),
+        lambda call: PinnedGuide.objects.filter(pk=call.guide_id).update(pinned_at=MIDNIGHT),
+        lambda call: Call.objects.filter(pk=call.pk).delete(),
+    ],
+)
+def test_the_database_keeps_a_published_call_and_its_guide_as_they_are(
+    cast: Cast, change: Callable[[Call], object]
+) -> None:
+    call = publish(cast)
+    with pytest.raises((DatabaseError, ProtectedError)), transaction.atomic():
+        change(call)
+
+
+@pytest.mark.both_databases
+def test_a_guide_is_retired_once(cast: Cast) -> None:
+    call = publish(cast)
+    retire_guide(pinned=call.guide, by=cast.wen, at=PUBLISHED)
+    for other in (MIDNIGHT, None):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            PinnedGuide.objects.update(retired_at=other)
 
 
 def test_a_retired_version_opens_no_call_even_of_another_batch(cast: Cast) -> None:

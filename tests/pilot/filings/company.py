@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+from tests.factories.calls import rewriting
 from tests.pilot.cast import EARLY, NOON, Cast
 from tests.pilot.database import a_call
 from xianxing.pilot.calls.models import Call
@@ -184,7 +185,8 @@ def a_company(
     """The example filing, imported; 图澜 has joined. The call's channel is ours unless said otherwise."""
     if call is None:
         call = a_call(cast.wen)
-        Call.objects.filter(pk=call.pk).update(external_channel=external)
+        with rewriting(Call):
+            Call.objects.filter(pk=call.pk).update(external_channel=external)
         call.refresh_from_db()
     filing = import_folder(call=call, path=folder, by=cast.zhou, at=at).filing
     grant_membership(user=cast.ning, institution=cast.tulan, role=MemberRole.AUTHOR, at=EARLY)

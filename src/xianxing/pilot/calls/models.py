@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from xianxing.i18n import current_language
-from xianxing.pilot.protection.declarations import AppendOnly, Recomputed
+from xianxing.pilot.protection.declarations import AppendOnly
 
 PUBLISHED = (
     "batch", "title_zh", "title_en", "guide", "procedure_version", "calendar_version", "calendar", "settings",
@@ -17,9 +17,10 @@ PUBLISHED = (
 class PinnedGuide(models.Model):
     """A guide package as it was when a call was published: its files' text. Never changed."""
 
-    protection = Recomputed(
-        how="cases/upkeep/publications.py: the digest from the files, the rest from the publications",
-        columns=("files", "retired_at"),
+    protection = AppendOnly(
+        "a pinned guide stays as it is",
+        recomputed=("name", "files", "pinned_at", "retired_at"),
+        once=("retired_at",),
     )
 
     digest = models.CharField(max_length=64, primary_key=True)
@@ -32,10 +33,7 @@ class PinnedGuide(models.Model):
 class Call(models.Model):
     """A published batch. `settings` are this batch's values of what the guide leaves open."""
 
-    protection = Recomputed(
-        how="cases/upkeep/publications.py: from the publication of the call",
-        columns=PUBLISHED,
-    )
+    protection = AppendOnly("a published call stays as it is", recomputed=PUBLISHED)
 
     batch = models.CharField(max_length=50, unique=True)
     title_zh = models.CharField(max_length=200)

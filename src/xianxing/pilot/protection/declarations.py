@@ -32,13 +32,26 @@ class AppendOnly:
     """Rows are added and never changed, replaced or removed, save removed where `kept` doesn't hold.
 
     `kept` is an SQL condition on OLD under which removal is refused; empty means always. `recomputed` are the
-    columns that the audit computes again, so that a change behind the triggers is found out.
+    columns that the audit computes again, so that a change behind the triggers is found out. `once` are
+    columns that are empty at first and written once.
     """
 
     message: str = STAYS
     kept: str = ""
     recomputed: tuple[str, ...] = ()
+    once: tuple[str, ...] = ()
     rules: tuple[TriggerRule, ...] = ()
+
+
+@dataclass(frozen=True)
+class DossierTexts:
+    """Columns whose words go into a case's dossier beside the events that name them.
+
+    Of those rows only for which `where` holds, as a filter of the ORM; of the others digests alone go along.
+    """
+
+    columns: tuple[str, ...]
+    where: tuple[tuple[str, object], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,7 +62,7 @@ class Bound:
     that changes them. `erasable` ones, of either, hold words or files' traces: an erasure empties them.
     `case` is the path of fields to the case; where it is given every row of an opened case must be named.
     `removable`: an erasure of the case takes the row away. `place` is the column that holds the place of the
-    event which named it.
+    event which named it. `texts` says which words of it a dossier holds.
     """
 
     fixed: tuple[str, ...]
@@ -62,6 +75,7 @@ class Bound:
     message: str = "what an act rests on stays as it is"
     kept: str = ""
     rules: tuple[TriggerRule, ...] = ()
+    texts: DossierTexts | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:

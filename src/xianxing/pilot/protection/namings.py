@@ -46,10 +46,10 @@ def value_named(model: type[models.Model], column: str, value: Any) -> JSON:
     field = field_of(model, column)
     if value is None:
         return None
-    if isinstance(field, models.BinaryField):
-        return _digest(bytes(value))
-    if isinstance(field, (models.JSONField, models.TextField)) or column in bound(model).erasable:
-        return _digest(canonical(plain(value)))
+    if isinstance(field, (models.BinaryField, models.JSONField, models.TextField)):
+        return _digest(text_named(value))
+    if column in bound(model).erasable:
+        return _digest(text_named(value))
     if isinstance(value, datetime):
         return instant(value)
     if isinstance(value, date):
@@ -57,6 +57,11 @@ def value_named(model: type[models.Model], column: str, value: Any) -> JSON:
     if isinstance(value, bool | int):
         return value
     return str(value)
+
+
+def text_named(value: Any) -> bytes:
+    """The bytes whose digest an event names: bytes as they are, words and JSON in their canonical form."""
+    return bytes(value) if isinstance(value, bytes | memoryview) else canonical(plain(value))
 
 
 def plain(value: Any) -> Plain:

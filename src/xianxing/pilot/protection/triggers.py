@@ -141,9 +141,14 @@ def _of_model(model: type[models.Model], vendor: str) -> Iterator[Trigger]:
 
 def _changed(model: type[models.Model], promise: AppendOnly | Bound, vendor: str) -> str:
     """The condition under which a change of a row is refused; empty where any is."""
-    if isinstance(promise, AppendOnly):
+    if isinstance(promise, AppendOnly) and not promise.once:
         return ""
     differs = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
+    if isinstance(promise, AppendOnly):
+        fields = model._meta.concrete_fields
+        return " OR ".join(
+            _rewritten(str(field.column), differs, field.name in promise.once) for field in fields
+        )
     parts = []
     for name in promise.fixed:
         field = field_of(model, name)
@@ -153,6 +158,11 @@ def _changed(model: type[models.Model], promise: AppendOnly | Bound, vendor: str
         parts.append(part)
     key = model._meta.pk.column
     return " OR ".join([f'NEW."{key}" {differs} OLD."{key}"', *parts])
+
+
+def _rewritten(column: str, differs: str, once: bool) -> str:
+    part = f'NEW."{column}" {differs} OLD."{column}"'
+    return f'(OLD."{column}" IS NOT NULL AND {part})' if once else part
 
 
 def _empty(field: models.Field[object, object], vendor: str) -> str:

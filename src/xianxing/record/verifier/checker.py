@@ -264,9 +264,32 @@ class Checker:
                 self.report(payload, "缺少内容，又无删除记录", "the payload is missing, not erased")
         self.facts.append(f"事件 events: {count}")
         self.tell_seals(count)
+        self.check_texts()
         if self.withheld:
             self.facts.append(f"未附内容 withheld: {sorted(self.withheld)}")
         self.facts += [f"已删除内容 erased: {n} (事件 event {by})" for n, by in sorted(erased.items())]
+
+    def check_texts(self) -> None:
+        """Each text beside the events is one whose digest a payload names, and is what that digest says."""
+        payloads = [name for name in self.files if re.fullmatch(r"payloads/\d{4,}\.json", name)]
+        named = {word for name in payloads if name not in self.altered for word in self.digests_in(name)}
+        texts = sorted(name for name in self.files if name.startswith("texts/"))
+        for name in texts:
+            self.attempt(name, self.check_text, name, named)
+        if texts:
+            self.facts.append(f"所载文本 texts: {len(texts)}")
+
+    def check_text(self, name: str, named: set[str]) -> None:
+        """The text has the digest that its name says, and a payload of this dossier names it."""
+        digest = hash_named("SHA-256")(self.files[name]).hex()
+        if name != f"texts/{digest}.json":
+            raise Fault("内容与其名称中的摘要不符", "the content isn't what the digest in its name says")
+        if digest not in named:
+            raise Fault("没有事件写明这段文本", "no event that is shown names this text")
+
+    def digests_in(self, name: str) -> set[str]:
+        """The SHA-256 digests that a payload writes down."""
+        return set(re.findall(r'"sha256:([0-9a-f]{64})"', self.files[name].decode(errors="replace")))
 
     def tell_seals(self, count: int) -> None:
         """Say how many acts are sealed, and of the others why not."""

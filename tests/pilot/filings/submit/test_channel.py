@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.factories.calls import rewriting
 from tests.pilot.cast import EARLY, Cast
 from tests.pilot.filings.company import Company, a_company, just
 from tests.pilot.filings.scene import CLOSED, LAST_EVENING
@@ -120,7 +121,8 @@ def test_a_filing_that_fails_last_of_all_leaves_no_file(company: Company) -> Non
 
 
 def test_in_our_own_channel_no_receipt_is_entered(company: Company) -> None:
-    Call.objects.update(external_channel=False)
+    with rewriting(Call):
+        Call.objects.update(external_channel=False)
     company.filing.case.call.refresh_from_db()
     assert code(company, company.later(), company.later()) == "channel"
 

@@ -63,6 +63,7 @@ def about_call(call: Call) -> dict[str, Plain]:
         "opens": call.opens_on.isoformat(),
         "closes": call.closes_on.isoformat(),
         "guide": call.guide_id,
+        "guide_name": call.guide.name,
         "procedure": call.procedure_version,
         "calendar": {
             "version": call.calendar_version,

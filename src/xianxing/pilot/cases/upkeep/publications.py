@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Min
 
 from xianxing.pilot.calls.models import Call, Extension, PinnedGuide
 from xianxing.pilot.calls.pinned import digest_of_files
@@ -33,10 +35,17 @@ def publication_faults() -> list[str]:
     for what, rows in unsaid.items():
         unknown = rows.values_list("pk", flat=True)
         found += [f"{what} {pk} was published in no entry of the log" for pk in unknown]
-    for guide in PinnedGuide.objects.order_by("pk").iterator():
-        if digest_of_files(guide.files) != guide.pk:
-            found.append(f"calls_pinnedguide {guide.pk}, column files: not those that were pinned")
-    return found
+    guides = PinnedGuide.objects.annotate(first=Min("calls__published_at")).order_by("pk")
+    return found + [fault for guide in guides.iterator() for fault in _other_pin(guide, guide.first)]
+
+
+def _other_pin(guide: PinnedGuide, first: datetime | None) -> Iterator[str]:
+    """What of a guide isn't as it was pinned; `first` is when the first call under it was published."""
+    place = f"calls_pinnedguide {guide.pk}, column"
+    if digest_of_files(guide.files) != guide.pk:
+        yield f"{place} files: not those that were pinned"
+    if first is not None and guide.pinned_at != first:
+        yield f"{place} pinned_at: not when the first call under it was published"
 
 
 def _faults(row: Publication) -> list[str]:
@@ -63,10 +72,10 @@ def _other_words(row: Publication) -> Iterator[str]:
     """What the entry says of its call, extension or guide, and the row says otherwise by now."""
     told, about = parse(bytes(row.body)), _about(row)
     said = told if isinstance(told, dict) else {}
-    for name in sorted(said.keys() | about.keys()):
-        if name != "recorded_later" and (
-            name not in said or name not in about or canonical(about[name]) != canonical(said[name])
-        ):
+    for name in sorted((said.keys() | about.keys()) - {"recorded_later"}):
+        if name == "guide_name" and name not in said:
+            continue  # entries of earlier days name the guide by its digest only
+        if name not in said or name not in about or canonical(about[name]) != canonical(said[name]):
             yield f"{name} is no longer what was published"
 
 

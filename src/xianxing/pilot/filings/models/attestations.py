@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.db.models.enums import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from xianxing.pilot.protection.declarations import Bound, WorkingData
+from xianxing.pilot.protection.declarations import Bound, DossierTexts, WorkingData
 
 STAYS = "what was filed stays as it was filed"
 
@@ -50,6 +50,7 @@ class Body(models.Model):
         later=("voided_at", "voided_by", "filed_at"),
         erasable=("canonical",),
         case="filing__case",
+        texts=DossierTexts(("canonical",), (("filed_at__isnull", False),)),
     )
 
     filing = models.ForeignKey("filings.Filing", models.PROTECT, related_name="bodies")
@@ -99,6 +100,7 @@ class Attestation(models.Model):
         erasable=("opinion", "returned_check"),
         case="body__filing__case",
         place="event_place",
+        texts=DossierTexts(("opinion",), (("lapsed_at", None), ("body__filed_at__isnull", False))),
     )
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="attestations")
@@ -202,6 +204,7 @@ class FiledFindings(models.Model):
     protection = Bound(
         fixed=("case", "body", "as_of", "ruleset", "window", "given", "report", "digest", "filed_at"),
         case="case",
+        texts=DossierTexts(("report",)),
         removable=True,
         kept=kept("case_id"),
         message=STAYS,

@@ -199,7 +199,7 @@ def _file(
     body.filed_at, submission.filed_by = at, by
     body.save(update_fields=["filed_at"])
     findings = freeze_findings(form, body, result, report, terms, at=at)
-    rests_on = [NamedRow(body, ("filed_at",)), NamedRow(findings), *_named(submission)]
+    rests_on = [NamedRow(body, ("digest", "canonical", "filed_at")), NamedRow(findings), *_named(submission)]
     done = perform(case=filing.case, step=step, actor=actor, payload=payload, at=at, rests_on=rests_on)
     event = Event.objects.get(case=filing.case, sequence=done.events[-1].sequence)
     submission.own_place = event.pk
