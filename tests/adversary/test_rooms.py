@@ -33,7 +33,7 @@ OWN: dict[str, str] = {
     "pilot/filings/folder/exporting.py zipfile": "writes",
     "pilot/filings/folder/writing.py tomlkit": "writes",
     "pilot/filings/submit/filing.py zipfile": "writes",
-    "pilot/messages/domain/telling.py tomllib": "data of this package",
+    "pilot/messages/domain/delivery.py tomllib": "data of this package",
     "pilot/storage/keys.py tomllib": "the operator's key file",
     "pilot/storage/sealing.py zlib": "what was sealed here, authenticated before it is opened",
 }

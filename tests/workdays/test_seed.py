@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 
 from xianxing.workdays import seed
-from xianxing.workdays.packaged import estimate
+from xianxing.workdays.package_tables import estimate
 from xianxing.workdays.tables import to_toml
 
 DATA = files("xianxing.workdays").joinpath("data")

@@ -10,7 +10,7 @@ from xianxing.law.messages import Messages
 from xianxing.law.rules import Registry
 
 MODULES = (
-    "call", "roles", "units", "project_type", "declared", "denied", "cells", "contacts", "reviews", "dates",
+    "call", "roles", "units", "project_type", "answers", "denied", "cells", "contacts", "reviews", "dates",
     "secrecy", "wording", "compliance", "materials", "files", "consistency", "facts", "inside",
     "plans", "papers",
 )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from xianxing.cli.cases import case_named
 from xianxing.cli.database import use_database
-from xianxing.cli.typed import a_day
+from xianxing.cli.times import a_day
 from xianxing.i18n import current_language, gettext
 
 if TYPE_CHECKING:

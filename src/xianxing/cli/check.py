@@ -10,7 +10,7 @@ from pathlib import Path
 
 from xianxing.checker.engine import CheckReport, check
 from xianxing.checker.folder import FolderError
-from xianxing.cli.typed import a_day
+from xianxing.cli.times import a_day
 from xianxing.documents.limits import OcrMode
 from xianxing.i18n import gettext
 from xianxing.law import Basis, Finding, GuideError, Result, Severity, UnknownGuideError

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from xianxing.cli.database import use_database
-from xianxing.cli.typed import an_instant
+from xianxing.cli.times import an_instant
 from xianxing.i18n import gettext
 
 HELP = "Show the site's keys, rotate them, revoke one, choose witnesses"
@@ -106,8 +106,8 @@ def _new(options: argparse.Namespace) -> int:
 def _status(options: argparse.Namespace) -> int:
     del options
     from xianxing.pilot.cases.keys import ring
-    from xianxing.pilot.storage.kept import all_kept, missing_keys
     from xianxing.pilot.storage.keys import master_keys
+    from xianxing.pilot.storage.sealed_values import all_kept, missing_keys
 
     keys = master_keys()
     for name in sorted(keys.keys):

@@ -15,10 +15,10 @@ from itertools import count as counting
 from pathlib import Path
 
 from xianxing.i18n import gettext
-from xianxing.workdays import packaged
+from xianxing.workdays import package_tables
 from xianxing.workdays.days import JSON, Answer, CalendarError, Day, DayKind, Span, UnknownYearError
 from xianxing.workdays.home import archived, imported_tables
-from xianxing.workdays.packaged import Estimate, Venue
+from xianxing.workdays.package_tables import Estimate, Venue
 from xianxing.workdays.tables import YearTable
 
 FORMAT = "xianxing-calendar/1"
@@ -40,8 +40,8 @@ class Calendar:
     @classmethod
     def packaged(cls) -> Calendar:
         """Only what ships with the product."""
-        tables = {table.year: table for table in packaged.year_tables()}
-        return cls(tables, packaged.estimate(), packaged.venue())
+        tables = {table.year: table for table in package_tables.year_tables()}
+        return cls(tables, package_tables.estimate(), package_tables.venue())
 
     @classmethod
     def load(cls, home: Path | None = None) -> Calendar:

@@ -14,9 +14,9 @@ from xianxing.pilot.messages.domain import post, send_letters
 from xianxing.pilot.messages.domain.sending import BACK_OFF
 from xianxing.pilot.messages.models import LinkLetter
 from xianxing.pilot.messages.queries import stuck_links
-from xianxing.pilot.storage.kept import all_kept
 from xianxing.pilot.storage.keys import new_key_file
 from xianxing.pilot.storage.rotation import rotate_master_key
+from xianxing.pilot.storage.sealed_values import all_kept
 
 pytestmark = pytest.mark.both_databases
 

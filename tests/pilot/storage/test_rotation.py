@@ -15,7 +15,6 @@ from xianxing.pilot.filings.storage.vault import keep, pieces, stage
 from xianxing.pilot.parties.domain.letters import read_letter
 from xianxing.pilot.parties.models import Claim, Letter
 from xianxing.pilot.storage import rotation
-from xianxing.pilot.storage.kept import all_kept, missing_keys
 from xianxing.pilot.storage.keys import (
     KeyFileError,
     add_key,
@@ -25,6 +24,7 @@ from xianxing.pilot.storage.keys import (
     retire_keys,
 )
 from xianxing.pilot.storage.rotation import RotationError, rotate_master_key
+from xianxing.pilot.storage.sealed_values import all_kept, missing_keys
 from xianxing.pilot.storage.sealing import open_value, seal_value
 
 TEXT = b"what is filed" * 100

@@ -16,7 +16,7 @@ from xianxing.desks.accounts.gate import acting, roles_here
 from xianxing.desks.audience import audience
 from xianxing.desks.desk import bodies, past, rows
 from xianxing.desks.look.context import Link
-from xianxing.desks.public.filed import judged
+from xianxing.desks.public.filed_findings import judged
 from xianxing.desks.sending import send_folder
 from xianxing.i18n import gettext
 from xianxing.pilot.calls.queries import clock_behind

@@ -14,7 +14,7 @@ from xianxing.i18n import current_language
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.cases.models import Case, Event
 from xianxing.pilot.filings.models import Attestation, Body
-from xianxing.pilot.messages.domain.telling import table
+from xianxing.pilot.messages.domain.delivery import table
 from xianxing.procedure.meanings import Means
 from xianxing.procedure.model import Procedure
 

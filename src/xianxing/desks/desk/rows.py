@@ -19,7 +19,7 @@ from xianxing.pilot.filings.permissions import filed_bodies
 from xianxing.pilot.messages.recipients import STAFF
 from xianxing.pilot.parties.models import StaffAppointment, User
 from xianxing.pilot.parties.queries import roles_of
-from xianxing.procedure.ahead import steps_ahead
+from xianxing.procedure.next_steps import steps_ahead
 from xianxing.workdays.clocks import day_of
 
 SOON = timedelta(days=7)

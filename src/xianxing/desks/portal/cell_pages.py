@@ -16,7 +16,7 @@ from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.portal.cells import anchor_of, as_text, shown, split
 from xianxing.desks.portal.clashes import Clash, clash_of, conflict_page
-from xianxing.desks.portal.posted import SentCell, as_uuid, misfits, number
+from xianxing.desks.portal.form_data import SentCell, as_uuid, misfits, number
 from xianxing.desks.portal.scene import FilingContext, page, with_scene
 from xianxing.desks.portal.sections import section_for
 from xianxing.documents.characters import (

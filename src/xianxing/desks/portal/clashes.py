@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from xianxing.desks.look.context import Link
 from xianxing.desks.portal.cells import as_text, shown
-from xianxing.desks.portal.posted import SentCell
+from xianxing.desks.portal.form_data import SentCell
 from xianxing.desks.portal.scene import FilingContext, page
 from xianxing.i18n import gettext
 from xianxing.law import Field

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from xianxing.desks.accounts.gate import acting
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
-from xianxing.desks.portal.posted import as_uuid
+from xianxing.desks.portal.form_data import as_uuid
 from xianxing.desks.portal.scene import NAME, FilingContext, done_words, page, with_scene
 from xianxing.i18n import gettext
 from xianxing.pilot.clock import now

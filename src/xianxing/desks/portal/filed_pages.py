@@ -11,7 +11,7 @@ from xianxing.desks.look.context import Link
 from xianxing.desks.portal.bodies import files_of, parts_of
 from xianxing.desks.portal.scene import FilingContext, page, with_scene
 from xianxing.desks.portal.tasks import name_of
-from xianxing.desks.public.filed import judged
+from xianxing.desks.public.filed_findings import judged
 from xianxing.i18n import gettext
 from xianxing.pilot.filings.attest.requirements import content_of
 from xianxing.pilot.filings.models import Body

@@ -15,17 +15,17 @@ from xianxing.i18n import current_language, gettext
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.calls.queries import Published, published_calls
 from xianxing.pilot.cases.models import Duty
+from xianxing.pilot.filings.attest.messages import called
 from xianxing.pilot.filings.attest.requirements import Wanted, confirmed_in
-from xianxing.pilot.filings.attest.telling import called
 from xianxing.pilot.filings.models import Cell, Filing, Unit
 from xianxing.pilot.filings.next_steps import PossibleAct
+from xianxing.pilot.filings.pending_confirmations import PendingConfirmations, waiting_for
 from xianxing.pilot.filings.permissions import readable_filings
 from xianxing.pilot.filings.submit.case_numbers import case_numbers
-from xianxing.pilot.filings.waiting import PendingConfirmations, waiting_for
 from xianxing.pilot.parties.models import User
-from xianxing.procedure.ahead import steps_ahead
 from xianxing.procedure.meanings import Stage
 from xianxing.procedure.model import Procedure, State
+from xianxing.procedure.next_steps import steps_ahead
 
 NAME = "project.name"
 MOST = 200

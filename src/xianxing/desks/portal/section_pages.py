@@ -18,7 +18,7 @@ from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.portal.cells import Desk, UnkeptValue, anchor_of
 from xianxing.desks.portal.clashes import Clash, clash_of, conflict_page
-from xianxing.desks.portal.posted import SentCell, as_uuid, changed, misfits, number, sent_cells
+from xianxing.desks.portal.form_data import SentCell, as_uuid, changed, misfits, number, sent_cells
 from xianxing.desks.portal.scene import FilingContext, form_and_findings, page, reload, with_scene
 from xianxing.desks.portal.sections import FormSection, sections_of, sheet_parts_of, status
 from xianxing.desks.portal.talk_pages import say_beside

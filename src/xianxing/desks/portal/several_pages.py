@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.portal.bodies import FieldAnswer, answer_of
-from xianxing.desks.portal.posted import number
+from xianxing.desks.portal.form_data import number
 from xianxing.desks.portal.scene import FilingContext, page, with_scene
 from xianxing.desks.portal.sheet_pages import SHEET
 from xianxing.desks.portal.tasks import name_of

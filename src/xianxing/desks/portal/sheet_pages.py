@@ -18,7 +18,7 @@ from xianxing.desks.look.context import Link
 from xianxing.desks.portal.bodies import FieldAnswer, answer_of
 from xianxing.desks.portal.cells import Input, as_text, input_of, split
 from xianxing.desks.portal.finding_pages import names_of
-from xianxing.desks.portal.posted import number
+from xianxing.desks.portal.form_data import number
 from xianxing.desks.portal.scene import FilingContext, page, with_scene
 from xianxing.desks.portal.tasks import name_of
 from xianxing.desks.public.places import place

@@ -16,7 +16,7 @@ from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.portal.cells import anchor_of
 from xianxing.desks.portal.finding_pages import names_of, way_to
-from xianxing.desks.portal.posted import number
+from xianxing.desks.portal.form_data import number
 from xianxing.desks.portal.scene import FilingContext, done_words, page, with_scene
 from xianxing.desks.portal.talks import Talks, may_settle, people, readers
 from xianxing.desks.public.answers import from_script

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from xianxing.documents.forms_back.raw import RawCell, RawForm
 from xianxing.documents.writing.forms import FORMS, Form
-from xianxing.documents.writing.shown import OFFICE_PLACEHOLDERS, placeholders
 from xianxing.documents.writing.stamp import PROPERTY, Stamp, find_stamp
+from xianxing.documents.writing.value_text import OFFICE_PLACEHOLDERS, placeholders
 from xianxing.law import Field, FieldKind, Guide
 from xianxing.law.text import plain
 

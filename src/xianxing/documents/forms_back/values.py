@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from xianxing.documents.dates import find_date
-from xianxing.documents.writing.shown import SEPARATORS, shown
+from xianxing.documents.writing.value_text import SEPARATORS, shown
 from xianxing.i18n import language
 from xianxing.law import Field, FieldKind
 from xianxing.law.text import plain

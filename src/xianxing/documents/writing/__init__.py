@@ -3,8 +3,8 @@
 from xianxing.documents.writing.filing_toml import blank_filing
 from xianxing.documents.writing.filling import Filling
 from xianxing.documents.writing.forms import FORMS, Form, write_form_docx, write_forms
-from xianxing.documents.writing.shown import shown
 from xianxing.documents.writing.stamp import Stamp, blank_stamp, find_stamp
+from xianxing.documents.writing.value_text import shown
 
 __all__ = [
     "FORMS", "Filling", "Form", "Stamp", "blank_filing", "blank_stamp", "find_stamp", "shown",

@@ -28,9 +28,9 @@ from xianxing.documents.writing.filing_toml import blank_filing
 from xianxing.documents.writing.filling import Filling
 from xianxing.documents.writing.help import help_lines
 from xianxing.documents.writing.properties import add_property
-from xianxing.documents.writing.shown import placeholder, printable, shown
 from xianxing.documents.writing.stamp import PROPERTY, blank_stamp
 from xianxing.documents.writing.tables import new_row, new_table
+from xianxing.documents.writing.value_text import placeholder, printable, shown
 from xianxing.i18n import current_language, gettext
 from xianxing.law import Field, FieldKind, Guide
 from xianxing.law.words import yes_no

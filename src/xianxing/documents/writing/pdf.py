@@ -14,7 +14,7 @@ import typst
 from xianxing.documents.writing.filling import Filling
 from xianxing.documents.writing.forms import Form, ordinal
 from xianxing.documents.writing.glyphs import drawable
-from xianxing.documents.writing.shown import printable, shown
+from xianxing.documents.writing.value_text import printable, shown
 from xianxing.i18n import current_language, gettext
 from xianxing.law import Field, FieldKind, Guide
 

@@ -21,17 +21,17 @@ class FilingsConfig(AppConfig):
         """Ask for the key file when the site starts; join messages, stops, key rotation and passing time."""
         from xianxing.pilot.cases.domain.secrecy import register_holder
         from xianxing.pilot.cases.domain.ticking import register_follower
-        from xianxing.pilot.filings.attest.telling import units_confirm
+        from xianxing.pilot.filings.attest.messages import units_confirm
+        from xianxing.pilot.filings.message_words import words
         from xianxing.pilot.filings.recipients import of_the_units
         from xianxing.pilot.filings.secrecy import HOLDER
-        from xianxing.pilot.filings.storage.kept import PROPOSALS, READINGS, StoredFiles
+        from xianxing.pilot.filings.storage.sealed_files import PROPOSALS, READINGS, StoredFiles
         from xianxing.pilot.filings.storage.vault import other_bytes, sweep_abandoned
-        from xianxing.pilot.filings.told import words
         from xianxing.pilot.filings.word.forms import sweep_proposals
         from xianxing.pilot.messages.kinds import register_words
         from xianxing.pilot.messages.recipients import register_recipients, register_self_telling
         from xianxing.pilot.storage.contents import register_look
-        from xianxing.pilot.storage.kept import register_kept
+        from xianxing.pilot.storage.sealed_values import register_kept
 
         register_recipients(of_the_units)
         register_self_telling(units_confirm)

@@ -16,14 +16,14 @@ class MessagesConfig(AppConfig):
         """Listen to what is performed in cases, and to stops; have key rotation know of links that wait."""
         from xianxing.pilot.cases.domain.performing import performed
         from xianxing.pilot.cases.domain.secrecy import stop_changed
-        from xianxing.pilot.messages.domain.links import about_link
-        from xianxing.pilot.messages.domain.telling import (
+        from xianxing.pilot.messages.domain.delivery import (
             tell_of_event,
             tell_of_missing_contacts,
             tell_of_stop,
         )
+        from xianxing.pilot.messages.domain.links import about_link
         from xianxing.pilot.parties.domain.appointments import membership_ended
-        from xianxing.pilot.storage.kept import SealedValues, register_kept
+        from xianxing.pilot.storage.sealed_values import SealedValues, register_kept
 
         performed.connect(tell_of_event, dispatch_uid="messages")
         stop_changed.connect(tell_of_stop, dispatch_uid="messages")

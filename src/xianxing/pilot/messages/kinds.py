@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.messages.models import Message
-from xianxing.procedure.ahead import steps_ahead
 from xianxing.procedure.model import Procedure
+from xianxing.procedure.next_steps import steps_ahead
 
 # Every kind that may be told, with its sentence; {step} and {state} are named by the case's procedure.
 SENTENCES = {

@@ -15,6 +15,6 @@ class PartiesConfig(AppConfig):
     def ready(self) -> None:
         """Have key rotation know of the letters of authority."""
         from xianxing.pilot.parties.domain.letters import about_letter
-        from xianxing.pilot.storage.kept import SealedValues, register_kept
+        from xianxing.pilot.storage.sealed_values import SealedValues, register_kept
 
         register_kept(SealedValues("parties.Letter", "sealed", lambda row: about_letter(row.pk)))

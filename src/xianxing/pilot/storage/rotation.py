@@ -13,8 +13,8 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from xianxing.i18n import gettext
-from xianxing.pilot.storage.kept import Kept, all_kept
 from xianxing.pilot.storage.keys import DEMO_KEY, MasterKeys, add_key, master_keys, retire_keys
+from xianxing.pilot.storage.sealed_values import Kept, all_kept
 
 BATCH = 200
 Say = Callable[[str, int, int], None]

@@ -21,8 +21,8 @@ from xianxing.pilot.cases.upkeep.papers import paper_faults
 from xianxing.pilot.cases.upkeep.publications import publication_faults
 from xianxing.pilot.protection.triggers import differences
 from xianxing.pilot.storage.contents import file_faults
-from xianxing.pilot.storage.kept import missing_keys
 from xianxing.pilot.storage.keys import KeyFileError, master_keys
+from xianxing.pilot.storage.sealed_values import missing_keys
 from xianxing.record import audit
 from xianxing.record.heads import read_head
 from xianxing.record.keyring import KeyRing

@@ -14,8 +14,8 @@ from xianxing.pilot.cases.models import Event
 from xianxing.pilot.filings.actors import StepUp, actor_of
 from xianxing.pilot.filings.attest.freezing import step_from
 from xianxing.pilot.filings.attest.holders import ROLES
+from xianxing.pilot.filings.attest.messages import tell_of_confirmation, tell_of_refusal
 from xianxing.pilot.filings.attest.requirements import given, missing, reports_of
-from xianxing.pilot.filings.attest.telling import tell_of_confirmation, tell_of_refusal
 from xianxing.pilot.filings.models import (
     Attestation,
     AttestationKind,

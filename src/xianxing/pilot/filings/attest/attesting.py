@@ -26,7 +26,7 @@ from xianxing.pilot.filings.attest.acts import (
     together,
 )
 from xianxing.pilot.filings.attest.freezing import step_from
-from xianxing.pilot.filings.attest.telling import called
+from xianxing.pilot.filings.attest.messages import called
 from xianxing.pilot.filings.models import Attestation, AttestationKind, Filing, Unit
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.protection.namings import NamedRow

@@ -18,8 +18,8 @@ from xianxing.pilot.cases.domain.performing import begin_case, perform
 from xianxing.pilot.cases.models import Case
 from xianxing.pilot.cases.procedural import CaseStore
 from xianxing.pilot.filings.actors import actor_of, is_pilot
+from xianxing.pilot.filings.attest.messages import tell_of_freeze, tell_of_reopening
 from xianxing.pilot.filings.attest.requirements import missing
-from xianxing.pilot.filings.attest.telling import tell_of_freeze, tell_of_reopening
 from xianxing.pilot.filings.draft.form import FilingForm, load_form
 from xianxing.pilot.filings.models import Body, Filing, Unit
 from xianxing.pilot.filings.permissions import (

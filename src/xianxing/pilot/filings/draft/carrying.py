@@ -14,8 +14,8 @@ from xianxing.law import Field, FieldKind, Guide
 from xianxing.pilot.calls.models import Call
 from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.filings.draft.cells import place_of
+from xianxing.pilot.filings.draft.messages import tell_of_invitation
 from xianxing.pilot.filings.draft.opening import open_filing
-from xianxing.pilot.filings.draft.telling import tell_of_invitation
 from xianxing.pilot.filings.draft.values import Value, keep
 from xianxing.pilot.filings.folder.importing import Left
 from xianxing.pilot.filings.models import Cell, CellVersion, Filing, Material, MaterialVersion, Unit

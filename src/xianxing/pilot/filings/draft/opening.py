@@ -15,7 +15,7 @@ from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.calls.queries import window_of
 from xianxing.pilot.cases.models import Case
 from xianxing.pilot.filings.draft.cells import place_of
-from xianxing.pilot.filings.draft.telling import tell_of_invitation, tell_the_lead, tell_the_unit
+from xianxing.pilot.filings.draft.messages import tell_of_invitation, tell_the_lead, tell_the_unit
 from xianxing.pilot.filings.draft.values import Value, fit
 from xianxing.pilot.filings.models import Cell, CellVersion, Filing, Unit
 from xianxing.pilot.filings.permissions import STEERERS, Standing, locked, refuse_closed, standing

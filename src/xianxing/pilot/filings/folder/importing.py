@@ -22,8 +22,8 @@ from xianxing.law import Field, FieldKind, Guide
 from xianxing.pilot.calls.models import Call
 from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.filings.draft.cells import MOST_ROWS, place_of
+from xianxing.pilot.filings.draft.messages import tell_of_invitation
 from xianxing.pilot.filings.draft.opening import LEAD_KEY, MOST_UNITS, open_filing
-from xianxing.pilot.filings.draft.telling import tell_of_invitation
 from xianxing.pilot.filings.draft.values import DERIVED, Value, fit, fit_row
 from xianxing.pilot.filings.files.capacity import reading_for
 from xianxing.pilot.filings.files.materials import (

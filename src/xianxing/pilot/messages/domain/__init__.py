@@ -1,8 +1,8 @@
 """What can be done with messages: tell people something, mark as read, send the letters that wait."""
 
+from xianxing.pilot.messages.domain.delivery import tell
 from xianxing.pilot.messages.domain.links import post
 from xianxing.pilot.messages.domain.reading import mark_all_read, mark_read
 from xianxing.pilot.messages.domain.sending import Sent, send_letters
-from xianxing.pilot.messages.domain.telling import tell
 
 __all__ = ["Sent", "mark_all_read", "mark_read", "post", "send_letters", "tell"]

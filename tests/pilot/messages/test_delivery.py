@@ -16,7 +16,7 @@ from xianxing.pilot.cases.domain.performing import performed
 from xianxing.pilot.cases.models import Case
 from xianxing.pilot.messages import recipients
 from xianxing.pilot.messages.domain import mark_all_read, mark_read, tell
-from xianxing.pilot.messages.domain.telling import table
+from xianxing.pilot.messages.domain.delivery import table
 from xianxing.pilot.messages.kinds import SENTENCES, sentence
 from xianxing.pilot.messages.models import Message, Outbox
 from xianxing.pilot.messages.queries import inbox, unread_count

@@ -24,7 +24,7 @@ from xianxing.pilot.parties.models import Membership, User
 from xianxing.pilot.parties.queries import missing_contacts
 from xianxing.procedure.events import ProcedureEvent
 
-TABLE = Path(__file__).parent.parent / "telling.toml"
+TABLE = Path(__file__).parent.parent / "recipients.toml"
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class MessageTable:
 
 @cache
 def table() -> MessageTable:
-    """The declared table `telling.toml`."""
+    """The declared table `recipients.toml`."""
     data = tomllib.loads(TABLE.read_text("utf-8"))
     return MessageTable(data["tells"], frozenset(data["tells_owner"]["acts"]))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from xianxing.pilot.filings.attest.telling import called
+from xianxing.pilot.filings.attest.messages import called
 from xianxing.pilot.filings.models import Unit
 from xianxing.pilot.filings.recipients import PEOPLE
 from xianxing.pilot.messages.domain import tell

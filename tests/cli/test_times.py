@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from xianxing.cli import main
-from xianxing.cli.typed import an_instant
+from xianxing.cli.times import an_instant
 from xianxing.i18n import compile_catalogues
 
 

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import Count, QuerySet
 
 from xianxing.pilot.filings.models import StoredFile
-from xianxing.pilot.storage.kept import SealedValues
 from xianxing.pilot.storage.keys import KeyFileError, MasterKeys
+from xianxing.pilot.storage.sealed_values import SealedValues
 
 
 class StoredFiles:
