@@ -17,6 +17,7 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from tests.mutants.changes import Change, can_be_tried, changes
+from tests.mutants.nearest import NEAR
 from tests.mutants.trial import Answer, Copy, Result
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,9 +50,9 @@ def parse(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--count", type=int, default=40, help="how many changes are drawn (40)")
     parser.add_argument("--room", action="append", choices=[*ROOMS, "desks", "site", "cli"])
     parser.add_argument("--jobs", type=int, default=2, help="how many are tried at once (2)")
-    parser.add_argument("--wide", type=int, default=4, help="how many rings of tests are asked (4)")
-    parser.add_argument("--cpu", type=int, default=900, help="seconds of a processor for a ring of tests")
-    parser.add_argument("--limit", type=int, default=3600, help="seconds of the clock for a ring of tests")
+    parser.add_argument("--wide", type=int, default=NEAR, help=f"how many rings of tests are asked ({NEAR})")
+    parser.add_argument("--cpu", type=int, default=300, help="seconds of a processor for a ring of tests")
+    parser.add_argument("--limit", type=int, default=1800, help="seconds of the clock for a ring of tests")
     parser.add_argument("--out", type=Path, default=ROOT / "var" / "mutants.json")
     return parser.parse_args(words)
 

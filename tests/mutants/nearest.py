@@ -1,42 +1,42 @@
-"""Which tests are nearest to a module: its own and those that name it, those beside it, its room's."""
+"""Which tests are nearest to a module: its own and those that name it, those of its folder, other rooms'."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
-USERS = {  # rooms whose tests live on what a room gives, nearest first
-    "law": ("checker",),
-    "workdays": ("procedure",),
-    "procedure": ("pilot",),
-    "record": ("pilot/cases",),
-    "documents": ("checker",),
-    "checker": ("acceptance",),
-    "pilot": ("desks",),
-    "desks": ("site",),
-}
+NEAR = 3  # rings that are near: a change is tried in seconds
 
 
 def rings(root: Path, module: Path) -> list[list[Path]]:
-    """Test modules and folders in rings, nearest first; none of a ring stands in one before it."""
+    """Test modules in rings, nearest first; none of a ring stands in one before it.
+
+    Near are: what bears its name or names it in its room, the folder that mirrors its own (or the one above
+    where it has none), and what names it elsewhere. Far are: that folder with all below it, and its room.
+    """
     inside = module.relative_to(root / "src" / "xianxing")
-    room, tests = inside.parts[0], root / "tests"
-    beside = tests / inside.parent
+    room, tests = root / "tests" / inside.parts[0], root / "tests"
+    mirrored = _mirrored(tests / inside.parent, room)
     dotted = ".".join(inside.with_suffix("").parts)
     candidates = [
-        sorted(beside.glob(f"test_{inside.stem}.py")) + naming(tests / room, dotted),
-        modules(beside) if beside != tests else [],
-        modules(tests / room),
-        naming(tests, dotted) + [path for user in USERS.get(room, ()) for path in modules(tests / user)],
+        sorted(mirrored.glob(f"test_{inside.stem}.py")) + naming(room, dotted),
+        sorted(mirrored.glob("test_*.py")),
+        naming(tests, dotted),
+        modules(mirrored),
+        modules(room),
     ]
     seen: set[Path] = set()
     found = []
     for ring in candidates:
-        new = [path for path in dict.fromkeys(ring) if path not in seen]
-        seen |= set(new)
-        if new:
-            found.append(new)
+        found.append([path for path in dict.fromkeys(ring) if path not in seen])
+        seen |= set(ring)
     return found
+
+
+def _mirrored(folder: Path, room: Path) -> Path:
+    while folder != room and not any(folder.glob("test_*.py")):
+        folder = folder.parent
+    return folder
 
 
 def modules(folder: Path) -> list[Path]:

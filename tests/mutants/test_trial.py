@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,8 +11,8 @@ import pytest
 
 from tests.mutants.__main__ import draw, line, main, share, table
 from tests.mutants.changes import Change, changes
-from tests.mutants.nearest import rings
-from tests.mutants.trial import Answer, Copy, Result
+from tests.mutants.nearest import NEAR, rings
+from tests.mutants.trial import Answer, Copy, Result, read
 
 LIMITS = """\
 def late(day: int) -> bool:
@@ -40,6 +41,7 @@ def tree(tmp_path: Path) -> Path:
         ("src/xianxing/law/__init__.py", ""),
         ("tests/law/test_limits.py", TEST),
         ("tests/law/test_other.py", "def test_nothing() -> None:\n    pass\n"),
+        ("tests/law/below/test_below.py", "def test_nothing_below() -> None:\n    pass\n"),
         ("tests/checker/test_far.py", "from xianxing.law import limits\n"),
         ("pyproject.toml", '[tool.pytest.ini_options]\npythonpath = ["src"]\n'),
     ):
@@ -54,7 +56,15 @@ def edges() -> list[Change]:
 
 def test_the_nearest_tests_are_asked_first(tree: Path) -> None:
     names = [[path.name for path in ring] for ring in rings(tree, tree / FILE)]
-    assert names == [["test_limits.py"], ["test_other.py"], ["test_far.py"]]
+    assert names == [["test_limits.py"], ["test_other.py"], ["test_far.py"], ["test_below.py"], []]
+    assert NEAR == 3
+
+
+def test_a_folder_without_tests_is_mirrored_by_the_one_above_and_its_room_is_far(tree: Path) -> None:
+    names = [[path.name for path in ring] for ring in rings(tree, tree / "src/xianxing/law/deep/down/new.py")]
+    assert names[:3] == [[], ["test_limits.py", "test_other.py"], []]
+    names = [[path.name for path in ring] for ring in rings(tree, tree / "src/xianxing/law/below/new.py")]
+    assert names == [[], ["test_below.py"], [], [], ["test_limits.py", "test_other.py"]]
 
 
 def test_a_change_is_noticed_or_shown_and_the_tree_is_as_before(tree: Path, tmp_path: Path) -> None:
@@ -73,6 +83,60 @@ def test_a_test_that_fails_anyway_notices_nothing(tree: Path, tmp_path: Path) ->
     result = Copy(tree, tmp_path).tried(FILE, edges()[0], cpu=60, limit=600, wide=1)
     assert result.answer is Answer.ALWAYS_FAILS
     assert share([result]) == 0
+
+
+def test_a_change_that_never_ends_is_noticed_by_its_processor_time(tree: Path, tmp_path: Path) -> None:
+    (tree / FILE).write_text(
+        "def late(day: int) -> bool:\n    while day > 5:\n        day -= 1\n    return True\n"
+    )
+    (tree / "tests/law/test_limits.py").write_text(
+        "from xianxing.law.limits import late\n\n\ndef test_it_ends() -> None:\n    assert late(7)\n"
+    )
+    [endless] = [one for one in changes((tree / FILE).read_text()) if one.kind == "statement dropped"]
+    copy = Copy(tree, tmp_path)
+    assert copy.tried(FILE, endless, cpu=5, limit=600, wide=1).answer is Answer.ENDLESS
+
+
+def test_tests_that_need_longer_than_their_time_anyway_say_nothing(tree: Path, tmp_path: Path) -> None:
+    (tree / "tests/law/test_limits.py").write_text("def test_it() -> None:\n    while True:\n        pass\n")
+    result = Copy(tree, tmp_path).tried(FILE, edges()[0], cpu=2, limit=600, wide=1)
+    assert (result.answer, share([result])) == (Answer.ALWAYS_FAILS, 0)
+
+
+def test_a_death_by_another_signal_is_shown_and_counts_for_nothing(tree: Path, tmp_path: Path) -> None:
+    (tree / "tests/law/test_limits.py").write_text(
+        "import os, signal\n\n\ndef test_it() -> None:\n    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    result = Copy(tree, tmp_path).tried(FILE, edges()[0], cpu=60, limit=600, wide=1)
+    assert (result.answer, result.by, share([result])) == (Answer.KILLED, "SIGKILL", 0)
+    assert "SIGKILL" in line(result)
+
+
+def test_what_gave_no_answer_by_the_clock_counts_for_nothing(tree: Path, tmp_path: Path) -> None:
+    (tree / "tests/law/test_limits.py").write_text(
+        "import signal\n\n\ndef test_it() -> None:\n    signal.pause()\n"
+    )
+    result = Copy(tree, tmp_path).tried(FILE, edges()[0], cpu=60, limit=3, wide=1)
+    assert (result.answer, share([result])) == (Answer.NO_ANSWER, 0)
+
+
+@pytest.mark.parametrize(
+    ("status", "printed", "said"),
+    [
+        (0, "", (Answer.UNNOTICED, "")),
+        (5, "", (Answer.UNNOTICED, "")),
+        (1, "FAILED tests/a.py::test_b - assert 1 == 2\n", (Answer.NOTICED, "tests/a.py::test_b")),
+        (1, "FAILED tests/a.py::test_b[one two]\n", (Answer.NOTICED, "tests/a.py::test_b[one two]")),
+        (4, "", (Answer.NOTICED, "tests/a.py tests/b.py")),
+        (-signal.SIGXCPU, "", (Answer.ENDLESS, "tests/a.py tests/b.py")),
+        (-signal.SIGSEGV, "", (Answer.KILLED, "SIGSEGV")),
+        (-signal.SIGTERM, "", (Answer.KILLED, "SIGTERM")),
+    ],
+)
+def test_only_the_limit_on_processor_time_means_endless(
+    status: int, printed: str, said: tuple[Answer, str]
+) -> None:
+    assert read(status, printed, ["tests/a.py", "tests/b.py"]) == said
 
 
 def test_the_same_seed_draws_the_same_and_another_one_others(tree: Path) -> None:

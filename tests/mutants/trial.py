@@ -7,6 +7,7 @@ import os
 import re
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -24,6 +25,7 @@ LEFT_OUT = shutil.ignore_patterns(
 PYTEST = ("-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:cacheprovider", "--hypothesis-seed=0", "--tb=no")
 FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+?\.py(?:::.+?)?)(?: - |$)", re.MULTILINE)
 NO_TEST = 5  # pytest's status where every test was left out
+GRACE = 5  # seconds of a processor between the signal that can be told apart and the one that can't
 
 
 class Answer(StrEnum):
@@ -33,7 +35,8 @@ class Answer(StrEnum):
     UNNOTICED = "unnoticed"
     ENDLESS = "endless"
     NO_ANSWER = "no answer in time"
-    ALWAYS_FAILS = "the test fails without the change, too"
+    KILLED = "killed by a signal of another"
+    ALWAYS_FAILS = "the same without the change"
 
 
 @dataclass(frozen=True)
@@ -84,22 +87,24 @@ class Copy:
             answer, by = self._asked(path, cpu=cpu, limit=limit, wide=wide)
         finally:
             path.write_text(source, "utf-8")
-        if answer is Answer.NOTICED and not self._is_sound(by, cpu=cpu, limit=limit):
+        if answer in (Answer.NOTICED, Answer.ENDLESS) and not self._is_sound(by, cpu=cpu, limit=limit):
             answer = Answer.ALWAYS_FAILS
         return Result(file, change, answer, by, time.monotonic() - began, diff)
 
     def _asked(self, path: Path, *, cpu: int, limit: int, wide: int) -> tuple[Answer, str]:
-        for ring in rings(self.root, path)[:wide]:
+        for ring in filter(None, rings(self.root, path)[:wide]):
             answer, by = self._run([str(one.relative_to(self.root)) for one in ring], cpu=cpu, limit=limit)
             if answer is not Answer.UNNOTICED:
                 return answer, by
         return Answer.UNNOTICED, ""
 
-    def _is_sound(self, test: str, *, cpu: int, limit: int) -> bool:
-        """Whether a test passes without any change; asked once of each."""
-        if test not in self.sound and self._run([test], cpu=cpu, limit=limit)[0] is Answer.UNNOTICED:
-            self.sound.add(test)
-        return test in self.sound
+    def _is_sound(self, tests: str, *, cpu: int, limit: int) -> bool:
+        """Whether tests pass in time without any change; asked once of each."""
+        if tests not in self.sound:
+            answer, _by = self._run([tests] if "::" in tests else tests.split(), cpu=cpu, limit=limit)
+            if answer is Answer.UNNOTICED:
+                self.sound.add(tests)
+        return tests in self.sound
 
     def _run(self, tests: list[str], *, cpu: int, limit: int) -> tuple[Answer, str]:
         """Run tests in a process that may use so many seconds of a processor, and so many of the clock."""
@@ -107,22 +112,31 @@ class Copy:
         ours = {
             name: text for name, text in os.environ.items() if not name.startswith(("DJANGO_", "PYTEST_"))
         }
-        environment = {**ours, "TMPDIR": str(self.root.parent)}
-        try:
-            ended = subprocess.run(
-                command,
-                cwd=self.root,
-                env=environment,
-                capture_output=True,
-                text=True,
-                timeout=limit,
-                preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu)),
-            )
-        except subprocess.TimeoutExpired:
-            return Answer.NO_ANSWER, ""
-        if ended.returncode < 0:
-            return Answer.ENDLESS, ""
-        if ended.returncode in (0, NO_TEST):
-            return Answer.UNNOTICED, ""
-        failed = FAILED.search(ended.stdout)
-        return Answer.NOTICED, failed[1] if failed else tests[0]  # pytest itself did not begin
+        with subprocess.Popen(
+            command,
+            cwd=self.root,
+            env={**ours, "TMPDIR": str(self.root.parent)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            start_new_session=True,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + GRACE)),
+        ) as begun:
+            try:
+                printed, _ = begun.communicate(timeout=limit)
+            except subprocess.TimeoutExpired:
+                os.killpg(begun.pid, signal.SIGKILL)  # with every process that a test has started
+                return Answer.NO_ANSWER, ""
+        return read(begun.returncode, printed, tests)
+
+
+def read(status: int, printed: str, tests: list[str]) -> tuple[Answer, str]:
+    """What a run's status means, and by which tests; only the limit on processor time means endless."""
+    if status == -signal.SIGXCPU:
+        return Answer.ENDLESS, " ".join(tests)
+    if status < 0:
+        return Answer.KILLED, signal.Signals(-status).name
+    if status in (0, NO_TEST):
+        return Answer.UNNOTICED, ""
+    failed = FAILED.search(printed)
+    return Answer.NOTICED, failed[1] if failed else " ".join(tests)  # pytest itself did not begin
