@@ -33,6 +33,11 @@ class Case:
     base: Callable[[], Draft] = factory.joint
     as_of: date = factory.AS_OF
 
+    @property
+    def id(self) -> str:
+        """Its name, by which a sample is drawn."""
+        return f"{self.rule}-{self.result}-{self.location}"
+
 
 def at(path: str, value: object) -> Edit:
     """Set the value at a path, such as `unit[lead].contacts[0].title` or `material[translation].file`."""

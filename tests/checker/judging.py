@@ -16,9 +16,7 @@ SILENT = ""
 def said(rule: str, draft: Draft, as_of: date = AS_OF) -> set[tuple[str, str]]:
     """Result and place of everything that a rule says aloud."""
     loud = (Result.UNMET, Result.MANUAL_REVIEW, Result.UNKNOWN)
-    return {
-        (one.result.value, one.location) for one in draft.findings(*loud, as_of=as_of) if one.rule == rule
-    }
+    return {(one.result.value, one.location) for one in draft.said_by(rule, as_of) if one.result in loud}
 
 
 def judged(rule: str, edit: Edit, base: Callable[[], Draft] = factory.joint) -> str:

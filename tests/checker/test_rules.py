@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from operator import attrgetter
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.checker.oddities_inside import SILENT_INSIDE
 from tests.checker.spoilt import CASES
 from tests.checker.spoilt_facts import SILENT_FACTS
 from tests.checker.spoilt_words import SILENT_WORDS
+from tests.factories.samples import sample
 from xianxing.checker import check_filing, registry
 from xianxing.documents.problems import problem
 from xianxing.law import Basis, Result, load_guide
@@ -25,25 +27,31 @@ TESTED_ELSEWHERE = {"scan-read", "archive-clean", "mandatory-present"}
 MOST_FOR_A_PERSON = 12
 
 
-def named(case: Case) -> str:
-    return f"{case.rule}-{case.result}-{case.location}"
-
-
-@pytest.mark.parametrize("case", CASES, ids=named)
+@pytest.mark.parametrize("case", CASES, ids=attrgetter("id"))
 def test_a_planted_defect_is_found(case: Case) -> None:
     draft = case.base()
     case.edit(draft)
-    found = [
-        finding
-        for finding in draft.report(case.as_of).findings
-        if finding.rule == case.rule and finding.result.value == case.result
-    ]
+    found = [one for one in draft.said_by(case.rule, case.as_of) if one.result.value == case.result]
     places = {(finding.clause, finding.location.partition("#")[0]) for finding in found}
     assert any(
         clause == case.clause
         and (place == case.location or (case.location and place.startswith(case.location)))
         for clause, place in places
     ), places
+
+
+@pytest.mark.parametrize("case", sample(CASES, one_in=8), ids=attrgetter("id"))
+def test_a_report_on_a_planted_defect_says_what_its_rule_says_and_where_in_words(case: Case) -> None:
+    draft = case.base()
+    case.edit(draft)
+    report = draft.report(case.as_of)
+    said = [one for one in report.findings if one.rule == case.rule]
+    key = attrgetter("result", "location", "clause")
+    assert sorted(map(key, said)) == sorted(map(key, draft.said_by(case.rule, case.as_of)))
+    loud = [one for one in report.findings if one.result not in (Result.MET, Result.NOT_APPLICABLE)]
+    for one in loud:
+        assert one.message.startswith(f"{report.case.where(one.location)}：")
+    assert report.findings[: len(loud)] == tuple(loud)
 
 
 @pytest.mark.parametrize("make", CLEAN.values(), ids=CLEAN)

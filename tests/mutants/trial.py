@@ -112,22 +112,19 @@ class Copy:
         ours = {
             name: text for name, text in os.environ.items() if not name.startswith(("DJANGO_", "PYTEST_"))
         }
-        with subprocess.Popen(
-            command,
-            cwd=self.root,
-            env={**ours, "TMPDIR": str(self.root.parent)},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            start_new_session=True,
-            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + GRACE)),
-        ) as begun:
-            try:
-                printed, _ = begun.communicate(timeout=limit)
-            except subprocess.TimeoutExpired:
-                os.killpg(begun.pid, signal.SIGKILL)  # with every process that a test has started
-                return Answer.NO_ANSWER, ""
-        return read(begun.returncode, printed, tests)
+        try:
+            ended = subprocess.run(
+                command,
+                cwd=self.root,
+                env={**ours, "TMPDIR": str(self.root.parent)},
+                capture_output=True,
+                text=True,
+                timeout=limit,
+                preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + GRACE)),
+            )
+        except subprocess.TimeoutExpired:
+            return Answer.NO_ANSWER, ""
+        return read(ended.returncode, ended.stdout, tests)
 
 
 def read(status: int, printed: str, tests: list[str]) -> tuple[Answer, str]:
