@@ -8,7 +8,7 @@ import random
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -31,10 +31,10 @@ def main(words: list[str]) -> int:
     options = parse(words)
     drawn = draw(ROOT, options.room or ROOMS, seed=options.seed, count=options.count)
     say(f"seed {options.seed}, {len(drawn)} changes in {', '.join(options.room or ROOMS)}")
-    results = []
-    for result in tried(drawn, options):
-        results.append(result)
-        say(line(result))
+    results = tried(drawn, options)
+    for result in results:
+        if result.answer is Answer.ALWAYS_FAILS:
+            say(line(result))
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text(json.dumps(report(options.seed, results), ensure_ascii=False, indent=1), "utf-8")
     say(table(results))
@@ -88,24 +88,30 @@ def _one_of(found: list[Change], source: str, lot: random.Random) -> Change | No
     return lot.choice([one for one in left if one.kind == kind])
 
 
-def tried(drawn: list[tuple[str, Change]], options: argparse.Namespace) -> Iterator[Result]:
-    """Each change tried in a copy of the tree, some at once; a result as soon as it is there."""
+def tried(drawn: list[tuple[str, Change]], options: argparse.Namespace) -> list[Result]:
+    """Each change tried in a copy of the tree, some at once; a line as soon as there is a result.
+
+    At the end the tests that noticed are run without any change: one that fails anyway has noticed nothing.
+    """
+    copies: SimpleQueue[Copy] = SimpleQueue()
+
+    def one(task: tuple[str, Change]) -> Result:
+        tree = copies.get()
+        try:
+            return tree.tried(*task, cpu=options.cpu, limit=options.limit, wide=options.wide)
+        finally:
+            copies.put(tree)
+
     with tempfile.TemporaryDirectory(prefix="xianxing-mutants-") as folder:
-        copies: SimpleQueue[Copy] = SimpleQueue()
         for number in range(options.jobs):
             (Path(folder) / str(number)).mkdir()
             copies.put(Copy(ROOT, Path(folder) / str(number)))
-
-        def one(task: tuple[str, Change]) -> Result:
-            tree = copies.get()
-            try:
-                return tree.tried(*task, cpu=options.cpu, limit=options.limit, wide=options.wide)
-            finally:
-                copies.put(tree)
-
+        results = []
         with ThreadPoolExecutor(max(options.jobs, 1)) as pool:
             for done in as_completed([pool.submit(one, task) for task in drawn]):
-                yield done.result()
+                results.append(done.result())
+                say(line(results[-1]))
+        return list(copies.get().confirmed(results, cpu=options.cpu, limit=options.limit)) if results else []
 
 
 def room_of(result: Result) -> str:

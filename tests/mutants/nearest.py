@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
-NEAR = 3  # rings that are near: a change is tried in seconds
+NEAR = 4  # rings that are near: a change is tried in seconds
+RULE = re.compile(r"^@rule\(\s*\"([-\w]+)\"", re.MULTILINE)
 
 
-def rings(root: Path, module: Path) -> list[list[Path]]:
-    """Test modules in rings, nearest first; none of a ring stands in one before it.
+@dataclass(frozen=True)
+class Ring:
+    """Test modules, and which of their tests are asked (pytest's `-k`; "": all)."""
 
-    Near are: what bears its name or names it in its room, the folder that mirrors its own (or the one above
-    where it has none), and what names it elsewhere. Far are: that folder with all below it, and its room.
+    paths: list[Path]
+    only: str = ""
+
+
+def rings(root: Path, module: Path) -> list[Ring]:
+    """Tests in rings, nearest first; no module stands whole in two of them.
+
+    Near are: of a module of rules the cases that bear a rule's name, what bears the module's name or names it
+    in its room, the folder that mirrors its own (or the one above where it has none), and what names it
+    elsewhere. Far are: that folder with all below it, and its room.
     """
     inside = module.relative_to(root / "src" / "xianxing")
     room, tests = root / "tests" / inside.parts[0], root / "tests"
@@ -25,10 +36,11 @@ def rings(root: Path, module: Path) -> list[list[Path]]:
         modules(mirrored),
         modules(room),
     ]
+    rules = RULE.findall(module.read_text("utf-8")) if module.is_file() else []
+    found = [Ring(candidates[1] if rules else [], " or ".join(rules))]
     seen: set[Path] = set()
-    found = []
     for ring in candidates:
-        found.append([path for path in dict.fromkeys(ring) if path not in seen])
+        found.append(Ring([path for path in dict.fromkeys(ring) if path not in seen]))
         seen |= set(ring)
     return found
 

@@ -55,21 +55,34 @@ def edges() -> list[Change]:
 
 
 def test_the_nearest_tests_are_asked_first(tree: Path) -> None:
-    names = [[path.name for path in ring] for ring in rings(tree, tree / FILE)]
-    assert names == [["test_limits.py"], ["test_other.py"], ["test_far.py"], ["test_below.py"], []]
-    assert NEAR == 3
+    names = [[path.name for path in ring.paths] for ring in rings(tree, tree / FILE)]
+    assert names == [[], ["test_limits.py"], ["test_other.py"], ["test_far.py"], ["test_below.py"], []]
+    assert NEAR == 4
+
+
+def test_of_a_module_of_rules_the_cases_of_its_rules_come_before_all(tree: Path) -> None:
+    (tree / FILE).write_text(
+        '@rule("one-lead", clause="1")\ndef f(): ...\n\n\n@rule(\n    "no-lead"\n)\ndef g(): ...\n'
+    )
+    first = rings(tree, tree / FILE)[0]
+    assert [path.name for path in first.paths] == ["test_limits.py", "test_other.py"]
+    assert first.only == "one-lead or no-lead"
 
 
 def test_a_folder_without_tests_is_mirrored_by_the_one_above_and_its_room_is_far(tree: Path) -> None:
-    names = [[path.name for path in ring] for ring in rings(tree, tree / "src/xianxing/law/deep/down/new.py")]
-    assert names[:3] == [[], ["test_limits.py", "test_other.py"], []]
-    names = [[path.name for path in ring] for ring in rings(tree, tree / "src/xianxing/law/below/new.py")]
-    assert names == [[], ["test_below.py"], [], [], ["test_limits.py", "test_other.py"]]
+    names = [
+        [path.name for path in ring.paths] for ring in rings(tree, tree / "src/xianxing/law/deep/new.py")
+    ]
+    assert names[:4] == [[], [], ["test_limits.py", "test_other.py"], []]
+    names = [
+        [path.name for path in ring.paths] for ring in rings(tree, tree / "src/xianxing/law/below/new.py")
+    ]
+    assert names == [[], [], ["test_below.py"], [], [], ["test_limits.py", "test_other.py"]]
 
 
 def test_a_change_is_noticed_or_shown_and_the_tree_is_as_before(tree: Path, tmp_path: Path) -> None:
     copy = Copy(tree, tmp_path)
-    noticed, unnoticed = (copy.tried(FILE, one, cpu=60, limit=600, wide=1) for one in edges())
+    noticed, unnoticed = (copy.tried(FILE, one, cpu=60, limit=600, wide=2) for one in edges())
     assert (noticed.answer, noticed.by) == (
         Answer.NOTICED, "tests/law/test_limits.py::test_the_fifth_day_is_not_late",
     )  # fmt: skip
@@ -80,9 +93,15 @@ def test_a_change_is_noticed_or_shown_and_the_tree_is_as_before(tree: Path, tmp_
 
 def test_a_test_that_fails_anyway_notices_nothing(tree: Path, tmp_path: Path) -> None:
     (tree / "tests/law/test_limits.py").write_text("def test_it() -> None:\n    assert False\n", "utf-8")
-    result = Copy(tree, tmp_path).tried(FILE, edges()[0], cpu=60, limit=600, wide=1)
-    assert result.answer is Answer.ALWAYS_FAILS
-    assert share([result]) == 0
+    (tree / "tests/law/test_other.py").write_text(TEST, "utf-8")
+    copy = Copy(tree, tmp_path)
+    failing = copy.tried(FILE, edges()[0], cpu=60, limit=600, wide=2)
+    assert failing.answer is Answer.NOTICED
+    other = replace(failing, by="tests/law/test_other.py::test_the_fifth_day_is_not_late")
+    unnoticed = replace(failing, answer=Answer.UNNOTICED, by="")
+    results = list(copy.confirmed([failing, other, unnoticed], cpu=60, limit=600))
+    assert [one.answer for one in results] == [Answer.ALWAYS_FAILS, Answer.NOTICED, Answer.UNNOTICED]
+    assert share(results) == 1 / 3
 
 
 def test_a_change_that_never_ends_is_noticed_by_its_processor_time(tree: Path, tmp_path: Path) -> None:
@@ -94,12 +113,17 @@ def test_a_change_that_never_ends_is_noticed_by_its_processor_time(tree: Path, t
     )
     [endless] = [one for one in changes((tree / FILE).read_text()) if one.kind == "statement dropped"]
     copy = Copy(tree, tmp_path)
-    assert copy.tried(FILE, endless, cpu=5, limit=600, wide=1).answer is Answer.ENDLESS
+    result = copy.tried(FILE, endless, cpu=5, limit=600, wide=2)
+    assert result.answer is Answer.ENDLESS
+    assert list(copy.confirmed([result], cpu=60, limit=600)) == [result]
 
 
 def test_tests_that_need_longer_than_their_time_anyway_say_nothing(tree: Path, tmp_path: Path) -> None:
     (tree / "tests/law/test_limits.py").write_text("def test_it() -> None:\n    while True:\n        pass\n")
-    result = Copy(tree, tmp_path).tried(FILE, edges()[0], cpu=2, limit=600, wide=1)
+    copy = Copy(tree, tmp_path)
+    tried = copy.tried(FILE, edges()[0], cpu=2, limit=600, wide=2)
+    assert tried.answer is Answer.ENDLESS
+    [result] = copy.confirmed([tried], cpu=2, limit=600)
     assert (result.answer, share([result])) == (Answer.ALWAYS_FAILS, 0)
 
 
@@ -107,7 +131,7 @@ def test_a_death_by_another_signal_is_shown_and_counts_for_nothing(tree: Path, t
     (tree / "tests/law/test_limits.py").write_text(
         "import os, signal\n\n\ndef test_it() -> None:\n    os.kill(os.getpid(), signal.SIGKILL)\n"
     )
-    result = Copy(tree, tmp_path).tried(FILE, edges()[0], cpu=60, limit=600, wide=1)
+    result = Copy(tree, tmp_path).tried(FILE, edges()[0], cpu=60, limit=600, wide=2)
     assert (result.answer, result.by, share([result])) == (Answer.KILLED, "SIGKILL", 0)
     assert "SIGKILL" in line(result)
 
@@ -116,7 +140,7 @@ def test_what_gave_no_answer_by_the_clock_counts_for_nothing(tree: Path, tmp_pat
     (tree / "tests/law/test_limits.py").write_text(
         "import signal\n\n\ndef test_it() -> None:\n    signal.pause()\n"
     )
-    result = Copy(tree, tmp_path).tried(FILE, edges()[0], cpu=60, limit=3, wide=1)
+    result = Copy(tree, tmp_path).tried(FILE, edges()[0], cpu=60, limit=3, wide=2)
     assert (result.answer, share([result])) == (Answer.NO_ANSWER, 0)
 
 

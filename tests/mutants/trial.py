@@ -6,18 +6,20 @@ import difflib
 import os
 import re
 import resource
+import shlex
 import shutil
 import signal
 import subprocess
 import sys
 import sysconfig
 import time
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from tests.mutants.changes import Change
-from tests.mutants.nearest import rings
+from tests.mutants.nearest import Ring, rings
 
 LEFT_OUT = shutil.ignore_patterns(
     ".git", ".venv", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", "var"
@@ -70,10 +72,9 @@ class Copy:
         self.root = folder / "tree"
         shutil.copytree(root, self.root, ignore=LEFT_OUT, symlinks=True)
         self.python = own_python(folder / "venv", self.root / "src")
-        self.sound: set[str] = set()
 
     def tried(self, file: str, change: Change, *, cpu: int, limit: int, wide: int) -> Result:
-        """Run rings of tests over a change until one notices; then the one that did without the change."""
+        """Run rings of tests over a change until one notices."""
         path, began = self.root / file, time.monotonic()
         source = path.read_text("utf-8")
         changed = change.made_in(source)
@@ -87,24 +88,40 @@ class Copy:
             answer, by = self._asked(path, cpu=cpu, limit=limit, wide=wide)
         finally:
             path.write_text(source, "utf-8")
-        if answer in (Answer.NOTICED, Answer.ENDLESS) and not self._is_sound(by, cpu=cpu, limit=limit):
-            answer = Answer.ALWAYS_FAILS
         return Result(file, change, answer, by, time.monotonic() - began, diff)
 
     def _asked(self, path: Path, *, cpu: int, limit: int, wide: int) -> tuple[Answer, str]:
-        for ring in filter(None, rings(self.root, path)[:wide]):
-            answer, by = self._run([str(one.relative_to(self.root)) for one in ring], cpu=cpu, limit=limit)
-            if answer is not Answer.UNNOTICED:
-                return answer, by
+        for ring in rings(self.root, path)[:wide]:
+            if ring.paths:
+                answer, by = self._run(self._words(ring), cpu=cpu, limit=limit)
+                if answer is not Answer.UNNOTICED:
+                    return answer, by
         return Answer.UNNOTICED, ""
 
-    def _is_sound(self, tests: str, *, cpu: int, limit: int) -> bool:
-        """Whether tests pass in time without any change; asked once of each."""
-        if tests not in self.sound:
-            answer, _by = self._run([tests] if "::" in tests else tests.split(), cpu=cpu, limit=limit)
-            if answer is Answer.UNNOTICED:
-                self.sound.add(tests)
-        return tests in self.sound
+    def _words(self, ring: Ring) -> list[str]:
+        paths = [str(path.relative_to(self.root)) for path in ring.paths]
+        return [*paths, "-k", ring.only] if ring.only else paths
+
+    def confirmed(self, results: Iterable[Result], *, cpu: int, limit: int) -> Iterator[Result]:
+        """The results, with those taken back whose tests say the same where nothing is changed."""
+        results = list(results)
+        tests = dict.fromkeys(one.by for one in results if one.answer is Answer.NOTICED)
+        failing = self._failing(list(tests), cpu=cpu, limit=limit)
+        for one in results:
+            same = one.by in failing if one.answer is Answer.NOTICED else False
+            if one.answer is Answer.ENDLESS:
+                same = self._run(shlex.split(one.by), cpu=cpu, limit=limit)[0] is Answer.ENDLESS
+            yield replace(one, answer=Answer.ALWAYS_FAILS) if same else one
+
+    def _failing(self, tests: list[str], *, cpu: int, limit: int) -> set[str]:
+        """Which of these tests fail without any change: asked together, then by halves where one does."""
+        if not tests or self._run(_split(tests), cpu=cpu * len(tests), limit=limit)[0] is Answer.UNNOTICED:
+            return set()
+        if len(tests) == 1:
+            return set(tests)
+        middle = len(tests) // 2
+        halves = (tests[:middle], tests[middle:])
+        return set().union(*(self._failing(half, cpu=cpu, limit=limit) for half in halves))
 
     def _run(self, tests: list[str], *, cpu: int, limit: int) -> tuple[Answer, str]:
         """Run tests in a process that may use so many seconds of a processor, and so many of the clock."""
@@ -130,10 +147,15 @@ class Copy:
 def read(status: int, printed: str, tests: list[str]) -> tuple[Answer, str]:
     """What a run's status means, and by which tests; only the limit on processor time means endless."""
     if status == -signal.SIGXCPU:
-        return Answer.ENDLESS, " ".join(tests)
+        return Answer.ENDLESS, shlex.join(tests)
     if status < 0:
         return Answer.KILLED, signal.Signals(-status).name
     if status in (0, NO_TEST):
         return Answer.UNNOTICED, ""
     failed = FAILED.search(printed)
-    return Answer.NOTICED, failed[1] if failed else " ".join(tests)  # pytest itself did not begin
+    return Answer.NOTICED, failed[1] if failed else shlex.join(tests)  # pytest itself did not begin
+
+
+def _split(tests: list[str]) -> list[str]:
+    """The words of these tests: a test's name is one, a command's are as many as it has."""
+    return [word for one in tests for word in ([one] if "::" in one else shlex.split(one))]
