@@ -8,6 +8,7 @@ from tests.checker import factory
 from tests.checker.edits import PERSON, UNMET, Edit, at, both, in_part
 from tests.checker.factory import Draft
 from tests.checker.judging import SILENT, judged, said
+from xianxing.law import Result, load_guide
 
 
 def copied(draft: Draft) -> None:
@@ -197,3 +198,27 @@ def test_spreading_is_asked_of_the_type_that_asks_for_it() -> None:
     words = at("content.spreadability", "工具按公司特有的文件格式开发，仅适用于本公司，由公司自行维护。")
     assert judged("demands-not-denied", words) == PERSON
     assert judged("demands-not-denied", both(words, at("project.type", "public_service"))) == SILENT
+
+
+def test_of_an_exemption_that_lacks_two_parts_the_row_is_told_and_nothing_else_of_it() -> None:
+    draft = factory.business_innovation()
+    draft.project["exemptions"][0].update(rule="", scope="", months=0)
+    assert said("exemption-explicit", draft) == {(UNMET, "project.exemptions[0]")}
+    draft.project["exemptions"][0].update(rule="证券登记业务细则")
+    assert said("exemption-explicit", draft) == {
+        (UNMET, "project.exemptions[0].scope"), (UNMET, "project.exemptions[0].months"),
+    }  # fmt: skip
+
+
+def test_a_tentative_name_is_told_on_the_clause_of_its_own_field() -> None:
+    draft = factory.joint()
+    draft.unit("joint")["contacts"][0]["name"] = "待定"
+    draft.unit("joint")["internal_review"]["reviewer"] = "某某"
+    found = [one for one in draft.said_by("cell-placeholder") if one.result is Result.UNMET]
+    guide = load_guide(factory.GUIDE)
+    clauses = {one.location.rpartition(".")[2]: one.clause for one in found}
+    assert clauses == {
+        "name": guide.field("unit.contacts.name").clause,
+        "reviewer": guide.field("unit.internal_review.reviewer").clause,
+    }
+    assert "4.1.1" not in clauses.values()
