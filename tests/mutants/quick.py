@@ -79,7 +79,13 @@ def _nearest_first(items: list[pytest.Item], module: Path) -> list[pytest.Item]:
     near = rings(ROOT, module)[:NEAR]
     rules = near[0].only.split(" or ") if near[0].only else []
     own = [item for item in items if any(rule in item.nodeid for rule in rules)]
-    rest = [item for ring in near[1:] for path in ring.paths for item in items if item.path == path]
+    by_path: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        by_path.setdefault(item.path, []).append(item)
+    rest: list[pytest.Item] = []
+    for ring in near[1:]:
+        for group in sorted((by_path.get(path, []) for path in ring.paths), key=len, reverse=True):
+            rest += group  # a module of many tests has quick ones
     left_out = ("browser", "postgres")
     return [one for one in dict.fromkeys([*own, *rest]) if not any(map(one.get_closest_marker, left_out))]
 
