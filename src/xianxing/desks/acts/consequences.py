@@ -9,7 +9,7 @@ from xianxing.desks.desk.clauses import ClauseMark, marks
 from xianxing.i18n import current_language
 from xianxing.pilot.acts.permissions import CaseView
 from xianxing.pilot.calls.pinned import calendar_of, guide_of
-from xianxing.pilot.messages.domain.telling import table
+from xianxing.pilot.messages.domain.delivery import table
 from xianxing.procedure.events import ClockStart, started_by_steps
 from xianxing.procedure.model import Procedure, Step
 from xianxing.procedure.registry import EFFECTS
