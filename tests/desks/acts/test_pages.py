@@ -149,7 +149,7 @@ def test_the_second_person_sees_what_was_entered_and_confirms(office: Office) ->
     assert office.state == "not_selected"
     letter = Evidence.objects.get()
     got = wen.get(f"/cases/evidence/{letter.pk}/")
-    assert b"".join(got.streaming_content) == LETTER  # type: ignore[arg-type]
+    assert b"".join(got.streaming_content) == LETTER  # type: ignore[attr-defined]
     assert zhou.get(f"/cases/evidence/{letter.pk}/").status_code == 404
 
 
