@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tests.checker import factory
 from tests.checker.edits import CARE, PERSON, PLAN, RISK, RULES, SAFE, UNMET, Case, Edit, at, both, in_part
 from tests.checker.factory import Draft
+from tests.checker.words import FILES
 
 
 def told(kind: str, *sentences: str) -> Edit:
@@ -36,6 +37,18 @@ def cell(kind: str, label: str, value: str) -> Edit:
     return in_table(kind, ("事项", "内容"), (label, value))
 
 
+DUTIES: tuple[tuple[str, str, str], ...] = (
+    ("5.3.7", "investor_protection_plan", "退出后尚未办结的申请一律作废。"),
+    ("5.2.3", "investor_protection_plan", "投诉全部由软件厂商答复，公司不介入。"),
+    ("4.2.5", "investor_protection_plan", "签署即视为自愿承担系统差错的全部损失。"),
+    ("4.2.4", "technical_security_report", "发现的三个高危漏洞至今没有修复。"),
+    ("5.2.4", "business_risk_report", "故障由项目组消化，不向专项工作组报告。"),
+    ("6.2", "business_risk_report", "项目属于试点，出现任何损失公司均可免责。"),
+    ("4.1.2", "compliance_report", "法务部门未参与本次评估。"),
+    ("4.3.1", "implementation_plan", "公司不对其中数据的真实性负责。"),
+    ("3.1.c", "implementation_plan", "任何一方可以随时退出，不作交接。"),
+    ("5.3.3", "implementation_plan", "试点期满后自动延期二十四个月。"),
+)
 PAPERS: tuple[tuple[str, str, Edit], ...] = (
     (UNMET, PLAN, told("implementation_plan", "本项目试点期限为18个月，分四个阶段推进。")),
     (UNMET, PLAN, told("implementation_plan", "试点期限：一年半")),
@@ -141,6 +154,34 @@ TABLES: tuple[tuple[str, Edit], ...] = (
     ),
 )
 CASES: list[Case] = [
+    *(
+        Case("duties-not-denied", PERSON, clause, f"{FILES[kind]}.docx", told(kind, text))
+        for clause, kind, text in DUTIES
+    ),
+    Case(
+        "duties-not-denied",
+        PERSON,
+        "3.1.c",
+        "unit[joint].contribution",
+        at("unit[joint].contribution", "本单位仅负责在申报材料上盖章，其余工作由牵头单位完成，不派人员。"),
+    ),
+    Case(
+        "agreements-last",
+        PERSON,
+        "3.1.c",
+        "unit[joint].agreement",
+        at("unit[joint].agreement", "双方已签订合作协议，约定权利义务，合作协议有效期至2024年9月30日。"),
+    ),
+    Case(
+        "agreements-last",
+        PERSON,
+        "3.1.c",
+        PLAN,
+        told("implementation_plan", "抽取引擎的授权许可期限到2025年3月。"),
+    ),
+    Case(
+        "plans-ahead", PERSON, "4.2.2", PLAN, told("implementation_plan", "第二个模块计划于2026年12月上线。")
+    ),
     *(Case("facts-agree", result, "4.1.1", file, edit) for result, file, edit in PAPERS),
     *(Case("rows-agree", UNMET, "4.1.1", file, edit) for file, edit in TABLES),
     Case(

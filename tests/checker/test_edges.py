@@ -241,6 +241,8 @@ def test_an_approval_that_is_planned_and_one_that_was_filed() -> None:
         (at("unit[joint].truth_pledge.date", date(2024, 1, 15)), set()),
         (at("material[implementation_plan].signed_on", date(2024, 1, 18)), set()),
         (at("material[implementation_plan].signed_on", date(2024, 1, 19)), {"material[1].signed_on"}),
+        (at("material[compliance_report].signed_on", date(2024, 1, 19)), set()),
+        (at("unit[joint].truth_pledge.date", date(2024, 1, 16)), set()),  # the lead signs later
         (at("material[implementation_plan].signed_on", date(2024, 1, 21)), set()),  # `dates-past` says so
     ],
 )

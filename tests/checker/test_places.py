@@ -27,6 +27,7 @@ SAID = {
     "broken_text": "数据锟斤拷锟斤拷来源",
     "stores_elsewhere": "架构图详见百度网盘链接",
     "draft_marks": "（征求意见稿）",
+    "statements": "平台不设投诉渠道",
     "other_projects": "青松智能投顾平台项目实施方案",
 }
 

@@ -28,13 +28,14 @@ PIECES = {
 
 @dataclass(frozen=True)
 class Phrase:
-    """Words to be found, words that spare the piece, and examples of both."""
+    """Words to be found, words that spare the piece, and examples of both; `clause` where it serves one."""
 
     words: re.Pattern[str]
     unless: re.Pattern[str] | None
     within: str
     matches: tuple[str, ...]
     spares: tuple[str, ...]
+    clause: str = ""
 
     def findings(self, text: str) -> Iterator[tuple[re.Match[str], str]]:
         """Each place where a text says it, with the piece that it stands in."""
@@ -61,6 +62,7 @@ def read_phrase(table: TomlTable, shapes: Mapping[str, str]) -> Phrase:
         within,
         table.strings("matches"),
         table.strings("spares"),
+        table.string("clause", ""),
     )
     table.done()
     for key, examples in (("matches", phrase.matches), ("spares", phrase.spares)):
@@ -98,6 +100,11 @@ def read_phrases(path: Path) -> dict[str, Phrase]:
 def phrases() -> Mapping[str, Phrase]:
     """The phrases of the checker's rules."""
     return read_phrases(FILE)
+
+
+def phrases_of(rule: str) -> dict[str, Phrase]:
+    """All phrases of a rule by `rule.name`."""
+    return {name: one for name, one in phrases().items() if name.partition(".")[0] == rule}
 
 
 def phrase(name: str) -> Phrase:

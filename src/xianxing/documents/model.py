@@ -68,7 +68,7 @@ class PlacedText:
     """Words with the place where they stand. `location` is the part after `file#`, "" for the whole file.
 
     `visible` is false for what a reader of the page does not see: hidden text, properties, comments.
-    `sure` is false for what OCR has read.
+    `sure` is false for what OCR has read. `block` is the block that it is, None for what stands beside them.
     """
 
     kind: PlaceKind
@@ -76,6 +76,7 @@ class PlacedText:
     location: str = ""
     visible: bool = True
     sure: bool = True
+    block: Block | None = None
 
 
 @dataclass(frozen=True)

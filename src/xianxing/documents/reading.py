@@ -7,16 +7,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xianxing.documents.child import Child
-from xianxing.documents.forms_back.raw import RawForm, raw_from_json
 from xianxing.documents.limits import Limits, OcrMode
 from xianxing.documents.model import Document, FileKind, FileProblem
 from xianxing.documents.ocr import is_available
 from xianxing.documents.problems import problem
 from xianxing.documents.showing import PageImage, from_plain
 from xianxing.documents.transfer import from_json
+
+if TYPE_CHECKING:
+    from xianxing.documents.forms_back.raw import RawForm
 
 Source = Path | str | bytes
 _HASHED_AT_MOST = 4  # times the size limit: larger files aren't even hashed
@@ -104,6 +106,9 @@ class Reader:
 
     def read_form(self, source: Source, name: str) -> tuple[Document, RawForm | None]:
         """Read a Word file, and as a form of ours too: lines and tables with tags, None where impossible."""
+        # here, because it loads what parses Word, which this process does without otherwise
+        from xianxing.documents.forms_back.raw import raw_from_json
+
         size, sha256, failure = _measure(source, self.limits)
         if failure:
             return unread(name, size, sha256, problem(failure, size=size)), None

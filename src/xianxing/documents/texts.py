@@ -40,7 +40,7 @@ def texts_of(document: Document) -> Iterator[PlacedText]:
     """
     for block in document.blocks:
         kind, place = kind_of(block, document.kind), place_of(block.page, block.slide, block.heading)
-        yield PlacedText(kind, block.text, place, sure=not block.by_ocr)
+        yield PlacedText(kind, block.text, place, sure=not block.by_ocr, block=block)
     for note in document.notes:
         kind = PlaceKind.ENDNOTE if note.endnote else PlaceKind.FOOTNOTE
         yield PlacedText(kind, note.text, note.location)

@@ -59,6 +59,7 @@ def same_unit(said: Value, given: Value) -> bool:
 SAME: dict[str, Callable[[Value, Value], bool]] = {
     "months": same_number,
     "days": same_number,
+    "hours": same_number,
     "money": same_sum,
     "count": same_number,
     "numbers": same_numbers,

@@ -55,7 +55,11 @@ def _value(slot: Slot, kind: str) -> Value | None:
 
 
 def _in_words(topic: Topic, slot: Slot) -> Iterator[FormFact]:
-    for one in topic.phrases:
+    for denied in topic.denied:
+        hit = denied.find(slot.text)
+        if hit:
+            yield FormFact(float(not topic.asserts), slot.location, hit.group())
+    for one in topic.phrases if topic.kind in READ and topic.kind != "flag" else ():
         for found, _ in one.phrase.findings(slot.text):
             value = READ[topic.kind](found["value"])
             if value is not None:

@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from xianxing.checker.case import CheckContext
 from xianxing.checker.facts.table import Column, RowTopic, Topic
 from xianxing.checker.facts.values import READ, Value, half, number
 from xianxing.checker.filing import FilingFile
 from xianxing.checker.phrases import phrase
-from xianxing.checker.rules.files import block_place
 from xianxing.checker.text.similar import bare, stem
+from xianxing.checker.text.stream import FilingText, sought
 from xianxing.documents.model import Block, BlockKind, Document
 from xianxing.law import Issuer
 
 _LABELLED = re.compile(
     r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])?\s*([^：:，。；\n]{2,16})[：:]\s*(\S.{0,120})"
 )
+
+UNITS_OWN = ("unit.contribution", "unit.agreement", "unit.commitments.text")
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ class Mention:
     value: Value
     said: str
     certain: bool
-    block: Block | None = None
+    place: str = ""
     labelled: bool = False
 
 
@@ -45,6 +48,20 @@ def own_papers(case: CheckContext) -> Iterator[tuple[FilingFile, Document]]:
             yield item, document
 
 
+def own_texts(case: CheckContext) -> Iterator[tuple[FilingFile, list[FilingText]]]:
+    """What each of these papers states, wherever it stands: text, tables, notes, margins, boxes, slides, and
+    what is hidden.
+    """
+    papers = {item.index for item, _ in own_papers(case)}
+    found: dict[int, list[FilingText]] = {}
+    for text in sought(case, "statements"):
+        if text.item is not None and text.item.index in papers and text.sure:
+            found.setdefault(text.item.index, []).append(text)
+    for texts in found.values():
+        if texts[0].item is not None:
+            yield texts[0].item, texts
+
+
 def said_in_cells(case: CheckContext, name: str, every: bool = False) -> Iterator[tuple[str, re.Match[str]]]:
     """The cells of project and content in which a phrase is found; the first place of each or `every` one."""
     for slot in case.cells:
@@ -53,12 +70,20 @@ def said_in_cells(case: CheckContext, name: str, every: bool = False) -> Iterato
                 yield slot.location, hit
 
 
+def said_by_units(case: CheckContext, name: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """The units' own words of their work, their agreement and their promises in which a phrase is found."""
+    for slot in case.cells:
+        if slot.field.path in UNITS_OWN:
+            for hit in _hits(name, slot.text, every=False):
+                yield slot.location, hit
+
+
 def said_in_papers(case: CheckContext, name: str, every: bool = False) -> Iterator[tuple[str, re.Match[str]]]:
-    """The places of the papers in which a phrase is found; the first of each block, or `every` one."""
-    for item, document in own_papers(case):
-        for block in document.blocks:
-            for hit in _hits(name, block.text, every):
-                yield block_place(item, block), hit
+    """The places of the papers in which a phrase is found; the first of each text, or `every` one."""
+    for _, texts in own_texts(case):
+        for text in texts:
+            for hit in _hits(name, text.text, every):
+                yield text.location, hit
 
 
 def _hits(name: str, text: str, every: bool) -> list[re.Match[str]]:
@@ -66,12 +91,12 @@ def _hits(name: str, text: str, every: bool) -> list[re.Match[str]]:
     return found if every else found[:1]
 
 
-def mentions(topic: Topic, blocks: Sequence[Block]) -> list[Mention]:
-    """What the blocks of a paper say about a topic, labelled lines and cells before sentences."""
+def mentions(topic: Topic, texts: Sequence[FilingText]) -> list[Mention]:
+    """What the texts of a paper say about a topic, labelled lines and cells before sentences."""
     found: list[Mention] = []
-    for block in blocks:
-        labelled = [*_labelled(topic, block)]
-        found += labelled or _in_sentences(topic, block.text, block)
+    for text in texts:
+        labelled = [*_labelled(topic, text)]
+        found += labelled or _in_sentences(topic, text.text, text)
     return found
 
 
@@ -80,18 +105,19 @@ def mentions_in(topic: Topic, text: str) -> list[Mention]:
     return _in_sentences(topic, text, None)
 
 
-def _labelled(topic: Topic, block: Block) -> Iterator[Mention]:
+def _labelled(topic: Topic, text: FilingText) -> Iterator[Mention]:
     if topic.label is None:
         return
-    pairs = list(zip(block.cells, block.cells[1:], strict=False))
-    line = _LABELLED.match(block.text) if not block.cells else None
+    cells = text.block.cells if text.block else ()
+    pairs = list(pairwise(cells))
+    line = _LABELLED.match(text.text) if not cells else None
     if line:
         pairs.append((line.group(1), line.group(2)))
     for label, said in pairs:
         if topic.label.fullmatch(re.sub(r"[\s：:*]", "", label)):
             value = _read(topic.kind, said, label)
             if value is not None:
-                yield Mention(value, said.strip(), True, block, labelled=True)
+                yield Mention(value, said.strip(), True, text.location, labelled=True)
 
 
 def _read(kind: str, said: str, label: str) -> Value | None:
@@ -109,16 +135,17 @@ def _read(kind: str, said: str, label: str) -> Value | None:
     return value
 
 
-def _in_sentences(topic: Topic, text: str, block: Block | None) -> list[Mention]:
+def _in_sentences(topic: Topic, text: str, at: FilingText | None) -> list[Mention]:
     found = []
+    heading = at.block.heading if at and at.block else ""
     for one in topic.phrases:
-        if one.context is not None and not one.context.search(f"{block.heading if block else ''}{text}"):
+        if one.context is not None and not one.context.search(f"{heading}{text}"):
             continue
         for hit, _ in one.phrase.findings(text):
             said = hit.groupdict().get("value") or hit.group()
             value = said.strip() if topic.kind in ("unit", "units", "choice") else _plain(topic, said)
             if value is not None:
-                found.append(Mention(value, hit.group().strip(), one.certain, block))
+                found.append(Mention(value, hit.group().strip(), one.certain, at.location if at else ""))
     return found
 
 

@@ -18,7 +18,7 @@ from xianxing.law.reading import TomlTable
 from xianxing.law.text import Text
 
 FILE = Path(__file__).parent / "table.toml"
-KINDS = ("months", "days", "money", "date", "count", "unit", "units", "choice", "flag", "word")
+KINDS = ("months", "days", "hours", "money", "date", "count", "unit", "units", "choice", "flag", "word")
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Topic:
     """One fact: where the form has it, of what kind it is, how cells and sentences of papers state it.
 
     `any_agrees`: one statement of a paper that agrees is enough; otherwise each has to. `asserts` is what the
-    phrases of a question of yes and no say.
+    phrases of a question of yes and no say; `denied` are phrases of a cell that answer it the other way.
     """
 
     key: str
@@ -49,6 +49,7 @@ class Topic:
     any_agrees: bool
     asserts: bool
     phrases: tuple[TopicPhrase, ...]
+    denied: tuple[Phrase, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ def _topic(key: str, table: TomlTable, shapes: dict[str, str]) -> Topic:
         table.boolean("any_agrees", False),
         table.boolean("asserts", True),
         tuple(_phrase(row, shapes) for row in table.rows("phrase")),
+        tuple(read_phrase(row, shapes) for row in table.rows("denied")),
     )
     table.done()
     return found

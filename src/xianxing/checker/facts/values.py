@@ -19,6 +19,7 @@ NUMBER = (
 )
 MONTHS = rf"(?:{NUMBER}\s*个月|{NUMBER}\s*年半?(?!\d)|半年)"
 DAYS = rf"{NUMBER}\s*(?:个)?(?:工作日|自然日|交易日|日历日|日|天)"
+HOURS = rf"{NUMBER}\s*(?:个)?(?:小时|分钟)"
 MONEY = rf"(?:人民币)?\s*{NUMBER}\s*元"
 DATE = (
     r"(?:(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?|(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}"
@@ -114,6 +115,13 @@ def days(text: str) -> float | None:
     return number(found.group()) if found else None
 
 
+def hours(text: str) -> float | None:
+    """A span in hours: 四小时, 30分钟; None where neither hours nor minutes are said."""
+    found = re.search(HOURS, half(text))
+    value = number(found.group()) if found else None
+    return value / 60 if found and value is not None and "分钟" in found.group() else value
+
+
 def money(text: str) -> float | None:
     """A sum in yuan: 三百万元, 300 万元, 3,000,000元."""
     found = re.search(MONEY, half(text))
@@ -136,6 +144,7 @@ def moment(text: str) -> Moment | None:
 READ: dict[str, Callable[[str], Value | None]] = {
     "months": months,
     "days": days,
+    "hours": hours,
     "money": money,
     "date": moment,
     "count": number,
@@ -143,4 +152,4 @@ READ: dict[str, Callable[[str], Value | None]] = {
     "flag": lambda text: {"是": 1.0, "否": 0.0}.get(half(text).strip()[:1]),
     "word": lambda text: text.strip() or None,
 }
-SHAPES = {"months": MONTHS, "days": DAYS, "money": MONEY, "date": DATE, "count": NUMBER}
+SHAPES = {"months": MONTHS, "days": DAYS, "hours": HOURS, "money": MONEY, "date": DATE, "count": NUMBER}

@@ -14,7 +14,7 @@ from xianxing.law.rules import RuleOutcome, manual_review, not_applicable, rule,
 RUNNING = ("overview", "scenario", "core_technology", "algorithms")
 
 
-@rule("approval-declared", clause="3.2.1", basis=Basis.PRACTICE, family="project", version=2)
+@rule("approval-declared", clause="3.2.1", basis=Basis.PRACTICE, family="project", version=3)
 def approval_declared(case: CheckContext) -> Iterator[RuleOutcome]:
     """Where no approval is said to be needed, no cell or paper says that the supervisor gives one."""
     if case.filing.project.flag("needs_approval") is not False:
@@ -64,7 +64,7 @@ def personal_data_declared(case: CheckContext) -> Iterator[RuleOutcome]:
             yield manual_review("source", row.at("kind"), quote=hit.group())
 
 
-@rule("automation-declared", clause="4.2.2", basis=Basis.PRACTICE, family="form", version=2)
+@rule("automation-declared", clause="4.2.2", basis=Basis.PRACTICE, family="form", version=3)
 def automation_declared(case: CheckContext) -> Iterator[RuleOutcome]:
     """Where no automated decision is said to be made, no cell or paper describes one that nobody looks at."""
     content = case.filing.content

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from xianxing.checker.case import CheckContext
-from xianxing.checker.filing import FolderRow
-from xianxing.law import Basis
+from xianxing.checker.filing import FilingFile, FolderRow
+from xianxing.checker.kinds import is_own_paper, meaning_of
+from xianxing.law import Basis, MaterialMeans
 from xianxing.law.rules import RuleOutcome, manual_review, rule, unmet
 
 CLOSING = re.compile(r"总结|退出|评估|验收|审计|归档|推广|常态")
@@ -69,9 +70,12 @@ def dates_fresh(case: CheckContext) -> Iterator[RuleOutcome]:
             yield manual_review("stale", row.at(key), day=day.isoformat())
 
 
-@rule("review-order", clause="4.3.1", basis=Basis.PRACTICE, family="plausibility")
+@rule("review-order", clause="4.3.1", basis=Basis.PRACTICE, family="plausibility", version=2)
 def review_order(case: CheckContext) -> Iterator[RuleOutcome]:
-    """The unit reviews, then the lead, then the pledge; no material is signed after its pledge."""
+    """The unit reviews, then the lead, then the pledge; no unit signs a paper of its own after its pledge.
+
+    The compliance sign-off follows the pledges by right; a paper of several units is dated by its signer.
+    """
     for unit in case.filing.units:
         own, lead, pledge = (
             unit.record(key).day("date") for key in ("internal_review", "lead_review", "truth_pledge")
@@ -82,8 +86,17 @@ def review_order(case: CheckContext) -> Iterator[RuleOutcome]:
             yield manual_review("pledge_first", unit.record("truth_pledge").at("date"), unit=unit.name)
         for item in case.filing.files:
             signed = item.day("signed_on")
-            if signed and pledge and signed > pledge and unit.id in item.issuers and signed <= case.as_of:
+            if signed and pledge and pledge < signed <= case.as_of and _pledged_for(case, item) == unit.id:
                 yield manual_review("signed_later", item.at("signed_on"), unit=unit.name)
+
+
+def _pledged_for(case: CheckContext, item: FilingFile) -> str:
+    """The unit whose pledge has to cover a paper when it signs it: "" for the compliance report and for what
+    others wrote.
+    """
+    if not is_own_paper(case, item) or meaning_of(case, item) == MaterialMeans.COMPLIANCE_REPORT:
+        return ""
+    return item.text("signatory_unit") or (item.issuers[0] if len(item.issuers) == 1 else "")
 
 
 @rule("trial-months", clause="5.3", basis=Basis.PRACTICE, family="plausibility")

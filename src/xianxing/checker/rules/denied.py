@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from xianxing.checker.case import CheckContext
-from xianxing.checker.facts.papers import said_in_cells, said_in_papers
-from xianxing.checker.phrases import phrase
+from xianxing.checker.facts.papers import said_by_units, said_in_cells, said_in_papers
+from xianxing.checker.phrases import phrase, phrases_of
 from xianxing.law import Basis
 from xianxing.law.rules import RuleOutcome, manual_review, not_applicable, rule
 
@@ -31,7 +31,7 @@ MOSTLY = 0.5  # the share of a cell that only puts off what it is about
     clause="4.1.1",
     basis=Basis.PRACTICE,
     family="form",
-    version=2,
+    version=3,
     also=("2.3", "3.1.c", "3.2.4", "4.2.4", "4.2.5"),
 )
 def demands_not_denied(case: CheckContext) -> Iterator[RuleOutcome]:
@@ -72,7 +72,23 @@ def mostly_put_off(text: str) -> bool:
     return bool(pieces) and put_off >= MOSTLY * sum(len(piece) for piece in pieces)
 
 
-@rule("no-return-promised", clause="2.1", basis=Basis.PRACTICE, family="form")
+@rule(
+    "duties-not-denied",
+    clause="4.1.1",
+    basis=Basis.PRACTICE,
+    family="form",
+    also=("3.1.c", "4.1.2", "4.2.4", "4.2.5", "4.3.1", "5.2.3", "5.2.4", "5.3.3", "5.3.7", "6.2"),
+)
+def duties_not_denied(case: CheckContext) -> Iterator[RuleOutcome]:
+    """No cell and no paper says the contrary of a duty: exit, complaints, compensation, tests, truth."""
+    for name, duty in phrases_of("duties-not-denied").items():
+        places = [*said_in_cells(case, name), *said_in_papers(case, name), *said_by_units(case, name)]
+        for location, hit in places:
+            if not location.startswith(OF_TODAY):
+                yield manual_review("denied", location, clause=duty.clause, quote=hit.group()[:40])
+
+
+@rule("no-return-promised", version=2, clause="2.1", basis=Basis.PRACTICE, family="form")
 def no_return_promised(case: CheckContext) -> Iterator[RuleOutcome]:
     """No cell and no paper promises a return, a loss made good, or that nothing can go wrong."""
     for said in (said_in_cells, said_in_papers):
@@ -80,7 +96,7 @@ def no_return_promised(case: CheckContext) -> Iterator[RuleOutcome]:
             yield manual_review("promised", location, quote=hit.group()[:40])
 
 
-@rule("no-endorsement-claimed", clause="4.1.1", basis=Basis.PRACTICE, family="form", version=2)
+@rule("no-endorsement-claimed", clause="4.1.1", basis=Basis.PRACTICE, family="form", version=3)
 def no_endorsement_claimed(case: CheckContext) -> Iterator[RuleOutcome]:
     """No cell and no paper says that a supervisor has licensed the project, which is only filed."""
     if case.filing.project.flag("needs_approval"):

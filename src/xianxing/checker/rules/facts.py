@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from xianxing.checker.case import CheckContext
 from xianxing.checker.facts.compare import agrees, meant
@@ -13,7 +14,9 @@ from xianxing.checker.facts.papers import (
     mentions,
     mentions_in,
     own_papers,
+    own_texts,
     row_mentions,
+    said_by_units,
     said_in_cells,
     said_in_papers,
     tables,
@@ -28,24 +31,25 @@ from xianxing.law import Basis
 from xianxing.law.rules import RuleOutcome, manual_review, rule, unmet
 
 QUOTE = 40
+DAY = timedelta(days=1)
+GOES_ON = re.compile("上线|启用|投产|部署|试运行|启动试点|开始试点")
+AFTERWARDS = re.compile("常态|推广|二期|扩大|升级")
 TOTAL = re.compile("合计|总计|共计|总额|总数")
 ROUNDED = 1.0  # a column of rounded figures may miss its total by so much
 
 
-@rule("facts-agree", clause="4.1.1", basis=Basis.PRACTICE, family="consistency")
+@rule("facts-agree", version=2, clause="4.1.1", basis=Basis.PRACTICE, family="consistency")
 def facts_agree(case: CheckContext) -> Iterator[RuleOutcome]:
     """What papers say of a fact is what the form says of it: months, days, sums, dates, units, type."""
     for topic in fact_table().topics:
-        for item, document in own_papers(case):
+        for item, texts in own_texts(case):
             given = form_facts(case, topic, item)
-            if given:
-                wrong = disagreeing(case, topic, mentions(topic, document.blocks), given)
-                for one in wrong:
-                    place = block_place(item, one.block) if one.block else item.place
-                    yield _differs(topic, one, given, place)
+            seen = [text for text in texts if text.visible] if given else []
+            for one in disagreeing(case, topic, mentions(topic, seen), given):
+                yield _differs(topic, one, given, one.place)
 
 
-@rule("facts-agree-cells", clause="4.1.1", basis=Basis.PRACTICE, family="consistency")
+@rule("facts-agree-cells", version=2, clause="4.1.1", basis=Basis.PRACTICE, family="consistency")
 def facts_agree_cells(case: CheckContext) -> Iterator[RuleOutcome]:
     """What the cells of the form say of a fact is what its own field says."""
     for topic in fact_table().topics:
@@ -62,8 +66,8 @@ def disagreeing(
 ) -> list[Mention]:
     """The mentions of one paper, or cell, that agree with nothing that the form gives.
 
-    Where one value that agrees is enough, several that don't leave it to a person which of them is meant; a
-    labelled value always has to agree.
+    Where one value that agrees is enough, several that don't leave it to a person which of them is meant, and
+    so does one that stands beside a value that agrees; a labelled value always has to agree.
     """
     listed = topic.kind == "units"  # a list agrees when each of it does, not when one does
     wrong = [
@@ -77,9 +81,10 @@ def disagreeing(
         if any(one.labelled for one in wrong):
             return [one for one in wrong if one.labelled]
         if len(wrong) < len(said):
-            return []
+            sure = [one for one in wrong if one.certain and len({str(fact.value) for fact in given}) == 1]
+            return [Mention(one.value, one.said, False, one.place) for one in sure[:1]]
         if len({str(one.value) for one in said}) > 1 or len({str(one.value) for one in given}) > 1:
-            return [Mention(one.value, one.said, False, one.block) for one in wrong[:1]]
+            return [Mention(one.value, one.said, False, one.place) for one in wrong[:1]]
     return wrong
 
 
@@ -122,7 +127,7 @@ def _rows(case: CheckContext, topic: RowTopic, item: FilingFile, document: Docum
             )
 
 
-@rule("limits-agree", clause="4.1.1", basis=Basis.PRACTICE, family="consistency")
+@rule("limits-agree", version=2, clause="4.1.1", basis=Basis.PRACTICE, family="consistency")
 def limits_agree(case: CheckContext) -> Iterator[RuleOutcome]:
     """A limit that a paper or a cell sets for what the form limits is the form's."""
     for place, hit in (
@@ -152,9 +157,9 @@ def _limited(row: FolderRow, hit: re.Match[str]) -> bool:
     return bool(unit) and hit["unit"].startswith(unit) and any(pair in clause for pair in pairs)
 
 
-@rule("plans-ahead", clause="4.2.2", basis=Basis.PRACTICE, family="plausibility")
+@rule("plans-ahead", version=2, clause="4.2.2", basis=Basis.PRACTICE, family="plausibility")
 def plans_ahead(case: CheckContext) -> Iterator[RuleOutcome]:
-    """What a cell or a paper says is planned does not lie in the past."""
+    """What a cell or a paper says is planned does not lie in the past, nor a going online after the trial."""
     for place, hit in (
         *said_in_cells(case, "plans-ahead.planned", every=True),
         *said_in_papers(case, "plans-ahead.planned", every=True),
@@ -162,6 +167,20 @@ def plans_ahead(case: CheckContext) -> Iterator[RuleOutcome]:
         day = moment(hit["value"])
         if day is not None and day.before(case.as_of):
             yield manual_review("past", place, said=hit.group()[:QUOTE], as_of=case.as_of.isoformat())
+        elif day is not None and case.trial_end and not day.before(case.trial_end):
+            what = hit.string[hit.end() : hit.end() + 16]
+            if GOES_ON.search(what) and not AFTERWARDS.search(hit.string):
+                yield manual_review("beyond", place, said=hit.group()[:QUOTE], end=case.trial_end.isoformat())
+
+
+@rule("agreements-last", clause="3.1.c", basis=Basis.PRACTICE, family="plausibility")
+def agreements_last(case: CheckContext) -> Iterator[RuleOutcome]:
+    """An agreement or an authorisation that the project rests on doesn't end before the trial."""
+    for said in (said_in_cells, said_by_units, said_in_papers):
+        for place, hit in said(case, "agreements-last.until"):
+            day = moment(hit["value"])
+            if day is not None and case.trial_end is not None and day.before(case.trial_end - DAY):
+                yield manual_review("ends", place, said=hit.group()[:QUOTE], end=case.trial_end.isoformat())
 
 
 @rule("sums-add-up", clause="4.1.1", basis=Basis.PRACTICE, family="consistency")

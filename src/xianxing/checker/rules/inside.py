@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from xianxing.checker.case import CheckContext
+from xianxing.checker.facts.papers import own_texts
 from xianxing.checker.filing import FilingFile
-from xianxing.checker.kinds import OTHERS_PAPERS, is_own_paper, meaning_of
+from xianxing.checker.kinds import OTHERS_PAPERS, is_own_paper
 from xianxing.checker.rules.consistency import COMPANY
 from xianxing.checker.rules.files import block_place, readable
 from xianxing.checker.text.similar import bare
@@ -135,11 +136,19 @@ def _stranger(text: str, known: list[str]) -> str:
     return ""
 
 
-@rule("parts-not-denied", clause="4.2.3", basis=Basis.PRACTICE, family="materials", also=("4.2.4", "4.2.5"))
+@rule(
+    "parts-not-denied",
+    clause="4.2.3",
+    basis=Basis.PRACTICE,
+    family="materials",
+    version=2,
+    also=("4.2.4", "4.2.5"),
+)
 def parts_not_denied(case: CheckContext) -> Iterator[RuleOutcome]:
     """No report says that it arranges nothing where its clause asks for an arrangement."""
-    for item, document, clause in _reports(case):
-        for block in document.blocks if meaning_of(case, item) in _DENYING else ():
-            hit = _DENIED.search(block.text)
-            if hit:
-                yield manual_review("denied", block_place(item, block), clause=clause, quote=hit.group()[:40])
+    for item, texts in own_texts(case):
+        material = case.guide.materials.get(item.kind)
+        for text in texts if material and material.means in _DENYING else ():
+            hit = _DENIED.search(text.text)
+            if hit and material:
+                yield manual_review("denied", text.location, clause=material.clause, quote=hit.group()[:40])

@@ -161,7 +161,7 @@ def _other_type(case: CheckContext, kind: ProjectType, text: str) -> str:
     return next((one.label.zh for one in others if one.label.zh in said and kind.label.zh not in said), "")
 
 
-@rule("rules-kept", clause="2.1", basis=Basis.GUIDE, family="project", version=3)
+@rule("rules-kept", clause="2.1", basis=Basis.GUIDE, family="project", version=4)
 def rules_kept(case: CheckContext) -> Iterator[RuleOutcome]:
     """No rule in force is set aside for convenience; what an exemption is asked for is judged apart."""
     project = case.filing.project

@@ -139,7 +139,7 @@ def work_denied(case: CheckContext) -> Iterator[RuleOutcome]:
                 yield manual_review("said", unit.at(key), unit=unit.name, quote=hit.group()[:40])
 
 
-@rule("agreement-reached", clause="3.1.c", basis=Basis.PRACTICE, family="units")
+@rule("agreement-reached", version=2, clause="3.1.c", basis=Basis.PRACTICE, family="units")
 def agreement_reached(case: CheckContext) -> Iterator[RuleOutcome]:
     """No sheet and no paper says that the units disagree or don't recognise each other."""
     if not case.filing.joint:
@@ -154,7 +154,7 @@ def agreement_reached(case: CheckContext) -> Iterator[RuleOutcome]:
         yield manual_review("said", location, quote=hit.group()[:40])
 
 
-@rule("unlicensed-business", clause="2.1", basis=Basis.PRACTICE, family="units")
+@rule("unlicensed-business", version=2, clause="2.1", basis=Basis.PRACTICE, family="units")
 def unlicensed_business(case: CheckContext) -> Iterator[RuleOutcome]:
     """No cell and no paper says that a firm without a licence does what needs one."""
     for said in (said_in_cells, said_in_papers):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from stdnum.cn import uscc as uscc_numbers
 
 from xianxing.checker.case import CheckContext
-from xianxing.checker.facts.papers import own_papers
+from xianxing.checker.facts.papers import own_texts
 from xianxing.checker.filing import FolderUnit
 from xianxing.checker.phrases import phrase
 from xianxing.checker.text.placeholders import Filled, filled
@@ -157,17 +157,17 @@ def unit_distinct(case: CheckContext) -> Iterator[RuleOutcome]:
 SANCTION_YEARS = 3  # 近三年, in whole years before the filing
 
 
-@rule("sanctions-stated", clause="5.3.8", basis=Basis.PRACTICE, family="units")
+@rule("sanctions-stated", version=2, clause="5.3.8", basis=Basis.PRACTICE, family="units")
 def sanctions_stated(case: CheckContext) -> Iterator[RuleOutcome]:
     """A sanction of the last years that a paper tells of stands in the unit's own sheet."""
-    for item, document in own_papers(case):
+    for item, texts in own_texts(case):
         issuers = [unit for one in item.issuers if (unit := case.filing.unit(one))]
-        for block in document.blocks:
-            hit = phrase("sanctions-stated.sanctioned").find(block.text)
+        for text in texts:
+            hit = phrase("sanctions-stated.sanctioned").find(text.text)
             year = int(hit["year"]) if hit else 0
             if year < case.as_of.year - SANCTION_YEARS:
                 continue
-            named = [unit for unit in case.filing.units if names_unit(block.text, unit.name)] or issuers
+            named = [unit for unit in case.filing.units if names_unit(text.text, unit.name)] or issuers
             known = {day.year for unit in named for row in unit.rows("sanctions") if (day := row.day("date"))}
             if len(named) == 1 and year not in known:
                 yield manual_review("untold", named[0].at("sanctions"), unit=named[0].name, file=item.place)

@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from xianxing.checker.filing import FilingFile
-from xianxing.documents.model import PlaceKind
+from xianxing.documents.model import Block, PlaceKind
 from xianxing.documents.texts import texts_of
 from xianxing.law import Text
 
@@ -27,7 +27,7 @@ class FilingText:
     """Words of a filing where they stand. `location` is that of a finding, in the folder format's grammar.
 
     `slot` is the cell for `PlaceKind.CELL`, `item` the file for every other kind. `visible` and `sure` as in
-    `PlacedText`.
+    `PlacedText`; so is `block`.
     """
 
     kind: PlaceKind
@@ -37,6 +37,7 @@ class FilingText:
     sure: bool = True
     slot: Slot | None = None
     item: FilingFile | None = None
+    block: Block | None = None
 
 
 def filing_texts(case: CheckContext) -> Iterator[FilingText]:
@@ -56,7 +57,7 @@ def _of_file(item: FilingFile) -> Iterator[FilingText]:
     for one in () if item.document is None else texts_of(item.document):
         if one.kind is not PlaceKind.FILE_NAME:
             place = f"{item.place}#{one.location}" if one.location else item.place
-            yield FilingText(one.kind, one.text, place, one.visible, one.sure, item=item)
+            yield FilingText(one.kind, one.text, place, one.visible, one.sure, item=item, block=one.block)
 
 
 @dataclass(frozen=True)
