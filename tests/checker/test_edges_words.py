@@ -222,3 +222,32 @@ def test_a_tentative_name_is_told_on_the_clause_of_its_own_field() -> None:
         "reviewer": guide.field("unit.internal_review.reviewer").clause,
     }
     assert "4.1.1" not in clauses.values()
+
+
+@pytest.mark.parametrize(
+    ("flags", "loud"),
+    [((False, False), True), ((True, False), False), ((False, None), False), ((True, None), False)],
+)
+def test_whether_data_leave_the_country_is_compared_only_where_every_row_says_so(
+    flags: tuple[bool | None, ...], loud: bool
+) -> None:
+    draft = factory.joint()
+    row = dict(draft.content["data_sources"][0])
+    draft.content["data_sources"] = [row | {"crosses_border": flag} for flag in flags if flag is not None]
+    if None in flags:
+        row.pop("crosses_border")
+        draft.content["data_sources"].append(row)
+    parts = draft.paper("technical_security_report").parts
+    parts[next(iter(parts))].append("训练数据同步至香港数据中心。")
+    assert bool(said("facts-agree", draft)) is loud
+
+
+@pytest.mark.parametrize("length", [19, 20, 21])
+def test_of_a_jurisdiction_twenty_characters_are_quoted(length: int) -> None:
+    draft = factory.joint()
+    place = ("北京市海淀区中关村南大街甲乙丙丁戊己庚辛壬癸")[:length]
+    assert len(place) == length
+    draft.unit("lead")["jurisdiction"] = place
+    [found] = [one for one in draft.said_by("unit-territory") if one.location == "unit[lead].jurisdiction"]
+    assert place[:20] in found.message
+    assert place[:21] not in found.message or length <= 20

@@ -41,7 +41,7 @@ def test_a_planted_defect_is_found(case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", sample(CASES, one_in=8), ids=attrgetter("id"))
-def test_a_report_on_a_planted_defect_says_what_its_rule_says_and_where_in_words(case: Case) -> None:
+def test_property_a_report_on_a_planted_defect_says_what_its_rule_says_and_where(case: Case) -> None:
     draft = case.base()
     case.edit(draft)
     report = draft.report(case.as_of)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xianxing.checker.rules.wording import NOTE_LINE
-from xianxing.checker.text.english import english_words
+from xianxing.checker.text.english import canonical, english_words
 from xianxing.checker.text.personal import is_identity, personal_numbers, telephone
 from xianxing.checker.text.placeholders import Filled, filled, refers_elsewhere, tentative_name
 from xianxing.checker.text.similar import distance, names_unit, overlap
@@ -245,3 +245,15 @@ def test_long_and_hostile_texts_are_read_in_no_time(text: str) -> None:
     filled(text)
     personal_numbers(text)
     assert process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("word", "form"),
+    [
+        ("APIs", "api"), ("API", "api"), ("gas", "gas"), ("apis", "api"), ("class", "class"),
+        ("Federated-Learning", "federated learning"), (" “x” ", "“x”"), ("-token&", "token"),
+        ("ＡＰＩ", "api"), ("O’s", "o's"),
+    ],
+)  # fmt: skip
+def test_two_spellings_of_a_word_have_one_form(word: str, form: str) -> None:
+    assert canonical(word) == form

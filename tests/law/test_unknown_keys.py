@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -64,3 +65,14 @@ def test_a_value_that_nobody_knows_is_refused(place: str) -> None:
 def test_words_are_in_two_languages_and_no_third(place: str) -> None:
     said = broken(place, "de")
     assert "请写 { zh = " in said
+
+
+def test_a_batch_may_open_and_close_on_one_day_and_not_the_other_way_round() -> None:
+    package = read_package("shenzhen_2023", default_roots())
+    data = deepcopy(package.data)
+    batch = data["guide"]["batch"]["shenzhen-2023-2"]
+    batch["closes"] = batch["opens"]
+    built = build_guide(replace(package, data=data)).batches["shenzhen-2023-2"]
+    assert built.opens == built.closes
+    said = broken("guide:batch/shenzhen-2023-2/closes", value=batch["opens"] - timedelta(days=1))
+    assert "batch.shenzhen-2023-2.closes" in said

@@ -147,3 +147,19 @@ def test_figures_of_both_kinds_say_the_same(value: int) -> None:
 def test_no_text_makes_reading_fail(text: str) -> None:
     for read in (months, money, days, moment, number, numbers):
         read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("十", 10),
+        ("十二", 12),
+        ("二十", 20),
+        ("三百零五", 305),
+        ("一千二百", 1200),
+        ("一百十", 110),
+        ("二〇二四", 2024),
+    ],
+)
+def test_numbers_in_chinese_are_added_up_place_by_place(text: str, value: float) -> None:
+    assert numbers(text) == [value]
