@@ -95,10 +95,12 @@ def tried(drawn: list[tuple[str, Change]], options: argparse.Namespace) -> list[
     First in forks, where most are noticed in a second; what is left in a process of its own. At the end the
     tests that noticed there are run without any change: one that fails anyway has noticed nothing.
     """
-    quick = dict(noticed(drawn, cpu=options.cpu, limit=options.limit))
-    known = [Result(*task, Answer.NOTICED, by, 0.0, "") for task, by in quick.items()]
-    for result in known:
-        say(line(result))
+    quick: set[tuple[str, Change]] = set()
+    known: list[Result] = []
+    for task, by in noticed(drawn, cpu=options.cpu, limit=options.limit):
+        quick.add(task)
+        known.append(Result(*task, Answer.NOTICED, by, 0.0, ""))
+        say(line(known[-1]))
     copies: SimpleQueue[Copy] = SimpleQueue()
 
     def one(task: tuple[str, Change]) -> Result:
