@@ -37,7 +37,7 @@ VALUES = (
 def broken(place: str, key: str | None = None, value: object = "zzz_wrong") -> str:
     """What is said of the reference guide with another value at a place, or with a key more in a table."""
     package = read_package("shenzhen_2023", default_roots())
-    data = deepcopy(package.data)
+    data: Any = deepcopy(package.data)
     file, _, path = place.partition(":")
     parts = [file, *(path.split("/") if path else []), *([key] if key else [])]
     table: Any = data
@@ -69,7 +69,7 @@ def test_words_are_in_two_languages_and_no_third(place: str) -> None:
 
 def test_a_batch_may_open_and_close_on_one_day_and_not_the_other_way_round() -> None:
     package = read_package("shenzhen_2023", default_roots())
-    data = deepcopy(package.data)
+    data: Any = deepcopy(package.data)
     batch = data["guide"]["batch"]["shenzhen-2023-2"]
     batch["closes"] = batch["opens"]
     built = build_guide(replace(package, data=data)).batches["shenzhen-2023-2"]
