@@ -16,7 +16,7 @@ ALL = frozenset({"act", "step", "fact", "state", "clock", "document", "particula
 LISTS = {
     "fact": ("asks", "adds", "removes", "declares"),
     "document": ("documents",),
-    "clock": ("starts",),
+    "clock": ("starts", "lengthens"),
     "particular": ("particulars",),
 }
 
@@ -45,7 +45,7 @@ def renamed(data: Data, sections: frozenset[str] = ALL) -> Data:
 def _follow(data: Data, section: str) -> None:
     for step in data["step"].values():
         for key in LISTS.get(section, ()):
-            step[key] = [other(name) for name in step.get(key, [])]
+            step[key] = [_state(name) for name in step.get(key, [])]
         if section == "act":
             step["act"] = other(step["act"])
         if section == "state":
@@ -66,8 +66,9 @@ def _follow(data: Data, section: str) -> None:
         for one in data.get("particular", {}).values():
             if section == "fact" and "when" in one:
                 one["when"] = {other(fact): values for fact, values in one["when"].items()}
-            if section == "clock" and "until" in one:
-                one["until"] = other(one["until"])
+            for key in ("until", "within"):
+                if section == "clock" and key in one:
+                    one[key] = _state(one[key])
     if section == "fact":
         for overlay in data["overlay"].values():
             overlay["fact"] = other(overlay["fact"])

@@ -116,7 +116,8 @@ BROKEN: dict[str, Break] = {
     "finding_after_comments": no_guard("record_finding", "every_comment_considered"),
     "finding_clear": no_guard("record_finding", "no_danger_left_open"),
     "start_after_finding": step_with("notice_ends", target="consultation"),
-    "start_after_consultation": step_with("record_finding", target="start_decision"),
+    "start_after_consultation": lambda p: no_guard("allow_start", "bureau_agreed")(
+        step_with("record_finding", target="start_decision")(p)),
     "publication_with_start": step_with("allow_start", target="running"),
     "stop_needs_danger": no_guard("stop_before_start", "major_danger_found"),
     "withdrawal_together": no_guard("withdraw", "every_institution_joined_withdrawal"),
@@ -152,6 +153,8 @@ BROKEN: dict[str, Break] = {
         "report_regularly", actors=("pilot_institution", "technology_firm")
     ),
     "owner_and_limit": state_with("consultation", no_limit_in_text=False),
+    "limits_are_only_lengthened": step_with("lengthen_notice", lengthens=()),
+    "leaving_until_the_trial": step_with("stop_before_start", sources=("comments_review",)),
     "supplements_answered": no_guard("pass_evaluation", "no_supplement_open"),
     "conditions_before_start": no_guard("allow_start", "start_conditions_met"),
     "conditions_are_carried": step_with(
@@ -214,6 +217,16 @@ ROUND: list[tuple[str, str, Break]] = [
     ("consents of the lead's people alone", "all_means_all", lambda p: replace(
         fact_with("consents", over="lead")(p), roles={
             **p.roles, "unit_signatory": replace(p.roles["unit_signatory"], of="lead")})),
+    ("confirmations from before a change of substance", "sheet_confirmed",
+     no_effect("change_of_substance", "clear_sheet_consents")),
+    ("a change of substance without a new notice", "start_after_notice",
+     step_with("change_of_substance", target="start_decision")),
+    ("a limit of the guide extended", "limits_are_only_lengthened",
+     step_with("extend_limit", sources=("public_notice",))),
+    ("the term of a trial extended without an exit", "limits_are_only_lengthened",
+     step_with("extend_limit", sources=("running",))),
+    ("a limit extended without a reason", "limits_are_only_lengthened",
+     step_with("extend_limit", reason=False)),
     ("a start against the bureau's view", "start_after_consultation",
      no_guard("allow_start", "bureau_agreed")),
     ("conditions of an agreement left out", "consultation_states_a_view",

@@ -495,3 +495,90 @@ def test_a_view_against_the_start_leads_to_no_start_and_a_reply_awaited_is_no_vi
             consultation_view="agrees_with_conditions")  # fmt: skip
     case.do("record_consultation", BUREAU)
     assert case.do("allow_start", HEAD, DEPUTY).state.state == "formal_publication"
+
+
+def noticed() -> Case:
+    """A case whose public notice opened on a Monday."""
+    case = Case()
+    case.file()
+    case.select()
+    case.announce()
+    return case
+
+
+@pytest.mark.clause("5.1.3")
+def test_a_change_of_substance_leads_to_fresh_confirmations_and_five_new_days() -> None:
+    case = noticed()
+    case.do("comment", PUBLIC, item="1")
+    case.day += timedelta(days=3)
+    case.do("change_of_substance", BROKER)
+    found = refused(case, "open_notice", STAFF, code="guard")
+    assert found.guards == ("sheet_confirmed_by_all",)
+    for actor in (BROKER, TECH):
+        case.do("confirm_public_sheet", actor)
+    opened = case.do("open_notice", STAFF)
+    assert opened.duties[0].due == date(2024, 1, 18)
+    case.day = date(2024, 1, 18)
+    refused(case, "record_finding", HEAD, code="not_from_here")
+    case.day = date(2024, 1, 19)
+    found = refused(case, "record_finding", HEAD, code="guard")
+    assert found.guards == ("every_comment_considered",)
+    case.do("consider_comment", STAFF, item="1")
+    case.do("record_finding", HEAD)
+    case.do("record_consultation", BUREAU)
+    case.do("allow_start", HEAD, DEPUTY)
+    assert case.do("change_of_substance", STAFF).state.state == "sheet_confirmation"
+
+
+@pytest.mark.clause("5.1.3")
+def test_a_notice_is_lengthened_and_never_shortened() -> None:
+    case = noticed()
+    refused(
+        case, "lengthen_notice", HEAD, code="reason", reason=" ", particulars={"notice_until": "2024-01-17"}
+    )
+    found = refused(
+        case, "lengthen_notice", HEAD, code="particular", particulars={"notice_until": "2024-01-12"}
+    )
+    assert "2024-01-15" in found.sentence
+    refused(case, "open_notice", STAFF, code="not_from_here", until={"public_notice": "2024-01-09"})
+    done = case.do("lengthen_notice", HEAD, particulars={"notice_until": "2024-01-17"})
+    assert (done.duties[0].due, done.state.clocks["public_notice"].day) == (
+        date(2024, 1, 17),
+        date(2024, 1, 8),
+    )
+    refused(case, "lengthen_notice", HEAD, code="particular", particulars={"notice_until": "2024-01-16"})
+    case.day = date(2024, 1, 17)
+    refused(case, "record_finding", HEAD, code="not_from_here")
+    case.day = date(2024, 1, 18)
+    assert case.do("record_finding", HEAD).events[0].step == "notice_ends"
+
+
+@pytest.mark.clause("5.1.1")
+def test_a_limit_that_is_practice_is_extended_with_a_reason_and_is_late_no_more() -> None:
+    case = Case()
+    case.file()
+    case.day = date(2024, 2, 20)
+    assert let_time_pass(case.store, "c", case.day).duties[0].overdue
+    done = case.do("extend_limit", HEAD, particulars={"limit_until": "2024-02-29"})
+    assert (done.duties[0].due, done.duties[0].overdue) == (date(2024, 2, 29), False)
+    let_time_pass(case.store, "c", date(2024, 3, 1))
+    assert duties(case.procedure, current(case.store, "c"), case.store.calendar("c"))[0].overdue
+    running = Case().run()
+    refused(running, "extend_limit", HEAD, code="not_from_here")
+
+
+@pytest.mark.clause("5.1.3")
+def test_until_the_trial_runs_it_is_stopped_withdrawn_or_a_lost_licence_reported() -> None:
+    for acts in (
+        [("stop_before_start", HEAD, DEPUTY)],
+        [("licence_lost_before_start", TECH)],
+        [("propose_withdrawal", BROKER), ("join_withdrawal", BROKER), ("withdraw", BROKER)],
+    ):
+        case = noticed()
+        case.day += timedelta(days=8)
+        case.do("record_finding", HEAD)
+        case.do("record_consultation", BUREAU)
+        case.do("allow_start", HEAD, DEPUTY)
+        for step, *people in acts:
+            case.do(step, *people, finding="major_danger")
+        assert state(case) in ("stopped", "change_review", "withdrawn")

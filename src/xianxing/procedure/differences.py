@@ -114,6 +114,7 @@ class _Words:
             gettext("asked when"): "; ".join(conditions),
             gettext("optional"): yes_no(one.optional),
             gettext("ends"): self._names([one.until] if one.until else (), self.p.clocks),
+            gettext("within"): self._names([one.within] if one.within else (), self.p.clocks),
         }
 
     def _state(self, state: State) -> dict[str, str]:
@@ -150,6 +151,7 @@ class _Words:
             gettext("particulars"): self._names(step.particulars, p.particulars),
             gettext("documents"): self._names(step.documents, p.documents),
             gettext("starts"): self._names(step.starts, p.clocks),
+            gettext("lengthens"): self._names(step.lengthens, p.clocks),
             gettext("second person"): yes_no(step.four_eyes),
             gettext("reason"): yes_no(step.reason),
             gettext("clause"): self._clauses(step.basis or step.serves),

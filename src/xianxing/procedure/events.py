@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from xianxing.procedure.model import Procedure, Step, Value
+from xianxing.procedure.model import STATE_CLOCK, Procedure, Step, Value
 from xianxing.procedure.outcomes import Compiled, compile_step
 from xianxing.workdays.clocks import day_of
 
@@ -199,6 +199,11 @@ def _members(event: ProcedureEvent, before: Mapping[str, frozenset[str]]) -> dic
     return found
 
 
+def state_clock(p: Procedure, clock: str, state: str) -> str:
+    """The clock that is meant: `@state` is the state's own."""
+    return p.states[state].clock if clock == STATE_CLOCK else clock
+
+
 def started_by_steps(p: Procedure) -> frozenset[str]:
     """The clocks that steps start; every other clock of a state starts when the state is entered."""
     return frozenset(clock for step in p.steps.values() for clock in step.starts)
@@ -213,12 +218,14 @@ def _clocks(
     if entered and own and ((fixed and own not in clocks) or own not in started_by_steps(p)):
         begin.append(own)
     until = event.payload.get("until")
-    ends = [one.until for one in p.particulars_of(step)] if step else []
+    longer = {state_clock(p, clock, state.state) for clock in step.lengthens} if step else set()
+    ends = [state_clock(p, one.until, state.state) for one in p.particulars_of(step)] if step else []
     begin += [clock for clock in ends if isinstance(until, dict) and clock in until and clock not in begin]
     for clock in begin:
         given = until.get(clock) if isinstance(until, dict) else None
         end = date.fromisoformat(given) if isinstance(given, str) else None
-        clocks[clock] = ClockStart(day_of(event.at), event.sequence, end)
+        since = clocks[clock].day if clock in longer and clock in clocks else day_of(event.at)
+        clocks[clock] = ClockStart(since, event.sequence, end)
     return clocks
 
 

@@ -114,6 +114,7 @@ def _selecting(h: History, act: str, answers: Found, acted: Found) -> History:
             corrections=0, recognised=False, complete=False, risks_assessed=False, opinions=False,
             additional=False, selected=False, evaluated=False, sheet=False, notice="", open_comments=False,
             finding=False, consulted=False, supplements=False, start_conditions=False,
+            start_allowed=h.published,
         )  # fmt: skip
     if act in (Means.RECOGNISE, Means.DECLINE_RECOGNITION):
         return h._replace(recognised=act == Means.RECOGNISE)
@@ -157,6 +158,8 @@ def _announcing(h: History, act: str, answers: Found, acted: Found) -> History:
         return h._replace(sheet=acted.get(FactMeans.SHEET_CONSENTS) == "all")
     if act == Means.CHANGE_PUBLIC_SHEET:
         return h._replace(sheet=False)
+    if act == Means.CHANGE_OF_SUBSTANCE:
+        return h._replace(sheet=False, notice="", finding=False, consulted=False, start_allowed=False)
     if act == Means.OPEN_NOTICE:
         return h._replace(notice="open")
     if act == Means.NOTICE_ENDS and h.notice == "open":
@@ -256,8 +259,8 @@ PARTS = {
         Means.SET_START_CONDITION, Means.MEET_START_CONDITION, Means.CONSULT_AGAIN,
     ),
     _announcing: (
-        Means.PASS_EVALUATION, Means.CONFIRM_PUBLIC_SHEET, Means.CHANGE_PUBLIC_SHEET, Means.OPEN_NOTICE,
-        Means.NOTICE_ENDS,
+        Means.PASS_EVALUATION, Means.CONFIRM_PUBLIC_SHEET, Means.CHANGE_PUBLIC_SHEET,
+        Means.CHANGE_OF_SUBSTANCE, Means.OPEN_NOTICE, Means.NOTICE_ENDS,
         Means.COMMENT, Means.OBJECT_BY_NAME, Means.CONSIDER_COMMENT, Means.RECORD_FINDING,
         Means.RECORD_CONSULTATION,
         Means.ALLOW_START,

@@ -40,6 +40,7 @@ class ParticularMeans(StrEnum):
     CONDITION = "condition"
     CONDITION_PROOF = "condition_proof"
     CONSULTATION_CONDITIONS = "consultation_conditions"
+    CHANGE_MADE = "change_made"
 
 
 class Means(StrEnum):
@@ -92,8 +93,10 @@ class Means(StrEnum):
     REPORT_ON_CONDITIONS = "report_on_conditions"
     CONFIRM_PUBLIC_SHEET = "confirm_public_sheet"
     CHANGE_PUBLIC_SHEET = "change_public_sheet"
+    CHANGE_OF_SUBSTANCE = "change_of_substance"
     CLOSE_UNCONFIRMED = "close_unconfirmed"
     OPEN_NOTICE = "open_notice"
+    LENGTHEN_NOTICE = "lengthen_notice"
     NOTICE_ENDS = "notice_ends"
     COMMENT = "comment"
     OBJECT_BY_NAME = "object_by_name"
@@ -145,6 +148,7 @@ class Means(StrEnum):
     REFER = "refer"
     REMIND_OF_TERM = "remind_of_term"
     MARK_OVERDUE = "mark_overdue"
+    EXTEND_LIMIT = "extend_limit"
     OPEN_EXIT_BY_INSTITUTION = "open_exit_by_institution"
     OPEN_EXIT_BY_GROUP = "open_exit_by_group"
     ASSESS_EXIT_ONESELF = "assess_exit_oneself"

@@ -101,7 +101,8 @@ class Particular(Named):
     """Something that a step records beside its answers: a text, number, day or instant, for people to read.
 
     Asked only where the answers given with the step are among those of `when` (fact and values), else always.
-    `until` names the clock whose last day it fixes, `means` is what properties and code find it by.
+    `until` names the clock whose last day it fixes (`@state`: the state's own), `within` one in whose days,
+    past or present, it lies. `means` is what properties and code find it by.
     """
 
     kind: str
@@ -109,6 +110,7 @@ class Particular(Named):
     optional: bool = False
     until: str = ""
     means: str = ""
+    within: str = ""
 
 
 @dataclass(frozen=True)
@@ -152,7 +154,8 @@ class Step(Named):
     """One arrow: who, from where to where, under which guards, with which effects.
 
     `declares` names the static facts that the step may state anew; only steps from the first state may, where
-    the search has begun with every value of them anyway.
+    the search has begun with every value of them anyway. `lengthens` names running clocks whose last day it
+    puts off, by a particular with `until`.
     """
 
     act: str
@@ -179,6 +182,7 @@ class Step(Named):
     members: tuple[str, ...]
     declares: tuple[str, ...] = ()
     particulars: tuple[str, ...] = ()
+    lengthens: tuple[str, ...] = ()
 
     @property
     def by_time(self) -> bool:

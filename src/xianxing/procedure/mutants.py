@@ -142,11 +142,13 @@ def _of_step(p: Procedure, step: Step) -> Iterator[Mutant]:
     key = f"step.{step.id}"
     rest = {name: other for name, other in p.steps.items() if name != step.id}
     yield Mutant(key, "step", f"删去步骤“{step.zh}”", f"drop the step {step.en!r}", replace(p, steps=rest))
-    for part in ("guards", "effects", "asks", "adds", "removes", "particulars"):
+    for part in ("guards", "effects", "asks", "adds", "removes", "particulars", "lengthens"):
         names: tuple[str, ...] = getattr(step, part)
         for name in names:
             bent = _without(step, part, tuple(other for other in names if other != name))
-            label = {"guards": "条件", "effects": "结果", "particulars": "记载事项"}.get(part, "事实")
+            label = {"guards": "条件", "effects": "结果", "particulars": "记载事项", "lengthens": "延长"}.get(
+                part, "事实"
+            )
             yield _bent(p, bent, f"{key}.{part}.{name}", part, f"删去{label} {name}", f"drop {name}")
     flipped = replace(step, practice=not step.practice)
     yield _bent(p, flipped, f"{key}.practice", "practice", "颠倒“做法”标记", "flip the practice flag")
@@ -169,6 +171,7 @@ def _without(step: Step, part: str, names: tuple[str, ...]) -> Step:
         "adds": replace(step, adds=names),
         "removes": replace(step, removes=names),
         "particulars": replace(step, particulars=names),
+        "lengthens": replace(step, lengthens=names),
     }[part]
 
 

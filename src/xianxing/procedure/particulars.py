@@ -7,13 +7,15 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from xianxing.i18n import current_language, gettext
-from xianxing.procedure.events import JSON
+from xianxing.procedure.events import JSON, state_clock
 from xianxing.procedure.model import Particular, Procedure, Step, Value
 from xianxing.procedure.refusals import RefusedError
 
 KEY = "particulars"
 LINE, TEXT = 300, 10_000  # characters at most
 Reader = Callable[[JSON], JSON]
+Span = tuple[date, date]  # the first and the last day of a clock
+NO_SPANS: Mapping[str, Span] = {}
 
 
 def asked_particulars(
@@ -28,12 +30,19 @@ def asked_particulars(
 
 
 def read_particulars(
-    procedure: Procedure, step: Step, answers: Mapping[str, Value], payload: Mapping[str, JSON], today: date
+    procedure: Procedure,
+    step: Step,
+    answers: Mapping[str, Value],
+    payload: Mapping[str, JSON],
+    today: date,
+    spans: Mapping[str, Span] = NO_SPANS,
 ) -> dict[str, JSON]:
     """The particulars given with an act, well-formed and complete; a blank text counts as not given.
 
-    `today` is the day of the act: a day that ends a time limit may not lie before it. Raises RefusedError
-    `particular` that names everything that is missing, ill-formed or not asked for, and what would do.
+    `today` is the day of the act, `spans` are the first and last days of the clocks that run or ran. A day
+    that ends a time limit may not lie before today, nor, where the step lengthens it, before its present last
+    day. Raises RefusedError `particular` that names everything that is missing, ill-formed or not asked for,
+    and what would do.
     """
     given = payload.get(KEY, {})
     if not isinstance(given, dict):
@@ -45,7 +54,8 @@ def read_particulars(
     for name, one in asked.items():
         try:
             if name in values:
-                found[name] = _read(one, values[name], today)
+                found[name] = _read(one, values[name])
+                _refuse_other_days(step, one, found[name], today, spans)
             elif not one.optional:
                 wrong[name] = _sentence(one, gettext("{name} is missing: give {what}."))
         except ValueError as problem:
@@ -56,12 +66,12 @@ def read_particulars(
 
 
 def with_particulars(
-    procedure: Procedure, payload: Mapping[str, JSON], recorded: Mapping[str, JSON]
+    procedure: Procedure, state: str, payload: Mapping[str, JSON], recorded: Mapping[str, JSON]
 ) -> dict[str, JSON]:
-    """The payload of an event with its particulars, and with the last days that they fix under `until`."""
+    """An act's payload in a state with its particulars, and the last days that they fix under `until`."""
     kept = {name: value for name, value in payload.items() if name != KEY}
     ends = {
-        procedure.particulars[name].until: value
+        state_clock(procedure, procedure.particulars[name].until, state): value
         for name, value in recorded.items()
         if procedure.particulars[name].until
     }
@@ -95,16 +105,39 @@ def _what(kind: str) -> str:
     }[kind]
 
 
-def _read(one: Particular, value: JSON, today: date) -> JSON:
+def _read(one: Particular, value: JSON) -> JSON:
     """The value in its plain form; ValueError with a sentence for people."""
     try:
-        found = READERS[one.kind](value)
+        return READERS[one.kind](value)
     except (TypeError, ValueError):
         raise ValueError(_sentence(one, gettext("{name} is not in order: give {what}."))) from None
-    if one.until and isinstance(found, str) and date.fromisoformat(found) < today:
+
+
+def _refuse_other_days(
+    step: Step, one: Particular, value: JSON, today: date, spans: Mapping[str, Span]
+) -> None:
+    """ValueError for a day before the act's, before the end of what is lengthened, or outside a clock's."""
+    if not isinstance(value, str) or not (one.until or one.within):
+        return
+    day, name = date.fromisoformat(value), one.name(current_language())
+    if one.until and day < today:
         words = gettext("{name} lies before the day of the act, {day}: give that day or a later one.")
-        raise ValueError(words.format(name=one.name(current_language()), day=today.isoformat()))
-    return found
+        raise ValueError(words.format(name=name, day=today.isoformat()))
+    if one.until in step.lengthens and one.until not in spans:
+        raise ValueError(
+            gettext("{name}: the time limit doesn't run, and can't be lengthened.").format(name=name)
+        )
+    if one.until in step.lengthens and day < spans[one.until][1]:
+        words = gettext(
+            "{name} lies before the present last day, {day}, and a time limit is never shortened."
+        )
+        raise ValueError(words.format(name=name, day=spans[one.until][1].isoformat()))
+    if one.within:
+        first, last = spans.get(one.within, (date.max, date.max))
+        if not first <= day <= min(last, today):
+            words = gettext("{name} doesn't lie between {first} and {last}.")
+            shown = {"first": first.isoformat(), "last": min(last, today).isoformat()}
+            raise ValueError(words.format(name=name, **shown))
 
 
 def _line(value: JSON) -> str:

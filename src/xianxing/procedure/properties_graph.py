@@ -103,6 +103,19 @@ def _proof(g: Graph) -> Found:
                 return
 
 
+@of_graph("leaving_until_the_trial", "允许启动之后、进入试点之前，仍可终止、撤回和报告丧失资格。",
+          "After the start was allowed and until the trial runs, stopping, withdrawal and a lost licence are "
+          "still possible.", "5.1.3",
+          needs=[Means.STOP_BEFORE_START, Means.WITHDRAW, Means.LICENCE_LOST])  # fmt: skip
+def _leaving(g: Graph) -> Found:
+    p = g.procedure
+    open_in = {(p.meaning(p.steps[step].act), state) for step, state in g.taken}
+    for state in p.states.values():
+        for means in (Means.STOP_BEFORE_START, Means.WITHDRAW, Means.LICENCE_LOST):
+            if state.stage == Stage.START and not state.final and (means, state.id) not in open_in:
+                yield None, f"在“{state.zh}”不能{p.steps_meaning(means)[0].zh}。"
+
+
 def _stuck(g: Graph, sides: frozenset[str], wrong: str) -> Found:
     finals = {n for n, state in enumerate(g.states) if g.procedure.states[state].final}
     leading = _backward(g, finals, sides)

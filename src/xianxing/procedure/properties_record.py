@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from xianxing.procedure.events import state_clock
 from xianxing.procedure.fact_meanings import FactMeans
 from xianxing.procedure.meanings import ON_TRIAL, Means, ParticularMeans, Stage
-from xianxing.procedure.model import Procedure, Step
+from xianxing.procedure.model import STATE_CLOCK, Procedure, Step
 from xianxing.procedure.outcomes import compile_step
 from xianxing.procedure.property import of_text
 
@@ -28,11 +29,12 @@ ALWAYS: Mapping[str, tuple[ParticularMeans, ...]] = {
     Means.SET_START_CONDITION: (ParticularMeans.CONDITION,),
     Means.SET_TRIAL_CONDITION: (ParticularMeans.CONDITION,),
     Means.MEET_START_CONDITION: (ParticularMeans.CONDITION_PROOF,),
+    Means.CHANGE_OF_SUBSTANCE: (ParticularMeans.CHANGE_MADE,),
 }
 
 
-@of_text("acts_record_what_they_are_about", "补充事项、条件和证明都写明内容，逐项可查。",
-         "What is asked for, answered, set as a condition or shown as met is written down.",
+@of_text("acts_record_what_they_are_about", "补充事项、条件、证明和实质变更都写明内容，逐项可查。",
+         "What is asked for, answered, set as a condition, shown as met or changed is written down.",
          among=ALWAYS)  # fmt: skip
 def _always(p: Procedure) -> Iterator[str]:
     for means, needed in ALWAYS.items():
@@ -118,10 +120,35 @@ def _exemption(p: Procedure) -> Iterator[str]:
          "Where a recorded day ends a time limit, time marks when it passes, and does no more.")  # fmt: skip
 def _ends(p: Procedure) -> Iterator[str]:
     for step in p.steps.values():
-        for one in (one for one in p.particulars_of(step) if one.until):
+        for one in (one for one in p.particulars_of(step) if one.until and one.until not in step.lengthens):
             states = {state.id for state in p.states.values() if state.clock == one.until}
             marked = [mark for mark in p.steps.values() if mark.by_time and mark.clock == one.until]
             if not states and not any(mark.time_effect == "marks_overdue" for mark in marked):
                 yield f"“{one.zh}”过后没有人会知道。"
             if not states and any(mark.target or mark.effects for mark in marked):
                 yield f"“{one.zh}”一过，时间就改变了案件。"
+
+
+@of_text("limits_are_only_lengthened",
+         "期限只能由工作组写明理由延长，不能缩短；除公示期外，只延长工作组做法的期限，试点期限须经退出程序延期。",
+         "A time limit is only ever lengthened, by the group and with a reason: the notice's, and limits "
+         "that are practice; the term of a trial only by an exit.", "5.1.3")  # fmt: skip
+def _longer(p: Procedure) -> Iterator[str]:
+    notice = {step.clock for step in p.steps_meaning(Means.NOTICE_ENDS)}
+    for step in p.steps.values():
+        for one in (one for one in p.particulars_of(step) if one.until and one.until not in step.lengthens):
+            if one.until == STATE_CLOCK or not p.parameters[p.clocks[one.until].parameter].practice:
+                yield f"“{step.zh}”重新规定期限，可能使它缩短。"
+        if not step.lengthens:
+            continue
+        if not step.reason or any(p.roles[actor].side != "authority" for actor in step.actors):
+            yield f"“{step.zh}”延长期限，须由工作组写明理由。"
+        if not set(step.lengthens) <= {one.until for one in p.particulars_of(step)}:
+            yield f"“{step.zh}”没有记载延长到何时。"
+        for source in step.sources:
+            for clock in (state_clock(p, name, source) for name in step.lengthens):
+                own = clock in notice and p.meaning(step.act) == Means.LENGTHEN_NOTICE
+                if not clock or not (own or p.parameters[p.clocks[clock].parameter].practice):
+                    yield f"“{step.zh}”在“{p.states[source].zh}”延长了不属于工作组做法的期限。"
+                elif p.states[source].stage == Stage.RUNNING and p.states[source].clock == clock:
+                    yield f"“{step.zh}”延长了试点期限，而延期须经退出程序。"

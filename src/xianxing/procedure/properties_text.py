@@ -145,7 +145,12 @@ def _notice(p: Procedure) -> Iterator[str]:
 )
 def _clocks(p: Procedure) -> Iterator[str]:
     started = {clock for step in p.steps.values() for clock in step.starts}
-    started |= {one.until for step in p.steps.values() for one in p.particulars_of(step)}
+    started |= {
+        one.until
+        for step in p.steps.values()
+        for one in p.particulars_of(step)
+        if one.until not in step.lengthens
+    }
     for step in p.steps.values():
         if not step.by_time:
             continue

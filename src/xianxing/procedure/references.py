@@ -87,7 +87,7 @@ KNOWN_KEYS = {
         "means",
     },
     "overlay": NAMES | {"fact", "off"},
-    "particular": NAMES | {"kind", "when", "optional", "until", "means"},
+    "particular": NAMES | {"kind", "when", "optional", "until", "within", "means"},
     "state": NAMES | {"stage", "owner", "clock", "no_limit_in_text", "final", "note"},
     "act": NAMES | {"by", "decides", "named", "duty", "where", "means"},
     "step": NAMES | (frozenset(Step.__dataclass_fields__) - {"id", "sources", "target"}) | {"from", "to"},
@@ -140,6 +140,7 @@ class Checks:
             problem = gettext("only steps from the first state declare static facts")
             raise self._error(f"{key}.declares", problem, f'from = ["{p.initial}"]')
         self._particulars(step)
+        self._lengthened(step)
         self._known(f"{key}.documents", step.documents, p.documents)
         self._known(f"{key}.starts", step.starts, p.clocks)
         self._clauses(f"{key}.basis", step.basis)
@@ -159,10 +160,11 @@ class Checks:
             self._known(f"{key}.when", (fact,), self.p.facts)
             domain = {str(value): value for value in self.p.facts[fact].domain}
             self._known(f"{key}.when.{fact}", values, domain)
-        if one.until:
-            self._known(f"{key}.until", (one.until,), self.p.clocks)
-            if one.kind != "date":
-                raise self._error(f"{key}.kind", gettext("only a day ends a time limit"), 'kind = "date"')
+        for part, clock in (("until", one.until), ("within", one.within)):
+            self._known(f"{key}.{part}", (clock,) if clock else (), {**self.p.clocks, STATE_CLOCK: None})
+        if (one.until or one.within) and one.kind != "date":
+            problem = gettext("only a day ends a time limit, or lies within one")
+            raise self._error(f"{key}.kind", problem, 'kind = "date"')
 
     def _particulars(self, step: Step) -> None:
         key = f"step.{step.id}.particulars"
@@ -175,6 +177,21 @@ class Checks:
                     problem = gettext("{name!r} depends on {fact!r}, which the step doesn't ask")
                     remedy = gettext("add it to `asks`, or leave the particular out")
                     raise self._error(key, problem.format(name=one.id, fact=fact), remedy)
+
+    def _lengthened(self, step: Step) -> None:
+        key = f"step.{step.id}.lengthens"
+        self._known(key, step.lengthens, {**self.p.clocks, STATE_CLOCK: None})
+        fixed = {one.until for one in self.p.particulars_of(step) if not one.optional and not one.when}
+        for clock in step.lengthens:
+            if clock not in fixed:
+                problem = gettext("no particular of the step says until when {clock!r} lasts")
+                remedy = gettext('write until = "{clock}" in a particular of the step').format(clock=clock)
+                raise self._error(key, problem.format(clock=clock), remedy)
+        if step.lengthens and step.target:
+            problem = gettext("a step that lengthens a time limit leaves the case where it stands")
+            raise self._error(f"step.{step.id}.to", problem, gettext("leave it out"))
+        if any(one.until == STATE_CLOCK for one in self.p.particulars_of(step)):
+            self._known(key, (STATE_CLOCK,), dict.fromkeys(step.lengthens))
 
     def _given_ends(self) -> None:
         """A clock whose end is given with an act has no length of its own: nothing else may start it."""

@@ -29,7 +29,7 @@ from xianxing.procedure.particulars import read_particulars, with_particulars
 from xianxing.procedure.refusals import RefusedError
 from xianxing.procedure.registry import Guard
 from xianxing.procedure.store import CaseEventStore
-from xianxing.procedure.ticking import CHINA, StateDuty, duties, tick
+from xianxing.procedure.ticking import CHINA, StateDuty, duties, spans_of, tick
 from xianxing.procedure.versions import digest_of
 from xianxing.workdays.clocks import day_of
 
@@ -126,12 +126,13 @@ def perform(
             if refused:
                 names = tuple(guard.name for guard in refused)
                 raise RefusedError("guard", refused[0].zh, names, clause=_clause_of(procedure, refused[0]))
-            recorded = read_particulars(procedure, chosen, answers, payload, day_of(at))
+            spans = spans_of(procedure, before, store.calendar(case))
+            recorded = read_particulars(procedure, chosen, answers, payload, day_of(at), spans)
             event = ProcedureEvent(
                 before.sequence + 1, chosen.id, chosen.act, role, at, before.version,
                 chosen.basis or chosen.serves,
                 actor.person, actor.unit, second.person if second else "", answers,
-                with_particulars(procedure, payload, recorded),
+                with_particulars(procedure, before.state, payload, recorded),
             )  # fmt: skip
             _countable(procedure, chosen, before, event)
             store.append(case, event, event.record())

@@ -221,6 +221,7 @@ def particulars(top: TomlTable, old: bool) -> dict[str, Particular]:
             when=tuple((fact, when.strings(fact)) for fact in when.names()),
             optional=table.boolean("optional", False),
             until=table.string("until", ""),
+            within=table.string("within", ""),
             means=_means(table, key, ParticularMeans, old),
         )
     return found
@@ -332,6 +333,7 @@ def _step(key: str, table: TomlTable, known_groups: Groups, known: Mapping[str, 
         members=table.strings("members", ()),
         declares=table.strings("declares", ()),
         particulars=table.strings("particulars", ()),
+        lengthens=table.strings("lengthens", ()),
     )
 
 

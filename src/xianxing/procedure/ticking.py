@@ -58,6 +58,19 @@ def limit_of(procedure: Procedure, clock: str, start: ClockStart, calendar: Work
     return ClockLimit(clock, start.day + timedelta(days=number), False)
 
 
+def spans_of(
+    procedure: Procedure, state: CaseState, calendar: WorkdayCalendar
+) -> dict[str, tuple[date, date]]:
+    """The first and the last day of every clock that runs or ran, and of the state's own as `@state`."""
+    found = {
+        clock: (start.day, limit_of(procedure, clock, start, calendar).day)
+        for clock, start in state.clocks.items()
+        if clock in procedure.clocks
+    }
+    own = procedure.states[state.state].clock
+    return found | ({STATE_CLOCK: found[own]} if own in found else {})
+
+
 def add_months(day: date, number: int) -> date:
     """The same day that many months later, or the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + number, 12)

@@ -9,6 +9,7 @@ from datetime import date
 
 from xianxing.procedure.model import Procedure
 
+LATER = ("particulars", "lengthens", "within")
 ASIDE = ("clauses", "survivors", "words", "numbers", "lacks", "answers")
 
 
@@ -28,9 +29,10 @@ def canonical(procedure: Procedure) -> bytes:
     for part in (*data["acts"].values(), *data["facts"].values(), *data["particulars"].values()):
         if part["means"] in ("", part["id"]):
             del part["means"]
-    for part in (data, *data["steps"].values()):
-        if not part["particulars"]:
-            del part["particulars"]
+    for part in (data, *data["steps"].values(), *data["particulars"].values()):
+        for late in LATER:
+            if late in part and not part[late]:
+                del part[late]
     for part, value in data.items():
         if isinstance(value, dict):
             data[part] = list(value.values())
