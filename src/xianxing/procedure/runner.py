@@ -271,9 +271,9 @@ def _chosen(procedure: Procedure, step: str, state: CaseState) -> Step:
         raise RefusedError("time_only", gettext("Only time takes this step."))
     if state.state not in chosen.sources:
         place = procedure.states[state.state].zh
-        raise RefusedError(
-            "not_from_here", gettext("The step does not start from {place}.").format(place=place)
-        )
+        sentence = gettext("The step does not start from {place}.").format(place=place)
+        clause = next(iter(chosen.basis or chosen.serves), "")
+        raise RefusedError("not_from_here", sentence, clause=clause)
     return chosen
 
 

@@ -116,7 +116,7 @@ def bring(request: HttpRequest, file: UploadedFile = File(...)) -> Status[Any]:
     "/filings", auth=filing, response={201: FilingOut, **REFUSALS}, summary="Hand in a folder as zip"
 )
 def take_in(request: HttpRequest, file: UploadedFile = File(...), call: str = Form("")) -> Status[Any]:
-    """Make a new draft of a folder (docs/filing-format.md), under the named batch or the one open call."""
+    """Make a new draft of a folder (docs/filing-format.md), under the named batch, or the first open one."""
     with tempfile.TemporaryDirectory(prefix="api-", dir=scratch()) as folder:
         place = Path(folder) / "filing.zip"
         with place.open("wb") as kept:
@@ -174,9 +174,9 @@ def _filing(made: FolderImport) -> dict[str, Any]:
 
 def _call(named: str) -> Call:
     there = open_calls(at=now())
-    chosen = [call for call in there if named in ("", str(call.pk), call.batch)]
-    if len(chosen) == 1:
-        return chosen[0]
+    for call in there:
+        if named in ("", str(call.pk), call.batch):
+            return call
     raise Refused(
         "call",
         gettext("Name one open call as “call”: {calls}.").format(

@@ -15,14 +15,15 @@ from xianxing.desks.api.pictures import case_picture, event_picture, steps_pictu
 from xianxing.desks.api.shapes import CaseOut, EventOut, ProblemOut, StepOut
 from xianxing.desks.desk.past import withheld
 from xianxing.desks.portal.filing_pages import events_of_others
-from xianxing.desks.sending import send_folder
+from xianxing.desks.sending import send_copy, send_folder
 from xianxing.pilot.acts.offers import offers
 from xianxing.pilot.acts.permissions import case_to_read
 from xianxing.pilot.cases.domain.dossiers import export_dossier
 from xianxing.pilot.cases.models import Event
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.actors import real_time
-from xianxing.pilot.filings.submit.filing import scratch
+from xianxing.pilot.filings.permissions import frozen_body
+from xianxing.pilot.filings.submit.filing import export_package, scratch
 
 router = Router(auth=reading, tags=["cases"])
 REFUSALS: dict[int | frozenset[int], Any] = {frozenset({401, 403, 404, 422}): ProblemOut}
@@ -48,6 +49,19 @@ def events(request: HttpRequest, case: UUID) -> list[dict[str, Any]]:
     view = case_to_read(case, person(request), at=now())
     rows = Event.objects.filter(case=view.case).order_by("sequence").defer("blind", "hashes", "seal")
     return [event_picture(view.procedure, row) for row in rows]
+
+
+@router.get("/cases/{case}/package.zip", response={**REFUSALS}, summary="The package for the platform")
+def package(request: HttpRequest, case: UUID) -> FileResponse:
+    """The frozen filing as a zip for the outside platform (clause 4); its digest is noted with the case."""
+    by, at = person(request), now()
+    view = case_to_read(case, by, at=at)
+    body = frozen_body(view.filing)
+    digest = body.digest if body else ""
+    with tempfile.TemporaryDirectory(prefix="package-", dir=scratch()) as place:
+        target = Path(place) / "package.zip"
+        export_package(filing=view.filing, digest=digest, target=target, by=by, at=at)
+        return send_copy(target, f"package-{str(view.case.pk)[:8]}.zip")
 
 
 @router.get("/cases/{case}/dossier.zip", response={**REFUSALS}, summary="The dossier")

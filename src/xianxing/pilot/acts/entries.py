@@ -47,16 +47,19 @@ class Entry:
         return cls(**{**kept, "evidence": evidence})
 
 
-def payload_of(procedure: Procedure, step: Step, entry: Entry) -> dict[str, JSON]:
+def payload_of(
+    procedure: Procedure, step: Step, entry: Entry, *, besides: frozenset[str] = frozenset()
+) -> dict[str, JSON]:
     """The payload of a step, without its evidence; Refused for answers that the step doesn't ask for.
 
     What a checklist, number or choice must look like, the procedure itself says (`procedure/answers.py`). An
     item of a pool is named under the pool's fact; where the step adds one and none is named, the caller does.
+    `besides` are asks that the procedure doesn't know, for the caller to read.
     """
     pools = [fact for fact in (*step.adds, *step.removes) if procedure.facts[fact].kind == "pool"]
     given = {name for name, fact in _asked(procedure, step).items() if not (fact.setting or fact.from_clock)}
     given |= set(step.particulars)
-    unknown = sorted(set(entry.answers) - given - set(pools))
+    unknown = sorted(set(entry.answers) - given - set(pools) - besides)
     if unknown:
         raise Refused(
             "answer",

@@ -23,6 +23,12 @@ SIGNED = frozenset(
 )  # fmt: skip
 
 
+HANDED_IN = (Means.FILE, Means.ENTER_PLATFORM_FILING, Means.REFILE_CORE, Means.REFILE_LOCAL)
+# What the outside platform said of a filing that was handed in there (clause 4); the receipt is the evidence.
+PLATFORM_NUMBER, PLATFORM_INSTANT = "platform_number", "platform_received_at"
+PLATFORM = frozenset((PLATFORM_NUMBER, PLATFORM_INSTANT))
+
+
 @dataclass(frozen=True)
 class Ask:
     """One thing that a step asks for. `values` are the choices, `items` those of a checklist, to be ticked.
@@ -60,7 +66,7 @@ class StepOffer:
     @property
     def evidence(self) -> bool:
         """Whether the paper that is entered must be named and handed in."""
-        return self.entered
+        return self.entered or any(ask.id in PLATFORM for ask in self.asks)
 
 
 def offers(view: CaseView) -> tuple[StepOffer, ...]:
@@ -134,4 +140,7 @@ def _asks(view: CaseView, step: Step) -> tuple[Ask, ...]:
     for name in step.particulars:
         one = view.procedure.particulars[name]
         found.append(Ask(name, one.zh, one.en, one.kind, optional=one.optional, when=dict(one.when)))
+    if view.case.call.external_channel and view.procedure.meaning(step.act) in HANDED_IN:
+        found.append(Ask(PLATFORM_NUMBER, "平台回执编号", "Number of the platform's receipt", "text"))
+        found.append(Ask(PLATFORM_INSTANT, "平台接收时刻", "When the platform received it", "instant"))
     return tuple(found)

@@ -14,8 +14,9 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from xianxing.pilot.acts.domain.evidence import evidence_of
 from xianxing.pilot.acts.entries import Entry
-from xianxing.pilot.acts.offers import StepOffer
+from xianxing.pilot.acts.offers import PLATFORM_INSTANT, PLATFORM_NUMBER, StepOffer
 from xianxing.pilot.acts.permissions import CaseView
 from xianxing.pilot.filings.actors import StepUp
 from xianxing.pilot.filings.attest import attesting
@@ -26,7 +27,7 @@ from xianxing.pilot.filings.permissions import frozen_body, standing
 from xianxing.pilot.filings.public_sheet.acts import consent_to_sheet
 from xianxing.pilot.filings.public_sheet.sheet import preview
 from xianxing.pilot.filings.submit import withdrawing
-from xianxing.pilot.filings.submit.filing import file_filing
+from xianxing.pilot.filings.submit.filing import PlatformReceipt, file_filing
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure.meanings import Means
@@ -133,7 +134,29 @@ def _take_back(act: FilingAct) -> None:
 
 
 def _file(act: FilingAct) -> None:
-    file_filing(filing=act.filing, digest=act.body.digest, by=act.by, at=act.at, step_up=act.factor)
+    """Hand in, here or with the receipt of the outside platform, which is entered with its evidence."""
+    platform = _receipt(act) if act.filing.case.call.external_channel else None
+    file_filing(
+        filing=act.filing, digest=act.body.digest, by=act.by, at=act.at, step_up=act.factor, platform=platform
+    )
+
+
+def _receipt(act: FilingAct) -> PlatformReceipt:
+    number = str(act.entry.answers.get(PLATFORM_NUMBER, ""))
+    try:
+        received = datetime.fromisoformat(str(act.entry.answers.get(PLATFORM_INSTANT, "")))
+    except ValueError:
+        received = None
+    brought = evidence_of(act.filing.case, act.entry.evidence, act.by)
+    if not number or received is None or received.tzinfo is None or len(brought) != 1:
+        raise Refused(
+            "platform",
+            _(
+                "This call's filings are handed in on another platform: fetch the package, hand it in there, "
+                "and enter number, instant (with its zone) and one file of the platform's receipt."
+            ),
+        )
+    return PlatformReceipt(number, received, brought[0].file)
 
 
 def _consent_to_sheet(act: FilingAct) -> None:
@@ -163,6 +186,7 @@ FILING_STEPS: Mapping[str, Callable[[FilingAct], None]] = {
     Means.GIVE_CONSENT: _consent,
     Means.TAKE_BACK_CONSENT: _take_back,
     Means.FILE: _file,
+    Means.ENTER_PLATFORM_FILING: _file,
     Means.REFILE_CORE: _file,
     Means.REFILE_LOCAL: _file,
     Means.CONFIRM_PUBLIC_SHEET: _consent_to_sheet,

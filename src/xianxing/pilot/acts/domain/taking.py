@@ -14,7 +14,7 @@ from xianxing.pilot.acts.domain.filing_steps import FILING_STEPS, FilingAct
 from xianxing.pilot.acts.domain.moved import refuse_moved
 from xianxing.pilot.acts.entries import Entry, payload_of
 from xianxing.pilot.acts.models import PendingAct
-from xianxing.pilot.acts.offers import StepOffer, offer_of
+from xianxing.pilot.acts.offers import PLATFORM, StepOffer, offer_of
 from xianxing.pilot.acts.permissions import CaseView, case_to_read
 from xianxing.pilot.cases.domain.performing import Actor, Performed, perform
 from xianxing.pilot.cases.models import Case, Event
@@ -64,7 +64,7 @@ def take_step(
         refuse_moved(view.case, sequence)
         verb = FILING_STEPS.get(view.procedure.meaning(offer.step.act))
         if verb is not None:
-            payload_of(view.procedure, offer.step, entry)
+            payload_of(view.procedure, offer.step, entry, besides=PLATFORM)
             verb(FilingAct(view, offer, entry, by, at, step_up))
             return taken(view.case, offer.step)
         if offer.four_eyes:
