@@ -24,6 +24,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     token.add_argument("--days", type=int, default=1, help=gettext("How long it is good, in days"))
     otp = actions.add_parser("otp", help=gettext("A code of a person's second factor, good for one act"))
     otp.add_argument("person", metavar="PERSON", help=gettext("Name or e-mail address"))
+    otp.add_argument("--count", type=int, default=1, help=gettext("How many codes, one a line, in order"))
     clock = actions.add_parser("clock", help=gettext("Set the demonstration's clock and let time pass"))
     instant = gettext("Such as 2024-02-07T10:00, in the time of Asia/Shanghai")
     clock.add_argument("instant", metavar="INSTANT", help=instant)
@@ -45,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
         message = gettext("There is no person of the demonstration called {name}.")
         print(message.format(name=options.person), file=sys.stderr)
         return 2
-    return _token(user, options.days) if options.action == "token" else _code(user)
+    return _token(user, options.days) if options.action == "token" else _codes(user, options.count)
 
 
 def _token(user: User, days: int) -> int:
@@ -66,14 +67,14 @@ def _token(user: User, days: int) -> int:
     return 0
 
 
-def _code(user: User) -> int:
-    from xianxing.pilot.parties.domain.second_factor import next_code
+def _codes(user: User, count: int) -> int:
+    from xianxing.pilot.parties.domain.second_factor import next_codes
 
-    code = next_code(user)
-    if not code:
+    codes = next_codes(user, count)
+    if not codes:
         print(gettext("This person has no code to give now."), file=sys.stderr)
         return 1
-    print(code)
+    print("\n".join(codes))
     return 0
 
 

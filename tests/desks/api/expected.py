@@ -8,8 +8,8 @@ EXPECTED = {
     **{
         f"api:{name}": "token"
         for name in (
-            "case", "steps", "events", "package", "dossier", "act", "confirm", "send_back", "bring",
-            "take_in", "accept",
+            "me", "case", "steps", "sheet", "events", "package", "dossier", "act", "confirm", "send_back",
+            "bring", "take_in", "accept",
         )
     },
 }  # fmt: skip

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Router, Status, UploadedFile
-from ninja.params.functions import File, Form, Header
+from ninja.params.functions import File, Form, Header, Query
 
 from xianxing.desks.api.bearer import SecondFactor, acting, asked_factor, filing, person
 from xianxing.desks.api.once import Answer, answered_once
@@ -25,6 +25,8 @@ from xianxing.desks.api.shapes import (
     ProblemOut,
     ReturnedOut,
     ReturnIn,
+    SheetIn,
+    SheetOut,
     TakenOut,
     WaitsOut,
 )
@@ -40,6 +42,8 @@ from xianxing.pilot.calls.queries import open_calls
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.draft.opening import join_filing
 from xianxing.pilot.filings.folder.importing import FolderImport, import_folder
+from xianxing.pilot.filings.public_sheet.acts import take_from_cells
+from xianxing.pilot.filings.public_sheet.sheet import preview
 from xianxing.pilot.filings.submit.filing import scratch
 from xianxing.pilot.refusal import Refused
 
@@ -115,7 +119,12 @@ def bring(request: HttpRequest, file: UploadedFile = File(...)) -> Status[Any]:
 @router.post(
     "/filings", auth=filing, response={201: FilingOut, **REFUSALS}, summary="Hand in a folder as zip"
 )
-def take_in(request: HttpRequest, file: UploadedFile = File(...), call: str = Form("")) -> Status[Any]:
+def take_in(
+    request: HttpRequest,
+    file: UploadedFile = File(...),
+    call: str = Query(""),
+    named: str = Form("", alias="call"),
+) -> Status[Any]:
     """Make a new draft of a folder (docs/filing-format.md), under the named batch, or the first open one."""
     with tempfile.TemporaryDirectory(prefix="api-", dir=scratch()) as folder:
         place = Path(folder) / "filing.zip"
@@ -123,8 +132,25 @@ def take_in(request: HttpRequest, file: UploadedFile = File(...), call: str = Fo
             for piece in file.chunks():
                 kept.write(piece)
         at = now()
-        made = import_folder(call=_call(call), path=place, by=person(request), at=at)
+        made = import_folder(call=_call(call or named), path=place, by=person(request), at=at)
     return Status(201, _filing(made))
+
+
+@router.put(
+    "/cases/{case}/public-sheet",
+    auth=filing,
+    response={200: SheetOut, **REFUSALS},
+    summary="Take fields into the public sheet",
+)
+def sheet(request: HttpRequest, case: UUID, payload: SheetIn) -> dict[str, Any]:
+    """Take fields of the filing into the public sheet, by the lead; masked and internal ones are refused."""
+    by, at = person(request), now()
+    view = case_to_read(case, by, at=at)
+    held = dict(view.filing.public_cells.values_list("path", "version"))
+    wanted = {place: held.get(place, 0) for place in payload.locations}
+    take_from_cells(filing=view.filing, based_on=wanted, by=by, at=at)
+    shown = preview(view.filing)
+    return {"digest": shown.digest, "entries": len(shown.entries)}
 
 
 @router.post(

@@ -12,7 +12,7 @@ from ninja import Router
 
 from xianxing.desks.api.bearer import person, reading
 from xianxing.desks.api.pictures import case_picture, event_picture, steps_picture
-from xianxing.desks.api.shapes import CaseOut, EventOut, ProblemOut, StepOut
+from xianxing.desks.api.shapes import CaseOut, EventOut, PersonOut, ProblemOut, StepOut
 from xianxing.desks.desk.past import withheld
 from xianxing.desks.portal.filing_pages import events_of_others
 from xianxing.desks.sending import send_copy, send_folder
@@ -34,6 +34,13 @@ def case(request: HttpRequest, case: UUID) -> dict[str, Any]:
     """State, sequence, measures beside it, members, duties with the working days left, acts that wait."""
     at = now()
     return case_picture(case_to_read(case, person(request), at=at), at=at)
+
+
+@router.get("/me", response={200: PersonOut, **REFUSALS}, summary="Who I am here")
+def me(request: HttpRequest) -> dict[str, Any]:
+    """The person behind the token, under the number that cases know, and the site's present instant."""
+    user = person(request)
+    return {"person": user.pk, "name": user.name, "now": now()}
 
 
 @router.get("/cases/{case}/steps", response={200: list[StepOut], **REFUSALS}, summary="Steps open to me now")

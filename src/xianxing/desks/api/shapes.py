@@ -95,6 +95,27 @@ class ActIn(Schema):
     on_behalf_of: str = Field("", description="a unit's key, or the role whose word is entered")
 
 
+class PersonOut(Schema):
+    """The person behind a token."""
+
+    person: int
+    name: str
+    now: datetime
+
+
+class SheetIn(Schema):
+    """Fields of the filing to be taken into the public sheet, such as content.overview."""
+
+    locations: list[str]
+
+
+class SheetOut(Schema):
+    """The public sheet as it stands: its digest, and how many entries it has."""
+
+    digest: str
+    entries: int
+
+
 class EventOut(Schema):
     """One event of the case, as the log's public skeleton has it."""
 

@@ -51,13 +51,19 @@ def ahead() -> int:
     return int(settings.SECOND_FACTOR_AHEAD)
 
 
-def next_code(user: User) -> str:
-    """The earliest code of the person that would still be accepted; "" where there is none now."""
+def next_codes(user: User, count: int) -> list[str]:
+    """The earliest codes of the person that would still be accepted, in the order of their use."""
     row = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
     if row is None:
-        return ""
-    first = max(row.data.get("spent", 0) + 1, period())
-    return code_at(decrypt(row.data["secret"]), first) if first <= period() + ahead() else ""
+        return []
+    first, last = max(row.data.get("spent", 0) + 1, period()), period() + ahead()
+    secret = decrypt(row.data["secret"])
+    return [code_at(secret, counter) for counter in range(first, min(first + count - 1, last) + 1)]
+
+
+def next_code(user: User) -> str:
+    """The earliest code of the person that would still be accepted; "" where there is none now."""
+    return next(iter(next_codes(user, 1)), "")
 
 
 def matching(secret: str, code: str) -> int | None:
