@@ -1,4 +1,4 @@
-"""The example program drives a filing to each exit over HTTP, against the real server of the demonstration."""
+"""The example program drives a filing to each exit over HTTP, against the demonstration's real server."""
 
 from __future__ import annotations
 
