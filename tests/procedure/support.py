@@ -9,11 +9,14 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from xianxing.procedure import (
     Actor,
     MemoryStore,
     Performed,
     Procedure,
+    RefusedError,
     current,
     load_procedure,
     open_case,
@@ -73,6 +76,7 @@ GOOD: Mapping[str, JSON] = {
     "completeness": "complete",
     "consultation_view": "agrees",
     "departments": "took_part",
+    "department_view": "reserved",
     "finding": "none_found",
     "heard": "all_spoke",
     "scenario_after": "pilot_institution",
@@ -99,7 +103,11 @@ def usual(procedure: Procedure, step: Step, given: Mapping[str, JSON], day: date
     """What a step records beside these answers, in the usual words; days are two years ahead."""
     answers = {fact: str(value) for fact, value in given.items() if fact in step.asks}
     ahead = (day + timedelta(days=730)).isoformat()
-    return {one.id: USUAL.get(one.kind, ahead) for one in asked_particulars(procedure, step, answers)}
+    past = (day - timedelta(days=1)).isoformat()
+    return {
+        one.id: USUAL.get(one.kind, past if one.past else day.isoformat() if one.within else ahead)
+        for one in asked_particulars(procedure, step, answers)
+    }
 
 
 def at(day: date, hour: int = 10) -> datetime:
@@ -167,8 +175,16 @@ class Case:
         for expert in EXPERTS:
             self.do("give_opinion", expert)
         self.do("close_opinions", STAFF)
+        self.hear_departments()
         self.do("evaluate_additionally", STAFF)
         self.do("select", HEAD)
+
+    def hear_departments(self) -> None:
+        """The views of the city's departments, one letter each."""
+        departments: JSON = {"departments": ["工信局", "金融局"]}
+        self.do("invite_departments", STAFF, members=departments)
+        for department in ("工信局", "金融局"):
+            self.do("give_department_view", STAFF, STAFF_TWO, item=department, evidence="来函5号")
 
     def announce(self) -> None:
         """From professional evaluation into the public notice."""
@@ -203,6 +219,21 @@ class Case:
         if decision == "decide_normalise":
             self.do("give_business_view", BUREAU)
         self.do("conclude_exit_consultation", HEAD)
+
+
+def state(case: Case) -> str:
+    """Where the case stands."""
+    return current(case.store, "c").state
+
+
+def refused(case: Case, step: str, *people: object, code: str, **payload: object) -> RefusedError:
+    """What a step is refused with, by this code; nothing is written."""
+    before = case.store.events("c")
+    with pytest.raises(RefusedError) as caught:
+        case.do(step, *people, **payload)  # type: ignore[arg-type]
+    assert caught.value.code == code, caught.value
+    assert case.store.events("c") == before
+    return caught.value
 
 
 def with_step(procedure: Procedure, step: Step) -> Procedure:

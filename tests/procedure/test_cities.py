@@ -67,6 +67,7 @@ class Wangchuan(Qinglan):
             self.do("give_opinion", expert)
         self.do("close_opinions", STAFF)
         self.do("complete_risk_assessment", STAFF)
+        self.hear_departments()
         self.do("evaluate_additionally", STAFF)
         self.do("select", HEAD)
 

@@ -153,6 +153,10 @@ BROKEN: dict[str, Break] = {
         "report_regularly", actors=("pilot_institution", "technology_firm")
     ),
     "owner_and_limit": state_with("consultation", no_limit_in_text=False),
+    "departments_entered": no_guard("evaluate_additionally", "every_department_entered"),
+    "departments_add_and_never_veto": step_with(
+        "give_department_view", guards=("fact_is:department_view=supports",)),
+    "comments_by_day_of_receipt": step_with("enter_comment", sources=("public_notice",)),
     "limits_are_only_lengthened": step_with("lengthen_notice", lengthens=()),
     "leaving_until_the_trial": step_with("stop_before_start", sources=("comments_review",)),
     "supplements_answered": no_guard("pass_evaluation", "no_supplement_open"),
@@ -217,6 +221,12 @@ ROUND: list[tuple[str, str, Break]] = [
     ("consents of the lead's people alone", "all_means_all", lambda p: replace(
         fact_with("consents", over="lead")(p), roles={
             **p.roles, "unit_signatory": replace(p.roles["unit_signatory"], of="lead")})),
+    ("views of an earlier round", "departments_entered",
+     no_effect("close_opinions", "clear_department_views")),
+    ("a comment entered and never considered", "finding_after_comments",
+     step_with("enter_comment", adds=())),
+    ("a comment from after the notice", "comments_by_day_of_receipt", lambda p: replace(p, particulars={
+        **p.particulars, "received_on": replace(p.particulars["received_on"], within="")})),
     ("confirmations from before a change of substance", "sheet_confirmed",
      no_effect("change_of_substance", "clear_sheet_consents")),
     ("a change of substance without a new notice", "start_after_notice",

@@ -46,6 +46,7 @@ _setter(
     "clear_evaluation", "此前专业评估的补充事项和附带条件作废。",
     supplements="none", start_conditions="none", trial_conditions="none",
 )  # fmt: skip
+_setter("clear_department_views", "清空本轮市有关部门的意见。", department_views="short")
 _setter("clear_sheet_consents", "公示表的确认作废。", sheet_consents="short")
 _setter("clear_comments", "公示意见从零登记。", open_comments="none")
 _setter("propose_withdrawal", "记录牵头单位提出撤回。", withdrawal="proposed")

@@ -163,9 +163,9 @@ def _timed(after: CaseState, before: CaseState, step: Step, event: ProcedureEven
 
 
 def member_of(p: Procedure, fact: str, event: ProcedureEvent) -> str:
-    """Under which name an act counts in a tally (the unit, or the person where no unit is meant) or pool."""
+    """Under which name an act counts: the unit, the person or the item named in a tally, a pool's item."""
     declared = p.facts[fact]
-    if declared.kind == "pool":
+    if declared.kind == "pool" or declared.by_item:
         return str(event.payload.get("item", ""))
     groups_of_units = {role.of for role in p.roles.values() if role.of}
     return event.unit if declared.over in groups_of_units else event.person

@@ -49,6 +49,8 @@ class FactMeans(StrEnum):
     EXEMPTION = "exemption"
     AFTER_NON_RECOGNITION = "after_non_recognition"
     DEPARTMENTS = "departments"
+    DEPARTMENT_VIEWS = "department_views"
+    DEPARTMENT_VIEW = "department_view"
     FINDING = "finding"
     HEARD = "heard"
     SCENARIO_AFTER = "scenario_after"
@@ -122,6 +124,8 @@ SHAPES: Mapping[FactMeans, FactShape] = {
     FactMeans.EXEMPTION: _answer("none", "granted", "view_given", "not_needed"),
     FactMeans.AFTER_NON_RECOGNITION: _answer("local_path", "closed"),
     FactMeans.DEPARTMENTS: _answer("took_part"),
+    FactMeans.DEPARTMENT_VIEWS: TALLY,
+    FactMeans.DEPARTMENT_VIEW: _answer("supports", "reserved", "objects"),
     FactMeans.FINDING: _answer("none_found", "covered", "major_danger"),
     FactMeans.HEARD: _answer("all_spoke", "chance_lapsed"),
     FactMeans.SCENARIO_AFTER: _answer("pilot_institution"),

@@ -147,6 +147,12 @@ def together_with_departments(f: Facts) -> bool:
     return f.get("departments") == "took_part"
 
 
+@guard("department_views")
+def every_department_entered(f: Facts) -> bool:
+    """受邀的每个市有关部门都有一项记录：其意见，或者经提醒后逾期未复。"""
+    return f["department_views"] == "all"
+
+
 @guard("supplements", clause="5.1.2")
 def no_supplement_open(f: Facts) -> bool:
     """专业评估组要求补充的事项都已逐项答复。"""

@@ -51,6 +51,7 @@ class History(NamedTuple):
     complete: bool = False
     risks_assessed: bool = False
     opinions: bool = False
+    departments: bool = False
     additional: bool = False
     selected: bool = False
     evaluated: bool = False
@@ -107,13 +108,13 @@ def _selecting(h: History, act: str, answers: Found, acted: Found) -> History:
     if act == Means.REQUEST_CORRECTION:
         return h._replace(
             corrections=min(h.corrections + 1, MANY), complete=False, risks_assessed=False, opinions=False,
-            additional=False, selected=False,
+            departments=False, additional=False, selected=False,
         )  # fmt: skip
     if act in (Means.ACCEPT_CHANGE, Means.REFUSE_CHANGE, *CHANGES):
         return h._replace(
             corrections=0, recognised=False, complete=False, risks_assessed=False, opinions=False,
-            additional=False, selected=False, evaluated=False, sheet=False, notice="", open_comments=False,
-            finding=False, consulted=False, supplements=False, start_conditions=False,
+            departments=False, additional=False, selected=False, evaluated=False, sheet=False, notice="",
+            open_comments=False, finding=False, consulted=False, supplements=False, start_conditions=False,
             start_allowed=h.published,
         )  # fmt: skip
     if act in (Means.RECOGNISE, Means.DECLINE_RECOGNITION):
@@ -128,6 +129,10 @@ def _selecting(h: History, act: str, answers: Found, acted: Found) -> History:
         return h._replace(risks_assessed=True)
     if act == Means.GIVE_OPINION:
         return h._replace(opinions=acted.get(FactMeans.OPINIONS) == "all")
+    if act == Means.CLOSE_OPINIONS:
+        return h._replace(departments=False)
+    if act in (Means.GIVE_DEPARTMENT_VIEW, Means.NOTE_DEPARTMENT_SILENCE):
+        return h._replace(departments=acted.get(FactMeans.DEPARTMENT_VIEWS) == "all")
     if act == Means.EVALUATE_ADDITIONALLY:
         return h._replace(additional=answers.get(FactMeans.DEPARTMENTS) == "took_part")
     if act == Means.SELECT:
@@ -164,7 +169,7 @@ def _announcing(h: History, act: str, answers: Found, acted: Found) -> History:
         return h._replace(notice="open")
     if act == Means.NOTICE_ENDS and h.notice == "open":
         return h._replace(notice="over")
-    if act in (Means.COMMENT, Means.OBJECT_BY_NAME):
+    if act in (Means.COMMENT, Means.OBJECT_BY_NAME, Means.ENTER_COMMENT):
         return h._replace(open_comments=True, finding=False)
     if act == Means.CONSIDER_COMMENT:
         return h._replace(open_comments=acted.get(FactMeans.OPEN_COMMENTS) == "some")
@@ -252,6 +257,7 @@ PARTS = {
         Means.REQUEST_CORRECTION, Means.ACCEPT_CHANGE, Means.REFUSE_CHANGE, *CHANGES,
         Means.REPORT_TO_BUREAU, Means.RECOGNISE, Means.DECLINE_RECOGNITION, Means.SEND_TO_LOCAL_PATH,
         Means.PASS_FORMALITY, Means.COMPLETE_RISK_ASSESSMENT, Means.GIVE_OPINION,
+        Means.CLOSE_OPINIONS, Means.GIVE_DEPARTMENT_VIEW, Means.NOTE_DEPARTMENT_SILENCE,
         Means.EVALUATE_ADDITIONALLY, Means.SELECT,
     ),
     _evaluating: (
@@ -261,8 +267,8 @@ PARTS = {
     _announcing: (
         Means.PASS_EVALUATION, Means.CONFIRM_PUBLIC_SHEET, Means.CHANGE_PUBLIC_SHEET,
         Means.CHANGE_OF_SUBSTANCE, Means.OPEN_NOTICE, Means.NOTICE_ENDS,
-        Means.COMMENT, Means.OBJECT_BY_NAME, Means.CONSIDER_COMMENT, Means.RECORD_FINDING,
-        Means.RECORD_CONSULTATION,
+        Means.COMMENT, Means.OBJECT_BY_NAME, Means.ENTER_COMMENT, Means.CONSIDER_COMMENT,
+        Means.RECORD_FINDING, Means.RECORD_CONSULTATION,
         Means.ALLOW_START,
     ),
     _leaving_early: (

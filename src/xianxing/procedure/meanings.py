@@ -41,6 +41,12 @@ class ParticularMeans(StrEnum):
     CONDITION_PROOF = "condition_proof"
     CONSULTATION_CONDITIONS = "consultation_conditions"
     CHANGE_MADE = "change_made"
+    DEPARTMENT_OPINION = "department_opinion"
+    REMINDED_ON = "reminded_on"
+    REPLY_DUE = "reply_due"
+    RECEIVED_ON = "received_on"
+    COMMENT_FROM = "comment_from"
+    COMMENT_TEXT = "comment_text"
 
 
 class Means(StrEnum):
@@ -79,6 +85,10 @@ class Means(StrEnum):
     GIVE_OPINION = "give_opinion"
     RECUSE = "recuse"
     CLOSE_OPINIONS = "close_opinions"
+    REQUIRE_RECUSAL = "require_recusal"
+    INVITE_DEPARTMENTS = "invite_departments"
+    GIVE_DEPARTMENT_VIEW = "give_department_view"
+    NOTE_DEPARTMENT_SILENCE = "note_department_silence"
     EVALUATE_ADDITIONALLY = "evaluate_additionally"
     SELECT = "select"
     NOT_SELECT = "not_select"
@@ -100,6 +110,7 @@ class Means(StrEnum):
     NOTICE_ENDS = "notice_ends"
     COMMENT = "comment"
     OBJECT_BY_NAME = "object_by_name"
+    ENTER_COMMENT = "enter_comment"
     CONSIDER_COMMENT = "consider_comment"
     RECORD_FINDING = "record_finding"
     RECORD_CONSULTATION = "record_consultation"

@@ -80,7 +80,8 @@ class Fact(Named):
 
     An answer may be worked out instead of given: from a number against a parameter (`threshold`), from
     whether a clock has run out (`from_clock`), from a checklist (`items`: all or not), or from a setting.
-    `law` names the guide's own number of items, `means` what guards and properties find it by.
+    `law` names the guide's own number of items, `means` what guards and properties find it by. Members of a
+    tally with `by_item` are named with the act, like what a pool holds, since others enter what they say.
     """
 
     kind: str
@@ -94,6 +95,7 @@ class Fact(Named):
     setting: bool = False
     law: str = ""
     means: str = ""
+    by_item: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,8 @@ class Particular(Named):
 
     Asked only where the answers given with the step are among those of `when` (fact and values), else always.
     `until` names the clock whose last day it fixes (`@state`: the state's own), `within` one in whose days,
-    past or present, it lies. `means` is what properties and code find it by.
+    past or present, it lies; a `past` day lies before the act's. `means` is what properties and code find it
+    by.
     """
 
     kind: str
@@ -111,6 +114,7 @@ class Particular(Named):
     until: str = ""
     means: str = ""
     within: str = ""
+    past: bool = False
 
 
 @dataclass(frozen=True)

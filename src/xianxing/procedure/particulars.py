@@ -116,8 +116,8 @@ def _read(one: Particular, value: JSON) -> JSON:
 def _refuse_other_days(
     step: Step, one: Particular, value: JSON, today: date, spans: Mapping[str, Span]
 ) -> None:
-    """ValueError for a day before the act's, before the end of what is lengthened, or outside a clock's."""
-    if not isinstance(value, str) or not (one.until or one.within):
+    """ValueError for a day on the wrong side of the act's, of a present end, or outside of a clock's days."""
+    if not isinstance(value, str) or not (one.until or one.within or one.past):
         return
     day, name = date.fromisoformat(value), one.name(current_language())
     if one.until and day < today:
@@ -132,6 +132,9 @@ def _refuse_other_days(
             "{name} lies before the present last day, {day}, and a time limit is never shortened."
         )
         raise ValueError(words.format(name=name, day=spans[one.until][1].isoformat()))
+    if one.past and day >= today:
+        words = gettext("{name} doesn't lie before the day of the act, {day}: give an earlier day.")
+        raise ValueError(words.format(name=name, day=today.isoformat()))
     if one.within:
         first, last = spans.get(one.within, (date.max, date.max))
         if not first <= day <= min(last, today):

@@ -10,7 +10,7 @@ from xianxing.procedure.properties_exit import CARRIED, CLOSING
 from xianxing.procedure.property import of_graph
 from xianxing.procedure.search import Graph
 
-OFFICIAL_SIDES = frozenset({"authority", "bureau", "expert", "time"})
+OFFICIAL_SIDES = frozenset({"authority", "bureau", "department", "expert", "time"})
 Found = Iterator[tuple[int | None, str]]
 
 

@@ -30,12 +30,18 @@ ALWAYS: Mapping[str, tuple[ParticularMeans, ...]] = {
     Means.SET_TRIAL_CONDITION: (ParticularMeans.CONDITION,),
     Means.MEET_START_CONDITION: (ParticularMeans.CONDITION_PROOF,),
     Means.CHANGE_OF_SUBSTANCE: (ParticularMeans.CHANGE_MADE,),
-}
+    Means.GIVE_DEPARTMENT_VIEW: (ParticularMeans.DEPARTMENT_OPINION,),
+    Means.NOTE_DEPARTMENT_SILENCE: (ParticularMeans.REMINDED_ON, ParticularMeans.REPLY_DUE),
+    Means.ENTER_COMMENT: (
+        ParticularMeans.RECEIVED_ON, ParticularMeans.COMMENT_FROM, ParticularMeans.COMMENT_TEXT,
+    ),
+}  # fmt: skip
 
 
-@of_text("acts_record_what_they_are_about", "补充事项、条件、证明和实质变更都写明内容，逐项可查。",
-         "What is asked for, answered, set as a condition, shown as met or changed is written down.",
-         among=ALWAYS)  # fmt: skip
+@of_text("acts_record_what_they_are_about",
+         "补充事项、条件、证明、实质变更和部门意见写明内容，未复的写明提醒，来信来电写明来源和收到之日。",
+         "What is asked for, answered, set as a condition, shown as met, changed, said by a department or "
+         "received is written down, with its day.", among=ALWAYS)  # fmt: skip
 def _always(p: Procedure) -> Iterator[str]:
     for means, needed in ALWAYS.items():
         for step in p.steps_meaning(means):
@@ -152,3 +158,40 @@ def _longer(p: Procedure) -> Iterator[str]:
                     yield f"“{step.zh}”在“{p.states[source].zh}”延长了不属于工作组做法的期限。"
                 elif p.states[source].stage == Stage.RUNNING and p.states[source].clock == clock:
                     yield f"“{step.zh}”延长了试点期限，而延期须经退出程序。"
+
+
+@of_text("departments_add_and_never_veto",
+         "附加评价逐个记录市有关部门的意见，任何意见都不成为前进或者停止的条件。",
+         "Each department's view is entered, and none of them decides whether the case goes on.", "5.1.1",
+         needs=[FactMeans.DEPARTMENT_VIEWS, FactMeans.DEPARTMENT_VIEW],
+         among=[Means.GIVE_DEPARTMENT_VIEW, Means.NOTE_DEPARTMENT_SILENCE])  # fmt: skip
+def _departments(p: Procedure) -> Iterator[str]:
+    views, view = p.fact_meaning(FactMeans.DEPARTMENT_VIEWS), p.fact_meaning(FactMeans.DEPARTMENT_VIEW)
+    if views is None or view is None:
+        return
+    for step in p.steps_meaning(Means.GIVE_DEPARTMENT_VIEW, Means.NOTE_DEPARTMENT_SILENCE):
+        if views.id not in step.adds:
+            yield f"“{step.zh}”没有记入“{views.zh}”。"
+    for step in p.steps_meaning(Means.GIVE_DEPARTMENT_VIEW):
+        if view.id not in step.asks:
+            yield f"“{step.zh}”没有询问“{view.zh}”。"
+    for step in p.steps.values():
+        compiled = compile_step(p, step)
+        read = {fact for one in compiled.guards for fact in one.reads}
+        if view.id in read | {fact for one in compiled.effects for fact in one.reads}:
+            yield f"“{step.zh}”取决于“{view.zh}”。"
+
+
+@of_text("comments_by_day_of_receipt",
+         "纸质、邮件和电话收到的意见，以收到之日在公示期内为准，公示期满后仍可补录。",
+         "A comment on paper, by e-mail or telephone counts by the day of its receipt within the notice, "
+         "also when it is entered later.", "5.1.3", among=[Means.ENTER_COMMENT])  # fmt: skip
+def _received(p: Procedure) -> Iterator[str]:
+    notice = {step.clock for step in p.steps_meaning(Means.NOTICE_ENDS)}
+    after = {p.target(step, state) for step in p.steps_meaning(Means.NOTICE_ENDS) for state in step.sources}
+    for step in p.steps_meaning(Means.ENTER_COMMENT):
+        days = [one for one in p.particulars_of(step) if one.means == ParticularMeans.RECEIVED_ON]
+        if any(one.within not in notice for one in days):
+            yield f"“{step.zh}”的收到之日没有限于公示期。"
+        if not after <= set(step.sources):
+            yield f"公示期满之后不能“{step.zh}”。"

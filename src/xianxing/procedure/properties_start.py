@@ -170,6 +170,13 @@ def _additional(_p: Procedure, e: Edge) -> bool:
     return e.before.additional
 
 
+@of_step("departments_entered", "入选前，受邀的每个市有关部门都有一项记录：其意见，或者经提醒后逾期未复。",
+         "Selection follows an entry for every department invited: its view, or none after a reminder.",
+         "5.1.1", Means.SELECT, needs=[Means.GIVE_DEPARTMENT_VIEW])  # fmt: skip
+def _departments(_p: Procedure, e: Edge) -> bool:
+    return e.before.departments
+
+
 @of_step("innovation_has_basis", "业务创新类项目须有明确的规则豁免或属于需建立新规则的新领域。",
          "A business innovation needs an explicit exemption or a new field.", "3.2.1",
          *ELIGIBLE_AT_SELECTION,

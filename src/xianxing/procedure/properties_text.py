@@ -261,11 +261,12 @@ def _adverse(p: Procedure) -> Iterator[str]:
             yield f"{_quoted(step)}终止案件，须写明理由。"
 
 
-@of_text("letters_are_entered", "证监会各部门的意见可由秘书处凭来文录入，其他行为不得代录。",
-         "Only what CSRC departments write may be entered for them.")  # fmt: skip
+@of_text("letters_are_entered", "证监会各部门和市有关部门的意见可由秘书处凭来文录入，其他行为不得代录。",
+         "Only what departments of CSRC and of the city write may be entered for them.")  # fmt: skip
 def _letters(p: Procedure) -> Iterator[str]:
     for step in p.steps.values():
-        if step.entered_by and any(p.roles[actor].side != "bureau" for actor in step.actors):
+        sides = {p.roles[actor].side for actor in step.actors}
+        if step.entered_by and sides - {"bureau", "department"}:
             yield f"{_quoted(step)}不得代录。"
 
 

@@ -85,9 +85,10 @@ KNOWN_KEYS = {
         "setting",
         "law",
         "means",
+        "by_item",
     },
     "overlay": NAMES | {"fact", "off"},
-    "particular": NAMES | {"kind", "when", "optional", "until", "within", "means"},
+    "particular": NAMES | {"kind", "when", "optional", "until", "within", "past", "means"},
     "state": NAMES | {"stage", "owner", "clock", "no_limit_in_text", "final", "note"},
     "act": NAMES | {"by", "decides", "named", "duty", "where", "means"},
     "step": NAMES | (frozenset(Step.__dataclass_fields__) - {"id", "sources", "target"}) | {"from", "to"},
@@ -162,7 +163,7 @@ class Checks:
             self._known(f"{key}.when.{fact}", values, domain)
         for part, clock in (("until", one.until), ("within", one.within)):
             self._known(f"{key}.{part}", (clock,) if clock else (), {**self.p.clocks, STATE_CLOCK: None})
-        if (one.until or one.within) and one.kind != "date":
+        if (one.until or one.within or one.past) and one.kind != "date":
             problem = gettext("only a day ends a time limit, or lies within one")
             raise self._error(f"{key}.kind", problem, 'kind = "date"')
 

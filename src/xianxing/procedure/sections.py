@@ -147,6 +147,7 @@ def facts(top: TomlTable, known: Mapping[str, ProcedureParameter], old: bool) ->
             setting=table.boolean("setting", False),
             law=table.string("law", ""),
             means=_means(table, key, FactMeans, old),
+            by_item=table.boolean("by_item", False),
         )
         _refuse_other_shape(table, found[key])
         if sum(fact.means == found[key].means != "" for fact in found.values()) > 1:
@@ -222,6 +223,7 @@ def particulars(top: TomlTable, old: bool) -> dict[str, Particular]:
             optional=table.boolean("optional", False),
             until=table.string("until", ""),
             within=table.string("within", ""),
+            past=table.boolean("past", False),
             means=_means(table, key, ParticularMeans, old),
         )
     return found

@@ -9,7 +9,7 @@ from datetime import date
 
 from xianxing.procedure.model import Procedure
 
-LATER = ("particulars", "lengthens", "within")
+LATER = ("particulars", "lengthens", "within", "past", "by_item")
 ASIDE = ("clauses", "survivors", "words", "numbers", "lacks", "answers")
 
 
@@ -29,7 +29,7 @@ def canonical(procedure: Procedure) -> bytes:
     for part in (*data["acts"].values(), *data["facts"].values(), *data["particulars"].values()):
         if part["means"] in ("", part["id"]):
             del part["means"]
-    for part in (data, *data["steps"].values(), *data["particulars"].values()):
+    for part in (data, *data["facts"].values(), *data["steps"].values(), *data["particulars"].values()):
         for late in LATER:
             if late in part and not part[late]:
                 del part[late]

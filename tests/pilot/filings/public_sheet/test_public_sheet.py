@@ -511,6 +511,17 @@ def _to_confirmation(company: Company) -> None:
         ("invite_experts", wen, {"members": {"experts": ["e1"]}}),
         ("give_opinion", expert, {}),
         ("close_opinions", wen, {}),
+        ("invite_departments", wen, {"members": {"departments": ["金融局"]}}),
+        (
+            "give_department_view",
+            wen,
+            {
+                "department_view": "supports",
+                "particulars": {"department_opinion": "支持"},
+                "item": "金融局",
+                "evidence": "来函1号",
+            },
+        ),
         ("evaluate_additionally", wen, {"departments": "took_part"}),
         (
             "select",
