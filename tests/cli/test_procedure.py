@@ -6,10 +6,12 @@ import json
 import shutil
 from pathlib import Path
 
+import docx
 import pytest
 
 from xianxing.cli import main
 from xianxing.law.package import BUILT_IN
+from xianxing.procedure import digest_of, load_procedure
 
 
 def edited(tmp_path: Path, old: str, new: str) -> Path:
@@ -115,3 +117,84 @@ def test_a_score_over_a_procedure_that_fails_says_nothing(
     assert main(["procedure", "mutate", str(folder), "--jobs", "1", "--format", "json"]) == 1
     told = capsys.readouterr()
     assert json.loads(told.out)["violated"] == "grave_acts_by_two" and "没有意义" in told.err
+
+
+def test_read_prints_the_text_by_clauses_in_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["procedure", "read", "shenzhen-2023"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[3:5] == ["一、指南写明的程序", "  （一）通知"]
+    assert "二、工作组做法" in lines
+    assert main(["--lang", "en", "procedure", "read", "shenzhen-2023"]) == 0
+    assert "1. What the guide says" in capsys.readouterr().out
+
+
+def test_read_gives_json_with_both_languages_and_the_digest_of_the_text(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["procedure", "read", "shenzhen-2023", "--format", "json"]) == 0
+    read = json.loads(capsys.readouterr().out)
+    assert read["version"].startswith("sha256:") and len(read["digest"]) == 64
+    (freeze,) = [one for one in read["sentences"] if one["id"] == "step.freeze_correction"]
+    assert (freeze["clause"], freeze["practice"]) == ("4.3.1", True)
+    assert "“待补正”" in freeze["zh"] and "“Awaiting correction”" in freeze["en"]
+
+
+def test_read_against_a_folder_tells_what_is_new_gone_and_changed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = edited(tmp_path, 'guards = ["every_comment_considered", ', "guards = [")
+    path = folder / "procedure.toml"
+    text = path.read_text("utf-8").replace("[step.monitor]", "[step.watch]").replace("monitor = ", "watch = ")
+    text = text.replace('watch = { means = "monitor"', 'watch = { means = "monitor", zh = "持续监测"')
+    path.write_text(text, "utf-8")
+    command = ["procedure", "read", "shenzhen-2023", "--against", str(folder)]
+    assert main([*command, "--format", "json"]) == 0
+    found = {one["id"]: one for one in json.loads(capsys.readouterr().out)["differences"]}
+    assert {key: one["change"] for key, one in found.items()} == {
+        "step.record_finding": "changed", "step.monitor": "new", "step.watch": "gone"
+    }  # fmt: skip
+    assert "收到的每一条意见都已研究处理" in found["step.record_finding"]["now"]["zh"]
+    assert "收到的每一条意见都已研究处理" not in found["step.record_finding"]["before"]["zh"]
+    assert main(command) == 0
+    told = capsys.readouterr().out
+    assert "修改  step.record_finding\n  原条文：" in told and "\n  现条文：" in told
+    assert "新增  step.monitor" in told and "删去  step.watch" in told
+
+
+def test_read_against_the_beginning_of_its_own_version_finds_no_difference(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    version = digest_of(load_procedure("shenzhen-2023"))
+    for beginning in (version, version.removeprefix("sha256:")[:12]):
+        assert main(["procedure", "read", "shenzhen-2023", "--against", beginning]) == 0
+        assert "两个版本的条文相同。" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("version", ["0123456789abcdef", "nowhere-2099", "/nowhere", "abc"])
+def test_read_against_something_unknown_exits_2(version: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["procedure", "read", "shenzhen-2023", "--against", version]) == 2
+    told = capsys.readouterr()
+    assert told.out == "" and told.err
+
+
+def test_read_writes_a_word_file_that_names_its_version_on_every_page(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "text.docx"
+    command = ["procedure", "read", "shenzhen-2023", "--format", "docx"]
+    assert main(command) == 2
+    assert "--out" in capsys.readouterr().err
+    assert main([*command, "--out", str(target), "--against", "guangzhou-2023"]) == 0
+    document = docx.Document(str(target))
+    told = [one.text for one in document.paragraphs]
+    assert told[0] == "资本市场金融科技创新试点全过程（程序条文）"
+    assert "一、指南写明的程序" in told and "（一）通知" in told
+    assert told[-2].startswith("三、与版本 sha256:") and told[-1] == "两个版本的条文相同。"
+    assert digest_of(load_procedure("shenzhen-2023")) in document.sections[0].footer.paragraphs[1].text
+
+
+def test_read_says_when_the_file_cannot_be_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["procedure", "read", "shenzhen-2023", "--out", str(tmp_path / "no" / "x.txt")]) == 2
+    assert "x.txt" in capsys.readouterr().err

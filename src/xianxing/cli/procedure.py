@@ -1,4 +1,4 @@
-"""`xianxing procedure`: check, measure and draw a procedure, list what its guide leaves open."""
+"""`xianxing procedure`: check, measure, draw and read a procedure, list what its guide leaves open."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from xianxing.cli import procedure_text
 from xianxing.cli.guide import print_difference
 from xianxing.documents.writing.sheet import write_sheet
 from xianxing.i18n import current_language, gettext
@@ -26,7 +27,7 @@ ENOUGH = 0.95
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare `check`, `mutate`, `draw`, `gaps` and `diff`."""
+    """Declare `check`, `mutate`, `draw`, `gaps`, `diff` and `read`."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     for name, help_text in (
         ("check", gettext("Check every property in every situation")),
@@ -34,6 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         ("draw", gettext("Draw the procedure as SVG or PDF")),
         ("gaps", gettext("List what the guide leaves open")),
         ("diff", gettext("Compare the procedures of two guides")),
+        ("read", gettext("Read the procedure as a text, or how it differs from another version")),
     ):
         action = actions.add_parser(name, help=help_text, description=help_text)
         action.add_argument("guide", metavar="GUIDE", help=gettext("Name of a guide, or the folder of one"))
@@ -41,7 +43,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
             action.add_argument(
                 "second", metavar="GUIDE", help=gettext("Name of a guide, or the folder of one")
             )
-        if name == "draw":
+        if name == "read":
+            procedure_text.configure(action)
+        elif name == "draw":
             action.add_argument("--state", help=gettext("The state to light up"))
             action.add_argument(
                 "--out",
@@ -66,7 +70,8 @@ def run(options: argparse.Namespace) -> int:
     except GuideError as error:
         print(error, file=sys.stderr)
         return 2
-    actions = {"check": _check, "mutate": _mutate, "draw": _draw, "gaps": _gaps, "diff": _diff}
+    actions = {"check": _check, "mutate": _mutate, "draw": _draw, "gaps": _gaps, "diff": _diff,
+               "read": procedure_text.run}  # fmt: skip
     return actions[options.action](procedure, options)
 
 

@@ -38,7 +38,7 @@ def rectification_open(f: Facts) -> bool:
 
 @guard("rectification")
 def rectification_running(f: Facts) -> bool:
-    """整改期限尚未届满。"""
+    """已要求整改，且尚未标明逾期。"""
     return f["rectification"] == "ordered"
 
 

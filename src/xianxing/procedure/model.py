@@ -81,7 +81,8 @@ class Fact(Named):
     An answer may be worked out instead of given: from a number against a parameter (`threshold`), from
     whether a clock has run out (`from_clock`), from a checklist (`items`: all or not), or from a setting.
     `law` names the guide's own number of items, `means` what guards and properties find it by. Members of a
-    tally with `by_item` are named with the act, like what a pool holds, since others enter what they say.
+    tally with `by_item` are named with the act, like what a pool holds, since others enter what they say. `most` names the
+    parameter that bounds a count.
     """
 
     kind: str
@@ -96,6 +97,7 @@ class Fact(Named):
     law: str = ""
     means: str = ""
     by_item: bool = False
+    most: str = ""
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,8 @@ class Step(Named):
 
     `declares` names the static facts that the step may state anew; only steps from the first state may, where
     the search has begun with every value of them anyway. `lengthens` names running clocks whose last day it
-    puts off, by a particular with `until`.
+    puts off, by a particular with `until`. `verb` is what the Chinese text says that the person does, "" for
+    the step's name.
     """
 
     act: str
@@ -187,6 +190,7 @@ class Step(Named):
     declares: tuple[str, ...] = ()
     particulars: tuple[str, ...] = ()
     lengthens: tuple[str, ...] = ()
+    verb: str = ""
 
     @property
     def by_time(self) -> bool:

@@ -148,6 +148,7 @@ def facts(top: TomlTable, known: Mapping[str, ProcedureParameter], old: bool) ->
             law=table.string("law", ""),
             means=_means(table, key, FactMeans, old),
             by_item=table.boolean("by_item", False),
+            most=table.string("max", "") if kind == "count" else "",
         )
         _refuse_other_shape(table, found[key])
         if sum(fact.means == found[key].means != "" for fact in found.values()) > 1:
@@ -336,6 +337,7 @@ def _step(key: str, table: TomlTable, known_groups: Groups, known: Mapping[str, 
         declares=table.strings("declares", ()),
         particulars=table.strings("particulars", ()),
         lengthens=table.strings("lengthens", ()),
+        verb=table.string("verb", ""),
     )
 
 

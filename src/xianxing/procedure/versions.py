@@ -16,16 +16,18 @@ ASIDE = ("clauses", "survivors", "words", "numbers", "lacks", "answers")
 def canonical(procedure: Procedure) -> bytes:
     """The procedure as canonical JSON: sorted keys, no spaces, UTF-8; the order of steps and states counts.
 
-    Comments and layout of the TOML don't count. The guide's display forms and the words for values don't
-    either, nor which number of the guide something is checked against, nor what it lacks: none of these
-    changes a case. A meaning counts where an act or fact isn't called by it. What came into the format later
-    counts where it is used, so that older texts keep their version.
+    Comments and layout of the TOML don't count. The guide's display forms, the words for values and the verbs
+    of steps don't either, nor which number of the guide something is checked against, nor what it lacks: none
+    of these changes a case. A meaning counts where an act or fact isn't called by it. What came into the
+    format later counts where it is used, so that older texts keep their version.
     """
     data = asdict(procedure)
     for part in ASIDE:
         del data[part]
     for part in (*data["parameters"].values(), *data["facts"].values()):
         del part["law"]
+    for part in data["facts"].values():
+        del part["most"]
     for part in (*data["acts"].values(), *data["facts"].values(), *data["particulars"].values()):
         if part["means"] in ("", part["id"]):
             del part["means"]
@@ -33,6 +35,8 @@ def canonical(procedure: Procedure) -> bytes:
         for late in LATER:
             if late in part and not part[late]:
                 del part[late]
+    for part in data["steps"].values():
+        del part["verb"]
     for part, value in data.items():
         if isinstance(value, dict):
             data[part] = list(value.values())

@@ -10,7 +10,6 @@ from typing import BinaryIO
 
 import docx
 from docx.document import Document
-from docx.shared import Mm
 from docx.table import Table, _Cell
 
 from xianxing.documents.writing.controls import (
@@ -20,13 +19,13 @@ from xianxing.documents.writing.controls import (
     TITLE_FONT,
     Element,
     control,
-    element,
     paragraph,
     run,
 )
 from xianxing.documents.writing.filing_toml import blank_filing
 from xianxing.documents.writing.filling import Filling
 from xianxing.documents.writing.help import help_lines
+from xianxing.documents.writing.page import set_page
 from xianxing.documents.writing.properties import add_property
 from xianxing.documents.writing.stamp import PROPERTY, blank_stamp
 from xianxing.documents.writing.tables import new_row, new_table
@@ -91,7 +90,7 @@ def write_form_docx(
     """
     document = docx.Document()
     filled = filling or Filling({}, blank_stamp(form.key, guide))
-    _page(document, filled)
+    set_page(document, (printable(filled.footer), filled.stamp.line()))
     body = document.element.body
     name = run(gettext(form.name), font=TITLE_FONT, half_points=44)
     body.insert(0, paragraph(name, align="center", after=120))
@@ -107,30 +106,6 @@ def write_form_docx(
     document.core_properties.created = document.core_properties.modified = datetime.combine(on, time())
     add_property(document, PROPERTY, filled.stamp.line())
     document.save(target if not isinstance(target, Path) else str(target))
-
-
-def _page(document: Document, filling: Filling) -> None:
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
-    footer = section.footer.paragraphs[0]._p
-    above = footer.getparent()
-    above.replace(footer, _page_number())
-    for line in filter(None, (printable(filling.footer), filling.stamp.line())):
-        above.append(paragraph(run(line, half_points=14, color=GREY), align="center"))
-    for leftover in list(document.element.body.iterchildren()):
-        if not leftover.tag.endswith("}sectPr"):
-            leftover.getparent().remove(leftover)
-
-
-def _page_number() -> Element:
-    def piece(text: str) -> Element:
-        return run(text, font="宋体", half_points=28)
-
-    field = element("fldSimple", instr=" PAGE ")
-    field.append(piece("1"))
-    return paragraph(piece("— "), field, piece(" —"), align="center")
 
 
 class _Filler:

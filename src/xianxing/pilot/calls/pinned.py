@@ -47,6 +47,11 @@ def procedure_of(call: Call) -> Procedure:
     return _load(call.guide_id)[1]
 
 
+def pinned_procedure(digest: str) -> Procedure:
+    """The procedure of a pinned package by its digest; PinError when its stored files were changed."""
+    return _load(digest)[1]
+
+
 def calendar_of(call: Call) -> Calendar:
     """The calendar of working days that a call is pinned to."""
     return Calendar.from_canonical(bytes(call.calendar))

@@ -1,0 +1,140 @@
+"""The procedure as a text: one sentence for each step, stage and limit, by clause, practice apart.
+
+The Chinese text is authoritative; its digest says which words somebody read. A sentence is known by what it
+is about (`step.file`, `state.filed`, `limit.public_notice_days`), so that two versions are compared by that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from xianxing.procedure.model import Named, Procedure
+from xianxing.procedure.reading_en import EnglishSentences
+from xianxing.procedure.reading_places import Place, place_of_limit, place_of_state, place_of_step
+from xianxing.procedure.reading_zh import ChineseSentences
+from xianxing.procedure.versions import digest_of
+
+Part = TypeVar("Part", bound=Named)
+
+
+@dataclass(frozen=True)
+class ProcedureSentence(Named):
+    """One sentence of the text: `id` is what it is about, `clause` the clause that it stands under."""
+
+    clause: str
+    practice: bool
+
+
+@dataclass(frozen=True)
+class ClauseText:
+    """The sentences that stand under one clause; no clause and no `display` where nothing says which."""
+
+    clause: str
+    display: str
+    sentences: tuple[ProcedureSentence, ...]
+
+
+@dataclass(frozen=True)
+class ProcedureText(Named):
+    """The whole text: what rests on the guide, and what is practice, each in the order of the clauses."""
+
+    guide: str
+    version: str
+    by_guide: tuple[ClauseText, ...]
+    by_practice: tuple[ClauseText, ...]
+
+    def sentences(self) -> Iterator[ProcedureSentence]:
+        """Every sentence in the order of the text."""
+        for part in (*self.by_guide, *self.by_practice):
+            yield from part.sentences
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the Chinese sentences with their ids and clauses, in hexadecimal."""
+        rows = [[one.id, one.clause, one.practice, one.zh] for one in self.sentences()]
+        words = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(words.encode()).hexdigest()
+
+
+class SentenceChange(StrEnum):
+    """How a sentence of one text stands to the other."""
+
+    NEW = "new"
+    GONE = "gone"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True)
+class SentenceDifference:
+    """A sentence that only one of two texts has, or that reads otherwise in the later one."""
+
+    id: str
+    change: SentenceChange
+    before: ProcedureSentence | None
+    now: ProcedureSentence | None
+
+
+def read_procedure(procedure: Procedure) -> ProcedureText:
+    """The procedure as a text in both languages; each step, stage and limit stands in it once."""
+    sentences = list(_sentences(procedure))
+    return ProcedureText(
+        procedure.id,
+        procedure.zh,
+        procedure.en,
+        guide=procedure.guide,
+        version=digest_of(procedure),
+        by_guide=_by_clause(procedure, (one for one in sentences if not one.practice)),
+        by_practice=_by_clause(procedure, (one for one in sentences if one.practice)),
+    )
+
+
+def compare_texts(before: ProcedureText, now: ProcedureText) -> tuple[SentenceDifference, ...]:
+    """What is new, gone or changed in `now`, in the order of its text, what is gone at the end.
+
+    A sentence that rests on another clause, or moved between guide and practice, has changed.
+    """
+    old = {one.id: one for one in before.sentences()}
+    new = {one.id: one for one in now.sentences()}
+    found = [
+        SentenceDifference(
+            key, SentenceChange.CHANGED if key in old else SentenceChange.NEW, old.get(key), sentence
+        )
+        for key, sentence in new.items()
+        if old.get(key) != sentence
+    ]
+    gone = [SentenceDifference(key, SentenceChange.GONE, old[key], None) for key in old if key not in new]
+    return (*found, *gone)
+
+
+def _sentences(p: Procedure) -> Iterator[ProcedureSentence]:
+    chinese, english = ChineseSentences(p), EnglishSentences(p)
+    yield from _written(p, "step", p.steps.values(), place_of_step, chinese.step, english.step)
+    yield from _written(p, "state", p.states.values(), place_of_state, chinese.state, english.state)
+    yield from _written(p, "limit", p.parameters.values(), place_of_limit, chinese.limit, english.limit)
+
+
+def _written(
+    p: Procedure,
+    kind: str,
+    parts: Iterable[Part],
+    place: Callable[[Procedure, Part], Place],
+    zh: Callable[[Part], str],
+    en: Callable[[Part], str],
+) -> Iterator[ProcedureSentence]:
+    for part in parts:
+        where = place(p, part)
+        yield ProcedureSentence(f"{kind}.{part.id}", zh(part), en(part), where.clause, where.practice)
+
+
+def _by_clause(p: Procedure, sentences: Iterable[ProcedureSentence]) -> tuple[ClauseText, ...]:
+    found: dict[str, list[ProcedureSentence]] = {}
+    for sentence in sentences:
+        found.setdefault(sentence.clause, []).append(sentence)
+    order = [clause for clause in p.clauses if clause in found]
+    order += [clause for clause in found if clause not in p.clauses]
+    return tuple(ClauseText(one, p.clauses.get(one, one), tuple(found[one])) for one in order)
