@@ -18,6 +18,7 @@ PAGES = (
     "/guides/guangzhou-2023/",
     "/guides/compare/?a=shenzhen-2023&b=guangzhou-2023",
     "/procedure/shenzhen-2023/",
+    "/procedure/shenzhen-2023/text/",
     "/workdays/",
     "/workdays/?month=2026-10",
     "/workdays/?from=2026-09-28&n=8",

@@ -41,6 +41,8 @@ EXPECTED = {
     "public:procedure": "public",
     "public:procedure-of": "public",
     "public:procedure-svg": "public",
+    "public:procedure-text": "public",
+    "public:procedure-word": "public",
     "public:procedure-pdf": "public",
     "public:workdays": "public",
     "public:calls": "public",

@@ -53,6 +53,7 @@ def screen(name: str, guide: Guide) -> Name:
         "public:check": (gettext("Check a filing"), []),
         "public:check-result": (gettext("Findings"), None),
         "public:procedure-of": (gettext("Procedure"), [guide.name]),
+        "public:procedure-text": (gettext("The procedure as a text"), [guide.name]),
         "public:guide": (gettext("Guide"), [guide.name]),
     }
     if name not in titles:

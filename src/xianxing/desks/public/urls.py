@@ -13,6 +13,7 @@ from xianxing.desks.public import (
     log_pages,
     procedure_pages,
     publication_pages,
+    text_pages,
 )
 
 app_name = "public"
@@ -25,6 +26,8 @@ urlpatterns: list[URLPattern] = [
     path("procedure/<slug:guide>/", procedure_pages.show, name="procedure-of"),
     path("procedure/<slug:guide>/whole.svg", procedure_pages.whole, {"form": "svg"}, name="procedure-svg"),
     path("procedure/<slug:guide>/whole.pdf", procedure_pages.whole, {"form": "pdf"}, name="procedure-pdf"),
+    path("procedure/<slug:guide>/text/", text_pages.show, name="procedure-text"),
+    path("procedure/<slug:guide>/text.docx", text_pages.word, name="procedure-word"),
     path("workdays/", calendar_pages.show, name="workdays"),
     path("check/", check_pages.start, name="check"),
     path("check/samples/<slug:sample>/", check_pages.sample, name="check-sample"),
