@@ -87,7 +87,8 @@ def _one(way: str, place: Path) -> None:
     from django.core.management import call_command
     from django.test import Client
 
-    from xianxing.pilot.calls.domain.publishing import publish_call
+    from xianxing.pilot.calls.domain.publishing import pins_of, publish_call
+    from xianxing.pilot.calls.domain.signing import Confirmation, first_digits, sign_off_procedure
     from xianxing.pilot.clock import now
     from xianxing.pilot.demo.cast import seed_cast
     from xianxing.pilot.filings.folder.importing import import_folder
@@ -97,8 +98,11 @@ def _one(way: str, place: Path) -> None:
     if way == "prepare":
         settings.VAR_DIR.mkdir(exist_ok=True)
         call_command("migrate", verbosity=0)
-        by, at = seed_cast().people["温如玉"], datetime(2023, 11, 29, 1, 0, tzinfo=UTC)
-        publish_call(guide_name="shenzhen-2023", batch="shenzhen-2023-2", by=by, at=at)
+        people, at = seed_cast().people, datetime(2023, 11, 29, 1, 0, tzinfo=UTC)
+        version = pins_of(guide_name="shenzhen-2023", batch="shenzhen-2023-2").procedure_version
+        said = Confirmation(version, first_digits(version), "同意")
+        sign_off_procedure(guide="shenzhen-2023", said=said, by=people["宋明理"], at=at)
+        publish_call(guide_name="shenzhen-2023", batch="shenzhen-2023-2", by=people["温如玉"], at=at)
         return
     zhou = User.objects.get(name="周若岚")
     if way == "in":

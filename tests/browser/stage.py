@@ -26,7 +26,7 @@ def main() -> None:
     """Migrate, seed, serve until the process is ended."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xianxing.site.settings")
     django.setup()
-    from xianxing.pilot.calls.domain.publishing import publish_call
+    from tests.factories.calls import published
     from xianxing.pilot.demo.cast import seed_cast
     from xianxing.site.wsgi import application
     from xianxing.workdays.clocks import CHINA_TIME
@@ -34,7 +34,7 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     cast = seed_cast()
     opened = datetime(2023, 11, 29, 9, 0, tzinfo=CHINA_TIME)
-    publish_call(guide_name="shenzhen-2023", batch="shenzhen-2023-2", by=cast.people["温如玉"], at=opened)
+    published(guide="shenzhen-2023", batch="shenzhen-2023-2", by=cast.people["温如玉"], at=opened)
     with make_server("127.0.0.1", int(sys.argv[1]), application, Server, Quiet) as server:
         server.serve_forever()
 

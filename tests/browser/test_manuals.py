@@ -73,6 +73,7 @@ SEEN: dict[str, dict[str, tuple[str, ...]]] = {
         "方仲明": ("/desk/calls/1/",),
         PUBLIC: ("/faq/",),
     },
+    "legal-reviewer": {"宋明理": ("/desk/procedures/", "/desk/procedures/shenzhen-2023/sign/")},
     "officers": {
         "孙立": ("/officers/accounts/", "/officers/accounts/13/"),
         "李安澜": ("/officers/policies/", "/officers/retention/", "/secrecy/"),

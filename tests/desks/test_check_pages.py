@@ -15,13 +15,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from tests.factories.calls import rewriting
+from tests.factories.calls import published, rewriting
 from tests.factories.waiting import PATIENCE
 from tests.pilot.cast import assemble
 from xianxing.desks.public.checks import jobs
 from xianxing.desks.public.jobs import Job
 from xianxing.pilot.calls import pinned as pinned_guides
-from xianxing.pilot.calls.domain.publishing import publish_call
 from xianxing.pilot.calls.models import PinnedGuide
 from xianxing.pilot.calls.pinned import guides_only_pinned
 from xianxing.pilot.demo.acts import GUIDES
@@ -89,9 +88,7 @@ def test_a_filing_is_checked_and_nothing_of_it_is_kept(client: Client, scratch: 
 def own_call(monkeypatch: pytest.MonkeyPatch) -> None:
     """The demonstration's call: its guide was there when the call was published, and is only pinned now."""
     monkeypatch.setenv("XIANXING_GUIDES", str(GUIDES))
-    publish_call(
-        guide_name="demonstration-2024", batch="demonstration-2024-1", by=assemble().wen, at=PUBLISHED
-    )
+    published(guide="demonstration-2024", batch="demonstration-2024-1", by=assemble().wen, at=PUBLISHED)
     monkeypatch.delenv("XIANXING_GUIDES")
 
 

@@ -176,19 +176,22 @@ def test_an_unknown_script_is_not_found(client: Client) -> None:
 
 
 def test_publications_are_open_with_place_contents_and_receipt(client: Client, case: Case) -> None:
-    assert client.get("/log/publications/0.txt").status_code == 404
+    assert client.get("/log/publications/1.txt").status_code == 404
+    signed = parse(client.get("/log/publications/0.json").content)
+    assert isinstance(signed, dict) and isinstance(signed["payload"], dict)
+    assert signed["payload"]["procedure"] == case.call.procedure_version
     page = client.get("/log/").content.decode()
-    assert "发布征集" in page and "日志第 0 条" in page
+    assert "发布征集" in page and "审签程序：" in page and "日志第 1 条" in page
     give_publication_receipts(signed_at=NOW)
-    receipt = parse_receipt(client.get("/log/publications/0.txt").content.decode())
-    assert receipt.check(keys.ring()).size > receipt.index == 0
-    shown = parse(client.get("/log/publications/0.json").content)
+    receipt = parse_receipt(client.get("/log/publications/1.txt").content.decode())
+    assert receipt.check(keys.ring()).size > receipt.index == 1
+    shown = parse(client.get("/log/publications/1.json").content)
     assert isinstance(shown, dict) and isinstance(shown["payload"], dict)
     assert shown["payload"]["batch"] == case.call.batch
     contents = Contents(bytes.fromhex(str(shown["salt"])), canonical(shown["payload"]))
     assert contents.commitment(receipt.event.hash) == receipt.event.commitment
-    assert client.get("/log/publications/1.json").status_code == 404  # a case's act is nobody's
+    assert client.get("/log/publications/2.json").status_code == 404  # a case's act is nobody's
     calls = client.get("/calls/").content.decode()
-    assert "/log/publications/0.json" in calls and "/log/publications/0.txt" in calls
+    assert "/log/publications/1.json" in calls and "/log/publications/1.txt" in calls
     answer = client.post("/log/receipt/", {"receipt": receipt.encode()})
     assert answer.status_code == 200 and "发布征集" in answer.content.decode()

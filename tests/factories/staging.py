@@ -8,11 +8,11 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from tests.factories.calls import published
 from tests.factories.demonstration import Draft
 from tests.factories.scenes import Objects, Scene
 from tests.pilot.cast import Cast, assemble
 from tests.pilot.filings.company import Company, a_company
-from xianxing.pilot.calls.domain.publishing import publish_call
 from xianxing.pilot.calls.models import Call
 from xianxing.pilot.clock import now
 from xianxing.pilot.demo.cast import Cast as DemoCast
@@ -52,7 +52,7 @@ def demo_cast(_before: Objects) -> DemoCast:
 def demo_call(before: Objects) -> Call:
     """The second batch of 2023, published on its first day, with the demonstration's cast on stage."""
     wen = before["demo_cast"].people["温如玉"]
-    return publish_call(guide_name="shenzhen-2023", batch="shenzhen-2023-2", by=wen, at=OPENED)
+    return published(guide="shenzhen-2023", batch="shenzhen-2023-2", by=wen, at=OPENED)
 
 
 def demo_draft(before: Objects) -> Draft:

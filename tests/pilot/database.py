@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from xianxing.pilot.calls.domain.publishing import publish_call
+from tests.factories.calls import published
 from xianxing.pilot.calls.models import Call
 from xianxing.pilot.cases.domain import open_case, perform
 from xianxing.pilot.cases.domain.performing import Actor, Performed
@@ -23,8 +23,8 @@ STAFF = Actor("wen", frozenset({"secretariat"}))
 
 def a_call(by: User) -> Call:
     """The second batch, published on its first day."""
-    published = datetime(2023, 11, 29, 1, 0, tzinfo=UTC)
-    return publish_call(guide_name="shenzhen-2023", batch="shenzhen-2023-2", by=by, at=published)
+    opened = datetime(2023, 11, 29, 1, 0, tzinfo=UTC)
+    return published(guide="shenzhen-2023", batch="shenzhen-2023-2", by=by, at=opened)
 
 
 def a_case(call: Call, *, at: datetime = OPENED) -> Case:

@@ -20,7 +20,7 @@ def main() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    from xianxing.pilot.calls.domain.publishing import publish_call
+    from tests.factories.calls import published
     from xianxing.pilot.clock import now
     from xianxing.pilot.demo.cast import seed_cast
     from xianxing.pilot.filings.folder.importing import import_folder
@@ -31,7 +31,7 @@ def main() -> None:
     cast = seed_cast()
     opened = datetime(2023, 11, 29, 9, 0, tzinfo=CHINA_TIME)
     wen, zhou = cast.people["温如玉"], cast.people["周若岚"]
-    call = publish_call(guide_name="shenzhen-2023", batch="shenzhen-2023-2", by=wen, at=opened)
+    call = published(guide="shenzhen-2023", batch="shenzhen-2023-2", by=wen, at=opened)
     filing = import_folder(call=call, path=EXAMPLE, by=zhou, at=now()).filing
     sys.stdout.write(json.dumps({"person": str(zhou.pk), "filing": str(filing.pk)}) + "\n")
 

@@ -75,10 +75,10 @@ def _pinned_here() -> dict[str, Procedure]:
     from xianxing.cli.database import use_database
 
     use_database(up_to_date=False)
-    from django.conf import settings
     from django.db import DatabaseError, connection
 
-    if connection.vendor == "sqlite" and not Path(settings.DATABASES["default"]["NAME"]).is_file():
+    file = Path(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite" and file.is_absolute() and not file.exists():  # asking would make it
         return {}
     try:
         return pinned_versions()

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from django.urls import URLPattern, URLResolver
 
+from xianxing.pilot.calls.permissions import may_read_sign_offs
 from xianxing.pilot.cases.permissions import may_handle_secrecy
 from xianxing.pilot.parties import permissions
 from xianxing.pilot.parties.permissions import Predicate
@@ -29,6 +30,8 @@ AUDIENCES: dict[str, Predicate] = {
     "secretariat": permissions.is_secretariat,
     "risk_reviewer": permissions.is_risk_reviewer,
     "group_head": permissions.is_group_head,
+    "legal_reviewer": permissions.is_legal_reviewer,
+    "sign_offs": may_read_sign_offs,
     "supervision_bureau": permissions.is_supervision_bureau,
     "expert": permissions.is_expert,
     "secrecy": may_handle_secrecy,
@@ -64,6 +67,8 @@ LET_IN: dict[str, frozenset[str]] = {
     "secretariat": frozenset({"staff"}),
     "risk_reviewer": frozenset(),
     "group_head": frozenset(),
+    "legal_reviewer": frozenset(),
+    "sign_offs": frozenset({"staff"}),
     "supervision_bureau": frozenset(),
     "expert": frozenset({"expert"}),
     "secrecy": frozenset({"staff", "security"}),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
@@ -53,12 +53,14 @@ class ProcedureText(Named):
         for part in (*self.by_guide, *self.by_practice):
             yield from part.sentences
 
+    def rows(self) -> list[list[str | bool]]:
+        """The Chinese sentences with id, clause and whether they are practice: what is kept of a text."""
+        return [[one.id, one.clause, one.practice, one.zh] for one in self.sentences()]
+
     @property
     def digest(self) -> str:
-        """SHA-256 over the Chinese sentences with their ids and clauses, in hexadecimal."""
-        rows = [[one.id, one.clause, one.practice, one.zh] for one in self.sentences()]
-        words = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(words.encode()).hexdigest()
+        """SHA-256 over the rows, in hexadecimal."""
+        return digest_of_rows(self.rows())
 
 
 class SentenceChange(StrEnum):
@@ -93,22 +95,46 @@ def read_procedure(procedure: Procedure) -> ProcedureText:
     )
 
 
+def digest_of_rows(rows: object) -> str:
+    """SHA-256 over the rows of a text as they were kept, in hexadecimal."""
+    words = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def sentences_of_rows(rows: Iterable[Sequence[str | bool]]) -> list[ProcedureSentence]:
+    """The sentences of a text that was kept, in Chinese only."""
+    return [
+        ProcedureSentence(str(id_), str(zh), "", str(clause), bool(practice))
+        for id_, clause, practice, zh in rows
+    ]
+
+
 def compare_texts(before: ProcedureText, now: ProcedureText) -> tuple[SentenceDifference, ...]:
+    """What is new, gone or changed in `now`, as `compare_sentences` says it."""
+    return compare_sentences(before.sentences(), now.sentences())
+
+
+def compare_sentences(
+    before: Iterable[ProcedureSentence], now: Iterable[ProcedureSentence]
+) -> tuple[SentenceDifference, ...]:
     """What is new, gone or changed in `now`, in the order of its text, what is gone at the end.
 
-    A sentence that rests on another clause, or moved between guide and practice, has changed.
+    A sentence has changed when its Chinese words have, its clause, or whether it is practice.
     """
-    old = {one.id: one for one in before.sentences()}
-    new = {one.id: one for one in now.sentences()}
+    old, new = {one.id: one for one in before}, {one.id: one for one in now}
     found = [
         SentenceDifference(
             key, SentenceChange.CHANGED if key in old else SentenceChange.NEW, old.get(key), sentence
         )
         for key, sentence in new.items()
-        if old.get(key) != sentence
+        if key not in old or _differ(old[key], sentence)
     ]
     gone = [SentenceDifference(key, SentenceChange.GONE, old[key], None) for key in old if key not in new]
     return (*found, *gone)
+
+
+def _differ(one: ProcedureSentence, other: ProcedureSentence) -> bool:
+    return (one.zh, one.clause, one.practice) != (other.zh, other.clause, other.practice)
 
 
 def _sentences(p: Procedure) -> Iterator[ProcedureSentence]:

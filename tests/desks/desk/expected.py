@@ -17,6 +17,8 @@ EXPECTED = {
     "desk:call-extend": "group_head",
     "desk:call-publish": "secretariat",
     "desk:guide-retire": "secretariat",
+    "desk:sign-offs": "sign_offs",
+    "desk:sign-off": "legal_reviewer",
     "desk:questions": "secretariat",
     "desk:question": "secretariat",
 }

@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.desks.accounts.visits import code
 from tests.desks.desk.conftest import enrol
+from tests.factories.calls import sign_off
 from tests.pilot.cast import NOON, Cast
 from tests.pilot.database import a_call
 from xianxing.law import load_guide
@@ -29,6 +30,9 @@ PUBLISHED = datetime(2023, 11, 29, 1, 0, tzinfo=UTC)
 def test_what_is_pinned_is_seen_before_it_is_published(cast: Cast, visit: Visit) -> None:
     enrol(cast.wen)
     client = visit(cast.wen, PUBLISHED)
+    assert "尚未审签" in client.get(PUBLISH).content.decode()
+    sign_off("shenzhen-2023", at=PUBLISHED)
+    assert "由su于" in client.get(PUBLISH).content.decode()
     pins = pins_of(guide_name="shenzhen-2023", batch="shenzhen-2023-2")
     shown = client.get(PUBLISH).content.decode()
     for word in (pins.digest, pins.procedure_version, pins.calendar.version, "核对至", "2023年11月29日"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from xianxing.pilot.calls.domain.publishing import publish_call
+from tests.factories.calls import published
 from xianxing.pilot.clock import now
 from xianxing.pilot.demo.cast import Cast
 from xianxing.pilot.filings.draft.opening import open_filing
@@ -59,9 +59,7 @@ def draft_of(cast: Cast, uscc: str) -> Filing:
     """The institution's draft under the open call; begun by its account manager when there is none."""
     found = Filing.objects.first()
     if found is None:
-        call = publish_call(
-            guide_name="shenzhen-2023", batch="shenzhen-2023-2", by=cast.people["温如玉"], at=OPENED
-        )
+        call = published(guide="shenzhen-2023", batch="shenzhen-2023-2", by=cast.people["温如玉"], at=OPENED)
         lead = cast.institutions[uscc]
         found = open_filing(call=call, lead=lead, by=cast.people["陈砚林"], at=now())
     return found

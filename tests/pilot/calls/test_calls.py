@@ -9,7 +9,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.db.models import ProtectedError
 
-from tests.factories.calls import rewriting
+from tests.factories.calls import published, rewriting, sign_off
 from tests.pilot.cast import Cast
 from xianxing.pilot.calls.domain.publishing import pins_of, publish_call, retire_guide
 from xianxing.pilot.calls.models import Call, PinnedGuide
@@ -26,7 +26,7 @@ MIDNIGHT = datetime(2024, 1, 31, 16, 0, tzinfo=UTC)
 
 
 def publish(cast: Cast) -> Call:
-    return publish_call(guide_name="shenzhen-2023", batch=BATCH, by=cast.wen, at=PUBLISHED)
+    return published(guide="shenzhen-2023", batch=BATCH, by=cast.wen, at=PUBLISHED)
 
 
 @pytest.mark.clause("0")
@@ -53,6 +53,7 @@ def test_what_is_published_is_what_was_on_the_screen(cast: Cast) -> None:
     with pytest.raises(Refused) as refusal:
         publish_call(guide_name="shenzhen-2023", batch=BATCH, by=cast.wen, at=PUBLISHED, seen="0" * 64)
     assert refusal.value.code == "changed"
+    sign_off("shenzhen-2023", at=PUBLISHED)
     call = publish_call(guide_name="shenzhen-2023", batch=BATCH, by=cast.wen, at=PUBLISHED, seen=pins.digest)
     assert (call.guide_id, call.procedure_version) == (pins.digest, pins.procedure_version)
     assert BATCH not in [batch.id for _guide, batch in unpublished_batches()]
@@ -149,4 +150,4 @@ def test_no_call_opens_under_a_version_that_was_retired(cast: Cast) -> None:
     with pytest.raises(Refused) as refusal:
         publish(cast)
     assert refusal.value.code == "retired"
-    assert not Publication.objects.exists()
+    assert not Publication.objects.filter(step="call.publish").exists()

@@ -60,7 +60,7 @@ def head(cast: Cast, settings: Settings, tmp_path: Path) -> User:
 
 @pytest.fixture
 def call(cast: Cast, head: User) -> Call:
-    """A call that was published, its window extended while cases run, its guide retired."""
+    """A procedure signed off, a call published, its window extended while cases run, its guide retired."""
     call = a_call(cast.wen)
     a_case(call)
     extend_window(call=call, closes_on=LATER, reason="系统中断两小时", by=head, at=OPENED)
@@ -72,13 +72,14 @@ def call(cast: Cast, head: User) -> Call:
 def test_each_is_an_entry_of_the_one_log_between_the_acts_of_cases(call: Call) -> None:
     rows = Publication.objects.order_by("place").values_list("place", "sequence", "step", "role")
     assert list(rows) == [
-        (0, 1, "call.publish", "secretariat"),
-        (2, 2, "call.extend", "group_head"),
-        (4, 3, "guide.retire", "secretariat"),
+        (0, 1, "procedure.sign_off", "legal_reviewer"),
+        (1, 2, "call.publish", "secretariat"),
+        (3, 3, "call.extend", "group_head"),
+        (5, 4, "guide.retire", "secretariat"),
     ]
-    assert list(Event.objects.order_by("place").values_list("place", flat=True)) == [1, 3]
-    assert DjangoStore().size() == 5
-    extended = parse(bytes(Publication.objects.get(sequence=2).body))
+    assert list(Event.objects.order_by("place").values_list("place", flat=True)) == [2, 4]
+    assert DjangoStore().size() == 6
+    extended = parse(bytes(Publication.objects.get(sequence=3).body))
     assert isinstance(extended, dict)
     assert (extended["closes"], extended["reason"]) == ("2024-02-02", "系统中断两小时")
     sign_head(at=NOW)
@@ -86,11 +87,11 @@ def test_each_is_an_entry_of_the_one_log_between_the_acts_of_cases(call: Call) -
 
 
 def test_every_publication_gets_its_receipt_once_and_it_holds_without_us(call: Call) -> None:
-    assert give_publication_receipts(signed_at=NOW) == 3
+    assert give_publication_receipts(signed_at=NOW) == 4
     assert give_publication_receipts(signed_at=NOW + timedelta(days=1)) == 0
     for row in Publication.objects.select_related("receipt"):
         receipt = parse_receipt(row.receipt.text)
-        assert receipt.check(keys.ring()).size == 5
+        assert receipt.check(keys.ring()).size == 6
         assert (receipt.index, receipt.event.case, receipt.event.step) == (
             row.place,
             "publications",
@@ -109,7 +110,7 @@ def test_the_dossier_of_publications_verifies_with_plain_python(call: Call, tmp_
         keys.signing_key().public.vkey,
     ]
     assert subprocess.run(command, capture_output=True, timeout=PATIENCE).returncode == 0
-    changed = tmp_path / "d" / "payloads" / "0002.json"
+    changed = tmp_path / "d" / "payloads" / "0003.json"
     changed.write_bytes(changed.read_bytes().replace(b"2024-02-02", b"2024-02-09"))
     assert subprocess.run(command, capture_output=True, timeout=PATIENCE).returncode == 1
 
@@ -119,15 +120,15 @@ ATTEMPTS: dict[str, Callable[[], object]] = {
     "removed": lambda: Publication.objects.all()._raw_delete("default"),
     "receipt changed": lambda: PublicationReceipt.objects.update(text="x"),
     "receipt removed": lambda: PublicationReceipt.objects.all()._raw_delete("default"),
-    "number twice": lambda: another(sequence=3),
-    "number skipped": lambda: another(sequence=5),
-    "place of an event": lambda: another(place=3),
+    "number twice": lambda: another(sequence=4),
+    "number skipped": lambda: another(sequence=6),
+    "place of an event": lambda: another(place=4),
     "place skipped": lambda: another(place=9),
 }
 
 
-def another(*, sequence: int = 4, place: int = 5) -> None:
-    row = Publication.objects.get(sequence=3)
+def another(*, sequence: int = 5, place: int = 6) -> None:
+    row = Publication.objects.get(sequence=4)
     row.place, row.sequence = place, sequence
     row.save(force_insert=True)
 
@@ -137,9 +138,9 @@ def test_the_database_refuses_every_other_writer(call: Call, name: str) -> None:
     give_publication_receipts(signed_at=NOW)
     with pytest.raises(DatabaseError), transaction.atomic():
         ATTEMPTS[name]()
-    assert (Publication.objects.count(), PublicationReceipt.objects.count()) == (3, 3)
+    assert (Publication.objects.count(), PublicationReceipt.objects.count()) == (4, 4)
     another()
-    assert Publication.objects.count() == 4
+    assert Publication.objects.count() == 5
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL replaces by an update only")
@@ -160,7 +161,7 @@ def test_publications_are_not_truncated(call: Call, table: str) -> None:
 def test_a_call_changed_behind_the_record_is_named(call: Call) -> None:
     with rewriting(Call):
         Call.objects.update(closes_on=date(2024, 3, 1))
-        assert publication_faults() == ["publication 1: closes is no longer what was published"]
+        assert publication_faults() == ["publication 2: closes is no longer what was published"]
         Call.objects.update(closes_on=date(2024, 1, 31))
     assert publication_faults() == []
     secret = Call.objects.get()
@@ -183,7 +184,7 @@ def test_what_cannot_be_published_enters_nothing(cast: Cast, head: User) -> None
     ):
         with pytest.raises(Refused):
             attempt()
-    assert Publication.objects.count() == 1
+    assert Publication.objects.count() == 2
 
 
 @pytest.mark.clause("0")
@@ -209,7 +210,8 @@ def test_what_was_published_before_is_entered_by_the_migration(
     own_base: str, settings: Settings, tmp_path: Path
 ) -> None:
     settings.XIANXING_KEYS = tmp_path / "keys"
-    latest = MigrationExecutor(connection).loader.graph.leaf_nodes("cases")
+    graph = MigrationExecutor(connection).loader.graph
+    latest = [*graph.leaf_nodes("cases"), *graph.leaf_nodes("calls")]
     cast = assemble()
     MigrationExecutor(connection).migrate([("cases", "0006_no_replacing")])
     pins = PinnedGuide.objects.create(

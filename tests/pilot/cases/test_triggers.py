@@ -161,7 +161,7 @@ def test_no_open_stop_is_replaced_by_another(case: Case, cast: Cast) -> None:
 @pytest.mark.parametrize("number", [0, 1])
 def test_an_event_needs_its_cases_row(case: Case, number: int) -> None:
     event = Event.objects.get(sequence=2)
-    event.place, event.sequence, event.case_id = 3, number, uuid4()
+    event.place, event.sequence, event.case_id = 4, number, uuid4()
     with pytest.raises(DatabaseError, match="next number"), transaction.atomic():
         event.save(force_insert=True)
 
@@ -174,7 +174,7 @@ def test_a_case_that_was_put_down_in_the_middle_is_found_out(case: Case) -> None
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL replaces by an update only")
 def test_an_event_that_moved_no_case_is_not_replaced_by_the_next(case: Case) -> None:
     event = Event.objects.get(sequence=2)
-    event.place, event.sequence = 3, 3
+    event.place, event.sequence = 4, 3
     event.save(force_insert=True)
     names = [str(field.column) for field in Event._meta.concrete_fields]
     taken = ["place + 1" if name == "place" else name for name in names]
@@ -185,7 +185,7 @@ def test_an_event_that_moved_no_case_is_not_replaced_by_the_next(case: Case) -> 
     assert Event.objects.count() == 3
 
 
-@pytest.mark.parametrize("number, place", [(1, 3), (2, 3), (4, 3), (3, 0), (3, 2), (3, 4), (3, 9)])
+@pytest.mark.parametrize("number, place", [(1, 4), (2, 4), (4, 4), (3, 0), (3, 3), (3, 5), (3, 9)])
 def test_a_gap_or_repetition_in_the_sequence_is_refused(case: Case, number: int, place: int) -> None:
     event = Event.objects.get(sequence=2)
     event.place, event.sequence, event.target_state = place, number, "running"

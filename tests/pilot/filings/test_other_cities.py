@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.factories.calls import published
 from tests.factories.cities import filing_there, qinglan, there, wangchuan
 from tests.pilot.cast import NOON, Cast
 from tests.pilot.filings.company import EXAMPLE, Company, a_company
-from xianxing.pilot.calls.domain.publishing import publish_call
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.cases.models import Event
 from xianxing.pilot.filings.attest.freezing import edit_again
@@ -37,7 +37,7 @@ def in_wangchuan(cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     wangchuan(tmp_path)
     monkeypatch.setenv("XIANXING_GUIDES", str(tmp_path))
     opening = datetime(2023, 12, 1, 1, 0, tzinfo=UTC)
-    call = publish_call(guide_name="wangchuan-2024", batch="wangchuan-2024-1", by=cast.wen, at=opening)
+    call = published(guide="wangchuan-2024", batch="wangchuan-2024-1", by=cast.wen, at=opening)
     for institution in Institution.objects.all():
         Institution.objects.filter(pk=institution.pk).update(kind=there(institution.kind))
     for institution in (cast.penghai, cast.tulan):
@@ -50,7 +50,7 @@ def in_qinglan(cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> C
     qinglan(tmp_path)
     monkeypatch.setenv("XIANXING_GUIDES", str(tmp_path))
     opening = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
-    call = publish_call(guide_name="qinglan-2026", batch="qinglan-2026-1", by=cast.wen, at=opening)
+    call = published(guide="qinglan-2026", batch="qinglan-2026-1", by=cast.wen, at=opening)
     folder = tmp_path / "filing"
     shutil.copytree(EXAMPLE, folder)
     shutil.copy(folder / "项目实施方案.docx", folder / "算法说明.docx")

@@ -65,6 +65,8 @@ def _links(request: HttpRequest) -> list[Link]:
         entries.append((gettext("My institution"), "accounts:institutions"))
     if belongs("staff", who):
         entries.append((gettext("Desk"), "desk:home"))
+    elif belongs("legal_reviewer", who):
+        entries.append((gettext("Procedures"), "desk:sign-offs"))
     if is_secretariat(who):
         entries.append((gettext("Claims"), "accounts:claims"))
         entries.append((gettext("Secrecy"), "accounts:secrecy"))

@@ -70,6 +70,8 @@ def _workplace(person: User) -> str:
     who = roles_of(person, at=now())
     if who.institutions:
         return "portal:filings"
+    if belongs("legal_reviewer", who) and not belongs("staff", who):
+        return "desk:sign-offs"
     return "desk:home" if belongs("staff", who) else "accounts:me"
 
 

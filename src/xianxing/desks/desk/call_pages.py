@@ -26,7 +26,13 @@ from xianxing.pilot.calls.domain.publishing import Pins, pins_of, publish_call, 
 from xianxing.pilot.calls.models import Call, PinnedGuide
 from xianxing.pilot.calls.permissions import may_extend, may_publish
 from xianxing.pilot.calls.pinned import guide_of
-from xianxing.pilot.calls.queries import Published, clock_behind, published_calls, unpublished_batches
+from xianxing.pilot.calls.queries import (
+    Published,
+    clock_behind,
+    published_calls,
+    sign_off_of,
+    unpublished_batches,
+)
 from xianxing.pilot.clock import now
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure.meanings import Means
@@ -96,6 +102,7 @@ def publish(request: HttpRequest, guide: str, batch: str) -> HttpResponse:
         "links": links(request),
         "pins": pins,
         "settings": settings_on(pins.guide, pins.batch.opens),
+        "signed": sign_off_of(pins.procedure_version, at=now()),
         "problem": problem,
         "code_problem": code_problem,
     }

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from xianxing.desks.accounts.gate import acting, roles_here
-from xianxing.desks.audience import audience
+from xianxing.desks.audience import audience, belongs
 from xianxing.desks.desk import bodies, past, rows
 from xianxing.desks.look.context import Link
 from xianxing.desks.public.filed_findings import judged
@@ -129,6 +129,9 @@ def links(request: HttpRequest) -> list[Link]:
     """The rooms of the desk that this person may enter; current is the one that the page belongs to."""
     home, calls, questions = (reverse(f"desk:{name}") for name in ("home", "calls", "questions"))
     named = [(gettext("What is due"), home), (gettext("Manage calls"), calls)]
+    if not belongs("staff", roles_here(request)):
+        named = []
+    named.append((gettext("Procedures"), reverse("desk:sign-offs")))
     if is_secretariat(roles_here(request)):
         named.append((gettext("Questions"), questions))
     rooms = [url for _label, url in named if request.path.startswith(url)]

@@ -25,6 +25,23 @@ class ExtendForm(HouseForm):
     )
 
 
+class SignOffForm(HouseForm):
+    """The statement of the legal reviewer, and the first characters of the version that was read."""
+
+    statement = forms.CharField(
+        label=_("Statement, as published"),
+        max_length=1_000,
+        help_text=_("What was compared with what, and the result. Everybody reads it."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    typed = forms.CharField(
+        label=_("First eight characters of the version"),
+        max_length=20,
+        help_text=_("Those after “sha256:” above, so that what is signed off is what you read."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
 class AnswerForm(HouseForm):
     """The written answer."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from xianxing.desks.desk import call_pages, file_pages, filing_pages, question_pages
+from xianxing.desks.desk import call_pages, file_pages, filing_pages, question_pages, sign_off_pages
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern] = [
     path("calls/<int:call>/extend/", call_pages.extend, name="call-extend"),
     path("calls/publish/<slug:guide>/<slug:batch>/", call_pages.publish, name="call-publish"),
     path("guides/<slug:digest>/retire/", call_pages.retire, name="guide-retire"),
+    path("procedures/", sign_off_pages.index, name="sign-offs"),
+    path("procedures/<slug:guide>/sign/", sign_off_pages.sign, name="sign-off"),
     path("questions/", question_pages.index, name="questions"),
     path("questions/<uuid:question>/", question_pages.show, name="question"),
 ]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from xianxing.desks.audience import audience
 from xianxing.i18n import gettext
-from xianxing.pilot.cases.domain.publications import EXTEND, PUBLISH, RETIRE
+from xianxing.pilot.cases.domain.publications import EXTEND, PUBLISH, RETIRE, SIGN_OFF
 from xianxing.pilot.cases.models import Publication
 from xianxing.pilot.cases.queries import publication_at, publications
 from xianxing.record.canonical import canonical, parse
@@ -75,9 +75,10 @@ def _words(row: Publication) -> str:
         PUBLISH: gettext("Call published: {call}"),
         EXTEND: gettext("Window extended until {day}: {call}"),
         RETIRE: gettext("Version of a guide retired: {guide}"),
+        SIGN_OFF: gettext("Procedure signed off: {guide}"),
     }
     return words[row.step].format(
         call=title,
         day=row.extension.closes_on.isoformat() if row.extension else "",
-        guide=row.guide.name if row.guide else "",
+        guide=row.guide.name if row.guide else row.sign_off.guide if row.step == SIGN_OFF else "",
     )

@@ -168,6 +168,7 @@ def step_name(step: str) -> str:
         "call.publish": gettext("Call published"),
         "call.extend": gettext("Window extended"),
         "guide.retire": gettext("Version of a guide retired"),
+        "procedure.sign_off": gettext("Procedure signed off"),
     }
     if step in published:
         return published[step]

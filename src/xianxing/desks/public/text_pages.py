@@ -21,7 +21,10 @@ from xianxing.desks.public.steps import loaded
 from xianxing.documents.writing import write_text_docx
 from xianxing.i18n import current_language, gettext
 from xianxing.law import Guide
+from xianxing.pilot.calls.models import ProcedureSignOff
 from xianxing.pilot.calls.procedure_text import printed_procedure
+from xianxing.pilot.calls.queries import sign_offs
+from xianxing.pilot.clock import now
 from xianxing.procedure.reading import ClauseText, ProcedureText, read_procedure
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -54,6 +57,7 @@ def show(request: HttpRequest, guide: str) -> HttpResponse:
     """The text of one guide's procedure, beside the clauses."""
     law = find(guide)
     text = text_of(law.name)
+    signed = [one for one in sign_offs(law.name, at=now()) if one.version == text.version]
     context = {
         "crumbs": [
             Link(gettext("Procedure"), reverse("public:procedure-of", args=[law.name])),
@@ -61,9 +65,10 @@ def show(request: HttpRequest, guide: str) -> HttpResponse:
         ],
         "law": law,
         "text": text,
-        "halves": halves(law, text),
+        "halves": halves(law, text, current_language()),
+        "signed": signed,
     }
-    return page_or_json(request, "public/procedure_text.html", context, lambda: text_json(text))
+    return page_or_json(request, "public/procedure_text.html", context, lambda: text_json(text, signed))
 
 
 @audience("public")
@@ -84,21 +89,30 @@ def text_of(guide: str) -> ProcedureText:
     return read_procedure(loaded(guide))
 
 
-def halves(law: Guide, text: ProcedureText) -> list[TextHalf]:
-    """The text laid out for a page: what rests on the guide, then practice."""
+def halves(law: Guide, text: ProcedureText, language: str) -> list[TextHalf]:
+    """The text laid out for a page: what rests on the guide, then practice; sentences in `language`."""
     parts = (
         ("guide", gettext("What the guide says"), text.by_guide),
         ("practice", gettext("The working group's practice"), text.by_practice),
     )
-    return [TextHalf(key, title, _rows(law, clauses, key)) for key, title, clauses in parts]
+    return [TextHalf(key, title, _rows(law, clauses, key, language)) for key, title, clauses in parts]
 
 
-def text_json(text: ProcedureText) -> dict[str, object]:
-    """The text as JSON, both languages."""
+def text_json(text: ProcedureText, signed: Iterable[ProcedureSignOff]) -> dict[str, object]:
+    """The text as JSON, both languages, with who signed its version off."""
     return {
         "guide": text.guide,
         "version": text.version,
         "digest": text.digest,
+        "signed_off": [
+            {
+                "by": one.signed_by.name,
+                "at": one.signed_at.isoformat(),
+                "text": one.text_digest,
+                "statement": one.statement,
+            }
+            for one in signed
+        ],
         "sentences": [
             {"id": one.id, "clause": one.clause, "practice": one.practice, "zh": one.zh, "en": one.en}
             for one in text.sentences()
@@ -106,8 +120,8 @@ def text_json(text: ProcedureText) -> dict[str, object]:
     }
 
 
-def _rows(law: Guide, clauses: Iterable[ClauseText], half: str) -> tuple[TextRow, ...]:
-    official, language, made = official_text(law), current_language(), list[TextRow]()
+def _rows(law: Guide, clauses: Iterable[ClauseText], half: str, language: str) -> tuple[TextRow, ...]:
+    official, made = official_text(law), list[TextRow]()
     for part in clauses:
         clause = law.clauses.get(part.clause)
         made.append(

@@ -1,4 +1,4 @@
-"""A call for filings, what it is pinned to, and the extensions of its window."""
+"""A call for filings, what it is pinned to, extensions of its window, and sign-offs of procedures."""
 
 from __future__ import annotations
 
@@ -78,3 +78,38 @@ class Extension(models.Model):
     reason = models.TextField()
     announced_at = models.DateTimeField()
     announced_by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
+
+
+class ProcedureSignOff(models.Model):
+    """That the legal reviewer read a version of a guide's procedure as a text, and signed it off.
+
+    `text` are the Chinese sentences as they were read (`ProcedureText.rows`), `text_digest` is theirs.
+    """
+
+    protection = AppendOnly(
+        "a sign-off stays as it is",
+        recomputed=(
+            "publication",
+            "guide",
+            "version",
+            "text",
+            "text_digest",
+            "statement",
+            "signed_at",
+            "signed_by",
+        ),
+    )
+
+    publication = models.OneToOneField("cases.Publication", models.PROTECT, related_name="sign_off")
+    guide = models.CharField(max_length=50)
+    version = models.CharField(max_length=80)
+    text = models.JSONField()
+    text_digest = models.CharField(max_length=64)
+    statement = models.TextField()
+    signed_at = models.DateTimeField()
+    signed_by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(name="a_text_is_signed_off_once", fields=("version", "text_digest")),
+        )

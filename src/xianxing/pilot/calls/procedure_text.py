@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from xianxing.documents.writing import PrintedText, TextPart
 from xianxing.i18n import current_language, gettext
@@ -17,12 +17,10 @@ from xianxing.procedure.reading import (
 TENS = "零一二三四五六七八九"
 
 
-def printed_procedure(
-    text: ProcedureText, label: str, against: ProcedureText | None = None, below: Iterable[str] = ()
-) -> PrintedText:
+def printed_procedure(text: ProcedureText, label: str, against: ProcedureText | None = None) -> PrintedText:
     """The text in the current language, what rests on the guide first; versions stand at every page's foot.
 
-    `label` names the guide; `below` are further lines under the title, such as who signed the version off.
+    `label` names the guide.
     """
     language = current_language()
     version = gettext("Version {version}").format(version=text.version)
@@ -32,7 +30,7 @@ def printed_procedure(
         parts += _differences(3, text, against)
     return PrintedText(
         gettext("The procedure of “{name}” as a text").format(name=text.name(language)),
-        (label, *below),
+        (label,),
         tuple(parts),
         (version, gettext("Digest of the Chinese text {digest}").format(digest=text.digest)),
     )

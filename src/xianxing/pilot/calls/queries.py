@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from xianxing.law import complete_guides
 from xianxing.law.model import Batch, Guide
-from xianxing.pilot.calls.models import Call, Extension
+from xianxing.pilot.calls.models import Call, Extension, ProcedureSignOff
 from xianxing.workdays.clocks import Window, day_of
 
 
@@ -54,6 +54,18 @@ def unpublished_batches() -> list[tuple[Guide, Batch]]:
         for batch in guide.batches.values()
         if batch.id not in done
     ]
+
+
+def sign_off_of(version: str, *, at: datetime) -> ProcedureSignOff | None:
+    """The latest sign-off of a version of a procedure up to an instant, None where nobody signed it off."""
+    found = ProcedureSignOff.objects.filter(version=version, signed_at__lte=at).select_related("signed_by")
+    return found.order_by("-signed_at", "-pk").first()
+
+
+def sign_offs(guide: str, *, at: datetime) -> list[ProcedureSignOff]:
+    """Everything that was signed off of a guide's procedure up to an instant, the latest first."""
+    found = ProcedureSignOff.objects.filter(guide=guide, signed_at__lte=at).select_related("signed_by")
+    return list(found.order_by("-signed_at", "-pk"))
 
 
 def clock_behind(*, at: datetime) -> datetime | None:

@@ -92,8 +92,8 @@ def published_size() -> int:
 
 def publications(most: int = 200) -> list[Publication]:
     """What the working group published, newest first, with what each speaks of and its receipt: one query."""
-    rows = Publication.objects.select_related("call", "extension__call", "guide", "receipt")
-    large = ("call__calendar", "guide__files", "extension__call__calendar")
+    rows = Publication.objects.select_related("call", "extension__call", "guide", "receipt", "sign_off")
+    large = ("call__calendar", "guide__files", "extension__call__calendar", "sign_off__text")
     return list(rows.defer(*large).order_by("-place")[:most])
 
 

@@ -18,6 +18,7 @@ from django.conf import settings
 
 from xianxing.law import FieldKind
 from xianxing.pilot.calls.domain.publishing import publish_call
+from xianxing.pilot.calls.domain.signing import Confirmation, first_digits, sign_off_procedure
 from xianxing.pilot.calls.models import Call
 from xianxing.pilot.demo.cast import Cast
 from xianxing.pilot.demo.papers import packed, word
@@ -42,6 +43,8 @@ from xianxing.pilot.filings.submit.filing import PlatformReceipt, file_filing, r
 from xianxing.pilot.parties.domain.invitations import accept_invitation, invite
 from xianxing.pilot.parties.enums import MemberRole
 from xianxing.pilot.parties.models import Institution, Membership, User
+from xianxing.procedure.loader import load_procedure
+from xianxing.procedure.versions import digest_of
 
 HERE = Path(__file__).parent
 GUIDES = HERE / "guides"
@@ -94,6 +97,13 @@ class StoryTurn:
     def attested(self) -> dict[str, Any]:
         """What every attestation names."""
         return {"filing": self.filing, "digest": self.body.digest, "by": self.by, "at": self.at}
+
+
+def _sign_off(turn: StoryTurn) -> None:
+    with _own_guides():
+        version = digest_of(load_procedure(turn.said["guide"]))
+        said = Confirmation(version, first_digits(version), turn.said["statement"])
+        sign_off_procedure(guide=turn.said["guide"], said=said, by=turn.by, at=turn.at)
 
 
 def _publish(turn: StoryTurn) -> None:
@@ -248,6 +258,7 @@ def _give_up(turn: StoryTurn) -> None:
 
 
 VERBS: Mapping[str, Callable[[StoryTurn], None]] = {
+    "sign off procedure": _sign_off,
     "publish call": _publish,
     "open filing": _open,
     "import folder": _import,
@@ -284,7 +295,7 @@ def _evidence(turn: StoryTurn) -> StoredFile:
 
 @contextmanager
 def _own_guides() -> Iterator[None]:
-    """Find the demonstration's own guides too: only while a call is published, for it pins what it needs."""
+    """Find the demonstration's own guides too: only while a procedure is signed off or a call published."""
     before = os.environ.get(PLACES)
     os.environ[PLACES] = os.pathsep.join(filter(None, (before, str(GUIDES))))
     try:

@@ -21,6 +21,7 @@ from xianxing.pilot.refusal import Refused, Stranger
 
 STEP_UP_LASTS = timedelta(minutes=5)
 _PEOPLE = frozenset({MemberRole.AUTHOR, MemberRole.CONTACT, MemberRole.MANAGER})
+# A legal reviewer acts in no case.
 _STAFF: Mapping[StaffRole, str] = {
     StaffRole.SECRETARIAT: "secretariat",
     StaffRole.RISK_REVIEWER: "risk_reviewer",
@@ -60,7 +61,7 @@ def actors_for(user: User, filing: Filing, at: datetime) -> list[Actor]:
 
     Empty for a stranger, for one who left, and for the three officers.
     """
-    office = frozenset(_STAFF[role] for role in staff_roles(user, at=at))
+    office = frozenset(_STAFF[role] for role in staff_roles(user, at=at) if role in _STAFF)
     if office:
         return [Actor(str(user.pk), office)]
     try:

@@ -23,6 +23,7 @@ class StaffRole(TextChoices):
     SECRETARIAT = "secretariat", _("Secretariat")
     RISK_REVIEWER = "risk_reviewer", _("Risk reviewer")
     GROUP_HEAD = "group_head", _("Head of the working group")
+    LEGAL_REVIEWER = "legal_reviewer", _("Legal reviewer")
     SUPERVISION_BUREAU = "supervision_bureau", _("Technology supervision bureau")
     EXPERT = "expert", _("Expert")
 

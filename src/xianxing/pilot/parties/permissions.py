@@ -37,8 +37,12 @@ def manages(roles: PersonRoles, institution: UUID) -> bool:
 
 
 def is_working_group(roles: PersonRoles) -> bool:
-    """One of the working group itself: its secretariat, risk reviewers and head."""
-    return bool(roles.staff - {StaffRole.EXPERT, StaffRole.SUPERVISION_BUREAU})
+    """One of the working group itself: its secretariat, risk reviewers and head.
+
+    Its legal reviewer reads procedures and no filings, and isn't counted.
+    """
+    beside = {StaffRole.EXPERT, StaffRole.SUPERVISION_BUREAU, StaffRole.LEGAL_REVIEWER}
+    return bool(roles.staff - beside)
 
 
 def is_secretariat(roles: PersonRoles) -> bool:
@@ -54,6 +58,11 @@ def is_risk_reviewer(roles: PersonRoles) -> bool:
 def is_group_head(roles: PersonRoles) -> bool:
     """The head of the working group."""
     return StaffRole.GROUP_HEAD in roles.staff
+
+
+def is_legal_reviewer(roles: PersonRoles) -> bool:
+    """The working group's lawyer, who signs procedures off and reads no filing."""
+    return StaffRole.LEGAL_REVIEWER in roles.staff
 
 
 def is_expert(roles: PersonRoles) -> bool:
@@ -90,6 +99,7 @@ def is_auditor(roles: PersonRoles) -> bool:
 _WORDS: dict[Predicate, tuple[str, Promise]] = {
     is_secretariat: ("secretariat", _("Only the working group's secretariat may do this.")),
     is_group_head: ("group-head", _("Only the head of the working group may do this.")),
+    is_legal_reviewer: ("legal-reviewer", _("Only the working group's legal reviewer may do this.")),
     is_system_administrator: ("officer", _("Only the system administrator may do this.")),
     is_security_administrator: ("officer", _("Only the security administrator may do this.")),
     is_auditor: ("officer", _("Only the auditor may do this.")),

@@ -14,6 +14,7 @@ from xianxing.law.model import Batch, Guide
 from xianxing.pilot.calls.models import Call, PinnedGuide
 from xianxing.pilot.calls.permissions import may_publish
 from xianxing.pilot.calls.pinned import digest_of_files, files_of
+from xianxing.pilot.calls.queries import sign_off_of
 from xianxing.pilot.cases.domain.performing import refuse_behind
 from xianxing.pilot.cases.domain.publications import record_call, record_retirement
 from xianxing.pilot.parties.models import User
@@ -52,8 +53,9 @@ def publish_call(*, guide_name: str, batch: str, by: User, at: datetime, seen: s
     """Publish a batch of a guide: guide, procedure, calendar and settings are pinned as they are now.
 
     `seen` is the digest that was on the screen; refused when the package is another one by now. Refused for
-    partial guides, unknown batches, retired packages, a batch published before, anybody but the secretariat,
-    and while the clock stands behind the last recorded act. Opens nothing before the batch's own first day.
+    partial guides, unknown batches, retired packages, a batch published before, a procedure whose version
+    nobody has signed off, anybody but the secretariat, and while the clock stands behind the last recorded
+    act. Opens nothing before the batch's own first day.
     Publication is an entry of the log; its receipt follows with the worker's next turn.
     """
     require(may_publish, by, at=at)
@@ -63,6 +65,14 @@ def publish_call(*, guide_name: str, batch: str, by: User, at: datetime, seen: s
         raise Refused("published", _("This batch has been published already."))
     if seen and seen != pins.digest:
         raise Refused("changed", _("The guide's files have changed since you looked; look at them again."))
+    if sign_off_of(pins.procedure_version, at=at) is None:
+        raise Refused(
+            "unsigned",
+            _(
+                "The procedure {version} has not been signed off. The legal reviewer reads its text under"
+                " “Procedures” at the desk and signs it off; then the call can be published."
+            ).format(version=pins.procedure_version),
+        )
     pinned, _created = PinnedGuide.objects.get_or_create(
         pk=pins.digest, defaults={"name": pins.guide.name, "files": pins.files, "pinned_at": at}
     )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 
-from xianxing.pilot.calls.models import Call, Extension, PinnedGuide
+from xianxing.pilot.calls.models import Call, Extension, PinnedGuide, ProcedureSignOff
 from xianxing.pilot.cases.models import Publication
 from xianxing.pilot.cases.sealing import site_record
 from xianxing.pilot.cases.store import PUBLICATIONS, DjangoStore, PublicationExtra
@@ -16,6 +16,7 @@ from xianxing.record.canonical import Plain
 from xianxing.record.events import Act
 
 PUBLISH, EXTEND, RETIRE = "call.publish", "call.extend", "guide.retire"
+SIGN_OFF = "procedure.sign_off"
 
 
 def record_call(*, call: Call, earlier: bool = False) -> Publication:
@@ -37,6 +38,15 @@ def record_extension(*, extension: Extension, earlier: bool = False) -> Publicat
 def record_retirement(*, guide: PinnedGuide, at: datetime, earlier: bool = False) -> Publication:
     """Enter that no new call opens under a version of a guide, in the caller's transaction."""
     return _enter(RETIRE, "secretariat", about_guide(guide), PublicationExtra(guide=guide), at, earlier)
+
+
+def record_sign_off(*, sign_off: ProcedureSignOff) -> Publication:
+    """Enter that a version of a procedure is signed off, in the caller's transaction, and save the row."""
+    row, about = PublicationExtra(), about_sign_off(sign_off)
+    entry = _enter(SIGN_OFF, "legal_reviewer", about, row, sign_off.signed_at, earlier=False)
+    sign_off.publication = entry
+    sign_off.save(force_insert=True)
+    return entry
 
 
 def enter_earlier() -> int:
@@ -88,6 +98,17 @@ def about_extension(extension: Extension) -> dict[str, Plain]:
 def about_guide(guide: PinnedGuide) -> dict[str, Plain]:
     """What the record says of a retired version of a guide."""
     return {"guide": guide.digest, "name": guide.name}
+
+
+def about_sign_off(sign_off: ProcedureSignOff) -> dict[str, Plain]:
+    """What the record says of a sign-off; the text that was read by its digest."""
+    return {
+        "guide": sign_off.guide,
+        "procedure": sign_off.version,
+        "text": sign_off.text_digest,
+        "statement": sign_off.statement,
+        "person": str(sign_off.signed_by_id),
+    }
 
 
 def _enter(

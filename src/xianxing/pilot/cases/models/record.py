@@ -153,11 +153,11 @@ class Receipt(models.Model):
 
 
 class Publication(models.Model):
-    """What the working group made public: a call, an extension of its window, the retirement of a guide.
+    """What the working group made public: a call, an extension of its window, a guide retired, a sign-off.
 
     An entry of the same log, in a chain of its own that belongs to no case, so that no case can hold it up.
     Its payload stays with it: it is public, and nothing of it is ever erased. `call`, `extension` or `guide`
-    is what it speaks of.
+    is what it speaks of; a sign-off names its publication itself.
     """
 
     protection = AppendOnly(

@@ -1,4 +1,4 @@
-"""What was published against the log: calls, extensions, retired guides, and the entries about them."""
+"""What was published against the log: calls, extensions, retired guides, sign-offs, and their entries."""
 
 from __future__ import annotations
 
@@ -8,24 +8,29 @@ from datetime import datetime
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Min
 
-from xianxing.pilot.calls.models import Call, Extension, PinnedGuide
+from xianxing.pilot.calls.models import Call, Extension, PinnedGuide, ProcedureSignOff
 from xianxing.pilot.calls.pinned import digest_of_files
 from xianxing.pilot.cases.domain.publications import (
     PUBLISH,
     RETIRE,
+    SIGN_OFF,
     about_call,
     about_extension,
     about_guide,
+    about_sign_off,
 )
 from xianxing.pilot.cases.models import Publication
+from xianxing.procedure.reading import digest_of_rows
 from xianxing.record.canonical import Plain, canonical, parse
 from xianxing.record.events import read_event
 
 
 def publication_faults() -> list[str]:
-    """Every call, extension and retired guide that contradicts the record of publications or isn't in it."""
+    """Every call, extension, retired guide, sign-off that the record contradicts or doesn't know."""
     found = []
-    for row in Publication.objects.select_related("call", "extension__call", "guide").order_by("place"):
+    for row in Publication.objects.select_related("call", "extension__call", "guide", "sign_off").order_by(
+        "place"
+    ):
         found += [f"publication {row.sequence}: {fault}" for fault in _faults(row)]
     unsaid = {
         "call": Call.objects.exclude(publications__step=PUBLISH),
@@ -36,7 +41,11 @@ def publication_faults() -> list[str]:
         unknown = rows.values_list("pk", flat=True)
         found += [f"{what} {pk} was published in no entry of the log" for pk in unknown]
     guides = PinnedGuide.objects.annotate(first=Min("calls__published_at")).order_by("pk")
-    return found + [fault for guide in guides.iterator() for fault in _other_pin(guide, guide.first)]
+    found += [fault for guide in guides.iterator() for fault in _other_pin(guide, guide.first)]
+    for read in ProcedureSignOff.objects.order_by("pk").iterator():
+        if digest_of_rows(read.text) != read.text_digest:
+            found.append(f"calls_proceduresignoff {read.pk}, column text: not the text that was read")
+    return found
 
 
 def _other_pin(guide: PinnedGuide, first: datetime | None) -> Iterator[str]:
@@ -64,6 +73,8 @@ def _other_time(row: Publication) -> Iterator[str]:
         yield f"calls_extension {row.extension.pk}, column announced_at: not when it was announced"
     elif row.extension is None and row.call is not None and row.call.published_at != row.at:
         yield f"calls_call {row.call.pk}, column published_at: not when it was published"
+    elif row.step == SIGN_OFF and row.sign_off.signed_at != row.at:
+        yield f"calls_proceduresignoff {row.sign_off.pk}, column signed_at: not when it was signed off"
     elif row.guide is not None and row.guide.retired_at != row.at:
         yield f"calls_pinnedguide {row.guide.pk}, column retired_at: not when it was retired"
 
@@ -84,4 +95,6 @@ def _about(row: Publication) -> Mapping[str, Plain]:
         return about_extension(row.extension)
     if row.call is not None:
         return about_call(row.call)
+    if row.step == SIGN_OFF:
+        return about_sign_off(row.sign_off)
     return about_guide(row.guide) if row.guide is not None else {}
