@@ -37,9 +37,8 @@ PEOPLE = {
 ANSWERS: dict[str, Any] = {
     "completeness": "complete", "eligibility": "eligible", "innovation_basis": "none",
     "exemption": "not_needed", "parallel_approval": "not_needed", "departments": "took_part",
-    "finding": "none_found",
-    "consultation_view": "agrees", "end_ground": "own_request", "force_ground": "breach_of_commitments",
-    "extension_length": 6,
+    "finding": "none_found", "department_view": "supports", "consultation_view": "agrees",
+    "end_ground": "own_request", "force_ground": "breach_of_commitments", "extension_length": 6,
 }  # fmt: skip
 SHEET = ["project.name", "content.overview"]
 BEFORE = [  # person, step; confirmed by the second clerk where two are asked
@@ -47,7 +46,8 @@ BEFORE = [  # person, step; confirmed by the second clerk where two are asked
     ("reviewer", "review_as_lead"), ("compliance", "sign_compliance_as_lead"), ("signatory", "give_consent"),
     ("partner", "give_consent"), ("author", "file"), ("clerk", "register_local"), ("clerk", "pass_formality"),
     ("risk", "complete_risk_assessment"), ("clerk", "invite_experts"), ("expert", "give_opinion"),
-    ("clerk", "close_opinions"), ("clerk", "evaluate_additionally"), ("head", "select"),
+    ("clerk", "close_opinions"), ("clerk", "invite_departments"), ("clerk", "give_department_view"),
+    ("clerk", "evaluate_additionally"), ("head", "select"),
     ("clerk", "pass_evaluation"), ("signatory", "confirm_public_sheet"), ("partner", "confirm_public_sheet"),
     ("clerk", "open_notice"),
 ]  # fmt: skip
@@ -185,6 +185,8 @@ class Driver:
         said: dict[str, Any] = {"answers": answers, "reason": "演示：按程序办理（虚构）。"}
         if "experts" in step["members"]:
             said["members"] = {"experts": [self.me("expert")]}
+        if "departments" in step["members"]:
+            said["members"] = {"departments": ["演示市地方金融管理局（虚构）"]}
         if step["evidence"]:
             letter = self.upload(office, "/files", "letter.pdf", b"%PDF-1.4 a letter of the demonstration")
             said["evidence"] = [letter["id"]]

@@ -14,6 +14,12 @@ HELP = "Fill an empty database with the demonstration's people and filings"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
+    parser.add_argument(
+        "--scene",
+        default="",
+        choices=("", "last-evening", "notice", "trial"),
+        help=gettext("Let the story go on up to a scene: last-evening, notice or trial"),
+    )
     parser.add_argument("--quiet", action="store_true", help=gettext("No progress on the screen"))
 
 
@@ -28,12 +34,12 @@ def run(options: argparse.Namespace) -> int:
         return 2
     settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
-    if not seed_once(quiet=options.quiet):
+    if not seed_once(quiet=options.quiet, scene=options.scene):
         print(gettext("There are people in this database already; nothing was seeded."), file=sys.stderr)
     return 0
 
 
-def seed_once(*, quiet: bool = False) -> bool:
+def seed_once(*, quiet: bool = False, scene: str = "") -> bool:
     """Seed the demonstration's database if nobody is in it yet, telling on stderr; whether it was done."""
     from xianxing.pilot.demo.seed import seed
 
@@ -42,7 +48,7 @@ def seed_once(*, quiet: bool = False) -> bool:
             print(line, file=sys.stderr, flush=True)
 
     began = time.monotonic()
-    seeded = seed(progress=tell)
+    seeded = seed(scene=scene, progress=tell)
     if seeded is None:
         return False
     line = gettext(

@@ -81,8 +81,8 @@ class Fact(Named):
     An answer may be worked out instead of given: from a number against a parameter (`threshold`), from
     whether a clock has run out (`from_clock`), from a checklist (`items`: all or not), or from a setting.
     `law` names the guide's own number of items, `means` what guards and properties find it by. Members of a
-    tally with `by_item` are named with the act, like what a pool holds, since others enter what they say. `most` names the
-    parameter that bounds a count.
+    tally with `by_item` are named with the act, like what a pool holds, since others enter what they say;
+    `most` names the parameter that bounds a count.
     """
 
     kind: str

@@ -69,7 +69,7 @@ def entry_of(view: CaseView, offer: StepOffer, sent: QueryDict, evidence: Sequen
             answers[ask.id] = {item: str(place) in ticked for place, item in enumerate(ask.items)}
         elif said := sent.get(f"ask.{ask.id}", "").strip():
             answers[ask.id] = _typed(ask, said)
-    members = {group: sent.getlist(f"members.{group}") for group in offer.step.members}
+    members = {group: _members(view, group, sent) for group in offer.step.members}
     changed = {
         group: names
         for group, names in members.items()
@@ -118,9 +118,26 @@ def _of_ask(view: CaseView, ask: Ask, sent: QueryDict) -> ActInput:
 def _of_group(view: CaseView, group: str, sent: QueryDict, *, given: bool) -> ActInput:
     """The members of a group to choose from: the filing's units, or the people who hold the role."""
     name = f"members.{group}"
+    if free(view, group):
+        named = sent.get(name, "") if given else "\n".join(sorted(view.state.members.get(group, ())))
+        hint = gettext("One a line, by its full name.")
+        return ActInput(name, group_name(view, group), "area", text=named, hint=hint)
     chosen = set(sent.getlist(name)) if given else set(view.state.members.get(group, ()))
     options = tuple((key, label, key in chosen) for key, label in candidates(view, group))
     return ActInput(name, group_name(view, group), "checkbox", options, required=False)
+
+
+def _members(view: CaseView, group: str, sent: QueryDict) -> list[str]:
+    """The members that were chosen, or named one a line."""
+    if free(view, group):
+        lines = (line.strip() for line in sent.get(f"members.{group}", "").splitlines())
+        return list(dict.fromkeys(line for line in lines if line))
+    return sent.getlist(f"members.{group}")
+
+
+def free(view: CaseView, group: str) -> bool:
+    """Whether the group holds whoever is named, such as departments, and not units or people known here."""
+    return any(fact.over == group and fact.by_item for fact in view.procedure.facts.values())
 
 
 def _of_fact(view: CaseView, name: str, sent: QueryDict) -> ActInput:

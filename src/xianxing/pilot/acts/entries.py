@@ -56,7 +56,7 @@ def payload_of(
     item of a pool is named under the pool's fact; where the step adds one and none is named, the caller does.
     `besides` are asks that the procedure doesn't know, for the caller to read.
     """
-    pools = [fact for fact in (*step.adds, *step.removes) if procedure.facts[fact].kind == "pool"]
+    pools = [fact for fact in (*step.adds, *step.removes) if named_by_item(procedure.facts[fact])]
     given = {name for name, fact in _asked(procedure, step).items() if not (fact.setting or fact.from_clock)}
     given |= set(step.particulars)
     unknown = sorted(set(entry.answers) - given - set(pools) - besides)
@@ -86,6 +86,11 @@ def payload_of(
     if reason:
         said["reason"] = reason
     return said
+
+
+def named_by_item(fact: Fact) -> bool:
+    """Whether what counts is named with the act: an item of a list, or a member for whom others enter."""
+    return fact.kind == "pool" or fact.by_item
 
 
 def _asked(procedure: Procedure, step: Step) -> dict[str, Fact]:

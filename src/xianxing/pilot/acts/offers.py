@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from xianxing.pilot.acts.entries import named_by_item
 from xianxing.pilot.acts.permissions import CaseView
 from xianxing.procedure.meanings import Means
 from xianxing.procedure.model import Fact, Procedure, Step
@@ -108,15 +109,23 @@ def _turn(view: CaseView, step: Step, actor: Actor) -> bool:
     """Whether the person has something left to do in the step's tallies and lists."""
     for fact in (*step.adds, *step.removes):
         declared, acted = view.procedure.facts[fact], view.state.acted.get(fact, frozenset())
-        if declared.kind == "pool":
-            if fact in step.removes and not acted:
+        members = view.state.members.get(declared.over, frozenset())
+        if named_by_item(declared):
+            if not _items(view, step, fact) and (fact in step.removes or declared.by_item):
                 return False
             continue
-        members = view.state.members.get(declared.over, frozenset())
         name = actor.unit if _of_units(view.procedure, declared) else actor.person
         if name not in members or (name in acted) == (fact in step.adds):
             return False
     return True
+
+
+def _items(view: CaseView, step: Step, name: str) -> tuple[str, ...]:
+    """What the act can name: what is in the list, or the members for whom nothing was entered yet."""
+    fact, acted = view.procedure.facts[name], view.state.acted.get(name, frozenset())
+    if name in step.removes:
+        return tuple(sorted(acted))
+    return tuple(sorted(view.state.members.get(fact.over, frozenset()) - acted)) if fact.by_item else ()
 
 
 def _of_units(procedure: Procedure, fact: Fact) -> bool:
@@ -134,9 +143,9 @@ def _asks(view: CaseView, step: Step) -> tuple[Ask, ...]:
         found.append(Ask(name, fact.zh, fact.en, kind, values, fact.items))
     for name in (*step.adds, *step.removes):
         fact = view.procedure.facts[name]
-        if fact.kind == "pool":
-            there = tuple(sorted(view.state.acted.get(name, ()))) if name in step.removes else ()
-            found.append(Ask(name, fact.zh, fact.en, "item", there, optional=name in step.adds))
+        if named_by_item(fact):
+            optional = name in step.adds and not fact.by_item
+            found.append(Ask(name, fact.zh, fact.en, "item", _items(view, step, name), optional=optional))
     for name in step.particulars:
         one = view.procedure.particulars[name]
         found.append(Ask(name, one.zh, one.en, one.kind, optional=one.optional, when=dict(one.when)))

@@ -16,6 +16,7 @@ from xianxing.pilot.cases.models import Event
 from xianxing.pilot.demo.acts import VERBS, DemoStage, StoryTurn
 from xianxing.pilot.demo.cast import START, seed_cast
 from xianxing.pilot.demo.clock import move_to
+from xianxing.pilot.demo.scenes import play, scenes
 from xianxing.pilot.filings.check.findings import checked
 from xianxing.pilot.filings.draft.form import load_form
 from xianxing.pilot.filings.models import Filing
@@ -23,6 +24,7 @@ from xianxing.pilot.parties.models import User
 from xianxing.workdays.clocks import CHINA_TIME
 
 STORY = Path(__file__).with_name("story.toml")
+SHOWN = "related"  # the filing of the story that scenes go on with
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,12 @@ class Seeded:
     events: int
 
 
-def seed(*, progress: Callable[[str], None] = lambda _line: None) -> Seeded | None:
+def seed(*, scene: str = "", progress: Callable[[str], None] = lambda _line: None) -> Seeded | None:
     """Tell the story in an empty database, all of it or nothing; None where there are people already.
 
     Everything happens at its own instant by the demonstration's time, in order, by the people of the cast;
-    then the clock stands at `START`. Files are read without OCR, so that what needs it stays pending.
+    then the clock stands at `START`, or the story goes on up to a `scene` (`scenes.toml`). Files are read
+    without OCR, so that what needs it stays pending.
     """
     if User.objects.exists():
         return None
@@ -51,6 +54,9 @@ def seed(*, progress: Callable[[str], None] = lambda _line: None) -> Seeded | No
         for filing in stage.filings.values():
             checked(load_form(filing), at=START)
         move_to(START)
+        if scene:
+            progress(_spoken(scenes()[scene]))
+            play(scene, stage.filings[SHOWN], stage.cast.people)
     cast = stage.cast
     return Seeded(len(cast.people), len(cast.institutions), stage.filings, Event.objects.count())
 

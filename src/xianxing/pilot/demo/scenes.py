@@ -1,0 +1,80 @@
+"""Scenes of the demonstration: the story goes on by its people's acts, to where a visitor wants to begin."""
+
+from __future__ import annotations
+
+import io
+import tomllib
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from xianxing.pilot.acts.domain.evidence import bring_evidence
+from xianxing.pilot.acts.domain.pending import confirm_act
+from xianxing.pilot.acts.domain.taking import take_step
+from xianxing.pilot.acts.entries import Entry
+from xianxing.pilot.acts.models import PendingAct
+from xianxing.pilot.cases.domain import tick
+from xianxing.pilot.demo.clock import move_to
+from xianxing.pilot.demo.papers import word
+from xianxing.pilot.filings.actors import StepUp
+from xianxing.pilot.filings.models import Filing
+from xianxing.pilot.parties.models import User
+
+SCENES = Path(__file__).with_name("scenes.toml")
+A_MINUTE = timedelta(minutes=1)
+Data = Mapping[str, Any]
+
+
+def scenes() -> Data:
+    """The scenes by name, with their names in both languages."""
+    found: Data = tomllib.loads(SCENES.read_text("utf-8"))["scene"]
+    return found
+
+
+def play(
+    name: str, filing: Filing, people: Mapping[str, User], *, progress: Callable[[str], None] = lambda _: None
+) -> None:
+    """Go on with a filing that was handed in, up to a scene, and set the clock there.
+
+    KeyError for a scene that doesn't exist. Refused as the acts themselves are; time passes in between.
+    """
+    data = tomllib.loads(SCENES.read_text("utf-8"))
+    scene = data["scene"][name]
+    if "after" in scene:
+        play(scene["after"], filing, people, progress=progress)
+    for said in scene.get("act", ()):
+        tick(at=said["at"])
+        progress(said["step"])
+        _act(said, filing, people, data["paper"])
+    move_to(scene["clock"])
+    tick(at=scene["clock"])
+
+
+def _act(said: Data, filing: Filing, people: Mapping[str, User], papers: Data) -> None:
+    by, at = people[said["by"]], said["at"]
+    filing.case.refresh_from_db()
+    entry = Entry(
+        answers=said.get("answers", {}),
+        members={**said.get("members", {}), **_numbers(said.get("people", {}), people)},
+        reason=said.get("reason", ""),
+        evidence=(_letter(papers[said["letter"]], by, at),) if "letter" in said else (),
+    )
+    done = take_step(
+        case=filing.pk, step=said["step"], entry=entry, sequence=filing.case.sequence, by=by, at=at,
+        step_up=StepUp.just_given(by),
+    )  # fmt: skip
+    if isinstance(done, PendingAct):
+        second = people[said["two"]]
+        confirm_act(
+            pending=done.pk, sequence=None, by=second, at=at + A_MINUTE, step_up=StepUp.just_given(second)
+        )
+
+
+def _numbers(groups: Data, people: Mapping[str, User]) -> dict[str, list[str]]:
+    return {group: [str(people[name].pk) for name in names] for group, names in groups.items()}
+
+
+def _letter(paper: Data, by: User, at: datetime) -> Any:
+    content = word(paper["title"], paper["paragraphs"])
+    return bring_evidence(name=f"{paper['title']}.docx", content=io.BytesIO(content), by=by, at=at).pk

@@ -1,0 +1,41 @@
+"""Each scene is reached by the acts of the story's people, and time passes as the calendar says."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from xianxing.pilot.cases.models import Duty, Event
+from xianxing.pilot.clock import now
+from xianxing.pilot.demo.scenes import scenes
+from xianxing.pilot.demo.seed import SHOWN, seed
+from xianxing.workdays.clocks import day_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_notice_runs_its_five_working_days_over_the_spring_festival() -> None:
+    seeded = seed(scene="notice")
+    assert seeded is not None
+    case = seeded.filings[SHOWN].case
+    case.refresh_from_db()
+    assert case.state == "public_notice"
+    assert day_of(now()) == date(2024, 2, 7)
+    assert Duty.objects.get(case=case).due == date(2024, 2, 20)
+
+
+def test_the_trial_runs_after_the_finding_the_consultation_and_two_people() -> None:
+    seeded = seed(scene="trial")
+    assert seeded is not None
+    case = seeded.filings[SHOWN].case
+    case.refresh_from_db()
+    assert case.state == "running"
+    steps = list(Event.objects.filter(case=case).order_by("sequence").values_list("step", flat=True))
+    assert steps.index("notice_ends") < steps.index("record_finding") < steps.index("allow_start")
+    start = Event.objects.get(case=case, step="allow_start").procedural
+    assert start["second"] not in ("", start["person"])
+
+
+def test_the_last_evening_is_inside_the_window() -> None:
+    assert scenes()["last-evening"]["clock"].date() == date(2024, 1, 31)
