@@ -170,6 +170,7 @@ def test_read_against_the_beginning_of_its_own_version_finds_no_difference(
         assert "两个版本的条文相同。" in capsys.readouterr().out
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("version", ["0123456789abcdef", "nowhere-2099", "/nowhere", "abc"])
 def test_read_against_something_unknown_exits_2(version: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["procedure", "read", "shenzhen-2023", "--against", version]) == 2

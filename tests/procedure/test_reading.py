@@ -112,6 +112,31 @@ def _otherwise(procedure: Procedure, state: State) -> Iterator[State]:
         yield replace(state, no_limit_in_text=not state.no_limit_in_text)
 
 
+def test_whatever_changes_in_a_particular_or_a_tally_is_seen_in_the_steps_that_record_it() -> None:
+    def otherwise(procedure: Procedure) -> set[str]:
+        words = ChineseSentences(procedure)
+        return {one.id for one in procedure.steps.values() if words.step(one) != before[one.id]}
+
+    before = {one.id: ChineseSentences(pilot()).step(one) for one in pilot().steps.values()}
+    for one in pilot().particulars.values():
+        others = (
+            replace(one, zh="另一事项"),
+            replace(one, optional=not one.optional),
+            replace(one, past=not one.past),
+            replace(one, until="" if one.until else "public_notice"),
+            replace(one, within="" if one.within else "public_notice"),
+            replace(one, when=() if one.when else (("finding", ("covered",)),)),
+        )
+        steps = {step.id for step in pilot().steps.values() if one.id in step.particulars}
+        for other in others:
+            changed = replace(pilot(), particulars={**pilot().particulars, one.id: other})
+            assert otherwise(changed) == steps, other
+    for fact in pilot().facts.values():
+        if fact.kind == "tally":
+            facts = {**pilot().facts, fact.id: replace(fact, by_item=not fact.by_item)}
+            assert otherwise(replace(pilot(), facts=facts)), fact.id
+
+
 def test_the_text_follows_the_order_of_the_clauses_and_keeps_practice_apart() -> None:
     text = read_procedure(pilot())
     order = list(pilot().clauses)

@@ -153,6 +153,8 @@ class EnglishSentences:
             notes.append(f"the last day of {self._clock(one.until)}")
         if one.within:
             notes.append(f"within {self._clock(one.within)}")
+        if one.past:
+            notes.append("before the day of the act")
         if one.optional:
             notes.append("may be left out")
         return f"“{one.en}”" + (f" ({', '.join(notes)})" if notes else "")
@@ -196,9 +198,9 @@ class EnglishSentences:
 
     def _tally(self, fact: str) -> str:
         known = self.p.facts[fact]
-        return f"“{known.en}”" + (
-            f" (of all: {group_name(self.p, known.over, LANGUAGE)})" if known.over else ""
-        )
+        named = ", each named" if known.by_item else ""
+        over = f" (of all: {group_name(self.p, known.over, LANGUAGE)}{named})" if known.over else ""
+        return f"“{known.en}”{over}"
 
     def _function(self, name: str, kind: str) -> str:
         """The sentence of a guard or effect: English where the library has it, else its own Chinese."""

@@ -161,6 +161,8 @@ class ChineseSentences:
             notes.append(f"即{self._clock(one.until)}的截止日")
         if one.within:
             notes.append(f"须在{self._clock(one.within)}之内")
+        if one.past:
+            notes.append("须早于办理之日")
         if one.optional:
             notes.append("可以不填")
         return f"“{one.zh}”" + (f"（{'，'.join(notes)}）" if notes else "")
@@ -204,7 +206,8 @@ class ChineseSentences:
 
     def _tally(self, fact: str) -> str:
         known = self.p.facts[fact]
-        over = f"（以全体{group_name(self.p, known.over, LANGUAGE)}计）" if known.over else ""
+        named = "，逐一指明" if known.by_item else ""
+        over = f"（以全体{group_name(self.p, known.over, LANGUAGE)}计{named}）" if known.over else ""
         return f"“{known.zh}”{over}"
 
     def _facts(self, ids: Iterable[str]) -> str:
