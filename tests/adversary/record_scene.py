@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from tests.factories.notices import considered, noticed, published, said
 from tests.pilot.cast import EARLY, Cast
 from tests.pilot.filings.company import Company, a_company, just
 from xianxing.pilot.acts.domain.evidence import bring_evidence
@@ -67,6 +68,7 @@ def a_stage(cast: Cast, folder: Path) -> Stage:
     _page(company)
     filed = company.file(platform=platform)
     _evidence(company)
+    _notice(company)
     _stop(company)
     _publications(company)
     sign_head(at=real_time())
@@ -86,14 +88,22 @@ def _question(company: Company) -> None:
 
 
 def _evidence(company: Company) -> None:
-    """A hearing is opened with a letter beside it."""
+    """The filing is registered with a letter beside it."""
     wen, case = company.cast.wen, company.filing.case
     letter = bring_evidence(name="举报信.pdf", content=io.BytesIO(b"%PDF-1.4"), by=wen, at=company.later())
     case.refresh_from_db()
     take_step(
-        case=case.pk, step="open_hearing", entry=Entry(reason="材料存疑", evidence=(letter.pk,)),
+        case=case.pk, step="register_local", entry=Entry(reason="附来函", evidence=(letter.pk,)),
         sequence=case.sequence, by=wen, at=company.later(),
     )  # fmt: skip
+
+
+def _notice(company: Company) -> None:
+    """The public is asked, somebody comments and is answered, the project is published formally."""
+    notice = noticed(company, filled=True)
+    given = said(company, notice)
+    considered(company, given.number, "已研究。")
+    published(company, notice)
 
 
 def _sheet(company: Company) -> None:

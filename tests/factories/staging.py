@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.factories.calls import published
 from tests.factories.demonstration import Draft
+from tests.factories.notices import Noticed, noticed
 from tests.factories.scenes import Objects, Scene
 from tests.pilot.cast import Cast, assemble
 from tests.pilot.filings.company import Company, a_company
@@ -44,6 +45,12 @@ def company_filed(before: Objects) -> Company:
     return company
 
 
+def under_notice(before: Objects) -> Noticed:
+    """Both units have confirmed the sheet, and the secretariat has opened the notice."""
+    company: Company = before["company_filed"]
+    return Noticed(company, noticed(company))
+
+
 def demo_cast(_before: Objects) -> DemoCast:
     """The demonstration's cast, each with a second factor."""
     return seed_cast()
@@ -67,6 +74,7 @@ SCENES = {
     "assembled": Scene(assembled),
     "company_in_draft": Scene(company_in_draft, "assembled"),
     "company_filed": Scene(company_filed, "company_in_draft"),
+    "under_notice": Scene(under_notice, "company_filed"),
     "demo_cast": Scene(demo_cast),
     "demo_call": Scene(demo_call, "demo_cast"),
     "demo_draft": Scene(demo_draft, "demo_call"),

@@ -17,6 +17,7 @@ APPS = [
     "xianxing.pilot.cases",
     "xianxing.pilot.filings",
     "xianxing.pilot.acts",
+    "xianxing.pilot.notices",
     "xianxing.pilot.messages",
     "django_tasks_db",
     # After our own apps, so that where both have a word ours is shown.

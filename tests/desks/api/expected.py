@@ -1,10 +1,11 @@
-"""The routes of the programming interface: each asks for a token, but its description."""
+"""The routes of the programming interface: all but its description and the public's ask for a token."""
 
 from __future__ import annotations
 
 EXPECTED = {
     "api:api-root": "public",
     "api:openapi-json": "public",
+    "api:comment": "public",
     **{
         f"api:{name}": "token"
         for name in (

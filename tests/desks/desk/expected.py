@@ -12,6 +12,8 @@ EXPECTED = {
     "desk:filing-picture": "staff",
     "desk:filing-receipt": "staff",
     "desk:filing-dossier": "staff",
+    "desk:comments": "secretariat",
+    "desk:comment": "secretariat",
     "desk:calls": "staff",
     "desk:call": "staff",
     "desk:call-extend": "group_head",
@@ -29,9 +31,11 @@ EXAMPLES: dict[str, object] = {
     "batch": "shenzhen-2023-2",
     "digest": "0" * 64,
     "question": UUID(int=1),
+    "comment": "Y22222222",
 }
 # With these objects there is nothing to see; tests/desks/desk tries them with real ones.
 ABSENT = frozenset(
     {"desk:filing", "desk:filing-file", "desk:filing-preview", "desk:filing-picture"}
     | {"desk:filing-receipt", "desk:filing-dossier", "desk:call", "desk:call-extend", "desk:question"}
+    | {"desk:comments", "desk:comment"}
 )

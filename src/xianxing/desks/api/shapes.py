@@ -199,6 +199,23 @@ class FilingOut(Schema):
     left: list[LeftOut]
 
 
+class CommentIn(Schema):
+    """What somebody of the public says to a notice. Name and contact are asked for an objection only."""
+
+    kind: str = Field(description="comment, objection (under the real name) or clue (anonymous)")
+    text: str = Field(description="at most 5,000 characters")
+    name: str = ""
+    contact: str = ""
+    evidence: str = Field("", description="what it rests on, in words; at most 5,000 characters")
+
+
+class CommentOut(Schema):
+    """The number, and the secret with which the answer is read; nobody can tell the secret again."""
+
+    number: str
+    secret: str
+
+
 class ProblemOut(Schema):
     """Why it was not done: a stable code, a sentence in the reader's language, conditions, clause."""
 

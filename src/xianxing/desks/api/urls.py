@@ -11,10 +11,10 @@ from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI
 from ninja.renderers import BaseRenderer
 
-from xianxing.desks.api import act_routes, case_routes
+from xianxing.desks.api import act_routes, case_routes, notice_routes
 from xianxing.desks.api.errors import answer_errors
 
-PUBLIC = frozenset({"openapi-json", "api-root"})
+PUBLIC = frozenset({"openapi-json", "api-root", "comment"})
 
 
 class CompactJSON(BaseRenderer):
@@ -35,6 +35,7 @@ api = NinjaAPI(
 answer_errors(api)
 api.add_router("", case_routes.router)
 api.add_router("", act_routes.router)
+api.add_router("", notice_routes.router)
 
 
 def _with_audience(patterns: list[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:

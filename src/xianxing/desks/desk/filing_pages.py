@@ -31,6 +31,7 @@ from xianxing.pilot.filings.files.names import disposition
 from xianxing.pilot.filings.models import Body
 from xianxing.pilot.filings.submit.case_numbers import case_number, case_numbers
 from xianxing.pilot.filings.submit.filing import Filed, filed_with
+from xianxing.pilot.notices.models import Notice
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.parties.permissions import is_secretariat
 
@@ -88,6 +89,8 @@ def show(request: HttpRequest, filing: UUID) -> HttpResponse:
         "filed": filed_with(body),
         "timeline": past.timeline(case),
         "links": links(request),
+        "notices": list(Notice.objects.filter(case=case).order_by("pk").values_list("number", flat=True)),
+        "reads_comments": is_secretariat(roles_here(request)),
     }
     context["crumbs"] = [
         Link(gettext("Desk"), reverse("desk:home")),

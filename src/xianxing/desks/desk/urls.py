@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from xianxing.desks.desk import call_pages, file_pages, filing_pages, question_pages, sign_off_pages
+from xianxing.desks.desk import (
+    call_pages,
+    comment_pages,
+    file_pages,
+    filing_pages,
+    question_pages,
+    sign_off_pages,
+)
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -15,6 +22,8 @@ urlpatterns: list[URLPattern] = [
     path("filings/<uuid:filing>/files/<int:number>/picture/", file_pages.picture, name="filing-picture"),
     path("filings/<uuid:filing>/receipt.txt", filing_pages.receipt, name="filing-receipt"),
     path("filings/<uuid:filing>/dossier.zip", filing_pages.dossier, name="filing-dossier"),
+    path("cases/<uuid:case>/comments/", comment_pages.index, name="comments"),
+    path("cases/<uuid:case>/comments/<slug:comment>/", comment_pages.show, name="comment"),
     path("calls/", call_pages.index, name="calls"),
     path("calls/<int:call>/", call_pages.show, name="call"),
     path("calls/<int:call>/extend/", call_pages.extend, name="call-extend"),

@@ -39,6 +39,8 @@ def doors(path: str) -> list[Link]:
     """The doors of the site."""
     labelled = [
         (gettext("Calls"), reverse("public:calls")),
+        (gettext("Notices"), reverse("public:notices")),
+        (gettext("Register"), reverse("public:register")),
         (gettext("Guide"), reverse("public:guides")),
         (gettext("Procedure"), reverse("public:procedure")),
         (gettext("Calendar"), reverse("public:workdays")),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from xianxing.desks.audience import audience
 from xianxing.i18n import gettext
-from xianxing.pilot.cases.domain.publications import EXTEND, PUBLISH, RETIRE, SIGN_OFF
+from xianxing.pilot.cases.domain.publications import EXTEND, PUBLISH, RETIRE, SIGN_OFF, publication_kinds
 from xianxing.pilot.cases.models import Publication
 from xianxing.pilot.cases.queries import publication_at, publications
 from xianxing.record.canonical import canonical, parse
@@ -69,6 +69,10 @@ def receipt(request: HttpRequest, place: int) -> HttpResponse:
 
 
 def _words(row: Publication) -> str:
+    kind = publication_kinds().get(row.step)
+    if kind is not None:
+        said = parse(bytes(row.body))
+        return kind.words(said if isinstance(said, dict) else {})
     call = row.call
     title = call.title if call else ""
     words = {

@@ -66,6 +66,7 @@ class AccessKind(TextChoices):
     INVITED = "invited", _("Invited")
     CLAIMED = "claimed", _("Institution claimed")
     LETTER_READ = "letter_read", _("Authorisation letter read")
+    COMMENT_READ = "comment_read", _("Comment on a public notice read")
     CLAIM_CONFIRMED = "claim_confirmed", _("Claim confirmed")
     CLAIM_REFUSED = "claim_refused", _("Claim refused")
     ROLE_GRANTED = "role_granted", _("Role granted")

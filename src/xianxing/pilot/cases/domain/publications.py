@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -17,6 +18,39 @@ from xianxing.record.events import Act
 
 PUBLISH, EXTEND, RETIRE = "call.publish", "call.extend", "guide.retire"
 SIGN_OFF = "procedure.sign_off"
+
+_kinds: dict[str, PublicationKind] = {}
+
+
+@dataclass(frozen=True)
+class PublicationKind:
+    """What another app publishes: the step that its entries bear, and what an audit and a page ask of them.
+
+    `about` says by the rows as they are what an entry must say, given what it says; nothing where the rows
+    are gone. `unsaid` names every row that no entry speaks of. `words` is the entry in the reader's language.
+    """
+
+    step: str
+    about: Callable[[Mapping[str, Plain]], Mapping[str, Plain]]
+    unsaid: Callable[[], Iterator[str]]
+    words: Callable[[Mapping[str, Plain]], str]
+
+
+def register_publication(kind: PublicationKind) -> None:
+    """Have the audit and the log's page know of a kind; called once from an `AppConfig.ready`."""
+    _kinds[kind.step] = kind
+
+
+def publication_kinds() -> Mapping[str, PublicationKind]:
+    """The kinds that other apps registered, by their steps."""
+    return _kinds
+
+
+def record_publication(
+    *, step: str, role: str, clause: str, about: Mapping[str, Plain], at: datetime
+) -> Publication:
+    """Enter what another app publishes, of a kind that it registered, in the caller's transaction."""
+    return _enter(_kinds[step].step, role, about, PublicationExtra(), at, earlier=False, clause=clause)
 
 
 def record_call(*, call: Call, earlier: bool = False) -> Publication:
@@ -118,7 +152,8 @@ def _enter(
     row: PublicationExtra,
     at: datetime,
     earlier: bool,
+    clause: str = "0",
 ) -> Publication:
     payload = {**about, "recorded_later": True} if earlier else about
-    entry = site_record(DjangoStore(row)).append(Act(PUBLICATIONS, step, role, "0", at, payload))
+    entry = site_record(DjangoStore(row)).append(Act(PUBLICATIONS, step, role, clause, at, payload))
     return Publication.objects.get(pk=entry.index)

@@ -18,6 +18,7 @@ from xianxing.pilot.cases.domain.publications import (
     about_extension,
     about_guide,
     about_sign_off,
+    publication_kinds,
 )
 from xianxing.pilot.cases.models import Publication
 from xianxing.procedure.reading import digest_of_rows
@@ -40,6 +41,7 @@ def publication_faults() -> list[str]:
     for what, rows in unsaid.items():
         unknown = rows.values_list("pk", flat=True)
         found += [f"{what} {pk} was published in no entry of the log" for pk in unknown]
+    found += [fault for kind in publication_kinds().values() for fault in kind.unsaid()]
     guides = PinnedGuide.objects.annotate(first=Min("calls__published_at")).order_by("pk")
     found += [fault for guide in guides.iterator() for fault in _other_pin(guide, guide.first)]
     for read in ProcedureSignOff.objects.order_by("pk").iterator():
@@ -81,8 +83,10 @@ def _other_time(row: Publication) -> Iterator[str]:
 
 def _other_words(row: Publication) -> Iterator[str]:
     """What the entry says of its call, extension or guide, and the row says otherwise by now."""
-    told, about = parse(bytes(row.body)), _about(row)
+    told = parse(bytes(row.body))
     said = told if isinstance(told, dict) else {}
+    kind = publication_kinds().get(row.step)
+    about = kind.about(said) if kind else _about(row)
     for name in sorted((said.keys() | about.keys()) - {"recorded_later"}):
         if name == "guide_name" and name not in said:
             continue  # entries of earlier days name the guide by its digest only

@@ -1,0 +1,137 @@
+"""Public notices for everybody: the list, its feed, and one notice with its sheet, days and proof (5.1.3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from xianxing.desks.audience import audience
+from xianxing.desks.look.context import Link
+from xianxing.desks.public.answers import page_or_json
+from xianxing.desks.public.published_sheets import lines_as_json, log_entry, published_lines, unit_names
+from xianxing.i18n import gettext
+from xianxing.pilot.clock import now
+from xianxing.pilot.notices.models import Notice
+from xianxing.pilot.notices.publications import OPENED
+from xianxing.pilot.notices.queries import (
+    clause_of,
+    comments_counted,
+    counted_days,
+    followed_by,
+    notice_to_read,
+    notices,
+    project_of,
+    takes_comments,
+    withheld_of,
+)
+from xianxing.workdays.clocks import day_of
+
+MOST = 200  # on one page and in the feed; older ones are found by their number
+
+
+@dataclass(frozen=True)
+class NoticeLine:
+    """A notice in a list: whether comments are taken now, and the number of the notice that replaced it."""
+
+    notice: Notice
+    project: str
+    units: list[str]
+    open: bool
+    replaced_by: str
+
+
+@audience("public")
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The notices that take comments now, then those that have ended, the newest first."""
+    at = now()
+    found = [_line(notice, at) for notice in notices()[:MOST]]
+    context = {
+        "crumbs": [Link(gettext("Public notices"), request.path)],
+        "open": [one for one in found if one.open],
+        "past": [one for one in found if not one.open],
+    }
+    return page_or_json(request, "public/notices.html", context, lambda: [_as_json(one) for one in found])
+
+
+@audience("public")
+@require_safe
+def feed(request: HttpRequest) -> HttpResponse:
+    """The same as an Atom feed; an entry changes only when another notice takes its place."""
+    found = [_line(notice, now()) for notice in notices()[:MOST]]
+    context = {
+        "lines": found,
+        "updated": max((one.notice.opened_at for one in found), default=None),
+        "home": request.build_absolute_uri(reverse("public:notices")),
+        "own": request.build_absolute_uri(),
+        "root": request.build_absolute_uri("/").rstrip("/"),
+    }
+    return render(request, "public/notices.atom", context, content_type="application/atom+xml; charset=utf-8")
+
+
+@audience("public")
+@require_safe
+def show(request: HttpRequest, number: str) -> HttpResponse:
+    """One notice: its sheet, every day and whether it counts, how to comment, where it stands in the log."""
+    at, notice = now(), notice_to_read(number)
+    line, days = _line(notice, at), counted_days(notice)
+    context = {
+        "crumbs": [
+            Link(gettext("Public notices"), reverse("public:notices")),
+            Link(notice.number, request.path),
+        ],
+        "line": line,
+        "notice": notice,
+        "first": day_of(notice.opened_at),
+        "days": days,
+        "count": sum(day.counted for day in days),
+        "clause": clause_of(notice),
+        "lines": published_lines(notice),
+        "withheld": withheld_of(notice),
+        "entry": log_entry(OPENED, notice.number),
+        "comments": comments_counted(notice, at),
+    }  # fmt: skip
+    return page_or_json(request, "public/notice.html", context, lambda: _whole(line, at))
+
+
+def _line(notice: Notice, at: datetime) -> NoticeLine:
+    later = followed_by(notice)
+    return NoticeLine(
+        notice,
+        project_of(notice),
+        unit_names(notice),
+        takes_comments(notice, at),
+        later.number if later else "",
+    )
+
+
+def _as_json(line: NoticeLine) -> dict[str, object]:
+    notice = line.notice
+    return {
+        "number": notice.number,
+        "project": line.project,
+        "units": line.units,
+        "opened": notice.opened_at.isoformat(),
+        "last_day": notice.last_day.isoformat(),
+        "takes_comments": line.open,
+        "replaced_by": line.replaced_by or None,
+        "sheet_sha256": notice.digest,
+        "clause": clause_of(notice),
+    }
+
+
+def _whole(line: NoticeLine, at: datetime) -> dict[str, object]:
+    entry = log_entry(OPENED, line.notice.number)
+    return {
+        **_as_json(line),
+        "days": [day.as_json() for day in counted_days(line.notice)],
+        "sheet": lines_as_json(line.notice),
+        "withheld": list(withheld_of(line.notice)),
+        "log_place": entry.place if entry else None,
+        "comments": comments_counted(line.notice, at),
+    }

@@ -1,0 +1,52 @@
+"""A published sheet as people and programs read it: labels and values in the order of confirmation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xianxing.desks.portal.bodies import FieldAnswer, answer_of
+from xianxing.desks.public.publication_pages import PublicationEntry
+from xianxing.pilot.notices.models import Notice
+from xianxing.pilot.notices.publications import entry_about
+from xianxing.pilot.notices.queries import SheetLine, sheet_of
+
+UNIT_NAME = "unit.name"
+
+
+@dataclass(frozen=True)
+class PublishedLine:
+    """One entry: of which unit (its name as the sheet has it, else its key), and what it says."""
+
+    unit: str
+    answer: FieldAnswer
+
+
+def published_lines(notice: Notice) -> list[PublishedLine]:
+    """Every entry of a notice's sheet."""
+    lines = list(sheet_of(notice))
+    names = {line.unit: str(line.value) for line in lines if line.field.path == UNIT_NAME}
+    return [
+        PublishedLine(names.get(line.unit, line.unit), answer_of(line.field, line.value)) for line in lines
+    ]
+
+
+def unit_names(notice: Notice) -> list[str]:
+    """The units that the sheet names."""
+    return [str(line.value) for line in sheet_of(notice) if line.field.path == UNIT_NAME]
+
+
+def lines_as_json(notice: Notice) -> list[dict[str, object]]:
+    """The entries with their places, as they were confirmed."""
+    return [_line(line) for line in sheet_of(notice)]
+
+
+def log_entry(step: str, number: str) -> PublicationEntry | None:
+    """The log's entry about a notice or a project, for a link to it."""
+    row = entry_about(step, number)
+    if row is None:
+        return None
+    return PublicationEntry(row.place, row.at, "", None, None, hasattr(row, "receipt"))
+
+
+def _line(line: SheetLine) -> dict[str, object]:
+    return {"at": line.location, "label": str(line.field.label), "value": line.value}

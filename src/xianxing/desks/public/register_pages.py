@@ -1,0 +1,152 @@
+"""The public register: formally published projects, one citable address each, and the same as open data."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from xianxing.desks.audience import audience
+from xianxing.desks.look.context import Link
+from xianxing.desks.public.answers import page_or_json
+from xianxing.desks.public.published_sheets import lines_as_json, log_entry, published_lines, unit_names
+from xianxing.i18n import gettext
+from xianxing.pilot.notices.models import RegisterEntry
+from xianxing.pilot.notices.publications import REGISTERED
+from xianxing.pilot.notices.queries import (
+    entry_to_read,
+    has_ended,
+    last_day_of_trial,
+    project_of,
+    register,
+    withheld_of,
+)
+from xianxing.workdays.clocks import day_of
+
+MOST = 500
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for a formula
+COLUMNS = (
+    "number", "project", "units", "published", "until", "trial_ended", "notice", "sheet_sha256", "address",
+    "licence",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ProjectLine:
+    """A published project in the list."""
+
+    entry: RegisterEntry
+    project: str
+    units: list[str]
+    published: date
+    ended: bool
+
+
+@audience("public")
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Every published project, the newest first; `?q=` looks in number, name, units and all of the sheet."""
+    asked = request.GET.get("q", "").strip()[:100]
+    found = [_line(entry) for entry in register()[:MOST] if _matches(entry, asked)]
+    context = {
+        "crumbs": [Link(gettext("Register of projects"), request.path)],
+        "lines": found,
+        "asked": asked,
+        "licence": settings.OPEN_DATA_LICENCE,
+    }
+    return page_or_json(request, "public/register.html", context, lambda: _data(request, found))
+
+
+@audience("public")
+@require_safe
+def show(request: HttpRequest, number: str) -> HttpResponse:
+    """One project: who, what, for whom, within which limits, until when, and how to complain."""
+    entry = entry_to_read(number)
+    line = _line(entry)
+    until = last_day_of_trial(entry.case)
+    context = {
+        "crumbs": [
+            Link(gettext("Register of projects"), reverse("public:register")),
+            Link(number, request.path),
+        ],
+        "line": line,
+        "entry": entry,
+        "until": until,
+        "lines": published_lines(entry.notice),
+        "withheld": withheld_of(entry.notice),
+        "logged": log_entry(REGISTERED, entry.number),
+        "address": request.build_absolute_uri(reverse("public:project", args=[entry.number])),
+    }  # fmt: skip
+    return page_or_json(
+        request,
+        "public/project.html",
+        context,
+        lambda: {**_record(request, line), "sheet": lines_as_json(entry.notice)},
+    )
+
+
+@audience("public")
+@require_safe
+def as_csv(request: HttpRequest) -> HttpResponse:
+    """The register as CSV in UTF-8, a line a project; what looks like a formula is kept from being one."""
+    kept = io.StringIO()
+    writer = csv.DictWriter(kept, COLUMNS)
+    writer.writeheader()
+    for entry in register():
+        writer.writerow({key: _cell(value) for key, value in _record(request, _line(entry)).items()})
+    response = HttpResponse("\ufeff" + kept.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="xianxing-register.csv"'
+    return response
+
+
+@audience("public")
+@require_safe
+def as_json(request: HttpRequest) -> HttpResponse:
+    """The register as JSON, with the sheets."""
+    found = [_line(entry) for entry in register()]
+    return JsonResponse(_data(request, found), json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+def _line(entry: RegisterEntry) -> ProjectLine:
+    notice = entry.notice
+    return ProjectLine(
+        entry, project_of(notice), unit_names(notice), day_of(entry.published_at), has_ended(entry)
+    )
+
+
+def _matches(entry: RegisterEntry, asked: str) -> bool:
+    words = asked.casefold().split()
+    text = f"{entry.number} {bytes(entry.notice.canonical).decode()}".casefold()
+    return all(word in text for word in words)
+
+
+def _data(request: HttpRequest, found: list[ProjectLine]) -> dict[str, object]:
+    projects = [{**_record(request, one), "sheet": lines_as_json(one.entry.notice)} for one in found]
+    return {"licence": settings.OPEN_DATA_LICENCE, "projects": projects}
+
+
+def _record(request: HttpRequest, line: ProjectLine) -> dict[str, object]:
+    entry, until = line.entry, last_day_of_trial(line.entry.case)
+    return {
+        "number": entry.number,
+        "project": line.project,
+        "units": line.units,
+        "published": line.published.isoformat(),
+        "until": until.isoformat() if until else None,
+        "trial_ended": line.ended,
+        "notice": entry.notice.number,
+        "sheet_sha256": entry.notice.digest,
+        "address": request.build_absolute_uri(reverse("public:project", args=[entry.number])),
+        "licence": settings.OPEN_DATA_LICENCE,
+    }
+
+
+def _cell(value: object) -> str:
+    text = "；".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+    return f"'{text}" if text.startswith(FORMULA) else text

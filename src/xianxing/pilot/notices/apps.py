@@ -1,0 +1,30 @@
+"""The app of public notices, of what the public says to them, and of the register."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    """Notices, comments on them, and the register: made with the acts of the procedure that mean them."""
+
+    name = "xianxing.pilot.notices"
+    label = "notices"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Follow the acts that mean something here; have audit, key rotation and secrecy stops know of it."""
+        from xianxing.pilot.cases.domain.performing import performed
+        from xianxing.pilot.cases.domain.publications import register_publication
+        from xianxing.pilot.cases.domain.secrecy import register_holder
+        from xianxing.pilot.notices.domain.following import follow
+        from xianxing.pilot.notices.domain.sealing import about_comment
+        from xianxing.pilot.notices.publications import NOTICES, PROJECTS
+        from xianxing.pilot.notices.secrecy import HOLDER
+        from xianxing.pilot.storage.sealed_values import SealedValues, register_kept
+
+        performed.connect(follow, dispatch_uid="notices")
+        for kind in (NOTICES, PROJECTS):
+            register_publication(kind)
+        register_kept(SealedValues("notices.PublicComment", "sealed", lambda row: about_comment(row.number)))
+        register_holder(HOLDER)

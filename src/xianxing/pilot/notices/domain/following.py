@@ -1,0 +1,132 @@
+"""What follows from acts, in their transaction: a notice, an entry of the register, an answer that is asked.
+
+Acts are found by what they mean. A refusal here takes the act back with everything.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from xianxing.pilot.calls.pinned import calendar_of, procedure_of
+from xianxing.pilot.cases.domain.publications import record_publication
+from xianxing.pilot.cases.models import Case, Event, Publication
+from xianxing.pilot.filings.models import Filing, SheetVersion
+from xianxing.pilot.filings.permissions import present_units
+from xianxing.pilot.filings.public_sheet.sheet import preview, sheet_consents
+from xianxing.pilot.notices.models import Notice, PublicComment, RegisterEntry
+from xianxing.pilot.notices.publications import OPENED, REGISTERED, about_entry, about_notice
+from xianxing.pilot.refusal import Refused
+from xianxing.procedure.events import CaseState, ProcedureEvent
+from xianxing.procedure.meanings import Means
+from xianxing.procedure.model import Procedure
+from xianxing.procedure.ticking import limit_of
+from xianxing.workdays.clocks import day_of
+
+
+def follow(sender: object, case: Case, event: ProcedureEvent, state: CaseState, **_rest: Any) -> None:
+    """Do what the act that was just recorded brings with it; nothing for a case without a filing."""
+    del sender
+    procedure = procedure_of(case.call)
+    if event.act not in procedure.acts:
+        return
+    means = procedure.meaning(event.act)
+    if means == Means.CONSIDER_COMMENT:
+        _refuse_unanswered(case, event)
+    if means not in (Means.OPEN_NOTICE, Means.PUBLISH_FORMALLY):
+        return
+    filing = Filing.objects.select_related("case__call").filter(pk=case.pk).first()
+    if filing is None:
+        return
+    if means == Means.OPEN_NOTICE:
+        _open(filing, procedure, event, state)
+    else:
+        _register(filing, procedure, event)
+
+
+def _open(filing: Filing, procedure: Procedure, event: ProcedureEvent, state: CaseState) -> None:
+    clock = procedure.states[state.state].clock
+    if clock not in state.clocks:
+        raise Refused("notice", _("The procedure doesn't say how long a public notice lasts."))
+    limit = limit_of(procedure, clock, state.clocks[clock], calendar_of(filing.case.call))
+    if limit.provisional:
+        raise Refused(
+            "calendar",
+            _(
+                "The notice would end on {day}, in a year whose days off are not announced yet; open it once "
+                "they are."
+            ).format(day=limit.day),
+        )
+    notice = Notice.objects.create(
+        case=filing.case,
+        number=_number("N", OPENED, event),
+        event=_row(filing.case, event),
+        canonical=_confirmed_sheet(filing, procedure),
+        opened_at=event.at,
+        last_day=limit.day,
+    )  # fmt: skip
+    clause = next(iter(event.clauses), "")
+    record_publication(step=OPENED, role=event.role, clause=clause, about=about_notice(notice), at=event.at)
+
+
+def _confirmed_sheet(filing: Filing, procedure: Procedure) -> bytes:
+    """The sheet as it would be shown now, if it is the one that every unit confirmed; Refused otherwise."""
+    shown = preview(filing)
+    if not shown.entries:
+        raise Refused(
+            "sheet", _("The public sheet is empty; the lead fills it and every unit confirms it first.")
+        )
+    if procedure.has(Means.CONFIRM_PUBLIC_SHEET):
+        confirmed = {row.unit_id for row in sheet_consents(filing)}
+        missing = [unit for unit in present_units(filing) if unit.pk not in confirmed]
+        kept = SheetVersion.objects.filter(filing=filing, digest=shown.digest).exists()
+        if missing or not kept:
+            raise Refused(
+                "sheet",
+                _("The public sheet as it stands was not confirmed by: {units}.").format(
+                    units="、".join(
+                        unit.institution.name if unit.institution else unit.key for unit in missing
+                    )
+                ),
+            )
+    return shown.canonical
+
+
+def _register(filing: Filing, procedure: Procedure, event: ProcedureEvent) -> None:
+    notice = Notice.objects.filter(case=filing.case).order_by("-pk").first()
+    if notice is None:
+        if procedure.has(Means.OPEN_NOTICE):
+            raise Refused(
+                "notice", _("No public notice of this project is kept here that could be published.")
+            )
+        return
+    entry = RegisterEntry.objects.create(
+        case=filing.case,
+        number=_number("P", REGISTERED, event),
+        event=_row(filing.case, event),
+        notice=notice,
+        published_at=event.at,
+    )
+    clause = next(iter(event.clauses), "")
+    record_publication(step=REGISTERED, role=event.role, clause=clause, about=about_entry(entry), at=event.at)
+
+
+def _refuse_unanswered(case: Case, event: ProcedureEvent) -> None:
+    """Considering what somebody of the public said takes an answer or a reason, which the event holds."""
+    there = PublicComment.objects.filter(case=case, number=str(event.payload.get("item", ""))).exists()
+    if there and not str(event.payload.get("reason", "")).strip():
+        raise Refused("reason", _("Write the answer, or why nothing follows from this comment."))
+
+
+def _row(case: Case, event: ProcedureEvent) -> Event:
+    return Event.objects.get(case=case, sequence=event.sequence)
+
+
+def _number(letter: str, step: str, event: ProcedureEvent) -> str:
+    """The next number of the year, by the log's entries of the kind: they stay when a row is erased.
+
+    Writers wait for each other in the log, so that none is given twice.
+    """
+    year = day_of(event.at).year
+    return f"{letter}{year}-{Publication.objects.filter(step=step, at__year=year).count() + 1:03d}"

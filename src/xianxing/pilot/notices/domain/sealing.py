@@ -1,0 +1,58 @@
+"""The sealed words of the public: bound to their number, opened only by `domain.reading`."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import asdict, dataclass
+
+from django.utils.translation import gettext as _
+
+from xianxing.pilot.notices.models import PublicComment
+from xianxing.pilot.refusal import Refused
+from xianxing.pilot.storage.keys import KeyFileError, master_keys
+from xianxing.pilot.storage.sealing import DamagedError, open_value, seal_value
+from xianxing.record.canonical import canonical, parse
+
+SALT_BYTES = 32
+MOST_SEALED = 256 * 1024
+
+
+@dataclass(frozen=True)
+class Words:
+    """What somebody handed in: the text, what is offered as proof, and who it is where that was said."""
+
+    text: str
+    evidence: str = ""
+    name: str = ""
+    contact: str = ""
+
+
+def sealed(number: str, words: Words) -> tuple[bytes, str]:
+    """The words under the master key, and the digest that the record keeps of them with 32 random bytes."""
+    plain = canonical({**asdict(words), "salt": secrets.token_hex(SALT_BYTES)})
+    return seal_value(master_keys(), about_comment(number), plain), hashlib.sha256(plain).hexdigest()
+
+
+def opened(comment: PublicComment) -> Words:
+    """The words again. Refused where they were erased, can't be opened, or aren't those of the record."""
+    if not bytes(comment.sealed):
+        raise Refused("erased", _("The text of this comment was erased."))
+    try:
+        plain = open_value(
+            master_keys(), about_comment(comment.number), bytes(comment.sealed), most=MOST_SEALED
+        )
+    except (DamagedError, KeyFileError):
+        raise Refused(
+            "unreadable", _("The text can't be opened; ask the operator for the file keys.")
+        ) from None
+    if hashlib.sha256(plain).hexdigest() != comment.digest:
+        raise Refused("unreadable", _("The text is not the one that the record knows."))
+    said = parse(plain)
+    kept = said if isinstance(said, dict) else {}
+    return Words(*(str(kept.get(name, "")) for name in ("text", "evidence", "name", "contact")))
+
+
+def about_comment(number: str) -> bytes:
+    """What sealed words are bound to, so that they can't be put to another number."""
+    return f"words of comment {number}".encode()

@@ -1,0 +1,104 @@
+"""What the public log says of a notice and of a registered project, and the audit of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from django.utils.translation import gettext as _
+
+from xianxing.pilot.cases.domain.publications import PublicationKind
+from xianxing.pilot.cases.models import Event, Publication
+from xianxing.pilot.notices.models import Notice, RegisterEntry
+from xianxing.procedure.events import ERASED_WHOLE
+from xianxing.record.canonical import Plain, instant, parse
+
+OPENED, REGISTERED = "notice.open", "register.enter"
+
+
+def about_notice(notice: Notice) -> dict[str, Plain]:
+    """What an entry of the log says of a notice: its days, the sheet's digest, the place of the act."""
+    return {
+        "number": notice.number,
+        "act": _place(notice),
+        "sheet": notice.digest,
+        "opened": instant(notice.opened_at),
+        "last_day": notice.last_day.isoformat(),
+    }
+
+
+def about_entry(entry: RegisterEntry) -> dict[str, Plain]:
+    """What an entry of the log says of a registered project: its number, its notice and sheet, the act."""
+    return {
+        "number": entry.number,
+        "act": _place(entry),
+        "notice": entry.notice.number if entry.notice.case_id == entry.case_id else "",
+        "sheet": entry.notice.digest,
+        "published": instant(entry.published_at),
+    }
+
+
+def entry_about(step: str, number: str) -> Publication | None:
+    """The log's entry about a notice or a project by its number; one query over those of its kind."""
+    rows = Publication.objects.filter(step=step).select_related("receipt")
+    return next((row for row in rows if _said(row).get("number") == number), None)
+
+
+def _place(row: Notice | RegisterEntry) -> int:
+    """The place of the act in the log; -1 where the row names another case than the act, or another time."""
+    at = row.opened_at if isinstance(row, Notice) else row.published_at
+    return row.event_id if (row.event.case_id, row.event.at) == (row.case_id, at) else -1
+
+
+def _said(row: Publication) -> Mapping[str, Plain]:
+    found = parse(bytes(row.body))
+    return found if isinstance(found, dict) else {}
+
+
+def _erased(said: Mapping[str, Plain]) -> bool:
+    """Whether the case of the act that an entry names was erased whole."""
+    place = said.get("act")
+    case = Event.objects.filter(place=place if isinstance(place, int) else -1).values("case")
+    return Event.objects.filter(case__in=case, step=ERASED_WHOLE).exists()
+
+
+def _notice(said: Mapping[str, Plain]) -> Mapping[str, Plain]:
+    row = Notice.objects.select_related("event").filter(number=said.get("number")).first()
+    if row is None:
+        return said if _erased(said) else {}
+    return about_notice(row)
+
+
+def _entry(said: Mapping[str, Plain]) -> Mapping[str, Plain]:
+    rows = RegisterEntry.objects.select_related("event", "notice")
+    row = rows.filter(number=said.get("number")).first()
+    if row is None:
+        return said if _erased(said) else {}
+    return about_entry(row)
+
+
+def _unsaid_notices() -> Iterator[str]:
+    yield from _unsaid(OPENED, "notice", Notice.objects.values_list("number", flat=True))
+
+
+def _unsaid_entries() -> Iterator[str]:
+    yield from _unsaid(REGISTERED, "register entry", RegisterEntry.objects.values_list("number", flat=True))
+
+
+def _unsaid(step: str, what: str, numbers: Iterable[str]) -> Iterator[str]:
+    told = {_said(row).get("number") for row in Publication.objects.filter(step=step)}
+    for number in sorted(set(numbers) - told):
+        yield f"{what} {number} was published in no entry of the log"
+
+
+NOTICES = PublicationKind(
+    OPENED,
+    _notice,
+    _unsaid_notices,
+    lambda said: _("Public notice opened: {number}").format(number=said.get("number")),
+)
+PROJECTS = PublicationKind(
+    REGISTERED,
+    _entry,
+    _unsaid_entries,
+    lambda said: _("Project formally published: {number}").format(number=said.get("number")),
+)

@@ -1,0 +1,156 @@
+"""What everybody may read: notices and the register, without stopped cases; never anything of a comment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from xianxing.checker.body import records
+from xianxing.law import Field, Guide
+from xianxing.pilot.calls.pinned import calendar_of, guide_of, procedure_of
+from xianxing.pilot.cases.models import Case
+from xianxing.pilot.cases.procedural import CaseStore
+from xianxing.pilot.cases.queries import stopped_cases
+from xianxing.pilot.notices.models import Notice, PublicComment, RegisterEntry
+from xianxing.pilot.refusal import Stranger
+from xianxing.procedure.meanings import Means
+from xianxing.procedure.runner import current
+from xianxing.procedure.ticking import limit_of
+from xianxing.record.canonical import parse
+from xianxing.workdays.clocks import day_of
+from xianxing.workdays.days import Day
+
+NAME = "project.name"
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """One entry of a published sheet: the place, the key of the unit it is of, the field, the value."""
+
+    location: str
+    unit: str
+    field: Field
+    value: object
+
+
+def notices() -> QuerySet[Notice]:
+    """Every notice, the newest first, but those of stopped cases."""
+    rows = Notice.objects.exclude(case__in=stopped_cases())
+    return rows.select_related("case__call__guide", "event").order_by("-pk")
+
+
+def notice_to_read(identifier: str) -> Notice:
+    """A notice by its number, or the last one of a case by the case's id; Stranger where there is none."""
+    found = notices().filter(number=identifier).first()
+    if found is None:
+        try:
+            found = notices().filter(case=UUID(identifier)).first()
+        except ValueError:
+            found = None
+    if found is None:
+        raise Stranger(_("There is no such notice."))
+    return found
+
+
+def followed_by(notice: Notice) -> Notice | None:
+    """The last later notice of the same case, which takes this one's place; None where it is the last."""
+    later = Notice.objects.filter(case=notice.case_id, pk__gt=notice.pk)
+    return later.order_by("-pk").first()
+
+
+def clause_of(notice: Notice) -> str:
+    """The clause on which the act rests that opens a notice, as people cite it; "" where none is named."""
+    steps = procedure_of(notice.case.call).steps_meaning(Means.OPEN_NOTICE)
+    guide, named = guide_of(notice.case.call), [one for step in steps for one in step.basis or step.serves]
+    return next((str(guide.clauses[one].display) for one in named if one in guide.clauses), "")
+
+
+def takes_comments(notice: Notice, at: datetime) -> bool:
+    """Whether the notice is the case's last one and its case still stands where the public is asked."""
+    asked = procedure_of(notice.case.call).steps_from_meaning(notice.case.state, Means.COMMENT)
+    return bool(asked) and day_of(at) <= notice.last_day and followed_by(notice) is None
+
+
+def counted_days(notice: Notice) -> tuple[Day, ...]:
+    """Every day from the opening to the last day, by the call's calendar; each says why it counts or not."""
+    span = calendar_of(notice.case.call).between(day_of(notice.opened_at), notice.last_day)
+    return tuple(sorted((*span.days, *span.skipped), key=lambda day: day.date))
+
+
+def comments_counted(notice: Notice, at: datetime) -> int | None:
+    """How many comments, objections and clues came in; None until the notice has ended."""
+    if takes_comments(notice, at):
+        return None
+    return PublicComment.objects.filter(case=notice.case_id, notice_number=notice.number).count()
+
+
+def sheet_of(notice: Notice) -> Iterator[SheetLine]:
+    """The entries of the notice's sheet, in the order in which they were confirmed."""
+    guide = guide_of(notice.case.call)
+    said = parse(bytes(notice.canonical))
+    for one in records(said.get("entries") if isinstance(said, dict) else None):
+        location = str(one["at"])
+        unit = location[5 : location.index("]")] if location.startswith("unit[") else ""
+        field = guide.fields.get(f"unit.{location.rpartition('.')[2]}" if unit else location)
+        if field is not None:
+            yield SheetLine(location, unit, field, one.get("value"))
+
+
+def withheld_of(notice: Notice) -> tuple[str, ...]:
+    """The labels of what is withheld."""
+    guide, said = guide_of(notice.case.call), parse(bytes(notice.canonical))
+    places = said.get("withheld") if isinstance(said, dict) else None
+    return tuple(_label(guide, str(place)) for place in places) if isinstance(places, Sequence) else ()
+
+
+def project_of(notice: Notice) -> str:
+    """The project's name as the sheet has it; the notice's number where it says none."""
+    return next((str(line.value) for line in sheet_of(notice) if line.location == NAME), notice.number)
+
+
+def register() -> QuerySet[RegisterEntry]:
+    """Every formally published project, the newest first, but those of stopped cases."""
+    rows = RegisterEntry.objects.exclude(case__in=stopped_cases())
+    return rows.select_related("case__call__guide", "notice__case__call__guide", "event").order_by("-pk")
+
+
+def entry_to_read(number: str) -> RegisterEntry:
+    """A formally published project by its number; Stranger where there is none."""
+    found = register().filter(number=number).first()
+    if found is None:
+        raise Stranger(_("There is no such project in the register."))
+    return found
+
+
+def has_ended(entry: RegisterEntry) -> bool:
+    """Whether the project's case has come to its end."""
+    return procedure_of(entry.case.call).states[entry.case.state].final
+
+
+def last_day_of_trial(case: Case) -> date | None:
+    """The last day of the term that began with the formal publication; None without one, or after the end.
+
+    Of several clocks that began then it is the one by which the first state of the trial ends.
+    """
+    procedure = procedure_of(case.call)
+    started = {clock for step in procedure.steps_meaning(Means.PUBLISH_FORMALLY) for clock in step.starts}
+    state = current(CaseStore(case), str(case.pk))
+    if procedure.states[state.state].final:
+        return None
+    terms = [
+        name
+        for name, start in state.clocks.items()
+        if name in started and any(place.clock == name for place in procedure.states.values())
+    ]
+    days = [limit_of(procedure, name, state.clocks[name], calendar_of(case.call)).day for name in terms]
+    return max(days, default=None)
+
+
+def _label(guide: Guide, location: str) -> str:
+    path = f"unit.{location.rpartition('.')[2]}" if location.startswith("unit[") else location
+    return str(guide.field(path).label) if guide.has_field(path) else location

@@ -1,0 +1,25 @@
+"""What a stop for secrecy does to notices: none of it is shown, and erasing takes sheets and sealed words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from xianxing.pilot.cases.domain.secrecy import Holder
+from xianxing.pilot.cases.models import Case
+from xianxing.pilot.notices.models import Notice, PublicComment, RegisterEntry
+
+
+def _count(case: Case, at: datetime) -> int:
+    del at
+    return Notice.objects.filter(case=case).count()
+
+
+def _erase(case: Case, at: datetime) -> int:
+    del at
+    PublicComment.objects.filter(case=case).update(sealed=b"")
+    RegisterEntry.objects.filter(case=case).delete()
+    gone, _each = Notice.objects.filter(case=case).delete()
+    return gone
+
+
+HOLDER = Holder("notices", quarantine=_count, release=_count, erase=_erase)

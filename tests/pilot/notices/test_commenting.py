@@ -1,0 +1,152 @@
+"""The public speaks, sealed and apart from the record's words; staff answer; nothing blocks the notice."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+
+from tests.factories.notices import Noticed, considered, ended, said, take
+from tests.pilot.notices.faults import faults
+from xianxing.pilot.cases.domain.performing import Actor
+from xianxing.pilot.cases.models import Case, Event, Payload
+from xianxing.pilot.notices.domain.reading import answer_to, comments_of, read_comment
+from xianxing.pilot.notices.models import PublicComment
+from xianxing.pilot.notices.queries import comments_counted
+from xianxing.pilot.parties.enums import AccessKind
+from xianxing.pilot.parties.models import AccessEvent
+from xianxing.pilot.refusal import Refused, Stranger
+
+pytestmark = pytest.mark.django_db
+NAMED = {"name": "钟离默", "contact": "zl@public.example"}
+
+
+def test_a_comment_is_an_item_of_the_case_and_its_words_stand_nowhere_in_clear(under_notice: Noticed) -> None:
+    given = said(under_notice.company, under_notice.notice, text="关于费用，请说明谁承担。")
+    event = Event.objects.filter(case=under_notice.company.filing.pk).latest("sequence")
+    assert (event.step, event.role) == ("comment", "public")
+    assert event.procedural["item"] == given.number
+    row = PublicComment.objects.get()
+    words = "请说明谁承担".encode()
+    assert not any(words in bytes(one.body) for one in Payload.objects.all())
+    assert words not in bytes(row.sealed)
+    assert given.secret not in (row.secret, row.number)
+    assert faults() == []
+
+
+def test_an_objection_asks_for_a_name_and_a_clue_keeps_none(under_notice: Noticed) -> None:
+    company, notice = under_notice.company, under_notice.notice
+    with pytest.raises(Refused, match="实名") as refused:
+        said(company, notice, "objection")
+    assert refused.value.code == "name"
+    objection = said(company, notice, "objection", text="数据来源存疑。", **NAMED)
+    clue = said(company, notice, "clue", text="有人借用名义。", **NAMED)
+    wen, case = company.cast.wen, company.filing.pk
+    read = read_comment(case, objection.number, wen, at=company.later())
+    assert (read.words.name, read.words.text) == ("钟离默", "数据来源存疑。")
+    assert read.line.due is not None
+    heard = read_comment(case, clue.number, wen, at=company.later())
+    assert (heard.words.name, heard.words.contact, heard.line.due) == ("", "", None)
+    events = Event.objects.filter(case=case, role="public").order_by("sequence")
+    assert [event.step for event in events] == ["object_by_name", "comment"]
+
+
+def test_what_cannot_be_taken_is_refused_with_what_would_do(under_notice: Noticed) -> None:
+    company, notice = under_notice.company, under_notice.notice
+    for kind, text, code in (
+        ("praise", "好", "kind"), ("comment", "  ​ ", "text"), ("comment", "长" * 5_001, "too-long"),
+    ):  # fmt: skip
+        with pytest.raises(Refused) as refused:
+            said(company, notice, kind, text=text)
+        assert refused.value.code == code
+    assert not PublicComment.objects.exists()
+    said(company, notice, text="长" * 5_000)
+
+
+def test_after_the_last_day_nothing_is_taken_and_then_the_count_is_public(under_notice: Noticed) -> None:
+    company, notice = under_notice.company, under_notice.notice
+    said(company, notice)
+    assert comments_counted(notice, company.at) is None
+    ended(company, notice)
+    notice.case.refresh_from_db()
+    with pytest.raises(Refused) as refused:
+        said(company, notice)
+    assert refused.value.code == "notice-ended"
+    assert comments_counted(notice, company.at) == 1
+
+
+def test_only_the_secretariat_opens_a_comment_and_the_access_log_says_who(under_notice: Noticed) -> None:
+    company = under_notice.company
+    given = said(company, under_notice.notice, "objection", **NAMED)
+    case = company.filing.pk
+    for stranger in (company.cast.zhou, company.he, company.cast.li, company.cast.mo):
+        with pytest.raises(Stranger):
+            comments_of(case, stranger, at=company.at)
+        with pytest.raises(Stranger):
+            read_comment(case, given.number, stranger, at=company.at)
+    with pytest.raises(Stranger):
+        read_comment(case, "Y22222222", company.cast.wen, at=company.at)
+    with pytest.raises(Stranger):
+        comments_of(uuid4(), company.cast.wen, at=company.at)
+    assert not AccessEvent.objects.filter(kind=AccessKind.COMMENT_READ).exists()
+    read_comment(case, given.number, company.cast.wen, at=company.later())
+    noted = AccessEvent.objects.get(kind=AccessKind.COMMENT_READ)
+    assert (noted.by, noted.detail) == (company.cast.wen, given.number)
+
+
+def test_each_comment_is_considered_with_an_answer_and_then_the_finding_is_possible(
+    under_notice: Noticed,
+) -> None:
+    company, notice = under_notice.company, under_notice.notice
+    given = said(company, notice, "objection", text="<script>alert(1)</script>", **NAMED)
+    ended(company, notice)
+    head = Actor(str(company.cast.wen.pk), frozenset({"group_head"}))
+    with pytest.raises(Refused) as refused:
+        take(company, "record_finding", head, finding="none_found")
+    assert "every_comment_considered" in refused.value.guards
+    with pytest.raises(Refused) as refused:
+        considered(company, given.number, " ")
+    assert refused.value.code == "reason"
+    assert answer_to(number=given.number, secret=given.secret).considered is None
+    considered(company, given.number, "已核实数据来源合法。")
+    take(company, "record_finding", head, finding="none_found")
+    found = answer_to(number=given.number.lower(), secret=f" {given.secret[:5]}-{given.secret[5:].lower()}")
+    assert found.considered is not None
+    assert found.considered.answer == "已核实数据来源合法。"
+
+
+def test_number_and_secret_together_open_the_answer_and_nothing_else_does(under_notice: Noticed) -> None:
+    company, notice = under_notice.company, under_notice.notice
+    given, other = said(company, notice, "objection", **NAMED), said(company, notice, "comment")
+    messages = set()
+    for number, secret in ((given.number, other.secret), ("Y99999999", given.secret), ("", "")):
+        with pytest.raises(Refused) as refused:
+            answer_to(number=number, secret=secret)
+        messages.add(refused.value.message)
+    assert len(messages) == 1
+    considered(company, other.number, "已转有关单位参考，联系人见内部记录。")
+    assert answer_to(number=other.number, secret=other.secret).considered is not None
+    assert answer_to(number=other.number, secret=other.secret).considered.answer == ""
+
+
+def test_words_that_were_changed_behind_the_record_are_not_shown(under_notice: Noticed) -> None:
+    company, notice = under_notice.company, under_notice.notice
+    first, second = said(company, notice, text="甲"), said(company, notice, text="乙")
+    taken = PublicComment.objects.get(number=second.number).sealed
+    PublicComment.objects.filter(number=first.number).update(sealed=taken)
+    with pytest.raises(Refused) as refused:
+        read_comment(company.filing.pk, first.number, company.cast.wen, at=company.at)
+    assert refused.value.code == "unreadable"
+
+
+def test_many_comments_leave_the_notice_to_end_on_its_day(under_notice: Noticed) -> None:
+    company, notice = under_notice.company, under_notice.notice
+    for number in range(20):
+        said(company, notice, text=f"第{number}条")
+    ended(company, notice)
+    assert Case.objects.get(pk=company.filing.pk).state == "comments_review"
+    numbers = [
+        line.comment.number for line in comments_of(company.filing.pk, company.cast.wen, at=company.at)
+    ]
+    assert len(set(numbers)) == 20
+    assert numbers != sorted(numbers)
