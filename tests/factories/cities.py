@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tests.procedure.renaming import renamed
+from tests.procedure.renaming import other, renamed
 from xianxing.law.package import BUILT_IN, FILES
 
 PAGE = Path(__file__).parents[2] / "docs" / "law.md"
@@ -47,6 +47,7 @@ def wangchuan(root: Path) -> Path:
     data["source"] = {}
     names = _new_names(data)
     data["procedure"] = _reordered(renamed(data["procedure"]))
+    data["papers"] = _papers(data["papers"])
     data = {file: _follow(table, names) for file, table in data.items()}
     data["rules"]["clause"] = {old: new for old, new in names.items() if old in _read("clauses")["clause"]}
     data["guide"]["name"] = {"zh": "望川试点（2024年，虚构）", "en": "Wangchuan pilot (2024, fictional)"}
@@ -107,6 +108,15 @@ def _reordered(procedure: Data) -> Data:
     steps["complete_risk_assessment_of_ours"]["to"] = "additional_evaluation_of_ours"
     steps["complete_risk_assessment_of_ours"]["effects"] = []
     return procedure
+
+
+def _papers(papers: Data) -> Data:
+    """The templates for documents and facts under their other names."""
+    text = re.sub(r"\{said\.(\w+)\}", r"{said.\1_of_ours}", json.dumps(papers, ensure_ascii=False))
+    found: Data = json.loads(text)
+    for section in ("paper", "elsewhere"):
+        found[section] = {other(kind): row for kind, row in found[section].items()}
+    return found
 
 
 MEANT = frozenset({"means", "value", "domain", "initial", "kind", "items", "values", "zh", "en"})

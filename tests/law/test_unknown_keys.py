@@ -23,6 +23,7 @@ TABLES = (
     "materials:material/compliance_report", "materials:material/compliance_report/section/rules",
     "titles:title/compliance_head", "rules:family/window", "rules:rule/unit-territory",
     "settings:parameter/cell_limit", "settings:parameter/cell_limit/values/0",
+    "papers:issuer/group", "papers:paper/receipt", "papers:default",
 )  # fmt: skip
 VALUES = (
     "guide:unit_kind/core_institution/lead", "guide:unit_kind/core_institution/territory",
@@ -31,6 +32,7 @@ VALUES = (
     "materials:material/compliance_report/issued_by", "materials:material/compliance_report/signed_by",
     "materials:material/compliance_report/means", "titles:title/compliance_head/verdict",
     "titles:title/fund_manager/kinds/0", "rules:rule/unit-territory/severity", "guide:status",
+    "papers:paper/receipt/form", "papers:paper/receipt/issuer", "papers:issuer/group/organs/0",
 )  # fmt: skip
 
 

@@ -35,6 +35,7 @@ from xianxing.law.package import (
     guide_names,
     read_package,
 )
+from xianxing.law.papers import PaperNames, build_papers
 from xianxing.law.reading import TomlTable
 
 STATUSES = ("complete", "partial")
@@ -116,6 +117,7 @@ def _build(package: GuidePackage, pinned: bool) -> Guide:
     directions = build_directions(head)
     materials = build_materials(tables["materials"], pinned)
     rules, families = build_rule_settings(tables["rules"])
+    organs = build_organs(head)
     lists = {
         "unit_kinds": tuple(Choice(kind.key, kind.label, kind.clause) for kind in unit_kinds.values()),
         "project_types": tuple(Choice(kind.key, kind.label, kind.clause) for kind in project_types.values()),
@@ -128,7 +130,7 @@ def _build(package: GuidePackage, pinned: bool) -> Guide:
         status=status,
         extends=head.string("extends", ""),
         channel=_channel(head.table("channel")),
-        organs=build_organs(head),
+        organs=organs,
         territories=territories,
         unit_kinds=unit_kinds,
         project_types=project_types,
@@ -146,6 +148,9 @@ def _build(package: GuidePackage, pinned: bool) -> Guide:
         sentences=build_sentences(tables["source"]),
         folders=package.folders,
         digest=package.digest,
+        papers=build_papers(
+            tables["papers"], PaperNames.of(organs, package.procedure, package.own["papers"])
+        ),
     )
     for key in ("title", "document", "published", "algorithm", "normalisation"):
         tables["source"].raw(key, None)

@@ -17,6 +17,7 @@ from xianxing.law.dated import DatedValue, NoValueError, Parameter
 from xianxing.law.findings import Basis, Result, Severity
 from xianxing.law.form import Field
 from xianxing.law.material import MaterialKind, Title, TitleVerdict, judge_title
+from xianxing.law.papers import NO_PAPERS, PaperTemplates
 from xianxing.law.text import Text, plain
 
 
@@ -237,6 +238,7 @@ class Guide:
     sentences: tuple[Sentence, ...]
     folders: tuple[Path, ...]  # the package's own folder first, then those that it extends
     digest: str  # over everything but procedure.toml, which has a version of its own
+    papers: PaperTemplates = NO_PAPERS
 
     def __repr__(self) -> str:
         return f"Guide({self.name!r}, digest={self.digest[:12]!r})"

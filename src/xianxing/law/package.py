@@ -16,7 +16,8 @@ from xianxing.i18n import gettext
 from xianxing.law.errors import GuideError, UnknownGuideError
 from xianxing.law.lines import located
 
-FILES = ("guide", "clauses", "source", "form", "materials", "titles", "rules", "settings")
+PAPERS = "papers"  # templates of official papers; without them nothing of a guide's digest changes
+FILES = ("guide", "clauses", "source", "form", "materials", "titles", "rules", "settings", PAPERS)
 OWN_FILES = ("source",)  # an overlay never inherits another guide's official text
 PROCEDURE = "procedure"  # merged like the rest, and outside the digest: it has a version of its own
 WHOLE = "id"  # what only a procedure that stands by itself states
@@ -42,7 +43,8 @@ class GuidePackage:
     @property
     def digest(self) -> str:
         """SHA-256 over the canonical JSON of all files: comments don't count, values and order do."""
-        canonical = json.dumps(self.data, ensure_ascii=False, separators=(",", ":"), default=date.isoformat)
+        told = {file: data for file, data in self.data.items() if data or file != PAPERS}
+        canonical = json.dumps(told, ensure_ascii=False, separators=(",", ":"), default=date.isoformat)
         return hashlib.sha256(canonical.encode()).hexdigest()
 
 
