@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
-from xianxing.procedure.model import Procedure, Step
+from xianxing.procedure.model import Facts, Procedure, Step
+from xianxing.procedure.outcomes import compile_step
+
+# What a case is, and what only an act changes; tallies and pools fill up while the case stands where it is.
+STANDING = frozenset(("static", "kept", "count"))
 
 
-def steps_ahead(procedure: Procedure, state: str) -> tuple[Step, ...]:
+def standing_facts(procedure: Procedure, facts: Facts) -> Facts:
+    """Of a case's facts those by which a list can tell which steps are shut (`STANDING`)."""
+    known = procedure.facts
+    return {name: value for name, value in facts.items() if name in known and known[name].kind in STANDING}
+
+
+def first_facts(procedure: Procedure) -> Facts:
+    """What stands of a case that nobody has put on record yet; what it is, its first event will say."""
+    begin = {fact.id: fact.initial for fact in procedure.facts.values() if fact.initial is not None}
+    return standing_facts(procedure, begin)
+
+
+def may_follow(procedure: Procedure, step: Step, facts: Facts) -> bool:
+    """Whether no condition of the step fails on these facts; one that asks for others is not tried."""
+    compiled = compile_step(procedure, step)
+    view = {**compiled.bounds, **standing_facts(procedure, facts)}
+    return all(guard.holds(view) for guard in compiled.guards if view.keys() >= set(guard.reads))
+
+
+def steps_ahead(procedure: Procedure, state: str, facts: Facts) -> tuple[Step, ...]:
     """The steps that may come next from a state, one a name: the owner's that lead on, where there are any.
 
     Only acts that the guide names or that decide; else the first step that a person takes without a reason.
-    Empty for a final state. KeyError for a state that the procedure doesn't have.
+    Left out are steps whose conditions fail on the case's `facts`. Empty for a final state. KeyError for a
+    state that the procedure doesn't have.
     """
     place = procedure.states[state]
     if place.final:
@@ -17,5 +41,8 @@ def steps_ahead(procedure: Procedure, state: str) -> tuple[Step, ...]:
     steps = [step for step in procedure.steps_from(state) if not step.by_time and not step.reason]
     acts = {act.id for act in procedure.acts.values() if act.named or act.decides}
     own = [step for step in steps if place.owner in step.actors and step.act in acts]
+    own = [step for step in own if may_follow(procedure, step, facts)]
     onward = [step for step in own if step.target and step.target != state]
-    return tuple({step.zh: step for step in onward or own or steps[:1]}.values())
+    first = (step for step in steps if may_follow(procedure, step, facts))
+    found = onward or own or [step for step in (next(first, None),) if step]
+    return tuple({step.zh: step for step in found}.values())

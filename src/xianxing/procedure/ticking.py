@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 
 from xianxing.procedure.events import CaseState, ClockStart, ProcedureEvent, apply
-from xianxing.procedure.model import STATE_CLOCK, TIME, Procedure, Step
+from xianxing.procedure.model import STATE_CLOCK, TIME, Facts, Procedure, Step
+from xianxing.procedure.next_steps import standing_facts
 from xianxing.procedure.outcomes import compile_step
 from xianxing.procedure.store import WorkdayCalendar
 
@@ -31,7 +32,10 @@ class ClockLimit:
 
 @dataclass(frozen=True)
 class StateDuty:
-    """Who must act in the present state, and by when; no day where nothing limits it."""
+    """Who must act in the present state, and by when; no day where nothing limits it.
+
+    `facts` are those by which a list tells what can follow (`next_steps.standing_facts`).
+    """
 
     role: str
     state: str
@@ -39,6 +43,7 @@ class StateDuty:
     due: date | None
     provisional: bool
     overdue: bool
+    facts: Facts
 
 
 def limit_of(procedure: Procedure, clock: str, start: ClockStart, calendar: WorkdayCalendar) -> ClockLimit:
@@ -97,7 +102,8 @@ def duties(procedure: Procedure, state: CaseState, calendar: WorkdayCalendar) ->
     limit = limit_of(procedure, place.clock, start, calendar) if start else None
     late = place.clock in state.overdue
     due, provisional = (limit.day, limit.provisional) if limit else (None, False)
-    return (StateDuty(place.owner, place.id, place.clock, due, provisional, late),)
+    facts = standing_facts(procedure, state.facts)
+    return (StateDuty(place.owner, place.id, place.clock, due, provisional, late, facts),)
 
 
 def _next(p: Procedure, state: CaseState, today: date, calendar: WorkdayCalendar) -> ProcedureEvent | None:

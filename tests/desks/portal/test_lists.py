@@ -26,13 +26,14 @@ def test_an_invitation_says_who_leads_and_under_which_call(draft: Draft) -> None
 
 
 def test_what_comes_next_is_named_without_choosing_for_anybody(draft: Draft) -> None:
-    states = procedure_of(draft.call).states
+    states, facts = procedure_of(draft.call).states, {"core": "no", "direct_path": "open"}
     told = {
-        one: next_step(draft.filing, states[one]) for one in ("attesting", "filed", "exit_review", "ended")
+        one: next_step(draft.filing, states[one], facts=facts)
+        for one in ("attesting", "filed", "exit_review", "ended")
     }
     assert told == {
         "attesting": "各单位确认冻结内容，再由牵头单位报送",
-        "filed": "登记并转初步审阅或者登记并转形式审核",
+        "filed": "登记并转形式审核",
         "exit_review": "有 3 种可能，由办理方决定",
         "ended": "无后续步骤，本申报已办结",
     }

@@ -106,11 +106,10 @@ def test_a_message_is_a_sentence_in_the_reader_s_language(case: Case, cast: Cast
     attest(case)
     act(case, "file")
     message = inbox(cast.wen)[0]
-    assert sentence(message) == "轮到您处理：登记并转初步审阅或者登记并转形式审核。项目现处于“已申报”。"
+    assert sentence(message) == "轮到您处理：登记并转形式审核。项目现处于“已申报”。"
     with override("en"):
         assert sentence(message) == (
-            "It is your turn: Register for the initial reading or Register for the formality check. "
-            "The project now stands at “Filed”."
+            "It is your turn: Register for the formality check. The project now stands at “Filed”."
         )
 
 

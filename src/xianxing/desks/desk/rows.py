@@ -151,10 +151,11 @@ def turn_of(case: Case, *, at: datetime, lead: str, people: Mapping[str, str]) -
     procedure, guide, language = procedure_of(case.call), guide_of(case.call), current_language()
     clock = procedure.clocks.get(duty.clock)
     limit = procedure.parameters[clock.parameter] if clock else None
+    ahead = steps_ahead(procedure, duty.state, duty.facts or {})
     return CaseTurn(
         procedure.states[duty.state].name(language),
         procedure.roles[duty.role].name(language),
-        gettext(" or ").join(step.name(language) for step in steps_ahead(procedure, duty.state)),
+        gettext(" or ").join(step.name(language) for step in ahead),
         people.get(duty.role) or (lead if procedure.roles[duty.role].of else ""),
         duty.due,
         duty.provisional,

@@ -11,9 +11,15 @@ from xianxing.desks.portal.tasks import name_of
 from xianxing.i18n import current_language, gettext
 from xianxing.pilot.calls.queries import window_of
 from xianxing.pilot.cases.models import Duty, Event
+from xianxing.pilot.filings.attest.freezing import FREEZE
 from xianxing.pilot.filings.models import Attestation
+from xianxing.pilot.filings.submit.filing import FILE
 from xianxing.procedure.events import ON_RECORD
+from xianxing.procedure.next_steps import first_facts, may_follow
 from xianxing.workdays.clocks import day_of
+
+# Acts of the units themselves that lead on, whether or not the guide names them.
+HANDED_IN = frozenset((*FREEZE, *FILE))
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,7 @@ def course_of(scene: FilingContext) -> Course:
         overdue=bool(duty and duty.overdue),
         final=state.final,
         note=state.note,
-        ahead=tuple(_ahead(scene)),
+        ahead=tuple(_ahead(scene, duty)),
     )
 
 
@@ -93,12 +99,16 @@ def _past(scene: FilingContext) -> list[CourseEvent]:
     return found
 
 
-def _ahead(scene: FilingContext) -> list[CourseStep]:
+def _ahead(scene: FilingContext, duty: Duty | None) -> list[CourseStep]:
+    """What can follow by what stands of the case: what the units hand in, and what is named or decides."""
     procedure, language = scene.procedure, current_language()
+    facts = first_facts(procedure) if duty is None else duty.facts or {}
     found = []
     for step in procedure.steps_from(scene.filing.case.state):
         act = procedure.acts.get(step.act)
-        if step.by_time or not step.target or act is None or not (act.named or act.decides):
+        if step.by_time or not step.target or act is None:
+            continue
+        if not (act.named or act.decides or act.means in HANDED_IN) or not may_follow(procedure, step, facts):
             continue
         roles = gettext(", ").join(procedure.roles[role].name(language) for role in step.actors)
         marks = tuple(scene.clause(clause) for clause in (step.basis or step.serves))

@@ -24,7 +24,7 @@ from xianxing.pilot.filings.permissions import readable_filings
 from xianxing.pilot.filings.submit.case_numbers import case_numbers
 from xianxing.pilot.parties.models import User
 from xianxing.procedure.meanings import Stage
-from xianxing.procedure.model import Procedure, State
+from xianxing.procedure.model import Facts, Procedure, State
 from xianxing.procedure.next_steps import steps_ahead
 
 NAME = "project.name"
@@ -128,10 +128,10 @@ def _actor(procedure: Procedure, state: State, lead: str, waiting: PendingConfir
     return gettext("{role} ({unit})").format(role=name, unit=lead) if role.of == "lead" and lead else name
 
 
-def next_step(filing: Filing, state: State, *, complete: bool = False) -> str:
+def next_step(filing: Filing, state: State, *, facts: Facts, complete: bool = False) -> str:
     """What comes next, in one short sentence: two ways are both named, more are counted.
 
-    `complete` says that every confirmation is there.
+    `facts` are the case's own; `complete` says that every confirmation is there.
     """
     procedure, language = procedure_of(filing.case.call), current_language()
     if state.final:
@@ -142,7 +142,7 @@ def next_step(filing: Filing, state: State, *, complete: bool = False) -> str:
         if complete:
             return gettext("All have confirmed; the lead files it")
         return gettext("The units confirm what is frozen, then the lead files it")
-    names = [step.name(language) for step in steps_ahead(procedure, state.id)]
+    names = [step.name(language) for step in steps_ahead(procedure, state.id, facts)]
     if len(names) > 2:
         return gettext("One of {n} possible steps").format(n=len(names))
     return gettext(" or ").join(names) or state.name(language)
@@ -168,7 +168,7 @@ def _line(
     number: str,
 ) -> FilingLine:
     call, procedure, language = filing.case.call, procedure_of(filing.case.call), current_language()
-    state = procedure.states[filing.case.state]
+    state, facts = procedure.states[filing.case.state], (duty.facts if duty else None) or {}
     drafting = state.stage == procedure.states[procedure.initial].stage
     due = published.window.last if drafting and published else duty.due if duty else None
     return FilingLine(
@@ -179,7 +179,7 @@ def _line(
         call=call.title,
         state=state.name(language),
         tone=tone_of(state, procedure.initial),
-        step=next_step(filing, state, complete=waiting is not None and not waiting.due),
+        step=next_step(filing, state, facts=facts, complete=waiting is not None and not waiting.due),
         actor=_actor(procedure, state, lead, waiting),
         due=None if state.final else due,
         late=bool(duty and duty.overdue) or bool(drafting and published and published.phase == "closed"),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.messages.models import Message
-from xianxing.procedure.model import Procedure
+from xianxing.procedure.model import Procedure, Step
 from xianxing.procedure.next_steps import steps_ahead
 
 # Every kind that may be told, with its sentence; {step} and {state} are named by the case's procedure.
@@ -107,10 +107,18 @@ def _named(procedure: Procedure, params: Mapping[str, object]) -> dict[str, str]
     for key, known in (("step", procedure.steps), ("state", procedure.states)):
         identifier = str(params.get(key, ""))
         found[key] = known[identifier].name(language) if identifier in known else identifier
-    if str(params.get("state")) in procedure.states:
-        steps = steps_ahead(procedure, str(params["state"]))
-        found["next"] = _(" or ").join(step.name(language) for step in steps) or found["state"]
+    steps = _ahead(procedure, params)
+    found["next"] = _(" or ").join(step.name(language) for step in steps) or found["state"]
     return found
+
+
+def _ahead(procedure: Procedure, params: Mapping[str, object]) -> Sequence[Step]:
+    """The steps that came next when the message was written; of an older message all that the state has."""
+    named = params.get("ahead")
+    if isinstance(named, list):
+        return [procedure.steps[one] for one in named if one in procedure.steps]
+    state = str(params.get("state"))
+    return steps_ahead(procedure, state, {}) if state in procedure.states else ()
 
 
 def unknown_kind(kind: str) -> str:

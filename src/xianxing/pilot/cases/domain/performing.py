@@ -203,6 +203,7 @@ def _renew_duties(case: Case, done: Performed) -> None:
             due=duty.due,
             provisional=duty.provisional,
             overdue=duty.overdue,
+            facts=dict(duty.facts),
         )
         for duty in done.duties
     )

@@ -58,12 +58,13 @@ class Duty(models.Model):
     """Who must act in a case now, and until when; rewritten with every event, so that a desk can list by day.
 
     `due` is empty where the guide sets no limit and practice none either; `provisional` where the calendar of
-    that year isn't announced.
+    that year isn't announced. `facts` are the case's own by which a list tells what can follow; None in a
+    row written before they were kept, until the case's next event.
     """
 
     protection = Recomputed(
         how="cases/upkeep/audits.py: duties follow from the reduction of the case's events",
-        columns=("role", "state", "clock", "due", "overdue"),
+        columns=("role", "state", "clock", "due", "overdue", "facts"),
     )
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="duties")
@@ -73,6 +74,7 @@ class Duty(models.Model):
     due = models.DateField(null=True, blank=True)
     provisional = models.BooleanField(default=False)
     overdue = models.BooleanField(default=False)
+    facts = models.JSONField(null=True)
 
     class Meta:
         indexes = (models.Index(fields=("due", "role")),)

@@ -129,7 +129,11 @@ def _state_faults(case: Case, store: CaseStore, state: CaseState) -> Iterator[st
     if said != true:
         yield f"the row says {said}, the events say {true}"
     procedure = store.procedures("")[state.version]
-    due = {(d.role, d.state, d.clock, d.due, d.overdue) for d in duties(procedure, state, store.calendar(""))}
-    kept = Duty.objects.filter(case=case).values_list("role", "state", "clock", "due", "overdue")
-    if set(kept) != due:
+    due = duties(procedure, state, store.calendar(""))
+    kept = Duty.objects.filter(case=case)
+    same = {(d.role, d.state, d.clock, d.due, d.overdue) for d in due} == {
+        (d.role, d.state, d.clock, d.due, d.overdue) for d in kept
+    }
+    facts = [dict(d.facts) for d in due]
+    if not same or not all(d.facts is None or d.facts in facts for d in kept):
         yield "its duties are not those that follow from its events"

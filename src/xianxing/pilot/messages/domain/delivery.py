@@ -22,7 +22,8 @@ from xianxing.pilot.messages.recipients import holders, told_elsewhere
 from xianxing.pilot.parties.enums import MemberRole
 from xianxing.pilot.parties.models import Membership, User
 from xianxing.pilot.parties.queries import missing_contacts
-from xianxing.procedure.events import ProcedureEvent
+from xianxing.procedure.events import CaseState, ProcedureEvent
+from xianxing.procedure.next_steps import steps_ahead
 
 TABLE = Path(__file__).parent.parent / "recipients.toml"
 
@@ -68,7 +69,7 @@ def tell(
     return len(told)
 
 
-def tell_of_event(*, case: Case, event: ProcedureEvent, **_signal: object) -> None:
+def tell_of_event(*, case: Case, event: ProcedureEvent, state: CaseState, **_signal: object) -> None:
     """Receiver of `performed`: tell those whom the table names, and whoever must act next.
 
     A person is told once of one event, and never of the own act.
@@ -79,7 +80,8 @@ def tell_of_event(*, case: Case, event: ProcedureEvent, **_signal: object) -> No
     owner = procedure.states[row].owner if not procedure.states[row].final else ""
     told = {event.person}
     if before and row != before and not told_elsewhere(case):
-        _tell_role(case, [owner], "turn", event.at, params, told)
+        ahead = [step.id for step in steps_ahead(procedure, row, state.facts)]
+        _tell_role(case, [owner], "turn", event.at, {**params, "ahead": ahead}, told)
     means = procedure.meaning(event.act)
     if means in table().owner:
         _tell_role(case, [owner], "late", event.at, params, told)
@@ -113,7 +115,7 @@ def tell_of_missing_contacts(*, membership: Membership, at: datetime, **_signal:
 
 
 def _tell_role(
-    case: Case, roles: Sequence[str], kind: str, at: datetime, params: dict[str, str], told: set[str]
+    case: Case, roles: Sequence[str], kind: str, at: datetime, params: Mapping[str, object], told: set[str]
 ) -> None:
     found = [user for role in roles if role for user in holders(case, role, at)]
     fresh = [user for user in found if str(user.pk) not in told]
