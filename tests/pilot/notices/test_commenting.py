@@ -125,8 +125,9 @@ def test_number_and_secret_together_open_the_answer_and_nothing_else_does(under_
         messages.add(refused.value.message)
     assert len(messages) == 1
     considered(company, other.number, "已转有关单位参考，联系人见内部记录。")
-    assert answer_to(number=other.number, secret=other.secret).considered is not None
-    assert answer_to(number=other.number, secret=other.secret).considered.answer == ""
+    told = answer_to(number=other.number, secret=other.secret).considered
+    assert told is not None
+    assert told.answer == ""
 
 
 def test_words_that_were_changed_behind_the_record_are_not_shown(under_notice: Noticed) -> None:

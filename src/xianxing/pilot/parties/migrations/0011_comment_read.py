@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("parties", "0009_access_tokens"),
+        ("parties", "0010_legal_reviewer"),
     ]
 
     operations = [
