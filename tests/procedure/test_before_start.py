@@ -254,3 +254,25 @@ def test_a_letter_that_arrived_inside_the_notice_counts_also_when_it_is_entered_
     refused(case, "record_finding", HEAD, code="guard")
     case.do("consider_comment", STAFF, item="信1")
     assert case.do("record_finding", HEAD).state.state == "consultation"
+
+
+@pytest.mark.clause("4")
+def test_a_filing_known_from_the_platform_alone_begins_without_confirmations_made_here() -> None:
+    case = Case()
+    receipt: dict[str, JSON] = {"platform_number": "平台123", "platform_instant": "2024-01-08T09:00:00+08:00"}
+    refused(case, "take_in_platform_filing", STAFF, code="second_person", platform_receipt="in_window")
+    refused(case, "take_in_platform_filing", STAFF, STAFF_TWO, code="guard", platform_receipt="after_window")
+    refused(case, "take_in_platform_filing", STAFF, STAFF_TWO, code="particular", particulars={},
+            platform_receipt="in_window")  # fmt: skip
+    taken = case.do("take_in_platform_filing", STAFF, STAFF_TWO, particulars=receipt,
+                    platform_receipt="in_window").state  # fmt: skip
+    assert (taken.state, taken.facts["platform_paper"], taken.facts["consents"]) == (
+        "filed", "platform", "short",
+    )  # fmt: skip
+    case.do("register_local", STAFF)
+    assert case.do("request_correction", STAFF).state.facts["platform_paper"] == "none"
+    refused(case, "enter_platform_correction_core", STAFF, STAFF_TWO, code="guard", particulars=receipt)
+    done = case.do("enter_platform_correction", STAFF, STAFF_TWO, particulars=receipt)
+    assert (done.state.state, done.state.facts["platform_paper"]) == ("formality_check", "platform")
+    case.select()
+    assert state(case) == "professional_evaluation"

@@ -153,6 +153,8 @@ BROKEN: dict[str, Break] = {
         "report_regularly", actors=("pilot_institution", "technology_firm")
     ),
     "owner_and_limit": state_with("consultation", no_limit_in_text=False),
+    "platform_filing_in_the_window": no_guard("take_in_platform_filing", "received_in_window"),
+    "platform_paper_is_told_apart": no_effect("enter_platform_correction", "record_platform_paper"),
     "departments_entered": no_guard("evaluate_additionally", "every_department_entered"),
     "departments_add_and_never_veto": step_with(
         "give_department_view", guards=("fact_is:department_view=supports",)),
@@ -221,6 +223,11 @@ ROUND: list[tuple[str, str, Break]] = [
     ("consents of the lead's people alone", "all_means_all", lambda p: replace(
         fact_with("consents", over="lead")(p), roles={
             **p.roles, "unit_signatory": replace(p.roles["unit_signatory"], of="lead")})),
+    ("a clerk alone", "platform_paper_is_told_apart", step_with("take_in_platform_filing", four_eyes=False)),
+    ("the platform's paper as a consent of ours", "platform_paper_is_told_apart",
+     step_with("take_in_platform_filing", effects=("record_platform_paper", "set_fact:consents=all"))),
+    ("a correction taken in on the wrong path", "right_path",
+     step_with("enter_platform_correction", guards=())),
     ("views of an earlier round", "departments_entered",
      no_effect("close_opinions", "clear_department_views")),
     ("a comment entered and never considered", "finding_after_comments",

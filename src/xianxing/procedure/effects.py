@@ -7,13 +7,16 @@ from collections.abc import Mapping
 from xianxing.procedure.model import Facts, Value
 from xianxing.procedure.registry import EFFECTS, Effect, effect
 
-ATTESTATIONS = ("unit_reviews", "lead_review", "compliance", "consents")
+ATTESTATIONS = ("unit_reviews", "lead_review", "compliance", "consents", "platform_paper")
 
 
 @effect(writes=ATTESTATIONS, as_present=True)
 def void_attestations(_f: Facts) -> Mapping[str, Value]:
     """内部审查、牵头审查、合规签字和各单位同意全部作废，须重新确认。"""
-    return {"unit_reviews": "short", "lead_review": "none", "compliance": "none", "consents": "short"}
+    return {
+        "unit_reviews": "short", "lead_review": "none", "compliance": "none", "consents": "short",
+        "platform_paper": "none",
+    }  # fmt: skip
 
 
 @effect(reads=("corrections",), writes=("corrections",))
@@ -40,6 +43,11 @@ _setter("close_window", "申报窗口关闭。", window="closed")
 _setter("record_lead_review", "记录牵头单位已审查。", lead_review="done")
 _setter("record_lead_signature", "记录牵头单位合规负责人已签字。", compliance="lead")
 _setter("record_partner_signature", "记录联合申报的试点机构合规负责人已签字。", compliance="partner")
+_setter(
+    "record_platform_paper",
+    "各方的审查、签字和同意见于平台收到的材料，不作为本系统的确认。",
+    platform_paper="platform",
+)
 _setter("refuse_direct_path", "不再走直接参加专业评估的路径。", direct_path="refused")
 _setter("clear_opinions", "清空本轮专家意见。", opinions="short")
 _setter(

@@ -18,6 +18,7 @@ class FactMeans(StrEnum):
     LEAD_REVIEW = "lead_review"
     COMPLIANCE = "compliance"
     CONSENTS = "consents"
+    PLATFORM_PAPER = "platform_paper"
     CORRECTIONS = "corrections"
     CORRECTION_LIMIT = "correction_limit"
     DIRECT_PATH = "direct_path"
@@ -93,6 +94,7 @@ SHAPES: Mapping[FactMeans, FactShape] = {
     FactMeans.LEAD_REVIEW: _kept("none", "done"),
     FactMeans.COMPLIANCE: _kept("none", "lead", "partner"),
     FactMeans.CONSENTS: TALLY,
+    FactMeans.PLATFORM_PAPER: _kept("none", "platform"),
     FactMeans.CORRECTIONS: COUNT,
     FactMeans.CORRECTION_LIMIT: _answer("passed"),
     FactMeans.DIRECT_PATH: _kept("open", "refused"),

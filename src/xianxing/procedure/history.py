@@ -45,6 +45,7 @@ class History(NamedTuple):
     lead_review: bool = False
     signature: str = ""
     consents: bool = False
+    platform_paper: bool = False
     corrections: int = 0
     recognised: bool = False
     local: bool = False
@@ -84,9 +85,14 @@ Found = dict[str, Value]
 Part = Callable[[History, str, Found, Found], History]
 
 
+def _unattested(h: History) -> History:
+    """Nothing confirmed, here or on the platform's paper."""
+    return h._replace(reviews=False, lead_review=False, signature="", consents=False, platform_paper=False)
+
+
 def _attesting(h: History, act: str, _answers: Found, acted: Found) -> History:
     if act in STALE:
-        h = h._replace(reviews=False, lead_review=False, signature="", consents=False)
+        h = _unattested(h)
     if act == Means.REVIEW_UNIT:
         return h._replace(reviews=acted.get(FactMeans.UNIT_REVIEWS) == "all")
     if act == Means.REVIEW_AS_LEAD:
@@ -99,6 +105,8 @@ def _attesting(h: History, act: str, _answers: Found, acted: Found) -> History:
         return h._replace(consents=False)
     if act in (Means.WINDOW_CLOSES, Means.EXTEND_WINDOW):
         return h._replace(window=act == Means.EXTEND_WINDOW)
+    if act in FROM_PLATFORM:
+        return _unattested(h)._replace(filed=True, window=True, platform_paper=True)
     if act in (Means.FILE, Means.ENTER_PLATFORM_FILING):
         return h._replace(filed=True, window=True)
     return h
@@ -141,8 +149,8 @@ def _selecting(h: History, act: str, answers: Found, acted: Found) -> History:
 
 
 def _evaluating(h: History, act: str, _answers: Found, acted: Found) -> History:
-    if act in (Means.SELECT, Means.RECOGNISE):
-        return h._replace(supplements=False, start_conditions=False)
+    if act in (Means.SELECT, Means.RECOGNISE):  # who confirmed what is done with, until it is voided anyway
+        return _unattested(h)._replace(supplements=False, start_conditions=False)
     if act == Means.ASK_SUPPLEMENT:
         return h._replace(supplements=True)
     if act in (Means.ANSWER_SUPPLEMENT, Means.DROP_SUPPLEMENT):
@@ -245,13 +253,16 @@ def _exiting(h: History, act: str, _answers: Found, _acted: Found) -> History:
     return h
 
 
+FROM_PLATFORM = (
+    Means.TAKE_IN_PLATFORM_FILING, Means.ENTER_PLATFORM_CORRECTION, Means.ENTER_PLATFORM_CORRECTION_CORE,
+)  # fmt: skip
 STALE = (Means.EDIT, Means.REQUEST_CORRECTION, Means.ACCEPT_CHANGE, Means.REFUSE_CHANGE, *CHANGES)
 PARTS = {
     _attesting: (
         *STALE, Means.REVIEW_UNIT, Means.REVIEW_AS_LEAD, Means.SIGN_COMPLIANCE_AS_LEAD,
         Means.SIGN_COMPLIANCE_AS_PARTNER,
         Means.GIVE_CONSENT, Means.TAKE_BACK_CONSENT, Means.WINDOW_CLOSES, Means.EXTEND_WINDOW, Means.FILE,
-        Means.ENTER_PLATFORM_FILING,
+        Means.ENTER_PLATFORM_FILING, *FROM_PLATFORM,
     ),
     _selecting: (
         Means.REQUEST_CORRECTION, Means.ACCEPT_CHANGE, Means.REFUSE_CHANGE, *CHANGES,

@@ -28,6 +28,8 @@ ON_TRIAL = frozenset((Stage.RUNNING, Stage.EXIT))
 class ParticularMeans(StrEnum):
     """What something can mean that a step records beside its answers."""
 
+    PLATFORM_NUMBER = "platform_number"
+    PLATFORM_INSTANT = "platform_instant"
     EXEMPTION_ORGAN = "exemption_organ"
     EXEMPTION_NUMBER = "exemption_number"
     EXEMPTION_CLAUSES = "exemption_clauses"
@@ -63,6 +65,9 @@ class Means(StrEnum):
     FILE = "file"
     ABANDON_DRAFT = "abandon_draft"
     ENTER_PLATFORM_FILING = "enter_platform_filing"
+    TAKE_IN_PLATFORM_FILING = "take_in_platform_filing"
+    ENTER_PLATFORM_CORRECTION = "enter_platform_correction"
+    ENTER_PLATFORM_CORRECTION_CORE = "enter_platform_correction_core"
     WINDOW_CLOSES = "window_closes"
     EXTEND_WINDOW = "extend_window"
     ARCHIVE_UNFILED = "archive_unfiled"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from xianxing.procedure.effects import ATTESTATIONS
 from xianxing.procedure.events import state_clock
 from xianxing.procedure.fact_meanings import FactMeans
+from xianxing.procedure.history import FROM_PLATFORM
 from xianxing.procedure.meanings import ON_TRIAL, Means, ParticularMeans, Stage
-from xianxing.procedure.model import STATE_CLOCK, Procedure, Step
+from xianxing.procedure.model import STATE_CLOCK, Procedure, Step, Value
 from xianxing.procedure.outcomes import compile_step
 from xianxing.procedure.property import of_text
 
@@ -24,6 +26,7 @@ EXEMPTION: Mapping[str, tuple[ParticularMeans, ...]] = {
 VIEWS = frozenset({"agrees", "agrees_with_conditions", "disagrees"})
 # By act: what must be recorded with it, whatever is answered.
 ALWAYS: Mapping[str, tuple[ParticularMeans, ...]] = {
+    **dict.fromkeys(FROM_PLATFORM, (ParticularMeans.PLATFORM_NUMBER, ParticularMeans.PLATFORM_INSTANT)),
     Means.ASK_SUPPLEMENT: (ParticularMeans.SUPPLEMENT_QUESTION,),
     Means.ANSWER_SUPPLEMENT: (ParticularMeans.SUPPLEMENT_ANSWER,),
     Means.SET_START_CONDITION: (ParticularMeans.CONDITION,),
@@ -195,3 +198,25 @@ def _received(p: Procedure) -> Iterator[str]:
             yield f"“{step.zh}”的收到之日没有限于公示期。"
         if not after <= set(step.sources):
             yield f"公示期满之后不能“{step.zh}”。"
+
+
+@of_text("platform_paper_is_told_apart",
+         "只见于平台的申报和补正由工作组两人录入，各方确认注明见于平台材料，从不算作本系统的确认。",
+         "A filing or correction known from the platform alone is entered by two people of the group; its "
+         "confirmations are told to be on the platform's paper, and never count as made here.", "4",
+         needs=[FactMeans.PLATFORM_PAPER],
+         among=FROM_PLATFORM)  # fmt: skip
+def _platform(p: Procedure) -> Iterator[str]:
+    paper = p.fact_meaning(FactMeans.PLATFORM_PAPER)
+    if paper is None:
+        return
+    ours = {fact.id for fact in p.facts.values() if fact.means in ATTESTATIONS}
+    for step in p.steps_meaning(*FROM_PLATFORM):
+        if not step.four_eyes:
+            yield f"“{step.zh}”须由两人录入。"
+        written: dict[str, Value] = {}
+        for effect in (effect for effect in compile_step(p, step).effects if not effect.reads):
+            written.update(effect.changes({}))
+        made = {fact for fact, value in written.items() if value != p.facts[fact].initial}
+        if made != {paper.id} or step.adds or ours - set(written):
+            yield f"“{step.zh}”没有只注明见于平台材料。"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xianxing.procedure.fact_meanings import FactMeans
+from xianxing.procedure.history import FROM_PLATFORM
 from xianxing.procedure.meanings import ON_TRIAL, Means, Stage
 from xianxing.procedure.model import Procedure
 from xianxing.procedure.property import of_step
@@ -27,8 +28,13 @@ def _ends_as(p: Procedure, e: Edge, act: Means) -> bool:
 
 
 def _handed_in(p: Procedure, e: Edge) -> bool:
-    """Whether the step hands a filing in, by whatever act: out of drafting, or again after a correction."""
+    """Whether the step hands a filing in here, by whatever act: out of drafting, or again after a correction.
+
+    What the platform received was handed in there.
+    """
     before, after = _stages(p, e)
+    if e.means in FROM_PLATFORM:
+        return False
     first = before == Stage.DRAFTING != after and not p.states[e.goal].final
     return first or e.means in (*FILED, *REFILE)
 
@@ -62,6 +68,10 @@ def _signed(p: Procedure, e: Edge) -> bool:
          "After any correction or change everyone confirms anew before it is handed in and passes.", "4.3.1",
          *REFILE, *EXAMINED)  # fmt: skip
 def _fresh(p: Procedure, e: Edge) -> bool:
+    return e.before.platform_paper or _attested(p, e)
+
+
+def _attested(p: Procedure, e: Edge) -> bool:
     return (e.before.consents or not p.has(Means.GIVE_CONSENT)) and _reviewed(p, e) and _signed(p, e)
 
 
@@ -79,6 +89,13 @@ def _signature(p: Procedure, e: Edge) -> bool:
          Means.FILE, needs=[Means.WINDOW_CLOSES])  # fmt: skip
 def _window(_p: Procedure, e: Edge) -> bool:
     return e.before.window
+
+
+@of_step("platform_filing_in_the_window", "代收的申报，须是平台在申报窗口内收到的。",
+         "What is taken in from the platform was received there inside the window.", "4",
+         Means.TAKE_IN_PLATFORM_FILING, needs=[FactMeans.PLATFORM_RECEIPT])  # fmt: skip
+def _taken_in(_p: Procedure, e: Edge) -> bool:
+    return e.answers.get(FactMeans.PLATFORM_RECEIPT) == "in_window"
 
 
 @of_step("late_entry_of_timely_filing", "窗口关闭后只能补录平台在窗口内收到的申报。",
@@ -114,7 +131,7 @@ def _late(_p: Procedure, e: Edge) -> bool:
 
 @of_step("right_path", "市场核心机构走初步审阅；其他申报和未获认可的走形式审核。",
          "Core institutions go to the initial reading, all others to the formality check.", "5.1.1.c",
-         Means.REGISTER_CORE, Means.REGISTER_LOCAL, *REFILE,
+         Means.REGISTER_CORE, Means.REGISTER_LOCAL, *REFILE, *FROM_PLATFORM[1:],
          needs=[Means.REPORT_TO_BUREAU])  # fmt: skip
 def _path(p: Procedure, e: Edge) -> bool:
     direct = {source for step in p.steps_meaning(Means.REPORT_TO_BUREAU) for source in step.sources}
