@@ -36,6 +36,9 @@ from xianxing.pilot.filings.models import Attestation, AttestationKind
 from xianxing.pilot.filings.public_sheet.acts import consent_to_sheet, mask, take_from_cell
 from xianxing.pilot.filings.public_sheet.sheet import preview
 from xianxing.pilot.filings.submit.filing import Filed
+from xianxing.pilot.papers.domain.numbering import enter_paper_number
+from xianxing.pilot.papers.domain.returning import return_paper
+from xianxing.pilot.papers.models import CasePaper
 from xianxing.pilot.parties.domain.appointments import appoint_staff
 from xianxing.pilot.parties.enums import StaffRole
 from xianxing.pilot.parties.models import User
@@ -68,6 +71,7 @@ def a_stage(cast: Cast, folder: Path) -> Stage:
     _page(company)
     filed = company.file(platform=platform)
     _evidence(company)
+    _papers(company)
     _notice(company)
     _stop(company)
     _publications(company)
@@ -104,6 +108,14 @@ def _notice(company: Company) -> None:
     given = said(company, notice)
     considered(company, given.number, "已研究。")
     published(company, notice)
+
+
+def _papers(company: Company) -> None:
+    """The notice of the hearing gets its number and comes back sealed."""
+    wen, paper = company.cast.wen, CasePaper.objects.get(kind="hearing_notice")
+    enter_paper_number(paper=paper.public_id, number="某局函〔2024〕5号", by=wen, at=company.later())
+    scan = io.BytesIO(b"%PDF-1.4 scan")
+    return_paper(paper=paper.public_id, name="盖章件.pdf", content=scan, by=wen, at=company.later())
 
 
 def _sheet(company: Company) -> None:

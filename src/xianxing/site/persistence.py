@@ -18,6 +18,7 @@ APPS = [
     "xianxing.pilot.filings",
     "xianxing.pilot.acts",
     "xianxing.pilot.notices",
+    "xianxing.pilot.papers",
     "xianxing.pilot.messages",
     "django_tasks_db",
     # After our own apps, so that where both have a word ours is shown.

@@ -77,6 +77,13 @@ class Office:
             pending=waits.pk, sequence=None, by=second, at=self.company.later(), step_up=just(second)
         )
 
+    def both_again(self, step: str, second: User) -> Taken:
+        """The other person confirms what waits."""
+        waits = PendingAct.objects.get(step=step, state="waiting")
+        return confirm_act(
+            pending=waits.pk, sequence=None, by=second, at=self.company.later(), step_up=just(second)
+        )
+
     def letter(self, by: User, name: str = "复函.pdf") -> Any:
         """A letter brought by a person."""
         at = self.company.later()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,10 +11,9 @@ from xianxing.i18n import current_language
 from xianxing.pilot.acts.permissions import CaseView
 from xianxing.pilot.calls.pinned import calendar_of, guide_of
 from xianxing.pilot.messages.domain.delivery import table
-from xianxing.procedure.events import ClockStart, started_by_steps
-from xianxing.procedure.model import Procedure, Step
+from xianxing.procedure.limits import limits_begun, parameter_of
+from xianxing.procedure.model import Step
 from xianxing.procedure.registry import EFFECTS
-from xianxing.procedure.ticking import limit_of
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def consequences(view: CaseView, step: Step, today: date) -> Consequences:
     return Consequences(
         target.name(language) if moves else "",
         owner.name(language) if owner else "",
-        tuple(_limits(view, step, target.clock if moves else "", today)),
+        tuple(_limits(view, step, today)),
         effects,
         tuple(procedure.documents[kind].name(language) for kind in step.documents),
         tuple(procedure.roles[role].name(language) for role in told if role in procedure.roles),
@@ -61,21 +61,10 @@ def step_marks(view: CaseView, step: Step) -> tuple[ClauseMark, ...]:
     return marks(guide_of(view.case.call), step.basis or step.serves)
 
 
-def _limits(view: CaseView, step: Step, of_state: str, today: date) -> list[StartedLimit]:
-    procedure, begun = view.procedure, [*step.starts]
-    if of_state and of_state not in started_by_steps(procedure) and not _set_day(procedure, of_state):
-        begun.append(of_state)
-    found = []
-    for clock in begun:
-        if procedure.parameters[procedure.clocks[clock].parameter].unit == "given":
-            continue  # its end is given with the step
-        start = ClockStart(today, view.state.sequence)
-        limit = limit_of(procedure, clock, start, calendar_of(view.case.call))
-        parameter = procedure.parameters[procedure.clocks[clock].parameter]
-        name = procedure.clocks[clock].name(current_language())
-        found.append(StartedLimit(name, limit.day, limit.provisional, parameter.practice))
-    return found
-
-
-def _set_day(procedure: Procedure, clock: str) -> bool:
-    return procedure.parameters[procedure.clocks[clock].parameter].unit == "date"
+def _limits(view: CaseView, step: Step, today: date) -> Iterator[StartedLimit]:
+    procedure = view.procedure
+    begun = limits_begun(procedure, step, view.state.state, today, calendar_of(view.case.call))
+    for limit in begun:
+        name = procedure.clocks[limit.clock].name(current_language())
+        practice = parameter_of(procedure, limit.clock).practice
+        yield StartedLimit(name, limit.day, limit.provisional, practice)

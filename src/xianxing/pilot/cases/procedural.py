@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import cast
 
 from django.db import models, transaction
+from django.dispatch import Signal
 
 from xianxing.pilot.calls.pinned import calendar_of, procedure_of
 from xianxing.pilot.cases.models import Case
@@ -26,6 +28,10 @@ from xianxing.record.events import Act
 # Of a payload, only these keys matter to the state; the rest may be erased.
 BY_TIME = "time"
 KEYS = ("members", "item", "until", "clock", "before_days")
+
+# Sent before an act of a person is recorded, with `case`, `store` and `event`: receivers make the rows that
+# come about with the act and return them, so that its event names them.
+recording = Signal()
 
 
 class CaseStore:
@@ -110,6 +116,8 @@ class CaseStore:
 
     def _named(self, event: ProcedureEvent) -> list[JSON]:
         rows, self.rests_on = [*self.rests_on, *_people(event.person, event.second)], ()
+        for _receiver, made in recording.send(sender=Case, case=self.case, store=self, event=event):
+            rows += cast(list[NamedRow], made)
         if event.act == OPENED:
             rows = [NamedRow(self.case), *(NamedRow(row) for row in rows_of(self.case)), *rows]
         return namings(rows)

@@ -1,0 +1,67 @@
+"""The limits that begin with a step: which clocks start, and their last days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from xianxing.i18n import gettext
+from xianxing.procedure.events import ClockStart, started_by_steps
+from xianxing.procedure.model import GIVEN, Procedure, ProcedureParameter, Step
+from xianxing.procedure.store import WorkdayCalendar
+from xianxing.procedure.ticking import limit_of
+
+
+@dataclass(frozen=True)
+class BegunLimit:
+    """A limit that begins: its clock, its last day, whether the calendar of that year isn't announced."""
+
+    clock: str
+    day: date
+    provisional: bool
+
+
+def limits_begun(
+    procedure: Procedure,
+    step: Step,
+    state: str,
+    today: date,
+    calendar: WorkdayCalendar,
+    ends: Mapping[str, date] | None = None,
+) -> Iterator[BegunLimit]:
+    """The limits that begin when a step is taken today in a state; `ends` are last days given with it.
+
+    A clock whose end is given with the step and isn't known yet is left out.
+    """
+    known, target = ends or {}, procedure.target(step, state)
+    own, begun = procedure.states[target].clock, [*step.starts, *(ends or {})]
+    if target != state and own and own not in started_by_steps(procedure) and not _set(procedure, own):
+        begun.append(own)
+    for clock in dict.fromkeys(begun):
+        end = known.get(clock)
+        if end is None and parameter_of(procedure, clock).unit == GIVEN:
+            continue
+        limit = limit_of(procedure, clock, ClockStart(today, 0, end), calendar)
+        yield BegunLimit(clock, limit.day, limit.provisional)
+
+
+def parameter_of(procedure: Procedure, clock: str) -> ProcedureParameter:
+    """The number that a clock counts by."""
+    return procedure.parameters[procedure.clocks[clock].parameter]
+
+
+def length_of(procedure: Procedure, clock: str) -> str:
+    """How long a clock runs, in words such as 5个工作日; "" where its end is a day."""
+    parameter = parameter_of(procedure, clock)
+    words = {
+        "workdays": gettext("for {count} working days"),
+        "days": gettext("for {count} days"),
+        "months": gettext("for {count} months"),
+    }
+    found = words.get(parameter.unit)
+    return found.format(count=procedure.number(parameter.id)) if found else ""
+
+
+def _set(procedure: Procedure, clock: str) -> bool:
+    return parameter_of(procedure, clock).unit == "date"
