@@ -310,8 +310,15 @@ def test_who_declines_an_invitation_is_told_so(draft: Draft) -> None:
     wen = draft.cast.people["闻亦舟"]
     held = Institution.objects.get(pk=wen.memberships.values_list("institution", flat=True)[0])
     unit = invite_unit(filing=draft.filing, uscc=held.uscc, by=draft.person("zhou"), at=now())
-    answer = enter(wen).post(f"/filings/invitations/{unit.pk}/", {"decline": ""}, follow=True)
+    guest, place = enter(wen), f"/filings/invitations/{unit.pk}/"
+    look = text(guest.post(place, {"decline": ""}))
+    assert "再核对一遍" in look and "鹏海证券股份有限公司" in look and held.name in look
+    unit.refresh_from_db()
+    assert unit.left_at is None
+    answer = guest.post(place, {"decline": "sure"}, follow=True)
     assert "已谢绝邀请" in text(answer)
+    unit.refresh_from_db()
+    assert unit.left_at is not None
 
 
 def test_what_was_read_from_word_is_its_readers_own_and_not_written_after_the_window(draft: Draft) -> None:

@@ -15,6 +15,7 @@ from xianxing.desks.portal.scene import done_words
 from xianxing.i18n import gettext
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.draft.opening import accept_unit, decline_unit, invitations_for
+from xianxing.pilot.filings.models import Unit
 from xianxing.pilot.parties.models import Institution
 from xianxing.pilot.refusal import Refused
 
@@ -29,10 +30,12 @@ def index(request: HttpRequest) -> HttpResponse:
 @audience("member")
 @require_POST
 def answer(request: HttpRequest, invited: int) -> HttpResponse:
-    """Accept or decline an invitation for my institution."""
+    """Accept or decline an invitation for my institution; declining asks for a second look first."""
     at, user = now(), acting(request)
     unit = get_object_or_404(invitations_for(user, at=at), pk=invited)
     try:
+        if "decline" in request.POST and request.POST["decline"] != "sure":
+            return _look(request, unit)
         if "decline" in request.POST:
             decline_unit(unit=unit, by=user, at=at)
             return redirect(reverse("portal:filings") + "?done=declined")
@@ -40,6 +43,22 @@ def answer(request: HttpRequest, invited: int) -> HttpResponse:
     except Refused as refused:
         return _list(request, refused.message)
     return redirect(reverse("portal:unit", args=[unit.filing_id, unit.key]) + "?done=joined")
+
+
+def _look(request: HttpRequest, unit: Unit) -> HttpResponse:
+    """The invitation once more, before it is declined."""
+    leads, names = leads_and_names({unit.filing_id})
+    own = Institution.objects.filter(uscc=unit.uscc).values_list("name", flat=True).first()
+    title = gettext("Decline the invitation")
+    context = {
+        "crumbs": [Link(gettext("My filings"), reverse("portal:filings")), Link(title, "")],
+        "unit": unit,
+        "project": names[unit.filing_id],
+        "lead": leads.get(unit.filing_id, ""),
+        "call": unit.filing.case.call.title,
+        "own": own or "",
+    }
+    return render(request, "portal/decline.html", context)
 
 
 def _list(request: HttpRequest, problem: str) -> HttpResponse:

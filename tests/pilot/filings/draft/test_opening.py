@@ -116,8 +116,20 @@ def test_ning_declines_and_can_be_invited_again(cast: Cast) -> None:
     with pytest.raises(Refusal):
         accept_unit(unit=first, by=cast.ning, at=NOON)
     again = invite_unit(filing=filing, uscc=TULAN, by=cast.zhou, at=NOON)
-    assert again != first
+    assert (again.pk, again.key, again.present) == (first.pk, first.key, False)
+    assert list(invitations_for(cast.ning, at=NOON)) == [again]
     assert accept_unit(unit=again, by=cast.ning, at=NOON).present
+
+
+def test_a_unit_that_left_and_is_invited_again_finds_its_sheet(cast: Cast) -> None:
+    filing, lead, joint = a_joint_draft(cast)
+    before = {cell.path: cell.value for cell in joint.cells.all()}
+    leave_filing(unit=joint, by=cast.ning, at=NOON)
+    again = invite_unit(filing=filing, uscc=TULAN, by=cast.zhou, at=NOON)
+    assert standing(cast.zhou, filing, at=NOON).units == (lead,)
+    assert not readable_filings(cast.ning, at=NOON).exists()
+    accepted = accept_unit(unit=again, by=cast.ning, at=NOON)
+    assert before and {cell.path: cell.value for cell in accepted.cells.all()} == before
 
 
 def test_the_joint_unit_decides_nothing_about_who_takes_part(cast: Cast) -> None:

@@ -25,7 +25,7 @@ from xianxing.law import FieldKind, Result, load_guide
 from xianxing.pilot.calls.models import Call
 from xianxing.pilot.filings.draft.body import content_digest
 from xianxing.pilot.filings.draft.cells import write_cell
-from xianxing.pilot.filings.draft.opening import accept_unit, open_filing
+from xianxing.pilot.filings.draft.opening import accept_unit, decline_unit, invite_unit, open_filing
 from xianxing.pilot.filings.files import quota
 from xianxing.pilot.filings.files.materials import add_file
 from xianxing.pilot.filings.folder.exporting import export_filing, pack_filing
@@ -147,6 +147,21 @@ def test_the_zip_that_goes_out_holds_the_same_as_the_folder_and_comes_in_again(
     assert digest_of_body(folder_body(tmp_path / "again")) == digest_of_body(folder_body(tmp_path / "out"))
     with pytest.raises(Refusal, match="没有"), (tmp_path / "no.zip").open("wb") as target:
         pack_filing(filing=filing, target=target, by=cast.mo, at=NOON)
+
+
+@pytest.mark.django_db
+def test_who_declined_and_is_invited_again_still_has_its_imported_sheet_and_files(
+    cast: Cast, call: Call, tmp_path: Path
+) -> None:
+    filing = import_folder(call=call, path=EXAMPLES / NAMES[0], by=cast.zhou, at=NOON).filing
+    before = content_digest(filing)
+    joint = filing.units.get(key="joint")
+    decline_unit(unit=joint, by=cast.ning, at=NOON)
+    assert content_digest(filing) != before
+    again = invite_unit(filing=filing, uscc=joint.uscc, by=cast.zhou, at=NOON)
+    accept_unit(unit=again, by=cast.ning, at=NOON)
+    assert content_digest(filing) == before
+    assert any("joint" in material.issuers for material in filing.materials.all())
 
 
 @pytest.mark.django_db

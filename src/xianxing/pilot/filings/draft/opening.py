@@ -110,7 +110,8 @@ def invite_unit(*, filing: Filing, uscc: str, by: User, at: datetime, key: str =
     """The lead invites an institution by its 统一社会信用代码; it takes part once one of its members accepts.
 
     Whether the institution has an account here is told to nobody. Inviting the same code again returns the
-    invitation that is open. Refused for a unit of the filing, the own one among them.
+    invitation that is open; of one who declined, left or was taken out it opens the old place again, with
+    its sheet and the files that name it as issuer. Refused for a unit of the filing, the own one among them.
     """
     filing, who = _steered(filing, by, at)
     code = social_credit_code.compact(uscc)
@@ -132,12 +133,27 @@ def invite_unit(*, filing: Filing, uscc: str, by: User, at: datetime, key: str =
         return same
     if present.count() >= MOST_UNITS:
         raise Refused("units", _("A filing takes at most {count} units.").format(count=MOST_UNITS))
-    last = filing.units.aggregate(last=Max("position"))["last"]
-    unit = Unit.objects.create(
-        filing=filing, uscc=code, key=_free_key(filing, key), position=last + 1, invited_by=by, invited_at=at
-    )
+    unit = _invited_again(filing, code, by, at) or Unit.objects.create(
+        filing=filing, uscc=code, key=_free_key(filing, key), position=_last(filing) + 1, invited_by=by,
+        invited_at=at,
+    )  # fmt: skip
     tell_of_invitation(unit, by, who.lead, at=at)
     return unit
+
+
+def _invited_again(filing: Filing, code: str, by: User, at: datetime) -> Unit | None:
+    """The place that this code had in the filing before, open again; None where it had none."""
+    unit = filing.units.filter(uscc=code).order_by("-left_at").first()
+    if unit is None:
+        return None
+    unit.invited_by, unit.invited_at = by, at
+    unit.accepted_by = unit.joined_at = unit.left_at = None
+    unit.save(update_fields=["invited_by", "invited_at", "accepted_by", "joined_at", "left_at"])
+    return unit
+
+
+def _last(filing: Filing) -> int:
+    return int(filing.units.aggregate(last=Max("position"))["last"])
 
 
 @transaction.atomic
@@ -169,7 +185,10 @@ def accept_unit(*, unit: Unit, by: User, at: datetime) -> Unit:
 
 @transaction.atomic
 def decline_unit(*, unit: Unit, by: User, at: datetime) -> None:
-    """A member of the invited institution declines; its sheet, if one came with an import, stays unread."""
+    """A member of the invited institution declines; its sheet, if one came with an import, stays unread.
+
+    A new invitation of the same institution finds it again.
+    """
     filing = locked(unit.filing)
     unit = filing.units.get(pk=unit.pk)
     _invited(unit, by, at)
