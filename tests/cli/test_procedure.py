@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -32,6 +33,14 @@ def test_check_prints_json_and_exits_0(capsys: pytest.CaptureFixture[str]) -> No
     assert report["states_explored"] > 1000
     assert all(prop["holds"] and prop["counter_example"] is None for prop in report["properties"])
     assert {gap["kind"] for gap in report["gaps"]} == {"no_limit", "no_basis"}
+
+
+def test_what_is_printed_names_clauses_as_the_pages_do(capsys: pytest.CaptureFixture[str]) -> None:
+    for action in ("check", "gaps"):
+        main(["procedure", action, "shenzhen-2023"])
+        told = capsys.readouterr().out
+        assert "五(三)" in told
+        assert not re.search(r"\[(?:\d|p\])", told)
 
 
 def test_check_of_a_broken_copy_exits_1_with_a_counter_example(

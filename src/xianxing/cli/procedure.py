@@ -80,18 +80,18 @@ def _check(procedure: Procedure, options: argparse.Namespace) -> int:
     if options.format == "json":
         _print_json(report.as_json(current_language()))
     else:
-        _print_report(report)
+        _print_report(procedure, report)
     return 0 if report.holds else 1
 
 
-def _print_report(report: PropertyReport) -> None:
+def _print_report(procedure: Procedure, report: PropertyReport) -> None:
     english = current_language() == "en"
     for verdict in report.verdicts:
         mark = gettext("holds") if verdict.holds else gettext("FAILS")
         if verdict.because and verdict.holds:
             mark = gettext("doesn't apply")
         text = verdict.rule.en if english else verdict.rule.zh
-        clause = f" [{verdict.clause}]" if verdict.clause else ""
+        clause = f" [{_display(procedure, verdict.clause)}]" if verdict.clause else ""
         print(f"{mark}  {text}{clause}")
         if not verdict.holds:
             print(f"      {verdict.counter_example}")
@@ -189,7 +189,7 @@ def _gaps(procedure: Procedure, options: argparse.Namespace) -> int:
         print(heading)
         for gap in gaps:
             if gap.kind == kind:
-                print(f"  {_gap_line(gap)}")
+                print(f"  {_gap_line(procedure, gap)}")
     return 0
 
 
@@ -211,9 +211,14 @@ def _diff(procedure: Procedure, options: argparse.Namespace) -> int:
     return 0
 
 
-def _gap_line(gap: Gap) -> str:
+def _display(procedure: Procedure, clause: str) -> str:
+    """A clause under the name that the pages show; its id where the guide doesn't know it."""
+    return procedure.clauses.get(clause, clause)
+
+
+def _gap_line(procedure: Procedure, gap: Gap) -> str:
     english = current_language() == "en"
-    serves = f" [{', '.join(gap.serves)}]" if gap.serves else ""
+    serves = f" [{', '.join(_display(procedure, clause) for clause in gap.serves)}]" if gap.serves else ""
     return f"{gap.en if english else gap.zh}{serves}: {gap.filled_en if english else gap.filled_zh}"
 
 
