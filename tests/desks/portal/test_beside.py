@@ -47,6 +47,9 @@ def test_a_cells_findings_come_and_go_with_what_is_saved(draft: Draft) -> None:
     assert "501" in told["findings"]["c-content-overview"], "the whole page, whichever cell was saved"
     save(client, draft, "字" * 500)
     assert "501" not in json.dumps(beside(client, draft, OVERVIEW))
+    counted = beside(client, draft, OVERVIEW)["progress"]
+    save(client, draft, "")
+    assert counted and beside(client, draft, OVERVIEW)["progress"] not in ("", counted)
 
 
 def test_a_rows_findings_stand_at_the_row_and_follow_it(draft: Draft) -> None:

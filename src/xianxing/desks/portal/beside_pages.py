@@ -13,7 +13,7 @@ from xianxing.desks.audience import audience
 from xianxing.desks.portal.cell_pages import unit_in
 from xianxing.desks.portal.cells import anchor_of, location_of
 from xianxing.desks.portal.scene import FilingContext, form_and_findings, with_scene
-from xianxing.desks.portal.sections import section_for
+from xianxing.desks.portal.sections import section_for, status
 from xianxing.law import Field
 from xianxing.pilot.filings.check.findings import Stated
 from xianxing.pilot.filings.draft.cells import field_at
@@ -27,6 +27,8 @@ from xianxing.pilot.filings.models import Unit
 def beside(request: HttpRequest, scene: FilingContext) -> HttpResponse:
     """The findings of the page that holds a cell, by cell and row, as pieces of a page; JSON.
 
+    With them how many of its questions are answered (`progress`).
+
     The whole page, because what is written in one cell can settle what is said of another. Files that are
     still to be read are named as such; nothing waits for them. `token` is what the page's forms send from now
     on: logging in again in another tab has made theirs void.
@@ -37,7 +39,16 @@ def beside(request: HttpRequest, scene: FilingContext) -> HttpResponse:
     places = _places(scene, form, field, unit)
     pieces = {place: _piece(group) for place, group in _by_place(found.by_spot(), places)}
     note = render_to_string("portal/part_pending.html", {"pending": len(found.pending)})
-    return JsonResponse({"findings": pieces, "pending": note.strip(), "token": get_token(request)})
+    answered = status(_fields(scene, field), form, unit.key if unit else "", {})
+    progress = render_to_string("portal/part_progress.html", {"progress": answered})
+    return JsonResponse(
+        {
+            "findings": pieces,
+            "pending": note.strip(),
+            "progress": progress.strip(),
+            "token": get_token(request),
+        }
+    )
 
 
 def _fields(scene: FilingContext, field: Field) -> Iterable[Field]:

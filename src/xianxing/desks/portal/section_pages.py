@@ -6,7 +6,7 @@ typed is kept first: cells, rows that were begun, and comments or questions that
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,6 +29,9 @@ from xianxing.pilot.filings.draft.cells import CellPlace, Conflict, move_row, re
 from xianxing.pilot.filings.models import Cell, Unit
 from xianxing.pilot.parties.domain.unsent import unsent_texts
 from xianxing.pilot.refusal import Refused
+
+# Buttons that go on, after which nobody may come back to a word that doesn't fit.
+ONWARD = frozenset(("after", "findings"))
 
 
 @dataclass
@@ -133,12 +136,15 @@ def _crumbs(scene: FilingContext, leaf: FormPage) -> list[Link]:
 def _save(request: HttpRequest, scene: FilingContext, leaf: FormPage) -> HttpResponse:
     """Keep what was changed on the page, then do what the button says."""
     key = leaf.unit.key if leaf.unit else ""
+    act, _, place = request.POST.get("act", "").partition(":")
     kept = SaveResult()
-    for sent in changed(scene.filing, leaf.unit, sent_cells(request.POST, leaf.fields, key)):
+    everything = list(sent_cells(request.POST, leaf.fields, key))
+    for sent in changed(scene.filing, leaf.unit, everything):
         _keep(scene, leaf, sent, kept)
     if kept.clashes:
         return conflict_page(request, scene, kept.clashes)
-    act, _, place = request.POST.get("act", "").partition(":")
+    if act in ("", "save") or (act == "to" and place in ONWARD):
+        kept.problems |= _standing(request, everything) | kept.problems
     try:
         said = say_beside(request, scene, act, place)
         if not kept.problems and act in ("remove", "up", "down"):
@@ -167,6 +173,13 @@ def _keep(scene: FilingContext, leaf: FormPage, sent: SentCell, kept: SaveResult
         kept.problems[_spot(sent)] = refused.message
         return
     kept.problems |= misfits(sent.field, sent.key, cell.value)
+
+
+def _standing(request: HttpRequest, sent: Iterable[SentCell]) -> dict[str, str]:
+    """What doesn't fit on the page, saved by itself perhaps; what the page has told already is left out."""
+    told = set(request.POST.getlist("warned"))
+    found = (misfits(one.field, one.key, one.value) for one in sent)
+    return {spot: text for group in found for spot, text in group.items() if spot not in told}
 
 
 def _spot(sent: SentCell) -> str:

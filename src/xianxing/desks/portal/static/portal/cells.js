@@ -114,6 +114,8 @@
         for (const spot of document.querySelectorAll("[data-beside]")) show(spot, said.findings[spot.dataset.beside] || "");
         const pending = document.querySelector("[data-pending]");
         if (pending && pending.textContent.trim() !== said.pending) pending.textContent = said.pending;
+        const progress = document.querySelector("[data-progress]");
+        if (progress) progress.textContent = said.progress;
       }
     } catch { /* the text was saved; the findings come with the next page */ }
     asking = false;
@@ -288,14 +290,19 @@
     if (await flush()) { leaving = true; window.location.assign(link.href); } else stay();
   });
   // The page's own form carries everything: it waits only for what is on its way, so that no version is met twice.
+  // An answer that was written and then hidden before it was sent goes with it.
+  const carry = () => {
+    for (const cell of waiting.keys()) for (const one of cell.place.querySelectorAll("[form=cells]")) one.disabled = false;
+  };
   const go = () => { leaving = true; window.setTimeout(() => { leaving = false; }, LONGEST_STAY); };
   document.addEventListener("submit", async (event) => {
     if (event.defaultPrevented || leaving) return;
     const own = event.target === form;
-    if (own ? !active.size : !waiting.size) { go(); return; }
+    if (own ? !active.size : !waiting.size) { if (own) carry(); go(); return; }
     event.preventDefault();
     const { submitter } = event;
     if (own) { go(); await Promise.all(active.values()); } else if (!await flush()) { stay(); return; }
+    if (own) carry();
     go();
     event.target.requestSubmit(submitter);
   });
