@@ -37,10 +37,14 @@ from xianxing.record.receipts import parse_receipt
 @pytest.mark.clause("4.3.1")
 def test_two_units_confirm_and_file_to_a_receipt(draft: Draft, tmp_path: Path) -> None:
     in_our_channel(draft)
-    body = freeze(draft)
-    assert len(list(attest(draft))) == len(ACTS)
     zhou = draft.enter("zhou")
+    assert 'class="change-link"' in zhou.get(draft.url("file/")).content.decode()
+    body = freeze(draft)
+    act = as_(draft, "罗景行").get(draft.url("confirm/unit_review/lead/")).content.decode()
+    assert f"/preview/?back={draft.url('confirm/unit_review/lead/')}" in act
+    assert len(list(attest(draft))) == len(ACTS)
     check = zhou.get(draft.url("file/")).content.decode()
+    assert 'class="change-link"' not in check and f'href="{draft.url("confirm/")}#open-again"' in check
     assert "立即申报" in check and "还不能申报" not in check
     answer = zhou.post(
         draft.url("file/"), {"digest": body.digest, "second_factor_code": code(draft.person("zhou"))}
@@ -134,7 +138,7 @@ def test_every_file_that_is_signed_for_can_be_opened_from_the_page(draft: Draft)
     for place, name in (("unit_review/joint/", "卢思齐"), ("truth_pledge/lead/", "沈伯衡")):
         client = as_(draft, name)
         page = client.get(draft.url(f"confirm/{place}")).content.decode()
-        links = set(re.findall(rf'href="({draft.url("files/")}[0-9]+/[0-9]+/preview/)"', page))
+        links = set(re.findall(rf'href="({draft.url("files/")}[0-9]+/[0-9]+/preview/\?back=[^"]+)"', page))
         assert len(links) == len(content_of(body)["files"])  # type: ignore[arg-type]
         for link in links:
             assert client.get(link).status_code == 200
@@ -148,7 +152,19 @@ def test_a_reviewer_refuses_on_a_page_of_its_own_and_all_units_read_it_ever_afte
     assert as_(draft, "周若岚").post(place, sent).status_code == 400
     assert not Attestation.objects.filter(refused=True).exists()
     assert lu.post(place, sent).status_code == 302
+    zhou = as_(draft, "周若岚")
+    told = r"已拒绝.*卢思齐.*业务场景一节与事实不符"
+    acts = zhou.get(draft.url("confirm/")).content.decode().partition("task-list acts")[2]
+    row = next(one for one in acts.split("</li>") if "业务场景一节与事实不符" in one)
+    assert "已拒绝" in row and "卢思齐" in row and "尚未确认" not in row and "单位内部审查" in row
+    assert (
+        "卢思齐（深圳图澜知识工程有限公司）拒绝了“单位内部审查”：业务场景一节与事实不符"
+        in zhou.get(draft.url()).content.decode()
+    )
+    assert re.search(told, zhou.get("/filings/").content.decode(), re.DOTALL)
     assert give(draft, "unit_review/joint/", "卢思齐").status_code == 302
+    for page in ("/filings/", draft.url()):
+        assert "业务场景一节与事实不符" not in zhou.get(page).content.decode()
     as_(draft, "周若岚").post(draft.url("confirm/freeze/"), {"open": ""})
     freeze(draft)
     shown = as_(draft, "罗景行").get(draft.url("confirm/")).content.decode()

@@ -53,6 +53,22 @@ def test_a_pdf_is_leafed_through_as_pictures_with_the_text_of_each_page(draft: D
         )
 
 
+def test_a_preview_leads_back_to_the_page_of_the_filing_from_which_it_was_opened(draft: Draft) -> None:
+    material = put(draft, pdf(lines("第一页的话"), lines("第二页的话")), "两页.pdf")
+    zhou, act = draft.enter("zhou"), draft.url("confirm/unit_review/lead/")
+    page = look(zhou, draft, material, f"preview/?page=1&back={act}").content.decode()
+    assert f'<a href="{act}">返回刚才的页面</a>' in page
+    assert f'href="?page=2&amp;back={act}" rel="next"' in page
+    for other in (
+        "https://elsewhere.example/",
+        "//elsewhere.example/",
+        "/accounts/",
+        "javascript:alert(1)",
+        "",
+    ):
+        assert "返回刚才的页面" not in look(zhou, draft, material, f"preview/?back={other}").content.decode()
+
+
 def test_a_page_comes_as_pixels_for_those_who_may_download_it(draft: Draft) -> None:
     material = put(draft, pdf(lines("甲")), "甲.pdf")
     for name in ("zhou", "luo", "ning"):

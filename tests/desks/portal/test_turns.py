@@ -41,6 +41,17 @@ def test_the_list_and_the_task_list_lead_to_the_confirmation_that_waits(draft: D
     assert act not in listed(head)
 
 
+def test_the_lead_s_clerk_is_told_when_only_filing_is_left(draft: Draft) -> None:
+    freeze(draft)
+    place = draft.url("file/")
+    for _ in attest(draft):
+        pass
+    page = listed(as_(draft, "周若岚"))
+    assert "待您办理" in page and place in page
+    for other in ("卢思齐", "宁远航", "顾明谦"):
+        assert place not in listed(as_(draft, other))
+
+
 def test_the_list_costs_the_same_with_several_frozen_filings(
     draft: Draft, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -31,7 +31,13 @@ from xianxing.pilot.filings.attest.freezing import edit_again, freeze
 from xianxing.pilot.filings.attest.holders import ROLES, people_for
 from xianxing.pilot.filings.attest.proof import proof_of
 from xianxing.pilot.filings.attest.refusing import WITH_FACTOR
-from xianxing.pilot.filings.attest.requirements import Wanted, content_of, given, wanted
+from xianxing.pilot.filings.attest.requirements import (
+    Wanted,
+    content_of,
+    refusals_of,
+    said_of,
+    wanted,
+)
 from xianxing.pilot.filings.models import Attestation, AttestationKind, Body, Unit
 from xianxing.pilot.filings.next_steps import sheet_consents_due
 from xianxing.pilot.filings.permissions import frozen_body, why_closed
@@ -44,7 +50,8 @@ from xianxing.procedure.meanings import Means
 class AttestationLine:
     """An attestation that filing needs: who gives it, whether it was given, whose turn it is.
 
-    `people` names those of the unit who can give it, while it is missing.
+    `people` names those of the unit who can give it, while it is missing; `refused` is the last refusal of it
+    then.
     """
 
     want: Wanted
@@ -55,6 +62,7 @@ class AttestationLine:
     given: Attestation | None
     mine: bool
     waits: str
+    refused: Attestation | None = None
 
     @property
     def proof(self) -> tuple[str, ...]:
@@ -212,11 +220,12 @@ def take_back(request: HttpRequest, scene: FilingContext, unit: str) -> HttpResp
 def lines_of(scene: FilingContext) -> list[AttestationLine]:
     """Every attestation that is wanted, with what was given of it."""
     body = frozen_body(scene.filing)
-    rows = given(body)
+    said = said_of(body)
+    rows = [row for row in said if not row.refused]
     held = {(row.kind, row.unit_id, row.about_id): row for row in rows}
     wants = wanted(scene.who)
     missing = [want for want in wants if (want.kind.value, want.unit.pk, _key(want.about)) not in held]
-    people = people_for(missing, at=scene.at)
+    people, refused = people_for(missing, at=scene.at), refusals_of(missing, said)
     found: list[AttestationLine] = []
     open_kinds: list[AttestationKind] = []
     for want in wants:
@@ -232,7 +241,7 @@ def lines_of(scene: FilingContext) -> list[AttestationLine]:
             AttestationLine(
                 want, name_of(want.unit), name_of(want.about) if want.about else "", str(role.label),
                 names_of(people[want]) if want in people else "", row,
-                mine and row is None and body is not None, waits,
+                mine and row is None and body is not None, waits, refused.get(want),
             )
         )  # fmt: skip
         if row is None:
@@ -266,7 +275,7 @@ def overview(request: HttpRequest, scene: FilingContext, problem: str) -> HttpRe
         and scene.who.lead in scene.who.own
         and why_closed(scene.filing, at=scene.at) is None,
         "can_open": body is not None and body.filed_at is None,
-        "refusals": refusals_of(scene, body, lines),
+        "refusals": all_refusals(scene, body, lines),
         "own_consents": [
             line
             for line in lines
@@ -297,7 +306,7 @@ def _renewals(
     return {key: row for key, row in said.items() if key in mine}
 
 
-def refusals_of(
+def all_refusals(
     scene: FilingContext, body: Body | None, lines: list[AttestationLine]
 ) -> list[tuple[Attestation, str]]:
     """Every refusal of the filing, the latest first: `open`, `later` confirmed all the same, or `earlier`."""

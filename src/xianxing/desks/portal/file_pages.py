@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_safe
 
 from xianxing.desks.audience import audience
@@ -51,7 +52,18 @@ def preview(request: HttpRequest, scene: FilingContext, material: int, number: i
         Link(version.material.file_name, scene.url("material", material)),
         Link(gettext("Preview"), ""),
     )
+    context["back"] = _back(request, scene)
     return page(request, "preview.html", scene, context)
+
+
+def _back(request: HttpRequest, scene: FilingContext) -> str:
+    """The page of this filing from which the file was opened (`?back=`); "" for any other address."""
+    asked = request.GET.get("back", "")
+    try:
+        resolve(asked)
+    except Resolver404:
+        return ""
+    return asked if asked.startswith(scene.url("home")) else ""
 
 
 @audience("unit")

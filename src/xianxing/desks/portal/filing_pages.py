@@ -91,6 +91,7 @@ def check_page(
         "crumbs": scene.crumbs(Link(gettext("Check your answers and file"), "")),
         "body": body,
         "filed": bool(body and body.filed_at),
+        "editable": scene.closed is None,
         "parts": parts_of(scene.guide, content, names),
         "files": files_of(scene.filing, scene.guide, content),
         "lines": lines,

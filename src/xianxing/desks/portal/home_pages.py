@@ -11,6 +11,7 @@ from xianxing.desks.portal.course import course_of
 from xianxing.desks.portal.lists import tone_of
 from xianxing.desks.portal.scene import FilingContext, form_and_findings, page, with_scene
 from xianxing.desks.portal.tasks import counts, task_list
+from xianxing.desks.portal.withdraw_pages import ending_label
 from xianxing.i18n import gettext
 from xianxing.pilot.filings.permissions import may_discard
 from xianxing.pilot.filings.submit.case_numbers import case_number
@@ -38,7 +39,7 @@ def home(request: HttpRequest, scene: FilingContext) -> HttpResponse:
             Link(gettext("Comments"), scene.url("comments")),
             Link(gettext("Questions to the working group"), scene.url("questions")),
             Link(gettext("Word and PDF"), scene.url("word")),
-            Link(gettext("Take the filing out as a folder"), scene.url("folder")),
+            Link(gettext("Take out and carry over"), scene.url("folder")),
             _ending(scene),
         ],
     }
@@ -49,4 +50,4 @@ def _ending(scene: FilingContext) -> Link:
     """The way out of a filing: a draft nobody froze is discarded, any other given up or withdrawn."""
     if scene.drafting and not scene.filing.case.sequence and may_discard(scene.who):
         return Link(gettext("Discard this draft"), scene.url("discard"))
-    return Link(gettext("Give up or withdraw"), scene.url("withdraw"))
+    return Link(ending_label(scene), scene.url("withdraw"))

@@ -17,7 +17,7 @@ from xianxing.pilot.calls.queries import Published, published_calls
 from xianxing.pilot.cases.models import Duty
 from xianxing.pilot.filings.attest.messages import called
 from xianxing.pilot.filings.attest.requirements import Wanted, confirmed_in
-from xianxing.pilot.filings.models import Cell, Filing, Unit
+from xianxing.pilot.filings.models import Attestation, Cell, Filing, Unit
 from xianxing.pilot.filings.next_steps import PossibleAct
 from xianxing.pilot.filings.pending_confirmations import PendingConfirmations, waiting_for
 from xianxing.pilot.filings.permissions import readable_filings
@@ -48,11 +48,21 @@ class Due:
 
 
 @dataclass(frozen=True)
+class RefusedLine:
+    """A confirmation that was refused and is still missing: which, of which unit, by whom, why."""
+
+    label: str
+    unit: str
+    person: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class FilingLine:
     """One filing of the list. `due` is empty where neither the guide nor practice sets a limit.
 
-    `turns` are the confirmations that wait for the person, each with its page; `waits` all that wait now,
-    with the people who can give them.
+    `turns` are what waits for the person (confirmations, in the end filing), each with its page; `waits` all
+    confirmations that wait now, with the people who can give them; `refused` those that somebody refused.
     """
 
     case: UUID
@@ -69,6 +79,7 @@ class FilingLine:
     final: bool
     turns: tuple[Link, ...]
     waits: tuple[Due, ...]
+    refused: tuple[RefusedLine, ...]
 
 
 def my_filings(user: User, *, at: datetime) -> tuple[list[FilingLine], list[Published]]:
@@ -109,6 +120,13 @@ def leads_and_names(filings: Collection[UUID]) -> tuple[dict[UUID, str], dict[UU
 def due_lines(due: Mapping[Wanted, tuple[User, ...]]) -> tuple[Due, ...]:
     """The confirmations that are waited for, with the names of who can give them."""
     return tuple(Due(str(want.kind.label), called(want.unit), names_of(due[want])) for want in due)
+
+
+def refused_lines(rows: Iterable[Attestation]) -> tuple[RefusedLine, ...]:
+    """The confirmations that were refused, as a list tells them."""
+    return tuple(
+        RefusedLine(row.get_kind_display(), called(row.unit), row.by.name, row.opinion) for row in rows
+    )
 
 
 def names_of(people: Iterable[User]) -> str:
@@ -158,6 +176,13 @@ def turn_link(filing: Filing, turn: PossibleAct) -> Link:
     return Link(str(turn.kind.label), reverse("portal:act-about", args=[*where, turn.about.key]))
 
 
+def _turns(filing: Filing, waiting: PendingConfirmations) -> tuple[Link, ...]:
+    """What waits for the person: the own confirmations, or filing once all have confirmed."""
+    if waiting.files:
+        return (Link(gettext("Check your answers and file"), reverse("portal:file", args=[filing.pk])),)
+    return tuple(turn_link(filing, turn) for turn in waiting.own)
+
+
 def _line(
     filing: Filing,
     name: str,
@@ -184,8 +209,9 @@ def _line(
         due=None if state.final else due,
         late=bool(duty and duty.overdue) or bool(drafting and published and published.phase == "closed"),
         final=state.final,
-        turns=tuple(turn_link(filing, turn) for turn in waiting.own) if waiting else (),
+        turns=_turns(filing, waiting) if waiting else (),
         waits=due_lines(waiting.due) if waiting else (),
+        refused=refused_lines(waiting.refused) if waiting else (),
     )
 
 

@@ -36,7 +36,7 @@ from xianxing.pilot.refusal import Refused
 from xianxing.procedure.model import Procedure
 
 NAME = "project.name"
-WRITING = frozenset({"section.html", "units.html", "files.html", "material.html"})
+WRITING = frozenset({"section.html", "units.html", "files.html", "material.html", "check.html"})
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.text import Truncator
+
 from xianxing.desks.look.context import Link
-from xianxing.desks.portal.lists import turn_link
+from xianxing.desks.portal.lists import RefusedLine, refused_lines, turn_link
 from xianxing.desks.portal.scene import FilingContext
 from xianxing.desks.portal.sections import Status, sections_of, sheet_parts_of, status
 from xianxing.i18n import gettext
 from xianxing.law import Result, Severity
-from xianxing.pilot.filings.attest.requirements import given, missing, wanted
+from xianxing.pilot.filings.attest.requirements import missing, refusals_of, said_of, wanted
 from xianxing.pilot.filings.check.findings import Findings, Stated
 from xianxing.pilot.filings.draft.form import FilingForm
 from xianxing.pilot.filings.models import Body, Unit
@@ -156,10 +158,14 @@ def _acts(scene: FilingContext, findings: Findings, body: Body | None) -> list[T
         report = Status(gettext("{count} to correct").format(count=corrections), "watch", corrections)
     else:
         report = Status(gettext("Nothing to correct"), "good", 0)
-    ahead = missing(scene.who, given(body))
+    said = said_of(body)
+    ahead = missing(scene.who, (row for row in said if not row.refused))
+    refused = refused_lines(refusals_of(ahead, said).values())
     total, open_ = len(wanted(scene.who)), len(ahead)
     if body is None:
         confirmed = Status(gettext("Opens with the freeze"), "quiet", 0)
+    elif refused:
+        confirmed = Status(gettext("Refused to confirm"), "bad", 0)
     elif open_:
         word = gettext("{done} of {total}").format(done=total - open_, total=total)
         confirmed = Status(word, "info", 0)
@@ -186,12 +192,21 @@ def _acts(scene: FilingContext, findings: Findings, body: Body | None) -> list[T
         ),
         Task(
             gettext("Freeze and confirmations"), scene.url("confirm"), confirmed,
-            gettext("Reviews, pledges, compliance signature, consents"),
+            _refused(refused) or gettext("Reviews, pledges, compliance signature, consents"),
         ),
         *(_turn(scene, turn) for turn in mine),
         *(consent if due else ()),
         Task(gettext("Check your answers and file"), scene.url("file"), file),
     ]  # fmt: skip
+
+
+def _refused(lines: Iterable[RefusedLine]) -> str:
+    """Who refused which confirmation, and why; "" where nobody did."""
+    told = gettext("{person} ({unit}) refused “{kind}”: {reason}")
+    reasons = ((one, Truncator(one.reason).chars(80)) for one in lines)
+    return " ".join(
+        told.format(person=one.person, unit=one.unit, kind=one.label, reason=why) for one, why in reasons
+    )
 
 
 def _turn(scene: FilingContext, turn: PossibleAct) -> Task:

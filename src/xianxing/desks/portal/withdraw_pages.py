@@ -68,7 +68,8 @@ def index(request: HttpRequest, scene: FilingContext) -> HttpResponse:
             except Refused as refused:
                 problem = refused.message
     context = {
-        "crumbs": scene.crumbs(Link(gettext("Give up or withdraw"), "")),
+        "crumbs": scene.crumbs(Link(ending_label(scene), "")),
+        "title": ending_label(scene),
         "offers": offers,
         "recorded": bool(scene.filing.case.sequence),
         "problem": problem,
@@ -76,6 +77,11 @@ def index(request: HttpRequest, scene: FilingContext) -> HttpResponse:
         "reason": request.POST.get("reason", ""),
     }
     return page(request, "withdraw.html", scene, context, status=400 if problem or code_problem else 200)
+
+
+def ending_label(scene: FilingContext) -> str:
+    """What taking the filing back is called: what was not handed in is given up, all else withdrawn."""
+    return gettext("Give up the filing") if scene.drafting else gettext("Withdraw the filing")
 
 
 def offers_of(scene: FilingContext) -> list[WithdrawalStep]:

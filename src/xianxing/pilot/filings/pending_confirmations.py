@@ -9,11 +9,19 @@ from datetime import datetime
 from uuid import UUID
 
 from xianxing.pilot.calls.pinned import procedure_of
+from xianxing.pilot.filings.actors import actor_of
 from xianxing.pilot.filings.attest.holders import people_for
-from xianxing.pilot.filings.attest.requirements import Wanted, confirmed_in, due, missing
+from xianxing.pilot.filings.attest.requirements import (
+    Wanted,
+    confirmed_in,
+    due,
+    missing,
+    refusals_of,
+)
 from xianxing.pilot.filings.models import Attestation, Body, Filing, Unit
 from xianxing.pilot.filings.next_steps import PossibleAct, turns
 from xianxing.pilot.filings.permissions import Standing
+from xianxing.pilot.filings.submit.filing import FILE
 from xianxing.pilot.parties.enums import MemberRole
 from xianxing.pilot.parties.models import Membership, User
 
@@ -22,11 +30,14 @@ from xianxing.pilot.parties.models import Membership, User
 class PendingConfirmations:
     """What a frozen filing waits for: the attestations due now with who can give them, and the person's own.
 
-    `due` is empty when all are given and the lead can file.
+    `due` is empty when all are given and the lead can file; `files` says that this person can do it.
+    `refused` are the missing attestations that somebody refused.
     """
 
     due: Mapping[Wanted, tuple[User, ...]]
     own: tuple[PossibleAct, ...]
+    files: bool
+    refused: tuple[Attestation, ...]
 
 
 def waiting_for(
@@ -45,19 +56,32 @@ def waiting_for(
     units = _by_filing(frozen)
     held = _roles(user, at)
     rows = defaultdict(list)
-    for row in Attestation.objects.filter(body__in=frozen.values(), lapsed_at__isnull=True, refused=False):
+    said = Attestation.objects.filter(body__in=frozen.values(), lapsed_at__isnull=True).order_by("at", "pk")
+    for row in said.select_related("by", "unit__institution"):
         rows[row.body_id].append(row)
-    own, wants = {}, {}
+    own, wants, files, refused = {}, {}, {}, {}
     for filing, body in frozen.items():
         roles = {unit.pk: held[unit.institution_id] for unit in units[filing] if unit.institution_id in held}
         who = Standing(user, attesting[filing], tuple(units[filing]), roles, frozen=True)
-        ahead = missing(who, rows[body])
+        ahead = missing(who, [row for row in rows[body] if not row.refused])
         own[filing], wants[filing] = tuple(turns(who, ahead)), due(ahead)
+        files[filing] = not ahead and _may_file(who)
+        refused[filing] = tuple(refusals_of(ahead, rows[body]).values())
     people = people_for((want for ones in wants.values() for want in ones), at=at)
     return {
-        filing: PendingConfirmations({want: people[want] for want in wants[filing]}, own[filing])
+        filing: PendingConfirmations(
+            {want: people[want] for want in wants[filing]}, own[filing], files[filing], refused[filing]
+        )
         for filing in frozen
     }
+
+
+def _may_file(who: Standing) -> bool:
+    """Whether the person is one of those of the lead who take the step of filing from here."""
+    case = who.filing.case
+    steps = procedure_of(case.call).steps_from_meaning(case.state, *FILE)
+    roles = actor_of(who, who.lead).roles if who.lead in who.own else frozenset()
+    return any(roles & set(step.actors) for step in steps)
 
 
 def _attests(filing: Filing) -> bool:

@@ -44,12 +44,24 @@ def wanted(who: Standing) -> tuple[Wanted, ...]:
     )
 
 
-def given(body: Body | None) -> tuple[Attestation, ...]:
-    """The attestations of a body that stand: neither refused, nor taken back, nor voided by an edit."""
+def said_of(body: Body | None) -> tuple[Attestation, ...]:
+    """The attestations of a body and the refusals, neither taken back nor voided by an edit; one query."""
     if body is None or body.voided_at is not None:
         return ()
-    rows = Attestation.objects.filter(body=body, lapsed_at__isnull=True, refused=False)
+    rows = Attestation.objects.filter(body=body, lapsed_at__isnull=True)
     return tuple(rows.select_related("by", "unit__institution", "about__institution").order_by("at", "pk"))
+
+
+def given(body: Body | None) -> tuple[Attestation, ...]:
+    """The attestations of a body that stand: neither refused, nor taken back, nor voided by an edit."""
+    return tuple(row for row in said_of(body) if not row.refused)
+
+
+def refusals_of(ahead: Iterable[Wanted], said: Iterable[Attestation]) -> dict[Wanted, Attestation]:
+    """Of the missing attestations those that somebody has refused, each with the last refusal of it."""
+    last = {(row.kind, row.unit_id, row.about_id): row for row in said if row.refused}
+    keys = {want: (want.kind.value, want.unit.pk, want.about.pk if want.about else None) for want in ahead}
+    return {want: last[key] for want, key in keys.items() if key in last}
 
 
 def missing(who: Standing, rows: Iterable[Attestation]) -> tuple[Wanted, ...]:

@@ -45,8 +45,8 @@ class Unit(models.Model):
 
     It is invited by its 统一社会信用代码, so that nobody learns by inviting who has an account here. The
     institution is known from the day on which one of its members accepted (`joined_at`); an invitation that
-    was declined or taken back has `left_at` and never `joined_at`. One that is invited again comes back to the
-    same row, and so to its sheet.
+    was declined or taken back has `left_at` and never `joined_at`. One that is invited again comes back to
+    the same row, and so to its sheet.
     """
 
     protection = Bound(fixed=("filing", "uscc"), later=("institution", "key"))
