@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from tests.factories.notices import considered, noticed, published, said
+from tests.factories.notices import considered, lengthened, noticed, published, said
 from tests.pilot.cast import EARLY, Cast
 from tests.pilot.filings.company import Company, a_company, just
 from xianxing.pilot.acts.domain.evidence import bring_evidence
@@ -105,6 +105,7 @@ def _evidence(company: Company) -> None:
 def _notice(company: Company) -> None:
     """The public is asked, somebody comments and is answered, the project is published formally."""
     notice = noticed(company, filled=True)
+    lengthened(company, notice.last_day + timedelta(days=2))
     given = said(company, notice)
     considered(company, given.number, "已研究。")
     published(company, notice)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from pytest_django import Settings
 
@@ -17,6 +17,7 @@ from xianxing.pilot.filings.public_sheet.sheet import preview
 from xianxing.pilot.notices.domain.commenting import CommentReceipt, receive_comment
 from xianxing.pilot.notices.domain.sealing import Words
 from xianxing.pilot.notices.models import Notice
+from xianxing.pilot.notices.queries import last_day_of
 from xianxing.pilot.parties.models import User
 from xianxing.procedure.events import JSON
 from xianxing.workdays.clocks import CHINA_TIME, end_of
@@ -71,6 +72,11 @@ def to_confirmation(company: Company) -> None:
     take(company, "invite_experts", secretary, members={"experts": ["e1"]})
     take(company, "give_opinion", expert)
     take(company, "close_opinions", secretary)
+    take(company, "invite_departments", secretary, members={"departments": ["金融局"]})
+    take(
+        company, "give_department_view", secretary, department_view="supports", item="金融局",
+        particulars={"department_opinion": "支持"},
+    )  # fmt: skip
     take(company, "evaluate_additionally", secretary, departments="took_part")
     take(company, "select", secretary, **ELIGIBLE)
     take(company, "pass_evaluation", secretary)
@@ -79,7 +85,7 @@ def to_confirmation(company: Company) -> None:
 def take(company: Company, step: str, actor: Actor, **payload: JSON) -> None:
     """A step, with a second person where one is asked for."""
     second = Actor(str(company.cast.tang.pk), STAFF)
-    if step in ("pass_evaluation", "record_consultation"):
+    if step in ("give_department_view", "pass_evaluation", "record_consultation"):
         payload["evidence"] = "来函"
     perform(
         case=company.filing.case, step=step, actor=actor, payload=payload, at=company.later(), second=second
@@ -113,7 +119,7 @@ def opened(company: Company) -> Notice:
         step_up=just(wen),
     )  # fmt: skip
     company.filing.refresh_from_db()
-    return Notice.objects.get(case=case)
+    return Notice.objects.filter(case=case).latest("pk")
 
 
 def noticed(company: Company, *, filled: bool = False) -> Notice:
@@ -140,9 +146,22 @@ def considered(company: Company, number: str, answer: str) -> None:
     )  # fmt: skip
 
 
+def lengthened(company: Company, until: date) -> None:
+    """The head of the group lengthens the open notice."""
+    said: JSON = {"notice_until": until.isoformat()}
+    take(company, "lengthen_notice", _wen(company), reason="网站中断", particulars=said)
+
+
+def changed(company: Company) -> None:
+    """A change of substance, after which every unit confirms the sheet again."""
+    take(company, "change_of_substance", _wen(company), particulars={"change_made": "调整数据来源"})
+    confirm_sheet(company, company.lead, company.he)
+    confirm_sheet(company, company.joint, company.shi)
+
+
 def ended(company: Company, notice: Notice) -> None:
     """The last day of the notice has passed."""
-    company.at = end_of(notice.last_day)
+    company.at = end_of(last_day_of(notice))
     let_case_time_pass(case=company.filing.case, today=company.at.date(), at=company.at)
     company.filing.refresh_from_db()
 

@@ -8,10 +8,14 @@ import pytest
 
 from tests.factories.notices import (
     Noticed,
+    changed,
     confirm_sheet,
+    ended,
     fill_sheet,
+    lengthened,
     opened,
     published,
+    said,
     take,
     to_confirmation,
 )
@@ -22,7 +26,16 @@ from xianxing.pilot.cases.models import Case, Publication
 from xianxing.pilot.filings.models import PublicCell
 from xianxing.pilot.filings.public_sheet.sheet import preview
 from xianxing.pilot.notices.models import Notice, RegisterEntry
-from xianxing.pilot.notices.queries import counted_days, last_day_of_trial, project_of, sheet_of
+from xianxing.pilot.notices.queries import (
+    counted_days,
+    followed_by,
+    last_day_of,
+    last_day_of_trial,
+    project_of,
+    sheet_of,
+    takes_comments,
+    was_interrupted,
+)
 from xianxing.pilot.refusal import Refused
 from xianxing.record.canonical import parse
 
@@ -97,3 +110,38 @@ def test_a_notice_that_is_open_is_not_opened_again(under_notice: Noticed) -> Non
         take(company, "open_notice", secretary)
     assert refused.value.code == "not_from_here"
     assert Notice.objects.count() == 1
+
+
+def test_a_notice_is_lengthened_by_days_that_the_log_tells_and_never_shortened(under_notice: Noticed) -> None:
+    company, notice = under_notice.company, under_notice.notice
+    first = notice.last_day
+    with pytest.raises(Refused):
+        lengthened(company, first - timedelta(days=1))
+    lengthened(company, first + timedelta(days=3))
+    assert last_day_of(notice) == first + timedelta(days=3)
+    assert counted_days(notice)[-1].date == first + timedelta(days=3)
+    told = parse(bytes(Publication.objects.get(step="notice.lengthen").body))
+    assert isinstance(told, dict)
+    assert (told["number"], told["last_day"]) == (notice.number, (first + timedelta(days=3)).isoformat())
+    assert faults() == []
+    ended(company, notice)
+    assert company.filing.case.state == "comments_review"
+
+
+def test_a_change_of_substance_interrupts_the_notice_and_another_takes_its_place(
+    under_notice: Noticed,
+) -> None:
+    company, notice = under_notice.company, under_notice.notice
+    changed(company)
+    notice.case.refresh_from_db()
+    assert was_interrupted(notice)
+    assert not takes_comments(notice, company.at)
+    with pytest.raises(Refused):
+        said(company, notice)
+    second = opened(company)
+    assert (second.number, followed_by(notice)) == (notice.number[:-1] + "2", second)
+    assert sum(day.counted for day in counted_days(second)) == 5
+    assert takes_comments(second, company.at)
+    with pytest.raises(Refused):
+        said(company, notice)
+    assert faults() == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,10 +23,12 @@ from xianxing.pilot.notices.queries import (
     comments_counted,
     counted_days,
     followed_by,
+    last_day_of,
     notice_to_read,
     notices,
     project_of,
     takes_comments,
+    was_interrupted,
     withheld_of,
 )
 from xianxing.workdays.clocks import day_of
@@ -41,6 +43,7 @@ class NoticeLine:
     notice: Notice
     project: str
     units: list[str]
+    last_day: date
     open: bool
     replaced_by: str
 
@@ -87,6 +90,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         ],
         "line": line,
         "notice": notice,
+        "interrupted": was_interrupted(notice),
         "first": day_of(notice.opened_at),
         "days": days,
         "count": sum(day.counted for day in days),
@@ -105,6 +109,7 @@ def _line(notice: Notice, at: datetime) -> NoticeLine:
         notice,
         project_of(notice),
         unit_names(notice),
+        last_day_of(notice),
         takes_comments(notice, at),
         later.number if later else "",
     )
@@ -117,7 +122,7 @@ def _as_json(line: NoticeLine) -> dict[str, object]:
         "project": line.project,
         "units": line.units,
         "opened": notice.opened_at.isoformat(),
-        "last_day": notice.last_day.isoformat(),
+        "last_day": line.last_day.isoformat(),
         "takes_comments": line.open,
         "replaced_by": line.replaced_by or None,
         "sheet_sha256": notice.digest,

@@ -19,12 +19,12 @@ class NoticesConfig(AppConfig):
         from xianxing.pilot.cases.domain.secrecy import register_holder
         from xianxing.pilot.notices.domain.following import follow
         from xianxing.pilot.notices.domain.sealing import about_comment
-        from xianxing.pilot.notices.publications import NOTICES, PROJECTS
+        from xianxing.pilot.notices.publications import EXTENSIONS, NOTICES, PROJECTS
         from xianxing.pilot.notices.secrecy import HOLDER
         from xianxing.pilot.storage.sealed_values import SealedValues, register_kept
 
         performed.connect(follow, dispatch_uid="notices")
-        for kind in (NOTICES, PROJECTS):
+        for kind in (NOTICES, EXTENSIONS, PROJECTS):
             register_publication(kind)
         register_kept(SealedValues("notices.PublicComment", "sealed", lambda row: about_comment(row.number)))
         register_holder(HOLDER)

@@ -39,6 +39,21 @@ class Notice(models.Model):
         return hashlib.sha256(bytes(self.canonical)).hexdigest()
 
 
+class NoticeExtension(models.Model):
+    """A later last day of an open notice: it may be lengthened, never shortened."""
+
+    protection = AppendOnly(
+        message=STAYS,
+        kept=kept("case_id"),
+        recomputed=("case", "notice", "event", "last_day"),
+    )
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="extensions")
+    event = models.OneToOneField("cases.Event", models.PROTECT, related_name="+")
+    last_day = models.DateField()
+
+
 class CommentKind(models.TextChoices):
     """What somebody of the public hands in: each has its own rules (`domain.commenting`)."""
 

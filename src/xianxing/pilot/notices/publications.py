@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from xianxing.pilot.cases.domain.publications import PublicationKind
 from xianxing.pilot.cases.models import Event, Publication
-from xianxing.pilot.notices.models import Notice, RegisterEntry
+from xianxing.pilot.notices.models import Notice, NoticeExtension, RegisterEntry
 from xianxing.procedure.events import ERASED_WHOLE
 from xianxing.record.canonical import Plain, instant, parse
 
-OPENED, REGISTERED = "notice.open", "register.enter"
+OPENED, LENGTHENED, REGISTERED = "notice.open", "notice.lengthen", "register.enter"
 
 
 def about_notice(notice: Notice) -> dict[str, Plain]:
@@ -23,6 +23,16 @@ def about_notice(notice: Notice) -> dict[str, Plain]:
         "sheet": notice.digest,
         "opened": instant(notice.opened_at),
         "last_day": notice.last_day.isoformat(),
+    }
+
+
+def about_extension(extension: NoticeExtension) -> dict[str, Plain]:
+    """What an entry of the log says of a lengthened notice: its number, the new last day, the act."""
+    same = extension.case_id == extension.notice.case_id == extension.event.case_id
+    return {
+        "number": extension.notice.number,
+        "act": extension.event_id if same else -1,
+        "last_day": extension.last_day.isoformat(),
     }
 
 
@@ -68,6 +78,15 @@ def _notice(said: Mapping[str, Plain]) -> Mapping[str, Plain]:
     return about_notice(row)
 
 
+def _extension(said: Mapping[str, Plain]) -> Mapping[str, Plain]:
+    rows = NoticeExtension.objects.select_related("event", "notice")
+    act = said.get("act")
+    row = rows.filter(event=act if isinstance(act, int) else -1).first()
+    if row is None:
+        return said if _erased(said) else {}
+    return about_extension(row)
+
+
 def _entry(said: Mapping[str, Plain]) -> Mapping[str, Plain]:
     rows = RegisterEntry.objects.select_related("event", "notice")
     row = rows.filter(number=said.get("number")).first()
@@ -78,6 +97,12 @@ def _entry(said: Mapping[str, Plain]) -> Mapping[str, Plain]:
 
 def _unsaid_notices() -> Iterator[str]:
     yield from _unsaid(OPENED, "notice", Notice.objects.values_list("number", flat=True))
+
+
+def _unsaid_extensions() -> Iterator[str]:
+    told = {_said(row).get("act") for row in Publication.objects.filter(step=LENGTHENED)}
+    for place in sorted(set(NoticeExtension.objects.values_list("event", flat=True)) - told):
+        yield f"lengthening of a notice by act {place} was published in no entry of the log"
 
 
 def _unsaid_entries() -> Iterator[str]:
@@ -95,6 +120,14 @@ NOTICES = PublicationKind(
     _notice,
     _unsaid_notices,
     lambda said: _("Public notice opened: {number}").format(number=said.get("number")),
+)
+EXTENSIONS = PublicationKind(
+    LENGTHENED,
+    _extension,
+    _unsaid_extensions,
+    lambda said: _("Public notice {number} lengthened until {day}").format(
+        number=said.get("number"), day=said.get("last_day")
+    ),
 )
 PROJECTS = PublicationKind(
     REGISTERED,

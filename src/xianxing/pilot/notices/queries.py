@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from xianxing.checker.body import records
 from xianxing.law import Field, Guide
 from xianxing.pilot.calls.pinned import calendar_of, guide_of, procedure_of
-from xianxing.pilot.cases.models import Case
+from xianxing.pilot.cases.models import Case, Event
 from xianxing.pilot.cases.procedural import CaseStore
 from xianxing.pilot.cases.queries import stopped_cases
-from xianxing.pilot.notices.models import Notice, PublicComment, RegisterEntry
+from xianxing.pilot.notices.models import Notice, NoticeExtension, PublicComment, RegisterEntry
 from xianxing.pilot.refusal import Stranger
 from xianxing.procedure.meanings import Means
 from xianxing.procedure.runner import current
@@ -70,15 +70,28 @@ def clause_of(notice: Notice) -> str:
     return next((str(guide.clauses[one].display) for one in named if one in guide.clauses), "")
 
 
+def last_day_of(notice: Notice) -> date:
+    """The last day on which the notice takes comments, as it was lengthened last."""
+    latest = NoticeExtension.objects.filter(notice=notice).aggregate(latest=Max("last_day"))["latest"]
+    return max(notice.last_day, latest) if latest else notice.last_day
+
+
+def was_interrupted(notice: Notice) -> bool:
+    """Whether a change of substance ended the notice, so that another one must follow."""
+    steps = [one.id for one in procedure_of(notice.case.call).steps_meaning(Means.CHANGE_OF_SUBSTANCE)]
+    later = Event.objects.filter(case=notice.case_id, step__in=steps, place__gt=notice.event_id)
+    return later.exists()
+
+
 def takes_comments(notice: Notice, at: datetime) -> bool:
     """Whether the notice is the case's last one and its case still stands where the public is asked."""
     asked = procedure_of(notice.case.call).steps_from_meaning(notice.case.state, Means.COMMENT)
-    return bool(asked) and day_of(at) <= notice.last_day and followed_by(notice) is None
+    return bool(asked) and day_of(at) <= last_day_of(notice) and followed_by(notice) is None
 
 
 def counted_days(notice: Notice) -> tuple[Day, ...]:
     """Every day from the opening to the last day, by the call's calendar; each says why it counts or not."""
-    span = calendar_of(notice.case.call).between(day_of(notice.opened_at), notice.last_day)
+    span = calendar_of(notice.case.call).between(day_of(notice.opened_at), last_day_of(notice))
     return tuple(sorted((*span.days, *span.skipped), key=lambda day: day.date))
 
 

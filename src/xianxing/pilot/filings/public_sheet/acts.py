@@ -180,7 +180,9 @@ def consent_to_sheet(
     """The unit's signatory consents to the sheet as it was on the screen (clauses 4.1.1, 4.3.2).
 
     Possible from the freeze on; where the procedure asks for the confirmation, its step is taken with it, and
-    a consent given before is given anew. Any later change of the sheet, or of the frozen content, voids it.
+    a consent given before is given anew: also one that a change of substance has cleared from the case, while
+    one that the case still counts is refused by the procedure. Any later change of the sheet, or of the
+    frozen content, voids it.
     """
     step_up.must_be(by)
     act = opened_for(AttestationKind.SHEET_CONSENT, filing, unit, by, at)
@@ -190,8 +192,7 @@ def consent_to_sheet(
         raise Refused("stale", _("The public sheet has changed since you opened this page; read it again."))
     asked, named = _asked(filing), []
     if asked:
-        before = standing_consents(filing).filter(unit=act.unit, event_place__isnull=True)
-        named += lapsed(before, at)
+        named += lapsed(standing_consents(filing).filter(unit=act.unit), at)
     row = keep(act, Words(title=act.title, step_up=step_up), seen=sheet_digest)
     version, fresh = SheetVersion.objects.get_or_create(
         filing=filing, digest=sheet_digest, defaults={"canonical": shown.canonical, "at": at}

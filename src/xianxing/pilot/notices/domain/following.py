@@ -5,6 +5,7 @@ Acts are found by what they mean. A refusal here takes the act back with everyth
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,8 +16,16 @@ from xianxing.pilot.cases.models import Case, Event, Publication
 from xianxing.pilot.filings.models import Filing, SheetVersion
 from xianxing.pilot.filings.permissions import present_units
 from xianxing.pilot.filings.public_sheet.sheet import preview, sheet_consents
-from xianxing.pilot.notices.models import Notice, PublicComment, RegisterEntry
-from xianxing.pilot.notices.publications import OPENED, REGISTERED, about_entry, about_notice
+from xianxing.pilot.notices.models import Notice, NoticeExtension, PublicComment, RegisterEntry
+from xianxing.pilot.notices.publications import (
+    LENGTHENED,
+    OPENED,
+    REGISTERED,
+    about_entry,
+    about_extension,
+    about_notice,
+)
+from xianxing.pilot.notices.queries import last_day_of
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure.events import CaseState, ProcedureEvent
 from xianxing.procedure.meanings import Means
@@ -34,6 +43,8 @@ def follow(sender: object, case: Case, event: ProcedureEvent, state: CaseState, 
     means = procedure.meaning(event.act)
     if means == Means.CONSIDER_COMMENT:
         _refuse_unanswered(case, event)
+    if means == Means.LENGTHEN_NOTICE:
+        _lengthen(case, procedure, event, state)
     if means not in (Means.OPEN_NOTICE, Means.PUBLISH_FORMALLY):
         return
     filing = Filing.objects.select_related("case__call").filter(pk=case.pk).first()
@@ -46,10 +57,40 @@ def follow(sender: object, case: Case, event: ProcedureEvent, state: CaseState, 
 
 
 def _open(filing: Filing, procedure: Procedure, event: ProcedureEvent, state: CaseState) -> None:
+    limit = _limit(filing.case, procedure, state)
+    notice = Notice.objects.create(
+        case=filing.case,
+        number=_number("N", OPENED, event),
+        event=_row(filing.case, event),
+        canonical=_confirmed_sheet(filing, procedure),
+        opened_at=event.at,
+        last_day=limit,
+    )  # fmt: skip
+    clause = next(iter(event.clauses), "")
+    record_publication(step=OPENED, role=event.role, clause=clause, about=about_notice(notice), at=event.at)
+
+
+def _lengthen(case: Case, procedure: Procedure, event: ProcedureEvent, state: CaseState) -> None:
+    """A later last day for the case's open notice; refused for a day that isn't later."""
+    notice = Notice.objects.filter(case=case).order_by("-pk").first()
+    if notice is None:
+        return
+    extension = NoticeExtension(
+        case=case, notice=notice, event=_row(case, event), last_day=_limit(case, procedure, state)
+    )
+    if extension.last_day <= last_day_of(notice):
+        raise Refused("shorter", _("A notice may be lengthened, never shortened."))
+    extension.save()
+    clause, about = next(iter(event.clauses), ""), about_extension(extension)
+    record_publication(step=LENGTHENED, role=event.role, clause=clause, about=about, at=event.at)
+
+
+def _limit(case: Case, procedure: Procedure, state: CaseState) -> date:
+    """The last day of the notice that is open now; Refused where it can't be known for certain."""
     clock = procedure.states[state.state].clock
     if clock not in state.clocks:
         raise Refused("notice", _("The procedure doesn't say how long a public notice lasts."))
-    limit = limit_of(procedure, clock, state.clocks[clock], calendar_of(filing.case.call))
+    limit = limit_of(procedure, clock, state.clocks[clock], calendar_of(case.call))
     if limit.provisional:
         raise Refused(
             "calendar",
@@ -58,16 +99,7 @@ def _open(filing: Filing, procedure: Procedure, event: ProcedureEvent, state: Ca
                 "they are."
             ).format(day=limit.day),
         )
-    notice = Notice.objects.create(
-        case=filing.case,
-        number=_number("N", OPENED, event),
-        event=_row(filing.case, event),
-        canonical=_confirmed_sheet(filing, procedure),
-        opened_at=event.at,
-        last_day=limit.day,
-    )  # fmt: skip
-    clause = next(iter(event.clauses), "")
-    record_publication(step=OPENED, role=event.role, clause=clause, about=about_notice(notice), at=event.at)
+    return limit.day
 
 
 def _confirmed_sheet(filing: Filing, procedure: Procedure) -> bytes:
