@@ -27,7 +27,7 @@ def test_a_notice_shows_sheet_days_last_day_and_that_it_is_no_endorsement(
         "五(一)3", notice.digest, "周末", "不计入", "提出意见",
     ):  # fmt: skip
         assert text in page, text
-    assert page.count("<b>计入</b>") == 5
+    assert [f"<b>计入，第 {n} 日</b>" in page for n in range(1, 7)] == [True] * 5 + [False]
     assert "<script>" not in page
     entry = Publication.objects.get(step="notice.open")
     assert f'href="/log/publications/{entry.place}.json"' in page

@@ -92,7 +92,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "notice": notice,
         "interrupted": was_interrupted(notice),
         "first": day_of(notice.opened_at),
-        "days": days,
+        "days": [(day, sum(one.counted for one in days[:n]) * day.counted) for n, day in enumerate(days, 1)],
         "count": sum(day.counted for day in days),
         "clause": clause_of(notice),
         "lines": published_lines(notice),
