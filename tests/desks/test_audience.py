@@ -13,6 +13,7 @@ from tests.desks.accounts.expected import EXPECTED as ACCOUNTS
 from tests.desks.acts.expected import EXPECTED as ACTS
 from tests.desks.api.expected import EXPECTED as API
 from tests.desks.desk.expected import EXPECTED as DESK
+from tests.desks.papers.expected import EXPECTED as PAPERS
 from tests.desks.portal.expected import EXPECTED as PORTAL
 from xianxing.desks.audience import audience, routes
 from xianxing.law import load_guide
@@ -60,6 +61,7 @@ EXPECTED = {
     **ACTS,
     **API,
     **DESK,
+    **PAPERS,
     **PORTAL,
 }
 

@@ -18,11 +18,13 @@ from xianxing.pilot.parties.permissions import Predicate
 from xianxing.pilot.parties.queries import PersonRoles
 
 # Audience → who of the people with a second factor belongs to it. `public` and `entering` need no log-in;
-# `token` is for programs, whose token the route itself asks for: a session opens nothing there.
+# `token` is for programs, whose token the route itself asks for: a session opens nothing there. A route for
+# `token_or_session` asks for either by itself, and answers 404 without.
 AUDIENCES: dict[str, Predicate] = {
     "public": permissions.is_anybody,
     "entering": permissions.is_anybody,
     "token": permissions.is_anybody,
+    "token_or_session": permissions.is_anybody,
     "anyone_logged_in": permissions.is_anybody,
     "member": permissions.is_member,
     "unit": permissions.is_member,
@@ -40,7 +42,7 @@ AUDIENCES: dict[str, Predicate] = {
     "security_administrator": permissions.is_security_administrator,
     "auditor": permissions.is_auditor,
 }
-OPEN = frozenset({"public", "entering", "token"})
+OPEN = frozenset({"public", "entering", "token", "token_or_session"})
 
 # The same once more in plain words, for the generated test of every route: who gets in. Two tables, so that a
 # slip in one shows.
@@ -60,6 +62,7 @@ LET_IN: dict[str, frozenset[str]] = {
     "public": frozenset(VISITORS),
     "entering": frozenset(VISITORS),
     "token": frozenset(),
+    "token_or_session": frozenset(),
     "anyone_logged_in": frozenset(VISITORS) - {"anonymous", "unenrolled"},
     "member": frozenset({"member", "other_member"}),
     "unit": frozenset({"member", "other_member"}),

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "xianxing.desks.portal",
     "xianxing.desks.desk",
     "xianxing.desks.acts",
+    "xianxing.desks.papers",
     "xianxing.desks.api",
 ]
 MIDDLEWARE = [

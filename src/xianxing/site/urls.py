@@ -6,16 +6,19 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from xianxing.desks.api.urls import urls as api
+from xianxing.desks.papers.urls import file_patterns as documents
 from xianxing.site.health import healthz
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("api/v1/", api),
+    path("documents/", include(documents)),
     *i18n_patterns(
         path("", include("xianxing.desks.public.urls")),
         path("", include("xianxing.desks.accounts.urls")),
         path("", include("xianxing.desks.portal.urls")),
         path("cases/", include("xianxing.desks.acts.urls")),
+        path("papers/", include("xianxing.desks.papers.urls")),
         path("desk/", include("xianxing.desks.desk.urls")),
         prefix_default_language=False,
     ),

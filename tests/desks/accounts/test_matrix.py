@@ -12,6 +12,7 @@ from django.urls import get_resolver, reverse
 from tests.desks.accounts.visits import enter
 from tests.desks.acts import expected as acts
 from tests.desks.desk.expected import ABSENT, EXAMPLES
+from tests.desks.papers import expected as papers
 from tests.desks.portal import expected as portal
 from xianxing.desks.audience import AUDIENCES, LET_IN, OPEN, VISITORS, routes
 from xianxing.pilot.demo.cast import Cast
@@ -69,6 +70,7 @@ def address(name: str, cast: Cast) -> str:
         **EXAMPLES,
         **portal.EXAMPLES,
         **acts.EXAMPLES,
+        **papers.EXAMPLES,
         "case": portal.draft_of(cast, PENGHAI).pk,
     }
     path = next(path for route, path, _ in routes(get_resolver().url_patterns) if route == name)
@@ -131,6 +133,7 @@ MAY_BE_ABSENT = (
     | STOPPED
     | ABSENT
     | acts.ABSENT
+    | papers.ABSENT
     | portal.ABSENT
 )
 

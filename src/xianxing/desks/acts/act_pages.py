@@ -27,6 +27,8 @@ from xianxing.pilot.acts.offers import StepOffer, needs_second_factor, offers
 from xianxing.pilot.acts.permissions import CaseView, case_to_read
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.actors import StepUp
+from xianxing.pilot.papers.previews import previews
+from xianxing.pilot.papers.texts import PaperText
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
 from xianxing.workdays.clocks import day_of
@@ -52,7 +54,7 @@ def act(request: HttpRequest, case: UUID, step: str) -> HttpResponse:
     context = {
         "view": view, "offer": shown, "open": offer is not None, "problem": problem,
         "code_problem": code_problem, "name": shown.step.name(current_language()),
-        "marks": step_marks(view, shown.step), "follows": consequences(view, shown.step, day_of(at)),
+        "marks": step_marks(view, shown.step), "previews": _previews(request, view, offer),
         "form": form_of(view, shown, request.POST if request.method == "POST" else None, letters),
         "state": view.procedure.states[view.state.state].name(current_language()),
         "crumbs": [*homes(view), _case_link(view), Link(shown.step.name(current_language()), request.path)],
@@ -88,7 +90,11 @@ def pending(request: HttpRequest, pending: UUID) -> HttpResponse:
         "row": row, "view": view, "name": step.name(current_language()), "marks": step_marks(view, step),
         "practice": step.practice, "said": said_back(view, row.entry), "reason": row.entry.get("reason", ""),
         "letters": Evidence.objects.filter(pk__in=row.entry.get("evidence", ())),
-        "follows": consequences(view, step, day_of(at)), "own": row.entered_by_id == user.pk,
+        "follows": consequences(view, step, day_of(at)),
+        "previews": previews(
+            view, step, at=at, reason=row.entry.get("reason", ""), said=row.entry.get("answers", {})
+        ),
+        "own": row.entered_by_id == user.pk,
         "waits": row.state == PendingState.WAITING, "moved": row.sequence != view.case.sequence,
         "problem": problem, "code_problem": code_problem, "typed": request.POST.get("reason", ""),
         "crumbs": [*homes(view), _case_link(view), Link(step.name(current_language()), request.path)],
@@ -102,6 +108,11 @@ def take_back(request: HttpRequest, pending: UUID) -> HttpResponse:
     """The first person takes an act back while it waits."""
     row = take_back_act(pending=pending, by=acting(request), at=now())
     return redirect("acts:case", row.case_id)
+
+
+def _previews(request: HttpRequest, view: CaseView, offer: StepOffer | None) -> list[PaperText]:
+    """The papers of a step that is open, with the reason as far as it was typed."""
+    return previews(view, offer.step, at=now(), reason=request.POST.get("reason", "")) if offer else []
 
 
 def _offer(view: CaseView, step: str) -> StepOffer | None:

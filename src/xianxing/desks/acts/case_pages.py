@@ -24,6 +24,7 @@ from xianxing.pilot.cases.models import Duty, Event
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.storage.vault import pieces
 from xianxing.pilot.filings.submit.case_numbers import case_number
+from xianxing.pilot.papers.permissions import papers_in
 from xianxing.workdays.clocks import day_of
 
 
@@ -47,7 +48,8 @@ def show(request: HttpRequest, case: UUID) -> HttpResponse:
         "view": view, "number": case_number(view.filing), "state": state.name(language), "final": state.final,
         "duties": duties, "today": today, "waiting": _waiting(view),
         "open": [(offer, offer.step.name(language), step_marks(view, offer.step)) for offer in offers(view)],
-        "past": list(_past(view)), "done": _done(view, request.GET.get("done", "")),
+        "past": list(_past(view)),
+        "papers": papers_in(view), "done": _done(view, request.GET.get("done", "")),
         "crumbs": [*homes(view), Link(gettext("Acting in the case"), request.path)],
     }  # fmt: skip
     return render(request, "acts/case.html", context)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -55,12 +55,12 @@ class PaperText:
 
 
 def paper_text(
-    scene: PaperScene, act: ActSaid, kind: str, members: Mapping[str, frozenset[str]], unknown: str = ""
+    scene: PaperScene, act: ActSaid, kind: str, members: Mapping[str, frozenset[str]], *, whole: bool = False
 ) -> PaperText | None:
     """The paper of a kind that comes of an act; None where the guide makes none of this kind here.
 
-    `members` are the case's groups. With `unknown`, what isn't known stands in the words as that sign, to be
-    looked at beforehand; without it a paragraph of which something isn't known is left out.
+    `members` are the case's groups. Asked for the `whole`, to be looked at beforehand, a sign stands for what
+    isn't known; else a paragraph of which something isn't known is left out.
     """
     template = scene.guide.papers.of(kind)
     if template is None:
@@ -69,7 +69,7 @@ def paper_text(
         said = values(scene, act, kind)
         issuer, names = _issuers(scene, act, template)
         said["issuer"] = "、".join(names)
-        shown = {name: value or unknown for name, value in said.items()} if unknown else said
+        shown = {name: value or _("[not known yet]") for name, value in said.items()} if whole else said
         groups = {name: members.get(name, frozenset()) for name in (*template.to, *template.copies)}
         return PaperText(
             title=filled(template.title, {name: value or "〔 〕" for name, value in said.items()}),
@@ -104,9 +104,15 @@ def digest_of(paper: CasePaper) -> str:
     return hashlib.sha256(text_named(paper.content)).hexdigest()
 
 
+def signatures(said: Mapping[str, Any]) -> tuple[str, ...]:
+    """The lines below a paper's body: its issuers, and who seals in their place."""
+    with override("zh-hans"):
+        proxy = [_("(sealed by {organ} in its place)").format(organ=said["proxy"])] if said["proxy"] else []
+    return (*said["issuers"], *proxy)
+
+
 def _set(paper: CasePaper, *, free_font: bool) -> OfficialPaper:
-    said, day = paper.content, chinese_day(datetime.fromisoformat(paper.content["day"]))
-    proxy = [_("(sealed by {organ} in its place)").format(organ=said["proxy"])] if said["proxy"] else []
+    said, day = paper.content, chinese_day(date.fromisoformat(paper.content["day"]))
     small = [
         _("Basis: {basis} · place in the log: {place}").format(basis=said["basis"], place=paper.place),
         _("SHA-256 of what is said here: {digest}").format(digest=digest_of(paper)),
@@ -117,7 +123,7 @@ def _set(paper: CasePaper, *, free_font: bool) -> OfficialPaper:
     return OfficialPaper(
         title=said["title"],
         paragraphs=tuple(said["paragraphs"]),
-        signed=(*said["issuers"], *proxy),
+        signed=signatures(said),
         signed_day=day,
         marks=tuple(said["issuers"]) if said["official"] else (),
         number=paper.number or _("Number to be given"),
