@@ -21,7 +21,7 @@ POINTS = 72 / 25.4
 ORGAN = "资本市场金融科技创新试点专项工作组"
 PAPER = OfficialPaper(
     title="关于补正申报材料的通知",
-    paragraphs=("需要补正的事项：", "一、报告缺签字。", "（一）请补签。", "请于2024年1月31日前提交。"),
+    paragraphs=("需要补正的事项：", "一、合规评估报告", "（一）请补签", "请于2024年1月31日前提交。"),
     signed=(ORGAN, "（某局代章）"), signed_day="2024年1月17日", marks=(ORGAN,), number="文号待编",
     to="鹏海证券股份有限公司", copies="科技监管局", printed_by="秘书处", printed_day="2024年1月17日",
     small=("依据：五(一)1",),
@@ -54,7 +54,7 @@ def test_a_full_page_holds_22_lines_of_28_characters() -> None:
     assert {len(row) for row in rows.values()} == {28}
 
 
-@pytest.mark.parametrize("length", [1, 300, 560, 900])
+@pytest.mark.parametrize("length", [1, 140, 168, 196, 224, 252, 300, 560, 900])
 def test_the_lines_of_print_stand_on_the_last_and_even_page(length: int) -> None:
     pages = texts(write_official_pdf(replace(PAPER, paragraphs=("字" * length,)), made=MADE))
     assert len(pages) % 2 == 0

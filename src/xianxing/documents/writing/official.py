@@ -70,7 +70,9 @@ def cleaned(paper: OfficialPaper) -> dict[str, object]:
 
 
 def level(paragraph: str) -> int:
-    """The level of a paragraph by how it begins: 1 for 一、, 2 for （一）, else 0."""
+    """The level of a heading by how it begins: 1 for 一、, 2 for （一）; 0 for what is none or a sentence."""
+    if paragraph.endswith(("。", "；", "：")):
+        return 0
     digits = "一二三四五六七八九十"
     head, mark, _rest = paragraph.partition("、")
     if mark and 0 < len(head) <= len("二十一") and all(sign in digits for sign in head):
