@@ -29,6 +29,9 @@ def selected(office: Office) -> None:
     office.do("invite_experts", office.wen, members={"experts": [str(office.xu.pk)]})
     office.do("give_opinion", office.xu)
     office.do("close_opinions", office.wen)
+    office.do("invite_departments", office.wen, members={"departments": ["市有关部门甲"]})
+    silence = {"department_views": "市有关部门甲", "reminded_on": "2024-01-12", "reply_due": "2024-01-14"}
+    office.do("note_department_silence", office.wen, answers=silence)
     office.do(
         "evaluate_additionally", office.wen, answers={"departments": "took_part"}, reason="符合产业导向"
     )
