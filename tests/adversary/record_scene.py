@@ -29,6 +29,9 @@ from xianxing.pilot.cases.domain import (
 )
 from xianxing.pilot.cases.domain.performing import put_on_record
 from xianxing.pilot.cases.models import Case, Erasure
+from xianxing.pilot.casework.domain.answers import answer_items
+from xianxing.pilot.casework.domain.judgement import Judgement, add_line, keep_judgements
+from xianxing.pilot.casework.work_list import work_list
 from xianxing.pilot.filings.actors import real_time
 from xianxing.pilot.filings.attest.signature_pages import return_signed
 from xianxing.pilot.filings.draft.questions import answer_question, ask_question, publish_answer
@@ -71,6 +74,7 @@ def a_stage(cast: Cast, folder: Path) -> Stage:
     _page(company)
     filed = company.file(platform=platform)
     _evidence(company)
+    _correction(company, folder / "correction")
     _papers(company)
     _notice(company)
     _stop(company)
@@ -89,6 +93,26 @@ def _question(company: Company) -> None:
     publish_answer(
         question=answered, general_question="可否附图？", general_answer="可以。", by=wen, at=company.later()
     )
+
+
+def _correction(company: Company, folder: Path) -> None:
+    """A correction is asked for in own words, answered, and handed in over the platform."""
+    wen, zhou, case = company.cast.wen, company.cast.zhou, company.filing.case
+    add_line(
+        case=case.pk, location="content.overview", clause="4.1.1", words="没有写明服务对象",
+        remedy="请写明服务对象", by=wen, at=company.later(),
+    )  # fmt: skip
+    said = {line.key: Judgement("overrule", "人名") for line in work_list(company.body).unjudged}
+    keep_judgements(case=case.pk, said=said, by=wen, at=company.later())
+    case.refresh_from_db()
+    take_step(
+        case=case.pk, step="request_correction", entry=Entry(), sequence=case.sequence, by=wen,
+        at=company.later(), step_up=just(wen),
+    )  # fmt: skip
+    company.filing.refresh_from_db()
+    answer_items(filing=company.filing, answers={1: "已写明"}, by=zhou, at=company.later())
+    folder.mkdir()
+    company.file(platform=company.outside(folder))
 
 
 def _evidence(company: Company) -> None:
@@ -112,8 +136,8 @@ def _notice(company: Company) -> None:
 
 
 def _papers(company: Company) -> None:
-    """The notice of the hearing gets its number and comes back sealed."""
-    wen, paper = company.cast.wen, CasePaper.objects.get(kind="hearing_notice")
+    """The correction notice gets its number and comes back sealed."""
+    wen, paper = company.cast.wen, CasePaper.objects.get(kind="correction_notice")
     enter_paper_number(paper=paper.public_id, number="某局函〔2024〕5号", by=wen, at=company.later())
     scan = io.BytesIO(b"%PDF-1.4 scan")
     return_paper(paper=paper.public_id, name="盖章件.pdf", content=scan, by=wen, at=company.later())

@@ -19,6 +19,7 @@ APPS = [
     "xianxing.pilot.acts",
     "xianxing.pilot.notices",
     "xianxing.pilot.papers",
+    "xianxing.pilot.casework",
     "xianxing.pilot.messages",
     "django_tasks_db",
     # After our own apps, so that where both have a word ours is shown.

@@ -7,6 +7,11 @@ from uuid import UUID
 EXPECTED = {
     "desk:home": "staff",
     "desk:filing": "staff",
+    "desk:formality": "staff",
+    "desk:handlers": "staff",
+    "desk:resolutions": "staff",
+    "desk:resolution-enter": "staff",
+    "desk:resolution": "staff",
     "desk:filing-file": "staff",
     "desk:filing-preview": "staff",
     "desk:filing-picture": "staff",
@@ -32,10 +37,13 @@ EXAMPLES: dict[str, object] = {
     "digest": "0" * 64,
     "question": UUID(int=1),
     "comment": "Y22222222",
+    "resolution": UUID(int=1),
+    "state": "formality_check",
 }
 # With these objects there is nothing to see; tests/desks/desk tries them with real ones.
 ABSENT = frozenset(
-    {"desk:filing", "desk:filing-file", "desk:filing-preview", "desk:filing-picture"}
+    {"desk:resolution", "desk:resolution-enter"}
+    | {"desk:filing", "desk:formality", "desk:filing-file", "desk:filing-preview", "desk:filing-picture"}
     | {"desk:filing-receipt", "desk:filing-dossier", "desk:call", "desk:call-extend", "desk:question"}
     | {"desk:comments", "desk:comment"}
 )

@@ -9,9 +9,8 @@ import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -19,7 +18,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from tests.pilot.cast import EARLY, NOON, Cast
+from tests.desks.desk.copies import copies
+from tests.pilot.cast import EARLY, Cast
 from tests.pilot.filings.company import Company, a_company
 from xianxing.pilot.cases.domain import perform
 from xianxing.pilot.cases.domain.performing import Actor
@@ -29,7 +29,7 @@ from xianxing.pilot.demo.models import ClockOffset
 from xianxing.pilot.filings.check.findings import current_findings, explain_finding
 from xianxing.pilot.filings.draft.cells import write_cell
 from xianxing.pilot.filings.draft.questions import ask_question
-from xianxing.pilot.filings.models import Body, Cell, CheckResult, Filing, Submission
+from xianxing.pilot.filings.models import Body, Cell, CheckResult, Filing
 from xianxing.pilot.parties.domain.appointments import appoint_staff
 from xianxing.pilot.parties.enums import StaffRole
 from xianxing.pilot.parties.models import User
@@ -224,24 +224,6 @@ def order(filed: Company) -> list[object]:
     return [other.filing_id, filed.filing.pk]
 
 
-def copies(filed: Company, number: int) -> None:
-    """More filed filings, copied row by row: for lists only."""
-    body = filed.body
-    for _ in range(number):
-        case = Case.objects.create(
-            pk=uuid4(), call=filed.filing.case.call, procedure_version=filed.filing.case.procedure_version,
-            state="draft", opened_at=NOON,
-        )  # fmt: skip
-        for duty in [{"role": "secretariat", "state": "filed", "clock": "registration"}]:
-            case.duties.create(due=datetime(2024, 1, 18, tzinfo=UTC).date(), **duty)
-        filing = Filing.objects.create(case=case, created_by=filed.cast.zhou, created_at=NOON)
-        copy = Body.objects.create(
-            filing=filing, number=1, digest=body.digest, canonical=bytes(body.canonical),
-            frozen_by=filed.cast.zhou, frozen_at=NOON, filed_at=NOON,
-        )  # fmt: skip
-        Submission.objects.create(body=copy, external=False)
-
-
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_desk_takes_the_same_queries_for_any_number(
     filed: Company, visit: Visit, number: int, django_assert_num_queries: DjangoAssertNumQueries
@@ -249,10 +231,10 @@ def test_the_desk_takes_the_same_queries_for_any_number(
     copies(filed, number - 1)
     client = visit(filed.cast.wen, filed.at)
     client.get("/desk/")
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(24):
         assert page(client, "/desk/").count("/desk/filings/") == number
     page(client, address(filed))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         page(client, address(filed))
 
 

@@ -20,6 +20,7 @@ from xianxing.desks.look.context import Link
 from xianxing.i18n import current_language, gettext
 from xianxing.pilot.acts.domain.evidence import bring_evidence, unused_evidence
 from xianxing.pilot.acts.domain.pending import confirm_act, pending_to_read, return_act, take_back_act
+from xianxing.pilot.acts.domain.step_rows import said_of_step
 from xianxing.pilot.acts.domain.taking import Taken, chosen, take_step
 from xianxing.pilot.acts.entries import Entry
 from xianxing.pilot.acts.models import Evidence, PendingAct, PendingState
@@ -54,7 +55,8 @@ def act(request: HttpRequest, case: UUID, step: str) -> HttpResponse:
     context = {
         "view": view, "offer": shown, "open": offer is not None, "problem": problem,
         "code_problem": code_problem, "name": shown.step.name(current_language()),
-        "marks": step_marks(view, shown.step), "previews": _previews(request, view, offer),
+        "along": said_of_step(view, shown.step), "marks": step_marks(view, shown.step),
+        "follows": consequences(view, shown.step, day_of(at)), "previews": _previews(request, view, offer),
         "form": form_of(view, shown, request.POST if request.method == "POST" else None, letters),
         "state": view.procedure.states[view.state.state].name(current_language()),
         "crumbs": [*homes(view), _case_link(view), Link(shown.step.name(current_language()), request.path)],
@@ -90,7 +92,7 @@ def pending(request: HttpRequest, pending: UUID) -> HttpResponse:
         "row": row, "view": view, "name": step.name(current_language()), "marks": step_marks(view, step),
         "practice": step.practice, "said": said_back(view, row.entry), "reason": row.entry.get("reason", ""),
         "letters": Evidence.objects.filter(pk__in=row.entry.get("evidence", ())),
-        "follows": consequences(view, step, day_of(at)),
+        "along": said_of_step(view, step), "follows": consequences(view, step, day_of(at)),
         "previews": previews(
             view, step, at=at, reason=row.entry.get("reason", ""), said=row.entry.get("answers", {})
         ),
@@ -129,7 +131,7 @@ def _taken(
     """What is wrong with the code, what is wrong else, and where to go when it was done."""
     seen = request.POST.get("sequence", "")
     try:
-        kept = _letters(request, user)
+        kept = letters_sent(request, user)
         entry = entry_of(view, offer, request.POST, kept)
         needed = needs_second_factor(view.procedure, offer.step, offer.four_eyes)
         code_problem = step_up(request, act=offer.step.id) if needed else ""
@@ -145,7 +147,7 @@ def _taken(
     return "", "", _after(view, done)
 
 
-def _letters(request: HttpRequest, user: User) -> list[UUID]:
+def letters_sent(request: HttpRequest, user: User) -> list[UUID]:
     """The files that the act names: those ticked, and the one that came with the form, which is kept now."""
     own = {str(one.pk): one.pk for one in unused_evidence(user)}
     found = [own[one] for one in request.POST.getlist("evidence") if one in own]

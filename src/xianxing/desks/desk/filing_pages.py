@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -15,6 +17,8 @@ from django.views.decorators.http import require_POST, require_safe
 from xianxing.desks.accounts.gate import acting, roles_here
 from xianxing.desks.audience import audience, belongs
 from xianxing.desks.desk import bodies, past, rows
+from xianxing.desks.desk.second_person import waiting_acts
+from xianxing.desks.desk.selection import WHEN, Selection, others_act, selected
 from xianxing.desks.look.context import Link
 from xianxing.desks.public.filed_findings import judged
 from xianxing.desks.sending import send_folder
@@ -22,6 +26,8 @@ from xianxing.i18n import gettext
 from xianxing.pilot.calls.queries import clock_behind
 from xianxing.pilot.cases.domain import export_dossier
 from xianxing.pilot.cases.permissions import may_handle_secrecy
+from xianxing.pilot.casework.domain.handlers import group_people
+from xianxing.pilot.casework.models import CaseHandler
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.actors import real_time
 from xianxing.pilot.filings.attest.proof import proof_of
@@ -29,7 +35,7 @@ from xianxing.pilot.filings.attest.requirements import given
 from xianxing.pilot.filings.draft.questions import questions_for_staff
 from xianxing.pilot.filings.files.names import disposition
 from xianxing.pilot.filings.models import Body
-from xianxing.pilot.filings.submit.case_numbers import case_number, case_numbers
+from xianxing.pilot.filings.submit.case_numbers import case_number
 from xianxing.pilot.filings.submit.filing import Filed, filed_with
 from xianxing.pilot.notices.models import Notice
 from xianxing.pilot.parties.models import User
@@ -41,15 +47,11 @@ PAGE = 50
 @audience("staff")
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """What is due: filed filings, the nearest limit first; `?show=mine` those in which I must act."""
+    """What is due: filed filings, the nearest limit first; what waits for a second person."""
     user, at = acting(request), now()
+    chosen, calls = Selection.read(request.GET.dict()), rows.calls_of_desk()
     everything = rows.latest_filed(user, at=at)
-    own = request.GET.get("show") == "mine"
-    page = Paginator(rows.mine(everything, user, at=at) if own else everything, PAGE).get_page(
-        request.GET.get("page")
-    )
-    secretariat = is_secretariat(roles_here(request))
-    people, numbers = rows.people_by_role(at=at), case_numbers([body.filing for body in page])
+    page = Paginator(selected(everything, chosen, user, calls, at=at), PAGE).get_page(request.GET.get("page"))
     context = {
         "crumbs": [Link(gettext("Desk"), request.path)],
         "links": links(request),
@@ -57,14 +59,20 @@ def index(request: HttpRequest) -> HttpResponse:
         "at": at,
         "stopped": rows.stopped_count(user, at=at),
         "sees_stops": may_handle_secrecy(roles_here(request)),
-        "counts": rows.counts(everything, at=at),
+        "counts": rows.counts(everything, others_act(calls), at=at),
         "page": page,
-        "rows": [
-            rows.row(body, at=at, people=people, number=numbers.get(body.filing_id, "")) for body in page
-        ],
-        "own": own,
-        "keep": "&show=mine" if own else "",
-        "questions": _waiting(user) if secretariat else 0,
+        "rows": rows.listed(list(page), at=at),
+        "chosen": chosen,
+        "narrowed": chosen != Selection(),
+        "turns": _choices(chosen, "show", _turns()),
+        "batches": _choices(
+            chosen, "batch", [(0, gettext("All batches")), *((c.pk, c.title) for c in calls)]
+        ),
+        "people": _choices(chosen, "person", _people(at)),
+        "figures": {when: chosen.address(when=when) for when in WHEN},
+        "keep": chosen.address().replace("?", "&"),
+        "waiting": waiting_acts(user),
+        "questions": _waiting(user) if is_secretariat(roles_here(request)) else 0,
     }
     return render(request, "desk/index.html", context)
 
@@ -85,6 +93,7 @@ def show(request: HttpRequest, filing: UUID) -> HttpResponse:
         "files": files,
         "judged": judged(body),
         "attestations": [(one, proof_of(one)) for one in given(body)] if body.voided_at is None else [],
+        "handler": CaseHandler.objects.filter(case=case).select_related("user").first(),
         "units": dict(body.filing.units.values_list("pk", "institution__name")),
         "filed": filed_with(body),
         "timeline": past.timeline(case),
@@ -120,6 +129,25 @@ def dossier(request: HttpRequest, filing: UUID) -> FileResponse:
         return send_folder(folder, f"{gettext('Dossier')}-{str(case.pk)[:8]}.zip")
 
 
+def _choices(chosen: Selection, name: str, options: Sequence[tuple[str | int, str]]) -> list[Link]:
+    """The ways to narrow the list by one thing, the rest of the selection kept."""
+    here = getattr(chosen, name)
+    return [Link(label, chosen.address(**{name: value}), current=value == here) for value, label in options]
+
+
+def _turns() -> list[tuple[str | int, str]]:
+    return [
+        ("", gettext("All filings")),
+        ("mine", gettext("Where I must act")),
+        ("handled", gettext("Handled by me")),
+        ("others", gettext("Waiting for others")),
+    ]
+
+
+def _people(at: datetime) -> list[tuple[str | int, str]]:
+    return [(0, gettext("Everybody")), *((user.pk, user.name) for user in group_people(at=at))]
+
+
 def access_body(user: User, filing: UUID) -> Body:
     """The body that was filed last; Http404 for a draft, for what isn't there, and for a stranger."""
     found = rows.latest_filed(user, at=now()).filter(filing=filing).first()
@@ -131,7 +159,12 @@ def access_body(user: User, filing: UUID) -> Body:
 def links(request: HttpRequest) -> list[Link]:
     """The rooms of the desk that this person may enter; current is the one that the page belongs to."""
     home, calls, questions = (reverse(f"desk:{name}") for name in ("home", "calls", "questions"))
-    named = [(gettext("What is due"), home), (gettext("Manage calls"), calls)]
+    named = [
+        (gettext("What is due"), home),
+        (gettext("Handlers"), reverse("desk:handlers")),
+        (gettext("Many at once"), reverse("desk:resolutions")),
+        (gettext("Manage calls"), calls),
+    ]
     if not belongs("staff", roles_here(request)):
         named = []
     named.append((gettext("Procedures"), reverse("desk:sign-offs")))

@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 
 from xianxing.desks.desk.clauses import ClauseMark, marks
 from xianxing.i18n import current_language, gettext
+from xianxing.pilot.calls.models import Call
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.cases.models import Case, Duty, SecrecyStop
+from xianxing.pilot.casework.models import CaseHandler
 from xianxing.pilot.filings.models import Body
 from xianxing.pilot.filings.permissions import filed_bodies
+from xianxing.pilot.filings.submit.case_numbers import case_numbers
 from xianxing.pilot.messages.recipients import STAFF
 from xianxing.pilot.parties.models import StaffAppointment, User
-from xianxing.pilot.parties.queries import roles_of
 from xianxing.procedure.next_steps import steps_ahead
 from xianxing.workdays.clocks import day_of
 
@@ -60,15 +72,17 @@ class FilingRow:
     filed_at: datetime
     state: str
     turn: CaseTurn | None
+    handler: str = ""
 
 
 @dataclass(frozen=True)
 class Counts:
-    """How many filed filings there are, and how many of their limits are near."""
+    """How many filed filings there are, how many limits are near, in how many others must act."""
 
     overdue: int
     today: int
     week: int
+    others: int
     all: int
 
 
@@ -86,27 +100,22 @@ def latest_filed(by: User, *, at: datetime) -> QuerySet[Body]:
     return dated.prefetch_related("filing__case__duties").order_by(*order)
 
 
-def mine(bodies: QuerySet[Body], by: User, *, at: datetime) -> QuerySet[Body]:
-    """Those in which a role that the person holds must act."""
-    roles = [role.value for role in roles_of(by, at=at).staff]
-    turn = Duty.objects.filter(case=OuterRef("filing__case"), role__in=roles)
-    return bodies.filter(Exists(turn))
-
-
 def stopped_count(by: User, *, at: datetime) -> int:
     """How many filed filings are stopped for secrecy now."""
     held = filed_bodies(by, at=at).filter(filing__case__in=_stopped())
     return held.values("filing").distinct().count()
 
 
-def counts(bodies: QuerySet[Body], *, at: datetime) -> Counts:
-    """The figures over all of them, in one query."""
+def counts(bodies: QuerySet[Body], others: Q, *, at: datetime) -> Counts:
+    """The figures over all of them, in one query; `others` is the condition that we wait for others."""
     day = day_of(at)
     late = Q(due__lt=day)
-    found = bodies.aggregate(
+    known = bodies.annotate(theirs=ExpressionWrapper(others, BooleanField()))
+    found = known.aggregate(
         overdue=Count("pk", filter=late),
         today=Count("pk", filter=Q(due=day)),
         week=Count("pk", filter=Q(due__gt=day, due__lte=day + SOON)),
+        others=Count("pk", filter=Q(theirs=True)),
         all=Count("pk"),
     )
     return Counts(**found)
@@ -122,7 +131,29 @@ def people_by_role(*, at: datetime) -> Mapping[str, str]:
     return {role: joint.join(held.get(kind.value, ())) for role, kind in STAFF.items()}
 
 
-def row(body: Body, *, at: datetime, people: Mapping[str, str], number: str = "") -> FilingRow:
+def listed(bodies: Sequence[Body], *, at: datetime) -> list[FilingRow]:
+    """Some of `latest_filed` as rows with their numbers, people and handlers, in three queries for all."""
+    people, numbers = people_by_role(at=at), case_numbers([body.filing for body in bodies])
+    held = CaseHandler.objects.filter(case__in=[body.filing_id for body in bodies])
+    handlers = dict(held.values_list("case", "user__name"))
+    return [
+        row(
+            body, at=at, people=people, number=numbers.get(body.filing_id, ""),
+            handler=handlers.get(body.filing_id, ""),
+        )
+        for body in bodies
+    ]  # fmt: skip
+
+
+def calls_of_desk() -> list[Call]:
+    """The calls under which something was filed, the latest first, in one query."""
+    filed = Body.objects.filter(filing__case__call=OuterRef("pk"), filed_at__isnull=False)
+    return list(Call.objects.filter(Exists(filed)).defer("calendar").order_by("-opens_on", "-pk"))
+
+
+def row(
+    body: Body, *, at: datetime, people: Mapping[str, str], number: str = "", handler: str = ""
+) -> FilingRow:
     """One of `latest_filed` as a row; `people` as in `people_by_role`, `number` the case's."""
     case, kept = body.filing.case, bytes(body.canonical)  # nothing is left of it after an erasure
     content = json.loads(kept) if kept else {}  # canonical when it was frozen
@@ -140,6 +171,7 @@ def row(body: Body, *, at: datetime, people: Mapping[str, str], number: str = ""
         body.submission.received_at or body.filed_at or body.frozen_at,
         state,
         turn_of(case, at=at, lead=str(lead.get("name", "")), people=people),
+        handler,
     )
 
 

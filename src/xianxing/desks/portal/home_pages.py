@@ -13,6 +13,7 @@ from xianxing.desks.portal.scene import FilingContext, form_and_findings, page, 
 from xianxing.desks.portal.tasks import counts, task_list
 from xianxing.desks.portal.withdraw_pages import ending_label
 from xianxing.i18n import gettext
+from xianxing.pilot.casework.domain.answers import asked_now
 from xianxing.pilot.filings.permissions import may_discard
 from xianxing.pilot.filings.submit.case_numbers import case_number
 
@@ -24,7 +25,7 @@ def home(request: HttpRequest, scene: FilingContext) -> HttpResponse:
     """Everything about one filing on one page."""
     form, findings = form_and_findings(scene)
     state = scene.procedure.states[scene.filing.case.state]
-    call = scene.filing.case.call
+    call, asked = scene.filing.case.call, asked_now(scene.filing)
     context = {
         "crumbs": [*scene.crumbs()[:-1], Link(scene.name, "")],
         "groups": task_list(scene, form, findings),
@@ -35,6 +36,8 @@ def home(request: HttpRequest, scene: FilingContext) -> HttpResponse:
         "call_title": call.title,
         "number": "" if scene.drafting else case_number(scene.filing),
         "lead": scene.who.lead,
+        "asked": asked,
+        "unanswered": sum(not one.answer for one in asked),
         "more": [
             Link(gettext("Comments"), scene.url("comments")),
             Link(gettext("Questions to the working group"), scene.url("questions")),

@@ -42,7 +42,7 @@ def judged(body: Body) -> Judged | None:
         return None
     entries = entries_of(filed)
     guide = guide_of(body.filing.case.call)
-    cards = show_all({"findings": entries}, [entry["message"] for entry in entries], _names_of(body), guide)
+    cards = show_all({"findings": entries}, [entry["message"] for entry in entries], names_of(body), guide)
     told = [
         FiledFindingView(**vars(card), explanation=entry.get("explanation", ""))
         for card, entry in zip(cards, entries, strict=True)
@@ -57,7 +57,7 @@ def judged(body: Body) -> Judged | None:
     )
 
 
-def _names_of(body: Body) -> dict[str, str]:
+def names_of(body: Body) -> dict[str, str]:
     """What findings call `unit[…]` and `material[…]`: the unit's name and the file's."""
     content = content_of(body)
     units = {

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from xianxing.pilot.acts.domain.evidence import evidence_of, named, said_of
 from xianxing.pilot.acts.domain.filing_steps import FILING_STEPS, FilingAct
 from xianxing.pilot.acts.domain.moved import refuse_moved
+from xianxing.pilot.acts.domain.step_rows import rows_of_step
 from xianxing.pilot.acts.entries import Entry, payload_of
 from xianxing.pilot.acts.models import PendingAct
 from xianxing.pilot.acts.offers import PLATFORM, StepOffer, offer_of
@@ -138,9 +139,10 @@ def carry_out(
         payload["evidence"] = said_of(brought)
     if step_up is not None:
         payload["second_factor_at"] = step_up.at.isoformat()
+    along = rows_of_step(view, offer.step, by, at)
     return perform(
-        case=view.case, step=offer.step.id, actor=offer.actor, payload=payload, at=at, second=second,
-        rests_on=named(brought),
+        case=view.case, step=offer.step.id, actor=offer.actor, payload={**payload, **along.payload}, at=at,
+        second=second, rests_on=[*named(brought), *along.rows],
     )  # fmt: skip
 
 

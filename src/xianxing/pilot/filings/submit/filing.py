@@ -31,6 +31,7 @@ from xianxing.pilot.filings.draft.form import FilingForm, load_form
 from xianxing.pilot.filings.folder.exporting import export_filing
 from xianxing.pilot.filings.models import Body, CheckResult, Filing, StoredFile, Submission
 from xianxing.pilot.filings.permissions import Standing, locked, standing
+from xianxing.pilot.filings.submit.conditions import refuse_unready
 from xianxing.pilot.filings.submit.timeliness import LATE_ENTRY, refuse_window
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.protection.namings import NamedRow
@@ -171,6 +172,7 @@ def ready_to_file(
     late = refuse_window(filing, at, received_at)
     form = load_form(filing)
     _refuse_incomplete(who, body, form)
+    refuse_unready(filing)
     return Ready(actor, body, form, late)
 
 

@@ -1,0 +1,80 @@
+"""Which of the filed filings a list of the desk shows: by whose turn, by day, by batch, by handler."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from xianxing.pilot.calls.models import Call
+from xianxing.pilot.calls.pinned import procedure_of
+from xianxing.pilot.cases.models import Duty
+from xianxing.pilot.casework.models import CaseHandler
+from xianxing.pilot.filings.models import Body
+from xianxing.pilot.parties.models import User
+from xianxing.pilot.parties.queries import roles_of
+from xianxing.workdays.clocks import day_of
+
+SHOW = ("", "mine", "handled", "others")
+WHEN = ("", "overdue", "today", "week")
+OURS = "authority"  # the side of the procedure on which the working group stands
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What is shown: `show` whose turn it is, `when` the limit lies, a call and a handler by number."""
+
+    show: str = ""
+    when: str = ""
+    batch: int = 0
+    person: int = 0
+
+    @classmethod
+    def read(cls, sent: Mapping[str, str]) -> Selection:
+        """From an address; what makes no sense there shows everything."""
+        show, when = sent.get("show", ""), sent.get("when", "")
+        return cls(
+            show if show in SHOW else "", when if when in WHEN else "",
+            _number(sent.get("batch", "")), _number(sent.get("person", "")),
+        )  # fmt: skip
+
+    def address(self, **other: str | int) -> str:
+        """The address's query for this selection with something else in it."""
+        kept = {name: value for name, value in {**vars(self), **other}.items() if value}
+        return "?" + urlencode(kept)
+
+
+def selected(
+    bodies: QuerySet[Body], chosen: Selection, user: User, calls: list[Call], *, at: datetime
+) -> QuerySet[Body]:
+    """Those of `rows.latest_filed` that the selection shows."""
+    duty = Duty.objects.filter(case=OuterRef("filing__case"))
+    handler = CaseHandler.objects.filter(case=OuterRef("filing__case"))
+    if chosen.show == "mine":
+        bodies = bodies.filter(Exists(duty.filter(role__in=[r.value for r in roles_of(user, at=at).staff])))
+    elif chosen.show == "handled":
+        bodies = bodies.filter(Exists(handler.filter(user=user)))
+    elif chosen.show == "others":
+        bodies = bodies.filter(others_act(calls))
+    if chosen.batch:
+        bodies = bodies.filter(filing__case__call=chosen.batch)
+    if chosen.person:
+        bodies = bodies.filter(Exists(handler.filter(user=chosen.person)))
+    day = day_of(at)
+    limits = {"overdue": Q(due__lt=day), "today": Q(due=day), "week": Q(due__gt=day, due__lte=day + WEEK)}
+    return bodies.filter(limits[chosen.when]) if chosen.when else bodies
+
+
+def others_act(calls: list[Call]) -> Q:
+    """The condition that somebody must act and none of the working group: we wait for others."""
+    roles = {r.id for call in calls for r in procedure_of(call).roles.values() if r.side == OURS}
+    duty = Duty.objects.filter(case=OuterRef("filing__case"))
+    return Q(Exists(duty), ~Exists(duty.filter(role__in=roles)))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 10 else 0

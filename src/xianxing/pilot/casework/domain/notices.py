@@ -1,0 +1,113 @@
+"""What goes along with the steps that end a formality check: the items asked, and what was overruled."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from xianxing.pilot.acts.domain.step_rows import RowSource, StepRows
+from xianxing.pilot.acts.permissions import CaseView
+from xianxing.pilot.casework.models import CorrectionItem, Decision, FormalityItem
+from xianxing.pilot.casework.work_list import WorkList, body_in_check, work_list
+from xianxing.pilot.parties.models import User
+from xianxing.pilot.protection.namings import NamedRow
+from xianxing.pilot.refusal import Refused
+from xianxing.procedure.events import JSON
+from xianxing.record.canonical import Plain, canonical
+
+
+def digest_of(items: Sequence[CorrectionItem]) -> str:
+    """SHA-256 of a notice's items in their canonical form, in hex: what the step's event says of them."""
+    said: list[Plain] = [
+        [one.number, one.rule, one.location, one.clause, one.words, one.remedy] for one in items
+    ]
+    return hashlib.sha256(canonical(said)).hexdigest()
+
+
+def _items_of_notice(view: CaseView, by: User, at: datetime) -> StepRows:
+    """The notice's items as rows. Refused, once the list was begun, with lines unjudged or none to ask."""
+    found = _list(view)
+    if found is None or not found.begun:
+        return StepRows()
+    _refuse_unjudged(found)
+    asked = found.decided(Decision.ASK)
+    if not asked:
+        raise Refused(
+            "nothing-asked",
+            _("The work list asks for nothing; confirm a line or add one before you ask for a correction."),
+        )
+    last = CorrectionItem.objects.filter(case=view.case).aggregate(last=Max("round"))["last"] or 0
+    items = [_item(one, number, last + 1, view, by, at) for number, one in enumerate(asked, 1)]
+    notice: dict[str, JSON] = {"round": last + 1, "items": len(items), "digest": digest_of(items)}
+    return StepRows(
+        {"correction": notice, "overruled": _overruled(found)}, tuple(NamedRow(item) for item in items)
+    )
+
+
+def _nothing_open(view: CaseView, by: User, at: datetime) -> StepRows:
+    """What was overruled; where the list was begun, Refused with lines unjudged or still asked."""
+    del by, at
+    found = _list(view)
+    if found is None or not found.begun:
+        return StepRows()
+    _refuse_unjudged(found)
+    asked = found.decided(Decision.ASK)
+    if asked:
+        raise Refused(
+            "still-asked",
+            _("The work list still asks for corrections: {count}. Ask for them, or overrule them.").format(
+                count=len(asked)
+            ),
+        )
+    return StepRows({"overruled": _overruled(found)})
+
+
+def _said_of_notice(view: CaseView) -> tuple[str, ...]:
+    found = _list(view)
+    asked = found.decided(Decision.ASK) if found else ()
+    return tuple(f"{number}. {one.words}" for number, one in enumerate(asked, 1))
+
+
+def _said_of_pass(view: CaseView) -> tuple[str, ...]:
+    found = _list(view)
+    overruled = found.decided(Decision.OVERRULE) if found else ()
+    return tuple(_("Overruled: {words}").format(words=one.words) for one in overruled)
+
+
+NOTICE = RowSource(_items_of_notice, _said_of_notice)
+PASS = RowSource(_nothing_open, _said_of_pass)
+
+
+def _list(view: CaseView) -> WorkList | None:
+    body = body_in_check(view.filing)
+    return work_list(body) if body else None
+
+
+def _refuse_unjudged(found: WorkList) -> None:
+    if found.unjudged:
+        raise Refused(
+            "unjudged",
+            _("Judge every line of the work list first; still open: {count}.").format(
+                count=len(found.unjudged)
+            ),
+        )
+
+
+def _item(
+    one: FormalityItem, number: int, round_: int, view: CaseView, by: User, at: datetime
+) -> CorrectionItem:
+    return CorrectionItem.objects.create(
+        case=view.case, body=one.body, round=round_, number=number, rule=one.rule, location=one.location,
+        clause=one.clause, words=one.words, remedy=one.remedy, asked_by=by, asked_at=at,
+    )  # fmt: skip
+
+
+def _overruled(found: WorkList) -> list[JSON]:
+    return [
+        {"rule": one.rule, "location": one.location, "words": one.words, "reason": one.reason}
+        for one in found.decided(Decision.OVERRULE)
+    ]

@@ -1,0 +1,133 @@
+"""What this app stores: lists of formality checks, corrections asked, handlers, resolutions."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from xianxing.pilot.protection.declarations import Bound, WorkingData
+
+
+class Decision(models.TextChoices):
+    """What the clerk says of a line of the work list."""
+
+    ASK = "ask", _("ask for correction")
+    OVERRULE = "overrule", _("overrule")
+    SETTLE = "settle", _("settled")
+
+
+class FormalityItem(models.Model):
+    """A line of a formality check that the clerk has judged, or has added in own words.
+
+    `key` names the finding, or the item asked before, of which it speaks; `rule` is "" for own words.
+    """
+
+    protection = WorkingData("a clerk's list; the act that ends the check holds what was asked and overruled")
+
+    body = models.ForeignKey("filings.Body", models.PROTECT, related_name="+")
+    key = models.CharField(max_length=64)
+    rule = models.CharField(max_length=80, blank=True)
+    location = models.CharField(max_length=300, blank=True)
+    clause = models.CharField(max_length=20)
+    words = models.TextField()
+    remedy = models.TextField(blank=True)
+    decision = models.CharField(max_length=10, choices=Decision.choices)
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(name="one_judgement_a_line", fields=("body", "key")),)
+
+
+class CorrectionItem(models.Model):
+    """Something that a correction notice asks for, and what the units answered to it.
+
+    All items of one round came with one notice; `location` is the material or cell in the filed body.
+    """
+
+    protection = Bound(
+        fixed=(
+            "case",
+            "body",
+            "round",
+            "number",
+            "rule",
+            "location",
+            "clause",
+            "words",
+            "remedy",
+            "asked_by",
+            "asked_at",
+        ),
+        later=("answer", "answered_by", "answered_at"),
+        erasable=("words", "remedy", "answer"),
+        case="case",
+    )
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="correction_items")
+    body = models.ForeignKey("filings.Body", models.PROTECT, related_name="correction_items")
+    round = models.PositiveIntegerField()
+    number = models.PositiveIntegerField()
+    rule = models.CharField(max_length=80, blank=True)
+    location = models.CharField(max_length=300, blank=True)
+    clause = models.CharField(max_length=20)
+    words = models.TextField()
+    remedy = models.TextField()
+    asked_by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey("parties.User", models.PROTECT, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(name="one_item_a_number", fields=("case", "round", "number")),)
+
+
+class CaseHandler(models.Model):
+    """Who of the working group has a case in hand; nobody's permission follows from it."""
+
+    protection = WorkingData("how the group shares its work out; what is done in a case its events say")
+
+    case = models.OneToOneField("cases.Case", models.PROTECT, primary_key=True, related_name="handler")
+    user = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
+    given_by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+
+
+class Resolution(models.Model):
+    """One step that was resolved for many cases at once: the list, before and while its cases are taken."""
+
+    protection = WorkingData(
+        "a list of acts; each act is an event of its own case and holds what was entered"
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    step = models.CharField(max_length=80)
+    entry = models.JSONField()
+    four_eyes = models.BooleanField()
+    entered_by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+
+
+class ResolutionCase(models.Model):
+    """A case on the list: where it stood, and what became of it.
+
+    `done_at` is set once the step was taken or entered for the second person (`pending`); `problem` is what
+    it was refused for last.
+    """
+
+    protection = WorkingData("a mark on a list; the act itself is an event of the case")
+
+    resolution = models.ForeignKey(Resolution, models.PROTECT, related_name="cases")
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
+    sequence = models.PositiveIntegerField()
+    event_place = models.BigIntegerField(null=True, blank=True)
+    pending = models.ForeignKey("acts.PendingAct", models.PROTECT, null=True, blank=True, related_name="+")
+    done_at = models.DateTimeField(null=True, blank=True)
+    problem = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(name="one_line_a_case", fields=("resolution", "case")),)

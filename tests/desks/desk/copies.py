@@ -1,0 +1,29 @@
+"""More filed filings on the desk's lists, copied row by row."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from tests.pilot.cast import NOON
+from tests.pilot.filings.company import Company
+from xianxing.pilot.cases.models import Case
+from xianxing.pilot.filings.models import Body, Filing, Submission
+
+
+def copies(filed: Company, number: int) -> None:
+    """More filed filings, copied row by row: for lists only."""
+    body = filed.body
+    for _ in range(number):
+        case = Case.objects.create(
+            pk=uuid4(), call=filed.filing.case.call, procedure_version=filed.filing.case.procedure_version,
+            state="draft", opened_at=NOON,
+        )  # fmt: skip
+        for duty in [{"role": "secretariat", "state": "filed", "clock": "registration"}]:
+            case.duties.create(due=datetime(2024, 1, 18, tzinfo=UTC).date(), **duty)
+        filing = Filing.objects.create(case=case, created_by=filed.cast.zhou, created_at=NOON)
+        copy = Body.objects.create(
+            filing=filing, number=1, digest=body.digest, canonical=bytes(body.canonical),
+            frozen_by=filed.cast.zhou, frozen_at=NOON, filed_at=NOON,
+        )  # fmt: skip
+        Submission.objects.create(body=copy, external=False)
