@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from PIL import Image
 
 from tests.factories.notices import considered, lengthened, noticed, published, said
 from tests.pilot.cast import EARLY, Cast
+from tests.pilot.experts.panel import a_panel
 from tests.pilot.filings.company import Company, a_company, just
 from xianxing.pilot.acts.domain.evidence import bring_evidence
 from xianxing.pilot.acts.domain.taking import take_step
@@ -32,6 +33,8 @@ from xianxing.pilot.cases.models import Case, Erasure
 from xianxing.pilot.casework.domain.answers import answer_items
 from xianxing.pilot.casework.domain.judgement import Judgement, add_line, keep_judgements
 from xianxing.pilot.casework.work_list import work_list
+from xianxing.pilot.experts.domain.overruling import overrule_conflicts
+from xianxing.pilot.experts.domain.pool import add_employment
 from xianxing.pilot.filings.actors import real_time
 from xianxing.pilot.filings.attest.signature_pages import return_signed
 from xianxing.pilot.filings.draft.questions import answer_question, ask_question, publish_answer
@@ -73,6 +76,7 @@ def a_stage(cast: Cast, folder: Path) -> Stage:
     _sheet(company)
     _page(company)
     filed = company.file(platform=platform)
+    _experts(company)
     _evidence(company)
     _correction(company, folder / "correction")
     _papers(company)
@@ -141,6 +145,22 @@ def _papers(company: Company) -> None:
     enter_paper_number(paper=paper.public_id, number="某局函〔2024〕5号", by=wen, at=company.later())
     scan = io.BytesIO(b"%PDF-1.4 scan")
     return_paper(paper=paper.public_id, name="盖章件.pdf", content=scan, by=wen, at=company.later())
+
+
+def _experts(company: Company) -> None:
+    """An expert is invited despite a conflict, signs, gives an opinion; the round is closed."""
+    panel = a_panel(company)
+    office, at = panel.office, company.later()
+    about = {"expert": panel.xu, "organisation": company.cast.penghai.name, "since": date(2020, 1, 1)}
+    add_employment(by=office.wen, at=at, **about)  # type: ignore[arg-type]
+    overrule_conflicts(
+        case=company.filing.pk, expert=panel.xu, reason="仅此一人", by=office.fang, at=at,
+        step_up=just(office.fang),
+    )  # fmt: skip
+    panel.invite(panel.xu)
+    panel.sign(panel.xu)
+    panel.give(panel.xu)
+    office.do("close_opinions", office.wen)
 
 
 def _sheet(company: Company) -> None:

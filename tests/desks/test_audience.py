@@ -13,6 +13,7 @@ from tests.desks.accounts.expected import EXPECTED as ACCOUNTS
 from tests.desks.acts.expected import EXPECTED as ACTS
 from tests.desks.api.expected import EXPECTED as API
 from tests.desks.desk.expected import EXPECTED as DESK
+from tests.desks.experts.expected import EXPECTED as EXPERTS
 from tests.desks.papers.expected import EXPECTED as PAPERS
 from tests.desks.portal.expected import EXPECTED as PORTAL
 from xianxing.desks.audience import audience, routes
@@ -62,6 +63,7 @@ EXPECTED = {
     **API,
     **DESK,
     **PAPERS,
+    **EXPERTS,
     **PORTAL,
 }
 

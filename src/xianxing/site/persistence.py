@@ -20,6 +20,7 @@ APPS = [
     "xianxing.pilot.notices",
     "xianxing.pilot.papers",
     "xianxing.pilot.casework",
+    "xianxing.pilot.experts",
     "xianxing.pilot.messages",
     "django_tasks_db",
     # After our own apps, so that where both have a word ours is shown.

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "xianxing.desks.desk",
     "xianxing.desks.acts",
     "xianxing.desks.papers",
+    "xianxing.desks.experts",
     "xianxing.desks.api",
 ]
 MIDDLEWARE = [

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("xianxing.desks.portal.urls")),
         path("cases/", include("xianxing.desks.acts.urls")),
         path("papers/", include("xianxing.desks.papers.urls")),
+        path("", include("xianxing.desks.experts.urls")),
         path("desk/", include("xianxing.desks.desk.urls")),
         prefix_default_language=False,
     ),

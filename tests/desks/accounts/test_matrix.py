@@ -12,6 +12,7 @@ from django.urls import get_resolver, reverse
 from tests.desks.accounts.visits import enter
 from tests.desks.acts import expected as acts
 from tests.desks.desk.expected import ABSENT, EXAMPLES
+from tests.desks.experts import expected as experts
 from tests.desks.papers import expected as papers
 from tests.desks.portal import expected as portal
 from xianxing.desks.audience import AUDIENCES, LET_IN, OPEN, VISITORS, routes
@@ -134,6 +135,7 @@ MAY_BE_ABSENT = (
     | ABSENT
     | acts.ABSENT
     | papers.ABSENT
+    | experts.ABSENT
     | portal.ABSENT
 )
 

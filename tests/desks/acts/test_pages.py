@@ -13,8 +13,6 @@ from tests.pilot.acts.staff import LETTER, Office, an_office
 from tests.pilot.filings.company import Company
 from xianxing.desks.accounts import limits
 from xianxing.pilot.acts.models import Evidence, PendingAct
-from xianxing.pilot.acts.permissions import case_to_read
-from xianxing.pilot.clock import now
 from xianxing.pilot.parties.domain import second_factor
 from xianxing.pilot.parties.models import User
 
@@ -172,13 +170,12 @@ def test_a_step_that_is_not_open_says_so_and_a_step_of_time_is_none(office: Offi
     assert wen.get(place(office, "steps/nothing/")).status_code == 404
 
 
-def test_the_people_of_a_group_are_chosen_by_name(office: Office) -> None:
+def test_a_step_with_a_page_of_its_own_leads_there(office: Office) -> None:
     office.do("register_local", office.wen)
     office.do("pass_formality", office.wen, answers={"completeness": "complete"})
     office.do("complete_risk_assessment", office.ren)
-    wen, at = browser(office.wen), place(office, "steps/invite_experts/")
-    page = wen.get(at).content.decode()
-    assert f'name="members.experts" value="{office.xu.pk}"' in page
-    assert send(wen, at, office.wen, **{"members.experts": [str(office.xu.pk)]}).status_code == 302
-    view = case_to_read(office.company.filing.pk, office.xu, at=now())
-    assert view.state.members["experts"] == {str(office.xu.pk)}
+    answer = browser(office.wen).get(place(office, "steps/invite_experts/"))
+    assert (answer.status_code, answer.headers["Location"]) == (
+        302,
+        f"/desk/filings/{office.company.filing.pk}/experts/",
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.pilot.acts.staff import Office
+from tests.pilot.experts.panel import an_opinion_given
 from tests.pilot.filings.company import just
 from xianxing.pilot.acts.domain.moved import Moved
 from xianxing.pilot.acts.domain.pending import confirm_act, return_act, take_back_act, waiting_in
@@ -102,7 +103,7 @@ def test_a_letter_of_the_bureau_is_entered_with_its_paper_by_two(office: Office)
     office.do("pass_formality", office.wen, answers={"completeness": "complete"})
     office.do("complete_risk_assessment", office.ren)
     office.do("invite_experts", office.wen, members={"experts": [str(office.xu.pk)]})
-    office.do("give_opinion", office.xu)
+    an_opinion_given(office, office.xu)
     office.do("close_opinions", office.wen)
     office.do("evaluate_additionally", office.wen, answers={"departments": "took_part"})
     office.do(

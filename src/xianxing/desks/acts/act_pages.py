@@ -32,7 +32,15 @@ from xianxing.pilot.papers.previews import previews
 from xianxing.pilot.papers.texts import PaperText
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
+from xianxing.procedure.meanings import Means
 from xianxing.workdays.clocks import day_of
+
+# Steps, by their meaning, whose work has a page of its own that ends in the same act.
+OWN_PAGES: dict[str, str] = {
+    Means.INVITE_EXPERTS: "experts:staffing",
+    Means.GIVE_OPINION: "experts:opinion",
+    Means.RECUSE: "experts:step-aside",
+}
 
 
 @audience("anyone_logged_in")
@@ -45,6 +53,9 @@ def act(request: HttpRequest, case: UUID, step: str) -> HttpResponse:
     at, user = now(), acting(request)
     view = case_to_read(case, user, at=at)
     offer = _offer(view, step)
+    own = OWN_PAGES.get(view.procedure.meaning(view.procedure.steps[step].act))
+    if own and offer is not None:
+        return redirect(own, view.case.pk)
     problem = code_problem = ""
     if request.method == "POST" and offer is not None:
         code_problem, problem, answer = _taken(request, view, offer, user)

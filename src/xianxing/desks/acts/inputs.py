@@ -51,7 +51,7 @@ def form_of(
     """The form of a step; `letters` are the person's files that no act has named yet."""
     chosen = sent or QueryDict()
     inputs = [_of_ask(view, ask, chosen) for ask in offer.asks]
-    inputs += [_of_group(view, group, chosen, given=sent is not None) for group in offer.step.members]
+    inputs += [_of_group(view, group, chosen, given=sent is not None) for group in shown_groups(view, offer)]
     inputs += [_of_fact(view, name, chosen) for name in offer.step.declares]
     ticked = set(chosen.getlist("evidence"))
     return ActForm(
@@ -69,7 +69,7 @@ def entry_of(view: CaseView, offer: StepOffer, sent: QueryDict, evidence: Sequen
             answers[ask.id] = {item: str(place) in ticked for place, item in enumerate(ask.items)}
         elif said := sent.get(f"ask.{ask.id}", "").strip():
             answers[ask.id] = _typed(ask, said)
-    members = {group: _members(view, group, sent) for group in offer.step.members}
+    members = {group: _members(view, group, sent) for group in shown_groups(view, offer)}
     changed = {
         group: names
         for group, names in members.items()
@@ -145,6 +145,12 @@ def _of_fact(view: CaseView, name: str, sent: QueryDict) -> ActInput:
     held = sent.get(f"declares.{name}") or str(view.state.facts.get(name, ""))
     options = tuple((str(v), view.procedure.word(v, language), str(v) == held) for v in fact.domain)
     return ActInput(f"declares.{name}", fact.name(language), "radio", options, required=False)
+
+
+def shown_groups(view: CaseView, offer: StepOffer) -> list[str]:
+    """The groups that the person chooses: those of units, and those of people for the working group alone."""
+    units = {role.of for role in view.procedure.roles.values() if role.of}
+    return [group for group in offer.step.members if view.is_group or group in units]
 
 
 def candidates(view: CaseView, group: str) -> list[tuple[str, str]]:

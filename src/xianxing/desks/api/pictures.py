@@ -96,7 +96,7 @@ def _step(view: CaseView, offer: StepOffer) -> dict[str, Any]:
         "step": step.id, "name": step.name(language), "role": offer.role, "clause": clause_of(step),
         "practice": step.practice, "to": view.procedure.target(step, view.state.state),
         "asks": {ask.id: _ask(ask, language) for ask in offer.asks},
-        "members": {group: sorted(view.state.members.get(group, ())) for group in step.members},
+        "members": {group: view.shown_members().get(group, []) for group in step.members},
         "declares": {name: list(map(str, view.procedure.facts[name].domain)) for name in step.declares},
         "reason": step.reason, "evidence": offer.evidence, "four_eyes": offer.four_eyes,
         "second_factor": offer.second_factor, "documents": list(step.documents),

@@ -15,12 +15,13 @@ from xianxing.pilot.filings.models import Body
 
 @dataclass(frozen=True)
 class BodyEntry:
-    """A field with its value; a table has `columns` and `rows` instead of a text."""
+    """A field with its value; a table has `columns` and `rows` instead of a text. `path` names the field."""
 
     label: str
     text: str = ""
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    path: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,14 +84,14 @@ def _entries(guide: Guide, group: str, values: object) -> Iterator[BodyEntry]:
         value = held.get(field.key)
         if value in (None, "", []):
             continue
-        label = str(field.label)
+        label, path = str(field.label), f"{group}.{field.key}"
         if field.kind in (FieldKind.TABLE, FieldKind.GROUP):
             columns = tuple(str(column.label) for column in field.columns)
             rows = records(value) or ([value] if isinstance(value, Mapping) else [])
             cells = tuple(tuple(_text(c, row.get(c.key)) for c in field.columns) for row in rows)
-            yield BodyEntry(label, columns=columns, rows=cells)
+            yield BodyEntry(label, columns=columns, rows=cells, path=path)
         else:
-            yield BodyEntry(label, _text(field, value))
+            yield BodyEntry(label, _text(field, value), path=path)
 
 
 def _text(field: Field, value: object) -> str:

@@ -163,6 +163,7 @@ def links(request: HttpRequest) -> list[Link]:
         (gettext("What is due"), home),
         (gettext("Handlers"), reverse("desk:handlers")),
         (gettext("Many at once"), reverse("desk:resolutions")),
+        (gettext("Experts"), reverse("experts:pool")),
         (gettext("Manage calls"), calls),
     ]
     if not belongs("staff", roles_here(request)):

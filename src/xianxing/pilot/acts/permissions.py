@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -68,13 +69,33 @@ class CaseView:
         return dict(sorted(shown.items()))
 
 
+# Asked of a case and an expert engaged in it: whether anything of the case may be shown to the expert yet.
+ReadingRule = Callable[[Case, User], bool]
+_reading_rules: list[ReadingRule] = []
+
+
+def register_reading_rule(rule: ReadingRule) -> None:
+    """Let another app say what an expert does before reading; called once from an `AppConfig.ready`."""
+    if rule not in _reading_rules:
+        _reading_rules.append(rule)
+
+
 def case_to_read(case: UUID, user: User, *, at: datetime) -> CaseView:
     """The case for a person who may read its acts; Stranger for others, and while it is stopped (4.3.2).
 
     The units read their own; the working group what was filed; CSRC's departments what was filed too, since
-    they recognise, evaluate and are consulted; an expert a case in which he or she is engaged. Nobody else:
-    not the three officers, and not the public.
+    they recognise, evaluate and are consulted; an expert a case in which he or she is engaged, once every
+    reading rule is met. Nobody else: not the three officers, and not the public.
     """
+    view = case_to_act(case, user, at=at)
+    expert = is_expert(roles_of(user, at=at))
+    if expert and not view.is_group and not all(rule(view.case, user) for rule in _reading_rules):
+        raise _unknown()
+    return view
+
+
+def case_to_act(case: UUID, user: User, *, at: datetime) -> CaseView:
+    """As `case_to_read`, also for an expert who is engaged and may not read yet: nothing of it is shown."""
     filing = Filing.objects.select_related("case__call").filter(pk=case, discarded_at__isnull=True).first()
     if filing is None or stopped_cases().filter(pk=case).exists():
         raise _unknown()

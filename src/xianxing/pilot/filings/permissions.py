@@ -6,7 +6,7 @@ them; a unit's sheet is its own until the freeze. The working group reads filed 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NoReturn
@@ -94,6 +94,24 @@ def filed_bodies(user: User, *, at: datetime) -> QuerySet[Body]:
     """What the working group reads: bodies that were filed; the desk puts the stopped ones aside."""
     bodies = Body.objects.filter(filed_at__isnull=False).select_related("filing__case__call")
     return bodies if may_read_filed(roles_of(user, at=at)) else bodies.none()
+
+
+# Who else reads one filed body, such as an expert engaged in its case.
+BodyReader = Callable[[Body, User, datetime], bool]
+_body_readers: list[BodyReader] = []
+
+
+def register_body_reader(reads: BodyReader) -> None:
+    """Let another app say who else reads a filed body; called once from an `AppConfig.ready`."""
+    if reads not in _body_readers:
+        _body_readers.append(reads)
+
+
+def reads_filed(body: Body, user: User, *, at: datetime) -> bool:
+    """Whether the person reads this body: the working group what was filed, and whom another app names."""
+    if filed_bodies(user, at=at).filter(pk=body.pk).exists():
+        return True
+    return body.filed_at is not None and any(reads(body, user, at) for reads in _body_readers)
 
 
 def standing(

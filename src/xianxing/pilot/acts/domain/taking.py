@@ -13,15 +13,17 @@ from xianxing.pilot.acts.domain.evidence import evidence_of, named, said_of
 from xianxing.pilot.acts.domain.filing_steps import FILING_STEPS, FilingAct
 from xianxing.pilot.acts.domain.moved import refuse_moved
 from xianxing.pilot.acts.domain.step_rows import rows_of_step
+from xianxing.pilot.acts.domain.step_rules import StepTaking, rule_for
 from xianxing.pilot.acts.entries import Entry, payload_of
 from xianxing.pilot.acts.models import PendingAct
 from xianxing.pilot.acts.offers import PLATFORM, StepOffer, offer_of
-from xianxing.pilot.acts.permissions import CaseView, case_to_read
+from xianxing.pilot.acts.permissions import CaseView, case_to_act, case_to_read
 from xianxing.pilot.cases.domain.performing import Actor, Performed, perform
 from xianxing.pilot.cases.models import Case, Event
 from xianxing.pilot.filings.actors import StepUp
 from xianxing.pilot.filings.permissions import locked
 from xianxing.pilot.parties.models import User
+from xianxing.pilot.protection.namings import NamedRow
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure.events import JSON
 from xianxing.procedure.model import Step
@@ -48,20 +50,24 @@ def take_step(
     by: User,
     at: datetime,
     step_up: StepUp | None = None,
+    unread: bool = False,
 ) -> Taken | PendingAct:
     """Take a step of a case, or enter it for the second person where the procedure asks for one.
 
+    `unread`: for a verb that lets a person act in a case that may not be read yet, and shows nothing of it.
     `sequence` is where the case stood on the person's screen. Asked in this order: whether the person may
     read the case (Stranger), whether the case still stands there (`Moved`), the step, the second factor, what
     the step asks, then everything that `perform` asks. An act for two is tried whole before it waits, so that
     the second person finds nothing that was wrong from the start.
     """
-    view = case_to_read(case, by, at=at)
+    read = case_to_act if unread else case_to_read
+    view = read(case, by, at=at)
     offer = offer_for(view, step, entry, sequence=sequence)
     if offer.second_factor:
         proved(step_up, by)
     with transaction.atomic():
-        view = _as_it_is(view, by, at)
+        locked(view.filing)  # until the transaction ends: writers wait for each other
+        view = read(case, by, at=at)
         refuse_moved(view.case, sequence)
         verb = FILING_STEPS.get(view.procedure.meaning(offer.step.act))
         if verb is not None:
@@ -78,12 +84,6 @@ def offer_for(view: CaseView, step: str, entry: Entry, *, sequence: int) -> Step
     """The step as the person would take it from here; `Moved` and Refused as `take_step` begins."""
     refuse_moved(view.case, sequence)
     return chosen(view, step, entry)
-
-
-def _as_it_is(view: CaseView, by: User, at: datetime) -> CaseView:
-    """The case read again, its filing locked until the transaction ends: writers wait for each other."""
-    locked(view.filing)
-    return case_to_read(view.case.pk, by, at=at)
 
 
 def taken(case: Case, step: Step) -> Taken:
@@ -132,7 +132,14 @@ def carry_out(
     step_up: StepUp | None,
     second: Actor | None = None,
 ) -> Performed:
-    """Perform the step with what was entered; within the caller's transaction."""
+    """Perform the step with what was entered; within the caller's transaction.
+
+    Where other apps have a rule for what the step means, it is asked before and told after.
+    """
+    rule, taking, rows = rule_for(view, offer), StepTaking(view, offer, entry, by, at), list[NamedRow]()
+    if rule is not None:
+        entry, named_by_rule = rule.before(taking)
+        rows = [*named_by_rule]
     brought = evidence_of(view.case, entry.evidence, by)
     payload = {**payload_of(view.procedure, offer.step, _with_item(view, offer.step, entry))}
     if brought:
@@ -140,10 +147,13 @@ def carry_out(
     if step_up is not None:
         payload["second_factor_at"] = step_up.at.isoformat()
     along = rows_of_step(view, offer.step, by, at)
-    return perform(
+    done = perform(
         case=view.case, step=offer.step.id, actor=offer.actor, payload={**payload, **along.payload}, at=at,
-        second=second, rests_on=[*named(brought), *along.rows],
+        second=second, rests_on=[*named(brought), *rows, *along.rows],
     )  # fmt: skip
+    if rule is not None:
+        rule.after(taking)
+    return done
 
 
 def _enter(

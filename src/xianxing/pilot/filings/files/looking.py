@@ -19,7 +19,7 @@ from xianxing.pilot.filings.files.capacity import reading_for
 from xianxing.pilot.filings.files.names import disposition
 from xianxing.pilot.filings.files.reading import private_folder
 from xianxing.pilot.filings.models import Body, MaterialVersion
-from xianxing.pilot.filings.permissions import filed_bodies, standing
+from xianxing.pilot.filings.permissions import reads_filed, standing
 from xianxing.pilot.filings.storage.vault import pieces, write_to
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused, Stranger
@@ -68,7 +68,7 @@ def filed_file(*, body: Body, number: int, by: User, at: datetime) -> FiledFile:
     Stranger for anybody else and for a body that wasn't filed; Refused `stopped` while the case is stopped
     for secrecy, `absent` where the body names no file, `erased` when the bytes are gone.
     """
-    if not filed_bodies(by, at=at).filter(pk=body.pk).exists():
+    if not reads_filed(body, by, at=at):
         raise Stranger(_("There is no such filing."))
     refuse_stopped(body.filing.case)
     listed = content_of(body).get("files")

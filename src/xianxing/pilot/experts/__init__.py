@@ -1,0 +1,1 @@
+"""Experts: the pool, conflicts before an invitation, what is signed, sealed opinions and their summary."""
