@@ -265,7 +265,9 @@ def test_what_does_not_fit_is_kept_and_the_page_says_beside_it_what_would(
     again = post_page(client, draft, page, "to:after", **{f"v:{path}": typed + "？"})
     assert again.status_code == 400, "the person is told before going on"
     assert f'value="{typed}？"' in again.content.decode()
-    assert post_page(client, draft, page, "to:after").status_code == 302, "and may go on all the same"
+    assert f'name="warned" value="{anchor}"' in again.content.decode()
+    onward = post_page(client, draft, page, "to:after", warned=anchor)
+    assert onward.status_code == 302, "and may go on all the same"
 
 
 def test_a_row_with_what_does_not_fit_is_kept_whole_and_says_so_beside_the_column(draft: Draft) -> None:
