@@ -8,6 +8,7 @@ EXPECTED = {
     "desk:home": "staff",
     "desk:filing": "staff",
     "desk:formality": "staff",
+    "desk:risks": "staff",
     "desk:handlers": "staff",
     "desk:resolutions": "staff",
     "desk:resolution-enter": "staff",
@@ -42,7 +43,7 @@ EXAMPLES: dict[str, object] = {
 }
 # With these objects there is nothing to see; tests/desks/desk tries them with real ones.
 ABSENT = frozenset(
-    {"desk:resolution", "desk:resolution-enter"}
+    {"desk:resolution", "desk:resolution-enter", "desk:risks"}
     | {"desk:filing", "desk:formality", "desk:filing-file", "desk:filing-preview", "desk:filing-picture"}
     | {"desk:filing-receipt", "desk:filing-dossier", "desk:call", "desk:call-extend", "desk:question"}
     | {"desk:comments", "desk:comment"}

@@ -84,7 +84,7 @@ def show(request: HttpRequest, filing: UUID) -> HttpResponse:
     context = {
         **_about(request, body, view),
         "found": found, "cards": cards,
-        "settled": [(one, _label(one.location, body)) for one in found.settled],
+        "settled": [(one, label_of(one.location, body)) for one in found.settled],
         "kept": _cards(found.kept, body, QueryDict(), {}), "asked": len(found.decided(Decision.ASK)),
         "problem": problem, "problems": problems, "done": "done" in request.GET,
         "typed": {name: request.POST.get(name, "") for name in NEW} if problem else {},
@@ -105,7 +105,7 @@ def _about(request: HttpRequest, body: Body, view: CaseView) -> dict[str, object
         "ends": [(step, step.name(language)) for step in steps_of_check(view)] if checks else [],
         "rounds": _rounds(view),
         "clauses": [(clause.id, clause.display) for clause in guide.clauses.values()],
-        "places": [(one, _label(one, body)) for one in places(body)] if checks else [],
+        "places": [(one, label_of(one, body)) for one in places(body)] if checks else [],
         "crumbs": [
             Link(gettext("Desk"), reverse("desk:home")),
             Link(row.project, home),
@@ -172,7 +172,7 @@ def _card(
     )  # fmt: skip
 
 
-def _label(location: str, body: Body) -> str:
+def label_of(location: str, body: Body) -> str:
     """A place in words, with the spot inside it."""
     found = place(location, guide_of(body.filing.case.call), names_of(body))
     return " · ".join(filter(None, (found.label, found.spot)))

@@ -13,6 +13,7 @@ from xianxing.desks.desk import (
     handler_pages,
     question_pages,
     resolution_pages,
+    risk_pages,
     sign_off_pages,
 )
 
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("filings/<uuid:filing>/files/<int:number>/preview/", file_pages.preview, name="filing-preview"),
     path("filings/<uuid:filing>/files/<int:number>/picture/", file_pages.picture, name="filing-picture"),
     path("filings/<uuid:filing>/formality/", formality_pages.show, name="formality"),
+    path("filings/<uuid:filing>/risks/", risk_pages.show, name="risks"),
     path("filings/<uuid:filing>/receipt.txt", filing_pages.receipt, name="filing-receipt"),
     path("filings/<uuid:filing>/dossier.zip", filing_pages.dossier, name="filing-dossier"),
     path("cases/<uuid:case>/comments/", comment_pages.index, name="comments"),

@@ -18,11 +18,13 @@ class CaseworkConfig(AppConfig):
         from xianxing.pilot.cases.domain.secrecy import register_holder
         from xianxing.pilot.casework.domain.answers import refuse_unanswered
         from xianxing.pilot.casework.domain.notices import NOTICE, PASS
+        from xianxing.pilot.casework.domain.risks import SHEET
         from xianxing.pilot.casework.secrecy import HOLDER
         from xianxing.pilot.filings.submit.conditions import register_condition
         from xianxing.procedure.meanings import Means
 
         register_rows(Means.REQUEST_CORRECTION, NOTICE)
         register_rows(Means.PASS_FORMALITY, PASS)
+        register_rows(Means.COMPLETE_RISK_ASSESSMENT, SHEET)
         register_condition(refuse_unanswered)
         register_holder(HOLDER)

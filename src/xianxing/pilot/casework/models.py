@@ -1,4 +1,4 @@
-"""What this app stores: lists of formality checks, corrections asked, handlers, resolutions."""
+"""What this app stores: lists of formality checks, corrections asked, handlers, resolutions, risks."""
 
 from __future__ import annotations
 
@@ -131,3 +131,30 @@ class ResolutionCase(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(name="one_line_a_case", fields=("resolution", "case")),)
+
+
+class RiskLevel(models.TextChoices):
+    """How grave a risk is that the assessment found."""
+
+    NONE = "none", _("no risk found")
+    LOW = "low", _("low")
+    MEDIUM = "medium", _("medium")
+    HIGH = "high", _("high")
+
+
+class RiskNote(models.Model):
+    """A topic of the risk assessment sheet of a filed body, as far as it is filled in."""
+
+    protection = WorkingData("a sheet in the making; the event of the step that completes it holds the whole")
+
+    body = models.ForeignKey("filings.Body", models.PROTECT, related_name="+")
+    topic = models.CharField(max_length=40)
+    level = models.CharField(max_length=10, choices=RiskLevel.choices, blank=True)
+    finding = models.TextField(blank=True)
+    precautions = models.TextField(blank=True)
+    places = models.JSONField(default=list)
+    by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(name="one_note_a_topic", fields=("body", "topic")),)

@@ -22,11 +22,17 @@ def steps_of_check(view: CaseView) -> tuple[Step, ...]:
 
 def may_check(view: CaseView) -> bool:
     """Whether the person may take a step that ends the check which is going on now."""
-    return any(
-        role_for(view.procedure, step, view.state, actor)
-        for step in steps_of_check(view)
-        for actor in view.actors
-    )
+    return _takes_one(view, steps_of_check(view))
+
+
+def steps_of_assessment(view: CaseView) -> tuple[Step, ...]:
+    """The steps that complete a risk assessment from here; none where none is going on."""
+    return view.procedure.steps_from_meaning(view.state.state, Means.COMPLETE_RISK_ASSESSMENT)
+
+
+def may_assess(view: CaseView) -> bool:
+    """Whether the person may take a step that completes the risk assessment which is going on now."""
+    return _takes_one(view, steps_of_assessment(view))
 
 
 def may_answer(who: Standing, item: CorrectionItem) -> bool:
@@ -38,3 +44,7 @@ def may_answer(who: Standing, item: CorrectionItem) -> bool:
 def may_give_cases(roles: PersonRoles) -> bool:
     """Saying who handles a case: the secretariat and the head of the group."""
     return is_secretariat(roles) or is_group_head(roles)
+
+
+def _takes_one(view: CaseView, steps: tuple[Step, ...]) -> bool:
+    return any(role_for(view.procedure, step, view.state, actor) for step in steps for actor in view.actors)

@@ -6,7 +6,13 @@ from datetime import datetime
 
 from xianxing.pilot.cases.domain.secrecy import Holder
 from xianxing.pilot.cases.models import Case
-from xianxing.pilot.casework.models import CorrectionItem, FormalityItem, Resolution, ResolutionCase
+from xianxing.pilot.casework.models import (
+    CorrectionItem,
+    FormalityItem,
+    Resolution,
+    ResolutionCase,
+    RiskNote,
+)
 
 
 def _none(case: Case, at: datetime) -> int:
@@ -19,6 +25,7 @@ def _erase(case: Case, at: datetime) -> int:
     del at
     FormalityItem.objects.filter(body__filing__case=case).delete()
     CorrectionItem.objects.filter(case=case).update(words="", remedy="", answer="")
+    RiskNote.objects.filter(body__filing__case=case).delete()
     ResolutionCase.objects.filter(case=case).update(problem="")
     Resolution.objects.filter(cases__case=case).update(entry={})
     return 0

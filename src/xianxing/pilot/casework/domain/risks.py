@@ -1,0 +1,127 @@
+"""The risk assessment sheet: kept topic by topic, given along with the step that completes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from xianxing.pilot.acts.domain.step_rows import RowSource, StepRows
+from xianxing.pilot.acts.permissions import CaseView, case_to_read
+from xianxing.pilot.casework.domain.judgement import places
+from xianxing.pilot.casework.models import RiskLevel, RiskNote
+from xianxing.pilot.casework.permissions import may_assess
+from xianxing.pilot.casework.risk_topics import topics
+from xianxing.pilot.casework.work_list import body_in_check
+from xianxing.pilot.filings.models import Body
+from xianxing.pilot.filings.permissions import locked
+from xianxing.pilot.parties.models import User
+from xianxing.pilot.refusal import Refused
+from xianxing.pilot.words import cleaned
+from xianxing.procedure.events import JSON
+
+LONGEST = 4_000
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What the reviewer says of one topic: level, what was found, the precautions, the places it rests on."""
+
+    level: str = ""
+    finding: str = ""
+    precautions: str = ""
+    places: tuple[str, ...] = ()
+
+
+@transaction.atomic
+def keep_assessments(*, case: UUID, said: Mapping[str, Assessment], by: User, at: datetime) -> dict[str, str]:
+    """Keep the sheet as far as it is filled in; gives what is wrong with topics that weren't kept.
+
+    Stranger for who may not read the case, Refused for who doesn't assess it now.
+    """
+    view = case_to_read(case, by, at=at)
+    locked(view.filing)
+    view = case_to_read(case, by, at=at)
+    body = body_in_check(view.filing)
+    if body is None or not may_assess(view):
+        raise Refused("assess", _("No risk assessment of yours is going on in this case."))
+    there, problems = set(places(body)), {}
+    for topic in topics():
+        assessment = said.get(topic.id)
+        if assessment is None:
+            continue
+        problem = _problem(assessment, there)
+        if problem:
+            problems[topic.id] = problem
+            continue
+        values = {
+            "level": assessment.level, "finding": cleaned(assessment.finding),
+            "precautions": cleaned(assessment.precautions), "places": list(assessment.places),
+        }  # fmt: skip
+        RiskNote.objects.update_or_create(body=body, topic=topic.id, defaults={**values, "by": by, "at": at})
+    return problems
+
+
+def notes_of(body: Body) -> dict[str, RiskNote]:
+    """The sheet of a filed body as it stands, by topic."""
+    return {note.topic: note for note in RiskNote.objects.filter(body=body).select_related("by")}
+
+
+def wanting(notes: Mapping[str, RiskNote]) -> tuple[str, ...]:
+    """The topics without a level or without a finding, and those of a risk without its precautions."""
+    return tuple(topic.id for topic in topics() if not _whole(notes.get(topic.id)))
+
+
+def _whole(note: RiskNote | None) -> bool:
+    if note is None or not note.level or not note.finding:
+        return False
+    return bool(note.precautions) or note.level == RiskLevel.NONE
+
+
+def _problem(assessment: Assessment, there: set[str]) -> str:
+    if assessment.level and assessment.level not in RiskLevel.values:
+        return _("Choose one of the levels.")
+    if set(assessment.places) - there:
+        return _("There is no such place in the filing.")
+    if max(len(assessment.finding), len(assessment.precautions)) > LONGEST:
+        return _("At most {limit} characters each.").format(limit=LONGEST)
+    return ""
+
+
+def _sheet_rows(view: CaseView, by: User, at: datetime) -> StepRows:
+    """The sheet for the event's payload, once it was begun; Refused while a topic of it is wanting."""
+    del by, at
+    body = body_in_check(view.filing)
+    notes = notes_of(body) if body else {}
+    if not notes:
+        return StepRows()
+    left = wanting(notes)
+    if left:
+        names = "、".join(topic.zh for topic in topics() if topic.id in left)
+        raise Refused(
+            "sheet", _("The risk assessment sheet isn't whole; open: {topics}.").format(topics=names)
+        )
+    sheet: list[JSON] = [_said(notes[topic.id]) for topic in topics()]
+    return StepRows({"risk_sheet": sheet})
+
+
+def _said_of_sheet(view: CaseView) -> tuple[str, ...]:
+    body = body_in_check(view.filing)
+    notes = notes_of(body) if body else {}
+    return tuple(
+        f"{topic.zh}：{notes[topic.id].get_level_display()}" for topic in topics() if topic.id in notes
+    )
+
+
+def _said(note: RiskNote) -> JSON:
+    return {
+        "topic": note.topic, "level": note.level, "finding": note.finding, "precautions": note.precautions,
+        "places": list(note.places), "by": str(note.by_id),
+    }  # fmt: skip
+
+
+SHEET = RowSource(_sheet_rows, _said_of_sheet)
