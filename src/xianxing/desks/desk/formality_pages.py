@@ -158,7 +158,7 @@ def _card(
 ) -> LineCard:
     said, finding = line.said, line.finding or {}
     look = str(finding.get("severity") if line.must and finding else finding.get("result", "correction"))
-    choices = [(Decision.ASK, gettext("Ask for it")), (Decision.OVERRULE, gettext("Overrule"))]
+    choices = [(Decision.ASK, gettext("Ask for it")), (Decision.OVERRULE, gettext("Overrule the finding"))]
     if line.before is not None:
         choices.insert(0, (Decision.SETTLE, gettext("Settled")))
     typed = sent if line.key in problems else QueryDict()
