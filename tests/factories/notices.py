@@ -67,11 +67,12 @@ def to_confirmation(company: Company) -> None:
     expert, secretary = Actor("e1", frozenset({"expert"})), _wen(company)
     if company.filing.case.state == "filed":
         take(company, "register_local", secretary)
-    take(company, "pass_formality", secretary, completeness="complete")
-    take(company, "complete_risk_assessment", secretary)
-    take(company, "invite_experts", secretary, members={"experts": ["e1"]})
-    take(company, "give_opinion", expert)
-    take(company, "close_opinions", secretary)
+    if company.filing.case.state != "additional_evaluation":
+        take(company, "pass_formality", secretary, completeness="complete")
+        take(company, "complete_risk_assessment", secretary)
+        take(company, "invite_experts", secretary, members={"experts": ["e1"]})
+        take(company, "give_opinion", expert)
+        take(company, "close_opinions", secretary)
     take(company, "invite_departments", secretary, members={"departments": ["金融局"]})
     take(
         company, "give_department_view", secretary, department_view="supports", item="金融局",

@@ -81,7 +81,8 @@ def an_opinion_given(office: Office, expert: User) -> None:
 
 def awaiting_opinions(office: Office) -> None:
     """The case comes to where opinions are given."""
-    office.do("register_local", office.wen)
+    if office.state == "filed":
+        office.do("register_local", office.wen)
     office.do("pass_formality", office.wen, answers={"completeness": "complete"})
     office.do("complete_risk_assessment", office.ren)
 
