@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 
 from tests.pilot.acts.staff import Office
+from tests.pilot.experts.panel import an_opinion_given
 from xianxing.pilot.cases.models import Event, Payload
 from xianxing.pilot.filings.submit.case_numbers import case_number
 from xianxing.pilot.papers.models import CasePaper
@@ -106,5 +107,5 @@ def test_of_sealed_opinions_no_paper_is_made(office: Office) -> None:
     office.do("pass_formality", office.wen, answers={"completeness": "complete"})
     office.do("complete_risk_assessment", office.ren)
     office.do("invite_experts", office.wen, members={"experts": [str(office.xu.pk)]})
-    office.do("give_opinion", office.xu, reason="意见")
+    an_opinion_given(office, office.xu)
     assert {paper.kind for paper in CasePaper.objects.all()} == {"receipt"}

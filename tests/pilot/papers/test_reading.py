@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.pilot.acts.staff import Office
+from tests.pilot.experts.panel import an_opinion_given
 from xianxing.pilot.acts.permissions import case_to_read
 from xianxing.pilot.cases.domain import stop_for_secrecy
 from xianxing.pilot.cases.domain.secrecy import holders
@@ -27,7 +28,7 @@ def selected(office: Office) -> None:
     office.do("pass_formality", office.wen, answers={"completeness": "complete"})
     office.do("complete_risk_assessment", office.ren)
     office.do("invite_experts", office.wen, members={"experts": [str(office.xu.pk)]})
-    office.do("give_opinion", office.xu)
+    an_opinion_given(office, office.xu)
     office.do("close_opinions", office.wen)
     office.do("invite_departments", office.wen, members={"departments": ["市有关部门甲"]})
     silence = {"department_views": "市有关部门甲", "reminded_on": "2024-01-12", "reply_due": "2024-01-14"}
