@@ -179,7 +179,7 @@ def test_acts_from_before_seals_are_bounded_and_told_apart(
     (tmp_path / "keys" / "seal.key").unlink()
     assert begin_seals(real_time()) is not None
     before = keys.ring().seals.head_before
-    assert before is not None and before.size == 3
+    assert before is not None and before.size == 4
     sign_head(at=real_time())
     assert said_of_everything() == []
     assert [len(bytes(row.seal)) for row in Event.objects.order_by("place")] == [0, 0, 68]

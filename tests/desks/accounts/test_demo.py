@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
 
 from tests.desks.accounts.visits import code, enter
 from xianxing.pilot.demo.cast import Cast
@@ -67,9 +68,19 @@ def test_the_banner_shows_the_next_code_once_one_was_used(cast: Cast) -> None:
     assert spend_code(user=chen, code=first)
     assert client.get("/demo/code/").json() == {"code": second, "wait": 0}
     assert spend_code(user=chen, code=second)
-    answer = client.get("/demo/code/").json()
-    assert answer["code"] == ""
-    assert 0 < answer["wait"] <= 31
+    assert not spend_code(user=chen, code=first)
+    assert client.get("/demo/code/").json() == {"code": code(chen, 2), "wait": 0}
+
+
+def test_a_code_far_ahead_of_its_time_counts_in_the_demonstration_only(
+    cast: Cast, settings: SettingsWrapper
+) -> None:
+    chen = cast.people["陈砚林"]
+    settings.SECOND_FACTOR_AHEAD = 1
+    assert not spend_code(user=chen, code=code(chen, 5))
+    settings.SECOND_FACTOR_AHEAD = 240
+    assert spend_code(user=chen, code=code(chen, 5))
+    assert not spend_code(user=chen, code=code(chen, 5))
 
 
 def started(tmp_path: Path, line: str = "", **variables: str) -> subprocess.CompletedProcess[str]:

@@ -188,7 +188,7 @@ class RevealedOpinion(models.Model):
         case="opinion__case",
     )
 
-    opinion = models.OneToOneField(Opinion, models.PROTECT, primary_key=True, related_name="revealed")
+    opinion = models.OneToOneField(Opinion, models.PROTECT, related_name="revealed")
     text = models.JSONField()
     salt = models.CharField(max_length=64)
     revealed_at = models.DateTimeField()

@@ -120,12 +120,16 @@ class Migration(migrations.Migration):
             name="RevealedOpinion",
             fields=[
                 (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
                     "opinion",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
                         related_name="revealed",
-                        serialize=False,
                         to="experts.opinion",
                     ),
                 ),
