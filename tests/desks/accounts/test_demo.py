@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from tests.desks.accounts.visits import code, enter
 from xianxing.pilot.demo.cast import Cast
@@ -73,7 +73,7 @@ def test_the_banner_shows_the_next_code_once_one_was_used(cast: Cast) -> None:
 
 
 def test_a_code_far_ahead_of_its_time_counts_in_the_demonstration_only(
-    cast: Cast, settings: SettingsWrapper
+    cast: Cast, settings: Settings
 ) -> None:
     chen = cast.people["陈砚林"]
     settings.SECOND_FACTOR_AHEAD = 1

@@ -10,7 +10,7 @@ EXPECTED = {
         f"api:{name}": "token"
         for name in (
             "me", "case", "steps", "sheet", "events", "package", "dossier", "act", "confirm", "send_back",
-            "bring", "take_in", "accept",
+            "bring", "undertaking", "sign", "opinion", "take_in", "accept",
         )
     },
 }  # fmt: skip

@@ -172,3 +172,19 @@ def test_every_route_but_the_description_asks_for_a_token(office: Office, case: 
         client = Client()
         answers = {way(place).status_code for way in (client.get, client.post, client.put)}
         assert answers in ({401}, {401, 405}), (name, answers)
+
+
+def test_a_text_that_is_none_is_malformed(office: Office, case: str) -> None:
+    program = Program(office.wen)
+    body = '{"step": "open_hearing", "seq": 1, "reason": "\\ud800 x"}'
+    answer = program.client.post(
+        f"/api/v1/cases/{case}/acts", body, content_type="application/json", headers=program.header
+    )
+    assert answer.status_code in (400, 422)
+
+
+def test_a_key_is_good_for_one_case_only(office: Office, case: str) -> None:
+    program, key = Program(office.wen), uuid4().hex
+    assert program.act(case, "register_local", key=key, seq=program.seq(case)).status_code == 201
+    elsewhere = program.post(f"/cases/{uuid4()}/acts", {"step": "register_local", "seq": 1}, key)
+    assert elsewhere.status_code == 404

@@ -105,6 +105,9 @@ def test_a_letter_of_the_bureau_is_entered_with_its_paper_by_two(office: Office)
     office.do("invite_experts", office.wen, members={"experts": [str(office.xu.pk)]})
     an_opinion_given(office, office.xu)
     office.do("close_opinions", office.wen)
+    office.do("invite_departments", office.wen, members={"departments": ["金融局"]})
+    view = {"department_views": "金融局", "department_view": "supports", "department_opinion": "支持"}
+    office.both("give_department_view", office.wen, office.tang, evidence=True, answers=view)
     office.do("evaluate_additionally", office.wen, answers={"departments": "took_part"})
     office.do(
         "select", office.fang,
@@ -117,3 +120,15 @@ def test_a_letter_of_the_bureau_is_entered_with_its_paper_by_two(office: Office)
     assert done.state == "sheet_confirmation"
     event = Event.objects.get(pk=done.event.pk)
     assert "复函.pdf" in bytes(event.payload.body).decode()
+
+
+def test_what_was_written_into_the_database_alone_waits_for_nobody(office: Office, waits: PendingAct) -> None:
+    forged = {**waits.entry, "reason": "从未说过的话"}
+    PendingAct.objects.filter(pk=waits.pk).update(entry=forged)
+    with pytest.raises(Stranger):
+        confirm(office, waits, office.wen)
+    PendingAct.objects.filter(pk=waits.pk).update(entry=waits.entry, entered_by=office.tang)
+    with pytest.raises(Stranger):
+        confirm(office, waits, office.wen)
+    PendingAct.objects.filter(pk=waits.pk).update(entered_by=office.fang)
+    assert confirm(office, waits, office.wen).state == "not_selected"

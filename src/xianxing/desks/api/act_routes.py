@@ -75,7 +75,9 @@ def act(
         act = partial(take_step, case=case, step=payload.step, entry=entry, sequence=payload.seq)
         return lambda: _answer(view, act(by=by, at=at, step_up=factor))
 
-    return Status(*answered_once(by, idempotency_key, payload.model_dump_json(exclude={"otp"}), prepare))
+    return Status(
+        *answered_once(by, idempotency_key, f"{case} {payload.model_dump_json(exclude={'otp'})}", prepare)
+    )
 
 
 @router.post(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest
 from ninja import Router
 
 from xianxing.desks.api.bearer import person, reading
@@ -75,6 +75,8 @@ def package(request: HttpRequest, case: UUID) -> FileResponse:
 def dossier(request: HttpRequest, case: UUID) -> FileResponse:
     """The case as a zip that proves itself; what others judged or drafted is withheld, and proved too."""
     view = case_to_read(case, person(request), at=now())
+    if not view.is_party:
+        raise Http404
     withhold = withheld(view.case) if view.is_group else events_of_others(view.case)
     with tempfile.TemporaryDirectory(prefix="dossier-", dir=scratch()) as place:
         folder = Path(place) / "dossier"

@@ -116,6 +116,28 @@ class SheetOut(Schema):
     entries: int
 
 
+class UndertakingOut(Schema):
+    """What an expert signs: the text and its digest."""
+
+    digest: str
+    text: str
+
+
+class SignIn(Schema):
+    """The digest of what was read, and a code of the second factor."""
+
+    digest: str
+    otp: str = ""
+
+
+class OpinionIn(Schema):
+    """An opinion in words, with a score and a sentence of reason for each criterion."""
+
+    words: str = ""
+    scores: dict[str, int] = {}
+    reasons: dict[str, str] = {}
+
+
 class EventOut(Schema):
     """One event of the case, as the log's public skeleton has it."""
 

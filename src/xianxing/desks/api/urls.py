@@ -9,9 +9,10 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI
+from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 
-from xianxing.desks.api import act_routes, case_routes, notice_routes
+from xianxing.desks.api import act_routes, case_routes, expert_routes, notice_routes
 from xianxing.desks.api.errors import answer_errors
 
 PUBLIC = frozenset({"openapi-json", "api-root", "comment"})
@@ -27,14 +28,26 @@ class CompactJSON(BaseRenderer):
         return json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":"))
 
 
+class PlainText(Parser):
+    """JSON of which every text can be written down: a lone surrogate is refused as malformed."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        """The body; ValueError, which the interface answers as malformed, for text that is none."""
+        found = super().parse_body(request)
+        json.dumps(found, ensure_ascii=False).encode()
+        return found
+
+
 api = NinjaAPI(
     title="先行 Xianxing", version="1", urls_namespace="api", docs_url=None, renderer=CompactJSON(),
+    parser=PlainText(),
     description="The same acts, verbs and permissions as the pages. Tokens are made under My account; a "
     "second factor is never waived. Sentences come in Chinese, or in English with Accept-Language: en.",
 )  # fmt: skip
 answer_errors(api)
 api.add_router("", case_routes.router)
 api.add_router("", act_routes.router)
+api.add_router("", expert_routes.router)
 api.add_router("", notice_routes.router)
 
 

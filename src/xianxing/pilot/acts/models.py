@@ -18,7 +18,7 @@ class Evidence(models.Model):
     """
 
     protection = Bound(
-        fixed=("file", "name", "brought_by", "brought_at"), later=("case",), erasable=("name",)
+        fixed=("file", "name", "brought_by", "brought_at", "seal"), later=("case",), erasable=("name",)
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -27,6 +27,7 @@ class Evidence(models.Model):
     name = models.CharField(max_length=200)
     brought_by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
     brought_at = models.DateTimeField()
+    seal = models.CharField(max_length=64)
 
 
 class PendingState(models.TextChoices):
@@ -45,7 +46,9 @@ class PendingAct(models.Model):
     that was entered. `sequence` is where the case stood when it was entered.
     """
 
-    protection = WorkingData("not done until confirmed; the act's event then holds all of it and both people")
+    protection = WorkingData(
+        "sealed when entered by a key outside the database; the event then holds all of it"
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="pending_acts")
@@ -59,6 +62,7 @@ class PendingAct(models.Model):
     decided_by = models.ForeignKey("parties.User", models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True)
+    seal = models.CharField(max_length=64)
 
     class Meta:
         constraints = (

@@ -58,6 +58,11 @@ class CaseView:
         """Whether the person is one of the working group, or of CSRC's departments."""
         return bool(self.sides & GROUP)
 
+    @property
+    def is_party(self) -> bool:
+        """Whether the person acts for one of the units, or is of those who judge: not an engaged expert."""
+        return self.is_group or any(actor.unit for actor in self.actors)
+
     def shown_members(self) -> dict[str, list[str]]:
         """The groups of the case: units for everybody who reads it, people only for the working group."""
         units = {role.of for role in self.procedure.roles.values() if role.of}

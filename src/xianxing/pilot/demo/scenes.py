@@ -17,6 +17,10 @@ from xianxing.pilot.acts.models import PendingAct
 from xianxing.pilot.cases.domain import tick
 from xianxing.pilot.demo.clock import move_to
 from xianxing.pilot.demo.papers import word
+from xianxing.pilot.experts.domain.access import sign_undertaking
+from xianxing.pilot.experts.domain.opinions import save_draft
+from xianxing.pilot.experts.opinion_texts import OpinionText
+from xianxing.pilot.experts.undertaking import present_text
 from xianxing.pilot.filings.actors import StepUp
 from xianxing.pilot.filings.models import Filing
 from xianxing.pilot.parties.models import User
@@ -53,6 +57,8 @@ def play(
 
 def _act(said: Data, filing: Filing, people: Mapping[str, User], papers: Data) -> None:
     by, at = people[said["by"]], said["at"]
+    if "opinion" in said:
+        _write_opinion(said["opinion"], filing, by, at)
     filing.case.refresh_from_db()
     entry = Entry(
         answers=said.get("answers", {}),
@@ -69,6 +75,14 @@ def _act(said: Data, filing: Filing, people: Mapping[str, User], papers: Data) -
         confirm_act(
             pending=done.pk, sequence=None, by=second, at=at + A_MINUTE, step_up=StepUp.just_given(second)
         )
+
+
+def _write_opinion(said: Data, filing: Filing, by: User, at: datetime) -> None:
+    """An expert signs the undertaking and writes what the next act gives."""
+    earlier, factor = at - A_MINUTE, StepUp.just_given(by)
+    sign_undertaking(case=filing.pk, digest=present_text().digest, by=by, at=earlier, step_up=factor)
+    text = OpinionText(said["words"], said["scores"], said["reasons"])
+    save_draft(case=filing.pk, text=text, by=by, at=earlier)
 
 
 def _numbers(groups: Data, people: Mapping[str, User]) -> dict[str, list[str]]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from xianxing.pilot.acts.models import Evidence
 from xianxing.pilot.acts.permissions import case_to_read, may_bring
+from xianxing.pilot.acts.seals import holds, seal_of_evidence
 from xianxing.pilot.cases.models import Case
 from xianxing.pilot.filings.files.materials import content_of
 from xianxing.pilot.filings.files.names import safe_name
@@ -48,7 +49,10 @@ def bring_evidence(*, name: str, content: Readable, by: User, at: datetime) -> E
         with transaction.atomic():
             institution = next(iter(institutions_of(by, at=at)), None)
             stored = keep(staged, charged_to=institution, at=at)
-            return Evidence.objects.create(file=stored, name=shown, brought_by=by, brought_at=at)
+            row = Evidence(file=stored, name=shown, brought_by=by, brought_at=at)
+            row.seal = seal_of_evidence(row)
+            row.save()
+            return row
     except BaseException:
         discard(staged)
         raise
@@ -60,7 +64,8 @@ def evidence_of(case: Case, chosen: Sequence[UUID], by: User) -> list[Evidence]:
     Refused where one is another's, another case's or gone. Within the transaction of the act.
     """
     there = Evidence.objects.filter(brought_by=by, pk__in=chosen, file__erased_at__isnull=True)
-    found = {one.pk: one for one in there.select_related("file") if one.case_id in (None, case.pk)}
+    own = [one for one in there.select_related("file") if holds(one)]
+    found = {one.pk: one for one in own if one.case_id in (None, case.pk)}
     missing = [str(one) for one in chosen if one not in found]
     if missing:
         raise Refused(
@@ -89,7 +94,7 @@ def evidence_to_read(evidence: UUID, user: User, *, at: datetime) -> Evidence:
     The units don't read what others handed in: what they are to know of it stands in their own papers.
     """
     found = Evidence.objects.select_related("file").filter(pk=evidence, file__erased_at__isnull=True).first()
-    if found is None:
+    if found is None or not holds(found):
         raise Stranger(_("There is no such file."))
     if found.case_id is not None:
         view = case_to_read(found.case_id, user, at=at)

@@ -14,6 +14,7 @@ from xianxing.pilot.acts.domain.taking import Taken, carry_out, chosen, proved, 
 from xianxing.pilot.acts.entries import LONGEST_REASON, Entry
 from xianxing.pilot.acts.models import PendingAct, PendingState
 from xianxing.pilot.acts.permissions import CaseView, case_to_read
+from xianxing.pilot.acts.seals import holds
 from xianxing.pilot.cases.domain.performing import Actor
 from xianxing.pilot.filings.actors import StepUp
 from xianxing.pilot.filings.permissions import locked
@@ -25,7 +26,7 @@ from xianxing.pilot.words import cleaned
 def pending_to_read(pending: UUID, by: User, *, at: datetime) -> tuple[PendingAct, CaseView]:
     """An act that was entered, with its case, for one of the side that acts; Stranger for anybody else."""
     row = PendingAct.objects.select_related("entered_by").filter(pk=pending).first()
-    if row is None:
+    if row is None or not holds(row):
         raise Stranger(_("There is no such act."))
     view = case_to_read(row.case_id, by, at=at)
     if not _of_the_side(row, view):
@@ -36,7 +37,7 @@ def pending_to_read(pending: UUID, by: User, *, at: datetime) -> tuple[PendingAc
 def waiting_in(view: CaseView) -> QuerySet[PendingAct]:
     """The acts of a case that wait for a second person, for those of the side that acts."""
     rows = PendingAct.objects.filter(case=view.case, state=PendingState.WAITING).select_related("entered_by")
-    mine = [row.pk for row in rows if _of_the_side(row, view)]
+    mine = [row.pk for row in rows if holds(row) and _of_the_side(row, view)]
     return rows.filter(pk__in=mine).order_by("entered_at")
 
 

@@ -18,6 +18,7 @@ from xianxing.pilot.acts.entries import Entry, payload_of
 from xianxing.pilot.acts.models import PendingAct
 from xianxing.pilot.acts.offers import PLATFORM, StepOffer, offer_of
 from xianxing.pilot.acts.permissions import CaseView, case_to_act, case_to_read
+from xianxing.pilot.acts.seals import seal_of_act
 from xianxing.pilot.cases.domain.performing import Actor, Performed, perform
 from xianxing.pilot.cases.models import Case, Event
 from xianxing.pilot.filings.actors import StepUp
@@ -167,10 +168,13 @@ def _enter(
         )
     entry = _with_item(view, offer.step, entry)
     _try(view, offer, entry, by, at, step_up)
-    return PendingAct.objects.create(
+    row = PendingAct(
         case=view.case, step=offer.step.id, sequence=view.case.sequence, entry=entry.kept(), entered_by=by,
         entered_at=at, stepped_up_at=step_up.at if step_up else None,
     )  # fmt: skip
+    row.seal = seal_of_act(row)
+    row.save()
+    return row
 
 
 class _Tried(Exception):

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ),
                 ("name", models.CharField(max_length=200)),
                 ("brought_at", models.DateTimeField()),
+                ("seal", models.CharField(max_length=64)),
                 (
                     "brought_by",
                     models.ForeignKey(
@@ -105,6 +106,7 @@ class Migration(migrations.Migration):
                 ),
                 ("decided_at", models.DateTimeField(blank=True, null=True)),
                 ("reason", models.TextField(blank=True)),
+                ("seal", models.CharField(max_length=64)),
                 (
                     "case",
                     models.ForeignKey(

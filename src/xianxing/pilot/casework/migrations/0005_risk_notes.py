@@ -6,29 +6,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('casework', '0004_resolutions'),
-        ('filings', '0010_discarded_drafts'),
+        ("casework", "0004_resolutions"),
+        ("filings", "0010_discarded_drafts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RiskNote',
+            name="RiskNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('topic', models.CharField(max_length=40)),
-                ('level', models.CharField(blank=True, choices=[('none', 'no risk found'), ('low', 'low'), ('medium', 'medium'), ('high', 'high')], max_length=10)),
-                ('finding', models.TextField(blank=True)),
-                ('precautions', models.TextField(blank=True)),
-                ('places', models.JSONField(default=list)),
-                ('at', models.DateTimeField()),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='filings.body')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("topic", models.CharField(max_length=40)),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "no risk found"),
+                            ("low", "low"),
+                            ("medium", "medium"),
+                            ("high", "high"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("finding", models.TextField(blank=True)),
+                ("precautions", models.TextField(blank=True)),
+                ("places", models.JSONField(default=list)),
+                ("at", models.DateTimeField()),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="filings.body"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('body', 'topic'), name='one_note_a_topic')],
+                "constraints": [models.UniqueConstraint(fields=("body", "topic"), name="one_note_a_topic")],
             },
         ),
     ]

@@ -112,6 +112,7 @@ def record_package(
         raise Refused("channel", _("This call's filings are handed in here; no package goes out."))
     if "lead" not in actor_of(who, acting_unit(who)).roles:
         raise Refused("lead", _("Only the lead unit hands the filing in."))
+    _refuse_filed(filing, digest)
     body = seen_body(filing, digest)
     _refuse_incomplete(who, body, load_form(filing))
     fields = {"package": package, "package_size": size, "exported_by": by, "exported_at": at}
