@@ -97,6 +97,28 @@ def test_diff_of_an_edited_copy_shows_the_change(tmp_path: Path, capsys: pytest.
     ]
 
 
+def test_diff_tells_of_papers_and_rules_in_text_and_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = edited(tmp_path, "papers.toml", 'title = "申报回执"', 'title = "回执"')
+    rules = Path(folder) / "rules.toml"
+    was = '[family.window]\nseverity = "blocking"'
+    rules.write_text(rules.read_text("utf-8").replace(was, was.replace("blocking", "advice")), "utf-8")
+    assert main(["guide", "diff", "shenzhen-2023", folder]) == 0
+    assert "文书 receipt: 不同\n  - 标题: 申报回执\n  + 标题: 回执\n规则族 window: 不同\n" in (
+        capsys.readouterr().out
+    )
+    assert main(["--lang", "en", "guide", "diff", "shenzhen-2023", folder]) == 0
+    told = capsys.readouterr().out
+    assert "paper receipt: differs" in told and "family of rules window: differs" in told
+    assert main(["guide", "diff", "shenzhen-2023", folder, "--format", "json"]) == 0
+    rows = json.loads(capsys.readouterr().out)["differences"]
+    assert [(row["section"], row["key"]) for row in rows] == [
+        ("papers", "receipt"),
+        ("rule_families", "window"),
+    ]
+
+
 @pytest.mark.parametrize(
     "words", [["coverage", "nowhere"], ["diff", "shenzhen-2023", "nowhere"], ["show", "nowhere"]]
 )

@@ -1,4 +1,4 @@
-"""Two guides side by side, clause by clause and setting by setting."""
+"""Two guides side by side: clauses, form, settings, words of papers, weights of rules."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from xianxing.i18n import gettext
 from xianxing.law.dated import DatedValue, Parameter
+from xianxing.law.diff_rows import answer_rows, clause_mark, family_rows, paper_rows, rule_rows
 from xianxing.law.findings import JSON
 from xianxing.law.form import Field
 from xianxing.law.material import MaterialKind
@@ -23,6 +24,10 @@ SECTIONS = (
     "fields",
     "materials",
     "settings",
+    "papers",
+    "rule_families",
+    "rules",
+    "clause_answers",
 )
 Described = Mapping[str, Mapping[str, str]]
 
@@ -105,6 +110,14 @@ def _describe(guide: Guide, section: str) -> Described:
             }
         case "materials":
             return {key: _material(guide, material) for key, material in guide.materials.items()}
+        case "papers":
+            return paper_rows(guide)
+        case "rule_families":
+            return family_rows(guide)
+        case "rules":
+            return rule_rows(guide)
+        case "clause_answers":
+            return answer_rows(guide)
         case _:
             return {key: _parameter(guide, parameter) for key, parameter in guide.parameters.items()}
 
@@ -131,7 +144,7 @@ def _unit_kind(guide: Guide, kind: UnitKind) -> dict[str, str]:
         place = f"{asked}: {guide.territories[kind.territory].label}"
     return {
         gettext("name"): str(kind.label),
-        gettext("clause"): _mark(guide, kind.clause),
+        gettext("clause"): clause_mark(guide, kind.clause),
         gettext("pilot institution"): yes_no(kind.pilot),
         gettext("may lead"): named(kind.lead),
         gettext("territory"): place,
@@ -153,7 +166,7 @@ def _field(guide: Guide, field: Field) -> dict[str, str]:
     return {
         gettext("name"): str(field.label),
         gettext("kind"): named(field.kind),
-        gettext("clause"): _mark(guide, field.clause),
+        gettext("clause"): clause_mark(guide, field.clause),
         gettext("need"): named(field.need),
         gettext("limit"): str(limit.label) if limit else field.limit,
     }
@@ -162,7 +175,7 @@ def _field(guide: Guide, field: Field) -> dict[str, str]:
 def _material(guide: Guide, material: MaterialKind) -> dict[str, str]:
     return {
         gettext("name"): str(material.label),
-        gettext("clause"): _mark(guide, material.clause),
+        gettext("clause"): clause_mark(guide, material.clause),
         gettext("mandatory"): yes_no(material.mandatory),
         gettext("issued by"): named(material.issued_by),
         gettext("signed by"): named(material.signed_by),
@@ -176,7 +189,7 @@ def _parameter(guide: Guide, parameter: Parameter) -> dict[str, str]:
         gettext("name"): str(parameter.label),
         gettext("value"): f"{compared(parameter.comparator)} {values} {parameter.unit}".strip(),
         gettext("basis"): named(parameter.basis),
-        gettext("clause"): _mark(guide, parameter.clause),
+        gettext("clause"): clause_mark(guide, parameter.clause),
     }
 
 
@@ -186,8 +199,3 @@ def _value(item: DatedValue) -> str:
     if isinstance(item.value, bool):
         return yes_no(item.value)
     return ", ".join(item.value) if isinstance(item.value, tuple) else str(item.value)
-
-
-def _mark(guide: Guide, clause: str) -> str:
-    """A clause under the name that lawyers give it."""
-    return guide.clause(clause).display if clause in guide.clauses else clause

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from xianxing.i18n import gettext
 from xianxing.law import Guide
 from xianxing.law.diff import SECTIONS, Difference
+from xianxing.law.diff_rows import DEFAULT, clause_mark
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,10 @@ def title(section: str) -> str:
         "fields": gettext("Cells of the form"),
         "materials": gettext("Materials"),
         "settings": gettext("Dated numbers and settings"),
+        "papers": gettext("Words of the papers"),
+        "rule_families": gettext("Weights of the families of rules"),
+        "rules": gettext("Single rules"),
+        "clause_answers": gettext("Clauses that answer to the reference guide's"),
     }[section]
 
 
@@ -81,5 +86,17 @@ def _label(one: Difference, guide: Guide) -> str:
             return str(guide.field(one.key).label) if guide.has_field(one.key) else ""
         case "materials":
             return str(guide.materials[one.key].label) if one.key in guide.materials else ""
+        case "papers":
+            return _paper(guide, one.key)
+        case "clause_answers":
+            return clause_mark(guide, one.key) if one.key in guide.clauses else ""
         case _:
             return str(guide.parameters[one.key].label) if one.key in guide.parameters else ""
+
+
+def _paper(guide: Guide, kind: str) -> str:
+    """A kind of paper by its heading; nothing where it has none that people would know it by."""
+    if kind == DEFAULT:
+        return gettext("All other papers")
+    template = guide.papers.templates.get(kind)
+    return template.title if template else ""
