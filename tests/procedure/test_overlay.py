@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from xianxing.i18n import language
-from xianxing.law.coverage import read_procedure
+from xianxing.law.coverage import read_procedure as procedure_data
 from xianxing.law.errors import GuideError
 from xianxing.law.loader import open_guide
-from xianxing.law.package import lay_procedure
+from xianxing.law.package import default_roots, find_package, lay_procedure
 from xianxing.procedure import Procedure, check, digest_of, load_procedure
 from xianxing.procedure.differences import compare_procedures
+from xianxing.procedure.loader import other_files, parse_procedure
+from xianxing.procedure.reading import read_procedure
 
 HEAD = 'name = { zh = "邻城", en = "Next town" }\nstatus = "partial"\nextends = "shenzhen-2023"\n'
 NO_DIRECT_PATH = """
@@ -184,5 +188,69 @@ def test_laying_over_changes_nothing_below() -> None:
 
 def test_coverage_reads_the_procedure_laid_over(tmp_path: Path) -> None:
     folder = overlay(tmp_path, "[step.complain]\nabsent = true\n")
-    steps = read_procedure(open_guide(folder))["step"]
+    steps = procedure_data(open_guide(folder))["step"]
     assert isinstance(steps, dict) and "complain" not in steps and "file" in steps
+
+
+OWN_NUMBER = """
+[[parameter.notice_workdays.values]]
+value = 7
+since = 2026-03-01
+source = { zh = "邻城办法第八条", en = "rule 8" }
+checked_until = 2026-06-30
+"""
+
+
+def test_a_number_of_the_overlays_own_settings_brings_its_source_and_days(tmp_path: Path) -> None:
+    laid = load_procedure(overlay(tmp_path, "", settings=OWN_NUMBER))
+    days = laid.parameters["public_notice_days"]
+    assert (days.value, days.source) == (7, "邻城办法第八条")
+    assert (days.effective_from, days.checked_until) == (date(2026, 3, 1), date(2026, 6, 30))
+    assert (days.basis, days.practice) == (("5.1.3",), False)
+    base = load_procedure("shenzhen-2023")
+    others = {key: one for key, one in laid.parameters.items() if key != "public_notice_days"}
+    assert others == {key: base.parameters[key] for key in others}
+
+
+def test_what_the_overlay_states_for_the_parameter_itself_stays(tmp_path: Path) -> None:
+    own = '[parameter]\npublic_notice_days = { source = "邻城通告", checked_until = 2026-05-05 }\n'
+    days = load_procedure(overlay(tmp_path, own, settings=OWN_NUMBER)).parameters["public_notice_days"]
+    assert (days.source, days.checked_until) == ("邻城通告", date(2026, 5, 5))
+    assert days.effective_from == date(2026, 3, 1)
+
+
+def test_a_number_that_becomes_practice_is_practice_in_the_procedure(tmp_path: Path) -> None:
+    settings = '[parameter.notice_workdays]\nbasis = "practice"\n' + OWN_NUMBER
+    days = load_procedure(overlay(tmp_path, "", settings=settings)).parameters["public_notice_days"]
+    assert days.practice and days.basis == ()
+
+
+def test_an_overlay_of_an_overlay_keeps_the_source_of_the_one_between(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    overlay(tmp_path, "", settings=OWN_NUMBER)
+    far = tmp_path / "far_town"
+    far.mkdir()
+    (far / "guide.toml").write_text(HEAD.replace("shenzhen-2023", "next-town"), "utf-8")
+    monkeypatch.setenv("XIANXING_GUIDES", str(tmp_path))
+    assert load_procedure("far-town").parameters["public_notice_days"].source == "邻城办法第八条"
+
+
+def test_the_reference_is_the_version_of_its_own_file_whatever_its_settings_say() -> None:
+    package = find_package("shenzhen-2023", default_roots())
+    told = tomllib.loads((package.folders[0] / "procedure.toml").read_text("utf-8"))
+    alone = parse_procedure(told, package.name, "procedure.toml", other_files(package))
+    assert digest_of(load_procedure("shenzhen-2023")) == digest_of(alone)
+    assert load_procedure("shenzhen-2023").parameters == alone.parameters
+
+
+def test_a_setting_whose_values_the_overlay_leaves_alone_changes_no_version(tmp_path: Path) -> None:
+    note = '[parameter.notice_workdays]\nnote = { zh = "按工作日计算。", en = "In working days." }\n'
+    laid = replace(load_procedure(overlay(tmp_path, "", settings=note)), guide="shenzhen-2023")
+    assert digest_of(laid) == digest_of(load_procedure("shenzhen-2023"))
+
+
+def test_the_text_that_is_read_tells_the_overlays_own_source(tmp_path: Path) -> None:
+    sentences = read_procedure(load_procedure(overlay(tmp_path, "", settings=OWN_NUMBER))).sentences()
+    (told,) = [one.zh for one in sentences if "邻城办法第八条" in one.zh]
+    assert "自2026年3月1日起适用" in told and "核对至2026年6月30日" in told and "指南五(一)3" not in told

@@ -15,6 +15,7 @@ from pathlib import Path
 from xianxing.i18n import gettext
 from xianxing.law.errors import GuideError, UnknownGuideError
 from xianxing.law.lines import located
+from xianxing.law.number_sources import follow_numbers
 
 PAPERS = "papers"  # templates of official papers; without them nothing of a guide's digest changes
 FILES = ("guide", "clauses", "source", "form", "materials", "titles", "rules", "settings", PAPERS)
@@ -111,7 +112,8 @@ def _read_from(folder: Path, roots: tuple[Path, ...], seen: tuple[str, ...]) -> 
             _refuse_empty_edits(f"{folder.name}/{file}.toml", "", below, above)
     data = {file: own[file] if file in OWN_FILES else merge(base.data[file], own[file]) for file in FILES}
     data["guide"]["batch"] = own["guide"].get("batch", {})
-    procedure = lay_procedure(base.procedure, own_procedure)
+    below_procedure = follow_numbers(base.procedure, own_procedure, own["settings"], data["settings"])
+    procedure = lay_procedure(below_procedure, own_procedure)
     return GuidePackage(plain_name, (folder, *base.folders), data, own, procedure)
 
 
