@@ -24,6 +24,7 @@ HEAD = 'name = { zh = "邻城", en = "Next town" }\nstatus = "partial"\nextends 
 NO_DIRECT_PATH = """
 [lacks]
 direct_path = { zh = "本地没有核心机构，不设直接参加专业评估的路径。", en = "No core institution here." }
+enter_platform_correction_core = { zh = "本地没有核心机构。", en = "No core institution here." }
 
 [state]
 initial_reading = { absent = true }
@@ -34,6 +35,12 @@ unrecognised = { absent = true }
 absent = true
 [step.refile_core]
 absent = true
+[step.enter_platform_correction_core]
+absent = true
+[step.enter_platform_correction]
+guards = { remove = ["on_local_path"] }
+[step.take_in_platform_filing]
+declares = { remove = ["core"] }
 [step.report_to_bureau]
 absent = true
 [step.recognise]
