@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from tests.procedure.support import BROKER, GOOD, TECH, UNITS, at, checklist
+from tests.procedure.support import BROKER, GOOD, TECH, UNITS, at, checklist, usual
 from tests.procedure.support import Case as Life
 from xianxing.pilot.calls.models import Call
+from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.cases.domain import open_case, perform
 from xianxing.pilot.cases.domain.performing import Actor, Performed
 from xianxing.pilot.cases.models import Case
@@ -42,6 +43,9 @@ class DatabaseLife(Life):
             "extension_conditions": checklist("extension_conditions"),
             **payload,
         }
+        procedure = procedure_of(self.case.call)
+        if step in procedure.steps and "particulars" not in given:
+            given["particulars"] = usual(procedure, procedure.steps[step], given, self.day)
         return perform(case=self.case, step=step, actor=actor, payload=given, at=self.now, second=second)
 
     def pass_days(self, days: int) -> None:
