@@ -69,7 +69,7 @@ def test_the_guides_own_numbers_come_with_it_also_in_an_overlay(tmp_path: Path) 
     folder = tmp_path / "overlay"
     folder.mkdir()
     (folder / "guide.toml").write_text('extends = "shenzhen-2023"\n', "utf-8")
-    days = "[parameter.notice_workdays]\nvalues = [{ value = 7, since = 2024-01-01, source = "本市指南" }]\n"
+    days = "[parameter.notice_workdays]\nvalues = [{ value = 7, since = 2024-01-01 }]\n"
     (folder / "settings.toml").write_text(days, "utf-8")
     assert load_procedure("shenzhen-2023").numbers["notice_workdays"] == 5
     assert load_procedure(folder).numbers["notice_workdays"] == 7

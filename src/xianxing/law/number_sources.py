@@ -13,7 +13,7 @@ def follow_numbers(base: Data, over: Data, own_settings: Data, settings: Data) -
     Where a parameter's `law` names a number whose `values` stand in the overlay's own settings, its source
     and days are those of the latest value in `settings` (both laid together); where the overlay states the
     number's `basis` or `clause`, it rests on that. The same goes for a parameter to which the overlay gives
-    another `law`. What the overlay's own procedure (`over`) states is laid over it afterwards. `base` stays
+    another `law`. A value without a source keeps the one below. What the overlay's own procedure (`over`) states is laid over it afterwards. `base` stays
     as it is.
     """
     parameters, mine = _table(base, "parameter"), _table(over, "parameter")
@@ -33,7 +33,9 @@ def _followed(parameter: Data, number: Data, read: bool, rests: bool) -> Data:
     followed = dict(parameter)
     latest = _latest(number)
     if read and latest:
-        told = {"source": _table(latest, "source").get("zh"), "effective_from": latest.get("since")}
+        source = latest.get("source")
+        named = source.get("zh") if isinstance(source, dict) else source
+        told = {"source": named or parameter.get("source"), "effective_from": latest.get("since")}
         _put(followed, READ, {**told, "checked_until": latest.get("checked_until")})
     if rests and number.get("basis") == "guide":
         _put(followed, RESTS, {"basis": [number.get("clause")]})
