@@ -13,8 +13,8 @@ def follow_numbers(base: Data, over: Data, own_settings: Data, settings: Data) -
     Where a parameter's `law` names a number whose `values` stand in the overlay's own settings, its source
     and days are those of the latest value in `settings` (both laid together); where the overlay states the
     number's `basis` or `clause`, it rests on that. The same goes for a parameter to which the overlay gives
-    another `law`. A value without a source keeps the one below. What the overlay's own procedure (`over`) states is laid over it afterwards. `base` stays
-    as it is.
+    another `law`. A value without a source keeps the one below. What the overlay's own procedure (`over`)
+    states is laid over it afterwards. `base` stays as it is.
     """
     parameters, mine = _table(base, "parameter"), _table(over, "parameter")
     changed = dict(parameters)
