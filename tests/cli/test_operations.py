@@ -11,7 +11,7 @@ import pytest
 from tests.pilot.database import OPENED, STAFF, a_case, act
 from tests.pilot.own_database import own_database
 from xianxing.cli import main
-from xianxing.pilot.cases.models import Case, Event, PublicationReceipt, SignedHead
+from xianxing.pilot.cases.models import Case, Event, Publication, PublicationReceipt, SignedHead
 
 
 def test_a_dossier_is_exported_and_verified_and_a_changed_one_is_not(
@@ -67,8 +67,9 @@ def test_tick_is_run_twice_and_enters_once(case: Case, capsys: pytest.CaptureFix
 
 def test_one_turn_of_the_worker(case: Case) -> None:
     assert main(["worker", "--once"]) == 0
-    assert SignedHead.objects.get().size == Event.objects.count() + 1
-    assert PublicationReceipt.objects.count() == 1
+    published = ["procedure", "call"]
+    assert SignedHead.objects.get().size == Event.objects.count() + len(published)
+    assert PublicationReceipt.objects.count() == len(published)
 
 
 def test_a_backup_is_restored_into_an_empty_site_only(
@@ -76,7 +77,7 @@ def test_a_backup_is_restored_into_an_empty_site_only(
 ) -> None:
     out = site / "backup"
     assert main(["backup", "--out", str(out), "--quiet"]) == 0
-    assert "日志 10 条" in capsys.readouterr().out
+    assert f"日志 {Event.objects.count() + Publication.objects.count()} 条" in capsys.readouterr().out
     assert main(["restore", str(out), "--quiet"]) == 1
     assert "不是空的" in capsys.readouterr().err
     shutil.rmtree(site / "files", ignore_errors=True)

@@ -186,9 +186,7 @@ BROKEN: dict[str, Break] = {
     "no_dead_end": no_step("file_work_report", "note_report_missing", "refer"),
     "final_from_everywhere": no_step("file_work_report", "note_report_missing"),
     "final_by_authority_alone": no_step("assess_exit_without_institution"),
-    "every_path_can_start": step_with(
-        "sign_compliance_as_partner", guards=("lead_has_reviewed", "lead_is_pilot_institution")
-    ),
+    "every_path_can_start": step_with("allow_start", guards=("lead_is_pilot_institution",)),
     "proof_suffices": no_effect("carry_out_exit_plan", "record_carried_out"),
 }  # fmt: skip
 

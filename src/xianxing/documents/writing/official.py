@@ -6,8 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-import pypdfium2
-
+from xianxing.documents.pdf.library import pdfium
 from xianxing.documents.writing.pdf import TypesettingError, typeset
 from xianxing.documents.writing.value_text import printable
 
@@ -84,7 +83,7 @@ def level(paragraph: str) -> int:
 
 
 def _pages(page: bytes) -> int:
-    document = pypdfium2.PdfDocument(page)
+    document = pdfium.PdfDocument(page)
     try:
         return len(document)
     finally:

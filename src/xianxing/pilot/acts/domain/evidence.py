@@ -49,10 +49,7 @@ def bring_evidence(*, name: str, content: Readable, by: User, at: datetime) -> E
         with transaction.atomic():
             institution = next(iter(institutions_of(by, at=at)), None)
             stored = keep(staged, charged_to=institution, at=at)
-            row = Evidence(file=stored, name=shown, brought_by=by, brought_at=at)
-            row.seal = seal_of_evidence(row)
-            row.save()
-            return row
+            return _sealed(Evidence(file=stored, name=shown, brought_by=by, brought_at=at))
     except BaseException:
         discard(staged)
         raise
@@ -80,6 +77,28 @@ def evidence_of(case: Case, chosen: Sequence[UUID], by: User) -> list[Evidence]:
             evidence.case = case
             evidence.save(update_fields=["case"])
     return used
+
+
+def copies_of(chosen: Sequence[UUID], by: User) -> list[UUID]:
+    """The same files for an act in another case: a row of evidence is of one case, the bytes are kept once.
+
+    What isn't the person's own stays as it is in the list, for `evidence_of` to refuse.
+    """
+    rows = Evidence.objects.filter(pk__in=chosen, brought_by=by).select_related("file")
+    own = {row.pk: row for row in rows if holds(row)}
+    return [_copy(own[one]).pk if one in own else one for one in chosen]
+
+
+def _copy(row: Evidence) -> Evidence:
+    return _sealed(
+        Evidence(file=row.file, name=row.name, brought_by=row.brought_by, brought_at=row.brought_at)
+    )
+
+
+def _sealed(row: Evidence) -> Evidence:
+    row.seal = seal_of_evidence(row)
+    row.save()
+    return row
 
 
 def unused_evidence(user: User) -> QuerySet[Evidence]:

@@ -14,11 +14,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from xianxing.pilot.acts.domain.evidence import copies_of
 from xianxing.pilot.acts.domain.filing_steps import FILING_STEPS
 from xianxing.pilot.acts.domain.pending import confirm_act
 from xianxing.pilot.acts.domain.taking import chosen, take_step
 from xianxing.pilot.acts.entries import Entry
-from xianxing.pilot.acts.models import Evidence, PendingAct, PendingState
+from xianxing.pilot.acts.models import PendingAct, PendingState
 from xianxing.pilot.acts.permissions import CaseView, case_to_read
 from xianxing.pilot.casework.models import Resolution, ResolutionCase
 from xianxing.pilot.filings.actors import StepUp
@@ -134,7 +135,7 @@ def _take(pk: int, step: str, entry: Entry, by: User, at: datetime, step_up: Ste
     if row.done_at is not None:
         return 0
     first = row.resolution.cases.order_by("pk").values_list("pk", flat=True).first() == pk
-    own = entry if first else _with_copies(entry, by)
+    own = entry if first else replace(entry, evidence=tuple(copies_of(entry.evidence, by)))
     done = take_step(
         case=row.case_id, step=step, entry=own, sequence=row.sequence, by=by, at=at, step_up=step_up,
     )  # fmt: skip
@@ -143,17 +144,6 @@ def _take(pk: int, step: str, entry: Entry, by: User, at: datetime, step_up: Ste
     row.done_at, row.problem = at, ""
     row.save(update_fields=["pending", "event_place", "done_at", "problem"])
     return 1
-
-
-def _with_copies(entry: Entry, by: User) -> Entry:
-    """The entry with new rows for the same files, whose bytes are kept once: evidence is of one case only."""
-    rows = Evidence.objects.filter(pk__in=entry.evidence, brought_by=by).select_related("file")
-    found = {row.pk: row for row in rows}
-    copies = [
-        Evidence.objects.create(file=row.file, name=row.name, brought_by=by, brought_at=row.brought_at).pk
-        for row in (found[pk] for pk in entry.evidence if pk in found)
-    ]
-    return replace(entry, evidence=(*copies, *(pk for pk in entry.evidence if pk not in found)))
 
 
 def _tried(case: UUID, step: str, entry: Entry, by: User, at: datetime) -> str:
