@@ -9,6 +9,7 @@ import time
 from xianxing.cli.database import use_database
 from xianxing.i18n import gettext
 
+SCENES = ("last-evening", "formality", "correction", "opinions", "notice", "trial")
 HELP = "Fill an empty database with the demonstration's people and filings"
 
 
@@ -17,8 +18,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--scene",
         default="",
-        choices=("", "last-evening", "notice", "trial"),
-        help=gettext("Let the story go on up to a scene: last-evening, notice or trial"),
+        choices=("", *SCENES),
+        help=gettext("Let the story go on up to a scene: {names}").format(names=", ".join(SCENES)),
     )
     parser.add_argument("--quiet", action="store_true", help=gettext("No progress on the screen"))
 

@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
+from xianxing.cli.seed import SCENES
 from xianxing.pilot.cases.models import Duty, Event
+from xianxing.pilot.casework.models import CorrectionItem
 from xianxing.pilot.clock import now
 from xianxing.pilot.demo.scenes import scenes
 from xianxing.pilot.demo.seed import SHOWN, seed
@@ -35,6 +37,19 @@ def test_the_trial_runs_after_the_finding_the_consultation_and_two_people() -> N
     assert steps.index("notice_ends") < steps.index("record_finding") < steps.index("allow_start")
     start = Event.objects.get(case=case, step="allow_start").procedural
     assert start["second"] not in ("", start["person"])
+
+
+def test_a_correction_is_asked_for_by_one_notice_with_its_items() -> None:
+    seeded = seed(scene="correction")
+    assert seeded is not None
+    case = seeded.filings[SHOWN].case
+    case.refresh_from_db()
+    assert case.state == "correcting"
+    assert [item.number for item in CorrectionItem.objects.filter(case=case)] == [1]
+
+
+def test_the_command_offers_every_scene() -> None:
+    assert tuple(scenes()) == SCENES
 
 
 def test_the_last_evening_is_inside_the_window() -> None:

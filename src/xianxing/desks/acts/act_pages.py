@@ -20,7 +20,7 @@ from xianxing.desks.look.context import Link
 from xianxing.i18n import current_language, gettext
 from xianxing.pilot.acts.domain.evidence import bring_evidence, unused_evidence
 from xianxing.pilot.acts.domain.pending import confirm_act, pending_to_read, return_act, take_back_act
-from xianxing.pilot.acts.domain.step_rows import said_of_step
+from xianxing.pilot.acts.domain.step_rules import rule_for
 from xianxing.pilot.acts.domain.taking import Taken, chosen, take_step
 from xianxing.pilot.acts.entries import Entry
 from xianxing.pilot.acts.models import Evidence, PendingAct, PendingState
@@ -66,7 +66,7 @@ def act(request: HttpRequest, case: UUID, step: str) -> HttpResponse:
     context = {
         "view": view, "offer": shown, "open": offer is not None, "problem": problem,
         "code_problem": code_problem, "name": shown.step.name(current_language()),
-        "along": said_of_step(view, shown.step), "marks": step_marks(view, shown.step),
+        "along": rule_for(view, shown.step).said(view), "marks": step_marks(view, shown.step),
         "follows": consequences(view, shown.step, day_of(at)), "previews": _previews(request, view, offer),
         "form": form_of(view, shown, request.POST if request.method == "POST" else None, letters),
         "state": view.procedure.states[view.state.state].name(current_language()),
@@ -103,7 +103,7 @@ def pending(request: HttpRequest, pending: UUID) -> HttpResponse:
         "row": row, "view": view, "name": step.name(current_language()), "marks": step_marks(view, step),
         "practice": step.practice, "said": said_back(view, row.entry), "reason": row.entry.get("reason", ""),
         "letters": Evidence.objects.filter(pk__in=row.entry.get("evidence", ())),
-        "along": said_of_step(view, step), "follows": consequences(view, step, day_of(at)),
+        "along": rule_for(view, step).said(view), "follows": consequences(view, step, day_of(at)),
         "previews": previews(
             view, step, at=at, reason=row.entry.get("reason", ""), said=row.entry.get("answers", {})
         ),

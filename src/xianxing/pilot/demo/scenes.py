@@ -15,6 +15,7 @@ from xianxing.pilot.acts.domain.taking import take_step
 from xianxing.pilot.acts.entries import Entry
 from xianxing.pilot.acts.models import PendingAct
 from xianxing.pilot.cases.domain import tick
+from xianxing.pilot.casework.domain.judgement import add_line
 from xianxing.pilot.demo.clock import move_to
 from xianxing.pilot.demo.papers import word
 from xianxing.pilot.experts.domain.access import sign_undertaking
@@ -49,7 +50,7 @@ def play(
         play(scene["after"], filing, people, progress=progress)
     for said in scene.get("act", ()):
         tick(at=said["at"])
-        progress(said["step"])
+        progress(said.get("step", ""))
         _act(said, filing, people, data["paper"])
     move_to(scene["clock"])
     tick(at=scene["clock"])
@@ -57,8 +58,17 @@ def play(
 
 def _act(said: Data, filing: Filing, people: Mapping[str, User], papers: Data) -> None:
     by, at = people[said["by"]], said["at"]
+    if said.get("undertaking"):
+        sign_undertaking(
+            case=filing.pk, digest=present_text().digest, by=by, at=at, step_up=StepUp.just_given(by)
+        )
+        return
     if "opinion" in said:
-        _write_opinion(said["opinion"], filing, by, at)
+        text = said["opinion"]
+        written = OpinionText(text["words"], text["scores"], text["reasons"])
+        save_draft(case=filing.pk, text=written, by=by, at=at - A_MINUTE)
+    if "line" in said:
+        add_line(case=filing.pk, location="", **said["line"], by=by, at=at - A_MINUTE)
     filing.case.refresh_from_db()
     entry = Entry(
         answers=said.get("answers", {}),
@@ -75,14 +85,6 @@ def _act(said: Data, filing: Filing, people: Mapping[str, User], papers: Data) -
         confirm_act(
             pending=done.pk, sequence=None, by=second, at=at + A_MINUTE, step_up=StepUp.just_given(second)
         )
-
-
-def _write_opinion(said: Data, filing: Filing, by: User, at: datetime) -> None:
-    """An expert signs the undertaking and writes what the next act gives."""
-    earlier, factor = at - A_MINUTE, StepUp.just_given(by)
-    sign_undertaking(case=filing.pk, digest=present_text().digest, by=by, at=earlier, step_up=factor)
-    text = OpinionText(said["words"], said["scores"], said["reasons"])
-    save_draft(case=filing.pk, text=text, by=by, at=earlier)
 
 
 def _numbers(groups: Data, people: Mapping[str, User]) -> dict[str, list[str]]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
 
 from xianxing.pilot.acts.entries import Entry
 from xianxing.pilot.acts.offers import StepOffer
 from xianxing.pilot.acts.permissions import CaseView
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.protection.namings import NamedRow
+from xianxing.procedure.events import JSON
 from xianxing.procedure.meanings import Means
+from xianxing.procedure.model import Step
 
 
 @dataclass(frozen=True)
@@ -26,16 +27,34 @@ class StepTaking:
     at: datetime
 
 
-class StepRule(Protocol):
-    """Asked within the transaction of the act; what it writes is undone with an act that is refused."""
+@dataclass(frozen=True)
+class StepContent:
+    """What goes into the event: the entry, made whole, the rows that are named, and more of the payload."""
 
-    def before(self, taking: StepTaking) -> tuple[Entry, Sequence[NamedRow]]:
-        """What is entered, made whole, and the rows that the event names; Refused where it may not be."""
+    entry: Entry
+    rows: tuple[NamedRow, ...] = ()
+    payload: Mapping[str, JSON] = field(default_factory=dict)
+
+
+class StepRule:
+    """A rule as it is where an app has nothing of its own to say; each part is asked within the act's
+    transaction, so that what it writes is undone with an act that is refused.
+    """
+
+    def before(self, taking: StepTaking) -> StepContent:
+        """What goes into the event; Refused where the step may not be taken."""
+        return StepContent(taking.entry)
 
     def after(self, taking: StepTaking) -> None:
         """What follows once the event stands in the record."""
 
+    def said(self, view: CaseView) -> tuple[str, ...]:
+        """What goes along beside the entry, in words for the person who is about to take the step."""
+        del view
+        return ()
 
+
+_NONE = StepRule()
 _rules: dict[str, StepRule] = {}
 
 
@@ -44,6 +63,6 @@ def register_step_rule(means: Means, rule: StepRule) -> None:
     _rules[means] = rule
 
 
-def rule_for(view: CaseView, offer: StepOffer) -> StepRule | None:
-    """The rule of a step's meaning, if there is one."""
-    return _rules.get(view.procedure.meaning(offer.step.act))
+def rule_for(view: CaseView, step: Step) -> StepRule:
+    """The rule of a step's meaning; one that asks and adds nothing where no app has one."""
+    return _rules.get(view.procedure.meaning(step.act), _NONE)

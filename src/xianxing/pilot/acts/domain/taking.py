@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from xianxing.pilot.acts.domain.evidence import evidence_of, named, said_of
 from xianxing.pilot.acts.domain.filing_steps import FILING_STEPS, FilingAct
 from xianxing.pilot.acts.domain.moved import refuse_moved
-from xianxing.pilot.acts.domain.step_rows import rows_of_step
 from xianxing.pilot.acts.domain.step_rules import StepTaking, rule_for
 from xianxing.pilot.acts.entries import Entry, payload_of
 from xianxing.pilot.acts.models import PendingAct
@@ -24,7 +23,6 @@ from xianxing.pilot.cases.models import Case, Event
 from xianxing.pilot.filings.actors import StepUp
 from xianxing.pilot.filings.permissions import locked
 from xianxing.pilot.parties.models import User
-from xianxing.pilot.protection.namings import NamedRow
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure.events import JSON
 from xianxing.procedure.model import Step
@@ -137,23 +135,19 @@ def carry_out(
 
     Where other apps have a rule for what the step means, it is asked before and told after.
     """
-    rule, taking, rows = rule_for(view, offer), StepTaking(view, offer, entry, by, at), list[NamedRow]()
-    if rule is not None:
-        entry, named_by_rule = rule.before(taking)
-        rows = [*named_by_rule]
-    brought = evidence_of(view.case, entry.evidence, by)
-    payload = {**payload_of(view.procedure, offer.step, _with_item(view, offer.step, entry))}
+    rule, taking = rule_for(view, offer.step), StepTaking(view, offer, entry, by, at)
+    content = rule.before(taking)
+    brought = evidence_of(view.case, content.entry.evidence, by)
+    payload = {**payload_of(view.procedure, offer.step, _with_item(view, offer.step, content.entry))}
     if brought:
         payload["evidence"] = said_of(brought)
     if step_up is not None:
         payload["second_factor_at"] = step_up.at.isoformat()
-    along = rows_of_step(view, offer.step, by, at)
     done = perform(
-        case=view.case, step=offer.step.id, actor=offer.actor, payload={**payload, **along.payload}, at=at,
-        second=second, rests_on=[*named(brought), *rows, *along.rows],
+        case=view.case, step=offer.step.id, actor=offer.actor, payload={**payload, **content.payload}, at=at,
+        second=second, rests_on=[*named(brought), *content.rows],
     )  # fmt: skip
-    if rule is not None:
-        rule.after(taking)
+    rule.after(taking)
     return done
 
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from xianxing.pilot.acts.domain.step_rows import RowSource, StepRows
+from xianxing.pilot.acts.domain.step_rules import StepContent, StepRule, StepTaking
 from xianxing.pilot.acts.permissions import CaseView
 from xianxing.pilot.casework.models import CorrectionItem, Decision, FormalityItem
 from xianxing.pilot.casework.work_list import WorkList, body_in_check, work_list
-from xianxing.pilot.parties.models import User
 from xianxing.pilot.protection.namings import NamedRow
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure.events import JSON
@@ -28,58 +26,61 @@ def digest_of(items: Sequence[CorrectionItem]) -> str:
     return hashlib.sha256(canonical(said)).hexdigest()
 
 
-def _items_of_notice(view: CaseView, by: User, at: datetime) -> StepRows:
-    """The notice's items as rows. Refused, once the list was begun, with lines unjudged or none to ask."""
-    found = _list(view)
-    if found is None or not found.begun:
-        return StepRows()
-    _refuse_unjudged(found)
-    asked = found.decided(Decision.ASK)
-    if not asked:
-        raise Refused(
-            "nothing-asked",
-            _("The work list asks for nothing; confirm a line or add one before you ask for a correction."),
-        )
-    last = CorrectionItem.objects.filter(case=view.case).aggregate(last=Max("round"))["last"] or 0
-    items = [_item(one, number, last + 1, view, by, at) for number, one in enumerate(asked, 1)]
-    notice: dict[str, JSON] = {"round": last + 1, "items": len(items), "digest": digest_of(items)}
-    return StepRows(
-        {"correction": notice, "overruled": _overruled(found)}, tuple(NamedRow(item) for item in items)
-    )
+class RequestingCorrection(StepRule):
+    """A notice takes along every line that the work list asks for, as its items, all at once."""
+
+    def before(self, taking: StepTaking) -> StepContent:
+        """The items as rows. Refused, once the list was begun, with lines unjudged or none to ask."""
+        view, found = taking.view, _list(taking.view)
+        if found is None or not found.begun:
+            return StepContent(taking.entry)
+        _refuse_unjudged(found)
+        asked = found.decided(Decision.ASK)
+        if not asked:
+            raise Refused(
+                "nothing-asked",
+                _(
+                    "The work list asks for nothing; confirm a line or add one before you ask for a "
+                    "correction."
+                ),
+            )
+        last = CorrectionItem.objects.filter(case=view.case).aggregate(last=Max("round"))["last"] or 0
+        items = [_item(one, number, last + 1, taking) for number, one in enumerate(asked, 1)]
+        notice: dict[str, JSON] = {"round": last + 1, "items": len(items), "digest": digest_of(items)}
+        said: dict[str, JSON] = {"correction": notice, "overruled": _overruled(found)}
+        return StepContent(taking.entry, tuple(NamedRow(item) for item in items), said)
+
+    def said(self, view: CaseView) -> tuple[str, ...]:
+        """Each line that will be asked."""
+        found = _list(view)
+        asked = found.decided(Decision.ASK) if found else ()
+        return tuple(f"{number}. {one.words}" for number, one in enumerate(asked, 1))
 
 
-def _nothing_open(view: CaseView, by: User, at: datetime) -> StepRows:
-    """What was overruled; where the list was begun, Refused with lines unjudged or still asked."""
-    del by, at
-    found = _list(view)
-    if found is None or not found.begun:
-        return StepRows()
-    _refuse_unjudged(found)
-    asked = found.decided(Decision.ASK)
-    if asked:
-        raise Refused(
-            "still-asked",
-            _("The work list still asks for corrections: {count}. Ask for them, or overrule them.").format(
-                count=len(asked)
-            ),
-        )
-    return StepRows({"overruled": _overruled(found)})
+class PassingCheck(StepRule):
+    """Passing takes along what was overruled, and nothing may be asked for any more."""
 
+    def before(self, taking: StepTaking) -> StepContent:
+        """What was overruled; where the list was begun, Refused with lines unjudged or still asked."""
+        found = _list(taking.view)
+        if found is None or not found.begun:
+            return StepContent(taking.entry)
+        _refuse_unjudged(found)
+        asked = found.decided(Decision.ASK)
+        if asked:
+            raise Refused(
+                "still-asked",
+                _(
+                    "The work list still asks for corrections: {count}. Ask for them, or overrule them."
+                ).format(count=len(asked)),
+            )
+        return StepContent(taking.entry, payload={"overruled": _overruled(found)})
 
-def _said_of_notice(view: CaseView) -> tuple[str, ...]:
-    found = _list(view)
-    asked = found.decided(Decision.ASK) if found else ()
-    return tuple(f"{number}. {one.words}" for number, one in enumerate(asked, 1))
-
-
-def _said_of_pass(view: CaseView) -> tuple[str, ...]:
-    found = _list(view)
-    overruled = found.decided(Decision.OVERRULE) if found else ()
-    return tuple(_("Overruled: {words}").format(words=one.words) for one in overruled)
-
-
-NOTICE = RowSource(_items_of_notice, _said_of_notice)
-PASS = RowSource(_nothing_open, _said_of_pass)
+    def said(self, view: CaseView) -> tuple[str, ...]:
+        """Each line that was overruled."""
+        found = _list(view)
+        overruled = found.decided(Decision.OVERRULE) if found else ()
+        return tuple(_("Overruled: {words}").format(words=one.words) for one in overruled)
 
 
 def _list(view: CaseView) -> WorkList | None:
@@ -97,12 +98,11 @@ def _refuse_unjudged(found: WorkList) -> None:
         )
 
 
-def _item(
-    one: FormalityItem, number: int, round_: int, view: CaseView, by: User, at: datetime
-) -> CorrectionItem:
+def _item(one: FormalityItem, number: int, round_: int, taking: StepTaking) -> CorrectionItem:
     return CorrectionItem.objects.create(
-        case=view.case, body=one.body, round=round_, number=number, rule=one.rule, location=one.location,
-        clause=one.clause, words=one.words, remedy=one.remedy, asked_by=by, asked_at=at,
+        case=taking.view.case, body=one.body, round=round_, number=number, rule=one.rule,
+        location=one.location, clause=one.clause, words=one.words, remedy=one.remedy,
+        asked_by=taking.by, asked_at=taking.at,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from xianxing.pilot.acts.domain.step_rows import RowSource, StepRows
+from xianxing.pilot.acts.domain.step_rules import StepContent, StepRule, StepTaking
 from xianxing.pilot.acts.permissions import CaseView, case_to_read
 from xianxing.pilot.casework.domain.judgement import places
 from xianxing.pilot.casework.models import RiskLevel, RiskNote
@@ -92,29 +92,34 @@ def _problem(assessment: Assessment, there: set[str]) -> str:
     return ""
 
 
-def _sheet_rows(view: CaseView, by: User, at: datetime) -> StepRows:
-    """The sheet for the event's payload, once it was begun; Refused while a topic of it is wanting."""
-    del by, at
-    body = body_in_check(view.filing)
-    notes = notes_of(body) if body else {}
-    if not notes:
-        return StepRows()
-    left = wanting(notes)
-    if left:
-        names = "、".join(topic.zh for topic in topics() if topic.id in left)
-        raise Refused(
-            "sheet", _("The risk assessment sheet isn't whole; open: {topics}.").format(topics=names)
+class AssessingRisks(StepRule):
+    """Completing the assessment takes the whole sheet along, once it was begun."""
+
+    def before(self, taking: StepTaking) -> StepContent:
+        """The sheet for the event's payload; Refused while a topic of it is wanting."""
+        notes = _notes(taking.view)
+        if not notes:
+            return StepContent(taking.entry)
+        left = wanting(notes)
+        if left:
+            names = "、".join(topic.zh for topic in topics() if topic.id in left)
+            raise Refused(
+                "sheet", _("The risk assessment sheet isn't whole; open: {topics}.").format(topics=names)
+            )
+        sheet: list[JSON] = [_said(notes[topic.id]) for topic in topics()]
+        return StepContent(taking.entry, payload={"risk_sheet": sheet})
+
+    def said(self, view: CaseView) -> tuple[str, ...]:
+        """Each topic with its level."""
+        notes = _notes(view)
+        return tuple(
+            f"{topic.zh}：{notes[topic.id].get_level_display()}" for topic in topics() if topic.id in notes
         )
-    sheet: list[JSON] = [_said(notes[topic.id]) for topic in topics()]
-    return StepRows({"risk_sheet": sheet})
 
 
-def _said_of_sheet(view: CaseView) -> tuple[str, ...]:
+def _notes(view: CaseView) -> dict[str, RiskNote]:
     body = body_in_check(view.filing)
-    notes = notes_of(body) if body else {}
-    return tuple(
-        f"{topic.zh}：{notes[topic.id].get_level_display()}" for topic in topics() if topic.id in notes
-    )
+    return notes_of(body) if body else {}
 
 
 def _said(note: RiskNote) -> JSON:
@@ -122,6 +127,3 @@ def _said(note: RiskNote) -> JSON:
         "topic": note.topic, "level": note.level, "finding": note.finding, "precautions": note.precautions,
         "places": list(note.places), "by": str(note.by_id),
     }  # fmt: skip
-
-
-SHEET = RowSource(_sheet_rows, _said_of_sheet)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from xianxing.pilot.acts.domain.step_rules import StepTaking
+from xianxing.pilot.acts.domain.step_rules import StepContent, StepRule, StepTaking
 from xianxing.pilot.acts.domain.taking import Taken, take_step
 from xianxing.pilot.acts.entries import Entry
 from xianxing.pilot.acts.models import PendingAct
@@ -23,22 +23,21 @@ from xianxing.pilot.experts.domain.revealing import reveal_when_all_are_in
 from xianxing.pilot.experts.models import Engagement, Opinion
 from xianxing.pilot.experts.rounds import engaged, groups_of_experts, round_of
 from xianxing.pilot.parties.models import User
-from xianxing.pilot.protection.namings import NamedRow
 from xianxing.pilot.refusal import Refused, Stranger
 from xianxing.procedure.events import CaseState, ProcedureEvent
 from xianxing.procedure.meanings import Means
 from xianxing.workdays.clocks import day_of
 
 
-class InvitingExperts:
+class InvitingExperts(StepRule):
     """Only people of the pool are invited, and nobody with a conflict that the head hasn't overruled."""
 
-    def before(self, taking: StepTaking) -> tuple[Entry, Sequence[NamedRow]]:
+    def before(self, taking: StepTaking) -> StepContent:
         """The entry as it is; Refused with the name of each expert who can't be invited or left out."""
         view, there = taking.view, engaged(taking.view.procedure, taking.view.state)
         names = frozenset(name for group in taking.entry.members.values() for name in group)
         if not taking.entry.members:
-            return taking.entry, ()
+            return StepContent(taking.entry)
         pool = {str(user.pk): user for user in experts(at=taking.at)}
         unknown = sorted(names - there - pool.keys())
         if unknown:
@@ -58,17 +57,17 @@ class InvitingExperts:
                 ).format(names=_(", ").join(held)),
             )
         _refuse_leaving_out(view, there - names)
-        return taking.entry, ()
+        return StepContent(taking.entry)
 
     def after(self, taking: StepTaking) -> None:
         """Reveal the round where only the opinion of somebody who was left out was missing."""
         reveal_when_all_are_in(taking)
 
 
-class SteppingAside:
+class SteppingAside(StepRule):
     """Who steps aside takes out the own name and nobody else's, whatever was entered."""
 
-    def before(self, taking: StepTaking) -> tuple[Entry, Sequence[NamedRow]]:
+    def before(self, taking: StepTaking) -> StepContent:
         """The groups without the person; Refused once the person's opinion of this round is sealed."""
         view, own = taking.view, str(taking.by.pk)
         given = Opinion.objects.filter(case=view.case, expert=taking.by, round=round_of(view.case))
@@ -78,7 +77,7 @@ class SteppingAside:
             group: sorted(view.state.members.get(group, frozenset()) - {own})
             for group in groups_of_experts(view.procedure)
         }
-        return replace(taking.entry, members=left), ()
+        return StepContent(replace(taking.entry, members=left))
 
     def after(self, taking: StepTaking) -> None:
         """Reveal the round where only this person's opinion was missing."""

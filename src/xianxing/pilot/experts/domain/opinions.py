@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from xianxing.pilot.acts.domain.step_rules import StepTaking
+from xianxing.pilot.acts.domain.step_rules import StepContent, StepRule, StepTaking
 from xianxing.pilot.acts.domain.taking import Taken, take_step
 from xianxing.pilot.acts.entries import Entry
 from xianxing.pilot.acts.models import PendingAct
@@ -71,10 +70,10 @@ def give_opinion(*, case: UUID, text: OpinionText, by: User, at: datetime) -> Ta
     return take_step(case=case, step=step.id, entry=Entry(), sequence=view.case.sequence, by=by, at=at)
 
 
-class GivingOpinion:
+class GivingOpinion(StepRule):
     """An opinion is given by sealing its draft: the event names a salted commitment and not a word of it."""
 
-    def before(self, taking: StepTaking) -> tuple[Entry, Sequence[NamedRow]]:
+    def before(self, taking: StepTaking) -> StepContent:
         """The sealed row for the event to name; Refused for a draft that isn't whole, and for a second one.
 
         Whatever was typed as a reason is left out: the payload is read by others before the round is over.
@@ -93,19 +92,15 @@ class GivingOpinion:
             sealed=sealed,
         )
         OpinionDraft.objects.filter(case=case, expert=by).delete()
-        return replace(taking.entry, reason=""), [NamedRow(row)]
+        return StepContent(replace(taking.entry, reason=""), (NamedRow(row),))
 
     def after(self, taking: StepTaking) -> None:
         """Reveal the round when this was the last opinion of all."""
         reveal_when_all_are_in(taking)
 
 
-class ClosingOpinions:
+class ClosingOpinions(StepRule):
     """Closing the round reveals what was given in it."""
-
-    def before(self, taking: StepTaking) -> tuple[Entry, Sequence[NamedRow]]:
-        """The entry as it is."""
-        return taking.entry, ()
 
     def after(self, taking: StepTaking) -> None:
         """Reveal every opinion of the round that just ended."""
