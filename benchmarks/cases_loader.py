@@ -18,15 +18,16 @@ from tests.procedure.support import Case as Life
 
 from xianxing.pilot.calls.models import Call
 from xianxing.pilot.calls.pinned import calendar_of, procedure_of
-from xianxing.pilot.cases.models import Case, Duty, Event, Payload
+from xianxing.pilot.cases.models import Case, Duty, Event, Payload, ReducedState
 from xianxing.pilot.cases.procedural import plain, procedural_part
+from xianxing.pilot.cases.reduced import row_of
 from xianxing.pilot.cases.sealing import checked_record, site_record
 from xianxing.pilot.cases.store import DjangoStore, RowExtra
 from xianxing.pilot.cases.upkeep.audits import case_faults
 from xianxing.pilot.cases.upkeep.tables import without_triggers
 from xianxing.procedure.events import ProcedureEvent as Happened
 from xianxing.procedure.events import apply, reduce_events
-from xianxing.procedure.ticking import duties
+from xianxing.procedure.ticking import duties, next_day
 from xianxing.procedure.versions import digest_of
 from xianxing.record import Act, LogEntry, Record, audit
 
@@ -79,7 +80,7 @@ def load(call: Call, cases: int) -> list[Case]:
         record = site_record(store)
         for start in range(0, len(life), ROUND):
             _live(record, store, life[start : start + ROUND], rows)
-    Duty.objects.bulk_create(_duties(call, rows, [happened for happened, _state in life]))
+    _keep(call, rows, [happened for happened, _state in life])
     return rows
 
 
@@ -120,13 +121,18 @@ def _life(call: Call) -> list[tuple[Happened, str]]:
     return told
 
 
-def _duties(call: Call, rows: Sequence[Case], happened: Sequence[Happened]) -> list[Duty]:
-    procedure = procedure_of(call)
+def _keep(call: Call, rows: Sequence[Case], happened: Sequence[Happened]) -> None:
+    """What follows from the events, as each act would have kept it: duties and reduced states."""
+    procedure, calendar = procedure_of(call), calendar_of(call)
     state = reduce_events({digest_of(procedure): procedure}, happened)
-    due = duties(procedure, state, calendar_of(call))
-    return [
-        Duty(case=row, role=d.role, state=d.state, clock=d.clock, due=d.due, provisional=d.provisional,
-             overdue=d.overdue)
-        for row in rows
-        for d in due
-    ]  # fmt: skip
+    due, day = duties(procedure, state, calendar), next_day(procedure, state, calendar)
+    Duty.objects.bulk_create(
+        [
+            Duty(case=row, role=d.role, state=d.state, clock=d.clock, due=d.due, provisional=d.provisional,
+                 overdue=d.overdue)
+            for row in rows
+            for d in due
+        ],
+        batch_size=2000,
+    )  # fmt: skip
+    ReducedState.objects.bulk_create([row_of(row, state, day) for row in rows], batch_size=500)

@@ -15,7 +15,7 @@ from django.db import DatabaseError, models
 from tests.adversary.attacks import for_a_moment, said_of_everything, without_triggers
 from tests.adversary.record_scene import Stage, a_stage
 from tests.pilot.cast import Cast
-from xianxing.pilot.cases.models import Cosignature, Log, PublicationReceipt, Receipt
+from xianxing.pilot.cases.models import Cosignature, Log, PublicationReceipt, Receipt, ReducedState
 from xianxing.pilot.protection.declarations import (
     AppendOnly,
     Bound,
@@ -30,8 +30,8 @@ from xianxing.pilot.protection.triggers import triggers
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 # Copies of what others hold: a receipt is made anew from the log, a witness has its own word. The log's row
-# is made anew under the site's name.
-GIVEN_OUT = (Cosignature, Log, PublicationReceipt, Receipt)
+# is made anew under the site's name, a reduced state from the events.
+GIVEN_OUT = (Cosignature, Log, PublicationReceipt, Receipt, ReducedState)
 
 
 def columns() -> Iterator[tuple[type[models.Model], str]]:

@@ -36,6 +36,7 @@ from xianxing.procedure import (
 )
 from xianxing.procedure.events import JSON
 from xianxing.procedure.history import CHANGES
+from xianxing.procedure.ticking import next_day, tick
 from xianxing.workdays.clocks import day_of
 
 CAST = [BROKER, TECH, BUREAU, STAFF, HEAD, DEPUTY, PUBLIC, *EXPERTS]
@@ -147,6 +148,18 @@ class RandomCase(RuleBasedStateMachine):
 
     def _acts(self) -> list[str]:
         return [event.act for event in self._events()]
+
+    @invariant()
+    def time_brings_something_on_the_next_day_and_on_none_before(self) -> None:
+        if not hasattr(self, "case"):
+            return
+        state, calendar = current(self.case.store, "c"), self.case.store.calendar("c")
+        day = next_day(pilot(), state, calendar)
+        if day is None:
+            assert tick(pilot(), state, date(2026, 12, 31), calendar) == ()
+        else:
+            assert tick(pilot(), state, day - timedelta(days=1), calendar) == ()
+            assert tick(pilot(), state, day, calendar)
 
     @invariant()
     def sequence_has_no_hole_and_time_never_runs_back(self) -> None:

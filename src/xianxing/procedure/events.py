@@ -159,6 +159,8 @@ def _timed(after: CaseState, before: CaseState, step: Step, event: ProcedureEven
         fired |= {(step.id, clock, start.sequence if start else 0, days if isinstance(days, int) else 0)}
         if step.time_effect == "marks_overdue":
             overdue |= {clock}
+    running = {(clock, start.sequence) for clock, start in after.clocks.items()}
+    fired = frozenset(key for key in fired if key[1:3] in running)  # those of earlier starts fire no more
     return replace(after, overdue=overdue, fired=fired)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date
 from typing import Protocol
 
-from xianxing.procedure.events import JSON, ProcedureEvent
+from xianxing.procedure.events import JSON, CaseState, ProcedureEvent, reduce_events
 from xianxing.procedure.model import Procedure
 from xianxing.procedure.versions import digest_of
 
@@ -28,6 +28,9 @@ class CaseEventStore(Protocol):
 
     def events(self, case: str) -> Sequence[ProcedureEvent]:
         """All events of a case in order; empty for a case that was never opened."""
+
+    def state(self, case: str) -> CaseState | None:
+        """Where all its events have brought a case; None for one that was never opened."""
 
     def next_sequence(self, case: str) -> int:
         """The number that the next event must carry; 1 for a new case. Only within the transaction."""
@@ -66,6 +69,11 @@ class MemoryStore:
     def events(self, case: str) -> Sequence[ProcedureEvent]:
         """All events of a case in order."""
         return tuple(self._events.get(case, ()))
+
+    def state(self, case: str) -> CaseState | None:
+        """The reduction of the case's events."""
+        events = self._events.get(case)
+        return reduce_events(self._versions, events) if events else None
 
     def next_sequence(self, case: str) -> int:
         """The number that the next event must carry."""

@@ -93,6 +93,13 @@ def tick(
     return tuple(found)
 
 
+def next_day(procedure: Procedure, state: CaseState, calendar: WorkdayCalendar) -> date | None:
+    """The first day on which time brings something about here; None where nothing runs, or only limits that
+    rest on a calendar not announced yet.
+    """
+    return min((found[0] for found in _waiting(procedure, state, calendar)), default=None)
+
+
 def duties(procedure: Procedure, state: CaseState, calendar: WorkdayCalendar) -> tuple[StateDuty, ...]:
     """Who must act now; nothing for a case that has ended."""
     place = procedure.states[state.state]
@@ -107,13 +114,7 @@ def duties(procedure: Procedure, state: CaseState, calendar: WorkdayCalendar) ->
 
 
 def _next(p: Procedure, state: CaseState, today: date, calendar: WorkdayCalendar) -> ProcedureEvent | None:
-    due = [
-        found
-        for step in p.steps_from(state.state)
-        if step.by_time
-        for found in _due(p, step, state, calendar)
-    ]
-    ripe = [found for found in due if found[0] <= today]
+    ripe = [found for found in _waiting(p, state, calendar) if found[0] <= today]
     if not ripe:
         return None
     day, step, clock, before = min(ripe, key=lambda found: found[0])
@@ -122,6 +123,14 @@ def _next(p: Procedure, state: CaseState, today: date, calendar: WorkdayCalendar
         state.sequence + 1, step.id, step.act, TIME, at, state.version, step.basis or step.serves,
         payload={"clock": clock, "before_days": before},
     )  # fmt: skip
+
+
+def _waiting(
+    p: Procedure, state: CaseState, calendar: WorkdayCalendar
+) -> Iterator[tuple[date, Step, str, int]]:
+    for step in p.steps_from(state.state):
+        if step.by_time:
+            yield from _due(p, step, state, calendar)
 
 
 def _due(

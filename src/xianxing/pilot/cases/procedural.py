@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import cast
 
 from django.db import models, transaction
@@ -13,15 +14,17 @@ from django.dispatch import Signal
 from xianxing.pilot.calls.pinned import calendar_of, procedure_of
 from xianxing.pilot.cases.models import Case
 from xianxing.pilot.cases.models import Event as EventRow
+from xianxing.pilot.cases.reduced import keep_state, kept_state
 from xianxing.pilot.cases.sealing import site_record
 from xianxing.pilot.cases.store import DjangoStore, RowExtra
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.protection.declarations import bound_models
 from xianxing.pilot.protection.namings import RESTS_ON, NamedRow, namings
 from xianxing.pilot.protection.namings import plain as plain_value
-from xianxing.procedure.events import JSON, OPENED, ProcedureEvent, apply, reduce_events
+from xianxing.procedure.events import JSON, OPENED, CaseState, ProcedureEvent, apply, reduce_events
 from xianxing.procedure.model import Procedure
 from xianxing.procedure.store import WorkdayCalendar
+from xianxing.procedure.ticking import next_day
 from xianxing.record.canonical import Plain
 from xianxing.record.events import Act
 
@@ -45,23 +48,35 @@ class CaseStore:
         self._calendar = calendar_of(case.call)
         self._store = DjangoStore()
         self._events: list[ProcedureEvent] | None = None
+        self._state: CaseState | None = None
         self.rests_on: Sequence[NamedRow] = ()
 
     @contextmanager
     def transaction(self, case: str) -> Iterator[None]:
         """One transaction for state, events, record and what the caller adds; writers wait for each other."""
         with transaction.atomic(), self._store.writing():
-            self._events = None
+            self._events = self._state = None
             self.case.refresh_from_db(fields=("state", "sequence", "procedure_version"))
             yield
-        self._events = None
+        self._events = self._state = None
 
     def events(self, case: str) -> Sequence[ProcedureEvent]:
         """All events of the case in order, without the parts that an erasure may have taken."""
         if self._events is None:
-            rows = EventRow.objects.filter(case=self.case).order_by("sequence")
-            self._events = [self._event(row) for row in rows.defer("skeleton", "blind", "hashes")]
+            self._events = self._events_after(0)
         return tuple(self._events)
+
+    def state(self, case: str) -> CaseState | None:
+        """Where the case stands: as it was kept with its last event, and what came behind that."""
+        if self._state is None and self.case.sequence:
+            self._state = self._reduced()
+        return self._state
+
+    def reduce_again(self) -> CaseState:
+        """Reduce all events of an opened case and keep what comes of it; in the caller's transaction."""
+        state = reduce_events(self._versions, self._events_after(0))
+        self._keep(state)
+        return state
 
     def next_sequence(self, case: str) -> int:
         """The number that the next event must carry."""
@@ -72,8 +87,13 @@ class CaseStore:
 
         An act of a person names the rows that it rests on (`rests_on`), and who acted.
         """
-        before = self.events(case)
-        target = self._target(before, event)
+        before = self.state(case)
+        after = (
+            reduce_events(self._versions, [event])
+            if before is None
+            else apply(self._versions[event.version], before, event)
+        )
+        target = after.state
         self._store.next_row = RowExtra(target, event.version, procedural_part(event))
         clauses = " ".join(event.clauses)
         if event.role != BY_TIME:
@@ -87,7 +107,8 @@ class CaseStore:
             event.version,
         )
         self.case.save(update_fields=["state", "sequence", "procedure_version"])
-        self._events = [*before, event]
+        self._events = None
+        self._keep(after)
 
     def append_beside(
         self, step: str, *, role: str, person: str, clause: str, payload: Mapping[str, JSON], at: datetime
@@ -96,6 +117,7 @@ class CaseStore:
 
         Only within the transaction, and only for a case that was opened.
         """
+        before = self.state(str(self.case.pk))
         procedural: dict[str, JSON] = {"person": person, "unit": "", "second": "", "answers": {}}
         self._store.next_row = RowExtra(self.case.state, self.case.procedure_version, procedural)
         named = [*self.rests_on, *_people(person, "")]
@@ -105,6 +127,8 @@ class CaseStore:
         self.case.sequence += 1
         self.case.save(update_fields=["sequence"])
         self._events = None
+        if before is not None:
+            self._keep(replace(before, sequence=self.case.sequence, at=at.astimezone(UTC)))
 
     def procedures(self, case: str) -> Mapping[str, Procedure]:
         """Every version that the case may be under: its call's, and those that amendments brought."""
@@ -122,10 +146,23 @@ class CaseStore:
             rows = [NamedRow(self.case), *(NamedRow(row) for row in rows_of(self.case)), *rows]
         return namings(rows)
 
-    def _target(self, before: Sequence[ProcedureEvent], event: ProcedureEvent) -> str:
-        if not before:
-            return self._procedure.initial
-        return apply(self._versions[event.version], reduce_events(self._versions, before), event).state
+    def _reduced(self) -> CaseState:
+        kept = kept_state(self.case)
+        if kept is None:
+            return reduce_events(self._versions, self._events_after(0))
+        if kept.sequence < self.case.sequence:
+            for event in self._events_after(kept.sequence):
+                kept = apply(self._versions[event.version], kept, event)
+        return kept
+
+    def _keep(self, state: CaseState) -> None:
+        self._state = replace(state, at=state.at.astimezone(UTC))
+        day = next_day(self._versions[state.version], state, self._calendar)
+        keep_state(self.case, self._state, day)
+
+    def _events_after(self, sequence: int) -> list[ProcedureEvent]:
+        rows = EventRow.objects.filter(case=self.case, sequence__gt=sequence).order_by("sequence")
+        return [self._event(row) for row in rows.defer("skeleton", "blind", "hashes")]
 
     def _event(self, row: EventRow) -> ProcedureEvent:
         part = row.procedural

@@ -23,7 +23,7 @@ def adopt_rows(*, at: datetime) -> int:
         store, number = CaseStore(case), str(case.pk)
         with store.transaction(number):
             store.rests_on = [NamedRow(case), *(NamedRow(row) for row in rows_of(case))]
-            moment = max(at, store.events(number)[-1].at)
+            moment = max(at, store.reduce_again().at)
             said = {"recorded_later": True}
             store.append_beside(ON_RECORD, role="", person="", clause="", payload=said, at=moment)
         count += 1

@@ -161,8 +161,8 @@ def _do(
 
 
 def _in_order(store: CaseStore, case: str, at: datetime) -> datetime:
-    events = store.events(case)
-    last = events[-1].at if events else at
+    state = store.state(case)
+    last = state.at if state else at
     return last if timedelta() < last - at <= LONGEST_WAIT else at
 
 

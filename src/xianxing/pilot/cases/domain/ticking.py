@@ -6,13 +6,12 @@ import logging
 from collections.abc import Callable
 from datetime import date, datetime
 
-from xianxing.pilot.calls.pinned import procedure_of
+from django.db import transaction
+
 from xianxing.pilot.cases.domain.performing import LONGEST_WAIT, let_case_time_pass
 from xianxing.pilot.cases.models import Case, SecrecyStop
 from xianxing.pilot.cases.procedural import CaseStore
 from xianxing.pilot.refusal import Refused
-from xianxing.procedure.events import reduce_events
-from xianxing.procedure.ticking import tick as due_steps
 from xianxing.workdays.clocks import day_of
 
 logger = logging.getLogger(__name__)
@@ -25,7 +24,7 @@ def register_follower(name: str, work: Callable[[datetime], object]) -> None:
 
 
 def tick(*, at: datetime, progress: Callable[[int, int], None] | None = None) -> tuple[int, int]:
-    """Enter in every live case what time has brought about by the day of `at`.
+    """Enter in every opened case what time has brought about by the day of `at`.
 
     A day begins a minute late here: what came in before midnight may still wait for its turn, and counts.
     Cases stopped for secrecy wait; what fell due meanwhile is entered with its own day once they go on.
@@ -34,18 +33,15 @@ def tick(*, at: datetime, progress: Callable[[int, int], None] | None = None) ->
     """
     entered = failed = 0
     today = day_of(at - LONGEST_WAIT)
-    begun = Case.objects.filter(sequence__gt=0)  # a draft has no events yet
-    begun = begun.exclude(stops__in=SecrecyStop.objects.filter(lifted_at__isnull=True))
-    live = [case for case in begun.select_related("call__guide") if not _ended(case)]
-    for done, case in enumerate(live, start=1):
+    waiting = _waiting(today)
+    for done, case in enumerate(waiting, start=1):
         try:
-            if _something_due(case, today):
-                entered += len(let_case_time_pass(case=case, today=today, at=at).events)
+            entered += len(let_case_time_pass(case=case, today=today, at=at).events)
         except Refused as refusal:
             failed += 1
             logger.error("time could not pass in case %s: %s", case.pk, refusal.code)
         if progress:
-            progress(done, len(live))
+            progress(done, len(waiting))
     for name, work in _followers.items():
         try:
             work(at)
@@ -54,12 +50,14 @@ def tick(*, at: datetime, progress: Callable[[int, int], None] | None = None) ->
     return entered, failed
 
 
-def _something_due(case: Case, today: date) -> bool:
-    """Whether time has brought anything about; reading alone, so that nobody who writes has to wait."""
-    store, number = CaseStore(case), str(case.pk)
-    state = reduce_events(store.procedures(number), store.events(number))
-    return bool(due_steps(store.procedures(number)[state.version], state, today, store.calendar(number)))
+def _waiting(today: date) -> list[Case]:
+    """The opened cases, not stopped, in which time brings something about by today, by what was kept of each.
 
-
-def _ended(case: Case) -> bool:
-    return procedure_of(case.call).states[case.state].final
+    A case of which nothing was kept yet is reduced from its events first.
+    """
+    begun = Case.objects.filter(sequence__gt=0)  # a draft has no events yet
+    begun = begun.exclude(stops__in=SecrecyStop.objects.filter(lifted_at__isnull=True))
+    for case in begun.filter(reduced=None).select_related("call__guide"):
+        with transaction.atomic():
+            CaseStore(case).reduce_again()
+    return list(begun.filter(reduced__next_day__lte=today).select_related("call__guide").order_by("pk"))

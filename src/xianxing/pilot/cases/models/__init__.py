@@ -1,6 +1,6 @@
 """Everything that this app stores."""
 
-from xianxing.pilot.cases.models.cases import Case, Duty, Erasure, LiftRequest, SecrecyStop
+from xianxing.pilot.cases.models.cases import Case, Duty, Erasure, LiftRequest, ReducedState, SecrecyStop
 from xianxing.pilot.cases.models.record import (
     Cosignature,
     Event,
@@ -14,5 +14,5 @@ from xianxing.pilot.cases.models.record import (
 
 __all__ = [
     "Case", "Cosignature", "Duty", "Erasure", "Event", "LiftRequest", "Log", "Payload", "Publication",
-    "PublicationReceipt", "Receipt", "SecrecyStop", "SignedHead",
+    "PublicationReceipt", "Receipt", "ReducedState", "SecrecyStop", "SignedHead",
 ]  # fmt: skip

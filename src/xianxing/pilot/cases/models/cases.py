@@ -80,6 +80,25 @@ class Duty(models.Model):
         indexes = (models.Index(fields=("due", "role")),)
 
 
+class ReducedState(models.Model):
+    """Where the events have brought a case, kept with each event so that nobody has to reduce them all again.
+
+    `plain` is the whole state, `next_day` the first day on which time brings something about. `seal` is by
+    the site's secret: a row that was written into the database alone counts for nothing.
+    """
+
+    protection = Recomputed(
+        how="cases/upkeep/audits.py: the state and its next day follow from the case's events",
+        columns=("sequence", "plain", "next_day"),
+    )
+
+    case = models.OneToOneField(Case, models.PROTECT, primary_key=True, related_name="reduced")
+    sequence = models.PositiveIntegerField()
+    plain = models.JSONField()
+    next_day = models.DateField(null=True, db_index=True)
+    seal = models.CharField(max_length=64)
+
+
 class SecrecyStop(models.Model):
     """A case stopped because a state secret was found in it; nothing goes on until it is lifted.
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date
 from uuid import UUID
 
 from xianxing.pilot.calls.pinned import procedure_of
-from xianxing.pilot.cases.models import Case, Duty, Event
+from xianxing.pilot.cases.models import Case, Duty, Event, ReducedState
 from xianxing.pilot.cases.procedural import KEYS, CaseStore, plain
+from xianxing.pilot.cases.reduced import plain_state
 from xianxing.pilot.cases.upkeep.bindings import BoundAct, acts_of, binding_faults
 from xianxing.procedure.events import AMENDED, BESIDE, JSON, CaseState, apply, reduce_events
-from xianxing.procedure.ticking import duties
+from xianxing.procedure.ticking import duties, next_day
 from xianxing.record.canonical import canonical
 from xianxing.record.events import read_event
 
@@ -129,6 +133,7 @@ def _state_faults(case: Case, store: CaseStore, state: CaseState) -> Iterator[st
     if said != true:
         yield f"the row says {said}, the events say {true}"
     procedure = store.procedures("")[state.version]
+    yield from _kept_faults(case, state, next_day(procedure, state, store.calendar("")))
     due = duties(procedure, state, store.calendar(""))
     kept = Duty.objects.filter(case=case)
     same = {(d.role, d.state, d.clock, d.due, d.overdue) for d in due} == {
@@ -137,3 +142,15 @@ def _state_faults(case: Case, store: CaseStore, state: CaseState) -> Iterator[st
     facts = [dict(d.facts) for d in due]
     if not same or not all(d.facts is None or d.facts in facts for d in kept):
         yield "its duties are not those that follow from its events"
+
+
+def _kept_faults(case: Case, state: CaseState, day: date | None) -> Iterator[str]:
+    """What the kept state says otherwise than the events; a case of which none was kept yet has none."""
+    kept = ReducedState.objects.filter(case=case).first()
+    if kept is None:
+        return
+    true = plain_state(replace(state, at=state.at.astimezone(UTC)))
+    if kept.sequence != state.sequence or kept.plain != json.loads(json.dumps(true)):
+        yield "its kept state is not what its events reduce to"
+    elif kept.next_day != day:
+        yield f"cases_reducedstate {case.pk}, column next_day: by its events it is {day}"
