@@ -2,133 +2,29 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from stdnum.cn import uscc
 
-from tests.acceptance.model import Block, Doc, Filing, Signature, Tree
-
-TEXTS = Path(__file__).parent / "texts"
-SURNAMES = "顾陆沈程温梁贺傅谈乔卫简祝伍桑裴闵柯屠荀"
-GIVEN = (
-    "明舟",
-    "若川",
-    "景深",
-    "知夏",
-    "伯安",
-    "雨棠",
-    "思源",
-    "望舒",
-    "文澜",
-    "子衡",
-    "清越",
-    "怀瑾",
-    "书屿",
-    "云起",
+from tests.acceptance.clean_author import (
+    RISKS,
+    TECH_RISKS,
+    Author,
+    load_text,
+    milestones,
+    table_rows,
 )
-RISKS = {
-    "market": ("行情剧烈波动时提示滞后，影响处理时机", "统计高波动日的响应时间", "设定响应上限，超时转人工"),
-    "credit": ("对方资信恶化未能及时反映，造成垫付或者拖欠", "按周核对资信变化", "设置额度并要求补充担保"),
-    "liquidity": (
-        "处理延误导致资金或者份额不能按时到位",
-        "监测在途金额与时长",
-        "预留备用额度，优先处理到期事项",
-    ),
-    "operational": (
-        "人员过度依赖系统，复核流于形式",
-        "抽查复核记录与停留时长",
-        "按比例随机重做，结果纳入考核",
-    ),
-    "compliance": ("规则更新后系统未同步调整", "逐月核对规则变更台账", "生效前完成修订并双人复核"),
-    "public_opinion": ("对外表述不当被误解为监管机构认可", "每日检索公开报道", "统一口径，及时澄清更正"),
-}
-TECH_RISKS = {
-    "network": ("外部攻击者尝试入侵对外接口", "边界流量与告警实时监测", "白名单、限速与入侵检测"),
-    "system": ("关键服务故障导致中断", "健康检查与容量监测", "双机热备并定期切换演练"),
-    "data": ("数据被篡改或者丢失", "每日校验摘要", "异地备份与恢复验证"),
-    "personal_information": ("个人信息被超范围查询", "访问日志分析", "字段遮蔽、审批后限时可见"),
-}
-
-
-@cache
-def _load(name: str) -> dict[str, Any]:
-    return tomllib.loads((TEXTS / f"{name}.toml").read_text(encoding="utf-8"))
-
-
-def gloss(text: str, terms: list[list[str]], chinese_first: bool) -> str:
-    """Write each [[TERM]] with its Chinese gloss at its first use in the text and bare afterwards."""
-    for term, chinese, _ in terms:
-        mark = re.escape(f"[[{term}]]")
-        full = f"{chinese}（{term}）" if chinese_first else f"{term}（{chinese}）"
-        text = re.sub(f"(?:{chinese}（{mark}）|{mark})", full, text, count=1)
-        text = re.sub(f"(?:{chinese}（{mark}）|{mark})", term, text)
-    return text
-
-
-@dataclass
-class _Author:
-    """Everything that one filing's texts are filled from."""
-
-    spec: Tree
-    number: int
-    turn: int = 0
-
-    @property
-    def voice(self) -> int:
-        return int(self.spec["voice"])
-
-    @property
-    def lead(self) -> Tree:
-        found: Tree = next(unit for unit in self.spec["unit"] if unit["lead"])
-        return found
-
-    @property
-    def providers(self) -> list[Tree]:
-        return [unit for unit in self.spec["unit"] if unit["provider"]]
-
-    def fill(self, text: str, **more: object) -> str:
-        spec = self.spec
-        facts = {
-            **{key: value for key, value in spec.items() if isinstance(value, str | int)},
-            "L": self.lead["short"],
-            "P": "、".join(unit["short"] for unit in self.providers),
-            "exempt": spec.get("exempt", "试点不申请任何监管规则豁免。"),
-            **more,
-        }
-        return text.format(**facts)
-
-    def cell(self, text: str, **more: object) -> str:
-        """One cell, glossed at first use."""
-        return gloss(self.fill(text, **more), self.spec["terms"], self.voice != 1)
-
-    def sections(self, kind: str) -> list[Any]:
-        """Headings of a report with the contents that stand under each."""
-        if self.turn == 3:
-            return list(_load("fourth_hand")["headings"][kind][self.voice])
-        hand = 3 + (self.voice + self.turn) % 3 if self.turn else self.voice
-        return list(_load("reports")["headings"][kind][hand])
-
-    def body(self, key: str) -> list[str]:
-        """The ways in which one content is written."""
-        own = _load("fourth_hand")["body"].get(key) if self.turn == 3 else None
-        return list(own or _load("reports")["body"][key])
-
-    def person(self, index: int) -> str:
-        place = self.number * 29 + index * 11
-        return SURNAMES[place % len(SURNAMES)] + GIVEN[(place // 3 + index) % len(GIVEN)]
+from tests.acceptance.clean_papers import materials
+from tests.acceptance.model import Filing, Tree
 
 
 def clean_filings() -> list[Filing]:
     """All clean filings, in the order of the texts, each with its reports in four hands."""
-    specs = list(enumerate(_load("filings")["filing"]))
-    return [_filing(_Author(spec, number, turn)) for turn in range(4) for number, spec in specs]
+    specs = list(enumerate(load_text("filings")["filing"]))
+    return [_filing(Author(spec, number, turn)) for turn in range(4) for number, spec in specs]
 
 
 @cache
@@ -149,7 +45,7 @@ def prepared(base: str, edit: Callable[[Filing], object] | None = None) -> Filin
     return filing
 
 
-def _filing(author: _Author) -> Filing:
+def _filing(author: Author) -> Filing:
     spec = author.spec
     data: Tree = {"guide": "shenzhen-2023", "batch": "shenzhen-2023-2"}
     data["project"] = _project(author)
@@ -158,15 +54,15 @@ def _filing(author: _Author) -> Filing:
     data["material"] = []
     filing = Filing(spec["id"] + ("", "-b", "-c", "-d")[author.turn], data, {})
     for kind in spec["materials"]:
-        for entry, doc in _materials(author, kind):
+        for entry, doc in materials(author, kind):
             data["material"].append(entry)
             filing.files[entry["file"]] = doc
     return filing
 
 
-def _project(author: _Author) -> Tree:
+def _project(author: Author) -> Tree:
     spec = author.spec
-    reason = _load("voices")["type_reason"][spec["type"]]
+    reason = load_text("voices")["type_reason"][spec["type"]]
     project: Tree = {
         "name": spec["name"],
         "type": spec["type"],
@@ -187,9 +83,9 @@ def _project(author: _Author) -> Tree:
     return project
 
 
-def _content(author: _Author) -> Tree:
+def _content(author: Author) -> Tree:
     spec = author.spec
-    voice = _load("voices")["voice"][author.voice]
+    voice = load_text("voices")["voice"][author.voice]
     staff = sum(_staff(author, index) for index in range(len(spec["unit"])))
     content: Tree = {}
     flags = {
@@ -208,35 +104,31 @@ def _content(author: _Author) -> Tree:
     return content
 
 
-def _rows(keys: str, rows: list[list[Any]]) -> list[Tree]:
-    return [dict(zip(keys.split(), row, strict=True)) for row in rows]
-
-
-def _tables(author: _Author) -> Tree:
+def _tables(author: Author) -> Tree:
     spec = author.spec
     owners = ("业务运营部", "合规管理部", "风险管理部", "信息技术部", "客户服务中心", "法律事务部")
     business = [[kind, *row, owners[i]] for i, (kind, row) in enumerate(RISKS.items())]
     technical = [[kind, *row, "信息技术部"] for kind, row in TECH_RISKS.items()]
     tables: Tree = {
-        "scale": _rows("item unit cap", spec["scale"]),
-        "data_sources": _rows(
+        "scale": table_rows("item unit cap", spec["scale"]),
+        "data_sources": table_rows(
             "source kind purpose crosses_border", [[*row, False] for row in spec["sources"]]
         ),
-        "comparison": _rows("aspect present proposed", spec["comparison"]),
-        "effects": _rows("indicator baseline target definition cadence", spec["effects"]),
-        "business_risks": _rows("kind description monitoring measure owner", business),
-        "technical_risks": _rows("kind description monitoring measure owner", technical),
-        "monitoring": _rows("indicator unit amber red direction cadence", _MONITORING),
-        "complaint_channels": _rows("channel days owner", _complaints(author)),
-        "exit_plan": _rows("trigger customers data funds announcement timetable", _EXITS),
-        "milestones": _milestones(spec["start"], spec["months"]),
-        "trade_secrets": _rows(
+        "comparison": table_rows("aspect present proposed", spec["comparison"]),
+        "effects": table_rows("indicator baseline target definition cadence", spec["effects"]),
+        "business_risks": table_rows("kind description monitoring measure owner", business),
+        "technical_risks": table_rows("kind description monitoring measure owner", technical),
+        "monitoring": table_rows("indicator unit amber red direction cadence", _MONITORING),
+        "complaint_channels": table_rows("channel days owner", _complaints(author)),
+        "exit_plan": table_rows("trigger customers data funds announcement timetable", _EXITS),
+        "milestones": milestones(spec["start"], spec["months"]),
+        "trade_secrets": table_rows(
             "field reason",
             [["algorithms", "参数与阈值公开后可能被规避"], ["architecture", "公开后增加被攻击的可能"]],
         ),
     }
     if spec["terms"]:
-        tables["glossary"] = _rows("term chinese note", spec["terms"])
+        tables["glossary"] = table_rows("term chinese note", spec["terms"])
     return tables
 
 
@@ -273,7 +165,7 @@ _EXITS: list[list[Any]] = [
 ]
 
 
-def _complaints(author: _Author) -> list[list[Any]]:
+def _complaints(author: Author) -> list[list[Any]]:
     short = author.providers[0]["short"]
     return [
         [f"{short}服务热线与营业场所", 15, "客户服务中心投诉处理岗"],
@@ -282,23 +174,15 @@ def _complaints(author: _Author) -> list[list[Any]]:
     ]
 
 
-def _months_later(start: date, months: int) -> date:
-    month = start.month - 1 + months
-    return date(start.year + month // 12, month % 12 + 1, 15)
+_PROMISES = ("试点规模不超过申报上限", "不将业务数据用于其他目的", "核心人员变动提前二十日告知")
+_OPINIONS = (
+    "经业务、合规与信息技术部门会审，材料真实、准确、完整，同意报送",
+    "已核对技术资料、知识产权和人员信息，与事实相符",
+    "所述业务、人员与数据属实，同意共同申报",
+)
 
 
-def _milestones(start: date, months: int) -> list[Tree]:
-    rows = [
-        ["完成生产环境部署与安全测试", _months_later(start, -1)],
-        ["启动试运行", start],
-        ["扩大到全部试点范围", _months_later(start, months // 3)],
-        ["中期评估", _months_later(start, months // 2)],
-        ["试点总结与退出评估", _months_later(start, months - 1)],
-    ]
-    return _rows("name date", rows)
-
-
-def _staff(author: _Author, index: int) -> int:
+def _staff(author: Author, index: int) -> int:
     return int(author.spec["staff"]) - 5 * index
 
 
@@ -321,8 +205,8 @@ def _role(unit: Tree) -> str:
     return "tech" if unit["kind"] == "technology_firm" else "joint"
 
 
-def _unit(author: _Author, unit: Tree, index: int) -> Tree:
-    voices = _load("voices")
+def _unit(author: Author, unit: Tree, index: int) -> Tree:
+    voices = load_text("voices")
     options = voices["contribution"][_role(unit)]
     staff = _staff(author, index)
     s = unit["short"]
@@ -348,12 +232,12 @@ def _unit(author: _Author, unit: Tree, index: int) -> Tree:
     }
     rows = [[*row] for row in unit["licences"]]
     if rows:
-        tree["licences"] = _rows("name number authority valid_to", rows)
+        tree["licences"] = table_rows("name number authority valid_to", rows)
     tree.update(_people(author, unit, index))
     return tree
 
 
-def _people(author: _Author, unit: Tree, index: int) -> Tree:
+def _people(author: Author, unit: Tree, index: int) -> Tree:
     base = index * 10
     mobile = 13900010000 + author.number * 1000 + index * 100
     host = f"unit{author.number}{index}.example"
@@ -362,8 +246,8 @@ def _people(author: _Author, unit: Tree, index: int) -> Tree:
         [author.person(base + 1), "信息技术部", "高级经理", False, str(mobile + 43), f"b@{host}"],
     ]
     tree: Tree = {
-        "contacts": _rows("name department title department_head mobile email", contacts),
-        "commitments": _rows("text", [[f"{unit['short']}按季提交运行情况"], [_PROMISES[index % 3]]]),
+        "contacts": table_rows("name department title department_head mobile email", contacts),
+        "commitments": table_rows("text", [[f"{unit['short']}按季提交运行情况"], [_PROMISES[index % 3]]]),
         "internal_review": {
             "reviewer": author.person(base + 2),
             "date": date(2024, 1, 12),
@@ -382,178 +266,3 @@ def _people(author: _Author, unit: Tree, index: int) -> Tree:
         "date": date(2024, 1, 16),
     }
     return tree
-
-
-_PROMISES = ("试点规模不超过申报上限", "不将业务数据用于其他目的", "核心人员变动提前二十日告知")
-_OPINIONS = (
-    "经业务、合规与信息技术部门会审，材料真实、准确、完整，同意报送",
-    "已核对技术资料、知识产权和人员信息，与事实相符",
-    "所述业务、人员与数据属实，同意共同申报",
-)
-
-
-def _materials(author: _Author, kind: str) -> list[tuple[Tree, Doc]]:
-    if kind == "compliance_report":
-        return _compliance(author)
-    if kind in ("presentation", "intellectual_property", "other", "translation"):
-        from tests.acceptance.extras import extra
-
-        return [extra(author, kind)]
-    return [_report(author, kind)]
-
-
-def _file(author: _Author, kind: str, ending: str) -> str:
-    return f"{_load('reports')['file'][kind][author.voice]}.{ending}"
-
-
-def _signers(author: _Author) -> list[Tree]:
-    if author.lead["kind"] == "technology_firm":
-        return author.providers
-    return [author.lead]
-
-
-def _compliance(author: _Author) -> list[tuple[Tree, Doc]]:
-    made = []
-    for unit in _signers(author):
-        index = author.spec["unit"].index(unit)
-        fmt = "scan" if author.spec.get("scan") else ("pdf" if author.number % 4 == 3 else "docx")
-        name = _file(author, "compliance_report", "pdf" if fmt in ("scan", "pdf") else "docx")
-        if len(_signers(author)) > 1:
-            name = name.replace(".", f"（{unit['short']}）.")
-        who = author.person(index * 10 + 4)
-        entry = {
-            "kind": "compliance_report",
-            "file": name,
-            "issuers": [unit["id"]],
-            "signatory": who,
-            "signatory_title": unit["cco"],
-            "signatory_unit": unit["id"],
-            "signed_on": date(2024, 1, 10),
-        }
-        made.append((entry, _document(author, "compliance_report", [unit], [(unit, who, unit["cco"])], fmt)))
-    return made
-
-
-def _report(author: _Author, kind: str) -> tuple[Tree, Doc]:
-    spec = author.spec
-    fmt = "pdf" if kind == "technical_security_report" and author.number % 2 else "docx"
-    units = author.spec["unit"] if kind == "implementation_plan" else author.providers
-    third = spec.get("third_party", "") if kind == "technical_security_report" else ""
-    signers = [
-        (
-            unit,
-            author.person(spec["unit"].index(unit) * 10 + 5),
-            ("总经理", "分管负责人", "首席信息官")[i % 3],
-        )
-        for i, unit in enumerate(units)
-    ]
-    entry: Tree = {
-        "kind": kind,
-        "file": _file(author, kind, fmt),
-        "issuers": ["third_party"] if third else [unit["id"] for unit in units],
-    }
-    if third:
-        entry["third_party"] = third
-        signers = [({"name": third, "short": third}, author.person(77), "技术负责人")]
-    entry["signatory"] = signers[0][1]
-    entry["signatory_title"] = signers[0][2]
-    if not third:
-        entry["signatory_unit"] = units[0]["id"]
-    entry["signed_on"] = date(2024, 1, 11)
-    shown = [{"name": third, "short": third}] if third else units
-    return entry, _document(author, kind, shown, signers, fmt)
-
-
-def _document(
-    author: _Author, kind: str, units: list[Tree], signers: list[tuple[Tree, str, str]], fmt: str
-) -> Doc:
-    number = author.number
-    doc = Doc(fmt, heading=("style", "bold", "plain")[(author.voice + number + author.turn) % 3])
-    doc.blocks += _cover(author, kind, units)
-    sections = author.sections(kind)
-    for index, (title, keys) in enumerate(sections):
-        doc.blocks.append(Block("heading", _numbered(index, title, number), key=",".join(keys)))
-        for key in keys:
-            doc.blocks += _body(
-                author, key, units, index == 0 and key == keys[0], author.turn > 0 and len(keys) > 1
-            )
-    whole = [("2024年1月10日", "2024年01月10日", "二〇二四年一月十日")[number % 3], "2024年1月11日"]
-    layout = (number + author.voice) % 5 + (5 if author.turn else 0)
-    on = whole[0] if kind == "compliance_report" else whole[1]
-    doc.signatures = [Signature(unit["name"], who, title, on, layout) for unit, who, title in signers]
-    return _glossed(doc, author)
-
-
-def _numbered(index: int, title: str, style: int) -> str:
-    numerals = "一二三四五六七八九十"
-    return (f"{numerals[index]}、{title}", f"{index + 1}. {title}", f"第{numerals[index]}章　{title}")[
-        style % 3
-    ]
-
-
-def _cover(author: _Author, kind: str, units: list[Tree]) -> list[Block]:
-    title = _load("reports")["file"][kind][0]
-    names = "、".join(unit["name"] for unit in units)
-    project = author.spec["name"]
-    covers = [
-        [
-            "深圳资本市场金融科技创新试点项目申报材料",
-            f"项目名称：{project}",
-            f"出具单位：{names}",
-            "出具日期：2024年1月9日",
-        ],
-        [f"关于“{project}”的{title}", f"编制单位：{names}", "二〇二四年一月"],
-        [f"项目：{project}", f"单位：{names}", "2024年1月"],
-    ]
-    lines = covers[(author.number + author.voice + author.turn) % 3]
-    blocks = [Block("title", title), *(Block("cover", line) for line in lines)]
-    return blocks + ([Block("break")] if author.number % 2 == 0 else [])
-
-
-def _body(author: _Author, key: str, units: list[Tree], first: bool, merged: bool) -> list[Block]:
-    options = author.body(key)
-    text = author.fill(
-        options[(author.voice + author.number + author.turn) % len(options)],
-        signer_unit=units[0].get("name", ""),
-    )
-    lead_in = _load("reports")["lead_in"].get(key, "") if merged else ""
-    block = Block("para", lead_in + text, key=key)
-    blocks = [block]
-    if first:
-        terms = author.spec["key_terms"]
-        block.text += "本文件使用了" + "、".join(f"“{term}”" for term, _ in terms) + "等术语，含义见脚注。"
-        block.notes = [f"{term}：{meaning}。" for term, meaning in terms]
-    if key == "screens":
-        blocks += [Block("image", key=key), Block("para", "图1　办理页面（模拟数据）", key=key)]
-        blocks += [Block("image", key=key), Block("para", "图2　复核页面（模拟数据）", key=key)]
-    rows = _body_table(author, key)
-    return blocks + ([Block("table", rows=rows, key=key)] if rows else [])
-
-
-def _body_table(author: _Author, key: str) -> list[list[str]]:
-    spec = author.spec
-    if key == "data":
-        return [["来源", "种类", "用途"], *spec["sources"]]
-    if key == "schedule":
-        rows = _milestones(spec["start"], spec["months"])
-        return [["里程碑", "日期"], *([row["name"], f"{row['date']:%Y年%m月%d日}"] for row in rows)]
-    if key == "risks":
-        names = ("市场风险", "信用风险", "流动性风险", "操作风险", "合规风险", "舆情风险")
-        values = RISKS.values()
-        return [["类别", "表现", "监测", "措施"], *([n, *row] for n, row in zip(names, values, strict=True))]
-    if key == "law_table":
-        laws = re.findall(r"《[^》]+》", spec["laws"])
-        return [["业务环节", "规定", "结论"], *(["业务办理与管理", law, "符合"] for law in laws)]
-    return []
-
-
-def _glossed(doc: Doc, author: _Author) -> Doc:
-    """Gloss the terms at their first use in the whole document, in reading order."""
-    mark = "\x1f"
-    pieces = [mark.join([block.text, *(cell for row in block.rows for cell in row)]) for block in doc.blocks]
-    whole = gloss("\x1e".join(pieces), author.spec["terms"], author.voice != 1)
-    for block, piece in zip(doc.blocks, whole.split("\x1e"), strict=True):
-        block.text, *cells = piece.split(mark)
-        stream = iter(cells)
-        block.rows = [[next(stream) for _ in row] for row in block.rows]
-    return doc

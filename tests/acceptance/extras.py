@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tests.acceptance.model import Block, Doc, Tree
 
 if TYPE_CHECKING:
-    from tests.acceptance.clean import _Author
+    from tests.acceptance.clean_author import Author
 
 ENGLISH = (
     "This is to certify that the information security management system of Hangzhou Yuxi Intelligence "
@@ -21,20 +21,20 @@ CHINESE = (
 )
 
 
-def extra(author: _Author, kind: str) -> tuple[Tree, Doc]:
+def extra(author: Author, kind: str) -> tuple[Tree, Doc]:
     """One optional material that is no report."""
-    from tests.acceptance.clean import _file, _glossed
+    from tests.acceptance.clean_papers import file_name, glossed
 
     holder = author.spec["unit"][-1] if kind == "intellectual_property" else author.lead
     if author.spec["id"] == "long" and kind != "presentation":
         holder = author.spec["unit"][1]
     entry: Tree = {"kind": kind, "issuers": [holder["id"]]}
     if kind == "presentation":
-        entry["file"] = _file(author, kind, "pptx")
+        entry["file"] = file_name(author, kind, "pptx")
         entry["issuers"] = [unit["id"] for unit in author.spec["unit"]]
-        return entry, _glossed(Doc("pptx", _slides(author)), author)
+        return entry, glossed(Doc("pptx", _slides(author)), author)
     if kind == "intellectual_property":
-        entry["file"] = _file(author, kind, "png")
+        entry["file"] = file_name(author, kind, "png")
         lines = [
             "计算机软件著作权登记证书",
             f"软件名称：{author.spec['sys']}软件",
@@ -49,7 +49,7 @@ def extra(author: _Author, kind: str) -> tuple[Tree, Doc]:
     return entry, Doc("docx", [Block("title", "信息安全管理体系证书（中文译本）"), Block("para", CHINESE)])
 
 
-def _slides(author: _Author) -> list[Block]:
+def _slides(author: Author) -> list[Block]:
     spec = author.spec
     comparison = [["方面", "现在", "试点后"], *spec["comparison"]]
     slides = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.checker import (
     spoilt_cells,
+    spoilt_days,
     spoilt_declared,
     spoilt_facts,
     spoilt_files,
@@ -15,6 +16,7 @@ from tests.checker import (
 
 CASES = [
     *spoilt_units.CASES,
+    *spoilt_days.CASES,
     *spoilt_cells.CASES,
     *spoilt_declared.CASES,
     *spoilt_files.CASES,

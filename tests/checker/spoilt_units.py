@@ -1,4 +1,4 @@
-"""Defects of call, units, roles, type, contacts, reviews, days and words: what is said, and where."""
+"""Defects of call, units, roles, type, contacts and reviews: what is said, and where."""
 
 from __future__ import annotations
 
@@ -6,17 +6,13 @@ from datetime import date
 
 from tests.checker import factory
 from tests.checker.edits import (
-    CARE,
     PERSON,
-    SAFE,
     UNMET,
     Case,
     at,
     both,
-    in_part,
     lone_technology_firm,
     nothing,
-    paper,
     without,
 )
 
@@ -375,193 +371,5 @@ CASES: list[Case] = [
         lambda d: d.unit("joint")["lead_review"].update(
             reviewer=d.unit("joint")["internal_review"]["reviewer"]
         ),
-    ),
-    Case("commitments-made", UNMET, "5.3.4", "unit[lead].commitments", at("unit[lead].commitments", [])),
-    Case(
-        "dates-past",
-        UNMET,
-        "4.3.1",
-        "unit[lead].truth_pledge.date",
-        at("unit[lead].truth_pledge.date", date(2024, 3, 1)),
-    ),
-    Case(
-        "dates-past",
-        UNMET,
-        "5.3.8",
-        "unit[lead].sanctions[0].date",
-        at("unit[lead].sanctions", [{"date": date(2025, 1, 1), "authority": "证监局", "matter": "责令改正"}]),
-    ),
-    Case(
-        "dates-past",
-        UNMET,
-        "4.1.2",
-        "material[0].signed_on",
-        at("material[compliance_report].signed_on", date(2024, 5, 1)),
-    ),
-    Case(
-        "dates-fresh",
-        PERSON,
-        "4.3.1",
-        "unit[joint].internal_review.date",
-        at("unit[joint].internal_review.date", date(2020, 1, 1)),
-    ),
-    Case(
-        "review-order",
-        PERSON,
-        "4.3.1",
-        "unit[joint].lead_review.date",
-        at("unit[joint].lead_review.date", date(2024, 1, 3)),
-    ),
-    Case(
-        "review-order",
-        PERSON,
-        "4.3.1",
-        "unit[lead].truth_pledge.date",
-        at("unit[lead].truth_pledge.date", date(2024, 1, 2)),
-    ),
-    Case("trial-months", UNMET, "5.3", "project.trial_months", at("project.trial_months", 0)),
-    Case("trial-months", UNMET, "5.3", "project.trial_months", at("project.trial_months", -3)),
-    Case(
-        "planned-start",
-        UNMET,
-        "5.1.3",
-        "project.planned_start",
-        at("project.planned_start", date(2023, 9, 1)),
-    ),
-    Case(
-        "planned-start",
-        UNMET,
-        "5.1.3",
-        "project.planned_start",
-        at("project.planned_start", date(2024, 1, 25)),
-    ),
-    Case(
-        "milestones-in-trial",
-        UNMET,
-        "4.2.2",
-        "content.milestones[2].date",
-        at("content.milestones[2].date", date(2027, 8, 1)),
-    ),
-    Case(
-        "milestones-in-trial",
-        PERSON,
-        "4.2.2",
-        "content.milestones[1].date",
-        both(
-            at("content.milestones[1].name", "首批产品线上线试运行"),
-            at("content.milestones[1].date", date(2024, 3, 1)),
-        ),
-    ),
-    Case("no-state-secrets", UNMET, "4.3.2", "content.state_secrets", at("content.state_secrets", True)),
-    Case("no-state-secrets", UNMET, "4.3.2", "content.state_secrets", without("content.state_secrets")),
-    Case(
-        "no-secrecy-marking",
-        UNMET,
-        "4.3.2",
-        "content.architecture",
-        at("content.architecture", "秘密★3年 系统部署在自有机房，分为四层，日志保存不少于六个月。"),
-    ),
-    Case(
-        "no-secrecy-marking",
-        UNMET,
-        "4.3.2",
-        SAFE,
-        paper("technical_security_report", lambda p: p.before.append("机密★5年")),
-    ),
-    Case(
-        "no-personal-numbers",
-        UNMET,
-        "4.3.2",
-        "content.readiness",
-        at("content.readiness", "项目负责人身份证号11010519491231002X，已完成需求调研和原型验证。"),
-    ),
-    Case(
-        "no-personal-numbers",
-        UNMET,
-        "4.3.2",
-        "content.compensation",
-        at(
-            "content.compensation",
-            "补偿款由账户6222021234567890128支付，查明事实后十个工作日内先行补偿直接损失。",
-        ),
-    ),
-    Case(
-        "no-personal-numbers",
-        PERSON,
-        "4.3.2",
-        "content.investor_notice",
-        at("content.investor_notice", "投资者可拨打13800138000咨询，官方网站刊登试点说明和退出安排。"),
-    ),
-    Case(
-        "no-personal-numbers-files",
-        PERSON,
-        "4.3.2",
-        CARE,
-        in_part("investor_protection_plan", 0, "联系人身份证号11010519491231002X，保护对象为产品持有人。"),
-    ),
-    Case(
-        "trade-secrets-named",
-        PERSON,
-        "4.3.2",
-        "content.trade_secrets[0].field",
-        at("content.trade_secrets[0].field", "秘密配方"),
-    ),
-    Case(
-        "english-glossed",
-        UNMET,
-        "4.3.5",
-        "content.overview",
-        at(
-            "content.overview",
-            "项目以LLM为核心建设核验工具，对产品文件自动比对，输出差异线索，由合规人员核实。",
-        ),
-    ),
-    Case(
-        "english-glossed",
-        UNMET,
-        "4.3.5",
-        "content.innovation",
-        at("content.innovation", "首次采用federated learning联合多家机构训练，核验结果可以复用和追溯。"),
-    ),
-    Case(
-        "english-glossed-each-cell",
-        UNMET,
-        "4.3.5",
-        "content.algorithms",
-        at(
-            "content.algorithms",
-            "扫描件先经OCR识别，再做条款抽取，阈值由合规部门按季审定，模型只提示不定性。",
-        ),
-    ),
-    Case(
-        "english-glossed-files",
-        UNMET,
-        "4.3.5",
-        SAFE,
-        in_part("technical_security_report", 3, "部署WAF和最小授权，文件加密，补丁管理和供应链清单登记。"),
-    ),
-    Case(
-        "english-names",
-        PERSON,
-        "4.3.5",
-        "content.readiness",
-        at("content.readiness", "已完成需求调研，以Quorumix验证，历史文件回测差异召回率为九成。"),
-    ),
-    Case(
-        "gloss-consistent",
-        PERSON,
-        "4.3.5",
-        "content.architecture",
-        at(
-            "content.architecture",
-            "系统部署在自有机房，分为四层，通过开放服务协议（API）与信息披露系统连接。",
-        ),
-    ),
-    Case(
-        "glossary-complete",
-        UNMET,
-        "4.3.5",
-        "content.glossary[0].chinese",
-        at("content.glossary[0].chinese", "OCR"),
     ),
 ]

@@ -6,7 +6,7 @@ import pytest
 
 from tests.checker.hands import CARE_HANDS, PLAN_HANDS, RISK_HANDS, SECURITY_HANDS, Section
 from tests.factories.parts import judged
-from xianxing.checker.text.parts import Evidence
+from xianxing.checker.text.parts import Treatment
 from xianxing.documents.model import Block, BlockKind, Document, FileKind
 
 HANDS = [
@@ -41,11 +41,11 @@ def test_a_whole_report_lacks_nothing_in_whatever_words(
     kind: str, name: str, hand: list[Section], marked: bool
 ) -> None:
     seen = judged(kind, report(hand, marked))
-    assert {part for part, how in seen.items() if how in (Evidence.MISSING, Evidence.HOLLOW)} == set()
+    assert {part for part, how in seen.items() if how in (Treatment.MISSING, Treatment.HOLLOW)} == set()
 
 
 @pytest.mark.parametrize(
     ("kind", "name", "part", "hand"), WITHOUT, ids=lambda one: one if isinstance(one, str) else ""
 )
 def test_a_part_taken_out_is_not_seen(kind: str, name: str, part: str, hand: list[Section]) -> None:
-    assert judged(kind, report(hand))[part] is not Evidence.TREATED
+    assert judged(kind, report(hand))[part] is not Treatment.TREATED

@@ -13,7 +13,7 @@ from xianxing.checker.rules.secrecy import _certain
 from xianxing.checker.rules.wording import _noted
 from xianxing.checker.text.data import risk_words
 from xianxing.checker.text.english import english_words
-from xianxing.checker.text.parts import Evidence
+from xianxing.checker.text.parts import Treatment
 from xianxing.checker.text.placeholders import Filled, filled
 from xianxing.documents.model import Block, BlockKind, Document, DocumentNote, FileKind, PictureInside
 
@@ -39,14 +39,14 @@ def lines(*texts: str) -> Document:
 
 @pytest.mark.clause("4.2.2")
 def test_labels_that_open_the_paragraphs_are_the_headings_of_a_plan() -> None:
-    assert set(judged("implementation_plan", lines(*PLAN)).values()) == {Evidence.TREATED}
+    assert set(judged("implementation_plan", lines(*PLAN)).values()) == {Treatment.TREATED}
 
 
 @pytest.mark.clause("4.2.2")
 @pytest.mark.parametrize(("number", "part"), [(0, "scenario"), (2, "technical_principle"), (4, "algorithms")])
 def test_a_label_that_is_not_there_is_missed(number: int, part: str) -> None:
     seen = judged("implementation_plan", lines(*PLAN[:number], *PLAN[number + 1 :]))
-    assert seen[part] is Evidence.MISSING
+    assert seen[part] is Treatment.MISSING
 
 
 @pytest.mark.clause("4.2.3")
@@ -59,7 +59,7 @@ def test_a_note_on_who_wrote_a_report_is_not_the_part_that_it_lacks(label: str) 
         "如何监测。运营部每周汇总核验次数、撤回时长、摘要不符条数，设关注值与预警值，越线即报。",
         "应急处置。全部暂停时启用线下窗口；资料造假的冻结档案；滥用数据的断开证书。",
     )
-    assert judged("business_risk_report", said)["control"] is Evidence.MISSING
+    assert judged("business_risk_report", said)["control"] is Treatment.MISSING
 
 
 @pytest.mark.clause("4.2.3")
@@ -70,7 +70,7 @@ def test_measures_after_the_sentence_on_a_risk_are_for_a_person_to_place() -> No
         "如何监测。运营部每周汇总核验次数、撤回时长、摘要不符条数，设关注值与预警值，越线即报。",
         "应急处置。全部暂停时启用线下窗口；资料造假的冻结档案；滥用数据的断开证书。",
     )
-    assert judged("business_risk_report", said)["control"] is not Evidence.MISSING
+    assert judged("business_risk_report", said)["control"] is not Treatment.MISSING
 
 
 @pytest.mark.clause("4.2.4")
@@ -83,7 +83,7 @@ def test_a_heading_that_says_the_kind_of_risk_outright_needs_no_sign_in_its_text
     )
     seen = judged("technical_security_report", said)
     kinds = ("network", "system", "data", "personal_information")
-    assert {seen[kind] for kind in kinds} == {Evidence.TREATED}
+    assert {seen[kind] for kind in kinds} == {Treatment.TREATED}
 
 
 def grid(*rows: tuple[str, str]) -> Document:
@@ -102,12 +102,12 @@ CARE = (
 
 @pytest.mark.clause("4.2.5")
 def test_a_table_that_holds_the_report_has_its_left_column_for_headings() -> None:
-    assert set(judged("investor_protection_plan", grid(*CARE)).values()) == {Evidence.TREATED}
+    assert set(judged("investor_protection_plan", grid(*CARE)).values()) == {Treatment.TREATED}
 
 
 @pytest.mark.clause("4.2.5")
 def test_a_row_that_such_a_table_lacks_is_missed() -> None:
-    assert judged("investor_protection_plan", grid(*CARE[:2], CARE[0]))["exit"] is Evidence.MISSING
+    assert judged("investor_protection_plan", grid(*CARE[:2], CARE[0]))["exit"] is Treatment.MISSING
 
 
 @pytest.mark.clause("4.1.2")
@@ -148,7 +148,7 @@ def test_a_part_that_is_only_put_off_is_hollow() -> None:
         )
     ]
     document = Document("某报告.docx", FileKind.DOCX, 1, "", blocks=tuple(blocks))
-    assert judged("investor_protection_plan", document)["exit"] is Evidence.HOLLOW
+    assert judged("investor_protection_plan", document)["exit"] is Treatment.HOLLOW
 
 
 @pytest.mark.clause("4.3.5")

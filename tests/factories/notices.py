@@ -15,7 +15,7 @@ from xianxing.pilot.filings.models import Unit
 from xianxing.pilot.filings.public_sheet.acts import consent_to_sheet, take_from_cell
 from xianxing.pilot.filings.public_sheet.sheet import preview
 from xianxing.pilot.notices.domain.commenting import CommentReceipt, receive_comment
-from xianxing.pilot.notices.domain.sealing import Words
+from xianxing.pilot.notices.domain.sealing import CommentWords
 from xianxing.pilot.notices.models import Notice
 from xianxing.pilot.notices.queries import last_day_of
 from xianxing.pilot.parties.models import User
@@ -134,7 +134,7 @@ def said(
 ) -> CommentReceipt:
     """Somebody of the public says something."""
     notice.case.refresh_from_db()
-    return receive_comment(notice=notice, kind=kind, words=Words(text, **words), at=company.later())
+    return receive_comment(notice=notice, kind=kind, words=CommentWords(text, **words), at=company.later())
 
 
 def considered(company: Company, number: str, answer: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xianxing.checker.text.parts import Evidence, Parts
+from xianxing.checker.text.parts import Parts, Treatment
 from xianxing.documents.model import Document
 from xianxing.law import Basis, load_guide
 from xianxing.law import ReportSection as Part
@@ -23,8 +23,8 @@ def topics(kind: str) -> tuple[Part, ...]:
     )
 
 
-def judged(kind: str, document: Document) -> dict[str, Evidence]:
+def judged(kind: str, document: Document) -> dict[str, Treatment]:
     """What the checker finds of each part."""
     asked = topics(kind)
     read = Parts(document, asked, ("某报告",))
-    return {part.key: read.seen(part).evidence for part in asked}
+    return {part.key: read.seen(part).treatment for part in asked}

@@ -12,7 +12,7 @@ from xianxing.checker.kinds import translations_in
 from xianxing.checker.rules.compliance import material_of
 from xianxing.checker.rules.files import block_place, readable
 from xianxing.checker.text.data import risk_words
-from xianxing.checker.text.parts import Evidence, Parts, Seen, mentioned
+from xianxing.checker.text.parts import Parts, Seen, Treatment, mentioned
 from xianxing.checker.text.reasons import said
 from xianxing.checker.text.similar import bare, names_unit
 from xianxing.documents.model import Document, FileKind
@@ -269,17 +269,17 @@ def _parts(
     if material.signed_by is Signer.COMPLIANCE_HEAD:
         # the clause asks what the report argues, not how it is divided: `compliance-argued` judges that
         for section in material.sections:
-            if found[section.key].evidence is not Evidence.TREATED and mentioned(document, section):
-                found[section.key] = Seen(Evidence.TREATED)
+            if found[section.key].treatment is not Treatment.TREATED and mentioned(document, section):
+                found[section.key] = Seen(Treatment.TREATED)
     risks = next((s.key for s in material.sections if s.means == SectionMeans.RISKS), None)
     if risks is not None and material.risks and _kinds_treated(case, read, material):
-        found[risks] = Seen(Evidence.TREATED)
-    by = {kind: [s for s in material.sections if found[s.key].evidence is kind] for kind in Evidence}
+        found[risks] = Seen(Treatment.TREATED)
+    by = {kind: [s for s in material.sections if found[s.key].treatment is kind] for kind in Treatment}
     certain = document.text_source == "file"
-    lacking = by[Evidence.MISSING] + by[Evidence.HOLLOW]
+    lacking = by[Treatment.MISSING] + by[Treatment.HOLLOW]
     if lacking:
         basis = Basis.GUIDE if any(section.basis is Basis.GUIDE for section in lacking) else Basis.PRACTICE
-        key = "hollow" if not by[Evidence.MISSING] else "missing"
+        key = "hollow" if not by[Treatment.MISSING] else "missing"
         yield (unmet if certain and basis is Basis.GUIDE else manual_review)(
             key,
             item.place,
@@ -289,9 +289,9 @@ def _parts(
             parts=_labels(lacking),
             evidence={"parts": [section.key for section in lacking]},
         )
-    for section in by[Evidence.UNPICTURED]:
+    for section in by[Treatment.UNPICTURED]:
         yield _no_picture(case, item, material, section, found[section.key])
-    for kind in (Evidence.ELSEWHERE, Evidence.UNPLACED):
+    for kind in (Treatment.ELSEWHERE, Treatment.UNPLACED):
         yield from _to_judge(item, material, by[kind], found)
 
 
@@ -325,7 +325,7 @@ def _kinds_treated(case: CheckContext, read: Parts, material: MaterialKind) -> b
     """Whether a report without a chapter on risks analyses kinds of risk one by one."""
     kinds = risk_kinds(case, material)
     if material.risks_as_sections:
-        return sum(read.seen(kind).evidence is Evidence.TREATED for kind in kinds) >= 2
+        return sum(read.seen(kind).treatment is Treatment.TREATED for kind in kinds) >= 2
     return read.together(kinds) >= LISTS or read.headed(kinds) >= LISTS
 
 
@@ -337,7 +337,7 @@ def _to_judge(
         return
     seen = [found[section.key] for section in sections]
     where = "、".join(dict.fromkeys(f"“{one.where[:20]}”" for one in seen))
-    if seen[0].evidence is Evidence.ELSEWHERE:
+    if seen[0].treatment is Treatment.ELSEWHERE:
         place, key = item.place, "elsewhere"
     else:
         place = block_place(item, seen[0].block) if seen[0].block else item.place
@@ -392,10 +392,10 @@ def _kinds_by_section(
     hardly: list[ReportSection] = []
     for kind in risk_kinds(case, material):
         seen = read.seen(kind)
-        if seen.evidence is Evidence.TREATED:
+        if seen.treatment is Treatment.TREATED:
             continue
-        vague = seen.evidence in (Evidence.UNPLACED, Evidence.ELSEWHERE) or read.signs_anywhere(kind) >= 2
-        (hardly if vague and seen.evidence is not Evidence.HOLLOW else lacking).append(kind)
+        vague = seen.treatment in (Treatment.UNPLACED, Treatment.ELSEWHERE) or read.signs_anywhere(kind) >= 2
+        (hardly if vague and seen.treatment is not Treatment.HOLLOW else lacking).append(kind)
     return lacking, hardly
 
 

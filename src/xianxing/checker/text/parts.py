@@ -1,9 +1,9 @@
 """Whether a report treats a part that the guide asks for, by the meaning of headings and text (4.1.2, 4.2).
 
-Evidence, strongest first: a heading that names the part, with words below it; a table row that does; a
-paragraph that begins with it (补偿安排：…); a paragraph whose own words treat it, under no other heading.
-A passing mention (投诉渠道、补偿办法和退出安排) is none, nor is what 概述 and 结论 say. A section whose
-heading and text don't tell which part it is may be the one that is missing: a person looks at it.
+How a part is treated, strongest first: a heading that names the part, with words below it; a table row that
+does; a paragraph that begins with it (补偿安排：…); a paragraph whose own words treat it, under no other
+heading. A passing mention (投诉渠道、补偿办法和退出安排) is none, nor is what 概述 and 结论 say. A section
+whose heading and text don't tell which part it is may be the one that is missing: a person looks at it.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _A_RISK = re.compile("风险$")  # a heading that names one risk, as 市场风�
 MEASURES = frozenset((SectionMeans.MONITORING, SectionMeans.CONTROL, SectionMeans.EMERGENCY))
 
 
-class Evidence(Enum):
+class Treatment(Enum):
     """How a part is treated."""
 
     TREATED = "treated"
@@ -57,7 +57,7 @@ class Evidence(Enum):
 class Seen:
     """How a part is treated, with the passage or the heading where that was seen."""
 
-    evidence: Evidence
+    treatment: Treatment
     where: str = ""
     block: Block | None = None
     promised: bool = False  # a picture, by the words of the section, and none stands elsewhere
@@ -76,15 +76,15 @@ class Parts:
     def seen(self, section: ReportSection) -> Seen:
         """How the report treats one part; one that asks for pictures is not treated by words alone."""
         found = self._seen(section)
-        if not section.pictures or found.evidence is not Evidence.TREATED:
+        if not section.pictures or found.treatment is not Treatment.TREATED:
             return found
         passages = [one for one in self._heads if section.key in self._named(one.heading)]
         if not passages:
-            return found if shows_any(self.document) else Seen(Evidence.UNPICTURED)
+            return found if shows_any(self.document) else Seen(Treatment.UNPICTURED)
         if any(has_picture(self.document, self.outline, one) for one in passages):
             return found
         promised = any(promises_picture(one) for one in passages) and not self._strays(section)
-        return Seen(Evidence.UNPICTURED, passages[0].heading, passages[0].block, promised)
+        return Seen(Treatment.UNPICTURED, passages[0].heading, passages[0].block, promised)
 
     def _copied(self, section: ReportSection, passage: HeadingPassage) -> bool:
         """Whether a section only repeats one before it under another part's heading, and isn't about this."""
@@ -113,20 +113,20 @@ class Parts:
             if empty and not section.pictures:
                 hollow = hollow or passage
             elif self._fits(section, passage):
-                return Seen(Evidence.TREATED, passage.heading, passage.block)
+                return Seen(Treatment.TREATED, passage.heading, passage.block)
             else:
                 vague = vague or passage
         if self._in_table(section) or self._run_in(section) or self._at_length(section):
-            return Seen(Evidence.TREATED)
+            return Seen(Treatment.TREATED)
         if self._by_signs(section):
-            return Seen(Evidence.TREATED)
+            return Seen(Treatment.TREATED)
         if hollow:
-            return Seen(Evidence.HOLLOW, hollow.heading, hollow.block)
+            return Seen(Treatment.HOLLOW, hollow.heading, hollow.block)
         within = self._within(section)
         if within:
-            return Seen(Evidence.ELSEWHERE, within)
+            return Seen(Treatment.ELSEWHERE, within)
         might = vague or next((one for one in self.unplaced if self._might(section, one)), None)
-        return Seen(Evidence.UNPLACED, might.heading, might.block) if might else Seen(Evidence.MISSING)
+        return Seen(Treatment.UNPLACED, might.heading, might.block) if might else Seen(Treatment.MISSING)
 
     @cached_property
     def _heads(self) -> tuple[HeadingPassage, ...]:

@@ -12,7 +12,7 @@ from xianxing.desks.api.shapes import CommentIn, CommentOut, ProblemOut
 from xianxing.desks.public.comment_limits import refuse_large, refuse_too_often
 from xianxing.pilot.clock import now
 from xianxing.pilot.notices.domain.commenting import receive_comment
-from xianxing.pilot.notices.domain.sealing import Words
+from xianxing.pilot.notices.domain.sealing import CommentWords
 from xianxing.pilot.notices.queries import notice_to_read
 
 router = Router(tags=["notices"])
@@ -28,6 +28,6 @@ REFUSALS: dict[int | frozenset[int], Any] = {frozenset({404, 413, 422, 429}): Pr
 @decorate_view(refuse_large, refuse_too_often)
 def comment(request: HttpRequest, notice: str, payload: CommentIn) -> Status[Any]:
     """`notice` is a notice's number, or a case's id for its last notice. Number and secret come once."""
-    words = Words(payload.text, payload.evidence, payload.name, payload.contact)
+    words = CommentWords(payload.text, payload.evidence, payload.name, payload.contact)
     given = receive_comment(notice=notice_to_read(notice), kind=payload.kind, words=words, at=now())
     return Status(201, {"number": given.number, "secret": given.secret})

@@ -47,7 +47,7 @@ LATEST = 20
 
 
 @dataclass(frozen=True)
-class Standing:
+class CallStateCount:
     """How many filed projects of a call stand in one state."""
 
     call: int
@@ -182,7 +182,7 @@ def _lines(found: Resolution, user: User, at: datetime) -> list[tuple[Resolution
     return [(lines[row.filing], f"{row.number} {row.project}") for row in rows.listed(bodies, at=at)]
 
 
-def _standing(user: User, at: datetime) -> list[Standing]:
+def _standing(user: User, at: datetime) -> list[CallStateCount]:
     """The filed projects by call and state, one query; the states in the order of the procedure."""
     calls = {call.pk: call for call in rows.calls_of_desk()}
     filed = rows.latest_filed(user, at=at).order_by().values("filing__case__call", "filing__case__state")
@@ -192,7 +192,7 @@ def _standing(user: User, at: datetime) -> list[Standing]:
         state = procedure_of(call).states[one["filing__case__state"]]
         if not state.final:
             name = state.name(current_language())
-            found.append(Standing(call.pk, call.title, state.id, name, one["count"]))
+            found.append(CallStateCount(call.pk, call.title, state.id, name, one["count"]))
     places = {call: list(procedure_of(calls[call]).states) for call in {one.call for one in found}}
     return sorted(found, key=lambda one: (-one.call, places[one.call].index(one.state)))
 

@@ -53,7 +53,7 @@ class RelationForm(HouseForm):
     other_uscc = forms.CharField(label=CODE, required=False, max_length=18)
 
 
-class ReasonForm(HouseForm):
+class RecordedReasonForm(HouseForm):
     """A reason that stands in the record."""
 
     reason = forms.CharField(

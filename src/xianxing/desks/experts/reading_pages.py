@@ -14,7 +14,7 @@ from xianxing.desks.accounts.gate import acting
 from xianxing.desks.accounts.step_up import step_up
 from xianxing.desks.audience import audience
 from xianxing.desks.desk.bodies import BodyEntry, BodyPart, files_of, parts_of
-from xianxing.desks.experts.forms import ReasonForm
+from xianxing.desks.experts.forms import RecordedReasonForm
 from xianxing.desks.look.context import Link
 from xianxing.desks.showing import sent
 from xianxing.i18n import gettext
@@ -97,7 +97,7 @@ def aside(request: HttpRequest, case: UUID) -> HttpResponse:
     """Stepping aside with a reason, also before reading anything."""
     user = acting(request)
     view = case_of_expert(case, user, at=now())
-    form = ReasonForm(request.POST or None)
+    form = RecordedReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             step_aside(case=case, reason=form.cleaned_data["reason"], by=user, at=now())

@@ -16,7 +16,7 @@ from xianxing.desks.accounts.step_up import step_up
 from xianxing.desks.audience import audience
 from xianxing.desks.desk.clauses import marks
 from xianxing.desks.desk.filing_pages import links
-from xianxing.desks.experts.forms import ReasonForm
+from xianxing.desks.experts.forms import RecordedReasonForm
 from xianxing.desks.look.context import Link
 from xianxing.i18n import gettext
 from xianxing.pilot.acts.offers import offers
@@ -83,7 +83,7 @@ def overrule(request: HttpRequest, case: UUID, user: int) -> HttpResponse:
     at, head = now(), acting(request)
     view = case_to_read(case, head, at=at)
     candidate = _candidate(view, user)
-    form, code_problem = ReasonForm(request.POST or None), ""
+    form, code_problem = RecordedReasonForm(request.POST or None), ""
     if request.method == "POST" and form.is_valid():
         code_problem = step_up(request, act="overrule")
         try:

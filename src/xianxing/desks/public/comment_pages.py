@@ -23,7 +23,7 @@ from xianxing.pilot.notices.domain.commenting import (
     receive_comment,
 )
 from xianxing.pilot.notices.domain.reading import CommentLine, answer_to
-from xianxing.pilot.notices.domain.sealing import Words
+from xianxing.pilot.notices.domain.sealing import CommentWords
 from xianxing.pilot.notices.models import CommentKind
 from xianxing.pilot.notices.queries import notice_to_read, project_of, takes_comments
 from xianxing.pilot.refusal import Refused
@@ -55,7 +55,7 @@ def comment(request: HttpRequest, number: str) -> HttpResponse:
         "limits": {"text": LONGEST_TEXT, "name": LONGEST_NAME, "contact": LONGEST_CONTACT},
     }
     if request.method == "POST":
-        words = Words(typed["text"], typed["evidence"], typed["name"], typed["contact"])
+        words = CommentWords(typed["text"], typed["evidence"], typed["name"], typed["contact"])
         try:
             given = receive_comment(notice=notice, kind=typed["kind"], words=words, at=at)
             context |= {"given": given, "kind": typed["kind"]}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.cases.domain.performing import Actor, perform
-from xianxing.pilot.notices.domain.sealing import Words, sealed
+from xianxing.pilot.notices.domain.sealing import CommentWords, sealed
 from xianxing.pilot.notices.models import CommentKind, Notice, PublicComment
 from xianxing.pilot.notices.queries import takes_comments
 from xianxing.pilot.protection.namings import NamedRow
@@ -43,7 +43,7 @@ class CommentReceipt:
 
 
 @transaction.atomic
-def receive_comment(*, notice: Notice, kind: str, words: Words, at: datetime) -> CommentReceipt:
+def receive_comment(*, notice: Notice, kind: str, words: CommentWords, at: datetime) -> CommentReceipt:
     """Take what somebody says to a notice: an item of its case, by the act of the procedure that means it.
 
     Of a clue neither name nor contact is kept. Refused once the notice has ended or another took its place,
@@ -75,7 +75,7 @@ def digest_of_secret(secret: str) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
-def _cleaned(kind: str, words: Words) -> Words:
+def _cleaned(kind: str, words: CommentWords) -> CommentWords:
     if kind not in CommentKind.values:
         raise Refused(
             "kind", _("Say what it is, as “kind”: {kinds}.").format(kinds=", ".join(CommentKind.values))
@@ -96,7 +96,7 @@ def _cleaned(kind: str, words: Words) -> Words:
             ),
         )
     if kind == CommentKind.CLUE:
-        return Words(text, evidence)
+        return CommentWords(text, evidence)
     if kind == CommentKind.OBJECTION and not (name and contact):
         raise Refused(
             "name",
@@ -105,7 +105,7 @@ def _cleaned(kind: str, words: Words) -> Words:
                 "sealed. Without a name you can leave a clue."
             ),
         )
-    return Words(text, evidence, name, contact)
+    return CommentWords(text, evidence, name, contact)
 
 
 def _step(notice: Notice, kind: str, at: datetime) -> Step:

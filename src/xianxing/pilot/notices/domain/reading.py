@@ -15,7 +15,7 @@ from xianxing.pilot.calls.pinned import calendar_of, procedure_of
 from xianxing.pilot.cases.models import Case, Event
 from xianxing.pilot.cases.queries import stopped_cases
 from xianxing.pilot.notices.domain.commenting import digest_of_secret
-from xianxing.pilot.notices.domain.sealing import Words, opened
+from xianxing.pilot.notices.domain.sealing import CommentWords, opened
 from xianxing.pilot.notices.models import CommentKind, PublicComment
 from xianxing.pilot.notices.permissions import may_read_comments
 from xianxing.pilot.parties.domain.access import note
@@ -51,7 +51,7 @@ class OpenedComment:
     """A comment that somebody of the secretariat opened."""
 
     line: CommentLine
-    words: Words
+    words: CommentWords
 
 
 def comments_of(case: UUID, by: User, *, at: datetime) -> list[CommentLine]:

@@ -19,7 +19,7 @@ MOST_SEALED = 256 * 1024
 
 
 @dataclass(frozen=True)
-class Words:
+class CommentWords:
     """What somebody handed in: the text, what is offered as proof, and who it is where that was said."""
 
     text: str
@@ -28,13 +28,13 @@ class Words:
     contact: str = ""
 
 
-def sealed(number: str, words: Words) -> tuple[bytes, str]:
+def sealed(number: str, words: CommentWords) -> tuple[bytes, str]:
     """The words under the master key, and the digest that the record keeps of them with 32 random bytes."""
     plain = canonical({**asdict(words), "salt": secrets.token_hex(SALT_BYTES)})
     return seal_value(master_keys(), about_comment(number), plain), hashlib.sha256(plain).hexdigest()
 
 
-def opened(comment: PublicComment) -> Words:
+def opened(comment: PublicComment) -> CommentWords:
     """The words again. Refused where they were erased, can't be opened, or aren't those of the record."""
     if not bytes(comment.sealed):
         raise Refused("erased", _("The text of this comment was erased."))
@@ -50,7 +50,7 @@ def opened(comment: PublicComment) -> Words:
         raise Refused("unreadable", _("The text is not the one that the record knows."))
     said = parse(plain)
     kept = said if isinstance(said, dict) else {}
-    return Words(*(str(kept.get(name, "")) for name in ("text", "evidence", "name", "contact")))
+    return CommentWords(*(str(kept.get(name, "")) for name in ("text", "evidence", "name", "contact")))
 
 
 def about_comment(number: str) -> bytes:
