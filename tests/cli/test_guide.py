@@ -48,9 +48,9 @@ def test_an_uncovered_clause_exits_with_one(
 ) -> None:
     folder = tmp_path / "hamlet"
     folder.mkdir()
-    (folder / "guide.toml").write_text(
-        'extends = "shenzhen-2023"\nstatus = "complete"\nname = { zh = "小村", en = "hamlet" }\n', "utf-8"
-    )
+    organs = ", ".join(f'"{organ}"' for organ in load_guide("shenzhen-2023").organs)
+    head = 'extends = "shenzhen-2023"\nstatus = "complete"\nname = { zh = "小村", en = "hamlet" }\n'
+    (folder / "guide.toml").write_text(f"{head}same_organs = [{organs}]\n", "utf-8")
     clause = '[clause."9"]\ndisplay = "九"\ntext = { zh = "新", en = "new" }\nstatus = "implemented"\n'
     (folder / "clauses.toml").write_text(clause, "utf-8")
     monkeypatch.setenv("XIANXING_GUIDES", str(tmp_path))
@@ -105,12 +105,12 @@ def test_diff_tells_of_papers_and_rules_in_text_and_json(
     was = '[family.window]\nseverity = "blocking"'
     rules.write_text(rules.read_text("utf-8").replace(was, was.replace("blocking", "advice")), "utf-8")
     assert main(["guide", "diff", "shenzhen-2023", folder]) == 0
-    assert "文书 receipt: 不同\n  - 标题: 申报回执\n  + 标题: 回执\n规则族 window: 不同\n" in (
+    assert "文书 “申报回执”: 不同\n  - 标题: 申报回执\n  + 标题: 回执\n规则族 window: 不同\n" in (
         capsys.readouterr().out
     )
     assert main(["--lang", "en", "guide", "diff", "shenzhen-2023", folder]) == 0
     told = capsys.readouterr().out
-    assert "paper receipt: differs" in told and "family of rules window: differs" in told
+    assert "paper “申报回执”: differs" in told and "family of rules window: differs" in told
     assert main(["guide", "diff", "shenzhen-2023", folder, "--format", "json"]) == 0
     rows = json.loads(capsys.readouterr().out)["differences"]
     assert [(row["section"], row["key"]) for row in rows] == [
@@ -129,7 +129,7 @@ def test_an_unknown_guide_exits_with_two(words: list[str], capsys: pytest.Captur
 
 def test_diff_lists_differences_in_both_forms(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["guide", "diff", "shenzhen-2023", "guangzhou-2023"]) == 0
-    assert "机构类别 listed_company: 只见于后者" in capsys.readouterr().out
+    assert "机构类别 “上市公司”: 只见于后者" in capsys.readouterr().out
     assert main(["guide", "diff", "shenzhen-2023", "guangzhou-2023", "--format", "json"]) == 0
     form = json.loads(capsys.readouterr().out)
     kinds = {(row["section"], row["key"]): row["kind"] for row in form["differences"]}
@@ -275,7 +275,10 @@ def test_diff_shows_the_procedures_differences_too(
     (folder / "procedure.toml").write_text("[step.complain]\nabsent = true\n", "utf-8")
     assert main(["--lang", "en", "guide", "diff", "shenzhen-2023", str(folder)]) == 0
     told = capsys.readouterr().out
-    assert "step complain: only in the first" in told and "act complain: only in the first" in told
+    assert (
+        "step “A complaint or petition”: only in the first" in told
+        and "act “A complaint or petition”: only in the first" in told
+    )
     assert main(["procedure", "diff", "shenzhen-2023", str(folder), "--format", "json"]) == 0
     rows = json.loads(capsys.readouterr().out)["differences"]
     assert [(row["section"], row["key"]) for row in rows] == [

@@ -19,6 +19,10 @@ OVERLAY = """
 name = { zh = "江城试点", en = "River city pilot" }
 status = "complete"
 extends = "shenzhen-2023"
+same_organs = [
+  "working_group", "csrc_bureau", "local_finance", "technology_bureau", "evaluation_group",
+  "business_supervision", "city_departments",
+]
 """
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -187,3 +188,36 @@ def test_a_clause_that_nothing_answers_to_says_so(reference: Guide, invented: Gu
     rows = {item.key: item for item in compare(reference, invented) if item.section == "clause_answers"}
     assert rows["2.3"].second == {"对应条款": "没有对应条款，相应规则不生效"}
     assert rows["4.3.4"].second == {"对应条款": invented.clause("D.1").display}
+
+
+def test_a_paragraph_that_was_moved_is_told_by_its_places(reference: Guide, tmp_path: Path) -> None:
+    text = (BUILT_IN / "shenzhen_2023" / "papers.toml").read_text("utf-8")
+    template = reference.papers.templates["window_notice"]
+    first, second = (json.dumps(one, ensure_ascii=False) for one in template.paragraphs[:2])
+    assert text.count(first) == text.count(second) == 1
+    turned = text.replace(first, "@").replace(second, first).replace("@", second)
+    other = edited(tmp_path, "papers.toml", text, turned)
+    with language("en"):
+        (one,) = compare(reference, other)
+    ((aspect, here),) = one.first.items()
+    assert aspect.startswith("place of “") and here != one.second[aspect]
+    assert {here, one.second[aspect]} == {"paragraph 1", "paragraph 2"}
+
+
+def test_a_clause_that_stands_elsewhere_was_moved_and_nothing_else_differs(
+    reference: Guide, tmp_path: Path
+) -> None:
+    parts = re.split(r"(?m)^(?=\[clause\.)", (BUILT_IN / "shenzhen_2023" / "clauses.toml").read_text("utf-8"))
+    (place,) = [number for number, part in enumerate(parts) if part.startswith('[clause."4.1.1"]')]
+    whole, part = "".join(parts), parts.pop(place)
+    other = edited(tmp_path, "clauses.toml", whole, "".join([*parts[: place + 2], part, *parts[place + 2 :]]))
+    with language("en"):
+        (one,) = compare(reference, other)
+    assert (one.section, one.key, one.kind) == ("clauses", "4.1.1", "moved")
+    assert one.first["place"].startswith("after “") and one.first["place"] != one.second["place"]
+
+
+def test_rows_go_by_their_titles(reference: Guide) -> None:
+    titles = {(one.section, one.key): one.title for one in compare(reference, load_guide("guangzhou-2023"))}
+    assert titles["unit_kinds", "listed_company"] == "上市公司"
+    assert titles["clauses", "4"] == reference.clause("4").display

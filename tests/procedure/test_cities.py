@@ -180,6 +180,6 @@ def test_the_page_of_the_law_is_followed_to_the_letter(
         assert main(command) == 0, command
         told[" ".join(command)] = capsys.readouterr().out
     assert "青岚" in told["guide list"] and "算法说明" in told["guide show qinglan-2026 4.1.3"]
-    assert "direct_path" in told["guide diff shenzhen-2023 qinglan-2026"]
+    assert "核心机构直接参加专业评估" in told["guide diff shenzhen-2023 qinglan-2026"]
     assert "不适用" in told["procedure check qinglan-2026"]
     assert list((tmp_path / "forms").iterdir())

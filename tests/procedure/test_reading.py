@@ -17,7 +17,7 @@ from xianxing.law.package import BUILT_IN
 from xianxing.pilot.demo import acts
 from xianxing.procedure import Procedure, load_procedure
 from xianxing.procedure.model import GIVEN, STATE_CLOCK, State, Step
-from xianxing.procedure.reading import SentenceChange, compare_texts, read_procedure
+from xianxing.procedure.reading import SentenceChange, compare_sentences, compare_texts, read_procedure
 from xianxing.procedure.reading_en import EnglishSentences, library
 from xianxing.procedure.reading_zh import ChineseSentences
 from xianxing.procedure.registry import EFFECTS, GUARDS
@@ -209,3 +209,38 @@ def test_the_english_text_holds_no_chinese_but_the_clauses() -> None:
     for one in read_procedure(pilot()).sentences():
         words = re.sub(r"\((?:[^()]|\([^()]*\))*\)", "", one.en)
         assert not any("\u4e00" <= letter <= "\u9fff" for letter in words), one.en
+
+
+def test_a_sentence_with_the_same_words_under_another_clause_was_moved_and_not_changed() -> None:
+    before = list(read_procedure(pilot()).sentences())
+    now = [replace(one, clause="5.3.7") if one.id == "step.file" else one for one in before]
+    assert [(one.id, one.change) for one in compare_sentences(before, now)] == [
+        ("step.file", SentenceChange.MOVED)
+    ]
+
+
+def test_a_sentence_that_stands_elsewhere_under_its_clause_was_moved_and_its_neighbours_stay() -> None:
+    before = list(read_procedure(pilot()).sentences())
+    first = next(one for one in before if sum(other.clause == one.clause for other in before) > 3)
+    here = [one for one in before if (one.clause, one.practice) == (first.clause, first.practice)]
+    now = [one for one in before if one != first]
+    now.insert(now.index(here[-1]) + 1, first)
+    assert [(one.id, one.change) for one in compare_sentences(before, now)] == [
+        (first.id, SentenceChange.MOVED)
+    ]
+
+
+def test_what_goes_from_the_guides_words_to_practice_has_changed() -> None:
+    before = list(read_procedure(pilot()).sentences())
+    now = [replace(one, practice=not one.practice) if one.id == "step.file" else one for one in before]
+    assert {one.change for one in compare_sentences(before, now)} == {SentenceChange.CHANGED}
+
+
+def test_a_number_with_several_values_tells_each_with_its_day() -> None:
+    days = ((date(2023, 11, 29), 5), (date(2026, 7, 1), 8))
+    notice = replace(pilot().parameters["public_notice_days"], value=8, values=days)
+    zh = ChineseSentences(pilot()).limit(notice)
+    assert "自2023年11月29日起为5个工作日，自2026年7月1日起为8个工作日" in zh
+    assert "5 working days from 2023-11-29, 8 working days from 2026-07-01" in EnglishSentences(
+        pilot()
+    ).limit(notice)

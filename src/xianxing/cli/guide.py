@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from xianxing.cli.guide_errors import guide_errors, print_errors
 from xianxing.documents.sniff import decoded_text
 from xianxing.i18n import gettext
 from xianxing.law import (
@@ -109,13 +110,20 @@ def _status(guide: Guide) -> str:
 
 
 def _show(options: argparse.Namespace) -> int:
-    guide = open_guide(options.guide)
+    errors = guide_errors(options.guide) if options.clause is None else ()
+    print_errors(errors)
+    try:
+        guide = open_guide(options.guide)
+    except GuideError:
+        if not errors:
+            raise
+        return 1
     official = official_sentences(guide)
     if options.clause is None:
         _show_head(guide)
         for clause in guide.clauses.values():
             _show_clause(clause, official)
-        return 0
+        return 1 if errors else 0
     if options.clause not in guide.clauses:
         known = ", ".join(guide.clauses)
         problem = gettext("there is no clause {clause!r}").format(clause=options.clause)
@@ -160,12 +168,14 @@ def _status_name(clause: Clause) -> str:
 
 
 def _coverage(options: argparse.Namespace) -> int:
+    errors = guide_errors(options.guide)
+    print_errors(errors)
     found = guide_coverage(open_guide(options.guide), options.tests)
     if options.format == "json":
         print(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
     else:
         _print_coverage(found)
-    return 0 if found.complete else 1
+    return 0 if found.complete and not errors else 1
 
 
 def _print_coverage(found: Coverage) -> None:
@@ -252,9 +262,11 @@ def print_difference(item: Difference) -> None:
         "only_first": gettext("only in the first"),
         "only_second": gettext("only in the second"),
         "changed": gettext("differs"),
+        "moved": gettext("stands elsewhere"),
         "not_verified": gettext("inherited, not verified for the second guide"),
     }
-    print(f"{sections[item.section]} {item.key}: {kinds[item.kind]}")
+    name = gettext("“{title}”").format(title=item.title) if item.title else item.key
+    print(f"{sections[item.section]} {name}: {kinds[item.kind]}")
     for aspect in dict.fromkeys((*item.first, *item.second)):
         if item.first.get(aspect):
             print(f"  - {aspect}: {item.first[aspect]}")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from xianxing.cli import procedure_text
 from xianxing.cli.guide import print_difference
+from xianxing.cli.guide_errors import guide_errors, print_errors
 from xianxing.documents.writing.sheet import write_sheet
 from xianxing.i18n import current_language, gettext
 from xianxing.law.errors import GuideError
@@ -65,14 +66,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Do it; 0 when all is well, 1 when a property fails or the score is too low, 2 for an unusable guide."""
+    errors: tuple[GuideError, ...] = ()
     try:
+        errors = guide_errors(options.guide) if options.action == "check" else ()
+        print_errors(errors)
         procedure = load_procedure(options.guide)
     except GuideError as error:
-        print(error, file=sys.stderr)
+        if str(error) not in map(str, errors):
+            print(error, file=sys.stderr)
         return 2
     actions = {"check": _check, "mutate": _mutate, "draw": _draw, "gaps": _gaps, "diff": _diff,
                "read": procedure_text.run}  # fmt: skip
-    return actions[options.action](procedure, options)
+    return max(actions[options.action](procedure, options), 1 if errors else 0)
 
 
 def _check(procedure: Procedure, options: argparse.Namespace) -> int:

@@ -46,6 +46,7 @@ def build_clauses(table: TomlTable, verified: frozenset[str] | None) -> dict[str
         row.done()
     clauses = {}
     for key, row in table.tables("clause"):
+        row.string("after", "")  # read where the package is laid together
         clauses[key] = Clause(
             id=key,
             display=row.string("display"),
@@ -65,12 +66,28 @@ def _known(row: TomlTable, key: str, name: str, known: Mapping[str, Hedge]) -> H
     return known[name]
 
 
-def build_organs(guide: TomlTable) -> dict[str, Organ]:
-    """Organs with all their names."""
-    organs = {}
+def build_organs(guide: TomlTable, inherited: frozenset[str]) -> dict[str, Organ]:
+    """Organs with all their names.
+
+    Those `inherited` from the guide below are another guide's: one that is this guide's too must stand in
+    `same_organs`; GuideError for those that don't, and for a name there that no organ has.
+    """
+    organs, same = {}, guide.strings("same_organs", ())
     for key, row in guide.tables("organ"):
         organs[key] = Organ(key, row.text("role"), tuple(_organ_name(name) for name in row.rows("names")))
         row.done()
+    for key in same:
+        if key not in organs:
+            raise guide.unknown("same_organs", key, organs)
+    silent = [key for key in organs if key in inherited and key not in same]
+    if silent:
+        names = "、".join(f"{key} ({organs[key].names[-1].name})" for key in silent if organs[key].names)
+        problem = gettext("these organs are still those of the guide below: {names}").format(names=names)
+        remedy = gettext(
+            "write [organ.{key}] anew, take it out with absent = true, or keep it: same_organs = [{all}]"
+        )
+        listed = ", ".join(f'"{key}"' for key in silent)
+        raise guide.error("same_organs", problem, remedy.format(key=silent[0], all=listed))
     return organs
 
 

@@ -259,15 +259,17 @@ def _documents(guide: Guide, procedure: Mapping[str, object]) -> Found:
 
 
 def _screens(guide: Guide, path: Path) -> Found:
-    if not path.is_file():
-        return
-    for name, screen in _tables(tomllib.loads(path.read_text("utf-8")), "screen"):
-        for clause in _strings(screen.get("clauses")):
-            own = guide.cite(clause)
-            if own is None and not guide.clause_answers:
-                raise _dangling(path.name, f'screen."{name}"', clause)
-            if own:
-                yield own, name
+    for name, clause in screen_clauses(path):
+        own = guide.cite(clause)
+        if own:
+            yield own, name
+
+
+def screen_clauses(path: Path) -> Found:
+    """The clauses, in reference ids, that the screens of a file serve, each with the screen's name."""
+    if path.is_file():
+        for name, screen in _tables(tomllib.loads(path.read_text("utf-8")), "screen"):
+            yield from ((name, clause) for clause in _strings(screen.get("clauses")))
 
 
 def _tests(guide: Guide, root: Path | None) -> Found:

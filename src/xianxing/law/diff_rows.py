@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from xianxing.i18n import gettext
 from xianxing.law.model import Guide, RuleSetting
+from xianxing.law.moves import Paragraphs
 from xianxing.law.papers import UNIT, PaperIssuer, PaperTemplate
 from xianxing.law.words import named, yes_no
 
-Rows = dict[str, dict[str, str]]
+Rows = dict[str, dict[str, str | tuple[str, ...]]]
 DEFAULT = "default"  # the row of the template for all other kinds
 
 
@@ -54,7 +55,15 @@ def clause_mark(guide: Guide, clause: str) -> str:
     return guide.clause(clause).display if clause in guide.clauses else clause
 
 
-def _template(guide: Guide, template: PaperTemplate) -> dict[str, str]:
+def paper_title(guide: Guide, kind: str) -> str:
+    """A kind of paper by its heading; nothing where it has none that people would know it by."""
+    if kind == DEFAULT:
+        return gettext("All other papers")
+    template = guide.papers.templates.get(kind)
+    return template.title if template else ""
+
+
+def _template(guide: Guide, template: PaperTemplate) -> dict[str, str | tuple[str, ...]]:
     issuers = guide.papers.issuers
     acting = template.issuer == UNIT
     issuer = next(iter(issuers.values()), None) if acting else issuers[template.issuer]
@@ -71,9 +80,7 @@ def _template(guide: Guide, template: PaperTemplate) -> dict[str, str]:
         gettext("addressed to"): _bodies(guide, template.to),
         gettext("copies to"): _bodies(guide, template.copies),
         gettext("may be read by"): _bodies(guide, template.readers),
-    } | {
-        gettext("paragraph {number}").format(number=number): text
-        for number, text in enumerate(template.paragraphs, 1)
+        gettext("paragraphs"): Paragraphs(template.paragraphs),
     }
 
 
@@ -82,7 +89,7 @@ def _bodies(guide: Guide, keys: Iterable[str]) -> str:
     return ", ".join(str(guide.organs[key].role) if key in guide.organs else named(key) for key in keys)
 
 
-def _rule(guide: Guide, setting: RuleSetting) -> dict[str, str]:
+def _rule(guide: Guide, setting: RuleSetting) -> dict[str, str | tuple[str, ...]]:
     return {
         gettext("weight"): named(setting.severity) if setting.severity else "",
         gettext("clause"): clause_mark(guide, setting.clause) if setting.clause else "",

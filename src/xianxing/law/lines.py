@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from xianxing.i18n import gettext
 from xianxing.law.errors import GuideError
+from xianxing.law.removals import Removal, removals
 
 HEADER = re.compile(r"^\s*\[\[?\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 ENTRY = re.compile(r"^\s*((?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')(?:\.(?:[A-Za-z0-9_-]+|\"[^\"]*\"))*)\s*=")
@@ -16,14 +18,48 @@ PLACE = re.compile(r"\[\d+\]")
 
 @contextmanager
 def located(folders: Iterable[Path]) -> Iterator[None]:
-    """Give a GuideError from inside the file and line where its key stands, in an overlay or below it."""
+    """Give a GuideError from inside the file and line where its key stands, in an overlay or below it.
+
+    What follows from something that an overlay takes out is told at the line that takes it out.
+    """
+    places = tuple(folders)
     try:
         yield
     except GuideError as error:
-        found = place_of(tuple(folders), error)
-        if found is not None and error.line is None:
+        if error.line is not None:
+            raise
+        found = place_of(places, error)
+        cause = cause_of(places, error, found)
+        if cause is not None:
+            raise cause from None
+        if found is not None:
             raise error.at(*found) from None
         raise
+
+
+def cause_of(
+    folders: tuple[Path, ...], error: GuideError, found: tuple[str, int] | None
+) -> GuideError | None:
+    """The error told where an overlay takes out what is missing, unless that very overlay still names it."""
+    if not error.missing or (found is not None and found[0].startswith(f"{folders[0].name}/")):
+        return None
+    taken = next((one for one in removals(folders) if error.missing in one.names), None)
+    return _caused(taken, error, found) if taken else None
+
+
+def _caused(taken: Removal, error: GuideError, found: tuple[str, int] | None) -> GuideError:
+    file, line = found or (error.file, 0)
+    place = f"{file}:{line} {error.key}" if line else f"{file} {error.key}"
+    problem = gettext("“{name}” is taken out here, and {place} still needs it: {problem}")
+    remedy = gettext("put that right in this package ({remedy}), or leave “{name}” in")
+    _, at = line_of(taken.file.read_text("utf-8", "replace"), taken.path)
+    return type(error)(
+        f"{taken.file.parent.name}/{taken.file.name}",
+        taken.path,
+        problem.format(name=error.missing, place=place, problem=error.problem),
+        remedy.format(remedy=error.remedy, name=error.missing),
+        at or None,
+    )
 
 
 def place_of(folders: tuple[Path, ...], error: GuideError) -> tuple[str, int] | None:

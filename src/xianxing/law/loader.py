@@ -117,7 +117,7 @@ def _build(package: GuidePackage, pinned: bool) -> Guide:
     directions = build_directions(head)
     materials = build_materials(tables["materials"], pinned)
     rules, families = build_rule_settings(tables["rules"])
-    organs = build_organs(head)
+    organs = build_organs(head, frozenset() if partial or pinned else _inherited_organs(package))
     lists = {
         "unit_kinds": tuple(Choice(kind.key, kind.label, kind.clause) for kind in unit_kinds.values()),
         "project_types": tuple(Choice(kind.key, kind.label, kind.clause) for kind in project_types.values()),
@@ -166,6 +166,14 @@ def _channel(table: TomlTable) -> Channel:
     channel = Channel(table.text("label"), table.boolean("external"), table.clause())
     table.done()
     return channel
+
+
+def _inherited_organs(package: GuidePackage) -> frozenset[str]:
+    """The organs that an overlay has from the guide below and says nothing about."""
+    below = package.below.data["guide"].get("organ", {}) if package.below else {}
+    own = package.own["guide"].get("organ", {})
+    known = frozenset(below) if isinstance(below, dict) else frozenset[str]()
+    return known - (frozenset(own) if isinstance(own, dict) else frozenset())
 
 
 def _own_clauses(package: GuidePackage) -> frozenset[str]:

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from xianxing.i18n import gettext
+from xianxing.law.clause_order import placed
 from xianxing.law.errors import GuideError, UnknownGuideError
 from xianxing.law.lines import located
 from xianxing.law.number_sources import follow_numbers
@@ -32,7 +33,7 @@ Data = dict[str, object]
 class GuidePackage:
     """The merged TOML of a guide: `data` by file name, `own` what its own folder says, folders own first.
 
-    `procedure` is {} where neither the guide nor what it extends has one.
+    `procedure` is {} where neither the guide nor what it extends has one; `below` is what it extends.
     """
 
     name: str
@@ -40,6 +41,7 @@ class GuidePackage:
     data: dict[str, Data]
     own: dict[str, Data]
     procedure: Data
+    below: GuidePackage | None = None
 
     @property
     def digest(self) -> str:
@@ -112,9 +114,13 @@ def _read_from(folder: Path, roots: tuple[Path, ...], seen: tuple[str, ...]) -> 
             _refuse_empty_edits(f"{folder.name}/{file}.toml", "", below, above)
     data = {file: own[file] if file in OWN_FILES else merge(base.data[file], own[file]) for file in FILES}
     data["guide"]["batch"] = own["guide"].get("batch", {})
+    if "same_organs" not in own["guide"]:
+        data["guide"].pop("same_organs", None)
+    with located([folder]):
+        data["clauses"] = placed(f"{folder.name}/clauses.toml", base.data["clauses"], data["clauses"])
     below_procedure = follow_numbers(base.procedure, own_procedure, own["settings"], data["settings"])
     procedure = lay_procedure(below_procedure, own_procedure)
-    return GuidePackage(plain_name, (folder, *base.folders), data, own, procedure)
+    return GuidePackage(plain_name, (folder, *base.folders), data, own, procedure, base)
 
 
 def lay_procedure(base: Data, over: Data) -> Data:

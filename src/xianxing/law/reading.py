@@ -34,9 +34,9 @@ class TomlTable:
         """The full key path of a key of this table."""
         return f"{self._path}.{key}" if self._path else key
 
-    def error(self, key: str, problem: str, remedy: str) -> GuideError:
+    def error(self, key: str, problem: str, remedy: str, *, missing: str = "") -> GuideError:
         """An error about a key of this table, to be raised by the caller."""
-        return GuideError(self._file, self.where(key), problem, remedy)
+        return GuideError(self._file, self.where(key), problem, remedy, missing=missing)
 
     def _value(self, key: str, kind: str, default: object) -> object:
         self._read.add(key)
@@ -103,7 +103,8 @@ class TomlTable:
 
     def unknown(self, key: str, value: object, known: Iterable[str]) -> GuideError:
         """An error about a value that is none of the known ones."""
-        return self.error(key, gettext("{value!r} is not known").format(value=value), offered(value, known))
+        problem = gettext("{value!r} is not known").format(value=value)
+        return self.error(key, problem, offered(value, known), missing=str(value))
 
     def strings(self, key: str, default: object = _REQUIRED) -> tuple[str, ...]:
         """A list of strings."""
@@ -139,7 +140,8 @@ class TomlTable:
         value = self.string(key, default)
         if value and self._clauses is not None and value not in self._clauses:
             problem = gettext("there is no clause {clause!r}").format(clause=value)
-            raise self.error(key, problem, gettext("name a clause of clauses.toml, or add it there"))
+            remedy = gettext("name a clause of clauses.toml, or add it there")
+            raise self.error(key, problem, remedy, missing=value)
         return value
 
     def table(self, key: str) -> TomlTable:

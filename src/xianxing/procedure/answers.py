@@ -27,7 +27,7 @@ def answer(
     `threshold` from a whole number; one with `items` from a checklist that names each item.
     """
     if fact.setting:
-        return str(procedure.parameters[fact.id].value)
+        return str(procedure.parameters[fact.id].on(today))
     if fact.from_clock:
         start = state.clocks.get(fact.from_clock)
         limit = limit_of(procedure, fact.from_clock, start, calendar) if start else None
@@ -37,7 +37,7 @@ def answer(
     if fact.threshold:
         if isinstance(given, bool) or not isinstance(given, int) or given < 1:
             raise _missing(fact)
-        return fact.domain[0] if given <= procedure.number(fact.threshold) else fact.domain[1]
+        return fact.domain[0] if given <= procedure.number(fact.threshold, today) else fact.domain[1]
     if fact.items:
         if not isinstance(given, dict) or set(given) != set(fact.items):
             raise _missing(fact)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from xianxing.i18n import current_language, gettext
 from xianxing.procedure import (
     properties_exit,
     properties_graph,
@@ -14,7 +15,7 @@ from xianxing.procedure import (
     properties_text,
 )
 from xianxing.procedure.gaps import Gap, gap_register
-from xianxing.procedure.model import Lack, Procedure, Step, Value
+from xianxing.procedure.model import Fact, Lack, Procedure, Step, Value
 from xianxing.procedure.outcomes import Answers
 from xianxing.procedure.property import (
     EDGE_PROPERTIES,
@@ -23,19 +24,23 @@ from xianxing.procedure.property import (
     P,
     Property,
     Reach,
+    missing_meaning,
+    named,
     reach,
+    unexplained,
 )
 from xianxing.procedure.search import Edge, Graph, collecting_nothing, explore
 from xianxing.procedure.versions import digest_of
 
 JSON = str | int | float | bool | None | list["JSON"] | dict[str, "JSON"]
 LOADED = (properties_start, properties_exit, properties_graph, properties_text, properties_record)
+LACKS = "lacks"  # where a procedure says what it hasn't
 WATCHED = frozenset(act for prop in EDGE_PROPERTIES for act in prop.acts)
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether a property holds; if not, a counter-example in Chinese; or why it doesn't apply.
+    """Whether a property holds; if not, a counter-example in the reader's language; or why it doesn't apply.
 
     `clause` is the guide's own clause for the one that the property serves, "" for none.
     """
@@ -119,7 +124,9 @@ def _check(procedure: Procedure, began: float) -> PropertyReport:
     verdicts = [
         Verdict(
             prop,
-            reached[prop.id].idle or wrong.get(prop.id, ""),
+            unexplained(procedure, reached[prop.id].idle)
+            if reached[prop.id].idle
+            else wrong.get(prop.id, ""),
             reached[prop.id].because,
             (procedure.cite(prop.clause) or "") if prop.clause else "",
         )
@@ -138,6 +145,17 @@ def _check(procedure: Procedure, began: float) -> PropertyReport:
 
 def _judged(properties: Iterable[P], reached: Mapping[str, Reach]) -> list[P]:
     return [prop for prop in properties if reached[prop.id] == Reach()]
+
+
+def idle_meanings(procedure: Procedure) -> Iterator[tuple[str, str, str]]:
+    """What properties ask for and the procedure neither has nor says it lacks: key, what is missing, remedy.
+
+    Each is told once; the key is the act that no step carries out, or the place where the lack is to be said.
+    """
+    properties = (*EDGE_PROPERTIES, *STATIC_PROPERTIES, *GRAPH_PROPERTIES)
+    for means in dict.fromkeys(one for prop in properties if (one := reach(procedure, prop).idle)):
+        act = next((act for act in procedure.acts.values() if act.means == means), None)
+        yield f"act.{act.id}" if act else LACKS, *missing_meaning(procedure, means)
 
 
 class ViolatedError(Exception):
@@ -187,29 +205,41 @@ class _Watch:
 
 
 def describe_edge(graph: Graph, edge: Edge) -> str:
-    """A violation in plain Chinese: how the case began, each step, the step that must not be possible."""
+    """A violation in the reader's language: how the case began, each step, the one that must not be."""
     before = describe_path(graph, edge.source)
-    return f"{before}此时仍可能：{describe_step(graph.procedure, edge.step, edge.outcome.answers)}。"
+    step = describe_step(graph.procedure, edge.step, edge.outcome.answers)
+    return before + gettext("Then this is still possible: {step}.").format(step=step)
 
 
 def describe_path(graph: Graph, number: int) -> str:
-    """The shortest way to a situation in plain Chinese."""
+    """The shortest way to a situation in the reader's language."""
     beginning = _beginning(graph.procedure, graph.beginning_of(number))
     steps = [describe_step(graph.procedure, step, answers) for step, answers in graph.path(number)]
-    numbered = "".join(f"{place}. {text}；" for place, text in enumerate(steps, 1))
-    state = graph.procedure.states[graph.states[number]].zh
-    return f"起点：{beginning}。{numbered}到达“{state}”。"
+    listed = gettext("{place}. {step}; ")
+    numbered = "".join(listed.format(place=place, step=text) for place, text in enumerate(steps, 1))
+    state = named(graph.procedure.states[graph.states[number]])
+    way = gettext("Beginning: {beginning}. {steps}The case stands in “{state}”. ")
+    return way.format(beginning=beginning, steps=numbered, state=state)
 
 
 def describe_step(procedure: Procedure, step: Step, answers: Answers) -> str:
-    """One step in plain Chinese, with what was answered."""
-    who = "、".join(procedure.roles[actor].zh for actor in step.actors)
-    given = "，".join(f"{procedure.facts[fact].zh}：{procedure.word(value)}" for fact, value in answers)
-    return f"{who}“{step.zh}”" + (f"（{given}）" if given else "")
+    """One step in the reader's language, with what was answered."""
+    who = _joined([named(procedure.roles[actor]) for actor in step.actors])
+    given = _joined([_valued(procedure, procedure.facts[fact], value) for fact, value in answers])
+    words = gettext("{who}: “{step}” ({given})") if given else gettext("{who}: “{step}”")
+    return words.format(who=who, step=named(step), given=given)
 
 
 def _beginning(procedure: Procedure, facts: Mapping[str, Value | None]) -> str:
     static = [fact for fact in procedure.facts.values() if fact.kind == "static"]
-    held = [(fact.zh, facts[fact.id]) for fact in static if facts.get(fact.id) is not None]
-    parts = [f"{name}：{procedure.word(value)}" for name, value in held]
-    return "，".join(parts) or "新案件"
+    held = [fact for fact in static if facts.get(fact.id) is not None]
+    return _joined([_valued(procedure, fact, facts[fact.id]) for fact in held]) or gettext("a new case")
+
+
+def _valued(procedure: Procedure, fact: Fact, value: Value | None) -> str:
+    word = procedure.word(value, current_language())
+    return gettext("{fact}: {value}").format(fact=named(fact), value=word)
+
+
+def _joined(parts: list[str]) -> str:
+    return (", " if current_language() == "en" else "，").join(parts)

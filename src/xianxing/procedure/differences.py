@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from xianxing.i18n import current_language, gettext
-from xianxing.law.diff import Described, Difference, differences
-from xianxing.law.words import yes_no
+from xianxing.law.diff import Difference, Said, differences
+from xianxing.law.words import compared, yes_no
 from xianxing.procedure.model import (
+    GIVEN,
     ActKind,
     Fact,
     Named,
@@ -18,6 +19,12 @@ from xianxing.procedure.model import (
     State,
     Step,
 )
+from xianxing.procedure.reading_en import EnglishSentences
+from xianxing.procedure.reading_places import group_name
+from xianxing.procedure.reading_zh import ChineseSentences
+from xianxing.procedure.registry import find_effect, find_guard
+from xianxing.procedure.subjects import SUBJECT_OF, SUBJECTS
+from xianxing.procedure.words import called
 
 SECTIONS = (
     "roles",
@@ -32,13 +39,20 @@ SECTIONS = (
     "lacks",
 )
 
+IN_ORDER = frozenset({"states", "steps"})  # as the text and the drawing show them
+Rows = dict[str, dict[str, Said]]
+
 
 def compare_procedures(first: Procedure, second: Procedure) -> tuple[Difference, ...]:
     """Everything in which the lives of a case differ, in the current language."""
     found: list[Difference] = []
     for section in SECTIONS:
         ours, theirs = _Words(first).section(section), _Words(second).section(section)
-        found += differences(f"procedure.{section}", ours, theirs)
+        titles = {
+            key: str(row[gettext("name")]) for key, row in (theirs | ours).items() if gettext("name") in row
+        }
+        in_order = section in IN_ORDER
+        found += differences(f"procedure.{section}", ours, theirs, titles, in_order=in_order)
     return tuple(found)
 
 
@@ -48,14 +62,17 @@ class _Words:
     def __init__(self, procedure: Procedure) -> None:
         self.p, self.language = procedure, current_language()
 
-    def section(self, section: str) -> Described:
+    def section(self, section: str) -> Rows:
         """The rows of a section by id, each by aspect."""
         p = self.p
-        rows: Mapping[str, Described] = {
+        rows: Mapping[str, Rows] = {
             "roles": {key: self._role(role) for key, role in p.roles.items()},
             "numbers": {key: self._number(one) for key, one in p.parameters.items()},
             "clocks": {
-                key: {gettext("name"): self._name(one), gettext("number of the procedure"): one.parameter}
+                key: {
+                    gettext("name"): self._name(one),
+                    gettext("number of the procedure"): self._names([one.parameter], p.parameters),
+                }
                 for key, one in p.clocks.items()
             },
             "facts": {key: self._fact(fact) for key, fact in p.facts.items()},
@@ -65,7 +82,10 @@ class _Words:
             "steps": {key: self._step(step) for key, step in p.steps.items()},
             "documents": {key: {gettext("name"): self._name(one)} for key, one in p.documents.items()},
             "lacks": {
-                key: {gettext("reason"): one.en if self.language == "en" else one.zh}
+                key: {
+                    gettext("name"): self._lacked(key),
+                    gettext("reason"): one.en if self.language == "en" else one.zh,
+                }
                 for key, one in p.lacks.items()
             },
         }
@@ -74,34 +94,59 @@ class _Words:
     def _name(self, named: Named) -> str:
         return named.name(self.language)
 
+    def _all(self, ids: Iterable[str], known: Mapping[str, Named]) -> tuple[str, ...]:
+        return tuple(self._name(known[one]) if one in known else one for one in ids)
+
     def _names(self, ids: Iterable[str], known: Mapping[str, Named]) -> str:
-        return ", ".join(self._name(known[one]) if one in known else one for one in ids)
+        return ", ".join(self._all(ids, known))
+
+    def _lacked(self, key: str) -> str:
+        """A subject by its name, the act or fact of a meaning by its word."""
+        return self._name(SUBJECTS[key]) if key in SUBJECTS else self._meaning(key)
+
+    def _meaning(self, means: str) -> str:
+        """A meaning by the subject that it belongs to, in front of its own word."""
+        subject = SUBJECT_OF.get(means)
+        return f"{self._name(subject)}: {means}" if subject else means
+
+    def _group(self, group: str) -> str:
+        return group_name(self.p, group, self.language) if group else ""
+
+    def _function(self, name: str, kind: str) -> str:
+        if self.language == "en":
+            return EnglishSentences(self.p).function(name, kind)
+        find = find_guard if kind == "guard" else find_effect
+        return ChineseSentences(self.p).function(name, find(name).zh)
 
     def _clauses(self, ids: Iterable[str]) -> str:
         return ", ".join(self.p.clauses.get(one, one) for one in ids)
 
-    def _role(self, role: Role) -> dict[str, str]:
-        return {gettext("name"): self._name(role), gettext("side"): role.side, gettext("of"): role.of}
+    def _role(self, role: Role) -> dict[str, Said]:
+        return {
+            gettext("name"): self._name(role),
+            gettext("side"): called(role.side),
+            gettext("of"): self._group(role.of),
+        }
 
-    def _number(self, one: ProcedureParameter) -> dict[str, str]:
+    def _number(self, one: ProcedureParameter) -> dict[str, Said]:
         return {
             gettext("name"): self._name(one),
-            gettext("value"): f"{one.comparator} {one.value} {one.unit}".strip(),
+            gettext("value"): _amounts(one),
             gettext("clause"): self._clauses(one.basis),
             gettext("practice"): yes_no(one.practice),
         }
 
-    def _fact(self, fact: Fact) -> dict[str, str]:
+    def _fact(self, fact: Fact) -> dict[str, Said]:
         return {
             gettext("name"): self._name(fact),
             gettext("means"): fact.means,
-            gettext("kind"): fact.kind,
-            gettext("values"): ", ".join(self.p.word(value, self.language) for value in fact.domain),
-            gettext("items"): ", ".join(fact.items),
-            gettext("set by"): self._names(fact.set_by, self.p.roles),
+            gettext("kind"): called(fact.kind),
+            gettext("values"): tuple(self.p.word(value, self.language) for value in fact.domain),
+            gettext("items"): fact.items,
+            gettext("set by"): self._all(fact.set_by, self.p.roles),
         }
 
-    def _particular(self, one: Particular) -> dict[str, str]:
+    def _particular(self, one: Particular) -> dict[str, Said]:
         conditions = (
             f"{self._names([fact], self.p.facts)} = "
             + ", ".join(self.p.word(value, self.language) for value in values)
@@ -110,50 +155,59 @@ class _Words:
         return {
             gettext("name"): self._name(one),
             gettext("means"): one.means,
-            gettext("kind"): one.kind,
+            gettext("kind"): called(one.kind),
             gettext("asked when"): "; ".join(conditions),
             gettext("optional"): yes_no(one.optional),
             gettext("ends"): self._names([one.until] if one.until else (), self.p.clocks),
             gettext("within"): self._names([one.within] if one.within else (), self.p.clocks),
         }
 
-    def _state(self, state: State) -> dict[str, str]:
+    def _state(self, state: State) -> dict[str, Said]:
         return {
             gettext("name"): self._name(state),
-            gettext("stage"): state.stage,
+            gettext("stage"): called(state.stage),
             gettext("owner"): self._names([state.owner] if state.owner else (), self.p.roles),
             gettext("time limit"): self._names([state.clock] if state.clock else (), self.p.clocks),
             gettext("final"): yes_no(state.final),
         }
 
-    def _act(self, act: ActKind) -> dict[str, str]:
+    def _act(self, act: ActKind) -> dict[str, Said]:
         return {
             gettext("name"): self._name(act),
             gettext("means"): act.means,
-            gettext("side"): ", ".join(act.by),
+            gettext("side"): tuple(called(side) for side in act.by),
             gettext("decides"): yes_no(act.decides),
             gettext("named by the guide"): yes_no(act.named),
             gettext("duty"): yes_no(act.duty),
-            gettext("possible in"): self._names(act.where, self.p.states),
+            gettext("possible in"): self._all(act.where, self.p.states),
         }
 
-    def _step(self, step: Step) -> dict[str, str]:
+    def _step(self, step: Step) -> dict[str, Said]:
         p = self.p
         return {
             gettext("name"): self._name(step),
-            gettext("act"): step.act,
-            gettext("actors"): self._names(step.actors, p.roles),
-            gettext("from"): self._names(step.sources, p.states),
+            gettext("act"): self._names([step.act], p.acts),
+            gettext("actors"): self._all(step.actors, p.roles),
+            gettext("from"): self._all(step.sources, p.states),
             gettext("to"): self._names([step.target] if step.target else (), p.states),
-            gettext("guards"): ", ".join(step.guards),
-            gettext("effects"): ", ".join(step.effects),
-            gettext("asks"): self._names(step.asks, p.facts),
-            gettext("particulars"): self._names(step.particulars, p.particulars),
-            gettext("documents"): self._names(step.documents, p.documents),
-            gettext("starts"): self._names(step.starts, p.clocks),
-            gettext("lengthens"): self._names(step.lengthens, p.clocks),
+            gettext("guards"): tuple(self._function(one, "guard") for one in step.guards),
+            gettext("effects"): tuple(self._function(one, "effect") for one in step.effects),
+            gettext("asks"): self._all(step.asks, p.facts),
+            gettext("particulars"): self._all(step.particulars, p.particulars),
+            gettext("documents"): self._all(step.documents, p.documents),
+            gettext("starts"): self._all(step.starts, p.clocks),
+            gettext("lengthens"): self._all(step.lengthens, p.clocks),
             gettext("second person"): yes_no(step.four_eyes),
             gettext("reason"): yes_no(step.reason),
             gettext("clause"): self._clauses(step.basis or step.serves),
             gettext("practice"): yes_no(step.practice),
         }
+
+
+def _amounts(one: ProcedureParameter) -> str:
+    """The number with its unit in the reader's words; each of several with its first day."""
+    unit = called(one.unit)
+    if one.unit == GIVEN:
+        return unit
+    amounts = [f"{value} {unit} ({since} – )" for since, value in one.values] or [f"{one.value} {unit}"]
+    return f"{compared(one.comparator)} {'; '.join(amounts)}".strip()

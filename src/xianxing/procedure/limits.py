@@ -51,8 +51,8 @@ def parameter_of(procedure: Procedure, clock: str) -> ProcedureParameter:
     return procedure.parameters[procedure.clocks[clock].parameter]
 
 
-def length_of(procedure: Procedure, clock: str) -> str:
-    """How long a clock runs, in words such as 5个工作日; "" where its end is a day."""
+def length_of(procedure: Procedure, clock: str, started: date) -> str:
+    """How long a clock runs that started on a day, in words such as 5个工作日; "" where its end is a day."""
     parameter = parameter_of(procedure, clock)
     words = {
         "workdays": gettext("for {count} working days"),
@@ -60,7 +60,7 @@ def length_of(procedure: Procedure, clock: str) -> str:
         "months": gettext("for {count} months"),
     }
     found = words.get(parameter.unit)
-    return found.format(count=procedure.number(parameter.id)) if found else ""
+    return found.format(count=procedure.number(parameter.id, started)) if found else ""
 
 
 def _set(procedure: Procedure, clock: str) -> bool:

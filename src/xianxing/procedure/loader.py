@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
+from typing import TypeGuard
 
 from xianxing.i18n import gettext
 from xianxing.law.errors import GuideError
@@ -28,13 +30,15 @@ class OtherFiles:
 
     `clauses` maps clause ids to display forms, `answers` those of the reference guide to the guide's own;
     `settings` are the latest values of settings.toml (and `batch`, the last day of the latest one), `numbers`
-    those of them that the guide itself sets.
+    those of them that the guide itself sets. `dated` are the values of those that have several, with their
+    first days, the earliest first.
     """
 
     clauses: Mapping[str, str]
     answers: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, object] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
+    dated: Mapping[str, sections.DatedValues] = field(default_factory=dict)
 
 
 def load_procedure(
@@ -46,7 +50,13 @@ def load_procedure(
     may be from before acts had meanings: then what bears the name of a meaning means it. Raises
     UnknownGuideError for a name or folder that is none, GuideError for anything that does not fit together.
     """
-    package = find_package(guide, default_roots() if roots is None else tuple(roots))
+    return build_procedure(
+        find_package(guide, default_roots() if roots is None else tuple(roots)), pinned=pinned
+    )
+
+
+def build_procedure(package: GuidePackage, *, pinned: bool = False) -> Procedure:
+    """The procedure of a package; GuideError as for `load_procedure`."""
     place = f"{package.folders[0].name}/{FILE}"
     if not package.procedure:
         raise GuideError(place, "", gettext("there is no procedure"), gettext("write one"))
@@ -64,7 +74,8 @@ def other_files(package: GuidePackage) -> OtherFiles:
     """What a procedure is held against, from a guide's merged data."""
     clauses = _rows(package.data["clauses"], "clause")
     answers = package.data["rules"].get("clause", {})
-    values = dict(_values(package.data["settings"]))
+    listed = dict(_values(package.data["settings"]))
+    values = {key: rows[-1].get("value") for key, rows in listed.items()}
     closes = [row["closes"] for row in _rows(package.data["guide"], "batch").values() if "closes" in row]
     if closes:
         values[sections.BATCH] = max(closes, key=str)
@@ -78,6 +89,7 @@ def other_files(package: GuidePackage) -> OtherFiles:
         answers={key: str(own) for key, own in answers.items()} if isinstance(answers, dict) else {},
         settings=values,
         numbers={key: value for key, value in values.items() if key in guides and type(value) is int},
+        dated={key: _dated(rows) for key, rows in listed.items() if len(rows) > 1},
     )
 
 
@@ -86,14 +98,24 @@ def _rows(data: Mapping[str, object], section: str) -> dict[str, dict[str, objec
     return {k: row for k, row in table.items() if isinstance(row, dict)} if isinstance(table, dict) else {}
 
 
-def _values(settings: Mapping[str, object]) -> Iterator[tuple[str, object]]:
-    """The numbers and choices of settings.toml, each with its latest value."""
+def _values(settings: Mapping[str, object]) -> Iterator[tuple[str, list[dict[str, object]]]]:
+    """The numbers and choices of settings.toml, each with its values, the earliest first."""
     for section in ("parameter", "setting"):
         for key, row in _rows(settings, section).items():
             listed = row.get("values")
             dated = [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
             if dated:
-                yield key, max(dated, key=lambda item: str(item.get("since", ""))).get("value")
+                yield key, sorted(dated, key=lambda item: str(item.get("since", "")))
+
+
+def _dated(rows: Iterable[Mapping[str, object]]) -> sections.DatedValues:
+    """The values of a number with their first days; one that isn't dated or no plain value is left out."""
+    found = ((row.get("since"), row.get("value")) for row in rows)
+    return tuple((since, value) for since, value in found if _is_day(since) and isinstance(value, (int, str)))
+
+
+def _is_day(value: object) -> TypeGuard[date]:
+    return type(value) is date
 
 
 def parse_procedure(
@@ -104,7 +126,7 @@ def parse_procedure(
     `old` data are from before acts had meanings; what is asked of files only since then isn't asked of them.
     """
     top = TomlTable(data, place)
-    parameters = sections.parameters(top, others.settings, old)
+    parameters = sections.parameters(top, others.settings, others.dated, old)
     facts, states = sections.facts(top, parameters, old), sections.states(top, old)
     groups = sections.groups(top, states)
     acts = sections.acts(top, groups, states, old)
@@ -122,7 +144,7 @@ def parse_procedure(
         states=states,
         acts=acts,
         documents=sections.documents(top),
-        steps=sections.steps(top, groups, states),
+        steps=sections.steps(top, groups, states, old),
         clauses=dict(others.clauses),
         named_clauses=top.strings("named_clauses", ()),
         survivors=sections.survivors(top),

@@ -54,7 +54,10 @@ class Role(Named):
 
 @dataclass(frozen=True)
 class ProcedureParameter(Named):
-    """A dated number or day from law or practice; `law` names the guide's own number that it must equal."""
+    """A dated number or day from law or practice; `law` names the guide's own number that it must equal.
+
+    `value` is the latest; `values` are all of them with their first days, where there are several.
+    """
 
     value: int | date | str
     unit: str
@@ -65,6 +68,14 @@ class ProcedureParameter(Named):
     checked_until: date | None = None
     comparator: str = ""
     law: str = ""
+    values: tuple[tuple[date, int | str], ...] = ()
+
+    def on(self, day: date | None) -> int | date | str:
+        """The value in force on a day, before the first of several that one; None asks for the latest."""
+        if day is None or not self.values:
+            return self.value
+        begun = [value for since, value in self.values if since <= day]
+        return begun[-1] if begun else self.values[0][1]
 
 
 @dataclass(frozen=True)
@@ -308,9 +319,9 @@ class Procedure(Named):
         """Every step declared for `state`, in the order of the file."""
         return tuple(step for step in self.steps.values() if state in step.sources)
 
-    def number(self, parameter: str) -> int:
-        """The value of a numeric parameter; anything else raises TypeError."""
-        value = self.parameters[parameter].value
+    def number(self, parameter: str, day: date | None = None) -> int:
+        """The value of a numeric parameter on a day (None: the latest); anything else raises TypeError."""
+        value = self.parameters[parameter].on(day)
         if not isinstance(value, int):
             raise TypeError(f"{parameter} is not a number")
         return value

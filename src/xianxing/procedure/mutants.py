@@ -207,7 +207,7 @@ def _of_numbers(p: Procedure) -> Iterator[Mutant]:
     """One less of each number that is the guide's own."""
     for key, parameter in p.parameters.items():
         if parameter.law in p.numbers:
-            less = replace(parameter, value=p.number(key) - 1)
+            less = replace(parameter, value=p.number(key) - 1, values=())
             changed = replace(p, parameters={**p.parameters, key: less})
             zh, en = f"“{parameter.zh}”：减一", f"{parameter.en!r}: one less"
             yield Mutant(f"parameter.{key}.value", "number", zh, en, changed)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xianxing.i18n import gettext
 from xianxing.procedure.meanings import Means, Stage
 from xianxing.procedure.model import Step
 from xianxing.procedure.properties_exit import CARRIED, CLOSING
-from xianxing.procedure.property import of_graph
+from xianxing.procedure.property import named, of_graph
 from xianxing.procedure.search import Graph
 
 OFFICIAL_SIDES = frozenset({"authority", "bureau", "department", "expert", "time"})
@@ -19,7 +20,7 @@ def _reachable(g: Graph) -> Found:
     reached = set(g.states)
     for state in g.procedure.states.values():
         if state.id not in reached:
-            yield None, f"走不到“{state.zh}”。"
+            yield None, gettext("“{state}” can't be reached.").format(state=named(state))
 
 
 @of_graph("steps_possible", "每一步在它写明的每个起点都有走得通的时候。",
@@ -28,7 +29,12 @@ def _possible(g: Graph) -> Found:
     for step in g.procedure.steps.values():
         for source in step.sources:
             if (step.id, source) not in g.taken:
-                yield None, f"在“{g.procedure.states[source].zh}”永远不能“{step.zh}”。"
+                yield (
+                    None,
+                    gettext("In “{state}” there is never a time for “{step}”.").format(
+                        state=named(g.procedure.states[source]), step=named(step)
+                    ),
+                )
 
 
 @of_graph("acts_possible_where_due",
@@ -40,14 +46,24 @@ def _where(g: Graph) -> Found:
     for act in p.acts.values():
         for state in act.where:
             if (act.id, state) not in open_in:
-                yield None, f"在“{p.states[state].zh}”不能“{act.zh}”。"
+                yield (
+                    None,
+                    gettext("In “{state}” there is no way for “{act}”.").format(
+                        state=named(p.states[state]), act=named(act)
+                    ),
+                )
 
 
 @of_graph("ends_are_final", "终局状态没有下一步。", "Nothing follows a final state.")
 def _final(g: Graph) -> Found:
     for state in g.procedure.states.values():
         for step in g.procedure.steps_from(state.id) if state.final else ():
-            yield None, f"终局“{state.zh}”之后还有“{step.zh}”。"
+            yield (
+                None,
+                gettext("“{step}” follows the final state “{state}”.").format(
+                    state=named(state), step=named(step)
+                ),
+            )
 
 
 @of_graph(
@@ -56,7 +72,12 @@ def _final(g: Graph) -> Found:
 def _dead(g: Graph) -> Found:
     for number, state in enumerate(g.states):
         if not g.procedure.states[state].final and not g.forward[number]:
-            yield number, f"案件停在“{g.procedure.states[state].zh}”，没有下一步。"
+            yield (
+                number,
+                gettext("The case stands in “{state}” and has no next step.").format(
+                    state=named(g.procedure.states[state])
+                ),
+            )
             return
 
 
@@ -64,13 +85,14 @@ def _dead(g: Graph) -> Found:
     "final_from_everywhere", "从任何情形都能走到终局。", "A final state can be reached from everywhere."
 )
 def _final_anyhow(g: Graph) -> Found:
-    yield from _stuck(g, frozenset(), "走不到任何终局")
+    yield from _stuck(g, frozenset(), gettext("From “{state}” no final state can be reached."))
 
 
 @of_graph("final_by_authority_alone", "即使申报单位什么也不做，只靠监管方和时间也能走到终局。",
           "A final state is reached also when only the authority and time act.")  # fmt: skip
 def _final_alone(g: Graph) -> Found:
-    yield from _stuck(g, OFFICIAL_SIDES, "只靠监管方和时间走不到终局")
+    alone = gettext("From “{state}” the authority and time alone reach no final state.")
+    yield from _stuck(g, OFFICIAL_SIDES, alone)
 
 
 @of_graph("every_path_can_start",
@@ -81,7 +103,7 @@ def _start(g: Graph) -> Found:
     leading = _backward(g, goals, frozenset())
     for number, parent in enumerate(g.parents):
         if parent is None and number not in leading:
-            yield number, "这种申报永远不能进入试点。"
+            yield number, gettext("A filing of this kind can never come to a trial.")
 
 
 @of_graph("proof_suffices", "试点机构落实退出安排并提交证明后，工作组即可办结。",
@@ -99,7 +121,7 @@ def _proof(g: Graph) -> Found:
         if state in closing and history.carried_out and history.exit_kind != "extend":
             closed = any(g.procedure.meaning(step.act) in CLOSING for _, step in g.forward[number])
             if not closed:
-                yield number, "退出安排已经落实，却不能办结。"
+                yield number, gettext("The exit was carried out, and yet it can't be closed.")
                 return
 
 
@@ -113,7 +135,12 @@ def _leaving(g: Graph) -> Found:
     for state in p.states.values():
         for means in (Means.STOP_BEFORE_START, Means.WITHDRAW, Means.LICENCE_LOST):
             if state.stage == Stage.START and not state.final and (means, state.id) not in open_in:
-                yield None, f"在“{state.zh}”不能{p.steps_meaning(means)[0].zh}。"
+                yield (
+                    None,
+                    gettext("In “{state}” there is no way for {step}.").format(
+                        state=named(state), step=named(p.steps_meaning(means)[0])
+                    ),
+                )
 
 
 def _stuck(g: Graph, sides: frozenset[str], wrong: str) -> Found:
@@ -121,7 +148,7 @@ def _stuck(g: Graph, sides: frozenset[str], wrong: str) -> Found:
     leading = _backward(g, finals, sides)
     for number, state in enumerate(g.states):
         if number not in leading:
-            yield number, f"从“{g.procedure.states[state].zh}”{wrong}。"
+            yield number, wrong.format(state=named(g.procedure.states[state]))
             return
 
 

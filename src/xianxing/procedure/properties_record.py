@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from xianxing.i18n import current_language, gettext
 from xianxing.procedure.effects import ATTESTATIONS
 from xianxing.procedure.events import state_clock
 from xianxing.procedure.fact_meanings import FactMeans
@@ -11,7 +12,7 @@ from xianxing.procedure.history import FROM_PLATFORM
 from xianxing.procedure.meanings import ON_TRIAL, Means, ParticularMeans, Stage
 from xianxing.procedure.model import STATE_CLOCK, Procedure, Step, Value
 from xianxing.procedure.outcomes import compile_step
-from xianxing.procedure.property import of_text
+from xianxing.procedure.property import named, of_text
 
 # By answer: what must be recorded with it.
 EXEMPTION: Mapping[str, tuple[ParticularMeans, ...]] = {
@@ -50,7 +51,7 @@ def _always(p: Procedure) -> Iterator[str]:
         for step in p.steps_meaning(means):
             given = {one.means for one in p.particulars_of(step) if not one.optional and not one.when}
             for missing in sorted(set(needed) - given):
-                yield f"“{step.zh}”没有记载 {missing}。"
+                yield gettext("“{step}” doesn't record {what}.").format(step=named(step), what=missing)
 
 
 @of_text("consultation_states_a_view",
@@ -63,13 +64,17 @@ def _view(p: Procedure) -> Iterator[str]:
     if fact is None:
         return
     for value in sorted(set(map(str, fact.domain)) - VIEWS):
-        yield f"“{p.word(value)}”不是会商意见。"
+        yield gettext("“{value}” is no view of a consultation.").format(
+            value=p.word(value, current_language())
+        )
     for step in p.steps_meaning(Means.RECORD_CONSULTATION):
         if fact.id not in step.asks:
-            yield f"“{step.zh}”没有询问会商意见。"
+            yield gettext("“{step}” doesn't ask for the view of the consultation.").format(step=named(step))
         recorded = _asked(p, step, FactMeans.CONSULTATION_VIEW, "agrees_with_conditions")
         if ParticularMeans.CONSULTATION_CONDITIONS not in recorded:
-            yield f"“{step.zh}”附条件同意时，没有记载条件。"
+            yield gettext(
+                "“{step}” doesn't record the conditions where the bureau agrees with conditions."
+            ).format(step=named(step))
 
 
 @of_text("conditions_are_carried",
@@ -83,18 +88,20 @@ def _carried(p: Procedure) -> Iterator[str]:
         return
     for step in p.steps_meaning(Means.SET_TRIAL_CONDITION):
         if fact.id not in step.adds:
-            yield f"“{step.zh}”没有记入“{fact.zh}”。"
+            yield gettext("“{step}” doesn't enter “{fact}”.").format(step=named(step), fact=named(fact))
     if fact.id not in {overlay.fact for overlay in p.overlays.values()}:
-        yield f"“{fact.zh}”在试点期间没有显示。"
+        yield gettext("“{fact}” isn't shown during the trial.").format(fact=named(fact))
     reporting = {state for step in p.steps_meaning(Means.REPORT_ON_CONDITIONS) for state in step.sources}
     for state in p.states.values():
         if state.stage == Stage.RUNNING and state.id not in reporting:
-            yield f"在“{state.zh}”不能报告附带条件的履行情况。"
+            yield gettext("In “{state}” there is no way to report on the conditions.").format(
+                state=named(state)
+            )
     for step in p.steps.values():
         written = {name for effect in compile_step(p, step).effects for name in effect.writes}
         stages = {p.states[source].stage for source in step.sources}
         if fact.id in written | set(step.removes) and stages & {Stage.NOTICE, Stage.START, *ON_TRIAL}:
-            yield f"“{step.zh}”使“{fact.zh}”不再显示。"
+            yield gettext("“{step}” makes “{fact}” disappear.").format(step=named(step), fact=named(fact))
 
 
 def _asked(p: Procedure, step: Step, fact: str, value: str) -> set[str]:
@@ -119,10 +126,14 @@ def _exemption(p: Procedure) -> Iterator[str]:
         return
     for step in (step for step in p.steps.values() if fact.id in step.asks):
         if p.meaning(step.act) != Means.ALLOW_START:
-            yield f"“{step.zh}”不是允许启动，却已要求“{fact.zh}”。"
+            yield gettext("“{step}” doesn't allow the start and asks for “{fact}” all the same.").format(
+                step=named(step), fact=named(fact)
+            )
         for value, needed in EXEMPTION.items():
             for means in sorted(set(needed) - _asked(p, step, FactMeans.EXEMPTION, value)):
-                yield f"“{step.zh}”回答“{p.word(value)}”时，没有记载 {means}。"
+                yield gettext("“{step}” doesn't record {what} with the answer “{value}”.").format(
+                    step=named(step), value=p.word(value, current_language()), what=means
+                )
 
 
 @of_text("given_ends_are_marked", "以记载的日期为届满日的期限，届满时都有时间步骤标明，时间不作其他处理。",
@@ -133,9 +144,9 @@ def _ends(p: Procedure) -> Iterator[str]:
             states = {state.id for state in p.states.values() if state.clock == one.until}
             marked = [mark for mark in p.steps.values() if mark.by_time and mark.clock == one.until]
             if not states and not any(mark.time_effect == "marks_overdue" for mark in marked):
-                yield f"“{one.zh}”过后没有人会知道。"
+                yield gettext("Nobody will know when “{one}” has passed.").format(one=named(one))
             if not states and any(mark.target or mark.effects for mark in marked):
-                yield f"“{one.zh}”一过，时间就改变了案件。"
+                yield gettext("Time changes the case as soon as “{one}” has passed.").format(one=named(one))
 
 
 @of_text("limits_are_only_lengthened",
@@ -147,20 +158,30 @@ def _longer(p: Procedure) -> Iterator[str]:
     for step in p.steps.values():
         for one in (one for one in p.particulars_of(step) if one.until and one.until not in step.lengthens):
             if one.until == STATE_CLOCK or not p.parameters[p.clocks[one.until].parameter].practice:
-                yield f"“{step.zh}”重新规定期限，可能使它缩短。"
+                yield gettext("“{step}” sets a time limit anew, which may shorten it.").format(
+                    step=named(step)
+                )
         if not step.lengthens:
             continue
         if not step.reason or any(p.roles[actor].side != "authority" for actor in step.actors):
-            yield f"“{step.zh}”延长期限，须由工作组写明理由。"
+            yield gettext("“{step}” lengthens a time limit, for which the group must give a reason.").format(
+                step=named(step)
+            )
         if not set(step.lengthens) <= {one.until for one in p.particulars_of(step)}:
-            yield f"“{step.zh}”没有记载延长到何时。"
+            yield gettext("“{step}” doesn't record until when the time limit is lengthened.").format(
+                step=named(step)
+            )
         for source in step.sources:
             for clock in (state_clock(p, name, source) for name in step.lengthens):
                 own = clock in notice and p.meaning(step.act) == Means.LENGTHEN_NOTICE
                 if not clock or not (own or p.parameters[p.clocks[clock].parameter].practice):
-                    yield f"“{step.zh}”在“{p.states[source].zh}”延长了不属于工作组做法的期限。"
+                    yield gettext(
+                        "“{step}” lengthens in “{state}” a time limit that isn't the group's practice."
+                    ).format(step=named(step), state=named(p.states[source]))
                 elif p.states[source].stage == Stage.RUNNING and p.states[source].clock == clock:
-                    yield f"“{step.zh}”延长了试点期限，而延期须经退出程序。"
+                    yield gettext("“{step}” lengthens the trial, which only an exit may do.").format(
+                        step=named(step)
+                    )
 
 
 @of_text("departments_add_and_never_veto",
@@ -174,15 +195,15 @@ def _departments(p: Procedure) -> Iterator[str]:
         return
     for step in p.steps_meaning(Means.GIVE_DEPARTMENT_VIEW, Means.NOTE_DEPARTMENT_SILENCE):
         if views.id not in step.adds:
-            yield f"“{step.zh}”没有记入“{views.zh}”。"
+            yield gettext("“{step}” doesn't enter “{fact}”.").format(step=named(step), fact=named(views))
     for step in p.steps_meaning(Means.GIVE_DEPARTMENT_VIEW):
         if view.id not in step.asks:
-            yield f"“{step.zh}”没有询问“{view.zh}”。"
+            yield gettext("“{step}” doesn't ask for “{fact}”.").format(step=named(step), fact=named(view))
     for step in p.steps.values():
         compiled = compile_step(p, step)
         read = {fact for one in compiled.guards for fact in one.reads}
         if view.id in read | {fact for one in compiled.effects for fact in one.reads}:
-            yield f"“{step.zh}”取决于“{view.zh}”。"
+            yield gettext("“{step}” depends on “{fact}”.").format(step=named(step), fact=named(view))
 
 
 @of_text("comments_by_day_of_receipt",
@@ -195,9 +216,11 @@ def _received(p: Procedure) -> Iterator[str]:
     for step in p.steps_meaning(Means.ENTER_COMMENT):
         days = [one for one in p.particulars_of(step) if one.means == ParticularMeans.RECEIVED_ON]
         if any(one.within not in notice for one in days):
-            yield f"“{step.zh}”的收到之日没有限于公示期。"
+            yield gettext("“{step}” doesn't hold the day of receipt to the days of the notice.").format(
+                step=named(step)
+            )
         if not after <= set(step.sources):
-            yield f"公示期满之后不能“{step.zh}”。"
+            yield gettext("After the notice there is no way for “{step}”.").format(step=named(step))
 
 
 @of_text("platform_paper_is_told_apart",
@@ -213,10 +236,12 @@ def _platform(p: Procedure) -> Iterator[str]:
     ours = {fact.id for fact in p.facts.values() if fact.means in ATTESTATIONS}
     for step in p.steps_meaning(*FROM_PLATFORM):
         if not step.four_eyes:
-            yield f"“{step.zh}”须由两人录入。"
+            yield gettext("“{step}” must be entered by two people.").format(step=named(step))
         written: dict[str, Value] = {}
         for effect in (effect for effect in compile_step(p, step).effects if not effect.reads):
             written.update(effect.changes({}))
         made = {fact for fact, value in written.items() if value != p.facts[fact].initial}
         if made != {paper.id} or step.adds or ours - set(written):
-            yield f"“{step.zh}”没有只注明见于平台材料。"
+            yield gettext(
+                "“{step}” does more than note that the confirmations are on the platform's paper."
+            ).format(step=named(step))

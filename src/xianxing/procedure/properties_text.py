@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from xianxing.i18n import gettext
 from xianxing.procedure.history import MILESTONES
 from xianxing.procedure.meanings import ON_TRIAL, Means
 from xianxing.procedure.model import STATE_CLOCK, Procedure, Step
 from xianxing.procedure.outcomes import compile_step
-from xianxing.procedure.property import of_text, unexplained, why_lacking
+from xianxing.procedure.property import named, of_text, unexplained, why_lacking
 
 GRAVE = (
     Means.ALLOW_START, Means.CLOSE_AFTER_CHANGE, Means.CLOSE_INCOMPLETE, Means.DECIDE_FORCE,
@@ -22,7 +23,7 @@ WHOLE: Mapping[str, str] = {
 
 
 def _quoted(step: Step) -> str:
-    return f"“{step.zh}”"
+    return f"“{named(step)}”"
 
 
 @of_text("every_act_has_step", "应有的每一项行为都有步骤。", "Every act that belongs to a pilot has a step.")
@@ -30,7 +31,7 @@ def _acts(p: Procedure) -> Iterator[str]:
     present = {step.act for step in p.steps.values()}
     for act in p.acts.values():
         if act.id not in present:
-            yield f"没有任何步骤实现“{act.zh or act.id}”。"
+            yield gettext("No step carries out “{act}”.").format(act=named(act))
 
 
 @of_text("named_clauses_have_steps", "指南的每一条程序性规定都有步骤以它为依据。",
@@ -39,21 +40,27 @@ def _clauses(p: Procedure) -> Iterator[str]:
     used = {clause for step in p.steps.values() for clause in step.basis}
     for clause in p.named_clauses:
         if clause not in used:
-            yield f"没有步骤以{p.clauses.get(clause, clause)}为依据。"
+            yield gettext("No step rests on {clause}.").format(clause=p.clauses.get(clause, clause))
 
 
 @of_text("practice_is_marked", "指南没有写明的步骤标明是工作组做法，写明的不得标成做法。",
          "A step that the guide doesn't name is marked as practice, and only such a step.", "p")  # fmt: skip
 def _practice(p: Procedure) -> Iterator[str]:
     for step in p.steps.values():
-        named = p.acts[step.act].named
-        if step.practice == named:
-            wrong = "是指南写明的，却标成做法" if named else "指南没有写明，却没有标成做法"
-            yield f"{_quoted(step)}{wrong}。"
+        by_guide = p.acts[step.act].named
+        if step.practice == by_guide:
+            wrong = (
+                gettext("{step} is named by the guide and marked as practice.")
+                if by_guide
+                else gettext("{step} isn't named by the guide and not marked as practice.")
+            )
+            yield wrong.format(step=_quoted(step))
         elif step.practice and (step.basis or not step.serves):
-            yield f"{_quoted(step)}是做法，须写明服务于哪一条，且不得列依据。"
+            yield gettext("{step} is practice: it must say which clause it serves, and rest on none.").format(
+                step=_quoted(step)
+            )
         elif not step.practice and not step.basis:
-            yield f"{_quoted(step)}没有依据。"
+            yield gettext("{step} rests on no clause.").format(step=_quoted(step))
 
 
 @of_text(
@@ -65,7 +72,9 @@ def _sides(p: Procedure) -> Iterator[str]:
     for step in p.steps.values():
         for actor in step.actors:
             if p.roles[actor].side not in p.acts[step.act].by:
-                yield f"{_quoted(step)}可由{p.roles[actor].zh}作出，而这不是它的行为。"
+                yield gettext("{step} may be taken by {role}, whose act it isn't.").format(
+                    step=_quoted(step), role=named(p.roles[actor])
+                )
 
 
 @of_text("every_step_has_actor", "每一步都写明由谁作出，没有写明的谁也不能作。",
@@ -73,7 +82,7 @@ def _sides(p: Procedure) -> Iterator[str]:
 def _actors(p: Procedure) -> Iterator[str]:
     for step in p.steps.values():
         if not step.actors:
-            yield f"{_quoted(step)}没有写明由谁作出。"
+            yield gettext("{step} doesn't say who takes it.").format(step=_quoted(step))
 
 
 @of_text("time_never_decides", "时间只起止、提醒和标明逾期，从不决定案件。",
@@ -84,10 +93,12 @@ def _time(p: Procedure) -> Iterator[str]:
             continue
         act = p.acts[step.act]
         if act.decides or act.by != ("time",):
-            yield f"{_quoted(step)}是决定性行为，却可由时间作出。"
+            yield gettext("{step} decides something, and time may take it.").format(step=_quoted(step))
         for fact in (fact for effect in compile_step(p, step).effects for fact in effect.writes):
             if not any(p.roles[role].side == "time" for role in p.facts[fact].set_by):
-                yield f"{_quoted(step)}由时间记入“{p.facts[fact].zh}”，而它应由人记入。"
+                yield gettext("{step} lets time enter “{fact}”, which a person has to enter.").format(
+                    step=_quoted(step), fact=named(p.facts[fact])
+                )
         for source in step.sources:
             yield from _moved_by_time(p, step, source)
 
@@ -97,13 +108,19 @@ def _moved_by_time(p: Procedure, step: Step, source: str) -> Iterator[str]:
     before, after = p.states[source], p.states[p.target(step, source)]
     clock = p.clocks.get(before.clock if step.clock == STATE_CLOCK else step.clock)
     if after.final or after.stage != before.stage:
-        yield f"时间到期即由“{before.zh}”变为“{after.zh}”，时间不得作出决定。"
+        yield gettext(
+            "When a limit passes, the case goes from “{before}” to “{after}”; time must not decide."
+        ).format(before=named(before), after=named(after))
     elif step.target and step.time_effect not in ("opens", "closes"):
-        yield f"{_quoted(step)}只提醒或标明逾期，却改变了状态。"
+        yield gettext("{step} only reminds or marks as overdue, and changes the state.").format(
+            step=_quoted(step)
+        )
     elif step.target and (clock is None or p.parameters[clock.parameter].practice):
         yield (
-            f"{_quoted(step)}：指南没有规定的期限一到，即由“{before.zh}”变为“{after.zh}”，"
-            "等于由时间作出决定。"
+            gettext(
+                "{step}: a limit that the guide doesn't set passes, and the case goes from “{before}” to"
+                " “{after}”, so time decides."
+            ).format(step=_quoted(step), before=named(before), after=named(after))
         )
 
 
@@ -115,12 +132,18 @@ def _numbers(p: Procedure) -> Iterator[str]:
             continue
         clauses = "、".join(p.clauses.get(clause, clause) for clause in parameter.basis)
         if parameter.law not in p.numbers:
-            yield f"“{parameter.zh}”以{clauses}为依据，却没有写明对应指南的哪一个数字。"
+            yield gettext(
+                "“{number}” rests on {clauses} and doesn't say which number of the guide it is."
+            ).format(number=named(parameter), clauses=clauses)
         elif parameter.value != p.numbers[parameter.law]:
-            yield f"“{parameter.zh}”写的是{parameter.value}，而{clauses}规定的是{p.numbers[parameter.law]}。"
+            yield gettext("“{number}” says {here}, and {clauses} says {there}.").format(
+                number=named(parameter), here=parameter.value, clauses=clauses, there=p.numbers[parameter.law]
+            )
     for fact in p.facts.values():
         if fact.law in p.numbers and len(fact.items) != p.numbers[fact.law]:
-            yield f"“{fact.zh}”列了{len(fact.items)}项，而指南规定的是{p.numbers[fact.law]}项。"
+            yield gettext("“{fact}” lists {here} items, and the guide asks for {there}.").format(
+                fact=named(fact), here=len(fact.items), there=p.numbers[fact.law]
+            )
 
 
 @of_text("notice_in_workdays", "公示期按完整工作日计算，天数来自指南本身。",
@@ -130,12 +153,16 @@ def _notice(p: Procedure) -> Iterator[str]:
     for step in p.steps.values():
         if p.meaning(step.act) == Means.NOTICE_ENDS and step.clock in p.clocks:
             parameter = p.parameters[p.clocks[step.clock].parameter]
-            if parameter.unit != "workdays" or not isinstance(parameter.value, int) or parameter.value < 1:
-                yield f"公示期的单位是{parameter.unit}，应为工作日。"
+            amounts = [parameter.value, *(value for _, value in parameter.values)]
+            whole = all(isinstance(amount, int) and amount >= 1 for amount in amounts)
+            if parameter.unit != "workdays" or not whole:
+                yield gettext("The notice is counted in {unit}; it should be in working days.").format(
+                    unit=parameter.unit
+                )
             elif parameter.practice or not parameter.basis:
-                yield "公示期的天数须以指南条款为依据。"
+                yield gettext("The number of days of the notice must rest on a clause of the guide.")
             elif any(p.states[source].clock != step.clock for source in step.sources):
-                yield "公示期从进入公示状态起算，该状态须以公示期为期限。"
+                yield gettext("The notice begins with its state, whose limit must be that of the notice.")
 
 
 @of_text(
@@ -157,9 +184,11 @@ def _clocks(p: Procedure) -> Iterator[str]:
         for source in step.sources:
             own = p.states[source].clock
             if step.clock == STATE_CLOCK and not own:
-                yield f"“{p.states[source].zh}”没有期限，{_quoted(step)}无从到期。"
+                yield gettext("“{state}” has no time limit, so {step} never falls due.").format(
+                    state=named(p.states[source]), step=_quoted(step)
+                )
             elif step.clock not in (STATE_CLOCK, own) and step.clock not in started:
-                yield f"{_quoted(step)}的期限没有起算点。"
+                yield gettext("Nothing starts the time limit of {step}.").format(step=_quoted(step))
 
 
 @of_text("duties_on_pilot_institutions",
@@ -169,21 +198,31 @@ def _clocks(p: Procedure) -> Iterator[str]:
 def _duties(p: Procedure) -> Iterator[str]:
     for role in p.roles.values():
         if role.side == "institution" and role.of != "pilot_institutions":
-            yield f"“{role.zh}”不限于本项目的试点机构，义务会落在其他单位身上。"
+            yield gettext(
+                "“{role}” isn't held to the pilot institutions; duties would fall on other units."
+            ).format(role=named(role))
     for step in p.steps.values():
         stages = {p.states[source].stage for source in step.sources}
         for actor in step.actors:
             role = p.roles[actor]
             if p.acts[step.act].duty and (role.side != "institution" or role.of != "pilot_institutions"):
-                yield f"{_quoted(step)}的义务落在{role.zh}身上。"
+                yield gettext("The duty of {step} falls on {role}.").format(
+                    step=_quoted(step), role=named(role)
+                )
             elif role.side == "technology" and stages & set(ON_TRIAL):
-                yield f"{role.zh}在试点期间承担了{_quoted(step)}。"
+                yield gettext("{role} takes {step} during the trial.").format(
+                    role=named(role), step=_quoted(step)
+                )
             elif role.side in ("applicant", "compliance") and stages <= set(ON_TRIAL):
-                yield f"{role.zh}在试点期间承担了{_quoted(step)}，而{role.zh}可能是科技企业。"
+                yield gettext("{role} takes {step} during the trial, and may be a technology firm.").format(
+                    role=named(role), step=_quoted(step)
+                )
     for state in p.states.values():
         role_id = state.owner
         if state.stage in ON_TRIAL and role_id and p.roles[role_id].side in ("technology", "applicant"):
-            yield f"“{state.zh}”由{p.roles[role_id].zh}负责，应由试点机构负责。"
+            yield gettext("“{state}” is owned by {role}; it should be by the pilot institutions.").format(
+                state=named(state), role=named(p.roles[role_id])
+            )
 
 
 @of_text("owner_and_limit", "每个等待状态都写明由谁处理，并有期限或注明文本没有期限。",
@@ -193,16 +232,22 @@ def _owner(p: Procedure) -> Iterator[str]:
         if state.final:
             continue
         if not state.owner:
-            yield f"“{state.zh}”没有写明由谁处理。"
+            yield gettext("“{state}” doesn't say who deals with it.").format(state=named(state))
         else:
             side = p.roles[state.owner].side
             sides = {p.roles[a].side for step in p.steps_from(state.id) for a in step.actors}
             if side not in sides:
-                yield f"“{state.zh}”由{p.roles[state.owner].zh}处理，却没有它可作的步骤。"
+                yield gettext("“{state}” is dealt with by {role}, who has no step to take there.").format(
+                    state=named(state), role=named(p.roles[state.owner])
+                )
         in_text = bool(state.clock) and not p.parameters[p.clocks[state.clock].parameter].practice
         if in_text == state.no_limit_in_text:
-            wrong = "文本有期限却注明没有" if in_text else "文本没有期限却没有注明"
-            yield f"“{state.zh}”：{wrong}。"
+            wrong = (
+                gettext("“{state}”: the text sets a limit, and the state says that it sets none.")
+                if in_text
+                else gettext("“{state}”: the text sets no limit, and the state doesn't say so.")
+            )
+            yield wrong.format(state=named(state))
 
 
 @of_text("limits_are_marked", "有期限的等待状态，到期都有时间步骤标明。",
@@ -211,7 +256,9 @@ def _marked(p: Procedure) -> Iterator[str]:
     for state in p.states.values():
         timed = [step for step in p.steps_from(state.id) if step.by_time]
         if state.clock and not any(step.clock in (STATE_CLOCK, state.clock) for step in timed):
-            yield f"“{state.zh}”的期限届满时没有人会知道。"
+            yield gettext("Nobody will know when the time limit of “{state}” has passed.").format(
+                state=named(state)
+            )
 
 
 @of_text("measures_are_no_states", "异常、整改、暂停和变更记录在状态之外，从不成为状态。",
@@ -221,12 +268,12 @@ def _overlays(p: Procedure) -> Iterator[str]:
     facts = {overlay.fact for overlay in p.overlays.values()}
     for state in p.states.values():
         if state.id in p.overlays or state.zh in {overlay.zh for overlay in p.overlays.values()}:
-            yield f"“{state.zh}”是措施，不得成为状态。"
+            yield gettext("“{state}” is a measure and must not be a state.").format(state=named(state))
     for step in p.steps.values():
         writes = {fact for effect in compile_step(p, step).effects for fact in effect.writes}
         in_trial = any(p.states[source].stage in ON_TRIAL for source in step.sources)
         if writes & facts and step.target and in_trial:
-            yield f"{_quoted(step)}记录措施，却改变了状态。"
+            yield gettext("{step} records a measure and changes the state.").format(step=_quoted(step))
 
 
 @of_text("meanings_accounted_for", "性质所依据的每一种行为，流程里都有，或者写明没有并说明理由。",
@@ -242,7 +289,7 @@ def _accounted(p: Procedure) -> Iterator[str]:
 def _grave(p: Procedure) -> Iterator[str]:
     for step in p.steps_meaning(*GRAVE):
         if not step.four_eyes:
-            yield f"{_quoted(step)}须由两人作出。"
+            yield gettext("{step} must be taken by two people.").format(step=_quoted(step))
 
 
 @of_text("adverse_ends_have_reason", "对当事人不利的终止写明理由。",
@@ -258,7 +305,7 @@ def _adverse(p: Procedure) -> Iterator[str]:
             and p.meaning(step.act) != Means.ARCHIVE_UNFILED
             and not step.reason
         ):
-            yield f"{_quoted(step)}终止案件，须写明理由。"
+            yield gettext("{step} ends a case and must state its reason.").format(step=_quoted(step))
 
 
 @of_text("letters_are_entered", "证监会各部门和市有关部门的意见可由秘书处凭来文录入，其他行为不得代录。",
@@ -267,7 +314,7 @@ def _letters(p: Procedure) -> Iterator[str]:
     for step in p.steps.values():
         sides = {p.roles[actor].side for actor in step.actors}
         if step.entered_by and sides - {"bureau", "department"}:
-            yield f"{_quoted(step)}不得代录。"
+            yield gettext("{step} must not be entered for others.").format(step=_quoted(step))
 
 
 @of_text(
@@ -280,8 +327,10 @@ def _facts(p: Procedure) -> Iterator[str]:
         for fact in (*step.asks, *step.adds):
             for actor in step.actors:
                 if actor not in p.facts[fact].set_by:
-                    who = p.roles[actor].zh
-                    yield f"{_quoted(step)}由{who}记入“{p.facts[fact].zh}”，而它不在应记入者之列。"
+                    who = named(p.roles[actor])
+                    yield gettext(
+                        "{step} lets {role} enter “{fact}”, who isn't among those that may."
+                    ).format(step=_quoted(step), role=who, fact=named(p.facts[fact]))
 
 
 @of_text("all_means_all", "须由全体逐一作出的审查、同意和确认计全部申报单位，撤回计全部试点机构。",
@@ -293,7 +342,9 @@ def _all(p: Procedure) -> Iterator[str]:
             acting = {p.roles[actor].of for actor in step.actors if p.roles[actor].of}
             whole = WHOLE.get(p.meaning(step.act), fact.over)
             if fact.over != whole or acting - {whole}:
-                yield f"“{fact.zh}”没有计到每一家：{_quoted(step)}应由全体逐一作出。"
+                yield gettext("“{fact}” isn't counted over every unit: each has to take {step}.").format(
+                    fact=named(fact), step=_quoted(step)
+                )
 
 
 @of_text("answers_are_asked", "条件所看的回答，由同一步骤询问。",
@@ -303,4 +354,6 @@ def _answers(p: Procedure) -> Iterator[str]:
     for step in p.steps.values():
         read = {fact for guard in compile_step(p, step).guards for fact in guard.reads}
         for fact in sorted((read & answers) - set(step.asks)):
-            yield f"{_quoted(step)}的条件要看“{p.facts[fact].zh}”，而该步骤没有询问。"
+            yield gettext("A condition of {step} looks at “{fact}”, which the step doesn't ask.").format(
+                step=_quoted(step), fact=named(p.facts[fact])
+            )

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from xianxing.procedure.model import Lack, Procedure
+from xianxing.i18n import current_language, gettext
+from xianxing.procedure.model import Lack, Named, Procedure
 from xianxing.procedure.search import Edge, Graph
 from xianxing.procedure.subjects import SUBJECT_OF
 
@@ -108,7 +109,7 @@ def of_graph(
 
 @dataclass(frozen=True)
 class Reach:
-    """Whether a property speaks of anything: `because` where not, `idle` where nobody said why not."""
+    """Whether a property speaks of anything: `because` where not; `idle`: a meaning that nobody explains."""
 
     because: Lack | None = None
     idle: str = ""
@@ -119,7 +120,7 @@ def reach(p: Procedure, prop: Property) -> Reach:
     among, needs = _reasons(p, prop.among, prop.clause), _reasons(p, prop.needs, prop.clause)
     for means, reason in (among | needs).items():
         if reason is None and (means in among or not prop.among or len(among) < len(prop.among)):
-            return Reach(idle=unexplained(p, means))
+            return Reach(idle=means)
     lost = tuple(among.values()) if prop.among and len(among) == len(prop.among) else tuple(needs.values())
     return Reach(because=next(iter(lost), None))
 
@@ -146,12 +147,30 @@ def why_lacking(p: Procedure, means: str, clause: str = "") -> Lack | None:
 
 def unexplained(p: Procedure, means: str) -> str:
     """Neither there nor said to lack: told with what to write."""
+    problem, remedy = missing_meaning(p, means)
+    told = gettext("There is nothing to judge: {problem}. {remedy}.")
+    return told.format(problem=problem, remedy=remedy)
+
+
+def missing_meaning(p: Procedure, means: str) -> tuple[str, str]:
+    """What is missing of a meaning that a property asks for, and what to write, with an example."""
     act = next((act for act in p.acts.values() if act.means == means), None)
     if act is not None:
-        return f"无从检验：没有步骤实现“{act.zh or act.id}”。"
-    subject = SUBJECT_OF.get(means)
-    named = f"或 {subject.id} = {{ … }}（{subject.zh}）" if subject else ""
-    return (
-        f'无从检验：没有任何行为或事实写明 means = "{means}"。请在相应的行为或事实中写明；'
-        f'确实没有的，在 [lacks] 中写明 {means} = {{ zh = "…", en = "…" }}{named}，并说明理由。'
+        problem = gettext("no step carries out “{act}”").format(act=named(act))
+        return problem, gettext('Write a step, such as [step.NAME] act = "{id}"').format(id=act.id)
+    subject, alike = SUBJECT_OF.get(means), ""
+    if subject:
+        alike = gettext(", or for the whole subject ({name}) {id} = {{ … }}").format(
+            id=subject.id, name=named(subject)
+        )
+    remedy = gettext(
+        'Write it in the one that is meant, such as [act.NAME] means = "{means}"; where the guide has none,'
+        ' write below [lacks] {means} = {{ zh = "…", en = "…" }} with the reason{alike}'
     )
+    problem = gettext('no act, fact or particular says means = "{means}"').format(means=means)
+    return problem, remedy.format(means=means, alike=alike)
+
+
+def named(part: Named) -> str:
+    """The name of a part in the reader's language; its id where it has none."""
+    return part.name(current_language()) or part.id

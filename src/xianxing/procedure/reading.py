@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
+from xianxing.law.moves import moved
 from xianxing.procedure.model import Named, Procedure
 from xianxing.procedure.reading_en import EnglishSentences
 from xianxing.procedure.reading_places import Place, place_of_limit, place_of_state, place_of_step
@@ -69,11 +70,12 @@ class SentenceChange(StrEnum):
     NEW = "new"
     GONE = "gone"
     CHANGED = "changed"
+    MOVED = "moved"
 
 
 @dataclass(frozen=True)
 class SentenceDifference:
-    """A sentence that only one of two texts has, or that reads otherwise in the later one."""
+    """A sentence that only one of two texts has, or that reads otherwise or stands elsewhere in the later."""
 
     id: str
     change: SentenceChange
@@ -117,24 +119,40 @@ def compare_texts(before: ProcedureText, now: ProcedureText) -> tuple[SentenceDi
 def compare_sentences(
     before: Iterable[ProcedureSentence], now: Iterable[ProcedureSentence]
 ) -> tuple[SentenceDifference, ...]:
-    """What is new, gone or changed in `now`, in the order of its text, what is gone at the end.
+    """What is new, gone, changed or moved in `now`, in the order of its text, what is gone at the end.
 
-    A sentence has changed when its Chinese words have, its clause, or whether it is practice.
+    A sentence has changed when its Chinese words have, or whether it is practice. It was moved when the same
+    words stand under another clause, or elsewhere among those that were under its clause before.
     """
     old, new = {one.id: one for one in before}, {one.id: one for one in now}
+    elsewhere = _moved_within(old.values(), new.values())
     found = [
-        SentenceDifference(
-            key, SentenceChange.CHANGED if key in old else SentenceChange.NEW, old.get(key), sentence
-        )
+        SentenceDifference(key, change, old.get(key), sentence)
         for key, sentence in new.items()
-        if key not in old or _differ(old[key], sentence)
+        if (change := _change(old.get(key), sentence, elsewhere))
     ]
     gone = [SentenceDifference(key, SentenceChange.GONE, old[key], None) for key in old if key not in new]
     return (*found, *gone)
 
 
-def _differ(one: ProcedureSentence, other: ProcedureSentence) -> bool:
-    return (one.zh, one.clause, one.practice) != (other.zh, other.clause, other.practice)
+def _change(
+    before: ProcedureSentence | None, now: ProcedureSentence, elsewhere: frozenset[str]
+) -> SentenceChange | None:
+    if before is None:
+        return SentenceChange.NEW
+    if (before.zh, before.practice) != (now.zh, now.practice):
+        return SentenceChange.CHANGED
+    return SentenceChange.MOVED if before.clause != now.clause or now.id in elsewhere else None
+
+
+def _moved_within(old: Iterable[ProcedureSentence], new: Iterable[ProcedureSentence]) -> frozenset[str]:
+    """Those that stand elsewhere among the sentences of their part and clause in both texts."""
+    orders: tuple[dict[tuple[str, bool], list[str]], ...] = ({}, {})
+    for order, sentences in zip(orders, (old, new), strict=True):
+        for one in sentences:
+            order.setdefault((one.clause, one.practice), []).append(one.id)
+    first, second = orders
+    return frozenset(key for part in first for key in moved(first[part], second.get(part, ())))
 
 
 def _sentences(p: Procedure) -> Iterator[ProcedureSentence]:

@@ -109,7 +109,7 @@ class EnglishSentences:
         return f"while the case is at {listed([_stage(part) for part in by_stage(self.p, chosen)])}"
 
     def _conditions(self, step: Step) -> Iterator[str]:
-        found = [f"{self._function(name, 'guard')}{self._asked_by(name, step)}" for name in step.guards]
+        found = [f"{self.function(name, 'guard')}{self._asked_by(name, step)}" for name in step.guards]
         if len(found) == 1:
             yield f"on condition that {found[0]}"
         elif found:
@@ -176,7 +176,7 @@ class EnglishSentences:
         for one in step.removes:
             yield f"{self._tally(one)} shrinks by one"
         for name in step.effects:
-            yield self._function(name, "effect")
+            yield self.function(name, "effect")
         if step.documents:
             yield f"made out: {', '.join(f'“{self.p.documents[one].en}”' for one in step.documents)}"
         for one in step.starts:
@@ -202,7 +202,7 @@ class EnglishSentences:
         over = f" (of all: {group_name(self.p, known.over, LANGUAGE)}{named})" if known.over else ""
         return f"“{known.en}”{over}"
 
-    def _function(self, name: str, kind: str) -> str:
+    def function(self, name: str, kind: str) -> str:
         """The sentence of a guard or effect: English where the library has it, else its own Chinese."""
         called, _, argument = name.partition(":")
         fact, _, value = argument.partition("=")
@@ -217,10 +217,15 @@ class EnglishSentences:
             return "as each case is given it"
         if isinstance(limit.value, date):
             return f"{limit.value}" + (", that day included" if limit.comparator == "<=" else "")
+        if limit.values:
+            return ", ".join(f"{self._compared(limit, value)} from {since}" for since, value in limit.values)
+        return self._compared(limit, limit.value)
+
+    def _compared(self, limit: ProcedureParameter, value: int | str) -> str:
         compared = COMPARATORS.get(limit.comparator, "")
-        if isinstance(limit.value, str):
-            return f"{compared}“{self.p.word(limit.value, LANGUAGE)}”"
-        return f"{compared}{limit.value} {UNITS.get(limit.unit, limit.unit)}"
+        if isinstance(value, str):
+            return f"{compared}“{self.p.word(value, LANGUAGE)}”"
+        return f"{compared}{value} {UNITS.get(limit.unit, limit.unit)}"
 
     def _basis(self, basis: Sequence[str], practice: bool, serves: Sequence[str]) -> str:
         parts = [f"rests on {', '.join(cited(self.p, basis))}"] if basis else []

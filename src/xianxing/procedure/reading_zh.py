@@ -116,7 +116,7 @@ class ChineseSentences:
 
     def _conditions(self, step: Step) -> Iterator[str]:
         found = [
-            f"{self._function(name, find_guard(name).zh)}{self._asked_by(name, step)}" for name in step.guards
+            f"{self.function(name, find_guard(name).zh)}{self._asked_by(name, step)}" for name in step.guards
         ]
         if len(found) == 1:
             yield f"须符合下列条件：{found[0]}"
@@ -184,7 +184,7 @@ class ChineseSentences:
         for one in step.removes:
             yield f"{self._tally(one)}减少一项"
         for name in step.effects:
-            yield self._function(name, find_effect(name).zh)
+            yield self.function(name, find_effect(name).zh)
         if step.documents:
             yield f"形成{''.join(f'《{self.p.documents[one].zh}》' for one in step.documents)}"
         for one in step.starts:
@@ -213,7 +213,7 @@ class ChineseSentences:
     def _facts(self, ids: Iterable[str]) -> str:
         return "".join(f"“{self.p.facts[one].zh}”" for one in ids)
 
-    def _function(self, name: str, sentence: str) -> str:
+    def function(self, name: str, sentence: str) -> str:
         """The sentence of a guard or effect; one with an argument in the procedure's own words."""
         kind, _, argument = name.partition(":")
         fact, _, value = argument.partition("=")
@@ -234,10 +234,16 @@ class ChineseSentences:
             return "以办理时载明的为准"
         if isinstance(limit.value, date):
             return f"至{day(limit.value)}，当日计入" if limit.comparator == "<=" else f"为{day(limit.value)}"
+        if limit.values:
+            dated = (f"自{day(since)}起{self._compared(limit, value)}" for since, value in limit.values)
+            return "，".join(dated)
+        return self._compared(limit, limit.value)
+
+    def _compared(self, limit: ProcedureParameter, value: int | str) -> str:
         compared = COMPARATORS.get(limit.comparator, "为")
-        if isinstance(limit.value, str):
-            return f"{compared}“{self.p.word(limit.value)}”"
-        return f"{compared}{limit.value}{UNITS.get(limit.unit, limit.unit)}"
+        if isinstance(value, str):
+            return f"{compared}“{self.p.word(value)}”"
+        return f"{compared}{value}{UNITS.get(limit.unit, limit.unit)}"
 
     def _basis(self, basis: Sequence[str], practice: bool, serves: Sequence[str]) -> str:
         parts = [f"依据：{'、'.join(cited(self.p, basis))}"] if basis else []

@@ -245,7 +245,7 @@ class Checks:
             else:
                 problem = gettext("{name!r} looks at a fact that means {fact!r}, and there is none")
                 remedy = gettext('write means = "{fact}" in the fact that is meant').format(fact=fact)
-            raise self._error(key, problem.format(name=function.name, fact=fact), remedy)
+            raise self._error(key, problem.format(name=function.name, fact=fact), remedy, missing=fact)
         if function.by_name:
             fact, value = argument_of(function.name)
             self._known(key, (value,), {str(one): one for one in self.p.facts[fact].domain})
@@ -254,7 +254,8 @@ class Checks:
         for clause in ids:
             if clause not in self.p.clauses:
                 problem = gettext("there is no clause {clause!r}").format(clause=clause)
-                raise self._error(key, problem, gettext("name a clause of clauses.toml, or add it there"))
+                remedy = gettext("name a clause of clauses.toml, or add it there")
+                raise self._error(key, problem, remedy, missing=clause)
 
     def _law(self, key: str, name: str) -> None:
         if name and self.settings and name != BATCH:
@@ -264,7 +265,7 @@ class Checks:
         for name in ids:
             if name not in known:
                 problem = gettext("{value!r} is not known").format(value=name)
-                raise self._error(key, problem, offered(name, known))
+                raise self._error(key, problem, offered(name, known), missing=name)
 
-    def _error(self, key: str, problem: str, remedy: str) -> GuideError:
-        return GuideError(self.place, key, problem, remedy)
+    def _error(self, key: str, problem: str, remedy: str, *, missing: str = "") -> GuideError:
+        return GuideError(self.place, key, problem, remedy, missing=missing)

@@ -31,6 +31,7 @@ from xianxing.procedure.model import (
 from xianxing.procedure.subjects import SUBJECTS
 
 Groups = Mapping[str, tuple[str, ...]]
+DatedValues = tuple[tuple[date, int | str], ...]
 BATCH = "batch"  # the last day of the guide's latest batch
 LAW_PLACES = {BATCH: "guide.toml: batch"}
 
@@ -70,11 +71,13 @@ def roles(top: TomlTable) -> dict[str, Role]:
     }
 
 
-def parameters(top: TomlTable, settings: Mapping[str, object], old: bool) -> dict[str, ProcedureParameter]:
+def parameters(
+    top: TomlTable, settings: Mapping[str, object], dated: Mapping[str, DatedValues], old: bool
+) -> dict[str, ProcedureParameter]:
     """[parameter]: a number, a day or a choice, dated and sourced; it rests on clauses or on practice.
 
-    `settings` are the values of settings.toml: one that `law` names need not be written again, and must be
-    the same where it is, except in `old` files.
+    `settings` are the latest values of settings.toml: one that `law` names need not be written again, and
+    must be the same where it is, except in `old` files. Of several (`dated`), each holds from its day on.
     """
     found = {}
     for key, table in _all(top, "parameter"):
@@ -92,6 +95,7 @@ def parameters(top: TomlTable, settings: Mapping[str, object], old: bool) -> dic
             checked_until=table.maybe_day("checked_until"),
             comparator=table.string("comparator", ""),
             law=table.string("law", ""),
+            values=dated.get(table.string("law", ""), ()),
         )
     return found
 
@@ -199,7 +203,11 @@ def _domain(
     if kind == "pool":
         return ("none", "some"), "none"
     if kind == "count":
-        limit = known[closed(table, "max", table.string("max"), tuple(known))].value
+        bound = known[closed(table, "max", table.string("max"), tuple(known))]
+        if bound.values:
+            problem = gettext("a number that bounds a count has one value, whatever the day")
+            raise table.error("max", problem, gettext("leave one value of {law}").format(law=bound.law))
+        limit = bound.value
         if not isinstance(limit, int):
             raise table.error("max", gettext("the value is of another type"), gettext("a whole number"))
         return tuple(range(limit + 1)), 0
@@ -296,12 +304,12 @@ def acts(top: TomlTable, known_groups: Groups, known: Mapping[str, State], old: 
     }
 
 
-def steps(top: TomlTable, known_groups: Groups, known: Mapping[str, State]) -> dict[str, Step]:
+def steps(top: TomlTable, known_groups: Groups, known: Mapping[str, State], old: bool) -> dict[str, Step]:
     """[step]: the arrows; names that point elsewhere are checked by the loader."""
-    return {key: _step(key, table, known_groups, known) for key, table in _all(top, "step")}
+    return {key: _step(key, table, known_groups, known, old) for key, table in _all(top, "step")}
 
 
-def _step(key: str, table: TomlTable, known_groups: Groups, known: Mapping[str, State]) -> Step:
+def _step(key: str, table: TomlTable, known_groups: Groups, known: Mapping[str, State], old: bool) -> Step:
     target = table.string("to", "")
     if target:
         closed(table, "to", target, tuple(known))
@@ -309,7 +317,7 @@ def _step(key: str, table: TomlTable, known_groups: Groups, known: Mapping[str, 
     if not isinstance(before, (list, tuple)) or not all(isinstance(day, int) for day in before):
         raise table.error("before_days", gettext("the value is of another type"), "[90, 60]")
     basis, practice = _basis(table)
-    return Step(
+    step = Step(
         key,
         *names(table),
         act=table.string("act", key),
@@ -339,6 +347,13 @@ def _step(key: str, table: TomlTable, known_groups: Groups, known: Mapping[str, 
         lengthens=table.strings("lengthens", ()),
         verb=table.string("verb", ""),
     )
+    if not (basis or practice or old):
+        raise table.error(
+            "basis",
+            gettext("the step says neither on which clause it rests nor that it is practice"),
+            gettext('write basis = ["5.1.1"], or practice = true with serves = ["5.1.1"]'),
+        )
+    return step
 
 
 def survivors(top: TomlTable) -> tuple[Survivor, ...]:

@@ -6,19 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xianxing.procedure.meanings import Means
+from xianxing.procedure.model import Named
 
 
 @dataclass(frozen=True)
-class Subject:
+class Subject(Named):
     """A matter of the procedure with the acts that belong to it.
 
     `clause` is the clause of the reference guide that it serves: a guide where none answers to it has none
     of these acts, and need not say so again.
     """
 
-    id: str
-    zh: str
-    en: str
     clause: str
     acts: tuple[Means, ...]
 

@@ -47,14 +47,17 @@ class StateDuty:
 
 
 def limit_of(procedure: Procedure, clock: str, start: ClockStart, calendar: WorkdayCalendar) -> ClockLimit:
-    """The last day of a clock: fixed with the act, a set day, or counted; the first day is not counted."""
+    """The last day of a clock: fixed with the act, a set day, or counted; the first day is not counted.
+
+    It is counted by the number in force on the day on which the clock started, whatever changed since.
+    """
     parameter = procedure.parameters[procedure.clocks[clock].parameter]
     value = parameter.value
     if start.until is not None:
         return ClockLimit(clock, start.until, False)
     if isinstance(value, date):
         return ClockLimit(clock, value, False)
-    number = procedure.number(parameter.id)
+    number = procedure.number(parameter.id, start.day)
     if parameter.unit == "workdays":
         day, provisional = calendar.add_workdays(start.day, number)
         return ClockLimit(clock, day, provisional)

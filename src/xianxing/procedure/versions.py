@@ -9,7 +9,7 @@ from datetime import date
 
 from xianxing.procedure.model import Procedure
 
-LATER = ("particulars", "lengthens", "within", "past", "by_item")
+LATER = ("particulars", "lengthens", "within", "past", "by_item", "values")
 ASIDE = ("clauses", "survivors", "words", "numbers", "lacks", "answers")
 
 
@@ -31,7 +31,8 @@ def canonical(procedure: Procedure) -> bytes:
     for part in (*data["acts"].values(), *data["facts"].values(), *data["particulars"].values()):
         if part["means"] in ("", part["id"]):
             del part["means"]
-    for part in (data, *data["facts"].values(), *data["steps"].values(), *data["particulars"].values()):
+    sections = ("parameters", "facts", "steps", "particulars")
+    for part in (data, *(row for section in sections for row in data[section].values())):
         for late in LATER:
             if late in part and not part[late]:
                 del part[late]

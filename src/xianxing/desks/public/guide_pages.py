@@ -69,7 +69,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         ],
         "first": first,
         "second": second,
-        "sections": comparison.by_section(first, second, found),
+        "sections": comparison.by_section(found),
         "unverified": sum(one.kind == "not_verified" for one in found),
     }
     return page_or_json(request, "public/compare.html", context, lambda: [one.as_json() for one in found])

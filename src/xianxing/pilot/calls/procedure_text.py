@@ -42,6 +42,7 @@ def change_name(change: SentenceChange) -> str:
         SentenceChange.NEW: gettext("New sentence"),
         SentenceChange.GONE: gettext("Sentence gone"),
         SentenceChange.CHANGED: gettext("Sentence changed"),
+        SentenceChange.MOVED: gettext("Sentence moved"),
     }[change]
 
 
@@ -75,12 +76,23 @@ def lines_of(difference: SentenceDifference) -> list[str]:
     language = current_language()
     before = [one.name(language) for one in (difference.before,) if one is not None]
     now = [one.name(language) for one in (difference.now,) if one is not None]
+    if difference.change is SentenceChange.MOVED:
+        return [*now, *_places(difference)]
     if difference.change is not SentenceChange.CHANGED:
         return before + now
     return [
         *(gettext("Before: {sentence}").format(sentence=one) for one in before),
         *(gettext("Now: {sentence}").format(sentence=one) for one in now),
     ]
+
+
+def _places(difference: SentenceDifference) -> Iterator[str]:
+    """From which clause to which a sentence was moved, or that it stands elsewhere under its own."""
+    before, now = (one.clause if one else "" for one in (difference.before, difference.now))
+    if before == now:
+        yield gettext("It stands elsewhere under clause {clause}.").format(clause=now)
+    else:
+        yield gettext("Moved from clause {before} to clause {now}.").format(before=before, now=now)
 
 
 def _heading(number: int, title: str, *, within: bool = False) -> str:

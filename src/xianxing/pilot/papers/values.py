@@ -179,6 +179,6 @@ def _limit(procedure: Procedure, call: Call, act: ActSaid) -> dict[str, str]:
         return {"limit": "", "limit_length": "", "limit_day": ""}
     return {
         "limit": procedure.clocks[limit.clock].zh,
-        "limit_length": length_of(procedure, limit.clock),
+        "limit_length": length_of(procedure, limit.clock, act.day),
         "limit_day": chinese_day(limit.day),
     }
