@@ -26,6 +26,7 @@ COMMANDS = {
     "procedure": "procedure",
     "restore": "restore",
     "retention": "retention",
+    "search": "search",
     "seed": "seed",
     "serve": "serve",
     "template": "template",

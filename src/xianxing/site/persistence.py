@@ -21,6 +21,7 @@ APPS = [
     "xianxing.pilot.papers",
     "xianxing.pilot.casework",
     "xianxing.pilot.experts",
+    "xianxing.pilot.search",  # after notices, whose acts it follows
     "xianxing.pilot.messages",
     "django_tasks_db",
     # After our own apps, so that where both have a word ours is shown.

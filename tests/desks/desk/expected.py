@@ -9,6 +9,7 @@ EXPECTED = {
     "desk:filing": "staff",
     "desk:formality": "staff",
     "desk:risks": "staff",
+    "desk:search": "staff",
     "desk:handlers": "staff",
     "desk:resolutions": "staff",
     "desk:resolution-enter": "staff",

@@ -85,8 +85,23 @@ def test_only_published_projects_stand_in_the_register_with_their_term(
     (project,) = client.get("/register/projects.json").json()["projects"]
     assert (project["number"], project["licence"], project["trial_ended"]) == (number, "CC BY 4.0", False)
     assert number in client.get("/register/?q=鹏海").content.decode()
+    assert "<mark>鹏海</mark>" in client.get("/register/?q=鹏海").content.decode()
     assert number not in client.get("/register/?q=没有这样的词").content.decode()
+    assert number not in client.get("/register/?q=管理网").content.decode()  # of the filed architecture
     lines = client.get("/register/projects.csv").content.decode().splitlines()
     assert lines[0].lstrip("\ufeff").startswith("number,project,units")
     assert number in lines[1]
     assert client.get("/register/P2024-999/").status_code == 404
+
+
+def test_a_notice_is_found_by_what_it_shows_and_by_nothing_else(
+    shown_notice: Noticed, client: Client
+) -> None:
+    number = shown_notice.notice.number
+    page = client.get("/notices/?q=关").content.decode()
+    assert number in page and "<mark>关</mark>" in page
+    assert number in client.get(f"/notices/?q={number.lower()}").content.decode()
+    page = client.get(
+        "/notices/?q=管理网"
+    ).content.decode()  # of the filed architecture, which is never public
+    assert number not in page and "没有符合" in page

@@ -161,6 +161,7 @@ def links(request: HttpRequest) -> list[Link]:
     home, calls, questions = (reverse(f"desk:{name}") for name in ("home", "calls", "questions"))
     named = [
         (gettext("What is due"), home),
+        (gettext("Search"), reverse("desk:search")),
         (gettext("Handlers"), reverse("desk:handlers")),
         (gettext("Many at once"), reverse("desk:resolutions")),
         (gettext("Experts"), reverse("experts:pool")),

@@ -14,6 +14,7 @@ from xianxing.desks.desk import (
     question_pages,
     resolution_pages,
     risk_pages,
+    search_pages,
     sign_off_pages,
 )
 
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path("filings/<uuid:filing>/dossier.zip", filing_pages.dossier, name="filing-dossier"),
     path("cases/<uuid:case>/comments/", comment_pages.index, name="comments"),
     path("cases/<uuid:case>/comments/<slug:comment>/", comment_pages.show, name="comment"),
+    path("search/", search_pages.index, name="search"),
     path("handlers/", handler_pages.index, name="handlers"),
     path("resolutions/", resolution_pages.index, name="resolutions"),
     path("resolutions/<int:call>/<slug:state>/", resolution_pages.enter, name="resolution-enter"),

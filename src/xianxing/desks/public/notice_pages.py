@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import islice
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
+from xianxing.desks.look.passages import PassageLine, passage_lines
 from xianxing.desks.public.answers import page_or_json
 from xianxing.desks.public.published_sheets import lines_as_json, log_entry, published_lines, unit_names
 from xianxing.i18n import gettext
@@ -31,6 +33,8 @@ from xianxing.pilot.notices.queries import (
     was_interrupted,
     withheld_of,
 )
+from xianxing.pilot.search.models import TextKind
+from xianxing.pilot.search.queries import LONGEST, in_public
 from xianxing.workdays.clocks import day_of
 
 MOST = 200  # on one page and in the feed; older ones are found by their number
@@ -46,18 +50,21 @@ class NoticeLine:
     last_day: date
     open: bool
     replaced_by: str
+    passages: list[PassageLine] = field(default_factory=list)
 
 
 @audience("public")
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """The notices that take comments now, then those that have ended, the newest first."""
-    at = now()
-    found = [_line(notice, at) for notice in notices()[:MOST]]
+    """The notices that take comments now, then those that have ended; `?q=` looks in all that they show."""
+    at, asked = now(), request.GET.get("q", "").strip()[:LONGEST]
+    found = _asked_for(asked, at) if asked else [_line(notice, at) for notice in notices()[:MOST]]
     context = {
         "crumbs": [Link(gettext("Public notices"), request.path)],
         "open": [one for one in found if one.open],
         "past": [one for one in found if not one.open],
+        "asked": asked,
+        "longest": LONGEST,
     }
     return page_or_json(request, "public/notices.html", context, lambda: [_as_json(one) for one in found])
 
@@ -113,6 +120,15 @@ def _line(notice: Notice, at: datetime) -> NoticeLine:
         takes_comments(notice, at),
         later.number if later else "",
     )
+
+
+def _asked_for(asked: str, at: datetime) -> list[NoticeLine]:
+    """The notices whose sheet or number has everything asked for, with the words around it."""
+    found = {one.text.source: one for one in islice(in_public(TextKind.NOTICE, asked), MOST)}
+    return [
+        replace(_line(notice, at), passages=passage_lines(found[notice.pk]))
+        for notice in notices().filter(pk__in=found)
+    ]
 
 
 def _as_json(line: NoticeLine) -> dict[str, object]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
+from xianxing.desks.look.passages import PassageLine, passage_lines
 from xianxing.desks.public.answers import page_or_json
 from xianxing.desks.public.published_sheets import lines_as_json, log_entry, published_lines, unit_names
 from xianxing.i18n import gettext
@@ -27,6 +29,8 @@ from xianxing.pilot.notices.queries import (
     register,
     withheld_of,
 )
+from xianxing.pilot.search.models import TextKind
+from xianxing.pilot.search.queries import LONGEST, in_public
 from xianxing.workdays.clocks import day_of
 
 MOST = 500
@@ -46,14 +50,15 @@ class ProjectLine:
     units: list[str]
     published: date
     ended: bool
+    passages: list[PassageLine] = field(default_factory=list)
 
 
 @audience("public")
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Every published project, the newest first; `?q=` looks in number, name, units and all of the sheet."""
-    asked = request.GET.get("q", "").strip()[:100]
-    found = [_line(entry) for entry in register()[:MOST] if _matches(entry, asked)]
+    asked = request.GET.get("q", "").strip()[:LONGEST]
+    found = _asked_for(asked) if asked else [_line(entry) for entry in register()[:MOST]]
     context = {
         "crumbs": [Link(gettext("Register of projects"), request.path)],
         "lines": found,
@@ -120,10 +125,13 @@ def _line(entry: RegisterEntry) -> ProjectLine:
     )
 
 
-def _matches(entry: RegisterEntry, asked: str) -> bool:
-    words = asked.casefold().split()
-    text = f"{entry.number} {bytes(entry.notice.canonical).decode()}".casefold()
-    return all(word in text for word in words)
+def _asked_for(asked: str) -> list[ProjectLine]:
+    """The projects whose published words have everything asked for, with the words around it."""
+    found = {one.text.source: one for one in islice(in_public(TextKind.PROJECT, asked), MOST)}
+    return [
+        replace(_line(entry), passages=passage_lines(found[entry.pk]))
+        for entry in register().filter(pk__in=found)
+    ]
 
 
 def _data(request: HttpRequest, found: list[ProjectLine]) -> dict[str, object]:

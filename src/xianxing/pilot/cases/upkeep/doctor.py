@@ -69,6 +69,7 @@ def examine(*, real_now: datetime, full: bool, progress: Progress | None = None)
         lambda: _letters(real_now),
         lambda: _tasks(real_now),
         lambda: _calendar(real_now),
+        _search,
         _disk,
     ]
     found: list[HealthFinding] = []
@@ -219,6 +220,15 @@ def _calendar(real_now: datetime) -> Iterator[HealthFinding]:
             year=awaited
         )
         yield HealthFinding(WATCH, what, _("Import it: xianxing workdays import"))
+
+
+def _search() -> Iterator[HealthFinding]:
+    from xianxing.pilot.search.domain.rebuilding import lagging
+
+    count = lagging()
+    if count:
+        what = _("The search lags behind: {count} filings and publications are not found as they stand.")
+        yield HealthFinding(WATCH, what.format(count=count), _("Make it again: xianxing search rebuild"))
 
 
 def _disk() -> Iterator[HealthFinding]:

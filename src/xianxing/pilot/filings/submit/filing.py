@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
 from xianxing.i18n import current_language
@@ -43,6 +44,8 @@ from xianxing.procedure.meanings import Means
 from xianxing.procedure.runner import open_steps
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say
+# Sent within the transaction with `body` and `at`, once a body is filed and has its number.
+filed = Signal()
 FILE = (Means.FILE, Means.REFILE_CORE, Means.REFILE_LOCAL)
 
 
@@ -208,6 +211,7 @@ def _file(
     submission.own_place = event.pk
     submission.save(update_fields=["own_place"])
     receipt = issue_receipt(case=filing.case, sequence=event.sequence, signed_at=real_time())
+    filed.send(sender=Body, body=body, at=at)
     return Filed(receipt, body.digest, event.pk, counted, external, submission.number)
 
 

@@ -1,0 +1,79 @@
+"""The words of a filed body and of a published sheet, place by place, as a search finds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from xianxing.checker.body import records
+from xianxing.i18n import gettext
+from xianxing.law import Field, FieldKind, Guide
+from xianxing.pilot.calls.pinned import guide_of
+from xianxing.pilot.cases.models import Case
+from xianxing.pilot.filings.attest.requirements import content_of
+from xianxing.pilot.filings.models import Body
+from xianxing.pilot.notices.models import Notice, RegisterEntry
+from xianxing.pilot.notices.queries import sheet_of
+
+NUMBER, BATCH = "number", "batch"
+OF_FILES = ("file", "third_party", "signatory")
+
+
+def texts_of_body(body: Body, number: str) -> list[tuple[str, str]]:
+    """Number and batch of a filing, every field of the filed body, and what its files are called."""
+    call, content = body.filing.case.call, content_of(body)
+    guide = guide_of(call)
+    found = [(NUMBER, number), (BATCH, call.title)]
+    for group in ("project", "content"):
+        found += _texts(guide, group, group, content.get(group))
+    for place, unit in enumerate(records(content.get("units"))):
+        found += _texts(guide, "unit", f"unit[{unit.get('id', place)}]", unit)
+    for place, file in enumerate(records(content.get("files"))):
+        said = "；".join(str(file[key]) for key in OF_FILES if file.get(key))
+        found.append((f"material[{place}]", said))
+    return [(where, text) for where, text in found if text]
+
+
+def texts_of_notice(notice: Notice) -> list[tuple[str, str]]:
+    """The number of a notice and the public sheet that it shows, nothing else of the case."""
+    lines = [(line.location, words_of(line.field, line.value)) for line in sheet_of(notice)]
+    return [(NUMBER, notice.number), *((place, text) for place, text in lines if text)]
+
+
+def texts_of_project(entry: RegisterEntry) -> list[tuple[str, str]]:
+    """The register's number of a project and the sheet that it was published with."""
+    return [(NUMBER, entry.number), *texts_of_notice(entry.notice)[1:]]
+
+
+def words_of(field: Field, value: object) -> str:
+    """A value as it is read in Chinese: labels for choices, a line for each row of a table."""
+    if field.kind in (FieldKind.TABLE, FieldKind.GROUP):
+        rows = records(value) or ([value] if isinstance(value, Mapping) else [])
+        return "\n".join(
+            "；".join(filter(None, (words_of(column, row.get(column.key)) for column in field.columns)))
+            for row in rows
+        )
+    if value is None or isinstance(value, bool):
+        return ""
+    if isinstance(value, list):
+        return "、".join(words_of(field, item) for item in value)
+    chosen = field.choice(value)
+    return chosen.label.zh if chosen else str(value)
+
+
+def label_of(case: Case, place: str) -> str:
+    """What a place is called on a page."""
+    if place == NUMBER:
+        return gettext("Number")
+    if place == BATCH:
+        return gettext("Batch")
+    if place.startswith("material["):
+        return gettext("File")
+    guide = guide_of(case.call)
+    path = f"unit.{place.rpartition('.')[2]}" if place.startswith("unit[") else place
+    return str(guide.field(path).label) if guide.has_field(path) else place
+
+
+def _texts(guide: Guide, group: str, place: str, values: object) -> Iterator[tuple[str, str]]:
+    held = values if isinstance(values, Mapping) else {}
+    for field in guide.fields_of(group):
+        yield f"{place}.{field.key}", words_of(field, held.get(field.key))
