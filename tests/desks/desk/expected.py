@@ -10,6 +10,9 @@ EXPECTED = {
     "desk:formality": "staff",
     "desk:risks": "staff",
     "desk:search": "staff",
+    "desk:comparison": "staff",
+    "desk:comparison-of": "staff",
+    "desk:comparison-summary": "staff",
     "desk:handlers": "staff",
     "desk:resolutions": "staff",
     "desk:resolution-enter": "staff",
@@ -47,5 +50,6 @@ ABSENT = frozenset(
     {"desk:resolution", "desk:resolution-enter", "desk:risks"}
     | {"desk:filing", "desk:formality", "desk:filing-file", "desk:filing-preview", "desk:filing-picture"}
     | {"desk:filing-receipt", "desk:filing-dossier", "desk:call", "desk:call-extend", "desk:question"}
+    | {"desk:comparison-of", "desk:comparison-summary"}
     | {"desk:comments", "desk:comment"}
 )

@@ -162,6 +162,7 @@ def links(request: HttpRequest) -> list[Link]:
     named = [
         (gettext("What is due"), home),
         (gettext("Search"), reverse("desk:search")),
+        (gettext("Comparison"), reverse("desk:comparison")),
         (gettext("Handlers"), reverse("desk:handlers")),
         (gettext("Many at once"), reverse("desk:resolutions")),
         (gettext("Experts"), reverse("experts:pool")),

@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from xianxing.desks.desk import (
     call_pages,
     comment_pages,
+    comparison_pages,
     file_pages,
     filing_pages,
     formality_pages,
@@ -32,6 +33,9 @@ urlpatterns: list[URLPattern] = [
     path("cases/<uuid:case>/comments/", comment_pages.index, name="comments"),
     path("cases/<uuid:case>/comments/<slug:comment>/", comment_pages.show, name="comment"),
     path("search/", search_pages.index, name="search"),
+    path("comparison/", comparison_pages.index, name="comparison"),
+    path("comparison/<int:call>/", comparison_pages.show, name="comparison-of"),
+    path("comparison/<int:call>/summary.xlsx", comparison_pages.summary, name="comparison-summary"),
     path("handlers/", handler_pages.index, name="handlers"),
     path("resolutions/", resolution_pages.index, name="resolutions"),
     path("resolutions/<int:call>/<slug:state>/", resolution_pages.enter, name="resolution-enter"),

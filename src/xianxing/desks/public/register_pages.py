@@ -18,6 +18,7 @@ from xianxing.desks.look.context import Link
 from xianxing.desks.look.passages import PassageLine, passage_lines
 from xianxing.desks.public.answers import page_or_json
 from xianxing.desks.public.published_sheets import lines_as_json, log_entry, published_lines, unit_names
+from xianxing.desks.sheets import harmless
 from xianxing.i18n import gettext
 from xianxing.pilot.notices.models import RegisterEntry
 from xianxing.pilot.notices.publications import REGISTERED
@@ -34,7 +35,6 @@ from xianxing.pilot.search.queries import LONGEST, in_public
 from xianxing.workdays.clocks import day_of
 
 MOST = 500
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for a formula
 COLUMNS = (
     "number", "project", "units", "published", "until", "trial_ended", "notice", "sheet_sha256", "address",
     "licence",
@@ -157,4 +157,4 @@ def _record(request: HttpRequest, line: ProjectLine) -> dict[str, object]:
 
 def _cell(value: object) -> str:
     text = "；".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return harmless(text)

@@ -44,20 +44,24 @@ def texts_of_project(entry: RegisterEntry) -> list[tuple[str, str]]:
     return [(NUMBER, entry.number), *texts_of_notice(entry.notice)[1:]]
 
 
-def words_of(field: Field, value: object) -> str:
-    """A value as it is read in Chinese: labels for choices, a line for each row of a table."""
+def words_of(field: Field, value: object, *, official: bool = True) -> str:
+    """A value as it is read: labels for choices, a line a row of a table; Chinese if `official`."""
     if field.kind in (FieldKind.TABLE, FieldKind.GROUP):
         rows = records(value) or ([value] if isinstance(value, Mapping) else [])
         return "\n".join(
-            "；".join(filter(None, (words_of(column, row.get(column.key)) for column in field.columns)))
+            "；".join(
+                filter(None, (words_of(one, row.get(one.key), official=official) for one in field.columns))
+            )
             for row in rows
         )
     if value is None or isinstance(value, bool):
         return ""
     if isinstance(value, list):
-        return "、".join(words_of(field, item) for item in value)
+        return "、".join(words_of(field, item, official=official) for item in value)
     chosen = field.choice(value)
-    return chosen.label.zh if chosen else str(value)
+    if chosen is None:
+        return str(value)
+    return chosen.label.zh if official else str(chosen.label)
 
 
 def label_of(case: Case, place: str) -> str:
