@@ -40,6 +40,7 @@ def run(options: argparse.Namespace) -> int:
     from xianxing.pilot.cases.keys import KeyMissingError
     from xianxing.pilot.cases.upkeep.manifest import BackupError
     from xianxing.pilot.cases.upkeep.restore import restore_backup
+    from xianxing.pilot.relations.domain.keeping import rebuild_relations
     from xianxing.pilot.search.domain.rebuilding import rebuild
 
     try:
@@ -55,7 +56,8 @@ def run(options: argparse.Namespace) -> int:
     except (BackupError, KeyMissingError, OSError) as problem:
         print(gettext("Nothing was restored: {reason}").format(reason=problem), file=sys.stderr)
         return 1
-    rebuild()  # the backup holds what was filed, not the index over it
+    rebuild()  # the backup holds what was filed, not the indexes over it
+    rebuild_relations()
     print(
         gettext("Restored as of {time}: {rows} rows, {entries} log entries, all proven.").format(
             time=done.time, rows=sum(done.rows.values()), entries=done.size

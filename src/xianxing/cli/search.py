@@ -21,9 +21,11 @@ def run(options: argparse.Namespace) -> int:
     """Print how many texts there are; 0."""
     del options
     use_database()
+    from xianxing.pilot.relations.domain.keeping import rebuild_relations
     from xianxing.pilot.search.domain.rebuilding import rebuild
 
     done = rebuild(_progress)
+    rebuild_relations()
     print(gettext("{count} texts can be found.").format(count=done))
     return 0
 

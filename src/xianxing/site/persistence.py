@@ -22,6 +22,7 @@ APPS = [
     "xianxing.pilot.casework",
     "xianxing.pilot.experts",
     "xianxing.pilot.search",  # after notices, whose acts it follows
+    "xianxing.pilot.relations",
     "xianxing.pilot.messages",
     "django_tasks_db",
     # After our own apps, so that where both have a word ours is shown.

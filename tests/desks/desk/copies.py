@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 from uuid import uuid4
 
 from tests.pilot.cast import NOON
 from tests.pilot.filings.company import Company
 from xianxing.pilot.cases.models import Case
 from xianxing.pilot.filings.models import Body, Filing, Submission
+from xianxing.record.canonical import canonical
 
 
-def copies(filed: Company, number: int) -> None:
-    """More filed filings, copied row by row: for lists only."""
-    body = filed.body
-    for _ in range(number):
+def copies(
+    filed: Company, number: int, change: Callable[[int, dict[str, Any]], None] = lambda _n, _content: None
+) -> list[Body]:
+    """More filed filings, copied row by row: for lists only; `change` rewrites each one's content."""
+    body, made = filed.body, []
+    for place in range(number):
+        content = json.loads(bytes(body.canonical))
+        change(place, content)
         case = Case.objects.create(
             pk=uuid4(), call=filed.filing.case.call, procedure_version=filed.filing.case.procedure_version,
             state="draft", opened_at=NOON,
@@ -23,7 +31,9 @@ def copies(filed: Company, number: int) -> None:
             case.duties.create(due=datetime(2024, 1, 18, tzinfo=UTC).date(), **duty)
         filing = Filing.objects.create(case=case, created_by=filed.cast.zhou, created_at=NOON)
         copy = Body.objects.create(
-            filing=filing, number=1, digest=body.digest, canonical=bytes(body.canonical),
+            filing=filing, number=1, digest=body.digest, canonical=canonical(content),
             frozen_by=filed.cast.zhou, frozen_at=NOON, filed_at=NOON,
         )  # fmt: skip
         Submission.objects.create(body=copy, external=False)
+        made.append(copy)
+    return made

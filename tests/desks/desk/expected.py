@@ -9,10 +9,14 @@ EXPECTED = {
     "desk:filing": "staff",
     "desk:formality": "staff",
     "desk:risks": "staff",
+    "desk:relations": "staff",
+    "desk:predecessor": "staff",
     "desk:search": "staff",
     "desk:comparison": "staff",
     "desk:comparison-of": "staff",
     "desk:comparison-summary": "staff",
+    "desk:shared": "staff",
+    "desk:shared-thing": "staff",
     "desk:handlers": "staff",
     "desk:resolutions": "staff",
     "desk:resolution-enter": "staff",
@@ -44,12 +48,19 @@ EXAMPLES: dict[str, object] = {
     "comment": "Y22222222",
     "resolution": UUID(int=1),
     "state": "formality_check",
+    "key": "0" * 64,
 }
 # With these objects there is nothing to see; tests/desks/desk tries them with real ones.
 ABSENT = frozenset(
     {"desk:resolution", "desk:resolution-enter", "desk:risks"}
     | {"desk:filing", "desk:formality", "desk:filing-file", "desk:filing-preview", "desk:filing-picture"}
     | {"desk:filing-receipt", "desk:filing-dossier", "desk:call", "desk:call-extend", "desk:question"}
-    | {"desk:comparison-of", "desk:comparison-summary"}
+    | {
+        "desk:relations",
+        "desk:predecessor",
+        "desk:shared-thing",
+        "desk:comparison-of",
+        "desk:comparison-summary",
+    }
     | {"desk:comments", "desk:comment"}
 )

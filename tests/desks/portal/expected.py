@@ -21,7 +21,7 @@ OF_A_FILING = (
     "package", "hand-in", "signature-page",
     "signed", "refuse", "refuse-about",
     "withdraw", "receipt-pdf", "word", "word-file", "word-upload", "word-proposal",
-    "discard", "unit-part", "correction",
+    "discard", "unit-part", "correction", "earlier",
 )  # fmt: skip
 EXPECTED = {
     "portal:filings": "member",

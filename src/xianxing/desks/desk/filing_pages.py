@@ -163,6 +163,7 @@ def links(request: HttpRequest) -> list[Link]:
         (gettext("What is due"), home),
         (gettext("Search"), reverse("desk:search")),
         (gettext("Comparison"), reverse("desk:comparison")),
+        (gettext("Shared things"), reverse("desk:shared")),
         (gettext("Handlers"), reverse("desk:handlers")),
         (gettext("Many at once"), reverse("desk:resolutions")),
         (gettext("Experts"), reverse("experts:pool")),

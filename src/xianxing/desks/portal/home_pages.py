@@ -43,6 +43,7 @@ def home(request: HttpRequest, scene: FilingContext) -> HttpResponse:
             Link(gettext("Questions to the working group"), scene.url("questions")),
             Link(gettext("Word and PDF"), scene.url("word")),
             Link(gettext("Take out and carry over"), scene.url("folder")),
+            Link(gettext("Earlier filing"), scene.url("earlier")),
             _ending(scene),
         ],
     }

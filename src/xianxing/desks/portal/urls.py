@@ -20,6 +20,7 @@ from xianxing.desks.portal import (
     inbox_pages,
     list_pages,
     material_pages,
+    predecessor_pages,
     refuse_pages,
     section_pages,
     several_pages,
@@ -87,6 +88,7 @@ inbox: list[URLPattern] = [
 ]
 own: list[URLPattern] = [
     *folder_pages.urls,
+    *predecessor_pages.urls,
     *sheet_pages.urls,
     *several_pages.urls,
     *channel_pages.urls,

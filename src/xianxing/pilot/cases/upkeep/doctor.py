@@ -223,9 +223,10 @@ def _calendar(real_now: datetime) -> Iterator[HealthFinding]:
 
 
 def _search() -> Iterator[HealthFinding]:
+    from xianxing.pilot.relations.domain.keeping import lagging_relations
     from xianxing.pilot.search.domain.rebuilding import lagging
 
-    count = lagging()
+    count = max(lagging(), lagging_relations())
     if count:
         what = _("The search lags behind: {count} filings and publications are not found as they stand.")
         yield HealthFinding(WATCH, what.format(count=count), _("Make it again: xianxing search rebuild"))

@@ -30,6 +30,9 @@ LEFT_OUT = frozenset(
         "usersessions.usersession",
         "search.searchtext",
         "search.gramblock",
+        "relations.namedthing",
+        "relations.sketchband",
+        "relations.textsketch",
     )
 )
 BATCH = 2000

@@ -16,6 +16,7 @@ from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.filings.draft.cells import place_of
 from xianxing.pilot.filings.draft.messages import tell_of_invitation
 from xianxing.pilot.filings.draft.opening import open_filing
+from xianxing.pilot.filings.draft.predecessors import ended_without_trial
 from xianxing.pilot.filings.draft.values import Value, keep
 from xianxing.pilot.filings.folder.importing import Left
 from xianxing.pilot.filings.models import Cell, CellVersion, Filing, Material, MaterialVersion, Unit
@@ -40,8 +41,8 @@ def carry_over(*, filing: Filing, call: Call, by: User, at: datetime, once: UUID
     The lead's author or account manager does it, while that call's window is open. Other units are invited
     anew; their sheets come along and are theirs. Cells are fitted to the new guide and keep their authors,
     files refer to the same stored bytes. Reviews, consents, explanations, comments and questions stay with
-    the old filing, and so does who wrote what was overwritten: that person reviews neither of them. `once`
-    as in `open_filing`.
+    the old filing, and so does who wrote what was overwritten: that person reviews neither of them. One that
+    was filed and ended without a trial becomes the predecessor. `once` as in `open_filing`.
     """
     who = standing(by, filing, at=at)
     lead = who.lead
@@ -51,7 +52,8 @@ def carry_over(*, filing: Filing, call: Call, by: User, at: datetime, once: UUID
         raise Refused("same-call", _("The filing is under this call already."))
     fresh = open_filing(call=call, lead=lead.institution, by=by, at=at, once=once)
     fresh.carried_from = filing
-    fresh.save(update_fields=["carried_from"])
+    fresh.predecessor = filing if ended_without_trial(filing) else None
+    fresh.save(update_fields=["carried_from", "predecessor"])
     result = Carried(fresh)
     units = _units(filing, fresh, by, at)
     CellVersion.objects.filter(cell__filing=fresh).delete()

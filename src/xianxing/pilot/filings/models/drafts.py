@@ -17,7 +17,8 @@ from xianxing.pilot.protection.declarations import Bound, WorkingData
 class Filing(models.Model):
     """A case's filing. What may be done with it follows from the case; whether it is frozen from its body.
 
-    `carried_from` is the draft of another call whose words and files it began with. A draft that was never
+    `carried_from` is the draft of another call whose words and files it began with; `predecessor` an earlier
+    filing of the lead that ended without a trial, which this one follows. A draft that was never
     frozen can be discarded by its lead, with a reason, and brought back: until then it is nobody's to read.
     """
 
@@ -27,6 +28,7 @@ class Filing(models.Model):
     created_by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     carried_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    predecessor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="successors")
     discarded_at = models.DateTimeField(null=True, blank=True)
     discarded_by = models.ForeignKey("parties.User", models.PROTECT, null=True, blank=True, related_name="+")
     discard_reason = models.TextField(blank=True)

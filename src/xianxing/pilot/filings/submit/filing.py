@@ -270,6 +270,8 @@ def _payload(body: Body, submission: Submission, step_up: StepUp) -> dict[str, J
         "channel": "external" if submission.external else "own",
         "second_factor_at": step_up.at.isoformat(),
     }
+    if body.filing.predecessor_id:
+        said["predecessor"] = str(body.filing.predecessor_id)
     if submission.external and submission.received_at and submission.evidence:
         said["package"] = submission.package
         said["platform"] = {

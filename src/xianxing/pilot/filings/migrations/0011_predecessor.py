@@ -1,0 +1,20 @@
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("filings", "0010_discarded_drafts")]
+
+    operations = [
+        migrations.AddField(
+            model_name="filing",
+            name="predecessor",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="successors",
+                to="filings.filing",
+            ),
+        ),
+    ]
