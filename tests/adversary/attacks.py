@@ -15,16 +15,19 @@ from xianxing.pilot.cases.store import DjangoStore, RowExtra
 from xianxing.pilot.cases.upkeep.audits import case_faults
 from xianxing.pilot.cases.upkeep.papers import paper_faults
 from xianxing.pilot.cases.upkeep.publications import publication_faults
+from xianxing.pilot.protection.row_seals import row_faults
 from xianxing.pilot.protection.triggers import set_aside
 from xianxing.pilot.storage.contents import file_faults
+from xianxing.pilot.storage.sealed_values import value_faults
 from xianxing.record import Act, LogEntry, Record, audit
 
 
 def said_of_everything() -> list[str]:
-    """What the full audit finds: record, publications, cases, papers and files."""
+    """What the full audit finds: record, publications, cases, papers, sealed rows and values, files."""
     record = checked_record()
     return [
-        *audit(record), *publication_faults(), *case_faults(), *paper_faults(record), *file_faults(),
+        *audit(record), *publication_faults(), *case_faults(), *paper_faults(record), *row_faults(),
+        *value_faults(), *file_faults(),
     ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import io
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 from PIL import Image
 
@@ -32,6 +33,7 @@ from xianxing.pilot.cases.domain.performing import put_on_record
 from xianxing.pilot.cases.models import Case, Erasure
 from xianxing.pilot.casework.domain.answers import answer_items
 from xianxing.pilot.casework.domain.judgement import Judgement, add_line, keep_judgements
+from xianxing.pilot.casework.domain.resolution import carry_on, open_resolution
 from xianxing.pilot.casework.work_list import work_list
 from xianxing.pilot.experts.domain.overruling import overrule_conflicts
 from xianxing.pilot.experts.domain.pool import add_employment
@@ -77,6 +79,7 @@ def a_stage(cast: Cast, folder: Path) -> Stage:
     _page(company)
     filed = company.file(platform=platform)
     _evidence(company)
+    _lists(company)
     _correction(company, folder / "correction")
     _papers(company)
     _experts(company)
@@ -130,6 +133,17 @@ def _evidence(company: Company) -> None:
     )  # fmt: skip
 
 
+def _lists(company: Company) -> None:
+    """A list of acts, one of which waits for its second person."""
+    fang = User.objects.create_user("fang@cast.example", name="fang")
+    appoint_staff(user=fang, role=StaffRole.GROUP_HEAD, at=EARLY)
+    found = open_resolution(
+        key=uuid4(), step="close_incomplete", cases=[company.filing.pk], entry=Entry(reason="缺少报告"),
+        by=fang, at=company.later(),
+    )  # fmt: skip
+    assert carry_on(resolution=found, by=fang, at=company.later(), step_up=just(fang)) == 1
+
+
 def _notice(company: Company) -> None:
     """The public is asked, somebody comments and is answered, the project is published formally."""
     notice = noticed(company, filled=True)
@@ -149,7 +163,7 @@ def _papers(company: Company) -> None:
 
 def _experts(company: Company) -> None:
     """An expert is invited despite a conflict, signs, gives an opinion; the round is closed."""
-    panel = a_panel(company)
+    panel = a_panel(company, sheet=True)
     office, at = panel.office, company.later()
     about = {"expert": panel.xu, "organisation": company.cast.penghai.name, "since": date(2020, 1, 1)}
     add_employment(by=office.wen, at=at, **about)  # type: ignore[arg-type]
@@ -199,8 +213,7 @@ def _stop(company: Company) -> None:
 
 def _publications(company: Company) -> None:
     call = company.filing.case.call
-    fang = User.objects.create_user("fang@cast.example", name="fang")
-    appoint_staff(user=fang, role=StaffRole.GROUP_HEAD, at=EARLY)
+    fang = User.objects.get(email="fang@cast.example")
     last = window_of(call, at=company.at).last
     extend_window(call=call, closes_on=last + timedelta(days=3), reason="故障", by=fang, at=company.later())
     retire_guide(pinned=call.guide, by=company.cast.wen, at=company.later())

@@ -16,6 +16,7 @@ from tests.adversary.attacks import for_a_moment, said_of_everything, without_tr
 from tests.adversary.record_scene import Stage, a_stage
 from tests.pilot.cast import Cast
 from xianxing.pilot.cases.models import Cosignature, Log, PublicationReceipt, Receipt, ReducedState
+from xianxing.pilot.cases.upkeep.audits import case_faults
 from xianxing.pilot.protection.declarations import (
     AppendOnly,
     Bound,
@@ -41,11 +42,14 @@ def columns() -> Iterator[tuple[type[models.Model], str]]:
         if isinstance(promise, AppendOnly):
             yield from ((model, name) for name in promise.recomputed)
         elif isinstance(promise, Bound):
-            yield from ((model, name) for name in (*promise.columns, *promise.recomputed))
+            named = (*promise.columns, *promise.recomputed, *promise.sealed)
+            yield from ((model, name) for name in named)
             if promise.place:
                 yield model, promise.place
         elif isinstance(promise, Recomputed):
             yield from ((model, name) for name in promise.columns)
+        elif isinstance(promise, WorkingData):
+            yield from ((model, name) for name in promise.sealed)
 
 
 def another(model: type[models.Model], name: str, value: Any) -> Any:
@@ -71,19 +75,19 @@ def another(model: type[models.Model], name: str, value: Any) -> Any:
 
 def noticed(model: type[models.Model], row: models.Model, name: str) -> bool:
     """Whether a change of the column is refused by a constraint, or named by the audit; it is taken back."""
-    field = field_of(model, name)
+    field, promise = field_of(model, name), declared(model)
+    exact = isinstance(promise, Bound) and name in promise.columns
     fresh = another(model, name, getattr(row, field.attname))
     try:
         with for_a_moment():
             model._base_manager.filter(pk=row.pk).update(**{field.attname: fresh})
             try:
-                found = said_of_everything()
+                found = case_faults() if exact else said_of_everything()
             except (ValueError, KeyError):
                 return True
     except DatabaseError:
         return True
     place = f"{model._meta.db_table} {row.pk}, column {name}"
-    exact = isinstance(declared(model), Bound) and name in declared(model).columns  # type: ignore[union-attr]
     return any(place in fault for fault in found) if exact else bool(found)
 
 
@@ -140,6 +144,7 @@ def test_a_row_that_was_taken_away_is_named(stage: Stage) -> None:
     missed = [
         model._meta.label
         for model in {model for model, _name in columns()} - set(GIVEN_OUT)
+        if not isinstance(declared(model), WorkingData)
         if not any(missing(model, row) for row in model._base_manager.order_by("pk")[:9])
     ]
     assert missed == [], missed

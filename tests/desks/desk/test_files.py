@@ -17,7 +17,7 @@ from tests.pilot.cast import EARLY
 from tests.pilot.filings.company import Company
 from xianxing.desks import showing
 from xianxing.desks.desk import bodies
-from xianxing.pilot.cases.domain.secrecy import stop_for_secrecy
+from xianxing.pilot.cases.domain.secrecy import lift_stop, report_secret, stop_for_secrecy
 from xianxing.pilot.cases.models import Case
 from xianxing.pilot.filings.files.looking import filed_download, filed_file, filed_page_image
 from xianxing.pilot.filings.files.materials import add_file
@@ -147,7 +147,11 @@ def test_the_domain_refuses_whoever_asks_it_past_the_pages(filed: Company) -> No
 def test_erased_bytes_are_not_found(filed: Company, visit: Visit) -> None:
     number = int(place(filed, "三页.pdf", "").split("/")[-2])
     [entry] = [one for one in bodies.files_of(filed.body) if one.number == number]
+    case, cast = filed.filing.case, filed.cast
+    stop_for_secrecy(case=case, by=cast.wen, ground="疑似涉密", at=filed.later())
+    report_secret(case=case, by=cast.wen, to="保密行政管理部门", reference="1", at=filed.later())
     StoredFile.objects.filter(sha256=entry.sha256).update(erased_at=filed.at)
+    lift_stop(case=case, by=cast.li, second=cast.wen, reason="查明不涉密", at=filed.later())
     assert three(visit(filed.cast.wen, filed.at), filed, number) == NOT_FOUND
 
 

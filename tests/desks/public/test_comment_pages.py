@@ -111,6 +111,31 @@ def test_a_flooded_notice_takes_no_more_for_an_hour(
     assert sent(Client(REMOTE_ADDR="203.0.113.9"), number, kind="comment", text="二").status_code == 429
 
 
+def test_a_flood_is_one_however_the_address_spells_the_notice(
+    shown_notice: Noticed, client: Client, settings: Settings
+) -> None:
+    settings.NOTICE_COMMENT_RATE, settings.COMMENT_RATE = "1/h", "100/h"
+    cache.clear()
+    notice = shown_notice.notice
+    case = str(notice.case_id)
+    spelt = (notice.number, case, case.upper(), case.replace("-", ""), f"{{{case}}}", f"urn:uuid:{case}")
+    answers = [sent(client, one, kind="comment", text="刷屏").status_code for one in spelt]
+    assert answers == [201, *[429] * 5]
+    page = client.post(f"/notices/{case.title()}/comment/", {"kind": "comment", "text": "又"})
+    assert page.status_code == 429
+
+
+@pytest.mark.parametrize("name", ["text", "evidence", "name", "contact", "kind"])
+def test_half_a_character_is_refused_and_not_kept(shown_notice: Noticed, client: Client, name: str) -> None:
+    said = {"kind": "comment", "text": "好", "evidence": "", "name": "", "contact": ""}
+    body = json.dumps({**said, name: said[name] + "\ud83d"})
+    answer = client.post(
+        f"/api/v1/notices/{shown_notice.notice.number}/comments", body, content_type="application/json"
+    )
+    assert 400 <= answer.status_code < 500
+    assert not PublicComment.objects.exists()
+
+
 def test_the_objector_reads_the_answer_and_a_wrong_secret_reads_nothing(
     shown_notice: Noticed, client: Client
 ) -> None:

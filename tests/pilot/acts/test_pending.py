@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.pilot.acts.staff import Office
@@ -12,7 +14,7 @@ from xianxing.pilot.acts.domain.pending import confirm_act, return_act, take_bac
 from xianxing.pilot.acts.domain.taking import Taken
 from xianxing.pilot.acts.models import PendingAct
 from xianxing.pilot.acts.permissions import case_to_read
-from xianxing.pilot.cases.models import Event
+from xianxing.pilot.cases.models import Event, Payload
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused, Stranger
 
@@ -39,6 +41,16 @@ def test_the_second_person_confirms_and_both_stand_in_the_event(office: Office, 
     assert (done.state, done.documents) == ("not_selected", ("result_notice",))
     assert done.event.procedural["person"] == str(office.fang.pk)
     assert done.event.procedural["second"] == str(office.wen.pk)
+
+
+def test_the_event_says_when_each_of_the_two_proved_the_second_factor(
+    office: Office, waits: PendingAct
+) -> None:
+    done = confirm(office, waits, office.wen, office.sequence)
+    said = json.loads(bytes(Payload.objects.get(event=done.event).body))["payload"]
+    assert waits.stepped_up_at is not None
+    assert said["first_factor_at"] == waits.stepped_up_at.isoformat()
+    assert said["second_factor_at"] > said["first_factor_at"]
 
 
 def test_nobody_is_the_own_second_person(office: Office, waits: PendingAct) -> None:

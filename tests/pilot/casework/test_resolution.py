@@ -21,6 +21,7 @@ from xianxing.pilot.casework.domain.resolution import (
 )
 from xianxing.pilot.casework.models import Resolution
 from xianxing.pilot.parties.models import User
+from xianxing.pilot.protection.row_seals import seal_of
 from xianxing.pilot.refusal import Refused, Stranger
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +85,9 @@ def test_a_list_that_met_a_refusal_goes_on_where_it_stopped(office: Office, two:
     assert go_on(office, found) == 1
     line = found.cases.get(case=two[0])
     assert "告知陈述申辩" in line.problem and line.done_at is None
-    found.cases.filter(pk=line.pk).update(sequence=office.sequence)
+    line.sequence = office.sequence
+    line.seal = seal_of(line)
+    line.save()
     assert go_on(office, found) == 1
     assert states(two) == ["risk_assessment"] * 2
 

@@ -10,6 +10,8 @@ from tests.pilot.filings.company import Company, just
 from xianxing.pilot.acts.domain.taking import Taken
 from xianxing.pilot.cases.models import Case
 from xianxing.pilot.cases.upkeep.audits import case_faults
+from xianxing.pilot.casework.domain.risks import Assessment, keep_assessments
+from xianxing.pilot.casework.risk_topics import topics
 from xianxing.pilot.experts.domain.access import sign_undertaking
 from xianxing.pilot.experts.domain.opinions import give_opinion
 from xianxing.pilot.experts.domain.pool import keep_profile
@@ -79,15 +81,19 @@ def an_opinion_given(office: Office, expert: User) -> None:
     panel.give(expert)
 
 
-def awaiting_opinions(office: Office) -> None:
-    """The case comes to where opinions are given."""
+def awaiting_opinions(office: Office, *, sheet: bool = False) -> None:
+    """The case comes to where opinions are given; `sheet` says that Ren fills the sheet of risks in."""
     if office.state == "filed":
         office.do("register_local", office.wen)
     office.do("pass_formality", office.wen, answers={"completeness": "complete"})
+    if sheet:
+        said = {topic.id: Assessment("none", "未见问题") for topic in topics()}
+        case, at = office.company.filing.pk, office.company.later()
+        assert keep_assessments(case=case, said=said, by=office.ren, at=at) == {}
     office.do("complete_risk_assessment", office.ren)
 
 
-def a_panel(company: Company) -> Panel:
+def a_panel(company: Company, *, sheet: bool = False) -> Panel:
     """Everybody by the real actions; nobody is invited yet."""
     office = an_office(company)
     people = {"xu": office.xu}
@@ -95,5 +101,5 @@ def a_panel(company: Company) -> Panel:
         people[name] = another_expert(name)
     for name, fields in KNOWS.items():
         keep_profile(expert=people[name], fields=fields, phone="", by=office.wen, at=company.at)
-    awaiting_opinions(office)
+    awaiting_opinions(office, sheet=sheet)
     return Panel(office, **people)

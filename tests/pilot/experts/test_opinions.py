@@ -13,6 +13,7 @@ from xianxing.pilot.experts.domain.opinions import draft_of, give_opinion, save_
 from xianxing.pilot.experts.models import Opinion, OpinionDraft, RevealedOpinion
 from xianxing.pilot.experts.opinion_texts import OpinionText
 from xianxing.pilot.refusal import Refused, Stranger
+from xianxing.pilot.storage.sealing import TAG
 from xianxing.record.canonical import canonical
 
 pytestmark = pytest.mark.django_db
@@ -155,8 +156,9 @@ def test_a_changed_seal_reveals_nothing_and_says_so(panel: Panel) -> None:
     panel.invite(panel.xu)
     panel.sign(panel.xu)
     panel.give(panel.xu)
-    row = Opinion.objects.get()
-    Opinion.objects.update(sealed=bytes(row.sealed)[:-1] + bytes([bytes(row.sealed)[-1] ^ 1]))
+    kept = bytes(Opinion.objects.get().sealed)
+    place = -TAG - 1  # the trigger asks for the tag behind it
+    Opinion.objects.update(sealed=kept[:place] + bytes([kept[place] ^ 1]) + kept[place + 1 :])
     with pytest.raises(Refused) as refusal:
         panel.office.do("close_opinions", panel.office.wen)
     assert refusal.value.code == "damaged"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import uuid4
 
 import pytest
 
 from tests.factories.notices import Noticed, considered, ended, said, take
 from tests.pilot.notices.faults import faults
+from xianxing.pilot.acts.domain.moved import Moved
+from xianxing.pilot.acts.domain.taking import Taken, take_step
+from xianxing.pilot.acts.entries import Entry
 from xianxing.pilot.cases.domain.performing import Actor
 from xianxing.pilot.cases.models import Case, Event, Payload
 from xianxing.pilot.notices.domain.reading import answer_to, comments_of, read_comment
@@ -16,6 +20,8 @@ from xianxing.pilot.notices.queries import comments_counted
 from xianxing.pilot.parties.enums import AccessKind
 from xianxing.pilot.parties.models import AccessEvent
 from xianxing.pilot.refusal import Refused, Stranger
+from xianxing.pilot.storage.sealed_values import value_faults
+from xianxing.pilot.storage.sealing import TAG
 
 pytestmark = pytest.mark.django_db
 NAMED = {"name": "钟离默", "contact": "zl@public.example"}
@@ -49,6 +55,27 @@ def test_an_objection_asks_for_a_name_and_a_clue_keeps_none(under_notice: Notice
     assert (heard.words.name, heard.words.contact, heard.line.due) == ("", "", None)
     events = Event.objects.filter(case=case, role="public").order_by("sequence")
     assert [event.step for event in events] == ["object_by_name", "comment"]
+
+
+def test_what_the_public_says_meanwhile_holds_up_no_act_of_staff(under_notice: Noticed) -> None:
+    company, notice = under_notice.company, under_notice.notice
+    first = said(company, notice)
+    company.filing.case.refresh_from_db()
+    seen, wen = company.filing.case.sequence, company.cast.wen
+    said(company, notice)
+    said(company, notice, "objection", text="存疑。", **NAMED)
+    entry = Entry(answers={"open_comments": first.number}, reason="已研究。")
+    act = partial(
+        take_step, case=company.filing.pk, step="consider_comment", entry=entry, sequence=seen, by=wen
+    )
+    assert isinstance(act(at=company.later()), Taken)
+    with pytest.raises(Moved):
+        act(at=company.later())
+    with pytest.raises(Moved):
+        take_step(
+            case=company.filing.pk, step="consider_comment", entry=entry, sequence=-1, by=wen,
+            at=company.later(),
+        )  # fmt: skip
 
 
 def test_what_cannot_be_taken_is_refused_with_what_would_do(under_notice: Noticed) -> None:
@@ -133,8 +160,11 @@ def test_number_and_secret_together_open_the_answer_and_nothing_else_does(under_
 def test_words_that_were_changed_behind_the_record_are_not_shown(under_notice: Noticed) -> None:
     company, notice = under_notice.company, under_notice.notice
     first, second = said(company, notice, text="甲"), said(company, notice, text="乙")
-    taken = PublicComment.objects.get(number=second.number).sealed
-    PublicComment.objects.filter(number=first.number).update(sealed=taken)
+    kept = bytes(PublicComment.objects.get(number=first.number).sealed)
+    other = bytes(PublicComment.objects.get(number=second.number).sealed)
+    mixed = other[:-TAG] + kept[-TAG:]  # the trigger asks no more than the tag
+    PublicComment.objects.filter(number=first.number).update(sealed=mixed)
+    assert value_faults()
     with pytest.raises(Refused) as refused:
         read_comment(company.filing.pk, first.number, company.cast.wen, at=company.at)
     assert refused.value.code == "unreadable"

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django_ratelimit.core import is_ratelimited
 
 from xianxing.i18n import gettext
+from xianxing.pilot.notices.queries import number_of
 
 MOST_BYTES = 128 * 1024  # a text and its evidence of 5,000 characters each, percent-encoded, and some room
 View = Callable[..., HttpResponse]
@@ -61,7 +62,8 @@ def _one_writes_too_often(request: HttpRequest) -> bool:
 
 
 def _many_write(request: HttpRequest, address: dict[str, Any]) -> bool:
-    notice = str(address.get("number") or address.get("notice"))
+    """Whether the notice is being flooded, however its number, or its case's id, is spelt in the address."""
+    notice = number_of(str(address.get("number") or address.get("notice")))
     rate = settings.NOTICE_COMMENT_RATE
     return bool(
         is_ratelimited(request, group="notice", key=lambda *_asked: notice, rate=rate, increment=True)

@@ -8,7 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from xianxing.pilot.protection.declarations import Bound, WorkingData
+from xianxing.pilot.protection.declarations import Bound, TriggerRule, WorkingData
+
+ANOTHER_CASE = "OLD.case_id IS NOT NULL AND (NEW.case_id IS NULL OR NEW.case_id <> OLD.case_id)"
 
 
 class Evidence(models.Model):
@@ -18,7 +20,14 @@ class Evidence(models.Model):
     """
 
     protection = Bound(
-        fixed=("file", "name", "brought_by", "brought_at", "seal"), later=("case",), erasable=("name",)
+        fixed=("file", "name", "brought_by", "brought_at", "seal"),
+        later=("case",),
+        erasable=("name",),
+        case="case",
+        rules=(
+            TriggerRule("evidence_begins", "INSERT", "NEW.case_id IS NOT NULL", "an act takes evidence"),
+            TriggerRule("evidence_stays", "UPDATE", ANOTHER_CASE, "evidence stays in its case"),
+        ),
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -47,7 +56,8 @@ class PendingAct(models.Model):
     """
 
     protection = WorkingData(
-        "sealed when entered by a key outside the database; the event then holds all of it"
+        "sealed when entered by a key outside the database; the event then holds all of it",
+        sealed=("id", "case", "step", "sequence", "entry", "entered_by", "entered_at", "stepped_up_at"),
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -5,13 +5,13 @@ What isn't there, or doesn't bear the seal of this site's secret, is reduced fro
 
 from __future__ import annotations
 
-import json
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 
 from xianxing.pilot.cases.models import Case, ReducedState
+from xianxing.pilot.protection.row_seals import seal_over
 from xianxing.procedure.events import CaseState, ClockStart
 
 FIELDS = ("sequence", "plain", "next_day", "seal")
@@ -81,6 +81,5 @@ def read_state(plain: dict[str, Any]) -> CaseState:
 
 
 def _seal(row: ReducedState) -> str:
-    said = [str(row.case_id), row.sequence, row.plain, row.next_day.isoformat() if row.next_day else None]
-    plain = json.dumps(said, sort_keys=True)
-    return salted_hmac("xianxing.cases.reduced", plain, algorithm="sha256").hexdigest()
+    day = row.next_day.isoformat() if row.next_day else None
+    return seal_over(row._meta.label_lower, [str(row.case_id), row.sequence, row.plain, day])

@@ -24,7 +24,12 @@ class FormalityItem(models.Model):
     `key` names the finding, or the item asked before, of which it speaks; `rule` is "" for own words.
     """
 
-    protection = WorkingData("a clerk's list; the act that ends the check holds what was asked and overruled")
+    protection = WorkingData(
+        "a clerk's list, each line sealed; the act that ends the check holds what was asked and overruled",
+        sealed=(
+            "body", "key", "rule", "location", "clause", "words", "remedy", "decision", "reason", "by", "at",
+        ),
+    )  # fmt: skip
 
     body = models.ForeignKey("filings.Body", models.PROTECT, related_name="+")
     key = models.CharField(max_length=64)
@@ -37,6 +42,7 @@ class FormalityItem(models.Model):
     reason = models.TextField(blank=True)
     by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    seal = models.CharField(max_length=64)
 
     class Meta:
         constraints = (models.UniqueConstraint(name="one_judgement_a_line", fields=("body", "key")),)
@@ -101,7 +107,8 @@ class Resolution(models.Model):
     """One step that was resolved for many cases at once: the list, before and while its cases are taken."""
 
     protection = WorkingData(
-        "a list of acts; each act is an event of its own case and holds what was entered"
+        "a list of acts, sealed; each act is an event of its own case and holds what was entered",
+        sealed=("id", "step", "entry", "four_eyes", "entered_by", "entered_at"),
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -110,6 +117,7 @@ class Resolution(models.Model):
     four_eyes = models.BooleanField()
     entered_by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
+    seal = models.CharField(max_length=64)
 
 
 class ResolutionCase(models.Model):
@@ -119,7 +127,10 @@ class ResolutionCase(models.Model):
     it was refused for last.
     """
 
-    protection = WorkingData("a mark on a list; the act itself is an event of the case")
+    protection = WorkingData(
+        "a mark on a list, sealed to it; the act itself is an event of the case",
+        sealed=("resolution", "case", "sequence"),
+    )
 
     resolution = models.ForeignKey(Resolution, models.PROTECT, related_name="cases")
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
@@ -128,6 +139,7 @@ class ResolutionCase(models.Model):
     pending = models.ForeignKey("acts.PendingAct", models.PROTECT, null=True, blank=True, related_name="+")
     done_at = models.DateTimeField(null=True, blank=True)
     problem = models.TextField(blank=True)
+    seal = models.CharField(max_length=64)
 
     class Meta:
         constraints = (models.UniqueConstraint(name="one_line_a_case", fields=("resolution", "case")),)
@@ -145,7 +157,10 @@ class RiskLevel(models.TextChoices):
 class RiskNote(models.Model):
     """A topic of the risk assessment sheet of a filed body, as far as it is filled in."""
 
-    protection = WorkingData("a sheet in the making; the event of the step that completes it holds the whole")
+    protection = WorkingData(
+        "a sheet in the making, each topic sealed; the event of the step that completes it holds the whole",
+        sealed=("body", "topic", "level", "finding", "precautions", "places", "by", "at"),
+    )
 
     body = models.ForeignKey("filings.Body", models.PROTECT, related_name="+")
     topic = models.CharField(max_length=40)
@@ -155,6 +170,7 @@ class RiskNote(models.Model):
     places = models.JSONField(default=list)
     by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    seal = models.CharField(max_length=64)
 
     class Meta:
         constraints = (models.UniqueConstraint(name="one_note_a_topic", fields=("body", "topic")),)

@@ -19,6 +19,7 @@ from xianxing.pilot.filings.attest.requirements import content_of
 from xianxing.pilot.filings.check.filed_findings import findings_as_filed
 from xianxing.pilot.filings.draft.locations import spot
 from xianxing.pilot.filings.models import Body, Filing
+from xianxing.pilot.protection.row_seals import is_sealed
 from xianxing.record.canonical import canonical
 
 SETTLED = frozenset((Result.MET.value, Result.NOT_APPLICABLE.value))
@@ -95,7 +96,7 @@ def work_list(body: Body) -> WorkList:
     """The list for the body filed last."""
     last = _before(body)
     asked = items_of(last) if last else ()
-    said = {one.key: one for one in FormalityItem.objects.filter(body=body).order_by("pk")}
+    said = {one.key: one for one in _entered(body)}
     changes = compared(guide_of(body.filing.case.call), content_of(last), content_of(body), frozen=True) \
         if last else None  # fmt: skip
     touched = _touched(changes)
@@ -160,8 +161,12 @@ def _judged(line: WorkLine, said: Mapping[str, FormalityItem]) -> WorkLine:
 def _overruled(body: Body | None) -> frozenset[str]:
     if body is None:
         return frozenset()
-    rows = FormalityItem.objects.filter(body=body, decision=Decision.OVERRULE)
-    return frozenset(rows.values_list("key", flat=True))
+    return frozenset(one.key for one in _entered(body) if one.decision == Decision.OVERRULE)
+
+
+def _entered(body: Body) -> list[FormalityItem]:
+    """The lines that somebody judged here; one that was put in by hand is none."""
+    return [one for one in FormalityItem.objects.filter(body=body).order_by("pk") if is_sealed(one)]
 
 
 def _touched(changes: Changes | None) -> frozenset[str]:

@@ -25,7 +25,7 @@ class ExpertsConfig(AppConfig):
             follow_engagements,
         )
         from xianxing.pilot.experts.domain.opinions import ClosingOpinions, GivingOpinion
-        from xianxing.pilot.experts.sealing import about_draft, about_opinion
+        from xianxing.pilot.experts.sealing import about_draft, about_opinion, answers
         from xianxing.pilot.experts.secrecy import HOLDER
         from xianxing.pilot.filings.permissions import register_body_reader
         from xianxing.pilot.storage.sealed_values import SealedValues, register_kept
@@ -40,7 +40,9 @@ class ExpertsConfig(AppConfig):
         register_holder(HOLDER)
         performed.connect(follow_engagements, dispatch_uid="experts")
         register_kept(
-            SealedValues("experts.Opinion", "sealed", lambda row: about_opinion(row.case_id, row.expert_id))
+            SealedValues(
+                "experts.Opinion", "sealed", lambda row: about_opinion(row.case_id, row.expert_id), answers
+            )
         )
         register_kept(
             SealedValues(

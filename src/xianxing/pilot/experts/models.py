@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from xianxing.pilot.protection.declarations import Bound, WorkingData
+from xianxing.pilot.filings.models.attestations import kept
+from xianxing.pilot.protection.declarations import Bound, WorkingData, sealed_stays
 
 KEPT_BY_STAFF = "the pool as staff keep it; what an invitation was decided on stands in its events"
 
@@ -163,7 +164,12 @@ class Opinion(models.Model):
     `round` is the place in the case at which the round of opinions began.
     """
 
-    protection = Bound(fixed=("case", "expert", "round", "commitment", "given_at"), case="case")
+    protection = Bound(
+        fixed=("case", "expert", "round", "commitment", "given_at"),
+        sealed=("sealed",),
+        case="case",
+        rules=(sealed_stays("opinion_sealed", "sealed", kept("case_id")),),
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="opinions")

@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass
 from uuid import UUID
 
+from xianxing.pilot.experts.models import Opinion
 from xianxing.pilot.storage.keys import master_keys
 from xianxing.pilot.storage.sealing import open_value, seal_value
 from xianxing.record.canonical import JSON, canonical, parse
@@ -39,7 +40,17 @@ def seal(about: bytes, text: JSON) -> tuple[str, bytes]:
 
 def unseal(about: bytes, sealed: bytes) -> SealedOpinion:
     """Text and salt again; DamagedError when the sealed bytes were changed or belong elsewhere."""
-    held = parse(open_value(master_keys(), about, sealed))
+    return _read(open_value(master_keys(), about, sealed))
+
+
+def answers(opinion: Opinion, held: bytes) -> bool:
+    """Whether this is the text and salt to which the opinion's commitment was made."""
+    said = _read(held)
+    return commitment_of(said.text, said.salt) == opinion.commitment
+
+
+def _read(plain: bytes) -> SealedOpinion:
+    held = parse(plain)
     if not isinstance(held, dict) or not isinstance(held.get("salt"), str):
         raise TypeError("what was sealed is no opinion")
     return SealedOpinion(held["text"], str(held["salt"]))

@@ -6,11 +6,13 @@ verb finds it; nothing has to be moved. Erasing can't be taken back.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
+from xianxing.pilot.cases.domain.performing import put_on_record
 from xianxing.pilot.cases.domain.secrecy import Holder
 from xianxing.pilot.cases.models import Case
 from xianxing.pilot.filings.models import (
@@ -33,6 +35,7 @@ from xianxing.pilot.filings.models import (
     WordProposal,
 )
 from xianxing.pilot.filings.storage import vault
+from xianxing.pilot.protection.namings import NamedRow
 
 
 def count_files(case: Case, at: datetime) -> int:
@@ -49,6 +52,8 @@ def erase_everything(case: Case, at: datetime) -> int:
     files = list(_files(case))
     for stored in files:
         vault.erase(stored, at=at)
+    if not case.sequence:
+        _tell_others(case, files, at)
     of_filing = Q(filing__case=case)
     CellVersion.objects.filter(cell__filing__case=case).update(value=None)
     Cell.objects.filter(of_filing).update(value=None)
@@ -71,6 +76,15 @@ def erase_everything(case: Case, at: datetime) -> int:
     Body.objects.filter(of_filing).update(canonical=b"")
     transaction.on_commit(leave_no_pages)
     return len(files)
+
+
+def _tell_others(case: Case, files: Sequence[StoredFile], at: datetime) -> None:
+    """A draft never frozen has no event to say what went; the cases that had the same files say it."""
+    uploads = MaterialVersion.objects.filter(file__in=files).select_related("file")
+    for other in Case.objects.filter(filing__materials__versions__in=uploads).exclude(pk=case.pk).distinct():
+        had = {row.file_id: row.file for row in uploads.filter(material__filing=other.pk).order_by("pk")}
+        named = [NamedRow(stored, ("erased_at",)) for stored in had.values()]
+        put_on_record(case=other, rests_on=named, role="", person="", clause="", at=at)
 
 
 def leave_no_pages() -> None:

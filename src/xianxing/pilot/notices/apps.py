@@ -18,7 +18,7 @@ class NoticesConfig(AppConfig):
         from xianxing.pilot.cases.domain.publications import register_publication
         from xianxing.pilot.cases.domain.secrecy import register_holder
         from xianxing.pilot.notices.domain.following import follow
-        from xianxing.pilot.notices.domain.sealing import about_comment
+        from xianxing.pilot.notices.domain.sealing import about_comment, answers
         from xianxing.pilot.notices.publications import EXTENSIONS, NOTICES, PROJECTS
         from xianxing.pilot.notices.secrecy import HOLDER
         from xianxing.pilot.storage.sealed_values import SealedValues, register_kept
@@ -26,5 +26,8 @@ class NoticesConfig(AppConfig):
         performed.connect(follow, dispatch_uid="notices")
         for kind in (NOTICES, EXTENSIONS, PROJECTS):
             register_publication(kind)
-        register_kept(SealedValues("notices.PublicComment", "sealed", lambda row: about_comment(row.number)))
+        comments = SealedValues(
+            "notices.PublicComment", "sealed", lambda row: about_comment(row.number), answers
+        )
+        register_kept(comments)
         register_holder(HOLDER)

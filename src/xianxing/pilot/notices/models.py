@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from xianxing.pilot.filings.models.attestations import kept
-from xianxing.pilot.protection.declarations import AppendOnly, Bound
+from xianxing.pilot.protection.declarations import AppendOnly, Bound, sealed_stays
 
 STAYS = "what was published stays as it was published"
 
@@ -70,7 +70,10 @@ class PublicComment(models.Model):
     """
 
     protection = Bound(
-        fixed=("case", "notice_number", "number", "kind", "digest", "secret", "received_at"), case="case"
+        fixed=("case", "notice_number", "number", "kind", "digest", "secret", "received_at"),
+        sealed=("sealed",),
+        case="case",
+        rules=(sealed_stays("comment_sealed", "sealed", kept("case_id")),),
     )
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="public_comments")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -46,14 +47,23 @@ def notices() -> QuerySet[Notice]:
 
 def notice_to_read(identifier: str) -> Notice:
     """A notice by its number, or the last one of a case by the case's id; Stranger where there is none."""
-    found = notices().filter(number=identifier).first()
-    if found is None:
-        try:
-            found = notices().filter(case=UUID(identifier)).first()
-        except ValueError:
-            found = None
+    found = _named(identifier)
     if found is None:
         raise Stranger(_("There is no such notice."))
+    return found
+
+
+def number_of(identifier: str) -> str:
+    """The number of the notice that an address names, however it spells it; "" where there is none."""
+    found = _named(identifier)
+    return found.number if found else ""
+
+
+def _named(identifier: str) -> Notice | None:
+    found = notices().filter(number=identifier).first()
+    if found is None:
+        with suppress(ValueError):
+            found = notices().filter(case=UUID(identifier)).first()
     return found
 
 

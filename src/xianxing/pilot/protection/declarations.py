@@ -27,6 +27,23 @@ class TriggerRule:
     message: str
 
 
+def sealed_stays(name: str, column: str, kept: str) -> TriggerRule:
+    """The rule that a sealed column keeps its contents: a new master key may be put before them, no more.
+
+    Told by the last 16 bytes, the tag over the contents. `kept` is the SQL condition on OLD under which it
+    isn't emptied either.
+    """
+    tag = f"substr({{row}}.{column}, length({{row}}.{column}) - 15)"
+    other = f"{tag.format(row='NEW')} <> {tag.format(row='OLD')}"
+    return TriggerRule(
+        name,
+        "UPDATE",
+        f"(length(NEW.{column}) = 0 AND length(OLD.{column}) > 0 AND {kept})"
+        f" OR (length(NEW.{column}) > 0 AND {other})",
+        "what was sealed stays as it was sealed",
+    )
+
+
 @dataclass(frozen=True)
 class AppendOnly:
     """Rows are added and never changed, replaced or removed, save removed where `kept` doesn't hold.
@@ -62,7 +79,9 @@ class Bound:
     that changes them. `erasable` ones, of either, hold words or files' traces: an erasure empties them.
     `case` is the path of fields to the case; where it is given every row of an opened case must be named.
     `removable`: an erasure of the case takes the row away. `place` is the column that holds the place of the
-    event which named it. `texts` says which words of it a dossier holds.
+    event which named it. `texts` says which words of it a dossier holds. `sealed` columns lie under the
+    master key and answer to a digest that is named; an erasure of the case empties them. `gone` is the one of
+    `later` that says when an erasure took the row's bytes: the event of that erasure names it.
     """
 
     fixed: tuple[str, ...]
@@ -71,6 +90,8 @@ class Bound:
     case: str = ""
     place: str = ""
     recomputed: tuple[str, ...] = ()
+    sealed: tuple[str, ...] = ()
+    gone: str = ""
     removable: bool = False
     message: str = "what an act rests on stays as it is"
     kept: str = ""
@@ -93,9 +114,14 @@ class Recomputed:
 
 @dataclass(frozen=True)
 class WorkingData:
-    """Rows that people change as they work, or that can be made again; `reason` says why that is enough."""
+    """Rows that people change as they work, or that can be made again; `reason` says why that is enough.
+
+    `sealed` are the columns over which each row bears a seal by the site's secret (`row_seals`): a row that
+    was written by SQL alone counts for nothing, and the audit names it.
+    """
 
     reason: str
+    sealed: tuple[str, ...] = ()
 
 
 Protection = AppendOnly | Bound | Recomputed | WorkingData

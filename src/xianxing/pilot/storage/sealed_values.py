@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,8 +13,16 @@ from django.db import models, transaction
 from django.db.models import BinaryField, F, QuerySet
 from django.db.models.functions import Substr
 
-from xianxing.pilot.storage.keys import MasterKeys
-from xianxing.pilot.storage.sealing import LONGEST_HEAD, key_of_value, opens, rewrap_value, start_under
+from xianxing.pilot.storage.keys import KeyFileError, MasterKeys, master_keys
+from xianxing.pilot.storage.sealing import (
+    LONGEST_HEAD,
+    DamagedError,
+    key_of_value,
+    open_value,
+    opens,
+    rewrap_value,
+    start_under,
+)
 
 Row = Any
 
@@ -37,11 +46,15 @@ class Kept(Protocol):
 
 @dataclass(frozen=True)
 class SealedValues:
-    """Values sealed by `seal_value` in a column of a model; `about` says what each is bound to."""
+    """Values sealed by `seal_value` in a column of a model; `about` says what each is bound to.
+
+    `answers` says whether an opened value is the one that the row's own digest is of, where it has one.
+    """
 
     model: str
     column: str
     about: Callable[[Row], bytes]
+    answers: Callable[[Row, bytes], bool] | None = None
 
     def under(self) -> dict[str, int]:
         """See `Kept.under`."""
@@ -65,6 +78,18 @@ class SealedValues:
         for row in self._rows().defer(self.column).iterator():
             if not opens(keys, self.about(row), bytes(row.start)):
                 yield str(row.pk)
+
+    def others(self, keys: MasterKeys) -> Iterator[str]:
+        """Every value that can't be opened or isn't the one of its row's digest, by table, row and column."""
+        answers, table = self.answers, self._manager().model._meta.db_table
+        for row in self._full().order_by("pk").iterator() if answers else ():
+            where = f"{table} {row.pk}, column {self.column}"
+            try:
+                value = open_value(keys, self.about(row), bytes(getattr(row, self.column)))
+                if answers and not answers(row, value):
+                    yield f"{where}: not what its digest is of"
+            except (DamagedError, KeyFileError, ValueError, struct.error) as problem:
+                yield f"{where}: can't be opened: {problem}"
 
     def _rows(self) -> QuerySet[Row]:
         start = Substr(F(self.column), 1, LONGEST_HEAD, output_field=BinaryField())
@@ -90,6 +115,13 @@ def register_kept(kept: Kept) -> None:
 def all_kept() -> list[Kept]:
     """Everything that was registered, in the order of the models' labels."""
     return [_kept[name] for name in sorted(_kept)]
+
+
+def value_faults() -> list[str]:
+    """Every sealed value that isn't the one that the record knows; opens all that have a digest."""
+    keys = master_keys()
+    known = [kept for kept in all_kept() if isinstance(kept, SealedValues)]
+    return [fault for kept in known for fault in kept.others(keys)]
 
 
 def missing_keys(keys: MasterKeys) -> dict[str, int]:

@@ -87,7 +87,7 @@ def open_value(keys: MasterKeys, about: bytes, sealed: bytes, *, most: int = LAR
 
 def key_of_value(start: bytes) -> str:
     """The id of the master key that a sealed value lies under; its first bytes are enough."""
-    return start[2 : 2 + start[0]].decode()
+    return start[2 : 2 + start[0]].decode(errors="replace")
 
 
 def start_under(key_id: str) -> bytes:
@@ -118,7 +118,7 @@ def _parts(sealed: bytes) -> tuple[str, bytes, bytes]:
     name_length, key_length = struct.unpack(">BB", sealed[:2])
     name_end = 2 + name_length
     return (
-        sealed[2:name_end].decode(),
+        sealed[2:name_end].decode(errors="replace"),
         sealed[name_end : name_end + key_length],
         sealed[name_end + key_length :],
     )

@@ -15,10 +15,11 @@ from tests.pilot.filings.scene import CLOSED
 from xianxing.i18n import LANGUAGES
 from xianxing.pilot.calls.domain.extending import extend_window
 from xianxing.pilot.cases.domain.erasing import erase_payload
-from xianxing.pilot.cases.domain.performing import Actor, perform
+from xianxing.pilot.cases.domain.performing import Actor, perform, put_on_record
 from xianxing.pilot.cases.domain.retaining import erase_due_cases
 from xianxing.pilot.cases.domain.secrecy import erase_secret, report_secret, stop_for_secrecy
-from xianxing.pilot.cases.models import Event, Payload
+from xianxing.pilot.cases.models import Case, Erasure, Event, Payload
+from xianxing.pilot.cases.upkeep.audits import case_faults
 from xianxing.pilot.filings.check.filed_findings import digest_of, findings_as_filed, replayed
 from xianxing.pilot.filings.check.findings import current_findings, explain_finding
 from xianxing.pilot.filings.draft.cells import write_cell
@@ -27,6 +28,7 @@ from xianxing.pilot.filings.models import FiledFindings
 from xianxing.pilot.parties.domain.appointments import appoint_staff
 from xianxing.pilot.parties.enums import StaffRole
 from xianxing.pilot.parties.models import User
+from xianxing.pilot.protection.namings import NamedRow
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 PLACE = "content.overview"
@@ -140,6 +142,23 @@ def test_they_go_with_the_contents_of_an_ended_case(company: Company) -> None:
     left = Payload.objects.filter(event__case=case, event__erases__isnull=True)
     assert set(left.values_list("event__step", flat=True)) == {"erase.whole", "put_on_record"}
     assert set(left.values_list("event__role", flat=True)) == {"security_administrator"}
+
+
+def test_what_an_earlier_erasure_says_of_itself_keeps_nothing(company: Company) -> None:
+    filed(company)
+    case, li = Case.objects.get(pk=company.filing.pk), company.cast.li
+    made = Erasure.objects.create(
+        case=case, rule="complaints", reason="期满", acts=1, files=0, erased_by=li, erased_at=company.later()
+    )
+    put_on_record(
+        case=case, rests_on=[NamedRow(made)], role="security_administrator", person=str(li.pk), clause="",
+        at=company.at,
+    )  # fmt: skip
+    company.withdraw()
+    later = company.at.replace(year=2060)
+    erase_due_cases(rule="ended_cases", cases=[case.pk], by=li, reason="保存期满", at=later)
+    assert not FiledFindings.objects.exists()
+    assert case_faults() == []
 
 
 def test_they_stay_while_anything_of_the_case_is_left(company: Company) -> None:

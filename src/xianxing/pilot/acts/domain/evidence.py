@@ -17,6 +17,7 @@ from xianxing.pilot.cases.models import Case
 from xianxing.pilot.filings.files.materials import content_of
 from xianxing.pilot.filings.files.names import safe_name
 from xianxing.pilot.filings.files.quota import MEGABYTE
+from xianxing.pilot.filings.models import StoredFile
 from xianxing.pilot.filings.storage.vault import Readable, TooLargeError, discard, keep, stage
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.parties.queries import institutions_of, roles_of
@@ -49,10 +50,17 @@ def bring_evidence(*, name: str, content: Readable, by: User, at: datetime) -> E
         with transaction.atomic():
             institution = next(iter(institutions_of(by, at=at)), None)
             stored = keep(staged, charged_to=institution, at=at)
-            return _sealed(Evidence(file=stored, name=shown, brought_by=by, brought_at=at))
+            return _kept(stored, shown, by, at)
     except BaseException:
         discard(staged)
         raise
+
+
+def _kept(stored: StoredFile, name: str, by: User, at: datetime) -> Evidence:
+    row = Evidence(file=stored, name=name, brought_by=by, brought_at=at)
+    row.seal = seal_of_evidence(row)
+    row.save()
+    return row
 
 
 def evidence_of(case: Case, chosen: Sequence[UUID], by: User) -> list[Evidence]:
@@ -86,19 +94,10 @@ def copies_of(chosen: Sequence[UUID], by: User) -> list[UUID]:
     """
     rows = Evidence.objects.filter(pk__in=chosen, brought_by=by).select_related("file")
     own = {row.pk: row for row in rows if holds(row)}
-    return [_copy(own[one]).pk if one in own else one for one in chosen]
-
-
-def _copy(row: Evidence) -> Evidence:
-    return _sealed(
-        Evidence(file=row.file, name=row.name, brought_by=row.brought_by, brought_at=row.brought_at)
-    )
-
-
-def _sealed(row: Evidence) -> Evidence:
-    row.seal = seal_of_evidence(row)
-    row.save()
-    return row
+    return [
+        _kept(own[one].file, own[one].name, by, own[one].brought_at).pk if one in own else one
+        for one in chosen
+    ]
 
 
 def unused_evidence(user: User) -> QuerySet[Evidence]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.cases.models import Case, Event
 from xianxing.pilot.refusal import Refused
+from xianxing.procedure.meanings import Means
 
 
 class Moved(Refused):
@@ -25,13 +26,19 @@ class Moved(Refused):
 
 
 def refuse_moved(case: Case, sequence: int) -> None:
-    """Moved where the case has other events than those that the person saw."""
+    """Moved where the case has other events than those that the person saw.
+
+    What the public says meanwhile isn't one of them: it stands for itself, and would hold up every act.
+    """
     if case.sequence == sequence:
         return
     procedure, language = procedure_of(case.call), get_language() or ""
-    since = Event.objects.filter(case=case, sequence__gt=sequence).order_by("sequence")
+    said = [step.id for step in procedure.steps_meaning(Means.COMMENT, Means.OBJECT_BY_NAME)]
+    since = Event.objects.filter(case=case, sequence__gt=sequence).exclude(step__in=said)
+    if 0 <= sequence < case.sequence and not since.exists():
+        return
     names = [
         procedure.steps[step].name(language) if step in procedure.steps else step
-        for step in since.values_list("step", flat=True)[:10]
+        for step in since.order_by("sequence").values_list("step", flat=True)[:10]
     ]
     raise Moved(case.sequence, tuple(names))

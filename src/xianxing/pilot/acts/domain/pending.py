@@ -14,11 +14,11 @@ from xianxing.pilot.acts.domain.taking import Taken, carry_out, chosen, proved, 
 from xianxing.pilot.acts.entries import LONGEST_REASON, Entry
 from xianxing.pilot.acts.models import PendingAct, PendingState
 from xianxing.pilot.acts.permissions import CaseView, case_to_read
-from xianxing.pilot.acts.seals import holds
 from xianxing.pilot.cases.domain.performing import Actor
 from xianxing.pilot.filings.actors import StepUp
 from xianxing.pilot.filings.permissions import locked
 from xianxing.pilot.parties.models import User
+from xianxing.pilot.protection.row_seals import is_sealed
 from xianxing.pilot.refusal import Refused, Stranger
 from xianxing.pilot.words import cleaned
 
@@ -26,7 +26,7 @@ from xianxing.pilot.words import cleaned
 def pending_to_read(pending: UUID, by: User, *, at: datetime) -> tuple[PendingAct, CaseView]:
     """An act that was entered, with its case, for one of the side that acts; Stranger for anybody else."""
     row = PendingAct.objects.select_related("entered_by").filter(pk=pending).first()
-    if row is None or not holds(row):
+    if row is None or not is_sealed(row):
         raise Stranger(_("There is no such act."))
     view = case_to_read(row.case_id, by, at=at)
     if not _of_the_side(row, view):
@@ -37,7 +37,7 @@ def pending_to_read(pending: UUID, by: User, *, at: datetime) -> tuple[PendingAc
 def waiting_in(view: CaseView) -> QuerySet[PendingAct]:
     """The acts of a case that wait for a second person, for those of the side that acts."""
     rows = PendingAct.objects.filter(case=view.case, state=PendingState.WAITING).select_related("entered_by")
-    mine = [row.pk for row in rows if holds(row) and _of_the_side(row, view)]
+    mine = [row.pk for row in rows if is_sealed(row) and _of_the_side(row, view)]
     return rows.filter(pk__in=mine).order_by("entered_at")
 
 
@@ -61,7 +61,10 @@ def confirm_act(
     offer = chosen(first, row.step, entry)
     roles = frozenset(role for actor in view.actors for role in actor.roles)
     second = Actor(str(by.pk), roles)
-    carry_out(first, offer, entry, by=row.entered_by, at=at, step_up=factor, second=second)
+    carry_out(
+        first, offer, entry, by=row.entered_by, at=at, step_up=factor, second=second,
+        first_factor_at=row.stepped_up_at,
+    )  # fmt: skip
     _settle(row, PendingState.CONFIRMED, by, at)
     return taken(view.case, offer.step)
 

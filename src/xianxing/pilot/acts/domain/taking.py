@@ -17,12 +17,12 @@ from xianxing.pilot.acts.entries import Entry, payload_of
 from xianxing.pilot.acts.models import PendingAct
 from xianxing.pilot.acts.offers import PLATFORM, StepOffer, offer_of
 from xianxing.pilot.acts.permissions import CaseView, case_to_act, case_to_read
-from xianxing.pilot.acts.seals import seal_of_act
 from xianxing.pilot.cases.domain.performing import Actor, Performed, perform
 from xianxing.pilot.cases.models import Case, Event
 from xianxing.pilot.filings.actors import StepUp
 from xianxing.pilot.filings.permissions import locked
 from xianxing.pilot.parties.models import User
+from xianxing.pilot.protection.row_seals import seal_of
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure.events import JSON
 from xianxing.procedure.model import Step
@@ -130,10 +130,13 @@ def carry_out(
     at: datetime,
     step_up: StepUp | None,
     second: Actor | None = None,
+    first_factor_at: datetime | None = None,
 ) -> Performed:
     """Perform the step with what was entered; within the caller's transaction.
 
-    Where other apps have a rule for what the step means, it is asked before and told after.
+    `step_up` is of who acts now; of an act for two that is the second person, and `first_factor_at` says when
+    the first one proved theirs. Where other apps have a rule for what the step means, it is asked before and
+    told after.
     """
     rule, taking = rule_for(view, offer.step), StepTaking(view, offer, entry, by, at)
     content = rule.before(taking)
@@ -143,6 +146,8 @@ def carry_out(
         payload["evidence"] = said_of(brought)
     if step_up is not None:
         payload["second_factor_at"] = step_up.at.isoformat()
+    if first_factor_at is not None:
+        payload["first_factor_at"] = first_factor_at.isoformat()
     done = perform(
         case=view.case, step=offer.step.id, actor=offer.actor, payload={**payload, **content.payload}, at=at,
         second=second, rests_on=[*named(brought), *content.rows],
@@ -166,7 +171,7 @@ def _enter(
         case=view.case, step=offer.step.id, sequence=view.case.sequence, entry=entry.kept(), entered_by=by,
         entered_at=at, stepped_up_at=step_up.at if step_up else None,
     )  # fmt: skip
-    row.seal = seal_of_act(row)
+    row.seal = seal_of(row)
     row.save()
     return row
 

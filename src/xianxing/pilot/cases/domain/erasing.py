@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from xianxing.pilot.cases.procedural import CaseStore, plain
 from xianxing.pilot.cases.sealing import site_record
 from xianxing.pilot.cases.store import DjangoStore, RowExtra
 from xianxing.pilot.protection.declarations import Bound, bound_models
-from xianxing.pilot.protection.namings import RESTS_ON
+from xianxing.pilot.protection.namings import RESTS_ON, NamedRow
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure.events import ERASED_WHOLE, JSON
 from xianxing.record.canonical import Plain
@@ -56,12 +56,23 @@ def erase_payload(
 def record_erased_whole(
     *, case: Case, files: int, reason: str, role: str, clause: str, person: str, at: datetime
 ) -> None:
-    """Record that every text and file of an opened case was erased: its rows must be empty from then on."""
+    """Record that every text and file of an opened case was erased: its rows must be empty from then on.
+
+    The event names the rows whose bytes went at this instant.
+    """
     if case.sequence:
         store = CaseStore(case)
         with store.transaction(str(case.pk)):
+            store.rests_on = list(_gone(at))
             said: dict[str, JSON] = {"reason": reason, "files": files}
             store.append_beside(ERASED_WHOLE, role=role, person=person, clause=clause, payload=said, at=at)
+
+
+def _gone(at: datetime) -> Iterator[NamedRow]:
+    for model, promise in bound_models():
+        if promise.gone:
+            for row in model._base_manager.filter(**{promise.gone: at}).order_by("pk"):
+                yield NamedRow(row, (promise.gone,))
 
 
 def _kept(case: Case, sequence: int) -> dict[str, Plain]:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import models
 
 from xianxing.pilot.cases.domain.erasing import KEPT
-from xianxing.pilot.cases.models import Case, Event
+from xianxing.pilot.cases.models import Case, Event, Payload
 from xianxing.pilot.protection.declarations import Bound, bound_models, field_of
 from xianxing.pilot.protection.namings import EMPTY, RESTS_ON, value_named
 from xianxing.procedure.events import ERASED_WHOLE, JSON
@@ -41,6 +41,7 @@ class Expected:
     place: int | None = None
     emptied: set[str] = field(default_factory=set)
     gone: bool = False
+    whole: bool = False
     event: int = 0
 
 
@@ -96,7 +97,7 @@ def _empty(said: dict[str, dict[str, Expected]], promises: dict[str, Bound]) -> 
     """An erasure of the whole case: from here on its rows hold no words, and some are gone."""
     for table, rows in said.items():
         for held in rows.values():
-            held.gone = held.gone or promises[table].removable
+            held.gone, held.whole = held.gone or promises[table].removable, True
             held.emptied |= set(promises[table].erasable) & set(held.columns)
 
 
@@ -128,10 +129,34 @@ def _of_row(
         if column in held.emptied:
             if _plain(actual) not in EMPTY:
                 yield f"{where}, column {column}: erased, and still there"
-        elif value_named(model, column, actual) != value:
+        elif value_named(model, column, actual) != value and not (
+            column == promise.gone and _erased_elsewhere(model, row, promise)
+        ):
             yield f"{where}, column {column}: not what event {event} rests on"
+    yield from _of_bytes(where, promise, row, held)
     if promise.place and getattr(row, promise.place) != held.place:
         yield f"{where}, column {promise.place}: not the place of the event that names it"
+
+
+def _of_bytes(where: str, promise: Bound, row: models.Model, held: Expected) -> Iterator[str]:
+    """Sealed columns hold something until the case was erased whole; no bytes go before something says so."""
+    for column in promise.sealed:
+        if held.whole != (len(bytes(getattr(row, column))) == 0):
+            yield f"{where}, column {column}: {'erased, and still there' if held.whole else 'emptied'}"
+    named = promise.gone in held.columns or held.whole or not promise.gone
+    if not named and getattr(row, promise.gone) is not None:
+        yield f"{where}, column {promise.gone}: no event says so"
+
+
+def _erased_elsewhere(model: type[models.Model], row: models.Model, promise: Bound) -> bool:
+    """Whether the erasure of another case, which had the same file, says that its bytes are gone."""
+    said = value_named(model, promise.gone, getattr(row, promise.gone))
+    for body in Payload.objects.filter(event__step=ERASED_WHOLE).values_list("body", flat=True):
+        for naming in json.loads(bytes(body)).get(RESTS_ON, []):
+            same = (naming["table"], naming["row"]) == (model._meta.db_table, str(row.pk))
+            if same and said is not None and naming["columns"].get(promise.gone) == said:
+                return True
+    return False
 
 
 def _plain(value: object) -> object:

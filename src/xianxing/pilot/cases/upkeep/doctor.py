@@ -24,10 +24,11 @@ from xianxing.pilot.cases.upkeep.audits import case_faults
 from xianxing.pilot.cases.upkeep.papers import paper_faults
 from xianxing.pilot.cases.upkeep.publications import publication_faults
 from xianxing.pilot.clock import now
+from xianxing.pilot.protection.row_seals import row_faults
 from xianxing.pilot.protection.triggers import differences
 from xianxing.pilot.storage.contents import file_faults
 from xianxing.pilot.storage.keys import KeyFileError, master_keys
-from xianxing.pilot.storage.sealed_values import missing_keys
+from xianxing.pilot.storage.sealed_values import missing_keys, value_faults
 from xianxing.record import audit
 from xianxing.record.heads import Head, read_head
 from xianxing.record.log import Record
@@ -175,7 +176,7 @@ def _record(full: bool, progress: Progress | None) -> Iterator[HealthFinding]:
     cases = Case.objects.select_related("call__guide").order_by("-opened_at", "pk")
     faults += publication_faults()
     if full:
-        faults += [*paper_faults(record), *file_faults()]
+        faults += [*paper_faults(record), *row_faults(), *value_faults(), *file_faults()]
     faults += case_faults(
         cases if full else cases[:SAMPLE], lambda done: progress("cases", done) if progress else None
     )

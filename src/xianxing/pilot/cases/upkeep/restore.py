@@ -22,7 +22,7 @@ from xianxing.pilot.cases.upkeep.publications import publication_faults
 from xianxing.pilot.protection.triggers import differences
 from xianxing.pilot.storage.contents import file_faults
 from xianxing.pilot.storage.keys import KeyFileError, master_keys
-from xianxing.pilot.storage.sealed_values import missing_keys
+from xianxing.pilot.storage.sealed_values import missing_keys, value_faults
 from xianxing.record import audit
 from xianxing.record.heads import read_head
 from xianxing.record.keyring import KeyRing
@@ -148,7 +148,7 @@ def _refuse_unreadable() -> None:
 
 
 def _refuse_other_bytes(staged: Path) -> None:
-    faults = file_faults(staged)
+    faults = [*value_faults(), *file_faults(staged)]
     if faults:
         raise BackupError(_("a stored file isn't what the record names: {fault}").format(fault=faults[0]))
 

@@ -20,6 +20,7 @@ from xianxing.pilot.filings.attest.requirements import content_of
 from xianxing.pilot.filings.models import Body
 from xianxing.pilot.filings.permissions import locked
 from xianxing.pilot.parties.models import User
+from xianxing.pilot.protection.row_seals import seal_of
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.words import cleaned
 
@@ -77,10 +78,13 @@ def add_line(
         raise Refused("place", _("There is no such place in the filing."))
     if clause not in guide_of(found.body.filing.case.call).clauses:
         raise Refused("clause", _("The guide has no such clause; choose one of its own."))
-    return FormalityItem.objects.create(
+    made = FormalityItem(
         body=found.body, key=f"own-{uuid4().hex}", location=location, clause=clause, words=words,
         remedy=remedy, decision=Decision.ASK, by=by, at=at,
     )  # fmt: skip
+    made.seal = seal_of(made)
+    made.save()
+    return made
 
 
 @transaction.atomic
@@ -134,10 +138,11 @@ def _keep(body: Body, line: WorkLine, judgement: Judgement, by: User, at: dateti
     }  # fmt: skip
     if line.said is not None and all(getattr(line.said, name) == value for name, value in values.items()):
         return
-    FormalityItem.objects.update_or_create(
-        body=body, key=line.key,
-        defaults={
-            **values, "rule": line.rule, "location": line.location, "clause": line.clause,
-            "words": line.words, "by": by, "at": at,
-        },
+    made = FormalityItem(
+        body=body, key=line.key, rule=line.rule, location=line.location, clause=line.clause,
+        words=line.words, by=by, at=at, **values,
     )  # fmt: skip
+    written = {name: getattr(made, name) for name in ("rule", "location", "clause", "words", "by", "at")}
+    FormalityItem.objects.update_or_create(
+        body=body, key=line.key, defaults={**values, **written, "seal": seal_of(made)}
+    )

@@ -26,6 +26,7 @@ from xianxing.pilot.filings.actors import StepUp
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.parties.permissions import is_working_group
 from xianxing.pilot.parties.queries import roles_of
+from xianxing.pilot.protection.row_seals import is_sealed, seal_of
 from xianxing.pilot.refusal import Refused, Stranger
 from xianxing.procedure.model import Procedure, Step
 
@@ -71,12 +72,15 @@ def open_resolution(
     offer = chosen(first, step, entry)
     if not takes_many(first.procedure, offer.step):
         raise Refused("step", _("This step speaks of one project only; take it on that project's page."))
-    made = Resolution.objects.create(
+    made = Resolution(
         id=key, step=step, entry=entry.kept(), four_eyes=offer.four_eyes, entered_by=by, entered_at=at
     )
-    ResolutionCase.objects.bulk_create(
-        ResolutionCase(resolution=made, case=view.case, sequence=view.case.sequence) for view in views
-    )
+    made.seal = seal_of(made)
+    made.save(force_insert=True)
+    rows = [ResolutionCase(resolution=made, case=view.case, sequence=view.case.sequence) for view in views]
+    for row in rows:
+        row.seal = seal_of(row)
+    ResolutionCase.objects.bulk_create(rows)
     return made
 
 
@@ -90,6 +94,8 @@ def carry_on(*, resolution: Resolution, by: User, at: datetime, step_up: StepUp)
         raise Refused("not-yours", _("Only the person who entered the list goes on with it."))
     if not resolution.entry:
         raise Refused("erased", _("What was entered was erased with a case; enter a new list."))
+    if not is_sealed(resolution):
+        raise Stranger(_("There is no such resolution."))
     step_up.must_be(by)
     entry, taken = Entry.again(resolution.entry), 0
     for pk in resolution.cases.filter(done_at__isnull=True).values_list("pk", flat=True):
@@ -132,7 +138,7 @@ def _take(pk: int, step: str, entry: Entry, by: User, at: datetime, step_up: Ste
     row = (
         ResolutionCase.objects.select_for_update(of=("self",)).select_related("case", "resolution").get(pk=pk)
     )
-    if row.done_at is not None:
+    if row.done_at is not None or not is_sealed(row):
         return 0
     first = row.resolution.cases.order_by("pk").values_list("pk", flat=True).first() == pk
     own = entry if first else replace(entry, evidence=tuple(copies_of(entry.evidence, by)))

@@ -20,6 +20,7 @@ from xianxing.pilot.casework.work_list import body_in_check
 from xianxing.pilot.filings.models import Body
 from xianxing.pilot.filings.permissions import locked
 from xianxing.pilot.parties.models import User
+from xianxing.pilot.protection.row_seals import is_sealed, seal_of
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.words import cleaned
 from xianxing.procedure.events import JSON
@@ -62,13 +63,16 @@ def keep_assessments(*, case: UUID, said: Mapping[str, Assessment], by: User, at
             "level": assessment.level, "finding": cleaned(assessment.finding),
             "precautions": cleaned(assessment.precautions), "places": list(assessment.places),
         }  # fmt: skip
-        RiskNote.objects.update_or_create(body=body, topic=topic.id, defaults={**values, "by": by, "at": at})
+        seal = seal_of(RiskNote(body=body, topic=topic.id, by=by, at=at, **values))
+        said_by = {**values, "by": by, "at": at, "seal": seal}
+        RiskNote.objects.update_or_create(body=body, topic=topic.id, defaults=said_by)
     return problems
 
 
 def notes_of(body: Body) -> dict[str, RiskNote]:
-    """The sheet of a filed body as it stands, by topic."""
-    return {note.topic: note for note in RiskNote.objects.filter(body=body).select_related("by")}
+    """The sheet of a filed body as it stands, by topic; a note that nobody entered here is none."""
+    kept = RiskNote.objects.filter(body=body).select_related("by")
+    return {note.topic: note for note in kept if is_sealed(note)}
 
 
 def wanting(notes: Mapping[str, RiskNote]) -> tuple[str, ...]:

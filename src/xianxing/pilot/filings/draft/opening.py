@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -13,6 +14,7 @@ from stdnum.cn import uscc as social_credit_code
 from xianxing.pilot.calls.models import Call
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.calls.queries import window_of
+from xianxing.pilot.cases.domain.performing import put_on_record
 from xianxing.pilot.cases.models import Case
 from xianxing.pilot.filings.draft.cells import place_of
 from xianxing.pilot.filings.draft.messages import tell_of_invitation, tell_the_lead, tell_the_unit
@@ -21,6 +23,7 @@ from xianxing.pilot.filings.models import Cell, CellVersion, Filing, Unit
 from xianxing.pilot.filings.permissions import STEERERS, Standing, locked, refuse_closed, standing
 from xianxing.pilot.parties.models import Institution, Licence, Membership, User
 from xianxing.pilot.parties.queries import institutions_of, member_roles
+from xianxing.pilot.protection.namings import NamedRow
 from xianxing.pilot.refusal import Refused, Stranger
 
 LEAD_KEY, JOINT_KEY = "lead", "joint"
@@ -137,6 +140,7 @@ def invite_unit(*, filing: Filing, uscc: str, by: User, at: datetime, key: str =
         filing=filing, uscc=code, key=_free_key(filing, key), position=_last(filing) + 1, invited_by=by,
         invited_at=at,
     )  # fmt: skip
+    _on_record([unit], "lead", by, at)
     tell_of_invitation(unit, by, who.lead, at=at)
     return unit
 
@@ -178,6 +182,7 @@ def accept_unit(*, unit: Unit, by: User, at: datetime) -> Unit:
     refuse_closed(filing, at=at)
     unit.institution, unit.accepted_by, unit.joined_at = institution, by, at
     unit.save(update_fields=["institution", "accepted_by", "joined_at"])
+    _on_record([unit], "unit", by, at)
     _begin_sheet(unit, institution, by, at)
     tell_the_lead(unit, "joined", at=at, but=by)
     return unit
@@ -196,6 +201,7 @@ def decline_unit(*, unit: Unit, by: User, at: datetime) -> None:
         raise Refused("joined", _("Your institution has joined already; it can leave the filing instead."))
     unit.left_at = at
     unit.save(update_fields=["left_at"])
+    _on_record([unit], "unit", by, at)
     tell_the_lead(unit, "declined", at=at, but=by)
 
 
@@ -203,7 +209,7 @@ def decline_unit(*, unit: Unit, by: User, at: datetime) -> None:
 def remove_unit(*, unit: Unit, by: User, at: datetime) -> None:
     """The lead takes a unit or an open invitation out. The lead itself stays until another unit leads."""
     _steered(unit.filing, by, at)
-    _go(unit, at)
+    _go(unit, "lead", by, at)
     tell_the_unit(unit, at=at, but=by)
 
 
@@ -215,7 +221,7 @@ def leave_filing(*, unit: Unit, by: User, at: datetime) -> None:
     if not who.of(unit, STEERERS):
         raise Refused("author", _("Only an author or account manager of the unit may do this."))
     refuse_closed(filing, at=at)
-    _go(unit, at)
+    _go(unit, "unit", by, at)
     tell_the_lead(unit, "left", at=at, but=by)
 
 
@@ -228,6 +234,7 @@ def set_lead(*, unit: Unit, by: User, at: datetime) -> None:
     Unit.objects.filter(pk=who.lead.pk).update(lead=False)
     Unit.objects.filter(pk=unit.pk).update(lead=True)
     unit.refresh_from_db()
+    _on_record([Unit.objects.get(pk=who.lead.pk), unit], "lead", by, at)
 
 
 @transaction.atomic
@@ -250,6 +257,7 @@ def set_scenario_provider(*, unit: Unit, provides: bool, by: User, at: datetime)
             )
     Unit.objects.filter(pk=unit.pk).update(scenario_provider=provides)
     unit.refresh_from_db()
+    _on_record([unit], "lead", by, at)
 
 
 def invitations_for(user: User, *, at: datetime) -> QuerySet[Unit]:
@@ -278,7 +286,7 @@ def _invited(unit: Unit, by: User, at: datetime) -> Institution:
     return institution
 
 
-def _go(unit: Unit, at: datetime) -> None:
+def _go(unit: Unit, role: str, by: User, at: datetime) -> None:
     current = Unit.objects.get(pk=unit.pk)
     if current.lead:
         raise Refused(
@@ -287,7 +295,14 @@ def _go(unit: Unit, at: datetime) -> None:
     if current.left_at is None:
         current.left_at = at
         current.save(update_fields=["left_at"])
+        _on_record([current], role, by, at)
     unit.refresh_from_db()
+
+
+def _on_record(units: Sequence[Unit], role: str, by: User, at: datetime) -> None:
+    """Who takes part, for the record of a filing that was frozen once; of a draft it says nothing."""
+    case, named = units[0].filing.case, [NamedRow(unit) for unit in units]
+    put_on_record(case=case, rests_on=named, role=role, person=str(by.pk), clause="", at=at)
 
 
 def _free_key(filing: Filing, wanted: str) -> str:

@@ -13,13 +13,17 @@ STAYS = "what was filed stays as it was filed"
 
 
 def kept(case: str) -> str:
-    """When a row of filings stays: while its case has contents left and no stop for secrecy is open."""
+    """When a row of filings stays: while its case has contents left and no stop for secrecy is open.
+
+    What erasures say of themselves is never erased, and keeps nothing.
+    """
     return (
         "NOT EXISTS (SELECT 1 FROM cases_secrecystop AS stop"
         " WHERE stop.case_id = OLD.{case} AND stop.lifted_at IS NULL)"
         " AND EXISTS (SELECT 1 FROM cases_payload AS held"
         " JOIN cases_event AS act ON act.place = held.event_id"
-        " WHERE act.case_id = OLD.{case} AND act.erases IS NULL)"
+        " WHERE act.case_id = OLD.{case} AND act.erases IS NULL AND act.step <> 'erase.whole'"
+        " AND NOT (act.step = 'put_on_record' AND act.role = 'security_administrator'))"
     ).replace("{case}", case)
 
 

@@ -11,7 +11,18 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from xianxing.pilot.protection.declarations import Bound, WorkingData
+from xianxing.pilot.filings.models.attestations import kept
+from xianxing.pilot.protection.declarations import Bound, TriggerRule, WorkingData
+
+DISCARDED = (
+    "NEW.discarded_at IS NOT NULL"
+    " AND EXISTS (SELECT 1 FROM cases_case AS c WHERE c.id = NEW.case_id AND c.sequence > 0)"
+)
+ANSWERED = (
+    "OLD.answered_at IS NOT NULL AND (NEW.answered_at IS NULL OR NEW.answered_at <> OLD.answered_at"
+    " OR NEW.answered_by_id IS NULL OR NEW.answered_by_id <> OLD.answered_by_id"
+    f" OR (NEW.answer <> OLD.answer AND (NEW.answer <> '' OR {kept('filing_id')})))"
+)
 
 
 class Filing(models.Model):
@@ -22,7 +33,12 @@ class Filing(models.Model):
     frozen can be discarded by its lead, with a reason, and brought back: until then it is nobody's to read.
     """
 
-    protection = WorkingData("a draft; who began it counts for nothing once it is frozen")
+    protection = Bound(
+        fixed=("created_by", "created_at"),
+        later=("discarded_at", "discarded_by"),
+        case="case",
+        rules=(TriggerRule("filing_discarded", "UPDATE", DISCARDED, "what was frozen once isn't discarded"),),
+    )
 
     case = models.OneToOneField("cases.Case", models.PROTECT, primary_key=True, related_name="filing")
     created_by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
@@ -51,7 +67,11 @@ class Unit(models.Model):
     the same row, and so to its sheet.
     """
 
-    protection = Bound(fixed=("filing", "uscc"), later=("institution", "key"))
+    protection = Bound(
+        fixed=("filing", "uscc"),
+        later=("institution", "key", "lead", "scenario_provider", "accepted_by", "joined_at", "left_at"),
+        case="filing__case",
+    )
 
     filing = models.ForeignKey(Filing, models.PROTECT, related_name="units")
     institution = models.ForeignKey(
@@ -172,6 +192,7 @@ class Question(models.Model):
         ),
         erasable=("text", "answer", "general_question", "general_answer", "published_at"),
         case="filing__case",
+        rules=(TriggerRule("question_answered", "UPDATE", ANSWERED, "an answer that was given stays"),),
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

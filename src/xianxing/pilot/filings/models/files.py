@@ -4,7 +4,31 @@ from __future__ import annotations
 
 from django.db import models
 
-from xianxing.pilot.protection.declarations import Bound, WorkingData
+from xianxing.pilot.filings.models.attestations import kept
+from xianxing.pilot.protection.declarations import Bound, TriggerRule, WorkingData
+
+# The cases that have a file: as an upload, a page that came back, a platform's receipt, evidence, a paper.
+HOLDING = (
+    "SELECT m.filing_id AS case_id FROM filings_materialversion AS v"
+    " JOIN filings_material AS m ON m.id = v.material_id WHERE v.file_id = NEW.id"
+    " UNION ALL SELECT b.filing_id FROM filings_attestation AS a"
+    " JOIN filings_body AS b ON b.id = a.body_id WHERE a.returned_id = NEW.id"
+    " UNION ALL SELECT b.filing_id FROM filings_submission AS s"
+    " JOIN filings_body AS b ON b.id = s.body_id WHERE s.evidence_id = NEW.id"
+    " UNION ALL SELECT e.case_id FROM acts_evidence AS e WHERE e.file_id = NEW.id"
+    " UNION ALL SELECT p.case_id FROM papers_returnedpaper AS r"
+    " JOIN papers_casepaper AS p ON p.id = r.paper_id WHERE r.file_id = NEW.id"
+)
+NOT_KEPT = f"NOT ({kept('case_id').replace('OLD.', 'holding.')})"
+TAKEN_AWAY = (
+    (
+        "(OLD.erased_at IS NOT NULL AND (NEW.erased_at IS NULL OR NEW.erased_at <> OLD.erased_at))"
+        " OR ((length(NEW.wrapped_key) = 0 OR NEW.erased_at IS NOT NULL) AND OLD.erased_at IS NULL"
+        " AND EXISTS (HOLDING) AND NOT EXISTS (SELECT 1 FROM (HOLDING) AS holding WHERE NOT_KEPT))"
+    )
+    .replace("NOT_KEPT", NOT_KEPT)
+    .replace("HOLDING", HOLDING)
+)
 
 
 class StoredFile(models.Model):
@@ -14,7 +38,12 @@ class StoredFile(models.Model):
     the bytes takes it away too. `charged_to` is the institution whose quota they count in.
     """
 
-    protection = Bound(fixed=("sha256", "size", "name"))
+    protection = Bound(
+        fixed=("sha256", "size", "name"),
+        later=("erased_at",),
+        gone="erased_at",
+        rules=(TriggerRule("file_stays", "UPDATE", TAKEN_AWAY, "a file goes with an erasure of its case"),),
+    )
 
     sha256 = models.CharField(max_length=64, db_index=True)
     size = models.BigIntegerField()

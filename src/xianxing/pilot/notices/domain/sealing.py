@@ -46,11 +46,16 @@ def opened(comment: PublicComment) -> CommentWords:
         raise Refused(
             "unreadable", _("The text can't be opened; ask the operator for the file keys.")
         ) from None
-    if hashlib.sha256(plain).hexdigest() != comment.digest:
+    if not answers(comment, plain):
         raise Refused("unreadable", _("The text is not the one that the record knows."))
     said = parse(plain)
     kept = said if isinstance(said, dict) else {}
     return CommentWords(*(str(kept.get(name, "")) for name in ("text", "evidence", "name", "contact")))
+
+
+def answers(comment: PublicComment, plain: bytes) -> bool:
+    """Whether this is what the comment's digest is of."""
+    return hashlib.sha256(plain).hexdigest() == comment.digest
 
 
 def about_comment(number: str) -> bytes:
