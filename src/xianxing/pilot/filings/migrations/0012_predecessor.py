@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("filings", "0010_discarded_drafts")]
+    dependencies = [("filings", "0011_files_stay")]
 
     operations = [
         migrations.AddField(
