@@ -30,21 +30,26 @@ ASKED = ("的", "图", "关联", "区块链", "监管沙盒", "第九千九百�
 
 def run() -> list[Figure]:
     """The figures of both databases, or of the one that is there."""
+    return on_both("benchmarks.bench_search")
+
+
+def on_both(module: str) -> list[Figure]:
+    """What a module's `measure` says of an SQLite file and of a PostgreSQL database, each in a process."""
     figures: list[Figure] = []
     with tempfile.TemporaryDirectory(prefix="xianxing-bench-") as folder:
-        figures += _measured("SQLite", f"sqlite:///{folder}/bench.sqlite3", folder)
+        figures += _measured(module, "SQLite", f"sqlite:///{folder}/bench.sqlite3", folder)
         server = os.environ.get("XIANXING_TEST_POSTGRES")
         if server:
             name = f"bench_{os.getpid()}"
             _on(server, f'CREATE DATABASE "{name}"')
             try:
-                figures += _measured("PostgreSQL", server.rsplit("/", 1)[0] + f"/{name}", folder)
+                figures += _measured(module, "PostgreSQL", server.rsplit("/", 1)[0] + f"/{name}", folder)
             finally:
                 _on(server, f'DROP DATABASE "{name}" WITH (FORCE)')
     return figures
 
 
-def _measured(database: str, url: str, folder: str) -> list[Figure]:
+def _measured(module: str, database: str, url: str, folder: str) -> list[Figure]:
     environment = {
         **os.environ,
         "XIANXING_DATABASE_URL": url,
@@ -52,7 +57,7 @@ def _measured(database: str, url: str, folder: str) -> list[Figure]:
         "XIANXING_KEYS": f"{folder}/keys-{database}",
         "DJANGO_SETTINGS_MODULE": "xianxing.site.settings",
     }
-    command = [sys.executable, "-m", "benchmarks.bench_search"]
+    command = [sys.executable, "-m", module]
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
     return [Figure(f"{database}: {what}", value, unit) for what, value, unit in json.loads(done.stdout)]
 
@@ -63,6 +68,7 @@ def measure() -> list[tuple[str, float, str]]:
 
     django.setup()
     from django.core.management import call_command
+    from django.db import transaction
 
     call_command("migrate", verbosity=0, interactive=False)
     from tests.pilot.cast import NOON, assemble
@@ -76,7 +82,7 @@ def measure() -> list[tuple[str, float, str]]:
 
     cast = assemble()
     call = a_call(cast.wen)
-    texts, figures, took = _texts(), [], 0.0
+    drawn, figures, took = texts(), [], 0.0
     for start in range(0, CASES, 240):
         cases = [
             Case(
@@ -96,12 +102,13 @@ def measure() -> list[tuple[str, float, str]]:
         rows = [
             SearchText(
                 audience=Audience.DESK, kind=TextKind.FILING, source=body.pk, case_id=body.filing_id,
-                entries=[["project.name", f"第{body.pk}号项目"], *_entries(next(texts))],
+                entries=[["project.name", f"第{body.pk}号项目"], *_entries(next(drawn))],
             )
             for body in bodies
         ]  # fmt: skip
         began = time.perf_counter()
-        keep_new_texts(rows)
+        with transaction.atomic():
+            keep_new_texts(rows)
         took += time.perf_counter() - began
     figures.append((f"make the index of {CASES:,} filings again", took, "s"))
     figures.append(("rows of the index", float(GramBlock.objects.count()), "rows"))
@@ -109,9 +116,10 @@ def measure() -> list[tuple[str, float, str]]:
     some = SearchText.objects.order_by("?")[:20]
     kept = []
     for row in list(some):
-        entries = [(place, words) for place, words in _entries(next(texts))]
+        entries = [(place, words) for place, words in _entries(next(drawn))]
         began = time.perf_counter()
-        keep_text(kind=TextKind.FILING, source=row.source, case=row.case_id, entries=entries)
+        with transaction.atomic():
+            keep_text(kind=TextKind.FILING, source=row.source, case=row.case_id, entries=entries)
         kept.append(time.perf_counter() - began)
     figures += spread("keep another text of one filing", kept)
     for asked in ASKED:
@@ -135,7 +143,7 @@ def _size() -> float:
         return float(cursor.fetchall()[0][0]) / 1e6
 
 
-def _texts() -> Iterator[str]:
+def texts() -> Iterator[str]:
     """Texts of about LENGTH characters, the same in every run."""
     draw = random.Random(7)
     forms = [tomllib.loads(path.read_text("utf-8")) for path in sorted(EXAMPLES.rglob("filing.toml"))]

@@ -14,25 +14,34 @@ from xianxing.pilot.cases.models import Case
 from xianxing.pilot.filings.models import Body, Filing, Submission
 from xianxing.record.canonical import canonical
 
+Change = Callable[[int, dict[str, Any]], None]
 
-def copies(
-    filed: Company, number: int, change: Callable[[int, dict[str, Any]], None] = lambda _n, _content: None
-) -> list[Body]:
+
+def unchanged(_place: int, _content: dict[str, Any]) -> None:
+    """Every copy has the same content."""
+
+
+def copies(filed: Company, number: int, change: Change = unchanged) -> list[Body]:
     """More filed filings, copied row by row: for lists only; `change` rewrites each one's content."""
-    body, made = filed.body, []
+    return copies_of(filed.body, number, change)
+
+
+def copies_of(body: Body, number: int, change: Change = unchanged) -> list[Body]:
+    """As `copies`, of a filed body."""
+    made, zhou = [], body.frozen_by
     for place in range(number):
         content = json.loads(bytes(body.canonical))
         change(place, content)
         case = Case.objects.create(
-            pk=uuid4(), call=filed.filing.case.call, procedure_version=filed.filing.case.procedure_version,
+            pk=uuid4(), call=body.filing.case.call, procedure_version=body.filing.case.procedure_version,
             state="draft", opened_at=NOON,
         )  # fmt: skip
         for duty in [{"role": "secretariat", "state": "filed", "clock": "registration"}]:
             case.duties.create(due=datetime(2024, 1, 18, tzinfo=UTC).date(), **duty)
-        filing = Filing.objects.create(case=case, created_by=filed.cast.zhou, created_at=NOON)
+        filing = Filing.objects.create(case=case, created_by=zhou, created_at=NOON)
         copy = Body.objects.create(
             filing=filing, number=1, digest=body.digest, canonical=canonical(content),
-            frozen_by=filed.cast.zhou, frozen_at=NOON, filed_at=NOON,
+            frozen_by=zhou, frozen_at=NOON, filed_at=NOON,
         )  # fmt: skip
         Submission.objects.create(body=copy, external=False)
         made.append(copy)

@@ -17,6 +17,11 @@ EXPECTED = {
     "desk:comparison-summary": "staff",
     "desk:shared": "staff",
     "desk:shared-thing": "staff",
+    "desk:correspondence": "staff",
+    "desk:strike": "staff",
+    "desk:hand-over": "staff",
+    "desk:handed-over": "staff",
+    "desk:brief": "staff",
     "desk:handlers": "staff",
     "desk:resolutions": "staff",
     "desk:resolution-enter": "staff",
@@ -49,6 +54,8 @@ EXAMPLES: dict[str, object] = {
     "resolution": UUID(int=1),
     "state": "formality_check",
     "key": "0" * 64,
+    "entry": UUID(int=1),
+    "hand_over": UUID(int=1),
 }
 # With these objects there is nothing to see; tests/desks/desk tries them with real ones.
 ABSENT = frozenset(

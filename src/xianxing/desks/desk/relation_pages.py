@@ -42,11 +42,11 @@ SHOWN = 5
 
 @dataclass(frozen=True)
 class CommonLine:
-    """A shared thing with its kind's name, its place, and the other projects, a few by name."""
+    """Things of a kind that the same other projects name: a few with their places, and how many more."""
 
     kind: str
-    words: str
-    place: str
+    things: list[tuple[str, str]]
+    more_things: int
     projects: list[tuple[UUID, str]]
     more: int
 
@@ -138,16 +138,20 @@ def _reason(event: Event) -> str:
 
 
 def _common(found: Sequence[CommonThing], names: dict[UUID, str], body: Body) -> list[CommonLine]:
+    """A line for each kind and each set of other projects, so that two like filings don't fill the page."""
     kinds, guide, called = thing_kinds(), guide_of(body.filing.case.call), names_of(body)
+    grouped: dict[tuple[str, frozenset[UUID]], list[CommonThing]] = {}
+    for one in found:
+        grouped.setdefault((one.kind, frozenset(one.cases)), []).append(one)
     return [
         CommonLine(
-            kinds[one.kind].name(current_language()),
-            one.words,
-            place(one.place, guide, called).label,
-            [(case, names.get(case, "—")) for case in one.cases[:SHOWN]],
-            max(0, len(one.cases) - SHOWN),
+            kinds[kind].name(current_language()),
+            [(one.words, place(one.place, guide, called).label) for one in things[:SHOWN]],
+            max(0, len(things) - SHOWN),
+            [(case, names.get(case, "—")) for case in things[0].cases[:SHOWN]],
+            max(0, len(cases) - SHOWN),
         )
-        for one in found
+        for (kind, cases), things in grouped.items()
     ]
 
 

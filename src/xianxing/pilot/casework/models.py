@@ -1,4 +1,4 @@
-"""What this app stores: lists of formality checks, corrections asked, handlers, resolutions, risks."""
+"""What this app stores: formality lists, corrections, handlers, resolutions, risks, calls and paper."""
 
 from __future__ import annotations
 
@@ -174,3 +174,58 @@ class RiskNote(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(name="one_note_a_topic", fields=("body", "topic")),)
+
+
+class ContactWay(models.TextChoices):
+    """How somebody turned to the working group outside of the system."""
+
+    CALL = "call", _("telephone call")
+    PAPER = "paper", _("letter or paper")
+    EMAIL = "email", _("e-mail")
+    VISIT = "visit", _("visit")
+
+
+class Correspondence(models.Model):
+    """A call or paper as staff noted it: when it came, from whom, about which case, what was said.
+
+    Never changed: what was noted wrongly is struck out with a reason and noted anew.
+    """
+
+    protection = WorkingData("a register of the secretariat; what counts in a case enters it by a step")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey("cases.Case", models.PROTECT, null=True, blank=True, related_name="+")
+    way = models.CharField(max_length=10, choices=ContactWay)
+    received_at = models.DateTimeField()
+    sender = models.CharField(max_length=100)
+    words = models.TextField()
+    entered_by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    struck_by = models.ForeignKey("parties.User", models.PROTECT, null=True, blank=True, related_name="+")
+    struck_at = models.DateTimeField(null=True, blank=True)
+    strike_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("received_at",), name="correspondence_by_time"),)
+
+
+class HandOver(models.Model):
+    """That all cases of one person went to another, with what the one wrote for the other."""
+
+    protection = WorkingData("how the group shares its work out; what is done in a case its events say")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    giver = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
+    taker = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
+    words = models.TextField()
+    by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
+class HandOverCase(models.Model):
+    """A case that went along with a hand-over."""
+
+    protection = WorkingData("a line of a hand-over; who handles the case now its handler says")
+
+    hand_over = models.ForeignKey(HandOver, models.PROTECT, related_name="cases")
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")

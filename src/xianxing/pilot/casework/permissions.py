@@ -6,7 +6,7 @@ from xianxing.pilot.acts.permissions import CaseView
 from xianxing.pilot.casework.models import CorrectionItem
 from xianxing.pilot.filings.draft.locations import unit_of
 from xianxing.pilot.filings.permissions import Standing
-from xianxing.pilot.parties.permissions import is_group_head, is_secretariat
+from xianxing.pilot.parties.permissions import is_group_head, is_secretariat, is_working_group
 from xianxing.pilot.parties.queries import PersonRoles
 from xianxing.procedure.meanings import Means
 from xianxing.procedure.model import Step
@@ -44,6 +44,15 @@ def may_answer(who: Standing, item: CorrectionItem) -> bool:
 def may_give_cases(roles: PersonRoles) -> bool:
     """Saying who handles a case: the secretariat and the head of the group."""
     return is_secretariat(roles) or is_group_head(roles)
+
+
+# Calls and paper are noted and read by the whole working group.
+may_keep_correspondence = is_working_group
+
+
+def may_strike(roles: PersonRoles, *, own: bool) -> bool:
+    """Striking out what was noted of a call or paper: who noted it, and the secretariat."""
+    return is_secretariat(roles) or (own and is_working_group(roles))
 
 
 def _takes_one(view: CaseView, steps: tuple[Step, ...]) -> bool:

@@ -8,7 +8,9 @@ from xianxing.pilot.cases.domain.secrecy import Holder
 from xianxing.pilot.cases.models import Case
 from xianxing.pilot.casework.models import (
     CorrectionItem,
+    Correspondence,
     FormalityItem,
+    HandOver,
     Resolution,
     ResolutionCase,
     RiskNote,
@@ -28,6 +30,8 @@ def _erase(case: Case, at: datetime) -> int:
     RiskNote.objects.filter(body__filing__case=case).delete()
     ResolutionCase.objects.filter(case=case).update(problem="")
     Resolution.objects.filter(cases__case=case).update(entry={})
+    Correspondence.objects.filter(case=case).update(sender="", words="", strike_reason="")
+    HandOver.objects.filter(cases__case=case).update(words="")
     return 0
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from xianxing.pilot.casework.models import CaseHandler
+from xianxing.pilot.casework.models import CaseHandler, HandOver, HandOverCase
 from xianxing.pilot.casework.permissions import may_give_cases
 from xianxing.pilot.filings.permissions import filed_bodies
 from xianxing.pilot.parties.enums import StaffRole
@@ -17,7 +17,9 @@ from xianxing.pilot.parties.models import StaffAppointment, User
 from xianxing.pilot.parties.permissions import is_working_group
 from xianxing.pilot.parties.queries import roles_of
 from xianxing.pilot.refusal import Refused
+from xianxing.pilot.words import cleaned
 
+LONGEST = 4_000
 GROUP = frozenset((StaffRole.SECRETARIAT, StaffRole.RISK_REVIEWER, StaffRole.GROUP_HEAD))
 
 
@@ -46,6 +48,29 @@ def give_cases(*, cases: Sequence[UUID], to: User | None, by: User, at: datetime
             case_id=case, defaults={"user": to, "given_by": by, "given_at": at}
         )
     return len(chosen)
+
+
+@transaction.atomic
+def hand_over(*, giver: User, taker: User, words: str, by: User, at: datetime) -> HandOver:
+    """Give all cases that one person handles to another, with a brief; for when a handler leaves.
+
+    By the secretariat, the head, and the handler. Refused without a brief, for the same person, for one who
+    handles nothing or is not of the group, and as `give_cases`; then nothing is given.
+    """
+    brief = cleaned(words)
+    if not brief:
+        raise Refused("words", _("Write what the other must know: what is under way, agreed and urgent."))
+    if len(brief) > LONGEST:
+        raise Refused("words", _("At most {limit} characters.").format(limit=LONGEST))
+    if giver == taker:
+        raise Refused("handler", _("Choose two different people."))
+    cases = list(CaseHandler.objects.filter(user=giver).values_list("case", flat=True))
+    if not cases:
+        raise Refused("case", _("{name} handles no project.").format(name=giver.name))
+    give_cases(cases=cases, to=taker, by=by, at=at)
+    made = HandOver.objects.create(giver=giver, taker=taker, words=brief, by=by, at=at)
+    HandOverCase.objects.bulk_create(HandOverCase(hand_over=made, case_id=case) for case in cases)
+    return made
 
 
 def group_people(*, at: datetime) -> list[User]:

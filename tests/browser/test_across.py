@@ -1,0 +1,85 @@
+"""Search, comparison, shared things, calls and paper, hand-over and brief in a real browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import open_page, serve
+from tests.factories.browsing import assert_good, enter
+
+pytestmark = pytest.mark.browser
+PAGES = (
+    "/desk/search/?q=关联 核查",
+    "/desk/search/?q=龘",
+    "/desk/comparison/1/",
+    "/desk/shared/",
+    "/desk/correspondence/",
+    "/desk/handlers/hand-over/",
+    "/notices/?q=关",
+    "/register/?q=关",
+)
+OF_A_FILING = ("brief/", "relations/")
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serve(tmp_path_factory.mktemp("across"), "tests.browser.across_stage") as address:
+        yield address
+
+
+@pytest.fixture(params=[1280, 390])
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    with open_page(browser, request.param) as page:
+        yield page
+
+
+def test_every_page_is_accessible_and_keeps_inside_the_screen(desk: str, page: Page) -> None:
+    enter(page, desk, "wen")
+    for address in PAGES:
+        for language in ("", "/en"):
+            assert_good(page, desk + language + address)
+    page.goto(desk + "/desk/search/?q=穿透核查工具")
+    filing = page.locator("article h2 a").first.get_attribute("href")
+    page.goto(desk + "/desk/search/?q=链上对账")
+    successor = page.locator("article h2 a").first.get_attribute("href")
+    page.goto(desk + "/desk/shared/?kind=cloud")
+    thing = page.locator("tbody th a").first.get_attribute("href")
+    for address in (*(f"{filing}{name}" for name in OF_A_FILING), f"{successor}predecessor/", str(thing)):
+        for language in ("", "/en"):
+            assert_good(page, f"{desk}{language}{address}")
+
+
+def test_a_clerk_searches_notes_a_call_and_hands_over(desk: str, browser: Browser) -> None:
+    with open_page(browser, 1280) as page:
+        enter(page, desk, "wen")
+        page.goto(desk + "/desk/search/")
+        page.keyboard.type("图谱")
+        page.keyboard.press("Enter")
+        expect(page.locator("mark").first).to_have_text("图谱")
+        page.goto(desk + "/desk/correspondence/")
+        page.locator("summary").first.click()
+        page.get_by_label("电子邮件").check()
+        page.get_by_label("来电来文单位或人员").fill("某协会")
+        page.get_by_label("内容").fill("询问汇总表")
+        page.get_by_role("button", name="登记").click()
+        expect(page.locator("article h2", has_text="某协会")).to_be_visible()
+        page.goto(desk + "/desk/handlers/hand-over/")
+        page.get_by_label("移交人").select_option(label="wen")
+        page.get_by_label("接手人").select_option(label="tang")
+        page.get_by_label("交接说明").fill("补正在途")
+        page.get_by_role("button", name="移交").click()
+        expect(page).to_have_url(re.compile("hand-over/[-0-9a-f]{36}/$"))
+        expect(page.locator("main")).to_contain_text("补正在途")
+
+
+def test_the_brief_is_one_sheet_of_paper(desk: str, browser: Browser) -> None:
+    with open_page(browser, 1280) as page:
+        enter(page, desk, "wen")
+        page.goto(desk + "/desk/search/?q=穿透核查工具")
+        page.goto(f"{desk}{page.locator('article h2 a').first.get_attribute('href')}brief/")
+        printed = page.pdf(format="A4", print_background=True)
+        assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
