@@ -35,6 +35,11 @@ from xianxing.pilot.casework.domain.answers import answer_items
 from xianxing.pilot.casework.domain.judgement import Judgement, add_line, keep_judgements
 from xianxing.pilot.casework.domain.resolution import carry_on, open_resolution
 from xianxing.pilot.casework.work_list import work_list
+from xianxing.pilot.delegations.domain.delegating import (
+    accept_delegation,
+    give_delegation,
+    revoke_delegation,
+)
 from xianxing.pilot.experts.domain.overruling import overrule_conflicts
 from xianxing.pilot.experts.domain.pool import add_employment
 from xianxing.pilot.filings.actors import real_time
@@ -51,7 +56,9 @@ from xianxing.pilot.parties.domain.appointments import appoint_staff
 from xianxing.pilot.parties.enums import StaffRole
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.protection.namings import NamedRow
+from xianxing.procedure.meanings import Means
 from xianxing.record import WITNESS, new_key, read_head
+from xianxing.workdays.clocks import day_of
 
 
 @dataclass
@@ -162,7 +169,7 @@ def _papers(company: Company) -> None:
 
 
 def _experts(company: Company) -> None:
-    """An expert is invited despite a conflict, signs, gives an opinion; the round is closed."""
+    """An expert is invited despite a conflict, signs, gives an opinion; a deputy closes the round."""
     panel = a_panel(company, sheet=True)
     office, at = panel.office, company.later()
     about = {"expert": panel.xu, "organisation": company.cast.penghai.name, "since": date(2020, 1, 1)}
@@ -174,7 +181,15 @@ def _experts(company: Company) -> None:
     panel.invite(panel.xu)
     panel.sign(panel.xu)
     panel.give(panel.xu)
-    office.do("close_opinions", office.wen)
+    today = day_of(company.at)
+    row = give_delegation(
+        deputy=office.tang, roles=["secretariat"], means=[Means.CLOSE_OPINIONS], first_day=today,
+        last_day=today + timedelta(days=7), words="出差", by=office.wen, at=company.later(),
+        step_up=just(office.wen),
+    )  # fmt: skip
+    accept_delegation(delegation=row.pk, by=office.tang, at=company.later())
+    office.do("close_opinions", office.tang, behalf=str(office.wen.pk))
+    revoke_delegation(delegation=row.pk, by=office.wen, at=company.later())
 
 
 def _sheet(company: Company) -> None:

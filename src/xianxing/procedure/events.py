@@ -17,6 +17,8 @@ ERASED_WHOLE = "erase.whole"  # every text and file of the case is gone
 ON_RECORD = "put_on_record"  # what somebody said or changed, and no step of the procedure names
 # Acts beside every procedure, after which the case stands where it stood.
 BESIDE = frozenset((ERASED, ERASED_WHOLE, ON_RECORD, "secrecy.stop", "secrecy.report", "secrecy.lift"))
+ON_BEHALF_OF, DELEGATION = "on_behalf_of", "delegation"  # of an act that a deputy took
+BY_DEPUTY = (ON_BEHALF_OF, DELEGATION)
 EMPTY: frozenset[str] = frozenset()
 
 

@@ -14,8 +14,11 @@ from xianxing.i18n import gettext
 from xianxing.procedure.answers import answer
 from xianxing.procedure.events import (
     AMENDED,
+    BY_DEPUTY,
+    DELEGATION,
     EMPTY,
     JSON,
+    ON_BEHALF_OF,
     OPENED,
     CaseState,
     ProcedureEvent,
@@ -36,11 +39,23 @@ from xianxing.workdays.clocks import day_of
 
 @dataclass(frozen=True)
 class Actor:
-    """A person with the roles held now, and the unit acted for, if any."""
+    """A person with the roles held now, and the unit acted for, if any.
+
+    A deputy acts on behalf of another person (`behalf`) under a `delegation`, in that person's roles; with
+    `means` only in steps whose acts have one of these meanings.
+    """
 
     person: str
     roles: frozenset[str]
     unit: str = ""
+    behalf: str = ""
+    delegation: str = ""
+    means: frozenset[str] | None = None
+
+    @property
+    def people(self) -> frozenset[str]:
+        """The person, and the one for whom the person acts: neither is the other's second person."""
+        return frozenset({self.person, self.behalf} - {""})
 
 
 @dataclass(frozen=True)
@@ -132,13 +147,19 @@ def perform(
                 before.sequence + 1, chosen.id, chosen.act, role, at, before.version,
                 chosen.basis or chosen.serves,
                 actor.person, actor.unit, second.person if second else "", answers,
-                with_particulars(procedure, before.state, payload, recorded),
+                _on_behalf(actor, with_particulars(procedure, before.state, payload, recorded)),
             )  # fmt: skip
             _countable(procedure, chosen, before, event)
             store.append(case, event, event.record())
             state = apply(procedure, before, event)
             due = duties(procedure, state, store.calendar(case))
             return Performed((*brought, event), state, due, chosen.documents)
+
+
+def _on_behalf(actor: Actor, payload: Mapping[str, JSON]) -> dict[str, JSON]:
+    """The payload with whom a deputy acts for, under which delegation; nobody else says so."""
+    said = {key: value for key, value in payload.items() if key not in BY_DEPUTY}
+    return {**said, ON_BEHALF_OF: actor.behalf, DELEGATION: actor.delegation} if actor.behalf else said
 
 
 @contextmanager
@@ -185,8 +206,7 @@ def amend(
             raise RefusedError(
                 "not_permitted", gettext("Only the working group moves a case to another version.")
             )
-        if actor.person == second.person:
-            raise RefusedError("second_person", gettext("A second, different person must agree."))
+        _another(actor, second)
         event = ProcedureEvent(
             before.sequence + 1, AMENDED, AMENDED, sorted(actor.roles & authority)[0], at, version, (),
             actor.person, actor.unit, second.person, {},
@@ -279,6 +299,8 @@ def _chosen(procedure: Procedure, step: str, state: CaseState) -> Step:
 
 def _permitted(procedure: Procedure, step: Step, state: CaseState, actor: Actor) -> str:
     """The role in which the person acts, declared actors before those who enter letters."""
+    if actor.means is not None and procedure.meaning(step.act) not in actor.means:
+        raise RefusedError("delegation", gettext("The delegation does not cover this step."))
     for name in (*step.actors, *step.entered_by):
         group = procedure.roles[name].of
         if name in actor.roles and (not group or actor.unit in state.members.get(group, EMPTY)):
@@ -297,10 +319,9 @@ def _supported(
 ) -> None:
     entered = role in step.entered_by and role not in step.actors
     if step.four_eyes or entered:
-        if second is None or second.person == actor.person:
-            raise RefusedError("second_person", gettext("A second, different person must agree."))
+        agreeing = _another(actor, second)
         side = procedure.roles[role].side
-        if side not in {procedure.roles[name].side for name in second.roles if name in procedure.roles}:
+        if side not in {procedure.roles[name].side for name in agreeing.roles if name in procedure.roles}:
             raise RefusedError("second_person", gettext("The second person must be of the same side."))
     if entered and not str(payload.get("evidence", "")).strip():
         raise RefusedError("evidence", gettext("The letter that is entered must be named."))
@@ -310,6 +331,21 @@ def _supported(
     given = payload.get("members")
     if given is not None and not (isinstance(given, dict) and set(given) <= set(step.members)):
         raise RefusedError("members", gettext("This step does not change these groups."))
+
+
+def _another(actor: Actor, second: Actor | None) -> Actor:
+    """The second person is another one, acts in an own office, and isn't who the first acts for."""
+    if second is None or second.person == actor.person:
+        raise RefusedError("second_person", gettext("A second, different person must agree."))
+    if second.behalf:
+        raise RefusedError(
+            "second_person", gettext("A second person agrees in an own office, not as deputy.")
+        )
+    if second.person in actor.people:
+        raise RefusedError(
+            "second_person", gettext("Who delegated the step is never the second person of the deputy.")
+        )
+    return second
 
 
 def _refuse_other_ends(procedure: Procedure, step: Step, until: JSON) -> None:

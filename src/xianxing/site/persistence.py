@@ -16,6 +16,7 @@ APPS = [
     "xianxing.pilot.calls",
     "xianxing.pilot.cases",
     "xianxing.pilot.filings",
+    "xianxing.pilot.delegations",
     "xianxing.pilot.acts",
     "xianxing.pilot.notices",
     "xianxing.pilot.papers",

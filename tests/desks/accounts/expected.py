@@ -16,6 +16,8 @@ EXPECTED = {
     "accounts:recovery-codes": "anyone_logged_in",
     "accounts:tokens": "anyone_logged_in",
     "accounts:revoke-token": "anyone_logged_in",
+    "accounts:delegations": "anyone_logged_in",
+    "accounts:delegation-change": "anyone_logged_in",
     "accounts:end-session": "anyone_logged_in",
     "accounts:claim-start": "entering",
     "accounts:claim-mine": "anyone_logged_in",

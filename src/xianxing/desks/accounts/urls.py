@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from xianxing.desks.accounts import (
     claim_pages,
+    delegation_pages,
     entry_pages,
     institution_pages,
     invitation_pages,
@@ -50,6 +51,12 @@ own: list[URLPattern] = [
     path("officers/accounts/<int:user>/", officer_pages.person, name="person"),
     path("accounts/me/tokens/", token_pages.tokens, name="tokens"),
     path("accounts/me/tokens/<int:token>/revoke/", token_pages.revoke, name="revoke-token"),
+    path("accounts/me/delegations/", delegation_pages.delegations, name="delegations"),
+    path(
+        "accounts/me/delegations/<uuid:delegation>/<slug:word>/",
+        delegation_pages.change,
+        name="delegation-change",
+    ),
     path("officers/policies/", officer_pages.policies, name="policies"),
     path("officers/policies/appointments/<int:appointment>/end/", officer_pages.end_staff, name="end-staff"),
     path("officers/policies/resets/<int:reset>/", officer_pages.reset, name="reset"),

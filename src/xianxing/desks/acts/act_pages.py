@@ -27,6 +27,7 @@ from xianxing.pilot.acts.models import Evidence, PendingAct, PendingState
 from xianxing.pilot.acts.offers import StepOffer, needs_second_factor, offers
 from xianxing.pilot.acts.permissions import CaseView, case_to_read
 from xianxing.pilot.clock import now
+from xianxing.pilot.delegations.queries import name_behind
 from xianxing.pilot.filings.actors import StepUp
 from xianxing.pilot.papers.previews import previews
 from xianxing.pilot.papers.texts import PaperText
@@ -62,9 +63,10 @@ def act(request: HttpRequest, case: UUID, step: str) -> HttpResponse:
         if answer is not None:
             return answer
     letters = [(one.pk, one.name) for one in unused_evidence(user)]
-    shown = offer or chosen(view, step, Entry())
+    shown = offer or chosen(view, step, Entry(), user)
     context = {
-        "view": view, "offer": shown, "open": offer is not None, "problem": problem,
+        "view": view, "behalf": name_behind(shown.actor.behalf),
+        "offer": shown, "open": offer is not None, "problem": problem,
         "code_problem": code_problem, "name": shown.step.name(current_language()),
         "along": rule_for(view, shown.step).said(view), "marks": step_marks(view, shown.step),
         "follows": consequences(view, shown.step, day_of(at)), "previews": _previews(request, view, offer),
@@ -100,7 +102,8 @@ def pending(request: HttpRequest, pending: UUID) -> HttpResponse:
             row, view = pending_to_read(pending, user, at=at)
     step = view.procedure.steps[row.step]
     context = {
-        "row": row, "view": view, "name": step.name(current_language()), "marks": step_marks(view, step),
+        "row": row, "view": view, "behalf": name_behind(row.entry.get("behalf")),
+        "name": step.name(current_language()), "marks": step_marks(view, step),
         "practice": step.practice, "said": said_back(view, row.entry), "reason": row.entry.get("reason", ""),
         "letters": Evidence.objects.filter(pk__in=row.entry.get("evidence", ())),
         "along": rule_for(view, step).said(view), "follows": consequences(view, step, day_of(at)),

@@ -12,16 +12,19 @@ from django.views.decorators.http import require_safe
 from xianxing.desks.accounts.gate import acting
 from xianxing.desks.acts.consequences import step_marks
 from xianxing.desks.audience import audience
+from xianxing.desks.desk.clauses import ClauseMark
+from xianxing.desks.desk.deputies import deputed_words
 from xianxing.desks.look.context import Link
 from xianxing.desks.sending import send_file, spool
 from xianxing.i18n import current_language, gettext
 from xianxing.pilot.acts.domain.evidence import evidence_to_read
 from xianxing.pilot.acts.domain.pending import waiting_in
-from xianxing.pilot.acts.offers import offers
+from xianxing.pilot.acts.offers import StepOffer, offers
 from xianxing.pilot.acts.permissions import CaseView, case_to_read
 from xianxing.pilot.calls.pinned import calendar_of
 from xianxing.pilot.cases.models import Duty, Event
 from xianxing.pilot.clock import now
+from xianxing.pilot.delegations.queries import name_behind
 from xianxing.pilot.filings.storage.vault import pieces
 from xianxing.pilot.filings.submit.case_numbers import case_number
 from xianxing.pilot.papers.permissions import papers_in
@@ -47,7 +50,7 @@ def show(request: HttpRequest, case: UUID) -> HttpResponse:
     context = {
         "view": view, "number": case_number(view.filing), "state": state.name(language), "final": state.final,
         "duties": duties, "today": today, "waiting": _waiting(view),
-        "open": [(offer, offer.step.name(language), step_marks(view, offer.step)) for offer in offers(view)],
+        "open": _open(view),
         "past": list(_past(view)),
         "papers": papers_in(view), "done": _done(view, request.GET.get("done", "")),
         "crumbs": [*homes(view), Link(gettext("Acting in the case"), request.path)],
@@ -88,12 +91,30 @@ def _waiting(view: CaseView) -> list[tuple[object, str]]:
     return [(row, view.procedure.steps[row.step].name(language)) for row in waiting_in(view)]
 
 
-def _past(view: CaseView) -> list[tuple[Event, str, str]]:
-    """What is public of every event, the newest first: the step, in which role, when."""
+def _open(view: CaseView) -> list[tuple[StepOffer, str, tuple[ClauseMark, ...], str]]:
+    """The steps open to the person: the name, the clauses, and for whom the person would act as deputy."""
+    language, found = current_language(), offers(view)
+    names = {behalf: name_behind(behalf) for behalf in {offer.actor.behalf for offer in found}}
+    return [
+        (offer, offer.step.name(language), step_marks(view, offer.step), names[offer.actor.behalf])
+        for offer in found
+    ]
+
+
+def _past(view: CaseView) -> list[tuple[Event, str, str, str]]:
+    """What is public of every event, the newest first: the step, in which role, when.
+
+    To those who judge, of a deputy's act also who acted for whom.
+    """
     language, procedure = current_language(), view.procedure
     rows = Event.objects.filter(case=view.case, step__in=procedure.steps).order_by("-sequence")
     return [
-        (row, procedure.steps[row.step].name(language), procedure.roles[row.role].name(language))
+        (
+            row,
+            procedure.steps[row.step].name(language),
+            procedure.roles[row.role].name(language),
+            deputed_words(row) if view.is_group else "",
+        )
         for row in rows.defer("skeleton", "blind", "hashes", "seal")
         if row.role in procedure.roles
     ]

@@ -76,7 +76,10 @@ def entry_of(view: CaseView, offer: StepOffer, sent: QueryDict, evidence: Sequen
         if set(names) != set(view.state.members.get(group, ()))
     }
     declares = {name: said for name in offer.step.declares if (said := sent.get(f"declares.{name}", ""))}
-    return Entry(answers, changed, declares, sent.get("reason", ""), tuple(evidence), offer.actor.unit)
+    return Entry(
+        answers, changed, declares, sent.get("reason", ""), tuple(evidence), offer.actor.unit,
+        behalf=offer.actor.behalf,
+    )  # fmt: skip
 
 
 def _typed(ask: Ask, said: str) -> JSON:

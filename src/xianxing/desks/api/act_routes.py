@@ -69,7 +69,7 @@ def act(
     entry = _entry(view, payload)
 
     def prepare() -> Callable[[], Answer]:
-        needed = offer_for(view, payload.step, entry, sequence=payload.seq).second_factor
+        needed = offer_for(view, payload.step, entry, by, sequence=payload.seq).second_factor
         code = SecondFactor(request, by, payload.otp)
         factor = asked_factor(code, needed=needed, act=payload.step)
         act = partial(take_step, case=case, step=payload.step, entry=entry, sequence=payload.seq)
@@ -164,15 +164,19 @@ def accept(request: HttpRequest, case: UUID) -> dict[str, Any]:
 
 
 def _entry(view: CaseView, payload: ActIn) -> Entry:
-    """What was sent, with the one whom it is done for told apart: a unit of the person, or another body."""
-    unit = role = ""
+    """What was sent, with the one whom it is done for told apart: an own unit, another body, a delegator."""
+    unit = role = behalf = ""
     if payload.on_behalf_of:
         if payload.on_behalf_of in {actor.unit for actor in view.actors}:
             unit = payload.on_behalf_of
         elif payload.on_behalf_of in view.procedure.roles:
             role = payload.on_behalf_of
+        elif payload.on_behalf_of.isdecimal():
+            behalf = payload.on_behalf_of
         else:
-            message = gettext("“on_behalf_of” names neither a unit of yours nor a role of the procedure.")
+            message = gettext(
+                "“on_behalf_of” names neither a unit of yours, nor a role of the procedure, nor a person."
+            )
             raise Refused("on_behalf_of", message)
     return Entry(
         payload.answers,
@@ -182,6 +186,7 @@ def _entry(view: CaseView, payload: ActIn) -> Entry:
         tuple(payload.evidence),
         unit,
         role,
+        behalf,
     )
 
 

@@ -21,6 +21,7 @@ from xianxing.pilot.acts.permissions import case_to_read
 from xianxing.pilot.cases.domain.dossiers import export_dossier
 from xianxing.pilot.cases.models import Event
 from xianxing.pilot.clock import now
+from xianxing.pilot.delegations.queries import held_by
 from xianxing.pilot.filings.actors import real_time
 from xianxing.pilot.filings.permissions import frozen_body
 from xianxing.pilot.filings.submit.filing import export_package, scratch
@@ -40,7 +41,15 @@ def case(request: HttpRequest, case: UUID) -> dict[str, Any]:
 def me(request: HttpRequest) -> dict[str, Any]:
     """The person behind the token, under the number that cases know, and the site's present instant."""
     user = person(request)
-    return {"person": user.pk, "name": user.name, "now": now()}
+    at = now()
+    acts_for = [
+        {
+            "delegation": row.pk, "person": row.delegator_id, "name": row.delegator.name, "roles": row.roles,
+            "means": row.means, "until": row.last_day,
+        }
+        for row in held_by(user, at)
+    ]  # fmt: skip
+    return {"person": user.pk, "name": user.name, "now": at, "acts_for": acts_for}
 
 
 @router.get("/cases/{case}/steps", response={200: list[StepOut], **REFUSALS}, summary="Steps open to me now")

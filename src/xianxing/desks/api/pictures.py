@@ -13,6 +13,7 @@ from xianxing.pilot.acts.offers import Ask, StepOffer
 from xianxing.pilot.acts.permissions import CaseView
 from xianxing.pilot.calls.pinned import calendar_of
 from xianxing.pilot.cases.models import Duty, Event
+from xianxing.pilot.delegations.queries import behalf_of, name_behind
 from xianxing.pilot.filings.submit.case_numbers import case_number
 from xianxing.procedure.model import Procedure, Step
 from xianxing.procedure.outcomes import compile_step
@@ -61,6 +62,7 @@ def pending_picture(procedure: Procedure, row: PendingAct) -> dict[str, Any]:
         "pending": row.pk, "step": row.step, "name": step.name(current_language()) if step else row.step,
         "seq": row.sequence, "entered_by": row.entered_by.name, "entered_at": row.entered_at,
         "reason": row.entry.get("reason", ""), "answers": row.entry.get("answers", {}),
+        "on_behalf_of": name_behind(row.entry.get("behalf", "")),
     }  # fmt: skip
 
 
@@ -81,7 +83,7 @@ def taken_picture(procedure: Procedure, done: Taken) -> dict[str, Any]:
         {"id": f"{done.event.place}-{kind}", "kind": kind, "name": procedure.documents[kind].name(language)}
         for kind in done.documents
     ]
-    event = event_picture(procedure, done.event)
+    event = event_picture(procedure, done.event) | {"on_behalf_of": behalf_of(done.event)}
     return {"event": event, "state": done.state, "seq": done.event.sequence, "documents": papers}
 
 
@@ -100,6 +102,7 @@ def _step(view: CaseView, offer: StepOffer) -> dict[str, Any]:
         "declares": {name: list(map(str, view.procedure.facts[name].domain)) for name in step.declares},
         "reason": step.reason, "evidence": offer.evidence, "four_eyes": offer.four_eyes,
         "second_factor": offer.second_factor, "documents": list(step.documents),
+        "on_behalf_of": offer.actor.behalf,
     }  # fmt: skip
 
 

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from ninja import Field, Schema
 
+BEHALF = "a unit's key, the role whose word is entered, or the person (by number) whose deputy acts"
+
 
 class DutyOut(Schema):
     """Who must act now, on which basis, until when. `days` are working days left, negative when passed."""
@@ -33,6 +35,7 @@ class PendingOut(Schema):
     entered_at: datetime
     reason: str
     answers: dict[str, Any]
+    on_behalf_of: str = Field("", description="the person for whom a deputy entered it; else empty")
 
 
 class CaseOut(Schema):
@@ -79,6 +82,7 @@ class StepOut(Schema):
     four_eyes: bool
     second_factor: bool
     documents: list[str]
+    on_behalf_of: str = Field("", description="the person, by number, for whom you act as deputy; else empty")
 
 
 class ActIn(Schema):
@@ -92,7 +96,18 @@ class ActIn(Schema):
     reason: str = ""
     evidence: list[UUID] = []
     otp: str = ""
-    on_behalf_of: str = Field("", description="a unit's key, or the role whose word is entered")
+    on_behalf_of: str = Field("", description=BEHALF)
+
+
+class DelegationOut(Schema):
+    """A person for whom the person behind the token acts as deputy now."""
+
+    delegation: UUID
+    person: int
+    name: str
+    roles: list[str]
+    means: list[str]
+    until: date
 
 
 class PersonOut(Schema):
@@ -101,6 +116,7 @@ class PersonOut(Schema):
     person: int
     name: str
     now: datetime
+    acts_for: list[DelegationOut]
 
 
 class SheetIn(Schema):
@@ -149,6 +165,7 @@ class EventOut(Schema):
     clauses: list[str]
     state: str
     place: int
+    on_behalf_of: str = Field("", description="of an own act: the person for whom you took it as deputy")
 
 
 class DocumentOut(Schema):

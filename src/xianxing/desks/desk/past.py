@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from xianxing.desks.desk.clauses import ClauseMark, marks
+from xianxing.desks.desk.deputies import deputed_words
 from xianxing.i18n import current_language
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.cases.models import Case, Event
@@ -25,7 +26,7 @@ SECRETARIAT = "secretariat"
 
 @dataclass(frozen=True)
 class PastAct:
-    """An act that the group may know of."""
+    """An act that the group may know of; `deputed` says who acted for whom, where a deputy did."""
 
     sequence: int
     place: int
@@ -34,6 +35,7 @@ class PastAct:
     role: str
     marks: tuple[ClauseMark, ...]
     practice: bool
+    deputed: str
 
 
 def timeline(case: Case) -> list[PastAct]:
@@ -51,6 +53,7 @@ def timeline(case: Case) -> list[PastAct]:
             PastAct(
                 event.sequence, event.place, event.at, step.name(language),
                 role.name(language) if role else "", marks(guide, step.basis or step.serves), step.practice,
+                deputed_words(event),
             )
         )  # fmt: skip
     return found

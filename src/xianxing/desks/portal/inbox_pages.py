@@ -19,6 +19,7 @@ from xianxing.desks.portal.lists import leads_and_names
 from xianxing.desks.portal.scene import NAME, done_words
 from xianxing.i18n import gettext
 from xianxing.pilot.clock import now
+from xianxing.pilot.delegations.models import ChangeKind
 from xianxing.pilot.filings.draft.opening import invitations_for
 from xianxing.pilot.filings.models import Cell
 from xianxing.pilot.filings.permissions import readable_filings
@@ -48,6 +49,10 @@ ELSEWHERE = {
     "claim_decided": ("member", "accounts:institutions"),
     "invited": ("member", "portal:filings"),
     "taken_out": ("member", "portal:filings"),
+    **dict.fromkeys(
+        ("delegation_offered", *(f"delegation_{kind}" for kind in ChangeKind.values)),
+        ("anyone_logged_in", "accounts:delegations"),
+    ),
 }
 
 

@@ -21,7 +21,8 @@ LONGEST_REASON = 4_000
 class Entry:
     """What was entered: answers by fact, groups of members, static facts stated anew, reason, evidence.
 
-    `unit` is the key of the unit acted for, "" for any; `role` the body for which staff enter its word.
+    `unit` is the key of the unit acted for, "" for any; `role` the body for which staff enter its word;
+    `behalf` the person whose deputy acts, "" for the own office first.
     """
 
     answers: Mapping[str, JSON] = field(default_factory=dict)
@@ -31,13 +32,14 @@ class Entry:
     evidence: tuple[UUID, ...] = ()
     unit: str = ""
     role: str = ""
+    behalf: str = ""
 
     def kept(self) -> dict[str, Any]:
         """The entry as plain data, for a row that waits."""
         return {
             "answers": dict(self.answers), "members": dict(self.members), "declares": dict(self.declares),
             "reason": self.reason, "evidence": [str(one) for one in self.evidence], "unit": self.unit,
-            "role": self.role,
+            "role": self.role, **({"behalf": self.behalf} if self.behalf else {}),
         }  # fmt: skip
 
     @classmethod

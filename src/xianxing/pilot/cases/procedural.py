@@ -21,16 +21,24 @@ from xianxing.pilot.parties.models import User
 from xianxing.pilot.protection.declarations import bound_models
 from xianxing.pilot.protection.namings import RESTS_ON, NamedRow, namings
 from xianxing.pilot.protection.namings import plain as plain_value
-from xianxing.procedure.events import JSON, OPENED, CaseState, ProcedureEvent, apply, reduce_events
+from xianxing.procedure.events import (
+    BY_DEPUTY,
+    JSON,
+    OPENED,
+    CaseState,
+    ProcedureEvent,
+    apply,
+    reduce_events,
+)
 from xianxing.procedure.model import Procedure
 from xianxing.procedure.store import WorkdayCalendar
 from xianxing.procedure.ticking import next_day
 from xianxing.record.canonical import Plain
 from xianxing.record.events import Act
 
-# Of a payload, only these keys matter to the state; the rest may be erased.
+# Of a payload, only these keys matter to the state, or to who acted; the rest may be erased.
 BY_TIME = "time"
-KEYS = ("members", "item", "until", "clock", "before_days")
+KEYS = ("members", "item", "until", "clock", "before_days", *BY_DEPUTY)
 
 # Sent before an act of a person is recorded, with `case`, `store` and `event`: receivers make the rows that
 # come about with the act and return them, so that its event names them.

@@ -18,6 +18,8 @@ class ExpertsConfig(AppConfig):
         from xianxing.pilot.acts.permissions import register_reading_rule
         from xianxing.pilot.cases.domain.performing import performed
         from xianxing.pilot.cases.domain.secrecy import register_holder
+        from xianxing.pilot.delegations.acting import register_conflict_rule
+        from xianxing.pilot.experts.conflicts import keeps_out
         from xianxing.pilot.experts.domain.access import has_signed, reads_as_expert
         from xianxing.pilot.experts.domain.engaging import (
             InvitingExperts,
@@ -31,6 +33,7 @@ class ExpertsConfig(AppConfig):
         from xianxing.pilot.storage.sealed_values import SealedValues, register_kept
         from xianxing.procedure.meanings import Means
 
+        register_conflict_rule(keeps_out)
         register_step_rule(Means.INVITE_EXPERTS, InvitingExperts())
         register_step_rule(Means.RECUSE, SteppingAside())
         register_step_rule(Means.GIVE_OPINION, GivingOpinion())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -21,6 +21,7 @@ from xianxing.pilot.experts.practice import CONTACTS, practice_of
 from xianxing.pilot.filings.attest.requirements import content_of
 from xianxing.pilot.filings.models import Body, Unit
 from xianxing.pilot.parties.models import Membership, User
+from xianxing.workdays.clocks import day_of
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,15 @@ def not_overruled(
     rows = Overruling.objects.filter(case=case, expert=expert).values_list("conflicts", flat=True)
     allowed = {row["key"] for rows_of_one in rows for row in rows_of_one}
     return tuple(conflict for conflict in conflicts if conflict.key not in allowed)
+
+
+def keeps_out(case: Case, person: User, at: datetime) -> str:
+    """Why a person who is in the pool or has declared ties keeps out of a case; "" for no reason.
+
+    What the head of the group has overruled doesn't count.
+    """
+    found = conflicts_of(person, case, parties_of(case, day_of(at)))
+    return "；".join(conflict.words for conflict in not_overruled(person, case, found))
 
 
 def _same(now: Iterable[Organisation], parties: CaseParties) -> Iterator[ExpertConflict]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -18,6 +18,10 @@ from xianxing.pilot.parties.enums import MemberRole, StaffRole
 from xianxing.pilot.parties.models import StaffAppointment, User
 from xianxing.pilot.parties.queries import staff_roles
 from xianxing.pilot.refusal import Refused, Stranger
+
+# What a person may be in a filing's procedure besides what the person holds: in another's roles, as a deputy.
+ActorSource = Callable[[User, Filing, datetime], Iterable[Actor]]
+_sources: list[ActorSource] = []
 
 STEP_UP_LASTS = timedelta(minutes=5)
 _PEOPLE = frozenset({MemberRole.AUTHOR, MemberRole.CONTACT, MemberRole.MANAGER})
@@ -56,14 +60,29 @@ def real_time() -> datetime:
     return datetime.fromtimestamp(time.time(), UTC)
 
 
+def register_actor_source(source: ActorSource) -> None:
+    """Let another app say what else staff may be in a case; called once from an `AppConfig.ready`."""
+    if source not in _sources:
+        _sources.append(source)
+
+
+def offices(user: User, at: datetime) -> frozenset[str]:
+    """The procedure's roles that the person holds by appointment at an instant; never by a delegation."""
+    return frozenset(_STAFF[role] for role in staff_roles(user, at=at) if role in _STAFF)
+
+
 def actors_for(user: User, filing: Filing, at: datetime) -> list[Actor]:
     """What the person may be in the filing's procedure at an instant: one actor a unit, or one of the staff.
 
-    Empty for a stranger, for one who left, and for the three officers.
+    One of the staff comes first in the own office, then as whatever other apps know, such as a deputy. Empty
+    for a stranger, for one who left, and for the three officers.
     """
-    office = frozenset(_STAFF[role] for role in staff_roles(user, at=at) if role in _STAFF)
+    office = offices(user, at)
     if office:
-        return [Actor(str(user.pk), office)]
+        return [
+            Actor(str(user.pk), office),
+            *(one for source in _sources for one in source(user, filing, at)),
+        ]
     try:
         who = standing(user, filing, at=at)
     except Stranger:

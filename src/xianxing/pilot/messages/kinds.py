@@ -47,10 +47,17 @@ SENTENCES = {
     "claim": gettext_lazy("An institution was claimed and waits to be confirmed."),
     "claim_decided": gettext_lazy("The claim of your institution was decided."),
     "extended": gettext_lazy("The window of the call was extended."),
+    "delegation_offered": gettext_lazy("{by} asks you to be deputy from {first} to {last}; please answer."),
+    "delegation_accepted": gettext_lazy("{by} accepted your delegation from {first} to {last}."),
+    "delegation_declined": gettext_lazy("{by} declined your delegation from {first} to {last}."),
+    "delegation_revoked": gettext_lazy("{by} revoked the delegation to you from {first} to {last}."),
+    "delegation_laid_down": gettext_lazy("{by} laid down your delegation from {first} to {last}."),
 }  # fmt: skip
 
 # Kinds that ask for an act: their letters say that something waits, the others that there is news.
-ASKING = frozenset({"turn", "confirm", "again", "ready", "invited", "question", "claim", "contacts"})
+ASKING = frozenset(
+    {"turn", "confirm", "again", "ready", "invited", "question", "claim", "contacts", "delegation_offered"}
+)
 
 # What other apps know to say of a message's params, by the placeholder of its sentence.
 Words = Callable[[Message], Mapping[str, str]]

@@ -32,7 +32,8 @@ from xianxing.pilot.protection.namings import text_named
 class PaperText:
     """A paper as it is kept: its words, who may read it besides those who judge, what it was made of.
 
-    `readers` are keys of units; `fields` the placeholders that its template has, with what stood there.
+    `readers` are keys of units; `fields` the placeholders that its template has, with what stood there;
+    `deputed` says who acted for whom, where a deputy did.
     """
 
     title: str
@@ -47,6 +48,7 @@ class PaperText:
     basis: str
     readers: tuple[str, ...]
     fields: Mapping[str, str]
+    deputed: str = ""
 
     def kept(self) -> dict[str, Any]:
         """As plain data for the row."""
@@ -84,6 +86,7 @@ def paper_text(
             basis=_basis(scene, act),
             readers=_readers(scene, act, template, members),
             fields={name: said.get(name, "") for name in _named(template)},
+            deputed=_deputed(act),
         )
 
 
@@ -105,10 +108,11 @@ def digest_of(paper: CasePaper) -> str:
 
 
 def signatures(said: Mapping[str, Any]) -> tuple[str, ...]:
-    """The lines below a paper's body: its issuers, and who seals in their place."""
+    """The lines below a paper's body: its issuers, who seals in their place, who acted as deputy."""
     with override("zh-hans"):
         proxy = [_("(sealed by {organ} in its place)").format(organ=said["proxy"])] if said["proxy"] else []
-    return (*said["issuers"], *proxy)
+    deputed = [said["deputed"]] if said.get("deputed") else []
+    return (*said["issuers"], *proxy, *deputed)
 
 
 def _set(paper: CasePaper, *, free_font: bool) -> OfficialPaper:
@@ -185,6 +189,14 @@ def _readers(
     groups = (*template.to, *template.copies, *template.readers)
     keys = {key for name in groups for key in members.get(name, frozenset())}
     return tuple(unit.key for unit in scene.units if unit.key in keys | {act.unit})
+
+
+def _deputed(act: ActSaid) -> str:
+    if not act.deputy:
+        return ""
+    return _("(done by {deputy} by delegation of {delegator})").format(
+        deputy=act.deputy, delegator=act.delegator
+    )
 
 
 def _named(template: PaperTemplate) -> list[str]:

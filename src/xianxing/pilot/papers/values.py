@@ -26,7 +26,10 @@ NAME = "project.name"
 
 @dataclass(frozen=True)
 class ActSaid:
-    """An act as far as it is known: the step, where the case stood, for which unit, what was said with it."""
+    """An act as far as it is known: the step, where the case stood, for which unit, what was said with it.
+
+    `deputy` and `delegator` are names, where a deputy took it.
+    """
 
     step: Step
     state: str
@@ -35,6 +38,8 @@ class ActSaid:
     reason: str = ""
     said: Mapping[str, JSON] = field(default_factory=dict)
     ends: Mapping[str, date] = field(default_factory=dict)
+    deputy: str = ""
+    delegator: str = ""
 
     @property
     def day(self) -> date:

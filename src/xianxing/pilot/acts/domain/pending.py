@@ -15,6 +15,7 @@ from xianxing.pilot.acts.entries import LONGEST_REASON, Entry
 from xianxing.pilot.acts.models import PendingAct, PendingState
 from xianxing.pilot.acts.permissions import CaseView, case_to_read
 from xianxing.pilot.cases.domain.performing import Actor
+from xianxing.pilot.delegations.permissions import refuse_pair
 from xianxing.pilot.filings.actors import StepUp
 from xianxing.pilot.filings.permissions import locked
 from xianxing.pilot.parties.models import User
@@ -49,17 +50,22 @@ def confirm_act(
 
     `sequence` is where the case stood on this person's screen (None: where it stood when the act was
     entered). Refused for the person who entered it, for one of another side, without the second factor,
-    where the act is no longer open, and where the first person may no longer take it.
+    where the act is no longer open, where the first person may no longer take it, and where a delegation
+    stands between the two, or stood when it was entered.
     """
     row, view = _open(pending, by, at)
     refuse_moved(view.case, row.sequence if sequence is None else sequence)
     if row.entered_by_id == by.pk:
         raise Refused("second_person", _("A second, different person must agree; you entered this yourself."))
+    entry = Entry.again(row.entry)
+    entered = Actor(str(row.entered_by_id), frozenset(), behalf=entry.behalf)
+    refuse_pair(entered, Actor(str(by.pk), frozenset()), row.entered_at)
     factor = proved(step_up, by)
     first = case_to_read(row.case_id, row.entered_by, at=at)
-    entry = Entry.again(row.entry)
-    offer = chosen(first, row.step, entry)
-    roles = frozenset(role for actor in view.actors for role in actor.roles)
+    offer = chosen(first, row.step, entry, row.entered_by)
+    if offer.actor.behalf != entry.behalf:
+        raise Refused("delegation", _("The office in which this was entered is held no longer; return it."))
+    roles = frozenset(role for actor in view.actors if not actor.behalf for role in actor.roles)
     second = Actor(str(by.pk), roles)
     carry_out(
         first, offer, entry, by=row.entered_by, at=at, step_up=factor, second=second,

@@ -19,6 +19,7 @@ from xianxing.pilot.acts.offers import PLATFORM, StepOffer, offer_of
 from xianxing.pilot.acts.permissions import CaseView, case_to_act, case_to_read
 from xianxing.pilot.cases.domain.performing import Actor, Performed, perform
 from xianxing.pilot.cases.models import Case, Event
+from xianxing.pilot.delegations.acting import refuse_deputy
 from xianxing.pilot.filings.actors import StepUp
 from xianxing.pilot.filings.permissions import locked
 from xianxing.pilot.parties.models import User
@@ -61,7 +62,7 @@ def take_step(
     """
     read = case_to_act if unread else case_to_read
     view = read(case, by, at=at)
-    offer = offer_for(view, step, entry, sequence=sequence)
+    offer = offer_for(view, step, entry, by, sequence=sequence)
     if offer.second_factor:
         proved(step_up, by)
     with transaction.atomic():
@@ -79,10 +80,10 @@ def take_step(
         return taken(view.case, offer.step)
 
 
-def offer_for(view: CaseView, step: str, entry: Entry, *, sequence: int) -> StepOffer:
+def offer_for(view: CaseView, step: str, entry: Entry, by: User, *, sequence: int) -> StepOffer:
     """The step as the person would take it from here; `Moved` and Refused as `take_step` begins."""
     refuse_moved(view.case, sequence)
-    return chosen(view, step, entry)
+    return chosen(view, step, entry, by)
 
 
 def taken(case: Case, step: Step) -> Taken:
@@ -94,12 +95,18 @@ def taken(case: Case, step: Step) -> Taken:
     return Taken(event, case.state, step.documents if event.step == step.id else ())
 
 
-def chosen(view: CaseView, step: str, entry: Entry) -> StepOffer:
+def chosen(view: CaseView, step: str, entry: Entry, by: User) -> StepOffer:
     """The step as this person takes it; Refused where there is none, or it isn't this person's."""
     found = view.procedure.steps.get(step)
     if found is None:
         raise Refused("unknown_step", _("There is no step {step!r}.").format(step=step))
-    fitting = [actor for actor in view.actors if entry.unit in ("", actor.unit)]
+    fitting = [
+        actor
+        for actor in view.actors
+        if entry.unit in ("", actor.unit) and entry.behalf in ("", actor.behalf)
+    ]
+    if entry.behalf and not fitting:
+        refuse_deputy(view.case, by, int(entry.behalf) if entry.behalf.isdecimal() else 0, view.at)
     able = [actor for actor in fitting if role_for(view.procedure, found, view.state, actor)]
     actor = next(iter(able or fitting), Actor(NOBODY, frozenset()))
     offer = offer_of(view, found, actor)
@@ -165,7 +172,7 @@ def _enter(
             "pending",
             _("This step was entered already; it waits for the second person."),
         )
-    entry = _with_item(view, offer.step, entry)
+    entry = replace(_with_item(view, offer.step, entry), behalf=offer.actor.behalf)
     _try(view, offer, entry, by, at, step_up)
     row = PendingAct(
         case=view.case, step=offer.step.id, sequence=view.case.sequence, entry=entry.kept(), entered_by=by,

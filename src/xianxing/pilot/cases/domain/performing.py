@@ -30,13 +30,24 @@ __all__ = [
     "put_on_record",
     "refuse_behind",
     "refuse_stopped",
+    "register_second_person_rule",
 ]  # fmt: skip
 
 # As long a request may wait for its turn while others' acts, received later, are recorded.
 LONGEST_WAIT = timedelta(minutes=1)
 
+# Asked before an act that a second person agreed to, with both and the instant: refuses by raising Refused.
+SecondPersonRule = Callable[[Actor, Actor, datetime], None]
+_second_person_rules: list[SecondPersonRule] = []
+
 # Sent within the transaction, after the event: receivers add rows such as messages, and never a case's state.
 performed = Signal()
+
+
+def register_second_person_rule(rule: SecondPersonRule) -> None:
+    """Let another app say who is never whose second person; called once from an `AppConfig.ready`."""
+    if rule not in _second_person_rules:
+        _second_person_rules.append(rule)
 
 
 def open_case(
@@ -88,6 +99,7 @@ def perform(
     also where the clock stands behind the log's last event. An act that waited while another one of the same
     case was recorded bears that one's instant.
     """
+    _refuse_pair(actor, second, at)
     return _do(
         case,
         at,
@@ -125,11 +137,18 @@ def amend_case(
     *, case: Case, version: str, actor: Actor, second: Actor, reason: str, at: datetime
 ) -> Performed:
     """Move a running case to another version of its procedure, with a reason and a second person."""
+    _refuse_pair(actor, second, at)
     return _do(
         case,
         at,
         lambda store: runner.amend(store, str(case.pk), version, actor, reason, at, second=second),
     )
+
+
+def _refuse_pair(actor: Actor, second: Actor | None, at: datetime) -> None:
+    if second is not None:
+        for rule in _second_person_rules:
+            rule(actor, second, at)
 
 
 def _do(

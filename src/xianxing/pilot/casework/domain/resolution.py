@@ -69,7 +69,7 @@ def open_resolution(
     first = views[0]
     if len({(view.state.state, view.state.version) for view in views}) > 1:
         raise Refused("states", _("The projects don't all stand at the same place of one procedure."))
-    offer = chosen(first, step, entry)
+    offer = chosen(first, step, entry, by)
     if not takes_many(first.procedure, offer.step):
         raise Refused("step", _("This step speaks of one project only; take it on that project's page."))
     made = Resolution(

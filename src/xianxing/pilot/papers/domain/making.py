@@ -7,12 +7,13 @@ from datetime import date
 
 from xianxing.pilot.cases.models import Case, Event
 from xianxing.pilot.cases.procedural import CaseStore
+from xianxing.pilot.delegations.queries import name_behind
 from xianxing.pilot.filings.models import Filing
 from xianxing.pilot.papers.models import CasePaper
 from xianxing.pilot.papers.texts import paper_text
 from xianxing.pilot.papers.values import ActSaid, PaperScene
 from xianxing.pilot.protection.namings import NamedRow
-from xianxing.procedure.events import JSON, ProcedureEvent
+from xianxing.procedure.events import JSON, ON_BEHALF_OF, ProcedureEvent
 from xianxing.procedure.runner import current
 
 
@@ -30,7 +31,7 @@ def make_papers(*, case: Case, store: CaseStore, event: ProcedureEvent, **_signa
     members = current(store, str(case.pk)).members
     act = ActSaid(
         step, case.state, event.at, event.unit, str(event.payload.get("reason", "")), said_with(event),
-        _ends(event.payload),
+        _ends(event.payload), *_deputy(event),
     )  # fmt: skip
     rows = []
     for kind in step.documents:
@@ -56,6 +57,12 @@ def said_with(event: ProcedureEvent) -> dict[str, JSON]:
     particulars = event.payload.get("particulars")
     given = {name: event.payload.get(name, value) for name, value in event.answers.items()}
     return {**given, **(particulars if isinstance(particulars, dict) else {})}
+
+
+def _deputy(event: ProcedureEvent) -> tuple[str, str]:
+    """The names of the deputy and of the person acted for; two blanks of every other act."""
+    delegator = name_behind(event.payload.get(ON_BEHALF_OF))
+    return (name_behind(event.person), delegator) if delegator else ("", "")
 
 
 def _ends(payload: Mapping[str, JSON]) -> dict[str, date]:
