@@ -5,10 +5,16 @@ from __future__ import annotations
 import json
 import os
 import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from benchmarks.bench_search import on_both, texts
 from benchmarks.figure import Figure, spread
+
+if TYPE_CHECKING:
+    from xianxing.pilot.filings.models import Body
+    from xianxing.record.canonical import Plain
 
 CASES = int(os.environ.get("XIANXING_BENCH_CASES", "5000"))
 TIMES = 20
@@ -49,7 +55,7 @@ def measure() -> list[tuple[str, float, str]]:
                 call=call, procedure_version=call.procedure_version, state="draft", opened_at=NOON, pk=uuid4()
             )
             filing = Filing.objects.create(case=case, created_by=cast.zhou, created_at=NOON)
-            content = {
+            content: dict[str, Plain] = {
                 "project": {"name": f"第{number}号项目"},
                 "content": {"overview": text[:3_000], "architecture": text[3_000:] + "部署在华为云。"},
                 "units": [{"id": "lead", "name": f"单位{number % 900}", "kind": "technology_firm"}],
@@ -62,7 +68,7 @@ def measure() -> list[tuple[str, float, str]]:
     rebuild_relations()
     figures = [(f"make the relations of {CASES:,} filings again", time.perf_counter() - began, "s")]
     bodies = list(Body.objects.select_related("filing__case__call").order_by("pk")[: TIMES * 50 : 50])
-    verbs = {
+    verbs: dict[str, Callable[[Body], object]] = {
         "keep what one filing names, with its sketch": lambda body: keep_relations(body),
         "find the filings that are like one": lambda body: alike(body.filing, cast.wen, at=NOON),
         "find what one shares with others": lambda body: common_things(body.filing, cast.wen, at=NOON),
