@@ -21,6 +21,7 @@ APPS = [
     "xianxing.pilot.notices",
     "xianxing.pilot.papers",
     "xianxing.pilot.casework",
+    "xianxing.pilot.meetings",
     "xianxing.pilot.experts",
     "xianxing.pilot.search",  # after notices, whose acts it follows
     "xianxing.pilot.relations",

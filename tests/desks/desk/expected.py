@@ -23,6 +23,9 @@ EXPECTED = {
     "desk:handed-over": "staff",
     "desk:brief": "staff",
     "desk:handlers": "staff",
+    "desk:meetings": "staff",
+    "desk:meeting": "staff",
+    "desk:minutes": "staff",
     "desk:resolutions": "staff",
     "desk:resolution-enter": "staff",
     "desk:resolution": "staff",
@@ -52,6 +55,8 @@ EXAMPLES: dict[str, object] = {
     "question": UUID(int=1),
     "comment": "Y22222222",
     "resolution": UUID(int=1),
+    "meeting": UUID(int=1),
+    "ending": "pdf",
     "state": "formality_check",
     "key": "0" * 64,
     "entry": UUID(int=1),
@@ -59,7 +64,7 @@ EXAMPLES: dict[str, object] = {
 }
 # With these objects there is nothing to see; tests/desks/desk tries them with real ones.
 ABSENT = frozenset(
-    {"desk:resolution", "desk:resolution-enter", "desk:risks"}
+    {"desk:meeting", "desk:minutes", "desk:resolution", "desk:resolution-enter", "desk:risks"}
     | {"desk:filing", "desk:formality", "desk:filing-file", "desk:filing-preview", "desk:filing-picture"}
     | {"desk:filing-receipt", "desk:filing-dossier", "desk:call", "desk:call-extend", "desk:question"}
     | {

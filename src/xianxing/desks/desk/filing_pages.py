@@ -166,6 +166,7 @@ def links(request: HttpRequest) -> list[Link]:
         (gettext("Shared things"), reverse("desk:shared")),
         (gettext("Handlers"), reverse("desk:handlers")),
         (gettext("Calls and paper"), reverse("desk:correspondence")),
+        (gettext("Meetings"), reverse("desk:meetings")),
         (gettext("Many at once"), reverse("desk:resolutions")),
         (gettext("Experts"), reverse("experts:pool")),
         (gettext("Manage calls"), calls),

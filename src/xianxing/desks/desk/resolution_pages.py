@@ -39,6 +39,7 @@ from xianxing.pilot.casework.models import Resolution, ResolutionCase
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.actors import StepUp
 from xianxing.pilot.filings.models import Body
+from xianxing.pilot.meetings.queries import adopted_cases
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
 from xianxing.workdays.clocks import day_of
@@ -89,6 +90,7 @@ def enter(request: HttpRequest, call: int, state: str) -> HttpResponse:
     problem = code_problem = ""
     tried: Mapping[UUID, str] = {}
     chosen = _chosen(request, bodies)
+    proposed = _proposed(request.GET.get("meeting", ""), bodies)
     if request.method == "POST" and offer is not None:
         try:
             tried, code_problem, made = _post(request, view, offer, chosen, user, at)
@@ -105,7 +107,7 @@ def enter(request: HttpRequest, call: int, state: str) -> HttpResponse:
         "name": offer.step.name(current_language()) if offer else "",
         "form": form_of(view, offer, sent, letters) if offer else None,
         "rows": [
-            (row, row.filing in chosen or sent is None, tried.get(row.filing))
+            (row, row.filing in chosen or (sent is None and row.filing in proposed), tried.get(row.filing))
             for row in rows.listed(bodies, at=at)
         ],
         "refused": sum(bool(text) for text in tried.values()), "tried": bool(tried),
@@ -173,6 +175,15 @@ def _key(request: HttpRequest) -> UUID:
 def _chosen(request: HttpRequest, bodies: Sequence[Body]) -> list[UUID]:
     ticked = set(request.POST.getlist("case"))
     return [body.filing_id for body in bodies if str(body.filing_id) in ticked]
+
+
+def _proposed(meeting: str, bodies: Sequence[Body]) -> frozenset[UUID]:
+    """The projects that are ticked at first: those that a closed meeting adopted, without one all."""
+    try:
+        adopted = adopted_cases(UUID(meeting))
+    except ValueError:
+        return frozenset(body.filing_id for body in bodies)
+    return adopted
 
 
 def _lines(found: Resolution, user: User, at: datetime) -> list[tuple[ResolutionCase, str]]:

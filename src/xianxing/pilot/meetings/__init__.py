@@ -1,0 +1,1 @@
+"""Meetings of the working group: agenda, members, recusals, quorum, resolutions, minutes."""
