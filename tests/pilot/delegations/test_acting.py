@@ -18,6 +18,7 @@ from xianxing.pilot.acts.permissions import case_to_read
 from xianxing.pilot.cases.models import Payload
 from xianxing.pilot.delegations.domain.delegating import revoke_delegation
 from xianxing.pilot.experts.models import DeclaredTie
+from xianxing.pilot.messages.models import Message
 from xianxing.pilot.papers.models import CasePaper
 from xianxing.pilot.papers.texts import signatures
 from xianxing.pilot.parties.domain.appointments import end_appointment
@@ -169,3 +170,11 @@ def test_confirming_is_done_in_ones_own_office_only(office: Office, delegate: De
         pending=waits.pk, sequence=None, by=office.ren, at=office.company.later(), step_up=just(office.ren)
     )
     assert done.event.procedural["second"] == str(office.ren.pk)
+
+
+def test_a_deputy_is_told_that_it_is_the_others_turn(office: Office, delegate: Delegate) -> None:
+    delegate(office.ren, office.tang, "risk_reviewer")
+    office.do("register_local", office.wen)
+    office.do("pass_formality", office.wen, answers={"completeness": "complete"})
+    told = Message.objects.filter(kind="turn", params__state="risk_assessment")
+    assert sorted(one.recipient.name for one in told) == ["ren", "tang"]

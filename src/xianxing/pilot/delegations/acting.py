@@ -12,7 +12,7 @@ from xianxing.pilot.cases.domain.performing import Actor
 from xianxing.pilot.cases.models import Case
 from xianxing.pilot.delegations.models import Delegation
 from xianxing.pilot.delegations.permissions import may_deputise
-from xianxing.pilot.delegations.queries import DelegationState, held_by, state_of
+from xianxing.pilot.delegations.queries import DelegationState, deputies_of_role, held_by, state_of
 from xianxing.pilot.filings.actors import offices
 from xianxing.pilot.filings.models import Filing
 from xianxing.pilot.parties.models import User
@@ -42,6 +42,15 @@ def as_deputy(user: User, filing: Filing, at: datetime) -> Iterator[Actor]:
         roles = _roles(row, at)
         if roles and not _conflict(filing.case, row, at):
             yield _actor(row, roles)
+
+
+def told_as_deputies(case: Case, role: str, at: datetime) -> list[User]:
+    """Recipients of what a role is told: whoever acts in it as deputy in this case at an instant."""
+    people = deputies_of_role(role, at)
+    filing = Filing.objects.select_related("case").filter(pk=case.pk).first() if people else None
+    if filing is None:
+        return []
+    return [one for one in people if any(role in actor.roles for actor in as_deputy(one, filing, at))]
 
 
 def refuse_deputy(case: Case, deputy: User, delegator: int, at: datetime) -> None:

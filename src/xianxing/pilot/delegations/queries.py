@@ -62,6 +62,14 @@ def held_by(deputy: User, at: datetime) -> list[Delegation]:
     return in_force(rows.select_related("delegator").prefetch_related("changes").order_by("given_at"), at)
 
 
+def deputies_of_role(role: str, at: datetime) -> list[User]:
+    """The people who act now, as deputies, in a role of the procedure; one query where there are none."""
+    today = day_of(at)
+    rows = Delegation.objects.filter(first_day__lte=today, last_day__gte=today, deputy__is_active=True)
+    found = in_force(rows.select_related("deputy").prefetch_related("changes").order_by("given_at"), at)
+    return [row.deputy for row in found if role in row.roles]
+
+
 def between(one: User | int, other: User | int, at: datetime) -> list[Delegation]:
     """The delegations in force between two people, whichever of them gave it."""
     pair = Q(delegator=one, deputy=other) | Q(delegator=other, deputy=one)
