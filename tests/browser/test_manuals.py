@@ -81,6 +81,7 @@ SEEN: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
         ("", PUBLIC): ("/faq/",),
         ("formality", "温如玉"): (
             "/desk/", DESK, f"{DESK}formality/", "/desk/handlers/", "/desk/resolutions/",
+            "/desk/handlers/hand-over/", "/desk/comparison/1/",
             "/desk/resolutions/1/formality_check/?step=pass_formality", "/desk/procedures/",
         ),
         ("notice", "温如玉"): (DESK, CASE, "/desk/cases/{related}/comments/", "{paper}"),

@@ -18,7 +18,7 @@ from xianxing.pilot.search.folding import fold, longest_grams
 from xianxing.pilot.search.models import Audience, GramBlock, SearchText, TextKind
 
 LONGEST, MOST_WORDS = 100, 8
-CHUNK = 40
+CHUNK = 24
 MOST_READ = 2_000  # texts that have the pieces of a long word, read to see whether they have the word
 AROUND, PASSAGES = 24, 3
 
@@ -80,9 +80,9 @@ def _found(
     while read < MOST_READ and (chunk := list(islice(candidates, CHUNK))):
         read += len(chunk)
         for row in sorted(rows.filter(pk__in=chunk), key=lambda row: -row.pk):
-            folded = [fold(text) for _place, text in row.entries]
-            if all(any(word in text for text in folded) or row.pk in also.get(word, ()) for word in words):
-                yield Found(row, tuple(_passages(row, folded, words)))
+            passages, left = _read(row, words)
+            if all(row.pk in also.get(word, ()) for word in left):
+                yield Found(row, passages)
 
 
 def _candidates(audience: Audience, words: Sequence[str], also: Mapping[str, set[int]]) -> int:
@@ -112,20 +112,20 @@ def _numbers(bits: int) -> Iterator[int]:
         at = text.find("1", at + 1)
 
 
-def _passages(row: SearchText, folded: Sequence[str], words: Sequence[str]) -> Iterator[Passage]:
-    """The first places of the words, each word where it is found first, a few in all."""
-    left, shown = list(words), 0
-    for (place, text), plain in zip(row.entries, folded, strict=True):
+def _read(row: SearchText, words: Sequence[str]) -> tuple[tuple[Passage, ...], list[str]]:
+    """The first place of each word, a few in all, and the words that stand nowhere; reads no further."""
+    left, shown = list(words), list[Passage]()
+    for place, text in row.entries:
+        plain = fold(text)
         here = [word for word in left if word in plain]
-        if not here:
-            continue
-        start = min(plain.index(word) for word in here)
-        yield Passage(place, tuple(_marked(text, plain, start, words)))
-        shown += 1
-        window = plain[max(0, start - AROUND) : start + 2 * AROUND]
-        left = [word for word in left if word not in window]
-        if shown == PASSAGES or not left:
-            return
+        if here:
+            start = min(plain.index(word) for word in here)
+            if len(shown) < PASSAGES:
+                shown.append(Passage(place, tuple(_marked(text, plain, start, words))))
+            left = [word for word in left if word not in here]
+        if not left:
+            break
+    return tuple(shown), left
 
 
 def _marked(text: str, plain: str, start: int, words: Sequence[str]) -> Iterator[tuple[str, bool]]:
