@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.factories.calls import published
 from tests.factories.demonstration import Draft
+from tests.factories.house import House, a_house
 from tests.factories.notices import Noticed, noticed
 from tests.factories.scenes import Objects, Scene
 from tests.pilot.cast import Cast, assemble
@@ -51,6 +52,11 @@ def under_notice(before: Objects) -> Noticed:
     return Noticed(company, noticed(company))
 
 
+def house(before: Objects) -> House:
+    """A notice, a round of opinions and a draft, with somebody of each role."""
+    return a_house(before["under_notice"])
+
+
 def demo_cast(_before: Objects) -> DemoCast:
     """The demonstration's cast, each with a second factor."""
     return seed_cast()
@@ -75,6 +81,7 @@ SCENES = {
     "company_in_draft": Scene(company_in_draft, "assembled"),
     "company_filed": Scene(company_filed, "company_in_draft"),
     "under_notice": Scene(under_notice, "company_filed"),
+    "house": Scene(house, "under_notice"),
     "demo_cast": Scene(demo_cast),
     "demo_call": Scene(demo_call, "demo_cast"),
     "demo_draft": Scene(demo_draft, "demo_call"),

@@ -82,11 +82,14 @@ def package(request: HttpRequest, case: UUID) -> FileResponse:
 
 @router.get("/cases/{case}/dossier.zip", response={**REFUSALS}, summary="The dossier")
 def dossier(request: HttpRequest, case: UUID) -> FileResponse:
-    """The case as a zip that proves itself; what others judged or drafted is withheld, and proved too."""
+    """The case as a zip that proves itself; what others judged or drafted is withheld, and proved too.
+
+    404 for a draft, too, of which nothing is recorded yet.
+    """
     view = case_to_read(case, person(request), at=now())
-    if not view.is_party:
+    if not view.is_party or not view.case.sequence:
         raise Http404
-    withhold = withheld(view.case) if view.is_group else events_of_others(view.case)
+    withhold = withheld(view.case) if view.is_authority else events_of_others(view.case)
     with tempfile.TemporaryDirectory(prefix="dossier-", dir=scratch()) as place:
         folder = Path(place) / "dossier"
         export_dossier(case=view.case, folder=folder, at=real_time(), withhold=withhold)

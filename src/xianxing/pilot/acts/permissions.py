@@ -24,7 +24,8 @@ from xianxing.procedure.events import CaseState
 from xianxing.procedure.model import Procedure
 from xianxing.procedure.runner import Actor, current
 
-GROUP = frozenset(("authority", "bureau"))  # the sides of those who judge
+AUTHORITY = "authority"  # the side of the working group itself
+GROUP = frozenset((AUTHORITY, "bureau"))  # the sides of those who judge
 
 
 def may_bring(roles: PersonRoles) -> bool:
@@ -59,17 +60,25 @@ class CaseView:
         return bool(self.sides & GROUP)
 
     @property
+    def is_authority(self) -> bool:
+        """Whether the person is one of the working group itself."""
+        return AUTHORITY in self.sides
+
+    @property
     def is_party(self) -> bool:
         """Whether the person acts for one of the units, or is of those who judge: not an engaged expert."""
         return self.is_group or any(actor.unit for actor in self.actors)
 
     def shown_members(self) -> dict[str, list[str]]:
-        """The groups of the case: units for everybody who reads it, people only for the working group."""
+        """The groups of the case: units for everybody who reads it, people for the working group itself only.
+
+        CSRC's departments read what was filed, and are not told who gives opinions.
+        """
         units = {role.of for role in self.procedure.roles.values() if role.of}
         shown = {
             group: sorted(names)
             for group, names in self.state.members.items()
-            if self.is_group or group in units
+            if self.is_authority or group in units
         }
         return dict(sorted(shown.items()))
 
