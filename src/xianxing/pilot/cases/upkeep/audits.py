@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from datetime import UTC, date
 from uuid import UUID
 
 from xianxing.pilot.calls.pinned import procedure_of
@@ -133,7 +130,7 @@ def _state_faults(case: Case, store: CaseStore, state: CaseState) -> Iterator[st
     if said != true:
         yield f"the row says {said}, the events say {true}"
     procedure = store.procedures("")[state.version]
-    yield from _kept_faults(case, state, next_day(procedure, state, store.calendar("")))
+    yield from _kept_faults(store, state)
     due = duties(procedure, state, store.calendar(""))
     kept = Duty.objects.filter(case=case)
     same = {(d.role, d.state, d.clock, d.due, d.overdue) for d in due} == {
@@ -144,13 +141,16 @@ def _state_faults(case: Case, store: CaseStore, state: CaseState) -> Iterator[st
         yield "its duties are not those that follow from its events"
 
 
-def _kept_faults(case: Case, state: CaseState, day: date | None) -> Iterator[str]:
-    """What the kept state says otherwise than the events; a case of which none was kept yet has none."""
-    kept = ReducedState.objects.filter(case=case).first()
+def _kept_faults(store: CaseStore, state: CaseState) -> Iterator[str]:
+    """What the kept state says otherwise than the events up to its own number; nothing where none is kept."""
+    kept = ReducedState.objects.filter(case=store.case).first()
     if kept is None:
         return
-    true = plain_state(replace(state, at=state.at.astimezone(UTC)))
-    if kept.sequence != state.sequence or kept.plain != json.loads(json.dumps(true)):
+    procedures, events = store.procedures(""), store.events("")
+    behind = [event for event in events if event.sequence <= kept.sequence]
+    true = reduce_events(procedures, behind) if behind else None
+    if true is None or kept.sequence > state.sequence or kept.plain != plain_state(true):
         yield "its kept state is not what its events reduce to"
-    elif kept.next_day != day:
-        yield f"cases_reducedstate {case.pk}, column next_day: by its events it is {day}"
+    day = next_day(procedures[state.version], state, store.calendar(""))
+    if kept.next_day != day:
+        yield f"cases_reducedstate {store.case.pk}, column next_day: by its events it is {day}"
