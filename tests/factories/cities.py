@@ -15,7 +15,9 @@ from tests.procedure.renaming import other, renamed
 from xianxing.law.package import BUILT_IN, FILES
 
 PAGE = Path(__file__).parents[2] / "docs" / "law.md"
+NOTICES = PAGE.parent / "notices.md"
 BLOCK = re.compile(r"`(qinglan_2026/\w+\.toml)`\n```toml\n(.*?)```", re.S)
+OWN_SITE = re.compile(r"`(own_site_2024/\w+\.toml)`:\n\n```toml\n(.*?)```", re.S)
 COMMANDS = re.compile(r"```console\n(.*?)```", re.S)
 Data = dict[str, Any]
 SET_ASIDE = frozenset({"other", "translation", "presentation"})  # words of the form as well
@@ -30,6 +32,15 @@ def qinglan(root: Path) -> Path:
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, "utf-8")
     return root / "qinglan_2026"
+
+
+def own_site(root: Path) -> Path:
+    """The city of `docs/notices.md`, whose organ publishes on its own site, in a folder below `root`."""
+    for name, text in OWN_SITE.findall(NOTICES.read_text("utf-8")):
+        path = root / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, "utf-8")
+    return root / "own_site_2024"
 
 
 def commands() -> list[list[str]]:

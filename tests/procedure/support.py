@@ -24,7 +24,7 @@ from xianxing.procedure import (
 )
 from xianxing.procedure.events import JSON
 from xianxing.procedure.loader import OtherFiles, parse_procedure
-from xianxing.procedure.model import State, Step
+from xianxing.procedure.model import Particular, State, Step
 from xianxing.procedure.particulars import asked_particulars
 from xianxing.procedure.ticking import CHINA
 
@@ -239,6 +239,20 @@ def refused(case: Case, step: str, *people: object, code: str, **payload: object
 def with_step(procedure: Procedure, step: Step) -> Procedure:
     """The procedure with one step put in or replaced."""
     return replace(procedure, steps={**procedure.steps, step.id: step})
+
+
+def elsewhere(procedure: Procedure) -> Procedure:
+    """The procedure, were the official notice and the formal publication on the organ's own site."""
+    address = Particular("official_address", "官方公示网址", "Address", "address", means="official_address")
+    instant = Particular(
+        "official_instant", "官方公示发布时刻", "Instant", "instant", means="official_instant", begins=True
+    )
+    particulars = {**procedure.particulars, address.id: address, instant.id: instant}
+    found = replace(procedure, particulars=particulars)
+    for name in ("open_notice", "publish_formally"):
+        step = replace(found.steps[name], four_eyes=True, particulars=(address.id, instant.id))
+        found = with_step(found, step)
+    return found
 
 
 def with_state(procedure: Procedure, state: State) -> Procedure:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.procedure.support import pilot, with_state, with_step
+from tests.procedure.support import elsewhere, pilot, with_state, with_step
 from xianxing.procedure import Procedure, check
 from xianxing.procedure.checker import first_violation
 from xianxing.procedure.property import EDGE_PROPERTIES, GRAPH_PROPERTIES, STATIC_PROPERTIES
@@ -159,6 +159,7 @@ BROKEN: dict[str, Break] = {
     "departments_add_and_never_veto": step_with(
         "give_department_view", guards=("fact_is:department_view=supports",)),
     "comments_by_day_of_receipt": step_with("enter_comment", sources=("public_notice",)),
+    "official_text_elsewhere": lambda p: step_with("open_notice", four_eyes=False)(elsewhere(p)),
     "limits_are_only_lengthened": step_with("lengthen_notice", lengthens=()),
     "leaving_until_the_trial": step_with("stop_before_start", sources=("comments_review",)),
     "supplements_answered": no_guard("pass_evaluation", "no_supplement_open"),
@@ -230,6 +231,12 @@ ROUND: list[tuple[str, str, Break]] = [
      no_effect("close_opinions", "clear_department_views")),
     ("a comment entered and never considered", "finding_after_comments",
      step_with("enter_comment", adds=())),
+    ("an official notice whose days run from its entry", "official_text_elsewhere",
+     lambda p: replace(elsewhere(p), particulars={
+         **elsewhere(p).particulars,
+         "official_instant": replace(elsewhere(p).particulars["official_instant"], begins=False)})),
+    ("an official notice without its address", "official_text_elsewhere",
+     lambda p: step_with("open_notice", particulars=("official_instant",))(elsewhere(p))),
     ("a comment from after the notice", "comments_by_day_of_receipt", lambda p: replace(p, particulars={
         **p.particulars, "received_on": replace(p.particulars["received_on"], within="")})),
     ("confirmations from before a change of substance", "sheet_confirmed",

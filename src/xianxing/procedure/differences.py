@@ -160,6 +160,7 @@ class _Words:
             gettext("optional"): yes_no(one.optional),
             gettext("ends"): self._names([one.until] if one.until else (), self.p.clocks),
             gettext("within"): self._names([one.within] if one.within else (), self.p.clocks),
+            gettext("time limits begin then"): yes_no(one.begins),
         }
 
     def _state(self, state: State) -> dict[str, Said]:

@@ -17,6 +17,7 @@ ERASED_WHOLE = "erase.whole"  # every text and file of the case is gone
 ON_RECORD = "put_on_record"  # what somebody said or changed, and no step of the procedure names
 # Acts beside every procedure, after which the case stands where it stood.
 BESIDE = frozenset((ERASED, ERASED_WHOLE, ON_RECORD, "secrecy.stop", "secrecy.report", "secrecy.lift"))
+SINCE = "since"  # the day from which the time limits run that begin with an act, where it isn't the act's
 ON_BEHALF_OF, DELEGATION = "on_behalf_of", "delegation"  # of an act that a deputy took
 BY_DEPUTY = (ON_BEHALF_OF, DELEGATION)
 EMPTY: frozenset[str] = frozenset()
@@ -221,14 +222,15 @@ def _clocks(
     fixed = bool(own) and p.parameters[p.clocks[own].parameter].unit == "date"
     if entered and own and ((fixed and own not in clocks) or own not in started_by_steps(p)):
         begin.append(own)
-    until = event.payload.get("until")
+    until, earlier = event.payload.get("until"), event.payload.get(SINCE)
+    began = date.fromisoformat(earlier) if isinstance(earlier, str) else day_of(event.at)
     longer = {state_clock(p, clock, state.state) for clock in step.lengthens} if step else set()
     ends = [state_clock(p, one.until, state.state) for one in p.particulars_of(step)] if step else []
     begin += [clock for clock in ends if isinstance(until, dict) and clock in until and clock not in begin]
     for clock in begin:
         given = until.get(clock) if isinstance(until, dict) else None
         end = date.fromisoformat(given) if isinstance(given, str) else None
-        since = clocks[clock].day if clock in longer and clock in clocks else day_of(event.at)
+        since = clocks[clock].day if clock in longer and clock in clocks else began
         clocks[clock] = ClockStart(since, event.sequence, end)
     return clocks
 

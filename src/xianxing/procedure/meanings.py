@@ -49,6 +49,8 @@ class ParticularMeans(StrEnum):
     RECEIVED_ON = "received_on"
     COMMENT_FROM = "comment_from"
     COMMENT_TEXT = "comment_text"
+    OFFICIAL_ADDRESS = "official_address"
+    OFFICIAL_INSTANT = "official_instant"
 
 
 class Means(StrEnum):

@@ -21,7 +21,7 @@ Facts = Mapping[str, Value]
 FACT_KINDS = ("static", "kept", "count", "tally", "pool", "answer")
 TIME = "time"
 STATE_CLOCK = "@state"
-PARTICULAR_KINDS = ("text", "long_text", "date", "number", "instant")
+PARTICULAR_KINDS = ("text", "long_text", "date", "number", "instant", "address")
 GIVEN = "given"  # the unit of a parameter whose amount each case is given with an act
 
 
@@ -113,12 +113,13 @@ class Fact(Named):
 
 @dataclass(frozen=True)
 class Particular(Named):
-    """Something that a step records beside its answers: a text, number, day or instant, for people to read.
+    """Something that a step records beside its answers: a text, number, day, instant or web address.
 
     Asked only where the answers given with the step are among those of `when` (fact and values), else always.
     `until` names the clock whose last day it fixes (`@state`: the state's own), `within` one in whose days,
-    past or present, it lies; a `past` day lies before the act's. `means` is what properties and code find it
-    by.
+    past or present, it lies; a `past` day lies before the act's. An instant that `begins` isn't later than
+    the act, and every clock that begins with the step runs from its day. What stands under an `address` is
+    shown by evidence. `means` is what properties and code find it by.
     """
 
     kind: str
@@ -128,6 +129,7 @@ class Particular(Named):
     means: str = ""
     within: str = ""
     past: bool = False
+    begins: bool = False
 
 
 @dataclass(frozen=True)
@@ -269,6 +271,10 @@ class Procedure(Named):
     def particulars_of(self, step: Step) -> tuple[Particular, ...]:
         """What a step records beside its answers, in the order of the step; some only for some answers."""
         return tuple(self.particulars[name] for name in step.particulars)
+
+    def stands_elsewhere(self, step: Step) -> bool:
+        """Whether the step records a web address, under which something stands that evidence must show."""
+        return any(one.kind == "address" for one in self.particulars_of(step))
 
     @cached_property
     def _by_meaning(self) -> dict[str, tuple[Step, ...]]:

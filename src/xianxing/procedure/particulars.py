@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
 from xianxing.i18n import current_language, gettext
-from xianxing.procedure.events import JSON, state_clock
+from xianxing.procedure.events import JSON, SINCE, state_clock
 from xianxing.procedure.model import Particular, Procedure, Step, Value
 from xianxing.procedure.refusals import RefusedError
+from xianxing.workdays.clocks import CHINA_TIME, day_of
 
 KEY = "particulars"
-LINE, TEXT = 300, 10_000  # characters at most
+LINE, TEXT, ADDRESS = 300, 10_000, 1_000  # characters at most
 Reader = Callable[[JSON], JSON]
 Span = tuple[date, date]  # the first and the last day of a clock
 NO_SPANS: Mapping[str, Span] = {}
@@ -34,15 +36,15 @@ def read_particulars(
     step: Step,
     answers: Mapping[str, Value],
     payload: Mapping[str, JSON],
-    today: date,
+    at: datetime,
     spans: Mapping[str, Span] = NO_SPANS,
 ) -> dict[str, JSON]:
     """The particulars given with an act, well-formed and complete; a blank text counts as not given.
 
-    `today` is the day of the act, `spans` are the first and last days of the clocks that run or ran. A day
-    that ends a time limit may not lie before today, nor, where the step lengthens it, before its present last
-    day. Raises RefusedError `particular` that names everything that is missing, ill-formed or not asked for,
-    and what would do.
+    `at` is the moment of the act, `spans` are the first and last days of the clocks that run or ran. A day
+    that ends a time limit may not lie before the act's, nor, where the step lengthens it, before its present
+    last day; an instant with which time limits begin not after the act. Raises RefusedError `particular` that
+    names everything that is missing, ill-formed or not asked for, and what would do.
     """
     given = payload.get(KEY, {})
     if not isinstance(given, dict):
@@ -55,7 +57,8 @@ def read_particulars(
         try:
             if name in values:
                 found[name] = _read(one, values[name])
-                _refuse_other_days(step, one, found[name], today, spans)
+                _refuse_other_days(step, one, found[name], day_of(at), spans)
+                _refuse_later(one, found[name], at)
             elif not one.optional:
                 wrong[name] = _sentence(one, gettext("{name} is missing: give {what}."))
         except ValueError as problem:
@@ -68,8 +71,12 @@ def read_particulars(
 def with_particulars(
     procedure: Procedure, state: str, payload: Mapping[str, JSON], recorded: Mapping[str, JSON]
 ) -> dict[str, JSON]:
-    """An act's payload in a state with its particulars, and the last days that they fix under `until`."""
-    kept = {name: value for name, value in payload.items() if name != KEY}
+    """An act's payload in a state with its particulars, the last days that they fix under `until`, and the
+    day from which time limits run under `since`."""
+    kept = {name: value for name, value in payload.items() if name not in (KEY, SINCE)}
+    for name, value in recorded.items():
+        if procedure.particulars[name].begins:
+            kept[SINCE] = day_of(datetime.fromisoformat(str(value))).isoformat()
     ends = {
         state_clock(procedure, procedure.particulars[name].until, state): value
         for name, value in recorded.items()
@@ -102,6 +109,9 @@ def _what(kind: str) -> str:
         "date": gettext("a day such as 2024-01-31"),
         "number": gettext("a number"),
         "instant": gettext("a day and time with its zone, such as 2024-01-31T17:30:00+08:00"),
+        "address": gettext(
+            "a web address that begins with https:// or http://, of at most {most} characters"
+        ).format(most=ADDRESS),
     }[kind]
 
 
@@ -143,6 +153,14 @@ def _refuse_other_days(
             raise ValueError(words.format(name=name, **shown))
 
 
+def _refuse_later(one: Particular, value: JSON, at: datetime) -> None:
+    """ValueError for an instant after the act with which time limits are to begin."""
+    if one.begins and datetime.fromisoformat(str(value)) > at:
+        words = gettext("{name} lies after this act, {now}: give the instant at which it happened.")
+        now = at.astimezone(CHINA_TIME).isoformat(timespec="minutes")
+        raise ValueError(words.format(name=one.name(current_language()), now=now))
+
+
 def _line(value: JSON) -> str:
     text = _text(value, LINE)
     if len(text.splitlines()) > 1:
@@ -175,10 +193,22 @@ def _instant(value: JSON) -> str:
     return moment.isoformat()
 
 
+def _address(value: JSON) -> str:
+    """A web address of a host, without a name or password in it."""
+    text = _text(value, ADDRESS)
+    parts = urlsplit(text)
+    if parts.scheme not in ("https", "http") or not parts.hostname or "@" in parts.netloc:
+        raise ValueError
+    if not text.isprintable() or any(sign.isspace() or sign in '"<>\\' for sign in text):
+        raise ValueError
+    return text
+
+
 READERS: Mapping[str, Reader] = {
     "text": _line,
     "long_text": _text,
     "date": _day,
     "number": _number,
     "instant": _instant,
+    "address": _address,
 }

@@ -245,3 +245,28 @@ def _platform(p: Procedure) -> Iterator[str]:
             yield gettext(
                 "“{step}” does more than note that the confirmations are on the platform's paper."
             ).format(step=named(step))
+
+
+@of_text("official_text_elsewhere",
+         "公示文本以本机关网站为准的，载明网址和发布时刻，由两人录入，期限自发布之日起算。",
+         "Where the official text of a notice stands on the organ's own site, its address and instant are "
+         "entered by two people, and the days run from then.", "5.1.3",
+         among=[Means.OPEN_NOTICE])  # fmt: skip
+def _elsewhere(p: Procedure) -> Iterator[str]:
+    pair = {ParticularMeans.OFFICIAL_ADDRESS, ParticularMeans.OFFICIAL_INSTANT}
+    for step in p.steps.values():
+        ones = [one for one in p.particulars_of(step) if one.means in pair or one.begins]
+        if not ones:
+            continue
+        if p.meaning(step.act) not in (Means.OPEN_NOTICE, Means.PUBLISH_FORMALLY):
+            yield gettext("“{step}” publishes nothing and records where it stands.").format(step=named(step))
+        if {one.means for one in ones if not one.optional and not one.when} != pair:
+            yield gettext(
+                "“{step}” doesn't record both where the official text stands and since when."
+            ).format(step=named(step))
+        if not p.stands_elsewhere(step) or not any(one.begins for one in ones):
+            yield gettext("The time limits of “{step}” don't run from the official text.").format(
+                step=named(step)
+            )
+        if not step.four_eyes:
+            yield gettext("“{step}” must be entered by two people.").format(step=named(step))

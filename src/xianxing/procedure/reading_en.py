@@ -34,7 +34,7 @@ LANGUAGE = "en"
 LIBRARY = Path(__file__).with_name("library_en.toml")
 UNITS = {"workdays": "working days", "days": "days", "months": "months", "rounds": "rounds"}
 COMPARATORS = {"<=": "at most ", ">=": "at least "}
-KINDS = {"date": "a day", "number": "a number", "instant": "day and time"}
+KINDS = {"date": "a day", "number": "a number", "instant": "day and time", "address": "a web address"}
 BY_TIME = {
     "opens": "the system opens what begins now",
     "closes": "the system closes what ends now",
@@ -129,6 +129,8 @@ class EnglishSentences:
             needs.append(f"a declaration of {facts}")
         if step.reason:
             needs.append("a written reason")
+        if self.p.stands_elsewhere(step):
+            needs.append("a file of that page")
         if step.four_eyes:
             needs.append("the consent of a second person of the same side")
         if needs:
@@ -155,6 +157,8 @@ class EnglishSentences:
             notes.append(f"within {self._clock(one.within)}")
         if one.past:
             notes.append("before the day of the act")
+        if one.begins:
+            notes.append("not later than the act; time limits that begin with the step run from its day")
         if one.optional:
             notes.append("may be left out")
         return f"“{one.en}”" + (f" ({', '.join(notes)})" if notes else "")

@@ -42,7 +42,7 @@ STAGES: dict[str, str] = {
 UNITS = {"workdays": "个工作日", "days": "日", "months": "个月", "rounds": "轮"}
 PRACTICE = "工作组做法"
 COMPARATORS = {"<=": "不超过", ">=": "不少于"}
-KINDS = {"date": "日期", "number": "数字", "instant": "时刻"}
+KINDS = {"date": "日期", "number": "数字", "instant": "时刻", "address": "网址"}
 BY_TIME = {
     "opens": "由系统到期开放，记载",
     "closes": "由系统到期办结，记载",
@@ -137,6 +137,8 @@ class ChineseSentences:
             needs.append(f"申明{self._facts(step.declares)}")
         if step.reason:
             needs.append("写明理由")
+        if self.p.stands_elsewhere(step):
+            needs.append("附该网页的文件")
         if step.four_eyes:
             needs.append("经同一方的另一人同意")
         if needs:
@@ -163,6 +165,8 @@ class ChineseSentences:
             notes.append(f"须在{self._clock(one.within)}之内")
         if one.past:
             notes.append("须早于办理之日")
+        if one.begins:
+            notes.append("不得晚于办理之时，随之起算的期限自该时刻所在之日起算")
         if one.optional:
             notes.append("可以不填")
         return f"“{one.zh}”" + (f"（{'，'.join(notes)}）" if notes else "")

@@ -88,7 +88,7 @@ KNOWN_KEYS = {
         "by_item",
     },
     "overlay": NAMES | {"fact", "off"},
-    "particular": NAMES | {"kind", "when", "optional", "until", "within", "past", "means"},
+    "particular": NAMES | {"kind", "when", "optional", "until", "within", "past", "begins", "means"},
     "state": NAMES | {"stage", "owner", "clock", "no_limit_in_text", "final", "note"},
     "act": NAMES | {"by", "decides", "named", "duty", "where", "means"},
     "step": NAMES | (frozenset(Step.__dataclass_fields__) - {"id", "sources", "target"}) | {"from", "to"},
@@ -166,6 +166,9 @@ class Checks:
         if (one.until or one.within or one.past) and one.kind != "date":
             problem = gettext("only a day ends a time limit, or lies within one")
             raise self._error(f"{key}.kind", problem, 'kind = "date"')
+        if one.begins and (one.kind != "instant" or one.optional or one.when):
+            problem = gettext("time limits begin with an instant that is always given")
+            raise self._error(f"{key}.begins", problem, 'kind = "instant"')
 
     def _particulars(self, step: Step) -> None:
         key = f"step.{step.id}.particulars"

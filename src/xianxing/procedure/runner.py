@@ -142,7 +142,7 @@ def perform(
                 names = tuple(guard.name for guard in refused)
                 raise RefusedError("guard", refused[0].zh, names, clause=_clause_of(procedure, refused[0]))
             spans = spans_of(procedure, before, store.calendar(case))
-            recorded = read_particulars(procedure, chosen, answers, payload, day_of(at), spans)
+            recorded = read_particulars(procedure, chosen, answers, payload, at, spans)
             event = ProcedureEvent(
                 before.sequence + 1, chosen.id, chosen.act, role, at, before.version,
                 chosen.basis or chosen.serves,
@@ -325,6 +325,10 @@ def _supported(
             raise RefusedError("second_person", gettext("The second person must be of the same side."))
     if entered and not str(payload.get("evidence", "")).strip():
         raise RefusedError("evidence", gettext("The letter that is entered must be named."))
+    if procedure.stands_elsewhere(step) and not str(payload.get("evidence", "")).strip():
+        raise RefusedError(
+            "evidence", gettext("A file must show the page at the address, such as a PDF or a screenshot.")
+        )
     if step.reason and not str(payload.get("reason", "")).strip():
         raise RefusedError("reason", gettext("A reason must be given."))
     _refuse_other_ends(procedure, step, payload.get("until"))

@@ -233,6 +233,7 @@ def particulars(top: TomlTable, old: bool) -> dict[str, Particular]:
             until=table.string("until", ""),
             within=table.string("within", ""),
             past=table.boolean("past", False),
+            begins=table.boolean("begins", False),
             means=_means(table, key, ParticularMeans, old),
         )
     return found

@@ -9,7 +9,7 @@ from datetime import date
 
 from xianxing.procedure.model import Procedure
 
-LATER = ("particulars", "lengthens", "within", "past", "by_item", "values")
+LATER = ("particulars", "lengthens", "within", "past", "begins", "by_item", "values")
 ASIDE = ("clauses", "survivors", "words", "numbers", "lacks", "answers")
 
 

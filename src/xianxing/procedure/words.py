@@ -34,6 +34,7 @@ def _words() -> dict[str, str]:
         "date": gettext("day"),
         "number": gettext("number"),
         "instant": gettext("instant"),
+        "address": gettext("web address"),
         "workdays": gettext("working days"),
         "days": gettext("days"),
         "months": gettext("months"),

@@ -63,6 +63,8 @@ def step_marks(view: CaseView, step: Step) -> tuple[ClauseMark, ...]:
 
 def _limits(view: CaseView, step: Step, today: date) -> Iterator[StartedLimit]:
     procedure = view.procedure
+    if any(one.begins for one in procedure.particulars_of(step)):
+        return  # they run from an instant that isn't entered yet
     begun = limits_begun(procedure, step, view.state.state, today, calendar_of(view.case.call))
     for limit in begun:
         name = procedure.clocks[limit.clock].name(current_language())

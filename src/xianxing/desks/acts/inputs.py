@@ -18,7 +18,7 @@ from xianxing.pilot.filings.actors import people_of_role
 from xianxing.pilot.filings.models import Unit
 from xianxing.procedure.events import JSON
 
-SHORT = {"number": "number", "text": "text", "date": "date", "instant": "datetime-local"}
+SHORT = {"number": "number", "text": "text", "date": "date", "instant": "datetime-local", "address": "url"}
 
 
 @dataclass(frozen=True)

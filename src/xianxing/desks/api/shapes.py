@@ -58,7 +58,9 @@ class AskOut(Schema):
     """One thing that a step asks for, as `answers` take it."""
 
     name: str
-    kind: str = Field(description="choice, checklist, number, item, text, long_text, date or instant")
+    kind: str = Field(
+        description="choice, checklist, number, item, text, long_text, date, instant or address"
+    )
     values: list[str]
     items: list[str]
     optional: bool

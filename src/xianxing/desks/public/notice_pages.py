@@ -21,6 +21,7 @@ from xianxing.pilot.clock import now
 from xianxing.pilot.notices.models import Notice
 from xianxing.pilot.notices.publications import OPENED
 from xianxing.pilot.notices.queries import (
+    began,
     clause_of,
     comments_counted,
     counted_days,
@@ -28,6 +29,7 @@ from xianxing.pilot.notices.queries import (
     last_day_of,
     notice_to_read,
     notices,
+    official_of_notice,
     project_of,
     takes_comments,
     was_interrupted,
@@ -47,6 +49,7 @@ class NoticeLine:
     notice: Notice
     project: str
     units: list[str]
+    began: datetime
     last_day: date
     open: bool
     replaced_by: str
@@ -76,7 +79,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     found = [_line(notice, now()) for notice in notices()[:MOST]]
     context = {
         "lines": found,
-        "updated": max((one.notice.opened_at for one in found), default=None),
+        "updated": max((one.began for one in found), default=None),
         "home": request.build_absolute_uri(reverse("public:notices")),
         "own": request.build_absolute_uri(),
         "root": request.build_absolute_uri("/").rstrip("/"),
@@ -98,7 +101,8 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "line": line,
         "notice": notice,
         "interrupted": was_interrupted(notice),
-        "first": day_of(notice.opened_at),
+        "first": day_of(line.began),
+        "official": official_of_notice(notice),
         "days": [(day, sum(one.counted for one in days[:n]) * day.counted) for n, day in enumerate(days, 1)],
         "count": sum(day.counted for day in days),
         "clause": clause_of(notice),
@@ -116,6 +120,7 @@ def _line(notice: Notice, at: datetime) -> NoticeLine:
         notice,
         project_of(notice),
         unit_names(notice),
+        began(notice),
         last_day_of(notice),
         takes_comments(notice, at),
         later.number if later else "",
@@ -138,12 +143,20 @@ def _as_json(line: NoticeLine) -> dict[str, object]:
         "project": line.project,
         "units": line.units,
         "opened": notice.opened_at.isoformat(),
+        "official": _official(notice),
         "last_day": line.last_day.isoformat(),
         "takes_comments": line.open,
         "replaced_by": line.replaced_by or None,
         "sheet_sha256": notice.digest,
         "clause": clause_of(notice),
     }
+
+
+def _official(notice: Notice) -> dict[str, object] | None:
+    official = official_of_notice(notice)
+    if official is None:
+        return None
+    return {"address": official.address, "published": official.published_at.isoformat()}
 
 
 def _whole(line: NoticeLine, at: datetime) -> dict[str, object]:

@@ -26,7 +26,9 @@ from xianxing.pilot.notices.queries import (
     entry_to_read,
     has_ended,
     last_day_of_trial,
+    official_of_entry,
     project_of,
+    published,
     register,
     withheld_of,
 )
@@ -37,7 +39,7 @@ from xianxing.workdays.clocks import day_of
 MOST = 500
 COLUMNS = (
     "number", "project", "units", "published", "until", "trial_ended", "notice", "sheet_sha256", "address",
-    "licence",
+    "official_address", "licence",
 )  # fmt: skip
 
 
@@ -83,6 +85,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "line": line,
         "entry": entry,
         "until": until,
+        "official": official_of_entry(entry),
         "lines": published_lines(entry.notice),
         "withheld": withheld_of(entry.notice),
         "logged": log_entry(REGISTERED, entry.number),
@@ -121,7 +124,7 @@ def as_json(request: HttpRequest) -> HttpResponse:
 def _line(entry: RegisterEntry) -> ProjectLine:
     notice = entry.notice
     return ProjectLine(
-        entry, project_of(notice), unit_names(notice), day_of(entry.published_at), has_ended(entry)
+        entry, project_of(notice), unit_names(notice), day_of(published(entry)), has_ended(entry)
     )
 
 
@@ -141,6 +144,7 @@ def _data(request: HttpRequest, found: list[ProjectLine]) -> dict[str, object]:
 
 def _record(request: HttpRequest, line: ProjectLine) -> dict[str, object]:
     entry, until = line.entry, last_day_of_trial(line.entry.case)
+    official = official_of_entry(entry)
     return {
         "number": entry.number,
         "project": line.project,
@@ -151,6 +155,7 @@ def _record(request: HttpRequest, line: ProjectLine) -> dict[str, object]:
         "notice": entry.notice.number,
         "sheet_sha256": entry.notice.digest,
         "address": request.build_absolute_uri(reverse("public:project", args=[entry.number])),
+        "official_address": official.address if official else None,
         "licence": settings.OPEN_DATA_LICENCE,
     }
 

@@ -66,8 +66,8 @@ class StepOffer:
 
     @property
     def evidence(self) -> bool:
-        """Whether the paper that is entered must be named and handed in."""
-        return self.entered or any(ask.id in PLATFORM for ask in self.asks)
+        """Whether the paper or page that is entered must be named and handed in."""
+        return self.entered or any(ask.kind == "address" or ask.id in PLATFORM for ask in self.asks)
 
 
 def offers(view: CaseView) -> tuple[StepOffer, ...]:

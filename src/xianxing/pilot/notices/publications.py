@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from xianxing.pilot.cases.domain.publications import PublicationKind
 from xianxing.pilot.cases.models import Event, Publication
 from xianxing.pilot.notices.models import Notice, NoticeExtension, RegisterEntry
+from xianxing.pilot.notices.official import official_text
 from xianxing.procedure.events import ERASED_WHOLE
 from xianxing.record.canonical import Plain, instant, parse
 
@@ -23,6 +24,7 @@ def about_notice(notice: Notice) -> dict[str, Plain]:
         "sheet": notice.digest,
         "opened": instant(notice.opened_at),
         "last_day": notice.last_day.isoformat(),
+        **_about_official(notice),
     }
 
 
@@ -44,6 +46,7 @@ def about_entry(entry: RegisterEntry) -> dict[str, Plain]:
         "notice": entry.notice.number if entry.notice.case_id == entry.case_id else "",
         "sheet": entry.notice.digest,
         "published": instant(entry.published_at),
+        **_about_official(entry),
     }
 
 
@@ -51,6 +54,21 @@ def entry_about(step: str, number: str) -> Publication | None:
     """The log's entry about a notice or a project by its number; one query over those of its kind."""
     rows = Publication.objects.filter(step=step).select_related("receipt")
     return next((row for row in rows if _said(row).get("number") == number), None)
+
+
+def _about_official(row: Notice | RegisterEntry) -> dict[str, Plain]:
+    """Where the official text stands and since when; nothing where it stands here."""
+    found = official_text(row.event, row.case.call)
+    if found is None:
+        return {}
+    return {"official_address": found.address, "official_since": instant(found.published_at)}
+
+
+def _as_said(row: Notice | RegisterEntry, said: Mapping[str, Plain]) -> dict[str, Plain]:
+    """What an erased payload can't say any more, as the entry says it."""
+    if hasattr(row.event, "payload"):
+        return {}
+    return {key: said[key] for key in ("official_address", "official_since") if key in said}
 
 
 def _place(row: Notice | RegisterEntry) -> int:
@@ -72,10 +90,11 @@ def _erased(said: Mapping[str, Plain]) -> bool:
 
 
 def _notice(said: Mapping[str, Plain]) -> Mapping[str, Plain]:
-    row = Notice.objects.select_related("event").filter(number=said.get("number")).first()
+    rows = Notice.objects.select_related("event__payload", "case__call__guide")
+    row = rows.filter(number=said.get("number")).first()
     if row is None:
         return said if _erased(said) else {}
-    return about_notice(row)
+    return {**about_notice(row), **_as_said(row, said)}
 
 
 def _extension(said: Mapping[str, Plain]) -> Mapping[str, Plain]:
@@ -88,11 +107,11 @@ def _extension(said: Mapping[str, Plain]) -> Mapping[str, Plain]:
 
 
 def _entry(said: Mapping[str, Plain]) -> Mapping[str, Plain]:
-    rows = RegisterEntry.objects.select_related("event", "notice")
+    rows = RegisterEntry.objects.select_related("event__payload", "case__call__guide", "notice")
     row = rows.filter(number=said.get("number")).first()
     if row is None:
         return said if _erased(said) else {}
-    return about_entry(row)
+    return {**about_entry(row), **_as_said(row, said)}
 
 
 def _unsaid_notices() -> Iterator[str]:

@@ -18,6 +18,7 @@ from xianxing.pilot.cases.models import Case, Event
 from xianxing.pilot.cases.procedural import CaseStore
 from xianxing.pilot.cases.queries import stopped_cases
 from xianxing.pilot.notices.models import Notice, NoticeExtension, PublicComment, RegisterEntry
+from xianxing.pilot.notices.official import OfficialText, official_text
 from xianxing.pilot.refusal import Stranger
 from xianxing.procedure.meanings import Means
 from xianxing.procedure.runner import current
@@ -42,7 +43,7 @@ class SheetLine:
 def notices() -> QuerySet[Notice]:
     """Every notice, the newest first, but those of stopped cases."""
     rows = Notice.objects.exclude(case__in=stopped_cases())
-    return rows.select_related("case__call__guide", "event").order_by("-pk")
+    return rows.select_related("case__call__guide", "event__payload").order_by("-pk")
 
 
 def notice_to_read(identifier: str) -> Notice:
@@ -99,9 +100,31 @@ def takes_comments(notice: Notice, at: datetime) -> bool:
     return bool(asked) and day_of(at) <= last_day_of(notice) and followed_by(notice) is None
 
 
+def official_of_notice(notice: Notice) -> OfficialText | None:
+    """Where the official text of a notice stands; None where it stands here."""
+    return official_text(notice.event, notice.case.call)
+
+
+def official_of_entry(entry: RegisterEntry) -> OfficialText | None:
+    """Where the formal publication stands; None where it stands here."""
+    return official_text(entry.event, entry.case.call)
+
+
+def began(notice: Notice) -> datetime:
+    """When the notice was published, officially or here: the days run from the day after."""
+    official = official_of_notice(notice)
+    return official.published_at if official else notice.opened_at
+
+
+def published(entry: RegisterEntry) -> datetime:
+    """When a project was formally published, on the organ's own site or here."""
+    official = official_of_entry(entry)
+    return official.published_at if official else entry.published_at
+
+
 def counted_days(notice: Notice) -> tuple[Day, ...]:
-    """Every day from the opening to the last day, by the call's calendar; each says why it counts or not."""
-    span = calendar_of(notice.case.call).between(day_of(notice.opened_at), last_day_of(notice))
+    """Every day from the first to the last day, by the call's calendar; each says why it counts or not."""
+    span = calendar_of(notice.case.call).between(day_of(began(notice)), last_day_of(notice))
     return tuple(sorted((*span.days, *span.skipped), key=lambda day: day.date))
 
 
@@ -139,7 +162,9 @@ def project_of(notice: Notice) -> str:
 def register() -> QuerySet[RegisterEntry]:
     """Every formally published project, the newest first, but those of stopped cases."""
     rows = RegisterEntry.objects.exclude(case__in=stopped_cases())
-    return rows.select_related("case__call__guide", "notice__case__call__guide", "event").order_by("-pk")
+    return rows.select_related("case__call__guide", "notice__case__call__guide", "event__payload").order_by(
+        "-pk"
+    )
 
 
 def entry_to_read(number: str) -> RegisterEntry:

@@ -28,7 +28,8 @@ NAME = "project.name"
 class ActSaid:
     """An act as far as it is known: the step, where the case stood, for which unit, what was said with it.
 
-    `deputy` and `delegator` are names, where a deputy took it.
+    `deputy` and `delegator` are names, where a deputy took it; `since` the day from which its limits run,
+    where that isn't its own.
     """
 
     step: Step
@@ -40,6 +41,7 @@ class ActSaid:
     ends: Mapping[str, date] = field(default_factory=dict)
     deputy: str = ""
     delegator: str = ""
+    since: date | None = None
 
     @property
     def day(self) -> date:
@@ -178,7 +180,7 @@ def _words(procedure: Procedure, one: Fact | Particular, value: JSON) -> str:
 
 def _limit(procedure: Procedure, call: Call, act: ActSaid) -> dict[str, str]:
     """The first limit that begins with the act."""
-    begun = limits_begun(procedure, act.step, act.state, act.day, calendar_of(call), act.ends)
+    begun = limits_begun(procedure, act.step, act.state, act.since or act.day, calendar_of(call), act.ends)
     limit = next(begun, None)
     if limit is None:
         return {"limit": "", "limit_length": "", "limit_day": ""}

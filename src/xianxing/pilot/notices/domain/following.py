@@ -5,7 +5,8 @@ Acts are found by what they mean. A refusal here takes the act back with everyth
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from xianxing.pilot.filings.models import Filing, SheetVersion
 from xianxing.pilot.filings.permissions import present_units
 from xianxing.pilot.filings.public_sheet.sheet import preview, sheet_consents
 from xianxing.pilot.notices.models import Notice, NoticeExtension, PublicComment, RegisterEntry
+from xianxing.pilot.notices.official import official_of
 from xianxing.pilot.notices.publications import (
     LENGTHENED,
     OPENED,
@@ -31,7 +33,13 @@ from xianxing.procedure.events import CaseState, ProcedureEvent
 from xianxing.procedure.meanings import Means
 from xianxing.procedure.model import Procedure
 from xianxing.procedure.ticking import limit_of
-from xianxing.workdays.clocks import day_of
+from xianxing.workdays.clocks import CHINA_TIME, day_of
+
+# By the act that publishes: those before which nothing could have been published.
+ALLOWED: Mapping[str, tuple[Means, ...]] = {
+    Means.OPEN_NOTICE: (Means.PASS_EVALUATION, Means.CHANGE_OF_SUBSTANCE),
+    Means.PUBLISH_FORMALLY: (Means.ALLOW_START,),
+}
 
 
 def follow(sender: object, case: Case, event: ProcedureEvent, state: CaseState, **_rest: Any) -> None:
@@ -50,10 +58,36 @@ def follow(sender: object, case: Case, event: ProcedureEvent, state: CaseState, 
     filing = Filing.objects.select_related("case__call").filter(pk=case.pk).first()
     if filing is None:
         return
+    _refuse_early(case, procedure, event, ALLOWED[means])
     if means == Means.OPEN_NOTICE:
         _open(filing, procedure, event, state)
     else:
         _register(filing, procedure, event)
+
+
+def _refuse_early(case: Case, procedure: Procedure, event: ProcedureEvent, allowed: Iterable[Means]) -> None:
+    """Refused where the official text is said to be older than the act that allows it, to the minute."""
+    official = official_of(procedure, event.step, event.payload)
+    if official is None:
+        return
+    steps = [step.id for step in procedure.steps_meaning(*allowed)]
+    since = Event.objects.filter(case=case, step__in=steps).order_by("-sequence").first()
+    if since is not None and official.published_at < since.at.replace(second=0, microsecond=0):
+        raise Refused(
+            "too-early",
+            _(
+                "The official text can't have been published at {instant}: “{step}” was only at {since}. "
+                "Look at the instant again; what was published before that is published anew."
+            ).format(
+                instant=_minute(official.published_at),
+                step=procedure.steps[since.step].name(),
+                since=_minute(since.at),
+            ),
+        )
+
+
+def _minute(instant: datetime) -> str:
+    return instant.astimezone(CHINA_TIME).strftime("%Y-%m-%d %H:%M")
 
 
 def _open(filing: Filing, procedure: Procedure, event: ProcedureEvent, state: CaseState) -> None:

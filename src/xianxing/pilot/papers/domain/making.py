@@ -13,7 +13,7 @@ from xianxing.pilot.papers.models import CasePaper
 from xianxing.pilot.papers.texts import paper_text
 from xianxing.pilot.papers.values import ActSaid, PaperScene
 from xianxing.pilot.protection.namings import NamedRow
-from xianxing.procedure.events import JSON, ON_BEHALF_OF, ProcedureEvent
+from xianxing.procedure.events import JSON, ON_BEHALF_OF, SINCE, ProcedureEvent
 from xianxing.procedure.runner import current
 
 
@@ -31,7 +31,7 @@ def make_papers(*, case: Case, store: CaseStore, event: ProcedureEvent, **_signa
     members = current(store, str(case.pk)).members
     act = ActSaid(
         step, case.state, event.at, event.unit, str(event.payload.get("reason", "")), said_with(event),
-        _ends(event.payload), *_deputy(event),
+        _ends(event.payload), *_deputy(event), _since(event.payload),
     )  # fmt: skip
     rows = []
     for kind in step.documents:
@@ -63,6 +63,11 @@ def _deputy(event: ProcedureEvent) -> tuple[str, str]:
     """The names of the deputy and of the person acted for; two blanks of every other act."""
     delegator = name_behind(event.payload.get(ON_BEHALF_OF))
     return (name_behind(event.person), delegator) if delegator else ("", "")
+
+
+def _since(payload: Mapping[str, JSON]) -> date | None:
+    since = payload.get(SINCE)
+    return date.fromisoformat(since) if isinstance(since, str) else None
 
 
 def _ends(payload: Mapping[str, JSON]) -> dict[str, date]:
