@@ -209,6 +209,10 @@ FILE_UPLOAD_TEMP_DIR = SCRATCH_DIR  # what a killed process leaves there is swep
 COMMENT_RATE = os.environ.get("XIANXING_COMMENT_RATE", "20/h")
 NOTICE_COMMENT_RATE = os.environ.get("XIANXING_NOTICE_COMMENT_RATE", "500/h")
 ANSWER_RATE = "30/h"
+# Shown at the foot of every page of a real site, never in the demonstration.
+SITE_OWNER = os.environ.get("XIANXING_SITE_OWNER", "").strip()
+ICP_NUMBER = os.environ.get("XIANXING_ICP_NUMBER", "").strip()
+POLICE_NUMBER = os.environ.get("XIANXING_POLICE_NUMBER", "").strip()
 OPEN_DATA_LICENCE = os.environ.get("XIANXING_OPEN_DATA_LICENCE", "CC BY 4.0")
 CHECK_RATE = os.environ.get("XIANXING_CHECK_RATE", "20/10m")
 CHECK_KEEP_SECONDS = int(os.environ.get("XIANXING_CHECK_KEEP_SECONDS", "600"))

@@ -43,7 +43,8 @@ def test_the_same_in_json_and_in_english_and_by_the_case(shown_notice: Noticed, 
     assert sum(day["counted"] for day in found["days"]) == 5
     assert found["comments"] is None
     assert "not an endorsement" in client.get(f"/en/notices/{notice.number}/").content.decode()
-    assert client.get(f"/notices/{notice.case_id}/").status_code == 200
+    by_case = client.get(f"/notices/{notice.case_id}/").content.decode()
+    assert f"<code>http://testserver/notices/{notice.number}/</code>" in by_case  # one address to cite
     assert client.get("/notices/N2024-999/").status_code == 404
 
 

@@ -32,6 +32,9 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "other_language": other_language(request, language),
         "home_url": reverse("public:home"),
         "components_url": reverse("public:components"),
+        "site_owner": "" if settings.DEMO else settings.SITE_OWNER,
+        "icp_number": "" if settings.DEMO else settings.ICP_NUMBER,
+        "police_number": "" if settings.DEMO else settings.POLICE_NUMBER,
     }
 
 

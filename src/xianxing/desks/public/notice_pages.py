@@ -100,6 +100,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         ],
         "line": line,
         "notice": notice,
+        "address": request.build_absolute_uri(reverse("public:notice", args=[notice.number])),
         "interrupted": was_interrupted(notice),
         "first": day_of(line.began),
         "official": official_of_notice(notice),
