@@ -49,6 +49,7 @@ from xianxing.pilot.filings.models import Attestation, AttestationKind
 from xianxing.pilot.filings.public_sheet.acts import consent_to_sheet, mask, take_from_cell
 from xianxing.pilot.filings.public_sheet.sheet import preview
 from xianxing.pilot.filings.submit.filing import Filed
+from xianxing.pilot.notices.domain.errata import put_right
 from xianxing.pilot.papers.domain.numbering import enter_paper_number
 from xianxing.pilot.papers.domain.returning import return_paper
 from xianxing.pilot.papers.models import CasePaper
@@ -157,6 +158,10 @@ def _notice(company: Company) -> None:
     lengthened(company, notice.last_day + timedelta(days=2))
     given = said(company, notice)
     considered(company, given.number, "已研究。")
+    put_right(
+        case=company.filing.pk, about=notice.number, words="“二期”应为“一期”。", reason="笔误",
+        substance=False, by=company.cast.wen, at=company.later(),
+    )  # fmt: skip
     published(company, notice)
 
 

@@ -35,6 +35,7 @@ EXPECTED = {
     "desk:filing-receipt": "staff",
     "desk:filing-dossier": "staff",
     "desk:comments": "secretariat",
+    "desk:errata": "secretariat",
     "desk:comment": "secretariat",
     "desk:calls": "staff",
     "desk:call": "staff",
@@ -74,5 +75,5 @@ ABSENT = frozenset(
         "desk:comparison-of",
         "desk:comparison-summary",
     }
-    | {"desk:comments", "desk:comment"}
+    | {"desk:comments", "desk:comment", "desk:errata"}
 )

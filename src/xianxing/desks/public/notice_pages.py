@@ -15,9 +15,16 @@ from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.look.passages import PassageLine, passage_lines
 from xianxing.desks.public.answers import page_or_json
-from xianxing.desks.public.published_sheets import lines_as_json, log_entry, published_lines, unit_names
+from xianxing.desks.public.published_sheets import (
+    errata_as_json,
+    lines_as_json,
+    log_entry,
+    published_lines,
+    unit_names,
+)
 from xianxing.i18n import gettext
 from xianxing.pilot.clock import now
+from xianxing.pilot.notices.domain.errata import errata_of
 from xianxing.pilot.notices.models import Notice
 from xianxing.pilot.notices.publications import OPENED
 from xianxing.pilot.notices.queries import (
@@ -50,6 +57,7 @@ class NoticeLine:
     project: str
     units: list[str]
     began: datetime
+    changed: datetime
     last_day: date
     open: bool
     replaced_by: str
@@ -75,11 +83,13 @@ def index(request: HttpRequest) -> HttpResponse:
 @audience("public")
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
-    """The same as an Atom feed; an entry changes only when another notice takes its place."""
+    """The same as an Atom feed; an entry changes with an erratum, or when another notice takes its
+    place.
+    """
     found = [_line(notice, now()) for notice in notices()[:MOST]]
     context = {
         "lines": found,
-        "updated": max((one.began for one in found), default=None),
+        "updated": max((one.changed for one in found), default=None),
         "home": request.build_absolute_uri(reverse("public:notices")),
         "own": request.build_absolute_uri(),
         "root": request.build_absolute_uri("/").rstrip("/"),
@@ -111,6 +121,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "withheld": withheld_of(notice),
         "entry": log_entry(OPENED, notice.number),
         "comments": comments_counted(notice, at),
+        "errata": errata_of(notice.number),
     }  # fmt: skip
     return page_or_json(request, "public/notice.html", context, lambda: _whole(line, at))
 
@@ -122,6 +133,7 @@ def _line(notice: Notice, at: datetime) -> NoticeLine:
         project_of(notice),
         unit_names(notice),
         began(notice),
+        max([began(notice), *(one.made_at for one in errata_of(notice.number))]),
         last_day_of(notice),
         takes_comments(notice, at),
         later.number if later else "",
@@ -169,4 +181,5 @@ def _whole(line: NoticeLine, at: datetime) -> dict[str, object]:
         "withheld": list(withheld_of(line.notice)),
         "log_place": entry.place if entry else None,
         "comments": comments_counted(line.notice, at),
+        "errata": errata_as_json(line.notice.number),
     }

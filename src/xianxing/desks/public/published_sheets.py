@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from xianxing.desks.portal.bodies import FieldAnswer, answer_of
 from xianxing.desks.public.publication_pages import PublicationEntry
+from xianxing.pilot.notices.domain.errata import errata_of
 from xianxing.pilot.notices.models import Notice
 from xianxing.pilot.notices.publications import entry_about
 from xianxing.pilot.notices.queries import SheetLine, sheet_of
@@ -38,6 +39,13 @@ def unit_names(notice: Notice) -> list[str]:
 def lines_as_json(notice: Notice) -> list[dict[str, object]]:
     """The entries with their places, as they were confirmed."""
     return [_line(line) for line in sheet_of(notice)]
+
+
+def errata_as_json(number: str) -> list[dict[str, object]]:
+    """The errata beside a notice or an entry of the register."""
+    return [
+        {"text": one.words, "reason": one.reason, "at": one.made_at.isoformat()} for one in errata_of(number)
+    ]
 
 
 def log_entry(step: str, number: str) -> PublicationEntry | None:

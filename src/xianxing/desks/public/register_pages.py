@@ -17,9 +17,16 @@ from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.look.passages import PassageLine, passage_lines
 from xianxing.desks.public.answers import page_or_json
-from xianxing.desks.public.published_sheets import lines_as_json, log_entry, published_lines, unit_names
+from xianxing.desks.public.published_sheets import (
+    errata_as_json,
+    lines_as_json,
+    log_entry,
+    published_lines,
+    unit_names,
+)
 from xianxing.desks.sheets import harmless
 from xianxing.i18n import gettext
+from xianxing.pilot.notices.domain.errata import errata_of
 from xianxing.pilot.notices.models import RegisterEntry
 from xianxing.pilot.notices.publications import REGISTERED
 from xianxing.pilot.notices.queries import (
@@ -84,6 +91,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         ],
         "line": line,
         "entry": entry,
+        "errata": errata_of(entry.number),
         "until": until,
         "official": official_of_entry(entry),
         "lines": published_lines(entry.notice),
@@ -95,7 +103,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         request,
         "public/project.html",
         context,
-        lambda: {**_record(request, line), "sheet": lines_as_json(entry.notice)},
+        lambda: _project(request, line),
     )
 
 
@@ -138,8 +146,14 @@ def _asked_for(asked: str) -> list[ProjectLine]:
 
 
 def _data(request: HttpRequest, found: list[ProjectLine]) -> dict[str, object]:
-    projects = [{**_record(request, one), "sheet": lines_as_json(one.entry.notice)} for one in found]
+    projects = [_project(request, one) for one in found]
     return {"licence": settings.OPEN_DATA_LICENCE, "projects": projects}
+
+
+def _project(request: HttpRequest, line: ProjectLine) -> dict[str, object]:
+    """A project with its sheet and errata."""
+    sheet, errata = lines_as_json(line.entry.notice), errata_as_json(line.entry.number)
+    return {**_record(request, line), "sheet": sheet, "errata": errata}
 
 
 def _record(request: HttpRequest, line: ProjectLine) -> dict[str, object]:

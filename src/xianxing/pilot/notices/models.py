@@ -103,3 +103,23 @@ class RegisterEntry(models.Model):
     event = models.OneToOneField("cases.Event", models.PROTECT, related_name="+")
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="+")
     published_at = models.DateTimeField()
+
+
+class Erratum(models.Model):
+    """A slip of the pen in a notice or an entry of the register, put right beside it: both stay to be read.
+
+    `about` is the number of the notice or entry. What changes the project in substance is no erratum.
+    """
+
+    protection = Bound(
+        fixed=("case", "about", "words", "reason", "made_by", "made_at"),
+        erasable=("words", "reason"),
+        case="case",
+    )
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="errata")
+    about = models.CharField(max_length=20)
+    words = models.TextField()
+    reason = models.TextField()
+    made_by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()

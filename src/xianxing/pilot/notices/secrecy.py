@@ -6,7 +6,7 @@ from datetime import datetime
 
 from xianxing.pilot.cases.domain.secrecy import Holder
 from xianxing.pilot.cases.models import Case
-from xianxing.pilot.notices.models import Notice, NoticeExtension, PublicComment, RegisterEntry
+from xianxing.pilot.notices.models import Erratum, Notice, NoticeExtension, PublicComment, RegisterEntry
 
 
 def _count(case: Case, at: datetime) -> int:
@@ -17,6 +17,7 @@ def _count(case: Case, at: datetime) -> int:
 def _erase(case: Case, at: datetime) -> int:
     del at
     PublicComment.objects.filter(case=case).update(sealed=b"")
+    Erratum.objects.filter(case=case).update(words="", reason="")
     RegisterEntry.objects.filter(case=case).delete()
     NoticeExtension.objects.filter(case=case).delete()
     gone, _each = Notice.objects.filter(case=case).delete()
