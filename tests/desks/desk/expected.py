@@ -66,6 +66,7 @@ EXAMPLES: dict[str, object] = {
 # With these objects there is nothing to see; tests/desks/desk tries them with real ones.
 ABSENT = frozenset(
     {"desk:meeting", "desk:minutes", "desk:resolution", "desk:resolution-enter", "desk:risks"}
+    | {"desk:brief", "desk:strike", "desk:handed-over"}
     | {"desk:filing", "desk:formality", "desk:filing-file", "desk:filing-preview", "desk:filing-picture"}
     | {"desk:filing-receipt", "desk:filing-dossier", "desk:call", "desk:call-extend", "desk:question"}
     | {
