@@ -22,6 +22,7 @@ from pytest_django import Settings
 
 from tests.pilot.cast import Cast
 from tests.pilot.filings.company import Company, a_company
+from xianxing.pilot.cases.upkeep.audits import case_faults
 from xianxing.pilot.filings.attest.freezing import edit_again
 from xianxing.pilot.filings.attest.proof import proof_of
 from xianxing.pilot.filings.attest.signature_pages import return_signed, signature_page
@@ -170,6 +171,7 @@ def test_a_page_that_is_handed_in_anew_leaves_nothing_of_the_former(company: Com
     assert later is not None
     former.refresh_from_db()
     assert (former.erased_at is None, later.erased_at is None) == (False, True)
+    assert case_faults() == []
 
 
 def test_a_certificate_signed_page_is_verified_and_trusted_only_under_our_roots(

@@ -130,12 +130,14 @@ def _keep(
     row = Attestation.objects.select_for_update().get(pk=attestation.pk)
     if row.lapsed_at is not None or row.refused or row.body.voided_at is not None:
         raise Refused("lapsed", _("This attestation doesn't stand any more; print the page of the new one."))
-    if row.returned is not None:
-        erase(row.returned, at=at)  # nothing would refer to it any more, nor find it to be erased
+    former = row.returned
     row.returned = keep(staged, charged_to=row.unit.institution, at=at)
     row.holding, row.returned_check = holding, {**check, "by": by.pk, "at": at.isoformat()}
     row.save(update_fields=["returned", "holding", "returned_check"])
     named = [NamedRow(row, ("returned", "holding", "returned_check")), NamedRow(row.returned)]
+    if former is not None:
+        erase(former, at=at)  # nothing refers to it any more, nor would find it to be erased
+        named.append(NamedRow(former, ("erased_at",)))
     put_on_record(case=row.body.filing.case, rests_on=named, role="unit", person=str(by.pk), clause="", at=at)
     return row
 

@@ -7,10 +7,13 @@ from django.db import models
 from xianxing.pilot.filings.models.attestations import kept
 from xianxing.pilot.protection.declarations import Bound, TriggerRule, WorkingData
 
-# The cases that have a file: as an upload, a page that came back, a platform's receipt, evidence, a paper.
+# The cases that hold a file: as an upload that was there when a body was frozen, a page that came back, a
+# platform's receipt, evidence, a paper.
 HOLDING = (
     "SELECT m.filing_id AS case_id FROM filings_materialversion AS v"
     " JOIN filings_material AS m ON m.id = v.material_id WHERE v.file_id = NEW.id"
+    " AND EXISTS (SELECT 1 FROM filings_body AS f"
+    " WHERE f.filing_id = m.filing_id AND f.frozen_at >= v.uploaded_at)"
     " UNION ALL SELECT b.filing_id FROM filings_attestation AS a"
     " JOIN filings_body AS b ON b.id = a.body_id WHERE a.returned_id = NEW.id"
     " UNION ALL SELECT b.filing_id FROM filings_submission AS s"
