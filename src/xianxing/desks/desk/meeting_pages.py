@@ -137,7 +137,7 @@ def _of_item(sent: QueryDict, about: dict[str, Any]) -> None:
         member = int(sent.get("member") or 0)
     except ValueError:
         raise Refused("votes", gettext("Give the votes as whole numbers.")) from None
-    if "recuse" in sent:
+    if "keeps_out" in sent:
         verbs.recuse_member(case=case, member=member, reason=sent.get("reason", ""), **about)
         return
     verbs.resolve_item(
