@@ -7,12 +7,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from tests.desks.api.program import Program
+from tests.factories.logged_in import browser
 from tests.pilot.acts.staff import Office, an_office
 from tests.pilot.filings.company import Company
-from xianxing.desks.accounts import limits
 from xianxing.pilot.clock import now
 from xianxing.pilot.delegations.models import Delegation
 from xianxing.pilot.parties.domain import second_factor
@@ -38,15 +37,6 @@ def office(company_filed: Company) -> Office:
     return there
 
 
-def session(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    kept = client.session
-    kept[limits.FACTOR] = 1
-    kept.save()
-    return client
-
-
 def form(office: Office, by: User, **changes: Any) -> dict[str, Any]:
     today = day_of(now())
     said = {
@@ -58,22 +48,22 @@ def form(office: Office, by: User, **changes: Any) -> dict[str, Any]:
 
 
 def given(office: Office, **changes: Any) -> Delegation:
-    answer = session(office.wen).post(PLACE, form(office, office.wen, **changes))
+    answer = browser(office.wen).post(PLACE, form(office, office.wen, **changes))
     assert answer.status_code == 302, answer.content.decode()
     return Delegation.objects.get()
 
 
 def say(user: User, row: Delegation, word: str) -> Any:
-    return session(user).post(f"{PLACE}{row.pk}/{word}/")
+    return browser(user).post(f"{PLACE}{row.pk}/{word}/")
 
 
 def test_a_deputy_is_named_accepts_and_acts_and_every_page_says_for_whom(office: Office) -> None:
     row = given(office)
-    ren = session(office.ren)
+    ren = browser(office.ren)
     page = ren.get(PLACE).content.decode()
     assert "受wen委托" in page and "十五日至二十日出差" in page and "待接受" in page and "接受" in page
     assert say(office.ren, row, "accept").status_code == 302
-    assert "生效中" in session(office.wen).get(PLACE).content.decode()
+    assert "生效中" in browser(office.wen).get(PLACE).content.decode()
     case = f"/cases/{office.company.filing.pk}/"
     assert "受wen委托" in ren.get(case).content.decode()
     page = ren.get(f"{case}steps/register_local/").content.decode()
@@ -82,16 +72,16 @@ def test_a_deputy_is_named_accepts_and_acts_and_every_page_says_for_whom(office:
     assert sequence
     done = ren.post(f"{case}steps/register_local/", {"sequence": sequence[1]})
     assert done.status_code == 302
-    assert "ren受wen委托" in session(office.tang).get(case).content.decode()
+    assert "ren受wen委托" in browser(office.tang).get(case).content.decode()
     assert (
         "ren受wen委托"
-        in session(office.tang).get(f"/desk/filings/{office.company.filing.pk}/").content.decode()
+        in browser(office.tang).get(f"/desk/filings/{office.company.filing.pk}/").content.decode()
     )
-    assert "受wen委托" not in session(office.company.cast.zhou).get(case).content.decode()
+    assert "受wen委托" not in browser(office.company.cast.zhou).get(case).content.decode()
 
 
 def test_only_kinds_of_the_office_are_offered_and_those_ticked_are_kept(office: Office) -> None:
-    page = session(office.wen).get(PLACE).content.decode()
+    page = browser(office.wen).get(PLACE).content.decode()
     assert 'value="pass_formality"' in page and 'value="allow_start"' not in page
     assert "形式审核通过" in page
     row = given(office, scope="some", means=["pass_formality"])
@@ -113,7 +103,7 @@ def test_only_kinds_of_the_office_are_offered_and_those_ticked_are_kept(office: 
 def test_what_is_refused_is_said_and_what_was_typed_stays(
     office: Office, changes: dict[str, Any], told: str
 ) -> None:
-    answer = session(office.wen).post(PLACE, form(office, office.wen, **changes))
+    answer = browser(office.wen).post(PLACE, form(office, office.wen, **changes))
     text = answer.content.decode()
     assert answer.status_code == 422 and told in text
     if "words" not in changes:
@@ -131,13 +121,13 @@ def test_it_is_revoked_declined_or_laid_down_and_a_second_time_says_so(office: O
     assert say(office.wen, row, "revoke").status_code == 302
     again = say(office.ren, row, "lay-down")
     assert again.status_code == 409 and "重新查看" in again.content.decode()
-    assert "已撤销" in session(office.ren).get(PLACE).content.decode()
+    assert "已撤销" in browser(office.ren).get(PLACE).content.decode()
 
 
 def test_who_holds_no_office_sees_no_form(office: Office) -> None:
-    page = session(office.company.cast.zhou).get(PLACE).content.decode()
+    page = browser(office.company.cast.zhou).get(PLACE).content.decode()
     assert "您没有委托他人" in page and "second_factor_code" not in page
-    answer = session(office.company.cast.zhou).post(PLACE, form(office, office.company.cast.zhou))
+    answer = browser(office.company.cast.zhou).post(PLACE, form(office, office.company.cast.zhou))
     assert answer.status_code == 422 and not Delegation.objects.exists()
 
 

@@ -9,9 +9,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from tests.factories.logged_in import browser
 from tests.pilot.acts.staff import LETTER, Office, an_office
 from tests.pilot.filings.company import Company
-from xianxing.desks.accounts import limits
 from xianxing.pilot.acts.models import Evidence, PendingAct
 from xianxing.pilot.parties.domain import second_factor
 from xianxing.pilot.parties.models import User
@@ -32,15 +32,6 @@ def office(company_filed: Company) -> Office:
     ):
         second_factor.enrol(user=user, secret=second_factor.new_secret())
     return there
-
-
-def browser(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    session = client.session
-    session[limits.FACTOR] = 1
-    session.save()
-    return client
 
 
 def place(office: Office, rest: str = "") -> str:

@@ -10,13 +10,12 @@ import docx
 import pytest
 from django.test import Client
 
+from tests.factories.logged_in import browser
 from tests.pilot.acts.staff import Office, an_office
 from tests.pilot.filings.company import Company
-from xianxing.desks.accounts import limits
 from xianxing.pilot.clock import now
 from xianxing.pilot.meetings.models import Meeting
 from xianxing.pilot.parties.domain import second_factor
-from xianxing.pilot.parties.models import User
 from xianxing.workdays.clocks import CHINA_TIME
 
 pytestmark = pytest.mark.django_db
@@ -31,15 +30,6 @@ def office(company_filed: Company) -> Office:
     return there
 
 
-def session(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    kept = client.session
-    kept[limits.FACTOR] = 1
-    kept.save()
-    return client
-
-
 def form(office: Office, **changes: Any) -> dict[str, Any]:
     starts = (now() - timedelta(hours=1)).astimezone(CHINA_TIME)
     said = {
@@ -51,7 +41,7 @@ def form(office: Office, **changes: Any) -> dict[str, Any]:
 
 
 def convened(office: Office, **changes: Any) -> tuple[Client, str]:
-    wen = session(office.wen)
+    wen = browser(office.wen)
     answer = wen.post(f"{PLACE}?call={office.company.filing.case.call_id}", form(office, **changes))
     assert answer.status_code == 302, answer.content.decode()
     return wen, answer.headers["Location"]
@@ -112,7 +102,7 @@ def test_a_project_that_was_not_adopted_is_not_ticked(office: Office) -> None:
 def test_what_is_refused_is_said_and_what_was_typed_stays(
     office: Office, changes: dict[str, Any], told: str
 ) -> None:
-    wen = session(office.wen)
+    wen = browser(office.wen)
     answer = wen.post(f"{PLACE}?call={office.company.filing.case.call_id}", form(office, **changes))
     text = answer.content.decode()
     assert answer.status_code == 422 and told in text and "第一会议室" in text
@@ -121,6 +111,6 @@ def test_what_is_refused_is_said_and_what_was_typed_stays(
 
 def test_a_risk_reviewer_reads_and_a_stranger_gets_nothing(office: Office) -> None:
     _wen, place = convened(office)
-    assert "第一次遴选会议" in session(office.ren).get(place).content.decode()
-    assert session(office.ren).post(place, {"close": "1"}).status_code == 422
-    assert session(office.company.cast.zhou).get(place).status_code == 404
+    assert "第一次遴选会议" in browser(office.ren).get(place).content.decode()
+    assert browser(office.ren).post(place, {"close": "1"}).status_code == 422
+    assert browser(office.company.cast.zhou).get(place).status_code == 404

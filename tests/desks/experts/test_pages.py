@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.desks.experts.browsing import browser, with_code
+from tests.factories.logged_in import browser, with_code
 from tests.pilot.experts.panel import Panel
 from xianxing.pilot.experts.models import Employment, Opinion, Overruling, RevealedOpinion
 from xianxing.pilot.experts.undertaking import present_text

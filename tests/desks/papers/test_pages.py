@@ -12,9 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from tests.factories.logged_in import browser
 from tests.pilot.acts.staff import Office, an_office
 from tests.pilot.filings.company import Company
-from xianxing.desks.accounts import limits
 from xianxing.pilot.papers.models import CasePaper, ReturnedPaper
 from xianxing.pilot.parties.domain import second_factor
 from xianxing.pilot.parties.domain.tokens import make_token
@@ -38,15 +38,6 @@ def notice(office: Office) -> CasePaper:
     office.do("register_local", office.wen)
     office.do("request_correction", office.wen, reason=REASON)
     return CasePaper.objects.get(kind="correction_notice")
-
-
-def browser(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    session = client.session
-    session[limits.FACTOR] = 1
-    session.save()
-    return client
 
 
 def page(paper: CasePaper) -> str:

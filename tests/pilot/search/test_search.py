@@ -24,7 +24,7 @@ from xianxing.pilot.search.domain.keeping import drop_texts, keep_text
 from xianxing.pilot.search.domain.rebuilding import lagging, rebuild
 from xianxing.pilot.search.folding import fold, grams, longest_grams
 from xianxing.pilot.search.models import Audience, GramBlock, SearchText, TextKind
-from xianxing.pilot.search.queries import Found, in_public, on_desk
+from xianxing.pilot.search.queries import SearchHit, in_public, on_desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -36,11 +36,11 @@ def office(company_filed: Company) -> Office:
     return there
 
 
-def desk(company: Company, asked: str, by: User | None = None) -> list[Found]:
+def desk(company: Company, asked: str, by: User | None = None) -> list[SearchHit]:
     return list(on_desk(by or company.cast.wen, asked, at=company.at))
 
 
-def marked(found: Found) -> str:
+def marked(found: SearchHit) -> str:
     return "".join(f"[{text}]" if asked else text for one in found.passages for text, asked in one.parts)
 
 

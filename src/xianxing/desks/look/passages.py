@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xianxing.pilot.search.queries import Found
+from xianxing.pilot.search.queries import SearchHit
 from xianxing.pilot.search.texts import label_of
 
 
@@ -16,6 +16,6 @@ class PassageLine:
     parts: tuple[tuple[str, bool], ...]
 
 
-def passage_lines(found: Found) -> list[PassageLine]:
+def passage_lines(found: SearchHit) -> list[PassageLine]:
     """Every passage of a text that was found."""
     return [PassageLine(label_of(found.text.case, one.place), one.parts) for one in found.passages]

@@ -32,7 +32,7 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchHit:
     """A text that holds every word asked for, with a few passages; none where only its handler fits."""
 
     text: SearchText
@@ -44,7 +44,7 @@ def words_in(asked: str) -> list[str]:
     return list(dict.fromkeys(fold(asked[:LONGEST]).split()))[:MOST_WORDS]
 
 
-def on_desk(user: User, asked: str, *, at: datetime) -> Iterator[Found]:
+def on_desk(user: User, asked: str, *, at: datetime) -> Iterator[SearchHit]:
     """What the person may read of the filed filings and has every word, the one filed last first.
 
     A word may also be in the name of the case's handler. Nothing for who is not of the working group, and
@@ -56,7 +56,7 @@ def on_desk(user: User, asked: str, *, at: datetime) -> Iterator[Found]:
     return _found(Audience.DESK, words, rows.select_related("case__call"), _handled(words))
 
 
-def in_public(kind: TextKind, asked: str) -> Iterator[Found]:
+def in_public(kind: TextKind, asked: str) -> Iterator[SearchHit]:
     """The published texts of a kind that have every word, the newest first, without stopped cases."""
     rows = SearchText.objects.filter(audience=Audience.PUBLIC, kind=kind).exclude(case__in=stopped_cases())
     return _found(Audience.PUBLIC, words_in(asked), rows.select_related("case__call"), {})
@@ -74,7 +74,7 @@ def _handled(words: Collection[str]) -> dict[str, set[int]]:
 
 def _found(
     audience: Audience, words: Sequence[str], rows: QuerySet[SearchText], also: Mapping[str, set[int]]
-) -> Iterator[Found]:
+) -> Iterator[SearchHit]:
     candidates = _numbers(_candidates(audience, words, also)) if words else iter(())
     read = 0
     while read < MOST_READ and (chunk := list(islice(candidates, CHUNK))):
@@ -82,7 +82,7 @@ def _found(
         for row in sorted(rows.filter(pk__in=chunk), key=lambda row: -row.pk):
             passages, left = _read(row, words)
             if all(row.pk in also.get(word, ()) for word in left):
-                yield Found(row, passages)
+                yield SearchHit(row, passages)
 
 
 def _candidates(audience: Audience, words: Sequence[str], also: Mapping[str, set[int]]) -> int:

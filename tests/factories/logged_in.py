@@ -1,4 +1,4 @@
-"""Browsers of the people around a panel, and the form of a page sent with a fresh code."""
+"""Browsers in which somebody is logged in with the second factor, and forms sent with a fresh code."""
 
 from __future__ import annotations
 
