@@ -108,7 +108,7 @@ def test_the_brief_says_where_the_case_stands_and_what_the_head_is_asked(
     company = office.company
     place = f"/desk/filings/{company.filing.pk}/brief/"
     page = visit(office.fang, company.at).get(place).content.decode()
-    for words in ("组长参阅", "穿透核查工具", "鹏海证券", "尚未评估", "没有已开启的意见", "未满足"):
+    for words in ("组长参阅", "穿透核查工具", "鹏海证券", "没有填写评估表", "没有已开启的意见", "未满足"):
         assert words in page, words
     office.enter("close_incomplete", office.fang, reason="缺少安全检测报告")
     page = visit(office.fang, company.at).get(place).content.decode()
