@@ -110,11 +110,9 @@ def test_every_code_name_of_the_glossary_exists() -> None:
     assert names - words == set()
 
 
-def test_decisions_are_numbered_each_once_and_have_three_parts() -> None:
-    """A number may be given to a decision that is still being written: gaps are no error."""
+def test_decisions_are_numbered_without_a_gap_and_have_three_parts() -> None:
     decisions = sorted((DOCS / "adr").glob("*.md"))
-    numbers = [int(path.name[:4]) for path in decisions]
-    assert numbers[:1] == [1] and len(set(numbers)) == len(numbers)
+    assert [int(path.name[:4]) for path in decisions] == list(range(1, len(decisions) + 1))
     for path in decisions:
         assert [
             h for h in ("## Context", "## Decision", "## Consequences") if h not in path.read_text("utf-8")
