@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,14 +32,19 @@ seen: list[str] = []
 
 
 def readers() -> set[int]:
-    """The readers that are children of this process."""
+    """The readers that are children of this process; threads and processes may end while one looks."""
     found = set()
     for thread in Path("/proc/self/task").iterdir():
-        for pid in (thread / "children").read_text().split():
-            line = Path(f"/proc/{pid}/cmdline")
-            if line.exists() and b"xianxing.documents.worker" in line.read_bytes():
+        for pid in _text(thread / "children").split():
+            if "xianxing.documents.worker" in _text(Path(f"/proc/{pid}/cmdline")):
                 found.add(int(pid))
     return found
+
+
+def _text(place: Path) -> str:
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return place.read_text()
+    return ""
 
 
 @task()

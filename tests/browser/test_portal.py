@@ -210,6 +210,7 @@ def test_a_comment_beside_a_cell_leaves_what_is_being_written_alone(
     talk.get_by_text("向工作组提问").click()
     talk.locator("textarea[name^='ask:']").fill("概述可否附表？")
     talk.get_by_role("button", name=re.compile("提问")).click()
+    expect(talk.locator("[data-said]")).to_have_text("问题已送达工作组。")
     expect(talk).to_contain_text("尚未答复")
     talk.get_by_role("button", name=re.compile("办结")).first.click()
     expect(talk.locator("[data-said]")).to_have_text("批注已办结。")

@@ -23,12 +23,20 @@ HOLDING = (
     " JOIN papers_casepaper AS p ON p.id = r.paper_id WHERE r.file_id = NEW.id"
 )
 NOT_KEPT = f"NOT ({kept('case_id').replace('OLD.', 'holding.')})"
+# A draft that was stopped as secret and shares the file: it takes the file along wherever it lies.
+STOPPED_BESIDE = (
+    "SELECT 1 FROM filings_materialversion AS w JOIN filings_material AS n ON n.id = w.material_id"
+    " JOIN cases_secrecystop AS s ON s.case_id = n.filing_id"
+    " WHERE w.file_id = NEW.id AND s.lifted_at IS NULL"
+)
 TAKEN_AWAY = (
     (
         "(OLD.erased_at IS NOT NULL AND (NEW.erased_at IS NULL OR NEW.erased_at <> OLD.erased_at))"
         " OR ((length(NEW.wrapped_key) = 0 OR NEW.erased_at IS NOT NULL) AND OLD.erased_at IS NULL"
-        " AND EXISTS (HOLDING) AND NOT EXISTS (SELECT 1 FROM (HOLDING) AS holding WHERE NOT_KEPT))"
+        " AND EXISTS (HOLDING) AND NOT EXISTS (SELECT 1 FROM (HOLDING) AS holding WHERE NOT_KEPT)"
+        " AND NOT EXISTS (STOPPED_BESIDE))"
     )
+    .replace("STOPPED_BESIDE", STOPPED_BESIDE)
     .replace("NOT_KEPT", NOT_KEPT)
     .replace("HOLDING", HOLDING)
 )
