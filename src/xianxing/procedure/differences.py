@@ -19,10 +19,8 @@ from xianxing.procedure.model import (
     State,
     Step,
 )
-from xianxing.procedure.reading_en import EnglishSentences
+from xianxing.procedure.reading import function_words
 from xianxing.procedure.reading_places import group_name
-from xianxing.procedure.reading_zh import ChineseSentences
-from xianxing.procedure.registry import find_effect, find_guard
 from xianxing.procedure.subjects import SUBJECT_OF, SUBJECTS
 from xianxing.procedure.words import called
 
@@ -113,10 +111,7 @@ class _Words:
         return group_name(self.p, group, self.language) if group else ""
 
     def _function(self, name: str, kind: str) -> str:
-        if self.language == "en":
-            return EnglishSentences(self.p).function(name, kind)
-        find = find_guard if kind == "guard" else find_effect
-        return ChineseSentences(self.p).function(name, find(name).zh)
+        return function_words(self.p, name, kind, self.language)
 
     def _clauses(self, ids: Iterable[str]) -> str:
         return ", ".join(self.p.clauses.get(one, one) for one in ids)

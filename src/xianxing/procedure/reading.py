@@ -18,6 +18,7 @@ from xianxing.procedure.model import Named, Procedure
 from xianxing.procedure.reading_en import EnglishSentences
 from xianxing.procedure.reading_places import Place, place_of_limit, place_of_state, place_of_step
 from xianxing.procedure.reading_zh import ChineseSentences
+from xianxing.procedure.registry import find_effect, find_guard
 from xianxing.procedure.versions import digest_of
 
 Part = TypeVar("Part", bound=Named)
@@ -182,3 +183,11 @@ def _by_clause(p: Procedure, sentences: Iterable[ProcedureSentence]) -> tuple[Cl
     order = [clause for clause in p.clauses if clause in found]
     order += [clause for clause in found if clause not in p.clauses]
     return tuple(ClauseText(one, p.clauses.get(one, one), tuple(found[one])) for one in order)
+
+
+def function_words(procedure: Procedure, name: str, kind: str, language: str) -> str:
+    """A guard or an effect (`kind`) of a procedure as a clause of a sentence, without a full stop."""
+    if language == "en":
+        return EnglishSentences(procedure).function(name, kind)
+    find = find_guard if kind == "guard" else find_effect
+    return ChineseSentences(procedure).function(name, find(name).zh)

@@ -15,6 +15,7 @@ from xianxing.desks.accounts.step_up import step_up
 from xianxing.desks.acts.case_pages import homes
 from xianxing.desks.acts.consequences import consequences, step_marks
 from xianxing.desks.acts.inputs import entry_of, form_of, said_back
+from xianxing.desks.acts.obstacle_words import obstacle_words
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.i18n import current_language, gettext
@@ -67,6 +68,7 @@ def act(request: HttpRequest, case: UUID, step: str) -> HttpResponse:
     context = {
         "view": view, "behalf": name_behind(shown.actor.behalf),
         "offer": shown, "open": offer is not None, "problem": problem,
+        "hindered": () if offer else obstacle_words(view, shown.step),
         "code_problem": code_problem, "name": shown.step.name(current_language()),
         "along": rule_for(view, shown.step).said(view), "marks": step_marks(view, shown.step),
         "follows": consequences(view, shown.step, day_of(at)), "previews": _previews(request, view, offer),

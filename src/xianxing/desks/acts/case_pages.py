@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from xianxing.desks.accounts.gate import acting
 from xianxing.desks.acts.consequences import step_marks
+from xianxing.desks.acts.obstacle_words import waits_for
 from xianxing.desks.audience import audience
 from xianxing.desks.desk.clauses import ClauseMark
 from xianxing.desks.desk.deputies import deputed_words
@@ -50,7 +51,7 @@ def show(request: HttpRequest, case: UUID) -> HttpResponse:
     context = {
         "view": view, "number": case_number(view.filing), "state": state.name(language), "final": state.final,
         "duties": duties, "today": today, "waiting": _waiting(view),
-        "open": _open(view),
+        "open": _open(view), "waits_for": waits_for(view),
         "past": list(_past(view)),
         "papers": papers_in(view), "done": _done(view, request.GET.get("done", "")),
         "crumbs": [*homes(view), Link(gettext("Acting in the case"), request.path)],

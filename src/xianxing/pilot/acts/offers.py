@@ -78,7 +78,7 @@ def offers(view: CaseView) -> tuple[StepOffer, ...]:
     found: dict[str, StepOffer] = {}
     for actor in view.actors:
         for step in open_steps(view.procedure, view.state, actor):
-            if step.id not in found and _turn(view, step, actor):
+            if step.id not in found and has_turn(view, step, actor):
                 found[step.id] = offer_of(view, step, actor)
     order = {name: place for place, name in enumerate(view.procedure.steps)}
     return tuple(sorted(found.values(), key=lambda offer: order[offer.step.id]))
@@ -105,7 +105,7 @@ def needs_second_factor(procedure: Procedure, step: Step, four_eyes: bool) -> bo
     return four_eyes or procedure.acts[step.act].decides or procedure.meaning(step.act) in SIGNED
 
 
-def _turn(view: CaseView, step: Step, actor: Actor) -> bool:
+def has_turn(view: CaseView, step: Step, actor: Actor) -> bool:
     """Whether the person has something left to do in the step's tallies and lists."""
     for fact in (*step.adds, *step.removes):
         declared, acted = view.procedure.facts[fact], view.state.acted.get(fact, frozenset())
