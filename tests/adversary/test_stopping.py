@@ -69,7 +69,9 @@ def queue(own_base: str) -> Iterator[Tasks]:
 
 
 @pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
-def test_it_gives_its_task_back_and_takes_the_reader_along(queue: Tasks, told: signal.Signals) -> None:
+def test_it_gives_its_task_back_and_takes_the_reader_along(
+    queue: Tasks, told: signal.Signals, caplog: pytest.LogCaptureFixture
+) -> None:
     before = readers()
     read_something_slow.enqueue()
     seen.clear()
@@ -87,6 +89,7 @@ def test_it_gives_its_task_back_and_takes_the_reader_along(queue: Tasks, told: s
     assert queue.ended()
     assert readers() - before == set()
     assert seen == []
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []
     assert DBTaskResult.objects.ready().count() == 1
     assert not DBTaskResult.objects.exclude(exception_class_path="").exists()
 

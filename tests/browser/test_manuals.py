@@ -6,33 +6,26 @@ Words in 「」 in a manual are words of the pages listed here for it, on the se
 from __future__ import annotations
 
 import io
-import json
 import os
 import re
-import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from uuid import UUID
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
-from tests.browser.conftest import free_port, open_page
-from tests.factories.servers import answers
-from tests.factories.waiting import PATIENCE, comes
+from tests.browser.conftest import open_page
+from tests.browser.demonstration import Site, enter_as, served
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[2]
 MANUALS = ROOT / "docs" / "manuals"
 PICTURES = ROOT / "docs" / "images" / "manual"
 MOST_PICTURES, MOST_BYTES = 14, 150_000
-COMMAND = "import sys; from xianxing.cli import main; sys.exit(main(sys.argv[1:]))"
 QUOTED = re.compile("「([^」]+)」")
 PUBLIC = ""
 CONSENT = "form:has(input[name=recognises])"
@@ -132,69 +125,16 @@ TAKEN = (
 )
 
 
-@dataclass(frozen=True)
-class Site:
-    """A demonstration that is served, and what its addresses are filled in with."""
-
-    address: str
-    words: dict[str, str]
-
-
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Site]]:
-    """`xianxing serve` as people start it, after `xianxing seed --scene`; each scene when asked for."""
+    """The demonstration in each scene, served when it is asked for."""
     with ExitStack() as stack:
 
         @cache
         def made(scene: str) -> Site:
-            return stack.enter_context(_served(scene, tmp_path_factory.mktemp(f"manuals{scene}")))
+            return stack.enter_context(served(scene, tmp_path_factory.mktemp(f"manuals{scene}")))
 
         yield made
-
-
-@contextmanager
-def _served(scene: str, folder: Path) -> Iterator[Site]:
-    port = free_port()
-    environment = {**os.environ, "XIANXING_VAR": str(folder), "XIANXING_SCRATCH": str(folder / "scratch")}
-    environment.pop("XIANXING_DATABASE_URL", None)
-    command = [sys.executable, "-c", COMMAND]
-    if scene:
-        subprocess.run([*command, "seed", "--quiet", "--scene", scene], env=environment, check=True)
-    process = subprocess.Popen([*command, "serve", "--port", str(port)], env=environment)
-    try:
-        assert comes(lambda: answers(port) or process.poll() is not None)
-        assert process.poll() is None, "the server did not start"
-        yield Site(f"http://127.0.0.1:{port}", _words(folder / "xianxing.sqlite3"))
-    finally:
-        process.terminate()
-        process.wait(PATIENCE)
-
-
-def _words(path: Path) -> dict[str, str]:
-    """What stands in addresses, from the site's file: the case of the filing whose name holds a word, the
-    question that waits, the notice and the paper of a notice.
-    """
-    words = {"related": "关联交易", "archive": "数字档案", "opinion": "债券舆情"}
-    with sqlite3.connect(path) as base:
-        rows = base.execute("SELECT filing_id, value FROM filings_cell WHERE path = 'project.name'")
-        names = [(case, json.loads(value) or "") for case, value in rows]
-        waits = base.execute("SELECT id FROM filings_question WHERE answered_at IS NULL").fetchone()[0]
-        notice = base.execute("SELECT number FROM notices_notice").fetchone()
-        paper = base.execute("SELECT place, kind FROM papers_casepaper ORDER BY place DESC").fetchone()
-    found = {name: next(case for case, held in names if word in held) for name, word in words.items()}
-    numbers = {name: str(UUID(case)) for name, case in {**found, "question": waits}.items()}
-    return {
-        **numbers,
-        "notice": f"/notices/{notice[0]}/" if notice else "",
-        "paper": f"/papers/{paper[0]}-{paper[1]}/" if paper else "",
-    }
-
-
-def _as(page: Page, site: str, person: str) -> None:
-    if person:
-        page.goto(f"{site}/demo/")
-        page.locator("li", has_text=person).get_by_role("button").first.click()
-        page.wait_for_load_state()
 
 
 @pytest.mark.parametrize("name", SEEN)
@@ -205,7 +145,7 @@ def test_the_pages_say_what_the_manual_quotes(
     for (scene, person), addresses in SEEN[name].items():
         site = sites(scene)
         with open_page(browser, 1100) as page:
-            _as(page, site.address, person)
+            enter_as(page, site, person)
             for address in addresses:
                 answer = page.goto(site.address + address.format(**site.words))
                 assert answer
@@ -221,7 +161,7 @@ def test_take(picture: Picture, sites: Callable[[str], Site], browser: Browser, 
     site = sites("")
     with open_page(browser, 1000) as page:
         page.set_viewport_size({"width": 1000, "height": 720})
-        _as(page, site.address, picture.person)
+        enter_as(page, site, picture.person)
         page.goto(site.address + picture.address.format(**site.words))
         page.locator(picture.at).first.evaluate(SCROLL)
         taken = page.screenshot()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 from datetime import datetime, timedelta
@@ -28,7 +29,11 @@ class Tasks:
         self.within = False
 
     def listen(self) -> None:
-        """Stop at SIGTERM and Ctrl-C from now on; for the main thread of a worker's process."""
+        """Stop at SIGTERM and Ctrl-C from now on; for the main thread of a worker's process.
+
+        The library logs a task that was broken off as failed, with its trace; it hasn't failed.
+        """
+        logging.getLogger("django_tasks").addFilter(_not_broken_off)
         for each in (signal.SIGTERM, signal.SIGINT):
             signal.signal(each, self.stop)
 
@@ -51,6 +56,10 @@ class Tasks:
         again(DBTaskResult.objects.running().filter(started_at__lt=real_now - LOST_AFTER))
         while not self.ended() and DBTaskResult.objects.ready().exists():
             _One(self).run()
+
+
+def _not_broken_off(record: logging.LogRecord) -> bool:
+    return not (record.exc_info and isinstance(record.exc_info[1], Stopped))
 
 
 def again(tasks: QuerySet[DBTaskResult[..., object]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,7 +24,10 @@ SHORT = {"number": "number", "text": "text", "date": "date", "instant": "datetim
 
 @dataclass(frozen=True)
 class ActInput:
-    """One input: its name in the form, label, kind of control, options (value, label, chosen), text, hint."""
+    """One input: its name in the form, label, kind of control, options (value, label, chosen), text, hint.
+
+    `when` is JSON of the inputs and answers after which it is asked, for the page's script; "" means always.
+    """
 
     name: str
     label: str
@@ -33,6 +37,7 @@ class ActInput:
     type: str = "text"
     hint: str = ""
     required: bool = True
+    when: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,7 +105,10 @@ def _of_ask(view: CaseView, ask: Ask, sent: QueryDict) -> ActInput:
     about: dict[str, Any] = {
         "label": ask.name(language),
         "hint": _when(view, ask),
-        "required": not ask.optional and not ask.when,
+        "required": not ask.optional,
+        "when": json.dumps({f"ask.{fact}": list(values) for fact, values in ask.when.items()})
+        if ask.when
+        else "",
     }
     if ask.kind == "choice":
         options = tuple(
@@ -183,8 +191,10 @@ def _when(view: CaseView, ask: Ask) -> str:
     language, parts = current_language(), []
     for fact, values in (ask.when or {}).items():
         named = gettext(", or ").join(view.procedure.word(value, language) for value in values)
-        parts.append(f"{view.procedure.facts[fact].name(language)}: {named}")
-    return gettext("Only where {conditions}.").format(conditions="; ".join(parts)) if parts else ""
+        name = view.procedure.facts[fact].name(language)
+        parts.append(gettext("“{fact}” is “{values}”").format(fact=name, values=named))
+    said = gettext(" and ").join(parts)
+    return gettext("Asked where {conditions}.").format(conditions=said) if parts else ""
 
 
 def said_back(view: CaseView, kept: Mapping[str, object]) -> list[tuple[str, str]]:

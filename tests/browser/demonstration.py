@@ -1,0 +1,98 @@
+"""The demonstration as people start it in one of its scenes: `xianxing seed --scene`, `xianxing serve`."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from playwright.sync_api import Page
+
+from tests.browser.conftest import free_port
+from tests.factories.servers import answers
+from tests.factories.waiting import PATIENCE, comes
+
+COMMAND = [sys.executable, "-c", "import sys; from xianxing.cli import main; sys.exit(main(sys.argv[1:]))"]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A demonstration that is served, what its addresses are filled in with, and where its things lie."""
+
+    address: str
+    words: dict[str, str]
+    folder: Path
+
+    def run(self, *arguments: str) -> str:
+        """What a command of this site says on stdout; it must end well."""
+        command = [*COMMAND, *arguments]
+        done = subprocess.run(command, env=_environment(self.folder), check=True, capture_output=True)
+        return done.stdout.decode()
+
+    def clock(self, instant: str) -> None:
+        """Move the clock on to an instant, and do what is due by then."""
+        self.run("demo", "clock", instant)
+
+    def to(self, page: Page, address: str) -> int:
+        """Go to an address of this site, filled in with its words; gives the status."""
+        answer = page.goto(self.address + address.format(**self.words))
+        assert answer
+        return answer.status
+
+
+@contextmanager
+def served(scene: str, folder: Path) -> Iterator[Site]:
+    """The demonstration in a scene ("" is where it begins), with a database of its own below `folder`."""
+    port = free_port()
+    environment = _environment(folder)
+    if scene:
+        subprocess.run([*COMMAND, "seed", "--quiet", "--scene", scene], env=environment, check=True)
+    process = subprocess.Popen([*COMMAND, "serve", "--port", str(port)], env=environment)
+    try:
+        assert comes(lambda: answers(port) or process.poll() is not None)
+        assert process.poll() is None, "the server did not start"
+        yield Site(f"http://127.0.0.1:{port}", _words(folder / "xianxing.sqlite3"), folder)
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
+
+
+def enter_as(page: Page, site: Site, person: str) -> None:
+    """Be a person of the cast; "" is the public."""
+    if person:
+        page.goto(f"{site.address}/demo/")
+        page.locator("li", has_text=person).get_by_role("button").first.click()
+        page.wait_for_load_state()
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    environment = {**os.environ, "XIANXING_VAR": str(folder), "XIANXING_SCRATCH": str(folder / "scratch")}
+    environment.pop("XIANXING_DATABASE_URL", None)
+    return environment
+
+
+def _words(path: Path) -> dict[str, str]:
+    """What stands in addresses, from the site's file: the case of the filing whose name holds a word, the
+    question that waits, the notice and the paper of a notice.
+    """
+    words = {"related": "关联交易", "archive": "数字档案", "opinion": "债券舆情"}
+    with sqlite3.connect(path) as base:
+        rows = base.execute("SELECT filing_id, value FROM filings_cell WHERE path = 'project.name'")
+        names = [(case, json.loads(value) or "") for case, value in rows]
+        waits = base.execute("SELECT id FROM filings_question WHERE answered_at IS NULL").fetchone()[0]
+        notice = base.execute("SELECT number FROM notices_notice").fetchone()
+        paper = base.execute("SELECT place, kind FROM papers_casepaper ORDER BY place DESC").fetchone()
+    found = {name: next(case for case, held in names if word in held) for name, word in words.items()}
+    numbers = {name: str(UUID(case)) for name, case in {**found, "question": waits}.items()}
+    return {
+        **numbers,
+        "notice": f"/notices/{notice[0]}/" if notice else "",
+        "paper": f"/papers/{paper[0]}-{paper[1]}/" if paper else "",
+    }
