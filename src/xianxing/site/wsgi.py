@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterable
 from typing import Any
@@ -12,6 +13,8 @@ from xianxing.site.bodies import WholeBody
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xianxing.site.settings")
 _site = get_wsgi_application()
+gc.collect()
+gc.freeze()  # what was loaded stays: no request waits for the collector to walk over it again
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
