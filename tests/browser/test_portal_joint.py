@@ -8,44 +8,17 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import heard, open_page, overflow, violations
-from tests.factories.browsing import enter
+from tests.browser.conftest import heard, overflow, violations
+from tests.factories.browsing import PICTURE, as_, code, give_act, minute
 
 pytestmark = pytest.mark.browser
 EXAMPLE = Path(__file__).parents[2] / "examples" / "related-party-tool"
 SHOTS = os.environ.get("XIANXING_SHOTS", "")
-PICTURE = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63f8ffff3f0005fe02fea7"
-    "3581840000000049454e44ae426082"
-)
-
-
-@contextmanager
-def as_(browser: Browser, site: str, name: str, width: int = 1280) -> Iterator[Page]:
-    with open_page(browser, width) as page:
-        enter(page, site, name)
-        yield page
-
-
-def code(page: Page) -> str:
-    """The code in the demonstration's banner; one that was used already is waited out."""
-    return page.locator("[data-demo-code] b").inner_text()
-
-
-def minute(page: Page) -> str:
-    """The demonstration's time in the banner, as a field for day and time takes it."""
-    found = re.search(
-        r"(\d{4})年(\d{1,2})月(\d{1,2})日 (\d{2}:\d{2})", page.locator(".demo-strip").inner_text()
-    )
-    assert found
-    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}T{found[4]}"
 
 
 def good(page: Page, name: str) -> None:
@@ -60,21 +33,12 @@ def good(page: Page, name: str) -> None:
 
 
 def confirm(browser: Browser, filing: str, site: str, name: str, *, look: bool = True) -> None:
-    """Open the act whose turn it is for this person, and give it."""
-    with as_(browser, site, name) as page, heard(page) as said:
-        page.goto(filing + "confirm/")
-        page.locator(".acts li", has=page.locator(".tag--watch")).first.locator("a").first.click()
-        if look:
-            good(page, f"act-{page.url.rstrip('/').split('confirm/')[1].replace('/', '-')}")
-        if page.locator("#opinion").count():
-            page.locator("#opinion").fill("已审查，内容真实完整，同意报送。")
-        for box in page.locator("input[name=recognises]").all():
-            box.check()
-        if page.locator("input[name=second_factor_code]").count():
-            page.locator("input[name=second_factor_code]").fill(code(page))
-        page.locator("button[name=confirm]").click()
-        expect(page.get_by_text("您的确认已记录。")).to_be_visible()
-        assert said == []
+    """Give the act whose turn it is for this person, and look at its page."""
+
+    def looked_at(page: Page) -> None:
+        good(page, f"act-{page.url.rstrip('/').split('confirm/')[1].replace('/', '-')}")
+
+    give_act(browser, filing, site, name, look=looked_at if look else None)
 
 
 def verified(packed: Path, folder: Path) -> None:

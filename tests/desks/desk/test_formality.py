@@ -114,6 +114,10 @@ def test_the_units_answer_and_the_next_check_shows_what_changed(office: Office, 
     assert zhou.post(place + "correction/", {"answer.1": "字" * 2001}).status_code == 422
     assert zhou.post(place + "correction/", {"answer.1": "已写明，见概述"}).status_code == 302
     assert CorrectionItem.objects.get().answer == "已写明，见概述"
+    page = zhou.get(place + "confirm/").content.decode()
+    assert "申报内容已打开，正在补正" in page and 'name="freeze"' in page
+    page = zhou.get(place).content.decode()
+    assert "待重新冻结和确认" in page and ">已申报</span>" not in page
     office.company.later()
     correct(office)
     page = visit(office.wen, office.company.at).get(address(office)).content.decode()

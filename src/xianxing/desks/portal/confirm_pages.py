@@ -40,7 +40,7 @@ from xianxing.pilot.filings.attest.requirements import (
 )
 from xianxing.pilot.filings.models import Attestation, AttestationKind, Body, Unit
 from xianxing.pilot.filings.next_steps import sheet_consents_due
-from xianxing.pilot.filings.permissions import frozen_body, why_closed
+from xianxing.pilot.filings.permissions import frozen_body
 from xianxing.pilot.filings.submit.withdrawing import withdraw_before
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure.meanings import Means
@@ -271,9 +271,8 @@ def overview(request: HttpRequest, scene: FilingContext, problem: str) -> HttpRe
         "body": body,
         "lines": [(line, renewals.get(line.key)) for line in lines],
         "complete": all(line.given for line in lines),
-        "can_freeze": body is None
-        and scene.who.lead in scene.who.own
-        and why_closed(scene.filing, at=scene.at) is None,
+        "can_freeze": scene.who.lead in scene.who.own and scene.closed is None,
+        "correcting": scene.correcting(body),
         "can_open": body is not None and body.filed_at is None,
         "refusals": all_refusals(scene, body, lines),
         "own_consents": [

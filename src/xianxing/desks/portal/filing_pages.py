@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -26,7 +26,7 @@ from xianxing.law import Severity
 from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.calls.queries import window_of
 from xianxing.pilot.cases.domain.dossiers import export_dossier
-from xianxing.pilot.cases.models import Case, Event
+from xianxing.pilot.cases.models import Case, Duty, Event
 from xianxing.pilot.filings.actors import StepUp, real_time
 from xianxing.pilot.filings.attest.requirements import content_of
 from xianxing.pilot.filings.files.names import disposition
@@ -99,6 +99,8 @@ def check_page(
         "over": any(block.key in (Severity.CORRECTION.value, Severity.ADVICE.value) for block in blocks),
         "obstacles": obstacles,
         "window": window,
+        "correction_due": _correction_due(scene, body),
+        "drafting": scene.drafting,
         "late_until": late_until,
         "external": scene.filing.case.call.external_channel,
         "package": Submission.objects.filter(body=body, own_place__isnull=True).first() if body else None,
@@ -177,6 +179,13 @@ def events_of_others(case: Case) -> list[int]:
     own = {key for key, role in procedure_of(case.call).roles.items() if role.of or role.side == TIME}
     others = Event.objects.filter(case=case).exclude(role__in=own)
     return list(others.order_by("sequence").values_list("sequence", flat=True))
+
+
+def _correction_due(scene: FilingContext, body: Body | None) -> date | None:
+    """The last day of handing in a correction; None where none is being made, or without a limit."""
+    if scene.drafting or body is None or body.filed_at is not None:
+        return None
+    return Duty.objects.filter(case=scene.filing.case).values_list("due", flat=True).first()
 
 
 def _obstacles(frozen: bool, missing: int, blocking: int, open_now: bool) -> list[str]:

@@ -23,7 +23,7 @@ from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.check.findings import Findings, findings_of
 from xianxing.pilot.filings.draft.form import FilingForm, load_form
-from xianxing.pilot.filings.models import Cell, Filing, Unit
+from xianxing.pilot.filings.models import Body, Cell, Filing, Unit
 from xianxing.pilot.filings.permissions import (
     Held,
     Standing,
@@ -62,6 +62,10 @@ class FilingContext:
     def closed(self) -> Refused | None:
         """Why nothing can be written now, None when it can."""
         return why_closed_to(self.who, at=self.at)
+
+    def correcting(self, body: Body | None) -> bool:
+        """Whether what was filed with this body is open to be corrected, then frozen and confirmed anew."""
+        return body is not None and body.filed_at is not None and self.closed is None
 
     @property
     def guide(self) -> Guide:

@@ -162,8 +162,11 @@ def _acts(scene: FilingContext, findings: Findings, body: Body | None) -> list[T
     ahead = missing(scene.who, (row for row in said if not row.refused))
     refused = refused_lines(refusals_of(ahead, said).values())
     total, open_ = len(wanted(scene.who)), len(ahead)
+    correcting = scene.correcting(body)
     if body is None:
         confirmed = Status(gettext("Opens with the freeze"), "quiet", 0)
+    elif correcting:
+        confirmed = Status(gettext("To be frozen and confirmed anew"), "watch", 0)
     elif refused:
         confirmed = Status(gettext("Refused to confirm"), "bad", 0)
     elif open_:
@@ -171,9 +174,9 @@ def _acts(scene: FilingContext, findings: Findings, body: Body | None) -> list[T
         confirmed = Status(word, "info", 0)
     else:
         confirmed = Status(gettext("Complete"), "good", 0)
-    ready = body is not None and not open_ and not blocking
+    ready = body is not None and not open_ and not blocking and not correcting
     file = Status(gettext("Ready"), "good", 0) if ready else Status(gettext("Not yet"), "quiet", 0)
-    if not scene.drafting and body is not None and body.filed_at is not None:
+    if not scene.drafting and body is not None and body.filed_at is not None and not correcting:
         file = Status(gettext("Filed"), "good", 0)
     mine = turns(scene.who, ahead) if body is not None and body.filed_at is None else ()
     due = sheet_consents_due(scene.who)
