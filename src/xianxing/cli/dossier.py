@@ -17,7 +17,7 @@ from xianxing.i18n import gettext
 from xianxing.record import verify
 
 PUBLICATIONS = "publications"
-HELP = "Export the dossier of a case, or verify one"
+HELP = "Export the dossier of a case; verify a dossier or a package"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +38,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help=gettext("Leave out what this event commits to; its proof stays"),
     )
-    check = actions.add_parser("verify", help=gettext("Check a dossier: its folder, or the zip of it"))
+    check = actions.add_parser("verify", help=gettext("Check a dossier or a package: a folder or its zip"))
     check.add_argument("folder", type=Path, metavar="PATH")
     check.add_argument("--key", action="append", default=[], help=gettext("The log's public key line"))
     check.add_argument("--head", action="append", default=[], help=gettext("A signed head from elsewhere"))
@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
         pins = [word for key in options.key for word in ("--key", key)]
         heads = [word for head in options.head for word in ("--head", head)]
         if not (options.folder.is_dir() or zipfile.is_zipfile(options.folder)):
-            line = gettext("{path} is neither the folder of a dossier nor its zip")
+            line = gettext("{path} is neither the folder of a dossier or package nor its zip")
             print(line.format(path=options.folder), file=sys.stderr)
             return 2
         try:

@@ -22,6 +22,7 @@ from xianxing.record.heads import Head, read_head
 from xianxing.record.keyring import KeyRing
 from xianxing.record.log import Record, RecordError
 from xianxing.record.notes import SignedNote, SigningKey
+from xianxing.record.package import ListedFile, signed_list
 from xianxing.record.standalone import verifier
 from xianxing.record.verifier.checker import TITLE
 
@@ -117,18 +118,17 @@ def _manifest(
 ) -> bytes:
     store = record.store
     kept = [e.sequence for e in entries if e.sequence in withhold and e.contents]
-    lines = [
-        TITLE,
-        f"origin {store.origin}",
-        f"case {canonical(case).decode()}",
-        f"events {len(entries)}",
-        f"withheld {canonical(kept).decode()}",
-        f"hash {store.hash.name}",
-        f"time {instant(time)}",
-        f"key {key.public.vkey}",
-    ]
-    lines += [
-        f"file {store.hash.digest(content).hex()} {len(content)} {name}"
-        for name, content in sorted(files.items())
-    ]
-    return SignedNote("\n".join(lines) + "\n").signed(key).encode().encode()
+    words = {
+        "origin": store.origin,
+        "case": canonical(case).decode(),
+        "events": str(len(entries)),
+        "withheld": canonical(kept).decode(),
+        "hash": store.hash.name,
+        "time": instant(time),
+        "key": key.public.vkey,
+    }
+    listed = {
+        name: ListedFile(name, store.hash.digest(content).hex(), len(content))
+        for name, content in files.items()
+    }
+    return signed_list(TITLE, words, listed, key)

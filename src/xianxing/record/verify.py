@@ -1,4 +1,4 @@
-"""核验先行卷宗：只需 Python 3.9 以上，不用任何软件包，也不连网。 Checks a Xianxing dossier in plain Python.
+"""核验先行卷宗、材料包：只需 Python 3.9 以上，不用软件包，不连网。 Checks a dossier or package.
 
     python verify.py [FOLDER] [--key KEY]... [--head FILE]
 
@@ -36,7 +36,7 @@ __all__ = (
 
 
 def check_dossier(folder: Path, pins: Sequence[str] = (), published: Sequence[bytes] = ()) -> Report:
-    """Check a dossier folder; Fault when a head given by the reader can't be read."""
+    """Check the folder of a dossier or a package; Fault when a head given by the reader can't be read."""
     files: dict[str, bytes] = {}
     odd: list[Problem] = []
     for path in sorted(folder.rglob("*")):
@@ -65,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (OSError, Fault) as trouble:
         print(f"无法读取 can't read: {trouble}")
         return 2
-    print("先行卷宗核验 Xianxing dossier check")
+    print("先行核验 Xianxing check")
     for fact in report.facts:
         print("  " + fact)
     for problem in report.problems:

@@ -26,6 +26,8 @@ from xianxing.record.verifier.texts import (
 TITLE = "xianxing dossier/2"
 TITLES = ("xianxing dossier/1", TITLE)  # the first form knew no seals
 WORDS = ("origin", "case", "events", "withheld", "hash", "time", "key")
+PACKAGE = "xianxing package/1"  # files that are handed over under a signed list; no events go along
+PACKAGE_WORDS = ("origin", "number", "case", "hash", "time", "key")
 MEMBERS = "algorithms case clause commitment erases format previous role sequence step time"
 LAST_SECOND = 253402300799
 
@@ -39,6 +41,7 @@ class Checker:
         self.facts: list[str] = []
         self.altered: set[str] = set()
         self.manifest: dict[str, str] = {}
+        self.package = False
         self.count = 0
         self.withheld: set[int] = set()
         self.keys: list[tuple[Key, dict[str, Any]]] = []
@@ -72,6 +75,11 @@ class Checker:
         if not self.attempt("manifest.txt", self.check_manifest):
             self.manifest, self.withheld = {}, set()
         self.attempt("keys.json", self.check_keys)
+        if self.package:
+            self.check_signers()
+            for _given in self.published:
+                self.report("manifest.txt", "材料包不含日志头", "a package holds no head")
+            return Report(self.problems, self.facts)
         head = self.attempt("head.txt", self.check_head, "head.txt")
         heads = [head] if head else []
         self.check_signers()
@@ -90,6 +98,8 @@ class Checker:
         note = read_note(self.files["manifest.txt"])
         title, *lines = note.text[:-1].split("\n")
         listed: dict[str, tuple[str, str]] = {}
+        self.package = title == PACKAGE
+        words = PACKAGE_WORDS if self.package else WORDS
         for line in lines:
             word, _, rest = line.partition(" ")
             if word == "file":
@@ -97,12 +107,12 @@ class Checker:
                 if name in listed:
                     raise Fault(f"清单里有多余的行：{line}", f"the list has an extra line: {line}")
                 listed[name] = (digest, size)
-            elif word in WORDS and word not in self.manifest:
+            elif word in words and word not in self.manifest:
                 self.manifest[word] = rest
             else:
                 raise Fault(f"清单里有多余的行：{line}", f"the list has an extra line: {line}")
         key, digest_of = read_key(self.manifest["key"]), hash_named(self.manifest["hash"])
-        if title not in TITLES or not note.stamps(key):
+        if title not in (*TITLES, PACKAGE) or not note.stamps(key):
             raise Fault("清单没有其密钥的签名", "the list isn't signed by its key")
         for name in sorted((set(listed) | set(self.files)) - {"manifest.txt"}):
             if name not in listed:
@@ -114,12 +124,21 @@ class Checker:
             else:
                 continue
             self.altered.add(name)
+        case, origin = json.loads(self.manifest["case"]), self.manifest["origin"]
+        self.facts += [f"案件 case: {case}", f"日志 log: {origin}", f"密钥 key: {key.line}"]
+        if self.package:
+            self.tell_package(len(listed))
+            return True
         self.count, self.withheld = int(self.manifest["events"]), set(json.loads(self.manifest["withheld"]))
         if self.count > len(listed) or not all(type(number) is int for number in self.withheld):
             raise Fault("清单的数目不对", "the list's numbers are impossible")
-        case, origin = json.loads(self.manifest["case"]), self.manifest["origin"]
-        self.facts += [f"案件 case: {case}", f"日志 log: {origin}", f"密钥 key: {key.line}"]
         return True
+
+    def tell_package(self, count: int) -> None:
+        """Say which package this is, by number and by the digest of its list, and how many files it has."""
+        digest = hash_named("SHA-256")(self.files["manifest.txt"]).hex()
+        self.facts += [f"材料包 package: {self.manifest['number']}", f"摘要 digest: {digest}"]
+        self.facts += [f"时间 made: {self.manifest['time']}", f"文件 files: {count}"]
 
     def check_keys(self) -> None:
         """The ring of keys; the list's own key must be in it, and be one that the reader gave."""
