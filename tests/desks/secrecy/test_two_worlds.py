@@ -36,7 +36,7 @@ READS: dict[str, tuple[str, ...]] = {
     "joint unit's author": ALL,
     "secretariat": FILED,
     "group head": FILED,
-    "supervision bureau": FILED,
+    "supervision bureau": ("noticed",),
     "engaged expert": ("panel",),
 }
 HIDDEN = frozenset({302, 401, 403, 404})

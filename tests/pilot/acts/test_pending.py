@@ -6,8 +6,8 @@ import json
 
 import pytest
 
+from tests.pilot.acts.courses import selected
 from tests.pilot.acts.staff import Office
-from tests.pilot.experts.panel import an_opinion_given
 from tests.pilot.filings.company import just
 from xianxing.pilot.acts.domain.moved import Moved
 from xianxing.pilot.acts.domain.pending import confirm_act, return_act, take_back_act, waiting_in
@@ -111,20 +111,7 @@ def test_what_would_be_refused_is_refused_to_the_first_person(office: Office) ->
 
 
 def test_a_letter_of_the_bureau_is_entered_with_its_paper_by_two(office: Office) -> None:
-    office.do("register_local", office.wen)
-    office.do("pass_formality", office.wen, answers={"completeness": "complete"})
-    office.do("complete_risk_assessment", office.ren)
-    office.do("invite_experts", office.wen, members={"experts": [str(office.xu.pk)]})
-    an_opinion_given(office, office.xu)
-    office.do("close_opinions", office.wen)
-    office.do("invite_departments", office.wen, members={"departments": ["金融局"]})
-    view = {"department_views": "金融局", "department_view": "supports", "department_opinion": "支持"}
-    office.both("give_department_view", office.wen, office.tang, evidence=True, answers=view)
-    office.do("evaluate_additionally", office.wen, answers={"departments": "took_part"})
-    office.do(
-        "select", office.fang,
-        answers={"eligibility": "eligible", "innovation_basis": "none", "parallel_approval": "not_needed"},
-    )  # fmt: skip
+    selected(office)
     with pytest.raises(Refused) as refusal:
         office.enter("pass_evaluation", office.wen)
     assert refusal.value.code == "evidence"

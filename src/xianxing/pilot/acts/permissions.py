@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,14 +10,14 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
-from xianxing.pilot.cases.models import Case
+from xianxing.pilot.cases.models import Case, Event
 from xianxing.pilot.cases.procedural import CaseStore
 from xianxing.pilot.cases.queries import stopped_cases
-from xianxing.pilot.filings.actors import actors_for, is_pilot
+from xianxing.pilot.filings.actors import actors_for, is_pilot, offices
 from xianxing.pilot.filings.models import Body, Filing
 from xianxing.pilot.filings.permissions import present_units, readable_filings
 from xianxing.pilot.parties.models import User
-from xianxing.pilot.parties.permissions import is_expert, is_supervision_bureau, is_working_group
+from xianxing.pilot.parties.permissions import is_csrc, is_expert, is_working_group
 from xianxing.pilot.parties.queries import PersonRoles, roles_of
 from xianxing.pilot.refusal import Stranger
 from xianxing.procedure.events import CaseState
@@ -97,9 +97,9 @@ def register_reading_rule(rule: ReadingRule) -> None:
 def case_to_read(case: UUID, user: User, *, at: datetime) -> CaseView:
     """The case for a person who may read its acts; Stranger for others, and while it is stopped (4.3.2).
 
-    The units read their own; the working group what was filed; CSRC's departments what was filed too, since
-    they recognise, evaluate and are consulted; an expert a case in which he or she is engaged, once every
-    reading rule is met. Nobody else: not the three officers, and not the public.
+    The units read their own; the working group what was filed; CSRC's people what was filed too, once it
+    has come to where they recognise, evaluate or are consulted; an expert a case in which he or she is
+    engaged, once every reading rule is met. Nobody else: not the three officers, and not the public.
     """
     view = case_to_act(case, user, at=at)
     expert = is_expert(roles_of(user, at=at))
@@ -121,6 +121,12 @@ def case_to_act(case: UUID, user: User, *, at: datetime) -> CaseView:
     return CaseView(filing, store.procedures(str(filing.pk))[state.version], state, actors, at)
 
 
+def places_of(procedure: Procedure, roles: Collection[str]) -> frozenset[str]:
+    """The states in which somebody of these roles can act: where a case first concerns them."""
+    steps = [step for step in procedure.steps.values() if not frozenset(roles).isdisjoint(step.actors)]
+    return frozenset(state for step in steps for state in step.sources)
+
+
 def _draft(filing: Filing) -> CaseState:
     """A draft that was never frozen, as the procedure would see it: no fact is known yet, its units are."""
     units, call = list(present_units(filing)), filing.case.call
@@ -138,8 +144,13 @@ def _reads(user: User, filing: Filing, state: CaseState, at: datetime) -> bool:
     if readable_filings(user, at=at).filter(pk=filing.pk).exists():
         return True
     roles = roles_of(user, at=at)
-    if is_working_group(roles) or is_supervision_bureau(roles):
-        return Body.objects.filter(filing=filing, filed_at__isnull=False).exists()
+    filed = Body.objects.filter(filing=filing, filed_at__isnull=False)
+    if is_working_group(roles):
+        return filed.exists()
+    if is_csrc(roles):
+        places = places_of(procedure_of(filing.case.call), offices(user, at))
+        stood = Event.objects.filter(case=filing.case, target_state__in=places)
+        return stood.exists() and filed.exists()
     return is_expert(roles) and any(str(user.pk) in people for people in _engaged(filing, state))
 
 

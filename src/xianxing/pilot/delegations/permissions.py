@@ -17,11 +17,12 @@ from xianxing.pilot.refusal import Refused
 BODIES = (
     frozenset((StaffRole.SECRETARIAT, StaffRole.RISK_REVIEWER, StaffRole.GROUP_HEAD)),
     frozenset((StaffRole.SUPERVISION_BUREAU,)),
+    frozenset((StaffRole.EVALUATION_PANEL,)),
 )
 
 
 def may_delegate(roles: PersonRoles) -> bool:
-    """Naming a deputy: who holds an office of the working group or of CSRC's bureau, by appointment."""
+    """Naming a deputy: who holds an office of the working group or of CSRC's bodies, by appointment."""
     return any(roles.staff & body for body in BODIES)
 
 

@@ -31,6 +31,7 @@ _STAFF: Mapping[StaffRole, str] = {
     StaffRole.RISK_REVIEWER: "risk_reviewer",
     StaffRole.GROUP_HEAD: "group_head",
     StaffRole.SUPERVISION_BUREAU: "technology_bureau",
+    StaffRole.EVALUATION_PANEL: "evaluation_panel",
     StaffRole.EXPERT: "expert",
 }
 

@@ -25,6 +25,7 @@ class StaffRole(TextChoices):
     GROUP_HEAD = "group_head", _("Head of the working group")
     LEGAL_REVIEWER = "legal_reviewer", _("Legal reviewer")
     SUPERVISION_BUREAU = "supervision_bureau", _("Technology supervision bureau")
+    EVALUATION_PANEL = "evaluation_panel", _("Professional evaluation panel")
     EXPERT = "expert", _("Expert")
 
 

@@ -20,6 +20,9 @@ from xianxing.pilot.refusal import Refused
 
 Predicate = Callable[[PersonRoles], bool]
 
+# The bodies of CSRC: its technology supervision bureau, and the panel that the bureau organises.
+CSRC = frozenset((StaffRole.SUPERVISION_BUREAU, StaffRole.EVALUATION_PANEL))
+
 
 def is_anybody(_roles: PersonRoles) -> bool:
     """Anybody, visitors too."""
@@ -41,8 +44,7 @@ def is_working_group(roles: PersonRoles) -> bool:
 
     Its legal reviewer reads procedures and no filings, and isn't counted.
     """
-    beside = {StaffRole.EXPERT, StaffRole.SUPERVISION_BUREAU, StaffRole.LEGAL_REVIEWER}
-    return bool(roles.staff - beside)
+    return bool(roles.staff - CSRC - {StaffRole.EXPERT, StaffRole.LEGAL_REVIEWER})
 
 
 def is_secretariat(roles: PersonRoles) -> bool:
@@ -70,9 +72,9 @@ def is_expert(roles: PersonRoles) -> bool:
     return StaffRole.EXPERT in roles.staff
 
 
-def is_supervision_bureau(roles: PersonRoles) -> bool:
-    """One of CSRC's technology supervision bureau (5.1.1.c, 5.1.3)."""
-    return StaffRole.SUPERVISION_BUREAU in roles.staff
+def is_csrc(roles: PersonRoles) -> bool:
+    """One of CSRC's: of its technology supervision bureau (5.1.1.c, 5.1.3), or of the panel (5.1.2)."""
+    return bool(roles.staff & CSRC)
 
 
 def is_officer(roles: PersonRoles) -> bool:
