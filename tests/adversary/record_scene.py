@@ -10,7 +10,14 @@ from uuid import uuid4
 
 from PIL import Image
 
-from tests.factories.notices import considered, lengthened, noticed, published, said
+from tests.factories.notices import (
+    considered,
+    consulted_and_published,
+    lengthened,
+    noticed,
+    said,
+    to_consultation,
+)
 from tests.pilot.cast import EARLY, Cast
 from tests.pilot.experts.panel import a_panel
 from tests.pilot.filings.company import Company, a_company, just
@@ -57,6 +64,7 @@ from xianxing.pilot.parties.domain.appointments import appoint_staff
 from xianxing.pilot.parties.enums import StaffRole
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.protection.namings import NamedRow
+from xianxing.pilot.transmissions.domain.making import make_package
 from xianxing.procedure.meanings import Means
 from xianxing.record import WITNESS, new_key, read_head
 from xianxing.workdays.clocks import day_of
@@ -162,7 +170,17 @@ def _notice(company: Company) -> None:
         case=company.filing.pk, about=notice.number, words="“二期”应为“一期”。", reason="笔误",
         substance=False, by=company.cast.wen, at=company.later(),
     )  # fmt: skip
-    published(company, notice)
+    to_consultation(company, notice)
+    _package(company)
+    consulted_and_published(company)
+
+
+def _package(company: Company) -> None:
+    """The bureau that is consulted gets a package, under the numbered letter of the selection."""
+    wen, letter = company.cast.wen, CasePaper.objects.get(kind="evaluation_letter")
+    enter_paper_number(paper=letter.public_id, number="某局函〔2024〕6号", by=wen, at=company.later())
+    case = Case.objects.get(pk=company.filing.case_id)
+    make_package(case=case.pk, sequence=case.sequence, by=wen, at=company.later())
 
 
 def _papers(company: Company) -> None:

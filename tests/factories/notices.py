@@ -169,9 +169,19 @@ def ended(company: Company, notice: Notice) -> None:
 
 def published(company: Company, notice: Notice) -> None:
     """From the end of the notice to the formal publication."""
+    to_consultation(company, notice)
+    consulted_and_published(company)
+
+
+def to_consultation(company: Company, notice: Notice) -> None:
+    """The notice has ended, and nothing was found: CSRC's bureau is consulted."""
     ended(company, notice)
+    take(company, "record_finding", _wen(company), finding="none_found")
+
+
+def consulted_and_published(company: Company) -> None:
+    """The bureau agrees, the start is allowed, the project is published formally."""
     secretary = _wen(company)
-    take(company, "record_finding", secretary, finding="none_found")
     take(company, "record_consultation", secretary, consultation_view="agrees")
     take(
         company, "allow_start", secretary, eligibility="eligible", parallel_approval="not_needed",

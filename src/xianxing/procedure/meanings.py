@@ -51,6 +51,8 @@ class ParticularMeans(StrEnum):
     COMMENT_TEXT = "comment_text"
     OFFICIAL_ADDRESS = "official_address"
     OFFICIAL_INSTANT = "official_instant"
+    PACKAGE_ANSWERED = "package_answered"
+    OLDER_PACKAGE = "older_package"
 
 
 class Means(StrEnum):

@@ -25,6 +25,7 @@ APPS = [
     "xianxing.pilot.experts",
     "xianxing.pilot.search",  # after notices, whose acts it follows
     "xianxing.pilot.relations",
+    "xianxing.pilot.transmissions",
     "xianxing.pilot.messages",
     "django_tasks_db",
     # After our own apps, so that where both have a word ours is shown.

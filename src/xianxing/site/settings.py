@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "xianxing.desks.acts",
     "xianxing.desks.papers",
     "xianxing.desks.experts",
+    "xianxing.desks.csrc",
     "xianxing.desks.api",
 ]
 MIDDLEWARE = [

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("cases/", include("xianxing.desks.acts.urls")),
         path("papers/", include("xianxing.desks.papers.urls")),
         path("", include("xianxing.desks.experts.urls")),
+        path("csrc/", include("xianxing.desks.csrc.urls")),
         path("desk/", include("xianxing.desks.desk.urls")),
         prefix_default_language=False,
     ),

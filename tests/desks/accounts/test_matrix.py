@@ -12,6 +12,7 @@ from django.urls import get_resolver, reverse
 
 from tests.desks.accounts.visits import enter
 from tests.desks.acts import expected as acts
+from tests.desks.csrc import expected as csrc
 from tests.desks.desk.expected import ABSENT, EXAMPLES
 from tests.desks.experts import expected as experts
 from tests.desks.papers import expected as papers
@@ -75,6 +76,7 @@ def address(name: str, cast: Cast) -> str:
         **portal.EXAMPLES,
         **acts.EXAMPLES,
         **papers.EXAMPLES,
+        **csrc.EXAMPLES,
         "case": portal.draft_of(cast, PENGHAI).pk,
     }
     path = next(path for route, path, _ in routes(get_resolver().url_patterns) if route == name)
@@ -145,6 +147,7 @@ MAY_BE_ABSENT = (
     | STOPPED
     | ABSENT
     | acts.ABSENT
+    | csrc.ABSENT
     | papers.ABSENT
     | experts.ABSENT
     | portal.ABSENT

@@ -53,7 +53,7 @@ def body(response: Any) -> bytes:
 
 
 def test_its_readers_get_it_by_session_and_the_same_bytes(office: Office, notice: CasePaper) -> None:
-    readers = (office.wen, office.fang, office.bai, office.company.cast.zhou, office.company.cast.ning)
+    readers = (office.wen, office.fang, office.tang, office.company.cast.zhou, office.company.cast.ning)
     answers = [browser(user).get(file(notice)) for user in readers]
     assert {answer.status_code for answer in answers} == {200}
     assert len({body(answer) for answer in answers}) == 1

@@ -28,7 +28,8 @@ def of_the_panel(name: str = "lu") -> User:
 def selected(office: Office, **answers: JSON) -> None:
     """From the registration to the selection; the head answers what is asked as given."""
     wen, tang = office.wen, office.tang
-    office.do("register_local", wen)
+    if office.state == "filed":
+        office.do("register_local", wen)
     office.do("pass_formality", wen, answers={"completeness": "complete"})
     office.do("complete_risk_assessment", office.ren)
     office.do("invite_experts", wen, members={"experts": [str(office.xu.pk)]})

@@ -43,7 +43,7 @@ def selected(office: Office) -> None:
 def test_units_read_what_is_for_them_and_the_group_everything(office: Office) -> None:
     selected(office)
     cast = office.company.cast
-    everything = {"receipt", "additional_evaluation", "result_notice"}
+    everything = {"receipt", "additional_evaluation", "result_notice", "evaluation_letter"}
     for judge in (office.wen, office.fang, office.ren, office.bai):
         assert kinds(office, judge) == everything
     for member in (cast.zhou, cast.ning):

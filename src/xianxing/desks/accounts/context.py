@@ -67,6 +67,8 @@ def _links(request: HttpRequest) -> list[Link]:
         entries.append((gettext("Desk"), "desk:home"))
     elif belongs("legal_reviewer", who):
         entries.append((gettext("Procedures"), "desk:sign-offs"))
+    if belongs("csrc", who):
+        entries.append((gettext("CSRC's desk"), "csrc:home"))
     if belongs("expert", who):
         entries.append((gettext("Expert opinions"), "experts:home"))
     if is_secretariat(who):

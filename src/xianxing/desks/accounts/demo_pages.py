@@ -66,12 +66,14 @@ def enter(request: HttpRequest, user: int) -> HttpResponse:
 
 
 def _workplace(person: User) -> str:
-    """Where somebody's work lies: the filings of an institution, the desk, else one's own account."""
+    """Where somebody's work lies: the filings of an institution, the desk, CSRC's, else one's own account."""
     who = roles_of(person, at=now())
     if who.institutions:
         return "portal:filings"
     if belongs("legal_reviewer", who) and not belongs("staff", who):
         return "desk:sign-offs"
+    if belongs("csrc", who) and not belongs("staff", who):
+        return "csrc:home"
     return "desk:home" if belongs("staff", who) else "accounts:me"
 
 

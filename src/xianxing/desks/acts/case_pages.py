@@ -24,11 +24,15 @@ from xianxing.pilot.acts.offers import StepOffer, offers
 from xianxing.pilot.acts.permissions import CaseView, case_to_read
 from xianxing.pilot.calls.pinned import calendar_of
 from xianxing.pilot.cases.models import Duty, Event
+from xianxing.pilot.casework.approvals import approval_duties
 from xianxing.pilot.clock import now
 from xianxing.pilot.delegations.queries import name_behind
 from xianxing.pilot.filings.storage.vault import pieces
 from xianxing.pilot.filings.submit.case_numbers import case_number
 from xianxing.pilot.papers.permissions import papers_in
+from xianxing.pilot.transmissions.paths import path_of
+from xianxing.pilot.transmissions.permissions import packages_in
+from xianxing.pilot.transmissions.queries import with_csrc
 from xianxing.workdays.clocks import day_of
 
 
@@ -53,6 +57,9 @@ def show(request: HttpRequest, case: UUID) -> HttpResponse:
         "duties": duties, "today": today, "waiting": _waiting(view),
         "open": _open(view), "waits_for": waits_for(view),
         "past": list(_past(view)),
+        "packages": packages_in(view), "sends": view.is_authority and with_csrc(view),
+        "path": path_of(view, language) if view.is_party else None,
+        "approvals": approval_duties(view) if view.is_party else (),
         "papers": papers_in(view), "done": _done(view, request.GET.get("done", "")),
         "crumbs": [*homes(view), Link(gettext("Acting in the case"), request.path)],
     }  # fmt: skip
@@ -76,6 +83,11 @@ def homes(view: CaseView) -> list[Link]:
         return [
             Link(gettext("Desk"), reverse("desk:home")),
             Link(case_number(view.filing), reverse("desk:filing", args=[view.filing.pk])),
+        ]
+    if view.is_group:
+        return [
+            Link(gettext("CSRC's desk"), reverse("csrc:home")),
+            Link(case_number(view.filing), reverse("csrc:case", args=[view.filing.pk])),
         ]
     if any(actor.unit for actor in view.actors):
         return [

@@ -22,10 +22,12 @@ from xianxing.desks.desk.selection import WHEN, Selection, others_act, selected
 from xianxing.desks.look.context import Link
 from xianxing.desks.public.filed_findings import judged
 from xianxing.desks.sending import send_folder
-from xianxing.i18n import gettext
+from xianxing.i18n import current_language, gettext
+from xianxing.pilot.acts.permissions import case_to_read
 from xianxing.pilot.calls.queries import clock_behind
 from xianxing.pilot.cases.domain import export_dossier
 from xianxing.pilot.cases.permissions import may_handle_secrecy
+from xianxing.pilot.casework.approvals import approval_duties
 from xianxing.pilot.casework.domain.handlers import group_people
 from xianxing.pilot.casework.models import CaseHandler
 from xianxing.pilot.clock import now
@@ -40,6 +42,7 @@ from xianxing.pilot.filings.submit.filing import Filed, filed_with
 from xianxing.pilot.notices.models import Notice
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.parties.permissions import is_secretariat
+from xianxing.pilot.transmissions.paths import path_of
 
 PAGE = 50
 
@@ -83,6 +86,7 @@ def show(request: HttpRequest, filing: UUID) -> HttpResponse:
     """A filed filing: body, findings with explanations, attestations, receipt, what has happened since."""
     at, body = now(), access_body(acting(request), filing)
     case = body.filing.case
+    view = case_to_read(case.pk, acting(request), at=at)
     files = bodies.files_of(body)
     context = {
         "row": rows.row(body, at=at, people=rows.people_by_role(at=at), number=case_number(body.filing)),
@@ -99,6 +103,8 @@ def show(request: HttpRequest, filing: UUID) -> HttpResponse:
         "timeline": past.timeline(case),
         "links": links(request),
         "notices": list(Notice.objects.filter(case=case).order_by("pk").values_list("number", flat=True)),
+        "approvals": approval_duties(view),
+        "path": path_of(view, current_language()),
         "reads_comments": is_secretariat(roles_here(request)),
     }
     context["crumbs"] = [

@@ -16,6 +16,7 @@ class CaseworkConfig(AppConfig):
         """Give the steps of the check their rows, hold the handing in to the answers, follow a stop."""
         from xianxing.pilot.acts.domain.step_rules import register_step_rule
         from xianxing.pilot.cases.domain.secrecy import register_holder
+        from xianxing.pilot.casework.approvals import AllowingStart
         from xianxing.pilot.casework.domain.answers import refuse_unanswered
         from xianxing.pilot.casework.domain.notices import PassingCheck, RequestingCorrection
         from xianxing.pilot.casework.domain.risks import AssessingRisks
@@ -26,5 +27,6 @@ class CaseworkConfig(AppConfig):
         register_step_rule(Means.REQUEST_CORRECTION, RequestingCorrection())
         register_step_rule(Means.PASS_FORMALITY, PassingCheck())
         register_step_rule(Means.COMPLETE_RISK_ASSESSMENT, AssessingRisks())
+        register_step_rule(Means.ALLOW_START, AllowingStart())
         register_condition(refuse_unanswered)
         register_holder(HOLDER)

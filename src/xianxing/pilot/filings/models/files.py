@@ -8,7 +8,7 @@ from xianxing.pilot.filings.models.attestations import kept
 from xianxing.pilot.protection.declarations import Bound, TriggerRule, WorkingData
 
 # The cases that hold a file: as an upload that was there when a body was frozen, a page that came back, a
-# platform's receipt, evidence, a paper.
+# platform's receipt, evidence, a paper, a package for CSRC.
 HOLDING = (
     "SELECT m.filing_id AS case_id FROM filings_materialversion AS v"
     " JOIN filings_material AS m ON m.id = v.material_id WHERE v.file_id = NEW.id"
@@ -21,6 +21,7 @@ HOLDING = (
     " UNION ALL SELECT e.case_id FROM acts_evidence AS e WHERE e.file_id = NEW.id"
     " UNION ALL SELECT p.case_id FROM papers_returnedpaper AS r"
     " JOIN papers_casepaper AS p ON p.id = r.paper_id WHERE r.file_id = NEW.id"
+    " UNION ALL SELECT t.case_id FROM transmissions_transmissionpackage AS t WHERE t.file_id = NEW.id"
 )
 NOT_KEPT = f"NOT ({kept('case_id').replace('OLD.', 'holding.')})"
 # A draft that was stopped as secret and shares the file: it takes the file along wherever it lies.

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from xianxing.checker.body import records
 from xianxing.documents.writing import FORMS, Filling, Form, Stamp, write_form_docx
 from xianxing.documents.writing.pdf import write_form_pdf
 from xianxing.documents.writing.stamp import DIGITS
 from xianxing.i18n import gettext
 from xianxing.pilot.calls.pinned import guide_of
+from xianxing.pilot.filings.attest.requirements import content_of
 from xianxing.pilot.filings.draft.form import FilingForm, load_form
 from xianxing.pilot.filings.files.names import safe_name
-from xianxing.pilot.filings.models import Filing, Unit
+from xianxing.pilot.filings.models import Body, Filing, Unit
 from xianxing.pilot.filings.permissions import frozen_body, standing, visible_units
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Stranger
@@ -69,6 +72,37 @@ def pdf_form(*, filing: Filing, unit: Unit | None, by: User, at: datetime) -> Pr
     filling = filling_of(held, unit, at)
     data = write_form_pdf(held.guide, printed_form(unit), filling, made=at, mark=mark)
     return Printed(_name(held, unit, "pdf"), PDF, data)
+
+
+def printed_body(body: Body, *, at: datetime) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """A frozen body on paper: the form and each unit's sheet as PDF, under its name, made when asked for.
+
+    `at` is the instant that the files name as their own. For whoever may read the body, which isn't asked
+    here. What is called sets a page: never inside a transaction.
+    """
+    guide, content = guide_of(body.filing.case.call), content_of(body)
+    project = _record(content.get("project"))
+    sheets = records(content.get("units"))
+    for unit in (None, *sheets):
+        form = next(one for one in FORMS if one.key == ("filing" if unit is None else "unit"))
+        groups = {"project": project, "content": _record(content.get("content"))}
+        key = "" if unit is None else str(unit.get("id", ""))
+        stamp = Stamp(
+            form.key, guide.name, guide.digest[:DIGITS], body.filing_id.hex, key, at, body.digest[:DIGITS]
+        )
+        title = str(project.get("name", ""))
+        footer = _("Digest of the content {digest} · {version} · made {time}").format(
+            digest=body.digest[:DIGITS],
+            version=_("frozen version {number}").format(number=body.number),
+            time=f"{at.astimezone(CHINA_TIME):%Y-%m-%d %H:%M}",
+        )
+        filling = Filling(groups if unit is None else {"unit": unit}, stamp, {}, title, footer)
+        whose = title if unit is None else str(unit.get("name") or unit.get("uscc", ""))
+        mark = WATER_MARK if settings.DEMO else ""
+        yield (
+            safe_name(f"{gettext(form.name)}-{whose}.pdf"),
+            partial(write_form_pdf, guide, form, filling, made=at, mark=mark),
+        )
 
 
 def filling_of(form: FilingForm, unit: Unit | None, at: datetime) -> Filling:

@@ -1,0 +1,81 @@
+"""The cases that have come to CSRC, as its people see them in a list."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from xianxing.i18n import current_language
+from xianxing.pilot.calls.pinned import calendar_of, procedure_of
+from xianxing.pilot.cases.models import Case, Event
+from xianxing.pilot.filings.submit.case_numbers import case_numbers
+from xianxing.pilot.papers.values import project_name
+from xianxing.pilot.transmissions.models import TransmissionPackage
+from xianxing.workdays.clocks import day_of
+
+
+@dataclass(frozen=True)
+class CsrcRow:
+    """A case: where it stands, since when, how many working days, whose turn, its newest package.
+
+    `waits` says that the person must act; `due` is the last day where the guide or practice sets one.
+    """
+
+    case: UUID
+    number: str
+    project: str
+    batch: str
+    state: str
+    owner: str
+    since: date
+    days: int
+    waits: bool
+    final: bool
+    due: date | None
+    package: str
+
+
+def rows_of(cases: Sequence[Case], offices: Collection[str], *, at: datetime) -> list[CsrcRow]:
+    """These cases as rows, those that wait for one of the offices first, the longest first."""
+    since, packages = _since(cases), _packages(cases)
+    numbers = case_numbers([case.filing for case in cases])
+    found = [_row(case, offices, since.get(case.pk, case.opened_at), numbers, packages, at) for case in cases]
+    return sorted(found, key=lambda row: (not row.waits, row.final, row.since, row.number))
+
+
+def _row(
+    case: Case,
+    offices: Collection[str],
+    since: datetime,
+    numbers: dict[UUID, str],
+    packages: dict[UUID, str],
+    at: datetime,
+) -> CsrcRow:
+    procedure, language = procedure_of(case.call), current_language()
+    state = procedure.states[case.state]
+    owner = procedure.roles.get(state.owner)
+    duty = next(iter(case.duties.all()), None)
+    return CsrcRow(
+        case.pk, numbers.get(case.pk, ""), project_name(case.filing) or "—", case.call.title,
+        state.name(language), owner.name(language) if owner else "", day_of(since),
+        calendar_of(case.call).between(day_of(since), day_of(at)).count, state.owner in offices, state.final,
+        duty.due if duty else None, packages.get(case.pk, ""),
+    )  # fmt: skip
+
+
+def _since(cases: Sequence[Case]) -> dict[UUID, datetime]:
+    """When each case came to where it stands, in one query."""
+    found: dict[UUID, tuple[str, datetime]] = {}
+    rows = Event.objects.filter(case__in=[case.pk for case in cases]).order_by("case", "sequence")
+    for case, state, at in rows.values_list("case", "target_state", "at"):
+        if case not in found or found[case][0] != state:
+            found[case] = (state, at)
+    return {case: at for case, (_state, at) in found.items()}
+
+
+def _packages(cases: Sequence[Case]) -> dict[UUID, str]:
+    """The number of each case's newest package, in one query."""
+    rows = TransmissionPackage.objects.filter(case__in=[case.pk for case in cases]).order_by("ordinal")
+    return dict(rows.values_list("case", "number"))

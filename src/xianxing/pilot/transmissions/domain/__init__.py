@@ -1,0 +1,1 @@
+"""What is done with packages: they are made, and returns name the one that they answer."""

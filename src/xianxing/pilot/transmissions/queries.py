@@ -1,0 +1,48 @@
+"""Where a package can go out, packages by what people call them, and CSRC's people of a role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+
+from xianxing.pilot.acts.permissions import CaseView
+from xianxing.pilot.calls.pinned import procedure_of
+from xianxing.pilot.cases.models import Case
+from xianxing.pilot.filings.actors import people_of_role
+from xianxing.pilot.parties.models import User
+from xianxing.pilot.transmissions.models import TransmissionPackage
+from xianxing.procedure.meanings import Stage
+from xianxing.procedure.model import Procedure
+
+BUREAU = "bureau"  # the side of CSRC's people in the procedure
+BEFORE_TRIAL = frozenset((Stage.SELECTION, Stage.EVALUATION, Stage.NOTICE))
+DIGEST = re.compile(r"[0-9a-f]{12,64}")
+
+
+def states_of_csrc(procedure: Procedure) -> frozenset[str]:
+    """Where CSRC must act, by the side of the state's owner in the guide's data, whatever it is called."""
+    theirs = {role.id for role in procedure.roles.values() if role.side == BUREAU}
+    return frozenset(state.id for state in procedure.states.values() if state.owner in theirs)
+
+
+def with_csrc(view: CaseView) -> bool:
+    """Whether the case stands where CSRC must act before the start: then a package can go out."""
+    state = view.procedure.states[view.state.state]
+    return state.id in states_of_csrc(view.procedure) and state.stage in BEFORE_TRIAL
+
+
+def package_called(words: str) -> TransmissionPackage | None:
+    """The package with this number, or with a digest that begins so (twelve characters at least)."""
+    said = "".join(words.split())
+    rows = TransmissionPackage.objects.select_related("case__call")
+    found = rows.filter(number__iexact=said).first()
+    if found is None and DIGEST.fullmatch(said.lower()):
+        found = rows.filter(digest__startswith=said.lower()).first()
+    return found
+
+
+def csrc_people(case: Case, role: str, at: datetime) -> Iterable[User]:
+    """CSRC's people who hold a role of the procedure, for messages; nobody for any other body's role."""
+    known = procedure_of(case.call).roles.get(role)
+    return people_of_role(role, at=at) if known is not None and known.side == BUREAU else ()

@@ -1,0 +1,1 @@
+"""Packages for CSRC, and the returns that answer them."""
