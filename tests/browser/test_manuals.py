@@ -84,6 +84,9 @@ SEEN: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
         ("opinions", "梁秋实"): ("/experts/", "/experts/{related}/undertaking/"),
         ("opinions", "沈知远"): ("/experts/", "/experts/{related}/", "/experts/{related}/opinion/"),
     },
+    "csrc": {
+        ("csrc", "陆行舟"): ("/csrc/", "/csrc/cases/{related}/", CASE, f"{CASE}steps/pass_evaluation/", "/"),
+    },
     "legal-reviewer": {("", "宋明理"): ("/desk/procedures/", "/desk/procedures/shenzhen-2023/sign/")},
     "officers": {
         ("", "孙立"): ("/officers/accounts/", "/officers/accounts/13/"),

@@ -58,8 +58,7 @@ def show(request: HttpRequest, case: UUID) -> HttpResponse:
         "open": _open(view), "waits_for": waits_for(view),
         "past": list(_past(view)),
         "packages": packages_in(view), "sends": view.is_authority and with_csrc(view),
-        "path": path_of(view, language) if view.is_party else None,
-        "approvals": approval_duties(view) if view.is_party else (),
+        **_course(view),
         "papers": papers_in(view), "done": _done(view, request.GET.get("done", "")),
         "crumbs": [*homes(view), Link(gettext("Acting in the case"), request.path)],
     }  # fmt: skip
@@ -97,6 +96,17 @@ def homes(view: CaseView) -> list[Link]:
             ),
         ]
     return []
+
+
+def _course(view: CaseView) -> dict[str, object]:
+    """The path of the case and what must be granted before its start, for its parties; not for an expert."""
+    procedure, state = view.procedure, view.state.state
+    if not view.is_party:
+        return {}
+    return {
+        "path": path_of(procedure, state, view.state.facts, current_language()),
+        "approvals": approval_duties(view.filing, procedure, state),
+    }
 
 
 def _waiting(view: CaseView) -> list[tuple[object, str]]:

@@ -60,8 +60,8 @@ def show(request: HttpRequest, case: UUID) -> HttpResponse:
     context = {
         "view": view,
         "row": rows_of([view.case], offices(user, at), at=at)[0],
-        "path": path_of(view, language),
-        "duties": approval_duties(view),
+        "path": path_of(view.procedure, view.state.state, view.state.facts, language),
+        "duties": approval_duties(view.filing, view.procedure, view.state.state),
         "packages": packages_in(view),
         "open": [(offer, offer.step.name(language), step_marks(view, offer.step)) for offer in offers(view)],
         "waiting": [(row, view.procedure.steps[row.step].name(language)) for row in waiting_in(view)],

@@ -23,11 +23,11 @@ from xianxing.desks.look.context import Link
 from xianxing.desks.public.filed_findings import judged
 from xianxing.desks.sending import send_folder
 from xianxing.i18n import current_language, gettext
-from xianxing.pilot.acts.permissions import case_to_read
+from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.calls.queries import clock_behind
 from xianxing.pilot.cases.domain import export_dossier
 from xianxing.pilot.cases.permissions import may_handle_secrecy
-from xianxing.pilot.casework.approvals import approval_duties
+from xianxing.pilot.casework.approvals import approval_duties, cases_with_duties
 from xianxing.pilot.casework.domain.handlers import group_people
 from xianxing.pilot.casework.models import CaseHandler
 from xianxing.pilot.clock import now
@@ -65,6 +65,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "counts": rows.counts(everything, others_act(calls), at=at),
         "page": page,
         "rows": rows.listed(list(page), at=at),
+        "approvals": cases_with_duties([body.filing.case for body in page]),
         "chosen": chosen,
         "narrowed": chosen != Selection(),
         "turns": _choices(chosen, "show", _turns()),
@@ -86,7 +87,7 @@ def show(request: HttpRequest, filing: UUID) -> HttpResponse:
     """A filed filing: body, findings with explanations, attestations, receipt, what has happened since."""
     at, body = now(), access_body(acting(request), filing)
     case = body.filing.case
-    view = case_to_read(case.pk, acting(request), at=at)
+    duty = next(iter(case.duties.all()), None)
     files = bodies.files_of(body)
     context = {
         "row": rows.row(body, at=at, people=rows.people_by_role(at=at), number=case_number(body.filing)),
@@ -103,8 +104,10 @@ def show(request: HttpRequest, filing: UUID) -> HttpResponse:
         "timeline": past.timeline(case),
         "links": links(request),
         "notices": list(Notice.objects.filter(case=case).order_by("pk").values_list("number", flat=True)),
-        "approvals": approval_duties(view),
-        "path": path_of(view, current_language()),
+        "approvals": approval_duties(body.filing, procedure_of(case.call), case.state),
+        "path": path_of(procedure_of(case.call), duty.state, duty.facts or {}, current_language())
+        if duty
+        else None,
         "reads_comments": is_secretariat(roles_here(request)),
     }
     context["crumbs"] = [

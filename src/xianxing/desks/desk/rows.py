@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -25,7 +25,6 @@ from xianxing.i18n import current_language, gettext
 from xianxing.pilot.calls.models import Call
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.cases.models import Case, Duty, SecrecyStop
-from xianxing.pilot.casework.approvals import cases_with_duties
 from xianxing.pilot.casework.models import CaseHandler
 from xianxing.pilot.filings.models import Body
 from xianxing.pilot.filings.permissions import filed_bodies
@@ -63,7 +62,6 @@ class FilingRow:
     """A filed filing; `turn` is None for a case that has ended.
 
     `filed_at` is the instant that counts: over an outside platform when that had received it (clause 4).
-    `approval` says that something must still be granted elsewhere before the start (3.2.1).
     """
 
     filing: UUID
@@ -75,7 +73,6 @@ class FilingRow:
     state: str
     turn: CaseTurn | None
     handler: str = ""
-    approval: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,18 +132,14 @@ def people_by_role(*, at: datetime) -> Mapping[str, str]:
 
 
 def listed(bodies: Sequence[Body], *, at: datetime) -> list[FilingRow]:
-    """Some of `latest_filed` as rows with their numbers, people and handlers, in four queries for all."""
+    """Some of `latest_filed` as rows with their numbers, people and handlers, in three queries for all."""
     people, numbers = people_by_role(at=at), case_numbers([body.filing for body in bodies])
     held = CaseHandler.objects.filter(case__in=[body.filing_id for body in bodies])
     handlers = dict(held.values_list("case", "user__name"))
-    waiting = cases_with_duties([body.filing.case for body in bodies])
     return [
-        replace(
-            row(
-                body, at=at, people=people, number=numbers.get(body.filing_id, ""),
-                handler=handlers.get(body.filing_id, ""),
-            ),
-            approval=body.filing_id in waiting,
+        row(
+            body, at=at, people=people, number=numbers.get(body.filing_id, ""),
+            handler=handlers.get(body.filing_id, ""),
         )
         for body in bodies
     ]  # fmt: skip

@@ -17,6 +17,7 @@ from xianxing.pilot.acts.domain.step_rules import StepRule
 from xianxing.pilot.acts.permissions import CaseView
 from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.cases.models import Case, Event
+from xianxing.pilot.filings.models import Filing
 from xianxing.pilot.filings.permissions import present_units
 from xianxing.procedure.fact_meanings import FactMeans
 from xianxing.procedure.meanings import ON_TRIAL
@@ -47,22 +48,22 @@ class AllowingStart(StepRule):
         """The open duties."""
         return tuple(
             _("Still open: {what} ({owner})").format(what=duty.what, owner=duty.owner)
-            for duty in approval_duties(view)
+            for duty in approval_duties(view.filing, view.procedure, view.state.state)
         )
 
 
-def approval_duties(view: CaseView) -> tuple[ApprovalDuty, ...]:
+def approval_duties(filing: Filing, procedure: Procedure, state: str) -> tuple[ApprovalDuty, ...]:
     """The open duties of a case before its start, for everybody who reads the case."""
-    procedure, place = view.procedure, view.procedure.states[view.state.state]
+    place = procedure.states[state]
     if place.final or place.stage in ON_TRIAL:
         return ()
-    told = list(_told(procedure, view.case.pk))
+    told = list(_told(procedure, filing.pk))
     opened = _open(procedure, told)
     if not opened:
         return ()
     owner = "、".join(
         unit.institution.name if unit.institution else unit.uscc
-        for unit in present_units(view.filing)
+        for unit in present_units(filing)
         if unit.lead
     )
     clause = procedure.cite(CLAUSE) or ""

@@ -24,7 +24,10 @@ from xianxing.pilot.experts.opinion_texts import OpinionText
 from xianxing.pilot.experts.undertaking import present_text
 from xianxing.pilot.filings.actors import StepUp
 from xianxing.pilot.filings.models import Filing
+from xianxing.pilot.papers.domain.numbering import enter_paper_number
+from xianxing.pilot.papers.models import CasePaper
 from xianxing.pilot.parties.models import User
+from xianxing.pilot.transmissions.domain.making import make_package
 
 SCENES = Path(__file__).with_name("scenes.toml")
 A_MINUTE = timedelta(minutes=1)
@@ -63,13 +66,20 @@ def _act(said: Data, filing: Filing, people: Mapping[str, User], papers: Data) -
             case=filing.pk, digest=present_text().digest, by=by, at=at, step_up=StepUp.just_given(by)
         )
         return
+    filing.case.refresh_from_db()
+    if "number" in said:
+        paper = CasePaper.objects.filter(case=filing.case, kind=said["number"]["paper"]).latest("place")
+        enter_paper_number(paper=paper.public_id, number=said["number"]["words"], by=by, at=at)
+        return
+    if said.get("package"):
+        make_package(case=filing.pk, sequence=filing.case.sequence, by=by, at=at)
+        return
     if "opinion" in said:
         text = said["opinion"]
         written = OpinionText(text["words"], text["scores"], text["reasons"])
         save_draft(case=filing.pk, text=written, by=by, at=at - A_MINUTE)
     if "line" in said:
         add_line(case=filing.pk, location="", **said["line"], by=by, at=at - A_MINUTE)
-    filing.case.refresh_from_db()
     entry = Entry(
         answers=said.get("answers", {}),
         members={**said.get("members", {}), **_numbers(said.get("people", {}), people)},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xianxing.pilot.acts.permissions import CaseView
 from xianxing.procedure.fact_meanings import FactMeans
 from xianxing.procedure.meanings import Means, Stage
 from xianxing.procedure.model import Facts, Procedure, State
@@ -33,14 +32,13 @@ class CasePath:
     after_refusal: str
 
 
-def path_of(view: CaseView, language: str) -> CasePath | None:
+def path_of(procedure: Procedure, state: str, facts: Facts, language: str) -> CasePath | None:
     """The path of a filed case up to the evaluation; None for a draft, and where no fact tells paths apart.
 
-    Read from the facts that the first event stated and from the procedure's steps, whatever they are called.
+    Read from the case's standing facts and the procedure's steps, whatever they are called.
     """
-    procedure, facts = view.procedure, dict(view.state.facts)
     core, direct = procedure.fact_meaning(FactMeans.CORE), procedure.fact_meaning(FactMeans.DIRECT_PATH)
-    here = procedure.states[view.state.state]
+    here = procedure.states[state]
     if core is None or direct is None or here.stage == Stage.DRAFTING or core.id not in facts:
         return None
     refused = facts.get(direct.id) == "refused"
