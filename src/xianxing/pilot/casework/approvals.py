@@ -32,7 +32,8 @@ NEEDS_EXEMPTION = frozenset(("exemption", "new_rule_field"))
 class ApprovalDuty:
     """Something that a supervisor must grant before the start; `owner` is the unit that sees to it.
 
-    `since` is when the working group noted that it is under way; `clause` is the guide's own id.
+    `since` is when the working group noted that it is under way; `clause` is the guide's own, as
+    lawyers write it.
     """
 
     what: str
@@ -66,7 +67,8 @@ def approval_duties(filing: Filing, procedure: Procedure, state: str) -> tuple[A
         for unit in present_units(filing)
         if unit.lead
     )
-    clause = procedure.cite(CLAUSE) or ""
+    cited = procedure.cite(CLAUSE) or ""
+    clause = procedure.clauses.get(cited, cited)
     return tuple(ApprovalDuty(_words(means), owner, since, clause) for means, since in opened.items())
 
 

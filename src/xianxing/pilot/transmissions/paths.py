@@ -9,6 +9,7 @@ from xianxing.procedure.meanings import Means, Stage
 from xianxing.procedure.model import Facts, Procedure, State
 from xianxing.procedure.next_steps import first_facts, may_follow, standing_facts
 
+SELECTION, DIRECT = "5.1.1", "5.1.1.c"  # clauses of the reference guide
 CORE, LOCAL, REFUSED = "core", "local", "refused"
 
 
@@ -24,10 +25,12 @@ class PathPlace:
 @dataclass(frozen=True)
 class CasePath:
     """`kind` is CORE (straight to the evaluation), LOCAL, or REFUSED: a core institution's that wasn't
-    recognised. `after_refusal` says what the working group's setting makes of one, "" elsewhere.
+    recognised. `clause` is the guide's own, as lawyers write it, "" where it has none; `after_refusal` says
+    what the working group's setting makes of a case that wasn't recognised, "" elsewhere.
     """
 
     kind: str
+    clause: str
     places: tuple[PathPlace, ...]
     after_refusal: str
 
@@ -46,7 +49,9 @@ def path_of(procedure: Procedure, state: str, facts: Facts, language: str) -> Ca
     kind = LOCAL if facts[core.id] != "yes" else REFUSED if refused or here.id in declined else CORE
     route = _route(procedure, {**first_facts(procedure), **standing_facts(procedure, facts)})
     after = _setting(procedure, language) if here.id in declined else ""
-    return CasePath(kind, tuple(_places(route, here, language)), after)
+    cited = procedure.cite(SELECTION if kind == LOCAL else DIRECT) or ""
+    clause = procedure.clauses.get(cited, cited)
+    return CasePath(kind, clause, tuple(_places(route, here, language)), after)
 
 
 def _route(procedure: Procedure, facts: Facts) -> list[State]:
