@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -61,8 +62,8 @@ def fill_sheet(company: Company) -> None:
         )
 
 
-def to_confirmation(company: Company) -> None:
-    """The working group's part, from registration to a passed evaluation."""
+def to_confirmation(company: Company, found: Mapping[str, JSON] = ELIGIBLE) -> None:
+    """The group's part, from registration to a passed evaluation; `found` is said at the selection."""
     company.filing.case.refresh_from_db()
     expert, secretary = Actor("e1", frozenset({"expert"})), _wen(company)
     if company.filing.case.state == "filed":
@@ -79,7 +80,7 @@ def to_confirmation(company: Company) -> None:
         particulars={"department_opinion": "支持"},
     )  # fmt: skip
     take(company, "evaluate_additionally", secretary, departments="took_part")
-    take(company, "select", secretary, **ELIGIBLE)
+    take(company, "select", secretary, **found)
     take(company, "pass_evaluation", secretary)
 
 
@@ -102,11 +103,11 @@ def confirm_sheet(company: Company, unit: Unit, by: User) -> None:
     )  # fmt: skip
 
 
-def confirmed(company: Company, *, filled: bool = False) -> None:
+def confirmed(company: Company, *, filled: bool = False, found: Mapping[str, JSON] = ELIGIBLE) -> None:
     """Everything up to the confirmation of the sheet by both units; `filled` says that it has entries."""
     if not filled:
         fill_sheet(company)
-    to_confirmation(company)
+    to_confirmation(company, found)
     confirm_sheet(company, company.lead, company.he)
     confirm_sheet(company, company.joint, company.shi)
 
@@ -123,9 +124,9 @@ def opened(company: Company) -> Notice:
     return Notice.objects.filter(case=case).latest("pk")
 
 
-def noticed(company: Company, *, filled: bool = False) -> Notice:
+def noticed(company: Company, *, filled: bool = False, found: Mapping[str, JSON] = ELIGIBLE) -> Notice:
     """A filed case brought to its open notice."""
-    confirmed(company, filled=filled)
+    confirmed(company, filled=filled, found=found)
     return opened(company)
 
 
@@ -179,10 +180,15 @@ def to_consultation(company: Company, notice: Notice) -> None:
     take(company, "record_finding", _wen(company), finding="none_found")
 
 
+def consulted(company: Company) -> None:
+    """The bureau agrees: the start is to be decided."""
+    take(company, "record_consultation", _wen(company), consultation_view="agrees")
+
+
 def consulted_and_published(company: Company) -> None:
     """The bureau agrees, the start is allowed, the project is published formally."""
     secretary = _wen(company)
-    take(company, "record_consultation", secretary, consultation_view="agrees")
+    consulted(company)
     take(
         company, "allow_start", secretary, eligibility="eligible", parallel_approval="not_needed",
         exemption="not_needed",
