@@ -217,3 +217,15 @@ def test_what_has_happened_names_steps_and_the_case_enters_the_record_once(draft
     home = as_(draft, "周若岚").get(draft.url()).content.decode()
     assert home.count("申报进入记录") == 1
     assert home.count("单位内部审查确认") == 2
+
+
+def test_a_link_in_a_letter_leads_to_the_act_after_log_in_and_marks_nothing(draft: Draft) -> None:
+    freeze(draft)
+    message = Message.objects.filter(kind="confirm", recipient__name="卢思齐").latest("pk")
+    place = f"/messages/{message.pk}/"
+    assert Client().get(place)["Location"] == f"/accounts/login/?next=%2Fmessages%2F{message.pk}%2F"
+    reviewer = as_(draft, "卢思齐")
+    assert reviewer.get(place)["Location"] == draft.url("confirm/unit_review/joint/")
+    message.refresh_from_db()
+    assert message.read_at is None
+    assert as_(draft, "周若岚").get(place).status_code == 404

@@ -9,9 +9,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.core import mail
 from pytest_django.fixtures import Settings
 
 from tests.pilot.cast import assemble
@@ -20,6 +22,7 @@ from xianxing.pilot.cases import keys
 from xianxing.pilot.cases.models import Case, Event, Payload, Receipt
 from xianxing.pilot.cases.store import DjangoStore
 from xianxing.pilot.cases.upkeep.audits import case_faults
+from xianxing.pilot.messages.domain import send_letters
 from xianxing.pilot.messages.models import Message, Outbox
 from xianxing.record import audit
 from xianxing.record.log import Record
@@ -89,6 +92,10 @@ def check(acknowledged: set[tuple[str, int]]) -> None:
     assert len(recorded - acknowledged) <= KILLS  # committed, but killed before it could be said
     assert Payload.objects.count() == Event.objects.count()
     assert Message.objects.count() == Outbox.objects.count()
+    assert send_letters(real_now=datetime.now(UTC), most=Outbox.objects.count() + 1).sent == len(mail.outbox)
+    assert sorted(to for letter in mail.outbox for to in letter.to) == sorted(
+        Message.objects.values_list("recipient__email", flat=True)
+    )  # what was told before a kill is sent after it, once
     assert case_faults() == []
     assert audit(Record(DjangoStore())) == []
     filed = Case.objects.exclude(state__in=("draft", "attesting"))

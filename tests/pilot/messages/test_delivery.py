@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -12,21 +13,24 @@ from pytest_django import DjangoAssertNumQueries
 from tests.pilot.cast import EARLY, Cast
 from tests.pilot.database import JOINT, OPENED, a_call, a_case, act, attest
 from xianxing.law import known_guides, load_guide
+from xianxing.pilot.cases.domain import tick
 from xianxing.pilot.cases.domain.performing import performed
 from xianxing.pilot.cases.models import Case
 from xianxing.pilot.messages import recipients
 from xianxing.pilot.messages.domain import mark_all_read, mark_read, tell
 from xianxing.pilot.messages.domain.delivery import table
 from xianxing.pilot.messages.kinds import SENTENCES, sentence
+from xianxing.pilot.messages.limits import limit_words
 from xianxing.pilot.messages.models import Message, Outbox
 from xianxing.pilot.messages.queries import inbox, unread_count
 from xianxing.pilot.parties.domain.accounts import set_active
 from xianxing.pilot.parties.domain.appointments import (
+    appoint_staff,
     end_appointment,
     end_membership,
     grant_membership,
 )
-from xianxing.pilot.parties.enums import MemberRole
+from xianxing.pilot.parties.enums import MemberRole, StaffRole
 from xianxing.pilot.parties.models import Membership, StaffAppointment, User
 from xianxing.pilot.parties.queries import missing_contacts
 from xianxing.pilot.refusal import Refused
@@ -71,8 +75,6 @@ def test_the_person_who_acts_is_not_told_of_the_own_act(case: Case, cast: Cast) 
 
 
 def test_what_time_brings_is_told_too(case: Case, cast: Cast) -> None:
-    from xianxing.pilot.cases.domain import tick
-
     Message.objects.all().delete()
     tick(at=OPENED.replace(month=2, day=3))
     assert told(cast.chen) == told(cast.ning) == [("done", "window_closes")]
@@ -102,15 +104,53 @@ def test_a_former_member_of_the_secretariat_is_told_nothing(case: Case, cast: Ca
     assert told(cast.wen) == [("turn", "file")]
 
 
-def test_a_message_is_a_sentence_in_the_reader_s_language(case: Case, cast: Cast) -> None:
+def test_a_message_is_a_sentence_in_the_reader_s_language_with_its_limit_counted(
+    case: Case, cast: Cast
+) -> None:
     attest(case)
-    act(case, "file")
+    act(case, "file")  # on Monday, 15 January 2024
     message = inbox(cast.wen)[0]
-    assert sentence(message) == "轮到您处理：登记并转形式审核。项目现处于“已申报”。"
+    assert sentence(message) == (
+        "轮到您处理：登记并转形式审核。项目现处于“已申报”。期限：2024年1月18日（3个工作日）。"
+    )
     with override("en"):
         assert sentence(message) == (
-            "It is your turn: Register for the formality check. The project now stands at “Filed”."
+            "It is your turn: Register for the formality check. The project now stands at “Filed”. "
+            "Limit: 18 January 2024 (working days: 3)."
         )
+
+
+def test_a_limit_in_a_year_that_is_not_announced_is_said_to_be_provisional() -> None:
+    kept = {"due": "2031-01-08", "workdays": 5, "provisional": True}
+    assert limit_words(kept) == "期限：2031年1月8日（5个工作日），2031年放假安排尚未公布，该日期为暂定。"
+    assert limit_words({}) == ""
+
+
+def test_what_is_late_is_told_to_the_owner_and_to_the_head_once(case: Case, cast: Cast) -> None:
+    appoint_staff(user=cast.mo, role=StaffRole.GROUP_HEAD, at=EARLY)
+    attest(case)
+    act(case, "file")
+    Message.objects.all().delete()
+    for _twice in range(2):
+        tick(at=OPENED.replace(day=19))
+    assert told(cast.wen) == told(cast.tang) == told(cast.mo) == [("late", "mark_overdue")]
+    assert sentence(inbox(cast.mo)[0]) == (
+        "项目处于“已申报”，期限已过，尚待办理：登记并转形式审核。期限已于2024年1月18日届满。"
+    )
+
+
+def test_no_turn_is_told_at_which_the_same_transaction_did_not_stop(case: Case, cast: Cast) -> None:
+    from xianxing.pilot.cases.procedural import CaseStore
+    from xianxing.pilot.messages.domain.delivery import tell_of_event
+    from xianxing.procedure.runner import current
+
+    attest(case)
+    act(case, "file")
+    Message.objects.all().delete()
+    state = current(CaseStore(case), str(case.pk))
+    filed = CaseStore(case).events(str(case.pk))[-1]
+    tell_of_event(case=case, event=filed, state=replace(state, state="formality_check"))
+    assert told(cast.wen) == []
 
 
 def test_every_kind_makes_a_sentence(case: Case, cast: Cast) -> None:
@@ -148,7 +188,8 @@ def test_the_table_names_acts_and_roles_of_the_procedures() -> None:
     acts = {act for procedure in complete for act in procedure.acts}
     roles = {role for procedure in complete for role in procedure.roles}
     assert set(table().tells) | set(table().owner) <= acts
-    assert {role for named in table().tells.values() for role in named} <= roles
+    named = [*table().tells.values(), *table().owner.values()]
+    assert {role for roles_told in named for role in roles_told} <= roles
     assert set(recipients.STAFF) <= roles
 
 

@@ -48,7 +48,7 @@ def test_a_letter_says_where_to_read_and_nothing_else(letter: Outbox) -> None:
     [sent] = mail.outbox
     assert sent.to == ["mo@cast.example"]
     assert sent.subject == "先行：有事项待您办理 / Xianxing: something waits for you"
-    assert "https://pilot.example/messages/" in sent.body
+    assert sent.body.count(f"https://pilot.example/messages/{letter.pk}/") == 2
     assert "filed" not in sent.body and "已申报" not in sent.body
     assert send_letters(real_now=NOW).sent == 0
 

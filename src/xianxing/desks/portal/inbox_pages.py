@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xianxing.desks.accounts.gate import acting, roles_here
 from xianxing.desks.audience import audience, belongs
@@ -95,14 +95,18 @@ def _names(user: User, cases: set[UUID], at: datetime) -> dict[UUID | None, str]
 
 
 @audience("anyone_logged_in")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest, message: int) -> HttpResponse:
-    """Mark a message read and go to what it is about, where the person may see that; else back."""
+    """Go to what a message is about, where the person may see that; else to the inbox.
+
+    A link in a letter leads here; only the button of the inbox marks the message read.
+    """
     user, at = acting(request), now()
     found = Message.objects.filter(pk=message, recipient=user).first()
     if found is None:
         raise Http404
-    mark_read(user=user, message=message, at=at)
+    if request.method == "POST":
+        mark_read(user=user, message=message, at=at)
     case = found.case_id
     if case and readable_filings(user, at=at).filter(pk=case).exists():
         return redirect(_in_filing(found))

@@ -22,13 +22,13 @@ class FilingsConfig(AppConfig):
         from xianxing.pilot.cases.domain.secrecy import register_holder
         from xianxing.pilot.cases.domain.ticking import register_follower
         from xianxing.pilot.filings.attest.messages import units_confirm
-        from xianxing.pilot.filings.message_words import words
+        from xianxing.pilot.filings.message_words import number_of, words
         from xianxing.pilot.filings.recipients import of_the_units
         from xianxing.pilot.filings.secrecy import HOLDER
         from xianxing.pilot.filings.storage.sealed_files import PROPOSALS, READINGS, StoredFiles
         from xianxing.pilot.filings.storage.vault import other_bytes, sweep_abandoned
         from xianxing.pilot.filings.word.forms import sweep_proposals
-        from xianxing.pilot.messages.kinds import register_words
+        from xianxing.pilot.messages.kinds import register_reference, register_words
         from xianxing.pilot.messages.recipients import register_recipients, register_self_telling
         from xianxing.pilot.storage.contents import register_look
         from xianxing.pilot.storage.sealed_values import register_kept
@@ -36,6 +36,7 @@ class FilingsConfig(AppConfig):
         register_recipients(of_the_units)
         register_self_telling(units_confirm)
         register_words(words)
+        register_reference(number_of)
         register_holder(HOLDER)
         register_follower("word proposals", lambda at: sweep_proposals(at=at))
         register_follower("abandoned uploads", lambda _at: sweep_abandoned())

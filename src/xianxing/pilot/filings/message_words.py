@@ -1,4 +1,4 @@
-"""What a message about a filing says in words: the confirmation by its name, and why one is void."""
+"""What a message about a filing says in words: the confirmation by its name, why one is void, the number."""
 
 from __future__ import annotations
 
@@ -8,8 +8,16 @@ from django.utils.translation import gettext as _
 
 from xianxing.i18n import current_language
 from xianxing.pilot.calls.pinned import guide_of
-from xianxing.pilot.filings.models import AttestationKind
+from xianxing.pilot.cases.models import Case
+from xianxing.pilot.filings.models import AttestationKind, Filing
+from xianxing.pilot.filings.submit.case_numbers import case_number
 from xianxing.pilot.messages.models import Message
+
+
+def number_of(case: Case) -> str:
+    """What a letter calls a case: the number of its filing; "" for a draft."""
+    filing = Filing.objects.select_related("case__call__guide").filter(pk=case.pk).first()
+    return case_number(filing) if filing else ""
 
 
 def words(message: Message) -> Mapping[str, str]:
@@ -20,6 +28,10 @@ def words(message: Message) -> Mapping[str, str]:
     found = {"confirmation": str(AttestationKind(kind).label)}
     if "fields" in message.params:
         found["reason"] = _reason(message)
+    others = [one for one in message.params.get("others", ()) if one in AttestationKind.values]
+    if others:
+        named = [f"“{AttestationKind(one).label}”" for one in others]
+        found["also"] = _(" Also: {confirmations}.").format(confirmations=_joint().join(named))
     return found
 
 
@@ -37,5 +49,8 @@ def _reason(message: Message) -> str:
             parts.append(text.format(n=count))
     if not parts:
         return _("the content was frozen anew, and nothing in it differs")
-    joint = ", " if current_language() == "en" else "、"
-    return _("{by} changed {what}").format(by=said.get("by") or "—", what=joint.join(parts))
+    return _("{by} changed {what}").format(by=said.get("by") or "—", what=_joint().join(parts))
+
+
+def _joint() -> str:
+    return ", " if current_language() == "en" else "、"

@@ -8,20 +8,24 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from xianxing.pilot.calls.pinned import procedure_of
+from xianxing.pilot.cases.models import Case
+from xianxing.pilot.messages.limits import limit_words
 from xianxing.pilot.messages.models import Message
 from xianxing.procedure.model import Procedure, Step
 from xianxing.procedure.next_steps import steps_ahead
 
 # Every kind that may be told, with its sentence; {step} and {state} are named by the case's procedure.
 SENTENCES = {
-    "turn": gettext_lazy("It is your turn: {next}. The project now stands at “{state}”."),
+    "turn": gettext_lazy("It is your turn: {next}. The project now stands at “{state}”.{limit}"),
     "done": gettext_lazy("“{step}” was done; the project now stands at “{state}”."),
-    "late": gettext_lazy("A limit has passed while the project stands at “{state}”."),
+    "late": gettext_lazy(
+        "A limit has passed while the project stands at “{state}”; to be done: {next}.{limit}"
+    ),
     "secrecy": gettext_lazy("The project was stopped and its files were put aside; the group will explain."),
     "secrecy_over": gettext_lazy("The stop of the project was lifted."),
-    "confirm": gettext_lazy("Please give “{confirmation}” for {unit_name}."),
+    "confirm": gettext_lazy("Please give “{confirmation}” for {unit_name}.{also}"),
     "again": gettext_lazy(
-        "Your “{confirmation}” for {unit_name} is void: {reason}. See what changed and confirm again."
+        "Your “{confirmation}” for {unit_name} is void: {reason}. See what changed and confirm again.{also}"
     ),
     "voided": gettext_lazy(
         "Your “{confirmation}” for {unit_name} is void: {by} opened the content to change it. Nothing to do "
@@ -54,14 +58,28 @@ SENTENCES = {
     "delegation_laid_down": gettext_lazy("{by} laid down your delegation from {first} to {last}."),
 }  # fmt: skip
 
-# Kinds that ask for an act: their letters say that something waits, the others that there is news.
-ASKING = frozenset(
-    {"turn", "confirm", "again", "ready", "invited", "question", "claim", "contacts", "delegation_offered"}
-)
+# Kinds that ask for an act, with the act as a letter names it: no name, nothing of a filing. Letters about
+# the other kinds say that there is news.
+ASKING = {
+    "turn": gettext_lazy("{next}"),
+    "late": gettext_lazy("{next}"),
+    "confirm": gettext_lazy("Give “{confirmation}”"),
+    "again": gettext_lazy("Give “{confirmation}” again"),
+    "ready": gettext_lazy("File the application"),
+    "invited": gettext_lazy("Accept or decline an invitation to a filing"),
+    "question": gettext_lazy("Answer an applicant's question"),
+    "claim": gettext_lazy("Decide about a claimed institution"),
+    "contacts": gettext_lazy("Name further contacts of the institution"),
+    "delegation_offered": gettext_lazy("Accept or decline a delegation"),
+}
 
 # What other apps know to say of a message's params, by the placeholder of its sentence.
 Words = Callable[[Message], Mapping[str, str]]
 _words: list[Words] = []
+
+# What another app calls a case in a letter, where it has a number that tells nothing of it; "" for none.
+Reference = Callable[[Case], str]
+_references: list[Reference] = []
 
 # Every kind of letter with a link: its subject, and what stands above the link.
 LINKS = {
@@ -90,21 +108,51 @@ def register_words(words: Words) -> None:
         _words.append(words)
 
 
+def register_reference(reference: Reference) -> None:
+    """Have letters call a case by what this function says; called once from an `AppConfig.ready`."""
+    if reference not in _references:
+        _references.append(reference)
+
+
 def sentence(message: Message) -> str:
-    """What a message says, in the language active now; the case must come with its call and guide loaded."""
+    """What a message says, in the language active now; the case must come with its call and guide loaded.
+
+    What asks for an act names it, with the limit as it was counted when the message was written.
+    """
+    return str(SENTENCES[message.kind]).format_map(_words_of(message))
+
+
+def action(message: Message) -> str:
+    """The act that a message asks for, as a letter may name it; "" for news. Loaded as for `sentence`."""
+    if message.kind not in ASKING:
+        return ""
+    return str(ASKING[message.kind]).format_map(_words_of(message))
+
+
+def reference(case: Case) -> str:
+    """What a letter calls a case: its number; "" while it has none."""
+    return next((found for each in _references if (found := each(case))), "")
+
+
+def _words_of(message: Message) -> _Words:
     words = _Words({key: str(value) for key, value in message.params.items()})
+    limit = limit_words(message.params)
+    words["limit"] = _(" {limit}").format(limit=limit) if limit else ""
     if message.case is not None:
         words |= _named(procedure_of(message.case.call), message.params)
         for known in _words:
             words |= known(message)
-    return str(SENTENCES[message.kind]).format_map(words)
+    return words
 
 
 class _Words(dict[str, str]):
-    """Placeholders with their words; a message that was written without one shows a dash there."""
+    """Placeholders with their words; a message that was written without one shows a dash there.
+
+    `also`, what is asked beside, is left out where nothing is.
+    """
 
     def __missing__(self, key: str) -> str:
-        return "—"
+        return "" if key == "also" else "—"
 
 
 def _named(procedure: Procedure, params: Mapping[str, object]) -> dict[str, str]:

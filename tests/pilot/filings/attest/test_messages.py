@@ -17,6 +17,8 @@ from xianxing.pilot.filings.draft.opening import decline_unit, invite_unit, remo
 from xianxing.pilot.filings.models import Attestation, AttestationKind
 from xianxing.pilot.messages.kinds import sentence
 from xianxing.pilot.messages.models import Message, Outbox
+from xianxing.pilot.parties.domain.appointments import grant_membership
+from xianxing.pilot.parties.enums import MemberRole
 from xianxing.pilot.parties.models import User
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +64,17 @@ def test_each_act_asks_exactly_those_whose_turn_comes_with_it(company: Company) 
     for act, wanted in zip(company.acts(), steps, strict=True):
         act()
         assert fresh() == wanted
+
+
+def test_a_person_asked_for_two_confirmations_at_once_gets_one_message(company: Company) -> None:
+    grant_membership(
+        user=company.he, institution=company.cast.penghai, role=MemberRole.REVIEWER, at=company.later()
+    )
+    company.freeze()
+    message = Message.objects.get(recipient=company.he)
+    assert (message.kind, len(message.params["others"])) == ("confirm", 1)
+    with override("zh-hans"):
+        assert "“单位内部审查”" in sentence(message) and "“真实性" in sentence(message)
 
 
 def test_a_consent_waits_for_the_own_pledge_only(company: Company) -> None:

@@ -22,6 +22,7 @@ from xianxing.pilot.filings.models import (
 from xianxing.pilot.filings.permissions import Standing
 from xianxing.pilot.messages.domain import tell
 from xianxing.pilot.messages.recipients import holders
+from xianxing.pilot.parties.models import User
 
 MOST_FIELDS = 5
 
@@ -72,25 +73,30 @@ def tell_of_refusal(who: Standing, row: Attestation, *, at: datetime) -> None:
 
 
 def _ask(body: Body, wants: Iterable[Wanted], at: datetime) -> set[int]:
-    """Tell those who can give these, each kind once a person; the keys of who was told."""
+    """Ask each person once for all that the person can give; the keys of who was told.
+
+    A message names one confirmation, first of all one that is to be given again, and the other kinds beside.
+    """
     case, former = body.filing.case, _former(body)
     changes: dict[int, Mapping[str, Any]] = {}
-    told: set[tuple[int, str]] = set()
+    asked: dict[User, dict[str, dict[str, Any]]] = {}
     for want, people in people_for(wants, at=at).items():
         for user in people:
-            if (user.pk, want.kind.value) in told:
+            kinds = asked.setdefault(user, {})
+            if want.kind.value in kinds:
                 continue
-            told.add((user.pk, want.kind.value))
-            params = _place(want.kind.value, want.unit, want.about)
+            kinds[want.kind.value] = _place(want.kind.value, want.unit, want.about)
             row = former.get((user.pk, want.kind.value, want.unit.pk))
             if row is not None:
                 if row.body_id not in changes:
                     changes[row.body_id] = _changed(row.body, body)
-                params = {**params, "attestation": row.pk, **changes[row.body_id]}
-            tell(
-                recipients=[user], kind="confirm" if row is None else "again", case=case, params=params, at=at
-            )
-    return {user for user, _kind in told}
+                kinds[want.kind.value] |= {"attestation": row.pk, **changes[row.body_id]}
+    for user, kinds in asked.items():
+        first, *others = sorted(kinds.values(), key=lambda one: "attestation" not in one)
+        kind = "again" if "attestation" in first else "confirm"
+        params = {**first, "others": [one["confirmation"] for one in others]}
+        tell(recipients=[user], kind=kind, case=case, params=params, at=at)
+    return {user.pk for user in asked}
 
 
 def _former(body: Body) -> dict[tuple[int, str, int], Attestation]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -14,9 +14,10 @@ from django.db import transaction
 
 from xianxing.pilot.calls.models import Call
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
-from xianxing.pilot.cases.models import Case
+from xianxing.pilot.cases.models import Case, Duty
 from xianxing.pilot.cases.models import Event as EventRow
 from xianxing.pilot.messages.kinds import SENTENCES, unknown_kind
+from xianxing.pilot.messages.limits import limit_of_duty
 from xianxing.pilot.messages.models import Message, Outbox
 from xianxing.pilot.messages.recipients import holders, told_elsewhere
 from xianxing.pilot.parties.enums import MemberRole
@@ -24,23 +25,26 @@ from xianxing.pilot.parties.models import Membership, User
 from xianxing.pilot.parties.queries import missing_contacts
 from xianxing.procedure.events import CaseState, ProcedureEvent
 from xianxing.procedure.next_steps import steps_ahead
+from xianxing.workdays.clocks import day_of
 
 TABLE = Path(__file__).parent.parent / "recipients.toml"
 
 
 @dataclass(frozen=True)
 class MessageTable:
-    """Which act tells whom, by what it means: roles, and the acts that tell the owner of the state."""
+    """Which act tells whom, by what it means: roles; and for the acts that tell the owner of the state that
+    it is late the roles that are told too.
+    """
 
     tells: Mapping[str, Sequence[str]]
-    owner: Collection[str]
+    owner: Mapping[str, Sequence[str]]
 
 
 @cache
 def table() -> MessageTable:
     """The declared table `recipients.toml`."""
     data = tomllib.loads(TABLE.read_text("utf-8"))
-    return MessageTable(data["tells"], frozenset(data["tells_owner"]["acts"]))
+    return MessageTable(data["tells"], data["tells_owner"])
 
 
 @transaction.atomic
@@ -72,19 +76,21 @@ def tell(
 def tell_of_event(*, case: Case, event: ProcedureEvent, state: CaseState, **_signal: object) -> None:
     """Receiver of `performed`: tell those whom the table names, and whoever must act next.
 
-    A person is told once of one event, and never of the own act.
+    A person is told once of one event, and never of the own act. Whose turn it was on a way that the same
+    transaction went on is not told.
     """
     row, before = _states(case, event.sequence)
     procedure = procedure_of(case.call)
     params = {"step": event.step, "state": row}
     owner = procedure.states[row].owner if not procedure.states[row].final else ""
+    ahead = [step.id for step in steps_ahead(procedure, row, state.facts)]
+    asked = {**params, "ahead": ahead, **_limit(case, row, event.at)}
     told = {event.person}
-    if before and row != before and not told_elsewhere(case):
-        ahead = [step.id for step in steps_ahead(procedure, row, state.facts)]
-        _tell_role(case, [owner], "turn", event.at, {**params, "ahead": ahead}, told)
+    if before and row != before and row == state.state and not told_elsewhere(case):
+        _tell_role(case, [owner], "turn", event.at, asked, told)
     means = procedure.meaning(event.act)
     if means in table().owner:
-        _tell_role(case, [owner], "late", event.at, params, told)
+        _tell_role(case, [owner, *table().owner[means]], "late", event.at, asked, told)
     _tell_role(case, table().tells.get(means, ()), "done", event.at, params, told)
 
 
@@ -122,6 +128,12 @@ def _tell_role(
     if fresh:
         tell(recipients=fresh, kind=kind, case=case, params=params, at=at)
         told |= {str(user.pk) for user in fresh}
+
+
+def _limit(case: Case, state: str, at: datetime) -> dict[str, Any]:
+    """Until when the owner of a state must act; nothing where the case has left it in this transaction."""
+    duty = Duty.objects.filter(case=case, state=state).order_by("pk").first()
+    return limit_of_duty(case, duty, day_of(at)) if duty else {}
 
 
 def _states(case: Case, sequence: int) -> tuple[str, str]:

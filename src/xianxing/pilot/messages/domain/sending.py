@@ -1,7 +1,7 @@
 """Letters: sent by the worker, each at least once, tried again ever more rarely, given up in the end.
 
-A letter says that there is a message and where to read it, or holds the link that it is for, in both
-languages, and nothing else.
+A letter says what waits and where (`letters`), or holds the link that it is for, in both languages, and
+nothing else.
 """
 
 from __future__ import annotations
@@ -16,11 +16,9 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from xianxing.pilot.messages.domain.links import LANGUAGES, written
-from xianxing.pilot.messages.kinds import ASKING
+from xianxing.pilot.messages.domain.links import written
+from xianxing.pilot.messages.letters import letter_about
 from xianxing.pilot.messages.models import LinkLetter, Outbox, Waiting
 from xianxing.pilot.storage.keys import KeyFileError
 from xianxing.pilot.storage.sealing import DamagedError
@@ -57,29 +55,6 @@ def send_letters(*, real_now: datetime, most: int = 100) -> Sent:
     return Sent(counted["sent"], counted["failed"], counted["given up"])
 
 
-def letter_of(url: str, kind: str = "") -> tuple[str, str]:
-    """Subject and body, in Chinese and then in English.
-
-    They say whether the message asks for an act or only tells, and of an invitation that it is one; never of
-    what or about which filing.
-    """
-    subjects, bodies = [], []
-    for language in LANGUAGES:
-        with override(language):
-            subjects.append(_subject(kind))
-            bodies.append(_("Log in to read it: {url}").format(url=url))
-            bodies.append(_("This letter carries no contents. Xianxing never asks for a password by e-mail."))
-    return " / ".join(subjects), "\n\n".join(bodies) + "\n"
-
-
-def _subject(kind: str) -> str:
-    if kind == "invited":
-        return _("Xianxing: your institution is invited to take part in a filing")
-    if kind in ASKING:
-        return _("Xianxing: something waits for you")
-    return _("Xianxing: you have a new message")
-
-
 def _claim(kind: type[Letter], now: datetime) -> Letter | None:
     """The next letter, or None; looking for one takes no lock."""
     waiting = kind._default_manager.filter(Q(next_at__isnull=True) | Q(next_at__lte=now))
@@ -112,8 +87,7 @@ def _written(letter: LinkLetter | Outbox) -> tuple[str, str, str]:
     """Address, subject and body."""
     if isinstance(letter, LinkLetter):
         return (letter.to, *written(letter))
-    url = f"{settings.XIANXING_SITE_URL}{settings.XIANXING_INBOX_PATH}"
-    return (letter.message.recipient.email, *letter_of(url, letter.message.kind))
+    return (letter.message.recipient.email, *letter_about(letter.message))
 
 
 def _failed(letter: Waiting, problem: Exception, now: datetime) -> str:
