@@ -21,6 +21,7 @@ SENTENCES = {
     "late": gettext_lazy(
         "A limit has passed while the project stands at “{state}”; to be done: {next}.{limit}"
     ),
+    "due": gettext_lazy("Reminder: {next} is still to be done at “{state}”.{limit}"),
     "secrecy": gettext_lazy("The project was stopped and its files were put aside; the group will explain."),
     "secrecy_over": gettext_lazy("The stop of the project was lifted."),
     "confirm": gettext_lazy("Please give “{confirmation}” for {unit_name}.{also}"),
@@ -63,6 +64,7 @@ SENTENCES = {
 ASKING = {
     "turn": gettext_lazy("{next}"),
     "late": gettext_lazy("{next}"),
+    "due": gettext_lazy("{next}"),
     "confirm": gettext_lazy("Give “{confirmation}”"),
     "again": gettext_lazy("Give “{confirmation}” again"),
     "ready": gettext_lazy("File the application"),

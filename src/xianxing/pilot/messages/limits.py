@@ -35,7 +35,9 @@ def limit_words(params: Mapping[str, Any]) -> str:
     due, count = date.fromisoformat(str(params[DUE])), int(params[WORKDAYS])
     if count < 0:
         return _("The limit ended on {day}.").format(day=day_words(due))
-    if params.get(PROVISIONAL):
+    if count == 0:
+        text = _("Limit: {day}; no working day is left after this message's own.")
+    elif params.get(PROVISIONAL):
         text = _(
             "Limit: {day} (working days: {count}), provisional, for the days off of {year} are not announced."
         )

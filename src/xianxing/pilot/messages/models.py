@@ -85,3 +85,27 @@ class LinkLetter(Waiting):
                 condition=Q(sent_at__isnull=True, given_up_at__isnull=True),
             ),
         )
+
+
+class ReminderStage(models.TextChoices):
+    """When people are reminded of a limit; what is late is told by the event that marks it."""
+
+    BEFORE = "before", "before"
+    LAST_DAY = "last_day", "last_day"
+
+
+class Reminder(models.Model):
+    """That those who must act were reminded of a limit, so that nobody is reminded of it twice."""
+
+    protection = WorkingData("that people were reminded")
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="reminders")
+    state = models.CharField(max_length=50)
+    due = models.DateField()
+    stage = models.CharField(max_length=10, choices=ReminderStage)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(name="one_reminder_of_a_limit", fields=("case", "state", "due", "stage")),
+        )
