@@ -76,9 +76,10 @@ class Turns:
         self.queue.run(real_now=datetime.now(UTC))
 
     def letters(self) -> None:
-        """Send the letters that are due, in real time."""
-        from xianxing.pilot.messages.domain import send_letters
+        """Make the morning's digests, and send the letters that are due, in real time."""
+        from xianxing.pilot.messages.domain import collect_digests, send_letters
 
+        collect_digests(real_now=datetime.now(UTC))
         send_letters(real_now=datetime.now(UTC))
 
     def time(self) -> None:

@@ -14,6 +14,7 @@ EXPECTED = {
     "accounts:unsent": "anyone_logged_in",
     "accounts:change-password": "anyone_logged_in",
     "accounts:recovery-codes": "anyone_logged_in",
+    "accounts:letters": "anyone_logged_in",
     "accounts:tokens": "anyone_logged_in",
     "accounts:revoke-token": "anyone_logged_in",
     "accounts:delegations": "anyone_logged_in",

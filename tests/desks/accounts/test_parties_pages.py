@@ -336,3 +336,12 @@ def test_my_other_sessions_can_be_ended_but_nobody_elses(cast: Cast) -> None:
     assert here.post(f"/accounts/me/sessions/{own.pk}/end/").status_code == 404
     assert here.post(f"/accounts/me/sessions/{other.pk}/end/").status_code == 302
     assert there.get("/accounts/me/").status_code == 302
+
+
+def test_a_person_chooses_a_digest_on_the_account_page_and_takes_it_back(cast: Cast) -> None:
+    client = enter(cast.people["周若岚"])
+    assert 'value="at_once" checked' in client.get("/accounts/me/").content.decode()
+    assert client.post("/accounts/me/letters/", {"letters": "daily"})["Location"] == "/accounts/me/"
+    assert 'value="daily" checked' in client.get("/accounts/me/").content.decode()
+    assert client.post("/accounts/me/letters/", {"letters": "at_once"}).status_code == 302
+    assert 'value="at_once" checked' in client.get("/accounts/me/").content.decode()

@@ -18,6 +18,8 @@ from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.i18n import gettext
 from xianxing.pilot.clock import now
+from xianxing.pilot.messages.domain import choose_letters
+from xianxing.pilot.messages.queries import wants_digest
 from xianxing.pilot.parties.domain import second_factor
 from xianxing.pilot.parties.domain.accounts import end_sessions
 from xianxing.pilot.parties.enums import AccessKind, OfficerRole
@@ -38,9 +40,18 @@ def me(request: HttpRequest) -> HttpResponse:
         "sessions": [(one, one.session_key == request.session.session_key) for one in sessions],
         "codes_left": second_factor.recovery_codes_left(user),
         "work": work_of(user.posts.active(now()).values_list("role", flat=True).first()),
+        "daily": wants_digest(user),
         "now": now(),
     }
     return render(request, "accounts/me.html", context)
+
+
+@audience("anyone_logged_in")
+@require_POST
+def letters(request: HttpRequest) -> HttpResponse:
+    """Choose letters about my messages at once, or one digest a working day."""
+    choose_letters(user=acting(request), daily=request.POST.get("letters") == "daily")
+    return redirect("accounts:me")
 
 
 def work_of(post: str | None) -> Link | None:

@@ -25,6 +25,7 @@ own: list[URLPattern] = [
     path("accounts/password/", entry_pages.forgot, name="forgot"),
     path("accounts/password/<str:uid>/<str:token>/", entry_pages.set_password, name="set-password"),
     path("accounts/me/", self_pages.me, name="me"),
+    path("accounts/me/letters/", self_pages.letters, name="letters"),
     path("accounts/me/password/", self_pages.change_password, name="change-password"),
     path("accounts/me/recovery-codes/", self_pages.recovery_codes, name="recovery-codes"),
     path("accounts/me/sessions/<int:session>/end/", self_pages.end_session, name="end-session"),

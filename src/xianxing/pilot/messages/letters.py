@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from xianxing.pilot.cases.models import Case
 from xianxing.pilot.cases.queries import stopped_cases
 from xianxing.pilot.messages.domain.links import LANGUAGES
 from xianxing.pilot.messages.kinds import ASKING, action, reference
-from xianxing.pilot.messages.limits import limit_words
+from xianxing.pilot.messages.limits import DUE, limit_words
 from xianxing.pilot.messages.models import Message
 
 
@@ -30,17 +33,54 @@ def letter_about(message: Message) -> tuple[str, str]:
     return " / ".join(subjects), "\n\n".join(bodies) + "\n"
 
 
+def digest_about(messages: Sequence[Message]) -> tuple[str, str]:
+    """Subject and body of one letter about several messages: by project what is asked, until when, where."""
+    subjects: list[str] = []
+    bodies: list[str] = []
+    for language in LANGUAGES:
+        with override(language):
+            subjects.append(_("Xianxing: messages of the day ({count})").format(count=len(messages)))
+            bodies += _by_project(messages)
+            bodies.append(_("This letter carries no contents. Xianxing never asks for a password by e-mail."))
+    return " / ".join(subjects), "\n\n".join(bodies) + "\n"
+
+
+def _by_project(messages: Sequence[Message]) -> Iterator[str]:
+    """A paragraph a project: its number, then each message with act, limit and address, what is due first."""
+    named: dict[str, list[Message]] = {}
+    for message in messages:
+        named.setdefault(_number(message), []).append(message)
+    for number, found in sorted(named.items()):
+        head = _("Project {number}").format(number=number) if number else _("Without a project's number")
+        lines = [head]
+        for message in sorted(found, key=lambda one: (str(one.params.get(DUE, "9999")), one.pk)):
+            about = " ".join(_asked(message)) or _("There is news")
+            lines.append(_("- {about} {url}").format(about=about, url=place_of(message)))
+        yield "\n".join(lines)
+
+
 def lines_about(message: Message) -> list[str]:
     """Case, act and limit of a message, a line each, in the language active now."""
-    if message.case is not None and stopped_cases().filter(pk=message.case.pk).exists():
+    number = _number(message)
+    return [*([_("Project {number}").format(number=number)] if number else []), *_asked(message)]
+
+
+def _number(message: Message) -> str:
+    """The number of the message's case; "" where it has none, or is stopped for secrecy."""
+    return "" if message.case is None or _stopped(message.case) else reference(message.case)
+
+
+def _asked(message: Message) -> list[str]:
+    """The act that a message asks for and its limit; nothing for news, and for a case that is stopped."""
+    asked = "" if message.case is not None and _stopped(message.case) else action(message)
+    if not asked:
         return []
-    number = reference(message.case) if message.case else ""
-    asked = action(message)
-    return [
-        *([_("Project {number}").format(number=number)] if number else []),
-        *([_("To do: {action}").format(action=asked)] if asked else []),
-        *([limit_words(message.params)] if asked and limit_words(message.params) else []),
-    ]
+    limit = limit_words(message.params)
+    return [_("To do: {action}").format(action=asked), *([limit] if limit else [])]
+
+
+def _stopped(case: Case) -> bool:
+    return stopped_cases().filter(pk=case.pk).exists()
 
 
 def place_of(message: Message) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.utils.translation import get_language
@@ -14,6 +14,8 @@ from xianxing.pilot.cases.models import Case, Duty
 
 # What a message keeps of a limit: the last day, the working days until it, and whether it may still move.
 DUE, WORKDAYS, PROVISIONAL = "due", "workdays", "provisional"
+# Nobody is reminded in the night, and digests go out in the morning: from this hour on in Asia/Shanghai.
+MORNING = time(9)
 TOMORROW = timedelta(days=1)
 
 

@@ -47,15 +47,55 @@ class Waiting(models.Model):
         abstract = True
 
 
+class LetterChoice(models.Model):
+    """How a person wants letters about messages: each at once, or of a working day one digest."""
+
+    protection = WorkingData("a person's own choice")
+
+    user = models.OneToOneField(
+        "parties.User", models.PROTECT, primary_key=True, related_name="letter_choice"
+    )
+    daily = models.BooleanField(default=False)
+
+
+class Digest(Waiting):
+    """One letter about all that was held for a person's digest by the morning of a day."""
+
+    protection = WorkingData("how far the sending of a letter is")
+
+    recipient = models.ForeignKey("parties.User", models.PROTECT, related_name="digests")
+    day = models.DateField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(name="one_digest_a_day", fields=("recipient", "day")),)
+        indexes = (
+            models.Index(
+                fields=("next_at",),
+                name="waiting_digests",
+                condition=Q(sent_at__isnull=True, given_up_at__isnull=True),
+            ),
+        )
+
+
 class Outbox(Waiting):
-    """A letter that announces a message, made in the transaction of what it announces."""
+    """A letter that announces a message, made in the transaction of what it announces.
+
+    One that is `held` isn't sent by itself: it waits for its person's next digest, which then has it.
+    """
 
     protection = WorkingData("how far the sending of a letter is")
 
     message = models.OneToOneField(Message, models.CASCADE, primary_key=True, related_name="letter")
+    held = models.BooleanField(default=False)
+    digest = models.ForeignKey(Digest, models.SET_NULL, null=True, blank=True, related_name="letters")
 
     class Meta:
         indexes = (
+            models.Index(
+                fields=("held",),
+                name="held_letters",
+                condition=Q(held=True, digest__isnull=True, sent_at__isnull=True),
+            ),
             models.Index(
                 fields=("next_at",),
                 name="waiting_letters",

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from xianxing.pilot.messages.models import LinkLetter, Message, Outbox
+from xianxing.pilot.messages.models import Digest, LetterChoice, LinkLetter, Message, Outbox
 from xianxing.pilot.parties.models import User
 
 
@@ -29,6 +29,16 @@ def stuck_letters(*, real_now: datetime, after: timedelta = timedelta(hours=1)) 
 def stuck_links(*, real_now: datetime, after: timedelta = timedelta(hours=1)) -> QuerySet[LinkLetter]:
     """The same of letters with a link."""
     return LinkLetter.objects.filter(_stuck(real_now, after))
+
+
+def stuck_digests(*, real_now: datetime, after: timedelta = timedelta(hours=1)) -> QuerySet[Digest]:
+    """The same of digests."""
+    return Digest.objects.filter(_stuck(real_now, after))
+
+
+def wants_digest(user: User) -> bool:
+    """Whether the person chose one letter a working day instead of one for each message."""
+    return LetterChoice.objects.filter(user=user, daily=True).exists()
 
 
 def _stuck(real_now: datetime, after: timedelta) -> Q:

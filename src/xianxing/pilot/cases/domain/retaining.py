@@ -88,5 +88,6 @@ def erase_due_messages(*, by: User, at: datetime) -> int:
     count = messages.count() + letters.count()
     messages.delete()
     letters.delete()
+    apps.get_model("inbox", "Digest")._base_manager.filter(sent_at__lt=before, letters=None).delete()
     note(AccessKind.ERASED, user=None, by=by, at=at, detail=f"messages {count}")
     return count

@@ -195,9 +195,9 @@ def _contains(record: Record, head: Head) -> bool:
 
 
 def _letters(real_now: datetime) -> Iterator[HealthFinding]:
-    from xianxing.pilot.messages.queries import stuck_letters, stuck_links
+    from xianxing.pilot.messages.queries import stuck_digests, stuck_letters, stuck_links
 
-    count = stuck_letters(real_now=real_now).count() + stuck_links(real_now=real_now).count()
+    count = sum(stuck(real_now=real_now).count() for stuck in (stuck_letters, stuck_links, stuck_digests))
     if count:
         what = _("{count} letters were given up or wait for more than an hour.").format(count=count)
         yield HealthFinding(WATCH, what, _("Look at XIANXING_MAIL_HOST and whether the worker runs."))

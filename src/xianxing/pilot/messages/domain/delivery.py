@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -17,8 +17,8 @@ from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.cases.models import Case, Duty
 from xianxing.pilot.cases.models import Event as EventRow
 from xianxing.pilot.messages.kinds import SENTENCES, unknown_kind
-from xianxing.pilot.messages.limits import limit_of_duty
-from xianxing.pilot.messages.models import Message, Outbox
+from xianxing.pilot.messages.limits import is_near, limit_of_duty
+from xianxing.pilot.messages.models import LetterChoice, Message, Outbox
 from xianxing.pilot.messages.recipients import holders, told_elsewhere
 from xianxing.pilot.parties.enums import MemberRole
 from xianxing.pilot.parties.models import Membership, User
@@ -59,8 +59,8 @@ def tell(
     """Put a message into each recipient's inbox and a letter that announces it into the outbox.
 
     `params` are ids, numbers and the names of those who acted, never text from a filing. Nothing is sent
-    here; the worker sends. Returns how many were told. ValueError for a kind that `kinds.SENTENCES` doesn't
-    know.
+    here; the worker sends, to those who chose so in a digest. Returns how many were told. ValueError for a
+    kind that `kinds.SENTENCES` doesn't know.
     """
     if kind not in SENTENCES:
         raise ValueError(unknown_kind(kind))
@@ -69,8 +69,17 @@ def tell(
         Message(recipient=user, kind=kind, case=case, params=dict(params or {}), at=at)
         for user in unique.values()
     )
-    Outbox.objects.bulk_create(Outbox(message=message) for message in told)
+    held = _wait_for_digest(unique, params or {}, at)
+    Outbox.objects.bulk_create(Outbox(message=one, held=one.recipient_id in held) for one in told)
     return len(told)
+
+
+def _wait_for_digest(people: Collection[int], params: Mapping[str, Any], at: datetime) -> frozenset[int]:
+    """Of these people those whose letter waits for a digest: nobody's where the limit is near."""
+    if is_near(params, day_of(at)):
+        return frozenset()
+    chosen = LetterChoice.objects.filter(user__in=people, daily=True)
+    return frozenset(chosen.values_list("user", flat=True))
 
 
 def tell_of_event(*, case: Case, event: ProcedureEvent, state: CaseState, **_signal: object) -> None:

@@ -13,15 +13,13 @@ from xianxing.pilot.calls.pinned import calendar_of, procedure_of
 from xianxing.pilot.cases.models import Duty
 from xianxing.pilot.cases.queries import stopped_cases
 from xianxing.pilot.messages.domain.delivery import tell
-from xianxing.pilot.messages.limits import limit_of_duty
+from xianxing.pilot.messages.limits import MORNING, limit_of_duty
 from xianxing.pilot.messages.models import Message, Reminder, ReminderStage
 from xianxing.pilot.messages.recipients import holders
 from xianxing.procedure.next_steps import steps_ahead
 from xianxing.workdays.clocks import CHINA_TIME, day_of
 
 REMINDER_DAYS = "reminder_workdays"
-# Nobody is written to in the night: from this hour on in Asia/Shanghai.
-MORNING = time(9)
 
 
 def remind(*, at: datetime) -> int:
