@@ -70,6 +70,7 @@ def address(name: str, cast: Cast) -> str:
         "reset": 1,
         "rule": "ended_cases",
         "token": 1,
+        "secret": "nobodys",
         "delegation": uuid4(),
         "word": "accept",
         **EXAMPLES,

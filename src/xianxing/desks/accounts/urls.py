@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from xianxing.desks.accounts import (
+    calendar_pages,
     claim_pages,
     delegation_pages,
     entry_pages,
@@ -50,6 +51,9 @@ own: list[URLPattern] = [
     path("claims/<int:claim>/letter/", claim_pages.letter, name="claim-letter"),
     path("officers/accounts/", officer_pages.people, name="people"),
     path("officers/accounts/<int:user>/", officer_pages.person, name="person"),
+    path("accounts/me/calendar/", calendar_pages.calendar, name="calendar"),
+    path("accounts/me/calendar/revoke/", calendar_pages.revoke, name="calendar-revoke"),
+    path("calendar/<str:secret>.ics", calendar_pages.feed, name="calendar-feed"),
     path("accounts/me/tokens/", token_pages.tokens, name="tokens"),
     path("accounts/me/tokens/<int:token>/revoke/", token_pages.revoke, name="revoke-token"),
     path("accounts/me/delegations/", delegation_pages.delegations, name="delegations"),

@@ -149,3 +149,15 @@ class Reminder(models.Model):
         constraints = (
             models.UniqueConstraint(name="one_reminder_of_a_limit", fields=("case", "state", "due", "stage")),
         )
+
+
+class CalendarAddress(models.Model):
+    """The secret address of a person's calendar feed; only its digest is kept."""
+
+    protection = WorkingData("a key; making and revoking it are in the access log")
+
+    user = models.OneToOneField(
+        "parties.User", models.PROTECT, primary_key=True, related_name="calendar_address"
+    )
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()

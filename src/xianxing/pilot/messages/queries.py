@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from xianxing.pilot.messages.models import Digest, LetterChoice, LinkLetter, Message, Outbox
+from xianxing.pilot.messages.models import CalendarAddress, Digest, LetterChoice, LinkLetter, Message, Outbox
 from xianxing.pilot.parties.models import User
 
 
@@ -39,6 +39,11 @@ def stuck_digests(*, real_now: datetime, after: timedelta = timedelta(hours=1)) 
 def wants_digest(user: User) -> bool:
     """Whether the person chose one letter a working day instead of one for each message."""
     return LetterChoice.objects.filter(user=user, daily=True).exists()
+
+
+def address_made_at(user: User) -> datetime | None:
+    """When the address of the person's calendar feed was made; None where there is none."""
+    return CalendarAddress.objects.filter(user=user).values_list("made_at", flat=True).first()
 
 
 def _stuck(real_now: datetime, after: timedelta) -> Q:

@@ -8,6 +8,7 @@ from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
 from xianxing.pilot.parties.domain import second_factor
@@ -19,6 +20,9 @@ from xianxing.pilot.parties.permissions import is_security_administrator, is_sys
 from xianxing.pilot.parties.queries import roles_of
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.words import cleaned
+
+# Sent in the transaction in which an account is switched off, with `user` and `at`.
+switched_off = Signal()
 
 
 @transaction.atomic
@@ -62,6 +66,7 @@ def set_active(*, user: User, active: bool, by: User, reason: str, at: datetime)
     user.save(update_fields=["is_active"])
     if not active:
         end_sessions(user)
+        switched_off.send(sender=User, user=user, at=at)
         for held in Membership.objects.active(at).filter(user=user).select_related("institution"):
             membership_ended.send(sender=Membership, membership=held, at=at)
     kind = AccessKind.ACTIVATED if active else AccessKind.DEACTIVATED
