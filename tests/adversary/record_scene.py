@@ -16,6 +16,7 @@ from tests.factories.notices import (
     lengthened,
     noticed,
     said,
+    taken_down,
     to_consultation,
 )
 from tests.pilot.cast import EARLY, Cast
@@ -173,6 +174,7 @@ def _notice(company: Company) -> None:
     to_consultation(company, notice)
     _package(company)
     consulted_and_published(company)
+    taken_down(company)
 
 
 def _package(company: Company) -> None:

@@ -154,6 +154,11 @@ def lengthened(company: Company, until: date) -> None:
     take(company, "lengthen_notice", _wen(company), reason="网站中断", particulars=said)
 
 
+def taken_down(company: Company, step: str = "take_down_publication", ground: str = "personal_data") -> None:
+    """The secretariat takes down what was published, with a second person."""
+    take(company, step, _wen(company), reason="误将个人信息公开", take_down_ground=ground)
+
+
 def changed(company: Company) -> None:
     """A change of substance, after which every unit confirms the sheet again."""
     take(company, "change_of_substance", _wen(company), particulars={"change_made": "调整数据来源"})

@@ -159,6 +159,40 @@ def test_a_change_of_substance_leads_to_fresh_confirmations_and_five_new_days() 
 
 
 @pytest.mark.clause("5.1.3")
+def test_a_notice_that_is_taken_down_is_confirmed_again_and_runs_five_new_days() -> None:
+    case = noticed()
+    case.day += timedelta(days=3)
+    refused(
+        case,
+        "take_down_open_notice",
+        STAFF,
+        DEPUTY,
+        code="reason",
+        reason=" ",
+        take_down_ground="personal_data",
+    )
+    taken = case.do("take_down_open_notice", STAFF, DEPUTY, take_down_ground="personal_data")
+    assert taken.state.state == "sheet_confirmation"
+    found = refused(case, "open_notice", STAFF, code="guard")
+    assert found.guards == ("sheet_confirmed_by_all",)
+    for actor in (BROKER, TECH):
+        case.do("confirm_public_sheet", actor)
+    assert case.do("open_notice", STAFF).duties[0].due == date(2024, 1, 18)
+
+
+@pytest.mark.clause("5.1.3")
+def test_what_was_published_is_taken_down_later_without_moving_the_case() -> None:
+    case = noticed()
+    case.day = date(2024, 1, 18)
+    case.do("record_finding", HEAD)
+    for _twice in range(2):
+        taken = case.do("take_down_publication", STAFF, DEPUTY, take_down_ground="published_in_error")
+        assert taken.state.state == "consultation"
+    case.do("record_consultation", BUREAU)
+    assert case.do("allow_start", HEAD, DEPUTY).state.state == "formal_publication"
+
+
+@pytest.mark.clause("5.1.3")
 def test_a_notice_is_lengthened_and_never_shortened() -> None:
     case = noticed()
     refused(

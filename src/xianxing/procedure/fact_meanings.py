@@ -53,6 +53,7 @@ class FactMeans(StrEnum):
     DEPARTMENT_VIEWS = "department_views"
     DEPARTMENT_VIEW = "department_view"
     FINDING = "finding"
+    TAKE_DOWN_GROUND = "take_down_ground"
     HEARD = "heard"
     SCENARIO_AFTER = "scenario_after"
     EXIT_CONDITIONS = "exit_conditions"
@@ -129,6 +130,9 @@ SHAPES: Mapping[FactMeans, FactShape] = {
     FactMeans.DEPARTMENT_VIEWS: TALLY,
     FactMeans.DEPARTMENT_VIEW: _answer("supports", "reserved", "objects"),
     FactMeans.FINDING: _answer("none_found", "covered", "major_danger"),
+    FactMeans.TAKE_DOWN_GROUND: _answer(
+        "secret_leaked", "personal_data", "organ_order", "published_in_error"
+    ),
     FactMeans.HEARD: _answer("all_spoke", "chance_lapsed"),
     FactMeans.SCENARIO_AFTER: _answer("pilot_institution"),
     FactMeans.EXIT_CONDITIONS: _answer("all"),

@@ -173,6 +173,8 @@ def _announcing(h: History, act: str, answers: Found, acted: Found) -> History:
         return h._replace(sheet=False)
     if act == Means.CHANGE_OF_SUBSTANCE:
         return h._replace(sheet=False, notice="", finding=False, consulted=False, start_allowed=False)
+    if act == Means.TAKE_DOWN and h.notice == "open":
+        return h._replace(sheet=False, notice="", finding=False)
     if act == Means.OPEN_NOTICE:
         return h._replace(notice="open")
     if act == Means.NOTICE_ENDS and h.notice == "open":
@@ -277,7 +279,7 @@ PARTS = {
     ),
     _announcing: (
         Means.PASS_EVALUATION, Means.CONFIRM_PUBLIC_SHEET, Means.CHANGE_PUBLIC_SHEET,
-        Means.CHANGE_OF_SUBSTANCE, Means.OPEN_NOTICE, Means.NOTICE_ENDS,
+        Means.CHANGE_OF_SUBSTANCE, Means.TAKE_DOWN, Means.OPEN_NOTICE, Means.NOTICE_ENDS,
         Means.COMMENT, Means.OBJECT_BY_NAME, Means.ENTER_COMMENT, Means.CONSIDER_COMMENT,
         Means.RECORD_FINDING, Means.RECORD_CONSULTATION,
         Means.ALLOW_START,

@@ -116,6 +116,7 @@ class Means(StrEnum):
     CLOSE_UNCONFIRMED = "close_unconfirmed"
     OPEN_NOTICE = "open_notice"
     LENGTHEN_NOTICE = "lengthen_notice"
+    TAKE_DOWN = "take_down"
     NOTICE_ENDS = "notice_ends"
     COMMENT = "comment"
     OBJECT_BY_NAME = "object_by_name"

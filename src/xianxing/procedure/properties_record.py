@@ -184,6 +184,23 @@ def _longer(p: Procedure) -> Iterator[str]:
                     )
 
 
+@of_text("taking_down_is_on_record",
+         "撤下已公开的内容，由工作组两人作出，写明事由类别和理由。",
+         "What was published is taken down by two people of the group, on a stated ground and with a reason.",
+         "5.1.3", needs=[FactMeans.TAKE_DOWN_GROUND], among=[Means.TAKE_DOWN])  # fmt: skip
+def _taken_down(p: Procedure) -> Iterator[str]:
+    ground = p.fact_meaning(FactMeans.TAKE_DOWN_GROUND)
+    if ground is None:
+        return
+    for step in p.steps_meaning(Means.TAKE_DOWN):
+        if ground.id not in step.asks:
+            yield gettext("“{step}” doesn't ask for “{fact}”.").format(step=named(step), fact=named(ground))
+        if not step.four_eyes or not step.reason:
+            yield gettext("“{step}” needs two people and a reason.").format(step=named(step))
+        if any(p.roles[actor].side != "authority" for actor in step.actors):
+            yield gettext("“{step}” isn't the group's own act.").format(step=named(step))
+
+
 @of_text("departments_add_and_never_veto",
          "附加评价逐个记录市有关部门的意见，任何意见都不成为前进或者停止的条件。",
          "Each department's view is entered, and none of them decides whether the case goes on.", "5.1.1",

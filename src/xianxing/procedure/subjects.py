@@ -56,7 +56,7 @@ _ALL = (
              Means.CLOSE_UNCONFIRMED)),
     Subject("notice", "公示征求意见", "public notice", "5.1.3",
             (Means.OPEN_NOTICE, Means.LENGTHEN_NOTICE, Means.NOTICE_ENDS, Means.COMMENT, Means.OBJECT_BY_NAME,
-             Means.ENTER_COMMENT, Means.CONSIDER_COMMENT, Means.RECORD_FINDING)),
+             Means.ENTER_COMMENT, Means.CONSIDER_COMMENT, Means.RECORD_FINDING, Means.TAKE_DOWN)),
     Subject("consultation", "启动会商", "consultation before the start", "5.1.3",
             (Means.RECORD_CONSULTATION, Means.CONSULT_AGAIN)),
     Subject("start", "启动试点", "start of the trial", "5.1.3",

@@ -14,14 +14,24 @@ from xianxing.desks.accounts.gate import acting
 from xianxing.desks.audience import audience
 from xianxing.desks.desk.filing_pages import links
 from xianxing.desks.look.context import Link
-from xianxing.i18n import gettext
-from xianxing.pilot.acts.permissions import case_to_read
+from xianxing.i18n import current_language, gettext
+from xianxing.pilot.acts.permissions import CaseView, case_to_read
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.submit.case_numbers import case_number
 from xianxing.pilot.notices.domain.errata import LONGEST_ERRATUM, errata_of, published_numbers, put_right
 from xianxing.pilot.refusal import Refused
+from xianxing.procedure.meanings import Means
 
 SUBSTANCE = {"no": False, "yes": True}
+
+
+def _take_downs(view: CaseView) -> list[Link]:
+    """The steps that take down what was published, where the case stands now; each on its own page."""
+    steps = view.procedure.steps_from_meaning(view.state.state, Means.TAKE_DOWN)
+    return [
+        Link(step.name(current_language()), reverse("acts:act", args=[view.case.pk, step.id]))
+        for step in steps
+    ]
 
 
 @audience("secretariat")
@@ -48,6 +58,8 @@ def index(request: HttpRequest, case: UUID) -> HttpResponse:
         "numbers": numbers,
         "errata": [one for number in numbers for one in errata_of(number)],
         "longest": LONGEST_ERRATUM,
+        "take_downs": _take_downs(view),
+        "case": case,
         "links": links(request),
         "crumbs": [
             Link(gettext("Desk"), reverse("desk:home")),

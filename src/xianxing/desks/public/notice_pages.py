@@ -16,10 +16,12 @@ from xianxing.desks.look.context import Link
 from xianxing.desks.look.passages import PassageLine, passage_lines
 from xianxing.desks.public.answers import page_or_json
 from xianxing.desks.public.published_sheets import (
+    Removal,
     errata_as_json,
     lines_as_json,
     log_entry,
     published_lines,
+    removal_of,
     unit_names,
 )
 from xianxing.i18n import gettext
@@ -61,6 +63,7 @@ class NoticeLine:
     last_day: date
     open: bool
     replaced_by: str
+    removal: Removal | None = None
     passages: list[PassageLine] = field(default_factory=list)
 
 
@@ -100,7 +103,10 @@ def feed(request: HttpRequest) -> HttpResponse:
 @audience("public")
 @require_safe
 def show(request: HttpRequest, number: str) -> HttpResponse:
-    """One notice: its sheet, every day and whether it counts, how to comment, where it stands in the log."""
+    """One notice: its sheet, every day and whether it counts, how to comment, where it stands in the log.
+
+    Of one that was taken down: when, by whom, on what kind of ground, and where it stands in the log.
+    """
     at, notice = now(), notice_to_read(number)
     line, days = _line(notice, at), counted_days(notice)
     context = {
@@ -127,16 +133,18 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _line(notice: Notice, at: datetime) -> NoticeLine:
-    later = followed_by(notice)
+    later, removal = followed_by(notice), removal_of(notice)
+    changes = [one.made_at for one in errata_of(notice.number)] + ([removal.at] if removal else [])
     return NoticeLine(
         notice,
         project_of(notice),
         unit_names(notice),
         began(notice),
-        max([began(notice), *(one.made_at for one in errata_of(notice.number))]),
+        max([began(notice), *changes]),
         last_day_of(notice),
         takes_comments(notice, at),
         later.number if later else "",
+        removal,
     )
 
 
@@ -160,7 +168,8 @@ def _as_json(line: NoticeLine) -> dict[str, object]:
         "last_day": line.last_day.isoformat(),
         "takes_comments": line.open,
         "replaced_by": line.replaced_by or None,
-        "sheet_sha256": notice.digest,
+        "taken_down": line.removal.as_json() if line.removal else None,
+        "sheet_sha256": None if line.removal else notice.digest,
         "clause": clause_of(notice),
     }
 

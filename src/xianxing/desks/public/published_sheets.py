@@ -3,15 +3,43 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from xianxing.desks.portal.bodies import FieldAnswer, answer_of
 from xianxing.desks.public.publication_pages import PublicationEntry
+from xianxing.i18n import current_language
+from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.notices.domain.errata import errata_of
-from xianxing.pilot.notices.models import Notice
+from xianxing.pilot.notices.models import Notice, RegisterEntry
 from xianxing.pilot.notices.publications import entry_about
-from xianxing.pilot.notices.queries import SheetLine, sheet_of
+from xianxing.pilot.notices.queries import SheetLine, sheet_of, taken_down
 
 UNIT_NAME = "unit.name"
+
+
+@dataclass(frozen=True)
+class Removal:
+    """That something isn't shown any more: when, by whom in the procedure's words, on what kind of ground."""
+
+    at: datetime
+    by: str
+    ground: str
+
+    def as_json(self) -> dict[str, object]:
+        """The same for programs."""
+        return {"at": self.at.isoformat(), "by": self.by, "ground": self.ground}
+
+
+def removal_of(row: Notice | RegisterEntry) -> Removal | None:
+    """What is said in the place of a notice or an entry that was taken down; None while it is shown."""
+    found = taken_down(row)
+    if found is None:
+        return None
+    procedure, language = procedure_of(row.case.call), current_language()
+    role = procedure.roles.get(found.event.role)
+    return Removal(
+        found.taken_down_at, role.name(language) if role else "", procedure.word(found.ground, language)
+    )
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,12 @@ from xianxing.desks.look.context import Link
 from xianxing.desks.look.passages import PassageLine, passage_lines
 from xianxing.desks.public.answers import page_or_json
 from xianxing.desks.public.published_sheets import (
+    Removal,
     errata_as_json,
     lines_as_json,
     log_entry,
     published_lines,
+    removal_of,
     unit_names,
 )
 from xianxing.desks.sheets import harmless
@@ -46,7 +48,7 @@ from xianxing.workdays.clocks import day_of
 MOST = 500
 COLUMNS = (
     "number", "project", "units", "published", "until", "trial_ended", "notice", "sheet_sha256", "address",
-    "official_address", "licence",
+    "official_address", "taken_down", "taken_down_ground", "licence",
 )  # fmt: skip
 
 
@@ -59,6 +61,7 @@ class ProjectLine:
     units: list[str]
     published: date
     ended: bool
+    removal: Removal | None = None
     passages: list[PassageLine] = field(default_factory=list)
 
 
@@ -130,10 +133,9 @@ def as_json(request: HttpRequest) -> HttpResponse:
 
 
 def _line(entry: RegisterEntry) -> ProjectLine:
-    notice = entry.notice
-    return ProjectLine(
-        entry, project_of(notice), unit_names(notice), day_of(published(entry)), has_ended(entry)
-    )
+    notice, removal = entry.notice, removal_of(entry)
+    name = entry.number if removal else project_of(notice)
+    return ProjectLine(entry, name, unit_names(notice), day_of(published(entry)), has_ended(entry), removal)
 
 
 def _asked_for(asked: str) -> list[ProjectLine]:
@@ -158,7 +160,7 @@ def _project(request: HttpRequest, line: ProjectLine) -> dict[str, object]:
 
 def _record(request: HttpRequest, line: ProjectLine) -> dict[str, object]:
     entry, until = line.entry, last_day_of_trial(line.entry.case)
-    official = official_of_entry(entry)
+    official, removal = official_of_entry(entry), line.removal
     return {
         "number": entry.number,
         "project": line.project,
@@ -167,9 +169,11 @@ def _record(request: HttpRequest, line: ProjectLine) -> dict[str, object]:
         "until": until.isoformat() if until else None,
         "trial_ended": line.ended,
         "notice": entry.notice.number,
-        "sheet_sha256": entry.notice.digest,
+        "sheet_sha256": None if removal else entry.notice.digest,
         "address": request.build_absolute_uri(reverse("public:project", args=[entry.number])),
         "official_address": official.address if official else None,
+        "taken_down": removal.at.isoformat() if removal else None,
+        "taken_down_ground": removal.ground if removal else None,
         "licence": settings.OPEN_DATA_LICENCE,
     }
 

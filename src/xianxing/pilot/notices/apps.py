@@ -19,12 +19,12 @@ class NoticesConfig(AppConfig):
         from xianxing.pilot.cases.domain.secrecy import register_holder
         from xianxing.pilot.notices.domain.following import follow
         from xianxing.pilot.notices.domain.sealing import about_comment, answers
-        from xianxing.pilot.notices.publications import EXTENSIONS, NOTICES, PROJECTS
+        from xianxing.pilot.notices.publications import EXTENSIONS, NOTICES, PROJECTS, TAKE_DOWNS
         from xianxing.pilot.notices.secrecy import HOLDER
         from xianxing.pilot.storage.sealed_values import SealedValues, register_kept
 
         performed.connect(follow, dispatch_uid="notices")
-        for kind in (NOTICES, EXTENSIONS, PROJECTS):
+        for kind in (NOTICES, EXTENSIONS, PROJECTS, TAKE_DOWNS):
             register_publication(kind)
         comments = SealedValues(
             "notices.PublicComment", "sealed", lambda row: about_comment(row.number), answers

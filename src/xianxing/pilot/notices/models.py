@@ -105,6 +105,24 @@ class RegisterEntry(models.Model):
     published_at = models.DateTimeField()
 
 
+class TakeDown(models.Model):
+    """That what was published about a case before an act isn't shown any more, and the kind of ground.
+
+    Its address stays and says so; the log's entries about it stay. What is published after it isn't meant.
+    """
+
+    protection = AppendOnly(
+        message=STAYS,
+        kept=kept("case_id"),
+        recomputed=("case", "event", "ground", "taken_down_at"),
+    )
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="take_downs")
+    event = models.OneToOneField("cases.Event", models.PROTECT, related_name="+")
+    ground = models.CharField(max_length=50)
+    taken_down_at = models.DateTimeField()
+
+
 class Erratum(models.Model):
     """A slip of the pen in a notice or an entry of the register, put right beside it: both stay to be read.
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
 from xianxing.pilot.cases.domain.publications import PublicationKind
 from xianxing.pilot.cases.models import Event, Publication
-from xianxing.pilot.notices.models import Notice, NoticeExtension, RegisterEntry
+from xianxing.pilot.notices.models import Notice, NoticeExtension, RegisterEntry, TakeDown
 from xianxing.pilot.notices.official import official_text
 from xianxing.procedure.events import ERASED_WHOLE
 from xianxing.record.canonical import Plain, instant, parse
 
 OPENED, LENGTHENED, REGISTERED = "notice.open", "notice.lengthen", "register.enter"
+TAKEN_DOWN = "notice.take_down"
 
 
 def about_notice(notice: Notice) -> dict[str, Plain]:
@@ -50,6 +51,20 @@ def about_entry(entry: RegisterEntry) -> dict[str, Plain]:
     }
 
 
+def about_take_down(row: TakeDown) -> dict[str, Plain]:
+    """What an entry of the log says of a taking-down: the numbers that it is about, ground, instant, act."""
+    same = (row.event.case_id, row.event.at) == (row.case_id, row.taken_down_at)
+    before = {"case": row.case_id, "event__lt": row.event_id}
+    notices = Notice.objects.filter(**before).order_by("pk").values_list("number", flat=True)
+    entries = RegisterEntry.objects.filter(**before).order_by("pk").values_list("number", flat=True)
+    return {
+        "numbers": [*notices, *entries],
+        "act": row.event_id if same else -1,
+        "ground": row.ground,
+        "taken_down": instant(row.taken_down_at),
+    }
+
+
 def entry_about(step: str, number: str) -> Publication | None:
     """The log's entry about a notice or a project by its number; one query over those of its kind."""
     rows = Publication.objects.filter(step=step).select_related("receipt")
@@ -82,6 +97,10 @@ def _said(row: Publication) -> Mapping[str, Plain]:
     return found if isinstance(found, dict) else {}
 
 
+def _numbers(said: object) -> str:
+    return ", ".join(map(str, said)) if isinstance(said, Sequence) else ""
+
+
 def _erased(said: Mapping[str, Plain]) -> bool:
     """Whether the case of the act that an entry names was erased whole."""
     place = said.get("act")
@@ -112,6 +131,20 @@ def _entry(said: Mapping[str, Plain]) -> Mapping[str, Plain]:
     if row is None:
         return said if _erased(said) else {}
     return {**about_entry(row), **_as_said(row, said)}
+
+
+def _take_down(said: Mapping[str, Plain]) -> Mapping[str, Plain]:
+    act = said.get("act")
+    row = TakeDown.objects.select_related("event").filter(event=act if isinstance(act, int) else -1).first()
+    if row is None:
+        return said if _erased(said) else {}
+    return about_take_down(row)
+
+
+def _unsaid_take_downs() -> Iterator[str]:
+    told = {_said(row).get("act") for row in Publication.objects.filter(step=TAKEN_DOWN)}
+    for place in sorted(set(TakeDown.objects.values_list("event", flat=True)) - told):
+        yield f"taking-down by act {place} was published in no entry of the log"
 
 
 def _unsaid_notices() -> Iterator[str]:
@@ -147,6 +180,12 @@ EXTENSIONS = PublicationKind(
     lambda said: _("Public notice {number} lengthened until {day}").format(
         number=said.get("number"), day=said.get("last_day")
     ),
+)
+TAKE_DOWNS = PublicationKind(
+    TAKEN_DOWN,
+    _take_down,
+    _unsaid_take_downs,
+    lambda said: _("Taken down: {numbers}").format(numbers=_numbers(said.get("numbers"))),
 )
 PROJECTS = PublicationKind(
     REGISTERED,

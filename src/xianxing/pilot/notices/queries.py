@@ -17,7 +17,7 @@ from xianxing.pilot.calls.pinned import calendar_of, guide_of, procedure_of
 from xianxing.pilot.cases.models import Case, Event
 from xianxing.pilot.cases.procedural import CaseStore
 from xianxing.pilot.cases.queries import stopped_cases
-from xianxing.pilot.notices.models import Notice, NoticeExtension, PublicComment, RegisterEntry
+from xianxing.pilot.notices.models import Notice, NoticeExtension, PublicComment, RegisterEntry, TakeDown
 from xianxing.pilot.notices.official import OfficialText, official_text
 from xianxing.pilot.refusal import Stranger
 from xianxing.procedure.meanings import Means
@@ -66,6 +66,12 @@ def _named(identifier: str) -> Notice | None:
         with suppress(ValueError):
             found = notices().filter(case=UUID(identifier)).first()
     return found
+
+
+def taken_down(row: Notice | RegisterEntry) -> TakeDown | None:
+    """The act that took a notice or an entry of the register down; None while it is shown."""
+    found = TakeDown.objects.filter(case=row.case_id, event__gt=row.event_id)
+    return found.select_related("event").order_by("event").first()
 
 
 def followed_by(notice: Notice) -> Notice | None:
@@ -136,7 +142,9 @@ def comments_counted(notice: Notice, at: datetime) -> int | None:
 
 
 def sheet_of(notice: Notice) -> Iterator[SheetLine]:
-    """The entries of the notice's sheet, in the order in which they were confirmed."""
+    """The entries of the notice's sheet, in the order in which they were confirmed; none once taken down."""
+    if taken_down(notice) is not None:
+        return
     guide = guide_of(notice.case.call)
     said = parse(bytes(notice.canonical))
     for one in records(said.get("entries") if isinstance(said, dict) else None):
@@ -148,7 +156,9 @@ def sheet_of(notice: Notice) -> Iterator[SheetLine]:
 
 
 def withheld_of(notice: Notice) -> tuple[str, ...]:
-    """The labels of what is withheld."""
+    """The labels of what is withheld; none once the notice was taken down."""
+    if taken_down(notice) is not None:
+        return ()
     guide, said = guide_of(notice.case.call), parse(bytes(notice.canonical))
     places = said.get("withheld") if isinstance(said, dict) else None
     return tuple(_label(guide, str(place)) for place in places) if isinstance(places, Sequence) else ()

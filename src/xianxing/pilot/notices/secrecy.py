@@ -6,7 +6,14 @@ from datetime import datetime
 
 from xianxing.pilot.cases.domain.secrecy import Holder
 from xianxing.pilot.cases.models import Case
-from xianxing.pilot.notices.models import Erratum, Notice, NoticeExtension, PublicComment, RegisterEntry
+from xianxing.pilot.notices.models import (
+    Erratum,
+    Notice,
+    NoticeExtension,
+    PublicComment,
+    RegisterEntry,
+    TakeDown,
+)
 
 
 def _count(case: Case, at: datetime) -> int:
@@ -20,6 +27,7 @@ def _erase(case: Case, at: datetime) -> int:
     Erratum.objects.filter(case=case).update(words="", reason="")
     RegisterEntry.objects.filter(case=case).delete()
     NoticeExtension.objects.filter(case=case).delete()
+    TakeDown.objects.filter(case=case).delete()
     gone, _each = Notice.objects.filter(case=case).delete()
     return gone
 

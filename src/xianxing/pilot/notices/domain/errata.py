@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from xianxing.pilot.calls.pinned import procedure_of
@@ -15,7 +15,7 @@ from xianxing.pilot.cases.models import Case
 from xianxing.pilot.cases.queries import stopped_cases
 from xianxing.pilot.filings.models import Filing
 from xianxing.pilot.filings.permissions import locked
-from xianxing.pilot.notices.models import Erratum, Notice, RegisterEntry
+from xianxing.pilot.notices.models import Erratum, Notice, RegisterEntry, TakeDown
 from xianxing.pilot.notices.permissions import may_put_right
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.parties.queries import roles_of
@@ -73,8 +73,12 @@ def put_right(
 
 
 def errata_of(about: str) -> QuerySet[Erratum]:
-    """The errata beside a notice or an entry, the oldest first; none whose words were erased."""
-    return Erratum.objects.filter(about=about).exclude(words="").order_by("pk")
+    """The errata beside a notice or an entry, the oldest first; none whose words were erased.
+
+    None either that stood there before it was taken down: they repeat what isn't shown any more.
+    """
+    gone = TakeDown.objects.filter(case=OuterRef("case"), taken_down_at__gte=OuterRef("made_at"))
+    return Erratum.objects.filter(~Exists(gone), about=about).exclude(words="").order_by("pk")
 
 
 def _pointer(case: Case) -> str:

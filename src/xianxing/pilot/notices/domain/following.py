@@ -17,19 +17,22 @@ from xianxing.pilot.cases.models import Case, Event, Publication
 from xianxing.pilot.filings.models import Filing, SheetVersion
 from xianxing.pilot.filings.permissions import present_units
 from xianxing.pilot.filings.public_sheet.sheet import preview, sheet_consents
-from xianxing.pilot.notices.models import Notice, NoticeExtension, PublicComment, RegisterEntry
+from xianxing.pilot.notices.models import Notice, NoticeExtension, PublicComment, RegisterEntry, TakeDown
 from xianxing.pilot.notices.official import official_of
 from xianxing.pilot.notices.publications import (
     LENGTHENED,
     OPENED,
     REGISTERED,
+    TAKEN_DOWN,
     about_entry,
     about_extension,
     about_notice,
+    about_take_down,
 )
-from xianxing.pilot.notices.queries import last_day_of
+from xianxing.pilot.notices.queries import last_day_of, taken_down
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure.events import CaseState, ProcedureEvent
+from xianxing.procedure.fact_meanings import FactMeans
 from xianxing.procedure.meanings import Means
 from xianxing.procedure.model import Procedure
 from xianxing.procedure.ticking import limit_of
@@ -53,6 +56,8 @@ def follow(sender: object, case: Case, event: ProcedureEvent, state: CaseState, 
         _refuse_unanswered(case, event)
     if means == Means.LENGTHEN_NOTICE:
         _lengthen(case, procedure, event, state)
+    if means == Means.TAKE_DOWN:
+        _take_down(case, procedure, event)
     if means not in (Means.OPEN_NOTICE, Means.PUBLISH_FORMALLY):
         return
     filing = Filing.objects.select_related("case__call").filter(pk=case.pk).first()
@@ -119,6 +124,24 @@ def _lengthen(case: Case, procedure: Procedure, event: ProcedureEvent, state: Ca
     record_publication(step=LENGTHENED, role=event.role, clause=clause, about=about, at=event.at)
 
 
+def _take_down(case: Case, procedure: Procedure, event: ProcedureEvent) -> None:
+    """What was published about the case isn't shown any more; refused where nothing is shown."""
+    rows: list[Notice | RegisterEntry] = list(Notice.objects.filter(case=case))
+    rows += RegisterEntry.objects.filter(case=case)
+    if all(taken_down(row) is not None for row in rows):
+        message = _("Nothing of this project is shown in public that could be taken down.")
+        raise Refused("nothing-shown", message)
+    ground = procedure.fact_meaning(FactMeans.TAKE_DOWN_GROUND)
+    row = TakeDown.objects.create(
+        case=case,
+        event=_row(case, event),
+        ground=str(event.answers.get(ground.id, "")) if ground else "",
+        taken_down_at=event.at,
+    )
+    clause, about = next(iter(event.clauses), ""), about_take_down(row)
+    record_publication(step=TAKEN_DOWN, role=event.role, clause=clause, about=about, at=event.at)
+
+
 def _limit(case: Case, procedure: Procedure, state: CaseState) -> date:
     """The last day of the notice that is open now; Refused where it can't be known for certain."""
     clock = procedure.states[state.state].clock
@@ -167,6 +190,8 @@ def _register(filing: Filing, procedure: Procedure, event: ProcedureEvent) -> No
                 "notice", _("No public notice of this project is kept here that could be published.")
             )
         return
+    if taken_down(notice) is not None:
+        raise Refused("taken-down", _taken_down_first(procedure))
     entry = RegisterEntry.objects.create(
         case=filing.case,
         number=_number("P", REGISTERED, event),
@@ -176,6 +201,16 @@ def _register(filing: Filing, procedure: Procedure, event: ProcedureEvent) -> No
     )
     clause = next(iter(event.clauses), "")
     record_publication(step=REGISTERED, role=event.role, clause=clause, about=about_entry(entry), at=event.at)
+
+
+def _taken_down_first(procedure: Procedure) -> str:
+    named = ", ".join(f"“{step.name()}”" for step in procedure.steps_meaning(Means.CHANGE_OF_SUBSTANCE))
+    text = _("The notice of this project was taken down, so that its sheet can't be published formally.")
+    if not named:
+        return text
+    return text + _(
+        " Take the step {step}: the units confirm the sheet anew, and another notice runs."
+    ).format(step=named)
 
 
 def _refuse_unanswered(case: Case, event: ProcedureEvent) -> None:

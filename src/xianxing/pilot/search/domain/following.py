@@ -34,3 +34,15 @@ def follow_publication(sender: object, case: Case, event: ProcedureEvent, **_res
         for entry in RegisterEntry.objects.filter(event__case=case, event__sequence=event.sequence):
             entries = texts_of_project(entry)
             keep_text(kind=TextKind.PROJECT, source=entry.pk, case=entry.case_id, entries=entries)
+    elif means == Means.TAKE_DOWN:
+        _keep_numbers_alone(case)
+
+
+def _keep_numbers_alone(case: Case) -> None:
+    """What was taken down is found by its number, and by no word of its sheet."""
+    for notice in Notice.objects.filter(case=case):
+        entries = texts_of_notice(notice)
+        keep_text(kind=TextKind.NOTICE, source=notice.pk, case=case.pk, entries=entries)
+    for entry in RegisterEntry.objects.filter(case=case).select_related("notice"):
+        entries = texts_of_project(entry)
+        keep_text(kind=TextKind.PROJECT, source=entry.pk, case=case.pk, entries=entries)
