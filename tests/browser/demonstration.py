@@ -80,19 +80,21 @@ def _environment(folder: Path) -> dict[str, str]:
 
 def _words(path: Path) -> dict[str, str]:
     """What stands in addresses, from the site's file: the case of the filing whose name holds a word, the
-    question that waits, the notice and the paper of a notice.
+    question that waits, an expert, the notice and the paper of a notice.
     """
     words = {"related": "关联交易", "archive": "数字档案", "opinion": "债券舆情"}
     with sqlite3.connect(path) as base:
         rows = base.execute("SELECT filing_id, value FROM filings_cell WHERE path = 'project.name'")
         names = [(case, json.loads(value) or "") for case, value in rows]
         waits = base.execute("SELECT id FROM filings_question WHERE answered_at IS NULL").fetchone()[0]
+        expert = base.execute("SELECT id FROM parties_user WHERE name = '沈知远'").fetchone()[0]
         notice = base.execute("SELECT number FROM notices_notice").fetchone()
         paper = base.execute("SELECT place, kind FROM papers_casepaper ORDER BY place DESC").fetchone()
     found = {name: next(case for case, held in names if word in held) for name, word in words.items()}
     numbers = {name: str(UUID(case)) for name, case in {**found, "question": waits}.items()}
     return {
         **numbers,
+        "expert": str(expert),
         "notice": f"/notices/{notice[0]}/" if notice else "",
         "paper": f"/papers/{paper[0]}-{paper[1]}/" if paper else "",
     }

@@ -77,6 +77,7 @@ SEEN: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
             "/desk/handlers/hand-over/", "/desk/comparison/1/",
             "/desk/resolutions/1/formality_check/?step=pass_formality", "/desk/procedures/",
         ),
+        ("opinions", "温如玉"): ("/desk/experts/", "/desk/experts/{expert}/guest/"),
         ("notice", "温如玉"): (DESK, CASE, "/desk/cases/{related}/comments/", "{paper}"),
         ("notice", "方仲明"): (f"{CASE}steps/lengthen_notice/",),
     },

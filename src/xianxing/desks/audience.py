@@ -35,7 +35,7 @@ AUDIENCES: dict[str, Predicate] = {
     "legal_reviewer": permissions.is_legal_reviewer,
     "sign_offs": may_read_sign_offs,
     "csrc": permissions.is_csrc,
-    "expert": permissions.is_expert,
+    "expert_or_guest": permissions.is_expert,
     "secrecy": may_handle_secrecy,
     "officer": permissions.is_officer,
     "system_administrator": permissions.is_system_administrator,
@@ -43,6 +43,8 @@ AUDIENCES: dict[str, Predicate] = {
     "auditor": permissions.is_auditor,
 }
 OPEN = frozenset({"public", "entering", "token", "token_or_session"})
+# Pages that an expert reaches also without an account, by link and code; each asks what the invitation opens.
+GUESTS = frozenset({"expert_or_guest"})
 
 # The same once more in plain words, for the generated test of every route: who gets in. Two tables, so that a
 # slip in one shows.
@@ -54,6 +56,7 @@ VISITORS = (
     "roleless",
     "staff",
     "expert",
+    "guest",
     "system",
     "security",
     "audit",
@@ -63,7 +66,7 @@ LET_IN: dict[str, frozenset[str]] = {
     "entering": frozenset(VISITORS),
     "token": frozenset(),
     "token_or_session": frozenset(),
-    "anyone_logged_in": frozenset(VISITORS) - {"anonymous", "unenrolled"},
+    "anyone_logged_in": frozenset(VISITORS) - {"anonymous", "unenrolled", "guest"},
     "member": frozenset({"member", "other_member"}),
     "unit": frozenset({"member", "other_member"}),
     "staff": frozenset({"staff"}),
@@ -73,7 +76,7 @@ LET_IN: dict[str, frozenset[str]] = {
     "legal_reviewer": frozenset(),
     "sign_offs": frozenset({"staff"}),
     "csrc": frozenset(),
-    "expert": frozenset({"expert"}),
+    "expert_or_guest": frozenset({"expert", "guest"}),
     "secrecy": frozenset({"staff", "security"}),
     "officer": frozenset({"system", "security", "audit"}),
     "system_administrator": frozenset({"system"}),

@@ -41,3 +41,17 @@ def last_link() -> str:
     found = re.search(r"https?://[^/]+(/\S+)", str(mail.outbox[-1].body))
     assert found
     return found.group(1)
+
+
+def outcome(client: Client, place: str) -> str:
+    """`allowed`, `enter` (sent to log-in or set-up) or `absent`; an empty POST where a GET is not taken."""
+    response = client.get(place)
+    if response.status_code == 405:
+        response = client.post(place)
+    response.close()
+    if response.status_code == 404:
+        return "absent"
+    place = response.headers.get("Location", "")
+    if "/accounts/login/" in place or "/accounts/second-factor/" in place:
+        return "enter"
+    return "allowed"

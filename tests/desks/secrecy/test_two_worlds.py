@@ -12,14 +12,22 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.desks.secrecy.chance import Chance
-from tests.desks.secrecy.walking import Address, addresses, asked, look_as, status_of, visitor
+from tests.desks.secrecy.walking import (
+    Address,
+    addresses,
+    asked,
+    guest_visitor,
+    look_as,
+    status_of,
+    visitor,
+)
 from tests.desks.secrecy.worlds import ONE, Seen, Worlds, but_for
 from tests.factories.house import House
 from xianxing.pilot.parties.queries import roles_of
 
 pytestmark = pytest.mark.django_db
 
-STRANGER = "stranger"
+STRANGER, GUEST = "stranger", "expert without an account"
 OBJECTOR, EXPERT = ("objector", "objection"), ("expert",)
 COMMON, OWN = ("overview",), ("contribution",)
 # Who may know what; whoever isn't named may know nothing. A sealed opinion is its author's alone.
@@ -38,13 +46,14 @@ READS: dict[str, tuple[str, ...]] = {
     "group head": FILED,
     "supervision bureau": ("noticed",),
     "engaged expert": ("panel",),
+    GUEST: ("panel",),
 }
 HIDDEN = frozenset({302, 401, 403, 404})
 NO_GET = 405
 # Those who know most come last: what they open is noted, and the auditor reads the notes.
 WALKERS = (
     STRANGER, "another institution's manager", "supervision bureau", "legal reviewer", "engaged expert",
-    "expert elsewhere", "system administrator", "security administrator", "auditor", "lead's author",
+    GUEST, "expert elsewhere", "system administrator", "security administrator", "auditor", "lead's author",
     "joint unit's author", "group head", "secretariat",
 )  # fmt: skip
 
@@ -58,6 +67,7 @@ def look_of(
     def look(chance: Chance) -> Seen:
         seen: Seen = {}
         come = {person: visitor(person, house.people.get(person), chance, now) for person in WALKERS}
+        come[GUEST] = guest_visitor(GUEST, house, chance)
         for person in whom:
             answers = look_as(person, come[person], wanted(person), chance)
             seen |= {(person, place): answer for place, answer in answers.items()}
@@ -106,7 +116,7 @@ def test_each_sees_the_own_cases_and_of_secrets_only_what_may_be_known(
     def all_of(person: str) -> list[Address]:
         user = house.people.get(person)
         roles = roles_of(user, at=house.company.at) if user else None
-        kept[person] = list(asked(addresses(house), roles))
+        kept[person] = list(asked(addresses(house), roles, guest=person == GUEST))
         return kept[person]
 
     first = worlds.seen(ONE, look_of(house, all_of, list(WALKERS)))

@@ -16,8 +16,9 @@ from django.urls import get_resolver, reverse
 
 from tests.desks.accounts.visits import enter
 from tests.desks.secrecy.chance import Chance
+from tests.factories.guests import entered, invited
 from tests.factories.house import House
-from xianxing.desks.audience import OPEN, belongs, routes
+from xianxing.desks.audience import GUESTS, OPEN, belongs, routes
 from xianxing.pilot.acts.models import Evidence
 from xianxing.pilot.calls.models import Call
 from xianxing.pilot.cases.models import Publication
@@ -59,12 +60,16 @@ def addresses(house: House) -> list[Address]:
     return found
 
 
-def asked(found: Sequence[Address], roles: PersonRoles | None) -> Iterator[Address]:
-    """What a person tries of the routes that let the person in; a stranger (None) of those open to all."""
+def asked(found: Sequence[Address], roles: PersonRoles | None, *, guest: bool = False) -> Iterator[Address]:
+    """What a person tries of the routes that let the person in; a stranger (None) of those open to all.
+
+    An expert without an account tries the pages for guests and what is open to all.
+    """
     who = {name: audience or "" for name, _path, audience in routes(get_resolver().url_patterns)}
     for name, place in found:
         mine = roles is not None and who[name] not in FOR_ALL and belongs(who[name], roles)
-        if name not in OWN_TIME and (mine or (roles is None and who[name] in OPEN)):
+        own = roles is None and (who[name] in OPEN or (guest and who[name] in GUESTS))
+        if name not in OWN_TIME and (mine or own):
             yield name, place
 
 
@@ -80,6 +85,14 @@ def visitor(person: str, user: User | None, chance: Chance, at: datetime) -> Vis
     """Somebody logged in with a token of the own; a stranger without."""
     chance.again(person)
     found = Visitor(enter(user), _token(user, at)) if user else Visitor(Client(), {})
+    found.client.raise_request_exception = False
+    return found
+
+
+def guest_visitor(person: str, house: House, chance: Chance) -> Visitor:
+    """The engaged expert once more, in a browser without an account."""
+    chance.again(person)
+    found = Visitor(entered(invited(house.panel, house.panel.yan)), {})
     found.client.raise_request_exception = False
     return found
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from xianxing.desks.accounts.gate import roles_here
+from xianxing.desks.accounts.guests import guest_on_page
 from xianxing.desks.accounts.limits import has_second_factor
 from xianxing.desks.audience import belongs
 from xianxing.desks.look.context import Link
@@ -21,8 +22,10 @@ from xianxing.pilot.parties.permissions import is_secretariat
 
 
 def account(request: HttpRequest) -> dict[str, object]:
-    """Context processor: `account_links`, `account_person`, `account_inbox` with `account_unread`, and in the
-    demonstration `demo_now`, `demo_code`.
+    """Context processor: `account_links`, `account_person`, `account_inbox` with `account_unread`.
+
+    Also `unsent_url` where what is typed is kept, `guest` on a page that an expert reached by link and code,
+    and in the demonstration `demo_now`, `demo_code`.
 
     Unread messages are counted where a template asks: never for a visitor, nor for a piece of a page. Error
     pages that come before the session was read show a visitor's frame.
@@ -37,6 +40,10 @@ def account(request: HttpRequest) -> dict[str, object]:
         inbox = reverse("portal:inbox")
         context["account_inbox"] = Link(gettext("Messages"), inbox, current=request.path == inbox)
         context["account_unread"] = partial(unread_count, person)
+        context["unsent_url"] = reverse("accounts:unsent")
+    guest = guest_on_page(request)
+    if guest is not None:
+        context["guest"], context["unsent_url"] = guest, reverse("experts:unsent")
     if settings.DEMO:
         from xianxing.desks.accounts.demo_pages import code_for
 
@@ -69,7 +76,7 @@ def _links(request: HttpRequest) -> list[Link]:
         entries.append((gettext("Procedures"), "desk:sign-offs"))
     if belongs("csrc", who):
         entries.append((gettext("CSRC's desk"), "csrc:home"))
-    if belongs("expert", who):
+    if belongs("expert_or_guest", who):
         entries.append((gettext("Expert opinions"), "experts:home"))
     if is_secretariat(who):
         entries.append((gettext("Claims"), "accounts:claims"))

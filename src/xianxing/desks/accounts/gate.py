@@ -11,8 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedi
 from django.urls import reverse
 
 from xianxing.desks.accounts import limits
+from xianxing.desks.accounts.guests import guest_on_page, guest_over, let_in
 from xianxing.desks.accounts.journal import write
-from xianxing.desks.audience import OPEN, belongs
+from xianxing.desks.audience import GUESTS, OPEN, belongs
 from xianxing.desks.look.resend import resend_page
 from xianxing.i18n import gettext
 from xianxing.pilot.clock import now
@@ -37,7 +38,8 @@ class SessionLimits:
                 return _ended(request) or _to("account_login", request, ended="1")
             limits.touch(request)
         response = self.get_response(request)
-        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+        known = request.user.is_authenticated or guest_on_page(request) is not None
+        if known and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "private, no-store"
         return response
 
@@ -46,7 +48,8 @@ class AudienceGate:
     """Lets a request reach a view only when its person belongs to the audience that the view declares.
 
     Strangers to a page that needs an account are sent to the log-in; people whom it isn't for get 404; a view
-    without audience is nobody's.
+    without audience is nobody's. An expert who entered by link and code reaches the pages for guests, and is
+    a stranger everywhere else.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -63,6 +66,12 @@ class AudienceGate:
         if name in OPEN:
             return None
         if not request.user.is_authenticated:
+            if name in GUESTS:
+                if let_in(request):
+                    return None
+                over = guest_over(request)
+                if over is not None:
+                    return over
             return _ended(request) or _to("account_login", request)
         if not limits.has_second_factor(request):
             return _to("accounts:second-factor", request)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.middleware.csrf import get_token
 from django.views.decorators.http import require_http_methods
 
 from xianxing.desks.accounts.gate import acting
+from xianxing.desks.accounts.guests import guest_on_page
 from xianxing.desks.audience import audience
 from xianxing.i18n import LANGUAGES
 from xianxing.pilot.clock import now
@@ -22,11 +23,16 @@ FIELD = "unsent"  # a form names here the places of its inputs that may be forgo
 
 @audience("anyone_logged_in")
 @require_http_methods(["GET", "HEAD", "POST"])
-def unsent(request: HttpRequest) -> HttpResponse:
+def unsent(request: HttpRequest) -> JsonResponse:
     """The own texts of the forms at `?form=`; POST keeps one. JSON both ways; `token` is for the forms."""
-    user = acting(request)
+    return answer_unsent(request, acting(request))
+
+
+def answer_unsent(request: HttpRequest, user: User, *, within: str = "/") -> JsonResponse:
+    """As `unsent`, for this person and the forms whose addresses begin so; of others nothing is kept."""
     if request.method != "POST":
-        texts = {form: unsent_texts(user, plain(form)) for form in request.GET.getlist("form")[:20]}
+        asked = [form for form in request.GET.getlist("form")[:20] if plain(form).startswith(within)]
+        texts = {form: unsent_texts(user, plain(form)) for form in asked}
         return JsonResponse({"texts": texts, "token": get_token(request)})
     try:
         sent = json.loads(request.body) if len(request.body) <= LARGEST else None
@@ -38,7 +44,11 @@ def unsent(request: HttpRequest) -> HttpResponse:
         str(sent.get("text", "")),
         place_of(plain(str(sent.get("form", ""))), str(sent.get("name", ""))),
     )
-    if "\0" in text + place or any("\ud800" <= one <= "\udfff" for one in text + place):
+    if (
+        not place.startswith(within)
+        or "\0" in text + place
+        or any("\ud800" <= one <= "\udfff" for one in text + place)
+    ):
         return JsonResponse({}, status=400)
     keep_unsent(user=user, place=place, text=text, at=now())
     return JsonResponse({})
@@ -60,10 +70,12 @@ class ForgetWhatWasSent:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if request.method == "POST" and _accepted(response) and isinstance(request.user, User):
+        guest = guest_on_page(request)
+        writer = guest.expert if guest else request.user
+        if request.method == "POST" and _accepted(response) and isinstance(writer, User):
             places = [plain(one) for one in request.POST.getlist(FIELD)[:200]]
             if places:
-                forget_unsent(user=request.user, places=places)
+                forget_unsent(user=writer, places=places)
         return response
 
 

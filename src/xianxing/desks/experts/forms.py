@@ -21,6 +21,23 @@ class ProfileForm(HouseForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     phone = forms.CharField(label=_("Telephone"), required=False, max_length=30)
+    email = forms.EmailField(
+        label=_("E-mail"),
+        required=False,
+        help_text=_("Telephone and address lie sealed; only staff see them."),
+    )
+
+
+class PersonForm(HouseForm):
+    """Somebody without an account, with how to reach the person."""
+
+    name = forms.CharField(label=_("Name"), max_length=50)
+    phone = forms.CharField(label=_("Telephone"), required=False, max_length=30)
+    email = forms.EmailField(
+        label=_("E-mail"),
+        required=False,
+        help_text=_("Give at least one of the two. They lie sealed; only staff see them."),
+    )
 
 
 class EmploymentForm(HouseForm):

@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from xianxing.desks.accounts.gate import acting
 from xianxing.desks.audience import audience
+from xianxing.desks.experts.visiting import expert_of, proof_of
 from xianxing.desks.look.context import Link
 from xianxing.i18n import gettext
 from xianxing.pilot.calls.pinned import guide_of
@@ -42,11 +42,11 @@ class CriterionInput:
     reason: str
 
 
-@audience("expert")
+@audience("expert_or_guest")
 @require_http_methods(["GET", "HEAD", "POST"])
 def opinion(request: HttpRequest, case: UUID) -> HttpResponse:
     """The form: saving keeps whatever is there; giving asks for all of it and seals it. Typed words stay."""
-    user, at, problem = acting(request), now(), ""
+    user, at, problem = expert_of(request, case), now(), ""
     view = case_of_expert(case, user, at=at)
     if not has_signed(view.case, user):
         return redirect("experts:undertaking", case)
@@ -55,7 +55,10 @@ def opinion(request: HttpRequest, case: UUID) -> HttpResponse:
     if request.method == "POST":
         text = _sent(request.POST, practice)
         try:
-            (give_opinion if "give" in request.POST else save_draft)(case=case, text=text, by=user, at=at)
+            if "give" in request.POST:
+                give_opinion(case=case, text=text, by=user, at=at, step_up=proof_of(request))
+            else:
+                save_draft(case=case, text=text, by=user, at=at)
             return redirect(f"{request.path}?saved=1")
         except Refused as refused:
             problem = refused.message

@@ -13,13 +13,15 @@ from xianxing.desks.accounts.forms import HouseForm
 from xianxing.desks.accounts.gate import acting, roles_here
 from xianxing.desks.audience import audience
 from xianxing.desks.desk.filing_pages import links
-from xianxing.desks.experts.forms import EmploymentForm, ProfileForm, RelationForm, TieForm
+from xianxing.desks.experts.forms import EmploymentForm, PersonForm, ProfileForm, RelationForm, TieForm
 from xianxing.desks.look.context import Link
 from xianxing.i18n import gettext
 from xianxing.pilot.clock import now
+from xianxing.pilot.experts.contact_data import contact_of
 from xianxing.pilot.experts.domain.pool import (
     add_employment,
     declare_tie,
+    enter_expert,
     experts,
     keep_profile,
     relate_organisations,
@@ -33,10 +35,15 @@ from xianxing.pilot.refusal import Refused
 @audience("staff")
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: HttpRequest) -> HttpResponse:
-    """Every expert with employers and fields; below, relations between organisations and a form for one."""
+    """Every expert with employers and fields; below, relations between organisations, and forms for both."""
     at, keeps = now(), may_keep_pool(roles_here(request))
-    form = RelationForm(request.POST or None, prefix="relation")
-    if request.method == "POST" and form.is_valid():
+    of_person = request.POST.get("form") == "person"
+    person = PersonForm(request.POST if of_person else None, prefix="person")
+    form = RelationForm(request.POST if request.POST and not of_person else None, prefix="relation")
+    if request.method == "POST" and of_person and person.is_valid():
+        if _done(person, lambda: enter_expert(by=acting(request), at=at, **person.cleaned_data)):
+            return redirect("experts:pool")
+    elif request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         kind = RelationKind(said.pop("kind"))
         if _done(form, lambda: relate_organisations(kind=kind, by=acting(request), at=at, **said)):
@@ -47,11 +54,11 @@ def index(request: HttpRequest) -> HttpResponse:
         jobs.setdefault(job.expert_id, []).append(job)
     context = {
         "crumbs": [Link(gettext("Desk"), reverse("desk:home")), Link(gettext("Experts"), request.path)],
-        "links": links(request), "keeps": keeps, "form": form,
+        "links": links(request), "keeps": keeps, "form": form, "person": person,
         "people": [(one, getattr(one, "expert_profile", None), jobs.get(one.pk, [])) for one in people],
         "relations": OrganisationTie.objects.order_by("organisation", "pk"),
     }  # fmt: skip
-    return render(request, "experts/pool.html", context, status=422 if form.errors else 200)
+    return render(request, "experts/pool.html", context, status=422 if form.errors or person.errors else 200)
 
 
 @audience("staff")
@@ -63,7 +70,12 @@ def show(request: HttpRequest, user: int) -> HttpResponse:
     if expert is None:
         raise Http404
     profile = getattr(expert, "expert_profile", None)
-    known = {"fields_known": "\n".join(profile.fields), "phone": profile.phone} if profile else {}
+    contact = contact_of(profile)
+    known = {
+        "fields_known": "\n".join(profile.fields) if profile else "",
+        "phone": contact.phone,
+        "email": contact.email,
+    }
     sent = request.POST.get("form", "")
     forms: dict[str, HouseForm] = {
         "profile": ProfileForm(request.POST if sent == "profile" else None, initial=known, prefix="profile"),
@@ -80,7 +92,7 @@ def show(request: HttpRequest, user: int) -> HttpResponse:
             Link(gettext("Experts"), reverse("experts:pool")),
             Link(expert.name, request.path),
         ],
-        "links": links(request), "expert": expert, "profile": profile,
+        "links": links(request), "expert": expert, "profile": profile, "contact": contact,
         "keeps": may_keep_pool(roles_here(request)),
         "jobs": Employment.objects.filter(expert=expert).order_by("-since"),
         "ties": DeclaredTie.objects.filter(expert=expert).order_by("pk"), "forms": forms,
@@ -92,7 +104,9 @@ def _write(name: str, form: HouseForm, expert: User, by: User) -> None:
     said, at = dict(form.cleaned_data), now()
     if name == "profile":
         fields = said["fields_known"].splitlines()
-        keep_profile(expert=expert, fields=fields, phone=said["phone"], by=by, at=at)
+        keep_profile(
+            expert=expert, fields=fields, phone=said["phone"], email=said["email"], by=by, at=at
+        )  # fmt: skip
     elif name == "employment":
         add_employment(expert=expert, by=by, at=at, **said)
     else:

@@ -10,11 +10,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from xianxing.desks.accounts.gate import acting
-from xianxing.desks.accounts.step_up import step_up
 from xianxing.desks.audience import audience
 from xianxing.desks.desk.bodies import BodyEntry, BodyPart, files_of, parts_of
 from xianxing.desks.experts.forms import RecordedReasonForm
+from xianxing.desks.experts.visiting import (
+    asks_code,
+    cases_opened,
+    expert_here,
+    expert_of,
+    proof_of,
+    second_factor,
+)
 from xianxing.desks.look.context import Link
 from xianxing.desks.showing import sent
 from xianxing.i18n import gettext
@@ -48,12 +54,14 @@ class CriterionReading:
     entries: tuple[BodyEntry, ...]
 
 
-@audience("expert")
+@audience("expert_or_guest")
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """My invitations: before the undertaking is signed only the batch and the limit are shown."""
-    user, rows = acting(request), []
+    user, rows, opened = expert_here(request), [], cases_opened(request)
     mine = Engagement.objects.filter(expert=user, ended_at=None).exclude(case__in=stopped_cases())
+    if opened is not None:
+        mine = mine.filter(case__in=opened)
     for row in mine.select_related("case__call", "case__filing").order_by("-invited_at"):
         signed = has_signed(row.case, user)
         opinion = given_by(row.case, user) if signed else None
@@ -63,21 +71,21 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "experts/home.html", context)
 
 
-@audience("expert")
+@audience("expert_or_guest")
 @require_http_methods(["GET", "HEAD", "POST"])
 def undertaking(request: HttpRequest, case: UUID) -> HttpResponse:
     """The undertaking: signed with the second factor before anything of the case is shown, or declined."""
-    user, at, problem, code_problem = acting(request), now(), "", ""
+    user, at, problem, code_problem = expert_of(request, case), now(), "", ""
     view = case_of_expert(case, user, at=at)
     if has_signed(view.case, user):
         return redirect("experts:reading", case)
     if request.method == "POST":
-        code_problem = step_up(request, act="undertaking")
+        code_problem = second_factor(request, act="undertaking")
         try:
             if not code_problem:
                 sign_undertaking(
                     case=case, digest=request.POST.get("digest", ""), by=user, at=at,
-                    step_up=StepUp.just_given(user),
+                    step_up=proof_of(request) or StepUp.just_given(user),
                 )  # fmt: skip
                 return redirect("experts:reading", case)
         except Refused as refused:
@@ -85,38 +93,41 @@ def undertaking(request: HttpRequest, case: UUID) -> HttpResponse:
     context = {
         "crumbs": [*_home(), Link(present_text().title, request.path)], "case": case, "text": present_text(),
         "batch": view.case.call.title, "problem": problem, "code_problem": code_problem,
+        "asks_code": asks_code(request), "reasons": common_reasons(),
     }  # fmt: skip
     return render(
         request, "experts/undertaking.html", context, status=422 if problem or code_problem else 200
     )
 
 
-@audience("expert")
+@audience("expert_or_guest")
 @require_http_methods(["GET", "HEAD", "POST"])
 def aside(request: HttpRequest, case: UUID) -> HttpResponse:
-    """Stepping aside with a reason, also before reading anything."""
-    user = acting(request)
+    """Stepping aside with a reason, also before reading anything; one press where a common reason fits."""
+    user = expert_of(request, case)
     view = case_of_expert(case, user, at=now())
     form = RecordedReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            step_aside(case=case, reason=form.cleaned_data["reason"], by=user, at=now())
+            step_aside(
+                case=case, reason=form.cleaned_data["reason"], by=user, at=now(), step_up=proof_of(request)
+            )
         except Refused as refused:
             form.add_error(None, refused.message)
         else:
             return redirect("experts:home")
     context = {
         "crumbs": [*_home(), Link(gettext("Step aside"), request.path)], "batch": view.case.call.title,
-        "form": form,
+        "case": case, "form": form, "reasons": common_reasons(),
     }  # fmt: skip
     return render(request, "experts/aside.html", context, status=422 if form.errors else 200)
 
 
-@audience("expert")
+@audience("expert_or_guest")
 @require_safe
 def show(request: HttpRequest, case: UUID) -> HttpResponse:
     """The filing in ten minutes: what it is about, then each heading of the rubric, then the rest folded."""
-    user, at = acting(request), now()
+    user, at = expert_of(request, case), now()
     view = case_of_expert(case, user, at=at)
     if not has_signed(view.case, user):
         return redirect("experts:undertaking", case)
@@ -145,15 +156,24 @@ def show(request: HttpRequest, case: UUID) -> HttpResponse:
     return render(request, "experts/reading.html", context)
 
 
-@audience("expert")
+@audience("expert_or_guest")
 @require_safe
 def fetch(request: HttpRequest, case: UUID, number: int) -> StreamingHttpResponse:
     """A file of the filed body, by its place in it; always a download."""
-    user, at = acting(request), now()
+    user, at = expert_of(request, case), now()
     try:
         return sent(filed_download(body=body_of_expert(case, user, at=at), number=number, by=user, at=at))
     except Refused as refused:
         raise Http404 from refused
+
+
+def common_reasons() -> tuple[str, ...]:
+    """Reasons for stepping aside that one press gives."""
+    return (
+        gettext("I have or had a tie to one of the units."),
+        gettext("I don't know enough of this field."),
+        gettext("I can't do it within the time."),
+    )
 
 
 def _home() -> list[Link]:

@@ -26,8 +26,8 @@ from xianxing.pilot.clock import now
 from xianxing.pilot.experts.domain.engaging import invite_experts
 from xianxing.pilot.experts.domain.overruling import overrule_conflicts
 from xianxing.pilot.experts.models import Engagement, Opinion, Undertaking
-from xianxing.pilot.experts.permissions import may_overrule
-from xianxing.pilot.experts.proposals import ExpertProposal, staffing_of
+from xianxing.pilot.experts.permissions import may_invite_guests, may_overrule
+from xianxing.pilot.experts.proposals import ExpertProposal, Staffing, staffing_of
 from xianxing.pilot.experts.rounds import round_of
 from xianxing.pilot.filings.actors import StepUp
 from xianxing.pilot.filings.submit.case_numbers import case_number
@@ -72,6 +72,8 @@ def show(request: HttpRequest, case: UUID) -> HttpResponse:
         ],
         "may_invite": Means.INVITE_EXPERTS in steps, "closing": steps.get(Means.CLOSE_OPINIONS),
         "may_overrule": may_overrule(roles_here(request)),
+        "invites_guests": may_invite_guests(roles_here(request)),
+        "replacements": _replacements(staffing, rows),
     }  # fmt: skip
     return render(request, "experts/staffing.html", context, status=422 if problem else 200)
 
@@ -131,6 +133,12 @@ def engaged_rows(view: CaseView) -> list[EngagedRow]:
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _replacements(staffing: Staffing, rows: list[EngagedRow]) -> list[str]:
+    """Who is proposed in the place of somebody who takes part no longer; nobody before that."""
+    left = any(row.ended_at for row in rows)
+    return [one.expert.name for one in staffing.candidates if left and one.proposed]
 
 
 def _candidate(view: CaseView, user: int) -> ExpertProposal:

@@ -20,6 +20,7 @@ class ExpertsConfig(AppConfig):
         from xianxing.pilot.cases.domain.secrecy import register_holder
         from xianxing.pilot.delegations.acting import register_conflict_rule
         from xianxing.pilot.experts.conflicts import keeps_out
+        from xianxing.pilot.experts.contact_data import about_contact
         from xianxing.pilot.experts.domain.access import has_signed, reads_as_expert
         from xianxing.pilot.experts.domain.engaging import (
             InvitingExperts,
@@ -47,6 +48,7 @@ class ExpertsConfig(AppConfig):
                 "experts.Opinion", "sealed", lambda row: about_opinion(row.case_id, row.expert_id), answers
             )
         )
+        register_kept(SealedValues("experts.ExpertProfile", "contact", lambda row: about_contact(row.pk)))
         register_kept(
             SealedValues(
                 "experts.OpinionDraft", "sealed", lambda row: about_draft(row.case_id, row.expert_id)

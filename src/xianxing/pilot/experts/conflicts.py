@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from xianxing.checker.body import records
 from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.cases.models import Case
+from xianxing.pilot.experts.contact_data import contact_of
 from xianxing.pilot.experts.models import DeclaredTie, Employment, Engagement, OrganisationTie, Overruling
 from xianxing.pilot.experts.practice import CONTACTS, practice_of
 from xianxing.pilot.filings.attest.requirements import content_of
@@ -156,7 +157,8 @@ def _declared(expert: User, parties: CaseParties) -> Iterator[ExpertConflict]:
 
 def _shared(expert: User, parties: CaseParties) -> Iterator[ExpertConflict]:
     profile = getattr(expert, "expert_profile", None)
-    own = {_reach(expert.email), _reach(profile.phone if profile else "")} - {""}
+    known = contact_of(profile)
+    own = {_reach(expert.email), _reach(known.email), _reach(known.phone)} - {""}
     if own & parties.contacts:
         yield ExpertConflict("contact", "", _("Shares an e-mail address or a telephone with a unit."))
 

@@ -15,7 +15,10 @@ KEPT_BY_STAFF = "the pool as staff keep it; what an invitation was decided on st
 
 
 class ExpertProfile(models.Model):
-    """An expert of the pool: fields of knowledge in the words of the filing form, and a telephone."""
+    """An expert of the pool: fields of knowledge in the words of the filing form, and sealed contact data.
+
+    `contact_data` alone seals and opens `contact`: a telephone and an e-mail address.
+    """
 
     protection = WorkingData(KEPT_BY_STAFF)
 
@@ -23,7 +26,7 @@ class ExpertProfile(models.Model):
         "parties.User", models.CASCADE, primary_key=True, related_name="expert_profile"
     )
     fields = models.JSONField(default=list)
-    phone = models.CharField(max_length=30, blank=True)
+    contact = models.BinaryField(default=b"")
 
 
 class Employment(models.Model):
@@ -198,3 +201,61 @@ class RevealedOpinion(models.Model):
     text = models.JSONField()
     salt = models.CharField(max_length=64)
     revealed_at = models.DateTimeField()
+
+
+class CodeWay(models.TextChoices):
+    """How a code is told to a person; never the way by which the link comes."""
+
+    TELEPHONE = "telephone_code", _("told by telephone")
+    LETTER = "letter_code", _("sent by letter")
+
+
+class GuestInvitation(models.Model):
+    """That an expert may enter without an account: by a link, and a code that comes another way.
+
+    Of the link only the digest is kept, of the code a salted and keyed one. `issue` counts the codes; a
+    session that began with an earlier one is over. `entered_at` says that the present code was used.
+    """
+
+    protection = WorkingData("made, entered and ended by acts that the access log keeps")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    expert = models.ForeignKey("parties.User", models.PROTECT, related_name="guest_invitations")
+    token_digest = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    extended_because = models.CharField(max_length=300, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    issue = models.PositiveIntegerField(default=0)
+    code_digest = models.CharField(max_length=200, blank=True)
+    code_way = models.CharField(max_length=20, choices=CodeWay, blank=True)
+    code_made_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveIntegerField(default=0)
+    entered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                name="one_open_guest_invitation_an_expert",
+                fields=("expert",),
+                condition=Q(ended_at__isnull=True),
+            ),
+        )
+
+
+class GuestCase(models.Model):
+    """A case that an invitation opens: the expert's engagement in it, in one round of opinions."""
+
+    protection = WorkingData("which cases an invitation opens; who is engaged stands in the events")
+
+    invitation = models.ForeignKey(GuestInvitation, models.CASCADE, related_name="cases")
+    engagement = models.ForeignKey(Engagement, models.PROTECT, related_name="+")
+    round = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                name="one_guest_case_an_engagement", fields=("invitation", "engagement", "round")
+            ),
+        )

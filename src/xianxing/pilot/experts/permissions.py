@@ -12,3 +12,5 @@ may_overrule = is_group_head
 # Opinions, once revealed, are read by the working group; before, by nobody but their author.
 may_read_opinions = is_working_group
 may_be_engaged = is_expert
+# Who lets an expert enter without an account makes the link and tells the code.
+may_invite_guests = is_secretariat

@@ -47,12 +47,17 @@ class Criterion:
 
 @dataclass(frozen=True)
 class ExpertPractice:
-    """The practice in force for a guide on a day; `conflict_months` counts from the end of an employment."""
+    """The practice in force for a guide on a day.
+
+    `conflict_months` counts from the end of an employment; `guest_days` are the whole days for which somebody
+    without an account may enter.
+    """
 
     criteria: tuple[Criterion, ...]
     scale: int
     experts_min: int
     conflict_months: int
+    guest_days: int
     blind: bool
     expertise: tuple[str, ...]
     overview: tuple[str, ...]
@@ -68,6 +73,7 @@ def practice_of(guide: Guide, on: date) -> ExpertPractice:
         int(_value(guide, "scoring_scale", on, held["scoring_scale"])),
         int(_value(guide, "experts_min", on, held["experts_min"])),
         int(_value(guide, "expert_conflict_months", on, held["conflict_months"])),
+        int(_value(guide, "expert_guest_days", on, held["guest_days"])),
         bool(_value(guide, "expert_blind", on, held["blind"])),
         tuple(held["expertise"]),
         tuple(held["overview"]),

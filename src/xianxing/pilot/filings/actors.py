@@ -18,6 +18,7 @@ from xianxing.pilot.parties.enums import MemberRole, StaffRole
 from xianxing.pilot.parties.models import StaffAppointment, User
 from xianxing.pilot.parties.queries import staff_roles
 from xianxing.pilot.refusal import Refused, Stranger
+from xianxing.procedure.events import JSON
 
 # What a person may be in a filing's procedure besides what the person holds: in another's roles, as a deputy.
 ActorSource = Callable[[User, Filing, datetime], Iterable[Actor]]
@@ -38,15 +39,24 @@ _STAFF: Mapping[StaffRole, str] = {
 
 @dataclass(frozen=True)
 class StepUp:
-    """That a person gave the second factor for an act, and when in real time; a page makes it on success."""
+    """That a person gave the second factor for an act, and when in real time; a page makes it on success.
+
+    `proof` says by what, where it wasn't the authenticator app: a code told by telephone or by letter.
+    """
 
     user: int
     at: datetime
+    proof: str = ""
 
     @classmethod
     def just_given(cls, user: User) -> StepUp:
         """For the page that has accepted a code of this person this very moment."""
         return cls(user.pk, real_time())
+
+    def said(self) -> dict[str, JSON]:
+        """What an event says of it: when it was given, and by what where it wasn't the app."""
+        said: dict[str, JSON] = {"second_factor_at": self.at.isoformat()}
+        return {**said, "second_factor": self.proof} if self.proof else said
 
     def must_be(self, by: User) -> None:
         """Refused when it is another person's, older than five minutes, or from a moment still to come."""

@@ -77,6 +77,14 @@ class AccessKind(TextChoices):
     ERASED = "erased", _("Erased after its time")
     TOKEN_MADE = "token_made", _("Token of the programming interface made")
     TOKEN_REVOKED = "token_revoked", _("Token of the programming interface revoked")
+    GUEST_INVITED = "guest_invited", _("Expert invited to enter without an account")
+    GUEST_CODE_MADE = "guest_code_made", _("Code for an expert without an account made")
+    GUEST_ENTERED = "guest_entered", _("Expert entered by link and code")
+    GUEST_CODE_GIVEN = "guest_code_given", _("Expert gave the code again for an act")
+    GUEST_CODE_REFUSED = "guest_code_refused", _("Code of an expert's invitation refused")
+    GUEST_CODE_LOCKED = "guest_code_locked", _("Code of an expert's invitation locked")
+    GUEST_EXTENDED = "guest_extended", _("Expert's invitation extended")
+    GUEST_ENDED = "guest_ended", _("Expert's invitation ended")
     DEMO_LOGIN = "demo_login", _("Entered the demonstration as")
 
 

@@ -152,7 +152,7 @@ def carry_out(
     if brought:
         payload["evidence"] = said_of(brought)
     if step_up is not None:
-        payload["second_factor_at"] = step_up.at.isoformat()
+        payload |= step_up.said()
     if first_factor_at is not None:
         payload["first_factor_at"] = first_factor_at.isoformat()
     done = perform(

@@ -111,12 +111,20 @@ def perform(
 
 
 def put_on_record(
-    *, case: Case, rests_on: Sequence[NamedRow], role: str, person: str, clause: str, at: datetime
+    *,
+    case: Case,
+    rests_on: Sequence[NamedRow],
+    role: str,
+    person: str,
+    clause: str,
+    at: datetime,
+    said: Mapping[str, JSON] | None = None,
 ) -> None:
     """Record that a person made or changed rows of an opened case, where no step of the procedure says so.
 
-    The case stands where it stood. Nothing is recorded of a draft that was never frozen: its first event
-    names every such row.
+    `said` goes into the payload besides, such as the second factor that the person gave. The case stands
+    where it stood. Nothing is recorded of a draft that was never frozen: its first event names every such
+    row.
     """
     if not case.sequence or not rests_on:
         return
@@ -125,7 +133,7 @@ def put_on_record(
         refuse_behind(at)
         store.rests_on = rests_on
         moment = _in_order(store, str(case.pk), at)
-        store.append_beside(ON_RECORD, role=role, person=person, clause=clause, payload={}, at=moment)
+        store.append_beside(ON_RECORD, role=role, person=person, clause=clause, payload=said or {}, at=moment)
 
 
 def let_case_time_pass(*, case: Case, today: date, at: datetime) -> Performed:

@@ -57,8 +57,9 @@ def sign_undertaking(*, case: UUID, digest: str, by: User, at: datetime, step_up
         case=view.case, expert=by, version=text.version, digest=text.digest, signed_at=at
     )
     put_on_record(
-        case=view.case, rests_on=[NamedRow(row)], role="expert", person=str(by.pk), clause=CLAUSE, at=at
-    )
+        case=view.case, rests_on=[NamedRow(row)], role="expert", person=str(by.pk), clause=CLAUSE, at=at,
+        said=step_up.said(),
+    )  # fmt: skip
     return row
 
 

@@ -22,6 +22,7 @@ from xianxing.pilot.experts.domain.pool import experts
 from xianxing.pilot.experts.domain.revealing import reveal_when_all_are_in
 from xianxing.pilot.experts.models import Engagement, Opinion
 from xianxing.pilot.experts.rounds import engaged, groups_of_experts, round_of
+from xianxing.pilot.filings.actors import StepUp
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused, Stranger
 from xianxing.procedure.events import CaseState, ProcedureEvent
@@ -84,10 +85,13 @@ class SteppingAside(StepRule):
         reveal_when_all_are_in(taking)
 
 
-def step_aside(*, case: UUID, reason: str, by: User, at: datetime) -> Taken | PendingAct:
+def step_aside(
+    *, case: UUID, reason: str, by: User, at: datetime, step_up: StepUp | None = None
+) -> Taken | PendingAct:
     """An engaged expert steps aside, also before reading anything; Stranger for who isn't engaged.
 
-    Refused without a reason, where the case has moved on from the round, and once the opinion is sealed.
+    `step_up` goes into the event where the expert entered by a code. Refused without a reason, where the case
+    has moved on from the round, and once the opinion is sealed.
     """
     view = case_to_act(case, by, at=at)
     if str(by.pk) not in engaged(view.procedure, view.state):
@@ -97,7 +101,7 @@ def step_aside(*, case: UUID, reason: str, by: User, at: datetime) -> Taken | Pe
         raise Refused("unknown_step", _("The procedure of this case has no step for stepping aside."))
     return take_step(
         case=case, step=step.id, entry=Entry(reason=reason), sequence=view.case.sequence, by=by, at=at,
-        unread=True,
+        step_up=step_up, unread=True,
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from xianxing.pilot.experts.opinion_texts import OpinionText, must_be_whole, mus
 from xianxing.pilot.experts.practice import practice_of
 from xianxing.pilot.experts.rounds import awaits_opinions, engaged, round_of
 from xianxing.pilot.experts.sealing import about_draft, about_opinion, seal, unseal
+from xianxing.pilot.filings.actors import StepUp
 from xianxing.pilot.filings.permissions import locked
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.protection.namings import NamedRow
@@ -59,15 +60,20 @@ def save_draft(*, case: UUID, text: OpinionText, by: User, at: datetime) -> None
 
 
 @transaction.atomic
-def give_opinion(*, case: UUID, text: OpinionText, by: User, at: datetime) -> Taken | PendingAct:
+def give_opinion(
+    *, case: UUID, text: OpinionText, by: User, at: datetime, step_up: StepUp | None = None
+) -> Taken | PendingAct:
     """Keep the text and give it: from now on it is sealed, for its author's eyes and nobody else's.
 
-    Refused for what is missing, twice, after the seal, and where the case awaits no opinions.
+    `step_up` goes into the event where the author entered by a code. Refused for what is missing, twice,
+    after the seal, and where the case awaits no opinions.
     """
     save_draft(case=case, text=text, by=by, at=at)
     view = case_to_read(case, by, at=at)
     step = next(iter(view.procedure.steps_meaning(Means.GIVE_OPINION)))
-    return take_step(case=case, step=step.id, entry=Entry(), sequence=view.case.sequence, by=by, at=at)
+    return take_step(
+        case=case, step=step.id, entry=Entry(), sequence=view.case.sequence, by=by, at=at, step_up=step_up
+    )
 
 
 class GivingOpinion(StepRule):

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from xianxing.pilot.experts.contact_data import ExpertContact, contact_of, seal_contact
 from xianxing.pilot.experts.models import (
     DeclaredTie,
     Employment,
@@ -17,6 +20,9 @@ from xianxing.pilot.experts.models import (
     TieKind,
 )
 from xianxing.pilot.experts.permissions import may_be_engaged, may_keep_pool
+from xianxing.pilot.parties.domain.accounts import create_person
+from xianxing.pilot.parties.domain.appointments import appoint_staff
+from xianxing.pilot.parties.enums import StaffRole
 from xianxing.pilot.parties.models import StaffAppointment, User
 from xianxing.pilot.parties.permissions import require
 from xianxing.pilot.parties.queries import roles_of
@@ -32,13 +38,41 @@ def experts(*, at: datetime) -> list[User]:
 
 
 @transaction.atomic
-def keep_profile(*, expert: User, fields: Sequence[str], phone: str, by: User, at: datetime) -> ExpertProfile:
-    """The secretariat writes down what an expert knows and a telephone; Refused for others."""
+def enter_expert(*, name: str, phone: str, email: str, by: User, at: datetime) -> User:
+    """The secretariat enters somebody without an account into the pool, with how to reach the person.
+
+    Refused without a name, for who isn't of the secretariat, and where neither telephone nor address is
+    given: a code has to come by another way than the link. The person can't log in, reads nothing before an
+    invitation into a case, and enters by a guest invitation only.
+    """
+    require(may_keep_pool, by, at=at)
+    person = create_person(name=name, by=by, at=at)
+    appoint_staff(user=person, role=StaffRole.EXPERT, at=at, granted_by=by)
+    keep_profile(expert=person, fields=(), phone=phone, email=email, by=by, at=at)
+    if contact_of(ExpertProfile.objects.get(user=person)) == ExpertContact():
+        raise Refused("contact", _("Give a telephone or an e-mail address of the expert."))
+    return person
+
+
+@transaction.atomic
+def keep_profile(
+    *, expert: User, fields: Sequence[str], phone: str, by: User, at: datetime, email: str = ""
+) -> ExpertProfile:
+    """The secretariat writes down what an expert knows, and how to reach the person, sealed.
+
+    Refused for others, and for a malformed e-mail address.
+    """
     require(may_keep_pool, by, at=at)
     _must_be_expert(expert, at)
+    contact = ExpertContact(cleaned(phone), cleaned(email).lower())
+    try:
+        if contact.email:
+            validate_email(contact.email)
+    except ValidationError:
+        raise Refused("email", _("This is not an e-mail address.")) from None
     kept = [word for word in dict.fromkeys(cleaned(field) for field in fields) if word]
     row, _made = ExpertProfile.objects.update_or_create(
-        user=expert, defaults={"fields": kept, "phone": cleaned(phone)}
+        user=expert, defaults={"fields": kept, "contact": seal_contact(expert.pk, contact)}
     )
     return row
 

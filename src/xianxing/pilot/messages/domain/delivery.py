@@ -20,6 +20,7 @@ from xianxing.pilot.messages.kinds import SENTENCES, unknown_kind
 from xianxing.pilot.messages.limits import is_near, limit_of_duty
 from xianxing.pilot.messages.models import LetterChoice, Message, Outbox
 from xianxing.pilot.messages.recipients import holders, told_elsewhere
+from xianxing.pilot.parties.domain.accounts import has_mailbox
 from xianxing.pilot.parties.enums import MemberRole
 from xianxing.pilot.parties.models import Membership, User
 from xianxing.pilot.parties.queries import missing_contacts
@@ -59,8 +60,8 @@ def tell(
     """Put a message into each recipient's inbox and a letter that announces it into the outbox.
 
     `params` are ids, numbers and the names of those who acted, never text from a filing. Nothing is sent
-    here; the worker sends, to those who chose so in a digest. Returns how many were told. ValueError for a
-    kind that `kinds.SENTENCES` doesn't know.
+    here; the worker sends, to whoever has a mailbox, to those who chose so in a digest. Returns how many were
+    told. ValueError for a kind that `kinds.SENTENCES` doesn't know.
     """
     if kind not in SENTENCES:
         raise ValueError(unknown_kind(kind))
@@ -70,7 +71,9 @@ def tell(
         for user in unique.values()
     )
     held = _wait_for_digest(unique, params or {}, at)
-    Outbox.objects.bulk_create(Outbox(message=one, held=one.recipient_id in held) for one in told)
+    Outbox.objects.bulk_create(
+        Outbox(message=one, held=one.recipient_id in held) for one in told if has_mailbox(one.recipient)
+    )
     return len(told)
 
 

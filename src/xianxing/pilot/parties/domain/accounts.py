@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
 
 from allauth.usersessions.models import UserSession
@@ -23,6 +24,7 @@ from xianxing.pilot.words import cleaned
 
 # Sent in the transaction in which an account is switched off, with `user` and `at`.
 switched_off = Signal()
+NO_MAILBOX = "no-account.invalid"
 
 
 @transaction.atomic
@@ -45,6 +47,20 @@ def create_account(
         raise Refused("taken", _("There is an account with this address already.")) from None
     note(AccessKind.ACCOUNT_MADE, user=user, by=by, at=at)
     return user
+
+
+@transaction.atomic
+def create_person(*, name: str, by: User, at: datetime) -> User:
+    """A person who never logs in: no mailbox, no password, no role. Refused without a name.
+
+    The address is one to which nothing can be sent (RFC 2606), because every person has one.
+    """
+    return create_account(email=f"{secrets.token_hex(8)}@{NO_MAILBOX}", name=name, by=by, at=at)
+
+
+def has_mailbox(user: User) -> bool:
+    """Whether letters can be sent to the person."""
+    return not user.email.endswith(f"@{NO_MAILBOX}")
 
 
 @transaction.atomic
