@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("parties", "0011_comment_read"),
+        ("parties", "0012_evaluation_panel"),
     ]
 
     operations = [
