@@ -46,7 +46,7 @@ SEEN: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
             "/filings/", "/filings/start/", "/filings/{opinion}/", "/filings/{opinion}/sections/innovation/",
             "/filings/{opinion}/units/", "/filings/{opinion}/files/", "/filings/{opinion}/findings/",
             "/filings/{opinion}/confirm/", "/filings/{opinion}/file/", "/filings/{opinion}/public-sheet/",
-            "/filings/{opinion}/word/",
+            "/filings/{opinion}/word/", "/accounts/me/",
         ),
         ("", "周若岚"): ("/filings/{related}/receipt/",),
         ("correction", "周若岚"): ("/filings/{related}/", "/filings/{related}/correction/", CASE),
@@ -68,7 +68,7 @@ SEEN: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     "secretariat": {
         ("", "温如玉"): (
             "/desk/", DESK, "/desk/calls/", "/desk/questions/", "/desk/questions/{question}/", "/claims/",
-            "/claims/11/", "/claims/1/", "/claims/1/rename/",
+            "/claims/11/", "/claims/1/", "/claims/1/rename/", "/accounts/me/",
         ),
         ("", "方仲明"): ("/desk/calls/1/",),
         ("", PUBLIC): ("/faq/",),
