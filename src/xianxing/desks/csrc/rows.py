@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
 from xianxing.i18n import current_language
 from xianxing.pilot.calls.pinned import calendar_of, procedure_of
 from xianxing.pilot.cases.models import Case, Event
@@ -66,13 +69,13 @@ def _row(
 
 
 def _since(cases: Sequence[Case]) -> dict[UUID, datetime]:
-    """When each case came to where it stands, in one query."""
-    found: dict[UUID, tuple[str, datetime]] = {}
-    rows = Event.objects.filter(case__in=[case.pk for case in cases]).order_by("case", "sequence")
-    for case, state, at in rows.values_list("case", "target_state", "at"):
-        if case not in found or found[case][0] != state:
-            found[case] = (state, at)
-    return {case: at for case, (_state, at) in found.items()}
+    """When each case came to where it stands, in one query: its first event since it stood elsewhere."""
+    events = Event.objects.filter(case=OuterRef("pk"))
+    elsewhere = events.exclude(target_state=OuterRef("state")).order_by("-sequence").values("sequence")[:1]
+    came = events.filter(sequence__gt=OuterRef("elsewhere")).order_by("sequence").values("at")[:1]
+    rows = Case.objects.filter(pk__in=[case.pk for case in cases])
+    rows = rows.annotate(elsewhere=Coalesce(Subquery(elsewhere), 0)).annotate(since=Subquery(came))
+    return {case: at for case, at in rows.values_list("pk", "since") if at is not None}
 
 
 def _packages(cases: Sequence[Case]) -> dict[UUID, str]:

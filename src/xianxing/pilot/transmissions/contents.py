@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from xianxing.i18n import current_language
 from xianxing.law import Guide
 from xianxing.pilot.acts.permissions import CaseView
 from xianxing.pilot.calls.pinned import guide_of
@@ -37,10 +38,20 @@ class PackageFile:
 
 @dataclass
 class PackageContents:
-    """The files of a package by part, and in words what it lacks: with anything missing none is made."""
+    """The files of a package by part, and in words what each part lacks; with `missing` none is made."""
 
     files: list[PackageFile] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
+    lacks: list[tuple[PartKind, str]] = field(default_factory=list)
+
+    @property
+    def missing(self) -> list[str]:
+        """What is lacking of the parts that must be there, in words."""
+        needed = {part.kind for part in parts() if part.required}
+        return [words for kind, words in self.lacks if kind in needed]
+
+    def lack(self, kind: PartKind, words: str) -> None:
+        """Note that a part lacks something."""
+        self.lacks.append((kind, words))
 
     def of(self, part: PackagePart) -> list[PackageFile]:
         """The files of a part."""
@@ -53,16 +64,15 @@ def contents_of(view: CaseView, *, at: datetime) -> PackageContents:
     body = filed_body(view)
     _letter(view, found)
     if body is None or not bytes(body.canonical):
-        found.missing.append(_("what was filed: its contents were erased"))
+        found.lack(PartKind.FORM, _("what was filed: its contents were erased"))
     else:
         _form(body, found, at)
         _materials(body, found)
     _course(view, found, at)
     _public_sheet(view, found, at)
-    needed = {part.kind: part for part in parts() if part.required}
-    held = {one.part for one in found.files}
-    if PartKind.MATERIALS in needed.keys() - held and body is not None:
-        found.missing.append(_("the files of the filing: there is none"))
+    for part in parts():
+        if not found.of(part) and part.kind not in {kind for kind, _words in found.lacks}:
+            found.lack(part.kind, _("{part}: there is nothing").format(part=part.name(current_language())))
     return found
 
 
@@ -84,13 +94,14 @@ def _add(found: PackageContents, kind: PartKind, name: str, made: Pieces) -> Non
 def _letter(view: CaseView, found: PackageContents) -> None:
     letter = letter_of(view)
     if letter is None:
-        found.missing.append(
-            _("the letter to CSRC: it is made by the step that reports the case or selects the project")
+        found.lack(
+            PartKind.LETTER,
+            _("the letter to CSRC: it is made by the step that reports the case or selects the project"),
         )
         return
     if not letter.number:
         message = _("the number of the letter “{title}”: enter it on the letter's page")
-        found.missing.append(message.format(title=letter.content["title"]))
+        found.lack(PartKind.LETTER, message.format(title=letter.content["title"]))
     _paper(found, PartKind.LETTER, letter, word=True)
     for back in letter.returned.filter(file__isnull=False, file__erased_at__isnull=True):
         if back.file is not None:
@@ -112,10 +123,11 @@ def _materials(body: Body, found: PackageContents) -> None:
     for entry in entries:
         held, name = stored.get(str(entry.get("sha256", ""))), str(entry.get("file", ""))
         if held is None:
-            found.missing.append(_("the file “{name}”: its bytes are not here").format(name=name))
+            found.lack(PartKind.MATERIALS, _("the file “{name}”: its bytes are not here").format(name=name))
         else:
             _add(found, PartKind.MATERIALS, name.rpartition("/")[2] or held.sha256, _stored(held))
-    found.missing += _kinds_missing(guide, {str(entry.get("kind", "")) for entry in entries})
+    for words in _kinds_missing(guide, {str(entry.get("kind", "")) for entry in entries}):
+        found.lack(PartKind.MATERIALS, words)
 
 
 def _kinds_missing(guide: Guide, kinds: set[str]) -> Iterator[str]:

@@ -20,6 +20,8 @@ from xianxing.pilot.parties.queries import PersonRoles, roles_of
 from xianxing.pilot.refusal import Stranger
 from xianxing.pilot.transmissions.models import TransmissionPackage
 
+MAKERS = ("secretariat", "group_head")  # their offices in the procedure, for the record
+
 
 def may_make_package(roles: PersonRoles) -> bool:
     """Making what goes to CSRC: the secretariat and the head of the group."""

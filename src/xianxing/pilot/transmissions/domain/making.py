@@ -17,7 +17,7 @@ from xianxing.pilot.acts.domain.moved import refuse_moved
 from xianxing.pilot.acts.permissions import CaseView, case_to_read
 from xianxing.pilot.cases.domain.performing import put_on_record
 from xianxing.pilot.cases.keys import ring, signing_key
-from xianxing.pilot.filings.actors import real_time
+from xianxing.pilot.filings.actors import offices, real_time
 from xianxing.pilot.filings.files.quota import MEGABYTE
 from xianxing.pilot.filings.permissions import locked
 from xianxing.pilot.filings.storage.vault import ErasedError, Staged, TooLargeError, discard, keep, stage
@@ -31,7 +31,7 @@ from xianxing.pilot.storage.keys import KeyFileError
 from xianxing.pilot.storage.sealing import DamagedError
 from xianxing.pilot.transmissions.contents import PackageContents, PackageFile, contents_of
 from xianxing.pilot.transmissions.models import TransmissionPackage
-from xianxing.pilot.transmissions.permissions import may_make_package
+from xianxing.pilot.transmissions.permissions import MAKERS, may_make_package
 from xianxing.pilot.transmissions.queries import with_csrc
 from xianxing.record.package import Packed, write_package
 
@@ -134,7 +134,7 @@ def _kept(
         state=view.case.state, contents=listed, file=keep(written.staged, charged_to=None, at=at), made_by=by,
         made_at=at,
     )  # fmt: skip
-    role = next(role for actor in view.actors for role in sorted(actor.roles))
+    role = next(role for role in MAKERS if role in offices(by, at))
     named = [NamedRow(row), NamedRow(row.file)]
     put_on_record(case=fresh.case, rests_on=named, role=role, person=str(by.pk), clause="", at=at)
     return row
