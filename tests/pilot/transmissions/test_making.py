@@ -16,6 +16,7 @@ from tests.pilot.acts.staff import Office
 from tests.pilot.cast import Cast
 from tests.pilot.transmissions.sending import checked, number_letter, opened, packed
 from xianxing.pilot.acts.domain.moved import Moved
+from xianxing.pilot.cases.domain import erase_secret, report_secret, stop_for_secrecy
 from xianxing.pilot.cases.models import Case, Event
 from xianxing.pilot.cases.upkeep.audits import case_faults
 from xianxing.pilot.filings.models import MaterialVersion, StoredFile
@@ -171,3 +172,20 @@ def test_csrc_and_the_group_read_it_and_nobody_else(office: Office, sent: Transm
     for other in (office.company.cast.zhou, office.xu, office.company.cast.mo, office.company.cast.sun):
         with pytest.raises(Stranger):
             package_to_read(sent.number, other, at=at)
+
+
+def test_a_stopped_case_gives_out_no_package_and_erasing_takes_its_bytes(
+    office: Office, sent: TransmissionPackage
+) -> None:
+    case = Case.objects.get(pk=sent.case_id)
+    stop_for_secrecy(case=case, by=office.wen, ground="疑似涉密", at=office.company.later())
+    for reader in (office.wen, office.bai):
+        with pytest.raises(Stranger):
+            package_to_read(sent.number, reader, at=office.company.at)
+    report_secret(case=case, by=office.wen, to="保密行政管理部门", reference="1", at=office.company.later())
+    erase_secret(case=case, sequences=[], by=office.company.cast.li, reason="涉密", at=office.company.later())
+    sent.refresh_from_db()
+    assert sent.contents == []
+    assert sent.file.erased_at is not None
+    assert not bytes(sent.file.wrapped_key), "without its key nobody opens what may lie in a backup"
+    assert list(case_faults([Case.objects.get(pk=sent.case_id)])) == []
