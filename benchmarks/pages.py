@@ -6,6 +6,7 @@ institution leads nearly as many filings as one may under a call; the rest belon
 
 from __future__ import annotations
 
+import hashlib
 import json
 import time
 from collections.abc import Sequence
@@ -16,9 +17,11 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.desks.accounts.visits import enter
+from tests.factories.calls import rewriting
 from tests.pilot.cast import EARLY, NOON, Cast
 from tests.pilot.filings.company import EXAMPLE, Company, a_person
 
+from benchmarks import over_http
 from benchmarks.figure import spread
 from xianxing.pilot.calls.models import Call
 from xianxing.pilot.cases.models import Case, Event
@@ -27,7 +30,7 @@ from xianxing.pilot.demo.clock import move_to
 from xianxing.pilot.filings.draft.opening import accept_unit
 from xianxing.pilot.filings.files.reading import read_pending
 from xianxing.pilot.filings.folder.importing import import_folder
-from xianxing.pilot.filings.models import Cell, CellVersion, Filing, Unit
+from xianxing.pilot.filings.models import Body, Cell, CellVersion, Filing, Submission, Unit
 from xianxing.pilot.parties.domain.appointments import grant_membership
 from xianxing.pilot.parties.enums import MemberRole
 from xianxing.pilot.parties.models import Institution
@@ -57,7 +60,26 @@ def measure(cast: Cast, call: Call, cases: Sequence[Case]) -> Told:
     ):
         told += _page(what, zhou, address)
     told += _page("desk with every case filed", enter(cast.wen), "/desk/")
+    told += _over_http(enter(cast.wen), zhou, place, cases[0])
     return [*told, *_saving(zhou, filing), *_filing(companies)]
+
+
+def _over_http(wen: Client, zhou: Client, place: str, case: Case) -> Told:
+    """What staff and applicants look at most, asked of the real server."""
+    staff, applicant = (one.cookies["sessionid"].value for one in (wen, zhou))
+    with over_http.serving() as port:
+        return over_http.measure(
+            port,
+            {
+                "what is due today": ("/desk/", staff),
+                "case page": (f"/cases/{case.pk}/", staff),
+                "filing on the desk": (f"/desk/filings/{case.pk}/", staff),
+                "comparison of a batch": (f"/desk/comparison/{case.call_id}/", staff),
+                "search for two characters": ("/desk/search/?q=%E9%A1%B9%E7%9B%AE", staff),
+                "register": ("/register/", staff),
+                "section page": (f"{place}sections/risks/", applicant),
+            },
+        )
 
 
 @transaction.atomic
@@ -88,6 +110,25 @@ def as_filings(cast: Cast, cases: Sequence[Case]) -> None:
         [CellVersion(cell=cell, version=1, value=cell.value, by=cast.zhou, at=NOON) for cell in made],
         batch_size=500,
     )
+    _as_filed(cast, cases)
+
+
+def _as_filed(cast: Cast, cases: Sequence[Case]) -> None:
+    bodies = []
+    for number, case in enumerate(cases, start=1):
+        said = {
+            "project": {"name": f"第{number}号项目"},
+            "units": [{"lead": True, "name": cast.penghai.name}],
+        }
+        content = json.dumps(said, ensure_ascii=False).encode()
+        bodies.append(
+            Body(
+                filing_id=case.pk, number=1, digest=hashlib.sha256(content).hexdigest(), canonical=content,
+                frozen_by=cast.zhou, frozen_at=NOON, filed_at=NOON,
+            )
+        )  # fmt: skip
+    made = Body.objects.bulk_create(bodies, batch_size=500)
+    Submission.objects.bulk_create([Submission(body=body, external=False) for body in made], batch_size=500)
 
 
 def _companies(cast: Cast, call: Call) -> list[Company]:
@@ -98,7 +139,8 @@ def _companies(cast: Cast, call: Call) -> list[Company]:
         a_person("tao", cast.tulan, MemberRole.REVIEWER),
         a_person("shi", cast.tulan, MemberRole.SIGNATORY),
     )
-    Call.objects.filter(pk=call.pk).update(external_channel=False)
+    with rewriting(Call):
+        Call.objects.filter(pk=call.pk).update(external_channel=False)
     found = []
     for _each in range(FILINGS):
         filing = import_folder(call=call, path=EXAMPLE, by=cast.zhou, at=now()).filing

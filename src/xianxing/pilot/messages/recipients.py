@@ -17,7 +17,7 @@ STAFF: Mapping[str, StaffRole] = {
     "risk_reviewer": StaffRole.RISK_REVIEWER,
     "group_head": StaffRole.GROUP_HEAD,
     "technology_bureau": StaffRole.SUPERVISION_BUREAU,
-    "evaluation_panel": StaffRole.SUPERVISION_BUREAU,
+    "evaluation_panel": StaffRole.EVALUATION_PANEL,
 }
 
 

@@ -13,15 +13,12 @@ class TransmissionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Have returns name their package, tell the panel of its turns, follow a stop for secrecy."""
+        """Have returns name their package, and follow a stop for secrecy."""
         from xianxing.pilot.acts.domain.step_rules import register_step_rule
         from xianxing.pilot.cases.domain.secrecy import register_holder
-        from xianxing.pilot.messages.recipients import register_recipients
         from xianxing.pilot.transmissions.domain.answering import ANSWERS, AnsweringPackage
-        from xianxing.pilot.transmissions.queries import csrc_people
         from xianxing.pilot.transmissions.secrecy import HOLDER
 
         for means in ANSWERS:
             register_step_rule(means, AnsweringPackage())
-        register_recipients(csrc_people)
         register_holder(HOLDER)

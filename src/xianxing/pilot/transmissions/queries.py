@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from datetime import datetime
 
 from xianxing.pilot.acts.permissions import CaseView
-from xianxing.pilot.calls.pinned import procedure_of
-from xianxing.pilot.cases.models import Case
-from xianxing.pilot.filings.actors import people_of_role
-from xianxing.pilot.parties.models import User
 from xianxing.pilot.transmissions.models import TransmissionPackage
 from xianxing.procedure.meanings import Stage
 from xianxing.procedure.model import Procedure
@@ -40,9 +34,3 @@ def package_called(words: str) -> TransmissionPackage | None:
     if found is None and DIGEST.fullmatch(said.lower()):
         found = rows.filter(digest__startswith=said.lower()).first()
     return found
-
-
-def csrc_people(case: Case, role: str, at: datetime) -> Iterable[User]:
-    """CSRC's people who hold a role of the procedure, for messages; nobody for any other body's role."""
-    known = procedure_of(case.call).roles.get(role)
-    return people_of_role(role, at=at) if known is not None and known.side == BUREAU else ()
