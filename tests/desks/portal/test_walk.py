@@ -13,7 +13,8 @@ OVERVIEW, MILESTONES = "content.overview", "content.milestones"
 # What every request of a person passes before its page: the demonstration's clock, middleware, gate, roles.
 ENTRANCE = frozenset({
     "pilot/demo/middleware.py", "pilot/demo/clock.py", "site/middleware.py", "i18n.py",
-    "desks/accounts/gate.py", "desks/accounts/limits.py", "desks/accounts/unsent_pages.py", "pilot/clock.py",
+    "desks/accounts/gate.py", "desks/accounts/guests.py", "desks/accounts/limits.py",
+    "desks/accounts/unsent_pages.py", "pilot/clock.py",
     "workdays/clocks.py", "pilot/parties/queries.py", "pilot/parties/permissions.py",
     "pilot/parties/models/memberships.py", "desks/audience.py",
 })  # fmt: skip
