@@ -124,6 +124,7 @@ def replacement(path: Path, source: str, changed: str) -> Callable[[], None] | N
     codes = {(a.co_qualname, a.co_firstlineno): b for a, b in zip(old, new, strict=True)}
 
     def put() -> None:
+        gc.unfreeze()  # what was loaded was set aside (tests/conftest.py) and isn't listed otherwise
         for one in gc.get_objects():
             if type(one) is FunctionType and one.__code__.co_filename == str(path):
                 code = codes.get((one.__code__.co_qualname, one.__code__.co_firstlineno))
