@@ -215,7 +215,7 @@ OTHERS = {
     "comments/?location=content.overview": "textarea[name=text]",
     "questions/?path=content.overview": "textarea[name=text]",
     "findings/": "textarea[name=text]",
-    "files/1/": "input[name=signatory]",
+    "{report}": "input[name=signatory]",
     "public-sheet/": "textarea[name=text]",
     "units/": "input[name=uscc]",
     "discard/": "textarea[name=reason]",
@@ -224,15 +224,26 @@ OTHERS = {
 
 @pytest.mark.parametrize("tag", ["链接", "后退", "关闭"])
 def test_what_was_typed_into_any_other_form_is_found_again(page: Page, filing: str, tag: str) -> None:
-    tabs = open_tabs(page.context, filing, list(OTHERS))
+    page.goto(filing + "sections/purpose/")
+    page.locator("#c-content-overview [data-cell] textarea").fill(
+        f"{tag}：待补充"
+    )  # a finding to be explained
+    expect(page.locator("#c-content-overview [data-state]")).to_have_text("已保存")
+    page.goto(filing + "files/")
+    report = page.locator("main li[id^='file-'] a").first.get_attribute("href")
+    assert report
+    others = {
+        one.format(report=f"files/{report.rstrip('/').rpartition('/')[2]}/"): OTHERS[one] for one in OTHERS
+    }
+    tabs = open_tabs(page.context, filing, list(others))
     for address, tab in tabs.items():
         tab.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-        tab.locator(OTHERS[address]).first.fill(f"{tag}时写的")
+        tab.locator(others[address]).first.fill(f"{tag}时写的")
         WAYS[tag](tab)
     for address, tab in tabs.items():
         shown = page.context.new_page() if tab.is_closed() else tab
         shown.goto(filing + address)
-        expect(shown.locator(OTHERS[address]).first).to_have_value(f"{tag}时写的")
+        expect(shown.locator(others[address]).first).to_have_value(f"{tag}时写的")
         shown.close()
 
 

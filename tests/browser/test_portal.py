@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import heard, open_page, overflow, violations
 from tests.factories.browsing import enter, taken_in
@@ -188,6 +188,14 @@ def test_a_rows_findings_follow_what_is_saved_without_a_reload(
         assert said == []
 
 
+def opened(talk: Locator, act: str) -> None:
+    """Unfold what holds the field for a comment (`say`) or a question (`ask`), before anything moves it."""
+    folded = talk.locator("details", has=talk.page.locator(f"textarea[name^='{act}:']")).last
+    if folded.get_attribute("open") is None:
+        folded.locator("summary").first.click()
+    expect(folded.locator(f"textarea[name^='{act}:']")).to_be_visible()
+
+
 def test_a_comment_beside_a_cell_leaves_what_is_being_written_alone(
     site: str, filing: str, page: Page
 ) -> None:
@@ -195,9 +203,9 @@ def test_a_comment_beside_a_cell_leaves_what_is_being_written_alone(
     page.goto(filing + "sections/purpose/")
     cell = page.locator("#c-content-overview")
     words = f"写到一半的概述（{page.viewport_size}）"  # the same text again would save nothing
-    cell.locator("[data-cell] textarea").fill(words)
     talk = cell.locator("[data-talk]")
-    talk.get_by_text("批注", exact=False).first.click()
+    opened(talk, "say")
+    cell.locator("[data-cell] textarea").fill(words)
     talk.locator("textarea[name^='say:']").first.fill("请罗景行核对来源")
     talk.locator("select[name^='to:']").select_option(label="罗景行")
     talk.get_by_role("button", name=re.compile("保存批注")).click()
@@ -207,7 +215,7 @@ def test_a_comment_beside_a_cell_leaves_what_is_being_written_alone(
     expect(cell.locator("[data-state]")).to_have_text("已保存")
     assert violations(page) == []
     assert overflow(page) == 0
-    talk.get_by_text("向工作组提问").click()
+    opened(talk, "ask")
     talk.locator("textarea[name^='ask:']").fill("概述可否附表？")
     talk.get_by_role("button", name=re.compile("提问")).click()
     expect(talk.locator("[data-said]")).to_have_text("问题已送达工作组。")
