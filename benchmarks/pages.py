@@ -34,6 +34,7 @@ from xianxing.pilot.filings.models import Body, Cell, CellVersion, Filing, Submi
 from xianxing.pilot.parties.domain.appointments import grant_membership
 from xianxing.pilot.parties.enums import MemberRole
 from xianxing.pilot.parties.models import Institution
+from xianxing.record.canonical import Plain, canonical
 
 OWN = 80
 VISITS, FILINGS = 100, 10
@@ -116,11 +117,11 @@ def as_filings(cast: Cast, cases: Sequence[Case]) -> None:
 def _as_filed(cast: Cast, cases: Sequence[Case]) -> None:
     bodies = []
     for number, case in enumerate(cases, start=1):
-        said = {
+        said: Plain = {
             "project": {"name": f"第{number}号项目"},
             "units": [{"lead": True, "name": cast.penghai.name}],
         }
-        content = json.dumps(said, ensure_ascii=False).encode()
+        content = canonical(said)
         bodies.append(
             Body(
                 filing_id=case.pk, number=1, digest=hashlib.sha256(content).hexdigest(), canonical=content,
