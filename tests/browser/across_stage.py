@@ -2,29 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from typing import Any
-from wsgiref.simple_server import make_server
 
-import django
-from django.core.management import call_command
-
-from tests.browser.stage import Quiet, Server
+from tests.browser.stage import serve_after
 
 NAMES = ("场外衍生品保证金链上对账", "统计报表自动编制", "债券舆情图谱")
-
-
-def main() -> None:
-    """Migrate, play the story, serve until the process is ended."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xianxing.site.settings")
-    django.setup()
-    call_command("migrate", verbosity=0)
-    play()
-    from xianxing.site.wsgi import application
-
-    with make_server("127.0.0.1", int(sys.argv[1]), application, Server, Quiet) as server:
-        server.serve_forever()
 
 
 def play() -> None:
@@ -63,4 +45,4 @@ def play() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    serve_after(play)

@@ -2,27 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from datetime import date, timedelta
-from wsgiref.simple_server import make_server
 
-import django
-from django.core.management import call_command
-
-from tests.browser.stage import Quiet, Server
-
-
-def main() -> None:
-    """Migrate, play the story, serve until the process is ended."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xianxing.site.settings")
-    django.setup()
-    call_command("migrate", verbosity=0)
-    play()
-    from xianxing.site.wsgi import application
-
-    with make_server("127.0.0.1", int(sys.argv[1]), application, Server, Quiet) as server:
-        server.serve_forever()
+from tests.browser.stage import serve_after
 
 
 def play() -> None:
@@ -86,4 +68,4 @@ def play() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    serve_after(play)

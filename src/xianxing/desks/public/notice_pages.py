@@ -16,7 +16,7 @@ from xianxing.desks.look.context import Link
 from xianxing.desks.look.passages import PassageLine, passage_lines
 from xianxing.desks.public.answers import page_or_json
 from xianxing.desks.public.published_sheets import (
-    Removal,
+    TakeDownNote,
     errata_as_json,
     lines_as_json,
     log_entry,
@@ -63,7 +63,7 @@ class NoticeLine:
     last_day: date
     open: bool
     replaced_by: str
-    removal: Removal | None = None
+    removal: TakeDownNote | None = None
     passages: list[PassageLine] = field(default_factory=list)
 
 

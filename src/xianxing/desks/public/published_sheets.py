@@ -18,7 +18,7 @@ UNIT_NAME = "unit.name"
 
 
 @dataclass(frozen=True)
-class Removal:
+class TakeDownNote:
     """That something isn't shown any more: when, by whom in the procedure's words, on what kind of ground."""
 
     at: datetime
@@ -30,14 +30,14 @@ class Removal:
         return {"at": self.at.isoformat(), "by": self.by, "ground": self.ground}
 
 
-def removal_of(row: Notice | RegisterEntry) -> Removal | None:
+def removal_of(row: Notice | RegisterEntry) -> TakeDownNote | None:
     """What is said in the place of a notice or an entry that was taken down; None while it is shown."""
     found = taken_down(row)
     if found is None:
         return None
     procedure, language = procedure_of(row.case.call), current_language()
     role = procedure.roles.get(found.event.role)
-    return Removal(
+    return TakeDownNote(
         found.taken_down_at, role.name(language) if role else "", procedure.word(found.ground, language)
     )
 
