@@ -67,9 +67,9 @@ def measure() -> list[tuple[str, float, str]]:
     import django
 
     django.setup()
-    from django.core.management import call_command
+    from xianxing.pilot.protection.schema import bring_up_to_date
 
-    call_command("migrate", verbosity=0, interactive=False)
+    bring_up_to_date()
     from tests.pilot.cast import assemble
     from tests.pilot.database import a_call
 

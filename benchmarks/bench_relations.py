@@ -30,10 +30,11 @@ def measure() -> list[tuple[str, float, str]]:
     import django
 
     django.setup()
-    from django.core.management import call_command
     from django.db import transaction
 
-    call_command("migrate", verbosity=0, interactive=False)
+    from xianxing.pilot.protection.schema import bring_up_to_date
+
+    bring_up_to_date()
     from tests.pilot.cast import NOON, assemble
     from tests.pilot.database import a_call
 

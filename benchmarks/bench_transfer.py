@@ -84,7 +84,6 @@ def _one(way: str, place: Path) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xianxing.site.settings")
     django.setup()
     from django.conf import settings
-    from django.core.management import call_command
     from django.test import Client
 
     from xianxing.pilot.calls.domain.publishing import pins_of, publish_call
@@ -94,10 +93,11 @@ def _one(way: str, place: Path) -> None:
     from xianxing.pilot.filings.folder.importing import import_folder
     from xianxing.pilot.filings.models import Filing
     from xianxing.pilot.parties.models import User
+    from xianxing.pilot.protection.schema import bring_up_to_date
 
     if way == "prepare":
         settings.VAR_DIR.mkdir(exist_ok=True)
-        call_command("migrate", verbosity=0)
+        bring_up_to_date()
         people, at = seed_cast().people, datetime(2023, 11, 29, 1, 0, tzinfo=UTC)
         version = pins_of(guide_name="shenzhen-2023", batch="shenzhen-2023-2").procedure_version
         said = Confirmation(version, first_digits(version), "同意")

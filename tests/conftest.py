@@ -10,6 +10,7 @@ from importlib.util import find_spec
 
 import pytest
 from django.conf import settings as site
+from django.db import connection
 from django.test import override_settings
 from django.utils.translation import activate
 from hypothesis import HealthCheck, settings
@@ -17,6 +18,8 @@ from pytest_django import DjangoDbBlocker
 
 from tests.factories.scenes import Objects, Scenes, last_of, places
 from tests.factories.staging import SCENES
+from tests.pilot.own_database import is_test_database
+from xianxing.pilot.protection.schema import complete_tables
 
 settings.register_profile(
     "quick", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -47,6 +50,20 @@ def _quick_passwords() -> Iterator[None]:
     """Passwords are hashed at once: a million rounds a log-in is what the site wants, not what tests ask."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """The tables of a test database are made from the models; one test holds them to what migrations make."""
+    connection.settings_dict["TEST"]["MIGRATE"] = False
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """With the triggers, and with the migrations entered as made."""
+    if is_test_database(connection):
+        with django_db_blocker.unblock():
+            complete_tables()
 
 
 @pytest.fixture(scope="session")

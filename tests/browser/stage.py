@@ -10,7 +10,6 @@ from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import django
-from django.core.management import call_command
 
 
 class Server(ThreadingMixIn, WSGIServer):
@@ -24,10 +23,12 @@ class Quiet(WSGIRequestHandler):
 
 
 def serve_after(play: Callable[[], None]) -> None:
-    """Migrate, play a story into the empty site, serve until the process is ended."""
+    """Make the tables, play a story into the empty site, serve until the process is ended."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xianxing.site.settings")
     django.setup()
-    call_command("migrate", verbosity=0)
+    from xianxing.pilot.protection.schema import bring_up_to_date
+
+    bring_up_to_date()
     play()
     from xianxing.site.wsgi import application
 

@@ -19,9 +19,10 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
-from django.core.management import call_command
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from xianxing.pilot.protection.schema import bring_up_to_date
 
 
 @contextmanager
@@ -43,10 +44,29 @@ def postgresql_database(server: str) -> Iterator[None]:
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE template1')
     try:
         with _working_on(name, **parsed):
-            call_command("migrate", verbosity=0, interactive=False)
+            bring_up_to_date()
             yield
     finally:
         with _working_on(other, **parsed), connections["default"].cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def empty_database(folder: Path) -> Iterator[None]:
+    """Everything inside works on a new database without a table, of the kind of the session's."""
+    old, name = connections["default"], f"empty_{secrets.token_hex(4)}"
+    if old.vendor == "sqlite":
+        with _working_on(str(folder / name)):
+            yield
+        return
+    old.close()
+    with old._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE template1')
+    try:
+        with _working_on(name):
+            yield
+    finally:
+        with old._nodb_cursor() as cursor:
             cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
@@ -64,7 +84,8 @@ def _working_on(name: str, **declaring: Any) -> Iterator[None]:
         connections.settings["default"] = declared
 
 
-def _ready(old: BaseDatabaseWrapper) -> bool:
+def is_test_database(old: BaseDatabaseWrapper) -> bool:
+    """Whether this is the session's test database; it is made only where a test of the session uses it."""
     name = str(old.settings_dict["NAME"])
     return "memorydb" in name or Path(name).name.startswith("test_")
 
@@ -72,7 +93,7 @@ def _ready(old: BaseDatabaseWrapper) -> bool:
 @contextmanager
 def _sqlite_copy(old: BaseDatabaseWrapper, folder: Path) -> Iterator[tuple[str, str]]:
     path = folder / f"own-{secrets.token_hex(4)}.sqlite3"
-    if _ready(old):
+    if is_test_database(old):
         old.ensure_connection()
         target = sqlite3.connect(path)
         old.connection.backup(target)
@@ -88,7 +109,7 @@ def _migrated_file() -> Path:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     path = Path(folder) / "template.sqlite3"
     with _working_on(str(path)):
-        call_command("migrate", verbosity=0, interactive=False)
+        bring_up_to_date()
         with connections["default"].cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return path
@@ -97,14 +118,14 @@ def _migrated_file() -> Path:
 @contextmanager
 def _postgresql_copy(old: BaseDatabaseWrapper, _folder: Path) -> Iterator[tuple[str, str]]:
     name, place = f"own_{secrets.token_hex(4)}", old.settings_dict
-    template: Any = place["NAME"] if _ready(old) else "template1"
+    template: Any = place["NAME"] if is_test_database(old) else "template1"
     old.close()
     with old._nodb_cursor() as cursor:
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     try:
-        if not _ready(old):
+        if not is_test_database(old):
             with _working_on(name):
-                call_command("migrate", verbosity=0, interactive=False)
+                bring_up_to_date()
         yield name, f"postgresql://{place['USER']}@{place['HOST']}:{place['PORT']}/{name}"
     finally:
         with old._nodb_cursor() as cursor:

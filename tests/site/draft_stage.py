@@ -18,16 +18,16 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xianxing.site.settings")
     django.setup()
     from django.conf import settings
-    from django.core.management import call_command
 
     from tests.factories.calls import published
     from xianxing.pilot.clock import now
     from xianxing.pilot.demo.cast import seed_cast
     from xianxing.pilot.filings.folder.importing import import_folder
+    from xianxing.pilot.protection.schema import bring_up_to_date
     from xianxing.workdays.clocks import CHINA_TIME
 
     settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", verbosity=0)
+    bring_up_to_date()
     cast = seed_cast()
     opened = datetime(2023, 11, 29, 9, 0, tzinfo=CHINA_TIME)
     wen, zhou = cast.people["温如玉"], cast.people["周若岚"]

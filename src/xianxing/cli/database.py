@@ -39,7 +39,6 @@ def keep_to_ourselves() -> None:
 
 def _bring_up_to_date() -> None:
     from django.conf import settings
-    from django.core.management import call_command
     from django.db import OperationalError, connection
     from django.db.migrations.executor import MigrationExecutor
 
@@ -52,7 +51,9 @@ def _bring_up_to_date() -> None:
         print(gettext("The database can't be reached: {error}").format(error=error), file=sys.stderr)
         raise SystemExit(1) from None
     if waiting and settings.DEMO:
-        call_command("migrate", interactive=False, verbosity=0)
+        from xianxing.pilot.protection.schema import bring_up_to_date
+
+        bring_up_to_date()
     elif waiting:
         said = gettext("The database lacks {count} migrations; back up, then run: django-admin migrate")
         print(said.format(count=len(waiting)), file=sys.stderr)

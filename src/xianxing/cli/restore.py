@@ -33,19 +33,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Migrate the empty database, restore, prove; 1 when refused, and then nothing of it is there."""
+    """Make the tables, restore, prove; 1 when refused, and then nothing of it is there."""
     use_database(up_to_date=False)
-    from django.core.management import call_command
-
     from xianxing.pilot.cases.keys import KeyMissingError
     from xianxing.pilot.cases.upkeep.manifest import BackupError
     from xianxing.pilot.cases.upkeep.restore import restore_backup
+    from xianxing.pilot.protection.schema import bring_up_to_date
     from xianxing.pilot.relations.domain.keeping import rebuild_relations
     from xianxing.pilot.search.domain.rebuilding import rebuild
 
     try:
         head = options.head.read_text("utf-8") if options.head else None
-        call_command("migrate", interactive=False, verbosity=0)
+        bring_up_to_date()
         done = restore_backup(
             folder=options.folder,
             head=head,

@@ -28,13 +28,14 @@ def run(options: argparse.Namespace) -> int:
     """Make or update the database, then seed it, once; 2 outside demonstration mode."""
     use_database(up_to_date=False)
     from django.conf import settings
-    from django.core.management import call_command
+
+    from xianxing.pilot.protection.schema import bring_up_to_date
 
     if not settings.DEMO:
         print(gettext("Only the demonstration is seeded; this is XIANXING_MODE=production."), file=sys.stderr)
         return 2
     settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", interactive=False, verbosity=0)
+    bring_up_to_date()
     if not seed_once(quiet=options.quiet, scene=options.scene):
         print(gettext("There are people in this database already; nothing was seeded."), file=sys.stderr)
     return 0

@@ -99,8 +99,10 @@ def prepare(*, collect: bool, seed: bool = True) -> bool:
         django.setup()
         call_command("check", stdout=StringIO())
         if settings.DEMO:
+            from xianxing.pilot.protection.schema import bring_up_to_date
+
             settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
-            call_command("migrate", interactive=False, verbosity=0)
+            bring_up_to_date()
             if seed:
                 seed_once()
         if collect:
