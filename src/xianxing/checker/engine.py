@@ -14,7 +14,7 @@ from xianxing.checker.folder import FolderError, opened, read_files, read_form
 from xianxing.checker.rulebook import registry
 from xianxing.documents.limits import OcrMode
 from xianxing.documents.model import Document
-from xianxing.i18n import gettext
+from xianxing.i18n import current_language, gettext, language
 from xianxing.law import Basis, Finding, Guide, Result, Text, load_guide
 from xianxing.law.findings import JSON
 from xianxing.workdays.clocks import SystemClock, today
@@ -92,12 +92,27 @@ def check_filing(
 ) -> CheckReport:
     """Check a filing that has been read. Pure: same filing, guide, day and window, same report.
 
-    `window` is the call's own, extensions included; None where only the guide's dates are known.
+    `window` is the call's own, extensions included; None where only the guide's dates are known. Messages
+    come in the current language.
     """
+    return next(check_in_languages((current_language(),), filing, guide, as_of, window))
+
+
+def check_in_languages(
+    languages: Iterable[str],
+    filing: FolderFiling,
+    guide: Guide,
+    as_of: date,
+    window: CallWindow | None = None,
+) -> Iterator[CheckReport]:
+    """As `check_filing`, a report in each of these languages; the rules look at the filing once."""
     case = CheckContext(filing, guide, as_of, window)
-    findings = [_spoken(case, finding) for finding in registry.run(case, guide)]
-    key = _sorter(case)
-    return CheckReport(guide.name, registry.digest(guide), as_of, tuple(sorted(findings, key=key)), case)
+    outcomes = registry.outcomes(case, guide)
+    ruleset, key = registry.digest(guide), _sorter(case)
+    for code in languages:
+        with language(code):
+            findings = [_spoken(case, finding) for finding in registry.findings(outcomes, guide)]
+        yield CheckReport(guide.name, ruleset, as_of, tuple(sorted(findings, key=key)), case)
 
 
 def _read(paths: list[Path], ocr: OcrMode, progress: Progress | None) -> Iterator[tuple[Path, Document]]:

@@ -166,11 +166,16 @@ class Registry(Generic[S]):
 
     def run(self, subject: S, guide: Guide) -> list[Finding]:
         """Let every rule in force speak about the subject; messages come in the current language."""
-        found: list[Finding] = []
-        for item in self.in_force(guide):
-            for outcome in _kept(list(item.check(subject))):
-                found.append(self._finding(item, outcome, guide))
-        return found
+        return self.findings(self.outcomes(subject, guide), guide)
+
+    def outcomes(self, subject: S, guide: Guide) -> list[tuple[Rule[S], RuleOutcome]]:
+        """What every rule in force has to say about the subject, in no language yet."""
+        rules = self.in_force(guide)
+        return [(item, outcome) for item in rules for outcome in _kept(list(item.check(subject)))]
+
+    def findings(self, outcomes: Iterable[tuple[Rule[S], RuleOutcome]], guide: Guide) -> list[Finding]:
+        """Outcomes of `outcomes` as findings, their messages in the current language."""
+        return [self._finding(item, outcome, guide) for item, outcome in outcomes]
 
     def digest(self, guide: Guide) -> str:
         """SHA-256 over the guide package and all rule names with their versions."""

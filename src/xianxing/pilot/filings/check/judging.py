@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from xianxing.checker import CallWindow, check_filing, registry
+from xianxing.checker import CallWindow, check_in_languages, registry
 from xianxing.checker.body import ATTESTED, Value, plain, records
 from xianxing.checker.filing import FilingFile
 from xianxing.checker.folder import filing_of
 from xianxing.documents.model import Document
-from xianxing.i18n import LANGUAGES, language
+from xianxing.i18n import LANGUAGES
 from xianxing.law import Field, FieldKind, Guide
 from xianxing.pilot.calls.queries import latest_extension
 from xianxing.pilot.filings.files.reading import documents_of
@@ -91,9 +91,9 @@ def report_of(
 
     filing = filing_of(form_of(guide, body, given), document)
     report: dict[str, object] = {"ruleset": registry.digest(guide)}
-    for code in LANGUAGES:
-        with language(code):
-            report[code] = check_filing(filing, guide, terms.as_of, terms.window).as_json()["findings"]
+    reports = check_in_languages(LANGUAGES, filing, guide, terms.as_of, terms.window)
+    for code, said in zip(LANGUAGES, reports, strict=True):
+        report[code] = said.as_json()["findings"]
     report["pending"] = [entry.file for entry in filing.files if digests[entry.index] in unread]
     return report
 
