@@ -65,6 +65,12 @@ from xianxing.pilot.parties.domain.appointments import appoint_staff
 from xianxing.pilot.parties.enums import StaffRole
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.protection.namings import NamedRow
+from xianxing.pilot.supervision.catalogue import Cadence
+from xianxing.pilot.supervision.domain.answering import answer_alarm
+from xianxing.pilot.supervision.domain.planning import decide_plan, sign_plan
+from xianxing.pilot.supervision.domain.reporting import TypedValue, report_values
+from xianxing.pilot.supervision.models import Way
+from xianxing.pilot.supervision.periods import period_of
 from xianxing.pilot.transmissions.domain.making import make_package
 from xianxing.procedure.meanings import Means
 from xianxing.record import WITNESS, new_key, read_head
@@ -103,6 +109,7 @@ def a_stage(cast: Cast, folder: Path) -> Stage:
     _notice(company)
     _stop(company)
     _publications(company)
+    _monitoring(company)
     sign_head(at=real_time())
     _witness()
     return Stage(company, filed)
@@ -258,6 +265,26 @@ def _publications(company: Company) -> None:
     extend_window(call=call, closes_on=last + timedelta(days=3), reason="故障", by=fang, at=company.later())
     retire_guide(pinned=call.guide, by=company.cast.wen, at=company.later())
     give_publication_receipts(signed_at=real_time())
+
+
+def _monitoring(company: Company) -> None:
+    """A plan is signed and agreed, values come in, what stands out is explained."""
+    wen, he, zhou, case = company.cast.wen, company.he, company.cast.zhou, company.filing.pk
+    sign_plan(
+        case=case, lines=[{"indicator": "outages", "amber": "1", "red": "2"}],
+        effective_on=day_of(company.at), by=he, step_up=just(he), at=company.later(),
+    )  # fmt: skip
+    decide_plan(case=case, number=1, agree=True, reason="同意", by=wen, at=company.later())
+    period = period_of(day_of(company.at), Cadence.MONTH).after
+    company.at += timedelta(days=65)
+    report_values(
+        case=case, values=[TypedValue("outages", period.name, "3")], way=Way.FORM, reason="首次报送", by=zhou,
+        at=company.later(),
+    )  # fmt: skip
+    answer_alarm(
+        case=case, indicator="outages", period=period.name, kind="explain", words="机房断电", by=zhou,
+        at=company.later(),
+    )  # fmt: skip
 
 
 def _witness() -> None:

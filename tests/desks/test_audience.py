@@ -17,6 +17,7 @@ from tests.desks.desk.expected import EXPECTED as DESK
 from tests.desks.experts.expected import EXPECTED as EXPERTS
 from tests.desks.papers.expected import EXPECTED as PAPERS
 from tests.desks.portal.expected import EXPECTED as PORTAL
+from tests.desks.supervision.expected import EXPECTED as SUPERVISION
 from xianxing.desks.audience import audience, routes
 from xianxing.law import load_guide
 
@@ -65,6 +66,7 @@ EXPECTED = {
     **DESK,
     **PAPERS,
     **CSRC,
+    **SUPERVISION,
     **EXPERTS,
     **PORTAL,
 }

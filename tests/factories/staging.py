@@ -12,7 +12,9 @@ from tests.factories.calls import published
 from tests.factories.demonstration import Draft
 from tests.factories.house import House, a_house
 from tests.factories.notices import Noticed, noticed
+from tests.factories.notices import published as started
 from tests.factories.scenes import Objects, Scene
+from tests.pilot.acts.staff import Office, an_office
 from tests.pilot.cast import Cast, assemble
 from tests.pilot.filings.company import Company, a_company
 from xianxing.pilot.calls.models import Call
@@ -52,6 +54,13 @@ def under_notice(before: Objects) -> Noticed:
     return Noticed(company, noticed(company))
 
 
+def on_trial(before: Objects) -> Office:
+    """The notice has ended without a finding, the start was allowed, the project is published and runs."""
+    found: Noticed = before["under_notice"]
+    started(found.company, found.notice)
+    return an_office(found.company)
+
+
 def house(before: Objects) -> House:
     """A notice, a round of opinions and a draft, with somebody of each role."""
     return a_house(before["under_notice"])
@@ -82,6 +91,7 @@ SCENES = {
     "company_filed": Scene(company_filed, "company_in_draft"),
     "under_notice": Scene(under_notice, "company_filed"),
     "house": Scene(house, "under_notice"),
+    "on_trial": Scene(on_trial, "under_notice"),
     "demo_cast": Scene(demo_cast),
     "demo_call": Scene(demo_call, "demo_cast"),
     "demo_draft": Scene(demo_draft, "demo_call"),

@@ -24,6 +24,7 @@ COMMANDS = {
     "keys": "keys",
     "log": "log",
     "procedure": "procedure",
+    "push": "push",
     "restore": "restore",
     "retention": "retention",
     "search": "search",

@@ -26,6 +26,7 @@ APPS = [
     "xianxing.pilot.search",  # after notices, whose acts it follows
     "xianxing.pilot.relations",
     "xianxing.pilot.transmissions",
+    "xianxing.pilot.supervision",
     "xianxing.pilot.messages",
     "django_tasks_db",
     # After our own apps, so that where both have a word ours is shown.

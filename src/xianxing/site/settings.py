@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "xianxing.desks.papers",
     "xianxing.desks.experts",
     "xianxing.desks.csrc",
+    "xianxing.desks.supervision",
     "xianxing.desks.api",
 ]
 MIDDLEWARE = [

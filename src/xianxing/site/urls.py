@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("papers/", include("xianxing.desks.papers.urls")),
         path("", include("xianxing.desks.experts.urls")),
         path("csrc/", include("xianxing.desks.csrc.urls")),
+        path("", include("xianxing.desks.supervision.urls")),
         path("desk/", include("xianxing.desks.desk.urls")),
         prefix_default_language=False,
     ),

@@ -17,6 +17,7 @@ from tests.desks.desk.expected import ABSENT, EXAMPLES
 from tests.desks.experts import expected as experts
 from tests.desks.papers import expected as papers
 from tests.desks.portal import expected as portal
+from tests.desks.supervision import expected as supervision
 from xianxing.desks.audience import AUDIENCES, LET_IN, OPEN, VISITORS, routes
 from xianxing.pilot.demo.cast import Cast
 from xianxing.pilot.parties.models import Claim, Membership, StaffAppointment, User
@@ -33,6 +34,7 @@ OWN_OBJECT = {
     "accounts:end-member": {"member"},
     **acts.OWN,
     **portal.OWN,
+    **supervision.OWN,
 }
 
 # An expert without an account needs a case that awaits opinions: tests/desks/experts/test_guest_routes.py.
@@ -81,6 +83,7 @@ def address(name: str, cast: Cast) -> str:
         **acts.EXAMPLES,
         **papers.EXAMPLES,
         **csrc.EXAMPLES,
+        "number": 1,
         "case": portal.draft_of(cast, PENGHAI).pk,
     }
     path = next(path for route, path, _ in routes(get_resolver().url_patterns) if route == name)
@@ -141,6 +144,7 @@ MAY_BE_ABSENT = (
     | papers.ABSENT
     | experts.ABSENT
     | portal.ABSENT
+    | supervision.ABSENT
 )
 
 

@@ -11,6 +11,7 @@ EXPECTED = {
         for name in (
             "me", "case", "steps", "sheet", "events", "package", "dossier", "act", "confirm", "send_back",
             "bring", "undertaking", "sign", "opinion", "take_in", "accept",
+            "indicators", "values",
         )
     },
 }  # fmt: skip

@@ -12,7 +12,7 @@ from ninja import NinjaAPI
 from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 
-from xianxing.desks.api import act_routes, case_routes, expert_routes, notice_routes
+from xianxing.desks.api import act_routes, case_routes, expert_routes, monitoring_routes, notice_routes
 from xianxing.desks.api.errors import answer_errors
 
 PUBLIC = frozenset({"openapi-json", "api-root", "comment"})
@@ -49,6 +49,7 @@ api.add_router("", case_routes.router)
 api.add_router("", act_routes.router)
 api.add_router("", expert_routes.router)
 api.add_router("", notice_routes.router)
+api.add_router("", monitoring_routes.router)
 
 
 def _with_audience(patterns: list[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:

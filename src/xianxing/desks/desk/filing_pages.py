@@ -172,6 +172,7 @@ def links(request: HttpRequest) -> list[Link]:
         (gettext("What is due"), home),
         (gettext("Search"), reverse("desk:search")),
         (gettext("Comparison"), reverse("desk:comparison")),
+        (gettext("Monitoring"), reverse("supervision:list")),
         (gettext("Shared things"), reverse("desk:shared")),
         (gettext("Handlers"), reverse("desk:handlers")),
         (gettext("Calls and paper"), reverse("desk:correspondence")),

@@ -1,0 +1,1 @@
+"""Pages of monitoring: a project's indicators, its plan, and the list of all projects on trial."""

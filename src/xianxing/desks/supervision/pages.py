@@ -1,0 +1,201 @@
+"""A project's monitoring: how each indicator stands, what stands out, values to be reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from xianxing.desks.accounts.gate import acting
+from xianxing.desks.acts.case_pages import homes
+from xianxing.desks.audience import audience
+from xianxing.desks.desk.clauses import marks
+from xianxing.desks.look.context import Link
+from xianxing.desks.supervision.charts import Chart, chart_of
+from xianxing.desks.supervision.words import RULES, STATUSES, TONES
+from xianxing.i18n import current_language, gettext
+from xianxing.pilot.acts.permissions import CaseView, case_to_read
+from xianxing.pilot.calls.pinned import guide_of
+from xianxing.pilot.clock import now
+from xianxing.pilot.refusal import Refused
+from xianxing.pilot.supervision.catalogue import catalogue
+from xianxing.pilot.supervision.domain.answering import LONGEST_WORDS, answer_alarm
+from xianxing.pilot.supervision.domain.reporting import LONGEST_REASON, TypedValue, report_values
+from xianxing.pilot.supervision.judging import Alarm, IndicatorStanding
+from xianxing.pilot.supervision.models import PlanState, Way
+from xianxing.pilot.supervision.periods import Period
+from xianxing.pilot.supervision.permissions import group_member_in, on_trial, reporter_in, signer_in
+from xianxing.pilot.supervision.queries import Monitoring, monitoring_to_read
+
+VALUE = "value."
+NOTHING: Mapping[str, str] = {}
+LONGEST_TABLE = 200_000
+
+
+@dataclass(frozen=True)
+class IndicatorCard:
+    """An indicator as the page shows it: names, tone, chart, its values with the latest period first."""
+
+    standing: IndicatorStanding
+    name: str
+    category: str
+    status: str
+    tone: str
+    chart: Chart | None
+
+    @property
+    def periods(self) -> Sequence[tuple[Period, object]]:
+        """Period and values, the latest first."""
+        return list(reversed(list(self.standing.values.items())))
+
+
+@dataclass(frozen=True)
+class AlarmCard:
+    """Something that stands out, in words, with what may be said to it."""
+
+    alarm: Alarm
+    name: str
+    rule: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class ReportField:
+    """A value that may be reported now: the first period of an indicator that is over and has none."""
+
+    field: str
+    name: str
+    unit: str
+    period: str
+    late: bool
+    typed: str
+
+
+@audience("anyone_logged_in")
+@require_http_methods(["GET", "HEAD", "POST"])
+def show(request: HttpRequest, case: UUID) -> HttpResponse:
+    """The indicators of a project; POST takes in values from the form, or pasted from a table."""
+    user, at = acting(request), now()
+    problem, typed = "", QueryDict()
+    if request.method == "POST":
+        typed = request.POST
+        pasted = typed.get("table", "")
+        try:
+            if len(pasted) > LONGEST_TABLE:
+                raise Refused("values", gettext("The table is too long; send it in several parts."))
+            values = list(_pasted(pasted)) if pasted.strip() else list(_typed(typed))
+            batch = report_values(
+                case=case, values=values, way=Way.TABLE if pasted.strip() else Way.FORM,
+                reason=typed.get("reason", ""), by=user, at=at,
+            )  # fmt: skip
+            return redirect(f"{reverse('supervision:case', args=[case])}?batch={batch.number}")
+        except Refused as refused:
+            problem = refused.message
+    view = case_to_read(case, user, at=at)
+    context = {**_context(view, request, at, typed), "problem": problem, "typed": typed}
+    return render(request, "supervision/case.html", context, status=422 if problem else 200)
+
+
+@audience("anyone_logged_in")
+@require_POST
+def answer(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Explain a value that stands out, or set the alarm aside; what is refused is said, the words kept."""
+    user, at = acting(request), now()
+    said = {name: request.POST.get(name, "") for name in ("indicator", "period", "kind", "words")}
+    try:
+        answer_alarm(case=case, by=user, at=at, **said)
+    except Refused as refused:
+        context = {
+            **_context(case_to_read(case, user, at=at), request, at),
+            "answer_problem": refused.message,
+            "answered": said,
+        }
+        return render(request, "supervision/case.html", context, status=422)
+    return redirect(f"{reverse('supervision:case', args=[case])}#alarms")
+
+
+def _context(
+    view: CaseView, request: HttpRequest, at: datetime, typed: Mapping[str, str] = NOTHING
+) -> dict[str, object]:
+    found, language = monitoring_to_read(view, at=at), current_language()
+    known = catalogue()
+    return {
+        "view": view,
+        "monitoring": found,
+        "cards": [
+            IndicatorCard(
+                one, one.indicator.name(language), known.categories[one.indicator.category][language],
+                str(STATUSES[one.status]), TONES[one.status], chart_of(one),
+            )
+            for one in found.standings
+        ],
+        "alarms": [
+            AlarmCard(alarm, alarm.line.indicator.name(language), str(RULES[alarm.rule]), TONES[alarm.rule])
+            for alarm in found.alarms
+        ],
+        "rows": list(_to_report(found, typed)),
+        "batches": list(reversed(found.batches)),
+        "waiting": [plan for plan in found.plans if plan.state == PlanState.PROPOSED],
+        "reports": on_trial(view) and reporter_in(view) is not None,
+        "signs": on_trial(view) and signer_in(view) is not None,
+        "agrees": group_member_in(view) is not None,
+        "marks": marks(guide_of(view.case.call), _cited(view, known.serves)),
+        "report_days": known.report_days,
+        "answer_days": known.answer_days,
+        "longest_words": LONGEST_WORDS,
+        "longest_reason": LONGEST_REASON,
+        "done": request.GET.get("batch", "") if request.GET.get("batch", "").isdigit() else "",
+        "crumbs": [*homes(view), Link(gettext("Monitoring"), request.path)],
+    }  # fmt: skip
+
+
+def _cited(view: CaseView, clauses: Sequence[str]) -> list[str]:
+    """The guide's own clauses that answer to these of the reference guide."""
+    return [own for clause in clauses if (own := view.procedure.cite(clause))]
+
+
+def _to_report(found: Monitoring, typed: Mapping[str, str]) -> Iterator[ReportField]:
+    language = current_language()
+    for one in found.standings:
+        for period in one.unreported[:1]:
+            field = f"{VALUE}{one.indicator.id}.{period.name}"
+            yield ReportField(
+                field, one.indicator.name(language), one.indicator.unit, period.name, period in one.late,
+                typed.get(field, ""),
+            )  # fmt: skip
+
+
+def _typed(posted: Mapping[str, str]) -> Iterator[TypedValue]:
+    """The values of the form's fields that hold something."""
+    for name, value in posted.items():
+        if name.startswith(VALUE) and value.strip():
+            indicator, _dot, period = name.removeprefix(VALUE).partition(".")
+            yield TypedValue(indicator, period, value)
+
+
+def _pasted(text: str) -> Iterator[TypedValue]:
+    """The lines of a pasted table: indicator, period, value and, if need be, unit, apart by tabs or commas.
+
+    An indicator is named by its name in Chinese or English, or by its key; a first line of headings is left
+    out.
+    """
+    names = {
+        name: one.id
+        for one in catalogue().indicators.values()
+        for name in (one.id, one.zh, one.en.casefold())
+    }
+    for place, line in enumerate(text.splitlines()):
+        cells = [cell.strip() for cell in (line.split("\t") if "\t" in line else line.split(","))]
+        if not any(cells):
+            continue
+        indicator = names.get(cells[0]) or names.get(cells[0].casefold()) or cells[0]
+        if place == 0 and indicator not in names.values() and not any(cell[:1].isdigit() for cell in cells):
+            continue
+        period, value, unit = (*cells[1:4], "", "", "")[:3]
+        yield TypedValue(indicator, period, value, unit)

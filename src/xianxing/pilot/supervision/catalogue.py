@@ -1,0 +1,85 @@
+"""Which indicators there are, how often each is reported, and the limits: practice of the working group."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+CATALOGUE = Path(__file__).with_name("catalogue.toml")
+
+
+class Cadence(StrEnum):
+    """How often a value falls due."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+
+
+class Worse(StrEnum):
+    """In which direction a value gets worse."""
+
+    HIGH = "high"
+    LOW = "low"
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """What is measured: its names, the unit of its values, how often, in which direction it gets worse."""
+
+    id: str
+    category: str
+    zh: str
+    en: str
+    unit: str
+    cadence: Cadence
+    worse: Worse
+
+    def name(self, language: str) -> str:
+        """Its name in a language."""
+        return self.en if language == "en" else self.zh
+
+
+@dataclass(frozen=True)
+class IndicatorCatalogue:
+    """Indicators by id, their categories' names, the limits in working days, the rule of trend."""
+
+    indicators: Mapping[str, Indicator]
+    categories: Mapping[str, Mapping[str, str]]
+    report_days: int
+    answer_days: int
+    least_periods: int
+    periods_ahead: int
+    source: str
+    serves: tuple[str, ...]
+
+
+@cache
+def catalogue() -> IndicatorCatalogue:
+    """The catalogue as data; ValueError for a cadence or direction that the code doesn't know."""
+    data = tomllib.loads(CATALOGUE.read_text("utf-8"))
+    indicators = {
+        key: Indicator(
+            key,
+            one["category"],
+            one["zh"],
+            one["en"],
+            one["unit"],
+            Cadence(one["cadence"]),
+            Worse(one["worse"]),
+        )
+        for key, one in data["indicator"].items()
+    }
+    return IndicatorCatalogue(
+        indicators,
+        {key: {"zh-hans": one["zh"], "en": one["en"]} for key, one in data["category"].items()},
+        data["limit"]["report"]["days"],
+        data["limit"]["answer"]["days"],
+        data["trend"]["least"],
+        data["trend"]["ahead"],
+        data["source"],
+        tuple(data["serves"]),
+    )

@@ -1,0 +1,1 @@
+"""What is done in monitoring: a plan is signed and agreed, values are reported, alarms answered."""

@@ -1,0 +1,212 @@
+"""Values are reported, by form, table or program; corrections are added, nothing is overwritten (5.2.1)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from xianxing.i18n import current_language
+from xianxing.pilot.acts.permissions import case_to_read
+from xianxing.pilot.calls.pinned import calendar_of
+from xianxing.pilot.cases.domain.performing import put_on_record
+from xianxing.pilot.cases.models import Case
+from xianxing.pilot.filings.permissions import locked
+from xianxing.pilot.parties.models import User
+from xianxing.pilot.protection.namings import NamedRow
+from xianxing.pilot.refusal import Refused
+from xianxing.pilot.supervision.catalogue import catalogue
+from xianxing.pilot.supervision.domain.keeping import renew_monitoring
+from xianxing.pilot.supervision.judging import due_of
+from xianxing.pilot.supervision.models import ValueBatch, Way
+from xianxing.pilot.supervision.periods import read_period
+from xianxing.pilot.supervision.permissions import refuse_not_running, reporter_in
+from xianxing.pilot.supervision.plans import (
+    PlanInForce,
+    plan_on,
+    plans_in_force,
+    plans_of,
+    read_number,
+    written,
+)
+from xianxing.pilot.supervision.values import Series, batches_of, series_of, started_on
+from xianxing.pilot.words import cleaned
+from xianxing.record.canonical import canonical
+from xianxing.workdays.calendar import Calendar
+from xianxing.workdays.clocks import day_of
+
+MOST_VALUES = 10_000
+MOST_SAID = 20
+LONGEST_REASON = 500
+
+
+@dataclass(frozen=True)
+class TypedValue:
+    """A value as it came: indicator, period, value and its unit, each as text; the unit may be left out."""
+
+    indicator: str
+    period: str
+    value: str
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """What typed values are judged against."""
+
+    plans: Sequence[PlanInForce]
+    series: Series
+    started: date
+    today: date
+    calendar: Calendar
+
+
+@transaction.atomic
+def report_values(
+    *, case: UUID, values: Sequence[TypedValue], way: Way, reason: str = "", by: User, at: datetime
+) -> ValueBatch:
+    """Take in values of a project on trial, all or none; gives the batch.
+
+    By the people of a pilot institution. A period's value that was reported before is corrected by a later
+    one, and then the batch says why. Refused with everything that is wrong: an unknown indicator, one that no
+    plan in force has, a period that isn't over or lies before the trial, another unit, what is no number,
+    the same twice; and the same batch a second time.
+    """
+    view = case_to_read(case, by, at=at)
+    actor = reporter_in(view)
+    if actor is None:
+        raise Refused("role", _("The people of the project's pilot institutions report values."))
+    refuse_not_running(view)
+    _refuse_size(values)
+    locked(view.filing)
+    judged = _judged(view.case, at)
+    kept, problems = _checked(values, judged)
+    reason = cleaned(reason)
+    if any(one["corrects"] for one in kept) and not reason:
+        problems.append(_("This corrects values that were reported before: say why."))
+    if len(reason) > LONGEST_REASON:
+        problems.append(_("Say why in at most {limit} characters.").format(limit=LONGEST_REASON))
+    if problems:
+        raise Refused("values", _said(problems))
+    digest = hashlib.sha256(
+        canonical([[str(one[key]) for key in ("indicator", "period", "value")] for one in kept])
+    ).hexdigest()
+    held = ValueBatch.objects.filter(case=view.case)
+    earlier = held.filter(digest=digest).first()
+    if earlier is not None:
+        raise Refused(
+            "duplicate", _("The same values came before, in batch {number}.").format(number=earlier.number)
+        )
+    row = ValueBatch.objects.create(
+        case=view.case, number=held.count() + 1, values=kept, digest=digest, unit=actor.unit, way=way,
+        reason=reason, reported_by=by, reported_at=at,
+    )  # fmt: skip
+    role = next(role for role in ("unit", "pilot_institution") if role in actor.roles)
+    clause = view.procedure.cite(catalogue().serves[0]) or ""
+    put_on_record(
+        case=view.case, rests_on=[NamedRow(row)], role=role, person=str(by.pk), clause=clause, at=at
+    )
+    renew_monitoring(view.case, at=at)
+    return row
+
+
+def _refuse_size(values: Sequence[TypedValue]) -> None:
+    if not values:
+        raise Refused("values", _("There is no value in it."))
+    if len(values) > MOST_VALUES:
+        raise Refused(
+            "values",
+            _("At most {limit} values at once; send the others after them.").format(limit=MOST_VALUES),
+        )
+
+
+def _judged(case: Case, at: datetime) -> _Judged:
+    started = started_on(case)
+    if started is None:
+        raise Refused("not-running", _("The trial has not begun."))
+    return _Judged(
+        plans_in_force(plans_of(case.pk)),
+        series_of(batches_of(case.pk)),
+        started,
+        day_of(at),
+        calendar_of(case.call),
+    )
+
+
+def _checked(values: Sequence[TypedValue], judged: _Judged) -> tuple[list[dict[str, object]], list[str]]:
+    kept: list[dict[str, object]] = []
+    problems: list[str] = []
+    seen = set[tuple[str, str]]()
+    for place, one in enumerate(values, 1):
+        wrong = list(_wrong(one, judged))
+        if not wrong and (one.indicator, one.period) in seen:
+            wrong = [_("the same indicator and period stand there twice")]
+        seen.add((one.indicator, one.period))
+        problems += [_("value {place}: {problem}").format(place=place, problem=said) for said in wrong]
+        if not wrong:
+            kept.append(_kept(one, judged))
+    return kept, problems
+
+
+def _kept(one: TypedValue, judged: _Judged) -> dict[str, object]:
+    period = read_period(one.period, catalogue().indicators[one.indicator].cadence)
+    return {
+        "indicator": one.indicator,
+        "period": one.period,
+        "value": written(read_number(one.value)),
+        "late": period is not None and due_of(period, judged.calendar)[0] < judged.today,
+        "corrects": period in judged.series.get(one.indicator, {}),
+    }
+
+
+def _wrong(one: TypedValue, judged: _Judged) -> Iterator[str]:
+    """Everything that is wrong with a value, in words."""
+    indicator = catalogue().indicators.get(one.indicator)
+    if indicator is None:
+        yield _("there is no indicator “{name}”").format(name=one.indicator)
+        return
+    name = indicator.name(current_language())
+    period = read_period(one.period, indicator.cadence)
+    if period is None:
+        form = _("a month such as 2024-03") if indicator.cadence == "month" else _("a quarter such as 2024Q1")
+        yield _("{indicator}: “{period}” is no period of it; write {form}").format(
+            indicator=name, period=one.period, form=form
+        )
+    elif period.last >= judged.today:
+        yield _("{indicator}: {period} isn't over yet; report it from {day} on").format(
+            indicator=name, period=period.name, day=period.after.first
+        )
+    elif period.last < judged.started:
+        yield _("{indicator}: {period} was before the trial, which began on {day}").format(
+            indicator=name, period=period.name, day=judged.started
+        )
+    else:
+        plan = plan_on(judged.plans, period.last)
+        if plan is None or indicator.id not in plan.lines:
+            yield _("{indicator}: no agreed plan has it at the end of {period}").format(
+                indicator=name, period=period.name
+            )
+    if one.unit and one.unit != indicator.unit:
+        yield _("{indicator}: it is measured in {unit}, not in {other}").format(
+            indicator=name, unit=indicator.unit, other=one.unit
+        )
+    if not _is_number(one.value):
+        yield _("{indicator}: “{value}” is no number").format(indicator=name, value=one.value)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return read_number(text) is not None
+    except ValueError:
+        return False
+
+
+def _said(problems: Sequence[str]) -> str:
+    said = _("; ").join(problems[:MOST_SAID])
+    more = len(problems) - MOST_SAID
+    return said if more <= 0 else _("{problems}; and {count} more").format(problems=said, count=more)

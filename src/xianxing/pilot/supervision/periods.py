@@ -1,0 +1,74 @@
+"""Periods of the calendar for which values are reported: 2024-03 is a month, 2024Q1 a quarter."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from xianxing.pilot.supervision.catalogue import Cadence
+
+MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
+QUARTER = re.compile(r"(20\d\d)Q([1-4])")
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """A month or a quarter of the calendar, both days included."""
+
+    first: date
+    last: date
+
+    @property
+    def name(self) -> str:
+        """As people and programs write it."""
+        if self.first.month == self.last.month:
+            return f"{self.first:%Y-%m}"
+        return f"{self.first.year}Q{(self.first.month + 2) // 3}"
+
+    @property
+    def after(self) -> Period:
+        """The next one of the same length."""
+        return period_of(self.last + timedelta(days=1), _cadence(self))
+
+    @property
+    def before(self) -> Period:
+        """The one of the same length that ended the day before."""
+        return period_of(self.first - timedelta(days=1), _cadence(self))
+
+
+def read_period(text: str, cadence: Cadence) -> Period | None:
+    """The period that a text names; None where it names none of this cadence."""
+    if cadence is Cadence.MONTH:
+        found = MONTH.fullmatch(text)
+        return period_of(date(int(found[1]), int(found[2]), 1), cadence) if found else None
+    found = QUARTER.fullmatch(text)
+    return period_of(date(int(found[1]), int(found[2]) * 3, 1), cadence) if found else None
+
+
+def period_of(day: date, cadence: Cadence) -> Period:
+    """The period in which a day lies."""
+    months = 1 if cadence is Cadence.MONTH else 3
+    begin = (day.month - 1) // months * months + 1
+    first = date(day.year, begin, 1)
+    over = begin + months - 1
+    last = date(day.year + over // 12, over % 12 + 1, 1) - timedelta(days=1)
+    return Period(first, last)
+
+
+def ended(since: date, today: date, cadence: Cadence) -> list[Period]:
+    """The periods that began on or after a day and are over, the oldest first.
+
+    A period that was under way when the indicator came into force isn't asked for.
+    """
+    found, one = [], period_of(since, cadence)
+    if one.first < since:
+        one = one.after
+    while one.last < today:
+        found.append(one)
+        one = one.after
+    return found
+
+
+def _cadence(period: Period) -> Cadence:
+    return Cadence.MONTH if period.first.month == period.last.month else Cadence.QUARTER

@@ -1,0 +1,66 @@
+"""Who signs a plan, reports values, agrees to plans, answers alarms, and reads all of it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from xianxing.i18n import current_language
+from xianxing.pilot.acts.permissions import CaseView
+from xianxing.pilot.parties.permissions import is_working_group
+from xianxing.pilot.refusal import Refused
+from xianxing.procedure.meanings import ON_TRIAL
+from xianxing.procedure.runner import Actor
+
+# Roles of the procedure. The duty to report is the pilot institutions' (5.2.1): their people enter values,
+# and who signs for one signs what it promises.
+SIGNS, REPORTS, AGREES = "pilot_institution", "unit", "secretariat"
+
+# The list of all projects on trial is read by the working group.
+may_read_all = is_working_group
+
+
+def on_trial(view: CaseView) -> bool:
+    """Whether the project runs, or is on its way out: from the start to the last step."""
+    state = view.procedure.states[view.state.state]
+    return state.stage in ON_TRIAL and not state.final
+
+
+def may_read(view: CaseView) -> bool:
+    """Monitoring is read by the project's units and by those who supervise; experts don't see it."""
+    return view.is_party
+
+
+def signer_in(view: CaseView) -> Actor | None:
+    """The person as who signs for a pilot institution of the project; None for everybody else."""
+    return _as(view, SIGNS)
+
+
+def reporter_in(view: CaseView) -> Actor | None:
+    """The person as one of a pilot institution's people who report; None for everybody else.
+
+    A technology firm isn't a pilot institution, also where it leads: the duty isn't its own.
+    """
+    pilots = view.state.members.get("pilot_institutions", frozenset())
+    found = (actor for actor in view.actors if actor.unit in pilots)
+    return next((actor for actor in found if actor.roles & {REPORTS, SIGNS}), None)
+
+
+def group_member_in(view: CaseView) -> Actor | None:
+    """The person as one of the secretariat; None for everybody else."""
+    return _as(view, AGREES)
+
+
+def refuse_not_running(view: CaseView) -> None:
+    """Refused before the start and after the end: what is monitored is a running project."""
+    if not on_trial(view):
+        state = view.procedure.states[view.state.state]
+        raise Refused(
+            "not-running",
+            _(
+                "The project isn't on trial; it stands at “{state}”. It is monitored from start to end."
+            ).format(state=state.name(current_language())),
+        )
+
+
+def _as(view: CaseView, role: str) -> Actor | None:
+    return next((actor for actor in view.actors if role in actor.roles), None)

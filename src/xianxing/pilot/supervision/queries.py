@@ -1,0 +1,84 @@
+"""What monitoring shows of one case, and of all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from xianxing.pilot.acts.permissions import CaseView
+from xianxing.pilot.calls.models import Call
+from xianxing.pilot.calls.pinned import calendar_of, procedure_of
+from xianxing.pilot.cases.models import Case
+from xianxing.pilot.cases.queries import stopped_cases
+from xianxing.pilot.refusal import Stranger
+from xianxing.pilot.supervision.judging import Alarm, IndicatorStanding, standings
+from xianxing.pilot.supervision.models import AlarmAnswer, IndicatorPlan, MonitoringState, ValueBatch
+from xianxing.pilot.supervision.permissions import may_read
+from xianxing.pilot.supervision.plans import PlanInForce, plan_on, plans_in_force, plans_of
+from xianxing.pilot.supervision.values import batches_of, series_of
+from xianxing.procedure.meanings import ON_TRIAL
+from xianxing.workdays.clocks import day_of
+
+
+@dataclass(frozen=True)
+class Monitoring:
+    """A case's monitoring as it stands on a day: plans, batches, each indicator, what stands out."""
+
+    plans: Sequence[IndicatorPlan]
+    current: PlanInForce | None
+    batches: Sequence[ValueBatch]
+    standings: Sequence[IndicatorStanding]
+
+    @property
+    def alarms(self) -> list[Alarm]:
+        """What stands out and wasn't set aside, the latest first."""
+        found = [alarm for one in self.standings for alarm in one.alarms if not alarm.muted]
+        return sorted(found, key=lambda alarm: alarm.period, reverse=True)
+
+
+def monitoring_of(case: Case, today: date) -> Monitoring:
+    """The monitoring of a case, whoever asks: four queries, whatever it holds."""
+    plans, batches = plans_of(case.pk), batches_of(case.pk)
+    answers = list(AlarmAnswer.objects.filter(case=case).select_related("given_by").order_by("pk"))
+    forces = plans_in_force(plans)
+    found = standings(forces, series_of(batches), answers, calendar_of(case.call), today)
+    return Monitoring(plans, plan_on(forces, today), batches, found)
+
+
+def monitoring_to_read(view: CaseView, *, at: datetime) -> Monitoring:
+    """The monitoring of a case for who reads it; Stranger for others, such as experts."""
+    if not may_read(view):
+        raise Stranger("monitoring")
+    return monitoring_of(view.case, day_of(at))
+
+
+@dataclass(frozen=True)
+class MonitoredCase:
+    """A project on trial in the list of all: how it stands, None where nothing was ever reported."""
+
+    case: Case
+    state: MonitoringState | None
+    late: bool
+
+    @property
+    def weight(self) -> tuple[int, int, int, int]:
+        """For sorting: the most serious first."""
+        if self.state is None:
+            return (0, 0, 1, 0)
+        return (-self.state.red, -self.state.amber, 0 if self.late else 1, -self.state.unanswered)
+
+
+def monitored_cases(today: date) -> list[MonitoredCase]:
+    """Every project on trial, the most serious first; none that is stopped."""
+    found: list[MonitoredCase] = []
+    for call in Call.objects.defer("calendar"):
+        states = [
+            name for name, one in procedure_of(call).states.items() if one.stage in ON_TRIAL and not one.final
+        ]
+        rows = Case.objects.filter(call=call, state__in=states).exclude(pk__in=stopped_cases().values("pk"))
+        for case in rows.select_related("monitoring", "call"):
+            held = getattr(case, "monitoring", None)
+            late = bool(held and held.late_from and held.late_from <= today)
+            found.append(MonitoredCase(case, held, late))
+    return sorted(found, key=lambda one: (*one.weight, str(one.case.pk)))

@@ -1,0 +1,133 @@
+"""`xianxing push`: batches go in order and once; without a line they wait in the folder."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from xianxing.cli import main
+
+CASE = "11111111-1111-4111-8111-111111111111"
+GOOD = "indicator,period,value,unit\navailability,2024-02,99.95,%\noutages,2024-02,0,\n"
+
+
+class Site(HTTPServer):
+    """A site that answers as it is told, and remembers what came."""
+
+    answers: list[tuple[int, dict[str, object]]]
+    came: list[tuple[str, str, dict[str, object]]]
+
+
+class Answer(BaseHTTPRequestHandler):
+    server: Site
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.came.append((self.path, self.headers["Idempotency-Key"], body))
+        status, said = (
+            self.server.answers.pop(0) if self.server.answers else (201, {"batch": 1, "values": [1, 2]})
+        )
+        self.send_response(status)
+        self.end_headers()
+        self.wfile.write(json.dumps(said).encode())
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    server = Site(("127.0.0.1", 0), Answer)
+    server.answers, server.came = [], []
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(autouse=True)
+def _token(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XIANXING_TOKEN", "t")
+
+
+def push(site: Site | None, folder: Path, text: str | None = GOOD, *more: str) -> int:
+    port = site.server_port if site else 9
+    arguments = [
+        "push",
+        "--url",
+        f"http://127.0.0.1:{port}",
+        "--case",
+        CASE,
+        "--spool",
+        str(folder / "spool"),
+    ]
+    if text is not None:
+        (folder / "values.csv").write_text(text, "utf-8")
+        arguments.append(str(folder / "values.csv"))
+    return main([*arguments, *more])
+
+
+def waiting(folder: Path) -> list[str]:
+    return sorted(path.name for path in (folder / "spool").glob("*.json"))
+
+
+def test_a_file_is_sent_with_a_key_made_of_its_content(site: Site, tmp_path: Path) -> None:
+    assert push(site, tmp_path) == 0
+    assert push(site, tmp_path) == 0
+    (path, key, body), (_path, again, _body) = site.came
+    assert path == f"/api/v1/cases/{CASE}/indicator-values"
+    assert key == again
+    assert body["values"] == [
+        {"indicator": "availability", "period": "2024-02", "value": "99.95", "unit": "%"},
+        {"indicator": "outages", "period": "2024-02", "value": "0", "unit": ""},
+    ]
+    assert waiting(tmp_path) == []
+
+
+def test_without_a_line_a_batch_waits_and_goes_first_the_next_time(site: Site, tmp_path: Path) -> None:
+    assert push(None, tmp_path) == 3
+    assert push(None, tmp_path) == 3
+    assert len(waiting(tmp_path)) == 1
+    site.answers = [(503, {})]
+    assert push(site, tmp_path, GOOD.replace("-02", "-03")) == 3
+    assert len(waiting(tmp_path)) == 2
+    assert push(site, tmp_path, None) == 0
+    sent = [body["values"][0]["period"] for _path, _key, body in site.came]  # type: ignore[index]
+    assert sent == ["2024-02", "2024-02", "2024-03"]
+    assert waiting(tmp_path) == []
+
+
+def test_a_refused_batch_is_put_aside_with_the_reason(
+    site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.answers = [(422, {"code": "values", "message": "第1个数值：不是数字"})]
+    assert push(site, tmp_path) == 1
+    assert "不是数字" in capsys.readouterr().err
+    assert waiting(tmp_path) == []
+    assert len(list((tmp_path / "spool").glob("*.refused"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("indicator,value\n", "period"),
+        ("indicator,period,value\noutages,,1\n", "第2行"),
+        ("indicator,period,value\n", "没有数值"),
+    ],
+)
+def test_a_bad_file_is_refused_with_its_line(
+    site: Site, tmp_path: Path, text: str, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert push(site, tmp_path, text) == 2
+    assert words in capsys.readouterr().err
+    assert site.came == []
+
+
+def test_a_token_goes_nowhere_without_encryption(tmp_path: Path) -> None:
+    assert main(["push", "--url", "http://example.org", "--case", CASE, "--spool", str(tmp_path)]) == 2

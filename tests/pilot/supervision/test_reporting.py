@@ -1,0 +1,271 @@
+"""Plans are signed and agreed, values taken in whole or not at all; what stands out names its evidence."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from tests.factories.monitoring import agreed, at_noon, reported, signed
+from tests.pilot.acts.staff import Office
+from tests.pilot.filings.company import Company
+from xianxing.pilot.acts.permissions import case_to_read
+from xianxing.pilot.cases.models import Event
+from xianxing.pilot.cases.upkeep.audits import case_faults
+from xianxing.pilot.parties.models import User
+from xianxing.pilot.refusal import Refused, Stranger
+from xianxing.pilot.supervision.domain.answering import answer_alarm
+from xianxing.pilot.supervision.domain.planning import decide_plan
+from xianxing.pilot.supervision.judging import Alarm, AlarmRule, IndicatorStanding, Status
+from xianxing.pilot.supervision.models import IndicatorPlan, MonitoringState, ValueBatch
+from xianxing.pilot.supervision.queries import (
+    Monitoring,
+    monitored_cases,
+    monitoring_of,
+    monitoring_to_read,
+)
+from xianxing.workdays.clocks import day_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+AVAILABLE = ("availability", "2024-03", "99.95")
+
+
+def seen(office: Office) -> Monitoring:
+    return monitoring_of(office.company.filing.case, day_of(office.company.at))
+
+
+def standing(office: Office, indicator: str) -> IndicatorStanding:
+    return next(one for one in seen(office).standings if one.indicator.id == indicator)
+
+
+def alarms(office: Office) -> list[Alarm]:
+    return seen(office).alarms
+
+
+def refused(office: Office, *values: tuple[str, str, str], reason: str = "", by: User | None = None) -> str:
+    before = ValueBatch.objects.count()
+    with pytest.raises(Refused) as said:
+        reported(office, *values, reason=reason, by=by)
+    assert ValueBatch.objects.count() == before
+    return said.value.message
+
+
+def test_who_signs_for_an_institution_signs_and_the_secretariat_agrees(on_trial: Office) -> None:
+    plan = signed(on_trial)
+    with pytest.raises(Refused, match="秘书处"):
+        decide_plan(
+            case=plan.case_id, number=1, agree=True, reason="", by=on_trial.company.he,
+            at=on_trial.company.later(),
+        )  # fmt: skip
+    decide_plan(
+        case=plan.case_id, number=1, agree=True, reason="", by=on_trial.wen, at=on_trial.company.later()
+    )
+    names = [one.indicator.id for one in seen(on_trial).standings]
+    assert names == ["availability", "outages", "promises_broken"]
+    last = Event.objects.filter(case=plan.case_id).latest("place")
+    assert (last.role, list(case_faults())) == ("secretariat", [])
+
+
+def test_an_author_of_the_institution_reports_and_does_not_sign(on_trial: Office) -> None:
+    with pytest.raises(Refused) as said:
+        signed(on_trial, by=on_trial.company.cast.zhou)
+    assert said.value.code == "role"
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ([], "至少选择一项"),
+        ([{"indicator": "speed", "red": "1"}], "没有名为“speed”的指标"),
+        ([{"indicator": "outages", "red": "many"}], "数字"),
+        ([{"indicator": "outages", "amber": "5", "red": "4"}], "黄线"),
+        ([{"indicator": "availability", "amber": "99", "red": "99.5"}], "黄线"),
+        ([{"indicator": "outages", "red": ""}], "红线"),
+        ([{"indicator": "outages", "red": "1"}, {"indicator": "outages", "red": "2"}], "重复"),
+    ],
+)
+def test_lines_that_are_not_sound_are_refused_in_words(
+    on_trial: Office, lines: list[dict[str, str]], words: str
+) -> None:
+    with pytest.raises(Refused, match=words):
+        signed(on_trial, lines)
+    assert not IndicatorPlan.objects.exists()
+
+
+def test_a_plan_never_counts_backwards(on_trial: Office) -> None:
+    with pytest.raises(Refused) as said:
+        signed(on_trial, on=date(2024, 1, 1))
+    assert said.value.code == "effective_on"
+    signed(on_trial)
+    at_noon(on_trial, "2024-05-06")
+    with pytest.raises(Refused) as late:
+        decide_plan(
+            case=on_trial.company.filing.pk, number=1, agree=True, reason="", by=on_trial.wen,
+            at=on_trial.company.later(),
+        )  # fmt: skip
+    assert late.value.code == "effective_on"
+
+
+def test_values_are_taken_in_and_the_case_stands_green(on_trial: Office) -> None:
+    agreed(on_trial)
+    at_noon(on_trial, "2024-03-08")
+    reported(on_trial, ("availability", "2024-02", "99.95"), ("outages", "2024-02", "0"))
+    assert standing(on_trial, "availability").status == Status.GREEN
+    assert standing(on_trial, "promises_broken").status == Status.NONE
+    state = MonitoringState.objects.get(case=on_trial.company.filing.pk)
+    assert (state.red, state.amber, state.unanswered) == (0, 0, 0)
+    assert list(case_faults()) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (("availability", "2024-03", "99"), "2024-03尚未结束"),
+        (("availability", "2023-12", "99"), "试点开始之前"),
+        (("availability", "2024Q1", "99"), "2024-03"),
+        (("promises_broken", "2024-02", "0"), "2024Q1"),
+        (("speed", "2024-02", "99"), "没有名为“speed”的指标"),
+        (("drift", "2024-02", "1"), "监测方案"),
+        (("availability", "2024-02", "很好"), "“很好”不是数字"),
+        (("availability", "2024-02", "1e999"), "不是数字"),
+        (("availability", "2024-02", ""), "不是数字"),
+    ],
+)
+def test_what_is_wrong_with_a_value_is_said_and_nothing_is_kept(
+    on_trial: Office, value: tuple[str, str, str], words: str
+) -> None:
+    agreed(on_trial)
+    at_noon(on_trial, "2024-03-08")
+    said = refused(on_trial, ("outages", "2024-02", "0"), value)
+    assert "第2个数值" in said
+    assert words in said
+
+
+def test_another_unit_is_refused(on_trial: Office) -> None:
+    agreed(on_trial)
+    at_noon(on_trial, "2024-03-08")
+    said = refused(on_trial, ("availability", "2024-02", "99.95", "‰"))  # type: ignore[arg-type]
+    assert "单位是%" in said
+
+
+def test_a_correction_needs_a_reason_and_keeps_what_was_there(on_trial: Office) -> None:
+    agreed(on_trial)
+    at_noon(on_trial, "2024-03-08")
+    reported(on_trial, ("availability", "2024-02", "99.95"))
+    assert "更正" in refused(on_trial, ("availability", "2024-02", "99.91"))
+    reported(on_trial, ("availability", "2024-02", "99.91"), reason="漏记一次中断")
+    (values,) = standing(on_trial, "availability").values.values()
+    assert values.counts.value == Decimal("99.91")
+    assert [one.value for one in values.corrected] == [Decimal("99.95")]
+
+
+def test_the_same_batch_does_not_come_twice(on_trial: Office) -> None:
+    agreed(on_trial)
+    at_noon(on_trial, "2024-03-08")
+    reported(on_trial, ("availability", "2024-02", "99.95"))
+    assert "第1批" in refused(on_trial, ("availability", "2024-02", "99.95"), reason="再报一次")
+    twice = ("outages", "2024-02", "1")
+    assert "重复" in refused(on_trial, twice, twice)
+
+
+def test_a_late_value_is_marked_as_late(on_trial: Office) -> None:
+    agreed(on_trial)
+    at_noon(on_trial, "2024-03-14")  # the tenth working day after February
+    assert standing(on_trial, "outages").status == Status.NONE
+    at_noon(on_trial, "2024-03-15")
+    assert standing(on_trial, "outages").status == Status.LATE
+    late = reported(on_trial, ("outages", "2024-02", "0"))
+    assert late.values[0]["late"] is True
+    assert standing(on_trial, "outages").status == Status.GREEN
+
+
+def test_a_red_value_asks_for_an_answer_and_is_set_aside_with_a_reason_only(on_trial: Office) -> None:
+    agreed(on_trial)
+    at_noon(on_trial, "2024-03-08")
+    reported(on_trial, ("availability", "2024-02", "99.5"), ("outages", "2024-02", "3"))
+    found = {alarm.line.indicator.id: alarm for alarm in alarms(on_trial)}
+    red = found["availability"]
+    assert (red.rule, red.limit, red.open, red.due) == (
+        AlarmRule.RED_LINE, Decimal("99.5"), True, date(2024, 3, 15)
+    )  # fmt: skip
+    assert (found["outages"].rule, found["outages"].open) == (AlarmRule.AMBER_LINE, False)
+    place = {"case": on_trial.company.filing.pk, "indicator": "availability", "period": "2024-02"}
+    for words in ("", " \u200b "):
+        with pytest.raises(Refused):
+            answer_alarm(**place, kind="mute", words=words, by=on_trial.wen, at=on_trial.company.later())
+    zhou, later = on_trial.company.cast.zhou, on_trial.company.later
+    with pytest.raises(Refused):
+        answer_alarm(**place, kind="mute", words="无事", by=zhou, at=later())
+    answer_alarm(**place, kind="explain", words="机房断电两小时，已更换电源。", by=zhou, at=later())
+    assert standing(on_trial, "availability").status == Status.RED
+    assert MonitoringState.objects.get().unanswered == 0
+    answer_alarm(**place, kind="mute", words="已核实，电源已更换。", by=on_trial.wen, at=later())
+    assert standing(on_trial, "availability").status == Status.GREEN
+    assert list(case_faults()) == []
+
+
+def test_lines_judge_only_the_periods_in_which_they_counted(on_trial: Office) -> None:
+    agreed(on_trial)
+    at_noon(on_trial, "2024-03-08")
+    reported(on_trial, ("outages", "2024-02", "3"))
+    stricter = [{"indicator": "outages", "amber": "1", "red": "2"}]
+    agreed(on_trial, stricter)
+    assert [alarm.rule for alarm in alarms(on_trial)] == [AlarmRule.AMBER_LINE]
+    at_noon(on_trial, "2024-04-03")
+    reported(on_trial, ("outages", "2024-03", "3"))
+    assert [(alarm.period.name, alarm.rule) for alarm in alarms(on_trial)] == [
+        ("2024-03", AlarmRule.RED_LINE), ("2024-02", AlarmRule.AMBER_LINE),
+    ]  # fmt: skip
+
+
+def test_a_trend_that_leads_to_the_red_line_is_amber_before_it_gets_there(on_trial: Office) -> None:
+    agreed(on_trial, [{"indicator": "outages", "amber": "", "red": "5"}])
+    at_noon(on_trial, "2024-06-06")
+    months = ("2024-02", "2024-03", "2024-04", "2024-05")
+    reported(on_trial, *(("outages", month, str(place)) for place, month in enumerate(months[:3], 1)))
+    assert alarms(on_trial) == []
+    reported(on_trial, ("outages", "2024-05", "4"))
+    (alarm,) = alarms(on_trial)
+    assert (alarm.rule, alarm.ahead, alarm.period.name) == (AlarmRule.TREND, Decimal("5.0"), "2024-05")
+    assert standing(on_trial, "outages").status == Status.AMBER
+
+
+def test_before_the_start_nothing_is_taken_and_an_expert_sees_nothing(company_filed: Company) -> None:
+    from tests.pilot.acts.staff import an_office
+
+    office = an_office(company_filed)
+    with pytest.raises(Refused) as said:
+        signed(office)
+    assert said.value.code == "not-running"
+    with pytest.raises(Stranger):
+        signed(office, by=office.company.cast.mo)
+
+
+def test_all_projects_on_trial_are_listed_the_most_serious_first(on_trial: Office) -> None:
+    agreed(on_trial)
+    at_noon(on_trial, "2024-03-08")
+    reported(on_trial, ("outages", "2024-02", "9"))
+    (one,) = monitored_cases(day_of(on_trial.company.at))
+    assert one.state is not None
+    assert (one.state.red, one.late) == (1, False)
+    (later,) = monitored_cases(date(2024, 3, 15))
+    assert later.late
+
+
+def test_values_stay_as_they_were_reported(on_trial: Office) -> None:
+    agreed(on_trial)
+    at_noon(on_trial, "2024-03-08")
+    batch = reported(on_trial, ("outages", "2024-02", "9"))
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ValueBatch.objects.filter(pk=batch.pk).update(values=[{"forged": True}])
+    with pytest.raises(DatabaseError), transaction.atomic():
+        batch.delete()
+
+
+def test_who_reads_the_case_as_a_party_reads_its_monitoring(on_trial: Office) -> None:
+    agreed(on_trial)
+    at, case = on_trial.company.later(), on_trial.company.filing.pk
+    for person in (on_trial.company.cast.ning, on_trial.wen, on_trial.bai):
+        assert monitoring_to_read(case_to_read(case, person, at=at), at=at).current is not None
