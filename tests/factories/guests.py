@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from django.test import Client
 
 from tests.pilot.experts.panel import Panel
+from xianxing.pilot.experts.contact_data import contact_of
 from xianxing.pilot.experts.domain.guests import invite_guest, make_code
-from xianxing.pilot.experts.models import CodeWay, GuestInvitation
+from xianxing.pilot.experts.domain.pool import keep_profile
+from xianxing.pilot.experts.models import CodeWay, ExpertProfile, GuestInvitation
 from xianxing.pilot.parties.models import User
 
 
@@ -27,8 +29,12 @@ class Invited:
 
 
 def invited(panel: Panel, expert: User, way: CodeWay = CodeWay.TELEPHONE) -> Invited:
-    """Wen makes the link and the code for an engaged expert."""
+    """Wen makes the link and the code for an engaged expert, whose telephone stands in the pool."""
     by, company = panel.office.wen, panel.office.company
+    profile = ExpertProfile.objects.filter(user=expert).first()
+    if not contact_of(profile).phone:
+        fields = profile.fields if profile else []
+        keep_profile(expert=expert, fields=fields, phone="13912345678", by=by, at=company.later())
     invitation, token = invite_guest(expert=expert, by=by, at=company.later())
     code = make_code(invitation=invitation, way=way, by=by, at=company.later())
     return Invited(invitation, token, code)

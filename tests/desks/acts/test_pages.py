@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.factories.logged_in import browser
-from tests.pilot.acts.staff import LETTER, Office, an_office
+from tests.pilot.acts.staff import LETTER, Office, an_office, overrule_findings
 from tests.pilot.filings.company import Company
 from xianxing.pilot.acts.models import Evidence, PendingAct
 from xianxing.pilot.parties.domain import second_factor
@@ -86,6 +86,7 @@ def test_a_screen_that_is_behind_acts_on_nothing_and_says_what_happened(office: 
 def test_what_was_typed_stays_when_it_is_refused(office: Office) -> None:
     wen = browser(office.wen)
     send(wen, place(office, "steps/register_local/"), office.wen)
+    overrule_findings(office.company, office.wen)
     answer = send(
         wen, place(office, "steps/pass_formality/"), office.wen, reason="逐项核对过",
         file=SimpleUploadedFile("核对表.pdf", LETTER),

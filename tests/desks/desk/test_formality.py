@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from tests.pilot.acts.staff import Office, an_office
-from tests.pilot.casework.checking import answer, ask, correct, overrule_all, the_list
+from tests.pilot.casework.checking import add, answer, ask, correct, overrule_all, the_list
 from tests.pilot.filings.company import Company
 from xianxing.pilot.casework.models import CorrectionItem, FormalityItem
 from xianxing.pilot.parties.models import User
@@ -98,6 +98,11 @@ def test_the_step_says_what_will_go_along(office: Office, visit: Visit) -> None:
     wen = visit(office.wen, office.company.at)
     step = f"/cases/{office.company.filing.pk}/steps/pass_formality/"
     assert "不作为问题：" in wen.get(step).content.decode()
+    page = wen.get(address(office)).content.decode()
+    assert "要求补正" in page and "提问时间" not in page
+    assert f'<a class="button" href="{step}">' in page, "nothing is asked: the list leads to passing"
+    add(office)
+    assert f'<a class="button button--plain" href="{step}">' in wen.get(address(office)).content.decode()
 
 
 @pytest.mark.clause("5.1.1")

@@ -107,8 +107,12 @@ def _write(panel: Panel) -> None:
     sealed = xu.get(own(panel, "opinion/")).content.decode()
     assert Opinion.objects.get().commitment in sealed
     assert "路线可行" in sealed
-    assert xu.post(own(panel, "opinion/"), whole).status_code == 422
+    late = xu.post(own(panel, "opinion/"), {**whole, "words": "改主意了", "score.technical_risk": "5"})
+    assert late.status_code == 422
     assert Opinion.objects.count() == 1
+    kept, _heading, typed = late.content.decode().partition("没有提交也没有保存")
+    assert "路线可行" in kept and "2 / 5" in kept and "改主意了" not in kept
+    assert "改主意了" in typed and "5 / 5" in typed
 
 
 def test_staff_see_that_an_opinion_is_in_and_not_what_it_says_until_the_round_is_over(panel: Panel) -> None:

@@ -37,6 +37,13 @@ def test_a_comment_is_handed_in_on_the_page_and_gives_number_and_secret(
     assert "no-store" in done["Cache-Control"]
 
 
+def test_who_objects_is_told_by_when_the_answer_is_due(shown_notice: Noticed, client: Client) -> None:
+    place = f"/notices/{shown_notice.notice.number}/comment/"
+    named = {"kind": "objection", "text": "数据来源存疑。", "name": "钟离默", "contact": "zl@public.example"}
+    assert "答复期限" in client.post(place, named).content.decode()
+    assert "答复期限" not in client.post(place, {"kind": "clue", "text": "借用名义。"}).content.decode()
+
+
 def test_what_was_typed_stays_when_an_objection_lacks_its_name(shown_notice: Noticed, client: Client) -> None:
     place = f"/notices/{shown_notice.notice.number}/comment/"
     refused = client.post(place, {"kind": "objection", "text": "数据<b>来源</b>存疑", "contact": "123"})

@@ -53,7 +53,9 @@ def test_the_address_stays_and_says_when_by_whom_and_on_what_kind_of_ground(gone
         assert f"{at:%H:%M}" in page
         assert "误将" not in page and gone.notice.digest not in page
         assert "公开日志" in page
+        assert "公示期逐日计算" not in page, "its days count for nothing any more"
         assert "Taken down" in Client().get(f"/en{place}").content.decode()
+    assert "撤下于" in after["/notices/"] and "截止于" not in after["/notices/"]
     assert "已撤下" in after["/notices/"] and "已撤下" in after["/register/"]
     assert "已撤下" in after["/notices/feed.atom"]
 

@@ -14,6 +14,8 @@ from xianxing.pilot.acts.domain.pending import confirm_act
 from xianxing.pilot.acts.domain.taking import Taken, take_step
 from xianxing.pilot.acts.entries import Entry
 from xianxing.pilot.acts.models import PendingAct
+from xianxing.pilot.casework.domain.judgement import Judgement, keep_judgements
+from xianxing.pilot.casework.work_list import body_in_check, work_list
 from xianxing.pilot.parties.domain.appointments import appoint_staff
 from xianxing.pilot.parties.enums import StaffRole
 from xianxing.pilot.parties.models import User
@@ -55,7 +57,12 @@ class Office:
         return self.company.filing.case.state
 
     def enter(self, step: str, by: User, *, evidence: bool = False, **said: Any) -> Taken | PendingAct:
-        """Take a step at the next minute, with a second factor of this moment."""
+        """Take a step at the next minute, with a second factor of this moment.
+
+        Before the check is passed the clerk judges the list, where nobody has begun to.
+        """
+        if step == "pass_formality":
+            overrule_findings(self.company, self.wen)
         at = self.company.later()
         letters = (self.letter(by),) if evidence else ()
         return take_step(
@@ -88,6 +95,16 @@ class Office:
         """A letter brought by a person."""
         at = self.company.later()
         return bring_evidence(name=name, content=io.BytesIO(LETTER), by=by, at=at).pk
+
+
+def overrule_findings(company: Company, clerk: User) -> None:
+    """The clerk overrules every finding that must be judged; not where the list was begun or is closed."""
+    body = body_in_check(company.filing)
+    company.filing.case.refresh_from_db()
+    if body is None or company.filing.case.state != "formality_check" or work_list(body).begun:
+        return
+    said = {line.key: Judgement("overrule", "人名，不是术语") for line in work_list(body).unjudged}
+    keep_judgements(case=company.filing.pk, said=said, by=clerk, at=company.later())
 
 
 def an_office(company: Company) -> Office:

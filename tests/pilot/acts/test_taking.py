@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.pilot.acts.staff import Office
+from tests.pilot.acts.staff import Office, overrule_findings
 from tests.pilot.filings.company import just
 from xianxing.pilot.acts.domain.moved import Moved
 from xianxing.pilot.acts.domain.taking import Taken, take_step
@@ -84,6 +84,7 @@ def test_an_answer_that_is_missing_or_not_asked_for_is_named(office: Office) -> 
 
 def test_a_decision_needs_the_second_factor(office: Office) -> None:
     office.do("register_local", office.wen)
+    overrule_findings(office.company, office.wen)
     at, before = office.company.later(), office.sequence
     about = {"case": office.company.filing.pk, "step": "pass_formality", "sequence": before, "at": at}
     entry = Entry(answers={"completeness": "complete"})

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from tests.pilot.acts.staff import Office
+from tests.pilot.acts.staff import Office, overrule_findings
 from tests.pilot.casework.checking import add
 from tests.pilot.casework.several import another
 from tests.pilot.filings.company import just
@@ -30,8 +30,12 @@ COMPLETE = Entry(answers={"completeness": "complete"}, reason="第三次会议�
 
 @pytest.fixture
 def two(office: Office) -> list[UUID]:
-    """Two cases in their formality check."""
-    return [office.company.filing.pk, another(office).company.filing.pk]
+    """Two cases in their formality check, with every finding judged."""
+    both = [office.company, another(office).company]
+    for company in both:
+        overrule_findings(company, office.wen)
+    office.company.at = max(company.at for company in both)
+    return [company.filing.pk for company in both]
 
 
 def entered(
@@ -74,7 +78,7 @@ def test_a_try_shows_each_refusal_and_leaves_nothing(office: Office, two: list[U
     told = try_cases(
         cases=two, step="pass_formality", entry=COMPLETE, by=office.wen, at=office.company.later()
     )
-    assert "逐项判断" in told[two[0]] and told[two[1]] == ""
+    assert "要求补正" in told[two[0]] and told[two[1]] == ""
     assert (Event.objects.count(), Resolution.objects.count()) == before
     assert states(two) == ["formality_check"] * 2
 

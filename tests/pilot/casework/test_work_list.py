@@ -8,6 +8,9 @@ import pytest
 
 from tests.pilot.acts.staff import Office
 from tests.pilot.casework.checking import add, ask, judge, overrule_all, the_list
+from tests.pilot.filings.company import just
+from xianxing.pilot.acts.domain.taking import take_step
+from xianxing.pilot.acts.entries import Entry
 from xianxing.pilot.cases.models import Event, Payload
 from xianxing.pilot.casework.domain.judgement import Judgement, keep_judgements, remove_line
 from xianxing.pilot.casework.domain.notices import digest_of
@@ -97,6 +100,22 @@ def test_a_notice_that_asks_for_nothing_does_not_go_out(office: Office) -> None:
         office.do("request_correction", office.wen)
     assert office.do("pass_formality", office.wen, answers={"completeness": "complete"})
     assert len(payload(office, "pass_formality")["overruled"]) > 0  # type: ignore[arg-type]
+
+
+def test_a_list_that_nobody_opened_sends_no_empty_notice_and_passes_nothing(office: Office) -> None:
+    at, case = office.company.later(), office.company.filing.pk
+    complete = Entry(answers={"completeness": "complete"})
+    for step, entry, words in (
+        ("request_correction", Entry(reason="  "), "没有要求补正"),
+        ("pass_formality", complete, "逐项判断"),
+    ):
+        with pytest.raises(Refused, match=words):
+            take_step(
+                case=case, step=step, entry=entry, sequence=office.sequence, by=office.wen, at=at,
+                step_up=just(office.wen),
+            )  # fmt: skip
+    assert office.state == "formality_check"
+    assert office.do("request_correction", office.wen, reason="请补交安全检测报告").state == "correcting"
 
 
 def test_what_is_still_asked_does_not_pass(office: Office) -> None:

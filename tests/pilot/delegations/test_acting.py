@@ -70,7 +70,7 @@ def test_only_what_was_delegated_is_open(office: Office, delegate: Delegate) -> 
     office.do("register_local", office.wen)
     assert offered(office, office.ren)["pass_formality"] == str(office.wen.pk)
     with pytest.raises(Refused) as refusal:
-        office.do("request_correction", office.ren, behalf=str(office.wen.pk))
+        office.do("request_correction", office.ren, behalf=str(office.wen.pk), reason="请补正")
     assert refusal.value.code == "delegation"
 
 

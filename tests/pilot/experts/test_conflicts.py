@@ -181,6 +181,7 @@ def test_proposals_follow_coverage_then_load_and_leave_out_conflicts(panel: Pane
     view = case_to_read(office.company.filing.pk, office.wen, at=office.company.at)
     staffing = staffing_of(view)
     assert staffing.wanted == 3
+    assert not [field for field in staffing.fields if field.isdecimal()], "directions by their names"
     keep_profile(expert=panel.yan, fields=staffing.fields, phone="", by=office.wen, at=office.company.at)
     works(panel, panel.qin, office.company.cast.penghai.name)
     found = {one.expert.name: one for one in staffing_of(view).candidates}

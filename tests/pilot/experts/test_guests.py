@@ -170,6 +170,15 @@ def test_five_wrong_codes_lock_also_the_right_one_until_staff_make_another(panel
     assert enter_by_code(token=guest.token, code=fresh, at=company.at) == row
 
 
+def test_no_code_is_told_by_telephone_where_the_pool_holds_no_number(panel: Panel) -> None:
+    panel.invite(panel.xu)
+    wen, company = panel.office.wen, panel.office.company
+    row, _token = invite_guest(expert=panel.xu, by=wen, at=company.later())
+    with pytest.raises(Refused, match="没有登记该专家的电话"):
+        make_code(invitation=row, way=CodeWay.TELEPHONE, by=wen, at=company.later())
+    assert make_code(invitation=row, way=CodeWay.LETTER, by=wen, at=company.later())
+
+
 def test_neither_link_nor_code_is_kept_or_logged(panel: Panel) -> None:
     panel.invite(panel.xu)
     guest, company = invited(panel, panel.xu), panel.office.company

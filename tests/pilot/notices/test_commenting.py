@@ -14,7 +14,7 @@ from xianxing.pilot.acts.domain.taking import Taken, take_step
 from xianxing.pilot.acts.entries import Entry
 from xianxing.pilot.cases.domain.performing import Actor
 from xianxing.pilot.cases.models import Case, Event, Payload
-from xianxing.pilot.notices.domain.reading import answer_to, comments_of, read_comment
+from xianxing.pilot.notices.domain.reading import answer_to, comments_of, read_comment, tallies_of
 from xianxing.pilot.notices.models import PublicComment
 from xianxing.pilot.notices.queries import comments_counted
 from xianxing.pilot.parties.enums import AccessKind
@@ -119,6 +119,30 @@ def test_only_the_secretariat_opens_a_comment_and_the_access_log_says_who(under_
     read_comment(case, given.number, company.cast.wen, at=company.later())
     noted = AccessEvent.objects.get(kind=AccessKind.COMMENT_READ)
     assert (noted.by, noted.detail) == (company.cast.wen, given.number)
+
+
+def test_an_answer_never_holds_who_objected(under_notice: Noticed) -> None:
+    company = under_notice.company
+    given = said(company, under_notice.notice, "objection", **NAMED)
+    for answer in ("钟离默先生反映的情况属实。", "已致电 钟 离默。", "已发邮件至 ZL@public.example。"):
+        with pytest.raises(Refused) as refusal:
+            considered(company, given.number, answer)
+        assert refusal.value.code == "identity"
+    considered(company, given.number, "您反映的情况属实，已要求更正。")
+    assert not any("钟离默".encode() in bytes(one.body) for one in Payload.objects.all())
+
+
+def test_how_much_was_said_is_counted_by_kind_without_a_word_of_it(under_notice: Noticed) -> None:
+    company, notice = under_notice.company, under_notice.notice
+    assert tallies_of(notice.case) == []
+    first = said(company, notice)
+    objection = said(company, notice, "objection", **NAMED)
+    considered(company, first.number, "已说明。")
+    comments, objections = tallies_of(notice.case)
+    assert (comments.came, comments.open, comments.due) == (1, 0, None)
+    due = answer_to(number=objection.number, secret=objection.secret).due
+    assert (objections.came, objections.open, objections.due) == (1, 1, due)
+    assert due is not None
 
 
 def test_each_comment_is_considered_with_an_answer_and_then_the_finding_is_possible(

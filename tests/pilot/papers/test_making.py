@@ -11,6 +11,7 @@ import pytest
 
 from tests.pilot.acts.staff import Office
 from tests.pilot.experts.panel import an_opinion_given
+from xianxing.pilot.cases.domain.performing import Actor, perform
 from xianxing.pilot.cases.models import Event, Payload
 from xianxing.pilot.filings.submit.case_numbers import case_number
 from xianxing.pilot.papers.models import CasePaper
@@ -79,7 +80,9 @@ def test_pdf_and_word_say_the_same_and_are_the_same_bytes_each_time(office: Offi
 
 def test_where_nothing_was_said_its_announcement_is_left_out_too(office: Office) -> None:
     office.do("register_local", office.wen)
-    office.do("request_correction", office.wen)
+    case, staff = office.company.filing.case, Actor(str(office.wen.pk), frozenset({"secretariat"}))
+    case.refresh_from_db()
+    perform(case=case, step="request_correction", actor=staff, payload={}, at=office.company.later())
     text = CasePaper.objects.get(kind="correction_notice").content["paragraphs"]
     assert not [line for line in text if line.endswith("：")]
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from xianxing.desks.accounts.gate import acting
 from xianxing.desks.accounts.step_up import step_up
-from xianxing.desks.acts.case_pages import homes
+from xianxing.desks.acts.case_pages import homes, project_of_view
 from xianxing.desks.acts.consequences import consequences, step_marks
 from xianxing.desks.acts.inputs import entry_of, form_of, said_back
 from xianxing.desks.acts.obstacle_words import obstacle_words
@@ -66,7 +66,7 @@ def act(request: HttpRequest, case: UUID, step: str) -> HttpResponse:
     letters = [(one.pk, one.name) for one in unused_evidence(user)]
     shown = offer or chosen(view, step, Entry(), user)
     context = {
-        "view": view, "behalf": name_behind(shown.actor.behalf),
+        "view": view, "project": project_of_view(view), "behalf": name_behind(shown.actor.behalf),
         "offer": shown, "open": offer is not None, "problem": problem,
         "hindered": () if offer else obstacle_words(view, shown.step),
         "code_problem": code_problem, "name": shown.step.name(current_language()),
@@ -104,7 +104,8 @@ def pending(request: HttpRequest, pending: UUID) -> HttpResponse:
             row, view = pending_to_read(pending, user, at=at)
     step = view.procedure.steps[row.step]
     context = {
-        "row": row, "view": view, "behalf": name_behind(row.entry.get("behalf")),
+        "row": row, "view": view, "project": project_of_view(view),
+        "behalf": name_behind(row.entry.get("behalf")),
         "name": step.name(current_language()), "marks": step_marks(view, step),
         "practice": step.practice, "said": said_back(view, row.entry), "reason": row.entry.get("reason", ""),
         "letters": Evidence.objects.filter(pk__in=row.entry.get("evidence", ())),

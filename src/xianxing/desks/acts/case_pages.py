@@ -30,6 +30,7 @@ from xianxing.pilot.delegations.queries import name_behind
 from xianxing.pilot.filings.storage.vault import pieces
 from xianxing.pilot.filings.submit.case_numbers import case_number
 from xianxing.pilot.papers.permissions import papers_in
+from xianxing.pilot.papers.values import project_name
 from xianxing.pilot.transmissions.paths import path_of
 from xianxing.pilot.transmissions.permissions import packages_in
 from xianxing.pilot.transmissions.queries import with_csrc
@@ -53,7 +54,8 @@ def show(request: HttpRequest, case: UUID) -> HttpResponse:
         for duty in Duty.objects.filter(case=view.case).order_by("due", "role")
     ]
     context = {
-        "view": view, "number": case_number(view.filing), "state": state.name(language), "final": state.final,
+        "view": view, "number": case_number(view.filing), "project": project_of_view(view),
+        "state": state.name(language), "final": state.final,
         "duties": duties, "today": today, "waiting": _waiting(view),
         "open": _open(view), "waits_for": waits_for(view),
         "past": list(_past(view)),
@@ -96,6 +98,11 @@ def homes(view: CaseView) -> list[Link]:
             ),
         ]
     return []
+
+
+def project_of_view(view: CaseView) -> str:
+    """The project's name for the case's parties; "" for an expert, who may not have signed yet."""
+    return project_name(view.filing) if view.is_party else ""
 
 
 def _course(view: CaseView) -> dict[str, object]:

@@ -34,6 +34,7 @@ from xianxing.pilot.experts.summary import OpinionSummary, summary_of
 from xianxing.pilot.filings.check.filed_findings import findings_as_filed
 from xianxing.pilot.filings.models import Body
 from xianxing.pilot.messages.recipients import STAFF
+from xianxing.pilot.notices.domain.reading import tallies_of
 from xianxing.pilot.parties.enums import StaffRole
 from xianxing.procedure.runner import Actor, open_steps
 from xianxing.workdays.clocks import day_of
@@ -91,6 +92,7 @@ def show(request: HttpRequest, filing: UUID) -> HttpResponse:
         "more_unmet": max(0, len(unmet) - MOST_FINDINGS),
         "risks": _risks(body),
         "summary": _opinions(view, at),
+        "public": tallies_of(view.case),
         "came": list(came[:MOST_ENTRIES]),
         "asked": [step for step in steps if step.due or step.waits],
         "may": [step for step in steps if not (step.due or step.waits)],

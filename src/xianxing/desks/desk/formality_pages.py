@@ -39,6 +39,8 @@ from xianxing.pilot.filings.models import Body
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure.fact_meanings import FactMeans
+from xianxing.procedure.meanings import Means
+from xianxing.procedure.model import Step
 
 NEW = ("location", "clause", "words", "remedy")
 
@@ -81,11 +83,12 @@ def show(request: HttpRequest, filing: UUID) -> HttpResponse:
             problem = refused.message
     found = work_list(body)
     cards = _cards(found.lines, body, request.POST, problems)
+    asked = len(found.decided(Decision.ASK))
     context = {
         **_about(request, body, view),
-        "found": found, "cards": cards,
+        "found": found, "cards": cards, "ends": _ends(view, asked),
         "settled": [(one, label_of(one.location, body)) for one in found.settled],
-        "kept": _cards(found.kept, body, QueryDict(), {}), "asked": len(found.decided(Decision.ASK)),
+        "kept": _cards(found.kept, body, QueryDict(), {}), "asked": asked,
         "problem": problem, "problems": problems, "done": "done" in request.GET,
         "typed": {name: request.POST.get(name, "") for name in NEW} if problem else {},
     }  # fmt: skip
@@ -94,7 +97,7 @@ def show(request: HttpRequest, filing: UUID) -> HttpResponse:
 
 def _about(request: HttpRequest, body: Body, view: CaseView) -> dict[str, object]:
     """What the page shows whatever was sent: whose check it is, how it ends, what can be chosen."""
-    guide, language = guide_of(body.filing.case.call), current_language()
+    guide = guide_of(body.filing.case.call)
     row = rows.row(body, at=view.at, people={})
     checks = may_check(view)
     home = reverse("desk:filing", args=[body.filing_id])
@@ -102,7 +105,6 @@ def _about(request: HttpRequest, body: Body, view: CaseView) -> dict[str, object
         "row": row,
         "checks": checks,
         "links": links(request),
-        "ends": [(step, step.name(language)) for step in steps_of_check(view)] if checks else [],
         "rounds": _rounds(view),
         "clauses": [(clause.id, clause.display) for clause in guide.clauses.values()],
         "places": [(one, label_of(one, body)) for one in places(body)] if checks else [],
@@ -112,6 +114,15 @@ def _about(request: HttpRequest, body: Body, view: CaseView) -> dict[str, object
             Link(gettext("Formality check"), request.path),
         ],
     }
+
+
+def _ends(view: CaseView, asked: int) -> list[tuple[Step, str, bool]]:
+    """The steps that end the check with their names; True for the one that the list leads to as it stands."""
+    found = []
+    for step in steps_of_check(view) if may_check(view) else ():
+        requests = view.procedure.meaning(step.act) == Means.REQUEST_CORRECTION
+        found.append((step, step.name(current_language()), requests == bool(asked)))
+    return found
 
 
 def _rounds(view: CaseView) -> tuple[int, int] | None:

@@ -45,9 +45,9 @@ class EmploymentForm(HouseForm):
 
     organisation = forms.CharField(label=_("Employer"), max_length=100)
     uscc = forms.CharField(label=CODE, required=False, max_length=18)
-    since = forms.DateField(label=_("From"), widget=DayInput())
+    since = forms.DateField(label=_("Since when"), widget=DayInput())
     until = forms.DateField(
-        label=_("Until"), required=False, widget=DayInput(), help_text=_("Empty while it lasts.")
+        label=_("Left on"), required=False, widget=DayInput(), help_text=_("Empty while it lasts.")
     )
 
 

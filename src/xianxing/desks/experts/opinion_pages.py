@@ -62,6 +62,9 @@ def opinion(request: HttpRequest, case: UUID) -> HttpResponse:
             return redirect(f"{request.path}?saved=1")
         except Refused as refused:
             problem = refused.message
+    unsent = None
+    if given and problem:  # what was typed isn't what was sealed
+        unsent, text = text, own_opinion(given)
     context = {
         "crumbs": [
             Link(gettext("Expert opinions"), reverse("experts:home")),
@@ -71,6 +74,8 @@ def opinion(request: HttpRequest, case: UUID) -> HttpResponse:
         "case": case, "number": case_number(view.filing), "text": text, "given": given, "problem": problem,
         "criteria": [_input(criterion, text, practice.scale) for criterion in practice.criteria],
         "others": others_of(given, practice) if given else (),
+        "unsent": unsent,
+        "unsent_scores": [_input(one, unsent, practice.scale) for one in practice.criteria] if unsent else (),
         "scale": practice.scale, "open": awaits_opinions(view.procedure, view.state.state),
         "longest": LONGEST_OPINION, "sentence": LONGEST_SENTENCE, "saved": "saved" in request.GET,
     }  # fmt: skip

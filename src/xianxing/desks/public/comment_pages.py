@@ -58,7 +58,8 @@ def comment(request: HttpRequest, number: str) -> HttpResponse:
         words = CommentWords(typed["text"], typed["evidence"], typed["name"], typed["contact"])
         try:
             given = receive_comment(notice=notice, kind=typed["kind"], words=words, at=at)
-            context |= {"given": given, "kind": typed["kind"]}
+            due = answer_to(number=given.number, secret=given.secret).due
+            context |= {"given": given, "kind": typed["kind"], "due": due}
             return render(request, "public/comment_taken.html", context, status=201)
         except Refused as refused:
             problem = refused.message

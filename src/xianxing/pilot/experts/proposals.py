@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from xianxing.law import Field
 from xianxing.pilot.acts.permissions import CaseView
 from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.experts.conflicts import ExpertConflict, conflicts_of, not_overruled, parties_of
@@ -105,12 +106,21 @@ def _load(pool: Iterable[User]) -> Mapping[int, int]:
 
 
 def _fields(view: CaseView, paths: Iterable[str]) -> tuple[str, ...]:
-    """The case's own values of the fields of the form that name what an expert must know."""
+    """The case's own values of the fields of the form that name what an expert must know, as the form says
+    them in Chinese: a profile is written in these words.
+    """
+    guide = guide_of(view.case.call)
     body = Body.objects.filter(filing=view.filing, filed_at__isnull=False).order_by("-filed_at").first()
     content, found = content_of(body) if body else {}, []
     for path in paths:
         group, _dot, key = path.partition(".")
         part = content.get(group)
         value = part.get(key) if isinstance(part, Mapping) else None
-        found += [str(one) for one in value] if isinstance(value, list) else []
+        field = guide.field(path) if guide.has_field(path) else None
+        found += [_official(field, one) for one in value] if isinstance(value, list) else []
     return tuple(dict.fromkeys(found))
+
+
+def _official(field: Field | None, value: object) -> str:
+    chosen = field.choice(value) if field is not None and field.choices else None
+    return chosen.label.zh if chosen else str(value)

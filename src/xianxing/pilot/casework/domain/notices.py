@@ -14,6 +14,7 @@ from xianxing.pilot.casework.models import CorrectionItem, Decision, FormalityIt
 from xianxing.pilot.casework.work_list import WorkList, body_in_check, work_list
 from xianxing.pilot.protection.namings import NamedRow
 from xianxing.pilot.refusal import Refused
+from xianxing.pilot.words import cleaned
 from xianxing.procedure.events import JSON
 from xianxing.record.canonical import Plain, canonical
 
@@ -30,20 +31,18 @@ class RequestingCorrection(StepRule):
     """A notice takes along every line that the work list asks for, as its items, all at once."""
 
     def before(self, taking: StepTaking) -> StepContent:
-        """The items as rows. Refused, once the list was begun, with lines unjudged or none to ask."""
+        """The items as rows. Refused where the notice would ask for nothing, and, once the list was begun,
+        with lines unjudged. A list that nobody began leaves it to the reason to say what is asked.
+        """
         view, found = taking.view, _list(taking.view)
         if found is None or not found.begun:
+            if not cleaned(taking.entry.reason):
+                raise _nothing_asked()
             return StepContent(taking.entry)
         _refuse_unjudged(found)
         asked = found.decided(Decision.ASK)
         if not asked:
-            raise Refused(
-                "nothing-asked",
-                _(
-                    "The work list asks for nothing; confirm a line or add one before you ask for a "
-                    "correction."
-                ),
-            )
+            raise _nothing_asked()
         last = CorrectionItem.objects.filter(case=view.case).aggregate(last=Max("round"))["last"] or 0
         items = [_item(one, number, last + 1, taking) for number, one in enumerate(asked, 1)]
         notice: dict[str, JSON] = {"round": last + 1, "items": len(items), "digest": digest_of(items)}
@@ -61,9 +60,9 @@ class PassingCheck(StepRule):
     """Passing takes along what was overruled, and nothing may be asked for any more."""
 
     def before(self, taking: StepTaking) -> StepContent:
-        """What was overruled; where the list was begun, Refused with lines unjudged or still asked."""
+        """What was overruled; Refused with lines unjudged or still asked, opened or not."""
         found = _list(taking.view)
-        if found is None or not found.begun:
+        if found is None:
             return StepContent(taking.entry)
         _refuse_unjudged(found)
         asked = found.decided(Decision.ASK)
@@ -86,6 +85,13 @@ class PassingCheck(StepRule):
 def _list(view: CaseView) -> WorkList | None:
     body = body_in_check(view.filing)
     return work_list(body) if body else None
+
+
+def _nothing_asked() -> Refused:
+    return Refused(
+        "nothing-asked",
+        _("The work list asks for nothing; confirm a line or add one before you ask for a correction."),
+    )
 
 
 def _refuse_unjudged(found: WorkList) -> None:

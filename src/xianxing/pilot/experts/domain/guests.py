@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.cases.models import Case
 from xianxing.pilot.cases.queries import stopped_cases
-from xianxing.pilot.experts.models import CodeWay, Engagement, GuestCase, GuestInvitation
+from xianxing.pilot.experts.contact_data import contact_of
+from xianxing.pilot.experts.models import CodeWay, Engagement, ExpertProfile, GuestCase, GuestInvitation
 from xianxing.pilot.experts.permissions import may_be_engaged, may_invite_guests
 from xianxing.pilot.experts.practice import practice_of
 from xianxing.pilot.experts.rounds import awaits_opinions, round_of
@@ -73,10 +74,17 @@ def make_code(*, invitation: GuestInvitation, way: CodeWay, by: User, at: dateti
     """A new code of eight digits, to be told by telephone or by letter; it is shown this once, kept nowhere.
 
     Earlier codes and the session that one of them began are over. The caller has asked for the second factor
-    of the secretariat's person. Refused for an invitation that is over.
+    of the secretariat's person. Refused for an invitation that is over, and for a code that is to be told by
+    telephone where the pool holds no number to call.
     """
     require(may_invite_guests, by, at=at)
     _must_be_open(invitation)
+    profile = ExpertProfile.objects.filter(user=invitation.expert).first()
+    if way is CodeWay.TELEPHONE and not contact_of(profile).phone:
+        raise Refused(
+            "no-telephone",
+            _("The pool holds no telephone of this expert to call. Enter it there first, or send a letter."),
+        )
     if at >= invitation.expires_at:
         raise Refused("over", _("This invitation has expired; extend it first."))
     code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"

@@ -22,7 +22,7 @@ from xianxing.pilot.parties.models import User
 from xianxing.pilot.parties.queries import roles_of
 from xianxing.pilot.refusal import Refused, Stranger
 from xianxing.pilot.words import cleaned
-from xianxing.workdays.clocks import day_of
+from xianxing.workdays.clocks import CHINA_TIME, day_of
 
 MOST = 200  # projects on one agenda, as many as one resolution takes
 LONGEST_WORDS = 4_000
@@ -117,7 +117,9 @@ def resolve_item(
     """
     item = _item(_open(meeting, by, at), case)
     if at < item.meeting.starts_at:
-        raise Refused("early", _("The meeting hasn't begun yet."))
+        begins = item.meeting.starts_at.astimezone(CHINA_TIME).strftime("%Y-%m-%d %H:%M")
+        message = _("The meeting begins at {instant}; nothing can be resolved before.")
+        raise Refused("early", message.format(instant=begins))
     quorum = quorum_of(item)
     if not quorum.met:
         raise Refused(

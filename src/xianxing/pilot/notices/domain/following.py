@@ -17,6 +17,7 @@ from xianxing.pilot.cases.models import Case, Event, Publication
 from xianxing.pilot.filings.models import Filing, SheetVersion
 from xianxing.pilot.filings.permissions import present_units
 from xianxing.pilot.filings.public_sheet.sheet import preview, sheet_consents
+from xianxing.pilot.notices.domain.sealing import names_who_said
 from xianxing.pilot.notices.models import Notice, NoticeExtension, PublicComment, RegisterEntry, TakeDown
 from xianxing.pilot.notices.official import official_of
 from xianxing.pilot.notices.publications import (
@@ -214,10 +215,25 @@ def _taken_down_first(procedure: Procedure) -> str:
 
 
 def _refuse_unanswered(case: Case, event: ProcedureEvent) -> None:
-    """Considering what somebody of the public said takes an answer or a reason, which the event holds."""
-    there = PublicComment.objects.filter(case=case, number=str(event.payload.get("item", ""))).exists()
-    if there and not str(event.payload.get("reason", "")).strip():
+    """Considering what somebody of the public said takes an answer or a reason, which the event holds.
+
+    It stays in the record for good and is read by others than the secretariat: Refused with the name or the
+    contact of who said it.
+    """
+    comment = PublicComment.objects.filter(case=case, number=str(event.payload.get("item", ""))).first()
+    if comment is None:
+        return
+    answer = str(event.payload.get("reason", ""))
+    if not answer.strip():
         raise Refused("reason", _("Write the answer, or why nothing follows from this comment."))
+    if names_who_said(comment, answer):
+        raise Refused(
+            "identity",
+            _(
+                "The answer holds the name or the contact of who made the comment; both stay secret. "
+                "Write it without them, as “you” or “the objector”."
+            ),
+        )
 
 
 def _row(case: Case, event: ProcedureEvent) -> Event:

@@ -54,6 +54,16 @@ class OpenedComment:
     words: CommentWords
 
 
+@dataclass(frozen=True)
+class CommentTally:
+    """How much of one kind was said: `open` is not considered yet, `due` is the first day of an answer."""
+
+    kind: str
+    came: int
+    open: int
+    due: date | None
+
+
 def comments_of(case: UUID, by: User, *, at: datetime) -> list[CommentLine]:
     """What was said in a case, the oldest first, for the secretariat; Stranger for everybody else."""
     found = _case(case, by, at)
@@ -99,6 +109,21 @@ def answer_due(comment: PublicComment) -> date | None:
     if comment.kind != CommentKind.OBJECTION or not isinstance(days, int):
         return None
     return calendar_of(call).add(day_of(comment.received_at), days).date
+
+
+def tallies_of(case: Case) -> list[CommentTally]:
+    """How much of each kind was said to a case's notices, and how much waits; kinds that nobody used are left
+    out. For who may read the case: no word of a comment, and nobody's name.
+    """
+    done, rows = _considered(case), list(PublicComment.objects.filter(case=case).select_related("case__call"))
+    found = []
+    for kind in CommentKind:
+        came = [row for row in rows if row.kind == kind]
+        waits = [row for row in came if row.number not in done]
+        days = [due for due in map(answer_due, waits) if due is not None]
+        if came:
+            found.append(CommentTally(str(kind.label), len(came), len(waits), min(days, default=None)))
+    return found
 
 
 def _case(case: UUID, by: User, at: datetime) -> Case:

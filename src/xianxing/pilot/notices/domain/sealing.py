@@ -16,6 +16,7 @@ from xianxing.record.canonical import canonical, parse
 
 SALT_BYTES = 32
 MOST_SEALED = 256 * 1024
+SHORTEST_NAME = 2
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,23 @@ def opened(comment: PublicComment) -> CommentWords:
 def answers(comment: PublicComment, plain: bytes) -> bool:
     """Whether this is what the comment's digest is of."""
     return hashlib.sha256(plain).hexdigest() == comment.digest
+
+
+def names_who_said(comment: PublicComment, words: str) -> bool:
+    """Whether words hold the name or the contact that a comment was handed in with, however spaced.
+
+    False where the comment can't be opened any more: nobody knows then. One letter is no name.
+    """
+    try:
+        said = opened(comment)
+    except Refused:
+        return False
+    found, held = _joined(words), [_joined(said.name), _joined(said.contact)]
+    return any(len(one) >= SHORTEST_NAME and one in found for one in held)
+
+
+def _joined(words: str) -> str:
+    return "".join(words.split()).replace("-", "").casefold()
 
 
 def about_comment(number: str) -> bytes:
