@@ -9,8 +9,8 @@ EXPECTED = {
     **{
         f"api:{name}": "token"
         for name in (
-            "me", "case", "steps", "sheet", "events", "package", "dossier", "act", "confirm", "send_back",
-            "bring", "undertaking", "sign", "opinion", "take_in", "accept",
+            "me", "case", "steps", "sheet", "events", "package", "packages", "csrc_package", "dossier",
+            "act", "confirm", "send_back", "bring", "undertaking", "sign", "opinion", "take_in", "accept",
             "indicators", "values",
         )
     },

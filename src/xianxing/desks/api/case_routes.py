@@ -12,10 +12,10 @@ from ninja import Router
 
 from xianxing.desks.api.bearer import person, reading
 from xianxing.desks.api.pictures import case_picture, event_picture, steps_picture
-from xianxing.desks.api.shapes import CaseOut, EventOut, PersonOut, ProblemOut, StepOut
+from xianxing.desks.api.shapes import CaseOut, EventOut, PackageOut, PersonOut, ProblemOut, StepOut
 from xianxing.desks.desk.past import withheld
 from xianxing.desks.portal.filing_pages import events_of_others
-from xianxing.desks.sending import send_copy, send_folder
+from xianxing.desks.sending import send_copy, send_file, send_folder, spool
 from xianxing.pilot.acts.offers import offers
 from xianxing.pilot.acts.permissions import case_to_read
 from xianxing.pilot.cases.domain.dossiers import export_dossier
@@ -24,7 +24,9 @@ from xianxing.pilot.clock import now
 from xianxing.pilot.delegations.queries import held_by
 from xianxing.pilot.filings.actors import real_time
 from xianxing.pilot.filings.permissions import frozen_body
+from xianxing.pilot.filings.storage.vault import pieces
 from xianxing.pilot.filings.submit.filing import export_package, scratch
+from xianxing.pilot.transmissions.permissions import package_to_read, packages_in
 
 router = Router(auth=reading, tags=["cases"])
 REFUSALS: dict[int | frozenset[int], Any] = {frozenset({401, 403, 404, 422}): ProblemOut}
@@ -78,6 +80,33 @@ def package(request: HttpRequest, case: UUID) -> FileResponse:
         target = Path(place) / "package.zip"
         export_package(filing=view.filing, digest=digest, target=target, by=by, at=at)
         return send_copy(target, f"package-{str(view.case.pk)[:8]}.zip")
+
+
+@router.get(
+    "/cases/{case}/packages", response={200: list[PackageOut], **REFUSALS}, summary="Packages made for CSRC"
+)
+def packages(request: HttpRequest, case: UUID) -> list[dict[str, Any]]:
+    """The newest first; none for who doesn't judge the case."""
+    view = case_to_read(case, person(request), at=now())
+    return [
+        {
+            "number": row.number, "digest": row.digest, "made_at": row.made_at, "made_by": row.made_by.name,
+            "size": row.file.size,
+        }
+        for row in packages_in(view)
+    ]  # fmt: skip
+
+
+@router.get("/cases/{case}/packages/{number}.zip", response={**REFUSALS}, summary="A package made for CSRC")
+def csrc_package(request: HttpRequest, case: UUID, number: str) -> FileResponse:
+    """The bytes as they were made and signed; 404 for who doesn't judge the case or for another's number."""
+    found = package_to_read(number, person(request), at=now())
+    if found.case_id != case:
+        raise Http404
+    file = spool()
+    for piece in pieces(found.file):
+        file.write(piece)
+    return send_file(file, f"{found.number}.zip")
 
 
 @router.get("/cases/{case}/dossier.zip", response={**REFUSALS}, summary="The dossier")

@@ -55,6 +55,16 @@ class CaseOut(Schema):
     pending: list[PendingOut]
 
 
+class PackageOut(Schema):
+    """A package that was made for CSRC; `digest` is the SHA-256 of its list of files, as letters name it."""
+
+    number: str
+    digest: str
+    made_at: datetime
+    made_by: str
+    size: int
+
+
 class AskOut(Schema):
     """One thing that a step asks for, as `answers` take it."""
 
