@@ -155,6 +155,9 @@ def test_a_case_shows_package_steps_papers_and_the_filing_and_no_expert(office: 
         assert shown in text
     for hidden in ("技术路线可行", "专家提出意见", f">{office.xu.name}<"):
         assert hidden not in text
+    english = text_of(see(office, lu), "/en" + page(office))
+    assert "Reason or remark: " in english and "理由或者意见" not in english
+    assert "入选 · 工作组组长" not in english
 
 
 def test_supplements_are_asked_and_answered_on_the_page(office: Office, lu: User) -> None:

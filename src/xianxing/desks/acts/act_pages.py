@@ -110,7 +110,9 @@ def pending(request: HttpRequest, pending: UUID) -> HttpResponse:
         "practice": step.practice, "said": said_back(view, row.entry), "reason": row.entry.get("reason", ""),
         "letters": Evidence.objects.filter(pk__in=row.entry.get("evidence", ())),
         "along": rule_for(view, step).said(view), "follows": consequences(view, step, day_of(at)),
-        "previews": previews(
+        "previews": []
+        if view.procedure.states[view.state.state].final
+        else previews(
             view, step, at=at, reason=row.entry.get("reason", ""), said=row.entry.get("answers", {})
         ),
         "own": row.entered_by_id == user.pk,
@@ -131,7 +133,11 @@ def take_back(request: HttpRequest, pending: UUID) -> HttpResponse:
 
 def _previews(request: HttpRequest, view: CaseView, offer: StepOffer | None) -> list[PaperText]:
     """The papers of a step that is open, with the reason as far as it was typed."""
-    return previews(view, offer.step, at=now(), reason=request.POST.get("reason", "")) if offer else []
+    return (
+        previews(view, offer.step, at=now(), reason=request.POST.get("reason", ""))
+        if offer and not offer.after_end
+        else []
+    )
 
 
 def _offer(view: CaseView, step: str) -> StepOffer | None:

@@ -45,14 +45,15 @@ def consequences(view: CaseView, step: Step, today: date) -> Consequences:
     moves = target.id != view.state.state
     owner = procedure.roles.get(target.owner) if moves and not target.final else None
     told = table().tells.get(procedure.meaning(step.act), ())
+    ended = procedure.states[view.state.state].final  # then no paper is made, and nobody is told
     effects = () if language == "en" else tuple(EFFECTS[name].zh for name in step.effects if name in EFFECTS)
     return Consequences(
         target.name(language) if moves else "",
         owner.name(language) if owner else "",
         tuple(_limits(view, step, today)),
         effects,
-        tuple(procedure.documents[kind].name(language) for kind in step.documents),
-        tuple(procedure.roles[role].name(language) for role in told if role in procedure.roles),
+        tuple(procedure.documents[kind].name(language) for kind in step.documents if not ended),
+        tuple(procedure.roles[role].name(language) for role in told if role in procedure.roles and not ended),
     )
 
 

@@ -66,7 +66,7 @@ def show(request: HttpRequest, case: UUID) -> HttpResponse:
         "open": [(offer, offer.step.name(language), step_marks(view, offer.step)) for offer in offers(view)],
         "waiting": [(row, view.procedure.steps[row.step].name(language)) for row in waiting_in(view)],
         "papers": papers_in(view),
-        "course": course_of(view),
+        "course": course_of(view, language),
         "parts": parts_of(body) if body is not None else [],
         "crumbs": [
             Link(gettext("CSRC's desk"), reverse("csrc:home")),

@@ -15,6 +15,7 @@ from xianxing.desks.audience import audience
 from xianxing.desks.desk.filing_pages import links
 from xianxing.desks.look.context import Link
 from xianxing.i18n import current_language, gettext
+from xianxing.pilot.acts.offers import steps_after_end
 from xianxing.pilot.acts.permissions import CaseView, case_to_read
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.submit.case_numbers import case_number
@@ -27,7 +28,10 @@ SUBSTANCE = {"no": False, "yes": True}
 
 def _take_downs(view: CaseView) -> list[Link]:
     """The steps that take down what was published, where the case stands now; each on its own page."""
-    steps = view.procedure.steps_from_meaning(view.state.state, Means.TAKE_DOWN)
+    steps = (
+        *view.procedure.steps_from_meaning(view.state.state, Means.TAKE_DOWN),
+        *(step for step in steps_after_end(view) if view.procedure.meaning(step.act) == Means.TAKE_DOWN),
+    )
     return [
         Link(step.name(current_language()), reverse("acts:act", args=[view.case.pk, step.id]))
         for step in steps

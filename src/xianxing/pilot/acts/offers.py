@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from xianxing.pilot.acts.entries import named_by_item
@@ -63,11 +63,37 @@ class StepOffer:
     entered: bool
     four_eyes: bool
     second_factor: bool
+    after_end: bool = False
 
     @property
     def evidence(self) -> bool:
         """Whether the paper or page that is entered must be named and handed in."""
-        return self.entered or any(ask.kind == "address" or ask.id in PLATFORM for ask in self.asks)
+        return (
+            self.entered
+            or self.after_end
+            or any(ask.kind == "address" or ask.id in PLATFORM for ask in self.asks)
+        )
+
+
+_after_end: dict[str, Callable[[CaseView], bool]] = {}
+
+
+def register_after_end(means: Means, still: Callable[[CaseView], bool]) -> None:
+    """Let steps of a meaning be taken in a case that has ended, while `still` holds; called from `ready`."""
+    _after_end[means] = still
+
+
+def steps_after_end(view: CaseView) -> tuple[Step, ...]:
+    """What may still be done in a case that has ended, beside its procedure; nothing in one that goes on."""
+    procedure = view.procedure
+    if not procedure.states[view.state.state].final:
+        return ()
+    found = []
+    for step in procedure.steps.values():
+        still = _after_end.get(procedure.meaning(step.act))
+        if still is not None and not step.target and not step.by_time and still(view):
+            found.append(step)
+    return tuple(found)
 
 
 def offers(view: CaseView) -> tuple[StepOffer, ...]:
@@ -76,8 +102,10 @@ def offers(view: CaseView) -> tuple[StepOffer, ...]:
     Guards on facts are tried, those on answers are not: `domain.taking` asks everything again.
     """
     found: dict[str, StepOffer] = {}
+    ended = steps_after_end(view)
     for actor in view.actors:
-        for step in open_steps(view.procedure, view.state, actor):
+        beside = [s for s in ended if role_for(view.procedure, s, view.state, actor)]
+        for step in (*open_steps(view.procedure, view.state, actor), *beside):
             if step.id not in found and has_turn(view, step, actor):
                 found[step.id] = offer_of(view, step, actor)
     order = {name: place for place, name in enumerate(view.procedure.steps)}
@@ -97,6 +125,7 @@ def offer_of(view: CaseView, step: Step, actor: Actor) -> StepOffer:
         entered,
         four_eyes,
         needs_second_factor(view.procedure, step, four_eyes),
+        after_end=bool(role) and step in steps_after_end(view),
     )
 
 

@@ -14,16 +14,21 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow the acts that mean something here; have audit, key rotation and secrecy stops know of it."""
+        from xianxing.pilot.acts.offers import register_after_end
+        from xianxing.pilot.cases.domain.after_end import performed_after_end
         from xianxing.pilot.cases.domain.performing import performed
         from xianxing.pilot.cases.domain.publications import register_publication
         from xianxing.pilot.cases.domain.secrecy import register_holder
-        from xianxing.pilot.notices.domain.following import follow
+        from xianxing.pilot.notices.domain.following import follow, still_shown
         from xianxing.pilot.notices.domain.sealing import about_comment, answers
         from xianxing.pilot.notices.publications import EXTENSIONS, NOTICES, PROJECTS, TAKE_DOWNS
         from xianxing.pilot.notices.secrecy import HOLDER
         from xianxing.pilot.storage.sealed_values import SealedValues, register_kept
+        from xianxing.procedure.meanings import Means
 
         performed.connect(follow, dispatch_uid="notices")
+        performed_after_end.connect(follow, dispatch_uid="notices")
+        register_after_end(Means.TAKE_DOWN, lambda view: still_shown(view.case))
         for kind in (NOTICES, EXTENSIONS, PROJECTS, TAKE_DOWNS):
             register_publication(kind)
         comments = SealedValues(

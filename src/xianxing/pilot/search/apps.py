@@ -14,6 +14,7 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow filings and publications; lose what a stop for secrecy erases."""
+        from xianxing.pilot.cases.domain.after_end import performed_after_end
         from xianxing.pilot.cases.domain.performing import performed
         from xianxing.pilot.cases.domain.secrecy import register_holder
         from xianxing.pilot.filings.submit.filing import filed
@@ -22,4 +23,5 @@ class SearchConfig(AppConfig):
 
         filed.connect(follow_filing, dispatch_uid="search")
         performed.connect(follow_publication, dispatch_uid="search")
+        performed_after_end.connect(follow_publication, dispatch_uid="search")
         register_holder(HOLDER)

@@ -17,7 +17,8 @@ from xianxing.pilot.acts.entries import Entry, payload_of
 from xianxing.pilot.acts.models import PendingAct
 from xianxing.pilot.acts.offers import PLATFORM, StepOffer, offer_of
 from xianxing.pilot.acts.permissions import CaseView, case_to_act, case_to_read
-from xianxing.pilot.cases.domain.performing import Actor, Performed, perform
+from xianxing.pilot.cases.domain.after_end import perform_after_end
+from xianxing.pilot.cases.domain.performing import Actor, perform
 from xianxing.pilot.cases.models import Case, Event
 from xianxing.pilot.delegations.acting import refuse_deputy
 from xianxing.pilot.filings.actors import StepUp
@@ -138,7 +139,7 @@ def carry_out(
     step_up: StepUp | None,
     second: Actor | None = None,
     first_factor_at: datetime | None = None,
-) -> Performed:
+) -> None:
     """Perform the step with what was entered; within the caller's transaction.
 
     `step_up` is of who acts now; of an act for two that is the second person, and `first_factor_at` says when
@@ -155,12 +156,18 @@ def carry_out(
         payload |= step_up.said()
     if first_factor_at is not None:
         payload["first_factor_at"] = first_factor_at.isoformat()
-    done = perform(
-        case=view.case, step=offer.step.id, actor=offer.actor, payload={**payload, **content.payload}, at=at,
-        second=second, rests_on=[*named(brought), *content.rows],
-    )  # fmt: skip
+    said, rows = {**payload, **content.payload}, [*named(brought), *content.rows]
+    if offer.after_end:
+        perform_after_end(
+            case=view.case, step=offer.step, role=offer.role, actor=offer.actor, second=second, payload=said,
+            at=at, rests_on=rows,
+        )  # fmt: skip
+    else:
+        perform(
+            case=view.case, step=offer.step.id, actor=offer.actor, payload=said, at=at, second=second,
+            rests_on=rows,
+        )  # fmt: skip
     rule.after(taking)
-    return done
 
 
 def _enter(

@@ -29,6 +29,7 @@ __all__ = [
     "performed",
     "put_on_record",
     "refuse_behind",
+    "refuse_second_person",
     "refuse_stopped",
     "register_second_person_rule",
 ]  # fmt: skip
@@ -99,7 +100,7 @@ def perform(
     also where the clock stands behind the log's last event. An act that waited while another one of the same
     case was recorded bears that one's instant.
     """
-    _refuse_pair(actor, second, at)
+    refuse_second_person(actor, second, at)
     return _do(
         case,
         at,
@@ -145,7 +146,7 @@ def amend_case(
     *, case: Case, version: str, actor: Actor, second: Actor, reason: str, at: datetime
 ) -> Performed:
     """Move a running case to another version of its procedure, with a reason and a second person."""
-    _refuse_pair(actor, second, at)
+    refuse_second_person(actor, second, at)
     return _do(
         case,
         at,
@@ -153,7 +154,8 @@ def amend_case(
     )
 
 
-def _refuse_pair(actor: Actor, second: Actor | None, at: datetime) -> None:
+def refuse_second_person(actor: Actor, second: Actor | None, at: datetime) -> None:
+    """Refused by any rule of another app on who is never whose second person."""
     if second is not None:
         for rule in _second_person_rules:
             rule(actor, second, at)

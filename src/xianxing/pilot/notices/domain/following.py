@@ -127,9 +127,7 @@ def _lengthen(case: Case, procedure: Procedure, event: ProcedureEvent, state: Ca
 
 def _take_down(case: Case, procedure: Procedure, event: ProcedureEvent) -> None:
     """What was published about the case isn't shown any more; refused where nothing is shown."""
-    rows: list[Notice | RegisterEntry] = list(Notice.objects.filter(case=case))
-    rows += RegisterEntry.objects.filter(case=case)
-    if all(taken_down(row) is not None for row in rows):
+    if not still_shown(case):
         message = _("Nothing of this project is shown in public that could be taken down.")
         raise Refused("nothing-shown", message)
     ground = procedure.fact_meaning(FactMeans.TAKE_DOWN_GROUND)
@@ -141,6 +139,13 @@ def _take_down(case: Case, procedure: Procedure, event: ProcedureEvent) -> None:
     )
     clause, about = next(iter(event.clauses), ""), about_take_down(row)
     record_publication(step=TAKEN_DOWN, role=event.role, clause=clause, about=about, at=event.at)
+
+
+def still_shown(case: Case) -> bool:
+    """Whether anything that was published about the case is still to be read."""
+    rows: list[Notice | RegisterEntry] = list(Notice.objects.filter(case=case))
+    rows += RegisterEntry.objects.filter(case=case)
+    return any(taken_down(row) is None for row in rows)
 
 
 def _limit(case: Case, procedure: Procedure, state: CaseState) -> date:
