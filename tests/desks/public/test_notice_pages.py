@@ -29,6 +29,8 @@ def test_a_notice_shows_sheet_days_last_day_and_that_it_is_no_endorsement(
         assert text in page, text
     assert [f"<b>计入，第 {n} 日</b>" in page for n in range(1, 7)] == [True] * 5 + [False]
     assert "<script>" not in page
+    unit = shown_notice.company.cast.penghai.name
+    assert unit in page and f'<span class="hint"> {unit}' not in page, "a unit's name isn't said twice"
     entry = Publication.objects.get(step="notice.open")
     assert f'href="/log/publications/{entry.place}.json"' in page
     told = client.get(f"/log/publications/{entry.place}.json").json()

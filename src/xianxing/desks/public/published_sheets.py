@@ -44,7 +44,7 @@ def removal_of(row: Notice | RegisterEntry) -> TakeDownNote | None:
 
 @dataclass(frozen=True)
 class PublishedLine:
-    """One entry: of which unit (its name as the sheet has it, else its key), and what it says."""
+    """One entry: of which unit (its name on the sheet, else its key; "" for that name), what it says."""
 
     unit: str
     answer: FieldAnswer
@@ -55,7 +55,11 @@ def published_lines(notice: Notice) -> list[PublishedLine]:
     lines = list(sheet_of(notice))
     names = {line.unit: str(line.value) for line in lines if line.field.path == UNIT_NAME}
     return [
-        PublishedLine(names.get(line.unit, line.unit), answer_of(line.field, line.value)) for line in lines
+        PublishedLine(
+            "" if line.field.path == UNIT_NAME else names.get(line.unit, line.unit),
+            answer_of(line.field, line.value),
+        )
+        for line in lines
     ]
 
 
