@@ -9,7 +9,17 @@ import time
 from xianxing.cli.database import use_database
 from xianxing.i18n import gettext
 
-SCENES = ("last-evening", "formality", "correction", "opinions", "evaluation", "csrc", "notice", "trial")
+SCENES = (
+    "last-evening",
+    "formality",
+    "correction",
+    "opinions",
+    "evaluation",
+    "csrc",
+    "notice",
+    "trial",
+    "monitoring",
+)
 HELP = "Fill an empty database with the demonstration's people and filings"
 
 

@@ -125,3 +125,8 @@ def test_what_is_still_asked_does_not_pass(office: Office) -> None:
         office.do("pass_formality", office.wen, answers={"completeness": "complete"})
     assert office.state == "formality_check"
     assert not CorrectionItem.objects.exists()
+
+
+def test_a_list_that_nobody_began_is_passed_over_with_a_reason_only(office: Office) -> None:
+    office.do("pass_formality", office.wen, answers={"completeness": "complete"}, reason="已在来函中逐项核对")
+    assert office.state == "risk_assessment"

@@ -12,6 +12,7 @@ from xianxing.pilot.casework.models import CorrectionItem
 from xianxing.pilot.clock import now
 from xianxing.pilot.demo.scenes import scenes
 from xianxing.pilot.demo.seed import SHOWN, seed
+from xianxing.pilot.supervision.queries import monitoring_of
 from xianxing.workdays.clocks import day_of
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,18 @@ def test_the_trial_runs_after_the_finding_the_consultation_and_two_people() -> N
     assert steps.index("notice_ends") < steps.index("record_finding") < steps.index("allow_start")
     start = Event.objects.get(case=case, step="allow_start").procedural
     assert start["second"] not in ("", start["person"])
+
+
+def test_the_running_project_is_monitored_for_four_months_with_one_red_value_explained() -> None:
+    seeded = seed(scene="monitoring")
+    assert seeded is not None
+    case = seeded.filings[SHOWN].case
+    case.refresh_from_db()
+    found = monitoring_of(case, day_of(now()))
+    assert [batch.number for batch in found.batches] == [1, 2, 3, 4, 5]
+    assert [(alarm.line.indicator.id, alarm.period.name, alarm.open) for alarm in found.alarms] == [
+        ("availability", "2024-05", False), ("outages", "2024-05", False),
+    ]  # fmt: skip
 
 
 def test_a_correction_is_asked_for_by_one_notice_with_its_items() -> None:

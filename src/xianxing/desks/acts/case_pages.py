@@ -31,6 +31,7 @@ from xianxing.pilot.filings.storage.vault import pieces
 from xianxing.pilot.filings.submit.case_numbers import case_number
 from xianxing.pilot.papers.permissions import papers_in
 from xianxing.pilot.papers.values import project_name
+from xianxing.pilot.supervision.permissions import may_read, on_trial
 from xianxing.pilot.transmissions.paths import path_of
 from xianxing.pilot.transmissions.permissions import packages_in
 from xianxing.pilot.transmissions.queries import with_csrc
@@ -61,6 +62,7 @@ def show(request: HttpRequest, case: UUID) -> HttpResponse:
         "past": list(_past(view)),
         "packages": packages_in(view), "sends": view.is_authority and with_csrc(view),
         **_course(view),
+        "monitored": on_trial(view) and may_read(view),
         "papers": papers_in(view), "done": _done(view, request.GET.get("done", "")),
         "crumbs": [*homes(view), Link(gettext("Acting in the case"), request.path)],
     }  # fmt: skip

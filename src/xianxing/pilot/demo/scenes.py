@@ -17,6 +17,7 @@ from xianxing.pilot.acts.models import PendingAct
 from xianxing.pilot.cases.domain import tick
 from xianxing.pilot.casework.domain.judgement import add_line
 from xianxing.pilot.demo.clock import move_to
+from xianxing.pilot.demo.monitoring import act_in_monitoring
 from xianxing.pilot.demo.papers import word
 from xianxing.pilot.experts.domain.access import sign_undertaking
 from xianxing.pilot.experts.domain.opinions import save_draft
@@ -73,6 +74,8 @@ def _act(said: Data, filing: Filing, people: Mapping[str, User], papers: Data) -
         return
     if said.get("package"):
         make_package(case=filing.pk, sequence=filing.case.sequence, by=by, at=at)
+        return
+    if act_in_monitoring(said, filing, by, at):
         return
     if "opinion" in said:
         text = said["opinion"]

@@ -60,9 +60,12 @@ class PassingCheck(StepRule):
     """Passing takes along what was overruled, and nothing may be asked for any more."""
 
     def before(self, taking: StepTaking) -> StepContent:
-        """What was overruled; Refused with lines unjudged or still asked, opened or not."""
+        """What was overruled; Refused with lines unjudged or still asked.
+
+        A list that nobody began is passed over with a reason only, as by a program of the organ's own.
+        """
         found = _list(taking.view)
-        if found is None:
+        if found is None or (not found.begun and cleaned(taking.entry.reason)):
             return StepContent(taking.entry)
         _refuse_unjudged(found)
         asked = found.decided(Decision.ASK)
