@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from xianxing.pilot.supervision.judging import AlarmRule, IndicatorStanding
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 640, 180, 64, 16, 14, 28
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 640, 180, 64, 32, 14, 28
 SHOWN = 24  # the last periods
 MOST_NAMES = 8
 
