@@ -38,7 +38,7 @@ ANSWERS: dict[str, Any] = {
     "completeness": "complete", "eligibility": "eligible", "innovation_basis": "none",
     "exemption": "not_needed", "parallel_approval": "not_needed", "departments": "took_part",
     "finding": "none_found", "department_view": "supports", "consultation_view": "agrees",
-    "end_ground": "own_request", "force_ground": "breach_of_commitments", "extension_length": 6,
+    "end_ground": "own_request", "force_ground": "breach_of_commitments", "extension_length": 6, "granted_months": 12,
 }  # fmt: skip
 SHEET = ["project.name", "content.overview"]
 BEFORE = [  # person, step; confirmed by the second clerk where two are asked
@@ -57,16 +57,18 @@ NOTICE = [
 ]  # fmt: skip
 EXITS = {
     "normalise": [
-        ("signatory", "report_regularly"), ("signatory", "open_exit_by_institution"),
+        ("signatory", "report_when_needed"), ("signatory", "open_exit_by_institution"),
         ("signatory", "assess_exit_oneself"), ("clerk", "finish_exit_assessment"),
-        ("head", "decide_normalise"), ("clerk", "give_technology_view"), ("clerk", "give_business_view"),
+        ("head", "decide_normalise"), ("clerk", "invite_business_departments"), ("clerk", "give_business_view"),
+        ("clerk", "give_technology_view"),
         ("head", "conclude_exit_consultation"), ("signatory", "take_into_regular_system"),
-        ("head", "close_normalised"), ("signatory", "file_work_report"),
+        ("head", "close_normalised"), ("signatory", "file_work_report"), ("clerk", "enter_exit_in_register"),
     ],
     "end": [
         ("signatory", "open_exit_by_institution"), ("signatory", "assess_exit_oneself"),
         ("clerk", "finish_exit_assessment"), ("head", "decide_end"), ("clerk", "give_technology_view"),
         ("head", "conclude_exit_consultation"), ("signatory", "carry_out_exit_plan"), ("head", "close_ended"),
+        ("clerk", "enter_exit_in_register"),
     ],
     "extend": [
         ("signatory", "open_exit_by_institution"), ("signatory", "assess_exit_oneself"),
@@ -74,7 +76,8 @@ EXITS = {
         ("head", "conclude_exit_consultation"), ("head", "resume_extended"),
     ],
     "force": [
-        ("head", "suspend"), ("head", "open_exit_by_group"), ("clerk", "assess_exit_without_institution"),
+        ("head", "open_exit_by_group"), ("head", "suspend"), ("head", "order_rectification"),
+        ("clerk", "assess_exit_without_institution"),
         ("clerk", "finish_exit_assessment"), ("head", "decide_force"), ("clerk", "give_technology_view"),
         ("head", "conclude_exit_consultation"), ("clerk", "verify_exit"), ("head", "close_forced"),
     ],
@@ -197,6 +200,8 @@ class Driver:
             said["members"] = {"experts": [self.me("expert")]}
         if "departments" in step["members"]:
             said["members"] = {"departments": ["演示市地方金融管理局（虚构）"]}
+        if "business_departments" in step["members"]:
+            said["members"] = {"business_departments": ["演示机构监管部门（虚构）"]}
         if step["evidence"]:
             letter = self.upload(office, "/files", "letter.pdf", b"%PDF-1.4 a letter of the demonstration")
             said["evidence"] = [letter["id"]]

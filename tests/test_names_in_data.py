@@ -16,7 +16,10 @@ SOURCE = Path(xianxing.__file__).parent
 PACKAGES = (SOURCE / "guides", Path(__file__).parent / "law" / "guides")
 # Where meanings are listed: a name of the reference guide that is a meaning as well may stand there only;
 # effects have names of their own, which procedures write.
-LISTED = {"procedure/meanings.py", "procedure/subjects.py", "law/material.py", "procedure/effects.py"}
+LISTED = {
+    "procedure/meanings.py", "procedure/subjects.py", "law/material.py", "procedure/effects.py",
+    "procedure/earlier.py",
+}  # fmt: skip
 ORDINARY = {  # words that are something else where they stand in code, and what
     "algorithms": "the algorithms of the record; a list of words; a field of the form",
     "business_innovation": "a value of the fact that means the type of project",

@@ -89,6 +89,8 @@ def take(company: Company, step: str, actor: Actor, **payload: JSON) -> None:
     second = Actor(str(company.cast.tang.pk), STAFF)
     if step in ("give_department_view", "pass_evaluation", "record_consultation"):
         payload["evidence"] = "来函"
+    if step == "allow_start":
+        payload.setdefault("particulars", {"granted_months": 12})
     perform(
         case=company.filing.case, step=step, actor=actor, payload=payload, at=company.later(), second=second
     )

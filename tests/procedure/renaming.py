@@ -12,11 +12,11 @@ from xianxing.procedure import Procedure
 from xianxing.procedure.loader import other_files, parse_procedure
 
 Data = dict[str, Any]
-ALL = frozenset({"act", "step", "fact", "state", "clock", "document", "particular"})
+ALL = frozenset({"act", "step", "fact", "state", "clock", "document", "particular", "item"})
 LISTS = {
     "fact": ("asks", "adds", "removes", "declares"),
     "document": ("documents",),
-    "clock": ("starts", "lengthens"),
+    "clock": ("starts", "lengthens", "prolongs"),
     "particular": ("particulars",),
 }
 
@@ -48,6 +48,8 @@ def _follow(data: Data, section: str) -> None:
             step[key] = [_state(name) for name in step.get(key, [])]
         if section == "act":
             step["act"] = other(step["act"])
+        if section == "item" and "item" in step:
+            step["item"] = other(step["item"])
         if section == "state":
             step["from"] = [_state(name) for name in step["from"]]
             if "to" in step:
@@ -69,9 +71,13 @@ def _follow(data: Data, section: str) -> None:
             for key in ("until", "within"):
                 if section == "clock" and key in one:
                     one[key] = _state(one[key])
+    pointed = {"item": "item", "given": "particular", "added": "fact"}
+    for clock in data["clock"].values():
+        for key in (key for key, named in pointed.items() if named == section and key in clock):
+            clock[key] = other(clock[key])
     if section == "fact":
-        for overlay in data["overlay"].values():
-            overlay["fact"] = other(overlay["fact"])
+        for overlay in (*data["overlay"].values(), *data.get("item", {}).values()):
+            overlay |= {"fact": other(overlay["fact"])} if "fact" in overlay else {}
         for key, fact in list(data["fact"].items()):
             if fact.get("setting"):
                 data["parameter"][key] = data["parameter"].pop(key.removesuffix("_of_ours"))

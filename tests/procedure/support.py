@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from xianxing.law.package import BUILT_IN, find_package
 from xianxing.procedure import (
     Actor,
     MemoryStore,
@@ -22,8 +23,8 @@ from xianxing.procedure import (
     open_case,
     perform,
 )
-from xianxing.procedure.events import JSON
-from xianxing.procedure.loader import OtherFiles, parse_procedure
+from xianxing.procedure.events import JSON, CaseState
+from xianxing.procedure.loader import OtherFiles, other_files, parse_procedure
 from xianxing.procedure.model import Particular, State, Step
 from xianxing.procedure.particulars import asked_particulars
 from xianxing.procedure.ticking import CHINA
@@ -35,6 +36,14 @@ UNITS = ["broker", "techfirm"]
 def pilot() -> Procedure:
     """The procedure of the guide that this product was built for."""
     return load_procedure("shenzhen-2023")
+
+
+@cache
+def earlier() -> Procedure:
+    """The version before incidents, rectifications and changes of units became items."""
+    data = tomllib.loads((Path(__file__).parent / "earlier" / "procedure.toml").read_text("utf-8"))
+    package = find_package("shenzhen-2023", (BUILT_IN,))
+    return parse_procedure(data, "shenzhen-2023", "procedure.toml", other_files(package))
 
 
 class Weekdays:
@@ -95,6 +104,7 @@ USUAL: Mapping[str, JSON] = {
     "text": "甲机关〔2024〕1号",
     "long_text": "见所附文件",
     "number": 1,
+    "whole": 12,
     "instant": "2024-01-08T10:00:00+08:00",
 }
 
@@ -142,7 +152,15 @@ class Case:
         given = {**GOOD, **conditions, **payload}
         if step in self.procedure.steps and "particulars" not in given:
             given["particulars"] = usual(self.procedure, self.procedure.steps[step], given, self.day)
+        if step in self.procedure.steps and "item" not in given:
+            open_now = self.state.items_of(self.procedure.steps[step])
+            given |= {"item": open_now[0].id} if open_now else {}
         return perform(self.store, "c", step, actor, given, at(self.day), second=second)
+
+    @property
+    def state(self) -> CaseState:
+        """Where the case stands."""
+        return current(self.store, "c")
 
     def attest(self) -> None:
         """Everybody confirms what is frozen."""
@@ -217,8 +235,15 @@ class Case:
         self.do(decision, HEAD, second, **payload)
         self.do("give_technology_view", BUREAU)
         if decision == "decide_normalise":
-            self.do("give_business_view", BUREAU)
+            self.hear_business_departments()
         self.do("conclude_exit_consultation", HEAD)
+
+    def hear_business_departments(self, *names: str) -> None:
+        """The views of CSRC's business departments on an exit, one letter each."""
+        asked = names or ("机构司",)
+        self.do("invite_business_departments", STAFF, members={"business_departments": list(asked)})
+        for name in asked:
+            self.do("give_business_view", STAFF, STAFF_TWO, item=name, evidence="来函6号")
 
 
 def state(case: Case) -> str:

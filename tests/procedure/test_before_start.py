@@ -50,8 +50,8 @@ def test_a_business_innovation_starts_only_with_its_exemption_and_the_refusal_na
     with pytest.raises(RefusedError, match="豁免到期日") as caught:
         case.do("allow_start", HEAD, DEPUTY, particulars={"exemption_organ": "甲机关"})
     assert (caught.value.code, caught.value.clause) == ("particular", "5.1.3")
-    assert len(caught.value.particulars) == 4
-    view: JSON = {"view_organ": "乙部门", "view_number": "乙函〔2024〕2号"}
+    assert len(caught.value.particulars) == 5
+    view: JSON = {"view_organ": "乙部门", "view_number": "乙函〔2024〕2号", "granted_months": 12}
     done = case.do("allow_start", HEAD, DEPUTY, exemption="view_given", particulars=view)
     assert (done.state.state, "exemption" in done.state.clocks) == ("formal_publication", False)
 

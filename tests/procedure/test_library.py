@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.procedure.support import pilot
-from xianxing.procedure.model import Value
+from tests.procedure.support import earlier, pilot
+from xianxing.procedure.model import Fact, Value
 from xianxing.procedure.registry import EFFECTS, GUARDS, UnknownName, find_effect, find_guard, guard
 
 
@@ -25,8 +25,13 @@ class Watched(dict[str, Value]):
         return super().get(key, default)  # type: ignore[arg-type]
 
 
+def known_facts() -> dict[str, Fact]:
+    """The facts of the procedure, and those of the version before."""
+    return {**earlier().facts, **pilot().facts}
+
+
 def facts(position: int) -> Watched:
-    view = Watched({key: f.domain[position % len(f.domain)] for key, f in pilot().facts.items()})
+    view = Watched({key: f.domain[position % len(f.domain)] for key, f in known_facts().items()})
     view["most.corrections"] = pilot().facts["corrections"].domain[-1]
     return view
 
@@ -46,12 +51,13 @@ def test_effect_reads_and_writes_what_it_declares(name: str) -> None:
         view = facts(position)
         changed = EFFECTS[name].changes(view)
         assert set(changed) == set(EFFECTS[name].writes)
-        assert all(value in pilot().facts[key].domain for key, value in changed.items())
+        assert all(value in known_facts()[key].domain for key, value in changed.items())
         assert {key for key in view.seen if not key.startswith("most.")} <= set(EFFECTS[name].reads)
 
 
-def test_every_registered_name_is_used_by_the_guide() -> None:
-    used = {name for step in pilot().steps.values() for name in (*step.guards, *step.effects)}
+def test_every_registered_name_is_used_by_the_guide_or_the_version_before() -> None:
+    steps = [*pilot().steps.values(), *earlier().steps.values()]
+    used = {name for step in steps for name in (*step.guards, *step.effects)}
     assert used == set(GUARDS) | set(EFFECTS)
 
 

@@ -70,7 +70,7 @@ def test_a_fault_is_found_under_any_name(sections: set[str], key: str) -> None:
         ("file", "every_unit_consented", "every_unit_consents"),
         ("register_core", "on_direct_path", "right_path"),
         ("allow_start", "approval_granted_where_needed", "approval_before_start"),
-        ("decide_normalise", "no_incident", "no_open_measure"),
+        ("decide_normalise", "no_open_incidents", "no_open_measure"),
     ],
 )
 def test_a_dropped_guard_is_noticed_under_other_names_too(step: str, guard: str, name: str) -> None:

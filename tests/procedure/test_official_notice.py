@@ -129,7 +129,7 @@ def test_the_term_of_the_trial_begins_with_the_formal_publication(case: Case) ->
     published, case.day = case.day, case.day + timedelta(days=2)
     case.do("publish_formally", STAFF, STAFF_TWO, evidence="网页.pdf", particulars=stated(published))
     clocks = current(case.store, "c").clocks
-    assert (clocks["trial_term"].day, clocks["regular_report"].day) == (published, published)
+    assert (clocks["trial_term"].day, clocks["report_period"].day) == (published, published)
 
 
 def test_the_properties_hold_and_the_text_says_it() -> None:

@@ -57,6 +57,10 @@ def parameter_with(name: str, **changes: object) -> Break:
     return broken
 
 
+def clock_with(name: str, **changes: object) -> Break:
+    return lambda p: replace(p, clocks={**p.clocks, name: replace(p.clocks[name], **changes)})  # type: ignore[arg-type]
+
+
 def fact_with(name: str, **changes: object) -> Break:
     return lambda p: replace(p, facts={**p.facts, name: replace(p.facts[name], **changes)})  # type: ignore[arg-type]
 
@@ -123,16 +127,16 @@ BROKEN: dict[str, Break] = {
     "withdrawal_together": no_guard("withdraw", "every_institution_joined_withdrawal"),
     "heard_before_disqualified": no_guard("disqualify", "units_were_heard"),
     "hearing_is_complete": no_guard("close_hearing", "every_unit_could_speak"),
-    "answers_follow_questions": no_guard("report_incident_result", "incident_process_reported"),
+    "answers_follow_questions": no_guard("lift_suspension", "suspended"),
     "eligibility_at_exit": step_with("finish_exit_assessment", asks=()),
     "exit_steps_in_order": step_with("finish_exit_assessment", target="exit_consultation"),
     "no_other_way_out": step_with("open_exit_by_group", target="ended"),
     "exit_as_decided": no_guard("close_ended", "exit_is_end"),
-    "exit_is_carried_out": no_guard("close_forced", "carried_out"),
+    "exit_is_carried_out": no_guard("close_forced", "each_part_carried_out"),
     "carrying_out_fits": no_guard("carry_out_exit_plan", "exit_plan_applies"),
     "five_conditions": no_guard("decide_normalise", "all_exit_conditions_met"),
-    "no_open_measure": no_guard("decide_normalise", "no_incident"),
-    "both_departments": no_guard("conclude_exit_consultation", "business_view_given_for_normalisation"),
+    "no_open_measure": no_guard("decide_normalise", "no_open_incidents"),
+    "both_departments": no_guard("conclude_exit_consultation", "business_departments_consulted"),
     "end_has_ground": no_guard("decide_end", "end_ground_stated"),
     "force_has_ground": no_guard("decide_force", "force_ground_stated"),
     "extended_once": no_effect("resume_extended", "record_extension"),
@@ -148,7 +152,7 @@ BROKEN: dict[str, Break] = {
     "numbers_of_the_guide": parameter_with("public_notice_days", value=4),
     "all_means_all": fact_with("consents", over="lead"),
     "every_step_has_actor": step_with("select", actors=()),
-    "clocks_are_started": step_with("order_rectification", starts=()),
+    "clocks_are_started": step_with("publish_formally", starts=("trial_term",)),
     "duties_on_pilot_institutions": step_with(
         "report_regularly", actors=("pilot_institution", "technology_firm")
     ),
@@ -185,11 +189,24 @@ BROKEN: dict[str, Break] = {
     "steps_possible": step_with("register_core", guards=("on_direct_path", "on_local_path")),
     "acts_possible_where_due": step_with("withdraw", sources=("filed",)),
     "ends_are_final": step_with("edit", sources=("attesting", "withdrawn")),
+    "own_request_by_all": no_guard("decide_end", "own_request_of_all"),
+    "term_as_granted": step_with("allow_start", particulars=()),
+    "extension_adds_what_was_decided": step_with("resume_extended", prolongs=()),
+    "reports_by_calendar": step_with("report_regularly", starts=("report_period",)),
+    "items_are_kept_apart": step_with("find_incident", item="", item_to=""),
+    "items_run_their_course": no_step("confirm_rectified"),
+    "force_ground_leads_to_review": step_with("find_force_ground", sources=("exit_opened",)),
+    "measures_throughout_the_exit": step_with("suspend", sources=("running",)),
+    "open_measures_are_judged": lambda p: step_with(
+        "decide_extend", guards=(*p.steps["decide_extend"].guards, "no_open_rectifications"))(p),
+    "referral_from_filing_on": step_with("refer", sources=("running",)),
+    "heard_after_the_trial": step_with("complain", sources=("running",)),
+    "register_changes_after_carrying_out": step_with("enter_exit_in_register", sources=("exit_opened",)),
     "no_dead_end": no_step("file_work_report", "note_report_missing", "refer"),
     "final_from_everywhere": no_step("file_work_report", "note_report_missing"),
-    "final_by_authority_alone": no_step("assess_exit_without_institution"),
+    "final_by_authority_alone": no_step("assess_exit_without_institution", "find_force_ground"),
     "every_path_can_start": step_with("allow_start", guards=("lead_is_pilot_institution",)),
-    "proof_suffices": no_effect("carry_out_exit_plan", "record_carried_out"),
+    "proof_suffices": no_effect("verify_exit", "record_carried_out"),
 }  # fmt: skip
 
 # Ways round a property: other acts to the same end, silence taken for consent, duties without their name.
@@ -269,6 +286,44 @@ ROUND: list[tuple[str, str, Break]] = [
         **p.particulars, "exemption_expiry": replace(p.particulars["exemption_expiry"], optional=True)})),
     ("a trial that ends with its exemption", "given_ends_are_marked",
      step_with("exemption_expires", target="ended")),
+    ("an exit that nobody proves", "all_means_all", step_with("carry_out_exit_plan", adds=())),
+    ("an exit proved by one institution for all", "all_means_all", fact_with("exit_proofs", over="lead")),
+    ("an earlier exit's proofs", "exit_is_carried_out",
+     no_effect("conclude_exit_consultation", "clear_exit_proofs")),
+    ("views of an earlier exit", "both_departments",
+     no_effect("find_force_ground", "clear_exit_consultation")),
+    ("a case that ended and ends otherwise", "ends_are_final",
+     step_with("refer", sources=("normalised",), target="forced_out")),
+    ("a group changed after the end", "ends_are_final",
+     step_with("refer", sources=("normalised",), members=("units",))),
+    ("time at work after the end", "ends_are_final",
+     step_with("rectification_expires", sources=("ended",))),
+    ("an incident found after the end", "ends_are_final",
+     step_with("find_incident", sources=("running", "ended"))),
+    ("a second incident refused", "items_are_kept_apart",
+     step_with("find_incident", guards=("no_open_incidents",))),
+    ("an incident that is never closed", "items_are_kept_apart",
+     step_with("report_incident_result", item_to="process_reported")),
+    ("a result reported before the handling", "items_run_their_course",
+     step_with("report_incident_result", item_from=("handling",))),
+    ("a rectification that time closes", "items_run_their_course",
+     step_with("rectification_expires", item_to="rectified")),
+    ("a rectification that nobody knows to be late", "items_run_their_course",
+     step_with("order_rectification", starts=())),
+    ("an item that goes on after its close", "items_run_their_course",
+     step_with("confirm_rectified", item_from=("ordered", "overdue", "rectified"))),
+    ("a constant for a term", "term_as_granted", clock_with("trial_term", given="")),
+    ("an extension of another number", "extension_adds_what_was_decided", clock_with("trial_term", added="")),
+    ("a term begun anew", "extension_adds_what_was_decided",
+     step_with("resume_extended", starts=("trial_term",))),
+    ("reports counted from the last one", "reports_by_calendar",
+     parameter_with("report_months", unit="months")),
+    ("a force ground without its assessment", "force_ground_leads_to_review",
+     step_with("find_force_ground", asks=("force_ground",))),
+    ("an exit told before it was carried out", "register_changes_after_carrying_out",
+     step_with("enter_exit_in_register", sources=("normalised", "ended", "forced_out", "exit_review"))),
+    ("an exit without the technology department", "both_departments",
+     no_guard("conclude_exit_consultation", "technology_consulted")),
     ("institutions that are any unit", "duties_on_pilot_institutions",
      lambda p: replace(p, roles={
          **p.roles, "pilot_institution": replace(p.roles["pilot_institution"], of="units")})),

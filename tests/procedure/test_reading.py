@@ -27,7 +27,7 @@ NAMES = ("shenzhen-2023", "guangzhou-2023", "demonstration-2024", "cloudport-202
          "wangchuan-2024", "harbour")  # fmt: skip
 LISTS = ("actors", "guards", "effects", "asks", "adds", "removes", "documents", "starts", "entered_by",
          "sources", "before_days", "basis", "serves", "members", "declares", "particulars",
-         "lengthens")  # fmt: skip
+         "lengthens", "prolongs", "item_from")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +46,7 @@ def test_each_step_stage_and_limit_stands_in_the_text_once(
     procedure = procedures[name]
     expected = [f"step.{one}" for one in procedure.steps]
     expected += [f"state.{one}" for one in procedure.states]
+    expected += [f"item.{one}" for one in procedure.item_kinds]
     expected += [f"limit.{one}" for one in procedure.parameters]
     assert sorted(one.id for one in read_procedure(procedure).sentences()) == sorted(expected)
 

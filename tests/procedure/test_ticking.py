@@ -103,13 +103,14 @@ def test_reminders_come_once_each_and_then_the_term_is_overdue() -> None:
     assert done.duties[0].overdue
 
 
-def test_a_report_restarts_its_clock() -> None:
+def test_a_report_given_in_time_is_never_late() -> None:
     case = Case().run()
-    case.day += timedelta(days=100)
-    let_time_pass(case.store, "c", case.day)
-    assert "regular_report" in current(case.store, "c").overdue
+    case.day = date(2024, 4, 9)
+    assert let_time_pass(case.store, "c", case.day).state.items
     done = case.do("report_regularly", BROKER)
-    assert "regular_report" not in done.state.overdue
+    assert not done.state.items
+    late = let_time_pass(case.store, "c", date(2024, 6, 30)).events
+    assert [event.step for event in late] == []
 
 
 def test_replay_shows_each_day_as_it_was() -> None:

@@ -71,6 +71,11 @@ def _print_state(procedure: Procedure, state: CaseState) -> None:
     for identifier, start in sorted(state.clocks.items()):
         print(f"  {procedure.clocks[identifier].name(language)}: {start.day.isoformat()} →")
 
+    for item in state.items.values():
+        kind = procedure.item_kinds[item.kind]
+        stage = kind.stages[item.stage].name(language)
+        print(f"  {kind.name(language)} {item.id}: {stage} ({item.opened.isoformat()})")
+
 
 def _print_acts(case: Case, procedure: Procedure, day: date | None) -> None:
     from xianxing.pilot.cases.models import Event

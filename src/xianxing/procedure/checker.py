@@ -13,6 +13,7 @@ from xianxing.procedure import (
     properties_record,
     properties_start,
     properties_text,
+    properties_trial,
 )
 from xianxing.procedure.gaps import Gap, gap_register
 from xianxing.procedure.model import Fact, Lack, Procedure, Step, Value
@@ -33,7 +34,9 @@ from xianxing.procedure.search import Edge, Graph, collecting_nothing, explore
 from xianxing.procedure.versions import digest_of
 
 JSON = str | int | float | bool | None | list["JSON"] | dict[str, "JSON"]
-LOADED = (properties_start, properties_exit, properties_graph, properties_text, properties_record)
+LOADED = (
+    properties_start, properties_exit, properties_graph, properties_text, properties_record, properties_trial,
+)  # fmt: skip
 LACKS = "lacks"  # where a procedure says what it hasn't
 WATCHED = frozenset(act for prop in EDGE_PROPERTIES for act in prop.acts)
 

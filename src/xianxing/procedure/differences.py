@@ -11,6 +11,7 @@ from xianxing.procedure.model import (
     GIVEN,
     ActKind,
     Fact,
+    ItemKind,
     Named,
     Particular,
     Procedure,
@@ -30,6 +31,7 @@ SECTIONS = (
     "clocks",
     "facts",
     "particulars",
+    "items",
     "states",
     "acts",
     "steps",
@@ -70,11 +72,15 @@ class _Words:
                 key: {
                     gettext("name"): self._name(one),
                     gettext("number of the procedure"): self._names([one.parameter], p.parameters),
+                    gettext("of each item"): self._names([one.item] if one.item else (), p.item_kinds),
+                    gettext("as recorded"): self._names([one.given] if one.given else (), p.particulars),
+                    gettext("what is added"): self._names([one.added] if one.added else (), p.facts),
                 }
                 for key, one in p.clocks.items()
             },
             "facts": {key: self._fact(fact) for key, fact in p.facts.items()},
             "particulars": {key: self._particular(one) for key, one in p.particulars.items()},
+            "items": {key: self._item(kind) for key, kind in p.item_kinds.items()},
             "states": {key: self._state(state) for key, state in p.states.items()},
             "acts": {key: self._act(act) for key, act in p.acts.items()},
             "steps": {key: self._step(step) for key, step in p.steps.items()},
@@ -158,6 +164,14 @@ class _Words:
             gettext("time limits begin then"): yes_no(one.begins),
         }
 
+    def _item(self, kind: ItemKind) -> dict[str, Said]:
+        return {
+            gettext("name"): self._name(kind),
+            gettext("stages"): tuple(self._name(stage) for stage in kind.stages.values()),
+            gettext("closed in"): self._all(sorted(kind.ends), kind.stages),
+            gettext("told by"): self._names([kind.fact] if kind.fact else (), self.p.facts),
+        }
+
     def _state(self, state: State) -> dict[str, Said]:
         return {
             gettext("name"): self._name(state),
@@ -193,10 +207,21 @@ class _Words:
             gettext("documents"): self._all(step.documents, p.documents),
             gettext("starts"): self._all(step.starts, p.clocks),
             gettext("lengthens"): self._all(step.lengthens, p.clocks),
+            gettext("adds to"): self._all(step.prolongs, p.clocks),
+            **self._about(step),
             gettext("second person"): yes_no(step.four_eyes),
             gettext("reason"): yes_no(step.reason),
             gettext("clause"): self._clauses(step.basis or step.serves),
             gettext("practice"): yes_no(step.practice),
+        }
+
+    def _about(self, step: Step) -> dict[str, Said]:
+        kind = self.p.item_kinds.get(step.item)
+        stages = kind.stages if kind else {}
+        return {
+            gettext("about one"): self._names([step.item] if step.item else (), self.p.item_kinds),
+            gettext("item from"): self._all(step.item_from, stages),
+            gettext("item to"): self._names([step.item_to] if step.item_to else (), stages),
         }
 
 

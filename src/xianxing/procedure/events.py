@@ -17,6 +17,7 @@ ERASED_WHOLE = "erase.whole"  # every text and file of the case is gone
 ON_RECORD = "put_on_record"  # what somebody said or changed, and no step of the procedure names
 # Acts beside every procedure, after which the case stands where it stood.
 BESIDE = frozenset((ERASED, ERASED_WHOLE, ON_RECORD, "secrecy.stop", "secrecy.report", "secrecy.lift"))
+NUMBERS = "numbers"  # the numbers given with an act by which clocks of the case run
 SINCE = "since"  # the day from which the time limits run that begin with an act, where it isn't the act's
 ON_BEHALF_OF, DELEGATION = "on_behalf_of", "delegation"  # of an act that a deputy took
 BY_DEPUTY = (ON_BEHALF_OF, DELEGATION)
@@ -65,16 +66,35 @@ class ProcedureEvent:
 
 @dataclass(frozen=True)
 class ClockStart:
-    """When a clock began, by which event, and its last day where that was fixed with the act."""
+    """When a clock began, by which event; its last day where that was fixed with the act; its length where
+    the case has one of its own.
+    """
 
     day: date
     sequence: int
     until: date | None = None
+    length: int | None = None
+
+
+@dataclass(frozen=True)
+class OpenItem:
+    """An item of a case that isn't closed: its kind and stage, when, by which event and for which unit it was
+    opened, its own clocks. Its id is the number of the event that opened it.
+    """
+
+    id: str
+    kind: str
+    stage: str
+    opened: date
+    unit: str = ""
+    clocks: Mapping[str, ClockStart] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class CaseState:
-    """Where a case stands: state, facts, who acted, running clocks, what time has already marked."""
+    """Where a case stands: state, facts, who acted, running clocks, what time has already marked, the items
+    that are open by their ids, and the numbers by which clocks of this case run.
+    """
 
     state: str
     version: str
@@ -86,6 +106,13 @@ class CaseState:
     clocks: Mapping[str, ClockStart]
     fired: frozenset[tuple[str, str, int, int]] = frozenset()
     overdue: frozenset[str] = frozenset()
+    items: Mapping[str, OpenItem] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
+
+    def items_of(self, step: Step) -> tuple[OpenItem, ...]:
+        """The open items on which a step acts, in the order in which they were opened."""
+        found = (item for item in self.items.values() if item.kind == step.item)
+        return tuple(item for item in found if item.stage in step.item_from)
 
 
 def reduce_events(procedures: Mapping[str, Procedure], events: Iterable[ProcedureEvent]) -> CaseState:
@@ -145,9 +172,12 @@ def apply(p: Procedure, before: CaseState, event: ProcedureEvent) -> CaseState:
         if tally.kind == "tally":
             facts[tally.id] = _standing(p, tally.id, acted, members)
     target = p.target(step, before.state)
+    items, numbers = items_after(p, before, event, step), {**before.numbers, **_numbers(event)}
+    if step.item and (fact := p.item_kinds[step.item].fact):
+        facts[fact] = "some" if any(item.kind == step.item for item in items.values()) else "none"
     after = replace(
         before, state=target, version=event.version, sequence=event.sequence, at=event.at, facts=facts,
-        members=members, acted=acted,
+        members=members, acted=acted, items=items, numbers=numbers,
     )  # fmt: skip
     clocks = _clocks(p, after, event, step, entered=target != before.state)
     return _timed(replace(after, clocks=clocks), before, step, event)
@@ -158,11 +188,15 @@ def _timed(after: CaseState, before: CaseState, step: Step, event: ProcedureEven
     overdue, fired = after.overdue - restarted, after.fired
     if step.by_time:
         clock, days = str(event.payload.get("clock", "")), event.payload.get("before_days", 0)
-        start = before.clocks.get(clock)
+        item = before.items.get(str(event.payload.get("item", "")))
+        start = item.clocks.get(clock) if item else before.clocks.get(clock)
         fired |= {(step.id, clock, start.sequence if start else 0, days if isinstance(days, int) else 0)}
-        if step.time_effect == "marks_overdue":
+        if step.time_effect == "marks_overdue" and item is None:
             overdue |= {clock}
     running = {(clock, start.sequence) for clock, start in after.clocks.items()}
+    running |= {
+        (clock, start.sequence) for item in after.items.values() for clock, start in item.clocks.items()
+    }
     fired = frozenset(key for key in fired if key[1:3] in running)  # those of earlier starts fire no more
     return replace(after, overdue=overdue, fired=fired)
 
@@ -217,22 +251,68 @@ def started_by_steps(p: Procedure) -> frozenset[str]:
 def _clocks(
     p: Procedure, state: CaseState, event: ProcedureEvent, step: Step | None, *, entered: bool
 ) -> dict[str, ClockStart]:
-    clocks, begin = dict(state.clocks), list(step.starts if step else ())
+    clocks, begin = dict(state.clocks), list(p.started_for_case(step)) if step else []
     own = p.states[state.state].clock
     fixed = bool(own) and p.parameters[p.clocks[own].parameter].unit == "date"
     if entered and own and ((fixed and own not in clocks) or own not in started_by_steps(p)):
         begin.append(own)
-    until, earlier = event.payload.get("until"), event.payload.get(SINCE)
-    began = date.fromisoformat(earlier) if isinstance(earlier, str) else day_of(event.at)
+    began, until = _began(event), event.payload.get("until")
     longer = {state_clock(p, clock, state.state) for clock in step.lengthens} if step else set()
     ends = [state_clock(p, one.until, state.state) for one in p.particulars_of(step)] if step else []
+    ends = [clock for clock in ends if clock and not p.clocks[clock].item]
     begin += [clock for clock in ends if isinstance(until, dict) and clock in until and clock not in begin]
     for clock in begin:
-        given = until.get(clock) if isinstance(until, dict) else None
-        end = date.fromisoformat(given) if isinstance(given, str) else None
         since = clocks[clock].day if clock in longer and clock in clocks else began
-        clocks[clock] = ClockStart(since, event.sequence, end)
+        length = state.numbers.get(p.clocks[clock].given)
+        clocks[clock] = ClockStart(since, event.sequence, _end_given(event, clock), length)
+    for clock in step.prolongs if step else ():
+        clocks[clock] = prolonged(p, state, clock, event.sequence)
     return clocks
+
+
+def prolonged(p: Procedure, state: CaseState, clock: str, sequence: int) -> ClockStart:
+    """A running clock with the number that was decided added to its length, counted from its first day."""
+    start, limit = state.clocks[clock], p.clocks[clock]
+    length = start.length if start.length is not None else p.number(limit.parameter, start.day)
+    return ClockStart(start.day, sequence, None, length + state.numbers.get(limit.added, 0))
+
+
+def _began(event: ProcedureEvent) -> date:
+    """The day from which the clocks run that begin with an act."""
+    earlier = event.payload.get(SINCE)
+    return date.fromisoformat(earlier) if isinstance(earlier, str) else day_of(event.at)
+
+
+def _end_given(event: ProcedureEvent, clock: str) -> date | None:
+    """The last day that was fixed for a clock with the act."""
+    until = event.payload.get("until")
+    given = until.get(clock) if isinstance(until, dict) else None
+    return date.fromisoformat(given) if isinstance(given, str) else None
+
+
+def _numbers(event: ProcedureEvent) -> dict[str, int]:
+    """The numbers given with an act by which clocks of the case run."""
+    given = event.payload.get(NUMBERS)
+    return {key: one for key, one in given.items() if isinstance(one, int)} if isinstance(given, dict) else {}
+
+
+def items_after(p: Procedure, before: CaseState, event: ProcedureEvent, step: Step) -> dict[str, OpenItem]:
+    """The items open after a step: one more, one in another stage, or one less."""
+    items = dict(before.items)
+    if not step.item:
+        return items
+    name = str(event.sequence) if step.opens_item else str(event.payload.get("item", ""))
+    item = items.get(name) or OpenItem(name, step.item, step.item_to, day_of(event.at), event.unit)
+    if p.closes_item(step):
+        items.pop(name, None)
+    else:
+        began = {
+            clock: ClockStart(_began(event), event.sequence, _end_given(event, clock))
+            for clock in p.started_with_item(step)
+        }
+        stage = step.item_to or item.stage
+        items[name] = replace(item, stage=stage, clocks={**item.clocks, **began})
+    return items
 
 
 def compiled(p: Procedure, step: str) -> Compiled:

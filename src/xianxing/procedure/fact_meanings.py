@@ -37,9 +37,17 @@ class FactMeans(StrEnum):
     RECTIFICATION = "rectification"
     SUSPENSION = "suspension"
     TRIAL_CHANGE = "trial_change"
+    INCIDENTS = "incidents"
+    RECTIFICATIONS = "rectifications"
+    UNIT_CHANGES = "unit_changes"
     EXTENDED = "extended"
     EXIT_KIND = "exit_kind"
     EXIT_VIEWS = "exit_views"
+    EXIT_APPLICATIONS = "exit_applications"
+    TECHNOLOGY_VIEW = "technology_view"
+    BUSINESS_VIEWS = "business_views"
+    EXIT_TECHNOLOGY = "exit_technology"
+    EXIT_PROOFS = "exit_proofs"
     CARRIED_OUT = "carried_out"
     WORK_REPORT = "work_report"
     PLATFORM_RECEIPT = "platform_receipt"
@@ -114,9 +122,17 @@ SHAPES: Mapping[FactMeans, FactShape] = {
     FactMeans.RECTIFICATION: _kept("none", "ordered", "overdue"),
     FactMeans.SUSPENSION: _kept("off", "on"),
     FactMeans.TRIAL_CHANGE: _kept("none", "open"),
+    FactMeans.INCIDENTS: POOL,
+    FactMeans.RECTIFICATIONS: POOL,
+    FactMeans.UNIT_CHANGES: POOL,
     FactMeans.EXTENDED: _kept("no", "yes"),
     FactMeans.EXIT_KIND: _kept("none", "normalise", "end", "extend", "force"),
     FactMeans.EXIT_VIEWS: _kept("none", "technology", "both"),
+    FactMeans.EXIT_APPLICATIONS: TALLY,
+    FactMeans.TECHNOLOGY_VIEW: _kept("none", "given"),
+    FactMeans.BUSINESS_VIEWS: TALLY,
+    FactMeans.EXIT_TECHNOLOGY: _answer("always", "normalise_only"),
+    FactMeans.EXIT_PROOFS: TALLY,
     FactMeans.CARRIED_OUT: _kept("no", "yes"),
     FactMeans.WORK_REPORT: _kept("awaited", "overdue"),
     FactMeans.PLATFORM_RECEIPT: _answer("in_window"),

@@ -6,40 +6,22 @@ from xianxing.procedure.model import Facts
 from xianxing.procedure.registry import guard
 
 
-@guard("incident")
-def no_incident(f: Facts) -> bool:
+@guard("incidents")
+def no_open_incidents(f: Facts) -> bool:
     """没有尚未报告结果的异常情形。"""
-    return f["incident"] == "none"
+    return f["incidents"] == "none"
 
 
-@guard("incident")
-def incident_open(f: Facts) -> bool:
-    """异常情形正在处置。"""
-    return f["incident"] == "open"
-
-
-@guard("incident")
-def incident_process_reported(f: Facts) -> bool:
-    """异常情形的处置过程已报告。"""
-    return f["incident"] == "process_reported"
-
-
-@guard("rectification")
-def no_rectification(f: Facts) -> bool:
+@guard("rectifications")
+def no_open_rectifications(f: Facts) -> bool:
     """没有未完成的整改。"""
-    return f["rectification"] == "none"
+    return f["rectifications"] == "none"
 
 
-@guard("rectification")
-def rectification_open(f: Facts) -> bool:
-    """整改要求尚未完成。"""
-    return f["rectification"] != "none"
-
-
-@guard("rectification")
-def rectification_running(f: Facts) -> bool:
-    """已要求整改，且尚未标明逾期。"""
-    return f["rectification"] == "ordered"
+@guard("unit_changes")
+def no_open_unit_changes(f: Facts) -> bool:
+    """没有待处理的单位变更。"""
+    return f["unit_changes"] == "none"
 
 
 @guard("suspension")
@@ -54,18 +36,6 @@ def suspended(f: Facts) -> bool:
     return f["suspension"] == "on"
 
 
-@guard("trial_change")
-def no_open_trial_change(f: Facts) -> bool:
-    """没有待处理的单位变更。"""
-    return f["trial_change"] == "none"
-
-
-@guard("trial_change")
-def trial_change_open(f: Facts) -> bool:
-    """有待处理的单位变更。"""
-    return f["trial_change"] == "open"
-
-
 @guard("exit_conditions")
 def all_exit_conditions_met(f: Facts) -> bool:
     """转常态化的五项条件全部具备。"""
@@ -76,6 +46,12 @@ def all_exit_conditions_met(f: Facts) -> bool:
 def end_ground_stated(f: Facts) -> bool:
     """已写明结束试点的事由。"""
     return f.get("end_ground") not in (None, "none")
+
+
+@guard("end_ground", "exit_applications")
+def own_request_of_all(f: Facts) -> bool:
+    """以自行申请为由结束试点的，每家试点机构都已申请。"""
+    return f.get("end_ground") != "own_request" or f["exit_applications"] == "all"
 
 
 @guard("extended")
@@ -108,16 +84,17 @@ def force_ground_stated(f: Facts) -> bool:
     return f.get("force_ground") not in (None, "none")
 
 
-@guard("exit_views")
-def technology_view_given(f: Facts) -> bool:
-    """已与科技监管部门会商。"""
-    return f["exit_views"] in ("technology", "both")
+@guard("technology_view", "exit_technology", "exit_kind")
+def technology_consulted(f: Facts) -> bool:
+    """已与科技监管部门会商，或者工作组设定只在转常态化时会商而退出方式不是转常态化。"""
+    spared = f.get("exit_technology") == "normalise_only" and f["exit_kind"] != "normalise"
+    return f["technology_view"] == "given" or spared
 
 
-@guard("exit_views", "exit_kind")
-def business_view_given_for_normalisation(f: Facts) -> bool:
-    """转常态化的，业务监管部门也已会商同意。"""
-    return f["exit_kind"] != "normalise" or f["exit_views"] == "both"
+@guard("business_views", "exit_kind")
+def business_departments_consulted(f: Facts) -> bool:
+    """转常态化的，所请的业务监管部门都已反馈会商意见。"""
+    return f["exit_kind"] != "normalise" or f["business_views"] == "all"
 
 
 @guard("exit_kind")
@@ -156,10 +133,10 @@ def exit_ends_trial(f: Facts) -> bool:
     return f["exit_kind"] in ("normalise", "end", "force")
 
 
-@guard("carried_out")
-def carried_out(f: Facts) -> bool:
-    """退出安排已落实并有证明。"""
-    return f["carried_out"] == "yes"
+@guard("exit_proofs", "carried_out")
+def each_part_carried_out(f: Facts) -> bool:
+    """每家试点机构都已证明自己应落实的部分，或者工作组已核实全部落实。"""
+    return f["exit_proofs"] == "all" or f["carried_out"] == "yes"
 
 
 @guard("work_report")

@@ -28,11 +28,6 @@ DECISIONS: Mapping[str, str] = {
     Means.DECIDE_LONGER_EXTENSION: "extend",
     Means.DECIDE_FORCE: "force",
 }
-INCIDENT: Mapping[str, str] = {Means.FIND_INCIDENT: "open", Means.REPORT_INCIDENT_PROCESS: "process"}
-RECTIFICATION: Mapping[str, str] = {
-    Means.ORDER_RECTIFICATION: "ordered",
-    Means.RECTIFICATION_EXPIRES: "overdue",
-}
 MANY = 9
 
 
@@ -68,12 +63,13 @@ class History(NamedTuple):
     joined: bool = False
     hearing: str = ""
     published: bool = False
-    incident: str = ""
-    rectification: str = ""
+    incident: bool = False
+    rectification: bool = False
     suspended: bool = False
     change: bool = False
     exit_progress: int = 0
     exit_kind: str = ""
+    applied: bool = False
     technology_view: bool = False
     business_view: bool = False
     carried_out: bool = False
@@ -210,23 +206,29 @@ def _leaving_early(h: History, act: str, answers: Found, acted: Found) -> Histor
     return h
 
 
-def _running(h: History, act: str, _answers: Found, _acted: Found) -> History:
-    if act in (Means.FIND_INCIDENT, Means.REPORT_INCIDENT_PROCESS, Means.REPORT_INCIDENT_RESULT):
-        return h._replace(incident=INCIDENT.get(act, ""))
-    if act in (Means.ORDER_RECTIFICATION, Means.RECTIFICATION_EXPIRES, Means.CONFIRM_RECTIFIED):
-        return h._replace(rectification=RECTIFICATION.get(act, ""))
+def _running(h: History, act: str, _answers: Found, acted: Found) -> History:
+    if act in (Means.FIND_INCIDENT, Means.REPORT_INCIDENT_RESULT):
+        return h._replace(incident=act == Means.FIND_INCIDENT or acted.get(FactMeans.INCIDENTS) == "some")
+    if act in (Means.ORDER_RECTIFICATION, Means.CONFIRM_RECTIFIED):
+        ordered = act == Means.ORDER_RECTIFICATION
+        return h._replace(rectification=ordered or acted.get(FactMeans.RECTIFICATIONS) == "some")
     if act in (Means.SUSPEND, Means.LIFT_SUSPENSION):
         return h._replace(suspended=act == Means.SUSPEND)
     if h.published and act in CHANGES:
         return h._replace(change=True)
     if act == Means.SETTLE_TRIAL_CHANGE:
-        return h._replace(change=False)
+        return h._replace(change=acted.get(FactMeans.UNIT_CHANGES) == "some")
     return h
 
 
-def _exiting(h: History, act: str, _answers: Found, _acted: Found) -> History:
+def _exiting(h: History, act: str, answers: Found, acted: Found) -> History:
     if act in (Means.OPEN_EXIT_BY_INSTITUTION, Means.OPEN_EXIT_BY_GROUP):
-        return h._replace(exit_progress=1, exit_kind="", carried_out=False)
+        applied = act == Means.OPEN_EXIT_BY_INSTITUTION and acted.get(FactMeans.EXIT_APPLICATIONS) == "all"
+        return h._replace(exit_progress=1, exit_kind="", carried_out=False, applied=applied)
+    if act == Means.JOIN_EXIT_APPLICATION:
+        return h._replace(applied=acted.get(FactMeans.EXIT_APPLICATIONS) == "all")
+    if act == Means.FIND_FORCE_GROUND:
+        return h._replace(exit_progress=2, exit_kind="", technology_view=False, business_view=False)
     if act == Means.FINISH_EXIT_ASSESSMENT:
         return h._replace(exit_progress=2 if h.exit_progress == 1 else 0)
     if act in DECISIONS:
@@ -237,19 +239,25 @@ def _exiting(h: History, act: str, _answers: Found, _acted: Found) -> History:
     if act == Means.GIVE_TECHNOLOGY_VIEW:
         return h._replace(technology_view=True)
     if act == Means.GIVE_BUSINESS_VIEW:
-        return h._replace(business_view=h.technology_view)
+        return h._replace(business_view=acted.get(FactMeans.BUSINESS_VIEWS) == "all")
     if act == Means.RETURN_TO_REVIEW:
         return h._replace(exit_progress=2, exit_kind="", technology_view=False, business_view=False)
     if act == Means.CONCLUDE_EXIT_CONSULTATION:
-        talked = h.technology_view and (h.business_view or h.exit_kind != "normalise")
+        spared = answers.get(FactMeans.EXIT_TECHNOLOGY) == "normalise_only" and h.exit_kind != "normalise"
+        talked = (h.technology_view or spared) and (h.business_view or h.exit_kind != "normalise")
         progress = 4 if talked and h.exit_progress == 3 else 0
-        return h._replace(exit_progress=progress, technology_view=False, business_view=False)
-    if act in (Means.TAKE_INTO_REGULAR_SYSTEM, Means.CARRY_OUT_EXIT_PLAN, Means.VERIFY_EXIT):
+        return h._replace(
+            exit_progress=progress, technology_view=False, business_view=False, carried_out=False
+        )
+    if act in (Means.TAKE_INTO_REGULAR_SYSTEM, Means.CARRY_OUT_EXIT_PLAN):
+        return h._replace(carried_out=h.carried_out or acted.get(FactMeans.EXIT_PROOFS) == "all")
+    if act == Means.VERIFY_EXIT:
         return h._replace(carried_out=True)
     if act == Means.RESUME_EXTENDED:
         return h._replace(
-            extensions=min(h.extensions + 1, MANY), exit_progress=0, exit_kind="", carried_out=False
-        )
+            extensions=min(h.extensions + 1, MANY), exit_progress=0, exit_kind="", carried_out=False,
+            applied=False,
+        )  # fmt: skip
     if act == Means.WORK_REPORT_EXPIRES:
         return h._replace(report_late=True)
     return h
@@ -290,13 +298,12 @@ PARTS = {
         Means.OPEN_HEARING, Means.CLOSE_HEARING, Means.DROP_SUSPICION,
     ),
     _running: (
-        *CHANGES, Means.FIND_INCIDENT, Means.REPORT_INCIDENT_PROCESS, Means.REPORT_INCIDENT_RESULT,
-        Means.ORDER_RECTIFICATION,
-        Means.RECTIFICATION_EXPIRES, Means.CONFIRM_RECTIFIED, Means.SUSPEND, Means.LIFT_SUSPENSION,
-        Means.SETTLE_TRIAL_CHANGE,
+        *CHANGES, Means.FIND_INCIDENT, Means.REPORT_INCIDENT_RESULT, Means.ORDER_RECTIFICATION,
+        Means.CONFIRM_RECTIFIED, Means.SUSPEND, Means.LIFT_SUSPENSION, Means.SETTLE_TRIAL_CHANGE,
     ),
     _exiting: (
-        *DECISIONS, Means.OPEN_EXIT_BY_INSTITUTION, Means.OPEN_EXIT_BY_GROUP, Means.FINISH_EXIT_ASSESSMENT,
+        *DECISIONS, Means.OPEN_EXIT_BY_INSTITUTION, Means.OPEN_EXIT_BY_GROUP, Means.JOIN_EXIT_APPLICATION,
+        Means.FIND_FORCE_GROUND, Means.FINISH_EXIT_ASSESSMENT,
         Means.GIVE_TECHNOLOGY_VIEW, Means.GIVE_BUSINESS_VIEW,
         Means.RETURN_TO_REVIEW, Means.CONCLUDE_EXIT_CONSULTATION, Means.TAKE_INTO_REGULAR_SYSTEM,
         Means.CARRY_OUT_EXIT_PLAN,

@@ -153,6 +153,7 @@ def parse_procedure(
         lacks=sections.lacks(top, (*acts.values(), *facts.values())),
         answers=dict(others.answers),
         particulars=sections.particulars(top, old),
+        item_kinds=sections.item_kinds(top),
     )
     Checks(procedure, place, others.settings).run()
     refuse_unread(top)

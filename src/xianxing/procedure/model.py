@@ -21,8 +21,9 @@ Facts = Mapping[str, Value]
 FACT_KINDS = ("static", "kept", "count", "tally", "pool", "answer")
 TIME = "time"
 STATE_CLOCK = "@state"
-PARTICULAR_KINDS = ("text", "long_text", "date", "number", "instant", "address")
+PARTICULAR_KINDS = ("text", "long_text", "date", "number", "whole", "instant", "address")
 GIVEN = "given"  # the unit of a parameter whose amount each case is given with an act
+PERIODS = "calendar_months"  # the unit of a clock that runs to the end of a calendar period of so many months
 
 
 @dataclass(frozen=True)
@@ -80,9 +81,42 @@ class ProcedureParameter(Named):
 
 @dataclass(frozen=True)
 class TimeLimit(Named):
-    """A limit: `parameter` names the amount, its unit is `workdays`, `days`, `months` or `date`."""
+    """A limit: `parameter` names the amount, its unit is `workdays`, `days`, `months`, `calendar_months` or
+    `date`.
+
+    `item` names the kind of item of which each has this clock for itself. `given` names the particular whose
+    number, once recorded, takes the place of the parameter's, `added` the answer whose number a step that
+    `prolongs` the clock adds to its length.
+    """
 
     parameter: str
+    item: str = ""
+    given: str = ""
+    added: str = ""
+
+
+@dataclass(frozen=True)
+class ItemStage(Named):
+    """A stage of an item; in a final one it is closed."""
+
+    final: bool = False
+
+
+@dataclass(frozen=True)
+class ItemKind(Named):
+    """What can happen many times in one case, several at once: a small procedure beside the case's own state.
+
+    Steps with this `item` open one, act on one, or close one. `fact` is the pool by which guards of the case
+    see whether any is open, "" where none looks.
+    """
+
+    fact: str
+    stages: Mapping[str, ItemStage]
+
+    @property
+    def ends(self) -> frozenset[str]:
+        """The stages in which an item is closed."""
+        return frozenset(stage.id for stage in self.stages.values() if stage.final)
 
 
 @dataclass(frozen=True)
@@ -174,7 +208,10 @@ class Step(Named):
 
     `declares` names the static facts that the step may state anew; only steps from the first state may, where
     the search has begun with every value of them anyway. `lengthens` names running clocks whose last day it
-    puts off, by a particular with `until`. `verb` is what the Chinese text says that the person does, "" for
+    puts off, by a particular with `until`; `prolongs` those to whose length the number that was decided is
+    added. `item` is the kind of item that the step is about: it opens one, in the stage `item_to`, where
+    `item_from` is empty, else acts on one that is named and stands in a stage of `item_from`, which then goes
+    to `item_to` ("" stays). `verb` is what the Chinese text says that the person does, "" for
     the step's name.
     """
 
@@ -204,11 +241,20 @@ class Step(Named):
     particulars: tuple[str, ...] = ()
     lengthens: tuple[str, ...] = ()
     verb: str = ""
+    prolongs: tuple[str, ...] = ()
+    item: str = ""
+    item_from: tuple[str, ...] = ()
+    item_to: str = ""
 
     @property
     def by_time(self) -> bool:
         """Whether time itself takes this step."""
         return TIME in self.actors
+
+    @property
+    def opens_item(self) -> bool:
+        """Whether the step opens an item."""
+        return bool(self.item) and not self.item_from
 
 
 @dataclass(frozen=True)
@@ -256,6 +302,7 @@ class Procedure(Named):
     lacks: Mapping[str, Lack] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
     particulars: Mapping[str, Particular] = field(default_factory=dict)
+    item_kinds: Mapping[str, ItemKind] = field(default_factory=dict)
 
     @cached_property
     def _present(self) -> frozenset[str]:
@@ -316,6 +363,18 @@ class Procedure(Named):
         """A fact's value as people say it; a number, or a value without a word of its own, as it is."""
         named = self.words.get(str(value))
         return named.name(language) if named else str(value)
+
+    def closes_item(self, step: Step) -> bool:
+        """Whether the step closes the item that it acts on."""
+        return bool(step.item) and step.item_to in self.item_kinds[step.item].ends
+
+    def started_with_item(self, step: Step) -> tuple[str, ...]:
+        """The clocks that the step starts for its item, not for the case."""
+        return tuple(clock for clock in step.starts if self.clocks[clock].item)
+
+    def started_for_case(self, step: Step) -> tuple[str, ...]:
+        """The clocks that the step starts for the case itself."""
+        return tuple(clock for clock in step.starts if not self.clocks[clock].item)
 
     def target(self, step: Step, state: str) -> str:
         """The state after `step` taken in `state`."""

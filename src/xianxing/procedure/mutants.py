@@ -142,25 +142,44 @@ def _of_step(p: Procedure, step: Step) -> Iterator[Mutant]:
     key = f"step.{step.id}"
     rest = {name: other for name, other in p.steps.items() if name != step.id}
     yield Mutant(key, "step", f"删去步骤“{step.zh}”", f"drop the step {step.en!r}", replace(p, steps=rest))
-    for part in ("guards", "effects", "asks", "adds", "removes", "particulars", "lengthens"):
+    for part in ("guards", "effects", "asks", "adds", "removes", "particulars", "lengthens", "prolongs"):
         names: tuple[str, ...] = getattr(step, part)
         for name in names:
             bent = _without(step, part, tuple(other for other in names if other != name))
-            label = {"guards": "条件", "effects": "结果", "particulars": "记载事项", "lengthens": "延长"}.get(
-                part, "事实"
-            )
+            label = {
+                "guards": "条件",
+                "effects": "结果",
+                "particulars": "记载事项",
+                "lengthens": "延长",
+                "prolongs": "加计",
+            }.get(part, "事实")
             yield _bent(p, bent, f"{key}.{part}.{name}", part, f"删去{label} {name}", f"drop {name}")
     flipped = replace(step, practice=not step.practice)
     yield _bent(p, flipped, f"{key}.practice", "practice", "颠倒“做法”标记", "flip the practice flag")
     if step.four_eyes:
         bent = replace(step, four_eyes=False)
         yield _bent(p, bent, f"{key}.four_eyes", "four_eyes", "不再由两人作出", "drop the second person")
+    yield from _of_item(p, step, key)
     nobody = replace(step, actors=())
     yield _bent(p, nobody, f"{key}.actors", "actors", "删去作出者", "drop who may act")
     for role in _intruders(p, step):
         bent = replace(step, actors=(*step.actors, role))
         zh, en = f"也可由{p.roles[role].zh}作出", f"also let {p.roles[role].en!r} act"
         yield _bent(p, bent, f"{key}.actors+{role}", "actors", zh, en)
+
+
+def _of_item(p: Procedure, step: Step, key: str) -> Iterator[Mutant]:
+    """Forget that the step is about an item, or where it leaves it; share its clock among all."""
+    if not step.item:
+        return
+    bent = replace(step, item="", item_from=(), item_to="", starts=p.started_for_case(step))
+    yield _bent(p, bent, f"{key}.item", "item", "不再针对某一事项", "forget the item")
+    if step.item_from and step.item_to:
+        bent = replace(step, item_to="")
+        yield _bent(p, bent, f"{key}.item_to", "item", "事项停留原阶段", "leave the item where it is")
+    for clock in p.started_with_item(step):
+        bent = replace(step, starts=tuple(one for one in step.starts if one != clock))
+        yield _bent(p, bent, f"{key}.starts.{clock}", "item", f"不再起算 {clock}", f"don't start {clock}")
 
 
 def _without(step: Step, part: str, names: tuple[str, ...]) -> Step:
@@ -172,6 +191,7 @@ def _without(step: Step, part: str, names: tuple[str, ...]) -> Step:
         "removes": replace(step, removes=names),
         "particulars": replace(step, particulars=names),
         "lengthens": replace(step, lengthens=names),
+        "prolongs": replace(step, prolongs=names),
     }[part]
 
 

@@ -38,13 +38,16 @@ class Compiled:
     reads: tuple[str, ...]
     bounds: Mapping[str, Value]
     tallies: frozenset[str]
+    opened: str = ""
+    closed: str = ""
+    """The pool in which the step opens or closes an item, "" for none."""
 
     @property
     def kills(self) -> frozenset[str]:
         """The facts that the step overwrites whatever they were, if need be with what is answered."""
         asked = {fact.id for fact in self.asked}
         sure = (effect for effect in self.effects if set(effect.reads) <= asked)
-        pools = frozenset(self.step.adds) - self.tallies
+        pools = frozenset([*self.step.adds, *filter(None, (self.opened,))]) - self.tallies
         return pools | frozenset(fact for effect in sure for fact in effect.writes)
 
     def refusals(self, facts: Facts) -> tuple[Guard, ...]:
@@ -73,6 +76,10 @@ class Compiled:
 
     def _members(self, facts: Facts) -> Iterator[dict[str, Value]]:
         ways: list[list[tuple[str, Value]]] = []
+        if self.opened:
+            ways.append([(self.opened, "some")])
+        if self.closed:
+            ways.append([(self.closed, "none"), (self.closed, "some")])
         for fact in self.step.adds:
             after = after_adding(facts[fact]) if fact in self.tallies else ("some",)
             ways.append([(fact, value) for value in after])
@@ -93,7 +100,10 @@ def after_adding(now: Value) -> tuple[Value, ...]:
 def compile_step(procedure: Procedure, step: Step) -> Compiled:
     """The step ready to be tried; raises UnknownName for a function that isn't registered."""
     names = {fact.means: fact.id for fact in procedure.facts.values() if fact.means}
-    guards = tuple(find_guard(name).of(names) for name in step.guards)
+    kind = procedure.item_kinds.get(step.item)
+    pool = kind.fact if kind else ""
+    implied = (f"fact_is:{pool}=some",) if pool and not step.opens_item else ()  # an item of the kind is open
+    guards = tuple(find_guard(name).of(names) for name in (*step.guards, *implied))
     effects = tuple(find_effect(name).of(names) for name in step.effects)
     reads = {fact for guard in guards for fact in guard.reads}
     reads |= {fact for effect in effects for fact in effect.reads}
@@ -107,4 +117,5 @@ def compile_step(procedure: Procedure, step: Step) -> Compiled:
         if fact.kind == "count"
     }
     asked = tuple(procedure.facts[name] for name in step.asks)
-    return Compiled(step, guards, effects, asked, read, bounds, tallies)
+    opened, closed = pool if step.opens_item else "", pool if procedure.closes_item(step) else ""
+    return Compiled(step, guards, effects, asked, read, bounds, tallies, opened, closed)

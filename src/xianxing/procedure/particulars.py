@@ -8,7 +8,7 @@ from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from xianxing.i18n import current_language, gettext
-from xianxing.procedure.events import JSON, SINCE, state_clock
+from xianxing.procedure.events import JSON, NUMBERS, SINCE, state_clock
 from xianxing.procedure.model import Particular, Procedure, Step, Value
 from xianxing.procedure.refusals import RefusedError
 from xianxing.workdays.clocks import CHINA_TIME, day_of
@@ -73,7 +73,7 @@ def with_particulars(
 ) -> dict[str, JSON]:
     """An act's payload in a state with its particulars, the last days that they fix under `until`, and the
     day from which time limits run under `since`."""
-    kept = {name: value for name, value in payload.items() if name not in (KEY, SINCE)}
+    kept = {name: value for name, value in payload.items() if name not in (KEY, SINCE, NUMBERS)}
     for name, value in recorded.items():
         if procedure.particulars[name].begins:
             kept[SINCE] = day_of(datetime.fromisoformat(str(value))).isoformat()
@@ -86,6 +86,16 @@ def with_particulars(
         before = kept.get("until")
         kept["until"] = {**(before if isinstance(before, dict) else {}), **ends}
     return {**kept, KEY: dict(recorded)} if recorded else kept
+
+
+def numbers_given(
+    procedure: Procedure, step: Step, payload: Mapping[str, JSON], recorded: Mapping[str, JSON]
+) -> dict[str, JSON]:
+    """The numbers by which clocks of the case will run, under `numbers`; empty where the step gives none."""
+    clocks = procedure.clocks.values()
+    found = {name: recorded[name] for one in clocks if (name := one.given) in recorded}
+    found |= {name: payload[name] for one in clocks if (name := one.added) in step.asks and name in payload}
+    return {NUMBERS: found} if found else {}
 
 
 def _blank(value: JSON) -> bool:
@@ -108,6 +118,7 @@ def _what(kind: str) -> str:
         "long_text": gettext("a text of at most {most} characters").format(most=TEXT),
         "date": gettext("a day such as 2024-01-31"),
         "number": gettext("a number"),
+        "whole": gettext("a whole number of at least 1"),
         "instant": gettext("a day and time with its zone, such as 2024-01-31T17:30:00+08:00"),
         "address": gettext(
             "a web address that begins with https:// or http://, of at most {most} characters"
@@ -186,6 +197,12 @@ def _number(value: JSON) -> int | float:
     return value
 
 
+def _whole(value: JSON) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise ValueError
+    return value
+
+
 def _instant(value: JSON) -> str:
     moment = datetime.fromisoformat(_text(value, LINE))
     if moment.utcoffset() is None:
@@ -209,6 +226,7 @@ READERS: Mapping[str, Reader] = {
     "long_text": _text,
     "date": _day,
     "number": _number,
+    "whole": _whole,
     "instant": _instant,
     "address": _address,
 }

@@ -33,12 +33,10 @@ def _question(act: str, h: History) -> bool:
         Means.STATE_CASE: h.hearing == "open",
         Means.CLOSE_HEARING: h.hearing == "open",
         Means.DROP_SUSPICION: h.hearing == "heard",
-        Means.FIND_INCIDENT: not h.incident,
-        Means.REPORT_INCIDENT_PROCESS: h.incident == "open",
-        Means.REPORT_INCIDENT_RESULT: h.incident == "process",
-        Means.ORDER_RECTIFICATION: not h.rectification,
-        Means.RECTIFICATION_EXPIRES: h.rectification == "ordered",
-        Means.CONFIRM_RECTIFIED: bool(h.rectification),
+        Means.REPORT_INCIDENT_PROCESS: h.incident,
+        Means.REPORT_INCIDENT_RESULT: h.incident,
+        Means.RECTIFICATION_EXPIRES: h.rectification,
+        Means.CONFIRM_RECTIFIED: h.rectification,
         Means.SUSPEND: not h.suspended,
         Means.LIFT_SUSPENSION: h.suspended,
         Means.SETTLE_TRIAL_CHANGE: h.change,
@@ -53,8 +51,7 @@ def _question(act: str, h: History) -> bool:
 
 QUESTIONS = (
     Means.DROP_WITHDRAWAL, Means.JOIN_WITHDRAWAL, Means.STATE_CASE, Means.CLOSE_HEARING,
-    Means.DROP_SUSPICION, Means.FIND_INCIDENT,
-    Means.REPORT_INCIDENT_PROCESS, Means.REPORT_INCIDENT_RESULT, Means.ORDER_RECTIFICATION,
+    Means.DROP_SUSPICION, Means.REPORT_INCIDENT_PROCESS, Means.REPORT_INCIDENT_RESULT,
     Means.RECTIFICATION_EXPIRES,
     Means.CONFIRM_RECTIFIED, Means.SUSPEND, Means.LIFT_SUSPENSION, Means.SETTLE_TRIAL_CHANGE,
     Means.CONSIDER_COMMENT,
@@ -132,19 +129,30 @@ def _measures(_p: Procedure, e: Edge) -> bool:
     return not (e.before.incident or e.before.rectification or e.before.suspended or e.before.change)
 
 
-@of_step("both_departments", "转常态化须会商科技监管部门和业务监管部门，其他退出须会商科技监管部门。",
-         "Regular operation is consulted with both departments, other exits with the technology one.",
+@of_step("both_departments", "转常态化须会商科技监管部门和所请的每个业务监管部门，不分先后；"
+         "其他退出须会商科技监管部门，另有设定的除外。",
+         "Regular operation is consulted with the technology department and every business one asked, in any "
+         "order; other exits with the technology one, unless the setting says otherwise.",
          "5.3.1",
          Means.CONCLUDE_EXIT_CONSULTATION, needs=[Means.GIVE_TECHNOLOGY_VIEW])  # fmt: skip
 def _departments(p: Procedure, e: Edge) -> bool:
     both = e.before.business_view or not p.has(Means.GIVE_BUSINESS_VIEW)
-    return e.before.technology_view and (both or e.before.exit_kind != "normalise")
+    normalise = e.before.exit_kind == "normalise"
+    spared = e.answers.get(FactMeans.EXIT_TECHNOLOGY) == "normalise_only" and not normalise
+    return (e.before.technology_view or spared) and (both or not normalise)
 
 
 @of_step("end_has_ground", "结束试点须写明事由。", "Ending states its ground.", "5.3.2", Means.DECIDE_END,
          needs=[FactMeans.END_GROUND])  # fmt: skip
 def _end(_p: Procedure, e: Edge) -> bool:
     return e.answers.get(FactMeans.END_GROUND) not in (None, "none")
+
+
+@of_step("own_request_by_all", "以自行申请为由结束试点的，须全体试点机构都已申请；一家申请不等于全体申请。",
+         "Ending on own request needs every pilot institution's; one leaving isn't all applying.", "5.3.2",
+         Means.DECIDE_END, needs=[Means.OPEN_EXIT_BY_INSTITUTION, FactMeans.EXIT_APPLICATIONS])  # fmt: skip
+def _own_request(_p: Procedure, e: Edge) -> bool:
+    return e.answers.get(FactMeans.END_GROUND) != "own_request" or e.before.applied
 
 
 @of_step("force_has_ground", "强制退出须由人认定三项事由之一。",
@@ -166,12 +174,12 @@ def _once(_p: Procedure, e: Edge) -> bool:
     return e.after.extensions <= 1 and (e.means == Means.RESUME_EXTENDED or e.before.extensions == 0)
 
 
-@of_step("extension_conditions", "延期须目标未全部完成、未发生重大隐患、价值较大，且没有未完成的整改。",
-         "An extension needs its three conditions and no open rectification.",
+@of_step("extension_conditions", "延期须目标未全部完成、未发生重大隐患、价值较大三项条件。",
+         "An extension needs its three conditions.",
          "5.3.3", *EXTENSIONS,
          needs=[FactMeans.EXTENSION_CONDITIONS])  # fmt: skip
 def _extension(_p: Procedure, e: Edge) -> bool:
-    return e.answers.get(FactMeans.EXTENSION_CONDITIONS) == "all" and not e.before.rectification
+    return e.answers.get(FactMeans.EXTENSION_CONDITIONS) == "all"
 
 
 @of_step("long_extension_by_override", "延期超过规定月数的，须写明理由并由第二人同意；不超过的不用例外。",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from xianxing.i18n import gettext
 from xianxing.procedure.meanings import Means, Stage
-from xianxing.procedure.model import Step
+from xianxing.procedure.model import Procedure, Step
 from xianxing.procedure.properties_exit import CARRIED, CLOSING
 from xianxing.procedure.property import named, of_graph
 from xianxing.procedure.search import Graph
@@ -54,16 +54,29 @@ def _where(g: Graph) -> Found:
                 )
 
 
-@of_graph("ends_are_final", "终局状态没有下一步。", "Nothing follows a final state.")
+@of_graph("ends_are_final",
+          "终局之后案件不再变动：其后的记载不改变状态、事实、名单和案件的期限，也不由时间作出。",
+          "Nothing moves a case that has ended: what is recorded later changes no state, fact, group or "
+          "limit of the case, and isn't time's.")  # fmt: skip
 def _final(g: Graph) -> Found:
     for state in g.procedure.states.values():
         for step in g.procedure.steps_from(state.id) if state.final else ():
+            if not _moves(g.procedure, step):
+                continue
             yield (
                 None,
-                gettext("“{step}” follows the final state “{state}”.").format(
+                gettext("“{step}” changes a case that has ended at “{state}”.").format(
                     state=named(state), step=named(step)
                 ),
             )
+
+
+def _moves(p: Procedure, step: Step) -> bool:
+    """Whether a step changes anything of the case but an item beside it."""
+    changes = (
+        step.target, step.effects, step.adds, step.removes, step.members, step.lengthens, step.prolongs
+    )  # fmt: skip
+    return any(changes) or step.by_time or step.opens_item or bool(p.started_for_case(step))
 
 
 @of_graph(

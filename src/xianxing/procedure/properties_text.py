@@ -18,7 +18,9 @@ GRAVE = (
 )  # fmt: skip
 WHOLE: Mapping[str, str] = {
     Means.REVIEW_UNIT: "units", Means.GIVE_CONSENT: "units", Means.CONFIRM_PUBLIC_SHEET: "units",
-    Means.JOIN_WITHDRAWAL: "pilot_institutions",
+    Means.JOIN_WITHDRAWAL: "pilot_institutions", Means.OPEN_EXIT_BY_INSTITUTION: "pilot_institutions",
+    Means.JOIN_EXIT_APPLICATION: "pilot_institutions", Means.TAKE_INTO_REGULAR_SYSTEM: "pilot_institutions",
+    Means.CARRY_OUT_EXIT_PLAN: "pilot_institutions",
 }  # fmt: skip
 
 
@@ -171,8 +173,7 @@ def _notice(p: Procedure) -> Iterator[str]:
     "Every limit that can pass was started somewhere.",
 )
 def _clocks(p: Procedure) -> Iterator[str]:
-    started = {clock for step in p.steps.values() for clock in step.starts}
-    started |= {
+    fixed = {
         one.until
         for step in p.steps.values()
         for one in p.particulars_of(step)
@@ -187,8 +188,13 @@ def _clocks(p: Procedure) -> Iterator[str]:
                 yield gettext("“{state}” has no time limit, so {step} never falls due.").format(
                     state=named(p.states[source]), step=_quoted(step)
                 )
-            elif step.clock not in (STATE_CLOCK, own) and step.clock not in started:
+            elif step.clock not in (STATE_CLOCK, own, *fixed) and not _started(p, step):
                 yield gettext("Nothing starts the time limit of {step}.").format(step=_quoted(step))
+
+
+def _started(p: Procedure, step: Step) -> bool:
+    """Whether a step other than this one, which the clock's end takes, starts the clock."""
+    return any(step.clock in other.starts for other in p.steps.values() if other.id != step.id)
 
 
 @of_text("duties_on_pilot_institutions",
@@ -333,8 +339,10 @@ def _facts(p: Procedure) -> Iterator[str]:
                     ).format(step=_quoted(step), role=who, fact=named(p.facts[fact]))
 
 
-@of_text("all_means_all", "须由全体逐一作出的审查、同意和确认计全部申报单位，撤回计全部试点机构。",
-         "What all must do is counted over all units, and a withdrawal over all pilot institutions.",
+@of_text("all_means_all", "须由全体逐一作出的审查、同意和确认计全部申报单位，"
+         "撤回、退出申请和退出落实计全部试点机构。",
+         "What all must do is counted over all units, and a withdrawal, an application to leave and the "
+         "carrying out of an exit over all pilot institutions.",
          "3.1.c", among=WHOLE)  # fmt: skip
 def _all(p: Procedure) -> Iterator[str]:
     for step in p.steps.values():
@@ -345,6 +353,8 @@ def _all(p: Procedure) -> Iterator[str]:
                 yield gettext("“{fact}” isn't counted over every unit: each has to take {step}.").format(
                     fact=named(fact), step=_quoted(step)
                 )
+        if p.meaning(step.act) in WHOLE and not any(p.facts[name].kind == "tally" for name in step.adds):
+            yield gettext("{step} isn't counted at all: each has to take it.").format(step=_quoted(step))
 
 
 @of_text("answers_are_asked", "条件所看的回答，由同一步骤询问。",

@@ -1,4 +1,4 @@
-"""The procedure as a text: one sentence for each step, stage and limit, by clause, practice apart.
+"""The procedure as a text: a sentence for each step, stage, kind of item and limit, practice apart.
 
 The Chinese text is authoritative; its digest says which words somebody read. A sentence is known by what it
 is about (`step.file`, `state.filed`, `limit.public_notice_days`), so that two versions are compared by that.
@@ -16,7 +16,13 @@ from typing import TypeVar
 from xianxing.law.moves import moved
 from xianxing.procedure.model import Named, Procedure
 from xianxing.procedure.reading_en import EnglishSentences
-from xianxing.procedure.reading_places import Place, place_of_limit, place_of_state, place_of_step
+from xianxing.procedure.reading_places import (
+    Place,
+    place_of_item,
+    place_of_limit,
+    place_of_state,
+    place_of_step,
+)
 from xianxing.procedure.reading_zh import ChineseSentences
 from xianxing.procedure.registry import find_effect, find_guard
 from xianxing.procedure.versions import digest_of
@@ -85,7 +91,7 @@ class SentenceDifference:
 
 
 def read_procedure(procedure: Procedure) -> ProcedureText:
-    """The procedure as a text in both languages; each step, stage and limit stands in it once."""
+    """The procedure as a text in both languages; each step, stage, kind of item and limit stands once."""
     sentences = list(_sentences(procedure))
     return ProcedureText(
         procedure.id,
@@ -160,6 +166,7 @@ def _sentences(p: Procedure) -> Iterator[ProcedureSentence]:
     chinese, english = ChineseSentences(p), EnglishSentences(p)
     yield from _written(p, "step", p.steps.values(), place_of_step, chinese.step, english.step)
     yield from _written(p, "state", p.states.values(), place_of_state, chinese.state, english.state)
+    yield from _written(p, "item", p.item_kinds.values(), place_of_item, chinese.item, english.item)
     yield from _written(p, "limit", p.parameters.values(), place_of_limit, chinese.limit, english.limit)
 
 

@@ -10,8 +10,10 @@ from pathlib import Path
 
 from xianxing.procedure.model import (
     GIVEN,
+    PERIODS,
     STATE_CLOCK,
     Fact,
+    ItemKind,
     Particular,
     Procedure,
     ProcedureParameter,
@@ -32,9 +34,15 @@ from xianxing.procedure.registry import find_effect, find_guard
 
 LANGUAGE = "en"
 LIBRARY = Path(__file__).with_name("library_en.toml")
-UNITS = {"workdays": "working days", "days": "days", "months": "months", "rounds": "rounds"}
+UNITS = {
+    "workdays": "working days", "days": "days", "months": "months", "rounds": "rounds",
+    PERIODS: "months, a calendar period each",
+}  # fmt: skip
 COMPARATORS = {"<=": "at most ", ">=": "at least "}
-KINDS = {"date": "a day", "number": "a number", "instant": "day and time", "address": "a web address"}
+KINDS = {
+    "date": "a day", "number": "a number", "whole": "a whole number", "instant": "day and time",
+    "address": "a web address",
+}  # fmt: skip
 BY_TIME = {
     "opens": "the system opens what begins now",
     "closes": "the system closes what ends now",
@@ -58,7 +66,12 @@ class EnglishSentences:
     def step(self, step: Step) -> str:
         """Who takes the step and when, on which conditions, what follows, and what it rests on."""
         parts = [self._time_head(step) if step.by_time else self._head(step)]
-        parts += [*self._conditions(step), *self._needs(step), ", ".join(self._follows(step))]
+        parts += [
+            *self._about(step),
+            *self._conditions(step),
+            *self._needs(step),
+            ", ".join(self._follows(step)),
+        ]
         parts += self._entering(step)
         return f"{'; '.join(parts)} ({self._basis(step.basis, step.practice, step.serves)})."
 
@@ -78,6 +91,9 @@ class EnglishSentences:
         clocks = clocks_of(self.p, limit)
         names = ", ".join(f"“{self.p.clocks[one].en}”" for one in clocks) or f"“{limit.en}”"
         parts = [f"{names} is {self._amount(limit)}"]
+        for one in (self.p.clocks[name] for name in clocks):
+            if one.given:
+                parts.append(f"or “{self.p.particulars[one.given].en}” where that was recorded")
         if clocks and not isinstance(limit.value, date) and limit.unit != GIVEN:
             begun = any(started_by_steps(self.p, one) for one in clocks)
             from_ = "the step that starts it" if begun else "entering the state"
@@ -87,6 +103,17 @@ class EnglishSentences:
         if limit.checked_until:
             parts.append(f"checked until {limit.checked_until}")
         return f"{', '.join(parts)} ({self._basis(limit.basis, limit.practice, ())})."
+
+    def item(self, kind: ItemKind) -> str:
+        """What there can be several of at once, through which stages each goes, and what closes it."""
+        stages = ", ".join(f"“{one.en}”" for one in kind.stages.values() if not one.final)
+        ends = listed([f"“{one.en}”" for one in kind.stages.values() if one.final])
+        parts = [f"There can be several “{kind.en}” at once, each with its number, going through {stages}"]
+        parts.append(f"closed when it comes to {ends}")
+        parts += [f"each with its own “{one.en}”" for one in self.p.clocks.values() if one.item == kind.id]
+        if kind.fact:
+            parts.append(f"“{self.p.facts[kind.fact].en}” says whether any is open")
+        return f"{', '.join(parts)}."
 
     def _head(self, step: Step) -> str:
         who = listed([f"the {self._role(one)}" for one in step.actors])
@@ -107,6 +134,13 @@ class EnglishSentences:
         if len(chosen) <= FEW:
             return f"while the case is at {listed([f'“{self.p.states[one].en}”' for one in chosen])}"
         return f"while the case is at {listed([_stage(part) for part in by_stage(self.p, chosen)])}"
+
+    def _about(self, step: Step) -> Iterator[str]:
+        """The item that the step is about, and in which stages of it the step may be taken."""
+        if step.item and step.item_from:
+            kind = self.p.item_kinds[step.item]
+            stages = listed([f"“{kind.stages[one].en}”" for one in step.item_from])
+            yield f"it is about one “{kind.en}” at {stages}, which is named"
 
     def _conditions(self, step: Step) -> Iterator[str]:
         found = [f"{self.function(name, 'guard')}{self._asked_by(name, step)}" for name in step.guards]
@@ -175,6 +209,7 @@ class EnglishSentences:
         if step.by_time:
             yield BY_TIME[step.time_effect]
         yield f"the case goes to “{self.p.states[step.target].en}”" if step.target else "its state stays"
+        yield from self._item_follows(step)
         for one in step.adds:
             yield f"{self._tally(one)} grows by one"
         for one in step.removes:
@@ -187,6 +222,17 @@ class EnglishSentences:
             yield f"“{self.p.clocks[one].en}” begins to run"
         for one in step.lengthens:
             yield f"{self._clock(one)} is put off to the day given, and never shortened"
+        for one in step.prolongs:
+            added = self.p.facts[self.p.clocks[one].added].en
+            yield f"“{added}” is added to {self._clock(one)}, counted from its first day, no more and no less"
+
+    def _item_follows(self, step: Step) -> Iterator[str]:
+        kind = self.p.item_kinds.get(step.item)
+        if kind and step.opens_item:
+            yield f"one more “{kind.en}” is opened, at “{kind.stages[step.item_to].en}”"
+        elif kind and step.item_to:
+            end = " and is closed" if self.p.closes_item(step) else ""
+            yield f"it goes to “{kind.stages[step.item_to].en}”{end}"
 
     def _asked(self, fact: Fact) -> str:
         values = listed([self.p.word(value, LANGUAGE) for value in fact.domain])

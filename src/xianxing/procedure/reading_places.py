@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from xianxing.procedure.model import STATE_CLOCK, Fact, Particular, Procedure, ProcedureParameter, State, Step
+from xianxing.procedure.model import (
+    STATE_CLOCK,
+    Fact,
+    ItemKind,
+    Particular,
+    Procedure,
+    ProcedureParameter,
+    State,
+    Step,
+)
 from xianxing.procedure.registry import find_guard
 
 FEW = 3  # states that are named one by one
@@ -45,6 +54,12 @@ def place_of_state(p: Procedure, state: State) -> Place:
     clause = next((one.clause for one in places if one.clause), "")
     final = state.final and bool(into) and any(not place_of_step(p, one).practice for one in into)
     return Place(clause, not final)
+
+
+def place_of_item(p: Procedure, kind: ItemKind) -> Place:
+    """Under the clause of the first step that opens one; how items are kept is practice."""
+    opening = (step for step in p.steps.values() if step.item == kind.id and step.opens_item)
+    return Place(next((place_of_step(p, step).clause for step in opening), ""), True)
 
 
 def place_of_limit(p: Procedure, limit: ProcedureParameter) -> Place:

@@ -8,8 +8,10 @@ from datetime import date
 from xianxing.procedure.meanings import Stage
 from xianxing.procedure.model import (
     GIVEN,
+    PERIODS,
     STATE_CLOCK,
     Fact,
+    ItemKind,
     Named,
     Particular,
     Procedure,
@@ -39,10 +41,12 @@ STAGES: dict[str, str] = {
     Stage.RUNNING: "试点运行",
     Stage.EXIT: "退出",
 }
-UNITS = {"workdays": "个工作日", "days": "日", "months": "个月", "rounds": "轮"}
+UNITS = {
+    "workdays": "个工作日", "days": "日", "months": "个月", "rounds": "轮", PERIODS: "个月一期（按日历）",
+}  # fmt: skip
 PRACTICE = "工作组做法"
 COMPARATORS = {"<=": "不超过", ">=": "不少于"}
-KINDS = {"date": "日期", "number": "数字", "instant": "时刻", "address": "网址"}
+KINDS = {"date": "日期", "number": "数字", "whole": "整数", "instant": "时刻", "address": "网址"}
 BY_TIME = {
     "opens": "由系统到期开放，记载",
     "closes": "由系统到期办结，记载",
@@ -60,7 +64,13 @@ class ChineseSentences:
     def step(self, step: Step) -> str:
         """谁在何阶段办理何事的，须符合何条件、备齐何物，案件如何变化，依据为何。"""
         head = self._time_head(step) if step.by_time else self._head(step)
-        parts = [head, *self._conditions(step), *self._needs(step), "，".join(self._follows(step))]
+        parts = [
+            head,
+            *self._about(step),
+            *self._conditions(step),
+            *self._needs(step),
+            "，".join(self._follows(step)),
+        ]
         parts += self._entering(step)
         if step.note:
             parts.append(f"说明：{step.note}")
@@ -87,6 +97,9 @@ class ChineseSentences:
         clocks = clocks_of(self.p, limit)
         names = "".join(f"“{self.p.clocks[one].zh}”" for one in clocks) or f"“{limit.zh}”"
         parts = [f"{names}{self._amount(limit)}"]
+        for one in (self.p.clocks[name] for name in clocks):
+            if one.given:
+                parts.append(f"已载明“{self.p.particulars[one.given].zh}”的，以所载之数为准")
         if clocks and not isinstance(limit.value, date) and limit.unit != GIVEN:
             begun = any(started_by_steps(self.p, one) for one in clocks)
             parts.append(f"自{'有关步骤办理' if begun else '进入有关阶段'}之日起算，当日不计入")
@@ -97,6 +110,17 @@ class ChineseSentences:
         if limit.checked_until:
             parts.append(f"核对至{day(limit.checked_until)}")
         return f"{'，'.join(parts)}（{self._basis(limit.basis, limit.practice, ())}）。"
+
+    def item(self, kind: ItemKind) -> str:
+        """何种事项可以同时有多项、各自经过何阶段、何时了结。"""
+        stages = "、".join(f"“{one.zh}”" for one in kind.stages.values() if not one.final)
+        ends = listed([f"“{one.zh}”" for one in kind.stages.values() if one.final])
+        parts = [f"“{kind.zh}”可以同时有多项，每项单独编号、单独计时，依次处于{stages}阶段"]
+        parts.append(f"转为{ends}即了结")
+        parts += [f"“{clock.zh}”由每项各自计算" for clock in self.p.clocks.values() if clock.item == kind.id]
+        if kind.fact:
+            parts.append(f"有未了结的，“{self.p.facts[kind.fact].zh}”即为“{self.p.word('some')}”")
+        return f"{'，'.join(parts)}。"
 
     def _head(self, step: Step) -> str:
         who = listed([self.p.roles[one].zh for one in step.actors])
@@ -113,6 +137,13 @@ class ChineseSentences:
         if len(chosen) <= FEW:
             return f"在{listed([f'“{self.p.states[one].zh}”' for one in chosen])}阶段"
         return f"在{'、'.join(_stage(part) for part in by_stage(self.p, chosen))}"
+
+    def _about(self, step: Step) -> Iterator[str]:
+        """The item that the step is about, and in which stages of it the step may be taken."""
+        if step.item and step.item_from:
+            kind = self.p.item_kinds[step.item]
+            stages = listed([f"“{kind.stages[one].zh}”" for one in step.item_from])
+            yield f"就处于{stages}阶段的一项“{kind.zh}”办理，须指明是哪一项"
 
     def _conditions(self, step: Step) -> Iterator[str]:
         found = [
@@ -183,6 +214,7 @@ class ChineseSentences:
         if step.by_time:
             yield f"{BY_TIME[step.time_effect]}“{step.zh}”"
         yield f"案件转为“{self.p.states[step.target].zh}”" if step.target else "案件所处阶段不变"
+        yield from self._item_follows(step)
         for one in step.adds:
             yield f"{self._tally(one)}增加一项"
         for one in step.removes:
@@ -195,6 +227,17 @@ class ChineseSentences:
             yield f"“{self.p.clocks[one].zh}”自办理之日起算"
         for one in step.lengthens:
             yield f"{self._clock(one)}延至所载之日，不得缩短"
+        for one in step.prolongs:
+            added = self.p.facts[self.p.clocks[one].added].zh
+            yield f"{self._clock(one)}自原起算之日起加计“{added}”所定之数，不增不减"
+
+    def _item_follows(self, step: Step) -> Iterator[str]:
+        kind = self.p.item_kinds.get(step.item)
+        if kind and step.opens_item:
+            yield f"另立一项“{kind.zh}”，处于“{kind.stages[step.item_to].zh}”阶段"
+        elif kind and step.item_to:
+            end = "，该项了结" if self.p.closes_item(step) else ""
+            yield f"该项转为“{kind.stages[step.item_to].zh}”{end}"
 
     def _asked(self, fact: Fact) -> str:
         values = listed([self.p.word(value) for value in fact.domain])

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from xianxing.i18n import gettext
 from xianxing.law.errors import GuideError
 from xianxing.law.reading import TomlTable, offered
+from xianxing.procedure import earlier as _earlier
 from xianxing.procedure import effects as _effects
 from xianxing.procedure import guards as _guards
 from xianxing.procedure import guards_exit as _guards_exit
-from xianxing.procedure.model import GIVEN, STATE_CLOCK, TIME, Fact, Particular, Procedure, Step
+from xianxing.procedure.model import GIVEN, STATE_CLOCK, TIME, Fact, Particular, Procedure, Step, TimeLimit
 from xianxing.procedure.registry import (
     EFFECTS,
     GUARDS,
@@ -24,7 +25,7 @@ from xianxing.procedure.registry import (
 from xianxing.procedure.sections import BATCH
 
 TIME_EFFECTS = ("opens", "closes", "reminds", "marks_overdue")
-LIBRARY = (_guards, _guards_exit, _effects)  # importing them registers their names
+LIBRARY = (_guards, _guards_exit, _effects, _earlier)  # importing them registers their names
 
 
 def refuse_unread(top: TomlTable) -> None:
@@ -35,6 +36,7 @@ def refuse_unread(top: TomlTable) -> None:
         "role",
         "parameter",
         "clock",
+        "item",
         "fact",
         "overlay",
         "particular",
@@ -70,7 +72,8 @@ KNOWN_KEYS = {
         "checked_until",
         "law",
     },
-    "clock": NAMES | {"parameter"},
+    "clock": NAMES | {"parameter", "item", "given", "added"},
+    "item": NAMES | {"fact", "stage"},
     "fact": NAMES
     | {
         "kind",
@@ -122,6 +125,14 @@ class Checks:
         self._clauses("named_clauses", p.named_clauses)
         for particular in p.particulars.values():
             self._particular(particular)
+        for kind in p.item_kinds.values():
+            pools = {fact.id: fact for fact in p.facts.values() if fact.kind == "pool"}
+            self._known(f"item.{kind.id}.fact", (kind.fact,) if kind.fact else (), pools)
+            if not kind.ends or len(kind.ends) == len(kind.stages):
+                problem = gettext("an item is opened in a stage and closed in another")
+                raise self._error(f"item.{kind.id}.stage", problem, gettext("write final = true in one"))
+        for clock in p.clocks.values():
+            self._clock(clock)
         for step in p.steps.values():
             self._step(step)
         self._given_ends()
@@ -154,6 +165,40 @@ class Checks:
             self._known(f"{key}.clock", (step.clock,), {**p.clocks, STATE_CLOCK: None})
             if step.actors != (TIME,):
                 raise self._error(f"{key}.actors", gettext("time acts alone"), '["time"]')
+        self._known(f"{key}.prolongs", step.prolongs, p.clocks)
+        self._item(step)
+
+    def _clock(self, clock: TimeLimit) -> None:
+        p, key = self.p, f"clock.{clock.id}"
+        wholes = {one.id: one for one in p.particulars.values() if one.kind == "whole"}
+        counted = {fact.id: fact for fact in p.facts.values() if fact.threshold}
+        for part, name, known in (
+            ("item", clock.item, p.item_kinds),
+            ("given", clock.given, wholes),
+            ("added", clock.added, counted),
+        ):
+            self._known(f"{key}.{part}", (name,) if name else (), known)
+
+    def _item(self, step: Step) -> None:
+        """A step about items names its kind, from which stages it starts and to which it leads."""
+        p, key = self.p, f"step.{step.id}"
+        self._known(f"{key}.item", (step.item,) if step.item else (), p.item_kinds)
+        stages = p.item_kinds[step.item].stages if step.item else {}
+        self._known(f"{key}.item_from", step.item_from, stages)
+        self._known(f"{key}.item_to", (step.item_to,) if step.item_to else (), stages)
+        if step.opens_item and (not step.item_to or stages[step.item_to].final):
+            problem = gettext("the step doesn't say in which stage it opens an item")
+            raise self._error(f"{key}.item_to", problem, offered("", stages))
+        about = {*step.starts, step.clock} - {STATE_CLOCK, ""}
+        for clock in (p.clocks[name] for name in about if p.clocks[name].item not in ("", step.item)):
+            problem = gettext("{clock!r} is a clock of items of another kind").format(clock=clock.id)
+            raise self._error(f"{key}.starts", problem, f'item = "{clock.item}"')
+        for clock in (p.clocks[name] for name in step.prolongs):
+            if not clock.added:
+                problem = gettext("nothing says how much is added to {clock!r}").format(clock=clock.id)
+                raise self._error(
+                    f"clock.{clock.id}.added", problem, gettext("name an answer with a threshold")
+                )
 
     def _particular(self, one: Particular) -> None:
         key = f"particular.{one.id}"

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from xianxing.i18n import gettext
+from xianxing.i18n import current_language, gettext
 from xianxing.procedure.answers import answer
 from xianxing.procedure.events import (
     AMENDED,
@@ -28,7 +28,7 @@ from xianxing.procedure.events import (
 )
 from xianxing.procedure.model import Procedure, Step, Value
 from xianxing.procedure.outcomes import compile_step
-from xianxing.procedure.particulars import read_particulars, with_particulars
+from xianxing.procedure.particulars import numbers_given, read_particulars, with_particulars
 from xianxing.procedure.refusals import RefusedError
 from xianxing.procedure.registry import Guard
 from xianxing.procedure.store import CaseEventStore
@@ -143,13 +143,15 @@ def perform(
                 raise RefusedError("guard", refused[0].zh, names, clause=_clause_of(procedure, refused[0]))
             spans = spans_of(procedure, before, store.calendar(case))
             recorded = read_particulars(procedure, chosen, answers, payload, at, spans)
+            numbers = numbers_given(procedure, chosen, payload, recorded)
             event = ProcedureEvent(
                 before.sequence + 1, chosen.id, chosen.act, role, at, before.version,
                 chosen.basis or chosen.serves,
                 actor.person, actor.unit, second.person if second else "", answers,
-                _on_behalf(actor, with_particulars(procedure, before.state, payload, recorded)),
+                _on_behalf(actor, with_particulars(procedure, before.state, payload, recorded) | numbers),
             )  # fmt: skip
             _countable(procedure, chosen, before, event)
+            _about_an_item(procedure, chosen, before, event)
             store.append(case, event, event.record())
             state = apply(procedure, before, event)
             due = duties(procedure, state, store.calendar(case))
@@ -190,10 +192,11 @@ def amend(
     """Move a running case to another version of its procedure, with a reason and a second person.
 
     Facts that both versions know are kept; new ones begin as declared. Raises RefusedError for an unknown
-    version, a version without the case's state, a blank reason, one person alone, or no authority.
+    version, a version without the case's state or what is open in it, a blank reason, one person alone, or no
+    authority.
     """
     with store.transaction(case):
-        _, before, brought = _up_to(store, case, at)
+        procedure, before, brought = _up_to(store, case, at)
         target = store.procedures(case).get(version)
         if target is None or version == before.version:
             raise RefusedError("version", gettext("There is no other version of that name."))
@@ -202,6 +205,7 @@ def amend(
         if not reason.strip():
             raise RefusedError("reason", gettext("A reason must be given."))
         authority = {role.id for role in target.roles.values() if role.side == "authority"}
+        _refuse_lost(procedure, target, before)
         if not actor.roles & authority or not second.roles & authority:
             raise RefusedError(
                 "not_permitted", gettext("Only the working group moves a case to another version.")
@@ -215,6 +219,21 @@ def amend(
         store.append(case, event, event.record())
         state = apply(target, before, event)
         return Performed((*brought, event), state, duties(target, state, store.calendar(case)), ())
+
+
+def _refuse_lost(procedure: Procedure, target: Procedure, state: CaseState) -> None:
+    """Refuse another version that would forget what is open: in a fact or an item of a kind that it lacks."""
+    lost = [
+        fact
+        for fact in procedure.facts.values()
+        if fact.id not in target.facts and state.facts.get(fact.id, fact.initial) != fact.initial
+    ]
+    lost_items = [procedure.item_kinds[item.kind] for item in state.items.values()]
+    named = [*lost, *(kind for kind in lost_items if kind.id not in target.item_kinds)]
+    if named:
+        names = "、".join(dict.fromkeys(one.name(current_language()) for one in named))
+        words = gettext("The other version does not know what is open here: {names}. Settle it first.")
+        raise RefusedError("version", words.format(names=names))
 
 
 def current(store: CaseEventStore, case: str) -> CaseState:
@@ -256,6 +275,8 @@ def open_steps(procedure: Procedure, state: CaseState, actor: Actor) -> tuple[St
             continue
         compiled = compile_step(procedure, step)
         known = [guard for guard in compiled.guards if state.facts.keys() >= set(guard.reads)]
+        if step.item_from and not state.items_of(step):
+            continue
         if not step.by_time and all(guard.holds({**compiled.bounds, **state.facts}) for guard in known):
             found.append(step)
     return tuple(found)
@@ -388,6 +409,17 @@ def _countable(procedure: Procedure, step: Step, state: CaseState, event: Proced
     if isinstance(event.payload.get("members"), dict):
         merged = {**state.members, **apply(procedure, state, event).members}
         _fitting({group: sorted(names) for group, names in merged.items()})
+
+
+def _about_an_item(procedure: Procedure, step: Step, state: CaseState, event: ProcedureEvent) -> None:
+    """A step about an item names one of its kind that is open and stands where the step starts."""
+    if not step.item or step.opens_item:
+        return
+    kind = procedure.item_kinds[step.item].name(current_language())
+    open_now = [item.id for item in state.items_of(step)]
+    if str(event.payload.get("item", "")) not in open_now:
+        words = gettext("Name the item of the kind {kind!r} that this is about; open here: {items}.")
+        raise RefusedError("item", words.format(kind=kind, items=", ".join(open_now) or "—"))
 
 
 def _fitting(members: Mapping[str, list[str]]) -> None:

@@ -255,7 +255,7 @@ class _Plan:
         self.means = search.p.meaning(compiled.step.act)
         self.begins = source.stage not in ON_TRIAL and target.stage in ON_TRIAL
         shows = self.means in search.watched or source.stage != target.stage or target.final
-        self.watched = shows and search.visit is not None
+        self.watched = shows and not source.final and search.visit is not None
         step = compiled.step
         self.still = not (
             step.target
@@ -264,6 +264,8 @@ class _Plan:
             or step.removes
             or step.guards
             or step.effects
+            or compiled.opened
+            or compiled.reads
             or self.watched
         )
         self.still = self.still and self.means not in MOVING

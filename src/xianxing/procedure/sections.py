@@ -15,6 +15,8 @@ from xianxing.procedure.model import (
     PARTICULAR_KINDS,
     ActKind,
     Fact,
+    ItemKind,
+    ItemStage,
     Lack,
     Lane,
     Named,
@@ -119,7 +121,12 @@ def clocks(top: TomlTable, known: Mapping[str, ProcedureParameter]) -> dict[str,
     """[clock]"""
     return {
         key: TimeLimit(
-            key, *names(table), closed(table, "parameter", table.string("parameter"), tuple(known))
+            key,
+            *names(table),
+            closed(table, "parameter", table.string("parameter"), tuple(known)),
+            item=table.string("item", ""),
+            given=table.string("given", ""),
+            added=table.string("added", ""),
         )
         for key, table in _all(top, "clock")
     }
@@ -249,6 +256,22 @@ def overlays(top: TomlTable, known: Mapping[str, Fact]) -> dict[str, Overlay]:
     return found
 
 
+def item_kinds(top: TomlTable) -> dict[str, ItemKind]:
+    """[item]: what can happen many times in one case, each kind with its stages."""
+    return {
+        key: ItemKind(
+            key,
+            *names(table),
+            fact=table.string("fact", ""),
+            stages={
+                name: ItemStage(name, *names(stage), final=stage.boolean("final", False))
+                for name, stage in table.tables("stage")
+            },
+        )
+        for key, table in _all(top, "item")
+    }
+
+
 def states(top: TomlTable, old: bool) -> dict[str, State]:
     """[state]; of `old` files any stage is taken."""
     return {
@@ -347,6 +370,10 @@ def _step(key: str, table: TomlTable, known_groups: Groups, known: Mapping[str, 
         particulars=table.strings("particulars", ()),
         lengthens=table.strings("lengthens", ()),
         verb=table.string("verb", ""),
+        prolongs=table.strings("prolongs", ()),
+        item=table.string("item", ""),
+        item_from=table.strings("item_from", ()),
+        item_to=table.string("item_to", ""),
     )
     if not (basis or practice or old):
         raise table.error(

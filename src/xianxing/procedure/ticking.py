@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 
 from xianxing.procedure.events import CaseState, ClockStart, ProcedureEvent, apply
-from xianxing.procedure.model import STATE_CLOCK, TIME, Facts, Procedure, Step
+from xianxing.procedure.model import PERIODS, STATE_CLOCK, TIME, Facts, Procedure, Step
 from xianxing.procedure.next_steps import standing_facts
 from xianxing.procedure.outcomes import compile_step
 from xianxing.procedure.store import WorkdayCalendar
@@ -49,7 +49,8 @@ class StateDuty:
 def limit_of(procedure: Procedure, clock: str, start: ClockStart, calendar: WorkdayCalendar) -> ClockLimit:
     """The last day of a clock: fixed with the act, a set day, or counted; the first day is not counted.
 
-    It is counted by the number in force on the day on which the clock started, whatever changed since.
+    It is counted by the case's own length where it has one, else by the number in force on the day on which
+    the clock started, whatever changed since.
     """
     parameter = procedure.parameters[procedure.clocks[clock].parameter]
     value = parameter.value
@@ -57,12 +58,14 @@ def limit_of(procedure: Procedure, clock: str, start: ClockStart, calendar: Work
         return ClockLimit(clock, start.until, False)
     if isinstance(value, date):
         return ClockLimit(clock, value, False)
-    number = procedure.number(parameter.id, start.day)
+    number = procedure.number(parameter.id, start.day) if start.length is None else start.length
     if parameter.unit == "workdays":
         day, provisional = calendar.add_workdays(start.day, number)
         return ClockLimit(clock, day, provisional)
     if parameter.unit == "months":
         return ClockLimit(clock, add_months(start.day, number), False)
+    if parameter.unit == PERIODS:
+        return ClockLimit(clock, end_of_period(start.day, number), False)
     return ClockLimit(clock, start.day + timedelta(days=number), False)
 
 
@@ -83,6 +86,12 @@ def add_months(day: date, number: int) -> date:
     """The same day that many months later, or the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + number, 12)
     return date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))
+
+
+def end_of_period(day: date, number: int) -> date:
+    """The last day of the calendar period of so many months (3: a quarter) in which a day lies."""
+    past = (day.month - 1) % number
+    return add_months(day.replace(day=1), number - past) - timedelta(days=1)
 
 
 def tick(
@@ -120,29 +129,39 @@ def _next(p: Procedure, state: CaseState, today: date, calendar: WorkdayCalendar
     ripe = [found for found in _waiting(p, state, calendar) if found[0] <= today]
     if not ripe:
         return None
-    day, step, clock, before = min(ripe, key=lambda found: found[0])
+    day, step, clock, before, item = min(ripe, key=lambda found: found[0])
     at = max(datetime.combine(day, time(), CHINA), state.at)
     return ProcedureEvent(
         state.sequence + 1, step.id, step.act, TIME, at, state.version, step.basis or step.serves,
-        payload={"clock": clock, "before_days": before},
+        payload={"clock": clock, "before_days": before, **({"item": item} if item else {})},
     )  # fmt: skip
 
 
-def _waiting(
-    p: Procedure, state: CaseState, calendar: WorkdayCalendar
-) -> Iterator[tuple[date, Step, str, int]]:
+Waiting = tuple[date, Step, str, int, str]  # when, the step, its clock, how many days before, the item
+
+
+def _waiting(p: Procedure, state: CaseState, calendar: WorkdayCalendar) -> Iterator[Waiting]:
     for step in p.steps_from(state.state):
-        if step.by_time:
-            yield from _due(p, step, state, calendar)
+        if step.by_time and not compile_step(p, step).refusals(state.facts):
+            for item, clock, start in _running(p, step, state):
+                for day, before in _due(p, step, clock, start, state, calendar):
+                    yield day, step, clock, before, item
+
+
+def _running(p: Procedure, step: Step, state: CaseState) -> Iterator[tuple[str, str, ClockStart]]:
+    """The running clocks by which a time step falls due: the case's, or that of each item it acts on."""
+    clock = p.states[state.state].clock if step.clock == STATE_CLOCK else step.clock
+    if clock and p.clocks[clock].item:
+        for item in state.items_of(step):
+            if clock in item.clocks:
+                yield item.id, clock, item.clocks[clock]
+    elif clock in state.clocks:
+        yield "", clock, state.clocks[clock]
 
 
 def _due(
-    p: Procedure, step: Step, state: CaseState, calendar: WorkdayCalendar
-) -> Iterator[tuple[date, Step, str, int]]:
-    clock = p.states[state.state].clock if step.clock == STATE_CLOCK else step.clock
-    start = state.clocks.get(clock)
-    if start is None or compile_step(p, step).refusals(state.facts):
-        return
+    p: Procedure, step: Step, clock: str, start: ClockStart, state: CaseState, calendar: WorkdayCalendar
+) -> Iterator[tuple[date, int]]:
     limit = limit_of(p, clock, start, calendar)
     if limit.provisional:
         return
@@ -150,4 +169,4 @@ def _due(
         day = limit.day - timedelta(days=before)
         key = (step.id, clock, start.sequence, before if step.before_days else 0)
         if key not in state.fired and day >= start.day:
-            yield day, step, clock, key[3]
+            yield day, key[3]

@@ -9,7 +9,10 @@ from datetime import date
 
 from xianxing.procedure.model import Procedure
 
-LATER = ("particulars", "lengthens", "within", "past", "begins", "by_item", "values")
+LATER = (
+    "particulars", "lengthens", "within", "past", "begins", "by_item", "values", "prolongs", "item",
+    "item_from", "item_to", "item_kinds", "given", "added",
+)  # fmt: skip
 ASIDE = ("clauses", "survivors", "words", "numbers", "lacks", "answers")
 
 
@@ -31,7 +34,7 @@ def canonical(procedure: Procedure) -> bytes:
     for part in (*data["acts"].values(), *data["facts"].values(), *data["particulars"].values()):
         if part["means"] in ("", part["id"]):
             del part["means"]
-    sections = ("parameters", "facts", "steps", "particulars")
+    sections = ("parameters", "clocks", "facts", "steps", "particulars")
     for part in (data, *(row for section in sections for row in data[section].values())):
         for late in LATER:
             if late in part and not part[late]:

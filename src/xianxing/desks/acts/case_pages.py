@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from xianxing.desks.accounts.gate import acting
 from xianxing.desks.acts.consequences import step_marks
+from xianxing.desks.acts.items import open_items
 from xianxing.desks.acts.obstacle_words import waits_for
 from xianxing.desks.audience import audience
 from xianxing.desks.desk.clauses import ClauseMark
@@ -57,7 +58,7 @@ def show(request: HttpRequest, case: UUID) -> HttpResponse:
     context = {
         "view": view, "number": case_number(view.filing), "project": project_of_view(view),
         "state": state.name(language), "final": state.final,
-        "duties": duties, "today": today, "waiting": _waiting(view),
+        "duties": duties, "today": today, "items": open_items(view, today), "waiting": _waiting(view),
         "open": _open(view), "waits_for": waits_for(view),
         "past": list(_past(view)),
         "packages": packages_in(view), "sends": view.is_authority and with_csrc(view),

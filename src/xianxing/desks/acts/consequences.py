@@ -11,7 +11,7 @@ from xianxing.i18n import current_language
 from xianxing.pilot.acts.permissions import CaseView
 from xianxing.pilot.calls.pinned import calendar_of, guide_of
 from xianxing.pilot.messages.domain.delivery import table
-from xianxing.procedure.limits import limits_begun, parameter_of
+from xianxing.procedure.limits import limits_begun, parameter_of, prolonged_limits
 from xianxing.procedure.model import Step
 from xianxing.procedure.registry import EFFECTS
 
@@ -66,7 +66,9 @@ def _limits(view: CaseView, step: Step, today: date) -> Iterator[StartedLimit]:
     procedure = view.procedure
     if any(one.begins for one in procedure.particulars_of(step)):
         return  # they run from an instant that isn't entered yet
-    begun = limits_begun(procedure, step, view.state.state, today, calendar_of(view.case.call))
+    calendar = calendar_of(view.case.call)
+    begun = [*limits_begun(procedure, step, view.state.state, today, calendar, numbers=view.state.numbers)]
+    begun += prolonged_limits(procedure, step, view.state, calendar)
     for limit in begun:
         name = procedure.clocks[limit.clock].name(current_language())
         practice = parameter_of(procedure, limit.clock).practice

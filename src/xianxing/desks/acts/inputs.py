@@ -11,7 +11,9 @@ from uuid import UUID
 
 from django.http import QueryDict
 
+from xianxing.desks.acts.items import item_facts
 from xianxing.i18n import current_language, gettext
+from xianxing.pilot.acts.domain.step_rules import rule_for
 from xianxing.pilot.acts.entries import Entry
 from xianxing.pilot.acts.offers import Ask, StepOffer
 from xianxing.pilot.acts.permissions import CaseView
@@ -19,7 +21,14 @@ from xianxing.pilot.filings.actors import people_of_role
 from xianxing.pilot.filings.models import Unit
 from xianxing.procedure.events import JSON
 
-SHORT = {"number": "number", "text": "text", "date": "date", "instant": "datetime-local", "address": "url"}
+SHORT = {
+    "number": "number",
+    "whole": "number",
+    "text": "text",
+    "date": "date",
+    "instant": "datetime-local",
+    "address": "url",
+}
 
 
 @dataclass(frozen=True)
@@ -54,7 +63,7 @@ def form_of(
     view: CaseView, offer: StepOffer, sent: QueryDict | None, letters: Sequence[tuple[UUID, str]]
 ) -> ActForm:
     """The form of a step; `letters` are the person's files that no act has named yet."""
-    chosen = sent or QueryDict()
+    chosen = sent or _suggested(view, offer)
     inputs = [_of_ask(view, ask, chosen) for ask in offer.asks]
     inputs += [_of_group(view, group, chosen, given=sent is not None) for group in shown_groups(view, offer)]
     inputs += [_of_fact(view, name, chosen) for name in offer.step.declares]
@@ -63,6 +72,14 @@ def form_of(
         tuple(inputs), chosen.get("reason", ""), offer.step.reason,
         tuple((pk, name, str(pk) in ticked) for pk, name in letters),
     )  # fmt: skip
+
+
+def _suggested(view: CaseView, offer: StepOffer) -> QueryDict:
+    """What the form begins with, as if it had been sent."""
+    begins = QueryDict(mutable=True)
+    for name, value in rule_for(view, offer.step).suggested(view).items():
+        begins[f"ask.{name}"] = str(value)
+    return begins
 
 
 def entry_of(view: CaseView, offer: StepOffer, sent: QueryDict, evidence: Sequence[UUID]) -> Entry:
@@ -89,7 +106,7 @@ def entry_of(view: CaseView, offer: StepOffer, sent: QueryDict, evidence: Sequen
 
 def _typed(ask: Ask, said: str) -> JSON:
     """A number as one, an instant without zone in Asia/Shanghai, anything else as it was typed."""
-    if ask.kind == "number" and said.isdecimal():
+    if ask.kind in ("number", "whole") and said.isdecimal():
         return int(said)
     if ask.kind == "instant":
         try:
@@ -120,10 +137,16 @@ def _of_ask(view: CaseView, ask: Ask, sent: QueryDict) -> ActInput:
         options = tuple((str(n), item, str(n) in ticked) for n, item in enumerate(ask.items))
         return ActInput(name, control="checkbox", options=options, **about)
     if ask.kind == "item" and ask.values:
-        options = tuple((value, value, value == sent.get(name)) for value in ask.values)
+        options = tuple((value, item_words(view, value), value == sent.get(name)) for value in ask.values)
         return ActInput(name, control="radio", options=options, **about)
     control = "area" if ask.kind == "long_text" else "line"
     return ActInput(name, control=control, text=sent.get(name, ""), type=SHORT.get(ask.kind, "text"), **about)
+
+
+def item_words(view: CaseView, name: str) -> str:
+    """An open item in words: since when, at which stage, of which unit, until when; else its name."""
+    item = view.state.items.get(name)
+    return " · ".join([name, *item_facts(view, item)]) if item else name
 
 
 def _of_group(view: CaseView, group: str, sent: QueryDict, *, given: bool) -> ActInput:
@@ -203,7 +226,9 @@ def said_back(view: CaseView, kept: Mapping[str, object]) -> list[tuple[str, str
     lines: list[tuple[str, str]] = []
     answers = kept.get("answers")
     for name, value in answers.items() if isinstance(answers, dict) else ():
-        known = procedure.facts.get(name) or procedure.particulars.get(name)
+        known = procedure.facts.get(name) or procedure.particulars.get(name) or procedure.item_kinds.get(name)
+        if name in procedure.item_kinds:
+            value = item_words(view, str(value))
         if isinstance(value, dict):
             ticked = "；".join(f"{'☑' if given else '☐'} {item}" for item, given in value.items())
             lines.append((known.name(language) if known else name, ticked))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from xianxing.desks.acts.items import open_items
 from xianxing.i18n import current_language
 from xianxing.pilot.acts.domain.pending import waiting_in
 from xianxing.pilot.acts.domain.taking import Taken
@@ -31,10 +32,23 @@ def case_picture(view: CaseView, *, at: datetime) -> dict[str, Any]:
     return {
         "id": view.case.pk, "number": case_number(view.filing), "state": state.id,
         "name": state.name(current_language()), "final": state.final, "seq": view.case.sequence,
-        "version": view.state.version, "overlays": on, "members": view.shown_members(),
+        "version": view.state.version, "overlays": on, "items": _items(view, day_of(at)),
+        "members": view.shown_members(),
         "duties": [duty_picture(view, duty, day_of(at)) for duty in duties],
         "pending": [pending_picture(procedure, row) for row in waiting_in(view)],
     }  # fmt: skip
+
+
+def _items(view: CaseView, today: date) -> list[dict[str, Any]]:
+    return [
+        {
+            "item": line.item.id, "kind": line.item.kind, "name": line.kind, "stage": line.item.stage,
+            "stage_name": line.stage, "unit": line.item.unit, "opened": line.opened,
+            "due": line.limit.day if line.limit else None,
+            "provisional": bool(line.limit and line.limit.provisional),
+        }
+        for line in open_items(view, today)
+    ]  # fmt: skip
 
 
 def duty_picture(view: CaseView, duty: Duty, today: date) -> dict[str, Any]:

@@ -39,6 +39,20 @@ class PendingOut(Schema):
     on_behalf_of: str = Field("", description="the person for whom a deputy entered it; else empty")
 
 
+class ItemOut(Schema):
+    """An open item of a case, by the number under which a step that is about its kind names it."""
+
+    item: str
+    kind: str
+    name: str
+    stage: str
+    stage_name: str
+    unit: str
+    opened: date
+    due: date | None
+    provisional: bool
+
+
 class CaseOut(Schema):
     """Where a case stands for this person."""
 
@@ -50,6 +64,7 @@ class CaseOut(Schema):
     seq: int
     version: str
     overlays: list[str]
+    items: list[ItemOut] = Field(description="what is open: incidents, rectifications and the like")
     members: dict[str, list[str]]
     duties: list[DutyOut]
     pending: list[PendingOut]
@@ -70,7 +85,7 @@ class AskOut(Schema):
 
     name: str
     kind: str = Field(
-        description="choice, checklist, number, item, text, long_text, date, instant or address"
+        description="choice, checklist, number, whole, item, text, long_text, date, instant or address"
     )
     values: list[str]
     items: list[str]

@@ -32,8 +32,9 @@ from xianxing.pilot.notices.domain.errata import errata_of
 from xianxing.pilot.notices.models import RegisterEntry
 from xianxing.pilot.notices.publications import REGISTERED
 from xianxing.pilot.notices.queries import (
+    ExitWord,
     entry_to_read,
-    has_ended,
+    exit_told,
     last_day_of_trial,
     official_of_entry,
     project_of,
@@ -47,8 +48,8 @@ from xianxing.workdays.clocks import day_of
 
 MOST = 500
 COLUMNS = (
-    "number", "project", "units", "published", "until", "trial_ended", "notice", "sheet_sha256", "address",
-    "official_address", "taken_down", "taken_down_ground", "licence",
+    "number", "project", "units", "published", "until", "trial_ended", "outcome", "notice", "sheet_sha256",
+    "address", "official_address", "taken_down", "taken_down_ground", "licence",
 )  # fmt: skip
 
 
@@ -60,9 +61,19 @@ class ProjectLine:
     project: str
     units: list[str]
     published: date
-    ended: bool
+    exit: ExitWord | None
     removal: TakeDownNote | None = None
     passages: list[PassageLine] = field(default_factory=list)
+
+    @property
+    def end(self) -> str:
+        """The end of the trial in words; "" while the register says nothing of it."""
+        words = {
+            ExitWord.ENDED: gettext("The trial has ended."),
+            ExitWord.NORMALISED: gettext("The trial has ended; the project has gone into regular operation."),
+            ExitWord.FORCED: gettext("The trial has ended by a forced exit."),
+        }
+        return words[self.exit] if self.exit else ""
 
 
 @audience("public")
@@ -135,7 +146,9 @@ def as_json(request: HttpRequest) -> HttpResponse:
 def _line(entry: RegisterEntry) -> ProjectLine:
     notice, removal = entry.notice, removal_of(entry)
     name = entry.number if removal else project_of(notice)
-    return ProjectLine(entry, name, unit_names(notice), day_of(published(entry)), has_ended(entry), removal)
+    return ProjectLine(
+        entry, name, unit_names(notice), day_of(published(entry)), exit_told(entry.case), removal
+    )
 
 
 def _asked_for(asked: str) -> list[ProjectLine]:
@@ -167,7 +180,8 @@ def _record(request: HttpRequest, line: ProjectLine) -> dict[str, object]:
         "units": line.units,
         "published": line.published.isoformat(),
         "until": until.isoformat() if until else None,
-        "trial_ended": line.ended,
+        "trial_ended": line.exit is not None,
+        "outcome": line.exit,
         "notice": entry.notice.number,
         "sheet_sha256": None if removal else entry.notice.digest,
         "address": request.build_absolute_uri(reverse("public:project", args=[entry.number])),

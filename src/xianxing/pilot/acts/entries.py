@@ -55,23 +55,27 @@ def payload_of(
     """The payload of a step, without its evidence; Refused for answers that the step doesn't ask for.
 
     What a checklist, number or choice must look like, the procedure itself says (`procedure/answers.py`). An
-    item of a pool is named under the pool's fact; where the step adds one and none is named, the caller does.
+    item that the step is about is named under its kind, one of a pool under the pool's fact; where the step
+    adds one and none is named, the caller does.
     `besides` are asks that the procedure doesn't know, for the caller to read.
     """
+    about = step.item if step.item_from else ""
     pools = [fact for fact in (*step.adds, *step.removes) if named_by_item(procedure.facts[fact])]
     given = {name for name, fact in _asked(procedure, step).items() if not (fact.setting or fact.from_clock)}
     given |= set(step.particulars)
-    unknown = sorted(set(entry.answers) - given - set(pools) - besides)
+    unknown = sorted(set(entry.answers) - given - {*pools, about} - besides)
     if unknown:
         raise Refused(
             "answer",
             _("The step “{step}” doesn't ask for: {unknown}. It asks for: {asked}.").format(
-                step=step.name(), unknown=", ".join(unknown), asked=", ".join(sorted({*given, *pools})) or "—"
+                step=step.name(),
+                unknown=", ".join(unknown),
+                asked=", ".join(sorted({*given, *pools, about} - {""})) or "—",
             ),
         )
     said: dict[str, JSON] = {}
     for name, value in entry.answers.items():
-        if name in pools:
+        if name in (*pools, about):
             said["item"] = str(value)
         elif name in step.asks:
             said[name] = _ticked(procedure.facts[name], value)

@@ -135,7 +135,9 @@ def needs_second_factor(procedure: Procedure, step: Step, four_eyes: bool) -> bo
 
 
 def has_turn(view: CaseView, step: Step, actor: Actor) -> bool:
-    """Whether the person has something left to do in the step's tallies and lists."""
+    """Whether the person has something left to do in the step's tallies, lists and items."""
+    if step.item_from and not view.state.items_of(step):
+        return False
     for fact in (*step.adds, *step.removes):
         declared, acted = view.procedure.facts[fact], view.state.acted.get(fact, frozenset())
         members = view.state.members.get(declared.over, frozenset())
@@ -163,6 +165,10 @@ def _of_units(procedure: Procedure, fact: Fact) -> bool:
 
 def _asks(view: CaseView, step: Step) -> tuple[Ask, ...]:
     found = []
+    if step.item_from:
+        about = view.procedure.item_kinds[step.item]
+        open_now = tuple(item.id for item in view.state.items_of(step))
+        found.append(Ask(about.id, about.zh, about.en, "item", open_now))
     for name in step.asks:
         fact = view.procedure.facts[name]
         if fact.setting or fact.from_clock:

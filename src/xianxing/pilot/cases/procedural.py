@@ -24,6 +24,7 @@ from xianxing.pilot.protection.namings import plain as plain_value
 from xianxing.procedure.events import (
     BY_DEPUTY,
     JSON,
+    NUMBERS,
     OPENED,
     SINCE,
     CaseState,
@@ -39,7 +40,7 @@ from xianxing.record.events import Act
 
 # Of a payload, only these keys matter to the state, or to who acted; the rest may be erased.
 BY_TIME = "time"
-KEYS = ("members", "item", "until", SINCE, "clock", "before_days", *BY_DEPUTY)
+KEYS = ("members", "item", "until", SINCE, NUMBERS, "clock", "before_days", *BY_DEPUTY)
 
 # Sent before an act of a person is recorded, with `case`, `store` and `event`: receivers make the rows that
 # come about with the act and return them, so that its event names them.

@@ -5,6 +5,7 @@ What isn't there, or doesn't bear the seal of this site's secret, is reduced fro
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils.crypto import constant_time_compare
 
 from xianxing.pilot.cases.models import Case, ReducedState
 from xianxing.pilot.protection.row_seals import seal_over
-from xianxing.procedure.events import CaseState, ClockStart
+from xianxing.procedure.events import CaseState, ClockStart, OpenItem
 
 FIELDS = ("sequence", "plain", "next_day", "seal")
 
@@ -43,7 +44,11 @@ def kept_state(case: Case) -> CaseState | None:
 
 
 def plain_state(state: CaseState) -> dict[str, Any]:
-    """A state in JSON's own kinds; `read_state` gives the same state back."""
+    """A state in JSON's own kinds; `read_state` gives the same state back.
+
+    What a state may have since later versions is left out where there is none, as in rows from before.
+    """
+    later = {"items": [_plain_item(item) for item in state.items.values()], "numbers": dict(state.numbers)}
     return {
         "state": state.state,
         "version": state.version,
@@ -52,12 +57,10 @@ def plain_state(state: CaseState) -> dict[str, Any]:
         "facts": dict(state.facts),
         "members": {group: sorted(names) for group, names in state.members.items()},
         "acted": {fact: sorted(names) for fact, names in state.acted.items()},
-        "clocks": {
-            clock: [start.day.isoformat(), start.sequence, start.until.isoformat() if start.until else None]
-            for clock, start in state.clocks.items()
-        },
+        "clocks": _plain_clocks(state.clocks),
         "fired": sorted(list(key) for key in state.fired),
         "overdue": sorted(state.overdue),
+        **{key: value for key, value in later.items() if value},
     }
 
 
@@ -71,13 +74,43 @@ def read_state(plain: dict[str, Any]) -> CaseState:
         plain["facts"],
         {group: frozenset(names) for group, names in plain["members"].items()},
         {fact: frozenset(names) for fact, names in plain["acted"].items()},
-        {
-            clock: ClockStart(date.fromisoformat(day), sequence, date.fromisoformat(until) if until else None)
-            for clock, (day, sequence, until) in plain["clocks"].items()
-        },
+        _read_clocks(plain["clocks"]),
         frozenset((step, clock, start, before) for step, clock, start, before in plain["fired"]),
         frozenset(plain["overdue"]),
+        {item["id"]: _read_item(item) for item in plain.get("items", ())},
+        plain.get("numbers", {}),
     )
+
+
+def _plain_clocks(clocks: Mapping[str, ClockStart]) -> dict[str, list[Any]]:
+    return {
+        clock: [
+            start.day.isoformat(), start.sequence, start.until.isoformat() if start.until else None,
+            *((start.length,) if start.length is not None else ()),
+        ]
+        for clock, start in clocks.items()
+    }  # fmt: skip
+
+
+def _read_clocks(plain: Mapping[str, list[Any]]) -> dict[str, ClockStart]:
+    return {
+        clock: ClockStart(
+            date.fromisoformat(day), sequence, date.fromisoformat(until) if until else None, *length
+        )
+        for clock, (day, sequence, until, *length) in plain.items()
+    }
+
+
+def _plain_item(item: OpenItem) -> dict[str, Any]:
+    return {
+        "id": item.id, "kind": item.kind, "stage": item.stage, "opened": item.opened.isoformat(),
+        "unit": item.unit, "clocks": _plain_clocks(item.clocks),
+    }  # fmt: skip
+
+
+def _read_item(plain: dict[str, Any]) -> OpenItem:
+    opened, clocks = date.fromisoformat(plain["opened"]), _read_clocks(plain["clocks"])
+    return OpenItem(plain["id"], plain["kind"], plain["stage"], opened, plain["unit"], clocks)
 
 
 def _seal(row: ReducedState) -> str:

@@ -6,22 +6,26 @@ while it is open. Read from what the working group found when it reported or sel
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from xianxing.pilot.acts.domain.step_rules import StepRule
+from xianxing.pilot.acts.domain.step_rules import StepContent, StepRule, StepTaking
 from xianxing.pilot.acts.permissions import CaseView
 from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.cases.models import Case, Event
-from xianxing.pilot.filings.models import Filing
+from xianxing.pilot.filings.attest.requirements import content_of
+from xianxing.pilot.filings.models import Body, Filing
 from xianxing.pilot.filings.permissions import present_units
+from xianxing.pilot.refusal import Refused
+from xianxing.procedure.events import JSON
 from xianxing.procedure.fact_meanings import FactMeans
-from xianxing.procedure.meanings import ON_TRIAL
-from xianxing.procedure.model import Procedure, Step
+from xianxing.procedure.meanings import ON_TRIAL, Means, ParticularMeans
+from xianxing.procedure.model import Particular, Procedure, Step
 
 CLAUSE = "3.2.1"
 SUBMITTED = "submitted"
@@ -43,7 +47,31 @@ class ApprovalDuty:
 
 
 class AllowingStart(StepRule):
-    """The page of the start names every duty that is still open; the procedure's guards refuse the start."""
+    """The page of the start names every duty that is still open; the procedure's guards refuse the start.
+
+    The months granted are those that were filed for, unless fewer are granted (clause 5.3).
+    """
+
+    def before(self, taking: StepTaking) -> StepContent:
+        """The months that were filed for, where none are given; Refused for more than those."""
+        entry, asked = taking.entry, granted_months(taking.view.procedure, taking.offer.step)
+        filed = months_filed_for(taking.view.filing)
+        if asked is None or not filed:
+            return StepContent(entry)
+        given = entry.answers.get(asked.id)
+        if given is None:
+            return StepContent(replace(entry, answers={**entry.answers, asked.id: filed}))
+        if isinstance(given, int) and given > filed:
+            words = _("The trial was filed for {filed} months: grant at most as many, not {given}.")
+            raise Refused("answer", words.format(filed=filed, given=given))
+        return StepContent(entry)
+
+    def suggested(self, view: CaseView) -> Mapping[str, JSON]:
+        """The months that were filed for."""
+        filed = months_filed_for(view.filing)
+        steps = view.procedure.steps_meaning(Means.ALLOW_START)
+        asked = {one.id for step in steps if (one := granted_months(view.procedure, step))}
+        return dict.fromkeys(asked, filed) if filed else {}
 
     def said(self, view: CaseView) -> tuple[str, ...]:
         """The open duties."""
@@ -51,6 +79,20 @@ class AllowingStart(StepRule):
             _("Still open: {what} ({owner})").format(what=duty.what, owner=duty.owner)
             for duty in approval_duties(view.filing, view.procedure, view.state.state)
         )
+
+
+def granted_months(procedure: Procedure, step: Step) -> Particular | None:
+    """What of a step records for how many months the trial is granted; None in versions without it."""
+    found = (one for one in procedure.particulars_of(step) if one.means == ParticularMeans.GRANTED_MONTHS)
+    return next(found, None)
+
+
+def months_filed_for(filing: Filing) -> int | None:
+    """The length of the trial as it was filed, in whole months; None where the filing doesn't say."""
+    body = Body.objects.filter(filing=filing).order_by("-number").first()
+    project = content_of(body).get("project") if body else None
+    said = project.get("trial_months") if isinstance(project, Mapping) else None
+    return int(said) if isinstance(said, (int, Decimal)) and said >= 1 else None
 
 
 def approval_duties(filing: Filing, procedure: Procedure, state: str) -> tuple[ApprovalDuty, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import Max, QuerySet
@@ -20,6 +21,7 @@ from xianxing.pilot.cases.queries import stopped_cases
 from xianxing.pilot.notices.models import Notice, NoticeExtension, PublicComment, RegisterEntry, TakeDown
 from xianxing.pilot.notices.official import OfficialText, official_text
 from xianxing.pilot.refusal import Stranger
+from xianxing.procedure.fact_meanings import FactMeans
 from xianxing.procedure.meanings import Means
 from xianxing.procedure.runner import current
 from xianxing.procedure.ticking import limit_of
@@ -28,6 +30,9 @@ from xianxing.workdays.clocks import day_of
 from xianxing.workdays.days import Day
 
 NAME = "project.name"
+# Settings of a call: how its register words an exit, and whether it names a forced one.
+EXIT_WORDS, BY_KIND = "exit_in_register", "by_kind"
+FORCED_WORDS, NAMED = "forced_exit_in_register", "named"
 
 
 @dataclass(frozen=True)
@@ -185,21 +190,48 @@ def entry_to_read(number: str) -> RegisterEntry:
     return found
 
 
-def has_ended(entry: RegisterEntry) -> bool:
-    """Whether the project's case has come to its end."""
-    return procedure_of(entry.case.call).states[entry.case.state].final
+class ExitWord(StrEnum):
+    """What the register says of a trial's end, as far as the settings of its call let it."""
+
+    ENDED = "over"
+    NORMALISED = "normalise"
+    FORCED = "force"
+
+
+def exit_told(case: Case) -> ExitWord | None:
+    """What the register says of the end of a case's trial; None while it says nothing.
+
+    The guide knows no publication of an exit: the register changes by an act of the group after the exit was
+    carried out, and its words are settings. Versions without that act tell the end of a case.
+    """
+    procedure, settings = procedure_of(case.call), case.call.settings
+    entering = procedure.steps_meaning(Means.ENTER_EXIT_IN_REGISTER)
+    if not entering:
+        return ExitWord.ENDED if procedure.states[case.state].final else None
+    if case.state not in {state for step in entering for state in step.sources}:
+        return None
+    if not Event.objects.filter(case=case, step__in=[step.id for step in entering]).exists():
+        return None
+    kind = procedure.fact_meaning(FactMeans.EXIT_KIND)
+    if settings.get(EXIT_WORDS) != BY_KIND or kind is None:
+        return ExitWord.ENDED
+    said = current(CaseStore(case), str(case.pk)).facts.get(kind.id)
+    if said == ExitWord.FORCED:
+        return ExitWord.FORCED if settings.get(FORCED_WORDS) == NAMED else ExitWord.ENDED
+    return ExitWord.NORMALISED if said == ExitWord.NORMALISED else ExitWord.ENDED
 
 
 def last_day_of_trial(case: Case) -> date | None:
-    """The last day of the term that began with the formal publication; None without one, or after the end.
+    """The last day of the term that began with the formal publication; None without one, or once the
+    register says that the trial has ended.
 
     Of several clocks that began then it is the one by which the first state of the trial ends.
     """
     procedure = procedure_of(case.call)
     started = {clock for step in procedure.steps_meaning(Means.PUBLISH_FORMALLY) for clock in step.starts}
-    state = current(CaseStore(case), str(case.pk))
-    if procedure.states[state.state].final:
+    if exit_told(case) is not None:
         return None
+    state = current(CaseStore(case), str(case.pk))
     terms = [
         name
         for name, start in state.clocks.items()

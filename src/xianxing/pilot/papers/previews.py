@@ -20,6 +20,6 @@ def previews(
         return []
     scene = PaperScene.of(view.filing, view.procedure)
     unit = next((actor.unit for actor in view.actors if actor.unit), "")
-    act = ActSaid(step, view.state.state, at, unit, reason, said or {})
+    act = ActSaid(step, view.state.state, at, unit, reason, said or {}, stands=view.state)
     found = [paper_text(scene, act, kind, view.state.members, whole=True) for kind in step.documents]
     return [text for text in found if text is not None]

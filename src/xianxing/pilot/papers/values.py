@@ -14,8 +14,8 @@ from xianxing.pilot.filings.attest.requirements import content_of
 from xianxing.pilot.filings.models import Body, Cell, Filing, Submission, Unit
 from xianxing.pilot.filings.permissions import present_units
 from xianxing.pilot.filings.submit.case_numbers import case_number, numbered
-from xianxing.procedure.events import JSON
-from xianxing.procedure.limits import length_of, limits_begun
+from xianxing.procedure.events import JSON, CaseState
+from xianxing.procedure.limits import length_of, limits_begun, prolonged_limits
 from xianxing.procedure.meanings import Means
 from xianxing.procedure.model import Fact, Particular, Procedure, Step
 from xianxing.workdays.clocks import CHINA_TIME, day_of
@@ -29,7 +29,7 @@ class ActSaid:
     """An act as far as it is known: the step, where the case stood, for which unit, what was said with it.
 
     `deputy` and `delegator` are names, where a deputy took it; `since` the day from which its limits run,
-    where that isn't its own.
+    where that isn't its own; `stands` is where the case stood before it, which says how long its clocks run.
     """
 
     step: Step
@@ -42,6 +42,7 @@ class ActSaid:
     deputy: str = ""
     delegator: str = ""
     since: date | None = None
+    stands: CaseState | None = None
 
     @property
     def day(self) -> date:
@@ -180,12 +181,15 @@ def _words(procedure: Procedure, one: Fact | Particular, value: JSON) -> str:
 
 def _limit(procedure: Procedure, call: Call, act: ActSaid) -> dict[str, str]:
     """The first limit that begins with the act."""
-    begun = limits_begun(procedure, act.step, act.state, act.since or act.day, calendar_of(call), act.ends)
-    limit = next(begun, None)
+    calendar, begins = calendar_of(call), act.since or act.day
+    numbers = act.stands.numbers if act.stands else {}
+    begun = [*limits_begun(procedure, act.step, act.state, begins, calendar, act.ends, numbers)]
+    begun += prolonged_limits(procedure, act.step, act.stands, calendar) if act.stands else ()
+    limit = next(iter(begun), None)
     if limit is None:
         return {"limit": "", "limit_length": "", "limit_day": ""}
     return {
         "limit": procedure.clocks[limit.clock].zh,
-        "limit_length": length_of(procedure, limit.clock, act.day),
+        "limit_length": length_of(procedure, limit.clock, act.day, limit.length),
         "limit_day": chinese_day(limit.day),
     }

@@ -45,6 +45,11 @@ class StepRule:
         """What goes into the event; Refused where the step may not be taken."""
         return StepContent(taking.entry)
 
+    def suggested(self, view: CaseView) -> Mapping[str, JSON]:
+        """What the form begins with, by the name of what is asked; the person may write something else."""
+        del view
+        return {}
+
     def after(self, taking: StepTaking) -> None:
         """What follows once the event stands in the record."""
 

@@ -28,14 +28,14 @@ def make_papers(*, case: Case, store: CaseStore, event: ProcedureEvent, **_signa
     if step is None or not step.documents or filing is None:
         return []
     scene = PaperScene.of(filing, procedure)
-    members = current(store, str(case.pk)).members
+    stands = current(store, str(case.pk))
     act = ActSaid(
         step, case.state, event.at, event.unit, str(event.payload.get("reason", "")), said_with(event),
-        _ends(event.payload), *_deputy(event), _since(event.payload),
+        _ends(event.payload), *_deputy(event), _since(event.payload), stands,
     )  # fmt: skip
     rows = []
     for kind in step.documents:
-        text = paper_text(scene, act, kind, members)
+        text = paper_text(scene, act, kind, stands.members)
         if text is not None:
             made = CasePaper.objects.create(
                 case=case, sequence=event.sequence, kind=kind, content=text.kept(), made_at=event.at

@@ -1,0 +1,56 @@
+"""The open items of a case for its readers: incidents, rectifications, changes of units, reports due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from xianxing.i18n import current_language, gettext
+from xianxing.pilot.acts.permissions import CaseView
+from xianxing.pilot.calls.pinned import calendar_of
+from xianxing.pilot.filings.models import Unit
+from xianxing.procedure.events import OpenItem
+from xianxing.procedure.ticking import ClockLimit, limit_of
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """An open item in a list: its number, kind, stage, first day, and its clock's last day, if one runs."""
+
+    item: OpenItem
+    kind: str
+    stage: str
+    opened: date
+    limit: ClockLimit | None
+    late: bool
+
+
+def open_items(view: CaseView, today: date) -> list[ItemLine]:
+    """The open items in the order in which they were opened."""
+    language, kinds = current_language(), view.procedure.item_kinds
+    lines = []
+    for item in view.state.items.values():
+        kind, limit = kinds[item.kind], limit_of_item(view, item)
+        late = limit is not None and limit.day < today
+        stage = kind.stages[item.stage].name(language)
+        lines.append(ItemLine(item, kind.name(language), stage, item.opened, limit, late))
+    return lines
+
+
+def limit_of_item(view: CaseView, item: OpenItem) -> ClockLimit | None:
+    """The earliest last day of the item's own clocks; None where none runs."""
+    calendar = calendar_of(view.case.call)
+    limits = [limit_of(view.procedure, clock, start, calendar) for clock, start in item.clocks.items()]
+    return min(limits, key=lambda limit: limit.day, default=None)
+
+
+def item_facts(view: CaseView, item: OpenItem) -> list[str]:
+    """What tells an item from others: its first day, its stage, its unit, its last day."""
+    stage = view.procedure.item_kinds[item.kind].stages[item.stage].name(current_language())
+    found = [gettext("since {day}").format(day=item.opened.isoformat()), stage]
+    if item.unit:
+        units = Unit.objects.filter(filing=view.filing, key=item.unit).select_related("institution")
+        found += [unit.institution.name if unit.institution else unit.uscc for unit in units]
+    if limit := limit_of_item(view, item):
+        found.append(gettext("until {day}").format(day=limit.day.isoformat()))
+    return found
