@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
@@ -44,6 +45,17 @@ def earlier() -> Procedure:
     data = tomllib.loads((Path(__file__).parent / "earlier" / "procedure.toml").read_text("utf-8"))
     package = find_package("shenzhen-2023", (BUILT_IN,))
     return parse_procedure(data, "shenzhen-2023", "procedure.toml", other_files(package))
+
+
+def copy(tmp_path: Path, old: str = "", new: str = "") -> Path:
+    """A copy of the guide's folder in which one passage of the procedure reads differently."""
+    folder = tmp_path / "copy_2023"
+    shutil.copytree(BUILT_IN / "shenzhen_2023", folder)
+    path = folder / "procedure.toml"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    return folder
 
 
 class Weekdays:

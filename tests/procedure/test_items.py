@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.procedure.support import BROKER, HEAD, STAFF, TECH, Case, earlier, pilot, refused, state
-from tests.procedure.test_loader import copy
+from tests.procedure.support import BROKER, HEAD, STAFF, TECH, Case, copy, earlier, pilot, refused, state
 from xianxing.law.errors import GuideError
 from xianxing.procedure import current, digest_of, let_time_pass, load_procedure, replay
 from xianxing.procedure.ticking import limit_of

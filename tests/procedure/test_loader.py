@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import re
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.procedure.support import copy
 from xianxing.law.errors import GuideError, UnknownGuideError
-from xianxing.law.package import BUILT_IN, default_roots
+from xianxing.law.package import default_roots
 from xianxing.procedure import digest_of, load_procedure
-
-SOURCE = BUILT_IN / "shenzhen_2023"
-
-
-def copy(tmp_path: Path, old: str = "", new: str = "") -> Path:
-    folder = tmp_path / "copy_2023"
-    shutil.copytree(SOURCE, folder)
-    path = folder / "procedure.toml"
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), "utf-8")
-    return folder
 
 
 def test_an_edited_copy_loads_by_its_folder(tmp_path: Path) -> None:
