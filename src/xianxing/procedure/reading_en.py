@@ -97,7 +97,8 @@ class EnglishSentences:
         if clocks and not isinstance(limit.value, date) and limit.unit != GIVEN:
             begun = any(started_by_steps(self.p, one) for one in clocks)
             from_ = "the step that starts it" if begun else "entering the state"
-            parts.append(f"counted from {from_}, the first day not included")
+            counted = f"counted from {from_}, the first day not included"
+            parts.append("to the last day of the present one" if limit.unit == PERIODS else counted)
         if limit.effective_from:
             parts.append(f"in force since {limit.effective_from}")
         if limit.checked_until:
@@ -140,7 +141,8 @@ class EnglishSentences:
         if step.item and step.item_from:
             kind = self.p.item_kinds[step.item]
             stages = listed([f"“{kind.stages[one].en}”" for one in step.item_from])
-            yield f"it is about one “{kind.en}” at {stages}, which is named"
+            each = f"each “{kind.en}” at {stages} falls due by itself"
+            yield each if step.by_time else f"it is about one “{kind.en}” at {stages}, which is named"
 
     def _conditions(self, step: Step) -> Iterator[str]:
         found = [f"{self.function(name, 'guard')}{self._asked_by(name, step)}" for name in step.guards]

@@ -102,7 +102,8 @@ class ChineseSentences:
                 parts.append(f"已载明“{self.p.particulars[one.given].zh}”的，以所载之数为准")
         if clocks and not isinstance(limit.value, date) and limit.unit != GIVEN:
             begun = any(started_by_steps(self.p, one) for one in clocks)
-            parts.append(f"自{'有关步骤办理' if begun else '进入有关阶段'}之日起算，当日不计入")
+            from_ = f"自{'有关步骤办理' if begun else '进入有关阶段'}之日起算，当日不计入"
+            parts.append("至所在一期的最后一日届满" if limit.unit == PERIODS else from_)
         if source := limit.source.removeprefix(PRACTICE).lstrip("；"):
             parts.append(f"出处：{source}")
         if limit.effective_from:
@@ -143,7 +144,8 @@ class ChineseSentences:
         if step.item and step.item_from:
             kind = self.p.item_kinds[step.item]
             stages = listed([f"“{kind.stages[one].zh}”" for one in step.item_from])
-            yield f"就处于{stages}阶段的一项“{kind.zh}”办理，须指明是哪一项"
+            each = f"处于{stages}阶段的“{kind.zh}”逐项各自届满"
+            yield each if step.by_time else f"就处于{stages}阶段的一项“{kind.zh}”办理，须指明是哪一项"
 
     def _conditions(self, step: Step) -> Iterator[str]:
         found = [
