@@ -43,6 +43,10 @@ from xianxing.pilot.casework.domain.answers import answer_items
 from xianxing.pilot.casework.domain.judgement import Judgement, add_line, keep_judgements
 from xianxing.pilot.casework.domain.resolution import carry_on, open_resolution
 from xianxing.pilot.casework.work_list import work_list
+from xianxing.pilot.complaints.domain.handling import accept_complaint, forward_complaint
+from xianxing.pilot.complaints.domain.receiving import Intake, receive_complaint
+from xianxing.pilot.complaints.models import Complaint
+from xianxing.pilot.complaints.sealing import ComplaintWords, FileContent, Identity
 from xianxing.pilot.delegations.domain.delegating import (
     accept_delegation,
     give_delegation,
@@ -107,6 +111,7 @@ def a_stage(cast: Cast, folder: Path) -> Stage:
     _papers(company)
     _experts(company)
     _notice(company)
+    _complaint(company)
     _stop(company)
     _publications(company)
     _monitoring(company)
@@ -182,6 +187,21 @@ def _notice(company: Company) -> None:
     _package(company)
     consulted_and_published(company)
     taken_down(company)
+
+
+def _complaint(company: Company) -> None:
+    """Somebody complains with a file, and the group forwards it to the institution."""
+    wen, case = company.cast.wen, Case.objects.get(pk=company.filing.case_id)
+    intake = Intake(
+        "complaint", ComplaintWords("费用不清"), Identity("郑小满", "1"), about=case,
+        file=FileContent("合同.pdf", b"%PDF-1.4"),
+    )  # fmt: skip
+    receive_complaint(intake=intake, at=company.later())
+    made = Complaint.objects.get()
+    accept_complaint(complaint=made.pk, by=wen, at=company.later())
+    forward_complaint(
+        complaint=made.pk, institution=company.cast.penghai.pk, extract="请核实", by=wen, at=company.later()
+    )
 
 
 def _package(company: Company) -> None:

@@ -61,6 +61,12 @@ def on_trial(before: Objects) -> Office:
     return an_office(found.company)
 
 
+def in_trial(before: Objects) -> Noticed:
+    """The same project on trial, by its notice and the people of its units."""
+    scene: Noticed = before["under_notice"]
+    return scene
+
+
 def house(before: Objects) -> House:
     """A notice, a round of opinions and a draft, with somebody of each role."""
     return a_house(before["under_notice"])
@@ -92,6 +98,7 @@ SCENES = {
     "under_notice": Scene(under_notice, "company_filed"),
     "house": Scene(house, "under_notice"),
     "on_trial": Scene(on_trial, "under_notice"),
+    "in_trial": Scene(in_trial, "on_trial"),
     "demo_cast": Scene(demo_cast),
     "demo_call": Scene(demo_call, "demo_cast"),
     "demo_draft": Scene(demo_draft, "demo_call"),

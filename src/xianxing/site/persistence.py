@@ -28,6 +28,7 @@ APPS = [
     "xianxing.pilot.transmissions",
     "xianxing.pilot.supervision",
     "xianxing.pilot.messages",
+    "xianxing.pilot.complaints",
     "django_tasks_db",
     # After our own apps, so that where both have a word ours is shown.
     "allauth",

@@ -52,6 +52,19 @@ SENTENCES = {
     "claim": gettext_lazy("An institution was claimed and waits to be confirmed."),
     "claim_decided": gettext_lazy("The claim of your institution was decided."),
     "extended": gettext_lazy("The window of the call was extended."),
+    "complaint_received": gettext_lazy("Complaint {number} came in; decide about it.{limit}"),
+    "complaint_forwarded": gettext_lazy(
+        "The working group asks your institution to answer complaint {number}.{limit}"
+    ),
+    "complaint_answered": gettext_lazy(
+        "The institution answered complaint {number}; review the answer.{limit}"
+    ),
+    "complaint_mediation": gettext_lazy(
+        "A mediation is offered for complaint {number}; say whether you agree."
+    ),
+    "complaint_extended": gettext_lazy("The limit for closing complaint {number} was put off.{limit}"),
+    "complaint_closed": gettext_lazy("Complaint {number} was closed."),
+    "complaint_late": gettext_lazy("A limit of complaint {number} has passed.{limit}"),
     "delegation_offered": gettext_lazy("{by} asks you to be deputy from {first} to {last}; please answer."),
     "delegation_accepted": gettext_lazy("{by} accepted your delegation from {first} to {last}."),
     "delegation_declined": gettext_lazy("{by} declined your delegation from {first} to {last}."),
@@ -73,6 +86,11 @@ ASKING = {
     "claim": gettext_lazy("Decide about a claimed institution"),
     "contacts": gettext_lazy("Name further contacts of the institution"),
     "delegation_offered": gettext_lazy("Accept or decline a delegation"),
+    "complaint_received": gettext_lazy("Decide about a complaint"),
+    "complaint_forwarded": gettext_lazy("Answer a complaint"),
+    "complaint_answered": gettext_lazy("Review the answer to a complaint"),
+    "complaint_mediation": gettext_lazy("Say whether your institution agrees to a mediation"),
+    "complaint_late": gettext_lazy("Deal with a complaint whose limit has passed"),
 }
 
 # What other apps know to say of a message's params, by the placeholder of its sentence.

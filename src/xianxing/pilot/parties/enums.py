@@ -68,6 +68,8 @@ class AccessKind(TextChoices):
     CLAIMED = "claimed", _("Institution claimed")
     LETTER_READ = "letter_read", _("Authorisation letter read")
     COMMENT_READ = "comment_read", _("Comment on a public notice read")
+    COMPLAINT_READ = "complaint_read", _("Complaint read")
+    COMPLAINANT_READ = "complainant_read", _("Who made a complaint read")
     CLAIM_CONFIRMED = "claim_confirmed", _("Claim confirmed")
     CLAIM_REFUSED = "claim_refused", _("Claim refused")
     ROLE_GRANTED = "role_granted", _("Role granted")

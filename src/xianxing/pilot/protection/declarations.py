@@ -93,6 +93,7 @@ class Bound:
     sealed: tuple[str, ...] = ()
     gone: str = ""
     removable: bool = False
+    row_seal: tuple[str, ...] = ()
     message: str = "what an act rests on stays as it is"
     kept: str = ""
     rules: tuple[TriggerRule, ...] = ()

@@ -15,7 +15,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from xianxing.pilot.protection.declarations import WorkingData, declared, field_of, our_models
+from xianxing.pilot.protection.declarations import Bound, WorkingData, declared, field_of, our_models
 from xianxing.record.canonical import instant
 
 ERASED: tuple[object, ...] = ({}, "")
@@ -23,10 +23,10 @@ ERASED: tuple[object, ...] = ({}, "")
 
 def seal_of(row: models.Model) -> str:
     """The seal over the declared columns of a row as it stands; TypeError for a table that declares none."""
-    promise = declared(type(row))
-    if not isinstance(promise, WorkingData) or not promise.sealed:
+    columns = _columns(type(row))
+    if not columns:
         raise TypeError(f"{row._meta.label} declares no columns under a seal")
-    said = [_said(getattr(row, field_of(type(row), name).attname)) for name in promise.sealed]
+    said = [_said(getattr(row, field_of(type(row), name).attname)) for name in columns]
     return seal_over(row._meta.label_lower, said)
 
 
@@ -44,11 +44,17 @@ def is_sealed(row: models.Model) -> bool:
 def row_faults() -> Iterator[str]:
     """Every row that is not as a person entered it, by table and row; but those that an erasure emptied."""
     for model in our_models():
-        promise = declared(model)
-        if isinstance(promise, WorkingData) and promise.sealed:
+        if _columns(model):
             for row in model._base_manager.order_by("pk").iterator():
                 if not is_sealed(row) and getattr(row, "entry", None) not in ERASED:
                     yield f"{model._meta.db_table} {row.pk}, column seal: not as a person entered it"
+
+
+def _columns(model: type[models.Model]) -> tuple[str, ...]:
+    promise = declared(model)
+    if isinstance(promise, WorkingData):
+        return promise.sealed
+    return promise.row_seal if isinstance(promise, Bound) else ()
 
 
 def _said(value: Any) -> Any:

@@ -104,12 +104,12 @@ class SealedValues:
         return manager
 
 
-_kept: dict[str, Kept] = {}
+_kept: dict[tuple[str, str], Kept] = {}
 
 
 def register_kept(kept: Kept) -> None:
     """Have key rotation, the doctor and restoring know of it; called once from an `AppConfig.ready`."""
-    _kept[kept.model] = kept
+    _kept[kept.model, getattr(kept, "column", "")] = kept
 
 
 def all_kept() -> list[Kept]:

@@ -52,7 +52,7 @@ def receive_comment(*, notice: Notice, kind: str, words: CommentWords, at: datet
     """
     words = _cleaned(kind, words)
     step = _step(notice, kind, at)
-    number, secret = f"Y{_random(NUMBER_LENGTH)}", _random(SECRET_LENGTH)
+    number, secret = f"Y{random_letters(NUMBER_LENGTH)}", random_letters(SECRET_LENGTH)
     content, digest = sealed(number, words)
     row = PublicComment.objects.create(
         case=notice.case, notice_number=notice.number, number=number, kind=kind, digest=digest,
@@ -129,5 +129,6 @@ def _ended() -> Refused:
     )
 
 
-def _random(length: int) -> str:
+def random_letters(length: int) -> str:
+    """So many random letters and digits of which none looks like another."""
     return "".join(secrets.choice(LETTERS) for _each in range(length))

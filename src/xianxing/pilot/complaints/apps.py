@@ -1,0 +1,27 @@
+"""The app of complaints."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ComplaintsConfig(AppConfig):
+    """Complaints, reports, inquiries, suggestions and petitions (5.2.3)."""
+
+    name = "xianxing.pilot.complaints"
+    label = "complaints"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Have key rotation know what lies sealed, a stop erase it, and time remind of limits."""
+        from xianxing.pilot.cases.domain.secrecy import register_holder
+        from xianxing.pilot.cases.domain.ticking import register_follower
+        from xianxing.pilot.complaints.domain.reminding import remind_of_complaints
+        from xianxing.pilot.complaints.sealed_columns import SEALED
+        from xianxing.pilot.complaints.secrecy import HOLDER
+        from xianxing.pilot.storage.sealed_values import register_kept
+
+        for values in SEALED:
+            register_kept(values)
+        register_holder(HOLDER)
+        register_follower("complaints", lambda at: remind_of_complaints(at=at))
