@@ -12,6 +12,7 @@ import xianxing.desks
 from tests.desks.accounts.expected import EXPECTED as ACCOUNTS
 from tests.desks.acts.expected import EXPECTED as ACTS
 from tests.desks.api.expected import EXPECTED as API
+from tests.desks.complaints.expected import EXPECTED as COMPLAINTS
 from tests.desks.csrc.expected import EXPECTED as CSRC
 from tests.desks.desk.expected import EXPECTED as DESK
 from tests.desks.experts.expected import EXPECTED as EXPERTS
@@ -65,6 +66,7 @@ EXPECTED = {
     **API,
     **DESK,
     **PAPERS,
+    **COMPLAINTS,
     **CSRC,
     **SUPERVISION,
     **EXPERTS,

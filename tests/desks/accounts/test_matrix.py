@@ -12,6 +12,7 @@ from django.urls import get_resolver, reverse
 
 from tests.desks.accounts.visits import enter, outcome
 from tests.desks.acts import expected as acts
+from tests.desks.complaints import expected as complaints
 from tests.desks.csrc import expected as csrc
 from tests.desks.desk.expected import ABSENT, EXAMPLES
 from tests.desks.experts import expected as experts
@@ -82,6 +83,7 @@ def address(name: str, cast: Cast) -> str:
         **portal.EXAMPLES,
         **acts.EXAMPLES,
         **papers.EXAMPLES,
+        **complaints.EXAMPLES,
         **csrc.EXAMPLES,
         "number": 1,
         "case": portal.draft_of(cast, PENGHAI).pk,
@@ -140,6 +142,7 @@ MAY_BE_ABSENT = (
     | STOPPED
     | ABSENT
     | acts.ABSENT
+    | complaints.ABSENT
     | csrc.ABSENT
     | papers.ABSENT
     | experts.ABSENT

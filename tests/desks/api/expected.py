@@ -6,12 +6,14 @@ EXPECTED = {
     "api:api-root": "public",
     "api:openapi-json": "public",
     "api:comment": "public",
+    "api:hand_in_complaint": "public",
+    "api:follow_complaint": "public",
     **{
         f"api:{name}": "token"
         for name in (
             "me", "case", "steps", "sheet", "events", "package", "packages", "csrc_package", "dossier",
             "act", "confirm", "send_back", "bring", "undertaking", "sign", "opinion", "take_in", "accept",
-            "indicators", "values",
+            "indicators", "values", "complaints", "complaint",
         )
     },
 }  # fmt: skip

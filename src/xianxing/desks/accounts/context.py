@@ -15,6 +15,7 @@ from xianxing.desks.audience import belongs
 from xianxing.desks.look.context import Link
 from xianxing.i18n import gettext
 from xianxing.pilot.clock import now
+from xianxing.pilot.complaints.permissions import deals_for_institution
 from xianxing.pilot.messages.queries import unread_count
 from xianxing.pilot.parties.enums import OfficerRole
 from xianxing.pilot.parties.models import User
@@ -70,6 +71,8 @@ def _links(request: HttpRequest) -> list[Link]:
     if who.institutions:
         entries.append((gettext("My filings"), "portal:filings"))
         entries.append((gettext("My institution"), "accounts:institutions"))
+    if deals_for_institution(who):
+        entries.append((gettext("Complaints"), "complaints:own"))
     if belongs("staff", who):
         entries.append((gettext("Desk"), "desk:home"))
     elif belongs("legal_reviewer", who):

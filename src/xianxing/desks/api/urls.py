@@ -12,10 +12,17 @@ from ninja import NinjaAPI
 from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 
-from xianxing.desks.api import act_routes, case_routes, expert_routes, monitoring_routes, notice_routes
+from xianxing.desks.api import (
+    act_routes,
+    case_routes,
+    complaint_routes,
+    expert_routes,
+    monitoring_routes,
+    notice_routes,
+)
 from xianxing.desks.api.errors import answer_errors
 
-PUBLIC = frozenset({"openapi-json", "api-root", "comment"})
+PUBLIC = frozenset({"openapi-json", "api-root", "comment", "hand_in_complaint", "follow_complaint"})
 
 
 class CompactJSON(BaseRenderer):
@@ -50,6 +57,7 @@ api.add_router("", act_routes.router)
 api.add_router("", expert_routes.router)
 api.add_router("", notice_routes.router)
 api.add_router("", monitoring_routes.router)
+api.add_router("", complaint_routes.router)
 
 
 def _with_audience(patterns: list[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:

@@ -31,6 +31,8 @@ from xianxing.pilot.casework.approvals import approval_duties, cases_with_duties
 from xianxing.pilot.casework.domain.handlers import group_people
 from xianxing.pilot.casework.models import CaseHandler
 from xianxing.pilot.clock import now
+from xianxing.pilot.complaints.permissions import readable_complaints
+from xianxing.pilot.complaints.queries import complaint_signs, due_complaints
 from xianxing.pilot.filings.actors import real_time
 from xianxing.pilot.filings.attest.proof import proof_of
 from xianxing.pilot.filings.attest.requirements import given
@@ -76,6 +78,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "figures": {when: chosen.address(when=when) for when in WHEN},
         "keep": chosen.address().replace("?", "&"),
         "waiting": waiting_acts(user),
+        "late_complaints": due_complaints(readable_complaints(roles_here(request)), at=at),
         "questions": _waiting(user) if is_secretariat(roles_here(request)) else 0,
     }
     return render(request, "desk/index.html", context)
@@ -109,6 +112,7 @@ def show(request: HttpRequest, filing: UUID) -> HttpResponse:
         if duty
         else None,
         "reads_comments": is_secretariat(roles_here(request)),
+        "signs": complaint_signs(case, roles_here(request), at=at),
     }
     context["crumbs"] = [
         Link(gettext("Desk"), reverse("desk:home")),
@@ -176,6 +180,7 @@ def links(request: HttpRequest) -> list[Link]:
         (gettext("Shared things"), reverse("desk:shared")),
         (gettext("Handlers"), reverse("desk:handlers")),
         (gettext("Calls and paper"), reverse("desk:correspondence")),
+        (gettext("Complaints"), reverse("complaints:ledger")),
         (gettext("Meetings"), reverse("desk:meetings")),
         (gettext("Many at once"), reverse("desk:resolutions")),
         (gettext("Experts"), reverse("experts:pool")),

@@ -48,6 +48,7 @@ def doors(path: str) -> list[Link]:
         (gettext("Procedure"), reverse("public:procedure")),
         (gettext("Calendar"), reverse("public:workdays")),
         (gettext("Check a filing"), reverse("public:check")),
+        (gettext("Complaints and suggestions"), reverse("complaints:intake")),
     ]
     return [Link(label, url, current=path.startswith(url)) for label, url in labelled]
 

@@ -50,6 +50,19 @@ ELSEWHERE = {
     "invited": ("member", "portal:filings"),
     "taken_out": ("member", "portal:filings"),
     **dict.fromkeys(
+        ("complaint_received", "complaint_answered", "complaint_late"), ("staff", "complaints:ledger")
+    ),
+    **dict.fromkeys(
+        (
+            "complaint_forwarded",
+            "complaint_mediation",
+            "complaint_extended",
+            "complaint_closed",
+            "complaint_late_own",
+        ),
+        ("member", "complaints:own"),
+    ),
+    **dict.fromkeys(
         ("delegation_offered", *(f"delegation_{kind}" for kind in ChangeKind.values)),
         ("anyone_logged_in", "accounts:delegations"),
     ),

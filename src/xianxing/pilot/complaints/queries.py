@@ -26,6 +26,7 @@ from xianxing.pilot.parties.queries import PersonRoles
 from xianxing.workdays.clocks import day_of
 
 LONGEST_QUERY = 100
+MOST_ON_DESK = 10
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,13 @@ def complaint_counts(rows: QuerySet[Complaint], *, at: datetime) -> ComplaintCou
         today=Count("pk", filter=is_open() & Q(due=day)),
     )
     return ComplaintCounts(**found)
+
+
+def due_complaints(rows: QuerySet[Complaint], *, at: datetime) -> list[Complaint]:
+    """The first of those whose limit has passed or ends today, the oldest limit first."""
+    day = day_of(at)
+    late = rows.filter(is_overdue(day) | (is_open() & Q(due=day))).select_related("institution")
+    return list(late.order_by("due", "number")[:MOST_ON_DESK])
 
 
 def project_names(cases: Iterable[UUID]) -> Mapping[UUID, tuple[str, str]]:

@@ -65,6 +65,9 @@ SENTENCES = {
     "complaint_extended": gettext_lazy("The limit for closing complaint {number} was put off.{limit}"),
     "complaint_closed": gettext_lazy("Complaint {number} was closed."),
     "complaint_late": gettext_lazy("A limit of complaint {number} has passed.{limit}"),
+    "complaint_late_own": gettext_lazy(
+        "A limit of complaint {number}, with which your institution deals, has passed.{limit}"
+    ),
     "delegation_offered": gettext_lazy("{by} asks you to be deputy from {first} to {last}; please answer."),
     "delegation_accepted": gettext_lazy("{by} accepted your delegation from {first} to {last}."),
     "delegation_declined": gettext_lazy("{by} declined your delegation from {first} to {last}."),
@@ -91,6 +94,7 @@ ASKING = {
     "complaint_answered": gettext_lazy("Review the answer to a complaint"),
     "complaint_mediation": gettext_lazy("Say whether your institution agrees to a mediation"),
     "complaint_late": gettext_lazy("Deal with a complaint whose limit has passed"),
+    "complaint_late_own": gettext_lazy("Deal with a complaint whose limit has passed"),
 }
 
 # What other apps know to say of a message's params, by the placeholder of its sentence.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from xianxing.pilot.complaints.mediation import Mediation, mediation_of
@@ -60,6 +61,14 @@ def complaint_to_read(number: str, by: User, *, at: datetime) -> Complaint:
     if found is None:
         raise Stranger(_("There is no such complaint."))
     return found
+
+
+def own_complaints(by: User, *, at: datetime) -> QuerySet[Complaint]:
+    """What a person deals with for an institution; Stranger for one who deals with complaints for none."""
+    roles = roles_of(by, at=at)
+    if not institutions_for(roles):
+        raise Stranger(_("There is no such ledger."))
+    return readable_complaints(roles)
 
 
 def open_complaint(number: str, by: User, *, at: datetime) -> OpenedComplaint:

@@ -7,8 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from xianxing.pilot.cases.queries import stopped_cases
-from xianxing.pilot.complaints.domain.telling import people_of, secretariat, tell_overdue
-from xianxing.pilot.complaints.models import Complaint, ComplaintReminder, ComplaintState
+from xianxing.pilot.complaints.domain.telling import tell_overdue
+from xianxing.pilot.complaints.models import Complaint, ComplaintReminder
 from xianxing.pilot.complaints.queries import is_overdue
 from xianxing.workdays.clocks import day_of
 
@@ -27,9 +27,5 @@ def _tell_once(complaint: Complaint, at: datetime) -> bool:
         complaint=complaint, clock=complaint.clock, due=complaint.due
     )
     if fresh:
-        theirs = complaint.state == ComplaintState.WITH_INSTITUTION
-        people = [*secretariat(at), *(people_of(complaint, at) if theirs else ())]
-        if complaint.ledger_id is not None:
-            people = people_of(complaint, at)
-        tell_overdue(complaint, people, at=at)
+        tell_overdue(complaint, at=at)
     return fresh

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from xianxing.pilot.complaints.limits import calendar_for
-from xianxing.pilot.complaints.models import Complaint
+from xianxing.pilot.complaints.models import Complaint, ComplaintState
 from xianxing.pilot.complaints.permissions import COMPLAINT_ROLES
 from xianxing.pilot.messages.domain.delivery import tell
 from xianxing.pilot.messages.limits import DUE, PROVISIONAL, WORKDAYS
@@ -47,9 +47,12 @@ def tell_mediation(complaint: Complaint, *, by: User, at: datetime) -> None:
     _tell(people_of(complaint, at), "complaint_mediation", complaint, by, at, None)
 
 
-def tell_overdue(complaint: Complaint, people: Iterable[User], *, at: datetime) -> None:
-    """Whoever must act, and the secretariat, learn that a limit has passed."""
-    _tell(people, "complaint_late", complaint, None, at, complaint.due)
+def tell_overdue(complaint: Complaint, *, at: datetime) -> None:
+    """The secretariat, and the institution while it must act, learn that a limit has passed."""
+    if complaint.ledger_id is None:
+        _tell(secretariat(at), "complaint_late", complaint, None, at, complaint.due)
+    if complaint.state == ComplaintState.WITH_INSTITUTION:
+        _tell(people_of(complaint, at), "complaint_late_own", complaint, None, at, complaint.due)
 
 
 def secretariat(at: datetime) -> list[User]:
