@@ -68,7 +68,8 @@ SEEN: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     "secretariat": {
         ("", "温如玉"): (
             "/desk/", DESK, "/desk/calls/", "/desk/questions/", "/desk/questions/{question}/", "/claims/",
-            "/claims/11/", "/claims/1/", "/claims/1/rename/", "/accounts/me/",
+            "/claims/11/", "/claims/1/", "/claims/1/rename/", "/accounts/me/", "/desk/complaints/",
+            "/desk/complaints/enter/",
         ),
         ("", "方仲明"): ("/desk/calls/1/",),
         ("", PUBLIC): ("/faq/",),
@@ -95,7 +96,10 @@ SEEN: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
         ("", "郜明"): ("/officers/access-log/", "/officers/witnesses/"),
     },
     "public": {
-        ("", PUBLIC): ("/", "/calls/", "/faq/", "/log/", "/log/receipt/", "/check/"),
+        ("", PUBLIC): (
+            "/", "/calls/", "/faq/", "/log/", "/log/receipt/", "/check/", "/complaints/",
+            "/complaints/status/",
+        ),
         ("notice", PUBLIC): ("/notices/", "{notice}", "{notice}comment/", "/notices/answer/", "/register/"),
     },
 }  # fmt: skip

@@ -16,6 +16,9 @@ from xianxing.law.rules import Rule
 
 STEP = '[step.open]\nbasis = ["1"]\ndocuments = ["notice"]\n[step.close]\npractice = true\nserves = ["2"]\n'
 
+# What has pages of its own after the start: complaints.
+WITH_PAGES_AFTER_THE_START = frozenset({"5.2.3"})
+
 
 def made(name: str, clause: str, also: tuple[str, ...] = (), field_clauses: bool = False) -> Rule[None]:
     return Rule(name, clause, Basis.GUIDE, "form", 1, also, field_clauses, lambda _: [])
@@ -108,7 +111,9 @@ def test_up_to_the_start_it_can_be_done_and_after_it_is_planned_as_long_as_it_ha
 ) -> None:
     for clause in reference.clauses.values():
         if clause.id.startswith(("5.2", "5.3")):
-            assert clause.status is ClauseStatus.PLANNED, clause.id
+            has_page = clause.id in WITH_PAGES_AFTER_THE_START
+            expected = ClauseStatus.IMPLEMENTED if has_page else ClauseStatus.PLANNED
+            assert clause.status is expected, clause.id
         elif clause.id.startswith("5.1."):
             assert clause.status is ClauseStatus.IMPLEMENTED, clause.id
 

@@ -21,7 +21,8 @@ from tests.factories.complaints import (
 )
 from tests.factories.notices import Noticed
 from tests.pilot.notices.faults import faults
-from xianxing.pilot.cases.models import Event
+from xianxing.pilot.cases.domain import erase_secret, report_secret, stop_for_secrecy
+from xianxing.pilot.cases.models import Case, Event
 from xianxing.pilot.complaints.domain.answering import answer_complaint, settle_own
 from xianxing.pilot.complaints.domain.following import complaint_status, say_to_mediation
 from xianxing.pilot.complaints.domain.handling import (
@@ -44,7 +45,7 @@ from xianxing.pilot.complaints.domain.mediating import (
 from xianxing.pilot.complaints.domain.reading import open_complaint, read_file, reveal_identity
 from xianxing.pilot.complaints.domain.receiving import Intake, enter_complaint, enter_own_complaint
 from xianxing.pilot.complaints.domain.reminding import remind_of_complaints
-from xianxing.pilot.complaints.models import Complaint, ComplaintAct
+from xianxing.pilot.complaints.models import Complaint, ComplaintAct, ComplaintFile
 from xianxing.pilot.complaints.queries import complaint_signs
 from xianxing.pilot.complaints.sealing import ComplaintWords, FileContent
 from xianxing.pilot.messages.models import Message
@@ -335,3 +336,23 @@ def test_what_named_no_project_is_found_to_be_about_one_and_from_then_on_stands_
     assert row_of_pk(row).case_id == company.filing.pk
     assert put_on_record(in_trial) == before + 1
     assert faults() == []
+
+
+def test_a_stop_hides_complaints_and_an_erasure_leaves_no_word_of_them(in_trial: Noticed) -> None:
+    company, cast = in_trial.company, in_trial.company.cast
+    receipt = complained(in_trial, file=FileContent("合同.pdf", b"%PDF-1.4 x"))
+    report = row_of(complained(in_trial, kind="report", anonymous=True))
+    case = Case.objects.get(pk=company.filing.pk)
+    stop_for_secrecy(case=case, by=cast.wen, ground="疑似涉密", at=company.later())
+    with pytest.raises(Stranger):
+        open_complaint(receipt.number, cast.wen, at=company.later())
+    with pytest.raises(Refused):
+        complaint_status(number=receipt.number, secret=receipt.secret)
+    with pytest.raises(Stranger):
+        accept_complaint(complaint=report.pk, by=cast.wen, at=company.later())
+    report_secret(case=case, by=cast.wen, to="保密行政管理部门", reference="1", at=company.later())
+    erase_secret(case=case, sequences=[], by=cast.li, reason="定密", at=company.later())
+    rows = [*Complaint.objects.all(), *ComplaintAct.objects.all(), *ComplaintFile.objects.all()]
+    assert len(rows) == 5 and all(bytes(row.sealed) == b"" for row in rows)
+    assert all(bytes(row.identity) == b"" for row in Complaint.objects.all())
+    assert [fault for fault in faults() if "complaint" in fault] == []

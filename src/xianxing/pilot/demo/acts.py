@@ -21,6 +21,7 @@ from xianxing.pilot.calls.domain.publishing import publish_call
 from xianxing.pilot.calls.domain.signing import Confirmation, first_digits, sign_off_procedure
 from xianxing.pilot.calls.models import Call
 from xianxing.pilot.demo.cast import Cast
+from xianxing.pilot.demo.complaints import take_in
 from xianxing.pilot.demo.papers import packed, word
 from xianxing.pilot.filings.actors import StepUp
 from xianxing.pilot.filings.attest import attesting
@@ -257,6 +258,10 @@ def _give_up(turn: StoryTurn) -> None:
     withdrawing.give_up(filing=turn.filing, by=turn.by, at=turn.at, step_up=turn.step_up)
 
 
+def _take_in_complaint(turn: StoryTurn) -> None:
+    take_in(turn.said, about=None, people=turn.stage.cast.people, at=turn.at)
+
+
 VERBS: Mapping[str, Callable[[StoryTurn], None]] = {
     "sign off procedure": _sign_off,
     "publish call": _publish,
@@ -283,6 +288,7 @@ VERBS: Mapping[str, Callable[[StoryTurn], None]] = {
     "export package": _package,
     "file": _file,
     "give up": _give_up,
+    "take in complaint": _take_in_complaint,
 }
 
 

@@ -17,6 +17,7 @@ from xianxing.pilot.acts.models import PendingAct
 from xianxing.pilot.cases.domain import tick
 from xianxing.pilot.casework.domain.judgement import add_line
 from xianxing.pilot.demo.clock import move_to
+from xianxing.pilot.demo.complaints import take_in
 from xianxing.pilot.demo.monitoring import act_in_monitoring
 from xianxing.pilot.demo.papers import word
 from xianxing.pilot.experts.domain.access import sign_undertaking
@@ -68,6 +69,9 @@ def _act(said: Data, filing: Filing, people: Mapping[str, User], papers: Data) -
         )
         return
     filing.case.refresh_from_db()
+    if "complaint" in said:
+        take_in({**said["complaint"], "by": said["by"]}, about=filing.case, people=people, at=at)
+        return
     if "number" in said:
         paper = CasePaper.objects.filter(case=filing.case, kind=said["number"]["paper"]).latest("place")
         enter_paper_number(paper=paper.public_id, number=said["number"]["words"], by=by, at=at)
