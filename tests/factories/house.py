@@ -51,6 +51,7 @@ def a_house(noticed: Noticed) -> House:
     people = {
         "lead's author": cast.zhou,
         "lead's signatory": first.he,
+        "lead's manager": cast.chen,
         "joint unit's author": cast.ning,
         "another institution's manager": _other(cast.wen),
         "nobody": cast.mo,

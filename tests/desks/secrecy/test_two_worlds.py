@@ -29,18 +29,21 @@ pytestmark = pytest.mark.django_db
 
 STRANGER, GUEST = "stranger", "expert without an account"
 OBJECTOR, EXPERT = ("objector", "objection"), ("expert",)
+COMPLAINANT, COMPLAINT = ("complainant",), ("complaint",)
 COMMON, OWN = ("overview",), ("contribution",)
 # Who may know what; whoever isn't named may know nothing. A sealed opinion is its author's alone.
 KNOWS: dict[str, tuple[str, ...]] = {
     "lead's author": COMMON,
+    "lead's manager": COMMON,
     "joint unit's author": (*COMMON, *OWN),
-    "secretariat": (*OBJECTOR, *EXPERT),
-    "group head": EXPERT,
+    "secretariat": (*OBJECTOR, *EXPERT, *COMPLAINANT, *COMPLAINT),
+    "group head": (*EXPERT, *COMPLAINT),
 }
 # Who reads which of the three cases; whoever isn't named reads none.
 FILED, ALL = ("noticed", "panel"), ("noticed", "panel", "draft")
 READS: dict[str, tuple[str, ...]] = {
     "lead's author": ALL,
+    "lead's manager": ALL,
     "joint unit's author": ALL,
     "secretariat": FILED,
     "group head": FILED,
@@ -54,7 +57,7 @@ NO_GET = 405
 WALKERS = (
     STRANGER, "another institution's manager", "supervision bureau", "legal reviewer", "engaged expert",
     GUEST, "expert elsewhere", "system administrator", "security administrator", "auditor", "lead's author",
-    "joint unit's author", "group head", "secretariat",
+    "lead's manager",    "joint unit's author", "group head", "secretariat",
 )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from xianxing.desks.audience import GUESTS, OPEN, belongs, routes
 from xianxing.pilot.acts.models import Evidence
 from xianxing.pilot.calls.models import Call
 from xianxing.pilot.cases.models import Publication
+from xianxing.pilot.complaints.models import Complaint
 from xianxing.pilot.filings.models import Attestation, Material
 from xianxing.pilot.messages.models import Message
 from xianxing.pilot.notices.models import PublicComment
@@ -158,6 +159,7 @@ def _objects(house: House) -> dict[str, Sequence[object]]:
         "attestation": _first(Attestation),
         "message": list(Message.objects.order_by("-pk").values_list("pk", flat=True)[:9]),
         "slug:comment": list(PublicComment.objects.values_list("number", flat=True)),
+        "slug:complaint": list(Complaint.objects.order_by("received_at").values_list("number", flat=True)),
         "notice": [house.noticed.notice.number], "slug:number": [house.noticed.notice.number],
         "int:place": [Publication.objects.latest("place").place], "digest": ["0" * 64],
         "rule": ["ended_cases"], "name": ["verify.py"],

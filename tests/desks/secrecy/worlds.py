@@ -14,6 +14,10 @@ from tests.desks.secrecy.chance import Chance
 from tests.factories.house import House
 from tests.factories.notices import StageClock, said
 from tests.pilot.cast import Cast
+from xianxing.pilot.complaints.domain.handling import accept_complaint, forward_complaint
+from xianxing.pilot.complaints.domain.receiving import Intake, receive_complaint
+from xianxing.pilot.complaints.models import Complaint
+from xianxing.pilot.complaints.sealing import ComplaintWords, Identity
 from xianxing.pilot.filings.draft.cells import write_cell
 from xianxing.pilot.filings.models import Cell
 from xianxing.pilot.notices.models import PublicComment
@@ -30,6 +34,8 @@ class Secrets:
     opinion: str = "技术路线可行。"
     overview: str = "本项目在研发环境中试用大模型辅助编程。"
     contribution: str = "提供知识工程平台与标注人员。"
+    complainant: str = "郑小满"
+    complaint: str = "费用说明不清，客服不予回复。"
 
 
 # By person and address: status, headers and every byte.
@@ -37,6 +43,7 @@ Seen = dict[tuple[str, str], bytes]
 ONE = Secrets()
 OTHER = Secrets(
     objector="上官清", objection="<b>资金池</b>" * 50, expert="qin", score=4, opinion="指标缺乏依据。" * 9,
+    complainant="诸葛明", complaint="<i>承诺保本</i>" * 40,
     overview="另一种写法：本项目为客户提供投资建议。" * 3, contribution="只出资。",
 )  # fmt: skip
 
@@ -92,7 +99,22 @@ def tell(house: House, secrets: Secrets) -> None:
     panel.give(expert, secrets.score, secrets.opinion, secrets.opinion)
     company.at = panel.office.company.at
     _write(house, cast, secrets)
+    _complain(house, secrets)
     assert PublicComment.objects.count() == 1
+
+
+def _complain(house: House, secrets: Secrets) -> None:
+    """Somebody reports a wrong about the noticed project, and complains about it; the group forwards that."""
+    cast, at, case = house.company.cast, house.company.later, house.company.filing.case
+    words = ComplaintWords(secrets.complaint)
+    named = Identity(secrets.complainant, f"{secrets.complainant}@complainant.example")
+    receive_complaint(intake=Intake("report", words, named, about=case), at=at())
+    given = receive_complaint(intake=Intake("complaint", words, named, about=case), at=at())
+    made = Complaint.objects.get(number=given.number)
+    accept_complaint(complaint=made.pk, by=cast.wen, at=at())
+    forward_complaint(
+        complaint=made.pk, institution=cast.penghai.pk, extract="请核实处理。", by=cast.wen, at=at()
+    )
 
 
 def _write(house: House, cast: Cast, secrets: Secrets) -> None:
