@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
 from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.cases.models import Case
@@ -153,13 +153,12 @@ def complaint_signs(case: Case, roles: PersonRoles, *, at: datetime) -> list[Com
     """
     if not may_see_ledger(roles):
         return []
-    rows, day = Complaint.objects.filter(about=case), day_of(at)
-    conditions = {"overdue": is_overdue(day), "repeated": Q(predecessor__isnull=False), "open": is_open()}
+    conditions = {"overdue": is_overdue(day_of(at)), "repeated": ~Q(predecessor=None), "open": is_open()}
+    told = {f"is_{key}": ExpressionWrapper(one, BooleanField()) for key, one in conditions.items()}
+    rows = list(Complaint.objects.filter(about=case).annotate(**told).order_by("received_at", "number"))
     found = []
     for rule in sign_rules():
-        numbers = tuple(
-            rows.filter(conditions[rule.key]).order_by("received_at").values_list("number", flat=True)
-        )
+        numbers = tuple(row.number for row in rows if getattr(row, f"is_{rule.key}"))
         if len(numbers) >= rule.least:
             found.append(ComplaintSign(rule.key, rule.label, rule.least, rule.source, numbers))
     return found
