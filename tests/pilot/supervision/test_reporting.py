@@ -14,6 +14,7 @@ from tests.pilot.filings.company import Company
 from xianxing.pilot.acts.permissions import case_to_read
 from xianxing.pilot.cases.models import Event
 from xianxing.pilot.cases.upkeep.audits import case_faults
+from xianxing.pilot.messages.models import Message
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused, Stranger
 from xianxing.pilot.supervision.domain.answering import answer_alarm
@@ -269,3 +270,23 @@ def test_who_reads_the_case_as_a_party_reads_its_monitoring(on_trial: Office) ->
     at, case = on_trial.company.later(), on_trial.company.filing.pk
     for person in (on_trial.company.cast.ning, on_trial.wen, on_trial.bai):
         assert monitoring_to_read(case_to_read(case, person, at=at), at=at).current is not None
+
+
+def told(office: Office, kind: str) -> set[str]:
+    rows = Message.objects.filter(kind=kind, case=office.company.filing.case)
+    return set(rows.values_list("recipient__name", flat=True))
+
+
+def test_whoever_must_act_is_told_once_and_nobody_of_the_own_act(on_trial: Office) -> None:
+    agreed(on_trial)
+    assert told(on_trial, "plan_signed") == {"wen", "tang"}
+    assert "he" in told(on_trial, "plan_agreed")
+    at_noon(on_trial, "2024-03-08")
+    reported(on_trial, ("availability", "2024-02", "99.95"))
+    assert told(on_trial, "value_red") == set()
+    reported(on_trial, ("outages", "2024-02", "4"))
+    assert {"zhou", "he"} <= told(on_trial, "value_red")
+    assert told(on_trial, "value_red_group") == {"wen", "tang"}
+    limit = Message.objects.filter(kind="value_red").first()
+    assert limit is not None
+    assert (limit.params["due"], limit.params["workdays"]) == ("2024-03-15", 5)

@@ -68,6 +68,13 @@ SENTENCES = {
     "complaint_late_own": gettext_lazy(
         "A limit of complaint {number}, with which your institution deals, has passed.{limit}"
     ),
+    "plan_signed": gettext_lazy("A plan of indicators was signed; agree to it or return it."),
+    "plan_agreed": gettext_lazy("The working group agreed to the plan of indicators."),
+    "plan_returned": gettext_lazy(
+        "The working group returned the plan of indicators; see why and sign anew."
+    ),
+    "value_red": gettext_lazy("A reported value reaches its red line; please explain it.{limit}"),
+    "value_red_group": gettext_lazy("A reported value of the project reaches its red line."),
     "delegation_offered": gettext_lazy("{by} asks you to be deputy from {first} to {last}; please answer."),
     "delegation_accepted": gettext_lazy("{by} accepted your delegation from {first} to {last}."),
     "delegation_declined": gettext_lazy("{by} declined your delegation from {first} to {last}."),
@@ -89,6 +96,9 @@ ASKING = {
     "claim": gettext_lazy("Decide about a claimed institution"),
     "contacts": gettext_lazy("Name further contacts of the institution"),
     "delegation_offered": gettext_lazy("Accept or decline a delegation"),
+    "plan_signed": gettext_lazy("Agree to a plan of indicators, or return it"),
+    "plan_returned": gettext_lazy("Sign a plan of indicators anew"),
+    "value_red": gettext_lazy("Explain a reported value"),
     "complaint_received": gettext_lazy("Decide about a complaint"),
     "complaint_forwarded": gettext_lazy("Answer a complaint"),
     "complaint_answered": gettext_lazy("Review the answer to a complaint"),

@@ -18,6 +18,7 @@ from xianxing.pilot.protection.namings import NamedRow
 from xianxing.pilot.refusal import Refused, Stranger
 from xianxing.pilot.supervision.catalogue import catalogue
 from xianxing.pilot.supervision.domain.keeping import renew_monitoring
+from xianxing.pilot.supervision.domain.telling import tell_decided, tell_signed
 from xianxing.pilot.supervision.models import IndicatorPlan, PlanState
 from xianxing.pilot.supervision.permissions import (
     AGREES,
@@ -69,6 +70,7 @@ def sign_plan(
         effective_on=effective_on, unit=actor.unit, signed_by=by, signed_at=at,
     )  # fmt: skip
     _record(view, row, SIGNS, by, at, step_up)
+    tell_signed(view, by=by, at=at)
     return row
 
 
@@ -106,6 +108,7 @@ def decide_plan(
     row.save(update_fields=["state", "reason", "decided_by", "decided_at"])
     _record(view, row, AGREES, by, at)
     renew_monitoring(view.case, at=at)
+    tell_decided(view, agreed=agree, by=by, at=at)
     return row
 
 

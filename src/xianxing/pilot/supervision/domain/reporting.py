@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -22,7 +22,8 @@ from xianxing.pilot.protection.namings import NamedRow
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.supervision.catalogue import catalogue
 from xianxing.pilot.supervision.domain.keeping import renew_monitoring
-from xianxing.pilot.supervision.judging import due_of
+from xianxing.pilot.supervision.domain.telling import tell_red
+from xianxing.pilot.supervision.judging import Alarm, due_of
 from xianxing.pilot.supervision.models import ValueBatch, Way
 from xianxing.pilot.supervision.periods import read_period
 from xianxing.pilot.supervision.permissions import refuse_not_running, reporter_in
@@ -34,6 +35,7 @@ from xianxing.pilot.supervision.plans import (
     read_number,
     written,
 )
+from xianxing.pilot.supervision.queries import monitoring_of
 from xianxing.pilot.supervision.values import Series, batches_of, series_of, started_on
 from xianxing.pilot.words import cleaned
 from xianxing.record.canonical import canonical
@@ -112,7 +114,18 @@ def report_values(
         case=view.case, rests_on=[NamedRow(row)], role=role, person=str(by.pk), clause=clause, at=at
     )
     renew_monitoring(view.case, at=at)
+    tell_red(view, _fresh(view.case, kept, at), by=by, at=at)
     return row
+
+
+def _fresh(case: Case, kept: Sequence[Mapping[str, object]], at: datetime) -> list[Alarm]:
+    """What of these values has to be explained."""
+    came = {(one["indicator"], one["period"]) for one in kept}
+    return [
+        alarm
+        for alarm in monitoring_of(case, day_of(at)).alarms
+        if alarm.open and (alarm.line.indicator.id, alarm.period.name) in came
+    ]
 
 
 def _refuse_size(values: Sequence[TypedValue]) -> None:
