@@ -31,7 +31,7 @@ def tell_decided(view: CaseView, *, agreed: bool, by: User, at: datetime) -> Non
 
 
 def tell_red(view: CaseView, alarms: Iterable[Alarm], *, by: User, at: datetime) -> None:
-    """The institutions explain what is beyond a red line, by the first limit; the secretariat learns of it."""
+    """The institutions explain what is beyond a red line, by the first limit; the secretariat is told."""
     dues = sorted((alarm.due, alarm.provisional) for alarm in alarms)
     if not dues:
         return
