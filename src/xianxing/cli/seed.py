@@ -19,6 +19,7 @@ SCENES = (
     "notice",
     "trial",
     "monitoring",
+    "exit",
 )
 HELP = "Fill an empty database with the demonstration's people and filings"
 

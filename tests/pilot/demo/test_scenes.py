@@ -52,6 +52,17 @@ def test_the_running_project_is_monitored_for_four_months_with_one_red_value_exp
     ]  # fmt: skip
 
 
+def test_an_exit_is_assessed_and_waits_for_the_head_with_every_report_given() -> None:
+    seeded = seed(scene="exit")
+    assert seeded is not None
+    case = seeded.filings[SHOWN].case
+    case.refresh_from_db()
+    assert case.state == "exit_review"
+    steps = list(Event.objects.filter(case=case).values_list("step", flat=True))
+    assert (steps.count("report_regularly"), steps.count("report_becomes_due")) == (3, 0)
+    assert [one.late for one in monitoring_of(case, day_of(now())).standings] == [()] * 5
+
+
 def test_a_correction_is_asked_for_by_one_notice_with_its_items() -> None:
     seeded = seed(scene="correction")
     assert seeded is not None

@@ -15,6 +15,7 @@ from xianxing.pilot.acts.domain.taking import take_step
 from xianxing.pilot.acts.entries import Entry
 from xianxing.pilot.acts.models import PendingAct
 from xianxing.pilot.cases.domain import tick
+from xianxing.pilot.cases.procedural import CaseStore
 from xianxing.pilot.casework.domain.judgement import add_line
 from xianxing.pilot.demo.clock import move_to
 from xianxing.pilot.demo.complaints import take_in
@@ -30,6 +31,7 @@ from xianxing.pilot.papers.domain.numbering import enter_paper_number
 from xianxing.pilot.papers.models import CasePaper
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.transmissions.domain.making import make_package
+from xianxing.procedure.runner import current
 
 SCENES = Path(__file__).with_name("scenes.toml")
 A_MINUTE = timedelta(minutes=1)
@@ -88,7 +90,7 @@ def _act(said: Data, filing: Filing, people: Mapping[str, User], papers: Data) -
     if "line" in said:
         add_line(case=filing.pk, location="", **said["line"], by=by, at=at - A_MINUTE)
     entry = Entry(
-        answers=said.get("answers", {}),
+        answers={**said.get("answers", {}), **_item(said, filing)},
         members={**said.get("members", {}), **_numbers(said.get("people", {}), people)},
         reason=said.get("reason", ""),
         evidence=(_letter(papers[said["letter"]], by, at),) if "letter" in said else (),
@@ -106,6 +108,14 @@ def _act(said: Data, filing: Filing, people: Mapping[str, User], papers: Data) -
 
 def _numbers(groups: Data, people: Mapping[str, User]) -> dict[str, list[str]]:
     return {group: [str(people[name].pk) for name in names] for group, names in groups.items()}
+
+
+def _item(said: Data, filing: Filing) -> dict[str, str]:
+    """The number of the oldest open item of the kind that the line names."""
+    if "item" not in said:
+        return {}
+    state = current(CaseStore(filing.case), str(filing.pk))
+    return {said["item"]: next(key for key, one in state.items.items() if one.kind == said["item"])}
 
 
 def _letter(paper: Data, by: User, at: datetime) -> Any:
