@@ -52,7 +52,7 @@ class Worlds:
         company.at = self.began
         found: dict[str, bytes] = {}
         self.patch.setattr(
-            commenting, "_random", lambda length: "".join(next(letters) for _n in range(length))
+            commenting, "random_letters", lambda length: "".join(next(letters) for _n in range(length))
         )
         try:
             with transaction.atomic():
