@@ -73,7 +73,7 @@ from xianxing.pilot.supervision.catalogue import Cadence
 from xianxing.pilot.supervision.domain.answering import answer_alarm
 from xianxing.pilot.supervision.domain.planning import decide_plan, sign_plan
 from xianxing.pilot.supervision.domain.reporting import TypedValue, report_values
-from xianxing.pilot.supervision.models import Way
+from xianxing.pilot.supervision.models import ReportWay
 from xianxing.pilot.supervision.periods import period_of
 from xianxing.pilot.transmissions.domain.making import make_package
 from xianxing.procedure.meanings import Means
@@ -298,8 +298,8 @@ def _monitoring(company: Company) -> None:
     period = period_of(day_of(company.at), Cadence.MONTH).after
     company.at += timedelta(days=65)
     report_values(
-        case=case, values=[TypedValue("outages", period.name, "3")], way=Way.FORM, reason="首次报送", by=zhou,
-        at=company.later(),
+        case=case, values=[TypedValue("outages", period.name, "3")], way=ReportWay.FORM,
+        reason="首次报送", by=zhou, at=company.later(),
     )  # fmt: skip
     answer_alarm(
         case=case, indicator="outages", period=period.name, kind="explain", words="机房断电", by=zhou,

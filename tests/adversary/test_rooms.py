@@ -45,6 +45,9 @@ OWN: dict[str, str] = {
     "pilot/relations/signs.py tomllib": "data of this package",
     "pilot/storage/keys.py tomllib": "the operator's key file",
     "pilot/storage/sealing.py zlib": "what was sealed here, authenticated before it is opened",
+    "pilot/complaints/limits.py tomllib": "data of this package",
+    "pilot/complaints/routes.py tomllib": "data of this package",
+    "pilot/supervision/catalogue.py tomllib": "data of this package",
     "pilot/transmissions/parts.py tomllib": "data of this package",
 }
 # Of the reader's own modules the server's rooms may load those that ask, and the values that cross.

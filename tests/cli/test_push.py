@@ -12,7 +12,7 @@ import pytest
 
 from xianxing.cli import main
 
-CASE = "11111111-1111-4111-8111-111111111111"
+CASE, OTHER = "11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"
 GOOD = "indicator,period,value,unit\navailability,2024-02,99.95,%\noutages,2024-02,0,\n"
 
 
@@ -29,9 +29,7 @@ class Answer(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.came.append((self.path, self.headers["Idempotency-Key"], body))
-        status, said = (
-            self.server.answers.pop(0) if self.server.answers else (201, {"batch": 1, "values": [1, 2]})
-        )
+        status, said = self.server.answers.pop(0) if self.server.answers else (201, {"batch": 1, "values": 2})
         self.send_response(status)
         self.end_headers()
         self.wfile.write(json.dumps(said).encode())
@@ -91,16 +89,21 @@ def test_a_file_is_sent_with_a_key_made_of_its_content(site: Site, tmp_path: Pat
 
 
 def test_without_a_line_a_batch_waits_and_goes_first_the_next_time(site: Site, tmp_path: Path) -> None:
-    assert push(None, tmp_path) == 3
-    assert push(None, tmp_path) == 3
+    site.answers = [(503, {}), (503, {}), (503, {})]
+    assert push(site, tmp_path) == 3
+    assert push(site, tmp_path) == 3
     assert len(waiting(tmp_path)) == 1
-    site.answers = [(503, {})]
     assert push(site, tmp_path, GOOD.replace("-02", "-03")) == 3
     assert len(waiting(tmp_path)) == 2
     assert push(site, tmp_path, None) == 0
     sent = [body["values"][0]["period"] for _path, _key, body in site.came]  # type: ignore[index]
-    assert sent == ["2024-02", "2024-02", "2024-03"]
+    assert sent == ["2024-02"] * 4 + ["2024-03"]
     assert waiting(tmp_path) == []
+
+
+def test_a_site_that_isn_t_there_leaves_the_batch_waiting(tmp_path: Path) -> None:
+    assert push(None, tmp_path) == 3
+    assert len(waiting(tmp_path)) == 1
 
 
 def test_a_refused_batch_is_put_aside_with_the_reason(
@@ -129,5 +132,33 @@ def test_a_bad_file_is_refused_with_its_line(
     assert site.came == []
 
 
-def test_a_token_goes_nowhere_without_encryption(tmp_path: Path) -> None:
-    assert main(["push", "--url", "http://example.org", "--case", CASE, "--spool", str(tmp_path)]) == 2
+@pytest.mark.parametrize("url", ["http://example.org", "http://localhost.example.org", "ftp://localhost"])
+def test_a_token_goes_nowhere_without_encryption(tmp_path: Path, url: str) -> None:
+    assert main(["push", "--url", url, "--case", CASE, "--spool", str(tmp_path)]) == 2
+
+
+@pytest.mark.parametrize("status", [302, 401, 403, 404, 429, 500, 503])
+def test_whatever_is_no_refusal_of_the_batch_leaves_it_waiting(
+    site: Site, tmp_path: Path, status: int
+) -> None:
+    site.answers = [(status, {"message": "…"})]
+    assert push(site, tmp_path) == 3
+    assert len(waiting(tmp_path)) == 1
+    assert len(site.came) == 1
+
+
+def test_a_page_instead_of_an_answer_leaves_the_batch_waiting(site: Site, tmp_path: Path) -> None:
+    site.answers = [(200, {"title": "登录"})]
+    assert push(site, tmp_path) == 3
+    assert len(waiting(tmp_path)) == 1
+
+
+def test_what_waits_for_one_project_never_goes_to_another(site: Site, tmp_path: Path) -> None:
+    site.answers = [(503, {})]
+    assert push(site, tmp_path) == 3
+    assert push(site, tmp_path, GOOD, "--case", OTHER) == 0
+    assert [path for path, _key, _body in site.came] == [
+        f"/api/v1/cases/{case}/indicator-values" for case in (CASE, OTHER)
+    ]
+    assert len({key for _path, key, _body in site.came}) == 2
+    assert len(waiting(tmp_path)) == 1

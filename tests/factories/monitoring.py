@@ -10,7 +10,7 @@ from tests.pilot.filings.company import just
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.supervision.domain.planning import decide_plan, sign_plan
 from xianxing.pilot.supervision.domain.reporting import TypedValue, report_values
-from xianxing.pilot.supervision.models import IndicatorPlan, ValueBatch, Way
+from xianxing.pilot.supervision.models import IndicatorPlan, ReportWay, ValueBatch
 from xianxing.workdays.clocks import CHINA_TIME, day_of
 
 LINES: Sequence[Mapping[str, str]] = (
@@ -55,6 +55,6 @@ def reported(
 ) -> ValueBatch:
     """周 reports values as (indicator, period, value)."""
     return report_values(
-        case=office.company.filing.pk, values=[TypedValue(*one) for one in values], way=Way.FORM,
+        case=office.company.filing.pk, values=[TypedValue(*one) for one in values], way=ReportWay.FORM,
         reason=reason, by=by or office.company.cast.zhou, at=office.company.later(),
     )  # fmt: skip

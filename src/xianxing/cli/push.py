@@ -1,7 +1,7 @@
 """`xianxing push`: an institution's client that sends values to a project's monitoring, safe to repeat.
 
 It needs no database and no server of its own. What can't be sent for want of a line is kept in a folder and
-goes first the next time; a batch goes under a key made of its content, so that it is never taken in twice.
+goes first the next time; its key is made of content and address, so that it is never taken in twice.
 """
 
 from __future__ import annotations
@@ -11,25 +11,37 @@ import csv
 import hashlib
 import json
 import os
+import re
 import sys
 import urllib.error
 import urllib.request
 from http import HTTPStatus
+from http.client import HTTPException
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from xianxing.i18n import current_language, gettext
 
 HELP = "Send values to a project's monitoring, again where the line was down"
 COLUMNS = ("indicator", "period", "value")
+NAME = re.compile(r"(?P<number>\d{6})-(?P<key>[0-9a-f]{64})\.json")
 TOKEN = "XIANXING_TOKEN"  # noqa: S105 — the name of the variable
 SECONDS = 30
-REFUSED, WAITING = 1, 3
-LATER = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE,
-                   HTTPStatus.GATEWAY_TIMEOUT, HTTPStatus.INTERNAL_SERVER_ERROR})  # fmt: skip
+REFUSED, BAD, WAITING = 1, 2, 3
+# The site has read the batch and won't have it; whatever else it answers, the batch waits.
+NOT_TAKEN = frozenset({HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.REQUEST_ENTITY_TOO_LARGE})
+LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class _LineDown(Exception):
-    """The server wasn't reached, or asks to come again."""
+    """The site wasn't reached, or didn't say that it has the batch."""
+
+
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    """A redirect is an answer like another: the token goes to the address that was given, nowhere else."""
+
+    def redirect_request(self, *_said: object, **_more: object) -> None:
+        """Follow none."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -46,30 +58,28 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Send what waits, then the file; 1 where a batch is refused, 2 for a bad file, 3 where one waits."""
+    """Send what waits for this project, then the file; 1 where a batch is refused, 2 for a bad file, 3 where
+    one waits.
+    """
     token = os.environ.get(TOKEN, "")
-    if not token or not options.url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+    if not token or not _safe(options.url):
         message = gettext("Put the token into {variable}, and send it to an https:// address only.")
         print(message.format(variable=TOKEN), file=sys.stderr)
-        return 2
-    spool: Path = options.spool
+        return BAD
+    target = f"{options.url.rstrip('/')}/api/v1/cases/{options.case}/indicator-values"
     if options.file is not None:
         try:
             batch = {"values": _read(options.file), "reason": options.reason}
-        except (OSError, ValueError) as problem:
+        except (OSError, ValueError, csv.Error) as problem:
             print(problem, file=sys.stderr)
-            return 2
-        _keep(spool, batch)
-    status = 0
-    for waiting in sorted(spool.glob("*.json")):
-        try:
-            status = max(status, _send(options.url, options.case, token, waiting))
-        except _LineDown as problem:
-            left = len(list(spool.glob("*.json")))
-            message = gettext("The site wasn't reached ({problem}); {count} batches wait in {folder}.")
-            print(message.format(problem=problem, count=left, folder=spool), file=sys.stderr)
-            return WAITING
-    return status
+            return BAD
+        _keep(options.spool, {"target": target, "batch": batch})
+    return _send_waiting(options.spool, target, token)
+
+
+def _safe(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOCAL)
 
 
 def _read(path: Path) -> list[dict[str, str]]:
@@ -91,49 +101,70 @@ def _read(path: Path) -> list[dict[str, str]]:
     return values
 
 
-def _keep(spool: Path, batch: dict[str, object]) -> None:
-    """Write a batch into the folder, whole or not at all; the names keep the order in which they came."""
+def _keep(spool: Path, kept: dict[str, object]) -> None:
+    """Write a batch and where it goes into the folder, whole or not at all; names keep the order."""
     spool.mkdir(parents=True, exist_ok=True, mode=0o700)
-    text = json.dumps(batch, ensure_ascii=False, sort_keys=True)
+    text = json.dumps(kept, ensure_ascii=False, sort_keys=True)
     key = hashlib.sha256(text.encode()).hexdigest()
-    if any(path.name.endswith(f"-{key}.json") for path in spool.glob("*.json")):
+    held = [found for path in spool.glob("*.json") if (found := NAME.fullmatch(path.name))]
+    if any(found["key"] == key for found in held):
         return
-    last = max((int(path.name.partition("-")[0]) for path in spool.glob("*-*.json")), default=0)
+    last = max((int(found["number"]) for found in held), default=0)
     target = spool / f"{last + 1:06d}-{key}.json"
     part = target.with_suffix(".part")
     part.write_text(text, "utf-8")
     part.replace(target)
 
 
-def _send(url: str, case: str, token: str, path: Path) -> int:
-    """Send a batch and take it out of the folder; a refused one is put aside, with why."""
-    key = path.stem.partition("-")[2]
-    request = urllib.request.Request(  # noqa: S310 — the scheme was asked for above
-        f"{url.rstrip('/')}/api/v1/cases/{case}/indicator-values",
-        data=path.read_bytes(),
+def _send_waiting(spool: Path, target: str, token: str) -> int:
+    """Send every batch that waits for this address, in order, up to the first that doesn't get there."""
+    status = 0
+    waiting = [path for path in sorted(spool.glob("*.json")) if NAME.fullmatch(path.name)]
+    for path in waiting:
+        kept = json.loads(path.read_text("utf-8"))
+        if kept["target"] != target:
+            continue
+        try:
+            status = max(status, _send(target, token, path, kept["batch"]))
+        except _LineDown as problem:
+            message = gettext("The site didn't take it in ({problem}); {count} batches wait in {folder}.")
+            left = len(list(spool.glob("*.json")))
+            print(message.format(problem=problem, count=left, folder=spool), file=sys.stderr)
+            return WAITING
+    return status
+
+
+def _send(target: str, token: str, path: Path, batch: dict[str, object]) -> int:
+    """Send a batch and take it out of the folder; one that the site refuses is put aside, with why."""
+    found = NAME.fullmatch(path.name)
+    request = urllib.request.Request(  # noqa: S310 — the scheme was asked for before
+        target,
+        data=json.dumps(batch, ensure_ascii=False).encode(),
         headers={
             "Authorization": f"Bearer {token}",
             "Content-Type": "application/json",
-            "Idempotency-Key": key,
+            "Idempotency-Key": found["key"] if found else "",
             "Accept-Language": current_language(),
         },
     )
     try:
-        with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
+        with urllib.request.build_opener(_NoRedirects).open(request, timeout=SECONDS) as answer:
             done = json.load(answer)
+            said = gettext("Batch {number}: {count} values were taken in.").format(
+                number=done["batch"], count=done["values"]
+            )
     except urllib.error.HTTPError as refused:
-        if refused.code in LATER:
+        if refused.code not in NOT_TAKEN:
             raise _LineDown(refused.code) from None
-        said = refused.read().decode("utf-8", "replace")
+        why = refused.read().decode("utf-8", "replace")
         path.replace(path.with_suffix(".refused"))
-        path.with_suffix(".why").write_text(said, "utf-8")
-        print(_words(said), file=sys.stderr)
+        path.with_suffix(".why").write_text(why, "utf-8")
+        print(_words(why), file=sys.stderr)
         return REFUSED
-    except (urllib.error.URLError, TimeoutError, ConnectionError) as problem:
-        raise _LineDown(getattr(problem, "reason", problem)) from None
+    except (urllib.error.URLError, HTTPException, OSError, ValueError, KeyError, TypeError) as problem:
+        raise _LineDown(getattr(problem, "reason", None) or type(problem).__name__) from None
     path.unlink()
-    message = gettext("Batch {number}: {count} values were taken in.")
-    print(message.format(number=done["batch"], count=len(done["values"])))
+    print(said)
     return 0
 
 

@@ -37,7 +37,7 @@ def test_a_batch_under_a_key_is_taken_in_once(office: Office) -> None:
     first = zhou.post(path(office, "indicator-values"), {"values": VALUES}, key="k-1")
     again = zhou.post(path(office, "indicator-values"), {"values": VALUES}, key="k-1")
     assert (first.status_code, first.json()) == (201, again.json())
-    assert first.json()["batch"] == 1
+    assert first.json() == {"batch": 1, "values": 2, "late": 0, "corrections": 0}
     assert ValueBatch.objects.get().way == "program"
     other = zhou.post(path(office, "indicator-values"), {"values": VALUES[:1]}, key="k-1")
     assert (other.status_code, other.json()["code"]) == (422, "idempotency-key")

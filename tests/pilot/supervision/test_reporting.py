@@ -19,7 +19,7 @@ from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused, Stranger
 from xianxing.pilot.supervision.domain.answering import answer_alarm
 from xianxing.pilot.supervision.domain.planning import decide_plan
-from xianxing.pilot.supervision.judging import Alarm, AlarmRule, IndicatorStanding, Status
+from xianxing.pilot.supervision.judging import Alarm, AlarmRule, IndicatorStanding, IndicatorStatus
 from xianxing.pilot.supervision.models import IndicatorPlan, MonitoringState, ValueBatch
 from xianxing.pilot.supervision.queries import (
     Monitoring,
@@ -113,8 +113,8 @@ def test_values_are_taken_in_and_the_case_stands_green(on_trial: Office) -> None
     agreed(on_trial)
     at_noon(on_trial, "2024-03-08")
     reported(on_trial, ("availability", "2024-02", "99.95"), ("outages", "2024-02", "0"))
-    assert standing(on_trial, "availability").status == Status.GREEN
-    assert standing(on_trial, "promises_broken").status == Status.NONE
+    assert standing(on_trial, "availability").status == IndicatorStatus.GREEN
+    assert standing(on_trial, "promises_broken").status == IndicatorStatus.NONE
     state = MonitoringState.objects.get(case=on_trial.company.filing.pk)
     assert (state.red, state.amber, state.unanswered) == (0, 0, 0)
     assert list(case_faults()) == []
@@ -132,6 +132,8 @@ def test_values_are_taken_in_and_the_case_stands_green(on_trial: Office) -> None
         (("availability", "2024-02", "很好"), "“很好”不是数字"),
         (("availability", "2024-02", "1e999"), "不是数字"),
         (("availability", "2024-02", ""), "不是数字"),
+        (("availability", "2024-02", "99,9"), "不是数字"),
+        (("availability", "2024-02", "-5"), "不是数字"),
     ],
 )
 def test_what_is_wrong_with_a_value_is_said_and_nothing_is_kept(
@@ -162,11 +164,15 @@ def test_a_correction_needs_a_reason_and_keeps_what_was_there(on_trial: Office) 
     assert [one.value for one in values.corrected] == [Decimal("99.95")]
 
 
-def test_the_same_batch_does_not_come_twice(on_trial: Office) -> None:
+def test_what_stands_already_does_not_come_again_and_can_be_corrected_back(on_trial: Office) -> None:
     agreed(on_trial)
     at_noon(on_trial, "2024-03-08")
     reported(on_trial, ("availability", "2024-02", "99.95"))
-    assert "第1批" in refused(on_trial, ("availability", "2024-02", "99.95"), reason="再报一次")
+    assert "没有新的内容" in refused(on_trial, ("availability", "2024-02", "99.950"), reason="再报一次")
+    reported(on_trial, ("availability", "2024-02", "99.91"), reason="漏记")
+    reported(on_trial, ("availability", "2024-02", "99.95"), reason="原数无误")
+    assert standing(on_trial, "availability").latest is not None
+    assert seen(on_trial).batches[-1].values[0]["value"] == "99.95"
     twice = ("outages", "2024-02", "1")
     assert "重复" in refused(on_trial, twice, twice)
 
@@ -174,12 +180,12 @@ def test_the_same_batch_does_not_come_twice(on_trial: Office) -> None:
 def test_a_late_value_is_marked_as_late(on_trial: Office) -> None:
     agreed(on_trial)
     at_noon(on_trial, "2024-03-14")  # the tenth working day after February
-    assert standing(on_trial, "outages").status == Status.NONE
+    assert standing(on_trial, "outages").status == IndicatorStatus.NONE
     at_noon(on_trial, "2024-03-15")
-    assert standing(on_trial, "outages").status == Status.LATE
+    assert standing(on_trial, "outages").status == IndicatorStatus.LATE
     late = reported(on_trial, ("outages", "2024-02", "0"))
     assert late.values[0]["late"] is True
-    assert standing(on_trial, "outages").status == Status.GREEN
+    assert standing(on_trial, "outages").status == IndicatorStatus.GREEN
 
 
 def test_a_red_value_asks_for_an_answer_and_is_set_aside_with_a_reason_only(on_trial: Office) -> None:
@@ -200,10 +206,10 @@ def test_a_red_value_asks_for_an_answer_and_is_set_aside_with_a_reason_only(on_t
     with pytest.raises(Refused):
         answer_alarm(**place, kind="mute", words="无事", by=zhou, at=later())
     answer_alarm(**place, kind="explain", words="机房断电两小时，已更换电源。", by=zhou, at=later())
-    assert standing(on_trial, "availability").status == Status.RED
+    assert standing(on_trial, "availability").status == IndicatorStatus.RED
     assert MonitoringState.objects.get().unanswered == 0
     answer_alarm(**place, kind="mute", words="已核实，电源已更换。", by=on_trial.wen, at=later())
-    assert standing(on_trial, "availability").status == Status.GREEN
+    assert standing(on_trial, "availability").status == IndicatorStatus.GREEN
     assert list(case_faults()) == []
 
 
@@ -230,7 +236,7 @@ def test_a_trend_that_leads_to_the_red_line_is_amber_before_it_gets_there(on_tri
     reported(on_trial, ("outages", "2024-05", "4"))
     (alarm,) = alarms(on_trial)
     assert (alarm.rule, alarm.ahead, alarm.period.name) == (AlarmRule.TREND, Decimal("5.0"), "2024-05")
-    assert standing(on_trial, "outages").status == Status.AMBER
+    assert standing(on_trial, "outages").status == IndicatorStatus.AMBER
 
 
 def test_before_the_start_nothing_is_taken_and_an_expert_sees_nothing(company_filed: Company) -> None:
@@ -290,3 +296,60 @@ def test_whoever_must_act_is_told_once_and_nobody_of_the_own_act(on_trial: Offic
     limit = Message.objects.filter(kind="value_red").first()
     assert limit is not None
     assert (limit.params["due"], limit.params["workdays"]) == ("2024-03-15", 5)
+
+
+def test_an_answer_counts_for_the_value_that_stood_there(on_trial: Office) -> None:
+    agreed(on_trial)
+    at_noon(on_trial, "2024-03-08")
+    reported(on_trial, ("outages", "2024-02", "4"))
+    place = {"case": on_trial.company.filing.pk, "indicator": "outages", "period": "2024-02"}
+    answer_alarm(**place, kind="mute", words="已核实", by=on_trial.wen, at=on_trial.company.later())
+    assert alarms(on_trial) == []
+    at_noon(on_trial, "2024-04-08")
+    reported(on_trial, ("outages", "2024-02", "40"), reason="漏记")
+    (alarm,) = alarms(on_trial)
+    assert (alarm.value, alarm.open, alarm.due) == (Decimal(40), True, date(2024, 3, 15))
+    with pytest.raises(Refused):
+        answer_alarm(**place, kind="whatever", words="…", by=on_trial.wen, at=on_trial.company.later())
+
+
+def test_a_new_plan_hides_neither_an_alarm_nor_a_missing_value_of_the_former_one(on_trial: Office) -> None:
+    agreed(on_trial)
+    at_noon(on_trial, "2024-03-08")
+    reported(on_trial, ("outages", "2024-02", "9"))
+    agreed(on_trial, [{"indicator": "drills", "amber": "", "red": "1"}])
+    found = {one.indicator.id: one for one in seen(on_trial).standings}
+    assert list(found) == ["drills", "availability", "outages"]
+    assert [period.name for period in found["availability"].unreported] == ["2024-02"]
+    assert found["outages"].status == IndicatorStatus.RED
+    reported(on_trial, ("availability", "2024-02", "99.95"))
+    place = {"case": on_trial.company.filing.pk, "indicator": "outages", "period": "2024-02"}
+    zhou = on_trial.company.cast.zhou
+    answer_alarm(**place, kind="explain", words="已修复", by=zhou, at=on_trial.company.later())
+    assert [one.indicator.id for one in seen(on_trial).standings] == ["drills"]
+
+
+def test_only_periods_whose_plan_has_the_indicator_are_asked_for(on_trial: Office) -> None:
+    both = [{"indicator": "outages", "amber": "", "red": "4"}, {"indicator": "availability", "red": "99"}]
+    agreed(on_trial, both)
+    at_noon(on_trial, "2024-03-08")
+    reported(on_trial, ("outages", "2024-02", "0"), ("availability", "2024-02", "99.9"))
+    agreed(on_trial, both[:1])
+    at_noon(on_trial, "2024-05-07")
+    agreed(on_trial, both)
+    at_noon(on_trial, "2024-06-07")
+    names = [period.name for period in standing(on_trial, "availability").unreported]
+    assert names == ["2024-05"]
+    assert [period.name for period in standing(on_trial, "outages").unreported] == [
+        "2024-03", "2024-04", "2024-05",
+    ]  # fmt: skip
+
+
+def test_the_list_knows_when_the_first_value_of_a_plan_to_come_is_late(on_trial: Office) -> None:
+    plan = signed(on_trial, on=date(2024, 3, 1))
+    assert monitored_cases(date(2024, 6, 1))[0].state is None
+    at = on_trial.company.later()
+    decide_plan(case=plan.case_id, number=1, agree=True, reason="", by=on_trial.wen, at=at)
+    (row,) = monitored_cases(date(2024, 4, 15))
+    assert (row.state is not None, row.late) == (True, False)
+    assert monitored_cases(date(2024, 4, 16))[0].late

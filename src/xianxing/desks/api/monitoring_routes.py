@@ -17,7 +17,7 @@ from xianxing.pilot.acts.permissions import case_to_read
 from xianxing.pilot.clock import now
 from xianxing.pilot.supervision.domain.reporting import TypedValue, report_values
 from xianxing.pilot.supervision.judging import IndicatorStanding
-from xianxing.pilot.supervision.models import Way
+from xianxing.pilot.supervision.models import ReportWay
 from xianxing.pilot.supervision.queries import monitoring_to_read
 
 router = Router(tags=["monitoring"])
@@ -55,9 +55,14 @@ def values(
     def report() -> Answer:
         typed = [TypedValue(one.indicator, one.period, one.value, one.unit) for one in payload.values]
         batch = report_values(
-            case=case, values=typed, way=Way.PROGRAM, reason=payload.reason, by=by, at=now()
+            case=case, values=typed, way=ReportWay.PROGRAM, reason=payload.reason, by=by, at=now()
         )
-        return 201, {"batch": batch.number, "digest": batch.digest, "values": batch.values}
+        return 201, {
+            "batch": batch.number,
+            "values": len(batch.values),
+            "late": sum(one["late"] for one in batch.values),
+            "corrections": sum(one["corrects"] for one in batch.values),
+        }
 
     said = f"POST {request.path} {payload.model_dump_json()}"
     status, body = answered_once(by, key, said, lambda: report)

@@ -392,22 +392,13 @@ class ValuesIn(Schema):
     reason: str = Field("", max_length=500)
 
 
-class KeptValueOut(Schema):
-    """A value as it was kept: whether it came late, whether it corrects an earlier one."""
-
-    indicator: str
-    period: str
-    value: str
-    late: bool
-    corrects: bool
-
-
 class ValueBatchOut(Schema):
-    """A batch that was taken in, under its number in the case."""
+    """A batch that was taken in, under its number in the case; how many values, how many of them late."""
 
     batch: int
-    digest: str
-    values: list[KeptValueOut]
+    values: int
+    late: int
+    corrections: int
 
 
 class PeriodValueOut(Schema):

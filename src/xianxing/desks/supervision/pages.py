@@ -20,6 +20,7 @@ from xianxing.desks.look.context import Link
 from xianxing.desks.supervision.charts import Chart, chart_of
 from xianxing.desks.supervision.words import RULES, STATUSES, TONES
 from xianxing.i18n import current_language, gettext
+from xianxing.pilot.acts.offers import offers
 from xianxing.pilot.acts.permissions import CaseView, case_to_read
 from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.clock import now
@@ -28,10 +29,11 @@ from xianxing.pilot.supervision.catalogue import catalogue
 from xianxing.pilot.supervision.domain.answering import LONGEST_WORDS, answer_alarm
 from xianxing.pilot.supervision.domain.reporting import LONGEST_REASON, TypedValue, report_values
 from xianxing.pilot.supervision.judging import Alarm, IndicatorStanding
-from xianxing.pilot.supervision.models import PlanState, Way
+from xianxing.pilot.supervision.models import PlanState, ReportWay
 from xianxing.pilot.supervision.periods import Period
 from xianxing.pilot.supervision.permissions import group_member_in, on_trial, reporter_in, signer_in
 from xianxing.pilot.supervision.queries import Monitoring, monitoring_to_read
+from xianxing.procedure.meanings import Means
 
 VALUE = "value."
 NOTHING: Mapping[str, str] = {}
@@ -91,7 +93,7 @@ def show(request: HttpRequest, case: UUID) -> HttpResponse:
                 raise Refused("values", gettext("The table is too long; send it in several parts."))
             values = list(_pasted(pasted)) if pasted.strip() else list(_typed(typed))
             batch = report_values(
-                case=case, values=values, way=Way.TABLE if pasted.strip() else Way.FORM,
+                case=case, values=values, way=ReportWay.TABLE if pasted.strip() else ReportWay.FORM,
                 reason=typed.get("reason", ""), by=user, at=at,
             )  # fmt: skip
             return redirect(f"{reverse('supervision:case', args=[case])}?batch={batch.number}")
@@ -145,6 +147,7 @@ def _context(
         "reports": on_trial(view) and reporter_in(view) is not None,
         "signs": on_trial(view) and signer_in(view) is not None,
         "agrees": group_member_in(view) is not None,
+        "rectification": _rectification(view),
         "marks": marks(guide_of(view.case.call), _cited(view, known.serves)),
         "report_days": known.report_days,
         "answer_days": known.answer_days,
@@ -158,6 +161,14 @@ def _context(
 def _cited(view: CaseView, clauses: Sequence[str]) -> list[str]:
     """The guide's own clauses that answer to these of the reference guide."""
     return [own for clause in clauses if (own := view.procedure.cite(clause))]
+
+
+def _rectification(view: CaseView) -> str:
+    """The step by which the person can order a rectification now; "" for everybody else."""
+    found = (offer.step for offer in offers(view))
+    return next(
+        (step.id for step in found if view.procedure.meaning(step.act) == Means.ORDER_RECTIFICATION), ""
+    )
 
 
 def _to_report(found: Monitoring, typed: Mapping[str, str]) -> Iterator[ReportField]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from xianxing.pilot.supervision.judging import AlarmRule, Status
+from xianxing.pilot.supervision.judging import AlarmRule, IndicatorStatus
 
 STATUSES = {
-    Status.RED: _("Beyond the red line"),
-    Status.AMBER: _("Amber"),
-    Status.LATE: _("Value late"),
-    Status.GREEN: _("Normal"),
-    Status.NONE: _("No value yet"),
+    IndicatorStatus.RED: _("Beyond the red line"),
+    IndicatorStatus.AMBER: _("Amber"),
+    IndicatorStatus.LATE: _("Value late"),
+    IndicatorStatus.GREEN: _("Normal"),
+    IndicatorStatus.NONE: _("No value yet"),
 }
 RULES = {
     AlarmRule.RED_LINE: _("reaches the red line"),
@@ -19,11 +19,11 @@ RULES = {
     AlarmRule.TREND: _("leads to the red line if it goes on so"),
 }
 TONES: dict[str, str] = {
-    Status.RED: "bad",
-    Status.AMBER: "watch",
-    Status.LATE: "info",
-    Status.GREEN: "good",
-    Status.NONE: "quiet",
+    IndicatorStatus.RED: "bad",
+    IndicatorStatus.AMBER: "watch",
+    IndicatorStatus.LATE: "info",
+    IndicatorStatus.GREEN: "good",
+    IndicatorStatus.NONE: "quiet",
     AlarmRule.RED_LINE: "bad",
     AlarmRule.AMBER_LINE: "watch",
     AlarmRule.TREND: "watch",

@@ -12,7 +12,7 @@ from xianxing.pilot.parties.models import User
 from xianxing.pilot.supervision.domain.answering import answer_alarm
 from xianxing.pilot.supervision.domain.planning import decide_plan, sign_plan
 from xianxing.pilot.supervision.domain.reporting import TypedValue, report_values
-from xianxing.pilot.supervision.models import AnswerKind, Way
+from xianxing.pilot.supervision.models import AnswerKind, ReportWay
 from xianxing.workdays.clocks import day_of
 
 
@@ -27,7 +27,7 @@ def act_in_monitoring(said: Mapping[str, Any], filing: Filing, by: User, at: dat
         decide_plan(case=filing.pk, number=said["agree"], agree=True, reason="", by=by, at=at)
     elif "values" in said:
         values = [TypedValue(key, said["period"], value) for key, value in said["values"].items()]
-        report_values(case=filing.pk, values=values, way=Way.FORM, by=by, at=at)
+        report_values(case=filing.pk, values=values, way=ReportWay.FORM, by=by, at=at)
     elif "explain" in said:
         for key, words in said["explain"].items():
             answer_alarm(

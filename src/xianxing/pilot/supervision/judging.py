@@ -5,7 +5,7 @@ What is computed names its evidence: the value, the period, the line and the rul
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,14 +15,14 @@ from statistics import linear_regression
 
 from xianxing.pilot.supervision.catalogue import Indicator, catalogue
 from xianxing.pilot.supervision.models import AlarmAnswer, AnswerKind
-from xianxing.pilot.supervision.periods import Period, ended, period_of
+from xianxing.pilot.supervision.periods import Period, first_from, period_of, periods_over
 from xianxing.pilot.supervision.plans import PlanInForce, PlanLine, plan_on
 from xianxing.pilot.supervision.values import PeriodValues, Series, numbers
 from xianxing.workdays.calendar import Calendar
 from xianxing.workdays.clocks import day_of
 
 
-class Status(StrEnum):
+class IndicatorStatus(StrEnum):
     """How an indicator stands, the most serious first."""
 
     RED = "red"
@@ -76,7 +76,7 @@ class IndicatorStanding:
     """
 
     line: PlanLine
-    status: Status
+    status: IndicatorStatus
     values: Mapping[Period, PeriodValues]
     alarms: tuple[Alarm, ...]
     unreported: tuple[Period, ...]
@@ -101,19 +101,41 @@ def standings(
     calendar: Calendar,
     today: date,
 ) -> list[IndicatorStanding]:
-    """Every indicator of the plan that counts today, in the plan's order; none without a plan."""
+    """Every indicator that a plan has, the plan of today first; none without a plan.
+
+    One that today's plan has no more stays while something of its time is open: a value that is missing, or
+    an alarm that nobody answered.
+    """
     current = plan_on(plans, today)
-    if current is None:
-        return []
+    lines: dict[str, PlanLine] = dict(current.lines) if current else {}
+    for plan in reversed(plans):
+        if plan.since <= today:
+            lines = {**lines, **{name: line for name, line in plan.lines.items() if name not in lines}}
+    found = [
+        _standing(line, plans, series.get(name, {}), answers, calendar, today) for name, line in lines.items()
+    ]
+    held = current.lines if current else {}
     return [
-        _standing(line, plans, series.get(name, {}), answers, calendar, today)
-        for name, line in current.lines.items()
+        one
+        for one in found
+        if one.indicator.id in held or one.unreported or any(alarm.open for alarm in one.alarms)
     ]
 
 
 def due_of(period: Period, calendar: Calendar) -> tuple[date, bool]:
     """The last day on which a period's value is in time; whether that day is provisional."""
     return calendar.add_workdays(period.last, catalogue().report_days)
+
+
+def first_due(plans: Sequence[PlanInForce], calendar: Calendar, today: date) -> date | None:
+    """The day on which the first value falls due of a plan that counts from a day to come; None without."""
+    ahead = [plan for plan in plans if plan.since > today]
+    dues = [
+        due_of(first_from(plan.since, line.indicator.cadence), calendar)[0]
+        for plan in ahead[:1]
+        for line in plan.lines.values()
+    ]
+    return min(dues, default=None)
 
 
 def _standing(
@@ -124,61 +146,76 @@ def _standing(
     calendar: Calendar,
     today: date,
 ) -> IndicatorStanding:
-    since = min(one.since for one in plans if line.indicator.id in one.lines)
-    over = ended(since, today, line.indicator.cadence)
-    unreported = tuple(one for one in over if one not in values)
+    name, cadence = line.indicator.id, line.indicator.cadence
+    since = min(one.since for one in plans if name in one.lines)
+    asked = [one for one in periods_over(since, today, cadence) if _line_on(plans, name, one.last)]
+    unreported = tuple(one for one in asked if one not in values)
     late = tuple(one for one in unreported if due_of(one, calendar)[0] < today)
-    own = [one for one in answers if one.indicator == line.indicator.id]
-    alarms = tuple(_alarms(line, plans, values, own, calendar))
-    asked = unreported[0] if unreported else (over[-1].after if over else _first(since, line))
-    due = due_of(asked, calendar)[0]
+    own = [one for one in answers if one.indicator == name]
+    alarms = tuple(_alarms(name, plans, values, own, calendar))
+    ahead = first_from(max(since, period_of(today, cadence).first), cadence)
+    due = due_of(unreported[0] if unreported else ahead, calendar)[0]
     return IndicatorStanding(line, _status(values, alarms, late), values, alarms, unreported, late, due)
 
 
-def _first(since: date, line: PlanLine) -> Period:
-    found = period_of(since, line.indicator.cadence)
-    return found if found.first >= since else found.after
+def _line_on(plans: Sequence[PlanInForce], name: str, day: date) -> PlanLine | None:
+    """The line of an indicator in the plan that counts on a day; None where that plan hasn't it."""
+    plan = plan_on(plans, day)
+    return plan.lines.get(name) if plan else None
 
 
-def _status(values: Mapping[Period, PeriodValues], alarms: Sequence[Alarm], late: Sequence[Period]) -> Status:
+def _status(
+    values: Mapping[Period, PeriodValues], alarms: Sequence[Alarm], late: Sequence[Period]
+) -> IndicatorStatus:
     last = list(values)[-1] if values else None
     ringing = {alarm.rule for alarm in alarms if alarm.period == last and not alarm.muted}
     if AlarmRule.RED_LINE in ringing:
-        return Status.RED
+        return IndicatorStatus.RED
     if ringing:
-        return Status.AMBER
+        return IndicatorStatus.AMBER
     if late:
-        return Status.LATE
-    return Status.GREEN if values else Status.NONE
+        return IndicatorStatus.LATE
+    return IndicatorStatus.GREEN if values else IndicatorStatus.NONE
 
 
 def _alarms(
-    line: PlanLine,
+    name: str,
     plans: Sequence[PlanInForce],
     values: Mapping[Period, PeriodValues],
     answers: Sequence[AlarmAnswer],
     calendar: Calendar,
-) -> list[Alarm]:
-    """What stands out, the earliest first: each period against the lines that counted at its end."""
-    found = []
+) -> Iterator[Alarm]:
+    """What stands out, the earliest first: each period against the lines that counted at its end.
+
+    An answer counts for the value that stood there when it was given: a later correction is judged anew.
+    """
     for period, told in values.items():
-        counted = plan_on(plans, period.last)
-        then = counted.lines.get(line.indicator.id) if counted else None
-        if then is None:
+        line = _line_on(plans, name, period.last)
+        if line is None:
             continue
-        value, given = told.counts.value, tuple(one for one in answers if one.period == period.name)
-        due, provisional = calendar.add_workdays(day_of(told.counts.at), catalogue().answer_days)
-        for rule, limit in ((AlarmRule.RED_LINE, then.red), (AlarmRule.AMBER_LINE, then.amber)):
-            if limit is not None and then.reaches(value, limit):
-                found.append(Alarm(rule, then, period, value, limit, due, provisional, given))
+        counts = told.counts
+        given = tuple(one for one in answers if one.period == period.name and one.given_at >= counts.at)
+        for rule, limit in ((AlarmRule.RED_LINE, line.red), (AlarmRule.AMBER_LINE, line.amber)):
+            if limit is not None and line.reaches(counts.value, limit):
+                due, provisional = _answer_due(told, line, limit, calendar)
+                yield Alarm(rule, line, period, counts.value, limit, due, provisional, given)
                 break
         else:
             ahead = _ahead([pair for pair in numbers(values) if pair[0] <= period])
-            if ahead is not None and then.red is not None and then.reaches(ahead, then.red):
-                found.append(
-                    Alarm(AlarmRule.TREND, then, period, value, then.red, due, provisional, given, ahead)
+            if ahead is not None and line.red is not None and line.reaches(ahead, line.red):
+                due, provisional = _answer_due(told, line, None, calendar)
+                yield Alarm(
+                    AlarmRule.TREND, line, period, counts.value, line.red, due, provisional, given, ahead
                 )
-    return found
+
+
+def _answer_due(
+    told: PeriodValues, line: PlanLine, limit: Decimal | None, calendar: Calendar
+) -> tuple[date, bool]:
+    """The last day to explain, from the first report that stood out: a correction puts nothing off."""
+    reached = (one for one in told.told if limit is not None and line.reaches(one.value, limit))
+    first = next(reached, told.counts)
+    return calendar.add_workdays(day_of(first.at), catalogue().answer_days)
 
 
 def _ahead(points: Sequence[tuple[Period, Decimal]]) -> Decimal | None:

@@ -18,7 +18,7 @@ class PlanState(models.TextChoices):
     RETURNED = "returned", _("returned")
 
 
-class Way(models.TextChoices):
+class ReportWay(models.TextChoices):
     """By which way values came."""
 
     FORM = "form", _("form")
@@ -66,11 +66,11 @@ class IndicatorPlan(models.Model):
 class ValueBatch(models.Model):
     """Values that came together: indicator, period, value, whether late, whether they correct earlier ones.
 
-    `digest` is over what was reported, so that the same isn't taken in twice. Nothing is ever overwritten.
+    Nothing is ever overwritten.
     """
 
     protection = Bound(
-        fixed=("case", "number", "values", "digest", "unit", "way", "reason", "reported_by", "reported_at"),
+        fixed=("case", "number", "values", "unit", "way", "reason", "reported_by", "reported_at"),
         erasable=("values", "reason"),
         case="case",
         message="values stay as they were reported",
@@ -80,18 +80,14 @@ class ValueBatch(models.Model):
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="value_batches")
     number = models.PositiveIntegerField()
     values = models.JSONField()
-    digest = models.CharField(max_length=64)
     unit = models.CharField(max_length=60)
-    way = models.CharField(max_length=10, choices=Way)
+    way = models.CharField(max_length=10, choices=ReportWay)
     reason = models.TextField(blank=True)
     reported_by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
     reported_at = models.DateTimeField()
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(name="one_batch_a_number", fields=("case", "number")),
-            models.UniqueConstraint(name="a_batch_comes_once", fields=("case", "digest")),
-        )
+        constraints = (models.UniqueConstraint(name="one_batch_a_number", fields=("case", "number")),)
 
 
 class AlarmAnswer(models.Model):

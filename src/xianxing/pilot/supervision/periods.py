@@ -31,11 +31,6 @@ class Period:
         """The next one of the same length."""
         return period_of(self.last + timedelta(days=1), _cadence(self))
 
-    @property
-    def before(self) -> Period:
-        """The one of the same length that ended the day before."""
-        return period_of(self.first - timedelta(days=1), _cadence(self))
-
 
 def read_period(text: str, cadence: Cadence) -> Period | None:
     """The period that a text names; None where it names none of this cadence."""
@@ -56,14 +51,18 @@ def period_of(day: date, cadence: Cadence) -> Period:
     return Period(first, last)
 
 
-def ended(since: date, today: date, cadence: Cadence) -> list[Period]:
-    """The periods that began on or after a day and are over, the oldest first.
+def first_from(day: date, cadence: Cadence) -> Period:
+    """The first period that begins on a day or later.
 
-    A period that was under way when the indicator came into force isn't asked for.
+    One that is under way when an indicator comes into force isn't asked for.
     """
-    found, one = [], period_of(since, cadence)
-    if one.first < since:
-        one = one.after
+    found = period_of(day, cadence)
+    return found if found.first >= day else found.after
+
+
+def periods_over(since: date, today: date, cadence: Cadence) -> list[Period]:
+    """The periods that began on or after a day and are over, the oldest first."""
+    found, one = [], first_from(since, cadence)
     while one.last < today:
         found.append(one)
         one = one.after

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from xianxing.i18n import current_language
 from xianxing.pilot.acts.permissions import CaseView
-from xianxing.pilot.parties.permissions import is_working_group
 from xianxing.pilot.refusal import Refused
 from xianxing.procedure.meanings import ON_TRIAL
 from xianxing.procedure.runner import Actor
@@ -14,9 +13,6 @@ from xianxing.procedure.runner import Actor
 # Roles of the procedure. The duty to report is the pilot institutions' (5.2.1): their people enter values,
 # and who signs for one signs what it promises.
 SIGNS, REPORTS, AGREES = "pilot_institution", "unit", "secretariat"
-
-# The list of all projects on trial is read by the working group.
-may_read_all = is_working_group
 
 
 def on_trial(view: CaseView) -> bool:
@@ -43,6 +39,11 @@ def reporter_in(view: CaseView) -> Actor | None:
     pilots = view.state.members.get("pilot_institutions", frozenset())
     found = (actor for actor in view.actors if actor.unit in pilots)
     return next((actor for actor in found if actor.roles & {REPORTS, SIGNS}), None)
+
+
+def role_of(actor: Actor) -> str:
+    """In which of the institution's roles somebody reports or explains, for the record."""
+    return REPORTS if REPORTS in actor.roles else SIGNS
 
 
 def group_member_in(view: CaseView) -> Actor | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from xianxing.pilot.supervision.models import IndicatorPlan, PlanState
 
 MOST_LINES = 40
 MOST_DIGITS = 20
+THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
 
 
 @dataclass(frozen=True)
@@ -27,15 +29,17 @@ class PlanLine:
     amber: Decimal | None
     red: Decimal | None
 
-    def reaches(self, value: Decimal, line: Decimal | None) -> bool:
+    def reaches(self, value: Decimal, line: Decimal) -> bool:
         """Whether a value is at or beyond a line, in the direction that is worse."""
-        if line is None:
-            return False
         return value >= line if self.indicator.worse is Worse.HIGH else value <= line
 
     def as_json(self) -> dict[str, str]:
         """As the plan keeps it."""
-        return {"indicator": self.indicator.id, "amber": written(self.amber), "red": written(self.red)}
+        return {
+            "indicator": self.indicator.id,
+            "amber": decimal_text(self.amber),
+            "red": decimal_text(self.red),
+        }
 
 
 @dataclass(frozen=True)
@@ -84,20 +88,30 @@ def read_lines(typed: Iterable[Mapping[str, str]]) -> tuple[list[PlanLine], list
 
 
 def read_number(text: str) -> Decimal | None:
-    """The decimal that a text says, None for an empty one; ValueError for no number or an absurd one."""
-    bare = text.strip().replace(",", "").replace("，", "")
+    """The decimal that a text says, None for an empty one.
+
+    Commas part thousands only. ValueError for what is no number, is negative, or is absurdly long.
+    """
+    bare = text.strip().replace("，", ",")
+    if "," in bare and not THOUSANDS.fullmatch(bare):
+        raise ValueError(text)
+    bare = bare.replace(",", "")
     if not bare:
         return None
     try:
         found = Decimal(bare)
     except InvalidOperation:
         raise ValueError(text) from None
-    if not found.is_finite() or max(len(found.as_tuple().digits), abs(found.adjusted())) > MOST_DIGITS:
+    if (
+        not found.is_finite()
+        or found < 0
+        or max(len(found.as_tuple().digits), abs(found.adjusted())) > MOST_DIGITS
+    ):
         raise ValueError(text)
     return found
 
 
-def written(number: Decimal | None) -> str:
+def decimal_text(number: Decimal | None) -> str:
     """A decimal as it is kept: no exponent, no thousands; empty for none."""
     return "" if number is None else f"{number:f}"
 

@@ -9,10 +9,10 @@ from datetime import date, datetime
 from xianxing.pilot.acts.permissions import CaseView
 from xianxing.pilot.calls.models import Call
 from xianxing.pilot.calls.pinned import calendar_of, procedure_of
-from xianxing.pilot.cases.models import Case
+from xianxing.pilot.cases.models import Case, Event
 from xianxing.pilot.cases.queries import stopped_cases
 from xianxing.pilot.refusal import Stranger
-from xianxing.pilot.supervision.judging import Alarm, IndicatorStanding, standings
+from xianxing.pilot.supervision.judging import Alarm, IndicatorStanding, first_due, standings
 from xianxing.pilot.supervision.models import AlarmAnswer, IndicatorPlan, MonitoringState, ValueBatch
 from xianxing.pilot.supervision.permissions import may_read
 from xianxing.pilot.supervision.plans import PlanInForce, plan_on, plans_in_force, plans_of
@@ -29,6 +29,7 @@ class Monitoring:
     current: PlanInForce | None
     batches: Sequence[ValueBatch]
     standings: Sequence[IndicatorStanding]
+    first_due: date | None = None
 
     @property
     def alarms(self) -> list[Alarm]:
@@ -38,12 +39,20 @@ class Monitoring:
 
 
 def monitoring_of(case: Case, today: date) -> Monitoring:
-    """The monitoring of a case, whoever asks: four queries, whatever it holds."""
+    """The monitoring of a case, whoever asks; of one that has ended, as it stood on its last day."""
     plans, batches = plans_of(case.pk), batches_of(case.pk)
     answers = list(AlarmAnswer.objects.filter(case=case).select_related("given_by").order_by("pk"))
-    forces = plans_in_force(plans)
-    found = standings(forces, series_of(batches), answers, calendar_of(case.call), today)
-    return Monitoring(plans, plan_on(forces, today), batches, found)
+    forces, calendar, day = plans_in_force(plans), calendar_of(case.call), _last_day(case, today)
+    found = standings(forces, series_of(batches), answers, calendar, day)
+    return Monitoring(plans, plan_on(forces, day), batches, found, first_due(forces, calendar, day))
+
+
+def _last_day(case: Case, today: date) -> date:
+    if not procedure_of(case.call).states[case.state].final:
+        return today
+    ended = Event.objects.filter(case=case, target_state=case.state).order_by("sequence")
+    first = ended.values_list("at", flat=True).first()
+    return min(today, day_of(first)) if first else today
 
 
 def monitoring_to_read(view: CaseView, *, at: datetime) -> Monitoring:
@@ -77,7 +86,7 @@ def monitored_cases(today: date) -> list[MonitoredCase]:
             name for name, one in procedure_of(call).states.items() if one.stage in ON_TRIAL and not one.final
         ]
         rows = Case.objects.filter(call=call, state__in=states).exclude(pk__in=stopped_cases().values("pk"))
-        for case in rows.select_related("monitoring", "call"):
+        for case in rows.select_related("monitoring", "call").defer("call__calendar"):
             held = getattr(case, "monitoring", None)
             late = bool(held and held.late_from and held.late_from <= today)
             found.append(MonitoredCase(case, held, late))

@@ -17,7 +17,14 @@ from xianxing.pilot.refusal import Refused, Stranger
 from xianxing.pilot.supervision.catalogue import catalogue
 from xianxing.pilot.supervision.domain.keeping import renew_monitoring
 from xianxing.pilot.supervision.models import AlarmAnswer, AnswerKind
-from xianxing.pilot.supervision.permissions import AGREES, group_member_in, may_read, reporter_in
+from xianxing.pilot.supervision.permissions import (
+    AGREES,
+    group_member_in,
+    may_read,
+    refuse_not_running,
+    reporter_in,
+    role_of,
+)
 from xianxing.pilot.supervision.queries import monitoring_of
 from xianxing.pilot.words import cleaned
 from xianxing.workdays.clocks import day_of
@@ -37,6 +44,8 @@ def answer_alarm(
     view = case_to_read(case, by, at=at)
     if not may_read(view):
         raise Stranger(_("There is no such case."))
+    if kind not in AnswerKind.values:
+        raise Refused("kind", _("An alarm is explained or set aside."))
     role = _role(view, kind)
     words = cleaned(words)
     if not words:
@@ -66,4 +75,5 @@ def _role(view: CaseView, kind: str) -> str:
     actor = reporter_in(view)
     if actor is None:
         raise Refused("role", _("The people of the project's pilot institutions explain values."))
-    return next(role for role in ("unit", "pilot_institution") if role in actor.roles)
+    refuse_not_running(view)
+    return role_of(actor)

@@ -85,6 +85,7 @@ def decide_plan(
     view = _locked(case, by, at)
     if group_member_in(view) is None:
         raise Refused("role", _("The secretariat agrees to plans or returns them."))
+    refuse_not_running(view)
     row = IndicatorPlan.objects.filter(case=view.case, number=number).first()
     if row is None:
         raise Stranger(_("There is no such plan."))

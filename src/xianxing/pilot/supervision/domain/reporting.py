@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
@@ -19,26 +19,25 @@ from xianxing.pilot.cases.models import Case
 from xianxing.pilot.filings.permissions import locked
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.protection.namings import NamedRow
-from xianxing.pilot.refusal import Refused
+from xianxing.pilot.refusal import Refused, Stranger
 from xianxing.pilot.supervision.catalogue import catalogue
 from xianxing.pilot.supervision.domain.keeping import renew_monitoring
 from xianxing.pilot.supervision.domain.telling import tell_red
 from xianxing.pilot.supervision.judging import Alarm, due_of
-from xianxing.pilot.supervision.models import ValueBatch, Way
+from xianxing.pilot.supervision.models import ReportWay, ValueBatch
 from xianxing.pilot.supervision.periods import read_period
-from xianxing.pilot.supervision.permissions import refuse_not_running, reporter_in
+from xianxing.pilot.supervision.permissions import may_read, refuse_not_running, reporter_in, role_of
 from xianxing.pilot.supervision.plans import (
     PlanInForce,
+    decimal_text,
     plan_on,
     plans_in_force,
     plans_of,
     read_number,
-    written,
 )
 from xianxing.pilot.supervision.queries import monitoring_of
 from xianxing.pilot.supervision.values import Series, batches_of, series_of, started_on
 from xianxing.pilot.words import cleaned
-from xianxing.record.canonical import canonical
 from xianxing.workdays.calendar import Calendar
 from xianxing.workdays.clocks import day_of
 
@@ -70,22 +69,24 @@ class _Judged:
 
 @transaction.atomic
 def report_values(
-    *, case: UUID, values: Sequence[TypedValue], way: Way, reason: str = "", by: User, at: datetime
+    *, case: UUID, values: Sequence[TypedValue], way: ReportWay, reason: str = "", by: User, at: datetime
 ) -> ValueBatch:
     """Take in values of a project on trial, all or none; gives the batch.
 
     By the people of a pilot institution. A period's value that was reported before is corrected by a later
     one, and then the batch says why. Refused with everything that is wrong: an unknown indicator, one that no
     plan in force has, a period that isn't over or lies before the trial, another unit, what is no number,
-    the same twice; and the same batch a second time.
+    the same twice; and a batch that says nothing new.
     """
+    locked(case_to_read(case, by, at=at).filing)
     view = case_to_read(case, by, at=at)
+    if not may_read(view):
+        raise Stranger(_("There is no such case."))
     actor = reporter_in(view)
     if actor is None:
         raise Refused("role", _("The people of the project's pilot institutions report values."))
     refuse_not_running(view)
     _refuse_size(values)
-    locked(view.filing)
     judged = _judged(view.case, at)
     kept, problems = _checked(values, judged)
     reason = cleaned(reason)
@@ -95,23 +96,16 @@ def report_values(
         problems.append(_("Say why in at most {limit} characters.").format(limit=LONGEST_REASON))
     if problems:
         raise Refused("values", _said(problems))
-    digest = hashlib.sha256(
-        canonical([[str(one[key]) for key in ("indicator", "period", "value")] for one in kept])
-    ).hexdigest()
-    held = ValueBatch.objects.filter(case=view.case)
-    earlier = held.filter(digest=digest).first()
-    if earlier is not None:
-        raise Refused(
-            "duplicate", _("The same values came before, in batch {number}.").format(number=earlier.number)
-        )
+    if all(_stands(one, judged.series) for one in kept):
+        raise Refused("duplicate", _("These very values stand there already; nothing new was reported."))
+    number = ValueBatch.objects.filter(case=view.case).count() + 1
     row = ValueBatch.objects.create(
-        case=view.case, number=held.count() + 1, values=kept, digest=digest, unit=actor.unit, way=way,
-        reason=reason, reported_by=by, reported_at=at,
+        case=view.case, number=number, values=kept, unit=actor.unit, way=way, reason=reason, reported_by=by,
+        reported_at=at,
     )  # fmt: skip
-    role = next(role for role in ("unit", "pilot_institution") if role in actor.roles)
     clause = view.procedure.cite(catalogue().serves[0]) or ""
     put_on_record(
-        case=view.case, rests_on=[NamedRow(row)], role=role, person=str(by.pk), clause=clause, at=at
+        case=view.case, rests_on=[NamedRow(row)], role=role_of(actor), person=str(by.pk), clause=clause, at=at
     )
     renew_monitoring(view.case, at=at)
     tell_red(view, _fresh(view.case, kept, at), by=by, at=at)
@@ -166,12 +160,20 @@ def _checked(values: Sequence[TypedValue], judged: _Judged) -> tuple[list[dict[s
     return kept, problems
 
 
+def _stands(one: Mapping[str, object], series: Series) -> bool:
+    """Whether this very value counts for its period already."""
+    for period, told in series.get(str(one["indicator"]), {}).items():
+        if period.name == one["period"]:
+            return told.counts.value == Decimal(str(one["value"]))
+    return False
+
+
 def _kept(one: TypedValue, judged: _Judged) -> dict[str, object]:
     period = read_period(one.period, catalogue().indicators[one.indicator].cadence)
     return {
         "indicator": one.indicator,
         "period": one.period,
-        "value": written(read_number(one.value)),
+        "value": decimal_text(read_number(one.value)),
         "late": period is not None and due_of(period, judged.calendar)[0] < judged.today,
         "corrects": period in judged.series.get(one.indicator, {}),
     }

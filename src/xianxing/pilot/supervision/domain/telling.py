@@ -17,7 +17,7 @@ from xianxing.pilot.supervision.judging import Alarm
 from xianxing.pilot.supervision.permissions import AGREES
 from xianxing.workdays.clocks import day_of
 
-REPORTERS = (MemberRole.AUTHOR, MemberRole.CONTACT, MemberRole.COMPLIANCE_HEAD, MemberRole.SIGNATORY)
+REPORTERS = (MemberRole.AUTHOR, MemberRole.CONTACT, MemberRole.MANAGER, MemberRole.SIGNATORY)
 
 
 def tell_signed(view: CaseView, *, by: User, at: datetime) -> None:

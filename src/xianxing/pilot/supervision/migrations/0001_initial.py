@@ -144,7 +144,6 @@ class Migration(migrations.Migration):
                 ),
                 ("number", models.PositiveIntegerField()),
                 ("values", models.JSONField()),
-                ("digest", models.CharField(max_length=64)),
                 ("unit", models.CharField(max_length=60)),
                 (
                     "way",
@@ -173,8 +172,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("case", "number"), name="one_batch_a_number"),
-                    models.UniqueConstraint(fields=("case", "digest"), name="a_batch_comes_once"),
+                    models.UniqueConstraint(fields=("case", "number"), name="one_batch_a_number")
                 ],
             },
         ),
