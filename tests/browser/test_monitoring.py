@@ -35,7 +35,7 @@ def test_a_red_value_is_reported_explained_and_followed_by_a_rectification(
         expect(page.get_by_role("status")).to_contain_text("第6批数值已收到")
         card = page.locator("article", has_text="中断次数 · 2024-07")
         expect(card).to_contain_text("达到红线")
-        card.get_by_text("说明情况").click()
+        card.locator("summary").click()
         card.locator("textarea").fill("两台行情网关同批次内存故障，已整批更换。")
         card.get_by_role("button", name="说明情况").click()
         expect(page.locator("article", has_text="中断次数 · 2024-07")).to_contain_text("已整批更换")
