@@ -104,6 +104,7 @@ def test_the_group_deals_with_it_on_its_page_and_the_institution_answers_on_its_
     assert chen.post(theirs, {"act": "answer", "words": "已退还"}).status_code == 302
     assert "已退还" in wen.get(place).content.decode()
     assert wen.post(place, {"act": "offer", "words": "由服务中心调解"}).status_code == 302
+    assert 'value="failed"' in wen.get(place).content.decode()
     assert chen.post(theirs, {"act": "yes"}).status_code == 302
     both = {"number": receipt.number, "secret": receipt.secret, "mediation": "yes"}
     assert Client().post("/complaints/status/", both).status_code == 200

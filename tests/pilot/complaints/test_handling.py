@@ -284,6 +284,24 @@ def test_mediation_begins_when_both_agree_and_holds_the_closing_until_its_outcom
     assert faults() == []
 
 
+def test_a_mediation_that_a_side_never_answers_ends_without_an_agreement_and_closing_goes_on(
+    in_trial: Noticed,
+) -> None:
+    company, receipt = in_trial.company, complained(in_trial)
+    accept_complaint(complaint=row_of(receipt).pk, by=company.cast.wen, at=company.later())
+    row = answered(in_trial, forwarded(in_trial, row_of(receipt)))
+    said: dict[str, Any] = {"complaint": row.pk, "by": company.cast.wen}
+    with pytest.raises(Refused, match="没有进行中的调解"):
+        end_mediation(**said, settled=False, words="x", at=company.later())
+    offer_mediation(**said, words="由投资者服务中心调解", at=company.later())
+    end_mediation(**said, settled=False, words="双方均未答复", at=company.later())
+    offer_mediation(**said, words="再次提出", at=company.later())
+    say_to_mediation(number=receipt.number, secret=receipt.secret, agrees=True, at=company.later())
+    end_mediation(**said, settled=False, words="机构未答复", at=company.later())
+    assert close_complaint(**said, outcome="已退费", at=company.later()).state == "closed"
+    assert faults() == []
+
+
 def test_an_institution_keeps_a_ledger_of_its_own_that_the_group_sees(in_trial: Noticed) -> None:
     company, cast = in_trial.company, in_trial.company.cast
     at = company.later()

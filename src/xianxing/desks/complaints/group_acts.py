@@ -100,21 +100,20 @@ def _mediation(row: Complaint, kinds: list[str]) -> list[ComplaintOffer]:
     mediation, both = mediation_of(kinds), gettext("Both sides read this.")
     if row.state not in RUNNING or row.ledger_id is not None:
         return []
+    failed = ComplaintOffer("failed", gettext("Mediation: no agreement was reached"), both)
     if mediation.begun:
-        return [
-            ComplaintOffer("settled", gettext("Mediation: an agreement was reached"), both),
-            ComplaintOffer("failed", gettext("Mediation: no agreement was reached"), both),
-        ]
+        return [ComplaintOffer("settled", gettext("Mediation: an agreement was reached"), both), failed]
     if mediation.open and mediation.complainant is None:
         how = gettext("How the complainant told you; the group alone reads this.")
         return [
             ComplaintOffer("yes", gettext("The complainant agrees to mediation"), how),
             ComplaintOffer("no", gettext("The complainant declines mediation"), how),
+            failed,
         ]
+    if mediation.open:
+        return [failed]
     possible = row.kind == ComplaintKind.COMPLAINT and not row.anonymous and row.institution_id is not None
-    return (
-        [ComplaintOffer("offer", gettext("Offer mediation"), both)] if possible and not mediation.open else []
-    )
+    return [ComplaintOffer("offer", gettext("Offer mediation"), both)] if possible else []
 
 
 def _uuid(text: str) -> UUID | None:

@@ -80,12 +80,16 @@ def say_for_institution(*, complaint: UUID, agrees: bool, words: str, by: User, 
 
 @transaction.atomic
 def end_mediation(*, complaint: UUID, settled: bool, words: str, by: User, at: datetime) -> Complaint:
-    """Put on record what the mediation led to.
+    """Put on record what the mediation led to, or that it ends because a side never answered.
 
-    By the secretariat; Stranger for others. Refused without words, and unless both sides agreed to it.
+    By the secretariat; Stranger for others. Refused without words, while no mediation is open, and for an
+    agreement unless both sides agreed to the mediation.
     """
     found = held_by_group(complaint, by, at, *RUNNING)
-    if not _now(found).begun:
+    mediation = _now(found)
+    if not mediation.open:
+        raise Refused("mediation", _("No mediation is open."))
+    if settled and not mediation.begun:
         raise Refused("mediation", _("A mediation begins when both sides have agreed."))
     kept = needed(words, _("Say what was agreed, or why nothing was."))
     kind = A.MEDIATION_SETTLED if settled else A.MEDIATION_FAILED
