@@ -343,6 +343,24 @@ def test_overdue_is_told_once_and_signs_name_what_they_rest_on(in_trial: Noticed
     assert complaint_signs(case, roles_of(cast.chen, at=company.at), at=company.at) == []
 
 
+def test_each_limit_that_has_passed_is_told_once_with_its_own_day(in_trial: Noticed) -> None:
+    company, row = in_trial.company, accepted(in_trial)
+    days_on(in_trial, 58)
+    late = answered(in_trial, forwarded(in_trial, row))
+    assert late.close_due is not None and late.due is not None and late.close_due < late.due
+
+    def told() -> list[str]:
+        mine = Message.objects.filter(kind="complaint_late", recipient=company.cast.wen)
+        return [message.params["due"] for message in mine.order_by("pk")]
+
+    days_on(in_trial, 4)
+    assert (remind_of_complaints(at=company.at), told()) == (1, [late.close_due.isoformat()])
+    days_on(in_trial, 7)
+    assert remind_of_complaints(at=company.at) == 1
+    assert remind_of_complaints(at=company.at) == 0
+    assert told() == [late.close_due.isoformat(), late.due.isoformat()]
+
+
 def test_what_named_no_project_is_found_to_be_about_one_and_from_then_on_stands_in_its_record(
     in_trial: Noticed,
 ) -> None:

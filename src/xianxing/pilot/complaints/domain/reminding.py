@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -16,16 +16,19 @@ from xianxing.workdays.clocks import day_of
 def remind_of_complaints(*, at: datetime) -> int:
     """Tell of every limit that has passed and wasn't told of yet; returns how many there were."""
     late = Complaint.objects.filter(is_overdue(day_of(at))).exclude(about__in=stopped_cases())
-    return sum(_tell_once(one, at) for one in late.select_related("about__call__guide").order_by("pk"))
+    rows = late.select_related("about__call__guide").order_by("pk")
+    return sum(_tell_once(one, *passed, at) for one in rows for passed in _passed(one, day_of(at)))
+
+
+def _passed(complaint: Complaint, day: date) -> list[tuple[str, date]]:
+    """The limits of a complaint that have passed, each with its last day; where both are one, that one."""
+    limits = {"close": complaint.close_due} | ({complaint.clock: complaint.due} if complaint.clock else {})
+    return [(clock, due) for clock, due in limits.items() if due is not None and due < day]
 
 
 @transaction.atomic
-def _tell_once(complaint: Complaint, at: datetime) -> bool:
-    if complaint.due is None:
-        return False
-    _row, fresh = ComplaintReminder.objects.get_or_create(
-        complaint=complaint, clock=complaint.clock, due=complaint.due
-    )
+def _tell_once(complaint: Complaint, clock: str, due: date, at: datetime) -> bool:
+    _row, fresh = ComplaintReminder.objects.get_or_create(complaint=complaint, clock=clock, due=due)
     if fresh:
-        tell_overdue(complaint, at=at)
+        tell_overdue(complaint, due, at=at)
     return fresh

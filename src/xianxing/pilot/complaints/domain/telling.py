@@ -47,12 +47,12 @@ def tell_mediation(complaint: Complaint, *, by: User, at: datetime) -> None:
     _tell(people_of(complaint, at), "complaint_mediation", complaint, by, at, None)
 
 
-def tell_overdue(complaint: Complaint, *, at: datetime) -> None:
-    """The secretariat, and the institution while it must act, learn that a limit has passed."""
+def tell_overdue(complaint: Complaint, due: date, *, at: datetime) -> None:
+    """The secretariat, and the institution while it must act, learn that the limit of this day has passed."""
     if complaint.ledger_id is None:
-        _tell(secretariat(at), "complaint_late", complaint, None, at, complaint.due)
+        _tell(secretariat(at), "complaint_late", complaint, None, at, due)
     if complaint.state == ComplaintState.WITH_INSTITUTION:
-        _tell(people_of(complaint, at), "complaint_late_own", complaint, None, at, complaint.due)
+        _tell(people_of(complaint, at), "complaint_late_own", complaint, None, at, due)
 
 
 def secretariat(at: datetime) -> list[User]:
