@@ -137,6 +137,20 @@ def test_the_institution_reads_the_extract_and_never_who_complained_unless_that_
             open_complaint(row.number, stranger, at=company.at)
 
 
+def test_an_institution_learns_that_it_was_put_off_and_closed_but_not_what_the_complainant_is_told(
+    in_trial: Noticed,
+) -> None:
+    company, row = in_trial.company, answered(in_trial)
+    wen, chen = company.cast.wen, company.cast.chen
+    later = extend_complaint(complaint=row.pk, reason="郑小满出差未归", by=wen, at=company.later())
+    close_complaint(complaint=row.pk, outcome="已向郑小满退费", by=wen, at=company.later())
+    seen = open_complaint(row.number, chen, at=company.at)
+    assert [(past.act.kind, past.words) for past in seen.acts[-2:]] == [("extend", ""), ("close", "")]
+    assert seen.complaint.close_due == later.close_due
+    told = open_complaint(row.number, wen, at=company.at).acts[-2:]
+    assert [past.words for past in told] == ["郑小满出差未归", "已向郑小满退费"]
+
+
 def test_words_are_read_by_the_secretariat_and_each_reading_is_noted(in_trial: Noticed) -> None:
     company = in_trial.company
     row = row_of(complained(in_trial, file=FileContent("../合同.pdf", b"%PDF-1.4 x")))

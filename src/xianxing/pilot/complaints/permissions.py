@@ -53,7 +53,10 @@ def readable_complaints(roles: PersonRoles) -> QuerySet[Complaint]:
 
 
 def acts_told(roles: PersonRoles) -> frozenset[str] | None:
-    """The kinds of acts whose words the person reads; None for all."""
+    """The kinds of acts whose words the person reads; None for all.
+
+    Reasons and outcomes are written to the complainant and may tell who that is: no institution reads them.
+    """
     if may_read_words(roles):
         return None
     if may_see_ledger(roles):
@@ -61,8 +64,7 @@ def acts_told(roles: PersonRoles) -> frozenset[str] | None:
     told = ComplaintActKind
     return frozenset(
         {
-            told.FORWARD, told.ANSWER, told.ASK_AGAIN, told.EXTEND, told.CLOSE, told.OFFER_MEDIATION,
-            told.INSTITUTION_AGREES, told.INSTITUTION_DECLINES, told.MEDIATION_SETTLED,
-            told.MEDIATION_FAILED,
+            told.FORWARD, told.ANSWER, told.ASK_AGAIN, told.OFFER_MEDIATION, told.INSTITUTION_AGREES,
+            told.INSTITUTION_DECLINES, told.MEDIATION_SETTLED, told.MEDIATION_FAILED,
         }
     )  # fmt: skip
