@@ -24,6 +24,7 @@ from tests.factories.complaints import (
 from tests.factories.logged_in import browser
 from tests.factories.notices import Noticed, at_the_time_of
 from xianxing.pilot.complaints.domain.following import complaint_status
+from xianxing.pilot.complaints.domain.handling import accept_complaint
 from xianxing.pilot.complaints.models import Complaint
 from xianxing.pilot.notices.models import RegisterEntry
 from xianxing.pilot.refusal import Refused
@@ -145,6 +146,24 @@ def test_an_institution_keeps_its_ledger_and_others_find_no_such_page(
         done["Location"].split("/")[-2]
         not in browser(cast.ning).get("/complaints/institution/").content.decode()
     )
+
+
+def test_an_institution_does_not_learn_the_number_of_an_earlier_one_that_it_was_never_sent(
+    shown_trial: Noticed, settings: Settings
+) -> None:
+    cast, first = shown_trial.company.cast, complained(shown_trial, kind="report")
+    said = {"earlier_number": first.number, "earlier_secret": first.secret}
+    row = forwarded(shown_trial, accepted(shown_trial, **said))
+    at_the_time_of(shown_trial.company, settings)
+    wen, chen = browser(cast.wen), browser(cast.chen)
+    for page in ("/desk/complaints/", f"/desk/complaints/{row.number}/"):
+        assert first.number in wen.get(page).content.decode()
+    for page in ("/complaints/institution/", f"/complaints/institution/{row.number}/"):
+        assert first.number not in chen.get(page).content.decode()
+    report, at = row_of(first), shown_trial.company.later()
+    forwarded(shown_trial, accept_complaint(complaint=report.pk, by=cast.wen, at=at))
+    repeated = chen.get("/complaints/institution/?when=repeated").content.decode()
+    assert row.number in repeated and first.number in repeated
 
 
 def test_the_group_finds_counts_and_takes_the_ledger_home_without_words_names_or_formulas(

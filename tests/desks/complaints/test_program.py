@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from tests.desks.api.program import Program
-from tests.factories.complaints import SOMEBODY, WORDS, forwarded
+from tests.factories.complaints import SOMEBODY, WORDS, complained, forwarded
 from tests.factories.notices import Noticed, at_the_time_of
 from xianxing.pilot.complaints.models import Complaint
 from xianxing.pilot.notices.models import RegisterEntry
@@ -44,17 +44,22 @@ def test_staff_list_and_read_and_an_institution_only_what_was_forwarded(
     shown_trial: Noticed, settings: Settings
 ) -> None:
     company, cast = shown_trial.company, shown_trial.company.cast
-    row = forwarded(shown_trial)
+    first = complained(shown_trial, kind="report")
+    said: dict[str, Any] = {"earlier_number": first.number, "earlier_secret": first.secret}
+    row = forwarded(shown_trial, **said)
     at_the_time_of(company, settings)
     for user in (cast.wen, cast.chen, cast.ning):
         second_factor.enrol(user=user, secret=second_factor.new_secret())
     staff, institution, other = Program(cast.wen), Program(cast.chen), Program(cast.ning)
     listed = staff.get("/complaint-ledger?when=open&page=1").json()
-    assert [one["number"] for one in listed["complaints"]] == [row.number]
+    assert {one["number"]: one["repeats"] for one in listed["complaints"]} == {
+        row.number: first.number, first.number: "",
+    }  # fmt: skip
     assert staff.get("/complaint-ledger?page=99999999999999999999").json()["complaints"] == []
     assert staff.get(f"/complaint-ledger/{row.number}").json()["text"] == WORDS
     theirs = institution.get(f"/complaint-ledger/{row.number}").json()
     assert theirs["text"] is None and WORDS not in json.dumps(theirs, ensure_ascii=False)
+    assert theirs["repeats"] == "" and first.number not in institution.get("/complaint-ledger").text
     assert other.get("/complaint-ledger").json() == {"complaints": [], "all": 0}
     assert other.get(f"/complaint-ledger/{row.number}").status_code == 404
     assert Client().get("/api/v1/complaint-ledger").status_code == 401

@@ -82,9 +82,10 @@ def complaints(request: HttpRequest, when: str = "", kind: str = "", page: int =
     """
     at = now()
     chosen = ComplaintFilter(kind=kind, when=when)
-    rows = narrowed(readable_complaints(roles_of(person(request), at=at)), chosen, at=at)
+    roles = roles_of(person(request), at=at)
+    rows = narrowed(readable_complaints(roles), chosen, at=at)
     first = (min(max(page, 1), LAST_PAGE) - 1) * A_PAGE
-    shown = lines_of(list(rows[first : first + A_PAGE]), at=at)
+    shown = lines_of(list(rows[first : first + A_PAGE]), roles, at=at)
     return {"complaints": [_line(one) for one in shown], "all": rows.count()}
 
 
@@ -97,8 +98,9 @@ def complaints(request: HttpRequest, when: str = "", kind: str = "", page: int =
 def complaint(request: HttpRequest, number: str) -> dict[str, Any]:
     """Its acts, and its text for the secretariat and the head of the group; reading it is noted."""
     at: datetime = now()
-    opened = open_complaint(number, person(request), at=at)
-    (line,) = lines_of([opened.complaint], at=at)
+    user = person(request)
+    opened = open_complaint(number, user, at=at)
+    (line,) = lines_of([opened.complaint], roles_of(user, at=at), at=at)
     return {
         **_line(line),
         "text": opened.words.text if opened.words else None,
@@ -119,5 +121,5 @@ def _line(line: ComplaintLine) -> dict[str, Any]:
         "received_on": row.received_on, "clock": row.clock, "due": row.due, "close_due": row.close_due,
         "overdue": line.when == "overdue", "project": line.project_number,
         "institution": row.institution.name if row.institution else "",
-        "repeats": row.predecessor.number if row.predecessor else "", "own_ledger": row.ledger_id is not None,
+        "repeats": line.repeats, "own_ledger": row.ledger_id is not None,
     }  # fmt: skip

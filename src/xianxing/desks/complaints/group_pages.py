@@ -47,7 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "crumbs": [Link(gettext("Desk"), reverse("desk:home")), Link(gettext("Complaints"), request.path)],
         "links": links(request),
         "counts": complaint_counts(everything, at=at),
-        "lines": lines_of(list(page), at=at),
+        "lines": lines_of(list(page), roles_here(request), at=at),
         "page": page,
         "keep": f"&{asked.urlencode()}" if asked else "",
         "query": asked.urlencode(),

@@ -40,7 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "crumbs": [Link(gettext("Complaints"), request.path)],
         "counts": complaint_counts(everything, at=at),
-        "lines": lines_of(list(page), at=at),
+        "lines": lines_of(list(page), roles_here(request), at=at),
         "page": page,
         "keep": f"&when={chosen.when}" if chosen.when else "",
         "whens": whens(),

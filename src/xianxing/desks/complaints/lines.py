@@ -11,13 +11,18 @@ from django.http import QueryDict
 
 from xianxing.i18n import gettext
 from xianxing.pilot.complaints.models import ENDED, Complaint, ComplaintState
+from xianxing.pilot.complaints.permissions import readable_complaints
 from xianxing.pilot.complaints.queries import ComplaintFilter, project_names
+from xianxing.pilot.parties.queries import PersonRoles
 from xianxing.workdays.clocks import day_of
 
 
 @dataclass(frozen=True)
 class ComplaintLine:
-    """A complaint in a list; `due` is the last day of the limit that runs, `when` how near it is."""
+    """A complaint in a list; `due` is the last day of the limit that runs, `when` how near it is.
+
+    `repeats` is the number of the earlier one, "" where there is none or the reader may not read that.
+    """
 
     complaint: Complaint
     state: str
@@ -25,19 +30,18 @@ class ComplaintLine:
     project: str
     due: date | None
     when: str
+    repeats: str
 
 
-def lines_of(rows: Sequence[Complaint], *, at: datetime) -> list[ComplaintLine]:
-    """The rows with their projects' names, in one query for all."""
+def lines_of(rows: Sequence[Complaint], roles: PersonRoles, *, at: datetime) -> list[ComplaintLine]:
+    """The rows with their projects' names and what they repeat, as far as this person may read it.
+
+    One query for all the names, one for all the earlier numbers.
+    """
     names = project_names(row.about_id for row in rows if row.about_id)
-    return [line_of(row, names, at=at) for row in rows]
-
-
-def line_of(row: Complaint, names: Mapping[UUID, tuple[str, str]], *, at: datetime) -> ComplaintLine:
-    """One row; `names` as of `project_names`."""
-    number, project = names.get(row.about_id, ("", "")) if row.about_id else ("", "")
-    state = str(ComplaintState(row.state).label)
-    return ComplaintLine(row, state, str(number), str(project), row.due, _when(row, day_of(at)))
+    earlier = {row.predecessor_id for row in rows if row.predecessor_id}
+    numbers = dict(readable_complaints(roles).filter(pk__in=earlier).values_list("pk", "number"))
+    return [_line(row, names, numbers, day_of(at)) for row in rows]
 
 
 def filter_of(asked: QueryDict) -> ComplaintFilter:
@@ -57,6 +61,15 @@ def whens() -> list[tuple[str, str]]:
         ("overdue", gettext("Past a limit")),
         ("repeated", gettext("Repeated ones")),
     ]
+
+
+def _line(
+    row: Complaint, names: Mapping[UUID, tuple[str, str]], numbers: Mapping[UUID, str], day: date
+) -> ComplaintLine:
+    number, project = names.get(row.about_id, ("", "")) if row.about_id else ("", "")
+    repeats = numbers.get(row.predecessor_id, "") if row.predecessor_id else ""
+    state = str(ComplaintState(row.state).label)
+    return ComplaintLine(row, state, str(number), str(project), row.due, _when(row, day), repeats)
 
 
 def _when(row: Complaint, day: date) -> str:

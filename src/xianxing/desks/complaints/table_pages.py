@@ -67,10 +67,11 @@ def ledger(request: HttpRequest) -> FileResponse:
     """The list as it is narrowed, as an xlsx in Chinese."""
     at = now()
     with language(DEFAULT_LANGUAGE):
-        rows = narrowed(readable_complaints(roles_here(request)), filter_of(request.GET), at=at)
+        roles = roles_here(request)
+        rows = narrowed(readable_complaints(roles), filter_of(request.GET), at=at)
         title, day = gettext("Ledger of complaints"), day_of(at).isoformat()
         notes = (gettext("As of {day}. No words and no names of complainants.").format(day=day),)
-        lines = [_cells(line) for line in lines_of(list(rows), at=at)]
+        lines = [_cells(line) for line in lines_of(list(rows), roles, at=at)]
         head = [
             gettext("Number"), gettext("What it is"), gettext("How it came"), gettext("Received on"),
             gettext("Project"), gettext("Institution"), gettext("Stands at"), gettext("Limit"),
@@ -89,5 +90,5 @@ def _cells(line: ComplaintLine) -> list[str]:
         f"{line.project_number} {line.project}".strip(), row.institution.name if row.institution else "",
         line.state, row.due.isoformat() if row.due else "",
         row.close_due.isoformat() if row.close_due else "", yes if line.when == "overdue" else "",
-        row.predecessor.number if row.predecessor else "", yes if row.ledger_id else "",
+        line.repeats, yes if row.ledger_id else "",
     ]  # fmt: skip

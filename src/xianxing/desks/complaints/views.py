@@ -6,11 +6,11 @@ from datetime import datetime
 
 from django.http import HttpResponse
 
-from xianxing.desks.complaints.lines import line_of
+from xianxing.desks.complaints.lines import lines_of
 from xianxing.pilot.complaints.domain.reading import learns_identity, open_complaint
 from xianxing.pilot.complaints.limits import limit
 from xianxing.pilot.complaints.models import Complaint
-from xianxing.pilot.complaints.queries import project_names
+from xianxing.pilot.complaints.permissions import readable_complaints
 from xianxing.pilot.complaints.sealing import FileContent
 from xianxing.pilot.filings.files.names import disposition
 from xianxing.pilot.parties.models import User
@@ -20,13 +20,14 @@ from xianxing.pilot.parties.queries import roles_of
 def shown(row: Complaint, user: User, *, at: datetime) -> dict[str, object]:
     """The complaint opened for this person, its project, and the limit that runs with its source."""
     opened = open_complaint(row.number, user, at=at)
-    names = project_names([row.about_id] if row.about_id else [])
+    roles = roles_of(user, at=at)
+    (line,) = lines_of([row], roles, at=at)
     return {
         "opened": opened,
-        "line": line_of(row, names, at=at),
+        "line": line,
         "limit": limit(row.clock, row.about, row.received_on) if row.clock else None,
-        "learns": learns_identity(row, roles_of(user, at=at)),
-        "successors": row.successors.order_by("received_at"),
+        "learns": learns_identity(row, roles),
+        "successors": readable_complaints(roles).filter(predecessor=row).order_by("received_at"),
     }
 
 

@@ -56,7 +56,7 @@ class OpenedComplaint:
 def complaint_to_read(number: str, by: User, *, at: datetime) -> Complaint:
     """A complaint that the person may know of; Stranger where there is none."""
     rows = readable_complaints(roles_of(by, at=at))
-    related = rows.select_related("institution", "ledger", "predecessor", "about__call__guide", "entered_by")
+    related = rows.select_related("institution", "ledger", "about__call__guide", "entered_by")
     found = related.filter(number=number.strip().upper()).first()
     if found is None:
         raise Stranger(_("There is no such complaint."))
