@@ -46,7 +46,7 @@ from xianxing.pilot.complaints.domain.reading import open_complaint, read_file, 
 from xianxing.pilot.complaints.domain.receiving import Intake, enter_complaint, enter_own_complaint
 from xianxing.pilot.complaints.domain.reminding import remind_of_complaints
 from xianxing.pilot.complaints.models import Complaint, ComplaintAct, ComplaintFile
-from xianxing.pilot.complaints.queries import complaint_signs
+from xianxing.pilot.complaints.queries import ComplaintFilter, complaint_signs, narrowed
 from xianxing.pilot.complaints.sealing import ComplaintWords, FileContent
 from xianxing.pilot.messages.models import Message
 from xianxing.pilot.notices.models import RegisterEntry
@@ -386,6 +386,17 @@ def test_what_named_no_project_is_found_to_be_about_one_and_from_then_on_stands_
     assert row_of_pk(row).case_id == company.filing.pk
     assert put_on_record(in_trial) == before + 1
     assert faults() == []
+
+
+@pytest.mark.both_databases
+def test_what_is_due_first_heads_the_list_and_what_has_no_limit_comes_last(in_trial: Noticed) -> None:
+    company = in_trial.company
+    closed = close_complaint(
+        complaint=accepted(in_trial).pk, outcome="已说明", by=company.cast.wen, at=company.later()
+    )
+    later, first = accepted(in_trial), row_of(complained(in_trial))
+    rows = narrowed(Complaint.objects.all(), ComplaintFilter(), at=company.at)
+    assert [row.number for row in rows] == [first.number, later.number, closed.number]
 
 
 def test_a_stop_hides_complaints_and_an_erasure_leaves_no_word_of_them(in_trial: Noticed) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet
 
 from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.cases.models import Case
@@ -88,7 +88,7 @@ def is_overdue(day: date) -> Q:
 
 
 def narrowed(rows: QuerySet[Complaint], by: ComplaintFilter, *, at: datetime) -> QuerySet[Complaint]:
-    """Those that fit the filter, what is due first at the head, then the latest."""
+    """Those that fit the filter, what is due first at the head, what has no limit last; then the latest."""
     day = day_of(at)
     if by.number:
         rows = rows.filter(number__icontains=by.number[:LONGEST_QUERY])
@@ -109,8 +109,8 @@ def narrowed(rows: QuerySet[Complaint], by: ComplaintFilter, *, at: datetime) ->
         rows = rows.filter(received_on__gte=by.since)
     if by.until:
         rows = rows.filter(received_on__lte=by.until)
-    return rows.select_related("institution", "ledger", "predecessor", "about").order_by(
-        "due", "-received_on", "number"
+    return rows.select_related("institution", "ledger", "about").order_by(
+        F("due").asc(nulls_last=True), "-received_on", "number"
     )
 
 
