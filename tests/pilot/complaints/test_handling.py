@@ -185,6 +185,13 @@ def test_what_cannot_be_taken_is_refused_and_nothing_stays(
     assert not Complaint.objects.exists() and not Message.objects.filter(kind="complaint_received").exists()
 
 
+def test_of_a_report_without_a_name_the_contact_is_not_kept_either(in_trial: Noticed) -> None:
+    row = row_of(complained(in_trial, kind="report", identity=type(SOMEBODY)(" ", SOMEBODY.contact)))
+    assert row.anonymous
+    seen = reveal_identity(row.number, in_trial.company.cast.wen, at=in_trial.company.at)
+    assert seen == type(SOMEBODY)()
+
+
 def test_paper_counts_from_its_day_of_receipt(in_trial: Noticed) -> None:
     company = in_trial.company
     intake = Intake("inquiry", ComplaintWords("何时试点结束？"), about=company.filing.case)

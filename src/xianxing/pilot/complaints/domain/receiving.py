@@ -93,7 +93,7 @@ def receive_complaint(*, intake: Intake, at: datetime) -> CommentReceipt:
 
     A complaint about a project is taken at any time, also after its end, and one about no project, too.
     Refused for an unknown kind, without text, and for a complaint or petition without name and contact. Of
-    somebody anonymous neither is kept.
+    somebody anonymous, and of who gives no name, neither is kept.
     """
     complaint, receipt = _entered(intake, way=ComplaintWay.ONLINE, received_on=day_of(at), by=None, at=at)
     _begin(complaint, intake, ComplaintActor(PUBLIC, None, at))
@@ -216,7 +216,7 @@ def _cleaned(intake: Intake) -> tuple[ComplaintWords, Identity]:
                 name=LONGEST_NAME, contact=LONGEST_CONTACT
             ),
         )
-    if intake.anonymous and intake.kind not in NAMED:
+    if intake.kind not in NAMED and (intake.anonymous or not identity.name):
         return words, Identity()
     if intake.kind in NAMED and not (identity.name and identity.contact):
         raise Refused(
