@@ -27,6 +27,8 @@ from xianxing.pilot.complaints.domain.following import complaint_status
 from xianxing.pilot.complaints.domain.handling import accept_complaint
 from xianxing.pilot.complaints.models import Complaint
 from xianxing.pilot.notices.models import RegisterEntry
+from xianxing.pilot.parties.domain.appointments import grant_membership
+from xianxing.pilot.parties.enums import MemberRole
 from xianxing.pilot.refusal import Refused
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +148,26 @@ def test_an_institution_keeps_its_ledger_and_others_find_no_such_page(
         done["Location"].split("/")[-2]
         not in browser(cast.ning).get("/complaints/institution/").content.decode()
     )
+
+
+def test_who_deals_with_complaints_for_two_institutions_chooses_into_whose_ledger_one_goes(
+    shown_trial: Noticed, settings: Settings
+) -> None:
+    company, cast = shown_trial.company, shown_trial.company.cast
+    at_the_time_of(company, settings)
+    place, chen = "/complaints/institution/enter/", browser(cast.chen)
+    form = {**FORM, "way": "visit", "received_on": "2024-01-20"}
+    assert 'name="institution"' not in chen.get(place).content.decode()
+    grant_membership(user=cast.chen, institution=cast.tulan, role=MemberRole.CONTACT, at=company.at)
+    assert 'name="institution"' in chen.get(place).content.decode()
+    for other in ("", "x"):
+        refused = chen.post(place, {**form, "institution": other})
+        assert refused.status_code == 422 and "哪家机构的台账" in refused.content.decode()
+    kept = chen.post(place, {**form, "institution": str(cast.tulan.pk), "text": ""}).content.decode()
+    assert f'value="{cast.tulan.pk}" selected' in kept
+    for one in (cast.penghai, cast.tulan):
+        assert chen.post(place, {**form, "institution": str(one.pk)}).status_code == 302
+        assert Complaint.objects.filter(ledger=one).count() == 1
 
 
 def test_an_institution_does_not_learn_the_number_of_an_earlier_one_that_it_was_never_sent(

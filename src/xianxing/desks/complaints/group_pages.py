@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.core.paginator import Paginator
@@ -28,6 +28,7 @@ from xianxing.pilot.complaints.models import ComplaintKind, ComplaintState, Comp
 from xianxing.pilot.complaints.permissions import may_handle, readable_complaints
 from xianxing.pilot.complaints.queries import complaint_counts, institutions_to_choose, narrowed
 from xianxing.pilot.complaints.routes import routes_on
+from xianxing.pilot.parties.models import Institution
 from xianxing.pilot.refusal import Refused
 from xianxing.workdays.clocks import day_of
 
@@ -120,9 +121,13 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 
 def entering(
-    request: HttpRequest, take: Callable[[dict[str, str]], HttpResponse], *, at: datetime, back: str
-) -> HttpResponse:
-    """The form of an intake by staff or an institution; `take` enters it and answers."""
+    request: HttpRequest, take: Callable[[dict[str, str]], HttpResponse], *, at: datetime, back: str,
+    served: Sequence[Institution] = (),
+) -> HttpResponse:  # fmt: skip
+    """The form of an intake by staff or an institution; `take` enters it and answers.
+
+    `served` are the institutions into whose ledger it can go; of several one is to be chosen.
+    """
     typed, problem, field = typed_in(request), "", ""
     if request.method == "POST":
         try:
@@ -143,6 +148,7 @@ def entering(
         "problem_field": field,
         "back": reverse(back),
         "own": back != "complaints:ledger",
+        "served": served if len(served) > 1 else (),
         **choices(),
     }
     return render(request, "complaints/enter.html", context, status=422 if problem else 200)

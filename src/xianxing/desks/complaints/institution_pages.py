@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -88,15 +90,16 @@ def enter(request: HttpRequest) -> HttpResponse:
     """Enter into the own ledger what the institution received itself."""
     at, user = now(), acting(request)
     own_complaints(user, at=at)
+    served = list(Institution.objects.filter(pk__in=institutions_for(roles_here(request))).order_by("name"))
 
     def take(typed: dict[str, str]) -> HttpResponse:
         made = enter_own_complaint(
-            intake=intake_of(request, typed), institution=_institution(request), way=typed["way"],
-            received_on=day_typed(typed["received_on"]), by=user, at=at,
+            intake=intake_of(request, typed), institution=_chosen(served, typed["institution"]),
+            way=typed["way"], received_on=day_typed(typed["received_on"]), by=user, at=at,
         )  # fmt: skip
         return redirect("complaints:own-complaint", made.number)
 
-    return entering(request, take, at=at, back="complaints:own")
+    return entering(request, take, at=at, back="complaints:own", served=served)
 
 
 def _act(row: Complaint, act: str, words: str, user: User) -> None:
@@ -111,6 +114,9 @@ def _act(row: Complaint, act: str, words: str, user: User) -> None:
         raise Refused("act", gettext("Choose what is to be done."))
 
 
-def _institution(request: HttpRequest) -> Institution:
-    """The one for which the person deals with complaints; the first by name of several."""
-    return Institution.objects.filter(pk__in=institutions_for(roles_here(request))).order_by("name")[0]
+def _chosen(served: Sequence[Institution], typed: str) -> Institution:
+    """The only institution for which the person deals with complaints, or of several the one chosen."""
+    chosen = served if len(served) == 1 else [one for one in served if str(one.pk) == typed]
+    if not chosen:
+        raise Refused("institution", gettext("Choose into which institution's ledger it goes."))
+    return chosen[0]

@@ -17,7 +17,7 @@ from xianxing.pilot.refusal import Refused
 
 TYPED = (
     "kind", "text", "evidence", "subject", "name", "contact", "project", "anonymous", "may_be_named",
-    "earlier_number", "earlier_secret", "way", "received_on",
+    "earlier_number", "earlier_secret", "way", "received_on", "institution",
 )  # fmt: skip
 OFFLINE = [choice for choice in ComplaintWay.choices if choice[0] != ComplaintWay.ONLINE]
 
