@@ -292,6 +292,8 @@ ROUND: list[tuple[str, str, Break]] = [
      no_effect("conclude_exit_consultation", "clear_exit_proofs")),
     ("views of an earlier exit", "both_departments",
      no_effect("find_force_ground", "clear_exit_consultation")),
+    ("a department that is asked no more", "both_departments",
+     step_with("invite_business_departments", invites=False)),
     ("a case that ended and ends otherwise", "ends_are_final",
      step_with("refer", sources=("normalised",), target="forced_out")),
     ("a group changed after the end", "ends_are_final",

@@ -72,6 +72,8 @@ def _with_less(procedure: Procedure, step: Step) -> Iterator[tuple[str, Step]]:
             yield part, replace(step, **changes)
     yield "four_eyes", replace(step, four_eyes=True) if not step.four_eyes else replace(step, four_eyes=False)
     yield "reason", replace(step, reason=not step.reason)
+    if step.members:
+        yield "invites", replace(step, invites=not step.invites)
     yield "practice", replace(step, practice=not step.practice)
     yield "target", replace(step, target=next(one for one in procedure.states if one != step.target))
     if step.by_time:

@@ -218,12 +218,34 @@ def test_business_departments_are_several_and_in_any_order() -> None:
     case.hear_business_departments("机构司", "市场一司")
     assert refused(case, "conclude_exit_consultation", HEAD, code="guard").guards == ("technology_consulted",)
     case.do("give_technology_view", BUREAU)
-    departments = {"business_departments": ["机构司", "市场一司", "期货司"]}
-    case.do("invite_business_departments", STAFF, members=departments)  # type: ignore[arg-type]
+    case.do("invite_business_departments", STAFF, members={"business_departments": ["期货司"]})
     assert refused(case, "conclude_exit_consultation", HEAD, code="guard").guards == (
         "business_departments_consulted",
     )
     case.do("give_business_view", BUREAU, item="期货司")
+    case.do("conclude_exit_consultation", HEAD)
+
+
+@pytest.mark.clause("5.3.1")
+def test_who_was_asked_stays_asked_until_the_round_is_over() -> None:
+    case = assessed(Case().run())
+    case.do("decide_normalise", HEAD, DEPUTY)
+    case.do("give_technology_view", BUREAU)
+    case.do("invite_business_departments", STAFF, members={"business_departments": ["机构司", "市场一司"]})
+    case.do("give_business_view", BUREAU, item="机构司")
+    case.do("invite_business_departments", STAFF, members={"business_departments": ["机构司"]})
+    case.do("invite_business_departments", STAFF, members={"business_departments": []})
+    assert case.state.members["business_departments"] == {"机构司", "市场一司"}
+    assert refused(case, "conclude_exit_consultation", HEAD, code="guard").guards == (
+        "business_departments_consulted",
+    )
+    case.do("return_to_review", HEAD)
+    case.do("decide_normalise", HEAD, DEPUTY)
+    assert "business_departments" not in case.state.members
+    case.do("give_technology_view", BUREAU)
+    refused(case, "give_business_view", BUREAU, item="市场一司", code="member")
+    refused(case, "conclude_exit_consultation", HEAD, code="guard")
+    case.hear_business_departments("期货司")
     case.do("conclude_exit_consultation", HEAD)
 
 

@@ -208,6 +208,7 @@ class _Words:
             gettext("starts"): self._all(step.starts, p.clocks),
             gettext("lengthens"): self._all(step.lengthens, p.clocks),
             gettext("adds to"): self._all(step.prolongs, p.clocks),
+            gettext("adds to those asked"): yes_no(step.invites),
             **self._about(step),
             gettext("second person"): yes_no(step.four_eyes),
             gettext("reason"): yes_no(step.reason),

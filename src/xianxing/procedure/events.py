@@ -156,7 +156,8 @@ def apply(p: Procedure, before: CaseState, event: ProcedureEvent) -> CaseState:
         return replace(before, version=event.version, sequence=event.sequence, at=event.at, facts=facts)
     step = p.steps[event.step]
     compiled = compile_step(p, step)
-    members = {**before.members, **(_members(event, before.members) if step.members else {})}
+    named = _members(event, before.members, adds=step.invites) if step.members else {}
+    members = {**before.members, **named}
     acted = _acted(p, step, before, event)
     facts = {
         **before.facts,
@@ -168,6 +169,8 @@ def apply(p: Procedure, before: CaseState, event: ProcedureEvent) -> CaseState:
     for fact, value in changed.items():
         if p.facts[fact].kind in ("tally", "pool") and value == p.facts[fact].initial:
             acted[fact] = EMPTY
+            if p.facts[fact].over in p.invited:
+                members.pop(p.facts[fact].over, None)
     for tally in p.facts.values() if step.members else ():
         if tally.kind == "tally":
             facts[tally.id] = _standing(p, tally.id, acted, members)
@@ -229,12 +232,15 @@ def _standing(
     return "all" if group and present >= group else "short"
 
 
-def _members(event: ProcedureEvent, before: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+def _members(
+    event: ProcedureEvent, before: Mapping[str, frozenset[str]], *, adds: bool = False
+) -> dict[str, frozenset[str]]:
     given = event.payload.get("members")
     found = dict(before)
     for group, names in given.items() if isinstance(given, dict) else ():
         if isinstance(names, list):
-            found[group] = frozenset(str(name) for name in names)
+            kept = found.get(group, EMPTY) if adds else EMPTY
+            found[group] = kept | {str(name) for name in names}
     return found
 
 

@@ -211,8 +211,9 @@ class Step(Named):
     puts off, by a particular with `until`; `prolongs` those to whose length the number that was decided is
     added. `item` is the kind of item that the step is about: it opens one, in the stage `item_to`, where
     `item_from` is empty, else acts on one that is named and stands in a stage of `item_from`, which then goes
-    to `item_to` ("" stays). `verb` is what the Chinese text says that the person does, "" for
-    the step's name.
+    to `item_to` ("" stays). A step that `invites` adds those named to its `members`: who was asked stays
+    asked, until the tally over them is cleared. `verb` is what the Chinese text says that the person does,
+    "" for the step's name.
     """
 
     act: str
@@ -245,6 +246,7 @@ class Step(Named):
     item: str = ""
     item_from: tuple[str, ...] = ()
     item_to: str = ""
+    invites: bool = False
 
     @property
     def by_time(self) -> bool:
@@ -310,6 +312,11 @@ class Procedure(Named):
         facts = {fact.means for fact in self.facts.values()}
         recorded = {one.means for step in self.steps.values() for one in self.particulars_of(step)}
         return frozenset(acts | facts | recorded) - {""}
+
+    @cached_property
+    def invited(self) -> frozenset[str]:
+        """The groups of those who are asked round by round: each round begins with nobody asked."""
+        return frozenset(group for step in self.steps.values() if step.invites for group in step.members)
 
     def has(self, means: str) -> bool:
         """Whether some step, some fact, or something that a step records has this meaning."""

@@ -129,14 +129,16 @@ def _measures(_p: Procedure, e: Edge) -> bool:
     return not (e.before.incident or e.before.rectification or e.before.suspended or e.before.change)
 
 
-@of_step("both_departments", "转常态化须会商科技监管部门和所请的每个业务监管部门，不分先后；"
+@of_step("both_departments", "转常态化须会商科技监管部门和所请的每个业务监管部门，不分先后，已请的不得略去；"
          "其他退出须会商科技监管部门，另有设定的除外。",
          "Regular operation is consulted with the technology department and every business one asked, in any "
-         "order; other exits with the technology one, unless the setting says otherwise.",
+         "order, and nobody asked is dropped; other exits with the technology one, unless the setting says "
+         "otherwise.",
          "5.3.1",
          Means.CONCLUDE_EXIT_CONSULTATION, needs=[Means.GIVE_TECHNOLOGY_VIEW])  # fmt: skip
 def _departments(p: Procedure, e: Edge) -> bool:
-    both = e.before.business_view or not p.has(Means.GIVE_BUSINESS_VIEW)
+    stays = all(step.invites for step in p.steps_meaning(Means.INVITE_BUSINESS_DEPARTMENTS))
+    both = (e.before.business_view and stays) or not p.has(Means.GIVE_BUSINESS_VIEW)
     normalise = e.before.exit_kind == "normalise"
     spared = e.answers.get(FactMeans.EXIT_TECHNOLOGY) == "normalise_only" and not normalise
     return (e.before.technology_view or spared) and (both or not normalise)

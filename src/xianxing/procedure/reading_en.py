@@ -173,7 +173,8 @@ class EnglishSentences:
             yield f"it needs {', '.join(needs)}"
         if step.members:
             groups = ", ".join(group_name(self.p, one, LANGUAGE) for one in step.members)
-            yield f"the lists of members may be changed with it: {groups}"
+            invited = f"those asked come to the lists, and who was asked stays: {groups}"
+            yield invited if step.invites else f"the lists of members may be changed with it: {groups}"
 
     def _particulars(self, step: Step) -> Iterator[str]:
         for when, ones in by_condition(self.p, step):

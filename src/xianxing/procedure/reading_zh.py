@@ -178,7 +178,8 @@ class ChineseSentences:
             yield f"办理时须{'，'.join(needs)}"
         if step.members:
             groups = "、".join(group_name(self.p, one, LANGUAGE) for one in step.members)
-            yield f"可以一并变更{groups}的名单"
+            invited = f"所请的列入{groups}的名单，已请的仍在其中"
+            yield invited if step.invites else f"可以一并变更{groups}的名单"
 
     def _particulars(self, step: Step) -> Iterator[str]:
         """What the step records, by the answers with which it is asked."""

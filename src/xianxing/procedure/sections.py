@@ -374,6 +374,7 @@ def _step(key: str, table: TomlTable, known_groups: Groups, known: Mapping[str, 
         item=table.string("item", ""),
         item_from=table.strings("item_from", ()),
         item_to=table.string("item_to", ""),
+        invites=table.boolean("invites", False),
     )
     if not (basis or practice or old):
         raise table.error(

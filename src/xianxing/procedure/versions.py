@@ -11,7 +11,7 @@ from xianxing.procedure.model import Procedure
 
 LATER = (
     "particulars", "lengthens", "within", "past", "begins", "by_item", "values", "prolongs", "item",
-    "item_from", "item_to", "item_kinds", "given", "added",
+    "item_from", "item_to", "item_kinds", "given", "added", "invites",
 )  # fmt: skip
 ASIDE = ("clauses", "survivors", "words", "numbers", "lacks", "answers")
 

@@ -65,7 +65,12 @@ def form_of(
     """The form of a step; `letters` are the person's files that no act has named yet."""
     chosen = sent or _suggested(view, offer)
     inputs = [_of_ask(view, ask, chosen) for ask in offer.asks]
-    inputs += [_of_group(view, group, chosen, given=sent is not None) for group in shown_groups(view, offer)]
+    inputs += [
+        _of_invited(view, group, chosen)
+        if offer.step.invites
+        else _of_group(view, group, chosen, given=sent is not None)
+        for group in shown_groups(view, offer)
+    ]
     inputs += [_of_fact(view, name, chosen) for name in offer.step.declares]
     ticked = set(chosen.getlist("evidence"))
     return ActForm(
@@ -95,7 +100,7 @@ def entry_of(view: CaseView, offer: StepOffer, sent: QueryDict, evidence: Sequen
     changed = {
         group: names
         for group, names in members.items()
-        if set(names) != set(view.state.members.get(group, ()))
+        if set(names) != (set() if offer.step.invites else set(view.state.members.get(group, ())))
     }
     declares = {name: said for name in offer.step.declares if (said := sent.get(f"declares.{name}", ""))}
     return Entry(
@@ -159,6 +164,15 @@ def _of_group(view: CaseView, group: str, sent: QueryDict, *, given: bool) -> Ac
     chosen = set(sent.getlist(name)) if given else set(view.state.members.get(group, ()))
     options = tuple((key, label, key in chosen) for key, label in candidates(view, group))
     return ActInput(name, group_name(view, group), "checkbox", options, required=False)
+
+
+def _of_invited(view: CaseView, group: str, sent: QueryDict) -> ActInput:
+    """Whom to ask besides those who were asked: by name, one a line."""
+    name, asked = f"members.{group}", "、".join(sorted(view.state.members.get(group, ())))
+    hint = gettext("One a line, by its full name.")
+    if asked:
+        hint += gettext(" Asked already, and still asked: {names}.").format(names=asked)
+    return ActInput(name, group_name(view, group), "area", text=sent.get(name, ""), hint=hint)
 
 
 def _members(view: CaseView, group: str, sent: QueryDict) -> list[str]:
