@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from xianxing.procedure.amending import periods_lacking
 from xianxing.procedure.model import STATE_CLOCK, Procedure, Step, Value
 from xianxing.procedure.outcomes import Compiled, compile_step
 from xianxing.workdays.clocks import day_of
@@ -153,7 +154,11 @@ def apply(p: Procedure, before: CaseState, event: ProcedureEvent) -> CaseState:
     if event.step == AMENDED:
         known = {f.id: f.initial for f in p.facts.values() if f.initial is not None}
         facts = {**known, **{f: v for f, v in before.facts.items() if f in p.facts}}
-        return replace(before, version=event.version, sequence=event.sequence, at=event.at, facts=facts)
+        begun = periods_lacking(p, before.state, before.clocks)
+        clocks = {**before.clocks, **dict.fromkeys(begun, ClockStart(day_of(event.at), event.sequence))}
+        return replace(
+            before, version=event.version, sequence=event.sequence, at=event.at, facts=facts, clocks=clocks
+        )
     step = p.steps[event.step]
     compiled = compile_step(p, step)
     named = _members(event, before.members, adds=step.invites) if step.members else {}

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from xianxing.i18n import current_language, gettext
+from xianxing.procedure.amending import unknown_additions
 from xianxing.procedure.answers import answer
 from xianxing.procedure.events import (
     AMENDED,
@@ -191,9 +192,10 @@ def amend(
 ) -> Performed:
     """Move a running case to another version of its procedure, with a reason and a second person.
 
-    Facts that both versions know are kept; new ones begin as declared. Raises RefusedError for an unknown
-    version, a version without the case's state or what is open in it, a blank reason, one person alone, or no
-    authority.
+    Facts that both versions know are kept; new ones begin as declared, and so do clocks of calendar periods
+    that would be running by now. Raises RefusedError for an unknown version, a version without the case's
+    state or what is open in it, one in which a step ahead adds a number that was never recorded, a blank
+    reason, one person alone, or no authority.
     """
     with store.transaction(case):
         procedure, before, brought = _up_to(store, case, at)
@@ -216,9 +218,22 @@ def amend(
             actor.person, actor.unit, second.person, {},
             {"from": before.version, "to": version, "reason": reason},
         )  # fmt: skip
-        store.append(case, event, event.record())
         state = apply(target, before, event)
+        _refuse_unknown(target, state)
+        store.append(case, event, event.record())
         return Performed((*brought, event), state, duties(target, state, store.calendar(case)), ())
+
+
+def _refuse_unknown(target: Procedure, state: CaseState) -> None:
+    """Refuse another version in which a step ahead adds to a time limit a number that the case lacks."""
+    language = current_language()
+    for step, number in unknown_additions(target, state.state, state.facts, state.numbers):
+        words = gettext(
+            "Under the other version “{step}” adds the recorded “{number}” to a time limit, and this case was"
+            " decided without recording it. Take that step under the present version first, or decide anew."
+        )
+        said = words.format(step=step.name(language), number=target.facts[number].name(language))
+        raise RefusedError("version", said, clause=next(iter(step.basis or step.serves), ""))
 
 
 def _refuse_lost(procedure: Procedure, target: Procedure, state: CaseState) -> None:

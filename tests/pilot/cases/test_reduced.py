@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.pilot.cast import Cast
 from tests.pilot.database import a_call, a_case, act, attest
+from tests.procedure.support import DEPUTY, HEAD, at, earlier, pilot
+from tests.procedure.support import Case as Life
 from xianxing.pilot.cases.domain import tick
 from xianxing.pilot.cases.domain.performing import put_on_record
 from xianxing.pilot.cases.models import Case, ReducedState
@@ -17,7 +19,8 @@ from xianxing.pilot.cases.procedural import CaseStore
 from xianxing.pilot.cases.reduced import kept_state, plain_state, read_state
 from xianxing.pilot.cases.upkeep.audits import case_faults
 from xianxing.pilot.protection.namings import NamedRow
-from xianxing.procedure.events import reduce_events
+from xianxing.procedure import amend, let_time_pass
+from xianxing.procedure.events import apply, reduce_events
 from xianxing.procedure.ticking import next_day
 from xianxing.procedure.ticking import tick as steps_of_time
 from xianxing.workdays.clocks import day_of
@@ -47,6 +50,17 @@ def test_what_is_kept_is_what_all_events_reduce_to(case: Case) -> None:
     whole = reduce_events(store.procedures(""), store.events(""))
     assert kept_state(case) == whole
     assert read_state(plain_state(whole)) == whole
+
+
+def test_what_began_when_a_case_moved_to_another_version_is_kept_as_replayed() -> None:
+    life = Life(earlier()).run()
+    kept, version = read_state(plain_state(life.state)), life.store.add_version(pilot())
+    amend(life.store, "c", version, HEAD, "改用新的做法", at(life.day), second=DEPUTY)
+    let_time_pass(life.store, "c", date(2024, 7, 2))
+    for event in life.store.events("c")[kept.sequence :]:
+        kept = read_state(plain_state(apply(pilot(), kept, event)))
+    assert "report_period" in kept.clocks and len(kept.items) == 2
+    assert kept == life.state
 
 
 def test_an_act_reads_no_earlier_event_however_many_there_are(case: Case) -> None:
