@@ -24,6 +24,7 @@ from tests.procedure.support import (
 from xianxing.procedure import Actor, RefusedError, amend, current, let_time_pass
 from xianxing.procedure.limits import length_of, limits_begun, prolonged_limits
 from xianxing.procedure.ticking import end_of_period, limit_of
+from xianxing.workdays import Calendar
 
 FUND = person("顾晓彤", "unit", "unit_reviewer", "unit_signatory", "pilot_institution", unit="fund")
 
@@ -137,6 +138,21 @@ def test_reports_fall_due_by_quarters_and_a_late_one_moves_nothing() -> None:
     assert [item.opened for item in current(case.store, "c").items.values()] == list(opened)[1:]
     assert current(case.store, "c").clocks["report_period"].day == date(2024, 10, 1)
     refused(case, "report_regularly", BROKER, code="item", item=opened[date(2024, 4, 1)].id)
+
+
+@pytest.mark.clause("5.2.1")
+def test_a_report_is_due_ten_working_days_after_the_last_day_of_its_period() -> None:
+    calendar = Calendar.packaged()
+    due = date(2024, 4, 15)
+    assert calendar.add_workdays(date(2024, 3, 31), 10) == (due, False)
+    case = Case(calendar=calendar).run()  # type: ignore[arg-type]
+    let_time_pass(case.store, "c", due)
+    (item,) = current(case.store, "c").items.values()
+    assert (item.opened, item.stage) == (date(2024, 4, 1), "due")
+    assert limit_of(pilot(), "regular_report", item.clocks["regular_report"], calendar).day == due
+    let_time_pass(case.store, "c", due + timedelta(days=1))
+    assert [item.stage for item in current(case.store, "c").items.values()] == ["late"]
+    assert current(case.store, "c").clocks["report_period"].day == date(2024, 4, 1)
 
 
 @pytest.mark.parametrize(

@@ -267,7 +267,8 @@ def _clocks(
     fixed = bool(own) and p.parameters[p.clocks[own].parameter].unit == "date"
     if entered and own and ((fixed and own not in clocks) or own not in started_by_steps(p)):
         begin.append(own)
-    began, until = _began(event), event.payload.get("until")
+    began = day_of(event.at) if step and step.by_time else _began(event)
+    until = event.payload.get("until")
     longer = {state_clock(p, clock, state.state) for clock in step.lengthens} if step else set()
     ends = [state_clock(p, one.until, state.state) for one in p.particulars_of(step)] if step else []
     ends = [clock for clock in ends if clock and not p.clocks[clock].item]

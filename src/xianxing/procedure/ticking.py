@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 
-from xianxing.procedure.events import CaseState, ClockStart, ProcedureEvent, apply
+from xianxing.procedure.events import JSON, SINCE, CaseState, ClockStart, ProcedureEvent, apply
 from xianxing.procedure.model import PERIODS, STATE_CLOCK, TIME, Facts, Procedure, Step
 from xianxing.procedure.next_steps import standing_facts
 from xianxing.procedure.outcomes import compile_step
@@ -131,9 +131,13 @@ def _next(p: Procedure, state: CaseState, today: date, calendar: WorkdayCalendar
         return None
     day, step, clock, before, item = min(ripe, key=lambda found: found[0])
     at = max(datetime.combine(day, time(), CHINA), state.at)
+    payload: dict[str, JSON] = {"clock": clock, "before_days": before, **({"item": item} if item else {})}
+    if p.started_with_item(step) and not step.before_days:
+        period_ended = day - timedelta(days=1)  # what is due after a period counts from its last day
+        payload[SINCE] = period_ended.isoformat()
     return ProcedureEvent(
         state.sequence + 1, step.id, step.act, TIME, at, state.version, step.basis or step.serves,
-        payload={"clock": clock, "before_days": before, **({"item": item} if item else {})},
+        payload=payload,
     )  # fmt: skip
 
 
