@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.procedure.support import BROKER, BUREAU, DEPUTY, HEAD, STAFF, Case, at, earlier, pilot, with_step
-from tests.procedure.test_trial import assessed, term
+from tests.procedure.trials import assessed, term
 from xianxing.procedure import Procedure, RefusedError, amend, let_time_pass, replay
 from xianxing.procedure.amending import periods_lacking
 from xianxing.procedure.events import ClockStart, apply

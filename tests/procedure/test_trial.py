@@ -21,18 +21,13 @@ from tests.procedure.support import (
     refused,
     state,
 )
+from tests.procedure.trials import assessed, term
 from xianxing.procedure import Actor, RefusedError, amend, current, let_time_pass
 from xianxing.procedure.limits import length_of, limits_begun, prolonged_limits
 from xianxing.procedure.ticking import end_of_period, limit_of
 from xianxing.workdays import Calendar
 
 FUND = person("顾晓彤", "unit", "unit_reviewer", "unit_signatory", "pilot_institution", unit="fund")
-
-
-def term(case: Case) -> date:
-    """The last day of the trial."""
-    now = current(case.store, "c")
-    return limit_of(pilot(), "trial_term", now.clocks["trial_term"], case.store.calendar("c")).day
 
 
 def granted(months: int) -> Case:
@@ -46,14 +41,6 @@ def granted(months: int) -> Case:
     case.do("record_consultation", BUREAU)
     case.do("allow_start", HEAD, DEPUTY, particulars={"granted_months": months}, exemption="not_needed")
     case.do("publish_formally", STAFF)
-    return case
-
-
-def assessed(case: Case) -> Case:
-    """Up to the review of an exit that the group opened."""
-    case.do("open_exit_by_group", HEAD)
-    case.do("assess_exit_without_institution", STAFF)
-    case.do("finish_exit_assessment", STAFF)
     return case
 
 
