@@ -103,7 +103,7 @@ def test_no_test_imports_from_another_test() -> None:
 def test_what_touches_triggers_locks_or_constraints_runs_on_both_databases() -> None:
     """The mark decides what `./run test` runs on PostgreSQL; it stands on every module that may need it."""
     touches = re.compile(
-        r"own_base|own_database\b|(?:Database|Integrity|Operational)Error|\.cursor\(|connection\.vendor"
+        r"own_base|migrated_base|own_database\b|(?:Database|Integrity|Operational)Error|\.cursor\(|connection\.vendor"
         r"|transaction\.atomic|select_for_update|\bTRIGGER\b|ThreadPoolExecutor"
     )
     rooms = [ROOT / "tests" / room for room in ("pilot", "adversary")]

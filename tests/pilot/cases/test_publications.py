@@ -207,7 +207,7 @@ def test_a_case_stopped_for_secrecy_takes_the_extension_when_it_goes_on(cast: Ca
 
 
 def test_what_was_published_before_is_entered_by_the_migration(
-    own_base: str, settings: Settings, tmp_path: Path
+    migrated_base: None, settings: Settings, tmp_path: Path
 ) -> None:
     settings.XIANXING_KEYS = tmp_path / "keys"
     graph = MigrationExecutor(connection).loader.graph

@@ -22,7 +22,7 @@ def raw(column: str) -> object:
 
 
 def test_a_telephone_from_before_is_sealed_by_the_migration_and_laid_open_by_its_way_back(
-    own_base: str,
+    migrated_base: None,
 ) -> None:
     """A database of its own: a migration ends the transaction that other tests live in."""
     cast, expert = assemble(), another_expert("xu")

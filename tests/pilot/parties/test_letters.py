@@ -77,7 +77,9 @@ def test_a_letter_longer_than_the_site_takes_is_refused_and_never_comes_into_mem
     assert refusal.value.code == "letter"
 
 
-def test_letters_from_before_are_sealed_by_the_migration_and_laid_open_by_its_way_back(own_base: str) -> None:
+def test_letters_from_before_are_sealed_by_the_migration_and_laid_open_by_its_way_back(
+    migrated_base: None,
+) -> None:
     """A database of its own: a migration ends the transaction that other tests live in."""
     cast = assemble()
     claim = claimed(cast)
