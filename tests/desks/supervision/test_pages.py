@@ -111,6 +111,23 @@ def test_a_table_is_pasted_with_its_headings_and_names(office: Office) -> None:
     assert client.post(url(office), {"table": "可用率,2024-02,99.91", "reason": "漏记"}).status_code == 302
 
 
+def test_fields_and_a_pasted_table_are_taken_in_together(office: Office) -> None:
+    agreed(office)
+    client = enters(office, office.company.cast.zhou, "2024-03-08")
+    sent = {"value.availability.2024-02": "99.95", "table": "中断次数,2024-02,0"}
+    assert client.post(url(office), sent).status_code == 302
+    assert [one["indicator"] for one in ValueBatch.objects.get().values] == ["availability", "outages"]
+
+
+def test_words_about_what_no_longer_stands_out_are_shown_again(office: Office) -> None:
+    agreed(office)
+    client = enters(office, office.company.cast.zhou, "2024-03-08")
+    said = {"indicator": "outages", "period": "2024-02", "kind": "explain", "words": "机房断电两小时"}
+    answer = client.post(url(office, "answers/"), said)
+    assert answer.status_code == 422
+    assert "机房断电两小时" in answer.content.decode()
+
+
 def test_an_alarm_is_explained_and_set_aside(office: Office) -> None:
     agreed(office)
     at_noon(office, "2024-03-08")
@@ -158,6 +175,7 @@ def test_pages_speak_english(office: Office) -> None:
     client = enters(office, office.wen)
     for address in (url(office), url(office, "plans/1/"), "/desk/monitoring/"):
         assert "Monitoring" in client.get(f"/en{address}").content.decode()
+    assert "5 times" in client.get(f"/en{url(office)}").content.decode()
 
 
 def test_the_page_takes_the_same_number_of_queries_for_many_batches(

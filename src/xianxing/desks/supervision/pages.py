@@ -46,6 +46,7 @@ class IndicatorCard:
 
     standing: IndicatorStanding
     name: str
+    unit: str
     category: str
     status: str
     tone: str
@@ -63,6 +64,7 @@ class AlarmCard:
 
     alarm: Alarm
     name: str
+    unit: str
     rule: str
     tone: str
 
@@ -91,7 +93,7 @@ def show(request: HttpRequest, case: UUID) -> HttpResponse:
         try:
             if len(pasted) > LONGEST_TABLE:
                 raise Refused("values", gettext("The table is too long; send it in several parts."))
-            values = list(_pasted(pasted)) if pasted.strip() else list(_typed(typed))
+            values = [*_typed(typed), *_pasted(pasted)]
             batch = report_values(
                 case=case, values=values, way=ReportWay.TABLE if pasted.strip() else ReportWay.FORM,
                 reason=typed.get("reason", ""), by=user, at=at,
@@ -132,13 +134,17 @@ def _context(
         "monitoring": found,
         "cards": [
             IndicatorCard(
-                one, one.indicator.name(language), known.categories[one.indicator.category][language],
+                one, one.indicator.name(language), one.indicator.unit_name(language),
+                known.categories[one.indicator.category][language],
                 str(STATUSES[one.status]), TONES[one.status], chart_of(one),
             )
             for one in found.standings
         ],
         "alarms": [
-            AlarmCard(alarm, alarm.line.indicator.name(language), str(RULES[alarm.rule]), TONES[alarm.rule])
+            AlarmCard(
+                alarm, alarm.line.indicator.name(language), alarm.line.indicator.unit_name(language),
+                str(RULES[alarm.rule]), TONES[alarm.rule],
+            )
             for alarm in found.alarms
         ],
         "rows": list(_to_report(found, typed)),
@@ -177,8 +183,8 @@ def _to_report(found: Monitoring, typed: Mapping[str, str]) -> Iterator[ReportFi
         for period in one.unreported[:1]:
             field = f"{VALUE}{one.indicator.id}.{period.name}"
             yield ReportField(
-                field, one.indicator.name(language), one.indicator.unit, period.name, period in one.late,
-                typed.get(field, ""),
+                field, one.indicator.name(language), one.indicator.unit_name(language), period.name,
+                period in one.late, typed.get(field, ""),
             )  # fmt: skip
 
 

@@ -103,7 +103,10 @@ def decide(request: HttpRequest, case: UUID, number: int) -> HttpResponse:
     context = {
         "view": view,
         "plan": found,
-        "lines": [(line, line.indicator.name(language)) for line in lines_of(found)],
+        "lines": [
+            (line, line.indicator.name(language), line.indicator.unit_name(language))
+            for line in lines_of(found)
+        ],
         "decides": found.state == PlanState.PROPOSED and group_member_in(view) is not None,
         "problem": problem,
         "reason": reason,
@@ -122,7 +125,7 @@ def _groups(typed: Mapping[str, str]) -> list[tuple[str, list[ChoiceLine]]]:
     for one in known.indicators.values():
         groups[one.category].append(
             ChoiceLine(
-                one.id, one.name(language), one.unit, cadences[one.cadence], worse[one.worse],
+                one.id, one.name(language), one.unit_name(language), cadences[one.cadence], worse[one.worse],
                 bool(typed.get(f"chosen.{one.id}")), typed.get(f"amber.{one.id}", ""),
                 typed.get(f"red.{one.id}", ""),
             )

@@ -35,12 +35,17 @@ class Indicator:
     zh: str
     en: str
     unit: str
+    unit_en: str
     cadence: Cadence
     worse: Worse
 
     def name(self, language: str) -> str:
         """Its name in a language."""
         return self.en if language == "en" else self.zh
+
+    def unit_name(self, language: str) -> str:
+        """Its unit as it is shown in a language; `unit` is the one that values are reported with."""
+        return self.unit_en if language == "en" else self.unit
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,7 @@ def catalogue() -> IndicatorCatalogue:
             one["zh"],
             one["en"],
             one["unit"],
+            data["unit"][one["unit"]],
             Cadence(one["cadence"]),
             Worse(one["worse"]),
         )
