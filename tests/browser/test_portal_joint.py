@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import heard, overflow, violations
-from tests.factories.browsing import PICTURE, as_, code, give_act, minute
+from tests.factories.browsing import as_, file_by_platform, give_act
 
 pytestmark = pytest.mark.browser
 EXAMPLE = Path(__file__).parents[2] / "examples" / "related-party-tool"
@@ -96,18 +96,7 @@ def test_two_units_file_jointly_to_a_receipt(site: str, browser: Browser, tmp_pa
         assert package.value.suggested_filename.endswith(".zip")
         page.reload()
         good(page, "platform")
-        exported = minute(page)
-        while minute(page) == exported:
-            page.wait_for_timeout(2000)
-            page.reload()
-        page.locator("#number").fill("ZJH-2024-0042")
-        page.locator("#received_at").fill(f"{exported}:59")
-        page.locator("#evidence").set_input_files(
-            {"name": "平台回执.png", "mimeType": "image/png", "buffer": PICTURE}
-        )
-        page.locator("input[name=second_factor_code]").fill(code(page))
-        page.get_by_role("button", name="录入回执并完成申报").click()
-        page.wait_for_url("**/receipt/")
+        file_by_platform(page, "ZJH-2024-0042")
         good(page, "receipt")
         expect(page.get_by_text("ZJH-2024-0042")).to_be_visible()
         page.get_by_text("凭证（供核验）").click()
