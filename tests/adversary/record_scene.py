@@ -69,6 +69,9 @@ from xianxing.pilot.parties.domain.appointments import appoint_staff
 from xianxing.pilot.parties.enums import StaffRole
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.protection.namings import NamedRow
+from xianxing.pilot.reports.domain.handing_in import hand_in_report
+from xianxing.pilot.reports.domain.reviewing import say_to_report
+from xianxing.pilot.reports.forms import practice
 from xianxing.pilot.supervision.catalogue import Cadence
 from xianxing.pilot.supervision.domain.answering import answer_alarm
 from xianxing.pilot.supervision.domain.planning import decide_plan, sign_plan
@@ -115,6 +118,7 @@ def a_stage(cast: Cast, folder: Path) -> Stage:
     _stop(company)
     _publications(company)
     _monitoring(company)
+    _report(company)
     sign_head(at=real_time())
     _witness()
     return Stage(company, filed)
@@ -305,6 +309,19 @@ def _monitoring(company: Company) -> None:
         case=case, indicator="outages", period=period.name, kind="explain", words="机房断电", by=zhou,
         at=company.later(),
     )  # fmt: skip
+
+
+def _report(company: Company) -> None:
+    """A report is handed in and received."""
+    he, case = company.he, company.filing.pk
+    sections = {section.id: "运行平稳" for section in practice().forms["needed"].sections}
+    company.filing.case.refresh_from_db()
+    report = hand_in_report(
+        case=case, form="needed", item="", sections=sections, sequence=company.filing.case.sequence, by=he,
+        at=company.later(),
+    )  # fmt: skip
+    wen = company.cast.wen
+    say_to_report(case=case, number=report.number, kind="received", words="", by=wen, at=company.later())
 
 
 def _witness() -> None:

@@ -18,6 +18,7 @@ from tests.desks.desk.expected import EXPECTED as DESK
 from tests.desks.experts.expected import EXPECTED as EXPERTS
 from tests.desks.papers.expected import EXPECTED as PAPERS
 from tests.desks.portal.expected import EXPECTED as PORTAL
+from tests.desks.reports.expected import EXPECTED as REPORTS
 from tests.desks.supervision.expected import EXPECTED as SUPERVISION
 from xianxing.desks.audience import audience, routes
 from xianxing.law import load_guide
@@ -68,6 +69,7 @@ EXPECTED = {
     **PAPERS,
     **COMPLAINTS,
     **CSRC,
+    **REPORTS,
     **SUPERVISION,
     **EXPERTS,
     **PORTAL,

@@ -29,6 +29,7 @@ APPS = [
     "xianxing.pilot.supervision",
     "xianxing.pilot.messages",
     "xianxing.pilot.complaints",
+    "xianxing.pilot.reports",
     "django_tasks_db",
     # After our own apps, so that where both have a word ours is shown.
     "allauth",

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "xianxing.desks.experts",
     "xianxing.desks.csrc",
     "xianxing.desks.supervision",
+    "xianxing.desks.reports",
     "xianxing.desks.complaints",
     "xianxing.desks.api",
 ]

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("xianxing.desks.experts.urls")),
         path("csrc/", include("xianxing.desks.csrc.urls")),
         path("", include("xianxing.desks.supervision.urls")),
+        path("", include("xianxing.desks.reports.urls")),
         path("", include("xianxing.desks.complaints.urls")),
         path("desk/", include("xianxing.desks.desk.urls")),
         prefix_default_language=False,

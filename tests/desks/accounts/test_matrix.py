@@ -18,6 +18,7 @@ from tests.desks.desk.expected import ABSENT, EXAMPLES
 from tests.desks.experts import expected as experts
 from tests.desks.papers import expected as papers
 from tests.desks.portal import expected as portal
+from tests.desks.reports import expected as reports
 from tests.desks.supervision import expected as supervision
 from xianxing.desks.audience import AUDIENCES, LET_IN, OPEN, VISITORS, routes
 from xianxing.pilot.demo.cast import Cast
@@ -35,6 +36,7 @@ OWN_OBJECT = {
     "accounts:end-member": {"member"},
     **acts.OWN,
     **portal.OWN,
+    **reports.OWN,
     **supervision.OWN,
 }
 
@@ -85,6 +87,7 @@ def address(name: str, cast: Cast) -> str:
         **papers.EXAMPLES,
         **complaints.EXAMPLES,
         **csrc.EXAMPLES,
+        **reports.EXAMPLES,
         "number": 1,
         "case": portal.draft_of(cast, PENGHAI).pk,
     }
@@ -147,6 +150,7 @@ MAY_BE_ABSENT = (
     | papers.ABSENT
     | experts.ABSENT
     | portal.ABSENT
+    | reports.ABSENT
     | supervision.ABSENT
 )
 

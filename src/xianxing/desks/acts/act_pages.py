@@ -42,6 +42,9 @@ OWN_PAGES: dict[str, str] = {
     Means.INVITE_EXPERTS: "experts:staffing",
     Means.GIVE_OPINION: "experts:opinion",
     Means.RECUSE: "experts:step-aside",
+    Means.REPORT_REGULARLY: "reports:case",
+    Means.REPORT_WHEN_NEEDED: "reports:case",
+    Means.REPORT_ON_CONDITIONS: "reports:case",
 }
 
 

@@ -177,6 +177,7 @@ def links(request: HttpRequest) -> list[Link]:
         (gettext("Search"), reverse("desk:search")),
         (gettext("Comparison"), reverse("desk:comparison")),
         (gettext("Monitoring"), reverse("supervision:list")),
+        (gettext("Reports"), reverse("reports:list")),
         (gettext("Shared things"), reverse("desk:shared")),
         (gettext("Handlers"), reverse("desk:handlers")),
         (gettext("Calls and paper"), reverse("desk:correspondence")),

@@ -21,6 +21,7 @@ from xianxing.pilot.demo.clock import move_to
 from xianxing.pilot.demo.complaints import take_in
 from xianxing.pilot.demo.monitoring import act_in_monitoring
 from xianxing.pilot.demo.papers import word
+from xianxing.pilot.demo.reports import act_in_reports
 from xianxing.pilot.experts.domain.access import sign_undertaking
 from xianxing.pilot.experts.domain.opinions import save_draft
 from xianxing.pilot.experts.opinion_texts import OpinionText
@@ -81,7 +82,7 @@ def _act(said: Data, filing: Filing, people: Mapping[str, User], papers: Data) -
     if said.get("package"):
         make_package(case=filing.pk, sequence=filing.case.sequence, by=by, at=at)
         return
-    if act_in_monitoring(said, filing, by, at):
+    if act_in_monitoring(said, filing, by, at) or act_in_reports(said, filing, by, at):
         return
     if "opinion" in said:
         text = said["opinion"]

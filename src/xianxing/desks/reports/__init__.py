@@ -1,0 +1,1 @@
+"""Pages of reports on the trial: what is to be written, each report with its review, the list of all."""

@@ -1,0 +1,181 @@
+"""What is to be reported in a case, what was, and where each report stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from xianxing.pilot.acts.permissions import CaseView, case_to_read
+from xianxing.pilot.calls.pinned import calendar_of
+from xianxing.pilot.cases.models import Event
+from xianxing.pilot.cases.queries import stopped_cases
+from xianxing.pilot.parties.models import User
+from xianxing.pilot.refusal import Stranger
+from xianxing.pilot.reports.forms import TrialReportForm, form_of_step, practice
+from xianxing.pilot.reports.models import RemarkKind, ReportDraft, ReportRemark, TrialReport
+from xianxing.pilot.reports.permissions import may_read
+from xianxing.pilot.supervision.catalogue import Cadence
+from xianxing.pilot.supervision.periods import Period, period_of
+from xianxing.procedure.events import OpenItem
+from xianxing.procedure.model import Step
+from xianxing.procedure.ticking import ClockLimit, limit_of
+from xianxing.workdays.clocks import day_of
+
+ON_LIST = 200
+
+
+class ReportStanding(StrEnum):
+    """Where the review of a report stands."""
+
+    HANDED_IN = "handed_in"
+    RECEIVED = "received"
+    ASKED = "asked"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+_STANDINGS = {
+    None: ReportStanding.HANDED_IN,
+    RemarkKind.RECEIVED: ReportStanding.RECEIVED,
+    RemarkKind.QUESTION: ReportStanding.ASKED,
+    RemarkKind.ANSWER: ReportStanding.ANSWERED,
+    RemarkKind.CLOSED: ReportStanding.CLOSED,
+}
+
+
+@dataclass(frozen=True)
+class ReportToWrite:
+    """A report that can be written now: its kind and step, the item that fell due, its period and last day.
+
+    A kind that nobody waits for has neither item nor last day. `draft` is what was written so far.
+    """
+
+    form: TrialReportForm
+    step: Step
+    item: OpenItem | None
+    period: Period | None
+    limit: ClockLimit | None
+    draft: ReportDraft | None
+
+    @property
+    def key(self) -> str:
+        """The number of the item, "" without one."""
+        return self.item.id if self.item else ""
+
+
+@dataclass(frozen=True)
+class ListedReport:
+    """A report in a list with where it stands and, of one that was asked about, the last day to answer."""
+
+    report: TrialReport
+    form: TrialReportForm | None
+    standing: ReportStanding
+    answer_due: date | None
+    late: bool
+
+
+def to_write(view: CaseView, unit: str) -> list[ReportToWrite]:
+    """What the institution can report now, what fell due first at the head.
+
+    Where the procedure's steps don't lead from here, nothing; permission is asked with the act.
+    """
+    drafts = {(one.form, one.item): one for one in ReportDraft.objects.filter(case=view.case, unit=unit)}
+    due, free = [], []
+    for step in view.procedure.steps_from(view.state.state):
+        form = form_of_step(view, step.id)
+        if form is None:
+            continue
+        if not step.item_from:
+            free.append(ReportToWrite(form, step, None, None, None, drafts.get((form.id, ""))))
+        for item in view.state.items_of(step) if step.item_from else ():
+            due.append(_due(view, form, step, item, drafts.get((form.id, item.id))))
+    return [*sorted(due, key=lambda one: one.item.opened if one.item else date.max), *free]
+
+
+def _due(
+    view: CaseView, form: TrialReportForm, step: Step, item: OpenItem, draft: ReportDraft | None
+) -> ReportToWrite:
+    calendar = calendar_of(view.case.call)
+    limits = [limit_of(view.procedure, clock, start, calendar) for clock, start in item.clocks.items()]
+    limit = min(limits, key=lambda one: one.day, default=None)
+    return ReportToWrite(form, step, item, period_before(item.opened), limit, draft)
+
+
+def period_before(opened: date) -> Period:
+    """The quarter that was over when a regular report fell due."""
+    return period_of(opened - timedelta(days=1), Cadence.QUARTER)
+
+
+def reports_of(view: CaseView, *, today: date) -> list[ListedReport]:
+    """The reports of a case, the latest first; Stranger for who doesn't read reports."""
+    if not may_read(view):
+        raise Stranger("reports")
+    return _listed(_with_last(TrialReport.objects.filter(case=view.case)), today)
+
+
+def report_to_read(case: UUID, number: int, user: User, *, at: datetime) -> tuple[TrialReport, CaseView]:
+    """A report with the case as the person reads it; Stranger for others and for one that isn't there."""
+    view = case_to_read(case, user, at=at)
+    row = TrialReport.objects.filter(case=case, number=number).select_related("handed_in_by").first()
+    if row is None or not may_read(view):
+        raise Stranger(_("There is no such report."))
+    return row, view
+
+
+def reports_under_review(today: date) -> list[ListedReport]:
+    """Reports of all cases whose review isn't closed, the oldest first; none of a stopped case."""
+    closed = ReportRemark.objects.filter(report=OuterRef("pk"), kind=RemarkKind.CLOSED)
+    rows = TrialReport.objects.filter(~Exists(closed)).exclude(case__in=stopped_cases().values("pk"))
+    return _listed(_with_last(rows).order_by("handed_in_at", "pk")[:ON_LIST], today)
+
+
+def standing_of(report: TrialReport) -> ReportStanding:
+    """Where the review of a report stands."""
+    last = report.remarks.order_by("pk").values_list("kind", flat=True).last()
+    return _STANDINGS[RemarkKind(last) if last else None]
+
+
+def handed_in_without_form(view: CaseView) -> list[Event]:
+    """Reports handed in by the bare act, with a file as evidence: their events, the latest first."""
+    steps = [
+        step.id for form in practice().forms.values() for step in view.procedure.steps_meaning(form.means)
+    ]
+    with_form = TrialReport.objects.filter(case=view.case).values("act")
+    rows = Event.objects.filter(case=view.case, step__in=steps).exclude(sequence__in=with_form)
+    return list(rows.order_by("-sequence"))
+
+
+def answer_due(asked_at: datetime, report: TrialReport) -> date:
+    """The last day for answering a question: working-group practice, counted from the day after it."""
+    return calendar_of(report.case.call).add_workdays(day_of(asked_at), practice().answer_days)[0]
+
+
+def _with_last(rows: QuerySet[TrialReport]) -> QuerySet[TrialReport]:
+    remarks = ReportRemark.objects.filter(report=OuterRef("pk")).order_by("-pk")
+    return (
+        rows.select_related("case__call", "handed_in_by")
+        .defer("sections", "figures")
+        .annotate(
+            last_kind=Subquery(remarks.values("kind")[:1]), last_at=Subquery(remarks.values("said_at")[:1])
+        )
+        .order_by("-number")
+    )
+
+
+def _listed(rows: Sequence[TrialReport] | QuerySet[TrialReport], today: date) -> list[ListedReport]:
+    found = []
+    for row in rows:
+        last = getattr(row, "last_kind", None)
+        standing = _STANDINGS[RemarkKind(last) if last else None]
+        asked = standing is ReportStanding.ASKED
+        due = answer_due(getattr(row, "last_at"), row) if asked else None  # noqa: B009 — an annotation
+        found.append(
+            ListedReport(row, practice().forms.get(row.form), standing, due, due is not None and due < today)
+        )
+    return found

@@ -1,0 +1,153 @@
+"""Reports are written together, handed in by the act of the procedure, received, asked about and closed."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from tests.factories.monitoring import agreed, at_noon, reported
+from tests.factories.reports import REGULAR, handed_in, quarter_over, written
+from tests.pilot.acts.staff import Office
+from xianxing.pilot.acts.permissions import case_to_read
+from xianxing.pilot.cases.models import Event
+from xianxing.pilot.cases.upkeep.audits import case_faults
+from xianxing.pilot.messages.models import Message
+from xianxing.pilot.parties.models import User
+from xianxing.pilot.refusal import Refused, Stranger
+from xianxing.pilot.reports.domain.drafting import save_report_draft
+from xianxing.pilot.reports.domain.reviewing import say_to_report
+from xianxing.pilot.reports.models import ReportDraft, ReportRemark, TrialReport
+from xianxing.pilot.reports.queries import ReportStanding, reports_under_review, standing_of, to_write
+from xianxing.workdays.clocks import day_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+def save(office: Office, item: str, by: User, *, based: int = 0, **sections: str) -> ReportDraft:
+    return save_report_draft(
+        case=office.company.filing.pk, form=REGULAR, item=item, sections=sections, based=based, by=by,
+        at=office.company.later(),
+    )  # fmt: skip
+
+
+def say(office: Office, report: TrialReport, kind: str, by: User, words: str = "") -> ReportRemark:
+    return say_to_report(
+        case=report.case_id, number=report.number, kind=kind, words=words, by=by, at=office.company.later()
+    )
+
+
+def test_a_quarter_that_is_over_is_reported_by_who_signs_and_closes_its_item(on_trial: Office) -> None:
+    item = quarter_over(on_trial)
+    (due, *free) = to_write(
+        case_to_read(on_trial.company.filing.pk, on_trial.company.he, at=on_trial.company.later()), "lead"
+    )
+    assert (due.key, due.period and due.period.name) == (item, "2024Q1")
+    assert due.limit and due.limit.day.isoformat() == "2024-04-15"
+    assert [one.form.id for one in free] == ["needed", "conditions"]
+    report = handed_in(on_trial, item)
+    assert (report.item, str(report.period_last)) == (item, "2024-03-31")
+    act, beside = Event.objects.filter(case=report.case_id).order_by("-sequence")[:2][::-1]
+    assert (act.step, act.sequence) == ("report_regularly", report.act)
+    assert beside.sequence == report.act + 1
+    view = case_to_read(report.case_id, on_trial.company.he, at=on_trial.company.later())
+    assert not [one for one in view.state.items.values() if one.kind == "report"]
+    assert list(case_faults()) == []
+
+
+def test_the_figures_of_the_record_stand_beside_the_words_and_stay(on_trial: Office) -> None:
+    agreed(on_trial)
+    item = quarter_over(on_trial)
+    reported(on_trial, ("availability", "2024-02", "99.2"))
+    report = handed_in(on_trial, item)
+    figures = {one["name_zh"]: one for one in report.figures["indicators"]}
+    assert figures["可用率 2024-02"]["value_zh"] == "99.2 %；越过 99.5 的线"
+    assert figures["可用率 2024-02"]["value_en"] == "99.2 %; beyond the line 99.5"
+    assert figures["可用率 2024-03"]["value_zh"] == "未报送"
+    assert {one["name_zh"]: one["value_zh"] for one in report.figures["investors"]}["投诉"] == "0"
+    at_noon(on_trial, "2024-05-08")
+    reported(on_trial, ("availability", "2024-02", "99.9"), reason="补报停机时间")
+    report.refresh_from_db()
+    assert "99.2 %" in str(report.figures)
+
+
+def test_a_draft_is_written_by_several_and_nobody_writes_over_another(on_trial: Office) -> None:
+    item, zhou, he = quarter_over(on_trial), on_trial.company.cast.zhou, on_trial.company.he
+    first = save(on_trial, item, zhou, course="客户一千二百户。")
+    assert save(on_trial, item, he, based=first.version, course="客户一千二百户，规模平稳。").version == 2
+    with pytest.raises(Refused, match="改动") as late:
+        save(on_trial, item, zhou, based=first.version, course="被覆盖的话")
+    assert late.value.code == "draft"
+    assert ReportDraft.objects.get().sections["course"] == "客户一千二百户，规模平稳。"
+    with pytest.raises(Refused) as unsigned:
+        handed_in(on_trial, item, by=zhou)
+    assert unsigned.value.code == "role"
+    handed_in(on_trial, item)
+    assert not ReportDraft.objects.exists()
+    with pytest.raises(Refused) as gone:
+        save(on_trial, item, zhou, based=2, course="太迟")
+    assert gone.value.code == "report"
+
+
+def test_an_empty_section_is_named_and_nothing_is_recorded(on_trial: Office) -> None:
+    item, before = quarter_over(on_trial), Event.objects.count()
+    with pytest.raises(Refused, match="下一期安排") as empty:
+        handed_in(on_trial, item, sections=written(plan=" "))
+    assert empty.value.code == "sections"
+    with pytest.raises(Refused, match="5000"):
+        handed_in(on_trial, item, sections=written(plan="长" * 5001))
+    assert (Event.objects.count(), TrialReport.objects.count()) == (before, 0)
+
+
+def test_a_report_is_received_asked_about_answered_and_closed(on_trial: Office) -> None:
+    report = handed_in(on_trial, quarter_over(on_trial))
+    wen, zhou = on_trial.wen, on_trial.company.cast.zhou
+    with pytest.raises(Refused) as early:
+        say(on_trial, report, "question", wen, "先问后收")
+    assert early.value.code == "moved"
+    say(on_trial, report, "received", wen)
+    with pytest.raises(Refused) as wordless:
+        say(on_trial, report, "question", wen, "  ")
+    assert wordless.value.code == "words"
+    say(on_trial, report, "question", wen, "三月可用率为何缺报？")
+    asked = Message.objects.filter(recipient=zhou, kind="report_question").latest("pk")
+    assert asked.params["due"] == "2024-04-10"
+    with pytest.raises(Refused) as foreign:
+        say(on_trial, report, "answer", wen, "秘书处代答")
+    assert foreign.value.code == "role"
+    say(on_trial, report, "answer", zhou, "采集程序升级，已补报。")
+    assert standing_of(report) is ReportStanding.ANSWERED
+    assert [one.report.pk for one in reports_under_review(day_of(on_trial.company.at))] == [report.pk]
+    say(on_trial, report, "closed", wen)
+    assert standing_of(report) is ReportStanding.CLOSED
+    assert reports_under_review(day_of(on_trial.company.at)) == []
+    assert list(case_faults()) == []
+
+
+def test_a_question_that_nobody_answered_in_time_is_marked(on_trial: Office) -> None:
+    report = handed_in(on_trial, quarter_over(on_trial))
+    say(on_trial, report, "received", on_trial.wen)
+    say(on_trial, report, "question", on_trial.wen, "请说明。")
+    (then,) = reports_under_review(day_of(at_noon(on_trial, "2024-04-10")))
+    (after,) = reports_under_review(day_of(at_noon(on_trial, "2024-04-11")))
+    assert (then.late, after.late, str(after.answer_due)) == (False, True, "2024-04-10")
+
+
+def test_an_expert_and_a_stranger_read_no_reports(on_trial: Office) -> None:
+    report = handed_in(on_trial, quarter_over(on_trial))
+    for outsider in (on_trial.xu, on_trial.company.cast.mo):
+        with pytest.raises(Stranger):
+            say(on_trial, report, "received", outsider)
+
+
+def test_a_report_when_needed_belongs_to_no_period(on_trial: Office) -> None:
+    report = handed_in(on_trial, "", form="needed")
+    assert (report.item, report.period_first) == ("", None)
+    assert Event.objects.get(case=report.case_id, sequence=report.act).step == "report_when_needed"
+
+
+def test_what_was_handed_in_and_said_can_not_be_rewritten(on_trial: Office) -> None:
+    report = handed_in(on_trial, quarter_over(on_trial))
+    say(on_trial, report, "received", on_trial.wen)
+    for model, change in ((TrialReport, {"unit": "joint"}), (ReportRemark, {"kind": "closed"})):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            model.objects.update(**change)
