@@ -43,6 +43,7 @@ from xianxing.pilot.casework.domain.answers import answer_items
 from xianxing.pilot.casework.domain.judgement import Judgement, add_line, keep_judgements
 from xianxing.pilot.casework.domain.resolution import carry_on, open_resolution
 from xianxing.pilot.casework.work_list import work_list
+from xianxing.pilot.changes.domain.deciding import tell_change
 from xianxing.pilot.complaints.domain.handling import accept_complaint, forward_complaint
 from xianxing.pilot.complaints.domain.receiving import Intake, receive_complaint
 from xianxing.pilot.complaints.models import Complaint
@@ -312,13 +313,17 @@ def _monitoring(company: Company) -> None:
 
 
 def _report(company: Company) -> None:
-    """A report is handed in and received."""
+    """A report is handed in and received; a change is told."""
     he, case = company.he, company.filing.pk
     sections = {section.id: "运行平稳" for section in practice().forms["needed"].sections}
     company.filing.case.refresh_from_db()
     report = hand_in_report(
         case=case, form="needed", item="", sections=sections, sequence=company.filing.case.sequence, by=he,
         at=company.later(),
+    )  # fmt: skip
+    tell_change(
+        case=case, kind="supplier", what="云服务商由甲改为乙", why="价格", by=he, step_up=just(he),
+        effective_on=day_of(company.at) + timedelta(days=30), at=company.later(),
     )  # fmt: skip
     wen = company.cast.wen
     say_to_report(case=case, number=report.number, kind="received", words="", by=wen, at=company.later())

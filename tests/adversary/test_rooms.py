@@ -47,6 +47,7 @@ OWN: dict[str, str] = {
     "pilot/storage/sealing.py zlib": "what was sealed here, authenticated before it is opened",
     "pilot/complaints/limits.py tomllib": "data of this package",
     "pilot/complaints/routes.py tomllib": "data of this package",
+    "pilot/changes/kinds.py tomllib": "data of this package",
     "pilot/reports/forms.py tomllib": "data of this package",
     "pilot/supervision/catalogue.py tomllib": "data of this package",
     "pilot/transmissions/parts.py tomllib": "data of this package",

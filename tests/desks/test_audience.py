@@ -12,6 +12,7 @@ import xianxing.desks
 from tests.desks.accounts.expected import EXPECTED as ACCOUNTS
 from tests.desks.acts.expected import EXPECTED as ACTS
 from tests.desks.api.expected import EXPECTED as API
+from tests.desks.changes.expected import EXPECTED as CHANGES
 from tests.desks.complaints.expected import EXPECTED as COMPLAINTS
 from tests.desks.csrc.expected import EXPECTED as CSRC
 from tests.desks.desk.expected import EXPECTED as DESK
@@ -69,6 +70,7 @@ EXPECTED = {
     **PAPERS,
     **COMPLAINTS,
     **CSRC,
+    **CHANGES,
     **REPORTS,
     **SUPERVISION,
     **EXPERTS,

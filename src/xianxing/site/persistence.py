@@ -30,6 +30,7 @@ APPS = [
     "xianxing.pilot.messages",
     "xianxing.pilot.complaints",
     "xianxing.pilot.reports",
+    "xianxing.pilot.changes",
     "django_tasks_db",
     # After our own apps, so that where both have a word ours is shown.
     "allauth",

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "xianxing.desks.csrc",
     "xianxing.desks.supervision",
     "xianxing.desks.reports",
+    "xianxing.desks.changes",
     "xianxing.desks.complaints",
     "xianxing.desks.api",
 ]

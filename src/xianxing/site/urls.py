@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("csrc/", include("xianxing.desks.csrc.urls")),
         path("", include("xianxing.desks.supervision.urls")),
         path("", include("xianxing.desks.reports.urls")),
+        path("", include("xianxing.desks.changes.urls")),
         path("", include("xianxing.desks.complaints.urls")),
         path("desk/", include("xianxing.desks.desk.urls")),
         prefix_default_language=False,

@@ -12,6 +12,7 @@ from django.urls import get_resolver, reverse
 
 from tests.desks.accounts.visits import enter, outcome
 from tests.desks.acts import expected as acts
+from tests.desks.changes import expected as changes
 from tests.desks.complaints import expected as complaints
 from tests.desks.csrc import expected as csrc
 from tests.desks.desk.expected import ABSENT, EXAMPLES
@@ -36,6 +37,7 @@ OWN_OBJECT = {
     "accounts:end-member": {"member"},
     **acts.OWN,
     **portal.OWN,
+    **changes.OWN,
     **reports.OWN,
     **supervision.OWN,
 }
@@ -150,6 +152,7 @@ MAY_BE_ABSENT = (
     | papers.ABSENT
     | experts.ABSENT
     | portal.ABSENT
+    | changes.ABSENT
     | reports.ABSENT
     | supervision.ABSENT
 )

@@ -78,6 +78,13 @@ SENTENCES = {
     "report_question": gettext_lazy("The working group asks about a report of your institution.{limit}"),
     "report_answer": gettext_lazy("The institution answered a question about its report."),
     "report_closed": gettext_lazy("The working group closed its review of a report."),
+    "change_to_approve": gettext_lazy(
+        "A change of the project needs your agreement before it goes live.{limit}"
+    ),
+    "change_told": gettext_lazy(
+        "An institution tells a change of the project; take note of it, or say no.{limit}"
+    ),
+    "change_decided": gettext_lazy("The working group decided about a change of the project."),
     "delegation_offered": gettext_lazy("{by} asks you to be deputy from {first} to {last}; please answer."),
     "delegation_accepted": gettext_lazy("{by} accepted your delegation from {first} to {last}."),
     "delegation_declined": gettext_lazy("{by} declined your delegation from {first} to {last}."),
@@ -103,6 +110,8 @@ ASKING = {
     "plan_returned": gettext_lazy("Sign a plan of indicators anew"),
     "value_red": gettext_lazy("Explain a reported value"),
     "report_question": gettext_lazy("Answer a question about a report"),
+    "change_to_approve": gettext_lazy("Agree to a change of a project, or say no"),
+    "change_told": gettext_lazy("Take note of a change of a project, or say no"),
     "complaint_received": gettext_lazy("Decide about a complaint"),
     "complaint_forwarded": gettext_lazy("Answer a complaint"),
     "complaint_answered": gettext_lazy("Review the answer to a complaint"),

@@ -1,0 +1,1 @@
+"""Pages of changes of a running project: told by the institution, decided by the working group."""

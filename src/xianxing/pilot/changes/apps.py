@@ -1,0 +1,20 @@
+"""The app of changes."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ChangesConfig(AppConfig):
+    """Changes that are told before they go live, and what the working group says to them (5.2.1)."""
+
+    name = "xianxing.pilot.changes"
+    label = "changes"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Follow a stop for secrecy."""
+        from xianxing.pilot.cases.domain.secrecy import register_holder
+        from xianxing.pilot.changes.secrecy import HOLDER
+
+        register_holder(HOLDER)

@@ -1,0 +1,1 @@
+"""What is done with changes: told, approved, noted, objected to."""
