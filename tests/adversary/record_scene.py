@@ -6,6 +6,7 @@ import io
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from PIL import Image
@@ -62,6 +63,14 @@ from xianxing.pilot.filings.models import Attestation, AttestationKind
 from xianxing.pilot.filings.public_sheet.acts import consent_to_sheet, mask, take_from_cell
 from xianxing.pilot.filings.public_sheet.sheet import preview
 from xianxing.pilot.filings.submit.filing import Filed
+from xianxing.pilot.inspections.domain.answering import answer_finding
+from xianxing.pilot.inspections.domain.closing import close_inspection
+from xianxing.pilot.inspections.domain.finding import order_rectification, tell_findings
+from xianxing.pilot.inspections.domain.planning import InspectionPlan, plan_inspection
+from xianxing.pilot.inspections.domain.rechecking import check_report
+from xianxing.pilot.inspections.domain.rectifying import MeasureTyped, report_rectification
+from xianxing.pilot.inspections.domain.working import ResultTyped, write_result
+from xianxing.pilot.inspections.models import InspectionLine
 from xianxing.pilot.notices.domain.errata import put_right
 from xianxing.pilot.papers.domain.numbering import enter_paper_number
 from xianxing.pilot.papers.domain.returning import return_paper
@@ -120,6 +129,7 @@ def a_stage(cast: Cast, folder: Path) -> Stage:
     _publications(company)
     _monitoring(company)
     _report(company)
+    _inspection(company)
     sign_head(at=real_time())
     _witness()
     return Stage(company, filed)
@@ -327,6 +337,32 @@ def _report(company: Company) -> None:
     )  # fmt: skip
     wen = company.cast.wen
     say_to_report(case=case, number=report.number, kind="received", words="", by=wen, at=company.later())
+
+
+def _inspection(company: Company) -> None:
+    """An inspection finds something, the institution answers, puts it right, and that is re-checked."""
+    wen, case = company.cast.wen, company.filing.pk
+    fang = User.objects.get(email="fang@cast.example")
+    today = day_of(company.at)
+    plan = InspectionPlan("off_site", "红线事件", "机房", today, today, (wen.pk,))
+    plan_inspection(case=case, plan=plan, by=wen, at=company.later())
+    for line in InspectionLine.objects.order_by("number"):
+        fault = ResultTyped("finding", "缺少日报", "周某", "minor") if line.number == 1 else None
+        write_result(
+            case=case, inspection=1, line=line.number, said=fault or ResultTyped("in_order", "已核"), by=wen,
+            at=company.later(),
+        )  # fmt: skip
+    tell_findings(case=case, inspection=1, by=wen, at=company.later())
+    about: dict[str, Any] = {"case": case, "inspection": 1, "finding": 1}
+    unit, zhou = company.lead.key, company.cast.zhou
+    answer_finding(unit=unit, agrees=True, words="认可", by=zhou, at=company.later(), **about)
+    item = order_rectification(
+        reason="补齐日报", by=fang, at=company.later(), step_up=just(fang), **about
+    ).item
+    measures = (MeasureTyped("补齐日报", "已补齐"),)
+    report_rectification(case=case, item=item, unit=unit, measures=measures, by=zhou, at=company.later())
+    check_report(case=case, report=1, accept=True, reason="属实", by=wen, at=company.later())
+    close_inspection(case=case, inspection=1, words="总体符合", by=wen, at=company.later())
 
 
 def _witness() -> None:

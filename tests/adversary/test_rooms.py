@@ -49,6 +49,7 @@ OWN: dict[str, str] = {
     "pilot/complaints/routes.py tomllib": "data of this package",
     "pilot/changes/kinds.py tomllib": "data of this package",
     "pilot/reports/forms.py tomllib": "data of this package",
+    "pilot/inspections/practice.py tomllib": "data of this package",
     "pilot/supervision/catalogue.py tomllib": "data of this package",
     "pilot/transmissions/parts.py tomllib": "data of this package",
 }

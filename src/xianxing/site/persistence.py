@@ -31,6 +31,7 @@ APPS = [
     "xianxing.pilot.complaints",
     "xianxing.pilot.reports",
     "xianxing.pilot.changes",
+    "xianxing.pilot.inspections",
     "django_tasks_db",
     # After our own apps, so that where both have a word ours is shown.
     "allauth",

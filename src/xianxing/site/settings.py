@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "xianxing.desks.reports",
     "xianxing.desks.changes",
     "xianxing.desks.complaints",
+    "xianxing.desks.inspections",
     "xianxing.desks.api",
 ]
 MIDDLEWARE = [

@@ -17,6 +17,7 @@ from tests.desks.complaints import expected as complaints
 from tests.desks.csrc import expected as csrc
 from tests.desks.desk.expected import ABSENT, EXAMPLES
 from tests.desks.experts import expected as experts
+from tests.desks.inspections import expected as inspections
 from tests.desks.papers import expected as papers
 from tests.desks.portal import expected as portal
 from tests.desks.reports import expected as reports
@@ -36,6 +37,7 @@ OWN_OBJECT = {
     "accounts:licence": {"member"},
     "accounts:end-member": {"member"},
     **acts.OWN,
+    **inspections.OWN,
     **portal.OWN,
     **changes.OWN,
     **reports.OWN,
@@ -90,6 +92,7 @@ def address(name: str, cast: Cast) -> str:
         **complaints.EXAMPLES,
         **csrc.EXAMPLES,
         **reports.EXAMPLES,
+        **inspections.EXAMPLES,
         "number": 1,
         "case": portal.draft_of(cast, PENGHAI).pk,
     }
@@ -149,6 +152,7 @@ MAY_BE_ABSENT = (
     | acts.ABSENT
     | complaints.ABSENT
     | csrc.ABSENT
+    | inspections.ABSENT
     | papers.ABSENT
     | experts.ABSENT
     | portal.ABSENT

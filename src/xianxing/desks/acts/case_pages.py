@@ -30,6 +30,8 @@ from xianxing.pilot.clock import now
 from xianxing.pilot.delegations.queries import name_behind
 from xianxing.pilot.filings.storage.vault import pieces
 from xianxing.pilot.filings.submit.case_numbers import case_number
+from xianxing.pilot.inspections.permissions import may_read as reads_inspections
+from xianxing.pilot.inspections.queries import inspections_of
 from xianxing.pilot.papers.permissions import papers_in
 from xianxing.pilot.papers.values import project_name
 from xianxing.pilot.supervision.permissions import may_read, on_trial
@@ -64,6 +66,7 @@ def show(request: HttpRequest, case: UUID) -> HttpResponse:
         "packages": packages_in(view), "sends": view.is_authority and with_csrc(view),
         **_course(view),
         "monitored": on_trial(view) and may_read(view),
+        "inspected": reads_inspections(view) and (on_trial(view) or inspections_of(view.case).exists()),
         "papers": papers_in(view), "done": _done(view, request.GET.get("done", "")),
         "crumbs": [*homes(view), Link(gettext("Acting in the case"), request.path)],
     }  # fmt: skip

@@ -179,6 +179,7 @@ def links(request: HttpRequest) -> list[Link]:
         (gettext("Monitoring"), reverse("supervision:list")),
         (gettext("Reports"), reverse("reports:list")),
         (gettext("Changes"), reverse("changes:list")),
+        (gettext("Inspections"), reverse("inspections:list")),
         (gettext("Shared things"), reverse("desk:shared")),
         (gettext("Handlers"), reverse("desk:handlers")),
         (gettext("Calls and paper"), reverse("desk:correspondence")),

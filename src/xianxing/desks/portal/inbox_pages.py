@@ -33,6 +33,12 @@ from xianxing.pilot.parties.queries import PersonRoles
 A_PAGE = 30
 # Kind of message → where it is attended to: a page of the filing, or one of those who belong to an audience.
 IN_FILING = {
+    **dict.fromkeys(
+        (
+            "inspection_planned", "inspection_called_off", "inspection_findings", "rectification_returned",
+        ),
+        "inspections:case",
+    ),
     "comment": "portal:comments",
     "answer": "portal:questions",
     "voided": "portal:confirm",
@@ -42,6 +48,10 @@ IN_FILING = {
     "declined": "portal:units",
     "left": "portal:units",
 }
+# Kinds about an inspection or a rectification that the working group attends to.
+INSPECTING = frozenset(
+    ("inspection_assigned", "finding_answered", "rectification_reported", "rectification_accepted")
+)
 ELSEWHERE = {
     "question": ("staff", "desk:questions"),
     "claim": ("secretariat", "accounts:claims"),
@@ -124,6 +134,8 @@ def follow(request: HttpRequest, message: int) -> HttpResponse:
     if case and readable_filings(user, at=at).filter(pk=case).exists():
         return redirect(_in_filing(found))
     if case and latest_filed(user, at=at).filter(filing=case).exists():
+        if found.kind in INSPECTING:
+            return redirect("inspections:case", case=case)
         return redirect("desk:filing", filing=case)
     return redirect(_elsewhere(found, roles_here(request)) or "portal:inbox")
 

@@ -85,6 +85,22 @@ SENTENCES = {
         "An institution tells a change of the project; take note of it, or say no.{limit}"
     ),
     "change_decided": gettext_lazy("The working group decided about a change of the project."),
+    "inspection_planned": gettext_lazy(
+        "The working group inspects the project from {first} to {last}; the notice says what to keep ready."
+    ),
+    "inspection_assigned": gettext_lazy("You inspect the project from {first} to {last}."),
+    "inspection_called_off": gettext_lazy("An inspection of the project was called off."),
+    "inspection_findings": gettext_lazy(
+        "The inspection found something that concerns your institution; please answer.{limit}"
+    ),
+    "finding_answered": gettext_lazy("The institution answered a finding of an inspection."),
+    "rectification_reported": gettext_lazy("The institution reports what it put right; please re-check it."),
+    "rectification_returned": gettext_lazy(
+        "What your institution put right was re-checked and is not enough; see why and report again."
+    ),
+    "rectification_accepted": gettext_lazy(
+        "What the institution put right was re-checked and accepted; confirm the rectification."
+    ),
     "delegation_offered": gettext_lazy("{by} asks you to be deputy from {first} to {last}; please answer."),
     "delegation_accepted": gettext_lazy("{by} accepted your delegation from {first} to {last}."),
     "delegation_declined": gettext_lazy("{by} declined your delegation from {first} to {last}."),
@@ -112,6 +128,11 @@ ASKING = {
     "report_question": gettext_lazy("Answer a question about a report"),
     "change_to_approve": gettext_lazy("Agree to a change of a project, or say no"),
     "change_told": gettext_lazy("Take note of a change of a project, or say no"),
+    "inspection_assigned": gettext_lazy("Inspect a project"),
+    "inspection_findings": gettext_lazy("Answer what an inspection found"),
+    "rectification_reported": gettext_lazy("Re-check what was put right"),
+    "rectification_returned": gettext_lazy("Report again what was put right"),
+    "rectification_accepted": gettext_lazy("Confirm a rectification"),
     "complaint_received": gettext_lazy("Decide about a complaint"),
     "complaint_forwarded": gettext_lazy("Answer a complaint"),
     "complaint_answered": gettext_lazy("Review the answer to a complaint"),

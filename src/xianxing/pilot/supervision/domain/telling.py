@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from xianxing.pilot.acts.permissions import CaseView
@@ -42,9 +42,11 @@ def tell_red(view: CaseView, alarms: Iterable[Alarm], *, by: User, at: datetime)
     _tell(view, people_of_role(AGREES, at=at), "value_red_group", by, at)
 
 
-def institutions_people(view: CaseView, at: datetime) -> list[User]:
-    """Who works on the project for its pilot institutions now."""
+def institutions_people(view: CaseView, at: datetime, only: Collection[str] | None = None) -> list[User]:
+    """Who works on the project for its pilot institutions now; `only`: for these of them."""
     pilots = view.state.members.get("pilot_institutions", frozenset())
+    if only is not None:
+        pilots = pilots & frozenset(only)
     own = [unit.institution_id for unit in present_units(view.filing) if unit.key in pilots]
     held = Membership.objects.active(at).filter(institution__in=own, role__in=REPORTERS)
     return list(User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk"))

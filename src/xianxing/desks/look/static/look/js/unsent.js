@@ -66,6 +66,7 @@
     kept.set(input, text);
     if (held(input) !== before(input) || text === held(input)) return;
     put(input, text);
+    if (ticked(input)) input.dispatchEvent(new Event("change", { bubbles: true }));
     for (let place = input.closest("details"); place; place = place.parentElement.closest("details")) place.open = true;
     if (ticked(input) || input.tagName === "SELECT") return;
     const note = document.createElement("p");
@@ -94,7 +95,9 @@
   if (!forms.length) return;
   document.addEventListener("input", (event) => {
     const input = event.target;
-    if (input.form && forms.includes(input.form) && input.name && !input.matches(OTHER)) changed(input);
+    if (!input.form || !forms.includes(input.form) || !input.name || input.matches(OTHER)) return;
+    const others = input.type === "radio" ? inputsOf(input.form).filter((one) => one.name === input.name && one !== input) : [];
+    for (const one of [input, ...others]) changed(one);
   });
   document.addEventListener("focusout", (event) => { if (waiting.has(event.target)) send(event.target); });
   document.addEventListener("submit", (event) => {

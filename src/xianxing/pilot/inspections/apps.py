@@ -1,0 +1,24 @@
+"""The app of inspections."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class InspectionsConfig(AppConfig):
+    """Inspections with work papers and findings, reports of what was put right (5.2.2)."""
+
+    name = "xianxing.pilot.inspections"
+    label = "inspections"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Follow a stop for secrecy; refuse to confirm a rectification that wasn't re-checked."""
+        from xianxing.pilot.acts.domain.step_rules import register_step_rule
+        from xianxing.pilot.cases.domain.secrecy import register_holder
+        from xianxing.pilot.inspections.domain.rechecking import ConfirmingRectified
+        from xianxing.pilot.inspections.secrecy import HOLDER
+        from xianxing.procedure.meanings import Means
+
+        register_step_rule(Means.CONFIRM_RECTIFIED, ConfirmingRectified())
+        register_holder(HOLDER)
