@@ -194,8 +194,13 @@ def consulted(company: Company) -> None:
 
 def consulted_and_published(company: Company) -> None:
     """The bureau agrees, the start is allowed, the project is published formally."""
-    secretary = _wen(company)
     consulted(company)
+    allowed_and_published(company)
+
+
+def allowed_and_published(company: Company) -> None:
+    """The start is allowed, the project is published formally."""
+    secretary = _wen(company)
     take(
         company, "allow_start", secretary, eligibility="eligible", parallel_approval="not_needed",
         exemption="not_needed",

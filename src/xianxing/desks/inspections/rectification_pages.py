@@ -46,7 +46,7 @@ from xianxing.pilot.refusal import Refused
 from xianxing.procedure.meanings import Means
 from xianxing.workdays.clocks import day_of
 
-ROWS = 4  # measures that the form begins with
+ROWS = 2  # measures that the form begins with
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def _act(request: HttpRequest, view: CaseView, found: Rectification, user: User,
 
 
 def _rows(sent: QueryDict) -> int:
-    """How many measures the form has: four, and four more each time that the person asked for them."""
+    """How many measures the form has: two, and two more each time that the person asks for them."""
     asked = sent.get("rows", "")
     held = int(asked) if asked.isdecimal() and len(asked) < 3 else ROWS
     return min(max(held + (ROWS if sent.get("act") == "more" else 0), ROWS), MOST_MEASURES)

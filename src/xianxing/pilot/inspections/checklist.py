@@ -20,6 +20,8 @@ from xianxing.pilot.supervision.catalogue import catalogue
 from xianxing.pilot.supervision.plans import decimal_text, plan_on, plans_in_force, plans_of
 from xianxing.procedure.meanings import Means, ParticularMeans
 
+CONDITIONS = (ParticularMeans.CONDITION, ParticularMeans.CONSULTATION_CONDITIONS)
+
 
 @dataclass(frozen=True)
 class ChecklistLine:
@@ -79,14 +81,15 @@ def _said(column: Field, value: object) -> str:
 
 
 def _conditions(view: CaseView) -> Iterator[ChecklistLine]:
-    """The conditions set for the trial, each with the clauses that its step serves."""
-    steps = {step.id: step for step in view.procedure.steps_meaning(Means.SET_TRIAL_CONDITION)}
+    """The conditions set for the trial, and those of the consultation, with the clause of their step."""
+    found = view.procedure.steps_meaning(Means.SET_TRIAL_CONDITION, Means.RECORD_CONSULTATION)
+    steps = {step.id: step for step in found}
     rows = Event.objects.filter(case=view.case, step__in=steps, payload__isnull=False)
     for event in rows.select_related("payload").order_by("sequence"):
         step, payload = steps[event.step], json.loads(bytes(event.payload.body)).get("payload", {})
         given = payload.get("particulars", {})
         for one in view.procedure.particulars_of(step):
-            if one.means == ParticularMeans.CONDITION and given.get(one.id):
+            if one.means in CONDITIONS and given.get(one.id):
                 clause = next(iter((*step.basis, *step.serves)), "")
                 yield ChecklistLine(LineSource.CONDITION, step.zh, clause, str(given[one.id]))
 
