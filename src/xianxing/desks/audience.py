@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver
 
 from xianxing.pilot.calls.permissions import may_read_sign_offs
 from xianxing.pilot.cases.permissions import may_handle_secrecy
+from xianxing.pilot.figures.permissions import may_read_figures
 from xianxing.pilot.parties import permissions
 from xianxing.pilot.parties.permissions import Predicate
 from xianxing.pilot.parties.queries import PersonRoles
@@ -35,6 +36,7 @@ AUDIENCES: dict[str, Predicate] = {
     "legal_reviewer": permissions.is_legal_reviewer,
     "sign_offs": may_read_sign_offs,
     "csrc": permissions.is_csrc,
+    "figures": may_read_figures,
     "expert_or_guest": permissions.is_expert,
     "secrecy": may_handle_secrecy,
     "officer": permissions.is_officer,
@@ -76,6 +78,7 @@ LET_IN: dict[str, frozenset[str]] = {
     "legal_reviewer": frozenset(),
     "sign_offs": frozenset({"staff"}),
     "csrc": frozenset(),
+    "figures": frozenset({"staff"}),
     "expert_or_guest": frozenset({"expert", "guest"}),
     "secrecy": frozenset({"staff", "security"}),
     "officer": frozenset({"system", "security", "audit"}),

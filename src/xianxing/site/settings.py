@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "xianxing.desks.changes",
     "xianxing.desks.complaints",
     "xianxing.desks.inspections",
+    "xianxing.desks.figures",
     "xianxing.desks.api",
 ]
 MIDDLEWARE = [

@@ -180,6 +180,7 @@ def links(request: HttpRequest) -> list[Link]:
         (gettext("Reports"), reverse("reports:list")),
         (gettext("Changes"), reverse("changes:list")),
         (gettext("Inspections"), reverse("inspections:list")),
+        (gettext("The pilot in numbers"), reverse("figures:index")),
         (gettext("Shared things"), reverse("desk:shared")),
         (gettext("Handlers"), reverse("desk:handlers")),
         (gettext("Calls and paper"), reverse("desk:correspondence")),

@@ -1,0 +1,1 @@
+"""Pages of the pilot in numbers: every figure with its definition, its rows and what it was counted from."""

@@ -1,0 +1,171 @@
+"""What figures are counted from: cases, their acts and stays, read in as many queries for one as for all.
+
+Cases that are stopped for secrecy stand in no figure and no row, whoever asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from operator import attrgetter
+from uuid import UUID
+
+from django.db.models import Max
+
+from xianxing.pilot.calls.models import Call
+from xianxing.pilot.calls.pinned import calendar_of, procedure_of
+from xianxing.pilot.cases.models import Case, Event
+from xianxing.pilot.cases.queries import stopped_cases
+from xianxing.pilot.figures.stays import PinnedDays, RecordedAct, StateStay, stays_of
+from xianxing.procedure.events import OPENED
+from xianxing.procedure.meanings import Means, Stage
+from xianxing.procedure.model import Procedure, Step
+from xianxing.workdays.clocks import day_of
+
+COLUMNS = ("case", "sequence", "step", "at", "target_state")
+# By which acts a comment on a notice comes in, and by which it is considered.
+COMMENTING = (Means.COMMENT, Means.OBJECT_BY_NAME, Means.ENTER_COMMENT)
+CONSIDERING = (Means.CONSIDER_COMMENT,)
+# By which acts a case is filed for the first time: on this site, or over an outside platform.
+FILING = (Means.FILE, Means.ENTER_PLATFORM_FILING, Means.TAKE_IN_PLATFORM_FILING)
+
+
+@dataclass(frozen=True)
+class FigurePeriod:
+    """Which part of the pilot is counted: a year, a batch by its call, both, or all of it."""
+
+    year: int | None = None
+    batch: int | None = None
+
+    def holds(self, moment: datetime | date | None) -> bool:
+        """Whether something that happened then is counted; nothing that never happened is."""
+        if moment is None:
+            return False
+        day = day_of(moment) if isinstance(moment, datetime) else moment
+        return self.year is None or day.year == self.year
+
+
+@dataclass(frozen=True)
+class CaseRecord:
+    """A case with those of its acts that figures need, in order, and how long it stood where."""
+
+    case: UUID
+    call: Call
+    opened_at: datetime
+    state: str
+    acts: Sequence[RecordedAct]
+    days: PinnedDays
+
+    @property
+    def procedure(self) -> Procedure:
+        """The procedure that the case's call is pinned to."""
+        return self.days.procedure
+
+    @cached_property
+    def stays(self) -> Sequence[StateStay]:
+        """Where the case stood from its opening on, without a gap."""
+        return tuple(stays_of(self.acts, self.days))
+
+    def meaning(self, act: RecordedAct) -> str:
+        """What an act means; "" for what means nothing to the code."""
+        step = self.procedure.steps.get(act.step)
+        return self.procedure.meaning(step.act) if step else ""
+
+    def meant(self, meanings: Collection[str]) -> Iterator[RecordedAct]:
+        """The acts with one of these meanings, in order."""
+        return (act for act in self.acts if self.meaning(act) in meanings)
+
+    @cached_property
+    def waits(self) -> Sequence[StateStay]:
+        """The stays after it was filed, in states in which somebody was to act."""
+        states = self.procedure.states
+        return [
+            stay
+            for stay in self.stays
+            if states[stay.state].stage != Stage.DRAFTING and not states[stay.state].final
+        ]
+
+    @cached_property
+    def filed_at(self) -> datetime | None:
+        """When it was first filed; None for a draft."""
+        return next((act.at for act in self.meant(FILING)), None)
+
+
+@dataclass(frozen=True)
+class PilotRecord:
+    """All that is counted, as of an instant; `place` is the number of entries that the log had then."""
+
+    period: FigurePeriod
+    at: datetime
+    place: int
+    calls: Sequence[Call]
+    cases: Sequence[CaseRecord]
+
+    @property
+    def today(self) -> date:
+        """The day on which it is counted."""
+        return day_of(self.at)
+
+    @cached_property
+    def procedures(self) -> Sequence[Procedure]:
+        """The procedures of the calls that are counted, the latest call's first, none twice."""
+        found = [procedure_of(call) for call in self.calls]
+        return [one for place, one in enumerate(found) if one not in found[:place]]
+
+
+def read_record(period: FigurePeriod, *, at: datetime) -> PilotRecord:
+    """Read what figures of a period are counted from: six queries, however many cases there are.
+
+    A batch that isn't there gives no cases.
+    """
+    last = Event.objects.aggregate(last=Max("place"))["last"]
+    calls = list(Call.objects.select_related("guide").order_by("-opens_on", "-pk"))
+    if period.batch is not None:
+        calls = [call for call in calls if call.pk == period.batch]
+    by_key = {call.pk: call for call in calls}
+    rows = Case.objects.filter(call__in=by_key, opened_at__lte=at)
+    stopped = set(stopped_cases().values_list("pk", flat=True))
+    days = {call.pk: PinnedDays(procedure_of(call), calendar_of(call)) for call in calls}
+    acts = _acts(by_key, days)
+    cases = [
+        CaseRecord(case, by_key[call], opened_at, state, acts.get(case, ()), days[call])
+        for case, call, opened_at, state in rows.order_by("opened_at", "pk").values_list(
+            "pk", "call", "opened_at", "state"
+        )
+        if case not in stopped
+    ]
+    return PilotRecord(period, at, 0 if last is None else last + 1, calls, cases)
+
+
+def _acts(calls: Mapping[int, Call], days: Mapping[int, PinnedDays]) -> dict[UUID, Sequence[RecordedAct]]:
+    """The acts by case, in order: those by which figures are counted; the payload only where it is needed."""
+    steps = [(one.procedure, step) for one in days.values() for step in one.procedure.steps.values()]
+    full = {step.id for procedure, step in steps if _has_payload(procedure, step)}
+    plain = {OPENED, *(step.id for procedure, step in steps if _matters(procedure, step))} - full
+    rows = Event.objects.filter(case__call__in=calls).order_by()
+    found: dict[UUID, list[RecordedAct]] = {}
+    for row in rows.filter(step__in=plain).values_list(*COLUMNS):
+        found.setdefault(row[0], []).append(RecordedAct(*row))
+    for row in rows.filter(step__in=full).values_list(*COLUMNS, "procedural"):
+        found.setdefault(row[0], []).append(RecordedAct(*row))
+    for acts in found.values():
+        acts.sort(key=attrgetter("sequence"))
+    return dict(found)
+
+
+def _matters(procedure: Procedure, step: Step) -> bool:
+    """Whether a figure can depend on a step: it moves the case or touches a clock of it."""
+    return bool(step.target or step.starts or _has_payload(procedure, step))
+
+
+def _has_payload(procedure: Procedure, step: Step) -> bool:
+    """Whether more of a step is needed than that it was taken: an item, or days and numbers of clocks."""
+    clocks = procedure.clocks.values()
+    numbers = {clock.given for clock in clocks} | {clock.added for clock in clocks}
+    given = any(one.until or one.id in numbers for one in procedure.particulars_of(step))
+    return bool(
+        step.item or step.lengthens or step.prolongs or given or numbers & set(step.asks)
+        or procedure.meaning(step.act) in (*COMMENTING, *CONSIDERING)
+    )  # fmt: skip

@@ -1,0 +1,8 @@
+"""Whom each route of the figures is for."""
+
+from __future__ import annotations
+
+EXPECTED = {
+    f"figures:{name}": "figures"
+    for name in ("index", "definitions", "regimes", "workbook", "public-csv", "rows", "rows-file")
+}
