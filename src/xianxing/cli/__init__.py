@@ -25,6 +25,7 @@ COMMANDS = {
     "log": "log",
     "procedure": "procedure",
     "push": "push",
+    "report": "report",
     "restore": "restore",
     "retention": "retention",
     "search": "search",

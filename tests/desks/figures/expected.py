@@ -5,4 +5,4 @@ from __future__ import annotations
 EXPECTED = {
     f"figures:{name}": "figures"
     for name in ("index", "definitions", "regimes", "workbook", "public-csv", "rows", "rows-file")
-}
+} | {"figures:report": "staff"}

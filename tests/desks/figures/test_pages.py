@@ -82,6 +82,16 @@ def test_open_data_hold_what_may_be_told_to_everybody_and_nothing_else(office: O
     assert {one.code for one in figure_book().definitions.values()} - codes <= {"C2", "C3"}
 
 
+def test_the_annual_report_is_made_for_the_working_group_alone(office: Office) -> None:
+    wen = enters(office, office.wen)
+    assert "/desk/figures/report-2024.docx" in wen.get("/desk/figures/?year=2024").content.decode()
+    assert read(wen.get("/desk/figures/report-2024.docx")).startswith(b"PK")
+    assert read(wen.get("/desk/figures/report-2024.pdf")).startswith(b"%PDF")
+    for path in ("report-1999.pdf", "report-2024.odt"):
+        assert wen.get(f"/desk/figures/{path}").status_code == 404, path
+    assert enters(office, office.bai).get("/desk/figures/report-2024.pdf").status_code == 404
+
+
 def test_a_draft_is_counted_and_never_named(office: Office) -> None:
     wen = enters(office, office.wen)
     page = wen.get("/desk/figures/drafts/").content.decode()

@@ -13,7 +13,14 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from xianxing.documents.writing.official import OfficialPaper, level, write_official_pdf
+from xianxing.documents.writing.charts import ChartBar, ChartRange, chart_svg
+from xianxing.documents.writing.official import (
+    OfficialPaper,
+    PaperPicture,
+    PaperTable,
+    level,
+    write_official_pdf,
+)
 from xianxing.documents.writing.official_docx import write_official_docx
 
 MADE = datetime(2024, 1, 17, 4, 0, tzinfo=UTC)
@@ -70,7 +77,7 @@ def test_a_record_has_neither_number_nor_print() -> None:
 def test_everything_said_stands_on_the_pdf() -> None:
     whole = "".join("".join(texts(write_official_pdf(PAPER, made=MADE))).split())
     for said in (*PAPER.paragraphs, *PAPER.signed, *PAPER.marks, PAPER.number, f"{PAPER.to}：", *PAPER.small):
-        assert "".join(said.split()) in whole
+        assert "".join(str(said).split()) in whole
 
 
 def test_both_files_are_the_same_bytes_each_time() -> None:
@@ -97,7 +104,7 @@ def test_the_word_file_has_the_margins_fonts_and_words() -> None:
             fonts.setdefault(paragraph.text, []).append(part.get(qn("w:eastAsia")) or "")
     assert fonts[PAPER.title] == ["方正小标宋简体"]
     assert fonts[ORGAN] == ["方正小标宋简体", "仿宋_GB2312"]  # the mark, then the signature
-    assert [fonts[text] for text in PAPER.paragraphs] == [
+    assert [fonts[str(text)] for text in PAPER.paragraphs] == [
         ["仿宋_GB2312"],
         ["黑体"],
         ["楷体_GB2312"],
@@ -125,3 +132,59 @@ def test_marks_of_several_organs_stand_one_below_the_other() -> None:
 )
 def test_levels_are_known_by_their_beginning(text: str, found: int) -> None:
     assert level(text) == found
+
+
+CHART = chart_svg(
+    [
+        ChartBar("遴选 <1>", "3/4", 100, 75),
+        ChartRange("形式审核", "中位数2个工作日", 10, 40, 20, 80, 50),
+    ]
+)
+WITH_PARTS = replace(
+    PAPER,
+    marks=(),
+    paragraphs=(
+        "一、情况",
+        PaperTable("表1 结果", ("分列", "件数"), (("遴选", "3"), ("评估", "=1+1")), (3, 1)),
+        PaperPicture("图1 结果", CHART),
+    ),
+    annex=(
+        "附件",
+        PaperTable("口径", ("编号", "口径"), tuple((f"A{n}", "口径" * 40) for n in range(60)), (1, 6)),
+    ),
+)
+
+
+def test_tables_and_pictures_stand_in_the_pdf_with_their_words_and_the_annex_on_pages_of_its_own() -> None:
+    pages = texts(write_official_pdf(WITH_PARTS, made=MADE))
+    first = "".join(pages[0].split())
+    for words in ("表1结果", "分列", "=1+1", "图1结果", "遴选<1>", "形式审核"):
+        assert words in first, words
+    assert ORGAN in first
+    assert "附件" not in first
+    assert "附件" in pages[1]
+    assert len(pages) > 3
+    for page in pages[1:]:
+        assert "编号" in page, "the head of a table stands on each of its pages"
+    assert write_official_pdf(WITH_PARTS, made=MADE) == write_official_pdf(WITH_PARTS, made=MADE)
+
+
+def test_the_word_file_holds_the_same_tables_and_a_described_picture() -> None:
+    content = write_official_docx(WITH_PARTS, made=MADE)
+    assert content == write_official_docx(WITH_PARTS, made=MADE)
+    document = docx.Document(io.BytesIO(content))
+    result, annex = document.tables
+    assert [[cell.text for cell in row.cells] for row in result.rows] == [
+        ["分列", "件数"], ["遴选", "3"], ["评估", "=1+1"]
+    ]  # fmt: skip
+    assert len(annex.rows) == 61
+    (picture,) = document.inline_shapes
+    assert picture._inline.docPr.get("descr") == "图1 结果"
+    order = [one.tag.rpartition("}")[2] for one in document.element.body]
+    assert order.index("tbl") < len(order) - 1 - order[::-1].index("tbl")
+    assert order[-1] == "sectPr"
+
+
+def test_a_chart_without_lines_is_refused() -> None:
+    with pytest.raises(ValueError, match="at least one line"):
+        chart_svg([])

@@ -8,12 +8,12 @@ from datetime import date, datetime
 
 from django.urls import reverse
 
-from xianxing.desks.figures.words import amount_said
 from xianxing.desks.look.tags import day
 from xianxing.i18n import gettext
 from xianxing.pilot.figures.definitions import FigureShape
 from xianxing.pilot.figures.model import Figure, FigureRow, is_over
 from xianxing.pilot.figures.record import PilotRecord
+from xianxing.pilot.figures.words import amount_said
 from xianxing.pilot.filings.models import Filing
 from xianxing.pilot.filings.submit.case_numbers import case_numbers
 from xianxing.pilot.relations.queries import project_names

@@ -13,18 +13,20 @@ from django.views.decorators.http import require_safe
 from xianxing.desks.accounts.gate import roles_here
 from xianxing.desks.audience import audience, belongs
 from xianxing.desks.desk.filing_pages import links
-from xianxing.desks.figures.charts import FigureBar, FigureRange, bars, ranges
 from xianxing.desks.figures.choice import batches, period_said, query_of, read_period, years
-from xianxing.desks.figures.words import amount_said, number_said, over_said, said, share_said
 from xianxing.desks.look.context import Link
+from xianxing.documents.writing.charts import ChartBar, ChartRange
 from xianxing.i18n import gettext
 from xianxing.pilot.calls.models import Call
 from xianxing.pilot.clock import now
+from xianxing.pilot.figures.charts import bars, ranges
 from xianxing.pilot.figures.definitions import FigureDefinition, FigureShape, figure_book
 from xianxing.pilot.figures.model import Figure
 from xianxing.pilot.figures.queries import PilotFigures, pilot_figures
 from xianxing.pilot.figures.record import FigurePeriod
 from xianxing.pilot.figures.regimes import RegimeValue, regime_values
+from xianxing.pilot.figures.report import reported_years
+from xianxing.pilot.figures.words import amount_said, number_said, over_said, regime_said, said, share_said
 
 TIMED = (FigureShape.TIMES, FigureShape.SPREAD)
 
@@ -47,12 +49,12 @@ class FigureLine:
 
 @dataclass(frozen=True)
 class FigureCard:
-    """A definition with its figures: as lines of a table, and as bars or ranges to look at."""
+    """A definition with its figures: as lines of a table, and as bars or ranges with their rows' address."""
 
     definition: FigureDefinition
     lines: Sequence[FigureLine]
-    bars: Sequence[FigureBar]
-    ranges: Sequence[FigureRange]
+    bars: Sequence[tuple[str, ChartBar]]
+    ranges: Sequence[tuple[str, ChartRange]]
 
     @property
     def drawn(self) -> bool:
@@ -95,6 +97,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "years": years(period, calls, found.record.today, request.path),
         "batches": batches(period, calls, request.path),
         "query": query_of(period),
+        "reported": period.year if period.year in reported_years(at=at) else None,
         "empty": not found.record.cases,
         "source": book.source,
     }
@@ -133,31 +136,16 @@ def regimes(request: HttpRequest) -> HttpResponse:
     return render(request, "figures/regimes.html", context)
 
 
-def regime_said(value: RegimeValue) -> str:
-    """A published value in words; a rate with its whole, a limit as one."""
-    if value.amount is not None:
-        amount = amount_said(value.amount, value.unit)
-        return gettext("limit: {amount}").format(amount=amount) if value.is_limit else amount
-    if value.whole is None or value.count is None:
-        return str(value.count)
-    part = gettext("{count} of {whole}").format(count=value.count, whole=value.whole)
-    share = f"{100 * value.count / value.whole:.1f}%"
-    return gettext("{share} ({part})").format(share=share, part=part)
-
-
 def card(found: PilotFigures, definition: FigureDefinition) -> FigureCard:
     """A definition with its figures of a period."""
-    figures = found.figures[definition.key]
-    timed = definition.shape in TIMED
-
-    def address(figure: Figure) -> str:
-        return rows_url(figure, found.record.period)
-
+    figures, period = found.figures[definition.key], found.record.period
+    drawn = definition.parts and definition.shape not in TIMED
+    timed = definition.parts and definition.shape in TIMED
     return FigureCard(
         definition,
         [_line(found, one) for one in figures],
-        bars(figures, address) if definition.parts and not timed else (),
-        ranges(figures, address) if definition.parts and timed else (),
+        [(rows_url(one, period), bar) for one, bar in bars(figures)] if drawn else (),
+        [(rows_url(one, period), line) for one, line in ranges(figures)] if timed else (),
     )
 
 

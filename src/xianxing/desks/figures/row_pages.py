@@ -19,7 +19,6 @@ from xianxing.desks.desk.comparison_pages import XLSX
 from xianxing.desks.figures.choice import period_said, query_of, read_period
 from xianxing.desks.figures.listed import RowColumns, heads, named_rows
 from xianxing.desks.figures.pages import frame, rows_url
-from xianxing.desks.figures.words import said
 from xianxing.desks.look.context import Link
 from xianxing.desks.sending import send_file, spool
 from xianxing.desks.sheets import harmless, write_table
@@ -30,6 +29,7 @@ from xianxing.pilot.figures.model import Figure, FigureRow, last_day
 from xianxing.pilot.figures.permissions import may_read_complaint_rows, named_cases
 from xianxing.pilot.figures.queries import figure_of
 from xianxing.pilot.figures.record import PilotRecord
+from xianxing.pilot.figures.words import said
 
 PAGE = 50
 CSV = "text/csv; charset=utf-8"

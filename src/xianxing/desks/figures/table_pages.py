@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
 from xianxing.desks.audience import audience
 from xianxing.desks.desk.comparison_pages import XLSX
 from xianxing.desks.figures.choice import period_said, read_period
 from xianxing.desks.figures.row_pages import CSV
-from xianxing.desks.figures.words import number_said, over_said, said, share_said
 from xianxing.desks.sending import send_file, spool
 from xianxing.desks.sheets import harmless, write_table
 from xianxing.i18n import DEFAULT_LANGUAGE, gettext, language
 from xianxing.pilot.clock import now
 from xianxing.pilot.figures.definitions import figure_book
-from xianxing.pilot.figures.queries import PilotFigures, pilot_figures
+from xianxing.pilot.figures.queries import pilot_figures
+from xianxing.pilot.figures.report import report_bytes, reported_years
+from xianxing.pilot.figures.tables import figure_heads, figure_lines
+
+REPORTS = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
 
 
 @audience("figures")
@@ -44,6 +49,21 @@ def workbook(request: HttpRequest) -> FileResponse:
     return send_file(file, f"{title}-{found.record.today.isoformat()}.xlsx", XLSX)
 
 
+@audience("staff")
+@require_safe
+def report(request: HttpRequest, year: int, ending: str) -> FileResponse:
+    """The annual report of a year as docx or PDF; Http404 for another ending or a year without a pilot."""
+    del request
+    at = now()
+    if ending not in REPORTS or year not in reported_years(at=at):
+        raise Http404
+    file = spool()
+    file.write(report_bytes(year, ending, at=at))
+    with language(DEFAULT_LANGUAGE):
+        title = gettext("Annual report {year} of the capital-market fintech pilot").format(year=year)
+    return send_file(file, f"{title}.{ending}", REPORTS[ending])
+
+
 @audience("figures")
 @require_safe
 def public_csv(request: HttpRequest) -> FileResponse:
@@ -58,30 +78,3 @@ def public_csv(request: HttpRequest) -> FileResponse:
     file = spool()
     file.write(written.getvalue().encode("utf-8-sig"))
     return send_file(file, f"{title}-{found.record.today.isoformat()}.csv", CSV)
-
-
-def figure_heads() -> list[str]:
-    """The columns of `figure_lines`."""
-    return [
-        gettext("Code of the figure"), gettext("Figure"), gettext("By part"), gettext("Value"),
-        gettext("Number counted"),
-        gettext("Of how many"), gettext("Share"), gettext("Median"), gettext("Longest"), gettext("Unit"),
-        gettext("Past the limit"), gettext("Going on"), gettext("Definition"), gettext("Counted as of"),
-        gettext("Entries of the log"),
-    ]  # fmt: skip
-
-
-def figure_lines(found: PilotFigures, *, public: bool = False) -> Iterator[list[str]]:
-    """Every figure as a line of a table; only those for everybody where `public`."""
-    at, place = found.record.at.isoformat(timespec="minutes"), str(found.record.place)
-    for definition in figure_book().definitions.values():
-        if public and not definition.public:
-            continue
-        for one in found.figures[definition.key]:
-            timed = bool(one.unit)
-            yield [
-                definition.code, str(definition.name), one.label, said(one), str(one.count), str(one.whole),
-                share_said(one), number_said(one.middle) if timed else "",
-                number_said(one.longest) if timed else "", one.unit, over_said(one) if timed else "",
-                str(len(one.open)) if timed else "", str(definition.sentence), at, place,
-            ]  # fmt: skip

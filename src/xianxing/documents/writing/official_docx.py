@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import docx
 from docx.document import Document
@@ -20,12 +21,20 @@ from xianxing.documents.writing.controls import (
     element,
     run,
 )
-from xianxing.documents.writing.official import OfficialPaper, cleaned, level
+from xianxing.documents.writing.official import OfficialPaper, PaperPart, cleaned, plain_parts
+from xianxing.documents.writing.pictures import picture_png
+from xianxing.documents.writing.tables import new_row, new_table
 
 KAI_FONT, SONG_FONT, RED = "楷体_GB2312", "宋体", "D7000F"
 LINE, CHARACTER = 580, 316  # a line and a character of the grid, in twentieths of a point
 NARROWER = "-874"  # 28 characters of 16 points in 156 mm, in 4096ths of a point
-THIRD, SECOND, FOURTH, SMALL = 32, 44, 28, 14  # sizes 三号, 二号, 四号 and small print, in half points
+THIRD, SECOND, FOURTH, CELL, SMALL = (
+    32,
+    44,
+    28,
+    21,
+    14,
+)  # 三号, 二号, 四号, 五号 and small print, in half points
 MILLIMETRE = 57  # in twentieths of a point
 WIDTH = 156 * MILLIMETRE
 LEVEL_FONTS = {0: BODY_FONT, 1: HEAD_FONT, 2: KAI_FONT}
@@ -44,7 +53,14 @@ def write_official_docx(paper: OfficialPaper, *, made: datetime) -> bytes:
     for leftover in list(body.iterchildren()):
         if not leftover.tag.endswith("}sectPr"):
             body.remove(leftover)
-    for made_of in (_head(parts), _body(parts), _print(parts)):
+    sections = (
+        _head(parts),
+        _parts(document, paper.paragraphs),
+        _signed(parts),
+        _annex(document, paper.annex),
+        _print(parts),
+    )
+    for made_of in sections:
         for one in made_of:
             body.insert(len(body) - 1, one)
     properties = document.core_properties
@@ -71,9 +87,54 @@ def _head(parts: dict[str, object]) -> Iterator[Element]:
         yield _line(_words(f"{parts['to']}："))
 
 
-def _body(parts: dict[str, object]) -> Iterator[Element]:
-    for text in _list(parts["paragraphs"]):
-        yield _line(_words(text, LEVEL_FONTS[level(text)]), indent=True)
+def _parts(document: Document, parts: Iterable[PaperPart]) -> Iterator[Element]:
+    """Paragraphs, tables and pictures in order; what the library appends is moved to where it belongs."""
+    for part in plain_parts(parts):
+        match part:
+            case {"kind": "table", "caption": str(caption), "rows": list(rows), "shares": tuple(shares)}:
+                yield _caption(caption)
+                yield _table(document, rows, shares)
+            case {"kind": "picture", "caption": str(caption), "svg": str(svg)}:
+                yield _caption(caption)
+                yield _picture(document, caption, svg)
+            case {"text": str(text), "level": int(height)}:
+                yield _line(_words(text, LEVEL_FONTS[height]), indent=True)
+
+
+def _caption(text: str) -> Element:
+    return _line(
+        _words(text, HEAD_FONT, CELL + 3), align="center", before=120, after=60, exact=False, keep=True
+    )
+
+
+def _table(document: Document, rows: list[list[str]], shares: tuple[int, ...]) -> Element:
+    table = new_table(document, shares)
+    for place, row in enumerate(rows):
+        font = HEAD_FONT if place == 0 else BODY_FONT
+        for cell, text in zip(new_row(table, head=place == 0), row, strict=True):
+            line = _line(_words(text, font, CELL), align="left", exact=False)
+            cell._tc.replace(cell.paragraphs[0]._p, line)
+    return table._tbl
+
+
+def _picture(document: Document, caption: str, svg: str) -> Element:
+    document.add_picture(io.BytesIO(picture_png(svg)), width=Mm(156))
+    made: Any = document.paragraphs[-1]._p
+    for named in made.iter("{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"):
+        named.set("descr", caption)
+    return made
+
+
+def _annex(document: Document, parts: tuple[PaperPart, ...]) -> Iterator[Element]:
+    """What follows on pages of its own."""
+    if parts:
+        page = element("r")
+        page.append(element("br", type="page"))
+        yield _line(page, exact=False)
+        yield from _parts(document, parts)
+
+
+def _signed(parts: dict[str, object]) -> Iterator[Element]:
     yield _line(keep=True)
     signed = [*_list(parts["signed"]), str(parts["signed_day"])]
     for place, text in enumerate(signed, 1):

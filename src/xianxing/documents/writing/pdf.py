@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -40,17 +41,21 @@ def write_form_pdf(guide: Guide, form: Form, filling: Filling, *, made: datetime
 
 def typeset(template: Path, data: Mapping[str, object], *, made: datetime) -> bytes:
     """A PDF (PDF/A-2u) from one of our templates and its data, which it gets as JSON in `sys.inputs.data`."""
+    at = made.astimezone(UTC).replace(microsecond=0)
+    return _compiled(template, data, format="pdf", pdf_standards="a-2u", timestamp=at)
+
+
+def typeset_png(template: Path, data: Mapping[str, object], *, dots: int) -> bytes:
+    """The single page of one of our templates as PNG, so many dots an inch; see `typeset`."""
+    return _compiled(template, data, format="png", ppi=float(dots))
+
+
+def _compiled(template: Path, data: Mapping[str, object], **how: Any) -> bytes:
     fonts, font = _fonts()
     inputs = {"data": json.dumps(_drawable(data, font), ensure_ascii=False)}
     try:
         compiled, warnings = typst.compile_with_warnings(
-            template.read_bytes(),
-            font_paths=fonts,
-            ignore_system_fonts=True,
-            sys_inputs=inputs,
-            format="pdf",
-            pdf_standards="a-2u",
-            timestamp=made.astimezone(UTC).replace(microsecond=0),
+            template.read_bytes(), font_paths=fonts, ignore_system_fonts=True, sys_inputs=inputs, **how
         )
     except typst.TypstError as error:
         raise TypesettingError(error.message) from error

@@ -68,7 +68,8 @@ class Outcome:
 class FigureBook:
     """All definitions in order, the words of groups and parts, and from where on shares and quartiles stand.
 
-    `exits` are the kinds of exit by the meaning of the act that carries each out.
+    `exits` are the kinds of exit by the meaning of the act that carries each out, `unsaid` is what the record
+    can't tell.
     """
 
     definitions: Mapping[str, FigureDefinition]
@@ -79,6 +80,7 @@ class FigureBook:
     least_for_percent: int
     least_for_quartiles: int
     source: str
+    unsaid: tuple[Words, ...]
 
 
 @lru_cache(maxsize=1)
@@ -104,6 +106,7 @@ def figure_book() -> FigureBook:
         data["least"]["percent"],
         data["least"]["quartiles"],
         data["source"],
+        tuple(_words(row) for row in data["unsaid"]),
     )
 
 

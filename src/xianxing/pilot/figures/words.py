@@ -8,6 +8,7 @@ from fractions import Fraction
 from xianxing.i18n import gettext
 from xianxing.pilot.figures.definitions import FigureShape
 from xianxing.pilot.figures.model import Figure
+from xianxing.pilot.figures.regimes import RegimeValue
 
 
 def said(figure: Figure) -> str:
@@ -36,11 +37,28 @@ def amount_said(value: Fraction | int | None, unit: str) -> str:
     return UNITS[unit]().format(n=number_said(value)) if unit in UNITS else number_said(value)
 
 
+def unit_said(unit: str) -> str:
+    """The name of a unit; "" for none."""
+    return UNITS[unit]().format(n="").strip() if unit else ""
+
+
 def over_said(figure: Figure) -> str:
     """How many of those with a limit ended after it; "—" where none had one."""
     if not figure.limited:
         return "—"
     return gettext("{over} of {limited}").format(over=figure.over, limited=figure.limited)
+
+
+def regime_said(value: RegimeValue) -> str:
+    """A published value in words; a rate with its whole, a limit as one."""
+    if value.amount is not None:
+        amount = amount_said(value.amount, value.unit)
+        return gettext("limit: {amount}").format(amount=amount) if value.is_limit else amount
+    if value.whole is None or value.count is None:
+        return str(value.count)
+    part = gettext("{count} of {whole}").format(count=value.count, whole=value.whole)
+    share = f"{100 * value.count / value.whole:.1f}%"
+    return gettext("{share} ({part})").format(share=share, part=part)
 
 
 def _count(figure: Figure) -> str:
