@@ -17,8 +17,8 @@ from tests.desks.complaints.expected import EXPECTED as COMPLAINTS
 from tests.desks.csrc.expected import EXPECTED as CSRC
 from tests.desks.desk.expected import EXPECTED as DESK
 from tests.desks.experts.expected import EXPECTED as EXPERTS
-from tests.desks.inspections.expected import EXPECTED as INSPECTIONS
 from tests.desks.figures.expected import EXPECTED as FIGURES
+from tests.desks.inspections.expected import EXPECTED as INSPECTIONS
 from tests.desks.papers.expected import EXPECTED as PAPERS
 from tests.desks.portal.expected import EXPECTED as PORTAL
 from tests.desks.reports.expected import EXPECTED as REPORTS

@@ -16,6 +16,7 @@ from tests.factories.notices import StageClock, at_the_time_of
 from tests.factories.reports import handed_in, quarter_over, written
 from tests.pilot.acts.staff import Office
 from xianxing.pilot.acts.models import Evidence
+from xianxing.pilot.messages.models import Message
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.reports.models import ReportDraft, TrialReport
 
@@ -90,6 +91,8 @@ def test_the_secretariat_receives_asks_and_closes_and_the_institution_answers(of
     assert refused.status_code == 422 and "写明问题或者答复" in refused.content.decode()
     wen.post(place, {"kind": "question", "words": "请说明三月的停机。"})
     zhou = enters(office, office.company.cast.zhou)
+    told = Message.objects.get(recipient=office.company.cast.zhou, kind="report_question")
+    assert zhou.get(f"/messages/{told.pk}/")["Location"] == url(office)
     page = text(zhou, place)
     assert "请说明三月的停机。" in page and "2024年4月10日" in page
     assert 'value="closed"' not in page

@@ -22,6 +22,7 @@ from xianxing.pilot.inspections.models import (
 )
 from xianxing.pilot.inspections.queries import all_inspections, open_rectifications
 from xianxing.pilot.refusal import Stranger
+from xianxing.procedure.events import JSON
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("5.2.2")]
 BUREAU = Actor("b", frozenset({"technology_bureau"}))
@@ -32,9 +33,9 @@ def test_conditions_of_the_trial_and_of_the_consultation_are_lines_of_the_checkl
 ) -> None:
     company = under_notice.company
     to_consultation(company, under_notice.notice)
-    said = {"condition": "每月报送误报率。"}
+    said: dict[str, JSON] = {"condition": "每月报送误报率。"}
     take(company, "set_trial_condition", BUREAU, item="c1", particulars=said)
-    agreed = {"consultation_conditions": "首季只对内部用户开放。"}
+    agreed: dict[str, JSON] = {"consultation_conditions": "首季只对内部用户开放。"}
     take(
         company, "record_consultation", BUREAU, consultation_view="agrees_with_conditions",
         particulars=agreed,

@@ -6,9 +6,11 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from tests.factories.monitoring import agreed, at_noon, reported
+from tests.factories.notices import Noticed, allowed_and_published, take, to_consultation
 from tests.factories.reports import REGULAR, handed_in, quarter_over, written
-from tests.pilot.acts.staff import Office
+from tests.pilot.acts.staff import Office, an_office
 from xianxing.pilot.acts.permissions import case_to_read
+from xianxing.pilot.cases.domain.performing import Actor
 from xianxing.pilot.cases.models import Event
 from xianxing.pilot.cases.upkeep.audits import case_faults
 from xianxing.pilot.messages.models import Message
@@ -18,8 +20,10 @@ from xianxing.pilot.reports.domain.drafting import save_report_draft
 from xianxing.pilot.reports.domain.reviewing import say_to_report
 from xianxing.pilot.reports.models import ReportDraft, ReportRemark, TrialReport
 from xianxing.pilot.reports.queries import ReportStanding, reports_under_review, standing_of, to_write
+from xianxing.procedure.events import JSON
 from xianxing.workdays.clocks import day_of
 
+BUREAU = Actor("bureau", frozenset({"technology_bureau"}))
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
@@ -143,6 +147,22 @@ def test_a_report_when_needed_belongs_to_no_period(on_trial: Office) -> None:
     report = handed_in(on_trial, "", form="needed")
     assert (report.item, report.period_first) == ("", None)
     assert Event.objects.get(case=report.case_id, sequence=report.act).step == "report_when_needed"
+
+
+def test_the_conditions_of_the_trial_stand_beside_the_report_on_them(under_notice: Noticed) -> None:
+    company = under_notice.company
+    to_consultation(company, under_notice.notice)
+    said: dict[str, JSON] = {"condition": "每月报送误报率。"}
+    take(company, "set_trial_condition", BUREAU, item="c1", particulars=said)
+    agreed_with: dict[str, JSON] = {"consultation_conditions": "首季只对内部用户开放。"}
+    take(
+        company, "record_consultation", BUREAU, consultation_view="agrees_with_conditions",
+        particulars=agreed_with,
+    )  # fmt: skip
+    allowed_and_published(company)
+    report = handed_in(an_office(company), "", form="conditions")
+    figures = [(one["name_zh"], one["value_zh"]) for one in report.figures["conditions"]]
+    assert figures == [("条件 1", "每月报送误报率。"), ("条件 2", "首季只对内部用户开放。")]
 
 
 def test_what_was_handed_in_and_said_can_not_be_rewritten(on_trial: Office) -> None:

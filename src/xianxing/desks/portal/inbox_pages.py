@@ -33,12 +33,6 @@ from xianxing.pilot.parties.queries import PersonRoles
 A_PAGE = 30
 # Kind of message → where it is attended to: a page of the filing, or one of those who belong to an audience.
 IN_FILING = {
-    **dict.fromkeys(
-        (
-            "inspection_planned", "inspection_called_off", "inspection_findings", "rectification_returned",
-        ),
-        "inspections:case",
-    ),
     "comment": "portal:comments",
     "answer": "portal:questions",
     "voided": "portal:confirm",
@@ -48,10 +42,16 @@ IN_FILING = {
     "declined": "portal:units",
     "left": "portal:units",
 }
-# Kinds about an inspection or a rectification that the working group attends to.
-INSPECTING = frozenset(
-    ("inspection_assigned", "finding_answered", "rectification_reported", "rectification_accepted")
-)
+# What a kind of message about a running project begins with → its room, the same one for everybody.
+ROOMS = {
+    "plan": "supervision:case",
+    "value": "supervision:case",
+    "report": "reports:case",
+    "change": "changes:case",
+    "inspection": "inspections:case",
+    "finding": "inspections:case",
+    "rectification": "inspections:case",
+}
 ELSEWHERE = {
     "question": ("staff", "desk:questions"),
     "claim": ("secretariat", "accounts:claims"),
@@ -134,9 +134,8 @@ def follow(request: HttpRequest, message: int) -> HttpResponse:
     if case and readable_filings(user, at=at).filter(pk=case).exists():
         return redirect(_in_filing(found))
     if case and latest_filed(user, at=at).filter(filing=case).exists():
-        if found.kind in INSPECTING:
-            return redirect("inspections:case", case=case)
-        return redirect("desk:filing", filing=case)
+        room = _room(found.kind)
+        return redirect(room, case) if room else redirect("desk:filing", filing=case)
     return redirect(_elsewhere(found, roles_here(request)) or "portal:inbox")
 
 
@@ -149,7 +148,12 @@ def _in_filing(message: Message) -> str:
         return reverse("portal:act-about", args=[case, said["confirmation"], said["unit"], said["about"]])
     if message.kind == "confirm" and "confirmation" in said:
         return reverse("portal:act", args=[case, said["confirmation"], said["unit"]])
-    return reverse(IN_FILING.get(message.kind, "portal:home"), args=[case])
+    return reverse(_room(message.kind) or IN_FILING.get(message.kind, "portal:home"), args=[case])
+
+
+def _room(kind: str) -> str:
+    """The room of a running project in which this kind is attended to; "" for another kind."""
+    return ROOMS.get(kind.partition("_")[0], "")
 
 
 def _elsewhere(message: Message, who: PersonRoles) -> str:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Max, QuerySet, Subquery
 from django.db.models.functions import TruncDate
@@ -16,7 +13,6 @@ from xianxing.pilot.cases.models import (
     Case,
     Cosignature,
     Log,
-    Payload,
     Publication,
     SecrecyStop,
     SignedHead,
@@ -142,9 +138,3 @@ def _trusted() -> frozenset[str]:
         return frozenset(witness.name for witness in ring().witnesses)
     except KeyMissingError:
         return frozenset()
-
-
-def handed_in(case: Case, steps: Collection[str]) -> list[dict[str, Any]]:
-    """What was entered with each act of these steps in a case, in their order; erased ones are left out."""
-    rows = Payload.objects.filter(event__case=case, event__step__in=steps).order_by("event__place")
-    return [json.loads(bytes(row.body)).get("payload", {}) for row in rows]

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from xianxing.checker.body import records
 from xianxing.law import Field
+from xianxing.pilot.acts.conditions import conditions_of
 from xianxing.pilot.acts.permissions import CaseView
 from xianxing.pilot.calls.pinned import guide_of
-from xianxing.pilot.cases.models import Event
 from xianxing.pilot.filings.attest.requirements import content_of
 from xianxing.pilot.filings.models import Body
 from xianxing.pilot.inspections.models import LineSource
 from xianxing.pilot.inspections.practice import practice_on
 from xianxing.pilot.supervision.catalogue import catalogue
 from xianxing.pilot.supervision.plans import decimal_text, plan_on, plans_in_force, plans_of
-from xianxing.procedure.meanings import Means, ParticularMeans
-
-CONDITIONS = (ParticularMeans.CONDITION, ParticularMeans.CONSULTATION_CONDITIONS)
 
 
 @dataclass(frozen=True)
@@ -82,16 +78,9 @@ def _said(column: Field, value: object) -> str:
 
 def _conditions(view: CaseView) -> Iterator[ChecklistLine]:
     """The conditions set for the trial, and those of the consultation, with the clause of their step."""
-    found = view.procedure.steps_meaning(Means.SET_TRIAL_CONDITION, Means.RECORD_CONSULTATION)
-    steps = {step.id: step for step in found}
-    rows = Event.objects.filter(case=view.case, step__in=steps, payload__isnull=False)
-    for event in rows.select_related("payload").order_by("sequence"):
-        step, payload = steps[event.step], json.loads(bytes(event.payload.body)).get("payload", {})
-        given = payload.get("particulars", {})
-        for one in view.procedure.particulars_of(step):
-            if one.means in CONDITIONS and given.get(one.id):
-                clause = next(iter((*step.basis, *step.serves)), "")
-                yield ChecklistLine(LineSource.CONDITION, step.zh, clause, str(given[one.id]))
+    for one in conditions_of(view):
+        clause = next(iter((*one.step.basis, *one.step.serves)), "")
+        yield ChecklistLine(LineSource.CONDITION, one.step.zh, clause, one.words)
 
 
 def _indicators(view: CaseView, day: date) -> Iterator[ChecklistLine]:

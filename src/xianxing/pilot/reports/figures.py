@@ -12,16 +12,15 @@ from datetime import datetime
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy, override
 
+from xianxing.pilot.acts.conditions import conditions_of
 from xianxing.pilot.acts.permissions import CaseView
 from xianxing.pilot.calls.pinned import calendar_of
-from xianxing.pilot.cases.queries import handed_in
 from xianxing.pilot.complaints.models import Complaint, ComplaintKind
 from xianxing.pilot.filings.permissions import present_units
 from xianxing.pilot.reports.forms import TrialReportForm
 from xianxing.pilot.supervision.judging import IndicatorStanding
 from xianxing.pilot.supervision.periods import Period
 from xianxing.pilot.supervision.queries import monitoring_of
-from xianxing.procedure.meanings import Means, ParticularMeans
 from xianxing.procedure.ticking import limit_of
 from xianxing.workdays.clocks import day_of
 
@@ -135,13 +134,9 @@ def _items(scope: FigureScope) -> list[ReportFigure]:
 
 def _conditions(scope: FigureScope) -> list[ReportFigure]:
     """The conditions of the trial as they were set, in order."""
-    procedure = scope.view.procedure
-    steps = [step.id for step in procedure.steps_meaning(Means.SET_TRIAL_CONDITION)]
-    names = [one.id for one in procedure.particulars.values() if one.means == ParticularMeans.CONDITION]
-    words = [str(said.get(name, "")) for said in handed_in(scope.view.case, steps) for name in names]
     return [
-        ReportFigure(f"条件 {number}", f"Condition {number}", said, said)
-        for number, said in enumerate(filter(None, words), 1)
+        ReportFigure(f"条件 {number}", f"Condition {number}", one.words, one.words)
+        for number, one in enumerate(conditions_of(scope.view), 1)
     ]
 
 

@@ -124,7 +124,7 @@ def report_to_read(case: UUID, number: int, user: User, *, at: datetime) -> tupl
     view = case_to_read(case, user, at=at)
     row = TrialReport.objects.filter(case=case, number=number).select_related("handed_in_by").first()
     if row is None or not may_read(view):
-        raise Stranger(_("There is no such report."))
+        raise Stranger(_("There is no such report on the trial."))
     return row, view
 
 
