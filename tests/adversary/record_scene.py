@@ -63,6 +63,17 @@ from xianxing.pilot.filings.models import Attestation, AttestationKind
 from xianxing.pilot.filings.public_sheet.acts import consent_to_sheet, mask, take_from_cell
 from xianxing.pilot.filings.public_sheet.sheet import preview
 from xianxing.pilot.filings.submit.filing import Filed
+from xianxing.pilot.incidents.domain.grading import ProposedGrade
+from xianxing.pilot.incidents.domain.opening import IncidentAccount, report_incident
+from xianxing.pilot.incidents.domain.receiving import (
+    close_incident,
+    excuse_clock,
+    receive_report,
+    set_limit,
+)
+from xianxing.pilot.incidents.domain.reporting import TypedReport, report_on_incident, state_restoration
+from xianxing.pilot.incidents.queries import standing_of
+from xianxing.pilot.incidents.regulations import regulations
 from xianxing.pilot.inspections.domain.answering import answer_finding
 from xianxing.pilot.inspections.domain.closing import close_inspection
 from xianxing.pilot.inspections.domain.finding import order_rectification, tell_findings
@@ -130,6 +141,7 @@ def a_stage(cast: Cast, folder: Path) -> Stage:
     _monitoring(company)
     _report(company)
     _inspection(company)
+    _incident(company)
     sign_head(at=real_time())
     _witness()
     return Stage(company, filed)
@@ -363,6 +375,39 @@ def _inspection(company: Company) -> None:
     report_rectification(case=case, item=item, unit=unit, measures=measures, by=zhou, at=company.later())
     check_report(case=case, report=1, accept=True, reason="属实", by=wen, at=company.later())
     close_inspection(case=case, inspection=1, words="总体符合", by=wen, at=company.later())
+
+
+def _incident(company: Company) -> None:
+    """An incident is reported, restored, its report received, one clock excused; it is closed."""
+    wen, he, case = company.cast.wen, company.he, company.filing.pk
+    company.later()
+    told = report_incident(
+        case=case, by=he, at=company.later(),
+        account=IncidentAccount(
+            title="服务中断", account="核查服务中断", systems="核查系统", customers=3,
+            occurred_at=company.at - timedelta(minutes=1), discovered_at=company.at,
+            grades={
+                one.id: ProposedGrade("none")
+                for one in regulations().in_force(day_of(company.at))
+                if "none" in one.grades
+            },
+        ),
+    )  # fmt: skip
+    here = {"case": case, "number": told.number}
+    content = dict.fromkeys(regulations().sections, "已切换备用链路")
+    state_restoration(**here, restored_at=company.at, by=he, at=company.later())
+    process = next(one.key for one in standing_of(told, company.at).clocks)
+    set_limit(
+        **here, clock=process, due_at=company.at + timedelta(hours=2), reason="参照往例", by=wen,
+        at=company.later(),
+    )  # fmt: skip
+    excuse_clock(**here, clock=process, reason="合并报告", by=wen, at=company.later())
+    for kind in ("first", "summary"):
+        given = report_on_incident(
+            **here, report=TypedReport(kind, "group", content), by=he, at=company.later()
+        )
+        receive_report(**here, report=given.number, kind="received", words="已阅", by=wen, at=company.later())
+    close_incident(**here, words="已办结", by=wen, at=company.later())
 
 
 def _witness() -> None:

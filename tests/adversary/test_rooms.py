@@ -54,6 +54,7 @@ OWN: dict[str, str] = {
     "pilot/figures/definitions.py tomllib": "data of this package",
     "pilot/figures/regimes.py tomllib": "data of this package",
     "pilot/inspections/practice.py tomllib": "data of this package",
+    "pilot/incidents/regulations.py tomllib": "data of this package",
     "pilot/supervision/catalogue.py tomllib": "data of this package",
     "pilot/transmissions/parts.py tomllib": "data of this package",
 }

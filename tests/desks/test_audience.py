@@ -18,6 +18,7 @@ from tests.desks.csrc.expected import EXPECTED as CSRC
 from tests.desks.desk.expected import EXPECTED as DESK
 from tests.desks.experts.expected import EXPECTED as EXPERTS
 from tests.desks.figures.expected import EXPECTED as FIGURES
+from tests.desks.incidents.expected import EXPECTED as INCIDENTS
 from tests.desks.inspections.expected import EXPECTED as INSPECTIONS
 from tests.desks.papers.expected import EXPECTED as PAPERS
 from tests.desks.portal.expected import EXPECTED as PORTAL
@@ -77,6 +78,7 @@ EXPECTED = {
     **INSPECTIONS,
     **FIGURES,
     **SUPERVISION,
+    **INCIDENTS,
     **EXPERTS,
     **PORTAL,
 }

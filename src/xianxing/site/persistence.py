@@ -27,6 +27,7 @@ APPS = [
     "xianxing.pilot.relations",
     "xianxing.pilot.transmissions",
     "xianxing.pilot.supervision",
+    "xianxing.pilot.incidents",
     "xianxing.pilot.messages",
     "xianxing.pilot.complaints",
     "xianxing.pilot.reports",

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "xianxing.desks.supervision",
     "xianxing.desks.reports",
     "xianxing.desks.changes",
+    "xianxing.desks.incidents",
     "xianxing.desks.complaints",
     "xianxing.desks.inspections",
     "xianxing.desks.figures",

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("xianxing.desks.supervision.urls")),
         path("", include("xianxing.desks.reports.urls")),
         path("", include("xianxing.desks.changes.urls")),
+        path("", include("xianxing.desks.incidents.urls")),
         path("", include("xianxing.desks.complaints.urls")),
         path("", include("xianxing.desks.inspections.urls")),
         path("", include("xianxing.desks.figures.urls")),

@@ -17,6 +17,7 @@ from tests.desks.complaints import expected as complaints
 from tests.desks.csrc import expected as csrc
 from tests.desks.desk.expected import ABSENT, EXAMPLES
 from tests.desks.experts import expected as experts
+from tests.desks.incidents import expected as incidents
 from tests.desks.inspections import expected as inspections
 from tests.desks.papers import expected as papers
 from tests.desks.portal import expected as portal
@@ -42,6 +43,7 @@ OWN_OBJECT = {
     **changes.OWN,
     **reports.OWN,
     **supervision.OWN,
+    **incidents.OWN,
 }
 
 # An expert without an account needs a case that awaits opinions: tests/desks/experts/test_guest_routes.py.
@@ -94,6 +96,7 @@ def address(name: str, cast: Cast) -> str:
         **reports.EXAMPLES,
         **inspections.EXAMPLES,
         "number": 1,
+        "report": 1,
         "case": portal.draft_of(cast, PENGHAI).pk,
     }
     path = next(path for route, path, _ in routes(get_resolver().url_patterns) if route == name)
@@ -159,6 +162,7 @@ MAY_BE_ABSENT = (
     | changes.ABSENT
     | reports.ABSENT
     | supervision.ABSENT
+    | incidents.ABSENT
 )
 
 

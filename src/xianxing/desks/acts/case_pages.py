@@ -30,6 +30,7 @@ from xianxing.pilot.clock import now
 from xianxing.pilot.delegations.queries import name_behind
 from xianxing.pilot.filings.storage.vault import pieces
 from xianxing.pilot.filings.submit.case_numbers import case_number
+from xianxing.pilot.incidents.queries import has_incidents
 from xianxing.pilot.inspections.permissions import may_read as reads_inspections
 from xianxing.pilot.inspections.queries import inspections_of
 from xianxing.pilot.papers.permissions import papers_in
@@ -67,6 +68,7 @@ def show(request: HttpRequest, case: UUID) -> HttpResponse:
         **_course(view),
         "monitored": on_trial(view) and may_read(view),
         "inspected": reads_inspections(view) and (on_trial(view) or inspections_of(view.case).exists()),
+        "incidents": has_incidents(view),
         "papers": papers_in(view), "done": _done(view, request.GET.get("done", "")),
         "crumbs": [*homes(view), Link(gettext("Acting in the case"), request.path)],
     }  # fmt: skip

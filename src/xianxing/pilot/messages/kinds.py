@@ -101,6 +101,19 @@ SENTENCES = {
     "rectification_accepted": gettext_lazy(
         "What the institution put right was re-checked and accepted; confirm the rectification."
     ),
+    "incident_followed": gettext_lazy("A further report came in on incident {number}."),
+    "incident_regraded": gettext_lazy("The grade of incident {number} changed; see which limits run."),
+    "incident_returned": gettext_lazy(
+        "The working group returned a report on incident {number}; complete it and hand it in again."
+    ),
+    "incident_limit": gettext_lazy("The working group set a limit for a report on incident {number}.{limit}"),
+    "incident_closed": gettext_lazy("The working group closed incident {number}."),
+    "incident_overdue": gettext_lazy(
+        "A limit for reporting on incident {number} has passed; report at once.{limit}"
+    ),
+    "incident_overdue_group": gettext_lazy(
+        "A limit for reporting on incident {number} has passed without a report.{limit}"
+    ),
     "delegation_offered": gettext_lazy("{by} asks you to be deputy from {first} to {last}; please answer."),
     "delegation_accepted": gettext_lazy("{by} accepted your delegation from {first} to {last}."),
     "delegation_declined": gettext_lazy("{by} declined your delegation from {first} to {last}."),
@@ -133,6 +146,9 @@ ASKING = {
     "rectification_reported": gettext_lazy("Re-check what was put right"),
     "rectification_returned": gettext_lazy("Report again what was put right"),
     "rectification_accepted": gettext_lazy("Confirm a rectification"),
+    "incident_returned": gettext_lazy("Complete a report on an incident"),
+    "incident_limit": gettext_lazy("Report on an incident within a limit"),
+    "incident_overdue": gettext_lazy("Report on an incident whose limit has passed"),
     "complaint_received": gettext_lazy("Decide about a complaint"),
     "complaint_forwarded": gettext_lazy("Answer a complaint"),
     "complaint_answered": gettext_lazy("Review the answer to a complaint"),
