@@ -26,6 +26,7 @@ from tests.pilot.filings.company import Company, a_company, just
 from xianxing.pilot.acts.domain.evidence import bring_evidence
 from xianxing.pilot.acts.domain.taking import take_step
 from xianxing.pilot.acts.entries import Entry
+from xianxing.pilot.acts.permissions import case_to_read
 from xianxing.pilot.calls.domain.extending import extend_window
 from xianxing.pilot.calls.domain.publishing import retire_guide
 from xianxing.pilot.calls.queries import window_of
@@ -72,6 +73,13 @@ from xianxing.pilot.incidents.domain.receiving import (
     set_limit,
 )
 from xianxing.pilot.incidents.domain.reporting import TypedReport, report_on_incident, state_restoration
+from xianxing.pilot.incidents.domain.tolerance import (
+    LimbFinding,
+    LimbStatement,
+    draft_finding,
+    submit_tolerance,
+)
+from xianxing.pilot.incidents.limbs import limbs_of
 from xianxing.pilot.incidents.queries import standing_of
 from xianxing.pilot.incidents.regulations import regulations
 from xianxing.pilot.inspections.domain.answering import answer_finding
@@ -408,6 +416,16 @@ def _incident(company: Company) -> None:
         )
         receive_report(**here, report=given.number, kind="received", words="已阅", by=wen, at=company.later())
     close_incident(**here, words="已办结", by=wen, at=company.later())
+    letter = bring_evidence(name="说明.pdf", content=io.BytesIO(b"%PDF-1.4 x"), by=he, at=company.later())
+    limbs = limbs_of(case_to_read(case, he, at=company.later()))
+    submit_tolerance(
+        **here, statements={limbs[0].id: LimbStatement("属于网络安全事件", letter.pk)}, by=he,
+        at=company.later(),
+    )  # fmt: skip
+    draft_finding(
+        **here, findings={one.id: LimbFinding("unclear", "材料不足") for one in limbs}, words="待补充",
+        by=wen, at=company.later(),
+    )  # fmt: skip
 
 
 def _witness() -> None:

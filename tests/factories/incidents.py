@@ -11,7 +11,20 @@ from xianxing.pilot.acts.permissions import case_to_read
 from xianxing.pilot.incidents.domain.grading import ProposedGrade
 from xianxing.pilot.incidents.domain.opening import IncidentAccount, report_incident
 from xianxing.pilot.incidents.domain.reporting import TypedReport, report_on_incident, state_restoration
-from xianxing.pilot.incidents.models import Incident, IncidentReport, Restoration
+from xianxing.pilot.incidents.domain.tolerance import (
+    LimbFinding,
+    LimbStatement,
+    draft_finding,
+    submit_tolerance,
+)
+from xianxing.pilot.incidents.limbs import limbs_of
+from xianxing.pilot.incidents.models import (
+    Incident,
+    IncidentReport,
+    Restoration,
+    ToleranceDraft,
+    ToleranceEvidence,
+)
 from xianxing.pilot.incidents.queries import IncidentStanding, incident_to_read
 from xianxing.pilot.incidents.regulations import regulations
 from xianxing.pilot.parties.models import User
@@ -94,3 +107,32 @@ def status(office: Office, incident: Incident) -> dict[str, str]:
 def key(office: Office, incident: Incident, clock: str) -> str:
     """What names a clock of the incident on pages."""
     return next(one.key for one in seen(office, incident).clocks if one.clock.id == clock)
+
+
+def evidenced(
+    office: Office, incident: Incident, *limbs: str, by: User | None = None
+) -> list[ToleranceEvidence]:
+    """鹏海 hands in words and a file for each of these limbs of fault tolerance."""
+    person = by or office.company.he
+    said = {limb: LimbStatement(f"{limb}的说明", office.letter(person, "说明.pdf")) for limb in limbs}
+    return submit_tolerance(
+        case=office.company.filing.pk, number=incident.number, statements=said, by=person,
+        at=office.company.later(),
+    )  # fmt: skip
+
+
+def drafted(
+    office: Office,
+    incident: Incident,
+    *,
+    by: User | None = None,
+    summary: str = "未造成损失。",
+    **findings: LimbFinding,
+) -> ToleranceDraft:
+    """温 of the secretariat writes a draft with a view of every limb."""
+    view = case_to_read(office.company.filing.pk, office.wen, at=office.company.at)
+    said = {limb.id: LimbFinding("supports", "材料相互印证") for limb in limbs_of(view)}
+    return draft_finding(
+        case=office.company.filing.pk, number=incident.number, findings={**said, **findings}, words=summary,
+        by=by or office.wen, at=office.company.later(),
+    )  # fmt: skip

@@ -97,6 +97,7 @@ def address(name: str, cast: Cast) -> str:
         **inspections.EXAMPLES,
         "number": 1,
         "report": 1,
+        "draft": 1,
         "case": portal.draft_of(cast, PENGHAI).pk,
     }
     path = next(path for route, path, _ in routes(get_resolver().url_patterns) if route == name)

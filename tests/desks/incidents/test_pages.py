@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import Settings
 
-from tests.factories.incidents import HOUR, WORDS, key, opened, reported, restored, status
+from tests.factories.incidents import HOUR, WORDS, drafted, key, opened, reported, restored, status
 from tests.factories.logged_in import browser
 from tests.factories.notices import StageClock, at_the_time_of
 from tests.pilot.acts.staff import Office
@@ -103,6 +103,7 @@ def test_the_secretariat_sets_a_limit_and_a_late_clock_shows_by_itself(office: O
     shown = client.get("/desk/incidents/").content.decode()
     assert "已逾期" in shown
     assert "逾期" in client.get(url(office)).content.decode()
+    assert "有逾期报告的异常情形" in client.get("/desk/").content.decode()
 
 
 def test_reports_are_written_received_and_fetched_as_documents(office: Office) -> None:
@@ -170,6 +171,35 @@ def test_grade_restoration_excuse_and_closing_are_done_on_the_page(office: Offic
     assert wen.post(page, {"act": "close", "words": "已办结"}).status_code == 302
     assert "没有未办结的异常情形" in wen.get("/desk/incidents/").content.decode()
     assert he.get(url(office, "1/report/?kind=followup&recipient=group")).status_code == 200
+
+
+def test_evidence_is_handed_in_by_limb_and_a_draft_is_written(office: Office) -> None:
+    opened(office)
+    page = url(office, "1/tolerance/")
+    he = enters(office, office.company.he)
+    first = he.get(page).content.decode()
+    assert "这里不作任何决定" in first
+    assert first.index("投资者没有实际损失") < first.index("已对投资者合理补偿")
+    file = SimpleUploadedFile("说明.pdf", b"%PDF-1.4 proof")
+    refused = he.post(
+        page, {"act": "hand_in", "file.tolerance_market": file, "words.tolerance_no_loss": "无"}
+    )
+    assert refused.status_code == 422
+    kept = Evidence.objects.get()
+    assert f'name="kept.tolerance_market" value="{kept.pk}"' in refused.content.decode()
+    sent = {"act": "hand_in", "kept.tolerance_market": str(kept.pk), "words.tolerance_market": "成交未受影响"}
+    assert he.post(page, sent).status_code == 302
+    assert "供有权机关参考的草拟稿" not in he.get(page).content.decode()
+    wen = enters(office, office.wen)
+    assert wen.post(page, {"act": "draft", "summary": "综述的话"}).status_code == 422
+    assert "综述的话" in wen.post(page, {"act": "draft", "summary": "综述的话"}).content.decode()
+    drafted(office, Incident.objects.get())
+    assert wen.get(url(office, "1/tolerance/1.pdf")).status_code == 200
+    body = b"".join(wen.get(url(office, "1/tolerance/1.docx")).streaming_content)  # type: ignore[attr-defined]
+    assert "本稿不是决定" in zipfile.ZipFile(io.BytesIO(body)).read("word/document.xml").decode()
+    assert enters(office, office.bai).get(url(office, "1/tolerance/1.pdf")).status_code == 200
+    assert enters(office, office.company.he).get(url(office, "1/tolerance/1.pdf")).status_code == 404
+    assert enters(office, office.company.shi).get(page).status_code == 404
 
 
 def test_a_drill_is_marked_and_has_no_clock(office: Office) -> None:

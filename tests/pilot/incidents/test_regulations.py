@@ -62,7 +62,7 @@ def test_grade_and_capacity_say_whom_the_national_rule_has_told(
 
 @pytest.mark.parametrize(("identifier", "hours"), [("national_province", 4), ("national_police", 1)])
 def test_hours_are_real_hours_and_the_last_second_is_in_time(identifier: str, hours: int) -> None:
-    due = clock("national_2025", identifier).due_after(NOON, [])
+    due = clock("national_2025", identifier).due_after(NOON, Calendar.load())
     assert due is not None
     assert due.at == NOON + timedelta(hours=hours)
     assert due.kept_by(due.at)
@@ -71,22 +71,22 @@ def test_hours_are_real_hours_and_the_last_second_is_in_time(identifier: str, ho
 
 def test_working_days_end_with_the_last_day_and_leave_out_the_first() -> None:
     friday = datetime(2024, 3, 1, 0, 30, tzinfo=CHINA_TIME)
-    due = clock("csrc_2012", "csrc_2012_summary").due_after(friday, [Calendar.load()])
+    due = clock("csrc_2012", "csrc_2012_summary").due_after(friday, Calendar.load())
     assert due is not None
     assert due.day == date(2024, 3, 8)
     assert due.kept_by(datetime(2024, 3, 8, 23, 59, 59, tzinfo=CHINA_TIME))
     assert not due.kept_by(datetime(2024, 3, 9, tzinfo=CHINA_TIME))
 
 
-def test_working_days_of_a_year_that_no_calendar_knows_are_the_officers() -> None:
+def test_working_days_of_a_year_that_the_calendar_does_not_know_are_the_officers() -> None:
     far = NOON.replace(year=2090)
-    assert clock("csrc_2012", "csrc_2012_summary").due_after(far, [Calendar.load()]) is None
+    assert clock("csrc_2012", "csrc_2012_summary").due_after(far, Calendar.load()) is None
 
 
 def test_a_number_that_is_not_confirmed_ends_no_clock() -> None:
     for regulation in regulations().versions.values():
         for one in regulation.clocks.values():
-            assert (one.due_after(NOON, [Calendar.load()]) is None) == (not one.confirmed)
+            assert (one.due_after(NOON, Calendar.load()) is None) == (not one.confirmed)
 
 
 def test_every_grade_and_capacity_that_a_clock_names_is_one_of_its_rule() -> None:

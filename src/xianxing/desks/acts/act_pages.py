@@ -48,6 +48,7 @@ OWN_PAGES: dict[str, str] = {
     Means.FIND_INCIDENT: "incidents:new",
     Means.REPORT_INCIDENT_PROCESS: "incidents:case",
     Means.REPORT_INCIDENT_RESULT: "incidents:case",
+    Means.SUBMIT_TOLERANCE_EVIDENCE: "incidents:case",
 }
 
 

@@ -41,6 +41,7 @@ from xianxing.pilot.filings.files.names import disposition
 from xianxing.pilot.filings.models import Body
 from xianxing.pilot.filings.submit.case_numbers import case_number
 from xianxing.pilot.filings.submit.filing import Filed, filed_with
+from xianxing.pilot.incidents.queries import overdue_incidents
 from xianxing.pilot.notices.models import Notice
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.parties.permissions import is_secretariat
@@ -78,6 +79,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "figures": {when: chosen.address(when=when) for when in WHEN},
         "keep": chosen.address().replace("?", "&"),
         "waiting": waiting_acts(user),
+        "late_incidents": overdue_incidents(at),
         "late_complaints": due_complaints(readable_complaints(roles_here(request)), at=at),
         "questions": _waiting(user) if is_secretariat(roles_here(request)) else 0,
     }

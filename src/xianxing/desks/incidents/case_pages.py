@@ -36,6 +36,7 @@ from xianxing.pilot.incidents.domain.receiving import (
 )
 from xianxing.pilot.incidents.domain.reporting import handed_in_here, state_restoration
 from xianxing.pilot.incidents.domain.writing import LONGEST_WORDS, SERVES
+from xianxing.pilot.incidents.limbs import limbs_of
 from xianxing.pilot.incidents.models import Incident, IncidentGrade, IncidentReport, ReceiptKind
 from xianxing.pilot.incidents.permissions import reporter_in, secretariat_in, signer_in
 from xianxing.pilot.incidents.queries import (
@@ -137,6 +138,7 @@ def incident_context(view: CaseView, standing: IncidentStanding, at: datetime) -
         "decides": decides and not closed,
         "regrades": (own or decides) and not closed and not incident.drill,
         "restores": own and not closed and not hasattr(incident, "restoration"),
+        "tolerance": not incident.drill and bool(limbs_of(view)),
         "hindered": hindrances(standing) if decides and not closed else [],
         "reads_evidence": view.is_group,
         "received": ReceiptKind.RECEIVED,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xianxing.desks.incidents import case_pages, files, list_pages, report_pages
+from xianxing.desks.incidents import case_pages, files, list_pages, report_pages, tolerance_pages
 
 app_name = "incidents"
 urlpatterns = [
@@ -16,4 +16,15 @@ urlpatterns = [
     path("cases/<uuid:case>/incidents/<int:number>/report/", report_pages.report, name="report"),
     path("cases/<uuid:case>/incidents/<int:number>/reports/<int:report>.pdf", files.pdf, name="pdf"),
     path("cases/<uuid:case>/incidents/<int:number>/reports/<int:report>.docx", files.docx, name="docx"),
+    path("cases/<uuid:case>/incidents/<int:number>/tolerance/", tolerance_pages.show, name="tolerance"),
+    path(
+        "cases/<uuid:case>/incidents/<int:number>/tolerance/<int:draft>.pdf",
+        tolerance_pages.pdf,
+        name="draft-pdf",
+    ),
+    path(
+        "cases/<uuid:case>/incidents/<int:number>/tolerance/<int:draft>.docx",
+        tolerance_pages.docx,
+        name="draft-docx",
+    ),
 ]

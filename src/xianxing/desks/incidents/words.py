@@ -127,5 +127,5 @@ def instants_of(incident: Incident) -> list[tuple[str, datetime | None]]:
         (gettext("Restored"), restoration.restored_at if restoration else None),
         (gettext("Summary given"), given["summary"]),
         (gettext("Told here"), incident.reported_at),
-        (gettext("Incident closed"), closing.closed_at if closing else None),
+        (gettext("Closing"), closing.closed_at if closing else None),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -62,7 +62,7 @@ class ClockStanding:
 
 
 def clock_standings(
-    incident: Incident, known: Regulations, calendars: Sequence[Calendar], at: datetime
+    incident: Incident, known: Regulations, calendar: Calendar, at: datetime
 ) -> list[ClockStanding]:
     """Every clock of an incident at an instant, those that a grade started in their order; none of a drill.
 
@@ -79,7 +79,7 @@ def clock_standings(
         for clock in regulation.clocks_of(row.grade, row.capacity) if regulation else ():
             if clock.id not in started:
                 started.add(clock.id)
-                found.append(_standing(incident, clock, row, first, calendars, at))
+                found.append(_standing(incident, clock, row, first, calendar, at))
     return found
 
 
@@ -101,13 +101,13 @@ def _standing(
     clock: ReportClock,
     grade: IncidentGrade,
     first: bool,
-    calendars: Sequence[Calendar],
+    calendar: Calendar,
     at: datetime,
 ) -> ClockStanding:
     start = _start(incident, clock, grade, first)
     rulings = {one.kind: one for one in grade.rulings.all() if one.clock == clock.id}
     limit, excuse = rulings.get(RulingKind.LIMIT), rulings.get(RulingKind.EXCUSE)
-    due = clock.due_after(start, calendars) if start else None
+    due = clock.due_after(start, calendar) if start else None
     if limit is not None and limit.due_at is not None:
         due = DueInstant(limit.due_at)
     report = _met_by(incident, clock, start) if start else None

@@ -9,29 +9,22 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from xianxing.documents.writing.official import OfficialPaper, write_official_pdf
-from xianxing.documents.writing.official_docx import write_official_docx
+from xianxing.documents.writing.official import OfficialPaper
 from xianxing.i18n import language
+from xianxing.pilot.acts.permissions import CaseView
+from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.filings.models import Filing
 from xianxing.pilot.filings.permissions import present_units
 from xianxing.pilot.incidents.clocks import grades_now
-from xianxing.pilot.incidents.models import Incident, IncidentReport
+from xianxing.pilot.incidents.limbs import limbs_of
+from xianxing.pilot.incidents.models import EvidenceView, Incident, IncidentReport, ToleranceDraft
 from xianxing.pilot.incidents.regulations import ReportKind, regulations
-from xianxing.pilot.papers.values import chinese_day, project_name
+from xianxing.pilot.papers.values import chinese_day, organ_name, project_name
 from xianxing.pilot.protection.namings import text_named
 from xianxing.workdays.clocks import CHINA_TIME, day_of
 
 CHINESE = "zh-hans"
-
-
-def report_pdf(report: IncidentReport) -> bytes:
-    """A report as PDF, the same bytes each time. Sets a page: never call it inside a transaction."""
-    return write_official_pdf(report_paper(report), made=report.reported_at)
-
-
-def report_docx(report: IncidentReport) -> bytes:
-    """A report as Word document, the same bytes each time."""
-    return write_official_docx(report_paper(report), made=report.reported_at)
+NUMERALS = "一二三四五六七八九十"
 
 
 def report_paper(report: IncidentReport) -> OfficialPaper:
@@ -42,7 +35,7 @@ def report_paper(report: IncidentReport) -> OfficialPaper:
     known, incident = regulations(), report.incident
     with override(CHINESE), language(CHINESE):
         recipient = known.recipients.get(report.recipient)
-        paragraphs = [*_facts(report), *_parts(report)]
+        paragraphs = [*_incident_facts(report.incident, report.reported_at), *_parts(report)]
         if report.channel:
             paragraphs.append(
                 _("Told on {instant} by {channel}, number {number}.").format(
@@ -59,6 +52,56 @@ def report_paper(report: IncidentReport) -> OfficialPaper:
             small=(
                 _("Incident {number}, report {report}; kept with the record of the case.").format(
                     number=incident.number, report=report.number
+                ),
+                _("SHA-256 of what is said here: {digest}").format(digest=digest),
+            ),
+            water=_("DEMO") if settings.DEMO else "",
+        )
+
+
+def draft_paper(view: CaseView, draft: ToleranceDraft) -> OfficialPaper:
+    """What stands on a draft on fault tolerance, in Chinese: each limb with evidence, view and reason.
+
+    Of the evidence that which was there when it was written. It says of itself that it is no decision.
+    """
+    incident = draft.incident
+    with override(CHINESE), language(CHINESE):
+        paragraphs = [*_incident_facts(incident, draft.drafted_at)]
+        handed_in = list(incident.tolerance.select_related("evidence").order_by("pk"))
+        for place, limb in enumerate(limbs_of(view)):
+            found = draft.findings.get(limb.id, {})
+            paragraphs.append(f"{NUMERALS[place]}、{limb.label}")
+            paragraphs += [
+                _("The institution: {words} (file: {name})").format(words=one.words, name=one.evidence.name)
+                for one in handed_in
+                if one.limb == limb.id and one.handed_in_at <= draft.drafted_at
+            ] or [_("The institution has handed in nothing of it.")]
+            paragraphs.append(
+                _("Reading of the evidence: {view}. {words}").format(
+                    view=EvidenceView(found["view"]).label if found else "—", words=found.get("words", "")
+                )
+            )
+        paragraphs += [
+            f"{NUMERALS[len(limbs_of(view))]}、{_('Facts and reasons in sum')}",
+            *[line.strip() for line in draft.words.splitlines() if line.strip()],
+            _(
+                "This draft gathers facts and reasons for the competent body. Whether a measure is lightened "
+                "or left out is decided by that body alone; this draft is no decision."
+            ),
+        ]
+        guide = guide_of(view.case.call)
+        issuer = next(iter(guide.papers.issuers.values()), None)
+        day = day_of(draft.drafted_at)
+        digest = hashlib.sha256(text_named(draft.findings)).hexdigest()
+        return OfficialPaper(
+            title=_("Facts on fault tolerance (draft)"),
+            paragraphs=tuple(paragraphs),
+            signed=tuple(organ_name(guide, organ, day) for organ in issuer.organs) if issuer else ("—",),
+            signed_day=chinese_day(day),
+            to=_("the competent body"),
+            small=(
+                _("Incident {number}, draft {draft}; kept with the record of the case.").format(
+                    number=incident.number, draft=draft.number
                 ),
                 _("SHA-256 of what is said here: {digest}").format(digest=digest),
             ),
@@ -90,8 +133,9 @@ def _title(report: IncidentReport) -> str:
     return _("{title} (drill)").format(title=title) if report.incident.drill else title
 
 
-def _facts(report: IncidentReport) -> list[str]:
-    incident, known = report.incident, regulations()
+def _incident_facts(incident: Incident, at: datetime) -> list[str]:
+    """The incident's own facts as they were known at an instant."""
+    known = regulations()
     filing = Filing.objects.select_related("case__call").get(pk=incident.case_id)
     found = [
         _("“{project}”: {title}.").format(project=project_name(filing), title=incident.title),
@@ -103,9 +147,9 @@ def _facts(report: IncidentReport) -> list[str]:
     if incident.customers is not None:
         found.append(_("Customers touched: {customers}.").format(customers=incident.customers))
     restoration = getattr(incident, "restoration", None)
-    if restoration is not None and restoration.stated_at <= report.reported_at:
+    if restoration is not None and restoration.stated_at <= at:
         found.append(_("Restored: {instant}.").format(instant=_instant(restoration.restored_at)))
-    rows = [one for one in incident.grades.all() if one.given_at <= report.reported_at]
+    rows = [one for one in incident.grades.all() if one.given_at <= at]
     for row in grades_now(rows).values():
         rule = known.versions.get(row.regulation)
         if rule is not None and len(rule.grades) > 1:
@@ -120,7 +164,7 @@ def _parts(report: IncidentReport) -> list[str]:
     for place, part in enumerate(
         one for one in regulations().sections_of(report.kind) if one.id in report.content
     ):
-        found.append(f"{'一二三四五六七八九十'[place]}、{part.label}")
+        found.append(f"{NUMERALS[place]}、{part.label}")
         found += [line.strip() for line in report.content[part.id].splitlines() if line.strip()]
     return found
 

@@ -198,6 +198,56 @@ class IncidentClosing(models.Model):
     closed_at = models.DateTimeField()
 
 
+class EvidenceView(models.TextChoices):
+    """How the secretariat's draft reads the evidence of a limb: it concludes nothing by itself."""
+
+    SUPPORTS = "supports", _("the evidence supports it")
+    AGAINST = "against", _("the evidence speaks against it")
+    UNCLEAR = "unclear", _("the evidence leaves it unclear")
+
+
+class ToleranceEvidence(models.Model):
+    """What an institution says, and shows by a file, of one limb of fault tolerance (6.2)."""
+
+    protection = Bound(
+        fixed=("incident", "limb", "words", "evidence", "handed_in_by", "handed_in_at"),
+        erasable=("words",),
+        case="incident__case",
+        message=SAID_ONCE,
+    )
+
+    incident = models.ForeignKey(Incident, models.PROTECT, related_name="tolerance")
+    limb = models.CharField(max_length=80)
+    words = models.TextField()
+    evidence = models.ForeignKey("acts.Evidence", models.PROTECT, related_name="+")
+    handed_in_by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
+    handed_in_at = models.DateTimeField()
+
+
+class ToleranceDraft(models.Model):
+    """A reasoned draft on fault tolerance for the competent body, by the secretariat; never a decision.
+
+    `findings` hold view and reason by limb, as they were when it was written.
+    """
+
+    protection = Bound(
+        fixed=("incident", "number", "findings", "words", "drafted_by", "drafted_at"),
+        erasable=("findings", "words"),
+        case="incident__case",
+        message=SAID_ONCE,
+    )
+
+    incident = models.ForeignKey(Incident, models.PROTECT, related_name="drafts")
+    number = models.PositiveIntegerField()
+    findings = models.JSONField()
+    words = models.TextField()
+    drafted_by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
+    drafted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(name="one_draft_a_number", fields=("incident", "number")),)
+
+
 class ClockReminder(models.Model):
     """That people were told of a clock that had passed, so that they are told once."""
 

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from xianxing.pilot.acts.permissions import CaseView
 from xianxing.pilot.calls.pinned import calendar_of
-from xianxing.pilot.cases.models import Case, Event
+from xianxing.pilot.cases.models import Event
 from xianxing.pilot.cases.queries import stopped_cases
 from xianxing.pilot.incidents.clocks import ClockStanding, ClockStatus, clock_standings
 from xianxing.pilot.incidents.models import Incident
@@ -21,7 +21,8 @@ from xianxing.pilot.refusal import Stranger
 from xianxing.procedure.events import OpenItem
 from xianxing.procedure.meanings import ON_TRIAL, Means
 from xianxing.procedure.model import Procedure, Step
-from xianxing.workdays.calendar import Calendar
+
+MOST_ON_DESK = 10
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def incident_to_read(view: CaseView, number: int, *, at: datetime) -> IncidentSt
 def standing_of(incident: Incident, at: datetime) -> IncidentStanding:
     """An incident with its clocks; the case must come with its call."""
     return IncidentStanding(
-        incident, clock_standings(incident, regulations(), calendars_of(incident.case), at)
+        incident, clock_standings(incident, regulations(), calendar_of(incident.case.call), at)
     )
 
 
@@ -100,9 +101,9 @@ def open_incidents(at: datetime) -> list[IncidentStanding]:
     )
 
 
-def calendars_of(case: Case) -> tuple[Calendar, ...]:
-    """The calendars by which working days count: that of the call, then the site's for years it hasn't."""
-    return (calendar_of(case.call), Calendar.load())
+def overdue_incidents(at: datetime) -> list[IncidentStanding]:
+    """Of the open incidents the first with a clock that has passed, for the desk's first page."""
+    return [one for one in open_incidents(at) if one.overdue][:MOST_ON_DESK]
 
 
 def step_meaning(procedure: Procedure, means: Means) -> Step | None:

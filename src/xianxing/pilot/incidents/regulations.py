@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -108,22 +108,20 @@ class ReportClock:
         """Whether an incident of this grade, in this capacity, starts this clock."""
         return grade in (self.grades or (grade,)) and capacity in (self.capacities or (capacity,))
 
-    def due_after(self, start: datetime, calendars: Sequence[Calendar]) -> DueInstant | None:
+    def due_after(self, start: datetime, calendar: Calendar) -> DueInstant | None:
         """When it ends if it starts at an instant; None where the officer sets it.
 
-        That is where no number is confirmed, and for working days of a year that no calendar knows.
+        That is where no number is confirmed, and for working days of a year that the calendar doesn't know.
         """
         if self.value is None or not self.confirmed:
             return None
         if self.unit is LimitUnit.HOURS:
             return DueInstant(start + timedelta(hours=self.value))
-        for calendar in calendars:
-            try:
-                found = deadline(calendar, start, self.value)
-            except UnknownYearError:
-                continue
-            return DueInstant(found.ends_at, whole_day=True, provisional=found.provisional)
-        return None
+        try:
+            found = deadline(calendar, start, self.value)
+        except UnknownYearError:
+            return None
+        return DueInstant(found.ends_at, whole_day=True, provisional=found.provisional)
 
 
 @dataclass(frozen=True)

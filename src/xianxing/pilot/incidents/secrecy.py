@@ -13,6 +13,8 @@ from xianxing.pilot.incidents.models import (
     IncidentGrade,
     IncidentReport,
     ReportReceipt,
+    ToleranceDraft,
+    ToleranceEvidence,
 )
 
 
@@ -28,6 +30,8 @@ def _erase(case: Case, at: datetime) -> int:
     IncidentGrade.objects.filter(incident__case=case).update(reason="")
     ClockRuling.objects.filter(grade__incident__case=case).update(reason="")
     IncidentClosing.objects.filter(incident__case=case).update(words="")
+    ToleranceEvidence.objects.filter(incident__case=case).update(words="")
+    ToleranceDraft.objects.filter(incident__case=case).update(findings={}, words="")
     Incident.objects.filter(case=case).update(title="", account="", systems="")
     return count
 
