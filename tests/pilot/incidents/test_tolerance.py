@@ -108,7 +108,7 @@ def test_the_paper_names_each_limb_and_says_that_it_is_no_decision(on_trial: Off
     draft = drafted(on_trial, incident)
     evidenced(on_trial, incident, "tolerance_no_loss")
     view = case_to_read(on_trial.company.filing.pk, on_trial.wen, at=on_trial.company.at)
-    text = "\n".join(draft_paper(view, draft).paragraphs)
+    text = "\n".join(map(str, draft_paper(view, draft).paragraphs))
     assert all(limb.label.zh in text for limb in limbs_of(view))
     assert "本稿不是决定" in text
     assert text.count("机构未提交该项材料") == 4

@@ -179,7 +179,7 @@ def links(request: HttpRequest) -> list[Link]:
         (gettext("Search"), reverse("desk:search")),
         (gettext("Comparison"), reverse("desk:comparison")),
         (gettext("Monitoring"), reverse("supervision:list")),
-        (gettext("Reports"), reverse("reports:list")),
+        (gettext("Trial reports"), reverse("reports:list")),
         (gettext("Changes"), reverse("changes:list")),
         (gettext("Inspections"), reverse("inspections:list")),
         (gettext("The pilot in numbers"), reverse("figures:index")),

@@ -51,6 +51,7 @@ ROOMS = {
     "inspection": "inspections:case",
     "finding": "inspections:case",
     "rectification": "inspections:case",
+    "incident": "incidents:case",
 }
 ELSEWHERE = {
     "question": ("staff", "desk:questions"),

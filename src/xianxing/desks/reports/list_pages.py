@@ -42,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
         ],
         "crumbs": [
             Link(gettext("Desk"), reverse("desk:home")),
-            Link(gettext("Reports"), reverse("reports:list")),
+            Link(gettext("Trial reports"), reverse("reports:list")),
         ],
     }  # fmt: skip
     return render(request, "reports/list.html", context)

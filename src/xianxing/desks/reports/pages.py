@@ -71,7 +71,7 @@ def index(request: HttpRequest, case: UUID) -> HttpResponse:
         ],
         "marks": marks(guide_of(view.case.call), _cited(view)),
         "source": practice().source,
-        "crumbs": [*homes(view), Link(gettext("Reports"), request.path)],
+        "crumbs": [*homes(view), Link(gettext("Trial reports"), request.path)],
     }  # fmt: skip
     return render(request, "reports/case.html", context)
 
@@ -152,5 +152,5 @@ def _unit_name(view: CaseView, report: TrialReport) -> str:
 def _crumbs(view: CaseView, path: str, report: TrialReport) -> list[Link]:
     here = gettext("Report {number}").format(number=report.number)
     return [
-        *homes(view), Link(gettext("Reports"), reverse("reports:case", args=[view.case.pk])), Link(here, path)
+        *homes(view), Link(gettext("Trial reports"), reverse("reports:case", args=[view.case.pk])), Link(here, path)
     ]  # fmt: skip

@@ -107,7 +107,7 @@ def _context(
         "longest": LONGEST_SECTION,
         "crumbs": [
             *homes(view),
-            Link(gettext("Reports"), reverse("reports:case", args=[view.case.pk])),
+            Link(gettext("Trial reports"), reverse("reports:case", args=[view.case.pk])),
             Link(asked.form.name(language), request.path),
         ],
     }  # fmt: skip

@@ -38,7 +38,7 @@ def check_report(
     view = locked_view(case, by, at)
     row = RectificationReport.objects.filter(case=view.case, number=report).first()
     if row is None:
-        raise Stranger(_("There is no such report."))
+        raise Stranger(_("There is no such report of a rectification."))
     found = rectification_in(view, row.item)
     role = rechecker_in(view, [found.finding.inspection] if found.finding else [])
     if not role:
