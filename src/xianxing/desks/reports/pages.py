@@ -151,6 +151,5 @@ def _unit_name(view: CaseView, report: TrialReport) -> str:
 
 def _crumbs(view: CaseView, path: str, report: TrialReport) -> list[Link]:
     here = gettext("Report {number}").format(number=report.number)
-    return [
-        *homes(view), Link(gettext("Trial reports"), reverse("reports:case", args=[view.case.pk])), Link(here, path)
-    ]  # fmt: skip
+    reports = Link(gettext("Trial reports"), reverse("reports:case", args=[view.case.pk]))
+    return [*homes(view), reports, Link(here, path)]
