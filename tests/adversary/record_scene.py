@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from PIL import Image
 
+from tests.factories.exits import checked, decided, done, proved
 from tests.factories.notices import (
     considered,
     consulted_and_published,
@@ -20,6 +21,7 @@ from tests.factories.notices import (
     taken_down,
     to_consultation,
 )
+from tests.pilot.acts.staff import Office
 from tests.pilot.cast import EARLY, Cast
 from tests.pilot.experts.panel import a_panel
 from tests.pilot.filings.company import Company, a_company, just
@@ -55,6 +57,7 @@ from xianxing.pilot.delegations.domain.delegating import (
     give_delegation,
     revoke_delegation,
 )
+from xianxing.pilot.exits.domain.referring import enter_outcome
 from xianxing.pilot.experts.domain.overruling import overrule_conflicts
 from xianxing.pilot.experts.domain.pool import add_employment
 from xianxing.pilot.filings.actors import real_time
@@ -150,6 +153,7 @@ def a_stage(cast: Cast, folder: Path) -> Stage:
     _report(company)
     _inspection(company)
     _incident(company)
+    _exit(company)
     sign_head(at=real_time())
     _witness()
     return Stage(company, filed)
@@ -425,6 +429,22 @@ def _incident(company: Company) -> None:
     draft_finding(
         **here, findings={one.id: LimbFinding("unclear", "材料不足") for one in limbs}, words="待补充",
         by=wen, at=company.later(),
+    )  # fmt: skip
+
+
+def _exit(company: Company) -> None:
+    """An exit is opened, assessed and decided; a measure is proved and checked, a referral answered."""
+    people = {name: User.objects.get(email=f"{name}@office.example") for name in ("fang", "ren", "xu", "bai")}
+    office = Office(company, **people)
+    decided(office, "end", with_figures=True)
+    checked(office, proved(office, "customers"), reason="名单不全")
+    checked(office, proved(office, "customers"))
+    done(office, "refer", reason="涉嫌违法", evidence="材料")
+    wen = company.cast.wen
+    enter_outcome(
+        case=company.filing.pk, referral=office.sequence, organ="某监管机关", document="〔2024〕1号",
+        received_on=day_of(company.at), words="已立案", evidence=(office.letter(wen),), by=wen,
+        at=company.later(),
     )  # fmt: skip
 
 

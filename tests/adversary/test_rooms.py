@@ -56,6 +56,8 @@ OWN: dict[str, str] = {
     "pilot/inspections/practice.py tomllib": "data of this package",
     "pilot/incidents/regulations.py tomllib": "data of this package",
     "pilot/supervision/catalogue.py tomllib": "data of this package",
+    "pilot/exits/practice.py tomllib": "data of this package",
+    "pilot/exits/work_report.py tomllib": "data of this package",
     "pilot/transmissions/parts.py tomllib": "data of this package",
 }
 # Of the reader's own modules the server's rooms may load those that ask, and the values that cross.

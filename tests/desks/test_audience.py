@@ -16,6 +16,7 @@ from tests.desks.changes.expected import EXPECTED as CHANGES
 from tests.desks.complaints.expected import EXPECTED as COMPLAINTS
 from tests.desks.csrc.expected import EXPECTED as CSRC
 from tests.desks.desk.expected import EXPECTED as DESK
+from tests.desks.exits.expected import EXPECTED as EXITS
 from tests.desks.experts.expected import EXPECTED as EXPERTS
 from tests.desks.figures.expected import EXPECTED as FIGURES
 from tests.desks.incidents.expected import EXPECTED as INCIDENTS
@@ -79,6 +80,7 @@ EXPECTED = {
     **FIGURES,
     **SUPERVISION,
     **INCIDENTS,
+    **EXITS,
     **EXPERTS,
     **PORTAL,
 }

@@ -17,7 +17,9 @@ from xianxing.law.rules import Rule
 STEP = '[step.open]\nbasis = ["1"]\ndocuments = ["notice"]\n[step.close]\npractice = true\nserves = ["2"]\n'
 
 # What has pages of its own after the start: complaints.
-WITH_PAGES_AFTER_THE_START = frozenset({"5.2.1", "5.2.2", "5.2.3", "5.2.4"})
+WITH_PAGES_AFTER_THE_START = frozenset(
+    {"5.2.1", "5.2.2", "5.2.3", "5.2.4", "5.3", *(f"5.3.{place}" for place in range(1, 9))}
+)
 
 
 def made(name: str, clause: str, also: tuple[str, ...] = (), field_clauses: bool = False) -> Rule[None]:

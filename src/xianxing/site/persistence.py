@@ -33,6 +33,7 @@ APPS = [
     "xianxing.pilot.reports",
     "xianxing.pilot.changes",
     "xianxing.pilot.inspections",
+    "xianxing.pilot.exits",
     "django_tasks_db",
     # After our own apps, so that where both have a word ours is shown.
     "allauth",

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "xianxing.desks.complaints",
     "xianxing.desks.inspections",
     "xianxing.desks.figures",
+    "xianxing.desks.exits",
     "xianxing.desks.api",
 ]
 MIDDLEWARE = [

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("xianxing.desks.complaints.urls")),
         path("", include("xianxing.desks.inspections.urls")),
         path("", include("xianxing.desks.figures.urls")),
+        path("", include("xianxing.desks.exits.urls")),
         path("desk/", include("xianxing.desks.desk.urls")),
         prefix_default_language=False,
     ),

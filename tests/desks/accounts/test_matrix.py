@@ -16,6 +16,7 @@ from tests.desks.changes import expected as changes
 from tests.desks.complaints import expected as complaints
 from tests.desks.csrc import expected as csrc
 from tests.desks.desk.expected import ABSENT, EXAMPLES
+from tests.desks.exits import expected as exits
 from tests.desks.experts import expected as experts
 from tests.desks.incidents import expected as incidents
 from tests.desks.inspections import expected as inspections
@@ -44,6 +45,7 @@ OWN_OBJECT = {
     **reports.OWN,
     **supervision.OWN,
     **incidents.OWN,
+    **exits.OWN,
 }
 
 # An expert without an account needs a case that awaits opinions: tests/desks/experts/test_guest_routes.py.
@@ -95,6 +97,7 @@ def address(name: str, cast: Cast) -> str:
         **csrc.EXAMPLES,
         **reports.EXAMPLES,
         **inspections.EXAMPLES,
+        **exits.EXAMPLES,
         "number": 1,
         "report": 1,
         "draft": 1,
@@ -164,6 +167,7 @@ MAY_BE_ABSENT = (
     | reports.ABSENT
     | supervision.ABSENT
     | incidents.ABSENT
+    | exits.ABSENT
 )
 
 

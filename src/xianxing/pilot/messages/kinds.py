@@ -114,6 +114,12 @@ SENTENCES = {
     "incident_overdue_group": gettext_lazy(
         "A limit for reporting on incident {number} has passed without a report.{limit}"
     ),
+    "exit_assessed": gettext_lazy("An institution handed in its assessment of the exit."),
+    "exit_proof": gettext_lazy("A measure of the exit was proved; accept the proof or return it."),
+    "exit_proof_accepted": gettext_lazy("The secretariat accepted a proof of the exit."),
+    "exit_proof_returned": gettext_lazy(
+        "The secretariat returned a proof of the exit; see why and bring it anew."
+    ),
     "delegation_offered": gettext_lazy("{by} asks you to be deputy from {first} to {last}; please answer."),
     "delegation_accepted": gettext_lazy("{by} accepted your delegation from {first} to {last}."),
     "delegation_declined": gettext_lazy("{by} declined your delegation from {first} to {last}."),
@@ -149,6 +155,8 @@ ASKING = {
     "incident_returned": gettext_lazy("Complete a report on an incident"),
     "incident_limit": gettext_lazy("Report on an incident within a limit"),
     "incident_overdue": gettext_lazy("Report on an incident whose limit has passed"),
+    "exit_proof": gettext_lazy("Accept a proof of an exit, or return it"),
+    "exit_proof_returned": gettext_lazy("Bring a proof of an exit anew"),
     "complaint_received": gettext_lazy("Decide about a complaint"),
     "complaint_forwarded": gettext_lazy("Answer a complaint"),
     "complaint_answered": gettext_lazy("Review the answer to a complaint"),

@@ -1,0 +1,1 @@
+"""Pages of an exit: its room, assessments, measures with their proof, referrals."""

@@ -1,0 +1,26 @@
+"""The app of exits."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ExitsConfig(AppConfig):
+    """Assessments, measures with their proof and outcomes of referrals at an exit (5.3–5.3.8)."""
+
+    name = "xianxing.pilot.exits"
+    label = "exits"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Follow a stop for secrecy, and add to the steps of an exit what was handed in for them."""
+        from xianxing.pilot.acts.domain.step_rules import register_step_rule
+        from xianxing.pilot.cases.domain.secrecy import register_holder
+        from xianxing.pilot.exits.domain.going_along import ASSESSES, PROVES, AddingAssessments, AddingProofs
+        from xianxing.pilot.exits.secrecy import HOLDER
+
+        register_holder(HOLDER)
+        for means in ASSESSES:
+            register_step_rule(means, AddingAssessments())
+        for means in PROVES:
+            register_step_rule(means, AddingProofs())

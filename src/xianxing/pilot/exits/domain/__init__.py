@@ -1,0 +1,1 @@
+"""What is done in an exit beside the steps of the procedure."""
