@@ -193,3 +193,11 @@ def test_nobody_but_pilot_institutions_and_those_who_judge_sees_an_exit(office: 
         assert [client.get(url(office, place)).status_code for place in places] == [404] * len(places), user
     assert enters(office, office.bai).get(url(office)).status_code == 200
     assert "work-report" not in Client().get(url(office)).content.decode()
+
+
+def test_the_decision_tables_are_read_by_everybody(client: Client) -> None:
+    text = client.get("/procedure/shenzhen-2023/exits/").content.decode()
+    assert "评审：转常态化运营" in text
+    assert "指南以“等原因”留有余地" in text
+    assert "存在无法作出任何决定的情形" not in text
+    assert client.get("/procedure/nobodys-guide/exits/").status_code == 404

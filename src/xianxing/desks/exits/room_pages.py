@@ -16,6 +16,7 @@ from xianxing.desks.audience import audience
 from xianxing.desks.desk.clauses import ClauseMark, marks
 from xianxing.desks.exits.lines import FigureGroup, figure_groups, offer_lines, part_lines, place_lines
 from xianxing.desks.look.context import Link
+from xianxing.desks.look.guides import guide_shown
 from xianxing.i18n import current_language, gettext
 from xianxing.pilot.acts.domain.pending import waiting_in
 from xianxing.pilot.acts.offers import offers
@@ -59,7 +60,7 @@ def show(request: HttpRequest, case: UUID) -> HttpResponse:
     """How far the exit has come, what each may do now, the four kinds, assessments, parts, referrals."""
     at, user = now(), acting(request)
     view = readable(case_to_read(case, user, at=at))
-    language, procedure = current_language(), view.procedure
+    language, procedure, law = current_language(), view.procedure, guide_of(view.case.call)
     events = events_of(view)
     exit_ = exit_now(view, events)
     places, parts, assessed = place_lines(view), part_lines(view), latest_assessments(view)
@@ -82,7 +83,8 @@ def show(request: HttpRequest, case: UUID) -> HttpResponse:
         "referrals": referrals_in(view),
         "reports": bool(procedure.steps_from_meaning(view.state.state, Means.FILE_WORK_REPORT)),
         "source": practice().source(language),
-        "marks": marks(guide_of(view.case.call), _cited(view)),
+        "marks": marks(law, _cited(view)),
+        "guide": guide_shown(law),
         "crumbs": [*homes(view), Link(gettext("Exit"), request.path)],
     }  # fmt: skip
     return render(request, "exits/room.html", context)

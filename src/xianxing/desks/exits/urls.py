@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xianxing.desks.exits import assessment_pages, measure_pages, referral_pages, report_pages, room_pages
+from xianxing.desks.exits import (
+    assessment_pages,
+    measure_pages,
+    referral_pages,
+    report_pages,
+    room_pages,
+    table_pages,
+)
 
 app_name = "exits"
 urlpatterns = [
+    path("procedure/<slug:guide>/exits/", table_pages.show, name="tables"),
     path("cases/<uuid:case>/exit/", room_pages.show, name="room"),
     path("cases/<uuid:case>/exit/assess/", assessment_pages.assess_for_group, name="assess-group"),
     path("cases/<uuid:case>/exit/assess/<slug:unit>/", assessment_pages.assess_for_unit, name="assess"),

@@ -7,10 +7,15 @@ from django.urls import reverse
 from xianxing.law import Guide, known_guides
 
 
+def guide_shown(guide: Guide) -> str:
+    """The name of the guide, or of the one that it extends, where this site shows it; "" where neither is."""
+    known = set(known_guides())
+    return next((one for one in (guide.name, guide.extends) if one in known), "")
+
+
 def guide_page(guide: Guide) -> str:
     """The guide's page, or that of the guide that it extends; "" where neither is shown here."""
-    known = set(known_guides())
-    name = next((one for one in (guide.name, guide.extends) if one in known), "")
+    name = guide_shown(guide)
     return reverse("public:guide", args=[name]) if name else ""
 
 
