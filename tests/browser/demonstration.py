@@ -47,13 +47,22 @@ class Site:
         return answer.status
 
 
+def seeded(scene: str, folder: Path) -> None:
+    """Make the demonstration in a scene below `folder`; what lies there may be copied and served."""
+    command = [*COMMAND, "seed", "--quiet", "--scene", scene]
+    subprocess.run(command, env=_environment(folder), check=True)
+
+
 @contextmanager
 def served(scene: str, folder: Path) -> Iterator[Site]:
-    """The demonstration in a scene ("" is where it begins), with a database of its own below `folder`."""
+    """The demonstration in a scene, with a database of its own below `folder`.
+
+    "" is what lies in the folder already, or where the demonstration begins.
+    """
     port = free_port()
     environment = _environment(folder)
     if scene:
-        subprocess.run([*COMMAND, "seed", "--quiet", "--scene", scene], env=environment, check=True)
+        seeded(scene, folder)
     process = subprocess.Popen([*COMMAND, "serve", "--port", str(port)], env=environment)
     try:
         assert comes(lambda: answers(port) or process.poll() is not None)

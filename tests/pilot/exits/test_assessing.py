@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, transaction
 
-from tests.factories.complaints import complained
-from tests.factories.exits import assessed, done, opened, reviewed, view_of
+from tests.factories.complaints import complained, forwarded
+from tests.factories.exits import assessed, done, joined, opened, reviewed, view_of
 from tests.factories.monitoring import agreed, at_noon, reported
 from tests.factories.notices import Noticed
 from tests.pilot.acts.staff import Office
 from xianxing.pilot.cases.models import Event
 from xianxing.pilot.cases.upkeep.audits import case_faults
 from xianxing.pilot.exits.models import ExitAssessment
-from xianxing.pilot.exits.queries import compared, figures_in, latest_assessments
+from xianxing.pilot.exits.queries import compared, figures_in, for_reader, latest_assessments
 from xianxing.pilot.exits.sources import FIGURE_NAMES, SOURCE_NAMES, SOURCES, Figure, figures_of, read_figures
 from xianxing.pilot.messages.models import Message
 from xianxing.pilot.notices.models import Notice
@@ -88,6 +88,18 @@ def test_a_complaint_that_an_institution_was_not_told_of_counts_for_the_group_al
     assert group["complaints_untold"] == 1
     own = figures_in(view_of(on_trial, on_trial.company.he), row)
     assert "complaints_untold" not in counts(own)
+
+
+def test_an_institution_reads_no_complaint_of_another_s(on_trial: Office) -> None:
+    joined(on_trial)
+    row = forwarded(Noticed(on_trial.company, Notice.objects.get()))
+    opened(on_trial)
+    kept = assessed(on_trial, "")
+    for person, seen in ((on_trial.wen, 1), (on_trial.company.he, 1), (on_trial.company.cast.ning, 0)):
+        view = view_of(on_trial, person)
+        for figures in (figures_in(view, kept), for_reader(view, figures_of(view))):
+            (told,) = (one for one in figures if one.key == "complaints_complaint")
+            assert [one.number for one in told.rows] == [row.number] * seen
 
 
 def test_the_group_s_assessment_stands_beside_the_institution_s_and_shows_what_differs(

@@ -122,8 +122,17 @@ def test_two_institutions_and_one_proof_do_not_close_the_exit(on_trial: Office) 
         done(on_trial, "close_ended")
     assert said.value.guards == ("each_part_carried_out",)
     done(on_trial, "carry_out_exit_plan", unit="joint")
+    assert lacking_parts(view_of(on_trial)) == []
     done(on_trial, "close_ended")
     assert on_trial.state == "ended"
+
+
+def test_what_the_secretariat_verified_as_a_whole_is_missing_from_nobody(on_trial: Office) -> None:
+    joined(on_trial)
+    decided(on_trial, "force")
+    assert lacking_parts(view_of(on_trial)) == ["lead", "joint"]
+    done(on_trial, "verify_exit", reason="已核实")
+    assert lacking_parts(view_of(on_trial)) == []
 
 
 def test_the_step_says_which_measures_are_not_proved_and_its_event_names_the_proofs(on_trial: Office) -> None:

@@ -20,12 +20,13 @@ from xianxing.pilot.clock import now
 from xianxing.pilot.exits.course import ExitStep, stands_at
 from xianxing.pilot.exits.domain.assessing import LONGEST_JUDGEMENT, hand_in_assessment
 from xianxing.pilot.exits.models import ExitAssessment, ExitKind
-from xianxing.pilot.exits.permissions import checker_in, reads_for_group, signer_in, units_of
+from xianxing.pilot.exits.permissions import checker_in, signer_in, units_of
 from xianxing.pilot.exits.queries import (
     ComparedFigure,
     assessment_to_read,
     compared,
     figures_in,
+    for_reader,
     latest_assessments,
     readable,
     unit_name,
@@ -113,8 +114,7 @@ def _assess(request: HttpRequest, case: UUID, unit: str) -> HttpResponse:
 
 
 def _groups(view: CaseView, unit: str) -> list[FigureGroup]:
-    figures = figures_of(view, unit)
-    return figure_groups(view, [one for one in figures if reads_for_group(view) or not one.discreet])
+    return figure_groups(view, for_reader(view, figures_of(view, unit)))
 
 
 def _other(view: CaseView, row: ExitAssessment) -> ExitAssessment | None:

@@ -26,9 +26,9 @@ from xianxing.pilot.clock import now
 from xianxing.pilot.exits.conditions import KindConditions, Needed, kinds_of_exit
 from xianxing.pilot.exits.course import ACTS, ExitStep, events_of, exit_now, exits_of, stands_at
 from xianxing.pilot.exits.models import ExitKind
-from xianxing.pilot.exits.permissions import checker_in, reads_for_group
+from xianxing.pilot.exits.permissions import checker_in
 from xianxing.pilot.exits.practice import practice
-from xianxing.pilot.exits.queries import latest_assessments, readable, referrals_in
+from xianxing.pilot.exits.queries import for_reader, latest_assessments, readable, referrals_in
 from xianxing.pilot.exits.sources import Figure, figures_of
 from xianxing.pilot.filings.submit.case_numbers import case_number
 from xianxing.procedure.meanings import Means
@@ -64,7 +64,7 @@ def show(request: HttpRequest, case: UUID) -> HttpResponse:
     events = events_of(view)
     exit_ = exit_now(view, events)
     places, parts, assessed = place_lines(view), part_lines(view), latest_assessments(view)
-    figures = [one for one in figures_of(view) if reads_for_group(view) or not one.discreet]
+    figures = for_reader(view, figures_of(view))
     after = [one for one in offers(view) if procedure.meaning(one.step.act) in ACTS]
     context = {
         "view": view, "number": case_number(view.filing), "project": project_of_view(view),

@@ -19,6 +19,7 @@ from xianxing.pilot.cases.procedural import CaseStore
 from xianxing.pilot.casework.domain.judgement import add_line
 from xianxing.pilot.demo.clock import move_to
 from xianxing.pilot.demo.complaints import take_in
+from xianxing.pilot.demo.exits import act_in_exit
 from xianxing.pilot.demo.monitoring import act_in_monitoring
 from xianxing.pilot.demo.papers import word
 from xianxing.pilot.demo.reports import act_in_reports
@@ -36,6 +37,7 @@ from xianxing.procedure.runner import current
 
 SCENES = Path(__file__).with_name("scenes.toml")
 A_MINUTE = timedelta(minutes=1)
+BESIDE_STEPS = (act_in_monitoring, act_in_reports, act_in_exit)
 Data = Mapping[str, Any]
 
 
@@ -82,7 +84,7 @@ def _act(said: Data, filing: Filing, people: Mapping[str, User], papers: Data) -
     if said.get("package"):
         make_package(case=filing.pk, sequence=filing.case.sequence, by=by, at=at)
         return
-    if act_in_monitoring(said, filing, by, at) or act_in_reports(said, filing, by, at):
+    if any(does(said, filing, by, at) for does in BESIDE_STEPS):
         return
     if "opinion" in said:
         text = said["opinion"]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from xianxing.pilot.acts.permissions import CaseView
+from xianxing.pilot.complaints.models import Complaint
 from xianxing.pilot.exits.course import OpenedExit, events_of, exit_now, meaning_of
 from xianxing.pilot.exits.models import ExitAssessment, MeasureProof, ProofState, ReferralOutcome
-from xianxing.pilot.exits.permissions import may_read, reads_for_group
+from xianxing.pilot.exits.permissions import may_read, reads_for_group, units_of
 from xianxing.pilot.exits.practice import ExitMeasure, practice
-from xianxing.pilot.exits.sources import Figure, read_figures
+from xianxing.pilot.exits.sources import COMPLAINTS, Figure, read_figures
 from xianxing.pilot.filings.models import Unit
 from xianxing.pilot.filings.permissions import present_units
 from xianxing.pilot.refusal import Stranger
@@ -96,8 +97,29 @@ def latest_assessments(view: CaseView) -> dict[str, ExitAssessment]:
 
 
 def figures_in(view: CaseView, row: ExitAssessment) -> list[Figure]:
-    """The figures of an assessment for this person: without those that an institution wasn't told."""
-    return [one for one in read_figures(row.figures) if reads_for_group(view) or not one.discreet]
+    """The figures of an assessment for this person."""
+    return for_reader(view, read_figures(row.figures))
+
+
+def for_reader(view: CaseView, figures: Iterable[Figure]) -> list[Figure]:
+    """Figures without what the person may not know: all for those who judge.
+
+    An institution reads no figure of what it wasn't told, and of complaints its own alone.
+    """
+    if reads_for_group(view):
+        return list(figures)
+    own = units_of(view)
+    ids = [unit.institution_id for unit in present_units(view.filing) if unit.key in own]
+    told = set(
+        Complaint.objects.filter(about=view.case, institution__in=ids).values_list("number", flat=True)
+    )
+    return [
+        replace(one, rows=tuple(row for row in one.rows if row.number in told))
+        if one.source == COMPLAINTS
+        else one
+        for one in figures
+        if not one.discreet
+    ]
 
 
 def compared(own: Sequence[Figure], group: Sequence[Figure]) -> list[ComparedFigure]:
@@ -128,8 +150,15 @@ def measures_in(view: CaseView, unit: str, exit_: OpenedExit | None = None) -> l
 
 
 def lacking_parts(view: CaseView) -> list[str]:
-    """The institutions that haven't proved their part of the carrying out yet, by the keys of their units."""
-    fact = view.procedure.fact_meaning(FactMeans.EXIT_PROOFS)
+    """The institutions that haven't proved their part of the carrying out yet, by the keys of their units.
+
+    None once the secretariat has verified all of it.
+    """
+    fact, verified = (
+        view.procedure.fact_meaning(means) for means in (FactMeans.EXIT_PROOFS, FactMeans.CARRIED_OUT)
+    )
+    if verified and view.state.facts.get(verified.id, verified.initial) != verified.initial:
+        return []
     done = view.state.acted.get(fact.id, frozenset()) if fact else frozenset()
     return [unit.key for unit in pilot_units(view) if unit.key not in done]
 

@@ -24,6 +24,7 @@ from xianxing.procedure.events import JSON, ProcedureEvent
 from xianxing.procedure.meanings import Means
 from xianxing.workdays.clocks import day_of
 
+COMPLAINTS = "complaints"  # the source whose rows each reads its own of
 UNIT_CHANGES = (
     Means.UNIT_RENAMED, Means.UNIT_MERGED, Means.UNIT_LEAVES, Means.LICENCE_LOST,
     Means.SCENARIO_PROVIDER_GONE, Means.UNIT_JOINS, Means.CHANGE_LEAD,
@@ -180,20 +181,20 @@ def complaints(scene: FigureScene) -> Iterator[Figure]:
     for kind in ComplaintKind:
         found = tuple(_complaint(one) for one in told if one.kind == kind)
         if found or kind is ComplaintKind.COMPLAINT:
-            yield Figure("complaints", f"complaints_{kind}", found)
+            yield Figure(COMPLAINTS, f"complaints_{kind}", found)
     late = told.filter(is_overdue(day_of(scene.at)))
-    yield Figure("complaints", "complaints_overdue", tuple(map(_complaint, late)))
-    yield Figure("complaints", "complaints_repeated", tuple(map(_complaint, told.exclude(predecessor=None))))
+    yield Figure(COMPLAINTS, "complaints_overdue", tuple(map(_complaint, late)))
+    yield Figure(COMPLAINTS, "complaints_repeated", tuple(map(_complaint, told.exclude(predecessor=None))))
     if not scene.unit:
         kept_back = tuple(map(_complaint, rows.filter(institution=None)))
-        yield Figure("complaints", "complaints_untold", kept_back, discreet=True)
+        yield Figure(COMPLAINTS, "complaints_untold", kept_back, discreet=True)
 
 
 # A source under its name, as `practice.toml` names it beside a condition.
 SOURCES: Mapping[str, Source] = {
     "reports": reports,
     "indicators": indicators,
-    "complaints": complaints,
+    COMPLAINTS: complaints,
     "incidents": incidents,
     "rectifications": rectifications,
     "suspensions": suspensions,
@@ -206,7 +207,7 @@ SOURCES: Mapping[str, Source] = {
 SOURCE_NAMES = {
     "reports": _("Regular reports"),
     "indicators": _("Indicators"),
-    "complaints": _("Complaints"),
+    COMPLAINTS: _("Complaints"),
     "incidents": _("Incidents"),
     "rectifications": _("Rectifications"),
     "suspensions": _("Suspensions"),

@@ -17,6 +17,7 @@ from xianxing.documents.writing.printed_text import PrintedText, TextPart
 from xianxing.pilot.acts.permissions import CaseView
 from xianxing.pilot.exits.course import exits_of
 from xianxing.pilot.exits.models import ExitKind
+from xianxing.pilot.exits.queries import for_reader
 from xianxing.pilot.exits.sources import FIGURE_NAMES, SOURCE_NAMES, Figure, figures_of
 from xianxing.pilot.filings.submit.case_numbers import case_number
 from xianxing.pilot.papers.values import PaperScene, chinese_day, project_name
@@ -33,9 +34,9 @@ def _template() -> Mapping[str, Any]:
 
 
 def work_report(view: CaseView) -> PrintedText:
-    """The report as far as the record writes it; figures that an institution wasn't told are left out."""
+    """The report as far as the record writes it; what the reader may not know is left out."""
     template, said = _template(), _said(view)
-    figures = [one for one in figures_of(view) if not one.discreet]
+    figures = [one for one in for_reader(view, figures_of(view)) if not one.discreet]
     with override("zh-hans"):
         parts = tuple(
             TextPart(
