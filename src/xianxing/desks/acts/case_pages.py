@@ -13,6 +13,7 @@ from xianxing.desks.accounts.gate import acting
 from xianxing.desks.acts.consequences import step_marks
 from xianxing.desks.acts.items import open_items
 from xianxing.desks.acts.obstacle_words import waits_for
+from xianxing.desks.acts.rooms import rooms_of
 from xianxing.desks.audience import audience
 from xianxing.desks.desk.clauses import ClauseMark
 from xianxing.desks.desk.deputies import deputed_words
@@ -28,16 +29,10 @@ from xianxing.pilot.cases.models import Duty, Event
 from xianxing.pilot.casework.approvals import approval_duties
 from xianxing.pilot.clock import now
 from xianxing.pilot.delegations.queries import name_behind
-from xianxing.pilot.exits.permissions import may_read as may_read_exit
 from xianxing.pilot.filings.storage.vault import pieces
 from xianxing.pilot.filings.submit.case_numbers import case_number
-from xianxing.pilot.incidents.queries import has_incidents
-from xianxing.pilot.inspections.permissions import may_read as reads_inspections
-from xianxing.pilot.inspections.queries import inspections_of
 from xianxing.pilot.papers.permissions import papers_in
 from xianxing.pilot.papers.values import project_name
-from xianxing.pilot.supervision.permissions import may_read, on_trial
-from xianxing.pilot.supervision.values import started_on
 from xianxing.pilot.transmissions.paths import path_of
 from xianxing.pilot.transmissions.permissions import packages_in
 from xianxing.pilot.transmissions.queries import with_csrc
@@ -68,10 +63,7 @@ def show(request: HttpRequest, case: UUID) -> HttpResponse:
         "past": list(_past(view)),
         "packages": packages_in(view), "sends": view.is_authority and with_csrc(view),
         **_course(view),
-        "monitored": on_trial(view) and may_read(view),
-        "inspected": reads_inspections(view) and (on_trial(view) or inspections_of(view.case).exists()),
-        "incidents": has_incidents(view),
-        "exits": _left_or_on_trial(view) and may_read_exit(view),
+        "rooms": rooms_of(view),
         "papers": papers_in(view), "done": _done(view, request.GET.get("done", "")),
         "crumbs": [*homes(view), Link(gettext("Acting in the case"), request.path)],
     }  # fmt: skip
@@ -114,11 +106,6 @@ def homes(view: CaseView) -> list[Link]:
 def project_of_view(view: CaseView) -> str:
     """The project's name for the case's parties; "" for an expert, who may not have signed yet."""
     return project_name(view.filing) if view.is_party else ""
-
-
-def _left_or_on_trial(view: CaseView) -> bool:
-    """Whether the project is on trial, or has been: then its exit has a room."""
-    return on_trial(view) or started_on(view.case) is not None
 
 
 def _course(view: CaseView) -> dict[str, object]:

@@ -52,6 +52,7 @@ ROOMS = {
     "finding": "inspections:case",
     "rectification": "inspections:case",
     "incident": "incidents:case",
+    "exit": "exits:room",
 }
 ELSEWHERE = {
     "question": ("staff", "desk:questions"),

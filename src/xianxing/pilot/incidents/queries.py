@@ -54,15 +54,6 @@ class IncidentStanding:
         return [one for one in self.clocks if one.status is ClockStatus.UNSET]
 
 
-def has_incidents(view: CaseView) -> bool:
-    """Whether the person is led to a case's incidents: on trial, and later where there are any."""
-    if not may_read(view):
-        return False
-    state = view.procedure.states[view.state.state]
-    running = state.stage in ON_TRIAL and not state.final
-    return running or Incident.objects.filter(case=view.case).exists()
-
-
 def incidents_of(case: UUID) -> QuerySet[Incident]:
     """The incidents of a case with all that was said of them, the first first; whoever asks."""
     return _whole(Incident.objects.filter(case=case)).order_by("number")
