@@ -22,6 +22,7 @@ from xianxing.pilot.inspections.domain.closing import close_inspection
 from xianxing.pilot.inspections.domain.finding import tell_findings
 from xianxing.pilot.inspections.domain.planning import add_own_line, call_off_inspection
 from xianxing.pilot.inspections.models import Inspection, InspectionFinding, InspectionLine, LineResult
+from xianxing.pilot.inspections.notice import notice
 from xianxing.pilot.inspections.queries import paper_of
 from xianxing.pilot.messages.models import Message
 from xianxing.pilot.papers.models import CasePaper
@@ -58,6 +59,17 @@ def test_the_checklist_is_made_of_what_the_project_promised_and_of_its_indicator
     assert any("黄线99.9%，红线99.5%" in one.words for one in lines)
     assert [one.number for one in lines] == list(range(1, len(lines) + 1))
     assert list(case_faults()) == []
+
+
+def test_the_notice_says_when_why_what_and_by_whom(on_trial: Office) -> None:
+    today = day_of(on_trial.company.at)
+    found = notice(planned(on_trial, last_day=today))
+    text = "\n".join(str(one) for one in found.paragraphs)
+    assert found.to == on_trial.company.cast.penghai.name
+    assert "五(二)2" in text
+    assert f"定于{today.year}年{today.month}月{today.day}日对" in text
+    assert "监测数值多次接近红线。" in text
+    assert f"{on_trial.ren.name}、{on_trial.tang.name}。" in text
 
 
 def test_the_institutions_and_the_inspectors_are_told_once(on_trial: Office) -> None:

@@ -105,6 +105,8 @@ def _context(view: CaseView, row: Inspection, at: datetime) -> dict[str, object]
         "row": row,
         "tone": TONES[InspectionState(row.state)],
         "reads_paper": reads_papers(view),
+        # What came of it may speak of another institution's findings; why it was called off concerns all.
+        "reads_words": reads_papers(view) or row.state == InspectionState.CALLED_OFF,
         "lines": len(lines),
         "left": left,
         "found": found,

@@ -40,7 +40,7 @@ def notice(row: Inspection) -> OfficialPaper:
     ]
     return OfficialPaper(
         title=f"关于对“{project_name(filing)}”项目开展检查的通知",
-        to=f"{'、'.join(pilots)}：",
+        to="、".join(pilots),
         paragraphs=_paragraphs(row, guide),
         signed=(issuer,),
         signed_day=day,
@@ -59,7 +59,7 @@ def _paragraphs(row: Inspection, guide: Guide) -> tuple[str, ...]:
         f"根据“{guide.label.zh}”工作指南{'、'.join(clause_words(guide, tuple(clauses)))}，" if clauses else ""
     )
     place = "现场检查" if row.place == InspectionPlace.ON_SITE else "非现场检查"
-    days = f"{chinese_day(row.first_day)}至{chinese_day(row.last_day)}"
+    days = days_words(row)
     return (
         f"{basis}专项工作组定于{days}对你单位参加的上述项目开展{place}。现将有关事项通知如下。",
         "一、检查事由",
@@ -72,6 +72,12 @@ def _paragraphs(row: Inspection, guide: Guide) -> tuple[str, ...]:
         "请指定一名联系人，备齐与申报承诺、试点条件和监测指标有关的资料，如实说明情况。"
         "对检查发现的问题，可以在告知的期限内提出意见。",
     )
+
+
+def days_words(row: Inspection) -> str:
+    """The days of an inspection in the manner of official papers; one day is said once."""
+    first, last = chinese_day(row.first_day), chinese_day(row.last_day)
+    return first if first == last else f"{first}至{last}"
 
 
 def _whole(words: str) -> str:

@@ -14,9 +14,9 @@ from xianxing.pilot.inspections.models import (
     InspectionPlace,
     LineOutcome,
 )
+from xianxing.pilot.inspections.notice import days_words
 from xianxing.pilot.inspections.practice import grade_name
 from xianxing.pilot.inspections.queries import PaperLine, findings_of
-from xianxing.pilot.papers.values import chinese_day
 
 SHORT = 120
 
@@ -33,7 +33,7 @@ def record_text(row: Inspection, lines: Sequence[PaperLine]) -> str:
 
 def _paragraphs(row: Inspection, lines: Sequence[PaperLine]) -> Iterator[str]:
     place = "现场检查" if row.place == InspectionPlace.ON_SITE else "非现场检查"
-    yield f"检查方式：{place}；检查期间：{chinese_day(row.first_day)}至{chinese_day(row.last_day)}。"
+    yield f"检查方式：{place}；检查期间：{days_words(row)}。"
     yield f"检查人员：{'、'.join(row.names)}。"
     yield f"检查范围：{_short(row.scope)}"
     counts = {outcome: sum(o.last is not None and o.last.outcome == outcome for o in lines)
