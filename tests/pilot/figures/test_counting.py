@@ -100,7 +100,7 @@ def test_no_case_adds_a_query(
         attest(case)
         act(case, "file")
     pilot_figures(FigurePeriod(), at=LATER)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(17):
         pilot_figures(FigurePeriod(), at=LATER + timedelta(days=1))
 
 

@@ -5,7 +5,7 @@ Cases that are stopped for secrecy stand in no figure and no row, whoever asks.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -70,12 +70,23 @@ class CaseRecord:
 
     def meaning(self, act: RecordedAct) -> str:
         """What an act means; "" for what means nothing to the code."""
-        step = self.procedure.steps.get(act.step)
-        return self.procedure.meaning(step.act) if step else ""
+        return self.days.meanings.get(act.step, "")
 
-    def meant(self, meanings: Collection[str]) -> Iterator[RecordedAct]:
+    @cached_property
+    def _by_meaning(self) -> Mapping[str, Sequence[RecordedAct]]:
+        found: dict[str, list[RecordedAct]] = {}
+        for act in self.acts:
+            found.setdefault(self.meaning(act), []).append(act)
+        return found
+
+    def meant(self, meanings: Collection[str]) -> Sequence[RecordedAct]:
         """The acts with one of these meanings, in order."""
-        return (act for act in self.acts if self.meaning(act) in meanings)
+        found = [act for means in meanings for act in self._by_meaning.get(means, ())]
+        return sorted(found, key=attrgetter("sequence")) if len(found) > 1 else found
+
+    def first(self, meanings: Collection[str]) -> RecordedAct | None:
+        """The first act with one of these meanings; None without any."""
+        return next(iter(self.meant(meanings)), None)
 
     @cached_property
     def waits(self) -> Sequence[StateStay]:
@@ -90,7 +101,8 @@ class CaseRecord:
     @cached_property
     def filed_at(self) -> datetime | None:
         """When it was first filed; None for a draft."""
-        return next((act.at for act in self.meant(FILING)), None)
+        act = self.first(FILING)
+        return act.at if act else None
 
 
 @dataclass(frozen=True)
@@ -127,7 +139,7 @@ def read_record(period: FigurePeriod, *, at: datetime) -> PilotRecord:
     by_key = {call.pk: call for call in calls}
     rows = Case.objects.filter(call__in=by_key, opened_at__lte=at)
     stopped = set(stopped_cases().values_list("pk", flat=True))
-    days = {call.pk: PinnedDays(procedure_of(call), calendar_of(call)) for call in calls}
+    days = {call.pk: PinnedDays(procedure_of(call), calendar_of(call), call.opens_on) for call in calls}
     acts = _acts(by_key, days)
     cases = [
         CaseRecord(case, by_key[call], opened_at, state, acts.get(case, ()), days[call])

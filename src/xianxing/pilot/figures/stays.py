@@ -49,11 +49,17 @@ class StateStay(NamedTuple):
 class PinnedDays:
     """The days of a call's calendar and the limits of its procedure: each is counted once for all cases."""
 
-    def __init__(self, procedure: Procedure, calendar: Calendar) -> None:
-        """Count by what a call is pinned to."""
+    def __init__(self, procedure: Procedure, calendar: Calendar, since: date) -> None:
+        """Count by what a call is pinned to, from the year of a day on."""
         self.procedure, self.calendar = procedure, calendar
         self.by_steps = started_by_steps(procedure)
-        self._last = date(calendar.first_year, 1, 1)
+        self.meanings = {step.id: procedure.meaning(step.act) for step in procedure.steps.values()}
+        self._workday_states = frozenset(
+            state.id
+            for state in procedure.states.values()
+            if not state.clock or self._parameter(state.clock).unit == "workdays"
+        )
+        self._last = date(max(calendar.first_year, since.year), 1, 1)
         self._counted = {self._last: 0}
         self._ends: dict[tuple[object, ...], date | None] = {}
 
@@ -85,8 +91,7 @@ class PinnedDays:
 
     def counts_workdays(self, state: str) -> bool:
         """Whether time in a state is told in working days: by its limit's unit, or for want of a limit."""
-        clock = self.procedure.states[state].clock
-        return not clock or self._parameter(clock).unit == "workdays"
+        return state in self._workday_states
 
     def bounds(self, clock: str) -> bool:
         """Whether a clock is a limit by which somebody must act, and no length that must run its course."""

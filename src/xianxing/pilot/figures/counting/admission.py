@@ -36,7 +36,7 @@ def started(record: PilotRecord, definition: FigureDefinition) -> Iterator[Figur
     """Of the projects filed in the period, those whose start was allowed since."""
     rows = []
     for one in filed(record):
-        act = next(one.meant(STARTED), None)
+        act = one.first(STARTED)
         if one.filed_at is not None:
             rows.append(FigureRow(one.case, one.filed_at, act.at if act else None, counted=act is not None))
     yield Figure(definition, rows)

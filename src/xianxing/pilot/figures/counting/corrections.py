@@ -20,7 +20,7 @@ def corrected(record: PilotRecord, definition: FigureDefinition) -> Iterator[Fig
     """Of the projects filed in the period, those that got a correction notice."""
     rows = []
     for one in filed(record):
-        act = next(one.meant((Means.REQUEST_CORRECTION,)), None)
+        act = one.first((Means.REQUEST_CORRECTION,))
         if one.filed_at is not None:
             rows.append(FigureRow(one.case, one.filed_at, act.at if act else None, counted=act is not None))
     yield Figure(definition, rows)

@@ -46,7 +46,7 @@ def days_to_start(record: PilotRecord, definition: FigureDefinition) -> Iterator
 
 def _between(record: PilotRecord, means: Means) -> Iterator[FigureRow]:
     for one in record.cases:
-        act = next(one.meant((means,)), None)
+        act = one.first((means,))
         if act is not None and one.filed_at is not None and record.period.holds(act.at):
             days = (day_of(act.at) - day_of(one.filed_at)).days
             yield FigureRow(one.case, one.filed_at, act.at, days)

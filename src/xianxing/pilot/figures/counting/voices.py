@@ -7,9 +7,9 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Q
 
-from xianxing.pilot.complaints.models import ENDED, Complaint, ComplaintActKind, ComplaintKind
+from xianxing.pilot.complaints.models import ENDED, Complaint, ComplaintAct, ComplaintActKind, ComplaintKind
 from xianxing.pilot.figures.definitions import FigureDefinition
 from xianxing.pilot.figures.model import Figure, FigureRow
 from xianxing.pilot.figures.record import COMMENTING, CONSIDERING, PilotRecord
@@ -52,17 +52,17 @@ def complaints(record: PilotRecord, definition: FigureDefinition) -> Iterator[Fi
 
 
 def complaints_in_time(record: PilotRecord, definition: FigureDefinition) -> Iterator[Figure]:
-    """Of the complaints that have ended and had a limit for closing, those that ended within it."""
+    """Of the complaints that have ended and had a limit for that, those that ended within it."""
     found = [
         (
             one.kind,
             FigureRow(
-                one.case, one.received, one.ended, (day_of(one.ended) - one.received).days, one.close_due,
-                day_of(one.ended) <= one.close_due, one.number,
+                one.case, one.received, one.ended, (day_of(one.ended) - one.received).days, one.end_due,
+                day_of(one.ended) <= one.end_due, one.number,
             ),
         )
         for one in _told(record)
-        if one.ended is not None and one.close_due is not None
+        if one.ended is not None and one.end_due is not None
     ]  # fmt: skip
     yield from _by_kind(definition, found)
 
@@ -79,7 +79,9 @@ def complaints_overdue(record: PilotRecord, definition: FigureDefinition) -> Ite
 
 
 class _Told(NamedTuple):
-    """A complaint as figures need it; `ended` is when it was closed, refused or directed elsewhere."""
+    """A complaint as figures need it; `ended` is when it was closed, refused or directed elsewhere, `end_due`
+    the last day for that.
+    """
 
     kind: str
     number: str
@@ -89,21 +91,36 @@ class _Told(NamedTuple):
     due: date | None
     close_due: date | None
     ended: datetime | None
+    end_due: date | None
 
 
 def _told(record: PilotRecord) -> list[_Told]:
-    """The complaints received in the period, in one query; one about no case belongs to no batch."""
+    """The complaints received in the period, in two queries; one about no case belongs to no batch."""
     cases = {one.case for one in record.cases}
     about = Q(about__call__in=record.calls)
     if record.period.batch is None:
         about |= Q(about=None)
-    end = Max("acts__at", filter=Q(acts__kind__in=ENDING))
-    rows = Complaint.objects.filter(about).annotate(end_at=end).order_by("received_on", "number")
-    columns = ("kind", "number", "about", "received_on", "state", "due", "close_due", "end_at")
-    found = (_Told(*row) for row in rows.values_list(*columns))
+    columns = ("kind", "number", "about", "received_on", "state", "due", "close_due")
+    rows = Complaint.objects.filter(about).order_by("received_on", "number").values_list(*columns)
+    ends = _ends(about)
+    found = (_Told(*row, *ends.get(row[1], (None, None))) for row in rows)
     return [
         one for one in found if (one.case is None or one.case in cases) and record.period.holds(one.received)
     ]
+
+
+def _ends(about: Q) -> dict[str, tuple[datetime, date | None]]:
+    """By complaint, when it ended and by when it should have: by the limits that stood before that act."""
+    acts = ComplaintAct.objects.filter(complaint__in=Complaint.objects.filter(about))
+    before: dict[str, date | None] = {}
+    found: dict[str, tuple[datetime, date | None]] = {}
+    for number, kind, at, due, close_due in acts.order_by("complaint", "sequence").values_list(
+        "complaint__number", "kind", "at", "due", "close_due"
+    ):
+        if kind in ENDING:
+            found.setdefault(number, (at, before.get(number)))
+        before[number] = close_due or due
+    return found
 
 
 def _by_kind(definition: FigureDefinition, found: Iterable[tuple[str, FigureRow]]) -> Iterator[Figure]:
