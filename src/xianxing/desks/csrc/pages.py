@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from xianxing.desks.accounts.gate import acting
 from xianxing.desks.acts.consequences import step_marks
+from xianxing.desks.acts.rooms import rooms_of
 from xianxing.desks.audience import audience
 from xianxing.desks.csrc.rows import rows_of
 from xianxing.desks.desk.bodies import parts_of
@@ -23,9 +24,7 @@ from xianxing.pilot.acts.permissions import case_to_read
 from xianxing.pilot.casework.approvals import approval_duties
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.actors import offices
-from xianxing.pilot.inspections.queries import inspections_of
 from xianxing.pilot.papers.permissions import papers_in
-from xianxing.pilot.supervision.permissions import on_trial
 from xianxing.pilot.transmissions.contents import filed_body
 from xianxing.pilot.transmissions.course import course_of
 from xianxing.pilot.transmissions.paths import path_of
@@ -68,7 +67,7 @@ def show(request: HttpRequest, case: UUID) -> HttpResponse:
         "open": [(offer, offer.step.name(language), step_marks(view, offer.step)) for offer in offers(view)],
         "waiting": [(row, view.procedure.steps[row.step].name(language)) for row in waiting_in(view)],
         "papers": papers_in(view),
-        "inspected": on_trial(view) or inspections_of(view.case).exists(),
+        "rooms": rooms_of(view),
         "course": course_of(view, language),
         "parts": parts_of(body) if body is not None else [],
         "crumbs": [
