@@ -18,6 +18,7 @@ from tests.desks.csrc import expected as csrc
 from tests.desks.desk.expected import ABSENT, EXAMPLES
 from tests.desks.exits import expected as exits
 from tests.desks.experts import expected as experts
+from tests.desks.figures import expected as figures
 from tests.desks.incidents import expected as incidents
 from tests.desks.inspections import expected as inspections
 from tests.desks.papers import expected as papers
@@ -100,6 +101,7 @@ def address(name: str, cast: Cast) -> str:
         **exits.EXAMPLES,
         "number": 1,
         "report": 1,
+        "year": 2024,
         "draft": 1,
         "case": portal.draft_of(cast, PENGHAI).pk,
     }
@@ -167,6 +169,7 @@ MAY_BE_ABSENT = (
     | reports.ABSENT
     | supervision.ABSENT
     | incidents.ABSENT
+    | figures.ABSENT
     | exits.ABSENT
 )
 

@@ -17,6 +17,7 @@ from tests.factories.notices import StageClock, at_the_time_of
 from tests.pilot.acts.staff import Office
 from xianxing.pilot.acts.models import Evidence
 from xianxing.pilot.incidents.models import ClockRuling, Incident, IncidentReport
+from xianxing.pilot.messages.models import Message
 from xianxing.pilot.parties.models import User
 from xianxing.workdays.clocks import CHINA_TIME
 
@@ -125,7 +126,10 @@ def test_reports_are_written_received_and_fetched_as_documents(office: Office) -
     page = url(office, "1/")
     assert wen.post(page, {"act": "return", "about": "1", "words": ""}).status_code == 422
     assert wen.post(page, {"act": "return", "about": "1", "words": "请补充损失"}).status_code == 302
-    assert "请补充损失" in enters(office, office.company.he).get(page).content.decode()
+    he = enters(office, office.company.he)
+    assert "请补充损失" in he.get(page).content.decode()
+    told = Message.objects.get(kind="incident_returned", recipient=office.company.he)
+    assert he.get(f"/messages/{told.pk}/")["Location"] == url(office)
 
 
 def test_a_report_to_an_authority_keeps_its_file_when_something_else_is_wrong(office: Office) -> None:

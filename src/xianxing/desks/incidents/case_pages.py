@@ -61,7 +61,7 @@ class GradeCard:
 
 
 @dataclass(frozen=True)
-class ReportCard:
+class IncidentReportCard:
     """A report with its parts in words; `waits` for the secretariat's receipt."""
 
     report: IncidentReport
@@ -190,10 +190,10 @@ def _grade_words(rule: Regulation, row: IncidentGrade) -> tuple[str, str]:
     return str(grade.label) if grade else row.grade, str(capacity.label) if capacity else ""
 
 
-def _report_card(report: IncidentReport) -> ReportCard:
+def _report_card(report: IncidentReport) -> IncidentReportCard:
     known = regulations()
     recipient = known.recipients.get(report.recipient)
-    return ReportCard(
+    return IncidentReportCard(
         report,
         report_words(report.kind),
         str(recipient.label) if recipient else report.recipient,

@@ -39,7 +39,7 @@ def receive_report(
     incident = open_standing(view, number, at=at).incident
     row = next((one for one in incident.reports.all() if one.number == report), None)
     if row is None or not handed_in_here(row):
-        raise Stranger(_("There is no such report."))
+        raise Stranger(_("There is no such report on the incident."))
     if kind not in ReceiptKind.values:
         raise Refused("kind", _("A report is received or returned."))
     if hasattr(row, "receipt"):
