@@ -226,7 +226,7 @@ def _regimes(numbers: _Numbers) -> Iterator[PaperPart]:
         )
         for value in regime_values()
     ]  # fmt: skip
-    head = (gettext("Figure"), gettext("Whose"), gettext("Value"), gettext("Counted as of"))
+    head = (gettext("Figure counted"), gettext("Whose"), gettext("Value"), gettext("Counted as of"))
     yield PaperTable(
         numbers.table(gettext("Sister regimes")), (*head, gettext("What is counted otherwise")), tuple(rows),
         (17, 21, 22, 16, 40),
@@ -242,7 +242,7 @@ def _annex(found: PilotFigures) -> Iterator[PaperPart]:
         )
         for one in figure_book().definitions.values()
     ]  # fmt: skip
-    head = (gettext("Number"), gettext("Figure"), gettext("Definition"), gettext("Rows"))
+    head = (gettext("Number"), gettext("Figure counted"), gettext("Definition"), gettext("Rows"))
     yield PaperTable(gettext("Definitions of all figures"), head, tuple(rows), (10, 26, 70, 10))
 
 

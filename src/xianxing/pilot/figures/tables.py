@@ -13,7 +13,7 @@ from xianxing.pilot.figures.words import number_said, over_said, said, share_sai
 def figure_heads() -> list[str]:
     """The columns of `figure_lines`."""
     return [
-        gettext("Code of the figure"), gettext("Figure"), gettext("By part"), gettext("Value"),
+        gettext("Code of the figure"), gettext("Figure counted"), gettext("By part"), gettext("Value"),
         gettext("Number counted"), gettext("Of how many"), gettext("Share"), gettext("Median"),
         gettext("Longest"), gettext("Unit"), gettext("Past the limit"), gettext("Going on"),
         gettext("Definition"), gettext("Counted as of"), gettext("Entries of the log"),
