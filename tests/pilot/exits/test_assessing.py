@@ -7,6 +7,7 @@ from django.db import DatabaseError, transaction
 
 from tests.factories.complaints import complained, forwarded
 from tests.factories.exits import assessed, done, joined, opened, reviewed, view_of
+from tests.factories.inspections import told
 from tests.factories.monitoring import agreed, at_noon, reported
 from tests.factories.notices import Noticed
 from tests.pilot.acts.staff import Office
@@ -15,6 +16,7 @@ from xianxing.pilot.cases.upkeep.audits import case_faults
 from xianxing.pilot.exits.models import ExitAssessment
 from xianxing.pilot.exits.queries import compared, figures_in, for_reader, latest_assessments
 from xianxing.pilot.exits.sources import FIGURE_NAMES, SOURCE_NAMES, SOURCES, Figure, figures_of, read_figures
+from xianxing.pilot.inspections.models import InspectionFinding
 from xianxing.pilot.messages.models import Message
 from xianxing.pilot.notices.models import Notice
 from xianxing.pilot.refusal import Refused, Stranger
@@ -98,8 +100,22 @@ def test_an_institution_reads_no_complaint_of_another_s(on_trial: Office) -> Non
     for person, seen in ((on_trial.wen, 1), (on_trial.company.he, 1), (on_trial.company.cast.ning, 0)):
         view = view_of(on_trial, person)
         for figures in (figures_in(view, kept), for_reader(view, figures_of(view))):
-            (told,) = (one for one in figures if one.key == "complaints_complaint")
-            assert [one.number for one in told.rows] == [row.number] * seen
+            (counted,) = (one for one in figures if one.key == "complaints_complaint")
+            assert [one.number for one in counted.rows] == [row.number] * seen
+
+
+def test_an_institution_reads_the_findings_that_concern_it(on_trial: Office) -> None:
+    told(on_trial, 1)
+    joined(on_trial)
+    opened(on_trial)
+    kept = assessed(on_trial, "")
+    units = InspectionFinding.objects.get().units
+    assert units == ["lead"]
+    people = {"lead": on_trial.company.he, "joint": on_trial.company.cast.ning}
+    assert counts(figures_in(view_of(on_trial), kept))["findings_open"] == 1
+    for unit, person in people.items():
+        seen = counts(figures_in(view_of(on_trial, person), kept))
+        assert seen["findings"] == int(unit in units)
 
 
 def test_the_group_s_assessment_stands_beside_the_institution_s_and_shows_what_differs(
@@ -145,9 +161,9 @@ def test_after_the_assessment_was_finished_nothing_is_handed_in(on_trial: Office
 def test_the_secretariat_is_told_of_an_assessment_once(on_trial: Office) -> None:
     opened(on_trial)
     assessed(on_trial)
-    told = Message.objects.filter(kind="exit_assessed").values_list("recipient__name", flat=True)
-    assert len(told) == len(set(told))
-    assert on_trial.wen.name in told
+    names = Message.objects.filter(kind="exit_assessed").values_list("recipient__name", flat=True)
+    assert len(names) == len(set(names))
+    assert on_trial.wen.name in names
 
 
 def test_the_database_keeps_an_assessment_as_it_was(on_trial: Office) -> None:

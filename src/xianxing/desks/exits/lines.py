@@ -122,6 +122,12 @@ def source_url(view: CaseView, source: str) -> str:
         return reverse("supervision:case", args=[view.case.pk])
     if source == "complaints":
         return reverse("complaints:ledger" if view.is_authority else "complaints:own")
+    if source in ("inspections", "findings"):
+        return reverse("inspections:case", args=[view.case.pk])
+    if source == "incidents":
+        return reverse("incidents:case", args=[view.case.pk])
+    if source == "reports":
+        return reverse("reports:case", args=[view.case.pk])
     if source == "referrals":
         return reverse("exits:referrals", args=[view.case.pk])
     return reverse("acts:case", args=[view.case.pk])

@@ -12,9 +12,10 @@ from xianxing.pilot.exits.course import OpenedExit, events_of, exit_now, meaning
 from xianxing.pilot.exits.models import ExitAssessment, MeasureProof, ProofState, ReferralOutcome
 from xianxing.pilot.exits.permissions import may_read, reads_for_group, units_of
 from xianxing.pilot.exits.practice import ExitMeasure, practice
-from xianxing.pilot.exits.sources import COMPLAINTS, Figure, read_figures
+from xianxing.pilot.exits.sources import COMPLAINTS, FINDINGS, Figure, finding_number, read_figures
 from xianxing.pilot.filings.models import Unit
 from xianxing.pilot.filings.permissions import present_units
+from xianxing.pilot.inspections.models import InspectionFinding
 from xianxing.pilot.refusal import Stranger
 from xianxing.procedure.fact_meanings import FactMeans
 from xianxing.procedure.meanings import Means
@@ -104,18 +105,21 @@ def figures_in(view: CaseView, row: ExitAssessment) -> list[Figure]:
 def for_reader(view: CaseView, figures: Iterable[Figure]) -> list[Figure]:
     """Figures without what the person may not know: all for those who judge.
 
-    An institution reads no figure of what it wasn't told, and of complaints its own alone.
+    An institution reads no figure of what it wasn't told, of complaints and findings its own alone.
     """
     if reads_for_group(view):
         return list(figures)
     own = units_of(view)
     ids = [unit.institution_id for unit in present_units(view.filing) if unit.key in own]
-    told = set(
-        Complaint.objects.filter(about=view.case, institution__in=ids).values_list("number", flat=True)
-    )
+    complaints = Complaint.objects.filter(about=view.case, institution__in=ids)
+    findings = InspectionFinding.objects.filter(case=view.case).select_related("inspection")
+    told = {
+        COMPLAINTS: set(complaints.values_list("number", flat=True)),
+        FINDINGS: {finding_number(one) for one in findings if own & set(one.units)},
+    }
     return [
-        replace(one, rows=tuple(row for row in one.rows if row.number in told))
-        if one.source == COMPLAINTS
+        replace(one, rows=tuple(row for row in one.rows if row.number in told[one.source]))
+        if one.source in told
         else one
         for one in figures
         if not one.discreet

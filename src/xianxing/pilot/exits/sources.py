@@ -18,13 +18,14 @@ from xianxing.pilot.complaints.models import Complaint, ComplaintKind
 from xianxing.pilot.complaints.queries import is_overdue
 from xianxing.pilot.exits.course import events_of, meaning_of
 from xianxing.pilot.filings.permissions import present_units
+from xianxing.pilot.inspections.models import InspectionFinding
 from xianxing.pilot.supervision.judging import Alarm, IndicatorStanding, IndicatorStatus
 from xianxing.pilot.supervision.queries import monitoring_of
 from xianxing.procedure.events import JSON, ProcedureEvent
 from xianxing.procedure.meanings import Means
 from xianxing.workdays.clocks import day_of
 
-COMPLAINTS = "complaints"  # the source whose rows each reads its own of
+COMPLAINTS, FINDINGS = "complaints", "findings"  # sources of whose rows an institution reads its own alone
 UNIT_CHANGES = (
     Means.UNIT_RENAMED, Means.UNIT_MERGED, Means.UNIT_LEAVES, Means.LICENCE_LOST,
     Means.SCENARIO_PROVIDER_GONE, Means.UNIT_JOINS, Means.CHANGE_LEAD,
@@ -133,6 +134,23 @@ def inspections(scene: FigureScene) -> Iterator[Figure]:
     yield _acts(scene, "inspections", Means.INSPECT)
 
 
+def findings(scene: FigureScene) -> Iterator[Figure]:
+    """What inspections found, and what of it waits for a decision; of an institution what concerns it."""
+    rows = InspectionFinding.objects.filter(case=scene.view.case).select_related("inspection")
+    own = [
+        one
+        for one in rows.order_by("inspection__number", "number")
+        if not scene.unit or scene.unit in one.units
+    ]
+    yield Figure(FINDINGS, FINDINGS, tuple(map(_finding, own)))
+    yield Figure(FINDINGS, "findings_open", tuple(_finding(one) for one in own if not one.decision))
+
+
+def finding_number(row: InspectionFinding) -> str:
+    """The number under which a figure counts a finding: its inspection's, and its own."""
+    return f"{row.inspection.number}-{row.number}"
+
+
 def conditions(scene: FigureScene) -> Iterator[Figure]:
     """Conditions that were set for the trial, and reports on them."""
     yield _acts(scene, "conditions", Means.SET_TRIAL_CONDITION)
@@ -199,6 +217,7 @@ SOURCES: Mapping[str, Source] = {
     "rectifications": rectifications,
     "suspensions": suspensions,
     "inspections": inspections,
+    FINDINGS: findings,
     "unit_changes": unit_changes,
     "conditions": conditions,
     "applications": applications,
@@ -212,6 +231,7 @@ SOURCE_NAMES = {
     "rectifications": _("Rectifications"),
     "suspensions": _("Suspensions"),
     "inspections": _("Inspections"),
+    FINDINGS: _("Findings of inspections"),
     "unit_changes": _("Changes of units"),
     "conditions": _("Conditions of the trial"),
     "applications": _("Applications to leave"),
@@ -246,6 +266,8 @@ FIGURE_NAMES = {
     "rectifications_open": _("Not put right yet"),
     "suspensions": _("Suspensions"),
     "inspections": _("Inspections"),
+    FINDINGS: _("Findings told"),
+    "findings_open": _("Not decided yet"),
     "unit_changes": _("Changes reported"),
     "unit_changes_late": _("Of these late"),
     "unit_changes_open": _("Not settled yet"),
@@ -293,6 +315,10 @@ def _acts(scene: FigureScene, source: str, *meanings: Means, key: str = "") -> F
 
 def _event(scene: FigureScene, event: ProcedureEvent) -> FigureRow:
     return FigureRow(str(event.sequence), day_of(event.at), scene.view.procedure.steps[event.step].zh)
+
+
+def _finding(row: InspectionFinding) -> FigureRow:
+    return FigureRow(finding_number(row), day_of(row.told_at), "检查发现的问题")
 
 
 def _complaint(row: Complaint) -> FigureRow:
