@@ -116,7 +116,9 @@ class IncidentReport(models.Model):
     reported_at = models.DateTimeField()
 
     class Meta:
-        constraints = (models.UniqueConstraint(name="one_report_a_number", fields=("incident", "number")),)
+        constraints = (
+            models.UniqueConstraint(name="one_incident_report_a_number", fields=("incident", "number")),
+        )
 
 
 class ReportReceipt(models.Model):

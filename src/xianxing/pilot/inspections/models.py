@@ -243,4 +243,6 @@ class RectificationReport(models.Model):
     checked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint(name="one_report_a_number", fields=("case", "number")),)
+        constraints = (
+            models.UniqueConstraint(name="one_rectification_report_a_number", fields=("case", "number")),
+        )

@@ -48,7 +48,7 @@ class TrialReport(models.Model):
     handed_in_at = models.DateTimeField()
 
     class Meta:
-        constraints = (models.UniqueConstraint(name="one_report_a_number", fields=("case", "number")),)
+        constraints = (models.UniqueConstraint(name="one_trial_report_a_number", fields=("case", "number")),)
 
 
 class ReportRemark(models.Model):

@@ -318,6 +318,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="incidentreport",
-            constraint=models.UniqueConstraint(fields=("incident", "number"), name="one_report_a_number"),
+            constraint=models.UniqueConstraint(
+                fields=("incident", "number"), name="one_incident_report_a_number"
+            ),
         ),
     ]

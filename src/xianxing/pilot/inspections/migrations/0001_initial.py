@@ -364,6 +364,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="rectificationreport",
-            constraint=models.UniqueConstraint(fields=("case", "number"), name="one_report_a_number"),
+            constraint=models.UniqueConstraint(
+                fields=("case", "number"), name="one_rectification_report_a_number"
+            ),
         ),
     ]

@@ -138,6 +138,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="trialreport",
-            constraint=models.UniqueConstraint(fields=("case", "number"), name="one_report_a_number"),
+            constraint=models.UniqueConstraint(fields=("case", "number"), name="one_trial_report_a_number"),
         ),
     ]
