@@ -78,7 +78,7 @@ def test_two_clocks_run_one_is_met_and_the_other_late_and_of_two_incidents_one_i
         as_(browser, site.address, "温如玉") as clerk,
     ):
         firm.goto(f"{site.address}/cases/{site.words['related']}/")
-        firm.get_by_role("link", name="异常情形：").click()
+        firm.get_by_role("link", name="异常情形", exact=True).first.click()
         tell(firm, home, "核查服务中断", "2024-02-28T09:05", "2024-02-28T09:10")
         assert_good(firm, f"{home}new/")
         clerk.goto(f"{home}1/")
