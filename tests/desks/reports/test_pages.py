@@ -16,9 +16,11 @@ from tests.factories.notices import StageClock, at_the_time_of
 from tests.factories.reports import handed_in, quarter_over, written
 from tests.pilot.acts.staff import Office
 from xianxing.pilot.acts.models import Evidence
+from xianxing.pilot.acts.permissions import case_to_read
 from xianxing.pilot.messages.models import Message
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.reports.models import ReportDraft, TrialReport
+from xianxing.pilot.reports.permissions import may_read_report
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +81,26 @@ def test_words_of_a_draft_that_another_changed_stay_in_the_form(office: Office) 
     assert late.status_code == 422
     assert "第一人又写。" in late.content.decode()
     assert ReportDraft.objects.get().sections["course"] == "第二人。"
+
+
+def test_words_for_a_report_that_was_handed_in_meanwhile_are_shown_and_not_lost(office: Office) -> None:
+    item = quarter_over(office)
+    place, zhou = url(office, f"write/regular/{item}/"), enters(office, office.company.cast.zhou)
+    handed_in(office, item)
+    late = zhou.post(place, {**form(office, course="迟到的一段话。"), "save": "1"})
+    page = late.content.decode()
+    assert late.status_code == 422
+    assert "迟到的一段话。" in page and "可能已经报送" in page
+
+
+def test_a_technology_firm_reads_no_report_and_an_institution_only_its_own(office: Office) -> None:
+    report = handed_in(office, quarter_over(office))
+    for user in (office.company.shi, office.company.cast.ning):
+        client = enters(office, user)
+        places = ("", "1/", "1/report.docx")
+        assert [client.get(url(office, rest)).status_code for rest in places] == [404, 404, 404]
+    view = case_to_read(report.case_id, office.company.cast.zhou, at=office.company.later())
+    assert (may_read_report(view, report.unit), may_read_report(view, "joint")) == (True, False)
 
 
 def test_the_secretariat_receives_asks_and_closes_and_the_institution_answers(office: Office) -> None:

@@ -26,7 +26,7 @@ KINDS = practice().kinds
 
 
 def first(office: Office, kind: str) -> date:
-    return earliest_day(office.company.filing.case, KINDS[kind], day_of(office.company.at))
+    return earliest_day(office.company.filing.case, KINDS[kind], day_of(office.company.at))[0]
 
 
 def told(
@@ -58,7 +58,8 @@ def refused(code: str, office: Office, *args: object, **said: object) -> None:
 def test_a_model_is_changed_with_the_heads_agreement_before_its_day(on_trial: Office) -> None:
     row = told(on_trial)
     assert (row.approval, row.state) == (True, ChangeState.TOLD)
-    assert Message.objects.filter(recipient=on_trial.fang, kind="change_to_approve").count() == 1
+    asked = Message.objects.get(recipient=on_trial.fang, kind="change_to_approve")
+    assert asked.params["due"] == (row.effective_on - timedelta(days=1)).isoformat()
     with pytest.raises(Refused) as wrong:
         decided(on_trial, row, on_trial.wen)
     assert wrong.value.code == "role"

@@ -15,7 +15,14 @@ from xianxing.pilot.cases.models import Event
 from xianxing.pilot.cases.upkeep.audits import case_faults
 from xianxing.pilot.exits.models import ExitAssessment
 from xianxing.pilot.exits.queries import compared, figures_in, for_reader, latest_assessments
-from xianxing.pilot.exits.sources import FIGURE_NAMES, SOURCE_NAMES, SOURCES, Figure, figures_of, read_figures
+from xianxing.pilot.exits.sources import (
+    FIGURE_NAMES,
+    SOURCE_NAMES,
+    SOURCES,
+    AssessmentFigure,
+    figures_of,
+    read_figures,
+)
 from xianxing.pilot.inspections.models import InspectionFinding
 from xianxing.pilot.messages.models import Message
 from xianxing.pilot.notices.models import Notice
@@ -24,7 +31,7 @@ from xianxing.pilot.refusal import Refused, Stranger
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.clause("5.3")]
 
 
-def counts(figures: list[Figure]) -> dict[str, int]:
+def counts(figures: list[AssessmentFigure]) -> dict[str, int]:
     return {one.key: one.count for one in figures}
 
 

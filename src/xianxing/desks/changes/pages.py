@@ -74,7 +74,7 @@ def index(request: HttpRequest, case: UUID) -> HttpResponse:
         "rows": [_row(one, language) for one in changes_of(view)],
         "tells": teller_in(view) is not None and on_trial(view),
         "kinds": [
-            (kind, kind.name(language), earliest_day(view.case, kind, today))
+            (kind, kind.name(language), *earliest_day(view.case, kind, today))
             for kind in practice().kinds.values()
         ],
         "typed": request.POST,

@@ -27,14 +27,14 @@ from xianxing.pilot.exits.queries import (
     pilot_units,
     unit_name,
 )
-from xianxing.pilot.exits.sources import FIGURE_NAMES, SOURCE_NAMES, Figure
+from xianxing.pilot.exits.sources import FIGURE_NAMES, SOURCE_NAMES, AssessmentFigure
 
 
 @dataclass(frozen=True)
-class FigureLine:
+class AssessmentLine:
     """A figure in words, with the page on which its rows stand; "" where the person has none."""
 
-    figure: Figure
+    figure: AssessmentFigure
     name: str
     url: str
 
@@ -45,7 +45,7 @@ class FigureGroup:
 
     name: str
     url: str
-    lines: Sequence[FigureLine]
+    lines: Sequence[AssessmentLine]
 
 
 @dataclass(frozen=True)
@@ -101,12 +101,12 @@ class PartLine:
         return bool(self.measures) and self.accepted == len(self.measures)
 
 
-def figure_groups(view: CaseView, figures: Iterable[Figure]) -> list[FigureGroup]:
+def figure_groups(view: CaseView, figures: Iterable[AssessmentFigure]) -> list[FigureGroup]:
     """The figures by their source, in words, each with where its rows stand."""
     found = []
     for source, held in groupby(figures, lambda one: one.source):
         url = source_url(view, source)
-        lines = [FigureLine(one, figure_name(one.key), url) for one in held]
+        lines = [AssessmentLine(one, figure_name(one.key), url) for one in held]
         found.append(FigureGroup(str(SOURCE_NAMES[source]), url, lines))
     return found
 

@@ -29,7 +29,7 @@ from xianxing.pilot.exits.models import ExitKind
 from xianxing.pilot.exits.permissions import checker_in
 from xianxing.pilot.exits.practice import practice
 from xianxing.pilot.exits.queries import for_reader, latest_assessments, readable, referrals_in
-from xianxing.pilot.exits.sources import Figure, figures_of
+from xianxing.pilot.exits.sources import AssessmentFigure, figures_of
 from xianxing.pilot.filings.submit.case_numbers import case_number
 from xianxing.procedure.meanings import Means
 
@@ -90,7 +90,7 @@ def show(request: HttpRequest, case: UUID) -> HttpResponse:
     return render(request, "exits/room.html", context)
 
 
-def _cards(view: CaseView, figures: Iterable[Figure]) -> Iterable[KindCard]:
+def _cards(view: CaseView, figures: Iterable[AssessmentFigure]) -> Iterable[KindCard]:
     language, guide = current_language(), guide_of(view.case.call)
     for kind in kinds_of_exit(view.procedure, view.state, figures, language):
         conditions = [(one.words, one.open, figure_groups(view, one.figures)) for one in kind.conditions]

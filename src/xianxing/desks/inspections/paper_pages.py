@@ -44,7 +44,7 @@ RESULT_TONES = {LineOutcome.IN_ORDER: "good", LineOutcome.FINDING: "bad", LineOu
 
 
 @dataclass(frozen=True)
-class LineCard:
+class ChecklistCard:
     """A line as the page shows it: its result in words, files, and the form with what was typed."""
 
     paper: PaperLine
@@ -126,7 +126,7 @@ def _typed(sent: QueryDict, line: str, files: tuple[UUID, ...] = ()) -> ResultTy
     )  # fmt: skip
 
 
-def _cards(view: CaseView, row: Inspection, sent: QueryDict, line: str, problem: str) -> list[LineCard]:
+def _cards(view: CaseView, row: Inspection, sent: QueryDict, line: str, problem: str) -> list[ChecklistCard]:
     lines, names, guide = paper_of(row), unit_names(view), guide_of(view.case.call)
     files = files_by_id(one for paper in lines if paper.last for one in paper.last.evidence)
     cards = []
@@ -135,7 +135,7 @@ def _cards(view: CaseView, row: Inspection, sent: QueryDict, line: str, problem:
         outcome = LineOutcome(last.outcome) if last else None
         typed = _typed(sent, line) if here else _held(paper)
         cards.append(
-            LineCard(
+            ChecklistCard(
                 paper,
                 str(LineSource(paper.line.source).label),
                 marks(guide, [paper.line.clause] if paper.line.clause else []),

@@ -32,6 +32,7 @@ from xianxing.pilot.reports.forms import practice
 from xianxing.pilot.reports.models import RemarkKind, TrialReport
 from xianxing.pilot.reports.permissions import reviewer_in, writer_in
 from xianxing.pilot.reports.queries import (
+    ReportStanding,
     answer_due,
     handed_in_without_form,
     report_to_read,
@@ -105,7 +106,7 @@ def show(request: HttpRequest, case: UUID, number: int) -> HttpResponse:
         "standing": str(STANDINGS[standing]),
         "tone": TONES[standing],
         "remarks": remarks,
-        "answer_due": answer_due(asked[-1].said_at, report) if asked and standing == "asked" else None,
+        "answer_due": answer_due(asked[-1].said_at, report) if standing is ReportStanding.ASKED else None,
         "choices": _choices(view, report),
         "problem": problem,
         "typed": typed,

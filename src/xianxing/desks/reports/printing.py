@@ -17,7 +17,7 @@ NUMERALS = "一二三四五六七八九十"
 
 
 @dataclass(frozen=True)
-class ReportPart:
+class SectionText:
     """A section of a report as it was written, with its figures as name and value."""
 
     heading: str
@@ -25,13 +25,13 @@ class ReportPart:
     figures: tuple[tuple[str, str], ...]
 
 
-def report_parts(report: TrialReport, language: str) -> list[ReportPart]:
+def report_parts(report: TrialReport, language: str) -> list[SectionText]:
     """The sections in the order of the form; one that the form has no longer keeps its key as heading."""
     form, figures = practice().forms.get(report.form), read(report.figures)
     names = {one.id: one.name(language) for one in form.sections} if form else {}
     order = [*names, *(key for key in report.sections if key not in names)]
     return [
-        ReportPart(names.get(key, key), report.sections[key], shown_figures(figures.get(key, []), language))
+        SectionText(names.get(key, key), report.sections[key], shown_figures(figures.get(key, []), language))
         for key in order
         if key in report.sections
     ]

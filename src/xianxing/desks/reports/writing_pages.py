@@ -26,6 +26,7 @@ from xianxing.pilot.refusal import Refused
 from xianxing.pilot.reports.domain.drafting import LONGEST_SECTION, asked_for, save_report_draft, writer
 from xianxing.pilot.reports.domain.handing_in import hand_in_report
 from xianxing.pilot.reports.figures import FigureScope, figures_for
+from xianxing.pilot.reports.forms import practice
 from xianxing.pilot.reports.models import TrialReport
 from xianxing.pilot.reports.permissions import INSTITUTION, may_read, writer_in
 from xianxing.pilot.reports.queries import ReportToWrite
@@ -64,9 +65,32 @@ def write(request: HttpRequest, case: UUID, form: str, item: str = "") -> HttpRe
     try:
         asked = asked_for(view, writer(view), form, item)
     except Refused:
-        return redirect("reports:case", case)
+        return _handed_in_already(request, view, form, typed, problem)
     context = _context(request, view, asked, typed) | {"problem": problem}
     return render(request, "reports/write.html", context, status=422 if problem else 200)
+
+
+def _handed_in_already(
+    request: HttpRequest, view: CaseView, form: str, typed: dict[str, str] | None, problem: str
+) -> HttpResponse:
+    """To the list; who had written something meanwhile finds the words, to be used elsewhere."""
+    known = practice().forms.get(form)
+    if not typed or known is None:
+        return redirect("reports:case", view.case.pk)
+    language = current_language()
+    context = {
+        "view": view,
+        "name": known.name(language),
+        "problem": problem,
+        "parts": [(one.name(language), typed.get(one.id, "")) for one in known.sections],
+        "crumbs": _crumbs(view, known.name(language), request.path),
+    }
+    return render(request, "reports/late.html", context, status=422)
+
+
+def _crumbs(view: CaseView, name: str, path: str) -> list[Link]:
+    reports = Link(gettext("Trial reports"), reverse("reports:case", args=[view.case.pk]))
+    return [*homes(view), reports, Link(name, path)]
 
 
 def _hand_in(
@@ -105,9 +129,5 @@ def _context(
         "signs": INSTITUTION in actor.roles,
         "saved": "saved" in request.GET and typed is None,
         "longest": LONGEST_SECTION,
-        "crumbs": [
-            *homes(view),
-            Link(gettext("Trial reports"), reverse("reports:case", args=[view.case.pk])),
-            Link(asked.form.name(language), request.path),
-        ],
+        "crumbs": _crumbs(view, asked.form.name(language), request.path),
     }  # fmt: skip

@@ -19,9 +19,9 @@ from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Stranger
 
 
-def earliest_day(case: Case, kind: TrialChangeKind, today: date) -> date:
-    """The first day from which a change of this kind can count when it is told today."""
-    return calendar_of(case.call).add_workdays(today, kind.days)[0]
+def earliest_day(case: Case, kind: TrialChangeKind, today: date) -> tuple[date, bool]:
+    """The first day from which a change of this kind can count when it is told today; whether it may move."""
+    return calendar_of(case.call).add_workdays(today, kind.days)
 
 
 def changes_of(view: CaseView) -> QuerySet[TrialChange]:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from xianxing.pilot.exits.course import DECIDING
 from xianxing.pilot.exits.models import ExitKind
 from xianxing.pilot.exits.practice import practice
-from xianxing.pilot.exits.sources import Figure
+from xianxing.pilot.exits.sources import AssessmentFigure
 from xianxing.procedure.events import CaseState
 from xianxing.procedure.fact_meanings import FactMeans
 from xianxing.procedure.model import Fact, Procedure, Step
@@ -37,7 +37,7 @@ class ExitCondition:
 
     key: str
     words: str
-    figures: tuple[Figure, ...]
+    figures: tuple[AssessmentFigure, ...]
     open: bool = False
 
 
@@ -67,7 +67,7 @@ ANSWERED_BY: dict[ExitKind, tuple[FactMeans, Needed]] = {
 
 
 def kinds_of_exit(
-    procedure: Procedure, state: CaseState, figures: Iterable[Figure], language: str
+    procedure: Procedure, state: CaseState, figures: Iterable[AssessmentFigure], language: str
 ) -> list[KindConditions]:
     """The kinds of exit that the procedure knows, in the guide's order, figures beside their conditions."""
     known = tuple(figures)
@@ -76,7 +76,7 @@ def kinds_of_exit(
 
 
 def _kind(
-    procedure: Procedure, state: CaseState, kind: ExitKind, figures: Sequence[Figure], language: str
+    procedure: Procedure, state: CaseState, kind: ExitKind, figures: Sequence[AssessmentFigure], language: str
 ) -> KindConditions:
     means, needed = ANSWERED_BY[kind]
     deciding = [one for one, decided in DECIDING.items() if decided is kind]
@@ -94,7 +94,7 @@ def _kind(
 
 
 def _conditions(
-    procedure: Procedure, fact: Fact, figures: Sequence[Figure], language: str
+    procedure: Procedure, fact: Fact, figures: Sequence[AssessmentFigure], language: str
 ) -> Iterator[ExitCondition]:
     beside = practice().beside.get(fact.means, {})
     for key in fact.items or tuple(str(value) for value in fact.domain if value != NONE):

@@ -12,7 +12,7 @@ from xianxing.pilot.exits.course import OpenedExit, events_of, exit_now, meaning
 from xianxing.pilot.exits.models import ExitAssessment, MeasureProof, ProofState, ReferralOutcome
 from xianxing.pilot.exits.permissions import may_read, reads_for_group, units_of
 from xianxing.pilot.exits.practice import ExitMeasure, practice
-from xianxing.pilot.exits.sources import COMPLAINTS, FINDINGS, Figure, finding_number, read_figures
+from xianxing.pilot.exits.sources import COMPLAINTS, FINDINGS, AssessmentFigure, finding_number, read_figures
 from xianxing.pilot.filings.models import Unit
 from xianxing.pilot.filings.permissions import present_units
 from xianxing.pilot.inspections.models import InspectionFinding
@@ -52,8 +52,8 @@ class ComparedFigure:
 
     source: str
     key: str
-    own: Figure | None
-    group: Figure | None
+    own: AssessmentFigure | None
+    group: AssessmentFigure | None
 
     @property
     def differs(self) -> bool:
@@ -97,12 +97,12 @@ def latest_assessments(view: CaseView) -> dict[str, ExitAssessment]:
     return {row.unit: row for row in assessments_in(view)}
 
 
-def figures_in(view: CaseView, row: ExitAssessment) -> list[Figure]:
+def figures_in(view: CaseView, row: ExitAssessment) -> list[AssessmentFigure]:
     """The figures of an assessment for this person."""
     return for_reader(view, read_figures(row.figures))
 
 
-def for_reader(view: CaseView, figures: Iterable[Figure]) -> list[Figure]:
+def for_reader(view: CaseView, figures: Iterable[AssessmentFigure]) -> list[AssessmentFigure]:
     """Figures without what the person may not know: all for those who judge.
 
     An institution reads no figure of what it wasn't told, of complaints and findings its own alone.
@@ -126,7 +126,7 @@ def for_reader(view: CaseView, figures: Iterable[Figure]) -> list[Figure]:
     ]
 
 
-def compared(own: Sequence[Figure], group: Sequence[Figure]) -> list[ComparedFigure]:
+def compared(own: Sequence[AssessmentFigure], group: Sequence[AssessmentFigure]) -> list[ComparedFigure]:
     """Two lists of figures beside each other, in the order of the first, then what the second has besides."""
     mine = {(one.source, one.key): one for one in own}
     theirs = {(one.source, one.key): one for one in group}

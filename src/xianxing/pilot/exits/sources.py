@@ -33,7 +33,7 @@ UNIT_CHANGES = (
 
 
 @dataclass(frozen=True)
-class FigureRow:
+class AssessmentRow:
     """A row that a figure rests on: its number where it is kept, its day, and what it is, in Chinese."""
 
     number: str
@@ -42,7 +42,7 @@ class FigureRow:
 
 
 @dataclass(frozen=True)
-class Figure:
+class AssessmentFigure:
     """A figure: from which source, under which name, how many, and the rows that were counted.
 
     A `discreet` one may not be told to an institution: what it counts is kept from it still.
@@ -50,7 +50,7 @@ class Figure:
 
     source: str
     key: str
-    rows: tuple[FigureRow, ...]
+    rows: tuple[AssessmentRow, ...]
     discreet: bool = False
 
     @property
@@ -77,19 +77,19 @@ class FigureScene:
     at: datetime
 
 
-Source = Callable[[FigureScene], Iterable[Figure]]
+Source = Callable[[FigureScene], Iterable[AssessmentFigure]]
 
 
-def figures_of(view: CaseView, unit: str = "") -> list[Figure]:
+def figures_of(view: CaseView, unit: str = "") -> list[AssessmentFigure]:
     """Every figure for an institution of the project, or for the whole of it, as it stands now."""
     scene = FigureScene(view, events_of(view), unit, view.at)
     return [figure for source in SOURCES.values() for figure in source(scene)]
 
 
-def read_figures(kept: Iterable[Mapping[str, Any]]) -> list[Figure]:
+def read_figures(kept: Iterable[Mapping[str, Any]]) -> list[AssessmentFigure]:
     """Figures as an assessment keeps them."""
     return [
-        Figure(
+        AssessmentFigure(
             str(one["source"]),
             str(one["key"]),
             tuple(_row(row) for row in one["rows"]),
@@ -99,42 +99,42 @@ def read_figures(kept: Iterable[Mapping[str, Any]]) -> list[Figure]:
     ]
 
 
-def _row(kept: Mapping[str, str]) -> FigureRow:
+def _row(kept: Mapping[str, str]) -> AssessmentRow:
     day = date.fromisoformat(kept["day"]) if kept["day"] else None
-    return FigureRow(kept["number"], day, kept["words"])
+    return AssessmentRow(kept["number"], day, kept["words"])
 
 
-def reports(scene: FigureScene) -> Iterator[Figure]:
+def reports(scene: FigureScene) -> Iterator[AssessmentFigure]:
     """Regular reports that fell due, those in time and late, those still open."""
     yield from _items(scene, "reports", Means.REPORT_PERIOD_ENDS, kept_in_time=True)
 
 
-def rectifications(scene: FigureScene) -> Iterator[Figure]:
+def rectifications(scene: FigureScene) -> Iterator[AssessmentFigure]:
     """Rectifications that were ordered, those that became late, those still open."""
     yield from _items(scene, "rectifications", Means.ORDER_RECTIFICATION)
 
 
-def incidents(scene: FigureScene) -> Iterator[Figure]:
+def incidents(scene: FigureScene) -> Iterator[AssessmentFigure]:
     """Abnormal events that were reported, and those whose result is still to be reported."""
     yield from _items(scene, "incidents", Means.FIND_INCIDENT)
 
 
-def unit_changes(scene: FigureScene) -> Iterator[Figure]:
+def unit_changes(scene: FigureScene) -> Iterator[AssessmentFigure]:
     """Changes of units that were reported, and those still to be settled."""
     yield from _items(scene, "unit_changes", *UNIT_CHANGES)
 
 
-def suspensions(scene: FigureScene) -> Iterator[Figure]:
+def suspensions(scene: FigureScene) -> Iterator[AssessmentFigure]:
     """How often the trial was suspended."""
     yield _acts(scene, "suspensions", Means.SUSPEND)
 
 
-def inspections(scene: FigureScene) -> Iterator[Figure]:
+def inspections(scene: FigureScene) -> Iterator[AssessmentFigure]:
     """How often the project was inspected."""
     yield _acts(scene, "inspections", Means.INSPECT)
 
 
-def findings(scene: FigureScene) -> Iterator[Figure]:
+def findings(scene: FigureScene) -> Iterator[AssessmentFigure]:
     """What inspections found, and what of it waits for a decision; of an institution what concerns it."""
     rows = InspectionFinding.objects.filter(case=scene.view.case).select_related("inspection")
     own = [
@@ -142,8 +142,8 @@ def findings(scene: FigureScene) -> Iterator[Figure]:
         for one in rows.order_by("inspection__number", "number")
         if not scene.unit or scene.unit in one.units
     ]
-    yield Figure(FINDINGS, FINDINGS, tuple(map(_finding, own)))
-    yield Figure(FINDINGS, "findings_open", tuple(_finding(one) for one in own if not one.decision))
+    yield AssessmentFigure(FINDINGS, FINDINGS, tuple(map(_finding, own)))
+    yield AssessmentFigure(FINDINGS, "findings_open", tuple(_finding(one) for one in own if not one.decision))
 
 
 def finding_number(row: InspectionFinding) -> str:
@@ -151,41 +151,41 @@ def finding_number(row: InspectionFinding) -> str:
     return f"{row.inspection.number}-{row.number}"
 
 
-def conditions(scene: FigureScene) -> Iterator[Figure]:
+def conditions(scene: FigureScene) -> Iterator[AssessmentFigure]:
     """Conditions that were set for the trial, and reports on them."""
     yield _acts(scene, "conditions", Means.SET_TRIAL_CONDITION)
     yield _acts(scene, "conditions", Means.REPORT_ON_CONDITIONS, key="condition_reports")
 
 
-def applications(scene: FigureScene) -> Iterator[Figure]:
+def applications(scene: FigureScene) -> Iterator[AssessmentFigure]:
     """Pilot institutions that applied to leave."""
     yield _acts(scene, "applications", Means.OPEN_EXIT_BY_INSTITUTION, Means.JOIN_EXIT_APPLICATION)
 
 
-def referrals(scene: FigureScene) -> Iterator[Figure]:
+def referrals(scene: FigureScene) -> Iterator[AssessmentFigure]:
     """Referrals to a competent body."""
     yield _acts(scene, "referrals", Means.REFER)
 
 
-def indicators(scene: FigureScene) -> Iterator[Figure]:
+def indicators(scene: FigureScene) -> Iterator[AssessmentFigure]:
     """How the indicators stand, values that are late, alarms that nobody explained."""
     found = monitoring_of(scene.view.case, day_of(scene.at))
     for status in IndicatorStatus:
         rows = tuple(_standing(one) for one in found.standings if one.status == status)
         if rows or status is IndicatorStatus.RED:
-            yield Figure("indicators", f"indicators_{status}", rows)
+            yield AssessmentFigure("indicators", f"indicators_{status}", rows)
     late = [
-        FigureRow(period.name, period.last, one.indicator.zh)
+        AssessmentRow(period.name, period.last, one.indicator.zh)
         for one in found.standings
         for period in one.late
     ]
-    yield Figure("indicators", "values_late", tuple(late))
+    yield AssessmentFigure("indicators", "values_late", tuple(late))
     alarms = [alarm for one in found.standings for alarm in one.alarms]
-    yield Figure("indicators", "alarms", tuple(map(_alarm, alarms)))
-    yield Figure("indicators", "alarms_open", tuple(_alarm(one) for one in alarms if one.open))
+    yield AssessmentFigure("indicators", "alarms", tuple(map(_alarm, alarms)))
+    yield AssessmentFigure("indicators", "alarms_open", tuple(_alarm(one) for one in alarms if one.open))
 
 
-def complaints(scene: FigureScene) -> Iterator[Figure]:
+def complaints(scene: FigureScene) -> Iterator[AssessmentFigure]:
     """Complaints about the project by kind, those past a limit, those that repeat an earlier one.
 
     Of an institution those that were forwarded to it and its own ledger; what it wasn't told of counts for
@@ -199,13 +199,15 @@ def complaints(scene: FigureScene) -> Iterator[Figure]:
     for kind in ComplaintKind:
         found = tuple(_complaint(one) for one in told if one.kind == kind)
         if found or kind is ComplaintKind.COMPLAINT:
-            yield Figure(COMPLAINTS, f"complaints_{kind}", found)
+            yield AssessmentFigure(COMPLAINTS, f"complaints_{kind}", found)
     late = told.filter(is_overdue(day_of(scene.at)))
-    yield Figure(COMPLAINTS, "complaints_overdue", tuple(map(_complaint, late)))
-    yield Figure(COMPLAINTS, "complaints_repeated", tuple(map(_complaint, told.exclude(predecessor=None))))
+    yield AssessmentFigure(COMPLAINTS, "complaints_overdue", tuple(map(_complaint, late)))
+    yield AssessmentFigure(
+        COMPLAINTS, "complaints_repeated", tuple(map(_complaint, told.exclude(predecessor=None)))
+    )
     if not scene.unit:
         kept_back = tuple(map(_complaint, rows.filter(institution=None)))
-        yield Figure(COMPLAINTS, "complaints_untold", kept_back, discreet=True)
+        yield AssessmentFigure(COMPLAINTS, "complaints_untold", kept_back, discreet=True)
 
 
 # A source under its name, as `practice.toml` names it beside a condition.
@@ -278,12 +280,14 @@ FIGURE_NAMES = {
 }
 
 
-def _items(scene: FigureScene, key: str, *opening: Means, kept_in_time: bool = False) -> Iterator[Figure]:
+def _items(
+    scene: FigureScene, key: str, *opening: Means, kept_in_time: bool = False
+) -> Iterator[AssessmentFigure]:
     """What was opened, what time marked as late, what isn't closed, of the kinds that such acts open."""
     procedure = scene.view.procedure
     kinds = {step.item for step in procedure.steps_meaning(*opening) if step.opens_item}
-    opened: dict[str, FigureRow] = {}
-    late, closed = dict[str, FigureRow](), set[str]()
+    opened: dict[str, AssessmentRow] = {}
+    late, closed = dict[str, AssessmentRow](), set[str]()
     for event in scene.events:
         step = procedure.steps.get(event.step)
         if step is None or step.item not in kinds:
@@ -297,45 +301,45 @@ def _items(scene: FigureScene, key: str, *opening: Means, kept_in_time: bool = F
             late[number] = opened[number]
         if procedure.closes_item(step):
             closed.add(number)
-    yield Figure(key, key, tuple(opened.values()))
+    yield AssessmentFigure(key, key, tuple(opened.values()))
     if late or kept_in_time:
-        yield Figure(key, f"{key}_late", tuple(late.values()))
+        yield AssessmentFigure(key, f"{key}_late", tuple(late.values()))
     if kept_in_time:
         in_time = tuple(row for number, row in opened.items() if number in closed and number not in late)
-        yield Figure(key, f"{key}_in_time", in_time)
+        yield AssessmentFigure(key, f"{key}_in_time", in_time)
     open_now = tuple(row for number, row in opened.items() if number not in closed)
-    yield Figure(key, f"{key}_open", open_now)
+    yield AssessmentFigure(key, f"{key}_open", open_now)
 
 
-def _acts(scene: FigureScene, source: str, *meanings: Means, key: str = "") -> Figure:
+def _acts(scene: FigureScene, source: str, *meanings: Means, key: str = "") -> AssessmentFigure:
     found = (event for event in scene.events if meaning_of(scene.view.procedure, event) in meanings)
     own = (event for event in found if not scene.unit or event.unit in ("", scene.unit))
-    return Figure(source, key or source, tuple(_event(scene, event) for event in own))
+    return AssessmentFigure(source, key or source, tuple(_event(scene, event) for event in own))
 
 
-def _event(scene: FigureScene, event: ProcedureEvent) -> FigureRow:
-    return FigureRow(str(event.sequence), day_of(event.at), scene.view.procedure.steps[event.step].zh)
+def _event(scene: FigureScene, event: ProcedureEvent) -> AssessmentRow:
+    return AssessmentRow(str(event.sequence), day_of(event.at), scene.view.procedure.steps[event.step].zh)
 
 
-def _finding(row: InspectionFinding) -> FigureRow:
-    return FigureRow(finding_number(row), day_of(row.told_at), "检查发现的问题")
+def _finding(row: InspectionFinding) -> AssessmentRow:
+    return AssessmentRow(finding_number(row), day_of(row.told_at), "检查发现的问题")
 
 
-def _complaint(row: Complaint) -> FigureRow:
-    return FigureRow(row.number, row.received_on, str(row.number))
+def _complaint(row: Complaint) -> AssessmentRow:
+    return AssessmentRow(row.number, row.received_on, str(row.number))
 
 
-def _standing(one: IndicatorStanding) -> FigureRow:
+def _standing(one: IndicatorStanding) -> AssessmentRow:
     """An indicator with the last value that counts for it."""
     if one.latest is None:
-        return FigureRow("", None, one.indicator.zh)
+        return AssessmentRow("", None, one.indicator.zh)
     told = one.latest.counts
     words = f"{one.indicator.zh} {told.value:f}{one.indicator.unit}"
-    return FigureRow(told.period.name, told.period.last, words)
+    return AssessmentRow(told.period.name, told.period.last, words)
 
 
-def _alarm(one: Alarm) -> FigureRow:
+def _alarm(one: Alarm) -> AssessmentRow:
     """A value that stood out."""
     indicator = one.line.indicator
     words = f"{indicator.zh} {one.value:f}{indicator.unit}"
-    return FigureRow(one.period.name, one.period.last, words)
+    return AssessmentRow(one.period.name, one.period.last, words)

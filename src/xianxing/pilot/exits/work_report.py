@@ -18,7 +18,7 @@ from xianxing.pilot.acts.permissions import CaseView
 from xianxing.pilot.exits.course import exits_of
 from xianxing.pilot.exits.models import ExitKind
 from xianxing.pilot.exits.queries import for_reader
-from xianxing.pilot.exits.sources import FIGURE_NAMES, SOURCE_NAMES, Figure, figures_of
+from xianxing.pilot.exits.sources import FIGURE_NAMES, SOURCE_NAMES, AssessmentFigure, figures_of
 from xianxing.pilot.filings.submit.case_numbers import case_number
 from xianxing.pilot.papers.values import PaperScene, chinese_day, project_name
 from xianxing.pilot.supervision.values import started_on
@@ -53,7 +53,7 @@ def work_report(view: CaseView) -> PrintedText:
     return PrintedText(template["title"], below, parts)
 
 
-def _counted(figures: Sequence[Figure], sources: Sequence[str]) -> Iterator[str]:
+def _counted(figures: Sequence[AssessmentFigure], sources: Sequence[str]) -> Iterator[str]:
     """One line a source, with its figures."""
     for source in sources:
         own = [f"{FIGURE_NAMES[one.key]} {one.count}" for one in figures if one.source == source]

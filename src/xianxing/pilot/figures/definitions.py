@@ -23,7 +23,7 @@ class FigureShape(StrEnum):
 
 
 @dataclass(frozen=True)
-class Words:
+class DefinitionText:
     """Something in both languages; `str()` gives the reader's."""
 
     zh: str
@@ -45,8 +45,8 @@ class FigureDefinition:
     code: str
     group: str
     shape: FigureShape
-    name: Words
-    sentence: Words
+    name: DefinitionText
+    sentence: DefinitionText
     parts: str
     serves: tuple[str, ...]
     now: bool
@@ -59,7 +59,7 @@ class Outcome:
     """A stage that comes to a result: its name, and what the acts mean by which a case passes or fails."""
 
     key: str
-    name: Words
+    name: DefinitionText
     passed: frozenset[str]
     failed: frozenset[str]
 
@@ -73,14 +73,14 @@ class FigureBook:
     """
 
     definitions: Mapping[str, FigureDefinition]
-    groups: Mapping[str, Words]
+    groups: Mapping[str, DefinitionText]
     outcomes: tuple[Outcome, ...]
-    exits: Mapping[str, tuple[str, Words]]
-    standings: Mapping[str, Words]
+    exits: Mapping[str, tuple[str, DefinitionText]]
+    standings: Mapping[str, DefinitionText]
     least_for_percent: int
     least_for_quartiles: int
     source: str
-    unsaid: tuple[Words, ...]
+    unsaid: tuple[DefinitionText, ...]
 
 
 @lru_cache(maxsize=1)
@@ -118,5 +118,5 @@ def _definition(key: str, code: str, row: Mapping[str, Any]) -> FigureDefinition
     )  # fmt: skip
 
 
-def _words(row: Mapping[str, Any]) -> Words:
-    return Words(row["zh"], row["en"])
+def _words(row: Mapping[str, Any]) -> DefinitionText:
+    return DefinitionText(row["zh"], row["en"])

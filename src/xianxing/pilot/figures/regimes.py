@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-from xianxing.pilot.figures.definitions import Words, figure_book
+from xianxing.pilot.figures.definitions import DefinitionText, figure_book
 from xianxing.pilot.figures.model import DAYS
 
 
@@ -19,7 +19,7 @@ class RegimeValue:
     and wasn't measured, `same` that it is counted as ours. `as_of` is a year, month or day.
     """
 
-    regime: Words
+    regime: DefinitionText
     figure: str
     count: int | None
     whole: int | None
@@ -28,8 +28,8 @@ class RegimeValue:
     is_limit: bool
     as_of: str
     same: bool
-    differs: Words
-    source: Words
+    differs: DefinitionText
+    source: DefinitionText
 
 
 @lru_cache(maxsize=1)
@@ -39,9 +39,9 @@ def regime_values() -> tuple[RegimeValue, ...]:
     order = {key: place for place, key in enumerate(figure_book().definitions)}
     found = [
         RegimeValue(
-            Words(**row["regime"]), row["figure"], row.get("count"), row.get("whole"), row.get("days"),
-            row.get("unit", DAYS), row.get("limit", False), row["as_of"], row["same"],
-            Words(**row["differs"]), Words(**row["source"]),
+            DefinitionText(**row["regime"]), row["figure"], row.get("count"), row.get("whole"),
+            row.get("days"), row.get("unit", DAYS), row.get("limit", False), row["as_of"], row["same"],
+            DefinitionText(**row["differs"]), DefinitionText(**row["source"]),
         )
         for row in data["value"]
     ]  # fmt: skip

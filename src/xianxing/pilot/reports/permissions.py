@@ -11,8 +11,29 @@ INSTITUTION, WRITES, REVIEWS = "pilot_institution", "unit", "secretariat"
 
 
 def may_read(view: CaseView) -> bool:
-    """Reports are read by the project's units and by those who supervise; experts don't see them."""
-    return view.is_party
+    """Whether the person has reports to read: who supervises, and the project's pilot institutions.
+
+    Neither a technology firm that takes part, nor experts.
+    """
+    return view.is_group or bool(own_units(view))
+
+
+def may_read_report(view: CaseView, unit: str) -> bool:
+    """A report is read by those who supervise and by the institution that handed it in.
+
+    It holds figures of that institution's own ledger of complaints, which another one's people don't read.
+    """
+    return view.is_group or unit in own_units(view)
+
+
+def own_units(view: CaseView) -> frozenset[str]:
+    """The pilot institutions of the project for which the person acts, in whatever role."""
+    return frozenset(actor.unit for actor in view.actors if actor.unit in pilots_of(view))
+
+
+def pilots_of(view: CaseView) -> frozenset[str]:
+    """The keys of the project's pilot institutions."""
+    return view.state.members.get("pilot_institutions", frozenset())
 
 
 def reviewer_in(view: CaseView) -> Actor | None:
@@ -25,8 +46,7 @@ def writer_in(view: CaseView, unit: str = "") -> Actor | None:
 
     `unit` is the key of the institution, "" for any; a technology firm has no such duty.
     """
-    pilots = view.state.members.get("pilot_institutions", frozenset())
-    own = (one for one in view.actors if one.unit in pilots and unit in ("", one.unit))
+    own = (one for one in view.actors if one.unit in pilots_of(view) and unit in ("", one.unit))
     return next((actor for actor in own if actor.roles & {INSTITUTION, WRITES}), None)
 
 

@@ -19,7 +19,7 @@ from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Stranger
 from xianxing.pilot.reports.forms import TrialReportForm, form_of_step, practice
 from xianxing.pilot.reports.models import RemarkKind, ReportDraft, ReportRemark, TrialReport
-from xianxing.pilot.reports.permissions import may_read
+from xianxing.pilot.reports.permissions import may_read, may_read_report, own_units
 from xianxing.pilot.supervision.catalogue import Cadence
 from xianxing.pilot.supervision.periods import Period, period_of
 from xianxing.procedure.events import OpenItem
@@ -77,6 +77,7 @@ class ListedReport:
     form: TrialReportForm | None
     standing: ReportStanding
     answer_due: date | None
+    provisional: bool
     late: bool
 
 
@@ -113,17 +114,20 @@ def period_before(opened: date) -> Period:
 
 
 def reports_of(view: CaseView, *, today: date) -> list[ListedReport]:
-    """The reports of a case, the latest first; Stranger for who doesn't read reports."""
+    """The reports of a case, the latest first, of an institution its own; Stranger for who reads none."""
     if not may_read(view):
         raise Stranger("reports")
-    return _listed(_with_last(TrialReport.objects.filter(case=view.case)), today)
+    rows = TrialReport.objects.filter(case=view.case)
+    if not view.is_group:
+        rows = rows.filter(unit__in=own_units(view))
+    return _listed(_with_last(rows), today)
 
 
 def report_to_read(case: UUID, number: int, user: User, *, at: datetime) -> tuple[TrialReport, CaseView]:
     """A report with the case as the person reads it; Stranger for others and for one that isn't there."""
     view = case_to_read(case, user, at=at)
     row = TrialReport.objects.filter(case=case, number=number).select_related("handed_in_by").first()
-    if row is None or not may_read(view):
+    if row is None or not may_read_report(view, row.unit):
         raise Stranger(_("There is no such report on the trial."))
     return row, view
 
@@ -148,12 +152,17 @@ def handed_in_without_form(view: CaseView) -> list[Event]:
     ]
     with_form = TrialReport.objects.filter(case=view.case).values("act")
     rows = Event.objects.filter(case=view.case, step__in=steps).exclude(sequence__in=with_form)
+    if not view.is_group:
+        rows = rows.filter(procedural__unit__in=own_units(view))
     return list(rows.order_by("-sequence"))
 
 
-def answer_due(asked_at: datetime, report: TrialReport) -> date:
-    """The last day for answering a question: working-group practice, counted from the day after it."""
-    return calendar_of(report.case.call).add_workdays(day_of(asked_at), practice().answer_days)[0]
+def answer_due(asked_at: datetime, report: TrialReport) -> tuple[date, bool]:
+    """The last day for answering a question, and whether it may still move.
+
+    Working-group practice, counted from the day after the question.
+    """
+    return calendar_of(report.case.call).add_workdays(day_of(asked_at), practice().answer_days)
 
 
 def _with_last(rows: QuerySet[TrialReport]) -> QuerySet[TrialReport]:
@@ -173,9 +182,9 @@ def _listed(rows: Sequence[TrialReport] | QuerySet[TrialReport], today: date) ->
     for row in rows:
         last = getattr(row, "last_kind", None)
         standing = _STANDINGS[RemarkKind(last) if last else None]
-        asked = standing is ReportStanding.ASKED
-        due = answer_due(getattr(row, "last_at"), row) if asked else None  # noqa: B009 — an annotation
-        found.append(
-            ListedReport(row, practice().forms.get(row.form), standing, due, due is not None and due < today)
-        )
+        due, provisional = None, False
+        if standing is ReportStanding.ASKED:
+            due, provisional = answer_due(getattr(row, "last_at"), row)  # noqa: B009 — an annotation
+        form, late = practice().forms.get(row.form), due is not None and due < today
+        found.append(ListedReport(row, form, standing, due, provisional, late))
     return found

@@ -54,7 +54,7 @@ def tell_change(
     step_up.must_be(by)
     found = _kind(kind)
     words = _words(what, why)
-    first = earliest_day(view.case, found, day_of(at))
+    first, _provisional = earliest_day(view.case, found, day_of(at))
     if effective_on < first:
         raise Refused(
             "effective_on",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from xianxing.pilot.acts.permissions import CaseView
 from xianxing.pilot.calls.pinned import calendar_of
@@ -18,8 +18,9 @@ from xianxing.workdays.clocks import day_of
 
 def tell_of_change(view: CaseView, row: TrialChange, *, at: datetime) -> None:
     """Whoever decides about a change learns of it, and until when: the day before it is to count."""
-    left = calendar_of(view.case.call).between(day_of(at), row.effective_on).count
-    limit = {DUE: row.effective_on.isoformat(), WORKDAYS: left, PROVISIONAL: False}
+    last = row.effective_on - timedelta(days=1)
+    left = calendar_of(view.case.call).between(day_of(at), last)
+    limit = {DUE: last.isoformat(), WORKDAYS: left.count, PROVISIONAL: left.provisional}
     people = people_of_role(AGREES if row.approval else NOTES, at=at)
     kind = "change_to_approve" if row.approval else "change_told"
     tell(recipients=people, kind=kind, at=at, case=view.case, params=limit)

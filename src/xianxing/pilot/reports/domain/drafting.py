@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xianxing.pilot.acts.permissions import CaseView, case_to_read
+from xianxing.pilot.filings.permissions import locked
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused, Stranger
 from xianxing.pilot.reports.forms import TrialReportForm
@@ -32,11 +33,12 @@ def save_report_draft(
     that nobody's words are lost. Refused too for who doesn't write for a pilot institution, for a report that
     isn't to be written, and for sections that are too long. Nothing is recorded.
     """
+    locked(case_to_read(case, by, at=at).filing)
     view = case_to_read(case, by, at=at)
     actor = writer(view)
     asked = asked_for(view, actor, form, item)
     texts = read_sections(asked.form, sections)
-    held = ReportDraft.objects.select_for_update().filter(pk=asked.draft.pk).first() if asked.draft else None
+    held = asked.draft
     if held is None:
         if based:
             raise Refused("draft", _("This report was handed in meanwhile; see the list of reports."))

@@ -29,11 +29,11 @@ def tell_remark(view: CaseView, remark: ReportRemark, *, by: User, at: datetime)
         calendar = calendar_of(view.case.call)
         due, provisional = calendar.add_workdays(day_of(at), practice().answer_days)
         limit = {DUE: due.isoformat(), WORKDAYS: practice().answer_days, PROVISIONAL: provisional}
-        _tell(view, institutions_people(view, at), "report_question", by, at, limit)
+        _tell(view, institutions_people(view, at, (remark.report.unit,)), "report_question", by, at, limit)
     elif remark.kind == RemarkKind.ANSWER:
         _tell(view, people_of_role(REVIEWS, at=at), "report_answer", by, at)
     elif remark.kind == RemarkKind.CLOSED:
-        _tell(view, institutions_people(view, at), "report_closed", by, at)
+        _tell(view, institutions_people(view, at, (remark.report.unit,)), "report_closed", by, at)
 
 
 def _tell(
