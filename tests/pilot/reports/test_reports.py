@@ -19,7 +19,13 @@ from xianxing.pilot.refusal import Refused, Stranger
 from xianxing.pilot.reports.domain.drafting import save_report_draft
 from xianxing.pilot.reports.domain.reviewing import say_to_report
 from xianxing.pilot.reports.models import ReportDraft, ReportRemark, TrialReport
-from xianxing.pilot.reports.queries import ReportStanding, reports_under_review, standing_of, to_write
+from xianxing.pilot.reports.queries import (
+    ReportStanding,
+    handed_in_without_form,
+    reports_under_review,
+    standing_of,
+    to_write,
+)
 from xianxing.procedure.events import JSON
 from xianxing.workdays.clocks import day_of
 
@@ -163,6 +169,14 @@ def test_the_conditions_of_the_trial_stand_beside_the_report_on_them(under_notic
     report = handed_in(an_office(company), "", form="conditions")
     figures = [(one["name_zh"], one["value_zh"]) for one in report.figures["conditions"]]
     assert figures == [("条件 1", "每月报送误报率。"), ("条件 2", "首季只对内部用户开放。")]
+
+
+def test_a_report_by_the_bare_act_is_listed_for_its_institution_and_for_the_group(on_trial: Office) -> None:
+    on_trial.enter("report_when_needed", on_trial.company.he)
+    handed_in(on_trial, "", form="needed")
+    case, at = on_trial.company.filing.pk, on_trial.company.later()
+    for reader, found in ((on_trial.company.he, 1), (on_trial.wen, 1), (on_trial.company.shi, 0)):
+        assert len(handed_in_without_form(case_to_read(case, reader, at=at))) == found, reader
 
 
 def test_what_was_handed_in_and_said_can_not_be_rewritten(on_trial: Office) -> None:
