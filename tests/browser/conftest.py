@@ -34,6 +34,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+BROWSERS = ("chromium-headless-shell", "chromium")
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
@@ -57,6 +58,7 @@ def serve(folder: Path, stage: str = "tests.browser.stage") -> Iterator[str]:
     """A server process with a database of its own below `folder`, the cast on stage (stage.py)."""
     port = free_port()
     environment = {**os.environ, "XIANXING_VAR": str(folder), "XIANXING_SCRATCH": str(folder / "scratch")}
+    environment["XIANXING_OCR"] = "0"  # pages that ask for it have tests of their own
     environment.pop("XIANXING_DATABASE_URL", None)
     process = subprocess.Popen([sys.executable, "-m", stage, str(port)], env=environment)
     try:
@@ -76,6 +78,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _scenes(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Where the run's workers keep the demonstration's scenes once one of them has made it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    os.environ["XIANXING_SCENES"] = str(shared / "demonstration")
+
+
 @pytest.fixture(scope="session")
 def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A setting of fontconfig that knows the pinned Chinese fonts only, with a cache that files share."""
@@ -89,7 +99,7 @@ def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def browser(fonts: Path) -> Iterator[Browser]:
-    executable = os.environ.get("XIANXING_CHROMIUM") or shutil.which("chromium")
+    executable = os.environ.get("XIANXING_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     environment: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS, env=environment)

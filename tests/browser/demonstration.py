@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import math
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -48,9 +52,22 @@ class Site:
 
 
 def seeded(scene: str, folder: Path) -> None:
-    """Make the demonstration in a scene below `folder`; what lies there may be copied and served."""
-    command = [*COMMAND, "seed", "--quiet", "--scene", scene]
-    subprocess.run(command, env=_environment(folder), check=True)
+    """Put the demonstration in a scene below `folder`; what lies there may be copied and served.
+
+    A scene is made once a run, whichever worker asks first; a copy's clock begins where the scene's did.
+    """
+    kept = Path(os.environ["XIANXING_SCENES"]) / scene
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with (kept.parent / f"{scene}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            making = kept.with_suffix(".making")
+            shutil.rmtree(making, ignore_errors=True)
+            command = [*COMMAND, "seed", "--quiet", "--scene", scene]
+            subprocess.run(command, env=_environment(making), check=True)
+            making.rename(kept)
+        shutil.copytree(kept, folder, dirs_exist_ok=True)
+    _set_back(folder / "xianxing.sqlite3", time.time() - kept.stat().st_mtime)
 
 
 @contextmanager
@@ -82,9 +99,15 @@ def enter_as(page: Page, site: Site, person: str) -> None:
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    environment = {**os.environ, "XIANXING_VAR": str(folder), "XIANXING_SCRATCH": str(folder / "scratch")}
-    environment.pop("XIANXING_DATABASE_URL", None)
-    return environment
+    """Of a site below `folder`, on SQLite, without OCR: the pages that ask for it have tests of their own."""
+    own = {"XIANXING_VAR": str(folder), "XIANXING_SCRATCH": str(folder / "scratch"), "XIANXING_OCR": "0"}
+    return {name: value for name, value in os.environ.items() if name != "XIANXING_DATABASE_URL"} | own
+
+
+def _set_back(path: Path, seconds: float) -> None:
+    """Take back from the demonstration's clock what went by since its scene was made."""
+    with closing(sqlite3.connect(path)) as base, base:
+        base.execute("UPDATE demo_clockoffset SET seconds = seconds - ?", [math.floor(seconds)])
 
 
 def _words(path: Path) -> dict[str, str]:

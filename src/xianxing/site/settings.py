@@ -208,6 +208,7 @@ if flag("XIANXING_BEHIND_PROXY"):
     RATELIMIT_IP_META_KEY = "HTTP_X_REAL_IP"
 
 # What a stranger may send: a large body is refused before it is read (middleware), and a form has few fields.
+XIANXING_OCR = flag("XIANXING_OCR", default=True)
 MAX_UPLOAD_BYTES = int(os.environ.get("XIANXING_MAX_UPLOAD_MB", "50")) * 1024 * 1024
 MAX_BODY_BYTES = MAX_UPLOAD_BYTES + 64 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024  # a page of the filing form, written full

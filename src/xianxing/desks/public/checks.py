@@ -12,6 +12,7 @@ from django.conf import settings
 
 from xianxing.checker.apart import Checked, check_apart
 from xianxing.desks.public.jobs import Jobs, Say
+from xianxing.documents.limits import OcrMode
 from xianxing.law import Guide, UnknownGuideError, load_guide
 
 UPLOADS, SAMPLES = "uploads", "samples"
@@ -45,7 +46,8 @@ def run_check(
     An unreadable filing is an outcome with a reason. `other_guides` are those that only calls are pinned to:
     read beforehand, for here is no database.
     """
-    checked = check_apart(path, as_of=as_of, other_guides=other_guides, progress=say)
+    ocr = OcrMode.AUTO if settings.XIANXING_OCR else OcrMode.NEVER
+    checked = check_apart(path, as_of=as_of, ocr=ocr, other_guides=other_guides, progress=say)
     return CheckAnswer(checked, _guide(checked.guide, other_guides or {}))
 
 

@@ -47,7 +47,8 @@ class Progress:
 def read_pending(*, filing: Filing, at: datetime, recognise: bool = True) -> Progress:
     """Read every current file of a filing that nobody has read; with `recognise` pictures by OCR too.
 
-    For the worker: takes seconds a file, minutes with OCR, and holds no transaction. Files are written out
+    For the worker: takes seconds a file, minutes with OCR, and holds no transaction. A site without OCR
+    (`XIANXING_OCR=0`) reads no pictures, and people are asked to look at them. Files are written out
     for the reader's process into a private folder and removed at once. What was read is there for any filing
     that holds the same bytes; findings that waited for it are dropped, whoever has it read.
     """
@@ -58,7 +59,8 @@ def read_pending(*, filing: Filing, at: datetime, recognise: bool = True) -> Pro
         known[version.file.sha256] = _keep(version, document, at)
     waiting = [v for v in _once(versions) if known[v.file.sha256].ocr_pending]
     recognised = 0
-    for version, document in _read(waiting, OcrMode.AUTO) if recognise else ():
+    mode = OcrMode.AUTO if settings.XIANXING_OCR else OcrMode.NEVER
+    for version, document in _read(waiting, mode) if recognise else ():
         known[version.file.sha256] = _keep(version, document, at, last=True)
         recognised += 1
     pending = sum(row.ocr_pending for row in known.values())
