@@ -73,10 +73,14 @@ class Scenes:
     @contextmanager
     def shown(self, name: str, folder: Path) -> Iterator[Objects]:
         """Work on the scene's database; its files and keys are copied below `folder`. Gives its objects."""
-        snapshot = self.built.get(name) or self._build(name)
+        snapshot = self.snapshot(name)
         shutil.copytree(snapshot.folder, folder, dirs_exist_ok=True)
         with working_on(snapshot.connection):
             yield copy.deepcopy(snapshot.objects)
+
+    def snapshot(self, name: str) -> Snapshot:
+        """The scene as it was built, for whoever copies it; built now where nobody has asked for it yet."""
+        return self.built.get(name) or self._build(name)
 
     def _build(self, name: str) -> Snapshot:
         scene = self.scenes[name]

@@ -48,6 +48,11 @@ def company_filed(before: Objects) -> Company:
     return company
 
 
+def staffed(before: Objects) -> Office:
+    """The example filing is filed, and the working group's people who act on it are appointed."""
+    return an_office(before["company_filed"])
+
+
 def under_notice(before: Objects) -> Noticed:
     """Both units have confirmed the sheet, and the secretariat has opened the notice."""
     company: Company = before["company_filed"]
@@ -95,6 +100,7 @@ SCENES = {
     "assembled": Scene(assembled),
     "company_in_draft": Scene(company_in_draft, "assembled"),
     "company_filed": Scene(company_filed, "company_in_draft"),
+    "staffed": Scene(staffed, "company_filed"),
     "under_notice": Scene(under_notice, "company_filed"),
     "house": Scene(house, "under_notice"),
     "on_trial": Scene(on_trial, "under_notice"),

@@ -85,9 +85,9 @@ def _working_on(name: str, **declaring: Any) -> Iterator[None]:
 
 
 def is_test_database(old: BaseDatabaseWrapper) -> bool:
-    """Whether this is the session's test database; it is made only where a test of the session uses it."""
+    """Whether this is the session's test database or a copy; it is made only where a test uses it."""
     name = str(old.settings_dict["NAME"])
-    return "memorydb" in name or Path(name).name.startswith("test_")
+    return "memorydb" in name or Path(name).name.startswith(("test_", "own_"))
 
 
 @contextmanager
