@@ -8,17 +8,21 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
+from django.http import HttpResponse
 from django.test import RequestFactory
 from pytest_django import Settings
 
 from tests.adversary.bombs import FORMS, HEAD, zipped
 from tests.adversary.strangers import sample, state, upload
+from tests.factories.environments import settings_in
 from tests.factories.servers import fetch, served
 from xianxing.desks.public.jobs import Job, Jobs, JobState, QueueFullError
 from xianxing.desks.public.visitors import visitor_of
+from xianxing.site.proxies import BelieveProxies
 
 LONG = 60.0
 
@@ -112,10 +116,34 @@ def test_a_network_of_many_addresses_is_one_visitor(address: str, visitor: str) 
     assert visitor_of(RequestFactory().get("/", REMOTE_ADDR=address)) == visitor
 
 
-def test_behind_a_proxy_the_visitor_is_whom_the_proxy_names(settings: Settings) -> None:
-    settings.RATELIMIT_IP_META_KEY = "HTTP_X_REAL_IP"
-    request = RequestFactory().get("/", REMOTE_ADDR="127.0.0.1", headers={"X-Real-IP": "203.0.113.9"})
-    assert visitor_of(request) == "203.0.113.9"
+@pytest.mark.parametrize(
+    ("asks", "says", "visitor", "secure"),
+    [
+        ("10.0.0.5", "203.0.113.9", "203.0.113.9", True),
+        ("10.0.0.5", "", "10.0.0.5", True),
+        ("10.0.0.5", "203.0.113.9, 10.0.0.7", "10.0.0.5", True),
+        ("203.0.113.50", "203.0.113.9", "203.0.113.50", False),
+        ("", "203.0.113.9", "", False),
+    ],
+)
+def test_a_visitor_is_whom_a_named_proxy_names_and_nobody_else_is_believed(
+    settings: Settings, asks: str, says: str, visitor: str, secure: bool
+) -> None:
+    settings.PROXIES = (ip_network("10.0.0.0/24"),)
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    headers = {"X-Real-IP": says, "X-Forwarded-Proto": "https", "X-Forwarded-For": "198.51.100.1"}
+    request = RequestFactory().get("/", REMOTE_ADDR=asks, headers=headers)
+    BelieveProxies(lambda _request: HttpResponse())(request)
+    assert (visitor_of(request), request.is_secure()) == (visitor, secure)
+    assert ("HTTP_X_FORWARDED_FOR" in request.META) is secure
+
+
+def test_without_a_proxy_nobody_is_believed_and_a_misspelt_network_is_refused() -> None:
+    assert settings_in("s.PROXIES").stdout.strip() == "()"
+    told = settings_in("s.PROXIES[0], s.PROXIES[1]", XIANXING_BEHIND_PROXY="1").stdout
+    assert "127.0.0.1/32" in told and "::1/128" in told
+    wrong = settings_in(XIANXING_BEHIND_PROXY="1", XIANXING_PROXIES="10.0.0.5/8")
+    assert "XIANXING_PROXIES: 10.0.0.5/8 has host bits set" in wrong.stderr
 
 
 def checker_of(server: int) -> int:

@@ -68,3 +68,17 @@ def test_wrong_settings_are_said(tmp_path: Path) -> None:
     done = command(tmp_path, "doctor", **production(tmp_path, secret="short"))
     assert done.returncode == 2
     assert "XIANXING_SECRET_KEY" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_database_that_is_newer_than_the_software_is_refused_in_words(tmp_path: Path) -> None:
+    assert command(tmp_path, "tick").returncode == 0
+    with closing(sqlite3.connect(tmp_path / "var" / "xianxing.sqlite3")) as base, base:
+        row = "INSERT INTO django_migrations (app, name, applied) VALUES (?, ?, '2030-01-01')"
+        base.executemany(row, [("cases", "0999_of_tomorrow"), ("tomorrow", "0001_initial")])
+    for words in (("tick",), ("serve", "--port", "0"), ("seed",)):
+        done = command(tmp_path, *words)
+        assert done.returncode == 1, done.stdout
+        assert "比本软件新" in done.stderr and "cases.0999_of_tomorrow" in done.stderr
+        assert "Traceback" not in done.stderr
+    told = command(tmp_path, "doctor").stdout
+    assert "tomorrow.0001_initial" in told

@@ -30,6 +30,8 @@ from xianxing.law import load_guide
 
 EXPECTED = {
     "healthz": "public",
+    "metrics": "operator",
+    "readyz": "public",
     "public:check": "public",
     "public:check-forget": "public",
     "public:check-result": "public",

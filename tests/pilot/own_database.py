@@ -23,6 +23,7 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from xianxing.pilot.protection.schema import bring_up_to_date
+from xianxing.site.persistence import SQLITE_OPTIONS
 
 
 @contextmanager
@@ -82,6 +83,14 @@ def _working_on(name: str, **declaring: Any) -> Iterator[None]:
         connections["default"].close()
         connections["default"] = old
         connections.settings["default"] = declared
+
+
+@contextmanager
+def working_on_file(path: Path) -> Iterator[None]:
+    """Everything inside works on this SQLite file, whatever the session's database is."""
+    kind = {"ENGINE": "django.db.backends.sqlite3", "OPTIONS": SQLITE_OPTIONS}
+    with _working_on(str(path), **kind):
+        yield
 
 
 def is_test_database(old: BaseDatabaseWrapper) -> bool:

@@ -37,6 +37,18 @@ def keep_to_ourselves() -> None:
     os.umask(0o077)
 
 
+def said_of_newer() -> str:
+    """What to tell of a database that is newer than this version of the software; "" of any other."""
+    from xianxing.pilot.protection.schema import unknown_migrations
+
+    unknown = unknown_migrations()
+    said = gettext(
+        "The database is newer than this version of the software ({names}). Start the newer version again, "
+        "or restore the backup that was made before the upgrade."
+    )
+    return said.format(names=", ".join(unknown[:3])) if unknown else ""
+
+
 def _bring_up_to_date() -> None:
     from django.conf import settings
     from django.db import OperationalError, connection
@@ -45,11 +57,15 @@ def _bring_up_to_date() -> None:
     if settings.DEMO:
         settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
     try:
+        newer = said_of_newer()
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except OperationalError as error:
         print(gettext("The database can't be reached: {error}").format(error=error), file=sys.stderr)
         raise SystemExit(1) from None
+    if newer:
+        print(newer, file=sys.stderr)
+        raise SystemExit(1)
     if waiting and settings.DEMO:
         from xianxing.pilot.protection.schema import bring_up_to_date
 

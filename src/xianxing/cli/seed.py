@@ -6,7 +6,7 @@ import argparse
 import sys
 import time
 
-from xianxing.cli.database import use_database
+from xianxing.cli.database import said_of_newer, use_database
 from xianxing.i18n import gettext
 
 SCENES = (
@@ -46,6 +46,10 @@ def run(options: argparse.Namespace) -> int:
         print(gettext("Only the demonstration is seeded; this is XIANXING_MODE=production."), file=sys.stderr)
         return 2
     settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+    newer = said_of_newer()
+    if newer:
+        print(newer, file=sys.stderr)
+        return 1
     bring_up_to_date()
     if not seed_once(quiet=options.quiet, scene=options.scene):
         print(gettext("There are people in this database already; nothing was seeded."), file=sys.stderr)

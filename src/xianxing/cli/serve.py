@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
 
-from xianxing.cli.database import keep_to_ourselves
+from xianxing.cli.database import keep_to_ourselves, said_of_newer
 from xianxing.cli.seed import seed_once
 from xianxing.i18n import compile_catalogues, gettext
 
@@ -93,11 +93,15 @@ def prepare(*, collect: bool, seed: bool = True) -> bool:
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import call_command
     from django.core.management.base import SystemCheckError
+    from django.db import OperationalError
 
     keep_to_ourselves()
     try:
         django.setup()
         call_command("check", stdout=StringIO())
+        newer = said_of_newer()
+        if newer:
+            raise ImproperlyConfigured(newer)
         if settings.DEMO:
             from xianxing.pilot.protection.schema import bring_up_to_date
 
@@ -107,7 +111,7 @@ def prepare(*, collect: bool, seed: bool = True) -> bool:
                 seed_once()
         if collect:
             call_command("collectstatic", interactive=False, verbosity=0)
-    except (ImproperlyConfigured, SystemCheckError) as error:
+    except (ImproperlyConfigured, SystemCheckError, OperationalError) as error:
         print(error, file=sys.stderr)
         return False
     return True

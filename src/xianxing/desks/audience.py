@@ -19,12 +19,14 @@ from xianxing.pilot.parties.permissions import Predicate
 from xianxing.pilot.parties.queries import PersonRoles
 
 # Audience → who of the people with a second factor belongs to it. `public` and `entering` need no log-in;
-# `token` is for programs, whose token the route itself asks for: a session opens nothing there. A route for
-# `token_or_session` asks for either by itself, and answers 404 without.
+# `token` is for programs, whose token the route itself asks for: a session opens nothing there; `operator` is
+# the same with the token of the site's settings. A route for `token_or_session` asks for either by itself,
+# and answers 404 without.
 AUDIENCES: dict[str, Predicate] = {
     "public": permissions.is_anybody,
     "entering": permissions.is_anybody,
     "token": permissions.is_anybody,
+    "operator": permissions.is_anybody,
     "token_or_session": permissions.is_anybody,
     "anyone_logged_in": permissions.is_anybody,
     "member": permissions.is_member,
@@ -44,7 +46,7 @@ AUDIENCES: dict[str, Predicate] = {
     "security_administrator": permissions.is_security_administrator,
     "auditor": permissions.is_auditor,
 }
-OPEN = frozenset({"public", "entering", "token", "token_or_session"})
+OPEN = frozenset({"public", "entering", "token", "operator", "token_or_session"})
 # Pages that an expert reaches also without an account, by link and code; each asks what the invitation opens.
 GUESTS = frozenset({"expert_or_guest"})
 
@@ -67,6 +69,7 @@ LET_IN: dict[str, frozenset[str]] = {
     "public": frozenset(VISITORS),
     "entering": frozenset(VISITORS),
     "token": frozenset(),
+    "operator": frozenset(),
     "token_or_session": frozenset(),
     "anyone_logged_in": frozenset(VISITORS) - {"anonymous", "unenrolled", "guest"},
     "member": frozenset({"member", "other_member"}),

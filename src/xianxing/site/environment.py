@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 MODES = ("demo", "production")
 SHORTEST_SECRET, SECRET_BITS, SHORTEST_PERIOD = 50, 128, 25
+SHORTEST_TOKEN = 32
 KNOWN_WORDS = (
     "demonstration",
     "insecure",
@@ -25,10 +26,7 @@ KNOWN_WORDS = (
 
 def mode() -> str:
     """`demo` or `production`; anything else is refused: a misspelt mode never runs as the demonstration."""
-    value = os.environ.get("XIANXING_MODE", "demo")
-    if value not in MODES:
-        raise ImproperlyConfigured(f"XIANXING_MODE is {value!r}; known: {', '.join(MODES)}")
-    return value
+    return one_of("XIANXING_MODE", MODES, default="demo")
 
 
 def flag(name: str, *, default: bool = False) -> bool:
@@ -41,6 +39,24 @@ def flag(name: str, *, default: bool = False) -> bool:
     if value:
         raise ImproperlyConfigured(f"{name} is {value!r}; use 1 or 0")
     return default
+
+
+def one_of(name: str, known: tuple[str, ...], *, default: str) -> str:
+    """A variable with one of a few values; any other is refused."""
+    value = os.environ.get(name) or default
+    if value not in known:
+        raise ImproperlyConfigured(f"{name} is {value!r}; known: {', '.join(known)}")
+    return value
+
+
+def metrics_token(token: str) -> str:
+    """The token for the operator's figures, "" for none; one that could be guessed is refused."""
+    if token and len(token) < SHORTEST_TOKEN:
+        raise ImproperlyConfigured(
+            f"XIANXING_METRICS_TOKEN must have at least {SHORTEST_TOKEN} characters; make one with: "
+            'python -c "import secrets; print(secrets.token_urlsafe(32))"'
+        )
+    return token
 
 
 def production_needs(*, secret_key: str, hosts: list[str]) -> None:

@@ -1,14 +1,24 @@
-"""Whether the site can do its work, for a machine that asks."""
+"""Whether the site runs and can do its work, for a machine that asks."""
 
 from __future__ import annotations
 
+import logging
 from importlib.metadata import version
 
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 
 from xianxing.desks.audience import audience
 from xianxing.law import known_guides
+from xianxing.pilot.cases import keys
+from xianxing.pilot.cases.sealing import sealing_key
+from xianxing.pilot.protection.schema import unknown_migrations
+from xianxing.pilot.storage.keys import KeyFileError, master_keys
+from xianxing.record.notes import NoteError
+
+logger = logging.getLogger("xianxing.health")
 
 
 @audience("public")
@@ -20,3 +30,43 @@ def healthz(request: HttpRequest) -> JsonResponse:
     return JsonResponse(
         {"ok": bool(guides), "version": version("xianxing"), "guides": guides}, status=200 if guides else 503
     )
+
+
+@audience("public")
+@never_cache
+def readyz(request: HttpRequest) -> JsonResponse:
+    """200 when this process can perform acts, 503 otherwise; only the log says what is missing.
+
+    Asked are the database, its migrations, the keys for acts and heads, and the master keys.
+    """
+    del request
+    lacking = [name for name, works in _NEEDED.items() if not works()]
+    if lacking:
+        logger.error("not ready: %s", ", ".join(lacking))
+    return JsonResponse({"ok": not lacking}, status=503 if lacking else 200)
+
+
+def _database() -> bool:
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        return not waiting and not unknown_migrations()
+    except DatabaseError:
+        return False
+
+
+def _keys() -> bool:
+    try:
+        return bool(keys.signing_key() and sealing_key())
+    except (keys.KeyMissingError, NoteError, OSError):
+        return False
+
+
+def _master_keys() -> bool:
+    try:
+        return bool(master_keys().active)
+    except (KeyFileError, OSError):
+        return False
+
+
+_NEEDED = {"database": _database, "keys of the record": _keys, "master keys": _master_keys}

@@ -34,6 +34,7 @@ APPS = [
     "xianxing.pilot.changes",
     "xianxing.pilot.inspections",
     "xianxing.pilot.exits",
+    "xianxing.pilot.shared",
     "django_tasks_db",
     # After our own apps, so that where both have a word ours is shown.
     "allauth",

@@ -13,8 +13,9 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from xianxing.site import persistence
-from xianxing.site.environment import flag, mode, production_needs
+from xianxing.site.environment import flag, metrics_token, mode, one_of, production_needs
 from xianxing.site.persistence import databases
+from xianxing.site.proxies import networks
 
 DEMO = mode() == "demo"
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -60,6 +61,8 @@ INSTALLED_APPS = [
     "xianxing.desks.api",
 ]
 MIDDLEWARE = [
+    "xianxing.site.proxies.BelieveProxies",
+    "xianxing.site.measuring.MeasureRequests",
     "django.middleware.security.SecurityMiddleware",
     *(["xianxing.pilot.demo.middleware.OneReading"] if DEMO else []),
     "csp.middleware.CSPMiddleware",
@@ -115,10 +118,16 @@ XIANXING_FILES = Path(os.environ.get("XIANXING_FILES", VAR_DIR / "files"))
 XIANXING_FILE_KEYS = Path(os.environ.get("XIANXING_FILE_KEYS", VAR_DIR / "keys" / "files.toml"))
 # Certificates (PEM) of the authorities whose signatures on returned pages are trusted; none without it.
 XIANXING_SIGNATURE_ROOTS = Path(os.environ.get("XIANXING_SIGNATURE_ROOTS", VAR_DIR / "signature-roots"))
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "xianxing"}}
+# Limits by visitor: in the memory of the demonstration's one process, else where all processes see them.
+SHARED_LIMITS = flag("XIANXING_SHARED_LIMITS", default=not DEMO)
+CACHES = {
+    "default": {"BACKEND": "xianxing.pilot.shared.cache.SharedCache"}
+    if SHARED_LIMITS
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "xianxing"}
+}
 
-# Log-in: docs/accounts.md. allauth's own limits count by address in the cache of the one worker; the lock-out
-# of an account is counted in the database.
+# Log-in: docs/accounts.md. allauth's own limits count by address in the cache; the lock-out of an account is
+# counted in the access log.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
@@ -202,10 +211,11 @@ CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "xianxing.site.errors.csrf_failure"
 SECURE_SSL_REDIRECT = not DEMO
 SECURE_HSTS_SECONDS = 0 if DEMO else 31_536_000
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
-if flag("XIANXING_BEHIND_PROXY"):
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # machines ask the process itself
+BEHIND_PROXY = flag("XIANXING_BEHIND_PROXY")
+PROXIES = networks("XIANXING_PROXIES", default="127.0.0.1,::1") if BEHIND_PROXY else ()
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    RATELIMIT_IP_META_KEY = "HTTP_X_REAL_IP"
 
 # What a stranger may send: a large body is refused before it is read (middleware), and a form has few fields.
 XIANXING_OCR = flag("XIANXING_OCR", default=True)
@@ -228,18 +238,25 @@ CHECK_RATE = os.environ.get("XIANXING_CHECK_RATE", "20/10m")
 CHECK_KEEP_SECONDS = int(os.environ.get("XIANXING_CHECK_KEEP_SECONDS", "600"))
 CHECK_QUEUE = 20
 CHECK_EACH = 3  # waiting or running, of one address
-# The limit counts in the memory of the one worker that `xianxing serve` starts (docs/site.md, "One worker").
+# They ask for a cache of their list that processes share; ours is, where there are several (docs/site.md).
 SILENCED_SYSTEM_CHECKS = ["django_ratelimit.E003", "django_ratelimit.W001"]
 
+# Figures for the operator's monitoring at /metrics, to whoever bears this token; without it to nobody.
+METRICS_TOKEN = metrics_token(os.environ.get("XIANXING_METRICS_TOKEN", ""))
+LOG_FORMAT = one_of("XIANXING_LOG", ("text", "json"), default="text" if DEMO else "json")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "text": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "xianxing.site.log_lines.JsonLines"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "django.request": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "xianxing.requests": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
     },
 }

@@ -7,10 +7,13 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from xianxing.desks.api.urls import urls as api
 from xianxing.desks.papers.urls import file_patterns as documents
-from xianxing.site.health import healthz
+from xianxing.site.health import healthz, readyz
+from xianxing.site.metrics import metrics
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("api/v1/", api),
     path("documents/", include(documents)),
     *i18n_patterns(

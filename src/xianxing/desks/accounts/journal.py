@@ -32,10 +32,8 @@ def write(
 
 
 def address_of(request: HttpRequest) -> str | None:
-    """The visitor's address as the server sees it, or as the trusted proxy in front says."""
-    from django.conf import settings
-
-    return request.META.get(getattr(settings, "RATELIMIT_IP_META_KEY", "REMOTE_ADDR")) or None
+    """The visitor's address as the server sees it, or as a trusted proxy in front says."""
+    return request.META.get("REMOTE_ADDR") or None
 
 
 def _begun(request: HttpRequest, **_kwargs: Any) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ipaddress import IPv6Address, ip_address, ip_network
 
-from django.conf import settings
 from django.http import HttpRequest
 
 NETWORK_BITS = 64  # of an IPv6 address: what one line is given
@@ -12,7 +11,7 @@ NETWORK_BITS = 64  # of an IPv6 address: what one line is given
 
 def visitor_of(request: HttpRequest) -> str:
     """The visitor's IPv4 address, or the network of its IPv6 address, as the server or its proxy sees it."""
-    text = request.META.get(getattr(settings, "RATELIMIT_IP_META_KEY", "REMOTE_ADDR")) or ""
+    text = request.META.get("REMOTE_ADDR") or ""
     try:
         address = ip_address(text)
     except ValueError:

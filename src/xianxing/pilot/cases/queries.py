@@ -127,6 +127,20 @@ def last_signed_at() -> datetime | None:
     return SignedHead.objects.order_by("-pk").values_list("signed_at", flat=True).first()
 
 
+def recorded_size() -> int:
+    """How many entries the log holds, signed over or not: acts and publications."""
+    acts = EventRow.objects.order_by("-place").values("place")[:1]
+    said = Publication.objects.order_by("-place").values("place")[:1]
+    found = Log.objects.filter(pk=1).values_list(Subquery(acts), Subquery(said)).first()
+    return max((place + 1 for place in found or () if place is not None), default=0)
+
+
+def cases_due(today: date) -> int:
+    """In how many opened cases, not stopped, time has something to enter by a day, by what was kept."""
+    due = Case.objects.filter(sequence__gt=0, reduced__next_day__lte=today)
+    return due.exclude(stops__in=SecrecyStop.objects.filter(lifted_at__isnull=True)).count()
+
+
 def stopped_cases() -> QuerySet[Case]:
     """The cases that are stopped for secrecy: nobody reads or changes what they hold."""
     return Case.objects.filter(pk__in=SecrecyStop.objects.filter(lifted_at__isnull=True).values("case"))

@@ -13,11 +13,34 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from xianxing.pilot.protection.declarations import OURS
 from xianxing.pilot.protection.triggers import put_in_place
+
+OF_DEMONSTRATIONS = "demo"  # its app isn't installed in a real site
+
+
+class NewerDatabaseError(RuntimeError):
+    """The database went through migrations that this version of the software doesn't have."""
+
+
+def unknown_migrations() -> list[str]:
+    """The migrations that the database went through and this version doesn't have, by name; none is well.
+
+    An earlier version of the software over a later database would write rows that the later one doesn't
+    understand. Libraries aren't asked: they put several migrations together now and then.
+    """
+    known = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    applied = MigrationRecorder(connection).applied_migrations()
+    libraries = {app.label for app in apps.get_app_configs() if not app.name.startswith(OURS)}
+    unasked = {*libraries, OF_DEMONSTRATIONS}
+    return sorted(f"{app}.{name}" for app, name in {*applied} - {*known} if app not in unasked)
 
 
 def bring_up_to_date() -> None:
-    """Make the schema of an empty database at once; migrate any other."""
+    """Make the schema of an empty database at once; migrate any other, but one that is newer."""
+    unknown = unknown_migrations()
+    if unknown:
+        raise NewerDatabaseError(", ".join(unknown))
     if connection.introspection.table_names():
         call_command("migrate", interactive=False, verbosity=0)
         return

@@ -25,6 +25,7 @@ from xianxing.pilot.cases.upkeep.papers import paper_faults
 from xianxing.pilot.cases.upkeep.publications import publication_faults
 from xianxing.pilot.clock import now
 from xianxing.pilot.protection.row_seals import row_faults
+from xianxing.pilot.protection.schema import unknown_migrations
 from xianxing.pilot.protection.triggers import differences
 from xianxing.pilot.storage.contents import file_faults
 from xianxing.pilot.storage.keys import KeyFileError, master_keys
@@ -91,6 +92,10 @@ def _settings() -> Iterator[HealthFinding]:
 
 
 def _migrations() -> Iterator[HealthFinding]:
+    unknown = unknown_migrations()
+    if unknown:
+        what = _("The database is newer than this version: {names}").format(names=", ".join(unknown[:3]))
+        yield HealthFinding(BAD, what, _("Start the newer version again, or restore the backup before it."))
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if waiting:

@@ -33,6 +33,7 @@ LEFT_OUT = frozenset(
         "relations.namedthing",
         "relations.sketchband",
         "relations.textsketch",
+        "shared.sharedvalue",
     )
 )
 BATCH = 2000
