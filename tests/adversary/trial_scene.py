@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests.factories.exits import checked, decided, done, proved
+from tests.factories.programs import project_token_of
 from tests.pilot.acts.staff import Office
 from tests.pilot.filings.company import Company, just
 from xianxing.pilot.acts.domain.evidence import bring_evidence
@@ -62,7 +63,7 @@ def play_trial(company: Company) -> None:
 
 
 def _monitoring(company: Company) -> None:
-    """A plan is signed and agreed, values come in, what stands out is explained."""
+    """A plan is signed and agreed, values come in, what stands out is explained; a program gets a token."""
     wen, he, zhou, case = company.cast.wen, company.he, company.cast.zhou, company.filing.pk
     sign_plan(
         case=case, lines=[{"indicator": "outages", "amber": "1", "red": "2"}],
@@ -79,6 +80,7 @@ def _monitoring(company: Company) -> None:
         case=case, indicator="outages", period=period.name, kind="explain", words="机房断电", by=zhou,
         at=company.later(),
     )  # fmt: skip
+    project_token_of(company)
 
 
 def _report(company: Company) -> None:

@@ -23,6 +23,7 @@ from tests.desks.incidents.expected import EXPECTED as INCIDENTS
 from tests.desks.inspections.expected import EXPECTED as INSPECTIONS
 from tests.desks.papers.expected import EXPECTED as PAPERS
 from tests.desks.portal.expected import EXPECTED as PORTAL
+from tests.desks.programs.expected import EXPECTED as PROGRAMS
 from tests.desks.reports.expected import EXPECTED as REPORTS
 from tests.desks.supervision.expected import EXPECTED as SUPERVISION
 from xianxing.desks.audience import audience, routes
@@ -78,6 +79,7 @@ EXPECTED = {
     **CSRC,
     **CHANGES,
     **REPORTS,
+    **PROGRAMS,
     **INSPECTIONS,
     **FIGURES,
     **SUPERVISION,

@@ -69,6 +69,13 @@ def decided(office: Office, kind: str, *, months: int = 6, with_figures: bool = 
     consulted(office, business=kind == "normalise")
 
 
+def ended(office: Office) -> None:
+    """Decided as an end of the trial, and carried out: the project has ended."""
+    decided(office, "end")
+    done(office, "carry_out_exit_plan", unit="lead")
+    done(office, "close_ended")
+
+
 def consulted(office: Office, *, business: bool = False) -> None:
     """Both departments are heard, and the consultation is concluded."""
     done(office, "give_technology_view", evidence="来函")

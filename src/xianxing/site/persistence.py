@@ -35,6 +35,7 @@ APPS = [
     "xianxing.pilot.inspections",
     "xianxing.pilot.exits",
     "xianxing.pilot.shared",
+    "xianxing.pilot.programs",
     "django_tasks_db",
     # After our own apps, so that where both have a word ours is shown.
     "allauth",

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "xianxing.desks.inspections",
     "xianxing.desks.figures",
     "xianxing.desks.exits",
+    "xianxing.desks.programs",
     "xianxing.desks.api",
 ]
 MIDDLEWARE = [

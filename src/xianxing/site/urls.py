@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("xianxing.desks.inspections.urls")),
         path("", include("xianxing.desks.figures.urls")),
         path("", include("xianxing.desks.exits.urls")),
+        path("", include("xianxing.desks.programs.urls")),
         path("desk/", include("xianxing.desks.desk.urls")),
         prefix_default_language=False,
     ),

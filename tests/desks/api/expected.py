@@ -11,9 +11,9 @@ EXPECTED = {
     **{
         f"api:{name}": "token"
         for name in (
-            "me", "case", "steps", "sheet", "events", "package", "packages", "csrc_package", "dossier",
-            "act", "confirm", "send_back", "bring", "undertaking", "sign", "opinion", "take_in", "accept",
-            "indicators", "values", "complaints", "complaint",
+            "me", "token", "case", "steps", "sheet", "events", "package", "packages", "csrc_package",
+            "dossier", "act", "confirm", "send_back", "bring", "undertaking", "sign", "opinion", "take_in",
+            "accept", "indicators", "values", "complaints", "complaint",
         )
     },
 }  # fmt: skip

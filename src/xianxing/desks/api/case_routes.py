@@ -10,9 +10,9 @@ from uuid import UUID
 from django.http import FileResponse, Http404, HttpRequest
 from ninja import Router
 
-from xianxing.desks.api.bearer import person, reading
+from xianxing.desks.api.bearer import any_token, person, reading, reading_project, token_of
 from xianxing.desks.api.pictures import case_picture, event_picture, steps_picture
-from xianxing.desks.api.shapes import CaseOut, EventOut, PackageOut, PersonOut, ProblemOut, StepOut
+from xianxing.desks.api.shapes import CaseOut, EventOut, PackageOut, PersonOut, ProblemOut, StepOut, TokenOut
 from xianxing.desks.desk.past import withheld
 from xianxing.desks.portal.filing_pages import events_of_others
 from xianxing.desks.sending import send_copy, send_file, send_folder, spool
@@ -26,13 +26,16 @@ from xianxing.pilot.filings.actors import real_time
 from xianxing.pilot.filings.permissions import frozen_body
 from xianxing.pilot.filings.storage.vault import pieces
 from xianxing.pilot.filings.submit.filing import export_package, scratch
+from xianxing.pilot.programs.models import ProjectToken
 from xianxing.pilot.transmissions.permissions import package_to_read, packages_in
 
 router = Router(auth=reading, tags=["cases"])
 REFUSALS: dict[int | frozenset[int], Any] = {frozenset({401, 403, 404, 422}): ProblemOut}
 
 
-@router.get("/cases/{case}", response={200: CaseOut, **REFUSALS}, summary="Where a case stands")
+@router.get(
+    "/cases/{case}", auth=reading_project, response={200: CaseOut, **REFUSALS}, summary="Where a case stands"
+)
 def case(request: HttpRequest, case: UUID) -> dict[str, Any]:
     """State, sequence, measures beside it, members, duties with the working days left, acts that wait."""
     at = now()
@@ -54,14 +57,34 @@ def me(request: HttpRequest) -> dict[str, Any]:
     return {"person": user.pk, "name": user.name, "now": at, "acts_for": acts_for}
 
 
-@router.get("/cases/{case}/steps", response={200: list[StepOut], **REFUSALS}, summary="Steps open to me now")
+@router.get(
+    "/token", auth=any_token, response={200: TokenOut, **REFUSALS}, summary="What my token is good for"
+)
+def token(request: HttpRequest) -> dict[str, Any]:
+    """The token behind the request: its scopes, its last instant, and its project where it is for one."""
+    found = token_of(request)
+    case = found.case_id if isinstance(found, ProjectToken) else None
+    return {"name": found.name, "scopes": found.scopes, "expires_at": found.expires_at, "case": case}
+
+
+@router.get(
+    "/cases/{case}/steps",
+    auth=reading_project,
+    response={200: list[StepOut], **REFUSALS},
+    summary="Steps open to me now",
+)
 def steps(request: HttpRequest, case: UUID) -> list[dict[str, Any]]:
     """Each step with what it asks, who confirms, the clause; conditions on answers are tried with the act."""
     view = case_to_read(case, person(request), at=now())
     return steps_picture(view, offers(view))
 
 
-@router.get("/cases/{case}/events", response={200: list[EventOut], **REFUSALS}, summary="What happened")
+@router.get(
+    "/cases/{case}/events",
+    auth=reading_project,
+    response={200: list[EventOut], **REFUSALS},
+    summary="What happened",
+)
 def events(request: HttpRequest, case: UUID) -> list[dict[str, Any]]:
     """The public skeleton of every event, the oldest first."""
     view = case_to_read(case, person(request), at=now())

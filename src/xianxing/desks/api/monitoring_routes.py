@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from ninja import Router, Status
 from ninja.params.functions import Header
 
-from xianxing.desks.api.bearer import acting, person, reading
+from xianxing.desks.api.bearer import acting_on, person, reading_project
 from xianxing.desks.api.once import Answer, answered_once
 from xianxing.desks.api.shapes import MonitoringOut, ProblemOut, ValueBatchOut, ValuesIn
 from xianxing.i18n import current_language
@@ -26,7 +26,7 @@ REFUSALS: dict[int | frozenset[int], Any] = {frozenset({401, 403, 404, 422}): Pr
 
 @router.get(
     "/cases/{case}/indicators",
-    auth=reading,
+    auth=reading_project,
     response={200: MonitoringOut, **REFUSALS},
     summary="How the indicators stand",
 )
@@ -42,7 +42,7 @@ def indicators(request: HttpRequest, case: UUID) -> dict[str, Any]:
 
 @router.post(
     "/cases/{case}/indicator-values",
-    auth=acting,
+    auth=acting_on("values"),
     response={201: ValueBatchOut, **REFUSALS},
     summary="Report values",
 )

@@ -147,6 +147,15 @@ class PersonOut(Schema):
     acts_for: list[DelegationOut]
 
 
+class TokenOut(Schema):
+    """What a token is good for; `case` is the only one of a token for a project, else null."""
+
+    name: str
+    scopes: list[str]
+    expires_at: datetime
+    case: UUID | None
+
+
 class SheetIn(Schema):
     """Fields of the filing to be taken into the public sheet, such as content.overview."""
 

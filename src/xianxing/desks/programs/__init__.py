@@ -1,0 +1,1 @@
+"""Pages about the programs of institutions: tokens for one project."""

@@ -1,0 +1,1 @@
+"""What is done with tokens for a project: they are made, revoked, recognised."""

@@ -1,0 +1,26 @@
+"""Which tokens a project has, for who may know."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from xianxing.pilot.acts.permissions import CaseView
+from xianxing.pilot.programs.models import ProjectToken
+from xianxing.pilot.programs.permissions import maker_in, may_read
+from xianxing.pilot.refusal import Stranger
+from xianxing.pilot.supervision.permissions import group_member_in
+
+
+def tokens_of(view: CaseView) -> QuerySet[ProjectToken]:
+    """The project's tokens, the newest first: an institution's own ones, all for the secretariat.
+
+    Those that ended stay in the list. Stranger for others.
+    """
+    if not may_read(view):
+        raise Stranger(_("There is no such case."))
+    rows = ProjectToken.objects.filter(case=view.case).select_related("user", "revoked_by")
+    actor = maker_in(view)
+    if group_member_in(view) is None and actor is not None:
+        rows = rows.filter(unit=actor.unit)
+    return rows.order_by("-made_at", "-pk")

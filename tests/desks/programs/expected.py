@@ -1,0 +1,5 @@
+"""The routes of the pages about programs; each asks the case itself who may read it."""
+
+from __future__ import annotations
+
+EXPECTED = {"programs:case": "anyone_logged_in", "programs:revoke": "anyone_logged_in"}

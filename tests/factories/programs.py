@@ -1,0 +1,27 @@
+"""Programs of an institution: a token for one project, made as people make them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils import timezone
+
+from tests.pilot.filings.company import Company, just
+from xianxing.pilot.parties.models import User
+from xianxing.pilot.programs.domain.tokens import make_project_token
+from xianxing.pilot.programs.models import ProjectToken
+from xianxing.pilot.programs.practice import practice
+
+ALL_SCOPES: tuple[str, ...] = tuple(practice().scopes)
+
+
+def project_token_of(
+    company: Company, by: User | None = None, scopes: Sequence[str] = ALL_SCOPES, **changes: Any
+) -> tuple[ProjectToken, str]:
+    """A token that 周, or another, makes for the company's project; with its text."""
+    person = by or company.cast.zhou
+    asked = {"name": "报送程序", "days": 30, "real_now": timezone.now(), **changes}
+    return make_project_token(
+        case=company.filing.pk, scopes=scopes, by=person, step_up=just(person), at=company.later(), **asked
+    )
