@@ -13,7 +13,15 @@ from django.http import HttpRequest
 from ninja import Router, Status, UploadedFile
 from ninja.params.functions import File, Form, Header, Query
 
-from xianxing.desks.api.bearer import SecondFactor, acting, asked_factor, filing, person
+from xianxing.desks.api.bearer import (
+    ANY_WRITING,
+    SecondFactor,
+    acting,
+    acting_on,
+    asked_factor,
+    filing,
+    person,
+)
 from xianxing.desks.api.once import Answer, answered_once
 from xianxing.desks.api.pictures import taken_picture
 from xianxing.desks.api.shapes import (
@@ -116,6 +124,16 @@ def bring(request: HttpRequest, file: UploadedFile = File(...)) -> Status[Any]:
     """Keep a file to be named as evidence with an act; until then it is its bringer's alone."""
     made = bring_evidence(name=file.name or "", content=file, by=person(request), at=now())
     return Status(201, {"id": made.pk, "name": made.name, "size": made.file.size, "sha256": made.file.sha256})
+
+
+@router.post(
+    "/cases/{case}/files", auth=acting_on(*ANY_WRITING), response={201: FileOut, **REFUSALS},
+    summary="Bring a file to a project",
+)  # fmt: skip
+def bring_to_case(request: HttpRequest, case: UUID, file: UploadedFile = File(...)) -> Status[Any]:
+    """As `/files`, for who reads the project; it is named as evidence, never parsed."""
+    case_to_read(case, person(request), at=now())
+    return bring(request, file)
 
 
 @router.post(

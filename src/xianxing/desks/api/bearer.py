@@ -128,8 +128,11 @@ class SecondFactor:
 
 def asked_factor(factor: SecondFactor, *, needed: bool, act: str) -> StepUp | None:
     """The second factor where the act needs one. Refused where it needs one and no code came."""
-    if not needed:
-        return None
+    return given_factor(factor, act=act) if needed else None
+
+
+def given_factor(factor: SecondFactor, *, act: str) -> StepUp:
+    """The second factor of an act that needs one. Refused where no code came, or one that isn't good."""
     if not factor.code:
         raise Refused("step-up", gettext("This act needs your second factor: send a fresh code as “otp”."))
     return factor.spent(act)

@@ -31,6 +31,14 @@ from xianxing.pilot.transmissions.permissions import package_to_read, packages_i
 
 router = Router(auth=reading, tags=["cases"])
 REFUSALS: dict[int | frozenset[int], Any] = {frozenset({401, 403, 404, 422}): ProblemOut}
+ZIP = {
+    "responses": {
+        200: {
+            "description": "The bytes",
+            "content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}},
+        }
+    }
+}
 
 
 @router.get(
@@ -92,7 +100,12 @@ def events(request: HttpRequest, case: UUID) -> list[dict[str, Any]]:
     return [event_picture(view.procedure, row) for row in rows]
 
 
-@router.get("/cases/{case}/package.zip", response={**REFUSALS}, summary="The package for the platform")
+@router.get(
+    "/cases/{case}/package.zip",
+    response={**REFUSALS},
+    openapi_extra=ZIP,
+    summary="The package for the platform",
+)
 def package(request: HttpRequest, case: UUID) -> FileResponse:
     """The frozen filing as a zip for the outside platform (clause 4); its digest is noted with the case."""
     by, at = person(request), now()
@@ -120,7 +133,12 @@ def packages(request: HttpRequest, case: UUID) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-@router.get("/cases/{case}/packages/{number}.zip", response={**REFUSALS}, summary="A package made for CSRC")
+@router.get(
+    "/cases/{case}/packages/{number}.zip",
+    response={**REFUSALS},
+    openapi_extra=ZIP,
+    summary="A package made for CSRC",
+)
 def csrc_package(request: HttpRequest, case: UUID, number: str) -> FileResponse:
     """The bytes as they were made and signed; 404 for who doesn't judge the case or for another's number."""
     found = package_to_read(number, person(request), at=now())
@@ -132,7 +150,7 @@ def csrc_package(request: HttpRequest, case: UUID, number: str) -> FileResponse:
     return send_file(file, f"{found.number}.zip")
 
 
-@router.get("/cases/{case}/dossier.zip", response={**REFUSALS}, summary="The dossier")
+@router.get("/cases/{case}/dossier.zip", response={**REFUSALS}, openapi_extra=ZIP, summary="The dossier")
 def dossier(request: HttpRequest, case: UUID) -> FileResponse:
     """The case as a zip that proves itself; what others judged or drafted is withheld, and proved too.
 

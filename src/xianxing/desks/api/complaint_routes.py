@@ -29,6 +29,7 @@ from xianxing.pilot.complaints.domain.receiving import Intake, receive_complaint
 from xianxing.pilot.complaints.permissions import readable_complaints
 from xianxing.pilot.complaints.queries import ComplaintFilter, narrowed
 from xianxing.pilot.complaints.sealing import ComplaintWords, Identity
+from xianxing.pilot.parties.models import User
 from xianxing.pilot.parties.queries import roles_of
 
 router = Router(tags=["complaints"])
@@ -86,7 +87,7 @@ def complaints(request: HttpRequest, when: str = "", kind: str = "", page: int =
     rows = narrowed(readable_complaints(roles), chosen, at=at)
     first = (min(max(page, 1), LAST_PAGE) - 1) * A_PAGE
     shown = lines_of(list(rows[first : first + A_PAGE]), roles, at=at)
-    return {"complaints": [_line(one) for one in shown], "all": rows.count()}
+    return {"complaints": [complaint_picture(one) for one in shown], "all": rows.count()}
 
 
 @router.get(
@@ -97,12 +98,15 @@ def complaints(request: HttpRequest, when: str = "", kind: str = "", page: int =
 )
 def complaint(request: HttpRequest, number: str) -> dict[str, Any]:
     """Its acts, and its text for the secretariat and the head of the group; reading it is noted."""
-    at: datetime = now()
-    user = person(request)
+    return open_picture(number, person(request), at=now())
+
+
+def open_picture(number: str, user: User, *, at: datetime) -> dict[str, Any]:
+    """A complaint with its acts as the person reads it; 404 for who may not know of it."""
     opened = open_complaint(number, user, at=at)
     (line,) = lines_of([opened.complaint], roles_of(user, at=at), at=at)
     return {
-        **_line(line),
+        **complaint_picture(line),
         "text": opened.words.text if opened.words else None,
         "acts": [
             {
@@ -114,7 +118,8 @@ def complaint(request: HttpRequest, number: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _line(line: ComplaintLine) -> dict[str, Any]:
+def complaint_picture(line: ComplaintLine) -> dict[str, Any]:
+    """A complaint as it is listed: no word of it, nobody's name."""
     row = line.complaint
     return {
         "number": row.number, "kind": row.kind, "way": row.way, "state": row.state, "name": line.state,

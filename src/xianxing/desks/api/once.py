@@ -9,8 +9,11 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
+from django.http import HttpRequest
 from django.utils import timezone
+from ninja import Schema, Status
 
+from xianxing.desks.api.bearer import person
 from xianxing.i18n import gettext
 from xianxing.pilot.acts.models import AnsweredRequest
 from xianxing.pilot.parties.models import User
@@ -18,6 +21,20 @@ from xianxing.pilot.refusal import Refused
 
 Answer = tuple[int, dict[str, Any]]
 LONGEST_KEY = 100
+KEY = "Idempotency-Key"
+
+
+def done_once(request: HttpRequest, key: str, payload: Schema, act: Callable[[], Answer]) -> Status[Any]:
+    """The answer to a request that needs no second factor; `act` is carried out once a key."""
+    return prepared_once(request, key, payload, lambda: act)
+
+
+def prepared_once(
+    request: HttpRequest, key: str, payload: Schema, prepare: Callable[[], Callable[[], Answer]]
+) -> Status[Any]:
+    """As `answered_once`, of what was sent to this address, the code of the second factor apart."""
+    said = f"{request.path} {payload.model_dump_json(exclude={'otp'})}"
+    return Status(*answered_once(person(request), key, said, prepare))
 
 
 def answered_once(user: User, key: str, said: str, prepare: Callable[[], Callable[[], Answer]]) -> Answer:

@@ -15,14 +15,26 @@ from ninja.renderers import BaseRenderer
 from xianxing.desks.api import (
     act_routes,
     case_routes,
+    change_routes,
     complaint_routes,
+    exit_routes,
     expert_routes,
+    figure_routes,
+    incident_routes,
+    inspection_routes,
+    ledger_routes,
     monitoring_routes,
     notice_routes,
+    report_routes,
 )
 from xianxing.desks.api.errors import answer_errors
 
-PUBLIC = frozenset({"openapi-json", "api-root", "comment", "hand_in_complaint", "follow_complaint"})
+PUBLIC = frozenset(
+    {
+        "openapi-json", "api-root", "comment", "hand_in_complaint", "follow_complaint", "register_open",
+        "register_entry",
+    }
+)  # fmt: skip
 
 
 class CompactJSON(BaseRenderer):
@@ -58,6 +70,13 @@ api.add_router("", expert_routes.router)
 api.add_router("", notice_routes.router)
 api.add_router("", monitoring_routes.router)
 api.add_router("", complaint_routes.router)
+api.add_router("", report_routes.router)
+api.add_router("", change_routes.router)
+api.add_router("", inspection_routes.router)
+api.add_router("", incident_routes.router)
+api.add_router("", ledger_routes.router)
+api.add_router("", exit_routes.router)
+api.add_router("", figure_routes.router)
 
 
 def _with_audience(patterns: list[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:

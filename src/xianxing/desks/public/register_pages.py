@@ -139,8 +139,17 @@ def as_csv(request: HttpRequest) -> HttpResponse:
 @require_safe
 def as_json(request: HttpRequest) -> HttpResponse:
     """The register as JSON, with the sheets."""
-    found = [_line(entry) for entry in register()]
-    return JsonResponse(_data(request, found), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return JsonResponse(register_as_json(request), json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+def register_as_json(request: HttpRequest) -> dict[str, object]:
+    """The register as open data, with its licence."""
+    return _data(request, [_line(entry) for entry in register()])
+
+
+def entry_as_json(request: HttpRequest, number: str) -> dict[str, object]:
+    """A published project as open data; 404 for a number that the register doesn't have."""
+    return _project(request, _line(entry_to_read(number)))
 
 
 def _line(entry: RegisterEntry) -> ProjectLine:
