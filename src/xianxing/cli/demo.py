@@ -22,6 +22,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     token = actions.add_parser("token", help=gettext("A token of the programming interface for a person"))
     token.add_argument("person", metavar="PERSON", help=gettext("Name or e-mail address"))
     token.add_argument("--days", type=int, default=1, help=gettext("How long it is good, in days"))
+    token.add_argument("--project", default="", metavar="NUMBER", help=gettext(
+        "For this project of the register alone"
+    ))  # fmt: skip
+    token.add_argument("--scope", action="append", default=[], metavar="SCOPE", help=gettext(
+        "What a token for a project is good for; may be given again"
+    ))  # fmt: skip
     otp = actions.add_parser("otp", help=gettext("A code of a person's second factor, good for one act"))
     otp.add_argument("person", metavar="PERSON", help=gettext("Name or e-mail address"))
     otp.add_argument("--count", type=int, default=1, help=gettext("How many codes, one a line, in order"))
@@ -46,7 +52,11 @@ def run(options: argparse.Namespace) -> int:
         message = gettext("There is no person of the demonstration called {name}.")
         print(message.format(name=options.person), file=sys.stderr)
         return 2
-    return _token(user, options.days) if options.action == "token" else _codes(user, options.count)
+    if options.action == "otp":
+        return _codes(user, options.count)
+    if options.project:
+        return _project_token(user, options.project, options.scope, options.days)
+    return _token(user, options.days)
 
 
 def _token(user: User, days: int) -> int:
@@ -62,6 +72,30 @@ def _token(user: User, days: int) -> int:
         )
     except Refused as refused:
         print(refused.message, file=sys.stderr)
+        return 1
+    print(text)
+    return 0
+
+
+def _project_token(user: User, number: str, scopes: list[str], days: int) -> int:
+    from django.utils import timezone
+
+    from xianxing.pilot.clock import now
+    from xianxing.pilot.filings.actors import StepUp
+    from xianxing.pilot.notices.queries import entry_to_read
+    from xianxing.pilot.programs.domain.tokens import make_project_token
+    from xianxing.pilot.refusal import Refused, Stranger
+
+    try:
+        _made, text = make_project_token(
+            case=entry_to_read(number).case_id, name="xianxing demo", scopes=scopes, days=days, by=user,
+            step_up=StepUp.just_given(user), at=now(), real_now=timezone.now(),
+        )  # fmt: skip
+    except Refused as refused:
+        print(refused.message, file=sys.stderr)
+        return 1
+    except Stranger:
+        print(gettext("This person has nothing to do with a project of this number."), file=sys.stderr)
         return 1
     print(text)
     return 0
