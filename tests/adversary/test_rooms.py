@@ -57,6 +57,11 @@ OWN: dict[str, str] = {
     "pilot/incidents/regulations.py tomllib": "data of this package",
     "pilot/supervision/catalogue.py tomllib": "data of this package",
     "pilot/exits/practice.py tomllib": "data of this package",
+    "pilot/lessons/practice.py tomllib": "data of this package",
+    "pilot/incentives/policies.py tomllib": "data of this package and the operator's own",
+    "pilot/incentives/consent_text.py tomllib": "data of this package",
+    "desks/incentives/pool_pages.py csv": "writes",
+    "desks/lessons/public_library_pages.py csv": "writes",
     "pilot/exits/work_report.py tomllib": "data of this package",
     "pilot/transmissions/parts.py tomllib": "data of this package",
 }

@@ -6,6 +6,7 @@ import io
 from datetime import timedelta
 from typing import Any
 
+from tests.adversary.knowledge_scene import leave_behind
 from tests.factories.exits import checked, decided, done, proved
 from tests.factories.programs import project_token_of
 from tests.pilot.acts.staff import Office
@@ -60,6 +61,7 @@ def play_trial(company: Company) -> None:
     _inspection(company)
     _incident(company)
     _exit(company)
+    leave_behind(company)
 
 
 def _monitoring(company: Company) -> None:

@@ -19,8 +19,10 @@ from tests.desks.desk.expected import EXPECTED as DESK
 from tests.desks.exits.expected import EXPECTED as EXITS
 from tests.desks.experts.expected import EXPECTED as EXPERTS
 from tests.desks.figures.expected import EXPECTED as FIGURES
+from tests.desks.incentives.expected import EXPECTED as INCENTIVES
 from tests.desks.incidents.expected import EXPECTED as INCIDENTS
 from tests.desks.inspections.expected import EXPECTED as INSPECTIONS
+from tests.desks.lessons.expected import EXPECTED as LESSONS
 from tests.desks.papers.expected import EXPECTED as PAPERS
 from tests.desks.portal.expected import EXPECTED as PORTAL
 from tests.desks.programs.expected import EXPECTED as PROGRAMS
@@ -85,6 +87,8 @@ EXPECTED = {
     **SUPERVISION,
     **INCIDENTS,
     **EXITS,
+    **LESSONS,
+    **INCENTIVES,
     **EXPERTS,
     **PORTAL,
 }

@@ -36,6 +36,8 @@ APPS = [
     "xianxing.pilot.exits",
     "xianxing.pilot.shared",
     "xianxing.pilot.programs",
+    "xianxing.pilot.lessons",
+    "xianxing.pilot.incentives",
     "django_tasks_db",
     # After our own apps, so that where both have a word ours is shown.
     "allauth",

@@ -59,6 +59,8 @@ INSTALLED_APPS = [
     "xianxing.desks.figures",
     "xianxing.desks.exits",
     "xianxing.desks.programs",
+    "xianxing.desks.lessons",
+    "xianxing.desks.incentives",
     "xianxing.desks.api",
 ]
 MIDDLEWARE = [

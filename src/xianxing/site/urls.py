@@ -33,6 +33,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("xianxing.desks.figures.urls")),
         path("", include("xianxing.desks.exits.urls")),
         path("", include("xianxing.desks.programs.urls")),
+        path("", include("xianxing.desks.lessons.urls")),
+        path("", include("xianxing.desks.incentives.urls")),
         path("desk/", include("xianxing.desks.desk.urls")),
         prefix_default_language=False,
     ),

@@ -19,8 +19,10 @@ from tests.desks.desk.expected import ABSENT, EXAMPLES
 from tests.desks.exits import expected as exits
 from tests.desks.experts import expected as experts
 from tests.desks.figures import expected as figures
+from tests.desks.incentives import expected as incentives
 from tests.desks.incidents import expected as incidents
 from tests.desks.inspections import expected as inspections
+from tests.desks.lessons import expected as lessons
 from tests.desks.papers import expected as papers
 from tests.desks.portal import expected as portal
 from tests.desks.reports import expected as reports
@@ -47,6 +49,8 @@ OWN_OBJECT = {
     **supervision.OWN,
     **incidents.OWN,
     **exits.OWN,
+    **lessons.OWN,
+    **incentives.OWN,
 }
 
 # An expert without an account needs a case that awaits opinions: tests/desks/experts/test_guest_routes.py.
@@ -99,6 +103,8 @@ def address(name: str, cast: Cast) -> str:
         **reports.EXAMPLES,
         **inspections.EXAMPLES,
         **exits.EXAMPLES,
+        **lessons.EXAMPLES,
+        **incentives.EXAMPLES,
         "number": 1,
         "report": 1,
         "year": 2024,
@@ -171,6 +177,8 @@ MAY_BE_ABSENT = (
     | incidents.ABSENT
     | figures.ABSENT
     | exits.ABSENT
+    | lessons.ABSENT
+    | incentives.ABSENT
 )
 
 

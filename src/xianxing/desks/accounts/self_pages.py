@@ -11,13 +11,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xianxing.desks.accounts.forms import PasswordForm
-from xianxing.desks.accounts.gate import acting
+from xianxing.desks.accounts.gate import acting, roles_here
 from xianxing.desks.accounts.journal import write
 from xianxing.desks.accounts.step_up import require_step_up, step_up
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.i18n import gettext
 from xianxing.pilot.clock import now
+from xianxing.pilot.incentives.permissions import may_stand_in_pool
 from xianxing.pilot.messages.domain import choose_letters
 from xianxing.pilot.messages.queries import wants_digest
 from xianxing.pilot.parties.domain import second_factor
@@ -41,6 +42,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "codes_left": second_factor.recovery_codes_left(user),
         "work": work_of(user.posts.active(now()).values_list("role", flat=True).first()),
         "daily": wants_digest(user),
+        "in_pool": may_stand_in_pool(roles_here(request)),
         "now": now(),
     }
     return render(request, "accounts/me.html", context)

@@ -14,6 +14,7 @@ from xianxing.pilot.changes.permissions import may_read as reads_changes
 from xianxing.pilot.exits.permissions import may_read as reads_exit
 from xianxing.pilot.incidents.permissions import may_read as reads_incidents
 from xianxing.pilot.inspections.permissions import may_read as reads_inspections
+from xianxing.pilot.lessons.permissions import may_read as reads_lessons
 from xianxing.pilot.reports.permissions import may_read as reads_reports
 from xianxing.pilot.supervision.permissions import may_read as reads_monitoring
 from xianxing.pilot.supervision.permissions import on_trial
@@ -27,6 +28,7 @@ ROOMS: tuple[tuple[str, Promise, Reads], ...] = (
     ("inspections:case", gettext_lazy("Inspections and rectifications"), reads_inspections),
     ("incidents:case", gettext_lazy("Incidents"), reads_incidents),
     ("exits:room", gettext_lazy("Exit"), reads_exit),
+    ("lessons:case", gettext_lazy("Lessons and support"), reads_lessons),
 )
 
 

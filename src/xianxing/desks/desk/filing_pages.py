@@ -184,6 +184,7 @@ def links(request: HttpRequest) -> list[Link]:
         (gettext("Inspections"), reverse("inspections:list")),
         (gettext("The pilot in numbers"), reverse("figures:index")),
         (gettext("Incidents"), reverse("incidents:list")),
+        (gettext("Lessons and support"), reverse("lessons:list")),
         (gettext("Shared things"), reverse("desk:shared")),
         (gettext("Handlers"), reverse("desk:handlers")),
         (gettext("Calls and paper"), reverse("desk:correspondence")),

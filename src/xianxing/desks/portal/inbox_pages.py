@@ -53,8 +53,11 @@ ROOMS = {
     "rectification": "inspections:case",
     "incident": "incidents:case",
     "exit": "exits:room",
+    "lesson": "lessons:case",
+    "library": "lessons:library",
 }
 ELSEWHERE = {
+    "talent_decided": ("anyone_logged_in", "incentives:talent"),
     "question": ("staff", "desk:questions"),
     "claim": ("secretariat", "accounts:claims"),
     "contacts": ("member", "accounts:institutions"),

@@ -15,6 +15,8 @@ from xianxing.desks.public.shares import shares
 from xianxing.i18n import gettext
 from xianxing.law import ClauseStatus, Guide, UnknownGuideError, load_guide, readable_guides
 from xianxing.law.diff import compare as differences
+from xianxing.pilot.lessons.models import Lesson
+from xianxing.pilot.lessons.queries import CLAUSE, SETTING, accepted_lessons
 
 
 @audience("public")
@@ -41,6 +43,9 @@ def show(request: HttpRequest, guide: str) -> HttpResponse:
     chosen = request.GET.get("status", "")
     cards = clauses.cards(law, Names(law))
     shown = [card for card in cards if chosen in ("", card.status)]
+    learnt: dict[str, list[Lesson]] = {}
+    for one in accepted_lessons(law.name):
+        learnt.setdefault(one.subject, []).append(one)
     context = {
         "crumbs": [Link(gettext("Guide"), reverse("public:guides")), Link(str(law.label), request.path)],
         "law": law,
@@ -51,7 +56,15 @@ def show(request: HttpRequest, guide: str) -> HttpResponse:
         "chapters": clauses.chapters(shown),
         "lacking": clauses.coverage_of(law).uncovered,
         "has_official": any(card.official for card in cards),
-        "settings": [(one, law.clause(one.clause).display) for one in law.settings()],
+        "settings": [
+            (one, law.clause(one.clause).display, learnt.get(f"{SETTING}{one.key}", []))
+            for one in law.settings()
+        ],
+        "learnt_of_clauses": [
+            (clause, learnt[f"{CLAUSE}{clause.id}"])
+            for clause in law.clauses.values()
+            if f"{CLAUSE}{clause.id}" in learnt
+        ],
     }
     return page_or_json(request, "public/guide.html", context, lambda: clauses.coverage_of(law).as_json())
 

@@ -120,6 +120,17 @@ SENTENCES = {
     "exit_proof_returned": gettext_lazy(
         "The secretariat returned a proof of the exit; see why and bring it anew."
     ),
+    "lesson_proposed": gettext_lazy("A lesson for the guide was proposed; take it up or not."),
+    "lesson_decided": gettext_lazy("The working group decided about a lesson that you proposed."),
+    "library_to_confirm": gettext_lazy(
+        "The project is to stand in the public case library; read the entry and answer for your institution."
+    ),
+    "library_answered": gettext_lazy(
+        "An institution answered about the project's entry in the case library."
+    ),
+    "talent_decided": gettext_lazy(
+        "The secretariat looked at what you did for a project; see the talent pool."
+    ),
     "delegation_offered": gettext_lazy("{by} asks you to be deputy from {first} to {last}; please answer."),
     "delegation_accepted": gettext_lazy("{by} accepted your delegation from {first} to {last}."),
     "delegation_declined": gettext_lazy("{by} declined your delegation from {first} to {last}."),
@@ -157,6 +168,8 @@ ASKING = {
     "incident_overdue": gettext_lazy("Report on an incident whose limit has passed"),
     "exit_proof": gettext_lazy("Accept a proof of an exit, or return it"),
     "exit_proof_returned": gettext_lazy("Bring a proof of an exit anew"),
+    "lesson_proposed": gettext_lazy("Decide about a lesson for the guide"),
+    "library_to_confirm": gettext_lazy("Confirm an entry of the case library"),
     "complaint_received": gettext_lazy("Decide about a complaint"),
     "complaint_forwarded": gettext_lazy("Answer a complaint"),
     "complaint_answered": gettext_lazy("Review the answer to a complaint"),

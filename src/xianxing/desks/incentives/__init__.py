@@ -1,0 +1,1 @@
+"""Pages of local support and of the talent pool."""

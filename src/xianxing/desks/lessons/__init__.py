@@ -1,0 +1,1 @@
+"""Pages of lessons, of the case library, and of proposed rules."""

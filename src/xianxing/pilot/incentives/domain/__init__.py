@@ -1,0 +1,1 @@
+"""What is done with local support and with the talent pool."""

@@ -1,0 +1,20 @@
+"""The app of lessons, the case library and proposed rules."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class LessonsConfig(AppConfig):
+    """Lessons for the guide, the library of finished projects, the way from insights to rules (6.1)."""
+
+    name = "xianxing.pilot.lessons"
+    label = "lessons"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Follow a stop for secrecy."""
+        from xianxing.pilot.cases.domain.secrecy import register_holder
+        from xianxing.pilot.lessons.secrecy import HOLDER
+
+        register_holder(HOLDER)

@@ -1,0 +1,1 @@
+"""What is done with lessons, entries of the library and proposed rules."""
