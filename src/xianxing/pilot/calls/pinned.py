@@ -54,7 +54,12 @@ def pinned_procedure(digest: str) -> Procedure:
 
 def calendar_of(call: Call) -> Calendar:
     """The calendar of working days that a call is pinned to."""
-    return Calendar.from_canonical(bytes(call.calendar))
+    return _calendar(bytes(call.calendar))
+
+
+@lru_cache(maxsize=16)
+def _calendar(canonical: bytes) -> Calendar:
+    return Calendar.from_canonical(canonical)
 
 
 def guides_only_pinned() -> dict[str, Guide]:

@@ -148,9 +148,10 @@ def _accept(turn: StoryTurn) -> None:
     accept_unit(unit=turn.filing.units.get(uscc__in=held, left_at=None), by=turn.by, at=turn.at)
 
 
-def _write(turn: StoryTurn) -> None:
+def write(turn: StoryTurn, cells: Mapping[str, Any]) -> None:
+    """Write cells of the filing by their paths; those of a unit are written for the person's own."""
     filing = turn.filing
-    for path, value in turn.said["cells"].items():
+    for path, value in cells.items():
         unit = turn.unit if path.startswith("unit.") else None
         about: dict[str, Any] = {"filing": filing, "unit": unit, "path": path, "by": turn.by, "at": turn.at}
         if field_at(filing, path).kind is FieldKind.TABLE:
@@ -228,8 +229,8 @@ def _mask(turn: StoryTurn) -> None:
 
 
 def _fill_sheet(turn: StoryTurn) -> None:
-    for location in turn.said["locations"]:
-        public_sheet.take_from_cell(filing=turn.filing, location=location, based_on=0, by=turn.by, at=turn.at)
+    new = dict.fromkeys(turn.said["locations"], 0)
+    public_sheet.take_from_cells(filing=turn.filing, based_on=new, by=turn.by, at=turn.at)
 
 
 def _consent_to_sheet(turn: StoryTurn) -> None:
@@ -270,7 +271,7 @@ VERBS: Mapping[str, Callable[[StoryTurn], None]] = {
     "invite unit": _invite_unit,
     "invite person": _invite_person,
     "accept": _accept,
-    "write": _write,
+    "write": lambda turn: write(turn, turn.said["cells"]),
     "comment": _comment,
     "settle comment": _settle,
     "ask": _ask,

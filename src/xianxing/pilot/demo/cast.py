@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,12 +24,13 @@ from xianxing.pilot.parties.domain.institutions import (
 )
 from xianxing.pilot.parties.domain.invitations import accept_invitation, invite
 from xianxing.pilot.parties.enums import MemberRole, OfficerRole, StaffRole
-from xianxing.pilot.parties.models import Institution, User
+from xianxing.pilot.parties.models import Claim, Institution, Membership, User
 from xianxing.workdays.clocks import CHINA_TIME, day_of
 
 # Inside the window of the batch that the samples belong to; the roles were given before it opened.
 START = datetime(2024, 1, 20, 9, 30, tzinfo=CHINA_TIME)
 ENROLLED = datetime(2023, 11, 20, 9, 0, tzinfo=CHINA_TIME)
+SHOWN = "授权委托书原件、营业执照副本及业务牌照"
 LETTER = b"%PDF-1.4\n% demonstration letter of authority, no content\n%%EOF\n"
 
 
@@ -56,6 +58,21 @@ def seed_cast(*, at: datetime = ENROLLED) -> Cast:
     if not ClockOffset.objects.exists():
         move_to(START)
     return cast
+
+
+@transaction.atomic
+def join_cast(cast: Cast, data: Mapping[str, Any], *, secretary: User, at: datetime) -> None:
+    """Bring more institutions on stage, and more people into those that are there; `secretary` confirms."""
+    for entry in data["institution"]:
+        _institution(cast, entry, secretary, at)
+    for entry in data["joiner"]:
+        institution = cast.institutions[entry["uscc"]]
+        held = Membership.objects.active(at).get(institution=institution, role=MemberRole.MANAGER)
+        for person in entry["people"]:
+            _join(cast, institution, person, held.user, at)
+        if entry.get("verified"):
+            claim = Claim.objects.get(institution=institution, decided_at=None)
+            confirm_claim(claim=claim, by=secretary, evidence=SHOWN, at=at)
 
 
 def is_cast(user: User) -> bool:
@@ -89,8 +106,7 @@ def _institution(cast: Cast, entry: dict[str, Any], secretary: User, at: datetim
     _facts(institution, entry, manager, at + timedelta(hours=1))
     _members(cast, institution, people, manager, at + timedelta(hours=2))
     if entry.get("verified", True):
-        evidence = "授权委托书原件、营业执照副本及业务牌照"
-        confirm_claim(claim=claim, by=secretary, evidence=evidence, at=at + timedelta(days=1))
+        confirm_claim(claim=claim, by=secretary, evidence=SHOWN, at=at + timedelta(days=1))
 
 
 def _facts(institution: Institution, entry: dict[str, Any], manager: User, at: datetime) -> None:
@@ -112,32 +128,30 @@ def _facts(institution: Institution, entry: dict[str, Any], manager: User, at: d
 def _members(
     cast: Cast, institution: Institution, people: list[dict[str, Any]], manager: User, at: datetime
 ) -> None:
-    for entry in people:
-        place = {"department": entry["department"], "title": entry["title"]}
-        for role in map(MemberRole, entry["roles"]):
-            if entry is people[0]:
-                grant_membership(
-                    user=manager,
-                    institution=institution,
-                    role=role,
-                    at=at,
-                    power_of_attorney="授权委托书.pdf",
-                    department_head=entry.get("head", False),
-                    **place,
-                )
-                continue
-            user = cast.people.get(entry["name"]) or _person(cast, entry, at)
-            _, token = invite(
-                institution=institution,
-                email=user.email,
-                role=role,
-                by=manager,
-                at=at,
-                department_head=entry.get("head", False),
-                power_of_attorney="授权委托书.pdf",
-                **place,
-            )
-            accept_invitation(token=token, user=user, at=at + timedelta(minutes=30))
+    first, *others = people
+    for role in map(MemberRole, first["roles"]):
+        grant_membership(user=manager, institution=institution, role=role, at=at, **_place(first))
+    for entry in others:
+        _join(cast, institution, entry, manager, at)
+
+
+def _join(cast: Cast, institution: Institution, entry: dict[str, Any], manager: User, at: datetime) -> None:
+    """A person is invited for each role and accepts."""
+    user = cast.people.get(entry["name"]) or _person(cast, entry, at)
+    for role in map(MemberRole, entry["roles"]):
+        _, token = invite(
+            institution=institution, email=user.email, role=role, by=manager, at=at, **_place(entry)
+        )
+        accept_invitation(token=token, user=user, at=at + timedelta(minutes=30))
+
+
+def _place(entry: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "department": entry["department"],
+        "title": entry["title"],
+        "department_head": entry.get("head", False),
+        "power_of_attorney": "授权委托书.pdf",
+    }
 
 
 def _person(cast: Cast, entry: dict[str, Any], at: datetime) -> User:
