@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -11,6 +11,7 @@ from uuid import uuid4
 from PIL import Image
 
 from tests.adversary.trial_scene import play_trial
+from tests.factories.archive import accepted, confirmed, prepared, received
 from tests.factories.notices import (
     considered,
     consulted_and_published,
@@ -20,12 +21,14 @@ from tests.factories.notices import (
     taken_down,
     to_consultation,
 )
+from tests.pilot.acts.staff import Office
 from tests.pilot.cast import EARLY, Cast
 from tests.pilot.experts.panel import a_panel
-from tests.pilot.filings.company import Company, a_company, just
+from tests.pilot.filings.company import EXAMPLE, Company, a_company, just
 from xianxing.pilot.acts.domain.evidence import bring_evidence
 from xianxing.pilot.acts.domain.taking import take_step
 from xianxing.pilot.acts.entries import Entry
+from xianxing.pilot.archive.domain.checking import return_volume
 from xianxing.pilot.calls.domain.extending import extend_window
 from xianxing.pilot.calls.domain.publishing import retire_guide
 from xianxing.pilot.calls.queries import window_of
@@ -57,11 +60,14 @@ from xianxing.pilot.experts.domain.overruling import overrule_conflicts
 from xianxing.pilot.experts.domain.pool import add_employment
 from xianxing.pilot.filings.actors import real_time
 from xianxing.pilot.filings.attest.signature_pages import return_signed
+from xianxing.pilot.filings.draft.opening import accept_unit
 from xianxing.pilot.filings.draft.questions import answer_question, ask_question, publish_answer
+from xianxing.pilot.filings.folder.importing import import_folder
 from xianxing.pilot.filings.models import Attestation, AttestationKind
 from xianxing.pilot.filings.public_sheet.acts import consent_to_sheet, mask, take_from_cell
 from xianxing.pilot.filings.public_sheet.sheet import preview
 from xianxing.pilot.filings.submit.filing import Filed
+from xianxing.pilot.identities.domain.linking import ProvenIdentity, link_identity
 from xianxing.pilot.notices.domain.errata import put_right
 from xianxing.pilot.papers.domain.numbering import enter_paper_number
 from xianxing.pilot.papers.domain.returning import return_paper
@@ -69,6 +75,8 @@ from xianxing.pilot.papers.models import CasePaper
 from xianxing.pilot.parties.domain.appointments import appoint_staff
 from xianxing.pilot.parties.enums import StaffRole
 from xianxing.pilot.parties.models import User
+from xianxing.pilot.privacy.domain.answering import answer_request
+from xianxing.pilot.privacy.domain.asking import ask_as_expert
 from xianxing.pilot.protection.namings import NamedRow
 from xianxing.pilot.transmissions.domain.making import make_package
 from xianxing.procedure.meanings import Means
@@ -100,6 +108,7 @@ def a_stage(cast: Cast, folder: Path) -> Stage:
     _sheet(company)
     _page(company)
     filed = company.file(platform=platform)
+    another = _withdrawn(company, folder / "withdrawn")
     _evidence(company)
     _lists(company)
     _correction(company, folder / "correction")
@@ -110,9 +119,53 @@ def a_stage(cast: Cast, folder: Path) -> Stage:
     _stop(company)
     _publications(company)
     play_trial(company)
+    _archive(company, another)
+    _personal_data(company)
     sign_head(at=real_time())
     _witness()
     return Stage(company, filed)
+
+
+def _withdrawn(company: Company, folder: Path) -> Company:
+    """The same people file once more, and withdraw it: a case that has ended."""
+    at, cast = company.later(), company.cast
+    filing = import_folder(call=company.filing.case.call, path=EXAMPLE, by=cast.zhou, at=at).filing
+    joint = accept_unit(unit=filing.units.get(key="joint"), by=cast.ning, at=at)
+    another = replace(company, filing=filing, lead=filing.units.get(lead=True), joint=joint)
+    folder.mkdir()
+    another.file(platform=another.outside(folder))
+    another.withdraw()
+    company.at = another.at
+    return another
+
+
+def _archive(company: Company, another: Company) -> None:
+    """Of the ended case a volume is returned, another checked; a receipt is rejected, another confirmed."""
+    people = {name: User.objects.get(email=f"{name}@office.example") for name in ("fang", "ren", "xu", "bai")}
+    another.at = company.at
+    office = Office(another, **people)
+    first = prepared(office, retention="ten", reason="申报即撤回")
+    return_volume(
+        case=first.case_id, number=1, reason="缺盒号", by=office.tang, step_up=just(office.tang),
+        at=another.later(),
+    )  # fmt: skip
+    volume = accepted(office, prepared(office, retention="thirty"))
+    received(office, volume)
+    confirmed(office, volume, reason="编号不符")
+    received(office, volume)
+    confirmed(office, volume)
+    company.at = another.at
+
+
+def _personal_data(company: Company) -> None:
+    """An expert asks about the own data, and is answered; somebody links the account to a provider."""
+    identity = ProvenIdentity("https://provider.example", "wen")
+    link_identity(user=company.cast.wen, identity=identity, at=company.later())
+    expert = User.objects.get(email="xu@office.example")
+    row = ask_as_expert(by=expert, kind="correction", words="任职单位有误", at=company.later())
+    answer_request(
+        number=row.number, outcome="granted", words="已更正", by=company.cast.wen, at=company.later()
+    )
 
 
 def _question(company: Company) -> None:

@@ -12,7 +12,9 @@ import xianxing.desks
 from tests.desks.accounts.expected import EXPECTED as ACCOUNTS
 from tests.desks.acts.expected import EXPECTED as ACTS
 from tests.desks.api.expected import EXPECTED as API
+from tests.desks.archive.expected import EXPECTED as ARCHIVE
 from tests.desks.changes.expected import EXPECTED as CHANGES
+from tests.desks.classified.expected import EXPECTED as CLASSIFIED
 from tests.desks.complaints.expected import EXPECTED as COMPLAINTS
 from tests.desks.csrc.expected import EXPECTED as CSRC
 from tests.desks.desk.expected import EXPECTED as DESK
@@ -26,6 +28,7 @@ from tests.desks.lessons.expected import EXPECTED as LESSONS
 from tests.desks.papers.expected import EXPECTED as PAPERS
 from tests.desks.portal.expected import EXPECTED as PORTAL
 from tests.desks.programs.expected import EXPECTED as PROGRAMS
+from tests.desks.privacy.expected import EXPECTED as PRIVACY
 from tests.desks.reports.expected import EXPECTED as REPORTS
 from tests.desks.supervision.expected import EXPECTED as SUPERVISION
 from xianxing.desks.audience import audience, routes
@@ -89,6 +92,9 @@ EXPECTED = {
     **EXITS,
     **LESSONS,
     **INCENTIVES,
+    **ARCHIVE,
+    **PRIVACY,
+    **CLASSIFIED,
     **EXPERTS,
     **PORTAL,
 }

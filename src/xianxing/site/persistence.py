@@ -38,6 +38,9 @@ APPS = [
     "xianxing.pilot.programs",
     "xianxing.pilot.lessons",
     "xianxing.pilot.incentives",
+    "xianxing.pilot.archive",
+    "xianxing.pilot.privacy",
+    "xianxing.pilot.identities",
     "django_tasks_db",
     # After our own apps, so that where both have a word ours is shown.
     "allauth",

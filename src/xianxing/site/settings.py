@@ -12,6 +12,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from xianxing.desks.accounts.openid_settings import openid_settings
 from xianxing.site import persistence
 from xianxing.site.environment import flag, metrics_token, mode, one_of, production_needs
 from xianxing.site.persistence import databases
@@ -61,6 +62,9 @@ INSTALLED_APPS = [
     "xianxing.desks.programs",
     "xianxing.desks.lessons",
     "xianxing.desks.incentives",
+    "xianxing.desks.archive",
+    "xianxing.desks.privacy",
+    "xianxing.desks.classified",
     "xianxing.desks.api",
 ]
 MIDDLEWARE = [
@@ -153,6 +157,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {"login": "xianxing.desks.accounts.forms.LoginForm"}
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip"}
+# A provider of OpenID Connect beside passwords; None without XIANXING_OIDC_ISSUER.
+OIDC = openid_settings(os.environ, real=not DEMO)
 MFA_ADAPTER = "xianxing.desks.accounts.adapters.SecondFactorAdapter"
 MFA_FORMS = {"authenticate": "xianxing.desks.accounts.forms.AuthenticateForm"}
 LETTER_RATE = "10/h"

@@ -12,6 +12,7 @@ from django.urls import get_resolver, reverse
 
 from tests.desks.accounts.visits import enter, outcome
 from tests.desks.acts import expected as acts
+from tests.desks.archive import expected as archive
 from tests.desks.changes import expected as changes
 from tests.desks.complaints import expected as complaints
 from tests.desks.csrc import expected as csrc
@@ -25,6 +26,7 @@ from tests.desks.inspections import expected as inspections
 from tests.desks.lessons import expected as lessons
 from tests.desks.papers import expected as papers
 from tests.desks.portal import expected as portal
+from tests.desks.privacy import expected as privacy
 from tests.desks.reports import expected as reports
 from tests.desks.supervision import expected as supervision
 from xianxing.desks.audience import AUDIENCES, LET_IN, OPEN, VISITORS, routes
@@ -51,6 +53,8 @@ OWN_OBJECT = {
     **exits.OWN,
     **lessons.OWN,
     **incentives.OWN,
+    **archive.OWN,
+    **privacy.OWN,
 }
 
 # An expert without an account needs a case that awaits opinions: tests/desks/experts/test_guest_routes.py.
@@ -160,6 +164,11 @@ MAY_BE_ABSENT = (
             "accounts:end-session",
             "accounts:reset",
             "accounts:claim-rename",
+            # without a provider there are none of its pages; test_openid.py has one
+            "accounts:provider",
+            "accounts:provider-callback",
+            "accounts:provider-change",
+            "accounts:provider-left",
         }
     )
     | STOPPED
@@ -179,6 +188,8 @@ MAY_BE_ABSENT = (
     | exits.ABSENT
     | lessons.ABSENT
     | incentives.ABSENT
+    | archive.ABSENT
+    | privacy.ABSENT
 )
 
 

@@ -25,8 +25,8 @@ from xianxing.pilot.parties.permissions import is_secretariat
 def account(request: HttpRequest) -> dict[str, object]:
     """Context processor: `account_links`, `account_person`, `account_inbox` with `account_unread`.
 
-    Also `unsent_url` where what is typed is kept, `guest` on a page that an expert reached by link and code,
-    and in the demonstration `demo_now`, `demo_code`.
+    Also `openid`, the provider by which one may log in, `unsent_url` where what is typed is kept, `guest` on
+    a page that an expert reached by link and code, and in the demonstration `demo_now`, `demo_code`.
 
     Unread messages are counted where a template asks: never for a visitor, nor for a piece of a page. Error
     pages that come before the session was read show a visitor's frame.
@@ -36,6 +36,7 @@ def account(request: HttpRequest) -> dict[str, object]:
     context: dict[str, object] = {
         "account_person": person,
         "account_links": _links(request) if person else [],
+        "openid": settings.OIDC,
     }
     if person and has_second_factor(request):
         inbox = reverse("portal:inbox")

@@ -22,6 +22,7 @@ from xianxing.desks.accounts.drawing import provisioning_url, qr_svg
 from xianxing.desks.accounts.forms import CodeForm, EmailForm, PasswordForm
 from xianxing.desks.accounts.gate import acting
 from xianxing.desks.accounts.journal import address_of, write
+from xianxing.desks.accounts.openid_pages import BY_PROVIDER
 from xianxing.desks.accounts.tasks import ask_for_password_link
 from xianxing.desks.audience import audience
 from xianxing.i18n import gettext
@@ -40,8 +41,9 @@ PENDING = "pending_secret"
 @require_POST
 def logout(request: HttpRequest) -> HttpResponse:
     """End the session; only by a button, so that no link or picture logs anybody out."""
+    by_provider = request.session.get(BY_PROVIDER)
     end_session(request)
-    return redirect("public:home")
+    return redirect("accounts:provider-left" if by_provider and settings.OIDC else "public:home")
 
 
 @audience("entering")

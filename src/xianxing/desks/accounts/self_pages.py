@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +20,7 @@ from xianxing.desks.look.context import Link
 from xianxing.i18n import gettext
 from xianxing.pilot.clock import now
 from xianxing.pilot.incentives.permissions import may_stand_in_pool
+from xianxing.pilot.identities.domain.linking import linked_identity
 from xianxing.pilot.messages.domain import choose_letters
 from xianxing.pilot.messages.queries import wants_digest
 from xianxing.pilot.parties.domain import second_factor
@@ -43,6 +45,8 @@ def me(request: HttpRequest) -> HttpResponse:
         "work": work_of(user.posts.active(now()).values_list("role", flat=True).first()),
         "daily": wants_digest(user),
         "in_pool": may_stand_in_pool(roles_here(request)),
+        "provider": settings.OIDC,
+        "identity": linked_identity(user, settings.OIDC.issuer) if settings.OIDC else None,
         "now": now(),
     }
     return render(request, "accounts/me.html", context)

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from xianxing.desks.look.context import Link
 from xianxing.pilot.acts.permissions import CaseView
+from xianxing.pilot.archive.permissions import may_read as reads_archive
+from xianxing.pilot.archive.queries import is_finished
 from xianxing.pilot.changes.permissions import may_read as reads_changes
 from xianxing.pilot.exits.permissions import may_read as reads_exit
 from xianxing.pilot.incidents.permissions import may_read as reads_incidents
@@ -30,12 +32,16 @@ ROOMS: tuple[tuple[str, Promise, Reads], ...] = (
     ("exits:room", gettext_lazy("Exit"), reads_exit),
     ("lessons:case", gettext_lazy("Lessons and support"), reads_lessons),
 )
+ARCHIVE: tuple[str, Promise, Reads] = ("archive:case", gettext_lazy("Archive"), reads_archive)
 
 
 def rooms_of(view: CaseView) -> list[Link]:
-    """The rooms of a project that is on trial, or was, each with its name; none before the start."""
-    if not on_trial(view) and started_on(view.case) is None:
-        return []
+    """The rooms of a project that is on trial, or was, each with its name; of a finished case the archive.
+
+    None before the start, unless the case ended before it.
+    """
+    tried = on_trial(view) or started_on(view.case) is not None
+    rooms = [*(ROOMS if tried else ()), *([ARCHIVE] if is_finished(view) else ())]
     return [
-        Link(str(name), reverse(route, args=[view.case.pk])) for route, name, reads in ROOMS if reads(view)
+        Link(str(name), reverse(route, args=[view.case.pk])) for route, name, reads in rooms if reads(view)
     ]

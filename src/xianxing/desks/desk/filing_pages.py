@@ -192,6 +192,8 @@ def links(request: HttpRequest) -> list[Link]:
         (gettext("Meetings"), reverse("desk:meetings")),
         (gettext("Many at once"), reverse("desk:resolutions")),
         (gettext("Experts"), reverse("experts:pool")),
+        (gettext("Archive"), reverse("archive:list")),
+        (gettext("Classified protection"), reverse("classified:table")),
         (gettext("Manage calls"), calls),
     ]
     if not belongs("staff", roles_here(request)):
@@ -199,6 +201,7 @@ def links(request: HttpRequest) -> list[Link]:
     named.append((gettext("Procedures"), reverse("desk:sign-offs")))
     if is_secretariat(roles_here(request)):
         named.append((gettext("Questions"), questions))
+        named.append((gettext("Requests about personal information"), reverse("privacy:list")))
     rooms = [url for _label, url in named if request.path.startswith(url)]
     return [Link(label, url, current=url == max(rooms, key=len, default="")) for label, url in named]
 

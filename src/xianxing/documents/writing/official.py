@@ -76,7 +76,7 @@ def write_official_pdf(paper: OfficialPaper, *, made: datetime) -> bytes:
     data = {**cleaned(paper), "official": paper.is_official, **parts}
     for breaks in range(MOST_BREAKS + 1):
         page = typeset(TEMPLATE, {**data, "breaks": breaks}, made=made)
-        if not paper.is_official or _pages(page) % 2 == 0:
+        if not paper.is_official or page_count(page) % 2 == 0:
             return page
     raise TypesettingError("the lines of print found no even page")
 
@@ -122,7 +122,8 @@ def level(paragraph: str) -> int:
     return 0
 
 
-def _pages(page: bytes) -> int:
+def page_count(page: bytes) -> int:
+    """How many pages a PDF has that was set here; what others made is never given to it."""
     document = pdfium.PdfDocument(page)
     try:
         return len(document)

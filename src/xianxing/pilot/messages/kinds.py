@@ -131,6 +131,14 @@ SENTENCES = {
     "talent_decided": gettext_lazy(
         "The secretariat looked at what you did for a project; see the talent pool."
     ),
+    "archive_volume": gettext_lazy("A volume for the archive was prepared; please check it."),
+    "archive_returned": gettext_lazy("The volume for the archive was returned; see why and prepare it anew."),
+    "archive_receipt": gettext_lazy("The archive's receipt was entered; please confirm it against the scan."),
+    "archive_receipt_rejected": gettext_lazy(
+        "The receipt that you entered wasn't confirmed; see why and enter it anew."
+    ),
+    "data_request": gettext_lazy("Somebody asks about his or her personal information: {number}."),
+    "data_answered": gettext_lazy("Your request {number} about your personal information was answered."),
     "delegation_offered": gettext_lazy("{by} asks you to be deputy from {first} to {last}; please answer."),
     "delegation_accepted": gettext_lazy("{by} accepted your delegation from {first} to {last}."),
     "delegation_declined": gettext_lazy("{by} declined your delegation from {first} to {last}."),
@@ -170,6 +178,11 @@ ASKING = {
     "exit_proof_returned": gettext_lazy("Bring a proof of an exit anew"),
     "lesson_proposed": gettext_lazy("Decide about a lesson for the guide"),
     "library_to_confirm": gettext_lazy("Confirm an entry of the case library"),
+    "archive_volume": gettext_lazy("Check a volume for the archive"),
+    "archive_returned": gettext_lazy("Prepare a volume for the archive anew"),
+    "archive_receipt": gettext_lazy("Confirm the archive's receipt"),
+    "archive_receipt_rejected": gettext_lazy("Enter the archive's receipt anew"),
+    "data_request": gettext_lazy("Answer a request about personal information"),
     "complaint_received": gettext_lazy("Decide about a complaint"),
     "complaint_forwarded": gettext_lazy("Answer a complaint"),
     "complaint_answered": gettext_lazy("Review the answer to a complaint"),

@@ -77,6 +77,11 @@ def is_csrc(roles: PersonRoles) -> bool:
     return bool(roles.staff & CSRC)
 
 
+def may_read_protection_table(roles: PersonRoles) -> bool:
+    """The table of classified protection: the working group, and the officers, who prepare assessments."""
+    return is_working_group(roles) or is_officer(roles)
+
+
 def is_officer(roles: PersonRoles) -> bool:
     """One of the three officers, who run the site and read no filing."""
     return roles.officer is not None

@@ -1,0 +1,1 @@
+"""Pages on personal information: what is kept and why, requests, and their answers."""

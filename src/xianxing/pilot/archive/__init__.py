@@ -1,0 +1,1 @@
+"""Archiving finished cases: volumes with their catalogue and package, and the archive's receipt."""

@@ -1,0 +1,1 @@
+"""What is done with volumes: prepared, checked by a second person, handed over against a receipt."""

@@ -1,0 +1,1 @@
+"""Which account logs in by which identity of the OpenID Connect provider."""

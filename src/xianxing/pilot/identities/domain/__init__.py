@@ -1,0 +1,1 @@
+"""Identities are linked to accounts by their owners, and unlinked."""

@@ -1,0 +1,1 @@
+"""What is done with requests about personal information: received, read, answered."""
