@@ -27,8 +27,8 @@ from tests.desks.inspections.expected import EXPECTED as INSPECTIONS
 from tests.desks.lessons.expected import EXPECTED as LESSONS
 from tests.desks.papers.expected import EXPECTED as PAPERS
 from tests.desks.portal.expected import EXPECTED as PORTAL
-from tests.desks.programs.expected import EXPECTED as PROGRAMS
 from tests.desks.privacy.expected import EXPECTED as PRIVACY
+from tests.desks.programs.expected import EXPECTED as PROGRAMS
 from tests.desks.reports.expected import EXPECTED as REPORTS
 from tests.desks.supervision.expected import EXPECTED as SUPERVISION
 from xianxing.desks.audience import audience, routes

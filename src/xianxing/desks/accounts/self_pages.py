@@ -19,8 +19,8 @@ from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.i18n import gettext
 from xianxing.pilot.clock import now
-from xianxing.pilot.incentives.permissions import may_stand_in_pool
 from xianxing.pilot.identities.domain.linking import linked_identity
+from xianxing.pilot.incentives.permissions import may_stand_in_pool
 from xianxing.pilot.messages.domain import choose_letters
 from xianxing.pilot.messages.queries import wants_digest
 from xianxing.pilot.parties.domain import second_factor
