@@ -24,6 +24,7 @@ from xianxing.pilot.casework.work_list import body_in_check, work_list
 from xianxing.pilot.demo.clock import move_to
 from xianxing.pilot.demo.complaints import take_in
 from xianxing.pilot.demo.exits import act_in_exit
+from xianxing.pilot.demo.incentives import act_in_incentives
 from xianxing.pilot.demo.incidents import act_in_incident
 from xianxing.pilot.demo.inspections import act_in_inspection
 from xianxing.pilot.demo.monitoring import act_in_monitoring
@@ -43,7 +44,9 @@ from xianxing.procedure.runner import current
 
 SCENES = Path(__file__).with_name("scenes.toml")
 A_MINUTE = timedelta(minutes=1)
-BESIDE_STEPS = (act_in_monitoring, act_in_reports, act_in_exit, act_in_incident, act_in_inspection)
+BESIDE_STEPS = (
+    act_in_monitoring, act_in_reports, act_in_exit, act_in_incident, act_in_inspection, act_in_incentives,
+)  # fmt: skip
 Data = Mapping[str, Any]
 
 
