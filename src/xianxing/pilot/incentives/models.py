@@ -14,7 +14,7 @@ class SupportStage(models.TextChoices):
 
     RECOMMENDED = "recommended", _("recommended by the working group")
     APPLIED = "applied", _("applied for")
-    GRANTED = "granted", _("granted")
+    GRANTED = "granted", _("support granted")
     REFUSED = "refused", _("not granted")
 
 

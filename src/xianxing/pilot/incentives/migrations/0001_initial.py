@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("recommended", "recommended by the working group"),
                             ("applied", "applied for"),
-                            ("granted", "granted"),
+                            ("granted", "support granted"),
                             ("refused", "not granted"),
                         ],
                         max_length=12,
