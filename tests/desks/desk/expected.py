@@ -12,6 +12,7 @@ EXPECTED = {
     "desk:relations": "staff",
     "desk:predecessor": "staff",
     "desk:search": "staff",
+    "desk:matters": "staff",
     "desk:comparison": "staff",
     "desk:comparison-of": "staff",
     "desk:comparison-summary": "staff",

@@ -176,6 +176,7 @@ def links(request: HttpRequest) -> list[Link]:
     home, calls, questions = (reverse(f"desk:{name}") for name in ("home", "calls", "questions"))
     named = [
         (gettext("What is due"), home),
+        (gettext("Open in trials"), reverse("desk:matters")),
         (gettext("Search"), reverse("desk:search")),
         (gettext("Comparison"), reverse("desk:comparison")),
         (gettext("Monitoring"), reverse("supervision:list")),

@@ -16,6 +16,7 @@ from xianxing.desks.desk import (
     formality_pages,
     hand_over_pages,
     handler_pages,
+    matter_pages,
     meeting_pages,
     question_pages,
     relation_pages,
@@ -29,6 +30,7 @@ from xianxing.desks.desk import (
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
     path("", filing_pages.index, name="home"),
+    path("open/", matter_pages.index, name="matters"),
     path("filings/<uuid:filing>/", filing_pages.show, name="filing"),
     path("filings/<uuid:filing>/files/<int:number>/", file_pages.fetch, name="filing-file"),
     path("filings/<uuid:filing>/files/<int:number>/preview/", file_pages.preview, name="filing-preview"),

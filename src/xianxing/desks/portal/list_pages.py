@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from xianxing.desks.accounts.gate import acting
+from xianxing.desks.acts.open_matters import matters_of_institution
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.portal.lists import guide_address, leads_and_names, my_filings
@@ -71,6 +72,7 @@ def _list(request: HttpRequest, problem: str) -> HttpResponse:
     context = {
         "crumbs": [Link(gettext("My filings"), request.path)],
         "lines": lines,
+        "matters": matters_of_institution(user, at=at),
         "calls": [(one, one.call.title, guide_address(one)) for one in calls if one.phase != "closed"],
         "closed_calls": [(one, one.call.title) for one in calls if one.phase == "closed"],
         "invitations": [

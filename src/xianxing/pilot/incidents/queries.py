@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -81,9 +81,14 @@ def standing_of(incident: Incident, at: datetime) -> IncidentStanding:
     )
 
 
-def open_incidents(at: datetime) -> list[IncidentStanding]:
-    """Every open incident, the nearest clock first; no drill, and none of a case that is stopped."""
+def open_incidents(at: datetime, *, cases: Collection[UUID] | None = None) -> list[IncidentStanding]:
+    """Every open incident, the nearest clock first; no drill, and none of a case that is stopped.
+
+    `cases`: of these only.
+    """
     rows = _whole(Incident.objects.filter(drill=False, closing=None)).exclude(case__in=stopped_cases())
+    if cases is not None:
+        rows = rows.filter(case__in=cases)
     found = [standing_of(one, at) for one in rows]
     never = timedelta.max
     return sorted(

@@ -13,12 +13,15 @@ class InspectionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Follow a stop for secrecy; refuse to confirm a rectification that wasn't re-checked."""
+        """Follow a stop for secrecy; refuse to confirm what wasn't re-checked; remind of limits."""
         from xianxing.pilot.acts.domain.step_rules import register_step_rule
         from xianxing.pilot.cases.domain.secrecy import register_holder
+        from xianxing.pilot.cases.domain.ticking import register_follower
         from xianxing.pilot.inspections.domain.rechecking import ConfirmingRectified
+        from xianxing.pilot.inspections.domain.reminding import remind_of_limits
         from xianxing.pilot.inspections.secrecy import HOLDER
         from xianxing.procedure.meanings import Means
 
         register_step_rule(Means.CONFIRM_RECTIFIED, ConfirmingRectified())
         register_holder(HOLDER)
+        register_follower("inspections", lambda at: remind_of_limits(at=at))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from xianxing.pilot.protection.declarations import Bound
+from xianxing.pilot.protection.declarations import Bound, WorkingData
 
 
 class InspectionPlace(models.TextChoices):
@@ -245,4 +245,28 @@ class RectificationReport(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(name="one_rectification_report_a_number", fields=("case", "number")),
+        )
+
+
+class LimitStage(models.TextChoices):
+    """When people are told of a limit of an inspection."""
+
+    BEFORE = "before", _("comes near")
+    LAST_DAY = "last_day", _("ends today")
+    PASSED = "passed", _("has passed")
+
+
+class LimitReminder(models.Model):
+    """That people were told of a limit at a stage, so that they are told once; `key` names it in the case."""
+
+    protection = WorkingData("says only that a message was written")
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
+    key = models.CharField(max_length=40)
+    due = models.DateField()
+    stage = models.CharField(max_length=10, choices=LimitStage)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(name="one_reminder_a_stage", fields=("case", "key", "due", "stage")),
         )

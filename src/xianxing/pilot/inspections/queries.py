@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from xianxing.pilot.acts.permissions import CaseView
 from xianxing.pilot.calls.models import Call
-from xianxing.pilot.calls.pinned import calendar_of, procedure_of
+from xianxing.pilot.calls.pinned import calendar_of, guide_of, procedure_of
 from xianxing.pilot.cases.models import Case, Event
 from xianxing.pilot.cases.procedural import CaseStore
 from xianxing.pilot.cases.queries import stopped_cases
+from xianxing.pilot.filings.actors import is_pilot
+from xianxing.pilot.filings.models import Filing
+from xianxing.pilot.filings.permissions import present_units
 from xianxing.pilot.inspections.models import (
     Inspection,
     InspectionFinding,
     InspectionLine,
+    InspectionState,
     LineResult,
     RectificationReport,
     ReportCheck,
@@ -110,13 +115,23 @@ def rectifications_in(view: CaseView) -> list[Rectification]:
     return list(reversed(list(_of_case(view.case, view.procedure, view.state))))
 
 
-def open_rectifications() -> list[Rectification]:
-    """Every rectification that isn't confirmed, of every case that isn't stopped; the nearest limit first."""
+def open_rectifications(*, cases: Collection[UUID] | None = None) -> list[Rectification]:
+    """Every rectification that isn't confirmed, of every case that isn't stopped; the nearest limit first.
+
+    `cases`: of these only.
+    """
     found: list[Rectification] = []
     for call in Call.objects.defer("calendar"):
         steps = [one.id for one in procedure_of(call).steps_meaning(Means.ORDER_RECTIFICATION)]
+        confirming = [one.id for one in procedure_of(call).steps_meaning(Means.CONFIRM_RECTIFIED)]
         held = Event.objects.filter(step__in=steps, case__call=call).values("case")
-        rows = Case.objects.filter(pk__in=held).exclude(pk__in=stopped_cases().values("pk"))
+        counted = Case.objects.filter(pk__in=held).annotate(
+            ordered=Count("events", Q(events__step__in=steps)),
+            confirmed=Count("events", Q(events__step__in=confirming)),
+        )
+        rows = counted.filter(ordered__gt=F("confirmed")).exclude(pk__in=stopped_cases().values("pk"))
+        if cases is not None:
+            rows = rows.filter(pk__in=cases)
         for case in rows.select_related("call"):
             store = CaseStore(case)
             state = current(store, str(case.pk))
@@ -129,6 +144,26 @@ def all_inspections() -> QuerySet[Inspection]:
     """Every inspection of every case that isn't stopped, the latest first."""
     rows = Inspection.objects.exclude(case__in=stopped_cases().values("pk")).select_related("case__call")
     return rows.order_by("-planned_at", "-pk")
+
+
+def inspections_under_way() -> QuerySet[Inspection]:
+    """Every inspection that is neither closed nor called off, of every case that isn't stopped."""
+    over = (InspectionState.CLOSED, InspectionState.CALLED_OFF)
+    return all_inspections().exclude(state__in=over)
+
+
+def units_to_report(one: Rectification) -> tuple[str, ...]:
+    """The units that have yet to report what they put right: no report of theirs waits or was accepted.
+
+    Of a rectification that no inspection led to, every pilot institution reports.
+    """
+    wanted = one.unready
+    if one.finding is None:
+        guide, filing = guide_of(one.case.call), Filing.objects.get(pk=one.case.pk)
+        pilots = [unit.key for unit in present_units(filing) if is_pilot(guide, unit)]
+        wanted = [unit for unit in pilots if not one.accepted(unit)]
+    there = {report.unit for report in one.waiting}
+    return tuple(unit for unit in wanted if unit not in there)
 
 
 def rectification_kinds(procedure: Procedure) -> frozenset[str]:

@@ -93,6 +93,24 @@ SENTENCES = {
     "inspection_findings": gettext_lazy(
         "The inspection found something that concerns your institution; please answer.{limit}"
     ),
+    "finding_near": gettext_lazy(
+        "Reminder: your institution has yet to answer what an inspection found.{limit}"
+    ),
+    "finding_late": gettext_lazy(
+        "The limit for answering what an inspection found has passed; answer now.{limit}"
+    ),
+    "finding_late_group": gettext_lazy(
+        "The limit for answering what an inspection found has passed without an answer.{limit}"
+    ),
+    "rectification_near": gettext_lazy(
+        "Reminder: your institution has yet to report what it put right.{limit}"
+    ),
+    "rectification_late": gettext_lazy(
+        "The limit of a rectification has passed; report what was put right now.{limit}"
+    ),
+    "rectification_late_group": gettext_lazy(
+        "The limit of a rectification has passed without a report.{limit}"
+    ),
     "finding_answered": gettext_lazy("The institution answered a finding of an inspection."),
     "rectification_reported": gettext_lazy("The institution reports what it put right; please re-check it."),
     "rectification_returned": gettext_lazy(
@@ -168,6 +186,10 @@ ASKING = {
     "change_told": gettext_lazy("Take note of a change of a project, or say no"),
     "inspection_assigned": gettext_lazy("Inspect a project"),
     "inspection_findings": gettext_lazy("Answer what an inspection found"),
+    "finding_near": gettext_lazy("Answer what an inspection found"),
+    "finding_late": gettext_lazy("Answer what an inspection found; the limit has passed"),
+    "rectification_near": gettext_lazy("Report what was put right"),
+    "rectification_late": gettext_lazy("Report what was put right; the limit has passed"),
     "rectification_reported": gettext_lazy("Re-check what was put right"),
     "rectification_returned": gettext_lazy("Report again what was put right"),
     "rectification_accepted": gettext_lazy("Confirm a rectification"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -132,10 +132,15 @@ def report_to_read(case: UUID, number: int, user: User, *, at: datetime) -> tupl
     return row, view
 
 
-def reports_under_review(today: date) -> list[ListedReport]:
-    """Reports of all cases whose review isn't closed, the oldest first; none of a stopped case."""
+def reports_under_review(today: date, *, cases: Collection[UUID] | None = None) -> list[ListedReport]:
+    """Reports of all cases whose review isn't closed, the oldest first; none of a stopped case.
+
+    `cases`: of these only.
+    """
     closed = ReportRemark.objects.filter(report=OuterRef("pk"), kind=RemarkKind.CLOSED)
     rows = TrialReport.objects.filter(~Exists(closed)).exclude(case__in=stopped_cases().values("pk"))
+    if cases is not None:
+        rows = rows.filter(case__in=cases)
     return _listed(_with_last(rows).order_by("handed_in_at", "pk")[:ON_LIST], today)
 
 

@@ -8,13 +8,15 @@ from typing import Any
 
 from xianxing.pilot.acts.permissions import CaseView
 from xianxing.pilot.calls.pinned import calendar_of
+from xianxing.pilot.cases.models import Case
 from xianxing.pilot.filings.actors import people_of_role
+from xianxing.pilot.filings.models import Unit
 from xianxing.pilot.inspections.models import Inspection
 from xianxing.pilot.inspections.permissions import SECRETARIAT
 from xianxing.pilot.messages.domain.delivery import tell
 from xianxing.pilot.messages.limits import DUE, PROVISIONAL, WORKDAYS
-from xianxing.pilot.parties.models import User
-from xianxing.pilot.supervision.domain.telling import institutions_people
+from xianxing.pilot.parties.models import Membership, User
+from xianxing.pilot.supervision.domain.telling import REPORTERS, institutions_people
 from xianxing.workdays.clocks import day_of
 
 
@@ -33,7 +35,7 @@ def tell_called_off(view: CaseView, row: Inspection, *, by: User, at: datetime) 
 
 def tell_findings_made(view: CaseView, units: Collection[str], due: date, *, by: User, at: datetime) -> None:
     """The institutions concerned answer each finding until a day."""
-    limit = {DUE: due.isoformat(), **_left(view, due, at)}
+    limit = {DUE: due.isoformat(), **_left(view.case, due, at)}
     _tell(view, institutions_people(view, at, units), "inspection_findings", by, at, limit)
 
 
@@ -55,6 +57,18 @@ def tell_checked(view: CaseView, unit: str, *, accepted: bool, by: User, at: dat
         _tell(view, institutions_people(view, at, (unit,)), "rectification_returned", by, at)
 
 
+def tell_limit(case: Case, kind: str, units: Collection[str], due: date, *, late: bool, at: datetime) -> None:
+    """The units are reminded of a limit; once it has passed the secretariat is told with them."""
+    said = {DUE: due.isoformat(), **_left(case, due, at)}
+    own = Unit.objects.filter(filing=case.pk, key__in=units, left_at=None).values("institution")
+    held = Membership.objects.active(at).filter(institution__in=own, role__in=REPORTERS)
+    people = User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk")
+    tell(recipients=people, kind=f"{kind}_late" if late else f"{kind}_near", at=at, case=case, params=said)
+    if late:
+        group = people_of_role(SECRETARIAT, at=at)
+        tell(recipients=group, kind=f"{kind}_late_group", at=at, case=case, params=said)
+
+
 def inspectors_of(row: Inspection) -> list[User]:
     """The inspectors' accounts that are still in use."""
     named = [one["id"] for one in row.inspectors]
@@ -66,8 +80,8 @@ def _group(row: Inspection | None, at: datetime) -> list[User]:
     return list({one.pk: one for one in found}.values())
 
 
-def _left(view: CaseView, due: date, at: datetime) -> dict[str, Any]:
-    span = calendar_of(view.case.call).between(day_of(at), due)
+def _left(case: Case, due: date, at: datetime) -> dict[str, Any]:
+    span = calendar_of(case.call).between(day_of(at), due)
     return {WORKDAYS: span.count, PROVISIONAL: span.provisional}
 
 

@@ -1,0 +1,199 @@
+"""What is open in trials: incidents, rectifications, changes, inspections, reports; who acts until when."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from xianxing.desks.desk.clauses import ClauseMark, marks
+from xianxing.pilot.acts.permissions import case_to_read
+from xianxing.pilot.calls.pinned import guide_of, procedure_of
+from xianxing.pilot.cases.models import Case
+from xianxing.pilot.cases.queries import stopped_cases
+from xianxing.pilot.changes.queries import undecided_changes
+from xianxing.pilot.filings.actors import is_pilot
+from xianxing.pilot.filings.models import Cell, Unit
+from xianxing.pilot.filings.permissions import readable_filings
+from xianxing.pilot.incidents.domain.reporting import handed_in_here
+from xianxing.pilot.incidents.queries import open_incidents
+from xianxing.pilot.inspections.queries import (
+    findings_of,
+    inspections_under_way,
+    open_rectifications,
+    unanswered_units,
+    units_to_report,
+)
+from xianxing.pilot.parties.models import User
+from xianxing.pilot.parties.queries import institutions_of
+from xianxing.pilot.reports.queries import ReportStanding, reports_under_review, to_write
+from xianxing.procedure.meanings import ON_TRIAL
+from xianxing.workdays.clocks import day_of
+
+Cases = Collection[UUID] | None  # None: of all cases
+
+NAME = "project.name"
+MONITORING, INSPECTION, INCIDENT, CHANGE = "5.2.1", "5.2.2", "5.2.4", "3.1.c"
+
+
+@dataclass(frozen=True)
+class OpenMatter:
+    """Something open in a trial: of which project, what is to be done, by whom, until when, on which clause.
+
+    `units` are the keys of the units that act, empty where the working group does; `due` is None without a
+    limit.
+    """
+
+    case: Case
+    what: str
+    units: tuple[str, ...]
+    due: date | None
+    late: bool
+    clause: str
+    url: str
+    project: str = ""
+    who: str = ""
+    marks: tuple[ClauseMark, ...] = ()
+
+
+def matters_of_group(*, at: datetime) -> list[OpenMatter]:
+    """Everything that is open in all trials, the nearest limit first; nothing of a stopped case."""
+    return _named(_matters(at, None))
+
+
+def matters_of_institution(user: User, *, at: datetime) -> list[OpenMatter]:
+    """What the person's institutions have to do in their trials, the nearest limit first."""
+    held = institutions_of(user, at=at)
+    cases = readable_filings(user, at=at).values("pk")
+    rows = Unit.objects.filter(filing__in=cases, institution__in=held, left_at=None)
+    own = set(rows.values_list("filing", "key"))
+    matters = _matters(at, {case for case, _unit in own})
+    found = [one for one in matters if any((one.case.pk, unit) in own for unit in one.units)]
+    return _named([*found, *_due_reports(user, own, at)])
+
+
+def _matters(at: datetime, cases: Cases) -> Iterator[OpenMatter]:
+    yield from _incidents(at, cases)
+    yield from _inspections(day_of(at), cases)
+    yield from _rectifications(day_of(at), cases)
+    yield from _changes(day_of(at), cases)
+    yield from _reports(day_of(at), cases)
+
+
+def _incidents(at: datetime, cases: Cases) -> Iterator[OpenMatter]:
+    for standing in open_incidents(at, cases=cases):
+        row, nearest = standing.incident, standing.nearest
+        url = reverse("incidents:incident", args=[row.case_id, row.number])
+        if nearest and nearest.due:
+            what = _("Report on incident {number}: {title}").format(number=row.number, title=row.title)
+            late = bool(standing.overdue)
+            yield OpenMatter(row.case, what, (row.unit,), nearest.due.day, late, INCIDENT, url)
+        if any(handed_in_here(one) and not hasattr(one, "receipt") for one in row.reports.all()):
+            what = _("Receive a report on incident {number}, or return it").format(number=row.number)
+            yield OpenMatter(row.case, what, (), None, False, INCIDENT, url)
+        if standing.unset:
+            what = _("Set the limits for reports on incident {number}").format(number=row.number)
+            yield OpenMatter(row.case, what, (), None, False, INCIDENT, url)
+
+
+def _inspections(today: date, cases: Cases) -> Iterator[OpenMatter]:
+    rows = inspections_under_way()
+    for row in rows if cases is None else rows.filter(case__in=cases):
+        url = reverse("inspections:inspection", args=[row.case_id, row.number])
+        if row.told_at is None:
+            what = _("Make inspection {number} and tell its findings").format(number=row.number)
+            yield OpenMatter(row.case, what, (), row.last_day, row.last_day < today, INSPECTION, url)
+            continue
+        open_findings = [one for one in findings_of(row) if not one.decision]
+        units = tuple(dict.fromkeys(unit for one in open_findings for unit in unanswered_units(one)))
+        late = row.answer_due is not None and row.answer_due < today
+        if units:
+            what = _("Answer what inspection {number} found").format(number=row.number)
+            yield OpenMatter(row.case, what, units, row.answer_due, late, INSPECTION, url)
+        if not units or late:
+            what = _("Decide about what inspection {number} found, or close it").format(number=row.number)
+            yield OpenMatter(row.case, what, (), None, False, INSPECTION, url)
+
+
+def _rectifications(today: date, cases: Cases) -> Iterator[OpenMatter]:
+    for one in open_rectifications(cases=cases):
+        url = reverse("inspections:rectification", args=[one.case.pk, one.number])
+        due, late, units = one.limit.day if one.limit else None, one.late(today), units_to_report(one)
+        if one.waiting:
+            what = _("Re-check what was put right")
+            yield OpenMatter(one.case, what, (), due, late, INSPECTION, url)
+        if units:
+            what = _("Put right what was ordered, and report it")
+            yield OpenMatter(one.case, what, units, due, late, INSPECTION, url)
+        elif not one.waiting:
+            what = _("Confirm a rectification")
+            yield OpenMatter(one.case, what, (), due, late, INSPECTION, url)
+
+
+def _due_reports(user: User, own: Iterable[tuple[UUID, str]], at: datetime) -> Iterator[OpenMatter]:
+    """The regular reports that fell due in the person's own trials and weren't handed in."""
+    keys = dict(own)
+    rows = Case.objects.filter(pk__in=keys).exclude(pk__in=stopped_cases().values("pk"))
+    for case in rows.select_related("call").order_by("pk"):
+        if procedure_of(case.call).states[case.state].stage not in ON_TRIAL:
+            continue
+        view, unit = case_to_read(case.pk, user, at=at), keys[case.pk]
+        if not is_pilot(guide_of(case.call), view.filing.units.get(key=unit, left_at=None)):
+            continue
+        for one in to_write(view, unit):
+            if one.item and one.limit:
+                what = _("Hand in the report for {period}").format(
+                    period=one.period.name if one.period else ""
+                )
+                url = reverse("reports:write-item", args=[case.pk, one.form.id, one.key])
+                late = one.limit.day < day_of(at)
+                yield OpenMatter(view.case, what, (unit,), one.limit.day, late, MONITORING, url)
+
+
+def _changes(today: date, cases: Cases) -> Iterator[OpenMatter]:
+    rows = undecided_changes()
+    for row in rows if cases is None else rows.filter(case__in=cases):
+        url = reverse("changes:change", args=[row.case_id, row.number])
+        what = _("Decide about change {number}").format(number=row.number)
+        yield OpenMatter(row.case, what, (), row.effective_on, row.effective_on <= today, CHANGE, url)
+
+
+def _reports(today: date, cases: Cases) -> Iterator[OpenMatter]:
+    for one in reports_under_review(today, cases=cases):
+        row = one.report
+        url = reverse("reports:report", args=[row.case_id, row.number])
+        if one.standing is ReportStanding.ASKED:
+            what = _("Answer the question about report {number}").format(number=row.number)
+            yield OpenMatter(row.case, what, (row.unit,), one.answer_due, one.late, MONITORING, url)
+        else:
+            what = _("Review report {number}").format(number=row.number)
+            yield OpenMatter(row.case, what, (), None, False, MONITORING, url)
+
+
+def _named(matters: Iterable[OpenMatter]) -> list[OpenMatter]:
+    """With the names of project and units and the clause as its guide writes it; in two queries."""
+    found = sorted(matters, key=lambda one: (one.due is None, one.due or date.max, str(one.case.pk)))
+    cases = {one.case.pk for one in found}
+    cells = Cell.objects.filter(filing__in=cases, path=NAME).values_list("filing", "value")
+    names: dict[UUID, str] = {case: str(value or "") for case, value in cells}
+    rows = Unit.objects.filter(filing__in=cases, institution__isnull=False)
+    units = {(case, key): name for case, key, name in rows.values_list("filing", "key", "institution__name")}
+    return [
+        OpenMatter(
+            one.case, one.what, one.units, one.due, one.late, one.clause, one.url,
+            project=names.get(one.case.pk, ""),
+            who=_("; ").join(units.get((one.case.pk, unit), unit) for unit in one.units)
+            or _("The working group"),
+            marks=_marks(one),
+        )
+        for one in found
+    ]  # fmt: skip
+
+
+def _marks(one: OpenMatter) -> tuple[ClauseMark, ...]:
+    clause = procedure_of(one.case.call).cite(one.clause)
+    return marks(guide_of(one.case.call), [clause] if clause else [])
