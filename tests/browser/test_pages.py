@@ -26,6 +26,8 @@ PAGES = (
     "/check/",
     "/check/results/nothing-here/",
     "/components/",
+    "/privacy/",
+    "/privacy/request/",
     "/no-such-page/",
 )
 

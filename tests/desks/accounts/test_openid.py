@@ -160,6 +160,12 @@ def test_who_declines_there_and_whose_provider_is_silent_is_told(
     assert client.get(BEGIN).status_code == 502, "it calls itself otherwise"
 
 
+def test_one_address_sends_only_so_many_to_the_provider(client: Client, settings: Settings) -> None:
+    settings.OIDC = OpenIdSettings("http://127.0.0.1:9", "xianxing", "secret")
+    codes = [client.get(BEGIN).status_code for _try in range(61)]
+    assert (set(codes[:60]), codes[60]) == ({502}, 429)
+
+
 def test_a_row_written_by_sql_and_a_closed_account_log_nobody_in(
     provider: Provider, cast: Cast, chen: User, client: Client
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from authlib.common.errors import AuthlibBaseError
@@ -17,6 +18,7 @@ from xianxing.i18n import gettext
 from xianxing.pilot.identities.domain.linking import ProvenIdentity
 from xianxing.pilot.refusal import Refused
 
+logger = logging.getLogger(__name__)
 SECONDS = 5  # that a provider has to answer
 SIGNED = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519")
 WELL_KNOWN = "/.well-known/openid-configuration"
@@ -39,7 +41,8 @@ def sent_there(request: HttpRequest) -> HttpResponse:
     """
     try:
         answer: HttpResponse = _client().authorize_redirect(request, _callback(request))
-    except TROUBLE:
+    except TROUBLE as trouble:
+        logger.warning("openid: going to the provider failed: %s", type(trouble).__name__)
         raise Refused("provider", _unreachable()) from None
     return answer
 
@@ -53,7 +56,8 @@ def proven(request: HttpRequest) -> ProvenIdentity:
     try:
         claims: Any = _client().authorize_access_token(request)["userinfo"]
         issuer, subject = str(claims["iss"]), str(claims["sub"])
-    except TROUBLE:
+    except TROUBLE as trouble:
+        logger.warning("openid: an answer was refused: %s", type(trouble).__name__)
         raise Refused(
             "token",
             gettext("The provider's answer doesn't fit: it was declined, too old or not meant for us."),

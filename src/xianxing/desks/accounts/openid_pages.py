@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
+from django_ratelimit.core import is_ratelimited
 
 from xianxing.desks.accounts import limits
 from xianxing.desks.accounts.gate import acting
@@ -35,6 +36,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 PURPOSE, ONWARD, LINKING = "openid_purpose", "openid_onward", "openid_linking"
 BY_PROVIDER = "openid_session"  # that this session began with the provider
 LINK, LOG_IN = "link", "log-in"
+RATE = "60/h"  # from one address: each try asks the provider, and a thread waits for it
 
 
 @audience("entering")
@@ -43,6 +45,8 @@ LINK, LOG_IN = "link", "log-in"
 def begin(request: HttpRequest) -> HttpResponse:
     """Go to the provider to log in, or, right after the second factor was given, to link the own account."""
     provider()
+    if is_ratelimited(request, group="openid", key="ip", rate=RATE, increment=True):
+        return _failed(request, gettext("Too many tries. Wait an hour and try again."), 429)
     linking = request.session.pop(LINKING, None)
     own = isinstance(request.user, User) and linking == request.user.pk
     request.session[PURPOSE] = LINK if own else LOG_IN
