@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.adversary.knowledge_scene import leave_behind
 from tests.factories.exits import checked, decided, done, proved
-from tests.factories.programs import project_token_of
+from tests.factories.programs import project_token_of, webhook_of
 from tests.pilot.acts.staff import Office
 from tests.pilot.filings.company import Company, just
 from xianxing.pilot.acts.domain.evidence import bring_evidence
@@ -65,7 +65,7 @@ def play_trial(company: Company) -> None:
 
 
 def _monitoring(company: Company) -> None:
-    """A plan is signed and agreed, values come in, what stands out is explained; a program gets a token."""
+    """A plan is signed and agreed, values come in, what stands out is explained; programs are let in."""
     wen, he, zhou, case = company.cast.wen, company.he, company.cast.zhou, company.filing.pk
     sign_plan(
         case=case, lines=[{"indicator": "outages", "amber": "1", "red": "2"}],
@@ -83,6 +83,7 @@ def _monitoring(company: Company) -> None:
         at=company.later(),
     )  # fmt: skip
     project_token_of(company)
+    webhook_of(company, "https://receiver.example/events")
 
 
 def _report(company: Company) -> None:

@@ -1,4 +1,4 @@
-"""Programs of an institution: a token for one project, made as people make them."""
+"""Programs of an institution: a token for one project and an address, made as people make them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from tests.pilot.filings.company import Company, just
 from xianxing.pilot.parties.models import User
+from xianxing.pilot.programs.domain.hooks import make_webhook
 from xianxing.pilot.programs.domain.tokens import make_project_token
-from xianxing.pilot.programs.models import ProjectToken
+from xianxing.pilot.programs.models import ProjectToken, Webhook
 from xianxing.pilot.programs.practice import practice
 
 ALL_SCOPES: tuple[str, ...] = tuple(practice().scopes)
@@ -25,3 +26,10 @@ def project_token_of(
     return make_project_token(
         case=company.filing.pk, scopes=scopes, by=person, step_up=just(person), at=company.later(), **asked
     )
+
+
+def webhook_of(company: Company, url: str, by: User | None = None, **changes: Any) -> tuple[Webhook, str]:
+    """An address that 周, or another, makes for the company's project; with its secret."""
+    person = by or company.cast.zhou
+    asked = {"case": company.filing.pk, "name": "接收程序", "real_now": timezone.now(), **changes}
+    return make_webhook(url=url, by=person, step_up=just(person), at=company.later(), **asked)

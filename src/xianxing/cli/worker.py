@@ -1,4 +1,4 @@
-"""`xianxing worker`: background tasks, letters, the passing of time, and the day's signed head."""
+"""`xianxing worker`: background tasks, letters, webhooks, the passing of time, the day's signed head."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Turns:
         from django.db import close_old_connections
 
         close_old_connections()
-        for work in (self.tasks, self.letters, self.time, self.head):
+        for work in (self.tasks, self.letters, self.events, self.time, self.head):
             try:
                 work()
             except Exception:
@@ -81,6 +81,13 @@ class Turns:
 
         collect_digests(real_now=datetime.now(UTC))
         send_letters(real_now=datetime.now(UTC))
+
+    def events(self) -> None:
+        """Tell webhooks of what was put into the log."""
+        from xianxing.pilot.clock import now
+        from xianxing.pilot.programs.domain.sending import send_events
+
+        send_events(at=now(), real_now=datetime.now(UTC))
 
     def time(self) -> None:
         """Let time pass once an hour by the site's clock, a minute after the full one as `tick` counts days,

@@ -2,4 +2,10 @@
 
 from __future__ import annotations
 
-EXPECTED = {"programs:case": "anyone_logged_in", "programs:revoke": "anyone_logged_in"}
+EXPECTED = {
+    "programs:case": "anyone_logged_in",
+    "programs:revoke": "anyone_logged_in",
+    "programs:hooks": "anyone_logged_in",
+    "programs:group": "secretariat",
+    "programs:change-hook": "anyone_logged_in",
+}

@@ -13,7 +13,7 @@ from tests.factories.notices import StageClock, at_the_time_of
 from tests.factories.programs import project_token_of
 from tests.pilot.acts.staff import Office
 from xianxing.pilot.parties.models import User
-from xianxing.pilot.programs.models import ProjectToken
+from xianxing.pilot.programs.models import ProjectToken, Webhook
 
 pytestmark = pytest.mark.django_db
 ASKED = {"name": "报送程序", "days": "30", "scopes": ["read", "values"]}
@@ -82,3 +82,36 @@ def test_others_find_nothing(office: Office) -> None:
         assert client.post(url(office, f"{row.pk}/revoke/")).status_code == 404
     row.refresh_from_db()
     assert row.revoked_at is None
+
+
+def test_an_address_is_added_with_a_code_its_secret_shown_once_and_it_is_ended(office: Office) -> None:
+    zhou = office.company.cast.zhou
+    client, place = enters(office, zhou), f"/cases/{office.company.filing.pk}/monitoring/webhooks/"
+    wrong = client.post(place, with_code(zhou, name="接收程序", url="http://10.0.0.1/"))
+    assert wrong.status_code == 422
+    assert 'value="http://10.0.0.1/"' in wrong.content.decode()
+    page = client.post(place, with_code(zhou, name="接收程序", url="https://receiver.example/x"))
+    (text,) = re.findall(r"xw_[\w-]+", page.content.decode())
+    again = client.get(place).content.decode()
+    assert text not in again
+    assert "https://receiver.example/x" in again
+    row = Webhook.objects.get()
+    assert enters(office, office.company.cast.mo).post(f"/webhooks/{row.pk}/").status_code == 404
+    Webhook.objects.update(disabled_at=row.made_at, failures=8)
+    assert "已停发" in client.get(place).content.decode()
+    assert client.post(f"/webhooks/{row.pk}/", {"act": "resume"})["Location"] == place
+    assert client.post(f"/webhooks/{row.pk}/", {"act": "end"})["Location"] == place
+    assert "已停用" in client.get(place).content.decode()
+
+
+def test_the_secretariat_adds_one_for_all_projects(office: Office) -> None:
+    wen = enters(office, office.wen)
+    assert "/desk/webhooks/" in wen.get("/desk/monitoring/").content.decode()
+    assert "/desk/webhooks/" not in enters(office, office.ren).get("/desk/monitoring/").content.decode()
+    made = wen.post("/desk/webhooks/", with_code(office.wen, name="大屏", url="https://receiver.example/"))
+    assert "xw_" in made.content.decode()
+    row = Webhook.objects.get()
+    assert (row.case, row.unit) == (None, "")
+    assert wen.post(f"/webhooks/{row.pk}/", {"act": "end"})["Location"] == "/desk/webhooks/"
+    zhou = office.company.cast.zhou
+    assert enters(office, zhou).get("/desk/webhooks/").status_code == 404

@@ -55,8 +55,10 @@ ROOMS = {
     "exit": "exits:room",
     "lesson": "lessons:case",
     "library": "lessons:library",
+    "webhook": "programs:hooks",
 }
 ELSEWHERE = {
+    "webhook_disabled": ("secretariat", "programs:group"),
     "talent_decided": ("anyone_logged_in", "incentives:talent"),
     "question": ("staff", "desk:questions"),
     "claim": ("secretariat", "accounts:claims"),

@@ -1,1 +1,1 @@
-"""Pages about the programs of institutions: tokens for one project."""
+"""Pages about the programs of institutions: tokens for one project, webhooks."""

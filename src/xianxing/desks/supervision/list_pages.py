@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from xianxing.desks.accounts.gate import roles_here
 from xianxing.desks.audience import audience
 from xianxing.desks.desk.filing_pages import links
 from xianxing.desks.look.context import Link
@@ -16,6 +17,7 @@ from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.models import Filing
 from xianxing.pilot.filings.submit.case_numbers import case_numbers
+from xianxing.pilot.programs.permissions import may_watch_all
 from xianxing.pilot.relations.queries import project_names
 from xianxing.pilot.supervision.queries import monitored_cases
 from xianxing.workdays.clocks import day_of
@@ -40,6 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
              procedure_of(one.case.call).states[one.case.state].name(language))
             for one in page
         ],
+        "watches": may_watch_all(roles_here(request)),
         "all": len(found),
         "red": sum(bool(one.state and one.state.red) for one in found),
         "amber": sum(bool(one.state and one.state.amber and not one.state.red) for one in found),

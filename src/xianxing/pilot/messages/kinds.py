@@ -132,6 +132,9 @@ SENTENCES = {
     "incident_overdue_group": gettext_lazy(
         "A limit for reporting on incident {number} has passed without a report.{limit}"
     ),
+    "webhook_disabled": gettext_lazy(
+        "An address of yours that is told of events didn't answer several times and was switched off."
+    ),
     "exit_assessed": gettext_lazy("An institution handed in its assessment of the exit."),
     "exit_proof": gettext_lazy("A measure of the exit was proved; accept the proof or return it."),
     "exit_proof_accepted": gettext_lazy("The secretariat accepted a proof of the exit."),

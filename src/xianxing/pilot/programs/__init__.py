@@ -1,1 +1,1 @@
-"""What programs of institutions may do: tokens for one project, each with scopes and an end."""
+"""What programs of institutions may do, and what they are told: tokens for one project, webhooks."""

@@ -1,10 +1,14 @@
-"""Who makes tokens for a project, who revokes them, and who sees that they are there."""
+"""Who makes tokens and webhooks, who ends them, and who sees that they are there."""
 
 from __future__ import annotations
 
 from xianxing.pilot.acts.permissions import CaseView
+from xianxing.pilot.parties.permissions import Predicate, is_secretariat
 from xianxing.pilot.supervision.permissions import group_member_in, reporter_in
 from xianxing.procedure.runner import Actor
+
+# Addresses that are told of every project are the secretariat's.
+may_watch_all: Predicate = is_secretariat
 
 
 def maker_in(view: CaseView) -> Actor | None:

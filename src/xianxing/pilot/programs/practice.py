@@ -1,16 +1,17 @@
-"""What tokens for a project may be good for, and for how long: working-group practice, kept as dated data."""
+"""What tokens may be good for and for how long, when webhooks are tried again: practice, as dated data."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 SCOPES = Path(__file__).with_name("scopes.toml")
+HOOKS = Path(__file__).with_name("hooks.toml")
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,12 @@ class DatedNumber:
 
 
 @dataclass(frozen=True)
-class TokenPractice:
-    """The scopes in order, the clauses that they serve, and the limits as dated values."""
+class ProgramPractice:
+    """Scopes in order, the clauses that they serve, limits as dated values, pauses before another attempt."""
 
     scopes: Mapping[str, ProjectScope]
     serves: Sequence[str]
+    back_off: Sequence[timedelta]
     limits: Mapping[str, Sequence[Mapping[str, Any]]]
 
     def limit(self, key: str, on: date, language: str) -> DatedNumber:
@@ -51,10 +53,12 @@ class TokenPractice:
 
 
 @cache
-def practice() -> TokenPractice:
-    """The declared file `scopes.toml`."""
-    data = tomllib.loads(SCOPES.read_text("utf-8"))
-    scopes = {key: ProjectScope(key, **said) for key, said in data["scope"].items()}
-    return TokenPractice(
-        scopes, tuple(data["serves"]), {key: said["values"] for key, said in data["limit"].items()}
+def practice() -> ProgramPractice:
+    """The declared files `scopes.toml` and `hooks.toml`."""
+    data, hooks = (tomllib.loads(path.read_text("utf-8")) for path in (SCOPES, HOOKS))
+    return ProgramPractice(
+        {key: ProjectScope(key, **said) for key, said in data["scope"].items()},
+        tuple(data["serves"]),
+        tuple(timedelta(minutes=each) for each in hooks["retry"]["back_off"]),
+        {key: said["values"] for key, said in (data["limit"] | hooks["limit"]).items()},
     )

@@ -1,4 +1,4 @@
-"""Which tokens a project has, for who may know."""
+"""Which tokens and webhooks there are, for who may know."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from xianxing.pilot.acts.permissions import CaseView
-from xianxing.pilot.programs.models import ProjectToken
+from xianxing.pilot.programs.models import ProjectToken, Webhook
 from xianxing.pilot.programs.permissions import maker_in, may_read
 from xianxing.pilot.refusal import Stranger
 from xianxing.pilot.supervision.permissions import group_member_in
@@ -24,3 +24,19 @@ def tokens_of(view: CaseView) -> QuerySet[ProjectToken]:
     if group_member_in(view) is None and actor is not None:
         rows = rows.filter(unit=actor.unit)
     return rows.order_by("-made_at", "-pk")
+
+
+def webhooks_of(view: CaseView) -> QuerySet[Webhook]:
+    """The project's addresses that are told of events, the newest first; for whom its tokens are."""
+    if not may_read(view):
+        raise Stranger(_("There is no such case."))
+    rows = Webhook.objects.filter(case=view.case)
+    actor = maker_in(view)
+    if group_member_in(view) is None and actor is not None:
+        rows = rows.filter(unit=actor.unit)
+    return rows.select_related("user", "ended_by").order_by("-made_at", "-pk")
+
+
+def webhooks_of_group() -> QuerySet[Webhook]:
+    """The secretariat's addresses, the newest first; whoever asks."""
+    return Webhook.objects.filter(case=None).select_related("user", "ended_by").order_by("-made_at", "-pk")

@@ -1,1 +1,1 @@
-"""What is done with tokens for a project: they are made, revoked, recognised."""
+"""What is done with tokens and webhooks: they are made, ended, recognised, told of events."""
