@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from itertools import pairwise
+from datetime import timedelta
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from tests.procedure import support
+from tests.procedure.invariants import INVARIANTS
 from tests.procedure.support import (
     BROKER,
     BUREAU,
@@ -26,18 +26,14 @@ from tests.procedure.support import (
 )
 from xianxing.procedure import (
     Actor,
-    ProcedureEvent,
     RefusedError,
     current,
     let_time_pass,
     open_steps,
     perform,
-    replay,
 )
 from xianxing.procedure.events import JSON
 from xianxing.procedure.history import CHANGES
-from xianxing.procedure.ticking import next_day, tick
-from xianxing.workdays.clocks import day_of
 
 CAST = [BROKER, TECH, BUREAU, STAFF, HEAD, DEPUTY, PUBLIC, *EXPERTS]
 CARRYING = (
@@ -143,91 +139,11 @@ class RandomCase(RuleBasedStateMachine):
         let_time_pass(self.case.store, "c", self.case.day)
         assert let_time_pass(self.case.store, "c", self.case.day).events == ()
 
-    def _events(self) -> list[ProcedureEvent]:
-        return list(self.case.store.events("c"))
-
-    def _acts(self) -> list[str]:
-        return [event.act for event in self._events()]
-
     @invariant()
-    def time_brings_something_on_the_next_day_and_on_none_before(self) -> None:
-        if not hasattr(self, "case"):
-            return
-        state, calendar = current(self.case.store, "c"), self.case.store.calendar("c")
-        day = next_day(pilot(), state, calendar)
-        if day is None:
-            assert tick(pilot(), state, date(2026, 12, 31), calendar) == ()
-        else:
-            assert tick(pilot(), state, day - timedelta(days=1), calendar) == ()
-            assert tick(pilot(), state, day, calendar)
-
-    @invariant()
-    def sequence_has_no_hole_and_time_never_runs_back(self) -> None:
-        events = self._events()
-        assert [event.sequence for event in events] == list(range(1, len(events) + 1))
-        assert all(a.at <= b.at for a, b in pairwise(events))
-
-    @invariant()
-    def a_start_has_everything_it_needs(self) -> None:
-        acts = self._acts()
-        if "allow_start" in acts:
-            end = acts.index("allow_start")
-            for needed in (
-                "pass_evaluation",
-                "open_notice",
-                "notice_ends",
-                "record_finding",
-                "record_consultation",
-            ):
-                assert needed in acts[:end], needed
-            assert ("select" in acts[:end]) or (
-                "recognise" in acts[:end] and self._events()[0].answers["core"] == "yes"
-            )
-        if "publish_formally" in acts:
-            assert "allow_start" in acts[: acts.index("publish_formally")]
-
-    @invariant()
-    def a_notice_runs_five_working_days(self) -> None:
-        opened: date | None = None
-        for event in self._events():
-            if event.act == "open_notice":
-                opened = day_of(event.at)
-            if event.act == "notice_ends" and opened is not None:
-                days = [opened + timedelta(days=n) for n in range(1, (day_of(event.at) - opened).days)]
-                assert sum(day.weekday() < 5 for day in days) >= 5
-
-    @invariant()
-    def duties_rest_on_pilot_institutions(self) -> None:
-        for event in self._events():
-            if event.act in pilot().acts and pilot().acts[event.act].duty:
-                assert event.unit == "broker"
-
-    @invariant()
-    def filing_has_every_consent_and_the_right_signature(self) -> None:
-        acts = self._events()
-        for place, event in enumerate(acts):
-            if event.act == "file":
-                consents = {e.unit for e in acts[:place] if e.act == "give_consent"}
-                assert consents == {"broker", "techfirm"}
-                lead = acts[0].answers["lead_kind"]
-                signed = (
-                    "sign_compliance_as_partner" if lead == "technology_firm" else "sign_compliance_as_lead"
-                )
-                assert signed in [e.act for e in acts[:place]]
-
-    @invariant()
-    def corrections_and_extensions_are_bounded(self) -> None:
-        rounds = 0
-        for act in self._acts():
-            rounds = 0 if act in ("accept_change", "refuse_change", "pass_formality") else rounds
-            rounds += act == "request_correction"
-            assert rounds <= 2
-        assert self._acts().count("resume_extended") <= 1
-
-    @invariant()
-    def replay_of_today_is_the_present(self) -> None:
-        now = current(self.case.store, "c")
-        assert replay(self.case.store, "c", day_of(now.at)).sequence >= now.sequence
+    def what_always_holds_holds(self) -> None:
+        if hasattr(self, "case"):
+            for holds in INVARIANTS:
+                holds(self.case)
 
 
 TestRandomCase = RandomCase.TestCase
