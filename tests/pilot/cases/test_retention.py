@@ -9,7 +9,7 @@ import pytest
 from tests.pilot.cast import Cast
 from tests.pilot.database import LEAD, OPENED, a_call, a_case, act
 from xianxing.pilot.cases.models import Payload
-from xianxing.pilot.cases.upkeep.retention import due, erasable, months_before, rules
+from xianxing.pilot.cases.upkeep.retention import RetentionBy, due, erasable, months_before, rules
 from xianxing.pilot.messages.domain import mark_all_read, tell
 
 
@@ -30,8 +30,11 @@ def test_months_are_counted_back_to_a_day_that_exists(
 def test_every_rule_says_whence_it_comes() -> None:
     assert {rule.key: rule.months for rule in rules()} == {
         "access_log": 6, "complaints": 24, "ended_cases": 120, "unfiled_drafts": 12, "messages": 24,
+        "complaint_words": 24, "log_ins": 0, "visitor_counts": 0, "checker_findings": 0, "site_log": 6,
+        "backups": 3,
     }  # fmt: skip
     for rule in rules():
+        assert rule.what["zh"] and rule.what["en"] and rule.by in RetentionBy
         assert rule.source["zh"] and rule.source["en"] and rule.basis in ("law", "practice")
         assert rule.basis == "practice" or rule.checked_until
 

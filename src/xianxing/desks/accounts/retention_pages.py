@@ -17,13 +17,11 @@ from xianxing.desks.look.context import Link
 from xianxing.i18n import current_language, gettext
 from xianxing.pilot.cases.domain.retaining import WHOLE, erase_due_cases, erase_due_messages
 from xianxing.pilot.cases.models import Erasure
-from xianxing.pilot.cases.upkeep.retention import Keep, due, due_cases, rules
+from xianxing.pilot.cases.upkeep.retention import Keep, RetentionBy, due, due_cases, erasers, rules
 from xianxing.pilot.clock import now
 from xianxing.pilot.refusal import Refused
 
 MOST = 50
-# The access log is append-only in the database: it is kept for at least its time, and longer.
-STAYS = "access_log"
 
 
 @audience("security_administrator")
@@ -33,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "crumbs": [Link(gettext("Retention"), request.path)],
         "rows": [
-            (row, name_of(row.keep), source_of(row.keep), row.keep.key != STAYS) for row in due(at=now())
+            (row, name_of(row.keep), source_of(row.keep), erased_here(row.keep)) for row in due(at=now())
         ],
         "erased": [
             (row, names().get(row.rule, row.rule))
@@ -47,7 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def rule(request: HttpRequest, rule: str) -> HttpResponse:
     """What is due under one rule; erase of it what was chosen, with a reason and the second factor."""
-    found = next((each for each in rules() if each.key == rule and rule != STAYS), None)
+    found = next((each for each in rules() if each.key == rule and erased_here(each)), None)
     if found is None:
         raise Http404
     form = RetainForm(request.POST or None)
@@ -65,7 +63,8 @@ def rule(request: HttpRequest, rule: str) -> HttpResponse:
         "source": source_of(found),
         "row": row,
         "cases": due_cases(rule=rule, at=now())[:MOST],
-        "by_case": rule != "messages",
+        "what": what_of(found),
+        "by_case": rule != "messages" and rule not in erasers,
         "whole": rule in WHOLE,
         "form": form,
         "code_problem": problem,
@@ -81,6 +80,16 @@ def names() -> dict[str, str]:
 def name_of(keep: Keep) -> str:
     """What a rule is about, in the reader's language."""
     return keep.en if current_language() == "en" else keep.zh
+
+
+def erased_here(keep: Keep) -> bool:
+    """Whether the security administrator erases it; all else stays, ends by itself, or is the operator's."""
+    return keep.by == RetentionBy.SECURITY_ADMINISTRATOR
+
+
+def what_of(keep: Keep) -> str:
+    """What happens with what is due, in the reader's language."""
+    return keep.what["en" if current_language() == "en" else "zh"]
 
 
 def source_of(keep: Keep) -> str:
@@ -100,6 +109,8 @@ def _erase(request: HttpRequest, keep: Keep, form: RetainForm) -> tuple[str, boo
     try:
         if keep.key == "messages":
             erase_due_messages(by=by, at=at)
+        elif keep.key in erasers:
+            erasers[keep.key](by=by, reason=reason, at=at)
         else:
             erase_due_cases(rule=keep.key, cases=chosen, by=by, reason=reason, at=at)
     except Refused as refusal:

@@ -16,6 +16,8 @@ class ComplaintsConfig(AppConfig):
         """Have key rotation know what lies sealed, a stop erase it, and time remind of limits."""
         from xianxing.pilot.cases.domain.secrecy import register_holder
         from xianxing.pilot.cases.domain.ticking import register_follower
+        from xianxing.pilot.cases.upkeep.retention import counted, register_retained
+        from xianxing.pilot.complaints.domain.erasing import RULE, erase_due_words, words_kept_before
         from xianxing.pilot.complaints.domain.reminding import remind_of_complaints
         from xianxing.pilot.complaints.sealed_columns import SEALED
         from xianxing.pilot.complaints.secrecy import HOLDER
@@ -25,3 +27,4 @@ class ComplaintsConfig(AppConfig):
             register_kept(values)
         register_holder(HOLDER)
         register_follower("complaints", lambda at: remind_of_complaints(at=at))
+        register_retained(RULE, lambda before: counted(words_kept_before(before), "last"), erase_due_words)

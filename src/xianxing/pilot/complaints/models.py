@@ -10,10 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from xianxing.pilot.filings.models.attestations import kept
 from xianxing.pilot.protection.declarations import Bound, TriggerRule, WorkingData, sealed_stays
 
-# A complaint about no case is emptied once it has ended; one about a case with the case.
+# A complaint about no case is emptied once it has ended; one about a case with the case, or after an act that
+# erases what has been kept for its time.
+NOT_ERASED = (
+    "NOT EXISTS (SELECT 1 FROM complaints_complaintact AS erasing"
+    " WHERE erasing.complaint_id = OLD.id AND erasing.kind = 'erase')"
+)
 WORDS_STAY = (
     "((OLD.about_id IS NULL AND OLD.state NOT IN ('closed', 'refused', 'directed'))"
-    f" OR (OLD.about_id IS NOT NULL AND {kept('about_id')}))"
+    f" OR (OLD.about_id IS NOT NULL AND {kept('about_id')} AND {NOT_ERASED}))"
 )
 WHILE_COMPLAINT_STAYS = (
     "EXISTS (SELECT 1 FROM complaints_complaint AS whole"
@@ -81,6 +86,7 @@ class ComplaintActKind(models.TextChoices):
     MEDIATION_FAILED = "mediation_failed", _("Mediation led to no agreement")
     NAME_PROJECT = "name_project", _("Project found that it is about")
     LINK = "link", _("Linked to an earlier complaint")
+    ERASE = "erase", _("Words erased after their time")
 
 
 class Complaint(models.Model):
@@ -99,6 +105,7 @@ class Complaint(models.Model):
         ),
         later=("about", "case", "institution", "predecessor", "state", "clock", "due", "close_due"),
         sealed=("sealed", "identity"),
+        emptied_by=("acts__kind", "erase"),
         case="case",
         row_seal=(
             "number", "kind", "way", "received_on", "received_at", "anonymous", "may_be_named", "digest",
@@ -168,6 +175,7 @@ class ComplaintAct(models.Model):
             "detail", "digest",
         ),
         sealed=("sealed",),
+        emptied_by=("complaint__acts__kind", "erase"),
         case="complaint__case",
         row_seal=(
             "complaint", "sequence", "kind", "side", "by", "at", "state", "clock", "due", "close_due",
@@ -202,6 +210,7 @@ class ComplaintFile(models.Model):
     protection = Bound(
         fixed=("complaint", "size", "digest"),
         sealed=("sealed",),
+        emptied_by=("complaint__acts__kind", "erase"),
         case="complaint__case",
         row_seal=("complaint", "size", "digest"),
         rules=(sealed_stays("complaint_file", "sealed", WHILE_COMPLAINT_STAYS),),

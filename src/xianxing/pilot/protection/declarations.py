@@ -78,6 +78,7 @@ class Bound:
     `fixed` columns are named when the row is made and never change; `later` ones are named anew by the act
     that changes them. `erasable` ones, of either, hold words or files' traces: an erasure empties them.
     `case` is the path of fields to the case; where it is given every row of an opened case must be named.
+    `emptied_by` is the filter, field and value, of rows whose sealed columns another act has emptied.
     `removable`: an erasure of the case takes the row away. `place` is the column that holds the place of the
     event which named it. `texts` says which words of it a dossier holds. `sealed` columns lie under the
     master key and answer to a digest that is named; an erasure of the case empties them. `gone` is the one of
@@ -93,6 +94,7 @@ class Bound:
     sealed: tuple[str, ...] = ()
     gone: str = ""
     removable: bool = False
+    emptied_by: tuple[str, str] | None = None
     row_seal: tuple[str, ...] = ()
     message: str = "what an act rests on stays as it is"
     kept: str = ""

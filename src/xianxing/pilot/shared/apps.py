@@ -15,6 +15,6 @@ class SharedConfig(AppConfig):
     def ready(self) -> None:
         """Forget what is over whenever time passes."""
         from xianxing.pilot.cases.domain.ticking import register_follower
-        from xianxing.pilot.shared.cache import forget_old
+        from xianxing.pilot.shared.forgetting import forget_what_is_over
 
-        register_follower("shared values", lambda _at: forget_old())
+        register_follower("what is over", lambda _at: forget_what_is_over())

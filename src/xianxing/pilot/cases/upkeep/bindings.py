@@ -141,11 +141,20 @@ def _of_row(
 def _of_bytes(where: str, promise: Bound, row: models.Model, held: Expected) -> Iterator[str]:
     """Sealed columns hold something until the case was erased whole; no bytes go before something says so."""
     for column in promise.sealed:
-        if held.whole != (len(bytes(getattr(row, column))) == 0):
+        empty = len(bytes(getattr(row, column))) == 0
+        if held.whole != empty and not (empty and _emptied_by_act(promise, row)):
             yield f"{where}, column {column}: {'erased, and still there' if held.whole else 'emptied'}"
     named = promise.gone in held.columns or held.whole or not promise.gone
     if not named and getattr(row, promise.gone) is not None:
         yield f"{where}, column {promise.gone}: no event says so"
+
+
+def _emptied_by_act(promise: Bound, row: models.Model) -> bool:
+    """Whether an act, which events name as any, erased the words of this row alone."""
+    if promise.emptied_by is None:
+        return False
+    field, value = promise.emptied_by
+    return type(row)._base_manager.filter(pk=row.pk, **{field: value}).exists()
 
 
 def _erased_elsewhere(model: type[models.Model], row: models.Model, promise: Bound) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -24,9 +25,35 @@ from xianxing.workdays.clocks import day_of
 TABLE = Path(__file__).parent.parent / "retention.toml"
 
 
+class RetentionBy(StrEnum):
+    """Who erases what has been kept for its time."""
+
+    SECURITY_ADMINISTRATOR = "security_administrator"
+    ITSELF = "itself"
+    OPERATOR = "operator"
+    NOBODY = "nobody"
+
+
+Found = tuple[int, datetime | None]
+_finders: dict[str, Callable[[datetime], Found]] = {}
+erasers: dict[str, Callable[..., int]] = {}
+
+
+def register_retained(rule: str, find: Callable[[datetime], Found], erase: Callable[..., int]) -> None:
+    """Have a rule count what an app keeps from before an instant, and erase it all at once.
+
+    `erase` takes by, reason and at. Called once from `AppConfig.ready`.
+    """
+    _finders[rule], erasers[rule] = find, erase
+
+
 @dataclass(frozen=True)
 class Keep:
-    """One rule: what is kept for at least how many months, whether law or practice says so, and where."""
+    """One rule: what is kept for at least how many months, whether law or practice says so, and where.
+
+    `what` says what happens then, `by` who does it: the security administrator, the site itself as time
+    passes, or the operator, who keeps it elsewhere.
+    """
 
     key: str
     zh: str
@@ -34,6 +61,8 @@ class Keep:
     months: int
     basis: str
     source: Mapping[str, str]
+    what: Mapping[str, str]
+    by: RetentionBy
     since: date
     checked_until: date | None
 
@@ -72,6 +101,8 @@ def rules() -> tuple[Keep, ...]:
             row["months"],
             row["basis"],
             row["source"],
+            row["what"],
+            RetentionBy(row["by"]),
             row["since"],
             row.get("checked_until"),
         )
@@ -87,8 +118,13 @@ def due(*, at: datetime) -> list[RetentionDue]:
         "ended_cases": _ended_cases,
         "unfiled_drafts": _unfiled_drafts,
         "messages": _messages,
+        "log_ins": _log_ins,
+        **_finders,
     }
-    return [RetentionDue(keep, *finders[keep.key](months_before(at, keep.months))) for keep in rules()]
+    return [
+        RetentionDue(keep, *finders.get(keep.key, _elsewhere)(months_before(at, keep.months)))
+        for keep in rules()
+    ]
 
 
 def months_before(at: datetime, months: int) -> datetime:
@@ -149,17 +185,27 @@ def _held(contents: QuerySet[Payload]) -> QuerySet[Payload]:
     return contents.filter(event__erases__isnull=True).exclude(said)
 
 
-def _counted(rows: QuerySet[Any], field: str) -> tuple[int, datetime | None]:
+def counted(rows: QuerySet[Any], field: str) -> Found:
     return rows.count(), rows.aggregate(oldest=Min(field))["oldest"]
 
 
-def _access_log(before: datetime) -> tuple[int, datetime | None]:
+def _elsewhere(_before: datetime) -> Found:
+    """What isn't in this database: nothing to count."""
+    return 0, None
+
+
+def _log_ins(_before: datetime) -> Found:
+    sessions = apps.get_model("sessions", "Session")._base_manager.filter(expire_date__lt=datetime.now(UTC))
+    return counted(sessions, "expire_date")
+
+
+def _access_log(before: datetime) -> Found:
     log = apps.get_model("parties", "AccessEvent")
-    return _counted(log._base_manager.filter(recorded_at__lt=before), "recorded_at")
+    return counted(log._base_manager.filter(recorded_at__lt=before), "recorded_at")
 
 
-def _complaints(before: datetime) -> tuple[int, datetime | None]:
-    return _counted(_complaints_before(before), "event__at")
+def _complaints(before: datetime) -> Found:
+    return counted(_complaints_before(before), "event__at")
 
 
 def _complaints_before(before: datetime) -> QuerySet[Payload]:
@@ -177,9 +223,9 @@ def _ended(before: datetime) -> list[Any]:
     return [c for c in old.select_related("call__guide") if procedure_of(c.call).states[c.state].final]
 
 
-def _ended_cases(before: datetime) -> tuple[int, datetime | None]:
+def _ended_cases(before: datetime) -> Found:
     ended = _held(Payload.objects.filter(event__case__in=_ended(before)))
-    return _counted(ended, "event__at")
+    return counted(ended, "event__at")
 
 
 def _old_drafts(before: datetime) -> list[Case]:
@@ -189,7 +235,7 @@ def _old_drafts(before: datetime) -> list[Case]:
     return [case for case in old.select_related("call__guide") if _drafting(case)]
 
 
-def _unfiled_drafts(before: datetime) -> tuple[int, datetime | None]:
+def _unfiled_drafts(before: datetime) -> Found:
     stages = _old_drafts(before)
     return len(stages), min((case.opened_at for case in stages), default=None)
 
@@ -199,8 +245,8 @@ def _drafting(case: Case) -> bool:
     return procedure.states[case.state].stage == procedure.states[procedure.initial].stage
 
 
-def _messages(before: datetime) -> tuple[int, datetime | None]:
+def _messages(before: datetime) -> Found:
     messages = apps.get_model("inbox", "Message")._base_manager.filter(read_at__lt=before)
     letters = apps.get_model("inbox", "LinkLetter")._base_manager.filter(sent_at__lt=before)
-    count, oldest = _counted(messages, "at")
+    count, oldest = counted(messages, "at")
     return count + letters.count(), oldest
