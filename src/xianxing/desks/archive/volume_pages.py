@@ -140,7 +140,7 @@ def _page(request: HttpRequest, view: CaseView, problem: str = "") -> HttpRespon
     ticked = set(request.POST.getlist("evidence"))
     proposed = proposed_class(view)
     context = {
-        "view": view, "problem": problem, "typed": request.POST, "finished": is_finished(view),
+        "view": view, "problem": problem, "typed": request.POST, "has_ended": is_finished(view),
         "volumes": [_card(view, volume, language) for volume in volumes],
         "keeps": keeper_in(view) is not None, "checks": checker_in(view) is not None,
         "waits": any(one.state == VolumeState.PREPARED for one in volumes),

@@ -29,7 +29,7 @@ class DataOrigin(models.TextChoices):
 class DataOutcome(models.TextChoices):
     """What became of a request."""
 
-    GRANTED = "granted", _("granted")
+    GRANTED = "granted", _("granted in full")
     PARTLY = "partly", _("granted in part")
     REFUSED = "refused", _("refused, with the reason")
 

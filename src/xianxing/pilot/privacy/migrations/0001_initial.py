@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                     "outcome",
                     models.CharField(
                         choices=[
-                            ("granted", "granted"),
+                            ("granted", "granted in full"),
                             ("partly", "granted in part"),
                             ("refused", "refused, with the reason"),
                         ],
