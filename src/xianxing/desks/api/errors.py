@@ -5,9 +5,9 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from xianxing.desks.api.bearer import OtherProject, ScopeMissing, TokenOver
 from xianxing.i18n import gettext
@@ -58,6 +58,17 @@ def answer_errors(api: NinjaAPI) -> None:
     def refused(request: HttpRequest, problem: Refused) -> HttpResponse:
         more = {"guards": list(problem.guards), "clause": problem.clause}
         return say(request, HTTPStatus.UNPROCESSABLE_ENTITY, problem.code, problem.message, **more)
+
+    @api.exception_handler(Http404)
+    def nothing(request: HttpRequest, problem: Http404) -> HttpResponse:
+        """To the byte what the site answers a stranger."""
+        said = {"code": "not-found", "message": gettext("There is no such thing for you.")}
+        return JsonResponse({**said, "guards": [], "clause": ""}, status=HTTPStatus.NOT_FOUND)
+
+    @api.exception_handler(HttpError)
+    def unreadable(request: HttpRequest, problem: HttpError) -> HttpResponse:
+        message = gettext("The request is not as the interface describes it: {wrong}").format(wrong="body")
+        return say(request, HTTPStatus.UNPROCESSABLE_ENTITY, "malformed", message)
 
     @api.exception_handler(ValidationError)
     def malformed(request: HttpRequest, problem: ValidationError) -> HttpResponse:
