@@ -7,7 +7,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from xianxing.pilot.protection.declarations import Bound, sealed_stays
+from xianxing.pilot.protection.declarations import WorkingData
 
 
 class DataRequestKind(models.TextChoices):
@@ -40,12 +40,9 @@ class DataRequest(models.Model):
     `person` is the expert, of the others nobody. `due` is the last day for the answer.
     """
 
-    protection = Bound(
-        fixed=("number", "kind", "origin", "reference", "person", "received_at", "due", "digest"),
-        sealed=("sealed",),
-        row_seal=("number", "kind", "origin", "reference", "person", "received_at", "due", "digest"),
-        message="a request stays as it was made",
-        rules=(sealed_stays("data_request_words", "sealed", "1 = 1"),),
+    protection = WorkingData(
+        "belongs to no case, so that no event names it; its words answer to a digest under the seal",
+        sealed=("number", "kind", "origin", "reference", "person", "received_at", "due", "digest"),
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -67,12 +64,9 @@ class DataRequest(models.Model):
 class DataRequestAnswer(models.Model):
     """The answer to a request; its words lie sealed. `deleted` says whether the data were deleted with it."""
 
-    protection = Bound(
-        fixed=("request", "outcome", "deleted", "by", "at", "digest"),
-        sealed=("sealed",),
-        row_seal=("request", "outcome", "deleted", "by", "at", "digest"),
-        message="an answer stays as it was given",
-        rules=(sealed_stays("data_answer_words", "sealed", "1 = 1"),),
+    protection = WorkingData(
+        "belongs to no case, so that no event names it; its words answer to a digest under the seal",
+        sealed=("request", "outcome", "deleted", "by", "at", "digest"),
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -20,7 +20,7 @@ from xianxing.pilot.privacy.models import DataOrigin, DataRequest, DataRequestKi
 from xianxing.pilot.privacy.notices import limit_on
 from xianxing.pilot.privacy.permissions import may_ask
 from xianxing.pilot.privacy.sealing import about_request, words_of_answer
-from xianxing.pilot.protection.row_seals import seal_of
+from xianxing.pilot.protection.row_seals import is_sealed, seal_of
 from xianxing.pilot.refusal import Refused, Stranger
 from xianxing.pilot.words import cleaned
 from xianxing.workdays.clocks import day_of
@@ -79,9 +79,12 @@ def requests_of(user: User) -> list[RequestStatus]:
 
 
 def _told(rows: list[DataRequest]) -> list[RequestStatus]:
+    """Each as the person reads it; what SQL alone wrote counts for nothing."""
     found = []
     for row in rows:
         answer = getattr(row, "answer", None)
+        if not is_sealed(row) or (answer and not is_sealed(answer)):
+            continue
         outcome = answer.get_outcome_display() if answer else ""
         found.append(RequestStatus(row, outcome, words_of_answer(answer) if answer else ""))
     return found
