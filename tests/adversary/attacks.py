@@ -31,6 +31,15 @@ def said_of_everything() -> list[str]:
     ]  # fmt: skip
 
 
+def is_noticed() -> bool:
+    """Whether the full audit finds anything; what costs least is asked first."""
+    cheap = (row_faults, value_faults, file_faults, publication_faults, case_faults)
+    if any(faults() for faults in cheap):
+        return True
+    record = checked_record()
+    return bool(audit(record) or paper_faults(record))
+
+
 def run(*statements: str) -> None:
     """Statements by somebody who knows the database's password."""
     with connection.cursor() as cursor:
