@@ -27,6 +27,7 @@ from tests.desks.lessons import expected as lessons
 from tests.desks.papers import expected as papers
 from tests.desks.portal import expected as portal
 from tests.desks.privacy import expected as privacy
+from tests.desks.programs import expected as programs
 from tests.desks.reports import expected as reports
 from tests.desks.supervision import expected as supervision
 from xianxing.desks.audience import AUDIENCES, LET_IN, OPEN, VISITORS, routes
@@ -109,6 +110,7 @@ def address(name: str, cast: Cast) -> str:
         **exits.EXAMPLES,
         **lessons.EXAMPLES,
         **incentives.EXAMPLES,
+        **programs.EXAMPLES,
         "number": 1,
         "report": 1,
         "year": 2024,
@@ -183,6 +185,7 @@ MAY_BE_ABSENT = (
     | changes.ABSENT
     | reports.ABSENT
     | supervision.ABSENT
+    | programs.ABSENT
     | incidents.ABSENT
     | figures.ABSENT
     | exits.ABSENT

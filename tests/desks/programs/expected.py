@@ -9,3 +9,6 @@ EXPECTED = {
     "programs:group": "secretariat",
     "programs:change-hook": "anyone_logged_in",
 }
+# No address of the example was ever told, and it has no token.
+EXAMPLES = {"hook": 1}
+ABSENT = frozenset({"programs:revoke", "programs:change-hook"})
