@@ -36,7 +36,7 @@ def imported() -> set[str]:
 
 def declared() -> set[str]:
     extras = PROJECT["optional-dependencies"]
-    return names([*PROJECT["dependencies"], *extras["ocr"], *extras["postgres"]])
+    return names([*PROJECT["dependencies"], *extras["ocr"], *extras["postgres"], *extras["tools"]])
 
 
 def test_every_import_is_declared_and_every_declaration_used() -> None:
@@ -48,7 +48,12 @@ def test_every_import_is_declared_and_every_declaration_used() -> None:
 
 
 def test_every_declaration_is_pinned() -> None:
-    for file, extras in (("base.txt", []), ("ocr.txt", ["ocr"]), ("dev.txt", ["dev", "postgres", "ocr"])):
+    for file, extras in (
+        ("base.txt", []),
+        ("ocr.txt", ["ocr"]),
+        ("tools.txt", ["tools"]),
+        ("dev.txt", ["dev", "postgres", "ocr", "tools"]),
+    ):
         wanted = names(PROJECT["dependencies"]).union(
             *(names(PROJECT["optional-dependencies"][extra]) for extra in extras)
         )

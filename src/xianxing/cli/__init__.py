@@ -33,6 +33,7 @@ COMMANDS = {
     "serve": "serve",
     "template": "template",
     "tick": "tick",
+    "tool": "tool",
     "workdays": "workdays",
     "worker": "worker",
 }

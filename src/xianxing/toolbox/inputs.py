@@ -1,0 +1,56 @@
+"""What a tool works on once its folder was read: rows by table, settings, the day, and what was set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from xianxing.toolbox.problems import Problem
+from xianxing.toolbox.tables import Row
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One table's file: rows that it holds, and the digest of its bytes."""
+
+    rows: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The folder as it was read. `aside` counts the rows of each table that lenient reading set aside."""
+
+    as_of: date
+    settings: Mapping[str, object]
+    tables: Mapping[str, tuple[Row, ...]]
+    files: Mapping[str, SourceFile] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    aside: Mapping[str, int] = field(default_factory=dict)
+
+    def rows(self, table: str) -> tuple[Row, ...]:
+        """The rows of a table in the order of the file; none where the table isn't there."""
+        return self.tables.get(table, ())
+
+    def word(self, setting: str) -> str:
+        """A setting that is a word, "" where it isn't given."""
+        value = self.settings.get(setting)
+        return value if isinstance(value, str) else ""
+
+    def number(self, setting: str) -> Decimal | None:
+        """A setting that is a number, None where it isn't given."""
+        value = self.settings.get(setting)
+        return value if isinstance(value, Decimal) else None
+
+    def words(self, setting: str) -> tuple[str, ...]:
+        """A setting that is a list of words."""
+        value = self.settings.get(setting)
+        return tuple(map(str, value)) if isinstance(value, tuple) else ()
+
+    @property
+    def share_aside(self) -> Decimal:
+        """The part of all rows that was set aside."""
+        every = sum(file.rows for file in self.files.values())
+        return Decimal(sum(self.aside.values())) / every if every else Decimal(0)

@@ -1,0 +1,225 @@
+"""A folder read whole: every problem of every table is collected before anything is refused."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from xianxing.i18n import gettext
+from xianxing.toolbox.cells import BadCell, read_cell
+from xianxing.toolbox.inputs import Inputs, SourceFile
+from xianxing.toolbox.problems import Code, Problem
+from xianxing.toolbox.settings import FILE, read_settings
+from xianxing.toolbox.sources import BadTable, RawTable, long_cells, read_source
+from xianxing.toolbox.tables import Cell, Row, Setting, Table
+
+Check = Callable[[Inputs], Iterable[Problem]]
+_ENDINGS = (".csv", ".parquet")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What came of reading: the inputs, or None where the folder is refused, and every problem in order."""
+
+    inputs: Inputs | None
+    problems: tuple[Problem, ...]
+    files: dict[str, SourceFile]
+    as_of: date | None
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What a tool's folder holds: its name, tables, settings, and what its rows must keep between them."""
+
+    tool: str
+    tables: tuple[Table, ...]
+    settings: tuple[Setting, ...] = ()
+    check: Check = lambda _inputs: ()
+
+
+def read_folder(folder: Path, layout: Layout, *, as_of: date | None = None, lenient: bool = False) -> Reading:
+    """Read `tool.toml` and the tables; refused with any error, unless `lenient` sets the bad rows aside.
+
+    What is wrong with a whole file or with `tool.toml` refuses in either case. Never raises for what a folder
+    holds.
+    """
+    if not folder.is_dir():
+        words = gettext("there is no such folder")
+        return Reading(None, (Problem(FILE, None, "", Code.MISSING_FILE, str(folder), words),), {}, as_of)
+    day, settings, problems = read_settings(folder, layout.tool, layout.settings, as_of)
+    tables: dict[str, tuple[Row, ...]] = {}
+    files: dict[str, SourceFile] = {}
+    problems += _strangers(folder, layout)
+    for table in layout.tables:
+        rows, found, file = _table(folder, table)
+        problems += found
+        tables[table.name] = rows
+        if file is not None:
+            files[table.name] = file
+    problems += _referred(tables, layout, problems, lenient=lenient)
+    inputs = Inputs(day or date.min, settings, tables, files)
+    problems += _between(inputs, layout, problems)
+    return _decided(inputs, layout, problems, day, lenient=lenient)
+
+
+def _decided(
+    inputs: Inputs, layout: Layout, problems: list[Problem], day: date | None, *, lenient: bool
+) -> Reading:
+    order = {table.name: place for place, table in enumerate(layout.tables)}
+    ordered = tuple(sorted(problems, key=lambda one: (order.get(one.table, -1), one.place)))
+    errors = [problem for problem in ordered if problem.is_error]
+    whole = any(problem.line is None for problem in errors)
+    if day is None or whole or (errors and not lenient):
+        return Reading(None, ordered, dict(inputs.files), day)
+    bad = {(problem.table, problem.line) for problem in errors}
+    kept = {
+        name: tuple(row for row in rows if (name, row.line) not in bad)
+        for name, rows in inputs.tables.items()
+    }
+    aside = Counter(table for table, _line in bad)
+    return Reading(
+        replace(inputs, tables=kept, problems=ordered, aside=aside), ordered, dict(inputs.files), day
+    )
+
+
+def _between(inputs: Inputs, layout: Layout, problems: list[Problem]) -> list[Problem]:
+    """What the tool itself says of rows between them; of a folder that misses columns it can say nothing."""
+    if any(problem.is_error and problem.line is None for problem in problems):
+        return []
+    return list(layout.check(inputs))
+
+
+def _strangers(folder: Path, layout: Layout) -> Iterator[Problem]:
+    known = {table.name for table in layout.tables}
+    for path in sorted(folder.iterdir()):
+        if path.suffix in _ENDINGS and path.stem not in known:
+            words = gettext("the tool has no such table; it isn't looked at")
+            yield Problem(path.stem, None, "", Code.UNKNOWN_TABLE, path.name, words)
+
+
+def _table(folder: Path, table: Table) -> tuple[tuple[Row, ...], list[Problem], SourceFile | None]:
+    there = [
+        path
+        for ending in _ENDINGS
+        if (path := folder / f"{table.name}{ending}").exists() or path.is_symlink()
+    ]
+    if len(there) == 2:
+        words = gettext("leave one of {name}.csv and {name}.parquet").format(name=table.name)
+        return (), [Problem(table.name, None, "", Code.TWO_FILES, "", words)], None
+    if not there:
+        words = gettext("put {name}.csv or {name}.parquet into the folder").format(name=table.name)
+        missing = Problem(table.name, None, "", Code.MISSING_FILE, "", words)
+        return (), [missing] if table.required else [], None
+    try:
+        raw = read_source(there[0], table.name)
+    except BadTable as bad:
+        return (), [bad.problem], None
+    rows, problems = _rows(raw, table)
+    return rows, [*raw.problems, *problems], SourceFile(len(raw.rows) + len(raw.problems), raw.sha256)
+
+
+def _rows(raw: RawTable, table: Table) -> tuple[tuple[Row, ...], list[Problem]]:
+    declared = {column.name: column for column in table.columns}
+    problems = [
+        Problem(
+            table.name, None, name, Code.UNKNOWN_COLUMN, "", gettext("the tool doesn't look at this column")
+        )
+        for name in raw.header
+        if name not in declared
+    ]
+    problems += [
+        Problem(
+            table.name,
+            None,
+            name,
+            Code.MISSING_COLUMN,
+            "",
+            gettext("add the column {name}").format(name=name),
+        )
+        for name, column in declared.items()
+        if column.required and name not in raw.header
+    ]
+    problems += long_cells(table.name, raw)
+    places = [(declared[name], place) for place, name in enumerate(raw.header) if name in declared]
+    rows: list[Row] = []
+    for line, texts in raw.rows:
+        cells: dict[str, Cell] = {}
+        for column, place in places:
+            text = texts[place]
+            if not text:
+                if column.required:
+                    words = gettext("fill in {name}").format(name=column.name)
+                    problems.append(Problem(table.name, line, column.name, Code.MISSING_VALUE, "", words))
+                continue
+            try:
+                cells[column.name] = read_cell(text, column)
+            except BadCell as bad:
+                problems.append(Problem(table.name, line, column.name, bad.code, text, str(bad)))
+        rows.append(Row(table.name, line, cells))
+    problems += _spans(rows, table)
+    problems += _twice(rows, table)
+    return tuple(rows), problems
+
+
+def _spans(rows: Iterable[Row], table: Table) -> Iterator[Problem]:
+    for row in rows:
+        for first, last in table.spans:
+            since, until = row.day(first), row.day(last)
+            if since and until and until < since:
+                words = gettext("{last} lies before {first} ({day})").format(
+                    last=last, first=first, day=since
+                )
+                yield Problem(table.name, row.line, last, Code.OUT_OF_RANGE, until.isoformat(), words)
+
+
+def _twice(rows: Iterable[Row], table: Table) -> Iterator[Problem]:
+    seen: dict[tuple[Cell, ...], int] = {}
+    for row in rows:
+        key = tuple(row.get(name) for name in table.key)
+        if not table.key or None in key:
+            continue
+        first = seen.setdefault(key, row.line)
+        if first != row.line:
+            words = gettext("line {line} has the same {key} already").format(
+                line=first, key=", ".join(table.key)
+            )
+            value = " ".join(map(str, key))
+            yield Problem(table.name, row.line, table.key[0], Code.DUPLICATE_KEY, value, words)
+
+
+def _referred(
+    tables: dict[str, tuple[Row, ...]], layout: Layout, known: list[Problem], *, lenient: bool
+) -> list[Problem]:
+    """What names an id that nobody defines; in lenient reading also one whose row was set aside."""
+    problems: list[Problem] = []
+    bad: set[tuple[str, int | None]] = set()
+    if lenient:
+        bad = {(one.table, one.line) for one in known if one.is_error and one.line}
+    told: set[Problem] = set()
+    while True:
+        ids = {
+            table.name: {row.text("id") for row in tables[table.name] if (table.name, row.line) not in bad}
+            for table in layout.tables
+        }
+        found = [one for table in layout.tables for one in _unknown(tables[table.name], table, ids)]
+        fresh = [problem for problem in found if problem not in told]
+        problems += fresh
+        told.update(fresh)
+        if not (fresh and lenient):
+            return problems
+        bad |= {(one.table, one.line) for one in fresh}
+
+
+def _unknown(rows: Iterable[Row], table: Table, ids: dict[str, set[str]]) -> Iterator[Problem]:
+    for column in table.columns:
+        if not column.refers:
+            continue
+        for row in rows:
+            value = row.get(column.name)
+            for name in value if isinstance(value, tuple) else (value,):
+                if isinstance(name, str) and name not in ids[column.refers]:
+                    words = gettext("no row of {table} has this id").format(table=column.refers)
+                    yield Problem(table.name, row.line, column.name, Code.UNKNOWN_REFERENCE, name, words)

@@ -1,0 +1,175 @@
+"""A table's bytes as rows of text, from CSV or Parquet, within limits, whatever its columns mean."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from xianxing.i18n import gettext
+from xianxing.toolbox.problems import Code, Problem
+
+MEGABYTE = 1024 * 1024
+LARGEST_CSV, LARGEST_PARQUET = 512 * MEGABYTE, 2048 * MEGABYTE
+MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 5_000_000, 200, 32_768
+
+
+class BadTable(Exception):
+    """The file as a whole can't be read."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """Header and rows as text, "" where a cell is missing, each with its line.
+
+    `problems` are those of single rows, which aren't among the rows.
+    """
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    sha256: str
+    problems: tuple[Problem, ...] = ()
+
+
+def read_source(path: Path, table: str) -> RawTable:
+    """The rows of a `.csv` or `.parquet` file; BadTable where it is too large, a link or can't be read."""
+    largest = LARGEST_PARQUET if path.suffix == ".parquet" else LARGEST_CSV
+    if path.is_symlink() or not path.is_file():
+        raise _bad(
+            table, Code.MISSING_FILE, gettext("put the file itself into the folder: links aren't followed")
+        )
+    if path.stat().st_size > largest:
+        words = gettext("at most {size} MB a table; use Parquet, or fewer rows")
+        raise _bad(table, Code.TOO_LARGE, words.format(size=largest // MEGABYTE))
+    data = path.read_bytes()
+    digest = hashlib.sha256(data).hexdigest()
+    return _parquet(data, table, digest) if path.suffix == ".parquet" else _csv(data, table, digest)
+
+
+def _csv(data: bytes, table: str, digest: str) -> RawTable:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise _bad(table, Code.BAD_ENCODING, _encoding_of(data)) from None
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[tuple[int, tuple[str, ...]]] = []
+    problems: list[Problem] = []
+    header: tuple[str, ...] = ()
+    start = 1
+    try:
+        for cells in reader:
+            line, start = start, reader.line_num + 1
+            if not any(cell.strip() for cell in cells):
+                continue
+            if not header:
+                header = _header(cells, table)
+                continue
+            if len(cells) != len(header):
+                words = gettext(
+                    "the row has {found} cells, the header {wanted}: quote a cell that holds a comma"
+                )
+                said = words.format(found=len(cells), wanted=len(header))
+                problems.append(Problem(table, line, "", Code.MISSING_COLUMN, ",".join(cells), said))
+                continue
+            rows.append((line, tuple(cell.strip() for cell in cells)))
+            _few(rows, table)
+    except csv.Error as error:
+        words = gettext("write the file after RFC 4180, quotes closed: {error}")
+        raise _bad(table, Code.BAD_ENCODING, words.format(error=error), start) from None
+    if not header:
+        raise _bad(table, Code.MISSING_COLUMN, gettext("the first row names the columns"))
+    return RawTable(header, tuple(rows), digest, tuple(problems))
+
+
+def _encoding_of(data: bytes) -> str:
+    with suppress(UnicodeDecodeError):
+        data.decode("gb18030")
+        return gettext("the file looks like GBK: save it as CSV UTF-8")
+    return gettext("save the file as CSV UTF-8")
+
+
+def _header(cells: list[str], table: str) -> tuple[str, ...]:
+    header = tuple(cell.strip() for cell in cells)
+    if len(header) > MOST_COLUMNS:
+        raise _bad(table, Code.TOO_LARGE, gettext("at most {most} columns").format(most=MOST_COLUMNS))
+    twice = {name for name in header if header.count(name) > 1}
+    if twice:
+        words = gettext("two columns are called {name}: leave one")
+        raise _bad(table, Code.CONTRADICTION, words.format(name=min(twice)))
+    return header
+
+
+def _parquet(data: bytes, table: str, digest: str) -> RawTable:
+    if find_spec("pyarrow") is None:
+        raise _bad(table, Code.BAD_PARQUET, gettext("Parquet needs the extra `tools`; CSV does without"))
+    import pyarrow
+    from pyarrow import parquet
+
+    try:
+        file = parquet.ParquetFile(pyarrow.BufferReader(data))
+        if file.metadata.num_rows > MOST_ROWS:
+            raise _too_many(table)
+        header = _header([str(name) for name in file.schema_arrow.names], table)
+        nested = [field.name for field in file.schema_arrow if pyarrow.types.is_nested(field.type)]
+        if nested:
+            words = gettext("column {name} holds lists or records: write plain values")
+            raise _bad(table, Code.BAD_PARQUET, words.format(name=nested[0]))
+        columns = [[_text(value) for value in column.to_pylist()] for column in file.read().columns]
+    except (pyarrow.ArrowException, OSError, ValueError, OverflowError) as error:
+        words = gettext("the file can't be read as Parquet: {error}")
+        raise _bad(table, Code.BAD_PARQUET, words.format(error=str(error)[:200])) from None
+    rows = zip(*columns, strict=True) if columns else iter(())
+    return RawTable(header, tuple((number, cells) for number, cells in enumerate(rows, 2)), digest)
+
+
+def _text(value: Any) -> str:
+    """A typed cell as the text that a CSV would hold, so that the same checks apply."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, float):
+        return format(Decimal(repr(value)), "f") if value - value == 0 else str(value)
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, datetime):
+        return value.date().isoformat() if not (value.hour or value.minute or value.second) else str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    return str(value).strip()
+
+
+def _few(rows: list[Any], table: str) -> None:
+    if len(rows) > MOST_ROWS:
+        raise _too_many(table)
+
+
+def _too_many(table: str) -> BadTable:
+    return _bad(table, Code.TOO_LARGE, gettext("at most {most} rows a table").format(most=MOST_ROWS))
+
+
+def _bad(table: str, code: Code, message: str, line: int | None = None) -> BadTable:
+    return BadTable(Problem(table, line, "", code, "", message))
+
+
+def long_cells(table: str, raw: RawTable) -> Iterator[Problem]:
+    """Every cell that is longer than anybody means."""
+    for line, cells in raw.rows:
+        for name, cell in zip(raw.header, cells, strict=True):
+            if len(cell) > LONGEST_CELL:
+                words = gettext("at most {most} characters a cell").format(most=LONGEST_CELL)
+                yield Problem(table, line, name, Code.TOO_LARGE, cell, words)

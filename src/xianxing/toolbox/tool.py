@@ -1,0 +1,72 @@
+"""What makes a tool: its tables, packs and judgement; and one run of it over a folder."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from xianxing.law.findings import JSON
+from xianxing.toolbox.findings import settle
+from xianxing.toolbox.inputs import Inputs
+from xianxing.toolbox.numbers import plain
+from xianxing.toolbox.outcome import Answer, Outcome
+from xianxing.toolbox.packs import Packs
+from xianxing.toolbox.reading import Layout, read_folder
+
+Judge = Callable[[Inputs], Answer]
+
+
+@dataclass(frozen=True)
+class Tool:
+    """One tool: `title` is an English message, `judge` takes inputs that were read and never raises for them.
+
+    `files` gives the shipped example, by name; `replay` judges the same days by the packs of another date,
+    where a tool can.
+    """
+
+    layout: Layout
+    title: str
+    packs: Packs
+    judge: Judge
+    files: Callable[[], Mapping[str, bytes]]
+    replay: Callable[[Inputs, date], Answer] | None = None
+
+    @property
+    def name(self) -> str:
+        """What the command line calls it."""
+        return self.layout.tool
+
+
+def run_tool(
+    tool: Tool,
+    folder: Path,
+    *,
+    as_of: date | None = None,
+    lenient: bool = False,
+    rules_as_of: date | None = None,
+) -> Outcome:
+    """Read a folder and judge it; with `rules_as_of` by the packs of that day, where the tool can replay.
+
+    A folder that is refused gives an outcome too, with every problem and no finding.
+    """
+    started = time.perf_counter()
+    reading = read_folder(folder, tool.layout, as_of=as_of, lenient=lenient)
+    answer = None
+    if reading.inputs is not None:
+        inputs = reading.inputs
+        if rules_as_of is not None and tool.replay is not None:
+            answer = tool.replay(inputs, rules_as_of)
+        else:
+            answer = tool.judge(inputs)
+        aside = frozenset(name for name, count in inputs.aside.items() if count)
+        answer = Answer(settle(answer.findings, aside), answer.results)
+    metrics: dict[str, JSON] = {
+        "seconds": round(time.perf_counter() - started, 3),
+        "rows": sum(file.rows for file in reading.files.values()),
+        "share_aside": plain(reading.inputs.share_aside) if reading.inputs else "0",
+        "packs_past_check": tool.packs.past_check(reading.as_of) if reading.as_of else 0,
+    }
+    return Outcome(tool.name, reading.as_of, tool.packs, reading.files, reading.problems, answer, metrics)
