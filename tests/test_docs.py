@@ -15,7 +15,7 @@ from xianxing.i18n import compile_catalogues
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 PAGES = [*sorted(DOCS.rglob("*.md")), *sorted(ROOT.glob("*.md")), *sorted((ROOT / "examples").glob("*.md"))]
-PURE = ("checker", "documents", "law", "procedure", "record", "workdays")
+PURE = ("checker", "documents", "law", "procedure", "record", "toolbox", "workdays")
 FENCE = re.compile(r"^```(\w*)[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
 

@@ -33,15 +33,11 @@ def _configure_tool(parser: argparse.ArgumentParser, tool: Tool) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     judging = {"run": actions.add_parser("run", help=gettext("Judge a folder"))}
     if tool.replay is not None:
-        replay = actions.add_parser(
-            "replay", help=gettext("Judge a folder's days by the rules of another date")
-        )
+        replay = actions.add_parser("replay", help=gettext("Judge the same days by another date's rules"))
         replay.add_argument("--rules-as-of", type=_day, required=True, metavar="DATE")
         judging["replay"] = replay
     for action in judging.values():
-        action.add_argument(
-            "folder", type=Path, metavar="INPUT_DIR", help=gettext("tool.toml and the tables")
-        )
+        action.add_argument("folder", type=Path, metavar="INPUT_DIR", help=gettext("tool.toml and tables"))
         action.add_argument("--as-of", type=_day, metavar="DATE", help=gettext("the day to look at; wins"))
         action.add_argument("--out", type=Path, metavar="DIR", help=gettext("write result and tables there"))
         action.add_argument(
@@ -153,7 +149,7 @@ def _rules(tool: Tool, options: argparse.Namespace) -> int:
 
 
 def _rule_line(pack: RulePack) -> str:
-    until = pack.effective_to.isoformat() if pack.effective_to else gettext("open")
+    until = pack.effective_to.isoformat() if pack.effective_to else gettext("no end yet")
     number = pack.as_json()["threshold"]
     line = f"{pack.comparator} {number} {pack.unit}".strip() if number is not None else ""
     unsure = "" if pack.confirmed else gettext(" (text not confirmed)")

@@ -124,9 +124,7 @@ def _table(folder: Path, table: Table) -> tuple[tuple[Row, ...], list[Problem], 
 def _rows(raw: RawTable, table: Table) -> tuple[tuple[Row, ...], list[Problem]]:
     declared = {column.name: column for column in table.columns}
     problems = [
-        Problem(
-            table.name, None, name, Code.UNKNOWN_COLUMN, "", gettext("the tool doesn't look at this column")
-        )
+        Problem(table.name, None, name, Code.UNKNOWN_COLUMN, "", gettext("the tool has no such column"))
         for name in raw.header
         if name not in declared
     ]

@@ -47,9 +47,7 @@ def read_source(path: Path, table: str) -> RawTable:
     """The rows of a `.csv` or `.parquet` file; BadTable where it is too large, a link or can't be read."""
     largest = LARGEST_PARQUET if path.suffix == ".parquet" else LARGEST_CSV
     if path.is_symlink() or not path.is_file():
-        raise _bad(
-            table, Code.MISSING_FILE, gettext("put the file itself into the folder: links aren't followed")
-        )
+        raise _bad(table, Code.MISSING_FILE, gettext("put the file into the folder: links aren't followed"))
     if path.stat().st_size > largest:
         words = gettext("at most {size} MB a table; use Parquet, or fewer rows")
         raise _bad(table, Code.TOO_LARGE, words.format(size=largest // MEGABYTE))
@@ -77,9 +75,7 @@ def _csv(data: bytes, table: str, digest: str) -> RawTable:
                 header = _header(cells, table)
                 continue
             if len(cells) != len(header):
-                words = gettext(
-                    "the row has {found} cells, the header {wanted}: quote a cell that holds a comma"
-                )
+                words = gettext("the row has {found} cells, the header {wanted}: quote commas")
                 said = words.format(found=len(cells), wanted=len(header))
                 problems.append(Problem(table, line, "", Code.MISSING_COLUMN, ",".join(cells), said))
                 continue
@@ -145,7 +141,10 @@ def _text(value: Any) -> str:
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, datetime):
-        return value.date().isoformat() if not (value.hour or value.minute or value.second) else str(value)
+        return format(
+            value,
+            "%Y-%m-%d" if (value.hour, value.minute, value.second) == (0, 0, 0) else "%Y-%m-%d %H:%M:%S",
+        )
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, bytes):

@@ -1,0 +1,82 @@
+"""Folders for a small tool of the tests: firms, and what each was paid."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from xianxing.law import Result
+from xianxing.law.findings import JSON
+from xianxing.law.text import Text
+from xianxing.toolbox.findings import ToolBasis, ToolFinding
+from xianxing.toolbox.inputs import Inputs
+from xianxing.toolbox.outcome import Answer
+from xianxing.toolbox.packs import Packs, RulePack
+from xianxing.toolbox.reading import Layout
+from xianxing.toolbox.tables import Column, Kind, Setting, Table
+from xianxing.toolbox.tool import Tool
+
+NUMBER, DATE = Kind.NUMBER, Kind.DATE
+FIRMS = Table(
+    "firms",
+    (
+        Column("id", required=True),
+        Column("kind", required=True, choices=("company", "person")),
+        Column("share", NUMBER, low=Decimal(0), high=Decimal(1)),
+        Column("listed", Kind.FLAG),
+        Column("from", DATE),
+        Column("to", DATE),
+    ),
+    key=("id",),
+    required=True,
+    spans=(("from", "to"),),
+)
+PAYMENTS = Table(
+    "payments",
+    (
+        Column("firm", required=True, refers="firms"),
+        Column("amount", NUMBER, required=True, above=Decimal(0)),
+        Column("date", DATE, required=True),
+        Column("others", Kind.LIST, refers="firms"),
+    ),
+)
+LAYOUT = Layout("small", (FIRMS, PAYMENTS), (Setting("limits.high", NUMBER, default=Decimal(5)),))
+HEAD = 'tool = "small"\nformat = 1\nas_of = 2025-06-30\n'
+
+
+def folder(place: Path, head: str = HEAD, **tables: str | bytes) -> Path:
+    """A folder with `tool.toml` and tables, each given as the text or bytes of its CSV."""
+    place.mkdir(parents=True, exist_ok=True)
+    (place / "tool.toml").write_text(head, "utf-8")
+    for name, text in tables.items():
+        (place / f"{name}.csv").write_bytes(text if isinstance(text, bytes) else text.encode())
+    return place
+
+
+def a_pack(*, confirmed: bool = True) -> RulePack:
+    """A payment is at most 100."""
+    return RulePack(
+        "small", "most", date(2020, 1, 1), None, Text("细则", "Rules"), "", "3", "<=", Decimal(100), "CNY",
+        confirmed, date(2025, 1, 1),
+    )  # fmt: skip
+
+
+def a_tool(*, confirmed: bool = True) -> Tool:
+    """A tool that holds each payment against its most."""
+    packs = Packs((a_pack(confirmed=confirmed),))
+
+    def judge(inputs: Inputs) -> Answer:
+        findings = []
+        for row in inputs.rows("payments"):
+            amount = row.number("amount") or Decimal(0)
+            pack = packs.on("most", row.day("date") or inputs.as_of)
+            result = Result.MET if pack.holds(amount) else Result.UNMET
+            subject = ("firms", row.text("firm"))
+            findings.append(
+                ToolFinding("sm-most", pack, result, ToolBasis.RULE, subject, f"{amount}", evidence=(row,))
+            )
+        paid: list[JSON] = [{"firm": row.text("firm"), "note": "=1+1"} for row in inputs.rows("payments")]
+        return Answer(tuple(findings), {"paid": paid, "count": len(paid)})
+
+    return Tool(LAYOUT, "A small tool", packs, judge, lambda: {"tool.toml": HEAD.encode()})
