@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +16,7 @@ from pyarrow import parquet
 from tests.toolbox.folders import HEAD, LAYOUT, folder
 from xianxing.i18n import language
 from xianxing.toolbox.problems import Code
-from xianxing.toolbox.reading import Reading, read_folder
+from xianxing.toolbox.reading import Layout, Reading, read_folder
 
 FIRMS = "id,kind,share,listed,from,to\nA,company,0.51,1,2020-01-01,\nB,person,,0,,\n"
 PAYMENTS = "firm,amount,date,others\nA,10,2025-03-01,A;B\n"
@@ -200,3 +201,9 @@ def test_random_bytes_never_crash_the_reader(tmp_path_factory: pytest.TempPathFa
 def test_a_random_head_never_crashes_the_reader(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     place = folder(tmp_path_factory.mktemp("head"), text, firms=FIRMS)
     assert read_folder(place, LAYOUT).problems
+
+
+def test_of_a_table_that_is_not_there_no_reference_is_missed(tmp_path: Path) -> None:
+    (only,) = [table for table in LAYOUT.tables if table.name == "payments"]
+    layout = Layout("small", (replace(LAYOUT.tables[0], required=False), only), LAYOUT.settings)
+    assert told(read_folder(folder(tmp_path, payments=PAYMENTS), layout)) == []

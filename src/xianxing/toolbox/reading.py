@@ -59,7 +59,7 @@ def read_folder(folder: Path, layout: Layout, *, as_of: date | None = None, leni
         tables[table.name] = rows
         if file is not None:
             files[table.name] = file
-    problems += _referred(tables, layout, problems, lenient=lenient)
+    problems += _referred({name: tables[name] for name in files}, layout, problems, lenient=lenient)
     inputs = Inputs(day or date.min, settings, tables, files)
     problems += _between(inputs, layout, problems)
     return _decided(inputs, layout, problems, day, lenient=lenient)
@@ -191,7 +191,10 @@ def _twice(rows: Iterable[Row], table: Table) -> Iterator[Problem]:
 def _referred(
     tables: dict[str, tuple[Row, ...]], layout: Layout, known: list[Problem], *, lenient: bool
 ) -> list[Problem]:
-    """What names an id that nobody defines; in lenient reading also one whose row was set aside."""
+    """What names an id that nobody defines; in lenient reading also one whose row was set aside.
+
+    Of a table that isn't there nothing is known: what rests on it is said to be unknown by the tool.
+    """
     problems: list[Problem] = []
     bad: set[tuple[str, int | None]] = set()
     if lenient:
@@ -199,10 +202,11 @@ def _referred(
     told: set[Problem] = set()
     while True:
         ids = {
-            table.name: {row.text("id") for row in tables[table.name] if (table.name, row.line) not in bad}
-            for table in layout.tables
+            name: {row.text("id") for row in rows if (name, row.line) not in bad}
+            for name, rows in tables.items()
         }
-        found = [one for table in layout.tables for one in _unknown(tables[table.name], table, ids)]
+        there = [table for table in layout.tables if table.name in tables]
+        found = [one for table in there for one in _unknown(tables[table.name], table, ids)]
         fresh = [problem for problem in found if problem not in told]
         problems += fresh
         told.update(fresh)
@@ -213,7 +217,7 @@ def _referred(
 
 def _unknown(rows: Iterable[Row], table: Table, ids: dict[str, set[str]]) -> Iterator[Problem]:
     for column in table.columns:
-        if not column.refers:
+        if column.refers not in ids:
             continue
         for row in rows:
             value = row.get(column.name)
