@@ -200,9 +200,10 @@ def _referred(
     if lenient:
         bad = {(one.table, one.line) for one in known if one.is_error and one.line}
     told: set[Problem] = set()
+    known_by = {table.name: (*table.key, "id")[0] for table in layout.tables}
     while True:
         ids = {
-            name: {row.text("id") for row in rows if (name, row.line) not in bad}
+            name: {row.text(known_by[name]) for row in rows if (name, row.line) not in bad}
             for name, rows in tables.items()
         }
         there = [table for table in layout.tables if table.name in tables]

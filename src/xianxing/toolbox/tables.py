@@ -67,7 +67,7 @@ class Table:
         if self.key:
             schema["primaryKey"] = list(self.key)
         keys: list[JSON] = [
-            {"fields": [one.name], "reference": {"resource": one.refers, "fields": ["id"]}}
+            {"fields": [one.name], "reference": {"resource": one.refers}}
             for one in self.columns
             if one.refers
         ]
