@@ -93,7 +93,7 @@ class Row:
 
     table: str
     line: int
-    cells: Mapping[str, Cell] = field(default_factory=dict)
+    cells: Mapping[str, Cell] = field(default_factory=dict, hash=False)
 
     def get(self, column: str) -> Cell:
         """The cell, or None where it is missing."""
