@@ -64,8 +64,7 @@ class RulePack:
         """Whether the comparator holds between value and threshold, exactly; ValueError without a number."""
         if self.threshold is None or not self.comparator:
             raise ValueError(f"pack {self.id}, {self.key} has no number to compare with")
-        left, right = Fraction(value), Fraction(self.threshold)
-        return _COMPARE[self.comparator](left, right)
+        return compare(self.comparator, Fraction(value), Fraction(self.threshold))
 
     def as_json(self) -> dict[str, JSON]:
         """The pack as `rules --format json` shows it, and as the ruleset's digest is made of."""
@@ -121,6 +120,11 @@ class Packs:
 
     def _of(self, key: str, pack: str) -> Iterable[RulePack]:
         return (one for one in self.all if one.key == key and pack in ("", one.id))
+
+
+def compare(comparator: str, left: Fraction, right: Fraction) -> bool:
+    """Whether a text's comparator holds, for lines that are not a pack's number itself; KeyError without one."""
+    return _COMPARE[comparator](left, right)
 
 
 @cache
