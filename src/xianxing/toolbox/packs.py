@@ -123,7 +123,7 @@ class Packs:
 
 
 def compare(comparator: str, left: Fraction, right: Fraction) -> bool:
-    """Whether a text's comparator holds, for lines that are not a pack's number itself; KeyError without one."""
+    """Whether a comparator holds, for lines that aren't a pack's number itself; KeyError without one."""
     return _COMPARE[comparator](left, right)
 
 

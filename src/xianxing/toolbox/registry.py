@@ -8,7 +8,9 @@ from typing import cast
 from xianxing.toolbox.tool import Tool
 
 # name → module with TOOL
-TOOLS: dict[str, str] = {}
+TOOLS: dict[str, str] = {
+    "evaluation": "xianxing.toolbox.evaluation.tool",
+}
 
 
 def load_tool(name: str) -> Tool:

@@ -1,0 +1,137 @@
+"""What the rows of a folder must keep between them, beyond what each column says of its own cells."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+from xianxing.i18n import gettext
+from xianxing.toolbox.evaluation.indicators import INDICATORS, Form, Indicator
+from xianxing.toolbox.inputs import Inputs
+from xianxing.toolbox.numbers import plain
+from xianxing.toolbox.problems import Code, Problem
+from xianxing.toolbox.settings import FILE
+from xianxing.toolbox.tables import Row
+
+_YEAR = re.compile(r"(?:19|20|21)\d\d")
+# A number in one of these is not in the unit that the indicator has.
+_SCALED = re.compile(
+    r"[千万亿%％]|percent|million|billion|thousand|USD|EUR|HKD|JPY|GBP|美元|欧元|港", re.IGNORECASE
+)
+
+
+def check(inputs: Inputs) -> Iterator[Problem]:
+    """Every problem of the rows between them, in no order."""
+    yield from _year(inputs)
+    for row in inputs.rows("facts"):
+        yield from _fact(row)
+    yield from _twice(inputs)
+    yield from _stale(inputs)
+    yield from _sectors(inputs)
+
+
+def read_period(text: str) -> int | date | None:
+    """The year or day that a period names, None where it is neither."""
+    if _YEAR.fullmatch(text):
+        return int(text)
+    try:
+        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else None
+    except ValueError:
+        return None
+
+
+def _year(inputs: Inputs) -> Iterator[Problem]:
+    schemes = inputs.settings.get("schemes")
+    if inputs.rows("firms") and schemes != () and inputs.number("last_year") is None:
+        words = gettext("write last_year = 2024: the last audited year")
+        yield Problem(FILE, None, "last_year", Code.MISSING_VALUE, "", words)
+
+
+def _fact(row: Row) -> Iterator[Problem]:
+    indicator = INDICATORS.get(row.text("indicator"))
+    if indicator is None:
+        return
+    period = read_period(row.text("period"))
+    if row.text("period") and (period is None or (indicator.form is Form.YEAR and isinstance(period, date))):
+        words = gettext("write a year like 2024")
+        if indicator.form is not Form.YEAR:
+            words = gettext("write a year like 2024, or a date like 2024-12-31")
+        yield Problem("facts", row.line, "period", Code.NOT_A_DATE, row.text("period"), words)
+    value = row.number("value")
+    if value is not None:
+        yield from _value(row, value, indicator)
+    if _SCALED.search(row.text("unit")):
+        words = gettext("write the value in {unit}, and leave the unit empty").format(unit=indicator.unit)
+        yield Problem("facts", row.line, "unit", Code.UNKNOWN_CODE, row.text("unit"), words)
+
+
+def _value(row: Row, value: Decimal, indicator: Indicator) -> Iterator[Problem]:
+    written = plain(value)
+    if indicator.form is Form.FLAG:
+        if value not in (0, 1):
+            yield Problem("facts", row.line, "value", Code.UNKNOWN_CODE, written, gettext("write 0 or 1"))
+    elif indicator.choices and value not in indicator.choices:
+        words = gettext("write one of: {known}").format(known=", ".join(map(str, indicator.choices)))
+        yield Problem("facts", row.line, "value", Code.OUT_OF_RANGE, written, words)
+    elif indicator.low is not None and value < indicator.low:
+        words = gettext("write a number of at least {bound}").format(bound=indicator.low)
+        yield Problem("facts", row.line, "value", Code.OUT_OF_RANGE, written, words)
+    elif indicator.high is not None and value > indicator.high:
+        words = gettext("write a number of at most {bound}").format(bound=indicator.high)
+        yield Problem("facts", row.line, "value", Code.OUT_OF_RANGE, written, words)
+    elif indicator.whole and value != value.to_integral_value():
+        yield Problem("facts", row.line, "value", Code.NOT_A_NUMBER, written, gettext("write a whole number"))
+
+
+def _twice(inputs: Inputs) -> Iterator[Problem]:
+    """Two values of one source can't both be: both rows are named, so that none wins by its place."""
+    stated: dict[tuple[str, str, str, str], list[Row]] = defaultdict(list)
+    for row in inputs.rows("facts"):
+        if row.number("value") is not None:
+            stated[(row.text("firm"), row.text("indicator"), row.text("period"), row.text("source"))].append(
+                row
+            )
+    for (_firm, indicator, period, _source), rows in stated.items():
+        if len(rows) == 1:
+            continue
+        if len({row.number("value") for row in rows}) == 1:
+            for row in rows[1:]:
+                words = gettext("line {line} states the same already").format(line=rows[0].line)
+                yield Problem("facts", row.line, "firm", Code.DUPLICATE_KEY, row.text("firm"), words)
+            continue
+        for row in rows:
+            other = next(one for one in rows if one.number("value") != row.number("value"))
+            words = gettext(
+                "line {line} states another {indicator} of {period} from the same source: leave one, or name "
+                "the source of each"
+            ).format(line=other.line, indicator=indicator, period=period)
+            written = plain(row.number("value") or Decimal(0))
+            yield Problem("facts", row.line, "value", Code.CONTRADICTION, written, words)
+
+
+def _stale(inputs: Inputs) -> Iterator[Problem]:
+    days = inputs.number("stale_days")
+    if days is None:
+        return
+    try:
+        oldest = inputs.as_of - timedelta(days=int(days))
+    except OverflowError:
+        return
+    for row in inputs.rows("facts"):
+        seen = row.day("observed_on")
+        if seen is not None and seen < oldest:
+            words = gettext("observed more than {days} days before {day}").format(days=days, day=inputs.as_of)
+            yield Problem("facts", row.line, "observed_on", Code.STALE, seen.isoformat(), words)
+
+
+def _sectors(inputs: Inputs) -> Iterator[Problem]:
+    known = {row.text("sector") for row in inputs.rows("outputs")}
+    for table, columns in (("flows", ("from", "to")), ("shocks", ("sector",))):
+        for row in inputs.rows(table):
+            for column in columns:
+                if row.text(column) and row.text(column) not in known:
+                    words = gettext("no row of {table} has this id").format(table="outputs")
+                    yield Problem(table, row.line, column, Code.UNKNOWN_REFERENCE, row.text(column), words)

@@ -1,0 +1,111 @@
+"""What is known of one firm for one application: each fact with its rows, missing, or stated in two ways."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+
+from xianxing.toolbox.evaluation.checks import read_period
+from xianxing.toolbox.evaluation.indicators import INDICATORS, Form
+from xianxing.toolbox.tables import Row
+
+Stated = Mapping[str, Mapping[date, tuple[Row, ...]]]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact: `value` is None where it is missing, or where sources state different values (`conflict`).
+
+    `cell` names the cell of the table that states it or would settle it.
+    """
+
+    value: Fraction | None
+    rows: tuple[Row, ...]
+    cell: str
+    conflict: bool = False
+
+
+@dataclass(frozen=True)
+class FirmFacts:
+    """The facts of one firm, as they count for an application on `applied_on` after the year `last_year`."""
+
+    firm: Row
+    stated: Stated
+    last_year: int
+    applied_on: date
+    recheck: bool = False
+    _read: dict[tuple[str, int], Fact] = field(default_factory=dict, compare=False)
+
+    def year(self, indicator: str, back: int = 0) -> Fact:
+        """The fact of a year, `back` years before the last audited one."""
+        key = (indicator, back)
+        found = self._read.get(key)
+        if found is None:
+            wanted = date(self.last_year - back, 12, 31)
+            rows = self.stated.get(indicator, {}).get(wanted, ())
+            found = self._read[key] = _fact(rows, f"{indicator} {wanted.year}")
+        return found
+
+    def stock(self, indicator: str) -> Fact:
+        """What stands at the last audited year: of several days in it the latest up to the application.
+
+        A period that is the year itself stands for its last day and counts whenever the application is.
+        """
+        key = (indicator, 0)
+        found = self._read.get(key)
+        if found is None:
+            rows = self._latest(self.stated.get(indicator, {}))
+            found = self._read[key] = _fact(rows, f"{indicator} {self.last_year}")
+        return found
+
+    def get(self, indicator: str) -> Fact:
+        """The fact of the last audited year, or at it."""
+        known = INDICATORS[indicator]
+        return self.year(indicator) if known.form is Form.YEAR else self.stock(indicator)
+
+    def afresh(self) -> FirmFacts:
+        """The same facts, of which none was looked at."""
+        return replace(self, _read={})
+
+    @property
+    def asked(self) -> tuple[Fact, ...]:
+        """Every fact that was looked at, in the order of looking."""
+        return tuple(self._read.values())
+
+    def _latest(self, days: Mapping[date, tuple[Row, ...]]) -> tuple[Row, ...]:
+        for day in sorted(days, reverse=True):
+            if day.year != self.last_year:
+                continue
+            rows = days[day]
+            if day > self.applied_on:
+                rows = tuple(row for row in rows if isinstance(read_period(row.text("period")), int))
+            if rows:
+                return rows
+        return ()
+
+
+def by_firm(rows: Iterable[Row]) -> dict[str, Stated]:
+    """Every firm's facts by indicator and day; a year stands at its last day."""
+    found: dict[str, dict[str, dict[date, list[Row]]]] = defaultdict(dict)
+    for row in rows:
+        period = read_period(row.text("period"))
+        if period is None or row.number("value") is None:
+            continue
+        day = date(period, 12, 31) if isinstance(period, int) else period
+        found[row.text("firm")].setdefault(row.text("indicator"), {}).setdefault(day, []).append(row)
+    return {
+        firm: {
+            name: {day: tuple(sorted(rows, key=lambda row: row.line)) for day, rows in days.items()}
+            for name, days in indicators.items()
+        }
+        for firm, indicators in found.items()
+    }
+
+
+def _fact(rows: tuple[Row, ...], cell: str) -> Fact:
+    values = {row.number("value") for row in rows}
+    value = values.pop() if len(values) == 1 else None
+    return Fact(None if value is None else Fraction(value), rows, cell, conflict=len(values) > 1)

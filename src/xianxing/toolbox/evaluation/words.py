@@ -1,0 +1,81 @@
+"""What schemes, items, values and units are called, and numbers as people read them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from xianxing.i18n import gettext
+from xianxing.toolbox.numbers import plain
+
+
+def scheme_name(scheme: str) -> str:
+    """The scheme as its text calls it."""
+    return {
+        "star": gettext("science and innovation attributes"),
+        "innovative": gettext("innovative SME"),
+        "srdi": gettext("specialised SME"),
+        "little_giant": gettext("little giant"),
+    }[scheme]
+
+
+def item_name(item: str) -> str:
+    """An item in words; the name itself where it has none."""
+    return {
+        "rd": gettext("R&D spending"),
+        "rd_staff": gettext("R&D staff"),
+        "patents": gettext("patents used in the main business"),
+        "growth": gettext("growth"),
+        "patents_core": gettext("patents of core technology"),
+        "barred": gettext("barred business"),
+        "restricted": gettext("restricted business"),
+        "exc_leading": gettext("exception claimed: leading core technology"),
+        "exc_award": gettext("exception claimed: national award"),
+        "exc_project": gettext("exception claimed: national project"),
+        "exc_substitute": gettext("exception claimed: import substitution"),
+        "ip": gettext("intellectual property"),
+        "debt": gettext("debt ratio"),
+        "field": gettext("field"),
+        "main_share": gettext("share of the main business"),
+        "niche_years": gettext("years in the niche"),
+        "digital": gettext("digital level"),
+        "quality": gettext("quality management"),
+        "margin": gettext("net margin"),
+        "local": gettext("local points"),
+        "rd_body": gettext("R&D body"),
+        "revenue": gettext("revenue"),
+        "score": gettext("score"),
+        "title": gettext("earlier title"),
+        "market": gettext("market position"),
+        "clean": gettext("clean record"),
+        "innovation": gettext("points for innovation"),
+        "specialisation": gettext("points for specialisation"),
+        "bypass": gettext("ways past the points"),
+    }.get(item, item)
+
+
+def value_name(name: str) -> str:
+    """What a value of an item is, where an item has several."""
+    return {
+        "ratio": gettext("ratio"),
+        "ratio_previous": gettext("ratio of the year before"),
+        "amount": gettext("amount"),
+        "amount_previous": gettext("amount of the year before"),
+        "revenue": gettext("revenue"),
+        "new_equity": gettext("new equity"),
+        "growth": gettext("yearly growth"),
+        "market_share": gettext("market share"),
+        "domestic_rank": gettext("domestic rank"),
+        "rd_mean": gettext("mean R&D"),
+        "points": gettext("points"),
+    }.get(name, name)
+
+
+def number(value: str | None, unit: str) -> str:
+    """A plain decimal as people read it: shares in per cent, money with separators."""
+    if value is None:
+        return gettext("not known")
+    if unit == "fraction":
+        return f"{plain(Decimal(value).scaleb(2))} %"
+    if unit == "CNY":
+        return gettext("{amount} yuan").format(amount=f"{Decimal(value):,f}")
+    return value
