@@ -37,6 +37,7 @@ class FirmFacts:
     last_year: int
     applied_on: date
     recheck: bool = False
+    overrides: Mapping[tuple[str, int], Fraction] = field(default_factory=dict)
     _read: dict[tuple[str, int], Fact] = field(default_factory=dict, compare=False)
 
     def year(self, indicator: str, back: int = 0) -> Fact:
@@ -46,7 +47,7 @@ class FirmFacts:
         if found is None:
             wanted = date(self.last_year - back, 12, 31)
             rows = self.stated.get(indicator, {}).get(wanted, ())
-            found = self._read[key] = _fact(rows, f"{indicator} {wanted.year}")
+            found = self._read[key] = self._fact(key, rows)
         return found
 
     def stock(self, indicator: str) -> Fact:
@@ -57,8 +58,7 @@ class FirmFacts:
         key = (indicator, 0)
         found = self._read.get(key)
         if found is None:
-            rows = self._latest(self.stated.get(indicator, {}))
-            found = self._read[key] = _fact(rows, f"{indicator} {self.last_year}")
+            found = self._read[key] = self._fact(key, self._latest(self.stated.get(indicator, {})))
         return found
 
     def get(self, indicator: str) -> Fact:
@@ -70,10 +70,22 @@ class FirmFacts:
         """The same facts, of which none was looked at."""
         return replace(self, _read={})
 
+    def changed(self, values: Mapping[tuple[str, int], Fraction]) -> FirmFacts:
+        """The facts as they would be with other values, by indicator and years back."""
+        return replace(self, overrides={**self.overrides, **values}, _read={})
+
     @property
     def asked(self) -> tuple[Fact, ...]:
         """Every fact that was looked at, in the order of looking."""
         return tuple(self._read.values())
+
+    def _fact(self, key: tuple[str, int], rows: tuple[Row, ...]) -> Fact:
+        cell = f"{key[0]} {self.last_year - key[1]}"
+        if key in self.overrides:
+            return Fact(self.overrides[key], rows or (self.firm,), cell)
+        values = {row.number("value") for row in rows}
+        value = values.pop() if len(values) == 1 else None
+        return Fact(None if value is None else Fraction(value), rows, cell, conflict=len(values) > 1)
 
     def _latest(self, days: Mapping[date, tuple[Row, ...]]) -> tuple[Row, ...]:
         for day in sorted(days, reverse=True):
@@ -103,9 +115,3 @@ def by_firm(rows: Iterable[Row]) -> dict[str, Stated]:
         }
         for firm, indicators in found.items()
     }
-
-
-def _fact(rows: tuple[Row, ...], cell: str) -> Fact:
-    values = {row.number("value") for row in rows}
-    value = values.pop() if len(values) == 1 else None
-    return Fact(None if value is None else Fraction(value), rows, cell, conflict=len(values) > 1)

@@ -7,11 +7,19 @@ from dataclasses import dataclass
 
 from xianxing.i18n import current_language, gettext
 from xianxing.law.findings import JSON, Result
+from xianxing.toolbox.evaluation.conditions import Judged
 from xianxing.toolbox.evaluation.evaluation import Evaluation, JudgedItem
 from xianxing.toolbox.evaluation.points import SCORE
 from xianxing.toolbox.evaluation.report import coverage
 from xianxing.toolbox.evaluation.versions import versions_of
-from xianxing.toolbox.evaluation.words import item_name, number, scheme_name, value_name
+from xianxing.toolbox.evaluation.words import (
+    comparator_sign,
+    item_name,
+    number,
+    result_name,
+    scheme_name,
+    value_name,
+)
 from xianxing.toolbox.findings import ToolBasis, ToolFinding
 from xianxing.toolbox.numbers import plain
 from xianxing.toolbox.tables import Row
@@ -72,7 +80,7 @@ def _sentences(evaluation: Evaluation) -> Iterator[str]:
         yield words.format(scheme=name, day=day, first=first)
         return
     head = gettext("{scheme}, text {pack} in force on {day}: {result}.")
-    yield head.format(scheme=name, pack=version.id, day=day, result=gettext(evaluation.result.value))
+    yield head.format(scheme=name, pack=version.id, day=day, result=result_name(evaluation.result))
     if evaluation.by not in (None, "items"):
         yield gettext("It rests on: {name}.").format(name=item_name(evaluation.by or ""))
     if evaluation.score is not None:
@@ -102,16 +110,21 @@ def _deciding(evaluation: Evaluation) -> list[JudgedItem]:
 
 def _item(item: JudgedItem) -> str:
     judged = item.judged
-    several = len(judged.values) > 1
-    parts = [
-        (f"{value_name(name)} " if several else "")
-        + f"{number(value, judged.units.get(name, ''))} ({judged.comparators.get(name, '')} "
-        f"{number(judged.limits.get(name), judged.units.get(name, ''))})"
-        for name, value in judged.values.items()
-    ]
+    parts = [_value(judged, name) for name in judged.values]
     if judged.missing:
-        parts.append(", ".join(judged.missing))
-    return f"{item_name(item.name)} {', '.join(parts)}".strip()
+        parts.append(gettext("to be stated: {cells}").format(cells=gettext(", ").join(judged.missing)))
+    return " ".join([item_name(item.name), gettext(", ").join(parts)]).strip()
+
+
+def _value(judged: Judged, name: str) -> str:
+    unit, limit = judged.units.get(name, ""), judged.limits.get(name)
+    value = number(judged.values[name], unit)
+    if len(judged.values) > 1:
+        value = f"{value_name(name)} {value}"
+    if limit is None or name not in judged.comparators:
+        return value
+    sign = comparator_sign(judged.comparators[name])
+    return gettext("{value} (line: {sign} {limit})").format(value=value, sign=sign, limit=number(limit, unit))
 
 
 def _changes(evaluation: Evaluation) -> Iterator[str]:
@@ -120,11 +133,18 @@ def _changes(evaluation: Evaluation) -> Iterator[str]:
     found = []
     for name, gap in evaluation.gaps:
         distance = gap.distance
-        what = (
-            f"{item_name(name)} ({value_name(gap.alternative)}): {distance.indicator or value_name('points')}"
-        )
         now, needed = (number(plain(one), distance.unit) for one in (distance.now, distance.needed))
-        found.append(f"{what} {now} → {gap.comparator} {needed}")
+        words = gettext("{item}, by {alternative}: {indicator} from {now} to {sign} {needed}")
+        found.append(
+            words.format(
+                item=item_name(name),
+                alternative=value_name(gap.alternative),
+                indicator=distance.indicator or value_name("points"),
+                now=now,
+                sign=comparator_sign(gap.comparator),
+                needed=needed,
+            )
+        )
     yield gettext("What would change it: {changes}.").format(changes=gettext("; ").join(found))
 
 

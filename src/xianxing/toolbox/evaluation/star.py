@@ -52,6 +52,7 @@ ITEMS = (
         ),
     ),
 )
+FIFTY = Line(CORE, Now(CORE), CORE)
 
 
 def judge(facts: FirmFacts, version: Version) -> Evaluation:
@@ -59,7 +60,7 @@ def judge(facts: FirmFacts, version: Version) -> Evaluation:
     asked = [item for item in ITEMS if item.name != "rd_staff" or "rd_staff" in version]
     items = judge_items(asked, facts, version)
     exceptions = [
-        JudgedItem(CORE, Line(CORE, Now(CORE), CORE).judge(facts, version)),
+        JudgedItem(CORE, FIFTY.judge(facts, version)),
         *(JudgedItem(name, Flag(name).judge(facts, version)) for name in CLAIMED),
     ]
     beside = [

@@ -5,7 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from xianxing.i18n import gettext
+from xianxing.law.findings import Result
 from xianxing.toolbox.numbers import plain
+
+MOST_PLACES = 4  # of per cent that people are shown; what is cut off is marked, never rounded to a line
 
 
 def scheme_name(scheme: str) -> str:
@@ -16,6 +19,17 @@ def scheme_name(scheme: str) -> str:
         "srdi": gettext("specialised SME"),
         "little_giant": gettext("little giant"),
     }[scheme]
+
+
+def result_name(result: Result) -> str:
+    """What became of it, as checks say it."""
+    return {
+        Result.MET: gettext("met"),
+        Result.UNMET: gettext("unmet"),
+        Result.UNKNOWN: gettext("unknown"),
+        Result.MANUAL_REVIEW: gettext("manual_review"),
+        Result.NOT_APPLICABLE: gettext("not_applicable"),
+    }[result]
 
 
 def item_name(item: str) -> str:
@@ -34,7 +48,7 @@ def item_name(item: str) -> str:
         "exc_substitute": gettext("exception claimed: import substitution"),
         "ip": gettext("intellectual property"),
         "debt": gettext("debt ratio"),
-        "field": gettext("field"),
+        "field": gettext("field of business"),
         "main_share": gettext("share of the main business"),
         "niche_years": gettext("years in the niche"),
         "digital": gettext("digital level"),
@@ -75,7 +89,14 @@ def number(value: str | None, unit: str) -> str:
     if value is None:
         return gettext("not known")
     if unit == "fraction":
-        return f"{plain(Decimal(value).scaleb(2))} %"
+        whole, _, places = plain(Decimal(value).scaleb(2)).partition(".")
+        cut = f"{places[:MOST_PLACES]}…" if len(places) > MOST_PLACES else places
+        return f"{whole}.{cut} %" if places else f"{whole} %"
     if unit == "CNY":
         return gettext("{amount} yuan").format(amount=f"{Decimal(value):,f}")
     return value
+
+
+def comparator_sign(comparator: str) -> str:
+    """The sign as it is printed."""
+    return {">=": "≥", "<=": "≤"}.get(comparator, comparator)
