@@ -115,3 +115,60 @@ def star_facts(last_year: int = 2023) -> Facts:
         f"patents_core {y}": "0",
         **{f"{name} {y}": "0" for name in FLAGS_STAR},
     }
+
+
+CLEAN = (
+    "abnormal",
+    "dishonest",
+    "accident",
+    "fraud",
+    "champion",
+    "controlled_by_giant",
+    "same_product_group",
+)
+
+
+def innovative_facts() -> Facts:
+    """Full points, and no way past them."""
+    return {
+        "ip_class1_high 2024": "1",
+        "ip_class1_own 2024": "0",
+        "ip_class1 2024": "0",
+        "ip_class2 2024": "0",
+        "rd_expense 2024": "5",
+        "revenue 2024": "100",
+        "main_revenue 2024": "92",
+        "main_revenue 2023": "80",
+        "total_liabilities 2024": "55",
+        "total_assets 2024": "100",
+        "strategic_field 2024": "1",
+        "award_3y 2024": "0",
+        "high_tech_valid 2024": "0",
+        "rd_body 2024": "0",
+        "new_equity 2022": "0",
+        "new_equity 2023": "0",
+        "new_equity 2024": "0",
+    }
+
+
+def little_giant_facts() -> Facts:
+    """Every item on its line."""
+    return {
+        "title_srdi 2025": "1",
+        "niche_years 2025": "3",
+        "revenue 2023": "80000000",
+        "revenue 2024": "80000000",
+        "revenue 2025": "88200000",
+        "main_revenue 2025": "79380000",
+        "total_liabilities 2025": "75",
+        "total_assets 2025": "100",
+        "rd_expense 2024": "9354000",
+        "rd_expense 2025": "2646000",
+        "ip_class1_own 2025": "4",
+        "national_award_top3 2025": "0",
+        "market_share 2025": "0.1",
+        "domestic_rank 2025": "4",
+        "key_link 2025": "1",
+        "platform_score 2025": "60",
+        **{f"{flag} 2025": "0" for flag in CLEAN},
+    }

@@ -6,36 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.toolbox.evaluation.folders import Facts, item, judge
+from tests.toolbox.evaluation.folders import Facts, innovative_facts, item, judge
 
 DAY = "2025-05-01"
 
 
-def facts() -> Facts:
-    """Full points, and no way past them."""
-    return {
-        "ip_class1_high 2024": "1",
-        "ip_class1_own 2024": "0",
-        "ip_class1 2024": "0",
-        "ip_class2 2024": "0",
-        "rd_expense 2024": "5",
-        "revenue 2024": "100",
-        "main_revenue 2024": "92",
-        "main_revenue 2023": "80",
-        "total_liabilities 2024": "55",
-        "total_assets 2024": "100",
-        "strategic_field 2024": "1",
-        "award_3y 2024": "0",
-        "high_tech_valid 2024": "0",
-        "rd_body 2024": "0",
-        "new_equity 2022": "0",
-        "new_equity 2023": "0",
-        "new_equity 2024": "0",
-    }
-
-
 def found(tmp_path: Path, changed: Facts | None = None, *, without: str = "") -> dict[str, object]:
-    stated = facts() | (changed or {})
+    stated = innovative_facts() | (changed or {})
     stated.pop(without, None)
     return judge(tmp_path, stated, scheme="innovative", last_year=2024, as_of=DAY)
 
@@ -53,7 +30,7 @@ def test_full_points_pass_with_a_hundred(tmp_path: Path) -> None:
     [("2022-07-31", None), ("2022-08-01", "innovative-2022"), ("2026-12-01", "innovative-2022")],
 )
 def test_the_text_counts_since_august_2022_and_still(tmp_path: Path, day: str, pack: str | None) -> None:
-    one = judge(tmp_path, facts(), scheme="innovative", last_year=2024, as_of=day)
+    one = judge(tmp_path, innovative_facts(), scheme="innovative", last_year=2024, as_of=day)
     assert one["pack"] == pack
 
 
@@ -161,7 +138,7 @@ def test_an_open_bypass_leaves_a_low_score_unknown(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "missing", [name for name in facts() if name.split()[0] not in ("new_equity", "rd_body")][:11]
+    "missing", [name for name in innovative_facts() if name.split()[0] not in ("new_equity", "rd_body")][:11]
 )
 def test_a_missing_fact_leaves_the_score_open(tmp_path: Path, missing: str) -> None:
     one = found(tmp_path, without=missing)

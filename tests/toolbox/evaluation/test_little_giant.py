@@ -7,41 +7,18 @@ from typing import Any
 
 import pytest
 
-from tests.toolbox.evaluation.folders import Facts, Folder, item, judge, results, say
-
-AFTER = "2026-04-01"
-CLEAN = (
-    "abnormal",
-    "dishonest",
-    "accident",
-    "fraud",
-    "champion",
-    "controlled_by_giant",
-    "same_product_group",
+from tests.toolbox.evaluation.folders import (
+    CLEAN,
+    Facts,
+    Folder,
+    item,
+    judge,
+    little_giant_facts,
+    results,
+    say,
 )
 
-
-def facts() -> Facts:
-    """Every item on its line."""
-    return {
-        "title_srdi 2025": "1",
-        "niche_years 2025": "3",
-        "revenue 2023": "80000000",
-        "revenue 2024": "80000000",
-        "revenue 2025": "88200000",
-        "main_revenue 2025": "79380000",
-        "total_liabilities 2025": "75",
-        "total_assets 2025": "100",
-        "rd_expense 2024": "9354000",
-        "rd_expense 2025": "2646000",
-        "ip_class1_own 2025": "4",
-        "national_award_top3 2025": "0",
-        "market_share 2025": "0.1",
-        "domestic_rank 2025": "4",
-        "key_link 2025": "1",
-        "platform_score 2025": "60",
-        **{f"{flag} 2025": "0" for flag in CLEAN},
-    }
+AFTER = "2026-04-01"
 
 
 def by(tmp_path: Path, stated: Facts, day: str = AFTER, **firm: str) -> dict[str, Any]:
@@ -49,7 +26,7 @@ def by(tmp_path: Path, stated: Facts, day: str = AFTER, **firm: str) -> dict[str
 
 
 def test_on_every_line_a_firm_passes(tmp_path: Path) -> None:
-    found = by(tmp_path, facts())
+    found = by(tmp_path, little_giant_facts())
     assert set(results(found).values()) == {"met"}
     assert (found["result"], found["by"], found["pack"]) == ("met", "items", "little-giant-2026")
 
@@ -72,34 +49,34 @@ BELOW: list[tuple[str, Facts]] = [
 
 @pytest.mark.parametrize(("name", "changed"), BELOW)
 def test_a_step_below_a_line_is_unmet(tmp_path: Path, name: str, changed: Facts) -> None:
-    found = by(tmp_path, facts() | changed)
+    found = by(tmp_path, little_giant_facts() | changed)
     assert {key for key, result in results(found).items() if result == "unmet"} == {name}
     assert found["result"] == "unmet"
 
 
 @pytest.mark.parametrize(("revenue", "result"), [("50000000", "met"), ("49999999.99", "unmet")])
 def test_fifty_million_of_revenue(tmp_path: Path, revenue: str, result: str) -> None:
-    assert item(by(tmp_path, facts() | {"revenue 2025": revenue}), "revenue")["result"] == result
+    assert item(by(tmp_path, little_giant_facts() | {"revenue 2025": revenue}), "revenue")["result"] == result
 
 
 @pytest.mark.parametrize(("rank", "result"), [("3", "met"), ("4", "unmet")])
 def test_a_domestic_rank_of_three_stands_for_the_share(tmp_path: Path, rank: str, result: str) -> None:
     changed = {"market_share 2025": "0.05", "domestic_rank 2025": rank}
-    assert item(by(tmp_path, facts() | changed), "market")["result"] == result
+    assert item(by(tmp_path, little_giant_facts() | changed), "market")["result"] == result
 
 
 def test_a_national_award_waives_intellectual_property(tmp_path: Path) -> None:
-    found = by(tmp_path, facts() | {"ip_class1_own 2025": "0", "national_award_top3 2025": "1"})
+    found = by(tmp_path, little_giant_facts() | {"ip_class1_own 2025": "0", "national_award_top3 2025": "1"})
     assert (item(found, "ip")["result"], found["result"]) == ("not_applicable", "met")
 
 
 def test_who_closes_no_key_link_is_looked_at_by_a_person(tmp_path: Path) -> None:
-    found = by(tmp_path, facts() | {"key_link 2025": "0"})
+    found = by(tmp_path, little_giant_facts() | {"key_link 2025": "0"})
     assert (item(found, "field")["result"], found["result"]) == ("manual_review", "manual_review")
 
 
 def test_a_recheck_after_2026_asks_for_no_growth_and_takes_either_score(tmp_path: Path) -> None:
-    stated = facts() | {
+    stated = little_giant_facts() | {
         "revenue 2023": "99000000",
         "platform_score 2025": "10",
         "platform_score_previous 2025": "60",
@@ -127,7 +104,9 @@ def test_a_recheck_after_2026_asks_for_no_growth_and_takes_either_score(tmp_path
 def test_a_recheck_of_2026_is_judged_by_the_rules_of_2022(
     tmp_path: Path, day: str, application: str, pack: str | None, result: str
 ) -> None:
-    found = by(tmp_path, facts() | {"platform_score_previous 2025": "1"}, day, application=application)
+    found = by(
+        tmp_path, little_giant_facts() | {"platform_score_previous 2025": "1"}, day, application=application
+    )
     assert (found["pack"], found["result"]) == (pack, result)
 
 

@@ -154,6 +154,10 @@ def _star(last: str, middle: str, first: str) -> Facts:
     years = [str(year) for year in YEARS]
     return {
         **dict(zip([("revenue", year) for year in years], (first, middle, last), strict=True)),
+        **{
+            ("main_revenue", year): str(int(value) * 92 // 100)
+            for year, value in zip(years, (first, middle, last), strict=True)
+        },
         **{("rd_expense", year): "30000000" for year in years},
         ("staff", years[2]): "400", ("rd_staff", years[2]): "60", ("patents_main", years[2]): "9",
         **{(flag, years[2]): "0" for flag in FLAGS},

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from functools import partial
 
 from xianxing.law.findings import JSON, Result
 from xianxing.toolbox.evaluation import innovative, little_giant, srdi, star
@@ -12,7 +14,9 @@ from xianxing.toolbox.evaluation.chain import chain_results
 from xianxing.toolbox.evaluation.evaluation import Evaluation
 from xianxing.toolbox.evaluation.facts import FirmFacts, Stated, by_firm
 from xianxing.toolbox.evaluation.findings import finding_of
+from xianxing.toolbox.evaluation.history import history_json
 from xianxing.toolbox.evaluation.layout import SCHEMES
+from xianxing.toolbox.evaluation.plan import cheapest, plan_json
 from xianxing.toolbox.evaluation.report import as_json, size_json
 from xianxing.toolbox.evaluation.size import size_of
 from xianxing.toolbox.evaluation.versions import Version, version_on
@@ -20,6 +24,7 @@ from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.outcome import Answer
 from xianxing.toolbox.tables import Row
 
+MOST_FIRMS = 100  # up to which history and plans are worked out unasked
 JUDGES: dict[str, Callable[[FirmFacts, Version], Evaluation]] = {
     star.NAME: star.judge,
     innovative.NAME: innovative.judge,
@@ -33,6 +38,8 @@ def judge_folder(inputs: Inputs) -> Answer:
     evaluations = list(evaluate_all(inputs))
     results: dict[str, JSON] = {
         "evaluations": [as_json(one) for one in evaluations],
+        "history": list(_history(inputs)),
+        "plans": list(_plans(inputs, evaluations)),
         "size": [size_json(size_of(facts)) for facts in every_firm(inputs)],
         **chain_results(inputs),
     }
@@ -41,10 +48,8 @@ def judge_folder(inputs: Inputs) -> Answer:
 
 def evaluate_all(inputs: Inputs) -> Iterator[Evaluation]:
     """Every firm by its id under each scheme, in the order of the contract; under all where none is named."""
-    named = inputs.settings.get("schemes")
-    wanted = [scheme for scheme in SCHEMES if named is None or scheme in inputs.words("schemes")]
     for facts in every_firm(inputs):
-        for scheme in wanted:
+        for scheme in _wanted(inputs):
             yield evaluate(scheme, facts.afresh())
 
 
@@ -62,6 +67,43 @@ def every_firm(inputs: Inputs) -> Iterator[FirmFacts]:
     last_year = int(inputs.number("last_year") or Decimal(inputs.as_of.year - 1))
     for firm in sorted(inputs.rows("firms"), key=lambda row: row.text("id")):
         yield _facts(firm, stated.get(firm.text("id"), {}), last_year, inputs.as_of)
+
+
+def _wanted(inputs: Inputs) -> list[str]:
+    named = inputs.settings.get("schemes")
+    return [scheme for scheme in SCHEMES if named is None or scheme in inputs.words("schemes")]
+
+
+def _asked(inputs: Inputs, setting: str) -> bool:
+    """What costs more than the judgement itself: as the folder says, else for lists that people read."""
+    said = inputs.settings.get(setting)
+    return said if isinstance(said, bool) else len(inputs.rows("firms")) <= MOST_FIRMS
+
+
+def _history(inputs: Inputs) -> Iterator[JSON]:
+    if not _asked(inputs, "history"):
+        return
+    for facts in every_firm(inputs):
+        for scheme in _wanted(inputs):
+            yield history_json(scheme, facts, JUDGES[scheme])
+
+
+def _plans(inputs: Inputs, evaluations: list[Evaluation]) -> Iterator[JSON]:
+    if not _asked(inputs, "plan"):
+        return
+    prices = {row.text("indicator"): Fraction(row.number("cost") or 0) for row in inputs.rows("costs")}
+    for found in evaluations:
+        version, judge = found.version, JUDGES[found.scheme]
+        if version is not None:
+            plan = cheapest(found, prices, partial(_again, judge, version))
+            if plan is not None:
+                yield plan_json(plan)
+
+
+def _again(
+    judge: Callable[[FirmFacts, Version], Evaluation], version: Version, facts: FirmFacts
+) -> Evaluation:
+    return judge(facts, version)
 
 
 def _facts(firm: Row, stated: Stated, last_year: int, as_of: date) -> FirmFacts:

@@ -76,14 +76,23 @@ SHOCKS = Table(
     ),
     key=("scenario", "sector"),
 )
+COSTS = Table(
+    "costs",
+    (
+        Column("indicator", required=True, choices=tuple(INDICATORS)),
+        Column("cost", Kind.NUMBER, required=True, low=NONE),
+    ),
+    key=("indicator",),
+)
 LAYOUT = Layout(
     tool="evaluation",
-    tables=(FIRMS, FACTS, FLOWS, OUTPUTS, LINKS, SHOCKS),
+    tables=(FIRMS, FACTS, FLOWS, OUTPUTS, LINKS, SHOCKS, COSTS),
     settings=(
         Setting("schemes", Kind.LIST, choices=NAMED),
         Setting("last_year", Kind.INTEGER, low=Decimal(1950), high=Decimal(2200)),
         Setting("stale_days", Kind.INTEGER, low=ONE),
         Setting("history", Kind.FLAG),
+        Setting("plan", Kind.FLAG),
         Setting("chain.directed", Kind.FLAG, default=True),
     ),
     check=check,

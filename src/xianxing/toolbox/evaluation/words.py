@@ -84,6 +84,26 @@ def value_name(name: str) -> str:
     }.get(name, name)
 
 
+def assumption(name: str) -> str:
+    """What a plan assumes, as a sentence."""
+    return {
+        "others_unchanged": gettext("All facts that the plan doesn't name stay as they are."),
+        "last_year_restated": gettext(
+            "Figures of the last audited year are thought changed; reached later, they count for a later "
+            "application."
+        ),
+        "ratio_by_numerator": gettext(
+            "A ratio changes by what stands above its line: the debt ratio by liabilities, the share of the "
+            "main business by its revenue."
+        ),
+        "priced": gettext("Cheapest by the prices of the table costs."),
+        "fewest": gettext(
+            "Not every change has a price: fewest flags first, then fewest figures, then the smallest part "
+            "by which they change."
+        ),
+    }[name]
+
+
 def number(value: str | None, unit: str) -> str:
     """A plain decimal as people read it: shares in per cent, money with separators."""
     if value is None:
