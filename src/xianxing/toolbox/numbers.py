@@ -11,6 +11,8 @@ PLACES = 12  # of a share that is no finite decimal
 def plain(value: Decimal | Fraction | int) -> str:
     """A plain decimal without exponent and without zeros that say nothing; a fraction to 12 places."""
     if isinstance(value, Fraction):
+        if value.denominator == 1:
+            return str(value.numerator)
         value = _decimal(value)
     text = format(Decimal(value), "f")
     if "." in text:
