@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from xianxing.i18n import gettext
 from xianxing.toolbox.evaluation.indicators import INDICATORS, Form, Indicator
@@ -33,6 +34,7 @@ def check(inputs: Inputs) -> Iterator[Problem]:
     yield from _sectors(inputs)
 
 
+@lru_cache(maxsize=4096)
 def read_period(text: str) -> int | date | None:
     """The year or day that a period names, None where it is neither."""
     if _YEAR.fullmatch(text):

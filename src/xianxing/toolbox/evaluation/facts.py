@@ -39,6 +39,7 @@ class FirmFacts:
     recheck: bool = False
     overrides: Mapping[tuple[str, int], Fraction] = field(default_factory=dict)
     _read: dict[tuple[str, int], Fact] = field(default_factory=dict, compare=False)
+    _asked: dict[tuple[str, int], Fact] = field(default_factory=dict, compare=False)
 
     def year(self, indicator: str, back: int = 0) -> Fact:
         """The fact of a year, `back` years before the last audited one."""
@@ -48,6 +49,7 @@ class FirmFacts:
             wanted = date(self.last_year - back, 12, 31)
             rows = self.stated.get(indicator, {}).get(wanted, ())
             found = self._read[key] = self._fact(key, rows)
+        self._asked[key] = found
         return found
 
     def stock(self, indicator: str) -> Fact:
@@ -59,6 +61,7 @@ class FirmFacts:
         found = self._read.get(key)
         if found is None:
             found = self._read[key] = self._fact(key, self._latest(self.stated.get(indicator, {})))
+        self._asked[key] = found
         return found
 
     def get(self, indicator: str) -> Fact:
@@ -68,27 +71,30 @@ class FirmFacts:
 
     def afresh(self) -> FirmFacts:
         """The same facts, of which none was looked at."""
-        return replace(self, _read={})
+        return replace(self, _asked={})
 
     def changed(self, values: Mapping[tuple[str, int], Fraction]) -> FirmFacts:
         """The facts as they would be with other values, by indicator and years back."""
-        return replace(self, overrides={**self.overrides, **values}, _read={})
+        return replace(self, overrides={**self.overrides, **values}, _read={}, _asked={})
 
     @property
     def asked(self) -> tuple[Fact, ...]:
         """Every fact that was looked at, in the order of looking."""
-        return tuple(self._read.values())
+        return tuple(self._asked.values())
 
     def _fact(self, key: tuple[str, int], rows: tuple[Row, ...]) -> Fact:
         cell = f"{key[0]} {self.last_year - key[1]}"
         if key in self.overrides:
             return Fact(self.overrides[key], rows or (self.firm,), cell)
-        values = {row.number("value") for row in rows}
-        value = values.pop() if len(values) == 1 else None
-        return Fact(None if value is None else Fraction(value), rows, cell, conflict=len(values) > 1)
+        if not rows:
+            return Fact(None, rows, cell)
+        value = rows[0].number("value")
+        if value is None or (len(rows) > 1 and any(row.number("value") != value for row in rows)):
+            return Fact(None, rows, cell, conflict=True)
+        return Fact(Fraction(value), rows, cell)
 
     def _latest(self, days: Mapping[date, tuple[Row, ...]]) -> tuple[Row, ...]:
-        for day in sorted(days, reverse=True):
+        for day in sorted(days, reverse=True) if len(days) > 1 else days:
             if day.year != self.last_year:
                 continue
             rows = days[day]
@@ -110,7 +116,10 @@ def by_firm(rows: Iterable[Row]) -> dict[str, Stated]:
         found[row.text("firm")].setdefault(row.text("indicator"), {}).setdefault(day, []).append(row)
     return {
         firm: {
-            name: {day: tuple(sorted(rows, key=lambda row: row.line)) for day, rows in days.items()}
+            name: {
+                day: tuple(sorted(rows, key=lambda row: row.line) if len(rows) > 1 else rows)
+                for day, rows in days.items()
+            }
             for name, days in indicators.items()
         }
         for firm, indicators in found.items()

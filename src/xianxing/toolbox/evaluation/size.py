@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from xianxing.law.findings import Result
 from xianxing.toolbox.evaluation.conditions import AllOf, Judged, Line
@@ -38,7 +39,7 @@ def size_of(facts: FirmFacts) -> Sized:
         return Sized(facts, None, Result.UNKNOWN, version=version)
     judged = None
     for size in SIZES:
-        judged = _bounds(size_class, size, version).judge(facts, version)
+        judged = _bounds(size_class, size, version.keys).judge(facts, version)
         if judged.result is Result.MET:
             return Sized(facts, size, Result.MET, judged, version)
         if judged.result is not Result.UNMET:
@@ -46,11 +47,12 @@ def size_of(facts: FirmFacts) -> Sized:
     return Sized(facts, SMALLEST, Result.MET, judged, version)
 
 
-def _bounds(size_class: str, size: str, version: Version) -> AllOf:
+@cache
+def _bounds(size_class: str, size: str, keys: frozenset[str]) -> AllOf:
     return AllOf(
         tuple(
             Line(name, Now(indicator), key)
             for name, indicator in _MEASURES.items()
-            if (key := f"{size_class}.{size}.{name}") in version
+            if (key := f"{size_class}.{size}.{name}") in keys
         )
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from xianxing.toolbox.packs import Packs, RulePack, load_packs
@@ -32,14 +32,25 @@ class Version:
 
     def limit(self, key: str) -> Fraction:
         """The number of a line; ValueError where the key only names a rule."""
-        threshold = self.numbers[key].threshold
-        if threshold is None:
+        found = self._limits.get(key)
+        if found is None:
             raise ValueError(f"pack {self.id}, {key} has no number")
-        return Fraction(threshold)
+        return found
 
     def bands(self, key: str) -> tuple[tuple[RulePack, Fraction], ...]:
         """The bands of a scale with their points, the best first."""
         return self._bands[key]
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """What its numbers are called."""
+        return frozenset(self.numbers)
+
+    @cached_property
+    def _limits(self) -> dict[str, Fraction]:
+        return {
+            key: Fraction(pack.threshold) for key, pack in self.numbers.items() if pack.threshold is not None
+        }
 
     @cached_property
     def _bands(self) -> dict[str, tuple[tuple[RulePack, Fraction], ...]]:
@@ -66,6 +77,7 @@ _HEADS = frozenset({"star", "innovative", "srdi", "little_giant", "size"})
 _VERSIONS = _collect()
 
 
+@lru_cache(maxsize=65536)
 def version_on(scheme: str, day: date, *, recheck: bool = False) -> Version | None:
     """The version for an application of a day, None where none is; rechecks may have one of their own."""
     keys = [scheme + RECHECK, scheme] if recheck else [scheme]

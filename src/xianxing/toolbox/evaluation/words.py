@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 
-from xianxing.i18n import gettext
+from xianxing.i18n import current_language, gettext
 from xianxing.law.findings import Result
 from xianxing.toolbox.numbers import plain
 
@@ -13,12 +14,27 @@ MOST_PLACES = 4  # of per cent that people are shown; what is cut off is marked,
 
 def scheme_name(scheme: str) -> str:
     """The scheme as its text calls it."""
+    return _schemes(current_language())[scheme]
+
+
+def item_name(item: str) -> str:
+    """An item in words; the name itself where it has none."""
+    return _items(current_language()).get(item, item)
+
+
+def value_name(name: str) -> str:
+    """What a value of an item is, where an item has several."""
+    return _values(current_language()).get(name, name)
+
+
+@cache
+def _schemes(_language: str) -> dict[str, str]:
     return {
         "star": gettext("science and innovation attributes"),
         "innovative": gettext("innovative SME"),
         "srdi": gettext("specialised SME"),
         "little_giant": gettext("little giant"),
-    }[scheme]
+    }
 
 
 def result_name(result: Result) -> str:
@@ -32,8 +48,8 @@ def result_name(result: Result) -> str:
     }[result]
 
 
-def item_name(item: str) -> str:
-    """An item in words; the name itself where it has none."""
+@cache
+def _items(_language: str) -> dict[str, str]:
     return {
         "rd": gettext("R&D spending"),
         "rd_staff": gettext("R&D staff"),
@@ -64,11 +80,11 @@ def item_name(item: str) -> str:
         "innovation": gettext("points for innovation"),
         "specialisation": gettext("points for specialisation"),
         "bypass": gettext("ways past the points"),
-    }.get(item, item)
+    }
 
 
-def value_name(name: str) -> str:
-    """What a value of an item is, where an item has several."""
+@cache
+def _values(_language: str) -> dict[str, str]:
     return {
         "ratio": gettext("ratio"),
         "ratio_previous": gettext("ratio of the year before"),
@@ -81,7 +97,7 @@ def value_name(name: str) -> str:
         "domestic_rank": gettext("domestic rank"),
         "rd_mean": gettext("mean R&D"),
         "points": gettext("points"),
-    }.get(name, name)
+    }
 
 
 def assumption(name: str) -> str:
