@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
+from importlib.util import find_spec
 
 from xianxing.law.findings import JSON, Result
 from xianxing.toolbox.evaluation import innovative, little_giant, srdi, star
@@ -19,7 +21,8 @@ from xianxing.toolbox.evaluation.layout import SCHEMES
 from xianxing.toolbox.evaluation.plan import cheapest, plan_json
 from xianxing.toolbox.evaluation.report import as_json, size_json
 from xianxing.toolbox.evaluation.size import size_of
-from xianxing.toolbox.evaluation.versions import Version, version_on
+from xianxing.toolbox.evaluation.survey import columns_of, survey
+from xianxing.toolbox.evaluation.versions import Version, version_on, versions_of
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.outcome import Answer
 from xianxing.toolbox.tables import Row
@@ -39,6 +42,7 @@ def judge_folder(inputs: Inputs) -> Answer:
     results: dict[str, JSON] = {
         "evaluations": [as_json(one) for one in evaluations],
         "history": list(_history(inputs)),
+        "by_version": list(_by_version(inputs)),
         "plans": list(_plans(inputs, evaluations)),
         "size": [size_json(size_of(facts)) for facts in every_firm(inputs)],
         **chain_results(inputs),
@@ -86,6 +90,28 @@ def _history(inputs: Inputs) -> Iterator[JSON]:
     for facts in every_firm(inputs):
         for scheme in _wanted(inputs):
             yield history_json(scheme, facts, JUDGES[scheme])
+
+
+def _by_version(inputs: Inputs) -> Iterator[JSON]:
+    """How many firms of the list each text would let through; needs numpy."""
+    if find_spec("numpy") is None or not _wanted(inputs):
+        return
+    firms = list(every_firm(inputs))
+    columns = columns_of(firms)
+    for scheme in _wanted(inputs):
+        for version in versions_of(scheme):
+            exactly = partial(_exactly, JUDGES[scheme], version, firms)
+            counted = Counter(one.value for one in survey(scheme, version, columns, exactly))
+            yield {"scheme": scheme, "pack": version.id, **{one.value: counted[one.value] for one in Result}}
+
+
+def _exactly(
+    judge: Callable[[FirmFacts, Version], Evaluation],
+    version: Version,
+    firms: Sequence[FirmFacts],
+    place: int,
+) -> Result:
+    return judge(firms[place].afresh(), version).result
 
 
 def _plans(inputs: Inputs, evaluations: list[Evaluation]) -> Iterator[JSON]:
