@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import permutations
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 
 from tests.toolbox.evaluation.folders import Folder, say
 from xianxing.toolbox.evaluation.leontief import solve
-from xianxing.toolbox.evaluation.network import betweenness
+from xianxing.toolbox.evaluation.network import FEWEST_IN_ARRAYS, _dependencies, betweenness
+from xianxing.toolbox.evaluation.paths import sums_in_arrays
 
 FLOWS = "from,to,value\n1,1,150\n1,2,500\n2,1,200\n2,2,100\n"
 OUTPUTS = "sector,output,final_demand\n1,1000,600\n2,2000,1500\n"
@@ -107,6 +109,44 @@ def test_floating_point_agrees_with_fractions() -> None:
     assert [float(v) for v in exact.forward or ()] == pytest.approx(
         [float(v) for v in floating.forward or ()]
     )
+
+
+def test_a_large_table_is_solved_in_floating_point(tmp_path: Path) -> None:
+    sectors = [f"s{number:02}" for number in range(40)]
+    flows = "from,to,value\n" + "".join(
+        f"{a},{b},{(3 * i + 5 * j) % 17}\n" for i, a in enumerate(sectors) for j, b in enumerate(sectors)
+    )
+    outputs = "sector,output,final_demand\n" + "".join(f"{a},900,5\n" for a in sectors)
+    found = chain(tmp_path, flows=flows, outputs=outputs)
+    whole = solve(
+        {
+            (a, b): Fraction((3 * i + 5 * j) % 17)
+            for i, a in enumerate(sectors)
+            for j, b in enumerate(sectors)
+        },
+        dict.fromkeys(sectors, Fraction(900)),
+        exact=True,
+    )
+    assert whole.backward and whole.forward
+    assert [one["backward"] for one in found["sectors"]] == pytest.approx(list(map(float, whole.backward)))
+    assert [one["forward"] for one in found["sectors"]] == pytest.approx(list(map(float, whole.forward)))
+
+
+def test_arrays_give_what_walking_gives() -> None:
+    random = Random(3)
+    links = [(f"n{random.randrange(300)}", f"n{random.randrange(300)}") for _ in range(900)]
+    names = sorted({name for pair in links for name in pair})
+    assert len(names) >= FEWEST_IN_ARRAYS
+    after: list[list[int]] = [
+        sorted({names.index(b) for a, b in links if a == name and b != name}) for name in names
+    ]
+    sums, squares = sums_in_arrays(range(len(names)), after)
+    walked = [0.0] * len(names)
+    for source in range(len(names)):
+        for node, part in _dependencies(source, after):
+            walked[node] += part
+    assert sums == pytest.approx(walked)
+    assert all(square >= 0 for square in squares)
 
 
 LINKS = "supplier,buyer,value\nS1,A,6\nS2,A,4\nA,B,5\nA,C,5\nD,C,5\n"

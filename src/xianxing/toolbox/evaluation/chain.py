@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from xianxing.law.findings import JSON, Result
-from xianxing.toolbox.evaluation.leontief import System, is_above, solve
+from xianxing.toolbox.evaluation.leontief import System, is_above, shown, solve
 from xianxing.toolbox.evaluation.network import betweenness, dependences
 from xianxing.toolbox.evaluation.versions import PACKS
 from xianxing.toolbox.inputs import Inputs
@@ -49,10 +49,10 @@ def _sectors(system: System, inputs: Inputs) -> Iterator[JSON]:
         ahead = forward[place] * len(forward) / sum(forward)
         yield {
             **found,
-            "backward": float(backward[place]),
-            "forward": float(forward[place]),
-            "backward_n": float(back),
-            "forward_n": float(ahead),
+            "backward": shown(backward[place]),
+            "forward": shown(forward[place]),
+            "backward_n": shown(back),
+            "forward_n": shown(ahead),
             "key": is_above(back, line) and is_above(ahead, line),
         }
 
@@ -72,7 +72,7 @@ def _demand(system: System, inputs: Inputs) -> Iterator[JSON]:
         found: dict[str, JSON] = {
             "sector": sector,
             "final_demand": plain(demand[sector]) if sector in demand else None,
-            "output": None if open_ or asked is None else float(asked[place]),
+            "output": None if open_ or asked is None else shown(asked[place]),
         }
         yield {**found, "result": Result.UNKNOWN.value, "missing": list(open_)} if open_ else found
 
@@ -89,7 +89,7 @@ def _shocks(system: System, inputs: Inputs) -> Iterator[JSON]:
                 "scenario": scenario,
                 "sector": sector,
                 "change": plain(change.get(sector, Fraction(0))),
-                "output": None if asked is None else float(asked[place]),
+                "output": None if asked is None else shown(asked[place]),
             }
 
 
@@ -98,7 +98,7 @@ def _multipliers(system: System) -> Iterator[JSON]:
         return
     for place, sector in enumerate(system.sectors):
         for other, value in zip(system.sectors, system.leontief[place], strict=True):
-            yield {"sector": sector, "demand": other, "value": float(value)}
+            yield {"sector": sector, "demand": other, "value": shown(value)}
 
 
 def _network(inputs: Inputs) -> dict[str, JSON]:

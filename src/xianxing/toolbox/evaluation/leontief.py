@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from importlib.util import find_spec
 
 Number = Fraction | float
 Matrix = list[list[Number]]
 MOST_EXACT = 24
 SMALLEST_PIVOT = 1e-13  # of floating point: below it the system counts as singular
+DIGITS = 12
 TOLERANCE = 1e-9  # within which a floating figure counts as the average itself
 
 
@@ -83,6 +85,8 @@ def solve(
 def inverse(matrix: Matrix) -> Matrix | None:
     """The inverse by elimination with the largest pivot; None where it is singular."""
     size = len(matrix)
+    if size > MOST_EXACT and isinstance(matrix[0][0], float) and find_spec("numpy") is not None:
+        return _by_numpy(matrix)
     one: Number = Fraction(1) if matrix and isinstance(matrix[0][0], Fraction) else 1.0
     rows: Matrix = [
         [*row, *(one if i == j else one - one for j in range(size))] for i, row in enumerate(matrix)
@@ -105,11 +109,27 @@ def inverse(matrix: Matrix) -> Matrix | None:
     return [row[size:] for row in rows]
 
 
+def _by_numpy(matrix: Matrix) -> Matrix | None:
+    import numpy
+
+    try:
+        found = numpy.linalg.inv(numpy.array(matrix, dtype=float))
+    except numpy.linalg.LinAlgError:
+        return None
+    rows: Matrix = found.tolist()
+    return rows if numpy.abs(found).max() < 1 / SMALLEST_PIVOT else None
+
+
 def is_above(value: Number, line: Fraction) -> bool:
     """Whether a figure lies above a line; one in floating point must do so by more than its noise."""
     if isinstance(value, Fraction):
         return value > line
     return value > float(line) + TOLERANCE
+
+
+def shown(value: Number) -> float:
+    """A figure for JSON: the nearest float of a fraction, else to as many digits as rounding leaves sure."""
+    return float(value) if isinstance(value, Fraction) else float(f"{value:.{DIGITS}g}")
 
 
 def _sum(values: Sequence[Number]) -> Number:

@@ -233,7 +233,8 @@ class _Survey:
             total = np.sum([get(term.indicator, back) for back in range(term.years)], axis=0)
             return total / term.years if term.mean else total
         if isinstance(term, Ratio):
-            return self._over(self.measure(term.above), self._above_zero(self.measure(term.below)))
+            below = self._above_zero(self.measure(term.below), summed=isinstance(term.below, Total))
+            return self._over(self.measure(term.above), below)
         if isinstance(term, Growth):
             return self._over(get(term.indicator), self._above_zero(get(term.indicator, term.years)))
         if isinstance(term, MeanGrowth):
@@ -242,9 +243,10 @@ class _Survey:
             return (later + self._over(middle, self._above_zero(first))) / 2 - 1
         raise TypeError(f"no columns for {term!r}")
 
-    def _above_zero(self, value: Array) -> Array:
+    def _above_zero(self, value: Array, *, summed: bool = False) -> Array:
         """What divides; a sum near zero may be rounding, so it is looked at exactly."""
-        self.columns.doubt |= self.numpy.abs(value) <= 1
+        if summed:
+            self.columns.doubt |= self.numpy.abs(value) <= 1
         return self.numpy.where(value > 0, value, self.numpy.nan)
 
     def _over(self, above: Array, below: Array) -> Array:
