@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from math import log, sqrt
 from random import Random
 
-MOST_STEPS = 20_000_000  # nodes × links up to which every node is a source
+MOST_STEPS = 50_000_000  # nodes × links up to which every node is a source
 SAMPLE, SURE = 200, 0.05
 FEWEST_IN_ARRAYS, DIGITS = 200, 12
 
