@@ -114,7 +114,9 @@ def test_a_line_holds_at_its_number_and_on_one_side_of_it(version: Version, line
         side: line.judge(facts_with(line.term, at + step), version).result
         for side, step in (("below", -STEP), ("at", Fraction(0)), ("above", STEP))
     }
-    good = {">=": ("at", "above"), "<=": ("below", "at")}[version.numbers[line.key].comparator]
+    good = {">=": ("at", "above"), "<=": ("below", "at"), "<": ("below",)}[
+        version.numbers[line.key].comparator
+    ]
     assert found == {side: Result.MET if side in good else Result.UNMET for side in found}
 
 

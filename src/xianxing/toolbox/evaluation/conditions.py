@@ -19,6 +19,7 @@ from xianxing.toolbox.numbers import exact, plain
 from xianxing.toolbox.packs import compare
 from xianxing.toolbox.tables import Row
 
+RANGES = ("<", ">")  # these say for whom a line is drawn, and are no aim
 OPEN = (Result.UNKNOWN, Result.MANUAL_REVIEW)
 
 
@@ -87,6 +88,8 @@ class Line:
         )
 
     def _gaps(self, facts: FirmFacts, limit: Fraction, comparator: str) -> tuple[Gap, ...]:
+        if comparator in RANGES:
+            return ()
         distance = self.term.distance(facts, limit)
         return () if distance is None else (Gap(self.name, distance, comparator),)
 

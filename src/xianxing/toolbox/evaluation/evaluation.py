@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from xianxing.law.findings import Result
@@ -77,3 +77,10 @@ def judge_by_items(scheme: str, items: Sequence[Item], facts: FirmFacts, version
     result = whole_of(judged)
     by = BY_ITEMS if result is Result.MET else None
     return Evaluation(facts, scheme, version, result, by, judged, gaps=gaps_of(judged))
+
+
+def unconfirmed(item: JudgedItem) -> JudgedItem:
+    """An item of a text that nobody confirmed: where it isn't reached a person looks, its distances stay."""
+    if item.result is not Result.UNMET:
+        return item
+    return replace(item, judged=replace(item.judged, result=Result.MANUAL_REVIEW))

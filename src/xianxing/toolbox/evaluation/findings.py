@@ -93,8 +93,8 @@ def _sentences(evaluation: Evaluation) -> Iterator[str]:
         found = [_item(item) for item in _deciding(evaluation) if item.result is result]
         if found:
             yield words.format(items=gettext("; ").join(found))
-    if not evaluation.items:
-        yield gettext("The lines of this text aren't carried here: a person holds the firm against it.")
+    if not version.head.confirmed and evaluation.result is Result.MANUAL_REVIEW:
+        yield gettext("This text isn't confirmed: a person holds the firm against it.")
     yield from _changes(evaluation)
     covered = coverage(evaluation.facts)
     yield gettext("{known} of {needed} facts are there.").format(

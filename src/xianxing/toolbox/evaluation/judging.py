@@ -38,23 +38,17 @@ JUDGES: dict[str, Callable[[FirmFacts, Version], Evaluation]] = {
 
 def judge_folder(inputs: Inputs) -> Answer:
     """Findings, one a firm and scheme, and the results of the contract."""
-    evaluations = list(evaluate_all(inputs))
+    firms = list(every_firm(inputs))
+    evaluations = [evaluate(scheme, facts.afresh()) for facts in firms for scheme in _wanted(inputs)]
     results: dict[str, JSON] = {
         "evaluations": [as_json(one) for one in evaluations],
-        "history": list(_history(inputs)),
-        "by_version": list(_by_version(inputs)),
+        "history": list(_history(inputs, firms)),
+        "by_version": list(_by_version(inputs, firms)),
         "plans": list(_plans(inputs, evaluations)),
-        "size": [size_json(size_of(facts)) for facts in every_firm(inputs)],
+        "size": [size_json(size_of(facts)) for facts in firms],
         **chain_results(inputs),
     }
     return Answer(tuple(finding_of(one) for one in evaluations), results)
-
-
-def evaluate_all(inputs: Inputs) -> Iterator[Evaluation]:
-    """Every firm by its id under each scheme, in the order of the contract; under all where none is named."""
-    for facts in every_firm(inputs):
-        for scheme in _wanted(inputs):
-            yield evaluate(scheme, facts.afresh())
 
 
 def evaluate(scheme: str, facts: FirmFacts) -> Evaluation:
@@ -74,6 +68,7 @@ def every_firm(inputs: Inputs) -> Iterator[FirmFacts]:
 
 
 def _wanted(inputs: Inputs) -> list[str]:
+    """The schemes asked for, in the order of the contract; all of them where none is named."""
     named = inputs.settings.get("schemes")
     return [scheme for scheme in SCHEMES if named is None or scheme in inputs.words("schemes")]
 
@@ -84,19 +79,18 @@ def _asked(inputs: Inputs, setting: str) -> bool:
     return said if isinstance(said, bool) else len(inputs.rows("firms")) <= MOST_FIRMS
 
 
-def _history(inputs: Inputs) -> Iterator[JSON]:
+def _history(inputs: Inputs, firms: Sequence[FirmFacts]) -> Iterator[JSON]:
     if not _asked(inputs, "history"):
         return
-    for facts in every_firm(inputs):
+    for facts in firms:
         for scheme in _wanted(inputs):
             yield history_json(scheme, facts, JUDGES[scheme])
 
 
-def _by_version(inputs: Inputs) -> Iterator[JSON]:
+def _by_version(inputs: Inputs, firms: Sequence[FirmFacts]) -> Iterator[JSON]:
     """How many firms of the list each text would let through; needs numpy."""
     if find_spec("numpy") is None or not _wanted(inputs):
         return
-    firms = list(every_firm(inputs))
     columns = columns_of(firms)
     for scheme in _wanted(inputs):
         for version in versions_of(scheme):

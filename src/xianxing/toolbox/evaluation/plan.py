@@ -33,6 +33,7 @@ CONDITIONS: dict[str, dict[str, Condition]] = {
     srdi.NAME: {item.name: item.condition for item in srdi.ITEMS},
     little_giant.NAME: {item.name: item.condition for item in little_giant.ITEMS},
 }
+LITTLE_GIANT_2022: dict[str, Condition] = {item.name: item.condition for item in little_giant.ITEMS_2022}
 SCORED: dict[str, tuple[ScoredItem, ...]] = {innovative.NAME: innovative.ITEMS, srdi.NAME: srdi.SCORED}
 BYPASS: dict[str, Condition] = {innovative.NAME: innovative.BYPASS, srdi.NAME: srdi.BYPASS}
 
@@ -129,9 +130,12 @@ def _next(found: Evaluation) -> Iterator[Step]:
     if "points.main_share.1" in version or found.scheme == innovative.NAME:
         yield from _to_entry(found)
         return
+    conditions = CONDITIONS[found.scheme]
+    if found.scheme == little_giant.NAME and not version.head.confirmed:
+        conditions = LITTLE_GIANT_2022
     for item in found.items:
         if _is_obstacle(item):
-            yield from steps(CONDITIONS[found.scheme][item.name], found.facts, version)
+            yield from steps(conditions[item.name], found.facts, version)
             return
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from xianxing.law.findings import Result
 from xianxing.toolbox.evaluation.conditions import (
     AllOf,
@@ -21,6 +19,7 @@ from xianxing.toolbox.evaluation.evaluation import (
     JudgedItem,
     gaps_of,
     judge_by_items,
+    unconfirmed,
     whole_of,
 )
 from xianxing.toolbox.evaluation.facts import FirmFacts
@@ -148,7 +147,7 @@ def _by_points(facts: FirmFacts, version: Version) -> Evaluation:
         JudgedItem(SCORE, line),
     ]
     gaps = gaps_of(items)
-    items = [_unconfirmed(item) for item in items]
+    items = [unconfirmed(item) for item in items]
     result = whole_of(items)
     return Evaluation(
         facts=facts,
@@ -161,9 +160,3 @@ def _by_points(facts: FirmFacts, version: Version) -> Evaluation:
         score=score,
         gaps=gaps,
     )
-
-
-def _unconfirmed(item: JudgedItem) -> JudgedItem:
-    if item.result is not Result.UNMET:
-        return item
-    return replace(item, judged=replace(item.judged, result=Result.MANUAL_REVIEW))

@@ -9,6 +9,7 @@ from math import ceil, floor
 
 from xianxing.law.findings import Result
 from xianxing.toolbox.evaluation.conditions import (
+    RANGES,
     AllOf,
     AnyOf,
     Condition,
@@ -40,6 +41,8 @@ def steps(condition: Condition, facts: FirmFacts, version: Version) -> list[Step
 
 def _ways(condition: Condition, facts: FirmFacts, version: Version) -> Iterator[Step]:
     if isinstance(condition, Line):
+        if version.numbers[condition.key].comparator in RANGES:
+            return
         yield from _to_line(condition.term, facts, version.limit(condition.key))
     elif isinstance(condition, Flag):
         yield {(condition.indicator, 0): Fraction(int(condition.wanted))}

@@ -107,9 +107,9 @@ class _Survey:
             return self._any([sums, bypass])
         if scheme == srdi.NAME and "points.main_share.1" in self.version:
             return self._entry()
-        items = srdi.ITEMS if scheme == srdi.NAME else little_giant.ITEMS
-        if "ip" not in self.version:
+        if not self.version.head.confirmed:
             return self._same(MANUAL)
+        items = srdi.ITEMS if scheme == srdi.NAME else little_giant.ITEMS
         return self._all([self.judge(item.condition) for item in items])
 
     def _star(self) -> Array:
