@@ -86,6 +86,10 @@ def test_counts_of_a_list_are_those_of_its_history(tmp_path: Path) -> None:
     for name, content in example_files().items():
         (tmp_path / name).write_bytes(content)
     said = say(tmp_path)["results"]
+    settings = (tmp_path / "tool.toml").read_text("utf-8")
+    (tmp_path / "tool.toml").write_text(settings.replace("seed = 1", "history = false"), "utf-8")
+    columns = say(tmp_path)["results"]
+    assert (columns["history"], columns["by_version"]) == ([], said["by_version"])
     for row in said["by_version"]:
         results = [
             one["result"]

@@ -40,10 +40,11 @@ def judge_folder(inputs: Inputs) -> Answer:
     """Findings, one a firm and scheme, and the results of the contract."""
     firms = list(every_firm(inputs))
     evaluations = [evaluate(scheme, facts.afresh()) for facts in firms for scheme in _wanted(inputs)]
+    history = list(_history(inputs, firms))
     results: dict[str, JSON] = {
         "evaluations": [as_json(one) for one in evaluations],
-        "history": list(_history(inputs, firms)),
-        "by_version": list(_by_version(inputs, firms)),
+        "history": [history_json(*one) for one in history],
+        "by_version": list(_by_version(inputs, firms, history)),
         "plans": list(_plans(inputs, evaluations)),
         "size": [size_json(size_of(facts)) for facts in firms],
         **chain_results(inputs),
@@ -79,23 +80,31 @@ def _asked(inputs: Inputs, setting: str) -> bool:
     return said if isinstance(said, bool) else len(inputs.rows("firms")) <= MOST_FIRMS
 
 
-def _history(inputs: Inputs, firms: Sequence[FirmFacts]) -> Iterator[JSON]:
+def _history(inputs: Inputs, firms: Sequence[FirmFacts]) -> Iterator[tuple[str, FirmFacts, list[Evaluation]]]:
+    """Every firm under every version of every scheme, where that is asked for."""
     if not _asked(inputs, "history"):
         return
     for facts in firms:
         for scheme in _wanted(inputs):
-            yield history_json(scheme, facts, JUDGES[scheme])
+            judge = JUDGES[scheme]
+            yield scheme, facts, [judge(facts.afresh(), version) for version in versions_of(scheme)]
 
 
-def _by_version(inputs: Inputs, firms: Sequence[FirmFacts]) -> Iterator[JSON]:
-    """How many firms of the list each text would let through; needs numpy."""
-    if find_spec("numpy") is None or not _wanted(inputs):
+def _by_version(
+    inputs: Inputs, firms: Sequence[FirmFacts], history: Sequence[tuple[str, FirmFacts, list[Evaluation]]]
+) -> Iterator[JSON]:
+    """How many firms of the list each text would let through; without the history of each it needs numpy."""
+    if not history and (find_spec("numpy") is None or not firms or not _wanted(inputs)):
         return
-    columns = columns_of(firms)
+    columns = None if history else columns_of(firms)
     for scheme in _wanted(inputs):
-        for version in versions_of(scheme):
-            exactly = partial(_exactly, JUDGES[scheme], version, firms)
-            counted = Counter(one.value for one in survey(scheme, version, columns, exactly))
+        for place, version in enumerate(versions_of(scheme)):
+            if columns is None:
+                results = [found[place].result for name, _facts, found in history if name == scheme]
+            else:
+                exactly = partial(_exactly, JUDGES[scheme], version, firms)
+                results = survey(scheme, version, columns, exactly)
+            counted = Counter(one.value for one in results)
             yield {"scheme": scheme, "pack": version.id, **{one.value: counted[one.value] for one in Result}}
 
 

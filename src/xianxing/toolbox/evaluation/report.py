@@ -55,12 +55,15 @@ def coverage(facts: FirmFacts) -> dict[str, JSON]:
     disputed = sorted(fact.cell for fact in asked if fact.conflict)
     needed = len(asked)
     known = needed - len(missing)
+    stated = [row.number("confidence") for fact in asked for row in fact.rows]
+    confidence = min((one for one in stated if one is not None), default=None)
     return {
         "known": known,
         "needed": needed,
         "share": plain(Fraction(known, needed)) if needed else None,
         "missing": list(missing),
         "disputed": list(disputed),
+        "lowest_confidence": None if confidence is None else plain(confidence),
     }
 
 
