@@ -61,7 +61,8 @@ def test_a_finding_names_rule_pack_days_rows_and_what_would_change_it(tmp_path: 
     assert finding["subject"] == {"table": "firms", "id": "E1"}
     assert {"table": "facts", "line": 7} in finding["evidence"]  # R&D of the last year
     assert "rd" in {row.get("item") for row in finding["evidence"]}
-    assert "rd_expense" in finding["message"]
+    assert "研发投入" in finding["message"]
+    assert "80,000,000" in finding["message"]
 
 
 @pytest.mark.parametrize(("pack", "days"), DAYS.items())
@@ -306,3 +307,18 @@ def test_a_share_that_is_no_finite_decimal_comes_with_its_fraction(tmp_path: Pat
     found = judge(tmp_path, star_facts() | {"staff 2023": "60", "rd_staff 2023": "20"})
     assert item(found, "rd_staff")["value"] == "0.333333333333"
     assert item(found, "rd_staff")["exact"] == "1/3"
+
+
+def test_each_alternative_says_for_itself_whether_it_is_reached(tmp_path: Path) -> None:
+    found = item(judge(tmp_path, star_facts() | {"rd_expense 2023": "40000000"}), "rd")
+    assert found["parts"] == {"ratio": "unmet", "amount": "met"}
+
+
+def test_the_finding_names_what_is_missing_and_what_is_disputed(tmp_path: Path) -> None:
+    facts = star_facts()
+    del facts["staff 2023"], facts["patents_main 2023"]
+    folder = Folder(facts={"E1": facts}, rows=two_sources("patents_main", "7", "6"))
+    (finding,) = say(folder.write(tmp_path / "in"))["findings"]
+    assert "staff 2023" in finding["message"]
+    assert "patents_main 2023" in finding["message"]
+    assert "17" in finding["message"]  # of eighteen facts one is missing

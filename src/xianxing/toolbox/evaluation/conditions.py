@@ -45,6 +45,7 @@ class Judged:
     rows: tuple[Row, ...] = ()
     missing: tuple[str, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    parts: dict[str, Result] = field(default_factory=dict)
 
 
 class Condition(Protocol):
@@ -85,6 +86,7 @@ class Line:
             measure.rows,
             measure.missing,
             gaps,
+            {self.name: result},
         )
 
     def _gaps(self, facts: FirmFacts, limit: Fraction, comparator: str) -> tuple[Gap, ...]:
@@ -116,6 +118,7 @@ class Flag:
             {self.indicator: "flag"},
             rows=measure.rows,
             missing=measure.missing,
+            parts={self.indicator: result},
         )
 
 
@@ -253,4 +256,5 @@ def joined(result: Result, found: Sequence[Judged]) -> Judged:
         tuple(row for one in found for row in one.rows),
         tuple(cell for one in found for cell in one.missing) if undecided_ else (),
         tuple(gap for one in found for gap in one.gaps) if result is Result.UNMET else (),
+        {name: part for one in found for name, part in one.parts.items()},
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -96,6 +97,9 @@ def _sentences(evaluation: Evaluation) -> Iterator[str]:
     if not version.head.confirmed and evaluation.result is Result.MANUAL_REVIEW:
         yield gettext("This text isn't confirmed: a person holds the firm against it.")
     yield from _changes(evaluation)
+    disputed = [fact.cell for fact in evaluation.facts.asked if fact.conflict]
+    if disputed:
+        yield gettext("Sources differ on: {cells}.").format(cells=gettext(", ").join(sorted(disputed)))
     covered = coverage(evaluation.facts)
     yield gettext("{known} of {needed} facts are there.").format(
         known=covered["known"], needed=covered["needed"]
@@ -110,7 +114,8 @@ def _deciding(evaluation: Evaluation) -> list[JudgedItem]:
 
 def _item(item: JudgedItem) -> str:
     judged = item.judged
-    parts = [_value(judged, name) for name in judged.values]
+    names = [name for name, part in judged.parts.items() if part is item.result] or list(judged.values)
+    parts = [_value(judged, name) for name in names if name in judged.values]
     if judged.missing:
         parts.append(gettext("to be stated: {cells}").format(cells=gettext(", ").join(judged.missing)))
     return " ".join([item_name(item.name), gettext(", ").join(parts)]).strip()
@@ -119,7 +124,7 @@ def _item(item: JudgedItem) -> str:
 def _value(judged: Judged, name: str) -> str:
     unit, limit = judged.units.get(name, ""), judged.limits.get(name)
     value = number(judged.values[name], unit)
-    if len(judged.values) > 1:
+    if len(judged.values) > 1 or unit == "flag":
         value = f"{value_name(name)} {value}"
     if limit is None or name not in judged.comparators:
         return value
@@ -131,15 +136,18 @@ def _changes(evaluation: Evaluation) -> Iterator[str]:
     if evaluation.result is Result.MET or not evaluation.gaps:
         return
     found = []
+    several = Counter(name for name, _gap in evaluation.gaps)
     for name, gap in evaluation.gaps:
         distance = gap.distance
         now, needed = (number(plain(one), distance.unit) for one in (distance.now, distance.needed))
-        words = gettext("{item}, by {alternative}: {indicator} from {now} to {sign} {needed}")
+        words = gettext("{indicator} from {now} to {sign} {needed}")
+        if several[name] > 1:
+            words = gettext("{item}, by {alternative}: {indicator} from {now} to {sign} {needed}")
         found.append(
             words.format(
                 item=item_name(name),
                 alternative=value_name(gap.alternative),
-                indicator=distance.indicator or value_name("points"),
+                indicator=value_name(distance.indicator) if distance.indicator else item_name(name),
                 now=now,
                 sign=comparator_sign(gap.comparator),
                 needed=needed,

@@ -78,6 +78,8 @@ def _item(item: JudgedItem) -> dict[str, JSON]:
         "missing": list(judged.missing),
         "evidence": _rows(judged.rows),
     }
+    if len(judged.parts) > 1:
+        found["parts"] = {name: part.value for name, part in judged.parts.items()}
     if judged.exact:
         found["exact"] = _one(judged.exact) if len(judged.values) == 1 else dict(judged.exact)
     if item.most is not None:

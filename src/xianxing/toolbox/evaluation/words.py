@@ -9,6 +9,7 @@ from xianxing.i18n import current_language, gettext
 from xianxing.law.findings import Result
 from xianxing.toolbox.numbers import plain
 
+CENTS = 2
 MOST_PLACES = 4  # of per cent that people are shown; what is cut off is marked, never rounded to a line
 
 
@@ -86,6 +87,8 @@ def _items(_language: str) -> dict[str, str]:
 @cache
 def _values(_language: str) -> dict[str, str]:
     return {
+        "share": gettext("ratio"),
+        "patents": gettext("number of patents"),
         "ratio": gettext("ratio"),
         "ratio_previous": gettext("ratio of the year before"),
         "amount": gettext("amount"),
@@ -105,6 +108,36 @@ def _values(_language: str) -> dict[str, str]:
         "domestic_rank": gettext("domestic rank"),
         "rd_mean": gettext("mean R&D"),
         "points": gettext("points"),
+        "rd_expense": gettext("R&D spending"),
+        "rd_staff": gettext("R&D staff, persons"),
+        "main_revenue": gettext("main revenue"),
+        "total_liabilities": gettext("total liabilities"),
+        "patents_main": gettext("patents used in the main business"),
+        "patents_core": gettext("patents of core technology"),
+        "ip_class1": gettext("IP of class I"),
+        "ip_class1_own": gettext("own IP of class I"),
+        "niche_years": gettext("years in the niche"),
+        "platform_score": gettext("the platform's score"),
+        "platform_score_previous": gettext("the platform's score of the year before"),
+        "rd_body": gettext("R&D body"),
+        "score": gettext("score"),
+        "title_innovative": gettext("title of an innovative SME"),
+        "title_srdi": gettext("title of a specialised SME"),
+        "abnormal": gettext("listed for abnormal business"),
+        "dishonest": gettext("listed for dishonesty"),
+        "accident": gettext("an accident"),
+        "fraud": gettext("false statements"),
+        "champion": gettext("a manufacturing champion"),
+        "controlled_by_giant": gettext("controlled by a little giant"),
+        "same_product_group": gettext("a group company of the same product has the title"),
+        "key_link": gettext("closes a key link"),
+        "award_3y": gettext("an award within three years"),
+        "high_tech_valid": gettext("valid high-tech title"),
+        "national_award_top3": gettext("national award, among the first three"),
+        "provincial_award_top3": gettext("provincial award, among the first three"),
+        "award_top5": gettext("provincial award, among the first five"),
+        "maker_top50": gettext("Maker China, first fifty"),
+        "maker_top500": gettext("Maker China, first five hundred"),
     }
 
 
@@ -137,7 +170,11 @@ def number(value: str | None, unit: str) -> str:
         cut = f"{places[:MOST_PLACES]}…" if len(places) > MOST_PLACES else places
         return f"{whole}.{cut} %" if places else f"{whole} %"
     if unit == "CNY":
-        return gettext("{amount} yuan").format(amount=f"{Decimal(value):,f}")
+        whole, _, places = f"{Decimal(value):,f}".partition(".")
+        cut = f".{places[:CENTS]}…" if len(places) > CENTS else f".{places}" if places else ""
+        return gettext("{amount} yuan").format(amount=whole + cut)
+    if unit == "flag":
+        return gettext("yes") if value == "1" else gettext("no")
     return value
 
 
