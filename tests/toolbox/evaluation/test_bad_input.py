@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -169,3 +170,31 @@ def test_without_schemes_a_firm_is_held_against_all_of_them(tmp_path: Path) -> N
     assert [one["scheme"] for one in said["results"]["evaluations"]] == [
         "star", "innovative", "srdi", "little_giant",
     ]  # fmt: skip
+
+
+def test_a_list_placed_on_a_chain_needs_no_year(tmp_path: Path) -> None:
+    (tmp_path / "tool.toml").write_text(
+        'tool = "evaluation"\nformat = 1\nas_of = 0001-01-01\nschemes = []\n', "utf-8"
+    )
+    (tmp_path / "firms.csv").write_text("id,name,size_class\nE1,one,industry\n", "utf-8")
+    said = say(tmp_path)
+    assert (said["status"], said["problems"]) == (0, [])
+    assert said["results"]["size"][0]["class"] is None
+
+
+def test_typed_parquet_says_the_same_as_text(tmp_path: Path) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    folder = Folder(facts={"E1": star_facts()}).write(tmp_path / "in")
+    before = evaluation(say(folder))
+    facts = [(*name.split(), value) for name, value in star_facts().items()]
+    (folder / "facts.csv").unlink()
+    columns = {
+        "firm": ["E1"] * len(facts),
+        "indicator": [name for name, _year, _value in facts],
+        "period": [int(year) for _name, year, _value in facts],
+        "value": [float(value) for _name, _year, value in facts],
+        "observed_on": [date(2024, 1, 1)] * len(facts),
+    }
+    parquet.write_table(pyarrow.table(columns), folder / "facts.parquet")
+    assert evaluation(say(folder)) == before

@@ -94,7 +94,7 @@ def test_without_demand_of_one_sector_outputs_are_not_known(tmp_path: Path) -> N
 def test_a_table_that_bears_no_demand_has_no_multipliers(tmp_path: Path, flows: str) -> None:
     found = chain(tmp_path, flows=flows, outputs=OUTPUTS)
     assert {(one["backward"], one["result"]) for one in found["sectors"]} == {(None, "unknown")}
-    assert found["demand"] == []
+    assert {(one["output"], one["result"]) for one in found["demand"]} == {(None, "unknown")}
 
 
 def test_floating_point_agrees_with_fractions() -> None:
@@ -160,6 +160,19 @@ def test_betweenness_of_a_small_network(tmp_path: Path) -> None:
     # pairs of S1, S2, B with each other and with C, D go through A; those with D through C as well
     assert both["A"] == pytest.approx(2 * (3 + 3 + 3) / 20)
     assert both["C"] == pytest.approx(2 * 4 / 20)
+
+
+KITE = (  # Krackhardt's kite, as textbooks draw it
+    "AB AC AD AF BD BE BG CD CF DE DF DG EG FG FH GH HI IJ"
+)
+
+
+def test_the_kite_of_the_textbooks() -> None:
+    found = betweenness([(pair[0], pair[1]) for pair in KITE.split()], directed=False).values
+    assert {node: round(value, 4) for node, value in found.items()} == {
+        "A": 0.0231, "B": 0.0231, "C": 0, "D": 0.1019, "E": 0, "F": 0.2315, "G": 0.2315, "H": 0.3889,
+        "I": 0.2222, "J": 0,
+    }  # fmt: skip
 
 
 def by_counting(links: list[tuple[str, str]], node: str, *, directed: bool) -> float:

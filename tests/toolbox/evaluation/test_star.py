@@ -32,6 +32,7 @@ def test_the_worked_example_is_unmet_by_its_rd_spending_only(tmp_path: Path) -> 
     assert gaps["amount"] | {"alternative": "", "comparator": ""} == {
         "item": "rd",
         "indicator": "rd_expense",
+        "period": "2023",
         "now": "75000000",
         "needed": "80000000",
         "gap": "5000000",

@@ -60,12 +60,12 @@ def _sectors(system: System, inputs: Inputs) -> Iterator[JSON]:
 def _demand(system: System, inputs: Inputs) -> Iterator[JSON]:
     """The outputs that final demand asks for; whoever rests on a demand that is missing isn't known."""
     demand = _numbers(inputs, "outputs", "sector", "final_demand")
-    if not demand or system.leontief is None:
+    if not demand:
         return
     missing = {sector for sector in system.sectors if sector not in demand}
     asked = system.outputs_for([demand.get(sector, Fraction(0)) for sector in system.sectors])
     for place, sector in enumerate(system.sectors):
-        row = system.leontief[place]
+        row = system.leontief[place] if system.leontief else [Fraction(0)] * len(system.sectors)
         open_ = sorted(
             name for name, part in zip(system.sectors, row, strict=True) if part and name in missing
         )
@@ -74,7 +74,8 @@ def _demand(system: System, inputs: Inputs) -> Iterator[JSON]:
             "final_demand": plain(demand[sector]) if sector in demand else None,
             "output": None if open_ or asked is None else shown(asked[place]),
         }
-        yield {**found, "result": Result.UNKNOWN.value, "missing": list(open_)} if open_ else found
+        unknown: dict[str, JSON] = {"result": Result.UNKNOWN.value, "missing": list(open_)}
+        yield {**found, **unknown} if open_ or asked is None else found
 
 
 def _shocks(system: System, inputs: Inputs) -> Iterator[JSON]:

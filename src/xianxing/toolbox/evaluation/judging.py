@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from importlib.util import find_spec
@@ -27,6 +26,7 @@ from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.outcome import Answer
 from xianxing.toolbox.tables import Row
 
+NO_YEAR = 1900  # of a list that is only placed on the chain: no fact is looked at
 MOST_FIRMS = 100  # up to which history and plans are worked out unasked
 JUDGES: dict[str, Callable[[FirmFacts, Version], Evaluation]] = {
     star.NAME: star.judge,
@@ -63,7 +63,7 @@ def evaluate(scheme: str, facts: FirmFacts) -> Evaluation:
 def every_firm(inputs: Inputs) -> Iterator[FirmFacts]:
     """The facts of every firm, by id."""
     stated = by_firm(inputs.rows("facts"))
-    last_year = int(inputs.number("last_year") or Decimal(inputs.as_of.year - 1))
+    last_year = int(inputs.number("last_year") or NO_YEAR)
     for firm in sorted(inputs.rows("firms"), key=lambda row: row.text("id")):
         yield _facts(firm, stated.get(firm.text("id"), {}), last_year, inputs.as_of)
 

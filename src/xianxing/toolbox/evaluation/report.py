@@ -29,7 +29,7 @@ def as_json(evaluation: Evaluation) -> dict[str, JSON]:
         "items": [_item(item) for item in evaluation.items],
         "beside": [_item(item) for item in evaluation.beside],
         "groups": groups,
-        "gaps": [_gap(name, gap) for name, gap in evaluation.gaps],
+        "gaps": [_gap(name, gap, facts.last_year) for name, gap in evaluation.gaps],
         "coverage": coverage(facts),
     }
 
@@ -94,12 +94,13 @@ def _one(named: Mapping[str, str | None]) -> JSON:
     return dict(named) if named else None
 
 
-def _gap(name: str, gap: Gap) -> dict[str, JSON]:
+def _gap(name: str, gap: Gap, last_year: int) -> dict[str, JSON]:
     distance = gap.distance
     return {
         "item": name,
         "alternative": gap.alternative,
         "indicator": distance.indicator or None,
+        "period": str(last_year - distance.back) if distance.indicator else None,
         "now": plain(distance.now),
         "comparator": gap.comparator,
         "needed": plain(distance.needed),

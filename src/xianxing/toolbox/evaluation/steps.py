@@ -23,7 +23,7 @@ from xianxing.toolbox.evaluation.conditions import (
 from xianxing.toolbox.evaluation.facts import FirmFacts
 from xianxing.toolbox.evaluation.indicators import INDICATORS
 from xianxing.toolbox.evaluation.scales import Bands, BestOf, Given, Scale
-from xianxing.toolbox.evaluation.terms import Now, Ratio, Term
+from xianxing.toolbox.evaluation.terms import Term
 from xianxing.toolbox.evaluation.versions import Version
 
 Step = Mapping[tuple[str, int], Fraction]  # (indicator, years back) → the value it would have
@@ -106,18 +106,12 @@ def _to_line(term: Term, facts: FirmFacts, limit: Fraction) -> Iterator[Step]:
     distance = term.distance(facts, limit)
     if distance is None:
         return
-    back = _back(term)
+    back = distance.back
     fact = facts.year(distance.indicator, back) if back else facts.get(distance.indicator)
     if fact.value is None:
         return
     change = distance.needed - distance.now
     yield {(distance.indicator, back): _whole(distance.indicator, fact.value + change, up=change > 0)}
-
-
-def _back(term: Term) -> int:
-    if isinstance(term, Now):
-        return term.back
-    return _back(term.above) if isinstance(term, Ratio) else 0
 
 
 def _whole(indicator: str, value: Fraction, *, up: bool) -> Fraction:

@@ -28,11 +28,15 @@ class Measure:
 
 @dataclass(frozen=True)
 class Distance:
-    """How far one indicator is from a line, with every other fact as it is; "" for points of a scheme."""
+    """How far one indicator is from a line, with every other fact as it is; "" for points of a scheme.
+
+    `back` says of how many years before the last audited one it is.
+    """
 
     indicator: str
     now: Fraction
     needed: Fraction
+    back: int = 0
 
     @property
     def unit(self) -> str:
@@ -82,7 +86,7 @@ class Now(_Plain):
 
     def distance(self, facts: FirmFacts, limit: Fraction) -> Distance | None:
         value = self.measure(facts).value
-        return None if value is None else Distance(self.indicator, value, limit)
+        return None if value is None else Distance(self.indicator, value, limit, self.back)
 
 
 @dataclass(frozen=True)
@@ -126,7 +130,8 @@ class Ratio(_Plain):
         top, bottom = self.above.measure(facts).value, self.below.measure(facts).value
         if top is None or bottom is None:
             return None
-        return Distance(self.above.indicator, top, limit * bottom)
+        back = self.above.back if isinstance(self.above, Now) else 0
+        return Distance(self.above.indicator, top, limit * bottom, back)
 
 
 @dataclass(frozen=True)
