@@ -88,6 +88,8 @@ def test_lenient_reading_takes_neither_of_two_values_whatever_their_order(tmp_pa
         said = say(Folder(facts={"E1": facts}, rows=rows).write(tmp_path / name), lenient=True)
         assert item(evaluation(said), "patents")["result"] == "unknown"
         assert {one.get("incomplete") for one in said["findings"]} == {True}
+        assert evaluation(said)["incomplete"] is True
+        assert said["results"]["set_aside"] == {"facts": 2}
 
 
 def test_a_firm_twice_is_said(tmp_path: Path) -> None:

@@ -196,6 +196,12 @@ def test_a_bar_that_is_not_known_leaves_the_whole_open(tmp_path: Path, flag: str
     assert judge(tmp_path / "unmet", {**facts, "rd_expense 2023": "0"})["result"] == "unmet"
 
 
+def test_restricted_business_decides_nothing_where_a_person_looks_anyway(tmp_path: Path) -> None:
+    facts = star_facts() | {"exc_award 2023": "1"}
+    del facts["restricted 2023"]
+    assert judge(tmp_path, facts)["result"] == "manual_review"
+
+
 def test_the_fifth_standard_asks_for_no_growth(tmp_path: Path) -> None:
     facts = star_facts() | {
         "fifth_standard 2023": "1",

@@ -40,14 +40,18 @@ def judge_folder(inputs: Inputs) -> Answer:
     """Findings, one a firm and scheme, and the results of the contract."""
     firms = list(every_firm(inputs))
     evaluations = [evaluate(scheme, facts.afresh()) for facts in firms for scheme in _wanted(inputs)]
+    incomplete: dict[str, JSON] = {}
+    if inputs.aside.get("firms") or inputs.aside.get("facts"):
+        incomplete = {"incomplete": True}
     history = list(_history(inputs, firms))
     results: dict[str, JSON] = {
-        "evaluations": [as_json(one) for one in evaluations],
+        "evaluations": [{**as_json(one), **incomplete} for one in evaluations],
         "history": [history_json(*one) for one in history],
         "by_version": list(_by_version(inputs, firms, history)),
         "plans": list(_plans(inputs, evaluations)),
         "size": [size_json(size_of(facts)) for facts in firms],
         **chain_results(inputs),
+        "set_aside": {name: count for name, count in sorted(inputs.aside.items()) if count},
     }
     return Answer(tuple(finding_of(one) for one in evaluations), results)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xianxing.law.findings import Result
-from xianxing.toolbox.evaluation.conditions import AnyOf, Flag, Line, When
+from xianxing.toolbox.evaluation.conditions import AnyOf, Flag, Line, When, all_of
 from xianxing.toolbox.evaluation.evaluation import (
     BY_ITEMS,
     Evaluation,
@@ -105,8 +105,7 @@ def _with_bars(result: Result, bars: list[JudgedItem]) -> Result:
     found = {one.name: one.result for one in bars}
     barred = found.get(BARRED, Result.MET)
     restricted = found.get(RESTRICTED, Result.MET)
-    if Result.UNMET in (barred, result):
-        return Result.UNMET
-    if Result.UNKNOWN in (barred, restricted, result):
-        return Result.UNKNOWN
-    return Result.MET if (barred, restricted, result) == (Result.MET,) * 3 else Result.MANUAL_REVIEW
+    together = all_of((barred, result))
+    if together is not Result.MET:
+        return together
+    return Result.MANUAL_REVIEW if restricted is Result.UNMET else restricted

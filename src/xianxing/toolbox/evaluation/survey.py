@@ -128,8 +128,8 @@ class _Survey:
         if star.BARRED not in version:
             return found
         bars = [self.judge(Flag(name, wanted=False)) for name in (star.BARRED, star.RESTRICTED)]
-        restricted = np.where(bars[1] == UNMET, MANUAL, bars[1])
-        return self._all([found, bars[0], restricted])
+        together = self._all([found, bars[0]])
+        return np.where(together == MET, np.where(bars[1] == UNMET, MANUAL, bars[1]), together)
 
     def _entry(self) -> Array:
         passed = self._any([self._sums(srdi.SCORED, {}), self.judge(srdi.BYPASS)])
