@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from importlib.util import find_spec
@@ -74,22 +74,21 @@ def dependences(rows: Iterable[tuple[str, str, Fraction | None]]) -> list[Depend
     for supplier, buyer, value in rows:
         before = bought[buyer].get(supplier, Fraction(0))
         bought[buyer][supplier] = None if value is None or before is None else before + value
-    return [
-        Dependence(buyer, supplier, _share(bought[buyer], supplier))
-        for buyer in sorted(bought)
-        for supplier in sorted(bought[buyer])
-        if supplier != buyer
-    ]
+    return [one for buyer in sorted(bought) for one in _of_buyer(buyer, bought[buyer])]
 
 
-def _share(bought: dict[str, Fraction | None], supplier: str) -> Fraction | None:
-    if len(bought) == 1 and bought[supplier] != 0:
-        return Fraction(1)
-    values = [value for value in bought.values() if value is not None]
-    total, own = sum(values, Fraction(0)), bought[supplier]
-    if len(values) < len(bought) or own is None or total <= 0:
-        return None
-    return own / total
+def _of_buyer(buyer: str, bought: dict[str, Fraction | None]) -> Iterator[Dependence]:
+    total: Fraction | None = Fraction(0)
+    for value in bought.values():
+        total = None if total is None or value is None else total + value
+    for supplier in sorted(bought):
+        own, share = bought[supplier], None
+        if len(bought) == 1 and own != 0:
+            share = Fraction(1)
+        elif own is not None and total:
+            share = own / total
+        if supplier != buyer:
+            yield Dependence(buyer, supplier, share)
 
 
 def _graph(links: Iterable[tuple[str, str]], *, directed: bool) -> tuple[list[str], list[list[int]]]:
