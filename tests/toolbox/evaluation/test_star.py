@@ -310,6 +310,18 @@ def test_of_several_days_the_latest_up_to_the_application_counts(tmp_path: Path)
     assert item(none, "patents")["result"] == "unknown"
 
 
+def test_a_flag_may_have_changed_after_the_last_year_and_before_the_application(tmp_path: Path) -> None:
+    facts = star_facts() | {"rd_expense 2023": "40000000"}
+    del facts["barred 2023"]
+    rows = [
+        {"firm": "E1", "indicator": "barred", "period": period, "value": value}
+        for period, value in (("2023", "1"), ("2024-04-01", "0"), ("2024-05-01", "1"), ("2022", "1"))
+    ]
+    assert judge(tmp_path / "all", facts, rows=rows)["result"] == "met"
+    assert judge(tmp_path / "early", facts, rows=rows[:1])["result"] == "unmet"
+    assert judge(tmp_path / "none", facts, rows=rows[2:])["result"] == "unknown"
+
+
 def test_a_share_that_is_no_finite_decimal_comes_with_its_fraction(tmp_path: Path) -> None:
     found = judge(tmp_path, star_facts() | {"staff 2023": "60", "rd_staff 2023": "20"})
     assert item(found, "rd_staff")["value"] == "0.333333333333"

@@ -55,12 +55,16 @@ class FirmFacts:
     def stock(self, indicator: str) -> Fact:
         """What stands at the last audited year: of several days in it the latest up to the application.
 
-        A period that is the year itself stands for its last day and counts whenever the application is.
+        A flag may also stand at a day after that year, up to the application. A period that is a year itself
+        stands for its last day and counts whenever in it the application is.
         """
         key = (indicator, 0)
         found = self._read.get(key)
         if found is None:
-            found = self._read[key] = self._fact(key, self._latest(self.stated.get(indicator, {})))
+            found = self._read[key] = self._fact(
+                key,
+                self._latest(self.stated.get(indicator, {}), flag=INDICATORS[indicator].form is Form.FLAG),
+            )
         self._asked[key] = found
         return found
 
@@ -93,9 +97,10 @@ class FirmFacts:
             return Fact(None, rows, cell, conflict=True)
         return Fact(Fraction(value), rows, cell)
 
-    def _latest(self, days: Mapping[date, tuple[Row, ...]]) -> tuple[Row, ...]:
+    def _latest(self, days: Mapping[date, tuple[Row, ...]], *, flag: bool) -> tuple[Row, ...]:
+        until = max(self.last_year, self.applied_on.year) if flag else self.last_year
         for day in sorted(days, reverse=True) if len(days) > 1 else days:
-            if day.year != self.last_year:
+            if not self.last_year <= day.year <= until:
                 continue
             rows = days[day]
             if day > self.applied_on:
