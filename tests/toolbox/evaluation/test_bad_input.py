@@ -200,3 +200,19 @@ def test_typed_parquet_says_the_same_as_text(tmp_path: Path) -> None:
     }
     parquet.write_table(pyarrow.table(columns), folder / "facts.parquet")
     assert evaluation(say(folder)) == before
+
+
+def test_facts_of_firms_that_no_table_names_are_refused(tmp_path: Path) -> None:
+    folder = Folder(facts={"E1": {"revenue 2023": "1"}}).write(tmp_path / "in")
+    (folder / "firms.csv").unlink()
+    said = say(folder)
+    assert [(one["line"], one["column"], one["code"]) for one in said["problems"]] == [
+        (2, "firm", "unknown-reference")
+    ]
+
+
+def test_lenient_reading_sets_flows_aside_with_the_sector_they_name(tmp_path: Path) -> None:
+    tables = {"outputs": "sector,output\n1,5\n2,x\n", "flows": "from,to,value\n1,1,1\n1,2,1\n"}
+    said = say(Folder(schemes=(), firms={}, tables=tables).write(tmp_path / "in"), lenient=True)
+    assert said["results"]["set_aside"] == {"flows": 1, "outputs": 1}
+    assert [one["sector"] for one in said["results"]["sectors"]] == ["1"]

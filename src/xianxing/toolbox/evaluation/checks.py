@@ -23,6 +23,13 @@ _SCALED = re.compile(
     r"[千万亿%％]|percent|million|billion|thousand|USD|EUR|HKD|JPY|GBP|美元|欧元|港", re.IGNORECASE
 )
 
+# table, its columns, the table whose rows they name
+_REFERS = (
+    ("facts", ("firm",), "firms"),
+    ("flows", ("from", "to"), "outputs"),
+    ("shocks", ("sector",), "outputs"),
+)
+
 
 def check(inputs: Inputs) -> Iterator[Problem]:
     """Every problem of the rows between them, in no order."""
@@ -31,7 +38,7 @@ def check(inputs: Inputs) -> Iterator[Problem]:
         yield from _fact(row)
     yield from _twice(inputs)
     yield from _stale(inputs)
-    yield from _sectors(inputs)
+    yield from _nowhere(inputs)
 
 
 @lru_cache(maxsize=4096)
@@ -129,11 +136,13 @@ def _stale(inputs: Inputs) -> Iterator[Problem]:
             yield Problem("facts", row.line, "observed_on", Code.STALE, seen.isoformat(), words)
 
 
-def _sectors(inputs: Inputs) -> Iterator[Problem]:
-    known = {row.text("sector") for row in inputs.rows("outputs")}
-    for table, columns in (("flows", ("from", "to")), ("shocks", ("sector",))):
+def _nowhere(inputs: Inputs) -> Iterator[Problem]:
+    """What names a firm or a sector while the table of them isn't there: nobody defines it."""
+    for table, columns, referred in _REFERS:
+        if referred in inputs.files:
+            continue
         for row in inputs.rows(table):
             for column in columns:
-                if row.text(column) and row.text(column) not in known:
-                    words = gettext("no row of {table} has this id").format(table="outputs")
+                if row.text(column):
+                    words = gettext("no row of {table} has this id").format(table=referred)
                     yield Problem(table, row.line, column, Code.UNKNOWN_REFERENCE, row.text(column), words)

@@ -44,8 +44,8 @@ FACTS = Table(
 FLOWS = Table(
     "flows",
     (
-        Column("from", required=True),
-        Column("to", required=True),
+        Column("from", required=True, refers="outputs"),
+        Column("to", required=True, refers="outputs"),
         Column("value", Kind.NUMBER, required=True, low=NONE),
     ),
     key=("from", "to"),
@@ -71,7 +71,7 @@ SHOCKS = Table(
     "shocks",
     (
         Column("scenario"),
-        Column("sector", required=True),
+        Column("sector", required=True, refers="outputs"),
         Column("change", Kind.NUMBER, required=True),
     ),
     key=("scenario", "sector"),
