@@ -178,6 +178,8 @@ def _cost(facts: FirmFacts, changes: Step, prices: Mapping[str, Fraction]) -> Co
     for (indicator, back), value in changes.items():
         now = (facts.year(indicator, back) if back else facts.get(indicator)).value or Fraction(0)
         gap = abs(value - now)
+        if not gap:
+            continue
         part += gap / max(abs(value), abs(now), Fraction(1, 10**9))
         if indicator in prices:
             yuan += gap * prices[indicator]
