@@ -10,6 +10,7 @@ from xianxing.toolbox.tool import Tool
 # name → module with TOOL
 TOOLS: dict[str, str] = {
     "evaluation": "xianxing.toolbox.evaluation.tool",
+    "inspection": "xianxing.toolbox.inspection.tool",
 }
 
 

@@ -1,0 +1,147 @@
+"""Rules for single public funds, money funds among them (公募运作办法, 流动性规定, 货币基金办法)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from xianxing.toolbox.inspection import kinds
+from xianxing.toolbox.inspection.book import ZERO, Holding, Product
+from xianxing.toolbox.inspection.lines import Lines, TradingDays
+from xianxing.toolbox.inspection.measures import Measure, ProductRule, Shape
+from xianxing.toolbox.inspection.sums import MOST_ROWS, by_group, cell, leverage, whole
+
+LONGEST_TERM = 10  # trading days, beyond which a deposit or reverse repo is restricted in itself
+TRADING = TradingDays()
+
+
+def is_fund(product: Product) -> bool:
+    """A public fund."""
+    return product.kind == "public_fund"
+
+
+def is_spread_fund(product: Product) -> bool:
+    """A public fund that the two 10 % lines hold."""
+    return is_fund(product) and not product.says("index_tracking") and product.row.text("class") != "fof"
+
+
+def company(product: Product, _lines: Lines) -> Iterator[Measure]:
+    """Securities of one issuer against net assets; without an issuer a security stands for itself."""
+    return by_group(
+        product,
+        lambda holding: holding.asset.kind in kinds.SECURITIES,
+        lambda holding: holding.asset.row.text("issuer") or holding.asset.group,
+    )
+
+
+def cash(product: Product, _lines: Lines) -> Iterator[Measure]:
+    """Cash and government bonds within one year against net assets."""
+    return whole(product, _is_cash, "matures", least=True)
+
+
+def _is_cash(holding: Holding, day: date) -> bool | None:
+    if holding.asset.kind == "demand_deposit":
+        return True
+    if holding.asset.kind != "government_bond":
+        return False
+    matures = holding.asset.day("matures")
+    return None if matures is None else matures <= year_after(day)
+
+
+def year_after(day: date) -> date:
+    """The same day of the next year; 28 February after a 29 February."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return date(day.year + 1, 2, 28)
+
+
+def illiquid(product: Product, _lines: Lines) -> Iterator[Measure]:
+    """Restricted assets against net assets: by their flag, else by their kind and term."""
+    return whole(product, is_restricted, "illiquid")
+
+
+def is_restricted(holding: Holding, day: date) -> bool | None:
+    """Whether a holding is restricted; None where the flag of what may be is missing."""
+    flag = holding.asset.row.flag("illiquid")
+    if flag is not None:
+        return flag
+    kind = holding.asset.kind
+    if kind == "abs" or kind in kinds.RESTRICTED:
+        return True
+    if kind in ("term_deposit", "reverse_repo"):
+        matures = holding.asset.day("matures")
+        if matures is None:
+            return None
+        term = TRADING.between(day, matures)
+        return None if term is None else term > LONGEST_TERM
+    return None if kind in kinds.RESTRICTABLE else False
+
+
+def fund_leverage(product: Product, _lines: Lines) -> Iterator[Measure]:
+    """Total against net assets."""
+    return leverage(product)
+
+
+def term(product: Product, _lines: Lines) -> Iterator[Measure]:
+    """Days to maturity, weighted by market value; money raised by repo is left out of both sums."""
+    for day, holdings in product.held_days():
+        weighted = value = held = ZERO
+        missing: list[str] = []
+        for holding in holdings:
+            if holding.asset.kind == "repo":
+                continue
+            days = _term(holding, day)
+            if days is None:
+                missing.append(cell(holding.asset.row, "matures"))
+                days = ZERO
+            value += holding.value
+            weighted += holding.value * days
+            held += holding.quantity
+        rows = (*(holding.row for holding in holdings[:MOST_ROWS]), product.nav[day])
+        sure = value if not missing and value > 0 else ZERO
+        yield Measure(day, weighted, sure, held, rows, need=", ".join(missing[:5]))
+
+
+def _term(holding: Holding, day: date) -> Decimal | None:
+    if holding.asset.kind == "demand_deposit":
+        return ZERO
+    matures = holding.asset.day("matures")
+    return None if matures is None else Decimal(max((matures - day).days, 0))
+
+
+def _is_open(product: Product) -> bool:
+    return is_fund(product) and product.row.text("open") == "open"
+
+
+def _is_money(product: Product) -> bool:
+    return is_fund(product) and product.row.text("class") == "money"
+
+
+RULES = (
+    ProductRule(
+        "mf-company-10",
+        "Securities of one company against net assets",
+        applies=is_spread_fund,
+        measure=company,
+    ),
+    ProductRule(
+        "mf-leverage",
+        "Total assets against net assets",
+        by_positions=False,
+        applies=is_fund,
+        measure=fund_leverage,
+    ),
+    ProductRule("mf-cash-5", "Cash and government bonds within one year", applies=_is_open, measure=cash),
+    ProductRule("mf-illiquid-15", "Restricted assets against net assets", applies=_is_open, measure=illiquid),
+    ProductRule(
+        "mm-wam",
+        "Average remaining term",
+        shape=Shape.DAYS,
+        note="Days to maturity stand for the term, as no table holds days of interest reset.",
+        applies=_is_money,
+        measure=term,
+    ),
+    ProductRule("mm-wal", "Average remaining life", shape=Shape.DAYS, applies=_is_money, measure=term),
+)

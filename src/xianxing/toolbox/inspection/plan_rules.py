@@ -1,0 +1,183 @@
+"""Rules for single plans of securities and futures firms (运作管理规定 arts. 15, 16, 26, 47)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from xianxing.toolbox.findings import ToolBasis
+from xianxing.toolbox.inspection import kinds
+from xianxing.toolbox.inspection.book import ZERO, Holding, Product
+from xianxing.toolbox.inspection.lines import Lines
+from xianxing.toolbox.inspection.measures import Measure, ProductRule, Shape
+from xianxing.toolbox.inspection.sums import ONE, by_group, cell, leverage, notional, whole
+from xianxing.toolbox.tables import Row
+
+SPECIAL = ("acquisition", "unlisted_equity")
+SEVEN = Decimal(7)
+WIDE, NARROW = "pm-leverage", "pm-leverage-structured"
+
+
+def is_collective(product: Product) -> bool:
+    """A collective plan."""
+    return product.kind == "collective"
+
+
+def is_plan(product: Product) -> bool:
+    """A collective or single plan."""
+    return product.kind in kinds.PLANS
+
+
+def is_spread(product: Product) -> bool:
+    """A collective plan that the two 25 % lines hold: no exemption is claimed."""
+    return (
+        product.kind == "collective"
+        and not product.says("professionals_10m")
+        and not product.says("index_tracking")
+        and product.row.text("purpose") not in SPECIAL
+    )
+
+
+def counts_as_asset(holding: Holding) -> bool:
+    """Whether a holding counts: the five exempt kinds don't."""
+    return holding.asset.kind not in kinds.EXEMPT
+
+
+def same_asset(product: Product, _lines: Lines) -> Iterator[Measure]:
+    """Each asset against net assets."""
+    return by_group(product, counts_as_asset)
+
+
+def plan_leverage(product: Product, _lines: Lines) -> Iterator[Measure]:
+    """Total against net assets; a missing `structured` leaves open which of the two lines is meant."""
+    structured = product.row.flag("structured")
+    lines = {False: (WIDE,), True: (NARROW,), None: (WIDE, NARROW)}[structured]
+    for one in leverage(product, *lines):
+        if structured is None and not one.need:
+            one.need = cell(product.row, "structured")
+        yield one
+
+
+def liquid(product: Product, _lines: Lines) -> Iterator[Measure]:
+    """What is cash within seven working days against net assets, on open days."""
+    for one in whole(product, within_seven, "days_to_cash", least=True):
+        opens = product.nav[one.day].flag("open_day")
+        if opens:
+            yield one
+        elif opens is None:
+            one.need = cell(product.nav[one.day], "open_day")
+            one.most = one.base if one.most is None else max(one.most, one.base)
+            yield one
+
+
+def within_seven(holding: Holding, day: date) -> bool | None:
+    """Whether a holding is cash within seven working days: by its cell, else by its kind (art. 47)."""
+    days = holding.asset.row.number("days_to_cash")
+    if days is not None:
+        return days <= SEVEN
+    if holding.asset.kind in kinds.NEVER_LIQUID or holding.asset.row.flag("illiquid"):
+        return False
+    if holding.asset.kind in kinds.LIQUID:
+        return True
+    matures = holding.asset.day("matures")
+    # seven days of the calendar are never more than seven working days
+    if matures is not None and (matures - day).days <= SEVEN:
+        return True
+    return None
+
+
+def snowballs(product: Product, _lines: Lines) -> Iterator[Measure]:
+    """Notional of snowballs against net assets."""
+    return notional(product, "snowball")
+
+
+def maturity(product: Product, _lines: Lines) -> Iterator[Measure]:
+    """Each nonstandard asset: debt matures before the plan ends or opens last, equity is left before it."""
+    for day, holdings in product.held_days():
+        for holding in holdings:
+            if holding.asset.is_nonstandard_debt:
+                yield _debt(product, day, holding)
+            elif holding.asset.kind == "nonstandard_equity":
+                yield _equity(product, day, holding)
+
+
+def _debt(product: Product, day: date, holding: Holding) -> Measure:
+    opens = product.row.text("open")
+    if not opens:
+        return _undecided(day, holding, product.row, "open")
+    until = "ends" if opens == "closed" else "last_open_day"
+    return _dates(product, day, holding, "matures", until)
+
+
+def _equity(product: Product, day: date, holding: Holding) -> Measure:
+    opens = product.row.text("open")
+    if not opens:
+        return _undecided(day, holding, product.row, "open")
+    if opens != "closed":
+        measure = _undecided(day, holding, product.row, "open")
+        measure.words, measure.holds = (opens, "closed"), False
+        return measure
+    return _dates(product, day, holding, "exit_by", "ends")
+
+
+def _dates(product: Product, day: date, holding: Holding, column: str, until: str) -> Measure:
+    first, last = holding.asset.day(column), product.row.day(until)
+    if first is None:
+        return _undecided(day, holding, holding.asset.row, column)
+    if last is None:
+        return _undecided(day, holding, product.row, until)
+    rows = (holding.row, holding.asset.row, product.row)
+    size, limit = Decimal(first.toordinal()), Decimal(last.toordinal())
+    return Measure(day, size, ONE, holding.quantity, rows, holding.asset.id, limit=limit)
+
+
+def _undecided(day: date, holding: Holding, row: Row, column: str) -> Measure:
+    rows = (holding.row, row)
+    return Measure(day, ZERO, ZERO, holding.quantity, rows, holding.asset.id, need=cell(row, column))
+
+
+def _opens(product: Product) -> bool:
+    return is_collective(product) and product.row.text("open") in ("open", "periodic")
+
+
+def _has_leverage_line(product: Product) -> bool:
+    return product.kind != "public_fund"
+
+
+RULES = (
+    ProductRule(
+        "pm-same-asset-plan",
+        "One asset against the plan's net assets",
+        applies=is_spread,
+        measure=same_asset,
+    ),
+    ProductRule(
+        "pm-nonstandard-maturity",
+        "Nonstandard assets end before the plan does",
+        shape=Shape.DATE,
+        applies=is_plan,
+        measure=maturity,
+    ),
+    ProductRule(
+        "pm-leverage",
+        "Total assets against net assets",
+        by_positions=False,
+        applies=_has_leverage_line,
+        measure=plan_leverage,
+    ),
+    ProductRule(
+        "pm-liquid-10",
+        "What is cash within seven working days, on open days",
+        applies=_opens,
+        measure=liquid,
+    ),
+    ProductRule(
+        "pm-snowball-practice",
+        "Notional of snowballs against the plan's net assets",
+        basis=ToolBasis.PRACTICE,
+        note="The line is supervisory practice; a person looks at whether it holds this plan.",
+        applies=is_collective,
+        measure=snowballs,
+    ),
+)

@@ -1,0 +1,35 @@
+"""The tool `inspection`: what an inspector looks for in a manager's books, by the rules of each day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from xianxing.toolbox.inputs import Inputs
+from xianxing.toolbox.inspection.report import answer
+from xianxing.toolbox.inspection.tables import SETTINGS, TABLES, check
+from xianxing.toolbox.outcome import Answer
+from xianxing.toolbox.packs import load_packs
+from xianxing.toolbox.reading import Layout
+from xianxing.toolbox.tool import Tool
+
+PACKS = load_packs(Path(__file__).parent / "packs")
+
+
+def judge(inputs: Inputs) -> Answer:
+    """Hold every day against the rules in force on it."""
+    return answer(inputs, PACKS)
+
+
+def files() -> Mapping[str, bytes]:
+    """The shipped example."""
+    return {}
+
+
+TOOL = Tool(
+    layout=Layout(tool="inspection", tables=TABLES, settings=SETTINGS, check=check),
+    title="On-site inspection of asset management",
+    packs=PACKS,
+    judge=judge,
+    files=files,
+)
