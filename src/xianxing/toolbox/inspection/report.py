@@ -9,7 +9,8 @@ from xianxing.law.findings import JSON
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.inspection.book import EXACT
 from xianxing.toolbox.inspection.episodes import Episode
-from xianxing.toolbox.inspection.judge import judge_days, scope_of
+from xianxing.toolbox.inspection.judge import judge_days
+from xianxing.toolbox.inspection.scope import scope_of
 from xianxing.toolbox.outcome import Answer
 from xianxing.toolbox.packs import Packs
 
@@ -20,12 +21,12 @@ def answer(inputs: Inputs, packs: Packs, rules_as_of: date | None = None) -> Ans
         scope = scope_of(inputs, packs, rules_as_of)
         found = judge_days(scope)
         judged = scope.days(scope.book.days)
-        listed = sorted((one for one in found.episodes if not one.rule.quiet), key=_place)
+        listed = sorted(found.episodes, key=_place)
         results: dict[str, JSON] = {
             "episodes": [episode.as_json() for episode in listed],
             "days": {"checked": len(judged), "products": len(scope.book.products)},
         }
-    return Answer(tuple(found.all), results)
+    return Answer(tuple(found.findings), results)
 
 
 def _place(episode: Episode) -> tuple[str, str, str, date]:

@@ -62,14 +62,14 @@ def shown_line(measure: Measure, pack: RulePack, rule: Rule) -> str:
     return f"{comparator} {limit}"
 
 
-def of_episode(episode: Episode, trading_known: bool) -> str:
+def of_episode(episode: Episode) -> str:
     """What was found in an episode against which line, why, until when, and what would change it."""
     rule, first = episode.rule, episode.first
     return joined(
         (
             _what(rule, first, episode.pack),
             _how_long(episode),
-            _cause(episode, trading_known),
+            _cause(episode),
             _change(first, episode.pack, rule),
             gettext(rule.note) if rule.note else "",
         )
@@ -100,7 +100,7 @@ def _how_long(episode: Episode) -> str:
     )
 
 
-def _cause(episode: Episode, trading_known: bool) -> str:
+def _cause(episode: Episode) -> str:
     sentences = [
         gettext("Active: what is held grew on the first day.")
         if episode.cause == ACTIVE
@@ -112,7 +112,7 @@ def _cause(episode: Episode, trading_known: bool) -> str:
     if episode.cure_by:
         words = gettext("To be cured by {day}.")
         sentences.append(words.format(day=episode.cure_by))
-    elif episode.cure is not None and not trading_known:
+    elif episode.cure is not None:
         sentences.append(gettext("The trading calendar does not reach the day to cure by."))
     sentences.append(
         {
@@ -126,7 +126,7 @@ def _cause(episode: Episode, trading_known: bool) -> str:
 
 def _change(measure: Measure, pack: RulePack, rule: Rule) -> str:
     limit = measure.limit if measure.limit is not None else pack.threshold
-    if rule.shape is not Shape.SHARE or measure.words is not None or limit is None:
+    if rule.shape in (Shape.DAYS, Shape.DATE) or measure.words is not None or limit is None:
         return ""
     line = limit * measure.base
     if pack.comparator.startswith(">"):
@@ -134,6 +134,16 @@ def _change(measure: Measure, pack: RulePack, rule: Rule) -> str:
         return words.format(line=money(line), gap=money(line - measure.amount))
     words = gettext("It would be kept up to {line}; {amount} is {gap} more.")
     return words.format(line=money(line), amount=money(measure.amount), gap=money(measure.amount - line))
+
+
+def of_subscription(rule: Rule, measure: Measure, pack: RulePack) -> str:
+    """What was declared against which line, and that the text holds in principle."""
+    return joined((_what(rule, measure, pack), _change(measure, pack, rule), gettext(rule.note)))
+
+
+def of_subscriptions_met(rule: Rule, count: int) -> str:
+    """That every declaration kept the line."""
+    return gettext("{label}: {count} declarations, all kept.").format(label=gettext(rule.label), count=count)
 
 
 def of_met(rule: Rule, measure: Measure | None, pack: RulePack, days: int) -> str:

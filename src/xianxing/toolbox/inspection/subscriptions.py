@@ -1,0 +1,117 @@
+"""Subscriptions to issues: what a plan declares against its own size and the size of the issue (art. 16)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from xianxing.law.findings import Result
+from xianxing.toolbox.findings import ToolFinding
+from xianxing.toolbox.inspection import kinds, wording
+from xianxing.toolbox.inspection.book import ZERO, Book, Product
+from xianxing.toolbox.inspection.episodes import ACTIVE, CURED, Episode, Judged
+from xianxing.toolbox.inspection.measures import Measure, Rule, Shape
+from xianxing.toolbox.inspection.scope import Scope, about
+from xianxing.toolbox.inspection.sums import MOST_ROWS, ONE, cell
+from xianxing.toolbox.inspection.verdicts import broken, out_of_force, undecided
+from xianxing.toolbox.tables import Row
+
+Declared = Callable[[Book, Product, Row, date], Measure]
+HEDGE = "The text says that this holds in principle; a person looks at the reason for the exception."
+
+
+def amount(_book: Book, product: Product, row: Row, day: date) -> Measure:
+    """The amount declared against the plan's total assets of the day."""
+    nav = product.nav.get(day)
+    declared = row.number("amount") or ZERO
+    if nav is None:
+        need = f"nav {product.id} {day} total_assets"
+        return Measure(day, declared, ZERO, declared, (row,), row.text("asset"), need=need)
+    limit = nav.number("total_assets")
+    return Measure(day, declared, ONE, declared, (row, nav), row.text("asset"), limit=limit)
+
+
+def quantity(book: Book, _product: Product, row: Row, day: date) -> Measure:
+    """The quantity declared against the issue."""
+    asset = book.assets[row.text("asset")]
+    declared, limit = row.number("quantity") or ZERO, asset.row.number("issue_size")
+    need = cell(asset.row, "issue_size") if limit is None else ""
+    base = ZERO if limit is None else ONE
+    return Measure(day, declared, base, declared, (row, asset.row), asset.id, limit=limit, need=need)
+
+
+RULES: tuple[tuple[Rule, Declared], ...] = (
+    (
+        Rule(
+            "pm-subscription-amount",
+            "Amount subscribed against the plan's total assets",
+            shape=Shape.MONEY,
+            note=HEDGE,
+        ),
+        amount,
+    ),
+    (
+        Rule(
+            "pm-subscription-quantity",
+            "Quantity subscribed against the issue",
+            shape=Shape.QUANTITY,
+            note=HEDGE,
+        ),
+        quantity,
+    ),
+)
+
+
+def judge_subscriptions(scope: Scope, product: Product) -> tuple[list[ToolFinding], list[Episode]]:
+    """What a plan declared, one by one; of a plan that declared nothing nothing is said."""
+    rows = [
+        row for row in scope.subscriptions.get(product.id, ()) if scope.holds(row.day("date") or date.min)
+    ]
+    findings: list[ToolFinding] = []
+    episodes: list[Episode] = []
+    if product.kind in kinds.PLANS and rows:
+        for rule, declared in RULES:
+            judged = Judged()
+            findings += _judge(scope, product, rows, rule, declared, judged)
+            episodes += judged.episodes
+    return findings, episodes
+
+
+def _judge(
+    scope: Scope, product: Product, rows: list[Row], rule: Rule, declared: Declared, judged: Judged
+) -> Iterator[ToolFinding]:
+    without: list[date] = []
+    for row in rows:
+        day = row.day("date")
+        if day is None:
+            continue
+        measure, pack = declared(scope.book, product, row, day), scope.lines.on(rule.id, day)
+        if pack is None:
+            without.append(day)
+            continue
+        state, _pack = measure.state([pack])
+        if state is None:
+            judged.unknown.append((measure, pack))
+        elif state:
+            judged.nearest = (measure, pack)
+        else:
+            # active, and over with its day
+            episode = Episode(rule, product.id, pack, (measure,), measure, ACTIVE, None, None, None, CURED)
+            judged.episodes.append(episode)
+            yield broken(episode, about(product), product, wording.of_subscription(rule, measure, pack))
+    if without:
+        yield out_of_force(rule, sorted(without), about(product))
+    yield from undecided(rule, judged, about(product))
+    if judged.nearest and not judged.episodes and not judged.unknown:
+        measure, pack = judged.nearest
+        text = wording.of_subscriptions_met(rule, len(rows))
+        yield ToolFinding(
+            rule.id,
+            pack,
+            Result.MET,
+            rule.basis,
+            about(product),
+            text,
+            day=measure.day,
+            evidence=tuple(rows[:MOST_ROWS]),
+        )

@@ -1,0 +1,81 @@
+"""What nobody has confirmed in law is shown with its numbers, and is never unmet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.toolbox.inspection.books import DAYS, Books
+
+
+def invested(*rows: tuple[str, int, str, str]) -> Books:
+    """A plan of fixed income with these investors: kind, amount, investors behind it, regulated."""
+    books = Books().product(class_="fixed_income").asset(kind="credit_bond").nav(100).hold(80)
+    for place, (kind, amount, behind, regulated) in enumerate(rows):
+        books.add(
+            "investors",
+            product="P1",
+            investor=f"I{place}",
+            kind=kind,
+            amount=amount,
+            product_investors=behind,
+            regulated=regulated,
+        )
+    return books
+
+
+def test_investors_are_counted_through_products_that_nobody_supervises(tmp_path: Path) -> None:
+    books = invested(
+        ("person", 10**6, "", ""), ("product", 10**6, "199", "0"), ("product", 10**6, "500", "1")
+    )
+    (finding,) = books.run(tmp_path).of("pm-investors")
+    assert (finding["value"], finding["result"], finding["confirmed"]) == ("201", "manual_review", False)
+
+
+def test_two_hundred_investors_are_not_too_many(tmp_path: Path) -> None:
+    books = invested(("person", 10**6, "", ""), ("product", 10**6, "199", "0"))
+    assert books.run(tmp_path).result("pm-investors") == "met"
+
+
+def test_a_product_whose_investors_are_missing_leaves_the_count_open(tmp_path: Path) -> None:
+    books = invested(("product", 10**6, "", "0"))
+    (finding,) = books.run(tmp_path).of("pm-investors")
+    assert finding["result"] == "unknown"
+    assert "investors:2 product_investors" in finding["message"]
+
+
+def test_a_ticket_below_the_least_of_its_class_goes_to_a_person(tmp_path: Path) -> None:
+    assert invested(("person", 300_000, "", "")).run(tmp_path / "at").result("pm-ticket") == "met"
+    (finding,) = invested(("person", 299_999, "", "")).run(tmp_path / "below").of("pm-ticket")
+    assert (finding["result"], finding["value"]) == ("manual_review", "299999")
+
+
+def test_a_class_must_hold_four_fifths_of_its_kind(tmp_path: Path) -> None:
+    assert invested().run(tmp_path / "at").result("pm-class-80") == "met"
+    below = invested()
+    below.rows["positions"][0]["market_value"] = "79.99"
+    (finding,) = below.run(tmp_path / "below").of("pm-class-80")
+    assert (finding["result"], finding["value"]) == ("manual_review", "0.7999")
+
+
+def test_a_structured_plan_and_one_that_holds_products_go_to_a_person(tmp_path: Path) -> None:
+    books = Books().product(structured=1, class_="equity", contract_leverage="1.5").asset(kind="fund")
+    said = books.nav(100).hold(10).run(tmp_path)
+    assert said.result("pm-structured-ratio") == said.result("pm-nesting") == "manual_review"
+    assert said.status == 0
+
+
+def test_values_at_amortised_cost_are_held_against_references(tmp_path: Path) -> None:
+    def said(price: str) -> str:
+        books = Books().product().asset(kind="credit_bond").nav(100).hold(20, 10, valuation="amortised")
+        if price:
+            books.add("references", asset="A1", date=DAYS[0], source="中债", price=price)
+        return books.run(tmp_path / f"at{price}").result("pm-amortised-deviation")
+
+    assert said("1.51") == "met"
+    assert said("1.5") == "manual_review"
+    assert said("") == "unknown"
+
+
+def test_other_sorts_of_product_have_none_of_these_rules(tmp_path: Path) -> None:
+    said = Books().product(kind="private_fund").asset().nav(100).hold(1).run(tmp_path)
+    assert said.of("pm-investors") == said.of("pm-nesting") == []
