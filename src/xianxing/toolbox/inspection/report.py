@@ -9,6 +9,7 @@ from xianxing.law.findings import JSON
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.inspection.book import EXACT
 from xianxing.toolbox.inspection.episodes import Episode
+from xianxing.toolbox.inspection.fair import judge_trades
 from xianxing.toolbox.inspection.judge import judge_days
 from xianxing.toolbox.inspection.scope import scope_of
 from xianxing.toolbox.outcome import Answer
@@ -20,13 +21,15 @@ def answer(inputs: Inputs, packs: Packs, rules_as_of: date | None = None) -> Ans
     with localcontext(EXACT):
         scope = scope_of(inputs, packs, rules_as_of)
         found = judge_days(scope)
+        fair, traded = judge_trades(scope)
         judged = scope.days(scope.book.days)
         listed = sorted(found.episodes, key=_place)
         results: dict[str, JSON] = {
             "episodes": [episode.as_json() for episode in listed],
+            **traded,
             "days": {"checked": len(judged), "products": len(scope.book.products)},
         }
-    return Answer(tuple(found.findings), results)
+    return Answer((*found.findings, *fair), results)
 
 
 def _place(episode: Episode) -> tuple[str, str, str, date]:
