@@ -220,6 +220,23 @@ def test_the_liquid_part_is_looked_at_on_open_days_and_never_unmet(tmp_path: Pat
     assert said.result("pm-liquid-10") == "manual_review"
 
 
+def test_a_fall_of_what_is_liquid_goes_by_the_day_before_the_open_day(tmp_path: Path) -> None:
+    def cause(quantities: tuple[int, int]) -> str:
+        books = Books().product(open="periodic").asset(kind="demand_deposit")
+        for place, quantity in enumerate(quantities):
+            books.nav(100, day=DAYS[place], open_day=place).hold(5, quantity, day=DAYS[place])
+        (episode,) = books.run(tmp_path / str(quantities)).episodes
+        return str(episode["cause"])
+
+    assert cause((6, 5)) == "active"
+    assert cause((5, 5)) == "passive"
+
+
+def test_a_plan_without_an_open_day_has_nothing_to_keep(tmp_path: Path) -> None:
+    books = Books().product(open="periodic").asset(kind="demand_deposit").nav(100, open_day=0).hold(5)
+    assert books.run(tmp_path).result("pm-liquid-10") == "not_applicable"
+
+
 def test_days_to_cash_win_over_the_kind_and_missing_ones_are_unknown_where_the_kind_does_not_say(
     tmp_path: Path,
 ) -> None:

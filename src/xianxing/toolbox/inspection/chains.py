@@ -15,9 +15,6 @@ from xianxing.toolbox.inspection.wording import percent
 from xianxing.toolbox.numbers import exact, plain
 
 RULE, QUANTITY, TOLERANCE = "ft-chain", "ft-chain.quantity", "chain.tolerance"
-NEAR = Decimal(
-    "0.10"
-)  # of the quantity sold, within which both are taken for the same (contract of the tool)
 
 
 @dataclass(frozen=True)
@@ -77,9 +74,8 @@ def _is_chain(ledger: Ledger, sold: Trade, bought: Trade, line: Decimal, days: i
     if bought.price - sold.price <= line * sold.price:
         return False
     near = ledger.scope.lines.on(QUANTITY, sold.day)
-    if near is None or not near.holds(
-        Fraction(abs(bought.quantity - sold.quantity)) / Fraction(sold.quantity)
-    ):
+    gap = Fraction(abs(bought.quantity - sold.quantity)) / Fraction(sold.quantity)
+    if near is None or not near.holds(gap):
         return False
     if bought.day < sold.day or (bought.day - sold.day).days > 3 * days + 20:
         return False

@@ -86,7 +86,7 @@ def cross_findings(ledger: Ledger, trades: list[Cross]) -> Iterator[ToolFinding]
         else:
             words = gettext(
                 "{product} traded {asset} with {counter} on {day} at {price}, {deviation} from {reference} "
-                "of {source}; within {line} it would not be shown. A person looks at why the price was agreed."
+                "of {source}; within {line} it would not be shown. A person looks at how it was priced."
             )
             result, value, rows = Result.MANUAL_REVIEW, plain(one.deviation), [trade.row, one.reference]
             said = words.format(

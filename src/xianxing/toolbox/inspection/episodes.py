@@ -74,7 +74,7 @@ class Judged:
     episodes: list[Episode] = field(default_factory=list)
     unknown: list[tuple[Measure, RulePack]] = field(default_factory=list)
     nearest: tuple[Measure, RulePack] | None = None
-    days: set[date] = field(default_factory=set)
+    skipped: set[date] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -115,13 +115,15 @@ def judge_measures(
                 continue
             previous = before if before is not None and place[before.day] == at - 1 else None
             before = measure
-            if run and previous is None:
+            if run and place[run[-1][0].day] != at - 1:
                 judged.episodes.append(_episode(rule, product, run, course, lines, trading))
                 run = []
-            packs = _packs(rule, measure, lines) if measure.day in course.judged else None
+            looked = measure.looked_at and measure.day in course.judged
+            packs = _packs(rule, measure, lines) if looked else None
+            if not measure.looked_at:
+                judged.skipped.add(measure.day)
             if not packs:
                 continue
-            judged.days.add(measure.day)
             state, pack = measure.state(packs)
             if state is False:
                 run.append((measure, pack, previous))

@@ -43,7 +43,8 @@ class Measure:
     `held` is what cause and growth go by. `most` is the amount when all that is doubtful counted too, `need`
     names the cells that would settle it. `limit` stands for the pack's number where the text names another
     cell; `words` are value and limit that aren't numbers, which `holds` decides. `keys` are the lines that
-    may be meant, the widest first: where they disagree the data don't decide.
+    may be meant, the widest first: where they disagree the data don't decide. A day that isn't `looked_at`
+    only tells what was held before the next.
     """
 
     day: date
@@ -58,6 +59,7 @@ class Measure:
     need: str = ""
     words: tuple[str, str] | None = None
     holds: bool | None = None
+    looked_at: bool = True
 
     def holds_under(self, pack: RulePack) -> bool | None:
         """Whether one line is kept; None where the data don't decide."""

@@ -63,12 +63,11 @@ def liquid(product: Product, _lines: Lines) -> Iterator[Measure]:
     """What is cash within seven working days against net assets, on open days."""
     for one in whole(product, within_seven, "days_to_cash", least=True):
         opens = product.nav[one.day].flag("open_day")
-        if opens:
-            yield one
-        elif opens is None:
+        one.looked_at = opens is not False
+        if opens is None:
             one.need = cell(product.nav[one.day], "open_day")
             one.most = one.base if one.most is None else max(one.most, one.base)
-            yield one
+        yield one
 
 
 def within_seven(holding: Holding, day: date) -> bool | None:

@@ -2,35 +2,70 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import localcontext
 
+from xianxing.i18n import gettext
 from xianxing.law.findings import JSON
+from xianxing.toolbox.findings import ToolFinding
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.inspection.book import EXACT
 from xianxing.toolbox.inspection.episodes import Episode
 from xianxing.toolbox.inspection.fair import judge_trades
 from xianxing.toolbox.inspection.judge import judge_days
-from xianxing.toolbox.inspection.scope import scope_of
+from xianxing.toolbox.inspection.scope import Scope, scope_of
 from xianxing.toolbox.outcome import Answer
 from xianxing.toolbox.packs import Packs
 
+Key = tuple[str, str, str, date]
 
-def answer(inputs: Inputs, packs: Packs, rules_as_of: date | None = None) -> Answer:
-    """Judge a folder's days by the packs of each day, or all by those of one day."""
+
+def answer(inputs: Inputs, packs: Packs) -> Answer:
+    """Judge a folder's days, each by the packs in force on it."""
     with localcontext(EXACT):
-        scope = scope_of(inputs, packs, rules_as_of)
-        found = judge_days(scope)
-        fair, traded = judge_trades(scope)
-        judged = scope.days(scope.book.days)
-        listed = sorted(found.episodes, key=_place)
-        results: dict[str, JSON] = {
-            "episodes": [episode.as_json() for episode in listed],
-            **traded,
-            "days": {"checked": len(judged), "products": len(scope.book.products)},
-        }
-    return Answer((*found.findings, *fair), results)
+        findings, results, _episodes = _judge(scope_of(inputs, packs))
+    return Answer(findings, results)
 
 
-def _place(episode: Episode) -> tuple[str, str, str, date]:
+def replay(inputs: Inputs, packs: Packs, rules_as_of: date) -> Answer:
+    """Judge the same days by the packs of one other date, and say what that adds and takes away.
+
+    Every message says that it is a what-if: no finding of a replay is one of the days themselves.
+    """
+    with localcontext(EXACT):
+        findings, results, episodes = _judge(scope_of(inputs, packs, rules_as_of))
+        own = judge_days(scope_of(inputs, packs)).episodes
+    then, now = ({_place(one): one for one in some} for some in (episodes, own))
+    words = gettext("What if the rules of {day} held: ").format(day=rules_as_of)
+    marked = tuple(_marked(finding, words) for finding in findings)
+    said: dict[str, JSON] = {
+        "rules_as_of": rules_as_of.isoformat(),
+        "new": [then[key].as_json() for key in sorted(then.keys() - now.keys())],
+        "gone": [now[key].as_json() for key in sorted(now.keys() - then.keys())],
+        "same": len(then.keys() & now.keys()),
+    }
+    return Answer(marked, {**results, "replay": said})
+
+
+def _marked(finding: ToolFinding, words: str) -> ToolFinding:
+    return replace(finding, message=words + finding.message)
+
+
+def _judge(scope: Scope) -> tuple[tuple[ToolFinding, ...], dict[str, JSON], list[Episode]]:
+    found = judge_days(scope)
+    fair, traded = judge_trades(scope)
+    episodes = sorted(found.episodes, key=_place)
+    results: dict[str, JSON] = {
+        "episodes": [episode.as_json() for episode in episodes],
+        **traded,
+        "days": {
+            "checked": len(scope.days(scope.book.days)),
+            "products": len(scope.book.products),
+        },
+    }
+    return (*found.findings, *fair), results, episodes
+
+
+def _place(episode: Episode) -> Key:
     return (episode.rule.id, episode.product or "", episode.first.asset or "", episode.first.day)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from xianxing.toolbox.inputs import Inputs
-from xianxing.toolbox.inspection.report import answer
+from xianxing.toolbox.inspection import report
 from xianxing.toolbox.inspection.tables import SETTINGS, TABLES, check
 from xianxing.toolbox.outcome import Answer
 from xianxing.toolbox.packs import load_packs
@@ -18,7 +19,12 @@ PACKS = load_packs(Path(__file__).parent / "packs")
 
 def judge(inputs: Inputs) -> Answer:
     """Hold every day against the rules in force on it."""
-    return answer(inputs, PACKS)
+    return report.answer(inputs, PACKS)
+
+
+def replay(inputs: Inputs, rules_as_of: date) -> Answer:
+    """Hold every day against the rules of one other date."""
+    return report.replay(inputs, PACKS, rules_as_of)
 
 
 def files() -> Mapping[str, bytes]:
@@ -32,4 +38,5 @@ TOOL = Tool(
     packs=PACKS,
     judge=judge,
     files=files,
+    replay=replay,
 )

@@ -74,9 +74,13 @@ def kept(scope: Scope, rule: Rule, judged: Judged, subject: Subject, course: Cou
     within = [day for day in days if packs[day] is not None]
     if not within or judged.episodes or judged.unknown:
         return
-    covered = [day for day in within if day in course.covered]
+    covered = [day for day in within if day in course.covered and day not in judged.skipped]
     measure, pack = judged.nearest or (None, packs[within[-1]])
     if pack is None:
+        return
+    if not covered and judged.skipped:
+        text = wording.no_day(rule)
+        yield ToolFinding(rule.id, pack, Result.NOT_APPLICABLE, rule.basis, subject, text, day=within[0])
         return
     if not covered:
         nothing = Measure(within[0], ZERO, ZERO, ZERO, ())

@@ -176,6 +176,11 @@ def of_unknown(rule: Rule, measure: Measure, days: int) -> str:
     )
 
 
+def no_day(rule: Rule) -> str:
+    """That the period has no day on which the rule looks."""
+    return gettext("{label}: no such day in the period.").format(label=gettext(rule.label))
+
+
 def no_pack(rule: Rule, first: date, last: date, days: int) -> str:
     """That no version of the rule reaches some days."""
     words = gettext(
