@@ -98,7 +98,8 @@ def term(product: Product, _lines: Lines) -> Iterator[Measure]:
                 days = ZERO
             value += holding.value
             weighted += holding.value * days
-            held += holding.quantity
+            # what has a term: cash that turns into it doesn't shrink it
+            held += holding.quantity if holding.asset.kind != "demand_deposit" else 0
         rows = (*(holding.row for holding in holdings[:MOST_ROWS]), product.nav[day])
         sure = value if not missing and value > 0 else ZERO
         yield Measure(day, weighted, sure, held, rows, need=", ".join(missing[:5]))

@@ -9,8 +9,9 @@ import math
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
+from typing import Any
 
-LEVEL, POWER, NODES = 0.05, 0.8, 400
+LEVEL, POWER, NODES = 0.05, 0.8, 120
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,9 @@ def _smallest(degrees: int) -> float:
 
     The spread is integrated over the quantiles of its own distribution, which holds for one degree as well.
     """
-    from numpy.polynomial.legendre import leggauss
     from scipy import special
 
-    nodes, weights = leggauss(NODES)
+    nodes, weights = _nodes()
     spread = (special.chdtri(degrees, 1 - (nodes + 1) / 2) / degrees) ** 0.5
     line = special.stdtrit(degrees, 1 - LEVEL / 2) * spread
 
@@ -66,3 +66,10 @@ def _smallest(degrees: int) -> float:
         middle = (low + high) / 2
         low, high = (middle, high) if power(middle) < POWER else (low, middle)
     return (low + high) / 2
+
+
+@cache
+def _nodes() -> Any:
+    from numpy.polynomial.legendre import leggauss
+
+    return leggauss(NODES)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.inspection import report
+from xianxing.toolbox.inspection.example.build import files
 from xianxing.toolbox.inspection.tables import SETTINGS, TABLES, check
 from xianxing.toolbox.outcome import Answer
 from xianxing.toolbox.packs import load_packs
@@ -25,11 +25,6 @@ def judge(inputs: Inputs) -> Answer:
 def replay(inputs: Inputs, rules_as_of: date) -> Answer:
     """Hold every day against the rules of one other date."""
     return report.replay(inputs, PACKS, rules_as_of)
-
-
-def files() -> Mapping[str, bytes]:
-    """The shipped example."""
-    return {}
 
 
 TOOL = Tool(
