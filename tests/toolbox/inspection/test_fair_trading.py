@@ -265,7 +265,7 @@ def test_another_counterparty_is_no_chain(tmp_path: Path) -> None:
 def test_the_sample_draws_from_every_stratum_and_the_seed_decides(tmp_path: Path) -> None:
     def drawn(seed: int, books: Books, name: str) -> list[str]:
         books.head = books.head + f"seed = {seed}\n[sample]\nper_stratum = 2\n"
-        return [one["id"] for one in books.run(tmp_path / name).plain["results"]["sample"]["trades"]]
+        return [one["id"] for one in books.run(tmp_path / name).plain["results"]["sample"]]
 
     def many(order: list[int]) -> Books:
         books = manager()

@@ -8,8 +8,11 @@ from xianxing.law.findings import JSON
 from xianxing.toolbox.inspection.trades import Ledger, Trade
 
 
-def sample(ledger: Ledger) -> dict[str, JSON]:
-    """So many trades of each product, venue and side; the same seed draws the same, in any order of rows."""
+def sample(ledger: Ledger) -> list[JSON]:
+    """So many trades of each product, venue and side; the same seed draws the same, in any order of rows.
+
+    `of` is how many trades the stratum has.
+    """
     inputs = ledger.scope.book.inputs
     seed, size = inputs.settings.get("seed", 1), int(inputs.number("sample.per_stratum") or 0)
     strata: dict[tuple[str, str, str], list[Trade]] = {}
@@ -30,6 +33,7 @@ def sample(ledger: Ledger) -> dict[str, JSON]:
                     "date": trade.day.isoformat(),
                     "asset": trade.asset,
                     "of": len(trades),
+                    "seed": int(str(seed)),
                 }
             )
-    return {"seed": int(str(seed)), "per_stratum": size, "trades": drawn}
+    return drawn
