@@ -13,6 +13,8 @@ from xianxing.toolbox.packs import RulePack
 
 ACTIVE, PASSIVE = "active", "passive"
 OPEN, CURED, LATE = "open", "cured", "late"
+# A measure that breaks its line, the line, and the measure of the day before.
+Broken = tuple[Measure, RulePack, Measure | None]
 
 
 @dataclass(frozen=True)
@@ -101,63 +103,97 @@ def judge_measures(
     lines: Lines,
     trading: TradingDays,
 ) -> Judged:
-    """Hold each measure against the line of its day, and join what is broken into episodes."""
+    """Hold each measure against the line of its day, and join what is broken into episodes.
+
+    The measures of an asset come in the order of days.
+    """
     by_asset: dict[str | None, list[Measure]] = {}
     for measure in measures:
         by_asset.setdefault(measure.asset, []).append(measure)
-    judged, place = Judged(), course.place
+    walk = _Walk(rule, product, course, lines, trading)
     for asset in sorted(by_asset, key=lambda name: name or ""):
-        run: list[tuple[Measure, RulePack, Measure | None]] = []
-        before: Measure | None = None
-        for measure in sorted(by_asset[asset], key=lambda one: one.day):
+        walk.over(by_asset[asset])
+    return walk.judged
+
+
+@dataclass
+class _Walk:
+    """One walk over the days of each asset of a rule."""
+
+    rule: Rule
+    product: str | None
+    course: Course
+    lines: Lines
+    trading: TradingDays
+    judged: Judged = field(default_factory=Judged)
+    packs: dict[tuple[tuple[str, ...], date], list[RulePack]] = field(default_factory=dict)
+
+    def over(self, measures: Iterable[Measure]) -> None:
+        """Judge the measures of one asset, day after day."""
+        place = self.course.place
+        run: list[Broken] = []
+        before, last = None, -2
+        for measure in measures:
             at = place.get(measure.day)
             if at is None:
                 continue
-            previous = before if before is not None and place[before.day] == at - 1 else None
-            before = measure
-            if run and place[run[-1][0].day] != at - 1:
-                judged.episodes.append(_episode(rule, product, run, course, lines, trading))
+            previous = before if last == at - 1 else None
+            before, last = measure, at
+            state, pack = self._state(measure)
+            if run and (state is not False or previous is None):
+                self._close(run)
                 run = []
-            looked = measure.looked_at and measure.day in course.judged
-            packs = _packs(rule, measure, lines) if looked else None
-            if not measure.looked_at:
-                judged.skipped.add(measure.day)
-            if not packs:
-                continue
-            state, pack = measure.state(packs)
-            if state is False:
+            if pack is not None and state is False:
                 run.append((measure, pack, previous))
-            elif state is None:
-                judged.unknown.append((measure, pack))
-            else:
-                judged.nearest = _nearer(judged.nearest, (measure, pack))
-            if state is not False and run:
-                judged.episodes.append(_episode(rule, product, run, course, lines, trading))
-                run = []
+            elif pack is not None and state is None:
+                self.judged.unknown.append((measure, pack))
         if run:
-            judged.episodes.append(_episode(rule, product, run, course, lines, trading))
-    return judged
+            self._close(run)
 
+    def _state(self, measure: Measure) -> tuple[bool | None, RulePack | None]:
+        """Whether the line is kept, and the line that decided; no line where the day isn't judged."""
+        if not measure.looked_at:
+            self.judged.skipped.add(measure.day)
+            return None, None
+        packs = self._lines(measure)
+        if not packs:
+            return None, None
+        state, pack = measure.state(packs)
+        if state:
+            self._keep(measure, pack)
+        return state, pack
 
-def _packs(rule: Rule, measure: Measure, lines: Lines) -> list[RulePack] | None:
-    found = [lines.on(key, measure.day) for key in measure.keys or (rule.pack_key,)]
-    packs = [pack for pack in found if pack is not None]
-    return packs if len(packs) == len(found) else None
+    def _lines(self, measure: Measure) -> list[RulePack]:
+        key = (measure.keys, measure.day)
+        known = self.packs.get(key)
+        if known is None:
+            found = [self.lines.on(name, measure.day) for name in measure.keys or (self.rule.pack_key,)]
+            known = [pack for pack in found if pack is not None]
+            if len(known) < len(found) or measure.day not in self.course.judged:
+                known = []
+            self.packs[key] = known
+        return known
 
+    def _keep(self, measure: Measure, pack: RulePack) -> None:
+        """Remember the value nearest its line: the largest, or the smallest of a line that is a least."""
+        best = self.judged.nearest
+        if best is None:
+            self.judged.nearest = (measure, pack)
+        elif best[0].words is None and measure.words is None:
+            least = pack.comparator.startswith(">")
+            if best[0].over(measure) if least else measure.over(best[0]):
+                self.judged.nearest = (measure, pack)
 
-def _nearer(best: tuple[Measure, RulePack] | None, one: tuple[Measure, RulePack]) -> tuple[Measure, RulePack]:
-    """The value nearest its line: the largest, or the smallest of a line that is a least."""
-    if best is None or best[0].words is not None or one[0].words is not None:
-        return best or one
-    larger = one[0].over(best[0])
-    smaller = best[0].over(one[0])
-    return one if (smaller if one[1].comparator.startswith(">") else larger) else best
+    def _close(self, run: list[Broken]) -> None:
+        self.judged.episodes.append(
+            _episode(self.rule, self.product, run, self.course, self.lines, self.trading)
+        )
 
 
 def _episode(
     rule: Rule,
     product: str | None,
-    run: list[tuple[Measure, RulePack, Measure | None]],
+    run: list[Broken],
     course: Course,
     lines: Lines,
     trading: TradingDays,

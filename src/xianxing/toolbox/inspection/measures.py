@@ -76,6 +76,8 @@ class Measure:
 
     def state(self, packs: Sequence[RulePack]) -> tuple[bool | None, RulePack]:
         """Whether the line is kept, and the line that decided; None where the data don't decide."""
+        if len(packs) == 1:
+            return self.holds_under(packs[0]), packs[0]
         held = [self.holds_under(pack) for pack in packs]
         if len(set(held)) > 1:
             return None, packs[0]

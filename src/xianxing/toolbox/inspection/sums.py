@@ -118,19 +118,20 @@ def across(
     column: str,
 ) -> Iterator[Measure]:
     """What all products together hold of each group of assets against a size of the issue in `column`."""
-    sums: dict[tuple[str, date], tuple[Decimal, list[Row]]] = {}
+    sums: dict[str, dict[date, tuple[Decimal, list[Row]]]] = {}
     for product in products:
         for day, holdings in product.holdings.items():
             for holding in holdings:
                 if counts(holding):
-                    place = (holding.asset.group, day)
-                    held, rows = sums.get(place, (ZERO, []))
+                    days = sums.setdefault(holding.asset.group, {})
+                    held, rows = days.get(day, (ZERO, []))
                     rows.append(holding.row)
-                    sums[place] = (held + holding.quantity, rows)
-    sizes = {group: _size(book, group, column) for group, _day in sums}
-    for (group, day), (held, rows) in sorted(sums.items(), key=lambda item: item[0]):
-        size, need = sizes[group]
-        yield Measure(day, held, size, held, tuple(rows[:MOST_ROWS]), group, need=need)
+                    days[day] = (held + holding.quantity, rows)
+    for group in sorted(sums):
+        size, need = _size(book, group, column)
+        for day in sorted(sums[group]):
+            held, rows = sums[group][day]
+            yield Measure(day, held, size, held, tuple(rows[:MOST_ROWS]), group, need=need)
 
 
 def _size(book: Book, group: str, column: str) -> tuple[Decimal, str]:
