@@ -126,3 +126,18 @@ def test_more_of_one_asset_is_never_less_broken(net: int, value: int, more: int)
 
     assert broken(value) <= broken(value + more)
     assert broken(value) == (4 * value > net)
+
+
+@given(folders(), st.data())
+def test_a_spoiled_cell_is_refused_or_set_aside_and_never_raises(books: Books, data: st.DataObject) -> None:
+    table = data.draw(st.sampled_from(sorted(books.rows)))
+    row = data.draw(st.sampled_from(books.rows[table]))
+    column = data.draw(st.sampled_from(sorted(row)))
+    row[column] = data.draw(
+        st.sampled_from(["", "x", "-1", "1e9", "51%", "2025/01/02", "=1+1", "P0", "nan", "9" * 70])
+    )
+    with TemporaryDirectory() as folder:
+        outcome = books.outcome(Path(folder), lenient=data.draw(st.booleans()))
+        json.dumps(outcome.as_json())
+    assert outcome.status in (0, 1, 2)
+    assert (outcome.answer is None) == (outcome.status == 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -56,34 +57,34 @@ def chains(ledger: Ledger) -> list[Chain]:
         if via:
             buys, sells = sides.setdefault((trade.asset, via), ([], []))
             (buys if trade.side == BUY else sells).append(trade)
-    return [
-        Chain(via, sold, bought, line)
-        for (_asset, via), (buys, sells) in sorted(sides.items(), key=lambda item: item[0])
-        for sold in sorted(sells, key=_when)
-        if (line := ledger.line(RULE, TOLERANCE, sold.day)[0]) is not None
-        for bought in sorted(buys, key=_when)
-        if _is_chain(ledger, sold, bought, line, days)
-    ]
+    found: list[Chain] = []
+    for (_asset, via), (buys, sells) in sorted(sides.items(), key=lambda item: item[0]):
+        buys.sort(key=_when)
+        bought_on = [trade.day for trade in buys]
+        for sold in sorted(sells, key=_when):
+            line = ledger.line(RULE, TOLERANCE, sold.day)[0]
+            for bought in buys[bisect_left(bought_on, sold.day) :]:
+                apart = ledger.scope.trading.between(sold.day, bought.day)
+                if line is None or apart is None or apart > days:
+                    break
+                if _is_chain(ledger, sold, bought, line):
+                    found.append(Chain(via, sold, bought, line))
+    return found
 
 
 def _when(trade: Trade) -> tuple[str, str, str]:
     return (trade.day.isoformat(), trade.row.text("time"), trade.id)
 
 
-def _is_chain(ledger: Ledger, sold: Trade, bought: Trade, line: Decimal, days: int) -> bool:
+def _is_chain(ledger: Ledger, sold: Trade, bought: Trade, line: Decimal) -> bool:
     if bought.price - sold.price <= line * sold.price:
+        return False
+    first, second = sold.row.text("time"), bought.row.text("time")
+    if bought.day == sold.day and first and second and second < first:
         return False
     near = ledger.scope.lines.on(QUANTITY, sold.day)
     gap = Fraction(abs(bought.quantity - sold.quantity)) / Fraction(sold.quantity)
-    if near is None or not near.holds(gap):
-        return False
-    if bought.day < sold.day or (bought.day - sold.day).days > 3 * days + 20:
-        return False
-    first, second = sold.row.text("time"), bought.row.text("time")
-    if bought.day == sold.day:
-        return not (first and second and second < first)
-    apart = ledger.scope.trading.between(sold.day, bought.day)
-    return apart is not None and apart <= days
+    return near is not None and near.holds(gap)
 
 
 def chain_findings(ledger: Ledger, found: list[Chain]) -> Iterator[ToolFinding]:

@@ -96,47 +96,74 @@ def _pair(ledger: Ledger, asset: str, day: date, buys: list[Trade], sells: list[
 
 
 def reverse_findings(ledger: Ledger, pairs: list[Reverse]) -> Iterator[ToolFinding]:
-    """One finding a pair above the line or without volume, else one that none lies above it."""
-    manager = ledger.scope.manager
+    """One finding a pair above the line, one an asset without volume, else one that no pair lies above it."""
     given = ledger.scope.book.inputs.number(SETTING)
     basis = ToolBasis.RULE if given is None else ToolBasis.PRACTICE
-    told = False
+    over = [pair for pair in pairs if pair.over]
+    without: dict[str, list[Reverse]] = {}
     for pair in pairs:
-        if pair.line is None or pair.over is False:
-            continue
-        told = True
-        subject = ("assets", pair.asset)
-        if pair.over is None:
-            words = gettext("{buyer} bought and {seller} sold {asset} on {day}; the volume would settle it.")
-            said = words.format(buyer=pair.buyer, seller=pair.seller, asset=pair.asset, day=pair.day)
-            yield ToolFinding(
-                RULE, pair.pack, Result.UNKNOWN, basis, subject, said, day=pair.day, limit=plain(pair.line),
-                evidence=pair.rows,
-            )  # fmt: skip
-            continue
+        if pair.line is not None and not pair.volume:
+            without.setdefault(pair.asset, []).append(pair)
+    for pair in over:
         yield ToolFinding(
             RULE,
             pair.pack,
             Result.UNMET,
             basis,
-            subject,
+            ("assets", pair.asset),
             _over(pair),
             day=pair.day,
             value=plain(pair.ratio or 0),
-            limit=plain(pair.line),
+            limit=plain(pair.line or 0),
             evidence=pair.rows,
         )
+    for some in without.values():
+        yield _without_volume(some, basis)
+    if not over and not without:
+        yield from _none_over(ledger, pairs, basis)
+
+
+def _without_volume(pairs: list[Reverse], basis: ToolBasis) -> ToolFinding:
+    first = pairs[0]
+    words = gettext(
+        "{buyer} bought and {seller} sold {asset} on {day}; the volume of market would settle it, as it "
+        "would {count} such pairs of this asset."
+    )
+    said = words.format(
+        buyer=first.buyer, seller=first.seller, asset=first.asset, day=first.day, count=len(pairs)
+    )
+    rows = tuple(row for pair in pairs[:10] for row in pair.rows[:4])
+    return ToolFinding(
+        RULE,
+        first.pack,
+        Result.UNKNOWN,
+        basis,
+        ("assets", first.asset),
+        said,
+        day=first.day,
+        limit=plain(first.line or 0),
+        evidence=rows,
+    )
+
+
+def _none_over(ledger: Ledger, pairs: list[Reverse], basis: ToolBasis) -> Iterator[ToolFinding]:
     days = [trade.day for trade in ledger.trades]
-    if told or not days:
-        return
-    line, pack = ledger.line(RULE, SETTING, max(days))
+    line, pack = ledger.line(RULE, SETTING, max(days)) if days else (None, None)
     if line is None:
         return
     words = gettext("{count} pairs of reverse trades on one day, none above {line} of the day's volume.")
     said = words.format(count=len(pairs), line=percent(Fraction(line)))
     largest = max((pair.ratio or Fraction(0) for pair in pairs), default=Fraction(0))
     yield ToolFinding(
-        RULE, pack, Result.MET, basis, manager, said, day=max(days), value=plain(largest), limit=plain(line)
+        RULE,
+        pack,
+        Result.MET,
+        basis,
+        ledger.scope.manager,
+        said,
+        day=max(days),
+        value=plain(largest),
+        limit=plain(line),
     )
 
 
