@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.toolbox.inspection.books import DAYS, Books
+from xianxing.toolbox.inspection.tool import TOOL
 from xianxing.toolbox.outcome import Outcome
+from xianxing.toolbox.tool import run_tool
 
 
 def small() -> Books:
@@ -113,3 +115,27 @@ def test_very_large_and_very_small_numbers_are_never_rounded(tmp_path: Path) -> 
     books = Books().product().asset().nav(net).hold("1" + "0" * 40 + ".000000000000000001")
     (episode,) = books.run(tmp_path).episodes
     assert episode["rule"] == "pm-same-asset-plan"
+
+
+def test_a_row_set_aside_marks_only_what_rests_on_its_table(tmp_path: Path) -> None:
+    books = small().trade("T1", "buy").trade("T2", "sell", "x", product="P1")
+    answer = books.outcome(tmp_path, lenient=True).answer
+    assert answer is not None
+    marked = {finding.rule for finding in answer.findings if finding.incomplete}
+    assert marked == {"ft-reverse"}
+
+
+def test_parquet_with_typed_columns_says_the_same_as_csv(tmp_path: Path) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    from pyarrow import parquet
+
+    books = small().nav(100, day=DAYS[1], open_day=1).hold(30, day=DAYS[1])
+    own = books.run(tmp_path / "csv")
+    folder = books.write(tmp_path / "parquet")
+    for table, rows in books.rows.items():
+        (folder / f"{table}.csv").unlink()
+        columns = list(dict.fromkeys(name for row in rows for name in row))
+        typed = pyarrow.table({name: [row.get(name) for row in rows] for name in columns})
+        parquet.write_table(typed, folder / f"{table}.parquet")
+    outcome = run_tool(TOOL, folder)
+    assert outcome.as_json()["findings"] == own.plain["findings"]

@@ -229,11 +229,17 @@ def _said(one: Direction, count: int) -> str:
         **names,
         mean=_shown(one.mean),
         t="–" if one.test.t is None else f"{one.test.t:.3f}",
-        p="–" if one.test.p is None else f"{one.test.p:.4f}",
+        p=_shown_p(one.test.p),
         share=f"{(one.share_positive or 0) * 100:.1f}%",
         smallest=_shown(one.test.smallest),
         count=count,
     )
+
+
+def _shown_p(p: float | None) -> str:
+    if p is None:
+        return "–"
+    return "< 0.0001" if p < 0.0001 else f"{p:.4f}"
 
 
 def _shown(value: float | None) -> str:

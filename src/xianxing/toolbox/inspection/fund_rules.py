@@ -9,7 +9,7 @@ from decimal import Decimal
 from xianxing.toolbox.inspection import kinds
 from xianxing.toolbox.inspection.book import ZERO, Holding, Product
 from xianxing.toolbox.inspection.lines import Lines, TradingDays
-from xianxing.toolbox.inspection.measures import Measure, ProductRule, Shape
+from xianxing.toolbox.inspection.measures import Driver, Measure, ProductRule, Shape
 from xianxing.toolbox.inspection.sums import MOST_ROWS, by_group, cell, leverage, whole
 
 LONGEST_TERM = 10  # trading days, beyond which a deposit or reverse repo is restricted in itself
@@ -131,10 +131,17 @@ RULES = (
         "mf-leverage",
         "Total assets against net assets",
         by_positions=False,
+        driver=Driver.OWED,
         applies=is_fund,
         measure=fund_leverage,
     ),
-    ProductRule("mf-cash-5", "Cash and government bonds within one year", applies=_is_open, measure=cash),
+    ProductRule(
+        "mf-cash-5",
+        "Cash and government bonds within one year",
+        driver=Driver.COUNTED,
+        applies=_is_open,
+        measure=cash,
+    ),
     ProductRule("mf-illiquid-15", "Restricted assets against net assets", applies=_is_open, measure=illiquid),
     ProductRule(
         "mm-wam",

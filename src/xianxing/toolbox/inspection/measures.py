@@ -117,6 +117,14 @@ def fraction(measure: Measure) -> str | None:
     return None if measure.words is not None else exact(measure.value)
 
 
+class Driver(StrEnum):
+    """What cause and growth of an episode go by: what is held, what is owed, or what a least counts."""
+
+    HELD = "held"
+    OWED = "owed"
+    COUNTED = "counted"
+
+
 @dataclass(frozen=True)
 class Rule:
     """One rule: its id is its pack's key too. `label` and `note` are English messages.
@@ -132,6 +140,7 @@ class Rule:
     note: str = ""
     basis: ToolBasis = ToolBasis.RULE
     by_positions: bool = True
+    driver: Driver = Driver.HELD
     quiet: bool = False
     key: str = ""
 

@@ -10,7 +10,7 @@ from xianxing.toolbox.findings import ToolBasis
 from xianxing.toolbox.inspection import kinds
 from xianxing.toolbox.inspection.book import ZERO, Holding, Product
 from xianxing.toolbox.inspection.lines import Lines
-from xianxing.toolbox.inspection.measures import Measure, ProductRule, Shape
+from xianxing.toolbox.inspection.measures import Driver, Measure, ProductRule, Shape
 from xianxing.toolbox.inspection.sums import ONE, by_group, cell, leverage, notional, whole
 from xianxing.toolbox.tables import Row
 
@@ -162,12 +162,14 @@ RULES = (
         "pm-leverage",
         "Total assets against net assets",
         by_positions=False,
+        driver=Driver.OWED,
         applies=_has_leverage_line,
         measure=plan_leverage,
     ),
     ProductRule(
         "pm-liquid-10",
         "What is cash within seven working days, on open days",
+        driver=Driver.COUNTED,
         applies=_opens,
         measure=liquid,
     ),

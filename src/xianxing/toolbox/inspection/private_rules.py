@@ -8,7 +8,7 @@ from datetime import date
 from xianxing.toolbox.inspection import kinds
 from xianxing.toolbox.inspection.book import Holding, Product
 from xianxing.toolbox.inspection.lines import Lines
-from xianxing.toolbox.inspection.measures import Measure, ProductRule
+from xianxing.toolbox.inspection.measures import Driver, Measure, ProductRule
 from xianxing.toolbox.inspection.plan_rules import counts_as_asset, snowballs
 from xianxing.toolbox.inspection.sums import by_group, leverage, notional, whole
 
@@ -93,6 +93,7 @@ RULES = (
         "pv-leverage",
         "Total assets against net assets",
         by_positions=False,
+        driver=Driver.OWED,
         applies=is_private,
         measure=private_leverage,
     ),

@@ -19,6 +19,8 @@ from xianxing.toolbox.outcome import Answer
 from xianxing.toolbox.packs import Packs
 
 Key = tuple[str, str, str, date]
+DAYS = ("products", "nav", "positions", "assets")
+TRADES = ("products", "trades", "market", "references", "assets")
 
 
 def answer(inputs: Inputs, packs: Packs) -> Answer:
@@ -64,7 +66,15 @@ def _judge(scope: Scope) -> tuple[tuple[ToolFinding, ...], dict[str, JSON], list
             "products": len(scope.book.products),
         },
     }
-    return (*found.findings, *fair), results, episodes
+    rested = [replace(finding, rests_on=_tables(finding)) for finding in found.findings]
+    traded_on = [replace(finding, rests_on=TRADES) for finding in fair]
+    return (*rested, *traded_on), results, episodes
+
+
+def _tables(finding: ToolFinding) -> tuple[str, ...]:
+    """The tables without which a finding over days might be another."""
+    own = {row.table for row in finding.evidence} & {"subscriptions", "investors", "references"}
+    return (*DAYS, *sorted(own))
 
 
 def _place(episode: Episode) -> Key:

@@ -82,9 +82,7 @@ def _rows(scope: Scope, product: Product) -> list[Row]:
 
 
 def _no_investors(product: Product) -> Look:
-    words = gettext(
-        "No row of investors names this plan; it would settle how many there are, and with how much."
-    )
+    words = gettext("No row of investors names this plan; their rows would settle it.")
     return Look(Result.UNKNOWN, words, rows=(product.row,))
 
 

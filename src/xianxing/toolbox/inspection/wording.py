@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from xianxing.i18n import current_language, gettext
 from xianxing.toolbox.inspection.episodes import ACTIVE, Episode
-from xianxing.toolbox.inspection.measures import Measure, Rule, Shape, written, written_limit
+from xianxing.toolbox.inspection.measures import Driver, Measure, Rule, Shape, written, written_limit
 from xianxing.toolbox.numbers import plain
 from xianxing.toolbox.packs import RulePack
 
@@ -80,7 +80,7 @@ def _what(rule: Rule, measure: Measure, pack: RulePack) -> str:
     words = gettext("{label}{asset}: {value} on {day}, the line is {line}.")
     return words.format(
         label=gettext(rule.label),
-        asset=f" ({measure.asset})" if measure.asset else "",
+        asset=_asset(measure),
         value=shown(measure, rule),
         day=measure.day,
         line=shown_line(measure, pack, rule),
@@ -101,14 +101,10 @@ def _how_long(episode: Episode) -> str:
 
 
 def _cause(episode: Episode) -> str:
-    sentences = [
-        gettext("Active: what is held grew on the first day.")
-        if episode.cause == ACTIVE
-        else gettext("Passive: what is held did not grow on the first day.")
-    ]
+    active, passive, again = _by_driver(episode.rule.driver)
+    sentences = [active if episode.cause == ACTIVE else passive]
     if episode.increased_on:
-        words = gettext("It grew again on {day}, before it was cured.")
-        sentences.append(words.format(day=episode.increased_on))
+        sentences.append(again.format(day=episode.increased_on))
     if episode.cure_by:
         words = gettext("To be cured by {day}.")
         sentences.append(words.format(day=episode.cure_by))
@@ -122,6 +118,31 @@ def _cause(episode: Episode) -> str:
         }[episode.status]
     )
     return joined(sentences)
+
+
+def _by_driver(driver: Driver) -> tuple[str, str, str]:
+    """What is said of an active and a passive cause, and of growth before the cure."""
+    if driver is Driver.OWED:
+        return (
+            gettext("Active: what is owed grew on the first day."),
+            gettext("Passive: what is owed did not grow on the first day."),
+            gettext("It grew again on {day}, before it was cured."),
+        )
+    if driver is Driver.COUNTED:
+        return (
+            gettext("Active: less of what counts was held on the first day."),
+            gettext("Passive: no less of what counts was held on the first day."),
+            gettext("It shrank again on {day}, before it was cured."),
+        )
+    return (
+        gettext("Active: what is held grew on the first day."),
+        gettext("Passive: what is held did not grow on the first day."),
+        gettext("It grew again on {day}, before it was cured."),
+    )
+
+
+def _asset(measure: Measure) -> str:
+    return gettext(" ({asset})").format(asset=measure.asset) if measure.asset else ""
 
 
 def _change(measure: Measure, pack: RulePack, rule: Rule) -> str:
@@ -158,7 +179,7 @@ def of_met(rule: Rule, measure: Measure | None, pack: RulePack, days: int) -> st
         label=gettext(rule.label),
         days=days,
         value=shown(measure, rule),
-        asset=f" ({measure.asset})" if measure.asset else "",
+        asset=_asset(measure),
         day=measure.day,
         line=shown_line(measure, pack, rule),
     )
@@ -169,7 +190,7 @@ def of_unknown(rule: Rule, measure: Measure, days: int) -> str:
     words = gettext("{label}{asset}: not decided on {days} days from {day}; this would settle it: {need}.")
     return words.format(
         label=gettext(rule.label),
-        asset=f" ({measure.asset})" if measure.asset else "",
+        asset=_asset(measure),
         days=days,
         day=measure.day,
         need=measure.need or gettext("positions of the day"),
