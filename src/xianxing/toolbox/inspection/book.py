@@ -38,7 +38,7 @@ class Asset:
         return self.row.flag("nonstandard") is True and self.kind not in equity
 
 
-class Holding(NamedTuple):
+class Position(NamedTuple):
     """What a product held of an asset on a day."""
 
     asset: Asset
@@ -53,7 +53,7 @@ class Product:
 
     row: Row
     nav: dict[date, Row]
-    holdings: dict[date, list[Holding]]
+    holdings: dict[date, list[Position]]
 
     @property
     def id(self) -> str:
@@ -77,7 +77,7 @@ class Product:
         """Total assets on a day of `nav`."""
         return self.nav[day].number("total_assets") or ZERO
 
-    def held_days(self) -> Iterator[tuple[date, list[Holding]]]:
+    def held_days(self) -> Iterator[tuple[date, list[Position]]]:
         """The days of `nav` that have positions, in order."""
         for day in self.nav:
             if day in self.holdings:
@@ -85,7 +85,7 @@ class Product:
 
 
 @dataclass(frozen=True)
-class Book:
+class ManagerBook:
     """All products of the manager in the order of their ids, all assets, and every day of `nav` in order."""
 
     manager: str
@@ -101,7 +101,7 @@ class Book:
         return [product for product in self.products if product.kind in wanted]
 
 
-def open_book(inputs: Inputs) -> Book:
+def open_book(inputs: Inputs) -> ManagerBook:
     """Order the rows of a folder that was read; the order of rows doesn't matter."""
     groups = _groups(inputs.rows("assets"))
     assets = {
@@ -116,12 +116,12 @@ def open_book(inputs: Inputs) -> Book:
         valued = row.day("date")
         if valued is not None:
             nav.setdefault(row.text("product"), {})[valued] = row
-    held: dict[str, dict[date, list[Holding]]] = {}
+    held: dict[str, dict[date, list[Position]]] = {}
     for row in inputs.rows("positions"):
         cells = row.cells
         day, quantity, value = cells.get("date"), cells.get("quantity"), cells.get("market_value")
         if isinstance(day, date) and isinstance(quantity, Decimal) and isinstance(value, Decimal):
-            holding = Holding(assets[row.text("asset")], quantity, value, row)
+            holding = Position(assets[row.text("asset")], quantity, value, row)
             held.setdefault(row.text("product"), {}).setdefault(day, []).append(holding)
     for days in held.values():
         for holdings in days.values():
@@ -131,10 +131,10 @@ def open_book(inputs: Inputs) -> Book:
         for row in sorted(inputs.rows("products"), key=lambda row: row.text("id"))
     )
     every = tuple(sorted({day for product in products for day in product.nav}))
-    return Book(inputs.word("manager"), products, assets, every, inputs, members)
+    return ManagerBook(inputs.word("manager"), products, assets, every, inputs, members)
 
 
-def _by_asset(holding: Holding) -> str:
+def _by_asset(holding: Position) -> str:
     return holding.asset.id
 
 

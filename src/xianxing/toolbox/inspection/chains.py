@@ -11,7 +11,7 @@ from fractions import Fraction
 from xianxing.i18n import gettext
 from xianxing.law.findings import JSON, Result
 from xianxing.toolbox.findings import ToolBasis, ToolFinding
-from xianxing.toolbox.inspection.trades import BUY, Ledger, Trade
+from xianxing.toolbox.inspection.trades import BUY, TradeLedger, TradeRow
 from xianxing.toolbox.inspection.wording import percent
 from xianxing.toolbox.numbers import exact, plain
 
@@ -23,8 +23,8 @@ class Chain:
     """One sale and one purchase through the same counterparty."""
 
     via: str
-    sold: Trade
-    bought: Trade
+    sold: TradeRow
+    bought: TradeRow
     line: Decimal
 
     @property
@@ -48,10 +48,10 @@ class Chain:
         return {**said, "loss_exact": fraction} if fraction else said
 
 
-def chains(ledger: Ledger) -> list[Chain]:
+def chains(ledger: TradeLedger) -> list[Chain]:
     """Every chain, by asset, counterparty, days and ids."""
     days = int(ledger.scope.book.inputs.number("chain.days") or 0)
-    sides: dict[tuple[str, str], tuple[list[Trade], list[Trade]]] = {}
+    sides: dict[tuple[str, str], tuple[list[TradeRow], list[TradeRow]]] = {}
     for trade in ledger.trades:
         via = trade.row.text("counterparty")
         if via:
@@ -72,11 +72,11 @@ def chains(ledger: Ledger) -> list[Chain]:
     return found
 
 
-def _when(trade: Trade) -> tuple[str, str, str]:
+def _when(trade: TradeRow) -> tuple[str, str, str]:
     return (trade.day.isoformat(), trade.row.text("time"), trade.id)
 
 
-def _is_chain(ledger: Ledger, sold: Trade, bought: Trade, line: Decimal) -> bool:
+def _is_chain(ledger: TradeLedger, sold: TradeRow, bought: TradeRow, line: Decimal) -> bool:
     if bought.price - sold.price <= line * sold.price:
         return False
     first, second = sold.row.text("time"), bought.row.text("time")
@@ -87,7 +87,7 @@ def _is_chain(ledger: Ledger, sold: Trade, bought: Trade, line: Decimal) -> bool
     return near is not None and near.holds(gap)
 
 
-def chain_findings(ledger: Ledger, found: list[Chain]) -> Iterator[ToolFinding]:
+def chain_findings(ledger: TradeLedger, found: list[Chain]) -> Iterator[ToolFinding]:
     """One finding a chain, for a person; else one that there is none."""
     for one in found:
         _line, pack = ledger.line(RULE, TOLERANCE, one.sold.day)

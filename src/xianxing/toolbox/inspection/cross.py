@@ -9,7 +9,7 @@ from fractions import Fraction
 from xianxing.i18n import gettext
 from xianxing.law.findings import JSON, Result
 from xianxing.toolbox.findings import ToolBasis, ToolFinding
-from xianxing.toolbox.inspection.trades import Ledger, Trade
+from xianxing.toolbox.inspection.trades import TradeLedger, TradeRow
 from xianxing.toolbox.inspection.wording import percent
 from xianxing.toolbox.numbers import exact, plain
 from xianxing.toolbox.tables import Row
@@ -21,7 +21,7 @@ RULE = "ft-cross"
 class Cross:
     """One cross trade with the reference it lies farthest from; None where the day has no reference."""
 
-    trade: Trade
+    trade: TradeRow
     counter: str
     reference: Row | None
     deviation: Fraction | None
@@ -43,7 +43,7 @@ class Cross:
         return {**said, "deviation_exact": fraction} if fraction else said
 
 
-def cross_trades(ledger: Ledger) -> list[Cross]:
+def cross_trades(ledger: TradeLedger) -> list[Cross]:
     """Every trade whose counter product is the manager's, in the order of ids."""
     own = {product.id for product in ledger.scope.book.products}
     return [
@@ -53,7 +53,7 @@ def cross_trades(ledger: Ledger) -> list[Cross]:
     ]
 
 
-def _against(ledger: Ledger, trade: Trade, counter: str) -> Cross:
+def _against(ledger: TradeLedger, trade: TradeRow, counter: str) -> Cross:
     farthest: tuple[Fraction, Row] | None = None
     for row in ledger.references.get((trade.asset, trade.day), ()):
         price = Fraction(row.number("price") or 0)
@@ -65,7 +65,7 @@ def _against(ledger: Ledger, trade: Trade, counter: str) -> Cross:
     return Cross(trade, counter, farthest[1], farthest[0])
 
 
-def cross_findings(ledger: Ledger, trades: list[Cross]) -> Iterator[ToolFinding]:
+def cross_findings(ledger: TradeLedger, trades: list[Cross]) -> Iterator[ToolFinding]:
     """One finding a trade beyond the tolerance or without reference, else one that none is."""
     told, latest = False, None
     for one in trades:

@@ -16,7 +16,7 @@ from xianxing.toolbox.inspection import student
 from xianxing.toolbox.inspection.book import ZERO
 from xianxing.toolbox.inspection.lines import TradingDays
 from xianxing.toolbox.inspection.student import TTest
-from xianxing.toolbox.inspection.trades import BUY, Ledger
+from xianxing.toolbox.inspection.trades import BUY, TradeLedger
 from xianxing.toolbox.tables import Row
 from xianxing.workdays.days import UnknownYearError
 
@@ -45,7 +45,7 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Direction:
+class DirectionTest:
     """One test of one pair in one window; `test` is None below two differences or without scipy."""
 
     a: str
@@ -80,14 +80,14 @@ def _number(value: float | None) -> float | None:
     return None if value is None else float(f"{value:.12g}")
 
 
-def windows(ledger: Ledger) -> list[int]:
+def windows(ledger: TradeLedger) -> list[int]:
     """The windows of the settings, in trading days, once each."""
     given = ledger.scope.book.inputs.settings.get("fair_trading.windows")
     values = given if isinstance(given, tuple) else (given,)
     return sorted({int(value) for value in values if isinstance(value, Decimal)})
 
 
-def day_prices(ledger: Ledger) -> dict[tuple[str, str], list[DayPrice]]:
+def day_prices(ledger: TradeLedger) -> dict[tuple[str, str], list[DayPrice]]:
     """Daily volume-weighted prices of each product, by asset and side."""
     sums: dict[tuple[str, str, date, str], tuple[Decimal, Decimal, Row]] = {}
     for trade in ledger.trades:
@@ -130,7 +130,7 @@ def _apart(one: DayPrice, other: DayPrice) -> int | None:
     return max(abs(other.place - one.place), 1)
 
 
-def pairs_of(ledger: Ledger, widest: int) -> list[Pair]:
+def pairs_of(ledger: TradeLedger, widest: int) -> list[Pair]:
     """Every pair of products that trade one asset on one side, with differences up to the widest window."""
     found: dict[tuple[str, str], Pair] = {}
     for (_asset, side), prices in sorted(day_prices(ledger).items(), key=lambda item: item[0]):
@@ -160,7 +160,7 @@ def _compare(
             pair.rows[row.table, row.line] = row
 
 
-def direction_tests(ledger: Ledger) -> list[Direction]:
+def direction_tests(ledger: TradeLedger) -> list[DirectionTest]:
     """The test of every pair in every window; sums are exact, so that no order of rows changes a digit."""
     sizes = windows(ledger)
     if not sizes or not ledger.trades:
@@ -170,23 +170,23 @@ def direction_tests(ledger: Ledger) -> list[Direction]:
     return [_test(pair, size, level) for pair in pairs_of(ledger, max(sizes)) for size in sizes]
 
 
-def _test(pair: Pair, window: int, level: float) -> Direction:
+def _test(pair: Pair, window: int, level: float) -> DirectionTest:
     gaps = [gap for apart, some in pair.gaps.items() if apart < window for gap in some]
     n, rows = len(gaps), tuple(pair.rows.values())
     if not n:
-        return Direction(pair.a, pair.b, window, 0, None, None, None, None, rows)
+        return DirectionTest(pair.a, pair.b, window, 0, None, None, None, None, rows)
     mean = fsum(gaps) / n
     positive = sum(gap > 0 for gap in gaps) / n
     if n < 2 or not student.available():
-        return Direction(pair.a, pair.b, window, n, mean, positive, None, None, rows)
+        return DirectionTest(pair.a, pair.b, window, n, mean, positive, None, None, rows)
     if min(gaps) == max(gaps):
         mean = gaps[0]
     test = student.one_sample(n, mean, fsum((gap - mean) ** 2 for gap in gaps))
     significant = test.p is not None and test.p < level
-    return Direction(pair.a, pair.b, window, n, mean, positive, test, significant, rows)
+    return DirectionTest(pair.a, pair.b, window, n, mean, positive, test, significant, rows)
 
 
-def direction_findings(ledger: Ledger, tests: list[Direction]) -> Iterator[ToolFinding]:
+def direction_findings(ledger: TradeLedger, tests: list[DirectionTest]) -> Iterator[ToolFinding]:
     """One finding a test: significance is no verdict, a person looks at it."""
     if not tests:
         return
@@ -212,7 +212,7 @@ def direction_findings(ledger: Ledger, tests: list[Direction]) -> Iterator[ToolF
         )
 
 
-def _said(one: Direction, count: int) -> str:
+def _said(one: DirectionTest, count: int) -> str:
     names = {"a": one.a, "b": one.b, "window": one.window, "n": one.n}
     if one.n < 2:
         words = gettext("{a} against {b}, {window} days: {n} differences; two at least would be a test.")

@@ -7,25 +7,25 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from xianxing.law.findings import JSON
-from xianxing.toolbox.inspection.lines import Lines, TradingDays
-from xianxing.toolbox.inspection.measures import Measure, Rule, fraction, written, written_limit
+from xianxing.toolbox.inspection.lines import DatedLines, TradingDays
+from xianxing.toolbox.inspection.measures import DayRule, DayValue, fraction, written, written_limit
 from xianxing.toolbox.packs import RulePack
 
 ACTIVE, PASSIVE = "active", "passive"
 OPEN, CURED, LATE = "open", "cured", "late"
 # A measure that breaks its line, the line, and the measure of the day before.
-Broken = tuple[Measure, RulePack, Measure | None]
+Broken = tuple[DayValue, RulePack, DayValue | None]
 
 
 @dataclass(frozen=True)
 class Episode:
     """One episode of one rule; `product` is None where it is the manager's."""
 
-    rule: Rule
+    rule: DayRule
     product: str | None
     pack: RulePack
-    measures: tuple[Measure, ...]
-    worst: Measure
+    measures: tuple[DayValue, ...]
+    worst: DayValue
     cause: str
     increased_on: date | None
     cure: RulePack | None
@@ -33,12 +33,12 @@ class Episode:
     status: str
 
     @property
-    def first(self) -> Measure:
+    def first(self) -> DayValue:
         """The measure of the first day."""
         return self.measures[0]
 
     @property
-    def last(self) -> Measure:
+    def last(self) -> DayValue:
         """The measure of the last day."""
         return self.measures[-1]
 
@@ -70,17 +70,17 @@ class Episode:
 
 
 @dataclass
-class Judged:
+class SubjectOutcome:
     """What one rule came to for one subject."""
 
     episodes: list[Episode] = field(default_factory=list)
-    unknown: list[tuple[Measure, RulePack]] = field(default_factory=list)
-    nearest: tuple[Measure, RulePack] | None = None
+    unknown: list[tuple[DayValue, RulePack]] = field(default_factory=list)
+    nearest: tuple[DayValue, RulePack] | None = None
     skipped: set[date] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
-class Course:
+class JudgedDays:
     """The days of a subject: those of `nav` in order and their places, those judged, those with data."""
 
     days: Sequence[date]
@@ -89,25 +89,25 @@ class Course:
     covered: frozenset[date]
 
     @classmethod
-    def of(cls, days: Sequence[date], judged: Iterable[date], covered: Iterable[date]) -> Course:
+    def of(cls, days: Sequence[date], judged: Iterable[date], covered: Iterable[date]) -> JudgedDays:
         """A course over days that are in order."""
         places = {day: place for place, day in enumerate(days)}
         return cls(days, places, frozenset(judged), frozenset(covered))
 
 
 def judge_measures(
-    rule: Rule,
+    rule: DayRule,
     product: str | None,
-    measures: Iterable[Measure],
-    course: Course,
-    lines: Lines,
+    measures: Iterable[DayValue],
+    course: JudgedDays,
+    lines: DatedLines,
     trading: TradingDays,
-) -> Judged:
+) -> SubjectOutcome:
     """Hold each measure against the line of its day, and join what is broken into episodes.
 
     The measures of an asset come in the order of days.
     """
-    by_asset: dict[str | None, list[Measure]] = {}
+    by_asset: dict[str | None, list[DayValue]] = {}
     for measure in measures:
         by_asset.setdefault(measure.asset, []).append(measure)
     walk = _Walk(rule, product, course, lines, trading)
@@ -120,15 +120,15 @@ def judge_measures(
 class _Walk:
     """One walk over the days of each asset of a rule."""
 
-    rule: Rule
+    rule: DayRule
     product: str | None
-    course: Course
-    lines: Lines
+    course: JudgedDays
+    lines: DatedLines
     trading: TradingDays
-    judged: Judged = field(default_factory=Judged)
+    judged: SubjectOutcome = field(default_factory=SubjectOutcome)
     packs: dict[tuple[tuple[str, ...], date], list[RulePack]] = field(default_factory=dict)
 
-    def over(self, measures: Iterable[Measure]) -> None:
+    def over(self, measures: Iterable[DayValue]) -> None:
         """Judge the measures of one asset, day after day."""
         place = self.course.place
         run: list[Broken] = []
@@ -150,7 +150,7 @@ class _Walk:
         if run:
             self._close(run)
 
-    def _state(self, measure: Measure) -> tuple[bool | None, RulePack | None]:
+    def _state(self, measure: DayValue) -> tuple[bool | None, RulePack | None]:
         """Whether the line is kept, and the line that decided; no line where the day isn't judged."""
         if not measure.looked_at:
             self.judged.skipped.add(measure.day)
@@ -163,7 +163,7 @@ class _Walk:
             self._keep(measure, pack)
         return state, pack
 
-    def _lines(self, measure: Measure) -> list[RulePack]:
+    def _lines(self, measure: DayValue) -> list[RulePack]:
         key = (measure.keys, measure.day)
         known = self.packs.get(key)
         if known is None:
@@ -174,7 +174,7 @@ class _Walk:
             self.packs[key] = known
         return known
 
-    def _keep(self, measure: Measure, pack: RulePack) -> None:
+    def _keep(self, measure: DayValue, pack: RulePack) -> None:
         """Remember the value nearest its line: the largest, or the smallest of a line that is a least."""
         best = self.judged.nearest
         if best is None:
@@ -191,11 +191,11 @@ class _Walk:
 
 
 def _episode(
-    rule: Rule,
+    rule: DayRule,
     product: str | None,
     run: list[Broken],
-    course: Course,
-    lines: Lines,
+    course: JudgedDays,
+    lines: DatedLines,
     trading: TradingDays,
 ) -> Episode:
     measures = tuple(measure for measure, _pack, _before in run)
@@ -216,11 +216,11 @@ def _episode(
     return Episode(rule, product, pack, measures, worst, cause, increased, cure, cure_by, status)
 
 
-def _worse(one: Measure, worst: Measure, pack: RulePack) -> bool:
+def _worse(one: DayValue, worst: DayValue, pack: RulePack) -> bool:
     return worst.over(one) if pack.comparator.startswith(">") else one.over(worst)
 
 
-def _status(last: date, cure_by: date | None, course: Course) -> str:
+def _status(last: date, cure_by: date | None, course: JudgedDays) -> str:
     """Late where the line is still broken as the day to cure by ends; else open until a day shows it kept."""
     if cure_by is not None and last >= cure_by:
         return LATE

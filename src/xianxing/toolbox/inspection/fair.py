@@ -10,12 +10,12 @@ from xianxing.toolbox.inspection.direction import direction_findings, direction_
 from xianxing.toolbox.inspection.reverse import RULE, SETTING, reverse_findings, reverse_trades, statement
 from xianxing.toolbox.inspection.sample import sample
 from xianxing.toolbox.inspection.scope import Scope
-from xianxing.toolbox.inspection.trades import Ledger
+from xianxing.toolbox.inspection.trades import TradeLedger
 
 
 def judge_trades(scope: Scope) -> tuple[list[ToolFinding], dict[str, JSON]]:
     """Findings and results over the trades of the period; without trades the results are empty lists."""
-    ledger = Ledger(scope)
+    ledger = TradeLedger(scope)
     reverse, tests = reverse_trades(ledger), direction_tests(ledger)
     crossed, found = cross_trades(ledger), chains(ledger)
     findings = [

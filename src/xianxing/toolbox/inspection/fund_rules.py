@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from xianxing.toolbox.inspection import kinds
-from xianxing.toolbox.inspection.book import ZERO, Holding, Product
-from xianxing.toolbox.inspection.lines import Lines, TradingDays
-from xianxing.toolbox.inspection.measures import Driver, Measure, ProductRule, Shape
+from xianxing.toolbox.inspection.book import ZERO, Position, Product
+from xianxing.toolbox.inspection.lines import DatedLines, TradingDays
+from xianxing.toolbox.inspection.measures import DayValue, Driver, ProductRule, Shape
 from xianxing.toolbox.inspection.sums import MOST_ROWS, by_group, cell, leverage, whole
 
 LONGEST_TERM = 10  # trading days, beyond which a deposit or reverse repo is restricted in itself
@@ -26,7 +26,7 @@ def is_spread_fund(product: Product) -> bool:
     return is_fund(product) and not product.says("index_tracking") and product.row.text("class") != "fof"
 
 
-def company(product: Product, _lines: Lines) -> Iterator[Measure]:
+def company(product: Product, _lines: DatedLines) -> Iterator[DayValue]:
     """Securities of one issuer against net assets; without an issuer a security stands for itself."""
     return by_group(
         product,
@@ -35,12 +35,12 @@ def company(product: Product, _lines: Lines) -> Iterator[Measure]:
     )
 
 
-def cash(product: Product, _lines: Lines) -> Iterator[Measure]:
+def cash(product: Product, _lines: DatedLines) -> Iterator[DayValue]:
     """Cash and government bonds within one year against net assets."""
     return whole(product, _is_cash, "matures", least=True)
 
 
-def _is_cash(holding: Holding, day: date) -> bool | None:
+def _is_cash(holding: Position, day: date) -> bool | None:
     if holding.asset.kind == "demand_deposit":
         return True
     if holding.asset.kind != "government_bond":
@@ -57,12 +57,12 @@ def year_after(day: date) -> date:
         return date(day.year + 1, 2, 28)
 
 
-def illiquid(product: Product, _lines: Lines) -> Iterator[Measure]:
+def illiquid(product: Product, _lines: DatedLines) -> Iterator[DayValue]:
     """Restricted assets against net assets: by their flag, else by their kind and term."""
     return whole(product, is_restricted, "illiquid")
 
 
-def is_restricted(holding: Holding, day: date) -> bool | None:
+def is_restricted(holding: Position, day: date) -> bool | None:
     """Whether a holding is restricted; None where the flag of what may be is missing."""
     flag = holding.asset.row.flag("illiquid")
     if flag is not None:
@@ -79,12 +79,12 @@ def is_restricted(holding: Holding, day: date) -> bool | None:
     return None if kind in kinds.RESTRICTABLE else False
 
 
-def fund_leverage(product: Product, _lines: Lines) -> Iterator[Measure]:
+def fund_leverage(product: Product, _lines: DatedLines) -> Iterator[DayValue]:
     """Total against net assets."""
     return leverage(product)
 
 
-def term(product: Product, _lines: Lines) -> Iterator[Measure]:
+def term(product: Product, _lines: DatedLines) -> Iterator[DayValue]:
     """Days to maturity, weighted by market value; money raised by repo is left out of both sums."""
     for day, holdings in product.held_days():
         weighted = value = held = ZERO
@@ -102,10 +102,10 @@ def term(product: Product, _lines: Lines) -> Iterator[Measure]:
             held += holding.quantity if holding.asset.kind != "demand_deposit" else 0
         rows = (*(holding.row for holding in holdings[:MOST_ROWS]), product.nav[day])
         sure = value if not missing and value > 0 else ZERO
-        yield Measure(day, weighted, sure, held, rows, need=", ".join(missing[:5]))
+        yield DayValue(day, weighted, sure, held, rows, need=", ".join(missing[:5]))
 
 
-def _term(holding: Holding, day: date) -> Decimal | None:
+def _term(holding: Position, day: date) -> Decimal | None:
     if holding.asset.kind == "demand_deposit":
         return ZERO
     matures = holding.asset.day("matures")

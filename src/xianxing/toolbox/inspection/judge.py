@@ -9,8 +9,8 @@ from xianxing.toolbox.findings import ToolFinding
 from xianxing.toolbox.inspection import fund_rules, manager_rules, plan_rules, private_rules, wording
 from xianxing.toolbox.inspection.book import Product
 from xianxing.toolbox.inspection.coverage import uncovered
-from xianxing.toolbox.inspection.episodes import Course, Episode, judge_measures
-from xianxing.toolbox.inspection.measures import Measure, Rule
+from xianxing.toolbox.inspection.episodes import Episode, JudgedDays, judge_measures
+from xianxing.toolbox.inspection.measures import DayRule, DayValue
 from xianxing.toolbox.inspection.scope import Scope, about
 from xianxing.toolbox.inspection.subscriptions import judge_subscriptions
 from xianxing.toolbox.inspection.unconfirmed import unconfirmed
@@ -21,21 +21,21 @@ MANAGER_RULES = manager_rules.RULES
 
 
 @dataclass
-class Found:
+class DayFindings:
     """What is collected while the book is judged."""
 
     findings: list[ToolFinding] = field(default_factory=list)
     episodes: list[Episode] = field(default_factory=list)
 
 
-def judge_days(scope: Scope) -> Found:
+def judge_days(scope: Scope) -> DayFindings:
     """All rules over days: products in the order of their ids, then the manager."""
-    found = Found()
+    found = DayFindings()
     for product in scope.book.products:
         days = list(product.nav)
         judged = scope.days(days)
-        every = Course.of(days, judged, days)
-        held = Course.of(days, judged, product.holdings)
+        every = JudgedDays.of(days, judged, days)
+        held = JudgedDays.of(days, judged, product.holdings)
         for rule in PRODUCT_RULES:
             if rule.applies(product):
                 course = held if rule.by_positions else every
@@ -46,7 +46,7 @@ def judge_days(scope: Scope) -> Found:
         found.findings += unconfirmed(scope, product, judged)
         found.findings += uncovered(scope, product)
     days = list(scope.book.days)
-    course = Course.of(days, scope.days(days), days)
+    course = JudgedDays.of(days, scope.days(days), days)
     for wide in MANAGER_RULES:
         if wide.applies(scope.book):
             _judge(scope, wide, None, wide.measure(scope.book), course, found)
@@ -55,11 +55,11 @@ def judge_days(scope: Scope) -> Found:
 
 def _judge(
     scope: Scope,
-    rule: Rule,
+    rule: DayRule,
     product: Product | None,
-    measures: Iterable[Measure],
-    course: Course,
-    found: Found,
+    measures: Iterable[DayValue],
+    course: JudgedDays,
+    found: DayFindings,
 ) -> None:
     name, subject = (product.id, about(product)) if product else (None, scope.manager)
     judged = judge_measures(rule, name, measures, course, scope.lines, scope.trading)

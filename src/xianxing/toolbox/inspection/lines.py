@@ -11,7 +11,7 @@ from xianxing.workdays.days import UnknownYearError
 
 
 @dataclass(frozen=True)
-class Lines:
+class DatedLines:
     """Packs by day; with `rules_as_of` the packs of that day judge every day (what if)."""
 
     packs: Packs

@@ -10,9 +10,9 @@ from datetime import date
 from decimal import Decimal
 
 from xianxing.toolbox.inspection import kinds
-from xianxing.toolbox.inspection.book import ZERO, Book, Holding, Product
+from xianxing.toolbox.inspection.book import ZERO, ManagerBook, Position, Product
 from xianxing.toolbox.inspection.fund_rules import is_spread_fund
-from xianxing.toolbox.inspection.measures import ManagerRule, Measure, Shape
+from xianxing.toolbox.inspection.measures import DayValue, ManagerRule, Shape
 from xianxing.toolbox.inspection.plan_rules import is_plan, is_spread
 from xianxing.toolbox.inspection.sums import MOST_ROWS, ONE, across
 from xianxing.toolbox.tables import Row
@@ -20,7 +20,7 @@ from xianxing.toolbox.tables import Row
 Chosen = Callable[[Product], bool]
 
 
-def _some(chosen: Chosen) -> Callable[[Book], bool]:
+def _some(chosen: Chosen) -> Callable[[ManagerBook], bool]:
     return lambda book: any(map(chosen, book.products))
 
 
@@ -28,25 +28,25 @@ def _no_index(product: Product) -> bool:
     return not product.says("index_tracking")
 
 
-def _issued(holding: Holding) -> bool:
+def _issued(holding: Position) -> bool:
     return holding.asset.kind in kinds.ISSUED and holding.asset.kind not in kinds.EXEMPT
 
 
-def _is_stock(holding: Holding) -> bool:
+def _is_stock(holding: Position) -> bool:
     return holding.asset.kind == "stock"
 
 
-def _is_security(holding: Holding) -> bool:
+def _is_security(holding: Position) -> bool:
     return holding.asset.kind in kinds.SECURITIES
 
 
 def _across(
-    chosen: Chosen, counts: Callable[[Holding], bool], column: str
-) -> Callable[[Book], Iterator[Measure]]:
+    chosen: Chosen, counts: Callable[[Position], bool], column: str
+) -> Callable[[ManagerBook], Iterator[DayValue]]:
     return lambda book: across(book, filter(chosen, book.products), counts, column)
 
 
-def nonstandard_share(book: Book) -> Iterator[Measure]:
+def nonstandard_share(book: ManagerBook) -> Iterator[DayValue]:
     """Nonstandard debt of all plans against the net assets of all plans."""
     plans = [product for product in book.products if is_plan(product)]
     for day in book.days:
@@ -62,10 +62,10 @@ def nonstandard_share(book: Book) -> Iterator[Measure]:
                     held += holding.quantity
                     rows.append(holding.row)
         if net:
-            yield Measure(day, value, net, held, tuple(rows[:MOST_ROWS]))
+            yield DayValue(day, value, net, held, tuple(rows[:MOST_ROWS]))
 
 
-def nonstandard_single(book: Book) -> Iterator[Measure]:
+def nonstandard_single(book: ManagerBook) -> Iterator[DayValue]:
     """Each nonstandard debt over all plans, in yuan."""
     sums: dict[tuple[str, date], tuple[Decimal, Decimal, list[Row]]] = {}
     for plan in filter(is_plan, book.products):
@@ -77,7 +77,7 @@ def nonstandard_single(book: Book) -> Iterator[Measure]:
                     rows.append(holding.row)
                     sums[place] = (value + holding.value, held + holding.quantity, rows)
     for (group, day), (value, held, rows) in sorted(sums.items(), key=lambda item: item[0]):
-        yield Measure(day, value, ONE, held, tuple(rows[:MOST_ROWS]), group)
+        yield DayValue(day, value, ONE, held, tuple(rows[:MOST_ROWS]), group)
 
 
 RULES = (

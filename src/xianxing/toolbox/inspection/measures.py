@@ -11,8 +11,8 @@ from enum import StrEnum
 from fractions import Fraction
 
 from xianxing.toolbox.findings import ToolBasis
-from xianxing.toolbox.inspection.book import Book, Product
-from xianxing.toolbox.inspection.lines import Lines
+from xianxing.toolbox.inspection.book import ManagerBook, Product
+from xianxing.toolbox.inspection.lines import DatedLines
 from xianxing.toolbox.numbers import exact, plain
 from xianxing.toolbox.packs import RulePack
 from xianxing.toolbox.tables import Row
@@ -37,7 +37,7 @@ class Shape(StrEnum):
 
 
 @dataclass(slots=True)
-class Measure:
+class DayValue:
     """One day's value of one asset (or of the whole product) as `amount` / `base`, never rounded.
 
     `held` is what cause and growth go by. `most` is the amount when all that is doubtful counted too, `need`
@@ -88,12 +88,12 @@ class Measure:
         """The value as an exact fraction."""
         return Fraction(self.amount) / Fraction(self.base)
 
-    def over(self, other: Measure) -> bool:
+    def over(self, other: DayValue) -> bool:
         """Whether the value is larger than another's, without a division."""
         return self.amount * other.base > other.amount * self.base
 
 
-def written(measure: Measure, shape: Shape) -> str:
+def written(measure: DayValue, shape: Shape) -> str:
     """The value as the JSON has it."""
     if measure.words is not None:
         return measure.words[0]
@@ -102,7 +102,7 @@ def written(measure: Measure, shape: Shape) -> str:
     return plain(measure.value)
 
 
-def written_limit(measure: Measure, pack: RulePack, shape: Shape) -> str | None:
+def written_limit(measure: DayValue, pack: RulePack, shape: Shape) -> str | None:
     """The line as the JSON has it."""
     if measure.words is not None:
         return measure.words[1]
@@ -112,7 +112,7 @@ def written_limit(measure: Measure, pack: RulePack, shape: Shape) -> str | None:
     return date.fromordinal(int(limit)).isoformat() if shape is Shape.DATE else plain(limit)
 
 
-def fraction(measure: Measure) -> str | None:
+def fraction(measure: DayValue) -> str | None:
     """`4/15` where no decimal says the value exactly."""
     return None if measure.words is not None else exact(measure.value)
 
@@ -126,7 +126,7 @@ class Driver(StrEnum):
 
 
 @dataclass(frozen=True)
-class Rule:
+class DayRule:
     """One rule: its id is its pack's key too. `label` and `note` are English messages.
 
     Without `by_positions` a day without positions is judged as well. The broken days of a `quiet` rule stand
@@ -151,16 +151,16 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class ProductRule(Rule):
+class ProductRule(DayRule):
     """A rule over each product to which it applies."""
 
     applies: Callable[[Product], bool] = lambda _product: True
-    measure: Callable[[Product, Lines], Iterator[Measure]] = lambda _product, _lines: iter(())
+    measure: Callable[[Product, DatedLines], Iterator[DayValue]] = lambda _product, _lines: iter(())
 
 
 @dataclass(frozen=True)
-class ManagerRule(Rule):
+class ManagerRule(DayRule):
     """A rule over all products of the manager together."""
 
-    applies: Callable[[Book], bool] = lambda _book: True
-    measure: Callable[[Book], Iterator[Measure]] = lambda _book: iter(())
+    applies: Callable[[ManagerBook], bool] = lambda _book: True
+    measure: Callable[[ManagerBook], Iterator[DayValue]] = lambda _book: iter(())

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from xianxing.toolbox.findings import ToolBasis
 from xianxing.toolbox.inspection import kinds
-from xianxing.toolbox.inspection.book import ZERO, Holding, Product
-from xianxing.toolbox.inspection.lines import Lines
-from xianxing.toolbox.inspection.measures import Driver, Measure, ProductRule, Shape
+from xianxing.toolbox.inspection.book import ZERO, Position, Product
+from xianxing.toolbox.inspection.lines import DatedLines
+from xianxing.toolbox.inspection.measures import DayValue, Driver, ProductRule, Shape
 from xianxing.toolbox.inspection.sums import ONE, by_group, cell, leverage, notional, whole
 from xianxing.toolbox.tables import Row
 
@@ -39,17 +39,17 @@ def is_spread(product: Product) -> bool:
     )
 
 
-def counts_as_asset(holding: Holding) -> bool:
+def counts_as_asset(holding: Position) -> bool:
     """Whether a holding counts: the five exempt kinds don't."""
     return holding.asset.kind not in kinds.EXEMPT
 
 
-def same_asset(product: Product, _lines: Lines) -> Iterator[Measure]:
+def same_asset(product: Product, _lines: DatedLines) -> Iterator[DayValue]:
     """Each asset against net assets."""
     return by_group(product, counts_as_asset)
 
 
-def plan_leverage(product: Product, _lines: Lines) -> Iterator[Measure]:
+def plan_leverage(product: Product, _lines: DatedLines) -> Iterator[DayValue]:
     """Total against net assets; a missing `structured` leaves open which of the two lines is meant."""
     structured = product.row.flag("structured")
     lines = {False: (WIDE,), True: (NARROW,), None: (WIDE, NARROW)}[structured]
@@ -59,7 +59,7 @@ def plan_leverage(product: Product, _lines: Lines) -> Iterator[Measure]:
         yield one
 
 
-def liquid(product: Product, _lines: Lines) -> Iterator[Measure]:
+def liquid(product: Product, _lines: DatedLines) -> Iterator[DayValue]:
     """What is cash within seven working days against net assets, on open days."""
     for one in whole(product, within_seven, "days_to_cash", least=True):
         opens = product.nav[one.day].flag("open_day")
@@ -70,7 +70,7 @@ def liquid(product: Product, _lines: Lines) -> Iterator[Measure]:
         yield one
 
 
-def within_seven(holding: Holding, day: date) -> bool | None:
+def within_seven(holding: Position, day: date) -> bool | None:
     """Whether a holding is cash within seven working days: by its cell, else by its kind (art. 47)."""
     days = holding.asset.row.number("days_to_cash")
     if days is not None:
@@ -86,12 +86,12 @@ def within_seven(holding: Holding, day: date) -> bool | None:
     return None
 
 
-def snowballs(product: Product, _lines: Lines) -> Iterator[Measure]:
+def snowballs(product: Product, _lines: DatedLines) -> Iterator[DayValue]:
     """Notional of snowballs against net assets."""
     return notional(product, "snowball")
 
 
-def maturity(product: Product, _lines: Lines) -> Iterator[Measure]:
+def maturity(product: Product, _lines: DatedLines) -> Iterator[DayValue]:
     """Each nonstandard asset: debt matures before the plan ends or opens last, equity is left before it."""
     for day, holdings in product.held_days():
         for holding in holdings:
@@ -101,7 +101,7 @@ def maturity(product: Product, _lines: Lines) -> Iterator[Measure]:
                 yield _equity(product, day, holding)
 
 
-def _debt(product: Product, day: date, holding: Holding) -> Measure:
+def _debt(product: Product, day: date, holding: Position) -> DayValue:
     opens = product.row.text("open")
     if not opens:
         return _undecided(day, holding, product.row, "open")
@@ -109,7 +109,7 @@ def _debt(product: Product, day: date, holding: Holding) -> Measure:
     return _dates(product, day, holding, "matures", until)
 
 
-def _equity(product: Product, day: date, holding: Holding) -> Measure:
+def _equity(product: Product, day: date, holding: Position) -> DayValue:
     opens = product.row.text("open")
     if not opens:
         return _undecided(day, holding, product.row, "open")
@@ -120,7 +120,7 @@ def _equity(product: Product, day: date, holding: Holding) -> Measure:
     return _dates(product, day, holding, "exit_by", "ends")
 
 
-def _dates(product: Product, day: date, holding: Holding, column: str, until: str) -> Measure:
+def _dates(product: Product, day: date, holding: Position, column: str, until: str) -> DayValue:
     first, last = holding.asset.day(column), product.row.day(until)
     if first is None:
         return _undecided(day, holding, holding.asset.row, column)
@@ -128,12 +128,12 @@ def _dates(product: Product, day: date, holding: Holding, column: str, until: st
         return _undecided(day, holding, product.row, until)
     rows = (holding.row, holding.asset.row, product.row)
     size, limit = Decimal(first.toordinal()), Decimal(last.toordinal())
-    return Measure(day, size, ONE, holding.quantity, rows, holding.asset.id, limit=limit)
+    return DayValue(day, size, ONE, holding.quantity, rows, holding.asset.id, limit=limit)
 
 
-def _undecided(day: date, holding: Holding, row: Row, column: str) -> Measure:
+def _undecided(day: date, holding: Position, row: Row, column: str) -> DayValue:
     rows = (holding.row, row)
-    return Measure(day, ZERO, ZERO, holding.quantity, rows, holding.asset.id, need=cell(row, column))
+    return DayValue(day, ZERO, ZERO, holding.quantity, rows, holding.asset.id, need=cell(row, column))
 
 
 def _opens(product: Product) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from xianxing.toolbox.inspection import kinds
-from xianxing.toolbox.inspection.book import Holding, Product
-from xianxing.toolbox.inspection.lines import Lines
-from xianxing.toolbox.inspection.measures import Driver, Measure, ProductRule
+from xianxing.toolbox.inspection.book import Position, Product
+from xianxing.toolbox.inspection.lines import DatedLines
+from xianxing.toolbox.inspection.measures import DayValue, Driver, ProductRule
 from xianxing.toolbox.inspection.plan_rules import counts_as_asset, snowballs
 from xianxing.toolbox.inspection.sums import by_group, leverage, notional, whole
 
@@ -25,17 +25,17 @@ def is_private(product: Product) -> bool:
     return product.kind == "private_fund"
 
 
-def same_asset(product: Product, _lines: Lines) -> Iterator[Measure]:
+def same_asset(product: Product, _lines: DatedLines) -> Iterator[DayValue]:
     """Each asset but those of exempt kinds against net assets."""
     return by_group(product, counts_as_asset)
 
 
-def exempt_asset(product: Product, _lines: Lines) -> Iterator[Measure]:
+def exempt_asset(product: Product, _lines: DatedLines) -> Iterator[DayValue]:
     """Each asset of an exempt kind against net assets: the exemption isn't confirmed."""
     return by_group(product, lambda holding: not counts_as_asset(holding))
 
 
-def private_leverage(product: Product, lines: Lines) -> Iterator[Measure]:
+def private_leverage(product: Product, lines: DatedLines) -> Iterator[DayValue]:
     """Total against net assets, by the lower line where much of net assets is hard to sell or rated low."""
     low = {one.day: one for one in whole(product, is_low, "illiquid, rating")}
     for one in leverage(product, WIDE):
@@ -48,7 +48,7 @@ def private_leverage(product: Product, lines: Lines) -> Iterator[Measure]:
         yield one
 
 
-def is_low(holding: Holding, _day: date) -> bool | None:
+def is_low(holding: Position, _day: date) -> bool | None:
     """Whether a holding is illiquid, or credit debt rated AA or lower; None where its cells don't say."""
     row, kind = holding.asset.row, holding.asset.kind
     if row.flag("illiquid"):
@@ -66,12 +66,12 @@ def is_low(holding: Holding, _day: date) -> bool | None:
     return False
 
 
-def dma(product: Product, _lines: Lines) -> Iterator[Measure]:
+def dma(product: Product, _lines: DatedLines) -> Iterator[DayValue]:
     """Notional of DMA swaps against net assets."""
     return notional(product, "dma_swap")
 
 
-def one_bond(product: Product, _lines: Lines) -> Iterator[Measure]:
+def one_bond(product: Product, _lines: DatedLines) -> Iterator[DayValue]:
     """Each bond of the four kinds against net assets."""
     return by_group(product, lambda holding: holding.asset.kind in kinds.ONE_BOND)
 

@@ -13,7 +13,7 @@ from xianxing.law.findings import JSON, Result
 from xianxing.toolbox.findings import ToolBasis, ToolFinding
 from xianxing.toolbox.inspection.book import ZERO
 from xianxing.toolbox.inspection.sums import MOST_ROWS
-from xianxing.toolbox.inspection.trades import BUY, SELL, Ledger, Trade
+from xianxing.toolbox.inspection.trades import BUY, SELL, TradeLedger, TradeRow
 from xianxing.toolbox.inspection.wording import joined, money, percent
 from xianxing.toolbox.numbers import exact, plain
 from xianxing.toolbox.packs import RulePack
@@ -65,9 +65,9 @@ class Reverse:
         return {**said, "ratio_exact": fraction} if fraction else said
 
 
-def reverse_trades(ledger: Ledger) -> list[Reverse]:
+def reverse_trades(ledger: TradeLedger) -> list[Reverse]:
     """Every pair of a buyer and a seller, by asset, day, buyer and seller."""
-    sides: dict[tuple[str, date], dict[str, dict[str, list[Trade]]]] = {}
+    sides: dict[tuple[str, date], dict[str, dict[str, list[TradeRow]]]] = {}
     for trade in ledger.trades:
         if trade.venue == "exchange":
             by_side = sides.setdefault((trade.asset, trade.day), {BUY: {}, SELL: {}})
@@ -81,7 +81,7 @@ def reverse_trades(ledger: Ledger) -> list[Reverse]:
     ]
 
 
-def _pair(ledger: Ledger, asset: str, day: date, buys: list[Trade], sells: list[Trade]) -> Reverse:
+def _pair(ledger: TradeLedger, asset: str, day: date, buys: list[TradeRow], sells: list[TradeRow]) -> Reverse:
     market = ledger.volumes.get((asset, day))
     volume = market.number("volume") if market else None
     line, pack = ledger.line(RULE, SETTING, day)
@@ -95,7 +95,7 @@ def _pair(ledger: Ledger, asset: str, day: date, buys: list[Trade], sells: list[
     )
 
 
-def reverse_findings(ledger: Ledger, pairs: list[Reverse]) -> Iterator[ToolFinding]:
+def reverse_findings(ledger: TradeLedger, pairs: list[Reverse]) -> Iterator[ToolFinding]:
     """One finding a pair above the line, one an asset without volume, else one that no pair lies above it."""
     given = ledger.scope.book.inputs.number(SETTING)
     basis = ToolBasis.RULE if given is None else ToolBasis.PRACTICE
@@ -146,7 +146,7 @@ def _without_volume(pairs: list[Reverse], basis: ToolBasis) -> ToolFinding:
     )
 
 
-def _none_over(ledger: Ledger, pairs: list[Reverse], basis: ToolBasis) -> Iterator[ToolFinding]:
+def _none_over(ledger: TradeLedger, pairs: list[Reverse], basis: ToolBasis) -> Iterator[ToolFinding]:
     days = [trade.day for trade in ledger.trades]
     line, pack = ledger.line(RULE, SETTING, max(days)) if days else (None, None)
     if line is None:

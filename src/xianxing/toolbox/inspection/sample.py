@@ -5,17 +5,17 @@ from __future__ import annotations
 import random
 
 from xianxing.law.findings import JSON
-from xianxing.toolbox.inspection.trades import Ledger, Trade
+from xianxing.toolbox.inspection.trades import TradeLedger, TradeRow
 
 
-def sample(ledger: Ledger) -> list[JSON]:
+def sample(ledger: TradeLedger) -> list[JSON]:
     """So many trades of each product, venue and side; the same seed draws the same, in any order of rows.
 
     `of` is how many trades the stratum has.
     """
     inputs = ledger.scope.book.inputs
     seed, size = inputs.settings.get("seed", 1), int(inputs.number("sample.per_stratum") or 0)
-    strata: dict[tuple[str, str, str], list[Trade]] = {}
+    strata: dict[tuple[str, str, str], list[TradeRow]] = {}
     for trade in ledger.trades:
         strata.setdefault((trade.product, trade.venue, trade.side), []).append(trade)
     drawn: list[JSON] = []

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from xianxing.toolbox.inputs import Inputs
-from xianxing.toolbox.inspection.book import Book, Product, open_book
-from xianxing.toolbox.inspection.lines import Lines, TradingDays
+from xianxing.toolbox.inspection.book import ManagerBook, Product, open_book
+from xianxing.toolbox.inspection.lines import DatedLines, TradingDays
 from xianxing.toolbox.packs import Packs
 from xianxing.toolbox.tables import Row
 
@@ -19,8 +19,8 @@ Subject = tuple[str, str]
 class Scope:
     """Which days of the book are judged, by which lines."""
 
-    book: Book
-    lines: Lines
+    book: ManagerBook
+    lines: DatedLines
     trading: TradingDays
     first: date
     last: date
@@ -46,7 +46,7 @@ def scope_of(inputs: Inputs, packs: Packs, rules_as_of: date | None = None) -> S
     first, last = inputs.settings.get("from"), inputs.settings.get("to")
     return Scope(
         open_book(inputs),
-        Lines(packs, rules_as_of),
+        DatedLines(packs, rules_as_of),
         TradingDays(),
         first if isinstance(first, date) else date.min,
         last if isinstance(last, date) else date.max,

@@ -8,41 +8,41 @@ from datetime import date
 from xianxing.law.findings import Result
 from xianxing.toolbox.findings import ToolFinding
 from xianxing.toolbox.inspection import kinds, wording
-from xianxing.toolbox.inspection.book import ZERO, Book, Product
-from xianxing.toolbox.inspection.episodes import ACTIVE, CURED, Episode, Judged
-from xianxing.toolbox.inspection.measures import Measure, Rule, Shape
+from xianxing.toolbox.inspection.book import ZERO, ManagerBook, Product
+from xianxing.toolbox.inspection.episodes import ACTIVE, CURED, Episode, SubjectOutcome
+from xianxing.toolbox.inspection.measures import DayRule, DayValue, Shape
 from xianxing.toolbox.inspection.scope import Scope, about
 from xianxing.toolbox.inspection.sums import MOST_ROWS, ONE, cell
 from xianxing.toolbox.inspection.verdicts import broken, out_of_force, undecided
 from xianxing.toolbox.tables import Row
 
-Declared = Callable[[Book, Product, Row, date], Measure]
+Declared = Callable[[ManagerBook, Product, Row, date], DayValue]
 HEDGE = "The text says that this holds in principle; a person looks at the reason for the exception."
 
 
-def amount(_book: Book, product: Product, row: Row, day: date) -> Measure:
+def amount(_book: ManagerBook, product: Product, row: Row, day: date) -> DayValue:
     """The amount declared against the plan's total assets of the day."""
     nav = product.nav.get(day)
     declared = row.number("amount") or ZERO
     if nav is None:
         need = f"nav {product.id} {day} total_assets"
-        return Measure(day, declared, ZERO, declared, (row,), row.text("asset"), need=need)
+        return DayValue(day, declared, ZERO, declared, (row,), row.text("asset"), need=need)
     limit = nav.number("total_assets")
-    return Measure(day, declared, ONE, declared, (row, nav), row.text("asset"), limit=limit)
+    return DayValue(day, declared, ONE, declared, (row, nav), row.text("asset"), limit=limit)
 
 
-def quantity(book: Book, _product: Product, row: Row, day: date) -> Measure:
+def quantity(book: ManagerBook, _product: Product, row: Row, day: date) -> DayValue:
     """The quantity declared against the issue."""
     asset = book.assets[row.text("asset")]
     declared, limit = row.number("quantity") or ZERO, asset.row.number("issue_size")
     need = cell(asset.row, "issue_size") if limit is None else ""
     base = ZERO if limit is None else ONE
-    return Measure(day, declared, base, declared, (row, asset.row), asset.id, limit=limit, need=need)
+    return DayValue(day, declared, base, declared, (row, asset.row), asset.id, limit=limit, need=need)
 
 
-RULES: tuple[tuple[Rule, Declared], ...] = (
+RULES: tuple[tuple[DayRule, Declared], ...] = (
     (
-        Rule(
+        DayRule(
             "pm-subscription-amount",
             "Amount subscribed against the plan's total assets",
             shape=Shape.MONEY,
@@ -51,7 +51,7 @@ RULES: tuple[tuple[Rule, Declared], ...] = (
         amount,
     ),
     (
-        Rule(
+        DayRule(
             "pm-subscription-quantity",
             "Quantity subscribed against the issue",
             shape=Shape.QUANTITY,
@@ -71,14 +71,14 @@ def judge_subscriptions(scope: Scope, product: Product) -> tuple[list[ToolFindin
     episodes: list[Episode] = []
     if product.kind in kinds.PLANS and rows:
         for rule, declared in RULES:
-            judged = Judged()
+            judged = SubjectOutcome()
             findings += _judge(scope, product, rows, rule, declared, judged)
             episodes += judged.episodes
     return findings, episodes
 
 
 def _judge(
-    scope: Scope, product: Product, rows: list[Row], rule: Rule, declared: Declared, judged: Judged
+    scope: Scope, product: Product, rows: list[Row], rule: DayRule, declared: Declared, judged: SubjectOutcome
 ) -> Iterator[ToolFinding]:
     without: list[date] = []
     for row in rows:

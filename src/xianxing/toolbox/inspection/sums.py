@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
-from xianxing.toolbox.inspection.book import ZERO, Book, Holding, Product
-from xianxing.toolbox.inspection.measures import Measure
+from xianxing.toolbox.inspection.book import ZERO, ManagerBook, Position, Product
+from xianxing.toolbox.inspection.measures import DayValue
 from xianxing.toolbox.tables import Row
 
-Counts = Callable[[Holding, date], bool | None]
+Counts = Callable[[Position, date], bool | None]
 MOST_ROWS = 40  # of evidence that one value names
 ONE = Decimal(1)
 
@@ -22,9 +22,9 @@ def cell(row: Row, column: str) -> str:
 
 def by_group(
     product: Product,
-    counts: Callable[[Holding], bool],
-    name: Callable[[Holding], str] = lambda holding: holding.asset.group,
-) -> Iterator[Measure]:
+    counts: Callable[[Position], bool],
+    name: Callable[[Position], str] = lambda holding: holding.asset.group,
+) -> Iterator[DayValue]:
     """Market value of each group of assets against the product's net assets, day by day."""
     for day, holdings in product.held_days():
         sums: dict[str, tuple[Decimal, Decimal, list[Row]]] = {}
@@ -37,10 +37,10 @@ def by_group(
             sums[key] = (value + holding.value, held + holding.quantity, rows)
         net, nav = product.net(day), product.nav[day]
         for key, (value, held, rows) in sums.items():
-            yield Measure(day, value, net, held, (*rows[:MOST_ROWS], nav), key)
+            yield DayValue(day, value, net, held, (*rows[:MOST_ROWS], nav), key)
 
 
-def whole(product: Product, counts: Counts, need: str, *, least: bool = False) -> Iterator[Measure]:
+def whole(product: Product, counts: Counts, need: str, *, least: bool = False) -> Iterator[DayValue]:
     """Market value of what counts against net assets by day; `counts` gives None where a cell is missing.
 
     For a line that is a least (`least`) the quantity is taken as negative: holding less is what breaks it.
@@ -59,7 +59,7 @@ def whole(product: Product, counts: Counts, need: str, *, least: bool = False) -
                 value += holding.value
                 held += holding.quantity
                 rows.append(holding.row)
-        yield Measure(
+        yield DayValue(
             day,
             value,
             product.net(day),
@@ -70,7 +70,7 @@ def whole(product: Product, counts: Counts, need: str, *, least: bool = False) -
         )
 
 
-def notional(product: Product, kind: str) -> Iterator[Measure]:
+def notional(product: Product, kind: str) -> Iterator[DayValue]:
     """Notional of one kind of derivative against net assets by day; a missing cell leaves it in doubt."""
     for day, holdings in product.held_days():
         amount = held = ZERO
@@ -89,7 +89,7 @@ def notional(product: Product, kind: str) -> Iterator[Measure]:
         net = product.net(day)
         # beyond any line: what the missing notional might be
         most = amount + 10**6 * net if missing else None
-        yield Measure(
+        yield DayValue(
             day,
             amount,
             net,
@@ -100,23 +100,23 @@ def notional(product: Product, kind: str) -> Iterator[Measure]:
         )
 
 
-def leverage(product: Product, *keys: str) -> Iterator[Measure]:
+def leverage(product: Product, *keys: str) -> Iterator[DayValue]:
     """Total assets against net assets; what grew is the difference."""
     for day, nav in product.nav.items():
         total, net = product.total(day), product.net(day)
         if total < net:
             need = f"{cell(nav, 'total_assets')} < net_assets"
-            yield Measure(day, total, ZERO, total - net, (nav,), need=need)
+            yield DayValue(day, total, ZERO, total - net, (nav,), need=need)
         else:
-            yield Measure(day, total, net, total - net, (nav,), keys=keys)
+            yield DayValue(day, total, net, total - net, (nav,), keys=keys)
 
 
 def across(
-    book: Book,
+    book: ManagerBook,
     products: Iterable[Product],
-    counts: Callable[[Holding], bool],
+    counts: Callable[[Position], bool],
     column: str,
-) -> Iterator[Measure]:
+) -> Iterator[DayValue]:
     """What all products together hold of each group of assets against a size of the issue in `column`."""
     sums: dict[str, dict[date, tuple[Decimal, list[Row]]]] = {}
     for product in products:
@@ -131,10 +131,10 @@ def across(
         size, need = _size(book, group, column)
         for day in sorted(sums[group]):
             held, rows = sums[group][day]
-            yield Measure(day, held, size, held, tuple(rows[:MOST_ROWS]), group, need=need)
+            yield DayValue(day, held, size, held, tuple(rows[:MOST_ROWS]), group, need=need)
 
 
-def _size(book: Book, group: str, column: str) -> tuple[Decimal, str]:
+def _size(book: ManagerBook, group: str, column: str) -> tuple[Decimal, str]:
     """The one size that the rows of a group give; zero, with the cells, where there is none or two."""
     members = book.members[group]
     given = {size for asset in members if (size := asset.row.number(column)) is not None}

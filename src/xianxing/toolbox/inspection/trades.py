@@ -16,7 +16,7 @@ BUY, SELL = "buy", "sell"
 
 
 @dataclass(frozen=True, slots=True)
-class Trade:
+class TradeRow:
     """One trade."""
 
     id: str
@@ -31,20 +31,20 @@ class Trade:
 
 
 @dataclass(frozen=True)
-class Ledger:
+class TradeLedger:
     """The trades of the period in the order of their ids, with prices and volumes of the market."""
 
     scope: Scope
 
     @cached_property
-    def trades(self) -> tuple[Trade, ...]:
+    def trades(self) -> tuple[TradeRow, ...]:
         """Every trade within the period."""
         found = []
         for row in self.scope.book.inputs.rows("trades"):
             day = row.day("date")
             if day is not None and self.scope.holds(day):
                 found.append(
-                    Trade(
+                    TradeRow(
                         row.text("id"),
                         row.text("product"),
                         day,

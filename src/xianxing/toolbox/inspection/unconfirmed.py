@@ -28,7 +28,7 @@ CLASS_HOLDS = {"fixed_income": kinds.DEBT, "equity": kinds.EQUITY, "fof": frozen
 
 
 @dataclass(frozen=True)
-class Look:
+class PlanCheck:
     """What one check came to, before it is a finding."""
 
     result: Result
@@ -38,7 +38,7 @@ class Look:
     day: date | None = None
 
 
-Check = Callable[[Scope, Product, list[date], RulePack], Look | None]
+Check = Callable[[Scope, Product, list[date], RulePack], PlanCheck | None]
 
 
 def unconfirmed(scope: Scope, product: Product, days: list[date]) -> Iterator[ToolFinding]:
@@ -81,12 +81,12 @@ def _rows(scope: Scope, product: Product) -> list[Row]:
     return scope.investors.get(product.id, [])
 
 
-def _no_investors(product: Product) -> Look:
+def _no_investors(product: Product) -> PlanCheck:
     words = gettext("No row of investors names this plan; their rows would settle it.")
-    return Look(Result.UNKNOWN, words, rows=(product.row,))
+    return PlanCheck(Result.UNKNOWN, words, rows=(product.row,))
 
 
-def investors(scope: Scope, product: Product, _days: list[date], pack: RulePack) -> Look:
+def investors(scope: Scope, product: Product, _days: list[date], pack: RulePack) -> PlanCheck:
     """How many investors there are, looking through products that no supervisor supervises."""
     rows = _rows(scope, product)
     if not rows:
@@ -104,19 +104,19 @@ def investors(scope: Scope, product: Product, _days: list[date], pack: RulePack)
     said = words.format(count=plain(count), line=plain(pack.threshold or ZERO))
     if missing and pack.holds(count):
         more = gettext("Not counted, as it is missing: {cells}.").format(cells=", ".join(missing[:5]))
-        return Look(Result.UNKNOWN, said + more, plain(count), tuple(rows[:MOST_ROWS]))
+        return PlanCheck(Result.UNKNOWN, said + more, plain(count), tuple(rows[:MOST_ROWS]))
     result = Result.MET if pack.holds(count) else Result.MANUAL_REVIEW
-    return Look(result, said, plain(count), tuple(rows[:MOST_ROWS]))
+    return PlanCheck(result, said, plain(count), tuple(rows[:MOST_ROWS]))
 
 
-def tickets(scope: Scope, product: Product, _days: list[date], pack: RulePack) -> Look:
+def tickets(scope: Scope, product: Product, _days: list[date], pack: RulePack) -> PlanCheck:
     """The smallest amount of an investor, against the least of the plan's class."""
     rows = _rows(scope, product)
     if not rows:
         return _no_investors(product)
     if product.row.text("class") not in BY_CLASS:
         words = gettext("The least amount follows from the class; this would settle it: {need}.")
-        return Look(Result.UNKNOWN, words.format(need=cell(product.row, "class")), rows=(product.row,))
+        return PlanCheck(Result.UNKNOWN, words.format(need=cell(product.row, "class")), rows=(product.row,))
     smallest = min((row.number("amount") or ZERO for row in rows), default=ZERO)
     below = [row for row in rows if not pack.holds(row.number("amount") or ZERO)]
     words = gettext("{count} of {all} investors hold less than {line}, the smallest {smallest}.")
@@ -126,10 +126,10 @@ def tickets(scope: Scope, product: Product, _days: list[date], pack: RulePack) -
     if below:
         said += gettext("A person looks at what was first paid in, which may be more than what is held.")
     result = Result.MANUAL_REVIEW if below else Result.MET
-    return Look(result, said, plain(smallest), tuple((below or rows)[:MOST_ROWS]))
+    return PlanCheck(result, said, plain(smallest), tuple((below or rows)[:MOST_ROWS]))
 
 
-def nesting(scope: Scope, product: Product, days: list[date], _pack: RulePack) -> Look:
+def nesting(scope: Scope, product: Product, days: list[date], _pack: RulePack) -> PlanCheck:
     """Whether the plan holds products; what these hold no table shows."""
     judged = frozenset(days)
     first: dict[str, Row] = {}
@@ -139,16 +139,16 @@ def nesting(scope: Scope, product: Product, days: list[date], _pack: RulePack) -
                 first.setdefault(holding.asset.id, holding.row)
     above = [row for row in _rows(scope, product) if row.text("kind") == "product"]
     if not first:
-        return Look(Result.MET, gettext("The plan held no product on any day."), "0")
+        return PlanCheck(Result.MET, gettext("The plan held no product on any day."), "0")
     words = gettext(
         "The plan held {count} products; {above} of its investors are products. A person looks at whether "
         "what it holds are public funds, and what they hold themselves."
     )
     rows = (*list(first.values())[:MOST_ROWS], *above[:MOST_ROWS])
-    return Look(Result.MANUAL_REVIEW, words.format(count=len(first), above=len(above)), None, rows)
+    return PlanCheck(Result.MANUAL_REVIEW, words.format(count=len(first), above=len(above)), None, rows)
 
 
-def structured(_scope: Scope, product: Product, _days: list[date], pack: RulePack) -> Look | None:
+def structured(_scope: Scope, product: Product, _days: list[date], pack: RulePack) -> PlanCheck | None:
     """Priority against subordinate shares: no table shows them."""
     if not product.row.flag("structured"):
         return None
@@ -159,10 +159,10 @@ def structured(_scope: Scope, product: Product, _days: list[date], pack: RulePac
     given = product.row.number("contract_leverage")
     shown = plain(given) if given is not None else "–"
     line = plain(pack.threshold or ZERO)
-    return Look(Result.MANUAL_REVIEW, words.format(line=line, given=shown), None, (product.row,))
+    return PlanCheck(Result.MANUAL_REVIEW, words.format(line=line, given=shown), None, (product.row,))
 
 
-def class_share(_scope: Scope, product: Product, days: list[date], pack: RulePack) -> Look | None:
+def class_share(_scope: Scope, product: Product, days: list[date], pack: RulePack) -> PlanCheck | None:
     """The share of total assets that the plan's class must hold, on the worst day."""
     wanted, judged = CLASS_HOLDS[product.row.text("class")], frozenset(days)
     worst: tuple[Fraction, date, tuple[Row, ...]] | None = None
@@ -183,10 +183,10 @@ def class_share(_scope: Scope, product: Product, days: list[date], pack: RulePac
     line = percent(Fraction(pack.threshold or ZERO))
     said = words.format(value=percent(worst[0]), day=worst[1], line=line, days=below)
     result = Result.MANUAL_REVIEW if below else Result.MET
-    return Look(result, said, plain(worst[0]), worst[2], worst[1])
+    return PlanCheck(result, said, plain(worst[0]), worst[2], worst[1])
 
 
-def amortised(scope: Scope, product: Product, days: list[date], pack: RulePack) -> Look | None:
+def amortised(scope: Scope, product: Product, days: list[date], pack: RulePack) -> PlanCheck | None:
     """Values at amortised cost against references of the same day, on the worst day."""
     prices = _references(scope)
     judged = frozenset(days)
@@ -214,11 +214,11 @@ def amortised(scope: Scope, product: Product, days: list[date], pack: RulePack) 
     if worst is None or (missing and not over):
         words = gettext("{count} values at amortised cost have no reference of the day: {cells}.")
         said = words.format(count=len(missing), cells=", ".join(missing[:5]))
-        return Look(Result.UNKNOWN, said, plain(worst[0]) if worst else None)
+        return PlanCheck(Result.UNKNOWN, said, plain(worst[0]) if worst else None)
     words = gettext("Values at amortised cost lie {value} of net assets from references on {day}, the most.")
     result = Result.MANUAL_REVIEW if over else Result.MET
     said = words.format(value=percent(worst[0]), day=worst[1])
-    return Look(result, said, plain(worst[0]), worst[2], worst[1])
+    return PlanCheck(result, said, plain(worst[0]), worst[2], worst[1])
 
 
 def _references(scope: Scope) -> dict[tuple[str, date], Row]:

@@ -9,8 +9,8 @@ from xianxing.law.findings import Result
 from xianxing.toolbox.findings import ToolFinding
 from xianxing.toolbox.inspection import wording
 from xianxing.toolbox.inspection.book import ZERO, Product
-from xianxing.toolbox.inspection.episodes import Course, Episode, Judged
-from xianxing.toolbox.inspection.measures import Measure, Rule, written, written_limit
+from xianxing.toolbox.inspection.episodes import Episode, JudgedDays, SubjectOutcome
+from xianxing.toolbox.inspection.measures import DayRule, DayValue, written, written_limit
 from xianxing.toolbox.inspection.scope import Scope, Subject
 from xianxing.toolbox.packs import RulePack
 from xianxing.toolbox.tables import Row
@@ -44,9 +44,9 @@ def _unique(rows: Iterable[Row]) -> tuple[Row, ...]:
     return tuple({(row.table, row.line): row for row in rows}.values())
 
 
-def undecided(rule: Rule, judged: Judged, subject: Subject) -> Iterator[ToolFinding]:
+def undecided(rule: DayRule, judged: SubjectOutcome, subject: Subject) -> Iterator[ToolFinding]:
     """What cells leave open, once an asset: the first day, and what would settle it."""
-    by_asset: dict[str | None, list[tuple[Measure, RulePack]]] = {}
+    by_asset: dict[str | None, list[tuple[DayValue, RulePack]]] = {}
     for measure, pack in judged.unknown:
         by_asset.setdefault(measure.asset, []).append((measure, pack))
     for asset, measures in by_asset.items():
@@ -64,7 +64,9 @@ def undecided(rule: Rule, judged: Judged, subject: Subject) -> Iterator[ToolFind
         )
 
 
-def kept(scope: Scope, rule: Rule, judged: Judged, subject: Subject, course: Course) -> Iterator[ToolFinding]:
+def kept(
+    scope: Scope, rule: DayRule, judged: SubjectOutcome, subject: Subject, course: JudgedDays
+) -> Iterator[ToolFinding]:
     """That a line was kept, where nothing else was found; and the days that no version of it reaches."""
     days = [day for day in course.days if day in course.judged]
     packs = {day: scope.lines.on(rule.pack_key, day) for day in days}
@@ -83,7 +85,7 @@ def kept(scope: Scope, rule: Rule, judged: Judged, subject: Subject, course: Cou
         yield ToolFinding(rule.id, pack, Result.NOT_APPLICABLE, rule.basis, subject, text, day=within[0])
         return
     if not covered:
-        nothing = Measure(within[0], ZERO, ZERO, ZERO, ())
+        nothing = DayValue(within[0], ZERO, ZERO, ZERO, ())
         text = wording.of_unknown(rule, nothing, len(within))
         yield ToolFinding(rule.id, pack, Result.UNKNOWN, rule.basis, subject, text, day=within[0])
         return
@@ -102,7 +104,7 @@ def kept(scope: Scope, rule: Rule, judged: Judged, subject: Subject, course: Cou
     )
 
 
-def out_of_force(rule: Rule, days: Sequence[date], subject: Subject) -> ToolFinding:
+def out_of_force(rule: DayRule, days: Sequence[date], subject: Subject) -> ToolFinding:
     """That no version of a rule reaches some days."""
     text = wording.no_pack(rule, days[0], days[-1], len(days))
     return ToolFinding(rule.id, None, Result.NOT_APPLICABLE, rule.basis, subject, text, day=days[0])

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from xianxing.i18n import current_language, gettext
 from xianxing.toolbox.inspection.episodes import ACTIVE, Episode
-from xianxing.toolbox.inspection.measures import Driver, Measure, Rule, Shape, written, written_limit
+from xianxing.toolbox.inspection.measures import DayRule, DayValue, Driver, Shape, written, written_limit
 from xianxing.toolbox.numbers import plain
 from xianxing.toolbox.packs import RulePack
 
@@ -38,7 +38,7 @@ def money(value: Decimal | Fraction | str) -> str:
     return f"{sign}{int(whole.lstrip('-')):,}{point}{rest}"
 
 
-def shown(measure: Measure, rule: Rule) -> str:
+def shown(measure: DayValue, rule: DayRule) -> str:
     """A value as people read it."""
     if measure.words is not None or rule.shape is Shape.DATE:
         return written(measure, rule.shape)
@@ -49,7 +49,7 @@ def shown(measure: Measure, rule: Rule) -> str:
     return money(measure.value)
 
 
-def shown_line(measure: Measure, pack: RulePack, rule: Rule) -> str:
+def shown_line(measure: DayValue, pack: RulePack, rule: DayRule) -> str:
     """The line as people read it, with its comparator."""
     limit = written_limit(measure, pack, rule.shape) or ""
     if measure.words is None and rule.shape is Shape.SHARE and limit:
@@ -76,7 +76,7 @@ def of_episode(episode: Episode) -> str:
     )
 
 
-def _what(rule: Rule, measure: Measure, pack: RulePack) -> str:
+def _what(rule: DayRule, measure: DayValue, pack: RulePack) -> str:
     words = gettext("{label}{asset}: {value} on {day}, the line is {line}.")
     return words.format(
         label=gettext(rule.label),
@@ -141,11 +141,11 @@ def _by_driver(driver: Driver) -> tuple[str, str, str]:
     )
 
 
-def _asset(measure: Measure) -> str:
+def _asset(measure: DayValue) -> str:
     return gettext(" ({asset})").format(asset=measure.asset) if measure.asset else ""
 
 
-def _change(measure: Measure, pack: RulePack, rule: Rule) -> str:
+def _change(measure: DayValue, pack: RulePack, rule: DayRule) -> str:
     limit = measure.limit if measure.limit is not None else pack.threshold
     if rule.shape in (Shape.DAYS, Shape.DATE) or measure.words is not None or limit is None:
         return ""
@@ -157,17 +157,17 @@ def _change(measure: Measure, pack: RulePack, rule: Rule) -> str:
     return words.format(line=money(line), amount=money(measure.amount), gap=money(measure.amount - line))
 
 
-def of_subscription(rule: Rule, measure: Measure, pack: RulePack) -> str:
+def of_subscription(rule: DayRule, measure: DayValue, pack: RulePack) -> str:
     """What was declared against which line, and that the text holds in principle."""
     return joined((_what(rule, measure, pack), _change(measure, pack, rule), gettext(rule.note)))
 
 
-def of_subscriptions_met(rule: Rule, count: int) -> str:
+def of_subscriptions_met(rule: DayRule, count: int) -> str:
     """That every declaration kept the line."""
     return gettext("{label}: {count} declarations, all kept.").format(label=gettext(rule.label), count=count)
 
 
-def of_met(rule: Rule, measure: Measure | None, pack: RulePack, days: int) -> str:
+def of_met(rule: DayRule, measure: DayValue | None, pack: RulePack, days: int) -> str:
     """That a line was kept on every day, with the day nearest to it."""
     if measure is None:
         words = gettext("{label}: nothing of the kind was held on {days} days.")
@@ -185,7 +185,7 @@ def of_met(rule: Rule, measure: Measure | None, pack: RulePack, days: int) -> st
     )
 
 
-def of_unknown(rule: Rule, measure: Measure, days: int) -> str:
+def of_unknown(rule: DayRule, measure: DayValue, days: int) -> str:
     """That data don't decide, and which cells would."""
     words = gettext("{label}{asset}: not decided on {days} days from {day}; this would settle it: {need}.")
     return words.format(
@@ -197,12 +197,12 @@ def of_unknown(rule: Rule, measure: Measure, days: int) -> str:
     )
 
 
-def no_day(rule: Rule) -> str:
+def no_day(rule: DayRule) -> str:
     """That the period has no day on which the rule looks."""
     return gettext("{label}: no such day in the period.").format(label=gettext(rule.label))
 
 
-def no_pack(rule: Rule, first: date, last: date, days: int) -> str:
+def no_pack(rule: DayRule, first: date, last: date, days: int) -> str:
     """That no version of the rule reaches some days."""
     words = gettext(
         "{label}: no version of the rule recorded here was in force on {days} days, {first} to {last}."
