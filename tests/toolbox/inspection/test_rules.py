@@ -330,8 +330,8 @@ def test_restricted_assets_follow_their_flag_then_their_kind_and_term(tmp_path: 
     assert said("stock") == "unknown"
     assert said("abs") == "unmet"
     assert said("government_bond") == "met"
-    assert said("term_deposit", matures="2025-03-17") == "met"  # ten trading days
-    assert said("term_deposit", matures="2025-03-18") == "unmet"
+    assert said("term_deposit", matures="2025-03-14") == "met"
+    assert said("term_deposit", matures="2025-03-17") == "unmet"  # 10个交易日以上
     assert said("term_deposit") == "unknown"
 
 
@@ -350,6 +350,7 @@ def test_a_subscription_above_total_assets_shows_the_hedge_and_is_an_episode_of_
     said = books.run(tmp_path)
     (finding,) = said.of("pm-subscription-amount")
     assert (finding["result"], finding["basis"], finding["limit"]) == ("unmet", "rule", "120")
+    assert finding["unit"] == "CNY"
     assert "原则上" in finding["message"]
     assert said.episodes[0].items() >= {"first_value": "121", "cause": "active", "days": 1}.items()
     assert said.result("pm-subscription-quantity") == "met"

@@ -12,7 +12,6 @@ from xianxing.toolbox.inspection.lines import DatedLines, TradingDays
 from xianxing.toolbox.inspection.measures import DayValue, Driver, ProductRule, Shape
 from xianxing.toolbox.inspection.sums import MOST_ROWS, by_group, cell, leverage, whole
 
-LONGEST_TERM = 10  # trading days, beyond which a deposit or reverse repo is restricted in itself
 TRADING = TradingDays()
 
 
@@ -57,12 +56,12 @@ def year_after(day: date) -> date:
         return date(day.year + 1, 2, 28)
 
 
-def illiquid(product: Product, _lines: DatedLines) -> Iterator[DayValue]:
+def illiquid(product: Product, lines: DatedLines) -> Iterator[DayValue]:
     """Restricted assets against net assets: by their flag, else by their kind and term."""
-    return whole(product, is_restricted, "illiquid")
+    return whole(product, lambda holding, day: is_restricted(holding, day, lines), "illiquid")
 
 
-def is_restricted(holding: Position, day: date) -> bool | None:
+def is_restricted(holding: Position, day: date, lines: DatedLines) -> bool | None:
     """Whether a holding is restricted; None where the flag of what may be is missing."""
     flag = holding.asset.row.flag("illiquid")
     if flag is not None:
@@ -70,13 +69,14 @@ def is_restricted(holding: Position, day: date) -> bool | None:
     kind = holding.asset.kind
     if kind == "abs" or kind in kinds.RESTRICTED:
         return True
-    if kind in ("term_deposit", "reverse_repo"):
-        matures = holding.asset.day("matures")
-        if matures is None:
-            return None
-        term = TRADING.between(day, matures)
-        return None if term is None else term > LONGEST_TERM
-    return None if kind in kinds.RESTRICTABLE else False
+    if kind not in ("term_deposit", "reverse_repo"):
+        return None if kind in kinds.RESTRICTABLE else False
+    matures, term = holding.asset.day("matures"), lines.on("mf-illiquid-15.term", day)
+    if matures is None or term is None or term.threshold is None:
+        return None
+    # 以上 of the definition: from that trading day on, it included
+    first = TRADING.after(day, int(term.threshold))
+    return None if first is None else first <= matures
 
 
 def fund_leverage(product: Product, _lines: DatedLines) -> Iterator[DayValue]:

@@ -29,7 +29,9 @@ def _no_index(product: Product) -> bool:
 
 
 def _issued(holding: Position) -> bool:
-    return holding.asset.kind in kinds.ISSUED and holding.asset.kind not in kinds.EXEMPT
+    if holding.asset.kind in kinds.EXEMPT:
+        return False
+    return holding.asset.kind in kinds.ISSUED or holding.asset.row.number("issue_size") is not None
 
 
 def _is_stock(holding: Position) -> bool:

@@ -10,10 +10,13 @@ from xianxing.toolbox.findings import ToolFinding
 from xianxing.toolbox.inspection import wording
 from xianxing.toolbox.inspection.book import ZERO, Product
 from xianxing.toolbox.inspection.episodes import Episode, JudgedDays, SubjectOutcome
-from xianxing.toolbox.inspection.measures import DayRule, DayValue, written, written_limit
+from xianxing.toolbox.inspection.measures import DayRule, DayValue, Shape, written, written_limit
 from xianxing.toolbox.inspection.scope import Scope, Subject
 from xianxing.toolbox.packs import RulePack
 from xianxing.toolbox.tables import Row
+
+# Where value and line aren't in the pack's own unit: a subscription's line is the plan's total assets.
+UNITS = {Shape.MONEY: "CNY", Shape.QUANTITY: "unit"}
 
 
 def broken(episode: Episode, subject: Subject, product: Product | None, message: str) -> ToolFinding:
@@ -36,6 +39,7 @@ def broken(episode: Episode, subject: Subject, product: Product | None, message:
         day=first.day,
         value=written(first, rule.shape),
         limit=written_limit(first, episode.pack, rule.shape),
+        unit=UNITS.get(rule.shape),
         evidence=_unique(rows),
     )
 
@@ -60,6 +64,7 @@ def undecided(rule: DayRule, judged: SubjectOutcome, subject: Subject) -> Iterat
             wording.of_unknown(rule, measure, len(measures)),
             day=measure.day,
             limit=written_limit(measure, pack, rule.shape),
+            unit=UNITS.get(rule.shape),
             evidence=measure.rows,
         )
 
