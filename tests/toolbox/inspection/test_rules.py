@@ -350,7 +350,7 @@ def test_a_subscription_above_total_assets_shows_the_hedge_and_is_an_episode_of_
     said = books.run(tmp_path)
     (finding,) = said.of("pm-subscription-amount")
     assert (finding["result"], finding["basis"], finding["limit"]) == ("unmet", "rule", "120")
-    assert finding["unit"] == "CNY"
+    assert (finding["unit"], finding["subject"]) == ("CNY", {"table": "subscriptions", "id": "S1"})
     assert "原则上" in finding["message"]
     assert said.episodes[0].items() >= {"first_value": "121", "cause": "active", "days": 1}.items()
     assert said.result("pm-subscription-quantity") == "met"

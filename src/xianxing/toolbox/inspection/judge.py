@@ -68,5 +68,5 @@ def _judge(
     if rule.quiet:
         return
     found.episodes += judged.episodes
-    found.findings += undecided(rule, judged, subject)
+    found.findings += undecided(rule, judged.unknown, subject)
     found.findings += kept(scope, rule, judged, subject, course)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
 from xianxing.law.findings import Result
 from xianxing.toolbox.findings import ToolFinding
 from xianxing.toolbox.inspection import kinds, wording
 from xianxing.toolbox.inspection.book import ZERO, ManagerBook, Product
-from xianxing.toolbox.inspection.episodes import ACTIVE, CURED, Episode, SubjectOutcome
+from xianxing.toolbox.inspection.episodes import ACTIVE, CURED, Episode
 from xianxing.toolbox.inspection.measures import DayRule, DayValue, Shape
 from xianxing.toolbox.inspection.scope import Scope, about
 from xianxing.toolbox.inspection.sums import MOST_ROWS, ONE, cell
@@ -69,49 +69,47 @@ def judge_subscriptions(scope: Scope, product: Product) -> tuple[list[ToolFindin
     ]
     findings: list[ToolFinding] = []
     episodes: list[Episode] = []
-    if product.kind in kinds.PLANS and rows:
-        for rule, declared in RULES:
-            judged = SubjectOutcome()
-            findings += _judge(scope, product, rows, rule, declared, judged)
-            episodes += judged.episodes
+    for rule, declared in RULES if product.kind in kinds.PLANS else ():
+        own: list[ToolFinding] = []
+        for row in rows:
+            finding, episode = _judge(scope, product, row, rule, declared)
+            own += [finding] if finding else []
+            episodes += [episode] if episode else []
+        findings += own
+        if rows and not own:
+            findings.append(_kept(scope, product, rows, rule))
     return findings, episodes
 
 
 def _judge(
-    scope: Scope, product: Product, rows: list[Row], rule: DayRule, declared: Declared, judged: SubjectOutcome
-) -> Iterator[ToolFinding]:
-    without: list[date] = []
-    for row in rows:
-        day = row.day("date")
-        if day is None:
-            continue
-        measure, pack = declared(scope.book, product, row, day), scope.lines.on(rule.id, day)
-        if pack is None:
-            without.append(day)
-            continue
-        state, _pack = measure.state([pack])
-        if state is None:
-            judged.unknown.append((measure, pack))
-        elif state:
-            judged.nearest = (measure, pack)
-        else:
-            # active, and over with its day
-            episode = Episode(rule, product.id, pack, (measure,), measure, ACTIVE, None, None, None, CURED)
-            judged.episodes.append(episode)
-            yield broken(episode, about(product), product, wording.of_subscription(rule, measure, pack))
-    if without:
-        yield out_of_force(rule, sorted(without), about(product))
-    yield from undecided(rule, judged, about(product))
-    if judged.nearest and not judged.episodes and not judged.unknown:
-        measure, pack = judged.nearest
-        text = wording.of_subscriptions_met(rule, len(rows))
-        yield ToolFinding(
-            rule.id,
-            pack,
-            Result.MET,
-            rule.basis,
-            about(product),
-            text,
-            day=measure.day,
-            evidence=tuple(rows[:MOST_ROWS]),
-        )
+    scope: Scope, product: Product, row: Row, rule: DayRule, declared: Declared
+) -> tuple[ToolFinding | None, Episode | None]:
+    """What there is to say of one declaration: nothing where it keeps the line."""
+    day = row.day("date") or date.min
+    subject = ("subscriptions", row.text("id"))
+    measure, pack = declared(scope.book, product, row, day), scope.lines.on(rule.id, day)
+    if pack is None:
+        return out_of_force(rule, [day], subject), None
+    state, _pack = measure.state([pack])
+    if state:
+        return None, None
+    if state is None:
+        (finding,) = undecided(rule, [(measure, pack)], subject)
+        return finding, None
+    # active, and over with its day
+    episode = Episode(rule, product.id, pack, (measure,), measure, ACTIVE, None, None, None, CURED)
+    return broken(episode, subject, product, wording.of_subscription(rule, measure, pack)), episode
+
+
+def _kept(scope: Scope, product: Product, rows: list[Row], rule: DayRule) -> ToolFinding:
+    days = [row.day("date") or date.min for row in rows]
+    return ToolFinding(
+        rule.id,
+        scope.lines.on(rule.id, max(days)),
+        Result.MET,
+        rule.basis,
+        about(product),
+        wording.of_subscriptions_met(rule, len(rows)),
+        day=max(days),
+        evidence=tuple(rows[:MOST_ROWS]),
+    )

@@ -48,10 +48,12 @@ def _unique(rows: Iterable[Row]) -> tuple[Row, ...]:
     return tuple({(row.table, row.line): row for row in rows}.values())
 
 
-def undecided(rule: DayRule, judged: SubjectOutcome, subject: Subject) -> Iterator[ToolFinding]:
+def undecided(
+    rule: DayRule, unknown: Iterable[tuple[DayValue, RulePack]], subject: Subject
+) -> Iterator[ToolFinding]:
     """What cells leave open, once an asset: the first day, and what would settle it."""
     by_asset: dict[str | None, list[tuple[DayValue, RulePack]]] = {}
-    for measure, pack in judged.unknown:
+    for measure, pack in unknown:
         by_asset.setdefault(measure.asset, []).append((measure, pack))
     for asset, measures in by_asset.items():
         measure, pack = measures[0]
@@ -60,7 +62,7 @@ def undecided(rule: DayRule, judged: SubjectOutcome, subject: Subject) -> Iterat
             pack,
             Result.UNKNOWN,
             rule.basis,
-            ("assets", asset) if asset and subject[0] != "products" else subject,
+            ("assets", asset) if asset and subject[0] == "tool.toml" else subject,
             wording.of_unknown(rule, measure, len(measures)),
             day=measure.day,
             limit=written_limit(measure, pack, rule.shape),
