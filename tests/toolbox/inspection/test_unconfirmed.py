@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.toolbox.inspection.books import DAYS, Books
 
 
@@ -62,6 +64,15 @@ def test_a_structured_plan_and_one_that_holds_products_go_to_a_person(tmp_path: 
     said = books.nav(100).hold(10).run(tmp_path)
     assert said.result("pm-structured-ratio") == said.result("pm-nesting") == "manual_review"
     assert said.status == 0
+
+
+@pytest.mark.parametrize(
+    ("class_", "ratio"), [("fixed_income", "3"), ("mixed", "2"), ("derivatives", "2"), ("equity", "1")]
+)
+def test_the_ratio_of_a_structured_plan_follows_its_class(class_: str, ratio: str, tmp_path: Path) -> None:
+    books = Books().product(structured=1, class_=class_).asset().nav(100).hold(10)
+    (finding,) = books.run(tmp_path).of("pm-structured-ratio")
+    assert finding["limit"] == ratio
 
 
 def test_values_at_amortised_cost_are_held_against_references(tmp_path: Path) -> None:

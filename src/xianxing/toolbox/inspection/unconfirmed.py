@@ -23,7 +23,8 @@ from xianxing.toolbox.numbers import plain
 from xianxing.toolbox.packs import RulePack
 from xianxing.toolbox.tables import Row
 
-BY_CLASS = {"fixed_income": "fixed-income", "mixed": "mixed", "equity": "equity", "derivatives": "equity"}
+TICKETS = {"fixed_income": "fixed-income", "mixed": "mixed", "equity": "equity", "derivatives": "equity"}
+RATIOS = {**TICKETS, "derivatives": "mixed"}
 CLASS_HOLDS = {"fixed_income": kinds.DEBT, "equity": kinds.EQUITY, "fof": frozenset({"fund"})}
 
 
@@ -66,12 +67,11 @@ def unconfirmed(scope: Scope, product: Product, days: list[date]) -> Iterator[To
 
 def _checks(product: Product) -> Iterator[tuple[str, str, Check]]:
     named = product.row.text("class")
-    by_class = BY_CLASS.get(named, "mixed")
     if product.kind == "collective":
         yield "pm-investors", "pm-investors", investors
-        yield "pm-ticket", f"pm-ticket-{by_class}", tickets
+        yield "pm-ticket", f"pm-ticket-{TICKETS.get(named, 'mixed')}", tickets
     yield "pm-nesting", "pm-nesting", nesting
-    yield "pm-structured-ratio", f"pm-structured-{by_class}", structured
+    yield "pm-structured-ratio", f"pm-structured-{RATIOS.get(named, 'mixed')}", structured
     if named in CLASS_HOLDS:
         yield "pm-class-80", "pm-class-80", class_share
     yield "pm-amortised-deviation", "pm-amortised-deviation", amortised
@@ -114,7 +114,7 @@ def tickets(scope: Scope, product: Product, _days: list[date], pack: RulePack) -
     rows = _rows(scope, product)
     if not rows:
         return _no_investors(product)
-    if product.row.text("class") not in BY_CLASS:
+    if product.row.text("class") not in TICKETS:
         words = gettext("The least amount follows from the class; this would settle it: {need}.")
         return PlanCheck(Result.UNKNOWN, words.format(need=cell(product.row, "class")), rows=(product.row,))
     smallest = min((row.number("amount") or ZERO for row in rows), default=ZERO)
