@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -139,3 +140,15 @@ def test_parquet_with_typed_columns_says_the_same_as_csv(tmp_path: Path) -> None
         parquet.write_table(typed, folder / f"{table}.parquet")
     outcome = run_tool(TOOL, folder)
     assert outcome.as_json()["findings"] == own.plain["findings"]
+
+
+@pytest.mark.parametrize("day", [date.min, date(2003, 12, 31), date(2100, 2, 28), date.max])
+def test_days_that_no_calendar_knows_are_judged_without_it(day: date, tmp_path: Path) -> None:
+    books = Books().product(kind="public_fund", open="open", class_="money").nav(100, day=day)
+    books.product("P2", "private_fund").asset("G1", "government_bond", matures=day)
+    books.asset("A1").asset("T1", "term_deposit", matures=date.max)
+    for name in ("G1", "A1", "T1"):
+        books.hold(11, 2, asset=name, day=day)
+    books.trade("T1", "sell", day=day, counterparty="X").trade("T2", "buy", 100, 12, day=day, product="P2")
+    books.trade("T3", "buy", 100, 12, day=date.max, product="P2", counterparty="X")
+    assert books.outcome(tmp_path).status in (0, 1)

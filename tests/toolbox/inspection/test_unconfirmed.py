@@ -75,6 +75,13 @@ def test_the_ratio_of_a_structured_plan_follows_its_class(class_: str, ratio: st
     assert finding["limit"] == ratio
 
 
+def test_a_structured_plan_without_a_class_has_no_ratio_to_be_held_against(tmp_path: Path) -> None:
+    books = Books().product(structured=1).asset().nav(100).hold(10)
+    (finding,) = books.run(tmp_path).of("pm-structured-ratio")
+    assert finding["result"] == "unknown"
+    assert "products:2 class" in finding["message"]
+
+
 def test_values_at_amortised_cost_are_held_against_references(tmp_path: Path) -> None:
     def said(price: str) -> str:
         books = Books().product().asset(kind="credit_bond").nav(100).hold(20, 10, valuation="amortised")

@@ -64,6 +64,8 @@ def chains(ledger: TradeLedger) -> list[Chain]:
         for sold in sorted(sells, key=_when):
             line = ledger.line(RULE, TOLERANCE, sold.day)[0]
             for bought in buys[bisect_left(bought_on, sold.day) :]:
+                if (bought.day - sold.day).days > 3 * days + 30:  # farther than any holiday makes it
+                    break
                 apart = ledger.scope.trading.between(sold.day, bought.day)
                 if line is None or apart is None or apart > days:
                     break

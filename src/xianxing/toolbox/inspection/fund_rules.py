@@ -50,6 +50,8 @@ def _is_cash(holding: Position, day: date) -> bool | None:
 
 def year_after(day: date) -> date:
     """The same day of the next year; 28 February after a 29 February."""
+    if day.year == date.max.year:
+        return date.max
     try:
         return day.replace(year=day.year + 1)
     except ValueError:

@@ -152,6 +152,10 @@ def structured(_scope: Scope, product: Product, _days: list[date], pack: RulePac
     """Priority against subordinate shares: no table shows them."""
     if not product.row.flag("structured"):
         return None
+    if product.row.text("class") not in RATIOS:
+        words = gettext("The ratio of a structured plan follows from its class; settled by {need}.")
+        said = words.format(need=cell(product.row, "class"))
+        return PlanCheck(Result.UNKNOWN, said, None, (product.row,))
     words = gettext(
         "The plan is structured; a person looks at the ratio of priority to subordinate shares in its "
         "contract, the line is {line} to 1. The contract's leverage is given as {given}."
