@@ -46,7 +46,22 @@ def test_any_other_kind_counts(kind: str, tmp_path: Path) -> None:
     ],
 )
 def test_a_claimed_exemption_takes_the_plan_out(exemption: dict[str, Any], tmp_path: Path) -> None:
-    assert concentrated(**exemption).run(tmp_path).of("pm-same-asset-plan") == []
+    said = concentrated(**exemption).run(tmp_path)
+    (finding,) = said.of("pm-same-asset-plan")
+    assert finding["result"] == "not_applicable"
+    assert f"products:2 {next(iter(exemption))}" in finding["message"]
+    assert said.episodes == []
+
+
+def test_a_claim_that_other_cells_speak_against_goes_to_a_person(tmp_path: Path) -> None:
+    def result(opens: str, amount: int) -> str:
+        books = concentrated(professionals_10m=1, open=opens)
+        books.add("investors", product="P1", investor="I1", kind="person", amount=amount)
+        return books.run(tmp_path / f"{opens}{amount}").result("pm-same-asset-plan")
+
+    assert result("closed", 10_000_000) == "not_applicable"
+    assert result("open", 10_000_000) == "manual_review"
+    assert result("closed", 9_999_999) == "manual_review"
 
 
 @pytest.mark.parametrize(
@@ -290,7 +305,8 @@ def test_index_funds_and_funds_of_funds_have_no_ten_percent_line(
     left_out: dict[str, Any], tmp_path: Path
 ) -> None:
     said = concentrated(kind="public_fund", **left_out).run(tmp_path)
-    assert said.of("mf-company-10") == said.of("mf-security-10") == []
+    assert said.result("mf-company-10") == "not_applicable"
+    assert said.of("mf-security-10") == []
 
 
 def test_cash_is_active_when_less_of_it_is_held_and_passive_when_the_fund_grew(tmp_path: Path) -> None:

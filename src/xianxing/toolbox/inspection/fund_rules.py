@@ -22,7 +22,14 @@ def is_fund(product: Product) -> bool:
 
 def is_spread_fund(product: Product) -> bool:
     """A public fund that the two 10 % lines hold."""
-    return is_fund(product) and not product.says("index_tracking") and product.row.text("class") != "fof"
+    return is_fund(product) and not exemption(product)
+
+
+def exemption(product: Product) -> str:
+    """The cell by which a fund claims to be exempt from the two 10 % lines, "" where none does."""
+    if product.says("index_tracking"):
+        return "index_tracking"
+    return "class" if product.row.text("class") == "fof" else ""
 
 
 def company(product: Product, _lines: DatedLines) -> Iterator[DayValue]:
@@ -126,7 +133,8 @@ RULES = (
     ProductRule(
         "mf-company-10",
         "Securities of one company against net assets",
-        applies=is_spread_fund,
+        applies=is_fund,
+        exempt=exemption,
         measure=company,
     ),
     ProductRule(

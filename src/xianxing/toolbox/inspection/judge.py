@@ -10,6 +10,7 @@ from xianxing.toolbox.inspection import fund_rules, manager_rules, plan_rules, p
 from xianxing.toolbox.inspection.book import Product
 from xianxing.toolbox.inspection.coverage import uncovered
 from xianxing.toolbox.inspection.episodes import Episode, JudgedDays, judge_measures
+from xianxing.toolbox.inspection.exemptions import exempted
 from xianxing.toolbox.inspection.measures import DayRule, DayValue
 from xianxing.toolbox.inspection.scope import Scope, about
 from xianxing.toolbox.inspection.subscriptions import judge_subscriptions
@@ -37,7 +38,12 @@ def judge_days(scope: Scope) -> DayFindings:
         every = JudgedDays.of(days, judged, days)
         held = JudgedDays.of(days, judged, product.holdings)
         for rule in PRODUCT_RULES:
-            if rule.applies(product):
+            if not rule.applies(product):
+                continue
+            claimed = rule.exempt(product)
+            if claimed:
+                found.findings += exempted(scope, rule, product, claimed, judged)
+            else:
                 course = held if rule.by_positions else every
                 _judge(scope, rule, product, rule.measure(product, scope.lines), course, found)
         findings, episodes = judge_subscriptions(scope, product)

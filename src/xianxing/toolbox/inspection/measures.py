@@ -152,9 +152,10 @@ class DayRule:
 
 @dataclass(frozen=True)
 class ProductRule(DayRule):
-    """A rule over each product to which it applies."""
+    """A rule over each product to which it applies; `exempt` names the cell that claims an exemption."""
 
     applies: Callable[[Product], bool] = lambda _product: True
+    exempt: Callable[[Product], str] = lambda _product: ""
     measure: Callable[[Product, DatedLines], Iterator[DayValue]] = lambda _product, _lines: iter(())
 
 

@@ -31,12 +31,15 @@ def is_plan(product: Product) -> bool:
 
 def is_spread(product: Product) -> bool:
     """A collective plan that the two 25 % lines hold: no exemption is claimed."""
-    return (
-        product.kind == "collective"
-        and not product.says("professionals_10m")
-        and not product.says("index_tracking")
-        and product.row.text("purpose") not in SPECIAL
-    )
+    return is_collective(product) and not exemption(product)
+
+
+def exemption(product: Product) -> str:
+    """The cell by which a plan claims to be exempt from the two 25 % lines, "" where none does."""
+    for column in ("professionals_10m", "index_tracking"):
+        if product.says(column):
+            return column
+    return "purpose" if product.row.text("purpose") in SPECIAL else ""
 
 
 def counts_as_asset(holding: Position) -> bool:
@@ -148,7 +151,8 @@ RULES = (
     ProductRule(
         "pm-same-asset-plan",
         "One asset against the plan's net assets",
-        applies=is_spread,
+        applies=is_collective,
+        exempt=exemption,
         measure=same_asset,
     ),
     ProductRule(
