@@ -178,6 +178,17 @@ def test_the_smallest_mean_is_found_in_four_of_five_samples(n: int, tmp_path: Pa
     assert found == pytest.approx(0.8, abs=0.01)
 
 
+def test_without_scipy_the_tests_are_undecided_and_say_what_they_need(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("xianxing.toolbox.inspection.student.available", lambda: False)
+    books = traded(manager(), "buy", {"P1": [(0, 101), (1, 101)], "P2": [(0, 100), (1, 99)]})
+    said = books.run(tmp_path)
+    assert direction_of(said)[1]["n"] == 2
+    assert {one["result"] for one in said.of("ft-direction")} == {"unknown"}
+    assert "tools" in said.of("ft-direction")[0]["message"]
+
+
 def test_windows_of_the_settings_are_used_once_each(tmp_path: Path) -> None:
     books = traded(manager(), "buy", {"P1": [(0, 101)], "P2": [(0, 100)]})
     books.head += "[fair_trading]\nwindows = [2, 1, 2]\n"

@@ -95,11 +95,6 @@ class ManagerBook:
     inputs: Inputs
     members: dict[str, list[Asset]] = field(default_factory=dict)
 
-    def of_kinds(self, kinds: Iterable[str]) -> list[Product]:
-        """The products of these kinds."""
-        wanted = frozenset(kinds)
-        return [product for product in self.products if product.kind in wanted]
-
 
 def open_book(inputs: Inputs) -> ManagerBook:
     """Order the rows of a folder that was read; the order of rows doesn't matter."""
