@@ -56,6 +56,7 @@ OWN_OBJECT = {
     **incentives.OWN,
     **archive.OWN,
     **privacy.OWN,
+    **programs.OWN,
 }
 
 # An expert without an account needs a case that awaits opinions: tests/desks/experts/test_guest_routes.py.

@@ -9,6 +9,8 @@ EXPECTED = {
     "programs:group": "secretariat",
     "programs:change-hook": "anyone_logged_in",
 }
+# A draft's units read its rooms, of which there is nothing yet; nobody else knows the draft.
+OWN = {"programs:case": {"member"}, "programs:hooks": {"member"}}
 # No address of the example was ever told, and it has no token.
 EXAMPLES = {"hook": 1}
 ABSENT = frozenset({"programs:revoke", "programs:change-hook"})
