@@ -11,6 +11,7 @@ from xianxing.toolbox.tool import Tool
 TOOLS: dict[str, str] = {
     "evaluation": "xianxing.toolbox.evaluation.tool",
     "inspection": "xianxing.toolbox.inspection.tool",
+    "related-parties": "xianxing.toolbox.related_parties.tool",
 }
 
 

@@ -1,0 +1,120 @@
+"""What rows say between them that can't be: rows that contradict each other, capital above the whole."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from fractions import Fraction
+
+from xianxing.i18n import gettext
+from xianxing.toolbox.inputs import Inputs
+from xianxing.toolbox.numbers import plain
+from xianxing.toolbox.problems import Code, Problem
+from xianxing.toolbox.related_parties.days import begin, days_of_change
+from xianxing.toolbox.related_parties.kinship import INVERSE
+from xianxing.toolbox.settings import FILE
+from xianxing.toolbox.tables import Row
+
+TOLERATED = Fraction(1, 10**9)  # above the whole: registers round
+_BLOOD = frozenset({"spouse", "parent", "child", "sibling", "grandparent", "grandchild"})
+
+
+def check(inputs: Inputs) -> Iterator[Problem]:
+    """Every problem of rows between them; capital above the whole is a warning, for registers disagree."""
+    yield from _settings(inputs)
+    yield from _kin(inputs)
+    yield from _stakes_twice(inputs)
+    yield from _capital(inputs)
+
+
+def over_capital(rows: Iterable[Row]) -> bool:
+    """Whether the equity of one entity, of the rows that count on one day, is more than the whole."""
+    return sum((Fraction(row.number("equity") or 0) for row in rows), Fraction(0)) > 1 + TOLERATED
+
+
+def _settings(inputs: Inputs) -> Iterator[Problem]:
+    firm = inputs.word("firm")
+    if firm and all(row.text("id") != firm for row in inputs.rows("entities")):
+        words = gettext("no row of {table} has this id").format(table="entities")
+        yield Problem(FILE, None, "firm", Code.UNKNOWN_REFERENCE, firm, words)
+    board, shareholders = inputs.number("limits.board"), inputs.number("limits.shareholders")
+    if board is not None and shareholders is not None and board > shareholders:
+        words = gettext("the board's line lies above the shareholders': exchange them")
+        yield Problem(FILE, None, "limits.board", Code.CONTRADICTION, plain(board), words)
+
+
+def _kin(inputs: Inputs) -> Iterator[Problem]:
+    kinds = {row.text("id"): row.text("kind") for row in inputs.rows("entities")}
+    seen: dict[tuple[str, str], list[tuple[str, Row]]] = defaultdict(list)
+    for row in inputs.rows("kin"):
+        person, relative, relation = row.text("person"), row.text("relative"), row.text("relation")
+        if person and person == relative:
+            words = gettext("nobody is a relative of themselves")
+            yield Problem("kin", row.line, "relative", Code.CONTRADICTION, relative, words)
+            continue
+        for column, one in (("person", person), ("relative", relative)):
+            if kinds.get(one, "") not in ("", "person"):
+                words = gettext("only persons have relatives; this id is a {kind}").format(kind=kinds[one])
+                yield Problem("kin", row.line, column, Code.CONTRADICTION, one, words)
+        if relation not in _BLOOD:
+            continue
+        pair = (person, relative) if person <= relative else (relative, person)
+        said = relation if pair == (person, relative) else INVERSE[relation]
+        for other, earlier in seen[pair]:
+            if other != said and _overlap(row, earlier):
+                words = gettext("line {line} says another relation of the two for the same days")
+                said_so = words.format(line=earlier.line)
+                yield Problem("kin", row.line, "relation", Code.CONTRADICTION, relation, said_so)
+                break
+        seen[pair].append((said, row))
+
+
+def _stakes_twice(inputs: Inputs) -> Iterator[Problem]:
+    """One stake with two values over the same days; stakes that begin on different days add up."""
+    seen: dict[tuple[object, ...], Row] = {}
+    columns = ("holder", "held", "kind", "for", "from", "to")
+    for row in inputs.rows("holdings"):
+        if not row.number("equity"):
+            continue
+        key = tuple(row.get(name) for name in columns)
+        first = seen.setdefault(key, row)
+        if first is row:
+            continue
+        same = all(first.get(name) == row.get(name) for name in ("equity", "votes"))
+        if same:
+            words = gettext("line {line} is the same stake already").format(line=first.line)
+            yield Problem("holdings", row.line, "holder", Code.DUPLICATE_KEY, row.text("holder"), words)
+        else:
+            words = gettext("line {line} gives the same stake another value for the same days")
+            value = row.number("equity")
+            said = words.format(line=first.line)
+            yield Problem("holdings", row.line, "equity", Code.CONTRADICTION, plain(value or 0), said)
+
+
+def _capital(inputs: Inputs) -> Iterator[Problem]:
+    """A warning for each entity, once, at the first day on which its equity is more than the whole."""
+    by_held: dict[str, list[Row]] = defaultdict(list)
+    for row in inputs.rows("holdings"):
+        if row.number("equity"):
+            by_held[row.text("held")].append(row)
+    for held, rows in sorted(by_held.items()):
+        if not over_capital(rows):
+            continue
+        for day in days_of_change(rows):
+            counted = [row for row in rows if row.holds_on(day)]
+            if over_capital(counted):
+                total = sum((Fraction(row.number("equity") or 0) for row in counted), Fraction(0))
+                words = gettext("the stakes in {held} sum to {total} on {day}: at most 1")
+                said = words.format(held=held, total=plain(total), day=_first_day(day, rows))
+                line = min(row.line for row in counted)
+                yield Problem("holdings", line, "equity", Code.CAPITAL_OVER_100, plain(total), said)
+                break
+
+
+def _first_day(day: date, rows: list[Row]) -> str:
+    return min(begin(row) for row in rows).isoformat() if day == date.min else day.isoformat()
+
+
+def _overlap(one: Row, other: Row) -> bool:
+    return one.holds_on(begin(other)) or other.holds_on(begin(one))
