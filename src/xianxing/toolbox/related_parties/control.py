@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from xianxing.toolbox.related_parties.register import Group, Stake
+from xianxing.toolbox.related_parties.register import Group, Stake, distinct
 from xianxing.toolbox.tables import Row
 
 HALF = Fraction(1, 2)
@@ -117,7 +117,7 @@ class Control:
         linked = closure.start & seen if len(closure.start) > 1 else frozenset()
         if linked - {entity}:
             found += [row for row in self.group.concert_rows if row.text("a") in closure.start]
-        return tuple(dict.fromkeys(found))
+        return distinct(found)
 
     def is_clear(self, entity: str, other: str) -> bool:
         """Whether no entity on the way has stakes that sum to more than the whole."""
@@ -128,7 +128,7 @@ class Control:
         closure = self.closure(entity)
         while ahead:
             here = ahead.pop()
-            if here in over:
+            if here in over and (here == other or here in closure.joined):
                 return False
             for stake in self.rests_on(entity, here) if here == other else closure.joined.get(here, ()):
                 if stake.owner not in seen:

@@ -154,6 +154,11 @@ class Register:
         )
 
 
+def distinct(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Each row once, in the order in which it came."""
+    return tuple({(row.table, row.line): row for row in rows}.values())
+
+
 def _stake(row: Row) -> Stake:
     equity = Fraction(row.number("equity") or 0)
     votes = row.number("votes")

@@ -6,20 +6,31 @@ from collections.abc import Mapping
 
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.outcome import Answer
-from xianxing.toolbox.related_parties.control import Control
-from xianxing.toolbox.related_parties.integrated import Ownership
 from xianxing.toolbox.related_parties.layout import LAYOUT
 from xianxing.toolbox.related_parties.look_through import LookThrough
+from xianxing.toolbox.related_parties.parties import compare_lists, list_findings, related_parties
 from xianxing.toolbox.related_parties.register import Register
+from xianxing.toolbox.related_parties.relations import Relations
 from xianxing.toolbox.related_parties.rules import PACKS
 from xianxing.toolbox.tool import Tool
 
 
 def judge(inputs: Inputs) -> Answer:
     """Judge a folder that was read."""
-    group = Register.read(inputs).on(inputs.as_of)
-    methods = LookThrough(group, Control(group), Ownership(group), inputs.as_of)
-    return Answer((), {"look_through": methods.answers(inputs.rows("look_through"))})
+    day = inputs.as_of
+    is_securities_firm = inputs.word("firm_kind") == "securities_firm"
+    relations = Relations(Register.read(inputs), inputs.word("firm"))
+    methods = LookThrough(relations.register.on(day), relations.control(day), relations.ownership(day), day)
+    parties = related_parties(relations, day, securities_firm=is_securities_firm)
+    difference = compare_lists(inputs, parties, securities_firm=is_securities_firm)
+    return Answer(
+        tuple(list_findings(inputs, difference)),
+        {
+            "look_through": methods.answers(inputs.rows("look_through")),
+            "related_parties": [party.as_json() for party in parties],
+            "list_diff": difference.as_json(),
+        },
+    )
 
 
 def files() -> Mapping[str, bytes]:

@@ -1,0 +1,40 @@
+"""The steps of a way from the firm to a party: English in the data, in the reader's language in messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from xianxing.i18n import gettext
+
+CONTROLS = "{a} controls {b}"
+HOLDS = "{a} holds {b}"
+HAS_VOTES = "{a} has votes in {b}"
+HAS_HALF = "{a} has half of the votes in {b}"
+IN_CONCERT = "{a} acts in concert with {b}"
+HAS_POST = "{a} is {word} of {b}"
+PROPOSED = "{a}, director of the firm, was proposed by {b}"
+IS_PARTY = "{a} is a counterparty"
+
+
+class Step(str):
+    """One step as the data have it; `said` is the same for people."""
+
+    words: tuple[str, str, str, str]
+
+    @property
+    def said(self) -> str:
+        """The step in the current language; posts and relations by their names."""
+        template, a, b, word = self.words
+        return gettext(template).format(a=a, b=b, word=gettext(word))
+
+
+def step(template: str, a: str, b: str = "", word: str = "") -> Step:
+    """A step between two ids; `word` is a post or a relation as the tables name it."""
+    made = Step(template.format(a=a, b=b, word=word))
+    made.words = (template, a, b, word)
+    return made
+
+
+def way(steps: Iterable[str]) -> str:
+    """The steps as one text for people."""
+    return "; ".join(one.said if isinstance(one, Step) else one for one in steps)
