@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.outcome import Answer
 from xianxing.toolbox.related_parties.layout import LAYOUT
+from xianxing.toolbox.related_parties.ledger import Ledger
 from xianxing.toolbox.related_parties.look_through import LookThrough
 from xianxing.toolbox.related_parties.parties import compare_lists, list_findings, related_parties
 from xianxing.toolbox.related_parties.register import Register
 from xianxing.toolbox.related_parties.relations import Relations
 from xianxing.toolbox.related_parties.rules import PACKS
+from xianxing.toolbox.related_parties.trade_findings import TradeFindings
 from xianxing.toolbox.tool import Tool
 
 
@@ -23,12 +25,19 @@ def judge(inputs: Inputs) -> Answer:
     methods = LookThrough(relations.register.on(day), relations.control(day), relations.ownership(day), day)
     parties = related_parties(relations, day, securities_firm=is_securities_firm)
     difference = compare_lists(inputs, parties, securities_firm=is_securities_firm)
+    ledger = Ledger(inputs, relations)
+    trades = ledger.judged()
+    of_trades = TradeFindings(ledger.lines)
     return Answer(
-        tuple(list_findings(inputs, difference)),
+        (
+            *list_findings(inputs, difference),
+            *(finding for trade in trades for finding in of_trades.of(trade)),
+        ),
         {
             "look_through": methods.answers(inputs.rows("look_through")),
             "related_parties": [party.as_json() for party in parties],
             "list_diff": difference.as_json(),
+            "trades": [trade.as_json() for trade in trades],
         },
     )
 

@@ -1,0 +1,181 @@
+"""The ledger of trades: each with its counterparty's standing, its sums, its level and its bans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from xianxing.law.findings import JSON, Result
+from xianxing.toolbox.inputs import Inputs
+from xianxing.toolbox.numbers import plain
+from xianxing.toolbox.related_parties.accumulation import Accumulation, Entry, Matter
+from xianxing.toolbox.related_parties.estimates import Estimates
+from xianxing.toolbox.related_parties.levels import (
+    BOARD,
+    NONE,
+    NOT_RELATED,
+    SHAREHOLDERS,
+    UNKNOWN,
+    Level,
+    Lines,
+    Sums,
+)
+from xianxing.toolbox.related_parties.prohibited import ASSISTANCE, GUARANTEE, Ban, Bans
+from xianxing.toolbox.related_parties.relations import Relations, is_related
+from xianxing.toolbox.related_parties.ties import Tie
+from xianxing.toolbox.tables import Row
+
+EVIDENCE = 50  # earlier trades that a finding lists; the sum counts them all
+
+
+@dataclass(frozen=True)
+class JudgedTrade:
+    """One trade of the ledger with what was found about it; `earlier` are trades in its sum.
+
+    `covered` is what estimates take of the amount, `rest` what is left of it to be levelled.
+    """
+
+    row: Row
+    day: date
+    standing: tuple[str, Tie] | None
+    level: Level
+    sums: Sums | None
+    bans: tuple[Ban, ...]
+    covered: Fraction
+    rest: Fraction
+    estimates: tuple[Row, ...]
+    earlier: tuple[Row, ...]
+    approvals: tuple[Row, ...]
+
+    @property
+    def id(self) -> str:
+        """The trade's own id."""
+        return self.row.text("id")
+
+    @property
+    def related(self) -> bool | None:
+        """Whether the counterparty was a party by the exchanges' definition; None where data can't tell."""
+        return is_related(self.standing)
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether an estimate covers the trade whole."""
+        return self.covered > 0 and not self.rest
+
+    @property
+    def prohibited(self) -> bool | None:
+        """Whether some rule bars the trade; None where data can't tell."""
+        results = [ban.result for ban in self.bans]
+        if Result.UNMET in results:
+            return True
+        return None if Result.UNKNOWN in results else False
+
+    def as_json(self) -> dict[str, JSON]:
+        """The trade as the results have it."""
+        sums = self.sums
+        answer: dict[str, JSON] = {
+            "id": self.id,
+            "related": self.related,
+            "level": self.level.name,
+            "amount": plain(self.row.number("amount") or 0),
+            "accumulated": None
+            if sums is None
+            else {BOARD: plain(sums.board), SHAREHOLDERS: plain(sums.shareholders)},
+            "prohibited": self.prohibited,
+        }
+        if self.is_covered:
+            answer["covered_by"] = "estimate"
+        elif self.covered > 0:
+            answer["covered"] = plain(self.covered)
+        return answer
+
+
+class Ledger:
+    """Walks the trades of a folder in the order of days and lines."""
+
+    def __init__(self, inputs: Inputs, relations: Relations) -> None:
+        self.relations, self.lines = relations, Lines(inputs)
+        self.is_securities_firm = inputs.word("firm_kind") == "securities_firm"
+        self._trades = sorted(inputs.rows("trades"), key=lambda row: (row.day("date") or date.min, row.line))
+        self._approvals = {row.text("id"): row for row in inputs.rows("approvals")}
+        counterparties = frozenset(row.text("counterparty") for row in self._trades)
+        self._sums = Accumulation(relations, counterparties)
+        self._estimates = Estimates.read(inputs)
+        self._bans = Bans(relations, self.is_securities_firm, self.lines.is_listed)
+        self._standings: dict[tuple[str, date], tuple[str, Tie] | None] = {}
+
+    def judged(self) -> list[JudgedTrade]:
+        """Every trade, in the order of days and lines."""
+        return [self._judge(row) for row in self._trades]
+
+    def _judge(self, row: Row) -> JudgedTrade:
+        day, counterparty, kind = row.day("date") or date.min, row.text("counterparty"), row.text("kind")
+        standing = self._standing(counterparty, day)
+        bans = tuple(self._bans.of(kind, counterparty, day, standing[1] if standing else None))
+        approvals = tuple(self._approvals[one] for one in row.names("approvals") if one in self._approvals)
+        judged = JudgedTrade(
+            row, day, standing, Level(NOT_RELATED), None, bans, Fraction(0), Fraction(0), (), (), approvals
+        )
+        related = is_related(standing)
+        if related is None:
+            return replace(judged, level=Level(UNKNOWN, missing=("born",)))
+        return self._levelled(judged) if related else judged
+
+    def _levelled(self, trade: JudgedTrade) -> JudgedTrade:
+        row, day, counterparty = trade.row, trade.day, trade.row.text("counterparty")
+        amount = self._amount(row, day)
+        if amount is None:
+            return replace(trade, level=Level(UNKNOWN, missing=("holdings",)))
+        covered, estimates = self._estimates.cover(
+            self.relations, day, counterparty, row.text("kind"), amount
+        )
+        rest = amount - covered
+        matter = _matter(row)
+        sums = self._sums.sums(counterparty, matter, rest, day)
+        level = Level(NONE) if covered > 0 and not rest else self._level(trade, sums)
+        earlier: tuple[Row, ...] = ()
+        if level.name not in (NONE, NOT_RELATED):
+            counted = SHAREHOLDERS if level.name == SHAREHOLDERS else BOARD
+            earlier = self._sums.rows(counted, counterparty, matter, day)[:EVIDENCE]
+        closed = self._closed(trade)
+        self._sums.add(Entry(day, row.line, counterparty, matter, rest, closed, row))
+        return replace(
+            trade, level=level, sums=sums, covered=covered, rest=rest, estimates=estimates, earlier=earlier
+        )
+
+    def _level(self, trade: JudgedTrade, sums: Sums) -> Level:
+        """The level by the lines; guarantees and help pro rata go to the shareholders at any amount."""
+        kind = trade.row.text("kind")
+        pro_rata = kind == ASSISTANCE and any(ban.result is Result.MANUAL_REVIEW for ban in trade.bans)
+        if self.lines.is_listed and (kind == GUARANTEE or pro_rata):
+            return Level(SHAREHOLDERS)
+        counterparty = self.relations.register.entities.get(trade.row.text("counterparty"))
+        person = counterparty is not None and counterparty.text("kind") == "person"
+        return self.lines.level(sums, trade.day, person=person)
+
+    def _amount(self, row: Row, day: date) -> Fraction | None:
+        """What of the trade is the firm's: all of what it controls, else its share; None if unknown."""
+        amount, stake, unit = Fraction(row.number("amount") or 0), row.number("stake"), row.text("unit")
+        if stake is not None:
+            return amount * Fraction(stake)
+        if not unit or unit in self.relations.own(day):
+            return amount
+        share = self.relations.ownership(day).share(self.relations.firm, unit)
+        return None if share is None else amount * share
+
+    def _closed(self, trade: JudgedTrade) -> dict[str, date | None]:
+        shareholders = [row.day("date") for row in trade.approvals if row.text("body") == SHAREHOLDERS]
+        days = [day for day in shareholders if day is not None]
+        return {BOARD: trade.row.day("disclosed_on"), SHAREHOLDERS: min(days, default=None)}
+
+    def _standing(self, counterparty: str, day: date) -> tuple[str, Tie] | None:
+        key = (counterparty, day)
+        if key not in self._standings:
+            self._standings[key] = self.relations.standing(counterparty, day)
+        return self._standings[key]
+
+
+def _matter(row: Row) -> Matter | None:
+    target = row.text("target")
+    return (target, row.text("kind")) if target else None
