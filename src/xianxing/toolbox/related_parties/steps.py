@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from xianxing.i18n import gettext
+from xianxing.toolbox.related_parties.words import named
 
 CONTROLS = "{a} controls {b}"
 HOLDS = "{a} holds {b}"
@@ -25,7 +26,7 @@ class Step(str):
     def said(self) -> str:
         """The step in the current language; posts and relations by their names."""
         template, a, b, word = self.words
-        return gettext(template).format(a=a, b=b, word=gettext(word))
+        return gettext(template).format(a=a, b=b, word=named(word))
 
 
 def step(template: str, a: str, b: str = "", word: str = "") -> Step:

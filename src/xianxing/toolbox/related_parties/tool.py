@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from xianxing.law.findings import JSON
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.outcome import Answer
+from xianxing.toolbox.related_parties.ballots import vote_findings, votes
 from xianxing.toolbox.related_parties.layout import LAYOUT
 from xianxing.toolbox.related_parties.ledger import Ledger
 from xianxing.toolbox.related_parties.look_through import LookThrough
 from xianxing.toolbox.related_parties.parties import compare_lists, list_findings, related_parties
+from xianxing.toolbox.related_parties.price_checks import price_checks
+from xianxing.toolbox.related_parties.recusal import Matter
 from xianxing.toolbox.related_parties.register import Register
 from xianxing.toolbox.related_parties.relations import Relations
 from xianxing.toolbox.related_parties.rules import PACKS
@@ -28,18 +32,40 @@ def judge(inputs: Inputs) -> Answer:
     ledger = Ledger(inputs, relations)
     trades = ledger.judged()
     of_trades = TradeFindings(ledger.lines)
+    prices = list(price_checks(inputs, trades))
     return Answer(
         (
             *list_findings(inputs, difference),
             *(finding for trade in trades for finding in of_trades.of(trade)),
+            *(finding for vote in votes(inputs, relations, trades) for finding in vote_findings(vote)),
+            *(check.finding() for check in prices),
         ),
         {
             "look_through": methods.answers(inputs.rows("look_through")),
             "related_parties": [party.as_json() for party in parties],
             "list_diff": difference.as_json(),
             "trades": [trade.as_json() for trade in trades],
+            "recusals": recusals(inputs, relations),
+            "price_anomalies": [check.as_json() for check in prices if check.is_anomaly],
         },
     )
+
+
+def recusals(inputs: Inputs, relations: Relations) -> list[JSON]:
+    """Who stays out of each matter of the folder, in the order of their ids."""
+    found: list[JSON] = []
+    for row in sorted(inputs.rows("matters"), key=lambda row: row.text("id")):
+        day = row.day("date") or inputs.as_of
+        matter = Matter.about(
+            relations.register.on(day),
+            relations.control(day),
+            relations.firm,
+            day,
+            row.names("counterparties"),
+            controlled=row.flag("with_controlled") is True,
+        )
+        found.append(matter.as_json(row.text("id")))
+    return found
 
 
 def files() -> Mapping[str, bytes]:

@@ -29,6 +29,7 @@ from xianxing.toolbox.related_parties.prohibited import GUARANTEE, Ban
 from xianxing.toolbox.related_parties.register import distinct
 from xianxing.toolbox.related_parties.rules import rule
 from xianxing.toolbox.related_parties.steps import way
+from xianxing.toolbox.related_parties.words import named
 from xianxing.toolbox.tables import Row
 from xianxing.workdays import Calendar, UnknownYearError
 
@@ -109,7 +110,7 @@ class TradeFindings:
         given = _approval(trade, body, trade.day)
         if given is not None:
             words = gettext("{line}; approved by {body} on {day}")
-            said = words.format(line=_reached(trade), body=gettext(body), day=given.day("date"))
+            said = words.format(line=_reached(trade), body=named(body), day=given.day("date"))
             yield self._finding(trade, "rp-approval", Result.MET, said, line, pack, (given,))
         elif body == BOARD and _approval(trade, SHAREHOLDERS, trade.day) is not None:
             words = gettext(
@@ -119,7 +120,7 @@ class TradeFindings:
             yield self._finding(trade, "rp-approval", Result.MANUAL_REVIEW, said, line, pack)
         else:
             words = gettext("{line}; no approval by {body} on or before {day}: with one it is met")
-            said = words.format(line=_reached(trade), body=gettext(body), day=trade.day)
+            said = words.format(line=_reached(trade), body=named(body), day=trade.day)
             yield self._due(trade, "rp-approval", said, line, pack)
         independent = rule("independent_approval", trade.day)
         if independent is not None and self.lines.is_listed:
@@ -151,7 +152,7 @@ class TradeFindings:
                 "whether every holder gave in proportion, and on the same terms"
             )
         entity, path = trade.row.text("counterparty"), way(ban.tie.path) if ban.tie else ""
-        said = words.format(kind=gettext(kind), entity=entity, path=path)
+        said = words.format(kind=named(kind), entity=entity, path=path)
         rows = ban.tie.rows if ban.tie else ()
         return self._finding(trade, "rp-prohibited", ban.result, said, None, ban.pack, rows)
 
@@ -231,9 +232,11 @@ def _reached(trade: JudgedTrade) -> str:
 
 
 def _compared(line: Line, trade: JudgedTrade) -> str:
-    level = gettext(
-        {NONE: "no level", BOARD: "the board's level"}.get(trade.level.name, "the shareholders' level")
-    )
+    level = gettext("the level of the shareholders' meeting")
+    if trade.level.name == NONE:
+        level = gettext("no level")
+    elif trade.level.name == BOARD:
+        level = gettext("the level of the board and of disclosure")
     if trade.level.name == NONE and line.unit == "CNY":
         words = gettext("{value} with what adds up doesn't reach the line {comparator} {limit} ({level})")
     elif trade.level.name == NONE:
@@ -275,4 +278,4 @@ def _why_a_person_looks(trade: JudgedTrade) -> str:
 
 def _claimed(trade: JudgedTrade, words: str) -> str:
     said = gettext("{words}; the exemption {exemption} is claimed: see whether its conditions hold")
-    return said.format(words=words, exemption=gettext(trade.row.text("exemption")))
+    return said.format(words=words, exemption=named(trade.row.text("exemption")))

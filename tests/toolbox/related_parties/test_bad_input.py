@@ -1,0 +1,241 @@
+"""Bad input: each in its place with a remedy, nothing half-judged; and random folders, shuffled and grown."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.toolbox.related_parties.folders import HEAD, WORKED, judged, judged_leniently, worked
+from xianxing.i18n import language
+from xianxing.toolbox.related_parties.layout import METHODS, POSTS, RELATIONS, TRADE_KINDS
+from xianxing.toolbox.related_parties.tool import TOOL
+from xianxing.toolbox.tool import run_tool
+
+TRADE = "id,date,counterparty,kind,amount\n"
+IDS = ["F", "P", "B", "C", "X", "Y", "Z"]
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "column", "code"),
+    [
+        ("holdings", "holder,held,equity\nP,F,51\n", "equity", "out-of-range"),
+        ("holdings", "holder,held,equity\nP,F,51%\n", "equity", "not-a-number"),
+        ("holdings", "holder,held,equity\nP,F,NaN\n", "equity", "not-finite"),
+        ("holdings", "holder,held,equity\nP,NOBODY,0.5\n", "held", "unknown-reference"),
+        ("holdings", "holder,held,equity\nP,F,0.5\nP,F,0.4\n", "equity", "contradiction"),
+        ("holdings", "holder,held,equity\nP,F,0.5\nP,F,0.5\n", "holder", "duplicate-key"),
+        ("holdings", "holder,held,equity,from,to\nP,F,0.5,2025-01-02,2025-01-01\n", "to", "out-of-range"),
+        ("trades", "id,date,counterparty,kind,amount\nT,2025/03/03,B,service,1\n", "date", "not-a-date"),
+        (
+            "trades",
+            "id,date,counterparty,kind,amount\nT,2025-03-03,B,service,12万\n",
+            "amount",
+            "not-a-number",
+        ),
+        (
+            "trades",
+            'id,date,counterparty,kind,amount\nT,2025-03-03,B,service,"1,000"\n',
+            "amount",
+            "not-a-number",
+        ),
+        ("trades", "id,date,counterparty,kind,amount\nT,2025-03-03,B,service,0\n", "amount", "out-of-range"),
+        ("trades", "id,date,counterparty,kind,amount\nT,2025-03-03,B,loan,1\n", "kind", "unknown-code"),
+        ("trades", "id,date,counterparty,kind\nT,2025-03-03,B,service\n", "amount", "missing-column"),
+        ("posts", "person,entity,post\nD1,F,\n", "post", "missing-value"),
+        ("kin", "person,relative,relation\nD1,D1,spouse\n", "relative", "contradiction"),
+        ("kin", "person,relative,relation\nD1,B,spouse\n", "relative", "contradiction"),
+        ("kin", "person,relative,relation\nD1,D2,parent\nD2,D1,parent\n", "relation", "contradiction"),
+        ("kin", "person,relative,relation\nD1,D2,spouse\nD2,D1,sibling\n", "relation", "contradiction"),
+        ("financials", "date,net_assets\n2024-12-31,1\n2024-12-31,2\n", "date", "duplicate-key"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_place_and_remedy(
+    tmp_path: Path, table: str, text: str, column: str, code: str
+) -> None:
+    answer = worked(tmp_path, **{table: text})
+    told = [(one["table"], one["column"], one["code"]) for one in answer["problems"]]
+    assert (table, column, code) in told
+    assert all(one["message"] for one in answer["problems"])
+    assert (answer["findings"], answer["results"]) == ([], {})
+
+
+def test_one_relation_said_from_both_sides_is_no_contradiction(tmp_path: Path) -> None:
+    kin = "person,relative,relation\nD1,D2,parent\nD2,D1,child\n"
+    assert worked(tmp_path, kin=kin)["problems"] == []
+
+
+def test_relations_of_different_days_contradict_nothing(tmp_path: Path) -> None:
+    kin = "person,relative,relation,from,to\nD1,D2,spouse,,2020-01-01\nD1,D2,sibling,2020-01-02,\n"
+    assert worked(tmp_path, kin=kin)["problems"] == []
+
+
+@pytest.mark.parametrize(
+    ("head", "column", "code"),
+    [
+        (HEAD.replace('"F"', '"NOBODY"'), "firm", "unknown-reference"),
+        (HEAD.replace('firm = "F"\n', ""), "firm", "missing-value"),
+        (HEAD.replace("szse_main", "nyse"), "boards", "unknown-code"),
+        (HEAD + '[limits]\nboard = "2"\nshareholders = "1"\n', "limits.board", "contradiction"),
+    ],
+)
+def test_what_is_wrong_with_the_settings_refuses_even_leniently(
+    tmp_path: Path, head: str, column: str, code: str
+) -> None:
+    answer = judged_leniently(tmp_path, head, **WORKED)
+    assert [(one["column"], one["code"]) for one in answer["problems"]] == [(column, code)]
+    assert answer["results"] == {}
+
+
+def test_stakes_of_130_percent_warn_once_and_name_the_day(tmp_path: Path) -> None:
+    held = "holder,held,equity,from\nP,F,0.7,\nB,F,0.3,\nD1,F,0.3,2025-01-01\n"
+    answer = worked(tmp_path, holdings=held)
+    (one,) = answer["problems"]
+    assert (one["code"], one["severity"], one["value"]) == ("capital-over-100", "warning", "1.3")
+    assert "2025-01-01" in one["message"]
+
+
+def test_rounding_of_registers_is_no_capital_over_the_whole(tmp_path: Path) -> None:
+    held = "holder,held,equity\nP,F,0.6\nB,F,0.400000001\n"
+    assert worked(tmp_path, holdings=held)["problems"] == []
+
+
+def test_lenient_reading_sets_bad_rows_aside_and_says_so(tmp_path: Path) -> None:
+    answer = judged_leniently(tmp_path, **WORKED | {"holdings": WORKED["holdings"] + "P,NOBODY,0.5\n"})
+    assert answer["results"]["trades"][1]["level"] == "board"
+    assert all(one["incomplete"] for one in answer["findings"])
+
+
+def test_every_message_is_said_in_chinese_too(tmp_path: Path) -> None:
+    with language("en"):
+        english = worked(tmp_path / "en")
+    with language("zh-hans"):
+        chinese = worked(tmp_path / "zh")
+    pairs = zip(english["findings"], chinese["findings"], strict=True)
+    assert all(one["message"] != other["message"] for one, other in pairs)
+
+
+def share() -> st.SearchStrategy[str]:
+    return st.sampled_from(["0", "0.05", "0.1", "0.25", "0.5", "0.51", "0.6", "1"])
+
+
+def day() -> st.SearchStrategy[str]:
+    return st.sampled_from(
+        ["", "2024-01-01", "2024-06-30", "2025-03-01", "2025-06-30", "2025-12-31", "9999-12-31"]
+    )
+
+
+@st.composite
+def folders(draw: st.DrawFn) -> dict[str, list[str]]:
+    """Tables with rows that the reader takes one by one, whatever they say together."""
+    some = st.sampled_from(IDS)
+    persons = st.sampled_from(["X", "Y", "Z"])
+    firsts = st.sampled_from(["", "2024-01-01", "2024-12-01"])
+
+    def rows(*cells: st.SearchStrategy[str], most: int = 6) -> list[str]:
+        return draw(st.lists(st.tuples(*cells).map(",".join), max_size=most, unique=True))
+
+    numbered = st.sampled_from(["1", "300000", "300001", "3000000", "3000001", "30000001"])
+    days = st.sampled_from(["2024-02-29", "2025-03-01", "2025-03-02", "2026-05-01"])
+    targets, given = st.sampled_from(["", "land"]), st.sampled_from(["", "A1", "A1;A2"])
+    kinds, anybody = st.sampled_from(TRADE_KINDS), st.sampled_from(["", *IDS])
+    trades = rows(days, some, kinds, numbered, targets, share(), given)
+    sheets = st.sampled_from([[], ["2023-12-31,1"], ["2023-12-31,-900000000"]])
+    columns = "id,date,counterparty,kind,amount,target,stake,approvals"
+    stakes = rows(some, some, share(), st.just(""), anybody, firsts, day(), most=10)
+    posts = rows(persons, some, st.sampled_from(POSTS), firsts, day())
+    return {
+        "holdings": ["holder,held,equity,votes,for,from,to", *stakes],
+        "posts": ["person,entity,post,from,to", *posts],
+        "kin": ["person,relative,relation", *rows(persons, persons, st.sampled_from(RELATIONS), most=2)],
+        "concert": ["a,b,from,to", *rows(some, some, firsts, day(), most=2)],
+        "trades": [columns, *(f"T{number},{row}" for number, row in enumerate(trades))],
+        "approvals": ["id,body,date", "A1,board,2025-02-01", "A2,shareholders,2025-02-02"],
+        "ballots": ["approval,voter,ballot", *(f"A1,{one},for" for one in draw(st.sets(persons)))],
+        "matters": ["id,date,counterparties,with_controlled", f"M,2025-03-01,{draw(some)};{draw(some)},1"],
+        "financials": ["date,net_assets", *draw(sheets)],
+        "look_through": ["method,held,owner", *rows(st.sampled_from(METHODS), some, anybody)],
+    }
+
+
+ENTITIES = (
+    "id,name,kind,born,state_body\nF,F,company,,\nP,P,company,,\nB,B,company,,C\nC,C,state_body,,\n"
+    "X,X,person,,\nY,Y,person,2007-03-01,\nZ,Z,person,1990-01-01,\n"
+)
+
+
+def answer_of(place: Path, tables: dict[str, list[str]], head: str = HEAD) -> dict[str, Any]:
+    """The answer to tables given by rows, without what depends on lines and time."""
+    texts = {name: "\n".join((*rows, "")) for name, rows in tables.items()}
+    answer = judged_leniently(place, head, entities=ENTITIES, **texts)
+    return {name: answer[name] for name in ("findings", "results", "summary")}
+
+
+def without_lines(answer: dict[str, Any]) -> str:
+    """The answer's text with evidence counted, for lines move with rows."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: len(one) if name == "evidence" else plain(one) for name, one in value.items()}
+        return [plain(one) for one in value] if isinstance(value, list) else value
+
+    return json.dumps(plain(answer), ensure_ascii=False, sort_keys=True)
+
+
+QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@QUICK
+@given(tables=folders(), seed=st.integers(0, 9), secure=st.booleans())
+def test_no_folder_crashes_and_the_order_of_rows_changes_nothing(
+    tmp_path: Path, tables: dict[str, list[str]], seed: int, secure: bool
+) -> None:
+    head = HEAD + ('firm_kind = "securities_firm"\n' if secure else "")
+    first = answer_of(tmp_path, tables, head)
+    mixed = {}
+    for name, rows in tables.items():
+        body = rows[1:]
+        if name != "trades":  # trades of one day count in the order of rows
+            random.Random(seed).shuffle(body)
+        mixed[name] = [rows[0], *body]
+    assert without_lines(answer_of(tmp_path, mixed, head)) == without_lines(first)
+
+
+@QUICK
+@given(tables=folders())
+def test_a_larger_trade_never_has_a_lower_level(tmp_path: Path, tables: dict[str, list[str]]) -> None:
+    order = ["none", "board", "shareholders"]
+    small = answer_of(tmp_path, tables)["results"].get("trades", [])
+    grown = [tables["trades"][0]]
+    for row in tables["trades"][1:]:
+        cells = row.split(",")
+        grown.append(",".join([*cells[:4], str(int(cells[4]) * 7), *cells[5:]]))
+    large = answer_of(tmp_path, {**tables, "trades": grown})["results"].get("trades", [])
+    for one, other in zip(small, large, strict=True):
+        if one["level"] in order and other["level"] in order:
+            assert order.index(one["level"]) <= order.index(other["level"])
+
+
+@QUICK
+@given(stakes=st.lists(share(), min_size=3, max_size=3), more=share())
+def test_more_stake_is_never_less_related(tmp_path: Path, stakes: list[str], more: str) -> None:
+    """For holders outside the firm's group, and sums up to the whole."""
+
+    def related(first: str) -> set[str]:
+        held = f"holder,held,equity\nP,F,{first}\nX,P,{stakes[0]}\nY,B,{stakes[1]}\nB,P,{stakes[2]}\n"
+        answer = judged(tmp_path, entities=ENTITIES, holdings=held)
+        return {one["entity"] for one in answer["results"]["related_parties"] if one["regime"] == "exchange"}
+
+    low, high = sorted([stakes[0], more], key=float)
+    assert related(low) <= related(high)
+
+
+def test_a_folder_with_only_entities_is_judged(tmp_path: Path) -> None:
+    (tmp_path / "tool.toml").write_text(HEAD, "utf-8")
+    (tmp_path / "entities.csv").write_text("id,name,kind\nF,F,company\n", "utf-8")
+    assert run_tool(TOOL, tmp_path).status == 0
