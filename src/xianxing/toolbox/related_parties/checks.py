@@ -105,15 +105,17 @@ def _capital(inputs: Inputs) -> Iterator[Problem]:
             counted = [row for row in rows if row.holds_on(day)]
             if over_capital(counted):
                 total = sum((Fraction(row.number("equity") or 0) for row in counted), Fraction(0))
-                words = gettext("the stakes in {held} sum to {total} on {day}: at most 1")
-                said = words.format(held=held, total=plain(total), day=_first_day(day, rows))
+                words = gettext("the stakes in {held} sum to {total} {when}: at most 1")
+                said = words.format(held=held, total=plain(total), when=_when(day))
                 line = min(row.line for row in counted)
                 yield Problem("holdings", line, "equity", Code.CAPITAL_OVER_100, plain(total), said)
                 break
 
 
-def _first_day(day: date, rows: list[Row]) -> str:
-    return min(begin(row) for row in rows).isoformat() if day == date.min else day.isoformat()
+def _when(day: date) -> str:
+    if day == date.min:
+        return gettext("from the beginning")
+    return gettext("from {day} on").format(day=day)
 
 
 def _overlap(one: Row, other: Row) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from xianxing.law.findings import JSON
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.outcome import Answer
 from xianxing.toolbox.related_parties.ballots import vote_findings, votes
+from xianxing.toolbox.related_parties.example import files
 from xianxing.toolbox.related_parties.layout import LAYOUT
 from xianxing.toolbox.related_parties.ledger import Ledger
 from xianxing.toolbox.related_parties.look_through import LookThrough
@@ -66,11 +65,6 @@ def recusals(inputs: Inputs, relations: Relations) -> list[JSON]:
         )
         found.append(matter.as_json(row.text("id")))
     return found
-
-
-def files() -> Mapping[str, bytes]:
-    """The shipped example."""
-    return {}
 
 
 TOOL = Tool(
