@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from xianxing.toolbox.inputs import Inputs, SourceFile
 from xianxing.toolbox.problems import Code, Problem
 from xianxing.toolbox.settings import FILE, read_settings
 from xianxing.toolbox.sources import BadTable, RawTable, long_cells, read_source
+from xianxing.toolbox.stand_ins import StandIn, read_stand_ins
 from xianxing.toolbox.tables import Cell, Row, Setting, Table
 
 Check = Callable[[Inputs], Iterable[Problem]]
@@ -32,12 +33,16 @@ class Reading:
 
 @dataclass(frozen=True)
 class Layout:
-    """What a tool's folder holds: its name, tables, settings, and what its rows must keep between them."""
+    """What a tool's folder holds: its name, tables, settings, and what its rows must keep between them.
+
+    `stand_ins` are files of public formats that may stand in for tables.
+    """
 
     tool: str
     tables: tuple[Table, ...]
     settings: tuple[Setting, ...] = ()
     check: Check = lambda _inputs: ()
+    stand_ins: tuple[StandIn, ...] = ()
 
 
 def read_folder(folder: Path, layout: Layout, *, as_of: date | None = None, lenient: bool = False) -> Reading:
@@ -53,8 +58,10 @@ def read_folder(folder: Path, layout: Layout, *, as_of: date | None = None, leni
     tables: dict[str, tuple[Row, ...]] = {}
     files: dict[str, SourceFile] = {}
     problems += _strangers(folder, layout)
+    given, wrong = read_stand_ins(folder, layout.stand_ins)
+    problems += wrong
     for table in layout.tables:
-        rows, found, file = _table(folder, table)
+        rows, found, file = _table(folder, table, given)
         problems += found
         tables[table.name] = rows
         if file is not None:
@@ -100,7 +107,9 @@ def _strangers(folder: Path, layout: Layout) -> Iterator[Problem]:
             yield Problem(path.stem, None, "", Code.UNKNOWN_TABLE, path.name, words)
 
 
-def _table(folder: Path, table: Table) -> tuple[tuple[Row, ...], list[Problem], SourceFile | None]:
+def _table(
+    folder: Path, table: Table, given: Mapping[str, RawTable]
+) -> tuple[tuple[Row, ...], list[Problem], SourceFile | None]:
     there = [
         path
         for ending in _ENDINGS
@@ -109,6 +118,14 @@ def _table(folder: Path, table: Table) -> tuple[tuple[Row, ...], list[Problem], 
     if len(there) == 2:
         words = gettext("leave one of {name}.csv and {name}.parquet").format(name=table.name)
         return (), [Problem(table.name, None, "", Code.TWO_FILES, "", words)], None
+    if table.name in given:
+        if there:
+            words = gettext("another file of the folder stands in for {name}: leave one of them")
+            said = words.format(name=table.name)
+            return (), [Problem(table.name, None, "", Code.TWO_FILES, there[0].name, said)], None
+        raw = given[table.name]
+        rows, problems = _rows(raw, table)
+        return rows, [*raw.problems, *problems], SourceFile(len(raw.rows) + len(raw.problems), raw.sha256)
     if not there:
         words = gettext("put {name}.csv or {name}.parquet into the folder").format(name=table.name)
         missing = Problem(table.name, None, "", Code.MISSING_FILE, "", words)
