@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from xianxing.toolbox.reading import Layout
+from xianxing.toolbox.related_parties.adapters import STAND_INS
 from xianxing.toolbox.related_parties.checks import check
 from xianxing.toolbox.tables import Column, Kind, Setting, Table
 
@@ -198,4 +199,4 @@ SETTINGS = (
     Setting("limits.shareholders", Kind.NUMBER, low=ZERO),
 )
 
-LAYOUT = Layout("related-parties", TABLES, SETTINGS, check)
+LAYOUT = Layout("related-parties", TABLES, SETTINGS, check, STAND_INS)
