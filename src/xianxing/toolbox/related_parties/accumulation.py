@@ -1,24 +1,28 @@
 """Twelve months of trades added up with those of the same person group, or of the same target and kind.
 
-Sums are kept by counterparty while the trades come in order, so that a long ledger is walked once.
+Sums are kept by person group while the trades come in order, so that a long ledger is walked once.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from itertools import islice
 
+from xianxing.toolbox.related_parties.control import Control
 from xianxing.toolbox.related_parties.days import YEAR, months_off
 from xianxing.toolbox.related_parties.levels import BOARD, SHAREHOLDERS, Sums
+from xianxing.toolbox.related_parties.register import distinct
 from xianxing.toolbox.related_parties.relations import Relations
 from xianxing.toolbox.related_parties.rules import number
 from xianxing.toolbox.tables import Row
 
 Matter = tuple[str, str]  # target, kind
+Key = tuple[date, int]
 
 
 @dataclass(frozen=True, order=True)
@@ -36,27 +40,37 @@ class Entry:
 
 @dataclass
 class OpenTrades:
-    """The trades that still count at one level, with their sums by counterparty and by target and kind."""
+    """The trades that still count at one level, with their sums by label and by target and kind.
+
+    A label is a person group where everybody in it has the same group, else one counterparty.
+    """
 
     level: str
-    entries: dict[str, dict[tuple[date, int], Entry]] = field(default_factory=lambda: defaultdict(dict))
+    labels: Mapping[str, str] = field(default_factory=dict)
+    entries: dict[str, dict[Key, Entry]] = field(default_factory=lambda: defaultdict(dict))
     sums: dict[str, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
-    of_matter: dict[Matter, dict[str, Fraction]] = field(
-        default_factory=lambda: defaultdict(lambda: defaultdict(Fraction))
-    )
+    of_matter: dict[Matter, dict[Key, Entry]] = field(default_factory=lambda: defaultdict(dict))
+    matter_sums: dict[Matter, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
+    matter_labels: dict[tuple[Matter, str], Fraction] = field(default_factory=lambda: defaultdict(Fraction))
     _by_day: list[Entry] = field(default_factory=list)
     _by_closing: list[tuple[date, Entry]] = field(default_factory=list)
 
     def add(self, entry: Entry) -> None:
         """Take a trade in."""
-        self.entries[entry.counterparty][entry.day, entry.line] = entry
-        self.sums[entry.counterparty] += entry.amount
-        if entry.matter:
-            self.of_matter[entry.matter][entry.counterparty] += entry.amount
+        self._count(entry, entry.amount)
         heapq.heappush(self._by_day, entry)
         closed = entry.closed[self.level]
         if closed is not None:
             heapq.heappush(self._by_closing, (closed, entry))
+
+    def relabel(self, labels: Mapping[str, str]) -> None:
+        """Sum anew by other labels: control has changed."""
+        every = sorted(entry for entries in self.entries.values() for entry in entries.values())
+        self.labels = labels
+        for kept in (self.entries, self.sums, self.of_matter, self.matter_sums, self.matter_labels):
+            kept.clear()
+        for entry in every:
+            self._count(entry, entry.amount)
 
     def move_to(self, day: date) -> None:
         """Let go of what is twelve months old on a day, or was closed before it."""
@@ -66,30 +80,41 @@ class OpenTrades:
         while self._by_closing and self._by_closing[0][0] < day:
             self._drop(heapq.heappop(self._by_closing)[1])
 
-    def _drop(self, entry: Entry) -> None:
-        if self.entries[entry.counterparty].pop((entry.day, entry.line), None) is None:
-            return
-        self.sums[entry.counterparty] -= entry.amount
-        if entry.matter:
-            self.of_matter[entry.matter][entry.counterparty] -= entry.amount
-
-    def total(self, group: frozenset[str], matter: Matter | None) -> Fraction:
+    def total(self, labels: Iterable[str], matter: Matter | None) -> Fraction:
         """The sum over a person group and, beside it, over the same target and kind."""
-        found = sum((self.sums[one] for one in group if one in self.sums), Fraction(0))
-        if matter and matter in self.of_matter:
-            others = self.of_matter[matter].items()
-            found += sum((amount for one, amount in others if one not in group), Fraction(0))
+        found = sum((self.sums[one] for one in labels if one in self.sums), Fraction(0))
+        if matter and matter in self.matter_sums:
+            inside = (self.matter_labels.get((matter, one), Fraction(0)) for one in labels)
+            found += self.matter_sums[matter] - sum(inside, Fraction(0))
         return found
 
-    def rows(self, group: frozenset[str], matter: Matter | None) -> Iterator[Row]:
-        """The trades behind the sum."""
-        for one in sorted(group & self.entries.keys()):
-            yield from (entry.row for entry in self.entries[one].values())
+    def latest(self, labels: Iterable[str], matter: Matter | None, most: int) -> list[Row]:
+        """The latest trades behind the sum."""
+        found = [
+            entry for one in labels for entry in islice(reversed(self.entries.get(one, {}).values()), most)
+        ]
         if matter:
-            for one in sorted(self.of_matter.get(matter, {}).keys() - group):
-                for entry in self.entries[one].values():
-                    if entry.matter == matter:
-                        yield entry.row
+            found += islice(reversed(self.of_matter.get(matter, {}).values()), most)
+        return [entry.row for entry in sorted(found, reverse=True)]
+
+    def _count(self, entry: Entry, amount: Fraction) -> None:
+        label, key = self.labels.get(entry.counterparty, entry.counterparty), (entry.day, entry.line)
+        self.entries[label][key] = entry
+        self.sums[label] += amount
+        if entry.matter:
+            self.of_matter[entry.matter][key] = entry
+            self.matter_sums[entry.matter] += amount
+            self.matter_labels[entry.matter, label] += amount
+
+    def _drop(self, entry: Entry) -> None:
+        label, key = self.labels.get(entry.counterparty, entry.counterparty), (entry.day, entry.line)
+        if self.entries[label].pop(key, None) is None:
+            return
+        self.sums[label] -= entry.amount
+        if entry.matter:
+            self.of_matter[entry.matter].pop(key)
+            self.matter_sums[entry.matter] -= entry.amount
+            self.matter_labels[entry.matter, label] -= entry.amount
 
 
 class Accumulation:
@@ -98,45 +123,64 @@ class Accumulation:
     def __init__(self, relations: Relations, counterparties: frozenset[str]) -> None:
         self._relations, self._counterparties = relations, counterparties
         self._open = {level: OpenTrades(level) for level in (BOARD, SHAREHOLDERS)}
-        self._groups: dict[tuple[int, str], frozenset[str]] = {}
-        self._families: dict[int, dict[str, frozenset[str]]] = {}
+        self._control: Control | None = None
+        self._groups: dict[str, frozenset[str]] = {}
+        self._labels: dict[str, str] = {}
 
     def sums(self, counterparty: str, matter: Matter | None, amount: Fraction, day: date) -> Sums:
         """What a trade comes to at each level with the earlier ones."""
-        group = self.group(counterparty, day)
+        self._follow(day)
+        labels = self._labels_of(counterparty)
         totals = {}
         for level, trades in self._open.items():
             trades.move_to(day)
-            totals[level] = amount + trades.total(group, matter)
+            totals[level] = amount + trades.total(labels, matter)
         return Sums(totals[BOARD], totals[SHAREHOLDERS])
 
-    def rows(self, level: str, counterparty: str, matter: Matter | None, day: date) -> tuple[Row, ...]:
-        """The earlier trades that are in the sum of a level."""
-        found = self._open[level].rows(self.group(counterparty, day), matter)
-        return tuple(sorted(found, key=lambda row: row.line))
+    def rows(self, level: str, counterparty: str, matter: Matter | None, most: int) -> tuple[Row, ...]:
+        """The latest earlier trades that are in the sum of a level, each once, in the order of lines."""
+        found = distinct(self._open[level].latest(self._labels_of(counterparty), matter, most))
+        return tuple(sorted(found[:most], key=lambda row: row.line))
 
     def add(self, entry: Entry) -> None:
         """Let a trade count for those after it."""
         for trades in self._open.values():
             trades.add(entry)
 
-    def group(self, counterparty: str, day: date) -> frozenset[str]:
-        """Whoever of the ledger's counterparties has the same controller, or controls the other."""
-        control = self._relations.control(day)
-        key = (id(control), counterparty)
-        if key not in self._groups:
-            by_controller = self._by_controller(day)
-            family = control.family(counterparty)
-            members = (by_controller.get(one, frozenset()) for one in family)
-            self._groups[key] = frozenset((counterparty,)).union(*members)
-        return self._groups[key]
+    def _labels_of(self, counterparty: str) -> tuple[str, ...]:
+        label = self._labels[counterparty]
+        if label != counterparty or len(self._groups[counterparty]) == 1:
+            return (label,)
+        return tuple(sorted({self._labels[one] for one in self._groups[counterparty]}))
 
-    def _by_controller(self, day: date) -> dict[str, frozenset[str]]:
+    def _follow(self, day: date) -> None:
+        """Work out the person groups anew where control has changed since the last trade."""
         control = self._relations.control(day)
-        if id(control) not in self._families:
-            found: dict[str, set[str]] = defaultdict(set)
-            for one in self._counterparties:
-                for above in control.family(one):
-                    found[above].add(one)
-            self._families[id(control)] = {above: frozenset(ones) for above, ones in found.items()}
-        return self._families[id(control)]
+        if control is self._control:
+            return
+        self._control = control
+        self._groups = person_groups(control, self._counterparties)
+        self._labels = _labels(self._groups)
+        for trades in self._open.values():
+            trades.relabel(self._labels)
+
+
+def person_groups(control: Control, entities: frozenset[str]) -> dict[str, frozenset[str]]:
+    """For each entity those of the others that have the same controller, or control it or are controlled."""
+    below: dict[str, set[str]] = defaultdict(set)
+    families = {one: control.family(one) for one in entities}
+    for one, family in families.items():
+        for above in family:
+            below[above].add(one)
+    kept: dict[frozenset[str], frozenset[str]] = {}
+    found: dict[str, frozenset[str]] = {}
+    for one, family in families.items():
+        group = frozenset((one,)).union(*(below[above] for above in family))
+        found[one] = kept.setdefault(group, group)
+    return found
+
+
+def _labels(groups: Mapping[str, frozenset[str]]) -> dict[str, str]:
+    """One label for all of a group where each of them has that very group, else each its own."""
+    sizes = Counter(groups.values())
+    return {one: min(group) if sizes[group] == len(group) else one for one, group in groups.items()}

@@ -129,11 +129,14 @@ class Exchange:
             if one == self.firm or not self.group.is_person(one):
                 continue
             directly = self.group.holding(one, self.firm) >= self.definition.holder
+            rows = tuple(stake.row for stake in self.group.owned.get(one, ()) if stake.equity > 0)
             if directly or share is None or share >= self.definition.holder:
                 unsure = share is None and not directly
-                rows = tuple(stake.row for stake in self.group.owned.get(one, ()) if stake.equity > 0)
                 result = Result.UNKNOWN if unsure else Result.MET
                 yield Tie(one, NATURAL_I, (step(HOLDS, one, self.firm),), rows, result)
+            elif self.control.controls(one, self.firm):  # a small part at the head of a long chain
+                path = (step(CONTROLS, one, self.firm),)
+                yield Tie(one, NATURAL_I, path, rows, Result.MANUAL_REVIEW)
 
     def _officers(self) -> Iterator[Tie]:
         counted = DIRECTORS | EXECUTIVES | (SUPERVISORS if self.definition.supervisors else frozenset())

@@ -13,6 +13,7 @@ from xianxing.toolbox.related_parties.accumulation import Accumulation, Entry, M
 from xianxing.toolbox.related_parties.estimates import Estimates
 from xianxing.toolbox.related_parties.levels import (
     BOARD,
+    MANUAL_REVIEW,
     NONE,
     NOT_RELATED,
     SHAREHOLDERS,
@@ -119,6 +120,8 @@ class Ledger:
         )
         related = is_related(standing)
         if related is None:
+            if standing is not None and standing[1].result is Result.MANUAL_REVIEW:
+                return replace(judged, level=Level(MANUAL_REVIEW))
             return replace(judged, level=Level(UNKNOWN, missing=("born",)))
         return self._levelled(judged) if related else judged
 
@@ -137,7 +140,7 @@ class Ledger:
         earlier: tuple[Row, ...] = ()
         if level.name not in (NONE, NOT_RELATED):
             counted = SHAREHOLDERS if level.name == SHAREHOLDERS else BOARD
-            earlier = self._sums.rows(counted, counterparty, matter, day)[:EVIDENCE]
+            earlier = self._sums.rows(counted, counterparty, matter, EVIDENCE)
         closed = self._closed(trade)
         self._sums.add(Entry(day, row.line, counterparty, matter, rest, closed, row))
         return replace(

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.packs import RulePack
-from xianxing.toolbox.related_parties.rules import BOARD_PACKS, PACKS
+from xianxing.toolbox.related_parties.rules import BOARD_PACKS, board_lines
 from xianxing.toolbox.tables import Row
 
 NONE, BOARD, SHAREHOLDERS = "none", "board", "shareholders"
@@ -111,7 +111,7 @@ class Lines:
     def _by_board(self, board: str, sums: Sums, day: date, *, person: bool) -> dict[str, Level]:
         """The levels that may hold by one board: several where data or text can't decide."""
         name = BOARD_PACKS[board]
-        packs = {pack.key: pack for pack in PACKS.in_force(day) if pack.id == name}
+        packs = board_lines(board, day)
         if not packs:
             return {one: Level(MANUAL_REVIEW, reason=f"{name} {day.isoformat()}") for one in ORDER}
         known = [base for figure in BASES[board] if (base := self._base(figure, day)) is not None]
