@@ -195,6 +195,7 @@ SETTINGS = (
     Setting("firm_kind", choices=("securities_firm", "other"), default="other"),
     Setting("boards", Kind.LIST, choices=BOARDS, default=()),
     Setting("price_tolerance", Kind.NUMBER, default=Decimal("0.01"), low=ZERO),
+    Setting("facts", Kind.FLAG, default=False),
     Setting("limits.board", Kind.NUMBER, low=ZERO),
     Setting("limits.shareholders", Kind.NUMBER, low=ZERO),
 )

@@ -23,6 +23,7 @@ from xianxing.toolbox.related_parties.ties import Tie
 EXCHANGE, COMPANY_LAW, ACCOUNTING, SECURITIES_FIRM = (
     "exchange", "company_law", "accounting", "securities_firm",
 )  # fmt: skip
+LISTED = frozenset({EXCHANGE, SECURITIES_FIRM})  # of whom a firm's list must speak
 GROUP_TABLES = ("entities", "holdings", "posts", "kin", "concert")
 
 
@@ -78,7 +79,7 @@ class ListDiff:
 
 def compare_lists(inputs: Inputs, parties: Sequence[RelatedParty], *, securities_firm: bool) -> ListDiff:
     """Hold the firm's list against the exchanges' parties, with a securities firm's shareholders' beside."""
-    regimes = {EXCHANGE, SECURITIES_FIRM} if securities_firm else {EXCHANGE}
+    regimes = LISTED if securities_firm else {EXCHANGE}
     listed = {row.text("entity") for row in inputs.rows("own_list") if row.holds_on(inputs.as_of)}
     counted = [one for one in parties if one.regime in regimes]
     sure: dict[str, RelatedParty] = {}

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from xianxing.law.findings import JSON
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from xianxing.law.findings import JSON, Result
+from xianxing.toolbox.findings import ToolFinding
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.outcome import Answer
 from xianxing.toolbox.related_parties.ballots import vote_findings, votes
+from xianxing.toolbox.related_parties.candidates import candidates
 from xianxing.toolbox.related_parties.example import files
+from xianxing.toolbox.related_parties.facts import DecisiveFacts
 from xianxing.toolbox.related_parties.layout import LAYOUT
 from xianxing.toolbox.related_parties.ledger import Ledger
 from xianxing.toolbox.related_parties.look_through import LookThrough
-from xianxing.toolbox.related_parties.parties import compare_lists, list_findings, related_parties
+from xianxing.toolbox.related_parties.parties import LISTED, compare_lists, list_findings, related_parties
 from xianxing.toolbox.related_parties.price_checks import price_checks
 from xianxing.toolbox.related_parties.recusal import Matter
 from xianxing.toolbox.related_parties.register import Register
@@ -32,22 +38,37 @@ def judge(inputs: Inputs) -> Answer:
     trades = ledger.judged()
     of_trades = TradeFindings(ledger.lines)
     prices = list(price_checks(inputs, trades))
-    return Answer(
-        (
-            *list_findings(inputs, difference),
-            *(finding for trade in trades for finding in of_trades.of(trade)),
-            *(finding for vote in votes(inputs, relations, trades) for finding in vote_findings(vote)),
-            *(check.finding() for check in prices),
-        ),
-        {
-            "look_through": methods.answers(inputs.rows("look_through")),
-            "related_parties": [party.as_json() for party in parties],
-            "list_diff": difference.as_json(),
-            "trades": [trade.as_json() for trade in trades],
-            "recusals": recusals(inputs, relations),
-            "price_anomalies": [check.as_json() for check in prices if check.is_anomaly],
-        },
+    findings = (
+        *list_findings(inputs, difference),
+        *(finding for trade in trades for finding in of_trades.of(trade)),
+        *(finding for vote in votes(inputs, relations, trades) for finding in vote_findings(vote)),
+        *(check.finding() for check in prices),
     )
+    known = frozenset(party.tie.entity for party in parties if party.regime in LISTED)
+    results: dict[str, JSON] = {
+        "look_through": methods.answers(inputs.rows("look_through")),
+        "related_parties": [party.as_json() for party in parties],
+        "list_diff": difference.as_json(),
+        "trades": [trade.as_json() for trade in trades],
+        "recusals": recusals(inputs, relations),
+        "price_anomalies": [check.as_json() for check in prices if check.is_anomaly],
+        "candidates": candidates(relations.register.entities, known, relations.own(day)),
+    }
+    if inputs.settings.get("facts") is True:
+        results["decisive_facts"] = DecisiveFacts(relations).answers(_in_question(inputs, findings))
+    return Answer(findings, results)
+
+
+def _in_question(inputs: Inputs, findings: Iterable[ToolFinding]) -> Iterator[tuple[str, date]]:
+    """Whose relation decides a finding that is unmet, and on which day."""
+    trades = {row.text("id"): row for row in inputs.rows("trades")}
+    for finding in findings:
+        if finding.result is Result.UNMET and finding.day is not None:
+            table, name = finding.subject
+            if table == "entities":
+                yield name, finding.day
+            elif table == "trades":
+                yield trades[name].text("counterparty"), finding.day
 
 
 def recusals(inputs: Inputs, relations: Relations) -> list[JSON]:
