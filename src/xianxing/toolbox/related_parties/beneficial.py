@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from xianxing.toolbox.packs import RulePack
 from xianxing.toolbox.related_parties.control import Control
 from xianxing.toolbox.related_parties.integrated import Ownership
-from xianxing.toolbox.related_parties.paths import Edges, TooManyPaths, weakest_links
+from xianxing.toolbox.related_parties.paths import Edges, TooManyPaths, Ways
 from xianxing.toolbox.related_parties.register import EXECUTIVES
 
 OWNERSHIP, VOTES, CONTROL, MANAGER = 1, 2, 3, 4
@@ -42,14 +42,8 @@ def beneficiaries(
     if found:
         return found
     return (
-        list(_by_votes(votes, _voting(votes, held, group.is_person), held, quarter))
-        or [
-            *(
-                Beneficiary(one, control.votes(one, held), CONTROL)
-                for one in control.controllers(held)
-                if group.is_person(one)
-            )
-        ]
+        [*_by_votes(Ways(votes, held), group.is_person, quarter)]
+        or [*_by_control(control, held)]
         or [*_managers(ownership, held)]
     )
 
@@ -62,30 +56,22 @@ def may_be_exempt(ownership: Ownership, held: str, capital: RulePack) -> bool:
     return registered is not None and capital.holds(registered) and bool(owners) and persons
 
 
-def _by_votes(votes: Edges, persons: Iterable[str], held: str, quarter: RulePack) -> Iterator[Beneficiary]:
-    for person in persons:
+def _by_votes(ways: Ways, is_person: Callable[[str], bool], quarter: RulePack) -> Iterator[Beneficiary]:
+    for one in ways.owners:
+        if not is_person(one):
+            continue
         try:
-            share, _paths = weakest_links(votes, person, held)
+            share, _paths = ways.weakest(one)
         except TooManyPaths:
             raise CannotTell from None
         if quarter.holds(share):
-            yield Beneficiary(person, share, VOTES)
+            yield Beneficiary(one, share, VOTES)
 
 
-def _voting(votes: Edges, held: str, is_person: Callable[[str], bool]) -> list[str]:
-    """The persons who have votes in the entity at any remove."""
-    into: dict[str, list[str]] = {}
-    for owner, row in votes.items():
-        for other in row:
-            into.setdefault(other, []).append(owner)
-    seen: set[str] = set()
-    ahead = [held]
-    while ahead:
-        for one in into.get(ahead.pop(), ()):
-            if one not in seen:
-                seen.add(one)
-                ahead.append(one)
-    return sorted(one for one in seen if is_person(one))
+def _by_control(control: Control, held: str) -> Iterator[Beneficiary]:
+    for one in control.controllers(held):
+        if control.group.is_person(one):
+            yield Beneficiary(one, control.votes(one, held), CONTROL)
 
 
 def _managers(ownership: Ownership, held: str) -> Iterator[Beneficiary]:

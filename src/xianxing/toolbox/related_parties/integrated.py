@@ -22,6 +22,7 @@ class Ownership:
     group: Group
     _columns: dict[str, dict[str, Fraction | None]] = field(default_factory=dict)
     _selves: dict[str, Fraction | None] = field(default_factory=dict)
+    _loops_to: dict[str, tuple[set[str], set[str]]] = field(default_factory=dict)
 
     @cached_property
     def equity(self) -> dict[str, dict[str, Fraction]]:
@@ -57,13 +58,19 @@ class Ownership:
 
     def is_cyclic(self, owner: str, held: str) -> bool:
         """Whether some entity on a way from owner to held lies in a loop."""
-        between = _reach([owner], self.equity) & self.above(held)
-        return any(one in self._looped for one in between)
+        return owner in self._through(held)[0]
 
     def is_exact(self, owner: str, held: str) -> bool:
         """Whether no loop on the way is too large to be solved in fractions."""
-        between = _reach([owner], self.equity) & self.above(held)
-        return all(len(self._part_of[one]) <= EXACT_PART for one in between if one in self._part_of)
+        return owner not in self._through(held)[1]
+
+    def _through(self, held: str) -> tuple[set[str], set[str]]:
+        """Those above an entity whose ways to it pass a loop, and a loop too large to be solved exactly."""
+        if held not in self._loops_to:
+            looped = self.above(held) & self._looped
+            large = {one for one in looped if len(self._part_of[one]) > EXACT_PART}
+            self._loops_to[held] = (_reach(looped, self.owners), _reach(large, self.owners))
+        return self._loops_to[held]
 
     def column(self, held: str) -> dict[str, Fraction | None]:
         """Everybody above an entity with the share in it, the entity itself among them."""

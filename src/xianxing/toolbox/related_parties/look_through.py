@@ -13,7 +13,7 @@ from xianxing.toolbox.related_parties.beneficial import MANAGER, CannotTell, ben
 from xianxing.toolbox.related_parties.control import Control
 from xianxing.toolbox.related_parties.integrated import Ownership
 from xianxing.toolbox.related_parties.kinship import POOLED_FAMILY
-from xianxing.toolbox.related_parties.paths import TooManyPaths, largest_paths, weakest_links
+from xianxing.toolbox.related_parties.paths import TooManyPaths, Ways
 from xianxing.toolbox.related_parties.register import Group
 from xianxing.toolbox.related_parties.rules import rule
 from xianxing.toolbox.related_parties.tax_step import tax_share
@@ -51,6 +51,7 @@ class LookThrough:
 
     def integrated(self, held: str, owner: str) -> Iterator[Answer]:
         """Every way through every loop, exactly."""
+        ways = Ways(self.ownership.equity, held)
         for one in [owner] if owner else self._owners(held):
             share, net = self.ownership.share(one, held), self.ownership.net(one, held)
             head = _head("integrated", one, held)
@@ -64,17 +65,18 @@ class LookThrough:
                 "share_net": None if net is None else plain(net),
                 **({"exact": precise} if precise else {}),
                 "cyclic": self.ownership.is_cyclic(one, held),
-                "paths": _paths(largest_paths(self.ownership.equity, one, held)),
+                "paths": _paths(ways.largest(one)),
             }
 
     def weakest_link(self, held: str, owner: str) -> Iterator[Answer]:
         """The sum over ways of the smallest share of votes on each."""
-        for one in [owner] if owner else sorted(self._voters_above(held)):
+        ways = Ways(self.votes, held)
+        for one in [owner] if owner else ways.owners:
             head = _head("weakest_link", one, held)
             try:
                 if not self._is_clear(one, held):
                     raise TooManyPaths
-                share, paths = weakest_links(self.votes, one, held)
+                share, paths = ways.weakest(one)
             except TooManyPaths:
                 yield {**head, "share": None, "result": Result.UNKNOWN.value}
                 continue
@@ -203,6 +205,8 @@ class LookThrough:
 
     def _is_clear(self, owner: str, held: str) -> bool:
         """Whether no entity on a way of votes has stakes that sum to more than the whole."""
+        if not self.group.over:
+            return True
         below: set[str] = set()
         ahead = [owner]
         while ahead:

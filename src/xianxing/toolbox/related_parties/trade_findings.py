@@ -269,7 +269,7 @@ def _what_is_missing(trade: JudgedTrade) -> str:
 def _why_a_person_looks(trade: JudgedTrade) -> str:
     if trade.related is None and trade.standing:
         words = gettext(
-            "whether {entity} is related needs a person: {path}, with a small part of the capital"
+            "whether {entity} is related needs a person: {path}, by a small part of the capital"
         )
         return words.format(entity=trade.row.text("counterparty"), path=way(trade.standing[1].path))
     if trade.level.bases:
