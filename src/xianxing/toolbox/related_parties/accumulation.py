@@ -15,24 +15,24 @@ from itertools import islice
 
 from xianxing.toolbox.related_parties.control import Control
 from xianxing.toolbox.related_parties.days import YEAR, months_off
-from xianxing.toolbox.related_parties.levels import BOARD, SHAREHOLDERS, Sums
+from xianxing.toolbox.related_parties.levels import BOARD, SHAREHOLDERS, TradeSums
 from xianxing.toolbox.related_parties.register import distinct
 from xianxing.toolbox.related_parties.relations import Relations
 from xianxing.toolbox.related_parties.rules import number
 from xianxing.toolbox.tables import Row
 
-Matter = tuple[str, str]  # target, kind
+Deal = tuple[str, str]  # target, kind
 Key = tuple[date, int]
 
 
 @dataclass(frozen=True, order=True)
-class Entry:
+class CountedTrade:
     """A trade that adds up: what of it counts, and from which day on it is closed at each level."""
 
     day: date
     line: int
     counterparty: str = field(compare=False)
-    matter: Matter | None = field(compare=False)
+    matter: Deal | None = field(compare=False)
     amount: Fraction = field(compare=False)
     closed: dict[str, date | None] = field(compare=False)
     row: Row = field(compare=False)
@@ -47,15 +47,15 @@ class OpenTrades:
 
     level: str
     labels: Mapping[str, str] = field(default_factory=dict)
-    entries: dict[str, dict[Key, Entry]] = field(default_factory=lambda: defaultdict(dict))
+    entries: dict[str, dict[Key, CountedTrade]] = field(default_factory=lambda: defaultdict(dict))
     sums: dict[str, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
-    of_matter: dict[Matter, dict[Key, Entry]] = field(default_factory=lambda: defaultdict(dict))
-    matter_sums: dict[Matter, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
-    matter_labels: dict[tuple[Matter, str], Fraction] = field(default_factory=lambda: defaultdict(Fraction))
-    _by_day: list[Entry] = field(default_factory=list)
-    _by_closing: list[tuple[date, Entry]] = field(default_factory=list)
+    of_matter: dict[Deal, dict[Key, CountedTrade]] = field(default_factory=lambda: defaultdict(dict))
+    matter_sums: dict[Deal, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
+    matter_labels: dict[tuple[Deal, str], Fraction] = field(default_factory=lambda: defaultdict(Fraction))
+    _by_day: list[CountedTrade] = field(default_factory=list)
+    _by_closing: list[tuple[date, CountedTrade]] = field(default_factory=list)
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: CountedTrade) -> None:
         """Take a trade in."""
         self._count(entry, entry.amount)
         heapq.heappush(self._by_day, entry)
@@ -80,7 +80,7 @@ class OpenTrades:
         while self._by_closing and self._by_closing[0][0] < day:
             self._drop(heapq.heappop(self._by_closing)[1])
 
-    def total(self, labels: Iterable[str], matter: Matter | None) -> Fraction:
+    def total(self, labels: Iterable[str], matter: Deal | None) -> Fraction:
         """The sum over a person group and, beside it, over the same target and kind."""
         found = sum((self.sums[one] for one in labels if one in self.sums), Fraction(0))
         if matter and matter in self.matter_sums:
@@ -88,7 +88,7 @@ class OpenTrades:
             found += self.matter_sums[matter] - sum(inside, Fraction(0))
         return found
 
-    def latest(self, labels: Iterable[str], matter: Matter | None, most: int) -> list[Row]:
+    def latest(self, labels: Iterable[str], matter: Deal | None, most: int) -> list[Row]:
         """The latest trades behind the sum."""
         found = [
             entry for one in labels for entry in islice(reversed(self.entries.get(one, {}).values()), most)
@@ -97,7 +97,7 @@ class OpenTrades:
             found += islice(reversed(self.of_matter.get(matter, {}).values()), most)
         return [entry.row for entry in sorted(found, reverse=True)]
 
-    def _count(self, entry: Entry, amount: Fraction) -> None:
+    def _count(self, entry: CountedTrade, amount: Fraction) -> None:
         label, key = self.labels.get(entry.counterparty, entry.counterparty), (entry.day, entry.line)
         self.entries[label][key] = entry
         self.sums[label] += amount
@@ -106,7 +106,7 @@ class OpenTrades:
             self.matter_sums[entry.matter] += amount
             self.matter_labels[entry.matter, label] += amount
 
-    def _drop(self, entry: Entry) -> None:
+    def _drop(self, entry: CountedTrade) -> None:
         label, key = self.labels.get(entry.counterparty, entry.counterparty), (entry.day, entry.line)
         if self.entries[label].pop(key, None) is None:
             return
@@ -127,7 +127,7 @@ class Accumulation:
         self._groups: dict[str, frozenset[str]] = {}
         self._labels: dict[str, str] = {}
 
-    def sums(self, counterparty: str, matter: Matter | None, amount: Fraction, day: date) -> Sums:
+    def sums(self, counterparty: str, matter: Deal | None, amount: Fraction, day: date) -> TradeSums:
         """What a trade comes to at each level with the earlier ones."""
         self._follow(day)
         labels = self._labels_of(counterparty)
@@ -135,14 +135,14 @@ class Accumulation:
         for level, trades in self._open.items():
             trades.move_to(day)
             totals[level] = amount + trades.total(labels, matter)
-        return Sums(totals[BOARD], totals[SHAREHOLDERS])
+        return TradeSums(totals[BOARD], totals[SHAREHOLDERS])
 
-    def rows(self, level: str, counterparty: str, matter: Matter | None, most: int) -> tuple[Row, ...]:
+    def rows(self, level: str, counterparty: str, matter: Deal | None, most: int) -> tuple[Row, ...]:
         """The latest earlier trades that are in the sum of a level, each once, in the order of lines."""
         found = distinct(self._open[level].latest(self._labels_of(counterparty), matter, most))
         return tuple(sorted(found[:most], key=lambda row: row.line))
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: CountedTrade) -> None:
         """Let a trade count for those after it."""
         for trades in self._open.values():
             trades.add(entry)

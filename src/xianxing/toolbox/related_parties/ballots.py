@@ -13,7 +13,7 @@ from xianxing.toolbox.findings import ToolBasis, ToolFinding
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.related_parties.ledger import JudgedTrade
 from xianxing.toolbox.related_parties.parties import GROUP_TABLES
-from xianxing.toolbox.related_parties.recusal import Ground, Matter
+from xianxing.toolbox.related_parties.recusal import Matter, RecusalGround
 from xianxing.toolbox.related_parties.register import distinct
 from xianxing.toolbox.related_parties.relations import Relations
 from xianxing.toolbox.related_parties.rules import rule
@@ -41,7 +41,7 @@ class Vote:
         return self.approval.day("date") or date.min
 
     @property
-    def barred(self) -> dict[str, Ground]:
+    def barred(self) -> dict[str, RecusalGround]:
         """Who had to stay out of this body's vote."""
         is_meeting = self.approval.text("body") == SHAREHOLDERS
         return self.matter.shareholders if is_meeting else self.matter.directors

@@ -9,7 +9,7 @@ from fractions import Fraction
 from xianxing.law.findings import JSON, Result
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.numbers import plain
-from xianxing.toolbox.related_parties.accumulation import Accumulation, Entry, Matter
+from xianxing.toolbox.related_parties.accumulation import Accumulation, CountedTrade, Deal
 from xianxing.toolbox.related_parties.estimates import Estimates
 from xianxing.toolbox.related_parties.levels import (
     BOARD,
@@ -18,9 +18,9 @@ from xianxing.toolbox.related_parties.levels import (
     NOT_RELATED,
     SHAREHOLDERS,
     UNKNOWN,
+    FirmLines,
     Level,
-    Lines,
-    Sums,
+    TradeSums,
 )
 from xianxing.toolbox.related_parties.prohibited import ASSISTANCE, GUARANTEE, Ban, Bans
 from xianxing.toolbox.related_parties.relations import Relations, is_related
@@ -41,7 +41,7 @@ class JudgedTrade:
     day: date
     standing: tuple[str, Tie] | None
     level: Level
-    sums: Sums | None
+    sums: TradeSums | None
     bans: tuple[Ban, ...]
     covered: Fraction
     rest: Fraction
@@ -96,7 +96,7 @@ class Ledger:
     """Walks the trades of a folder in the order of days and lines."""
 
     def __init__(self, inputs: Inputs, relations: Relations) -> None:
-        self.relations, self.lines = relations, Lines(inputs)
+        self.relations, self.lines = relations, FirmLines(inputs)
         self.is_securities_firm = inputs.word("firm_kind") == "securities_firm"
         self._trades = sorted(inputs.rows("trades"), key=lambda row: (row.day("date") or date.min, row.line))
         self._approvals = {row.text("id"): row for row in inputs.rows("approvals")}
@@ -142,12 +142,12 @@ class Ledger:
             counted = SHAREHOLDERS if level.name == SHAREHOLDERS else BOARD
             earlier = self._sums.rows(counted, counterparty, matter, EVIDENCE)
         closed = self._closed(trade)
-        self._sums.add(Entry(day, row.line, counterparty, matter, rest, closed, row))
+        self._sums.add(CountedTrade(day, row.line, counterparty, matter, rest, closed, row))
         return replace(
             trade, level=level, sums=sums, covered=covered, rest=rest, estimates=estimates, earlier=earlier
         )
 
-    def _level(self, trade: JudgedTrade, sums: Sums) -> Level:
+    def _level(self, trade: JudgedTrade, sums: TradeSums) -> Level:
         """The level by the lines; guarantees and help pro rata go to the shareholders at any amount."""
         kind = trade.row.text("kind")
         pro_rata = kind == ASSISTANCE and any(ban.result is Result.MANUAL_REVIEW for ban in trade.bans)
@@ -179,6 +179,6 @@ class Ledger:
         return self._standings[key]
 
 
-def _matter(row: Row) -> Matter | None:
+def _matter(row: Row) -> Deal | None:
     target = row.text("target")
     return (target, row.text("kind")) if target else None

@@ -35,7 +35,7 @@ class Base:
 
 
 @dataclass(frozen=True)
-class Line:
+class LevelLine:
     """The condition that shows a level: `value` against `limit`, of a pack or of the firm's own lines."""
 
     value: Fraction
@@ -53,21 +53,21 @@ class Level:
     """
 
     name: str
-    line: Line | None = None
+    line: LevelLine | None = None
     bases: tuple[Base, ...] = ()
     missing: tuple[str, ...] = ()
     reason: str = ""
 
 
 @dataclass(frozen=True)
-class Sums:
+class TradeSums:
     """What a trade comes to with the earlier ones that aren't closed at each level."""
 
     board: Fraction
     shareholders: Fraction
 
 
-class Lines:
+class FirmLines:
     """The lines that count for a firm: of its boards, the strictest, or its own."""
 
     def __init__(self, inputs: Inputs) -> None:
@@ -90,7 +90,7 @@ class Lines:
         """Whether an exchange's rules reach the firm."""
         return bool(self.boards)
 
-    def level(self, sums: Sums, day: date, *, person: bool) -> Level:
+    def level(self, sums: TradeSums, day: date, *, person: bool) -> Level:
         """The level of a trade of this day; none where the firm has no line at all."""
         if self.limits:
             return self._by_limits(sums)
@@ -99,16 +99,16 @@ class Lines:
             return Level(NONE)
         return _strictest(every)
 
-    def _by_limits(self, sums: Sums) -> Level:
+    def _by_limits(self, sums: TradeSums) -> Level:
         for name, value in ((SHAREHOLDERS, sums.shareholders), (BOARD, sums.board)):
             limit = self.limits.get(name)
             if limit is not None and value >= limit:
-                return Level(name, Line(value, ">=", limit, "CNY", None))
+                return Level(name, LevelLine(value, ">=", limit, "CNY", None))
         lowest = self.limits.get(BOARD)
-        line = None if lowest is None else Line(sums.board, ">=", lowest, "CNY", None)
+        line = None if lowest is None else LevelLine(sums.board, ">=", lowest, "CNY", None)
         return Level(NONE, line)
 
-    def _by_board(self, board: str, sums: Sums, day: date, *, person: bool) -> dict[str, Level]:
+    def _by_board(self, board: str, sums: TradeSums, day: date, *, person: bool) -> dict[str, Level]:
         """The levels that may hold by one board: several where data or text can't decide."""
         name = BOARD_PACKS[board]
         packs = board_lines(board, day)
@@ -139,7 +139,7 @@ ALL = Base("", Fraction(0), Row("financials", 0))  # of which anything is more t
 NOTHING = Base("", Fraction(10**80), Row("financials", 0))  # of which nothing is
 
 
-def _of_base(packs: Mapping[str, RulePack], sums: Sums, base: Base, *, person: bool) -> Level:
+def _of_base(packs: Mapping[str, RulePack], sums: TradeSums, base: Base, *, person: bool) -> Level:
     bases = () if base in (ALL, NOTHING) else (base,)
     large, part = packs["shareholders_amount"], packs["shareholders_ratio"]
     if large.holds(sums.shareholders) and _part(part, sums.shareholders, base):
@@ -161,8 +161,8 @@ def _part(pack: RulePack, value: Fraction, base: Base) -> bool:
     return pack.holds(value / base.value) if base.value else value > 0
 
 
-def _line(pack: RulePack, value: Fraction) -> Line:
-    return Line(value, pack.comparator, Fraction(pack.threshold or 0), pack.unit, pack)
+def _line(pack: RulePack, value: Fraction) -> LevelLine:
+    return LevelLine(value, pack.comparator, Fraction(pack.threshold or 0), pack.unit, pack)
 
 
 def _strictest(every: Iterable[Mapping[str, Level]]) -> Level:

@@ -20,7 +20,7 @@ from xianxing.toolbox.related_parties.tax_step import tax_share
 from xianxing.toolbox.related_parties.voting import power
 from xianxing.toolbox.tables import Row
 
-Answer = dict[str, JSON]
+MethodAnswer = dict[str, JSON]
 
 
 class LookThrough:
@@ -41,7 +41,7 @@ class LookThrough:
     def answers(self, rows: Iterable[Row]) -> list[JSON]:
         """What the rows of `look_through` ask, in one order, each question answered once."""
         asked = {(row.text("method"), row.text("held"), row.text("owner")) for row in rows}
-        found: dict[tuple[str, str, str], Answer] = {}
+        found: dict[tuple[str, str, str], MethodAnswer] = {}
         for method, held, owner in sorted(
             asked, reverse=True
         ):  # one owner asked for gives way to every owner
@@ -49,7 +49,7 @@ class LookThrough:
                 found[method, held, str(answer["owner"])] = answer
         return [found[key] for key in sorted(found)]
 
-    def integrated(self, held: str, owner: str) -> Iterator[Answer]:
+    def integrated(self, held: str, owner: str) -> Iterator[MethodAnswer]:
         """Every way through every loop, exactly."""
         ways = Ways(self.ownership.equity, held)
         for one in [owner] if owner else self._owners(held):
@@ -68,7 +68,7 @@ class LookThrough:
                 "paths": _paths(ways.largest(one)),
             }
 
-    def weakest_link(self, held: str, owner: str) -> Iterator[Answer]:
+    def weakest_link(self, held: str, owner: str) -> Iterator[MethodAnswer]:
         """The sum over ways of the smallest share of votes on each."""
         ways = Ways(self.votes, held)
         for one in [owner] if owner else ways.owners:
@@ -83,7 +83,7 @@ class LookThrough:
             if share or owner:
                 yield {**head, "share": plain(share), "paths": _paths(paths)}
 
-    def majority_closure(self, held: str, owner: str) -> Iterator[Answer]:
+    def majority_closure(self, held: str, owner: str) -> Iterator[MethodAnswer]:
         """Who controls by the closure of majorities, and with how many votes."""
         candidates = {
             one for voter in self._voters(held) for one in (voter, *self.control.controllers(voter))
@@ -98,7 +98,7 @@ class LookThrough:
             if not self.control.is_clear(one, held):
                 yield {**head, "controls": None, "share": None, "result": Result.UNKNOWN.value}
                 continue
-            answer: Answer = {
+            answer: MethodAnswer = {
                 **head,
                 "controls": controls,
                 "share": plain(votes),
@@ -109,7 +109,7 @@ class LookThrough:
                 answer["result"] = Result.MANUAL_REVIEW.value  # short of a majority, yet it may decide
             yield answer
 
-    def voting_power(self, held: str, owner: str) -> Iterator[Answer]:
+    def voting_power(self, held: str, owner: str) -> Iterator[MethodAnswer]:
         """The indices of the direct vote holders; each member of a concert group has the group's figures."""
         voters: dict[frozenset[str], Fraction] = defaultdict(Fraction)
         for stake in self.group.owners.get(held, ()):
@@ -130,7 +130,7 @@ class LookThrough:
                 "banzhaf_absolute": power_of.absolute if power_of else Fraction(0),
                 "shapley": power_of.shapley if power_of else Fraction(0),
             }
-            answer: Answer = {**head, "share": plain(voters[named[name]] if name else 0)}
+            answer: MethodAnswer = {**head, "share": plain(voters[named[name]] if name else 0)}
             for label, value in figures.items():
                 answer[label] = plain(value)
                 precise = exact(value)
@@ -138,7 +138,7 @@ class LookThrough:
                     answer[f"{label}_exact"] = precise
             yield answer
 
-    def tax_step(self, held: str, owner: str) -> Iterator[Answer]:
+    def tax_step(self, held: str, owner: str) -> Iterator[MethodAnswer]:
         """The tax administration's step through quarters, relatives taken together."""
         step = rule("tax_step", self.day)
         above = self.ownership.above(held) - {held}
@@ -156,7 +156,7 @@ class LookThrough:
             elif share or owner:
                 yield {**head, "share": plain(share)}
 
-    def beneficial_owner(self, held: str, owner: str) -> Iterator[Answer]:
+    def beneficial_owner(self, held: str, owner: str) -> Iterator[MethodAnswer]:
         """Beneficial owners by the first standard that finds any."""
         quarter, capital = rule("beneficial_share", self.day), rule("beneficial_capital", self.day)
         head = _head("beneficial_owner", owner or None, held)
@@ -171,7 +171,7 @@ class LookThrough:
         for one in found:
             if owner and one.person != owner:
                 continue
-            answer: Answer = {
+            answer: MethodAnswer = {
                 **_head("beneficial_owner", one.person, held),
                 "share": None if one.share is None else plain(one.share),
                 "standard": one.standard,
@@ -183,7 +183,11 @@ class LookThrough:
             yield answer
         if not found or (owner and all(one.person != owner for one in found)):
             share = self.ownership.share(owner, held) if owner else None
-            nobody: Answer = {**head, "share": None if share is None else plain(share), "standard": None}
+            nobody: MethodAnswer = {
+                **head,
+                "share": None if share is None else plain(share),
+                "standard": None,
+            }
             yield {**nobody, "result": Result.MANUAL_REVIEW.value} if not found else nobody
 
     def _owners(self, held: str) -> list[str]:
@@ -227,7 +231,7 @@ def votes_of(group: Group) -> dict[str, dict[str, Fraction]]:
     return dict(found)
 
 
-def _head(method: str, owner: str | None, held: str) -> Answer:
+def _head(method: str, owner: str | None, held: str) -> MethodAnswer:
     return {"method": method, "owner": owner, "held": held}
 
 

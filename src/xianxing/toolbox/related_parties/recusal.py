@@ -33,7 +33,7 @@ FEWEST = 3  # unrelated directors below whom the shareholders decide
 
 
 @dataclass(frozen=True)
-class Ground:
+class RecusalGround:
     """Why somebody stays out: the lowest ground that holds, the way to it and its rows."""
 
     who: str
@@ -76,7 +76,7 @@ class Matter:
         return tuple(sorted({row.text("person") for row in posts if row.text("post") in DIRECTORS}))
 
     @cached_property
-    def directors(self) -> dict[str, Ground]:
+    def directors(self) -> dict[str, RecusalGround]:
         """The directors who stay out."""
         return _lowest(ground for one in self.office for ground in self._of_director(one))
 
@@ -91,9 +91,9 @@ class Matter:
         return len(self.eligible) < FEWEST
 
     @cached_property
-    def shareholders(self) -> dict[str, Ground]:
+    def shareholders(self) -> dict[str, RecusalGround]:
         """The direct holders who stay out; a concert party carries its partner's ground."""
-        found: list[Ground] = []
+        found: list[RecusalGround] = []
         for holder in shareholders(self.group, self.firm):
             for partner in sorted(self.group.partners(holder)):
                 for ground in self._of_shareholder(partner):
@@ -102,7 +102,7 @@ class Matter:
                     else:
                         path = (*ground.path, step(IN_CONCERT, holder, partner))
                         rows = (*ground.rows, *self._agreements(holder))
-                        found.append(Ground(holder, ground.number, path, rows))
+                        found.append(RecusalGround(holder, ground.number, path, rows))
         return _lowest(found)
 
     def as_json(self, name: str) -> dict[str, JSON]:
@@ -121,44 +121,46 @@ class Matter:
             ],
         }
 
-    def _of_director(self, person: str) -> Iterator[Ground]:
+    def _of_director(self, person: str) -> Iterator[RecusalGround]:
         if person in self.counterparties:
-            yield Ground(person, 1, (step(IS_PARTY, person),))
+            yield RecusalGround(person, 1, (step(IS_PARTY, person),))
         yield from self._controls(person)
         for row in self.group.posts_of.get(person, ()):
             if row.text("entity") in self._work_places and row.text("post") not in NOT_WORK:
                 path = (*self._work_places[row.text("entity")], _post(row))
-                yield Ground(person, 3, path, (row,))
+                yield RecusalGround(person, 3, path, (row,))
         yield from self._family(person, 4, self._persons_behind)
         yield from self._family(person, 5, self._officers_behind)
         for row in self.group.posts_of.get(person, ()):
             if row.text("post") == "nominated_by" and row.text("entity") in self._behind:
                 path = (*self._behind[row.text("entity")], step(PROPOSED, person, row.text("entity")))
-                yield Ground(person, 6, path, (row,))
+                yield RecusalGround(person, 6, path, (row,))
 
-    def _of_shareholder(self, one: str) -> Iterator[Ground]:
+    def _of_shareholder(self, one: str) -> Iterator[RecusalGround]:
         if one in self.counterparties:
-            yield Ground(one, 1, (step(IS_PARTY, one),))
+            yield RecusalGround(one, 1, (step(IS_PARTY, one),))
         yield from self._controls(one)
         mine = self.control.controllers(one)
         for other in sorted(self.counterparties):
             if other in mine:
-                yield Ground(one, 3, (step(CONTROLS, other, one),), self.control.rows(other, one))
+                yield RecusalGround(one, 3, (step(CONTROLS, other, one),), self.control.rows(other, one))
             for above in self.control.controllers(other):
                 if above in mine:
                     path = (step(CONTROLS, above, other), step(CONTROLS, above, one))
                     rows = (*self.control.rows(above, other), *self.control.rows(above, one))
-                    yield Ground(one, 4, path, rows)
+                    yield RecusalGround(one, 4, path, rows)
         for row in self.group.posts_of.get(one, ()):
             if row.text("entity") in self.counterparties and row.text("post") not in NOT_WORK:
-                yield Ground(one, 5, (_post(row),), (row,))
+                yield RecusalGround(one, 5, (_post(row),), (row,))
         yield from self._family(one, 6, self._persons_behind)
 
-    def _controls(self, one: str) -> Iterator[Ground]:
+    def _controls(self, one: str) -> Iterator[RecusalGround]:
         for other in sorted(self.control.controlled(one) & self.counterparties):
-            yield Ground(one, 2, (step(CONTROLS, one, other),), self.control.rows(one, other))
+            yield RecusalGround(one, 2, (step(CONTROLS, one, other),), self.control.rows(one, other))
 
-    def _family(self, person: str, number: int, behind: dict[str, tuple[str, ...]]) -> Iterator[Ground]:
+    def _family(
+        self, person: str, number: int, behind: dict[str, tuple[str, ...]]
+    ) -> Iterator[RecusalGround]:
         """Whether somebody is close family of one of those behind the matter; a minor isn't."""
         for kin in self.group.kin.get(person, ()):
             before = behind.get(kin.relative)
@@ -171,7 +173,7 @@ class Matter:
                 if other.relation == "child" and self.group.is_child(entity, self.day, ADULT):
                     continue
                 path = (*before, step(HAS_POST, person, kin.relative, other.relation))
-                yield Ground(person, number, path, (kin.row,))
+                yield RecusalGround(person, number, path, (kin.row,))
 
     @cached_property
     def _behind(self) -> dict[str, tuple[str, ...]]:
@@ -218,8 +220,8 @@ def _post(row: Row) -> str:
     return step(HAS_POST, row.text("person"), row.text("entity"), row.text("post"))
 
 
-def _lowest(grounds: Iterable[Ground]) -> dict[str, Ground]:
-    found: dict[str, Ground] = {}
+def _lowest(grounds: Iterable[RecusalGround]) -> dict[str, RecusalGround]:
+    found: dict[str, RecusalGround] = {}
     for ground in grounds:
         kept = found.get(ground.who)
         if kept is None or ground.rank < kept.rank:

@@ -17,7 +17,7 @@ PROPOSED = "{a}, director of the firm, was proposed by {b}"
 IS_PARTY = "{a} is a counterparty"
 
 
-class Step(str):
+class WayStep(str):
     """One step as the data have it; `said` is the same for people."""
 
     words: tuple[str, str, str, str]
@@ -29,13 +29,13 @@ class Step(str):
         return gettext(template).format(a=a, b=b, word=named(word))
 
 
-def step(template: str, a: str, b: str = "", word: str = "") -> Step:
+def step(template: str, a: str, b: str = "", word: str = "") -> WayStep:
     """A step between two ids; `word` is a post or a relation as the tables name it."""
-    made = Step(template.format(a=a, b=b, word=word))
+    made = WayStep(template.format(a=a, b=b, word=word))
     made.words = (template, a, b, word)
     return made
 
 
 def way(steps: Iterable[str]) -> str:
     """The steps as one text for people."""
-    return "; ".join(one.said if isinstance(one, Step) else one for one in steps)
+    return "; ".join(one.said if isinstance(one, WayStep) else one for one in steps)

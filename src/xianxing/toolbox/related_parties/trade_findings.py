@@ -21,8 +21,8 @@ from xianxing.toolbox.related_parties.levels import (
     NOT_RELATED,
     SHAREHOLDERS,
     UNKNOWN,
-    Line,
-    Lines,
+    FirmLines,
+    LevelLine,
 )
 from xianxing.toolbox.related_parties.parties import GROUP_TABLES
 from xianxing.toolbox.related_parties.prohibited import GUARANTEE, Ban
@@ -42,7 +42,7 @@ OPEN = (NONE, NOT_RELATED)
 class TradeFindings:
     """Findings over judged trades; `lines` are the firm's."""
 
-    lines: Lines
+    lines: FirmLines
 
     def __post_init__(self) -> None:
         self._calendar = Calendar.packaged()
@@ -157,7 +157,7 @@ class TradeFindings:
         return self._finding(trade, "rp-prohibited", ban.result, said, None, ban.pack, rows)
 
     def _due(
-        self, trade: JudgedTrade, name: str, message: str, line: Line | None, pack: RulePack | None
+        self, trade: JudgedTrade, name: str, message: str, line: LevelLine | None, pack: RulePack | None
     ) -> ToolFinding:
         """What wasn't done, unless the level isn't sure or an exemption is claimed."""
         result = {UNKNOWN: Result.UNKNOWN, MANUAL_REVIEW: Result.MANUAL_REVIEW}.get(
@@ -175,7 +175,7 @@ class TradeFindings:
         name: str,
         result: Result,
         message: str,
-        line: Line | None,
+        line: LevelLine | None,
         pack: RulePack | None = None,
         rows: tuple[Row, ...] = (),
     ) -> ToolFinding:
@@ -231,7 +231,7 @@ def _reached(trade: JudgedTrade) -> str:
     return _compared(line, trade)
 
 
-def _compared(line: Line, trade: JudgedTrade) -> str:
+def _compared(line: LevelLine, trade: JudgedTrade) -> str:
     level = gettext("the level of the shareholders' meeting")
     if trade.level.name == NONE:
         level = gettext("no level")
@@ -268,9 +268,7 @@ def _what_is_missing(trade: JudgedTrade) -> str:
 
 def _why_a_person_looks(trade: JudgedTrade) -> str:
     if trade.related is None and trade.standing:
-        words = gettext(
-            "whether {entity} is related needs a person: {path}, by a small part of the capital"
-        )
+        words = gettext("whether {entity} is related needs a person: {path}, by a small part of the capital")
         return words.format(entity=trade.row.text("counterparty"), path=way(trade.standing[1].path))
     if trade.level.bases:
         words = gettext("{bases} give different levels by {pack}: see which of them the board takes")
