@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.toolbox.related_parties.folders import companies, judged, people
+from tests.toolbox.related_parties.folders import companies, found, judged, people
+from xianxing.toolbox.related_parties.tool import TOOL
+from xianxing.toolbox.tool import run_tool
 
 CHAIN = "holder,held,equity\nA,B,0.51\nB,C,0.51\nC,F,0.40\nA,F,0.10\n"
 LOOP = "holder,held,equity\nX,P,0.6\nP,Q,0.8\nQ,P,0.1\n"
@@ -35,6 +37,8 @@ def test_one_stake_has_three_shares_by_three_methods(tmp_path: Path, method: str
 
 def test_half_of_the_votes_is_no_control_but_a_person_looks_at_it(tmp_path: Path) -> None:
     one = shares(tmp_path, CHAIN, "majority_closure,F,A\n")["A"]
+    answer = run_tool(TOOL, tmp_path).as_json()
+    assert [(finding["id"], finding["value"]) for finding in found(answer, "rp-control")] == [("A", "0.5")]
     assert (one["controls"], one["result"], one["chain"]) == (False, "manual_review", ["A", "B", "C", "F"])
 
 

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 
+from xianxing.i18n import gettext
 from xianxing.law.findings import JSON, Result
+from xianxing.toolbox.findings import ToolBasis, ToolFinding
 from xianxing.toolbox.numbers import exact, plain
 from xianxing.toolbox.related_parties.beneficial import MANAGER, CannotTell, beneficiaries, may_be_exempt
 from xianxing.toolbox.related_parties.control import Control
@@ -219,6 +221,29 @@ class LookThrough:
                     below.add(one)
                     ahead.append(one)
         return not (below & self.group.over & (self._voters_above(held) | {held}))
+
+
+def control_findings(answers: Iterable[JSON], day: date) -> Iterator[ToolFinding]:
+    """Votes short of a majority that may decide nevertheless: a person looks at them."""
+    for answer in answers:
+        if not isinstance(answer, dict) or answer["method"] != "majority_closure":
+            continue
+        if answer.get("result") != Result.MANUAL_REVIEW.value:
+            continue
+        words = gettext(
+            "{owner} has {share} of the votes in {held}: no majority, yet they may weigh materially"
+        )
+        yield ToolFinding(
+            rule="rp-control",
+            pack=rule("material_votes", day),
+            result=Result.MANUAL_REVIEW,
+            basis=ToolBasis.PRACTICE,
+            subject=("entities", str(answer["owner"])),
+            message=words.format(owner=answer["owner"], share=answer["share"], held=answer["held"]),
+            day=day,
+            value=str(answer["share"]),
+            rests_on=("entities", "holdings", "concert"),
+        )
 
 
 def votes_of(group: Group) -> dict[str, dict[str, Fraction]]:

@@ -38,4 +38,4 @@ def step(template: str, a: str, b: str = "", word: str = "") -> WayStep:
 
 def way(steps: Iterable[str]) -> str:
     """The steps as one text for people."""
-    return "; ".join(one.said if isinstance(one, WayStep) else one for one in steps)
+    return gettext("; ").join(one.said if isinstance(one, WayStep) else one for one in steps)

@@ -15,7 +15,7 @@ from xianxing.toolbox.related_parties.example import files
 from xianxing.toolbox.related_parties.facts import DecisiveFacts
 from xianxing.toolbox.related_parties.layout import LAYOUT
 from xianxing.toolbox.related_parties.ledger import Ledger
-from xianxing.toolbox.related_parties.look_through import LookThrough
+from xianxing.toolbox.related_parties.look_through import LookThrough, control_findings
 from xianxing.toolbox.related_parties.parties import LISTED, compare_lists, list_findings, related_parties
 from xianxing.toolbox.related_parties.price_checks import price_checks
 from xianxing.toolbox.related_parties.recusal import Matter
@@ -38,7 +38,9 @@ def judge(inputs: Inputs) -> Answer:
     trades = ledger.judged()
     of_trades = TradeFindings(ledger.lines)
     prices = list(price_checks(inputs, trades))
+    looked_through = methods.answers(inputs.rows("look_through"))
     findings = (
+        *control_findings(looked_through, day),
         *list_findings(inputs, difference),
         *(finding for trade in trades for finding in of_trades.of(trade)),
         *(finding for vote in votes(inputs, relations, trades) for finding in vote_findings(vote)),
@@ -46,7 +48,7 @@ def judge(inputs: Inputs) -> Answer:
     )
     known = frozenset(party.tie.entity for party in parties if party.regime in LISTED)
     results: dict[str, JSON] = {
-        "look_through": methods.answers(inputs.rows("look_through")),
+        "look_through": looked_through,
         "related_parties": [party.as_json() for party in parties],
         "list_diff": difference.as_json(),
         "trades": [trade.as_json() for trade in trades],
