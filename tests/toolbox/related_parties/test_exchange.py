@@ -84,6 +84,12 @@ def test_what_the_firm_controls_is_no_party(tmp_path: Path) -> None:
     assert of(tmp_path, *names, holdings=held, posts=posts).keys() == {"P", "B", "D"}
 
 
+def test_what_a_concert_party_of_the_firm_controls_isnt_the_firms_own(tmp_path: Path) -> None:
+    held = "holder,held,equity\nP,F,0.6\nP,B,0.6\nF,S,0.6\n"
+    names = [f"{one},{one},company" for one in "PSB"]
+    assert of(tmp_path, *names, holdings=held, concert="a,b\nF,P\n").keys() == {"P", "B", "D"}
+
+
 def test_where_an_officer_leads_is_a_party(tmp_path: Path) -> None:
     names = [f"{one},{one},company" for one in "ABCDEG" if one != "D"]
     posts = OFFICER + "D,A,executive,,\nD,B,independent_director,,\nD,C,supervisor,,\nD,E,employee,,\n"

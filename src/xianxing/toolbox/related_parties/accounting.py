@@ -40,7 +40,7 @@ class Accounting:
 
     @cached_property
     def _own(self) -> frozenset[str]:
-        return self.control.controlled(self.firm) | {self.firm}
+        return self.control.own(self.firm)
 
     def _below(self) -> Iterator[Tie]:
         for one in sorted(self._own - {self.firm}):

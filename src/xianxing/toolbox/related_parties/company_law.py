@@ -18,7 +18,7 @@ from xianxing.toolbox.related_parties.ties import Tie, Ties
 
 def company_law_ties(group: Group, control: Control, firm: str) -> Ties:
     """Every tie on a day; the firm and what it controls are no parties."""
-    own = control.controlled(firm) | {firm}
+    own = control.own(firm)
     leading = Ties.of(_leading(group, control, firm))
     found = Ties.of(leading)
     for tie in leading:

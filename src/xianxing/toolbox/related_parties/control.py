@@ -37,6 +37,7 @@ class Control:
     _closures: dict[str, Closure] = field(default_factory=dict)
     _controlled: dict[str, frozenset[str]] = field(default_factory=dict)
     _controllers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _own: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def closure(self, entity: str) -> Closure:
         """S of an entity."""
@@ -51,6 +52,13 @@ class Control:
             led = {one for one in closure.start if one != entity and self.votes(entity, one) > HALF}
             self._controlled[entity] = frozenset(closure.joined) | led
         return self._controlled[entity]
+
+    def own(self, entity: str) -> frozenset[str]:
+        """An entity with whatever its own votes control: what its concert parties hold isn't its own."""
+        if entity not in self._own:
+            closure = self._close(frozenset((entity,)))
+            self._own[entity] = closure.members
+        return self._own[entity]
 
     def controls(self, entity: str, other: str) -> bool:
         """Whether an entity controls another."""

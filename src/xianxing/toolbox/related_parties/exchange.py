@@ -45,7 +45,7 @@ class Exchange:
 
     def ties(self) -> Ties:
         """Every limb that holds; the firm and what it controls are no parties."""
-        own = self.control.controlled(self.firm) | {self.firm}
+        own = self.control.own(self.firm)
         natural = Ties.of(tie for tie in self._natural() if tie.entity not in own)
         every = Ties.of(natural)
         for tie in (*self._legal(), *self._legal_iii(natural)):

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 Edges = Mapping[str, Mapping[str, Fraction]]
 WayShare = tuple[tuple[str, ...], Fraction]
-MOST_STEPS = 200_000  # partial ways looked at before the search gives up
+MOST_STEPS = 120_000  # partial ways looked at before the search gives up
 MOST_FOR_LARGEST = 20_000
 LARGEST = 10  # ways that an answer shows
 

@@ -16,6 +16,7 @@ from xianxing.law.findings import JSON
 from xianxing.toolbox.related_parties.control import Control
 from xianxing.toolbox.related_parties.kinship import CLOSE_FAMILY
 from xianxing.toolbox.related_parties.register import DIRECTORS, EXECUTIVES, SUPERVISORS, Group
+from xianxing.toolbox.related_parties.rules import number, rule
 from xianxing.toolbox.related_parties.shareholders import shareholders
 from xianxing.toolbox.related_parties.steps import (
     CONTROLS,
@@ -28,8 +29,7 @@ from xianxing.toolbox.related_parties.steps import (
 from xianxing.toolbox.tables import Row
 
 NOT_WORK = frozenset({"independent_director", "nominated_by"})
-ADULT = 18
-FEWEST = 3  # unrelated directors below whom the shareholders decide
+ADULT, FEWEST = 18, 3  # where no pack reaches a day
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Matter:
         found = set(named)
         if controlled:
             found |= {other for one in named for other in control.controlled(one)}
-            found -= control.controlled(firm) | {firm}
+            found -= control.own(firm)
             found |= {*named}
         return cls(group, control, firm, day, frozenset(found))
 
@@ -88,7 +88,9 @@ class Matter:
     @property
     def goes_to_shareholders(self) -> bool:
         """Whether fewer than three directors may vote."""
-        return len(self.eligible) < FEWEST
+        fewest = rule("unrelated_directors", self.day)
+        number_left = len(self.eligible)
+        return number_left < FEWEST if fewest is None else fewest.holds(number_left)
 
     @cached_property
     def shareholders(self) -> dict[str, RecusalGround]:
@@ -159,7 +161,7 @@ class Matter:
             yield RecusalGround(one, 2, (step(CONTROLS, one, other),), self.control.rows(one, other))
 
     def _family(
-        self, person: str, number: int, behind: dict[str, tuple[str, ...]]
+        self, person: str, ground: int, behind: dict[str, tuple[str, ...]]
     ) -> Iterator[RecusalGround]:
         """Whether somebody is close family of one of those behind the matter; a minor isn't."""
         for kin in self.group.kin.get(person, ()):
@@ -170,10 +172,11 @@ class Matter:
                 if other.relative != person or other.relation not in CLOSE_FAMILY or other.row is not kin.row:
                     continue
                 entity = self.group.entities.get(person)
-                if other.relation == "child" and self.group.is_child(entity, self.day, ADULT):
+                adult = int(number("adult_age", self.day) or ADULT)
+                if other.relation == "child" and self.group.is_child(entity, self.day, adult):
                     continue
                 path = (*before, step(HAS_POST, person, kin.relative, other.relation))
-                yield RecusalGround(person, number, path, (kin.row,))
+                yield RecusalGround(person, ground, path, (kin.row,))
 
     @cached_property
     def _behind(self) -> dict[str, tuple[str, ...]]:
@@ -208,7 +211,7 @@ class Matter:
         for one in sorted(self.counterparties):
             for below in sorted(self.control.controlled(one)):
                 found.setdefault(below, (step(CONTROLS, one, below),))
-        own = self.control.controlled(self.firm) | {self.firm}
+        own = self.control.own(self.firm)
         return {one: path for one, path in found.items() if one not in own}
 
     def _agreements(self, holder: str) -> list[Row]:

@@ -47,7 +47,7 @@ class Relations:
 
     def own(self, day: date) -> frozenset[str]:
         """The firm and what it controls."""
-        return self.control(day).controlled(self.firm) | {self.firm}
+        return self.control(day).own(self.firm)
 
     def parties(self, day: date) -> Iterator[tuple[str, Tie]]:
         """Every party by the exchanges' definition with its window, one an entity and limb."""

@@ -19,7 +19,7 @@ from xianxing.toolbox.tables import Row
 
 def shareholder_ties(group: Group, control: Control, ownership: Ownership, firm: str) -> Ties:
     """Every tie on a day; the firm and what it controls are no parties."""
-    own = control.controlled(firm) | {firm}
+    own = control.own(firm)
     found = Ties()
     for holder, rows in shareholders(group, firm).items():
         for tie in _of_holder(group, control, holder, firm, rows):
