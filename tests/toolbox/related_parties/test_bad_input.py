@@ -52,6 +52,7 @@ IDS = ["F", "P", "B", "C", "X", "Y", "Z"]
         ("kin", "person,relative,relation\nD1,B,spouse\n", "relative", "contradiction"),
         ("kin", "person,relative,relation\nD1,D2,parent\nD2,D1,parent\n", "relation", "contradiction"),
         ("kin", "person,relative,relation\nD1,D2,spouse\nD2,D1,sibling\n", "relation", "contradiction"),
+        ("prices", "date,instrument,price\n2025-03-03,I,1\n2025-03-03,I,2\n", "source", "contradiction"),
         ("financials", "date,net_assets\n2024-12-31,1\n2024-12-31,2\n", "date", "duplicate-key"),
     ],
 )

@@ -117,6 +117,17 @@ def test_a_stake_and_a_unit_say_what_of_a_trade_is_the_firms(tmp_path: Path) -> 
         assert board_sum(place, f"T1,2025-03-03,B,service,1000,{cells}", holdings=held) == total
 
 
+def test_what_isnt_the_firms_has_no_level(tmp_path: Path) -> None:
+    rows = ("T1,2025-03-03,B,service,9000000", "T2,2025-03-03,B,service,9000000,,,,,0,")
+    every = judged_trades(tmp_path, *rows)
+    assert [every[one]["level"] for one in ("T1", "T2")] == ["board", "none"]
+
+
+def test_a_year_without_trading_calendar_goes_to_a_person(tmp_path: Path) -> None:
+    row = "T1,2050-03-03,B,service,3000001,,,2050-03-04"
+    assert results_of(tmp_path, row, "rp-disclosure") == {"manual_review"}
+
+
 ESTIMATED = "year,controller,kind,amount,approval\n2025,P,service,3000000,B1\n"
 
 

@@ -25,6 +25,7 @@ def check(inputs: Inputs) -> Iterator[Problem]:
     yield from _settings(inputs)
     yield from _kin(inputs)
     yield from _stakes_twice(inputs)
+    yield from _prices_twice(inputs)
     yield from _capital(inputs)
 
 
@@ -90,6 +91,19 @@ def _stakes_twice(inputs: Inputs) -> Iterator[Problem]:
             value = row.number("equity")
             said = words.format(line=first.line)
             yield Problem("holdings", row.line, "equity", Code.CONTRADICTION, plain(value or 0), said)
+
+
+def _prices_twice(inputs: Inputs) -> Iterator[Problem]:
+    """Two references of one day without a source by which to tell them apart."""
+    seen: dict[tuple[object, object], Row] = {}
+    for row in inputs.rows("prices"):
+        if row.text("source") or row.day("date") is None:
+            continue
+        first = seen.setdefault((row.get("date"), row.get("instrument")), row)
+        if first is not row:
+            words = gettext("line {line} has a price of that day already: name the source of each")
+            said = words.format(line=first.line)
+            yield Problem("prices", row.line, "source", Code.CONTRADICTION, row.text("instrument"), said)
 
 
 def _capital(inputs: Inputs) -> Iterator[Problem]:

@@ -136,7 +136,7 @@ class Ledger:
         rest = amount - covered
         matter = _matter(row)
         sums = self._sums.sums(counterparty, matter, rest, day)
-        level = Level(NONE) if covered > 0 and not rest else self._level(trade, sums)
+        level = self._level(trade, sums) if rest else Level(NONE)
         earlier: tuple[Row, ...] = ()
         if level.name not in (NONE, NOT_RELATED):
             counted = SHAREHOLDERS if level.name == SHAREHOLDERS else BOARD

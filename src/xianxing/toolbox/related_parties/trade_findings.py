@@ -69,6 +69,9 @@ class TradeFindings:
             words = gettext(
                 "an approved estimate of the year covers the trade; only an excess would be levelled"
             )
+        elif name == NONE and not trade.rest:
+            result = Result.NOT_APPLICABLE
+            words = gettext("nothing of the trade is the firm's: its stake in who traded is zero")
         elif line is None and name == NONE:
             result = Result.NOT_APPLICABLE
             words = gettext(
