@@ -16,7 +16,7 @@ OWNERSHIP, VOTES, CONTROL, MANAGER = 1, 2, 3, 4
 
 
 @dataclass(frozen=True)
-class Beneficiary:
+class BeneficialOwner:
     """One beneficial owner; a manager stands in where nobody else is found."""
 
     person: str
@@ -30,7 +30,7 @@ class CannotTell(Exception):
 
 def beneficiaries(
     ownership: Ownership, control: Control, votes: Edges, held: str, quarter: RulePack
-) -> list[Beneficiary]:
+) -> list[BeneficialOwner]:
     """The beneficial owners by the first standard that finds any; CannotTell where shares can't be had."""
     group = ownership.group
     column = ownership.column(held)
@@ -38,7 +38,7 @@ def beneficiaries(
     if any(column[one] is None for one in persons):
         raise CannotTell
     shares = {one: share for one in persons if (share := column[one]) is not None}
-    found = [Beneficiary(one, share, OWNERSHIP) for one, share in shares.items() if quarter.holds(share)]
+    found = [BeneficialOwner(one, share, OWNERSHIP) for one, share in shares.items() if quarter.holds(share)]
     if found:
         return found
     return (
@@ -56,7 +56,7 @@ def may_be_exempt(ownership: Ownership, held: str, capital: RulePack) -> bool:
     return registered is not None and capital.holds(registered) and bool(owners) and persons
 
 
-def _by_votes(ways: Ways, is_person: Callable[[str], bool], quarter: RulePack) -> Iterator[Beneficiary]:
+def _by_votes(ways: Ways, is_person: Callable[[str], bool], quarter: RulePack) -> Iterator[BeneficialOwner]:
     for one in ways.owners:
         if not is_person(one):
             continue
@@ -65,16 +65,16 @@ def _by_votes(ways: Ways, is_person: Callable[[str], bool], quarter: RulePack) -
         except TooManyPaths:
             raise CannotTell from None
         if quarter.holds(share):
-            yield Beneficiary(one, share, VOTES)
+            yield BeneficialOwner(one, share, VOTES)
 
 
-def _by_control(control: Control, held: str) -> Iterator[Beneficiary]:
+def _by_control(control: Control, held: str) -> Iterator[BeneficialOwner]:
     for one in control.controllers(held):
         if control.group.is_person(one):
-            yield Beneficiary(one, control.votes(one, held), CONTROL)
+            yield BeneficialOwner(one, control.votes(one, held), CONTROL)
 
 
-def _managers(ownership: Ownership, held: str) -> Iterator[Beneficiary]:
+def _managers(ownership: Ownership, held: str) -> Iterator[BeneficialOwner]:
     posts = ownership.group.posts_at.get(held, ())
     for person in sorted({row.text("person") for row in posts if row.text("post") in EXECUTIVES}):
-        yield Beneficiary(person, None, MANAGER)
+        yield BeneficialOwner(person, None, MANAGER)
