@@ -1,9 +1,14 @@
-"""Text that somebody typed, cleaned once: what is asked about it is asked of what will be kept."""
+"""Text and numbers that somebody typed, cleaned once: what is asked is asked of what will be kept."""
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from xianxing.checker.body import clean
 from xianxing.documents.counting import count_characters
+
+MOST_DIGITS = 18  # what a column of 64 bits holds
+Other = TypeVar("Other")
 
 
 def cleaned(text: str) -> str:
@@ -14,3 +19,8 @@ def cleaned(text: str) -> str:
     """
     kept = clean(text)
     return kept if count_characters(kept) else ""
+
+
+def whole_number(text: str, otherwise: Other) -> int | Other:
+    """The whole number that a form carries; `otherwise` for anything else, and for more digits than count."""
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else otherwise

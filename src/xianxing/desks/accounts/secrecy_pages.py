@@ -33,6 +33,7 @@ from xianxing.pilot.cases.models import Case, Event, LiftRequest, SecrecyStop
 from xianxing.pilot.cases.permissions import may_erase
 from xianxing.pilot.clock import now
 from xianxing.pilot.refusal import Refused
+from xianxing.pilot.words import whole_number
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def erase(request: HttpRequest, case: UUID) -> HttpResponse:
     """Erase the contents of the acts that were chosen, and every file and text of the case."""
     stop, form = access_stopped(case), WhyForm(request.POST)
     form.is_valid()
-    chosen = [int(each) for each in request.POST.getlist("act") if each.isascii() and each.isdecimal()]
+    chosen = [number for each in request.POST.getlist("act") if (number := whole_number(each, 0))]
     problem = _do(
         request, form, "erase_secret", "reason",
         lambda: erase_secret(

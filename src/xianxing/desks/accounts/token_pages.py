@@ -17,6 +17,7 @@ from xianxing.i18n import gettext
 from xianxing.pilot.parties.domain.tokens import LONGEST_DAYS, good_tokens, make_token, revoke_token
 from xianxing.pilot.parties.enums import TokenScope
 from xianxing.pilot.refusal import Refused
+from xianxing.pilot.words import whole_number
 
 USUAL_DAYS = 30
 
@@ -35,7 +36,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
             try:
                 _made, fresh = make_token(
                     user=user, name=name, scopes=scopes, real_now=timezone.now(),
-                    days=int(days) if days.isdecimal() else 0,
+                    days=whole_number(days, 0),
                 )  # fmt: skip
             except Refused as refused:
                 problem = refused.message

@@ -34,6 +34,7 @@ from xianxing.pilot.papers.previews import previews
 from xianxing.pilot.papers.texts import PaperText
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
+from xianxing.pilot.words import whole_number
 from xianxing.procedure.meanings import Means
 from xianxing.workdays.clocks import day_of
 
@@ -102,7 +103,7 @@ def pending(request: HttpRequest, pending: UUID) -> HttpResponse:
             code_problem = step_up(request, act="confirm")
             if not code_problem:
                 done = confirm_act(
-                    pending=pending, sequence=int(seen) if seen.isdecimal() else None, by=user, at=at,
+                    pending=pending, sequence=whole_number(seen, None), by=user, at=at,
                     step_up=StepUp.just_given(user),
                 )  # fmt: skip
                 return _after(view, done)
@@ -169,7 +170,7 @@ def _taken(
             return code_problem, "", None
         done = take_step(
             case=view.case.pk, step=offer.step.id, entry=entry, by=user, at=now(),
-            sequence=int(seen) if seen.isdecimal() else view.case.sequence,
+            sequence=whole_number(seen, view.case.sequence),
             step_up=StepUp.just_given(user) if needed else None,
         )  # fmt: skip
     except Refused as refused:

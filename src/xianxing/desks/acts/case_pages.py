@@ -36,6 +36,7 @@ from xianxing.pilot.papers.values import project_name
 from xianxing.pilot.transmissions.paths import path_of
 from xianxing.pilot.transmissions.permissions import packages_in
 from xianxing.pilot.transmissions.queries import with_csrc
+from xianxing.pilot.words import whole_number
 from xianxing.workdays.clocks import day_of
 
 
@@ -155,8 +156,6 @@ def _past(view: CaseView) -> list[tuple[Event, str, str, str]]:
 
 def _done(view: CaseView, sequence: str) -> str:
     """The name of the step that was just taken, for the page after it; "" without one."""
-    if not sequence.isdecimal():
-        return ""
-    row = Event.objects.filter(case=view.case, sequence=int(sequence)).first()
+    row = Event.objects.filter(case=view.case, sequence=whole_number(sequence, -1)).first()
     step = view.procedure.steps.get(row.step) if row else None
     return step.name(current_language()) if step else ""

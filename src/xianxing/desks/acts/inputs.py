@@ -19,6 +19,7 @@ from xianxing.pilot.acts.offers import Ask, StepOffer
 from xianxing.pilot.acts.permissions import CaseView
 from xianxing.pilot.filings.actors import people_of_role
 from xianxing.pilot.filings.models import Unit
+from xianxing.pilot.words import whole_number
 from xianxing.procedure.events import JSON
 
 SHORT = {
@@ -111,8 +112,8 @@ def entry_of(view: CaseView, offer: StepOffer, sent: QueryDict, evidence: Sequen
 
 def _typed(ask: Ask, said: str) -> JSON:
     """A number as one, an instant without zone in Asia/Shanghai, anything else as it was typed."""
-    if ask.kind in ("number", "whole") and said.isdecimal():
-        return int(said)
+    if ask.kind in ("number", "whole"):
+        return whole_number(said, said)
     if ask.kind == "instant":
         try:
             instant = datetime.fromisoformat(said)

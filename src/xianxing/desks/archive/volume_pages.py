@@ -37,6 +37,7 @@ from xianxing.pilot.clock import now
 from xianxing.pilot.filings.actors import StepUp
 from xianxing.pilot.filings.storage.vault import pieces
 from xianxing.pilot.refusal import Refused
+from xianxing.pilot.words import whole_number
 from xianxing.workdays.clocks import day_of
 
 
@@ -55,7 +56,7 @@ def show(request: HttpRequest, case: UUID) -> HttpResponse:
     seen = sent.get("sequence", "")
     try:
         prepare_volume(
-            case=case, sequence=int(seen) if seen.isdecimal() else view.case.sequence, typed=typed, by=user,
+            case=case, sequence=whole_number(seen, view.case.sequence), typed=typed, by=user,
             at=at,
         )  # fmt: skip
     except Refused as refused:

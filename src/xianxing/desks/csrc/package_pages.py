@@ -26,6 +26,7 @@ from xianxing.pilot.transmissions.domain.making import make_package
 from xianxing.pilot.transmissions.parts import parts
 from xianxing.pilot.transmissions.permissions import may_make_package, package_to_read, packages_in
 from xianxing.pilot.transmissions.queries import with_csrc
+from xianxing.pilot.words import whole_number
 
 
 @audience("staff")
@@ -38,7 +39,7 @@ def make(request: HttpRequest, case: UUID) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         seen = request.POST.get("sequence", "")
-        sequence = int(seen) if seen.isdecimal() else view.case.sequence
+        sequence = whole_number(seen, view.case.sequence)
         try:
             made = make_package(case=case, sequence=sequence, by=user, at=at)
             return redirect(f"{reverse('csrc:package', args=[case])}?made={made.number}")

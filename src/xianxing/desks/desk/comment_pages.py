@@ -27,6 +27,7 @@ from xianxing.pilot.filings.submit.case_numbers import case_number
 from xianxing.pilot.notices.domain.reading import comments_of, read_comment
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
+from xianxing.pilot.words import whole_number
 from xianxing.procedure.meanings import Means
 
 
@@ -103,7 +104,7 @@ def _consider(
         case=view.case.pk,
         step=offer.step.id,
         entry=Entry(answers={pool: comment}, reason=request.POST.get("answer", "")),
-        sequence=int(seen) if seen.isdecimal() else view.case.sequence,
+        sequence=whole_number(seen, view.case.sequence),
         by=user,
         at=now(),
         step_up=StepUp.just_given(user) if offer.second_factor else None,

@@ -30,6 +30,7 @@ from xianxing.pilot.meetings.quorum import quorum_of
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.parties.queries import roles_of
 from xianxing.pilot.refusal import Refused
+from xianxing.pilot.words import whole_number
 
 LATEST = 20
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -122,7 +123,7 @@ def _do(sent: QueryDict, found: Meeting, user: User, at: datetime) -> None:
     """One of the four things that are said of a meeting, by the name of the button."""
     about: dict[str, Any] = {"meeting": found.pk, "by": user, "at": at}
     if "attendance" in sent:
-        present = [int(one) for one in sent.getlist("present") if one.isdecimal()]
+        present = [number for one in sent.getlist("present") if (number := whole_number(one, 0))]
         verbs.note_attendance(present=present, **about)
     elif "close" in sent:
         verbs.close_meeting(**about)

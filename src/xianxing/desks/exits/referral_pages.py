@@ -32,6 +32,7 @@ from xianxing.pilot.exits.permissions import checker_in
 from xianxing.pilot.exits.queries import readable, referrals_in
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
+from xianxing.pilot.words import whole_number
 from xianxing.procedure.meanings import Means
 
 
@@ -71,7 +72,7 @@ def _enter(request: HttpRequest, view: CaseView, user: User) -> None:
     except ValueError:
         raise Refused("received_on", gettext("Say on which day the answer came.")) from None
     enter_outcome(
-        case=view.case.pk, referral=int(number) if number.isdecimal() else 0, organ=typed.get("organ", ""),
+        case=view.case.pk, referral=whole_number(number, 0), organ=typed.get("organ", ""),
         document=typed.get("document", ""), received_on=day, words=typed.get("words", ""), evidence=kept,
         by=user, at=now(),
     )  # fmt: skip

@@ -30,6 +30,7 @@ from xianxing.pilot.experts.rounds import awaits_opinions
 from xianxing.pilot.experts.summary import others_of
 from xianxing.pilot.filings.submit.case_numbers import case_number
 from xianxing.pilot.refusal import Refused
+from xianxing.pilot.words import whole_number
 from xianxing.workdays.clocks import day_of
 
 
@@ -91,8 +92,8 @@ def _input(criterion: Criterion, text: OpinionText, scale: int) -> CriterionInpu
 def _sent(said: QueryDict, practice: ExpertPractice) -> OpinionText:
     scores, reasons = {}, {}
     for criterion in practice.criteria:
-        score = said.get(f"score.{criterion.key}", "")
-        if score.isdecimal() and 1 <= int(score) <= practice.scale:
-            scores[criterion.key] = int(score)
+        score = whole_number(said.get(f"score.{criterion.key}", ""), 0)
+        if 1 <= score <= practice.scale:
+            scores[criterion.key] = score
         reasons[criterion.key] = said.get(f"reason.{criterion.key}", "")
     return OpinionText(said.get("words", ""), scores, reasons)

@@ -33,6 +33,7 @@ from xianxing.pilot.filings.actors import StepUp
 from xianxing.pilot.filings.submit.case_numbers import case_number
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
+from xianxing.pilot.words import whole_number
 from xianxing.procedure.meanings import Means
 
 
@@ -58,7 +59,7 @@ def show(request: HttpRequest, case: UUID) -> HttpResponse:
     given = {row.expert.pk for row in rows if row.given_at}
     ticked = {one.expert.pk for one in staffing.candidates if one.proposed or one.engaged}
     if request.method == "POST":
-        ticked = {int(name) for name in request.POST.getlist("expert") if name.isdecimal()}
+        ticked = {whole_number(name, 0) for name in request.POST.getlist("expert")}
         problem = _invited(request, view, user, ticked)
         if not problem:
             return redirect("experts:staffing", case)
@@ -156,7 +157,7 @@ def _invited(request: HttpRequest, view: CaseView, by: User, chosen: set[int]) -
     seen = request.POST.get("sequence", "")
     try:
         invite_experts(
-            view=view, experts=people, sequence=int(seen) if seen.isdecimal() else view.case.sequence, by=by,
+            view=view, experts=people, sequence=whole_number(seen, view.case.sequence), by=by,
             at=now(),
         )  # fmt: skip
     except Refused as refused:

@@ -24,6 +24,7 @@ from xianxing.pilot.incentives.permissions import may_keep_pool
 from xianxing.pilot.incentives.pool import pool, stated_contributions
 from xianxing.pilot.papers.values import project_name
 from xianxing.pilot.refusal import Refused
+from xianxing.pilot.words import whole_number
 from xianxing.workdays.clocks import day_of
 
 COLUMNS = ("name", "institutions", "expertise", "project", "role", "contribution", "acts_on_record", "agreed")
@@ -41,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
             if act not in ("accept", "decline"):
                 raise Refused("act", gettext("Choose what is to be done."))
             decide_contribution(
-                contribution=int(number) if number.isdecimal() else 0, accept=act == "accept",
+                contribution=whole_number(number, 0), accept=act == "accept",
                 reason=request.POST.get("reason", ""), by=user, at=now(),
             )  # fmt: skip
             return redirect("incentives:pool")

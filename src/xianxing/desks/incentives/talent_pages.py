@@ -28,6 +28,7 @@ from xianxing.pilot.incentives.pool import consent_of, contributions_of, project
 from xianxing.pilot.papers.values import project_name
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
+from xianxing.pilot.words import whole_number
 from xianxing.workdays.clocks import day_of
 
 TONES = {
@@ -84,7 +85,7 @@ def _acted(request: HttpRequest, user: User) -> None:
         withdraw_consent_to_pool(by=user, at=now())
     elif act == "delete":
         number = typed.get("contribution", "")
-        drop_contribution(contribution=int(number) if number.isdecimal() else 0, by=user)
+        drop_contribution(contribution=whole_number(number, 0), by=user)
     elif act == "state":
         state_contribution(
             case=_case(typed.get("case", "")), role=typed.get("role", ""), words=typed.get("words", ""),

@@ -48,6 +48,7 @@ from xianxing.pilot.incidents.queries import (
 from xianxing.pilot.incidents.regulations import Regulation, ReportKind, regulations
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
+from xianxing.pilot.words import whole_number
 
 Typed = Mapping[str, str]
 
@@ -209,7 +210,7 @@ def _receipt(kind: str) -> Callable[[UUID, int, Typed, User, datetime], object]:
     def act(case: UUID, number: int, typed: Typed, by: User, at: datetime) -> object:
         about = typed.get("about", "")
         return receive_report(
-            case=case, number=number, report=int(about) if about.isdecimal() else 0, kind=kind,
+            case=case, number=number, report=whole_number(about, 0), kind=kind,
             words=typed.get("words", ""), by=by, at=at,
         )  # fmt: skip
 

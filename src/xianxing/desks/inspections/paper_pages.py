@@ -38,6 +38,7 @@ from xianxing.pilot.inspections.practice import grade_name, practice_on
 from xianxing.pilot.inspections.queries import PaperLine, paper_of
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
+from xianxing.pilot.words import whole_number
 from xianxing.workdays.clocks import day_of
 
 RESULT_TONES = {LineOutcome.IN_ORDER: "good", LineOutcome.FINDING: "bad", LineOutcome.NOT_LOOKED_AT: "quiet"}
@@ -109,12 +110,13 @@ def _written(request: HttpRequest, row: Inspection, line: str, user: User, at: d
         return add_own_line(
             case=row.case_id, inspection=row.number, words=sent.get("own", ""), by=user, at=at
         ).number
-    if not line.isdecimal():
+    number = whole_number(line, None)
+    if number is None:
         raise Refused("line", gettext("Choose what is to be done."))
     files = files_sent(request, user, f"file-{line}")
     said = _typed(request.POST, line, tuple(files))
-    write_result(case=row.case_id, inspection=row.number, line=int(line), said=said, by=user, at=at)
-    return int(line)
+    write_result(case=row.case_id, inspection=row.number, line=number, said=said, by=user, at=at)
+    return number
 
 
 def _typed(sent: QueryDict, line: str, files: tuple[UUID, ...] = ()) -> ResultTyped:
@@ -122,7 +124,7 @@ def _typed(sent: QueryDict, line: str, files: tuple[UUID, ...] = ()) -> ResultTy
     return ResultTyped(
         sent.get(f"outcome-{line}", ""), sent.get("words", ""), sent.get("told_by", ""),
         sent.get("grade", ""), tuple(sent.getlist("unit")), files,
-        int(based_on) if based_on.isdecimal() else 0,
+        whole_number(based_on, 0),
     )  # fmt: skip
 
 

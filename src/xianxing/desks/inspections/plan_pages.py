@@ -23,6 +23,7 @@ from xianxing.pilot.inspections.models import InspectionPlace
 from xianxing.pilot.inspections.permissions import planner_in
 from xianxing.pilot.inspections.practice import practice_on
 from xianxing.pilot.refusal import Refused
+from xianxing.pilot.words import whole_number
 from xianxing.workdays.clocks import day_of
 
 
@@ -63,7 +64,7 @@ def plan(request: HttpRequest, case: UUID) -> HttpResponse:
 
 
 def _typed(sent: QueryDict) -> InspectionPlan:
-    people = [int(one) for one in sent.getlist("inspector") if one.isdecimal()]
+    people = [number for one in sent.getlist("inspector") if (number := whole_number(one, 0))]
     return InspectionPlan(
         sent.get("place", ""), sent.get("reason", ""), sent.get("scope", ""), _day(sent, "first_day"),
         _day(sent, "last_day"), people,

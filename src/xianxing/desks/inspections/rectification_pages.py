@@ -43,6 +43,7 @@ from xianxing.pilot.inspections.permissions import rechecker_in, reporter_for
 from xianxing.pilot.inspections.queries import Rectification
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
+from xianxing.pilot.words import whole_number
 from xianxing.procedure.meanings import Means
 from xianxing.workdays.clocks import day_of
 
@@ -106,7 +107,7 @@ def _act(request: HttpRequest, view: CaseView, found: Rectification, user: User,
     elif act in ("accept", "return"):
         number = sent.get("report", "")
         check_report(
-            case=view.case.pk, report=int(number) if number.isdecimal() else 0, accept=act == "accept",
+            case=view.case.pk, report=whole_number(number, 0), accept=act == "accept",
             reason=sent.get("reason", ""), by=user, at=at,
         )  # fmt: skip
     elif act == "confirm":

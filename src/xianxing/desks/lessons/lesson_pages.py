@@ -31,6 +31,7 @@ from xianxing.pilot.lessons.queries import CLAUSE, evidence_numbers, lesson_in, 
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.supervision.values import started_on
+from xianxing.pilot.words import whole_number
 
 TONES = {LessonState.PROPOSED: "watch", LessonState.ACCEPTED: "good", LessonState.DECLINED: "info"}
 ROOMS = {
@@ -117,7 +118,7 @@ def _propose(request: HttpRequest, view: CaseView, user: User) -> Lesson:
     kind, _dot, number = request.POST.get("evidence", "").partition(":")
     said = {name: request.POST.get(name, "") for name in ("subject", "words", "change")}
     return propose_lesson(
-        case=view.case.pk, source=kind, source_number=int(number) if number.isdecimal() else None, by=user,
+        case=view.case.pk, source=kind, source_number=whole_number(number, None), by=user,
         at=now(), **said,
     )  # fmt: skip
 

@@ -32,6 +32,7 @@ from xianxing.pilot.programs.practice import practice
 from xianxing.pilot.programs.queries import tokens_of
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.supervision.permissions import on_trial
+from xianxing.pilot.words import whole_number
 from xianxing.workdays.clocks import day_of
 
 USUAL_DAYS = 90
@@ -75,7 +76,7 @@ def _made(case: UUID, asked: Mapping[str, object], user: User, at: datetime) -> 
     days, scopes = str(asked["days"]), asked["scopes"]
     _row, text = make_project_token(
         case=case, name=str(asked["name"]), scopes=scopes if isinstance(scopes, list) else [],
-        days=int(days) if days.isdecimal() else 0, by=user, step_up=StepUp.just_given(user), at=at,
+        days=whole_number(days, 0), by=user, step_up=StepUp.just_given(user), at=at,
         real_now=timezone.now(),
     )  # fmt: skip
     return text

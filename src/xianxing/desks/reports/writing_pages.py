@@ -30,6 +30,7 @@ from xianxing.pilot.reports.forms import practice
 from xianxing.pilot.reports.models import TrialReport
 from xianxing.pilot.reports.permissions import INSTITUTION, may_read, writer_in
 from xianxing.pilot.reports.queries import ReportToWrite
+from xianxing.pilot.words import whole_number
 
 SECTION = "section."
 
@@ -57,7 +58,7 @@ def write(request: HttpRequest, case: UUID, form: str, item: str = "") -> HttpRe
             based = request.POST.get("based", "")
             save_report_draft(
                 case=case, form=form, item=item, sections=typed,
-                based=int(based) if based.isdecimal() else 0, by=user, at=at,
+                based=whole_number(based, 0), by=user, at=at,
             )  # fmt: skip
             return redirect(f"{request.path}?saved=1")
         except Refused as refused:
@@ -102,7 +103,7 @@ def _hand_in(
     sequence = request.POST.get("sequence", "")
     return hand_in_report(
         case=case, form=form, item=item, sections=typed, evidence=evidence,
-        sequence=int(sequence) if sequence.isdecimal() else 0, by=user, at=now(),
+        sequence=whole_number(sequence, 0), by=user, at=now(),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from xianxing.pilot.refusal import Refused
-from xianxing.pilot.words import cleaned
+from xianxing.pilot.words import cleaned, whole_number
 from xianxing.procedure.events import JSON
 from xianxing.procedure.model import Fact, Procedure, Step
 
@@ -107,6 +107,6 @@ def _ticked(fact: Fact, value: JSON) -> JSON:
     """A checklist as the procedure reads it; it may also be given as the list of the ticked items."""
     if fact.items and isinstance(value, list):
         return {item: item in value for item in fact.items}
-    if fact.threshold and isinstance(value, str) and value.isdecimal():
-        return int(value)
+    if fact.threshold and isinstance(value, str):
+        return whole_number(value, value)
     return value

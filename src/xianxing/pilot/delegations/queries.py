@@ -12,6 +12,7 @@ from xianxing.pilot.cases.models import Event
 from xianxing.pilot.delegations.models import ChangeKind, Delegation
 from xianxing.pilot.delegations.seals import holds
 from xianxing.pilot.parties.models import User
+from xianxing.pilot.words import whole_number
 from xianxing.procedure.events import ON_BEHALF_OF
 from xianxing.workdays.clocks import day_of
 
@@ -78,8 +79,8 @@ def between(one: User | int, other: User | int, at: datetime) -> list[Delegation
 
 def name_behind(number: object) -> str:
     """The name of the person behind a number, as an entry or event holds it; "" for none."""
-    known = User.objects.filter(pk=int(number)) if isinstance(number, str) and number.isdecimal() else None
-    return (known.values_list("name", flat=True).first() or "") if known is not None else ""
+    person = whole_number(number, 0) if isinstance(number, str) else 0
+    return User.objects.filter(pk=person).values_list("name", flat=True).first() or "" if person else ""
 
 
 def behalf_of(event: Event) -> str:

@@ -26,6 +26,7 @@ from xianxing.pilot.filings.permissions import locked
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.protection.row_seals import seal_of
 from xianxing.pilot.refusal import Refused
+from xianxing.pilot.words import whole_number
 from xianxing.procedure.events import JSON
 from xianxing.procedure.model import Step
 from xianxing.procedure.runner import role_for
@@ -107,7 +108,7 @@ def chosen(view: CaseView, step: str, entry: Entry, by: User) -> StepOffer:
         if entry.unit in ("", actor.unit) and entry.behalf in ("", actor.behalf)
     ]
     if entry.behalf and not fitting:
-        refuse_deputy(view.case, by, int(entry.behalf) if entry.behalf.isdecimal() else 0, view.at)
+        refuse_deputy(view.case, by, whole_number(entry.behalf, 0), view.at)
     able = [actor for actor in fitting if role_for(view.procedure, found, view.state, actor)]
     actor = next(iter(able or fitting), Actor(NOBODY, frozenset()))
     offer = offer_of(view, found, actor)
