@@ -123,6 +123,17 @@ def test_what_can_not_be_read_is_refused(on_trial: Office, kind: str, what: str)
     assert problem.value.code in ("kind", "words")
 
 
+def test_a_year_that_no_calendar_knows_is_refused(on_trial: Office) -> None:
+    he = on_trial.company.he
+    with pytest.raises(Refused) as problem:
+        tell_change(
+            case=on_trial.company.filing.pk, kind="model", what="换版", why="理由", by=he, step_up=just(he),
+            effective_on=date(9999, 12, 31), at=on_trial.company.later(),
+        )  # fmt: skip
+    assert problem.value.code == "effective_on"
+    assert not TrialChange.objects.exists()
+
+
 def test_a_change_can_not_be_rewritten(on_trial: Office) -> None:
     told(on_trial)
     for change in ({"effective_on": date(2024, 1, 1)}, {"approval": False}, {"what": "别的"}):

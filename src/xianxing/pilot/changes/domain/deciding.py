@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from xianxing.i18n import current_language
 from xianxing.pilot.acts.permissions import CaseView, case_to_read
+from xianxing.pilot.calls.pinned import calendar_of
 from xianxing.pilot.cases.domain.performing import put_on_record
 from xianxing.pilot.changes.domain.telling import tell_decided, tell_of_change
 from xianxing.pilot.changes.kinds import ChangeWay, TrialChangeKind, practice
@@ -24,6 +25,7 @@ from xianxing.pilot.refusal import Refused, Stranger
 from xianxing.pilot.supervision.permissions import refuse_not_running
 from xianxing.pilot.words import cleaned
 from xianxing.workdays.clocks import day_of
+from xianxing.workdays.days import UnknownYearError
 
 LONGEST_WORDS = 3_000
 
@@ -43,8 +45,8 @@ def tell_change(
     """Tell the working group of a change of a running project, from a day that is to come.
 
     By who signs for a pilot institution, with the second factor. Never backwards: Refused for a day before
-    the earliest one of its kind, outside of the trial, for a kind that practice doesn't know, without what
-    and why, and while the same kind of change waits already.
+    the earliest one of its kind or in a year that no calendar knows, outside of the trial, for a kind that
+    practice doesn't know, without what and why, and while the same kind of change waits already.
     """
     view = _locked(case, by, at)
     actor = teller_in(view)
@@ -63,6 +65,7 @@ def tell_change(
                 "Nothing is changed backwards."
             ).format(kind=found.name(current_language()), days=found.days, day=first),
         )
+    _refuse_unknown_year(view, effective_on)
     held = TrialChange.objects.filter(case=view.case)
     if held.filter(kind=kind, state=ChangeState.TOLD).exists():
         raise Refused("waiting", _("A change of this kind waits already; drop it, or let it be decided."))
@@ -157,6 +160,13 @@ def _locked(case: UUID, by: User, at: datetime) -> CaseView:
         raise Stranger(_("There is no such case."))
     locked(view.filing)
     return case_to_read(case, by, at=at)
+
+
+def _refuse_unknown_year(view: CaseView, day: date) -> None:
+    try:
+        calendar_of(view.case.call).day(day)
+    except UnknownYearError as unknown:
+        raise Refused("effective_on", str(unknown)) from None
 
 
 def _record(
