@@ -226,6 +226,13 @@ def test_who_may_make_and_end_one(office: Office) -> None:
     assert list(row_faults()) == []
 
 
+def test_the_access_log_names_the_receiver_and_no_key_in_its_address(office: Office) -> None:
+    hook, secret = webhook_of(office.company, "https://receiver.example/send/k-1?access_token=k-2")
+    line = AccessEvent.objects.filter(kind=AccessKind.TOKEN_MADE).get()
+    assert line.detail == f"xw_{hook.pk} 接收程序 receiver.example"
+    assert secret not in line.detail
+
+
 def test_one_whose_person_left_is_told_of_nothing(office: Office) -> None:
     company = office.company
     with receiving() as receiver:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db import transaction
@@ -127,5 +128,6 @@ def _found(hook: int, by: User, at: datetime) -> Webhook:
 
 
 def _note(kind: AccessKind, hook: Webhook, by: User, at: datetime) -> None:
-    """The access log names people and addresses, never a project."""
-    note(kind, user=hook.user, by=by, at=at, detail=f"{PREFIX}{hook.pk} {hook.name} {hook.url}")
+    """The access log names people and receivers, never a project nor a path, in which a key may stand."""
+    detail = f"{PREFIX}{hook.pk} {hook.name} {urlsplit(hook.url).hostname}"
+    note(kind, user=hook.user, by=by, at=at, detail=detail)
