@@ -11,10 +11,11 @@ from tests.factories.inspections import planned
 from tests.factories.lessons import lesson, taken_up
 from tests.pilot.acts.staff import Office, an_office
 from tests.pilot.cast import EARLY
-from tests.pilot.filings.company import Company
+from tests.pilot.filings.company import Company, just
 from xianxing.pilot.acts.permissions import case_to_read
 from xianxing.pilot.cases.models import Event
 from xianxing.pilot.cases.upkeep.audits import case_faults
+from xianxing.pilot.delegations.domain.delegating import accept_delegation, give_delegation
 from xianxing.pilot.lessons.models import Lesson, LessonState
 from xianxing.pilot.lessons.queries import accepted_lessons, all_lessons, lessons_of, subject_label
 from xianxing.pilot.messages.models import Message
@@ -22,6 +23,7 @@ from xianxing.pilot.parties.domain.appointments import appoint_staff
 from xianxing.pilot.parties.enums import StaffRole
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused, Stranger
+from xianxing.workdays.clocks import day_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.clause("6.1")]
 
@@ -75,6 +77,20 @@ def test_only_the_head_decides_once_and_never_about_an_own_lesson(on_trial: Offi
     other = User.objects.create_user("head2@office.example", name="副组长")
     appoint_staff(user=other, role=StaffRole.GROUP_HEAD, at=EARLY)
     assert taken_up(on_trial, own, by=other).state == LessonState.ACCEPTED
+
+
+def test_a_deputy_does_not_decide_about_a_lesson_of_who_gave_the_delegation(on_trial: Office) -> None:
+    company, fang, wen = on_trial.company, on_trial.fang, on_trial.wen
+    row, at = lesson(on_trial, by=fang), company.later()
+    given = give_delegation(
+        deputy=wen, roles=["group_head"], means=[], first_day=day_of(at), last_day=day_of(at),
+        words="出差期间由其代为办理", by=fang, at=at, step_up=just(fang),
+    )  # fmt: skip
+    accept_delegation(delegation=given.pk, by=wen, at=company.later())
+    with pytest.raises(Refused) as problem:
+        taken_up(on_trial, row, by=wen)
+    assert problem.value.code == "second_person"
+    assert Lesson.objects.get().state == LessonState.PROPOSED
 
 
 def test_words_for_the_guides_page_name_neither_project_nor_unit(on_trial: Office) -> None:

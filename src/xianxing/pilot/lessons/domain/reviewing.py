@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xianxing.pilot.acts.permissions import CaseView
+from xianxing.pilot.cases.domain.performing import Actor, refuse_second_person
 from xianxing.pilot.filings.actors import StepUp, people_of_role
 from xianxing.pilot.lessons.domain.keeping import locked_view, record, refuse_names, text_given
 from xianxing.pilot.lessons.models import Lesson, LessonSource, LessonState
@@ -73,20 +74,23 @@ def decide_lesson(
     at: datetime,
     step_up: StepUp,
 ) -> Lesson:
-    """Take a lesson up for the guide's next version or not, with a reason; by the head, never the proposer.
+    """Take a lesson up for the guide's next version or not, with a reason; by the head, never by the
+    proposer, nor where a delegation stands between the two.
 
     `public_words` stand beside the parameter in the guide's page. Refused where they are missing for a lesson
     that is taken up, where they name the project or a unit, and for a lesson that was decided already.
     """
     view = locked_view(case, by, at)
     row = lesson_in(view, number)
-    if decider_in(view) is None:
+    actor = decider_in(view)
+    if actor is None:
         raise Refused("role", _("The head of the group decides about lessons."))
     step_up.must_be(by)
     if row.state != LessonState.PROPOSED:
         raise Refused("decided", _("This lesson was decided already."))
     if row.proposed_by_id == by.pk:
         raise Refused("own", _("Who proposed a lesson doesn't decide about it; somebody else does."))
+    refuse_second_person(Actor(str(row.proposed_by_id), frozenset()), actor, at)
     row.reason = text_given(reason, "reason", _("Give the reason."))
     if accept:
         asked = _("Write what the guide's page is to say about it.")
