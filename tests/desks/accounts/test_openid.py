@@ -148,6 +148,19 @@ def test_a_token_for_another_nonce_is_refused(provider: Provider, chen: User, cl
     assert "_auth_user_id" not in client.session
 
 
+@pytest.mark.parametrize("aud", ["another", ["another", "third"]])
+def test_a_token_for_somebody_else_s_program_is_refused(
+    provider: Provider, chen: User, client: Client, aud: str | list[str]
+) -> None:
+    linked(browser(chen), chen, provider)
+    provider.knows(SUBJECT, aud=aud, azp="xianxing")
+    try:
+        assert client.get(path_of(provider.log_in(there(client), SUBJECT))).status_code == 403
+    finally:
+        provider.knows(SUBJECT)
+    assert "_auth_user_id" not in client.session
+
+
 def test_who_declines_there_and_whose_provider_is_silent_is_told(
     provider: Provider, client: Client, settings: Settings
 ) -> None:

@@ -55,15 +55,15 @@ def proven(request: HttpRequest) -> ProvenIdentity:
     held = provider()
     try:
         claims: Any = _client().authorize_access_token(request)["userinfo"]
-        issuer, subject = str(claims["iss"]), str(claims["sub"])
+        issuer, subject, audience = str(claims["iss"]), str(claims["sub"]), claims["aud"]
     except TROUBLE as trouble:
         logger.warning("openid: an answer was refused: %s", type(trouble).__name__)
-        raise Refused(
-            "token",
-            gettext("The provider's answer doesn't fit: it was declined, too old or not meant for us."),
-        ) from None
+        raise Refused("token", _unfit()) from None
     if issuer != held.issuer:
         raise Refused("issuer", gettext("The answer came from another provider."))
+    # Authlib takes a token for another program too, once its `azp` names ours.
+    if held.client_id not in (audience if isinstance(audience, list) else [audience]):
+        raise Refused("audience", _unfit())
     methods = claims.get("amr")
     used = frozenset(map(str, methods)) if isinstance(methods, list) else frozenset()
     strong = str(claims.get("acr", "")) in held.acr or bool(used & held.amr)
@@ -103,6 +103,10 @@ def _client() -> Any:
 
 def _callback(request: HttpRequest) -> str:
     return request.build_absolute_uri(reverse("accounts:provider-callback"))
+
+
+def _unfit() -> str:
+    return gettext("The provider's answer doesn't fit: it was declined, too old or not meant for us.")
 
 
 def _unreachable() -> str:
