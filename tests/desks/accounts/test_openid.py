@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,6 +13,7 @@ from pytest_django import Settings
 from tests.factories.logged_in import browser, with_code
 from tests.factories.provider import Provider, a_provider, path_of
 from xianxing.desks.accounts import limits
+from xianxing.desks.accounts.openid_pages import LINKS_WITHIN
 from xianxing.desks.accounts.openid_settings import OpenIdSettings
 from xianxing.pilot.demo.cast import Cast
 from xianxing.pilot.identities.models import LinkedIdentity
@@ -68,6 +70,7 @@ def test_an_owner_links_the_account_and_logs_in_by_the_provider_and_the_second_f
     assert "政务统一认证" in client.get("/accounts/login/").content.decode()
     linked(browser(chen), chen, provider)
     assert LinkedIdentity.objects.get().user == chen
+    assert AccessEvent.objects.filter(kind="identity_linked", user=chen, detail=provider.issuer).count() == 1
     back = client.get(path_of(provider.log_in(there(client, f"{BEGIN}?next=/messages/"), SUBJECT)))
     assert back["Location"] == "/accounts/login/code/"
     assert "_auth_user_id" not in client.session
@@ -115,12 +118,23 @@ def test_linking_asks_for_the_second_factor_and_takes_no_identity_twice(
     assert LinkedIdentity.objects.count() == 1
 
 
+def test_a_second_factor_given_long_ago_links_nothing(
+    provider: Provider, chen: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, given = browser(chen), time.time()
+    assert client.post(CHANGE, with_code(chen, act="link")).status_code == 200
+    monkeypatch.setattr("time.time", lambda: given + LINKS_WITHIN + 1)
+    assert client.get(path_of(provider.log_in(there(client), SUBJECT))).status_code == 403
+    assert not LinkedIdentity.objects.exists()
+
+
 def test_a_link_is_removed_by_its_owner_and_logs_in_no_more(
     provider: Provider, chen: User, client: Client
 ) -> None:
     own = linked(browser(chen), chen, provider)
     assert "解除关联" in own.get("/accounts/me/").content.decode()
     assert own.post(CHANGE, with_code(chen, act="unlink")).status_code == 302
+    assert AccessEvent.objects.filter(kind="identity_unlinked", user=chen).count() == 1
     assert not LinkedIdentity.objects.exists()
     assert client.get(path_of(provider.log_in(there(client), SUBJECT))).status_code == 403
 

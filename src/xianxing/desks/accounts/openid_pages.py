@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from allauth.account.utils import perform_login
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import login
@@ -36,6 +38,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 PURPOSE, ONWARD, LINKING = "openid_purpose", "openid_onward", "openid_linking"
 BY_PROVIDER = "openid_session"  # that this session began with the provider
 LINK, LOG_IN = "link", "log-in"
+LINKS_WITHIN = 300  # seconds after the second factor: later nobody's visit to the provider links anything
 RATE = "60/h"  # from one address: each try asks the provider, and a thread waits for it
 
 
@@ -47,8 +50,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     provider()
     if is_ratelimited(request, group="openid", key="ip", rate=RATE, increment=True):
         return _failed(request, gettext("Too many tries. Wait an hour and try again."), 429)
-    linking = request.session.pop(LINKING, None)
-    own = isinstance(request.user, User) and linking == request.user.pk
+    since = request.session.pop(LINKING, 0)
+    own = isinstance(request.user, User) and time.time() - since < LINKS_WITHIN
     request.session[PURPOSE] = LINK if own else LOG_IN
     request.session[ONWARD] = request.GET.get("next", "")
     try:
@@ -68,6 +71,7 @@ def callback(request: HttpRequest) -> HttpResponse:
         identity = proven(request)
         if purpose == LINK and isinstance(request.user, User) and limits.has_second_factor(request):
             link_identity(user=request.user, identity=identity, at=timezone.now())
+            write(request, AccessKind.IDENTITY_LINKED, request.user, detail=identity.issuer)
             return redirect("accounts:me")
     except Refused as refused:
         return _failed(request, refused.message, 403)
@@ -93,9 +97,10 @@ def change(request: HttpRequest) -> HttpResponse:
     """Link my account to the provider, which goes on there, or take the link away; with the second factor."""
     user, held = acting(request), provider()
     if request.POST.get("act") == "unlink":
-        unlink_identity(user=user, issuer=held.issuer)
+        if unlink_identity(user=user, issuer=held.issuer):
+            write(request, AccessKind.IDENTITY_UNLINKED, user, detail=held.issuer)
         return redirect("accounts:me")
-    request.session[LINKING] = user.pk
+    request.session[LINKING] = int(time.time())
     return render(request, "accounts/provider_onward.html", {"name": held.name})
 
 

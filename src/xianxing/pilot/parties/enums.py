@@ -79,6 +79,8 @@ class AccessKind(TextChoices):
     ERASED = "erased", _("Erased after its time")
     TOKEN_MADE = "token_made", _("Token of the programming interface made")
     TOKEN_REVOKED = "token_revoked", _("Token of the programming interface revoked")
+    IDENTITY_LINKED = "identity_linked", _("Account linked to the log-in provider")
+    IDENTITY_UNLINKED = "identity_unlinked", _("Link to the log-in provider removed")
     GUEST_INVITED = "guest_invited", _("Expert invited to enter without an account")
     GUEST_CODE_MADE = "guest_code_made", _("Code for an expert without an account made")
     GUEST_ENTERED = "guest_entered", _("Expert entered by link and code")
