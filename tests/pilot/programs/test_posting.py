@@ -80,6 +80,7 @@ def test_the_signature_is_the_one_of_the_documentation() -> None:
         ("8.8.8.8", True), ("2606:4700::1111", True), ("127.0.0.1", False), ("192.168.1.4", False),
         ("100.64.0.1", False), ("224.0.0.1", False), ("fe80::1%eth0", False), ("fd00::1", False),
         ("::ffff:192.168.1.4", False), ("64:ff9b::a00:1", False), ("2002:a00:1::", False), ("::", False),
+        ("fec0::1", False),
     ],
 )  # fmt: skip
 def test_only_addresses_of_the_public_internet_are_public(number: str, public: bool) -> None:

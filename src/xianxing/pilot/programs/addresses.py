@@ -86,6 +86,6 @@ def is_public(number: str) -> bool:
     if isinstance(found, ipaddress.IPv6Address):
         if found.ipv4_mapped is not None:
             found = found.ipv4_mapped
-        elif any(found in net for net in TRANSLATING):
+        elif found.is_site_local or any(found in net for net in TRANSLATING):
             return False
     return found.is_global and not found.is_multicast and not found.is_reserved
