@@ -9,11 +9,14 @@ import pytest
 from django.utils import timezone
 
 from tests.factories.exits import ended
-from tests.factories.programs import ALL_SCOPES, project_token_of
+from tests.factories.programs import ALL_SCOPES, project_token_of, webhook_of
 from tests.pilot.acts.staff import Office
 from tests.pilot.filings.company import just
 from xianxing.pilot.acts.permissions import case_to_read
+from xianxing.pilot.identities.models import LinkedIdentity
+from xianxing.pilot.parties.domain.accounts import confirm_reset, request_reset
 from xianxing.pilot.parties.domain.appointments import end_membership
+from xianxing.pilot.parties.domain.tokens import make_token, token_holder
 from xianxing.pilot.parties.enums import AccessKind
 from xianxing.pilot.parties.models import AccessEvent, User
 from xianxing.pilot.programs.domain.tokens import (
@@ -22,7 +25,7 @@ from xianxing.pilot.programs.domain.tokens import (
     project_token,
     revoke_project_token,
 )
-from xianxing.pilot.programs.models import ProjectToken
+from xianxing.pilot.programs.models import ProjectToken, Webhook
 from xianxing.pilot.programs.queries import tokens_of
 from xianxing.pilot.programs.secrecy import HOLDER
 from xianxing.pilot.protection.row_seals import row_faults
@@ -135,6 +138,22 @@ def test_the_end_of_the_project_ends_it(on_trial: Office) -> None:
     _row, text = project_token_of(company)
     ended(on_trial)
     assert fault(on_trial, text) is TokenFault.ENDED
+
+
+def test_a_reset_of_the_second_factor_ends_what_it_made(on_trial: Office) -> None:
+    cast, now = on_trial.company.cast, timezone.now()
+    _row, text = project_token_of(on_trial.company)
+    webhook_of(on_trial.company, "https://receiver.example/")
+    _own, personal = make_token(user=cast.zhou, name="程序", scopes=["read"], days=9, real_now=now)
+    LinkedIdentity.objects.create(user=cast.zhou, issuer="https://p.example", subject="u", linked_at=now)
+    reset = request_reset(user=cast.zhou, by=cast.sun, reason="手机遗失", at=on_trial.company.later())
+    assert fault(on_trial, text) is None
+    confirm_reset(reset=reset, by=cast.li, at=on_trial.company.later())
+    assert fault(on_trial, text) is TokenFault.REVOKED
+    assert token_holder(personal, real_now=timezone.now()) is None
+    assert not Webhook.objects.filter(ended_at=None).exists()
+    assert not LinkedIdentity.objects.exists()
+    assert list(row_faults()) == []
 
 
 def test_a_person_who_leaves_takes_it_along(on_trial: Office) -> None:

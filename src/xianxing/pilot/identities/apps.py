@@ -11,3 +11,10 @@ class IdentitiesConfig(AppConfig):
     name = "xianxing.pilot.identities"
     label = "identities"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Follow a reset of the second factor."""
+        from xianxing.pilot.identities.domain.linking import forget_identities
+        from xianxing.pilot.parties.domain.accounts import factor_reset
+
+        factor_reset.connect(forget_identities, dispatch_uid="identities")

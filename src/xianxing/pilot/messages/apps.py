@@ -25,7 +25,7 @@ class MessagesConfig(AppConfig):
         )
         from xianxing.pilot.messages.domain.links import about_link
         from xianxing.pilot.messages.domain.reminding import remind
-        from xianxing.pilot.parties.domain.accounts import switched_off
+        from xianxing.pilot.parties.domain.accounts import factor_reset, switched_off
         from xianxing.pilot.parties.domain.appointments import membership_ended
         from xianxing.pilot.storage.sealed_values import SealedValues, register_kept
 
@@ -33,5 +33,6 @@ class MessagesConfig(AppConfig):
         stop_changed.connect(tell_of_stop, dispatch_uid="messages")
         membership_ended.connect(tell_of_missing_contacts, dispatch_uid="messages")
         switched_off.connect(forget_address, dispatch_uid="messages")
+        factor_reset.connect(forget_address, dispatch_uid="messages")
         register_follower("reminders", lambda at: remind(at=at))
         register_kept(SealedValues("inbox.LinkLetter", "sealed", lambda row: about_link(row.kind, row.to)))

@@ -9,6 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xianxing.pilot.identities.models import LinkedIdentity
+from xianxing.pilot.parties.domain.access import note
+from xianxing.pilot.parties.enums import AccessKind
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.protection.row_seals import is_sealed, seal_of
 from xianxing.pilot.refusal import Refused
@@ -49,6 +51,13 @@ def unlink_identity(*, user: User, issuer: str) -> bool:
     """Take the link away; whether there was one."""
     removed, _rows = LinkedIdentity.objects.filter(user=user, issuer=issuer).delete()
     return bool(removed)
+
+
+def forget_identities(*, user: User, at: datetime, **_signal: object) -> None:
+    """Receiver of `factor_reset`: a link was made with the factor that is gone, and goes with it."""
+    for row in LinkedIdentity.objects.filter(user=user):
+        note(AccessKind.IDENTITY_UNLINKED, user=user, at=at, detail=row.issuer)
+        row.delete()
 
 
 def linked_identity(user: User, issuer: str) -> LinkedIdentity | None:

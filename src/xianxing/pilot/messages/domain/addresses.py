@@ -34,7 +34,9 @@ def revoke_address(*, user: User, at: datetime) -> None:
 
 
 def forget_address(*, user: User, at: datetime, **_signal: object) -> None:
-    """Receiver of `switched_off`: the address goes with the account, and doesn't come back with it."""
+    """Receiver of `switched_off` and `factor_reset`: the address goes with the account, and with the factor;
+    it doesn't come back with either.
+    """
     revoke_address(user=user, at=at)
 
 

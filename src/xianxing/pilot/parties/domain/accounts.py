@@ -10,11 +10,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.dispatch import Signal
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from xianxing.pilot.parties.domain import second_factor
 from xianxing.pilot.parties.domain.access import note
 from xianxing.pilot.parties.domain.appointments import membership_ended
+from xianxing.pilot.parties.domain.tokens import end_tokens
 from xianxing.pilot.parties.enums import AccessKind
 from xianxing.pilot.parties.models import Membership, SecondFactorReset, User
 from xianxing.pilot.parties.permissions import is_security_administrator, is_system_administrator, require
@@ -24,6 +26,9 @@ from xianxing.pilot.words import cleaned
 
 # Sent in the transaction in which an account is switched off, with `user` and `at`.
 switched_off = Signal()
+# Sent in the transaction in which a second factor is reset, with `user` and `at`: whoever holds the old one
+# may have made keys with it, and each app ends those that it keeps.
+factor_reset = Signal()
 NO_MAILBOX = "no-account.invalid"
 
 
@@ -109,7 +114,7 @@ def request_reset(*, user: User, by: User, reason: str, at: datetime) -> SecondF
 
 @transaction.atomic
 def confirm_reset(*, reset: SecondFactorReset, by: User, at: datetime) -> None:
-    """The security administrator confirms: factor, recovery codes and sessions of the person are gone.
+    """The security administrator confirms: factor, recovery codes, sessions and keys of the person are gone.
 
     Refused where who asked has left the office meanwhile: then the request has lapsed.
     """
@@ -125,6 +130,8 @@ def confirm_reset(*, reset: SecondFactorReset, by: User, at: datetime) -> None:
     current.save(update_fields=["confirmed_by", "confirmed_at"])
     second_factor.remove(user=current.user)
     end_sessions(current.user)
+    end_tokens(user=current.user, by=by, real_now=timezone.now())
+    factor_reset.send(sender=User, user=current.user, at=at)
     note(AccessKind.SECOND_FACTOR_RESET, user=current.user, by=by, at=at, detail=current.reason)
 
 

@@ -63,6 +63,15 @@ def revoke_token(*, token: int, user: User, real_now: datetime) -> None:
         note(AccessKind.TOKEN_REVOKED, user=user, by=user, at=real_now, detail=found.name)
 
 
+@transaction.atomic
+def end_tokens(*, user: User, by: User, real_now: datetime) -> None:
+    """End all tokens of a person that are still good; each stands in the access log."""
+    for found in good_tokens(user, real_now=real_now):
+        found.revoked_at = real_now
+        found.save(update_fields=["revoked_at"])
+        note(AccessKind.TOKEN_REVOKED, user=user, by=by, at=real_now, detail=found.name)
+
+
 def token_holder(text: str, *, real_now: datetime) -> AccessToken | None:
     """The token behind a text, with its person; its use is noted once a minute.
 

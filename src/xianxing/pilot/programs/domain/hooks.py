@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from xianxing.i18n import current_language
@@ -92,6 +93,15 @@ def resume_webhook(*, hook: int, by: User, at: datetime) -> Webhook:
     return found
 
 
+def forget_webhooks(*, user: User, at: datetime, **_signal: object) -> None:
+    """Receiver of `factor_reset`: ends the addresses that the person made with that factor."""
+    for found in Webhook.objects.filter(user=user, ended_at=None):
+        found.ended_at = timezone.now()
+        found.seal = seal_of(found)
+        found.save(update_fields=["ended_at", "seal"])
+        note(AccessKind.TOKEN_REVOKED, user=user, at=at, detail=_detail(found))
+
+
 def about_secret(url: str) -> bytes:
     """What a sealed secret is bound to, so that it signs nothing to another address."""
     return f"webhook secret of {url}".encode()
@@ -129,5 +139,8 @@ def _found(hook: int, by: User, at: datetime) -> Webhook:
 
 def _note(kind: AccessKind, hook: Webhook, by: User, at: datetime) -> None:
     """The access log names people and receivers, never a project nor a path, in which a key may stand."""
-    detail = f"{PREFIX}{hook.pk} {hook.name} {urlsplit(hook.url).hostname}"
-    note(kind, user=hook.user, by=by, at=at, detail=detail)
+    note(kind, user=hook.user, by=by, at=at, detail=_detail(hook))
+
+
+def _detail(hook: Webhook) -> str:
+    return f"{PREFIX}{hook.pk} {hook.name} {urlsplit(hook.url).hostname}"

@@ -11,6 +11,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from xianxing.i18n import current_language
@@ -111,6 +112,15 @@ def revoke_project_token(*, case: UUID, token: int, by: User, at: datetime, real
         _note(AccessKind.TOKEN_REVOKED, found, by, at)
 
 
+def forget_tokens(*, user: User, at: datetime, **_signal: object) -> None:
+    """Receiver of `factor_reset`: ends what the person's programs hold, which that factor made."""
+    for found in ProjectToken.objects.filter(user=user, revoked_at=None):
+        found.revoked_at = timezone.now()
+        found.seal = seal_of(found)
+        found.save(update_fields=["revoked_at", "seal"])
+        note(AccessKind.TOKEN_REVOKED, user=user, at=at, detail=_detail(found))
+
+
 def project_token(text: str, *, at: datetime, real_now: datetime) -> FoundToken | None:
     """The token behind a text, with what is wrong with it; its use is noted once a minute.
 
@@ -172,8 +182,11 @@ def _refuse_too_many(view: CaseView, unit: str, at: datetime, real_now: datetime
 
 def _note(kind: AccessKind, token: ProjectToken, by: User, at: datetime) -> None:
     """The access log names people and tokens, never a project."""
-    detail = f"{PREFIX}{token.pk} {token.name} {' '.join(token.scopes)}"
-    note(kind, user=token.user, by=by, at=at, detail=detail)
+    note(kind, user=token.user, by=by, at=at, detail=_detail(token))
+
+
+def _detail(token: ProjectToken) -> str:
+    return f"{PREFIX}{token.pk} {token.name} {' '.join(token.scopes)}"
 
 
 def _digest(text: str) -> str:
