@@ -12,6 +12,7 @@ TOOLS: dict[str, str] = {
     "evaluation": "xianxing.toolbox.evaluation.tool",
     "inspection": "xianxing.toolbox.inspection.tool",
     "related-parties": "xianxing.toolbox.related_parties.tool",
+    "derivatives": "xianxing.toolbox.derivatives.tool",
 }
 
 

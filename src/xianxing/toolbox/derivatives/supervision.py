@@ -1,0 +1,92 @@
+"""What a supervisor counts over all dealers: the wall of knock-ins, days to hedge, concentration."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from xianxing.law.findings import JSON
+from xianxing.toolbox.derivatives.book import Book, Trade
+from xianxing.toolbox.inputs import Inputs
+from xianxing.toolbox.numbers import plain
+from xianxing.toolbox.tables import Row
+
+MOST_LEVELS = 100_000
+LARGEST = 5
+
+
+def wall(book: Book, inputs: Inputs) -> list[JSON]:
+    """Each underlying and level S of the grid: notional of live snowballs that knock in in (S - step, S].
+
+    Levels at which nothing lies have a row too, so that a drawing has no gaps.
+    """
+    live = [
+        one
+        for one in book.live()
+        if one.row.text("structure") == "snowball"
+        and one.row.flag("knocked_in") is not True
+        and one.row.number("ki_barrier") is not None
+    ]
+    by_underlying: dict[str, list[Trade]] = defaultdict(list)
+    for trade in live:
+        by_underlying[trade.row.text("underlying")].append(trade)
+    rows: list[JSON] = []
+    for name in sorted(by_underlying):
+        barriers = [
+            (Fraction(one.row.number("ki_barrier") or 0), one.notional) for one in by_underlying[name]
+        ]
+        rows += _levels(name, barriers, inputs)
+    return rows
+
+
+def _levels(name: str, barriers: list[tuple[Fraction, Fraction]], inputs: Inputs) -> Iterator[JSON]:
+    step, first, last = (
+        Fraction(inputs.number(f"wall.{one}") or Decimal(1)) for one in ("step", "from", "to")
+    )
+    count = min(int((last - first) / step) + 1, MOST_LEVELS) if last >= first else 0
+    heights: dict[int, Fraction] = defaultdict(Fraction)
+    for barrier, notional in barriers:
+        place = -((first - barrier) // step)  # the first level that isn't below the barrier
+        heights[int(place)] += notional
+    for place in range(count):
+        yield {"underlying": name, "level": plain(first + place * step), "notional": plain(heights[place])}
+
+
+def hedging(inputs: Inputs) -> list[JSON]:
+    """Days to trade the change of delta at a part of the mean turnover; null where that isn't given."""
+    underlyings = {row.text("id"): row for row in inputs.rows("underlyings")}
+    ordered = sorted(
+        inputs.rows("hedges"), key=lambda row: (row.text("underlying"), row.number("shock") or 0)
+    )
+    return [_days(row, underlyings.get(row.text("underlying"))) for row in ordered]
+
+
+def _days(row: Row, underlying: Row | None) -> JSON:
+    turnover = underlying.number("adv20") if underlying is not None else None
+    change = abs(Fraction(row.number("delta_shocked") or 0) - Fraction(row.number("delta_now") or 0))
+    a_day = Fraction(row.number("participation") or 0) * Fraction(turnover or 0)
+    shock = row.number("shock")
+    return {
+        "underlying": row.text("underlying"),
+        "shock": None if shock is None else plain(shock),
+        "days": plain(change / a_day) if a_day else None,
+    }
+
+
+def concentration(book: Book) -> list[JSON]:
+    """How live notional is shared among dealers, counterparties and underlyings: HHI and the five largest."""
+    live = book.live()
+    total = sum((trade.notional for trade in live), Fraction(0))
+    rows: list[JSON] = []
+    for by in ("dealer", "counterparty", "underlying"):
+        sums: dict[str, Fraction] = defaultdict(Fraction)
+        for trade in live:
+            sums[trade.row.text(by)] += trade.notional
+        shares = sorted((value / total for value in sums.values()), reverse=True) if total else []
+        if shares:
+            hhi = sum((share**2 for share in shares), Fraction(0))
+            top = sum(shares[:LARGEST], Fraction(0))
+            rows.append({"by": by, "hhi": plain(hhi), f"top{LARGEST}": plain(top)})
+    return rows

@@ -1,0 +1,65 @@
+"""The tool `derivatives`: dealers' OTC books for whoever supervises them (guide 3.3.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from xianxing.i18n import gettext
+from xianxing.law.findings import JSON
+from xianxing.toolbox.derivatives.book import book_of
+from xianxing.toolbox.derivatives.conduct import judge_conduct
+from xianxing.toolbox.derivatives.margins import judge_margins, margin_rows, margins
+from xianxing.toolbox.derivatives.saccr import exposures
+from xianxing.toolbox.derivatives.suitability import judge_suitability
+from xianxing.toolbox.derivatives.supervision import concentration, hedging, wall
+from xianxing.toolbox.derivatives.tables import SETTINGS, TABLES
+from xianxing.toolbox.inputs import Inputs
+from xianxing.toolbox.outcome import Answer
+from xianxing.toolbox.packs import load_packs
+from xianxing.toolbox.problems import Code, Problem
+from xianxing.toolbox.reading import Layout
+from xianxing.toolbox.tool import Tool
+
+PACKS = load_packs(Path(__file__).parent / "packs")
+_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
+
+
+def check(inputs: Inputs) -> Iterator[Problem]:
+    """What rows must keep between them, or a kind of cell that only this tool has."""
+    for row in inputs.rows("dealer_capital"):
+        month = row.text("month")
+        if month and not _MONTH.fullmatch(month):
+            words = gettext("write a month like 2026-05")
+            yield Problem("dealer_capital", row.line, "month", Code.NOT_A_DATE, month, words)
+
+
+def judge(inputs: Inputs) -> Answer:
+    """Everything that the tool says of a folder."""
+    book = book_of(inputs)
+    suitable = list(judge_suitability(book, PACKS))
+    needed = margins(book, inputs, PACKS)
+    findings = (
+        *(one.as_finding(PACKS) for one in suitable),
+        *judge_conduct(book, inputs, PACKS),
+        *judge_margins(needed, book, inputs, PACKS),
+    )
+    results: dict[str, JSON] = {
+        "suitability": [one.as_json() for one in suitable],
+        "margins": margin_rows(needed, inputs),
+        "wall": wall(book, inputs),
+        "hedging": hedging(inputs),
+        "concentration": concentration(book),
+        "saccr": exposures(inputs, PACKS),
+    }
+    return Answer(findings, results)
+
+
+TOOL = Tool(
+    layout=Layout("derivatives", TABLES, SETTINGS, check),
+    title="Supervision of OTC derivatives",
+    packs=PACKS,
+    judge=judge,
+    files=dict,
+)

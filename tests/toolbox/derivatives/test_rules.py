@@ -1,0 +1,169 @@
+"""Suitability, conduct and the supervisor's numbers, at their lines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.toolbox.derivatives.folders import TRADE, answer, results
+
+PERSON = "id,kind,net_assets,financial_assets,experience_years"
+PRODUCT = (
+    "id,kind,manager_aum,manager_years,structured,product_size,top_share,top_professional,top_financial_assets,"
+    "top_years"
+)
+LINE = "U1,option,vanilla,2025-03-03,2027-03-03,1000000,S,C1,D"
+UNDERLYINGS = "id,kind,in_margin_list\nS,stock,1\nP,private_product,\n"
+
+
+def suited(place: Path, header: str, row: str, trades: str = f"{TRADE}\n{LINE}\n") -> dict[str, Any]:
+    return answer(place, trades=trades, counterparties=f"{header}\n{row}\n", underlyings=UNDERLYINGS)
+
+
+@pytest.mark.parametrize(
+    ("row", "result", "failed"),
+    [
+        ("C1,legal_person,50000000,20000000,3", "met", []),
+        ("C1,legal_person,49999999.99,20000000,3", "unmet", ["net_assets"]),
+        (
+            "C1,legal_person,49000000,19999999,2.9",
+            "unmet",
+            ["net_assets", "financial_assets", "experience_years"],
+        ),
+        ("C1,legal_person,50000000,,3", "unknown", []),
+        ("C1,person,50000000,20000000,3", "unmet", ["kind"]),
+        ("C1,professional,,,", "met", []),
+    ],
+)
+def test_who_may_buy_options(row: str, result: str, failed: list[str], tmp_path: Path) -> None:
+    said = suited(tmp_path, PERSON, row)
+    (one,) = said["results"]["suitability"]
+    assert (one["result"], one["failed"]) == (result, failed)
+    assert said["status"] == (1 if result == "unmet" else 0)
+
+
+@pytest.mark.parametrize(
+    ("row", "failed"),
+    [
+        ("C1,product,500000000,2,0,50000000,0.20,,,", []),
+        ("C1,product,499999999,1.9,1,49999999,0.20,,,",
+         ["manager_aum", "manager_years", "product_size", "structured"]),
+        ("C1,product,500000000,2,0,50000000,0.21,1,20000000,3", []),
+        ("C1,product,500000000,2,0,50000000,0.21,0,19999999,2",
+         ["top_professional", "top_financial_assets", "top_years"]),
+    ],
+)  # fmt: skip
+def test_which_products_may_buy_options(row: str, failed: list[str], tmp_path: Path) -> None:
+    (one,) = suited(tmp_path, PRODUCT, row)["results"]["suitability"]
+    assert (one["rule"], one["failed"]) == ("dv-product", failed)
+
+
+def test_a_product_pays_at_most_three_tenths_of_its_size_for_live_options(tmp_path: Path) -> None:
+    product = "C1,product,500000000,2,0,50000000,0.20,,,"
+    ended = LINE.replace("U1", "U2")
+    trades = f"{TRADE},premium,initial_margin,ended\n{LINE},10000000,{{margin}},\n{ended},9,9,1\n"
+    at = suited(tmp_path / "at", PRODUCT, product, trades.format(margin="5000000"))
+    above = suited(tmp_path / "above", PRODUCT, product, trades.format(margin="5000001"))
+    assert at["results"]["suitability"][0]["result"] == "met"
+    assert above["results"]["suitability"][0]["failed"] == ["exposure"]
+
+
+def capital(place: Path, day: str, months: dict[str, str]) -> list[str]:
+    rows = "".join(f"D,{month},{value}\n" for month, value in months.items())
+    said = answer(
+        place,
+        trades=f"{TRADE}\n{LINE.replace('2025-03-03', day, 1)}\n",
+        counterparties="id,kind\nC1,professional\n",
+        underlyings=UNDERLYINGS,
+        dealer_capital=f"dealer,month,net_capital\n{rows}",
+    )
+    return results(said, "dv-net-capital")
+
+
+def test_net_capital_counts_in_each_of_six_months_from_the_order_s_day(tmp_path: Path) -> None:
+    months = {f"2026-{month:02}": "500000000" for month in range(5, 11)}
+    assert capital(tmp_path / "met", "2026-11-16", months) == ["met"]
+    assert capital(tmp_path / "low", "2026-11-16", {**months, "2026-07": "499999999"}) == ["unmet"]
+    assert capital(tmp_path / "gap", "2026-11-16", {**months, "2026-05": "1"} | {"2026-05": "500000000"}) == [
+        "met"
+    ]
+    less = {month: value for month, value in months.items() if month != "2026-05"}
+    assert capital(tmp_path / "less", "2026-11-16", less) == ["unknown"]
+    assert capital(tmp_path / "early", "2026-11-15", {}) == ["not_applicable"]
+
+
+def own_shares(place: Path, day: str, stocks: str) -> list[str]:
+    said = answer(
+        place,
+        trades=f"{TRADE}\n{LINE.replace('2025-03-03', day, 1)}\n",
+        counterparties=f"id,kind,stocks\nC1,professional,{stocks}\n",
+        underlyings=UNDERLYINGS,
+    )
+    return results(said, "dv-own-shares")
+
+
+def test_nobody_trades_derivatives_on_the_own_shares_from_the_order_s_day(tmp_path: Path) -> None:
+    assert own_shares(tmp_path / "own", "2026-11-16", "X;S") == ["unmet"]
+    assert own_shares(tmp_path / "other", "2026-11-16", "X") == ["met"]
+    assert own_shares(tmp_path / "early", "2026-11-15", "S") == ["not_applicable"]
+
+
+def test_no_swap_on_a_private_product(tmp_path: Path) -> None:
+    swap = "U2,swap,linear,2025-03-03,2027-03-03,1,{},C1,D"
+    parties = "id,kind\nC1,professional\n"
+    for name, result in (("P", "unmet"), ("S", "met")):
+        said = answer(
+            tmp_path / name, trades=f"{TRADE}\n{swap.format(name)}\n", counterparties=parties,
+            underlyings=UNDERLYINGS,
+        )  # fmt: skip
+        assert results(said, "dv-swap-underlying") == [result]
+
+
+def test_a_stock_off_the_margin_list_goes_to_a_person(tmp_path: Path) -> None:
+    said = answer(
+        tmp_path, trades=f"{TRADE}\n{LINE}\n", counterparties="id,kind\nC1,professional\n",
+        underlyings="id,kind,in_margin_list\nS,stock,0\n",
+    )  # fmt: skip
+    assert results(said, "dv-margin-list") == ["manual_review"]
+    assert said["status"] == 0
+
+
+def test_the_wall_counts_live_snowballs_by_the_level_that_they_reach(tmp_path: Path) -> None:
+    header = f"{TRADE},ki_barrier,knocked_in,ended"
+    line = "{},note,snowball,2025-03-03,{},1000000,S,C1,D,{},{},{}\n"
+    rows = [
+        ("A", "2027-01-01", "5500", "", ""), ("B", "2027-01-01", "5500.01", "0", "0"),
+        ("C", "2027-01-01", "5600", "", ""), ("D", "2027-01-01", "5600", "1", ""),
+        ("E", "2027-01-01", "5600", "", "1"), ("F", "2026-12-31", "5600", "", ""),
+    ]  # fmt: skip
+    said = answer(
+        tmp_path, '[wall]\nfrom = 5400\nto = 5700\nstep = 100\n',
+        trades=f"{header}\n" + "".join(line.format(*row) for row in rows),
+        counterparties="id,kind\nC1,professional\n", underlyings="id,kind\nS,broad_index\n",
+    )  # fmt: skip
+    assert [(row["level"], row["notional"]) for row in said["results"]["wall"]] == [
+        ("5400", "0"), ("5500", "1000000"), ("5600", "2000000"), ("5700", "0"),
+    ]  # fmt: skip
+
+
+def test_days_to_hedge_and_concentration_are_exact(tmp_path: Path) -> None:
+    trades = "".join(
+        f"U{n},option,vanilla,2025-03-03,2027-03-03,{notional},S,C1,{dealer}\n"
+        for n, (dealer, notional) in enumerate([("D", 1), ("E", 1), ("F", 1)])
+    )
+    said = answer(
+        tmp_path, trades=f"{TRADE}\n{trades}", counterparties="id,kind\nC1,professional\n",
+        underlyings="id,kind,adv20\nS,stock,1000\nT,stock,\n",
+        hedges="underlying,shock,delta_now,delta_shocked,participation\nS,-0.05,100,-540,0.2\nT,-0.05,1,2,0.2\n",
+    )  # fmt: skip
+    assert said["results"]["hedging"] == [
+        {"underlying": "S", "shock": "-0.05", "days": "3.2"},
+        {"underlying": "T", "shock": "-0.05", "days": None},
+    ]  # fmt: skip
+    assert said["results"]["concentration"] == [
+        {"by": "dealer", "hhi": "0.333333333333", "top5": "1"},
+        {"by": "counterparty", "hhi": "1", "top5": "1"},
+        {"by": "underlying", "hhi": "1", "top5": "1"},
+    ]  # fmt: skip
