@@ -114,7 +114,8 @@ def _margin_list(book: Book, packs: Packs) -> Iterator[ToolFinding]:
         words = gettext("all {count} options on single stocks are on stocks of the margin list")
         yield ToolFinding(
             "dv-margin-list", packs.on("margin_list", counted[0].day), Result.MET, ToolBasis.RULE,
-            ("trades", ""), words.format(count=len(counted)), evidence=traded(tuple(counted)), rests_on=TRADES,
+            ("trades", ""), words.format(count=len(counted)), evidence=traded(tuple(counted)),
+            rests_on=TRADES,
         )  # fmt: skip
 
 

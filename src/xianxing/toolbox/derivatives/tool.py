@@ -11,6 +11,7 @@ from xianxing.law.findings import JSON
 from xianxing.toolbox.derivatives.book import book_of
 from xianxing.toolbox.derivatives.conduct import judge_conduct
 from xianxing.toolbox.derivatives.margins import judge_margins, margin_rows, margins
+from xianxing.toolbox.derivatives.prices import prices
 from xianxing.toolbox.derivatives.saccr import exposures
 from xianxing.toolbox.derivatives.suitability import judge_suitability
 from xianxing.toolbox.derivatives.supervision import concentration, hedging, wall
@@ -51,6 +52,7 @@ def judge(inputs: Inputs) -> Answer:
         "wall": wall(book, inputs),
         "hedging": hedging(inputs),
         "concentration": concentration(book),
+        "prices": prices(inputs),
         "saccr": exposures(inputs, PACKS),
     }
     return Answer(findings, results)

@@ -1,0 +1,32 @@
+"""The value of each snowball by the engine that the folder asks for."""
+
+from __future__ import annotations
+
+from xianxing.law.findings import JSON
+from xianxing.toolbox.derivatives.engines import ENGINES
+from xianxing.toolbox.derivatives.terms import Terms, terms_of
+from xianxing.toolbox.inputs import Inputs
+
+
+def prices(inputs: Inputs) -> list[JSON]:
+    """One row a snowball, per 100 of its start price, in the order of their ids."""
+    engine = inputs.word("pricing.engine")
+    paths = int(inputs.number("pricing.paths") or 0)
+    seed = inputs.number("pricing.seed")
+    chosen = int(seed) if seed is not None else int(str(inputs.settings.get("seed", 1)))
+    return [_row(terms, engine, paths, chosen) for terms in terms_of(inputs)]
+
+
+def _row(terms: Terms, engine: str, paths: int, seed: int) -> JSON:
+    price = ENGINES[engine](terms, paths=paths, seed=seed)
+    return {
+        "id": terms.id,
+        "engine": engine,
+        "value": price.value,
+        "std_error": price.std_error,
+        "delta": price.delta,
+        "gamma": price.gamma,
+        "vega": price.vega,
+        "theta": price.theta,
+        "rho": price.rho,
+    }
