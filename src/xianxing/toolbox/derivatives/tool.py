@@ -10,6 +10,7 @@ from xianxing.i18n import gettext
 from xianxing.law.findings import JSON
 from xianxing.toolbox.derivatives.book import book_of
 from xianxing.toolbox.derivatives.conduct import judge_conduct
+from xianxing.toolbox.derivatives.example import example_files
 from xianxing.toolbox.derivatives.margins import judge_margins, margin_rows, margins
 from xianxing.toolbox.derivatives.prices import prices
 from xianxing.toolbox.derivatives.saccr import exposures
@@ -63,5 +64,5 @@ TOOL = Tool(
     title="Supervision of OTC derivatives",
     packs=PACKS,
     judge=judge,
-    files=dict,
+    files=example_files,
 )
