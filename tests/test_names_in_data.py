@@ -29,6 +29,7 @@ ORDINARY = {  # words that are something else where they stand in code, and what
     "complaints": "a rule of what is kept how long",
     "consultation": "what the fact means that says whether the bureau agreed",
     "draft": "a refusal's code; the mark on a printed draft",
+    "ended": "a column of a tool's trades",
     "exit": "a scene of the demonstration",
     "file": "a form's upload; a file in a folder; a command's argument; a column",
     "filed": "a page's context; a refusal's code",

@@ -14,6 +14,8 @@ from xianxing.toolbox.derivatives.example import example_files
 from xianxing.toolbox.derivatives.margins import judge_margins, margin_rows, margins
 from xianxing.toolbox.derivatives.prices import prices
 from xianxing.toolbox.derivatives.saccr import exposures
+from xianxing.toolbox.derivatives.simm import initial_margins
+from xianxing.toolbox.derivatives.simm_numbers import with_versions
 from xianxing.toolbox.derivatives.suitability import judge_suitability
 from xianxing.toolbox.derivatives.supervision import concentration, hedging, wall
 from xianxing.toolbox.derivatives.tables import SETTINGS, TABLES
@@ -24,7 +26,7 @@ from xianxing.toolbox.problems import Code, Problem
 from xianxing.toolbox.reading import Layout
 from xianxing.toolbox.tool import Tool
 
-PACKS = load_packs(Path(__file__).parent / "packs")
+PACKS = with_versions(load_packs(Path(__file__).parent / "packs"))
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 
 
@@ -55,6 +57,7 @@ def judge(inputs: Inputs) -> Answer:
         "concentration": concentration(book),
         "prices": prices(inputs),
         "saccr": exposures(inputs, PACKS),
+        "simm": initial_margins(inputs),
     }
     return Answer(findings, results)
 
