@@ -167,3 +167,15 @@ def test_days_to_hedge_and_concentration_are_exact(tmp_path: Path) -> None:
         {"by": "counterparty", "hhi": "1", "top5": "1"},
         {"by": "underlying", "hhi": "1", "top5": "1"},
     ]  # fmt: skip
+
+
+def test_the_tier_is_of_the_dealer_that_the_folder_names(tmp_path: Path) -> None:
+    tables = {
+        "trades": f"{TRADE}\n{LINE}\n{LINE.replace('U1', 'U2').replace(',D', ',E')}\n",
+        "counterparties": "id,kind\nC1,professional\n",
+        "underlyings": UNDERLYINGS,
+    }
+    named = answer(tmp_path / "named", 'dealer = "E"\ntier = 2\n', **tables)
+    assert [one["subject"]["id"] for one in named["findings"] if one["rule"] == "dv-tier2"] == ["U2"]
+    assert results(answer(tmp_path / "any", "tier = 2\n", **tables), "dv-tier2") == ["manual_review"] * 2
+    assert results(answer(tmp_path / "first", "tier = 1\n", **tables), "dv-tier2") == []

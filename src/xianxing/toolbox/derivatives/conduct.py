@@ -122,9 +122,10 @@ def _margin_list(book: Book, packs: Packs) -> Iterator[ToolFinding]:
 def _tier_two(book: Book, inputs: Inputs, packs: Packs) -> Iterator[ToolFinding]:
     if inputs.number("tier") != 2:
         return
+    dealer = inputs.word("dealer")
     options = [one for one in book.trades if one.kind == "option" and one.on_a_stock]
     for trade in options:
-        if packs.find("tier2", trade.day):
+        if packs.find("tier2", trade.day) and dealer in ("", trade.row.text("dealer")):
             words = gettext(
                 "{uti}: a tier 2 dealer hedges single-stock options with tier 1 only; see its hedges"
             )
