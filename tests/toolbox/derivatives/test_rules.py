@@ -179,3 +179,22 @@ def test_the_tier_is_of_the_dealer_that_the_folder_names(tmp_path: Path) -> None
     assert [one["subject"]["id"] for one in named["findings"] if one["rule"] == "dv-tier2"] == ["U2"]
     assert results(answer(tmp_path / "any", "tier = 2\n", **tables), "dv-tier2") == ["manual_review"] * 2
     assert results(answer(tmp_path / "first", "tier = 1\n", **tables), "dv-tier2") == []
+
+
+def reported(place: Path, day: str, reported_at: str) -> list[str]:
+    line = LINE.replace("2025-03-03,2027-03-03", f"{day},2060-01-01")
+    said = answer(
+        place,
+        trades=f"{TRADE},reported_at\n{line},{reported_at}\n",
+        counterparties="id,kind\nC1,professional\n",
+        underlyings=UNDERLYINGS,
+    )
+    assert not said["problems"]
+    return results(said, "dv-late")
+
+
+def test_a_trade_is_reported_within_a_trading_day(tmp_path: Path) -> None:
+    """2026-09-30 is the last trading day before the holidays of the national day."""
+    assert reported(tmp_path / "next", "2026-09-30", "2026-10-08") == ["met"]
+    assert reported(tmp_path / "late", "2026-09-30", "2026-10-09") == ["manual_review"]
+    assert reported(tmp_path / "far", "2045-05-05", "2045-05-06") == ["unknown"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from itertools import groupby
@@ -14,6 +15,7 @@ from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.numbers import plain
 from xianxing.toolbox.packs import Packs
 from xianxing.workdays.calendar import Calendar
+from xianxing.workdays.days import CalendarError
 
 TRADES = ("trades", "counterparties", "underlyings")
 NOT_FOR_SWAPS = ("private_product", "otc_derivative")
@@ -155,24 +157,41 @@ def _swap_underlyings(book: Book, packs: Packs) -> Iterator[ToolFinding]:
 
 
 def _late(book: Book, packs: Packs) -> Iterator[ToolFinding]:
-    """Reported after the next trading day; practice, so a person looks at it."""
+    """Reported after the next trading day; practice, so a person looks at it. In time once a dealer."""
     calendar = Calendar.load()
+    in_time: dict[str, list[Trade]] = defaultdict(list)
     for trade in book.trades:
         pack, reported = packs.find("report_days", trade.day), trade.row.day("reported_at")
         if pack is None or reported is None:
             continue
-        due = _trading_day(calendar, trade.day, int(pack.threshold or 0))
-        if reported > due:
+        uti, due = trade.row.text("uti"), _trading_day(calendar, trade.day, int(pack.threshold or 0))
+        if due is None:
+            words = gettext("{uti}: the trading calendar doesn't reach {day}; a person says when it was due")
+            said, result = words.format(uti=uti, day=trade.day), Result.UNKNOWN
+        elif reported > due:
             words = gettext("{uti}: reported on {day}, due on {due}")
-            said = words.format(uti=trade.row.text("uti"), day=reported, due=due)
-            yield _of_trade("dv-late", "report_days", trade, Result.MANUAL_REVIEW, said, packs, practice=True)
+            said, result = words.format(uti=uti, day=reported, due=due), Result.MANUAL_REVIEW
+        else:
+            in_time[trade.row.text("dealer")].append(trade)
+            continue
+        yield _of_trade("dv-late", "report_days", trade, result, said, packs, practice=True)
+    for dealer, trades in sorted(in_time.items()):
+        words = gettext("{dealer}: {count} trades were reported in time")
+        yield ToolFinding(
+            "dv-late", packs.on("report_days", trades[0].day), Result.MET, ToolBasis.PRACTICE,
+            ("trades", dealer), words.format(dealer=dealer, count=len(trades)),
+            evidence=traded(tuple(trades)), rests_on=TRADES,
+        )  # fmt: skip
 
 
-def _trading_day(calendar: Calendar, day: date, count: int) -> date:
-    """The count-th trading day after a day."""
-    while count:
-        day += timedelta(days=1)
-        count -= bool(calendar.is_trading_day(day))
+def _trading_day(calendar: Calendar, day: date, count: int) -> date | None:
+    """The count-th trading day after a day; None where the calendar doesn't reach."""
+    try:
+        while count:
+            day += timedelta(days=1)
+            count -= bool(calendar.is_trading_day(day))
+    except (CalendarError, OverflowError):
+        return None
     return day
 
 

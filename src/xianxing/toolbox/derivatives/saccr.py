@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import NormalDist
 
+from xianxing.i18n import gettext
 from xianxing.law.findings import JSON
+from xianxing.toolbox.derivatives.tables import CREDIT as CREDIT_GRADES
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.packs import Packs
 from xianxing.toolbox.tables import Row
@@ -17,7 +19,7 @@ from xianxing.toolbox.tables import Row
 RATE, SHORTEST, YEAR = 0.05, 10 / 250, 250
 RATES, CREDIT, FX = "interest_rate", "credit", "fx"
 _INDEX = ("IG", "SG", "index")
-_CLASS = {"commodity": ("electricity", "other"), "credit": ("single", "index"), "equity": ("single", "index")}
+_CLASS = {"commodity": ("electricity", "other"), "credit": CREDIT_GRADES, "equity": ("single", "index")}
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ def exposures(inputs: Inputs, packs: Packs) -> list[JSON]:
 def _exposure(netting: Row, trades: list[Row], numbers: Numbers) -> JSON:
     name = netting.text("id")
     missing = [*missing_cells(netting, trades)]
+    if numbers.packs.find("alpha", numbers.day) is None:
+        missing.append(gettext("no rule pack reaches the day"))
     if missing:
         nothing: dict[str, JSON] = dict.fromkeys(("rc", "addon", "multiplier", "pfe", "ead"))
         return {"netting_set": name, **nothing, "by_class": {}, "result": "unknown", "missing": list(missing)}
@@ -74,14 +78,14 @@ def _exposure(netting: Row, trades: list[Row], numbers: Numbers) -> JSON:
 
 
 def missing_cells(netting: Row, trades: Iterable[Row]) -> list[str]:
-    """The cells without which an exposure can't be said, by row and column."""
+    """The cells that are missing, or of another class, without which an exposure can't be said."""
     found = []
     if netting.flag("margined") and netting.number("mpor_days") is None:
         found.append(f"saccr_sets {netting.text('id')}: mpor_days")
     for row in trades:
         needs = ["price", "strike", "exercise"] if row.text("option") else []
         found += [f"saccr_trades {row.text('id')}: {one}" for one in needs if row.number(one) is None]
-        if row.text("asset_class") in _CLASS and not row.text("sub_class"):
+        if row.text("sub_class") not in _CLASS.get(row.text("asset_class"), (row.text("sub_class"),)):
             found.append(f"saccr_trades {row.text('id')}: sub_class")
     return found
 
