@@ -30,6 +30,8 @@ CASES = (
     ("dv-swap-margin", "FIRM-SHORT", "unmet"),
     ("dv-swap-margin", "FIRM-METAL", "unknown"),
     ("dv-late", "CASE-LATE", "manual_review"),
+    ("dv-circular", "INDEX-X", "manual_review"),
+    ("dv-held-shares", "CASE-HELD", "manual_review"),
 )
 
 

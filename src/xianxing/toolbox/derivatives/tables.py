@@ -191,6 +191,7 @@ SETTINGS = (
     Setting("wall.step", NUMBER, default=Decimal(100), low=Decimal("0.0001")),
     Setting("wall.from", NUMBER, default=Decimal(5000), low=ZERO),
     Setting("wall.to", NUMBER, default=Decimal(8000), low=ZERO),
+    Setting("stress.share", NUMBER, default=Decimal("0.2"), low=ZERO),
     Setting("pricing.engine", choices=("mc", "pde", "quad"), default="pde"),
     Setting("pricing.paths", INTEGER, default=Decimal(100_000), low=ONE),
     Setting("pricing.seed", INTEGER, low=ZERO),

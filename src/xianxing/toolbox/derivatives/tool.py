@@ -13,9 +13,11 @@ from xianxing.toolbox.derivatives.conduct import judge_conduct
 from xianxing.toolbox.derivatives.example import example_files
 from xianxing.toolbox.derivatives.margins import judge_margins, margin_rows, margins
 from xianxing.toolbox.derivatives.prices import prices
+from xianxing.toolbox.derivatives.rings import judge_rings
 from xianxing.toolbox.derivatives.saccr import exposures
 from xianxing.toolbox.derivatives.simm import initial_margins
 from xianxing.toolbox.derivatives.simm_numbers import with_versions
+from xianxing.toolbox.derivatives.stress import reverse_stress
 from xianxing.toolbox.derivatives.suitability import judge_suitability
 from xianxing.toolbox.derivatives.supervision import concentration, hedging, wall
 from xianxing.toolbox.derivatives.tables import SETTINGS, TABLES
@@ -47,6 +49,7 @@ def judge(inputs: Inputs) -> Answer:
     findings = (
         *(one.as_finding(PACKS) for one in suitable),
         *judge_conduct(book, inputs, PACKS),
+        *judge_rings(book, PACKS),
         *judge_margins(needed, book, inputs, PACKS),
     )
     results: dict[str, JSON] = {
@@ -54,6 +57,7 @@ def judge(inputs: Inputs) -> Answer:
         "margins": margin_rows(needed, inputs),
         "wall": wall(book, inputs),
         "hedging": hedging(inputs),
+        "reverse_stress": reverse_stress(inputs),
         "concentration": concentration(book),
         "prices": prices(inputs),
         "saccr": exposures(inputs, PACKS),
