@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -78,7 +79,11 @@ class Names:
     def _curved(self, by_bucket: Mapping[str, Net]) -> float:
         buckets, sizes = [], 0.0
         for bucket, own in by_bucket.items():
-            values = np.array([self._curve(factor, amount) for factor, amount in own.items()])
+            sigma = self._by_name(own, self._curved_by)
+            values = np.array([
+                curvature_weight(factor.tenor) * amount * sigma[factor.qualifier]
+                for factor, amount in own.items()
+            ])  # fmt: skip
             sizes += self._size(own, values)
             same, different = self._correlations(bucket)
             names = [self._name(factor) for factor in own]
@@ -104,12 +109,11 @@ class Names:
         by_bucket = _by_bucket(net)
         residual, buckets = 0.0, {}
         for bucket, own in by_bucket.items():
-            scaled = {factor: amount * self._scale(factor, vega=vega) for factor, amount in own.items()}
+            scale = self._by_name(own, partial(self._scale, vega=vega))
+            scaled = {factor: amount * scale[factor.qualifier] for factor, amount in own.items()}
             concentrations = self._concentrations(scaled, vega=vega)
             weights = np.array([concentrations[factor.qualifier] for factor in scaled])
-            values = np.array([
-                amount * self._weight(factor, vega=vega) for factor, amount in scaled.items()
-            ]) * weights  # fmt: skip
+            values = np.array(list(scaled.values())) * self._weight(next(iter(own)), vega=vega) * weights
             same, different = self._correlations(bucket)
             one = within(values, weights, [self._name(f) for f in own], same=same, different=different)
             if bucket == RESIDUAL:
@@ -139,12 +143,17 @@ class Names:
     def _concentrations(self, amounts: Net, *, vega: bool) -> dict[str, float]:
         """How concentrated each name of a bucket is."""
         sums: dict[str, list[float]] = defaultdict(list)
-        thresholds: dict[str, float] = {}
+        thresholds = self._by_name(amounts, partial(self._threshold, vega=vega))
         for factor, amount in amounts.items():
             sums[factor.qualifier].append(amount)
-            if factor.qualifier not in thresholds:
-                thresholds[factor.qualifier] = self._threshold(factor, vega=vega)
         return {name: concentration(math.fsum(own), thresholds[name]) for name, own in sums.items()}
+
+    def _by_name(self, own: Net, of: Callable[[Factor], float]) -> dict[str, float]:
+        """A number of each name of a bucket: one for all, but for currencies, which have no buckets."""
+        if self.risk_class == "FX":
+            return {factor.qualifier: of(factor) for factor in own}
+        first = next(iter(own), None)
+        return {} if first is None else dict.fromkeys((factor.qualifier for factor in own), of(first))
 
     def _scale(self, factor: Factor, *, vega: bool) -> float:
         """What makes a vega of volatility points an amount: the volatility that the weight stands for."""
@@ -197,11 +206,10 @@ class Names:
         """What rows of one name share: the issuer, or the pool's family where it is that which correlates."""
         return factor.label if self.risk_class == "CreditNonQualifying" else factor.qualifier
 
-    def _curve(self, factor: Factor, amount: float) -> float:
+    def _curved_by(self, factor: Factor) -> float:
         if (self.risk_class, factor.bucket) == NO_CURVATURE:
             return 0.0
-        sigma = 1.0 if self.risk_class.startswith("Credit") else self._sigma(factor)
-        return curvature_weight(factor.tenor) * amount * sigma
+        return 1.0 if self.risk_class.startswith("Credit") else self._sigma(factor)
 
     def _size(self, own: Net, values: Floats) -> float:
         """The sum of absolute amounts: of each row in credit, of each name elsewhere."""

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from xianxing.i18n import gettext
 from xianxing.toolbox.derivatives.simm_numbers import RESIDUAL, TENORS, YEARS
@@ -57,8 +58,7 @@ TYPES = {
 }
 
 
-@dataclass(frozen=True, order=True)
-class Factor:
+class Factor(NamedTuple):
     """What rows are net by: name, bucket, tenor and curve (or group, or currency)."""
 
     qualifier: str
@@ -89,23 +89,31 @@ def portfolios(rows: Iterable[Row]) -> dict[str, Portfolio]:
     """
     found: dict[str, Portfolio] = defaultdict(Portfolio)
     amounts: dict[tuple[str, str, str], dict[Factor, list[float]]] = defaultdict(lambda: defaultdict(list))
+    known: dict[tuple[object, ...], tuple[str, Factor]] = {}  # rows that say the same are read once
     for row in rows:
         name, product, risk_type = row.text("PortfolioID"), row.text("ProductClass"), row.text("RiskType")
         if row.text("IMModel") == SCHEDULE or risk_type in _NOT_COUNTED:
             continue
-        wrong = _wrong(row, product, risk_type)
+        cells = (product, risk_type, *map(row.get, ("Qualifier", "Bucket", "Label1", "Label2")))
+        read = known.get(cells)
+        if read is None:
+            read = known[cells] = _read(row, product, risk_type)
+        wrong, factor = read
         if wrong:
             kind = TYPES.get(risk_type)
             key = (product, kind.risk_class if kind else risk_type, kind.kind if kind else "")
             found[name].unsaid[key] = min(wrong, found[name].unsaid.get(key, wrong))
         else:
-            amounts[name, product, risk_type][_factor(row, risk_type)].append(
-                float(row.number("AmountUSD") or 0)
-            )
+            amounts[name, product, risk_type][factor].append(float(row.number("AmountUSD") or 0))
     for (name, product, risk_type), factors in amounts.items():
         net = {factor: math.fsum(values) for factor, values in factors.items()}
         found[name].net[product, risk_type] = dict(sorted(net.items()))
     return dict(sorted(found.items()))
+
+
+def _read(row: Row, product: str, risk_type: str) -> tuple[str, Factor]:
+    wrong = _wrong(row, product, risk_type)
+    return wrong, Factor("") if wrong else _factor(row, risk_type)
 
 
 def _wrong(row: Row, product: str, risk_type: str) -> str:

@@ -67,6 +67,7 @@ class Version:
         return float(rates[key][1 if currency in rates["majors"] else place]) * MILLION
 
 
+@cache
 def curvature_weight(tenor: str) -> float:
     """How much of a vega is curvature: more the sooner it expires."""
     return 0.5 * min(1.0, 14 / (float(tenor[:-1]) * _DAYS[tenor[-1]]))
