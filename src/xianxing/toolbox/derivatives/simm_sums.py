@@ -55,8 +55,7 @@ def within(
 ) -> Bucket:
     """A bucket in which rows of one name correlate by `same`, of others by `different`."""
     square = different * pairs(values, concentrations) + (1 - same) * float(np.sum(values**2))
-    for places in _by_name(names):
-        square += (same - different) * pairs(values[places], concentrations[places])
+    square += (same - different) * _own_pairs(values, concentrations, names)
     return Bucket(root(square), float(np.sum(values)))
 
 
@@ -87,9 +86,17 @@ def _growth(total: float, sizes: float) -> float:
     return SPREAD * (1 + down) - down
 
 
-def _by_name(names: Sequence[str]) -> list[NDArray[np.intp]]:
+def _own_pairs(values: Floats, concentrations: Floats, names: Sequence[str]) -> float:
+    """`pairs` within each name, summed: the square of a name's sum where it has one concentration."""
     if not names:
-        return []
-    _unique, places = np.unique(np.asarray(names, dtype=object).astype(str), return_inverse=True)
-    order = np.argsort(places, kind="stable")
-    return np.split(order, np.flatnonzero(np.diff(places[order])) + 1)
+        return 0.0
+    unique, places = np.unique(np.asarray(names, dtype=str), return_inverse=True)
+    low, high = np.full(len(unique), np.inf), np.zeros(len(unique))
+    np.minimum.at(low, places, concentrations)
+    np.maximum.at(high, places, concentrations)
+    even = low == high
+    total = float(np.sum(np.bincount(places, weights=values)[even] ** 2))
+    for uneven in np.flatnonzero(~even):
+        own = places == uneven
+        total += pairs(values[own], concentrations[own])
+    return total
