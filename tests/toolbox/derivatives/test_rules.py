@@ -198,3 +198,22 @@ def test_a_trade_is_reported_within_a_trading_day(tmp_path: Path) -> None:
     assert reported(tmp_path / "next", "2026-09-30", "2026-10-08") == ["met"]
     assert reported(tmp_path / "late", "2026-09-30", "2026-10-09") == ["manual_review"]
     assert reported(tmp_path / "far", "2045-05-05", "2045-05-06") == ["unknown"]
+
+
+def test_two_rows_for_one_shock_stand_in_one_order(tmp_path: Path) -> None:
+    header, rows = (
+        "underlying,shock,delta_now,delta_shocked,participation\n",
+        ["S,-0.05,5,0,0.1", "S,-0.05,1,0,0.1"],
+    )
+    days = [
+        [
+            row["days"]
+            for row in answer(
+                tmp_path / str(place),
+                underlyings="id,kind,adv20\nS,stock,10\n",
+                hedges=header + "\n".join(order) + "\n",
+            )["results"]["hedging"]
+        ]
+        for place, order in enumerate((rows, rows[::-1]))
+    ]
+    assert days == [["1", "5"], ["1", "5"]]

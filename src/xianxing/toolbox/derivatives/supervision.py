@@ -57,8 +57,10 @@ def _levels(name: str, barriers: list[tuple[Fraction, Fraction]], inputs: Inputs
 def hedging(inputs: Inputs) -> list[JSON]:
     """Days to trade the change of delta at a part of the mean turnover; null where that isn't given."""
     underlyings = {row.text("id"): row for row in inputs.rows("underlyings")}
+    numbers = ("shock", "delta_now", "delta_shocked", "participation")
     ordered = sorted(
-        inputs.rows("hedges"), key=lambda row: (row.text("underlying"), row.number("shock") or 0)
+        inputs.rows("hedges"),
+        key=lambda row: (row.text("underlying"), *(row.number(name) or 0 for name in numbers)),
     )
     return [_days(row, underlyings.get(row.text("underlying"))) for row in ordered]
 
