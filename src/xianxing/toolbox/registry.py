@@ -9,10 +9,10 @@ from xianxing.toolbox.tool import Tool
 
 # name → module with TOOL
 TOOLS: dict[str, str] = {
-    "evaluation": "xianxing.toolbox.evaluation.tool",
-    "inspection": "xianxing.toolbox.inspection.tool",
     "related-parties": "xianxing.toolbox.related_parties.tool",
+    "inspection": "xianxing.toolbox.inspection.tool",
     "derivatives": "xianxing.toolbox.derivatives.tool",
+    "evaluation": "xianxing.toolbox.evaluation.tool",
 }
 
 
