@@ -46,7 +46,9 @@ from xianxing.pilot.reports.domain.handing_in import hand_in_report
 from xianxing.pilot.reports.domain.reviewing import say_to_report
 from xianxing.pilot.reports.forms import practice
 from xianxing.pilot.supervision.catalogue import Cadence
+from xianxing.pilot.supervision.commitments import commitments_of
 from xianxing.pilot.supervision.domain.answering import answer_alarm
+from xianxing.pilot.supervision.domain.committing import sign_commitments
 from xianxing.pilot.supervision.domain.planning import decide_plan, sign_plan
 from xianxing.pilot.supervision.domain.reporting import TypedValue, report_values
 from xianxing.pilot.supervision.models import ReportWay
@@ -65,8 +67,13 @@ def play_trial(company: Company) -> None:
 
 
 def _monitoring(company: Company) -> None:
-    """A plan is signed and agreed, values come in, what stands out is explained; programs are let in."""
+    """Commitments and a plan are signed, values come in, one is explained; programs are let in."""
     wen, he, zhou, case = company.cast.wen, company.he, company.cast.zhou, company.filing.pk
+    view = case_to_read(case, he, at=company.at)
+    sign_commitments(
+        case=case, unit=company.lead.key, digest=commitments_of(view).digest, by=he, step_up=just(he),
+        at=company.later(),
+    )  # fmt: skip
     sign_plan(
         case=case, lines=[{"indicator": "outages", "amber": "1", "red": "2"}],
         effective_on=day_of(company.at), by=he, step_up=just(he), at=company.later(),

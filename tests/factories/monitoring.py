@@ -7,10 +7,13 @@ from datetime import date, datetime
 
 from tests.pilot.acts.staff import Office
 from tests.pilot.filings.company import just
+from xianxing.pilot.acts.permissions import case_to_read
 from xianxing.pilot.parties.models import User
+from xianxing.pilot.supervision.commitments import commitments_of
+from xianxing.pilot.supervision.domain.committing import sign_commitments
 from xianxing.pilot.supervision.domain.planning import decide_plan, sign_plan
 from xianxing.pilot.supervision.domain.reporting import TypedValue, report_values
-from xianxing.pilot.supervision.models import IndicatorPlan, ReportWay, ValueBatch
+from xianxing.pilot.supervision.models import CommitmentSignature, IndicatorPlan, ReportWay, ValueBatch
 from xianxing.workdays.clocks import CHINA_TIME, day_of
 
 LINES: Sequence[Mapping[str, str]] = (
@@ -40,6 +43,15 @@ def signed(
         case=office.company.filing.pk, lines=lines, effective_on=on or day_of(at), by=person,
         step_up=just(person), at=at,
     )  # fmt: skip
+
+
+def committed(office: Office, *, by: User | None = None, unit: str = "lead") -> CommitmentSignature:
+    """Who signs for 鹏海 signs the list of commitments as it stands."""
+    at, person = office.company.later(), by or office.company.he
+    found = commitments_of(case_to_read(office.company.filing.pk, person, at=at))
+    return sign_commitments(
+        case=office.company.filing.pk, unit=unit, digest=found.digest, by=person, step_up=just(person), at=at
+    )
 
 
 def agreed(office: Office, lines: Sequence[Mapping[str, str]] = LINES) -> IndicatorPlan:

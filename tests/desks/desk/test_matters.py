@@ -10,10 +10,12 @@ from pytest_django import Settings
 from tests.factories.incidents import opened
 from tests.factories.inspections import answered, ordered, put_right, told
 from tests.factories.logged_in import browser
+from tests.factories.monitoring import committed
 from tests.factories.notices import StageClock, at_the_time_of
 from tests.pilot.acts.staff import Office
 from xianxing.desks.acts.open_matters import matters_of_group, matters_of_institution
 from xianxing.pilot.parties.models import User
+from xianxing.pilot.supervision.domain.committing import follow_commitments
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("5.2.2", "5.2.4")]
 
@@ -57,6 +59,18 @@ def test_a_rectification_goes_from_the_institution_to_the_group(office: Office) 
     put_right(office, item)
     assert ("复查整改情况", False) in of_group(office)
     assert ("按要求整改并报告", True) not in of_group(office)
+
+
+def test_a_list_of_commitments_stands_there_as_practice_until_it_was_signed(office: Office) -> None:
+    follow_commitments(at=office.company.later())
+    assert of_group(office) == [("签署第1版承诺清单", True)]
+    [own] = matters_of_institution(office.company.cast.zhou, at=office.company.at)
+    assert ([mark.label for mark in own.marks], own.practice, own.due) == (["五(二)1"], True, None)
+    address = f"/cases/{office.company.filing.pk}/monitoring/commitments/"
+    assert address in page(office, office.company.he, "/filings/")
+    assert address in page(office, office.wen, "/desk/open/?by=units")
+    committed(office)
+    assert of_group(office) == []
 
 
 def test_an_incident_without_limits_asks_the_group_to_set_them(office: Office) -> None:

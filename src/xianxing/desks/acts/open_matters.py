@@ -1,4 +1,4 @@
-"""What is open in trials: incidents, rectifications, changes, inspections, reports; who acts until when."""
+"""What is open in trials: signatures, incidents, rectifications, changes, reports; who acts until when."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ from xianxing.pilot.inspections.queries import (
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.parties.queries import institutions_of
 from xianxing.pilot.reports.queries import ReportStanding, reports_under_review, to_write
+from xianxing.pilot.supervision.queries import unsigned_standings
 from xianxing.procedure.meanings import ON_TRIAL
 from xianxing.workdays.clocks import day_of
 
@@ -45,7 +46,7 @@ class OpenMatter:
     """Something open in a trial: of which project, what is to be done, by whom, until when, on which clause.
 
     `units` are the keys of the units that act, empty where the working group does; `due` is None without a
-    limit.
+    limit; `practice` where the guide doesn't ask for it.
     """
 
     case: Case
@@ -55,6 +56,7 @@ class OpenMatter:
     late: bool
     clause: str
     url: str
+    practice: bool = False
     project: str = ""
     who: str = ""
     marks: tuple[ClauseMark, ...] = ()
@@ -77,11 +79,20 @@ def matters_of_institution(user: User, *, at: datetime) -> list[OpenMatter]:
 
 
 def _matters(at: datetime, cases: Cases) -> Iterator[OpenMatter]:
+    yield from _signatures(cases)
     yield from _incidents(at, cases)
     yield from _inspections(day_of(at), cases)
     yield from _rectifications(day_of(at), cases)
     yield from _changes(day_of(at), cases)
     yield from _reports(day_of(at), cases)
+
+
+def _signatures(cases: Cases) -> Iterator[OpenMatter]:
+    for one in unsigned_standings():
+        if cases is None or one.case.pk in cases:
+            what = _("Sign version {version} of the list of commitments").format(version=one.version)
+            url = reverse("supervision:commitments", args=[one.case.pk])
+            yield OpenMatter(one.case, what, tuple(one.unsigned), None, False, MONITORING, url, practice=True)
 
 
 def _incidents(at: datetime, cases: Cases) -> Iterator[OpenMatter]:
@@ -184,7 +195,7 @@ def _named(matters: Iterable[OpenMatter]) -> list[OpenMatter]:
     units = {(case, key): name for case, key, name in rows.values_list("filing", "key", "institution__name")}
     return [
         OpenMatter(
-            one.case, one.what, one.units, one.due, one.late, one.clause, one.url,
+            one.case, one.what, one.units, one.due, one.late, one.clause, one.url, one.practice,
             project=names.get(one.case.pk, ""),
             who=_("; ").join(units.get((one.case.pk, unit), unit) for unit in one.units)
             or _("The working group"),

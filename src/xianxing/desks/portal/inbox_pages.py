@@ -44,6 +44,7 @@ IN_FILING = {
 }
 # What a kind of message about a running project begins with → its room, the same one for everybody.
 ROOMS = {
+    "commitments": "supervision:commitments",
     "plan": "supervision:case",
     "value": "supervision:case",
     "report": "reports:case",

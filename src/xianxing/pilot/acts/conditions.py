@@ -15,9 +15,10 @@ STATED = (ParticularMeans.CONDITION, ParticularMeans.CONSULTATION_CONDITIONS)
 
 @dataclass(frozen=True)
 class TrialCondition:
-    """A condition of the trial: by which step it was set, and its words."""
+    """A condition of the trial: by which step it was set, in which event of the case, and its words."""
 
     step: Step
+    sequence: int
     words: str
 
 
@@ -31,5 +32,7 @@ def conditions_of(view: CaseView) -> list[TrialCondition]:
         step, entered = steps[event.step], json.loads(bytes(event.payload.body)).get("payload", {})
         given = entered.get("particulars", {})
         names = [one.id for one in view.procedure.particulars_of(step) if one.means in STATED]
-        conditions += [TrialCondition(step, str(given[name])) for name in names if given.get(name)]
+        conditions += [
+            TrialCondition(step, event.sequence, str(given[name])) for name in names if given.get(name)
+        ]
     return conditions

@@ -121,6 +121,13 @@ def case_to_act(case: UUID, user: User, *, at: datetime) -> CaseView:
     return CaseView(filing, store.procedures(str(filing.pk))[state.version], state, actors, at)
 
 
+def case_as_it_stands(filing: Filing, *, at: datetime) -> CaseView:
+    """An opened case as it stands, read by nobody in particular: for what follows as time passes."""
+    store = CaseStore(filing.case)
+    state = current(store, str(filing.pk))
+    return CaseView(filing, store.procedures(str(filing.pk))[state.version], state, (), at)
+
+
 def places_of(procedure: Procedure, roles: Collection[str]) -> frozenset[str]:
     """The states in which somebody of these roles can act: where a case first concerns them."""
     steps = [step for step in procedure.steps.values() if not frozenset(roles).isdisjoint(step.actors)]

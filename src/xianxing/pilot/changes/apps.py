@@ -13,8 +13,11 @@ class ChangesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Follow a stop for secrecy."""
+        """Follow a stop for secrecy; add agreed changes to what institutions are held to."""
         from xianxing.pilot.cases.domain.secrecy import register_holder
+        from xianxing.pilot.changes.queries import agreed_commitments
         from xianxing.pilot.changes.secrecy import HOLDER
+        from xianxing.pilot.supervision.commitments import register_commitments
 
         register_holder(HOLDER)
+        register_commitments(agreed_commitments)

@@ -12,11 +12,12 @@ from xianxing.pilot.acts.permissions import CaseView, case_to_read
 from xianxing.pilot.calls.pinned import calendar_of
 from xianxing.pilot.cases.models import Case
 from xianxing.pilot.cases.queries import stopped_cases
-from xianxing.pilot.changes.kinds import TrialChangeKind
+from xianxing.pilot.changes.kinds import TrialChangeKind, practice
 from xianxing.pilot.changes.models import ChangeState, TrialChange
 from xianxing.pilot.changes.permissions import may_read
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Stranger
+from xianxing.pilot.supervision.commitments import CommitmentSource, TrialCommitment
 
 
 def earliest_day(case: Case, kind: TrialChangeKind, today: date) -> tuple[date, bool]:
@@ -39,6 +40,19 @@ def change_to_read(case: UUID, number: int, user: User, *, at: datetime) -> tupl
     if row is None:
         raise Stranger(_("There is no such change."))
     return row, view
+
+
+def agreed_commitments(view: CaseView) -> list[TrialCommitment]:
+    """The changes that the working group agreed to, each as what institutions are held to from then on."""
+    rows = TrialChange.objects.filter(case=view.case, state=ChangeState.APPROVED).order_by("number")
+    kinds, clause = practice().kinds, view.procedure.cite(practice().serves[0]) or ""
+    return [
+        TrialCommitment(
+            CommitmentSource.CHANGE, str(row.number), kinds[row.kind].zh if row.kind in kinds else row.kind,
+            clause, f"{row.what}（自{row.effective_on:%Y-%m-%d}起）",
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def undecided_changes() -> QuerySet[TrialChange]:

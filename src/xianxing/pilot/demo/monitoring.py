@@ -1,4 +1,4 @@
-"""What the story's people do in monitoring: a plan, values, an answer to what stands out."""
+"""What the story's people do in monitoring: they sign, report values, answer what stands out."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from xianxing.pilot.acts.permissions import case_to_read
 from xianxing.pilot.filings.actors import StepUp
 from xianxing.pilot.filings.models import Filing
 from xianxing.pilot.parties.models import User
+from xianxing.pilot.supervision.commitments import commitments_of
 from xianxing.pilot.supervision.domain.answering import answer_alarm
+from xianxing.pilot.supervision.domain.committing import sign_commitments
 from xianxing.pilot.supervision.domain.planning import decide_plan, sign_plan
 from xianxing.pilot.supervision.domain.reporting import TypedValue, report_values
 from xianxing.pilot.supervision.models import AnswerKind, ReportWay
@@ -23,6 +26,12 @@ def act_in_monitoring(said: Mapping[str, Any], filing: Filing, by: User, at: dat
         sign_plan(
             case=filing.pk, lines=lines, effective_on=day_of(at), by=by, step_up=StepUp.just_given(by), at=at
         )
+    elif "commitments" in said:
+        found = commitments_of(case_to_read(filing.pk, by, at=at))
+        sign_commitments(
+            case=filing.pk, unit=said["commitments"], digest=found.digest, by=by,
+            step_up=StepUp.just_given(by), at=at,
+        )  # fmt: skip
     elif "agree" in said:
         decide_plan(case=filing.pk, number=said["agree"], agree=True, reason="", by=by, at=at)
     elif "values" in said:

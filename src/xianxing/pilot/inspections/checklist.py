@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from xianxing.checker.body import records
-from xianxing.law import Field
-from xianxing.pilot.acts.conditions import conditions_of
 from xianxing.pilot.acts.permissions import CaseView
-from xianxing.pilot.calls.pinned import guide_of
-from xianxing.pilot.filings.attest.requirements import content_of
-from xianxing.pilot.filings.models import Body
 from xianxing.pilot.inspections.models import LineSource
-from xianxing.pilot.inspections.practice import practice_on
 from xianxing.pilot.supervision.catalogue import catalogue
+from xianxing.pilot.supervision.commitments import (
+    CommitmentSource,
+    commitments_of,
+    signatures_of,
+    signed_items,
+)
+from xianxing.pilot.supervision.permissions import pilot_units
 from xianxing.pilot.supervision.plans import decimal_text, plan_on, plans_in_force, plans_of
+
+SOURCES = {
+    CommitmentSource.FILING: LineSource.FILING,
+    CommitmentSource.PANEL: LineSource.CONDITION,
+    CommitmentSource.CONSULTATION: LineSource.CONDITION,
+    CommitmentSource.CHANGE: LineSource.CHANGE,
+}
 
 
 @dataclass(frozen=True)
@@ -30,57 +37,30 @@ class ChecklistLine:
 
 
 def checklist_of(view: CaseView, day: date) -> list[ChecklistLine]:
-    """The lines for an inspection on a day: promises of the filing, conditions of the trial, indicators."""
-    return [*_promised(view, day), *_conditions(view), *_indicators(view, day)]
+    """The lines for an inspection on a day: what institutions are held to, then the indicators.
+
+    A line that institutions signed says so in its label, with the version of the list.
+    """
+    return [*_committed(view), *_indicators(view, day)]
 
 
-def _promised(view: CaseView, day: date) -> Iterator[ChecklistLine]:
-    """A line a row of a table, a line a text, of the body that was filed last."""
-    guide = guide_of(view.case.call)
-    filed = Body.objects.filter(filing=view.filing, filed_at__isnull=False)
-    body = filed.order_by("-filed_at", "-pk").first()
-    content = content_of(body) if body else {}
-    for path in practice_on(day).commitments:
-        field = guide.fields.get(path)
-        if field is None:
-            continue
-        for about, value in _values(content, field):
-            label = f"{field.label.zh}（{about}）" if about else field.label.zh
-            for words in _rows(field, value):
-                yield ChecklistLine(LineSource.FILING, label, field.clause, words)
+def _committed(view: CaseView) -> Iterator[ChecklistLine]:
+    signed: dict[str, dict[str, int]] = {}  # of an item's digest: by unit the latest version
+    for row in reversed(signatures_of(view)):
+        for item in signed_items(row):
+            signed.setdefault(item.digest, {})[row.unit] = row.version
+    for one in commitments_of(view).items:
+        mark = _mark(signed.get(one.digest, {}), pilot_units(view))
+        yield ChecklistLine(SOURCES[one.source], f"{one.label}{mark}", one.clause, one.words)
 
 
-def _values(content: Mapping[str, object], field: Field) -> Iterator[tuple[str, object]]:
-    """The field's value; of a field that every unit fills each unit's, with its name."""
-    group = content.get(field.group)
-    if isinstance(group, Mapping):
-        yield "", group.get(field.key)
-    for unit in records(content.get(f"{field.group}s")):
-        yield str(unit.get("name", "")), unit.get(field.key)
-
-
-def _rows(field: Field, value: object) -> Iterator[str]:
-    if not field.columns:
-        if isinstance(value, str) and value:
-            yield value
-        return
-    for row in records(value):
-        cells = ((column, row.get(column.key)) for column in field.columns)
-        said = [f"{column.label.zh}：{_said(column, cell)}" for column, cell in cells if cell is not None]
-        if said:
-            yield "；".join(said)
-
-
-def _said(column: Field, value: object) -> str:
-    chosen = column.choice(value)
-    return chosen.label.zh if chosen else str(value).rstrip("。；")
-
-
-def _conditions(view: CaseView) -> Iterator[ChecklistLine]:
-    """The conditions set for the trial, and those of the consultation, with the clause of their step."""
-    for one in conditions_of(view):
-        clause = next(iter((*one.step.basis, *one.step.serves)), "")
-        yield ChecklistLine(LineSource.CONDITION, one.step.zh, clause, one.words)
+def _mark(by: Mapping[str, int], units: Sequence[str]) -> str:
+    """In Chinese: that all or some of the institutions signed it, and in which version of the list."""
+    found = [by[unit] for unit in units if unit in by]
+    if not found:
+        return ""
+    whose = "" if len(found) == len(units) else "部分机构"
+    return f"【{whose}已签署，承诺清单第{max(found)}版】"
 
 
 def _indicators(view: CaseView, day: date) -> Iterator[ChecklistLine]:

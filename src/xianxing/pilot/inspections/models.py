@@ -29,6 +29,7 @@ class LineSource(models.TextChoices):
 
     FILING = "filing", _("promised in the filing")
     CONDITION = "condition", _("condition of the trial")
+    CHANGE = "change", _("change that the group agreed to")
     INDICATOR = "indicator", _("plan of indicators")
     OWN = "own", _("added by an inspector")
 

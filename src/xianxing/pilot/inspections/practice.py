@@ -35,12 +35,11 @@ class FindingGrade:
 
 @dataclass(frozen=True)
 class InspectionPractice:
-    """The practice in force on a day; `commitments` are paths of the form, `serves` clauses it serves."""
+    """The practice in force on a day; `serves` are the clauses that it serves."""
 
     grades: Mapping[str, FindingGrade]
     least: Mapping[str, int]
     answer_days: int
-    commitments: Sequence[str]
     serves: Sequence[str]
     source: str
 
@@ -51,9 +50,7 @@ def practice_on(day: date) -> InspectionPractice:
     grades = {key: FindingGrade(key, row, row["meaning"], row["since"]) for key, row in data["grade"].items()}
     used = {key: one for key, one in grades.items() if one.since <= day} or grades
     least = {place: _value(row, day) for place, row in data["least"].items()}
-    return InspectionPractice(
-        used, least, _value(data["answer"], day), data["commitments"], data["serves"], data["source"]
-    )
+    return InspectionPractice(used, least, _value(data["answer"], day), data["serves"], data["source"])
 
 
 def grade_name(key: str) -> str:

@@ -68,6 +68,9 @@ SENTENCES = {
     "complaint_late_own": gettext_lazy(
         "A limit of complaint {number}, with which your institution deals, has passed.{limit}"
     ),
+    "commitments_to_sign": gettext_lazy(
+        "The list of what your institution is held to in the trial waits for your signature."
+    ),
     "plan_signed": gettext_lazy("A plan of indicators was signed; agree to it or return it."),
     "plan_agreed": gettext_lazy("The working group agreed to the plan of indicators."),
     "plan_returned": gettext_lazy(
@@ -181,6 +184,7 @@ ASKING = {
     "claim": gettext_lazy("Decide about a claimed institution"),
     "contacts": gettext_lazy("Name further contacts of the institution"),
     "delegation_offered": gettext_lazy("Accept or decline a delegation"),
+    "commitments_to_sign": gettext_lazy("Sign the list of commitments of a project"),
     "plan_signed": gettext_lazy("Agree to a plan of indicators, or return it"),
     "plan_returned": gettext_lazy("Sign a plan of indicators anew"),
     "value_red": gettext_lazy("Explain a reported value"),

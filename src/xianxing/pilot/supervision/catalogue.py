@@ -50,7 +50,10 @@ class Indicator:
 
 @dataclass(frozen=True)
 class IndicatorCatalogue:
-    """Indicators by id, their categories' names, the limits in working days, the rule of trend."""
+    """Indicators by id, their categories' names, the limits in working days, the rule of trend.
+
+    `commitments` are the paths of the form whose answers an institution is held to, in their order.
+    """
 
     indicators: Mapping[str, Indicator]
     categories: Mapping[str, Mapping[str, str]]
@@ -60,6 +63,7 @@ class IndicatorCatalogue:
     periods_ahead: int
     source: str
     serves: tuple[str, ...]
+    commitments: tuple[str, ...]
 
 
 @cache
@@ -88,4 +92,5 @@ def catalogue() -> IndicatorCatalogue:
         data["trend"]["ahead"],
         data["source"],
         tuple(data["serves"]),
+        tuple(data["commitments"]),
     )

@@ -63,6 +63,36 @@ class IndicatorPlan(models.Model):
         constraints = (models.UniqueConstraint(name="one_plan_a_number", fields=("case", "number")),)
 
 
+class CommitmentSignature(models.Model):
+    """That an institution signed the list of what it is held to in the trial, item by item.
+
+    `items` hold for each where it stands, its clause, its words and their digest; `digest` is the list's.
+    A list that changed is a later version and is signed anew.
+    """
+
+    protection = Bound(
+        fixed=("case", "unit", "version", "items", "digest", "signed_by", "signed_at"),
+        erasable=("items", "digest"),
+        case="case",
+        message="a list of commitments stays as it was signed",
+    )
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="commitment_signatures")
+    unit = models.CharField(max_length=60)
+    version = models.PositiveIntegerField()
+    items = models.JSONField()
+    digest = models.CharField(max_length=64, blank=True)
+    signed_by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                name="one_commitment_signature_a_version", fields=("case", "unit", "version")
+            ),
+        )
+
+
 class ValueBatch(models.Model):
     """Values that came together: indicator, period, value, whether late, whether they correct earlier ones.
 
@@ -119,4 +149,21 @@ class MonitoringState(models.Model):
     amber = models.PositiveIntegerField()
     unanswered = models.PositiveIntegerField()
     late_from = models.DateField(null=True, blank=True)
+    changed_at = models.DateTimeField()
+
+
+class CommitmentStanding(models.Model):
+    """How a case stands by its list of commitments: which units have yet to sign it, and whom that was told.
+
+    As of the case's event `sequence`.
+    """
+
+    protection = WorkingData("made from the record; `told` says only that messages were written")
+
+    case = models.OneToOneField("cases.Case", models.CASCADE, primary_key=True, related_name="commitments")
+    digest = models.CharField(max_length=64)
+    version = models.PositiveIntegerField()
+    unsigned = models.JSONField(default=list)
+    told = models.JSONField(default=list)
+    sequence = models.PositiveIntegerField()
     changed_at = models.DateTimeField()

@@ -7,18 +7,31 @@ from django.utils.translation import gettext as _
 from xianxing.i18n import current_language
 from xianxing.pilot.acts.permissions import CaseView
 from xianxing.pilot.refusal import Refused
-from xianxing.procedure.meanings import ON_TRIAL
+from xianxing.procedure.meanings import ON_TRIAL, Stage
 from xianxing.procedure.runner import Actor
 
 # Roles of the procedure. The duty to report is the pilot institutions' (5.2.1): their people enter values,
 # and who signs for one signs what it promises.
 SIGNS, REPORTS, AGREES = "pilot_institution", "unit", "secretariat"
+# From the permission to start on an institution is held to what it promised.
+COMMITTED = ON_TRIAL | {Stage.START}
 
 
 def on_trial(view: CaseView) -> bool:
     """Whether the project runs, or is on its way out: from the start to the last step."""
     state = view.procedure.states[view.state.state]
     return state.stage in ON_TRIAL and not state.final
+
+
+def is_committed(view: CaseView) -> bool:
+    """Whether the start was allowed and the project hasn't ended: its list of commitments is to be signed."""
+    state = view.procedure.states[view.state.state]
+    return state.stage in COMMITTED and not state.final
+
+
+def pilot_units(view: CaseView) -> tuple[str, ...]:
+    """The keys of the project's pilot institutions, by name."""
+    return tuple(sorted(view.state.members.get("pilot_institutions", frozenset())))
 
 
 def may_read(view: CaseView) -> bool:
@@ -31,13 +44,17 @@ def signer_in(view: CaseView) -> Actor | None:
     return _as(view, SIGNS)
 
 
+def units_signed_for(view: CaseView) -> frozenset[str]:
+    """The pilot institutions of the project for which the person signs."""
+    return frozenset(actor.unit for actor in view.actors if SIGNS in actor.roles and actor.unit)
+
+
 def reporter_in(view: CaseView) -> Actor | None:
     """The person as one of a pilot institution's people who report; None for everybody else.
 
     A technology firm isn't a pilot institution, also where it leads: the duty isn't its own.
     """
-    pilots = view.state.members.get("pilot_institutions", frozenset())
-    found = (actor for actor in view.actors if actor.unit in pilots)
+    found = (actor for actor in view.actors if actor.unit in pilot_units(view))
     return next((actor for actor in found if actor.roles & {REPORTS, SIGNS}), None)
 
 

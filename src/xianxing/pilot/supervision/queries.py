@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from django.db.models import QuerySet
 
 from xianxing.pilot.acts.permissions import CaseView
 from xianxing.pilot.calls.models import Call
@@ -13,11 +15,17 @@ from xianxing.pilot.cases.models import Case, Event
 from xianxing.pilot.cases.queries import stopped_cases
 from xianxing.pilot.refusal import Stranger
 from xianxing.pilot.supervision.judging import Alarm, IndicatorStanding, first_due, standings
-from xianxing.pilot.supervision.models import AlarmAnswer, IndicatorPlan, MonitoringState, ValueBatch
-from xianxing.pilot.supervision.permissions import may_read
+from xianxing.pilot.supervision.models import (
+    AlarmAnswer,
+    CommitmentStanding,
+    IndicatorPlan,
+    MonitoringState,
+    ValueBatch,
+)
+from xianxing.pilot.supervision.permissions import COMMITTED, may_read
 from xianxing.pilot.supervision.plans import PlanInForce, plan_on, plans_in_force, plans_of
 from xianxing.pilot.supervision.values import batches_of, series_of
-from xianxing.procedure.meanings import ON_TRIAL
+from xianxing.procedure.meanings import ON_TRIAL, Stage
 from xianxing.workdays.clocks import day_of
 
 
@@ -82,12 +90,32 @@ def monitored_cases(today: date) -> list[MonitoredCase]:
     """Every project on trial, the most serious first; none that is stopped."""
     found: list[MonitoredCase] = []
     for call in Call.objects.defer("calendar"):
-        states = [
-            name for name, one in procedure_of(call).states.items() if one.stage in ON_TRIAL and not one.final
-        ]
-        rows = Case.objects.filter(call=call, state__in=states).exclude(pk__in=stopped_cases().values("pk"))
-        for case in rows.select_related("monitoring", "call").defer("call__calendar"):
+        for case in _cases_in(call, ON_TRIAL).select_related("monitoring", "call").defer("call__calendar"):
             held = getattr(case, "monitoring", None)
             late = bool(held and held.late_from and held.late_from <= today)
             found.append(MonitoredCase(case, held, late))
     return sorted(found, key=lambda one: (*one.weight, str(one.case.pk)))
+
+
+def committed_cases(call: Call) -> QuerySet[Case]:
+    """The cases of a call from the permission to start to their end; none that is stopped."""
+    return _cases_in(call, COMMITTED).select_related("call").order_by("pk")
+
+
+def unsigned_standings() -> list[CommitmentStanding]:
+    """The cases in which an institution has yet to sign what it is held to, as of their last renewal."""
+    return [
+        standing
+        for call in Call.objects.defer("calendar")
+        for standing in CommitmentStanding.objects.filter(case__in=committed_cases(call).values("pk"))
+        .exclude(unsigned=[])
+        .select_related("case__call")
+        .order_by("pk")
+    ]
+
+
+def _cases_in(call: Call, stages: Collection[Stage]) -> QuerySet[Case]:
+    states = [
+        name for name, one in procedure_of(call).states.items() if one.stage in stages and not one.final
+    ]
+    return Case.objects.filter(call=call, state__in=states).exclude(pk__in=stopped_cases().values("pk"))

@@ -9,22 +9,21 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from xianxing.pilot.acts.permissions import CaseView, case_to_read
+from xianxing.pilot.acts.permissions import CaseView
 from xianxing.pilot.cases.domain.performing import put_on_record
 from xianxing.pilot.filings.actors import StepUp
-from xianxing.pilot.filings.permissions import locked
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.protection.namings import NamedRow
 from xianxing.pilot.refusal import Refused, Stranger
 from xianxing.pilot.supervision.catalogue import catalogue
 from xianxing.pilot.supervision.domain.keeping import renew_monitoring
+from xianxing.pilot.supervision.domain.locking import locked_view
 from xianxing.pilot.supervision.domain.telling import tell_decided, tell_signed
 from xianxing.pilot.supervision.models import IndicatorPlan, PlanState
 from xianxing.pilot.supervision.permissions import (
     AGREES,
     SIGNS,
     group_member_in,
-    may_read,
     refuse_not_running,
     signer_in,
 )
@@ -51,7 +50,7 @@ def sign_plan(
     counts. Refused outside of the trial, for a day that is past, for lines that aren't sound, with all that
     is wrong, and while another plan waits.
     """
-    view = _locked(case, by, at)
+    view = locked_view(case, by, at)
     actor = signer_in(view)
     if actor is None:
         raise Refused("role", _("Who signs for a pilot institution of the project signs the plan."))
@@ -82,7 +81,7 @@ def decide_plan(
 
     A plan that is agreed after the day from which it was to count does so from today: never backwards.
     """
-    view = _locked(case, by, at)
+    view = locked_view(case, by, at)
     if group_member_in(view) is None:
         raise Refused("role", _("The secretariat agrees to plans or returns them."))
     refuse_not_running(view)
@@ -111,14 +110,6 @@ def decide_plan(
     renew_monitoring(view.case, at=at)
     tell_decided(view, agreed=agree, by=by, at=at)
     return row
-
-
-def _locked(case: UUID, by: User, at: datetime) -> CaseView:
-    view = case_to_read(case, by, at=at)
-    if not may_read(view):
-        raise Stranger(_("There is no such case."))
-    locked(view.filing)
-    return case_to_read(case, by, at=at)
 
 
 def _record(

@@ -42,13 +42,25 @@ def tell_red(view: CaseView, alarms: Iterable[Alarm], *, by: User, at: datetime)
     _tell(view, people_of_role(AGREES, at=at), "value_red_group", by, at)
 
 
-def institutions_people(view: CaseView, at: datetime, only: Collection[str] | None = None) -> list[User]:
-    """Who works on the project for its pilot institutions now; `only`: for these of them."""
+def tell_to_sign(view: CaseView, units: Collection[str], *, at: datetime) -> None:
+    """Who signs for these institutions learns that a list of commitments waits for them."""
+    people = institutions_people(view, at, units, roles=(MemberRole.SIGNATORY,))
+    tell(recipients=people, kind="commitments_to_sign", at=at, case=view.case)
+
+
+def institutions_people(
+    view: CaseView,
+    at: datetime,
+    only: Collection[str] | None = None,
+    *,
+    roles: Collection[MemberRole] = REPORTERS,
+) -> list[User]:
+    """Who works on the project for its pilot institutions now; `only`: for these of them; in these roles."""
     pilots = view.state.members.get("pilot_institutions", frozenset())
     if only is not None:
         pilots = pilots & frozenset(only)
     own = [unit.institution_id for unit in present_units(view.filing) if unit.key in pilots]
-    held = Membership.objects.active(at).filter(institution__in=own, role__in=REPORTERS)
+    held = Membership.objects.active(at).filter(institution__in=own, role__in=roles)
     return list(User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk"))
 
 
