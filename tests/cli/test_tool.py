@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from xianxing.cli import main
-from xianxing.toolbox.registry import TOOLS
+from xianxing.toolbox.registry import TOOLS, load_tool
 
 
 def test_the_tools_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -58,3 +59,18 @@ def test_a_folder_that_is_none_is_refused_in_words(
     assert "tool.toml" in capsys.readouterr().out
     (tmp_path / "result.json").write_text("{}", "utf-8")
     assert main(["tool", name, "indicators", str(tmp_path / "result.json")]) == 2
+
+
+def test_without_the_extra_a_tool_says_what_it_needs(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(TOOLS, "derivatives", replace(TOOLS["derivatives"], module="library_that_is_missing"))
+    assert main(["tool", "derivatives", "schema"]) == 2
+    assert "library_that_is_missing" in capsys.readouterr().err
+    assert main(["tool", "list"]) == 0
+
+
+def test_what_can_be_replayed_is_known_before_a_tool_is_loaded() -> None:
+    assert {name: entry.replays for name, entry in TOOLS.items()} == {
+        name: load_tool(name).replay is not None for name in TOOLS
+    }

@@ -79,4 +79,4 @@ def a_tool(*, confirmed: bool = True) -> Tool:
         paid: list[JSON] = [{"firm": row.text("firm"), "note": "=1+1"} for row in inputs.rows("payments")]
         return Answer(tuple(findings), {"paid": paid, "count": len(paid)})
 
-    return Tool(LAYOUT, "A small tool", packs, judge, lambda: {"tool.toml": HEAD.encode()})
+    return Tool(LAYOUT, packs, judge, lambda: {"tool.toml": HEAD.encode()})

@@ -12,7 +12,7 @@ from xianxing.i18n import gettext
 from xianxing.toolbox.indicators import indicators
 from xianxing.toolbox.outcome import REFUSED, Outcome
 from xianxing.toolbox.packs import RulePack
-from xianxing.toolbox.registry import TOOLS, load_tool
+from xianxing.toolbox.registry import TOOLS, ExtraMissingError, ToolEntry, load_tool
 from xianxing.toolbox.saving import as_text, save
 from xianxing.toolbox.tool import Tool, run_tool
 from xianxing.workdays.clocks import SystemClock
@@ -25,14 +25,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     names = parser.add_subparsers(dest="tool", required=True, metavar="NAME")
     every = names.add_parser("list", help=gettext("The tools that there are"))
     every.add_argument("--format", choices=("text", "json"), default="text", help=gettext("Form of output"))
-    for name in TOOLS:
-        _configure_tool(names.add_parser(name, help=gettext(load_tool(name).title)), load_tool(name))
+    for name, entry in TOOLS.items():
+        _configure_tool(names.add_parser(name, help=gettext(entry.title)), entry)
 
 
-def _configure_tool(parser: argparse.ArgumentParser, tool: Tool) -> None:
+def _configure_tool(parser: argparse.ArgumentParser, entry: ToolEntry) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     judging = {"run": actions.add_parser("run", help=gettext("Judge a folder"))}
-    if tool.replay is not None:
+    if entry.replays:
         replay = actions.add_parser("replay", help=gettext("Judge the same days by another date's rules"))
         replay.add_argument("--rules-as-of", type=_day, required=True, metavar="DATE")
         judging["replay"] = replay
@@ -66,6 +66,10 @@ def run(options: argparse.Namespace) -> int:
     }  # fmt: skip
     try:
         return actions[options.action](load_tool(options.tool), options)
+    except ExtraMissingError as missing:
+        words = gettext("{library} isn't installed: install the extra `tools` (requirements/tools.txt)")
+        print(words.format(library=missing.library), file=sys.stderr)
+        return REFUSED
     except OSError as error:
         print(error, file=sys.stderr)
         return REFUSED
@@ -79,7 +83,7 @@ def _day(text: str) -> date:
 
 
 def _list(options: argparse.Namespace) -> int:
-    tools = [(name, gettext(load_tool(name).title)) for name in TOOLS]
+    tools = [(name, gettext(entry.title)) for name, entry in TOOLS.items()]
     if options.format == "json":
         print(json.dumps([{"name": name, "title": title} for name, title in tools], ensure_ascii=False))
     else:

@@ -2,20 +2,50 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib import import_module
 from typing import cast
 
 from xianxing.toolbox.tool import Tool
 
-# name → module with TOOL
-TOOLS: dict[str, str] = {
-    "related-parties": "xianxing.toolbox.related_parties.tool",
-    "inspection": "xianxing.toolbox.inspection.tool",
-    "derivatives": "xianxing.toolbox.derivatives.tool",
-    "evaluation": "xianxing.toolbox.evaluation.tool",
+
+@dataclass(frozen=True)
+class ToolEntry:
+    """Where a tool is found: its module, what people call it (an English message), whether it can replay."""
+
+    module: str
+    title: str
+    replays: bool = False
+
+
+TOOLS = {
+    "related-parties": ToolEntry(
+        "xianxing.toolbox.related_parties.tool", "Related-party checks of securities firms"
+    ),
+    "inspection": ToolEntry(
+        "xianxing.toolbox.inspection.tool", "On-site inspection of asset management", replays=True
+    ),
+    "derivatives": ToolEntry("xianxing.toolbox.derivatives.tool", "Supervision of OTC derivatives"),
+    "evaluation": ToolEntry(
+        "xianxing.toolbox.evaluation.tool", "Evaluation of firms and the chain between them"
+    ),
 }
 
 
+class ExtraMissingError(Exception):
+    """A library of the extra `tools` isn't installed; `library` names it."""
+
+    def __init__(self, library: str) -> None:
+        super().__init__(library)
+        self.library = library
+
+
 def load_tool(name: str) -> Tool:
-    """The tool of this name; KeyError for an unknown one."""
-    return cast(Tool, import_module(TOOLS[name]).TOOL)
+    """The tool of this name; KeyError for an unknown one, ExtraMissingError without the extra `tools`."""
+    try:
+        return cast(Tool, import_module(TOOLS[name].module).TOOL)
+    except ModuleNotFoundError as missing:
+        library = (missing.name or "").partition(".")[0]
+        if library == "xianxing":
+            raise
+        raise ExtraMissingError(library) from missing

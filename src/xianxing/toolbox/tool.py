@@ -21,14 +21,13 @@ Judge = Callable[[Inputs], Answer]
 
 @dataclass(frozen=True)
 class Tool:
-    """One tool: `title` is an English message, `judge` takes inputs that were read and never raises for them.
+    """One tool: `judge` takes inputs that were read and never raises for them.
 
     `files` gives the shipped example, by name; `replay` judges the same days by the packs of another date,
     where a tool can.
     """
 
     layout: Layout
-    title: str
     packs: Packs
     judge: Judge
     files: Callable[[], Mapping[str, bytes]]

@@ -68,7 +68,6 @@ def judge(inputs: Inputs) -> Answer:
 
 TOOL = Tool(
     layout=Layout("derivatives", TABLES, SETTINGS, check),
-    title="Supervision of OTC derivatives",
     packs=PACKS,
     judge=judge,
     files=example_files,

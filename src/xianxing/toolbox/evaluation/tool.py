@@ -10,7 +10,6 @@ from xianxing.toolbox.tool import Tool
 
 TOOL = Tool(
     layout=LAYOUT,
-    title="Evaluation of firms and the chain between them",
     packs=PACKS,
     judge=judge_folder,
     files=example_files,

@@ -29,7 +29,6 @@ def replay(inputs: Inputs, rules_as_of: date) -> Answer:
 
 TOOL = Tool(
     layout=Layout(tool="inspection", tables=TABLES, settings=SETTINGS, check=check),
-    title="On-site inspection of asset management",
     packs=PACKS,
     judge=judge,
     files=files,

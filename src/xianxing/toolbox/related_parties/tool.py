@@ -92,7 +92,6 @@ def recusals(inputs: Inputs, relations: Relations) -> list[JSON]:
 
 TOOL = Tool(
     layout=LAYOUT,
-    title="Related-party checks of securities firms",
     packs=PACKS,
     judge=judge,
     files=files,
