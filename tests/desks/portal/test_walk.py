@@ -15,6 +15,7 @@ ENTRANCE = frozenset({
     "pilot/demo/middleware.py", "pilot/demo/clock.py", "site/middleware.py", "i18n.py",
     "desks/accounts/gate.py", "desks/accounts/guests.py", "desks/accounts/limits.py",
     "desks/accounts/unsent_pages.py", "pilot/clock.py",
+    "site/measuring.py", "site/log_lines.py", "site/proxies.py",
     "workdays/clocks.py", "pilot/parties/queries.py", "pilot/parties/permissions.py",
     "pilot/parties/models/memberships.py", "desks/audience.py",
 })  # fmt: skip

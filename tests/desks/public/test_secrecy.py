@@ -19,6 +19,8 @@ from xianxing.pilot.parties.models import User
 pytestmark = pytest.mark.django_db
 
 # What differs from one request to the next by itself: form tokens, and the server's real time in `Expires`.
+# Drawn anew for each answer, whatever is known: the session, its end, the number of the request.
+BY_CHANCE = ("Set-Cookie", "Expires", "X-Request-ID")
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"')
 SECRETS = (
     {"text": "数据来源存疑，请核实。", "name": "钟离默", "contact": "zl@public.example"},
@@ -87,7 +89,7 @@ def looked(scene: Noticed, user: User | None) -> Callable[[], dict[str, bytes]]:
         found = {}
         for address in addresses(scene):
             answer = client.get(address)
-            headers = {name: value for name, value in answer.items() if name not in ("Set-Cookie", "Expires")}
+            headers = {name: value for name, value in answer.items() if name not in BY_CHANCE}
             content = TOKEN.sub(b"", answer.content)
             found[address] = repr((answer.status_code, sorted(headers.items()))).encode() + content
         return found

@@ -39,8 +39,8 @@ MOST = 3  # addresses of one route
 FOR_ALL = frozenset({"public", "entering"})
 # What stands in an address of whose kind there is nothing in the house.
 NOTHING: dict[str, object] = {"uuid": UUID(int=1), "int": 1, "slug": "x", "str": "x", "": "x"}
-# By the server's own time, whatever is in the house.
-BY_TIME = ("Set-Cookie", "Expires", "Date")
+# By the server's own time or by lot, whatever is in the house.
+BY_TIME = ("Set-Cookie", "Expires", "Date", "X-Request-ID")
 # The access log notes log-ins and tokens with the server's own time, too.
 NOTED, MINUTE = "accounts:access-log", re.compile(r"\d+年\d+月\d+日 \d\d:\d\d".encode())
 WRITTEN = re.compile(rb'W3CDTF">[\dT:-]+Z<')

@@ -72,7 +72,9 @@ def matters_of_institution(user: User, *, at: datetime) -> list[OpenMatter]:
     held = institutions_of(user, at=at)
     cases = readable_filings(user, at=at).values("pk")
     rows = Unit.objects.filter(filing__in=cases, institution__in=held, left_at=None)
-    own = set(rows.values_list("filing", "key"))
+    own = set(rows.filter(filing__case__sequence__gt=0).values_list("filing", "key"))
+    if not own:  # of drafts nothing is open
+        return []
     matters = _matters(at, {case for case, _unit in own})
     found = [one for one in matters if any((one.case.pk, unit) in own for unit in one.units)]
     return _named([*found, *_due_reports(user, own, at)])
