@@ -99,13 +99,14 @@ def prepare(*, collect: bool, seed: bool = True) -> bool:
     try:
         django.setup()
         call_command("check", stdout=StringIO())
+        if settings.DEMO:
+            settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
         newer = said_of_newer()
         if newer:
             raise ImproperlyConfigured(newer)
         if settings.DEMO:
             from xianxing.pilot.protection.schema import bring_up_to_date
 
-            settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
             bring_up_to_date()
             if seed:
                 seed_once()

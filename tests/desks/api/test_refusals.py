@@ -169,7 +169,7 @@ def test_every_route_but_the_description_asks_for_a_token(office: Office, case: 
     for name, path, who in routes(get_resolver().url_patterns):
         if not name.startswith("api:") or who == "public":
             continue
-        place = "/" + re.sub(r"<[^>]+>", case, path)
+        place = "/" + re.sub(r"<[^>]+>", case, re.sub(r"<int:[^>]+>", "1", path))
         client = Client()
         answers = {way(place).status_code for way in (client.get, client.post, client.put)}
         assert answers in ({401}, {401, 405}), (name, answers)

@@ -72,7 +72,7 @@ def tell(
 
 
 @router.post(
-    "/cases/{case}/changes/{number}/decision", auth=acting, response={200: NumberOut, **REFUSALS},
+    "/cases/{case}/changes/{int:number}/decision", auth=acting, response={200: NumberOut, **REFUSALS},
     summary="Decide about a change",
 )  # fmt: skip
 def decide(
@@ -97,7 +97,7 @@ def decide(
 
 
 @router.post(
-    "/cases/{case}/changes/{number}/drop", auth=telling, response={200: NumberOut, **REFUSALS},
+    "/cases/{case}/changes/{int:number}/drop", auth=telling, response={200: NumberOut, **REFUSALS},
     summary="Drop a change",
 )  # fmt: skip
 def drop(request: HttpRequest, case: UUID, number: int) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def exit_of(request: HttpRequest, case: UUID) -> dict[str, Any]:
 
 
 @router.get(
-    "/cases/{case}/exit/assessments/{number}", auth=reading_project,
+    "/cases/{case}/exit/assessments/{int:number}", auth=reading_project,
     response={200: AssessmentOut, **REFUSALS}, summary="One assessment",
 )  # fmt: skip
 def assessment(request: HttpRequest, case: UUID, number: int) -> dict[str, Any]:
@@ -114,7 +114,7 @@ def prove(
 
 
 @router.post(
-    "/cases/{case}/exit/proofs/{number}/check", auth=acting, response={200: NumberOut, **REFUSALS},
+    "/cases/{case}/exit/proofs/{int:number}/check", auth=acting, response={200: NumberOut, **REFUSALS},
     summary="Check a proof",
 )  # fmt: skip
 def check_of_proof(

@@ -90,7 +90,7 @@ def incidents(request: HttpRequest, case: UUID) -> dict[str, Any]:
 
 
 @router.get(
-    "/cases/{case}/incidents/{number}", auth=reading_project, response={200: IncidentOpenOut, **REFUSALS},
+    "/cases/{case}/incidents/{int:number}", auth=reading_project, response={200: IncidentOpenOut, **REFUSALS},
     summary="One incident",
 )  # fmt: skip
 def incident(request: HttpRequest, case: UUID, number: int) -> dict[str, Any]:
@@ -141,7 +141,7 @@ def open_incident(
 
 
 @router.post(
-    "/cases/{case}/incidents/{number}/reports", auth=telling, response={201: NumberOut, **REFUSALS},
+    "/cases/{case}/incidents/{int:number}/reports", auth=telling, response={201: NumberOut, **REFUSALS},
     summary="Report on an incident",
 )  # fmt: skip
 def follow(
@@ -162,7 +162,7 @@ def follow(
 
 
 @router.post(
-    "/cases/{case}/incidents/{number}/restoration", auth=telling, response={201: NumberOut, **REFUSALS},
+    "/cases/{case}/incidents/{int:number}/restoration", auth=telling, response={201: NumberOut, **REFUSALS},
     summary="State when it was restored",
 )  # fmt: skip
 def restore(
@@ -179,7 +179,7 @@ def restore(
 
 
 @router.post(
-    "/cases/{case}/incidents/{number}/grades", auth=telling, response={201: NumberOut, **REFUSALS},
+    "/cases/{case}/incidents/{int:number}/grades", auth=telling, response={201: NumberOut, **REFUSALS},
     summary="Change a grade",
 )  # fmt: skip
 def regrade(
@@ -199,7 +199,7 @@ def regrade(
 
 
 @router.post(
-    "/cases/{case}/incidents/{number}/reports/{report}/receipt", auth=acting,
+    "/cases/{case}/incidents/{int:number}/reports/{int:report}/receipt", auth=acting,
     response={201: NumberOut, **REFUSALS}, summary="Receive or return a report",
 )  # fmt: skip
 def receive(
@@ -223,7 +223,7 @@ def receive(
 
 
 @router.post(
-    "/cases/{case}/incidents/{number}/closing", auth=acting, response={201: NumberOut, **REFUSALS},
+    "/cases/{case}/incidents/{int:number}/closing", auth=acting, response={201: NumberOut, **REFUSALS},
     summary="Close an incident",
 )  # fmt: skip
 def close(

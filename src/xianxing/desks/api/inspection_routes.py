@@ -54,7 +54,7 @@ def inspections(request: HttpRequest, case: UUID) -> dict[str, Any]:
 
 
 @router.post(
-    "/cases/{case}/inspections/{inspection}/findings/{finding}/answer",
+    "/cases/{case}/inspections/{int:inspection}/findings/{int:finding}/answer",
     auth=answering,
     response={201: NumberOut, **REFUSALS},
     summary="Answer a finding",
@@ -99,7 +99,8 @@ def put_right(
 
 
 @router.post(
-    "/cases/{case}/rectification-reports/{number}/check", auth=acting, response={200: NumberOut, **REFUSALS},
+    "/cases/{case}/rectification-reports/{int:number}/check", auth=acting,
+    response={200: NumberOut, **REFUSALS},
     summary="Re-check what was put right",
 )  # fmt: skip
 def check(

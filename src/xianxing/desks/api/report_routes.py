@@ -68,7 +68,8 @@ def reports(request: HttpRequest, case: UUID) -> dict[str, Any]:
 
 
 @router.get(
-    "/cases/{case}/reports/{number}", auth=reading_project, response={200: TrialReportOpenOut, **REFUSALS},
+    "/cases/{case}/reports/{int:number}", auth=reading_project,
+    response={200: TrialReportOpenOut, **REFUSALS},
     summary="One report",
 )  # fmt: skip
 def report(request: HttpRequest, case: UUID, number: int) -> dict[str, Any]:
@@ -119,7 +120,7 @@ def hand_in(
 
 
 @router.post(
-    "/cases/{case}/reports/{number}/remarks", auth=writing, response={201: NumberOut, **REFUSALS},
+    "/cases/{case}/reports/{int:number}/remarks", auth=writing, response={201: NumberOut, **REFUSALS},
     summary="Say something to a report",
 )  # fmt: skip
 def remark(
