@@ -97,8 +97,8 @@ SEEN: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     },
     "public": {
         ("", PUBLIC): (
-            "/", "/calls/", "/faq/", "/log/", "/log/receipt/", "/check/", "/complaints/",
-            "/complaints/status/",
+            "/", "/calls/", "/faq/", "/log/", "/log/receipt/", "/check/", "/complaints/", "/library/",
+            "/complaints/status/", "/rules/", "/privacy/",
         ),
         ("notice", PUBLIC): ("/notices/", "{notice}", "{notice}comment/", "/notices/answer/", "/register/"),
     },
