@@ -45,7 +45,7 @@ BY_TIME = ("Set-Cookie", "Expires", "Date", "X-Request-ID")
 NOTED, MINUTE = "accounts:access-log", re.compile(r"\d+年\d+月\d+日 \d\d:\d\d".encode())
 WRITTEN = re.compile(rb'W3CDTF">[\dT:-]+Z<')
 # One's own sessions and tokens, with the server's own time.
-OWN_TIME = frozenset({"accounts:me", "accounts:tokens"})
+OWN_TIME = frozenset({"accounts:me", "accounts:tokens", "api:token"})
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"')
 
 
