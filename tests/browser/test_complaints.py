@@ -47,8 +47,8 @@ def do(page: Page, act: str, words: str = "") -> None:
     form = page.locator("details[open]").last
     if words:
         form.locator("textarea").fill(words)
-    form.get_by_role("button", name=act).click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        form.get_by_role("button", name=act).click()
 
 
 def test_one_is_answered_in_time_and_the_other_is_late(site: Site, browser: Browser) -> None:
