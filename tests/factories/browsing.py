@@ -99,6 +99,7 @@ def give_act(
     with as_(browser, site, name) as page, heard(page) as said:
         page.goto(filing + "confirm/")
         page.locator(".acts li", has=page.locator(".tag--watch")).first.locator("a").first.click()
+        expect(page.locator("button[name=confirm]")).to_be_visible()
         if look:
             look(page)
         if page.locator("#opinion").count():

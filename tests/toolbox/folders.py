@@ -11,22 +11,22 @@ from xianxing.law.findings import JSON
 from xianxing.law.text import Text
 from xianxing.toolbox.findings import ToolBasis, ToolFinding
 from xianxing.toolbox.inputs import Inputs
-from xianxing.toolbox.outcome import Answer
+from xianxing.toolbox.outcome import RunAnswer
 from xianxing.toolbox.packs import Packs, RulePack
-from xianxing.toolbox.reading import Layout
-from xianxing.toolbox.tables import Column, Kind, Setting, Table
+from xianxing.toolbox.reading import FolderLayout
+from xianxing.toolbox.tables import Kind, Setting, Table, TableColumn
 from xianxing.toolbox.tool import Tool
 
 NUMBER, DATE = Kind.NUMBER, Kind.DATE
 FIRMS = Table(
     "firms",
     (
-        Column("id", required=True),
-        Column("kind", required=True, choices=("company", "person")),
-        Column("share", NUMBER, low=Decimal(0), high=Decimal(1)),
-        Column("listed", Kind.FLAG),
-        Column("from", DATE),
-        Column("to", DATE),
+        TableColumn("id", required=True),
+        TableColumn("kind", required=True, choices=("company", "person")),
+        TableColumn("share", NUMBER, low=Decimal(0), high=Decimal(1)),
+        TableColumn("listed", Kind.FLAG),
+        TableColumn("from", DATE),
+        TableColumn("to", DATE),
     ),
     key=("id",),
     required=True,
@@ -35,13 +35,13 @@ FIRMS = Table(
 PAYMENTS = Table(
     "payments",
     (
-        Column("firm", required=True, refers="firms"),
-        Column("amount", NUMBER, required=True, above=Decimal(0)),
-        Column("date", DATE, required=True),
-        Column("others", Kind.LIST, refers="firms"),
+        TableColumn("firm", required=True, refers="firms"),
+        TableColumn("amount", NUMBER, required=True, above=Decimal(0)),
+        TableColumn("date", DATE, required=True),
+        TableColumn("others", Kind.LIST, refers="firms"),
     ),
 )
-LAYOUT = Layout("small", (FIRMS, PAYMENTS), (Setting("limits.high", NUMBER, default=Decimal(5)),))
+LAYOUT = FolderLayout("small", (FIRMS, PAYMENTS), (Setting("limits.high", NUMBER, default=Decimal(5)),))
 HEAD = 'tool = "small"\nformat = 1\nas_of = 2025-06-30\n'
 
 
@@ -66,7 +66,7 @@ def a_tool(*, confirmed: bool = True) -> Tool:
     """A tool that holds each payment against its most."""
     packs = Packs((a_pack(confirmed=confirmed),))
 
-    def judge(inputs: Inputs) -> Answer:
+    def judge(inputs: Inputs) -> RunAnswer:
         findings = []
         for row in inputs.rows("payments"):
             amount = row.number("amount") or Decimal(0)
@@ -77,6 +77,6 @@ def a_tool(*, confirmed: bool = True) -> Tool:
                 ToolFinding("sm-most", pack, result, ToolBasis.RULE, subject, f"{amount}", evidence=(row,))
             )
         paid: list[JSON] = [{"firm": row.text("firm"), "note": "=1+1"} for row in inputs.rows("payments")]
-        return Answer(tuple(findings), {"paid": paid, "count": len(paid)})
+        return RunAnswer(tuple(findings), {"paid": paid, "count": len(paid)})
 
     return Tool(LAYOUT, packs, judge, lambda: {"tool.toml": HEAD.encode()})

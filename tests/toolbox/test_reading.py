@@ -15,8 +15,8 @@ from pyarrow import parquet
 
 from tests.toolbox.folders import HEAD, LAYOUT, folder
 from xianxing.i18n import language
-from xianxing.toolbox.problems import Code
-from xianxing.toolbox.reading import Layout, Reading, read_folder
+from xianxing.toolbox.problems import ProblemCode
+from xianxing.toolbox.reading import FolderLayout, Reading, read_folder
 
 FIRMS = "id,kind,share,listed,from,to\nA,company,0.51,1,2020-01-01,\nB,person,,0,,\n"
 PAYMENTS = "firm,amount,date,others\nA,10,2025-03-01,A;B\n"
@@ -40,15 +40,23 @@ def test_a_good_folder_is_read_exactly(tmp_path: Path) -> None:
 
 
 CELLS = {
-    "51": Code.OUT_OF_RANGE, "-0.1": Code.OUT_OF_RANGE, "51%": Code.NOT_A_NUMBER, "12万": Code.NOT_A_NUMBER,
-    "1,000": Code.NOT_A_NUMBER, "1e-3": Code.NOT_A_NUMBER, "nan": Code.NOT_FINITE, "-inf": Code.NOT_FINITE,
-    "=1+1": Code.NOT_A_NUMBER, "０.5": Code.NOT_A_NUMBER, ".5": Code.NOT_A_NUMBER,
-    "9" * 80: Code.NOT_A_NUMBER,
-}  # fmt: skip
+    "51": ProblemCode.OUT_OF_RANGE,
+    "-0.1": ProblemCode.OUT_OF_RANGE,
+    "51%": ProblemCode.NOT_A_NUMBER,
+    "12万": ProblemCode.NOT_A_NUMBER,
+    "1,000": ProblemCode.NOT_A_NUMBER,
+    "1e-3": ProblemCode.NOT_A_NUMBER,
+    "nan": ProblemCode.NOT_FINITE,
+    "-inf": ProblemCode.NOT_FINITE,
+    "=1+1": ProblemCode.NOT_A_NUMBER,
+    "０.5": ProblemCode.NOT_A_NUMBER,
+    ".5": ProblemCode.NOT_A_NUMBER,
+    "9" * 80: ProblemCode.NOT_A_NUMBER,
+}
 
 
 @pytest.mark.parametrize(("cell", "code"), CELLS.items())
-def test_no_share_is_named_with_what_would_satisfy(cell: str, code: Code, tmp_path: Path) -> None:
+def test_no_share_is_named_with_what_would_satisfy(cell: str, code: ProblemCode, tmp_path: Path) -> None:
     reading = read_folder(folder(tmp_path, firms=f'id,kind,share\nA,company,"{cell}"\n'), LAYOUT)
     assert reading.inputs is None
     (problem,) = reading.problems
@@ -205,5 +213,5 @@ def test_a_random_head_never_crashes_the_reader(tmp_path_factory: pytest.TempPat
 
 def test_of_a_table_that_is_not_there_no_reference_is_missed(tmp_path: Path) -> None:
     (only,) = [table for table in LAYOUT.tables if table.name == "payments"]
-    layout = Layout("small", (replace(LAYOUT.tables[0], required=False), only), LAYOUT.settings)
+    layout = FolderLayout("small", (replace(LAYOUT.tables[0], required=False), only), LAYOUT.settings)
     assert told(read_folder(folder(tmp_path, payments=PAYMENTS), layout)) == []

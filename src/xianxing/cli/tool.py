@@ -10,7 +10,7 @@ from pathlib import Path
 
 from xianxing.i18n import gettext
 from xianxing.toolbox.indicators import indicators
-from xianxing.toolbox.outcome import REFUSED, Outcome
+from xianxing.toolbox.outcome import REFUSED, RunOutcome
 from xianxing.toolbox.packs import RulePack
 from xianxing.toolbox.registry import TOOLS, ExtraMissingError, ToolEntry, load_tool
 from xianxing.toolbox.saving import as_text, save
@@ -105,7 +105,7 @@ def _run(tool: Tool, options: argparse.Namespace) -> int:
     return outcome.status
 
 
-def _lines(outcome: Outcome) -> list[str]:
+def _lines(outcome: RunOutcome) -> list[str]:
     answer = outcome.as_json()
     lines = [
         f"{one.table}{f':{one.line}' if one.line else ''} {one.column}  {one.code.value}  "

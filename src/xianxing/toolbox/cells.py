@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from xianxing.i18n import gettext
-from xianxing.toolbox.problems import Code
-from xianxing.toolbox.tables import Cell, Column, Kind, Setting
+from xianxing.toolbox.problems import ProblemCode
+from xianxing.toolbox.tables import Cell, Kind, Setting, TableColumn
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _NOT_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
@@ -20,19 +20,19 @@ LONGEST_NUMBER = 60  # digits beyond which nobody means a number
 class BadCell(ValueError):
     """The cell can't be taken; `code` says of which kind the problem is, the text what would satisfy."""
 
-    def __init__(self, code: Code, message: str) -> None:
+    def __init__(self, code: ProblemCode, message: str) -> None:
         super().__init__(message)
         self.code = code
 
 
-def read_cell(text: str, column: Column | Setting) -> Cell:
+def read_cell(text: str, column: TableColumn | Setting) -> Cell:
     """The value of a cell that isn't empty; BadCell where its column can't hold it."""
     value = _READERS[column.kind](text)
     if column.choices:
         for word in value if isinstance(value, tuple) else (text,):
             if word not in column.choices:
                 known = ", ".join(column.choices)
-                raise BadCell(Code.UNKNOWN_CODE, gettext("write one of: {known}").format(known=known))
+                raise BadCell(ProblemCode.UNKNOWN_CODE, gettext("write one of: {known}").format(known=known))
     if isinstance(value, Decimal):
         _bounded(value, column)
     return value
@@ -43,8 +43,8 @@ def read_number(text: str) -> Decimal:
     if _NUMBER.fullmatch(text) and len(text) <= LONGEST_NUMBER:
         return Decimal(text)
     if _NOT_FINITE.fullmatch(text):
-        raise BadCell(Code.NOT_FINITE, gettext("write a finite number, or leave the cell empty"))
-    raise BadCell(Code.NOT_A_NUMBER, _how_to_write(text))
+        raise BadCell(ProblemCode.NOT_FINITE, gettext("write a finite number, or leave the cell empty"))
+    raise BadCell(ProblemCode.NOT_A_NUMBER, _how_to_write(text))
 
 
 def _how_to_write(text: str) -> str:
@@ -62,7 +62,7 @@ def _how_to_write(text: str) -> str:
 def _integer(text: str) -> Decimal:
     value = read_number(text)
     if value != value.to_integral_value():
-        raise BadCell(Code.NOT_A_NUMBER, gettext("write a whole number"))
+        raise BadCell(ProblemCode.NOT_A_NUMBER, gettext("write a whole number"))
     return value
 
 
@@ -71,19 +71,19 @@ def _day(text: str) -> date:
         try:
             return date.fromisoformat(text)
         except ValueError:
-            raise BadCell(Code.NOT_A_DATE, gettext("the calendar has no such day")) from None
-    raise BadCell(Code.NOT_A_DATE, gettext("write a date like 2025-06-30"))
+            raise BadCell(ProblemCode.NOT_A_DATE, gettext("the calendar has no such day")) from None
+    raise BadCell(ProblemCode.NOT_A_DATE, gettext("write a date like 2025-06-30"))
 
 
 def _time(text: str) -> str:
     if not _TIME.fullmatch(text):
-        raise BadCell(Code.NOT_A_DATE, gettext("write a time like 09:31:05"))
+        raise BadCell(ProblemCode.NOT_A_DATE, gettext("write a time like 09:31:05"))
     return text
 
 
 def _flag(text: str) -> bool:
     if text not in ("0", "1"):
-        raise BadCell(Code.UNKNOWN_CODE, gettext("write 0 or 1"))
+        raise BadCell(ProblemCode.UNKNOWN_CODE, gettext("write 0 or 1"))
     return text == "1"
 
 
@@ -91,19 +91,19 @@ def _list(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(";") if part.strip())
 
 
-def _bounded(value: Decimal, column: Column | Setting) -> None:
-    above = column.above if isinstance(column, Column) else None
+def _bounded(value: Decimal, column: TableColumn | Setting) -> None:
+    above = column.above if isinstance(column, TableColumn) else None
     if above is not None and value <= above:
-        raise BadCell(Code.OUT_OF_RANGE, gettext("write a number above {bound}").format(bound=above))
+        raise BadCell(ProblemCode.OUT_OF_RANGE, gettext("write a number above {bound}").format(bound=above))
     if column.low is not None and value < column.low:
         raise BadCell(
-            Code.OUT_OF_RANGE, gettext("write a number of at least {bound}").format(bound=column.low)
+            ProblemCode.OUT_OF_RANGE, gettext("write a number of at least {bound}").format(bound=column.low)
         )
     if column.high is not None and value > column.high:
         words = gettext("write a number of at most {bound}")
         if column.low == 0 and column.high == 1:
             words = gettext("write a share as a fraction between 0 and 1: 0.51 for 51 %")
-        raise BadCell(Code.OUT_OF_RANGE, words.format(bound=column.high))
+        raise BadCell(ProblemCode.OUT_OF_RANGE, words.format(bound=column.high))
 
 
 _READERS: dict[Kind, Callable[[str], Cell]] = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from xianxing.toolbox.problems import Problem
+from xianxing.toolbox.problems import InputProblem
 from xianxing.toolbox.tables import Row
 
 
@@ -27,7 +27,7 @@ class Inputs:
     settings: Mapping[str, object]
     tables: Mapping[str, tuple[Row, ...]]
     files: Mapping[str, SourceFile] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[InputProblem, ...] = ()
     aside: Mapping[str, int] = field(default_factory=dict)
 
     def rows(self, table: str) -> tuple[Row, ...]:

@@ -11,14 +11,14 @@ from xianxing.law.findings import JSON, Result
 from xianxing.toolbox.findings import ToolFinding
 from xianxing.toolbox.inputs import SourceFile
 from xianxing.toolbox.packs import Packs
-from xianxing.toolbox.problems import Problem
+from xianxing.toolbox.problems import InputProblem
 
 FORMAT, VERSION = 1, "1.0"
 FOUND_NOTHING, FOUND_UNMET, REFUSED = 0, 1, 2
 
 
 @dataclass(frozen=True)
-class Answer:
+class RunAnswer:
     """What a tool says of inputs that it took: findings, and results by the names of its contract."""
 
     findings: tuple[ToolFinding, ...]
@@ -26,15 +26,15 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RunOutcome:
     """A whole run; `answer` is None where the folder was refused."""
 
     tool: str
     as_of: date | None
     packs: Packs
     files: Mapping[str, SourceFile]
-    problems: tuple[Problem, ...]
-    answer: Answer | None
+    problems: tuple[InputProblem, ...]
+    answer: RunAnswer | None
     metrics: Mapping[str, JSON] = field(default_factory=dict)
 
     @property

@@ -10,7 +10,7 @@ from xianxing.law.findings import JSON
 LONGEST_VALUE = 40  # characters of a cell that a problem quotes
 
 
-class Code(StrEnum):
+class ProblemCode(StrEnum):
     """The kinds of problem that the contract of the tools knows."""
 
     MISSING_FILE = "missing-file"
@@ -37,17 +37,19 @@ class Code(StrEnum):
 
 
 # Only these leave the exit status as it is; all others refuse the folder, or set the row aside.
-WARNINGS = frozenset({Code.UNKNOWN_COLUMN, Code.UNKNOWN_TABLE, Code.STALE, Code.CAPITAL_OVER_100})
+WARNINGS = frozenset(
+    {ProblemCode.UNKNOWN_COLUMN, ProblemCode.UNKNOWN_TABLE, ProblemCode.STALE, ProblemCode.CAPITAL_OVER_100}
+)
 
 
 @dataclass(frozen=True)
-class Problem:
+class InputProblem:
     """One thing that is wrong at one place; `line` counts the header as 1, None is the whole table."""
 
     table: str
     line: int | None
     column: str
-    code: Code
+    code: ProblemCode
     value: str
     message: str
 

@@ -11,13 +11,13 @@ from pathlib import Path
 from xianxing.i18n import gettext
 from xianxing.toolbox.cells import BadCell, read_cell
 from xianxing.toolbox.inputs import Inputs, SourceFile
-from xianxing.toolbox.problems import Code, Problem
+from xianxing.toolbox.problems import InputProblem, ProblemCode
 from xianxing.toolbox.settings import FILE, read_settings
 from xianxing.toolbox.sources import BadTable, RawTable, long_cells, read_source
 from xianxing.toolbox.stand_ins import StandIn, read_stand_ins
 from xianxing.toolbox.tables import Cell, Row, Setting, Table
 
-Check = Callable[[Inputs], Iterable[Problem]]
+Check = Callable[[Inputs], Iterable[InputProblem]]
 _ENDINGS = (".csv", ".parquet")
 
 
@@ -26,13 +26,13 @@ class Reading:
     """What came of reading: the inputs, or None where the folder is refused, and every problem in order."""
 
     inputs: Inputs | None
-    problems: tuple[Problem, ...]
+    problems: tuple[InputProblem, ...]
     files: dict[str, SourceFile]
     as_of: date | None
 
 
 @dataclass(frozen=True)
-class Layout:
+class FolderLayout:
     """What a tool's folder holds: its name, tables, settings, and what its rows must keep between them.
 
     `stand_ins` are files of public formats that may stand in for tables.
@@ -45,7 +45,9 @@ class Layout:
     stand_ins: tuple[StandIn, ...] = ()
 
 
-def read_folder(folder: Path, layout: Layout, *, as_of: date | None = None, lenient: bool = False) -> Reading:
+def read_folder(
+    folder: Path, layout: FolderLayout, *, as_of: date | None = None, lenient: bool = False
+) -> Reading:
     """Read `tool.toml` and the tables; refused with any error, unless `lenient` sets the bad rows aside.
 
     What is wrong with a whole file or with `tool.toml` refuses in either case. Never raises for what a folder
@@ -53,7 +55,9 @@ def read_folder(folder: Path, layout: Layout, *, as_of: date | None = None, leni
     """
     if not folder.is_dir():
         words = gettext("there is no such folder")
-        return Reading(None, (Problem(FILE, None, "", Code.MISSING_FILE, str(folder), words),), {}, as_of)
+        return Reading(
+            None, (InputProblem(FILE, None, "", ProblemCode.MISSING_FILE, str(folder), words),), {}, as_of
+        )
     day, settings, problems = read_settings(folder, layout.tool, layout.settings, as_of)
     tables: dict[str, tuple[Row, ...]] = {}
     files: dict[str, SourceFile] = {}
@@ -73,7 +77,7 @@ def read_folder(folder: Path, layout: Layout, *, as_of: date | None = None, leni
 
 
 def _decided(
-    inputs: Inputs, layout: Layout, problems: list[Problem], day: date | None, *, lenient: bool
+    inputs: Inputs, layout: FolderLayout, problems: list[InputProblem], day: date | None, *, lenient: bool
 ) -> Reading:
     order = {table.name: place for place, table in enumerate(layout.tables)}
     ordered = tuple(sorted(problems, key=lambda one: (order.get(one.table, -1), one.place)))
@@ -92,24 +96,24 @@ def _decided(
     )
 
 
-def _between(inputs: Inputs, layout: Layout, problems: list[Problem]) -> list[Problem]:
+def _between(inputs: Inputs, layout: FolderLayout, problems: list[InputProblem]) -> list[InputProblem]:
     """What the tool itself says of rows between them; of a folder that misses columns it can say nothing."""
     if any(problem.is_error and problem.line is None for problem in problems):
         return []
     return list(layout.check(inputs))
 
 
-def _strangers(folder: Path, layout: Layout) -> Iterator[Problem]:
+def _strangers(folder: Path, layout: FolderLayout) -> Iterator[InputProblem]:
     known = {table.name for table in layout.tables}
     for path in sorted(folder.iterdir()):
         if path.suffix in _ENDINGS and path.stem not in known:
             words = gettext("the tool has no such table; it isn't looked at")
-            yield Problem(path.stem, None, "", Code.UNKNOWN_TABLE, path.name, words)
+            yield InputProblem(path.stem, None, "", ProblemCode.UNKNOWN_TABLE, path.name, words)
 
 
 def _table(
     folder: Path, table: Table, given: Mapping[str, RawTable]
-) -> tuple[tuple[Row, ...], list[Problem], SourceFile | None]:
+) -> tuple[tuple[Row, ...], list[InputProblem], SourceFile | None]:
     there = [
         path
         for ending in _ENDINGS
@@ -117,18 +121,18 @@ def _table(
     ]
     if len(there) == 2:
         words = gettext("leave one of {name}.csv and {name}.parquet").format(name=table.name)
-        return (), [Problem(table.name, None, "", Code.TWO_FILES, "", words)], None
+        return (), [InputProblem(table.name, None, "", ProblemCode.TWO_FILES, "", words)], None
     if table.name in given:
         if there:
             words = gettext("another file of the folder stands in for {name}: leave one of them")
             said = words.format(name=table.name)
-            return (), [Problem(table.name, None, "", Code.TWO_FILES, there[0].name, said)], None
+            return (), [InputProblem(table.name, None, "", ProblemCode.TWO_FILES, there[0].name, said)], None
         raw = given[table.name]
         rows, problems = _rows(raw, table)
         return rows, [*raw.problems, *problems], SourceFile(len(raw.rows) + len(raw.problems), raw.sha256)
     if not there:
         words = gettext("put {name}.csv or {name}.parquet into the folder").format(name=table.name)
-        missing = Problem(table.name, None, "", Code.MISSING_FILE, "", words)
+        missing = InputProblem(table.name, None, "", ProblemCode.MISSING_FILE, "", words)
         return (), [missing] if table.required else [], None
     try:
         raw = read_source(there[0], table.name)
@@ -138,19 +142,21 @@ def _table(
     return rows, [*raw.problems, *problems], SourceFile(len(raw.rows) + len(raw.problems), raw.sha256)
 
 
-def _rows(raw: RawTable, table: Table) -> tuple[tuple[Row, ...], list[Problem]]:
+def _rows(raw: RawTable, table: Table) -> tuple[tuple[Row, ...], list[InputProblem]]:
     declared = {column.name: column for column in table.columns}
     problems = [
-        Problem(table.name, None, name, Code.UNKNOWN_COLUMN, "", gettext("the tool has no such column"))
+        InputProblem(
+            table.name, None, name, ProblemCode.UNKNOWN_COLUMN, "", gettext("the tool has no such column")
+        )
         for name in raw.header
         if name not in declared
     ]
     problems += [
-        Problem(
+        InputProblem(
             table.name,
             None,
             name,
-            Code.MISSING_COLUMN,
+            ProblemCode.MISSING_COLUMN,
             "",
             gettext("add the column {name}").format(name=name),
         )
@@ -167,19 +173,21 @@ def _rows(raw: RawTable, table: Table) -> tuple[tuple[Row, ...], list[Problem]]:
             if not text:
                 if column.required:
                     words = gettext("fill in {name}").format(name=column.name)
-                    problems.append(Problem(table.name, line, column.name, Code.MISSING_VALUE, "", words))
+                    problems.append(
+                        InputProblem(table.name, line, column.name, ProblemCode.MISSING_VALUE, "", words)
+                    )
                 continue
             try:
                 cells[column.name] = read_cell(text, column)
             except BadCell as bad:
-                problems.append(Problem(table.name, line, column.name, bad.code, text, str(bad)))
+                problems.append(InputProblem(table.name, line, column.name, bad.code, text, str(bad)))
         rows.append(Row(table.name, line, cells))
     problems += _spans(rows, table)
     problems += _twice(rows, table)
     return tuple(rows), problems
 
 
-def _spans(rows: Iterable[Row], table: Table) -> Iterator[Problem]:
+def _spans(rows: Iterable[Row], table: Table) -> Iterator[InputProblem]:
     for row in rows:
         for first, last in table.spans:
             since, until = row.day(first), row.day(last)
@@ -187,10 +195,12 @@ def _spans(rows: Iterable[Row], table: Table) -> Iterator[Problem]:
                 words = gettext("{last} lies before {first} ({day})").format(
                     last=last, first=first, day=since
                 )
-                yield Problem(table.name, row.line, last, Code.OUT_OF_RANGE, until.isoformat(), words)
+                yield InputProblem(
+                    table.name, row.line, last, ProblemCode.OUT_OF_RANGE, until.isoformat(), words
+                )
 
 
-def _twice(rows: Iterable[Row], table: Table) -> Iterator[Problem]:
+def _twice(rows: Iterable[Row], table: Table) -> Iterator[InputProblem]:
     seen: dict[tuple[Cell, ...], int] = {}
     for row in rows:
         key = tuple(row.get(name) for name in table.key)
@@ -202,21 +212,21 @@ def _twice(rows: Iterable[Row], table: Table) -> Iterator[Problem]:
                 line=first, key=", ".join(table.key)
             )
             value = " ".join(map(str, key))
-            yield Problem(table.name, row.line, table.key[0], Code.DUPLICATE_KEY, value, words)
+            yield InputProblem(table.name, row.line, table.key[0], ProblemCode.DUPLICATE_KEY, value, words)
 
 
 def _referred(
-    tables: dict[str, tuple[Row, ...]], layout: Layout, known: list[Problem], *, lenient: bool
-) -> list[Problem]:
+    tables: dict[str, tuple[Row, ...]], layout: FolderLayout, known: list[InputProblem], *, lenient: bool
+) -> list[InputProblem]:
     """What names an id that nobody defines; in lenient reading also one whose row was set aside.
 
     Of a table that isn't there nothing is known: what rests on it is said to be unknown by the tool.
     """
-    problems: list[Problem] = []
+    problems: list[InputProblem] = []
     bad: set[tuple[str, int | None]] = set()
     if lenient:
         bad = {(one.table, one.line) for one in known if one.is_error and one.line}
-    told: set[Problem] = set()
+    told: set[InputProblem] = set()
     known_by = {table.name: (*table.key, "id")[0] for table in layout.tables}
     while True:
         ids = {
@@ -233,7 +243,7 @@ def _referred(
         bad |= {(one.table, one.line) for one in fresh}
 
 
-def _unknown(rows: Iterable[Row], table: Table, ids: dict[str, set[str]]) -> Iterator[Problem]:
+def _unknown(rows: Iterable[Row], table: Table, ids: dict[str, set[str]]) -> Iterator[InputProblem]:
     for column in table.columns:
         if column.refers not in ids:
             continue
@@ -242,4 +252,6 @@ def _unknown(rows: Iterable[Row], table: Table, ids: dict[str, set[str]]) -> Ite
             for name in value if isinstance(value, tuple) else (value,):
                 if isinstance(name, str) and name not in ids[column.refers]:
                     words = gettext("no row of {table} has this id").format(table=column.refers)
-                    yield Problem(table.name, row.line, column.name, Code.UNKNOWN_REFERENCE, name, words)
+                    yield InputProblem(
+                        table.name, row.line, column.name, ProblemCode.UNKNOWN_REFERENCE, name, words
+                    )

@@ -10,15 +10,15 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from xianxing.law.findings import JSON
-from xianxing.toolbox.outcome import Outcome
+from xianxing.toolbox.outcome import RunOutcome
 
 
-def as_text(outcome: Outcome) -> str:
+def as_text(outcome: RunOutcome) -> str:
     """The outcome as the JSON text that the command prints."""
     return json.dumps(outcome.as_json(), ensure_ascii=False, indent=1)
 
 
-def save(outcome: Outcome, folder: Path) -> list[Path]:
+def save(outcome: RunOutcome, folder: Path) -> list[Path]:
     """Write the answer below `folder`, which is made; gives the files. OSError where it can't be written.
 
     A cell that begins like a formula stays text, in quotes; Parquet needs the extra `tools`.

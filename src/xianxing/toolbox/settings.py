@@ -10,7 +10,7 @@ from pathlib import Path
 
 from xianxing.i18n import gettext
 from xianxing.toolbox.cells import BadCell, read_cell
-from xianxing.toolbox.problems import Code, Problem
+from xianxing.toolbox.problems import InputProblem, ProblemCode
 from xianxing.toolbox.tables import Kind, Setting
 
 FILE, LARGEST, FORMAT = "tool.toml", 1024 * 1024, 1
@@ -19,20 +19,24 @@ _SHARED = frozenset({"tool", "format", "as_of", "title", "seed"})
 
 def read_settings(
     folder: Path, tool: str, declared: tuple[Setting, ...], as_of: date | None
-) -> tuple[date | None, dict[str, object], list[Problem]]:
+) -> tuple[date | None, dict[str, object], list[InputProblem]]:
     """The day, the settings by their dotted names with defaults, and what is wrong. `as_of` wins."""
     path = folder / FILE
     if path.is_symlink() or not path.is_file():
-        return None, {}, [_problem("", Code.MISSING_FILE, "", gettext("put a tool.toml into the folder"))]
+        return (
+            None,
+            {},
+            [_problem("", ProblemCode.MISSING_FILE, "", gettext("put a tool.toml into the folder"))],
+        )
     if path.stat().st_size > LARGEST:
-        return None, {}, [_problem("", Code.TOO_LARGE, "", gettext("tool.toml has at most 1 MB"))]
+        return None, {}, [_problem("", ProblemCode.TOO_LARGE, "", gettext("tool.toml has at most 1 MB"))]
     try:
         read = tomllib.loads(path.read_bytes().decode("utf-8-sig"), parse_float=Decimal)
     except UnicodeDecodeError:
-        return None, {}, [_problem("", Code.BAD_ENCODING, "", gettext("save tool.toml as UTF-8"))]
+        return None, {}, [_problem("", ProblemCode.BAD_ENCODING, "", gettext("save tool.toml as UTF-8"))]
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         said = gettext("tool.toml isn't TOML: {error}").format(error=error)
-        return None, {}, [_problem("", Code.BAD_TOML, "", said)]
+        return None, {}, [_problem("", ProblemCode.BAD_TOML, "", said)]
     problems = list(_head(read, tool))
     day, wrong = _day(read.get("as_of"), as_of)
     problems += wrong
@@ -42,42 +46,44 @@ def read_settings(
         found[setting.name] = _value(setting, plain.pop(setting.name, None), problems)
     for name in plain:
         words = gettext("the tool knows no such setting; it isn't looked at")
-        problems.append(_problem(name, Code.UNKNOWN_COLUMN, str(plain[name]), words))
+        problems.append(_problem(name, ProblemCode.UNKNOWN_COLUMN, str(plain[name]), words))
     return day, found, problems
 
 
-def _head(read: Mapping[str, object], tool: str) -> Iterator[Problem]:
+def _head(read: Mapping[str, object], tool: str) -> Iterator[InputProblem]:
     named = read.get("tool")
     if named is None:
-        yield _problem("tool", Code.MISSING_VALUE, "", gettext('write tool = "{name}"').format(name=tool))
+        yield _problem(
+            "tool", ProblemCode.MISSING_VALUE, "", gettext('write tool = "{name}"').format(name=tool)
+        )
     elif named != tool:
         words = gettext("the folder is for another tool; this is {name}").format(name=tool)
-        yield _problem("tool", Code.WRONG_TOOL, str(named), words)
+        yield _problem("tool", ProblemCode.WRONG_TOOL, str(named), words)
     if read.get("format") != FORMAT:
-        code = Code.MISSING_VALUE if "format" not in read else Code.UNKNOWN_CODE
+        code = ProblemCode.MISSING_VALUE if "format" not in read else ProblemCode.UNKNOWN_CODE
         yield _problem("format", code, str(read.get("format", "")), gettext("write format = 1"))
 
 
-def _day(written: object, wins: date | None) -> tuple[date | None, list[Problem]]:
+def _day(written: object, wins: date | None) -> tuple[date | None, list[InputProblem]]:
     if wins is not None:
         return wins, []
     if written is None:
         words = gettext("write as_of = 2025-06-30, or give --as-of")
-        return None, [_problem("as_of", Code.MISSING_VALUE, "", words)]
+        return None, [_problem("as_of", ProblemCode.MISSING_VALUE, "", words)]
     if isinstance(written, date) and not isinstance(written, datetime):
         return written, []
     try:
         return date.fromisoformat(str(written)), []
     except ValueError:
         words = gettext("write a date like 2025-06-30")
-        return None, [_problem("as_of", Code.NOT_A_DATE, str(written), words)]
+        return None, [_problem("as_of", ProblemCode.NOT_A_DATE, str(written), words)]
 
 
-def _seed(read: Mapping[str, object], problems: list[Problem]) -> int:
+def _seed(read: Mapping[str, object], problems: list[InputProblem]) -> int:
     seed = read.get("seed", 1)
     if isinstance(seed, int) and not isinstance(seed, bool) and seed >= 0:
         return seed
-    problems.append(_problem("seed", Code.NOT_A_NUMBER, str(seed), gettext("write a whole number")))
+    problems.append(_problem("seed", ProblemCode.NOT_A_NUMBER, str(seed), gettext("write a whole number")))
     return 1
 
 
@@ -89,17 +95,17 @@ def _flat(read: Mapping[str, object], before: str = "") -> Iterator[tuple[str, o
             yield f"{before}{name}", value
 
 
-def _value(setting: Setting, written: object, problems: list[Problem]) -> object:
+def _value(setting: Setting, written: object, problems: list[InputProblem]) -> object:
     if written is None or written == "":
         if setting.required:
             words = gettext("write {name} = …").format(name=setting.name)
-            problems.append(_problem(setting.name, Code.MISSING_VALUE, "", words))
+            problems.append(_problem(setting.name, ProblemCode.MISSING_VALUE, "", words))
         return setting.default
     try:
         if isinstance(written, list):
             return tuple(_one(setting, part) for part in written)
         if setting.kind is Kind.LIST:
-            raise BadCell(Code.UNKNOWN_CODE, gettext('write a list: ["a", "b"]'))
+            raise BadCell(ProblemCode.UNKNOWN_CODE, gettext('write a list: ["a", "b"]'))
         return _one(setting, written)
     except BadCell as bad:
         problems.append(_problem(setting.name, bad.code, str(written), str(bad)))
@@ -116,5 +122,5 @@ def _one(setting: Setting, written: object) -> object:
     return read[0] if isinstance(read, tuple) and len(read) == 1 else read
 
 
-def _problem(column: str, code: Code, value: str, message: str) -> Problem:
-    return Problem(FILE, None, column, code, value, message)
+def _problem(column: str, code: ProblemCode, value: str, message: str) -> InputProblem:
+    return InputProblem(FILE, None, column, code, value, message)

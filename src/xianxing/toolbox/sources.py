@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from xianxing.i18n import gettext
-from xianxing.toolbox.problems import Code, Problem
+from xianxing.toolbox.problems import InputProblem, ProblemCode
 
 MEGABYTE = 1024 * 1024
 LARGEST_CSV, LARGEST_PARQUET = 512 * MEGABYTE, 2048 * MEGABYTE
@@ -25,7 +25,7 @@ MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 5_000_000, 200, 32_768
 class BadTable(Exception):
     """The file as a whole can't be read."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: InputProblem) -> None:
         super().__init__(problem.message)
         self.problem = problem
 
@@ -40,17 +40,19 @@ class RawTable:
     header: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     sha256: str
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[InputProblem, ...] = ()
 
 
 def read_source(path: Path, table: str) -> RawTable:
     """The rows of a `.csv` or `.parquet` file; BadTable where it is too large, a link or can't be read."""
     largest = LARGEST_PARQUET if path.suffix == ".parquet" else LARGEST_CSV
     if path.is_symlink() or not path.is_file():
-        raise _bad(table, Code.MISSING_FILE, gettext("put the file into the folder: links aren't followed"))
+        raise _bad(
+            table, ProblemCode.MISSING_FILE, gettext("put the file into the folder: links aren't followed")
+        )
     if path.stat().st_size > largest:
         words = gettext("at most {size} MB a table; use Parquet, or fewer rows")
-        raise _bad(table, Code.TOO_LARGE, words.format(size=largest // MEGABYTE))
+        raise _bad(table, ProblemCode.TOO_LARGE, words.format(size=largest // MEGABYTE))
     data = path.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
     return _parquet(data, table, digest) if path.suffix == ".parquet" else _csv(data, table, digest)
@@ -60,10 +62,10 @@ def _csv(data: bytes, table: str, digest: str) -> RawTable:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise _bad(table, Code.BAD_ENCODING, _encoding_of(data)) from None
+        raise _bad(table, ProblemCode.BAD_ENCODING, _encoding_of(data)) from None
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[tuple[int, tuple[str, ...]]] = []
-    problems: list[Problem] = []
+    problems: list[InputProblem] = []
     header: tuple[str, ...] = ()
     start = 1
     try:
@@ -77,15 +79,17 @@ def _csv(data: bytes, table: str, digest: str) -> RawTable:
             if len(cells) != len(header):
                 words = gettext("the row has {found} cells, the header {wanted}: quote commas")
                 said = words.format(found=len(cells), wanted=len(header))
-                problems.append(Problem(table, line, "", Code.MISSING_COLUMN, ",".join(cells), said))
+                problems.append(
+                    InputProblem(table, line, "", ProblemCode.MISSING_COLUMN, ",".join(cells), said)
+                )
                 continue
             rows.append((line, tuple(cell.strip() for cell in cells)))
             _few(rows, table)
     except csv.Error as error:
         words = gettext("write the file after RFC 4180, quotes closed: {error}")
-        raise _bad(table, Code.BAD_ENCODING, words.format(error=error), start) from None
+        raise _bad(table, ProblemCode.BAD_ENCODING, words.format(error=error), start) from None
     if not header:
-        raise _bad(table, Code.MISSING_COLUMN, gettext("the first row names the columns"))
+        raise _bad(table, ProblemCode.MISSING_COLUMN, gettext("the first row names the columns"))
     return RawTable(header, tuple(rows), digest, tuple(problems))
 
 
@@ -99,17 +103,19 @@ def _encoding_of(data: bytes) -> str:
 def _header(cells: list[str], table: str) -> tuple[str, ...]:
     header = tuple(cell.strip() for cell in cells)
     if len(header) > MOST_COLUMNS:
-        raise _bad(table, Code.TOO_LARGE, gettext("at most {most} columns").format(most=MOST_COLUMNS))
+        raise _bad(table, ProblemCode.TOO_LARGE, gettext("at most {most} columns").format(most=MOST_COLUMNS))
     twice = {name for name in header if header.count(name) > 1}
     if twice:
         words = gettext("two columns are called {name}: leave one")
-        raise _bad(table, Code.CONTRADICTION, words.format(name=min(twice)))
+        raise _bad(table, ProblemCode.CONTRADICTION, words.format(name=min(twice)))
     return header
 
 
 def _parquet(data: bytes, table: str, digest: str) -> RawTable:
     if find_spec("pyarrow") is None:
-        raise _bad(table, Code.BAD_PARQUET, gettext("Parquet needs the extra `tools`; CSV does without"))
+        raise _bad(
+            table, ProblemCode.BAD_PARQUET, gettext("Parquet needs the extra `tools`; CSV does without")
+        )
     import pyarrow
     from pyarrow import parquet
 
@@ -121,11 +127,11 @@ def _parquet(data: bytes, table: str, digest: str) -> RawTable:
         nested = [field.name for field in file.schema_arrow if pyarrow.types.is_nested(field.type)]
         if nested:
             words = gettext("column {name} holds lists or records: write plain values")
-            raise _bad(table, Code.BAD_PARQUET, words.format(name=nested[0]))
+            raise _bad(table, ProblemCode.BAD_PARQUET, words.format(name=nested[0]))
         columns = [[_text(value) for value in column.to_pylist()] for column in file.read().columns]
     except (pyarrow.ArrowException, OSError, ValueError, OverflowError) as error:
         words = gettext("the file can't be read as Parquet: {error}")
-        raise _bad(table, Code.BAD_PARQUET, words.format(error=str(error)[:200])) from None
+        raise _bad(table, ProblemCode.BAD_PARQUET, words.format(error=str(error)[:200])) from None
     rows = zip(*columns, strict=True) if columns else iter(())
     return RawTable(header, tuple((number, cells) for number, cells in enumerate(rows, 2)), digest)
 
@@ -158,17 +164,17 @@ def _few(rows: list[Any], table: str) -> None:
 
 
 def _too_many(table: str) -> BadTable:
-    return _bad(table, Code.TOO_LARGE, gettext("at most {most} rows a table").format(most=MOST_ROWS))
+    return _bad(table, ProblemCode.TOO_LARGE, gettext("at most {most} rows a table").format(most=MOST_ROWS))
 
 
-def _bad(table: str, code: Code, message: str, line: int | None = None) -> BadTable:
-    return BadTable(Problem(table, line, "", code, "", message))
+def _bad(table: str, code: ProblemCode, message: str, line: int | None = None) -> BadTable:
+    return BadTable(InputProblem(table, line, "", code, "", message))
 
 
-def long_cells(table: str, raw: RawTable) -> Iterator[Problem]:
+def long_cells(table: str, raw: RawTable) -> Iterator[InputProblem]:
     """Every cell that is longer than anybody means."""
     for line, cells in raw.rows:
         for name, cell in zip(raw.header, cells, strict=True):
             if len(cell) > LONGEST_CELL:
                 words = gettext("at most {most} characters a cell").format(most=LONGEST_CELL)
-                yield Problem(table, line, name, Code.TOO_LARGE, cell, words)
+                yield InputProblem(table, line, name, ProblemCode.TOO_LARGE, cell, words)

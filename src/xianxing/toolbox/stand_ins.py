@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xianxing.i18n import gettext
-from xianxing.toolbox.problems import Code, Problem
+from xianxing.toolbox.problems import InputProblem, ProblemCode
 from xianxing.toolbox.sources import LARGEST_CSV, MEGABYTE, BadTable, RawTable
 
 
@@ -19,25 +19,27 @@ class StandIn:
     read: Callable[[bytes], Mapping[str, RawTable]]
 
 
-def read_stand_ins(folder: Path, declared: Iterable[StandIn]) -> tuple[dict[str, RawTable], list[Problem]]:
+def read_stand_ins(
+    folder: Path, declared: Iterable[StandIn]
+) -> tuple[dict[str, RawTable], list[InputProblem]]:
     """The tables of every stand-in of a folder, and what is wrong; two for one table are a problem."""
     found: dict[str, RawTable] = {}
-    problems: list[Problem] = []
+    problems: list[InputProblem] = []
     for one in declared:
         path = folder / one.file
         if path.is_symlink() or (path.exists() and not path.is_file()):
             words = gettext("put the file into the folder: links aren't followed")
-            problems.append(Problem(one.file, None, "", Code.MISSING_FILE, "", words))
+            problems.append(InputProblem(one.file, None, "", ProblemCode.MISSING_FILE, "", words))
         elif path.is_file():
             problems += _take(one, path, found)
     return found, problems
 
 
-def _take(one: StandIn, path: Path, found: dict[str, RawTable]) -> list[Problem]:
+def _take(one: StandIn, path: Path, found: dict[str, RawTable]) -> list[InputProblem]:
     if path.stat().st_size > LARGEST_CSV:
         words = gettext("at most {size} MB a table; use Parquet, or fewer rows")
         said = words.format(size=LARGEST_CSV // MEGABYTE)
-        return [Problem(one.file, None, "", Code.TOO_LARGE, "", said)]
+        return [InputProblem(one.file, None, "", ProblemCode.TOO_LARGE, "", said)]
     try:
         tables = one.read(path.read_bytes())
     except BadTable as bad:
@@ -45,4 +47,7 @@ def _take(one: StandIn, path: Path, found: dict[str, RawTable]) -> list[Problem]
     twice = sorted(found.keys() & tables.keys())
     found.update(tables)
     words = gettext("another file of the folder stands in for {name}: leave one of them")
-    return [Problem(name, None, "", Code.TWO_FILES, one.file, words.format(name=name)) for name in twice]
+    return [
+        InputProblem(name, None, "", ProblemCode.TWO_FILES, one.file, words.format(name=name))
+        for name in twice
+    ]

@@ -26,7 +26,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """One column; `low` and `high` bound numbers, `above` is a bound that isn't reached itself.
 
     `choices` are the words that it may hold, `refers` the table whose key it names. A column that isn't
@@ -51,7 +51,7 @@ class Table:
     """
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     key: tuple[str, ...] = ()
     required: bool = False
     spans: tuple[tuple[str, str], ...] = ()
@@ -135,12 +135,12 @@ class Row:
         return {"table": self.table, "line": self.line}
 
 
-def columns_of(table: Table, kind: Kind) -> Iterator[Column]:
+def columns_of(table: Table, kind: Kind) -> Iterator[TableColumn]:
     """The columns of one kind."""
     return (column for column in table.columns if column.kind is kind)
 
 
-def _field(column: Column) -> dict[str, JSON]:
+def _field(column: TableColumn) -> dict[str, JSON]:
     kinds = {Kind.FLAG: "boolean", Kind.TEXT: "string", Kind.LIST: "string"}
     constraints: dict[str, JSON] = {"required": column.required}
     if column.choices:

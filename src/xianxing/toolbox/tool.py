@@ -12,11 +12,11 @@ from xianxing.law.findings import JSON
 from xianxing.toolbox.findings import settle
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.numbers import plain
-from xianxing.toolbox.outcome import Answer, Outcome
+from xianxing.toolbox.outcome import RunAnswer, RunOutcome
 from xianxing.toolbox.packs import Packs
-from xianxing.toolbox.reading import Layout, read_folder
+from xianxing.toolbox.reading import FolderLayout, read_folder
 
-Judge = Callable[[Inputs], Answer]
+Judge = Callable[[Inputs], RunAnswer]
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,11 @@ class Tool:
     where a tool can.
     """
 
-    layout: Layout
+    layout: FolderLayout
     packs: Packs
     judge: Judge
     files: Callable[[], Mapping[str, bytes]]
-    replay: Callable[[Inputs, date], Answer] | None = None
+    replay: Callable[[Inputs, date], RunAnswer] | None = None
 
     @property
     def name(self) -> str:
@@ -46,7 +46,7 @@ def run_tool(
     as_of: date | None = None,
     lenient: bool = False,
     rules_as_of: date | None = None,
-) -> Outcome:
+) -> RunOutcome:
     """Read a folder and judge it; with `rules_as_of` by the packs of that day, where the tool can replay.
 
     A folder that is refused gives an outcome too, with every problem and no finding.
@@ -61,11 +61,11 @@ def run_tool(
         else:
             answer = tool.judge(inputs)
         aside = frozenset(name for name, count in inputs.aside.items() if count)
-        answer = Answer(settle(answer.findings, aside), answer.results)
+        answer = RunAnswer(settle(answer.findings, aside), answer.results)
     metrics: dict[str, JSON] = {
         "seconds": round(time.perf_counter() - started, 3),
         "rows": sum(file.rows for file in reading.files.values()),
         "share_aside": plain(reading.inputs.share_aside) if reading.inputs else "0",
         "packs_past_check": tool.packs.past_check(reading.as_of) if reading.as_of else 0,
     }
-    return Outcome(tool.name, reading.as_of, tool.packs, reading.files, reading.problems, answer, metrics)
+    return RunOutcome(tool.name, reading.as_of, tool.packs, reading.files, reading.problems, answer, metrics)

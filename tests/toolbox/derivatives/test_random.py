@@ -18,7 +18,7 @@ from xianxing.toolbox.derivatives.simm_net import TYPES
 from xianxing.toolbox.derivatives.tables import TABLES
 from xianxing.toolbox.derivatives.tool import TOOL
 from xianxing.toolbox.saving import as_text
-from xianxing.toolbox.tables import Column, Kind, Table
+from xianxing.toolbox.tables import Kind, Table, TableColumn
 from xianxing.toolbox.tool import run_tool
 
 Rows = dict[str, list[list[str]]]
@@ -47,7 +47,7 @@ DAYS = {
 }
 
 
-def within(column: Column, value: Decimal) -> bool:
+def within(column: TableColumn, value: Decimal) -> bool:
     """Whether the column takes the number."""
     return (
         (column.low is None or value >= column.low)
@@ -56,7 +56,7 @@ def within(column: Column, value: Decimal) -> bool:
     )
 
 
-def cell(column: Column) -> st.SearchStrategy[str]:
+def cell(column: TableColumn) -> st.SearchStrategy[str]:
     """Mostly what the column takes, sometimes nothing."""
     if column.name in SMALL:
         values = SMALL[column.name]

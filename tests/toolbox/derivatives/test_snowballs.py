@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from tests.toolbox.derivatives.folders import answer
 from xianxing.toolbox.derivatives.engines import ENGINES, by_differences, by_paths, by_quadrature
-from xianxing.toolbox.derivatives.terms import Observation, Terms
+from xianxing.toolbox.derivatives.terms import Observation, SnowballTerms
 
 STEPS = (58, 76, 97, 118, 141, 162, 181, 201, 221, 243)
 DAYS = (91, 120, 152, 181, 212, 243, 278, 306, 334, 365)
 SEEN = {step: Observation(103, 0.112, day / 365) for step, day in zip(STEPS, DAYS, strict=True)}
 # The example that pricelib publishes: one year from 2022-01-05; 99.979 by the contract's own computation.
-PUBLISHED = Terms(
+PUBLISHED = SnowballTerms(
     "S1", 100, 100, 0.02, 0.04, 0.16, 243, 243, 111.2, 80, daily=True, floor=0, knocked_in=False,
     observations=SEEN,
 )  # fmt: skip

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from xianxing.toolbox.evaluation.facts import FirmFacts
-from xianxing.toolbox.evaluation.indicators import INDICATORS, Form
+from xianxing.toolbox.evaluation.indicators import INDICATORS, IndicatorForm
 from xianxing.toolbox.evaluation.judging import evaluate
 from xianxing.toolbox.tables import Row
 
@@ -30,7 +30,7 @@ def firm(random: Random) -> dict[tuple[str, int], Fraction]:
     revenue = Fraction(random.choice(MONEY))
     for name, one in INDICATORS.items():
         for back in range(3):
-            if one.form is Form.FLAG:
+            if one.form is IndicatorForm.FLAG:
                 value = Fraction(random.random() < (0.9 if name.startswith("title") else 0.06))
             elif one.choices:
                 value = Fraction(random.choice(one.choices))

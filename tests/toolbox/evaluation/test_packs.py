@@ -15,19 +15,19 @@ from xianxing.toolbox.evaluation import innovative, little_giant, srdi, star
 from xianxing.toolbox.evaluation.conditions import (
     AllOf,
     AnyOf,
-    Condition,
-    Line,
+    ItemCondition,
     Person,
     Recheck,
+    TermLine,
     Waived,
     When,
 )
-from xianxing.toolbox.evaluation.evaluation import Item
+from xianxing.toolbox.evaluation.evaluation import SchemeItem
 from xianxing.toolbox.evaluation.facts import FirmFacts
-from xianxing.toolbox.evaluation.indicators import INDICATORS, Form
+from xianxing.toolbox.evaluation.indicators import INDICATORS, IndicatorForm
 from xianxing.toolbox.evaluation.scales import Bands, BestOf, Scale, ScoredItem
-from xianxing.toolbox.evaluation.terms import Growth, MeanGrowth, Now, Ratio, Term, Total
-from xianxing.toolbox.evaluation.versions import PACKS, Version, versions_of
+from xianxing.toolbox.evaluation.terms import Growth, MeanGrowth, Now, Ratio, RuleTerm, Total
+from xianxing.toolbox.evaluation.versions import PACKS, SchemeVersion, versions_of
 from xianxing.toolbox.tables import Row
 
 STEP = Fraction(1, 10**9)
@@ -37,7 +37,7 @@ MODULES: dict[str, ModuleType] = {
 VERSIONS = [(scheme, version) for scheme in MODULES for version in versions_of(scheme)]
 
 
-def facts_with(term: Term, value: Fraction) -> FirmFacts:
+def facts_with(term: RuleTerm, value: Fraction) -> FirmFacts:
     """Facts under which a term is worth just this."""
     facts = FirmFacts(Row("firms", 2), {}, 2024, PACKS.all[0].effective_from)
     values: dict[tuple[str, int], Fraction] = {}
@@ -60,11 +60,11 @@ def facts_with(term: Term, value: Fraction) -> FirmFacts:
     return facts.changed(values)
 
 
-def lines(condition: Condition | None) -> list[Line]:
+def lines(condition: ItemCondition | None) -> list[TermLine]:
     """Every line of a condition."""
-    if isinstance(condition, Line):
+    if isinstance(condition, TermLine):
         return [condition]
-    parts: tuple[Condition | None, ...] = ()
+    parts: tuple[ItemCondition | None, ...] = ()
     if isinstance(condition, AnyOf | AllOf):
         parts = condition.parts
     elif isinstance(condition, When | Recheck):
@@ -82,20 +82,20 @@ def scales(scale: Scale) -> list[Bands]:
     return [found for part in scale.parts for found in scales(part)] if isinstance(scale, BestOf) else []
 
 
-def every_line() -> list[tuple[Version, Line]]:
+def every_line() -> list[tuple[SchemeVersion, TermLine]]:
     found = []
     for scheme, version in VERSIONS:
-        conditions: list[Condition | None] = []
+        conditions: list[ItemCondition | None] = []
         for value in vars(MODULES[scheme]).values():
-            if isinstance(value, AnyOf | AllOf | Line):
+            if isinstance(value, AnyOf | AllOf | TermLine):
                 conditions.append(value)
             elif isinstance(value, tuple):
-                conditions += [one.condition for one in value if isinstance(one, Item | ScoredItem)]
+                conditions += [one.condition for one in value if isinstance(one, SchemeItem | ScoredItem)]
         found += [(version, line) for one in conditions for line in lines(one) if line.key in version]
     return found
 
 
-def every_scale() -> list[tuple[Version, Bands]]:
+def every_scale() -> list[tuple[SchemeVersion, Bands]]:
     found = []
     for scheme, version in VERSIONS:
         for value in vars(MODULES[scheme]).values():
@@ -108,7 +108,7 @@ def every_scale() -> list[tuple[Version, Bands]]:
 @pytest.mark.parametrize(
     ("version", "line"), every_line(), ids=[f"{v.id} {one.key} {one.name}" for v, one in every_line()]
 )
-def test_a_line_holds_at_its_number_and_on_one_side_of_it(version: Version, line: Line) -> None:
+def test_a_line_holds_at_its_number_and_on_one_side_of_it(version: SchemeVersion, line: TermLine) -> None:
     at = line.term.line(version.limit(line.key))
     found = {
         side: line.judge(facts_with(line.term, at + step), version).result
@@ -124,7 +124,7 @@ def test_a_line_holds_at_its_number_and_on_one_side_of_it(version: Version, line
     ("version", "scale"), every_scale(), ids=[f"{v.id} {one.key}" for v, one in every_scale()]
 )
 def test_a_band_gives_its_points_at_its_number_and_the_next_ones_below(
-    version: Version, scale: Bands
+    version: SchemeVersion, scale: Bands
 ) -> None:
     bands = version.bands(scale.key)
     following = [points for _pack, points in bands[1:]] + [Fraction(0)]
@@ -185,6 +185,6 @@ def test_every_indicator_of_the_contract_is_known(tmp_path: Path) -> None:
         for name, one in INDICATORS.items()
     ]
     assert len(INDICATORS) == 12 + 17 + 27
-    assert sum(one.form is Form.YEAR for one in INDICATORS.values()) == 12
+    assert sum(one.form is IndicatorForm.YEAR for one in INDICATORS.values()) == 12
     said = say(Folder(schemes=None, rows=rows).write(tmp_path / "in"))
     assert said["problems"] == []

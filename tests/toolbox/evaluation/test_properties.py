@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.toolbox.evaluation.folders import Facts, Folder, evaluation, say, star_facts
 from xianxing.toolbox.evaluation.example import example_files
-from xianxing.toolbox.evaluation.indicators import INDICATORS, Form
+from xianxing.toolbox.evaluation.indicators import INDICATORS, IndicatorForm
 from xianxing.toolbox.evaluation.tool import TOOL
 
 RESULTS = {"met", "unmet", "unknown", "manual_review", "not_applicable"}
@@ -43,7 +43,7 @@ def good(indicator: str) -> st.SearchStrategy[dict[str, str]]:
     one = INDICATORS[indicator]
     values = [value for value in (0, 1, 3) if value <= (one.high or 3) and value >= (one.low or 0)]
     values = [value for value in values if value in (one.choices or values)]
-    if one.form is Form.FLAG:
+    if one.form is IndicatorForm.FLAG:
         values = [0, 1]
     return st.fixed_dictionaries(
         {

@@ -11,7 +11,7 @@ from tests.toolbox.evaluation.folders import Folder, innovative_facts, little_gi
 from xianxing.law.findings import Result
 from xianxing.toolbox.evaluation.example import example_files
 from xianxing.toolbox.evaluation.facts import FirmFacts
-from xianxing.toolbox.evaluation.indicators import INDICATORS, Form
+from xianxing.toolbox.evaluation.indicators import INDICATORS, IndicatorForm
 from xianxing.toolbox.evaluation.judging import JUDGES, every_firm
 from xianxing.toolbox.evaluation.survey import columns_of, survey
 from xianxing.toolbox.evaluation.tool import TOOL
@@ -75,7 +75,7 @@ def test_firms_on_and_beside_every_line_agree(tmp_path: Path) -> None:
 
 def values_near(name: str, value: str) -> list[str]:
     indicator = INDICATORS[name.split()[0]]
-    if indicator.form is Form.FLAG:
+    if indicator.form is IndicatorForm.FLAG:
         return ["0", "1", ""]
     if indicator.unit == "CNY":
         return ["", "0", f"{float(value) - 0.01:.2f}" if float(value) else "0", f"{float(value) + 0.01:.2f}"]

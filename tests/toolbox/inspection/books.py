@@ -11,7 +11,7 @@ from typing import Any
 
 from xianxing.toolbox.inspection.tables import TABLES
 from xianxing.toolbox.inspection.tool import TOOL
-from xianxing.toolbox.outcome import Outcome
+from xianxing.toolbox.outcome import RunOutcome
 from xianxing.toolbox.tool import run_tool
 
 Cell = str | int | float | date | None
@@ -114,7 +114,7 @@ class Books:
                 writer.writerows([_text(row.get(name)) for name in columns] for row in rows)
         return folder
 
-    def outcome(self, folder: Path, *, lenient: bool = False, rules_as_of: date | None = None) -> Outcome:
+    def outcome(self, folder: Path, *, lenient: bool = False, rules_as_of: date | None = None) -> RunOutcome:
         """A run over the folder."""
         return run_tool(TOOL, self.write(folder), lenient=lenient, rules_as_of=rules_as_of)
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.toolbox.inspection.books import DAYS, Books
 from xianxing.toolbox.inspection.tool import TOOL
-from xianxing.toolbox.outcome import Outcome
+from xianxing.toolbox.outcome import RunOutcome
 from xianxing.toolbox.tool import run_tool
 
 
@@ -17,7 +17,7 @@ def small() -> Books:
     return Books().product().asset().nav(100).hold(10)
 
 
-def codes(outcome: Outcome) -> set[tuple[str, str, str]]:
+def codes(outcome: RunOutcome) -> set[tuple[str, str, str]]:
     return {(one.table, one.column, one.code.value) for one in outcome.problems}
 
 

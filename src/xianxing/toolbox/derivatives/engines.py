@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg import solve_banded
 
-from xianxing.toolbox.derivatives.grids import Grid, Transition, Values, priced
-from xianxing.toolbox.derivatives.terms import FACE, Price, Terms
+from xianxing.toolbox.derivatives.grids import PriceGrid, Transition, Values, priced
+from xianxing.toolbox.derivatives.terms import FACE, Price, SnowballTerms
 
 REACH = 8.0  # deviations of a step that the kernel covers
 CHUNK = 20_000  # paths at once
@@ -18,19 +18,19 @@ PARTS = 2  # of a trading step, for finite differences
 _GAMMA = 2 - math.sqrt(2)  # of TR-BDF2
 
 
-def by_quadrature(terms: Terms, *, paths: int = 0, seed: int = 0) -> Price:
+def by_quadrature(terms: SnowballTerms, *, paths: int = 0, seed: int = 0) -> Price:
     """The exact density of each step, summed over the cells."""
     del paths, seed
     return priced(terms, _kernel)
 
 
-def by_differences(terms: Terms, *, paths: int = 0, seed: int = 0) -> Price:
+def by_differences(terms: SnowballTerms, *, paths: int = 0, seed: int = 0) -> Price:
     """Implicit finite differences in two layers; TR-BDF2, which damps what a barrier breaks."""
     del paths, seed
     return priced(terms, _differences)
 
 
-def _kernel(terms: Terms, grid: Grid) -> Transition:
+def _kernel(terms: SnowballTerms, grid: PriceGrid) -> Transition:
     half = math.ceil((REACH * terms.spread + abs(terms.drift)) / grid.width)
     offsets = np.arange(-half, half + 1) * grid.width
     weights = np.exp(-0.5 * ((offsets - terms.drift) / terms.spread) ** 2)
@@ -47,7 +47,7 @@ def _kernel(terms: Terms, grid: Grid) -> Transition:
     return step
 
 
-def _differences(terms: Terms, grid: Grid) -> Transition:
+def _differences(terms: SnowballTerms, grid: PriceGrid) -> Transition:
     """TR-BDF2 in parts of a step; beyond the ends the value goes on straight."""
     spread = terms.vol**2 / 2 / grid.width**2
     drift = (terms.r - terms.q - terms.vol**2 / 2) / 2 / grid.width
@@ -76,7 +76,7 @@ def _differences(terms: Terms, grid: Grid) -> Transition:
 
 
 def _bands(
-    weight: float, down: float, middle: float, up: float, drift: float, terms: Terms, grid: Grid
+    weight: float, down: float, middle: float, up: float, drift: float, terms: SnowballTerms, grid: PriceGrid
 ) -> Values:
     bands = np.empty((3, grid.count))
     bands[0, :] = -weight * up
@@ -89,7 +89,7 @@ def _bands(
     return bands
 
 
-def by_paths(terms: Terms, *, paths: int, seed: int) -> Price:
+def by_paths(terms: SnowballTerms, *, paths: int, seed: int) -> Price:
     """Monte Carlo with antithetic pairs; sensitivities on the same random numbers."""
     unit = terms.s0 / FACE
     shift = 0.01 * terms.spot
@@ -126,7 +126,7 @@ class _Case:
     """One start of the paths: its price, its terms, and steps that have passed already."""
 
     spot: float
-    terms: Terms
+    terms: SnowballTerms
     passed: int = 0
 
     def worth(self, normal: Values) -> Values:

@@ -13,17 +13,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from xianxing.toolbox.derivatives.terms import FACE, Price, Terms
+from xianxing.toolbox.derivatives.terms import FACE, Price, SnowballTerms
 
 Values = NDArray[np.float64]
 Transition = Callable[[Values], Values]
-Engine = Callable[[Terms, "Grid"], Transition]
+Engine = Callable[[SnowballTerms, "PriceGrid"], Transition]
 
 CELLS_A_STEP, DEVIATIONS, MOST_CELLS, LEAST_CELLS = 6.0, 6.0, 20_000, 400
 
 
 @dataclass(frozen=True)
-class Grid:
+class PriceGrid:
     """Centres of equal cells of ln(price / start price)."""
 
     first: float
@@ -42,7 +42,7 @@ class Grid:
         return np.clip((self.centres - math.log(price)) / self.width + 0.5, 0.0, 1.0)
 
 
-def grid_for(terms: Terms) -> Grid:
+def grid_for(terms: SnowballTerms) -> PriceGrid:
     """Cells that are small beside a step's deviation and reach six deviations of the whole life."""
     years = terms.expiry * terms.dt
     reach = DEVIATIONS * terms.vol * math.sqrt(years) + abs(terms.drift) * terms.expiry
@@ -56,10 +56,10 @@ def grid_for(terms: Terms) -> Grid:
         edge = math.log(terms.barrier / terms.s0)
         low = edge - math.ceil((edge - low) / width) * width
     count = math.ceil((high - low) / width) + 1
-    return Grid(low + width / 2, width, count)
+    return PriceGrid(low + width / 2, width, count)
 
 
-def priced(terms: Terms, engine: Engine) -> Price:
+def priced(terms: SnowballTerms, engine: Engine) -> Price:
     """The value on a grid with its sensitivities."""
     value, later, delta, gamma = _today(terms, engine)
     vega = _today(terms.with_vol(0.01), engine)[0] - value
@@ -67,7 +67,7 @@ def priced(terms: Terms, engine: Engine) -> Price:
     return Price(value, delta, gamma, vega, later - value, rho)
 
 
-def _today(terms: Terms, engine: Engine) -> tuple[float, float, float, float]:
+def _today(terms: SnowballTerms, engine: Engine) -> tuple[float, float, float, float]:
     """Value, value a step later at the same price, delta and gamma."""
     grid = grid_for(terms)
     step = engine(terms, grid)
@@ -88,7 +88,7 @@ def _today(terms: Terms, engine: Engine) -> tuple[float, float, float, float]:
     return value, after, slope / price * unit, (bend - slope) / price**2 * unit**2
 
 
-def _at_expiry(terms: Terms, grid: Grid) -> tuple[Values, Values]:
+def _at_expiry(terms: SnowballTerms, grid: PriceGrid) -> tuple[Values, Values]:
     """Face and dividend where it never knocked in, else what the price has kept, at least the floor."""
     kept = FACE * np.minimum(1.0, np.maximum(np.exp(grid.centres), terms.floor))
     above = grid.part_above(terms.barrier / terms.s0)
@@ -96,14 +96,18 @@ def _at_expiry(terms: Terms, grid: Grid) -> tuple[Values, Values]:
     return _out(terms, grid, terms.expiry, outside, kept)
 
 
-def _look(terms: Terms, grid: Grid, number: int, outside: Values, inside: Values) -> tuple[Values, Values]:
+def _look(
+    terms: SnowballTerms, grid: PriceGrid, number: int, outside: Values, inside: Values
+) -> tuple[Values, Values]:
     if terms.daily:
         above = grid.part_above(terms.barrier / terms.s0)
         outside = above * outside + (1 - above) * inside
     return _out(terms, grid, number, outside, inside)
 
 
-def _out(terms: Terms, grid: Grid, number: int, outside: Values, inside: Values) -> tuple[Values, Values]:
+def _out(
+    terms: SnowballTerms, grid: PriceGrid, number: int, outside: Values, inside: Values
+) -> tuple[Values, Values]:
     seen = terms.observations.get(number)
     if seen is None:
         return outside, inside
@@ -111,7 +115,7 @@ def _out(terms: Terms, grid: Grid, number: int, outside: Values, inside: Values)
     return above * seen.paid + (1 - above) * outside, above * seen.paid + (1 - above) * inside
 
 
-def _around(grid: Grid, values: Values, x: float) -> tuple[float, float, float]:
+def _around(grid: PriceGrid, values: Values, x: float) -> tuple[float, float, float]:
     """Value, first and second derivative in x, of the polynomial of fourth degree through five cells."""
     place = min(max(round((x - grid.first) / grid.width), 2), grid.count - 3)
     near = np.arange(place - 2, place + 3)

@@ -28,7 +28,7 @@ RESTS_ON = ("trades", "counterparties", "underlyings", "posted", "long_short", "
 
 
 @dataclass(frozen=True)
-class Condition:
+class MarginCondition:
     """One of the four conditions of a long–short book; None where the data don't say."""
 
     name: str
@@ -50,7 +50,7 @@ class Margin:
     book: str
     base: Fraction
     required: Fraction | None
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[MarginCondition, ...] = ()
     rows: tuple[Row, ...] = ()
 
     def as_json(self, posted: Fraction | None) -> dict[str, JSON]:
@@ -190,12 +190,12 @@ def _conditions(
     book: Book,
     packs: Packs,
     pack: str,
-) -> Iterator[Condition]:
+) -> Iterator[MarginCondition]:
     def line(key: str) -> RulePack:
         return packs.on(key, book.as_of, pack=pack)
 
     stocks = Fraction(len({one.text("stock") for own in sides.values() for one in own}))
-    yield Condition("stocks", stocks, line("stocks").holds(stocks))
+    yield MarginCondition("stocks", stocks, line("stocks").holds(stocks))
     shares = [
         sum((amount(one, "notional") for one in own if one.text("stock") == stock), Fraction(0)) / total[side]
         for side, own in sides.items()
@@ -203,15 +203,19 @@ def _conditions(
         for stock in {one.text("stock") for one in own}
     ]
     largest = max(shares, default=None)
-    yield Condition("single_share", largest, None if largest is None else line("single_share").holds(largest))
+    yield MarginCondition(
+        "single_share", largest, None if largest is None else line("single_share").holds(largest)
+    )
     correlation = row.number("correlation") if row is not None else None
     value = None if correlation is None else Fraction(correlation)
-    yield Condition("correlation", value, None if value is None else line("correlation").holds(value))
+    yield MarginCondition("correlation", value, None if value is None else line("correlation").holds(value))
     if not total["short"]:
-        yield Condition("long_short", None, False)
+        yield MarginCondition("long_short", None, False)
         return
     ratio = total["long"] / total["short"]
-    yield Condition("long_short", ratio, line("ratio_low").holds(ratio) and line("ratio_high").holds(ratio))
+    yield MarginCondition(
+        "long_short", ratio, line("ratio_low").holds(ratio) and line("ratio_high").holds(ratio)
+    )
 
 
 def _sum(name: str, own: list[Margin]) -> Margin:

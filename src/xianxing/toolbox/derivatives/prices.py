@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xianxing.law.findings import JSON
 from xianxing.toolbox.derivatives.engines import ENGINES
-from xianxing.toolbox.derivatives.terms import Terms, terms_of
+from xianxing.toolbox.derivatives.terms import SnowballTerms, terms_of
 from xianxing.toolbox.inputs import Inputs
 
 
@@ -17,7 +17,7 @@ def prices(inputs: Inputs) -> list[JSON]:
     return [_row(terms, engine, paths, chosen) for terms in terms_of(inputs)]
 
 
-def _row(terms: Terms, engine: str, paths: int, seed: int) -> JSON:
+def _row(terms: SnowballTerms, engine: str, paths: int, seed: int) -> JSON:
     price = ENGINES[engine](terms, paths=paths, seed=seed)
     return {
         "id": terms.id,

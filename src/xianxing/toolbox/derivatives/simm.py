@@ -12,9 +12,9 @@ import numpy as np
 
 from xianxing.i18n import gettext
 from xianxing.law.findings import JSON
-from xianxing.toolbox.derivatives.simm_names import Names
+from xianxing.toolbox.derivatives.simm_names import SimmNames
 from xianxing.toolbox.derivatives.simm_net import CLASSES, KINDS, PRODUCTS, Portfolio, portfolios
-from xianxing.toolbox.derivatives.simm_numbers import Version, version
+from xianxing.toolbox.derivatives.simm_numbers import SimmVersion, version
 from xianxing.toolbox.derivatives.simm_rates import rates_curvature, rates_delta, rates_vega
 from xianxing.toolbox.derivatives.simm_sums import root
 from xianxing.toolbox.inputs import Inputs
@@ -31,7 +31,7 @@ def initial_margins(inputs: Inputs) -> list[JSON]:
     ]  # fmt: skip
 
 
-def margins_of(portfolio: Portfolio, numbers: Version) -> dict[Key, float]:
+def margins_of(portfolio: Portfolio, numbers: SimmVersion) -> dict[Key, float]:
     """The margins by product, class and kind, of what can be taken."""
     return {
         (product, risk_class, kind): amount
@@ -42,7 +42,7 @@ def margins_of(portfolio: Portfolio, numbers: Version) -> dict[Key, float]:
     }
 
 
-def total_of(margins: dict[Key, float], numbers: Version) -> float:
+def total_of(margins: dict[Key, float], numbers: SimmVersion) -> float:
     """The sum over products; within one, classes partly offset."""
     correlations = np.array(numbers.numbers["classes"])
     total = 0.0
@@ -55,14 +55,14 @@ def total_of(margins: dict[Key, float], numbers: Version) -> float:
 
 
 def _of_class(
-    portfolio: Portfolio, product: str, risk_class: str, numbers: Version
+    portfolio: Portfolio, product: str, risk_class: str, numbers: SimmVersion
 ) -> Iterator[tuple[str, float | None]]:
     if risk_class == "InterestRate":
         yield "Delta", rates_delta(portfolio, product, numbers)
         yield "Vega", rates_vega(portfolio, product, numbers)
         yield "Curvature", rates_curvature(portfolio, product, numbers)
         return
-    names = Names(risk_class, numbers)
+    names = SimmNames(risk_class, numbers)
     yield "Delta", names.delta(portfolio, product)
     yield "Vega", names.vega(portfolio, product)
     yield "Curvature", names.curvature(portfolio, product)

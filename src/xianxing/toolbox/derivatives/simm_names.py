@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from xianxing.toolbox.derivatives.simm_net import Factor, Net, Portfolio
-from xianxing.toolbox.derivatives.simm_numbers import MILLION, RESIDUAL, SIGMA, Version, curvature_weight
+from xianxing.toolbox.derivatives.simm_numbers import MILLION, RESIDUAL, SIGMA, SimmVersion, curvature_weight
 from xianxing.toolbox.derivatives.simm_sums import (
     Floats,
     across,
@@ -42,11 +42,11 @@ NO_CURVATURE = ("Equity", "12")  # volatility indices
 
 
 @dataclass(frozen=True)
-class Names:
+class SimmNames:
     """One class in one version."""
 
     risk_class: str
-    version: Version
+    version: SimmVersion
 
     def delta(self, portfolio: Portfolio, product: str) -> float | None:
         """The delta margin; None where there is nothing of it."""

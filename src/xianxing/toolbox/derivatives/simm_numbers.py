@@ -30,7 +30,7 @@ _DAYS = {"w": 7.0, "m": 365 / 12, "y": 365.0}
 
 
 @dataclass(frozen=True)
-class Version:
+class SimmVersion:
     """One version's numbers by their names in the file; thresholds in US dollars."""
 
     name: str
@@ -74,9 +74,9 @@ def curvature_weight(tenor: str) -> float:
 
 
 @cache
-def version(name: str) -> Version:
+def version(name: str) -> SimmVersion:
     """The version of this name; FileNotFoundError where there is no file of it."""
-    return Version(name, tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8")))
+    return SimmVersion(name, tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8")))
 
 
 def with_versions(packs: Packs) -> Packs:

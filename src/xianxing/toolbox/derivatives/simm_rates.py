@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from xianxing.toolbox.derivatives.simm_net import Net, Portfolio
-from xianxing.toolbox.derivatives.simm_numbers import TENORS, Version, curvature_weight
+from xianxing.toolbox.derivatives.simm_numbers import TENORS, SimmVersion, curvature_weight
 from xianxing.toolbox.derivatives.simm_sums import Bucket, Floats, across, concentration, curved, root
 
 PLACE = {tenor: place for place, tenor in enumerate(TENORS)}
@@ -29,7 +29,7 @@ class Currency:
         return float(sum(np.sum(curve) for curve in self.curves.values())) + self.inflation
 
 
-def rates_delta(portfolio: Portfolio, product: str, version: Version) -> float | None:
+def rates_delta(portfolio: Portfolio, product: str, version: SimmVersion) -> float | None:
     """The delta margin; None where there is nothing of it."""
     currencies = _currencies(portfolio, product)
     if not currencies:
@@ -52,7 +52,7 @@ def rates_delta(portfolio: Portfolio, product: str, version: Version) -> float |
     return across(buckets, _between(weights, rates["currencies"]))
 
 
-def rates_vega(portfolio: Portfolio, product: str, version: Version) -> float | None:
+def rates_vega(portfolio: Portfolio, product: str, version: SimmVersion) -> float | None:
     """The vega margin; None where there is nothing of it."""
     currencies = _volatilities(portfolio, product)
     if not currencies:
@@ -68,7 +68,7 @@ def rates_vega(portfolio: Portfolio, product: str, version: Version) -> float | 
     return across(buckets, _between(weights, rates["currencies"]))
 
 
-def rates_curvature(portfolio: Portfolio, product: str, version: Version) -> float | None:
+def rates_curvature(portfolio: Portfolio, product: str, version: SimmVersion) -> float | None:
     """The curvature margin of the same volatilities, by the ratio of historical volatility squared."""
     volatilities, inflations = portfolio.of(product, "Risk_IRVol"), portfolio.of(product, "Risk_InflationVol")
     if not volatilities and not inflations:

@@ -27,7 +27,7 @@ RESTS_ON = ("counterparties", "trades", "underlyings")
 
 
 @dataclass(frozen=True)
-class Line:
+class SuitabilityLine:
     """One line of a rule: its column, whether it is reached (None: not said), and in words."""
 
     column: str
@@ -42,7 +42,7 @@ class Suitability:
     counterparty: Row
     rule: str
     key: str
-    lines: tuple[Line, ...]
+    lines: tuple[SuitabilityLine, ...]
     trades: tuple[Trade, ...]
 
     @property
@@ -96,13 +96,13 @@ def _in_force(trades: Sequence[Trade], key: str, packs: Packs) -> tuple[Trade, .
 def _options(row: Row, trades: tuple[Trade, ...], book: Book, packs: Packs) -> Suitability:
     kind, day = row.text("kind"), trades[0].day
     if kind == "person":
-        line = Line("kind", False, gettext("a natural person is no counterparty of options"))
+        line = SuitabilityLine("kind", False, gettext("a natural person is no counterparty of options"))
         return Suitability(row, "dv-person", "person", (line,), trades)
     if kind == "legal_person":
         lines = tuple(_line(row, column, f"legal_person.{column}", day, packs) for column in LEGAL_PERSON)
         return Suitability(row, "dv-legal-person", "legal_person.net_assets", lines, trades)
     if kind == "professional":
-        line = Line("kind", True, "")
+        line = SuitabilityLine("kind", True, "")
         return Suitability(row, "dv-product", "product.manager_aum", (line,), trades)
     lines = (
         *(_line(row, column, f"product.{column}", day, packs) for column in MANAGER),
@@ -113,52 +113,56 @@ def _options(row: Row, trades: tuple[Trade, ...], book: Book, packs: Packs) -> S
     return Suitability(row, "dv-product", "product.manager_aum", lines, trades)
 
 
-def _line(row: Row, column: str, key: str, day: date, packs: Packs) -> Line:
+def _line(row: Row, column: str, key: str, day: date, packs: Packs) -> SuitabilityLine:
     pack, value = packs.on(key, day), row.number(column)
     if value is None:
         words = gettext("{column} isn't given: fill it in")
-        return Line(column, None, words.format(column=column))
+        return SuitabilityLine(column, None, words.format(column=column))
     words = gettext("{column} {value}, the line is {comparator} {limit}")
     said = words.format(
         column=column, value=plain(value), comparator=pack.comparator, limit=plain(pack.threshold or 0)
     )
-    return Line(column, pack.holds(value), said)
+    return SuitabilityLine(column, pack.holds(value), said)
 
 
-def _plain_product(row: Row) -> Line:
+def _plain_product(row: Row) -> SuitabilityLine:
     structured = row.flag("structured")
     if structured is None:
-        return Line(
+        return SuitabilityLine(
             "structured", None, gettext("{column} isn't given: fill it in").format(column="structured")
         )
-    return Line("structured", not structured, gettext("the product is structured (structured = 1)"))
+    return SuitabilityLine(
+        "structured", not structured, gettext("the product is structured (structured = 1)")
+    )
 
 
-def _exposure(row: Row, trades: tuple[Trade, ...], book: Book, packs: Packs) -> Line:
+def _exposure(row: Row, trades: tuple[Trade, ...], book: Book, packs: Packs) -> SuitabilityLine:
     """Premium and initial margin of the options that run, against the product's size."""
     size, pack = row.number("product_size"), packs.on("product.exposure", book.as_of)
     if size is None:
-        return Line(
+        return SuitabilityLine(
             "exposure", None, gettext("{column} isn't given: fill it in").format(column="product_size")
         )
     live = [trade for trade in trades if trade.is_live(book.as_of)]
     paid = sum((amount(one.row, "premium") + amount(one.row, "initial_margin") for one in live), Fraction(0))
     limit = Fraction(pack.threshold or 0) * Fraction(size)
     words = gettext("premium and margin of live options {value}, at most {limit}")
-    return Line("exposure", paid <= limit, words.format(value=plain(paid), limit=plain(limit)))
+    return SuitabilityLine("exposure", paid <= limit, words.format(value=plain(paid), limit=plain(limit)))
 
 
-def _top(row: Row, key: str, day: date, packs: Packs, *, only_kind: bool) -> Iterator[Line]:
+def _top(row: Row, key: str, day: date, packs: Packs, *, only_kind: bool) -> Iterator[SuitabilityLine]:
     """Who holds more than the line of a product must be a professional, for options with means and years."""
     share, pack = row.number("top_share"), packs.on(key, day)
     if share is None:
-        yield Line("top_share", None, gettext("{column} isn't given: fill it in").format(column="top_share"))
+        yield SuitabilityLine(
+            "top_share", None, gettext("{column} isn't given: fill it in").format(column="top_share")
+        )
         return
     if not pack.holds(share):
         return
     professional = row.flag("top_professional")
     words = gettext("holds {share} of the product, more than {limit}, and isn't said to be a professional")
     said = words.format(share=plain(share), limit=plain(pack.threshold or 0))
-    yield Line("top_professional", professional, said)
+    yield SuitabilityLine("top_professional", professional, said)
     if not only_kind:
         yield from (_line(row, column, f"top.{column}", day, packs) for column in TOP)

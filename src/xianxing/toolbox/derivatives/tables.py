@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from xianxing.toolbox.tables import Column, Kind, Setting, Table
+from xianxing.toolbox.tables import Kind, Setting, Table, TableColumn
 
 NUMBER, INTEGER, DATE, FLAG, LIST = Kind.NUMBER, Kind.INTEGER, Kind.DATE, Kind.FLAG, Kind.LIST
 ZERO, ONE = Decimal(0), Decimal(1)
@@ -16,8 +16,8 @@ CREDIT = ("AAA", "AA", "A", "BBB", "BB", "B", "CCC", "IG", "SG")
 SUB_CLASSES = (*CREDIT, "single", "index", "electricity", "other")
 
 
-def _must(name: str, kind: Kind = Kind.TEXT, **more: object) -> Column:
-    return Column(name, kind, required=True, **more)  # type: ignore[arg-type]
+def _must(name: str, kind: Kind = Kind.TEXT, **more: object) -> TableColumn:
+    return TableColumn(name, kind, required=True, **more)  # type: ignore[arg-type]
 
 
 TRADES = Table(
@@ -25,23 +25,23 @@ TRADES = Table(
     (
         _must("uti"),
         _must("kind", choices=("option", "swap", "forward", "note")),
-        Column("structure", choices=("vanilla", "snowball", "barrier", "linear", "other")),
+        TableColumn("structure", choices=("vanilla", "snowball", "barrier", "linear", "other")),
         _must("trade_date", DATE),
-        Column("effective", DATE),
+        TableColumn("effective", DATE),
         _must("matures", DATE),
         _must("notional", NUMBER, low=ZERO),
         _must("underlying", refers="underlyings"),
         _must("counterparty", refers="counterparties"),
         _must("dealer"),
-        Column("agreement"),
-        Column("premium", NUMBER, low=ZERO),
-        Column("initial_margin", NUMBER, low=ZERO),
-        Column("ki_barrier", NUMBER, above=ZERO),
-        Column("ko_barrier", NUMBER, above=ZERO),
-        Column("knocked_in", FLAG),
-        Column("ended", FLAG),
-        Column("book", refers="books"),
-        Column("reported_at", DATE),
+        TableColumn("agreement"),
+        TableColumn("premium", NUMBER, low=ZERO),
+        TableColumn("initial_margin", NUMBER, low=ZERO),
+        TableColumn("ki_barrier", NUMBER, above=ZERO),
+        TableColumn("ko_barrier", NUMBER, above=ZERO),
+        TableColumn("knocked_in", FLAG),
+        TableColumn("ended", FLAG),
+        TableColumn("book", refers="books"),
+        TableColumn("reported_at", DATE),
     ),
     key=("uti",),
     spans=(("trade_date", "matures"), ("trade_date", "effective"), ("trade_date", "reported_at")),
@@ -51,18 +51,18 @@ COUNTERPARTIES = Table(
     (
         _must("id"),
         _must("kind", choices=("professional", "legal_person", "product", "person")),
-        Column("net_assets", NUMBER),
-        Column("financial_assets", NUMBER, low=ZERO),
-        Column("experience_years", NUMBER, low=ZERO),
-        Column("manager_aum", NUMBER, low=ZERO),
-        Column("manager_years", NUMBER, low=ZERO),
-        Column("structured", FLAG),
-        Column("product_size", NUMBER, low=ZERO),
-        Column("top_share", NUMBER, low=ZERO, high=ONE),
-        Column("top_professional", FLAG),
-        Column("top_financial_assets", NUMBER, low=ZERO),
-        Column("top_years", NUMBER, low=ZERO),
-        Column("stocks", LIST),
+        TableColumn("net_assets", NUMBER),
+        TableColumn("financial_assets", NUMBER, low=ZERO),
+        TableColumn("experience_years", NUMBER, low=ZERO),
+        TableColumn("manager_aum", NUMBER, low=ZERO),
+        TableColumn("manager_years", NUMBER, low=ZERO),
+        TableColumn("structured", FLAG),
+        TableColumn("product_size", NUMBER, low=ZERO),
+        TableColumn("top_share", NUMBER, low=ZERO, high=ONE),
+        TableColumn("top_professional", FLAG),
+        TableColumn("top_financial_assets", NUMBER, low=ZERO),
+        TableColumn("top_years", NUMBER, low=ZERO),
+        TableColumn("stocks", LIST),
     ),
     key=("id",),
 )
@@ -71,11 +71,11 @@ UNDERLYINGS = Table(
     (
         _must("id"),
         _must("kind", choices=UNDERLYING_KINDS),
-        Column("in_margin_list", FLAG),
-        Column("has_future", FLAG),
-        Column("exchange_margin_rate", NUMBER, low=ZERO, high=ONE),
-        Column("price", NUMBER, above=ZERO),
-        Column("adv20", NUMBER, low=ZERO),
+        TableColumn("in_margin_list", FLAG),
+        TableColumn("has_future", FLAG),
+        TableColumn("exchange_margin_rate", NUMBER, low=ZERO, high=ONE),
+        TableColumn("price", NUMBER, above=ZERO),
+        TableColumn("adv20", NUMBER, low=ZERO),
     ),
     key=("id",),
 )
@@ -90,7 +90,7 @@ LONG_SHORT = Table(
         _must("notional", NUMBER, low=ZERO),
     ),
 )
-BOOKS = Table("books", (_must("book"), Column("correlation", NUMBER, low=-ONE, high=ONE)), key=("book",))
+BOOKS = Table("books", (_must("book"), TableColumn("correlation", NUMBER, low=-ONE, high=ONE)), key=("book",))
 DEALER_CAPITAL = Table(
     "dealer_capital",
     (_must("dealer"), _must("month"), _must("net_capital", NUMBER)),
@@ -121,7 +121,7 @@ SNOWBALLS = Table(
         _must("coupon_dividend", NUMBER),
         _must("ki_barrier", NUMBER, low=ZERO),
         _must("ki_observation", choices=("daily", "expiry")),
-        Column("floor", NUMBER, low=ZERO, high=ONE),
+        TableColumn("floor", NUMBER, low=ZERO, high=ONE),
         _must("status", choices=("none", "knocked_in")),
     ),
     key=("id",),
@@ -146,7 +146,7 @@ SACCR_SETS = Table(
         _must("nica", NUMBER),
         _must("threshold", NUMBER, low=ZERO),
         _must("mta", NUMBER, low=ZERO),
-        Column("mpor_days", NUMBER, above=ZERO),
+        TableColumn("mpor_days", NUMBER, above=ZERO),
     ),
     key=("id",),
 )
@@ -157,27 +157,28 @@ SACCR_TRADES = Table(
         _must("netting_set", refers="saccr_sets"),
         _must("asset_class", choices=("interest_rate", "fx", "credit", "equity", "commodity")),
         _must("hedging_set"),
-        Column("reference"),
-        Column("sub_class", choices=SUB_CLASSES),
+        TableColumn("reference"),
+        TableColumn("sub_class", choices=SUB_CLASSES),
         _must("notional", NUMBER, low=ZERO),
         _must("mtm", NUMBER),
-        Column("start", NUMBER, low=ZERO),
-        Column("end", NUMBER, low=ZERO),
+        TableColumn("start", NUMBER, low=ZERO),
+        TableColumn("end", NUMBER, low=ZERO),
         _must("maturity", NUMBER, low=ZERO),
         _must("position", choices=("long", "short")),
-        Column("option", choices=("bought_call", "bought_put", "sold_call", "sold_put")),
-        Column("price", NUMBER),
-        Column("strike", NUMBER),
-        Column("exercise", NUMBER, low=ZERO),
+        TableColumn("option", choices=("bought_call", "bought_put", "sold_call", "sold_put")),
+        TableColumn("price", NUMBER),
+        TableColumn("strike", NUMBER),
+        TableColumn("exercise", NUMBER, low=ZERO),
     ),
     key=("id",),
 )
 CRIF = Table(
     "crif",
     (
-        Column("TradeID"), _must("PortfolioID"), _must("ProductClass"), _must("RiskType"), _must("Qualifier"),
-        Column("Bucket"), Column("Label1"), Column("Label2"), Column("Amount", NUMBER),
-        Column("AmountCurrency"), _must("AmountUSD", NUMBER), Column("IMModel"),
+        TableColumn("TradeID"), _must("PortfolioID"), _must("ProductClass"), _must("RiskType"),
+        _must("Qualifier"),
+        TableColumn("Bucket"), TableColumn("Label1"), TableColumn("Label2"), TableColumn("Amount", NUMBER),
+        TableColumn("AmountCurrency"), _must("AmountUSD", NUMBER), TableColumn("IMModel"),
     ),
 )  # fmt: skip
 TABLES = (

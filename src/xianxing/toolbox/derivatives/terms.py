@@ -27,7 +27,7 @@ class Observation:
 
 
 @dataclass(frozen=True)
-class Terms:
+class SnowballTerms:
     """One snowball on the day looked at. `observations` by step; `daily` is how the knock-in is watched."""
 
     id: str
@@ -65,11 +65,11 @@ class Terms:
         """What one paid a step later is worth."""
         return math.exp(-self.r * self.dt)
 
-    def with_vol(self, more: float) -> Terms:
+    def with_vol(self, more: float) -> SnowballTerms:
         """The same with another volatility."""
         return replace(self, vol=self.vol + more)
 
-    def with_rate(self, more: float) -> Terms:
+    def with_rate(self, more: float) -> SnowballTerms:
         """The same with another rate."""
         return replace(self, r=self.r + more)
 
@@ -90,7 +90,7 @@ class Price:
     std_error: float | None = None
 
 
-def terms_of(inputs: Inputs) -> list[Terms]:
+def terms_of(inputs: Inputs) -> list[SnowballTerms]:
     """Every snowball of a folder, in the order of their ids."""
     observed: dict[str, dict[int, Observation]] = defaultdict(dict)
     for row in inputs.rows("observations"):
@@ -100,10 +100,10 @@ def terms_of(inputs: Inputs) -> list[Terms]:
     return [_terms(row, observed[row.text("id")]) for row in rows]
 
 
-def _terms(row: Row, observations: dict[int, Observation]) -> Terms:
+def _terms(row: Row, observations: dict[int, Observation]) -> SnowballTerms:
     expiry = int(_float(row, "expiry_step"))
     dividend = FACE * (1 + _float(row, "coupon_dividend") * _float(row, "expiry_accrual"))
-    return Terms(
+    return SnowballTerms(
         id=row.text("id"),
         s0=_float(row, "s0"),
         spot=_float(row, "spot"),

@@ -22,26 +22,26 @@ from xianxing.toolbox.derivatives.suitability import judge_suitability
 from xianxing.toolbox.derivatives.supervision import concentration, hedging, wall
 from xianxing.toolbox.derivatives.tables import SETTINGS, TABLES
 from xianxing.toolbox.inputs import Inputs
-from xianxing.toolbox.outcome import Answer
+from xianxing.toolbox.outcome import RunAnswer
 from xianxing.toolbox.packs import load_packs
-from xianxing.toolbox.problems import Code, Problem
-from xianxing.toolbox.reading import Layout
+from xianxing.toolbox.problems import InputProblem, ProblemCode
+from xianxing.toolbox.reading import FolderLayout
 from xianxing.toolbox.tool import Tool
 
 PACKS = with_versions(load_packs(Path(__file__).parent / "packs"))
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 
 
-def check(inputs: Inputs) -> Iterator[Problem]:
+def check(inputs: Inputs) -> Iterator[InputProblem]:
     """What rows must keep between them, or a kind of cell that only this tool has."""
     for row in inputs.rows("dealer_capital"):
         month = row.text("month")
         if month and not _MONTH.fullmatch(month):
             words = gettext("write a month like 2026-05")
-            yield Problem("dealer_capital", row.line, "month", Code.NOT_A_DATE, month, words)
+            yield InputProblem("dealer_capital", row.line, "month", ProblemCode.NOT_A_DATE, month, words)
 
 
-def judge(inputs: Inputs) -> Answer:
+def judge(inputs: Inputs) -> RunAnswer:
     """Everything that the tool says of a folder."""
     book = book_of(inputs)
     suitable = list(judge_suitability(book, PACKS))
@@ -63,11 +63,11 @@ def judge(inputs: Inputs) -> Answer:
         "saccr": exposures(inputs, PACKS),
         "simm": initial_margins(inputs),
     }
-    return Answer(findings, results)
+    return RunAnswer(findings, results)
 
 
 TOOL = Tool(
-    layout=Layout("derivatives", TABLES, SETTINGS, check),
+    layout=FolderLayout("derivatives", TABLES, SETTINGS, check),
     packs=PACKS,
     judge=judge,
     files=example_files,

@@ -13,8 +13,8 @@ from typing import Protocol
 
 from xianxing.law.findings import Result
 from xianxing.toolbox.evaluation.facts import FirmFacts
-from xianxing.toolbox.evaluation.terms import Distance, Now, Term
-from xianxing.toolbox.evaluation.versions import Version
+from xianxing.toolbox.evaluation.terms import Distance, Now, RuleTerm
+from xianxing.toolbox.evaluation.versions import SchemeVersion
 from xianxing.toolbox.numbers import exact, plain
 from xianxing.toolbox.packs import compare
 from xianxing.toolbox.tables import Row
@@ -24,7 +24,7 @@ OPEN = (Result.UNKNOWN, Result.MANUAL_REVIEW)
 
 
 @dataclass(frozen=True)
-class Gap:
+class QualifyingGap:
     """The distance of one alternative that isn't met."""
 
     alternative: str
@@ -33,7 +33,7 @@ class Gap:
 
 
 @dataclass(frozen=True)
-class Judged:
+class JudgedCondition:
     """What one condition says, with its values and limits by name, its rows, and what is missing."""
 
     result: Result
@@ -44,30 +44,30 @@ class Judged:
     exact: dict[str, str] = field(default_factory=dict)
     rows: tuple[Row, ...] = ()
     missing: tuple[str, ...] = ()
-    gaps: tuple[Gap, ...] = ()
+    gaps: tuple[QualifyingGap, ...] = ()
     parts: dict[str, Result] = field(default_factory=dict)
 
 
-class Condition(Protocol):
+class ItemCondition(Protocol):
     """Something that an item may ask."""
 
-    def judge(self, facts: FirmFacts, version: Version) -> Judged:
+    def judge(self, facts: FirmFacts, version: SchemeVersion) -> JudgedCondition:
         """What the facts say of it under a version."""
 
 
 @dataclass(frozen=True)
-class Line:
+class TermLine:
     """A term against a number of the pack; `name` tells it from its alternatives."""
 
     name: str
-    term: Term
+    term: RuleTerm
     key: str
 
-    def judge(self, facts: FirmFacts, version: Version) -> Judged:
+    def judge(self, facts: FirmFacts, version: SchemeVersion) -> JudgedCondition:
         pack, limit = version.numbers[self.key], version.limit(self.key)
         measure = self.term.measure(facts)
         value = measure.value
-        gaps: tuple[Gap, ...] = ()
+        gaps: tuple[QualifyingGap, ...] = ()
         if value is None:
             result = undecided(measure.missing, conflict=measure.conflict)
         elif compare(pack.comparator, value, self.term.line(limit)):
@@ -76,7 +76,7 @@ class Line:
             result = Result.UNMET
             gaps = self._gaps(facts, limit, pack.comparator)
         share = None if value is None else exact(value)
-        return Judged(
+        return JudgedCondition(
             result,
             {self.name: None if value is None else self.term.shown(value)},
             {self.name: plain(limit)},
@@ -89,11 +89,11 @@ class Line:
             {self.name: result},
         )
 
-    def _gaps(self, facts: FirmFacts, limit: Fraction, comparator: str) -> tuple[Gap, ...]:
+    def _gaps(self, facts: FirmFacts, limit: Fraction, comparator: str) -> tuple[QualifyingGap, ...]:
         if comparator in RANGES:
             return ()
         distance = self.term.distance(facts, limit)
-        return () if distance is None else (Gap(self.name, distance, comparator),)
+        return () if distance is None else (QualifyingGap(self.name, distance, comparator),)
 
 
 @dataclass(frozen=True)
@@ -103,14 +103,14 @@ class Flag:
     indicator: str
     wanted: bool = True
 
-    def judge(self, facts: FirmFacts, _version: Version) -> Judged:
+    def judge(self, facts: FirmFacts, _version: SchemeVersion) -> JudgedCondition:
         measure = Now(self.indicator).measure(facts)
         value = measure.value
         if value is None:
             result = undecided(measure.missing, conflict=measure.conflict)
         else:
             result = Result.MET if (value == 1) is self.wanted else Result.UNMET
-        return Judged(
+        return JudgedCondition(
             result,
             {self.indicator: None if value is None else plain(value)},
             {self.indicator: str(int(self.wanted))},
@@ -126,9 +126,9 @@ class Flag:
 class AnyOf:
     """One of several suffices."""
 
-    parts: tuple[Condition, ...]
+    parts: tuple[ItemCondition, ...]
 
-    def judge(self, facts: FirmFacts, version: Version) -> Judged:
+    def judge(self, facts: FirmFacts, version: SchemeVersion) -> JudgedCondition:
         found = [part.judge(facts, version) for part in self.parts]
         return joined(any_of(one.result for one in found), found)
 
@@ -137,9 +137,9 @@ class AnyOf:
 class AllOf:
     """Every one is asked."""
 
-    parts: tuple[Condition, ...]
+    parts: tuple[ItemCondition, ...]
 
-    def judge(self, facts: FirmFacts, version: Version) -> Judged:
+    def judge(self, facts: FirmFacts, version: SchemeVersion) -> JudgedCondition:
         found = [part.judge(facts, version) for part in self.parts]
         return joined(all_of(one.result for one in found), found)
 
@@ -152,13 +152,15 @@ class When:
     """
 
     flag: str
-    then: Condition | None
-    otherwise: Condition
+    then: ItemCondition | None
+    otherwise: ItemCondition
 
-    def judge(self, facts: FirmFacts, version: Version) -> Judged:
+    def judge(self, facts: FirmFacts, version: SchemeVersion) -> JudgedCondition:
         flag = Flag(self.flag).judge(facts, version)
         usual = self.otherwise.judge(facts, version)
-        special = Judged(Result.NOT_APPLICABLE) if self.then is None else self.then.judge(facts, version)
+        special = (
+            JudgedCondition(Result.NOT_APPLICABLE) if self.then is None else self.then.judge(facts, version)
+        )
         if flag.result is Result.UNMET:
             return replace(usual, rows=usual.rows + flag.rows)
         if flag.result is Result.MET:
@@ -179,10 +181,10 @@ class When:
 class Waived:
     """A condition that isn't asked of whom the waiver holds."""
 
-    condition: Condition
-    waiver: Condition
+    condition: ItemCondition
+    waiver: ItemCondition
 
-    def judge(self, facts: FirmFacts, version: Version) -> Judged:
+    def judge(self, facts: FirmFacts, version: SchemeVersion) -> JudgedCondition:
         asked, waiver = self.condition.judge(facts, version), self.waiver.judge(facts, version)
         if asked.result is Result.MET:
             return asked
@@ -198,24 +200,26 @@ class Waived:
 class Recheck:
     """One condition for a recheck (None: not applicable), another for a first application."""
 
-    then: Condition | None
-    otherwise: Condition
+    then: ItemCondition | None
+    otherwise: ItemCondition
 
-    def judge(self, facts: FirmFacts, version: Version) -> Judged:
+    def judge(self, facts: FirmFacts, version: SchemeVersion) -> JudgedCondition:
         if not facts.recheck:
             return self.otherwise.judge(facts, version)
-        return Judged(Result.NOT_APPLICABLE) if self.then is None else self.then.judge(facts, version)
+        return (
+            JudgedCondition(Result.NOT_APPLICABLE) if self.then is None else self.then.judge(facts, version)
+        )
 
 
 @dataclass(frozen=True)
 class Person:
     """What a person looks at, unless the condition is met; no condition: always."""
 
-    unless: Condition | None = None
+    unless: ItemCondition | None = None
 
-    def judge(self, facts: FirmFacts, version: Version) -> Judged:
+    def judge(self, facts: FirmFacts, version: SchemeVersion) -> JudgedCondition:
         if self.unless is None:
-            return Judged(Result.MANUAL_REVIEW)
+            return JudgedCondition(Result.MANUAL_REVIEW)
         found = self.unless.judge(facts, version)
         return replace(found, result=Result.MANUAL_REVIEW) if found.result is Result.UNMET else found
 
@@ -243,10 +247,10 @@ def all_of(results: Iterable[Result]) -> Result:
     return Result.NOT_APPLICABLE
 
 
-def joined(result: Result, found: Sequence[Judged]) -> Judged:
+def joined(result: Result, found: Sequence[JudgedCondition]) -> JudgedCondition:
     """Several conditions as one; what is missing is only named where it decides, distances where not met."""
     undecided_ = result is Result.UNKNOWN
-    return Judged(
+    return JudgedCondition(
         result,
         {name: value for one in found for name, value in one.values.items()},
         {name: value for one in found for name, value in one.limits.items()},

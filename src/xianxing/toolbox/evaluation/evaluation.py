@@ -7,19 +7,19 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from xianxing.law.findings import Result
-from xianxing.toolbox.evaluation.conditions import Condition, Gap, Judged, all_of
+from xianxing.toolbox.evaluation.conditions import ItemCondition, JudgedCondition, QualifyingGap, all_of
 from xianxing.toolbox.evaluation.facts import FirmFacts
-from xianxing.toolbox.evaluation.versions import Version
+from xianxing.toolbox.evaluation.versions import SchemeVersion
 
 BY_ITEMS, BY_BYPASS = "items", "bypass"
 
 
 @dataclass(frozen=True)
-class Item:
+class SchemeItem:
     """One item of a scheme by the name that the contract gives it."""
 
     name: str
-    condition: Condition
+    condition: ItemCondition
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class JudgedItem:
     """What became of one item; `points` where the scheme gives them, `most` the best that it could give."""
 
     name: str
-    judged: Judged
+    judged: JudgedCondition
     points: Fraction | None = None
     most: Fraction | None = None
 
@@ -46,17 +46,17 @@ class Evaluation:
 
     facts: FirmFacts
     scheme: str
-    version: Version | None
+    version: SchemeVersion | None
     result: Result
     by: str | None = None
     items: Sequence[JudgedItem] = ()
     beside: Sequence[JudgedItem] = ()
     score: Fraction | None = None
     groups: dict[str, Fraction | None] = field(default_factory=dict)
-    gaps: Sequence[tuple[str, Gap]] = ()
+    gaps: Sequence[tuple[str, QualifyingGap]] = ()
 
 
-def judge_items(items: Sequence[Item], facts: FirmFacts, version: Version) -> list[JudgedItem]:
+def judge_items(items: Sequence[SchemeItem], facts: FirmFacts, version: SchemeVersion) -> list[JudgedItem]:
     """Every item, in its order."""
     return [JudgedItem(item.name, item.condition.judge(facts, version)) for item in items]
 
@@ -66,12 +66,14 @@ def whole_of(items: Sequence[JudgedItem]) -> Result:
     return all_of(item.result for item in items)
 
 
-def gaps_of(items: Sequence[JudgedItem]) -> list[tuple[str, Gap]]:
+def gaps_of(items: Sequence[JudgedItem]) -> list[tuple[str, QualifyingGap]]:
     """The distances of items that aren't met."""
     return [(item.name, gap) for item in items for gap in item.judged.gaps]
 
 
-def judge_by_items(scheme: str, items: Sequence[Item], facts: FirmFacts, version: Version) -> Evaluation:
+def judge_by_items(
+    scheme: str, items: Sequence[SchemeItem], facts: FirmFacts, version: SchemeVersion
+) -> Evaluation:
     """The whole by all items together."""
     judged = judge_items(items, facts, version)
     result = whole_of(judged)

@@ -9,14 +9,14 @@ from datetime import date
 from fractions import Fraction
 
 from xianxing.toolbox.evaluation.checks import read_period
-from xianxing.toolbox.evaluation.indicators import INDICATORS, Form
+from xianxing.toolbox.evaluation.indicators import INDICATORS, IndicatorForm
 from xianxing.toolbox.tables import Row
 
 Stated = Mapping[str, Mapping[date, tuple[Row, ...]]]
 
 
 @dataclass(frozen=True)
-class Fact:
+class FirmFact:
     """One fact: `value` is None where it is missing, or where sources state different values (`conflict`).
 
     `cell` names the cell of the table that states it or would settle it.
@@ -38,10 +38,10 @@ class FirmFacts:
     applied_on: date
     recheck: bool = False
     overrides: Mapping[tuple[str, int], Fraction] = field(default_factory=dict)
-    _read: dict[tuple[str, int], Fact] = field(default_factory=dict, compare=False)
-    _asked: dict[tuple[str, int], Fact] = field(default_factory=dict, compare=False)
+    _read: dict[tuple[str, int], FirmFact] = field(default_factory=dict, compare=False)
+    _asked: dict[tuple[str, int], FirmFact] = field(default_factory=dict, compare=False)
 
-    def year(self, indicator: str, back: int = 0) -> Fact:
+    def year(self, indicator: str, back: int = 0) -> FirmFact:
         """The fact of a year, `back` years before the last audited one."""
         key = (indicator, back)
         found = self._read.get(key)
@@ -52,7 +52,7 @@ class FirmFacts:
         self._asked[key] = found
         return found
 
-    def stock(self, indicator: str) -> Fact:
+    def stock(self, indicator: str) -> FirmFact:
         """What stands at the last audited year: of several days in it the latest up to the application.
 
         A flag may also stand at a day after that year, up to the application. A period that is a year itself
@@ -63,15 +63,17 @@ class FirmFacts:
         if found is None:
             found = self._read[key] = self._fact(
                 key,
-                self._latest(self.stated.get(indicator, {}), flag=INDICATORS[indicator].form is Form.FLAG),
+                self._latest(
+                    self.stated.get(indicator, {}), flag=INDICATORS[indicator].form is IndicatorForm.FLAG
+                ),
             )
         self._asked[key] = found
         return found
 
-    def get(self, indicator: str) -> Fact:
+    def get(self, indicator: str) -> FirmFact:
         """The fact of the last audited year, or at it."""
         known = INDICATORS[indicator]
-        return self.year(indicator) if known.form is Form.YEAR else self.stock(indicator)
+        return self.year(indicator) if known.form is IndicatorForm.YEAR else self.stock(indicator)
 
     def afresh(self) -> FirmFacts:
         """The same facts, of which none was looked at."""
@@ -82,20 +84,20 @@ class FirmFacts:
         return replace(self, overrides={**self.overrides, **values}, _read={}, _asked={})
 
     @property
-    def asked(self) -> tuple[Fact, ...]:
+    def asked(self) -> tuple[FirmFact, ...]:
         """Every fact that was looked at, in the order of looking."""
         return tuple(self._asked.values())
 
-    def _fact(self, key: tuple[str, int], rows: tuple[Row, ...]) -> Fact:
+    def _fact(self, key: tuple[str, int], rows: tuple[Row, ...]) -> FirmFact:
         cell = f"{key[0]} {self.last_year - key[1]}"
         if key in self.overrides:
-            return Fact(self.overrides[key], rows or (self.firm,), cell)
+            return FirmFact(self.overrides[key], rows or (self.firm,), cell)
         if not rows:
-            return Fact(None, rows, cell)
+            return FirmFact(None, rows, cell)
         value = rows[0].number("value")
         if value is None or (len(rows) > 1 and any(row.number("value") != value for row in rows)):
-            return Fact(None, rows, cell, conflict=True)
-        return Fact(Fraction(value), rows, cell)
+            return FirmFact(None, rows, cell, conflict=True)
+        return FirmFact(Fraction(value), rows, cell)
 
     def _latest(self, days: Mapping[date, tuple[Row, ...]], *, flag: bool) -> tuple[Row, ...]:
         until = max(self.last_year, self.applied_on.year) if flag else self.last_year

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from xianxing.i18n import current_language, gettext
 from xianxing.law.findings import JSON, Result
-from xianxing.toolbox.evaluation.conditions import Judged
+from xianxing.toolbox.evaluation.conditions import JudgedCondition
 from xianxing.toolbox.evaluation.evaluation import Evaluation, JudgedItem
 from xianxing.toolbox.evaluation.points import SCORE
 from xianxing.toolbox.evaluation.report import coverage
@@ -121,7 +121,7 @@ def _item(item: JudgedItem) -> str:
     return " ".join([item_name(item.name), gettext(", ").join(parts)]).strip()
 
 
-def _value(judged: Judged, name: str) -> str:
+def _value(judged: JudgedCondition, name: str) -> str:
     unit, limit = judged.units.get(name, ""), judged.limits.get(name)
     value = number(judged.values[name], unit)
     if len(judged.values) > 1 or unit == "flag":

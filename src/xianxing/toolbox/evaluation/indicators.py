@@ -9,7 +9,7 @@ from enum import StrEnum
 MOST_RD_BODY, MOST_QUALITY, MOST_LOCAL, FIELD_POINTS = 4, 5, 15, (0, 3, 5)
 
 
-class Form(StrEnum):
+class IndicatorForm(StrEnum):
     """Whether an indicator belongs to a whole year, stands at a day, or is a yes or no at a day."""
 
     YEAR = "year"
@@ -18,14 +18,14 @@ class Form(StrEnum):
 
 
 @dataclass(frozen=True)
-class Indicator:
+class FirmIndicator:
     """One indicator; `low` and `high` bound its value, `whole` allows whole numbers only.
 
     `choices` are the only values that it may have, none where any may be.
     """
 
     name: str
-    form: Form
+    form: IndicatorForm
     unit: str
     low: Decimal | None = None
     high: Decimal | None = None
@@ -34,12 +34,12 @@ class Indicator:
 
 
 def _some(
-    names: str, form: Form, unit: str, **bounds: bool | int | tuple[int, ...] | None
-) -> list[Indicator]:
+    names: str, form: IndicatorForm, unit: str, **bounds: bool | int | tuple[int, ...] | None
+) -> list[FirmIndicator]:
     low, high = bounds.get("low", 0), bounds.get("high")
     choices = bounds.get("choices", ())
     return [
-        Indicator(
+        FirmIndicator(
             name=name,
             form=form,
             unit=unit,
@@ -53,27 +53,27 @@ def _some(
 
 
 _ALL = [
-    *_some("revenue main_revenue net_profit", Form.YEAR, "CNY", low=None),
-    *_some("rd_expense rd_expense_domestic cost total_assets total_liabilities", Form.YEAR, "CNY"),
-    *_some("new_equity high_tech_revenue", Form.YEAR, "CNY"),
-    *_some("staff rd_staff", Form.YEAR, "person"),
-    *_some("patents_main patents_core", Form.STOCK, "patent", whole=True),
-    *_some("ip_class1 ip_class1_own ip_class1_high ip_class2", Form.STOCK, "patent", whole=True),
-    *_some("niche_years established_years", Form.STOCK, "year"),
-    *_some("market_share", Form.STOCK, "fraction", high=1),
-    *_some("domestic_rank", Form.STOCK, "rank", low=1, whole=True),
-    *_some("platform_score platform_score_previous", Form.STOCK, "point"),
-    *_some("digital_level", Form.STOCK, "level"),
-    *_some("quality_points", Form.STOCK, "point", high=MOST_QUALITY),
-    *_some("local_points", Form.STOCK, "point", high=MOST_LOCAL),
-    *_some("field_points", Form.STOCK, "point", choices=FIELD_POINTS),
-    *_some("rd_body", Form.STOCK, "level", high=MOST_RD_BODY, whole=True),
-    *_some("software fifth_standard strategic_field barred restricted", Form.FLAG, "flag"),
-    *_some("exc_leading exc_award exc_project exc_substitute", Form.FLAG, "flag"),
-    *_some("award_3y high_tech_valid title_innovative title_srdi", Form.FLAG, "flag"),
-    *_some("abnormal dishonest accident fraud", Form.FLAG, "flag"),
-    *_some("champion controlled_by_giant same_product_group key_link", Form.FLAG, "flag"),
-    *_some("national_award_top3 award_top3 award_top5 provincial_award_top3", Form.FLAG, "flag"),
-    *_some("maker_top500 maker_top50", Form.FLAG, "flag"),
+    *_some("revenue main_revenue net_profit", IndicatorForm.YEAR, "CNY", low=None),
+    *_some("rd_expense rd_expense_domestic cost total_assets total_liabilities", IndicatorForm.YEAR, "CNY"),
+    *_some("new_equity high_tech_revenue", IndicatorForm.YEAR, "CNY"),
+    *_some("staff rd_staff", IndicatorForm.YEAR, "person"),
+    *_some("patents_main patents_core", IndicatorForm.STOCK, "patent", whole=True),
+    *_some("ip_class1 ip_class1_own ip_class1_high ip_class2", IndicatorForm.STOCK, "patent", whole=True),
+    *_some("niche_years established_years", IndicatorForm.STOCK, "year"),
+    *_some("market_share", IndicatorForm.STOCK, "fraction", high=1),
+    *_some("domestic_rank", IndicatorForm.STOCK, "rank", low=1, whole=True),
+    *_some("platform_score platform_score_previous", IndicatorForm.STOCK, "point"),
+    *_some("digital_level", IndicatorForm.STOCK, "level"),
+    *_some("quality_points", IndicatorForm.STOCK, "point", high=MOST_QUALITY),
+    *_some("local_points", IndicatorForm.STOCK, "point", high=MOST_LOCAL),
+    *_some("field_points", IndicatorForm.STOCK, "point", choices=FIELD_POINTS),
+    *_some("rd_body", IndicatorForm.STOCK, "level", high=MOST_RD_BODY, whole=True),
+    *_some("software fifth_standard strategic_field barred restricted", IndicatorForm.FLAG, "flag"),
+    *_some("exc_leading exc_award exc_project exc_substitute", IndicatorForm.FLAG, "flag"),
+    *_some("award_3y high_tech_valid title_innovative title_srdi", IndicatorForm.FLAG, "flag"),
+    *_some("abnormal dishonest accident fraud", IndicatorForm.FLAG, "flag"),
+    *_some("champion controlled_by_giant same_product_group key_link", IndicatorForm.FLAG, "flag"),
+    *_some("national_award_top3 award_top3 award_top5 provincial_award_top3", IndicatorForm.FLAG, "flag"),
+    *_some("maker_top500 maker_top50", IndicatorForm.FLAG, "flag"),
 ]
-INDICATORS: dict[str, Indicator] = {one.name: one for one in _ALL}
+INDICATORS: dict[str, FirmIndicator] = {one.name: one for one in _ALL}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from xianxing.toolbox.evaluation.conditions import AnyOf, Flag, Line
+from xianxing.toolbox.evaluation.conditions import AnyOf, Flag, TermLine
 from xianxing.toolbox.evaluation.evaluation import Evaluation
 from xianxing.toolbox.evaluation.facts import FirmFacts
 from xianxing.toolbox.evaluation.points import judge_by_points
 from xianxing.toolbox.evaluation.scales import Bands, BestOf, ScoredItem
 from xianxing.toolbox.evaluation.terms import Growth, Now, Ratio, Total
-from xianxing.toolbox.evaluation.versions import Version
+from xianxing.toolbox.evaluation.versions import SchemeVersion
 
 NAME = "innovative"
 IP = BestOf(
@@ -37,13 +37,13 @@ BYPASS = AnyOf(
     (
         Flag("award_3y"),
         Flag("high_tech_valid"),
-        Line("rd_body", Now("rd_body"), "bypass.rd_body"),
-        Line("new_equity", Total("new_equity", 3), "bypass.new_equity"),
+        TermLine("rd_body", Now("rd_body"), "bypass.rd_body"),
+        TermLine("new_equity", Total("new_equity", 3), "bypass.new_equity"),
     )
 )
 
 
-def judge(facts: FirmFacts, version: Version) -> Evaluation:
+def judge(facts: FirmFacts, version: SchemeVersion) -> Evaluation:
     """The points of every item and group, and the ways past them."""
     items = [item.judge(facts, version) for item in ITEMS]
     lines = {name: (members, version.limit(key)) for name, (members, key) in GROUPS.items()}

@@ -21,14 +21,14 @@ from xianxing.toolbox.evaluation.plan import cheapest, plan_json
 from xianxing.toolbox.evaluation.report import as_json, size_json
 from xianxing.toolbox.evaluation.size import size_of
 from xianxing.toolbox.evaluation.survey import columns_of, survey
-from xianxing.toolbox.evaluation.versions import Version, version_on, versions_of
+from xianxing.toolbox.evaluation.versions import SchemeVersion, version_on, versions_of
 from xianxing.toolbox.inputs import Inputs
-from xianxing.toolbox.outcome import Answer
+from xianxing.toolbox.outcome import RunAnswer
 from xianxing.toolbox.tables import Row
 
 NO_YEAR = 1900  # of a list that is only placed on the chain: no fact is looked at
 MOST_FIRMS = 100  # up to which history and plans are worked out unasked
-JUDGES: dict[str, Callable[[FirmFacts, Version], Evaluation]] = {
+JUDGES: dict[str, Callable[[FirmFacts, SchemeVersion], Evaluation]] = {
     star.NAME: star.judge,
     innovative.NAME: innovative.judge,
     srdi.NAME: srdi.judge,
@@ -36,7 +36,7 @@ JUDGES: dict[str, Callable[[FirmFacts, Version], Evaluation]] = {
 }
 
 
-def judge_folder(inputs: Inputs) -> Answer:
+def judge_folder(inputs: Inputs) -> RunAnswer:
     """Findings, one a firm and scheme, and the results of the contract."""
     firms = list(every_firm(inputs))
     evaluations = [evaluate(scheme, facts.afresh()) for facts in firms for scheme in _wanted(inputs)]
@@ -53,7 +53,7 @@ def judge_folder(inputs: Inputs) -> Answer:
         **chain_results(inputs),
         "set_aside": {name: count for name, count in sorted(inputs.aside.items()) if count},
     }
-    return Answer(tuple(finding_of(one) for one in evaluations), results)
+    return RunAnswer(tuple(finding_of(one) for one in evaluations), results)
 
 
 def evaluate(scheme: str, facts: FirmFacts) -> Evaluation:
@@ -113,8 +113,8 @@ def _by_version(
 
 
 def _exactly(
-    judge: Callable[[FirmFacts, Version], Evaluation],
-    version: Version,
+    judge: Callable[[FirmFacts, SchemeVersion], Evaluation],
+    version: SchemeVersion,
     firms: Sequence[FirmFacts],
     place: int,
 ) -> Result:
@@ -134,7 +134,7 @@ def _plans(inputs: Inputs, evaluations: list[Evaluation]) -> Iterator[JSON]:
 
 
 def _again(
-    judge: Callable[[FirmFacts, Version], Evaluation], version: Version, facts: FirmFacts
+    judge: Callable[[FirmFacts, SchemeVersion], Evaluation], version: SchemeVersion, facts: FirmFacts
 ) -> Evaluation:
     return judge(facts, version)
 

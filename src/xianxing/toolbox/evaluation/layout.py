@@ -7,8 +7,8 @@ from decimal import Decimal
 from xianxing.toolbox.evaluation.checks import check
 from xianxing.toolbox.evaluation.indicators import INDICATORS
 from xianxing.toolbox.evaluation.size import SIZE_CLASSES
-from xianxing.toolbox.reading import Layout
-from xianxing.toolbox.tables import Column, Kind, Setting, Table
+from xianxing.toolbox.reading import FolderLayout
+from xianxing.toolbox.tables import Kind, Setting, Table, TableColumn
 
 SCHEMES = ("star", "innovative", "srdi", "little_giant")
 # `size` and `chain` are worked out wherever their facts are there; naming them asks for no more.
@@ -18,73 +18,73 @@ NONE, ONE = Decimal(0), Decimal(1)
 FIRMS = Table(
     "firms",
     (
-        Column("id", required=True),
-        Column("name", required=True),
-        Column("uscc"),
-        Column("industry"),
-        Column("size_class", choices=SIZE_CLASSES),
-        Column("application", choices=("first", "recheck")),
-        Column("applied_on", Kind.DATE),
+        TableColumn("id", required=True),
+        TableColumn("name", required=True),
+        TableColumn("uscc"),
+        TableColumn("industry"),
+        TableColumn("size_class", choices=SIZE_CLASSES),
+        TableColumn("application", choices=("first", "recheck")),
+        TableColumn("applied_on", Kind.DATE),
     ),
     key=("id",),
 )
 FACTS = Table(
     "facts",
     (
-        Column("firm", required=True, refers="firms"),
-        Column("indicator", required=True, choices=tuple(INDICATORS)),
-        Column("period", required=True),
-        Column("value", Kind.NUMBER, required=True),
-        Column("unit"),
-        Column("source"),
-        Column("observed_on", Kind.DATE),
-        Column("confidence", Kind.NUMBER, low=NONE, high=ONE),
+        TableColumn("firm", required=True, refers="firms"),
+        TableColumn("indicator", required=True, choices=tuple(INDICATORS)),
+        TableColumn("period", required=True),
+        TableColumn("value", Kind.NUMBER, required=True),
+        TableColumn("unit"),
+        TableColumn("source"),
+        TableColumn("observed_on", Kind.DATE),
+        TableColumn("confidence", Kind.NUMBER, low=NONE, high=ONE),
     ),
 )
 FLOWS = Table(
     "flows",
     (
-        Column("from", required=True, refers="outputs"),
-        Column("to", required=True, refers="outputs"),
-        Column("value", Kind.NUMBER, required=True, low=NONE),
+        TableColumn("from", required=True, refers="outputs"),
+        TableColumn("to", required=True, refers="outputs"),
+        TableColumn("value", Kind.NUMBER, required=True, low=NONE),
     ),
     key=("from", "to"),
 )
 OUTPUTS = Table(
     "outputs",
     (
-        Column("sector", required=True),
-        Column("output", Kind.NUMBER, required=True, above=NONE),
-        Column("final_demand", Kind.NUMBER),
+        TableColumn("sector", required=True),
+        TableColumn("output", Kind.NUMBER, required=True, above=NONE),
+        TableColumn("final_demand", Kind.NUMBER),
     ),
     key=("sector",),
 )
 LINKS = Table(
     "links",
     (
-        Column("supplier", required=True),
-        Column("buyer", required=True),
-        Column("value", Kind.NUMBER, low=NONE),
+        TableColumn("supplier", required=True),
+        TableColumn("buyer", required=True),
+        TableColumn("value", Kind.NUMBER, low=NONE),
     ),
 )
 SHOCKS = Table(
     "shocks",
     (
-        Column("scenario"),
-        Column("sector", required=True, refers="outputs"),
-        Column("change", Kind.NUMBER, required=True),
+        TableColumn("scenario"),
+        TableColumn("sector", required=True, refers="outputs"),
+        TableColumn("change", Kind.NUMBER, required=True),
     ),
     key=("scenario", "sector"),
 )
 COSTS = Table(
     "costs",
     (
-        Column("indicator", required=True, choices=tuple(INDICATORS)),
-        Column("cost", Kind.NUMBER, required=True, low=NONE),
+        TableColumn("indicator", required=True, choices=tuple(INDICATORS)),
+        TableColumn("cost", Kind.NUMBER, required=True, low=NONE),
     ),
     key=("indicator",),
 )
-LAYOUT = Layout(
+LAYOUT = FolderLayout(
     tool="evaluation",
     tables=(FIRMS, FACTS, FLOWS, OUTPUTS, LINKS, SHOCKS, COSTS),
     settings=(

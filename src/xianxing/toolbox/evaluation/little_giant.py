@@ -7,14 +7,14 @@ from xianxing.toolbox.evaluation.conditions import (
     AllOf,
     AnyOf,
     Flag,
-    Line,
     Person,
     Recheck,
+    TermLine,
     Waived,
 )
 from xianxing.toolbox.evaluation.evaluation import (
     Evaluation,
-    Item,
+    SchemeItem,
     gaps_of,
     judge_by_items,
     judge_items,
@@ -31,42 +31,44 @@ from xianxing.toolbox.evaluation.srdi import (
     PLATFORM_EITHER,
 )
 from xianxing.toolbox.evaluation.terms import Growth, MeanGrowth, Now, Ratio, Total
-from xianxing.toolbox.evaluation.versions import Version
+from xianxing.toolbox.evaluation.versions import SchemeVersion
 
 NAME, YEARS = "little_giant", 2
 NO_GIANT = tuple(
     Flag(name, wanted=False) for name in ("champion", "controlled_by_giant", "same_product_group")
 )
 ITEMS = (
-    Item("title", Flag("title_srdi")),
-    Item("niche_years", Line("niche_years", Now("niche_years"), "niche_years")),
-    Item("revenue", Line("revenue", Now("revenue"), "revenue")),
-    Item("main_share", Line("share", MAIN_SHARE, "main_share")),
-    Item("growth", Recheck(None, Line("growth", Growth("revenue", YEARS), "growth"))),
-    Item("debt", Line("ratio", DEBT, "debt")),
-    Item(
+    SchemeItem("title", Flag("title_srdi")),
+    SchemeItem("niche_years", TermLine("niche_years", Now("niche_years"), "niche_years")),
+    SchemeItem("revenue", TermLine("revenue", Now("revenue"), "revenue")),
+    SchemeItem("main_share", TermLine("share", MAIN_SHARE, "main_share")),
+    SchemeItem("growth", Recheck(None, TermLine("growth", Growth("revenue", YEARS), "growth"))),
+    SchemeItem("debt", TermLine("ratio", DEBT, "debt")),
+    SchemeItem(
         "rd",
         AllOf(
             (
-                Line("amount", Total("rd_expense", YEARS), "rd.amount"),
-                Line("ratio", INTENSITY, "rd.ratio"),
-                Line("ratio_previous", INTENSITY_BEFORE, "rd.ratio"),
+                TermLine("amount", Total("rd_expense", YEARS), "rd.amount"),
+                TermLine("ratio", INTENSITY, "rd.ratio"),
+                TermLine("ratio_previous", INTENSITY_BEFORE, "rd.ratio"),
             )
         ),
     ),
-    Item("ip", Waived(Line("ip_class1_own", Now("ip_class1_own"), "ip"), Flag("national_award_top3"))),
-    Item(
+    SchemeItem(
+        "ip", Waived(TermLine("ip_class1_own", Now("ip_class1_own"), "ip"), Flag("national_award_top3"))
+    ),
+    SchemeItem(
         "market",
         AnyOf(
             (
-                Line("market_share", Now("market_share"), "market.share"),
-                Line("domestic_rank", Now("domestic_rank"), "market.rank"),
+                TermLine("market_share", Now("market_share"), "market.share"),
+                TermLine("domestic_rank", Now("domestic_rank"), "market.rank"),
             )
         ),
     ),
-    Item("field", Person(unless=Flag("key_link"))),
-    Item("score", Recheck(PLATFORM_EITHER, PLATFORM)),
-    Item("clean", AllOf((CLEAN, *NO_GIANT))),
+    SchemeItem("field", Person(unless=Flag("key_link"))),
+    SchemeItem("score", Recheck(PLATFORM_EITHER, PLATFORM)),
+    SchemeItem("clean", AllOf((CLEAN, *NO_GIANT))),
 )
 # By the annex of 2022: R&D by three ranges of revenue, and two ways past the conditions of innovation.
 PAST = AnyOf((Flag("national_award_top3"), Flag("maker_top50")))
@@ -74,43 +76,43 @@ RD_BY_REVENUE = AnyOf(
     (
         AllOf(
             (
-                Line("revenue_high", Now("revenue"), "rd.high.revenue"),
-                Line("ratio_high", INTENSITY, "rd.high.ratio"),
-                Line("ratio_high_previous", INTENSITY_BEFORE, "rd.high.ratio"),
+                TermLine("revenue_high", Now("revenue"), "rd.high.revenue"),
+                TermLine("ratio_high", INTENSITY, "rd.high.ratio"),
+                TermLine("ratio_high_previous", INTENSITY_BEFORE, "rd.high.ratio"),
             )
         ),
         AllOf(
             (
-                Line("revenue_middle", Now("revenue"), "rd.middle.revenue"),
-                Line("ratio_middle", INTENSITY, "rd.middle.ratio"),
-                Line("ratio_middle_previous", INTENSITY_BEFORE, "rd.middle.ratio"),
+                TermLine("revenue_middle", Now("revenue"), "rd.middle.revenue"),
+                TermLine("ratio_middle", INTENSITY, "rd.middle.ratio"),
+                TermLine("ratio_middle_previous", INTENSITY_BEFORE, "rd.middle.ratio"),
             )
         ),
         AllOf(
             (
-                Line("revenue_low", Now("revenue"), "rd.low.revenue"),
-                Line("new_equity", Total("new_equity", YEARS), "rd.low.new_equity"),
-                Line("amount", Total("rd_expense", YEARS), "rd.low.amount"),
-                Line("staff_share", Ratio(Now("rd_staff"), Now("staff")), "rd.low.rd_staff"),
+                TermLine("revenue_low", Now("revenue"), "rd.low.revenue"),
+                TermLine("new_equity", Total("new_equity", YEARS), "rd.low.new_equity"),
+                TermLine("amount", Total("rd_expense", YEARS), "rd.low.amount"),
+                TermLine("staff_share", Ratio(Now("rd_staff"), Now("staff")), "rd.low.rd_staff"),
             )
         ),
     )
 )
 ITEMS_2022 = (
-    Item("title", Flag("title_srdi")),
-    Item("niche_years", Line("niche_years", Now("niche_years"), "niche_years")),
-    Item("main_share", Line("share", MAIN_SHARE, "main_share")),
-    Item("growth", Line("growth", MeanGrowth("main_revenue"), "growth")),
-    Item("debt", Line("ratio", DEBT, "debt")),
-    Item("market", Line("market_share", Now("market_share"), "market.share")),
-    Item("rd", Waived(RD_BY_REVENUE, PAST)),
-    Item("rd_body", Waived(Line("rd_body", Now("rd_body"), "rd_body"), PAST)),
-    Item("ip", Waived(Line("ip_class1", Now("ip_class1"), "ip"), PAST)),
-    Item("field", Person(unless=Flag("key_link"))),
+    SchemeItem("title", Flag("title_srdi")),
+    SchemeItem("niche_years", TermLine("niche_years", Now("niche_years"), "niche_years")),
+    SchemeItem("main_share", TermLine("share", MAIN_SHARE, "main_share")),
+    SchemeItem("growth", TermLine("growth", MeanGrowth("main_revenue"), "growth")),
+    SchemeItem("debt", TermLine("ratio", DEBT, "debt")),
+    SchemeItem("market", TermLine("market_share", Now("market_share"), "market.share")),
+    SchemeItem("rd", Waived(RD_BY_REVENUE, PAST)),
+    SchemeItem("rd_body", Waived(TermLine("rd_body", Now("rd_body"), "rd_body"), PAST)),
+    SchemeItem("ip", Waived(TermLine("ip_class1", Now("ip_class1"), "ip"), PAST)),
+    SchemeItem("field", Person(unless=Flag("key_link"))),
 )
 
 
-def judge(facts: FirmFacts, version: Version) -> Evaluation:
+def judge(facts: FirmFacts, version: SchemeVersion) -> Evaluation:
     """By the items of 2026; by the rules of 2022, whose text isn't confirmed, only a person can say."""
     if version.head.confirmed:
         return judge_by_items(NAME, ITEMS, facts, version)

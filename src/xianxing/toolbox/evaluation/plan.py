@@ -14,10 +14,10 @@ from itertools import count
 
 from xianxing.law.findings import JSON, Result
 from xianxing.toolbox.evaluation import innovative, little_giant, srdi, star
-from xianxing.toolbox.evaluation.conditions import Condition
+from xianxing.toolbox.evaluation.conditions import ItemCondition
 from xianxing.toolbox.evaluation.evaluation import Evaluation, JudgedItem
 from xianxing.toolbox.evaluation.facts import FirmFacts
-from xianxing.toolbox.evaluation.indicators import INDICATORS, Form
+from xianxing.toolbox.evaluation.indicators import INDICATORS, IndicatorForm
 from xianxing.toolbox.evaluation.scales import ScoredItem
 from xianxing.toolbox.evaluation.steps import Step, better_bands, steps
 from xianxing.toolbox.evaluation.words import assumption
@@ -28,14 +28,14 @@ Judge = Callable[[FirmFacts], Evaluation]
 # Flags without a price, other cells without one, the price of the rest in yuan, by what part cells change.
 Cost = tuple[int, int, Fraction, Fraction]
 FREE: Cost = (0, 0, Fraction(0), Fraction(0))
-CONDITIONS: dict[str, dict[str, Condition]] = {
+CONDITIONS: dict[str, dict[str, ItemCondition]] = {
     star.NAME: {item.name: item.condition for item in star.ITEMS},
     srdi.NAME: {item.name: item.condition for item in srdi.ITEMS},
     little_giant.NAME: {item.name: item.condition for item in little_giant.ITEMS},
 }
-LITTLE_GIANT_2022: dict[str, Condition] = {item.name: item.condition for item in little_giant.ITEMS_2022}
+LITTLE_GIANT_2022: dict[str, ItemCondition] = {item.name: item.condition for item in little_giant.ITEMS_2022}
 SCORED: dict[str, tuple[ScoredItem, ...]] = {innovative.NAME: innovative.ITEMS, srdi.NAME: srdi.SCORED}
-BYPASS: dict[str, Condition] = {innovative.NAME: innovative.BYPASS, srdi.NAME: srdi.BYPASS}
+BYPASS: dict[str, ItemCondition] = {innovative.NAME: innovative.BYPASS, srdi.NAME: srdi.BYPASS}
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ def _to_entry(found: Evaluation) -> Iterator[Step]:
     version, scheme = found.version, found.scheme
     if version is None:
         return
-    entry: dict[str, Condition] = {
+    entry: dict[str, ItemCondition] = {
         one.name: one.condition for one in SCORED[scheme] if one.condition is not None
     }
     if scheme == srdi.NAME:
@@ -184,6 +184,6 @@ def _cost(facts: FirmFacts, changes: Step, prices: Mapping[str, Fraction]) -> Co
         if indicator in prices:
             yuan += gap * prices[indicator]
         else:
-            flags += INDICATORS[indicator].form is Form.FLAG
-            unpriced += INDICATORS[indicator].form is not Form.FLAG
+            flags += INDICATORS[indicator].form is IndicatorForm.FLAG
+            unpriced += INDICATORS[indicator].form is not IndicatorForm.FLAG
     return flags, unpriced, yuan, part

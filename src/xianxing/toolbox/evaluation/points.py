@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from xianxing.law.findings import Result
-from xianxing.toolbox.evaluation.conditions import Gap, Judged, all_of, any_of
+from xianxing.toolbox.evaluation.conditions import JudgedCondition, QualifyingGap, all_of, any_of
 from xianxing.toolbox.evaluation.evaluation import BY_BYPASS, BY_ITEMS, Evaluation, JudgedItem
 from xianxing.toolbox.evaluation.facts import FirmFacts
 from xianxing.toolbox.evaluation.terms import Distance
-from xianxing.toolbox.evaluation.versions import Version
+from xianxing.toolbox.evaluation.versions import SchemeVersion
 
 # name → the items that it sums, and the line that it must reach
 Groups = Mapping[str, tuple[Sequence[str], Fraction]]
@@ -24,7 +24,7 @@ class Sums:
 
     points: dict[str, Fraction | None]
     result: Result
-    gaps: tuple[tuple[str, Gap], ...]
+    gaps: tuple[tuple[str, QualifyingGap], ...]
 
 
 def sum_up(items: Sequence[JudgedItem], groups: Groups) -> Sums:
@@ -43,7 +43,7 @@ def sum_up(items: Sequence[JudgedItem], groups: Groups) -> Sums:
         out_of_reach = sum((item.most or 0 for item in found if item.points is None), low) < line
         if out_of_reach:
             results.append(Result.UNMET)
-            gaps.append((name, Gap("points", Distance("", low, line), ">=")))
+            gaps.append((name, QualifyingGap("points", Distance("", low, line), ">=")))
         elif points[name] is not None:
             results.append(Result.MET)
         else:
@@ -54,10 +54,10 @@ def sum_up(items: Sequence[JudgedItem], groups: Groups) -> Sums:
 def judge_by_points(
     scheme: str,
     facts: FirmFacts,
-    version: Version,
+    version: SchemeVersion,
     items: Sequence[JudgedItem],
     groups: Groups,
-    bypass: Judged,
+    bypass: JudgedCondition,
 ) -> Evaluation:
     """The whole by the sum of all points and by each group of them, or past them by a bypass."""
     every = {SCORE: (tuple(item.name for item in items), version.limit(SCORE)), **groups}

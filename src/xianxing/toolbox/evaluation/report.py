@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from xianxing.law.findings import JSON
-from xianxing.toolbox.evaluation.conditions import Gap
+from xianxing.toolbox.evaluation.conditions import QualifyingGap
 from xianxing.toolbox.evaluation.evaluation import Evaluation, JudgedItem
 from xianxing.toolbox.evaluation.facts import FirmFacts
 from xianxing.toolbox.evaluation.size import Sized
@@ -94,7 +94,7 @@ def _one(named: Mapping[str, str | None]) -> JSON:
     return dict(named) if named else None
 
 
-def _gap(name: str, gap: Gap, last_year: int) -> dict[str, JSON]:
+def _gap(name: str, gap: QualifyingGap, last_year: int) -> dict[str, JSON]:
     distance = gap.distance
     return {
         "item": name,

@@ -7,11 +7,11 @@ from fractions import Fraction
 from typing import Protocol
 
 from xianxing.law.findings import Result
-from xianxing.toolbox.evaluation.conditions import Condition, Judged, all_of, joined, undecided
+from xianxing.toolbox.evaluation.conditions import ItemCondition, JudgedCondition, all_of, joined, undecided
 from xianxing.toolbox.evaluation.evaluation import JudgedItem
 from xianxing.toolbox.evaluation.facts import FirmFacts
-from xianxing.toolbox.evaluation.terms import Now, Term
-from xianxing.toolbox.evaluation.versions import Version
+from xianxing.toolbox.evaluation.terms import Now, RuleTerm
+from xianxing.toolbox.evaluation.versions import SchemeVersion
 from xianxing.toolbox.numbers import exact, plain
 from xianxing.toolbox.packs import compare
 
@@ -21,16 +21,16 @@ class Scored:
     """Points, None where facts are missing or disputed, and what they rest on."""
 
     points: Fraction | None
-    judged: Judged
+    judged: JudgedCondition
 
 
 class Scale(Protocol):
     """Something that gives points."""
 
-    def score(self, facts: FirmFacts, version: Version) -> Scored:
+    def score(self, facts: FirmFacts, version: SchemeVersion) -> Scored:
         """The points under a version."""
 
-    def most(self, version: Version) -> Fraction:
+    def most(self, version: SchemeVersion) -> Fraction:
         """The most points that there are."""
 
 
@@ -39,15 +39,17 @@ class Bands:
     """The points of the first band that a term reaches, none below the last."""
 
     name: str
-    term: Term
+    term: RuleTerm
     key: str
 
-    def score(self, facts: FirmFacts, version: Version) -> Scored:
+    def score(self, facts: FirmFacts, version: SchemeVersion) -> Scored:
         measure, bands = self.term.measure(facts), version.bands(self.key)
         limits = {self.name: plain(version.limit(f"{self.key}.1"))}
         if measure.value is None:
             result = undecided(measure.missing, conflict=measure.conflict)
-            judged = Judged(result, {self.name: None}, limits, rows=measure.rows, missing=measure.missing)
+            judged = JudgedCondition(
+                result, {self.name: None}, limits, rows=measure.rows, missing=measure.missing
+            )
             return Scored(None, judged)
         points = Fraction(0)
         for pack, given in bands:
@@ -59,7 +61,7 @@ class Bands:
         share = exact(measure.value) if self.term.line(Fraction(0)) == 0 else None
         return Scored(
             points,
-            Judged(
+            JudgedCondition(
                 scored(points),
                 {self.name: self.term.shown(measure.value)},
                 limits,
@@ -70,25 +72,25 @@ class Bands:
             ),
         )
 
-    def most(self, version: Version) -> Fraction:
+    def most(self, version: SchemeVersion) -> Fraction:
         return max(points for _pack, points in version.bands(self.key))
 
 
 @dataclass(frozen=True)
-class Given:
+class GivenPoints:
     """Points that somebody else gives, taken as they are."""
 
     indicator: str
     key: str
 
-    def score(self, facts: FirmFacts, version: Version) -> Scored:
+    def score(self, facts: FirmFacts, version: SchemeVersion) -> Scored:
         measure = Now(self.indicator).measure(facts)
         shown = None if measure.value is None else plain(measure.value)
         if measure.value is None:
             result = undecided(measure.missing, conflict=measure.conflict)
         else:
             result = scored(measure.value)
-        judged = Judged(
+        judged = JudgedCondition(
             result,
             {self.indicator: shown},
             {self.indicator: plain(version.limit(self.key))},
@@ -97,7 +99,7 @@ class Given:
         )
         return Scored(measure.value, judged)
 
-    def most(self, version: Version) -> Fraction:
+    def most(self, version: SchemeVersion) -> Fraction:
         return version.limit(self.key)
 
 
@@ -107,7 +109,7 @@ class BestOf:
 
     parts: tuple[Scale, ...]
 
-    def score(self, facts: FirmFacts, version: Version) -> Scored:
+    def score(self, facts: FirmFacts, version: SchemeVersion) -> Scored:
         found = [(part.score(facts, version), part.most(version)) for part in self.parts]
         best = max((one.points for one, _most in found if one.points is not None), default=None)
         open_ = [one.judged for one, most in found if one.points is None and (best is None or most > best)]
@@ -118,7 +120,7 @@ class BestOf:
         unknown = any(one.result is Result.UNKNOWN for one in open_)
         return Scored(None, joined(Result.UNKNOWN if unknown else Result.MANUAL_REVIEW, every))
 
-    def most(self, version: Version) -> Fraction:
+    def most(self, version: SchemeVersion) -> Fraction:
         return max(part.most(version) for part in self.parts)
 
 
@@ -128,9 +130,9 @@ class ScoredItem:
 
     name: str
     scale: Scale
-    condition: Condition | None = None
+    condition: ItemCondition | None = None
 
-    def judge(self, facts: FirmFacts, version: Version) -> JudgedItem:
+    def judge(self, facts: FirmFacts, version: SchemeVersion) -> JudgedItem:
         """Its points, and what its condition says."""
         found = self.scale.score(facts, version)
         judged = found.judged
@@ -145,6 +147,6 @@ def scored(points: Fraction) -> Result:
     return Result.MET if points > 0 else Result.NOT_APPLICABLE
 
 
-def joined_open(asked: Judged, judged: Judged) -> Judged:
+def joined_open(asked: JudgedCondition, judged: JudgedCondition) -> JudgedCondition:
     """A condition beside points that aren't known."""
     return joined(all_of((asked.result, judged.result)), [asked, judged])

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from xianxing.law.findings import Result
-from xianxing.toolbox.evaluation.conditions import AllOf, Judged, Line
+from xianxing.toolbox.evaluation.conditions import AllOf, JudgedCondition, TermLine
 from xianxing.toolbox.evaluation.facts import FirmFacts
 from xianxing.toolbox.evaluation.terms import Now
-from xianxing.toolbox.evaluation.versions import Version, version_on
+from xianxing.toolbox.evaluation.versions import SchemeVersion, version_on
 
 NAME = "size"
 SIZE_CLASSES = (
@@ -27,8 +27,8 @@ class Sized:
     facts: FirmFacts
     size: str | None
     result: Result
-    judged: Judged | None = None
-    version: Version | None = None
+    judged: JudgedCondition | None = None
+    version: SchemeVersion | None = None
 
 
 def size_of(facts: FirmFacts) -> Sized:
@@ -51,7 +51,7 @@ def size_of(facts: FirmFacts) -> Sized:
 def _bounds(size_class: str, size: str, keys: frozenset[str]) -> AllOf:
     return AllOf(
         tuple(
-            Line(name, Now(indicator), key)
+            TermLine(name, Now(indicator), key)
             for name, indicator in _MEASURES.items()
             if (key := f"{size_class}.{size}.{name}") in keys
         )

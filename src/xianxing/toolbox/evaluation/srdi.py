@@ -7,16 +7,16 @@ from xianxing.toolbox.evaluation.conditions import (
     AllOf,
     AnyOf,
     Flag,
-    Judged,
-    Line,
+    JudgedCondition,
     Person,
     Recheck,
+    TermLine,
     Waived,
 )
 from xianxing.toolbox.evaluation.evaluation import (
     Evaluation,
-    Item,
     JudgedItem,
+    SchemeItem,
     gaps_of,
     judge_by_items,
     unconfirmed,
@@ -24,9 +24,9 @@ from xianxing.toolbox.evaluation.evaluation import (
 )
 from xianxing.toolbox.evaluation.facts import FirmFacts
 from xianxing.toolbox.evaluation.points import SCORE, pass_by, sum_up
-from xianxing.toolbox.evaluation.scales import Bands, BestOf, Given, ScoredItem
+from xianxing.toolbox.evaluation.scales import Bands, BestOf, GivenPoints, ScoredItem
 from xianxing.toolbox.evaluation.terms import MeanGrowth, Now, Ratio, Total
-from xianxing.toolbox.evaluation.versions import Version
+from xianxing.toolbox.evaluation.versions import SchemeVersion
 from xianxing.toolbox.numbers import plain
 
 NAME, YEARS = "srdi", 2
@@ -36,8 +36,8 @@ MAIN_SHARE = Ratio(Now("main_revenue"), Now("revenue"))
 DEBT = Ratio(Now("total_liabilities"), Now("total_assets"))
 REVENUE = AnyOf(
     (
-        Line("revenue", Now("revenue"), "revenue"),
-        Line("new_equity", Total("new_equity", YEARS), "revenue.new_equity"),
+        TermLine("revenue", Now("revenue"), "revenue"),
+        TermLine("new_equity", Total("new_equity", YEARS), "revenue.new_equity"),
     )
 )
 IP = BestOf(
@@ -60,19 +60,19 @@ SCORED = (
     ScoredItem(
         "niche_years",
         Bands("niche_years", Now("niche_years"), "points.niche_years"),
-        Line("niche_years", Now("niche_years"), "niche_years"),
+        TermLine("niche_years", Now("niche_years"), "niche_years"),
     ),
-    ScoredItem("field", Given("field_points", "points.field.most")),
+    ScoredItem("field", GivenPoints("field_points", "points.field.most")),
     ScoredItem("digital", Bands("digital_level", Now("digital_level"), "points.digital")),
-    ScoredItem("quality", Given("quality_points", "points.quality.most")),
+    ScoredItem("quality", GivenPoints("quality_points", "points.quality.most")),
     ScoredItem("margin", Bands("margin", Ratio(Now("net_profit"), Now("revenue")), "points.margin")),
     ScoredItem("debt", Bands("ratio", DEBT, "points.debt")),
-    ScoredItem("local", Given("local_points", "points.local.most")),
+    ScoredItem("local", GivenPoints("local_points", "points.local.most")),
     ScoredItem("ip", IP),
     ScoredItem(
         "rd",
         RD,
-        AllOf((Line("amount", Now("rd_expense"), "rd.amount"), Line("ratio", INTENSITY, "rd.ratio"))),
+        AllOf((TermLine("amount", Now("rd_expense"), "rd.amount"), TermLine("ratio", INTENSITY, "rd.ratio"))),
     ),
     ScoredItem("rd_staff", Bands("share", Ratio(Now("rd_staff"), Now("staff")), "points.rd_staff")),
     ScoredItem("rd_body", Bands("rd_body", Now("rd_body"), "points.rd_body")),
@@ -81,52 +81,54 @@ BYPASS = AnyOf(
     (
         Flag("provincial_award_top3"),
         Flag("award_top5"),
-        Line("rd_mean", Total("rd_expense", YEARS, mean=True), "bypass.rd_mean"),
-        Line("new_equity", Total("new_equity", YEARS), "bypass.new_equity"),
+        TermLine("rd_mean", Total("rd_expense", YEARS, mean=True), "bypass.rd_mean"),
+        TermLine("new_equity", Total("new_equity", YEARS), "bypass.new_equity"),
         Flag("maker_top500"),
     )
 )
 CLEAN = AllOf(tuple(Flag(name, wanted=False) for name in ("abnormal", "dishonest", "accident", "fraud")))
-PLATFORM = Line("platform_score", Now("platform_score"), "score")
-PLATFORM_EITHER = AnyOf((PLATFORM, Line("platform_score_previous", Now("platform_score_previous"), "score")))
+PLATFORM = TermLine("platform_score", Now("platform_score"), "score")
+PLATFORM_EITHER = AnyOf(
+    (PLATFORM, TermLine("platform_score_previous", Now("platform_score_previous"), "score"))
+)
 ITEMS = (
-    Item("title", Flag("title_innovative")),
-    Item("niche_years", Line("niche_years", Now("niche_years"), "niche_years")),
-    Item("revenue", REVENUE),
-    Item("main_share", Line("share", MAIN_SHARE, "main_share")),
-    Item("debt", Line("ratio", DEBT, "debt")),
-    Item(
+    SchemeItem("title", Flag("title_innovative")),
+    SchemeItem("niche_years", TermLine("niche_years", Now("niche_years"), "niche_years")),
+    SchemeItem("revenue", REVENUE),
+    SchemeItem("main_share", TermLine("share", MAIN_SHARE, "main_share")),
+    SchemeItem("debt", TermLine("ratio", DEBT, "debt")),
+    SchemeItem(
         "rd",
         AllOf(
             (
-                Line("amount", Now("rd_expense"), "rd.amount"),
-                Line("amount_previous", Now("rd_expense", 1), "rd.amount"),
-                Line("ratio", INTENSITY, "rd.ratio"),
-                Line("ratio_previous", INTENSITY_BEFORE, "rd.ratio"),
+                TermLine("amount", Now("rd_expense"), "rd.amount"),
+                TermLine("amount_previous", Now("rd_expense", 1), "rd.amount"),
+                TermLine("ratio", INTENSITY, "rd.ratio"),
+                TermLine("ratio_previous", INTENSITY_BEFORE, "rd.ratio"),
             )
         ),
     ),
-    Item(
+    SchemeItem(
         "ip",
         Waived(
-            Line("ip_class1", Now("ip_class1"), "ip"),
-            AnyOf((Flag("provincial_award_top3"), Line("rd_body", Now("rd_body"), "ip.rd_body"))),
+            TermLine("ip_class1", Now("ip_class1"), "ip"),
+            AnyOf((Flag("provincial_award_top3"), TermLine("rd_body", Now("rd_body"), "ip.rd_body"))),
         ),
     ),
-    Item("market", Person()),
-    Item(SCORE, Recheck(PLATFORM_EITHER, PLATFORM)),
-    Item("clean", CLEAN),
+    SchemeItem("market", Person()),
+    SchemeItem(SCORE, Recheck(PLATFORM_EITHER, PLATFORM)),
+    SchemeItem("clean", CLEAN),
 )
 
 
-def judge(facts: FirmFacts, version: Version) -> Evaluation:
+def judge(facts: FirmFacts, version: SchemeVersion) -> Evaluation:
     """By the items of 2026, or by entry conditions and points where the version has them."""
     if "points.main_share.1" in version:
         return _by_points(facts, version)
     return judge_by_items(NAME, ITEMS, facts, version)
 
 
-def _by_points(facts: FirmFacts, version: Version) -> Evaluation:
+def _by_points(facts: FirmFacts, version: SchemeVersion) -> Evaluation:
     """Entry conditions, and sixty points or a bypass; the entry isn't confirmed: a person looks."""
     scored = [item.judge(facts, version) for item in SCORED]
     limit = version.limit(SCORE)
@@ -134,7 +136,7 @@ def _by_points(facts: FirmFacts, version: Version) -> Evaluation:
     bypass = BYPASS.judge(facts, version)
     passed, by = pass_by(sums.result, bypass.result)
     score = sums.points[SCORE]
-    line = Judged(
+    line = JudgedCondition(
         passed,
         {SCORE: None if score is None else plain(score)},
         {SCORE: plain(limit)},

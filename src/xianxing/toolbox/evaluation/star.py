@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from xianxing.law.findings import Result
-from xianxing.toolbox.evaluation.conditions import AnyOf, Flag, Line, When, all_of
+from xianxing.toolbox.evaluation.conditions import AnyOf, Flag, TermLine, When, all_of
 from xianxing.toolbox.evaluation.evaluation import (
     BY_ITEMS,
     Evaluation,
-    Item,
     JudgedItem,
+    SchemeItem,
     gaps_of,
     judge_items,
     whole_of,
 )
 from xianxing.toolbox.evaluation.facts import FirmFacts
 from xianxing.toolbox.evaluation.terms import Growth, Now, Ratio, Total
-from xianxing.toolbox.evaluation.versions import Version
+from xianxing.toolbox.evaluation.versions import SchemeVersion
 
 NAME, YEARS, OVER = "star", 3, 2
 CLAIMED = ("exc_leading", "exc_award", "exc_project", "exc_substitute")
@@ -23,39 +23,41 @@ CORE, BARRED, RESTRICTED = "patents_core", "barred", "restricted"
 SPENT = Ratio(Total("rd_expense", YEARS), Total("revenue", YEARS))
 
 ITEMS = (
-    Item(
+    SchemeItem(
         "rd",
         When(
             "software",
-            then=Line("ratio", SPENT, "rd.software"),
+            then=TermLine("ratio", SPENT, "rd.software"),
             otherwise=AnyOf(
                 (
-                    Line("ratio", SPENT, "rd.ratio"),
-                    Line("amount", Total("rd_expense", YEARS), "rd.amount"),
+                    TermLine("ratio", SPENT, "rd.ratio"),
+                    TermLine("amount", Total("rd_expense", YEARS), "rd.amount"),
                 )
             ),
         ),
     ),
-    Item("rd_staff", Line("share", Ratio(Now("rd_staff"), Now("staff")), "rd_staff")),
-    Item("patents", When("software", then=None, otherwise=Line("patents", Now("patents_main"), "patents"))),
-    Item(
+    SchemeItem("rd_staff", TermLine("share", Ratio(Now("rd_staff"), Now("staff")), "rd_staff")),
+    SchemeItem(
+        "patents", When("software", then=None, otherwise=TermLine("patents", Now("patents_main"), "patents"))
+    ),
+    SchemeItem(
         "growth",
         When(
             "fifth_standard",
             then=None,
             otherwise=AnyOf(
                 (
-                    Line("growth", Growth("revenue", OVER), "growth.rate"),
-                    Line("revenue", Now("revenue"), "growth.revenue"),
+                    TermLine("growth", Growth("revenue", OVER), "growth.rate"),
+                    TermLine("revenue", Now("revenue"), "growth.revenue"),
                 )
             ),
         ),
     ),
 )
-FIFTY = Line(CORE, Now(CORE), CORE)
+FIFTY = TermLine(CORE, Now(CORE), CORE)
 
 
-def judge(facts: FirmFacts, version: Version) -> Evaluation:
+def judge(facts: FirmFacts, version: SchemeVersion) -> Evaluation:
     """All items, or one of five exceptions; who is barred doesn't pass either way."""
     asked = [item for item in ITEMS if item.name != "rd_staff" or "rd_staff" in version]
     items = judge_items(asked, facts, version)

@@ -12,26 +12,26 @@ from xianxing.toolbox.evaluation.conditions import (
     RANGES,
     AllOf,
     AnyOf,
-    Condition,
     Flag,
-    Line,
+    ItemCondition,
     Person,
     Recheck,
+    TermLine,
     Waived,
     When,
 )
 from xianxing.toolbox.evaluation.facts import FirmFacts
 from xianxing.toolbox.evaluation.indicators import INDICATORS
-from xianxing.toolbox.evaluation.scales import Bands, BestOf, Given, Scale
-from xianxing.toolbox.evaluation.terms import Term
-from xianxing.toolbox.evaluation.versions import Version
+from xianxing.toolbox.evaluation.scales import Bands, BestOf, GivenPoints, Scale
+from xianxing.toolbox.evaluation.terms import RuleTerm
+from xianxing.toolbox.evaluation.versions import SchemeVersion
 
 Step = Mapping[tuple[str, int], Fraction]  # (indicator, years back) → the value it would have
 NOTHING: Step = {}
 CENT = 100
 
 
-def steps(condition: Condition, facts: FirmFacts, version: Version) -> list[Step]:
+def steps(condition: ItemCondition, facts: FirmFacts, version: SchemeVersion) -> list[Step]:
     """Every way to reach a condition; only the empty one where it is reached, or open."""
     judged = condition.judge(facts, version)
     if judged.result is not Result.UNMET and not isinstance(condition, Person):
@@ -39,8 +39,8 @@ def steps(condition: Condition, facts: FirmFacts, version: Version) -> list[Step
     return list(_ways(condition, facts, version))
 
 
-def _ways(condition: Condition, facts: FirmFacts, version: Version) -> Iterator[Step]:
-    if isinstance(condition, Line):
+def _ways(condition: ItemCondition, facts: FirmFacts, version: SchemeVersion) -> Iterator[Step]:
+    if isinstance(condition, TermLine):
         if version.numbers[condition.key].comparator in RANGES:
             return
         yield from _to_line(condition.term, facts, version.limit(condition.key))
@@ -65,7 +65,7 @@ def _ways(condition: Condition, facts: FirmFacts, version: Version) -> Iterator[
         yield NOTHING
 
 
-def _together(condition: AllOf, facts: FirmFacts, version: Version) -> Iterator[Step]:
+def _together(condition: AllOf, facts: FirmFacts, version: SchemeVersion) -> Iterator[Step]:
     """One way of each part; where two ask for more of one cell the larger change counts."""
     for ways in product(*(steps(part, facts, version) for part in condition.parts)):
         merged: dict[tuple[str, int], Fraction] = {}
@@ -78,7 +78,7 @@ def _together(condition: AllOf, facts: FirmFacts, version: Version) -> Iterator[
         yield merged
 
 
-def better_bands(scale: Scale, facts: FirmFacts, version: Version) -> Iterator[Step]:
+def better_bands(scale: Scale, facts: FirmFacts, version: SchemeVersion) -> Iterator[Step]:
     """Every way to more points of a scale than it gives now."""
     found = scale.score(facts, version)
     if found.points is None:
@@ -93,7 +93,7 @@ def better_bands(scale: Scale, facts: FirmFacts, version: Version) -> Iterator[S
         for pack, points in version.bands(scale.key):
             if points > found.points and pack.threshold is not None:
                 yield from _to_line(scale.term, facts, Fraction(pack.threshold))
-    elif isinstance(scale, Given):
+    elif isinstance(scale, GivenPoints):
         most = version.limit(scale.key)
         choices = INDICATORS[scale.indicator].choices or range(1, floor(most) + 1)
         for given in choices:
@@ -101,7 +101,7 @@ def better_bands(scale: Scale, facts: FirmFacts, version: Version) -> Iterator[S
                 yield {(scale.indicator, 0): Fraction(given)}
 
 
-def _to_line(term: Term, facts: FirmFacts, limit: Fraction) -> Iterator[Step]:
+def _to_line(term: RuleTerm, facts: FirmFacts, limit: Fraction) -> Iterator[Step]:
     """The change of the last year's cell, or of the cell that the term looks at, that reaches the limit."""
     distance = term.distance(facts, limit)
     if distance is None:

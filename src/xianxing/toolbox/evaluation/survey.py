@@ -15,19 +15,19 @@ from xianxing.toolbox.evaluation import innovative, little_giant, srdi, star
 from xianxing.toolbox.evaluation.conditions import (
     AllOf,
     AnyOf,
-    Condition,
     Flag,
-    Line,
+    ItemCondition,
     Person,
     Recheck,
+    TermLine,
     Waived,
     When,
 )
 from xianxing.toolbox.evaluation.facts import FirmFacts
 from xianxing.toolbox.evaluation.points import SCORE
-from xianxing.toolbox.evaluation.scales import Bands, BestOf, Given, Scale, ScoredItem
-from xianxing.toolbox.evaluation.terms import Growth, MeanGrowth, Now, Ratio, Term, Total
-from xianxing.toolbox.evaluation.versions import Version
+from xianxing.toolbox.evaluation.scales import Bands, BestOf, GivenPoints, Scale, ScoredItem
+from xianxing.toolbox.evaluation.terms import Growth, MeanGrowth, Now, Ratio, RuleTerm, Total
+from xianxing.toolbox.evaluation.versions import SchemeVersion
 
 Array = Any  # numpy's, which is there only with the extra `tools`
 # All together is the largest of these codes; `_ANY` orders them for alternatives.
@@ -79,7 +79,9 @@ def columns_of(firms: Sequence[FirmFacts]) -> Columns:
     )
 
 
-def survey(scheme: str, version: Version, columns: Columns, exactly: Callable[[int], Result]) -> list[Result]:
+def survey(
+    scheme: str, version: SchemeVersion, columns: Columns, exactly: Callable[[int], Result]
+) -> list[Result]:
     """The result of every firm under one version; `exactly` judges by place who comes near a line."""
     import numpy
 
@@ -94,7 +96,7 @@ def survey(scheme: str, version: Version, columns: Columns, exactly: Callable[[i
 class _Survey:
     numpy: Any
     columns: Columns
-    version: Version
+    version: SchemeVersion
 
     def whole(self, scheme: str) -> Array:
         """The codes of a scheme."""
@@ -165,7 +167,7 @@ class _Survey:
             best = np.max([np.nan_to_num(points, nan=-1.0) for points, _most in parts], axis=0)
             open_ = np.any([np.isnan(points) & (part > best) for points, part in parts], axis=0)
             return np.where(open_, np.nan, best), most
-        if isinstance(scale, Given):
+        if isinstance(scale, GivenPoints):
             return self.columns.get(scale.indicator), most
         if not isinstance(scale, Bands):
             raise TypeError(f"no columns for {scale!r}")
@@ -178,10 +180,10 @@ class _Survey:
         given = [float(points) for _pack, points in self.version.bands(scale.key)]
         return np.where(np.isnan(value), np.nan, np.select(reached, given, 0.0)), most
 
-    def judge(self, condition: Condition) -> Array:
+    def judge(self, condition: ItemCondition) -> Array:
         """The codes of a condition."""
         np = self.numpy
-        if isinstance(condition, Line):
+        if isinstance(condition, TermLine):
             return self._line(condition)
         if isinstance(condition, Flag):
             value = self.columns.get(condition.indicator)
@@ -207,7 +209,7 @@ class _Survey:
             return np.where(found == UNMET, MANUAL, found)
         raise TypeError(f"no columns for {condition!r}")
 
-    def _line(self, condition: Line) -> Array:
+    def _line(self, condition: TermLine) -> Array:
         np, value = self.numpy, self.measure(condition.term)
         line = float(condition.term.line(self.version.limit(condition.key)))
         self._doubt_near(value, line, stated=isinstance(condition.term, Now))
@@ -224,7 +226,7 @@ class _Survey:
         open_ = np.where(decides, UNKNOWN, usual)
         return np.select([flag == 1, flag == 0], [special, usual], open_)
 
-    def measure(self, term: Term) -> Array:
+    def measure(self, term: RuleTerm) -> Array:
         """The values of a term, NaN where they aren't known."""
         np, get = self.numpy, self.columns.get
         if isinstance(term, Now):

@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import isqrt
 from typing import Protocol
 
-from xianxing.toolbox.evaluation.facts import Fact, FirmFacts
+from xianxing.toolbox.evaluation.facts import FirmFact, FirmFacts
 from xianxing.toolbox.evaluation.indicators import INDICATORS
 from xianxing.toolbox.numbers import plain
 from xianxing.toolbox.tables import Row
@@ -47,7 +47,7 @@ class Distance:
 Work = Callable[[list[Fraction]], Fraction]
 
 
-class Term(Protocol):
+class RuleTerm(Protocol):
     """Something that a line can be drawn for."""
 
     def measure(self, facts: FirmFacts) -> Measure:
@@ -180,12 +180,12 @@ class MeanGrowth(_Plain):
         return Distance(self.indicator, last, middle * (2 + 2 * limit - middle / first))
 
 
-def _of(fact: Fact) -> Measure:
+def _of(fact: FirmFact) -> Measure:
     missing = () if fact.rows else (fact.cell,)
     return Measure(fact.value, fact.rows, missing, fact.conflict)
 
 
-def _joined(facts: list[Fact], work: Work) -> Measure:
+def _joined(facts: list[FirmFact], work: Work) -> Measure:
     rows = tuple(row for fact in facts for row in fact.rows)
     values = [fact.value for fact in facts if fact.value is not None]
     if len(values) == len(facts):

@@ -16,7 +16,7 @@ RECHECK = ".recheck"
 
 
 @dataclass(frozen=True)
-class Version:
+class SchemeVersion:
     """One text of a scheme; `head` says since when it counts and where it stands, `numbers` are its lines."""
 
     head: RulePack
@@ -62,12 +62,12 @@ class Version:
         return {scale: tuple(bands) for scale, bands in found.items()}
 
 
-def _collect() -> dict[tuple[str, str], Version]:
+def _collect() -> dict[tuple[str, str], SchemeVersion]:
     numbers: dict[str, dict[str, RulePack]] = {}
     for pack in PACKS.all:
         numbers.setdefault(pack.id, {})[pack.key] = pack
     return {
-        (pack.id, pack.key): Version(pack, numbers[pack.id])
+        (pack.id, pack.key): SchemeVersion(pack, numbers[pack.id])
         for pack in PACKS.all
         if pack.threshold is None and pack.key.removesuffix(RECHECK) in _HEADS
     }
@@ -78,7 +78,7 @@ _VERSIONS = _collect()
 
 
 @lru_cache(maxsize=65536)
-def version_on(scheme: str, day: date, *, recheck: bool = False) -> Version | None:
+def version_on(scheme: str, day: date, *, recheck: bool = False) -> SchemeVersion | None:
     """The version for an application of a day, None where none is; rechecks may have one of their own."""
     keys = [scheme + RECHECK, scheme] if recheck else [scheme]
     for key in keys:
@@ -88,7 +88,7 @@ def version_on(scheme: str, day: date, *, recheck: bool = False) -> Version | No
     return None
 
 
-def versions_of(scheme: str) -> tuple[Version, ...]:
+def versions_of(scheme: str) -> tuple[SchemeVersion, ...]:
     """Every version of a scheme by its first day, without those for rechecks only."""
     heads = sorted((pack for pack in PACKS.all if pack.key == scheme), key=lambda pack: pack.effective_from)
     return tuple(_VERSIONS[head.id, scheme] for head in heads)

@@ -18,7 +18,7 @@ from xianxing.toolbox.inspection.episodes import Episode
 from xianxing.toolbox.inspection.fair import judge_trades
 from xianxing.toolbox.inspection.judge import judge_days
 from xianxing.toolbox.inspection.scope import Scope, scope_of
-from xianxing.toolbox.outcome import Answer
+from xianxing.toolbox.outcome import RunAnswer
 from xianxing.toolbox.packs import Packs
 
 Key = tuple[str, str, str, date]
@@ -26,14 +26,14 @@ DAYS = ("products", "nav", "positions", "assets")
 TRADES = ("products", "trades", "market", "references", "assets")
 
 
-def answer(inputs: Inputs, packs: Packs) -> Answer:
+def answer(inputs: Inputs, packs: Packs) -> RunAnswer:
     """Judge a folder's days, each by the packs in force on it."""
     with localcontext(EXACT), _without_collector():
         findings, results, _episodes = _judge(scope_of(inputs, packs))
-    return Answer(findings, results)
+    return RunAnswer(findings, results)
 
 
-def replay(inputs: Inputs, packs: Packs, rules_as_of: date) -> Answer:
+def replay(inputs: Inputs, packs: Packs, rules_as_of: date) -> RunAnswer:
     """Judge the same days by the packs of one other date, and say what that adds and takes away.
 
     Every message says that it is a what-if: no finding of a replay is one of the days themselves.
@@ -50,7 +50,7 @@ def replay(inputs: Inputs, packs: Packs, rules_as_of: date) -> Answer:
         "gone": [now[key].as_json() for key in sorted(now.keys() - then.keys())],
         "same": len(then.keys() & now.keys()),
     }
-    return Answer(marked, {**results, "replay": said})
+    return RunAnswer(marked, {**results, "replay": said})
 
 
 @contextmanager

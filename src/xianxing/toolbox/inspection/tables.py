@@ -9,61 +9,61 @@ from decimal import Decimal
 from xianxing.i18n import gettext
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.inspection import kinds
-from xianxing.toolbox.problems import Code, Problem
+from xianxing.toolbox.problems import InputProblem, ProblemCode
 from xianxing.toolbox.settings import FILE
-from xianxing.toolbox.tables import Column, Kind, Setting, Table
+from xianxing.toolbox.tables import Kind, Setting, Table, TableColumn
 
 ZERO = Decimal(0)
 
 
-def _id() -> Column:
-    return Column("id", required=True)
+def _id() -> TableColumn:
+    return TableColumn("id", required=True)
 
 
-def _product() -> Column:
-    return Column("product", required=True, refers="products")
+def _product() -> TableColumn:
+    return TableColumn("product", required=True, refers="products")
 
 
-def _asset() -> Column:
-    return Column("asset", required=True, refers="assets")
+def _asset() -> TableColumn:
+    return TableColumn("asset", required=True, refers="assets")
 
 
-def _date() -> Column:
-    return Column("date", Kind.DATE, required=True)
+def _date() -> TableColumn:
+    return TableColumn("date", Kind.DATE, required=True)
 
 
-def _flag(name: str) -> Column:
-    return Column(name, Kind.FLAG)
+def _flag(name: str) -> TableColumn:
+    return TableColumn(name, Kind.FLAG)
 
 
-def _positive(name: str, *, required: bool = False) -> Column:
-    return Column(name, Kind.NUMBER, required=required, above=ZERO)
+def _positive(name: str, *, required: bool = False) -> TableColumn:
+    return TableColumn(name, Kind.NUMBER, required=required, above=ZERO)
 
 
-def _amount(name: str, *, required: bool = False) -> Column:
-    return Column(name, Kind.NUMBER, required=required, low=ZERO)
+def _amount(name: str, *, required: bool = False) -> TableColumn:
+    return TableColumn(name, Kind.NUMBER, required=required, low=ZERO)
 
 
-def _number(name: str, *, required: bool = False) -> Column:
-    return Column(name, Kind.NUMBER, required=required)
+def _number(name: str, *, required: bool = False) -> TableColumn:
+    return TableColumn(name, Kind.NUMBER, required=required)
 
 
-def _word(name: str, *choices: str, required: bool = False) -> Column:
-    return Column(name, required=required, choices=choices)
+def _word(name: str, *choices: str, required: bool = False) -> TableColumn:
+    return TableColumn(name, required=required, choices=choices)
 
 
 PRODUCTS = Table(
     "products",
     (
         _id(),
-        Column("name", required=True),
+        TableColumn("name", required=True),
         _word("kind", *kinds.PRODUCTS, required=True),
         _word("class", *kinds.CLASSES),
         _word("open", "open", "closed", "periodic"),
         _flag("structured"),
-        Column("starts", Kind.DATE),
-        Column("ends", Kind.DATE),
-        Column("last_open_day", Kind.DATE),
+        TableColumn("starts", Kind.DATE),
+        TableColumn("ends", Kind.DATE),
+        TableColumn("last_open_day", Kind.DATE),
         _flag("professionals_10m"),
         _flag("index_tracking"),
         _word("purpose", "ordinary", "acquisition", "unlisted_equity"),
@@ -105,16 +105,16 @@ ASSETS = Table(
     "assets",
     (
         _id(),
-        Column("name", required=True),
+        TableColumn("name", required=True),
         _word("kind", *kinds.ASSETS, required=True),
-        Column("issuer"),
-        Column("same_as"),
+        TableColumn("issuer"),
+        TableColumn("same_as"),
         _positive("tradable_shares"),
         _positive("issue_size"),
-        Column("matures", Kind.DATE),
-        Column("exit_by", Kind.DATE),
+        TableColumn("matures", Kind.DATE),
+        TableColumn("exit_by", Kind.DATE),
         _flag("nonstandard"),
-        Column("rating"),
+        TableColumn("rating"),
         _flag("illiquid"),
         _amount("days_to_cash"),
     ),
@@ -139,14 +139,14 @@ TRADES = Table(
         _id(),
         _product(),
         _date(),
-        Column("time", Kind.TIME),
+        TableColumn("time", Kind.TIME),
         _asset(),
         _word("side", "buy", "sell", required=True),
         _positive("quantity", required=True),
         _positive("price", required=True),
         _word("venue", "exchange", "block", "interbank", "otc", required=True),
-        Column("counterparty"),
-        Column("counter_product"),
+        TableColumn("counterparty"),
+        TableColumn("counter_product"),
     ),
     key=("id",),
 )
@@ -157,17 +157,17 @@ MARKET = Table(
 )
 REFERENCES = Table(
     "references",
-    (_asset(), _date(), Column("source", required=True), _positive("price", required=True)),
+    (_asset(), _date(), TableColumn("source", required=True), _positive("price", required=True)),
     key=("asset", "date", "source"),
 )
 INVESTORS = Table(
     "investors",
     (
         _product(),
-        Column("investor", required=True),
+        TableColumn("investor", required=True),
         _word("kind", "person", "legal_person", "product", required=True),
         _amount("amount", required=True),
-        Column("product_investors", Kind.INTEGER, low=ZERO),
+        TableColumn("product_investors", Kind.INTEGER, low=ZERO),
         _flag("regulated"),
     ),
     key=("product", "investor"),
@@ -191,12 +191,12 @@ SETTINGS = (
 )
 
 
-def check(inputs: Inputs) -> Iterator[Problem]:
+def check(inputs: Inputs) -> Iterator[InputProblem]:
     """What rows and settings must keep between them: days in order, and no short holding of what can't be."""
     first, last = inputs.settings.get("from"), inputs.settings.get("to")
     if isinstance(first, date) and isinstance(last, date) and last < first:
         words = gettext("write a day that doesn't lie before `from` ({day})").format(day=first)
-        yield Problem(FILE, None, "to", Code.OUT_OF_RANGE, last.isoformat(), words)
+        yield InputProblem(FILE, None, "to", ProblemCode.OUT_OF_RANGE, last.isoformat(), words)
     asset_kinds = {row.text("id"): row.text("kind") for row in inputs.rows("assets")}
     private = {row.text("id") for row in inputs.rows("products") if row.text("kind") == "private_fund"}
     for row in inputs.rows("positions"):
@@ -207,4 +207,6 @@ def check(inputs: Inputs) -> Iterator[Problem]:
         if kind not in kinds.HELD_LONG or (kind in kinds.SHORT_IN_PRIVATE and row.text("product") in private):
             continue
         words = gettext("an asset of kind {kind} is held with a quantity of at least 0").format(kind=kind)
-        yield Problem("positions", row.line, "quantity", Code.OUT_OF_RANGE, format(quantity, "f"), words)
+        yield InputProblem(
+            "positions", row.line, "quantity", ProblemCode.OUT_OF_RANGE, format(quantity, "f"), words
+        )

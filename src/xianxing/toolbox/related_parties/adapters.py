@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from xianxing.i18n import gettext
-from xianxing.toolbox.problems import Code, Problem
+from xianxing.toolbox.problems import InputProblem, ProblemCode
 from xianxing.toolbox.sources import MOST_ROWS, BadTable, RawTable
 from xianxing.toolbox.stand_ins import StandIn
 
@@ -30,12 +30,12 @@ Cells = tuple[str, ...]
 Made = tuple[str, Cells]  # table, cells
 
 
-def _read(file: str, convert: Callable[[list[Any]], Iterator[tuple[int, Made | Problem]]]) -> StandIn:
+def _read(file: str, convert: Callable[[list[Any]], Iterator[tuple[int, Made | InputProblem]]]) -> StandIn:
     def read(data: bytes) -> Mapping[str, RawTable]:
         made: dict[str, list[tuple[int, Cells]]] = {"entities": [], "holdings": []}
-        problems: list[Problem] = []
+        problems: list[InputProblem] = []
         for line, one in convert(_statements(data, file)):
-            if isinstance(one, Problem):
+            if isinstance(one, InputProblem):
                 problems.append(one)
             else:
                 made[one[0]].append((line, one[1]))
@@ -58,11 +58,11 @@ def _statements(data: bytes, file: str) -> list[Any]:
             read = [_loads(line) for line in text.splitlines() if line.strip()]
     except (ValueError, RecursionError) as error:
         words = gettext("{file} isn't JSON in UTF-8: {error}").format(file=file, error=str(error)[:200])
-        raise BadTable(Problem(file, None, "", Code.BAD_ENCODING, "", words)) from None
+        raise BadTable(InputProblem(file, None, "", ProblemCode.BAD_ENCODING, "", words)) from None
     records = read if isinstance(read, list) else []
     if len(records) > MOST_ROWS:
         words = gettext("at most {most} rows a table").format(most=MOST_ROWS)
-        raise BadTable(Problem(file, None, "", Code.TOO_LARGE, "", words))
+        raise BadTable(InputProblem(file, None, "", ProblemCode.TOO_LARGE, "", words))
     return [one for one in records if isinstance(one, dict)]
 
 
@@ -74,7 +74,7 @@ def _no_constant(name: str) -> Any:
     raise ValueError(name)
 
 
-def _from_bods(statements: list[Any]) -> Iterator[tuple[int, Made | Problem]]:
+def _from_bods(statements: list[Any]) -> Iterator[tuple[int, Made | InputProblem]]:
     latest: dict[str, tuple[str, int, Any]] = {}
     for line, one in enumerate(statements, 2):
         record = _text(one.get("recordId")) or _text(one.get("statementId"))
@@ -105,13 +105,13 @@ def _bods_entity(record: str, kind: str, details: Mapping[str, Any]) -> Cells:
     return (record, name, said, next(iter(codes), ""), born, next(iter(places), ""))
 
 
-def _bods_stakes(line: int, details: Mapping[str, Any]) -> Iterator[Made | Problem]:
+def _bods_stakes(line: int, details: Mapping[str, Any]) -> Iterator[Made | InputProblem]:
     subject, party = details.get("subject"), details.get("interestedParty")
     if not isinstance(subject, str) or not isinstance(party, str):
         reason = _text(_get(party, "reason")) or _text(_get(subject, "reason"))
         words = gettext("a party isn't named ({reason}): no stake is made of it")
         said = words.format(reason=reason)
-        yield Problem("holdings", line, "holder", Code.UNKNOWN_COLUMN, reason, said)
+        yield InputProblem("holdings", line, "holder", ProblemCode.UNKNOWN_COLUMN, reason, said)
         return
     spans: dict[tuple[str, str], dict[str, Decimal]] = {}
     for interest in _list(details.get("interests")):
@@ -139,7 +139,7 @@ def _bods_share(share: Any) -> Decimal | None:
     return None
 
 
-def _from_ftm(statements: list[Any]) -> Iterator[tuple[int, Made | Problem]]:
+def _from_ftm(statements: list[Any]) -> Iterator[tuple[int, Made | InputProblem]]:
     for line, one in enumerate(statements, 2):
         schema, properties = _text(one.get("schema")), one.get("properties")
         held: Mapping[str, Any] = properties if isinstance(properties, dict) else {}
@@ -160,7 +160,7 @@ def _from_ftm(statements: list[Any]) -> Iterator[tuple[int, Made | Problem]]:
             share = _percent(_first(held, "percentage").rstrip("%％ "))
             if share is None:
                 words = gettext("a stake without a percentage: write one")
-                yield line, Problem("holdings", line, "equity", Code.MISSING_VALUE, "", words)
+                yield line, InputProblem("holdings", line, "equity", ProblemCode.MISSING_VALUE, "", words)
                 continue
             since = _day(_first(held, "startDate"), last=False)
             until = _day(_first(held, "endDate"), last=True)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from xianxing.i18n import gettext
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.numbers import plain
-from xianxing.toolbox.problems import Code, Problem
+from xianxing.toolbox.problems import InputProblem, ProblemCode
 from xianxing.toolbox.related_parties.days import begin, days_of_change
 from xianxing.toolbox.related_parties.kinship import INVERSE
 from xianxing.toolbox.settings import FILE
@@ -20,7 +20,7 @@ TOLERATED = Fraction(1, 10**9)  # above the whole: registers round
 _BLOOD = frozenset({"spouse", "parent", "child", "sibling", "grandparent", "grandchild"})
 
 
-def check(inputs: Inputs) -> Iterator[Problem]:
+def check(inputs: Inputs) -> Iterator[InputProblem]:
     """Every problem of rows between them; capital above the whole is a warning, for registers disagree."""
     yield from _settings(inputs)
     yield from _kin(inputs)
@@ -34,30 +34,30 @@ def over_capital(rows: Iterable[Row]) -> bool:
     return sum((Fraction(row.number("equity") or 0) for row in rows), Fraction(0)) > 1 + TOLERATED
 
 
-def _settings(inputs: Inputs) -> Iterator[Problem]:
+def _settings(inputs: Inputs) -> Iterator[InputProblem]:
     firm = inputs.word("firm")
     if firm and all(row.text("id") != firm for row in inputs.rows("entities")):
         words = gettext("no row of {table} has this id").format(table="entities")
-        yield Problem(FILE, None, "firm", Code.UNKNOWN_REFERENCE, firm, words)
+        yield InputProblem(FILE, None, "firm", ProblemCode.UNKNOWN_REFERENCE, firm, words)
     board, shareholders = inputs.number("limits.board"), inputs.number("limits.shareholders")
     if board is not None and shareholders is not None and board > shareholders:
         words = gettext("the board's line lies above the shareholders': exchange them")
-        yield Problem(FILE, None, "limits.board", Code.CONTRADICTION, plain(board), words)
+        yield InputProblem(FILE, None, "limits.board", ProblemCode.CONTRADICTION, plain(board), words)
 
 
-def _kin(inputs: Inputs) -> Iterator[Problem]:
+def _kin(inputs: Inputs) -> Iterator[InputProblem]:
     kinds = {row.text("id"): row.text("kind") for row in inputs.rows("entities")}
     seen: dict[tuple[str, str], list[tuple[str, Row]]] = defaultdict(list)
     for row in inputs.rows("kin"):
         person, relative, relation = row.text("person"), row.text("relative"), row.text("relation")
         if person and person == relative:
             words = gettext("nobody is a relative of themselves")
-            yield Problem("kin", row.line, "relative", Code.CONTRADICTION, relative, words)
+            yield InputProblem("kin", row.line, "relative", ProblemCode.CONTRADICTION, relative, words)
             continue
         for column, one in (("person", person), ("relative", relative)):
             if kinds.get(one, "") not in ("", "person"):
                 words = gettext("only persons have relatives; this id is a {kind}").format(kind=kinds[one])
-                yield Problem("kin", row.line, column, Code.CONTRADICTION, one, words)
+                yield InputProblem("kin", row.line, column, ProblemCode.CONTRADICTION, one, words)
         if relation not in _BLOOD:
             continue
         pair = (person, relative) if person <= relative else (relative, person)
@@ -66,12 +66,12 @@ def _kin(inputs: Inputs) -> Iterator[Problem]:
             if other != said and _overlap(row, earlier):
                 words = gettext("line {line} says another relation of the two for the same days")
                 said_so = words.format(line=earlier.line)
-                yield Problem("kin", row.line, "relation", Code.CONTRADICTION, relation, said_so)
+                yield InputProblem("kin", row.line, "relation", ProblemCode.CONTRADICTION, relation, said_so)
                 break
         seen[pair].append((said, row))
 
 
-def _stakes_twice(inputs: Inputs) -> Iterator[Problem]:
+def _stakes_twice(inputs: Inputs) -> Iterator[InputProblem]:
     """One stake with two values over the same days; stakes that begin on different days add up."""
     seen: dict[tuple[object, ...], Row] = {}
     columns = ("holder", "held", "kind", "for", "from", "to")
@@ -85,15 +85,19 @@ def _stakes_twice(inputs: Inputs) -> Iterator[Problem]:
         same = all(first.get(name) == row.get(name) for name in ("equity", "votes"))
         if same:
             words = gettext("line {line} is the same stake already").format(line=first.line)
-            yield Problem("holdings", row.line, "holder", Code.DUPLICATE_KEY, row.text("holder"), words)
+            yield InputProblem(
+                "holdings", row.line, "holder", ProblemCode.DUPLICATE_KEY, row.text("holder"), words
+            )
         else:
             words = gettext("line {line} gives the same stake another value for the same days")
             value = row.number("equity")
             said = words.format(line=first.line)
-            yield Problem("holdings", row.line, "equity", Code.CONTRADICTION, plain(value or 0), said)
+            yield InputProblem(
+                "holdings", row.line, "equity", ProblemCode.CONTRADICTION, plain(value or 0), said
+            )
 
 
-def _prices_twice(inputs: Inputs) -> Iterator[Problem]:
+def _prices_twice(inputs: Inputs) -> Iterator[InputProblem]:
     """Two references of one day without a source by which to tell them apart."""
     seen: dict[tuple[object, object], Row] = {}
     for row in inputs.rows("prices"):
@@ -103,10 +107,12 @@ def _prices_twice(inputs: Inputs) -> Iterator[Problem]:
         if first is not row:
             words = gettext("line {line} has a price of that day already: name the source of each")
             said = words.format(line=first.line)
-            yield Problem("prices", row.line, "source", Code.CONTRADICTION, row.text("instrument"), said)
+            yield InputProblem(
+                "prices", row.line, "source", ProblemCode.CONTRADICTION, row.text("instrument"), said
+            )
 
 
-def _capital(inputs: Inputs) -> Iterator[Problem]:
+def _capital(inputs: Inputs) -> Iterator[InputProblem]:
     """A warning for each entity, once, at the first day on which its equity is more than the whole."""
     by_held: dict[str, list[Row]] = defaultdict(list)
     for row in inputs.rows("holdings"):
@@ -122,7 +128,9 @@ def _capital(inputs: Inputs) -> Iterator[Problem]:
                 words = gettext("the stakes in {held} sum to {total} {when}: at most 1")
                 said = words.format(held=held, total=plain(total), when=_when(day))
                 line = min(row.line for row in counted)
-                yield Problem("holdings", line, "equity", Code.CAPITAL_OVER_100, plain(total), said)
+                yield InputProblem(
+                    "holdings", line, "equity", ProblemCode.CAPITAL_OVER_100, plain(total), said
+                )
                 break
 
 

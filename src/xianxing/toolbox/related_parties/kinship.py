@@ -21,7 +21,7 @@ CLOSE_FAMILY = frozenset({
     "spouse", "child", "child_in_law", "parent", "parent_in_law", "sibling", "spouse_of_sibling",
     "sibling_of_spouse", "parent_of_child_in_law",
 })  # fmt: skip
-# Company Law art. 182, as the Civil Code art. 1045 names them.
+# Company Law art. 182, as the Civil ProblemCode art. 1045 names them.
 NEAR_RELATIVES = frozenset({"spouse", "parent", "child", "sibling", "grandparent", "grandchild"})
 # CAS 36: who may influence the person, or be influenced, in dealings with the firm.
 INFLUENCED_FAMILY = frozenset({"spouse", "parent", "child", "sibling"})

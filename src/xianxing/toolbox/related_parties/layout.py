@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from xianxing.toolbox.reading import Layout
+from xianxing.toolbox.reading import FolderLayout
 from xianxing.toolbox.related_parties.adapters import STAND_INS
 from xianxing.toolbox.related_parties.checks import check
-from xianxing.toolbox.tables import Column, Kind, Setting, Table
+from xianxing.toolbox.tables import Kind, Setting, Table, TableColumn
 
 ZERO, ONE = Decimal(0), Decimal(1)
 FIRST_YEAR, LAST_YEAR = Decimal(1990), Decimal(2200)
@@ -35,32 +35,32 @@ METHODS = (
 BOARDS = ("sse_main", "szse_main", "chinext", "star", "bse")
 BODIES = ("board", "shareholders", "independent_directors")
 BALLOTS = ("for", "against", "abstain", "recused", "absent")
-SPAN = (Column("from", Kind.DATE), Column("to", Kind.DATE))
+SPAN = (TableColumn("from", Kind.DATE), TableColumn("to", Kind.DATE))
 SPANS = (("from", "to"),)
 
 
-def _entity(name: str, *, required: bool = True) -> Column:
-    return Column(name, required=required, refers="entities")
+def _entity(name: str, *, required: bool = True) -> TableColumn:
+    return TableColumn(name, required=required, refers="entities")
 
 
-def _share(name: str, *, required: bool = False) -> Column:
-    return Column(name, Kind.NUMBER, required=required, low=ZERO, high=ONE)
+def _share(name: str, *, required: bool = False) -> TableColumn:
+    return TableColumn(name, Kind.NUMBER, required=required, low=ZERO, high=ONE)
 
 
 TABLES = (
     Table(
         "entities",
         (
-            Column("id", required=True),
-            Column("name", required=True),
-            Column("kind", required=True, choices=ENTITY_KINDS),
-            Column("uscc"),
-            Column("born", Kind.DATE),
+            TableColumn("id", required=True),
+            TableColumn("name", required=True),
+            TableColumn("kind", required=True, choices=ENTITY_KINDS),
+            TableColumn("uscc"),
+            TableColumn("born", Kind.DATE),
             _entity("state_body", required=False),
-            Column("capital", Kind.NUMBER, low=ZERO),
-            Column("address"),
-            Column("phone"),
-            Column("former_names", Kind.LIST),
+            TableColumn("capital", Kind.NUMBER, low=ZERO),
+            TableColumn("address"),
+            TableColumn("phone"),
+            TableColumn("former_names", Kind.LIST),
         ),
         key=("id",),
         required=True,
@@ -72,10 +72,10 @@ TABLES = (
             _entity("held"),
             _share("equity", required=True),
             _share("votes"),
-            Column("kind", choices=HOLDING_KINDS),
+            TableColumn("kind", choices=HOLDING_KINDS),
             _entity("for", required=False),
             *SPAN,
-            Column("source"),
+            TableColumn("source"),
         ),
         spans=SPANS,
     ),
@@ -84,9 +84,9 @@ TABLES = (
         (
             _entity("person"),
             _entity("entity"),
-            Column("post", required=True, choices=POSTS),
+            TableColumn("post", required=True, choices=POSTS),
             *SPAN,
-            Column("source"),
+            TableColumn("source"),
         ),
         spans=SPANS,
     ),
@@ -95,29 +95,29 @@ TABLES = (
         (
             _entity("person"),
             _entity("relative"),
-            Column("relation", required=True, choices=RELATIONS),
+            TableColumn("relation", required=True, choices=RELATIONS),
             *SPAN,
         ),
         spans=SPANS,
     ),
-    Table("concert", (_entity("a"), _entity("b"), Column("agreement"), *SPAN), spans=SPANS),
+    Table("concert", (_entity("a"), _entity("b"), TableColumn("agreement"), *SPAN), spans=SPANS),
     Table("own_list", (_entity("entity"), *SPAN), spans=SPANS),
     Table(
         "trades",
         (
-            Column("id", required=True),
-            Column("date", Kind.DATE, required=True),
+            TableColumn("id", required=True),
+            TableColumn("date", Kind.DATE, required=True),
             _entity("counterparty"),
-            Column("kind", required=True, choices=TRADE_KINDS),
-            Column("amount", Kind.NUMBER, required=True, above=ZERO),
-            Column("target"),
+            TableColumn("kind", required=True, choices=TRADE_KINDS),
+            TableColumn("amount", Kind.NUMBER, required=True, above=ZERO),
+            TableColumn("target"),
             _share("stake"),
-            Column("exemption", choices=EXEMPTIONS),
-            Column("approvals", Kind.LIST, refers="approvals"),
-            Column("disclosed_on", Kind.DATE),
-            Column("instrument"),
-            Column("price", Kind.NUMBER, low=ZERO),
-            Column("quantity", Kind.NUMBER, low=ZERO),
+            TableColumn("exemption", choices=EXEMPTIONS),
+            TableColumn("approvals", Kind.LIST, refers="approvals"),
+            TableColumn("disclosed_on", Kind.DATE),
+            TableColumn("instrument"),
+            TableColumn("price", Kind.NUMBER, low=ZERO),
+            TableColumn("quantity", Kind.NUMBER, low=ZERO),
             _entity("unit", required=False),
         ),
         key=("id",),
@@ -125,65 +125,65 @@ TABLES = (
     Table(
         "estimates",
         (
-            Column("year", Kind.INTEGER, required=True, low=FIRST_YEAR, high=LAST_YEAR),
+            TableColumn("year", Kind.INTEGER, required=True, low=FIRST_YEAR, high=LAST_YEAR),
             _entity("controller"),
-            Column("kind", required=True, choices=TRADE_KINDS),
-            Column("amount", Kind.NUMBER, required=True, low=ZERO),
-            Column("approval", refers="approvals"),
+            TableColumn("kind", required=True, choices=TRADE_KINDS),
+            TableColumn("amount", Kind.NUMBER, required=True, low=ZERO),
+            TableColumn("approval", refers="approvals"),
         ),
     ),
     Table(
         "approvals",
         (
-            Column("id", required=True),
-            Column("body", required=True, choices=BODIES),
-            Column("date", Kind.DATE, required=True),
+            TableColumn("id", required=True),
+            TableColumn("body", required=True, choices=BODIES),
+            TableColumn("date", Kind.DATE, required=True),
         ),
         key=("id",),
     ),
     Table(
         "ballots",
         (
-            Column("approval", required=True, refers="approvals"),
+            TableColumn("approval", required=True, refers="approvals"),
             _entity("voter"),
-            Column("ballot", required=True, choices=BALLOTS),
+            TableColumn("ballot", required=True, choices=BALLOTS),
         ),
         key=("approval", "voter"),
     ),
     Table(
         "matters",
         (
-            Column("id", required=True),
-            Column("date", Kind.DATE, required=True),
-            Column("counterparties", Kind.LIST, required=True, refers="entities"),
-            Column("with_controlled", Kind.FLAG),
+            TableColumn("id", required=True),
+            TableColumn("date", Kind.DATE, required=True),
+            TableColumn("counterparties", Kind.LIST, required=True, refers="entities"),
+            TableColumn("with_controlled", Kind.FLAG),
         ),
         key=("id",),
     ),
     Table(
         "financials",
         (
-            Column("date", Kind.DATE, required=True),
-            Column("net_assets", Kind.NUMBER),
-            Column("total_assets", Kind.NUMBER, low=ZERO),
-            Column("market_cap", Kind.NUMBER, low=ZERO),
+            TableColumn("date", Kind.DATE, required=True),
+            TableColumn("net_assets", Kind.NUMBER),
+            TableColumn("total_assets", Kind.NUMBER, low=ZERO),
+            TableColumn("market_cap", Kind.NUMBER, low=ZERO),
         ),
         key=("date",),
     ),
     Table(
         "prices",
         (
-            Column("date", Kind.DATE, required=True),
-            Column("instrument", required=True),
-            Column("price", Kind.NUMBER, required=True, above=ZERO),
-            Column("source"),
+            TableColumn("date", Kind.DATE, required=True),
+            TableColumn("instrument", required=True),
+            TableColumn("price", Kind.NUMBER, required=True, above=ZERO),
+            TableColumn("source"),
         ),
         key=("date", "instrument", "source"),
     ),
     Table(
         "look_through",
         (
-            Column("method", required=True, choices=METHODS),
+            TableColumn("method", required=True, choices=METHODS),
             _entity("held"),
             _entity("owner", required=False),
         ),
@@ -200,4 +200,4 @@ SETTINGS = (
     Setting("limits.shareholders", Kind.NUMBER, low=ZERO),
 )
 
-LAYOUT = Layout("related-parties", TABLES, SETTINGS, check, STAND_INS)
+LAYOUT = FolderLayout("related-parties", TABLES, SETTINGS, check, STAND_INS)

@@ -8,7 +8,7 @@ from datetime import date
 from xianxing.law.findings import JSON, Result
 from xianxing.toolbox.findings import ToolFinding
 from xianxing.toolbox.inputs import Inputs
-from xianxing.toolbox.outcome import Answer
+from xianxing.toolbox.outcome import RunAnswer
 from xianxing.toolbox.related_parties.ballots import vote_findings, votes
 from xianxing.toolbox.related_parties.candidates import candidates
 from xianxing.toolbox.related_parties.example import files
@@ -26,7 +26,7 @@ from xianxing.toolbox.related_parties.trade_findings import TradeFindings
 from xianxing.toolbox.tool import Tool
 
 
-def judge(inputs: Inputs) -> Answer:
+def judge(inputs: Inputs) -> RunAnswer:
     """Judge a folder that was read."""
     day = inputs.as_of
     is_securities_firm = inputs.word("firm_kind") == "securities_firm"
@@ -58,7 +58,7 @@ def judge(inputs: Inputs) -> Answer:
     }
     if inputs.settings.get("facts") is True:
         results["decisive_facts"] = DecisiveFacts(relations).answers(_in_question(inputs, findings))
-    return Answer(findings, results)
+    return RunAnswer(findings, results)
 
 
 def _in_question(inputs: Inputs, findings: Iterable[ToolFinding]) -> Iterator[tuple[str, date]]:
