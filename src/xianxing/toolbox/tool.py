@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from xianxing.law.findings import JSON
+from xianxing.toolbox.charts import Chart
 from xianxing.toolbox.findings import settle
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.numbers import plain
@@ -19,12 +20,18 @@ from xianxing.toolbox.reading import FolderLayout, read_folder
 Judge = Callable[[Inputs], RunAnswer]
 
 
+def no_charts(_answer: Mapping[str, JSON]) -> tuple[Chart, ...]:
+    """What a tool without charts draws."""
+    return ()
+
+
 @dataclass(frozen=True)
 class Tool:
     """One tool: `judge` takes inputs that were read and never raises for them.
 
     `files` gives the shipped example, by name; `replay` judges the same days by the packs of another date,
-    where a tool can.
+    where a tool can. `charts` draws the JSON of an answer, without its inputs, so that a run that was kept
+    can be shown again.
     """
 
     layout: FolderLayout
@@ -32,6 +39,7 @@ class Tool:
     judge: Judge
     files: Callable[[], Mapping[str, bytes]]
     replay: Callable[[Inputs, date], RunAnswer] | None = None
+    charts: Callable[[Mapping[str, JSON]], tuple[Chart, ...]] = no_charts
 
     @property
     def name(self) -> str:

@@ -1,0 +1,101 @@
+"""A chart of a tool's answer: one description that pages and papers draw, and the table behind it.
+
+The description is Vega-Lite, so that the same chart is drawn as SVG without a browser and on a page with
+tooltips, links and sliders. Nothing is said by colour alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+
+from xianxing.law.findings import JSON
+
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"  # a name; nothing is fetched
+VEGA_LITE = "6.4"
+FONT = "Noto Sans CJK SC"
+INK, LINE, PLAIN, OVER, WATCH, MET = "#18242b", "#dcd7ca", "#13475a", "#a5301c", "#7a4a00", "#24633f"
+CONFIG: Mapping[str, JSON] = {
+    "font": FONT,
+    "background": None,
+    "view": {"stroke": None},
+    "axis": {"labelColor": INK, "titleColor": INK, "gridColor": LINE, "domainColor": INK, "labelFontSize": 12,
+             "titleFontSize": 12, "titleFontWeight": 500},
+    "legend": {"labelColor": INK, "titleColor": INK, "labelFontSize": 12, "titleFontSize": 12,
+               "titleFontWeight": 500},
+    "mark": {"color": PLAIN},
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ChartColumn:
+    """One column of the table behind a chart: its name in the rows, and what its head says."""
+
+    name: str
+    head: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What a chart shows. `drawing` is Vega-Lite without data: the rows are its data, named `rows`.
+
+    `caption` says in one sentence what is to be seen and by which method. A row may hold `finding`, the place
+    of a finding in the answer, which a page makes a link to its rows. `more` are other named data, for
+    drawings of two kinds of things.
+    """
+
+    id: str
+    title: str
+    caption: str
+    columns: tuple[ChartColumn, ...]
+    rows: tuple[Mapping[str, JSON], ...]
+    drawing: Mapping[str, JSON]
+    more: Mapping[str, Sequence[Mapping[str, JSON]]] | None = None
+
+    @property
+    def head(self) -> tuple[str, ...]:
+        """The head of the table."""
+        return tuple(column.head for column in self.columns)
+
+    @property
+    def cells(self) -> list[list[str]]:
+        """The table's cells as they are read; an absent value is an empty cell."""
+        return [
+            ["" if row.get(column.name) is None else str(row[column.name]) for column in self.columns]
+            for row in self.rows
+        ]
+
+
+def as_vega_lite(chart: Chart) -> dict[str, JSON]:
+    """The whole description with its data, as a page embeds it."""
+    data: dict[str, JSON] = {"rows": [dict(row) for row in chart.rows]}
+    for name, rows in (chart.more or {}).items():
+        data[name] = [dict(row) for row in rows]
+    return {
+        "$schema": SCHEMA,
+        "datasets": data,
+        "data": {"name": "rows"},
+        "config": dict(CONFIG),
+        **chart.drawing,
+    }
+
+
+def draw_svg(chart: Chart) -> str:
+    """The chart as SVG, the same for the same rows; needs the extra `tools`. ValueError for what is none."""
+    import vl_convert
+
+    _register_fonts()
+    return str(vl_convert.vegalite_to_svg(as_vega_lite(chart), vl_version=VEGA_LITE))
+
+
+@cache
+def _register_fonts() -> None:
+    import vl_convert
+
+    spec = find_spec(
+        "manimgx_fonts_cjk"
+    )  # the widths of words are measured in the font that papers are set in
+    for folder in (spec.submodule_search_locations or []) if spec else []:
+        vl_convert.register_font_directory(folder)

@@ -1,0 +1,39 @@
+"""A chart is drawn from its own rows, the same each time, and its table says what it shows."""
+
+from __future__ import annotations
+
+from xianxing.toolbox.charts import Chart, ChartColumn, as_vega_lite, draw_svg
+
+CHART = Chart(
+    "wall",
+    "敲入墙",
+    "各价位敲入的名义本金合计。",
+    (ChartColumn("level", "价位"), ChartColumn("notional", "名义本金")),
+    ({"level": 5500, "notional": 80}, {"level": 5600, "notional": None}),
+    {
+        "mark": "bar",
+        "encoding": {
+            "x": {"field": "level", "type": "ordinal", "title": "价位"},
+            "y": {"field": "notional", "type": "quantitative", "title": "名义本金"},
+        },
+    },
+)
+
+
+def test_the_table_behind_a_chart_has_its_heads_and_leaves_what_is_absent_empty() -> None:
+    assert CHART.head == ("价位", "名义本金")
+    assert CHART.cells == [["5500", "80"], ["5600", ""]]
+
+
+def test_the_description_carries_the_rows_by_name() -> None:
+    whole = as_vega_lite(CHART)
+    assert whole["datasets"] == {"rows": [{"level": 5500, "notional": 80}, {"level": 5600, "notional": None}]}
+    assert whole["data"] == {"name": "rows"}
+
+
+def test_a_chart_is_drawn_the_same_each_time_with_its_words_as_text() -> None:
+    drawn = draw_svg(CHART)
+    assert drawn == draw_svg(CHART)
+    assert "名义本金" in drawn and "敲入墙" not in drawn
+    assert drawn.count('aria-roledescription="bar"') == 2
+    assert "http" not in drawn.replace("http://www.w3.org/", "")
