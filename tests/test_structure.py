@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,17 @@ def test_no_python_file_is_too_long() -> None:
         if (path.suffix == ".py" or path.name == "run") and path.parent.name != "migrations"
     }
     assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
+
+
+def test_one_class_name_stands_for_one_thing() -> None:
+    """Only what a framework looks for by name occurs more than once."""
+    found: dict[str, list[str]] = defaultdict(list)
+    source = [path for path in repository_files() if path.is_relative_to(ROOT / "src")]
+    for name, text in texts(source).items():
+        for line in re.findall(r"^class (\w+)", text, re.MULTILINE):
+            found[line].append(name)
+    named_by_a_framework = {"Migration", "Command"}
+    assert {one: at for one, at in found.items() if len(at) > 1 and one not in named_by_a_framework} == {}
 
 
 def test_each_floor_imports_only_from_below() -> None:

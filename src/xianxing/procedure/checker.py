@@ -42,7 +42,7 @@ WATCHED = frozenset(act for prop in EDGE_PROPERTIES for act in prop.acts)
 
 
 @dataclass(frozen=True)
-class Verdict:
+class PropertyVerdict:
     """Whether a property holds; if not, a counter-example in the reader's language; or why it doesn't apply.
 
     `clause` is the guide's own clause for the one that the property serves, "" for none.
@@ -73,7 +73,7 @@ class PropertyReport:
     states_explored: int
     transitions: int
     seconds: float
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[PropertyVerdict, ...]
     gaps: tuple[Gap, ...]
 
     @property
@@ -125,7 +125,7 @@ def _check(procedure: Procedure, began: float) -> PropertyReport:
         way = describe_path(graph, number) if number is not None else ""
         wrong[graph_property.id] = f"{way}{sentence}"
     verdicts = [
-        Verdict(
+        PropertyVerdict(
             prop,
             unexplained(procedure, reached[prop.id].idle)
             if reached[prop.id].idle

@@ -15,7 +15,7 @@ from tests.pilot.acts.staff import Office
 from xianxing.pilot.acts.permissions import case_to_read
 from xianxing.pilot.cases.upkeep.audits import case_faults
 from xianxing.pilot.incentives.domain.supporting import PersonJudgement
-from xianxing.pilot.incentives.matching import PolicyMatch, Verdict, matches_of
+from xianxing.pilot.incentives.matching import ConditionVerdict, PolicyMatch, matches_of
 from xianxing.pilot.incentives.models import SupportStep
 from xianxing.pilot.incentives.policies import policy_book
 from xianxing.pilot.incentives.support import all_support, standing, steps_of
@@ -39,7 +39,7 @@ def match(office: Office, policy: str, unit: str = "lead", *, on: date | None = 
     return next(one for one in found if (one.policy.id, one.unit_key) == (policy, unit))
 
 
-def verdicts(found: PolicyMatch) -> dict[str, Verdict]:
+def verdicts(found: PolicyMatch) -> dict[str, ConditionVerdict]:
     return {one.condition.id: one.verdict for one in found.findings}
 
 
@@ -77,18 +77,22 @@ def test_data_decide_what_they_can_and_leave_the_rest_to_a_person(office: Office
     registered(office, "深圳市福田区")
     subsidiary = match(office, "it_subsidiary")
     assert verdicts(subsidiary) == {
-        "kind": Verdict.HOLDS, "place": Verdict.HOLDS, "founded": Verdict.PERSON,
+        "kind": ConditionVerdict.HOLDS, "place": ConditionVerdict.HOLDS, "founded": ConditionVerdict.PERSON,
     }  # fmt: skip
     assert subsidiary.findings[0].row.startswith("institution ") and subsidiary.findings[1].said
     today = day_of(office.company.at)
     project = match(office, "fintech_project", on=today)
-    assert verdicts(project)["months"] is Verdict.FAILS and project.fails
+    assert verdicts(project)["months"] is ConditionVerdict.FAILS and project.fails
     later = match(office, "fintech_project", on=today + timedelta(days=93))
-    assert verdicts(later)["months"] is Verdict.HOLDS and not later.fails
+    assert verdicts(later)["months"] is ConditionVerdict.HOLDS and not later.fails
 
 
 def test_a_place_that_the_guides_test_can_not_tell_is_left_to_a_person(office: Office) -> None:
-    for place, verdict in (("上海市", Verdict.FAILS), ("南山区", Verdict.UNKNOWN), ("", Verdict.UNKNOWN)):
+    for place, verdict in (
+        ("上海市", ConditionVerdict.FAILS),
+        ("南山区", ConditionVerdict.UNKNOWN),
+        ("", ConditionVerdict.UNKNOWN),
+    ):
         registered(office, place)
         assert verdicts(match(office, "it_subsidiary"))["place"] is verdict
 
@@ -96,13 +100,13 @@ def test_a_place_that_the_guides_test_can_not_tell_is_left_to_a_person(office: O
 def test_a_forced_exit_speaks_against_support_and_the_event_says_so(office: Office) -> None:
     decided(office, "force")
     finding = next(one for one in match(office, "fintech_project").findings if one.condition.id == "no_force")
-    assert finding.verdict is Verdict.FAILS and finding.row.startswith("event ")
+    assert finding.verdict is ConditionVerdict.FAILS and finding.row.startswith("event ")
 
 
 def test_participants_count_while_they_stand_in_the_pool(office: Office) -> None:
-    assert verdicts(match(office, "participants", ""))["pool"] is Verdict.FAILS
+    assert verdicts(match(office, "participants", ""))["pool"] is ConditionVerdict.FAILS
     in_pool(office, office.company.cast.zhou)
-    assert verdicts(match(office, "participants", ""))["pool"] is Verdict.HOLDS
+    assert verdicts(match(office, "participants", ""))["pool"] is ConditionVerdict.HOLDS
 
 
 def test_nobody_is_recommended_under_a_text_that_was_not_confirmed(office: Office) -> None:

@@ -13,6 +13,18 @@ from django.http import HttpRequest
 from ninja import Router, Status, UploadedFile
 from ninja.params.functions import File, Form, Header, Query
 
+from xianxing.desks.api.act_shapes import (
+    ActIn,
+    ConfirmIn,
+    FileOut,
+    FilingOut,
+    ReturnedOut,
+    ReturnIn,
+    SheetIn,
+    SheetOut,
+    TakenOut,
+    WaitsOut,
+)
 from xianxing.desks.api.bearer import (
     ANY_WRITING,
     SecondFactor,
@@ -24,20 +36,7 @@ from xianxing.desks.api.bearer import (
 )
 from xianxing.desks.api.once import Answer, answered_once
 from xianxing.desks.api.pictures import taken_picture
-from xianxing.desks.api.shapes import (
-    ActIn,
-    ConfirmIn,
-    FileOut,
-    FilingOut,
-    MovedOut,
-    ProblemOut,
-    ReturnedOut,
-    ReturnIn,
-    SheetIn,
-    SheetOut,
-    TakenOut,
-    WaitsOut,
-)
+from xianxing.desks.api.problem_shapes import MovedOut, ProblemOut
 from xianxing.i18n import gettext
 from xianxing.pilot.acts.domain.evidence import bring_evidence
 from xianxing.pilot.acts.domain.pending import confirm_act, pending_to_read, return_act

@@ -11,8 +11,9 @@ from django.http import FileResponse, Http404, HttpRequest
 from ninja import Router
 
 from xianxing.desks.api.bearer import any_token, person, reading, reading_project, token_of
+from xianxing.desks.api.case_shapes import CaseOut, EventOut, PackageOut, PersonOut, StepOut, TokenOut
 from xianxing.desks.api.pictures import case_picture, event_picture, steps_picture
-from xianxing.desks.api.shapes import CaseOut, EventOut, PackageOut, PersonOut, ProblemOut, StepOut, TokenOut
+from xianxing.desks.api.problem_shapes import ProblemOut
 from xianxing.desks.desk.past import withheld
 from xianxing.desks.portal.filing_pages import events_of_others
 from xianxing.desks.sending import send_copy, send_file, send_folder, spool

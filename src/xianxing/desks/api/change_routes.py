@@ -12,8 +12,9 @@ from ninja.params.functions import Header
 
 from xianxing.desks.api.act_routes import REFUSALS
 from xianxing.desks.api.bearer import SecondFactor, acting, acting_on, given_factor, person, reading_project
+from xianxing.desks.api.change_shapes import ChangeDecisionIn, ChangeIn, TrialChangesOut
+from xianxing.desks.api.common_shapes import NumberOut
 from xianxing.desks.api.once import KEY, Answer, prepared_once
-from xianxing.desks.api.trial_shapes import ChangeDecisionIn, ChangeIn, NumberOut, TrialChangesOut
 from xianxing.i18n import current_language
 from xianxing.pilot.acts.permissions import case_to_read
 from xianxing.pilot.changes.domain.deciding import decide_change, drop_change, tell_change

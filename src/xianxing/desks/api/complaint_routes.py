@@ -10,15 +10,15 @@ from ninja import Router, Status
 from ninja.decorators import decorate_view
 
 from xianxing.desks.api.bearer import person, reading
-from xianxing.desks.api.shapes import (
-    CommentOut,
+from xianxing.desks.api.complaint_shapes import (
     ComplaintIn,
     ComplaintOpenOut,
     ComplaintPage,
     ComplaintStatusOut,
-    ProblemOut,
     StatusIn,
 )
+from xianxing.desks.api.notice_shapes import CommentOut
+from xianxing.desks.api.problem_shapes import ProblemOut
 from xianxing.desks.complaints.intakes import project_called
 from xianxing.desks.complaints.limits import refuse_excess, refuse_guessing
 from xianxing.desks.complaints.lines import ComplaintLine, lines_of

@@ -12,9 +12,9 @@ from ninja.params.functions import Header
 
 from xianxing.desks.api.act_routes import REFUSALS
 from xianxing.desks.api.bearer import SecondFactor, acting, acting_on, given_factor, person, reading_project
+from xianxing.desks.api.common_shapes import CheckIn, NumberOut
 from xianxing.desks.api.exit_shapes import AssessmentIn, AssessmentOut, ExitOut, ProofIn
 from xianxing.desks.api.once import KEY, Answer, done_once, prepared_once
-from xianxing.desks.api.trial_shapes import CheckIn, NumberOut
 from xianxing.desks.exits.lines import PartLine, part_lines
 from xianxing.i18n import current_language
 from xianxing.pilot.acts.permissions import case_to_read

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from ninja import Field, Schema
 
-from xianxing.desks.api.shapes import ComplaintIn
-from xianxing.desks.api.trial_shapes import OTP
+from xianxing.desks.api.common_shapes import OTP
+from xianxing.desks.api.complaint_shapes import ComplaintIn
 
 
 class PlaceOut(Schema):

@@ -10,7 +10,8 @@ from ninja import Router, Status
 
 from xianxing.desks.api.act_routes import REFUSALS
 from xianxing.desks.api.bearer import SecondFactor, acting, asked_factor, person
-from xianxing.desks.api.shapes import OpinionIn, ProblemOut, SignIn, UndertakingOut
+from xianxing.desks.api.expert_shapes import OpinionIn, SignIn, UndertakingOut
+from xianxing.desks.api.problem_shapes import ProblemOut
 from xianxing.pilot.clock import now
 from xianxing.pilot.experts.domain.access import case_of_expert, sign_undertaking
 from xianxing.pilot.experts.domain.opinions import save_draft

@@ -9,7 +9,7 @@ from ninja import Router
 
 from xianxing.desks.api.bearer import person, reading
 from xianxing.desks.api.exit_shapes import FiguresOut, RegisterOut
-from xianxing.desks.api.shapes import ProblemOut
+from xianxing.desks.api.problem_shapes import ProblemOut
 from xianxing.desks.figures.choice import read_period
 from xianxing.desks.public.register_pages import entry_as_json, register_as_json
 from xianxing.pilot.clock import now

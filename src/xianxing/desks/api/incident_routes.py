@@ -12,19 +12,19 @@ from ninja.params.functions import Header
 
 from xianxing.desks.api.act_routes import REFUSALS
 from xianxing.desks.api.bearer import acting, acting_on, person, reading_project
-from xianxing.desks.api.once import KEY, Answer, done_once
-from xianxing.desks.api.trial_shapes import (
+from xianxing.desks.api.common_shapes import NumberOut
+from xianxing.desks.api.incident_shapes import (
     IncidentIn,
     IncidentOpenOut,
     IncidentReportIn,
     IncidentRulesOut,
     IncidentsOut,
-    NumberOut,
     ReceiptIn,
     RegradeIn,
     RestorationIn,
     WordsIn,
 )
+from xianxing.desks.api.once import KEY, Answer, done_once
 from xianxing.i18n import gettext
 from xianxing.pilot.acts.permissions import case_to_read
 from xianxing.pilot.clock import now

@@ -11,14 +11,9 @@ from ninja.params.functions import Header
 
 from xianxing.desks.api.act_routes import REFUSALS
 from xianxing.desks.api.bearer import acting, acting_on, person, reading_project
+from xianxing.desks.api.common_shapes import CheckIn, NumberOut
+from xianxing.desks.api.inspection_shapes import FindingAnswerIn, InspectionsOut, RectificationIn
 from xianxing.desks.api.once import KEY, Answer, done_once
-from xianxing.desks.api.trial_shapes import (
-    CheckIn,
-    FindingAnswerIn,
-    InspectionsOut,
-    NumberOut,
-    RectificationIn,
-)
 from xianxing.pilot.acts.permissions import CaseView
 from xianxing.pilot.clock import now
 from xianxing.pilot.inspections.domain.answering import answer_finding

@@ -12,9 +12,9 @@ from ninja.params.functions import Header
 from xianxing.desks.api.act_routes import REFUSALS
 from xianxing.desks.api.bearer import acting_on, person, reading_project
 from xianxing.desks.api.complaint_routes import A_PAGE, LAST_PAGE, complaint_picture, open_picture
+from xianxing.desks.api.complaint_shapes import ComplaintOpenOut, ComplaintOut, ComplaintPage
 from xianxing.desks.api.exit_shapes import ComplaintWordsIn, MediationIn, OwnComplaintIn
 from xianxing.desks.api.once import KEY, Answer, done_once
-from xianxing.desks.api.shapes import ComplaintOpenOut, ComplaintOut, ComplaintPage
 from xianxing.desks.complaints.lines import lines_of
 from xianxing.i18n import gettext
 from xianxing.pilot.acts.permissions import case_to_read

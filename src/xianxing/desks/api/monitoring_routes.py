@@ -10,8 +10,9 @@ from ninja import Router, Status
 from ninja.params.functions import Header
 
 from xianxing.desks.api.bearer import acting_on, person, reading_project
+from xianxing.desks.api.monitoring_shapes import MonitoringOut, ValueBatchOut, ValuesIn
 from xianxing.desks.api.once import Answer, answered_once
-from xianxing.desks.api.shapes import MonitoringOut, ProblemOut, ValueBatchOut, ValuesIn
+from xianxing.desks.api.problem_shapes import ProblemOut
 from xianxing.i18n import current_language
 from xianxing.pilot.acts.permissions import case_to_read
 from xianxing.pilot.clock import now

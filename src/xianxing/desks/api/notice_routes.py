@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from ninja import Router, Status
 from ninja.decorators import decorate_view
 
-from xianxing.desks.api.shapes import CommentIn, CommentOut, ProblemOut
+from xianxing.desks.api.notice_shapes import CommentIn, CommentOut
+from xianxing.desks.api.problem_shapes import ProblemOut
 from xianxing.desks.public.comment_limits import refuse_large, refuse_too_often
 from xianxing.pilot.clock import now
 from xianxing.pilot.notices.domain.commenting import receive_comment

@@ -11,9 +11,9 @@ from ninja.params.functions import Header
 
 from xianxing.desks.api.act_routes import REFUSALS
 from xianxing.desks.api.bearer import acting_on, person, reading_project
+from xianxing.desks.api.common_shapes import NumberOut
 from xianxing.desks.api.once import KEY, Answer, done_once
-from xianxing.desks.api.trial_shapes import (
-    NumberOut,
+from xianxing.desks.api.report_shapes import (
     RemarkIn,
     ReportDraftIn,
     ReportDraftOut,

@@ -39,7 +39,7 @@ from xianxing.pilot.incentives.domain.supporting import (
     enter_support,
     recommend_support,
 )
-from xianxing.pilot.incentives.matching import PolicyMatch, Verdict, match_to_read, matches_to_read
+from xianxing.pilot.incentives.matching import ConditionVerdict, PolicyMatch, match_to_read, matches_to_read
 from xianxing.pilot.incentives.models import SupportStage, SupportStep
 from xianxing.pilot.incentives.permissions import applicant_in, recommender_in
 from xianxing.pilot.incentives.policies import policy_book
@@ -56,7 +56,12 @@ TONES = {
     SupportStage.GRANTED: "good",
     SupportStage.REFUSED: "bad",
 }
-VERDICTS = {Verdict.HOLDS: "good", Verdict.FAILS: "bad", Verdict.UNKNOWN: "watch", Verdict.PERSON: "info"}
+VERDICTS = {
+    ConditionVerdict.HOLDS: "good",
+    ConditionVerdict.FAILS: "bad",
+    ConditionVerdict.UNKNOWN: "watch",
+    ConditionVerdict.PERSON: "info",
+}
 
 
 @dataclass(frozen=True)
@@ -162,7 +167,7 @@ def _line(view: CaseView, match: PolicyMatch, steps: Sequence[SupportStep]) -> P
     args = [view.case.pk, match.policy.id, *([match.unit_key] if match.unit_key else [])]
     route = "incentives:policy" if match.unit_key else "incentives:group-policy"
     return PolicyLine(
-        match, _whom(match), sum(one.verdict is Verdict.HOLDS for one in match.findings),
+        match, _whom(match), sum(one.verdict is ConditionVerdict.HOLDS for one in match.findings),
         str(SupportStage(stage).label) if stage else "", TONES[SupportStage(stage)] if stage else "",
         reverse(route, args=args),
     )  # fmt: skip
@@ -176,12 +181,12 @@ def _whom(match: PolicyMatch) -> str:
     )
 
 
-def _words(verdict: Verdict) -> str:
+def _words(verdict: ConditionVerdict) -> str:
     return {
-        Verdict.HOLDS: gettext("holds by the data"),
-        Verdict.FAILS: gettext("doesn't hold by the data"),
-        Verdict.UNKNOWN: gettext("the data can't tell; a person judges"),
-        Verdict.PERSON: gettext("a person judges"),
+        ConditionVerdict.HOLDS: gettext("holds by the data"),
+        ConditionVerdict.FAILS: gettext("doesn't hold by the data"),
+        ConditionVerdict.UNKNOWN: gettext("the data can't tell; a person judges"),
+        ConditionVerdict.PERSON: gettext("a person judges"),
     }[verdict]
 
 

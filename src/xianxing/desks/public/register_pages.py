@@ -54,7 +54,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True)
-class ProjectLine:
+class RegisterLine:
     """A published project in the list."""
 
     entry: RegisterEntry
@@ -152,15 +152,15 @@ def entry_as_json(request: HttpRequest, number: str) -> dict[str, object]:
     return _project(request, _line(entry_to_read(number)))
 
 
-def _line(entry: RegisterEntry) -> ProjectLine:
+def _line(entry: RegisterEntry) -> RegisterLine:
     notice, removal = entry.notice, removal_of(entry)
     name = entry.number if removal else project_of(notice)
-    return ProjectLine(
+    return RegisterLine(
         entry, name, unit_names(notice), day_of(published(entry)), exit_told(entry.case), removal
     )
 
 
-def _asked_for(asked: str) -> list[ProjectLine]:
+def _asked_for(asked: str) -> list[RegisterLine]:
     """The projects whose published words have everything asked for, with the words around it."""
     found = {one.text.source: one for one in islice(in_public(TextKind.PROJECT, asked), MOST)}
     return [
@@ -169,18 +169,18 @@ def _asked_for(asked: str) -> list[ProjectLine]:
     ]
 
 
-def _data(request: HttpRequest, found: list[ProjectLine]) -> dict[str, object]:
+def _data(request: HttpRequest, found: list[RegisterLine]) -> dict[str, object]:
     projects = [_project(request, one) for one in found]
     return {"licence": settings.OPEN_DATA_LICENCE, "projects": projects}
 
 
-def _project(request: HttpRequest, line: ProjectLine) -> dict[str, object]:
+def _project(request: HttpRequest, line: RegisterLine) -> dict[str, object]:
     """A project with its sheet and errata."""
     sheet, errata = lines_as_json(line.entry.notice), errata_as_json(line.entry.number)
     return {**_record(request, line), "sheet": sheet, "errata": errata}
 
 
-def _record(request: HttpRequest, line: ProjectLine) -> dict[str, object]:
+def _record(request: HttpRequest, line: RegisterLine) -> dict[str, object]:
     entry, until = line.entry, last_day_of_trial(line.entry.case)
     official, removal = official_of_entry(entry), line.removal
     return {

@@ -36,7 +36,7 @@ class ChartLine:
 
 
 @dataclass(frozen=True)
-class Chart:
+class IndicatorChart:
     """Everything that the drawing needs, in the coordinates of its view box."""
 
     path: str
@@ -47,7 +47,7 @@ class Chart:
     width, height, left, right, bottom = WIDTH, HEIGHT, LEFT, WIDTH - RIGHT, HEIGHT - BOTTOM
 
 
-def chart_of(one: IndicatorStanding) -> Chart | None:
+def chart_of(one: IndicatorStanding) -> IndicatorChart | None:
     """The chart of an indicator with two values at least; None for fewer."""
     told = list(one.values.items())[-SHOWN:]
     if len(told) < 2:
@@ -80,7 +80,7 @@ def chart_of(one: IndicatorStanding) -> Chart | None:
     every = -(-len(told) // MOST_NAMES)
     names = [(point.x, told[place][0].name) for place, point in enumerate(points) if place % every == 0]
     lines = [ChartLine(_height(limit, low, high), f"{limit:f}", tone) for limit, tone in marks]
-    return Chart(path, points, lines, names)
+    return IndicatorChart(path, points, lines, names)
 
 
 def _height(value: Decimal, low: Decimal, high: Decimal) -> float:

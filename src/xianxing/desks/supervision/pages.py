@@ -17,7 +17,7 @@ from xianxing.desks.acts.case_pages import homes
 from xianxing.desks.audience import audience
 from xianxing.desks.desk.clauses import marks
 from xianxing.desks.look.context import Link
-from xianxing.desks.supervision.charts import Chart, chart_of
+from xianxing.desks.supervision.charts import IndicatorChart, chart_of
 from xianxing.desks.supervision.words import RULES, STATUSES, TONES
 from xianxing.i18n import current_language, gettext
 from xianxing.pilot.acts.offers import offers
@@ -50,7 +50,7 @@ class IndicatorCard:
     category: str
     status: str
     tone: str
-    chart: Chart | None
+    chart: IndicatorChart | None
 
     @property
     def periods(self) -> Sequence[tuple[Period, object]]:

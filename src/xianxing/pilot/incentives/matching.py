@@ -30,7 +30,7 @@ from xianxing.pilot.supervision.permissions import on_trial
 from xianxing.pilot.supervision.values import started_on
 
 
-class Verdict(StrEnum):
+class ConditionVerdict(StrEnum):
     """Whether a condition holds by the data, doesn't, can't be told by them, or is a person's to judge."""
 
     HOLDS = "holds"
@@ -44,7 +44,7 @@ class ConditionFinding:
     """A condition with its verdict, the row behind it, and what stands there."""
 
     condition: PolicyCondition
-    verdict: Verdict
+    verdict: ConditionVerdict
     row: str = ""
     said: str = ""
 
@@ -61,12 +61,14 @@ class PolicyMatch:
     @property
     def fails(self) -> bool:
         """Whether some condition doesn't hold by the data."""
-        return any(one.verdict is Verdict.FAILS for one in self.findings)
+        return any(one.verdict is ConditionVerdict.FAILS for one in self.findings)
 
     @property
     def to_judge(self) -> tuple[ConditionFinding, ...]:
         """What a person has to judge before it is recommended: also what the data can't tell."""
-        return tuple(one for one in self.findings if one.verdict in (Verdict.PERSON, Verdict.UNKNOWN))
+        return tuple(
+            one for one in self.findings if one.verdict in (ConditionVerdict.PERSON, ConditionVerdict.UNKNOWN)
+        )
 
     @property
     def unit_key(self) -> str:
@@ -103,7 +105,7 @@ def match_to_read(view: CaseView, policy: str, unit: str, today: date) -> Policy
 
 def _finding(view: CaseView, unit: Unit | None, condition: PolicyCondition, today: date) -> ConditionFinding:
     if condition.kind is ConditionKind.PERSON:
-        return ConditionFinding(condition, Verdict.PERSON)
+        return ConditionFinding(condition, ConditionVerdict.PERSON)
     return DECIDE[condition.kind](view, unit, condition, today)
 
 
@@ -112,7 +114,7 @@ def _unit_kind(
 ) -> ConditionFinding:
     del today
     if unit is None or unit.institution is None:
-        return ConditionFinding(condition, Verdict.UNKNOWN)
+        return ConditionFinding(condition, ConditionVerdict.UNKNOWN)
     kinds = guide_of(view.case.call).unit_kinds
     kind = unit.institution.kind
     said = str(kinds[kind].label) if kind in kinds else kind
@@ -125,19 +127,19 @@ def _territory(
     """The place in one of the institution's fields, tested as the guide tests its kind."""
     del today
     if unit is None or unit.institution is None:
-        return ConditionFinding(condition, Verdict.UNKNOWN)
+        return ConditionFinding(condition, ConditionVerdict.UNKNOWN)
     guide, institution = guide_of(view.case.call), unit.institution
     kind = guide.unit_kinds.get(institution.kind)
     places = {"registered_in": institution.registered_in, "jurisdiction": institution.jurisdiction}
     said = "、".join(places[name] for name in condition.values if places.get(name))
     if kind is None or not kind.territory or not said:
-        return ConditionFinding(condition, Verdict.UNKNOWN, f"institution {institution.uscc}", said)
+        return ConditionFinding(condition, ConditionVerdict.UNKNOWN, f"institution {institution.uscc}", said)
     results = [guide.territories[kind.territory].contains(places[name]) for name in condition.values]
-    verdict = Verdict.UNKNOWN
+    verdict = ConditionVerdict.UNKNOWN
     if Result.MET in results:
-        verdict = Verdict.HOLDS
+        verdict = ConditionVerdict.HOLDS
     elif all(one is Result.UNMET for one in results):
-        verdict = Verdict.FAILS
+        verdict = ConditionVerdict.FAILS
     return ConditionFinding(condition, verdict, f"institution {institution.uscc}", said)
 
 
@@ -164,7 +166,9 @@ def _months(view: CaseView, unit: Unit | None, condition: PolicyCondition, today
     del unit
     started = started_on(view.case)
     if started is None:
-        return ConditionFinding(condition, Verdict.FAILS, f"case {view.state.sequence}", _("not started"))
+        return ConditionFinding(
+            condition, ConditionVerdict.FAILS, f"case {view.state.sequence}", _("not started")
+        )
     months = (today.year - started.year) * 12 + today.month - started.month - (today.day < started.day)
     said = _("{months} months since {day}").format(months=months, day=started)
     return _told(condition, months >= condition.least, f"case {view.state.sequence}", said)
@@ -179,7 +183,7 @@ def _pool(view: CaseView, unit: Unit | None, condition: PolicyCondition, today: 
 
 
 def _told(condition: PolicyCondition, holds: bool, row: str, said: str) -> ConditionFinding:
-    return ConditionFinding(condition, Verdict.HOLDS if holds else Verdict.FAILS, row, said)
+    return ConditionFinding(condition, ConditionVerdict.HOLDS if holds else ConditionVerdict.FAILS, row, said)
 
 
 Decides = Callable[[CaseView, "Unit | None", PolicyCondition, date], ConditionFinding]

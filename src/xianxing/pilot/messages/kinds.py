@@ -281,8 +281,8 @@ def reference(case: Case) -> str:
     return next((found for each in _references if (found := each(case))), "")
 
 
-def _words_of(message: Message) -> _Words:
-    words = _Words({key: str(value) for key, value in message.params.items()})
+def _words_of(message: Message) -> _Placeholders:
+    words = _Placeholders({key: str(value) for key, value in message.params.items()})
     limit = limit_words(message.params)
     words["limit"] = _(" {limit}").format(limit=limit) if limit else ""
     if message.case is not None:
@@ -292,7 +292,7 @@ def _words_of(message: Message) -> _Words:
     return words
 
 
-class _Words(dict[str, str]):
+class _Placeholders(dict[str, str]):
     """Placeholders with their words; a message that was written without one shows a dash there.
 
     `also`, what is asked beside, is left out where nothing is.

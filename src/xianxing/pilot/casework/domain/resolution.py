@@ -33,7 +33,7 @@ from xianxing.procedure.model import Procedure, Step
 MOST = 200
 
 
-class _Tried(Exception):
+class _DryRun(Exception):
     """Ends a try, so that nothing of it stays."""
 
 
@@ -160,8 +160,8 @@ def _tried(case: UUID, step: str, entry: Entry, by: User, at: datetime) -> str:
                 case=case, step=step, entry=entry, sequence=view.case.sequence,
                 by=by, at=at, step_up=StepUp.just_given(by),
             )  # fmt: skip
-            raise _Tried
-    except _Tried:
+            raise _DryRun
+    except _DryRun:
         return ""
     except (Refused, Stranger) as refused:
         return refused.message

@@ -18,7 +18,7 @@ from xianxing.pilot.acts.permissions import CaseView, case_to_read
 from xianxing.pilot.cases.domain.performing import put_on_record
 from xianxing.pilot.filings.actors import StepUp
 from xianxing.pilot.filings.permissions import locked
-from xianxing.pilot.incentives.matching import ConditionFinding, PolicyMatch, Verdict, matches_of
+from xianxing.pilot.incentives.matching import ConditionFinding, ConditionVerdict, PolicyMatch, matches_of
 from xianxing.pilot.incentives.models import SupportStage, SupportStep
 from xianxing.pilot.incentives.permissions import RECOMMENDS, applicant_in, recommender_in
 from xianxing.pilot.incentives.policies import policy_book
@@ -157,11 +157,11 @@ def _judged(match: PolicyMatch, judged: Mapping[str, PersonJudgement]) -> list[J
 
 def _judgement(finding: ConditionFinding, given: PersonJudgement | None) -> str:
     label = finding.condition.label
-    if finding.verdict is Verdict.FAILS:
+    if finding.verdict is ConditionVerdict.FAILS:
         raise Refused(
             "condition", _("“{condition}” doesn't hold: {said}.").format(condition=label, said=finding.said)
         )
-    if finding.verdict is Verdict.HOLDS:
+    if finding.verdict is ConditionVerdict.HOLDS:
         return ""
     if given is None or not given.holds:
         raise Refused(
