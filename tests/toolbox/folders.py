@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import cast
 
+from xianxing.documents.writing.official import OfficialPaper
 from xianxing.law import Result
 from xianxing.law.findings import JSON
 from xianxing.law.text import Text
+from xianxing.toolbox.charts import Chart, ChartColumn
 from xianxing.toolbox.findings import ToolBasis, ToolFinding
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.outcome import RunAnswer
 from xianxing.toolbox.packs import Packs, RulePack
 from xianxing.toolbox.reading import FolderLayout
+from xianxing.toolbox.reports import ToolReport, ToolWorkbook, WorkbookSheet
 from xianxing.toolbox.tables import Kind, Setting, Table, TableColumn
 from xianxing.toolbox.tool import Tool
 
@@ -80,3 +86,26 @@ def a_tool(*, confirmed: bool = True) -> Tool:
         return RunAnswer(tuple(findings), {"paid": paid, "count": len(paid)})
 
     return Tool(LAYOUT, packs, judge, lambda: {"tool.toml": HEAD.encode()})
+
+
+def a_tool_with_papers() -> Tool:
+    """The same tool with a chart, a report and a workbook of what was paid."""
+
+    def rows(answer: Mapping[str, JSON]) -> list[str]:
+        results = cast(dict[str, list[dict[str, str]]], answer["results"])
+        return [row["firm"] for row in results["paid"]]
+
+    def charts(answer: Mapping[str, JSON]) -> tuple[Chart, ...]:
+        drawing: dict[str, JSON] = {"mark": "bar", "encoding": {"x": {"field": "firm", "type": "nominal"}}}
+        shown = tuple({"firm": firm} for firm in rows(answer))
+        return (Chart("amounts", "付款", "每户一格。", (ChartColumn("firm", "单位"),), shown, drawing),)
+
+    def reports(answer: Mapping[str, JSON], inputs: Inputs) -> tuple[ToolReport, ...]:
+        said = f"共{len(rows(answer))}笔。"
+        return (ToolReport("report", OfficialPaper("付款情况", (said,), ("检查组",), str(inputs.as_of))),)
+
+    def workbooks(answer: Mapping[str, JSON], _inputs: Inputs) -> tuple[ToolWorkbook, ...]:
+        sheet = WorkbookSheet("付款", ("单位",), tuple((firm,) for firm in rows(answer)))
+        return (ToolWorkbook("ledger", (sheet,)),)
+
+    return replace(a_tool(), charts=charts, reports=reports, workbooks=workbooks)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
+import docx
 import pytest
 from pyarrow import parquet
 
-from tests.toolbox.folders import a_tool, folder
+from tests.toolbox.folders import a_tool, a_tool_with_papers, folder
 from xianxing.toolbox.indicators import indicators
+from xianxing.toolbox.reports import PaperError
 from xianxing.toolbox.saving import as_text, save
 from xianxing.toolbox.tool import run_tool
 
@@ -86,6 +90,41 @@ def test_the_answer_is_saved_as_json_csv_and_parquet(tmp_path: Path) -> None:
         assert list(csv.reader(stream)) == [["firm", "note"], ["A", "=1+1"], ["B", "=1+1"]]
     assert parquet.read_table(tmp_path / "out" / "paid.parquet").to_pydict()["firm"] == ["A", "B"]
     assert json.loads((tmp_path / "out" / "result.json").read_text("utf-8"))["tool"] == "small"
+
+
+def test_charts_reports_and_workbooks_are_saved_the_same_each_time(tmp_path: Path) -> None:
+    place = folder(tmp_path / "in", firms=FIRMS, payments=HEAD + SMALL + LARGE)
+    once, again = (save(run_tool(a_tool_with_papers(), place), tmp_path / name) for name in ("one", "two"))
+    papers = ["amounts.json", "amounts.svg", "ledger.xlsx", "report.docx", "report.pdf"]
+    assert sorted(path.name for path in once)[:2] == papers[:2]
+    for one, two in zip(once, again, strict=True):
+        assert one.name == two.name
+        if one.name in papers:
+            assert one.read_bytes() == two.read_bytes(), one.name
+    assert {path.name for path in once} >= {*papers, "result.json"}
+    report = (tmp_path / "one" / "report.docx").read_bytes()
+    paragraphs = [one.text for one in docx.Document(io.BytesIO(report)).paragraphs]
+    assert "付款情况" in paragraphs and "共2笔。" in paragraphs
+    chart = json.loads((tmp_path / "one" / "charts" / "amounts.json").read_text("utf-8"))
+    assert chart["datasets"]["rows"] == [{"firm": "A"}, {"firm": "B"}]
+
+
+def test_a_refused_folder_has_its_result_and_nothing_else(tmp_path: Path) -> None:
+    place = folder(tmp_path / "in", firms=FIRMS, payments=HEAD + "A,much,2025-03-01\n")
+    made = save(run_tool(a_tool_with_papers(), place), tmp_path / "out")
+    assert [path.name for path in made] == ["result.json"]
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["result.json"]
+
+
+def test_what_can_be_written_is_when_a_library_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
+    place = folder(tmp_path / "in", firms=FIRMS, payments=HEAD + SMALL)
+    with pytest.raises(PaperError, match="vl_convert"):
+        save(run_tool(a_tool_with_papers(), place), tmp_path / "out")
+    written = {path.name for path in (tmp_path / "out").iterdir()}
+    assert written >= {"result.json", "report.pdf", "ledger.xlsx"}
 
 
 def test_a_result_becomes_points_for_the_pilot_s_monitoring(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from xianxing.toolbox.indicators import indicators
 from xianxing.toolbox.outcome import REFUSED, RunOutcome
 from xianxing.toolbox.packs import RulePack
 from xianxing.toolbox.registry import TOOLS, ExtraMissingError, ToolEntry, load_tool
+from xianxing.toolbox.reports import PaperError
 from xianxing.toolbox.saving import as_text, save
 from xianxing.toolbox.tool import Tool, run_tool
 from xianxing.workdays.clocks import SystemClock
@@ -39,7 +40,9 @@ def _configure_tool(parser: argparse.ArgumentParser, entry: ToolEntry) -> None:
     for action in judging.values():
         action.add_argument("folder", type=Path, metavar="INPUT_DIR", help=gettext("tool.toml and tables"))
         action.add_argument("--as-of", type=_day, metavar="DATE", help=gettext("the day to look at; wins"))
-        action.add_argument("--out", type=Path, metavar="DIR", help=gettext("write result and tables there"))
+        action.add_argument(
+            "--out", type=Path, metavar="DIR", help=gettext("write result, tables, charts and reports there")
+        )
         action.add_argument(
             "--lenient", action="store_true", help=gettext("set bad rows aside instead of refusing")
         )
@@ -100,7 +103,10 @@ def _run(tool: Tool, options: argparse.Namespace) -> int:
         rules_as_of=getattr(options, "rules_as_of", None),
     )
     if options.out is not None:
-        save(outcome, options.out)
+        try:
+            save(outcome, options.out)
+        except PaperError as error:  # the answer stands all the same
+            print(error, file=sys.stderr)
     print(as_text(outcome) if options.format == "json" else "\n".join(_lines(outcome)))
     return outcome.status
 

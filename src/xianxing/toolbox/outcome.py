@@ -9,9 +9,10 @@ from datetime import date
 
 from xianxing.law.findings import JSON, Result
 from xianxing.toolbox.findings import ToolFinding
-from xianxing.toolbox.inputs import SourceFile
+from xianxing.toolbox.inputs import Inputs, SourceFile
 from xianxing.toolbox.packs import Packs
 from xianxing.toolbox.problems import InputProblem
+from xianxing.toolbox.reports import PaperMakers
 
 FORMAT, VERSION = 1, "1.0"
 FOUND_NOTHING, FOUND_UNMET, REFUSED = 0, 1, 2
@@ -27,7 +28,7 @@ class RunAnswer:
 
 @dataclass(frozen=True)
 class RunOutcome:
-    """A whole run; `answer` is None where the folder was refused."""
+    """A whole run; `answer` and `inputs` are None where the folder was refused."""
 
     tool: str
     as_of: date | None
@@ -36,6 +37,8 @@ class RunOutcome:
     problems: tuple[InputProblem, ...]
     answer: RunAnswer | None
     metrics: Mapping[str, JSON] = field(default_factory=dict)
+    inputs: Inputs | None = field(default=None, repr=False)
+    makers: PaperMakers = field(default_factory=PaperMakers, repr=False)
 
     @property
     def status(self) -> int:

@@ -1,16 +1,25 @@
-"""A run's answer in a folder: `result.json`, and every list of it as a table in CSV and Parquet."""
+"""A run's answer in a folder: `result.json`, its lists as tables, its charts, reports and workbooks."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, time
 from importlib.util import find_spec
 from pathlib import Path
 
+from xianxing.i18n import gettext, language
 from xianxing.law.findings import JSON
+from xianxing.toolbox.charts import as_vega_lite, draw_svg
+from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.outcome import RunOutcome
+from xianxing.toolbox.reports import PaperError, PaperMakers, write_report, write_workbook
+from xianxing.workdays.clocks import CHINA_TIME
+
+Files = Iterator[tuple[str, bytes]]
 
 
 def as_text(outcome: RunOutcome) -> str:
@@ -21,21 +30,88 @@ def as_text(outcome: RunOutcome) -> str:
 def save(outcome: RunOutcome, folder: Path) -> list[Path]:
     """Write the answer below `folder`, which is made; gives the files. OSError where it can't be written.
 
-    A cell that begins like a formula stays text, in quotes; Parquet needs the extra `tools`.
+    A cell that begins like a formula stays text, in quotes; Parquet needs the extra `tools`. A folder that
+    was refused has no charts, reports and workbooks. Where one of these can't be made the others are written
+    before PaperError says why.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    result = folder / "result.json"
-    result.write_text(as_text(outcome) + "\n", "utf-8")
-    made = [result]
-    for name, rows in _lists(outcome.as_json()):
+    answer = outcome.as_json()
+    made = [_written(folder, "result.json", f"{as_text(outcome)}\n".encode())]
+    for name, rows in _lists(answer):
         columns = list(dict.fromkeys(column for row in rows for column in row))
         cells = [[_cell(row.get(column)) for column in columns] for row in rows]
-        path = folder / f"{name}.csv"
-        path.write_text(_csv(columns, cells), "utf-8")
-        made.append(path)
+        made.append(_written(folder, f"{name}.csv", _csv(columns, cells).encode()))
         if find_spec("pyarrow") is not None:
             made.append(_parquet(folder / f"{name}.parquet", columns, cells))
+    if outcome.inputs is not None:
+        made.extend(_save_papers(outcome.makers, answer, outcome.inputs, folder))
     return made
+
+
+def _save_papers(makers: PaperMakers, answer: Mapping[str, JSON], inputs: Inputs, folder: Path) -> list[Path]:
+    made: list[Path] = []
+    failures: list[str] = []
+    for files in (_charts, _reports, _workbooks):
+        try:
+            for name, content in files(makers, answer, inputs):
+                made.append(_written(folder, name, content))
+        except PaperError as error:
+            failures.append(str(error))
+    if failures:
+        raise PaperError("\n".join(dict.fromkeys(failures)))
+    return made
+
+
+def _charts(makers: PaperMakers, answer: Mapping[str, JSON], _inputs: Inputs) -> Files:
+    for chart in makers.charts(answer):
+        text = json.dumps(as_vega_lite(chart), ensure_ascii=False, indent=1)
+        yield f"charts/{chart.id}.json", f"{text}\n".encode()
+        with _failing_in_words():
+            drawn = draw_svg(chart)
+        yield f"charts/{chart.id}.svg", drawn.encode()
+
+
+def _reports(makers: PaperMakers, answer: Mapping[str, JSON], inputs: Inputs) -> Files:
+    with language("zh-hans"), _failing_in_words():
+        reports = makers.reports(answer, inputs)
+    for report in reports:
+        with _failing_in_words():
+            files = write_report(report, made=_instant(inputs))
+        yield from files
+
+
+def _workbooks(makers: PaperMakers, answer: Mapping[str, JSON], inputs: Inputs) -> Files:
+    with language("zh-hans"):
+        workbooks = makers.workbooks(answer, inputs)
+    for workbook in workbooks:
+        yield f"{workbook.name}.xlsx", write_workbook(workbook, made=_instant(inputs))
+
+
+@contextmanager
+def _failing_in_words() -> Iterator[None]:
+    """PaperError in people's words where a library is missing or a page can't be set."""
+    from xianxing.documents.writing.pdf import TypesettingError
+
+    try:
+        yield
+    except ModuleNotFoundError as missing:
+        words = gettext("Charts and reports weren't written: {library} isn't installed (extra `tools`).")
+        raise PaperError(words.format(library=missing.name)) from missing
+    except TypesettingError as error:
+        words = gettext("A report wasn't written, its pages can't be set: {reason}")
+        raise PaperError(words.format(reason=error)) from error
+
+
+def _instant(inputs: Inputs) -> datetime:
+    """When a paper says that it was made: the day that the run looks at, so that its bytes are the same."""
+    return datetime.combine(inputs.as_of, time(), CHINA_TIME)
+
+
+def _written(folder: Path, name: str, content: bytes) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return path
 
 
 def _lists(answer: Mapping[str, JSON]) -> Iterable[tuple[str, list[dict[str, JSON]]]]:

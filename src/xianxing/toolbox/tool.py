@@ -16,13 +16,16 @@ from xianxing.toolbox.numbers import plain
 from xianxing.toolbox.outcome import RunAnswer, RunOutcome
 from xianxing.toolbox.packs import Packs
 from xianxing.toolbox.reading import FolderLayout, read_folder
+from xianxing.toolbox.reports import (
+    PaperMakers,
+    ToolReport,
+    ToolWorkbook,
+    no_charts,
+    no_reports,
+    no_workbooks,
+)
 
 Judge = Callable[[Inputs], RunAnswer]
-
-
-def no_charts(_answer: Mapping[str, JSON]) -> tuple[Chart, ...]:
-    """What a tool without charts draws."""
-    return ()
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ class Tool:
 
     `files` gives the shipped example, by name; `replay` judges the same days by the packs of another date,
     where a tool can. `charts` draws the JSON of an answer, without its inputs, so that a run that was kept
-    can be shown again.
+    can be shown again; `reports` and `workbooks` write that JSON with the rows it rests on.
     """
 
     layout: FolderLayout
@@ -40,11 +43,18 @@ class Tool:
     files: Callable[[], Mapping[str, bytes]]
     replay: Callable[[Inputs, date], RunAnswer] | None = None
     charts: Callable[[Mapping[str, JSON]], tuple[Chart, ...]] = no_charts
+    reports: Callable[[Mapping[str, JSON], Inputs], tuple[ToolReport, ...]] = no_reports
+    workbooks: Callable[[Mapping[str, JSON], Inputs], tuple[ToolWorkbook, ...]] = no_workbooks
 
     @property
     def name(self) -> str:
         """What the command line calls it."""
         return self.layout.tool
+
+    @property
+    def makers(self) -> PaperMakers:
+        """How its charts, reports and workbooks are made."""
+        return PaperMakers(self.charts, self.reports, self.workbooks)
 
 
 def run_tool(
@@ -76,4 +86,7 @@ def run_tool(
         "share_aside": plain(reading.inputs.share_aside) if reading.inputs else "0",
         "packs_past_check": tool.packs.past_check(reading.as_of) if reading.as_of else 0,
     }
-    return RunOutcome(tool.name, reading.as_of, tool.packs, reading.files, reading.problems, answer, metrics)
+    return RunOutcome(
+        tool.name, reading.as_of, tool.packs, reading.files, reading.problems, answer, metrics,
+        reading.inputs, tool.makers,
+    )  # fmt: skip

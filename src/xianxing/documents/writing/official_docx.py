@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -24,6 +23,7 @@ from xianxing.documents.writing.controls import (
 from xianxing.documents.writing.official import OfficialPaper, PaperPart, cleaned, plain_parts
 from xianxing.documents.writing.pictures import picture_png
 from xianxing.documents.writing.tables import new_row, new_table
+from xianxing.documents.writing.zips import without_times
 
 KAI_FONT, SONG_FONT, RED = "楷体_GB2312", "宋体", "D7000F"
 LINE, CHARACTER = 580, 316  # a line and a character of the grid, in twentieths of a point
@@ -38,7 +38,6 @@ THIRD, SECOND, FOURTH, CELL, SMALL = (
 MILLIMETRE = 57  # in twentieths of a point
 WIDTH = 156 * MILLIMETRE
 LEVEL_FONTS = {0: BODY_FONT, 1: HEAD_FONT, 2: KAI_FONT}
-FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can name
 
 
 def write_official_docx(paper: OfficialPaper, *, made: datetime) -> bytes:
@@ -227,14 +226,9 @@ def _line(
 
 def _packed(document: Document) -> bytes:
     """The document's zip without the time at which it was written."""
-    written, packed = io.BytesIO(), io.BytesIO()
+    written = io.BytesIO()
     document.save(written)
-    with zipfile.ZipFile(written) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            info = zipfile.ZipInfo(name, FIRST_DAY)
-            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            target.writestr(info, source.read(name))
-    return packed.getvalue()
+    return without_times(written.getvalue())
 
 
 def _list(value: object) -> list[str]:

@@ -1,0 +1,138 @@
+"""Sheets of a workbook: text in every cell, a head that stays, and pages that print on A4."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.child import INVALID_TITLE_REGEX
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.writer.excel import ExcelWriter
+
+from xianxing.documents.writing.zips import without_times
+
+SheetParts = tuple[str, str, Sequence[str], Sequence[Sequence[str]]]  # title, note, head, rows
+FONT = "宋体"
+LONGEST, LONGEST_TITLE = 32_000, 31  # a cell holds 32,767 characters, a tab 31
+WIDEST, NARROWEST = 48, 8
+MOST_MEASURED = 2_000  # rows by which a column's width is chosen
+# What a spreadsheet would take for a formula when somebody edits the cell; also as it is typed in Chinese.
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
+PLAIN = re.compile(r"-?\d+(\.\d+)?")
+
+
+@dataclass(frozen=True)
+class CellLook:
+    """How cells of one kind look."""
+
+    font: Font
+    alignment: Alignment
+    fill: PatternFill | None = None
+    border: Border | None = None
+
+
+_LINE = Side(style="thin", color="BBBBBB")
+_FRAME = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+TITLE = CellLook(Font(name=FONT, size=14, bold=True), Alignment(vertical="center"))
+NOTE = CellLook(Font(name=FONT, size=10, color="555555"), Alignment(vertical="center"))
+HEAD = CellLook(
+    Font(name=FONT, size=10, bold=True),
+    Alignment(wrap_text=True, vertical="center", horizontal="center"),
+    PatternFill("solid", fgColor="E8EDEF"),
+    _FRAME,
+)
+WORDS = CellLook(Font(name=FONT, size=10), Alignment(wrap_text=True, vertical="top"), None, _FRAME)
+NUMBER = CellLook(Font(name=FONT, size=10), Alignment(vertical="top", horizontal="right"), None, _FRAME)
+
+
+def workbook_bytes(sheets: Iterable[SheetParts], *, made: datetime) -> bytes:
+    """The sheets as xlsx: the same bytes for the same sheets and instant."""
+    book = Workbook(write_only=True)
+    taken: set[str] = set()
+    for title, note, head, rows in sheets:
+        _write_sheet(book.create_sheet(_tab(title, taken)), title, note, head, rows)
+    at = made.astimezone(UTC).replace(microsecond=0, tzinfo=None)
+    book.properties.created = book.properties.modified = at
+    book.properties.creator = ""
+    target = io.BytesIO()
+    ExcelWriter(book, ZipFile(target, "w", ZIP_DEFLATED)).save()
+    return without_times(target.getvalue())
+
+
+def _tab(title: str, taken: set[str]) -> str:
+    """A title that the format takes, and that no other sheet has."""
+    plain = INVALID_TITLE_REGEX.sub("", title).strip("'") or "表"
+    tab, number = plain[:LONGEST_TITLE], 1
+    while tab.lower() in taken:
+        number += 1
+        end = f"（{number}）"
+        tab = plain[: LONGEST_TITLE - len(end)] + end
+    taken.add(tab.lower())
+    return tab
+
+
+def _write_sheet(
+    sheet: WriteOnlyWorksheet, title: str, note: str, head: Sequence[str], rows: Sequence[Sequence[str]]
+) -> None:
+    above = 2 if note else 1
+    _set_up(sheet, above + 1, len(head), len(rows))
+    for number, width in enumerate(_widths(head, rows), 1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    sheet.append([_cell(sheet, title, TITLE)])
+    if note:
+        sheet.append([_cell(sheet, note, NOTE)])
+    sheet.append([_cell(sheet, text, HEAD) for text in head])
+    for row in rows:
+        sheet.append([_cell(sheet, text, NUMBER if PLAIN.fullmatch(text) else WORDS) for text in row])
+
+
+def _set_up(sheet: WriteOnlyWorksheet, head: int, columns: int, rows: int) -> None:
+    """A4 landscape, one page wide, the head on each page and in sight."""
+    sheet.freeze_panes = f"A{head + 1}"
+    sheet.print_title_rows = f"{head}:{head}"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", "9"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
+    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
+    if rows and columns:
+        sheet.auto_filter.ref = f"A{head}:{get_column_letter(columns)}{head + rows}"
+
+
+def _widths(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[float]:
+    measured = rows[:MOST_MEASURED]
+    for number, name in enumerate(head):
+        longest = max([_width(name), *(_width(row[number]) for row in measured)])
+        yield min(WIDEST, max(NARROWEST, longest + 3))
+
+
+def _width(text: str) -> int:
+    """How many columns of a fixed font the text's longest line takes; a Chinese character takes two."""
+    return max(
+        (sum(2 if unicodedata.east_asian_width(one) in "WFA" else 1 for one in line[:WIDEST])
+         for line in text.split("\n")),
+        default=0,
+    )  # fmt: skip
+
+
+def _cell(sheet: WriteOnlyWorksheet, text: str, look: CellLook) -> Cell:
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST])
+    cell.data_type = "s"
+    cell.font, cell.alignment = look.font, look.alignment
+    if look.fill is not None:
+        cell.fill = look.fill
+    if look.border is not None:
+        cell.border = look.border
+    if text.lstrip().startswith(FORMULA):
+        cell.quotePrefix = True  # it stays text when somebody edits it
+    return cell
