@@ -47,6 +47,7 @@ def test_a_sheet_is_set_up_to_be_read_and_printed() -> None:
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert sheet.auto_filter.ref == "A3:B4"
     assert sheet["A4"].font.name == "宋体"
+    assert sheet.oddFooter is not None and sheet.oddFooter.center.text == "第 &P 页，共 &N 页"
 
 
 def test_titles_that_the_format_refuses_or_has_already_are_changed() -> None:

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import cast
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
@@ -16,8 +17,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.child import INVALID_TITLE_REGEX
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from xianxing.documents.writing.zips import without_times
@@ -61,7 +62,8 @@ def workbook_bytes(sheets: Iterable[SheetParts], *, made: datetime) -> bytes:
     book = Workbook(write_only=True)
     taken: set[str] = set()
     for title, note, head, rows in sheets:
-        _write_sheet(book.create_sheet(_tab(title, taken)), title, note, head, rows)
+        sheet = cast(Worksheet, book.create_sheet(_tab(title, taken)))  # what is only written has the same
+        _write_sheet(sheet, title, note, head, rows)
     at = made.astimezone(UTC).replace(microsecond=0, tzinfo=None)
     book.properties.created = book.properties.modified = at
     book.properties.creator = ""
@@ -83,7 +85,7 @@ def _tab(title: str, taken: set[str]) -> str:
 
 
 def _write_sheet(
-    sheet: WriteOnlyWorksheet, title: str, note: str, head: Sequence[str], rows: Sequence[Sequence[str]]
+    sheet: Worksheet, title: str, note: str, head: Sequence[str], rows: Sequence[Sequence[str]]
 ) -> None:
     above = 2 if note else 1
     _set_up(sheet, above + 1, len(head), len(rows))
@@ -97,14 +99,16 @@ def _write_sheet(
         sheet.append([_cell(sheet, text, NUMBER if PLAIN.fullmatch(text) else WORDS) for text in row])
 
 
-def _set_up(sheet: WriteOnlyWorksheet, head: int, columns: int, rows: int) -> None:
+def _set_up(sheet: Worksheet, head: int, columns: int, rows: int) -> None:
     """A4 landscape, one page wide, the head on each page and in sight."""
     sheet.freeze_panes = f"A{head + 1}"
     sheet.print_title_rows = f"{head}:{head}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", "9"
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToHeight = 0
-    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
+    footer = sheet.oddFooter
+    if footer is not None and footer.center is not None:
+        footer.center.text = "第 &P 页，共 &N 页"
     if rows and columns:
         sheet.auto_filter.ref = f"A{head}:{get_column_letter(columns)}{head + rows}"
 
@@ -125,7 +129,7 @@ def _width(text: str) -> int:
     )  # fmt: skip
 
 
-def _cell(sheet: WriteOnlyWorksheet, text: str, look: CellLook) -> Cell:
+def _cell(sheet: Worksheet, text: str, look: CellLook) -> Cell:
     cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST])
     cell.data_type = "s"
     cell.font, cell.alignment = look.font, look.alignment
