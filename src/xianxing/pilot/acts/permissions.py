@@ -13,7 +13,7 @@ from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.cases.models import Case, Event
 from xianxing.pilot.cases.procedural import CaseStore
 from xianxing.pilot.cases.queries import stopped_cases
-from xianxing.pilot.filings.actors import actors_for, is_pilot, offices
+from xianxing.pilot.filings.actors import actors_for, is_pilot, offices_in
 from xianxing.pilot.filings.models import Body, Filing
 from xianxing.pilot.filings.permissions import present_units, readable_filings
 from xianxing.pilot.parties.models import User
@@ -101,23 +101,41 @@ def case_to_read(case: UUID, user: User, *, at: datetime) -> CaseView:
     has come to where they recognise, evaluate or are consulted; an expert a case in which he or she is
     engaged, once every reading rule is met. Nobody else: not the three officers, and not the public.
     """
-    view = case_to_act(case, user, at=at)
-    expert = is_expert(roles_of(user, at=at))
-    if expert and not view.is_group and not all(rule(view.case, user) for rule in _reading_rules):
+    roles = roles_of(user, at=at)
+    view = _acted(case, user, roles, at)
+    if is_expert(roles) and not view.is_group and not all(rule(view.case, user) for rule in _reading_rules):
         raise _unknown()
     return view
 
 
+def locked_case(case: UUID, user: User, *, at: datetime, unread: bool = False) -> CaseView:
+    """As `case_to_read`, or as `case_to_act`, locked: other writers wait until the transaction ends.
+
+    It is read once, after the lock; who may not read it is told nothing, and waits as well.
+    """
+    lock_case(case)
+    return case_to_act(case, user, at=at) if unread else case_to_read(case, user, at=at)
+
+
+def lock_case(case: UUID) -> None:
+    """Make other writers of the case wait until the transaction ends; nothing for a case that there isn't."""
+    Filing.objects.select_for_update(of=("self",)).filter(pk=case).values_list("pk").first()
+
+
 def case_to_act(case: UUID, user: User, *, at: datetime) -> CaseView:
     """As `case_to_read`, also for an expert who is engaged and may not read yet: nothing of it is shown."""
+    return _acted(case, user, roles_of(user, at=at), at)
+
+
+def _acted(case: UUID, user: User, roles: PersonRoles, at: datetime) -> CaseView:
     filing = Filing.objects.select_related("case__call").filter(pk=case, discarded_at__isnull=True).first()
     if filing is None or stopped_cases().filter(pk=case).exists():
         raise _unknown()
     store = CaseStore(filing.case)
     state = current(store, str(filing.pk)) if filing.case.sequence else _draft(filing)
-    if not _reads(user, filing, state, at):
+    if not _reads(user, filing, state, roles, at):
         raise _unknown()
-    actors = tuple(actors_for(user, filing, at))
+    actors = tuple(actors_for(user, filing, at, roles=roles))
     return CaseView(filing, store.procedures(str(filing.pk))[state.version], state, actors, at)
 
 
@@ -147,15 +165,14 @@ def _draft(filing: Filing) -> CaseState:
     return CaseState(initial, call.procedure_version, 0, filing.created_at, {}, members, {}, {})
 
 
-def _reads(user: User, filing: Filing, state: CaseState, at: datetime) -> bool:
+def _reads(user: User, filing: Filing, state: CaseState, roles: PersonRoles, at: datetime) -> bool:
     if readable_filings(user, at=at).filter(pk=filing.pk).exists():
         return True
-    roles = roles_of(user, at=at)
     filed = Body.objects.filter(filing=filing, filed_at__isnull=False)
     if is_working_group(roles):
         return filed.exists()
     if is_csrc(roles):
-        places = places_of(procedure_of(filing.case.call), offices(user, at))
+        places = places_of(procedure_of(filing.case.call), offices_in(roles))
         stood = Event.objects.filter(case=filing.case, target_state__in=places)
         return stood.exists() and filed.exists()
     return is_expert(roles) and any(str(user.pk) in people for people in _engaged(filing, state))

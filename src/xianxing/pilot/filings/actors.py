@@ -16,7 +16,7 @@ from xianxing.pilot.filings.models import Filing, Unit
 from xianxing.pilot.filings.permissions import Standing, standing
 from xianxing.pilot.parties.enums import MemberRole, StaffRole
 from xianxing.pilot.parties.models import StaffAppointment, User
-from xianxing.pilot.parties.queries import staff_roles
+from xianxing.pilot.parties.queries import PersonRoles, roles_of
 from xianxing.pilot.refusal import Refused, Stranger
 from xianxing.procedure.events import JSON
 
@@ -79,16 +79,22 @@ def register_actor_source(source: ActorSource) -> None:
 
 def offices(user: User, at: datetime) -> frozenset[str]:
     """The procedure's roles that the person holds by appointment at an instant; never by a delegation."""
-    return frozenset(_STAFF[role] for role in staff_roles(user, at=at) if role in _STAFF)
+    return offices_in(roles_of(user, at=at))
 
 
-def actors_for(user: User, filing: Filing, at: datetime) -> list[Actor]:
+def offices_in(roles: PersonRoles) -> frozenset[str]:
+    """As `offices`, for roles that were read already."""
+    return frozenset(_STAFF[role] for role in roles.staff if role in _STAFF)
+
+
+def actors_for(user: User, filing: Filing, at: datetime, *, roles: PersonRoles | None = None) -> list[Actor]:
     """What the person may be in the filing's procedure at an instant: one actor a unit, or one of the staff.
 
     One of the staff comes first in the own office, then as whatever other apps know, such as a deputy. Empty
-    for a stranger, for one who left, and for the three officers.
+    for a stranger, for one who left, and for the three officers. `roles` are the person's at that instant,
+    where they were read already.
     """
-    office = offices(user, at)
+    office = offices_in(roles if roles is not None else roles_of(user, at=at))
     if office:
         return [
             Actor(str(user.pk), office),

@@ -27,7 +27,11 @@ FOLLOWS: dict[str, tuple[SupportStage, ...]] = {
 
 def support_to_read(case: UUID, user: User, *, at: datetime) -> CaseView:
     """The case for who may read its support; Stranger for others."""
-    view = case_to_read(case, user, at=at)
+    return readable(case_to_read(case, user, at=at))
+
+
+def readable(view: CaseView) -> CaseView:
+    """The case, for who may read its support; Stranger for others."""
     if not may_read(view):
         raise Stranger("support")
     return view

@@ -13,11 +13,10 @@ from xianxing.pilot.acts.domain.moved import refuse_moved
 from xianxing.pilot.acts.domain.taking import Taken, carry_out, chosen, proved, taken
 from xianxing.pilot.acts.entries import LONGEST_REASON, Entry
 from xianxing.pilot.acts.models import PendingAct, PendingState
-from xianxing.pilot.acts.permissions import CaseView, case_to_read
+from xianxing.pilot.acts.permissions import CaseView, case_to_read, lock_case
 from xianxing.pilot.cases.domain.performing import Actor
 from xianxing.pilot.delegations.permissions import refuse_pair
 from xianxing.pilot.filings.actors import StepUp
-from xianxing.pilot.filings.permissions import locked
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.protection.row_seals import is_sealed
 from xianxing.pilot.refusal import Refused, Stranger
@@ -100,8 +99,9 @@ def take_back_act(*, pending: UUID, by: User, at: datetime) -> PendingAct:
 
 def _open(pending: UUID, by: User, at: datetime) -> tuple[PendingAct, CaseView]:
     """The act while it waits, locked with its case until the transaction ends."""
-    _row, view = pending_to_read(pending, by, at=at)
-    locked(view.filing)
+    case = PendingAct.objects.filter(pk=pending).values_list("case_id", flat=True).first()
+    if case is not None:
+        lock_case(case)
     row, view = pending_to_read(pending, by, at=at)
     if row.state != PendingState.WAITING:
         raise Refused(

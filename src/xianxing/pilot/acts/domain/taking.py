@@ -16,13 +16,12 @@ from xianxing.pilot.acts.domain.step_rules import StepTaking, rule_for
 from xianxing.pilot.acts.entries import Entry, payload_of
 from xianxing.pilot.acts.models import PendingAct
 from xianxing.pilot.acts.offers import PLATFORM, StepOffer, offer_of
-from xianxing.pilot.acts.permissions import CaseView, case_to_act, case_to_read
+from xianxing.pilot.acts.permissions import CaseView, locked_case
 from xianxing.pilot.cases.domain.after_end import perform_after_end
 from xianxing.pilot.cases.domain.performing import Actor, perform
 from xianxing.pilot.cases.models import Case, Event
 from xianxing.pilot.delegations.acting import refuse_deputy
 from xianxing.pilot.filings.actors import StepUp
-from xianxing.pilot.filings.permissions import locked
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.protection.row_seals import seal_of
 from xianxing.pilot.refusal import Refused
@@ -62,15 +61,11 @@ def take_step(
     the step asks, then everything that `perform` asks. An act for two is tried whole before it waits, so that
     the second person finds nothing that was wrong from the start.
     """
-    read = case_to_act if unread else case_to_read
-    view = read(case, by, at=at)
-    offer = offer_for(view, step, entry, by, sequence=sequence)
-    if offer.second_factor:
-        proved(step_up, by)
     with transaction.atomic():
-        locked(view.filing)  # until the transaction ends: writers wait for each other
-        view = read(case, by, at=at)
-        refuse_moved(view.case, sequence)
+        view = locked_case(case, by, at=at, unread=unread)  # writers wait for each other
+        offer = offer_for(view, step, entry, by, sequence=sequence)
+        if offer.second_factor:
+            proved(step_up, by)
         verb = FILING_STEPS.get(view.procedure.meaning(offer.step.act))
         if verb is not None:
             payload_of(view.procedure, offer.step, entry, besides=PLATFORM)

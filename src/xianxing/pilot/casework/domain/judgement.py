@@ -11,14 +11,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xianxing.checker.body import records
-from xianxing.pilot.acts.permissions import CaseView, case_to_read
+from xianxing.pilot.acts.permissions import CaseView, locked_case
 from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.casework.models import Decision, FormalityItem
 from xianxing.pilot.casework.permissions import may_check
 from xianxing.pilot.casework.work_list import WorkLine, WorkList, body_in_check, work_list
 from xianxing.pilot.filings.attest.requirements import content_of
 from xianxing.pilot.filings.models import Body
-from xianxing.pilot.filings.permissions import locked
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.protection.row_seals import seal_of
 from xianxing.pilot.refusal import Refused
@@ -105,9 +104,7 @@ def places(body: Body) -> tuple[str, ...]:
 
 def _open(case: UUID, by: User, at: datetime) -> tuple[CaseView, WorkList]:
     """The list while a check is going on, its filing locked; Stranger, and Refused for who doesn't check."""
-    view = case_to_read(case, by, at=at)
-    locked(view.filing)
-    view = case_to_read(case, by, at=at)
+    view = locked_case(case, by, at=at)
     if not may_check(view):
         raise Refused("check", _("No formality check of yours is going on in this case."))
     body = body_in_check(view.filing)

@@ -11,14 +11,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xianxing.pilot.acts.domain.step_rules import StepContent, StepRule, StepTaking
-from xianxing.pilot.acts.permissions import CaseView, case_to_read
+from xianxing.pilot.acts.permissions import CaseView, locked_case
 from xianxing.pilot.casework.domain.judgement import places
 from xianxing.pilot.casework.models import RiskLevel, RiskNote
 from xianxing.pilot.casework.permissions import may_assess
 from xianxing.pilot.casework.risk_topics import topics
 from xianxing.pilot.casework.work_list import body_in_check
 from xianxing.pilot.filings.models import Body
-from xianxing.pilot.filings.permissions import locked
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.protection.row_seals import is_sealed, seal_of
 from xianxing.pilot.refusal import Refused
@@ -44,9 +43,7 @@ def keep_assessments(*, case: UUID, said: Mapping[str, Assessment], by: User, at
 
     Stranger for who may not read the case, Refused for who doesn't assess it now.
     """
-    view = case_to_read(case, by, at=at)
-    locked(view.filing)
-    view = case_to_read(case, by, at=at)
+    view = locked_case(case, by, at=at)
     body = body_in_check(view.filing)
     if body is None or not may_assess(view):
         raise Refused("assess", _("No risk assessment of yours is going on in this case."))

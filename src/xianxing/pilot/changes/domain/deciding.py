@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xianxing.i18n import current_language
-from xianxing.pilot.acts.permissions import CaseView, case_to_read
+from xianxing.pilot.acts.permissions import CaseView, locked_case
 from xianxing.pilot.calls.pinned import calendar_of
 from xianxing.pilot.cases.domain.performing import put_on_record
 from xianxing.pilot.changes.domain.telling import tell_decided, tell_of_change
@@ -18,7 +18,6 @@ from xianxing.pilot.changes.models import ChangeState, TrialChange
 from xianxing.pilot.changes.permissions import AGREES, NOTES, TELLS, decider_in, may_read, teller_in
 from xianxing.pilot.changes.queries import change_to_read, earliest_day
 from xianxing.pilot.filings.actors import StepUp
-from xianxing.pilot.filings.permissions import locked
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.protection.namings import NamedRow
 from xianxing.pilot.refusal import Refused, Stranger
@@ -155,11 +154,10 @@ def _words(what: str, why: str) -> tuple[str, str]:
 
 
 def _locked(case: UUID, by: User, at: datetime) -> CaseView:
-    view = case_to_read(case, by, at=at)
+    view = locked_case(case, by, at=at)
     if not may_read(view):
         raise Stranger(_("There is no such case."))
-    locked(view.filing)
-    return case_to_read(case, by, at=at)
+    return view
 
 
 def _refuse_unknown_year(view: CaseView, day: date) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from xianxing.pilot.acts.permissions import CaseView, case_to_read
+from xianxing.pilot.acts.permissions import CaseView, locked_case
 from xianxing.pilot.cases.domain.performing import put_on_record
 from xianxing.pilot.exits.course import ExitStep, OpenedExit, exit_now, stands_at
 from xianxing.pilot.exits.domain.telling import tell_assessed
@@ -19,7 +19,6 @@ from xianxing.pilot.exits.practice import practice
 from xianxing.pilot.exits.queries import readable
 from xianxing.pilot.exits.sources import figures_of
 from xianxing.pilot.filings.actors import StepUp
-from xianxing.pilot.filings.permissions import locked
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.protection.namings import NamedRow, text_named
 from xianxing.pilot.refusal import Refused
@@ -70,8 +69,7 @@ def hand_in_assessment(
 
 def locked_exit(case: UUID, by: User, at: datetime) -> CaseView:
     """The case for who reads its exit, with writers waiting for each other; Stranger for others."""
-    locked(readable(case_to_read(case, by, at=at)).filing)
-    return readable(case_to_read(case, by, at=at))
+    return readable(locked_case(case, by, at=at))
 
 
 def open_exit(view: CaseView) -> OpenedExit:

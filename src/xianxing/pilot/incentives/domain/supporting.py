@@ -14,15 +14,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xianxing.pilot.acts.domain.evidence import evidence_of, named, said_of
-from xianxing.pilot.acts.permissions import CaseView, case_to_read
+from xianxing.pilot.acts.permissions import CaseView, locked_case
 from xianxing.pilot.cases.domain.performing import put_on_record
 from xianxing.pilot.filings.actors import StepUp
-from xianxing.pilot.filings.permissions import locked
 from xianxing.pilot.incentives.matching import ConditionFinding, ConditionVerdict, PolicyMatch, matches_of
 from xianxing.pilot.incentives.models import SupportStage, SupportStep
 from xianxing.pilot.incentives.permissions import RECOMMENDS, applicant_in, recommender_in
 from xianxing.pilot.incentives.policies import policy_book
-from xianxing.pilot.incentives.support import FOLLOWS, standing, steps_of, support_to_read
+from xianxing.pilot.incentives.support import FOLLOWS, readable, standing, steps_of
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.protection.namings import NamedRow
 from xianxing.pilot.refusal import Refused
@@ -209,8 +208,7 @@ def _text(text: str, field: str, missing: str, longest: int) -> str:
 
 
 def _locked(case: UUID, by: User, at: datetime) -> CaseView:
-    locked(support_to_read(case, by, at=at).filing)
-    return case_to_read(case, by, at=at)
+    return readable(locked_case(case, by, at=at))
 
 
 def _record(

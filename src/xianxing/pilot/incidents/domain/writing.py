@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 
 from xianxing.pilot.acts.domain.evidence import named
 from xianxing.pilot.acts.models import Evidence
-from xianxing.pilot.acts.permissions import CaseView, case_to_read
+from xianxing.pilot.acts.permissions import CaseView, locked_case
 from xianxing.pilot.cases.domain.performing import put_on_record
-from xianxing.pilot.filings.permissions import locked
 from xianxing.pilot.incidents.models import Incident
 from xianxing.pilot.incidents.permissions import RECEIVES, may_read, reporter_in, secretariat_in
 from xianxing.pilot.incidents.queries import IncidentStanding, incident_to_read
@@ -30,11 +29,10 @@ SERVES = "5.2.4"  # of the reference guide
 
 def locked_view(case: UUID, by: User, at: datetime) -> CaseView:
     """The case as the person reads it, held until the transaction ends; Stranger for who doesn't read it."""
-    view = case_to_read(case, by, at=at)
+    view = locked_case(case, by, at=at)
     if not may_read(view):
         raise Stranger(_("There is no such case."))
-    locked(view.filing)
-    return case_to_read(case, by, at=at)
+    return view
 
 
 def open_standing(view: CaseView, number: int, *, at: datetime) -> IncidentStanding:

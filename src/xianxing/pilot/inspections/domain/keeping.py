@@ -9,9 +9,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from xianxing.pilot.acts.domain.evidence import evidence_of, named
-from xianxing.pilot.acts.permissions import CaseView, case_to_read
+from xianxing.pilot.acts.permissions import CaseView, case_to_read, locked_case
 from xianxing.pilot.cases.domain.performing import put_on_record
-from xianxing.pilot.filings.permissions import locked
 from xianxing.pilot.inspections.models import Inspection, InspectionFinding
 from xianxing.pilot.inspections.permissions import may_read, reads_finding
 from xianxing.pilot.inspections.practice import practice_on
@@ -25,16 +24,18 @@ from xianxing.workdays.clocks import day_of
 
 def view_to_read(case: UUID, user: User, *, at: datetime) -> CaseView:
     """The case for who may read its inspections; Stranger for others."""
-    view = case_to_read(case, user, at=at)
-    if not may_read(view):
-        raise Stranger(_("There is no such case."))
-    return view
+    return _readable(case_to_read(case, user, at=at))
 
 
 def locked_view(case: UUID, by: User, at: datetime) -> CaseView:
     """The case as the person reads it, locked until the transaction ends; Stranger for who may not read."""
-    locked(view_to_read(case, by, at=at).filing)
-    return case_to_read(case, by, at=at)
+    return _readable(locked_case(case, by, at=at))
+
+
+def _readable(view: CaseView) -> CaseView:
+    if not may_read(view):
+        raise Stranger(_("There is no such case."))
+    return view
 
 
 def record(

@@ -9,10 +9,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from xianxing.law.text import plain
-from xianxing.pilot.acts.permissions import CaseView, case_to_read
+from xianxing.pilot.acts.permissions import CaseView, case_to_read, locked_case
 from xianxing.pilot.cases.domain.performing import put_on_record
 from xianxing.pilot.filings.actors import StepUp
-from xianxing.pilot.filings.permissions import locked, present_units
+from xianxing.pilot.filings.permissions import present_units
 from xianxing.pilot.filings.submit.case_numbers import case_number
 from xianxing.pilot.lessons.permissions import may_read
 from xianxing.pilot.lessons.practice import practice
@@ -28,16 +28,18 @@ LONGEST_WORDS = 3_000
 
 def view_to_read(case: UUID, user: User, *, at: datetime) -> CaseView:
     """The case for who may read what it left behind; Stranger for others."""
-    view = case_to_read(case, user, at=at)
-    if not may_read(view):
-        raise Stranger(_("There is no such case."))
-    return view
+    return _readable(case_to_read(case, user, at=at))
 
 
 def locked_view(case: UUID, by: User, at: datetime) -> CaseView:
     """The case as the person reads it, locked until the transaction ends; Stranger for who may not read."""
-    locked(view_to_read(case, by, at=at).filing)
-    return case_to_read(case, by, at=at)
+    return _readable(locked_case(case, by, at=at))
+
+
+def _readable(view: CaseView) -> CaseView:
+    if not may_read(view):
+        raise Stranger(_("There is no such case."))
+    return view
 
 
 def record(

@@ -12,10 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from xianxing.i18n import current_language
-from xianxing.pilot.acts.permissions import case_to_read
+from xianxing.pilot.acts.permissions import case_to_read, locked_case
 from xianxing.pilot.cases.models import Case, Event
 from xianxing.pilot.filings.actors import StepUp
-from xianxing.pilot.filings.permissions import locked
 from xianxing.pilot.parties.domain.access import note
 from xianxing.pilot.parties.enums import AccessKind
 from xianxing.pilot.parties.models import User
@@ -113,8 +112,7 @@ def _place(case: UUID | None, by: User, at: datetime) -> tuple[Case | None, str]
         if not may_watch_all(roles_of(by, at=at)):
             raise Stranger(_("There is no such page."))
         return None, ""
-    locked(case_to_read(case, by, at=at).filing)
-    view = case_to_read(case, by, at=at)
+    view = locked_case(case, by, at=at)
     if not may_read(view):
         raise Stranger(_("There is no such case."))
     actor = maker_in(view)

@@ -15,10 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from xianxing.i18n import current_language
-from xianxing.pilot.acts.permissions import CaseView, case_to_read
+from xianxing.pilot.acts.permissions import CaseView, case_to_read, locked_case
 from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.filings.actors import StepUp
-from xianxing.pilot.filings.permissions import locked
 from xianxing.pilot.parties.domain.access import note
 from xianxing.pilot.parties.enums import AccessKind
 from xianxing.pilot.parties.models import User
@@ -70,8 +69,7 @@ def make_project_token(
     Refused without a name, for no scope or an unknown one, for more days than the practice of the day allows,
     and beyond the number of good tokens that an institution may have in a project.
     """
-    locked(case_to_read(case, by, at=at).filing)
-    view = _readable(case, by, at)
+    view = _locked(case, by, at)
     actor = maker_in(view)
     if actor is None:
         raise Refused(
@@ -100,8 +98,7 @@ def revoke_project_token(*, case: UUID, token: int, by: User, at: datetime, real
     By whoever reports for the institution whose program it is, also after the trial, and by the secretariat.
     Stranger for a token of another project or institution.
     """
-    locked(case_to_read(case, by, at=at).filing)
-    view = _readable(case, by, at)
+    view = _locked(case, by, at)
     found = ProjectToken.objects.filter(pk=token, case=view.case).first()
     if found is None or not may_revoke(view, found.unit):
         raise Stranger(_("There is no such token."))
@@ -152,8 +149,8 @@ def _fault(token: ProjectToken, at: datetime, real_now: datetime) -> TokenFault 
     return None if actor is not None and actor.unit == token.unit else TokenFault.LEFT
 
 
-def _readable(case: UUID, by: User, at: datetime) -> CaseView:
-    view = case_to_read(case, by, at=at)
+def _locked(case: UUID, by: User, at: datetime) -> CaseView:
+    view = locked_case(case, by, at=at)
     if not may_read(view):
         raise Stranger(_("There is no such case."))
     return view

@@ -12,11 +12,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xianxing.i18n import current_language
-from xianxing.pilot.acts.permissions import case_to_read
+from xianxing.pilot.acts.permissions import locked_case
 from xianxing.pilot.calls.pinned import calendar_of
 from xianxing.pilot.cases.domain.performing import put_on_record
 from xianxing.pilot.cases.models import Case
-from xianxing.pilot.filings.permissions import locked
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.protection.namings import NamedRow
 from xianxing.pilot.refusal import Refused, Stranger
@@ -78,8 +77,7 @@ def report_values(
     plan in force has, a period that isn't over or lies before the trial, another unit, what is no number,
     the same twice; and a batch that says nothing new.
     """
-    locked(case_to_read(case, by, at=at).filing)
-    view = case_to_read(case, by, at=at)
+    view = locked_case(case, by, at=at)
     if not may_read(view):
         raise Stranger(_("There is no such case."))
     actor = reporter_in(view)
