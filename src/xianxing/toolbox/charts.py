@@ -6,26 +6,32 @@ tooltips, links and sliders. Nothing is said by colour alone.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 
+from xianxing.i18n import current_language
 from xianxing.law.findings import JSON
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"  # a name; nothing is fetched
 VEGA_LITE = "6.4"
 FONT = "Noto Sans CJK SC"
+KEPT = 8  # drawings that are kept
 INK, LINE, PLAIN, OVER, WATCH, MET = "#18242b", "#dcd7ca", "#13475a", "#a5301c", "#7a4a00", "#24633f"
 CONFIG: Mapping[str, JSON] = {
     "font": FONT,
     "background": None,
     "view": {"stroke": None},
     "axis": {"labelColor": INK, "titleColor": INK, "gridColor": LINE, "domainColor": INK, "labelFontSize": 12,
-             "titleFontSize": 12, "titleFontWeight": 500},
+             "labelFontWeight": 500, "titleFontSize": 12, "titleFontWeight": 500},
     "legend": {"labelColor": INK, "titleColor": INK, "labelFontSize": 12, "titleFontSize": 12,
-               "titleFontWeight": 500},
+               "labelFontWeight": 500, "titleFontWeight": 500},
+    "header": {"labelColor": INK, "titleColor": INK, "labelFontSize": 12, "titleFontSize": 12,
+               "labelFontWeight": 500, "titleFontWeight": 500},
     "mark": {"color": PLAIN},
+    "text": {"color": INK, "fontWeight": 500},
 }  # fmt: skip
 
 
@@ -68,6 +74,21 @@ class Chart:
         ]
 
 
+def sentences(*said: str) -> str:
+    """Sentences of a caption one after the other; Chinese ones without a blank between."""
+    return (" " if current_language() == "en" else "").join(said)
+
+
+def yuan_axis() -> dict[str, JSON]:
+    """An axis of yuan, in 万 and 亿 for Chinese readers."""
+    if current_language() == "en":
+        return {"format": "~s", "tickCount": 6}
+    words = "{0} / 1e8 + '亿'", "{0} / 1e4 + '万'", "{0}"
+    large, middle, small = (one.format("datum.value") for one in words)
+    test = "abs(datum.value)"
+    return {"tickCount": 6, "labelExpr": f"{test} >= 1e8 ? {large} : {test} >= 1e4 ? {middle} : {small}"}
+
+
 def as_vega_lite(chart: Chart) -> dict[str, JSON]:
     """The whole description with its data, as a page embeds it."""
     data: dict[str, JSON] = {"rows": [dict(row) for row in chart.rows]}
@@ -84,10 +105,16 @@ def as_vega_lite(chart: Chart) -> dict[str, JSON]:
 
 def draw_svg(chart: Chart) -> str:
     """The chart as SVG, the same for the same rows; needs the extra `tools`. ValueError for what is none."""
+    return _drawn(json.dumps(as_vega_lite(chart), ensure_ascii=False))
+
+
+@lru_cache(maxsize=KEPT)
+def _drawn(description: str) -> str:
+    """The SVG of a description; kept, because papers show what stands beside them, too."""
     import vl_convert
 
     _register_fonts()
-    return str(vl_convert.vegalite_to_svg(as_vega_lite(chart), vl_version=VEGA_LITE))
+    return str(vl_convert.vegalite_to_svg(description, vl_version=VEGA_LITE))
 
 
 @cache

@@ -147,6 +147,10 @@ class Accumulation:
         for trades in self._open.values():
             trades.add(entry)
 
+    def group_name(self, counterparty: str) -> str:
+        """A name for the person group of a counterparty as it stands: its first counterparty by id."""
+        return min(self._groups[counterparty])
+
     def _labels_of(self, counterparty: str) -> tuple[str, ...]:
         label = self._labels[counterparty]
         if label != counterparty or len(self._groups[counterparty]) == 1:

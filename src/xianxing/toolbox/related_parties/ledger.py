@@ -20,6 +20,7 @@ from xianxing.toolbox.related_parties.levels import (
     UNKNOWN,
     FirmLines,
     Level,
+    MoneyLines,
     TradeSums,
 )
 from xianxing.toolbox.related_parties.prohibited import ASSISTANCE, GUARANTEE, Ban, Bans
@@ -34,7 +35,8 @@ EVIDENCE = 50  # earlier trades that a finding lists; the sum counts them all
 class JudgedTrade:
     """One trade of the ledger with what was found about it; `earlier` are trades in its sum.
 
-    `covered` is what estimates take of the amount, `rest` what is left of it to be levelled.
+    `covered` is what estimates take of the amount, `rest` what is left of it to be levelled. `group` names
+    the person group whose trades add up, `lines` are the amounts from which a level is reached.
     """
 
     row: Row
@@ -48,6 +50,9 @@ class JudgedTrade:
     estimates: tuple[Row, ...]
     earlier: tuple[Row, ...]
     approvals: tuple[Row, ...]
+    group: str = ""
+    lines: MoneyLines | None = None
+    is_person: bool = False
 
     @property
     def id(self) -> str:
@@ -91,6 +96,29 @@ class JudgedTrade:
             answer["covered"] = plain(self.covered)
         return answer
 
+    def as_ledger_row(self) -> dict[str, JSON]:
+        """The trade with whoever may be related, as charts and papers show it beside the lines."""
+        row, sums, lines = self.row, self.sums, self.lines
+        disclosed = row.day("disclosed_on")
+        return {
+            "id": self.id,
+            "line": row.line,
+            "date": self.day.isoformat(),
+            "counterparty": row.text("counterparty"),
+            "person": self.is_person,
+            "kind": row.text("kind"),
+            "amount": plain(row.number("amount") or 0),
+            "level": self.level.name,
+            "group": self.group or None,
+            "board": plain(sums.board) if sums else None,
+            "shareholders": plain(sums.shareholders) if sums else None,
+            "board_line": plain(lines.board) if lines and lines.board is not None else None,
+            "shareholders_line": plain(lines.shareholders)
+            if lines and lines.shareholders is not None
+            else None,
+            "disclosed_on": disclosed.isoformat() if disclosed else None,
+        }
+
 
 class Ledger:
     """Walks the trades of a folder in the order of days and lines."""
@@ -127,7 +155,7 @@ class Ledger:
 
     def _levelled(self, trade: JudgedTrade) -> JudgedTrade:
         row, day, counterparty = trade.row, trade.day, trade.row.text("counterparty")
-        amount = self._amount(row, day)
+        amount, person = self._amount(row, day), self._is_person(row)
         if amount is None:
             return replace(trade, level=Level(UNKNOWN, missing=("holdings",)))
         covered, estimates = self._estimates.cover(
@@ -144,8 +172,10 @@ class Ledger:
         closed = self._closed(trade)
         self._sums.add(CountedTrade(day, row.line, counterparty, matter, rest, closed, row))
         return replace(
-            trade, level=level, sums=sums, covered=covered, rest=rest, estimates=estimates, earlier=earlier
-        )
+            trade, level=level, sums=sums, covered=covered, rest=rest, estimates=estimates, earlier=earlier,
+            group=self._sums.group_name(counterparty), lines=self.lines.money(day, person=person),
+            is_person=person,
+        )  # fmt: skip
 
     def _level(self, trade: JudgedTrade, sums: TradeSums) -> Level:
         """The level by the lines; guarantees and help pro rata go to the shareholders at any amount."""
@@ -153,9 +183,11 @@ class Ledger:
         pro_rata = kind == ASSISTANCE and any(ban.result is Result.MANUAL_REVIEW for ban in trade.bans)
         if self.lines.is_listed and (kind == GUARANTEE or pro_rata):
             return Level(SHAREHOLDERS)
-        counterparty = self.relations.register.entities.get(trade.row.text("counterparty"))
-        person = counterparty is not None and counterparty.text("kind") == "person"
-        return self.lines.level(sums, trade.day, person=person)
+        return self.lines.level(sums, trade.day, person=self._is_person(trade.row))
+
+    def _is_person(self, row: Row) -> bool:
+        counterparty = self.relations.register.entities.get(row.text("counterparty"))
+        return counterparty is not None and counterparty.text("kind") == "person"
 
     def _amount(self, row: Row, day: date) -> Fraction | None:
         """What of the trade is the firm's: all of what it controls, else its share; None if unknown."""

@@ -67,6 +67,14 @@ class TradeSums:
     shareholders: Fraction
 
 
+@dataclass(frozen=True)
+class MoneyLines:
+    """The amounts at which a trade of a day reaches a level, all conditions taken together; None for none."""
+
+    board: Fraction | None
+    shareholders: Fraction | None
+
+
 class FirmLines:
     """The lines that count for a firm: of its boards, the strictest, or its own."""
 
@@ -79,6 +87,7 @@ class FirmLines:
             if limit is not None
         }
         self._figures = _figures(inputs.rows("financials"))
+        self._money: dict[tuple[date, bool], MoneyLines] = {}
 
     @property
     def has_own(self) -> bool:
@@ -98,6 +107,35 @@ class FirmLines:
         if not every:
             return Level(NONE)
         return _strictest(every)
+
+    def money(self, day: date, *, person: bool) -> MoneyLines:
+        """The lowest amounts of all boards and bases, in yuan; the comparator says if they must be passed.
+
+        Without the figure that a ratio is of, the amount alone counts.
+        """
+        if self.limits:
+            return MoneyLines(self.limits.get(BOARD), self.limits.get(SHAREHOLDERS))
+        key = (day, person)
+        if key not in self._money:
+            every = [self._money_of(board, day, person=person) for board in self.boards]
+            board = min((one.board for one in every if one.board is not None), default=None)
+            meeting = min((one.shareholders for one in every if one.shareholders is not None), default=None)
+            self._money[key] = MoneyLines(board, meeting)
+        return self._money[key]
+
+    def _money_of(self, board: str, day: date, *, person: bool) -> MoneyLines:
+        packs = board_lines(board, day)
+        if not packs:
+            return MoneyLines(None, None)
+        bases = [base.value for figure in BASES[board] if (base := self._base(figure, day)) is not None]
+        smallest = min(bases, default=Fraction(0))
+
+        def both(amount: str, ratio: str) -> Fraction:
+            part = Fraction(packs[ratio].threshold or 0) * smallest if ratio else Fraction(0)
+            return max(Fraction(packs[amount].threshold or 0), part)
+
+        first = both("person_amount", "") if person else both("entity_amount", "entity_ratio")
+        return MoneyLines(first, both("shareholders_amount", "shareholders_ratio"))
 
     def _by_limits(self, sums: TradeSums) -> Level:
         for name, value in ((SHAREHOLDERS, sums.shareholders), (BOARD, sums.board)):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from functools import cache
 
 from xianxing.i18n import gettext
 from xianxing.toolbox.related_parties.words import named
@@ -39,3 +41,27 @@ def step(template: str, a: str, b: str = "", word: str = "") -> WayStep:
 def way(steps: Iterable[str]) -> str:
     """The steps as one text for people."""
     return gettext("; ").join(one.said if isinstance(one, WayStep) else one for one in steps)
+
+
+def said_again(text: str) -> str:
+    """A step of an answer's JSON in the current language; as it stands where it is none of ours."""
+    for pattern, template in _patterns():
+        found = pattern.fullmatch(text)
+        if found:
+            parts = found.groupdict()
+            return step(template, parts["a"], parts.get("b", ""), parts.get("word", "")).said
+    return text
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    templates = (PROPOSED, HAS_HALF, HAS_VOTES, IN_CONCERT, CONTROLS, HOLDS, IS_PARTY, HAS_POST)
+    return tuple((re.compile(_PART.sub(_group, re.escape(one))), one) for one in templates)
+
+
+_PART = re.compile(r"\\\{(\w+)\\\}")
+
+
+def _group(part: re.Match[str]) -> str:
+    kinds = {"word": r"\w+"}
+    return f"(?P<{part[1]}>{kinds.get(part[1], '.+?')})"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from xianxing.law.findings import JSON, Result
+from xianxing.toolbox.charts import Chart
 from xianxing.toolbox.findings import ToolFinding
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.outcome import RunAnswer
@@ -13,6 +14,7 @@ from xianxing.toolbox.related_parties.ballots import vote_findings, votes
 from xianxing.toolbox.related_parties.candidates import candidates
 from xianxing.toolbox.related_parties.example import files
 from xianxing.toolbox.related_parties.facts import DecisiveFacts
+from xianxing.toolbox.related_parties.group_map import GroupMap
 from xianxing.toolbox.related_parties.layout import LAYOUT
 from xianxing.toolbox.related_parties.ledger import Ledger
 from xianxing.toolbox.related_parties.look_through import LookThrough, control_findings
@@ -23,6 +25,7 @@ from xianxing.toolbox.related_parties.register import Register
 from xianxing.toolbox.related_parties.relations import Relations
 from xianxing.toolbox.related_parties.rules import PACKS
 from xianxing.toolbox.related_parties.trade_findings import TradeFindings
+from xianxing.toolbox.reports import ToolReport, ToolWorkbook
 from xianxing.toolbox.tool import Tool
 
 
@@ -55,6 +58,8 @@ def judge(inputs: Inputs) -> RunAnswer:
         "recusals": recusals(inputs, relations),
         "price_anomalies": [check.as_json() for check in prices if check.is_anomaly],
         "candidates": candidates(relations.register.entities, known, relations.own(day)),
+        "ledger": [trade.as_ledger_row() for trade in trades if trade.related is not False],
+        **GroupMap(relations, (party.tie.entity for party in parties), day).results(),
     }
     if inputs.settings.get("facts") is True:
         results["decisive_facts"] = DecisiveFacts(relations).answers(_in_question(inputs, findings))
@@ -90,9 +95,33 @@ def recusals(inputs: Inputs, relations: Relations) -> list[JSON]:
     return found
 
 
+def charts(answer: Mapping[str, JSON]) -> tuple[Chart, ...]:
+    """What the answer shows as charts."""
+    from xianxing.toolbox.related_parties.charts import charts as drawn
+
+    return drawn(answer)
+
+
+def reports(answer: Mapping[str, JSON], inputs: Inputs) -> tuple[ToolReport, ...]:
+    """The report and the confirmation of facts; loads what sets pages."""
+    from xianxing.toolbox.related_parties.papers import reports as written
+
+    return written(answer, inputs)
+
+
+def workbooks(answer: Mapping[str, JSON], inputs: Inputs) -> tuple[ToolWorkbook, ...]:
+    """The list of parties, the ledger and the findings."""
+    from xianxing.toolbox.related_parties.workbook import workbooks as written
+
+    return written(answer, inputs)
+
+
 TOOL = Tool(
     layout=LAYOUT,
     packs=PACKS,
     judge=judge,
     files=files,
+    charts=charts,
+    reports=reports,
+    workbooks=workbooks,
 )
