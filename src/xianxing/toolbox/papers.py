@@ -26,6 +26,7 @@ RESULTS = {
     "met": "相符", "unmet": "不一致", "unknown": "缺少数据", "manual_review": "须人工核实",
     "not_applicable": "不适用",
 }  # fmt: skip
+SIGNS = {">=": "≥", "<=": "≤"}
 BASES = {"rule": "条文", "practice": "核查实践"}
 SIGNING_DAY = "　　　　年　　月　　日"
 
@@ -56,6 +57,13 @@ def said_share(value: JSON, places: int = 4) -> str:
     whole = Decimal(str(value)) * 100
     cut = whole.quantize(Decimal(1).scaleb(-places))
     return f"{'' if cut == whole else '≈'}{cut.normalize():f}%"
+
+
+def said_article(one: Mapping[str, Any]) -> str:
+    """The text that a finding rests on, with its article, without remarks in brackets."""
+    source = re.sub(r"（[^（）]*）", "", one["source"] or "").partition("；")[0]
+    article = f"第{one['article']}条" if one["article"] else ""
+    return f"{source}{article}"
 
 
 def cited(evidence: JSON, most: int = MOST_CITED) -> str:

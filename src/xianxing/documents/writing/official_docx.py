@@ -9,7 +9,7 @@ from typing import Any
 
 import docx
 from docx.document import Document
-from docx.shared import Mm
+from docx.shared import Emu, Mm
 
 from xianxing.documents.writing.controls import (
     BODY_FONT,
@@ -37,6 +37,7 @@ THIRD, SECOND, FOURTH, CELL, SMALL = (
 )  # 三号, 二号, 四号, 五号 and small print, in half points
 MILLIMETRE = 57  # in twentieths of a point
 WIDTH = 156 * MILLIMETRE
+HIGHEST = Mm(195)  # of a picture, so that its caption stands on the same page
 LEVEL_FONTS = {0: BODY_FONT, 1: HEAD_FONT, 2: KAI_FONT}
 
 
@@ -117,7 +118,9 @@ def _table(document: Document, rows: list[list[str]], shares: tuple[int, ...]) -
 
 
 def _picture(document: Document, caption: str, svg: str) -> Element:
-    document.add_picture(io.BytesIO(picture_png(svg)), width=Mm(156))
+    drawn = document.add_picture(io.BytesIO(picture_png(svg)), width=Mm(156))
+    if drawn.height > HIGHEST:
+        drawn.width, drawn.height = Emu(drawn.width * HIGHEST // drawn.height), HIGHEST
     made: Any = document.paragraphs[-1]._p
     for named in made.iter("{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"):
         named.set("descr", caption)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from xianxing.documents.writing.official import OfficialPaper, PaperPart
 from xianxing.law.findings import JSON
@@ -43,60 +45,64 @@ def _basis(answer: Mapping[str, JSON], inputs: Inputs) -> Parts:
 
 
 def _facts(answer: Mapping[str, JSON], names: PaperNames) -> Parts:
+    """The facts in sections, each with a number that runs through all of them."""
     yield "二、请确认的事实"
-    parts = [
-        ("（一）关联交易的审议与披露", list(_trades(answer, names))),
-        ("（二）回避与表决", list(_votes(answer))),
-        ("（三）定价", list(_prices(answer))),
-        ("（四）关联方名单", list(_list(answer, names))),
-    ]
-    digits = iter(("（一）", "（二）", "（三）", "（四）"))
+    numbers = itertools.count(1)
+    digits = iter("一二三四")
     found = False
-    for heading, said in parts:
-        if said:
+    for section in _sections(answer, names):
+        if section.rows:
             found = True
-            yield f"{next(digits)}{heading[3:]}"
-            yield from said
+            yield f"（{next(digits)}）{section.title}"
+            rows = [(str(next(numbers)), *row) for row in section.rows]
+            head, shares = ("序号", *section.head), (2, *section.shares)
+            yield from paper_table(section.caption, head, rows, shares, sheet=section.sheet)
     if not found:
         yield "所交数据与所列标准、记录未见不一致。"
 
 
-def _trades(answer: Mapping[str, JSON], names: PaperNames) -> Parts:
-    rows = trade_rows(answer, names)
-    if rows:
-        yield f"下列{len(rows)}笔交易，所交数据中未见相应的审议、披露记录，或者存在所列情形。"
-    head = ("交易", "交易对方", "金额（元）", "比对的标准", "未见的记录或者情形", "依据")
-    yield from paper_table("关联交易", head, rows, (4, 5, 5, 7, 7, 5), sheet="判定明细")
+@dataclass(frozen=True)
+class FactSection:
+    """Facts of one kind as a table."""
+
+    title: str
+    caption: str
+    head: tuple[str, ...]
+    shares: tuple[int, ...]
+    rows: list[tuple[str, ...]]
+    sheet: str
 
 
-def _votes(answer: Mapping[str, JSON]) -> Parts:
-    rows = vote_rows(answer, "unmet")
-    yield from paper_table(
-        "表决记录", ("决议", "日期", "事实", "依据"), rows, (2, 3, 12, 6), sheet="判定明细"
-    )
-
-
-def _prices(answer: Mapping[str, JSON]) -> Parts:
-    rows = [
+def _sections(answer: Mapping[str, JSON], names: PaperNames) -> Iterator[FactSection]:
+    yield FactSection(
+        "关联交易的审议与披露", "未见相应审议、披露记录或者存在所列情形的交易",
+        ("交易", "交易对方", "金额（元）", "比对的标准", "未见的记录或者情形", "依据"), (6, 6, 7, 9, 8, 6),
+        trade_rows(answer, names), "判定明细",
+    )  # fmt: skip
+    yield FactSection(
+        "回避与表决", "与回避、表决人数要求不一致的表决", ("决议", "日期", "事实", "依据"), (3, 5, 16, 8),
+        vote_rows(answer, "unmet"), "判定明细",
+    )  # fmt: skip
+    prices = [
         (one["subject"]["id"], one["day"] or "", fact(one["message"]), cited(one["evidence"]))
         for one in findings_of(answer, "rp-price", results=("unmet",))
     ]
-    head = ("交易", "日期", "事实", "依据")
-    yield from paper_table("与参考价格不一致的交易", head, rows, (3, 4, 10, 6), sheet="判定明细")
-
-
-def _list(answer: Mapping[str, JSON], names: PaperNames) -> Parts:
-    rows = [
+    yield FactSection(
+        "定价", "与参考价格不一致的交易", ("交易", "日期", "事实", "依据"), (3, 5, 16, 8), prices, "判定明细"
+    )
+    missing = [
         (one["subject"]["id"], names.name(one["subject"]["id"]), fact(one["message"]), cited(one["evidence"]))
         for one in findings_of(answer, "rp-list", results=("unmet",))
     ]
-    head = ("编号", "名称", "事实", "依据")
-    yield from paper_table("未列入关联方名单的主体", head, rows, (3, 6, 11, 5), sheet="名单比对")
+    yield FactSection(
+        "关联方名单", "未列入关联方名单的主体", ("编号", "名称", "事实", "依据"), (4, 7, 13, 8), missing,
+        "名单比对",
+    )  # fmt: skip
 
 
 def _opinion() -> Parts:
     yield "三、被核查单位意见"
     yield "□ 上述事实属实，无异议。"
     yield "□ 对上述第＿＿＿＿＿项事实有异议，说明如下（可另附页并附证明材料）："
-    yield "＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿"
+    yield "＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿"
     yield "本确认书仅确认事实，不涉及对有关行为性质的认定。"

@@ -9,7 +9,7 @@ from typing import Any
 from xianxing.law.findings import JSON
 from xianxing.toolbox.answers import Entries, findings_of, results_of
 from xianxing.toolbox.inputs import Inputs
-from xianxing.toolbox.papers import RESULTS, cited, said_amount
+from xianxing.toolbox.papers import RESULTS, SIGNS, cited, said_amount, said_article
 from xianxing.toolbox.related_parties.paper_words import LEVELS, LIMBS, WINDOWS
 from xianxing.toolbox.related_parties.steps import said_again
 
@@ -18,19 +18,23 @@ CONDUCT = {
     "rp-prohibited": "财务资助和担保", "rp-recusal": "回避", "rp-quorum": "表决人数",
     "rp-control": "控制关系", "rp-price": "定价",
 }  # fmt: skip
+TRADE_RULES = ("rp-prohibited", "rp-approval", "rp-disclosure")
+BODIES = {"board": "董事会", "shareholders": "股东会"}
 ENDING = "即符合"  # of the part of a message that says what would change it
 
 
 @dataclass(frozen=True)
 class PaperNames:
-    """What the folder calls its entities."""
+    """What the folder calls its entities, and with whom each trade was made."""
 
     names: Mapping[str, str]
+    counterparties: Mapping[str, str]
 
     @classmethod
     def of(cls, inputs: Inputs) -> PaperNames:
         """The names of a folder."""
-        return cls({row.text("id"): row.text("name") for row in inputs.rows("entities")})
+        names = {row.text("id"): row.text("name") for row in inputs.rows("entities")}
+        return cls(names, {row.text("id"): row.text("counterparty") for row in inputs.rows("trades")})
 
     def name(self, entity: str) -> str:
         """The entity's name, "" where it has none."""
@@ -71,38 +75,47 @@ def party_rows(parties: Entries, names: PaperNames, regime: str) -> list[tuple[s
 def trade_rows(answer: Mapping[str, JSON], names: PaperNames) -> list[tuple[str, ...]]:
     """The trades of which some record wasn't seen, or that some rule bars: one row a trade."""
     by_trade: dict[str, Entries] = {}
-    for one in findings_of(answer, "rp-prohibited", "rp-approval", "rp-disclosure", results=("unmet",)):
+    for one in findings_of(answer, *TRADE_RULES, results=("unmet",)):
         by_trade.setdefault(one["subject"]["id"], []).append(one)
-    ledger = {one["id"]: one for one in results_of(answer, "ledger")}
+    levels = {one["id"]: one["level"] for one in results_of(answer, "trades")}
     amounts = {one["id"]: one["amount"] for one in results_of(answer, "trades")}
     rows = []
     for trade, found in sorted(by_trade.items(), key=lambda one: (one[1][0]["day"] or "", one[0])):
-        other = str(ledger[trade]["counterparty"]) if trade in ledger else ""
+        other, level = names.counterparties.get(trade, ""), levels.get(trade, "")
         rows.append(
             (
-                f"{trade}，{found[0]['day']}", f"{other} {names.name(other)}".strip(),
-                said_amount(amounts.get(trade)), _against(found, ledger.get(trade)),
-                "；".join(dict.fromkeys(map(_not_seen, found))), cited(_evidence(found), 5),
+                f"{trade}\n{found[0]['day']}", f"{other} {names.name(other)}".strip(),
+                said_amount(amounts.get(trade)), _against(found, level),
+                _not_seen(found, level), cited(_evidence(found), 5),
             )
         )  # fmt: skip
     return rows
 
 
-def _against(found: Entries, entry: Mapping[str, Any] | None) -> str:
-    """The sum against its line, with the level that it reaches and the article."""
+def _against(found: Entries, level: str) -> str:
+    """The sum against its line, with the level that it reaches and the article; else the articles."""
     lined = next((one for one in found if one["value"] is not None), None)
-    article = next((f"{one['pack']} {one['article']}".strip() for one in found if one["pack"]), "")
     if lined is None:
-        return article
-    level = LEVELS[entry["level"]] if entry else ""
+        return "；".join(dict.fromkeys(said_article(one) for one in found if one["pack"]))
     value, limit = said_amount(lined["value"]), said_amount(lined["limit"])
-    return f"累计{value}{lined['comparator']}{limit}，{level}（{article}）"
+    sign = SIGNS.get(lined["comparator"], lined["comparator"])
+    article = f"（{said_article(lined)}）" if lined["pack"] else "（公司自定标准）"
+    return f"累计 {value} {sign} {limit}，{LEVELS.get(level, level)}{article}"
 
 
-def _not_seen(one: Mapping[str, Any]) -> str:
-    if one["rule"] == "rp-disclosure":
-        return "未见披露日期记录"
-    return fact(one["message"])
+def _not_seen(found: Entries, level: str) -> str:
+    """Which records weren't seen; of what a rule bars the finding's own words."""
+    bodies = [
+        "独立董事" if one["pack"] == "independent-directors" else BODIES.get(level, "董事会")
+        for one in found
+        if one["rule"] == "rp-approval"
+    ]
+    said = [fact(one["message"]) for one in found if one["rule"] == "rp-prohibited"]
+    if bodies:
+        said.append(f"未见{'、'.join(sorted(set(bodies)))}在交易当日或之前审议同意的记录")
+    if any(one["rule"] == "rp-disclosure" for one in found):
+        said.append("未见披露日期的记录")
+    return "；".join(said)
 
 
 def _evidence(found: Sequence[Mapping[str, Any]]) -> JSON:
@@ -111,12 +124,13 @@ def _evidence(found: Sequence[Mapping[str, Any]]) -> JSON:
 
 
 def vote_rows(answer: Mapping[str, JSON], *results: str) -> list[tuple[str, ...]]:
-    """What ballots show, one row a finding."""
-    return [
-        (one["subject"]["id"], one["day"] or "", f"{RESULTS[one['result']]}：{fact(one['message'])}",
-         cited(one["evidence"]))
-        for one in findings_of(answer, "rp-recusal", "rp-quorum", results=results)
-    ]  # fmt: skip
+    """What ballots show, one row a finding; the result stands before it where every result is asked for."""
+    rows = []
+    for one in findings_of(answer, "rp-recusal", "rp-quorum", results=results):
+        said = fact(one["message"])
+        words = said if results else f"{RESULTS[one['result']]}：{said}"
+        rows.append((one["subject"]["id"], one["day"] or "", words, cited(one["evidence"])))
+    return rows
 
 
 def open_rows(answer: Mapping[str, JSON]) -> list[tuple[str, ...]]:

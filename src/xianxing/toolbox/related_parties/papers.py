@@ -156,7 +156,7 @@ def _trades(answer: Mapping[str, JSON], names: PaperNames) -> Parts:
         yield "达到审议、披露标准的关联交易均有相应记录，未见财务资助、担保方面的限制情形。"
     head = ("交易", "交易对方", "金额（元）", "比对的标准", "未见的记录或者情形", "依据")
     yield from paper_table(
-        "与审议、披露要求不一致的关联交易", head, rows, (4, 5, 5, 7, 7, 5), sheet="判定明细"
+        "与审议、披露要求不一致的关联交易", head, rows, (6, 6, 7, 9, 8, 6), sheet="判定明细"
     )
 
 
