@@ -7,8 +7,9 @@ takes its part of the cell, so that the answer moves smoothly with the barrier.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,10 +17,9 @@ from numpy.typing import NDArray
 from xianxing.toolbox.derivatives.terms import FACE, Price, SnowballTerms
 
 Values = NDArray[np.float64]
-Transition = Callable[[Values], Values]
-Engine = Callable[[SnowballTerms, "PriceGrid"], Transition]
-
+Transition = Callable[[Values], Values]  # of the layers, one a row
 CELLS_A_STEP, DEVIATIONS, MOST_CELLS, LEAST_CELLS = 6.0, 6.0, 20_000, 400
+NEAR = 5  # cells around the spot from which its value and sensitivities are taken
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,40 @@ class PriceGrid:
             return np.ones(self.count)
         return np.clip((self.centres - math.log(price)) / self.width + 0.5, 0.0, 1.0)
 
+    def near(self, x: float) -> int:
+        """The first of the cells around a point."""
+        place = min(max(round((x - self.first) / self.width), NEAR // 2), self.count - 1 - NEAR // 2)
+        return place - NEAR // 2
+
+
+@dataclass(frozen=True)
+class BackwardCase:
+    """A snowball on its grid, to be taken from expiry back to today."""
+
+    terms: SnowballTerms
+    grid: PriceGrid
+
+    @cached_property
+    def x(self) -> float:
+        """Where the spot lies on the grid."""
+        return math.log(self.terms.spot / self.terms.s0)
+
+    @property
+    def near(self) -> int:
+        """The first of the cells around the spot."""
+        return self.grid.near(self.x)
+
+
+@dataclass(frozen=True)
+class SpotValues:
+    """What cells around the spot are worth today and a step later."""
+
+    now: Values
+    later: Values
+
+
+Backward = Callable[[Sequence[BackwardCase]], list[SpotValues]]
+
 
 def grid_for(terms: SnowballTerms) -> PriceGrid:
     """Cells that are small beside a step's deviation and reach six deviations of the whole life."""
@@ -59,67 +93,75 @@ def grid_for(terms: SnowballTerms) -> PriceGrid:
     return PriceGrid(low + width / 2, width, count)
 
 
-def priced(terms: SnowballTerms, engine: Engine) -> Price:
-    """The value on a grid with its sensitivities."""
-    value, later, delta, gamma = _today(terms, engine)
-    vega = _today(terms.with_vol(0.01), engine)[0] - value
-    rho = _today(terms.with_rate(0.01), engine)[0] - value
-    return Price(value, delta, gamma, vega, later - value, rho)
+def prices_on_grids(book: Sequence[SnowballTerms], backward: Backward) -> list[Price]:
+    """The values of a book with their sensitivities."""
+    bumped = [each for one in book for each in (one, one.with_vol(0.01), one.with_rate(0.01))]
+    cases = [BackwardCase(each, grid_for(each)) for each in bumped]
+    found = backward(cases)
+    now, slope, bend = _around(cases, np.array([one.now for one in found]))
+    later = _around(cases, np.array([one.later for one in found]))[0]
+    prices = []
+    for place, terms in enumerate(book):
+        at, vol, rate = range(3 * place, 3 * place + 3)
+        value, unit = float(now[at]), terms.s0 / FACE
+        prices.append(
+            Price(
+                value,
+                float(slope[at] / terms.spot * unit),
+                float((bend[at] - slope[at]) / terms.spot**2 * unit**2),
+                float(now[vol]) - value,
+                float(later[at]) - value,
+                float(now[rate]) - value,
+            )
+        )
+    return prices
 
 
-def _today(terms: SnowballTerms, engine: Engine) -> tuple[float, float, float, float]:
-    """Value, value a step later at the same price, delta and gamma."""
-    grid = grid_for(terms)
-    step = engine(terms, grid)
-    outside, inside = _at_expiry(terms, grid)
-    later = outside, inside
-    for number in range(terms.expiry - 1, -1, -1):
-        later = outside, inside
-        inside = step(inside)
-        outside = step(outside)
-        if number:
-            outside, inside = _look(terms, grid, number, outside, inside)
-    layer = int(terms.knocked_in)
-    x = math.log(terms.spot / terms.s0)
-    value, slope, bend = _around(grid, (outside, inside)[layer], x)
-    after = _around(grid, later[layer], x)[0]
-    price = terms.spot
-    unit = terms.s0 / FACE
-    return value, after, slope / price * unit, (bend - slope) / price**2 * unit**2
-
-
-def _at_expiry(terms: SnowballTerms, grid: PriceGrid) -> tuple[Values, Values]:
-    """Face and dividend where it never knocked in, else what the price has kept, at least the floor."""
-    kept = FACE * np.minimum(1.0, np.maximum(np.exp(grid.centres), terms.floor))
-    above = grid.part_above(terms.barrier / terms.s0)
-    outside = above * terms.dividend + (1 - above) * kept
-    return _out(terms, grid, terms.expiry, outside, kept)
-
-
-def _look(
-    terms: SnowballTerms, grid: PriceGrid, number: int, outside: Values, inside: Values
-) -> tuple[Values, Values]:
-    if terms.daily:
+def at_expiry(case: BackwardCase) -> Values:
+    """The layers at expiry: what the price has kept, at least the floor; and, where it isn't knocked in yet,
+    face and dividend above the barrier; after who is out."""
+    terms, grid = case.terms, case.grid
+    layers = FACE * np.minimum(1.0, np.maximum(np.exp(grid.centres), terms.floor))[np.newaxis]
+    if not terms.knocked_in:
         above = grid.part_above(terms.barrier / terms.s0)
-        outside = above * outside + (1 - above) * inside
-    return _out(terms, grid, number, outside, inside)
+        layers = np.stack((layers[0], above * terms.dividend + (1 - above) * layers[0]))
+    return _out(terms, grid, terms.expiry, layers)
 
 
-def _out(
-    terms: SnowballTerms, grid: PriceGrid, number: int, outside: Values, inside: Values
-) -> tuple[Values, Values]:
+def march(case: BackwardCase, step: Transition) -> SpotValues:
+    """A case taken from expiry back to today, one step after the other."""
+    terms, grid = case.terms, case.grid
+    layers = later = at_expiry(case)
+    above = grid.part_above(terms.barrier / terms.s0)
+    for number in range(terms.expiry - 1, -1, -1):
+        later = layers
+        layers = step(layers)
+        if number:
+            if terms.daily and len(layers) > 1:
+                layers = np.stack((layers[0], above * layers[1] + (1 - above) * layers[0]))
+            layers = _out(terms, grid, number, layers)
+    cells = slice(case.near, case.near + NEAR)
+    return SpotValues(layers[-1, cells].copy(), later[-1, cells].copy())
+
+
+def _out(terms: SnowballTerms, grid: PriceGrid, number: int, layers: Values) -> Values:
     seen = terms.observations.get(number)
     if seen is None:
-        return outside, inside
+        return layers
     above = grid.part_above(seen.barrier / terms.s0)
-    return above * seen.paid + (1 - above) * outside, above * seen.paid + (1 - above) * inside
+    return np.asarray(above * seen.paid + (1 - above) * layers)
 
 
-def _around(grid: PriceGrid, values: Values, x: float) -> tuple[float, float, float]:
-    """Value, first and second derivative in x, of the polynomial of fourth degree through five cells."""
-    place = min(max(round((x - grid.first) / grid.width), 2), grid.count - 3)
-    near = np.arange(place - 2, place + 3)
-    offsets = (grid.first + near * grid.width - x) / grid.width
-    powers = np.vander(offsets, 5, increasing=True)
-    value, slope, half_bend = np.linalg.solve(powers, values[near])[:3]
-    return float(value), float(slope / grid.width), float(2 * half_bend / grid.width**2)
+def _around(cases: Sequence[BackwardCase], values: Values) -> tuple[Values, Values, Values]:
+    """Value, first and second derivative at each spot, of the polynomial through its cells."""
+    first = np.array([case.grid.first for case in cases])
+    width = np.array([case.grid.width for case in cases])
+    near = np.array([case.near for case in cases])[:, np.newaxis] + np.arange(NEAR)
+    x = np.array([case.x for case in cases])
+    offsets = (first[:, np.newaxis] + near * width[:, np.newaxis] - x[:, np.newaxis]) / width[:, np.newaxis]
+    powers = np.ones((len(cases), NEAR, NEAR))
+    powers[..., 1:] = offsets[..., np.newaxis]
+    np.multiply.accumulate(powers, axis=-1, out=powers)
+    solved = np.linalg.solve(powers, values[..., np.newaxis])[..., 0]
+    slope, bend = solved[:, 1] / width, 2 * solved[:, 2] / width**2
+    return np.asarray(solved[:, 0]), np.asarray(slope), np.asarray(bend)

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from xianxing.law.findings import JSON
-from xianxing.toolbox.derivatives.engines import ENGINES
-from xianxing.toolbox.derivatives.terms import SnowballTerms, terms_of
+from xianxing.toolbox.derivatives.terms import Price, SnowballTerms, terms_of
 from xianxing.toolbox.inputs import Inputs
 
 
 def prices(inputs: Inputs) -> list[JSON]:
     """One row a snowball, per 100 of its start price, in the order of their ids."""
+    book = terms_of(inputs)
+    if not book:
+        return []
+    from xianxing.toolbox.derivatives.engines import price_book
+
     engine = inputs.word("pricing.engine")
     paths = int(inputs.number("pricing.paths") or 0)
     seed = inputs.number("pricing.seed")
     chosen = int(seed) if seed is not None else int(str(inputs.settings.get("seed", 1)))
-    return [_row(terms, engine, paths, chosen) for terms in terms_of(inputs)]
+    found = price_book(engine, book, paths=paths, seed=chosen)
+    return [_row(terms, engine, price) for terms, price in zip(book, found, strict=True)]
 
 
-def _row(terms: SnowballTerms, engine: str, paths: int, seed: int) -> JSON:
-    price = ENGINES[engine](terms, paths=paths, seed=seed)
+def _row(terms: SnowballTerms, engine: str, price: Price) -> JSON:
     return {
         "id": terms.id,
         "engine": engine,
