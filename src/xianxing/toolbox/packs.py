@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import cast
 
@@ -54,7 +54,7 @@ class RulePack:
     confirmed: bool
     checked_on: date
 
-    @property
+    @cached_property
     def dated(self) -> DatedValue:
         """The number as a dated value of the law's engine."""
         value = "" if self.threshold is None else plain(self.threshold)
@@ -119,7 +119,14 @@ class Packs:
         return hashlib.sha256(canonical(packs)).hexdigest()
 
     def _of(self, key: str, pack: str) -> Iterable[RulePack]:
-        return (one for one in self.all if one.key == key and pack in ("", one.id))
+        return (one for one in self._by_key.get(key, ()) if pack in ("", one.id))
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, Sequence[RulePack]]:
+        found: dict[str, list[RulePack]] = {}
+        for one in self.all:
+            found.setdefault(one.key, []).append(one)
+        return found
 
 
 def compare(comparator: str, left: Fraction, right: Fraction) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.tables import Row
@@ -21,22 +23,22 @@ class Trade:
     counterparty: Row
     underlying: Row
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """Option, swap, forward or note."""
         return self.row.text("kind")
 
-    @property
+    @cached_property
     def day(self) -> date:
         """The day of the trade."""
         return self.row.day("trade_date") or date.min
 
-    @property
+    @cached_property
     def notional(self) -> Fraction:
         """What the trade is about, in yuan."""
         return amount(self.row, "notional")
 
-    @property
+    @cached_property
     def on_a_stock(self) -> bool:
         """Whether it is about a single stock."""
         return self.underlying.text("kind") == "stock"
@@ -58,17 +60,23 @@ class Book:
 
     def live(self) -> tuple[Trade, ...]:
         """The trades that run on the day looked at."""
-        return tuple(trade for trade in self.trades if trade.is_live(self.as_of))
+        return self._live
 
     def of(self, counterparty: str, kind: str) -> tuple[Trade, ...]:
         """The trades of one kind with one counterparty, up to the day looked at."""
-        return tuple(
-            trade
-            for trade in self.trades
-            if trade.kind == kind
-            and trade.row.text("counterparty") == counterparty
-            and trade.day <= self.as_of
-        )
+        return self._by_counterparty.get((counterparty, kind), ())
+
+    @cached_property
+    def _live(self) -> tuple[Trade, ...]:
+        return tuple(trade for trade in self.trades if trade.is_live(self.as_of))
+
+    @cached_property
+    def _by_counterparty(self) -> Mapping[tuple[str, str], tuple[Trade, ...]]:
+        found: dict[tuple[str, str], list[Trade]] = defaultdict(list)
+        for trade in self.trades:
+            if trade.day <= self.as_of:
+                found[trade.row.text("counterparty"), trade.kind].append(trade)
+        return {key: tuple(trades) for key, trades in found.items()}
 
 
 def book_of(inputs: Inputs) -> Book:
@@ -91,6 +99,14 @@ def amount(row: Row, column: str) -> Fraction:
     """An amount; what is missing counts as nothing, where a rule sums what is there."""
     value = row.number(column)
     return Fraction(value) if value is not None else Fraction(0)
+
+
+def exact_sum(values: Iterable[Fraction]) -> Fraction:
+    """A sum without rounding; quick where denominators are few, as amounts of money have them."""
+    numerators: dict[int, int] = defaultdict(int)
+    for value in values:
+        numerators[value.denominator] += value.numerator
+    return sum((Fraction(own, denominator) for denominator, own in numerators.items()), Fraction(0))
 
 
 def rows_of(*rows: Row) -> tuple[Row, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import cache, partial
 from itertools import groupby
 
 from xianxing.i18n import gettext
@@ -158,13 +159,13 @@ def _swap_underlyings(book: Book, packs: Packs) -> Iterator[ToolFinding]:
 
 def _late(book: Book, packs: Packs) -> Iterator[ToolFinding]:
     """Reported after the next trading day; practice, so a person looks at it. In time once a dealer."""
-    calendar = Calendar.load()
+    due_on = cache(partial(_trading_day, Calendar.load()))
     in_time: dict[str, list[Trade]] = defaultdict(list)
     for trade in book.trades:
         pack, reported = packs.find("report_days", trade.day), trade.row.day("reported_at")
         if pack is None or reported is None:
             continue
-        uti, due = trade.row.text("uti"), _trading_day(calendar, trade.day, int(pack.threshold or 0))
+        uti, due = trade.row.text("uti"), due_on(trade.day, int(pack.threshold or 0))
         if due is None:
             words = gettext("{uti}: the trading calendar doesn't reach {day}; a person says when it was due")
             said, result = words.format(uti=uti, day=trade.day), Result.UNKNOWN

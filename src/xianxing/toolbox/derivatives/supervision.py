@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from xianxing.law.findings import JSON
-from xianxing.toolbox.derivatives.book import Book, Trade
+from xianxing.toolbox.derivatives.book import Book, Trade, exact_sum
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.numbers import plain
 from xianxing.toolbox.tables import Row
@@ -80,13 +80,14 @@ def _days(row: Row, underlying: Row | None) -> JSON:
 def concentration(book: Book) -> list[JSON]:
     """How live notional is shared among dealers, counterparties and underlyings: HHI and the five largest."""
     live = book.live()
-    total = sum((trade.notional for trade in live), Fraction(0))
+    total = exact_sum([trade.notional for trade in live])
     rows: list[JSON] = []
     for by in ("dealer", "counterparty", "underlying"):
-        sums: dict[str, Fraction] = defaultdict(Fraction)
+        parts: dict[str, list[Fraction]] = defaultdict(list)
         for trade in live:
-            sums[trade.row.text(by)] += trade.notional
-        shares = sorted((value / total for value in sums.values()), reverse=True) if total else []
+            parts[trade.row.text(by)].append(trade.notional)
+        sums = (exact_sum(own) for own in parts.values())
+        shares = sorted((value / total for value in sums), reverse=True) if total else []
         if shares:
             hhi = sum((share**2 for share in shares), Fraction(0))
             top = sum(shares[:LARGEST], Fraction(0))
