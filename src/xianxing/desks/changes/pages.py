@@ -17,7 +17,7 @@ from xianxing.desks.accounts.step_up import step_up
 from xianxing.desks.acts.case_pages import homes, project_of_view
 from xianxing.desks.audience import audience
 from xianxing.desks.desk.clauses import marks
-from xianxing.desks.desk.filing_pages import links
+from xianxing.desks.desk.rooms import links
 from xianxing.desks.look.context import Link
 from xianxing.i18n import current_language, gettext
 from xianxing.pilot.acts.permissions import CaseView, case_to_read

@@ -18,7 +18,7 @@ from xianxing.desks.complaints.group_acts import act_typed, offered
 from xianxing.desks.complaints.intakes import choices, day_typed, intake_of, typed_in
 from xianxing.desks.complaints.lines import filter_of, lines_of, whens
 from xianxing.desks.complaints.views import file_answer, shown
-from xianxing.desks.desk.filing_pages import links
+from xianxing.desks.desk.rooms import links
 from xianxing.desks.look.context import Link
 from xianxing.i18n import gettext
 from xianxing.pilot.clock import now

@@ -13,7 +13,7 @@ from xianxing.desks.accounts.gate import roles_here
 from xianxing.desks.audience import audience
 from xianxing.desks.complaints.lines import ComplaintLine, filter_of, lines_of
 from xianxing.desks.desk.comparison_pages import XLSX
-from xianxing.desks.desk.filing_pages import links
+from xianxing.desks.desk.rooms import links
 from xianxing.desks.look.context import Link
 from xianxing.desks.sending import send_file, spool
 from xianxing.desks.sheets import write_table

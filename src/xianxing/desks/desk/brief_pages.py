@@ -16,7 +16,8 @@ from xianxing.desks.accounts.gate import acting
 from xianxing.desks.audience import audience
 from xianxing.desks.desk.clauses import ClauseMark, marks
 from xianxing.desks.desk.comparison import compared
-from xianxing.desks.desk.filing_pages import access_body, links
+from xianxing.desks.desk.filing_pages import access_body
+from xianxing.desks.desk.rooms import links
 from xianxing.desks.look.context import Link
 from xianxing.i18n import DEFAULT_LANGUAGE, current_language, gettext
 from xianxing.law import Result

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from xianxing.desks.accounts.gate import acting, roles_here
 from xianxing.desks.accounts.step_up import require_step_up, step_up
 from xianxing.desks.audience import audience
-from xianxing.desks.desk.filing_pages import links
 from xianxing.desks.desk.forms import ExtendForm
+from xianxing.desks.desk.rooms import links
 from xianxing.desks.look.context import Link
 from xianxing.desks.public.pins import PinnedSetting, settings_on
 from xianxing.i18n import gettext

@@ -12,7 +12,7 @@ from xianxing.desks.accounts.gate import acting
 from xianxing.desks.audience import audience
 from xianxing.desks.desk import rows
 from xianxing.desks.desk.comparison import compared
-from xianxing.desks.desk.filing_pages import links
+from xianxing.desks.desk.rooms import links
 from xianxing.desks.look.context import Link
 from xianxing.desks.sending import send_file, spool
 from xianxing.desks.sheets import write_table

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from xianxing.desks.accounts.gate import acting, roles_here
 from xianxing.desks.audience import audience
-from xianxing.desks.desk.filing_pages import links
+from xianxing.desks.desk.rooms import links
 from xianxing.desks.look.context import Link
 from xianxing.i18n import gettext
 from xianxing.pilot.casework.domain.correspondence import (

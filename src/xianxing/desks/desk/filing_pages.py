@@ -15,8 +15,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from xianxing.desks.accounts.gate import acting, roles_here
-from xianxing.desks.audience import audience, belongs
+from xianxing.desks.audience import audience
 from xianxing.desks.desk import bodies, past, rows
+from xianxing.desks.desk.rooms import links
 from xianxing.desks.desk.second_person import waiting_acts
 from xianxing.desks.desk.selection import WHEN, Selection, others_act, selected
 from xianxing.desks.look.context import Link
@@ -169,42 +170,6 @@ def access_body(user: User, filing: UUID) -> Body:
     if found is None:
         raise Http404
     return found
-
-
-def links(request: HttpRequest) -> list[Link]:
-    """The rooms of the desk that this person may enter; current is the one that the page belongs to."""
-    home, calls, questions = (reverse(f"desk:{name}") for name in ("home", "calls", "questions"))
-    named = [
-        (gettext("What is due"), home),
-        (gettext("Open in trials"), reverse("desk:matters")),
-        (gettext("Search"), reverse("desk:search")),
-        (gettext("Comparison"), reverse("desk:comparison")),
-        (gettext("Monitoring"), reverse("supervision:list")),
-        (gettext("Trial reports"), reverse("reports:list")),
-        (gettext("Changes"), reverse("changes:list")),
-        (gettext("Inspections"), reverse("inspections:list")),
-        (gettext("The pilot in numbers"), reverse("figures:index")),
-        (gettext("Incidents"), reverse("incidents:list")),
-        (gettext("Lessons and support"), reverse("lessons:list")),
-        (gettext("Shared things"), reverse("desk:shared")),
-        (gettext("Handlers"), reverse("desk:handlers")),
-        (gettext("Calls and paper"), reverse("desk:correspondence")),
-        (gettext("Complaints"), reverse("complaints:ledger")),
-        (gettext("Meetings"), reverse("desk:meetings")),
-        (gettext("Many at once"), reverse("desk:resolutions")),
-        (gettext("Experts"), reverse("experts:pool")),
-        (gettext("Archive"), reverse("archive:list")),
-        (gettext("Classified protection"), reverse("classified:table")),
-        (gettext("Manage calls"), calls),
-    ]
-    if not belongs("staff", roles_here(request)):
-        named = []
-    named.append((gettext("Procedures"), reverse("desk:sign-offs")))
-    if is_secretariat(roles_here(request)):
-        named.append((gettext("Questions"), questions))
-        named.append((gettext("Requests about personal information"), reverse("privacy:list")))
-    rooms = [url for _label, url in named if request.path.startswith(url)]
-    return [Link(label, url, current=url == max(rooms, key=len, default="")) for label, url in named]
 
 
 def _receipt(body: Body) -> Filed:

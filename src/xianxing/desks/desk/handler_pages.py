@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 from xianxing.desks.accounts.gate import acting, roles_here
 from xianxing.desks.audience import audience
 from xianxing.desks.desk import rows
-from xianxing.desks.desk.filing_pages import PAGE, links
+from xianxing.desks.desk.filing_pages import PAGE
+from xianxing.desks.desk.rooms import links
 from xianxing.desks.desk.selection import Selection, selected
 from xianxing.desks.look.context import Link
 from xianxing.i18n import gettext

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from xianxing.desks.accounts.gate import acting
 from xianxing.desks.audience import audience
-from xianxing.desks.desk.filing_pages import links
 from xianxing.desks.desk.forms import AnswerForm, PublishForm
+from xianxing.desks.desk.rooms import links
 from xianxing.desks.look.context import Link
 from xianxing.desks.public.pins import field_label
 from xianxing.i18n import gettext

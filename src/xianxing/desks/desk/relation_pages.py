@@ -18,7 +18,8 @@ from xianxing.desks.accounts.gate import acting
 from xianxing.desks.audience import audience
 from xianxing.desks.desk import rows
 from xianxing.desks.desk.clauses import ClauseMark, marks
-from xianxing.desks.desk.filing_pages import access_body, links
+from xianxing.desks.desk.filing_pages import access_body
+from xianxing.desks.desk.rooms import links
 from xianxing.desks.look.context import Link
 from xianxing.desks.public.filed_findings import names_of
 from xianxing.desks.public.places import place

@@ -19,7 +19,7 @@ from xianxing.desks.acts.act_pages import letters_sent
 from xianxing.desks.acts.inputs import entry_of, form_of
 from xianxing.desks.audience import audience
 from xianxing.desks.desk import rows
-from xianxing.desks.desk.filing_pages import links
+from xianxing.desks.desk.rooms import links
 from xianxing.desks.look.context import Link
 from xianxing.i18n import current_language, gettext
 from xianxing.pilot.acts.domain.evidence import unused_evidence

@@ -14,8 +14,9 @@ from xianxing.desks.accounts.gate import acting
 from xianxing.desks.audience import audience
 from xianxing.desks.desk import bodies, rows
 from xianxing.desks.desk.clauses import ClauseMark, marks
-from xianxing.desks.desk.filing_pages import access_body, links
+from xianxing.desks.desk.filing_pages import access_body
 from xianxing.desks.desk.formality_pages import label_of
+from xianxing.desks.desk.rooms import links
 from xianxing.desks.look.context import Link
 from xianxing.i18n import current_language, gettext
 from xianxing.pilot.acts.permissions import CaseView, case_to_read

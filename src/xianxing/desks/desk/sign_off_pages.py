@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from xianxing.desks.accounts.gate import acting, roles_here
 from xianxing.desks.accounts.step_up import step_up
 from xianxing.desks.audience import audience, belongs
-from xianxing.desks.desk.filing_pages import links
 from xianxing.desks.desk.forms import SignOffForm
+from xianxing.desks.desk.rooms import links
 from xianxing.desks.look.context import Link
 from xianxing.desks.public.guide_pages import find
 from xianxing.desks.public.text_pages import halves, text_of

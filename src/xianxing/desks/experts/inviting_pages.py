@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from xianxing.desks.accounts.gate import acting
 from xianxing.desks.accounts.step_up import step_up
 from xianxing.desks.audience import audience
-from xianxing.desks.desk.filing_pages import links
+from xianxing.desks.desk.rooms import links
 from xianxing.desks.experts.code_letters import code_letter
 from xianxing.desks.look.context import Link
 from xianxing.desks.sending import send_file

@@ -15,7 +15,7 @@ from xianxing.desks.accounts.gate import acting, roles_here
 from xianxing.desks.accounts.step_up import step_up
 from xianxing.desks.audience import audience
 from xianxing.desks.desk.clauses import marks
-from xianxing.desks.desk.filing_pages import links
+from xianxing.desks.desk.rooms import links
 from xianxing.desks.experts.forms import RecordedReasonForm
 from xianxing.desks.look.context import Link
 from xianxing.i18n import gettext

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from xianxing.desks.accounts.gate import acting
 from xianxing.desks.audience import audience
 from xianxing.desks.desk.clauses import marks
-from xianxing.desks.desk.filing_pages import links
+from xianxing.desks.desk.rooms import links
 from xianxing.desks.experts.staffing_pages import crumbs, engaged_rows
 from xianxing.desks.look.context import Link
 from xianxing.i18n import gettext

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from xianxing.desks.accounts.gate import roles_here
 from xianxing.desks.audience import audience, belongs
-from xianxing.desks.desk.filing_pages import links
+from xianxing.desks.desk.rooms import links
 from xianxing.desks.figures.choice import batches, period_said, query_of, read_period, years
 from xianxing.desks.look.context import Link
 from xianxing.documents.writing.charts import ChartBar, ChartRange

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from xianxing.desks.accounts.gate import acting, roles_here
 from xianxing.desks.audience import audience
-from xianxing.desks.desk.filing_pages import links
+from xianxing.desks.desk.rooms import links
 from xianxing.desks.lessons.tabs import desk_tabs
 from xianxing.desks.look.context import Link
 from xianxing.desks.sheets import harmless

@@ -20,7 +20,7 @@ from xianxing.desks.acts.act_pages import letters_sent
 from xianxing.desks.acts.case_pages import project_of_view
 from xianxing.desks.audience import audience
 from xianxing.desks.desk.clauses import marks
-from xianxing.desks.desk.filing_pages import links
+from xianxing.desks.desk.rooms import links
 from xianxing.desks.lessons.tabs import case_tabs, crumbs, desk_tabs
 from xianxing.desks.look.context import Link
 from xianxing.i18n import gettext

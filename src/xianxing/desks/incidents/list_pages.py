@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from xianxing.desks.audience import audience
-from xianxing.desks.desk.filing_pages import links
+from xianxing.desks.desk.rooms import links
 from xianxing.desks.incidents.words import ClockCard, clock_cards, duty_words, limit_words
 from xianxing.desks.look.context import Link
 from xianxing.i18n import gettext

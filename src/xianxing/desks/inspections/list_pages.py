@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from xianxing.desks.audience import audience
-from xianxing.desks.desk.filing_pages import links
+from xianxing.desks.desk.rooms import links
 from xianxing.desks.inspections.lines import lines_of_inspections, lines_of_rectifications
 from xianxing.desks.look.context import Link
 from xianxing.i18n import gettext

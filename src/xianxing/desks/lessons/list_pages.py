@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from xianxing.desks.accounts.gate import acting, roles_here
 from xianxing.desks.audience import audience, belongs
-from xianxing.desks.desk.filing_pages import links
+from xianxing.desks.desk.rooms import links
 from xianxing.desks.lessons.lesson_pages import TONES
 from xianxing.desks.lessons.proposal_pages import stage_label
 from xianxing.desks.lessons.tabs import desk_tabs

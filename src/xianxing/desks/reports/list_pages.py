@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from xianxing.desks.audience import audience
-from xianxing.desks.desk.filing_pages import links
+from xianxing.desks.desk.rooms import links
 from xianxing.desks.look.context import Link
 from xianxing.desks.reports.words import STANDINGS, TONES, period_of_report, period_words
 from xianxing.i18n import current_language, gettext
