@@ -62,8 +62,15 @@ def said_share(value: JSON, places: int = 4) -> str:
 def said_article(one: Mapping[str, Any]) -> str:
     """The text that a finding rests on, with its article, without remarks in brackets."""
     source = re.sub(r"（[^（）]*）", "", one["source"] or "").partition("；")[0]
-    article = f"第{one['article']}条" if one["article"] else ""
-    return f"{source}{article}"
+    return f"{source}{_article(one['article'] or '')}"
+
+
+def _article(number: str) -> str:
+    """第15条, 第20、21条, 第16条第(3)项; "" without a number."""
+    if not number:
+        return ""
+    article, space, point = number.partition(" (")
+    return f"第{article.replace(', ', '、')}条" + (f"第({point.rstrip(')')})项" if space else "")
 
 
 def cited(evidence: JSON, most: int = MOST_CITED) -> str:

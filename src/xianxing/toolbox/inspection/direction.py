@@ -72,6 +72,8 @@ class DirectionTest:
             "significant": self.significant,
             "share_positive": _number(self.share_positive),
             "smallest_mean": _number(test.smallest if test else None),
+            "low": _number(test.interval[0] if test and test.interval else None),
+            "high": _number(test.interval[1] if test and test.interval else None),
         }
 
 

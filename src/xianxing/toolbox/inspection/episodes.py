@@ -68,6 +68,22 @@ class Episode:
                 plain[name] = share
         return plain
 
+    def days_as_json(self) -> list[JSON]:
+        """Every day of the episode with its value, for calendars and working papers."""
+        shape = self.rule.shape
+        return [
+            {
+                "rule": self.rule.id,
+                "product": self.product,
+                "asset": one.asset,
+                "day": one.day.isoformat(),
+                "value": written(one, shape),
+                "limit": written_limit(one, self.pack, shape),
+                "pack": self.pack.id,
+            }
+            for one in self.measures
+        ]
+
 
 @dataclass
 class SubjectOutcome:

@@ -78,6 +78,7 @@ def _judge(scope: Scope) -> tuple[tuple[ToolFinding, ...], dict[str, JSON], list
     episodes = sorted(found.episodes, key=_place)
     results: dict[str, JSON] = {
         "episodes": [episode.as_json() for episode in episodes],
+        "breach_days": [day for episode in episodes for day in episode.days_as_json()],
         **traded,
         "days": {
             "checked": len(scope.days(scope.book.days)),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from xianxing.law.findings import JSON
+from xianxing.toolbox.charts import Chart
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.inspection import report
 from xianxing.toolbox.inspection.example.build import files
@@ -12,6 +15,7 @@ from xianxing.toolbox.inspection.tables import SETTINGS, TABLES, check
 from xianxing.toolbox.outcome import RunAnswer
 from xianxing.toolbox.packs import load_packs
 from xianxing.toolbox.reading import FolderLayout
+from xianxing.toolbox.reports import ToolReport, ToolWorkbook
 from xianxing.toolbox.tool import Tool
 
 PACKS = load_packs(Path(__file__).parent / "packs")
@@ -27,10 +31,34 @@ def replay(inputs: Inputs, rules_as_of: date) -> RunAnswer:
     return report.replay(inputs, PACKS, rules_as_of)
 
 
+def charts(answer: Mapping[str, JSON]) -> tuple[Chart, ...]:
+    """What the answer shows as charts."""
+    from xianxing.toolbox.inspection.charts import charts as drawn
+
+    return drawn(answer)
+
+
+def reports(answer: Mapping[str, JSON], inputs: Inputs) -> tuple[ToolReport, ...]:
+    """The confirmation of facts; loads what sets pages."""
+    from xianxing.toolbox.inspection.papers import reports as written
+
+    return written(answer, inputs)
+
+
+def workbooks(answer: Mapping[str, JSON], inputs: Inputs) -> tuple[ToolWorkbook, ...]:
+    """The working papers."""
+    from xianxing.toolbox.inspection.workbook import workbooks as written
+
+    return written(answer, inputs)
+
+
 TOOL = Tool(
     layout=FolderLayout(tool="inspection", tables=TABLES, settings=SETTINGS, check=check),
     packs=PACKS,
     judge=judge,
     files=files,
     replay=replay,
+    charts=charts,
+    reports=reports,
+    workbooks=workbooks,
 )
