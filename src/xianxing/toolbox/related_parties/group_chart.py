@@ -160,7 +160,7 @@ def _tie(tie: Mapping[str, Any], places: Mapping[str, Place], names: Mapping[str
         "share": tie["equity"],
         "days": f"{tie['from'] or ''} – {tie['to'] or ''}" if tie["from"] or tie["to"] else "",
         "when": gettext(TIMES[str(tie["time"])]),
-        "row": f"{tie['table']}:{tie['line']}",
+        "row": " ".join(f"{row['table']}:{row['line']}" for row in tie["evidence"]),
         "strength": 0.75 if tie["time"] == "now" else 0.25,
         "x": x, "y": y, "x2": x2, "y2": y2,
         "head_x": round(x + (x2 - x) * part, 1), "head_y": round(y + (y2 - y) * part, 1),

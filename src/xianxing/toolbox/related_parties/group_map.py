@@ -55,8 +55,7 @@ class MapTie:
             "from": first.isoformat() if first else None,
             "to": last.isoformat() if last else None,
             "time": self.time(day),
-            "table": row.table,
-            "line": row.line,
+            "evidence": [row.evidence],
         }
 
 
@@ -71,13 +70,13 @@ class GroupMap:
         """Entities and ties of the map, and how many entities it leaves out."""
         return {
             "group_entities": [self._entity(one) for one in self.shown],
-            "group_ties": [tie.as_json(self.day) for tie in self._shown_ties()],
+            "group_ties": [tie.as_json(self.day) for tie in sorted(self._shown_ties(), key=_tie_order)],
             "group_left_out": len(self._every) - len(self.shown),
         }
 
     @cached_property
     def ties(self) -> tuple[MapTie, ...]:
-        """Every row between two entities of the group, in the order of tables and lines."""
+        """Every row between two entities of the group."""
         return tuple(self._ties())
 
     @cached_property
@@ -139,8 +138,17 @@ class GroupMap:
             "side": side,
             "distance": distance,
             "cyclic": one in self._cyclic,
-            "line": row.line,
+            "evidence": [row.evidence],
         }
+
+
+def _tie_order(tie: MapTie) -> tuple[str, ...]:
+    """The same order whatever the order of rows."""
+    row = tie.row
+    cells = (
+        str(row.get(name) or "") for name in ("from", "to", "equity", "votes", "kind", "post", "relation")
+    )
+    return (tie.kind, tie.one, tie.other, tie.via, *cells)
 
 
 def _walk(start: str, beside: dict[str, set[str]]) -> dict[str, int]:

@@ -102,7 +102,6 @@ class JudgedTrade:
         disclosed = row.day("disclosed_on")
         return {
             "id": self.id,
-            "line": row.line,
             "date": self.day.isoformat(),
             "counterparty": row.text("counterparty"),
             "person": self.is_person,
@@ -117,6 +116,7 @@ class JudgedTrade:
             if lines and lines.shareholders is not None
             else None,
             "disclosed_on": disclosed.isoformat() if disclosed else None,
+            "evidence": [row.evidence],
         }
 
 
