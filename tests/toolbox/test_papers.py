@@ -1,0 +1,88 @@
+"""What the papers of all tools share: amounts, shares, rows cited, tables that are cut and say so."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from xianxing.documents.writing.official import PaperTable
+from xianxing.toolbox.inputs import Inputs
+from xianxing.toolbox.papers import (
+    MOST_ROWS,
+    cited,
+    evidence_sheet,
+    paper_table,
+    row_cells,
+    said_amount,
+    said_article,
+    said_day,
+    said_share,
+    short,
+)
+from xianxing.toolbox.tables import Row
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("1234567.89", "1,234,567.89"),
+        ("0", "0"),
+        ("-1000", "-1,000"),
+        ("2026-06-30", "2026-06-30"),
+        (None, ""),
+    ],
+)
+def test_an_amount_has_thousands_apart_and_keeps_its_digits(given: str | None, said: str) -> None:
+    assert said_amount(given) == said
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [("0.25", "25%"), ("0.652173913043", "≈65.2174%"), ("1", "100%"), ("0.0000001", "≈0%"), (None, "")],
+)
+def test_a_share_says_where_digits_were_left_out(given: str | None, said: str) -> None:
+    assert said_share(given) == said
+
+
+def test_days_and_articles_are_written_as_papers_write_them() -> None:
+    assert said_day("2025-06-05") == "2025年6月5日"
+    assert said_article({"source": "《规则》（据一般了解）", "article": "20, 21"}) == "《规则》第20、21条"
+    assert said_article({"source": "《意见》", "article": "16 (3)"}) == "《意见》第16条第(3)项"
+    assert said_article({"source": "实践", "article": ""}) == "实践"
+
+
+def test_rows_are_cited_by_table_and_line_with_how_many_there_are() -> None:
+    rows = [{"table": "trades", "line": line} for line in (3, 4)] + [{"table": "holdings", "line": 2}]
+    assert cited(rows) == "trades 第3、4行；holdings 第2行"
+    assert cited(rows, 2) == "trades 第3、4行等3行"
+    assert cited([]) == "—"
+
+
+def test_a_long_table_is_cut_and_says_where_the_rest_stands() -> None:
+    rows = [(str(number),) for number in range(MOST_ROWS + 1)]
+    table, words = paper_table("台账", ("编号",), rows, (1,), sheet="交易台账")
+    assert isinstance(table, PaperTable) and len(table.rows) == MOST_ROWS
+    assert words == "上表列出61项中的前60项，全部见工作簿“交易台账”表。"
+    assert list(paper_table("台账", ("编号",), [], (1,))) == []
+    (whole,) = paper_table("台账", ("编号",), rows[:-1], (1,))
+    assert isinstance(whole, PaperTable)
+
+
+def test_a_cell_that_nobody_could_read_is_cut() -> None:
+    assert short("字" * 500) == "字" * 239 + "…"
+
+
+def test_evidence_shows_the_cells_as_they_were_read_and_each_row_once() -> None:
+    row = Row(
+        "paid",
+        2,
+        {"firm": "=A", "amount": Decimal("1.10"), "listed": True, "note": None, "to": date(2025, 1, 2)},
+    )
+    inputs = Inputs(date(2025, 6, 30), {}, {"paid": (row, Row("paid", 5, {"firm": "B"}))})
+    assert row_cells(inputs, "paid", 2) == "firm==A；amount=1.10；listed=1；to=2025-01-02"
+    assert (row_cells(inputs, "paid", 5), row_cells(inputs, "paid", 3)) == ("firm=B", "")
+    named = {"evidence": [{"table": "paid", "line": 2}]}
+    (found,) = evidence_sheet([named, named], inputs).rows
+    assert (found[0], found[1], found[3]) == ("paid", "2", "1、2")
