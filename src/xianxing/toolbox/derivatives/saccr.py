@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from statistics import NormalDist
 
@@ -28,10 +28,14 @@ class Numbers:
 
     packs: Packs
     day: date
+    known: dict[str, float] = field(default_factory=dict, compare=False)
 
     def get(self, key: str) -> float:
         """One number; NoValueError where no pack reaches the day."""
-        return float(self.packs.on(key, self.day).threshold or 0)
+        found = self.known.get(key)
+        if found is None:
+            found = self.known[key] = float(self.packs.on(key, self.day).threshold or 0)
+        return found
 
 
 def exposures(inputs: Inputs, packs: Packs) -> list[JSON]:

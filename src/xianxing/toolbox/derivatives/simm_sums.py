@@ -90,7 +90,8 @@ def _own_pairs(values: Floats, concentrations: Floats, names: Sequence[str]) -> 
     """`pairs` within each name, summed: the square of a name's sum where it has one concentration."""
     if not names:
         return 0.0
-    unique, places = np.unique(np.asarray(names, dtype=str), return_inverse=True)
+    unique = {name: place for place, name in enumerate(sorted(set(names)))}
+    places = np.fromiter(map(unique.__getitem__, names), np.int64, len(names))
     low, high = np.full(len(unique), np.inf), np.zeros(len(unique))
     np.minimum.at(low, places, concentrations)
     np.maximum.at(high, places, concentrations)
