@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -65,7 +65,7 @@ def read_folder(
     given, wrong = read_stand_ins(folder, layout.stand_ins)
     problems += wrong
     for table in layout.tables:
-        rows, found, file = _table(folder, table, given)
+        rows, found, file = _table(folder, table, given, {one.file for one in layout.stand_ins})
         problems += found
         tables[table.name] = rows
         if file is not None:
@@ -112,7 +112,7 @@ def _strangers(folder: Path, layout: FolderLayout) -> Iterator[InputProblem]:
 
 
 def _table(
-    folder: Path, table: Table, given: Mapping[str, RawTable]
+    folder: Path, table: Table, given: Mapping[str, RawTable], stand_ins: Collection[str]
 ) -> tuple[tuple[Row, ...], list[InputProblem], SourceFile | None]:
     there = [
         path
@@ -123,6 +123,7 @@ def _table(
         words = gettext("leave one of {name}.csv and {name}.parquet").format(name=table.name)
         return (), [InputProblem(table.name, None, "", ProblemCode.TWO_FILES, "", words)], None
     if table.name in given:
+        there = [path for path in there if path.name not in stand_ins]
         if there:
             words = gettext("another file of the folder stands in for {name}: leave one of them")
             said = words.format(name=table.name)

@@ -55,15 +55,16 @@ def read_source(path: Path, table: str) -> RawTable:
         raise _bad(table, ProblemCode.TOO_LARGE, words.format(size=largest // MEGABYTE))
     data = path.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
-    return _parquet(data, table, digest) if path.suffix == ".parquet" else _csv(data, table, digest)
+    return _parquet(data, table, digest) if path.suffix == ".parquet" else read_csv(data, table, digest)
 
 
-def _csv(data: bytes, table: str, digest: str) -> RawTable:
+def read_csv(data: bytes, table: str, digest: str, *, delimiter: str = ",") -> RawTable:
+    """The rows of a text table; BadTable where it isn't UTF-8, or as RFC 4180 says but for the delimiter."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise _bad(table, ProblemCode.BAD_ENCODING, _encoding_of(data)) from None
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
     rows: list[tuple[int, tuple[str, ...]]] = []
     problems: list[InputProblem] = []
     header: tuple[str, ...] = ()

@@ -15,7 +15,9 @@ import pytest
 
 from tests.toolbox.derivatives.folders import answer
 from xianxing.toolbox.derivatives.simm_numbers import FOLDER, version, with_versions
+from xianxing.toolbox.derivatives.tool import TOOL
 from xianxing.toolbox.packs import Packs
+from xianxing.toolbox.tool import run_tool
 
 FACTS = json.loads((Path(__file__).parent / "simm_facts.json").read_text("utf-8"))
 VERSIONS = ("2.6", "2.7+2412", "2.8+2506")
@@ -125,3 +127,37 @@ def test_each_version_is_a_pack_that_stands_for_its_file() -> None:
     assert [pack.key for pack in packs.all] == [f"simm.{name}" for name in VERSIONS]
     assert not any(pack.confirmed for pack in packs.all)
     assert len({pack.article for pack in packs.all}) == 3
+
+
+ENGINE_FILES = {
+    "tabs": "#TradeId\tPortfolioId\tProductClass\tRiskType\tQualifier\tBucket\tLabel1\tLabel2\t"
+    "AmountCurrency\tAmount\tAmountUsd\tIMModel\nT1\tP\tRatesFX\tRisk_FX\tCNY\t#N/A\t#N/A\t\tUSD\t1000000\t1000000\tSIMM\n",
+    "semicolons": "trade_id;portfolio_id;product_class;risk_type;qualifier;amount_usd\n"
+    "T1;P;RatesFX;Risk_FX;CNY;1000000\n",
+    "commas": '"Portfolio ID","Product Class","Risk Type",Qualifier,AmountUSD\n'
+    '"P","RatesFX","Risk_FX","CNY","1000000"\n',
+}
+
+
+@pytest.mark.parametrize("text", ENGINE_FILES.values(), ids=ENGINE_FILES.keys())
+def test_a_crif_is_read_as_engines_write_it(text: str, tmp_path: Path) -> None:
+    said = answer(tmp_path, crif=text)
+    assert said["problems"] == []
+    (row,) = said["results"]["simm"]
+    assert (row["portfolio"], row["total"]) == ("P", 7_400_000)
+    assert said["inputs"]["crif"]["rows"] == 1
+
+
+def test_what_is_wrong_in_an_engines_file_is_told_with_its_line(tmp_path: Path) -> None:
+    said = answer(tmp_path, crif=ENGINE_FILES["semicolons"].replace("1000000", "1e6"))
+    (problem,) = said["problems"]
+    assert (problem["table"], problem["line"], problem["column"]) == ("crif", 2, "AmountUSD")
+    assert problem["code"] == "not-a-number"
+
+
+def test_an_engines_file_that_is_no_utf_8_is_refused_once(tmp_path: Path) -> None:
+    folder = tmp_path / "gbk"
+    answer(folder, crif="")
+    (folder / "crif.csv").write_bytes("交易\tPortfolioID\n".encode("gbk"))
+    outcome = run_tool(TOOL, folder)
+    assert [(one.table, one.code) for one in outcome.problems] == [("crif", "bad-encoding")]

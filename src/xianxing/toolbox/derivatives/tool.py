@@ -10,6 +10,7 @@ from xianxing.i18n import gettext
 from xianxing.law.findings import JSON
 from xianxing.toolbox.derivatives.book import book_of
 from xianxing.toolbox.derivatives.conduct import judge_conduct
+from xianxing.toolbox.derivatives.crif import STAND_INS
 from xianxing.toolbox.derivatives.example import example_files
 from xianxing.toolbox.derivatives.margins import judge_margins, margin_rows, margins
 from xianxing.toolbox.derivatives.prices import prices
@@ -67,7 +68,7 @@ def judge(inputs: Inputs) -> RunAnswer:
 
 
 TOOL = Tool(
-    layout=FolderLayout("derivatives", TABLES, SETTINGS, check),
+    layout=FolderLayout("derivatives", TABLES, SETTINGS, check, STAND_INS),
     packs=PACKS,
     judge=judge,
     files=example_files,
