@@ -15,7 +15,7 @@ _NAMES = {column.name.casefold(): column.name for column in CRIF.columns}
 
 
 def read_crif(data: bytes) -> Mapping[str, RawTable]:
-    """The table `crif` of such a file; none of a plain table, or of what isn't text, which are read as any is.
+    """The table `crif` of such a file; none of a plain table, or of no text, which are read as any is.
 
     `#N/A` is a missing cell; columns that the tool doesn't know stay, and are told as in any table.
     """
