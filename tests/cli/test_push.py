@@ -162,3 +162,63 @@ def test_what_waits_for_one_project_never_goes_to_another(site: Site, tmp_path: 
     ]
     assert len({key for _path, key, _body in site.came}) == 2
     assert len(waiting(tmp_path)) == 1
+
+
+MEASURED = "2024-03-05T10:00:00+08:00"
+POINTS = [
+    {"tool": "evaluation", "name": "rows", "unit": "row", "value": "2552", "time": MEASURED},
+    {"tool": "evaluation", "name": "manual_review_share", "unit": "fraction", "value": 0.1, "time": MEASURED},
+]
+
+
+def push_points(site: Site, folder: Path, points: object, *more: str) -> int:
+    (folder / "points.json").write_text(json.dumps(points), "utf-8")
+    return push(site, folder, None, str(folder / "points.json"), *more)
+
+
+def test_a_tool_s_points_go_as_the_indicators_that_they_stand_for(
+    site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.answers = [(201, {"batch": 3, "values": 1, "left_out": 1})]
+    assert push_points(site, tmp_path, POINTS, "--period", "2024-02") == 0
+    [(_path, _key, body)] = site.came
+    assert body == {
+        "values": [
+            {"indicator": "tool_rows", "period": "2024-02", "value": "2552", "unit": "行"},
+            {"indicator": "tool_for_people_share", "period": "2024-02", "value": "10", "unit": "%"},
+        ],
+        "reason": "",
+        "only_planned": True,
+    }
+    assert "监测方案未列的1个数值未收" in capsys.readouterr().out
+
+
+def test_points_wait_for_the_line_like_every_batch(site: Site, tmp_path: Path) -> None:
+    site.answers = [(503, {})]
+    assert push_points(site, tmp_path, POINTS) == 3
+    assert push(site, tmp_path, None) == 0
+    (_path, key, body), (_again, same, later) = site.came
+    assert (key, body) == (same, later)
+
+
+@pytest.mark.parametrize(
+    ("points", "words"),
+    [
+        ([{"name": "rows", "unit": "row", "value": "1"}], "points.json：第1个指标点：没有时间"),
+        ([{"name": "speed", "unit": "s", "value": "1"}], "没有与“speed”对应的指标"),
+        ({"rows": 1}, "不是一次运行的指标点"),
+    ],
+)
+def test_points_that_say_nothing_clear_are_refused_before_anything_is_sent(
+    site: Site, tmp_path: Path, points: object, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert push_points(site, tmp_path, points) == 2
+    assert words.replace("：第", ": 第", 1) in capsys.readouterr().err
+    assert site.came == []
+
+
+def test_a_period_is_named_for_points_only(
+    site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert push(site, tmp_path, GOOD, "--period", "2024-02") == 2
+    assert "只有监管工具的指标点需要另写期间" in capsys.readouterr().err

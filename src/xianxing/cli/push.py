@@ -1,7 +1,8 @@
 """`xianxing push`: an institution's client that sends values to a project's monitoring, safe to repeat.
 
 It needs no database and no server of its own. What can't be sent for want of a line is kept in a folder and
-goes first the next time; its key is made of content and address, so that it is never taken in twice.
+goes first the next time; its key is made of content and address, so that it is never taken in twice. Points
+of a supervisory tool (`xianxing tool NAME indicators`) are sent as the indicators that they stand for.
 """
 
 from __future__ import annotations
@@ -15,15 +16,18 @@ import re
 import sys
 import urllib.error
 import urllib.request
+from decimal import Decimal
 from http import HTTPStatus
 from http.client import HTTPException
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from xianxing.i18n import current_language, gettext
+from xianxing.pilot.supervision.points import values_of_points
 
 HELP = "Send values to a project's monitoring, again where the line was down"
 COLUMNS = ("indicator", "period", "value")
+POINTS = ".json"  # how the name of a file with a tool's points ends
 NAME = re.compile(r"(?P<number>\d{6})-(?P<key>[0-9a-f]{64})\.json")
 TOKEN = "XIANXING_TOKEN"  # noqa: S105 — the name of the variable
 SECONDS = 30
@@ -47,10 +51,14 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("file", type=Path, nargs="?", metavar="FILE", help=gettext(
-        "CSV with the columns indicator, period, value and, if you like, unit; without it only what waits"
+        "CSV with the columns indicator, period, value and, if you like, unit, or a tool's points as JSON; "
+        "without it only what waits"
     ))  # fmt: skip
     parser.add_argument("--url", required=True, help=gettext("Address of the site, such as https://…"))
     parser.add_argument("--case", required=True, help=gettext("Id of the project's case"))
+    parser.add_argument("--period", default="", help=gettext(
+        "Of a tool's points, such as 2024-03; without it the one in which the points were made"
+    ))  # fmt: skip
     parser.add_argument("--reason", default="", help=gettext("Why, where it corrects earlier values"))
     parser.add_argument("--spool", type=Path, default=Path("xianxing-spool"), help=gettext(
         "Folder for batches that wait for the line"
@@ -69,7 +77,7 @@ def run(options: argparse.Namespace) -> int:
     target = f"{options.url.rstrip('/')}/api/v1/cases/{options.case}/indicator-values"
     if options.file is not None:
         try:
-            batch = {"values": _read(options.file), "reason": options.reason}
+            batch = _batch(options.file, options.period, options.reason)
         except (OSError, ValueError, csv.Error) as problem:
             print(problem, file=sys.stderr)
             return BAD
@@ -80,6 +88,23 @@ def run(options: argparse.Namespace) -> int:
 def _safe(url: str) -> bool:
     parts = urlsplit(url)
     return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOCAL)
+
+
+def _batch(path: Path, period: str, reason: str) -> dict[str, object]:
+    """What is sent of a file; of a tool's points only those that the project's plan asks for are taken in."""
+    if path.suffix == POINTS:
+        return {"values": _read_points(path, period), "reason": reason, "only_planned": True}
+    if period:
+        raise ValueError(gettext("A period is named for a tool's points only; a CSV has a column of it."))
+    return {"values": _read(path), "reason": reason}
+
+
+def _read_points(path: Path, period: str) -> list[dict[str, str]]:
+    """The values of a tool's points; ValueError naming the file and all that is wrong."""
+    try:
+        return values_of_points(json.loads(path.read_text("utf-8"), parse_float=Decimal), period)
+    except (ValueError, RecursionError) as wrong:
+        raise ValueError(f"{path.name}: {wrong}") from wrong
 
 
 def _read(path: Path) -> list[dict[str, str]]:
@@ -153,6 +178,9 @@ def _send(target: str, token: str, path: Path, batch: dict[str, object]) -> int:
             said = gettext("Batch {number}: {count} values were taken in.").format(
                 number=done["batch"], count=done["values"]
             )
+        if done.get("left_out"):
+            more = gettext("{count} values that the plan doesn't ask for were left out.")
+            said = f"{said} {more.format(count=done['left_out'])}"
     except urllib.error.HTTPError as refused:
         if refused.code not in NOT_TAKEN:
             raise _LineDown(refused.code) from None

@@ -99,9 +99,10 @@ def open_case(
         payload: dict[str, JSON] = {"members": {group: list(names) for group, names in members.items()}}
         if until:
             payload["until"] = {clock: day.isoformat() for clock, day in until.items()}
+        known = (version for version, one in store.procedures(case).items() if one is procedure)
+        version = next(known, "") or digest_of(procedure)
         event = ProcedureEvent(
-            store.next_sequence(case), OPENED, OPENED, "", at, digest_of(procedure), (), actor.person,
-            actor.unit,
+            store.next_sequence(case), OPENED, OPENED, "", at, version, (), actor.person, actor.unit,
             answers=static, payload=payload,
         )  # fmt: skip
         store.append(case, event, event.record())

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from xianxing.toolbox.problems import InputProblem
 from xianxing.toolbox.tables import Row
@@ -50,7 +51,7 @@ class Inputs:
         return tuple(map(str, value)) if isinstance(value, tuple) else ()
 
     @property
-    def share_aside(self) -> Decimal:
+    def share_aside(self) -> Fraction:
         """The part of all rows that was set aside."""
         every = sum(file.rows for file in self.files.values())
-        return Decimal(sum(self.aside.values())) / every if every else Decimal(0)
+        return Fraction(sum(self.aside.values()), every) if every else Fraction(0)

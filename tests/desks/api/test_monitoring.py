@@ -37,7 +37,7 @@ def test_a_batch_under_a_key_is_taken_in_once(office: Office) -> None:
     first = zhou.post(path(office, "indicator-values"), {"values": VALUES}, key="k-1")
     again = zhou.post(path(office, "indicator-values"), {"values": VALUES}, key="k-1")
     assert (first.status_code, first.json()) == (201, again.json())
-    assert first.json() == {"batch": 1, "values": 2, "late": 0, "corrections": 0}
+    assert first.json() == {"batch": 1, "values": 2, "late": 0, "corrections": 0, "left_out": 0}
     assert ValueBatch.objects.get().way == "program"
     other = zhou.post(path(office, "indicator-values"), {"values": VALUES[:1]}, key="k-1")
     assert (other.status_code, other.json()["code"]) == (422, "idempotency-key")
@@ -78,3 +78,23 @@ def test_only_the_project_s_people_report_and_only_with_a_token_for_acts(office:
     reader = Program(office.company.cast.zhou, scopes=(TokenScope.READ,))
     assert reader.post(path(office, "indicator-values"), body).status_code == 403
     assert Program(office.xu).get(path(office, "indicators")).status_code == 404
+
+
+def test_what_the_plan_doesn_t_ask_for_is_left_out_on_demand_only(office: Office) -> None:
+    zhou = Program(office.company.cast.zhou)
+    more = [*VALUES, {"indicator": "tool_rows", "period": "2024-02", "value": "12"}]
+    assert zhou.post(path(office, "indicator-values"), {"values": more}).status_code == 422
+    taken = zhou.post(path(office, "indicator-values"), {"values": more, "only_planned": True})
+    assert (taken.status_code, taken.json()["values"], taken.json()["left_out"]) == (201, 2, 1)
+    assert [one["indicator"] for one in ValueBatch.objects.get().values] == ["availability", "outages"]
+    rest = zhou.post(path(office, "indicator-values"), {"values": more[2:], "only_planned": True})
+    assert (rest.status_code, rest.json()["code"]) == (422, "values")
+    assert "监测方案未列" in rest.json()["message"]
+
+
+def test_what_can_t_be_read_is_refused_with_its_words_on_demand_too(office: Office) -> None:
+    zhou = Program(office.company.cast.zhou)
+    for wrong in ({"indicator": "speed"}, {"period": "2024-Q1"}, {"value": "many"}):
+        body = {"values": [{**VALUES[0], **wrong}], "only_planned": True}
+        assert zhou.post(path(office, "indicator-values"), body).status_code == 422
+    assert not ValueBatch.objects.exists()

@@ -22,6 +22,7 @@ from xianxing.pilot.supervision.models import ReportWay
 from xianxing.pilot.supervision.queries import monitoring_to_read
 
 router = Router(tags=["monitoring"])
+UNSAID = {"only_planned"}  # so that a key from before it was there still stands for the same request
 REFUSALS: dict[int | frozenset[int], Any] = {frozenset({401, 403, 404, 422}): ProblemOut}
 
 
@@ -56,16 +57,18 @@ def values(
     def report() -> Answer:
         typed = [TypedValue(one.indicator, one.period, one.value, one.unit) for one in payload.values]
         batch = report_values(
-            case=case, values=typed, way=ReportWay.PROGRAM, reason=payload.reason, by=by, at=now()
-        )
+            case=case, values=typed, way=ReportWay.PROGRAM, reason=payload.reason, by=by, at=now(),
+            only_planned=payload.only_planned,
+        )  # fmt: skip
         return 201, {
             "batch": batch.number,
             "values": len(batch.values),
             "late": sum(one["late"] for one in batch.values),
             "corrections": sum(one["corrects"] for one in batch.values),
+            "left_out": len(typed) - len(batch.values),
         }
 
-    said = f"POST {request.path} {payload.model_dump_json()}"
+    said = f"POST {request.path} {payload.model_dump_json(exclude=None if payload.only_planned else UNSAID)}"
     status, body = answered_once(by, key, said, lambda: report)
     return Status(status, body)
 

@@ -18,19 +18,28 @@ class ValueIn(Schema):
 
 
 class ValuesIn(Schema):
-    """A batch of values; `reason` says why, where it corrects earlier ones."""
+    """A batch of values; `reason` says why, where it corrects earlier ones.
+
+    With `only_planned` what the plan of its period doesn't ask for is left out instead of refused: a tool
+    measures more than a plan asks for.
+    """
 
     values: list[ValueIn] = Field(max_length=10_000)
     reason: str = Field("", max_length=500)
+    only_planned: bool = False
 
 
 class ValueBatchOut(Schema):
-    """A batch that was taken in, under its number in the case; how many values, how many of them late."""
+    """A batch that was taken in, under its number in the case; how many values, how many of them late.
+
+    `left_out` are those that no plan asks for.
+    """
 
     batch: int
     values: int
     late: int
     corrections: int
+    left_out: int = 0
 
 
 class PeriodValueOut(Schema):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -74,9 +75,9 @@ class StoryTurn:
     by: User
     at: datetime
 
-    @property
+    @cached_property
     def filing(self) -> Filing:
-        """The filing that it is about, as it stands now."""
+        """The filing that it is about, as it stands when the act begins."""
         return Filing.objects.select_related("case__call").get(pk=self.stage.filings[self.said["filing"]].pk)
 
     @property

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from xianxing.pilot.acts.permissions import case_to_read
+from xianxing.pilot.demo.tool_runs import points_of
 from xianxing.pilot.filings.actors import StepUp
 from xianxing.pilot.filings.models import Filing
 from xianxing.pilot.parties.models import User
@@ -16,6 +17,7 @@ from xianxing.pilot.supervision.domain.committing import sign_commitments
 from xianxing.pilot.supervision.domain.planning import decide_plan, sign_plan
 from xianxing.pilot.supervision.domain.reporting import TypedValue, report_values
 from xianxing.pilot.supervision.models import AnswerKind, ReportWay
+from xianxing.pilot.supervision.points import values_of_points
 from xianxing.workdays.clocks import day_of
 
 
@@ -34,6 +36,12 @@ def act_in_monitoring(said: Mapping[str, Any], filing: Filing, by: User, at: dat
         )  # fmt: skip
     elif "agree" in said:
         decide_plan(case=filing.pk, number=said["agree"], agree=True, reason="", by=by, at=at)
+    elif "tool_run" in said:
+        found = values_of_points(points_of(**said["tool_run"]), said["tool_run"]["period"])
+        report_values(
+            case=filing.pk, values=[TypedValue(**one) for one in found], way=ReportWay.PROGRAM, by=by, at=at,
+            only_planned=True,
+        )  # fmt: skip
     elif "values" in said:
         values = [TypedValue(key, said["period"], value) for key, value in said["values"].items()]
         report_values(case=filing.pk, values=values, way=ReportWay.FORM, by=by, at=at)

@@ -1,4 +1,4 @@
-"""The filings of the eighteen projects: brought as a folder, or a draft of the story written to its end."""
+"""The filings of the nineteen projects: brought as a folder, or a draft of the story written to its end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The eighteen projects of the demonstration: what their files say, as lines in the order of time."""
+"""The nineteen projects of the demonstration: what their files say, as lines in the order of time."""
 
 from __future__ import annotations
 

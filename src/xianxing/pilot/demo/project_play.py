@@ -1,4 +1,4 @@
-"""The eighteen projects play: their people act in the order of time, by the ways that pages take."""
+"""The nineteen projects play: their people act in the order of time, by the ways that pages take."""
 
 from __future__ import annotations
 

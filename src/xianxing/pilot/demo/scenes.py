@@ -71,6 +71,7 @@ def play(
     for said in acts_up_to(name):
         tick(at=said["at"])
         progress(said.get("step", ""))
+        filing.case.refresh_from_db()
         act_in_scene(said, filing, people)
     clock = scenes()[name]["clock"]
     move_to(clock)
@@ -85,14 +86,13 @@ def acts_up_to(name: str) -> list[Data]:
 
 
 def act_in_scene(said: Data, filing: Filing, people: Mapping[str, User]) -> None:
-    """Do what a line says of a filing that was handed in; refused as the act itself is."""
+    """Do what a line says of a filing that was handed in, as it stands now; refused as the act itself is."""
     by, at = people[said["by"]], said["at"]
     if said.get("undertaking"):
         sign_undertaking(
             case=filing.pk, digest=present_text().digest, by=by, at=at, step_up=StepUp.just_given(by)
         )
         return
-    filing.case.refresh_from_db()
     if "complaint" in said:
         take_in({**said["complaint"], "by": said["by"]}, about=filing.case, people=people, at=at)
         return

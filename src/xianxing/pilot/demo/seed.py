@@ -20,6 +20,7 @@ from xianxing.pilot.demo.project_play import ALL_PROJECTS, play_projects
 from xianxing.pilot.demo.scenes import play, scenes
 from xianxing.pilot.filings.check.findings import checked
 from xianxing.pilot.filings.draft.form import load_form
+from xianxing.pilot.filings.files.reading import one_reader
 from xianxing.pilot.filings.models import Filing
 from xianxing.pilot.parties.models import User
 from xianxing.workdays.clocks import CHINA_TIME
@@ -48,7 +49,7 @@ def seed(*, scene: str = "", progress: Callable[[str], None] = lambda _line: Non
     if User.objects.exists():
         return None
     story = tomllib.loads(STORY.read_text("utf-8"))
-    with transaction.atomic():
+    with transaction.atomic(), one_reader():
         progress(_spoken(story["say"]))
         stage = DemoStage(seed_cast(), story["paper"])
         _tell(stage, story["act"], progress)

@@ -49,10 +49,20 @@ class Indicator:
 
 
 @dataclass(frozen=True)
+class PointMapping:
+    """Which indicator a point of a supervisory tool is reported as: the point's unit, and the factor."""
+
+    indicator: str
+    unit: str
+    times: int
+
+
+@dataclass(frozen=True)
 class IndicatorCatalogue:
     """Indicators by id, their categories' names, the limits in working days, the rule of trend.
 
-    `commitments` are the paths of the form whose answers an institution is held to, in their order.
+    `commitments` are the paths of the form whose answers an institution is held to, in their order; `points`
+    are those of supervisory tools by their names.
     """
 
     indicators: Mapping[str, Indicator]
@@ -64,11 +74,14 @@ class IndicatorCatalogue:
     source: str
     serves: tuple[str, ...]
     commitments: tuple[str, ...]
+    points: Mapping[str, PointMapping]
 
 
 @cache
 def catalogue() -> IndicatorCatalogue:
-    """The catalogue as data; ValueError for a cadence or direction that the code doesn't know."""
+    """The catalogue as data; ValueError for a cadence or direction that the code doesn't know, KeyError for a
+    point of an indicator that isn't there.
+    """
     data = tomllib.loads(CATALOGUE.read_text("utf-8"))
     indicators = {
         key: Indicator(
@@ -93,4 +106,8 @@ def catalogue() -> IndicatorCatalogue:
         data["source"],
         tuple(data["serves"]),
         tuple(data["commitments"]),
+        {
+            name: PointMapping(indicators[one["indicator"]].id, one["unit"], one.get("times", 1))
+            for name, one in data["point"].items()
+        },
     )

@@ -11,12 +11,12 @@ from xianxing.law.findings import JSON
 from xianxing.toolbox.answers import findings_of
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.papers import SIGNING_DAY, cited, paper_table, read_words, said_day, small_print
-from xianxing.toolbox.related_parties.paper_rows import PaperNames, fact, trade_rows, vote_rows
+from xianxing.toolbox.related_parties.paper_rows import EntityNames, fact, trade_rows, vote_rows
 
 Parts = Iterator[PaperPart]
 
 
-def fact_paper(answer: Mapping[str, JSON], inputs: Inputs, names: PaperNames) -> OfficialPaper:
+def fact_paper(answer: Mapping[str, JSON], inputs: Inputs, names: EntityNames) -> OfficialPaper:
     """The paper for the firm's seal and the checkers' signatures."""
     body = (*_basis(answer, inputs), *_facts(answer, names), *_opinion())
     return OfficialPaper(
@@ -44,7 +44,7 @@ def _basis(answer: Mapping[str, JSON], inputs: Inputs) -> Parts:
     yield from read_words(answer, inputs)
 
 
-def _facts(answer: Mapping[str, JSON], names: PaperNames) -> Parts:
+def _facts(answer: Mapping[str, JSON], names: EntityNames) -> Parts:
     """The facts in sections, each with a number that runs through all of them."""
     yield "二、请确认的事实"
     numbers = itertools.count(1)
@@ -73,7 +73,7 @@ class FactSection:
     sheet: str
 
 
-def _sections(answer: Mapping[str, JSON], names: PaperNames) -> Iterator[FactSection]:
+def _sections(answer: Mapping[str, JSON], names: EntityNames) -> Iterator[FactSection]:
     yield FactSection(
         "关联交易的审议与披露", "未见相应审议、披露记录或者存在所列情形的交易",
         ("交易", "交易对方", "金额（元）", "比对的标准", "未见的记录或者情形", "依据"), (6, 6, 7, 9, 8, 6),

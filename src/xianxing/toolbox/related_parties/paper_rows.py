@@ -24,14 +24,14 @@ ENDING = "即符合"  # of the part of a message that says what would change it
 
 
 @dataclass(frozen=True)
-class PaperNames:
+class EntityNames:
     """What the folder calls its entities, and with whom each trade was made."""
 
     names: Mapping[str, str]
     counterparties: Mapping[str, str]
 
     @classmethod
-    def of(cls, inputs: Inputs) -> PaperNames:
+    def of(cls, inputs: Inputs) -> EntityNames:
         """The names of a folder."""
         names = {row.text("id"): row.text("name") for row in inputs.rows("entities")}
         return cls(names, {row.text("id"): row.text("counterparty") for row in inputs.rows("trades")})
@@ -59,7 +59,7 @@ def said_path(path: Iterable[str]) -> str:
     return "；".join(map(said_again, path))
 
 
-def party_rows(parties: Entries, names: PaperNames, regime: str) -> list[tuple[str, ...]]:
+def party_rows(parties: Entries, names: EntityNames, regime: str) -> list[tuple[str, ...]]:
     """The parties of one regime as a paper lists them."""
     return [
         (
@@ -72,7 +72,7 @@ def party_rows(parties: Entries, names: PaperNames, regime: str) -> list[tuple[s
     ]  # fmt: skip
 
 
-def trade_rows(answer: Mapping[str, JSON], names: PaperNames) -> list[tuple[str, ...]]:
+def trade_rows(answer: Mapping[str, JSON], names: EntityNames) -> list[tuple[str, ...]]:
     """The trades of which some record wasn't seen, or that some rule bars: one row a trade."""
     by_trade: dict[str, Entries] = {}
     for one in findings_of(answer, *TRADE_RULES, results=("unmet",)):
@@ -143,7 +143,7 @@ def open_rows(answer: Mapping[str, JSON]) -> list[tuple[str, ...]]:
     ]  # fmt: skip
 
 
-def grounds_of(stays_out: JSON, who: str, names: PaperNames) -> str:
+def grounds_of(stays_out: JSON, who: str, names: EntityNames) -> str:
     """Who stays out with the number of the ground and the way to it."""
     people = stays_out if isinstance(stays_out, list) else []
     return "；".join(

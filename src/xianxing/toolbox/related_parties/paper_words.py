@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 REGIMES = {
     "exchange": "上市规则",
     "company_law": "公司法",
@@ -74,10 +77,7 @@ KINDS = {
     "mandate": "委托", "guarantee": "担保", "financial_assistance": "财务资助", "margin_business": "融资融券",
     "gift": "赠与", "other": "其他",
 }  # fmt: skip
-BOARDS = {
-    "sse_main": "上海证券交易所主板", "szse_main": "深圳证券交易所主板", "chinext": "创业板",
-    "star": "科创板", "bse": "北京证券交易所",
-}  # fmt: skip
+BOARDS: dict[str, str] = tomllib.loads(Path(__file__).with_name("boards.toml").read_text("utf-8"))
 ENTITY_KINDS = {
     "person": "自然人", "company": "公司", "partnership": "合伙企业", "product": "产品",
     "state_body": "国资机构",

@@ -29,7 +29,7 @@ from xianxing.toolbox.related_parties.charts import charts
 from xianxing.toolbox.related_parties.facts_paper import fact_paper
 from xianxing.toolbox.related_parties.paper_rows import (
     CONDUCT,
-    PaperNames,
+    EntityNames,
     grounds_of,
     open_rows,
     party_rows,
@@ -45,12 +45,12 @@ Parts = Iterator[PaperPart]
 
 def reports(answer: Mapping[str, JSON], inputs: Inputs) -> tuple[ToolReport, ...]:
     """The report of the check and the confirmation of facts."""
-    names = PaperNames.of(inputs)
+    names = EntityNames.of(inputs)
     facts = ToolReport("fact-confirmation", fact_paper(answer, inputs, names))
     return ToolReport("report", report_paper(answer, inputs, names)), facts
 
 
-def report_paper(answer: Mapping[str, JSON], inputs: Inputs, names: PaperNames) -> OfficialPaper:
+def report_paper(answer: Mapping[str, JSON], inputs: Inputs, names: EntityNames) -> OfficialPaper:
     """关联交易核查报告: every section of the check, with methods and packs as its annex."""
     drawn = {chart.id: chart for chart in charts(answer)}
     body = (
@@ -76,7 +76,7 @@ def report_paper(answer: Mapping[str, JSON], inputs: Inputs, names: PaperNames) 
     )
 
 
-def _basis(answer: Mapping[str, JSON], inputs: Inputs, names: PaperNames) -> Parts:
+def _basis(answer: Mapping[str, JSON], inputs: Inputs, names: EntityNames) -> Parts:
     yield "一、核查依据与数据"
     boards = "、".join(BOARDS[one] for one in inputs.words("boards"))
     listed = f"，上市板块为{boards}" if boards else "，未上市"
@@ -97,7 +97,7 @@ def _basis(answer: Mapping[str, JSON], inputs: Inputs, names: PaperNames) -> Par
     )
 
 
-def _parties(answer: Mapping[str, JSON], names: PaperNames) -> Parts:
+def _parties(answer: Mapping[str, JSON], names: EntityNames) -> Parts:
     yield "二、关联方"
     parties = results_of(answer, "related_parties")
     for regime, called in REGIMES.items():
@@ -142,7 +142,7 @@ def _ways(one: Mapping[str, Any]) -> str:
     return "；".join(said) or "—"
 
 
-def _trades(answer: Mapping[str, JSON], names: PaperNames) -> Parts:
+def _trades(answer: Mapping[str, JSON], names: EntityNames) -> Parts:
     yield "三、关联交易审议与披露"
     trades = results_of(answer, "trades")
     counted = Counter(one["level"] for one in trades)
@@ -160,7 +160,7 @@ def _trades(answer: Mapping[str, JSON], names: PaperNames) -> Parts:
     )
 
 
-def _recusals(answer: Mapping[str, JSON], names: PaperNames) -> Parts:
+def _recusals(answer: Mapping[str, JSON], names: EntityNames) -> Parts:
     yield "四、回避"
     matters = [
         (
@@ -198,7 +198,7 @@ def _prices(answer: Mapping[str, JSON]) -> Parts:
     yield from paper_table("与参考价格不一致的交易", head, rows, (3, 4, 3, 3, 8, 5), sheet="判定明细")
 
 
-def _lists(answer: Mapping[str, JSON], names: PaperNames) -> Parts:
+def _lists(answer: Mapping[str, JSON], names: EntityNames) -> Parts:
     yield "六、名单比对"
     missing = findings_of(answer, "rp-list", results=("unmet",))
     surplus = findings_of(answer, "rp-list", results=("manual_review",))

@@ -17,7 +17,7 @@ from xianxing.toolbox.papers import (
     inputs_sheet,
     packs_sheet,
 )
-from xianxing.toolbox.related_parties.paper_rows import PaperNames, grounds_of, said_path
+from xianxing.toolbox.related_parties.paper_rows import EntityNames, grounds_of, said_path
 from xianxing.toolbox.related_parties.paper_words import (
     ENTITY_KINDS,
     KINDS,
@@ -35,7 +35,7 @@ RESULTS = {"met": "是", "unknown": "缺少数据", "manual_review": "须人工�
 
 def workbooks(answer: Mapping[str, JSON], inputs: Inputs) -> tuple[ToolWorkbook, ...]:
     """The one workbook of the tool."""
-    names = PaperNames.of(inputs)
+    names = EntityNames.of(inputs)
     findings = findings_of(answer)
     sheets = (
         _parties(answer, inputs, names),
@@ -51,7 +51,7 @@ def workbooks(answer: Mapping[str, JSON], inputs: Inputs) -> tuple[ToolWorkbook,
     return (ToolWorkbook("parties-and-ledger", sheets),)
 
 
-def _parties(answer: Mapping[str, JSON], inputs: Inputs, names: PaperNames) -> WorkbookSheet:
+def _parties(answer: Mapping[str, JSON], inputs: Inputs, names: EntityNames) -> WorkbookSheet:
     kinds = {row.text("id"): ENTITY_KINDS.get(row.text("kind"), "") for row in inputs.rows("entities")}
     rows = tuple(
         (
@@ -66,7 +66,7 @@ def _parties(answer: Mapping[str, JSON], inputs: Inputs, names: PaperNames) -> W
     return WorkbookSheet("关联方名单", head, rows, note)
 
 
-def _list(answer: Mapping[str, JSON], names: PaperNames) -> WorkbookSheet:
+def _list(answer: Mapping[str, JSON], names: EntityNames) -> WorkbookSheet:
     results = answer["results"]
     difference = results["list_diff"] if isinstance(results, dict) else {}
     rows: list[tuple[str, ...]] = []
@@ -81,7 +81,7 @@ def _list(answer: Mapping[str, JSON], names: PaperNames) -> WorkbookSheet:
     return WorkbookSheet("名单比对", ("类别", "编号", "名称", "说明"), tuple(rows))
 
 
-def _ledger(answer: Mapping[str, JSON], inputs: Inputs, names: PaperNames) -> WorkbookSheet:
+def _ledger(answer: Mapping[str, JSON], inputs: Inputs, names: EntityNames) -> WorkbookSheet:
     rows_of = {row.text("id"): row for row in inputs.rows("trades")}
     extra = {one["id"]: one for one in results_of(answer, "ledger")}
     rows = tuple(
@@ -97,7 +97,7 @@ def _ledger(answer: Mapping[str, JSON], inputs: Inputs, names: PaperNames) -> Wo
     return WorkbookSheet("交易台账", head, rows, "金额单位为元；标准为当日各板块、各基数中的最低金额。")
 
 
-def _trade(one: Mapping[str, Any], row: Row, entry: Mapping[str, Any], names: PaperNames) -> tuple[str, ...]:
+def _trade(one: Mapping[str, Any], row: Row, entry: Mapping[str, Any], names: EntityNames) -> tuple[str, ...]:
     sums = one["accumulated"] or {}
     related = {True: "是", False: "否", None: "缺少数据"}
     covered = (
@@ -119,7 +119,7 @@ def _trade(one: Mapping[str, Any], row: Row, entry: Mapping[str, Any], names: Pa
     )  # fmt: skip
 
 
-def _recusals(answer: Mapping[str, JSON], names: PaperNames) -> WorkbookSheet:
+def _recusals(answer: Mapping[str, JSON], names: EntityNames) -> WorkbookSheet:
     rows = tuple(
         (
             str(one["matter"]), grounds_of(one["directors"], "person", names), str(one["eligible_directors"]),
@@ -131,7 +131,7 @@ def _recusals(answer: Mapping[str, JSON], names: PaperNames) -> WorkbookSheet:
     return WorkbookSheet("回避", ("事项", "应回避董事", "可表决董事人数", "提交股东会", "应回避股东"), rows)
 
 
-def _look_through(answer: Mapping[str, JSON], names: PaperNames) -> WorkbookSheet:
+def _look_through(answer: Mapping[str, JSON], names: EntityNames) -> WorkbookSheet:
     rows = tuple(
         (
             METHODS[one["method"]], one["owner"] or "", names.name(one["owner"] or ""), one["held"],

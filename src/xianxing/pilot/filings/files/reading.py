@@ -7,6 +7,7 @@ import json
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -33,6 +34,7 @@ from xianxing.pilot.storage.keys import master_keys
 from xianxing.pilot.storage.sealing import open_value, seal_value
 
 PICTURES, UNREAD = "no-text", "unread"
+_shared: ContextVar[Reader | None] = ContextVar("shared reader", default=None)
 
 
 @dataclass(frozen=True)
@@ -120,10 +122,35 @@ def _once(versions: Iterable[MaterialVersion]) -> list[MaterialVersion]:
     return list({version.file.sha256: version for version in versions}.values())
 
 
+@contextmanager
+def one_reader() -> Iterator[None]:
+    """Have all that is read without OCR inside go to one process, not one a filing.
+
+    For files that are one's own, such as the demonstration's: what somebody hands in is read apart from what
+    others hand in.
+    """
+    with Reader(Limits(), OcrMode.NEVER) as reader:
+        before = _shared.set(reader)
+        try:
+            yield
+        finally:
+            _shared.reset(before)
+
+
+@contextmanager
+def _reader(mode: OcrMode) -> Iterator[Reader]:
+    shared = _shared.get()
+    if shared is not None and shared.ocr is mode:
+        yield shared
+        return
+    with Reader(Limits(), mode) as reader:
+        yield reader
+
+
 def _read(versions: list[MaterialVersion], mode: OcrMode) -> Iterator[tuple[MaterialVersion, Document]]:
     if not versions:
         return
-    with private_folder() as folder, Reader(Limits(), mode) as reader:
+    with private_folder() as folder, _reader(mode) as reader:
         for number, version in enumerate(versions):
             path = folder / str(number)
             write_to(version.file, path)

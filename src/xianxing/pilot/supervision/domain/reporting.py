@@ -68,14 +68,22 @@ class _Judged:
 
 @transaction.atomic
 def report_values(
-    *, case: UUID, values: Sequence[TypedValue], way: ReportWay, reason: str = "", by: User, at: datetime
+    *,
+    case: UUID,
+    values: Sequence[TypedValue],
+    way: ReportWay,
+    reason: str = "",
+    by: User,
+    at: datetime,
+    only_planned: bool = False,
 ) -> ValueBatch:
     """Take in values of a project on trial, all or none; gives the batch.
 
     By the people of a pilot institution. A period's value that was reported before is corrected by a later
     one, and then the batch says why. Refused with everything that is wrong: an unknown indicator, one that no
     plan in force has, a period that isn't over or lies before the trial, another unit, what is no number,
-    the same twice; and a batch that says nothing new.
+    the same twice; and a batch that says nothing new. With `only_planned` what the plan of its period hasn't
+    is left out; refused where nothing is left.
     """
     view = locked_case(case, by, at=at)
     if not may_read(view):
@@ -86,6 +94,8 @@ def report_values(
     refuse_not_running(view)
     _refuse_size(values)
     judged = _judged(view.case, at)
+    if only_planned:
+        values = _asked_for(values, judged)
     kept, problems = _checked(values, judged)
     reason = cleaned(reason)
     if any(one["corrects"] for one in kept) and not reason:
@@ -128,6 +138,23 @@ def _refuse_size(values: Sequence[TypedValue]) -> None:
             "values",
             _("At most {limit} values at once; send the others after them.").format(limit=MOST_VALUES),
         )
+
+
+def _asked_for(values: Sequence[TypedValue], judged: _Judged) -> list[TypedValue]:
+    """The values that the plan of their period has, and those that can't be read, which are refused later."""
+    left = [one for one in values if _planned(one, judged)]
+    if not left:
+        raise Refused("values", _("The agreed plan asks for none of these indicators."))
+    return left
+
+
+def _planned(one: TypedValue, judged: _Judged) -> bool:
+    indicator = catalogue().indicators.get(one.indicator)
+    period = read_period(one.period, indicator.cadence) if indicator else None
+    if indicator is None or period is None:
+        return True
+    plan = plan_on(judged.plans, period.last)
+    return plan is not None and indicator.id in plan.lines
 
 
 def _judged(case: Case, at: datetime) -> _Judged:
