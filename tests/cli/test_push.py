@@ -164,10 +164,9 @@ def test_what_waits_for_one_project_never_goes_to_another(site: Site, tmp_path: 
     assert len(waiting(tmp_path)) == 1
 
 
-MEASURED = "2024-03-05T10:00:00+08:00"
 POINTS = [
-    {"tool": "evaluation", "name": "rows", "unit": "row", "value": "2552", "time": MEASURED},
-    {"tool": "evaluation", "name": "manual_review_share", "unit": "fraction", "value": 0.1, "time": MEASURED},
+    {"name": "rows", "unit": "row", "value": "2552", "time": "2024-03-05T10:00:00+08:00"},
+    {"name": "manual_review_share", "unit": "fraction", "value": 0.1, "time": "2024-03-05T10:00:00+08:00"},
 ]
 
 

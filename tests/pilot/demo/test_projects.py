@@ -1,8 +1,10 @@
-"""The eighteen projects stand where practice suggests, each brought there by its people's acts."""
+"""The nineteen projects stand where practice suggests, each brought there by its people's acts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 
 import pytest
 from pytest_django import DjangoDbBlocker
@@ -19,10 +21,16 @@ from xianxing.pilot.demo.project_lines import lines_of, projects
 from xianxing.pilot.demo.seed import Seeded, seed
 from xianxing.pilot.incidents.queries import incidents_to_read
 from xianxing.pilot.inspections.models import Inspection, InspectionState
+from xianxing.pilot.inspections.queries import open_rectifications
+from xianxing.pilot.messages.models import Message
 from xianxing.pilot.parties.models import Institution, User
+from xianxing.pilot.supervision.judging import IndicatorStatus
+from xianxing.pilot.supervision.models import ReportWay, ValueBatch
+from xianxing.pilot.supervision.queries import monitoring_of
 from xianxing.procedure.runner import current
 from xianxing.record.audit import audit
 from xianxing.record.log import Record
+from xianxing.workdays.clocks import day_of
 
 pytestmark = pytest.mark.both_databases
 
@@ -31,7 +39,7 @@ STATES = {
     1: "normalised", 2: "running", 3: "running", 4: "running", 5: "running", 6: "public_notice",
     7: "professional_evaluation", 8: "correcting", 9: "running", 10: "not_selected", 11: "running",
     12: "normalised", 13: "running", 14: "ended", 15: "forced_out", 16: "withdrawn", 17: "formality_check",
-    18: "running",
+    18: "running", 19: "running",
 }  # fmt: skip
 
 
@@ -93,6 +101,36 @@ def test_an_inspection_told_its_findings_and_a_rectification_is_under_way(played
     reduced = current(CaseStore(case), str(case.pk))
     assert reduced
     assert [one.stage for one in reduced.items.values() if one.kind == "rectification"] == ["ordered"]
+
+
+def test_a_tool_s_red_indicator_led_to_a_rectification_with_its_limit(played: Seeded) -> None:
+    case = case_of(played, 2)
+    found = monitoring_of(case, day_of(now()))
+    red = [one for one in found.standings if one.status is IndicatorStatus.RED]
+    assert [one.indicator.id for one in red] == ["tool_set_aside"]
+    [alarm] = red[0].alarms
+    assert (alarm.period.name, alarm.limit) == ("2024-07", Decimal(2))
+    assert [answer.kind for answer in alarm.answers] == ["explain"]
+    assert alarm.answers[0].given_at.date() <= alarm.due
+    told = Message.objects.filter(case=case, kind="value_red").values_list("recipient__name", flat=True)
+    assert set(told) == {"欧阳澈", "汤信"}
+    [ordered] = open_rectifications(cases=[case.pk])
+    assert ordered.limit
+    assert (ordered.ordered, ordered.limit.day) == (date(2024, 8, 22), date(2024, 9, 20))
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 19])
+def test_each_tool_reports_as_a_program_month_by_month(played: Seeded, number: int) -> None:
+    case = case_of(played, number)
+    sent = ValueBatch.objects.filter(case=case, way=ReportWay.PROGRAM).order_by("number")
+    assert [batch.values[0]["period"] for batch in sent] == ["2024-06", "2024-07"]
+    standing = {one.indicator.id: one for one in monitoring_of(case, day_of(now())).standings}
+    shown = [key for key in standing if key.startswith("tool_")]
+    assert all(len(standing[key].values) == 2 for key in shown)
+    for key in ("tool_seconds", "tool_rows", "tool_set_aside", "tool_for_people_share", "tool_overruled",
+                "tool_precision_low", "tool_packs_late"):  # fmt: skip
+        assert key in shown
+    assert not any(one.late for one in standing.values())
 
 
 def test_every_institution_is_invented_and_bears_a_valid_code(played: Seeded) -> None:
