@@ -13,6 +13,7 @@ from xianxing.i18n import language
 from xianxing.law import Basis, ClauseStatus, Guide, GuideError, load_guide
 from xianxing.law.coverage import coverage, screen_files, source_tests
 from xianxing.law.rules import Rule
+from xianxing.toolbox.registry import TOOLS, tool_clauses
 
 STEP = '[step.open]\nbasis = ["1"]\ndocuments = ["notice"]\n[step.close]\npractice = true\nserves = ["2"]\n'
 
@@ -143,6 +144,23 @@ def test_screens_are_declared_as_data(write_guide: Write, tmp_path: Path) -> Non
     assert behind(guide, "1", screens=[path]) == {}  # what the guide hasn't is reported with its other errors
 
 
+def test_a_tool_stands_behind_the_clause_that_asks_for_it(write_guide: Write) -> None:
+    guide = load_guide("small_town", [write_guide()])
+    tools = {"scales": ("1", "9"), "rulers": ()}
+    found = coverage(guide, [], tools=tools)
+    assert found.uncovered == ()
+    assert [item.behind["tools"] for item in found.clauses] == [("scales",), ()]
+
+
+def test_of_the_guide_s_directions_those_say_implemented_that_have_a_tool(reference: Guide) -> None:
+    found = {item.clause.id: item for item in coverage(reference, registry, tools=tool_clauses()).clauses}
+    directions = {one.clause for one in reference.directions}
+    tooled = {clause for clause in directions if found[clause].behind["tools"]}
+    assert tooled == {"3.3.2", "3.3.5"}
+    assert {one for one in directions if found[one].clause.status is ClauseStatus.IMPLEMENTED} == tooled
+    assert {name for clause in tooled for name in found[clause].behind["tools"]} == set(TOOLS)
+
+
 def test_tests_are_found_by_their_marks_without_importing_them(write_guide: Write, tmp_path: Path) -> None:
     guide = load_guide("small_town", [write_guide()])
     tests = tmp_path / "tests"
@@ -179,14 +197,14 @@ def test_the_json_form_has_what_was_promised(write_guide: Write) -> None:
     assert form["guide"] == "small-town" and form["digest"] == guide.digest
     assert form["clauses"] == [
         {"id": "1", "display": "一", "status": "implemented", "rules": ["r"], "steps": [], "documents": [],
-         "screens": [], "tests": [], "covered": True, "done": True, "verified": True},
+         "screens": [], "tools": [], "tests": [], "covered": True, "done": True, "verified": True},
         {"id": "2", "display": "二", "status": "declaratory", "rules": [], "steps": [], "documents": [],
-         "screens": [], "tests": [], "covered": False, "done": False, "verified": True},
+         "screens": [], "tools": [], "tests": [], "covered": False, "done": False, "verified": True},
     ]  # fmt: skip
 
 
 def test_the_first_guide_is_complete_with_the_products_own_rules_screens_and_tests(reference: Guide) -> None:
-    found = coverage(reference, registry, screen_files(), source_tests())
+    found = coverage(reference, registry, screen_files(), source_tests(), tool_clauses())
     assert found.uncovered == () and found.unassigned == ()
     assert found.tests_found
 

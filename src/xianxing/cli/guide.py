@@ -82,10 +82,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def guide_coverage(guide: Guide, tests: Path | None = None) -> Coverage:
-    """Coverage with the checker's rules, the desks' screens and the tests beside the source tree."""
+    """Coverage with the checker's rules, the desks' screens, the tools and the tests beside the source."""
     from xianxing.checker.rulebook import registry
+    from xianxing.toolbox.registry import tool_clauses
 
-    return coverage(guide, registry, screen_files(), tests or source_tests())
+    return coverage(guide, registry, screen_files(), tests or source_tests(), tool_clauses())
 
 
 def _list(_: argparse.Namespace) -> int:
@@ -184,6 +185,7 @@ def _print_coverage(found: Coverage) -> None:
         "steps": gettext("steps"),
         "documents": gettext("documents"),
         "screens": gettext("screens"),
+        "tools": gettext("tools"),
         "tests": gettext("tests"),
     }
     for item in found.clauses:

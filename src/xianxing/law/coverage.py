@@ -1,10 +1,10 @@
-"""What stands behind each clause: rules, steps, documents, screens, tests, and what is left without.
+"""What stands behind each clause: rules, steps, documents, screens, tools, tests, and what is left without.
 
 A clause is implemented where a person can do it. A step of the procedure alone is not that, nor the document
 that it would produce, nor a test: where steps rest on a clause, a screen takes one of them, or a rule judges
-by the clause's own words. Where none does, a screen, a rule or a kind of file is enough.
+by the clause's own words. Where none does, a screen, a rule, a tool or a kind of file is enough.
 
-The caller hands in the rules and the folders; nothing above this floor is imported. A clause that says
+The caller hands in rules, tools and folders; nothing above this floor is imported. A clause that says
 *implemented* with nothing behind it, or a sentence of the official text without a clause, makes a coverage
 incomplete. Clauses that a partial guide inherits unread are shown and not judged.
 """
@@ -25,7 +25,7 @@ from xianxing.law.findings import JSON, Basis
 from xianxing.law.model import Clause, ClauseStatus, Guide
 from xianxing.law.package import lay_procedure
 
-KINDS = ("rules", "steps", "documents", "screens", "tests")
+KINDS = ("rules", "steps", "documents", "screens", "tools", "tests")
 Found = Iterator[tuple[str, str]]  # (clause in reference ids or the guide's own, name)
 
 
@@ -65,7 +65,7 @@ class ClauseCoverage:
     behind: Mapping[str, tuple[str, ...]]
 
     done: bool
-    """Whether a person can do what the clause is about: by a page, a rule of its own, or a file."""
+    """Whether a person can do what the clause is about: by a page, a rule of its own, a tool, or a file."""
 
     @property
     def covered(self) -> bool:
@@ -122,13 +122,18 @@ class Coverage:
 
 
 def coverage(
-    guide: Guide, rules: Iterable[CitingRule], screens: Iterable[Path] = (), tests: Path | None = None
+    guide: Guide,
+    rules: Iterable[CitingRule],
+    screens: Iterable[Path] = (),
+    tests: Path | None = None,
+    tools: Mapping[str, Iterable[str]] | None = None,
 ) -> Coverage:
     """Collect what implements each clause.
 
     `screens` are TOML files with tables `[screen."url name"] clauses = […]`, and `acts = […]` for what can be
-    done there, by meaning; files that don't exist count for nothing. `tests` is the root of the tests tree.
-    Steps and documents come from the guide's `procedure.toml` as plain data and from its kinds of material.
+    done there, by meaning; files that don't exist count for nothing. `tests` is the root of the tests tree,
+    `tools` are the supervisory tools by name with the clauses, in reference ids, that ask for them. Steps and
+    documents come from the guide's `procedure.toml` as plain data and from its kinds of material.
     Raises GuideError for a step or screen that names a clause which the guide doesn't have.
     """
     rules, screens = tuple(rules), tuple(screens)
@@ -139,6 +144,7 @@ def coverage(
         "steps": _steps(guide, procedure),
         "documents": _documents(guide, procedure),
         "screens": (pair for path in screens for pair in _screens(guide, path)),
+        "tools": _tools(guide, tools or {}),
         "tests": _tests(guide, tests),
     }
     for kind, pairs in sources.items():
@@ -185,7 +191,9 @@ class _Done:
         if clause in self.by_page | self.by_rule | self.by_file:
             return True
         found = behind.get(clause)
-        return clause not in self.resting and found is not None and bool(found["rules"] or found["screens"])
+        if clause in self.resting or found is None:
+            return False
+        return bool(found["rules"] or found["screens"] or found["tools"])
 
 
 def _acts_of(path: Path) -> Iterator[str]:
@@ -270,6 +278,14 @@ def screen_clauses(path: Path) -> Found:
     if path.is_file():
         for name, screen in _tables(tomllib.loads(path.read_text("utf-8")), "screen"):
             yield from ((name, clause) for clause in _strings(screen.get("clauses")))
+
+
+def _tools(guide: Guide, tools: Mapping[str, Iterable[str]]) -> Found:
+    for name, clauses in tools.items():
+        for clause in clauses:
+            own = guide.cite(clause)
+            if own:
+                yield own, name
 
 
 def _tests(guide: Guide, root: Path | None) -> Found:

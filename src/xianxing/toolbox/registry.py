@@ -11,25 +11,35 @@ from xianxing.toolbox.tool import Tool
 
 @dataclass(frozen=True)
 class ToolEntry:
-    """Where a tool is found: its module, what people call it (an English message), whether it can replay."""
+    """Where a tool is found: its module, what people call it (an English message), the clauses of the guide,
+    in reference ids, that ask for it, whether it can replay.
+    """
 
     module: str
     title: str
+    clauses: tuple[str, ...]
     replays: bool = False
 
 
 TOOLS = {
     "related-parties": ToolEntry(
-        "xianxing.toolbox.related_parties.tool", "Related-party checks of securities firms"
+        "xianxing.toolbox.related_parties.tool", "Related-party checks of securities firms", ("3.3.2",)
     ),
     "inspection": ToolEntry(
-        "xianxing.toolbox.inspection.tool", "On-site inspection of asset management", replays=True
+        "xianxing.toolbox.inspection.tool", "On-site inspection of asset management", ("3.3.2",), replays=True
     ),
-    "derivatives": ToolEntry("xianxing.toolbox.derivatives.tool", "Supervision of OTC derivatives"),
+    "derivatives": ToolEntry(
+        "xianxing.toolbox.derivatives.tool", "Supervision of OTC derivatives", ("3.3.2",)
+    ),
     "evaluation": ToolEntry(
-        "xianxing.toolbox.evaluation.tool", "Evaluation of firms and the chain between them"
+        "xianxing.toolbox.evaluation.tool", "Evaluation of firms and the chain between them", ("3.3.5",)
     ),
 }
+
+
+def tool_clauses() -> dict[str, tuple[str, ...]]:
+    """The clauses that ask for each tool, by its name."""
+    return {name: entry.clauses for name, entry in TOOLS.items()}
 
 
 class ExtraMissingError(Exception):

@@ -113,7 +113,7 @@ def test_a_tool_s_red_indicator_led_to_a_rectification_with_its_limit(played: Se
     assert [answer.kind for answer in alarm.answers] == ["explain"]
     assert alarm.answers[0].given_at.date() <= alarm.due
     told = Message.objects.filter(case=case, kind="value_red").values_list("recipient__name", flat=True)
-    assert set(told) == {"欧阳澈", "汤信"}
+    assert set(told) == {"尹星河", "欧阳澈", "汤信"}
     [ordered] = open_rectifications(cases=[case.pk])
     assert ordered.limit
     assert (ordered.ordered, ordered.limit.day) == (date(2024, 8, 22), date(2024, 9, 20))

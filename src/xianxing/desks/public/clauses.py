@@ -16,6 +16,7 @@ from xianxing.law import Guide
 from xianxing.law.coverage import Coverage, coverage
 from xianxing.law.model import Hedge
 from xianxing.law.source import attached_file, official_sentences
+from xianxing.toolbox.registry import tool_clauses
 
 SCREENS = Path(xianxing.desks.__file__).with_name("screens.toml")
 STATUSES = ("implemented", "planned", "declaratory", "open")
@@ -97,7 +98,7 @@ def cards(guide: Guide, named: Callable[[str, str], Name]) -> list[ClauseCard]:
 @lru_cache(maxsize=8)
 def coverage_of(guide: Guide) -> Coverage:
     """What implements each clause, read once: rules, procedure and tests don't change while we serve."""
-    return coverage(guide, registry, screens=(SCREENS,), tests=settings.TESTS_DIR)
+    return coverage(guide, registry, screens=(SCREENS,), tests=settings.TESTS_DIR, tools=tool_clauses())
 
 
 def kind_label(kind: str) -> str:
@@ -107,6 +108,7 @@ def kind_label(kind: str) -> str:
         "steps": gettext("Steps"),
         "documents": gettext("Documents"),
         "screens": gettext("Screens"),
+        "tools": gettext("Supervisory tools"),
         "tests": gettext("Tests"),
     }[kind]
 

@@ -11,10 +11,11 @@ from xianxing.desks.public.steps import loaded
 from xianxing.i18n import current_language, gettext
 from xianxing.law import Guide
 from xianxing.procedure.model import Procedure
+from xianxing.toolbox.registry import TOOLS
 
 
 class Names:
-    """Shows bare names of rules, steps, documents, screens and tests for one guide."""
+    """Shows bare names of rules, steps, documents, screens, tools and tests for one guide."""
 
     def __init__(self, guide: Guide) -> None:
         self._guide = guide
@@ -28,6 +29,8 @@ class Names:
             return self._document(name)
         if kind == "screens":
             return screen(name, self._guide)
+        if kind == "tools" and name in TOOLS:
+            return Name(gettext(TOOLS[name].title))
         return Name(name, code=True)
 
     def _document(self, name: str) -> Name:
