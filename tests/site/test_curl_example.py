@@ -30,7 +30,7 @@ def test_a_project_is_reported_on_with_curl(tmp_path: Path) -> None:
         )  # fmt: skip
     assert first.returncode == 0, first.stdout + first.stderr
     assert again.returncode == 0, again.stdout + again.stderr
-    taken = '{"batch":6,"values":4,"late":0,"corrections":0}'
+    taken = '{"batch":6,"values":4,"late":0,"corrections":0,"left_out":0}'
     for done in (first, again):
         assert done.stdout.count(taken) == 2, done.stdout
         assert '"code":"values"' in done.stdout

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
+import sys
 import threading
 from contextlib import redirect_stdout
 from datetime import date
@@ -16,6 +19,7 @@ from pytest_django import Settings
 from tests.factories.monitoring import agreed, at_noon
 from tests.factories.notices import StageClock, at_the_time_of
 from tests.factories.programs import project_token_of
+from tests.factories.servers import COMMAND
 from tests.pilot.acts.staff import Office
 from xianxing.cli import main
 from xianxing.pilot.inspections.queries import open_rectifications
@@ -25,6 +29,7 @@ from xianxing.pilot.supervision.queries import monitoring_of
 from xianxing.workdays.clocks import day_of
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).parents[3]
 LINES = (
     {"indicator": "tool_rows", "amber": "2000", "red": "1000"},
     {"indicator": "tool_set_aside", "amber": "1", "red": "2"},
@@ -107,6 +112,7 @@ def statuses(office: Office) -> dict[str, str]:
     return {one.indicator.id: str(one.status) for one in found}
 
 
+@pytest.mark.clause("3.3.5", "5.2.1")
 def test_a_run_of_the_example_arrives_with_what_the_plan_asks_for(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -147,3 +153,26 @@ def test_a_token_that_only_reads_reports_nothing(
     _row, token = project_token_of(office.company, scopes=("read",))
     assert push(office, points_of_a_run(tmp_path, spoil=False), token, monkeypatch) == 3
     assert not ValueBatch.objects.exists()
+
+
+def test_the_example_of_the_docs_runs_a_tool_and_pushes_what_it_measured(
+    office: Office, tmp_path: Path
+) -> None:
+    _row, token = project_token_of(office.company, scopes=("values",))
+    server = Bridge(("127.0.0.1", 0), PassOn)
+    server.client = Client()
+    command = tmp_path / "xianxing"
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "{COMMAND}" "$@"\n', "utf-8")
+    command.chmod(0o755)
+    there = {
+        **os.environ, "XIANXING": str(command), "XIANXING_URL": f"http://127.0.0.1:{server.server_port}",
+        "TOKEN": token, "CASE": str(office.company.filing.pk), "PERIOD": "2024-02", "WORK": str(tmp_path),
+    }  # fmt: skip
+    script = ["sh", str(ROOT / "examples" / "tool.sh")]
+    with subprocess.Popen(script, env=there, stdout=subprocess.PIPE, text=True) as process:
+        server.handle_request()
+        said, _none = process.communicate()
+    server.server_close()
+    assert process.returncode == 0, said
+    assert "第1批：已收到3个数值。 监测方案未列的7个数值未收。" in said
+    assert len(ValueBatch.objects.get().values) == 3

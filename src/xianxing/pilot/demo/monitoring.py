@@ -37,10 +37,10 @@ def act_in_monitoring(said: Mapping[str, Any], filing: Filing, by: User, at: dat
     elif "agree" in said:
         decide_plan(case=filing.pk, number=said["agree"], agree=True, reason="", by=by, at=at)
     elif "tool_run" in said:
-        found = values_of_points(points_of(**said["tool_run"]), said["tool_run"]["period"])
+        measured = values_of_points(points_of(**said["tool_run"]), said["tool_run"]["period"])
         report_values(
-            case=filing.pk, values=[TypedValue(**one) for one in found], way=ReportWay.PROGRAM, by=by, at=at,
-            only_planned=True,
+            case=filing.pk, values=[TypedValue(**one) for one in measured], way=ReportWay.PROGRAM, by=by,
+            at=at, only_planned=True,
         )  # fmt: skip
     elif "values" in said:
         values = [TypedValue(key, said["period"], value) for key, value in said["values"].items()]
