@@ -76,7 +76,7 @@ from xianxing.pilot.parties.domain.appointments import appoint_staff
 from xianxing.pilot.parties.enums import StaffRole
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.privacy.domain.answering import answer_request
-from xianxing.pilot.privacy.domain.asking import ask_as_expert
+from xianxing.pilot.privacy.domain.asking import ask_with_account
 from xianxing.pilot.protection.namings import NamedRow
 from xianxing.pilot.transmissions.domain.making import make_package
 from xianxing.procedure.meanings import Means
@@ -162,7 +162,7 @@ def _personal_data(company: Company) -> None:
     identity = ProvenIdentity("https://provider.example", "wen")
     link_identity(user=company.cast.wen, identity=identity, at=company.later())
     expert = User.objects.get(email="xu@office.example")
-    row = ask_as_expert(by=expert, kind="correction", words="任职单位有误", at=company.later())
+    row = ask_with_account(by=expert, kind="correction", words="任职单位有误", at=company.later())
     answer_request(
         number=row.number, outcome="granted", words="已更正", by=company.cast.wen, at=company.later()
     )

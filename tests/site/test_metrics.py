@@ -98,3 +98,14 @@ def test_one_without_its_master_keys_or_its_record_s_keys_is_not(
     settings.XIANXING_KEYS = tmp_path / "nowhere"
     assert Client().get("/readyz").status_code == 503
     assert Client().get("/healthz").status_code == 200
+
+
+def test_who_asks_too_often_whether_it_is_ready_waits_and_others_don_t(
+    company_filed: Company, settings: Settings
+) -> None:
+    settings.READY_RATE = "2/h"
+    mine, other = Client(REMOTE_ADDR="203.0.113.7"), Client(REMOTE_ADDR="203.0.113.8")
+    assert [mine.get("/readyz").status_code for _turn in range(3)] == [200, 200, 429]
+    assert mine.get("/readyz")["Retry-After"] == "60"
+    assert other.get("/readyz").status_code == 200
+    assert mine.get("/healthz").status_code == 200

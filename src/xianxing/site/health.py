@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 from importlib.metadata import version
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
+from django_ratelimit.core import is_ratelimited
 
 from xianxing.desks.audience import audience
 from xianxing.law import known_guides
@@ -37,13 +39,25 @@ def healthz(request: HttpRequest) -> JsonResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """200 when this process can perform acts, 503 otherwise; only the log says what is missing.
 
-    Asked are the database, its migrations, the keys for acts and heads, and the master keys.
+    Asked are the database, its migrations, the keys for acts and heads, and the master keys. 429 to an
+    address that asks too often, since each answer costs the database some work.
     """
-    del request
+    if _asks_too_often(request):
+        return JsonResponse({"code": "too-often"}, status=429, headers={"Retry-After": "60"})
     lacking = [name for name, works in _NEEDED.items() if not works()]
     if lacking:
         logger.error("not ready: %s", ", ".join(lacking))
     return JsonResponse({"ok": not lacking}, status=503 if lacking else 200)
+
+
+def _asks_too_often(request: HttpRequest) -> bool:
+    """Whether this address has used up its questions; nobody is counted while the database is away."""
+    try:
+        return bool(
+            is_ratelimited(request, group="readyz", key="ip", rate=settings.READY_RATE, increment=True)
+        )
+    except DatabaseError:
+        return False
 
 
 def _database() -> bool:

@@ -238,6 +238,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 1
 SCRATCH_DIR = Path(os.environ.get("XIANXING_SCRATCH", Path(tempfile.gettempdir()) / "xianxing-scratch"))
 FILE_UPLOAD_TEMP_DIR = SCRATCH_DIR  # what a killed process leaves there is swept
 COMMENT_RATE = os.environ.get("XIANXING_COMMENT_RATE", "20/h")
+READY_RATE = os.environ.get("XIANXING_READY_RATE", "300/m")
 NOTICE_COMMENT_RATE = os.environ.get("XIANXING_NOTICE_COMMENT_RATE", "500/h")
 ANSWER_RATE = "30/h"
 # Shown at the foot of every page of a real site, never in the demonstration.

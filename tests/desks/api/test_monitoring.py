@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from pytest_django import Settings
 
@@ -9,6 +11,7 @@ from tests.desks.api.program import Program
 from tests.factories.monitoring import agreed, at_noon
 from tests.factories.notices import StageClock, at_the_time_of
 from tests.pilot.acts.staff import Office
+from xianxing.pilot.parties.domain.appointments import end_membership
 from xianxing.pilot.parties.enums import TokenScope
 from xianxing.pilot.supervision.models import ValueBatch
 
@@ -98,3 +101,16 @@ def test_what_can_t_be_read_is_refused_with_its_words_on_demand_too(office: Offi
         body = {"values": [{**VALUES[0], **wrong}], "only_planned": True}
         assert zhou.post(path(office, "indicator-values"), body).status_code == 422
     assert not ValueBatch.objects.exists()
+
+
+def test_who_has_left_the_institution_gets_no_answer_of_earlier_days(office: Office) -> None:
+    zhou = Program(office.company.cast.zhou)
+    first = zhou.post(path(office, "indicator-values"), {"values": VALUES}, key="k-2")
+    assert first.status_code == 201
+    for held in office.company.cast.zhou.memberships.filter(until=None):
+        end_membership(membership=held, at=office.company.at)
+    StageClock.instant = office.company.later()
+    again = zhou.post(path(office, "indicator-values"), {"values": VALUES}, key="k-2")
+    never = zhou.post(f"/cases/{uuid4()}/indicator-values", {"values": VALUES}, key="k-3")
+    assert (again.status_code, again.content) == (404, never.content)
+    assert ValueBatch.objects.count() == 1

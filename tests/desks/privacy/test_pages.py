@@ -9,10 +9,13 @@ from pytest_django import Settings
 from tests.factories.complaints import complained
 from tests.factories.logged_in import browser
 from tests.factories.notices import Noticed, StageClock, at_the_time_of
+from xianxing.pilot.incentives.consent_text import consent_text
+from xianxing.pilot.incentives.domain.pooling import give_consent_to_pool
 from xianxing.pilot.parties.domain.appointments import appoint_staff
 from xianxing.pilot.parties.enums import StaffRole
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.privacy.models import DataRequest, DataRequestAnswer
+from xianxing.workdays.clocks import day_of
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +95,18 @@ def test_an_expert_asks_on_the_own_page_and_others_find_none(scene: Noticed) -> 
     assert DataRequest.objects.get().number in body(xu.get("/privacy/mine/"))
     assert browser(scene.company.cast.zhou).get("/privacy/mine/").status_code == 404
     assert browser(scene.company.cast.zhou).get("/desk/privacy/").status_code == 404
+
+
+def test_who_stands_in_the_talent_pool_sees_what_is_kept_beside_the_request(scene: Noticed) -> None:
+    zhou, at = scene.company.cast.zhou, scene.company.later()
+    give_consent_to_pool(digest=consent_text(day_of(at)).digest, expertise="关联交易识别", by=zhou, at=at)
+    StageClock.instant = scene.company.later()
+    mine = browser(zhou)
+    page = body(mine.get("/privacy/mine/"))
+    assert "有效的同意" in page
+    assert "关联交易识别" in page
+    assert mine.post("/privacy/mine/", {"kind": "access", "words": ""}).status_code == 302
+    number = DataRequest.objects.get().number
+    read = body(browser(scene.company.cast.wen).get(f"/desk/privacy/{number}/"))
+    assert "人才库保存的资料" in read
+    assert "关联交易识别" in read

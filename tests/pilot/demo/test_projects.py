@@ -22,6 +22,8 @@ from xianxing.pilot.demo.seed import Seeded, seed
 from xianxing.pilot.incidents.queries import incidents_to_read
 from xianxing.pilot.inspections.models import Inspection, InspectionState
 from xianxing.pilot.inspections.queries import open_rectifications
+from xianxing.pilot.lessons.library import published_entries
+from xianxing.pilot.lessons.models import LibraryState
 from xianxing.pilot.messages.models import Message
 from xianxing.pilot.parties.models import Institution, User
 from xianxing.pilot.supervision.judging import IndicatorStatus
@@ -131,6 +133,14 @@ def test_each_tool_reports_as_a_program_month_by_month(played: Seeded, number: i
                 "tool_precision_low", "tool_packs_late"):  # fmt: skip
         assert key in shown
     assert not any(one.late for one in standing.values())
+
+
+def test_the_public_library_tells_of_a_finished_project_to_which_every_unit_agreed(played: Seeded) -> None:
+    [entry] = published_entries()
+    assert entry.case_id == case_of(played, 12).pk
+    assert entry.state == LibraryState.PUBLISHED
+    agreed = entry.confirmations.order_by("at").values_list("by__name", "agrees", "digest")
+    assert list(agreed) == [("霍启明", True, entry.digest), ("郝格", True, entry.digest)]
 
 
 def test_every_institution_is_invented_and_bears_a_valid_code(played: Seeded) -> None:

@@ -11,6 +11,9 @@ from tests.factories.notices import Noticed, said
 from xianxing.pilot.cases.upkeep.audits import case_faults
 from xianxing.pilot.complaints.domain.handling import accept_complaint, close_complaint
 from xianxing.pilot.complaints.sealing import words_of
+from xianxing.pilot.incentives.consent_text import consent_text
+from xianxing.pilot.incentives.domain.pooling import give_consent_to_pool, state_contribution
+from xianxing.pilot.incentives.pool import pool_record_of
 from xianxing.pilot.messages.models import Message
 from xianxing.pilot.notices.domain.commenting import CommentReceipt
 from xianxing.pilot.parties.domain.appointments import appoint_staff
@@ -19,7 +22,7 @@ from xianxing.pilot.parties.models import AccessEvent, User
 from xianxing.pilot.privacy.domain.answering import answer_request, read_request, why_kept
 from xianxing.pilot.privacy.domain.asking import (
     HeldUnder,
-    ask_as_expert,
+    ask_with_account,
     ask_with_secret,
     requests_of,
     requests_under,
@@ -187,13 +190,38 @@ def test_an_open_complaint_is_not_deleted(in_trial: Noticed) -> None:
 
 def test_an_expert_asks_by_log_in_and_nobody_else_does(in_trial: Noticed) -> None:
     xu = an_expert(in_trial)
-    row = ask_as_expert(by=xu, kind="deletion", words="", at=in_trial.company.later())
+    row = ask_with_account(by=xu, kind="deletion", words="", at=in_trial.company.later())
     assert "停用账户" in why_kept(row, in_trial.company.at)
     answered(in_trial, row, "refused", "评审意见随项目记录保存。")
     assert [one.words for one in requests_of(xu)] == ["评审意见随项目记录保存。"]
     assert Message.objects.get(kind="data_answered").recipient == xu
     with pytest.raises(Stranger):
-        ask_as_expert(by=in_trial.company.cast.zhou, kind="access", words="", at=in_trial.company.later())
+        ask_with_account(by=in_trial.company.cast.zhou, kind="access", words="", at=in_trial.company.later())
+
+
+def test_who_stands_in_the_talent_pool_reads_what_is_kept_and_has_it_deleted(in_trial: Noticed) -> None:
+    zhou, wen = in_trial.company.cast.zhou, in_trial.company.cast.wen
+    assert pool_record_of(zhou) is None
+    at = in_trial.company.later()
+    give_consent_to_pool(digest=consent_text(day_of(at)).digest, expertise="关联交易识别", by=zhou, at=at)
+    case, at = in_trial.company.filing.pk, in_trial.company.later()
+    state_contribution(case=case, role="经办人", words="设计指标。", by=zhou, at=at)
+    kept = pool_record_of(zhou)
+    assert kept
+    assert ([one.expertise for one in kept.consents], [one.words for one in kept.contributions]) == (
+        ["关联交易识别"], ["设计指标。"],
+    )  # fmt: skip
+    row = ask_with_account(by=zhou, kind="deletion", words="", at=in_trial.company.later())
+    assert (row.origin, row.person, why_kept(row, in_trial.company.at)) == ("talent", zhou, "")
+    with pytest.raises(Stranger):
+        ask_with_account(by=wen, kind="access", words="", at=in_trial.company.later())
+    answered(in_trial, row, "granted", "已删除。")
+    left = pool_record_of(zhou)
+    assert left
+    assert ([one.expertise for one in left.consents], left.contributions) == ([""], ())
+    assert [one.outcome for one in requests_of(zhou)] == ["同意"]
+    again = ask_with_account(by=zhou, kind="deletion", words="", at=in_trial.company.later())
+    assert "只余同意和撤回的证明" in why_kept(again, in_trial.company.at)
 
 
 def test_what_sql_alone_changed_counts_for_nothing_and_the_audit_names_it(in_trial: Noticed) -> None:

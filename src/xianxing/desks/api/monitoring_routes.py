@@ -11,7 +11,7 @@ from ninja.params.functions import Header
 
 from xianxing.desks.api.bearer import acting_on, person, reading_project
 from xianxing.desks.api.monitoring_shapes import MonitoringOut, ValueBatchOut, ValuesIn
-from xianxing.desks.api.once import Answer, answered_once
+from xianxing.desks.api.once import Answer, answered_once, read_again
 from xianxing.desks.api.problem_shapes import ProblemOut
 from xianxing.i18n import current_language
 from xianxing.pilot.acts.permissions import case_to_read
@@ -69,7 +69,7 @@ def values(
         }
 
     said = f"POST {request.path} {payload.model_dump_json(exclude=None if payload.only_planned else UNSAID)}"
-    status, body = answered_once(by, key, said, lambda: report)
+    status, body = answered_once(by, key, said, lambda: report, lambda: read_again(request))
     return Status(status, body)
 
 

@@ -1,4 +1,7 @@
-"""A request under an idempotency key is carried out once; the same again gets the same answer."""
+"""A request under an idempotency key is carried out once; the same again gets the same answer.
+
+Who may no longer read the case gets no answer of earlier days either.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
@@ -16,6 +20,8 @@ from ninja import Schema, Status
 from xianxing.desks.api.bearer import person
 from xianxing.i18n import gettext
 from xianxing.pilot.acts.models import AnsweredRequest
+from xianxing.pilot.acts.permissions import case_to_read
+from xianxing.pilot.clock import now
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
 
@@ -34,14 +40,29 @@ def prepared_once(
 ) -> Status[Any]:
     """As `answered_once`, of what was sent to this address, the code of the second factor apart."""
     said = f"{request.path} {payload.model_dump_json(exclude={'otp'})}"
-    return Status(*answered_once(person(request), key, said, prepare))
+    return Status(*answered_once(person(request), key, said, prepare, lambda: read_again(request)))
 
 
-def answered_once(user: User, key: str, said: str, prepare: Callable[[], Callable[[], Answer]]) -> Answer:
+def read_again(request: HttpRequest) -> None:
+    """Ask anew whether the person may read the case of the address; Stranger where not."""
+    found = request.resolver_match
+    if found is not None and "case" in found.kwargs:
+        case_to_read(UUID(str(found.kwargs["case"])), person(request), at=now())
+
+
+def answered_once(
+    user: User,
+    key: str,
+    said: str,
+    prepare: Callable[[], Callable[[], Answer]],
+    permitted: Callable[[], None] = lambda: None,
+) -> Answer:
     """The answer to a request: kept with what it did, in one transaction, where it came with a key.
 
-    `prepare` does what a refusal doesn't take back, such as spending a code, and gives what is to be done.
-    Refused for a key that was used for another request; nothing is kept of a request that was refused.
+    `prepare` does what a refusal doesn't take back, such as spending a code, and gives what is to be done;
+    `permitted` is asked before an answer that was kept is given, and refuses by raising. A caller that has
+    asked before needs none. Refused for a key that was used for another request; nothing is kept of a request
+    that was refused.
     """
     if not key:
         return prepare()()
@@ -51,6 +72,7 @@ def answered_once(user: User, key: str, said: str, prepare: Callable[[], Callabl
     digest = hashlib.sha256(said.encode()).hexdigest()
     kept = _kept(user, key, digest)
     if kept is not None:
+        permitted()
         return kept
     act = prepare()
     try:

@@ -14,9 +14,10 @@ from xianxing.desks.desk.rooms import links
 from xianxing.desks.look.context import Link
 from xianxing.i18n import gettext
 from xianxing.pilot.clock import now
+from xianxing.pilot.incentives.pool import pool_record_of
 from xianxing.pilot.privacy.domain.answering import answer_request, read_request, why_kept
 from xianxing.pilot.privacy.domain.asking import LONGEST_WORDS
-from xianxing.pilot.privacy.models import DataOutcome, DataRequest, DataRequestKind
+from xianxing.pilot.privacy.models import DataOrigin, DataOutcome, DataRequest, DataRequestKind
 from xianxing.pilot.privacy.sealing import words_of_answer
 from xianxing.pilot.refusal import Refused
 from xianxing.workdays.clocks import day_of
@@ -58,6 +59,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "row": row, "words": words, "answer": answer, "said": words_of_answer(answer) if answer else "",
         "kept": why_kept(row, at) if deletion and answer is None else "", "deletion": deletion,
+        "pool": pool_record_of(row.person) if row.origin == DataOrigin.TALENT and row.person else None,
         "outcomes": DataOutcome.choices, "typed": sent, "problem": problem, "longest": LONGEST_WORDS,
         "today": day_of(at),
         "crumbs": [

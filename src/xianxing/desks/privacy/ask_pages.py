@@ -10,23 +10,24 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from xianxing.desks.accounts.gate import acting, roles_here
+from xianxing.desks.accounts.gate import acting
 from xianxing.desks.audience import audience
 from xianxing.desks.complaints.limits import refuse_guessing
 from xianxing.desks.look.context import Link
 from xianxing.i18n import current_language, gettext
 from xianxing.pilot.clock import now
+from xianxing.pilot.incentives.pool import pool_record_of
 from xianxing.pilot.privacy.domain.asking import (
     LONGEST_WORDS,
     HeldUnder,
-    ask_as_expert,
+    ask_with_account,
     ask_with_secret,
+    origin_of,
     requests_of,
     requests_under,
 )
 from xianxing.pilot.privacy.models import DataOrigin, DataRequestKind
 from xianxing.pilot.privacy.notices import limit_on, notices_on
-from xianxing.pilot.privacy.permissions import may_ask
 from xianxing.pilot.refusal import Refused
 from xianxing.workdays.clocks import day_of
 
@@ -78,18 +79,19 @@ def ask(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def mine(request: HttpRequest) -> HttpResponse:
-    """An expert's own requests with their answers; POST makes one."""
+    """The own requests of an expert, or of who stands in the talent pool, with answers; POST makes one."""
     user, sent, problem = acting(request), request.POST, ""
-    if not may_ask(roles_here(request)):
+    if origin_of(user, at=now()) is None:
         raise Http404
     if request.method == "POST":
         try:
-            ask_as_expert(by=user, kind=sent.get("kind", ""), words=sent.get("words", ""), at=now())
+            ask_with_account(by=user, kind=sent.get("kind", ""), words=sent.get("words", ""), at=now())
             return redirect("privacy:mine")
         except Refused as refused:
             problem = refused.message
     context = {
-        "problem": problem, "found": requests_of(user), "typed": sent, **_form(),
+        "problem": problem, "found": requests_of(user), "pool": pool_record_of(user), "typed": sent,
+        **_form(),
         "crumbs": [
             Link(gettext("My account"), reverse("accounts:me")),
             Link(gettext("Request about my data"), request.path),

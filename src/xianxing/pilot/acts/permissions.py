@@ -102,7 +102,7 @@ def case_to_read(case: UUID, user: User, *, at: datetime) -> CaseView:
     engaged, once every reading rule is met. Nobody else: not the three officers, and not the public.
     """
     roles = roles_of(user, at=at)
-    view = _acted(case, user, roles, at)
+    view = _view(case, user, roles, at)
     if is_expert(roles) and not view.is_group and not all(rule(view.case, user) for rule in _reading_rules):
         raise _unknown()
     return view
@@ -124,16 +124,16 @@ def lock_case(case: UUID) -> None:
 
 def case_to_act(case: UUID, user: User, *, at: datetime) -> CaseView:
     """As `case_to_read`, also for an expert who is engaged and may not read yet: nothing of it is shown."""
-    return _acted(case, user, roles_of(user, at=at), at)
+    return _view(case, user, roles_of(user, at=at), at)
 
 
-def _acted(case: UUID, user: User, roles: PersonRoles, at: datetime) -> CaseView:
+def _view(case: UUID, user: User, roles: PersonRoles, at: datetime) -> CaseView:
     filing = Filing.objects.select_related("case__call").filter(pk=case, discarded_at__isnull=True).first()
     if filing is None or stopped_cases().filter(pk=case).exists():
         raise _unknown()
     store = CaseStore(filing.case)
     state = current(store, str(filing.pk)) if filing.case.sequence else _draft(filing)
-    if not _reads(user, filing, state, roles, at):
+    if not _reads(user, roles, filing, state, at):
         raise _unknown()
     actors = tuple(actors_for(user, filing, at, roles=roles))
     return CaseView(filing, store.procedures(str(filing.pk))[state.version], state, actors, at)
@@ -165,12 +165,15 @@ def _draft(filing: Filing) -> CaseState:
     return CaseState(initial, call.procedure_version, 0, filing.created_at, {}, members, {}, {})
 
 
-def _reads(user: User, filing: Filing, state: CaseState, roles: PersonRoles, at: datetime) -> bool:
+def _reads(user: User, roles: PersonRoles, filing: Filing, state: CaseState, at: datetime) -> bool:
+    filed = Body.objects.filter(filing=filing, filed_at__isnull=False)
+    group = is_working_group(roles)
+    if group and filed.exists():  # first, since whether a unit's person reads it is the longest question
+        return True
     if readable_filings(user, at=at).filter(pk=filing.pk).exists():
         return True
-    filed = Body.objects.filter(filing=filing, filed_at__isnull=False)
-    if is_working_group(roles):
-        return filed.exists()
+    if group:
+        return False
     if is_csrc(roles):
         places = places_of(procedure_of(filing.case.call), offices_in(roles))
         stood = Event.objects.filter(case=filing.case, target_state__in=places)

@@ -1,4 +1,4 @@
-"""What the story's people learn from the trial, and who of them stands in the talent pool."""
+"""What people learn from trials, who of them stands in the talent pool, what the case library tells."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from xianxing.pilot.incentives.domain.pooling import (
     state_contribution,
 )
 from xianxing.pilot.lessons.domain.proposing_rules import StepTyped, enter_proposal_step, open_proposal
+from xianxing.pilot.lessons.domain.publishing import confirm_entry, publish_entry, write_entry
 from xianxing.pilot.lessons.domain.reviewing import decide_lesson, propose_lesson
 from xianxing.pilot.parties.models import User
 from xianxing.workdays.clocks import day_of
@@ -24,12 +25,30 @@ A_MINUTE = timedelta(minutes=1)
 
 def act_in_incentives(said: Mapping[str, Any], filing: Filing, by: User, at: datetime) -> bool:
     """Do all of it where the line says so, by one of the secretariat; whether it says so."""
+    if "library" in said:
+        _library(said["library"], filing, by, at)
+        return True
     if not said.get("incentives"):
         return False
     _lesson(filing, by, User.objects.get(name="方仲明"), at)
     _insight(filing, by, at + 2 * A_MINUTE)
     _talent(filing, by, User.objects.get(name="周若岚"), at + 4 * A_MINUTE)
     return True
+
+
+def _library(said: Mapping[str, Any], filing: Filing, by: User, at: datetime) -> None:
+    """Write the entry of a finished project, have every unit agree to it, publish it, a minute each."""
+    row = write_entry(case=filing.pk, learnt=said["learnt"], nameless=False, by=by, at=at)
+    for name in said["agree"]:
+        at, person = at + A_MINUTE, User.objects.get(name=name)
+        confirm_entry(
+            case=filing.pk, number=row.number, agree=True, words="", by=person, at=at,
+            step_up=StepUp.just_given(person),
+        )  # fmt: skip
+    head = User.objects.get(name=said["publish"])
+    publish_entry(
+        case=filing.pk, number=row.number, by=head, at=at + A_MINUTE, step_up=StepUp.just_given(head)
+    )
 
 
 def _lesson(filing: Filing, by: User, head: User, at: datetime) -> None:

@@ -34,6 +34,14 @@ class PoolMember:
     contributions: tuple[TalentContribution, ...]
 
 
+@dataclass(frozen=True)
+class PoolRecord:
+    """What is kept of one person for the pool: every consent, taken back or not, and what was stated."""
+
+    consents: tuple[TalentConsent, ...]
+    contributions: tuple[TalentContribution, ...]
+
+
 def refuse_others(person: User, *, at: datetime) -> None:
     """Stranger for who may not stand in the pool."""
     if not may_stand_in_pool(roles_of(person, at=at)):
@@ -62,6 +70,12 @@ def contributions_of(person: User) -> list[TalentContribution]:
         "-stated_at", "-pk"
     )
     return [one for one in found if is_sealed(one)]
+
+
+def pool_record_of(person: User) -> PoolRecord | None:
+    """Everything that is kept of a person for the pool; None where nothing ever was."""
+    consents = [one for one in person.talent_consents.order_by("given_at", "pk") if is_sealed(one)]
+    return PoolRecord(tuple(consents), tuple(contributions_of(person))) if consents else None
 
 
 def stated_contributions() -> list[TalentContribution]:

@@ -24,6 +24,7 @@ class DataOrigin(models.TextChoices):
     COMPLAINT = "complaint", _("a complaint, report, inquiry or petition")
     COMMENT = "comment", _("a comment on a public notice")
     EXPERT = "expert", _("an expert's account")
+    TALENT = "talent", _("a place in the talent pool")
 
 
 class DataOutcome(models.TextChoices):
@@ -37,7 +38,8 @@ class DataOutcome(models.TextChoices):
 class DataRequest(models.Model):
     """A request: what is asked for lies sealed; `reference` is the number under which the data were given.
 
-    `person` is the expert, of the others nobody. `due` is the last day for the answer.
+    `person` is the expert, or who stands in the pool; of the others nobody. `due` is the last day for the
+    answer.
     """
 
     protection = WorkingData(

@@ -18,7 +18,7 @@ def may_answer(roles: PersonRoles) -> bool:
 
 
 def may_ask(roles: PersonRoles) -> bool:
-    """Experts by their account; everybody else by number and secret, without one."""
+    """Experts by their account, beside who stands in the talent pool; others by number and secret."""
     return is_expert(roles)
 
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from xianxing.pilot.cases.upkeep.retention import months_before, rule_named
 from xianxing.pilot.complaints.models import ENDED, Complaint, ComplaintAct, ComplaintFile
 from xianxing.pilot.complaints.sealing import seal_said
+from xianxing.pilot.incentives.domain.pooling import withdraw_consent_to_pool
+from xianxing.pilot.incentives.pool import consent_of
 from xianxing.pilot.messages.domain.delivery import tell
 from xianxing.pilot.parties.domain.access import note
 from xianxing.pilot.parties.enums import AccessKind
@@ -73,7 +75,8 @@ def why_kept(row: DataRequest, at: datetime) -> str:
     """Why the data of a request can't be deleted now; "" where they can.
 
     A complaint about no project that has ended and was kept for its time can; what belongs to a project's
-    record goes with that alone, and an expert's statements stand under opinions that decisions rest on.
+    record goes with that alone, and an expert's statements stand under opinions that decisions rest on. What
+    lies in the talent pool goes with the consent; who agreed to what, and when, stays as the proof of it.
     """
     if row.origin == DataOrigin.COMMENT:
         return _("Comments belong to the project's record, on which decisions rest; they go with it.")
@@ -81,6 +84,10 @@ def why_kept(row: DataRequest, at: datetime) -> str:
         return _(
             "What an expert stated belongs to the record of the projects; the account can be switched off."
         )
+    if row.origin == DataOrigin.TALENT:
+        if row.person is not None and consent_of(row.person) is not None:
+            return ""
+        return _("The consent was taken back, and the data went with it; only the proof of both is left.")
     complaint = Complaint.objects.get(number=row.reference)
     if complaint.about_id is not None:
         return _("A complaint about a project is kept with the project's record, and goes with it.")
@@ -96,6 +103,9 @@ def _delete(row: DataRequest, at: datetime) -> None:
     kept = why_kept(row, at)
     if kept:
         raise Refused("kept", kept)
+    if row.origin == DataOrigin.TALENT and row.person is not None:
+        withdraw_consent_to_pool(by=row.person, at=at)
+        return
     # The complaint first: while its words stay, the database keeps those of its acts and its file.
     Complaint.objects.filter(number=row.reference).update(sealed=b"", identity=b"")
     ComplaintAct.objects.filter(complaint__number=row.reference).update(sealed=b"")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from xianxing.pilot.complaints.domain.following import complaint_status
 from xianxing.pilot.complaints.sealing import seal_said
 from xianxing.pilot.filings.actors import people_of_role
+from xianxing.pilot.incentives.pool import pool_record_of
 from xianxing.pilot.messages.domain.delivery import tell
 from xianxing.pilot.notices.domain.commenting import random_letters
 from xianxing.pilot.notices.domain.reading import answer_to
@@ -59,11 +60,21 @@ def ask_with_secret(*, held: HeldUnder, kind: str, words: str, at: datetime) -> 
 
 
 @transaction.atomic
-def ask_as_expert(*, by: User, kind: str, words: str, at: datetime) -> DataRequest:
-    """Ask about the own data, as an expert with an account; Stranger for everybody else."""
-    if not may_ask(roles_of(by, at=at)):
+def ask_with_account(*, by: User, kind: str, words: str, at: datetime) -> DataRequest:
+    """Ask about the own data by log-in: an expert, or who agreed to stand in the talent pool; Stranger for
+    everybody else.
+    """
+    origin = origin_of(by, at=at)
+    if origin is None:
         raise Stranger(_("There is no such list of requests."))
-    return _kept(kind, words, DataOrigin.EXPERT, "", by, at)
+    return _kept(kind, words, origin, "", by, at)
+
+
+def origin_of(person: User, *, at: datetime) -> DataOrigin | None:
+    """Which data of the own account the person asks about here; None for who has none."""
+    if may_ask(roles_of(person, at=at)):
+        return DataOrigin.EXPERT
+    return DataOrigin.TALENT if pool_record_of(person) is not None else None
 
 
 def requests_under(held: HeldUnder) -> list[RequestStatus]:
@@ -73,8 +84,8 @@ def requests_under(held: HeldUnder) -> list[RequestStatus]:
 
 
 def requests_of(user: User) -> list[RequestStatus]:
-    """An expert's own requests and their answers, the latest first."""
-    rows = DataRequest.objects.filter(origin=DataOrigin.EXPERT, person=user)
+    """The person's own requests by log-in and their answers, the latest first."""
+    rows = DataRequest.objects.filter(origin__in=(DataOrigin.EXPERT, DataOrigin.TALENT), person=user)
     return _told(list(rows.select_related("answer").order_by("-received_at")))
 
 
