@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from decimal import Decimal
 
 from xianxing.toolbox.inspection import kinds
-from xianxing.toolbox.inspection.book import ZERO, Position, Product
+from xianxing.toolbox.inspection.book import Position, Product
 from xianxing.toolbox.inspection.lines import DatedLines, TradingDays
 from xianxing.toolbox.inspection.measures import DayValue, Driver, ProductRule, Shape
-from xianxing.toolbox.inspection.sums import MOST_ROWS, by_group, cell, leverage, whole
+from xianxing.toolbox.inspection.sums import GroupSum, NoSum, TermSum, WholeSum, leverage
 
 TRADING = TradingDays()
 
@@ -32,21 +31,16 @@ def exemption(product: Product) -> str:
     return "class" if product.row.text("class") == "fof" else ""
 
 
-def company(product: Product, _lines: DatedLines) -> Iterator[DayValue]:
-    """Securities of one issuer against net assets; without an issuer a security stands for itself."""
-    return by_group(
-        product,
-        lambda holding: holding.asset.kind in kinds.SECURITIES,
-        lambda holding: holding.asset.row.text("issuer") or holding.asset.group,
-    )
+def _is_security(holding: Position) -> bool:
+    return holding.asset.kind in kinds.SECURITIES
 
 
-def cash(product: Product, _lines: DatedLines) -> Iterator[DayValue]:
-    """Cash and government bonds within one year against net assets."""
-    return whole(product, _is_cash, "matures", least=True)
+def _issuer(holding: Position) -> str:
+    """The issuer; without one a security stands for itself."""
+    return holding.asset.row.text("issuer") or holding.asset.group
 
 
-def _is_cash(holding: Position, day: date) -> bool | None:
+def _is_cash(holding: Position, day: date, _lines: DatedLines) -> bool | None:
     if holding.asset.kind == "demand_deposit":
         return True
     if holding.asset.kind != "government_bond":
@@ -63,11 +57,6 @@ def year_after(day: date) -> date:
         return day.replace(year=day.year + 1)
     except ValueError:
         return date(day.year + 1, 2, 28)
-
-
-def illiquid(product: Product, lines: DatedLines) -> Iterator[DayValue]:
-    """Restricted assets against net assets: by their flag, else by their kind and term."""
-    return whole(product, lambda holding, day: is_restricted(holding, day, lines), "illiquid")
 
 
 def is_restricted(holding: Position, day: date, lines: DatedLines) -> bool | None:
@@ -88,37 +77,9 @@ def is_restricted(holding: Position, day: date, lines: DatedLines) -> bool | Non
     return None if first is None else first <= matures
 
 
-def fund_leverage(product: Product, _lines: DatedLines) -> Iterator[DayValue]:
+def fund_leverage(product: Product, _measures: Iterable[DayValue], _lines: DatedLines) -> Iterator[DayValue]:
     """Total against net assets."""
     return leverage(product)
-
-
-def term(product: Product, _lines: DatedLines) -> Iterator[DayValue]:
-    """Days to maturity, weighted by market value; money raised by repo is left out of both sums."""
-    for day, holdings in product.held_days():
-        weighted = value = held = ZERO
-        missing: list[str] = []
-        for holding in holdings:
-            if holding.asset.kind == "repo":
-                continue
-            days = _term(holding, day)
-            if days is None:
-                missing.append(cell(holding.asset.row, "matures"))
-                days = ZERO
-            value += holding.value
-            weighted += holding.value * days
-            # what has a term: cash that turns into it doesn't shrink it
-            held += holding.quantity if holding.asset.kind != "demand_deposit" else 0
-        rows = (*(holding.row for holding in holdings[:MOST_ROWS]), product.nav[day])
-        sure = value if not missing and value > 0 else ZERO
-        yield DayValue(day, weighted, sure, held, rows, need=", ".join(missing[:5]))
-
-
-def _term(holding: Position, day: date) -> Decimal | None:
-    if holding.asset.kind == "demand_deposit":
-        return ZERO
-    matures = holding.asset.day("matures")
-    return None if matures is None else Decimal(max((matures - day).days, 0))
 
 
 def _is_open(product: Product) -> bool:
@@ -135,7 +96,7 @@ RULES = (
         "Securities of one company against net assets",
         applies=is_fund,
         exempt=exemption,
-        measure=company,
+        sums=GroupSum(_is_security, _issuer),
     ),
     ProductRule(
         "mf-leverage",
@@ -143,23 +104,29 @@ RULES = (
         by_positions=False,
         driver=Driver.OWED,
         applies=is_fund,
-        measure=fund_leverage,
+        sums=NoSum(),
+        refine=fund_leverage,
     ),
     ProductRule(
         "mf-cash-5",
         "Cash and government bonds within one year",
         driver=Driver.COUNTED,
         applies=_is_open,
-        measure=cash,
+        sums=WholeSum(_is_cash, "matures", least=True),
     ),
-    ProductRule("mf-illiquid-15", "Restricted assets against net assets", applies=_is_open, measure=illiquid),
+    ProductRule(
+        "mf-illiquid-15",
+        "Restricted assets against net assets",
+        applies=_is_open,
+        sums=WholeSum(is_restricted, "illiquid"),
+    ),
     ProductRule(
         "mm-wam",
         "Average remaining term",
         shape=Shape.DAYS,
         note="Days to maturity stand for the term, as no table holds days of interest reset.",
         applies=_is_money,
-        measure=term,
+        sums=TermSum(),
     ),
-    ProductRule("mm-wal", "Average remaining life", shape=Shape.DAYS, applies=_is_money, measure=term),
+    ProductRule("mm-wal", "Average remaining life", shape=Shape.DAYS, applies=_is_money, sums=TermSum()),
 )

@@ -55,7 +55,7 @@ def judge_days(scope: Scope) -> DayFindings:
     course = JudgedDays.of(days, scope.days(days), days)
     for wide in MANAGER_RULES:
         if wide.applies(scope.book):
-            _judge(scope, wide, None, wide.measure(scope.book), course, found)
+            _judge(scope, wide, None, wide.sums.of(scope.book), course, found)
     return found
 
 

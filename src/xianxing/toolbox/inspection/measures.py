@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import Protocol
 
 from xianxing.toolbox.findings import ToolBasis
 from xianxing.toolbox.inspection.book import ManagerBook, Product
@@ -150,13 +151,38 @@ class DayRule:
         return self.key or self.id
 
 
+class DaySums(Protocol):
+    """What a rule adds up of one product's holdings, day by day."""
+
+    def of(self, product: Product, lines: DatedLines, /) -> Iterator[DayValue]:
+        """The measures of one product, of an asset in the order of days."""
+
+
+class WideSums(Protocol):
+    """What a rule adds up over all products of the manager."""
+
+    def of(self, book: ManagerBook, /) -> Iterator[DayValue]:
+        """The measures of the manager, of an asset in the order of days."""
+
+
+Refine = Callable[[Product, Iterable[DayValue], DatedLines], Iterator[DayValue]]
+
+
 @dataclass(frozen=True)
 class ProductRule(DayRule):
-    """A rule over each product to which it applies; `exempt` names the cell that claims an exemption."""
+    """A rule over each product to which it applies; `exempt` names the cell that claims an exemption.
+
+    `sums` is what it adds up of the holdings, `refine` what the rows of `nav` say of that.
+    """
 
     applies: Callable[[Product], bool] = lambda _product: True
     exempt: Callable[[Product], str] = lambda _product: ""
-    measure: Callable[[Product, DatedLines], Iterator[DayValue]] = lambda _product, _lines: iter(())
+    sums: DaySums = field(kw_only=True)
+    refine: Refine = lambda _product, measures, _lines: iter(measures)
+
+    def measure(self, product: Product, lines: DatedLines) -> Iterator[DayValue]:
+        """One value a day, from the product's holdings."""
+        return self.refine(product, self.sums.of(product, lines), lines)
 
 
 @dataclass(frozen=True)
@@ -164,4 +190,4 @@ class ManagerRule(DayRule):
     """A rule over all products of the manager together."""
 
     applies: Callable[[ManagerBook], bool] = lambda _book: True
-    measure: Callable[[ManagerBook], Iterator[DayValue]] = lambda _book: iter(())
+    sums: WideSums = field(kw_only=True)

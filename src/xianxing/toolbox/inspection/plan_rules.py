@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +11,16 @@ from xianxing.toolbox.inspection import kinds
 from xianxing.toolbox.inspection.book import ZERO, Position, Product
 from xianxing.toolbox.inspection.lines import DatedLines
 from xianxing.toolbox.inspection.measures import DayValue, Driver, ProductRule, Shape
-from xianxing.toolbox.inspection.sums import ONE, by_group, cell, leverage, notional, whole
+from xianxing.toolbox.inspection.sums import (
+    ONE,
+    EachHolding,
+    GroupSum,
+    NoSum,
+    NotionalSum,
+    WholeSum,
+    cell,
+    leverage,
+)
 from xianxing.toolbox.tables import Row
 
 SPECIAL = ("acquisition", "unlisted_equity")
@@ -47,12 +56,7 @@ def counts_as_asset(holding: Position) -> bool:
     return holding.asset.kind not in kinds.EXEMPT
 
 
-def same_asset(product: Product, _lines: DatedLines) -> Iterator[DayValue]:
-    """Each asset against net assets."""
-    return by_group(product, counts_as_asset)
-
-
-def plan_leverage(product: Product, _lines: DatedLines) -> Iterator[DayValue]:
+def plan_leverage(product: Product, _measures: Iterable[DayValue], _lines: DatedLines) -> Iterator[DayValue]:
     """Total against net assets; a missing `structured` leaves open which of the two lines is meant."""
     structured = product.row.flag("structured")
     lines = {False: (WIDE,), True: (NARROW,), None: (WIDE, NARROW)}[structured]
@@ -62,9 +66,9 @@ def plan_leverage(product: Product, _lines: DatedLines) -> Iterator[DayValue]:
         yield one
 
 
-def liquid(product: Product, _lines: DatedLines) -> Iterator[DayValue]:
+def liquid(product: Product, measures: Iterable[DayValue], _lines: DatedLines) -> Iterator[DayValue]:
     """What is cash within seven working days against net assets, on open days."""
-    for one in whole(product, within_seven, "days_to_cash", least=True):
+    for one in measures:
         opens = product.nav[one.day].flag("open_day")
         one.looked_at = opens is not False
         if opens is None:
@@ -73,7 +77,7 @@ def liquid(product: Product, _lines: DatedLines) -> Iterator[DayValue]:
         yield one
 
 
-def within_seven(holding: Position, day: date) -> bool | None:
+def within_seven(holding: Position, day: date, _lines: DatedLines) -> bool | None:
     """Whether a holding is cash within seven working days: by its cell, else by its kind (art. 47)."""
     days = holding.asset.row.number("days_to_cash")
     if days is not None:
@@ -89,19 +93,13 @@ def within_seven(holding: Position, day: date) -> bool | None:
     return None
 
 
-def snowballs(product: Product, _lines: DatedLines) -> Iterator[DayValue]:
-    """Notional of snowballs against net assets."""
-    return notional(product, "snowball")
-
-
-def maturity(product: Product, _lines: DatedLines) -> Iterator[DayValue]:
-    """Each nonstandard asset: debt matures before the plan ends or opens last, equity is left before it."""
-    for day, holdings in product.held_days():
-        for holding in holdings:
-            if holding.asset.is_nonstandard_debt:
-                yield _debt(product, day, holding)
-            elif holding.asset.kind == "nonstandard_equity":
-                yield _equity(product, day, holding)
+def maturity(product: Product, day: date, holding: Position) -> DayValue | None:
+    """A nonstandard asset: debt matures before the plan ends or opens last, equity is left before it."""
+    if holding.asset.is_nonstandard_debt:
+        return _debt(product, day, holding)
+    if holding.asset.kind == "nonstandard_equity":
+        return _equity(product, day, holding)
+    return None
 
 
 def _debt(product: Product, day: date, holding: Position) -> DayValue:
@@ -153,14 +151,14 @@ RULES = (
         "One asset against the plan's net assets",
         applies=is_collective,
         exempt=exemption,
-        measure=same_asset,
+        sums=GroupSum(counts_as_asset),
     ),
     ProductRule(
         "pm-nonstandard-maturity",
         "Nonstandard assets end before the plan does",
         shape=Shape.DATE,
         applies=is_plan,
-        measure=maturity,
+        sums=EachHolding(maturity),
     ),
     ProductRule(
         "pm-leverage",
@@ -168,14 +166,16 @@ RULES = (
         by_positions=False,
         driver=Driver.OWED,
         applies=_has_leverage_line,
-        measure=plan_leverage,
+        sums=NoSum(),
+        refine=plan_leverage,
     ),
     ProductRule(
         "pm-liquid-10",
         "What is cash within seven working days, on open days",
         driver=Driver.COUNTED,
         applies=_opens,
-        measure=liquid,
+        sums=WholeSum(within_seven, "days_to_cash", least=True),
+        refine=liquid,
     ),
     ProductRule(
         "pm-snowball-practice",
@@ -183,6 +183,6 @@ RULES = (
         basis=ToolBasis.PRACTICE,
         note="The line is supervisory practice; a person looks at whether it holds this plan.",
         applies=is_collective,
-        measure=snowballs,
+        sums=NotionalSum("snowball"),
     ),
 )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from xianxing.toolbox.inspection import kinds
 from xianxing.toolbox.inspection.book import Position, Product
 from xianxing.toolbox.inspection.lines import DatedLines
 from xianxing.toolbox.inspection.measures import DayValue, Driver, ProductRule
-from xianxing.toolbox.inspection.plan_rules import counts_as_asset, snowballs
-from xianxing.toolbox.inspection.sums import by_group, leverage, notional, whole
+from xianxing.toolbox.inspection.plan_rules import counts_as_asset
+from xianxing.toolbox.inspection.sums import GroupSum, NotionalSum, WholeSum, leverage
 
 WIDE, NARROW = "pv-leverage", "pv-leverage-low-liquidity"
 ABOVE_AA = frozenset({"AAA", "AA+"})
@@ -25,19 +25,14 @@ def is_private(product: Product) -> bool:
     return product.kind == "private_fund"
 
 
-def same_asset(product: Product, _lines: DatedLines) -> Iterator[DayValue]:
-    """Each asset but those of exempt kinds against net assets."""
-    return by_group(product, counts_as_asset)
+def is_exempt_asset(holding: Position) -> bool:
+    """Whether a holding is of an exempt kind: the exemption isn't confirmed."""
+    return not counts_as_asset(holding)
 
 
-def exempt_asset(product: Product, _lines: DatedLines) -> Iterator[DayValue]:
-    """Each asset of an exempt kind against net assets: the exemption isn't confirmed."""
-    return by_group(product, lambda holding: not counts_as_asset(holding))
-
-
-def private_leverage(product: Product, lines: DatedLines) -> Iterator[DayValue]:
+def private_leverage(product: Product, measures: Iterable[DayValue], lines: DatedLines) -> Iterator[DayValue]:
     """Total against net assets, by the lower line where much of net assets is hard to sell or rated low."""
-    low = {one.day: one for one in whole(product, is_low, "illiquid, rating")}
+    low = {one.day: one for one in measures}
     for one in leverage(product, WIDE):
         part, trigger = low.get(one.day), lines.on(f"{WIDE}.trigger", one.day)
         if part is not None and trigger is not None:
@@ -48,7 +43,7 @@ def private_leverage(product: Product, lines: DatedLines) -> Iterator[DayValue]:
         yield one
 
 
-def is_low(holding: Position, _day: date) -> bool | None:
+def is_low(holding: Position, _day: date, _lines: DatedLines) -> bool | None:
     """Whether a holding is illiquid, or credit debt rated AA or lower; None where its cells don't say."""
     row, kind = holding.asset.row, holding.asset.kind
     if row.flag("illiquid"):
@@ -66,19 +61,16 @@ def is_low(holding: Position, _day: date) -> bool | None:
     return False
 
 
-def dma(product: Product, _lines: DatedLines) -> Iterator[DayValue]:
-    """Notional of DMA swaps against net assets."""
-    return notional(product, "dma_swap")
-
-
-def one_bond(product: Product, _lines: DatedLines) -> Iterator[DayValue]:
-    """Each bond of the four kinds against net assets."""
-    return by_group(product, lambda holding: holding.asset.kind in kinds.ONE_BOND)
+def _is_one_bond(holding: Position) -> bool:
+    return holding.asset.kind in kinds.ONE_BOND
 
 
 RULES = (
     ProductRule(
-        "pv-same-asset", "One asset against the fund's net assets", applies=is_private, measure=same_asset
+        "pv-same-asset",
+        "One asset against the fund's net assets",
+        applies=is_private,
+        sums=GroupSum(counts_as_asset),
     ),
     ProductRule(
         "pv-same-asset",
@@ -87,7 +79,7 @@ RULES = (
         quiet=True,
         key="pv-same-asset.exempt",
         applies=is_private,
-        measure=exempt_asset,
+        sums=GroupSum(is_exempt_asset),
     ),
     ProductRule(
         "pv-leverage",
@@ -95,18 +87,25 @@ RULES = (
         by_positions=False,
         driver=Driver.OWED,
         applies=is_private,
-        measure=private_leverage,
+        sums=WholeSum(is_low, "illiquid, rating"),
+        refine=private_leverage,
     ),
     ProductRule(
         "pv-snowball-25",
         "Notional of snowballs against the fund's net assets",
         applies=is_private,
-        measure=snowballs,
+        sums=NotionalSum("snowball"),
     ),
     ProductRule(
-        "pv-dma-2", "Notional of DMA swaps against the fund's net assets", applies=is_private, measure=dma
+        "pv-dma-2",
+        "Notional of DMA swaps against the fund's net assets",
+        applies=is_private,
+        sums=NotionalSum("dma_swap"),
     ),
     ProductRule(
-        "pv-one-bond-10", "One bond against the fund's net assets", applies=is_private, measure=one_bond
+        "pv-one-bond-10",
+        "One bond against the fund's net assets",
+        applies=is_private,
+        sums=GroupSum(_is_one_bond),
     ),
 )
