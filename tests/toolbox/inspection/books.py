@@ -6,6 +6,7 @@ import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from xianxing.toolbox.inspection.tool import TOOL
 from xianxing.toolbox.outcome import RunOutcome
 from xianxing.toolbox.tool import run_tool
 
-Cell = str | int | float | date | None
+Cell = str | int | float | Decimal | date | None
 HEAD = 'tool = "inspection"\nformat = 1\nas_of = 2025-12-31\nmanager = "M"\n'
 # Trading days in a row, with a weekend after the third and the eighth.
 DAYS = tuple(

@@ -16,31 +16,37 @@ from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.inspection.book import EXACT
 from xianxing.toolbox.inspection.episodes import Episode
 from xianxing.toolbox.inspection.fair import judge_trades
-from xianxing.toolbox.inspection.judge import judge_days
+from xianxing.toolbox.inspection.judge import DayFindings, judge_days
 from xianxing.toolbox.inspection.scope import Scope, scope_of
 from xianxing.toolbox.outcome import RunAnswer
 from xianxing.toolbox.packs import Packs
+from xianxing.toolbox.query_engine import open_engine
 
 Key = tuple[str, str, str, date]
 DAYS = ("products", "nav", "positions", "assets")
 TRADES = ("products", "trades", "market", "references", "assets")
 
 
-def answer(inputs: Inputs, packs: Packs) -> RunAnswer:
-    """Judge a folder's days, each by the packs in force on it."""
+def answer(inputs: Inputs, packs: Packs, engine: str = "") -> RunAnswer:
+    """Judge a folder's days, each by the packs in force on it; an engine's address says who adds up.
+
+    QueryEngineError where the engine isn't there, or can't hold a number exactly.
+    """
     with localcontext(EXACT), _without_collector():
-        findings, results, _episodes = _judge(scope_of(inputs, packs))
+        scope = scope_of(inputs, packs)
+        findings, results, _episodes = _judge(scope, _days(scope, engine))
     return RunAnswer(findings, results)
 
 
-def replay(inputs: Inputs, packs: Packs, rules_as_of: date) -> RunAnswer:
+def replay(inputs: Inputs, packs: Packs, rules_as_of: date, engine: str = "") -> RunAnswer:
     """Judge the same days by the packs of one other date, and say what that adds and takes away.
 
     Every message says that it is a what-if: no finding of a replay is one of the days themselves.
     """
     with localcontext(EXACT), _without_collector():
-        findings, results, episodes = _judge(scope_of(inputs, packs, rules_as_of))
-        own = judge_days(scope_of(inputs, packs)).episodes
+        scope = scope_of(inputs, packs, rules_as_of)
+        findings, results, episodes = _judge(scope, _days(scope, engine))
+        own = _days(scope_of(inputs, packs), engine).episodes
     then, now = ({_place(one): one for one in some} for some in (episodes, own))
     words = gettext("What if the rules of {day} held: ").format(day=rules_as_of)
     marked = tuple(_marked(finding, words) for finding in findings)
@@ -51,6 +57,17 @@ def replay(inputs: Inputs, packs: Packs, rules_as_of: date) -> RunAnswer:
         "same": len(then.keys() & now.keys()),
     }
     return RunAnswer(marked, {**results, "replay": said})
+
+
+def _days(scope: Scope, engine: str) -> DayFindings:
+    """What is found of days: by the rows in memory where no engine is named."""
+    if not engine:
+        return judge_days(scope)
+    from xianxing.toolbox.inspection.relational.facts import upload_positions
+    from xianxing.toolbox.inspection.relational.holdings import EngineHoldings
+
+    with open_engine(engine) as opened:
+        return judge_days(scope, EngineHoldings(scope, upload_positions(opened, scope.book)))
 
 
 @contextmanager
@@ -72,8 +89,9 @@ def _marked(finding: ToolFinding, words: str) -> ToolFinding:
     return replace(finding, message=words + finding.message)
 
 
-def _judge(scope: Scope) -> tuple[tuple[ToolFinding, ...], dict[str, JSON], list[Episode]]:
-    found = judge_days(scope)
+def _judge(
+    scope: Scope, found: DayFindings
+) -> tuple[tuple[ToolFinding, ...], dict[str, JSON], list[Episode]]:
     fair, traded = judge_trades(scope)
     episodes = sorted(found.episodes, key=_place)
     results: dict[str, JSON] = {

@@ -6,18 +6,20 @@ values at amortised cost.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import partial
 
 from xianxing.i18n import gettext
 from xianxing.law.findings import Result
 from xianxing.toolbox.findings import ToolBasis, ToolFinding
 from xianxing.toolbox.inspection import kinds
 from xianxing.toolbox.inspection.book import ZERO, Product
+from xianxing.toolbox.inspection.measures import DayValue
 from xianxing.toolbox.inspection.scope import Scope, about
-from xianxing.toolbox.inspection.sums import MOST_ROWS, cell
+from xianxing.toolbox.inspection.sums import MOST_ROWS, Counts, WholeSum, cell
 from xianxing.toolbox.inspection.wording import money, percent
 from xianxing.toolbox.numbers import plain
 from xianxing.toolbox.packs import RulePack
@@ -26,6 +28,13 @@ from xianxing.toolbox.tables import Row
 TICKETS = {"fixed_income": "fixed-income", "mixed": "mixed", "equity": "equity", "derivatives": "equity"}
 RATIOS = {**TICKETS, "derivatives": "mixed"}
 CLASS_HOLDS = {"fixed_income": kinds.DEBT, "equity": kinds.EQUITY, "fof": frozenset({"fund"})}
+
+
+def _of_class(name: str) -> Counts:
+    return lambda holding, _day, _lines: holding.asset.kind in CLASS_HOLDS[name]
+
+
+_CLASS_COUNTS = {name: _of_class(name) for name in CLASS_HOLDS}
 
 
 @dataclass(frozen=True)
@@ -42,11 +51,16 @@ class PlanCheck:
 Check = Callable[[Scope, Product, list[date], RulePack], PlanCheck | None]
 
 
-def unconfirmed(scope: Scope, product: Product, days: list[date]) -> Iterator[ToolFinding]:
-    """All checks of one plan over its judged days, by the lines of the last of them."""
+def unconfirmed(
+    scope: Scope, product: Product, days: list[date], classes: Iterable[DayValue]
+) -> Iterator[ToolFinding]:
+    """All checks of one plan over its judged days, by the lines of the last of them.
+
+    `classes` are the sums of what its class must hold, by day.
+    """
     if not days or product.kind not in kinds.PLANS:
         return
-    for rule, key, check in _checks(product):
+    for rule, key, check in _checks(product, classes):
         pack = scope.lines.on(key, days[-1])
         if pack is None:
             continue
@@ -65,7 +79,7 @@ def unconfirmed(scope: Scope, product: Product, days: list[date]) -> Iterator[To
             )
 
 
-def _checks(product: Product) -> Iterator[tuple[str, str, Check]]:
+def _checks(product: Product, classes: Iterable[DayValue]) -> Iterator[tuple[str, str, Check]]:
     named = product.row.text("class")
     if product.kind == "collective":
         yield "pm-investors", "pm-investors", investors
@@ -73,7 +87,7 @@ def _checks(product: Product) -> Iterator[tuple[str, str, Check]]:
     yield "pm-nesting", "pm-nesting", nesting
     yield "pm-structured-ratio", f"pm-structured-{RATIOS.get(named, 'mixed')}", structured
     if named in CLASS_HOLDS:
-        yield "pm-class-80", "pm-class-80", class_share
+        yield "pm-class-80", "pm-class-80", partial(class_share, classes)
     yield "pm-amortised-deviation", "pm-amortised-deviation", amortised
 
 
@@ -166,28 +180,47 @@ def structured(_scope: Scope, product: Product, _days: list[date], pack: RulePac
     return PlanCheck(Result.MANUAL_REVIEW, words.format(line=line, given=shown), None, (product.row,))
 
 
-def class_share(_scope: Scope, product: Product, days: list[date], pack: RulePack) -> PlanCheck | None:
+def class_sums(product: Product) -> WholeSum | None:
+    """What adds up the holdings that a plan's class must hold; None where its class says nothing."""
+    if product.kind not in kinds.PLANS or product.row.text("class") not in CLASS_HOLDS:
+        return None
+    return WholeSum(_CLASS_COUNTS[product.row.text("class")], "")
+
+
+def worst_of_class(
+    product: Product, days: Iterable[date], classes: Iterable[DayValue]
+) -> tuple[Fraction, DayValue] | None:
+    """The first judged day with the least share of total assets in the class."""
+    judged = frozenset(days)
+    worst: tuple[Fraction, DayValue] | None = None
+    for one in classes:
+        total = product.total(one.day)
+        if one.day in judged and total:
+            value = Fraction(one.amount) / Fraction(total)
+            if worst is None or value < worst[0]:
+                worst = (value, one)
+    return worst
+
+
+def class_share(
+    classes: Iterable[DayValue], _scope: Scope, product: Product, days: list[date], pack: RulePack
+) -> PlanCheck | None:
     """The share of total assets that the plan's class must hold, on the worst day."""
-    wanted, judged = CLASS_HOLDS[product.row.text("class")], frozenset(days)
-    worst: tuple[Fraction, date, tuple[Row, ...]] | None = None
-    below = 0
-    for day, holdings in product.held_days():
-        total = product.total(day)
-        if day not in judged or not total:
-            continue
-        of_class = [holding for holding in holdings if holding.asset.kind in wanted]
-        value = Fraction(sum((holding.value for holding in of_class), ZERO)) / Fraction(total)
-        below += not pack.holds(value)
-        if worst is None or value < worst[0]:
-            rows = tuple(holding.row for holding in of_class[:MOST_ROWS])
-            worst = (value, day, (*rows, product.nav[day]))
+    judged, measures = frozenset(days), list(classes)
+    worst = worst_of_class(product, days, measures)
+    below = sum(
+        not pack.holds(Fraction(one.amount) / Fraction(total))
+        for one in measures
+        if one.day in judged and (total := product.total(one.day))
+    )
     if worst is None:
         return None
     words = gettext("{value} of total assets on {day}, the least; below {line} on {days} days.")
     line = percent(Fraction(pack.threshold or ZERO))
-    said = words.format(value=percent(worst[0]), day=worst[1], line=line, days=below)
+    share, day = worst[0], worst[1].day
+    said = words.format(value=percent(share), day=day, line=line, days=below)
     result = Result.MANUAL_REVIEW if below else Result.MET
-    return PlanCheck(result, said, plain(worst[0]), worst[2], worst[1])
+    return PlanCheck(result, said, plain(share), worst[1].rows, day)
 
 
 def amortised(scope: Scope, product: Product, days: list[date], pack: RulePack) -> PlanCheck | None:

@@ -1,0 +1,1 @@
+"""The sums of an inspection as relations, for folders that are too large for rows in memory."""

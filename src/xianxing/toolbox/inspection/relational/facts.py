@@ -1,0 +1,136 @@
+"""The positions of a book on an engine: ids as whole numbers, days as ordinals, cells as exact decimals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from xianxing.i18n import gettext
+from xianxing.toolbox.inspection.book import ManagerBook, Position, Product
+from xianxing.toolbox.query_engine import QueryEngine, QueryEngineError
+from xianxing.toolbox.tables import Row
+
+PLACES, LARGEST = 10, Decimal(10) ** 18  # what a cell may have, so that sums and products of lines fit
+PORTION = 5_000_000  # positions that are added up at once
+
+Fetched = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class PositionFacts:
+    """The positions of a book as one relation of an engine.
+
+    `relation` has line, product, day, asset, quantity, value, notional and amortised; `row` gives the row of
+    a folder that a row of the relation stands for.
+    """
+
+    engine: QueryEngine
+    book: ManagerBook
+    relation: Any
+    row: Callable[[Fetched], Row]
+    count: int
+
+    @cached_property
+    def products(self) -> dict[str, int]:
+        """The number of each product, in the order of their ids."""
+        return {product.id: number for number, product in enumerate(self.book.products)}
+
+    @cached_property
+    def asset_ids(self) -> tuple[str, ...]:
+        """The assets in the order of their ids."""
+        return tuple(self.book.assets)
+
+    @cached_property
+    def assets(self) -> dict[str, int]:
+        """The number of each asset, in the order of their ids."""
+        return {asset: number for number, asset in enumerate(self.asset_ids)}
+
+    def portions(self) -> Iterator[Sequence[Product]]:
+        """The products in order, so many at once as an engine adds up in its memory."""
+        some = max(len(self.book.products) * PORTION // max(self.count, 1), 1)
+        for first in range(0, len(self.book.products), some):
+            yield self.book.products[first : first + some]
+
+    def of(self, products: Sequence[Product]) -> Any:
+        """The positions of products that stand one after the other."""
+        first, last = self.products[products[0].id], self.products[products[-1].id]
+        if len(products) == len(self.book.products):
+            return self.relation
+        return self.relation.filter(self.relation["product"].between(first, last))
+
+    def positions(self, relation: Any) -> Iterator[tuple[int, date, Position]]:
+        """Product, day and position of each row of a relation, by product, day and asset."""
+        ordered = relation.order_by("product", "day", "asset")
+        for fetched in self.engine.rows(ordered):
+            row = self.row(fetched)
+            asset = self.book.assets[self.asset_ids[fetched["asset"]]]
+            quantity, value = row.cells["quantity"], row.cells["market_value"]
+            if isinstance(quantity, Decimal) and isinstance(value, Decimal):
+                day = date.fromordinal(fetched["day"])
+                yield fetched["product"], day, Position(asset, quantity, value, row)
+
+
+def upload_positions(engine: QueryEngine, book: ManagerBook) -> PositionFacts:
+    """The positions that a folder's reader has in memory, as a temporary table."""
+    by_line: dict[int, Row] = {}
+    for product in book.products:
+        for holdings in product.holdings.values():
+            by_line.update((holding.row.line, holding.row) for holding in holdings)
+    facts = PositionFacts(engine, book, None, lambda fetched: by_line[fetched["line"]], len(by_line))
+    columns: dict[str, list[Any]] = {name: [] for name in _columns()}
+    for number, product in enumerate(book.products):
+        for day, holdings in product.holdings.items():
+            for holding in holdings:
+                row = holding.row
+                columns["line"].append(row.line)
+                columns["product"].append(number)
+                columns["day"].append(day.toordinal())
+                columns["asset"].append(facts.assets[holding.asset.id])
+                columns["quantity"].append(holding.quantity)
+                columns["value"].append(holding.value)
+                columns["notional"].append(row.number("notional"))
+                columns["amortised"].append(row.text("valuation") == "amortised")
+    relation = engine.upload(arrow(columns, _columns()), "positions")
+    return PositionFacts(engine, book, relation, facts.row, facts.count)
+
+
+def _columns() -> dict[str, str]:
+    return {
+        "line": "int64", "product": "int32", "day": "int32", "asset": "int32", "quantity": "cell",
+        "value": "cell", "notional": "cell", "amortised": "bool",
+    }  # fmt: skip
+
+
+def arrow(columns: Mapping[str, Iterable[Any]], types: Mapping[str, str]) -> Any:
+    """An Arrow table; QueryEngineError where a number doesn't fit exactly."""
+    import pyarrow
+
+    known = {
+        "int64": pyarrow.int64(), "int32": pyarrow.int32(), "bool": pyarrow.bool_(),
+        "text": pyarrow.string(), "cell": pyarrow.decimal128(38, PLACES),
+        "limit": pyarrow.decimal128(9, 4), "line": pyarrow.decimal128(38, 14),
+    }  # fmt: skip
+    try:
+        made = {name: pyarrow.array(_small(columns[name], kind), known[kind]) for name, kind in types.items()}
+    except pyarrow.ArrowInvalid:
+        raise too_fine() from None
+    return pyarrow.table(made)
+
+
+def _small(values: Iterable[Any], kind: str) -> list[Any]:
+    found = list(values)
+    if kind == "cell" and any(value is not None and abs(value) >= LARGEST for value in found):
+        raise too_fine()
+    return found
+
+
+def too_fine() -> QueryEngineError:
+    """What is said of numbers that no sum of an engine holds exactly."""
+    words = gettext(
+        "on an engine numbers have at most {places} places and lie below 10^18, so that sums stay exact"
+    )
+    return QueryEngineError(words.format(places=PLACES))

@@ -1,0 +1,93 @@
+"""An engine's sums give the same answer as the rows in memory, to the last byte."""
+
+from __future__ import annotations
+
+import json
+import os
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import Phase, given, settings
+
+from tests.toolbox.inspection.books import Books
+from tests.toolbox.inspection.random_books import folders, manager
+from xianxing.toolbox.inputs import Inputs
+from xianxing.toolbox.inspection import report
+from xianxing.toolbox.inspection.tool import PACKS, TOOL
+from xianxing.toolbox.query_engine import QueryEngineError
+from xianxing.toolbox.reading import read_folder
+
+FEW = max(
+    settings().max_examples // 12, 1
+)  # an example is some sixty queries, and to shrink one takes minutes
+PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
+
+
+def read(books: Books) -> Inputs:
+    with TemporaryDirectory() as folder:
+        inputs = read_folder(books.write(Path(folder)), TOOL.layout).inputs
+    assert inputs is not None
+    return inputs
+
+
+def said(inputs: Inputs, engine: str) -> str:
+    answer = report.answer(inputs, PACKS, engine)
+    return json.dumps([[finding.as_json() for finding in answer.findings], answer.results])
+
+
+@settings(max_examples=FEW, phases=PHASES)
+@given(folders())
+def test_any_folder_has_the_same_answer_on_duckdb_property(books: Books) -> None:
+    inputs = read(books)
+    assert said(inputs, "duckdb") == said(inputs, "")
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_manager_who_holds_much_has_the_same_answer_on_duckdb(seed: int) -> None:
+    inputs = read(manager(seed))
+    assert said(inputs, "duckdb") == said(inputs, "")
+
+
+def test_the_example_has_the_same_answer_on_duckdb(tmp_path: Path) -> None:
+    inputs = the_example(tmp_path)
+    assert said(inputs, "duckdb") == said(inputs, "")
+
+
+@pytest.mark.postgres
+def test_a_manager_and_the_example_have_the_same_answer_on_postgresql(tmp_path: Path) -> None:
+    server = os.environ["XIANXING_TEST_POSTGRES"]
+    for inputs in (read(manager(3)), the_example(tmp_path)):
+        assert said(inputs, server) == said(inputs, "")
+
+
+@pytest.mark.postgres
+@settings(max_examples=max(FEW // 2, 1), phases=PHASES)
+@given(folders())
+def test_any_folder_has_the_same_answer_on_postgresql_property(books: Books) -> None:
+    inputs = read(books)
+    assert said(inputs, os.environ["XIANXING_TEST_POSTGRES"]) == said(inputs, "")
+
+
+def test_a_value_on_the_line_is_kept_and_one_a_hair_above_is_not(tmp_path: Path) -> None:
+    books = Books().product().asset("A1").asset("A2").nav("4000000000000.04")
+    books.hold("1000000000000.01", asset="A1").hold("1000000000000.0100000001", asset="A2")
+    inputs = read(books)
+    assert said(inputs, "duckdb") == said(inputs, "")
+    assert [one["asset"] for one in report.answer(inputs, PACKS, "duckdb").results["episodes"]] == ["A2"]  # type: ignore[union-attr, index, call-overload]
+
+
+@pytest.mark.parametrize("value", [Decimal("0.00000000001"), Decimal(10) ** 18])
+def test_a_number_that_no_sum_holds_exactly_is_refused(value: Decimal) -> None:
+    inputs = read(Books().product().asset().nav(100).hold(format(value, "f")))
+    with pytest.raises(QueryEngineError):
+        report.answer(inputs, PACKS, "duckdb")
+
+
+def the_example(folder: Path) -> Inputs:
+    for name, content in TOOL.files().items():
+        (folder / name).write_bytes(content)
+    inputs = read_folder(folder, TOOL.layout).inputs
+    assert inputs is not None
+    return inputs
