@@ -12,6 +12,7 @@ from xianxing.i18n import gettext
 from xianxing.toolbox.indicators import indicators
 from xianxing.toolbox.outcome import REFUSED, RunOutcome
 from xianxing.toolbox.packs import RulePack
+from xianxing.toolbox.query_engine import QueryEngineError
 from xianxing.toolbox.registry import TOOLS, ExtraMissingError, ToolEntry, load_tool
 from xianxing.toolbox.reports import PaperError
 from xianxing.toolbox.saving import as_text, save
@@ -46,6 +47,15 @@ def _configure_tool(parser: argparse.ArgumentParser, entry: ToolEntry) -> None:
         action.add_argument(
             "--lenient", action="store_true", help=gettext("set bad rows aside instead of refusing")
         )
+        if entry.engines:
+            action.add_argument(
+                "--engine",
+                default="",
+                metavar="ADDRESS",
+                help=gettext(
+                    "what adds up: duckdb, postgresql://… or spark://…; only temporary tables are made"
+                ),
+            )
     example = actions.add_parser("example", help=gettext("Write the shipped example"))
     example.add_argument("folder", type=Path, metavar="DIR")
     rules = actions.add_parser("rules", help=gettext("The rule packs with their days and sources"))
@@ -73,7 +83,7 @@ def run(options: argparse.Namespace) -> int:
         words = gettext("{library} isn't installed: install the extra `tools` (requirements/tools.txt)")
         print(words.format(library=missing.library), file=sys.stderr)
         return REFUSED
-    except OSError as error:
+    except (OSError, QueryEngineError) as error:
         print(error, file=sys.stderr)
         return REFUSED
 
@@ -101,6 +111,7 @@ def _run(tool: Tool, options: argparse.Namespace) -> int:
         as_of=options.as_of,
         lenient=options.lenient,
         rules_as_of=getattr(options, "rules_as_of", None),
+        engine=getattr(options, "engine", ""),
     )
     if options.out is not None:
         try:

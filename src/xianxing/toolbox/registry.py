@@ -12,13 +12,16 @@ from xianxing.toolbox.tool import Tool
 @dataclass(frozen=True)
 class ToolEntry:
     """Where a tool is found: its module, what people call it (an English message), the clauses of the guide,
-    in reference ids, that ask for it, whether it can replay.
+    in reference ids, that ask for it, and what it can do.
+
+    `replays` under the rules of another date, `engines` have its sums added up by a database.
     """
 
     module: str
     title: str
     clauses: tuple[str, ...]
     replays: bool = False
+    engines: bool = False
 
 
 TOOLS = {
@@ -26,7 +29,11 @@ TOOLS = {
         "xianxing.toolbox.related_parties.tool", "Related-party checks of securities firms", ("3.3.2",)
     ),
     "inspection": ToolEntry(
-        "xianxing.toolbox.inspection.tool", "On-site inspection of asset management", ("3.3.2",), replays=True
+        "xianxing.toolbox.inspection.tool",
+        "On-site inspection of asset management",
+        ("3.3.2",),
+        replays=True,
+        engines=True,
     ),
     "derivatives": ToolEntry(
         "xianxing.toolbox.derivatives.tool", "Supervision of OTC derivatives", ("3.3.2",)

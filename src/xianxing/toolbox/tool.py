@@ -34,7 +34,8 @@ class Tool:
 
     `files` gives the shipped example, by name; `replay` judges the same days by the packs of another date,
     where a tool can. `charts` draws the JSON of an answer, without its inputs, so that a run that was kept
-    can be shown again; `reports` and `workbooks` write that JSON with the rows it rests on.
+    can be shown again; `reports` and `workbooks` write that JSON with the rows it rests on. A tool that has `judge_on` can have an engine add up for it: the last argument is the
+    engine's address, "" for the tool's own choice, and a day that isn't None is that of a replay.
     """
 
     layout: FolderLayout
@@ -45,6 +46,7 @@ class Tool:
     charts: Callable[[Mapping[str, JSON]], tuple[Chart, ...]] = no_charts
     reports: Callable[[Mapping[str, JSON], Inputs], tuple[ToolReport, ...]] = no_reports
     workbooks: Callable[[Mapping[str, JSON], Inputs], tuple[ToolWorkbook, ...]] = no_workbooks
+    judge_on: Callable[[Inputs, date | None, str], RunAnswer] | None = None
 
     @property
     def name(self) -> str:
@@ -64,17 +66,21 @@ def run_tool(
     as_of: date | None = None,
     lenient: bool = False,
     rules_as_of: date | None = None,
+    engine: str = "",
 ) -> RunOutcome:
     """Read a folder and judge it; with `rules_as_of` by the packs of that day, where the tool can replay.
 
-    A folder that is refused gives an outcome too, with every problem and no finding.
+    A folder that is refused gives an outcome too, with every problem and no finding. `engine` is the address
+    of what adds up, where the tool can have it done; QueryEngineError where it can't be used.
     """
     started = time.perf_counter()
     reading = read_folder(folder, tool.layout, as_of=as_of, lenient=lenient)
     answer = None
     if reading.inputs is not None:
         inputs = reading.inputs
-        if rules_as_of is not None and tool.replay is not None:
+        if tool.judge_on is not None:
+            answer = tool.judge_on(inputs, rules_as_of, engine)
+        elif rules_as_of is not None and tool.replay is not None:
             answer = tool.replay(inputs, rules_as_of)
         else:
             answer = tool.judge(inputs)

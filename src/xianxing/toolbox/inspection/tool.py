@@ -52,6 +52,13 @@ def workbooks(answer: Mapping[str, JSON], inputs: Inputs) -> tuple[ToolWorkbook,
     return written(answer, inputs)
 
 
+def judge_on(inputs: Inputs, rules_as_of: date | None, engine: str) -> RunAnswer:
+    """As `judge` or `replay`, with the sums of positions left to an engine where its address is given."""
+    if rules_as_of is not None:
+        return report.replay(inputs, PACKS, rules_as_of, engine)
+    return report.answer(inputs, PACKS, engine)
+
+
 TOOL = Tool(
     layout=FolderLayout(tool="inspection", tables=TABLES, settings=SETTINGS, check=check),
     packs=PACKS,
@@ -61,4 +68,5 @@ TOOL = Tool(
     charts=charts,
     reports=reports,
     workbooks=workbooks,
+    judge_on=judge_on,
 )
