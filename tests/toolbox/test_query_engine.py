@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from decimal import Decimal
 from importlib.util import find_spec
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from xianxing.cli import main
 from xianxing.toolbox.inspection.relational.facts import arrow
 from xianxing.toolbox.query_engine import QueryEngine, QueryEngineError, open_engine
 
-ROWS = {"product": [1, 1, 2], "value": [Decimal("0.1"), Decimal("0.2"), None]}
+ROWS: dict[str, list[Any]] = {"product": [1, 1, 2], "value": [Decimal("0.1"), Decimal("0.2"), None]}
 TYPES = {"product": "int32", "value": "cell"}
 
 

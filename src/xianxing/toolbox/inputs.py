@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from xianxing.toolbox.columnar import ColumnarTable
 from xianxing.toolbox.problems import InputProblem
+from xianxing.toolbox.query_engine import open_engine
 from xianxing.toolbox.tables import Row
 
 
@@ -22,7 +24,10 @@ class SourceFile:
 
 @dataclass(frozen=True)
 class Inputs:
-    """The folder as it was read. `aside` counts the rows of each table that lenient reading set aside."""
+    """The folder as it was read. `aside` counts the rows of each table that lenient reading set aside.
+
+    `columnar` are tables too large for rows in memory, which stay in their files.
+    """
 
     as_of: date
     settings: Mapping[str, object]
@@ -30,10 +35,24 @@ class Inputs:
     files: Mapping[str, SourceFile] = field(default_factory=dict)
     problems: tuple[InputProblem, ...] = ()
     aside: Mapping[str, int] = field(default_factory=dict)
+    columnar: Mapping[str, ColumnarTable] = field(default_factory=dict)
 
     def rows(self, table: str) -> tuple[Row, ...]:
-        """The rows of a table in the order of the file; none where the table isn't there."""
+        """The rows of a table in the order of the file; none where it isn't there, TypeError if columnar."""
+        if table in self.columnar:
+            raise TypeError(f"{table} is read by columns: its rows aren't in memory")
         return self.tables.get(table, ())
+
+    def below(self, table: str, column: str, bound: int) -> Iterator[Row]:
+        """The rows of a table whose number lies below a bound, whichever way it was read."""
+        if table in self.columnar:
+            with open_engine() as engine:
+                yield from self.columnar[table].below(engine, column, bound)
+            return
+        for row in self.rows(table):
+            number = row.number(column)
+            if number is not None and number < bound:
+                yield row
 
     def word(self, setting: str) -> str:
         """A setting that is a word, "" where it isn't given."""

@@ -42,7 +42,7 @@ class QueryEngine:
     _tables: list[str] = field(default_factory=list)
 
     def upload(self, table: Any, name: str = "facts") -> Any:
-        """A temporary table with the rows of an Arrow table, as an Ibis table."""
+        """A temporary table with the rows of an Arrow table, or of a reader of batches, as an Ibis table."""
         name = self._named(name)
         if self.scheme == "duckdb":
             self.backend.con.register(f"{name}_arrow", table)
@@ -55,11 +55,15 @@ class QueryEngine:
             session.createDataFrame(table).createOrReplaceTempView(name)
         return self.backend.table(name)
 
-    def make(self, name: str, query: str) -> Any:
-        """A temporary table of DuckDB from a query of its own, as an Ibis table."""
+    def keep(self, relation: Any, name: str = "facts") -> Any:
+        """A temporary table with the rows of one of DuckDB's own relations, as an Ibis table."""
         name = self._named(name)
-        self.backend.raw_sql(f'CREATE TEMP TABLE "{name}" AS {query}')
+        self.backend.raw_sql(f'CREATE TEMP TABLE "{name}" AS {self.backend.compile(relation)}')
         return self.backend.table(name)
+
+    def batches(self, relation: Any) -> Any:
+        """A reader of the rows of one of DuckDB's relations, for another engine."""
+        return self.backend.con.execute(self.backend.compile(relation)).to_arrow_reader(50_000)
 
     def drop(self, table: Any) -> None:
         """Give up one temporary table before the end."""
@@ -101,10 +105,10 @@ class QueryEngine:
         import ibis
 
         self.backend.create_table(name, schema=ibis.Schema.from_pyarrow(table.schema), temp=True)
-        columns = ", ".join(f'"{column}"' for column in table.column_names)
+        columns = ", ".join(f'"{column}"' for column in table.schema.names)
         with self.backend.con.cursor() as cursor, self.backend.con.transaction():
             with cursor.copy(f'COPY "{name}" ({columns}) FROM STDIN') as copy:
-                for batch in table.to_batches(max_chunksize=50_000):
+                for batch in table if not hasattr(table, "to_batches") else table.to_batches(50_000):
                     for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
                         copy.write_row(row)
             cursor.execute(f'ANALYZE "{name}"')

@@ -6,14 +6,24 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 
 from xianxing.i18n import gettext
 from xianxing.toolbox.cells import BadCell, read_cell
+from xianxing.toolbox.columnar import (
+    COLUMNAR_FROM,
+    ColumnarTable,
+    more_problem,
+    open_columnar,
+    suspects,
+    too_fine,
+)
 from xianxing.toolbox.inputs import Inputs, SourceFile
 from xianxing.toolbox.problems import InputProblem, ProblemCode
+from xianxing.toolbox.query_engine import open_engine
 from xianxing.toolbox.settings import FILE, read_settings
-from xianxing.toolbox.sources import BadTable, RawTable, long_cells, read_source
+from xianxing.toolbox.sources import BadTable, RawTable, long_cells, parquet_header, read_source
 from xianxing.toolbox.stand_ins import StandIn, read_stand_ins
 from xianxing.toolbox.tables import Cell, Row, Setting, Table
 
@@ -35,7 +45,8 @@ class Reading:
 class FolderLayout:
     """What a tool's folder holds: its name, tables, settings, and what its rows must keep between them.
 
-    `stand_ins` are files of public formats that may stand in for tables.
+    `stand_ins` are files of public formats that may stand in for tables. The tables in `columnar` the tool
+    takes by columns too, where a Parquet file has `columnar_from` rows or more.
     """
 
     tool: str
@@ -43,6 +54,8 @@ class FolderLayout:
     settings: tuple[Setting, ...] = ()
     check: Check = lambda _inputs: ()
     stand_ins: tuple[StandIn, ...] = ()
+    columnar: frozenset[str] = frozenset()
+    columnar_from: int = COLUMNAR_FROM
 
 
 def read_folder(
@@ -61,17 +74,28 @@ def read_folder(
     day, settings, problems = read_settings(folder, layout.tool, layout.settings, as_of)
     tables: dict[str, tuple[Row, ...]] = {}
     files: dict[str, SourceFile] = {}
+    large: dict[str, ColumnarTable] = {}
     problems += _strangers(folder, layout)
     given, wrong = read_stand_ins(folder, layout.stand_ins)
     problems += wrong
     for table in layout.tables:
+        if _is_large(folder, table, layout):
+            try:
+                large[table.name] = open_columnar(folder / f"{table.name}.parquet", table)
+            except BadTable as bad:
+                problems.append(bad.problem)
+                continue
+            problems += _named_columns(large[table.name].header, table)
+            continue
         rows, found, file = _table(folder, table, given, {one.file for one in layout.stand_ins})
         problems += found
         tables[table.name] = rows
         if file is not None:
             files[table.name] = file
     problems += _referred({name: tables[name] for name in files}, layout, problems, lenient=lenient)
-    inputs = Inputs(day or date.min, settings, tables, files)
+    problems += _in_columns(large, tables, layout, problems, lenient=lenient)
+    files |= {name: SourceFile(one.rows, one.sha256) for name, one in large.items()}
+    inputs = Inputs(day or date.min, settings, tables, files, columnar=large)
     problems += _between(inputs, layout, problems)
     return _decided(inputs, layout, problems, day, lenient=lenient)
 
@@ -91,9 +115,60 @@ def _decided(
         for name, rows in inputs.tables.items()
     }
     aside = Counter(table for table, _line in bad)
-    return Reading(
-        replace(inputs, tables=kept, problems=ordered, aside=aside), ordered, dict(inputs.files), day
-    )
+    large = {
+        name: replace(one, aside=frozenset(line for table, line in bad if table == name and line))
+        for name, one in inputs.columnar.items()
+    }
+    taken = replace(inputs, tables=kept, problems=ordered, aside=aside, columnar=large)
+    return Reading(taken, ordered, dict(inputs.files), day)
+
+
+def _is_large(folder: Path, table: Table, layout: FolderLayout) -> bool:
+    """Whether a table is read by columns; what is wrong with its file the reader of rows says."""
+    path = folder / f"{table.name}.parquet"
+    if table.name not in layout.columnar or find_spec("duckdb") is None or find_spec("ibis") is None:
+        return False
+    if (folder / f"{table.name}.csv").exists() or path.is_symlink() or not path.is_file():
+        return False
+    try:
+        return parquet_header(path, table.name)[1] >= layout.columnar_from
+    except BadTable:
+        return False
+
+
+def _in_columns(
+    large: Mapping[str, ColumnarTable],
+    tables: Mapping[str, tuple[Row, ...]],
+    layout: FolderLayout,
+    known: list[InputProblem],
+    *,
+    lenient: bool,
+) -> list[InputProblem]:
+    """What is wrong in tables that are read by columns: the rows that may be are judged as any others."""
+    if not large or any(one.table in large and one.is_error for one in known):
+        return []
+    bad = {(one.table, one.line) for one in known if one.is_error and one.line} if lenient else set()
+    known_by = {table.name: (*table.key, "id")[0] for table in layout.tables}
+    ids = {
+        name: {row.text(known_by[name]) for row in rows if (name, row.line) not in bad}
+        for name, rows in tables.items()
+    }
+    problems: list[InputProblem] = []
+    with open_engine() as engine:
+        for name, columnar in large.items():
+            try:
+                found = suspects(engine, columnar, ids)
+            except BadTable as wrong:
+                problems.append(wrong.problem)
+                continue
+            raw = RawTable(found.header, found.rows, columnar.sha256)
+            rows, own = _rows(raw, columnar.table)
+            problems += [one for one in own if one.line is not None]
+            problems += _unknown(rows, columnar.table, ids)
+            problems += too_fine(rows)
+            if found.more:
+                problems.append(more_problem(name, found.more))
+    return problems
 
 
 def _between(inputs: Inputs, layout: FolderLayout, problems: list[InputProblem]) -> list[InputProblem]:
@@ -145,25 +220,7 @@ def _table(
 
 def _rows(raw: RawTable, table: Table) -> tuple[tuple[Row, ...], list[InputProblem]]:
     declared = {column.name: column for column in table.columns}
-    problems = [
-        InputProblem(
-            table.name, None, name, ProblemCode.UNKNOWN_COLUMN, "", gettext("the tool has no such column")
-        )
-        for name in raw.header
-        if name not in declared
-    ]
-    problems += [
-        InputProblem(
-            table.name,
-            None,
-            name,
-            ProblemCode.MISSING_COLUMN,
-            "",
-            gettext("add the column {name}").format(name=name),
-        )
-        for name, column in declared.items()
-        if column.required and name not in raw.header
-    ]
+    problems = _named_columns(raw.header, table)
     problems += long_cells(table.name, raw)
     places = [(declared[name], place) for place, name in enumerate(raw.header) if name in declared]
     rows: list[Row] = []
@@ -186,6 +243,31 @@ def _rows(raw: RawTable, table: Table) -> tuple[tuple[Row, ...], list[InputProbl
     problems += _spans(rows, table)
     problems += _twice(rows, table)
     return tuple(rows), problems
+
+
+def _named_columns(header: tuple[str, ...], table: Table) -> list[InputProblem]:
+    """Columns that nobody knows, and required ones that aren't there."""
+    declared = {column.name: column for column in table.columns}
+    problems = [
+        InputProblem(
+            table.name, None, name, ProblemCode.UNKNOWN_COLUMN, "", gettext("the tool has no such column")
+        )
+        for name in header
+        if name not in declared
+    ]
+    problems += [
+        InputProblem(
+            table.name,
+            None,
+            name,
+            ProblemCode.MISSING_COLUMN,
+            "",
+            gettext("add the column {name}").format(name=name),
+        )
+        for name, column in declared.items()
+        if column.required and name not in header
+    ]
+    return problems
 
 
 def _spans(rows: Iterable[Row], table: Table) -> Iterator[InputProblem]:

@@ -47,12 +47,12 @@ def read_source(path: Path, table: str) -> RawTable:
     """The rows of a `.csv` or `.parquet` file; BadTable where it is too large, a link or can't be read."""
     largest = LARGEST_PARQUET if path.suffix == ".parquet" else LARGEST_CSV
     if path.is_symlink() or not path.is_file():
-        raise _bad(
+        raise bad_table(
             table, ProblemCode.MISSING_FILE, gettext("put the file into the folder: links aren't followed")
         )
     if path.stat().st_size > largest:
         words = gettext("at most {size} MB a table; use Parquet, or fewer rows")
-        raise _bad(table, ProblemCode.TOO_LARGE, words.format(size=largest // MEGABYTE))
+        raise bad_table(table, ProblemCode.TOO_LARGE, words.format(size=largest // MEGABYTE))
     data = path.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
     return _parquet(data, table, digest) if path.suffix == ".parquet" else read_csv(data, table, digest)
@@ -63,7 +63,7 @@ def read_csv(data: bytes, table: str, digest: str, *, delimiter: str = ",") -> R
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise _bad(table, ProblemCode.BAD_ENCODING, _encoding_of(data)) from None
+        raise bad_table(table, ProblemCode.BAD_ENCODING, _encoding_of(data)) from None
     reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
     rows: list[tuple[int, tuple[str, ...]]] = []
     problems: list[InputProblem] = []
@@ -88,9 +88,9 @@ def read_csv(data: bytes, table: str, digest: str, *, delimiter: str = ",") -> R
             _few(rows, table)
     except csv.Error as error:
         words = gettext("write the file after RFC 4180, quotes closed: {error}")
-        raise _bad(table, ProblemCode.BAD_ENCODING, words.format(error=error), start) from None
+        raise bad_table(table, ProblemCode.BAD_ENCODING, words.format(error=error), start) from None
     if not header:
-        raise _bad(table, ProblemCode.MISSING_COLUMN, gettext("the first row names the columns"))
+        raise bad_table(table, ProblemCode.MISSING_COLUMN, gettext("the first row names the columns"))
     return RawTable(header, tuple(rows), digest, tuple(problems))
 
 
@@ -104,17 +104,47 @@ def _encoding_of(data: bytes) -> str:
 def _header(cells: list[str], table: str) -> tuple[str, ...]:
     header = tuple(cell.strip() for cell in cells)
     if len(header) > MOST_COLUMNS:
-        raise _bad(table, ProblemCode.TOO_LARGE, gettext("at most {most} columns").format(most=MOST_COLUMNS))
+        raise bad_table(
+            table, ProblemCode.TOO_LARGE, gettext("at most {most} columns").format(most=MOST_COLUMNS)
+        )
     twice = {name for name in header if header.count(name) > 1}
     if twice:
         words = gettext("two columns are called {name}: leave one")
-        raise _bad(table, ProblemCode.CONTRADICTION, words.format(name=min(twice)))
+        raise bad_table(table, ProblemCode.CONTRADICTION, words.format(name=min(twice)))
+    return header
+
+
+def parquet_header(path: Path, table: str) -> tuple[tuple[str, ...], int]:
+    """The columns of a Parquet file of any size, and how many rows it has; BadTable as `read_source`."""
+    if path.is_symlink() or not path.is_file():
+        raise bad_table(
+            table, ProblemCode.MISSING_FILE, gettext("put the file into the folder: links aren't followed")
+        )
+    import pyarrow
+    from pyarrow import parquet
+
+    try:
+        with parquet.ParquetFile(path) as file:
+            return _columns(file, table), file.metadata.num_rows
+    except (pyarrow.ArrowException, OSError, ValueError, OverflowError) as error:
+        words = gettext("the file can't be read as Parquet: {error}")
+        raise bad_table(table, ProblemCode.BAD_PARQUET, words.format(error=str(error)[:200])) from None
+
+
+def _columns(file: Any, table: str) -> tuple[str, ...]:
+    import pyarrow
+
+    header = _header([str(name) for name in file.schema_arrow.names], table)
+    nested = [field.name for field in file.schema_arrow if pyarrow.types.is_nested(field.type)]
+    if nested:
+        words = gettext("column {name} holds lists or records: write plain values")
+        raise bad_table(table, ProblemCode.BAD_PARQUET, words.format(name=nested[0]))
     return header
 
 
 def _parquet(data: bytes, table: str, digest: str) -> RawTable:
     if find_spec("pyarrow") is None:
-        raise _bad(
+        raise bad_table(
             table, ProblemCode.BAD_PARQUET, gettext("Parquet needs the extra `tools`; CSV does without")
         )
     import pyarrow
@@ -124,20 +154,16 @@ def _parquet(data: bytes, table: str, digest: str) -> RawTable:
         file = parquet.ParquetFile(pyarrow.BufferReader(data))
         if file.metadata.num_rows > MOST_ROWS:
             raise _too_many(table)
-        header = _header([str(name) for name in file.schema_arrow.names], table)
-        nested = [field.name for field in file.schema_arrow if pyarrow.types.is_nested(field.type)]
-        if nested:
-            words = gettext("column {name} holds lists or records: write plain values")
-            raise _bad(table, ProblemCode.BAD_PARQUET, words.format(name=nested[0]))
-        columns = [[_text(value) for value in column.to_pylist()] for column in file.read().columns]
+        header = _columns(file, table)
+        columns = [[text_of(value) for value in column.to_pylist()] for column in file.read().columns]
     except (pyarrow.ArrowException, OSError, ValueError, OverflowError) as error:
         words = gettext("the file can't be read as Parquet: {error}")
-        raise _bad(table, ProblemCode.BAD_PARQUET, words.format(error=str(error)[:200])) from None
+        raise bad_table(table, ProblemCode.BAD_PARQUET, words.format(error=str(error)[:200])) from None
     rows = zip(*columns, strict=True) if columns else iter(())
     return RawTable(header, tuple((number, cells) for number, cells in enumerate(rows, 2)), digest)
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
     """A typed cell as the text that a CSV would hold, so that the same checks apply."""
     if value is None:
         return ""
@@ -165,10 +191,13 @@ def _few(rows: list[Any], table: str) -> None:
 
 
 def _too_many(table: str) -> BadTable:
-    return _bad(table, ProblemCode.TOO_LARGE, gettext("at most {most} rows a table").format(most=MOST_ROWS))
+    return bad_table(
+        table, ProblemCode.TOO_LARGE, gettext("at most {most} rows a table").format(most=MOST_ROWS)
+    )
 
 
-def _bad(table: str, code: ProblemCode, message: str, line: int | None = None) -> BadTable:
+def bad_table(table: str, code: ProblemCode, message: str, line: int | None = None) -> BadTable:
+    """What is raised for a file that can't be read."""
     return BadTable(InputProblem(table, line, "", code, "", message))
 
 

@@ -34,8 +34,9 @@ class Tool:
 
     `files` gives the shipped example, by name; `replay` judges the same days by the packs of another date,
     where a tool can. `charts` draws the JSON of an answer, without its inputs, so that a run that was kept
-    can be shown again; `reports` and `workbooks` write that JSON with the rows it rests on. A tool that has `judge_on` can have an engine add up for it: the last argument is the
-    engine's address, "" for the tool's own choice, and a day that isn't None is that of a replay.
+    can be shown again; `reports` and `workbooks` write that JSON with the rows it rests on. A tool that has
+    `judge_on` can have an engine add up for it: the last argument is the engine's address, "" for the tool's
+    own choice, and a day that isn't None is that of a replay.
     """
 
     layout: FolderLayout

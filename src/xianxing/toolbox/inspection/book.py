@@ -112,7 +112,7 @@ def open_book(inputs: Inputs) -> ManagerBook:
         if valued is not None:
             nav.setdefault(row.text("product"), {})[valued] = row
     held: dict[str, dict[date, list[Position]]] = {}
-    for row in inputs.rows("positions"):
+    for row in inputs.rows("positions") if "positions" not in inputs.columnar else ():
         cells = row.cells
         day, quantity, value = cells.get("date"), cells.get("quantity"), cells.get("market_value")
         if isinstance(day, date) and isinstance(quantity, Decimal) and isinstance(value, Decimal):

@@ -20,7 +20,6 @@ from xianxing.toolbox.inspection.judge import DayFindings, judge_days
 from xianxing.toolbox.inspection.scope import Scope, scope_of
 from xianxing.toolbox.outcome import RunAnswer
 from xianxing.toolbox.packs import Packs
-from xianxing.toolbox.query_engine import open_engine
 
 Key = tuple[str, str, str, date]
 DAYS = ("products", "nav", "positions", "assets")
@@ -60,14 +59,14 @@ def replay(inputs: Inputs, packs: Packs, rules_as_of: date, engine: str = "") ->
 
 
 def _days(scope: Scope, engine: str) -> DayFindings:
-    """What is found of days: by the rows in memory where no engine is named."""
-    if not engine:
+    """What is found of days: by the rows in memory where there are, and no engine is named."""
+    if not engine and not scope.book.inputs.columnar:
         return judge_days(scope)
-    from xianxing.toolbox.inspection.relational.facts import upload_positions
+    from xianxing.toolbox.inspection.relational.facts import positions_of
     from xianxing.toolbox.inspection.relational.holdings import EngineHoldings
 
-    with open_engine(engine) as opened:
-        return judge_days(scope, EngineHoldings(scope, upload_positions(opened, scope.book)))
+    with positions_of(scope, engine) as facts:
+        return judge_days(scope, EngineHoldings(scope, facts))
 
 
 @contextmanager

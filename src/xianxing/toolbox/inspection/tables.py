@@ -9,6 +9,7 @@ from decimal import Decimal
 from xianxing.i18n import gettext
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.inspection import kinds
+from xianxing.toolbox.numbers import plain
 from xianxing.toolbox.problems import InputProblem, ProblemCode
 from xianxing.toolbox.settings import FILE
 from xianxing.toolbox.tables import Kind, Setting, Table, TableColumn
@@ -173,6 +174,7 @@ INVESTORS = Table(
     key=("product", "investor"),
 )
 TABLES = (PRODUCTS, NAV, POSITIONS, ASSETS, SUBSCRIPTIONS, TRADES, MARKET, REFERENCES, INVESTORS)
+COLUMNAR = frozenset({"positions"})  # may stay in a file that is too large for rows in memory
 SETTINGS = (
     Setting("manager"),
     Setting("from", Kind.DATE),
@@ -199,14 +201,12 @@ def check(inputs: Inputs) -> Iterator[InputProblem]:
         yield InputProblem(FILE, None, "to", ProblemCode.OUT_OF_RANGE, last.isoformat(), words)
     asset_kinds = {row.text("id"): row.text("kind") for row in inputs.rows("assets")}
     private = {row.text("id") for row in inputs.rows("products") if row.text("kind") == "private_fund"}
-    for row in inputs.rows("positions"):
-        quantity = row.number("quantity")
-        if quantity is None or quantity >= 0:
-            continue
+    for row in inputs.below("positions", "quantity", 0):
+        quantity = row.number("quantity") or ZERO
         kind = asset_kinds.get(row.text("asset"), "")
         if kind not in kinds.HELD_LONG or (kind in kinds.SHORT_IN_PRIVATE and row.text("product") in private):
             continue
         words = gettext("an asset of kind {kind} is held with a quantity of at least 0").format(kind=kind)
         yield InputProblem(
-            "positions", row.line, "quantity", ProblemCode.OUT_OF_RANGE, format(quantity, "f"), words
+            "positions", row.line, "quantity", ProblemCode.OUT_OF_RANGE, plain(quantity), words
         )

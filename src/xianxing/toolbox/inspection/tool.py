@@ -11,7 +11,7 @@ from xianxing.toolbox.charts import Chart
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.inspection import report
 from xianxing.toolbox.inspection.example.build import files
-from xianxing.toolbox.inspection.tables import SETTINGS, TABLES, check
+from xianxing.toolbox.inspection.tables import COLUMNAR, SETTINGS, TABLES, check
 from xianxing.toolbox.outcome import RunAnswer
 from xianxing.toolbox.packs import load_packs
 from xianxing.toolbox.reading import FolderLayout
@@ -60,7 +60,7 @@ def judge_on(inputs: Inputs, rules_as_of: date | None, engine: str) -> RunAnswer
 
 
 TOOL = Tool(
-    layout=FolderLayout(tool="inspection", tables=TABLES, settings=SETTINGS, check=check),
+    layout=FolderLayout(tool="inspection", tables=TABLES, settings=SETTINGS, check=check, columnar=COLUMNAR),
     packs=PACKS,
     judge=judge,
     files=files,

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from xianxing.i18n import gettext
+from xianxing.toolbox.columnar import ColumnarTable
 from xianxing.toolbox.inspection.book import ManagerBook, Position, Product
-from xianxing.toolbox.query_engine import QueryEngine, QueryEngineError
-from xianxing.toolbox.tables import Row
+from xianxing.toolbox.inspection.relational import expressions
+from xianxing.toolbox.inspection.scope import Scope
+from xianxing.toolbox.query_engine import DUCKDB, QueryEngine, QueryEngineError, open_engine
+from xianxing.toolbox.tables import Cell, Row
 
 PLACES, LARGEST = 10, Decimal(10) ** 18  # what a cell may have, so that sums and products of lines fit
+EPOCH = date(1970, 1, 1).toordinal()
 PORTION = 5_000_000  # positions that are added up at once
 
 Fetched = Mapping[str, Any]
@@ -96,6 +101,82 @@ def upload_positions(engine: QueryEngine, book: ManagerBook) -> PositionFacts:
                 columns["amortised"].append(row.text("valuation") == "amortised")
     relation = engine.upload(arrow(columns, _columns()), "positions")
     return PositionFacts(engine, book, relation, facts.row, facts.count)
+
+
+@contextmanager
+def positions_of(scope: Scope, address: str) -> Iterator[PositionFacts]:
+    """The positions of a folder on the engine of an address, whichever way they were read."""
+    columnar = scope.book.inputs.columnar.get("positions")
+    with open_engine(address or DUCKDB) as engine:
+        if columnar is None:
+            yield upload_positions(engine, scope.book)
+        elif engine.scheme == DUCKDB:
+            yield _columnar(engine, scope.book, columnar, engine.keep)
+        else:
+            with open_engine() as reader:
+                yield _columnar(
+                    reader, scope.book, columnar, lambda rows: engine.upload(reader.batches(rows)), engine
+                )
+
+
+def _columnar(
+    reader: QueryEngine,
+    book: ManagerBook,
+    columnar: ColumnarTable,
+    keep: Callable[[Any], Any],
+    engine: QueryEngine | None = None,
+) -> PositionFacts:
+    """The positions of a file, with the numbers of their products and assets."""
+    import ibis
+
+    ids = [product.id for product in book.products]
+    products, assets = _numbers(reader, ids, "product"), _numbers(reader, book.assets, "asset")
+    typed = columnar.relation(reader).rename(product_id="product", asset_id="asset")
+    joined = typed.inner_join(products, typed.product_id == products.product_key)
+    joined = joined.inner_join(assets, joined.asset_id == assets.asset_key)
+    missing = ibis.null(expressions.CELL)
+    rows = joined.select(
+        "line",
+        "product",
+        "asset",
+        "quantity",
+        day=joined.date.delta(ibis.date(1970, 1, 1), unit="day").cast("int32") + EPOCH,
+        value=joined.market_value,
+        notional=joined.notional if "notional" in joined.columns else missing,
+        amortised=(joined.valuation == "amortised").fill_null(False)
+        if "valuation" in joined.columns
+        else ibis.literal(False),
+    )
+    rows = rows.mutate(day=rows.day.cast("int32"))
+    facts = PositionFacts(engine or reader, book, None, _no_row, columnar.rows)
+    relation = keep(rows.select(*_columns()))
+    return replace(facts, relation=relation, row=partial(_row, ids, facts.asset_ids))
+
+
+def _numbers(reader: QueryEngine, ids: Iterable[str], name: str) -> Any:
+    columns: dict[str, list[Any]] = {f"{name}_key": list(ids)}
+    columns[name] = list(range(len(columns[f"{name}_key"])))
+    return reader.upload(arrow(columns, {f"{name}_key": "text", name: "int32"}), name)
+
+
+def _no_row(_fetched: Fetched) -> Row:
+    raise LookupError
+
+
+def _row(products: Sequence[str], assets: Sequence[str], fetched: Fetched) -> Row:
+    """The row of the file, as far as any rule reads it."""
+    cells: dict[str, Cell] = {
+        "product": products[fetched["product"]],
+        "date": date.fromordinal(fetched["day"]),
+        "asset": assets[fetched["asset"]],
+        "quantity": fetched["quantity"],
+        "market_value": fetched["value"],
+    }
+    if fetched["notional"] is not None:
+        cells["notional"] = fetched["notional"]
+    if fetched["amortised"]:
+        cells["valuation"] = "amortised"
+    return Row("positions", fetched["line"], cells)
 
 
 def _columns() -> dict[str, str]:

@@ -1,0 +1,232 @@
+"""Large Parquet tables read by columns: DuckDB looks for rows that may be wrong, the reader judges those.
+
+A table has at most 200,000,000 rows; its numbers at most 10 places, below 10^18, so that sums stay exact. Of
+rows that are wrong the first 10,000 are told; with more the folder is refused in lenient reading as well.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import reduce
+from operator import or_
+from pathlib import Path
+from typing import Any
+
+from xianxing.i18n import gettext
+from xianxing.toolbox.problems import InputProblem, ProblemCode
+from xianxing.toolbox.query_engine import QueryEngine
+from xianxing.toolbox.sources import LONGEST_CELL, bad_table, parquet_header, text_of
+from xianxing.toolbox.tables import Kind, Row, Table, TableColumn
+
+COLUMNAR_FROM = 1_000_000  # rows of a Parquet file from which it is read by columns
+MOST_ROWS, MOST_TOLD = 200_000_000, 10_000
+PLACES, LARGEST = 10, Decimal(10) ** 18
+CELL = f"decimal(38, {PLACES})"
+_DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"
+_NUMBER = rf"^[+-]?[0-9]{{1,18}}(\.[0-9]{{1,{PLACES}}})?$"
+
+
+@dataclass(frozen=True)
+class ColumnarTable:
+    """A table that stays in its file: how many rows it has, and the lines that were set aside."""
+
+    table: Table
+    path: Path
+    header: tuple[str, ...]
+    rows: int
+    sha256: str
+    aside: frozenset[int] = field(default_factory=frozenset)
+
+    def relation(self, engine: QueryEngine) -> Any:
+        """The rows as an Ibis table of DuckDB: line, and each declared column in the type of its kind."""
+        raw = _raw(engine, self.path)
+        columns = {
+            column.name: _value(raw[column.name], column)
+            for column in self.table.columns
+            if column.name in self.header
+        }
+        typed = raw.select(line=_line(raw), **columns)
+        return typed.filter(~typed["line"].isin(sorted(self.aside))) if self.aside else typed
+
+    def below(self, engine: QueryEngine, column: str, bound: int) -> Iterator[Row]:
+        """The rows whose number lies below a bound."""
+        relation = self.relation(engine)
+        for cells in engine.rows(relation.filter(relation[column] < bound).order_by("line")):
+            line = cells.pop("line")
+            yield Row(self.table.name, line, {name: cell for name, cell in cells.items() if cell is not None})
+
+
+@dataclass(frozen=True)
+class SuspectRows:
+    """Rows that may be wrong, as text with their lines, and how many more there are."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    more: int
+
+
+def open_columnar(path: Path, table: Table) -> ColumnarTable:
+    """The table with its header and digest; BadTable where the file can't be read as Parquet."""
+    header, rows = parquet_header(path, table.name)
+    if rows > MOST_ROWS:
+        words = gettext("at most {most} rows a table").format(most=MOST_ROWS)
+        raise bad_table(table.name, ProblemCode.TOO_LARGE, words)
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while piece := stream.read(1 << 20):
+            digest.update(piece)
+    return ColumnarTable(table, path, header, rows, digest.hexdigest())
+
+
+def suspects(engine: QueryEngine, columnar: ColumnarTable, ids: Mapping[str, Iterable[str]]) -> SuspectRows:
+    """Every row of which a cell may be wrong, or whose key may stand twice, or that names no id of `ids`."""
+    import duckdb
+
+    raw = _raw(engine, columnar.path)
+    declared = [column for column in columnar.table.columns if column.name in columnar.header]
+    tables = {
+        name: engine.upload(_ids(some), "ids")
+        for name, some in ids.items()
+        if any(column.refers == name for column in declared)
+    }
+    try:
+        wrong = reduce(or_, (_wrong(raw[column.name], column, tables) for column in declared))
+        bad = raw.filter(wrong.fill_null(True))
+        twice = _twice(raw, columnar.table, columnar.header)
+        if twice is not None:
+            bad = bad.union(twice, distinct=True)
+        bad = bad.mutate(line=_line(bad)).order_by("line")
+        found = list(engine.rows(bad.limit(MOST_TOLD)))
+        more = (
+            engine.table(bad.count().as_table())[0][0].as_py() - len(found) if len(found) == MOST_TOLD else 0
+        )
+    except duckdb.Error as error:
+        words = gettext("the file can't be read as Parquet: {error}")
+        said = words.format(error=str(error)[:200])
+        raise bad_table(columnar.table.name, ProblemCode.BAD_PARQUET, said) from None
+    finally:
+        for one in tables.values():
+            engine.drop(one)
+    texts = tuple((row["line"], tuple(text_of(row[name]) for name in columnar.header)) for row in found)
+    return SuspectRows(columnar.header, texts, more)
+
+
+def too_fine(rows: Iterable[Row]) -> Iterator[InputProblem]:
+    """Numbers that no sum of an engine holds exactly."""
+    for row in rows:
+        for name, cell in row.cells.items():
+            if isinstance(cell, Decimal) and not fits(cell):
+                words = gettext("a table of this size has numbers of at most {places} places, below 10^18")
+                said = words.format(places=PLACES)
+                value = format(cell, "f")
+                yield InputProblem(row.table, row.line, name, ProblemCode.OUT_OF_RANGE, value, said)
+
+
+def fits(number: Decimal) -> bool:
+    """Whether an engine holds a number exactly."""
+    return abs(number) < LARGEST and number == round(number, PLACES)
+
+
+def more_problem(table: str, more: int) -> InputProblem:
+    """That there are more rows that are wrong than are told."""
+    words = gettext("{more} more rows may be wrong: mend those above first").format(more=more)
+    return InputProblem(table, None, "", ProblemCode.TOO_LARGE, "", words)
+
+
+def _raw(engine: QueryEngine, path: Path) -> Any:
+    return engine.backend.read_parquet(str(path), file_row_number=True)
+
+
+def _line(raw: Any) -> Any:
+    """The header would be line 1."""
+    return raw.file_row_number + 2
+
+
+def _ids(some: Iterable[str]) -> Any:
+    import pyarrow
+
+    return pyarrow.table({"id": pyarrow.array(sorted(some), pyarrow.string())})
+
+
+def _text(cell: Any) -> Any:
+    return cell.cast("string").strip().nullif("")
+
+
+def _value(cell: Any, column: TableColumn) -> Any:
+    """A cell that was found right in the type of its kind; null where it is missing."""
+    kind, type_ = column.kind, cell.type()
+    if kind in (Kind.NUMBER, Kind.INTEGER):
+        return cell.cast(CELL) if type_.is_integer() or type_.is_decimal() else _text(cell).cast(CELL)
+    if kind is Kind.DATE:
+        return cell.cast("date") if type_.is_temporal() else _text(cell).cast("date")
+    if kind is Kind.FLAG:
+        return cell if type_.is_boolean() else _text(cell) == "1"
+    return _text(cell)
+
+
+def _wrong(cell: Any, column: TableColumn, tables: Mapping[str, Any]) -> Any:
+    """Whether a cell may be wrong; a right one may be said to be, never the other way round."""
+    missing = cell.isnull() if not cell.type().is_string() else _text(cell).isnull()
+    wrong = _wrong_kind(cell, column)
+    if column.choices:
+        wrong = wrong | ~_text(cell).isin(column.choices)
+    if column.refers in tables:
+        wrong = wrong | ~_text(cell).isin(tables[column.refers].id)
+    return missing | wrong if column.required else ~missing & wrong
+
+
+def _wrong_kind(cell: Any, column: TableColumn) -> Any:
+    kind, type_ = column.kind, cell.type()
+    if kind in (Kind.NUMBER, Kind.INTEGER):
+        return _wrong_number(cell, column)
+    if kind is Kind.DATE:
+        if type_.is_date():
+            return ~cell.year().between(1, 9999)
+        if type_.is_timestamp():
+            return (cell != cell.truncate("D")) | ~cell.year().between(1, 9999)
+        return ~_text(cell).re_search(_DATE) | _text(cell).try_cast("date").isnull()
+    if kind is Kind.TIME:
+        return ~_text(cell).re_search(_TIME)
+    if kind is Kind.FLAG:
+        return cell.isnull() if type_.is_boolean() else ~_text(cell).isin(("0", "1"))
+    return cell.cast("string").length() > LONGEST_CELL
+
+
+def _wrong_number(cell: Any, column: TableColumn) -> Any:
+    type_ = cell.type()
+    if type_.is_integer() or (type_.is_decimal() and (type_.scale or 0) <= PLACES):
+        value = cell.try_cast(CELL)
+        wrong = value.isnull()
+    elif type_.is_floating():
+        value = cell.cast("string").try_cast(CELL)
+        wrong = value.isnull() | (value.cast("float64") != cell.cast("float64"))
+    else:
+        value = _text(cell).try_cast(CELL)
+        wrong = ~_text(cell).re_search(_NUMBER) | value.isnull()
+    wrong = wrong | (value.abs() >= int(LARGEST))
+    if column.kind is Kind.INTEGER:
+        wrong = wrong | (value != value.round())
+    for bound, beyond in (
+        (column.low, value.__lt__),
+        (column.high, value.__gt__),
+        (column.above, value.__le__),
+    ):
+        if bound is not None:
+            wrong = wrong | beyond(bound)
+    return wrong
+
+
+def _twice(raw: Any, table: Table, header: tuple[str, ...]) -> Any:
+    """Rows whose key may stand twice, by a digest of the key."""
+    if not table.key or any(name not in header for name in table.key):
+        return None
+    import ibis
+
+    key = ibis.literal("\x1f").join([_text(raw[name]).fill_null("") for name in table.key]).hash()
+    keyed = raw.mutate(key_hash=key)
+    many = keyed.group_by("key_hash").agg(many=keyed.count()).filter(lambda one: one.many > 1)
+    return keyed.inner_join(many.select("key_hash"), "key_hash").select(*raw.columns)

@@ -1,0 +1,111 @@
+"""Positions that stay in their Parquet file give the same answer and problems as rows in memory."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pyarrow import Table, compute, csv, parquet, string
+
+from tests.toolbox.inspection.books import DAYS, Books
+from tests.toolbox.inspection.random_books import manager
+from xianxing.toolbox.inspection.tool import TOOL
+from xianxing.toolbox.tool import run_tool
+
+LARGE = replace(TOOL, layout=replace(TOOL.layout, columnar_from=0))
+
+
+def in_parquet(folder: Path, *, typed: bool = True) -> Path:
+    """The folder with its positions in Parquet, typed or all text."""
+    options = csv.ConvertOptions(strings_can_be_null=True, null_values=[""])
+    source = folder / "positions.csv"
+    if not typed:
+        names = source.read_text("utf-8").splitlines()[0].split(",")
+        options = csv.ConvertOptions(
+            column_types=dict.fromkeys(names, string()), strings_can_be_null=True, null_values=[""]
+        )
+    table = csv.read_csv(source, convert_options=options)
+    parquet.write_table(table, folder / "positions.parquet")
+    source.unlink()
+    return folder
+
+
+def both(folder: Path, *, lenient: bool = False, engine: str = "") -> tuple[dict[str, Any], dict[str, Any]]:
+    """What is said by rows and by columns, without what a run measures of itself."""
+    said = []
+    for tool in (TOOL, LARGE):
+        plain = run_tool(tool, folder, lenient=lenient, engine=engine if tool is LARGE else "").as_json()
+        said.append({name: value for name, value in plain.items() if name != "metrics"})
+    return said[0], said[1]
+
+
+@pytest.mark.parametrize("typed", [True, False])
+def test_a_manager_has_the_same_answer_by_columns(tmp_path: Path, typed: bool) -> None:
+    rows, columns = both(in_parquet(manager(5).write(tmp_path), typed=typed))
+    assert rows["findings"] and rows["results"]["episodes"]
+    assert json.dumps(columns) == json.dumps(rows)
+
+
+@pytest.mark.postgres
+def test_a_manager_has_the_same_answer_by_columns_on_postgresql(tmp_path: Path) -> None:
+    folder = in_parquet(manager(6, products=3, days=5).write(tmp_path))
+    rows, columns = both(folder, engine=os.environ["XIANXING_TEST_POSTGRES"])
+    assert json.dumps(columns) == json.dumps(rows)
+
+
+SPOILED: dict[str, tuple[str, str]] = {
+    "market_value": ("12万", "not-a-number"),
+    "quantity": ("", "missing-value"),
+    "date": ("2025/03/04", "not-a-date"),
+    "asset": ("A99", "unknown-reference"),
+    "product": ("P9", "unknown-reference"),
+    "valuation": ("guess", "unknown-code"),
+    "notional": ("nan", "not-finite"),
+}
+
+
+@pytest.mark.parametrize("column", sorted(SPOILED))
+@pytest.mark.parametrize("lenient", [False, True])
+def test_a_spoiled_cell_has_the_same_problem_by_columns(tmp_path: Path, column: str, lenient: bool) -> None:
+    books = manager(7, products=2, assets=4, days=3)
+    books.rows["positions"][3][column], code = SPOILED[column]
+    rows, columns = both(in_parquet(books.write(tmp_path), typed=False), lenient=lenient)
+    assert code in {problem["code"] for problem in rows["problems"]}
+    assert json.dumps(columns) == json.dumps(rows)
+
+
+def test_a_row_that_stands_twice_and_a_short_holding_are_told_with_their_lines(tmp_path: Path) -> None:
+    books = Books().product().asset().nav(100).hold(10).hold(11).hold(5, -1, day=DAYS[1])
+    rows, columns = both(in_parquet(books.write(tmp_path)))
+    told = {(problem["line"], problem["code"]) for problem in columns["problems"]}
+    assert told == {(3, "duplicate-key"), (4, "out-of-range")}
+    assert columns["problems"] == rows["problems"]
+
+
+@pytest.mark.parametrize("spoil", [lambda path: path.write_bytes(b"PAR1"), lambda path: path.unlink()])
+def test_a_broken_or_missing_file_is_told_as_ever(tmp_path: Path, spoil: Callable[[Path], object]) -> None:
+    folder = in_parquet(Books().product().asset().nav(100).hold(10).write(tmp_path))
+    spoil(folder / "positions.parquet")
+    rows, columns = both(folder)
+    assert columns["problems"] == rows["problems"]
+
+
+def test_a_number_too_fine_for_columns_is_out_of_range(tmp_path: Path) -> None:
+    books = Books().product().asset().nav(100).hold("0.123456789012").hold("1.50000000000000", day=DAYS[1])
+    _rows, columns = both(in_parquet(books.write(tmp_path), typed=False))
+    assert [(one["line"], one["code"]) for one in columns["problems"]] == [(2, "out-of-range")]
+
+
+def test_floating_point_cells_are_read_as_they_are_written(tmp_path: Path) -> None:
+    folder = in_parquet(
+        Books().product().asset().nav("0.4").hold("0.1").hold("0.3", day=DAYS[1]).write(tmp_path)
+    )
+    table = parquet.read_table(folder / "positions.parquet")
+    assert isinstance(table, Table) and compute.sum(table["market_value"]).as_py() == pytest.approx(0.4)
+    rows, columns = both(folder)
+    assert json.dumps(columns) == json.dumps(rows)
