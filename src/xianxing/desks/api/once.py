@@ -44,7 +44,7 @@ def prepared_once(
 
 
 def read_again(request: HttpRequest) -> None:
-    """Ask anew whether the person may read the case of the address; Stranger where not."""
+    """Ask anew whether the person may read the case of the address; raises as reading it does."""
     found = request.resolver_match
     if found is not None and "case" in found.kwargs:
         case_to_read(UUID(str(found.kwargs["case"])), person(request), at=now())

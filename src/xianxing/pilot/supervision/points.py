@@ -6,7 +6,7 @@ The client of institutions uses this without a database; what a value means is t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -14,7 +14,7 @@ from xianxing.i18n import gettext
 from xianxing.pilot.supervision.catalogue import PointMapping, catalogue
 from xianxing.pilot.supervision.periods import period_of
 from xianxing.toolbox.numbers import plain
-from xianxing.workdays.clocks import CHINA_TIME, day_of
+from xianxing.workdays.clocks import day_of
 
 MOST_POINTS = 100
 MOST_DIGITS = 20  # of a value, away from one, as of an indicator's
@@ -70,7 +70,7 @@ def _value(point: object, period: str) -> dict[str, str] | None:
         return None
     value = _number(point, mapping)
     indicator = catalogue().indicators[mapping.indicator]
-    named = period or period_of(day_of(_instant(point)), indicator.cadence).name
+    named = period or period_of(_day(point), indicator.cadence).name
     return {"indicator": indicator.id, "period": named, "value": value, "unit": indicator.unit}
 
 
@@ -88,9 +88,9 @@ def _number(point: Mapping[str, Any], mapping: PointMapping) -> str:
     return plain(scaled.quantize(PLACES) if isinstance(places, int) and places < -12 else scaled)
 
 
-def _instant(point: Mapping[str, Any]) -> datetime:
+def _day(point: Mapping[str, Any]) -> date:
+    """The day of the point's instant; one without its zone is none."""
     try:
-        instant = datetime.fromisoformat(str(point.get("time")))
+        return day_of(datetime.fromisoformat(str(point.get("time"))))
     except ValueError:
         raise ValueError(gettext("it has no time; name the period")) from None
-    return instant.astimezone(CHINA_TIME) if instant.tzinfo else instant
