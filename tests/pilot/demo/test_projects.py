@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -154,3 +154,10 @@ def test_the_lines_of_a_project_stand_in_the_order_of_time() -> None:
     for project in projects():
         instants = [line.at for line in lines_of(project)]
         assert instants == sorted(instants)
+
+
+def test_nobody_else_acts_while_an_entry_of_the_library_is_written_and_published() -> None:
+    every = [line for project in projects() for line in lines_of(project)]
+    [written] = [line for line in every if "library" in line.said]
+    until = written.at + timedelta(minutes=len(written.said["library"]["agree"]) + 1)
+    assert [line for line in every if written.at <= line.at <= until] == [written]
