@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from xianxing.toolbox.charts import Chart, ChartColumn, as_vega_lite, draw_svg
 
 CHART = Chart(
@@ -37,3 +39,11 @@ def test_a_chart_is_drawn_the_same_each_time_with_its_words_as_text() -> None:
     assert "名义本金" in drawn and "敲入墙" not in drawn
     assert drawn.count('aria-roledescription="bar"') == 1  # the second row has no amount
     assert "http" not in drawn.replace("http://www.w3.org/", "")
+
+
+def test_a_character_that_no_document_can_hold_is_left_out_before_it_is_drawn() -> None:
+    hostile = replace(
+        CHART, rows=({"level": "5\x0b5\x00<b>&", "notional": 80}, {"level": "\ud800", "notional": 1})
+    )
+    assert [row["level"] for row in as_vega_lite(hostile)["datasets"]["rows"]] == ["55<b>&", ""]
+    assert "55&lt;b&gt;&amp;" in draw_svg(hostile)

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from xianxing.documents.writing.official import PaperTable
+from xianxing.law.findings import JSON
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.papers import (
     MOST_ROWS,
@@ -54,7 +55,8 @@ def test_days_and_articles_are_written_as_papers_write_them() -> None:
 
 
 def test_rows_are_cited_by_table_and_line_with_how_many_there_are() -> None:
-    rows = [{"table": "trades", "line": line} for line in (3, 4)] + [{"table": "holdings", "line": 2}]
+    places = (("trades", 3), ("trades", 4), ("holdings", 2))
+    rows: list[JSON] = [{"table": table, "line": line} for table, line in places]
     assert cited(rows) == "trades 第3、4行；holdings 第2行"
     assert cited(rows, 2) == "trades 第3、4行等3行"
     assert cited([]) == "—"

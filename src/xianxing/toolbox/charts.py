@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.util import find_spec
 
+from xianxing.documents.writing.value_text import printable
 from xianxing.i18n import current_language
 from xianxing.law.findings import JSON
 
@@ -90,17 +91,28 @@ def yuan_axis() -> dict[str, JSON]:
 
 
 def as_vega_lite(chart: Chart) -> dict[str, JSON]:
-    """The whole description with its data, as a page embeds it."""
-    data: dict[str, JSON] = {"rows": [dict(row) for row in chart.rows]}
+    """The whole description with its data, as a page embeds it.
+
+    Without characters that no document can hold: what draws would end the whole process on one.
+    """
+    data: dict[str, JSON] = {"rows": [_drawable(dict(row)) for row in chart.rows]}
     for name, rows in (chart.more or {}).items():
-        data[name] = [dict(row) for row in rows]
+        data[name] = [_drawable(dict(row)) for row in rows]
     return {
         "$schema": SCHEMA,
         "datasets": data,
         "data": {"name": "rows"},
         "config": dict(CONFIG),
-        **chart.drawing,
+        **{name: _drawable(value) for name, value in chart.drawing.items()},
     }
+
+
+def _drawable(value: JSON) -> JSON:
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, Mapping):
+        return {printable(str(name)): _drawable(one) for name, one in value.items()}
+    return [_drawable(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def draw_svg(chart: Chart) -> str:

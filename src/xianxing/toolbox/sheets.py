@@ -27,6 +27,7 @@ SheetParts = tuple[str, str, Sequence[str], Sequence[Sequence[str]]]  # title, n
 FONT = "宋体"
 LONGEST, LONGEST_TITLE = 32_000, 31  # a cell holds 32,767 characters, a tab 31
 WIDEST, NARROWEST = 48, 8
+MOST_LINES = 200_000  # of a sheet: the format takes a million, few programs open so many
 MOST_MEASURED = 2_000  # rows by which a column's width is chosen
 # What a spreadsheet would take for a formula when somebody edits the cell; also as it is typed in Chinese.
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
@@ -87,6 +88,9 @@ def _tab(title: str, taken: set[str]) -> str:
 def _write_sheet(
     sheet: Worksheet, title: str, note: str, head: Sequence[str], rows: Sequence[Sequence[str]]
 ) -> None:
+    if len(rows) > MOST_LINES:
+        left = f"本表列出{len(rows)}行中的前{MOST_LINES}行，其余见同名数据文件。"
+        note, rows = f"{note}　{left}".strip(), rows[:MOST_LINES]
     above = 2 if note else 1
     _set_up(sheet, above + 1, len(head), len(rows))
     for number, width in enumerate(_widths(head, rows), 1):
@@ -145,7 +149,7 @@ class SheetPen:
         key = (id(look), quoted)
         if key not in self._styles:
             self._styles[key] = self._style(look, quoted=quoted)
-        cell._style = self._styles[key]
+        cell._style = self._styles[key]  # type: ignore[attr-defined]
         return cell
 
     def _style(self, look: CellLook, *, quoted: bool) -> Any:
@@ -156,4 +160,4 @@ class SheetPen:
         if look.border is not None:
             cell.border = look.border
         cell.quotePrefix = quoted  # then it stays text when somebody edits it
-        return cell._style
+        return cell._style  # type: ignore[attr-defined]

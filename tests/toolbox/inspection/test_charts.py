@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return run_tool(TOOL, folder).as_json()
 
 
-def by_id(answer: dict[str, Any]) -> dict[str, Chart]:
+def by_id(answer: Mapping[str, Any]) -> dict[str, Chart]:
     return {chart.id: chart for chart in charts(answer)}
 
 

@@ -54,7 +54,7 @@ def calendar_chart(days: Entries, what_if: str = "") -> Chart | None:
         counts[product] += 1
     kept = sorted(counts, key=lambda product: (-counts[product], product))[:MOST_PRODUCTS]
     every = gettext("all products together")
-    rows = tuple(
+    rows: tuple[Mapping[str, JSON], ...] = tuple(
         {
             "product": product or every,
             "day": day,
@@ -121,8 +121,8 @@ def episodes_chart(episodes: Entries, what_if: str = "") -> Chart | None:
             "asset": one["asset"], "from": one["from"], "to": one["to"],
             "next": (date.fromisoformat(one["to"]) + timedelta(1)).isoformat(),
             "days": one["days"], "worst": one["worst"], "limit": one["limit"], "pack": one["pack"],
-            "cause": gettext(CAUSES.get(one["cause"], one["cause"])),
-            "status": gettext(STATUSES.get(one["status"], one["status"])),
+            "cause": gettext(CAUSES[one["cause"]]),
+            "status": gettext(STATUSES[one["status"]]),
             "cure_by": one["cure_by"],
         }
         for place, one in enumerate(one for one in ordered if one in longest)

@@ -63,7 +63,7 @@ def fact_paper(answer: Mapping[str, JSON], inputs: Inputs) -> OfficialPaper:
         *_open(answer, inputs),
         *(_difference(answer) if is_replay else _opinion()),
     )
-    signed = ("检查人员（签名）：　　　　　　",)
+    signed: tuple[str, ...] = ("检查人员（签名）：　　　　　　",)
     if not is_replay:
         signed = ("被检查单位（盖章）：　　　　　　", "经办人（签名）：　　　　　　", *signed)
     return OfficialPaper(

@@ -83,14 +83,14 @@ def _sections(answer: Mapping[str, JSON], names: EntityNames) -> Iterator[FactSe
         "回避与表决", "与回避、表决人数要求不一致的表决", ("决议", "日期", "事实", "依据"), (3, 5, 16, 8),
         vote_rows(answer, "unmet"), "判定明细",
     )  # fmt: skip
-    prices = [
+    prices: list[tuple[str, ...]] = [
         (one["subject"]["id"], one["day"] or "", fact(one["message"]), cited(one["evidence"]))
         for one in findings_of(answer, "rp-price", results=("unmet",))
     ]
     yield FactSection(
         "定价", "与参考价格不一致的交易", ("交易", "日期", "事实", "依据"), (3, 5, 16, 8), prices, "判定明细"
     )
-    missing = [
+    missing: list[tuple[str, ...]] = [
         (one["subject"]["id"], names.name(one["subject"]["id"]), fact(one["message"]), cited(one["evidence"]))
         for one in findings_of(answer, "rp-list", results=("unmet",))
     ]

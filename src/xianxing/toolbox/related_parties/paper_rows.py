@@ -10,7 +10,7 @@ from xianxing.law.findings import JSON
 from xianxing.toolbox.answers import Entries, findings_of, results_of
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.papers import RESULTS, SIGNS, cited, said_amount, said_article
-from xianxing.toolbox.related_parties.paper_words import LEVELS, LIMBS, WINDOWS
+from xianxing.toolbox.related_parties.paper_words import LEVELS, LIKENESS, LIMBS, WINDOWS
 from xianxing.toolbox.related_parties.steps import said_again
 
 CONDUCT = {
@@ -59,11 +59,16 @@ def said_path(path: Iterable[str]) -> str:
     return "；".join(map(said_again, path))
 
 
+def said_likeness(because: Iterable[str]) -> str:
+    """What an entity shares with a party."""
+    return "、".join(LIKENESS.get(one, one) for one in because)
+
+
 def party_rows(parties: Entries, names: EntityNames, regime: str) -> list[tuple[str, ...]]:
     """The parties of one regime as a paper lists them."""
     return [
         (
-            one["entity"], names.name(one["entity"]), LIMBS.get(one["limb"], one["limb"]),
+            one["entity"], names.name(one["entity"]), LIMBS[one["limb"]],
             WINDOWS[one["window"]] if one["result"] == "met" else RESULTS[one["result"]],
             said_path(one["path"]), cited(one["evidence"], 4),
         )
@@ -79,7 +84,7 @@ def trade_rows(answer: Mapping[str, JSON], names: EntityNames) -> list[tuple[str
         by_trade.setdefault(one["subject"]["id"], []).append(one)
     levels = {one["id"]: one["level"] for one in results_of(answer, "trades")}
     amounts = {one["id"]: one["amount"] for one in results_of(answer, "trades")}
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for trade, found in sorted(by_trade.items(), key=lambda one: (one[1][0]["day"] or "", one[0])):
         other, level = names.counterparties.get(trade, ""), levels.get(trade, "")
         rows.append(
@@ -125,7 +130,7 @@ def _evidence(found: Sequence[Mapping[str, Any]]) -> JSON:
 
 def vote_rows(answer: Mapping[str, JSON], *results: str) -> list[tuple[str, ...]]:
     """What ballots show, one row a finding; the result stands before it where every result is asked for."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for one in findings_of(answer, "rp-recusal", "rp-quorum", results=results):
         said = fact(one["message"])
         words = said if results else f"{RESULTS[one['result']]}：{said}"

@@ -82,6 +82,7 @@ ENTITY_KINDS = {
     "person": "自然人", "company": "公司", "partnership": "合伙企业", "product": "产品",
     "state_body": "国资机构",
 }  # fmt: skip
+LIKENESS = {"name": "名称", "former_name": "曾用名", "address": "地址", "phone": "电话"}
 DIRECTOR_GROUNDS = {
     1: "本人为交易对方",
     2: "控制交易对方",

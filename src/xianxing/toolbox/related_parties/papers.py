@@ -33,6 +33,7 @@ from xianxing.toolbox.related_parties.paper_rows import (
     grounds_of,
     open_rows,
     party_rows,
+    said_likeness,
     trade_rows,
     vote_rows,
 )
@@ -108,7 +109,7 @@ def _parties(answer: Mapping[str, JSON], names: EntityNames) -> Parts:
             said = f"，其中{unsure}项须补充数据或者人工核实" if unsure else ""
             yield f"按{called}口径查明关联方{len(entities)}个，涉及情形{len(of_regime)}项{said}。"
     rows = party_rows(parties, names, "exchange")
-    head = ("编号", "名称", "情形", "期间", "关系", "依据")
+    head: tuple[str, ...] = ("编号", "名称", "情形", "期间", "关系", "依据")
     yield from paper_table("按上市规则查明的关联方", head, rows, (3, 5, 5, 3, 8, 5), sheet="关联方名单")
     through = [
         (METHODS[one["method"]], one["owner"] or "—", one["held"], _through(one), _ways(one))
@@ -212,14 +213,14 @@ def _lists(answer: Mapping[str, JSON], names: EntityNames) -> Parts:
     ]
     head = ("编号", "名称", "说明", "依据")
     yield from paper_table("未列入名单的关联方", head, rows, (3, 6, 11, 5), sheet="名单比对")
-    rows = [(one["subject"]["id"], names.name(one["subject"]["id"]), one["message"]) for one in surplus]
-    yield from paper_table("名单所列但未见关联关系的主体", head[:3], rows, (3, 6, 11), sheet="名单比对")
+    beyond = [(one["subject"]["id"], names.name(one["subject"]["id"]), one["message"]) for one in surplus]
+    yield from paper_table("名单所列但未见关联关系的主体", head[:3], beyond, (3, 6, 11), sheet="名单比对")
     hints = [
         (
             one["entity"],
             names.name(one["entity"]),
             f"{one['like']} {names.name(one['like'])}",
-            "、".join(one["because"]),
+            said_likeness(one["because"]),
         )
         for one in results_of(answer, "candidates")
     ]

@@ -17,7 +17,7 @@ from xianxing.toolbox.papers import (
     inputs_sheet,
     packs_sheet,
 )
-from xianxing.toolbox.related_parties.paper_rows import EntityNames, grounds_of, said_path
+from xianxing.toolbox.related_parties.paper_rows import EntityNames, grounds_of, said_likeness, said_path
 from xianxing.toolbox.related_parties.paper_words import (
     ENTITY_KINDS,
     KINDS,
@@ -76,7 +76,7 @@ def _list(answer: Mapping[str, JSON], names: EntityNames) -> WorkbookSheet:
             (said, str(one), names.name(str(one)), "") for one in (listed if isinstance(listed, list) else [])
         ]
     for one in results_of(answer, "candidates"):
-        like = f"{one['like']} {names.name(one['like'])}；相同项：{'、'.join(one['because'])}"
+        like = f"{one['like']} {names.name(one['like'])}；相同项：{said_likeness(one['because'])}"
         rows.append(("线索（仅供核实）", one["entity"], names.name(one["entity"]), like))
     return WorkbookSheet("名单比对", ("类别", "编号", "名称", "说明"), tuple(rows))
 
