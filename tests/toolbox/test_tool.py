@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -107,6 +108,16 @@ def test_charts_reports_and_workbooks_are_saved_the_same_each_time(tmp_path: Pat
     assert "付款情况" in paragraphs and "共2笔。" in paragraphs
     chart = json.loads((tmp_path / "one" / "charts" / "amounts.json").read_text("utf-8"))
     assert chart["datasets"]["rows"] == [{"firm": "A"}, {"firm": "B"}]
+
+
+def test_a_tool_is_loaded_without_what_sets_pages_and_draws() -> None:
+    code = (
+        "import sys\nfrom xianxing.toolbox.registry import TOOLS, load_tool\n"
+        "[load_tool(name) for name in ('related-parties', 'inspection')]\n"
+        "print({'docx', 'typst', 'openpyxl', 'vl_convert'} & sys.modules.keys())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    assert done.stdout == "set()\n"
 
 
 def test_a_refused_folder_has_its_result_and_nothing_else(tmp_path: Path) -> None:

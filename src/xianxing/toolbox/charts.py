@@ -7,18 +7,19 @@ tooltips, links and sliders. Nothing is said by colour alone.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.util import find_spec
 
-from xianxing.documents.writing.value_text import printable
 from xianxing.i18n import current_language
 from xianxing.law.findings import JSON
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"  # a name; nothing is fetched
 VEGA_LITE = "6.4"
 FONT = "Noto Sans CJK SC"
+UNDRAWABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML has no sign for
 KEPT = 8  # drawings that are kept
 INK, LINE, PLAIN, OVER, WATCH, MET = "#18242b", "#dcd7ca", "#13475a", "#a5301c", "#7a4a00", "#24633f"
 CONFIG: Mapping[str, JSON] = {
@@ -109,9 +110,9 @@ def as_vega_lite(chart: Chart) -> dict[str, JSON]:
 
 def _drawable(value: JSON) -> JSON:
     if isinstance(value, str):
-        return printable(value)
+        return UNDRAWABLE.sub("", value)
     if isinstance(value, Mapping):
-        return {printable(str(name)): _drawable(one) for name, one in value.items()}
+        return {str(name): _drawable(one) for name, one in value.items()}
     return [_drawable(one) for one in value] if isinstance(value, list | tuple) else value
 
 

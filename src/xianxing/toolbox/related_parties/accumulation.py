@@ -125,6 +125,7 @@ class Accumulation:
         self._open = {level: OpenTrades(level) for level in (BOARD, SHAREHOLDERS)}
         self._control: Control | None = None
         self._groups: dict[str, frozenset[str]] = {}
+        self._names: dict[frozenset[str], str] = {}
         self._labels: dict[str, str] = {}
 
     def sums(self, counterparty: str, matter: Deal | None, amount: Fraction, day: date) -> TradeSums:
@@ -149,7 +150,10 @@ class Accumulation:
 
     def group_name(self, counterparty: str) -> str:
         """A name for the person group of a counterparty as it stands: its first counterparty by id."""
-        return min(self._groups[counterparty])
+        group = self._groups[counterparty]
+        if group not in self._names:
+            self._names[group] = min(group)
+        return self._names[group]
 
     def _labels_of(self, counterparty: str) -> tuple[str, ...]:
         label = self._labels[counterparty]

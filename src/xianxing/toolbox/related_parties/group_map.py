@@ -108,7 +108,13 @@ class GroupMap:
     def _cyclic(self) -> frozenset[str]:
         """Who stands in a loop of stakes on the day."""
         group = self.relations.register.on(self.day)
-        owned = {one: [stake.held for stake in stakes] for one, stakes in group.owned.items()}
+        owned: dict[str, list[str]] = {}
+        ahead = sorted(self._every)
+        while ahead:
+            one = ahead.pop()
+            if one not in owned:
+                owned[one] = [stake.held for stake in group.owned.get(one, ())]
+                ahead += owned[one]
         parts = components(sorted(self._every), owned)
         loops = {one for part in parts if len(part) > 1 for one in part}
         return frozenset(loops | {one for one in self._every if one in owned.get(one, ())})

@@ -115,7 +115,8 @@ def _not_seen(found: Entries, level: str) -> str:
         for one in found
         if one["rule"] == "rp-approval"
     ]
-    said = [fact(one["message"]) for one in found if one["rule"] == "rp-prohibited"]
+    barred = [fact(one["message"]) for one in found if one["rule"] == "rp-prohibited"]
+    said = list(dict.fromkeys(barred))  # several rules may say the same
     if bodies:
         said.append(f"未见{'、'.join(sorted(set(bodies)))}在交易当日或之前审议同意的记录")
     if any(one["rule"] == "rp-disclosure" for one in found):
