@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
+from xianxing.law.findings import JSON
 from xianxing.toolbox.charts import Chart, ChartColumn, as_vega_lite, draw_svg
 
 CHART = Chart(
@@ -45,5 +47,6 @@ def test_a_character_that_no_document_can_hold_is_left_out_before_it_is_drawn() 
     hostile = replace(
         CHART, rows=({"level": "5\x0b5\x00<b>&", "notional": 80}, {"level": "\ud800", "notional": 1})
     )
-    assert [row["level"] for row in as_vega_lite(hostile)["datasets"]["rows"]] == ["55<b>&", ""]
+    datasets = cast(dict[str, list[dict[str, JSON]]], as_vega_lite(hostile)["datasets"])
+    assert [row["level"] for row in datasets["rows"]] == ["55<b>&", ""]
     assert "55&lt;b&gt;&amp;" in draw_svg(hostile)

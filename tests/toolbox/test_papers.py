@@ -12,10 +12,10 @@ from xianxing.law.findings import JSON
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.papers import (
     MOST_ROWS,
+    CitedRows,
     cited,
     evidence_sheet,
     paper_table,
-    row_cells,
     said_amount,
     said_article,
     said_day,
@@ -83,8 +83,9 @@ def test_evidence_shows_the_cells_as_they_were_read_and_each_row_once() -> None:
         {"firm": "=A", "amount": Decimal("1.10"), "listed": True, "note": None, "to": date(2025, 1, 2)},
     )
     inputs = Inputs(date(2025, 6, 30), {}, {"paid": (row, Row("paid", 5, {"firm": "B"}))})
-    assert row_cells(inputs, "paid", 2) == "firm==A；amount=1.10；listed=1；to=2025-01-02"
-    assert (row_cells(inputs, "paid", 5), row_cells(inputs, "paid", 3)) == ("firm=B", "")
+    rows = CitedRows.of([("paid", 5), ("paid", 2), ("paid", 3), ("none", 2)], inputs)
+    assert rows.cells("paid", 2) == "firm==A；amount=1.10；listed=1；to=2025-01-02"
+    assert (rows.cells("paid", 5), rows.cells("paid", 3), rows.cells("none", 2)) == ("firm=B", "", "")
     named = {"evidence": [{"table": "paid", "line": 2}]}
     (found,) = evidence_sheet([named, named], inputs).rows
     assert (found[0], found[1], found[3]) == ("paid", "2", "1、2")

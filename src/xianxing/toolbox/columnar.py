@@ -59,6 +59,15 @@ class ColumnarTable:
             line = cells.pop("line")
             yield Row(self.table.name, line, {name: cell for name, cell in cells.items() if cell is not None})
 
+    def at(self, engine: QueryEngine, lines: Iterable[int]) -> Iterator[Row]:
+        """The rows at some lines, in their order; numbers without the zeros that an engine writes."""
+        relation = self.relation(engine)
+        wanted = relation.filter(relation["line"].isin(sorted(set(lines)))).order_by("line")
+        for cells in engine.rows(wanted):
+            line = cells.pop("line")
+            kept = {name: _short(cell) for name, cell in cells.items() if cell is not None}
+            yield Row(self.table.name, line, kept)
+
 
 @dataclass(frozen=True)
 class SuspectRows:
@@ -67,6 +76,10 @@ class SuspectRows:
     header: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     more: int
+
+
+def _short(cell: Any) -> Any:
+    return cell.normalize() if isinstance(cell, Decimal) else cell
 
 
 def open_columnar(path: Path, table: Table) -> ColumnarTable:

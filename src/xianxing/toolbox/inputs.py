@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -53,6 +54,20 @@ class Inputs:
             number = row.number(column)
             if number is not None and number < bound:
                 yield row
+
+    def at(self, table: str, lines: Iterable[int]) -> Iterator[Row]:
+        """The rows of a table at some lines, in their order, whichever way it was read."""
+        wanted = sorted(set(lines))
+        if table in self.columnar:
+            if wanted:
+                with open_engine() as engine:
+                    yield from self.columnar[table].at(engine, wanted)
+            return
+        rows = self.rows(table)
+        for line in wanted:
+            place = bisect_left(rows, line, key=lambda row: row.line)
+            if place < len(rows) and rows[place].line == line:
+                yield rows[place]
 
     def word(self, setting: str) -> str:
         """A setting that is a word, "" where it isn't given."""

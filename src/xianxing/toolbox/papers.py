@@ -6,8 +6,8 @@ Papers are Chinese. A table of a paper is cut at MOST_ROWS and says in which she
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -196,14 +196,46 @@ def all_cited(evidence: JSON) -> str:
     return " ".join(f"{row['table']}:{row['line']}" for row in entries(evidence))
 
 
+@dataclass(frozen=True)
+class CitedRows:
+    """The rows that findings rest on, looked up once."""
+
+    rows: Mapping[tuple[str, int], Row]
+
+    @classmethod
+    def of(cls, places: Iterable[tuple[str, int]], inputs: Inputs) -> CitedRows:
+        """The rows at places of the folder's tables; what isn't there is left out."""
+        lines: dict[str, set[int]] = {}
+        for table, line in places:
+            lines.setdefault(table, set()).add(line)
+        found = (row for table, wanted in sorted(lines.items()) for row in inputs.at(table, wanted))
+        return cls({(row.table, row.line): row for row in found})
+
+    def cells(self, table: str, line: int) -> str:
+        """A row's cells as they were read: column=value; what is missing is left out."""
+        row = self.rows.get((table, line))
+        if row is None:
+            return ""
+        return "；".join(
+            f"{name}={cell_text(value)}" for name, value in row.cells.items() if value is not None
+        )
+
+
+def cited_rows(findings: Iterable[Mapping[str, Any]], inputs: Inputs) -> CitedRows:
+    """Every row that some finding rests on."""
+    places = ((row["table"], row["line"]) for one in findings for row in one["evidence"])
+    return CitedRows.of(places, inputs)
+
+
 def evidence_sheet(findings: Sequence[Mapping[str, Any]], inputs: Inputs) -> WorkbookSheet:
     """Each row that some finding rests on, with its cells as they were read and the findings' numbers."""
     named: dict[tuple[str, int], list[int]] = {}
     for number, one in enumerate(findings, 1):
         for row in one["evidence"]:
             named.setdefault((row["table"], row["line"]), []).append(number)
+    found = CitedRows.of(named, inputs)
     rows = [
-        (table, str(line), row_cells(inputs, table, line), "、".join(map(str, numbers[:50])))
+        (table, str(line), found.cells(table, line), "、".join(map(str, numbers[:50])))
         for (table, line), numbers in sorted(named.items())
     ]
     note = "表和行号指所交数据表；一行被多项引用的，序号最多列50个。"
@@ -211,18 +243,8 @@ def evidence_sheet(findings: Sequence[Mapping[str, Any]], inputs: Inputs) -> Wor
 
 
 def row_of(inputs: Inputs, table: str, line: int) -> Row | None:
-    """The row of a table at a line; None where there is none."""
-    rows = inputs.rows(table)
-    place = bisect_left(rows, line, key=lambda row: row.line)
-    return rows[place] if place < len(rows) and rows[place].line == line else None
-
-
-def row_cells(inputs: Inputs, table: str, line: int) -> str:
-    """A row's cells as they were read: column=value; what is missing is left out."""
-    row = row_of(inputs, table, line)
-    if row is None:
-        return ""
-    return "；".join(f"{name}={cell_text(value)}" for name, value in row.cells.items() if value is not None)
+    """The row of a table at a line; None where there is none. For many rows CitedRows asks once."""
+    return next(inputs.at(table, (line,)), None)
 
 
 def cell_text(value: object) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pyarrow import csv, parquet
 
 from tests.toolbox.inspection.books import DAYS, Books
 from tests.toolbox.written import VERDICTS, docx_text, files_of, headings, pdf_text, sheets_of, table_of
@@ -119,3 +121,20 @@ def test_rows_set_aside_are_told(tmp_path: Path) -> None:
     assert outcome.inputs is not None
     (report,) = reports(outcome.as_json(), outcome.inputs)
     assert any("positions 表1行" in str(one) and "未予采用" in str(one) for one in report.paper.paragraphs)
+
+
+def test_a_table_that_is_read_by_columns_has_the_same_papers(tmp_path: Path) -> None:
+    said = Written(books().write(tmp_path))
+    large = replace(TOOL, layout=replace(TOOL.layout, columnar_from=0))
+    place = tmp_path / "positions.csv"
+    parquet.write_table(csv.read_csv(place), tmp_path / "positions.parquet")
+    place.unlink()
+    outcome = run_tool(large, tmp_path)
+    assert outcome.inputs is not None and "positions" in outcome.inputs.columnar, outcome.problems
+    (workbook,) = workbooks(outcome.as_json(), outcome.inputs)
+    for one, other in zip(said.workbook.sheets, workbook.sheets, strict=True):
+        if one.title != "数据表":
+            assert one.rows == other.rows, one.title
+    (report,) = reports(outcome.as_json(), outcome.inputs)
+    held = "与标准不一致的投资运作"
+    assert table_of(report, held).rows == table_of(said.report, held).rows

@@ -13,10 +13,11 @@ from xianxing.toolbox.inspection.names import rule_name
 from xianxing.toolbox.inspection.papers import replay_words
 from xianxing.toolbox.papers import (
     RESULTS,
+    CitedRows,
+    cited_rows,
     inputs_sheet,
     line_cells,
     packs_sheet,
-    row_cells,
     said_day,
 )
 from xianxing.toolbox.reports import ToolWorkbook, WorkbookSheet
@@ -70,15 +71,16 @@ def _cover(answer: Mapping[str, JSON], inputs: Inputs) -> WorkbookSheet:
 def _rules(answer: Mapping[str, JSON], inputs: Inputs) -> Iterator[WorkbookSheet]:
     """A sheet a rule: each statement once for every row that it rests on, with that row's cells."""
     by_rule: dict[str, Entries] = {}
+    cited = cited_rows(findings_of(answer), inputs)
     for one in findings_of(answer):
         by_rule.setdefault(one["rule"], []).append(one)
     for rule, found in sorted(by_rule.items()):
-        rows = tuple(row for number, one in enumerate(found, 1) for row in _evidence(number, one, inputs))
+        rows = tuple(row for number, one in enumerate(found, 1) for row in _evidence(number, one, cited))
         note = f"{rule_name(rule)}；同一序号为同一事项，每行为其所依据的一行数据。"
         yield WorkbookSheet(rule, RULE_HEAD, rows, note)
 
 
-def _evidence(number: int, one: Mapping[str, Any], inputs: Inputs) -> Iterator[tuple[str, ...]]:
+def _evidence(number: int, one: Mapping[str, Any], cited: CitedRows) -> Iterator[tuple[str, ...]]:
     head = (
         str(number), RESULTS[one["result"]], one["subject"]["id"], one["day"] or "", *line_cells(one),
         one["pack"] or "", one["article"] or "", one["source"] or "",
@@ -88,7 +90,7 @@ def _evidence(number: int, one: Mapping[str, Any], inputs: Inputs) -> Iterator[t
     if not one["evidence"]:
         yield (*head, "", "", "")
     for row in one["evidence"]:
-        yield (*head, row["table"], str(row["line"]), row_cells(inputs, row["table"], row["line"]))
+        yield (*head, row["table"], str(row["line"]), cited.cells(row["table"], row["line"]))
 
 
 def _sheet(title: str, found: Entries, columns: tuple[Column, ...], note: str = "") -> WorkbookSheet:
@@ -167,11 +169,12 @@ def _trading(answer: Mapping[str, JSON]) -> Iterator[WorkbookSheet]:
 
 def _sample(answer: Mapping[str, JSON], inputs: Inputs) -> WorkbookSheet:
     """The list for hand checks, with the row's cells and room for what was found."""
+    cited = CitedRows.of((("trades", one["line"]) for one in results_of(answer, "sample")), inputs)
     columns: tuple[Column, ...] = (
         ("成交编号", "id"), ("行", "line"), ("产品", "product"), ("场所", "venue"),
         ("方向", "side"), ("日期", "date"),
         ("资产", "asset"),
-        ("本层总数", "of"), ("单元格", lambda one: row_cells(inputs, "trades", one["line"])),
+        ("本层总数", "of"), ("单元格", lambda one: cited.cells("trades", one["line"])),
         ("核对结果", lambda _one: ""), ("核对人", lambda _one: ""),
     )  # fmt: skip
     found = results_of(answer, "sample")
