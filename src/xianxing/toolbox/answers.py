@@ -7,7 +7,8 @@ from typing import Any
 
 from xianxing.law.findings import JSON
 
-Entries = list[dict[str, Any]]
+AnswerEntry = dict[str, Any]
+Entries = list[AnswerEntry]
 
 
 def entries(value: JSON) -> Entries:
@@ -29,3 +30,21 @@ def findings_of(answer: Mapping[str, JSON], *rules: str, results: Iterable[str] 
         for one in entries(answer["findings"])
         if (not rules or one["rule"] in rules) and (not wanted or one["result"] in wanted)
     ]
+
+
+def place_of_finding(answer: Mapping[str, JSON], rule: str, subject: str) -> int | None:
+    """The place of the first finding of a rule about a subject; None where there is none."""
+    for place, finding in enumerate(entries(answer["findings"])):
+        if finding["rule"] == rule and finding["subject"]["id"] == subject:
+            return place
+    return None
+
+
+def number_of(value: JSON) -> float:
+    """A number as a drawing needs it; 0 for what is absent."""
+    return float(value) if isinstance(value, str | int | float) and value != "" else 0.0
+
+
+def text_of(value: JSON) -> str:
+    """A word, "" for what is absent."""
+    return value if isinstance(value, str) else ""

@@ -98,8 +98,8 @@ def prices_on_grids(book: Sequence[SnowballTerms], backward: Backward) -> list[P
     bumped = [each for one in book for each in (one, one.with_vol(0.01), one.with_rate(0.01))]
     cases = [BackwardCase(each, grid_for(each)) for each in bumped]
     found = backward(cases)
-    now, slope, bend = _around(cases, np.array([one.now for one in found]))
-    later = _around(cases, np.array([one.later for one in found]))[0]
+    now, slope, bend = around(cases, np.array([one.now for one in found]))
+    later = around(cases, np.array([one.later for one in found]))[0]
     prices = []
     for place, terms in enumerate(book):
         at, vol, rate = range(3 * place, 3 * place + 3)
@@ -130,6 +130,13 @@ def at_expiry(case: BackwardCase) -> Values:
 
 def march(case: BackwardCase, step: Transition) -> SpotValues:
     """A case taken from expiry back to today, one step after the other."""
+    now, later = layers_back(case, step)
+    cells = slice(case.near, case.near + NEAR)
+    return SpotValues(now[-1, cells].copy(), later[-1, cells].copy())
+
+
+def layers_back(case: BackwardCase, step: Transition) -> tuple[Values, Values]:
+    """The layers over the whole grid today and a step later: knocked in, then not, where it isn't yet."""
     terms, grid = case.terms, case.grid
     layers = later = at_expiry(case)
     above = grid.part_above(terms.barrier / terms.s0)
@@ -140,8 +147,7 @@ def march(case: BackwardCase, step: Transition) -> SpotValues:
             if terms.daily and len(layers) > 1:
                 layers = np.stack((layers[0], above * layers[1] + (1 - above) * layers[0]))
             layers = _out(terms, grid, number, layers)
-    cells = slice(case.near, case.near + NEAR)
-    return SpotValues(layers[-1, cells].copy(), later[-1, cells].copy())
+    return layers, later
 
 
 def _out(terms: SnowballTerms, grid: PriceGrid, number: int, layers: Values) -> Values:
@@ -152,7 +158,7 @@ def _out(terms: SnowballTerms, grid: PriceGrid, number: int, layers: Values) -> 
     return np.asarray(above * seen.paid + (1 - above) * layers)
 
 
-def _around(cases: Sequence[BackwardCase], values: Values) -> tuple[Values, Values, Values]:
+def around(cases: Sequence[BackwardCase], values: Values) -> tuple[Values, Values, Values]:
     """Value, first and second derivative at each spot, of the polynomial through its cells."""
     first = np.array([case.grid.first for case in cases])
     width = np.array([case.grid.width for case in cases])

@@ -14,10 +14,11 @@ REACH = 8.0  # deviations of a step that the kernel covers
 
 def backward_by_quadrature(cases: Sequence[BackwardCase]) -> list[SpotValues]:
     """What each case is worth around its spot, today and a step later."""
-    return [march(case, _transition(case)) for case in cases]
+    return [march(case, transition_of(case)) for case in cases]
 
 
-def _transition(case: BackwardCase) -> Transition:
+def transition_of(case: BackwardCase) -> Transition:
+    """A step of a case, by fast Fourier transform."""
     terms, grid = case.terms, case.grid
     half = math.ceil((REACH * terms.spread + abs(terms.drift)) / grid.width)
     offsets = np.arange(-half, half + 1) * grid.width

@@ -9,9 +9,13 @@ from pathlib import Path
 from xianxing.i18n import gettext
 from xianxing.law.findings import JSON
 from xianxing.toolbox.derivatives.book import book_of
+from xianxing.toolbox.derivatives.breakdown import market, shares, wall_by_dealer
+from xianxing.toolbox.derivatives.by_spot import snowballs_by_spot
+from xianxing.toolbox.derivatives.charts import charts_of
 from xianxing.toolbox.derivatives.conduct import judge_conduct
 from xianxing.toolbox.derivatives.crif import STAND_INS
 from xianxing.toolbox.derivatives.example import example_files
+from xianxing.toolbox.derivatives.lives import lives
 from xianxing.toolbox.derivatives.margins import judge_margins, margin_rows, margins
 from xianxing.toolbox.derivatives.prices import prices
 from xianxing.toolbox.derivatives.rings import judge_rings
@@ -53,6 +57,7 @@ def judge(inputs: Inputs) -> RunAnswer:
         *judge_rings(book, PACKS),
         *judge_margins(needed, book, inputs, PACKS),
     )
+    priced = prices(inputs)
     results: dict[str, JSON] = {
         "suitability": [one.as_json() for one in suitable],
         "margins": margin_rows(needed, inputs),
@@ -60,9 +65,14 @@ def judge(inputs: Inputs) -> RunAnswer:
         "hedging": hedging(inputs),
         "reverse_stress": reverse_stress(inputs),
         "concentration": concentration(book),
-        "prices": prices(inputs),
+        "prices": priced,
         "saccr": exposures(inputs, PACKS),
         "simm": initial_margins(inputs),
+        "market": market(inputs),
+        "wall_by_dealer": wall_by_dealer(book, inputs),
+        "shares": shares(book),
+        "lives": lives(inputs),
+        **snowballs_by_spot(inputs, priced),
     }
     return RunAnswer(findings, results)
 
@@ -72,4 +82,5 @@ TOOL = Tool(
     packs=PACKS,
     judge=judge,
     files=example_files,
+    charts=charts_of,
 )
