@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from xianxing.law.findings import JSON, Result
 from xianxing.toolbox.evaluation import innovative, little_giant, srdi, star
 from xianxing.toolbox.evaluation.chain import chain_results
+from xianxing.toolbox.evaluation.chain_map import network_map
 from xianxing.toolbox.evaluation.evaluation import Evaluation
 from xianxing.toolbox.evaluation.facts import FirmFacts, Stated, by_firm
 from xianxing.toolbox.evaluation.findings import finding_of
@@ -44,13 +45,15 @@ def judge_folder(inputs: Inputs) -> RunAnswer:
     if inputs.aside.get("firms") or inputs.aside.get("facts"):
         incomplete = {"incomplete": True}
     history = list(_history(inputs, firms))
+    chain = chain_results(inputs)
     results: dict[str, JSON] = {
         "evaluations": [{**as_json(one), **incomplete} for one in evaluations],
         "history": [history_json(*one) for one in history],
         "by_version": list(_by_version(inputs, firms, history)),
         "plans": list(_plans(inputs, evaluations)),
         "size": [size_json(size_of(facts)) for facts in firms],
-        **chain_results(inputs),
+        **chain,
+        **network_map(inputs, chain),
         "set_aside": {name: count for name, count in sorted(inputs.aside.items()) if count},
     }
     return RunAnswer(tuple(finding_of(one) for one in evaluations), results)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xianxing.toolbox.evaluation.charts import charts_of
 from xianxing.toolbox.evaluation.example import example_files
 from xianxing.toolbox.evaluation.judging import judge_folder
 from xianxing.toolbox.evaluation.layout import LAYOUT
@@ -13,4 +14,5 @@ TOOL = Tool(
     packs=PACKS,
     judge=judge_folder,
     files=example_files,
+    charts=charts_of,
 )
