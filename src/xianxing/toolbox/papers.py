@@ -111,6 +111,18 @@ def picture(chart: Chart | None) -> Iterator[PaperPart]:
         yield chart.caption
 
 
+def numbered(*sections: Iterable[PaperPart]) -> Iterator[PaperPart]:
+    """Sections one after the other, their first lines as headings 一、二、…; an empty one has no number."""
+    number = 0
+    for section in sections:
+        parts = iter(section)
+        title = next(parts, None)
+        if title is not None:
+            yield f"{'一二三四五六七八九十'[number]}、{title}"
+            number += 1
+            yield from parts
+
+
 def inputs_table(answer: Mapping[str, JSON]) -> Iterator[PaperPart]:
     """Which tables were read, with rows and digests."""
     files = answer["inputs"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from xianxing.i18n import gettext
@@ -31,6 +31,7 @@ from xianxing.toolbox.outcome import RunAnswer
 from xianxing.toolbox.packs import load_packs
 from xianxing.toolbox.problems import InputProblem, ProblemCode
 from xianxing.toolbox.reading import FolderLayout
+from xianxing.toolbox.reports import ToolReport, ToolWorkbook
 from xianxing.toolbox.tool import Tool
 
 PACKS = with_versions(load_packs(Path(__file__).parent / "packs"))
@@ -77,10 +78,24 @@ def judge(inputs: Inputs) -> RunAnswer:
     return RunAnswer(findings, results)
 
 
+def _reports(answer: Mapping[str, JSON], inputs: Inputs) -> tuple[ToolReport, ...]:
+    from xianxing.toolbox.derivatives.papers import reports
+
+    return reports(answer, inputs)
+
+
+def _workbooks(answer: Mapping[str, JSON], inputs: Inputs) -> tuple[ToolWorkbook, ...]:
+    from xianxing.toolbox.derivatives.workbook import workbooks
+
+    return workbooks(answer, inputs)
+
+
 TOOL = Tool(
     layout=FolderLayout("derivatives", TABLES, SETTINGS, check, STAND_INS),
     packs=PACKS,
     judge=judge,
     files=example_files,
     charts=charts_of,
+    reports=_reports,
+    workbooks=_workbooks,
 )
