@@ -11,7 +11,7 @@ from xianxing.toolbox.answers import AnswerEntry, number_of, results_of, text_of
 from xianxing.toolbox.charts import INK, PLAIN, Chart, ChartColumn
 from xianxing.toolbox.evaluation.layout import SCHEMES
 from xianxing.toolbox.evaluation.marks import cells_said, result_channels, said_of
-from xianxing.toolbox.evaluation.words import comparator_sign, item_name, scheme_name, value_name
+from xianxing.toolbox.evaluation.words import comparator_sign, item_name, number, scheme_name, value_name
 
 MOST_FIRMS = 60
 FURTHEST = 1.5  # of the limit; who is beyond is drawn there
@@ -107,9 +107,12 @@ def named_values(item: AnswerEntry) -> Iterator[tuple[str, JSON, str, JSON]]:
 def values_said(item: AnswerEntry) -> str:
     """Values with their limits, as they were compared."""
     said = []
+    units = item.get("unit")
     for name, value, sign, limit in named_values(item):
-        now = gettext("not known") if value is None else value
-        line = "" if limit is None else f" ({comparator_sign(sign)} {limit})"
+        unit = text_of(units.get(name)) if isinstance(units, dict) else text_of(units)
+        now = number(None if value is None else str(value), unit)
+        shown = "=" if unit == "flag" else comparator_sign(sign)
+        line = "" if limit is None else f" ({shown} {number(str(limit), unit)})"
         said.append(f"{value_name(name)} {now}{line}" if name else f"{now}{line}")
     return "; ".join(said)
 
@@ -194,7 +197,7 @@ def _radar(chosen: list[JSON]) -> dict[str, JSON]:
                   "header": {"labelAnchor": "middle", "labelLimit": 300}},
         "columns": 2,
         "spec": {
-            "width": 290,
+            "width": 270,
             "height": 250,
             "layer": [
                 ring(RADIUS, 0.5), ring(1.0, 2.0), ring(0.5, 0.5),
@@ -202,7 +205,7 @@ def _radar(chosen: list[JSON]) -> dict[str, JSON]:
                           "fillOpacity": 0.12},
                  "encoding": {**here, "order": {"field": "place"}}},
                 {"mark": {"type": "point", "filled": True, "size": 60, "opacity": 1},
-                 "encoding": {**here, **result_channels(),
+                 "encoding": {**here, **result_channels(orient="bottom"),
                               "tooltip": [{"field": name, "title": title} for name, title in (
                                   ("name", gettext("Item")), ("said", gettext("Result")),
                                   ("value", gettext("Value and limit")),

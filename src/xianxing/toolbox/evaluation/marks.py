@@ -21,14 +21,15 @@ def said_of(result: JSON) -> str:
     return result_name(Result(str(result)))
 
 
-def result_channels(field: str = "said") -> dict[str, JSON]:
+def result_channels(field: str = "said", *, orient: str = "right") -> dict[str, JSON]:
     """Shape and colour by result, with one legend for both."""
     names: list[JSON] = [result_name(result) for result in SHAPES]
     title = gettext("Result")
+    legend: dict[str, JSON] = {"orient": orient}
     return {
-        "shape": {"field": field, "type": "nominal", "title": title,
+        "shape": {"field": field, "type": "nominal", "title": title, "legend": legend,
                   "scale": {"domain": names, "range": [shape for shape, _colour in SHAPES.values()]}},
-        "color": {"field": field, "type": "nominal", "title": title,
+        "color": {"field": field, "type": "nominal", "title": title, "legend": legend,
                   "scale": {"domain": names, "range": [colour for _shape, colour in SHAPES.values()]}},
     }  # fmt: skip
 

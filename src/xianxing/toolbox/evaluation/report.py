@@ -75,6 +75,7 @@ def _item(item: JudgedItem) -> dict[str, JSON]:
         "value": _one(judged.values),
         "limit": _one(judged.limits),
         "comparator": _one(judged.comparators),
+        "unit": _one(judged.units),
         "missing": list(judged.missing),
         "evidence": _rows(judged.rows),
     }

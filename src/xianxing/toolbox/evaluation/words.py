@@ -116,6 +116,8 @@ def _values(_language: str) -> dict[str, str]:
         "patents_core": gettext("patents of core technology"),
         "ip_class1": gettext("IP of class I"),
         "ip_class1_own": gettext("own IP of class I"),
+        "ip_class1_high": gettext("valuable IP of class I"),
+        "ip_class2": gettext("IP of class II"),
         "niche_years": gettext("years in the niche"),
         "platform_score": gettext("the platform's score"),
         "platform_score_previous": gettext("the platform's score of the year before"),
