@@ -53,7 +53,7 @@ def _by_spot(answer: Mapping[str, JSON]) -> Iterator[Chart]:
             ChartColumn("value", gettext("Value per 100")),
             ChartColumn("delta", "Delta"),
             ChartColumn("gamma", "Gamma"),
-            ChartColumn("value_other", gettext("Value in the other layer")),
+            ChartColumn("value_knocked_in", gettext("Value if knocked in")),
         ),
         tuple({**row} for row in found if row["id"] in names),
         {

@@ -66,7 +66,7 @@ SHEETS = (
     }, "期初价格为 100；估值为模型结果，不是市场价格。"),
     ListSheet("by_spot", "不同价格下的估值", {
         "id": "编号", "engine": "定价方法", "percent": "期初价格的 %", "spot": "标的价格", "value": "价值",
-        "delta": "Delta", "gamma": "Gamma", "value_other": "另一状态下的价值",
+        "delta": "Delta", "gamma": "Gamma", "value_knocked_in": "如已敲入的价值",
     }),
     ListSheet("engines", "定价方法比较", {
         "id": "编号", "engine": "定价方法", "value": "价值", "std_error": "标准误",

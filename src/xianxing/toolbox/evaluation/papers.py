@@ -80,8 +80,9 @@ def _scope(answer: Mapping[str, JSON], inputs: Inputs, count: int) -> Parts:
     last = inputs.number("last_year")
     audited = f"，最近一个经审计年度为{last}年" if last is not None else ""
     schemes = "、".join(
-        scheme_name(name) for name in dict.fromkeys(one["scheme"] for one in results_of(answer, "evaluations"))
-    )  # fmt: skip
+        scheme_name(name)
+        for name in dict.fromkeys(one["scheme"] for one in results_of(answer, "evaluations"))
+    )
     judged = f"对{count}家企业按{schemes}逐项比对" if count else "未列企业"
     yield (
         f"数据基准日为{said_day(str(answer['as_of']))}{audited}。{judged}，"
