@@ -17,15 +17,32 @@ HIGHEST_LEVELS = 3  # of each underlying's wall that the report names
 
 
 def market_parts(answer: Mapping[str, JSON], drawn: Mapping[str, Chart]) -> Parts:
-    """敲入墙, 对冲, 反向压力, 集中度."""
-    yield "敲入、对冲和集中度"
-    yield "（一）敲入墙"
+    """敲入墙, 对冲, 反向压力, 集中度, as far as there is something of each."""
+    sections = [
+        (title, [*parts])
+        for title, parts in (
+            ("敲入墙", _wall(answer, drawn)),
+            ("对冲天数和反向压力测试", _hedges(answer, drawn)),
+            ("集中度", _concentration(answer, drawn)),
+        )
+    ]
+    shown = [(title, parts) for title, parts in sections if parts]
+    if shown:
+        yield "敲入、对冲和集中度"
+    for number, (title, parts) in zip("一二三", shown, strict=False):
+        yield f"（{number}）{title}"
+        yield from parts
+
+
+def _wall(answer: Mapping[str, JSON], drawn: Mapping[str, Chart]) -> Parts:
     yield from picture(drawn.get("wall"))
-    head: tuple[str, ...] = ("标的", "敲入价位", "名义本金（元）", "当日价格", "距当日价格")
+    head = ("标的", "敲入价位", "名义本金（元）", "当日价格", "距当日价格")
     yield from paper_table(
         f"各标的名义本金最大的{HIGHEST_LEVELS}个价位", head, _highest(answer), (4, 4, 5, 4, 4), sheet="敲入墙"
     )
-    yield "（二）对冲天数和反向压力测试"
+
+
+def _hedges(answer: Mapping[str, JSON], drawn: Mapping[str, Chart]) -> Parts:
     yield from picture(drawn.get("hedging"))
     yield from picture(drawn.get("reverse-stress"))
     falls = [
@@ -35,7 +52,9 @@ def market_parts(answer: Mapping[str, JSON], drawn: Mapping[str, Chart]) -> Part
     ]  # fmt: skip
     head = ("标的", "占日均成交量", "最小跌幅", "所给最大跌幅")
     yield from paper_table("对冲卖出量超过比例的最小跌幅", head, falls, (4, 4, 5, 4), sheet="反向压力")
-    yield "（三）集中度"
+
+
+def _concentration(answer: Mapping[str, JSON], drawn: Mapping[str, Chart]) -> Parts:
     yield from picture(drawn.get("concentration"))
     rows = [
         (word(one["by"]), str(one["hhi"]), said_share(one["top5"], 2))

@@ -53,8 +53,8 @@ def report_paper(answer: Mapping[str, JSON], inputs: Inputs) -> OfficialPaper:
     month = date.fromisoformat(str(answer["as_of"]))
     return OfficialPaper(
         title=f"衍生品业务监测月报（{month.year}年{month.month}月）",
-        paragraphs=tuple(
-            numbered(
+        paragraphs=(
+            *numbered(
                 _scope(answer, inputs),
                 _rules(answer, drawn),
                 market_parts(answer, drawn),
@@ -63,7 +63,8 @@ def report_paper(answer: Mapping[str, JSON], inputs: Inputs) -> OfficialPaper:
                 exposure_parts(answer, drawn),
                 _dealer(answer, inputs),
                 _open(answer),
-            )
+            ),
+            "本月报由工具依据所列数据计算，供监测人员核对后使用。",
         ),
         signed=("监测人员（签名）：　　　　　　",),
         signed_day=SIGNING_DAY,
@@ -185,7 +186,6 @@ def _open(answer: Mapping[str, JSON]) -> Parts:
         yield "缺少数据和须人工核实的事项"
         head = ("事项", "对象", "结果", "说明", "依据")
         yield from paper_table("待补充和核实", head, rows, (4, 5, 3, 8, 5), sheet=FINDINGS)
-    yield "本月报由工具依据所列数据计算，供监测人员核对后使用。"
 
 
 def grouped(findings: Entries) -> list[tuple[str, ...]]:

@@ -59,14 +59,15 @@ def report_paper(answer: Mapping[str, JSON], inputs: Inputs) -> OfficialPaper:
     shown = evaluated[:MOST_FIRMS]
     return OfficialPaper(
         title="企业评价报告",
-        paragraphs=tuple(
-            numbered(
+        paragraphs=(
+            *numbered(
                 _scope(answer, inputs, len(evaluated)),
                 _whole_list(answer, drawn, firms),
                 _firms(answer, shown, len(evaluated), firms),
                 _chain(answer, drawn),
                 _open(answer, firms),
-            )
+            ),
+            "本报告由工具依据所列数据计算，供评价人员核对后使用。",
         ),
         signed=("评价人员（签名）：　　　　　　",),
         signed_day=SIGNING_DAY,
@@ -228,7 +229,6 @@ def _open(answer: Mapping[str, JSON], firms: Mapping[str, str]) -> Parts:
             )
         head = ("企业", "名称", "评价类别", "结果", "事项")
         yield from paper_table("待补充和判断", head, rows, (2, 6, 4, 3, 8), sheet=RESULTS)
-    yield "本报告由工具依据所列数据计算，供评价人员核对后使用。"
 
 
 def _why(one: AnswerEntry) -> str:
