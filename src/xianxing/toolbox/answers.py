@@ -32,12 +32,12 @@ def findings_of(answer: Mapping[str, JSON], *rules: str, results: Iterable[str] 
     ]
 
 
-def place_of_finding(answer: Mapping[str, JSON], rule: str, subject: str) -> int | None:
-    """The place of the first finding of a rule about a subject; None where there is none."""
+def places_of_findings(answer: Mapping[str, JSON]) -> dict[tuple[str, str], int]:
+    """Where the first finding of each rule about each subject stands."""
+    places: dict[tuple[str, str], int] = {}
     for place, finding in enumerate(entries(answer["findings"])):
-        if finding["rule"] == rule and finding["subject"]["id"] == subject:
-            return place
-    return None
+        places.setdefault((finding["rule"], finding["subject"]["id"]), place)
+    return places
 
 
 def number_of(value: JSON) -> float:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from xianxing.documents.writing.official import PaperPart, PaperPicture, PaperTable
@@ -21,6 +22,7 @@ from xianxing.toolbox.reports import WorkbookSheet
 from xianxing.toolbox.tables import Row
 
 MOST_ROWS, MOST_CELL, MOST_CITED = 60, 240, 6
+MOST_SHEET_ROWS = 100_000
 PLAIN = re.compile(r"-?\d+(\.\d+)?")
 RESULTS = {
     "met": "相符", "unmet": "不一致", "unknown": "缺少数据", "manual_review": "须人工核实",
@@ -252,6 +254,18 @@ def evidence_sheet(findings: Sequence[Mapping[str, Any]], inputs: Inputs) -> Wor
     ]
     note = "表和行号指所交数据表；一行被多项引用的，序号最多列50个。"
     return WorkbookSheet("依据行", ("数据表", "行", "单元格", "涉及事项序号"), tuple(rows), note)
+
+
+def sheet_of(
+    title: str, head: Sequence[str], rows: Iterable[tuple[str, ...]], note: str = ""
+) -> WorkbookSheet:
+    """A sheet of at most MOST_SHEET_ROWS rows; its note says how many there are where some are left out."""
+    every = iter(rows)
+    kept = tuple(islice(every, MOST_SHEET_ROWS))
+    left = sum(1 for _row in every)
+    if left:
+        note += f"共{len(kept) + left}行，本表列出前{len(kept)}行，其余见随附的数据文件。"
+    return WorkbookSheet(title, tuple(head), kept, note)
 
 
 def row_of(inputs: Inputs, table: str, line: int) -> Row | None:

@@ -126,7 +126,7 @@ def test_a_dealer_that_the_folder_names_sees_its_own_part_of_the_same_data(
 
 def test_the_report_names_isda_s_licence_and_what_was_not_read(example: Run) -> None:
     said = words(example.paper)
-    assert "须取得其许可" in said
+    assert "须取得其授权" in said
     assert "未核对原文" in said
     assert "不是市场价格" in said
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from xianxing.i18n import gettext
 from xianxing.law.findings import JSON
-from xianxing.toolbox.answers import AnswerEntry, number_of, place_of_finding, results_of, text_of
+from xianxing.toolbox.answers import AnswerEntry, number_of, places_of_findings, results_of, text_of
 from xianxing.toolbox.charts import INK, OVER, PLAIN, Chart, ChartColumn, sentences
 from xianxing.toolbox.derivatives.words import word
 
@@ -45,11 +45,12 @@ def _margins(answer: Mapping[str, JSON]) -> Iterator[Chart]:
     found = margins_by_counterparty(answer)
     if not found:
         return
+    places = places_of_findings(answer)
     rows = tuple(
         {
             "counterparty": row["counterparty"], "required": row["required"], "posted": row["posted"],
             "shortfall": row["shortfall"], "said": _margin_said(row),
-            "finding": place_of_finding(answer, "dv-swap-margin", text_of(row["counterparty"])),
+            "finding": places.get(("dv-swap-margin", row["counterparty"])),
         }
         for row in found[:MOST_COUNTERPARTIES]
     )  # fmt: skip

@@ -118,18 +118,25 @@ def _states(life: Mapping[str, JSON] | None) -> str:
 
 
 def exposure_parts(answer: Mapping[str, JSON], drawn: Mapping[str, Chart]) -> Parts:
-    """交易对手信用风险敞口 and 初始保证金; nothing without either."""
+    """交易对手信用风险暴露 and 初始保证金; nothing without either."""
     saccr, simm = results_of(answer, "saccr"), results_of(answer, "simm")
     if not saccr and not simm:
         return
-    yield "交易对手信用风险敞口和初始保证金"
+    yield "交易对手信用风险暴露和初始保证金"
     rows = [
         (one["netting_set"], *(_whole(one[name]) for name in ("rc", "addon")), _part(one["multiplier"]),
          *(_whole(one[name]) for name in ("pfe", "ead")))
         for one in saccr
     ]  # fmt: skip
-    head: tuple[str, ...] = ("净额结算组", "重置成本", "附加敞口", "乘数", "潜在敞口", "违约敞口（EAD）")
-    yield from paper_table("交易对手信用风险敞口（SA-CCR）", head, rows, (5, 4, 4, 3, 4, 5), sheet="SA-CCR")
+    head: tuple[str, ...] = (
+        "净额结算组",
+        "重置成本",
+        "附加风险暴露",
+        "乘数",
+        "潜在风险暴露",
+        "违约风险暴露（EAD）",
+    )
+    yield from paper_table("交易对手信用风险暴露（SA-CCR）", head, rows, (5, 4, 4, 3, 4, 5), sheet="SA-CCR")
     yield from picture(drawn.get("saccr"))
     if not simm:
         return

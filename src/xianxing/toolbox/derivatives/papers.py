@@ -163,21 +163,21 @@ def _dealer(answer: Mapping[str, JSON], inputs: Inputs) -> Parts:
         f"以下由同一数据得出，供该交易商核对：其存续名义本金{held}元；"
         f"未敲入雪球的名义本金按标的为{lies or '无'}。"
     )
-    found = [
-        one
-        for one in findings_of(answer, results=("unmet", "unknown", "manual_review"))
-        if dealer in (one["subject"]["id"], *_dealers(one, inputs))
-    ]
+    found = _of_dealer(findings_of(answer, results=("unmet", "unknown", "manual_review")), dealer, inputs)
     rows = [row[:4] for row in grouped(found)]
     head: tuple[str, ...] = ("事项", "对象", "结果", "数据与标准")
     yield from paper_table(f"涉及{dealer}的事项", head, rows, (4, 5, 3, 9), sheet=FINDINGS)
 
 
-def _dealers(finding: Mapping[str, JSON], inputs: Inputs) -> set[str]:
-    """The dealers of the trades that a finding rests on."""
-    evidence = finding["evidence"] if isinstance(finding["evidence"], list) else []
-    lines = {one["line"] for one in evidence if isinstance(one, dict) and one["table"] == "trades"}
-    return {row.text("dealer") for row in inputs.rows("trades") if row.line in lines} if lines else set()
+def _of_dealer(findings: Entries, dealer: str, inputs: Inputs) -> Entries:
+    """Findings about a dealer, or that rest on a trade of it."""
+    lines = {row.line for row in inputs.rows("trades") if row.text("dealer") == dealer}
+    return [
+        one
+        for one in findings
+        if one["subject"]["id"] == dealer
+        or any(cell["table"] == "trades" and cell["line"] in lines for cell in one["evidence"])
+    ]
 
 
 def _open(answer: Mapping[str, JSON]) -> Parts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from itertools import starmap
 from typing import NamedTuple
 
 from xianxing.law.findings import JSON
@@ -20,10 +21,9 @@ from xianxing.toolbox.papers import (
     inputs_sheet,
     packs_sheet,
     row_of,
+    sheet_of,
 )
 from xianxing.toolbox.reports import ToolWorkbook, WorkbookSheet
-
-MOST_TRADES = 200_000  # of the wall that are listed
 
 
 class ListSheet(NamedTuple):
@@ -79,9 +79,9 @@ SHEETS = (
         "observations": "观察日",
     }),
     ListSheet("saccr", "SA-CCR", {
-        "netting_set": "净额结算组", "rc": "重置成本", "addon": "附加敞口", "multiplier": "乘数",
-        "pfe": "潜在敞口",
-        "ead": "违约敞口", "by_class": "分类附加敞口", "missing": "缺少的数据",
+        "netting_set": "净额结算组", "rc": "重置成本", "addon": "附加风险暴露", "multiplier": "乘数",
+        "pfe": "潜在风险暴露",
+        "ead": "违约风险暴露", "by_class": "分类附加风险暴露", "missing": "缺少的数据",
     }),
     ListSheet("market", "标的", {
         "underlying": "标的", "line": "行", "kind": "类别", "price": "当日价格", "adv20": "近20日均成交量",
@@ -93,7 +93,7 @@ def workbooks(answer: Mapping[str, JSON], inputs: Inputs) -> tuple[ToolWorkbook,
     """The one workbook of the tool."""
     findings = findings_of(answer)
     sheets = (
-        WorkbookSheet("检查结果", FINDING_HEAD, tuple(finding_row(*one) for one in enumerate(findings, 1))),
+        sheet_of("检查结果", FINDING_HEAD, starmap(finding_row, enumerate(findings, 1))),
         evidence_sheet(findings, inputs),
         *(_list(sheet, answer) for sheet in SHEETS),
         _trades(answer, inputs),
@@ -108,7 +108,7 @@ def _list(sheet: ListSheet, answer: Mapping[str, JSON]) -> WorkbookSheet:
     rows = tuple(
         tuple(_cell(name, row.get(name)) for name in sheet.columns) for row in results_of(answer, sheet.name)
     )
-    return WorkbookSheet(sheet.title, tuple(sheet.columns.values()), rows, sheet.note)
+    return sheet_of(sheet.title, tuple(sheet.columns.values()), rows, sheet.note)
 
 
 def _cell(name: str, value: JSON) -> str:
@@ -136,11 +136,8 @@ def _trades(answer: Mapping[str, JSON], inputs: Inputs) -> WorkbookSheet:
         "敲入价",
         "到期日",
     )
-    listed = [row for one in results_of(answer, "wall_by_dealer") for row in _behind(one, inputs)]
-    note = "敲入墙每一价位所含的交易。"
-    if len(listed) > MOST_TRADES:
-        note += f"共{len(listed)}笔，列出前{MOST_TRADES}笔。"
-    return WorkbookSheet("敲入墙（逐笔）", head, tuple(listed[:MOST_TRADES]), note)
+    rows = (row for one in results_of(answer, "wall_by_dealer") for row in _behind(one, inputs))
+    return sheet_of("敲入墙（逐笔）", head, rows, "敲入墙每一价位所含的交易。")
 
 
 def _behind(one: AnswerEntry, inputs: Inputs) -> Iterator[tuple[str, ...]]:
@@ -175,4 +172,4 @@ def _simm(answer: Mapping[str, JSON]) -> WorkbookSheet:
         for one in results_of(answer, "simm")
         for margin in entries(one["margins"])
     )  # fmt: skip
-    return WorkbookSheet("SIMM", head, rows, licence_of_simm())
+    return sheet_of("SIMM", head, rows, licence_of_simm())

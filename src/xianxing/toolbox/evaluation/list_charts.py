@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from xianxing.i18n import gettext
 from xianxing.law.findings import JSON, Result
-from xianxing.toolbox.answers import place_of_finding, results_of, text_of
+from xianxing.toolbox.answers import places_of_findings, results_of, text_of
 from xianxing.toolbox.charts import Chart, ChartColumn
 from xianxing.toolbox.evaluation.item_charts import MOST_FIRMS, coverage_said
 from xianxing.toolbox.evaluation.marks import result_channels, said_of
@@ -31,12 +31,13 @@ def _results(answer: Mapping[str, JSON]) -> Iterator[Chart]:
     found = results_of(answer, "evaluations")
     names = {text_of(row["firm"]) for row in found}
     shown = sorted(names)[:MOST_FIRMS]
+    places = places_of_findings(answer)
     rows = tuple(
         {
             "firm": row["firm"], "scheme": row["scheme"], "scheme_name": scheme_name(text_of(row["scheme"])),
             "pack": row["pack"], "result": row["result"], "said": said_of(row["result"]),
             "score": row["score"], "covered": coverage_said(row),
-            "finding": place_of_finding(answer, f"ev-{row['scheme']}", text_of(row["firm"])),
+            "finding": places.get((f"ev-{row['scheme']}", row["firm"])),
         }
         for row in found if row["firm"] in shown
     )  # fmt: skip

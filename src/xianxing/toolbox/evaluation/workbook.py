@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import starmap
 
 from xianxing.law.findings import JSON
 from xianxing.toolbox.answers import AnswerEntry, entries, findings_of, results_of
@@ -18,6 +19,7 @@ from xianxing.toolbox.papers import (
     finding_row,
     inputs_sheet,
     packs_sheet,
+    sheet_of,
 )
 from xianxing.toolbox.reports import ToolWorkbook, WorkbookSheet
 
@@ -62,7 +64,7 @@ def workbooks(answer: Mapping[str, JSON], inputs: Inputs) -> tuple[ToolWorkbook,
         _by_version(answer),
         _sizes(answer, firms),
         *(_list(name, title, columns, answer) for name, title, columns in CHAIN),
-        WorkbookSheet("检查结果", FINDING_HEAD, tuple(finding_row(*one) for one in enumerate(findings, 1))),
+        sheet_of("检查结果", FINDING_HEAD, starmap(finding_row, enumerate(findings, 1))),
         evidence_sheet(findings, inputs),
         packs_sheet(answer),
         inputs_sheet(answer, inputs),
@@ -81,7 +83,7 @@ def _list(name: str, title: str, columns: Mapping[str, str], answer: Mapping[str
         tuple(all_cited(row.get(key)) if key == "evidence" else _text(row.get(key)) for key in columns)
         for row in results_of(answer, name)
     )
-    return WorkbookSheet(title, tuple(columns.values()), rows)
+    return sheet_of(title, tuple(columns.values()), rows)
 
 
 def _results(found: list[AnswerEntry], firms: Mapping[str, str]) -> WorkbookSheet:
@@ -101,11 +103,11 @@ def _results(found: list[AnswerEntry], firms: Mapping[str, str]) -> WorkbookShee
         "来源不一致的数据", "最低可信度", "数据不完整",
     )  # fmt: skip
     note = "本表只说明所列数据与公开标准的差距，不代替认定机关的认定。"
-    return WorkbookSheet("评价结果", head, rows, note)
+    return sheet_of("评价结果", head, rows, note)
 
 
 def _items(found: list[AnswerEntry]) -> WorkbookSheet:
-    rows = tuple(
+    rows = (
         (one["firm"], scheme_name(one["scheme"]), one["pack"] or "", kind, *row, all_cited(item["evidence"]))
         for one in found
         for kind, key in (("项目", "items"), ("其他条件", "beside"))
@@ -117,7 +119,7 @@ def _items(found: list[AnswerEntry]) -> WorkbookSheet:
         "得分", "满分",
         "缺少的数据", "依据行",
     )  # fmt: skip
-    return WorkbookSheet("项目", head, rows, "有多个数值的项目一个数值一行；比例为小数，不是百分数。")
+    return sheet_of("项目", head, rows, "有多个数值的项目一个数值一行；比例为小数，不是百分数。")
 
 
 def _item(item: AnswerEntry) -> Iterator[tuple[str, ...]]:
@@ -143,7 +145,7 @@ def _gaps(found: list[AnswerEntry]) -> WorkbookSheet:
     head = (
         "企业", "评价类别", "项目", "可选条件", "数据", "年度", "现值", "比较", "需达到", "差距", "单位",
     )  # fmt: skip
-    return WorkbookSheet("差距", head, rows)
+    return sheet_of("差距", head, rows)
 
 
 def _plans(answer: Mapping[str, JSON]) -> WorkbookSheet:
@@ -165,7 +167,7 @@ def _plans(answer: Mapping[str, JSON]) -> WorkbookSheet:
         "改动后的结果",
         "仍须判断", "已证明最省", "费用（元）", "前提",
     )  # fmt: skip
-    return WorkbookSheet("路径", head, tuple(rows), "改动最少的路径，不是建议。")
+    return sheet_of("路径", head, tuple(rows), "改动最少的路径，不是建议。")
 
 
 def _history(answer: Mapping[str, JSON]) -> WorkbookSheet:
@@ -180,7 +182,7 @@ def _history(answer: Mapping[str, JSON]) -> WorkbookSheet:
         for version in entries(one["versions"])
     )  # fmt: skip
     head = ("企业", "评价类别", "文本", "施行日", "失效日", "原文已核对", "结果", "得分", "各项目")
-    return WorkbookSheet("各版本结果", head, rows, "以现有数据，假定各版本标准有效时的结果。")
+    return sheet_of("各版本结果", head, rows, "以现有数据，假定各版本标准有效时的结果。")
 
 
 def _by_version(answer: Mapping[str, JSON]) -> WorkbookSheet:
@@ -189,7 +191,7 @@ def _by_version(answer: Mapping[str, JSON]) -> WorkbookSheet:
         (scheme_name(one["scheme"]), one["pack"], *(str(one[name]) for name in results))
         for one in results_of(answer, "by_version")
     )
-    return WorkbookSheet("各版本家数", ("评价类别", "文本", *map(said_of, results)), rows)
+    return sheet_of("各版本家数", ("评价类别", "文本", *map(said_of, results)), rows)
 
 
 def _sizes(answer: Mapping[str, JSON], firms: Mapping[str, str]) -> WorkbookSheet:
@@ -202,4 +204,4 @@ def _sizes(answer: Mapping[str, JSON], firms: Mapping[str, str]) -> WorkbookShee
         for one in results_of(answer, "size")
     )  # fmt: skip
     head = ("企业", "名称", "行业类别", "规模", "结果", "缺少的数据", "依据行")
-    return WorkbookSheet("规模", head, rows)
+    return sheet_of("规模", head, rows)
