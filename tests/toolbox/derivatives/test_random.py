@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tests.toolbox.derivatives.folders import HEAD
 from tests.toolbox.folders import folder
+from xianxing.toolbox.charts import as_vega_lite
 from xianxing.toolbox.derivatives.simm_net import TYPES
 from xianxing.toolbox.derivatives.tables import TABLES
 from xianxing.toolbox.derivatives.tool import TOOL
@@ -128,6 +129,8 @@ def without_places(value: Any) -> Any:
 def test_no_folder_makes_it_crash(rows: Rows, head: str, day: date) -> None:
     said = run(rows, head, day)
     assert "nan" not in json.dumps(said["results"]).lower().replace("financial", "")
+    for chart in TOOL.charts(said):
+        assert chart.rows and "NaN" not in json.dumps(as_vega_lite(chart))
     for finding in said["findings"]:
         assert finding["message"]
         assert finding["result"] != "unmet" or finding["confirmed"]
