@@ -25,7 +25,7 @@ from xianxing.toolbox.derivatives.grids import (
 from xianxing.toolbox.derivatives.terms import SnowballTerms
 
 PARTS = 2  # of a trading step
-COMPILED_FROM = 80_000_000  # cells times steps from which compiled code pays what it costs to make
+COMPILED_FROM = 12_000_000  # cells times steps from which compiled code pays what it costs to make
 _GAMMA = 2 - math.sqrt(2)  # of TR-BDF2
 FIRST, SECOND = _GAMMA / 2, (1 - _GAMMA) / (2 - _GAMMA)  # the weights of its two solutions, of a part
 SHARE = 1 / (_GAMMA * (2 - _GAMMA))

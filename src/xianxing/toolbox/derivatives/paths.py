@@ -15,7 +15,7 @@ from xianxing.toolbox.derivatives.grids import Values
 from xianxing.toolbox.derivatives.terms import FACE, Price, SnowballTerms
 
 CHUNK = 20_000  # paths at once
-COMPILED_FROM = 60_000_000  # steps of paths from which compiled code pays what it costs to make
+COMPILED_FROM = 10_000_000  # steps of paths from which compiled code pays what it costs to make
 
 
 @dataclass(frozen=True)
