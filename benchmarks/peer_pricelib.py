@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import time
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
@@ -15,7 +16,7 @@ def main() -> None:
     day = datetime.date(2022, 1, 5)
     lib.set_evaluation_date(day)
     market = {"s": 100, "r": 0.02, "q": 0.04, "vol": 0.16}
-    engines = {
+    engines: dict[str, Callable[[], Any]] = {
         "mc": lambda: lib.MCAutoCallableEngine(n_path=100_000, **market),
         "pde": lambda: lib.FdmSnowBallEngine(**market),
         "quad": lambda: lib.QuadSnowballEngine(**market),
