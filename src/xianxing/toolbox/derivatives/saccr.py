@@ -7,10 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 from statistics import NormalDist
 
 from xianxing.i18n import gettext
 from xianxing.law.findings import JSON
+from xianxing.toolbox.derivatives.streams import rows_in_order
 from xianxing.toolbox.derivatives.tables import CREDIT as CREDIT_GRADES
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.packs import Packs
@@ -41,11 +43,13 @@ class Numbers:
 def exposures(inputs: Inputs, packs: Packs) -> list[JSON]:
     """One row a netting set, in the order of their ids; null where a cell is missing that decides."""
     numbers = Numbers(packs, inputs.as_of)
-    trades: dict[str, list[Row]] = defaultdict(list)
-    for row in sorted(inputs.rows("saccr_trades"), key=lambda row: row.text("id")):
-        trades[row.text("netting_set")].append(row)
-    sets = sorted(inputs.rows("saccr_sets"), key=lambda row: row.text("id"))
-    return [_exposure(one, trades[one.text("id")], numbers) for one in sets]
+    sets = {row.text("id"): row for row in sorted(inputs.rows("saccr_sets"), key=lambda row: row.text("id"))}
+    found: dict[str, JSON] = {}
+    trades = rows_in_order(inputs, "saccr_trades", "netting_set", "id")
+    for name, own in groupby(trades, lambda row: row.text("netting_set")):
+        if name in sets:
+            found[name] = _exposure(sets[name], list(own), numbers)
+    return [found[name] if name in found else _exposure(one, [], numbers) for name, one in sets.items()]
 
 
 def _exposure(netting: Row, trades: list[Row], numbers: Numbers) -> JSON:

@@ -17,6 +17,7 @@ from xianxing.toolbox.derivatives.simm_net import CLASSES, KINDS, PRODUCTS, Port
 from xianxing.toolbox.derivatives.simm_numbers import SimmVersion, version
 from xianxing.toolbox.derivatives.simm_rates import rates_curvature, rates_delta, rates_vega
 from xianxing.toolbox.derivatives.simm_sums import root
+from xianxing.toolbox.derivatives.streams import rows_in_order
 from xianxing.toolbox.inputs import Inputs
 
 Key = tuple[str, str, str]
@@ -27,7 +28,7 @@ def initial_margins(inputs: Inputs) -> list[JSON]:
     """`results.simm`: one row a portfolio, in the order of their ids."""
     name = inputs.word("simm.version")
     return [
-        _row(portfolio, name, found) for portfolio, found in portfolios(inputs.rows("crif")).items()
+        _row(portfolio, name, found) for portfolio, found in portfolios(rows_in_order(inputs, "crif")).items()
     ]  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from xianxing.toolbox.derivatives.rings import judge_rings
 from xianxing.toolbox.derivatives.saccr import exposures
 from xianxing.toolbox.derivatives.simm import initial_margins
 from xianxing.toolbox.derivatives.simm_numbers import with_versions
+from xianxing.toolbox.derivatives.streams import LARGE
 from xianxing.toolbox.derivatives.stress import reverse_stress
 from xianxing.toolbox.derivatives.suitability import judge_suitability
 from xianxing.toolbox.derivatives.supervision import concentration, hedging, wall
@@ -91,7 +92,7 @@ def _workbooks(answer: Mapping[str, JSON], inputs: Inputs) -> tuple[ToolWorkbook
 
 
 TOOL = Tool(
-    layout=FolderLayout("derivatives", TABLES, SETTINGS, check, STAND_INS),
+    layout=FolderLayout("derivatives", TABLES, SETTINGS, check, STAND_INS, LARGE),
     packs=PACKS,
     judge=judge,
     files=example_files,
