@@ -8,30 +8,12 @@ from fractions import Fraction
 
 import pytest
 
+from tests.toolbox.related_parties.groups import Stakes, group
 from xianxing.toolbox.related_parties.control import Control
 from xianxing.toolbox.related_parties.integrated import Ownership
 from xianxing.toolbox.related_parties.linear import solve, solve_floating
 from xianxing.toolbox.related_parties.look_through import votes_of
 from xianxing.toolbox.related_parties.paths import Ways
-from xianxing.toolbox.related_parties.register import Group, Register
-from xianxing.toolbox.tables import Row
-
-Stakes = list[tuple[str, str, Decimal]]
-
-
-def group(stakes: Stakes) -> Group:
-    """A group of companies with stakes."""
-    names = sorted({one for stake in stakes for one in stake[:2]})
-    entities = {
-        one: Row("entities", line, {"id": one, "name": one, "kind": "company"})
-        for line, one in enumerate(names, 2)
-    }
-    holdings = tuple(
-        Row("holdings", line, {"holder": owner, "held": held, "equity": share})
-        for line, (owner, held, share) in enumerate(stakes, 2)
-    )
-    tables: dict[str, tuple[Row, ...]] = {"holdings": holdings, "posts": (), "kin": (), "concert": ()}
-    return Register(entities, tables).during(0)
 
 
 def acyclic(chance: random.Random, *, whole: bool) -> Stakes:
