@@ -37,6 +37,11 @@ class CountedTrade:
     closed: dict[str, date | None] = field(compare=False)
     row: Row = field(compare=False)
 
+    @property
+    def key(self) -> Key:
+        """Its place in the ledger."""
+        return (self.day, self.line)
+
 
 @dataclass
 class OpenTrades:
@@ -52,16 +57,17 @@ class OpenTrades:
     of_matter: dict[Deal, dict[Key, CountedTrade]] = field(default_factory=lambda: defaultdict(dict))
     matter_sums: dict[Deal, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
     matter_labels: dict[tuple[Deal, str], Fraction] = field(default_factory=lambda: defaultdict(Fraction))
-    _by_day: list[CountedTrade] = field(default_factory=list)
-    _by_closing: list[tuple[date, CountedTrade]] = field(default_factory=list)
+    _by_day: list[tuple[Key, CountedTrade]] = field(default_factory=list)
+    _by_closing: list[tuple[date, Key, CountedTrade]] = field(default_factory=list)
+    _moved: tuple[date, date] = (date.min, date.min)  # to which day, and the last that no longer counts
 
     def add(self, entry: CountedTrade) -> None:
         """Take a trade in."""
         self._count(entry, entry.amount)
-        heapq.heappush(self._by_day, entry)
+        heapq.heappush(self._by_day, (entry.key, entry))
         closed = entry.closed[self.level]
         if closed is not None:
-            heapq.heappush(self._by_closing, (closed, entry))
+            heapq.heappush(self._by_closing, (closed, entry.key, entry))
 
     def relabel(self, labels: Mapping[str, str]) -> None:
         """Sum anew by other labels: control has changed."""
@@ -74,11 +80,12 @@ class OpenTrades:
 
     def move_to(self, day: date) -> None:
         """Let go of what is twelve months old on a day, or was closed before it."""
-        first = months_off(day, -int(number("accumulation_months", day) or YEAR))
-        while self._by_day and self._by_day[0].day <= first:
-            self._drop(heapq.heappop(self._by_day))
+        if day != self._moved[0]:
+            self._moved = (day, months_off(day, -int(number("accumulation_months", day) or YEAR)))
+        while self._by_day and self._by_day[0][1].day <= self._moved[1]:
+            self._drop(heapq.heappop(self._by_day)[1])
         while self._by_closing and self._by_closing[0][0] < day:
-            self._drop(heapq.heappop(self._by_closing)[1])
+            self._drop(heapq.heappop(self._by_closing)[2])
 
     def total(self, labels: Iterable[str], matter: Deal | None) -> Fraction:
         """The sum over a person group and, beside it, over the same target and kind."""
@@ -98,7 +105,7 @@ class OpenTrades:
         return [entry.row for entry in sorted(found, reverse=True)]
 
     def _count(self, entry: CountedTrade, amount: Fraction) -> None:
-        label, key = self.labels.get(entry.counterparty, entry.counterparty), (entry.day, entry.line)
+        label, key = self.labels.get(entry.counterparty, entry.counterparty), entry.key
         self.entries[label][key] = entry
         self.sums[label] += amount
         if entry.matter:
@@ -107,7 +114,7 @@ class OpenTrades:
             self.matter_labels[entry.matter, label] += amount
 
     def _drop(self, entry: CountedTrade) -> None:
-        label, key = self.labels.get(entry.counterparty, entry.counterparty), (entry.day, entry.line)
+        label, key = self.labels.get(entry.counterparty, entry.counterparty), entry.key
         if self.entries[label].pop(key, None) is None:
             return
         self.sums[label] -= entry.amount

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from xianxing.law.findings import JSON, Result
 from xianxing.toolbox.inputs import Inputs
@@ -24,6 +25,7 @@ from xianxing.toolbox.related_parties.levels import (
     TradeSums,
 )
 from xianxing.toolbox.related_parties.prohibited import ASSISTANCE, GUARANTEE, Ban, Bans
+from xianxing.toolbox.related_parties.register import distinct
 from xianxing.toolbox.related_parties.relations import Relations, is_related
 from xianxing.toolbox.related_parties.ties import Tie
 from xianxing.toolbox.tables import Row
@@ -68,6 +70,13 @@ class JudgedTrade:
     def is_covered(self) -> bool:
         """Whether an estimate covers the trade whole."""
         return self.covered > 0 and not self.rest
+
+    @cached_property
+    def support(self) -> tuple[Row, ...]:
+        """The rows on which whatever is found about the trade rests, its own the first."""
+        tie = self.standing[1].rows if self.standing else ()
+        bases = tuple(base.row for base in self.level.bases)
+        return distinct((self.row, *tie, *self.earlier, *self.estimates, *bases))
 
     @property
     def prohibited(self) -> bool | None:

@@ -1,8 +1,8 @@
 """Integrated shares over a whole register in columns: one target, many, or every pair; needs scipy.
 
 Entities are numbers. Owners come before what they own, level by level, and a loop is one block of its
-level that is solved for itself: no series is cut off. A share that rests on a loop that holds itself whole, or
-on stakes that sum to more than the whole, is NaN: unknown, as in `integrated`.
+level that is solved for itself: no series is cut off. A share that rests on a loop that holds itself whole,
+or on stakes that sum to more than the whole, is NaN: unknown, as in `integrated`.
 """
 
 from __future__ import annotations

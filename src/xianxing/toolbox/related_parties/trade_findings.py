@@ -182,8 +182,7 @@ class TradeFindings:
         pack: RulePack | None = None,
         rows: tuple[Row, ...] = (),
     ) -> ToolFinding:
-        tie = trade.standing[1].rows if trade.standing else ()
-        bases = tuple(base.row for base in trade.level.bases)
+        support = trade.support
         practice = self.lines.has_own and name != "rp-prohibited"
         return ToolFinding(
             rule=name,
@@ -197,7 +196,7 @@ class TradeFindings:
             limit=plain(line.limit) if line else None,
             comparator=line.comparator if line else None,
             unit=line.unit if line else None,
-            evidence=distinct((trade.row, *rows, *tie, *trade.earlier, *trade.estimates, *bases)),
+            evidence=distinct((support[0], *rows, *support[1:])) if rows else support,
             rests_on=LEDGER_TABLES,
         )
 
