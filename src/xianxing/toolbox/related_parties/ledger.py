@@ -26,7 +26,7 @@ from xianxing.toolbox.related_parties.levels import (
 )
 from xianxing.toolbox.related_parties.prohibited import ASSISTANCE, GUARANTEE, Ban, Bans
 from xianxing.toolbox.related_parties.register import distinct
-from xianxing.toolbox.related_parties.relations import Relations, is_related
+from xianxing.toolbox.related_parties.relations import Epoch, Relations, is_related
 from xianxing.toolbox.related_parties.ties import Tie
 from xianxing.toolbox.tables import Row
 
@@ -141,7 +141,7 @@ class Ledger:
         self._sums = Accumulation(relations, counterparties)
         self._estimates = Estimates.read(inputs)
         self._bans = Bans(relations, self.is_securities_firm, self.lines.is_listed)
-        self._standings: dict[tuple[str, date], tuple[str, Tie] | None] = {}
+        self._standings: dict[tuple[str, Epoch], tuple[str, Tie] | None] = {}
 
     def judged(self) -> list[JudgedTrade]:
         """Every trade, in the order of days and lines."""
@@ -214,7 +214,7 @@ class Ledger:
         return {BOARD: trade.row.day("disclosed_on"), SHAREHOLDERS: min(days, default=None)}
 
     def _standing(self, counterparty: str, day: date) -> tuple[str, Tie] | None:
-        key = (counterparty, day)
+        key = (counterparty, self.relations.stretches(day))
         if key not in self._standings:
             self._standings[key] = self.relations.standing(counterparty, day)
         return self._standings[key]

@@ -25,6 +25,7 @@ from xianxing.toolbox.related_parties.rules import number, rule
 from xianxing.toolbox.related_parties.ties import Tie, Ties
 
 NOW, PAST, COMING = "now", "past", "coming"
+Epoch = tuple[int, int, int, int, bool]  # stretches at the ends of the windows and now, ages, supervisors
 _ADULT, _HOLDER, _STATE = Fraction(18), Fraction(1, 20), Fraction(1, 2)  # where no pack reaches a day
 
 
@@ -35,6 +36,7 @@ class Relations:
     register: Register
     firm: str
     _ties: dict[tuple[int, int, bool], Ties] = field(default_factory=dict)
+    _epochs: dict[date, Epoch] = field(default_factory=dict)
     _owned: dict[int, tuple[Control, Ownership]] = field(default_factory=dict)
 
     def control(self, day: date) -> Control:
@@ -75,18 +77,23 @@ class Relations:
                 unsure = (window, tie)
         return unsure
 
+    def stretches(self, day: date) -> Epoch:
+        """Whatever of a day decides who is related on it: days that are alike here have the same parties."""
+        if day not in self._epochs:
+            months = int(number("window_months", day) or YEAR)
+            first, final = (self.register.stretch(months_off(day, off)) for off in (-months, months))
+            ages, supervisors = bisect_right(self._birthdays, day), rule("supervisors", day) is not None
+            self._epochs[day] = (first, self.register.stretch(day), final, ages, supervisors)
+        return self._epochs[day]
+
     def _windows(self, day: date) -> Iterator[tuple[str, Ties]]:
         """The ties now, then those of the stretches of the year before, the latest first, then the coming."""
-        supervisors = rule("supervisors", day) is not None
-        here = self.register.stretch(day)
+        first, here, final, _ages, supervisors = self.stretches(day)
         yield NOW, self._of(here, day, supervisors=supervisors)
-        months = int(number("window_months", day) or YEAR)
         changes = self.register.changes
-        first = self.register.stretch(months_off(day, -months))
         for stretch in range(here - 1, first - 1, -1):
             last = day_before(changes[stretch + 1])
             yield PAST, self._of(stretch, last, supervisors=supervisors)
-        final = self.register.stretch(months_off(day, months))
         for stretch in range(here + 1, final + 1):
             yield COMING, self._of(stretch, day, supervisors=supervisors)
 
