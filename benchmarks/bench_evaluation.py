@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from fractions import Fraction
 from importlib import import_module
@@ -19,13 +19,13 @@ import numpy
 from benchmarks.figure import Figure, seconds
 from xianxing.law.findings import Result
 from xianxing.toolbox.evaluation.facts import FirmFacts
-from xianxing.toolbox.evaluation.indicators import INDICATORS, Form
+from xianxing.toolbox.evaluation.indicators import INDICATORS, IndicatorForm
 from xianxing.toolbox.evaluation.judging import JUDGES
 from xianxing.toolbox.evaluation.leontief import solve
 from xianxing.toolbox.evaluation.network import betweenness
 from xianxing.toolbox.evaluation.survey import Columns, survey
 from xianxing.toolbox.evaluation.tool import TOOL
-from xianxing.toolbox.evaluation.versions import Version, versions_of
+from xianxing.toolbox.evaluation.versions import SchemeVersion, versions_of
 from xianxing.toolbox.tables import Row
 from xianxing.toolbox.tool import run_tool
 
@@ -35,8 +35,8 @@ SMALL, SMALL_LINKS, SECTORS = 2_000, 8_000, 153
 
 
 def run() -> list[Figure]:
-    """The figures, with networkx and rustworkx beside where they are installed."""
-    return [_list(), _example(), *_networks(), _sectors()]
+    """The figures, with networkx, rustworkx and pymrio beside where they are installed."""
+    return [_list(), _example(), *_networks(), *_sectors()]
 
 
 def _list() -> Figure:
@@ -52,7 +52,7 @@ def _list() -> Figure:
     )
 
 
-def _firms() -> tuple[Columns, Callable[[str, Version], Callable[[int], Result]]]:
+def _firms() -> tuple[Columns, Callable[[str, SchemeVersion], Callable[[int], Result]]]:
     drawn = numpy.random.default_rng(1)
     made: dict[tuple[str, int], Any] = {}
 
@@ -60,7 +60,7 @@ def _firms() -> tuple[Columns, Callable[[str, Version], Callable[[int], Result]]
         key = (indicator, back)
         if key not in made:
             known = INDICATORS[indicator]
-            if known.form is Form.FLAG:
+            if known.form is IndicatorForm.FLAG:
                 values = (drawn.random(FIRMS) < 0.1).astype(float)
             elif known.unit == "CNY":
                 values = numpy.round(drawn.lognormal(16 if "rd" in indicator else 18, 1, FIRMS))
@@ -75,7 +75,7 @@ def _firms() -> tuple[Columns, Callable[[str, Version], Callable[[int], Result]]
 
     columns = Columns(FIRMS, read, drawn.random(FIRMS) < 0.3, numpy.zeros(FIRMS, dtype=bool))
 
-    def exactly(scheme: str, version: Version) -> Callable[[int], Result]:
+    def exactly(scheme: str, version: SchemeVersion) -> Callable[[int], Result]:
         def one(place: int) -> Result:
             values = {
                 key: Fraction(repr(float(column[place])))
@@ -136,9 +136,23 @@ def _peers(links: list[tuple[str, str]]) -> list[tuple[str, float]]:
     return found
 
 
-def _sectors() -> Figure:
+def _sectors() -> Iterator[Figure]:
     random = Random(2)
     names = [f"s{number:03}" for number in range(SECTORS)]
     outputs = {name: Fraction(random.randint(500, 900) * 1000) for name in names}
     flows = {(a, b): Fraction(random.randint(0, 5000)) for a in names for b in names}
-    return Figure(f"multipliers of {SECTORS} sectors", seconds(lambda: solve(flows, outputs).backward), "s")
+    what = f"multipliers of {SECTORS} sectors"
+    taken, ours = seconds(lambda: solve(flows, outputs).backward), solve(flows, outputs).backward
+    if not find_spec("pymrio"):
+        yield Figure(what, taken, "s", note="pymrio isn't installed")
+        return
+    pandas, pymrio = import_module("pandas"), import_module("pymrio")
+    table = pandas.DataFrame([[float(flows[a, b]) for b in names] for a in names], index=names, columns=names)
+    whole = pandas.DataFrame({"output": [float(outputs[name]) for name in names]}, index=names)
+
+    def theirs() -> Any:
+        return pymrio.calc_L(pymrio.calc_A(table, whole)).sum(axis=0).to_numpy()
+
+    apart = max(abs(float(a) - float(b)) for a, b in zip(ours or [], theirs(), strict=True))
+    note = f"ours from fractions by pair, theirs from arrays in memory; largest difference {apart:.0e}"
+    yield Figure(what, taken, "s", "pymrio", seconds(theirs), note)
