@@ -1,7 +1,7 @@
 """A generated register looked through, a long ledger, and hints of the same party, beside other programs.
 
-`XIANXING_BENCH_STAKES` is how many stakes the register has (a third as many entities), `XIANXING_BENCH_TRADES`
-how many trades the ledger. networkx has a tenth of the register. A peer that isn't installed is left out.
+`XIANXING_BENCH_STAKES` is how many stakes the register has (a third as many entities),
+`XIANXING_BENCH_TRADES` how many trades the ledger. networkx has a tenth of the register. A peer that isn't installed is left out.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def _register(stakes: GeneratedStakes) -> Iterator[Figure]:
     targets = numpy.random.default_rng(3).integers(0, stakes.companies, TARGETS)
     some = numpy.unique(targets)[:100]
     note = f"generated: {size:,} entities, {len(stakes.held):,} stakes; loops solved, nothing cut off"
-    matrix.column(int(some[0]))
+    matrix.shares(some[:1])  # loads what is loaded once
     started = time.perf_counter()
     for one in some.tolist():
         matrix.column(one)
@@ -78,7 +78,7 @@ def _peers_of_targets(stakes: GeneratedStakes, targets: Any, shares: Any) -> lis
         )
     if find_spec("rustworkx"):
         graph = _rustworkx(stakes)
-        taken = _timed(lambda: [_solve_above(stakes, graph, int(one)) for one in numpy.unique(targets)])[0]
+        taken = _timed(lambda: [_solve_above(graph, int(one)) for one in numpy.unique(targets)])[0]
         found.append(("rustworkx, ancestors and a dense solve", taken, "the graph is built before"))
     return found
 
@@ -148,7 +148,7 @@ def _rustworkx(stakes: GeneratedStakes) -> Any:
     return graph
 
 
-def _solve_above(stakes: GeneratedStakes, graph: Any, target: int) -> Any:
+def _solve_above(graph: Any, target: int) -> Any:
     rustworkx = import_module("rustworkx")
     above = [*rustworkx.ancestors(graph, target), target]
     part = graph.subgraph(above)
