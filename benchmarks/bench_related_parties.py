@@ -1,7 +1,8 @@
 """A generated register looked through, a long ledger, and hints of the same party, beside other programs.
 
 `XIANXING_BENCH_STAKES` is how many stakes the register has (a third as many entities),
-`XIANXING_BENCH_TRADES` how many trades the ledger. networkx has a tenth of the register. A peer that isn't installed is left out.
+`XIANXING_BENCH_TRADES` how many trades the ledger. networkx has a tenth of the register. A peer that isn't
+installed is left out.
 """
 
 from __future__ import annotations

@@ -18,15 +18,16 @@ from xianxing.toolbox.tables import Cell, Kind, Row, Table, TableColumn
 
 Array = Any  # pyarrow's and numpy's, which are there only with the extra `tools`
 FIRST_LINE = 2  # of the first row: a header counts as line 1
-PLAIN_NUMBER, PLAIN_DAY = r"^[+-]?[0-9]{1,40}(\.[0-9]{1,15})?$", r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+SMALLEST, LARGEST = 1e-30, 1e30  # beyond which a number's text may be longer than one may be
+PLAIN_NUMBER = r"^[+-]?[0-9]{1,40}(\.[0-9]{1,15})?$"
 
 
 @dataclass(frozen=True, eq=False)
 class ColumnRows(Sequence[Row]):
     """Rows by place; `columns` are pyarrow's, by name, of the columns that `table` declares.
 
-    `as_text` gives a cell as the text that a CSV would hold. `places` are the rows that are kept, all where it
-    is None.
+    `as_text` gives a cell as the text that a CSV would hold. `places` are the rows that are kept, all where
+    it is None.
     """
 
     table: Table
@@ -45,16 +46,14 @@ class ColumnRows(Sequence[Row]):
     def __getitem__(self, at: int | slice) -> Row | Sequence[Row]:
         if isinstance(at, slice):
             return [self[one] for one in range(*at.indices(len(self)))]
-        if not -len(self) <= at < len(self):
-            raise IndexError(at)
-        place = at % len(self)
+        place = range(len(self))[at]
         return self.at(place if self.places is None else int(self.places[place]))
 
     def __iter__(self) -> Iterator[Row]:
         return (self[at] for at in range(len(self)))
 
     def at(self, place: int) -> Row:
-        """The row at a place of the file; cells that can't be read are left out, for they were told before."""
+        """The row at a place of the file; cells that can't be read are left out: they were told before."""
         cells: dict[str, Cell] = {}
         for column in self.table.columns:
             text = self.text(column.name, place)
@@ -108,7 +107,7 @@ class ColumnRows(Sequence[Row]):
             return set()
         values = self.columns[column].unique().to_pylist()
         read = (self.as_text(value) for value in values)
-        return {date.fromisoformat(text) for text in read if text}
+        return {day for text in read if (day := _day(text)) is not None}
 
     def ordinals(self, column: str, missing: int) -> Array:
         """The days of a column of dates by place, counted as `date` does."""
@@ -118,19 +117,23 @@ class ColumnRows(Sequence[Row]):
             return numpy.full(self.size, missing)
         coded = self.columns[column].dictionary_encode().combine_chunks()
         texts = [self.as_text(value) for value in coded.dictionary.to_pylist()]
-        known = [date.fromisoformat(text).toordinal() if text else missing for text in texts]
+        days = [_day(text) for text in texts]
+        known = [missing if day is None else day.toordinal() for day in days]
         places = coded.indices.fill_null(len(known)).to_numpy(zero_copy_only=False)
         return numpy.array([*known, missing], dtype=numpy.int64)[places]
 
     def numbers(self, column: str) -> Array:
-        """A column of numbers to floating point by place, NaN where a cell is missing."""
+        """A column of numbers to floating point by place, NaN where a cell is missing or none."""
         import numpy
         from pyarrow import compute, float64
 
         if column not in self.columns:
             return numpy.full(self.size, numpy.nan)
-        values = compute.cast(self.columns[column], float64(), safe=False)
-        return values.to_numpy().astype(float)
+        values = self.columns[column]
+        if _is_string(values.type):
+            values = strings(values)
+            values = compute.if_else(compute.match_substring_regex(values, PLAIN_NUMBER), values, None)
+        return compute.cast(values, float64(), safe=False).to_numpy().astype(float)
 
     def codes(self, column: str, ids: Array) -> Array:
         """The places of a column's texts in a list of ids, -1 for what isn't there."""
@@ -139,7 +142,7 @@ class ColumnRows(Sequence[Row]):
 
         if column not in self.columns:
             return numpy.full(self.size, -1)
-        found = compute.index_in(_strings(self.columns[column]), value_set=ids)
+        found = compute.index_in(strings(self.columns[column]), value_set=ids, skip_nulls=True)
         return found.fill_null(-1).to_numpy()
 
     def unknown(self, column: TableColumn, ids: set[str]) -> Iterator[tuple[int, str]]:
@@ -157,6 +160,13 @@ class ColumnRows(Sequence[Row]):
             marked = found.to_numpy()[self.kept]
             for place in self.kept[marked]:
                 yield int(place) + FIRST_LINE, self.text(column.name, int(place))
+
+    def backwards(self, first: str, last: str) -> Iterator[Row]:
+        """The rows whose second day lies before their first."""
+        if first in self.columns and last in self.columns:
+            never, always = date.min.toordinal() - 1, date.max.toordinal() + 1
+            wrong = self.ordinals(last, always) < self.ordinals(first, never)
+            yield from (self.at(int(place)) for place in self.kept[wrong[self.kept]])
 
     def problems(self, words: Callable[[TableColumn], str], longest: int) -> Iterator[InputProblem]:
         """Every cell that its column can't hold, or that is missing where it may not be (`words` says so)."""
@@ -205,9 +215,8 @@ class ColumnRows(Sequence[Row]):
 
         missing = self._missing(column.name)
         proved = _proved(self.columns[column.name], column, longest).fill_null(False).to_numpy()
-        return numpy.flatnonzero(missing if column.required else numpy.zeros(self.size, dtype=bool) | False) if (
-            proved | missing
-        ).all() else numpy.flatnonzero((missing & column.required) | (~missing & ~proved))
+        needed = missing if column.required else numpy.zeros(self.size, dtype=bool)
+        return numpy.flatnonzero(needed | (~missing & ~proved))
 
 
 def _proved(values: Array, column: TableColumn, longest: int) -> Array:
@@ -233,18 +242,31 @@ def _proved(values: Array, column: TableColumn, longest: int) -> Array:
 
 
 def _inside(values: Array, column: TableColumn, *, strictly: bool = False) -> Array:
-    """Whether numbers are finite and within a column's bounds; of texts the bounds themselves aren't proved."""
+    """Whether numbers are finite and within bounds; of texts the bounds themselves aren't proved."""
     from pyarrow import compute
 
-    found = compute.is_finite(values)
+    size = compute.abs(values)
+    found = compute.or_(
+        compute.equal(size, 0.0),
+        compute.and_(compute.greater(size, SMALLEST), compute.less(size, LARGEST)),
+    )
     low, high = column.low, column.high
     if low is not None:
-        found = compute.and_(found, (compute.greater if strictly else compute.greater_equal)(values, float(low)))
+        found = compute.and_(
+            found, (compute.greater if strictly else compute.greater_equal)(values, float(low))
+        )
     if high is not None:
         found = compute.and_(found, (compute.less if strictly else compute.less_equal)(values, float(high)))
     if column.above is not None:
         found = compute.and_(found, compute.greater(values, float(column.above)))
     return found
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
 
 
 def _is_string(kind: Any) -> bool:
@@ -253,12 +275,16 @@ def _is_string(kind: Any) -> bool:
     return bool(pyarrow.types.is_string(kind) or pyarrow.types.is_large_string(kind))
 
 
-def _strings(values: Array) -> Array:
+def strings(values: Array) -> Array:
+    """The texts of a column of words or of whole numbers."""
     import pyarrow
+    from pyarrow import compute
 
-    return values if pyarrow.types.is_string(values.type) else values.cast(pyarrow.string())
+    texts = values if _is_string(values.type) else values.cast(pyarrow.string())
+    return compute.utf8_trim_whitespace(texts.cast(pyarrow.string()))
 
 
 def _codes(values: Array) -> Array:
-    coded = values.dictionary_encode().combine_chunks()
+    texts = strings(values).fill_null("") if _is_string(values.type) else values
+    coded = texts.dictionary_encode().combine_chunks()
     return coded.indices.fill_null(len(coded.dictionary)).to_numpy(zero_copy_only=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -32,13 +32,13 @@ class Inputs:
 
     as_of: date
     settings: Mapping[str, object]
-    tables: Mapping[str, tuple[Row, ...]]
+    tables: Mapping[str, Sequence[Row]]
     files: Mapping[str, SourceFile] = field(default_factory=dict)
     problems: tuple[InputProblem, ...] = ()
     aside: Mapping[str, int] = field(default_factory=dict)
     columnar: Mapping[str, ColumnarTable] = field(default_factory=dict)
 
-    def rows(self, table: str) -> tuple[Row, ...]:
+    def rows(self, table: str) -> Sequence[Row]:
         """The rows of a table in the order of the file; none where it isn't there, TypeError if columnar."""
         if table in self.columnar:
             raise TypeError(f"{table} is read by columns: its rows aren't in memory")

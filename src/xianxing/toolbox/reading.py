@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib.util import find_spec
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from xianxing.i18n import gettext
 from xianxing.toolbox.cells import BadCell, read_cell
+from xianxing.toolbox.column_rows import ColumnRows
 from xianxing.toolbox.columnar import (
     COLUMNAR_FROM,
     ColumnarTable,
@@ -23,9 +24,17 @@ from xianxing.toolbox.inputs import Inputs, SourceFile
 from xianxing.toolbox.problems import InputProblem, ProblemCode
 from xianxing.toolbox.query_engine import open_engine
 from xianxing.toolbox.settings import FILE, read_settings
-from xianxing.toolbox.sources import BadTable, RawTable, long_cells, parquet_header, read_source
+from xianxing.toolbox.sources import (
+    LONGEST_CELL,
+    BadTable,
+    RawTable,
+    long_cells,
+    parquet_header,
+    read_in_columns,
+    read_source,
+)
 from xianxing.toolbox.stand_ins import StandIn, read_stand_ins
-from xianxing.toolbox.tables import Cell, Row, Setting, Table
+from xianxing.toolbox.tables import Cell, Row, Setting, Table, TableColumn
 
 Check = Callable[[Inputs], Iterable[InputProblem]]
 _ENDINGS = (".csv", ".parquet")
@@ -72,7 +81,7 @@ def read_folder(
             None, (InputProblem(FILE, None, "", ProblemCode.MISSING_FILE, str(folder), words),), {}, as_of
         )
     day, settings, problems = read_settings(folder, layout.tool, layout.settings, as_of)
-    tables: dict[str, tuple[Row, ...]] = {}
+    tables: dict[str, Sequence[Row]] = {}
     files: dict[str, SourceFile] = {}
     large: dict[str, ColumnarTable] = {}
     problems += _strangers(folder, layout)
@@ -110,10 +119,7 @@ def _decided(
     if day is None or whole or (errors and not lenient):
         return Reading(None, ordered, dict(inputs.files), day)
     bad = {(problem.table, problem.line) for problem in errors}
-    kept = {
-        name: tuple(row for row in rows if (name, row.line) not in bad)
-        for name, rows in inputs.tables.items()
-    }
+    kept = {name: _without(name, rows, bad) for name, rows in inputs.tables.items()}
     aside = Counter(table for table, _line in bad)
     large = {
         name: replace(one, aside=frozenset(line for table, line in bad if table == name and line))
@@ -138,7 +144,7 @@ def _is_large(folder: Path, table: Table, layout: FolderLayout) -> bool:
 
 def _in_columns(
     large: Mapping[str, ColumnarTable],
-    tables: Mapping[str, tuple[Row, ...]],
+    tables: Mapping[str, Sequence[Row]],
     layout: FolderLayout,
     known: list[InputProblem],
     *,
@@ -171,6 +177,14 @@ def _in_columns(
     return problems
 
 
+def _without(name: str, rows: Sequence[Row], bad: Set[tuple[str, int | None]]) -> Sequence[Row]:
+    """The rows of a table but those that are set aside."""
+    if not isinstance(rows, ColumnRows):
+        return tuple(row for row in rows if (name, row.line) not in bad)
+    lines = [line for table, line in bad if table == name and line is not None]
+    return rows.without(lines) if lines else rows
+
+
 def _between(inputs: Inputs, layout: FolderLayout, problems: list[InputProblem]) -> list[InputProblem]:
     """What the tool itself says of rows between them; of a folder that misses columns it can say nothing."""
     if any(problem.is_error and problem.line is None for problem in problems):
@@ -188,7 +202,7 @@ def _strangers(folder: Path, layout: FolderLayout) -> Iterator[InputProblem]:
 
 def _table(
     folder: Path, table: Table, given: Mapping[str, RawTable], stand_ins: Collection[str]
-) -> tuple[tuple[Row, ...], list[InputProblem], SourceFile | None]:
+) -> tuple[Sequence[Row], list[InputProblem], SourceFile | None]:
     there = [
         path
         for ending in _ENDINGS
@@ -211,11 +225,29 @@ def _table(
         missing = InputProblem(table.name, None, "", ProblemCode.MISSING_FILE, "", words)
         return (), [missing] if table.required else [], None
     try:
+        columns = read_in_columns(there[0], table)
+        if columns is not None:
+            kept, header, digest = columns
+            problems = [*_named_columns(header, table), *_of_columns(kept, table)]
+            return kept, problems, SourceFile(len(kept), digest)
         raw = read_source(there[0], table.name)
     except BadTable as bad:
         return (), [bad.problem], None
     rows, problems = _rows(raw, table)
     return rows, [*raw.problems, *problems], SourceFile(len(raw.rows) + len(raw.problems), raw.sha256)
+
+
+def _of_columns(rows: ColumnRows, table: Table) -> Iterator[InputProblem]:
+    """What is wrong with rows that stay in columns, as it is told of rows."""
+    yield from rows.problems(_fill_in, LONGEST_CELL)
+    for first, last in table.spans:
+        yield from _spans(rows.backwards(first, last), replace(table, spans=((first, last),)))
+    if table.key:
+        yield from _twice(rows.repeated(table.key), table)
+
+
+def _fill_in(column: TableColumn) -> str:
+    return gettext("fill in {name}").format(name=column.name)
 
 
 def _rows(raw: RawTable, table: Table) -> tuple[tuple[Row, ...], list[InputProblem]]:
@@ -230,9 +262,10 @@ def _rows(raw: RawTable, table: Table) -> tuple[tuple[Row, ...], list[InputProbl
             text = texts[place]
             if not text:
                 if column.required:
-                    words = gettext("fill in {name}").format(name=column.name)
                     problems.append(
-                        InputProblem(table.name, line, column.name, ProblemCode.MISSING_VALUE, "", words)
+                        InputProblem(
+                            table.name, line, column.name, ProblemCode.MISSING_VALUE, "", _fill_in(column)
+                        )
                     )
                 continue
             try:
@@ -299,7 +332,7 @@ def _twice(rows: Iterable[Row], table: Table) -> Iterator[InputProblem]:
 
 
 def _referred(
-    tables: dict[str, tuple[Row, ...]], layout: FolderLayout, known: list[InputProblem], *, lenient: bool
+    tables: dict[str, Sequence[Row]], layout: FolderLayout, known: list[InputProblem], *, lenient: bool
 ) -> list[InputProblem]:
     """What names an id that nobody defines; in lenient reading also one whose row was set aside.
 
@@ -312,10 +345,7 @@ def _referred(
     told: set[InputProblem] = set()
     known_by = {table.name: (*table.key, "id")[0] for table in layout.tables}
     while True:
-        ids = {
-            name: {row.text(known_by[name]) for row in rows if (name, row.line) not in bad}
-            for name, rows in tables.items()
-        }
+        ids = {name: _ids(_without(name, rows, bad), known_by[name]) for name, rows in tables.items()}
         there = [table for table in layout.tables if table.name in tables]
         found = [one for table in there for one in _unknown(tables[table.name], table, ids)]
         fresh = [problem for problem in found if problem not in told]
@@ -326,15 +356,27 @@ def _referred(
         bad |= {(one.table, one.line) for one in fresh}
 
 
-def _unknown(rows: Iterable[Row], table: Table, ids: dict[str, set[str]]) -> Iterator[InputProblem]:
+def _ids(rows: Sequence[Row], column: str) -> set[str]:
+    if isinstance(rows, ColumnRows):
+        return {*rows.texts(column)}
+    return {row.text(column) for row in rows}
+
+
+def _unknown(rows: Sequence[Row], table: Table, ids: dict[str, set[str]]) -> Iterator[InputProblem]:
     for column in table.columns:
         if column.refers not in ids:
+            continue
+        if isinstance(rows, ColumnRows):
+            for line, text in rows.unknown(column, ids[column.refers]):
+                yield _nobody(table, line, column, text)
             continue
         for row in rows:
             value = row.get(column.name)
             for name in value if isinstance(value, tuple) else (value,):
                 if isinstance(name, str) and name not in ids[column.refers]:
-                    words = gettext("no row of {table} has this id").format(table=column.refers)
-                    yield InputProblem(
-                        table.name, row.line, column.name, ProblemCode.UNKNOWN_REFERENCE, name, words
-                    )
+                    yield _nobody(table, row.line, column, name)
+
+
+def _nobody(table: Table, line: int, column: TableColumn, name: str) -> InputProblem:
+    words = gettext("no row of {table} has this id").format(table=column.refers)
+    return InputProblem(table.name, line, column.name, ProblemCode.UNKNOWN_REFERENCE, name, words)

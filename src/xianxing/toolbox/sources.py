@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from xianxing.i18n import gettext
+from xianxing.toolbox.column_rows import ColumnRows
 from xianxing.toolbox.problems import InputProblem, ProblemCode
+from xianxing.toolbox.tables import Table
 
 MEGABYTE = 1024 * 1024
 LARGEST_CSV, LARGEST_PARQUET = 512 * MEGABYTE, 2048 * MEGABYTE
@@ -56,6 +58,47 @@ def read_source(path: Path, table: str) -> RawTable:
     data = path.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
     return _parquet(data, table, digest) if path.suffix == ".parquet" else read_csv(data, table, digest)
+
+
+def read_in_columns(path: Path, table: Table) -> tuple[ColumnRows, tuple[str, ...], str] | None:
+    """A large Parquet table in columns, with its header and digest; None where it is to be read by rows."""
+    at_least = table.in_columns_from
+    if at_least is None or path.suffix != ".parquet" or path.is_symlink() or not find_spec("numpy"):
+        return None
+    if find_spec("pyarrow") is None or not path.is_file() or path.stat().st_size > LARGEST_PARQUET:
+        return None
+    import pyarrow
+    from pyarrow import parquet
+
+    data = path.read_bytes()
+    try:
+        file = parquet.ParquetFile(pyarrow.BufferReader(data))
+        header = tuple(str(name).strip() for name in file.schema_arrow.names)
+        if not at_least <= file.metadata.num_rows <= MOST_ROWS or not _takes(
+            file.schema_arrow, header, table
+        ):
+            return None
+        read = file.read()
+    except (pyarrow.ArrowException, OSError, ValueError, OverflowError):
+        return None  # read by rows it is told what is wrong
+    declared = {column.name for column in table.columns}
+    columns = {name: read.column(place) for place, name in enumerate(header) if name in declared}
+    return ColumnRows(table, columns, read.num_rows, text_of), header, hashlib.sha256(data).hexdigest()
+
+
+def _takes(schema: Any, header: tuple[str, ...], table: Table) -> bool:
+    """Whether columns can hold the table as well as rows do: ids are words or whole numbers."""
+    from pyarrow import types
+
+    plain = (types.is_string, types.is_large_string, types.is_integer)
+    ids = {column.name for column in table.columns if column.refers} | {*table.key}
+    good = all(
+        any(is_kind(field.type) for is_kind in plain)
+        for name, field in zip(header, schema, strict=True)
+        if name in ids
+    )
+    nested = any(types.is_nested(field.type) or types.is_dictionary(field.type) for field in schema)
+    return good and not nested and len(header) <= MOST_COLUMNS and len({*header}) == len(header)
 
 
 def read_csv(data: bytes, table: str, digest: str, *, delimiter: str = ",") -> RawTable:

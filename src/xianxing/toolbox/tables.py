@@ -47,7 +47,8 @@ class TableColumn:
 class Table:
     """One table; `key` are the columns by which a row is known, none where rows may repeat.
 
-    `spans` are pairs of columns of which the second may not lie before the first.
+    `spans` are pairs of columns of which the second may not lie before the first. A Parquet table of
+    `in_columns_from` rows and more stays in columns (`column_rows`); the tool then takes it as it comes.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Table:
     key: tuple[str, ...] = ()
     required: bool = False
     spans: tuple[tuple[str, str], ...] = ()
+    in_columns_from: int | None = None
 
     def as_schema(self) -> dict[str, JSON]:
         """The table as a Table Schema (Frictionless), with the bounds and references of its columns."""

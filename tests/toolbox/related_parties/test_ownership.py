@@ -10,9 +10,9 @@ import pytest
 
 from tests.toolbox.related_parties.groups import Stakes, group
 from xianxing.toolbox.related_parties.control import Control
+from xianxing.toolbox.related_parties.edges import votes_of
 from xianxing.toolbox.related_parties.integrated import Ownership
 from xianxing.toolbox.related_parties.linear import solve, solve_floating
-from xianxing.toolbox.related_parties.look_through import votes_of
 from xianxing.toolbox.related_parties.paths import Ways
 
 
@@ -46,7 +46,7 @@ def test_without_loops_a_share_is_the_sum_over_all_ways(seed: int) -> None:
     for owner in ownership.above("E11") - {"E11"}:
         assert ownership.share(owner, "E11") == walked(stakes, owner, "E11")
         assert ownership.net(owner, "E11") == ownership.share(owner, "E11")
-        ways = Ways(ownership.equity, "E11").largest(owner)
+        ways = Ways(ownership.edges, "E11").largest(owner)
         assert sum((product for _way, product in ways), Fraction(0)) <= walked(stakes, owner, "E11")
         assert [product for _way, product in ways] == sorted((one for _way, one in ways), reverse=True)
 
@@ -61,7 +61,7 @@ def test_shares_of_all_ultimate_owners_sum_to_one_where_all_is_held(seed: int) -
     for every in (stakes, looped):
         ownership = Ownership(group(every))
         for held in ("E08", "E11"):
-            roots = [one for one in ownership.above(held) if not ownership.owners.get(one)]
+            roots = [one for one in ownership.above(held) if not ownership.owners(one)]
             shares = [ownership.share(one, held) for one in roots]
             assert sum(share for share in shares if share is not None) == 1
 

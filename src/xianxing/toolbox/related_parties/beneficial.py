@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from xianxing.toolbox.packs import RulePack
 from xianxing.toolbox.related_parties.control import Control
+from xianxing.toolbox.related_parties.edges import Edges
 from xianxing.toolbox.related_parties.integrated import Ownership
-from xianxing.toolbox.related_parties.paths import Edges, TooManyPaths, Ways
+from xianxing.toolbox.related_parties.paths import TooManyPaths, Ways
 from xianxing.toolbox.related_parties.register import EXECUTIVES
 
 OWNERSHIP, VOTES, CONTROL, MANAGER = 1, 2, 3, 4
@@ -51,7 +52,7 @@ def beneficiaries(
 def may_be_exempt(ownership: Ownership, held: str, capital: RulePack) -> bool:
     """Whether the entity may promise instead: little capital, and only natural persons hold it."""
     registered = ownership.group.entities[held].number("capital")
-    owners = ownership.owners.get(held, ())
+    owners = ownership.owners(held)
     persons = all(ownership.group.is_person(one) for one in owners)
     return registered is not None and capital.holds(registered) and bool(owners) and persons
 

@@ -6,10 +6,11 @@ What is compared is the plain text; nobody is related for it, and no finding res
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from xianxing.law.findings import JSON
 from xianxing.law.text import plain
+from xianxing.toolbox.related_parties.stake_columns import EntityRows
 from xianxing.toolbox.tables import Row
 
 MOST_SHARED = 50  # entities beyond whom a shared mark says nothing
@@ -17,10 +18,10 @@ MOST_SHARED = 50  # entities beyond whom a shared mark says nothing
 
 def candidates(entities: Mapping[str, Row], parties: frozenset[str], own: frozenset[str]) -> list[JSON]:
     """Each entity beside the party that it resembles, with the marks they share."""
-    marked: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for one, row in sorted(entities.items()):
-        for mark in dict.fromkeys(_marks(row)):
-            marked[mark].append(one)
+    wanted = {mark for one in parties if one in entities for mark in _marks(entities[one])}
+    marked: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for one, mark in sorted(_all_marks(entities, wanted)):
+        marked[mark][one] = None
     shared: dict[tuple[str, str], list[str]] = defaultdict(list)
     for (name, _text), ones in sorted(marked.items()):
         known = [one for one in ones if one in parties]
@@ -35,6 +36,22 @@ def candidates(entities: Mapping[str, Row], parties: frozenset[str], own: frozen
         for (one, party), marks in sorted(shared.items())
         if marks
     ]
+
+
+def _all_marks(
+    entities: Mapping[str, Row], wanted: Set[tuple[str, str]]
+) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Every entity with each of its marks that is among the wanted ones."""
+    if not isinstance(entities, EntityRows):
+        for one, row in entities.items():
+            yield from ((one, mark) for mark in _marks(row) if mark in wanted)
+        return
+    for column, name in (("name", "name"), ("address", "address"), ("phone", "phone")):
+        for one, text in zip(entities.ids, entities.rows.texts(column), strict=True):
+            if text and (name, plain(text)) in wanted:
+                yield one, (name, plain(text))
+    for row in entities.rows.where("former_names"):
+        yield from ((row.text("id"), mark) for mark in _marks(row) if mark in wanted)
 
 
 def _marks(row: Row) -> Iterator[tuple[str, str]]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
 from fractions import Fraction
 
 from xianxing.i18n import gettext
+from xianxing.toolbox.column_rows import ColumnRows
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.numbers import plain
 from xianxing.toolbox.problems import InputProblem, ProblemCode
 from xianxing.toolbox.related_parties.days import begin, days_of_change
 from xianxing.toolbox.related_parties.kinship import INVERSE
+from xianxing.toolbox.related_parties.stake_columns import StakeColumns
 from xianxing.toolbox.settings import FILE
 from xianxing.toolbox.tables import Row
 
@@ -36,7 +38,7 @@ def over_capital(rows: Iterable[Row]) -> bool:
 
 def _settings(inputs: Inputs) -> Iterator[InputProblem]:
     firm = inputs.word("firm")
-    if firm and all(row.text("id") != firm for row in inputs.rows("entities")):
+    if firm and firm not in _ids(inputs):
         words = gettext("no row of {table} has this id").format(table="entities")
         yield InputProblem(FILE, None, "firm", ProblemCode.UNKNOWN_REFERENCE, firm, words)
     board, shareholders = inputs.number("limits.board"), inputs.number("limits.shareholders")
@@ -45,8 +47,23 @@ def _settings(inputs: Inputs) -> Iterator[InputProblem]:
         yield InputProblem(FILE, None, "limits.board", ProblemCode.CONTRADICTION, plain(board), words)
 
 
+def _ids(inputs: Inputs) -> Set[str]:
+    rows = inputs.rows("entities")
+    return set(rows.texts("id")) if isinstance(rows, ColumnRows) else {row.text("id") for row in rows}
+
+
+def _kinds(inputs: Inputs) -> Mapping[str, str]:
+    """What each entity is, where anybody has relatives."""
+    rows = inputs.rows("entities")
+    if not inputs.rows("kin"):
+        return {}
+    if isinstance(rows, ColumnRows):
+        return dict(zip(rows.texts("id"), rows.texts("kind"), strict=True))
+    return {row.text("id"): row.text("kind") for row in rows}
+
+
 def _kin(inputs: Inputs) -> Iterator[InputProblem]:
-    kinds = {row.text("id"): row.text("kind") for row in inputs.rows("entities")}
+    kinds = _kinds(inputs)
     seen: dict[tuple[str, str], list[tuple[str, Row]]] = defaultdict(list)
     for row in inputs.rows("kin"):
         person, relative, relation = row.text("person"), row.text("relative"), row.text("relation")
@@ -75,7 +92,8 @@ def _stakes_twice(inputs: Inputs) -> Iterator[InputProblem]:
     """One stake with two values over the same days; stakes that begin on different days add up."""
     seen: dict[tuple[object, ...], Row] = {}
     columns = ("holder", "held", "kind", "for", "from", "to")
-    for row in inputs.rows("holdings"):
+    stakes = inputs.rows("holdings")
+    for row in stakes.repeated(columns) if isinstance(stakes, ColumnRows) else stakes:
         if not row.number("equity"):
             continue
         key = tuple(row.get(name) for name in columns)
@@ -115,8 +133,9 @@ def _prices_twice(inputs: Inputs) -> Iterator[InputProblem]:
 def _capital(inputs: Inputs) -> Iterator[InputProblem]:
     """A warning for each entity, once, at the first day on which its equity is more than the whole."""
     by_held: dict[str, list[Row]] = defaultdict(list)
-    for row in inputs.rows("holdings"):
-        if row.number("equity"):
+    stakes = inputs.rows("holdings")
+    for row in _heavy(stakes) if isinstance(stakes, ColumnRows) else stakes:
+        if row.number("equity") and row.text("held"):
             by_held[row.text("held")].append(row)
     for held, rows in sorted(by_held.items()):
         if not over_capital(rows):
@@ -132,6 +151,12 @@ def _capital(inputs: Inputs) -> Iterator[InputProblem]:
                     "holdings", line, "equity", ProblemCode.CAPITAL_OVER_100, plain(total), said
                 )
                 break
+
+
+def _heavy(stakes: ColumnRows) -> Iterator[Row]:
+    """The stakes in whatever may have more than the whole on some day."""
+    columns = StakeColumns(stakes)
+    return (row for one in columns.heavy(1.0) for row in columns.of("held", one))
 
 
 def _when(day: date) -> str:

@@ -83,7 +83,7 @@ class Exchange:
     def _holders(self) -> list[Tie]:
         """The legal persons who hold enough of the firm directly."""
         found = []
-        for holder in self.ownership.owners.get(self.firm, ()):
+        for holder in self.ownership.owners(self.firm):
             share = self.group.holding(holder, self.firm)
             if share >= self.definition.holder and not self.group.is_person(holder):
                 rows = tuple(one.row for one in self.group.owned[holder] if one.held == self.firm)

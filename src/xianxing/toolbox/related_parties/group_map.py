@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,6 +11,7 @@ from functools import cached_property
 from xianxing.law.findings import JSON
 from xianxing.toolbox.numbers import plain
 from xianxing.toolbox.related_parties.components import components
+from xianxing.toolbox.related_parties.register import Stake
 from xianxing.toolbox.related_parties.relations import Relations
 from xianxing.toolbox.tables import Row
 
@@ -57,6 +58,22 @@ class MapTie:
             "time": self.time(day),
             "evidence": [row.evidence],
         }
+
+
+@dataclass(frozen=True)
+class _Owners(Mapping[str, tuple[str, ...]]):
+    """Who has a stake in each entity; loops are the same whichever way stakes are followed."""
+
+    stakes: Mapping[str, tuple[Stake, ...]]
+
+    def __getitem__(self, one: str) -> tuple[str, ...]:
+        return tuple(stake.owner for stake in self.stakes[one])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.stakes)
+
+    def __len__(self) -> int:
+        return len(self.stakes)
 
 
 class GroupMap:
@@ -108,20 +125,16 @@ class GroupMap:
     def _cyclic(self) -> frozenset[str]:
         """Who stands in a loop of stakes on the day."""
         group = self.relations.register.on(self.day)
-        owned: dict[str, list[str]] = {}
-        ahead = sorted(self._every)
-        while ahead:
-            one = ahead.pop()
-            if one not in owned:
-                owned[one] = [stake.held for stake in group.owned.get(one, ())]
-                ahead += owned[one]
-        parts = components(sorted(self._every), owned)
+        owners = _Owners(group.owners)
+        parts = components(sorted(self._every), owners)
         loops = {one for part in parts if len(part) > 1 for one in part}
-        return frozenset(loops | {one for one in self._every if one in owned.get(one, ())})
+        return frozenset(loops | {one for one in self._every if one in owners.get(one, ())})
 
     def _ties(self) -> Iterator[MapTie]:
         for table, (one, other) in ENDS.items():
-            for row in self.relations.register.tables[table]:
+            register = self.relations.register
+            rows = register.between(self._every) if table == "holdings" else register.tables[table]
+            for row in rows:
                 kind = {"posts": POST, "kin": KIN, "concert": CONCERT}.get(table, STAKE)
                 ends, via = (row.text(one), row.text(other)), ""
                 if table == "holdings" and row.text("for"):

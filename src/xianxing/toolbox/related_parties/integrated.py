@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
 from xianxing.toolbox.related_parties.components import components
+from xianxing.toolbox.related_parties.edges import Edges, equity_of
 from xianxing.toolbox.related_parties.linear import solve, solve_floating
 from xianxing.toolbox.related_parties.register import Group
 
@@ -22,30 +22,26 @@ class Ownership:
     group: Group
     _columns: dict[str, dict[str, Fraction | None]] = field(default_factory=dict)
     _selves: dict[str, Fraction | None] = field(default_factory=dict)
+    _part_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _loops_to: dict[str, tuple[set[str], set[str]]] = field(default_factory=dict)
 
     @cached_property
-    def equity(self) -> dict[str, dict[str, Fraction]]:
-        """Owner → held → equity, above zero."""
-        found: dict[str, dict[str, Fraction]] = defaultdict(dict)
-        for stake in self.group.stakes:
-            if stake.equity > 0:
-                row = found[stake.owner]
-                row[stake.held] = row.get(stake.held, Fraction(0)) + stake.equity
-        return dict(found)
+    def edges(self) -> Edges:
+        """Equity above zero, both ways."""
+        return equity_of(self.group)
 
-    @cached_property
-    def owners(self) -> dict[str, tuple[str, ...]]:
-        """Held → owners."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for owner, row in self.equity.items():
-            for held in row:
-                found[held].append(owner)
-        return {held: tuple(sorted(owners)) for held, owners in found.items()}
+    @property
+    def equity(self) -> Mapping[str, Mapping[str, Fraction]]:
+        """Owner → held → equity, above zero."""
+        return self.edges.down
+
+    def owners(self, held: str) -> list[str]:
+        """Who has some of the capital of an entity directly, in the order of their ids."""
+        return sorted(self.edges.up.get(held, ()))
 
     def above(self, held: str) -> set[str]:
         """Everybody who has something of an entity, at whatever remove, and the entity."""
-        return _reach([held], self.owners)
+        return self._reach([held])
 
     def share(self, owner: str, held: str) -> Fraction | None:
         """N[owner, held]; None where a loop holds itself whole or stakes sum to more than the whole."""
@@ -67,9 +63,9 @@ class Ownership:
     def _through(self, held: str) -> tuple[set[str], set[str]]:
         """Those above an entity whose ways to it pass a loop, and a loop too large to be solved exactly."""
         if held not in self._loops_to:
-            looped = self.above(held) & self._looped
-            large = {one for one in looped if len(self._part_of[one]) > EXACT_PART}
-            self._loops_to[held] = (_reach(looped, self.owners), _reach(large, self.owners))
+            looped = {one for one in self.above(held) if self._is_looped(one)}
+            large = {one for one in looped if len(self._part_with(one)) > EXACT_PART}
+            self._loops_to[held] = (self._reach(looped), self._reach(large))
         return self._loops_to[held]
 
     def column(self, held: str) -> dict[str, Fraction | None]:
@@ -78,31 +74,38 @@ class Ownership:
             self._columns[held] = self._solve(held)
         return self._columns[held]
 
-    @cached_property
-    def _parts(self) -> list[tuple[str, ...]]:
-        return components(sorted({*self.equity, *self.owners}), self.equity)
+    def _parts_above(self, held: str) -> list[tuple[str, ...]]:
+        """The loops above an entity, each after all that it owns there: they are those of the whole group."""
+        above = self.above(held)
+        owned = {one: [other for other in self.equity.get(one, ()) if other in above] for one in above}
+        parts = components(sorted(above), owned)
+        for part in parts:
+            self._part_of.update(dict.fromkeys(part, part))
+        return parts
 
-    @cached_property
-    def _part_of(self) -> dict[str, tuple[str, ...]]:
-        return {one: part for part in self._parts for one in part}
+    def _part_with(self, one: str) -> tuple[str, ...]:
+        if one not in self._part_of:
+            self._parts_above(one)
+        return self._part_of[one]
 
-    @cached_property
-    def _looped(self) -> frozenset[str]:
-        return frozenset(
-            one for part in self._parts for one in part if len(part) > 1 or one in self.equity.get(one, {})
-        )
+    def _is_looped(self, one: str) -> bool:
+        return len(self._part_with(one)) > 1 or one in self.equity.get(one, ())
 
     def _solve(self, held: str) -> dict[str, Fraction | None]:
-        above = self.above(held)
         found: dict[str, Fraction | None] = {}
-        if held not in self._part_of:
-            return {held: Fraction(1)}
-        places = {part: place for place, part in enumerate(self._parts)}
-        parts = sorted({self._part_of[one] for one in above}, key=places.__getitem__)
-        for part in parts:
-            inside = tuple(one for one in part if one in above)
-            found |= self._part(inside, held, found)
+        for part in self._parts_above(held):
+            found |= self._part(part, held, found)
         return found
+
+    def _reach(self, start: Iterable[str]) -> set[str]:
+        seen = set(start)
+        todo = list(seen)
+        while todo:
+            for one in self.edges.up.get(todo.pop(), ()):
+                if one not in seen:
+                    seen.add(one)
+                    todo.append(one)
+        return seen
 
     def _part(
         self, part: tuple[str, ...], held: str, known: dict[str, Fraction | None]
@@ -119,7 +122,7 @@ class Ownership:
                     return dict.fromkeys(part)
                 value += equity * share
             given.append(value)
-        if len(part) == 1 and part[0] not in self._looped:
+        if len(part) == 1 and not self._is_looped(part[0]):
             return {part[0]: given[0]}
         if any(one in self.group.over for one in part):
             return dict.fromkeys(part)
@@ -135,24 +138,11 @@ class Ownership:
 
     def _self(self, owner: str) -> Fraction | None:
         """N[owner, owner]: 1 where the owner is in no loop."""
-        if owner not in self._looped:
+        if not self._is_looped(owner):
             return Fraction(1)
         if owner not in self._selves:
-            part = self._part_of[owner]
+            part = self._part_with(owner)
             given = [Fraction(int(one == owner)) for one in part]
             solved = None if any(one in self.group.over for one in part) else self._loop(part, given)
             self._selves[owner] = None if solved is None else solved[part.index(owner)]
         return self._selves[owner]
-
-
-def _reach(
-    start: Iterable[str], ahead: dict[str, dict[str, Fraction]] | dict[str, tuple[str, ...]]
-) -> set[str]:
-    seen = set(start)
-    todo = list(seen)
-    while todo:
-        for one in ahead.get(todo.pop(), ()):
-            if one not in seen:
-                seen.add(one)
-                todo.append(one)
-    return seen

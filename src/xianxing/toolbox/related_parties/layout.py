@@ -10,6 +10,7 @@ from xianxing.toolbox.related_parties.checks import check
 from xianxing.toolbox.tables import Kind, Setting, Table, TableColumn
 
 ZERO, ONE = Decimal(0), Decimal(1)
+LARGE = 200_000  # rows of Parquet from which stakes and entities stay in columns
 FIRST_YEAR, LAST_YEAR = Decimal(1990), Decimal(2200)
 ENTITY_KINDS = ("person", "company", "partnership", "product", "state_body")
 HOLDING_KINDS = ("direct", "nominee", "entrusted")
@@ -64,6 +65,7 @@ TABLES = (
         ),
         key=("id",),
         required=True,
+        in_columns_from=LARGE,
     ),
     Table(
         "holdings",
@@ -78,6 +80,7 @@ TABLES = (
             TableColumn("source"),
         ),
         spans=SPANS,
+        in_columns_from=LARGE,
     ),
     Table(
         "posts",

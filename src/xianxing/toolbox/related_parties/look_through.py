@@ -13,6 +13,7 @@ from xianxing.toolbox.findings import ToolBasis, ToolFinding
 from xianxing.toolbox.numbers import exact, plain
 from xianxing.toolbox.related_parties.beneficial import MANAGER, CannotTell, beneficiaries, may_be_exempt
 from xianxing.toolbox.related_parties.control import Control
+from xianxing.toolbox.related_parties.edges import votes_of
 from xianxing.toolbox.related_parties.integrated import Ownership
 from xianxing.toolbox.related_parties.kinship import POOLED_FAMILY
 from xianxing.toolbox.related_parties.paths import TooManyPaths, Ways
@@ -53,7 +54,7 @@ class LookThrough:
 
     def integrated(self, held: str, owner: str) -> Iterator[MethodAnswer]:
         """Every way through every loop, exactly."""
-        ways = Ways(self.ownership.equity, held)
+        ways = Ways(self.ownership.edges, held)
         for one in [owner] if owner else self._owners(held):
             share, net = self.ownership.share(one, held), self.ownership.net(one, held)
             head = _head("integrated", one, held)
@@ -216,7 +217,7 @@ class LookThrough:
         below: set[str] = set()
         ahead = [owner]
         while ahead:
-            for one in self.votes.get(ahead.pop(), {}):
+            for one in self.votes.down.get(ahead.pop(), {}):
                 if one not in below:
                     below.add(one)
                     ahead.append(one)
@@ -244,16 +245,6 @@ def control_findings(answers: Iterable[JSON], day: date) -> Iterator[ToolFinding
             value=str(answer["share"]),
             rests_on=("entities", "holdings", "concert"),
         )
-
-
-def votes_of(group: Group) -> dict[str, dict[str, Fraction]]:
-    """Owner → held → votes, above zero."""
-    found: dict[str, dict[str, Fraction]] = defaultdict(dict)
-    for stake in group.stakes:
-        if stake.votes > 0:
-            row = found[stake.owner]
-            row[stake.held] = row.get(stake.held, Fraction(0)) + stake.votes
-    return dict(found)
 
 
 def _head(method: str, owner: str | None, held: str) -> MethodAnswer:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Mapping
 from fractions import Fraction
 
-Edges = Mapping[str, Mapping[str, Fraction]]
+from xianxing.toolbox.related_parties.edges import Edges
+
 WayShare = tuple[tuple[str, ...], Fraction]
 MOST_STEPS = 120_000  # partial ways looked at before the search gives up
 MOST_FOR_LARGEST = 20_000
@@ -18,7 +18,7 @@ class TooManyPaths(Exception):
 
 
 class Ways:
-    """The ways to one entity; `edges` says what each owner has of each, above zero."""
+    """The ways to one entity over shares of one kind."""
 
     def __init__(self, edges: Edges, held: str) -> None:
         self.edges, self.held = edges, held
@@ -42,7 +42,7 @@ class Ways:
             if way[-1] == self.held:
                 found.append((way, product))
                 continue
-            for other, share in self.edges.get(way[-1], {}).items():
+            for other, share in self.edges.down.get(way[-1], {}).items():
                 if other in self._best and other not in way:
                     longer = product * share
                     heapq.heappush(ahead, (-float(longer) * self._best[other], (*way, other), longer))
@@ -68,7 +68,7 @@ class Ways:
                 total += smallest
                 found.append((way, smallest))
                 continue
-            for other, share in sorted(self.edges.get(way[-1], {}).items()):
+            for other, share in sorted(self.edges.down.get(way[-1], {}).items()):
                 if other in self._best and other not in way:
                     ahead.append(((*way, other), min(smallest, share)))
         found.sort(key=_largest_first)
@@ -81,10 +81,6 @@ def _largest_first(one: WayShare) -> tuple[Fraction, tuple[str, ...]]:
 
 def _best_products(edges: Edges, held: str) -> dict[str, float]:
     """Everybody from whom a way leads to an entity, with the largest product of one."""
-    into: dict[str, list[tuple[str, float]]] = {}
-    for owner, row in edges.items():
-        for other, share in row.items():
-            into.setdefault(other, []).append((owner, float(share)))
     best: dict[str, float] = {}
     ahead: list[tuple[float, str]] = [(-1.0, held)]
     while ahead:
@@ -92,7 +88,7 @@ def _best_products(edges: Edges, held: str) -> dict[str, float]:
         if here in best:
             continue
         best[here] = -product
-        for owner, part in into.get(here, ()):
+        for owner, part in edges.up.get(here, {}).items():
             if owner not in best:
-                heapq.heappush(ahead, (product * part, owner))
+                heapq.heappush(ahead, (product * float(part), owner))
     return best

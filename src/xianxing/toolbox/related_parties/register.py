@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import TypeVar
 
+from xianxing.toolbox.column_rows import ColumnRows
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.related_parties.checks import over_capital
-from xianxing.toolbox.related_parties.days import birthday, days_of_change
+from xianxing.toolbox.related_parties.days import birthday, day_after, days_of_change
 from xianxing.toolbox.related_parties.kinship import INVERSE
+from xianxing.toolbox.related_parties.stake_columns import EntityRows, RowsByEnd, StakeColumns
 from xianxing.toolbox.tables import Row
 
 DATED = ("holdings", "posts", "kin", "concert")
@@ -46,7 +48,10 @@ class Kin:
 
 @dataclass(frozen=True)
 class Group:
-    """The register as it stands over a stretch of days on which nothing begins or ends."""
+    """The register as it stands over a stretch of days on which nothing begins or ends.
+
+    Where there are too many stakes for rows, `stakes` is empty and they are in `columns`, as of a day.
+    """
 
     entities: Mapping[str, Row]
     stakes: tuple[Stake, ...]
@@ -55,21 +60,27 @@ class Group:
     concert: Mapping[str, frozenset[str]]
     concert_rows: tuple[Row, ...]
     over: frozenset[str]
+    columns: tuple[StakeColumns, date] | None = None
 
     @cached_property
-    def owned(self) -> dict[str, tuple[Stake, ...]]:
+    def owned(self) -> Mapping[str, tuple[Stake, ...]]:
         """Each owner's stakes."""
+        if self.columns is not None:
+            return RowsByEnd(*self.columns, "owner", _stakes)
         return _by((stake.owner, stake) for stake in self.stakes)
 
     @cached_property
-    def owners(self) -> dict[str, tuple[Stake, ...]]:
+    def owners(self) -> Mapping[str, tuple[Stake, ...]]:
         """The stakes in each entity."""
+        if self.columns is not None:
+            return RowsByEnd(*self.columns, "held", _stakes)
         return _by((stake.held, stake) for stake in self.stakes)
 
     @cached_property
     def under(self) -> dict[str, tuple[str, ...]]:
         """What stands under each state-asset body."""
-        named = ((row.text("state_body"), one) for one, row in sorted(self.entities.items()))
+        rows = (row for row in with_cell(self.entities, "state_body"))
+        named = sorted((row.text("state_body"), row.text("id")) for row in rows)
         return _by((body, one) for body, one in named if body and body != one)
 
     @cached_property
@@ -110,19 +121,54 @@ class Register:
     """Everything that a folder says of the group, over time."""
 
     entities: Mapping[str, Row]
-    tables: Mapping[str, tuple[Row, ...]]
+    tables: Mapping[str, Sequence[Row]]
     _groups: dict[int, Group] = field(default_factory=dict, compare=False)
 
     @classmethod
     def read(cls, inputs: Inputs) -> Register:
         """The register of a folder."""
-        entities = {row.text("id"): row for row in inputs.rows("entities")}
+        given = inputs.rows("entities")
+        entities: Mapping[str, Row]
+        entities = (
+            EntityRows(given) if isinstance(given, ColumnRows) else {row.text("id"): row for row in given}
+        )
         return cls(entities, {name: inputs.rows(name) for name in DATED})
 
     @cached_property
     def changes(self) -> list[date]:
         """The days on which something begins or has just ended, in order."""
-        return days_of_change(row for name in DATED for row in self.tables[name])
+        return self.changes_of(DATED)
+
+    def changes_of(self, tables: Iterable[str]) -> list[date]:
+        """The days on which something of some tables begins or has just ended, the earliest among them."""
+        found: set[date] = set()
+        for name in tables:
+            rows = self.tables[name]
+            if isinstance(rows, ColumnRows):
+                found |= rows.days("from") | {day_after(day) for day in rows.days("to")}
+            else:
+                found.update(days_of_change(rows))
+        return sorted(found | {date.min})
+
+    @cached_property
+    def stake_columns(self) -> StakeColumns | None:
+        """The stakes where there are too many of them for rows."""
+        rows = self.tables["holdings"]
+        return StakeColumns(rows) if isinstance(rows, ColumnRows) else None
+
+    @cached_property
+    def _heavy(self) -> dict[str, list[Row]]:
+        """What may have stakes above the whole on some day, with them."""
+        columns = self.stake_columns
+        return {} if columns is None else {one: columns.of("held", one) for one in columns.heavy(1.0)}
+
+    def between(self, entities: Collection[str]) -> Iterator[Row]:
+        """The stakes of which both ends may be among some entities, in the order of lines."""
+        return (
+            iter(self.tables["holdings"])
+            if self.stake_columns is None
+            else self.stake_columns.between(entities)
+        )
 
     def stretch(self, day: date) -> int:
         """The number of the stretch of days in which a day lies."""
@@ -139,24 +185,40 @@ class Register:
         return self._groups[stretch]
 
     def _group(self, day: date) -> Group:
-        counted = {name: [row for row in self.tables[name] if row.holds_on(day)] for name in DATED}
+        tables = {
+            name: () if name == "holdings" and self.stake_columns else self.tables[name] for name in DATED
+        }
+        counted = {name: [row for row in rows if row.holds_on(day)] for name, rows in tables.items()}
         held: dict[str, list[Row]] = defaultdict(list)
-        for row in counted["holdings"]:
-            held[row.text("held")].append(row)
+        for row in (*counted["holdings"], *(row for rows in self._heavy.values() for row in rows)):
+            if row.holds_on(day):
+                held[row.text("held")].append(row)
         return Group(
             entities=self.entities,
-            stakes=tuple(sorted(map(_stake, counted["holdings"]), key=_stake_order)),
+            stakes=_stakes(counted["holdings"]),
             posts=tuple(sorted(counted["posts"], key=_post_order)),
             kin=_kin(counted["kin"]),
             concert=_concert(counted["concert"]),
             concert_rows=tuple(counted["concert"]),
             over=frozenset(one for one, rows in held.items() if over_capital(rows)),
+            columns=(self.stake_columns, day) if self.stake_columns else None,
         )
 
 
 def distinct(rows: Iterable[Row]) -> tuple[Row, ...]:
     """Each row once, in the order in which it came."""
     return tuple({(row.table, row.line): row for row in rows}.values())
+
+
+def with_cell(entities: Mapping[str, Row], column: str) -> Iterator[Row]:
+    """The rows of entities that have a cell in a column."""
+    if isinstance(entities, EntityRows):
+        return entities.rows.where(column)
+    return (row for row in entities.values() if row.get(column) is not None)
+
+
+def _stakes(rows: Iterable[Row]) -> tuple[Stake, ...]:
+    return tuple(sorted(map(_stake, rows), key=_stake_order))
 
 
 def _stake(row: Row) -> Stake:

@@ -15,7 +15,6 @@ from xianxing.toolbox.related_parties.days import (
     YEAR,
     birthday,
     day_before,
-    days_of_change,
     months_off,
 )
 from xianxing.toolbox.related_parties.exchange import Definition, Exchange
@@ -116,13 +115,13 @@ class Relations:
     def _birthdays(self) -> list[date]:
         kin = self.register.tables["kin"]
         named = {row.text(column) for row in kin for column in ("person", "relative")}
-        born = (row.day("born") for one, row in self.register.entities.items() if one in named)
+        rows = (row for one in named if (row := self.register.entities.get(one)) is not None)
+        born = (row.day("born") for row in rows)
         return sorted(birthday(day, int(_ADULT)) for day in born if day is not None)
 
     @cached_property
     def _ownership_changes(self) -> list[date]:
-        tables = self.register.tables
-        return days_of_change(row for name in ("holdings", "concert") for row in tables[name])
+        return self.register.changes_of(("holdings", "concert"))
 
     def _ownership(self, stretch: int) -> tuple[Control, Ownership]:
         key = bisect_right(self._ownership_changes, self.register.changes[stretch])

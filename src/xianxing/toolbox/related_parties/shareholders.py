@@ -66,7 +66,7 @@ def _of_holder(
 def _ultimate(ownership: Ownership, firm: str) -> Iterator[Tie]:
     """Whoever has a part of the firm, at any remove, and is held by nobody."""
     for one, share in sorted(ownership.column(firm).items()):
-        if one != firm and not ownership.owners.get(one):
+        if one != firm and not ownership.owners(one):
             rows = tuple(stake.row for stake in ownership.group.owned.get(one, ()) if stake.equity > 0)
             result = Result.UNKNOWN if share is None else Result.MET
             yield Tie(one, "sf-ultimate", (step(HOLDS, one, firm),), rows, result)
