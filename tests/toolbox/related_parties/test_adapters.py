@@ -91,6 +91,14 @@ def test_an_owner_who_isnt_named_is_a_warning_and_no_person(tmp_path: Path) -> N
     assert (nobody["owner"], nobody["result"]) == (None, "manual_review")
 
 
+def test_a_person_who_stays_anonymous_holds_under_the_records_own_id(tmp_path: Path) -> None:
+    details = {"reason": "subjectExemptFromDisclosure"}
+    nobody = statement("nobody", "person", personType="anonymousPerson", unspecifiedPersonDetails=details)
+    answer = judged(tmp_path, [company("acme"), nobody, stake("nobody", "acme", {"exact": 75})])
+    assert answer["problems"] == []
+    assert shares(answer, "beneficial_owner") == {"nobody": "0.75"}
+
+
 def test_only_the_latest_statement_of_a_record_counts_and_a_closed_one_not(tmp_path: Path) -> None:
     old = stake("jane", "acme", {"exact": 75})
     new = {**stake("jane", "acme", {"exact": 30}), "statementDate": "2026-05-01"}

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.toolbox.related_parties.folders import HEAD, WORKED, judged, judged_leniently, worked
+from tests.toolbox.related_parties.folders import HEAD, WORKED, judged, judged_leniently, worked, write
 from tests.toolbox.related_parties.random_folders import (
     ENTITIES,
     QUICK,
@@ -123,6 +123,19 @@ def test_every_message_is_said_in_chinese_too(tmp_path: Path) -> None:
         chinese = worked(tmp_path / "zh")
     pairs = zip(english["findings"], chinese["findings"], strict=True)
     assert all(one["message"] != other["message"] for one, other in pairs)
+
+
+def test_a_gbk_file_is_answered_in_the_users_language_and_nothing_is_judged(tmp_path: Path) -> None:
+    folder = write(tmp_path, **{name: text for name, text in WORKED.items() if name != "entities"})
+    (folder / "entities.csv").write_bytes(WORKED["entities"].encode("gbk"))
+    said = {}
+    for name in ("en", "zh-hans"):
+        with language(name):
+            said[name] = run_tool(TOOL, folder).as_json()
+    codes = [[one["code"] for one in said[name]["problems"] if isinstance(one, dict)] for name in said]
+    assert codes[0] == codes[1] and codes[0][0] == "bad-encoding"
+    assert said["en"]["problems"] != said["zh-hans"]["problems"]
+    assert (said["en"]["findings"], said["en"]["results"]) == ([], {})
 
 
 @QUICK
