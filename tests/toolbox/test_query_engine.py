@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 from decimal import Decimal
-from importlib.util import find_spec
 from typing import Any
 
 import pytest
 
 from xianxing.cli import main
 from xianxing.toolbox.inspection.relational.facts import arrow
-from xianxing.toolbox.query_engine import QueryEngine, QueryEngineError, open_engine
+from xianxing.toolbox.query_engine import LIBRARIES, QueryEngine, QueryEngineError, open_engine
 
 ROWS: dict[str, list[Any]] = {"product": [1, 1, 2], "value": [Decimal("0.1"), Decimal("0.2"), None]}
 TYPES = {"product": "int32", "value": "cell"}
@@ -23,9 +22,9 @@ def test_an_engine_that_nobody_knows_is_refused(address: str) -> None:
         pass
 
 
-@pytest.mark.skipif(find_spec("pyspark") is not None, reason="pyspark is installed")
-def test_spark_without_its_library_names_the_library() -> None:
-    with pytest.raises(QueryEngineError, match="pyspark"), open_engine("spark://master:7077"):
+def test_an_engine_without_its_library_names_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(LIBRARIES, "spark", ("ibis", "no_such_library"))
+    with pytest.raises(QueryEngineError, match="no_such_library"), open_engine("spark://master:7077"):
         pass
 
 

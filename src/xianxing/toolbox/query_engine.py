@@ -56,9 +56,19 @@ class QueryEngine:
         return self.backend.table(name)
 
     def keep(self, relation: Any, name: str = "facts") -> Any:
-        """A temporary table with the rows of one of DuckDB's own relations, as an Ibis table."""
+        """A temporary table with the rows of one of the engine's own relations, as an Ibis table."""
         name = self._named(name)
-        self.backend.raw_sql(f'CREATE TEMP TABLE "{name}" AS {self.backend.compile(relation)}')
+        query = self.backend.compile(relation)
+        if self.scheme == "spark":
+            self.backend._session.sql(query).cache().createOrReplaceTempView(name)
+        elif self.scheme == "postgresql":
+            # with its own types: a sum would be a numeric without places there
+            self.backend.create_table(name, schema=relation.schema(), temp=True)
+            with self.backend.con.cursor() as cursor, self.backend.con.transaction():
+                cursor.execute(f'INSERT INTO "{name}" {query}')
+                cursor.execute(f'ANALYZE "{name}"')
+        else:
+            self.backend.raw_sql(f'CREATE TEMP TABLE "{name}" AS {query}')
         return self.backend.table(name)
 
     def batches(self, relation: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from decimal import Decimal
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -68,6 +69,15 @@ def test_a_manager_and_the_example_have_the_same_answer_on_postgresql(tmp_path: 
 def test_any_folder_has_the_same_answer_on_postgresql_property(books: Books) -> None:
     inputs = read(books)
     assert said(inputs, os.environ["XIANXING_TEST_POSTGRES"]) == said(inputs, "")
+
+
+def test_a_manager_has_the_same_answer_on_spark_property() -> None:
+    inputs = read(manager(4, products=2, assets=8, days=4))
+    if find_spec("pyspark") is None:  # it isn't among the pinned libraries
+        with pytest.raises(QueryEngineError, match="pyspark"):
+            said(inputs, "spark://local")
+    else:
+        assert said(inputs, "spark://local") == said(inputs, "")
 
 
 def test_a_value_on_the_line_is_kept_and_one_a_hair_above_is_not(tmp_path: Path) -> None:

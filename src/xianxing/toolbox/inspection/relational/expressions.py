@@ -34,21 +34,30 @@ def counted(facts: Any, members: Any) -> Any:
     return joined
 
 
-def group_sums(facts: Any, members: Any, nav: Any, limits: Any) -> Any:
-    """Value and quantity of each key by product and day of `nav`, with the line that its net assets make.
+def dated_positions(facts: Any, members: Any, nav: Any, limits: Any) -> Any:
+    """The positions of members with the net assets of their day, and the line that these make.
 
-    `limits` has day, comparator, bound for the days that are judged. What is alone under its key isn't added
-    up: it is the sum.
+    `limits` has day, comparator, bound for the days that are judged.
     """
     days = nav.left_join(limits, "day").drop("day_right")
     days = days.mutate(allowed=(days.net.cast(BASE) * days.bound.cast(LIMIT)).cast(PRODUCT))
-    positions = counted(facts, members).inner_join(days, ["product", "day"])
-    kept = ["product", "day", "place", "key", "net", "comparator", "allowed"]
-    alone = positions.filter(positions.alone).select(*kept, amount="value", held="quantity")
+    return counted(facts, members).inner_join(days, ["product", "day"])
+
+
+_KEPT = ("product", "day", "place", "key", "net", "comparator", "allowed")
+
+
+def shared_sums(positions: Any) -> Any:
+    """Value and quantity of each key that several assets share, by product and day of `nav`."""
     shared = positions.filter(~positions.alone)
-    added = shared.group_by(kept).agg(amount=shared.value.sum(), held=shared.quantity.sum())
-    columns = (*kept, "amount", "held")
-    return _cells(alone.select(*columns)).union(_cells(added.select(*columns)))
+    added = shared.group_by(list(_KEPT)).agg(amount=shared.value.sum(), held=shared.quantity.sum())
+    return _cells(added.select(*_KEPT, "amount", "held"))
+
+
+def group_sums(positions: Any, shared: Any) -> Any:
+    """Value and quantity of each key: what is alone under its key isn't added up, it is the sum."""
+    alone = positions.filter(positions.alone).select(*_KEPT, amount="value", held="quantity")
+    return _cells(alone).union(shared)
 
 
 def wide_sums(facts: Any, members: Any, products: Any, days: Any, lines: Any, column: str) -> Any:

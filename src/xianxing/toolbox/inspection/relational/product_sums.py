@@ -162,7 +162,9 @@ class ProductSums:
         members, names = self._keyed(sums)
         numbers = [self.facts.products[product.id] for product in products]
         nav = self.nav.filter(self.nav["product"].isin(numbers))
-        relation = expressions.group_sums(self._positions, members, nav, self._limits_of(key))
+        positions = expressions.dated_positions(self._positions, members, nav, self._limits_of(key))
+        shared = engine.keep(expressions.shared_sums(positions), "shared")
+        relation = expressions.group_sums(positions, shared)
         broken = list(engine.rows(expressions.not_kept(relation)))
         found = {(one["product"], one["key"], one["place"]): one for one in broken}
         before = [place for place in _before(found) if place not in found]
@@ -180,6 +182,7 @@ class ProductSums:
             for one in engine.rows(expressions.nearest(kept, least=self._is_least(key))):
                 at = (one["product"], *divmod(one["at"], expressions.PLACES))
                 found.setdefault(at, {**one, "held": ZERO})
+        engine.drop(shared)
         measured: Summed = {}
         for (number, name, place), one in sorted(found.items(), key=_at):
             measure = DayValue(

@@ -102,7 +102,9 @@ class WideSums:
         days, packs = self._days(rule)
         lines = self._lines(names, base, packs)
         products = self._products(chosen)
-        relation = expressions.wide_sums(self.facts.relation, members, products, days, lines, column)
+        relation = engine.keep(
+            expressions.wide_sums(self.facts.relation, members, products, days, lines, column), "wide"
+        )
         broken = list(engine.rows(expressions.not_kept(relation)))
         found = {(one["key"], one["place"]): one for one in broken}
         before = [(key, place - 1) for key, place in found if place > 0 and (key, place - 1) not in found]
@@ -120,7 +122,7 @@ class WideSums:
             least = any(pack.comparator.startswith(">") for pack in packs)
             for one in engine.rows(expressions.nearest(relation, least=least)):
                 found.setdefault(divmod(one["at"], expressions.PLACES), {**one, "held": ZERO})
-        for table in (days, lines, products):
+        for table in (relation, days, lines, products):
             engine.drop(table)
         book = self.scope.book
         bases = {name: base(name) for name in {names[key] for key, _place in found}}
