@@ -18,7 +18,7 @@ from typing import Any
 from xianxing.i18n import gettext
 from xianxing.toolbox.problems import InputProblem, ProblemCode
 from xianxing.toolbox.query_engine import QueryEngine
-from xianxing.toolbox.sources import LONGEST_CELL, bad_table, parquet_header, text_of
+from xianxing.toolbox.sources import LONGEST_CELL, BadTable, bad_table, parquet_header, text_of
 from xianxing.toolbox.tables import Kind, Row, Table, TableColumn
 
 COLUMNAR_FROM = 1_000_000  # rows of a Parquet file from which it is read by columns
@@ -82,6 +82,43 @@ def _short(cell: Any) -> Any:
     return cell.normalize() if isinstance(cell, Decimal) else cell
 
 
+def is_columnar(path: Path, table: Table, least: int) -> bool:
+    """Whether a Parquet file has so many rows, and columns that DuckDB reads as the reader of rows does."""
+    from pyarrow import parquet
+
+    try:
+        header, rows = parquet_header(path, table.name)
+    except BadTable:
+        return False  # the reader of rows says what is wrong
+    if rows < least or any(sign in str(path) for sign in "*?["):  # DuckDB takes these as patterns
+        return False
+    names = {name.casefold() for name in header}
+    if len(names) < len(header) or names & {"file_row_number", "filename"}:
+        return False
+    schema = parquet.read_schema(path)
+    return all(
+        _is_read_alike(schema.field(column.name).type, column.kind)
+        for column in table.columns
+        if column.name in header
+    )
+
+
+def _is_read_alike(type_: Any, kind: Kind) -> bool:
+    from pyarrow import types
+
+    if types.is_dictionary(type_):
+        type_ = type_.value_type
+    if types.is_string(type_) or types.is_large_string(type_):
+        return True
+    if kind in (Kind.NUMBER, Kind.INTEGER):
+        return bool(types.is_integer(type_) or types.is_floating(type_) or types.is_decimal128(type_))
+    if kind is Kind.DATE:
+        return bool(types.is_date(type_) or (types.is_timestamp(type_) and type_.tz is None))
+    if kind is Kind.FLAG:
+        return bool(types.is_integer(type_) or types.is_boolean(type_))
+    return bool(types.is_integer(type_))
+
+
 def open_columnar(path: Path, table: Table) -> ColumnarTable:
     """The table with its header and digest; BadTable where the file can't be read as Parquet."""
     header, rows = parquet_header(path, table.name)
@@ -99,7 +136,6 @@ def suspects(engine: QueryEngine, columnar: ColumnarTable, ids: Mapping[str, Ite
     """Every row of which a cell may be wrong, or whose key may stand twice, or that names no id of `ids`."""
     import duckdb
 
-    raw = _raw(engine, columnar.path)
     declared = [column for column in columnar.table.columns if column.name in columnar.header]
     tables = {
         name: engine.upload(_ids(some), "ids")
@@ -107,6 +143,7 @@ def suspects(engine: QueryEngine, columnar: ColumnarTable, ids: Mapping[str, Ite
         if any(column.refers == name for column in declared)
     }
     try:
+        raw = _raw(engine, columnar.path)
         wrong = reduce(or_, (_wrong(raw[column.name], column, tables) for column in declared))
         bad = raw.filter(wrong.fill_null(True))
         twice = _twice(raw, columnar.table, columnar.header)
@@ -151,7 +188,7 @@ def more_problem(table: str, more: int) -> InputProblem:
 
 
 def _raw(engine: QueryEngine, path: Path) -> Any:
-    return engine.backend.read_parquet(str(path), file_row_number=True)
+    return engine.backend.read_parquet(str(path), file_row_number=True, hive_partitioning=False)
 
 
 def _line(raw: Any) -> Any:

@@ -154,7 +154,13 @@ def _connect(scheme: str, address: str, folder: Path) -> Any:
 
     try:
         if scheme == "duckdb":
-            settings = {"memory_limit": MEMORY, "threads": THREADS, "preserve_insertion_order": False}
+            settings = {
+                "memory_limit": MEMORY,
+                "threads": THREADS,
+                "preserve_insertion_order": False,
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+            }
             return ibis.duckdb.connect(folder / "facts.duckdb", temp_directory=str(folder), **settings)
         if scheme == "postgresql":
             return ibis.connect(address)

@@ -15,6 +15,7 @@ from xianxing.toolbox.column_rows import ColumnRows
 from xianxing.toolbox.columnar import (
     COLUMNAR_FROM,
     ColumnarTable,
+    is_columnar,
     more_problem,
     open_columnar,
     suspects,
@@ -29,7 +30,6 @@ from xianxing.toolbox.sources import (
     BadTable,
     RawTable,
     long_cells,
-    parquet_header,
     read_in_columns,
     read_source,
 )
@@ -136,10 +136,7 @@ def _is_large(folder: Path, table: Table, layout: FolderLayout) -> bool:
         return False
     if (folder / f"{table.name}.csv").exists() or path.is_symlink() or not path.is_file():
         return False
-    try:
-        return parquet_header(path, table.name)[1] >= layout.columnar_from
-    except BadTable:
-        return False
+    return is_columnar(path, table, layout.columnar_from)
 
 
 def _in_columns(

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pyarrow import Table, compute, csv, parquet, string
+from pyarrow import Table, binary, compute, csv, parquet, string
 
 from tests.toolbox.inspection.books import DAYS, Books
 from tests.toolbox.inspection.random_books import manager
 from xianxing.toolbox.inspection.tool import TOOL
+from xianxing.toolbox.query_engine import QueryEngineError
 from xianxing.toolbox.tool import run_tool
 
 LARGE = replace(TOOL, layout=replace(TOOL.layout, columnar_from=0))
@@ -109,3 +110,29 @@ def test_floating_point_cells_are_read_as_they_are_written(tmp_path: Path) -> No
     assert isinstance(table, Table) and compute.sum(table["market_value"]).as_py() == pytest.approx(0.4)
     rows, columns = both(folder)
     assert json.dumps(columns) == json.dumps(rows)
+
+
+@pytest.mark.parametrize("column", ["product", "quantity"])
+def test_a_column_of_a_type_that_duckdb_writes_otherwise_is_read_by_rows(tmp_path: Path, column: str) -> None:
+    folder = in_parquet(Books().product().asset().nav(100).hold(10).write(tmp_path), typed=False)
+    table = parquet.read_table(folder / "positions.parquet")
+    bytes_ = table[column].cast(binary())
+    table = table.set_column(table.column_names.index(column), column, bytes_)
+    parquet.write_table(table, folder / "positions.parquet")
+    rows, columns = both(folder)
+    assert rows["findings"] and json.dumps(columns) == json.dumps(rows)
+
+
+def test_a_column_called_as_a_folder_of_its_path_is_read_from_the_file(tmp_path: Path) -> None:
+    folder = in_parquet(Books().product().asset().nav(100).hold(30).write(tmp_path / "product=P9"))
+    rows, columns = both(folder)
+    assert rows["results"]["episodes"] and json.dumps(columns) == json.dumps(rows)
+
+
+def test_ids_with_spaces_around_that_no_text_is_trimmed_of_are_not_left_out(tmp_path: Path) -> None:
+    folder = in_parquet(Books().product().asset().nav(100).hold(30).write(tmp_path), typed=False)
+    table = parquet.read_table(folder / "positions.parquet")
+    table = table.set_column(0, "product", [["P1\u3000"]])
+    parquet.write_table(table, folder / "positions.parquet")
+    with pytest.raises(QueryEngineError, match="positions"):
+        run_tool(LARGE, folder)

@@ -150,6 +150,17 @@ def _columnar(
     rows = rows.mutate(day=rows.day.cast("int32"))
     facts = PositionFacts(engine or reader, book, None, _no_row, columnar.rows)
     relation = keep(rows.select(*_columns()))
+    owner = engine or reader
+    whole = relation.filter(
+        relation.quantity.notnull() & relation["value"].notnull() & relation.day.notnull()
+    )
+    count = owner.table(whole.count().as_table())[0][0].as_py()
+    if count != columnar.rows - len(columnar.aside):
+        raise QueryEngineError(
+            gettext(
+                "{count} of {rows} rows of positions can be matched: write ids without spaces around"
+            ).format(count=count, rows=columnar.rows - len(columnar.aside))
+        )
     return replace(facts, relation=relation, row=partial(_row, ids, facts.asset_ids))
 
 
