@@ -17,6 +17,7 @@ from tests.toolbox.folders import HEAD, LAYOUT, folder
 from xianxing.i18n import language
 from xianxing.toolbox.problems import ProblemCode
 from xianxing.toolbox.reading import FolderLayout, Reading, read_folder
+from xianxing.toolbox.tables import Setting
 
 FIRMS = "id,kind,share,listed,from,to\nA,company,0.51,1,2020-01-01,\nB,person,,0,,\n"
 PAYMENTS = "firm,amount,date,others\nA,10,2025-03-01,A;B\n"
@@ -106,6 +107,21 @@ def test_lenient_reading_sets_bad_rows_aside_and_what_rests_on_them(tmp_path: Pa
     assert [row.text("firm") for row in reading.inputs.rows("payments")] == ["B"]
     assert dict(reading.inputs.aside) == {"firms": 1, "payments": 1}
     assert reading.inputs.share_aside == Decimal("0.5")
+
+
+def test_a_setting_names_a_row_that_is_there_and_in_lenient_reading_one_that_is_left(tmp_path: Path) -> None:
+    layout = replace(LAYOUT, settings=(Setting("payer", refers="firms"),))
+    firms = "id,kind,share\nA,company,51%\nB,person,0.5\n"
+    nobody = folder(tmp_path / "nobody", HEAD + 'payer = "Z"\n', firms=firms)
+    set_aside = folder(tmp_path / "aside", HEAD + 'payer = "A"\n', firms=firms)
+    left = folder(tmp_path / "left", HEAD + 'payer = "B"\n', firms=firms)
+    cell = ("firms", 2, "share", "not-a-number")
+    setting = ("tool.toml", None, "payer", "unknown-reference")
+    assert told(read_folder(nobody, layout)) == [setting, cell]
+    assert told(read_folder(set_aside, layout)) == [cell]
+    refused = read_folder(set_aside, layout, lenient=True)
+    assert (refused.inputs, told(refused)) == (None, [setting, cell])
+    assert read_folder(left, layout, lenient=True).inputs is not None
 
 
 def test_a_whole_file_that_cannot_be_read_refuses_even_lenient_reading(tmp_path: Path) -> None:

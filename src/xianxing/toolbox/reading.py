@@ -112,6 +112,7 @@ def read_folder(
 def _decided(
     inputs: Inputs, layout: FolderLayout, problems: list[InputProblem], day: date | None, *, lenient: bool
 ) -> Reading:
+    problems = [*problems, *_named_nowhere(inputs, layout, problems, lenient=lenient)]
     order = {table.name: place for place, table in enumerate(layout.tables)}
     ordered = tuple(sorted(problems, key=lambda one: (order.get(one.table, -1), one.place)))
     errors = [problem for problem in ordered if problem.is_error]
@@ -180,6 +181,28 @@ def _without(name: str, rows: Sequence[Row], bad: Set[tuple[str, int | None]]) -
         return tuple(row for row in rows if (name, row.line) not in bad)
     lines = [line for table, line in bad if table == name and line is not None]
     return rows.without(lines) if lines else rows
+
+
+def _named_nowhere(
+    inputs: Inputs, layout: FolderLayout, problems: Iterable[InputProblem], *, lenient: bool
+) -> Iterator[InputProblem]:
+    """Settings that name an id which no row defines, in lenient reading none that wasn't set aside.
+
+    Of a table that couldn't be read nothing is known.
+    """
+    bad = {(one.table, one.line) for one in problems if one.is_error}
+    key = {table.name: (*table.key, "id")[0] for table in layout.tables}
+    for setting in layout.settings:
+        name, table = inputs.word(setting.name), setting.refers
+        if not name or table not in inputs.files or (table, None) in bad:
+            continue
+        rows = inputs.rows(table)
+        column = key[table]
+        ids = rows.texts(column) if isinstance(rows, ColumnRows) else [row.text(column) for row in rows]
+        lines = [rows[place].line for place, text in enumerate(ids) if text == name]
+        if all(lenient and (table, line) in bad for line in lines):
+            words = gettext("no row of {table} has this id").format(table=table)
+            yield InputProblem(FILE, None, setting.name, ProblemCode.UNKNOWN_REFERENCE, name, words)
 
 
 def _between(inputs: Inputs, layout: FolderLayout, problems: list[InputProblem]) -> list[InputProblem]:

@@ -78,7 +78,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Setting:
-    """One entry of `tool.toml`, by its dotted name; `default` is what counts where it isn't there."""
+    """One entry of `tool.toml`, by its dotted name; `default` is what counts where it isn't there.
+
+    `refers` is the table whose key it names.
+    """
 
     name: str
     kind: Kind = Kind.TEXT
@@ -87,6 +90,7 @@ class Setting:
     default: Cell | tuple[Decimal, ...] = None
     low: Decimal | None = None
     high: Decimal | None = None
+    refers: str = ""
 
 
 @dataclass(frozen=True)

@@ -97,6 +97,15 @@ def test_what_is_wrong_with_the_settings_refuses_even_leniently(
     assert answer["results"] == {}
 
 
+def test_a_firm_whose_row_is_set_aside_refuses_lenient_reading(tmp_path: Path) -> None:
+    entities = WORKED["entities"].replace("F,示例证券,company", "F,示例证券,bank")
+    answer = judged_leniently(tmp_path, **WORKED | {"entities": entities})
+    assert ("tool.toml", "firm", "unknown-reference") in [
+        (one["table"], one["column"], one["code"]) for one in answer["problems"]
+    ]
+    assert (answer["findings"], answer["results"]) == ([], {})
+
+
 def test_stakes_of_130_percent_warn_once_and_name_the_day(tmp_path: Path) -> None:
     held = "holder,held,equity,from\nP,F,0.7,\nB,F,0.3,\nD1,F,0.3,2025-01-01\n"
     answer = worked(tmp_path, holdings=held)

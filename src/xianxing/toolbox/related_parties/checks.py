@@ -37,10 +37,6 @@ def over_capital(rows: Iterable[Row]) -> bool:
 
 
 def _settings(inputs: Inputs) -> Iterator[InputProblem]:
-    firm = inputs.word("firm")
-    if firm and firm not in _ids(inputs):
-        words = gettext("no row of {table} has this id").format(table="entities")
-        yield InputProblem(FILE, None, "firm", ProblemCode.UNKNOWN_REFERENCE, firm, words)
     board, shareholders = inputs.number("limits.board"), inputs.number("limits.shareholders")
     if board is not None and shareholders is not None and board > shareholders:
         words = gettext("the board's line lies above the shareholders': exchange them")

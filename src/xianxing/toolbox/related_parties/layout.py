@@ -194,7 +194,7 @@ TABLES = (
 )
 
 SETTINGS = (
-    Setting("firm", required=True),
+    Setting("firm", required=True, refers="entities"),
     Setting("firm_kind", choices=("securities_firm", "other"), default="other"),
     Setting("boards", Kind.LIST, choices=BOARDS, default=()),
     Setting("price_tolerance", Kind.NUMBER, default=Decimal("0.01"), low=ZERO),
