@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,6 +60,19 @@ def test_a_folder_that_is_none_is_refused_in_words(
     assert "tool.toml" in capsys.readouterr().out
     (tmp_path / "result.json").write_text("{}", "utf-8")
     assert main(["tool", name, "indicators", str(tmp_path / "result.json")]) == 2
+
+
+def test_what_a_folder_holds_can_steer_no_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "tool.toml").write_text('tool = "evaluation"\nformat = 1\nas_of = 2025-06-30\n', "utf-8")
+    (tmp_path / "links.csv").write_text("supplier,buyer,value\nS,\x1b[2J,1\n", "utf-8")
+    (tmp_path / os.fsdecode(b"\xff.csv")).write_text("a\n", "utf-8")
+    assert main(["tool", "evaluation", "run", str(tmp_path)]) == 2
+    said = capsys.readouterr().out
+    assert "links:2 buyer  bad-encoding  \ufffd[2J" in said
+    assert "\x1b" not in said
+    assert said.encode()
 
 
 def test_without_the_extra_a_tool_says_what_it_needs(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -122,6 +123,36 @@ def test_a_setting_names_a_row_that_is_there_and_in_lenient_reading_one_that_is_
     refused = read_folder(set_aside, layout, lenient=True)
     assert (refused.inputs, told(refused)) == (None, [setting, cell])
     assert read_folder(left, layout, lenient=True).inputs is not None
+
+
+@pytest.mark.parametrize("control", ["\x00", "\x01", "\x0b", "\x1f", "\ufffe", "\uffff"])
+def test_a_cell_with_characters_that_no_paper_can_hold_is_refused_in_its_place(
+    control: str, tmp_path: Path
+) -> None:
+    place = folder(tmp_path, firms=f"id,kind\nA,company\nB{control}C,person\n")
+    reading = read_folder(place, LAYOUT)
+    assert told(reading) == [("firms", 3, "id", "bad-encoding")]
+    assert reading.problems[0].as_json()["value"] == "B\ufffdC"
+    left = read_folder(place, LAYOUT, lenient=True).inputs
+    assert left is not None
+    assert [row.text("id") for row in left.rows("firms")] == ["A"]
+
+
+def test_characters_that_papers_hold_are_taken_as_they_are(tmp_path: Path) -> None:
+    name = "甲\u3000乙\u200b\u00a0𠮷\t丙\u0085丁"
+    reading = read_folder(folder(tmp_path, firms=f"id,kind\n{name},company\n"), LAYOUT)
+    assert reading.inputs is not None
+    assert reading.inputs.rows("firms")[0].text("id") == name
+
+
+def test_a_title_or_a_name_of_a_file_with_control_characters_can_be_told(tmp_path: Path) -> None:
+    place = folder(tmp_path, HEAD + 'title = "\\u0001"\n', firms=FIRMS)
+    (place / os.fsdecode(b"\xff.csv")).write_text("a\n", "utf-8")
+    reading = read_folder(place, LAYOUT)
+    assert [one[2:] for one in told(reading)] == [("title", "bad-encoding"), ("", "unknown-table")]
+    text = "".join(str(one.as_json()) for one in reading.problems)
+    assert text.encode().isascii() is False
+    assert "\x01" not in text
 
 
 def test_a_whole_file_that_cannot_be_read_refuses_even_lenient_reading(tmp_path: Path) -> None:

@@ -126,8 +126,8 @@ def _lines(outcome: RunOutcome) -> list[str]:
     answer = outcome.as_json()
     lines = [
         f"{one.table}{f':{one.line}' if one.line else ''} {one.column}  {one.code.value}  "
-        f"{one.value[:40]}  {one.message}"
-        for one in outcome.problems
+        f"{one.value}  {one.message}"
+        for one in (problem.shown for problem in outcome.problems)
     ]
     for finding in outcome.answer.findings if outcome.answer else ():
         pack = f"{finding.pack.id} {finding.pack.article}" if finding.pack else "–"

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from xianxing.i18n import gettext
-from xianxing.toolbox.problems import ProblemCode
+from xianxing.toolbox.problems import ProblemCode, is_writable
 from xianxing.toolbox.tables import Cell, Kind, Setting, TableColumn
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
@@ -27,6 +27,8 @@ class BadCell(ValueError):
 
 def read_cell(text: str, column: TableColumn | Setting) -> Cell:
     """The value of a cell that isn't empty; BadCell where its column can't hold it."""
+    if not is_writable(text):
+        raise BadCell(ProblemCode.BAD_ENCODING, gettext("take the control characters out of the cell"))
     value = _READERS[column.kind](text)
     if column.choices:
         for word in value if isinstance(value, tuple) else (text,):

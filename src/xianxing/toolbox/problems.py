@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from xianxing.law.findings import JSON
 
 LONGEST_VALUE = 40  # characters of a cell that a problem quotes
+# What XML and UTF-8 can't hold, so that no paper, workbook or answer could be written with it.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class ProblemCode(StrEnum):
@@ -42,6 +45,11 @@ WARNINGS = frozenset(
 )
 
 
+def is_writable(text: str) -> bool:
+    """Whether a paper, a workbook and an answer can hold the text: no control characters in it."""
+    return text.isprintable() or _UNWRITABLE.search(text) is None
+
+
 @dataclass(frozen=True)
 class InputProblem:
     """One thing that is wrong at one place; `line` counts the header as 1, None is the whole table."""
@@ -59,18 +67,34 @@ class InputProblem:
         return self.code not in WARNINGS
 
     def as_json(self) -> dict[str, JSON]:
-        """The problem as the tools' JSON has it; of the value at most 40 characters."""
+        """The problem as the tools' JSON has it."""
+        shown = self.shown
         return {
-            "table": self.table,
-            "line": self.line,
-            "column": self.column,
-            "code": self.code.value,
+            "table": shown.table,
+            "line": shown.line,
+            "column": shown.column,
+            "code": shown.code.value,
             "severity": "error" if self.is_error else "warning",
-            "value": self.value[:LONGEST_VALUE],
-            "message": self.message,
+            "value": shown.value,
+            "message": shown.message,
         }
+
+    @property
+    def shown(self) -> InputProblem:
+        """The problem as it is told: of the value at most 40 characters, U+FFFD for control characters."""
+        return replace(
+            self,
+            table=_written(self.table),
+            column=_written(self.column),
+            value=_written(self.value[:LONGEST_VALUE]),
+            message=_written(self.message),
+        )
 
     @property
     def place(self) -> tuple[str, int, str, str]:
         """By what problems are ordered, whatever the order of finding them."""
         return (self.table, self.line or 0, self.column, self.code.value)
+
+
+def _written(text: str) -> str:
+    return text if is_writable(text) else _UNWRITABLE.sub("\ufffd", text)

@@ -41,7 +41,8 @@ def read_settings(
     day, wrong = _day(read.get("as_of"), as_of)
     problems += wrong
     plain = {name: value for name, value in _flat(read) if name not in _SHARED}
-    found: dict[str, object] = {"title": str(read.get("title", "")), "seed": _seed(read, problems)}
+    title = _value(Setting("title", default=""), read.get("title"), problems)
+    found: dict[str, object] = {"title": title, "seed": _seed(read, problems)}
     for setting in declared:
         found[setting.name] = _value(setting, plain.pop(setting.name, None), problems)
     for name in plain:
