@@ -70,6 +70,22 @@ def test_a_product_pays_at_most_three_tenths_of_its_size_for_live_options(tmp_pa
     assert above["results"]["suitability"][0]["failed"] == ["exposure"]
 
 
+def test_options_that_say_neither_premium_nor_margin_leave_a_product_open_unless_others_exceed_its_line(
+    tmp_path: Path,
+) -> None:
+    product = "C1,product,500000000,2,0,50000000,0.20,,,"
+    silent = LINE.replace("U1", "U2")
+    trades = f"{TRADE},premium,initial_margin,ended\n{LINE},{{premium}},,\n{silent},,,{{ended}}\n"
+    within = suited(tmp_path / "within", PRODUCT, product, trades.format(premium="15000000", ended=""))
+    beyond = suited(tmp_path / "beyond", PRODUCT, product, trades.format(premium="15000001", ended=""))
+    over = suited(tmp_path / "over", PRODUCT, product, trades.format(premium="15000000", ended="1"))
+    told = [said["results"]["suitability"][0]["result"] for said in (within, beyond, over)]
+    assert told == ["unknown", "unmet", "met"]
+    (finding,) = [one for one in within["findings"] if one["rule"] == "dv-product"]
+    assert "U2" in finding["message"]
+    assert "initial_margin" in finding["message"]
+
+
 def capital(place: Path, day: str, months: dict[str, str]) -> list[str]:
     rows = "".join(f"D,{month},{value}\n" for month, value in months.items())
     said = answer(

@@ -146,8 +146,17 @@ def _exposure(row: Row, trades: tuple[Trade, ...], book: Book, packs: Packs) -> 
     live = [trade for trade in trades if trade.is_live(book.as_of)]
     paid = sum((amount(one.row, "premium") + amount(one.row, "initial_margin") for one in live), Fraction(0))
     limit = Fraction(pack.threshold or 0) * Fraction(size)
+    silent = [one.row.text("uti") for one in live if not _says_what_was_paid(one.row)]
+    if silent and paid <= limit:
+        words = gettext("neither premium nor initial_margin is given for {trades}: fill them in")
+        return SuitabilityLine("exposure", None, words.format(trades=", ".join(silent[:5])))
     words = gettext("premium and margin of live options {value}, at most {limit}")
     return SuitabilityLine("exposure", paid <= limit, words.format(value=plain(paid), limit=plain(limit)))
+
+
+def _says_what_was_paid(row: Row) -> bool:
+    """An option has a premium, a margin, or both; of one with neither cell nothing is known."""
+    return row.number("premium") is not None or row.number("initial_margin") is not None
 
 
 def _top(row: Row, key: str, day: date, packs: Packs, *, only_kind: bool) -> Iterator[SuitabilityLine]:
