@@ -67,6 +67,29 @@ def test_on_a_step_that_is_both_knock_out_wins() -> None:
         assert value == pytest.approx(110 * math.exp(-0.02 / 243), abs=0.01), name
 
 
+@pytest.mark.parametrize(("steps", "vol"), [(243, 0.6), (52, 0.3), (12, 0.3), (12, 0.8), (4, 1.0)])
+def test_a_single_wide_step_has_its_closed_price(steps: int, vol: float) -> None:
+    """Knocked in, out from 100 on for 130, else what the price has kept: two parts of a normal density."""
+    seen = {1: Observation(100, 0.3, 1)}
+    terms = replace(
+        PUBLISHED, spot=97, vol=vol, steps_per_year=steps, expiry=1, knocked_in=True, observations=seen
+    )
+    spread, normal = vol / math.sqrt(steps), NormalDist()
+    first = (math.log(0.97) + (0.02 - 0.04 + vol**2 / 2) / steps) / spread
+    out = 130 * math.exp(-0.02 / steps) * normal.cdf(first - spread)
+    kept = 97 * math.exp(-0.04 / steps) * normal.cdf(-first)
+    for name in ("quad", "pde"):
+        assert ENGINES[name](terms).value == pytest.approx(out + kept, abs=0.01), name
+
+
+@pytest.mark.parametrize(("steps", "expiry", "vol"), [(52, 26, 0.6), (12, 12, 1.0), (12, 24, 0.5)])
+def test_quadrature_and_differences_agree_on_weeks_and_months(steps: int, expiry: int, vol: float) -> None:
+    seen = {step: Observation(100, 0.1, step / steps) for step in (1, expiry // 2, expiry)}
+    coarse = replace(PUBLISHED, vol=vol, steps_per_year=steps, expiry=expiry, floor=0.5, observations=seen)
+    for terms in (coarse, replace(coarse, knocked_in=True, spot=80)):
+        assert by_differences(terms).value == pytest.approx(by_quadrature(terms).value, abs=0.01)
+
+
 def test_a_knock_in_at_expiry_only_is_worth_more_than_a_daily_one() -> None:
     for name in ("quad", "pde"):
         engine = ENGINES[name]

@@ -24,7 +24,9 @@ from xianxing.toolbox.derivatives.grids import (
 )
 from xianxing.toolbox.derivatives.terms import SnowballTerms
 
-PARTS = 2  # of a trading step
+PARTS = 2  # of a trading step of the usual deviation; more where a step carries further
+USUAL_SPREAD = 0.03  # of the logarithm of the price, a day of a volatility of 47 %
+NEAR_EXPIRY, NEAR_EXPIRY_TWICE = 20, 2  # steps; how often the parts are doubled then
 COMPILED_FROM = 12_000_000  # cells times steps from which compiled code pays what it costs to make
 _GAMMA = 2 - math.sqrt(2)  # of TR-BDF2
 FIRST, SECOND = _GAMMA / 2, (1 - _GAMMA) / (2 - _GAMMA)  # the weights of its two solutions, of a part
@@ -73,12 +75,24 @@ def stencil_of(terms: SnowballTerms, grid: PriceGrid) -> Stencil:
 
 def backward_by_differences(cases: Sequence[BackwardCase]) -> list[SpotValues]:
     """What each case is worth around its spot, today and a step later."""
-    work = sum(case.grid.count * case.terms.expiry for case in cases)
+    usual = [case for case in cases if parts_of(case.terms) == PARTS]
+    work = sum(case.grid.count * case.terms.expiry for case in usual)
     if work < COMPILED_FROM or find_spec("numba") is None:
         return [march(case, _transition(case)) for case in cases]
     from xianxing.toolbox.derivatives.lanes import backward_in_lanes
 
-    return backward_in_lanes(cases)
+    lanes = iter(backward_in_lanes(usual))
+    return [
+        next(lanes) if parts_of(case.terms) == PARTS else march(case, _transition(case)) for case in cases
+    ]
+
+
+def parts_of(terms: SnowballTerms) -> int:
+    """In how many parts a step is solved: twice as many for twice the deviation, so that a week or a month
+    in one step is as exact as a day, and more near expiry, where few steps smooth what a barrier breaks."""
+    wider = math.ceil(math.log2(max(terms.spread / USUAL_SPREAD, 1.0)))
+    near = NEAR_EXPIRY_TWICE if terms.expiry <= NEAR_EXPIRY else 0
+    return PARTS * int(math.pow(2, min(wider, 6) + near))
 
 
 @dataclass(frozen=True)
@@ -122,7 +136,8 @@ def factorise(stencil: Stencil, weight: float, count: int) -> Factors:
 def _transition(case: BackwardCase) -> Transition:
     from scipy.linalg.lapack import dgttrs
 
-    stencil, part = stencil_of(case.terms, case.grid), case.terms.dt / PARTS
+    stencil, parts = stencil_of(case.terms, case.grid), parts_of(case.terms)
+    part = case.terms.dt / parts
     first = FIRST * part
     left = factorise(stencil, first, case.grid.count)
     right = factorise(stencil, SECOND * part, case.grid.count)
@@ -133,7 +148,7 @@ def _transition(case: BackwardCase) -> Transition:
         return np.asarray(dgttrs(*parts, layers.T, overwrite_b=True)[0].T)
 
     def step(layers: Values) -> Values:
-        for _ in range(PARTS):
+        for _ in range(parts):
             half = solved(left, layers + first * stencil.applied(layers))
             layers = solved(right, SHARE * half - (SHARE - 1) * layers)
         return layers
