@@ -31,6 +31,7 @@ from tests.desks.privacy.expected import EXPECTED as PRIVACY
 from tests.desks.programs.expected import EXPECTED as PROGRAMS
 from tests.desks.reports.expected import EXPECTED as REPORTS
 from tests.desks.supervision.expected import EXPECTED as SUPERVISION
+from tests.desks.tools.expected import EXPECTED as TOOLS
 from xianxing.desks.audience import audience, routes
 from xianxing.law import load_guide
 
@@ -95,6 +96,7 @@ EXPECTED = {
     **ARCHIVE,
     **PRIVACY,
     **CLASSIFIED,
+    **TOOLS,
     **EXPERTS,
     **PORTAL,
 }

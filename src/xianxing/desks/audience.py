@@ -17,6 +17,7 @@ from xianxing.pilot.figures.permissions import may_read_figures
 from xianxing.pilot.parties import permissions
 from xianxing.pilot.parties.permissions import Predicate
 from xianxing.pilot.parties.queries import PersonRoles
+from xianxing.pilot.tools.permissions import may_use_tools
 
 # Audience → who of the people with a second factor belongs to it. `public` and `entering` need no log-in;
 # `token` is for programs, whose token the route itself asks for: a session opens nothing there; `operator` is
@@ -39,6 +40,7 @@ AUDIENCES: dict[str, Predicate] = {
     "sign_offs": may_read_sign_offs,
     "csrc": permissions.is_csrc,
     "figures": may_read_figures,
+    "tools": may_use_tools,
     "expert_or_guest": permissions.is_expert,
     "secrecy": may_handle_secrecy,
     "officer": permissions.is_officer,
@@ -83,6 +85,7 @@ LET_IN: dict[str, frozenset[str]] = {
     "sign_offs": frozenset({"staff"}),
     "csrc": frozenset(),
     "figures": frozenset({"staff"}),
+    "tools": frozenset({"member", "other_member", "staff"}),
     "expert_or_guest": frozenset({"expert", "guest"}),
     "secrecy": frozenset({"staff", "security"}),
     "officer": frozenset({"system", "security", "audit"}),

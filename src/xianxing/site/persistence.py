@@ -39,6 +39,7 @@ APPS = [
     "xianxing.pilot.lessons",
     "xianxing.pilot.incentives",
     "xianxing.pilot.archive",
+    "xianxing.pilot.tools",
     "xianxing.pilot.privacy",
     "xianxing.pilot.identities",
     "django_tasks_db",

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "xianxing.desks.lessons",
     "xianxing.desks.incentives",
     "xianxing.desks.archive",
+    "xianxing.desks.tools",
     "xianxing.desks.privacy",
     "xianxing.desks.classified",
     "xianxing.desks.api",
@@ -189,6 +190,10 @@ LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "desks" / "locale"]
 
 STATIC_URL = "/static/"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "xianxing.desks.tools.bundle.ChartBundleFinder",
+]
 STATIC_ROOT = VAR_DIR / "static" if COLLECTED else None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

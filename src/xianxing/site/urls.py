@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("xianxing.desks.lessons.urls")),
         path("", include("xianxing.desks.incentives.urls")),
         path("", include("xianxing.desks.archive.urls")),
+        path("", include("xianxing.desks.tools.urls")),
         path("", include("xianxing.desks.privacy.urls")),
         path("", include("xianxing.desks.classified.urls")),
         path("desk/", include("xianxing.desks.desk.urls")),

@@ -30,6 +30,7 @@ from tests.desks.privacy import expected as privacy
 from tests.desks.programs import expected as programs
 from tests.desks.reports import expected as reports
 from tests.desks.supervision import expected as supervision
+from tests.desks.tools import expected as tools
 from xianxing.desks.audience import AUDIENCES, LET_IN, OPEN, VISITORS, routes
 from xianxing.pilot.demo.cast import Cast
 from xianxing.pilot.parties.models import Claim, Membership, StaffAppointment, User
@@ -112,6 +113,7 @@ def address(name: str, cast: Cast) -> str:
         **lessons.EXAMPLES,
         **incentives.EXAMPLES,
         **programs.EXAMPLES,
+        **tools.EXAMPLES,
         "number": 1,
         "report": 1,
         "year": 2024,
@@ -194,6 +196,7 @@ MAY_BE_ABSENT = (
     | incentives.ABSENT
     | archive.ABSENT
     | privacy.ABSENT
+    | tools.ABSENT
 )
 
 

@@ -80,6 +80,8 @@ def _links(request: HttpRequest) -> list[Link]:
         entries.append((gettext("Procedures"), "desk:sign-offs"))
     if belongs("csrc", who):
         entries.append((gettext("CSRC's desk"), "csrc:home"))
+    if belongs("tools", who):
+        entries.append((gettext("Toolbox"), "tools:index"))
     if belongs("expert_or_guest", who):
         entries.append((gettext("Expert opinions"), "experts:home"))
     if is_secretariat(who):

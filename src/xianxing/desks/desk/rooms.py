@@ -58,6 +58,7 @@ def _of_staff() -> list[tuple[str, list[tuple[str, str]]]]:
                 (gettext("Inspections"), reverse("inspections:list")),
                 (gettext("Incidents"), reverse("incidents:list")),
                 (gettext("Complaints"), reverse("complaints:ledger")),
+                (gettext("Toolbox"), reverse("tools:index")),
             ],
         ),
         (

@@ -77,6 +77,11 @@ def is_csrc(roles: PersonRoles) -> bool:
     return bool(roles.staff & CSRC)
 
 
+def is_supervision_bureau(roles: PersonRoles) -> bool:
+    """One of CSRC's technology supervision bureau (5.1.1.c, 5.1.3)."""
+    return StaffRole.SUPERVISION_BUREAU in roles.staff
+
+
 def may_read_protection_table(roles: PersonRoles) -> bool:
     """The table of classified protection: the working group, and the officers, who prepare assessments."""
     return is_working_group(roles) or is_officer(roles)

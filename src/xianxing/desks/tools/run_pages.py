@@ -1,0 +1,104 @@
+"""A run: it waits, it was refused or failed, or its answer with findings, charts, lists and files."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from xianxing.desks.accounts.gate import acting
+from xianxing.desks.audience import audience
+from xianxing.desks.public.answers import page_or_json
+from xianxing.desks.tools.bundle import chart_script
+from xianxing.desks.tools.finding_pages import with_reviews
+from xianxing.desks.tools.lines import (
+    STATE_TONES,
+    failure_words,
+    frame,
+    owner_name,
+    run_link,
+    step_words,
+    tool_line,
+    tool_link,
+)
+from xianxing.law.findings import Result
+from xianxing.pilot.clock import now
+from xianxing.pilot.tools.models import RunFinding, RunPart, RunPartKind, ToolRun, ToolRunState
+from xianxing.pilot.tools.queries import charts_of, problems_of, run_indicators, run_to_read, values_of
+
+PREVIEW = 10
+PENDING = (ToolRunState.WAITING, ToolRunState.RUNNING)
+
+
+@audience("tools")
+@never_cache
+@require_safe
+def show(request: HttpRequest, tool_run: UUID) -> HttpResponse:
+    """The run's page; while it isn't over the page waits, and `?format=json` says how far it is."""
+    return shown_run(request, tool_run)
+
+
+def shown_run(request: HttpRequest, tool_run: UUID, *, problem: str = "") -> HttpResponse:
+    """The page of a run as it stands, with what was wrong with an upload."""
+    run = run_to_read(tool_run, acting(request), at=now())
+    line = tool_line(run.tool)
+    context = {
+        **frame(request, tool_link(line), run_link(run)),
+        "run": run,
+        "tool": line,
+        "owner": owner_name(run),
+        "tone": STATE_TONES[run.standing],
+        "state": run.standing,
+        "state_label": run.standing.label,
+        "other_tongue": run.language != request.LANGUAGE_CODE,
+        "problem": problem,
+    }
+    if run.standing in PENDING:
+        state = {"state": run.standing.value, "progress": step_words(run)}
+        context["progress"] = step_words(run)
+        return page_or_json(request, "tools/wait.html", context, lambda: state)
+    if run.standing is ToolRunState.FAILED:
+        context["failure"] = failure_words(run.failure or "")
+        return page_or_json(request, "tools/failed.html", context, lambda: {"state": "failed"})
+    context["problems"] = problems_of(run)
+    if run.standing is ToolRunState.REFUSED:
+        context["most_mb"] = settings.MAX_UPLOAD_BYTES // 1024 // 1024
+        context["problems_found"] = context.pop("problems")
+        status = 422 if problem else 200
+        return render(request, "tools/refused.html", context, status=status)
+    return render(
+        request, "tools/done.html", {**context, **_answer(run), "problems_found": context.pop("problems")}
+    )
+
+
+def _answer(run: ToolRun) -> dict[str, object]:
+    summary = run.summary or {}
+    first = [Result.UNMET, Result.UNKNOWN, Result.MANUAL_REVIEW]
+    rows = RunFinding.objects.filter(run=run, result__in=first)
+    found = sorted(
+        rows.order_by("place")[: 20 * PREVIEW], key=lambda row: (first.index(Result(row.result)), row.place)
+    )
+    return {
+        "summary": [(result.value, summary.get(result.value, 0)) for result in Result],
+        "findings": with_reviews(found[:PREVIEW]),
+        "charts": [_chart(one) for one in charts_of(run)],
+        "script": chart_script(),
+        "values": values_of(run),
+        "points": run_indicators(run),
+        "files": list(run.files.select_related("file").order_by("name")),
+        "lists": list(
+            RunPart.objects.filter(run=run, kind=RunPartKind.TABLE, place=0).order_by("pk").defer("sealed")
+        ),
+    }
+
+
+def _chart(kept: dict[str, Any]) -> dict[str, Any]:
+    """A chart with its table line by line, each with the place of the finding that it speaks of."""
+    findings = kept["findings"]
+    lines = list(zip(kept["cells"], findings, strict=True))
+    return {**kept, "lines": lines, "linked": any(one is not None for one in findings)}

@@ -1,0 +1,131 @@
+"""Runs, their findings and parts as pages show them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from xianxing.law.findings import JSON
+from xianxing.pilot.parties.models import User
+from xianxing.pilot.parties.queries import PersonRoles, roles_of
+from xianxing.pilot.refusal import Stranger
+from xianxing.pilot.tools.models import (
+    FindingReview,
+    RunFinding,
+    RunPart,
+    RunPartKind,
+    ToolRun,
+    ToolRunState,
+)
+from xianxing.pilot.tools.permissions import may_read_run, readable_runs
+from xianxing.pilot.tools.precision import precision_by_rule
+from xianxing.pilot.tools.sealing import open_finding, open_part
+from xianxing.toolbox.indicators import indicators
+from xianxing.workdays.clocks import day_of
+
+
+def run_to_read(run: UUID, user: User, *, at: datetime) -> ToolRun:
+    """A run for one of its organ's people; Stranger for everybody else."""
+    row = _runs().filter(pk=run).first()
+    if row is None or not may_read_run(row, roles_of(user, at=at)):
+        raise Stranger("run")
+    return row
+
+
+def runs_of(roles: PersonRoles, tool: str = "") -> QuerySet[ToolRun]:
+    """The runs that a person may read, newest first; of one tool where it is named."""
+    rows = _runs().filter(readable_runs(roles))
+    return (rows.filter(tool=tool) if tool else rows).order_by("-asked_at", "-pk")
+
+
+def _runs() -> QuerySet[ToolRun]:
+    return ToolRun.objects.select_related(
+        "asked_by", "institution", "progress", "mended", "earlier", "input", "anchor__publication"
+    )
+
+
+def problems_of(run: ToolRun) -> list[JSON]:
+    """Every problem of the run's input, in order."""
+    found: list[JSON] = []
+    for part in RunPart.objects.filter(run=run, kind=RunPartKind.PROBLEMS).order_by("place"):
+        rows = open_part(part)["rows"]
+        found += rows if isinstance(rows, list) else []
+    return found
+
+
+def charts_of(run: ToolRun) -> list[dict[str, JSON]]:
+    """The charts of the run in order; the drawings are parts of their own."""
+    return [
+        open_part(part) for part in RunPart.objects.filter(run=run, kind=RunPartKind.CHART).order_by("place")
+    ]
+
+
+def values_of(run: ToolRun) -> dict[str, JSON]:
+    """What of the answer's results is no list."""
+    row = RunPart.objects.filter(run=run, kind=RunPartKind.VALUES).first()
+    return open_part(row) if row else {}
+
+
+def finding_of(run: ToolRun, place: int) -> RunFinding:
+    """One finding; Stranger where the run has none at this place."""
+    row = RunFinding.objects.filter(run=run, place=place).first()
+    if row is None:
+        raise Stranger("finding")
+    return row
+
+
+def opened(rows: list[RunFinding]) -> list[tuple[RunFinding, dict[str, JSON]]]:
+    """Findings with what was sealed of them."""
+    return [(row, open_finding(row)) for row in rows]
+
+
+def part_of(run: ToolRun, kind: RunPartKind, name: str, place: int) -> dict[str, JSON]:
+    """A piece of an answer; Stranger where the run has none of this name and place."""
+    row = RunPart.objects.filter(run=run, kind=kind, name=name, place=place).first()
+    if row is None:
+        raise Stranger("part")
+    return open_part(row)
+
+
+def reviews_of(rows: list[RunFinding]) -> dict[int, FindingReview]:
+    """The review that counts of each of these findings, by the finding's key."""
+    found = FindingReview.objects.filter(finding__in=rows).select_related("by").order_by("number")
+    return {one.finding_id: one for one in found}
+
+
+def earlier_runs(run: ToolRun, roles: PersonRoles) -> QuerySet[ToolRun]:
+    """The person's runs of the same tool that are done and were asked for before this one."""
+    return runs_of(roles, run.tool).filter(state=ToolRunState.DONE, asked_at__lt=run.asked_at)
+
+
+def run_indicators(run: ToolRun) -> list[JSON]:
+    """What the pilot measures of a run that is done, as points: those of the tool, and what people judged.
+
+    Name, unit, value (a plain decimal) and the instant of the run's end; ValueError for a run without answer.
+    """
+    if run.ended_at is None or run.summary is None:
+        raise ValueError(f"run {run.pk} has no answer")
+    at = run.ended_at
+    points = indicators({"tool": run.tool, "metrics": run.metrics, "summary": run.summary}, at)
+    judged = precision_by_rule([run])[0]
+    more = [("judged", "finding", str(judged.judged)), ("overruled", "finding", str(judged.overruled))]
+    if judged.judged:
+        low, high = judged.interval
+        more += [
+            ("overruled_share", "fraction", _plain(judged.overruled / judged.judged)),
+            ("precision", "fraction", _plain(judged.upheld / judged.judged)),
+            ("precision_low", "fraction", _plain(low)),
+            ("precision_high", "fraction", _plain(high)),
+        ]
+    if run.judged_as_of:
+        more.append(("days_to_finding", "day", str((day_of(at) - run.judged_as_of).days)))
+    return points + [
+        {"tool": run.tool, "name": name, "unit": unit, "value": value, "time": at.isoformat()}
+        for name, unit, value in more
+    ]
+
+
+def _plain(share: float) -> str:
+    return f"{share:.6f}"

@@ -1,0 +1,15 @@
+"""Runs in the background, by `xianxing worker`."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django_tasks import task
+
+from xianxing.pilot.tools.domain.running import carry_out
+
+
+@task()
+def do_run(run: str) -> None:
+    """Carry out a run; one that has ended already is left as it is."""
+    carry_out(UUID(run))

@@ -1,0 +1,62 @@
+"""Folders of the toolbox as zips, and runs that have ended, by the real actions."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from xianxing.pilot.parties.models import User
+from xianxing.pilot.tools.domain.asking import RunAsked, ask_run
+from xianxing.pilot.tools.domain.running import carry_out
+from xianxing.pilot.tools.models import ToolRun
+
+SETTINGS = """tool = "related-parties"
+format = 1
+as_of = 2025-06-30
+firm = "F"
+firm_kind = "securities_firm"
+boards = ["sse_main"]
+"""
+# A firm held by P through C, its list without C, and a trade with C that the board saw.
+SOUND = {
+    "tool.toml": SETTINGS,
+    "entities.csv": "id,name,kind\nF,本公司,company\nC,控股公司,company\nP,张某,person\n",
+    "holdings.csv": "holder,held,equity\nC,F,0.6\nP,C,0.7\n",
+    "own_list.csv": "entity\nP\n",
+    "trades.csv": "id,date,counterparty,kind,amount\nT1,2025-03-03,C,asset,40000000\n",
+    "financials.csv": "date,net_assets\n2024-12-31,1000000000\n",
+}
+# 51 for 51 %, an amount in words, an id that nobody defines.
+FAULTY = {
+    **SOUND,
+    "holdings.csv": "holder,held,equity\nC,F,51\nP,C,0.7\n",
+    "trades.csv": "id,date,counterparty,kind,amount\nT1,2025-03-03,C,asset,4千万\nT2,2025-03-04,X,asset,5\n",
+}
+
+
+def zipped(files: Mapping[str, str], *, below: str = "") -> io.BytesIO:
+    """The files as a zip, within a folder where one is named."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            archive.writestr(f"{below}{name}", text)
+    stream.seek(0)
+    return stream
+
+
+def asked(
+    by: User, at: datetime, files: Mapping[str, str] | None = SOUND, *, tool: str = "related-parties",
+    title: str = "关联交易核查", lenient: bool = False, as_of: date | None = None,
+    rules_as_of: date | None = None, language: str = "zh-hans",
+) -> ToolRun:  # fmt: skip
+    """A run that waits; over the example where no files are given."""
+    options = RunAsked(tool, title, language, lenient=lenient, as_of=as_of, rules_as_of=rules_as_of)
+    return ask_run(asked=options, content=None if files is None else zipped(files), by=by, at=at)
+
+
+def ended(run: ToolRun) -> ToolRun:
+    """The run as the worker leaves it."""
+    carry_out(run.pk)
+    return ToolRun.objects.get(pk=run.pk)
