@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from xianxing.i18n import gettext
+from xianxing.toolbox.anchoring import commitment_to, digest_of_answer
 from xianxing.toolbox.indicators import indicators
-from xianxing.toolbox.outcome import REFUSED, RunOutcome
+from xianxing.toolbox.outcome import FOUND_UNMET, REFUSED, RunOutcome
 from xianxing.toolbox.packs import RulePack
 from xianxing.toolbox.query_engine import QueryEngineError
 from xianxing.toolbox.registry import TOOLS, ExtraMissingError, ToolEntry, load_tool
@@ -61,6 +62,11 @@ def _configure_tool(parser: argparse.ArgumentParser, entry: ToolEntry) -> None:
     rules = actions.add_parser("rules", help=gettext("The rule packs with their days and sources"))
     rules.add_argument("--as-of", type=_day, metavar="DATE", help=gettext("only what is in force on a day"))
     actions.add_parser("schema", help=gettext("The tables and columns, as Table Schema"))
+    digest = actions.add_parser(
+        "digest", help=gettext("What a result is known by; compares it with an anchor")
+    )
+    digest.add_argument("result", type=Path, metavar="RESULT.json")
+    digest.add_argument("--anchor", type=Path, metavar="anchor.json", help=gettext("as the site gives it"))
     points = actions.add_parser("indicators", help=gettext("A result as points for the pilot's monitoring"))
     points.add_argument("result", type=Path, metavar="RESULT.json")
     for action in (*judging.values(), rules):
@@ -75,7 +81,7 @@ def run(options: argparse.Namespace) -> int:
         return _list(options)
     actions = {
         "run": _run, "replay": _run, "example": _example, "rules": _rules, "schema": _schema,
-        "indicators": _indicators,
+        "indicators": _indicators, "digest": _digest,
     }  # fmt: skip
     try:
         return actions[options.action](load_tool(options.tool), options)
@@ -190,6 +196,29 @@ def _schema(tool: Tool, _options: argparse.Namespace) -> int:
     print(
         json.dumps({"tool": tool.name, "settings": settings, "tables": tables}, ensure_ascii=False, indent=1)
     )
+    return 0
+
+
+def _digest(_tool: Tool, options: argparse.Namespace) -> int:
+    """0 where the answer is the anchored one, or none was named; 1 where it is another; 2 for unusable files."""
+    try:
+        found = digest_of_answer(json.loads(options.result.read_text("utf-8")))
+        print(found)
+        if options.anchor is None:
+            return 0
+        anchor = json.loads(options.anchor.read_text("utf-8"))
+        said = anchor["statement"]
+        commitment = commitment_to(said, bytes.fromhex(anchor["salt"]))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        print(error, file=sys.stderr)
+        return REFUSED
+    if commitment != anchor["commitment"]:
+        print(gettext("The anchor contradicts itself: its statement isn't the one of its commitment."))
+        return FOUND_UNMET
+    if found != said["output"]:
+        print(gettext("Another answer: the anchor states {digest}").format(digest=said["output"]))
+        return FOUND_UNMET
+    print(gettext("The same answer; the log holds {commitment}").format(commitment=commitment))
     return 0
 
 

@@ -20,7 +20,7 @@ from xianxing.toolbox.stand_ins import read_stand_ins
 from xianxing.toolbox.tool import Tool
 
 MOST_FINDINGS, MOST_ROWS_SHOWN, MOST_EVIDENCE = 20_000, 5_000, 100
-Cells = dict[tuple[str, int], list[list[str]]]
+Cells = dict[tuple[str, int], list[JSON]]
 
 
 def keep_outcome(tool: Tool, outcome: RunOutcome, folder: Path) -> dict[str, JSON]:
@@ -67,11 +67,13 @@ def _cells(tool: Tool, folder: Path, findings: Iterable[Mapping[str, Any]]) -> C
     found: Cells = {}
     for table, lines in wanted.items():
         raw = given.get(table) or _raw(folder, table)
-        for line, texts in raw.rows if raw else ():
+        if raw is None:
+            continue
+        for line, texts in raw.rows:
             if line in lines:
                 found[table, line] = [
                     [name, text] for name, text in zip(raw.header, texts, strict=True) if text
-                ]  # type: ignore[union-attr]
+                ]
     return found
 
 

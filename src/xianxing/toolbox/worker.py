@@ -21,6 +21,7 @@ from xianxing.documents.confinement import end_with_parent, restrict
 from xianxing.i18n import language
 from xianxing.toolbox.keeping import keep_outcome
 from xianxing.toolbox.registry import ExtraMissingError, load_tool
+from xianxing.toolbox.reports import PaperError
 from xianxing.toolbox.saving import save
 from xianxing.toolbox.tool import Tool, run_tool
 
@@ -82,7 +83,10 @@ def _run(tool: Tool, request: dict[str, Any], say: Say) -> dict[str, Any]:
     say("drawing")
     kept = keep_outcome(tool, outcome, folder)
     say("writing")
-    save(outcome, out / FILES)
+    try:
+        save(outcome, out / FILES)
+    except PaperError as error:  # the answer stands; a paper that can't be set is said beside its files
+        kept["unwritten"] = str(error)
     (out / KEPT).write_text(json.dumps(kept, ensure_ascii=False), "utf-8")
     return {"status": outcome.status}
 

@@ -73,7 +73,7 @@ def show(request: HttpRequest, tool_run: UUID, ordinal: int) -> HttpResponse:
             problem = refused.message
     kept = open_finding(row)
     line = tool_line(run.tool)
-    here = Link(gettext("Finding {number}").format(number=ordinal + 1), request.path)
+    here = Link(gettext("Finding no. {number}").format(number=ordinal + 1), request.path)
     context = {
         **frame(request, tool_link(line), run_link(run), here),
         "run": run,

@@ -29,9 +29,17 @@ from xianxing.desks.tools.lines import (
 from xianxing.law.findings import Result
 from xianxing.pilot.clock import now
 from xianxing.pilot.tools.models import RunFinding, RunPart, RunPartKind, ToolRun, ToolRunState
-from xianxing.pilot.tools.queries import charts_of, problems_of, run_indicators, run_to_read, values_of
+from xianxing.pilot.tools.queries import (
+    charts_of,
+    problems_of,
+    run_indicators,
+    run_to_read,
+    unwritten_of,
+    values_of,
+)
 
 PREVIEW = 10
+CHART_ROWS = 200  # of the table behind a chart; the tool's file has all of them
 PENDING = (ToolRunState.WAITING, ToolRunState.RUNNING)
 
 
@@ -89,6 +97,7 @@ def _answer(run: ToolRun) -> dict[str, object]:
         "charts": [_chart(one) for one in charts_of(run)],
         "script": chart_script(),
         "values": values_of(run),
+        "unwritten": unwritten_of(run),
         "points": run_indicators(run),
         "files": list(run.files.select_related("file").order_by("name")),
         "lists": list(
@@ -101,4 +110,10 @@ def _chart(kept: dict[str, Any]) -> dict[str, Any]:
     """A chart with its table line by line, each with the place of the finding that it speaks of."""
     findings = kept["findings"]
     lines = list(zip(kept["cells"], findings, strict=True))
-    return {**kept, "lines": lines, "linked": any(one is not None for one in findings)}
+    linked = any(one is not None for one in findings)
+    return {
+        **kept,
+        "lines": lines[:CHART_ROWS],
+        "left_off": max(0, len(lines) - CHART_ROWS),
+        "linked": linked,
+    }

@@ -129,6 +129,7 @@ class RunPartKind(models.TextChoices):
     VALUES = "values", _("values of the answer")
     CHART = "chart", _("chart")
     DRAWING = "drawing", _("drawing of a chart")
+    UNWRITTEN = "unwritten", _("files that couldn't be written")
 
 
 class RunPart(models.Model):

@@ -68,6 +68,12 @@ def values_of(run: ToolRun) -> dict[str, JSON]:
     return open_part(row) if row else {}
 
 
+def unwritten_of(run: ToolRun) -> str:
+    """Why some of the tool's papers couldn't be written; "" where all were."""
+    row = RunPart.objects.filter(run=run, kind=RunPartKind.UNWRITTEN).first()
+    return str(open_part(row)["reason"]) if row else ""
+
+
 def finding_of(run: ToolRun, place: int) -> RunFinding:
     """One finding; Stranger where the run has none at this place."""
     row = RunFinding.objects.filter(run=run, place=place).first()

@@ -32,6 +32,8 @@ def keep_parts(run: ToolRun, kept: dict[str, Any]) -> None:
         parts += _pieces(run, RunPartKind.TABLE, table["name"], table["rows"], head)
     if kept["values"]:
         parts.append(_part(run, RunPartKind.VALUES, "values", 0, len(kept["values"]), kept["values"]))
+    if kept.get("unwritten"):
+        parts.append(_part(run, RunPartKind.UNWRITTEN, "files", 0, 1, {"reason": kept["unwritten"]}))
     for place, chart in enumerate(kept["charts"]):
         drawn = {"svg": chart.pop("svg")}
         parts.append(_part(run, RunPartKind.CHART, "chart", place, len(chart["cells"]), chart))

@@ -5,6 +5,7 @@
     actions: false,
     defaultStyle: false,
     renderer: "svg",
+    logLevel: 1, // errors only: notes about scales are for whoever writes a chart
     tooltip: { disableDefaultStyle: true },
   };
   const draw = async (figure) => {
