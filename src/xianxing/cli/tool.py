@@ -200,7 +200,7 @@ def _schema(tool: Tool, _options: argparse.Namespace) -> int:
 
 
 def _digest(_tool: Tool, options: argparse.Namespace) -> int:
-    """0 where the answer is the anchored one, or none was named; 1 where it is another; 2 for unusable files."""
+    """0 where the answer is the anchored one or no anchor is named, 1 for another, 2 for unusable files."""
     try:
         found = digest_of_answer(json.loads(options.result.read_text("utf-8")))
         print(found)

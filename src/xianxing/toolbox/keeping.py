@@ -45,7 +45,7 @@ def keep_outcome(tool: Tool, outcome: RunOutcome, folder: Path) -> dict[str, JSO
         "values": {name: value for name, value in results.items() if not isinstance(value, list)}
         if isinstance(results, dict)
         else {},
-        "charts": [_chart(chart) for chart in (tool.charts(answer) if outcome.answer else ())],
+        "charts": [keep_chart(chart) for chart in (tool.charts(answer) if outcome.answer else ())],
     }
 
 
@@ -100,7 +100,8 @@ def _table(name: str, rows: list[Any]) -> dict[str, JSON]:
     }
 
 
-def _chart(chart: Chart) -> dict[str, JSON]:
+def keep_chart(chart: Chart) -> dict[str, JSON]:
+    """A chart with its table, its description and its drawing; without the extra `tools` that is empty."""
     drawn = find_spec("vl_convert") is not None
     return {
         "id": chart.id,

@@ -11,7 +11,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from tests.factories.logged_in import browser
-from tests.factories.tools import FAULTY, SOUND, zipped
+from tests.factories.tool_folders import FAULTY, SOUND, zipped
 from tests.pilot.cast import Cast
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.tools.domain.running import carry_out
@@ -68,6 +68,7 @@ def test_a_run_waits_tells_how_far_it_is_and_then_shows_what_was_found(cast: Cas
     page = text(client, address)
     assert "data-progress" not in page and "一季度" in page and "已完成" in page
     assert f"{address}findings/0/" in page
+    assert client.get(f"{address}?format=json").json()["state"] == "done"
 
 
 def test_what_is_missing_is_said_and_what_was_typed_stays(cast: Cast) -> None:
@@ -128,7 +129,8 @@ def test_an_anchored_run_is_proved_by_its_statement_and_says_nothing_in_public(
     public = client.get(f"/log/publications/{told['place']}.json").content.decode()
     assert told["commitment"][:16] in public
     assert "related-parties" not in public and told["statement"]["output"] not in public
-    assert wen.post(f"{address}anchor/").status_code == 200  # said beside the answer: it stands there already
+    again = wen.post(f"{address}anchor/")
+    assert again.status_code == 422 and "本次运行已存证" in again.content.decode()
 
 
 def test_a_run_is_compared_with_an_earlier_one(cast: Cast) -> None:

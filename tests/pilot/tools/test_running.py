@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from tests.factories.tools import FAULTY, SOUND, asked, ended, zipped
+from tests.factories.tool_folders import FAULTY, SOUND, zipped
+from tests.factories.tool_runs import asked, ended
 from tests.pilot.cast import NOON, Cast
 from xianxing.pilot.filings.storage.vault import pieces
 from xianxing.pilot.tools.domain.asking import mend_run

@@ -6,14 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from xianxing.desks.accounts.gate import acting
 from xianxing.desks.audience import audience
-from xianxing.desks.public.answers import page_or_json
+from xianxing.desks.public.answers import wants_json
 from xianxing.desks.tools.bundle import chart_script
 from xianxing.desks.tools.finding_pages import with_reviews
 from xianxing.desks.tools.lines import (
@@ -66,22 +66,18 @@ def shown_run(request: HttpRequest, tool_run: UUID, *, problem: str = "") -> Htt
         "other_tongue": run.language != request.LANGUAGE_CODE,
         "problem": problem,
     }
+    if wants_json(request):
+        return JsonResponse({"state": run.standing.value, "progress": step_words(run)})
     if run.standing in PENDING:
-        state = {"state": run.standing.value, "progress": step_words(run)}
-        context["progress"] = step_words(run)
-        return page_or_json(request, "tools/wait.html", context, lambda: state)
+        return render(request, "tools/wait.html", {**context, "progress": step_words(run)})
     if run.standing is ToolRunState.FAILED:
-        context["failure"] = failure_words(run.failure or "")
-        return page_or_json(request, "tools/failed.html", context, lambda: {"state": "failed"})
-    context["problems"] = problems_of(run)
+        return render(request, "tools/failed.html", {**context, "failure": failure_words(run.failure or "")})
+    context["problems_found"] = problems_of(run)
+    status = 422 if problem else 200
     if run.standing is ToolRunState.REFUSED:
         context["most_mb"] = settings.MAX_UPLOAD_BYTES // 1024 // 1024
-        context["problems_found"] = context.pop("problems")
-        status = 422 if problem else 200
         return render(request, "tools/refused.html", context, status=status)
-    return render(
-        request, "tools/done.html", {**context, **_answer(run), "problems_found": context.pop("problems")}
-    )
+    return render(request, "tools/done.html", {**context, **_answer(run)}, status=status)
 
 
 def _answer(run: ToolRun) -> dict[str, object]:

@@ -1,0 +1,88 @@
+"""Charts of a run: a picture out of reach of the page, the description as data, the table with its links."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from tests.factories.logged_in import browser
+from tests.factories.tool_runs import asked, ended
+from tests.pilot.cast import NOON, Cast
+from xianxing.desks.tools.bundle import NAME, ChartBundleFinder, chart_script
+from xianxing.pilot.tools.domain.keeping import keep_parts
+from xianxing.pilot.tools.models import ToolRun
+from xianxing.toolbox.charts import Chart, ChartColumn
+from xianxing.toolbox.keeping import keep_chart
+
+pytestmark = [pytest.mark.django_db, pytest.mark.clause("3.3.2")]
+HOSTILE = '</script><script>alert("1")</script>'
+CHART = Chart(
+    "wall",
+    "敲入价位分布",
+    "按名义本金合计。",
+    (ChartColumn("price", "价位"), ChartColumn("notional", "名义本金")),
+    ({"price": HOSTILE, "notional": 3, "finding": 1}, {"price": "0.8", "notional": 5}),
+    {
+        "mark": "bar",
+        "encoding": {
+            "y": {"field": "price", "type": "nominal"},
+            "x": {"field": "notional", "type": "quantitative"},
+        },
+    },
+)
+
+
+@pytest.fixture
+def run(assembled: Cast) -> ToolRun:
+    """A run of Wen's with one chart whose data somebody else wrote."""
+    run = ended(asked(assembled.wen, NOON))
+    keep_parts(run, {"tables": [], "values": {}, "charts": [keep_chart(CHART)]})
+    return run
+
+
+def test_a_chart_has_its_picture_its_description_and_its_table(run: ToolRun) -> None:
+    page = browser(run.asked_by).get(f"/tools/runs/{run.pk}/").content.decode()
+    assert f'src="/tools/runs/{run.pk}/charts/0.svg"' in page
+    assert 'type="application/json"' in page and NAME.removesuffix(".js") in page
+    assert "敲入价位分布" in page and f'<a href="/tools/runs/{run.pk}/findings/1/">2</a>' in page
+    assert '<script>alert("1")' not in page
+
+
+def test_the_picture_is_closed_in_and_says_words_as_words(run: ToolRun) -> None:
+    answer = browser(run.asked_by).get(f"/tools/runs/{run.pk}/charts/0.svg")
+    assert answer["Content-Type"] == "image/svg+xml"
+    assert answer["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+    drawn = answer.content.decode()
+    assert "&lt;/script&gt;" in drawn and "<script" not in drawn
+    assert browser(run.asked_by).get(f"/tools/runs/{run.pk}/charts/1.svg").status_code == 404
+
+
+def test_the_script_is_taken_out_of_the_extra_and_nothing_else_is_found(
+    settings: Settings, tmp_path: Path
+) -> None:
+    settings.VAR_DIR = tmp_path
+    finder = ChartBundleFinder()
+    path = Path(finder.find(NAME))
+    assert path.is_relative_to(tmp_path) and "window.vegaEmbed" in path.read_text("utf-8")
+    assert [name for name, _storage in finder.list(None)] == [NAME]
+    assert finder.find("tools/other.js") is None and finder.find(NAME, find_all=True) == [str(path)]
+    assert chart_script().endswith(NAME)
+
+
+def test_without_the_extra_there_is_no_script(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("xianxing.desks.tools.bundle.find_spec", lambda _name: None)
+    assert chart_script() == ""
+    assert ChartBundleFinder().find(NAME) is None
+
+
+def test_pages_of_a_run_ask_few_questions_however_much_it_found(
+    run: ToolRun, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = browser(run.asked_by)
+    for place, most in (("", 26), ("findings/", 14), ("findings/0/", 15), ("lists/trades/", 11)):
+        with django_assert_max_num_queries(most):
+            assert client.get(f"/tools/runs/{run.pk}/{place}").status_code == 200
+    with django_assert_max_num_queries(12):
+        client.get("/tools/")
