@@ -32,7 +32,7 @@ def show(request: HttpRequest, tool_run: UUID) -> HttpResponse:
     line = tool_line(run.tool)
     others = list(earlier_runs(run, roles_here(request))[:MOST_RUNS])
     context = {
-        **frame(request, tool_link(line), run_link(run), Link(gettext("Comparison"), request.path)),
+        **frame(request, tool_link(line), run_link(run), Link(gettext("Comparison of runs"), request.path)),
         "run": run,
         "tool": line,
         "others": others,

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from xianxing.desks.accounts.gate import acting
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
-from xianxing.desks.tools.lines import frame, run_link, tool_line, tool_link
+from xianxing.desks.tools.lines import frame, run_link, tool_line, tool_link, unit_words
 from xianxing.i18n import gettext
 from xianxing.law.findings import JSON, Result
 from xianxing.pilot.clock import now
@@ -71,7 +71,8 @@ def show(request: HttpRequest, tool_run: UUID, ordinal: int) -> HttpResponse:
             return redirect("tools:finding", run.pk, ordinal)
         except Refused as refused:
             problem = refused.message
-    kept = open_finding(row)
+    kept: dict[str, Any] = open_finding(row)
+    said = kept["finding"]
     line = tool_line(run.tool)
     here = Link(gettext("Finding no. {number}").format(number=ordinal + 1), request.path)
     context = {
@@ -80,7 +81,8 @@ def show(request: HttpRequest, tool_run: UUID, ordinal: int) -> HttpResponse:
         "tool": line,
         "row": row,
         "number": ordinal + 1,
-        "said": kept["finding"],
+        "said": said,
+        "unit": unit_words(str(said["unit"] or "")),
         "tables": evidence_tables(kept["rows"]),
         "left_off": kept["left_off"],
         "reviews": list(row.reviews.select_related("by").order_by("-number")),

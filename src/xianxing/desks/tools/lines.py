@@ -143,6 +143,26 @@ def failure_words(code: str) -> str:
     )
 
 
+def unit_words(unit: str) -> str:
+    """The unit of a number in the reader's language; one that isn't known stays as the pack has it."""
+    words = {
+        "CNY": gettext("yuan"),
+        "USD": gettext("US dollars"),
+        "fraction": gettext("as a fraction"),
+        "year": gettext("years"),
+        "month": gettext("months"),
+        "day": gettext("days"),
+        "trading day": gettext("trading days"),
+        "person": gettext("persons"),
+        "layer": gettext("layers"),
+        "stock": gettext("stocks"),
+        "point": gettext("score points"),
+        "patent": gettext("patents"),
+        "level": gettext("levels"),
+    }
+    return words.get(unit, unit)
+
+
 def frame(request: HttpRequest, *trail: Link) -> dict[str, object]:
     """Tabs of the desk for the working group, and the trail of links above a page."""
     staff = belongs("staff", roles_here(request))

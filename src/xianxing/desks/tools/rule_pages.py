@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
-from xianxing.desks.tools.lines import frame, tool_line, tool_link, tool_of
+from xianxing.desks.tools.lines import frame, tool_line, tool_link, tool_of, unit_words
 from xianxing.i18n import gettext
 from xianxing.pilot.clock import now
 from xianxing.toolbox.packs import RulePack
@@ -21,11 +21,11 @@ from xianxing.workdays.clocks import day_of
 
 @dataclass(frozen=True)
 class RuleVersions:
-    """One number of a pack with all its versions, the newest first."""
+    """One number of a pack with all its versions, the newest first, each with its unit in words."""
 
     pack: str
     key: str
-    versions: tuple[RulePack, ...]
+    versions: tuple[tuple[RulePack, str], ...]
 
 
 @audience("tools")
@@ -83,6 +83,13 @@ def _versions(packs: tuple[RulePack, ...]) -> list[RuleVersions]:
     for pack in packs:
         found.setdefault((pack.id, pack.key), []).append(pack)
     return [
-        RuleVersions(pack, key, tuple(sorted(versions, key=lambda one: one.effective_from, reverse=True)))
+        RuleVersions(
+            pack,
+            key,
+            tuple(
+                (one, unit_words(one.unit))
+                for one in sorted(versions, key=lambda one: one.effective_from, reverse=True)
+            ),
+        )
         for (pack, key), versions in found.items()
     ]

@@ -26,9 +26,10 @@ from xianxing.desks.tools.lines import (
     tool_line,
     tool_link,
 )
+from xianxing.desks.tools.part_pages import cell_text
 from xianxing.law.findings import Result
 from xianxing.pilot.clock import now
-from xianxing.pilot.tools.models import RunFinding, RunPart, RunPartKind, ToolRun, ToolRunState
+from xianxing.pilot.tools.models import RunFile, RunFinding, RunPart, RunPartKind, ToolRun, ToolRunState
 from xianxing.pilot.tools.queries import (
     charts_of,
     problems_of,
@@ -38,6 +39,7 @@ from xianxing.pilot.tools.queries import (
     values_of,
 )
 
+PAPERS = (".docx", ".pdf", ".xlsx")
 PREVIEW = 10
 CHART_ROWS = 200  # of the table behind a chart; the tool's file has all of them
 PENDING = (ToolRunState.WAITING, ToolRunState.RUNNING)
@@ -92,10 +94,10 @@ def _answer(run: ToolRun) -> dict[str, object]:
         "findings": with_reviews(found[:PREVIEW]),
         "charts": [_chart(one) for one in charts_of(run)],
         "script": chart_script(),
-        "values": values_of(run),
+        "values": {name: cell_text(value) for name, value in values_of(run).items()},
         "unwritten": unwritten_of(run),
         "points": run_indicators(run),
-        "files": list(run.files.select_related("file").order_by("name")),
+        "files": sorted(run.files.select_related("file"), key=_papers_first),
         "lists": list(
             RunPart.objects.filter(run=run, kind=RunPartKind.TABLE, place=0).order_by("pk").defer("sealed")
         ),
@@ -113,3 +115,8 @@ def _chart(kept: dict[str, Any]) -> dict[str, Any]:
         "left_off": max(0, len(lines) - CHART_ROWS),
         "linked": linked,
     }
+
+
+def _papers_first(file: RunFile) -> tuple[bool, str]:
+    """What people hand over stands before data."""
+    return not file.name.endswith(PAPERS), file.name
