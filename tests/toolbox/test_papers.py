@@ -76,6 +76,13 @@ def test_a_cell_that_nobody_could_read_is_cut() -> None:
     assert short("字" * 500) == "字" * 239 + "…"
 
 
+def test_a_cell_of_a_narrow_column_is_cut_sooner_so_that_its_row_fits_a_page() -> None:
+    (table,) = paper_table("台账", ("编号", "说明"), [("字" * 500, "字" * 500)], (1, 9))
+    assert isinstance(table, PaperTable)
+    narrow, wide = table.rows[0]
+    assert len(narrow) == 90 and len(wide) == 240  # three characters a line, thirty lines
+
+
 def test_evidence_shows_the_cells_as_they_were_read_and_each_row_once() -> None:
     row = Row(
         "paid",

@@ -23,6 +23,8 @@ from xianxing.toolbox.tables import Row
 
 MOST_ROWS, MOST_CELL, MOST_CITED = 60, 240, 6
 MOST_SHEET_ROWS = 100_000
+MOST_CELL_LINES = 30
+WIDTH, ROOM, CHARACTER = 442, 8, 10.5  # of a table, within a cell and of a character of it, in points
 PLAIN = re.compile(r"-?\d+(\.\d+)?")
 RESULTS = {
     "met": "相符", "unmet": "不一致", "unknown": "缺少数据", "manual_review": "须人工核实",
@@ -99,11 +101,20 @@ def paper_table(
     """
     if not rows:
         return
-    kept = tuple(tuple(short(cell) for cell in row) for row in rows[:MOST_ROWS])
+    most = [_most(share, sum(shares)) for share in shares]
+    kept = tuple(
+        tuple(short(cell, room) for cell, room in zip(row, most, strict=True)) for row in rows[:MOST_ROWS]
+    )
     yield PaperTable(caption, tuple(head), kept, tuple(shares))
     if len(rows) > MOST_ROWS:
         where = f"，全部见工作簿“{sheet}”表" if sheet else ""
         yield f"上表列出{len(rows)}项中的前{MOST_ROWS}项{where}。"
+
+
+def _most(share: int, shares: int) -> int:
+    """How many characters a cell may have, so that no row is higher than a page, which would cut it off."""
+    a_line = (WIDTH * share / shares - ROOM) / CHARACTER
+    return min(MOST_CELL, max(1, int(a_line)) * MOST_CELL_LINES)
 
 
 def picture(chart: Chart | None) -> Iterator[PaperPart]:
