@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy
 
-from benchmarks.derivatives_folders import saccr_folder, simm_folder, wall_folder
+from benchmarks.derivatives_folders import in_parquet, saccr_folder, simm_folder, wall_folder
 from benchmarks.figure import Figure
 from benchmarks.peers import PRICELIB, ask
 from xianxing.toolbox.derivatives.closed_forms import BARRIERS, OptionTerms, barrier_price, vanilla_price
@@ -196,19 +196,27 @@ def _simm() -> Iterator[Figure]:
         tabs = folder / "crif.tsv"
         tabs.write_text((folder / "crif.csv").read_text("utf-8").replace(",", "\t"), "utf-8")
         theirs = ask("ore", "ORE", tabs) or {}
+        in_parquet(folder, "crif")
+        columns, from_columns = _judged(folder, f"{SENSITIVITIES:,} CRIF rows, Parquet")
     peer = "ORE" if theirs else ""
     yield Figure(figure.what, figure.value, "s", peer, theirs.get("load"), "ORE loads without our checks")
     said = "a hundred portfolios; ours for the calling side, ORE for both"
     yield Figure(f"SIMM of {SENSITIVITIES:,} rows", taken, "s", peer, theirs.get("calculate"), said)
+    yield columns
+    yield Figure(f"SIMM of {SENSITIVITIES:,} rows by columns, fetched", from_columns, "s")
 
 
 def _exposures() -> Iterator[Figure]:
     with _folder() as folder:
         saccr_folder(folder, SETS)
         figure, taken = _judged(folder, f"{SETS:,} netting sets of 100 trades, CSV")
+        in_parquet(folder, "saccr_trades")
+        columns, from_columns = _judged(folder, f"{SETS:,} netting sets of 100 trades, Parquet")
     yield figure
     said = "ORE's SaccrCalculator takes a portfolio and a market from Python, no table of trades: not beside"
     yield Figure(f"SA-CCR of {SETS:,} netting sets of 100 trades", taken, "s", note=said)
+    yield columns
+    yield Figure(f"SA-CCR of {SETS:,} netting sets by columns, fetched", from_columns, "s")
 
 
 def _wall() -> Iterator[Figure]:

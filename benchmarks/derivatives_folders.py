@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from random import Random
 
+import pyarrow
+from pyarrow import csv, parquet
+
 HEAD = 'tool = "derivatives"\nformat = 1\nas_of = 2026-12-30\n'
 CURRENCIES = ("AUD", "BRL", "CNY", "EUR", "GBP", "JPY", "USD")
 TENORS = ("2w", "1m", "3m", "6m", "1y", "2y", "3y", "5y", "10y", "15y", "20y", "30y")
@@ -89,6 +92,18 @@ def wall_folder(folder: Path, trades: int) -> None:
             for one in range(trades)
         ),
     )  # fmt: skip
+
+
+def in_parquet(folder: Path, name: str) -> None:
+    """Put a table's Parquet file in the place of its CSV, every column text."""
+    path = folder / f"{name}.csv"
+    with path.open(encoding="utf-8") as file:
+        columns = file.readline().strip().split(",")
+    text = csv.ConvertOptions(
+        column_types=dict.fromkeys(columns, pyarrow.string()), strings_can_be_null=True
+    )  # fmt: skip
+    parquet.write_table(csv.read_csv(path, convert_options=text), folder / f"{name}.parquet")
+    path.unlink()
 
 
 def _write(folder: Path, name: str, header: str, rows: Iterable[str]) -> None:

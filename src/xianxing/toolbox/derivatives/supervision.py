@@ -46,12 +46,16 @@ def _levels(name: str, barriers: list[tuple[Fraction, Fraction]], inputs: Inputs
         Fraction(inputs.number(f"wall.{one}") or Decimal(1)) for one in ("step", "from", "to")
     )
     count = min(int((last - first) / step) + 1, MOST_LEVELS) if last >= first else 0
-    heights: dict[int, Fraction] = defaultdict(Fraction)
+    heights: dict[int, list[Fraction]] = defaultdict(list)
     for barrier, notional in barriers:
         place = -((first - barrier) // step)  # the first level that isn't below the barrier
-        heights[int(place)] += notional
+        heights[int(place)].append(notional)
     for place in range(count):
-        yield {"underlying": name, "level": plain(first + place * step), "notional": plain(heights[place])}
+        yield {
+            "underlying": name,
+            "level": plain(first + place * step),
+            "notional": plain(exact_sum(heights[place])),
+        }
 
 
 def hedging(inputs: Inputs) -> list[JSON]:
