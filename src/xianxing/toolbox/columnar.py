@@ -146,7 +146,7 @@ def suspects(engine: QueryEngine, columnar: ColumnarTable, ids: Mapping[str, Ite
         raw = _raw(engine, columnar.path)
         wrong = reduce(or_, (_wrong(raw[column.name], column, tables) for column in declared))
         bad = raw.filter(wrong.fill_null(True))
-        twice = _twice(raw, columnar.table, columnar.header)
+        twice = _twice(engine, raw, columnar.table, columnar.header)
         if twice is not None:
             bad = bad.union(twice, distinct=True)
         bad = bad.mutate(line=_line(bad)).order_by("line")
@@ -270,13 +270,16 @@ def _wrong_number(cell: Any, column: TableColumn) -> Any:
     return wrong
 
 
-def _twice(raw: Any, table: Table, header: tuple[str, ...]) -> Any:
-    """Rows whose key may stand twice, by a digest of the key."""
+def _twice(engine: QueryEngine, raw: Any, table: Table, header: tuple[str, ...]) -> Any:
+    """Rows whose key stands twice: of those whose key has the digest of another, by the key itself."""
     if not table.key or any(name not in header for name in table.key):
         return None
     import ibis
 
-    key = ibis.literal("\x1f").join([_text(raw[name]).fill_null("") for name in table.key]).hash()
-    keyed = raw.mutate(key_hash=key)
+    texts = [_text(raw[name]).fill_null("") for name in table.key]
+    keyed = raw.mutate(key_text=ibis.literal("\x1f").join(texts))
+    keyed = keyed.mutate(key_hash=keyed.key_text.hash())
     many = keyed.group_by("key_hash").agg(many=keyed.count()).filter(lambda one: one.many > 1)
-    return keyed.inner_join(many.select("key_hash"), "key_hash").select(*raw.columns)
+    near = engine.keep(keyed.inner_join(many.select("key_hash"), "key_hash"), "near")
+    same = near.group_by("key_text").agg(many=near.count()).filter(lambda one: one.many > 1)
+    return near.inner_join(same.select("key_text"), "key_text").select(*raw.columns)
