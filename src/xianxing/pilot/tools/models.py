@@ -15,7 +15,7 @@ AGAIN = "follows from the sealed input by running the tool again; the run holds 
 class ToolOwner(models.TextChoices):
     """Whose a run is: who asked for it did so for this organ, whose people read it."""
 
-    GROUP = "group", _("the working group")
+    GROUP = "group", _("the pilot's working group")
     CSRC = "csrc", _("CSRC")
     INSTITUTION = "institution", _("the institution")
 

@@ -20,6 +20,8 @@
         const finding = item && item.datum && item.datum.finding;
         if (Number.isInteger(finding)) window.location.assign(`${figure.dataset.findings}${finding}/`);
       });
+      const drawn = shown.querySelector("svg");
+      if (drawn) drawn.setAttribute("aria-hidden", "true"); // caption and table say the same in words
       figure.dataset.drawn = "live";
       const picture = place.querySelector("img");
       if (picture) picture.hidden = true;
