@@ -45,7 +45,7 @@ def hints() -> dict[str, float]:
 
 def splink_hints(least: float = 0.5) -> dict[str, float]:
     """What Splink comes to, trained on the same records without their truth, at a match probability."""
-    import pandas
+    import pandas  # type: ignore[import-untyped]
     import splink.comparison_library as compare
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 

@@ -123,7 +123,7 @@ def test_an_anchored_run_is_proved_by_its_statement_and_says_nothing_in_public(
     wen, address = run_by(cast.wen)
     assert wen.post(f"{address}anchor/")["Location"] == address
     told = wen.get(f"{address}anchor.json").json()
-    answer = json.loads(b"".join(wen.get(f"{address}files/result.json").streaming_content))
+    answer = json.loads(b"".join(wen.get(f"{address}files/result.json")))
     assert told["statement"]["output"] == digest_of_answer(answer)
     assert commitment_to(told["statement"], bytes.fromhex(told["salt"])) == told["commitment"]
     public = client.get(f"/log/publications/{told['place']}.json").content.decode()

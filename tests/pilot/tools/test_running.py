@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -24,9 +25,9 @@ def test_a_sound_folder_is_judged_and_its_findings_hold_the_cells_of_their_rows(
     assert (run.standing, RunFinding.objects.count()) == (ToolRunState.WAITING, 0)
     run = ended(run)
     assert run.standing is ToolRunState.DONE
-    assert run.found == RunFinding.objects.filter(run=run).count() == sum(run.summary.values())
+    assert run.found == RunFinding.objects.filter(run=run).count() == sum((run.summary or {}).values())
     kept = [one for _row, one in opened(list(run.findings.all()))]
-    cells = [dict(row["cells"]) for one in kept for row in one["rows"]]
+    cells = [dict(row["cells"]) for one in kept for row in cast(list[dict[str, Any]], one["rows"])]
     assert {"holder": "C", "held": "F", "equity": "0.6"} in cells
 
 
@@ -36,7 +37,9 @@ def test_what_is_kept_can_be_read_by_nobody_who_has_the_database_alone(cast: Cas
             cast.wen, NOON, {**SOUND, "entities.csv": SOUND["entities.csv"].replace("控股公司", "绝密控股")}
         )
     )
-    stored = [bytes(row.sealed) for row in [*run.findings.all(), *RunPart.objects.all()]]
+    stored = [bytes(row.sealed) for row in run.findings.all()] + [
+        bytes(row.sealed) for row in RunPart.objects.all()
+    ]
     assert stored
     assert not [one for one in stored if "绝密控股".encode() in one or b"holder" in one]
 

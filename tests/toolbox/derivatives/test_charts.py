@@ -202,4 +202,4 @@ def test_shares_make_up_the_whole_and_their_hhi(said: dict[str, Any]) -> None:
 def test_whatever_shows_simm_names_the_licence(said: dict[str, Any], charts: dict[str, Chart]) -> None:
     assert "ISDA" in charts["simm"].caption and "授权" in charts["simm"].caption
     amounts = [margin["amount"] for portfolio in said["results"]["simm"] for margin in portfolio["margins"]]
-    assert sorted(row["amount"] for row in charts["simm"].rows) == sorted(amounts)
+    assert sorted(float(str(row["amount"])) for row in charts["simm"].rows) == sorted(amounts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -141,7 +142,8 @@ def test_a_gbk_file_is_answered_in_the_users_language_and_nothing_is_judged(tmp_
     for name in ("en", "zh-hans"):
         with language(name):
             said[name] = run_tool(TOOL, folder).as_json()
-    codes = [[one["code"] for one in said[name]["problems"] if isinstance(one, dict)] for name in said]
+    problems = [cast(list[dict[str, str]], one["problems"]) for one in said.values()]
+    codes = [[one["code"] for one in some] for some in problems]
     assert codes[0] == codes[1] and codes[0][0] == "bad-encoding"
     assert said["en"]["problems"] != said["zh-hans"]["problems"]
     assert (said["en"]["findings"], said["en"]["results"]) == ([], {})

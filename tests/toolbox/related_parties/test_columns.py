@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -32,7 +33,7 @@ def from_rows(count: int | None) -> Tool:
     return replace(TOOL, layout=replace(TOOL.layout, tables=tables))
 
 
-def as_parquet(place: Path, typed: bool = False, **tables: str) -> Path:
+def as_parquet(place: Path, tables: Mapping[str, str], *, typed: bool = False) -> Path:
     """A folder whose large tables are Parquet; typed numbers where every cell of `equity` is one."""
     for name in LARGE:
         (place / f"{name}.parquet").unlink(missing_ok=True)
@@ -58,7 +59,7 @@ def said(tool: Tool, folder: Path, *, lenient: bool = False) -> str:
 @given(tables=folders(), typed=st.booleans())
 def test_columns_give_the_answer_of_rows(tmp_path: Path, tables: dict[str, list[str]], typed: bool) -> None:
     texts = {name: "\n".join((*rows, "")) for name, rows in tables.items()}
-    folder = as_parquet(tmp_path, typed, **{**texts, "entities": ENTITIES})
+    folder = as_parquet(tmp_path, {**texts, "entities": ENTITIES}, typed=typed)
     for lenient in (False, True):
         assert said(from_rows(0), folder, lenient=lenient) == said(from_rows(None), folder, lenient=lenient)
 
@@ -73,23 +74,23 @@ CELLS = st.sampled_from(
 def test_columns_tell_the_problems_of_rows(tmp_path: Path, rows: list[tuple[str, ...]], kind: str) -> None:
     held = "".join(f"{','.join(row)}\n" for row in rows)
     entities = f"id,name,kind,born\nF,F,company,\nP,P,{kind},2025-02-30\nP,Q,person,2001-01-01\n"
-    folder = as_parquet(tmp_path, entities=entities, holdings=f"holder,held,equity,from,to\n{held}")
+    folder = as_parquet(tmp_path, {"entities": entities, "holdings": f"holder,held,equity,from,to\n{held}"})
     for lenient in (False, True):
         assert said(from_rows(0), folder, lenient=lenient) == said(from_rows(None), folder, lenient=lenient)
 
 
 def test_a_capital_above_the_whole_is_warned_of_in_columns(tmp_path: Path) -> None:
     held = "holder,held,equity,from\nP,F,0.7,\nB,F,0.3,\nD1,F,0.3,2025-01-01\n"
-    folder = as_parquet(tmp_path, **WORKED | {"holdings": held})
-    answer = run_tool(from_rows(0), folder).as_json()
-    assert [one["code"] for one in answer["problems"] if isinstance(one, dict)] == ["capital-over-100"]
+    folder = as_parquet(tmp_path, WORKED | {"holdings": held})
+    problems = run_tool(from_rows(0), folder).problems
+    assert [one.code.value for one in problems] == ["capital-over-100"]
     assert said(from_rows(0), folder) == said(from_rows(None), folder)
 
 
 def test_the_example_is_the_same_in_columns(tmp_path: Path) -> None:
     files = {name: content.decode() for name, content in TOOL.files().items()}
     texts = {name.removesuffix(".csv"): text for name, text in files.items() if name.endswith(".csv")}
-    folder = as_parquet(tmp_path, **texts)
+    folder = as_parquet(tmp_path, texts)
     (folder / "tool.toml").write_text(files["tool.toml"], "utf-8")
     assert said(from_rows(0), folder) == said(from_rows(None), folder)
 
@@ -99,7 +100,7 @@ def test_a_candidate_is_found_in_columns(tmp_path: Path) -> None:
         "id,name,kind,address,phone,former_names\nF,示例证券,company,,1,\nP,示例控股,company,一号街 1 号,2,\n"
         "A,甲公司,company,一号街1号,2,\nB,乙公司,company,,,示例控股\n"
     )
-    folder = as_parquet(tmp_path, entities=entities, holdings="holder,held,equity\nP,F,0.6\n")
+    folder = as_parquet(tmp_path, {"entities": entities, "holdings": "holder,held,equity\nP,F,0.6\n"})
     answer: Any = run_tool(from_rows(0), folder).as_json()
     assert [one["entity"] for one in answer["results"]["candidates"]] == ["A", "B"]
     assert HEAD.count("szse_main") == 1

@@ -46,12 +46,12 @@ def _runs() -> QuerySet[ToolRun]:
     )
 
 
-def problems_of(run: ToolRun) -> list[JSON]:
+def problems_of(run: ToolRun) -> list[dict[str, JSON]]:
     """Every problem of the run's input, in order."""
-    found: list[JSON] = []
+    found: list[dict[str, JSON]] = []
     for part in RunPart.objects.filter(run=run, kind=RunPartKind.PROBLEMS).order_by("place"):
         rows = open_part(part)["rows"]
-        found += rows if isinstance(rows, list) else []
+        found += [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
     return found
 
 
