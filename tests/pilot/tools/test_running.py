@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -20,6 +21,11 @@ from xianxing.toolbox.apart import RunFailedError
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("3.3.2")]
 
 
+def rows_of(finding: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rows that were kept with a finding."""
+    return list(finding["rows"])
+
+
 def test_a_sound_folder_is_judged_and_its_findings_hold_the_cells_of_their_rows(cast: Cast) -> None:
     run = asked(cast.wen, NOON)
     assert (run.standing, RunFinding.objects.count()) == (ToolRunState.WAITING, 0)
@@ -27,7 +33,7 @@ def test_a_sound_folder_is_judged_and_its_findings_hold_the_cells_of_their_rows(
     assert run.standing is ToolRunState.DONE
     assert run.found == RunFinding.objects.filter(run=run).count() == sum((run.summary or {}).values())
     kept = [one for _row, one in opened(list(run.findings.all()))]
-    cells = [dict(row["cells"]) for one in kept for row in cast(list[dict[str, Any]], one["rows"])]
+    cells = [dict(row["cells"]) for one in kept for row in rows_of(one)]
     assert {"holder": "C", "held": "F", "equity": "0.6"} in cells
 
 
