@@ -127,7 +127,7 @@ def inspect(folder: Path) -> dict[str, Any]:
     from xianxing.toolbox import reading
     from xianxing.toolbox.inspection.relational import facts, holdings
     from xianxing.toolbox.inspection.relational.product_sums import ProductSums
-    from xianxing.toolbox.inspection.relational.wide_sums import WideSums
+    from xianxing.toolbox.inspection.relational.wide_sums import WideRelations
     from xianxing.toolbox.inspection.tool import TOOL
     from xianxing.toolbox.tool import run_tool
 
@@ -147,7 +147,7 @@ def inspect(folder: Path) -> dict[str, Any]:
     timed(reading, "suspects", lambda *_values: "rows that may be wrong")
     timed(facts, "_columnar", lambda *_values: "positions with the numbers of their ids")
     timed(ProductSums, "of", lambda _own, _sums, _some, key: f"sums of {key or 'what a class holds'}")
-    timed(WideSums, "of", lambda _own, rule: f"sums of {rule.id}")
+    timed(WideRelations, "of", lambda _own, rule: f"sums of {rule.id}")
     timed(holdings.EngineHoldings, "complete", lambda *_values: "rows of what findings tell of")
     began = time.perf_counter()
     outcome = run_tool(TOOL, folder)

@@ -33,6 +33,7 @@ OWN: dict[str, str] = {
     "pilot/demo/project_lines.py tomllib": "data of this package",
     "pilot/demo/project_play.py tomllib": "data of this package",
     "pilot/demo/scenes.py tomllib": "data of this package",
+    "pilot/demo/tool_runs.py tomllib": "data of this package",
     "pilot/programs/practice.py tomllib": "data of this package",
     "pilot/demo/seed.py tomllib": "data of this package",
     "pilot/experts/practice.py tomllib": "data of this package",

@@ -62,9 +62,7 @@ def _configure_tool(parser: argparse.ArgumentParser, entry: ToolEntry) -> None:
     rules = actions.add_parser("rules", help=gettext("The rule packs with their days and sources"))
     rules.add_argument("--as-of", type=_day, metavar="DATE", help=gettext("only what is in force on a day"))
     actions.add_parser("schema", help=gettext("The tables and columns, as Table Schema"))
-    digest = actions.add_parser(
-        "digest", help=gettext("What a result is known by; compares it with an anchor")
-    )
+    digest = actions.add_parser("digest", help=gettext("What a result is known by; compares with an anchor"))
     digest.add_argument("result", type=Path, metavar="RESULT.json")
     digest.add_argument("--anchor", type=Path, metavar="anchor.json", help=gettext("as the site gives it"))
     points = actions.add_parser("indicators", help=gettext("A result as points for the pilot's monitoring"))

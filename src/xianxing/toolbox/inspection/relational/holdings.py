@@ -15,7 +15,7 @@ from xianxing.toolbox.inspection.relational import expressions
 from xianxing.toolbox.inspection.relational.facts import PositionFacts, arrow
 from xianxing.toolbox.inspection.relational.members import chosen
 from xianxing.toolbox.inspection.relational.product_sums import ProductSums, Summed
-from xianxing.toolbox.inspection.relational.wide_sums import WideSums
+from xianxing.toolbox.inspection.relational.wide_sums import WideRelations
 from xianxing.toolbox.inspection.scope import Scope
 from xianxing.toolbox.inspection.sums import WholeSum
 from xianxing.toolbox.inspection.unconfirmed import class_sums, worst_of_class
@@ -34,13 +34,13 @@ class EngineHoldings:
     scope: Scope
     facts: PositionFacts
     _sums: ProductSums = field(init=False)
-    _wide: WideSums = field(init=False)
+    _wide: WideRelations = field(init=False)
     _measures: dict[str, Summed] = field(default_factory=dict)
     _classes: dict[str, Summed] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._sums = ProductSums(self.scope, self.facts)
-        self._wide = WideSums(self.scope, self.facts)
+        self._wide = WideRelations(self.scope, self.facts)
 
     def portions(self) -> Iterator[Sequence[Product]]:
         """The products, with the days on which they held, and the few rows that checks of plans look at."""

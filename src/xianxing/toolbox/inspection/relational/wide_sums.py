@@ -20,7 +20,7 @@ from xianxing.toolbox.packs import RulePack
 
 
 @dataclass
-class WideSums:
+class WideRelations:
     """The manager's sums; the tables of a rule's assets are made once and kept."""
 
     scope: Scope
