@@ -53,7 +53,7 @@ def own(panel: Panel, rest: str = "") -> str:
 def addresses(panel: Panel) -> Iterator[tuple[str, str]]:
     """Every route that isn't for guests, with the panel's own case where an address asks for one."""
     case = panel.office.company.filing.pk
-    known = {"uuid": case, "int": panel.xu.pk, "slug": "x", "str": "x", "": "x"}
+    known = {"uuid": case, "int": panel.xu.pk, "slug": "x", "str": "x", "path": "x", "": "x"}
     for name, path, audience in routes(get_resolver().url_patterns):
         if audience not in GUESTS:
             yield name, "/" + PARAMETER.sub(lambda found: str(known[found.group(1) or ""]), path)

@@ -283,7 +283,7 @@ def test_the_tabs_stand_on_every_page_of_the_desk_and_mark_where_one_is(filed: C
     client = visit(filed.cast.wen, filed.at)
     for place, here in (("/desk/", "待办事项"), (address(filed), "待办事项"), ("/desk/calls/", "批次管理")):
         shown = page(client, place)
-        tabs = shown[shown.index('<ul class="filters">') :].split("</ul>")[0]
+        tabs = shown[shown.index('<nav class="rooms"') :].split("</nav>")[0]
         assert [word for word in ("待办事项", "批次管理", "问题答复") if f">{word}</a>" in tabs] == [
             "待办事项",
             "批次管理",

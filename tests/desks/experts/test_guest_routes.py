@@ -33,7 +33,7 @@ def guest(panel: Panel, settings: object) -> Client:
 
 def test_a_guest_is_let_in_where_the_table_says_and_a_stranger_elsewhere(panel: Panel, guest: Client) -> None:
     case, wrong = panel.office.company.filing.pk, []
-    known = {"uuid": case, "int": 0, "slug": "x", "str": "x", "": "x"}
+    known = {"uuid": case, "int": 0, "slug": "x", "str": "x", "path": "x", "": "x"}
     for name in sorted(ROUTES, key=lambda one: (one == LAST, one)):
         path, audience = ROUTES[name]
         if audience in OPEN:

@@ -38,7 +38,7 @@ MOST = 3  # addresses of one route
 # What these routes show is the same for everybody, and a stranger looks at it.
 FOR_ALL = frozenset({"public", "entering"})
 # What stands in an address of whose kind there is nothing in the house.
-NOTHING: dict[str, object] = {"uuid": UUID(int=1), "int": 1, "slug": "x", "str": "x", "": "x"}
+NOTHING: dict[str, object] = {"uuid": UUID(int=1), "int": 1, "slug": "x", "str": "x", "path": "x", "": "x"}
 # By the server's own time or by lot, whatever is in the house.
 BY_TIME = ("Set-Cookie", "Expires", "Date", "X-Request-ID")
 # The access log notes log-ins and tokens with the server's own time, too.

@@ -47,7 +47,7 @@ def tool_line(name: str) -> ToolLine:
     if name not in TOOLS:
         raise Http404
     entry = TOOLS[name]
-    return ToolLine(name, gettext(entry.title), _about(name), CLAUSES[name], entry.replays, _missing(name))
+    return ToolLine(name, gettext(entry.title), _about(name), entry.clauses[0], entry.replays, _missing(name))
 
 
 def tool_of(name: str) -> Tool:
@@ -55,9 +55,6 @@ def tool_of(name: str) -> Tool:
     if name not in TOOLS or _missing(name):
         raise Http404
     return load_tool(name)
-
-
-CLAUSES = {"related-parties": "3.3.2", "inspection": "3.3.2", "derivatives": "3.3.2", "evaluation": "3.3.5"}
 
 
 def _about(name: str) -> str:

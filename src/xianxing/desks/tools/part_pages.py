@@ -15,6 +15,7 @@ from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.showing import SANDBOX, sent
 from xianxing.desks.tools.lines import frame, run_link, tool_line, tool_link
+from xianxing.desks.tools.list_names import list_label
 from xianxing.law.findings import JSON
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.files.looking import Download
@@ -35,10 +36,11 @@ def rows(request: HttpRequest, tool_run: UUID, listing: str) -> HttpResponse:
     part: dict[str, Any] = part_of(run, RunPartKind.TABLE, listing, number - 1)
     line = tool_line(run.tool)
     context = {
-        **frame(request, tool_link(line), run_link(run), Link(listing, request.path)),
+        **frame(request, tool_link(line), run_link(run), Link(list_label(listing), request.path)),
         "run": run,
         "tool": line,
         "name": listing,
+        "label": list_label(listing),
         "columns": part["columns"],
         "rows": [[cell_text(cell) for cell in row] for row in part["rows"]],
         "total": part["total"],

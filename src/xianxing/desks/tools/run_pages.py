@@ -26,10 +26,11 @@ from xianxing.desks.tools.lines import (
     tool_line,
     tool_link,
 )
+from xianxing.desks.tools.list_names import list_label
 from xianxing.desks.tools.part_pages import cell_text
-from xianxing.law.findings import Result
+from xianxing.law.findings import JSON, Result
 from xianxing.pilot.clock import now
-from xianxing.pilot.tools.models import RunFile, RunFinding, RunPart, RunPartKind, ToolRun, ToolRunState
+from xianxing.pilot.tools.models import RunFinding, RunPart, RunPartKind, ToolRun, ToolRunState
 from xianxing.pilot.tools.queries import (
     charts_of,
     problems_of,
@@ -89,19 +90,27 @@ def _answer(run: ToolRun) -> dict[str, object]:
     found = sorted(
         rows.order_by("place")[: 20 * PREVIEW], key=lambda row: (first.index(Result(row.result)), row.place)
     )
+    files = run.files.select_related("file").order_by("name")
+    tables = RunPart.objects.filter(run=run, kind=RunPartKind.TABLE, place=0)
     return {
         "summary": [(result.value, summary.get(result.value, 0)) for result in Result],
         "findings": with_reviews(found[:PREVIEW]),
         "charts": [_chart(one) for one in charts_of(run)],
         "script": chart_script(),
-        "values": {name: cell_text(value) for name, value in values_of(run).items()},
+        "values": [(list_label(name), name, _parts(value)) for name, value in values_of(run).items()],
         "unwritten": unwritten_of(run),
         "points": run_indicators(run),
-        "files": sorted(run.files.select_related("file"), key=_papers_first),
-        "lists": list(
-            RunPart.objects.filter(run=run, kind=RunPartKind.TABLE, place=0).order_by("pk").defer("sealed")
-        ),
+        "papers": [one for one in files if one.name.endswith(PAPERS)],
+        "data_files": [one for one in files if not one.name.endswith(PAPERS)],
+        "lists": [(list_label(one.name), one.name) for one in tables.order_by("pk").defer("sealed")],
     }
+
+
+def _parts(value: JSON) -> list[tuple[str, str]]:
+    """A value that is no list, as lines of a name and a text; the name is "" where it is one text."""
+    if isinstance(value, dict):
+        return [(name, cell_text(part)) for name, part in value.items()]
+    return [("", cell_text(value))]
 
 
 def _chart(kept: dict[str, Any]) -> dict[str, Any]:
@@ -115,8 +124,3 @@ def _chart(kept: dict[str, Any]) -> dict[str, Any]:
         "left_off": max(0, len(lines) - CHART_ROWS),
         "linked": linked,
     }
-
-
-def _papers_first(file: RunFile) -> tuple[bool, str]:
-    """What people hand over stands before data."""
-    return not file.name.endswith(PAPERS), file.name

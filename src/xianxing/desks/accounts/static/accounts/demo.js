@@ -8,7 +8,7 @@
       const answer = await fetch(place.dataset.demoCode, { headers: { Accept: "application/json" }, cache: "no-store" });
       if (!answer.ok || answer.redirected) return;
       const { code, wait } = await answer.json();
-      shown.textContent = code || place.dataset.wait.replace("{n}", String(wait));
+      shown.textContent = code || place.dataset.codeWords.replace("{n}", String(wait));
     } catch { /* the line may be back at the next try */ }
     window.setTimeout(ask, document.hidden ? 15000 : 5000);
   };
