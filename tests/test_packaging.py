@@ -11,8 +11,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-# Used without an import: a data package whose fonts are found by name, a driver and a runtime chosen by name.
-BY_NAME = {"manimgx-fonts-cjk", "psycopg", "onnxruntime"}
+# Used without an import: a data package whose fonts are found by name, a driver and a runtime chosen by name,
+# and what another library is held to a version of.
+BY_NAME = {"manimgx-fonts-cjk", "psycopg", "onnxruntime", "sqlglot"}
 # `verify` lies beside `verify_receipt` where both are used without the package.
 OURS = {"xianxing", "verify"}
 

@@ -160,7 +160,7 @@ def sums_chart(ledger: Entries) -> Chart | None:
     rows = tuple(sorted(rows, key=lambda row: (ranked.index(str(row["group"])), str(row["date"]))))
     heads = {
         "id": gettext("Trade"), "date": gettext("Date"), "group": gettext("Person group"),
-        "counterparty": gettext("Counterparty"), "amount": gettext("Amount"),
+        "counterparty": gettext("Counterparty of the trade"), "amount": gettext("Amount"),
         "sum": gettext("Sum of twelve months"), "board_line": gettext("Board's line"),
         "shareholders_line": gettext("Shareholders' line"), "level": gettext("Level of the trade"),
     }  # fmt: skip

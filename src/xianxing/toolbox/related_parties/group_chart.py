@@ -70,7 +70,7 @@ def group_chart(
             ChartColumn("to_name", gettext("Held, entity")),
             ChartColumn("said", gettext("Kind of tie")),
             ChartColumn("share", gettext("Share of equity")),
-            ChartColumn("days", gettext("Days")),
+            ChartColumn("days", gettext("From and to")),
             ChartColumn("when", gettext("On the day")),
             ChartColumn("row", gettext("Row")),
         ),
@@ -197,7 +197,7 @@ def _drawing(height: float) -> dict[str, JSON]:
         for name, title in (
             ("from_name", gettext("Holder, person")), ("to_name", gettext("Held, entity")),
             ("said", gettext("Kind of tie")), ("share", gettext("Share of equity")),
-            ("days", gettext("Days")),
+            ("days", gettext("From and to")),
         )
     ]  # fmt: skip
     return {
