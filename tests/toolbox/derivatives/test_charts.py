@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from copy import deepcopy
 from dataclasses import replace
@@ -12,12 +11,11 @@ from typing import Any
 import pytest
 
 from tests.toolbox.derivatives.folders import TRADE, answer
+from tests.toolbox.runs import answer_of_example
 from xianxing.toolbox.charts import Chart, as_vega_lite, draw_svg
 from xianxing.toolbox.derivatives.charts import charts_of
 from xianxing.toolbox.derivatives.example import example_files
 from xianxing.toolbox.derivatives.tool import TOOL
-from xianxing.toolbox.saving import as_text
-from xianxing.toolbox.tool import run_tool
 
 IDS = (
     "rules", "wall", "hedging", "reverse-stress", "concentration", "by-spot", "engines", "lives", "margins",
@@ -32,11 +30,7 @@ SEEN = "snowball,step,ko_barrier,coupon,accrual\n"
 
 @pytest.fixture(scope="module")
 def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    place = tmp_path_factory.mktemp("example")
-    for name, content in example_files().items():
-        (place / name).write_bytes(content)
-    kept: dict[str, Any] = json.loads(as_text(run_tool(TOOL, place)))
-    return kept
+    return answer_of_example(TOOL, tmp_path_factory.mktemp("example"))
 
 
 @pytest.fixture(scope="module")

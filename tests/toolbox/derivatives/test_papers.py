@@ -6,7 +6,6 @@ import io
 import re
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import docx
 import pypdfium2
@@ -14,52 +13,25 @@ import pytest
 
 from tests.toolbox.derivatives.folders import HEAD, TRADE
 from tests.toolbox.folders import folder
+from tests.toolbox.runs import KeptRun, example_of, kept_run
 from xianxing.documents.writing.official import OfficialPaper, PaperPicture, PaperTable
-from xianxing.toolbox.derivatives.example import example_files
-from xianxing.toolbox.derivatives.papers import reports
 from xianxing.toolbox.derivatives.tool import TOOL
-from xianxing.toolbox.derivatives.workbook import workbooks
-from xianxing.toolbox.inputs import Inputs
-from xianxing.toolbox.reading import read_folder
-from xianxing.toolbox.reports import WorkbookSheet, write_report
-from xianxing.toolbox.tool import run_tool
+from xianxing.toolbox.reports import write_report
 from xianxing.workdays.clocks import CHINA_TIME
 
 MADE = datetime(2026, 12, 30, tzinfo=CHINA_TIME)
 
 
-class Run(NamedTuple):
-    """A run with what it read."""
-
-    answer: dict[str, Any]
-    inputs: Inputs
-
-    @property
-    def paper(self) -> OfficialPaper:
-        (report,) = reports(self.answer, self.inputs)
-        return report.paper
-
-    @property
-    def sheets(self) -> dict[str, WorkbookSheet]:
-        (workbook,) = workbooks(self.answer, self.inputs)
-        return {sheet.title: sheet for sheet in workbook.sheets}
-
-
-def run(place: Path) -> Run:
-    inputs = read_folder(place, TOOL.layout).inputs
-    assert inputs is not None
-    return Run(run_tool(TOOL, place).as_json(), inputs)
+def run(place: Path) -> KeptRun:
+    return kept_run(TOOL, place)
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    place = tmp_path_factory.mktemp("example")
-    for name, content in example_files().items():
-        (place / name).write_bytes(content)
-    return run(place)
+def example(tmp_path_factory: pytest.TempPathFactory) -> KeptRun:
+    return run(example_of(TOOL, tmp_path_factory.mktemp("example")))
 
 
-def small(place: Path, head: str = "") -> Run:
+def small(place: Path, head: str = "") -> KeptRun:
     """One swap that is short of margin."""
     return run(
         folder(
@@ -80,7 +52,7 @@ def words(paper: OfficialPaper) -> str:
     return "\n".join(said)
 
 
-def test_the_report_counts_what_the_answer_counts(example: Run) -> None:
+def test_the_report_counts_what_the_answer_counts(example: KeptRun) -> None:
     said, summary = words(example.paper), example.answer["summary"]
     assert "衍生品业务监测月报（2026年12月）" in said
     assert (
@@ -91,7 +63,7 @@ def test_the_report_counts_what_the_answer_counts(example: Run) -> None:
     assert not re.search("违法|违规|合规", said)
 
 
-def test_every_section_of_the_report_has_its_number_in_turn(example: Run, tmp_path: Path) -> None:
+def test_every_section_of_the_report_has_its_number_in_turn(example: KeptRun, tmp_path: Path) -> None:
     def numbers(paper: OfficialPaper) -> list[str]:
         heads = (part for part in paper.paragraphs if isinstance(part, str))
         return [part for part in heads if re.match("[一二三四五六七八九]、", part)]
@@ -102,7 +74,7 @@ def test_every_section_of_the_report_has_its_number_in_turn(example: Run, tmp_pa
     ]  # fmt: skip
 
 
-def test_each_unmet_finding_stands_in_the_report_with_its_rows(example: Run) -> None:
+def test_each_unmet_finding_stands_in_the_report_with_its_rows(example: KeptRun) -> None:
     (table,) = [
         part
         for part in example.paper.paragraphs
@@ -114,7 +86,7 @@ def test_each_unmet_finding_stands_in_the_report_with_its_rows(example: Run) -> 
 
 
 def test_a_dealer_that_the_folder_names_sees_its_own_part_of_the_same_data(
-    example: Run, tmp_path: Path
+    example: KeptRun, tmp_path: Path
 ) -> None:
     (own,) = [
         row for row in example.answer["results"]["shares"] if (row["by"], row["id"]) == ("dealer", "D3")
@@ -124,7 +96,7 @@ def test_a_dealer_that_the_folder_names_sees_its_own_part_of_the_same_data(
     assert "其存续名义本金10,000,000元" in words(small(tmp_path / "named", 'dealer = "D"\n').paper)
 
 
-def test_the_report_names_isda_s_licence_and_what_was_not_read(example: Run) -> None:
+def test_the_report_names_isda_s_licence_and_what_was_not_read(example: KeptRun) -> None:
     said = words(example.paper)
     assert "须取得其授权" in said
     assert "未核对原文" in said
@@ -143,7 +115,7 @@ def test_a_shortfall_has_its_exact_digits(tmp_path: Path) -> None:
 
 
 def test_the_papers_of_one_run_are_the_same_bytes_and_say_the_same(tmp_path: Path) -> None:
-    (report,) = reports(*small(tmp_path))
+    report = small(tmp_path).report
     written = dict(write_report(report, made=MADE))
     assert written == dict(write_report(report, made=MADE))
     pdf = pypdfium2.PdfDocument(written["report.pdf"])
@@ -155,7 +127,7 @@ def test_the_papers_of_one_run_are_the_same_bytes_and_say_the_same(tmp_path: Pat
         assert said in paragraphs
 
 
-def test_every_list_of_the_answer_has_a_sheet_with_a_row_each(example: Run) -> None:
+def test_every_list_of_the_answer_has_a_sheet_with_a_row_each(example: KeptRun) -> None:
     titles = {
         "suitability": "适当性", "margins": "保证金", "wall": "敲入墙", "hedging": "对冲天数",
         "reverse_stress": "反向压力", "concentration": "集中度", "prices": "雪球估值", "saccr": "SA-CCR",
@@ -170,7 +142,7 @@ def test_every_list_of_the_answer_has_a_sheet_with_a_row_each(example: Run) -> N
     assert "ISDA" in example.sheets["SIMM"].note
 
 
-def test_the_sheet_of_the_wall_lists_each_trade_of_each_level(example: Run) -> None:
+def test_the_sheet_of_the_wall_lists_each_trade_of_each_level(example: KeptRun) -> None:
     sheet = example.sheets["敲入墙（逐笔）"]
     by_level: dict[tuple[str, str], int] = {}
     for underlying, level, *_between, notional, _barrier, _matures in sheet.rows:
@@ -183,7 +155,7 @@ def test_the_sheet_of_the_wall_lists_each_trade_of_each_level(example: Run) -> N
     assert {key: value for key, value in by_level.items() if key[1] != "网格以外"} == walls
 
 
-def test_numbers_keep_their_digits_in_the_workbook(example: Run) -> None:
+def test_numbers_keep_their_digits_in_the_workbook(example: KeptRun) -> None:
     sheet, prices = example.sheets["雪球估值"], example.answer["results"]["prices"]
     assert [row[2] for row in sheet.rows] == [str(one["value"]) for one in prices]
     findings = example.sheets["检查结果"].rows

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -12,25 +11,20 @@ from typing import Any
 import pytest
 
 from tests.toolbox.evaluation.folders import Folder, say
+from tests.toolbox.runs import answer_of_example
 from xianxing.toolbox.charts import Chart, as_vega_lite, draw_svg
 from xianxing.toolbox.evaluation.chain_map import MOST_NODES, coordinates
 from xianxing.toolbox.evaluation.charts import charts_of
 from xianxing.toolbox.evaluation.example import example_files
 from xianxing.toolbox.evaluation.item_charts import item_chart, reach_of
 from xianxing.toolbox.evaluation.tool import TOOL
-from xianxing.toolbox.saving import as_text
-from xianxing.toolbox.tool import run_tool
 
 IDS = ("items", "results", "history", "by-version", "sectors", "network", "shocks")
 
 
 @pytest.fixture(scope="module")
 def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    place = tmp_path_factory.mktemp("example")
-    for name, content in example_files().items():
-        (place / name).write_bytes(content)
-    kept: dict[str, Any] = json.loads(as_text(run_tool(TOOL, place)))
-    return kept
+    return answer_of_example(TOOL, tmp_path_factory.mktemp("example"))
 
 
 @pytest.fixture(scope="module")

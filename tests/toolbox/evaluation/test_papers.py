@@ -6,59 +6,31 @@ import io
 import re
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import docx
 import pypdfium2
 import pytest
 
 from tests.toolbox.evaluation.folders import Folder, star_facts
+from tests.toolbox.runs import KeptRun, example_of, kept_run
 from xianxing.documents.writing.official import OfficialPaper, PaperPicture, PaperTable
-from xianxing.toolbox.evaluation.example import example_files
-from xianxing.toolbox.evaluation.papers import reports
 from xianxing.toolbox.evaluation.tool import TOOL
-from xianxing.toolbox.evaluation.workbook import workbooks
-from xianxing.toolbox.inputs import Inputs
-from xianxing.toolbox.reading import read_folder
-from xianxing.toolbox.reports import WorkbookSheet, write_report
-from xianxing.toolbox.tool import run_tool
+from xianxing.toolbox.reports import write_report
 from xianxing.workdays.clocks import CHINA_TIME
 
 MADE = datetime(2026, 6, 30, tzinfo=CHINA_TIME)
 
 
-class Run(NamedTuple):
-    """A run with what it read."""
-
-    answer: dict[str, Any]
-    inputs: Inputs
-
-    @property
-    def paper(self) -> OfficialPaper:
-        (report,) = reports(self.answer, self.inputs)
-        return report.paper
-
-    @property
-    def sheets(self) -> dict[str, WorkbookSheet]:
-        (workbook,) = workbooks(self.answer, self.inputs)
-        return {sheet.title: sheet for sheet in workbook.sheets}
-
-
-def run(place: Path) -> Run:
-    inputs = read_folder(place, TOOL.layout).inputs
-    assert inputs is not None
-    return Run(run_tool(TOOL, place).as_json(), inputs)
+def run(place: Path) -> KeptRun:
+    return kept_run(TOOL, place)
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    place = tmp_path_factory.mktemp("example")
-    for name, content in example_files().items():
-        (place / name).write_bytes(content)
-    return run(place)
+def example(tmp_path_factory: pytest.TempPathFactory) -> KeptRun:
+    return run(example_of(TOOL, tmp_path_factory.mktemp("example")))
 
 
-def one_firm(place: Path, **changed: str) -> Run:
+def one_firm(place: Path, **changed: str) -> KeptRun:
     facts = {key: value for key, value in (star_facts() | changed).items() if value}
     return run(Folder(facts={"E1": facts}).write(place))
 
@@ -107,7 +79,9 @@ def test_what_is_missing_is_named_and_never_left_out(tmp_path: Path) -> None:
     assert "无法判断和须人工判断的事项" not in words(one_firm(tmp_path / "whole").paper)
 
 
-def test_the_report_of_the_list_counts_results_and_names_texts_that_nobody_confirmed(example: Run) -> None:
+def test_the_report_of_the_list_counts_results_and_names_texts_that_nobody_confirmed(
+    example: KeptRun,
+) -> None:
     said = words(example.paper)
     assert "科创属性：符合12家，不符合24家，无法判断1家，需人工判断3家。" in said
     assert "下列文本尚未对照原文核实" in said and "little-giant-2022、srdi-2022" in said
@@ -118,7 +92,7 @@ def test_the_report_of_the_list_counts_results_and_names_texts_that_nobody_confi
     assert all(re.search(r"（\d+/\d+）", cell) for row in rows for cell in row[3:])
 
 
-def test_each_firm_with_a_section_has_its_own_picture(example: Run) -> None:
+def test_each_firm_with_a_section_has_its_own_picture(example: KeptRun) -> None:
     pictures = [part for part in example.paper.paragraphs if isinstance(part, PaperPicture)]
     firms = [one.caption[-4:-1] for one in pictures if one.caption.startswith("各项指标达到标准的程度")]
     assert firms == [f"E{number:02}" for number in range(1, 11)]
@@ -127,7 +101,7 @@ def test_each_firm_with_a_section_has_its_own_picture(example: Run) -> None:
 
 
 def test_the_papers_of_one_run_are_the_same_bytes_and_say_the_same(tmp_path: Path) -> None:
-    (report,) = reports(*one_firm(tmp_path))
+    report = one_firm(tmp_path).report
     written = dict(write_report(report, made=MADE))
     assert written == dict(write_report(report, made=MADE))
     pdf = pypdfium2.PdfDocument(written["report.pdf"])
@@ -139,7 +113,7 @@ def test_the_papers_of_one_run_are_the_same_bytes_and_say_the_same(tmp_path: Pat
         assert said in paragraphs
 
 
-def test_every_list_of_the_answer_has_a_sheet_with_a_row_each(example: Run) -> None:
+def test_every_list_of_the_answer_has_a_sheet_with_a_row_each(example: KeptRun) -> None:
     results, sheets = example.answer["results"], example.sheets
     whole = {
         "evaluations": "评价结果", "by_version": "各版本家数", "size": "规模", "sectors": "部门",
@@ -157,7 +131,7 @@ def test_every_list_of_the_answer_has_a_sheet_with_a_row_each(example: Run) -> N
     assert len(sheets["差距"].rows) == sum(len(one["gaps"]) for one in results["evaluations"])
 
 
-def test_exact_values_keep_their_digits_in_the_workbook(example: Run) -> None:
+def test_exact_values_keep_their_digits_in_the_workbook(example: KeptRun) -> None:
     rows = [row for row in example.sheets["项目"].rows if row[0] == "E02" and row[4] == "研发投入"]
     amounts = [row for row in rows if row[1] == "科创属性" and row[6] == "金额"]
     assert [row[7:10] for row in amounts] == [("79999999.99", ">=", "80000000")]
