@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.browser.conftest import open_page
 from tests.browser.demonstration import Site, seeded, served
-from tests.factories.browsing import code, enter
+from tests.factories.browsing import code, enter, rested
 
 SIGNS, HEAD, CLERK, SECOND = "沈伯衡", "方仲明", "温如玉", "唐一鸣"
 PDF: FilePayload = {"name": "证明.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 \n%%EOF\n"}
@@ -33,6 +33,7 @@ class Stage:
             enter(self.page, self.site.address, person)
             self.person = person
         self.page.goto(self.case + place)
+        rested(self.page)
         return self.page
 
     def send(self) -> None:

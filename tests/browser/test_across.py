@@ -57,6 +57,7 @@ def test_a_clerk_searches_notes_a_call_and_hands_over(desk: str, browser: Browse
     with open_page(browser, 1280) as page:
         enter(page, desk, "wen")
         page.goto(desk + "/desk/search/")
+        expect(page.locator("input[name=q]").first).to_be_focused()
         page.keyboard.type("图谱")
         page.keyboard.press("Enter")
         expect(page.locator("mark").first).to_have_text("图谱")

@@ -26,6 +26,11 @@ def enter(page: Page, site: str, name: str) -> None:
     page.wait_for_url(lambda address: not address.endswith("/demo/"))
 
 
+def rested(page: Page) -> None:
+    """Wait until what was kept unsent stands in the fields of the page: a tick before that may be undone."""
+    expect(page.locator("script[data-unsent]:not([data-ready])")).to_have_count(0)
+
+
 def assert_good(page: Page, address: str) -> None:
     """The page has no failing of axe, doesn't scroll sideways, and the browser has nothing to complain of."""
     with heard(page) as said:

@@ -19,6 +19,7 @@ from xianxing.toolbox.tables import Cell, Kind, Row, Table, TableColumn
 Array = Any  # pyarrow's and numpy's, which are there only with the extra `tools`
 FIRST_LINE = 2  # of the first row: a header counts as line 1
 SMALLEST, LARGEST = 1e-30, 1e30  # beyond which a number's text may be longer than one may be
+UNWRITABLE = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x{FFFE}\x{FFFF}]"  # as `problems` refuses them
 PLAIN_NUMBER = r"^[+-]?[0-9]{1,40}(\.[0-9]{1,15})?$"
 
 
@@ -152,7 +153,8 @@ class ColumnRows(Sequence[Row]):
         if column.name not in self.columns:
             return
         values = self.columns[column.name].unique()
-        strange = [one for one in values.to_pylist() if self.as_text(one) and self.as_text(one) not in ids]
+        named = ((one, self.as_text(one)) for one in values.to_pylist())
+        strange = [one for one, text in named if text not in ids and _can_be_read(text, column)]
         if strange:
             from pyarrow import compute
 
@@ -187,13 +189,16 @@ class ColumnRows(Sequence[Row]):
                         yield InputProblem(self.table.name, line, column.name, bad.code, text, str(bad))
 
     def repeated(self, columns: Sequence[str]) -> list[Row]:
-        """The rows whose cells in some columns another row has, too, in order; missing ones are alike."""
+        """The rows whose cells in some columns another row has, too, in order; missing ones are alike.
+
+        A cell that can't be read counts as missing, as it does in the row.
+        """
         import numpy
         import pyarrow
 
         there = [name for name in columns if name in self.columns]
         table = pyarrow.table({name: self.columns[name].take(self.kept) for name in there})
-        coded = [_codes(table[name]) for name in there]
+        coded = [_codes(table[one.name], one) for one in self.table.columns if one.name in there]
         key = numpy.zeros(len(self), dtype=numpy.int64)
         for code in coded:
             key = numpy.unique(key * (int(code.max(initial=0)) + 1) + code, return_inverse=True)[1]
@@ -229,7 +234,8 @@ def _proved(values: Array, column: TableColumn, longest: int) -> Array:
     if column.kind is Kind.TEXT and _is_string(kind):
         if column.choices:
             return compute.is_in(values, value_set=pyarrow.array(column.choices, kind))
-        return compute.less_equal(compute.utf8_length(values), longest)
+        written = compute.invert(compute.match_substring_regex(values, UNWRITABLE))
+        return compute.and_kleene(written, compute.less_equal(compute.utf8_length(values), longest))
     if column.kind is Kind.NUMBER and (pyarrow.types.is_floating(kind) or pyarrow.types.is_integer(kind)):
         return _inside(compute.cast(values, pyarrow.float64(), safe=False), column)
     if column.kind is Kind.NUMBER and _is_string(kind):
@@ -284,7 +290,26 @@ def strings(values: Array) -> Array:
     return compute.utf8_trim_whitespace(texts.cast(pyarrow.string()))
 
 
-def _codes(values: Array) -> Array:
+def _codes(values: Array, column: TableColumn) -> Array:
+    """A number for each different cell of a column; what is missing and what can't be read have one number."""
+    import numpy
+
     texts = strings(values).fill_null("") if _is_string(values.type) else values
     coded = texts.dictionary_encode().combine_chunks()
-    return coded.indices.fill_null(len(coded.dictionary)).to_numpy(zero_copy_only=False)
+    missing = len(coded.dictionary)
+    places = coded.indices.fill_null(missing).to_numpy(zero_copy_only=False)
+    if not _is_string(values.type) or _is_free_text(column):
+        return places
+    read = [_can_be_read(one, column) for one in coded.dictionary.to_pylist()]
+    return numpy.where(numpy.array([*read, False])[places], places, missing)
+
+
+def _is_free_text(column: TableColumn) -> bool:
+    return column.kind is Kind.TEXT and not column.choices
+
+
+def _can_be_read(text: str, column: TableColumn) -> bool:
+    try:
+        return bool(text) and read_cell(text, column) is not None
+    except BadCell:
+        return False

@@ -65,7 +65,7 @@ def test_columns_give_the_answer_of_rows(tmp_path: Path, tables: dict[str, list[
 
 
 CELLS = st.sampled_from(
-    ["", " ", "F", "P", "NOBODY", "51%", "1.5", "-0.1", "0.5", "1", "nan", "1e-3", "company"]
+    ["", " ", "F", "P", "NOBODY", "51%", "1.5", "-0.1", "0.5", "1", "nan", "1e-3", "company", "F\x01"]
 )
 
 
@@ -77,6 +77,15 @@ def test_columns_tell_the_problems_of_rows(tmp_path: Path, rows: list[tuple[str,
     folder = as_parquet(tmp_path, {"entities": entities, "holdings": f"holder,held,equity,from,to\n{held}"})
     for lenient in (False, True):
         assert said(from_rows(0), folder, lenient=lenient) == said(from_rows(None), folder, lenient=lenient)
+
+
+@pytest.mark.parametrize("lenient", [False, True])
+def test_stakes_without_a_holder_count_in_the_capital(tmp_path: Path, lenient: bool) -> None:
+    held = "holder,held,equity,from\n,F,0.5,\n,F,1,\n"
+    folder = as_parquet(tmp_path, WORKED | {"holdings": held})
+    problems = run_tool(from_rows(0), folder, lenient=lenient).problems
+    assert "capital-over-100" in [one.code.value for one in problems]
+    assert said(from_rows(0), folder, lenient=lenient) == said(from_rows(None), folder, lenient=lenient)
 
 
 def test_a_capital_above_the_whole_is_warned_of_in_columns(tmp_path: Path) -> None:

@@ -130,7 +130,8 @@ def _capital(inputs: Inputs) -> Iterator[InputProblem]:
     """A warning for each entity, once, at the first day on which its equity is more than the whole."""
     by_held: dict[str, list[Row]] = defaultdict(list)
     stakes = inputs.rows("holdings")
-    for row in _heavy(stakes) if isinstance(stakes, ColumnRows) else stakes:
+    # in columns only what may have more than the whole on some day is made a row
+    for row in StakeColumns(stakes).heavy(1.0) if isinstance(stakes, ColumnRows) else stakes:
         if row.number("equity") and row.text("held"):
             by_held[row.text("held")].append(row)
     for held, rows in sorted(by_held.items()):
@@ -147,12 +148,6 @@ def _capital(inputs: Inputs) -> Iterator[InputProblem]:
                     "holdings", line, "equity", ProblemCode.CAPITAL_OVER_100, plain(total), said
                 )
                 break
-
-
-def _heavy(stakes: ColumnRows) -> Iterator[Row]:
-    """The stakes in whatever may have more than the whole on some day."""
-    columns = StakeColumns(stakes)
-    return (row for one in columns.heavy(1.0) for row in columns.of("held", one))
 
 
 def _when(day: date) -> str:

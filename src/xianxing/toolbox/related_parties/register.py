@@ -157,10 +157,9 @@ class Register:
         return StakeColumns(rows) if isinstance(rows, ColumnRows) else None
 
     @cached_property
-    def _heavy(self) -> dict[str, list[Row]]:
-        """What may have stakes above the whole on some day, with them."""
-        columns = self.stake_columns
-        return {} if columns is None else {one: columns.of("held", one) for one in columns.heavy(1.0)}
+    def _heavy(self) -> tuple[Row, ...]:
+        """The stakes in columns of whatever may have more than the whole on some day."""
+        return () if self.stake_columns is None else tuple(self.stake_columns.heavy(1.0))
 
     def between(self, entities: Collection[str]) -> Iterator[Row]:
         """The stakes of which both ends may be among some entities, in the order of lines."""
@@ -190,7 +189,7 @@ class Register:
         }
         counted = {name: [row for row in rows if row.holds_on(day)] for name, rows in tables.items()}
         held: dict[str, list[Row]] = defaultdict(list)
-        for row in (*counted["holdings"], *(row for rows in self._heavy.values() for row in rows)):
+        for row in (*counted["holdings"], *self._heavy):
             if row.holds_on(day):
                 held[row.text("held")].append(row)
         return Group(

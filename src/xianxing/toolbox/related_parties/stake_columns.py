@@ -115,13 +115,6 @@ class StakeColumns:
         counted = mine[(self._since[mine] <= number) & (self._until[mine] >= number)]
         return [self.rows.at(int(place)) for place in counted]
 
-    def of(self, end: str, one: str) -> list[Row]:
-        """The rows of which one is the `owner`, or the `held`, whatever their days."""
-        code = self._names.get(one)
-        starts, places = self._by[end]
-        mine = () if code is None else places[starts[code] : starts[code + 1]]
-        return [self.rows.at(int(place)) for place in mine]
-
     def between(self, entities: Collection[str]) -> Iterator[Row]:
         """The rows of which both ends are among some entities, in the order of lines."""
         import numpy
@@ -132,14 +125,17 @@ class StakeColumns:
         inside = marked[self._owner[kept]] & marked[self._held[kept]]
         return (self.rows.at(int(place)) for place in kept[inside])
 
-    def heavy(self, line: float) -> list[str]:
-        """What has stakes that sum to more than a line, whatever their days, to floating point."""
+    def heavy(self, line: float) -> Iterator[Row]:
+        """The rows, whoever holds them, in what has stakes that sum to more than a line, whatever their days.
+
+        The sum is to floating point.
+        """
         import numpy
 
-        kept = self._kept
-        equity = numpy.nan_to_num(self.rows.numbers("equity"))[kept]
-        sums = numpy.bincount(self._held[kept], weights=equity, minlength=len(self._ids))
-        return [str(self._ids[int(code)]) for code in numpy.flatnonzero(sums > line)]
+        named = self.rows.kept[self._held[self.rows.kept] >= 0]
+        held, equity = self._held[named], numpy.nan_to_num(self.rows.numbers("equity"))[named]
+        sums = numpy.bincount(held, weights=equity, minlength=len(self._ids))
+        return (self.rows.at(int(place)) for place in named[sums[held] > line])
 
 
 @dataclass(frozen=True)

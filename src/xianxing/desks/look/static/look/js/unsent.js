@@ -91,8 +91,11 @@
     }
   };
 
+  // Says that nothing more will be put into the fields of this page: whoever fills them by program waits for it.
+  const ready = () => { own.dataset.ready = ""; };
+
   const forms = Array.from(document.querySelectorAll("main form")).filter((form) => form.method === "post" && !form.querySelector("input[type=password]"));
-  if (!forms.length) return;
+  if (!forms.length) { ready(); return; }
   document.addEventListener("input", (event) => {
     const input = event.target;
     if (!input.form || !forms.includes(input.form) || !input.name || input.matches(OTHER)) return;
@@ -121,7 +124,8 @@
         for (const input of inputsOf(form)) if (found[nameOf(input)]) give(input, found[nameOf(input)]);
       }
     })
-    .catch(() => {});
+    .catch(() => {})
+    .finally(ready);
   const keep = (form) => { for (const input of inputsOf(form)) if (held(input) !== before(input)) send(input); };
   globalThis.xianxingUnsent = { mark, keep, placeOf: (input) => `${addressOf(input.form)}#${nameOf(input)}`, forget: (input) => { window.clearTimeout(waiting.get(input)); waiting.delete(input); kept.delete(input); } };
 })();
