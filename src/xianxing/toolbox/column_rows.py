@@ -291,7 +291,7 @@ def strings(values: Array) -> Array:
 
 
 def _codes(values: Array, column: TableColumn) -> Array:
-    """A number for each different cell of a column; what is missing and what can't be read have one number."""
+    """A number for each different cell of a column; one for what is missing and what can't be read."""
     import numpy
 
     texts = strings(values).fill_null("") if _is_string(values.type) else values
