@@ -23,7 +23,7 @@ from xianxing.pilot.cases.procedural import plain, procedural_part
 from xianxing.pilot.cases.reduced import row_of
 from xianxing.pilot.cases.sealing import checked_record, site_record
 from xianxing.pilot.cases.store import DjangoStore, RowExtra
-from xianxing.pilot.cases.upkeep.audits import case_faults
+from xianxing.pilot.cases.upkeep.side_by_side import faults_side_by_side
 from xianxing.pilot.cases.upkeep.tables import without_triggers
 from xianxing.procedure.events import ProcedureEvent as Happened
 from xianxing.procedure.events import apply, reduce_events
@@ -84,9 +84,9 @@ def load(call: Call, cases: int) -> list[Case]:
     return rows
 
 
-def check() -> None:
-    """The whole record audits and every case is what its events say."""
-    faults = [*audit(checked_record()), *case_faults()]
+def check(processes: int) -> None:
+    """The whole record audits and every case is what its events say; as `doctor --full` does it."""
+    faults = faults_side_by_side(processes - 1, lambda: audit(checked_record()))
     assert not faults, faults[:3]
 
 

@@ -37,7 +37,7 @@ class Site:
     def run(self, *arguments: str) -> str:
         """What a command of this site says on stdout; it must end well."""
         command = [*COMMAND, *arguments]
-        done = subprocess.run(command, env=_environment(self.folder), check=True, capture_output=True)
+        done = subprocess.run(command, env=environment_of(self.folder), check=True, capture_output=True)
         return done.stdout.decode()
 
     def clock(self, instant: str) -> None:
@@ -64,7 +64,7 @@ def seeded(scene: str, folder: Path) -> None:
             making = kept.with_suffix(".making")
             shutil.rmtree(making, ignore_errors=True)
             command = [*COMMAND, "seed", "--quiet", "--scene", scene]
-            subprocess.run(command, env=_environment(making), check=True)
+            subprocess.run(command, env=environment_of(making), check=True)
             making.rename(kept)
         shutil.copytree(kept, folder, dirs_exist_ok=True)
     _set_back(folder / "xianxing.sqlite3", time.time() - kept.stat().st_mtime)
@@ -77,7 +77,7 @@ def served(scene: str, folder: Path) -> Iterator[Site]:
     "" is what lies in the folder already, or where the demonstration begins.
     """
     port = free_port()
-    environment = _environment(folder)
+    environment = environment_of(folder)
     if scene:
         seeded(scene, folder)
     process = subprocess.Popen([*COMMAND, "serve", "--port", str(port)], env=environment)
@@ -98,7 +98,7 @@ def enter_as(page: Page, site: Site, person: str) -> None:
         page.wait_for_load_state()
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def environment_of(folder: Path) -> dict[str, str]:
     """Of a site below `folder`, on SQLite, without OCR: the pages that ask for it have tests of their own."""
     own = {"XIANXING_VAR": str(folder), "XIANXING_SCRATCH": str(folder / "scratch"), "XIANXING_OCR": "0"}
     return {name: value for name, value in os.environ.items() if name != "XIANXING_DATABASE_URL"} | own

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from datetime import UTC, datetime
 
@@ -15,6 +16,8 @@ HELP = "Examine the site: what is wrong, and what to do"
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("--full", action="store_true", help=gettext("Audit the whole record, not a sample"))
+    words = gettext("Processes of a full audit; by default as many as there are cores")
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, metavar="N", help=words)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -22,7 +25,12 @@ def run(options: argparse.Namespace) -> int:
     use_database(up_to_date=False)
     from xianxing.pilot.cases.upkeep.doctor import BAD, examine
 
-    found = examine(real_now=datetime.now(UTC), full=options.full, progress=_progress)
+    found = examine(
+        real_now=datetime.now(UTC),
+        full=options.full,
+        progress=_progress,
+        more_processes=options.processes - 1,
+    )
     for finding in found:
         mark = "✗" if finding.level == BAD else "!"
         print(f"{mark} {finding.what}\n    → {finding.advice}")

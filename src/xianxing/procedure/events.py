@@ -183,15 +183,18 @@ def apply(p: Procedure, before: CaseState, event: ProcedureEvent) -> CaseState:
     items, numbers = items_after(p, before, event, step), {**before.numbers, **_numbers(event)}
     if step.item and (fact := p.item_kinds[step.item].fact):
         facts[fact] = "some" if any(item.kind == step.item for item in items.values()) else "none"
-    after = replace(
-        before, state=target, version=event.version, sequence=event.sequence, at=event.at, facts=facts,
-        members=members, acted=acted, items=items, numbers=numbers,
+    after = CaseState(
+        target, event.version, event.sequence, event.at, facts, members, acted, before.clocks, before.fired,
+        before.overdue, items, numbers,
     )  # fmt: skip
     clocks = _clocks(p, after, event, step, entered=target != before.state)
+    if not step.by_time and items == before.items and clocks == before.clocks:
+        return after
     return _timed(replace(after, clocks=clocks), before, step, event)
 
 
 def _timed(after: CaseState, before: CaseState, step: Step, event: ProcedureEvent) -> CaseState:
+    """With what time has marked: what began anew is no longer overdue, and fires again."""
     restarted = {clock for clock, start in after.clocks.items() if start != before.clocks.get(clock)}
     overdue, fired = after.overdue - restarted, after.fired
     if step.by_time:
@@ -254,18 +257,13 @@ def state_clock(p: Procedure, clock: str, state: str) -> str:
     return p.states[state].clock if clock == STATE_CLOCK else clock
 
 
-def started_by_steps(p: Procedure) -> frozenset[str]:
-    """The clocks that steps start; every other clock of a state starts when the state is entered."""
-    return frozenset(clock for step in p.steps.values() for clock in step.starts)
-
-
 def _clocks(
     p: Procedure, state: CaseState, event: ProcedureEvent, step: Step | None, *, entered: bool
 ) -> dict[str, ClockStart]:
     clocks, begin = dict(state.clocks), list(p.started_for_case(step)) if step else []
     own = p.states[state.state].clock
     fixed = bool(own) and p.parameters[p.clocks[own].parameter].unit == "date"
-    if entered and own and ((fixed and own not in clocks) or own not in started_by_steps(p)):
+    if entered and own and ((fixed and own not in clocks) or own not in p.started_by_steps):
         begin.append(own)
     began = day_of(event.at) if step and step.by_time else _began(event)
     until = event.payload.get("until")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from xianxing.i18n import gettext
-from xianxing.procedure.events import CaseState, ClockStart, prolonged, started_by_steps
+from xianxing.procedure.events import CaseState, ClockStart, prolonged
 from xianxing.procedure.model import GIVEN, PERIODS, Procedure, ProcedureParameter, Step
 from xianxing.procedure.store import WorkdayCalendar
 from xianxing.procedure.ticking import limit_of
@@ -41,7 +41,7 @@ def limits_begun(
     """
     known, target = ends or {}, procedure.target(step, state)
     own, begun = procedure.states[target].clock, [*step.starts, *(ends or {})]
-    if target != state and own and own not in started_by_steps(procedure) and not _set(procedure, own):
+    if target != state and own and own not in procedure.started_by_steps and not _set(procedure, own):
         begun.append(own)
     for clock in dict.fromkeys(begun):
         end = known.get(clock)

@@ -307,6 +307,16 @@ class Procedure(Named):
     item_kinds: Mapping[str, ItemKind] = field(default_factory=dict)
 
     @cached_property
+    def compiled(self) -> dict[str, object]:
+        """What `compile_step` made of steps, by their ids."""
+        return {}
+
+    @cached_property
+    def started_by_steps(self) -> frozenset[str]:
+        """The clocks that steps start; every other clock of a state starts when the state is entered."""
+        return frozenset(clock for step in self.steps.values() for clock in step.starts)
+
+    @cached_property
     def _present(self) -> frozenset[str]:
         acts = {self.meaning(step.act) for step in self.steps.values()}
         facts = {fact.means for fact in self.facts.values()}

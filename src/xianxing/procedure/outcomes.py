@@ -98,7 +98,14 @@ def after_adding(now: Value) -> tuple[Value, ...]:
 
 
 def compile_step(procedure: Procedure, step: Step) -> Compiled:
-    """The step ready to be tried; raises UnknownName for a function that isn't registered."""
+    """The step ready to be tried, made once; raises UnknownName for a function that isn't registered."""
+    kept = procedure.compiled.get(step.id)
+    if not isinstance(kept, Compiled) or kept.step is not step:
+        kept = procedure.compiled[step.id] = _compile(procedure, step)
+    return kept
+
+
+def _compile(procedure: Procedure, step: Step) -> Compiled:
     names = {fact.means: fact.id for fact in procedure.facts.values() if fact.means}
     kind = procedure.item_kinds.get(step.item)
     pool = kind.fact if kind else ""

@@ -137,8 +137,11 @@ def leaf_data(algorithm: HashAlgorithm, blind: bytes, chained: bytes) -> bytes:
 
 
 def read_event(skeleton: bytes) -> EventSkeleton:
-    """Read canonical skeleton bytes; ValueError for anything else."""
-    value = parse(skeleton)
+    """Read canonical skeleton bytes; ValueError for anything else.
+
+    What is read must encode to the same bytes: that proves their spelling without writing the JSON once more.
+    """
+    value = parse(skeleton, spelling=False)
     if not isinstance(value, dict) or value.keys() != MEMBERS or value["format"] != FORMAT:
         raise ValueError(f"not an event of {FORMAT}")
     algorithms, sequence, erases = value["algorithms"], value["sequence"], value["erases"]
@@ -146,7 +149,7 @@ def read_event(skeleton: bytes) -> EventSkeleton:
         raise ValueError("the event names an unknown signature algorithm")
     if not _counts(sequence) or not (erases is None or _counts(erases)):
         raise ValueError("sequence numbers count from 1")
-    return EventSkeleton(
+    event = EventSkeleton(
         case=_text(value["case"]),
         sequence=int(str(sequence)),
         step=_text(value["step"]),
@@ -158,6 +161,9 @@ def read_event(skeleton: bytes) -> EventSkeleton:
         hash=hash_algorithm(_text(algorithms.get("hash"))),
         erases=None if erases is None else int(str(erases)),
     )
+    if event.encode() != skeleton:
+        raise CanonicalError("the same event has another canonical spelling")
+    return event
 
 
 def _counts(value: JSON) -> bool:

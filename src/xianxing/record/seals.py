@@ -12,6 +12,7 @@ the heads that were signed over it, with another key.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from xianxing.record.canonical import JSON
 from xianxing.record.heads import Head, read_head
@@ -49,7 +50,7 @@ class SealKeys:
     keys: tuple[SealKey, ...] = ()
     before: str = ""
 
-    @property
+    @cached_property
     def head_before(self) -> Head | None:
         """What the head over the acts before the first seal says; None where every act is sealed."""
         return read_head(self.before)[0] if self.before else None

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from xianxing.procedure.events import NUMBERS, SINCE, ClockStart, started_by_steps, state_clock
+from xianxing.procedure.events import NUMBERS, SINCE, ClockStart, state_clock
 from xianxing.procedure.model import Procedure, ProcedureParameter, Step
 from xianxing.procedure.ticking import limit_of
 from xianxing.workdays.calendar import Calendar
@@ -52,7 +52,7 @@ class PinnedDays:
     def __init__(self, procedure: Procedure, calendar: Calendar, since: date) -> None:
         """Count by what a call is pinned to, from the year of a day on."""
         self.procedure, self.calendar = procedure, calendar
-        self.by_steps = started_by_steps(procedure)
+        self.by_steps = procedure.started_by_steps
         self.meanings = {step.id: procedure.meaning(step.act) for step in procedure.steps.values()}
         self._workday_states = frozenset(
             state.id

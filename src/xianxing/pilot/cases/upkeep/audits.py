@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
@@ -9,11 +10,15 @@ from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.cases.models import Case, Duty, Event, ReducedState
 from xianxing.pilot.cases.procedural import KEYS, CaseStore, plain
 from xianxing.pilot.cases.reduced import plain_state
-from xianxing.pilot.cases.upkeep.bindings import BoundAct, acts_of, binding_faults
+from xianxing.pilot.cases.upkeep.bindings import BoundAct, acts_of, binding_faults, cases_by_table
 from xianxing.procedure.events import AMENDED, BESIDE, JSON, CaseState, apply, reduce_events
 from xianxing.procedure.ticking import duties, next_day
 from xianxing.record.canonical import canonical
 from xianxing.record.events import read_event
+
+SPAN = 100  # cases of which the tables are asked at once
+Having = Mapping[str, Collection[UUID]]
+KEPT_OTHERWISE = "its kept state is not what its events reduce to"
 
 
 def case_faults(
@@ -24,27 +29,49 @@ def case_faults(
     By default all cases; a draft without events has none to contradict. Reads each case's events once.
     """
     found: list[str] = []
-    whole, seen = Case.objects.select_related("call__guide").order_by("pk"), set()
-    for number, case in enumerate(whole if cases is None else cases, start=1):
-        seen.add(case.pk)
-        found += [f"case {case.pk}: {fault}" for fault in _read(case)]
+    if cases is not None:
+        for number, case in enumerate(cases, start=1):
+            found += _case_faults(case, None)
+            if progress:
+                progress(number)
+        return found
+    for number, (first, last) in enumerate(case_ranges(), start=1):
+        found += range_faults(first, last)
         if progress:
-            progress(number)
-    return found if cases is not None else [*found, *_unseen(seen)]
+            progress(number * SPAN)
+    return [*found, *lost_cases()]
 
 
-def _unseen(seen: Collection[UUID]) -> Iterator[str]:
+def case_ranges() -> list[tuple[UUID, UUID]]:
+    """All cases by the first and the last of every `SPAN` of them."""
+    numbers = list(Case.objects.order_by("pk").values_list("pk", flat=True))
+    return [(part[0], part[-1]) for part in (numbers[at : at + SPAN] for at in range(0, len(numbers), SPAN))]
+
+
+def range_faults(first: UUID, last: UUID) -> list[str]:
+    """As `case_faults`, of the cases between two."""
+    having = cases_by_table(first, last)
+    cases = Case.objects.select_related("call__guide").filter(pk__range=(first, last)).order_by("pk")
+    return [fault for case in cases for fault in _case_faults(case, having)]
+
+
+def _case_faults(case: Case, having: Having | None) -> list[str]:
+    return [f"case {case.pk}: {fault}" for fault in _read(case, having)]
+
+
+def lost_cases() -> Iterator[str]:
     """Cases and events that no walk over the cases meets, because what they belong to is gone."""
-    for number in sorted(set(Case.objects.values_list("pk", flat=True)) - set(seen)):
+    walked = Case.objects.select_related("call__guide").values_list("pk", "call__guide")
+    for number in sorted(set(Case.objects.values_list("pk", flat=True)) - {pk for pk, _guide in walked}):
         yield f"cases_case {number}, column call: there is no such call"
     for place, number in Event.objects.exclude(case__in=Case.objects.all()).values_list("place", "case_id"):
         yield f"cases_event {place}: its case {number} is gone"
 
 
-def _read(case: Case) -> list[str]:
+def _read(case: Case, having: Having | None) -> list[str]:
     """What contradicts a case; an act of another shape than any that is performed here is a fault itself."""
     try:
-        return _faults(case)
+        return _faults(case, having)
     except (AttributeError, KeyError, TypeError, ValueError) as problem:
         return [f"its acts can't be read: {problem!r}"]
 
@@ -61,8 +88,14 @@ def _columns(act: BoundAct) -> Iterator[str]:
         if shown != true:
             yield f"cases_event {row.place}, column {name}: not what event {row.sequence} says"
     true_part = _procedural(act)
-    if true_part is not None and canonical(plain(row.procedural)) != canonical(plain(true_part)):
+    if true_part is not None and not _same(row.procedural, true_part):
         yield f"cases_event {row.place}, column procedural: not who acted by event {row.sequence}"
+
+
+def _same(one: Mapping[str, JSON], other: Mapping[str, JSON]) -> bool:
+    """Whether two parts say the same in the canonical form; most already do as they are written."""
+    written, again = (json.dumps(part, sort_keys=True) for part in (one, other))
+    return written == again or canonical(plain(one)) == canonical(plain(other))
 
 
 def _procedural(act: BoundAct) -> Mapping[str, JSON] | None:
@@ -79,10 +112,12 @@ def _procedural(act: BoundAct) -> Mapping[str, JSON] | None:
     }
 
 
-def _reduced(store: CaseStore, acts: Sequence[BoundAct]) -> Iterator[str | CaseState]:
-    """The state by the events, last; before it every column that contradicts it on the way."""
+def _reduced(
+    store: CaseStore, acts: Sequence[BoundAct], kept: ReducedState | None
+) -> Iterator[str | CaseState]:
+    """The state by the events, last; before it every contradiction on the way, the kept state's as well."""
     procedures, state = store.procedures(""), None
-    for act, event in zip(acts, store.events(""), strict=True):
+    for act, event in zip(acts, store.read([act.row for act in acts]), strict=True):
         where, version = f"cases_event {act.row.place}", event.version
         if state is None:
             state = reduce_events(procedures, [event])
@@ -95,6 +130,8 @@ def _reduced(store: CaseStore, acts: Sequence[BoundAct]) -> Iterator[str | CaseS
             yield f"{where}, column version: event {event.sequence} was performed under another"
         if act.row.target_state != state.state:
             yield f"{where}, column target_state: event {event.sequence} led to {state.state}"
+        if kept and kept.sequence == event.sequence and kept.plain != plain_state(state):
+            yield KEPT_OTHERWISE
     if state is not None:
         yield state
 
@@ -107,22 +144,23 @@ def _begun(case: Case) -> Iterator[str]:
         yield f"the row says {case.state}, and no event led there"
 
 
-def _faults(case: Case) -> list[str]:
+def _faults(case: Case, having: Having | None) -> list[str]:
     store, acts = CaseStore(case), acts_of(case)
     if not acts:
         return list(_begun(case))
     faults = [fault for act in acts for fault in _columns(act)]
     try:
-        *wrong, state = _reduced(store, acts)
+        kept = ReducedState.objects.filter(case=case).first()
+        *wrong, state = _reduced(store, acts, kept)
     except (ValueError, KeyError) as problem:
         return [*faults, f"its events can't be reduced: {problem}"]
     faults += map(str, wrong)
     if isinstance(state, CaseState):
-        faults += _state_faults(case, store, state)
-    return [*faults, *binding_faults(case, acts)]
+        faults += _state_faults(case, store, state, kept)
+    return [*faults, *binding_faults(case, acts, having)]
 
 
-def _state_faults(case: Case, store: CaseStore, state: CaseState) -> Iterator[str]:
+def _state_faults(case: Case, store: CaseStore, state: CaseState, held: ReducedState | None) -> Iterator[str]:
     said, true = (
         (case.state, case.sequence, case.procedure_version),
         (state.state, state.sequence, state.version),
@@ -130,7 +168,8 @@ def _state_faults(case: Case, store: CaseStore, state: CaseState) -> Iterator[st
     if said != true:
         yield f"the row says {said}, the events say {true}"
     procedure = store.procedures("")[state.version]
-    yield from _kept_faults(store, state)
+    if held is not None:
+        yield from _kept_faults(store, state, held)
     due = duties(procedure, state, store.calendar(""))
     kept = Duty.objects.filter(case=case)
     same = {(d.role, d.state, d.clock, d.due, d.overdue) for d in due} == {
@@ -141,16 +180,10 @@ def _state_faults(case: Case, store: CaseStore, state: CaseState) -> Iterator[st
         yield "its duties are not those that follow from its events"
 
 
-def _kept_faults(store: CaseStore, state: CaseState) -> Iterator[str]:
-    """What the kept state says otherwise than the events up to its own number; nothing where none is kept."""
-    kept = ReducedState.objects.filter(case=store.case).first()
-    if kept is None:
-        return
-    procedures, events = store.procedures(""), store.events("")
-    behind = [event for event in events if event.sequence <= kept.sequence]
-    true = reduce_events(procedures, behind) if behind else None
-    if true is None or kept.sequence > state.sequence or kept.plain != plain_state(true):
-        yield "its kept state is not what its events reduce to"
-    day = next_day(procedures[state.version], state, store.calendar(""))
+def _kept_faults(store: CaseStore, state: CaseState, kept: ReducedState) -> Iterator[str]:
+    """What the row of the kept state says beyond its own event: a number that no event has, another day."""
+    if not 1 <= kept.sequence <= state.sequence:
+        yield KEPT_OTHERWISE
+    day = next_day(store.procedures("")[state.version], state, store.calendar(""))
     if kept.next_day != day:
         yield f"cases_reducedstate {store.case.pk}, column next_day: by its events it is {day}"

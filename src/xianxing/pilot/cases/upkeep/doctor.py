@@ -23,6 +23,7 @@ from xianxing.pilot.cases.sealing import checked_record, sealing_key
 from xianxing.pilot.cases.upkeep.audits import case_faults
 from xianxing.pilot.cases.upkeep.papers import paper_faults
 from xianxing.pilot.cases.upkeep.publications import publication_faults
+from xianxing.pilot.cases.upkeep.side_by_side import faults_side_by_side
 from xianxing.pilot.clock import now
 from xianxing.pilot.protection.row_seals import row_faults
 from xianxing.pilot.protection.schema import unknown_migrations
@@ -54,8 +55,12 @@ class HealthFinding:
     advice: str
 
 
-def examine(*, real_now: datetime, full: bool, progress: Progress | None = None) -> list[HealthFinding]:
+def examine(
+    *, real_now: datetime, full: bool, progress: Progress | None = None, more_processes: int = 0
+) -> list[HealthFinding]:
     """Every finding, the worst first. `full` audits the whole record; otherwise the latest cases and head.
+
+    A full audit reads the cases in so many processes more than this one.
 
     Changes nothing. A check that can't be made is a finding itself, and the others are made all the same.
     """
@@ -67,7 +72,7 @@ def examine(*, real_now: datetime, full: bool, progress: Progress | None = None)
         _sealed,
         lambda: _clock(real_now),
         lambda: _heads(real_now),
-        lambda: _record(full, progress),
+        lambda: _record(full, progress, more_processes),
         lambda: _letters(real_now),
         lambda: _tasks(real_now),
         lambda: _calendar(real_now),
@@ -168,7 +173,7 @@ def _heads(real_now: datetime) -> Iterator[HealthFinding]:
         yield HealthFinding(BAD, what, _("Start the worker: xianxing worker"))
 
 
-def _record(full: bool, progress: Progress | None) -> Iterator[HealthFinding]:
+def _record(full: bool, progress: Progress | None, more_processes: int) -> Iterator[HealthFinding]:
     record, faults = checked_record(), []
     head = SignedHead.objects.order_by("-pk").first()
     if head is not None:
@@ -176,20 +181,27 @@ def _record(full: bool, progress: Progress | None) -> Iterator[HealthFinding]:
         keys.ring().check(said, note)
         if not _contains(record, said):
             faults.append(_("the log is not the one under its last signed head"))
-    if full:
-        faults += audit(record)
-    cases = Case.objects.select_related("call__guide").order_by("-opened_at", "pk")
     faults += publication_faults()
+
+    def told(done: int) -> None:
+        if progress:
+            progress("cases", done)
+
     if full:
-        faults += [*paper_faults(record), *row_faults(), *value_faults(), *file_faults()]
-    faults += case_faults(
-        cases if full else cases[:SAMPLE], lambda done: progress("cases", done) if progress else None
-    )
+        faults += faults_side_by_side(more_processes, lambda: _whole(record), told)
+    else:
+        latest = Case.objects.select_related("call__guide").order_by("-opened_at", "pk")
+        faults += case_faults(latest[:SAMPLE], told)
     for fault in faults[:10]:
         what = _("The record contradicts itself: {fault}").format(fault=fault)
         yield HealthFinding(
             BAD, what, _("Stop the site, keep the database as it is, and compare with a backup.")
         )
+
+
+def _whole(record: Record) -> list[str]:
+    """What contradicts the whole record beside its cases."""
+    return [*audit(record), *paper_faults(record), *row_faults(), *value_faults(), *file_faults()]
 
 
 def _contains(record: Record, head: Head) -> bool:
