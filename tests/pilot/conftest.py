@@ -11,6 +11,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.pilot.cast import Cast
 from tests.pilot.own_database import empty_database, own_database
+from tests.pilot.quick_states import quick_states
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def migrated_base(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path
 ) -> Iterator[None]:
     """A database that migrations made, for who goes back: each way back needs what was left on the way."""
-    with django_db_blocker.unblock(), empty_database(tmp_path):
+    with django_db_blocker.unblock(), empty_database(tmp_path), quick_states():
         call_command("migrate", interactive=False, verbosity=0)
         yield
 

@@ -13,6 +13,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from pytest_django import DjangoDbBlocker
 
 from tests.pilot.own_database import empty_database
+from tests.pilot.quick_states import quick_states
 from xianxing.pilot.protection.schema import bring_up_to_date
 from xianxing.pilot.protection.triggers import differences
 
@@ -21,8 +22,10 @@ pytestmark = pytest.mark.both_databases
 Schema = dict[str, tuple[object, object]]
 
 
-def test_a_database_made_at_once_is_the_one_that_migrations_make(tmp_path: Path, unlocked: None) -> None:
-    with empty_database(tmp_path):
+def test_property_of_a_database_made_at_once_it_is_the_one_that_migrations_make(
+    tmp_path: Path, unlocked: None
+) -> None:
+    with empty_database(tmp_path), quick_states():
         call_command("migrate", "contenttypes", interactive=False, verbosity=0)
         bring_up_to_date()  # a database that was begun is migrated
         by_migrations, entered = _schema(), _entered()
