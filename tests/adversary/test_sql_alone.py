@@ -5,14 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, transaction
 
 from tests.adversary.attacks import for_a_moment, said_of_everything, without_triggers
-from tests.adversary.record_scene import Stage, a_stage
-from tests.pilot.cast import Cast
+from tests.adversary.record_scene import Stage
 from xianxing.pilot.acts.domain.evidence import bring_evidence
 from xianxing.pilot.acts.models import Evidence
 from xianxing.pilot.casework.domain.risks import notes_of
@@ -139,8 +137,9 @@ NAMED: dict[str, tuple[str, Callable[[Stage], object]]] = {
 
 
 @pytest.fixture
-def stage(cast: Cast, tmp_path: Path) -> Stage:
-    return a_stage(cast, tmp_path)
+def stage(recorded: Stage) -> Stage:
+    """The filing that went through all that events bind."""
+    return recorded
 
 
 def test_while_the_triggers_stand_they_refuse(stage: Stage) -> None:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from tests.adversary.record_scene import Stage, a_stage
 from tests.factories.calls import published
 from tests.factories.demonstration import Draft
 from tests.factories.house import House, a_house
@@ -77,6 +79,12 @@ def house(before: Objects) -> House:
     return a_house(before["under_notice"])
 
 
+def recorded(before: Objects) -> Stage:
+    """A filing that went through all that events bind."""
+    with TemporaryDirectory() as folder:
+        return a_stage(before["assembled"], Path(folder))
+
+
 def demo_cast(_before: Objects) -> DemoCast:
     """The demonstration's cast, each with a second factor."""
     return seed_cast()
@@ -105,6 +113,7 @@ SCENES = {
     "house": Scene(house, "under_notice"),
     "on_trial": Scene(on_trial, "under_notice"),
     "in_trial": Scene(in_trial, "on_trial"),
+    "recorded": Scene(recorded, "assembled"),
     "demo_cast": Scene(demo_cast),
     "demo_call": Scene(demo_call, "demo_cast"),
     "demo_draft": Scene(demo_draft, "demo_call"),

@@ -1,9 +1,9 @@
 """Migrations without most of the models of the past that Django makes on the way.
 
-After each operation Django makes the class of every model anew that hangs together with the changed one: here,
-nearly all. Inside `quick_states` the changed one alone is made anew, and all of them for code that asks for them;
-a field is copied, not taken apart and put together. `endure` migrates as the site does, and so does
-`test_upgrade.py` always.
+After each operation Django makes the class of every model anew that hangs together with the changed one, and
+here nearly all do. Inside `quick_states` the changed one alone is made anew, and all of them for code that
+asks for them; a field is copied, not taken apart and put together. `endure` migrates as the site does, and
+so does `test_upgrade.py` always.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def quick_states() -> Iterator[None]:
 def _itself(
     state: ProjectState, app_label: str, model_name: str, delay: bool = False
 ) -> set[tuple[str, str]]:
-    return {(app_label, model_name.lower())}
+    return {(app_label, model_name)}
 
 
 def _all_models(state: ProjectState) -> Any:
@@ -47,10 +47,10 @@ def _all_models(state: ProjectState) -> Any:
 
 
 def _forwards(step: RunPython, _app: str, editor: Any, before: ProjectState, _after: ProjectState) -> None:
-    step.code(_all_models(before), editor)  # type: ignore[arg-type]
+    step.code(_all_models(before), editor)
 
 
 def _backwards(step: RunPython, _app: str, editor: Any, before: ProjectState, _after: ProjectState) -> None:
     if step.reverse_code is None:
         raise NotImplementedError("You cannot reverse this operation")
-    step.reverse_code(_all_models(before), editor)  # type: ignore[arg-type]
+    step.reverse_code(_all_models(before), editor)
