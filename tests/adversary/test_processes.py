@@ -114,11 +114,14 @@ def test_busy_or_not_it_ends_by_itself_when_its_parent_is_gone() -> None:
         reading, writing = os.pipe()
         os.set_inheritable(reading, True)
         child = subprocess.Popen(
-            [sys.executable, "-P", "-m", "xianxing.documents.worker", str(os.getpid())], stdin=reading
+            [sys.executable, "-P", "-m", "xianxing.documents.worker", str(os.getpid())],
+            stdin=reading, stdout=subprocess.DEVNULL,
         )
         print(child.pid, writing, flush=True)
         os.set_inheritable(writing, True)
-        holder = subprocess.Popen(["sleep", "120"], pass_fds=[writing], start_new_session=True)
+        holder = subprocess.Popen(
+            ["sleep", "1200"], pass_fds=[writing], stdout=subprocess.DEVNULL, start_new_session=True
+        )
         print(holder.pid, flush=True)
         os._exit(0)
     """)
