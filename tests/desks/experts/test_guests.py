@@ -16,6 +16,7 @@ from tests.factories.notices import StageClock
 from tests.pilot.experts.panel import Panel
 from xianxing.pilot.cases.models import Event
 from xianxing.pilot.experts.domain.guests import extend_guest
+from xianxing.pilot.experts.domain.pool import keep_profile
 from xianxing.pilot.experts.models import CodeWay, GuestInvitation, Opinion, Undertaking
 from xianxing.pilot.experts.undertaking import present_text
 from xianxing.pilot.parties.models import UnsentText, User
@@ -69,6 +70,21 @@ def test_staff_enter_a_person_make_a_link_and_a_code_each_shown_once(panel: Pane
     guest = Client()
     assert guest.post(found.group(1), {"guest_code": code.group(1)}).headers["Location"] == "/experts/"
     assert "已使用" in wen.get(page).content.decode()
+
+
+def test_without_a_telephone_in_the_pool_only_the_letter_can_be_chosen(panel: Panel) -> None:
+    panel.invite(panel.xu)
+    invited(panel, panel.xu)
+    now(panel)
+    wen, place = browser(panel.office.wen), f"/desk/experts/{panel.xu.pk}/guest/"
+    keep_profile(expert=panel.xu, fields=(), phone="", by=panel.office.wen, at=StageClock.instant)
+    without = wen.get(place).content.decode()
+    assert 'value="telephone_code" disabled' in without
+    assert f'<a href="/desk/experts/{panel.xu.pk}/">在专家库登记电话</a>' in without
+    keep_profile(expert=panel.xu, fields=(), phone="13900003333", by=panel.office.wen, at=StageClock.instant)
+    known = wen.get(place).content.decode()
+    assert 'value="telephone_code" checked' in known
+    assert "在专家库登记电话" not in known
 
 
 def test_a_code_by_letter_comes_as_pdf_and_the_page_shows_none(panel: Panel) -> None:

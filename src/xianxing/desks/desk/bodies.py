@@ -23,6 +23,11 @@ class BodyEntry:
     rows: tuple[tuple[str, ...], ...] = ()
     path: str = ""
 
+    @property
+    def labelled_rows(self) -> list[list[tuple[str, str]]]:
+        """Each row's cells beside the names of their columns."""
+        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
+
 
 @dataclass(frozen=True)
 class BodyPart:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,6 +13,7 @@ from django.db import transaction
 
 from xianxing.pilot.demo.clock import move_to
 from xianxing.pilot.demo.models import ClockOffset
+from xianxing.pilot.experts.domain.pool import keep_profile
 from xianxing.pilot.parties.domain import second_factor
 from xianxing.pilot.parties.domain.accounts import create_account
 from xianxing.pilot.parties.domain.appointments import appoint_officer, appoint_staff, grant_membership
@@ -53,6 +54,7 @@ def seed_cast(*, at: datetime = ENROLLED) -> Cast:
     for entry in data["staff"]:
         _staff(cast, entry, at)
     secretary = next(user for user in cast.people.values() if user.appointments.exists())
+    _pool(cast, data["staff"], secretary, at)
     for entry in data["institution"]:
         _institution(cast, entry, secretary, at)
     if not ClockOffset.objects.exists():
@@ -86,6 +88,16 @@ def _staff(cast: Cast, entry: dict[str, Any], at: datetime) -> None:
         appoint_staff(user=user, role=StaffRole(role), at=at)
     if "officer" in entry:
         appoint_officer(user=user, role=OfficerRole(entry["officer"]), at=at)
+
+
+def _pool(cast: Cast, entries: Sequence[Mapping[str, Any]], secretary: User, at: datetime) -> None:
+    """The secretariat writes down what the experts know, and where to call them."""
+    for entry in entries:
+        if "knows" in entry:
+            keep_profile(
+                expert=cast.people[entry["name"]], fields=entry["knows"], phone=entry["phone"], by=secretary,
+                at=at,
+            )  # fmt: skip
 
 
 def _institution(cast: Cast, entry: dict[str, Any], secretary: User, at: datetime) -> None:
