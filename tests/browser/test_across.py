@@ -53,6 +53,27 @@ def test_every_page_is_accessible_and_keeps_inside_the_screen(desk: str, page: P
             assert_good(page, f"{desk}{language}{address}")
 
 
+def test_a_clerk_goes_through_the_list_by_keyboard_and_comes_back_to_the_same_place(
+    desk: str, browser: Browser
+) -> None:
+    with open_page(browser, 1280) as page:
+        enter(page, desk, "wen")
+        page.goto(desk + "/desk/")
+        links = page.locator("[data-keys] [data-open]")
+        expect(page.locator("[data-keys]")).to_be_focused()
+        for place in (0, 1):
+            page.keyboard.press("j")
+            expect(links.nth(place)).to_be_focused()
+        page.keyboard.press("Enter")
+        page.wait_for_url(re.compile("/desk/filings/"))
+        page.goto(desk + "/desk/")
+        expect(links.nth(1)).to_be_focused()
+        page.keyboard.press("j")
+        expect(links.nth(2)).to_be_focused()
+        page.keyboard.press("k")
+        expect(links.nth(1)).to_be_focused()
+
+
 def test_a_clerk_searches_notes_a_call_and_hands_over(desk: str, browser: Browser) -> None:
     with open_page(browser, 1280) as page:
         enter(page, desk, "wen")

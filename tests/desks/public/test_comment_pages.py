@@ -55,6 +55,19 @@ def test_what_was_typed_stays_when_an_objection_lacks_its_name(shown_notice: Not
     assert not PublicComment.objects.exists()
 
 
+def test_a_text_that_is_too_long_stays_whole_and_is_refused_with_the_limit(
+    shown_notice: Noticed, client: Client
+) -> None:
+    place = f"/notices/{shown_notice.notice.number}/comment/"
+    assert 'rows="8" required' in client.get(place).content.decode()  # a browser would cut a paste in silence
+    refused = client.post(place, {"kind": "comment", "text": "数据来源存疑。", "evidence": "甲" * 6_000})
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert "5000" in page
+    assert "甲" * 6_000 in page
+    assert not PublicComment.objects.exists()
+
+
 def test_a_form_from_another_site_is_refused(shown_notice: Noticed) -> None:
     other = Client(enforce_csrf_checks=True)
     place = f"/notices/{shown_notice.notice.number}/comment/"
