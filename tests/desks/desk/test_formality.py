@@ -106,6 +106,13 @@ def test_the_step_says_what_will_go_along(office: Office, visit: Visit) -> None:
 
 
 @pytest.mark.clause("5.1.1")
+@pytest.mark.parametrize("step", ["request_correction", "pass_formality"])
+def test_both_ends_of_the_check_lead_to_its_list(office: Office, visit: Visit, step: str) -> None:
+    wen = visit(office.wen, office.company.at)
+    page = wen.get(f"/cases/{office.company.filing.pk}/steps/{step}/").content.decode()
+    assert f'<a href="{address(office)}">形式审核清单</a>' in page
+
+
 def test_the_units_answer_and_the_next_check_shows_what_changed(office: Office, visit: Visit) -> None:
     place = f"/filings/{office.company.filing.pk}/"
     zhou = visit(office.company.cast.zhou, office.company.at)

@@ -8,6 +8,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from xianxing.desks.accounts.gate import acting
@@ -36,6 +38,7 @@ from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.words import whole_number
 from xianxing.procedure.meanings import Means
+from xianxing.procedure.model import Step
 from xianxing.workdays.clocks import day_of
 
 # Steps, by their meaning, whose work has a page of its own that ends in the same act.
@@ -50,6 +53,12 @@ OWN_PAGES: dict[str, str] = {
     Means.REPORT_INCIDENT_PROCESS: "incidents:case",
     Means.REPORT_INCIDENT_RESULT: "incidents:case",
     Means.SUBMIT_TOLERANCE_EVIDENCE: "incidents:case",
+}
+# Steps, by their meaning, that take along what was prepared on another page.
+PREPARATION_PAGES: dict[str, tuple[str, Promise]] = {
+    Means.REQUEST_CORRECTION: ("desk:formality", gettext_lazy("Work list of the formality check")),
+    Means.PASS_FORMALITY: ("desk:formality", gettext_lazy("Work list of the formality check")),
+    Means.COMPLETE_RISK_ASSESSMENT: ("desk:risks", gettext_lazy("Sheet of the risk assessment")),
 }
 
 
@@ -79,6 +88,7 @@ def act(request: HttpRequest, case: UUID, step: str) -> HttpResponse:
         "hindered": () if offer else obstacle_words(view, shown.step),
         "code_problem": code_problem, "name": shown.step.name(current_language()),
         "along": rule_for(view, shown.step).said(view), "marks": step_marks(view, shown.step),
+        "preparation": _preparation(view, shown.step) if offer else None,
         "follows": consequences(view, shown.step, day_of(at)), "previews": _previews(request, view, offer),
         "form": form_of(view, shown, request.POST if request.method == "POST" else None, letters),
         "state": view.procedure.states[view.state.state].name(current_language()),
@@ -146,6 +156,12 @@ def _previews(request: HttpRequest, view: CaseView, offer: StepOffer | None) -> 
         if offer and not offer.after_end
         else []
     )
+
+
+def _preparation(view: CaseView, step: Step) -> Link | None:
+    """Where what the step takes along is prepared, if anywhere."""
+    found = PREPARATION_PAGES.get(view.procedure.meaning(step.act))
+    return Link(str(found[1]), reverse(found[0], args=[view.filing.pk])) if found else None
 
 
 def _offer(view: CaseView, step: str) -> StepOffer | None:
