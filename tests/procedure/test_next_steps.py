@@ -53,3 +53,13 @@ def test_a_draft_has_what_facts_begin_with() -> None:
 
 def test_nothing_follows_an_end() -> None:
     assert ahead("ended") == []
+
+
+@pytest.mark.clause("5.1.3")
+def test_a_notice_waits_for_comments_to_be_considered_and_a_sheet_for_its_units() -> None:
+    assert ahead("public_notice") == ahead("comments_review") == ["consider_comment"]
+    assert ahead("sheet_confirmation") == ["confirm_public_sheet"]
+
+
+def test_where_only_decisions_with_a_reason_lead_on_they_are_what_comes_next() -> None:
+    assert ahead("change_review") == ["accept_change", "refuse_change", "close_after_change"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xianxing.procedure.model import Facts, Procedure, Step
 from xianxing.procedure.outcomes import compile_step
 
@@ -31,18 +33,37 @@ def may_follow(procedure: Procedure, step: Step, facts: Facts) -> bool:
 def steps_ahead(procedure: Procedure, state: str, facts: Facts) -> tuple[Step, ...]:
     """The steps that may come next from a state, one a name: the owner's that lead on, where there are any.
 
-    Only acts that the guide names or that decide; else the first step that a person takes without a reason.
-    Left out are steps whose conditions fail on the case's `facts`. Empty for a final state. KeyError for a
-    state that the procedure doesn't have.
+    Only acts that the guide names or that decide, practice where nothing else is; else what `_last_resort`
+    finds. Left out are steps whose conditions fail on the case's `facts`. Empty for a final state. KeyError
+    for a state that the procedure doesn't have.
     """
     place = procedure.states[state]
     if place.final:
         return ()
-    steps = [step for step in procedure.steps_from(state) if not step.by_time and not step.reason]
+    people = [step for step in procedure.steps_from(state) if not step.by_time]
+    people = [step for step in people if may_follow(procedure, step, facts)]
+    steps = [step for step in people if not step.reason]
     acts = {act.id for act in procedure.acts.values() if act.named or act.decides}
     own = [step for step in steps if place.owner in step.actors and step.act in acts]
-    own = [step for step in own if may_follow(procedure, step, facts)]
     onward = [step for step in own if step.target and step.target != state]
-    first = (step for step in steps if may_follow(procedure, step, facts))
-    found = onward or own or [step for step in (next(first, None),) if step]
+    guided = [step for step in own if not step.practice]
+    found = onward or guided or own or _last_resort(procedure, state, people)
     return tuple({step.zh: step for step in found}.values())
+
+
+def _last_resort(procedure: Procedure, state: str, steps: Sequence[Step]) -> Sequence[Step]:
+    """Where no named or deciding step of the owner is: what its people do there one after another, then its
+    first step that is taken without a reason, then its steps with a reason that lead on from here alone, then
+    anybody's first."""
+    owner = procedure.roles[procedure.states[state].owner]
+    body = {
+        role.id
+        for role in procedure.roles.values()
+        if role == owner or (owner.of and (role.of, role.side) == (owner.of, owner.side))
+    }
+    plain = [step for step in steps if not step.reason]
+    theirs = [step for step in plain if body & {*step.actors}]
+    each = sorted((step for step in theirs if step.adds), key=lambda step: len(step.sources))
+    first = [step for step in theirs if owner.id in step.actors]
+    decisions = [s for s in steps if owner.id in s.actors and s.target and s.sources == (state,)]
+    return each[:1] or first[:1] or decisions or plain[:1]
