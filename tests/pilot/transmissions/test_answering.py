@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 
 from tests.pilot.acts.courses import a_core_office, of_the_panel, reported, selected
 from tests.pilot.acts.staff import Office
 from tests.pilot.casework.several import another
 from tests.pilot.cast import Cast
+from tests.pilot.filings.company import just
 from tests.pilot.transmissions.sending import number_letter, packed
+from xianxing.pilot.acts.entries import Entry
 from xianxing.pilot.acts.models import PendingAct
-from xianxing.pilot.cases.models import Case
+from xianxing.pilot.cases.models import Case, Event
 from xianxing.pilot.cases.upkeep.audits import case_faults
+from xianxing.pilot.casework.domain.resolution import carry_on, confirm_list, open_resolution, try_cases
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.transmissions.models import TransmissionPackage
 
@@ -81,6 +86,42 @@ def test_one_of_another_case_is_refused_and_said_whose_it_is(
     assert refusal.code == "package-elsewhere"
     assert "另一案件" in refusal.message
     assert theirs.number.rpartition("-")[0] in refusal.message
+
+
+def test_one_letter_that_answers_two_projects_is_entered_once_and_each_case_has_its_own_event(
+    office: Office, sent: TransmissionPackage
+) -> None:
+    other = another(office)
+    selected(other)
+    number_letter(other, serial=8)
+    theirs = packed(other)
+    office.company.at = other.company.at
+    both = [office.company.filing.pk, other.company.filing.pk]
+    said = {"package_answered": f"{theirs.number}、{sent.digest[:12]}"}
+    entry = Entry(answers=said, evidence=(office.letter(office.wen),))
+    step = "pass_evaluation"
+    assert not any(
+        try_cases(cases=both, step=step, entry=entry, by=office.wen, at=office.company.later()).values()
+    )
+    found = open_resolution(
+        key=uuid4(), step=step, cases=both, entry=entry, by=office.wen, at=office.company.later()
+    )
+    assert carry_on(resolution=found, by=office.wen, at=office.company.later(), step_up=just(office.wen)) == 2
+    done = confirm_list(resolution=found, by=office.tang, at=office.company.later(), step_up=just(office.tang))
+    assert done == 2
+    for case, package in zip(both, (sent, theirs), strict=True):
+        event = Event.objects.get(case=case, step=step)
+        assert f'"package_answered":"{package.number}"' in bytes(event.payload.body).decode()
+    assert list(case_faults(Case.objects.filter(pk__in=both))) == []
+
+
+def test_a_letter_that_names_two_packages_of_one_case_is_refused(
+    office: Office, sent: TransmissionPackage
+) -> None:
+    newer = packed(office)
+    refusal = refused(office, f"{sent.number} {newer.number}")
+    assert refusal.code == "packages"
+    assert sent.number in refusal.message
 
 
 def test_an_older_one_is_said_plainly_and_confirmed_with_a_word(

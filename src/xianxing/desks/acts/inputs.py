@@ -21,6 +21,7 @@ from xianxing.pilot.filings.actors import people_of_role
 from xianxing.pilot.filings.models import Unit
 from xianxing.pilot.words import whole_number
 from xianxing.procedure.events import JSON
+from xianxing.procedure.meanings import Means
 
 SHORT = {
     "number": "number",
@@ -68,7 +69,7 @@ def form_of(
     inputs = [_of_ask(view, ask, chosen) for ask in offer.asks]
     inputs += [
         _of_invited(view, group, chosen)
-        if offer.step.invites
+        if adds_members(view, offer)
         else _of_group(view, group, chosen, given=sent is not None)
         for group in shown_groups(view, offer)
     ]
@@ -101,7 +102,7 @@ def entry_of(view: CaseView, offer: StepOffer, sent: QueryDict, evidence: Sequen
     changed = {
         group: names
         for group, names in members.items()
-        if set(names) != (set() if offer.step.invites else set(view.state.members.get(group, ())))
+        if set(names) != (set() if adds_members(view, offer) else set(view.state.members.get(group, ())))
     }
     declares = {name: said for name in offer.step.declares if (said := sent.get(f"declares.{name}", ""))}
     return Entry(
@@ -194,6 +195,11 @@ def _of_fact(view: CaseView, name: str, sent: QueryDict) -> ActInput:
     held = sent.get(f"declares.{name}") or str(view.state.facts.get(name, ""))
     options = tuple((str(v), view.procedure.word(v, language), str(v) == held) for v in fact.domain)
     return ActInput(f"declares.{name}", fact.name(language), "radio", options, required=False)
+
+
+def adds_members(view: CaseView, offer: StepOffer) -> bool:
+    """Whether those named are asked besides whoever was asked before."""
+    return offer.step.invites or view.procedure.meaning(offer.step.act) == Means.INVITE_DEPARTMENTS
 
 
 def shown_groups(view: CaseView, offer: StepOffer) -> list[str]:

@@ -42,6 +42,9 @@ from xianxing.pilot.filings.models import Body
 from xianxing.pilot.meetings.queries import adopted_cases
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
+from xianxing.pilot.transmissions.domain.answering import particular_of
+from xianxing.pilot.transmissions.queries import newest_packages
+from xianxing.procedure.meanings import ParticularMeans
 from xianxing.workdays.clocks import day_of
 
 LATEST = 20
@@ -100,14 +103,19 @@ def enter(request: HttpRequest, call: int, state: str) -> HttpResponse:
             problem = refused.message
     letters = [(one.pk, one.name) for one in unused_evidence(user)]
     sent = request.POST if request.method == "POST" else None
+    packages = _packages(view, offer, bodies)
     context = {
+        "packages": bool(packages),
         "crumbs": _crumbs(Link(gettext("Enter a list"), request.path)), "links": links(request),
         "state": view.procedure.states[view.state.state].name(current_language()), "offer": offer,
         "steps": [(one.step.id, one.step.name(current_language())) for one in open_now],
         "name": offer.step.name(current_language()) if offer else "",
         "form": form_of(view, offer, sent, letters) if offer else None,
         "rows": [
-            (row, row.filing in chosen or (sent is None and row.filing in proposed), tried.get(row.filing))
+            (
+                row, row.filing in chosen or (sent is None and row.filing in proposed),
+                tried.get(row.filing), packages.get(row.filing),
+            )
             for row in rows.listed(bodies, at=at)
         ],
         "refused": sum(bool(text) for text in tried.values()), "tried": bool(tried),
@@ -162,6 +170,12 @@ def _post(
     made = open_resolution(key=_key(request), step=offer.step.id, cases=chosen, entry=entry, by=user, at=at)
     carry_on(resolution=made, by=user, at=at, step_up=StepUp.just_given(user))
     return tried, "", made
+
+
+def _packages(view: CaseView, offer: StepOffer | None, bodies: Sequence[Body]) -> dict[UUID, str]:
+    """The newest package of each project, where the step is an answer to one: one letter may name several."""
+    asked = offer and particular_of(view.procedure, offer.step, ParticularMeans.PACKAGE_ANSWERED)
+    return newest_packages(body.filing_id for body in bodies) if asked else {}
 
 
 def _key(request: HttpRequest) -> UUID:

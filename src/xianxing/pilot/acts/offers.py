@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from xianxing.pilot.acts.entries import named_by_item
 from xianxing.pilot.acts.permissions import CaseView
+from xianxing.procedure.events import JSON
 from xianxing.procedure.meanings import Means
 from xianxing.procedure.model import Fact, Procedure, Step
 from xianxing.procedure.runner import Actor, open_steps, role_for
@@ -81,6 +82,14 @@ _after_end: dict[str, Callable[[CaseView], bool]] = {}
 def register_after_end(means: Means, still: Callable[[CaseView], bool]) -> None:
     """Let steps of a meaning be taken in a case that has ended, while `still` holds; called from `ready`."""
     _after_end[means] = still
+
+
+_known_answers: dict[str, Callable[[CaseView], Mapping[str, JSON]]] = {}
+
+
+def register_known_answers(means: Means, known: Callable[[CaseView], Mapping[str, JSON]]) -> None:
+    """Ask nothing of a step of a meaning that follows from the record, as `known` says; called from `ready`."""
+    _known_answers[means] = known
 
 
 def steps_after_end(view: CaseView) -> tuple[Step, ...]:
@@ -169,9 +178,11 @@ def _asks(view: CaseView, step: Step) -> tuple[Ask, ...]:
         about = view.procedure.item_kinds[step.item]
         open_now = tuple(item.id for item in view.state.items_of(step))
         found.append(Ask(about.id, about.zh, about.en, "item", open_now))
+    means = view.procedure.meaning(step.act)
+    known = _known_answers[means](view) if means in _known_answers else {}
     for name in step.asks:
         fact = view.procedure.facts[name]
-        if fact.setting or fact.from_clock:
+        if fact.setting or fact.from_clock or name in known:
             continue  # worked out, never asked
         kind = "number" if fact.threshold else "checklist" if fact.items else "choice"
         values = () if kind != "choice" else tuple(str(value) for value in fact.domain)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from uuid import UUID
 
 from xianxing.pilot.acts.permissions import CaseView
 from xianxing.pilot.transmissions.models import TransmissionPackage
@@ -24,6 +26,12 @@ def with_csrc(view: CaseView) -> bool:
     """Whether the case stands where CSRC must act before the start: then a package can go out."""
     state = view.procedure.states[view.state.state]
     return state.id in states_of_csrc(view.procedure) and state.stage in BEFORE_TRIAL
+
+
+def newest_packages(cases: Iterable[UUID]) -> dict[UUID, str]:
+    """The number of the newest package of each case that has one, in one query."""
+    rows = TransmissionPackage.objects.filter(case__in=list(cases)).order_by("ordinal")
+    return dict(rows.values_list("case", "number"))
 
 
 def package_called(words: str) -> TransmissionPackage | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from xianxing.workdays.clocks import day_of
 # The words of CSRC that answer what was sent: recognition or not, the evaluation passed or failed.
 ANSWERS = (Means.RECOGNISE, Means.DECLINE_RECOGNITION, Means.PASS_EVALUATION, Means.FAIL_EVALUATION)
 SHOWN = 12  # characters of a digest
+BETWEEN = re.compile(r"[\s,，、;；]+")  # what stands between the packages that a letter names
 
 
 class AnsweringPackage(StepRule):
@@ -33,8 +35,10 @@ class AnsweringPackage(StepRule):
         """The package that is answered, by its number, with its row for the event.
 
         A letter that staff enter must name one, where any was made; who acts for CSRC on this site answers
-        the newest, unless another is named. Refused for a package of another case, saying whose it is as far
-        as the person may know, for one that is none, and for an older one without a word why.
+        the newest, unless another is named. A letter that answers several projects may name all their packages,
+        one after another: each case takes its own. Refused for a package of another case, saying whose it is
+        as far as the person may know, for one that is none, for two of one case, and for an older one without
+        a word why.
         """
         procedure, step = taking.view.procedure, taking.offer.step
         asked = particular_of(procedure, step, ParticularMeans.PACKAGE_ANSWERED)
@@ -47,6 +51,7 @@ class AnsweringPackage(StepRule):
             if taking.offer.entered:
                 raise Refused("package", _name_one(made[0]))
             return _with(taking.entry, asked, made[0])
+        said = _own_of(said, taking.view)
         found = package_called(said)
         if found is None or found.case_id != taking.view.case.pk:
             raise Refused("package-elsewhere", _elsewhere(found, said, made, taking))
@@ -74,6 +79,26 @@ def packages_of(view: CaseView) -> list[TransmissionPackage]:
 def particular_of(procedure: Procedure, step: Step, means: ParticularMeans) -> str | None:
     """The name under which a step records something of this meaning; None where it doesn't."""
     return next((one.id for one in procedure.particulars_of(step) if one.means == means), None)
+
+
+def _own_of(said: str, view: CaseView) -> str:
+    """Of the packages that a letter names that of this case; all of the words where it names one or none here.
+
+    Refused where it names two of this case: a return answers one.
+    """
+    named = list(dict.fromkeys(one for one in BETWEEN.split(said) if one))
+    if len(named) < 2:
+        return said
+    found = {word: package_called(word) for word in named}
+    own = {one.pk: word for word, one in found.items() if one is not None and one.case_id == view.case.pk}
+    if len(own) > 1:
+        raise Refused(
+            "packages",
+            _("The letter names several packages of this case: {names}. A return answers one of them.").format(
+                names="、".join(own.values())
+            ),
+        )
+    return next(iter(own.values()), said)
 
 
 def _with(entry: Entry, asked: str, package: TransmissionPackage) -> StepContent:
