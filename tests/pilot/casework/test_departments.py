@@ -1,4 +1,4 @@
-"""The city's departments: asked one after another, and that they took part is asked of nobody who entered it."""
+"""The city's departments: asked one after another; that they took part is asked of nobody who entered it."""
 
 from __future__ import annotations
 

@@ -107,7 +107,9 @@ def test_one_letter_that_answers_two_projects_is_entered_once_and_each_case_has_
         key=uuid4(), step=step, cases=both, entry=entry, by=office.wen, at=office.company.later()
     )
     assert carry_on(resolution=found, by=office.wen, at=office.company.later(), step_up=just(office.wen)) == 2
-    done = confirm_list(resolution=found, by=office.tang, at=office.company.later(), step_up=just(office.tang))
+    done = confirm_list(
+        resolution=found, by=office.tang, at=office.company.later(), step_up=just(office.tang)
+    )
     assert done == 2
     for case, package in zip(both, (sent, theirs), strict=True):
         event = Event.objects.get(case=case, step=step)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,8 +20,9 @@ from xianxing.i18n import gettext
 from xianxing.pilot.clock import now
 from xianxing.pilot.parties.enums import AccessKind
 from xianxing.pilot.parties.models import User
-from xianxing.pilot.parties.queries import NOBODY, PersonRoles, roles_of
+from xianxing.pilot.parties.queries import NOBODY, PersonRoles, one_reading_of_roles, roles_of
 
+ONLY_READ = ("GET", "HEAD")
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -56,7 +58,8 @@ class AudienceGate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        with one_reading_of_roles() if request.method in ONLY_READ else nullcontext():
+            return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], _args: object, _kwargs: object

@@ -56,8 +56,9 @@ def show(request: HttpRequest, case: UUID) -> HttpResponse:
         )
         for duty in Duty.objects.filter(case=view.case).order_by("due", "role")
     ]
+    number = case_number(view.filing)
     context = {
-        "view": view, "number": case_number(view.filing), "project": project_of_view(view),
+        "view": view, "number": number, "project": project_of_view(view),
         "state": state.name(language), "final": state.final,
         "duties": duties, "today": today, "items": open_items(view, today), "waiting": _waiting(view),
         "open": _open(view), "waits_for": waits_for(view),
@@ -66,7 +67,7 @@ def show(request: HttpRequest, case: UUID) -> HttpResponse:
         **_course(view),
         "rooms": rooms_of(view),
         "papers": papers_in(view), "done": _done(view, request.GET.get("done", "")),
-        "crumbs": [*homes(view), Link(gettext("Acting in the case"), request.path)],
+        "crumbs": [*homes(view, number), Link(gettext("Acting in the case"), request.path)],
     }  # fmt: skip
     return render(request, "acts/case.html", context)
 
@@ -82,26 +83,26 @@ def evidence(request: HttpRequest, evidence: UUID) -> HttpResponseBase:
     return send_file(file, found.name, "application/octet-stream")
 
 
-def homes(view: CaseView) -> list[Link]:
+def homes(view: CaseView, number: str | None = None) -> list[Link]:
     """Where the person comes from: the desk's page of the filing, or the unit's own."""
+    units = any(actor.unit for actor in view.actors)
+    if not view.is_group and not units:
+        return []
+    number = case_number(view.filing) if number is None else number
     if view.is_group and "authority" in view.sides:
         return [
             Link(gettext("Desk"), reverse("desk:home")),
-            Link(case_number(view.filing), reverse("desk:filing", args=[view.filing.pk])),
+            Link(number, reverse("desk:filing", args=[view.filing.pk])),
         ]
     if view.is_group:
         return [
             Link(gettext("CSRC's desk"), reverse("csrc:home")),
-            Link(case_number(view.filing), reverse("csrc:case", args=[view.filing.pk])),
+            Link(number, reverse("csrc:case", args=[view.filing.pk])),
         ]
-    if any(actor.unit for actor in view.actors):
-        return [
-            Link(gettext("My filings"), reverse("portal:filings")),
-            Link(
-                case_number(view.filing) or gettext("Filing"), reverse("portal:home", args=[view.filing.pk])
-            ),
-        ]
-    return []
+    return [
+        Link(gettext("My filings"), reverse("portal:filings")),
+        Link(number or gettext("Filing"), reverse("portal:home", args=[view.filing.pk])),
+    ]
 
 
 def project_of_view(view: CaseView) -> str:

@@ -56,7 +56,12 @@ class FilingContext:
         value = Cell.objects.filter(filing=self.filing, path=NAME, removed=False).values_list(
             "value", flat=True
         )
-        return str(value.first() or "") or gettext("Filing without a name yet")
+        return named(value.first())
+
+    def name_after(self, form: FilingForm) -> None:
+        """Take the name from a form that has been read, instead of asking for it again."""
+        cell = form.cells.get(("", NAME))
+        vars(self)["name"] = named(cell.value if cell else None)
 
     @cached_property
     def closed(self) -> Refused | None:
@@ -109,6 +114,11 @@ class FilingContext:
         return clause_link(self.guide, clause)
 
 
+def named(value: object) -> str:
+    """A project's name as its cell holds it, or that it has none yet."""
+    return str(value or "") or gettext("Filing without a name yet")
+
+
 def clause_link(guide: Guide, clause: str) -> Link:
     """A clause's mark; without a link where the guide doesn't know it or no page here shows it."""
     label = guide.clauses[clause].display if clause in guide.clauses else clause
@@ -126,7 +136,8 @@ def form_and_findings(
     scene: FilingContext, *, counted: datetime | None = None
 ) -> tuple[FilingForm, Findings]:
     """The form as far as the person may see it, and the findings of the whole; the filing is read once."""
-    form = load_form(scene.filing)
+    form = load_form(scene.filing, units=scene.who.with_invited)
+    scene.name_after(form)
     findings = findings_of(form, scene.who, at=scene.at, counted=counted)
     return form.limited(visible_units(scene.who)), findings
 

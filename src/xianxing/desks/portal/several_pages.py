@@ -81,7 +81,7 @@ def _choices(
     scene: FilingContext, chosen: Mapping[str, int], why: Mapping[str, str]
 ) -> Iterator[SheetChoice]:
     names = {unit.key: name_of(unit) for unit in scene.who.units}
-    form = load_form(scene.filing, sheets=visible_units(scene.who))
+    form = load_form(scene.filing, sheets=visible_units(scene.who), units=scene.who.with_invited)
     for offer in offers(scene.who, form):
         place = offer.location
         yield SheetChoice(

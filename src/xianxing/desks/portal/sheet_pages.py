@@ -98,7 +98,7 @@ def edit(request: HttpRequest, scene: FilingContext) -> HttpResponse:
             return redirect(f"{request.path}?done=saved#{request.POST.get('anchor', '')}")
         except Refused as refused:
             problem = refused.message
-    form = load_form(scene.filing, sheets=visible_units(scene.who))
+    form = load_form(scene.filing, sheets=visible_units(scene.who), units=scene.who.with_invited)
     entries = list(_entries(scene, form))
     if problem and request.POST.get("act") == "write":
         typed = request.POST.get("location", "")

@@ -50,7 +50,7 @@ def comments(request: HttpRequest, scene: FilingContext) -> HttpResponse:
             problem = refused.message
             if from_script(request):
                 return JsonResponse({"problem": problem}, status=422)
-    form = load_form(scene.filing, sheets=visible_units(scene.who))
+    form = load_form(scene.filing, sheets=visible_units(scene.who), units=scene.who.with_invited)
     names = names_of(form)
     rows = []
     for one in comments_of(scene.filing, by=scene.user, at=scene.at):
@@ -154,7 +154,7 @@ def _done(request: HttpRequest, scene: FilingContext, act: str, back: str) -> Ht
     if not scene.guide.has_field(path):
         own = "questions" if act == "asked" else "comments"
         return redirect(f"{scene.url(own)}?done={act}")
-    form = load_form(scene.filing, sheets=visible_units(scene.who))
+    form = load_form(scene.filing, sheets=visible_units(scene.who), units=scene.who.with_invited)
     if from_script(request):
         field = scene.guide.field(path)
         talk = Talks(scene, form).of(back, path, anchor_of(field), str(field.label))

@@ -88,7 +88,7 @@ _known_answers: dict[str, Callable[[CaseView], Mapping[str, JSON]]] = {}
 
 
 def register_known_answers(means: Means, known: Callable[[CaseView], Mapping[str, JSON]]) -> None:
-    """Ask nothing of a step of a meaning that follows from the record, as `known` says; called from `ready`."""
+    """Have nothing asked of a step of a meaning that `known` reads from the record; called from `ready`."""
     _known_answers[means] = known
 
 

@@ -18,8 +18,12 @@ def window_of(call: Call, *, at: datetime) -> Window:
 
 
 def latest_extension(call: Call, *, at: datetime) -> Extension | None:
-    """The extension in force of those announced up to an instant, None where the first window stands."""
-    return call.extensions.filter(announced_at__lte=at).order_by("-announced_at", "-pk").first()
+    """The extension in force of those announced up to an instant, None where the first window stands.
+
+    No query where the call's few extensions were read along with it.
+    """
+    announced = (one for one in call.extensions.all() if one.announced_at <= at)
+    return max(announced, key=lambda one: (one.announced_at, one.pk), default=None)
 
 
 def open_calls(*, at: datetime) -> list[Call]:

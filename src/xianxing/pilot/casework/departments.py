@@ -1,4 +1,4 @@
-"""Departments of the city that are asked about a case (5.1.1): who is asked is added to, nothing is asked twice."""
+"""The city's departments that are asked about a case (5.1.1): they are added to, nothing is asked twice."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class InvitingDepartments(StepRule):
 
 
 class EvaluatingAdditionally(StepRule):
-    """That departments took part follows from the view that one of them gave; without any, a person says it."""
+    """That departments took part follows from a view that one of them gave; without any, a person says it."""
 
     def before(self, taking: StepTaking) -> StepContent:
         """The answer that follows from the record, where none is given."""

@@ -47,7 +47,8 @@ class Standing:
     """What a person is in a filing at an instant: the units acted for, with the roles held in each.
 
     `units` are all that have joined and not left, in order; `frozen` whether a body is in force; `window`
-    the call's window where it was read along.
+    the call's window, and `with_invited` the units with those that haven't joined yet, where they were read
+    along.
     """
 
     user: User
@@ -56,6 +57,7 @@ class Standing:
     roles: Mapping[int, frozenset[MemberRole]]
     frozen: bool
     window: Window | None = None
+    with_invited: tuple[Unit, ...] | None = None
 
     @property
     def own(self) -> tuple[Unit, ...]:
@@ -143,11 +145,14 @@ def standing_to_read(
     case: UUID, user: User, *, at: datetime, held: Held | None = None
 ) -> tuple[Filing, Standing]:
     """The filing and the person's standing in it, in three queries; Stranger for one who may not read it."""
-    filing = readable_filings(user, at=at).filter(pk=case).annotate(is_frozen=in_force()).first()
+    found = readable_filings(user, at=at).filter(pk=case).annotate(is_frozen=in_force())
+    filing = found.prefetch_related("case__call__extensions").first()
     if filing is None:
         raise Stranger(_("There is no such filing."))
-    who = standing(user, filing, at=at, held=held, frozen=filing.is_frozen)
-    return filing, replace(who, window=window_of(filing.case.call, at=at))
+    listed = tuple(listed_units(filing))
+    present = tuple(unit for unit in listed if unit.present)
+    who = standing(user, filing, at=at, units=present, held=held, frozen=filing.is_frozen)
+    return filing, replace(who, window=window_of(filing.case.call, at=at), with_invited=listed)
 
 
 def standing_to_write(case: UUID, user: User, *, at: datetime, held: Held | None = None) -> Standing:
@@ -198,7 +203,12 @@ def _roles_in(
 
 def present_units(filing: Filing) -> QuerySet[Unit]:
     """The units that have joined and not left, in order, with their institutions."""
-    here = filing.units.filter(joined_at__isnull=False, left_at__isnull=True)
+    return listed_units(filing).filter(joined_at__isnull=False)
+
+
+def listed_units(filing: Filing) -> QuerySet[Unit]:
+    """As `present_units`, with those that were invited and haven't joined yet."""
+    here = filing.units.filter(left_at__isnull=True)
     return here.select_related("institution").order_by("position", "pk")
 
 

@@ -5,8 +5,11 @@ An account that is switched off holds no role.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from uuid import UUID
 
@@ -50,11 +53,31 @@ class PersonRoles:
 
 
 NOBODY = PersonRoles(None)
+LONGEST_READING = timedelta(minutes=1)
+_read: ContextVar[dict[int, PersonRoles] | None] = ContextVar("roles_read", default=None)
 
 
 def roles_of(user: User, *, at: datetime) -> PersonRoles:
-    """What the person is at an instant; at most three queries, one for each of the three when it is asked."""
-    return PersonRoles(user, at)
+    """What the person is at an instant; at most three queries, one for each of the three when it is asked.
+
+    Within `one_reading_of_roles` what was read first holds for a minute from its instant on.
+    """
+    kept = _read.get()
+    if kept is None or not user.is_active:
+        return PersonRoles(user, at)
+    first = kept.setdefault(user.pk, PersonRoles(user, at))
+    begun = first.at or at
+    return first if begun <= at <= begun + LONGEST_READING else PersonRoles(user, at)
+
+
+@contextmanager
+def one_reading_of_roles() -> Iterator[None]:
+    """Read what each person is once within the block, for a request that only reads."""
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
 
 
 def institutions_of(user: User, *, at: datetime) -> list[Institution]:

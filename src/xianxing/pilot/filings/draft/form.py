@@ -21,6 +21,7 @@ from xianxing.pilot.filings.models import (
     MaterialVersion,
     Unit,
 )
+from xianxing.pilot.filings.permissions import listed_units
 from xianxing.workdays.clocks import day_of
 
 Place = tuple[str, str]  # unit key ("" for the form), path
@@ -74,15 +75,16 @@ class FilingForm:
         return [(v.file.sha256, v.file.size) if v else None for _material, v in self.materials]
 
 
-def load_form(filing: Filing, *, sheets: Iterable[Unit] | None = None) -> FilingForm:
+def load_form(
+    filing: Filing, *, sheets: Iterable[Unit] | None = None, units: tuple[Unit, ...] | None = None
+) -> FilingForm:
     """Read a filing in seven queries at most, however many cells, rows, units and files it has.
 
     `sheets` names the units whose sheets are read whole (default: all); of the others only id, code and part.
+    `units` are those of `listed_units` where they have been read already.
     """
     guide = guide_of(filing.case.call)
-    units = tuple(
-        filing.units.filter(left_at__isnull=True).select_related("institution").order_by("position", "pk")
-    )
+    units = tuple(listed_units(filing)) if units is None else units
     cells, rows = _cells(filing, units)
     materials = _materials(filing)
     given = _attested(filing, units)

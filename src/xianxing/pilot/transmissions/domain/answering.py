@@ -35,8 +35,8 @@ class AnsweringPackage(StepRule):
         """The package that is answered, by its number, with its row for the event.
 
         A letter that staff enter must name one, where any was made; who acts for CSRC on this site answers
-        the newest, unless another is named. A letter that answers several projects may name all their packages,
-        one after another: each case takes its own. Refused for a package of another case, saying whose it is
+        the newest, unless another is named. A letter that answers several projects may name all their
+        packages, one after another: each case takes its own. Refused for a package of another case, saying whose it is
         as far as the person may know, for one that is none, for two of one case, and for an older one without
         a word why.
         """
@@ -82,7 +82,7 @@ def particular_of(procedure: Procedure, step: Step, means: ParticularMeans) -> s
 
 
 def _own_of(said: str, view: CaseView) -> str:
-    """Of the packages that a letter names that of this case; all of the words where it names one or none here.
+    """Of the packages that a letter names that of this case; all of the words where it names one or none.
 
     Refused where it names two of this case: a return answers one.
     """
@@ -92,12 +92,8 @@ def _own_of(said: str, view: CaseView) -> str:
     found = {word: package_called(word) for word in named}
     own = {one.pk: word for word, one in found.items() if one is not None and one.case_id == view.case.pk}
     if len(own) > 1:
-        raise Refused(
-            "packages",
-            _("The letter names several packages of this case: {names}. A return answers one of them.").format(
-                names="、".join(own.values())
-            ),
-        )
+        words = _("The letter names several packages of this case: {names}. A return answers one of them.")
+        raise Refused("packages", words.format(names="、".join(own.values())))
     return next(iter(own.values()), said)
 
 
