@@ -15,7 +15,7 @@ LONG = "9" * 5000
 FIELDS: tuple[tuple[str, str, str, dict[str, str]], ...] = (
     ("wen", "/desk/lessons/talent/", "contribution", {"act": "accept"}),
     ("wen", "/cases/{case}/inspections/plan/", "inspector", {}),
-    ("wen", "/cases/{case}/steps/inspect/", "sequence", {}),
+    ("wen", "/cases/{case}/steps/monitor/", "sequence", {}),
     ("wen", "/cases/{case}/lessons/", "evidence", {}),
     ("he", "/talent/", "contribution", {"act": "delete"}),
     ("zhou", "/cases/{case}/monitoring/programs/", "days", {"name": "程序", "scopes": "read"}),

@@ -228,6 +228,26 @@ def test_the_desk_lists_inspections_and_rectifications_with_what_is_late(office:
     assert text_of(wen, "/en/desk/inspections/?when=open").count("Overdue") == 3
 
 
+def test_an_inspection_is_planned_from_the_list_of_all(office: Office) -> None:
+    page = text_of(enters(office, office.wen), "/desk/inspections/")
+    assert f'href="{url(office, "plan/")}"' in page and "安排检查" in page
+    ren = text_of(enters(office, office.ren), "/desk/inspections/")
+    assert url(office, "plan/") not in ren
+
+
+def test_the_step_of_an_inspection_leads_to_the_room_where_it_is_planned(office: Office) -> None:
+    answer = enters(office, office.wen).get(url(office, "inspect/", room="steps"))
+    assert answer.status_code == 302 and answer["Location"] == url(office)
+
+
+def test_a_finding_shows_the_whole_commitment_that_it_is_about(office: Office) -> None:
+    told(office, *range(1, 60))
+    finding = max(InspectionFinding.objects.all(), key=lambda one: len(one.line.words))
+    assert len(finding.line.words) > 200
+    page = text_of(enters(office, office.wen), url(office, f"1/findings/{finding.number}/"))
+    assert finding.line.words in page
+
+
 def test_the_list_takes_as_many_queries_for_three_as_for_one(office: Office) -> None:
     wen, asked = enters(office, office.wen), []
     for many in (1, 2, 3):

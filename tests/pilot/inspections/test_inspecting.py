@@ -24,6 +24,8 @@ from xianxing.pilot.inspections.domain.planning import add_own_line, call_off_in
 from xianxing.pilot.inspections.models import Inspection, InspectionFinding, InspectionLine, LineResult
 from xianxing.pilot.inspections.notice import notice
 from xianxing.pilot.inspections.queries import paper_of
+from xianxing.pilot.messages.kinds import sentence
+from xianxing.pilot.messages.limits import day_words
 from xianxing.pilot.messages.models import Message
 from xianxing.pilot.papers.models import CasePaper
 from xianxing.pilot.parties.domain.appointments import appoint_staff
@@ -77,6 +79,8 @@ def test_the_institutions_and_the_inspectors_are_told_once(on_trial: Office) -> 
     assert kinds_told(on_trial.company.cast.zhou) == ["inspection_planned"]
     assert kinds_told(on_trial.ren) == ["inspection_assigned"]
     assert kinds_told(on_trial.wen) == []
+    day = day_words(day_of(on_trial.company.at))
+    assert f"检查期间为{day}至" in sentence(Message.objects.get(recipient=on_trial.ren))
 
 
 @pytest.mark.parametrize(

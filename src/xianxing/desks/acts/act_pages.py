@@ -49,6 +49,7 @@ OWN_PAGES: dict[str, str] = {
     Means.REPORT_REGULARLY: "reports:case",
     Means.REPORT_WHEN_NEEDED: "reports:case",
     Means.REPORT_ON_CONDITIONS: "reports:case",
+    Means.INSPECT: "inspections:case",
     Means.FIND_INCIDENT: "incidents:new",
     Means.REPORT_INCIDENT_PROCESS: "incidents:case",
     Means.REPORT_INCIDENT_RESULT: "incidents:case",

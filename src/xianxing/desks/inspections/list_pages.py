@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from xianxing.desks.accounts.gate import roles_here
 from xianxing.desks.audience import audience
 from xianxing.desks.desk.rooms import links
 from xianxing.desks.inspections.lines import lines_of_inspections, lines_of_rectifications
@@ -21,10 +22,13 @@ from xianxing.pilot.filings.models import Filing
 from xianxing.pilot.filings.submit.case_numbers import case_numbers
 from xianxing.pilot.inspections.models import InspectionState
 from xianxing.pilot.inspections.queries import all_inspections, open_rectifications
+from xianxing.pilot.parties.permissions import is_group_head, is_secretariat
 from xianxing.pilot.relations.queries import project_names
+from xianxing.pilot.supervision.queries import monitored_cases
 from xianxing.workdays.clocks import day_of
 
 PAGE = 50
+MOST_PROJECTS = 20
 OPEN = (InspectionState.PLANNED, InspectionState.TOLD)
 
 
@@ -47,18 +51,26 @@ def index(request: HttpRequest) -> HttpResponse:
         rectifications = [row for row in rectifications if row.late]
     page = Paginator(inspections, PAGE).get_page(request.GET.get("page"))
     cases = [row.inspection.case_id for row in page] + [row.one.case.pk for row in rectifications]
-    numbers, names = _called(cases)
+    projects = [one.case.pk for one in monitored_cases(today)] if _plans(request) else []
+    numbers, names = _called(cases + projects[:MOST_PROJECTS])
     context = {
         "links": links(request),
         "page": page,
         "keep": f"&when={chosen}" if chosen else "",
         "inspections": [(row, *_named(row.inspection.case_id, numbers, names)) for row in page],
         "rectifications": [(row, *_named(row.one.case.pk, numbers, names)) for row in rectifications],
+        "projects": [(one, *_named(one, numbers, names)) for one in projects[:MOST_PROJECTS]],
+        "more_projects": len(projects) > MOST_PROJECTS,
         "counts": counts,
         "chosen": chosen,
         "crumbs": [Link(gettext("Desk"), reverse("desk:home")), Link(gettext("Inspections"), request.path)],
     }
     return render(request, "inspections/list.html", context)
+
+
+def _plans(request: HttpRequest) -> bool:
+    roles = roles_here(request)
+    return is_secretariat(roles) or is_group_head(roles)
 
 
 def _called(cases: Sequence[UUID]) -> tuple[dict[UUID, str], dict[UUID, str]]:

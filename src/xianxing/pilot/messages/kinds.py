@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.cases.models import Case
-from xianxing.pilot.messages.limits import limit_words
+from xianxing.pilot.messages.limits import day_words, limit_words
 from xianxing.pilot.messages.models import Message
 from xianxing.procedure.model import Procedure, Step
 from xianxing.procedure.next_steps import steps_ahead
@@ -220,6 +221,9 @@ ASKING = {
     "complaint_late_own": gettext_lazy("Deal with a complaint whose limit has passed"),
 }
 
+# What a message keeps as a date, and says as people write one.
+DAYS = ("first", "last")
+
 # What other apps know to say of a message's params, by the placeholder of its sentence.
 Words = Callable[[Message], Mapping[str, str]]
 _words: list[Words] = []
@@ -282,7 +286,7 @@ def reference(case: Case) -> str:
 
 
 def _words_of(message: Message) -> _Placeholders:
-    words = _Placeholders({key: str(value) for key, value in message.params.items()})
+    words = _Placeholders({key: _written(key, str(value)) for key, value in message.params.items()})
     limit = limit_words(message.params)
     words["limit"] = _(" {limit}").format(limit=limit) if limit else ""
     if message.case is not None:
@@ -290,6 +294,10 @@ def _words_of(message: Message) -> _Placeholders:
         for known in _words:
             words |= known(message)
     return words
+
+
+def _written(key: str, value: str) -> str:
+    return day_words(date.fromisoformat(value)) if key in DAYS else value
 
 
 class _Placeholders(dict[str, str]):
