@@ -62,6 +62,21 @@ def test_a_stranger_complains_from_the_register_and_follows_it_with_number_and_s
     assert client.post(f"{place}status/", {"number": given[0], "secret": "x"}).status_code == 422
 
 
+def test_what_an_institution_has_yet_to_answer_past_its_limit_stands_where_its_work_begins(
+    shown_trial: Noticed, settings: Settings
+) -> None:
+    row = forwarded(shown_trial)
+    at_the_time_of(shown_trial.company, settings)
+    people = [browser(shown_trial.company.cast.chen), browser(shown_trial.company.cast.zhou)]
+    assert all(row.number not in one.get("/filings/").content.decode() for one in people)
+    days_on(shown_trial, 30)
+    at_the_time_of(shown_trial.company, settings)
+    chen = browser(shown_trial.company.cast.chen)
+    assert f"/complaints/institution/{row.number}/" in chen.get("/filings/").content.decode()
+    answered(shown_trial, row)
+    assert row.number not in chen.get("/filings/").content.decode()
+
+
 def test_what_was_typed_stays_when_it_is_refused(shown_trial: Noticed, client: Client) -> None:
     for said in ({"name": ""}, {"kind": "praise"}, {"project": "P1999-9"}, {"earlier_number": "T1"}):
         refused = client.post("/complaints/", {**FORM, "text": "<b>费用</b>", **said})

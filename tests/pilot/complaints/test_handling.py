@@ -364,6 +364,15 @@ def test_overdue_is_told_once_and_signs_name_what_they_rest_on(in_trial: Noticed
     assert complaint_signs(case, roles_of(cast.chen, at=company.at), at=company.at) == []
 
 
+def test_what_repeats_an_earlier_one_and_names_no_project_is_about_that_ones(in_trial: Noticed) -> None:
+    first = complained(in_trial)
+    keys = {"earlier_number": first.number, "earlier_secret": first.secret, "about": None}
+    assert row_of(complained(in_trial, **keys)).about == in_trial.company.filing.case
+    other = row_of(complained(in_trial, **keys, words=ComplaintWords(WORDS, subject="别的产品")))
+    assert other.about is None and other.predecessor == row_of(first)
+    assert row_of(complained(in_trial, about=None)).about is None
+
+
 def test_each_limit_that_has_passed_is_told_once_with_its_own_day(in_trial: Noticed) -> None:
     company, row = in_trial.company, accepted(in_trial)
     days_on(in_trial, 58)

@@ -74,7 +74,7 @@ def status(request: HttpRequest) -> HttpResponse:
     context = {
         "crumbs": [
             Link(gettext("Complaints and suggestions"), reverse("complaints:intake")),
-            Link(gettext("What became of it"), request.path),
+            Link(gettext("Look up where it stands"), request.path),
         ],
         "found": found,
         "problem": problem,

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from xianxing.desks.accounts.gate import acting
+from xianxing.desks.accounts.gate import acting, roles_here
 from xianxing.desks.acts.open_matters import matters_of_institution
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
@@ -15,6 +15,7 @@ from xianxing.desks.portal.lists import guide_address, leads_and_names, my_filin
 from xianxing.desks.portal.scene import done_words
 from xianxing.i18n import gettext
 from xianxing.pilot.clock import now
+from xianxing.pilot.complaints.queries import due_complaints, own_complaints_to_answer
 from xianxing.pilot.filings.draft.opening import accept_unit, decline_unit, invitations_for
 from xianxing.pilot.filings.models import Unit
 from xianxing.pilot.parties.models import Institution
@@ -73,6 +74,7 @@ def _list(request: HttpRequest, problem: str) -> HttpResponse:
         "crumbs": [Link(gettext("My filings"), request.path)],
         "lines": lines,
         "matters": matters_of_institution(user, at=at),
+        "late_complaints": due_complaints(own_complaints_to_answer(roles_here(request)), at=at),
         "calls": [(one, one.call.title, guide_address(one)) for one in calls if one.phase != "closed"],
         "closed_calls": [(one, one.call.title) for one in calls if one.phase == "closed"],
         "invitations": [

@@ -14,7 +14,7 @@ from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.cases.models import Case
 from xianxing.pilot.complaints.limits import sign_rules
 from xianxing.pilot.complaints.models import ENDED, Complaint, ComplaintKind, ComplaintState
-from xianxing.pilot.complaints.permissions import may_see_ledger
+from xianxing.pilot.complaints.permissions import institutions_for, may_see_ledger, readable_complaints
 from xianxing.pilot.filings.actors import is_pilot
 from xianxing.pilot.filings.models import Filing
 from xianxing.pilot.filings.permissions import present_units
@@ -130,6 +130,14 @@ def due_complaints(rows: QuerySet[Complaint], *, at: datetime) -> list[Complaint
     day = day_of(at)
     late = rows.filter(is_overdue(day) | (is_open() & Q(due=day))).select_related("institution")
     return list(late.order_by("due", "number")[:MOST_ON_DESK])
+
+
+def own_complaints_to_answer(roles: PersonRoles) -> QuerySet[Complaint]:
+    """Those that wait for the institutions for which the person deals with complaints; none for others."""
+    own = institutions_for(roles)
+    if not own:
+        return Complaint.objects.none()
+    return readable_complaints(roles).filter(institution__in=own, state=ComplaintState.WITH_INSTITUTION)
 
 
 def project_names(cases: Iterable[UUID]) -> Mapping[UUID, tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from hmac import compare_digest
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from xianxing.documents.model import FileKind
 from xianxing.documents.sniff import real_kind
 from xianxing.pilot.cases.models import Case
+from xianxing.pilot.cases.queries import stopped_cases
 from xianxing.pilot.complaints.domain.telling import tell_received
 from xianxing.pilot.complaints.domain.writing import (
     GROUP,
@@ -93,10 +94,13 @@ def receive_complaint(*, intake: Intake, at: datetime) -> CommentReceipt:
 
     A complaint about a project is taken at any time, also after its end, and one about no project, too.
     Refused for an unknown kind, without text, and for a complaint or petition without name and contact. Of
-    somebody anonymous, and of who gives no name, neither is kept.
+    somebody anonymous, and of who gives no name, neither is kept. What repeats an earlier one and names no
+    project is about that one's.
     """
+    earlier = _earlier(intake)
+    intake = _about_as(earlier, intake)
     complaint, receipt = _entered(intake, way=ComplaintWay.ONLINE, received_on=day_of(at), by=None, at=at)
-    _begin(complaint, intake, ComplaintActor(PUBLIC, None, at))
+    _begin(complaint, earlier, ComplaintActor(PUBLIC, None, at))
     return receipt
 
 
@@ -110,8 +114,10 @@ def enter_complaint(*, intake: Intake, way: str, received_on: date, by: User, at
     if not may_handle(roles_of(by, at=at)):
         raise Stranger(_("There is no such register."))
     _refuse_way(way, received_on, at)
+    earlier = _earlier(intake)
+    intake = _about_as(earlier, intake)
     complaint, receipt = _entered(intake, way=way, received_on=received_on, by=by, at=at)
-    _begin(complaint, intake, ComplaintActor(GROUP, by, at))
+    _begin(complaint, earlier, ComplaintActor(GROUP, by, at))
     return receipt
 
 
@@ -140,12 +146,12 @@ def enter_own_complaint(
     return complaint
 
 
-def _begin(complaint: Complaint, intake: Intake, who: ComplaintActor) -> None:
+def _begin(complaint: Complaint, earlier: Complaint | None, who: ComplaintActor) -> None:
     """Stand at the beginning, with the limit for the first decision, linked to an earlier one if named."""
     clock = "transfer" if complaint.kind == ComplaintKind.PETITION else "accept"
     due = last_day(clock, complaint.about, complaint.received_on)
     stand = ComplaintStand(ComplaintState.RECEIVED, clock, due, None)
-    complaint.predecessor = _earlier(intake)
+    complaint.predecessor = earlier
     add_act(complaint, ComplaintActKind.RECEIVE, who, stand=stand)
     if complaint.kind not in DISCREET:
         put_into_record(complaint, who)
@@ -240,6 +246,14 @@ def _earlier(intake: Intake) -> Complaint | None:
             "earlier", _("No complaint has this number and this secret; look at both again or leave both.")
         )
     return found
+
+
+def _about_as(earlier: Complaint | None, intake: Intake) -> Intake:
+    """The intake about the project of the earlier one that it repeats, where it names nothing itself."""
+    if earlier is None or intake.about is not None or cleaned(intake.words.subject):
+        return intake
+    stopped = earlier.about_id is None or stopped_cases().filter(pk=earlier.about_id).exists()
+    return intake if stopped else replace(intake, about=earlier.about)
 
 
 def _refuse_way(way: str, received_on: date, at: datetime) -> None:
