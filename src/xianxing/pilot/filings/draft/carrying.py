@@ -19,8 +19,17 @@ from xianxing.pilot.filings.draft.opening import open_filing
 from xianxing.pilot.filings.draft.predecessors import ended_without_trial
 from xianxing.pilot.filings.draft.values import Value, keep
 from xianxing.pilot.filings.folder.importing import Left
-from xianxing.pilot.filings.models import Cell, CellVersion, Filing, Material, MaterialVersion, Unit
+from xianxing.pilot.filings.models import (
+    Cell,
+    CellVersion,
+    Filing,
+    Material,
+    MaterialVersion,
+    StoredFile,
+    Unit,
+)
 from xianxing.pilot.filings.permissions import STEERERS, standing
+from xianxing.pilot.filings.storage.vault import locked_files
 from xianxing.pilot.filings.tasks import ask_to_read
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
@@ -135,6 +144,7 @@ def _files(
     result: Carried, old: Filing, units: Mapping[int, Unit], guide: Guide, by: User, at: datetime
 ) -> None:
     lead = result.filing.units.get(lead=True)
+    locked_files(StoredFile.objects.filter(versions__material__filing=old))
     versions = MaterialVersion.objects.filter(material__filing=old).select_related("file")
     current = {(version.material_id, version.number): version for version in versions}
     for material in old.materials.filter(removed_at__isnull=True).order_by("position", "pk"):

@@ -17,7 +17,7 @@ from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.filings.draft.values import fit
 from xianxing.pilot.filings.files.names import safe_name
 from xianxing.pilot.filings.files.quota import Quota, quota_of, refuse_size, too_large
-from xianxing.pilot.filings.models import Body, Filing, Material, MaterialVersion, Unit
+from xianxing.pilot.filings.models import Body, Filing, Material, MaterialVersion, StoredFile, Unit
 from xianxing.pilot.filings.permissions import locked, may_bring, refuse_closed, refuse_writer, standing
 from xianxing.pilot.filings.storage.vault import (
     Readable,
@@ -26,6 +26,7 @@ from xianxing.pilot.filings.storage.vault import (
     discard,
     erase,
     keep,
+    locked_files,
     stage,
 )
 from xianxing.pilot.filings.tasks import ask_to_read
@@ -209,11 +210,12 @@ def erase_material(*, material: Material, by: User, at: datetime) -> None:
     if current.removed_at is None:
         raise Refused("present", _("Take the file out of the filing first."))
     frozen = Body.objects.filter(filing=filing).aggregate(last=Max("frozen_at"))["last"]
-    for version in current.versions.select_related("file"):
+    held = {one.pk: one for one in locked_files(StoredFile.objects.filter(versions__material=current))}
+    for version in current.versions.all():
         if frozen is not None and version.uploaded_at <= frozen:
             raise Refused("frozen-once", _("A version of this file was part of a frozen filing and is kept."))
         if not _used_elsewhere(version):
-            erase(version.file, at=at)
+            erase(held[version.file_id], at=at)
 
 
 def files_of(filing: Filing) -> QuerySet[Material]:
@@ -342,4 +344,4 @@ def _institution(unit: Unit) -> Institution:
 
 
 def _used_elsewhere(version: MaterialVersion) -> bool:
-    return version.file.versions.exclude(material=version.material).exists()
+    return MaterialVersion.objects.filter(file=version.file_id).exclude(material=version.material_id).exists()

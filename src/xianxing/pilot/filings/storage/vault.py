@@ -13,6 +13,7 @@ from typing import Protocol
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from xianxing.pilot.filings.models import ReadDocument, StoredFile
 from xianxing.pilot.parties.models import Institution
@@ -139,6 +140,13 @@ def write_to(stored: StoredFile, path: Path) -> None:
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
         for piece in pieces(stored):
             target.write(piece)
+
+
+def locked_files(which: QuerySet[StoredFile]) -> list[StoredFile]:
+    """These files as they are now, locked until the transaction ends: whoever refers to one of them anew, and
+    whoever asks whether anybody does before erasing it, wait in a row.
+    """
+    return list(StoredFile.objects.select_for_update().filter(pk__in=which.values("pk")).order_by("pk"))
 
 
 @transaction.atomic
