@@ -70,3 +70,15 @@ def test_who_told_drops_it_and_outsiders_find_nothing(office: Office) -> None:
     assert TrialChange.objects.get().state == "dropped"
     for user in (office.xu, office.company.cast.mo):
         assert enters(office, user).get(url(office, "1/")).status_code == 404
+
+
+def test_a_page_names_the_institution_of_a_change_and_says_who_tells_one(office: Office) -> None:
+    name = office.company.cast.penghai.name
+    zhou = enters(office, office.company.cast.zhou).get(url(office)).content.decode()
+    assert "变更由试点机构的签署人报告" in zhou and 'name="effective_on"' not in zhou
+    he = office.company.he
+    page = enters(office, he).get(url(office)).content.decode()
+    assert "变更由试点机构的签署人报告" not in page and 'name="unit"' not in page
+    enters(office, he).post(url(office), with_code(he, **typed()))
+    assert name in enters(office, office.fang).get(url(office)).content.decode()
+    assert name in enters(office, office.fang).get(url(office, "1/")).content.decode()

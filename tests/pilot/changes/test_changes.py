@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
+from tests.factories.exits import joined
 from tests.factories.monitoring import at_noon
 from tests.pilot.acts.staff import Office
 from tests.pilot.filings.company import just
@@ -17,7 +18,9 @@ from xianxing.pilot.changes.kinds import practice
 from xianxing.pilot.changes.models import ChangeState, TrialChange
 from xianxing.pilot.changes.queries import earliest_day, undecided_changes
 from xianxing.pilot.messages.models import Message
-from xianxing.pilot.parties.models import User
+from xianxing.pilot.parties.domain.appointments import grant_membership
+from xianxing.pilot.parties.enums import MemberRole
+from xianxing.pilot.parties.models import Institution, User
 from xianxing.pilot.refusal import Refused, Stranger
 from xianxing.workdays.clocks import day_of
 
@@ -30,13 +33,13 @@ def first(office: Office, kind: str) -> date:
 
 
 def told(
-    office: Office, kind: str = "model", *, on: date | None = None, by: User | None = None
+    office: Office, kind: str = "model", *, on: date | None = None, by: User | None = None, unit: str = ""
 ) -> TrialChange:
     person = by or office.company.he
     return tell_change(
         case=office.company.filing.pk, kind=kind, what="图谱模型由一版换为二版",
         why="提高识别率，回退方案齐备", effective_on=on or first(office, kind), by=person,
-        at=office.company.later(), step_up=just(person),
+        at=office.company.later(), step_up=just(person), unit=unit,
     )  # fmt: skip
 
 
@@ -103,6 +106,23 @@ def test_one_change_of_a_kind_waits_at_a_time_and_may_be_dropped_by_who_told_it(
     drop_change(case=row.case_id, number=1, by=on_trial.company.he, at=on_trial.company.later())
     assert [one.kind for one in undecided_changes()] == ["data"]
     assert told(on_trial).number == 3
+
+
+def test_a_change_of_one_institution_that_waits_blocks_no_change_of_another(on_trial: Office) -> None:
+    joined(on_trial)
+    own, he = on_trial.company.lead.key, on_trial.company.he
+    Institution.objects.filter(pk=on_trial.company.cast.tulan.pk).update(kind="fund_custodian")
+    grant_membership(
+        user=he, institution=on_trial.company.cast.tulan, role=MemberRole.SIGNATORY, at=on_trial.company.at
+    )
+    assert told(on_trial, unit=own).unit == own
+    refused("waiting", on_trial, unit=own)
+    other = told(on_trial, unit="joint")
+    assert (other.unit, other.state) == ("joint", ChangeState.TOLD)
+    refused("waiting", on_trial, unit="joint")
+    refused("role", on_trial, unit="nobody")
+    drop_change(case=other.case_id, number=other.number, by=he, at=on_trial.company.later())
+    assert [one.unit for one in undecided_changes()] == [own]
 
 
 def test_only_who_signs_for_a_pilot_institution_tells(on_trial: Office) -> None:

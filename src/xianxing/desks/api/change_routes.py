@@ -64,6 +64,7 @@ def tell(
             row = tell_change(
                 case=case, kind=payload.kind, what=payload.what, why=payload.why,
                 effective_on=payload.effective_on, by=by, at=now(), step_up=factor,
+                unit=payload.unit,
             )  # fmt: skip
             return 201, {"number": row.number}
 

@@ -50,6 +50,7 @@ class ChangeIn(Schema):
     what: str
     why: str
     effective_on: date
+    unit: str = Field("", max_length=60, description="whose change it is, where you sign for several units")
     otp: str = Field("", description=OTP)
 
 

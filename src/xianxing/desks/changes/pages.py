@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
@@ -25,7 +26,7 @@ from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.changes.domain.deciding import LONGEST_WORDS, decide_change, drop_change, tell_change
 from xianxing.pilot.changes.kinds import practice
 from xianxing.pilot.changes.models import ChangeState, TrialChange
-from xianxing.pilot.changes.permissions import decider_in, teller_in
+from xianxing.pilot.changes.permissions import decider_in, teller_in, tellers_in
 from xianxing.pilot.changes.queries import change_to_read, changes_of, earliest_day, undecided_changes
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.actors import StepUp
@@ -35,6 +36,7 @@ from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.relations.queries import project_names
 from xianxing.pilot.supervision.permissions import on_trial
+from xianxing.pilot.supervision.queries import institution_names
 from xianxing.workdays.clocks import day_of
 
 PAGE = 50
@@ -59,7 +61,7 @@ def index(request: HttpRequest, case: UUID) -> HttpResponse:
             day = _day(request.POST.get("effective_on", ""))
             code_problem = step_up(request, act="change")
             if not code_problem:
-                said = {name: request.POST.get(name, "") for name in ("kind", "what", "why")}
+                said = {name: request.POST.get(name, "") for name in ("kind", "what", "why", "unit")}
                 row = tell_change(
                     case=case, effective_on=day, by=user, at=at, step_up=StepUp.just_given(user), **said
                 )
@@ -67,12 +69,15 @@ def index(request: HttpRequest, case: UUID) -> HttpResponse:
         except Refused as refused:
             problem = refused.message
     view = case_to_read(case, user, at=at)
-    language, today = current_language(), day_of(at)
+    language, today, names = current_language(), day_of(at), institution_names(view)
+    tellers = tellers_in(view) if on_trial(view) else ()
     context = {
         "view": view,
         "project": project_of_view(view),
-        "rows": [_row(one, language) for one in changes_of(view)],
-        "tells": teller_in(view) is not None and on_trial(view),
+        "rows": [_row(one, language, names) for one in changes_of(view)],
+        "tells": bool(tellers),
+        "hears": on_trial(view) and not tellers and any(actor.unit for actor in view.actors),
+        "own": [(one.unit, names.get(one.unit, one.unit)) for one in tellers],
         "kinds": [
             (kind, kind.name(language), *earliest_day(view.case, kind, today))
             for kind in practice().kinds.values()
@@ -103,7 +108,6 @@ def show(request: HttpRequest, case: UUID, number: int) -> HttpResponse:
         except Refused as refused:
             problem = refused.message
     row, view = change_to_read(case, number, user, at=at)
-    teller = teller_in(view)
     open_ = row.state == ChangeState.TOLD
     context = {
         "view": view,
@@ -112,7 +116,8 @@ def show(request: HttpRequest, case: UUID, number: int) -> HttpResponse:
         "kind": _kind_name(row, current_language()),
         "tone": TONES[ChangeState(row.state)],
         "decides": open_ and decider_in(view, approval=row.approval) is not None,
-        "drops": open_ and teller is not None and teller.unit == row.unit,
+        "drops": open_ and teller_in(view, row.unit) is not None,
+        "institution": institution_names(view).get(row.unit, row.unit),
         "typed": request.POST.get("reason", ""),
         "problem": problem,
         "code_problem": code_problem,
@@ -165,8 +170,9 @@ def _decided(request: HttpRequest, case: UUID, number: int, user: User) -> str:
     return problem
 
 
-def _row(row: TrialChange, language: str) -> tuple[TrialChange, str, str]:
-    return row, _kind_name(row, language), TONES[ChangeState(row.state)]
+def _row(row: TrialChange, language: str, names: Mapping[str, str]) -> tuple[TrialChange, str, str, str]:
+    told_by = names.get(row.unit, row.unit)
+    return row, _kind_name(row, language), TONES[ChangeState(row.state)], told_by
 
 
 def _kind_name(row: TrialChange, language: str) -> str:

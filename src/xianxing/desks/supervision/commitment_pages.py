@@ -22,7 +22,6 @@ from xianxing.pilot.acts.permissions import CaseView, case_to_read
 from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.actors import StepUp
-from xianxing.pilot.filings.models import Unit
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.supervision.catalogue import catalogue
 from xianxing.pilot.supervision.commitments import (
@@ -35,6 +34,7 @@ from xianxing.pilot.supervision.commitments import (
 from xianxing.pilot.supervision.domain.committing import sign_commitments
 from xianxing.pilot.supervision.models import CommitmentSignature
 from xianxing.pilot.supervision.permissions import is_committed, may_read, pilot_units, units_signed_for
+from xianxing.pilot.supervision.queries import institution_names
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def _context(view: CaseView, request: HttpRequest) -> dict[str, object]:
         items = signed_items(row)
     earlier = [one for one in rows if one.version < shown]
     known = {item.digest for item in signed_items(earlier[0])} if earlier else set()
-    names = _names(view)
+    names = institution_names(view)
     clause = view.procedure.cite(catalogue().serves[0])
     return {
         "view": view,
@@ -155,12 +155,6 @@ def _url(view: CaseView, item: TrialCommitment) -> str:
     if item.source is CommitmentSource.FILING:
         return next((link.url for link in reversed(homes(view))), "")
     return reverse("acts:case", args=[view.case.pk])
-
-
-def _names(view: CaseView) -> dict[str, str]:
-    """The names of the case's institutions by unit, also of those that have left."""
-    rows = Unit.objects.filter(filing=view.filing, institution__isnull=False)
-    return dict(rows.values_list("key", "institution__name"))
 
 
 def _signatories(

@@ -14,9 +14,14 @@ def may_read(view: CaseView) -> bool:
     return view.is_party
 
 
-def teller_in(view: CaseView) -> Actor | None:
-    """The person as who signs for a pilot institution; None for everybody else."""
-    return _as(view, TELLS)
+def tellers_in(view: CaseView) -> tuple[Actor, ...]:
+    """The person as who signs for pilot institutions, once for each; none for everybody else."""
+    return tuple(actor for actor in view.actors if TELLS in actor.roles)
+
+
+def teller_in(view: CaseView, unit: str = "") -> Actor | None:
+    """The person as who signs for this pilot institution, for the first where none is named; else None."""
+    return next((actor for actor in tellers_in(view) if unit in ("", actor.unit)), None)
 
 
 def decider_in(view: CaseView, *, approval: bool) -> Actor | None:

@@ -13,6 +13,7 @@ from xianxing.pilot.calls.models import Call
 from xianxing.pilot.calls.pinned import calendar_of, procedure_of
 from xianxing.pilot.cases.models import Case, Event
 from xianxing.pilot.cases.queries import stopped_cases
+from xianxing.pilot.filings.models import Unit
 from xianxing.pilot.refusal import Stranger
 from xianxing.pilot.supervision.judging import Alarm, IndicatorStanding, first_due, standings
 from xianxing.pilot.supervision.models import (
@@ -44,6 +45,12 @@ class Monitoring:
         """What stands out and wasn't set aside, the latest first."""
         found = [alarm for one in self.standings for alarm in one.alarms if not alarm.muted]
         return sorted(found, key=lambda alarm: alarm.period, reverse=True)
+
+
+def institution_names(view: CaseView) -> dict[str, str]:
+    """The names of the case's institutions by the key of their unit, also of those that have left."""
+    rows = Unit.objects.filter(filing=view.filing, institution__isnull=False)
+    return dict(rows.values_list("key", "institution__name"))
 
 
 def monitoring_of(case: Case, today: date) -> Monitoring:

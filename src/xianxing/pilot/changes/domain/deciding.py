@@ -40,15 +40,17 @@ def tell_change(
     by: User,
     at: datetime,
     step_up: StepUp,
+    unit: str = "",
 ) -> TrialChange:
     """Tell the working group of a change of a running project, from a day that is to come.
 
     By who signs for a pilot institution, with the second factor. Never backwards: Refused for a day before
     the earliest one of its kind or in a year that no calendar knows, outside of the trial, for a kind that
-    practice doesn't know, without what and why, and while the same kind of change waits already.
+    practice doesn't know, without what and why, and while the same institution's change of that kind waits
+    already. `unit` names the institution where the person signs for several.
     """
     view = _locked(case, by, at)
-    actor = teller_in(view)
+    actor = teller_in(view, unit)
     if actor is None:
         raise Refused("role", _("Who signs for a pilot institution of the project tells changes."))
     refuse_not_running(view)
@@ -66,8 +68,11 @@ def tell_change(
         )
     _refuse_unknown_year(view, effective_on)
     held = TrialChange.objects.filter(case=view.case)
-    if held.filter(kind=kind, state=ChangeState.TOLD).exists():
-        raise Refused("waiting", _("A change of this kind waits already; drop it, or let it be decided."))
+    if held.filter(kind=kind, unit=actor.unit, state=ChangeState.TOLD).exists():
+        raise Refused(
+            "waiting",
+            _("Your institution's change of this kind waits already; drop it, or let it be decided."),
+        )
     row = TrialChange.objects.create(
         case=view.case, number=held.count() + 1, kind=kind, approval=found.way is ChangeWay.APPROVAL,
         what=words[0], why=words[1], effective_on=effective_on, unit=actor.unit, signed_by=by, signed_at=at,
@@ -122,8 +127,7 @@ def drop_change(*, case: UUID, number: int, by: User, at: datetime) -> TrialChan
     """Take back a change that wasn't decided; by who signs for the institution that told it."""
     _locked(case, by, at)
     row, view = change_to_read(case, number, by, at=at)
-    actor = teller_in(view)
-    if actor is None or actor.unit != row.unit:
+    if teller_in(view, row.unit) is None:
         raise Refused("role", _("Who signs for the institution that told this change drops it."))
     if row.state != ChangeState.TOLD:
         raise Refused("decided", _("This change was decided already."))
