@@ -9,7 +9,8 @@ PUBLIC = (
 TOKEN = (
     "me", "token", "case", "steps", "sheet", "events", "package", "packages", "csrc_package", "dossier",
     "act", "confirm", "send_back", "bring", "bring_to_case", "undertaking", "sign", "opinion", "take_in",
-    "accept", "indicators", "values", "complaints", "complaint", "reports", "report", "draft", "hand_in",
+    "accept", "commitments", "sign_list", "indicators", "values", "complaints", "complaint", "reports",
+    "report", "draft", "hand_in",
     "remark", "changes", "tell", "decide", "drop", "inspections", "answer", "put_right", "check", "rules",
     "incidents", "incident", "open_incident", "follow", "restore", "regrade", "receive", "close",
     "complaints_about", "complaint_about", "enter", "answer_to", "settle", "mediate", "exit_of",

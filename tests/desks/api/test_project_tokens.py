@@ -11,16 +11,20 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from tests.desks.api.program import Program
-from tests.factories.exits import ended
+from tests.factories.exits import ended, joined
 from tests.factories.monitoring import agreed, at_noon
 from tests.factories.notices import StageClock, at_the_time_of
 from tests.factories.programs import project_token_of
 from tests.pilot.acts.staff import Office
-from xianxing.pilot.parties.domain.appointments import end_membership
+from xianxing.pilot.parties.domain.appointments import end_membership, grant_membership
+from xianxing.pilot.parties.enums import MemberRole
+from xianxing.pilot.parties.models import Institution, Membership
 from xianxing.pilot.programs.domain.tokens import revoke_project_token
+from xianxing.pilot.refusal import Refused
+from xianxing.pilot.supervision.models import ValueBatch
 
 pytestmark = pytest.mark.django_db
-VALUES = {"values": [{"indicator": "availability", "period": "2024-02", "value": "99.95"}]}
+VALUES: dict[str, Any] = {"values": [{"indicator": "availability", "period": "2024-02", "value": "99.95"}]}
 
 
 @pytest.fixture
@@ -99,3 +103,33 @@ def test_a_made_up_one_is_unknown(office: Office) -> None:
 def test_a_person_s_own_token_says_what_it_is_good_for(office: Office) -> None:
     said = Program(office.wen, scopes=("read",)).get("/token").json()
     assert (said["scopes"], said["case"]) == (["read"], None)
+
+
+def of_both(office: Office) -> Office:
+    """The joint unit is a pilot institution as well, and 周 reports for both."""
+    joined(office)
+    cast = office.company.cast
+    Institution.objects.filter(pk=cast.tulan.pk).update(kind="fund_custodian")
+    grant_membership(user=cast.zhou, institution=cast.tulan, role=MemberRole.AUTHOR, at=office.company.at)
+    StageClock.instant = office.company.later()
+    return office
+
+
+def test_each_unit_of_a_joint_filing_has_tokens_of_its_own_which_act_for_it_alone(office: Office) -> None:
+    of_both(office)
+    lead, other = (program(office, "read", "values", unit=unit) for unit in ("lead", "joint"))
+    assert other.post(path(office, "/indicator-values"), VALUES).status_code == 201
+    assert ValueBatch.objects.get().unit == "joint"
+    later = {"values": [{**VALUES["values"][0], "value": "99.9"}], "reason": "更正"}
+    assert lead.post(path(office, "/indicator-values"), later).status_code == 201
+    assert list(ValueBatch.objects.order_by("number").values_list("unit", flat=True)) == ["joint", "lead"]
+    tulan, zhou = office.company.cast.tulan, office.company.cast.zhou
+    end_membership(membership=Membership.objects.get(user=zhou, institution=tulan), at=StageClock.instant)
+    assert lead.get(path(office, "/indicators")).status_code == 200
+    assert other.get(path(office, "/indicators")).json()["code"] == "token-person"
+
+
+def test_a_token_is_made_for_no_unit_that_the_person_does_not_report_for(office: Office) -> None:
+    with pytest.raises(Refused) as refused:
+        project_token_of(office.company, unit="joint")
+    assert refused.value.code == "role"

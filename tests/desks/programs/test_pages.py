@@ -8,11 +8,14 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from tests.factories.exits import joined
 from tests.factories.logged_in import browser, with_code
 from tests.factories.notices import StageClock, at_the_time_of
 from tests.factories.programs import project_token_of
 from tests.pilot.acts.staff import Office
-from xianxing.pilot.parties.models import User
+from xianxing.pilot.parties.domain.appointments import grant_membership
+from xianxing.pilot.parties.enums import MemberRole
+from xianxing.pilot.parties.models import Institution, User
 from xianxing.pilot.programs.models import ProjectToken, Webhook
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +65,20 @@ def test_what_is_refused_is_said(office: Office) -> None:
     answer = enters(office, zhou).post(url(office), with_code(zhou, **{**ASKED, "days": "500"}))
     assert answer.status_code == 422
     assert "1至180天（工作组做法，2024-01-08 起）" in answer.content.decode()
+
+
+def test_whoever_reports_for_two_institutions_chooses_for_which_one_a_token_is(office: Office) -> None:
+    zhou, cast = office.company.cast.zhou, office.company.cast
+    assert 'name="unit"' not in browser(zhou).get(url(office)).content.decode()
+    joined(office)
+    Institution.objects.filter(pk=cast.tulan.pk).update(kind="fund_custodian")
+    grant_membership(user=zhou, institution=cast.tulan, role=MemberRole.AUTHOR, at=office.company.at)
+    StageClock.instant = office.company.later()
+    client = browser(zhou)
+    assert 'value="joint"' in client.get(url(office)).content.decode()
+    said = {"name": "报送程序", "scopes": "values", "days": "30", "unit": "joint"}
+    page = client.post(url(office), with_code(zhou, **said)).content.decode()
+    assert ProjectToken.objects.get().unit == "joint" and cast.tulan.name in page
 
 
 def test_it_is_revoked_by_the_secretariat(office: Office) -> None:

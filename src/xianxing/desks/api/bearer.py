@@ -80,6 +80,7 @@ class Token(HttpBearer):
         if asked is not None and asked != str(found.token.case_id):
             raise OtherProject
         _keep(request, found.token)
+        found.token.user.only_unit = (found.token.case_id, found.token.unit)
         return found.token.user
 
 

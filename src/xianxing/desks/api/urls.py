@@ -16,6 +16,7 @@ from xianxing.desks.api import (
     act_routes,
     case_routes,
     change_routes,
+    commitment_routes,
     complaint_routes,
     exit_routes,
     expert_routes,
@@ -69,6 +70,7 @@ api.add_router("", act_routes.router)
 api.add_router("", expert_routes.router)
 api.add_router("", notice_routes.router)
 api.add_router("", monitoring_routes.router)
+api.add_router("", commitment_routes.router)
 api.add_router("", complaint_routes.router)
 api.add_router("", report_routes.router)
 api.add_router("", change_routes.router)

@@ -24,11 +24,12 @@ from xianxing.pilot.clock import now
 from xianxing.pilot.filings.actors import StepUp
 from xianxing.pilot.programs.domain.hooks import end_webhook, make_webhook, resume_webhook
 from xianxing.pilot.programs.models import Webhook
-from xianxing.pilot.programs.permissions import maker_in
+from xianxing.pilot.programs.permissions import makers_in
 from xianxing.pilot.programs.practice import practice
 from xianxing.pilot.programs.queries import webhooks_of, webhooks_of_group
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.supervision.permissions import on_trial
+from xianxing.pilot.supervision.queries import institution_names
 from xianxing.workdays.clocks import day_of
 
 
@@ -75,11 +76,14 @@ def _page(
                 fresh = _made(request, view, at)
             except Refused as refused:
                 problem = refused.message
+    makers = makers_in(view) if view and on_trial(view) else ()
+    names = institution_names(view) if view and makers else {}
     failures = practice().limit("failures", day_of(at), current_language())
     context = {
         "view": view,
         "rows": rows,
-        "makes": view is None or (on_trial(view) and maker_in(view) is not None),
+        "makes": view is None or bool(makers),
+        "own": [(one.unit, names.get(one.unit, one.unit)) for one in makers],
         "fresh": fresh,
         "problem": problem,
         "code_problem": code_problem,
@@ -96,6 +100,6 @@ def _made(request: HttpRequest, view: CaseView | None, at: datetime) -> str:
     _row, text = make_webhook(
         case=view.case.pk if view else None, name=request.POST.get("name", ""),
         url=request.POST.get("url", ""), by=user, step_up=StepUp.just_given(user), at=at,
-        real_now=timezone.now(),
+        real_now=timezone.now(), unit=request.POST.get("unit", ""),
     )  # fmt: skip
     return text

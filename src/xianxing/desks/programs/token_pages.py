@@ -27,11 +27,12 @@ from xianxing.pilot.filings.actors import StepUp
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.programs.domain.tokens import make_project_token, revoke_project_token
 from xianxing.pilot.programs.models import ProjectToken
-from xianxing.pilot.programs.permissions import maker_in, may_revoke
+from xianxing.pilot.programs.permissions import makers_in, may_revoke
 from xianxing.pilot.programs.practice import practice
 from xianxing.pilot.programs.queries import tokens_of
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.supervision.permissions import on_trial
+from xianxing.pilot.supervision.queries import institution_names
 from xianxing.pilot.words import whole_number
 from xianxing.workdays.clocks import day_of
 
@@ -50,6 +51,7 @@ def index(request: HttpRequest, case: UUID) -> HttpResponse:
         "name": request.POST.get("name", ""),
         "days": request.POST.get("days", str(USUAL_DAYS)),
         "scopes": request.POST.getlist("scopes"),
+        "unit": request.POST.get("unit", ""),
     }
     if request.method == "POST":
         code_problem = step_up(request, act="make_project_token")
@@ -77,7 +79,7 @@ def _made(case: UUID, asked: Mapping[str, object], user: User, at: datetime) -> 
     _row, text = make_project_token(
         case=case, name=str(asked["name"]), scopes=scopes if isinstance(scopes, list) else [],
         days=whole_number(days, 0), by=user, step_up=StepUp.just_given(user), at=at,
-        real_now=timezone.now(),
+        real_now=timezone.now(), unit=str(asked["unit"]),
     )  # fmt: skip
     return text
 
@@ -86,11 +88,16 @@ def _context(view: CaseView, at: datetime, request: HttpRequest) -> dict[str, ob
     language, known = current_language(), practice()
     longest = known.limit("longest_days", day_of(at), language)
     cited = [own for clause in known.serves if (own := view.procedure.cite(clause))]
+    makers, names = makers_in(view) if on_trial(view) else (), institution_names(view)
     monitoring = Link(gettext("Monitoring"), reverse("supervision:case", args=[view.case.pk]))
     return {
         "view": view,
-        "rows": [(row, _scopes(row), _state(row), may_revoke(view, row.unit)) for row in tokens_of(view)],
-        "makes": on_trial(view) and maker_in(view) is not None,
+        "rows": [
+            (row, _scopes(row), _state(row), may_revoke(view, row.unit), names.get(row.unit, row.unit))
+            for row in tokens_of(view)
+        ],
+        "makes": bool(makers),
+        "own": [(one.unit, names.get(one.unit, one.unit)) for one in makers],
         "scopes": [(one.key, one.name(language)) for one in known.scopes.values()],
         "longest": longest.value,
         "source": longest.source,

@@ -31,7 +31,7 @@ from xianxing.pilot.supervision.commitments import (
     signatures_of,
     signed_items,
 )
-from xianxing.pilot.supervision.domain.committing import sign_commitments
+from xianxing.pilot.supervision.domain.committing import refuse_stale, sign_commitments
 from xianxing.pilot.supervision.models import CommitmentSignature
 from xianxing.pilot.supervision.permissions import is_committed, may_read, pilot_units, units_signed_for
 from xianxing.pilot.supervision.queries import institution_names
@@ -68,7 +68,7 @@ def show(request: HttpRequest, case: UUID) -> HttpResponse:
     problem, code_problem, unit = "", "", request.POST.get("unit", "")
     if request.method == "POST":
         try:
-            _refuse_stale(view, request.POST.get("digest", ""))
+            refuse_stale(view, request.POST.get("digest", ""))
             code_problem = step_up(request, act="commitments")
             if not code_problem:
                 sign_commitments(
@@ -91,12 +91,6 @@ def show(request: HttpRequest, case: UUID) -> HttpResponse:
     }
     status = 422 if problem or code_problem else 200
     return render(request, "supervision/commitments.html", context, status=status)
-
-
-def _refuse_stale(view: CaseView, digest: str) -> None:
-    """Refused before the code is spent: what the verb would refuse for the list's sake."""
-    if digest != commitments_of(view).digest:
-        raise Refused("changed", gettext("The list has changed since you read it; read it again, then sign."))
 
 
 def _context(view: CaseView, request: HttpRequest) -> dict[str, object]:

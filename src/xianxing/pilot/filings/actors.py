@@ -91,8 +91,8 @@ def actors_for(user: User, filing: Filing, at: datetime, *, roles: PersonRoles |
     """What the person may be in the filing's procedure at an instant: one actor a unit, or one of the staff.
 
     One of the staff comes first in the own office, then as whatever other apps know, such as a deputy. Empty
-    for a stranger, for one who left, and for the three officers. `roles` are the person's at that instant,
-    where they were read already.
+    for a stranger, for one who left, and for the three officers. Behind a token for one project a person
+    acts for the token's unit alone. `roles` are the person's at that instant, where they were read already.
     """
     office = offices_in(roles if roles is not None else roles_of(user, at=at))
     if office:
@@ -104,7 +104,8 @@ def actors_for(user: User, filing: Filing, at: datetime, *, roles: PersonRoles |
         who = standing(user, filing, at=at)
     except Stranger:
         return []
-    return [actor_of(who, unit) for unit in who.own]
+    only = user.only_unit
+    return [actor_of(who, unit) for unit in who.own if only is None or only == (filing.pk, unit.key)]
 
 
 def people_of_role(role: str, *, at: datetime) -> list[User]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from xianxing.pilot.acts.permissions import CaseView
 from xianxing.pilot.programs.models import ProjectToken, Webhook
-from xianxing.pilot.programs.permissions import maker_in, may_read
+from xianxing.pilot.programs.permissions import makers_in, may_read
 from xianxing.pilot.refusal import Stranger
 from xianxing.pilot.supervision.permissions import group_member_in
 
@@ -20,9 +20,8 @@ def tokens_of(view: CaseView) -> QuerySet[ProjectToken]:
     if not may_read(view):
         raise Stranger(_("There is no such case."))
     rows = ProjectToken.objects.filter(case=view.case).select_related("user", "revoked_by")
-    actor = maker_in(view)
-    if group_member_in(view) is None and actor is not None:
-        rows = rows.filter(unit=actor.unit)
+    if group_member_in(view) is None:
+        rows = rows.filter(unit__in=[actor.unit for actor in makers_in(view)])
     return rows.order_by("-made_at", "-pk")
 
 
@@ -31,9 +30,8 @@ def webhooks_of(view: CaseView) -> QuerySet[Webhook]:
     if not may_read(view):
         raise Stranger(_("There is no such case."))
     rows = Webhook.objects.filter(case=view.case)
-    actor = maker_in(view)
-    if group_member_in(view) is None and actor is not None:
-        rows = rows.filter(unit=actor.unit)
+    if group_member_in(view) is None:
+        rows = rows.filter(unit__in=[actor.unit for actor in makers_in(view)])
     return rows.select_related("user", "ended_by").order_by("-made_at", "-pk")
 
 

@@ -49,13 +49,18 @@ def units_signed_for(view: CaseView) -> frozenset[str]:
     return frozenset(actor.unit for actor in view.actors if SIGNS in actor.roles and actor.unit)
 
 
-def reporter_in(view: CaseView) -> Actor | None:
-    """The person as one of a pilot institution's people who report; None for everybody else.
+def reporters_in(view: CaseView) -> tuple[Actor, ...]:
+    """The person as one of pilot institutions' people who report, once for each; none for everybody else.
 
     A technology firm isn't a pilot institution, also where it leads: the duty isn't its own.
     """
-    found = (actor for actor in view.actors if actor.unit in pilot_units(view))
-    return next((actor for actor in found if actor.roles & {REPORTS, SIGNS}), None)
+    pilots = pilot_units(view)
+    return tuple(actor for actor in view.actors if actor.unit in pilots and actor.roles & {REPORTS, SIGNS})
+
+
+def reporter_in(view: CaseView, unit: str = "") -> Actor | None:
+    """The person as one who reports for this institution, for the first where none is named; else None."""
+    return next((actor for actor in reporters_in(view) if unit in ("", actor.unit)), None)
 
 
 def role_of(actor: Actor) -> str:

@@ -36,15 +36,16 @@ PREFIX = "xw_"
 
 @transaction.atomic
 def make_webhook(
-    *, case: UUID | None, name: str, url: str, by: User, step_up: StepUp, at: datetime, real_now: datetime
-) -> tuple[Webhook, str]:
+    *, case: UUID | None, name: str, url: str, by: User, step_up: StepUp, at: datetime, real_now: datetime,
+    unit: str = "",
+) -> tuple[Webhook, str]:  # fmt: skip
     """A new address and its secret, which is shown this once; it is told of what happens from now on.
 
     Of one project by who may report values for a pilot institution, while it is on trial; without a project
     of all of them, by the secretariat (Stranger for others). With the second factor. Refused without a name,
     for an address that isn't https or is private, and beyond the number that practice allows.
     """
-    row, unit = _place(case, by, at)
+    row, unit = _place(case, unit, by, at)
     step_up.must_be(by)
     named, asked = cleaned(name), url.strip()
     if not named:
@@ -106,7 +107,7 @@ def about_secret(url: str) -> bytes:
     return f"webhook secret of {url}".encode()
 
 
-def _place(case: UUID | None, by: User, at: datetime) -> tuple[Case | None, str]:
+def _place(case: UUID | None, unit: str, by: User, at: datetime) -> tuple[Case | None, str]:
     """The project and the institution that an address is made for; none for the secretariat."""
     if case is None:
         if not may_watch_all(roles_of(by, at=at)):
@@ -115,7 +116,7 @@ def _place(case: UUID | None, by: User, at: datetime) -> tuple[Case | None, str]
     view = locked_case(case, by, at=at)
     if not may_read(view):
         raise Stranger(_("There is no such case."))
-    actor = maker_in(view)
+    actor = maker_in(view, unit)
     if actor is None:
         raise Refused(
             "role", _("Who may report values for a pilot institution of the project makes its addresses.")

@@ -131,8 +131,8 @@ def _may_know(hook: Webhook, event: Event, at: datetime) -> bool:
         if not may_watch_all(roles_of(hook.user, at=at)):
             raise NotTaken("owner")
         return view is not None
-    actor = maker_in(view) if view is not None else None
-    if actor is None or actor.unit != hook.unit:
+    actor = maker_in(view, hook.unit) if view is not None else None
+    if actor is None:
         raise NotTaken("owner")
     return True
 

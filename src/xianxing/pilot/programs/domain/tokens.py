@@ -62,15 +62,17 @@ def make_project_token(
     step_up: StepUp,
     at: datetime,
     real_now: datetime,
+    unit: str = "",
 ) -> tuple[ProjectToken, str]:
     """A new token for one project and its text, which is shown this once; its days are days of real time.
 
     By who may report values for a pilot institution, with the second factor, while the project is on trial.
     Refused without a name, for no scope or an unknown one, for more days than the practice of the day allows,
-    and beyond the number of good tokens that an institution may have in a project.
+    and beyond the number of good tokens that an institution may have in a project. `unit` names the
+    institution where the person reports for several; the token acts for it alone.
     """
     view = _locked(case, by, at)
-    actor = maker_in(view)
+    actor = maker_in(view, unit)
     if actor is None:
         raise Refused(
             "role", _("Who may report values for a pilot institution of the project makes its tokens.")
@@ -143,10 +145,10 @@ def _fault(token: ProjectToken, at: datetime, real_now: datetime) -> TokenFault 
     if procedure_of(token.case.call).states[token.case.state].final:
         return TokenFault.ENDED
     try:
-        actor = maker_in(case_to_read(token.case_id, token.user, at=at))
+        actor = maker_in(case_to_read(token.case_id, token.user, at=at), token.unit)
     except Stranger:
         actor = None
-    return None if actor is not None and actor.unit == token.unit else TokenFault.LEFT
+    return TokenFault.LEFT if actor is None else None
 
 
 def _locked(case: UUID, by: User, at: datetime) -> CaseView:

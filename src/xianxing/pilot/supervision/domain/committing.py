@@ -54,8 +54,7 @@ def sign_commitments(
     found = commitments_of(view)
     if not found.items:
         raise Refused("empty", _("The list is empty; there is nothing to sign."))
-    if digest != found.digest:
-        raise Refused("changed", _("The list has changed since you read it; read it again, then sign."))
+    _refuse_other(found.digest, digest)
     if unit not in unsigned_units(view, found):
         raise Refused("signed", _("This version was signed for the institution already."))
     row = CommitmentSignature.objects.create(
@@ -68,6 +67,11 @@ def sign_commitments(
     )  # fmt: skip
     renew_commitments(case_as_it_stands(Filing.objects.select_related("case__call").get(pk=case), at=at))
     return row
+
+
+def refuse_stale(view: CaseView, digest: str) -> None:
+    """Refused for another list than stands now, as `sign_commitments` would: before a code is spent on it."""
+    _refuse_other(commitments_of(view).digest, digest)
 
 
 def renew_commitments(view: CaseView) -> None:
@@ -96,6 +100,11 @@ def follow_commitments(*, at: datetime) -> int:
     for case in found:
         _renew_once(case, at)
     return len(found)
+
+
+def _refuse_other(now: str, read: str) -> None:
+    if read != now:
+        raise Refused("changed", _("The list has changed since you read it; read it again, then sign."))
 
 
 @transaction.atomic
