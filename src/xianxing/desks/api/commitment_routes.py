@@ -18,13 +18,12 @@ from xianxing.desks.api.commitment_shapes import (
     CommitmentsOut,
 )
 from xianxing.desks.api.once import KEY, Answer, prepared_once
-from xianxing.pilot.acts.permissions import CaseView, case_to_read
+from xianxing.pilot.acts.permissions import case_to_read
 from xianxing.pilot.clock import now
-from xianxing.pilot.refusal import Stranger
-from xianxing.pilot.supervision.commitments import commitments_of, signatures_of, unsigned_units
+from xianxing.pilot.supervision.commitments import commitments_to_read, signatures_of, unsigned_units
 from xianxing.pilot.supervision.domain.committing import refuse_stale, sign_commitments
 from xianxing.pilot.supervision.models import CommitmentSignature
-from xianxing.pilot.supervision.permissions import is_committed, may_read
+from xianxing.pilot.supervision.permissions import is_committed
 
 router = Router(tags=["monitoring"])
 
@@ -35,8 +34,8 @@ router = Router(tags=["monitoring"])
 )  # fmt: skip
 def commitments(request: HttpRequest, case: UUID) -> dict[str, Any]:
     """Promises, limits and conditions as they stand now, every signature, and who has yet to sign."""
-    view = _to_read(request, case)
-    found = commitments_of(view)
+    view = case_to_read(case, person(request), at=now())
+    found = commitments_to_read(view)
     return {
         "version": found.version,
         "digest": found.digest,
@@ -61,7 +60,7 @@ def sign_list(
     by = person(request)
 
     def prepare() -> Callable[[], Answer]:
-        refuse_stale(_to_read(request, case), payload.digest)
+        refuse_stale(case_to_read(case, by, at=now()), payload.digest)
         factor = given_factor(SecondFactor(request, by, payload.otp), act="commitments")
 
         def act() -> Answer:
@@ -73,13 +72,6 @@ def sign_list(
         return act
 
     return prepared_once(request, key, payload, prepare)
-
-
-def _to_read(request: HttpRequest, case: UUID) -> CaseView:
-    view = case_to_read(case, person(request), at=now())
-    if not may_read(view):
-        raise Stranger("commitments")
-    return view
 
 
 def _signature(row: CommitmentSignature) -> dict[str, Any]:

@@ -20,9 +20,10 @@ from xianxing.pilot.acts.permissions import CaseView
 from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.filings.attest.requirements import content_of
 from xianxing.pilot.filings.models import Body
+from xianxing.pilot.refusal import Stranger
 from xianxing.pilot.supervision.catalogue import catalogue
 from xianxing.pilot.supervision.models import CommitmentSignature
-from xianxing.pilot.supervision.permissions import pilot_units
+from xianxing.pilot.supervision.permissions import may_read, pilot_units
 from xianxing.procedure.meanings import Means
 from xianxing.record.canonical import canonical
 
@@ -95,6 +96,13 @@ def commitments_of(view: CaseView) -> CommitmentList:
     for source in _sources:
         items += source(view)
     return CommitmentList(items, _version(view, _list_digest(items)))
+
+
+def commitments_to_read(view: CaseView) -> CommitmentList:
+    """As `commitments_of`, for who reads the project's monitoring; Stranger for others, such as experts."""
+    if not may_read(view):
+        raise Stranger("commitments")
+    return commitments_of(view)
 
 
 def signed_items(row: CommitmentSignature) -> list[TrialCommitment]:

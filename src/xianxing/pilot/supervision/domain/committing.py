@@ -21,7 +21,7 @@ from xianxing.pilot.parties.models import User
 from xianxing.pilot.protection.namings import NamedRow
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.supervision.catalogue import catalogue
-from xianxing.pilot.supervision.commitments import commitments_of, unsigned_units
+from xianxing.pilot.supervision.commitments import commitments_of, commitments_to_read, unsigned_units
 from xianxing.pilot.supervision.domain.locking import locked_view
 from xianxing.pilot.supervision.domain.telling import tell_to_sign
 from xianxing.pilot.supervision.models import CommitmentSignature, CommitmentStanding
@@ -70,8 +70,11 @@ def sign_commitments(
 
 
 def refuse_stale(view: CaseView, digest: str) -> None:
-    """Refused for another list than stands now, as `sign_commitments` would: before a code is spent on it."""
-    _refuse_other(commitments_of(view).digest, digest)
+    """Refused for another list than stands now, as `sign_commitments` would, before a code is spent on it.
+
+    Stranger for who doesn't read the list.
+    """
+    _refuse_other(commitments_to_read(view).digest, digest)
 
 
 def renew_commitments(view: CaseView) -> None:
