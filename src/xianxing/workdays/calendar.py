@@ -23,6 +23,7 @@ from xianxing.workdays.tables import YearTable
 
 FORMAT = "xianxing-calendar/1"
 ONE_DAY = dt.timedelta(days=1)
+MOST_DATES = 20_000
 MAY_COME_FROM = (11, 1)  # in past years the notice came out between late October and mid-December
 
 
@@ -211,9 +212,15 @@ class Calendar:
         return self._span(start, end, sign * len(counted), counted, skipped)
 
     def add_workdays(self, start: dt.date, days: int) -> tuple[dt.date, bool]:
-        """`add` for who only needs the date and whether it is provisional."""
-        span = self.add(start, days)
-        return span.date, span.provisional
+        """`add` for who only needs the date and whether it is provisional; what was asked lately is kept."""
+        known = self._dates.get((start, days))
+        if known is None:
+            span = self.add(start, days)
+            known = span.date, span.provisional
+            if len(self._dates) >= MOST_DATES:
+                self._dates.clear()
+            self._dates[start, days] = known
+        return known
 
     def month(self, year: int, month: int) -> tuple[Day, ...]:
         """Every day of a month, in order; CalendarError for a month that isn't one."""
@@ -236,6 +243,11 @@ class Calendar:
             "confirmed_from": self.first_year,
             "confirmed_through": self.confirmed_through,
         }
+
+    @cached_property
+    def _dates(self) -> dict[tuple[dt.date, int], tuple[dt.date, bool]]:
+        """Runs that were counted, by start and length: reports ask for the same limits again and again."""
+        return {}
 
     @cached_property
     def _named(self) -> dict[dt.date, Day]:

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from xianxing.pilot.cases.models import Case
 from xianxing.pilot.supervision.judging import IndicatorStatus
 from xianxing.pilot.supervision.models import MonitoringState
-from xianxing.pilot.supervision.queries import monitoring_of
+from xianxing.pilot.supervision.queries import Monitoring, monitoring_of
 from xianxing.workdays.clocks import day_of
 
 
-def renew_monitoring(case: Case, *, at: datetime) -> None:
-    """Count anew what is red, amber and unanswered in a case, and from when on a value is late.
+def renew_monitoring(case: Case, *, at: datetime) -> Monitoring:
+    """Count anew what is red, amber and unanswered in a case, and from when on a value is late; gives it all.
 
     Nothing is kept while no plan was agreed.
     """
@@ -20,7 +20,7 @@ def renew_monitoring(case: Case, *, at: datetime) -> None:
     dues = [one.next_due for one in found.standings]
     due = min([*dues, *([found.first_due] if found.first_due else [])], default=None)
     if due is None:
-        return
+        return found
     MonitoringState.objects.update_or_create(
         case=case,
         defaults={
@@ -31,3 +31,4 @@ def renew_monitoring(case: Case, *, at: datetime) -> None:
             "changed_at": at,
         },
     )
+    return found

@@ -34,7 +34,7 @@ from xianxing.pilot.supervision.plans import (
     plans_of,
     read_number,
 )
-from xianxing.pilot.supervision.queries import monitoring_of
+from xianxing.pilot.supervision.queries import Monitoring
 from xianxing.pilot.supervision.values import Series, batches_of, series_of, started_on
 from xianxing.pilot.words import cleaned
 from xianxing.workdays.calendar import Calendar
@@ -115,17 +115,16 @@ def report_values(
     put_on_record(
         case=view.case, rests_on=[NamedRow(row)], role=role_of(actor), person=str(by.pk), clause=clause, at=at
     )
-    renew_monitoring(view.case, at=at)
-    tell_red(view, _fresh(view.case, kept, at), by=by, at=at)
+    tell_red(view, _fresh(renew_monitoring(view.case, at=at), kept), by=by, at=at)
     return row
 
 
-def _fresh(case: Case, kept: Sequence[Mapping[str, object]], at: datetime) -> list[Alarm]:
+def _fresh(found: Monitoring, kept: Sequence[Mapping[str, object]]) -> list[Alarm]:
     """What of these values has to be explained."""
     came = {(one["indicator"], one["period"]) for one in kept}
     return [
         alarm
-        for alarm in monitoring_of(case, day_of(at)).alarms
+        for alarm in found.alarms
         if alarm.open and (alarm.line.indicator.id, alarm.period.name) in came
     ]
 
