@@ -5,8 +5,8 @@ from __future__ import annotations
 EXPECTED = {
     f"tools:{name}": "tools"
     for name in (
-        "index", "tool", "new", "rules", "schema", "run", "mend", "findings", "finding", "rows", "drawing",
-        "file", "folder", "compare", "anchor", "anchor-statement",
+        "index", "tool", "new", "rules", "schema", "run", "mend", "findings", "finding", "rows", "chart",
+        "drawing", "file", "folder", "compare", "anchor", "anchor-statement",
     )
 }  # fmt: skip
 EXAMPLES: dict[str, object] = {

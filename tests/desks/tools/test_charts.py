@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from xianxing.toolbox.charts import Chart, ChartColumn
 from xianxing.toolbox.keeping import keep_chart
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("3.3.2")]
+QUERIES = 16
 HOSTILE = '</script><script>alert("1")</script>'
 CHART = Chart(
     "wall",
@@ -49,6 +51,37 @@ def test_a_chart_has_its_picture_its_description_and_its_table(run: ToolRun) -> 
     assert 'type="application/json"' in page and NAME.removesuffix(".js") in page
     assert "敲入价位分布" in page and f'<a href="/tools/runs/{run.pk}/findings/1/">2</a>' in page
     assert '<script>alert("1")' not in page
+
+
+def kept_again(run: ToolRun, *charts: Chart) -> None:
+    """The run with these charts and no others."""
+    RunPart.objects.filter(run=run, kind__in=(RunPartKind.CHART, RunPartKind.DRAWING)).delete()
+    keep_parts(run, {"tables": [], "values": {}, "charts": [keep_chart(one) for one in charts]})
+
+
+def test_the_table_behind_a_chart_is_shown_in_part_and_paged_on_a_page_of_its_own(run: ToolRun) -> None:
+    rows = tuple({"price": f"价位{number}", "notional": None, "finding": number} for number in range(60))
+    kept_again(run, replace(CHART, rows=rows))
+    client, address = browser(run.asked_by), f"/tools/runs/{run.pk}/charts/0/"
+    page = client.get(f"/tools/runs/{run.pk}/").content.decode()
+    assert "<td>价位9</td>" in page and "<td>价位10</td>" not in page
+    assert f'<a href="{address}">查看该表全部 60 行</a>' in page
+    first, second = (client.get(address, {"page": number}).content.decode() for number in (1, 2))
+    assert "<td>价位49</td><td>—</td>" in first and "<td>价位50</td>" not in first and "1 / 2" in first
+    assert "<td>价位50</td>" in second and f'<a href="/tools/runs/{run.pk}/findings/59/">60</a>' in second
+    assert client.get(f"/tools/runs/{run.pk}/charts/1/").status_code == 404
+
+
+def test_a_run_s_page_asks_the_database_as_often_for_one_chart_as_for_ten(
+    run: ToolRun, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client, address = browser(run.asked_by), f"/tools/runs/{run.pk}/"
+    client.get(address)
+    for count in (1, 10):
+        kept_again(run, *[replace(CHART, id=f"wall{number}") for number in range(count)])
+        with django_assert_num_queries(QUERIES):
+            page = client.get(address).content.decode()
+        assert page.count("data-chart ") == count
 
 
 def test_the_picture_is_closed_in_and_says_words_as_words(run: ToolRun) -> None:

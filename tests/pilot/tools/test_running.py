@@ -15,7 +15,7 @@ from xianxing.pilot.filings.storage.vault import pieces
 from xianxing.pilot.tools.domain.asking import mend_run
 from xianxing.pilot.tools.domain.running import carry_out
 from xianxing.pilot.tools.models import RunFinding, RunPart, ToolRun, ToolRunState
-from xianxing.pilot.tools.queries import opened, problems_of
+from xianxing.pilot.tools.queries import answer_parts, opened
 from xianxing.toolbox.apart import RunFailedError
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("3.3.2")]
@@ -55,13 +55,13 @@ def test_a_faulty_folder_is_refused_with_every_problem_and_the_mended_one_is_its
 ) -> None:
     run = ended(asked(cast.wen, NOON, FAULTY))
     assert (run.standing, run.found, run.findings.count()) == (ToolRunState.REFUSED, 0, 0)
-    found = {(one["table"], one["line"], one["column"], one["code"]) for one in problems_of(run)}
+    found = {(one["table"], one["line"], one["column"], one["code"]) for one in answer_parts(run).problems}
     assert found == {
         ("holdings", 2, "equity", "out-of-range"),
         ("trades", 2, "amount", "not-a-number"),
         ("trades", 3, "counterparty", "unknown-reference"),
     }
-    assert all(one["message"] for one in problems_of(run))
+    assert all(one["message"] for one in answer_parts(run).problems)
     following = mend_run(run=run.pk, content=zipped(SOUND), language="zh-hans", by=cast.tang, at=NOON)
     assert (following.attempt, following.earlier, following.title) == (2, run, run.title)
     assert ended(following).standing is ToolRunState.DONE
@@ -78,7 +78,7 @@ def test_the_answer_s_files_are_kept_whole(cast: Cast) -> None:
 def test_a_zip_that_leads_out_of_its_folder_is_refused_before_any_tool_reads_it(cast: Cast) -> None:
     run = ended(asked(cast.wen, NOON, {**SOUND, "../outside.csv": "id\n"}))
     assert run.standing is ToolRunState.REFUSED
-    assert [one["code"] for one in problems_of(run)] == ["unsafe-name"]
+    assert [one["code"] for one in answer_parts(run).problems] == ["unsafe-name"]
     assert run.ruleset is None
 
 

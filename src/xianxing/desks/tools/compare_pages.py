@@ -8,12 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from xianxing.desks.accounts.gate import acting, roles_here
+from xianxing.desks.accounts.gate import roles_here
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.tools.lines import frame, run_link, tool_line, tool_link
 from xianxing.i18n import gettext
-from xianxing.pilot.clock import now
 from xianxing.pilot.tools.comparing import compare_runs
 from xianxing.pilot.tools.models import RunFinding, ToolRun, ToolRunState
 from xianxing.pilot.tools.queries import earlier_runs, opened, run_to_read
@@ -26,7 +25,7 @@ MOST_RUNS = 50
 @require_safe
 def show(request: HttpRequest, tool_run: UUID) -> HttpResponse:
     """The comparison with the run that `?with=` names; without, the runs to choose from."""
-    run = run_to_read(tool_run, acting(request), at=now())
+    run = run_to_read(tool_run, roles_here(request))
     if run.state != ToolRunState.DONE:
         raise Http404
     line = tool_line(run.tool)
@@ -46,7 +45,7 @@ def show(request: HttpRequest, tool_run: UUID) -> HttpResponse:
 
 def _other(request: HttpRequest, asked: str, run: ToolRun) -> ToolRun:
     try:
-        other = run_to_read(UUID(asked), acting(request), at=now())
+        other = run_to_read(UUID(asked), roles_here(request))
     except ValueError:
         raise Http404 from None
     if other.tool != run.tool or other.state != ToolRunState.DONE or other.pk == run.pk:

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from xianxing.desks.accounts.gate import acting
+from xianxing.desks.accounts.gate import acting, roles_here
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.tools.lines import frame, run_link, tool_line, tool_link, unit_words
@@ -33,7 +33,7 @@ Shown = list[tuple[RunFinding, dict[str, JSON], FindingReview | None]]
 @require_safe
 def index(request: HttpRequest, tool_run: UUID) -> HttpResponse:
     """The findings, of one result with `?result=`, of one rule with `?rule=`."""
-    run = run_to_read(tool_run, acting(request), at=now())
+    run = run_to_read(tool_run, roles_here(request))
     line = tool_line(run.tool)
     result, rule = request.GET.get("result", ""), request.GET.get("rule", "")
     rows = RunFinding.objects.filter(run=run).order_by("place")
@@ -61,8 +61,7 @@ def index(request: HttpRequest, tool_run: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, tool_run: UUID, ordinal: int) -> HttpResponse:
     """One finding; POST upholds or overrules it."""
-    user, at = acting(request), now()
-    run = run_to_read(tool_run, user, at=at)
+    run = run_to_read(tool_run, roles_here(request))
     row = finding_of(run, ordinal)
     problem = ""
     if request.method == "POST":

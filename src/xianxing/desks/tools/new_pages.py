@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 from django_ratelimit.core import is_ratelimited
 
-from xianxing.desks.accounts.gate import acting
+from xianxing.desks.accounts.gate import acting, roles_here
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.tools.lines import INSTALL, ToolLine, frame, tool_line, tool_link, unit_choices
@@ -60,7 +60,7 @@ def new(request: HttpRequest, tool: str) -> HttpResponse:
 def mend(request: HttpRequest, tool_run: UUID) -> HttpResponse:
     """The mended folder of a run that was refused; the same title and choices."""
     user, at = acting(request), now()
-    run_to_read(tool_run, user, at=at)
+    run_to_read(tool_run, roles_here(request))
     try:
         _refuse_often(request)
         upload = _upload(request)

@@ -10,14 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from xianxing.desks.accounts.gate import acting
+from xianxing.desks.accounts.gate import roles_here
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
-from xianxing.desks.showing import SANDBOX, sent
+from xianxing.desks.showing import sent
 from xianxing.desks.tools.lines import frame, run_link, tool_line, tool_link
 from xianxing.desks.tools.list_names import list_label
 from xianxing.law.findings import JSON
-from xianxing.pilot.clock import now
 from xianxing.pilot.filings.files.looking import Download
 from xianxing.pilot.filings.files.names import disposition
 from xianxing.pilot.filings.storage.vault import pieces
@@ -30,7 +29,7 @@ from xianxing.pilot.words import whole_number
 @require_safe
 def rows(request: HttpRequest, tool_run: UUID, listing: str) -> HttpResponse:
     """A list of the answer as a table, so many rows a page."""
-    run = run_to_read(tool_run, acting(request), at=now())
+    run = run_to_read(tool_run, roles_here(request))
     count = RunPart.objects.filter(run=run, kind=RunPartKind.TABLE, name=listing).count()
     number = min(max(whole_number(request.GET.get("page", ""), 1), 1), max(count, 1))
     part: dict[str, Any] = part_of(run, RunPartKind.TABLE, listing, number - 1)
@@ -54,7 +53,7 @@ def rows(request: HttpRequest, tool_run: UUID, listing: str) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, tool_run: UUID, written: str) -> StreamingHttpResponse:
     """A file that the tool wrote of the answer, as a download."""
-    run = run_to_read(tool_run, acting(request), at=now())
+    run = run_to_read(tool_run, roles_here(request))
     found = RunFile.objects.select_related("file").filter(run=run, name=written).first()
     if found is None:
         raise Http404
@@ -66,24 +65,10 @@ def file(request: HttpRequest, tool_run: UUID, written: str) -> StreamingHttpRes
 @require_safe
 def folder(request: HttpRequest, tool_run: UUID) -> StreamingHttpResponse:
     """The folder that was run, as its zip: what a stranger needs to run the tool again."""
-    run = run_to_read(tool_run, acting(request), at=now())
+    run = run_to_read(tool_run, roles_here(request))
     if run.input is None:
         raise Http404
     return sent(Download(disposition(f"{run.tool}-input.zip"), run.input.size, pieces(run.input)))
-
-
-@audience("tools")
-@require_safe
-def drawing(request: HttpRequest, tool_run: UUID, ordinal: int) -> HttpResponse:
-    """A chart as it was drawn when the run was made: a picture, out of reach of the page's scripts."""
-    run = run_to_read(tool_run, acting(request), at=now())
-    svg = str(part_of(run, RunPartKind.DRAWING, "chart", ordinal)["svg"])
-    if not svg:
-        raise Http404
-    response = HttpResponse(svg, content_type="image/svg+xml")
-    response["Content-Security-Policy"] = SANDBOX
-    response["Cache-Control"] = "private, max-age=3600"
-    return response
 
 
 def cell_text(value: JSON) -> str:

@@ -6,6 +6,7 @@ from django.urls import path
 
 from xianxing.desks.tools import (
     anchor_pages,
+    chart_pages,
     compare_pages,
     finding_pages,
     home_pages,
@@ -23,7 +24,8 @@ urlpatterns = [
     path("tools/runs/<uuid:tool_run>/findings/", finding_pages.index, name="findings"),
     path("tools/runs/<uuid:tool_run>/findings/<int:ordinal>/", finding_pages.show, name="finding"),
     path("tools/runs/<uuid:tool_run>/lists/<str:listing>/", part_pages.rows, name="rows"),
-    path("tools/runs/<uuid:tool_run>/charts/<int:ordinal>.svg", part_pages.drawing, name="drawing"),
+    path("tools/runs/<uuid:tool_run>/charts/<int:ordinal>/", chart_pages.rows, name="chart"),
+    path("tools/runs/<uuid:tool_run>/charts/<int:ordinal>.svg", chart_pages.drawing, name="drawing"),
     path("tools/runs/<uuid:tool_run>/files/<path:written>", part_pages.file, name="file"),
     path("tools/runs/<uuid:tool_run>/folder.zip", part_pages.folder, name="folder"),
     path("tools/runs/<uuid:tool_run>/compare/", compare_pages.show, name="compare"),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from xianxing.law.findings import JSON
-from xianxing.pilot.parties.models import User
-from xianxing.pilot.parties.queries import PersonRoles, roles_of
+from xianxing.pilot.parties.queries import PersonRoles
 from xianxing.pilot.refusal import Stranger
 from xianxing.pilot.tools.models import (
     FindingReview,
@@ -26,10 +25,10 @@ from xianxing.toolbox.indicators import indicators
 from xianxing.workdays.clocks import day_of
 
 
-def run_to_read(run: UUID, user: User, *, at: datetime) -> ToolRun:
+def run_to_read(run: UUID, roles: PersonRoles) -> ToolRun:
     """A run for one of its organ's people; Stranger for everybody else."""
     row = _runs().filter(pk=run).first()
-    if row is None or not may_read_run(row, roles_of(user, at=at)):
+    if row is None or not may_read_run(row, roles):
         raise Stranger("run")
     return row
 
@@ -41,37 +40,44 @@ def runs_of(roles: PersonRoles, tool: str = "") -> QuerySet[ToolRun]:
 
 
 def _runs() -> QuerySet[ToolRun]:
-    return ToolRun.objects.select_related(
-        "asked_by", "institution", "progress", "mended", "earlier", "input", "anchor__publication"
+    return ToolRun.objects.select_related("asked_by", "institution", "progress", "anchor__publication")
+
+
+@dataclass(frozen=True)
+class AnswerParts:
+    """What of an answer its page shows beside findings.
+
+    `values` are what of the results is no list; `lists` the names of those that are; `unwritten` says why
+    some of the tool's papers couldn't be written, "" where all were.
+    """
+
+    problems: list[dict[str, JSON]]
+    charts: list[dict[str, JSON]]
+    values: dict[str, JSON]
+    lists: list[str]
+    unwritten: str
+
+
+def answer_parts(run: ToolRun) -> AnswerParts:
+    """Problems, charts and values of an answer in their order, and the names of its lists; in two queries."""
+    shown = (RunPartKind.PROBLEMS, RunPartKind.CHART, RunPartKind.VALUES, RunPartKind.UNWRITTEN)
+    opened_parts: dict[str, list[dict[str, JSON]]] = {kind.value: [] for kind in shown}
+    for part in RunPart.objects.filter(run=run, kind__in=shown).order_by("place", "pk"):
+        opened_parts[part.kind].append(open_part(part))
+    tables = RunPart.objects.filter(run=run, kind=RunPartKind.TABLE, place=0).order_by("pk")
+    values, unwritten = opened_parts[RunPartKind.VALUES], opened_parts[RunPartKind.UNWRITTEN]
+    return AnswerParts(
+        [row for part in opened_parts[RunPartKind.PROBLEMS] for row in _rows(part)],
+        opened_parts[RunPartKind.CHART],
+        values[0] if values else {},
+        list(tables.values_list("name", flat=True)),
+        str(unwritten[0]["reason"]) if unwritten else "",
     )
 
 
-def problems_of(run: ToolRun) -> list[dict[str, JSON]]:
-    """Every problem of the run's input, in order."""
-    found: list[dict[str, JSON]] = []
-    for part in RunPart.objects.filter(run=run, kind=RunPartKind.PROBLEMS).order_by("place"):
-        rows = open_part(part)["rows"]
-        found += [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-    return found
-
-
-def charts_of(run: ToolRun) -> list[dict[str, JSON]]:
-    """The charts of the run in order; the drawings are parts of their own."""
-    return [
-        open_part(part) for part in RunPart.objects.filter(run=run, kind=RunPartKind.CHART).order_by("place")
-    ]
-
-
-def values_of(run: ToolRun) -> dict[str, JSON]:
-    """What of the answer's results is no list."""
-    row = RunPart.objects.filter(run=run, kind=RunPartKind.VALUES).first()
-    return open_part(row) if row else {}
-
-
-def unwritten_of(run: ToolRun) -> str:
-    """Why some of the tool's papers couldn't be written; "" where all were."""
-    row = RunPart.objects.filter(run=run, kind=RunPartKind.UNWRITTEN).first()
-    return str(open_part(row)["reason"]) if row else ""
+def _rows(part: dict[str, JSON]) -> list[dict[str, JSON]]:
+    rows = part["rows"]
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
 def finding_of(run: ToolRun, place: int) -> RunFinding:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from xianxing.pilot.cases.domain.publications import record_publication
 from xianxing.pilot.parties.models import User
+from xianxing.pilot.parties.queries import roles_of
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.tools.models import RunAnchor, ToolOwner, ToolRun, ToolRunState
 from xianxing.pilot.tools.publications import ANCHORED, statement_of_run
@@ -31,7 +32,7 @@ def anchor_run(*, run: UUID, by: User, at: datetime) -> RunAnchor:
 
     The entry holds the salted commitment alone: neither tool nor inputs nor findings can be read from it.
     """
-    row = run_to_read(run, by, at=at)
+    row = run_to_read(run, roles_of(by, at=at))
     ToolRun.objects.select_for_update().get(pk=row.pk)
     if row.state != ToolRunState.DONE:
         raise Refused("state", _("Only a run that is done can be anchored."))

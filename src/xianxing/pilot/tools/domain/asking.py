@@ -64,7 +64,7 @@ def mend_run(*, run: UUID, content: Readable, language: str, by: User, at: datet
 
     Refused where the run wasn't refused or has a next attempt already.
     """
-    before = run_to_read(run, by, at=at)
+    before = run_to_read(run, roles_of(by, at=at))
     if before.state != ToolRunState.REFUSED or hasattr(before, "mended"):
         raise Refused("state", _("Only a run whose folder was refused has a next attempt, and only one."))
     following = ToolRun(

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xianxing.pilot.parties.models import User
+from xianxing.pilot.parties.queries import roles_of
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.tools.models import FindingReview, RunFinding
 from xianxing.pilot.tools.queries import finding_of, run_to_read
@@ -22,7 +23,7 @@ def review_finding(
     *, run: UUID, place: int, upheld: bool, reason: str, by: User, at: datetime
 ) -> FindingReview:
     """Uphold or overrule a finding of a run that the person reads; Refused without a reason."""
-    row = finding_of(run_to_read(run, by, at=at), place)
+    row = finding_of(run_to_read(run, roles_of(by, at=at)), place)
     said = cleaned(reason)
     if not said:
         raise Refused("reason", _("Say why: by which rows, documents or rule."))

@@ -1,0 +1,66 @@
+"""A chart of a run: its picture, and the whole table behind it, so many rows a page."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from xianxing.desks.accounts.gate import roles_here
+from xianxing.desks.audience import audience
+from xianxing.desks.look.context import Link
+from xianxing.desks.showing import SANDBOX
+from xianxing.desks.tools.lines import frame, run_link, tool_line, tool_link
+from xianxing.pilot.tools.models import RunPartKind
+from xianxing.pilot.tools.queries import part_of, run_to_read
+
+PAGE = 50
+NOTHING = "—"
+
+
+@audience("tools")
+@require_safe
+def rows(request: HttpRequest, tool_run: UUID, ordinal: int) -> HttpResponse:
+    """The table behind a chart, each row with the finding that it speaks of."""
+    run = run_to_read(tool_run, roles_here(request))
+    kept: dict[str, Any] = part_of(run, RunPartKind.CHART, "chart", ordinal)
+    line = tool_line(run.tool)
+    page = Paginator(chart_lines(kept), PAGE).get_page(request.GET.get("page"))
+    context = {
+        **frame(request, tool_link(line), run_link(run), Link(kept["title"], request.path)),
+        "run": run,
+        "tool": line,
+        "ordinal": ordinal,
+        "page": page,
+        "chart": {**kept, "lines": list(page), "linked": kept_links(kept)},
+    }
+    return render(request, "tools/chart_rows.html", context)
+
+
+@audience("tools")
+@require_safe
+def drawing(request: HttpRequest, tool_run: UUID, ordinal: int) -> HttpResponse:
+    """A chart as it was drawn when the run was made: a picture, out of reach of the page's scripts."""
+    run = run_to_read(tool_run, roles_here(request))
+    svg = str(part_of(run, RunPartKind.DRAWING, "chart", ordinal)["svg"])
+    if not svg:
+        raise Http404
+    response = HttpResponse(svg, content_type="image/svg+xml")
+    response["Content-Security-Policy"] = SANDBOX
+    response["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
+def chart_lines(kept: dict[str, Any]) -> list[tuple[list[str], int | None]]:
+    """The rows of a chart's table as cells, each with the place of the finding that it speaks of."""
+    rows = ([cell or NOTHING for cell in cells] for cells in kept["cells"])
+    return list(zip(rows, kept["findings"], strict=True))
+
+
+def kept_links(kept: dict[str, Any]) -> bool:
+    """Whether any row of a chart speaks of a finding."""
+    return any(one is not None for one in kept["findings"])
