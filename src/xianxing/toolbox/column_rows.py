@@ -116,7 +116,7 @@ class ColumnRows(Sequence[Row]):
 
         if column not in self.columns:
             return numpy.full(self.size, missing)
-        coded = self.columns[column].dictionary_encode().combine_chunks()
+        coded = _dictionary(self.columns[column])
         texts = [self.as_text(value) for value in coded.dictionary.to_pylist()]
         days = [_day(text) for text in texts]
         known = [missing if day is None else day.toordinal() for day in days]
@@ -290,18 +290,32 @@ def strings(values: Array) -> Array:
     return compute.utf8_trim_whitespace(texts.cast(pyarrow.string()))
 
 
+def _dictionary(values: Array) -> Array:
+    """A column as places in a list of its different cells; pyarrow can't join the pieces of an empty one."""
+    import pyarrow
+
+    if not len(values):
+        return pyarrow.array([], values.type).dictionary_encode()
+    return values.dictionary_encode().combine_chunks()
+
+
 def _codes(values: Array, column: TableColumn) -> Array:
     """A number for each different cell of a column; one for what is missing and what can't be read."""
     import numpy
+    from pyarrow import compute
 
     texts = strings(values).fill_null("") if _is_string(values.type) else values
-    coded = texts.dictionary_encode().combine_chunks()
+    coded = _dictionary(texts)
     missing = len(coded.dictionary)
     places = coded.indices.fill_null(missing).to_numpy(zero_copy_only=False)
-    if not _is_string(values.type) or _is_free_text(column):
+    if not _is_string(values.type):
         return places
-    read = [_can_be_read(one, column) for one in coded.dictionary.to_pylist()]
-    return numpy.where(numpy.array([*read, False])[places], places, missing)
+    if _is_free_text(column):
+        unread = compute.match_substring_regex(coded.dictionary, f"^$|{UNWRITABLE}")
+        written = numpy.invert(unread.to_numpy(zero_copy_only=False))
+    else:
+        written = numpy.array([_can_be_read(one, column) for one in coded.dictionary.to_pylist()], dtype=bool)
+    return numpy.where(numpy.append(written, False)[places], places, missing)
 
 
 def _is_free_text(column: TableColumn) -> bool:

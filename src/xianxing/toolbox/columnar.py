@@ -25,6 +25,10 @@ COLUMNAR_FROM = 1_000_000  # rows of a Parquet file from which it is read by col
 MOST_ROWS, MOST_TOLD = 200_000_000, 10_000
 PLACES, LARGEST = 10, Decimal(10) ** 18
 CELL = f"decimal(38, {PLACES})"
+# What Python strips from a text, and what `problems` refuses in one.
+_BLANK = r"[\t-\r\x1c-\x20\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]"
+_ENDS = f"^{_BLANK}+|{_BLANK}+$"
+_UNWRITABLE = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x{FFFE}\x{FFFF}]"
 _DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"
 _NUMBER = rf"^[+-]?[0-9]{{1,18}}(\.[0-9]{{1,{PLACES}}})?$"
@@ -96,6 +100,8 @@ def is_columnar(path: Path, table: Table, least: int) -> bool:
     if len(names) < len(header) or names & {"file_row_number", "filename"}:
         return False
     schema = parquet.read_schema(path)
+    if not all(header) or tuple(schema.names) != header:  # DuckDB has names of its own for these
+        return False
     return all(
         _is_read_alike(schema.field(column.name).type, column.kind)
         for column in table.columns
@@ -144,8 +150,8 @@ def suspects(engine: QueryEngine, columnar: ColumnarTable, ids: Mapping[str, Ite
     }
     try:
         raw = _raw(engine, columnar.path)
-        wrong = reduce(or_, (_wrong(raw[column.name], column, tables) for column in declared))
-        bad = raw.filter(wrong.fill_null(True))
+        wrong = [_wrong(raw[column.name], column, tables) for column in declared]
+        bad = raw.filter(reduce(or_, wrong).fill_null(True)) if wrong else raw.limit(0)
         twice = _twice(engine, raw, columnar.table, columnar.header)
         if twice is not None:
             bad = bad.union(twice, distinct=True)
@@ -203,16 +209,20 @@ def _ids(some: Iterable[str]) -> Any:
 
 
 def _text(cell: Any) -> Any:
-    return cell.cast("string").strip().nullif("")
+    return cell.cast("string").re_replace(_ENDS, "").nullif("")
 
 
 def _value(cell: Any, column: TableColumn) -> Any:
-    """A cell that was found right in the type of its kind; null where it is missing."""
+    """A cell in the type of its kind; null where it is missing or can't be read.
+
+    An engine may look at a row before it leaves it out, so that no cast may fail.
+    """
     kind, type_ = column.kind, cell.type()
     if kind in (Kind.NUMBER, Kind.INTEGER):
-        return cell.cast(CELL) if type_.is_integer() or type_.is_decimal() else _text(cell).cast(CELL)
+        whole = type_.is_integer() or type_.is_decimal()
+        return cell.try_cast(CELL) if whole else _text(cell).try_cast(CELL)
     if kind is Kind.DATE:
-        return cell.cast("date") if type_.is_temporal() else _text(cell).cast("date")
+        return cell.try_cast("date") if type_.is_temporal() else _text(cell).try_cast("date")
     if kind is Kind.FLAG:
         return cell if type_.is_boolean() else _text(cell) == "1"
     return _text(cell)
@@ -243,7 +253,8 @@ def _wrong_kind(cell: Any, column: TableColumn) -> Any:
         return ~_text(cell).re_search(_TIME)
     if kind is Kind.FLAG:
         return cell.isnull() if type_.is_boolean() else ~_text(cell).isin(("0", "1"))
-    return cell.cast("string").length() > LONGEST_CELL
+    text = cell.cast("string")
+    return (text.length() > LONGEST_CELL) | text.re_search(_UNWRITABLE)
 
 
 def _wrong_number(cell: Any, column: TableColumn) -> Any:

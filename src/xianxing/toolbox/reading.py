@@ -149,7 +149,7 @@ def _in_columns(
     lenient: bool,
 ) -> list[InputProblem]:
     """What is wrong in tables that are read by columns: the rows that may be are judged as any others."""
-    if not large or any(one.table in large and one.is_error for one in known):
+    if not large:
         return []
     bad = {(one.table, one.line) for one in known if one.is_error and one.line} if lenient else set()
     known_by = {table.name: (*table.key, "id")[0] for table in layout.tables}

@@ -82,8 +82,16 @@ def read_in_columns(path: Path, table: Table) -> tuple[ColumnRows, tuple[str, ..
     except (pyarrow.ArrowException, OSError, ValueError, OverflowError):
         return None  # read by rows it is told what is wrong
     declared = {column.name for column in table.columns}
-    columns = {name: read.column(place) for place, name in enumerate(header) if name in declared}
+    columns = {name: _column(read, place) for place, name in enumerate(header) if name in declared}
     return ColumnRows(table, columns, read.num_rows, text_of), header, hashlib.sha256(data).hexdigest()
+
+
+def _column(read: Any, place: int) -> Any:
+    """A column of a table; one without any value, which may have no type, as words."""
+    import pyarrow
+
+    values = read.column(place)
+    return values.cast(pyarrow.string()) if pyarrow.types.is_null(values.type) else values
 
 
 def _takes(schema: Any, header: tuple[str, ...], table: Table) -> bool:

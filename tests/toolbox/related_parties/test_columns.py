@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from tests.toolbox.related_parties.folders import HEAD, WORKED, write
 from tests.toolbox.related_parties.random_folders import ENTITIES, QUICK, folders
+from tests.toolbox.strange_cells import spoiled
 from xianxing.toolbox.related_parties.tool import TOOL
 from xianxing.toolbox.tool import Tool, run_tool
 
@@ -114,3 +115,24 @@ def test_a_candidate_is_found_in_columns(tmp_path: Path) -> None:
     assert [one["entity"] for one in answer["results"]["candidates"]] == ["A", "B"]
     assert HEAD.count("szse_main") == 1
     assert said(from_rows(0), folder) == said(from_rows(None), folder)
+
+
+@pytest.mark.parametrize("rows", [0, 2])
+def test_a_column_without_any_value_is_read_whatever_its_type(tmp_path: Path, rows: int) -> None:
+    folder = as_parquet(tmp_path, WORKED)
+    for kind in (pyarrow.null(), pyarrow.timestamp("us"), pyarrow.string()):
+        held = {
+            "holder": pyarrow.array(["P"] * rows), "held": pyarrow.array(["F", "B"][:rows], pyarrow.string()),
+            "equity": pyarrow.array(["0.5"] * rows, pyarrow.string()), "from": pyarrow.nulls(rows, kind),
+        }  # fmt: skip
+        held["holder"] = held["holder"].cast(pyarrow.string())
+        parquet.write_table(pyarrow.table(held), folder / "holdings.parquet")
+        assert said(from_rows(0), folder) == said(from_rows(None), folder)
+
+
+@pytest.mark.parametrize("shift", range(0, 6, 2))
+@pytest.mark.parametrize("lenient", [False, True])
+def test_strange_cells_are_taken_by_columns_as_by_rows(tmp_path: Path, shift: int, lenient: bool) -> None:
+    held = spoiled("holder,held,equity,kind,from,to\nP,F,0.52,direct,2020-01-01,\nP,B,0.6,,,\n", shift)
+    folder = as_parquet(tmp_path, WORKED | {"holdings": held})
+    assert said(from_rows(0), folder, lenient=lenient) == said(from_rows(None), folder, lenient=lenient)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from csv import reader
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +16,8 @@ from pyarrow import Table, binary, compute, csv, parquet, string
 
 from tests.toolbox.inspection.books import DAYS, Books
 from tests.toolbox.inspection.random_books import manager
+from tests.toolbox.strange_cells import spoiled
 from xianxing.toolbox.inspection.tool import TOOL
-from xianxing.toolbox.query_engine import QueryEngineError
 from xianxing.toolbox.tool import run_tool
 
 LARGE = replace(TOOL, layout=replace(TOOL.layout, columnar_from=0))
@@ -129,10 +131,32 @@ def test_a_column_called_as_a_folder_of_its_path_is_read_from_the_file(tmp_path:
     assert rows["results"]["episodes"] and json.dumps(columns) == json.dumps(rows)
 
 
-def test_ids_with_spaces_around_that_no_text_is_trimmed_of_are_not_left_out(tmp_path: Path) -> None:
+def test_ids_with_wide_spaces_around_are_taken_as_rows_take_them(tmp_path: Path) -> None:
     folder = in_parquet(Books().product().asset().nav(100).hold(30).write(tmp_path), typed=False)
     table = parquet.read_table(folder / "positions.parquet")
     table = table.set_column(0, "product", [["P1\u3000"]])
     parquet.write_table(table, folder / "positions.parquet")
-    with pytest.raises(QueryEngineError, match="positions"):
-        run_tool(LARGE, folder)
+    rows, columns = both(folder)
+    assert json.dumps(columns) == json.dumps(rows) and not rows["problems"]
+    assert rows["summary"]["not_applicable"] < sum(rows["summary"].values())
+
+
+@pytest.mark.parametrize("lenient", [False, True])
+@pytest.mark.parametrize("shift", range(3))
+def test_strange_cells_are_taken_by_columns_as_by_rows(tmp_path: Path, shift: int, lenient: bool) -> None:
+    folder = manager(7, products=2, assets=4, days=3).write(tmp_path)
+    header, *rows = reader(StringIO(spoiled((folder / "positions.csv").read_text("utf-8"), shift)))
+    (folder / "positions.csv").unlink()
+    columns = {name: [row[at] or None for row in rows] for at, name in enumerate(header)}
+    parquet.write_table(Table.from_pydict(columns), folder / "positions.parquet")
+    by_rows, by_columns = both(folder, lenient=lenient)
+    assert len(by_rows["problems"]) > 20
+    assert json.dumps(by_columns) == json.dumps(by_rows)
+
+
+def test_an_unnamed_column_is_left_to_the_reader_of_rows(tmp_path: Path) -> None:
+    folder = in_parquet(manager(7, products=2, assets=4, days=3).write(tmp_path), typed=False)
+    table = parquet.read_table(folder / "positions.parquet")
+    parquet.write_table(table.append_column("", [["x"] * len(table)]), folder / "positions.parquet")
+    rows, columns = both(folder)
+    assert json.dumps(columns) == json.dumps(rows)
