@@ -22,7 +22,7 @@ from tests.pilot.own_database import is_test_database
 from xianxing.pilot.protection.schema import complete_tables
 
 settings.register_profile(
-    "quick", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "quick", max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile(
     "endure", max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow]

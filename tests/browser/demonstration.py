@@ -23,6 +23,7 @@ from tests.browser.conftest import free_port
 from tests.factories.servers import answers
 from tests.factories.waiting import PATIENCE, comes
 
+BEGINNING = "beginning"
 COMMAND = [sys.executable, "-c", "import sys; from xianxing.cli import main; sys.exit(main(sys.argv[1:]))"]
 
 
@@ -54,7 +55,8 @@ class Site:
 def seeded(scene: str, folder: Path) -> None:
     """Put the demonstration in a scene below `folder`; what lies there may be copied and served.
 
-    A scene is made once a run, whichever worker asks first; a copy's clock begins where the scene's did.
+    A scene is made once a run, whichever worker asks first, and goes on from where the demonstration begins;
+    a copy's clock begins where the scene's did.
     """
     kept = Path(os.environ["XIANXING_SCENES"]) / scene
     kept.parent.mkdir(parents=True, exist_ok=True)
@@ -63,7 +65,10 @@ def seeded(scene: str, folder: Path) -> None:
         if not kept.exists():
             making = kept.with_suffix(".making")
             shutil.rmtree(making, ignore_errors=True)
-            command = [*COMMAND, "seed", "--quiet", "--scene", scene]
+            command = [*COMMAND, "seed", "--quiet"]
+            if scene != BEGINNING:
+                seeded(BEGINNING, making)
+                command = [sys.executable, "-m", "tests.browser.further", scene]
             subprocess.run(command, env=environment_of(making), check=True)
             making.rename(kept)
         shutil.copytree(kept, folder, dirs_exist_ok=True)
@@ -78,8 +83,8 @@ def served(scene: str, folder: Path) -> Iterator[Site]:
     """
     port = free_port()
     environment = environment_of(folder)
-    if scene:
-        seeded(scene, folder)
+    if scene or not (folder / "xianxing.sqlite3").exists():
+        seeded(scene or BEGINNING, folder)
     process = subprocess.Popen([*COMMAND, "serve", "--port", str(port)], env=environment)
     try:
         assert comes(lambda: answers(port) or process.poll() is not None)

@@ -23,6 +23,7 @@ from xianxing.pilot.calls.models import Call
 from xianxing.pilot.clock import now
 from xianxing.pilot.demo.cast import Cast as DemoCast
 from xianxing.pilot.demo.cast import seed_cast
+from xianxing.pilot.demo.seed import Seeded, seed
 from xianxing.pilot.filings.draft.opening import accept_unit
 from xianxing.pilot.filings.folder.importing import import_folder
 from xianxing.workdays.clocks import CHINA_TIME
@@ -104,6 +105,13 @@ def demo_draft(before: Objects) -> Draft:
     return Draft(cast, call, filing)
 
 
+def story(_before: Objects) -> Seeded:
+    """The demonstration where it begins, its whole story told."""
+    told = seed()
+    assert told
+    return told
+
+
 SCENES = {
     "assembled": Scene(assembled),
     "company_in_draft": Scene(company_in_draft, "assembled"),
@@ -115,6 +123,7 @@ SCENES = {
     "in_trial": Scene(in_trial, "on_trial"),
     "recorded": Scene(recorded, "assembled"),
     "demo_cast": Scene(demo_cast),
+    "story": Scene(story),
     "demo_call": Scene(demo_call, "demo_cast"),
     "demo_draft": Scene(demo_draft, "demo_call"),
 }

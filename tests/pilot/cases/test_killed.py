@@ -39,7 +39,7 @@ from xianxing.record.receipts import parse_receipt
 pytestmark = pytest.mark.both_databases
 
 ENDURE = os.environ.get("HYPOTHESIS_PROFILE") == "endure"
-KILLS = 500 if ENDURE else 20
+KILLS = 500 if ENDURE else 12
 SEED = int(os.environ.get("XIANXING_TEST_SEED") or (secrets.randbits(32) if ENDURE else 20240131))
 MOST_OPEN = 2  # files of the act under way, written before their row is committed
 

@@ -20,9 +20,7 @@ from xianxing.toolbox.inspection.tool import PACKS, TOOL
 from xianxing.toolbox.query_engine import QueryEngineError
 from xianxing.toolbox.reading import read_folder
 
-FEW = max(
-    settings().max_examples // 12, 1
-)  # an example is some sixty queries, and to shrink one takes minutes
+FEW = max(settings().max_examples // 12, 4)  # one is some sixty queries, and to shrink it takes minutes
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 
 
