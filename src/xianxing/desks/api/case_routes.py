@@ -17,10 +17,10 @@ from xianxing.desks.api.problem_shapes import ProblemOut
 from xianxing.desks.desk.past import withheld
 from xianxing.desks.portal.filing_pages import events_of_others
 from xianxing.desks.sending import send_copy, send_file, send_folder, spool
+from xianxing.pilot.acts.event_readers import events_to_read
 from xianxing.pilot.acts.offers import offers
 from xianxing.pilot.acts.permissions import case_to_read
 from xianxing.pilot.cases.domain.dossiers import export_dossier
-from xianxing.pilot.cases.models import Event
 from xianxing.pilot.clock import now
 from xianxing.pilot.delegations.queries import held_by
 from xianxing.pilot.filings.actors import real_time
@@ -95,10 +95,10 @@ def steps(request: HttpRequest, case: UUID) -> list[dict[str, Any]]:
     summary="What happened",
 )
 def events(request: HttpRequest, case: UUID) -> list[dict[str, Any]]:
-    """The public skeleton of every event, the oldest first."""
-    view = case_to_read(case, person(request), at=now())
-    rows = Event.objects.filter(case=view.case).order_by("sequence").defer("blind", "hashes", "seal")
-    return [event_picture(view.procedure, row) for row in rows]
+    """The public skeleton of every event that concerns the person, the oldest first."""
+    by = person(request)
+    view = case_to_read(case, by, at=now())
+    return [event_picture(view.procedure, row) for row in events_to_read(view, by)]
 
 
 @router.get(

@@ -13,8 +13,15 @@ class ActsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Put evidence aside when a case is stopped for secrecy."""
+        """Put evidence aside when a case is stopped for secrecy; say whom rows of filings concern."""
+        from xianxing.pilot.acts import event_readers
         from xianxing.pilot.acts.secrecy import HOLDER
         from xianxing.pilot.cases.domain.secrecy import register_holder
+        from xianxing.pilot.filings import models as filings
 
         register_holder(HOLDER)
+        event_readers.register_event_readers(
+            event_readers.of_the_parties, filings.Attestation, filings.Body, filings.Filing, filings.Mask,
+            filings.PublicCell, filings.SheetVersion, filings.Submission, filings.Unit,
+        )  # fmt: skip
+        event_readers.register_event_readers(event_readers.of_the_units, filings.Question)

@@ -10,11 +10,13 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from xianxing.pilot.acts.permissions import CaseView
 from xianxing.pilot.cases.queries import stopped_cases
-from xianxing.pilot.complaints.models import Complaint, ComplaintActKind
+from xianxing.pilot.complaints.models import Complaint, ComplaintAct, ComplaintActKind, ComplaintFile
 from xianxing.pilot.parties.enums import MemberRole
+from xianxing.pilot.parties.models import User
 from xianxing.pilot.parties.permissions import Predicate, is_group_head, is_secretariat, is_working_group
-from xianxing.pilot.parties.queries import PersonRoles
+from xianxing.pilot.parties.queries import PersonRoles, roles_of
 
 # Whoever deals with complaints for an institution; the others of its people don't read them.
 COMPLAINT_ROLES = frozenset({MemberRole.MANAGER, MemberRole.CONTACT, MemberRole.COMPLIANCE_HEAD})
@@ -68,3 +70,13 @@ def acts_told(roles: PersonRoles) -> frozenset[str] | None:
             told.INSTITUTION_DECLINES, told.MEDIATION_SETTLED, told.MEDIATION_FAILED,
         }
     )  # fmt: skip
+
+
+def concerns_complaint(view: CaseView, user: User, row: Complaint) -> bool:
+    """A complaint on record concerns the person who may know of it."""
+    return readable_complaints(roles_of(user, at=view.at)).filter(pk=row.pk).exists()
+
+
+def concerns_part(view: CaseView, user: User, row: ComplaintAct | ComplaintFile) -> bool:
+    """An act on a complaint and its file concern whom the complaint concerns."""
+    return concerns_complaint(view, user, row.complaint)

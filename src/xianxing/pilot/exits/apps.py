@@ -15,10 +15,14 @@ class ExitsConfig(AppConfig):
     def ready(self) -> None:
         """Follow a stop for secrecy, and add to the steps of an exit what was handed in for them."""
         from xianxing.pilot.acts.domain.step_rules import register_step_rule
+        from xianxing.pilot.acts.event_readers import register_event_readers
         from xianxing.pilot.cases.domain.secrecy import register_holder
         from xianxing.pilot.exits.domain.going_along import ASSESSES, PROVES, AddingAssessments, AddingProofs
+        from xianxing.pilot.exits.models import ExitAssessment, MeasureProof, ReferralOutcome
+        from xianxing.pilot.exits.permissions import concerns_row
         from xianxing.pilot.exits.secrecy import HOLDER
 
+        register_event_readers(concerns_row, ExitAssessment, MeasureProof, ReferralOutcome)
         register_holder(HOLDER)
         for means in ASSESSES:
             register_step_rule(means, AddingAssessments())

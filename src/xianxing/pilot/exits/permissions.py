@@ -6,6 +6,7 @@ An opened exit isn't public. Its steps themselves are permitted by the procedure
 from __future__ import annotations
 
 from xianxing.pilot.acts.permissions import CaseView
+from xianxing.pilot.parties.models import User
 from xianxing.procedure.runner import Actor
 
 # Roles of the procedure. What is owed at an exit is owed by the pilot institutions (5.3.5, 5.3.7).
@@ -59,3 +60,8 @@ def _of_unit(view: CaseView, unit: str, roles: set[str]) -> Actor | None:
     own = units_of(view)
     fitting = (actor for actor in view.actors if actor.unit in own and unit in ("", actor.unit))
     return next((actor for actor in fitting if actor.roles & roles), None)
+
+
+def concerns_row(view: CaseView, _user: User, _row: object) -> bool:
+    """What was put on record of an exit concerns who reads the exit."""
+    return may_read(view)

@@ -14,7 +14,11 @@ class IncentivesConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow a stop for secrecy."""
+        from xianxing.pilot.acts.event_readers import register_event_readers
         from xianxing.pilot.cases.domain.secrecy import register_holder
+        from xianxing.pilot.incentives.models import SupportStep
+        from xianxing.pilot.incentives.permissions import concerns_support
         from xianxing.pilot.incentives.secrecy import HOLDER
 
+        register_event_readers(concerns_support, SupportStep)
         register_holder(HOLDER)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from xianxing.pilot.acts.permissions import CaseView
+from xianxing.pilot.incentives.models import SupportStep
+from xianxing.pilot.parties.models import User
 from xianxing.pilot.parties.permissions import (
     Predicate,
     is_expert,
@@ -48,3 +50,8 @@ def applicant_in(view: CaseView, unit: str = "") -> tuple[Actor, str] | None:
                 if role in actor.roles:
                     return actor, role
     return None
+
+
+def concerns_support(view: CaseView, _user: User, row: SupportStep) -> bool:
+    """A step of local support concerns the unit that it is for, and the working group."""
+    return view.is_authority or row.unit in units_of(view)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xianxing.pilot.acts.permissions import CaseView
+from xianxing.pilot.parties.models import User
 from xianxing.procedure.runner import Actor
 
 # Roles of the procedure. The duty is the pilot institutions' (5.2.4): who signs for one reports to the group;
@@ -41,3 +42,13 @@ def secretariat_in(view: CaseView) -> Actor | None:
 
 def _pilots(view: CaseView) -> frozenset[str]:
     return view.state.members.get("pilot_institutions", frozenset())
+
+
+def concerns_row(view: CaseView, _user: User, _row: object) -> bool:
+    """What was put on record of incidents concerns who reads them."""
+    return may_read(view)
+
+
+def concerns_draft(view: CaseView, _user: User, _row: object) -> bool:
+    """Drafts on fault tolerance concern those who judge."""
+    return view.is_group

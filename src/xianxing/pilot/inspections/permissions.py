@@ -8,7 +8,13 @@ from django.utils.translation import gettext as _
 
 from xianxing.i18n import current_language
 from xianxing.pilot.acts.permissions import AUTHORITY, CaseView
-from xianxing.pilot.inspections.models import Inspection, InspectionFinding
+from xianxing.pilot.inspections.models import (
+    FindingAnswer,
+    Inspection,
+    InspectionFinding,
+    RectificationReport,
+)
+from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.supervision.permissions import REPORTS, SIGNS, on_trial
 from xianxing.procedure.runner import Actor
@@ -96,3 +102,23 @@ def refuse_off_trial(view: CaseView) -> None:
 def _role(view: CaseView, wanted: tuple[str, ...]) -> str:
     held = {name for actor in view.actors for name in actor.roles}
     return next((one for one in wanted if one in held), "")
+
+
+def concerns_inspection(view: CaseView, _user: User, _row: object) -> bool:
+    """An inspection on record concerns who reads inspections."""
+    return may_read(view)
+
+
+def concerns_paper(view: CaseView, _user: User, _row: object) -> bool:
+    """A line of a work paper and its result concern who reads work papers."""
+    return reads_papers(view)
+
+
+def concerns_finding(view: CaseView, _user: User, row: InspectionFinding) -> bool:
+    """A finding on record concerns the person as `reads_finding` says."""
+    return reads_finding(view, row)
+
+
+def concerns_own(view: CaseView, _user: User, row: FindingAnswer | RectificationReport) -> bool:
+    """What an institution answers or reports concerns its own people and those who supervise."""
+    return view.is_group or row.unit in own_units(view)

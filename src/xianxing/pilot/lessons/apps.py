@@ -14,7 +14,10 @@ class LessonsConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow a stop for secrecy."""
+        from xianxing.pilot.acts.event_readers import of_the_parties, register_event_readers
         from xianxing.pilot.cases.domain.secrecy import register_holder
+        from xianxing.pilot.lessons.models import LibraryConfirmation, LibraryEntry
         from xianxing.pilot.lessons.secrecy import HOLDER
 
+        register_event_readers(of_the_parties, LibraryConfirmation, LibraryEntry)
         register_holder(HOLDER)

@@ -14,6 +14,7 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow the acts that mean something here; have audit, key rotation and secrecy stops know of it."""
+        from xianxing.pilot.acts.event_readers import of_the_parties, register_event_readers
         from xianxing.pilot.acts.offers import register_after_end
         from xianxing.pilot.cases.domain.after_end import performed_after_end
         from xianxing.pilot.cases.domain.performing import performed
@@ -21,11 +22,13 @@ class NoticesConfig(AppConfig):
         from xianxing.pilot.cases.domain.secrecy import register_holder
         from xianxing.pilot.notices.domain.following import follow, still_shown
         from xianxing.pilot.notices.domain.sealing import about_comment, answers
+        from xianxing.pilot.notices.models import Erratum
         from xianxing.pilot.notices.publications import EXTENSIONS, NOTICES, PROJECTS, TAKE_DOWNS
         from xianxing.pilot.notices.secrecy import HOLDER
         from xianxing.pilot.storage.sealed_values import SealedValues, register_kept
         from xianxing.procedure.meanings import Means
 
+        register_event_readers(of_the_parties, Erratum)
         performed.connect(follow, dispatch_uid="notices")
         performed_after_end.connect(follow, dispatch_uid="notices")
         register_after_end(Means.TAKE_DOWN, lambda view: still_shown(view.case))

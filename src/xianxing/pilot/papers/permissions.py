@@ -62,3 +62,13 @@ def reads(view: CaseView, paper: CasePaper) -> bool:
 
 def _unknown() -> Stranger:
     return Stranger(_("There is no such paper."))
+
+
+def concerns_paper(view: CaseView, _user: User, row: CasePaper) -> bool:
+    """A paper's number concerns who reads the paper."""
+    return reads(view, row)
+
+
+def concerns_returned(view: CaseView, _user: User, row: ReturnedPaper) -> bool:
+    """What came back of a paper concerns who reads the paper."""
+    return reads(view, row.paper)

@@ -14,7 +14,12 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow a stop for secrecy."""
+        from xianxing.pilot.acts.event_readers import register_event_readers
         from xianxing.pilot.cases.domain.secrecy import register_holder
+        from xianxing.pilot.reports.models import ReportRemark, TrialReport
+        from xianxing.pilot.reports.permissions import concerns_remark, concerns_report
         from xianxing.pilot.reports.secrecy import HOLDER
 
+        register_event_readers(concerns_report, TrialReport)
+        register_event_readers(concerns_remark, ReportRemark)
         register_holder(HOLDER)

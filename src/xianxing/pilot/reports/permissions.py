@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from xianxing.pilot.acts.permissions import CaseView
+from xianxing.pilot.parties.models import User
+from xianxing.pilot.reports.models import ReportRemark, TrialReport
 from xianxing.procedure.runner import Actor
 
 # Roles of the procedure: who signs for a pilot institution hands its reports in (5.2.1) and its people write
@@ -53,3 +55,13 @@ def writer_in(view: CaseView, unit: str = "") -> Actor | None:
 def role_of(actor: Actor) -> str:
     """In which of the institution's roles somebody answers, for the record."""
     return WRITES if WRITES in actor.roles else INSTITUTION
+
+
+def concerns_report(view: CaseView, _user: User, row: TrialReport) -> bool:
+    """Whether a report on record concerns the person, as `may_read_report`."""
+    return may_read_report(view, row.unit)
+
+
+def concerns_remark(view: CaseView, _user: User, row: ReportRemark) -> bool:
+    """A question, an answer or a confirmation concerns whom its report concerns."""
+    return may_read_report(view, row.report.unit)

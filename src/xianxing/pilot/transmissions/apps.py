@@ -15,10 +15,13 @@ class TransmissionsConfig(AppConfig):
     def ready(self) -> None:
         """Have returns name their package, and follow a stop for secrecy."""
         from xianxing.pilot.acts.domain.step_rules import register_step_rule
+        from xianxing.pilot.acts.event_readers import register_event_readers
         from xianxing.pilot.cases.domain.secrecy import register_holder
         from xianxing.pilot.transmissions.domain.answering import ANSWERS, AnsweringPackage
+        from xianxing.pilot.transmissions.models import TransmissionPackage
         from xianxing.pilot.transmissions.secrecy import HOLDER
 
+        register_event_readers(lambda view, _user, _row: view.is_group, TransmissionPackage)
         for means in ANSWERS:
             register_step_rule(means, AnsweringPackage())
         register_holder(HOLDER)

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from xianxing.pilot.acts.event_readers import reads_event
 from xianxing.pilot.acts.permissions import case_to_read
 from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.cases.models import Event
@@ -132,9 +133,9 @@ def _may_know(hook: Webhook, event: Event, at: datetime) -> bool:
             raise NotTaken("owner")
         return view is not None
     actor = maker_in(view, hook.unit) if view is not None else None
-    if actor is None:
+    if view is None or actor is None:
         raise NotTaken("owner")
-    return True
+    return reads_event(view, hook.user, event)
 
 
 def event_said(event: Event) -> tuple[str, bytes]:
