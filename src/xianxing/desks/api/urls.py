@@ -9,6 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 
@@ -58,7 +59,23 @@ class PlainText(Parser):
         return found
 
 
-api = NinjaAPI(
+class Interface(NinjaAPI):
+    """The interface, whose description says of every route what the site answers before the interface can."""
+
+    def get_openapi_schema(self, **said: Any) -> OpenAPISchema:
+        """See `NinjaAPI.get_openapi_schema`."""
+        found = super().get_openapi_schema(**said)
+        for ways in found["paths"].values():
+            for operation in ways.values():
+                operation["responses"].setdefault(400, UNREADABLE)
+        return found
+
+
+UNREADABLE = {
+    "description": "A NUL character in the address; the site answers with a page.",
+    "content": {"text/html": {"schema": {"type": "string"}}},
+}
+api = Interface(
     title="先行 Xianxing", version="1", urls_namespace="api", docs_url=None, renderer=CompactJSON(),
     parser=PlainText(),
     description="The same acts, verbs and permissions as the pages. Tokens are made under My account; a "
