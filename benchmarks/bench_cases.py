@@ -33,15 +33,15 @@ def run() -> list[Figure]:
         server = os.environ.get("XIANXING_TEST_POSTGRES")
         if server:
             name = f"bench_{os.getpid()}"
-            _on(server, f'CREATE DATABASE "{name}"')
+            on_server(server, f'CREATE DATABASE "{name}"')
             try:
                 figures += _measured("PostgreSQL", server.rsplit("/", 1)[0] + f"/{name}", folder)
             finally:
-                _on(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+                on_server(server, f'DROP DATABASE "{name}" WITH (FORCE)')
     return figures
 
 
-def _on(server: str, statement: str) -> None:
+def on_server(server: str, statement: str) -> None:
     import psycopg
 
     with psycopg.connect(server, autocommit=True) as connection:

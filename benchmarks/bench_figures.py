@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 
 from benchmarks.bench_search import on_both
 from benchmarks.figure import Figure, spread
@@ -34,6 +35,7 @@ def measure() -> list[tuple[str, float, str]]:
     from tests.pilot.database import a_call
 
     from benchmarks import cases_loader
+    from benchmarks.processor import effort
     from xianxing.pilot.cases.models import Event
     from xianxing.pilot.demo.clock import move_to
     from xianxing.pilot.figures.queries import pilot_figures
@@ -51,11 +53,11 @@ def measure() -> list[tuple[str, float, str]]:
 
     told = [(f"{CASES:,} cases, {CASES * cases_loader.EVENTS:,} events", float(CASES), "cases")]
     told += spread("all figures counted", _times(lambda: pilot_figures(FigurePeriod(), at=at)))
+    told += effort(lambda: pilot_figures(FigurePeriod(), at=at)).told("all figures counted once")
     told += spread("page of all figures", _times(page("/desk/figures/")))
     told += spread("rows of time in a state", _times(page("/desk/figures/state_times/?part=filed")))
-    start = time.perf_counter()
-    report_bytes(year, "pdf", at=at)
-    told.append(("annual report as PDF", time.perf_counter() - start, "s"))
+    for form in ("pdf", "docx"):
+        told += effort(partial(report_bytes, year, form, at=at)).told(f"annual report as {form}")
     return told
 
 

@@ -19,7 +19,7 @@ from itertools import islice
 from pathlib import Path
 from uuid import uuid4
 
-from benchmarks.bench_cases import _on
+from benchmarks.bench_cases import on_server
 from benchmarks.figure import Figure, spread
 
 CASES = int(os.environ.get("XIANXING_BENCH_CASES", "10000"))
@@ -41,11 +41,11 @@ def on_both(module: str) -> list[Figure]:
         server = os.environ.get("XIANXING_TEST_POSTGRES")
         if server:
             name = f"bench_{os.getpid()}"
-            _on(server, f'CREATE DATABASE "{name}"')
+            on_server(server, f'CREATE DATABASE "{name}"')
             try:
                 figures += _measured(module, "PostgreSQL", server.rsplit("/", 1)[0] + f"/{name}", folder)
             finally:
-                _on(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+                on_server(server, f'DROP DATABASE "{name}" WITH (FORCE)')
     return figures
 
 

@@ -60,9 +60,9 @@ class BulkStore(DjangoStore):
 
 
 @transaction.atomic
-def load(call: Call, cases: int) -> list[Case]:
-    """Load that many cases of `EVENTS` acts each; call `check` to have it verified."""
-    life = _life(call)
+def load(call: Call, cases: int, events: int = EVENTS) -> list[Case]:
+    """Load that many cases of so many acts each; call `check` to have it verified."""
+    life = _life(call, events)
     version = digest_of(procedure_of(call))
     with without_triggers():
         rows = Case.objects.bulk_create(
@@ -106,13 +106,13 @@ def _live(
 
 
 @cache
-def _life(call: Call) -> list[tuple[Happened, str]]:
+def _life(call: Call, events: int) -> list[tuple[Happened, str]]:
     """The acts of a running trial with their target states, filled up with monitoring and reports."""
     life = Life(procedure_of(call), day=date(2024, 1, 8)).run()
-    while len(life.store.events("c")) < EVENTS:
+    while len(life.store.events("c")) < events:
         life.do("monitor", STAFF)
         life.do("report_when_needed", BROKER)
-    happened = list(life.store.events("c"))[:EVENTS]
+    happened = list(life.store.events("c"))[:events]
     state = reduce_events(life.store.procedures("c"), happened[:1])
     told = [(happened[0], state.state)]
     for event in happened[1:]:

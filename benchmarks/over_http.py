@@ -10,18 +10,27 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 
 from benchmarks.figure import spread
+from benchmarks.processor import Told, effort, stop_worker
 
 VISITS = 100
 FRAME = "/no-such-page/"  # answered by the frame that all pages share, and one line
 COMMAND = [sys.executable, "-c", "import sys; from xianxing.cli import main; sys.exit(main(sys.argv[1:]))"]
-Told = list[tuple[str, float, str]]
+
+
+@dataclass(frozen=True)
+class Served:
+    """A server that listens: its port, and its process."""
+
+    port: int
+    process: int
 
 
 @contextmanager
-def serving() -> Iterator[int]:
-    """`xianxing serve` on the database that the environment names; gives its port."""
+def serving() -> Iterator[Served]:
+    """`xianxing serve` on the database that the environment names, without its worker."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -36,32 +45,39 @@ def serving() -> Iterator[int]:
             with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
                 break
             time.sleep(0.2)
-        yield port
+        stop_worker(process.pid)
+        yield Served(port, process.pid)
     finally:
         process.terminate()
         process.wait(30)
 
 
-def measure(port: int, pages: Mapping[str, tuple[str, str]]) -> Told:
+def measure(server: Served, pages: Mapping[str, tuple[str, str]]) -> Told:
     """Each page by name: its address and the session's cookie; first the frame, as whoever asks first."""
     cookie = next(iter(pages.values()))[1]
-    told = _page("the frame with one line", port, FRAME, cookie, 404)
+    told = page("the frame with one line", server, FRAME, cookie, 404)
     for what, (address, session) in pages.items():
-        told += _page(f"{what}, over HTTP", port, address, session, 200)
+        told += page(f"{what}, over HTTP", server, address, session, 200)
     return told
 
 
-def _page(what: str, port: int, address: str, session: str, status: int) -> Told:
-    line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    taken = []
-    for number in range(VISITS + 3):
+def page(what: str, server: Served, address: str, session: str, status: int = 200) -> Told:
+    """How long a page takes, and what one visit costs the server's processor."""
+    line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+    taken: list[float] = []
+
+    def visit() -> None:
         start = time.perf_counter()
         line.request("GET", address, headers={"Cookie": f"sessionid={session}"})
         answer = line.getresponse()
         answer.read()
         if answer.status != status:
             raise RuntimeError(f"{address} answered {answer.status}")
-        if number >= 3:
-            taken.append(time.perf_counter() - start)
+        taken.append(time.perf_counter() - start)
+
+    for _warm in range(3):
+        visit()
+    taken.clear()
+    done = effort(lambda: [visit() for _each in range(VISITS)], server.process)
     line.close()
-    return spread(what, taken)
+    return [*spread(what, taken), (f"{what}, processor", done.processor / VISITS * 1e3, "ms")]

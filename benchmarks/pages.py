@@ -68,9 +68,9 @@ def measure(cast: Cast, call: Call, cases: Sequence[Case]) -> Told:
 def _over_http(wen: Client, zhou: Client, place: str, case: Case) -> Told:
     """What staff and applicants look at most, asked of the real server."""
     staff, applicant = (one.cookies["sessionid"].value for one in (wen, zhou))
-    with over_http.serving() as port:
+    with over_http.serving() as server:
         return over_http.measure(
-            port,
+            server,
             {
                 "what is due today": ("/desk/", staff),
                 "case page": (f"/cases/{case.pk}/", staff),
@@ -84,17 +84,17 @@ def _over_http(wen: Client, zhou: Client, place: str, case: Case) -> Told:
 
 
 @transaction.atomic
-def as_filings(cast: Cast, cases: Sequence[Case]) -> None:
-    """Give loaded cases a filing with a lead and a name; the first `OWN` belong to Zhou's institution."""
+def as_filings(cast: Cast, cases: Sequence[Case], own: int = OWN, key: str = "lead") -> None:
+    """Give loaded cases a filing with a lead and a name; the first ones belong to Zhou's institution."""
     other = Institution.objects.create(uscc="91440300MA5FAKE0X0", name="别家证券", kind=cast.penghai.kind)
     common = {"created_by": cast.zhou, "created_at": NOON}
     Filing.objects.bulk_create([Filing(case=case, **common) for case in cases], batch_size=500)
     units = []
     for number, case in enumerate(cases):
-        leader = cast.penghai if number < OWN else other
+        leader = cast.penghai if number < own else other
         units.append(
             Unit(
-                filing_id=case.pk, institution=leader, uscc=leader.uscc, key="lead", lead=True, position=0,
+                filing_id=case.pk, institution=leader, uscc=leader.uscc, key=key, lead=True, position=0,
                 invited_by=cast.zhou, invited_at=NOON, accepted_by=cast.zhou, joined_at=NOON,
             )
         )  # fmt: skip

@@ -31,9 +31,7 @@ FORBIDDEN_ACTIONS, NAMED_ACTIONS, ANNOTATIONS, OPERATORS = map(
         "rg ri s S SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' \"",
     ),
 )
-WORDS = re.compile(
-    rb"\((?:\\.|[^\\()])*\)|<<|>>|<[0-9A-Fa-f\s]*>|/[^\s/<>\[\]()]*|[^\s/<>\[\]()]+", re.DOTALL
-)
+WORDS = re.compile(rb"<<|>>|<[0-9A-Fa-f\s]*>|/[^\s/<>\[\]]*|[^\s/<>\[\]]+")
 PLAIN = re.compile(rb"[+-]?\d*\.?\d*|true|false|null")
 EMBEDDED = {"/FontFile", "/FontFile2", "/FontFile3"}
 PRINT, UNSEEN = 4, 1 | 2 | 32  # of an annotation's flags
@@ -178,17 +176,27 @@ def _of_page(page: DictionaryObject) -> Iterator[str]:
 
 
 def _of_operators(content: bytes) -> Iterator[str]:
-    for word in WORDS.findall(content):
-        if (
-            word[:1] in b"(</>"
-            or re.fullmatch(rb"[+-]?\d*\.?\d*", word)
-            or word in (b"true", b"false", b"null")
-        ):
+    for word in WORDS.findall(_without_strings(content)):
+        if word[:1] in b"</>" or PLAIN.fullmatch(word):
             continue
         if word.decode("latin-1") not in OPERATORS:
             yield f"6.2.2 operator {word[:20]!r}"
         if word in (b"k", b"K"):
             yield "6.2.4.3 colours of CMYK without such an output intent"
+
+
+def _without_strings(content: bytes) -> bytes:
+    """The content but what stands in brackets, which may hold further brackets in pairs."""
+    depth, begin, kept = 0, 0, []
+    for mark in re.finditer(rb"\\.|[()]", content, re.DOTALL):
+        if mark[0] == b"(":
+            if not depth:
+                kept.append(content[begin : mark.start()])
+            depth += 1
+        elif mark[0] == b")":
+            depth -= 1
+            begin = mark.end()
+    return b" ".join([*kept, content[begin:]])
 
 
 def _of_annotation(one: DictionaryObject) -> Iterator[str]:

@@ -112,4 +112,4 @@ def test_each_thing_that_must_not_be_there_is_found(
 
 
 def test_a_plain_change_written_behind_is_no_fault() -> None:
-    assert pdfa_faults(changed(drawn(b"q 1 0 0 1 0 0 cm Q"))) == []
+    assert pdfa_faults(changed(drawn(rb"q 1 0 0 1 0 0 cm BT (a (zz) \) zz) Tj <0a> Tj /zz gs ET Q"))) == []

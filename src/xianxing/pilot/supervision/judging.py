@@ -189,7 +189,8 @@ def _alarms(
 
     An answer counts for the value that stood there when it was given: a later correction is judged anew.
     """
-    for period, told in values.items():
+    points = numbers(values)
+    for place, (period, told) in enumerate(values.items(), 1):
         line = _line_on(plans, name, period.last)
         if line is None:
             continue
@@ -201,7 +202,7 @@ def _alarms(
                 yield Alarm(rule, line, period, counts.value, limit, due, provisional, given)
                 break
         else:
-            ahead = _ahead([pair for pair in numbers(values) if pair[0] <= period])
+            ahead = _ahead(points[:place])
             if ahead is not None and line.red is not None and line.reaches(ahead, line.red):
                 due, provisional = _answer_due(told, line, None, calendar)
                 yield Alarm(

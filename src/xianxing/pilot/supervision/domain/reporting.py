@@ -123,9 +123,7 @@ def _fresh(found: Monitoring, kept: Sequence[Mapping[str, object]]) -> list[Alar
     """What of these values has to be explained."""
     came = {(one["indicator"], one["period"]) for one in kept}
     return [
-        alarm
-        for alarm in found.alarms
-        if alarm.open and (alarm.line.indicator.id, alarm.period.name) in came
+        alarm for alarm in found.alarms if alarm.open and (alarm.line.indicator.id, alarm.period.name) in came
     ]
 
 
