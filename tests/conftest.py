@@ -35,6 +35,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 NEEDS: dict[str, tuple[str, Callable[[], object]]] = {
     "browser": ("Chromium", lambda: shutil.which("chromium") or os.environ.get("XIANXING_CHROMIUM")),
     "ocr": ("the OCR extra", lambda: find_spec("rapidocr") and find_spec("onnxruntime")),
+    "nginx": ("nginx", lambda: os.environ.get("XIANXING_NGINX")),
     "postgres": ("PostgreSQL (XIANXING_TEST_POSTGRES)", lambda: os.environ.get("XIANXING_TEST_POSTGRES")),
 }
 

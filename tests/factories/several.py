@@ -1,27 +1,31 @@
-"""A real site with several web processes on PostgreSQL behind a proxy, and visitors who ask by way of it."""
+"""A real site with several web processes on PostgreSQL behind nginx, and visitors who ask by way of it."""
 
 from __future__ import annotations
 
 import http.client
 import os
+import re
+import ssl
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from http.cookies import SimpleCookie
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from itertools import count
 from pathlib import Path
 from urllib.parse import urlencode
 
-from tests.factories.servers import COMMAND, served
-from tests.factories.waiting import PATIENCE
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from tests.factories.servers import COMMAND, answers, free_port, served
+from tests.factories.waiting import PATIENCE, comes
 
 HOST, PROXY = "pilot.example", "127.0.0.2"
 SECRET = "qL7-zR2_vXw9mK4tBn1cYd8fGh3jPs6uEa5iOo0T-Qr_WxZyVbNm"
-VISITOR = "X-Visitor"  # by which a test tells the proxy who asks
+RECIPE = Path(__file__).parents[2] / "docs" / "operations.md"
 
 
 @dataclass(frozen=True)
@@ -33,34 +37,95 @@ class Answer:
     text: str
 
 
-@dataclass
+@dataclass(frozen=True)
 class Site:
-    """The ports of the web processes, and of the proxy in front."""
+    """The ports of the web processes, and of the proxy in front with what trusts its certificate."""
 
     processes: tuple[int, ...]
-    proxy: int = 0
-    turn: Iterator[int] = field(default_factory=count)
+    proxy: int
+    trust: ssl.SSLContext
 
 
 @contextmanager
-def several(folder: Path, database: str, *, processes: int = 2, **more: str) -> Iterator[Site]:
-    """As docs/operations.md says: each process at a port of its own, the proxy giving each its turn."""
+def several(folder: Path, database: str, **more: str) -> Iterator[Site]:
+    """As docs/operations.md says: two processes, each at a port of its own, and nginx by that page."""
     variables = production(folder, database) | more
     with ExitStack() as stack:
-        started = [stack.enter_context(served(folder, **variables)) for _one in range(processes)]
+        started = [stack.enter_context(served(folder, **variables)) for _one in range(2)]
         for process, _port in started:
             assert process.poll() is None, process.communicate(timeout=PATIENCE)[0]
-        site = Site(tuple(port for _process, port in started))
-        server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(site))
-        site.proxy = server.server_port
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        try:
-            yield site
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
+        processes = tuple(port for _process, port in started)
+        place = folder / "nginx"
+        place.mkdir()
+        trust, port = certified(place), free_port()
+        stack.enter_context(nginx(place, processes, port))
+        yield Site(processes, port, trust)
+
+
+@contextmanager
+def nginx(place: Path, processes: tuple[int, ...], port: int) -> Iterator[None]:
+    """nginx in the foreground, one process, as whoever runs the tests."""
+    config = place / "nginx.conf"
+    config.write_text(configured(place, processes, port), "utf-8")
+    binary = os.environ["XIANXING_NGINX"]
+    log = place / "error.log"
+    process = subprocess.Popen([binary, "-e", str(log), "-p", str(place), "-c", str(config)])
+    try:
+        assert comes(lambda: answers(port) or process.poll() is not None)
+        assert process.poll() is None, log.read_text("utf-8")
+        yield
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
+
+
+def configured(place: Path, processes: tuple[int, ...], port: int) -> str:
+    """The recipe of docs/operations.md at this test's ports; the proxy asks from an address of its own."""
+    found = re.search(r"```\n(upstream xianxing .*?)```", RECIPE.read_text("utf-8"), re.DOTALL)
+    assert found
+    recipe = found[1]
+    for old, new in (
+        ("127.0.0.1:8001", f"127.0.0.1:{processes[0]}"),
+        ("127.0.0.1:8002", f"127.0.0.1:{processes[1]}"),
+        ("listen 443 ssl;", f"listen 127.0.0.1:{port} ssl; proxy_bind {PROXY};"),
+        ("/etc/xianxing/", f"{place}/"),
+        ("server_name", "add_header X-Process $upstream_addr always;\n    server_name"),
+    ):
+        assert old in recipe, old
+        recipe = recipe.replace(old, new)
+    folders = "".join(
+        f"{name}_temp_path {place}/{name};\n" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    return (
+        f"daemon off; master_process off; pid {place}/pid;\nevents {{}}\n"
+        f"http {{\naccess_log off;\n{folders}{recipe}}}\n"
+    )
+
+
+def certified(place: Path) -> ssl.SSLContext:
+    """A certificate of the host for the proxy, and what trusts it alone."""
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, HOST)])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(HOST)]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    (place / "site.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    (place / "site.key").write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+    return ssl.create_default_context(cafile=str(place / "site.pem"))
 
 
 def production(folder: Path, database: str) -> dict[str, str]:
@@ -93,44 +158,22 @@ def command(folder: Path, database: str, *words: str) -> str:
     return done.stdout
 
 
-def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
-    class Proxy(BaseHTTPRequestHandler):
-        """Round robin; the checker's pages always to the first process, which holds what it found."""
-
-        def do_GET(self) -> None:
-            turn = next(site.turn) % len(site.processes)
-            port = site.processes[0 if "/check/" in self.path else turn]
-            kept = {name: value for name, value in self.headers.items() if not name.startswith("X-")}
-            told = {**kept, "X-Real-IP": self.headers[VISITOR], "X-Forwarded-Proto": "https"}
-            size = int(self.headers.get("Content-Length", "0"))
-            answer = ask(port, self.command, self.path, told, self.rfile.read(size), source=PROXY)
-            body = answer.text.encode()
-            self.send_response(answer.status)
-            for name, value in answer.headers.items():
-                if name.lower() not in ("content-length", "transfer-encoding", "connection", "date"):
-                    for each in value.split("\n"):
-                        self.send_header(name, each)
-            self.send_header("Content-Length", str(len(body)))
-            self.send_header("X-Process", str(port))
-            self.end_headers()
-            self.wfile.write(body)
-
-        do_POST = do_GET  # noqa: N815
-
-        def log_message(self, *_said: object) -> None:
-            """Nothing."""
-
-    return Proxy
-
-
 def ask(
-    port: int, method: str, path: str, headers: Mapping[str, str], body: bytes = b"", *, source: str = ""
+    port: int,
+    method: str,
+    path: str,
+    headers: Mapping[str, str],
+    body: bytes = b"",
+    *,
+    source: str = "127.0.0.1",
+    trust: ssl.SSLContext | None = None,
 ) -> Answer:
-    """One request as it is told; redirects aren't followed. Of a header that comes twice, lines."""
-    line = http.client.HTTPConnection(
-        "127.0.0.1", port, timeout=PATIENCE, source_address=(source, 0) if source else None
-    )
+    """One request from an address of this machine, no redirect followed; what comes twice stands in lines."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE, source_address=(source, 0))
     try:
+        line.connect()
+        if trust:
+            line.sock = trust.wrap_socket(line.sock, server_hostname=HOST)
         line.request(method, path, body, dict(headers))
         answer = line.getresponse()
         found: dict[str, str] = {}
@@ -144,7 +187,7 @@ def ask(
 
 @dataclass
 class Visitor:
-    """Somebody at an address, with the cookies of a browser, who asks the proxy or one process."""
+    """Somebody at an address of this machine, with the cookies of a browser, who asks by way of the proxy."""
 
     site: Site
     address: str
@@ -163,10 +206,10 @@ class Visitor:
 
     def _ask(self, method: str, path: str, body: bytes = b"") -> Answer:
         sent = "; ".join(f"{name}={each.value}" for name, each in self.cookies.items())
-        headers = {"Host": HOST, VISITOR: self.address, "Cookie": sent, "Referer": f"https://{HOST}/"}
+        headers = {"Host": HOST, "Cookie": sent, "Referer": f"https://{HOST}/"}
         if body:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        answer = ask(self.site.proxy, method, path, headers, body)
+        answer = ask(self.site.proxy, method, path, headers, body, source=self.address, trust=self.site.trust)
         for line in answer.headers.get("Set-Cookie", "").split("\n"):
             self.cookies.load(line)
         return answer
