@@ -92,7 +92,8 @@ def test_the_doctor_answers_with_its_exit_status(case: Case, capsys: pytest.Capt
     assert main(["doctor"]) == 2
     assert "xianxing worker" in capsys.readouterr().out
     main(["worker", "--once"])
-    assert main(["doctor", "--full", "--processes", "1"]) in (0, 1)  # a notice for the next year's calendar may be out
+    # a notice for the next year's calendar may be out
+    assert main(["doctor", "--full", "--processes", "1"]) in (0, 1)
     assert "✗" not in capsys.readouterr().out
 
 

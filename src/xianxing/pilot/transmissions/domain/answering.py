@@ -36,9 +36,9 @@ class AnsweringPackage(StepRule):
 
         A letter that staff enter must name one, where any was made; who acts for CSRC on this site answers
         the newest, unless another is named. A letter that answers several projects may name all their
-        packages, one after another: each case takes its own. Refused for a package of another case, saying whose it is
-        as far as the person may know, for one that is none, for two of one case, and for an older one without
-        a word why.
+        packages, one after another: each case takes its own. Refused for a package of another case, saying
+        whose it is as far as the person may know, for one that is none, for two of one case, and for an older
+        one without a word why.
         """
         procedure, step = taking.view.procedure, taking.offer.step
         asked = particular_of(procedure, step, ParticularMeans.PACKAGE_ANSWERED)
