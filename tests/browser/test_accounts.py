@@ -47,7 +47,7 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
 @pytest.mark.parametrize("address", OPEN)
 def test_open_pages(site: str, page: Page, address: str) -> None:
     for language in ("", "/en"):
-        assert_good(page, site + language + address)
+        assert_good(page, site + language + address, at_both_widths=True)
 
 
 @pytest.mark.parametrize("name", BY_PERSON)
@@ -55,7 +55,7 @@ def test_pages_of_each_person(site: str, page: Page, name: str) -> None:
     enter(page, site, name)
     for address in BY_PERSON[name]:
         for language in ("", "/en"):
-            assert_good(page, site + language + address)
+            assert_good(page, site + language + address, at_both_widths=True)
 
 
 def test_an_act_asks_for_the_code_and_the_banner_has_it(site: str, browser: Browser) -> None:

@@ -41,7 +41,7 @@ def test_every_page_is_accessible_and_keeps_inside_the_screen(desk: str, page: P
     enter(page, desk, "wen")
     for address in PAGES:
         for language in ("", "/en"):
-            assert_good(page, desk + language + address)
+            assert_good(page, desk + language + address, at_both_widths=True)
     page.goto(desk + "/desk/search/?q=穿透核查工具")
     filing = page.locator("article h2 a").first.get_attribute("href")
     page.goto(desk + "/desk/search/?q=链上对账")
@@ -50,7 +50,7 @@ def test_every_page_is_accessible_and_keeps_inside_the_screen(desk: str, page: P
     thing = page.locator("tbody th a").first.get_attribute("href")
     for address in (*(f"{filing}{name}" for name in OF_A_FILING), f"{successor}predecessor/", str(thing)):
         for language in ("", "/en"):
-            assert_good(page, f"{desk}{language}{address}")
+            assert_good(page, f"{desk}{language}{address}", at_both_widths=True)
 
 
 def test_a_clerk_goes_through_the_list_by_keyboard_and_comes_back_to_the_same_place(

@@ -45,7 +45,7 @@ def test_every_page_is_accessible_and_keeps_inside_the_screen(desk: str, page: P
     enter(page, desk, name)
     for address in BY_PERSON[name]:
         for language in ("", "/en"):
-            assert_good(page, desk + language + address)
+            assert_good(page, desk + language + address, at_both_widths=True)
 
 
 def test_a_filed_filing_and_a_question(desk: str, page: Page) -> None:
@@ -54,7 +54,7 @@ def test_a_filed_filing_and_a_question(desk: str, page: Page) -> None:
         page.goto(desk + start)
         for link in [found.get_attribute("href") for found in page.locator(selector).all()]:
             for language in ("", "/en"):
-                assert_good(page, f"{desk}{language}{link}")
+                assert_good(page, f"{desk}{language}{link}", at_both_widths=True)
 
 
 def test_the_clerk_reads_opens_a_file_and_takes_the_dossier(desk: str, browser: Browser) -> None:
@@ -83,7 +83,7 @@ def test_the_clerk_looks_at_every_file_of_a_filing(desk: str, page: Page) -> Non
     leafed = ""
     for language in ("", "/en"):
         for path in found:
-            assert_good(page, desk + language + path)
+            assert_good(page, desk + language + path, at_both_widths=True)
             leafed = path if page.locator("a[rel=next]").count() else leafed
             for shown in page.locator("img.picture").all():
                 assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") > 500
