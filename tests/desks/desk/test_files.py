@@ -173,5 +173,5 @@ def test_a_look_takes_few_queries_whatever_the_file(
         with django_assert_num_queries(16):
             get(wen, address)
     address = place(filed, "三页.pdf", "picture/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         get(wen, address)
