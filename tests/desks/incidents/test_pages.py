@@ -220,6 +220,13 @@ def test_a_drill_is_marked_and_has_no_clock(office: Office) -> None:
     assert "何时向谁报告" not in shown
 
 
+def test_who_reads_and_does_not_sign_is_told_who_reports_incidents(office: Office) -> None:
+    said = "异常情形由试点机构的签署人报告"
+    assert said in enters(office, office.company.cast.zhou).get(url(office)).content.decode()
+    for other in (office.company.he, office.wen):
+        assert said not in enters(office, other).get(url(office)).content.decode()
+
+
 def test_nobody_but_pilot_institutions_and_supervisors_sees_incidents(office: Office) -> None:
     opened(office)
     reported(office, Incident.objects.get(), "first")

@@ -60,7 +60,8 @@ def test_the_list_is_read_with_its_sources_and_signed_with_a_code(office: Office
     he = office.company.he
     client = enters(office, he)
     page = client.get(url(office)).content.decode()
-    assert "尚未签署" in page and "业务风险清单" in page and "content.business_risks[0]" in page
+    assert "尚未签署" in page and "业务风险清单" in page and "查看出处" in page
+    assert "content.business_risks[0]" not in page, "a place of the form, for programs"
     assert f'value="{digest(office)}"' in page
     sent = {"unit": "lead", "digest": digest(office)}
     assert client.post(url(office), sent).status_code == 422, "without a code"

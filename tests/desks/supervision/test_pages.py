@@ -157,6 +157,14 @@ def test_nobody_but_parties_and_supervisors_sees_monitoring(office: Office) -> N
     assert Client().get(url(office)).status_code == 302
 
 
+def test_who_reads_and_does_not_report_is_told_who_does(office: Office) -> None:
+    agreed(office)
+    said = "由试点机构的填报人、联系人、账户管理人和签署人报送"
+    assert said in enters(office, office.company.cast.ning).get(url(office)).content.decode()
+    for other in (office.company.cast.zhou, office.wen):
+        assert said not in enters(office, other).get(url(office)).content.decode()
+
+
 def test_the_list_shows_the_most_serious_project_in_words(office: Office) -> None:
     empty = enters(office, office.wen).get("/desk/monitoring/").content.decode()
     assert "尚无方案" in empty

@@ -86,6 +86,7 @@ def index(request: HttpRequest, case: UUID) -> HttpResponse:
         "rows": [(one, clock_cards(list(one.clocks), at, decides=decides)) for one in found],
         "reports": signer_in(view) is not None,
         "drills": reporter_in(view) is not None,
+        "hears": signer_in(view) is None and any(actor.unit for actor in view.actors),
         "untold": items_without_account(view, [one.incident for one in found]),
         "marks": clause_marks(view),
         "crumbs": crumbs(view),

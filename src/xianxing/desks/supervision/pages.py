@@ -151,6 +151,7 @@ def _context(
         "batches": list(reversed(found.batches)),
         "waiting": [plan for plan in found.plans if plan.state == PlanState.PROPOSED],
         "reports": on_trial(view) and reporter_in(view) is not None,
+        "hears": on_trial(view) and reporter_in(view) is None and any(one.unit for one in view.actors),
         "signs": on_trial(view) and signer_in(view) is not None,
         "agrees": group_member_in(view) is not None,
         "rectification": _rectification(view),
