@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.bench_search import on_both, on_server
+from benchmarks.bench_cases import on_server
+from benchmarks.bench_search import on_both
 from benchmarks.figure import Figure
 from benchmarks.over_http import COMMAND
 

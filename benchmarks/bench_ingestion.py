@@ -71,20 +71,19 @@ def _ingested(server: Served, token: str, cases: Sequence[Case]) -> Told:
     whole = len(values(0, over))
     monthly, several, alone = cases[0], cases[1 : SEVERAL + 1], cases[SEVERAL + 1 :]
 
-    def report(number: int, case: Case, part: slice) -> None:
-        _sent(server, token, case, values(number, over[part]))
+    def of_month(place: int) -> None:
+        _sent(server, token, monthly, values(0, over[place : place + 1]))
+
+    def of_project(case: Case) -> None:
+        _sent(server, token, case, values(cases.index(case), over))
 
     def at_once() -> None:
         with ThreadPoolExecutor(CLIENTS) as pool:
-            list(pool.map(lambda each: report(*each, slice(None)), enumerate(several)))
+            list(pool.map(of_project, several))
 
-    report(0, monthly, slice(0, 1))  # so that whoever asks first doesn't wait for what is loaded once
-    by_month = effort(
-        lambda: [report(0, monthly, slice(at, at + 1)) for at in range(1, MONTHLY + 1)], server.process
-    )
-    by_project = effort(
-        lambda: [report(at, case, slice(None)) for at, case in enumerate(alone)], server.process
-    )
+    of_month(0)  # so that whoever asks first doesn't wait for what is loaded once
+    by_month = effort(lambda: list(map(of_month, range(1, MONTHLY + 1))), server.process)
+    by_project = effort(lambda: list(map(of_project, alone)), server.process)
     of_several = effort(at_once, server.process)
     month = whole // len(over)
     return [

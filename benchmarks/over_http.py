@@ -64,20 +64,18 @@ def measure(server: Served, pages: Mapping[str, tuple[str, str]]) -> Told:
 def page(what: str, server: Served, address: str, session: str, status: int = 200) -> Told:
     """How long a page takes, and what one visit costs the server's processor."""
     line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
-    taken: list[float] = []
 
-    def visit() -> None:
+    def visit(_number: int) -> float:
         start = time.perf_counter()
         line.request("GET", address, headers={"Cookie": f"sessionid={session}"})
         answer = line.getresponse()
         answer.read()
         if answer.status != status:
             raise RuntimeError(f"{address} answered {answer.status}")
-        taken.append(time.perf_counter() - start)
+        return time.perf_counter() - start
 
-    for _warm in range(3):
-        visit()
-    taken.clear()
-    done = effort(lambda: [visit() for _each in range(VISITS)], server.process)
+    taken: list[float] = []
+    list(map(visit, range(3)))
+    done = effort(lambda: taken.extend(map(visit, range(VISITS))), server.process)
     line.close()
     return [*spread(what, taken), (f"{what}, processor", done.processor / VISITS * 1e3, "ms")]

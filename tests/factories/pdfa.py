@@ -119,7 +119,7 @@ def _of_objects(reader: PdfFileReader) -> Iterator[str]:
             if (one.idnum, one.generation) in seen:
                 continue
             seen.add((one.idnum, one.generation))
-            one = one.get_object()
+            one = one.get_object()  # type: ignore[no-untyped-call]
         if isinstance(one, DictionaryObject):
             yield from _of_dictionary(one)
             left += [one.raw_get(key) for key in one]

@@ -38,7 +38,7 @@ def changed(change: Callable[[IncrementalPdfFileWriter], None]) -> bytes:
     """The page with a change written behind it."""
     writer, out = IncrementalPdfFileWriter(io.BytesIO(page())), io.BytesIO()
     change(writer)
-    writer.write(out)
+    writer.write(out)  # type: ignore[no-untyped-call]
     return out.getvalue()
 
 
@@ -66,7 +66,7 @@ def test_each_change_of_what_is_there_is_found(old: bytes, new: bytes, fault: st
 def of_root(name: str, value: generic.PdfObject) -> Callable[[IncrementalPdfFileWriter], None]:
     def change(writer: IncrementalPdfFileWriter) -> None:
         writer.root[NameObject(name)] = value
-        writer.update_root()
+        writer.update_root()  # type: ignore[no-untyped-call]
 
     return change
 
@@ -83,11 +83,11 @@ def drawn(content: bytes) -> Callable[[IncrementalPdfFileWriter], None]:
 
 def of_kind(kind: str, **more: generic.PdfObject) -> DictionaryObject:
     said = {NameObject(f"/{name}"): value for name, value in more.items()}
-    return DictionaryObject({NameObject("/Type"): NameObject(kind), **said})
+    return DictionaryObject({NameObject("/Type"): NameObject(kind), **said})  # type: ignore[no-untyped-call]
 
 
 def intent(profile: bytes) -> DictionaryObject:
-    kept = StreamObject({NameObject("/N"): NumberObject(3)}, stream_data=profile)
+    kept = StreamObject({NameObject("/N"): NumberObject(3)}, stream_data=profile)  # type: ignore[no-untyped-call]
     return of_kind("/OutputIntent", S=NameObject("/GTS_PDFA1"), DestOutputProfile=kept)
 
 
@@ -96,7 +96,7 @@ def intent(profile: bytes) -> DictionaryObject:
     [
         (of_root("/OpenAction", of_kind("/Action", S=NameObject("/JavaScript"))), "6.5.1"),
         (of_root("/OpenAction", of_kind("/Action", S=NameObject("/Launch"))), "6.5.1"),
-        (of_root("/AcroForm", DictionaryObject()), "/AcroForm"),
+        (of_root("/AcroForm", DictionaryObject()), "/AcroForm"),  # type: ignore[no-untyped-call]
         (of_root("/OutputIntents", ArrayObject([intent(b"no profile")])), "6.2.3 no ICC"),
         (of_root("/X", of_kind("/Annot", Subtype=NameObject("/Movie"))), "6.3.1"),
         (of_root("/X", of_kind("/ExtGState", TR=NameObject("/Identity"))), "6.2.5"),
