@@ -18,7 +18,14 @@ from typing import Any
 from xianxing.i18n import gettext
 from xianxing.toolbox.problems import InputProblem, ProblemCode
 from xianxing.toolbox.query_engine import QueryEngine
-from xianxing.toolbox.sources import LONGEST_CELL, BadTable, bad_table, parquet_header, text_of
+from xianxing.toolbox.sources import (
+    LONGEST_CELL,
+    BadTable,
+    bad_table,
+    is_read_alike,
+    parquet_header,
+    text_of,
+)
 from xianxing.toolbox.tables import Kind, Row, Table, TableColumn
 
 COLUMNAR_FROM = 1_000_000  # rows of a Parquet file from which it is read by columns
@@ -103,26 +110,10 @@ def is_columnar(path: Path, table: Table, least: int) -> bool:
     if not all(header) or tuple(schema.names) != header:  # DuckDB has names of its own for these
         return False
     return all(
-        _is_read_alike(schema.field(column.name).type, column.kind)
+        is_read_alike(schema.field(column.name).type, column.kind)
         for column in table.columns
         if column.name in header
     )
-
-
-def _is_read_alike(type_: Any, kind: Kind) -> bool:
-    from pyarrow import types
-
-    if types.is_dictionary(type_):
-        type_ = type_.value_type
-    if types.is_string(type_) or types.is_large_string(type_):
-        return True
-    if kind in (Kind.NUMBER, Kind.INTEGER):
-        return bool(types.is_integer(type_) or types.is_floating(type_) or types.is_decimal128(type_))
-    if kind is Kind.DATE:
-        return bool(types.is_date(type_) or (types.is_timestamp(type_) and type_.tz is None))
-    if kind is Kind.FLAG:
-        return bool(types.is_integer(type_) or types.is_boolean(type_))
-    return bool(types.is_integer(type_))
 
 
 def open_columnar(path: Path, table: Table) -> ColumnarTable:

@@ -17,7 +17,7 @@ from typing import Any
 from xianxing.i18n import gettext
 from xianxing.toolbox.column_rows import ColumnRows
 from xianxing.toolbox.problems import InputProblem, ProblemCode
-from xianxing.toolbox.tables import Table
+from xianxing.toolbox.tables import Kind, Table
 
 MEGABYTE = 1024 * 1024
 LARGEST_CSV, LARGEST_PARQUET = 512 * MEGABYTE, 2048 * MEGABYTE
@@ -106,7 +106,30 @@ def _takes(schema: Any, header: tuple[str, ...], table: Table) -> bool:
         if name in ids
     )
     nested = any(types.is_nested(field.type) or types.is_dictionary(field.type) for field in schema)
+    kinds = {column.name: column.kind for column in table.columns}
+    good = good and all(
+        types.is_null(field.type) or is_read_alike(field.type, kinds[name])
+        for name, field in zip(header, schema, strict=True)
+        if name in kinds
+    )
     return good and not nested and len(header) <= MOST_COLUMNS and len({*header}) == len(header)
+
+
+def is_read_alike(type_: Any, kind: Kind) -> bool:
+    """Whether cells of a Parquet type, taken by columns, say of a kind what their texts say."""
+    from pyarrow import types
+
+    if types.is_dictionary(type_):
+        type_ = type_.value_type
+    if types.is_string(type_) or types.is_large_string(type_):
+        return True
+    if kind in (Kind.NUMBER, Kind.INTEGER):
+        return bool(types.is_integer(type_) or types.is_floating(type_) or types.is_decimal128(type_))
+    if kind is Kind.DATE:
+        return bool(types.is_date(type_) or (types.is_timestamp(type_) and type_.tz is None))
+    if kind is Kind.FLAG:
+        return bool(types.is_integer(type_) or types.is_boolean(type_))
+    return bool(types.is_integer(type_))
 
 
 def read_csv(data: bytes, table: str, digest: str, *, delimiter: str = ",") -> RawTable:
