@@ -1,10 +1,15 @@
-"""Queued tasks, one at a time: a worker that is told to stop puts its task back and goes at once."""
+"""Queued tasks, one at a time: a worker that is told to stop puts its task back and goes at once.
+
+Runs of tools may take minutes: they stand in a queue of their own, for which the worker begins a process.
+"""
 
 from __future__ import annotations
 
 import logging
 import os
 import signal
+import subprocess
+import sys
 from datetime import datetime, timedelta
 from types import FrameType
 
@@ -13,6 +18,8 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 LOST_AFTER = timedelta(hours=1)
+ALL, LONG = "*", "tools"  # every queue; that of tasks which may take minutes
+LEAVE_SECONDS = 6.0
 
 
 class Stopped(BaseException):
@@ -20,10 +27,14 @@ class Stopped(BaseException):
 
 
 class Tasks:
-    """Runs tasks that are ready. Every task of this project may be broken off and done again."""
+    """Runs tasks that are ready. Every task of this project may be broken off and done again.
 
-    def __init__(self, *, parent: int | None = None) -> None:
+    `queue` is the one whose tasks are run; `without` is left out where all queues are.
+    """
+
+    def __init__(self, *, parent: int | None = None, queue: str = ALL, without: str = "") -> None:
         self.stopping = False
+        self.queue, self.without = queue, without
         self._parent = parent
         self.broken_off = False
         self.within = False
@@ -54,8 +65,15 @@ class Tasks:
         What a worker that died had begun is ready again an hour later.
         """
         again(DBTaskResult.objects.running().filter(started_at__lt=real_now - LOST_AFTER))
-        while not self.ended() and DBTaskResult.objects.ready().exists():
+        while not self.ended() and self.ready():
             _One(self).run()
+
+    def ready(self) -> bool:
+        """Whether a task of its queues waits."""
+        waiting = DBTaskResult.objects.ready()
+        if self.queue != ALL:
+            waiting = waiting.filter(queue_name=self.queue)
+        return waiting.exclude(queue_name=self.without).exists()
 
 
 def _not_broken_off(record: logging.LogRecord) -> bool:
@@ -67,13 +85,43 @@ def again(tasks: QuerySet[DBTaskResult[..., object]]) -> None:
     tasks.update(status="READY", started_at=None, finished_at=None, exception_class_path="", traceback="")
 
 
+class LongTasks:
+    """A process beside the worker for tasks that take long; there while such a task waits or runs."""
+
+    def __init__(self) -> None:
+        self._tasks = Tasks(queue=LONG)
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def begin(self) -> None:
+        """Begin the process where a task waits and none is there; it ends when none is left."""
+        if self._process is not None and self._process.poll() is None:
+            return
+        if self._tasks.ready():
+            code = "import sys; from xianxing.cli import main; sys.exit(main(sys.argv[1:]))"
+            command = [sys.executable, "-c", code, "worker", "--queue", LONG, "--once"]
+            # In a session of its own, so that Ctrl-C reaches the worker alone, which tells it once.
+            self._process = subprocess.Popen([*command, "--parent", str(os.getpid())], start_new_session=True)
+
+    def stop(self) -> None:
+        """Have it put its task back and go."""
+        if self._process is None or self._process.poll() is not None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(timeout=LEAVE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
 class _One(Worker):
     """Runs one task and remembers nothing; the library's own worker would run to the end of the queue."""
 
     def __init__(self, tasks: Tasks) -> None:
         super().__init__(
-            queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False,
-            max_tasks=1, worker_id=f"xianxing-{os.getpid()}", excluded_queue_names=[],
+            queue_names=[tasks.queue], interval=0, batch=True, backend_name="default", startup_delay=False,
+            max_tasks=1, worker_id=f"xianxing-{os.getpid()}",
+            excluded_queue_names=[tasks.without] if tasks.without else [],
         )  # fmt: skip
         self._tasks = tasks
 

@@ -24,6 +24,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--parent", type=int, metavar="PID", help=gettext("Stop when this process, which started it, ends")
     )
+    parser.add_argument(
+        "--queue", metavar="NAME", help=gettext("Only tasks of this queue; runs of tools are in “tools”")
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -37,11 +40,36 @@ def run(options: argparse.Namespace) -> int:
     use_database()
     for name in ("django_tasks", "django_tasks_db"):
         logging.getLogger(name).setLevel(logging.WARNING)
-    turns = Turns(parent=options.parent)
+    if options.queue:
+        return _only(options)
+    turns = Turns(parent=options.parent, beside=not options.once)
     turns.queue.listen()
+    try:
+        while True:
+            turns.take()
+            if options.once or turns.queue.ended():
+                return 0
+            time.sleep(PAUSE_SECONDS)
+    finally:
+        if turns.long:
+            turns.long.stop()
+
+
+def _only(options: argparse.Namespace) -> int:
+    """Run the tasks of one queue, and do nothing else."""
+    from django.db import close_old_connections
+
+    from xianxing.cli.background import Tasks
+
+    queue = Tasks(parent=options.parent, queue=options.queue)
+    queue.listen()
     while True:
-        turns.take()
-        if options.once or turns.queue.ended():
+        close_old_connections()
+        try:
+            queue.run(real_now=datetime.now(UTC))
+        except Exception:
+            logger.exception("the worker failed in the queue %s", options.queue)
+        if options.once or queue.ended():
             return 0
         time.sleep(PAUSE_SECONDS)
 
@@ -52,12 +80,16 @@ def _leave(_signal: int, _frame: FrameType | None) -> None:
 
 
 class Turns:
-    """The worker's turns, one a second; it remembers for which hour time has passed already."""
+    """The worker's turns, one a second; it remembers for which hour time has passed already.
 
-    def __init__(self, *, parent: int | None = None) -> None:
-        from xianxing.cli.background import Tasks
+    With `beside`, tasks that take long are run by a process beside, so that nothing waits for them.
+    """
 
-        self.queue = Tasks(parent=parent)
+    def __init__(self, *, parent: int | None = None, beside: bool = False) -> None:
+        from xianxing.cli.background import LONG, LongTasks, Tasks
+
+        self.queue = Tasks(parent=parent, without=LONG if beside else "")
+        self.long = LongTasks() if beside else None
         self.hour = ""
 
     def take(self) -> None:
@@ -65,7 +97,7 @@ class Turns:
         from django.db import close_old_connections
 
         close_old_connections()
-        for work in (self.tasks, self.letters, self.events, self.time, self.head):
+        for work in (self.tasks, self.letters, self.events, self.time, self.head, self.long_tasks):
             try:
                 work()
             except Exception:
@@ -111,3 +143,8 @@ class Turns:
 
         sign_daily_head(at=datetime.now(UTC))
         give_publication_receipts(signed_at=datetime.now(UTC))
+
+    def long_tasks(self) -> None:
+        """Have the tasks that take long run by the process beside."""
+        if self.long:
+            self.long.begin()

@@ -178,7 +178,8 @@ EMAIL_TIMEOUT = (
 # Where letters send their readers: the site's own address, and the page of messages below it.
 XIANXING_SITE_URL = os.environ.get("XIANXING_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 XIANXING_INBOX_PATH = "/messages/"
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Runs of tools may take minutes: the worker has a process of its own for their queue.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "tools"]}}
 # Receivers of events in the site's own network: http and private addresses, which are refused otherwise.
 XIANXING_WEBHOOKS_PRIVATE = flag("XIANXING_WEBHOOKS_PRIVATE")
 DEFAULT_FROM_EMAIL = os.environ.get("XIANXING_MAIL_FROM", "xianxing@localhost")
