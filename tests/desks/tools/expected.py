@@ -6,7 +6,7 @@ EXPECTED = {
     f"tools:{name}": "tools"
     for name in (
         "index", "tool", "new", "rules", "schema", "run", "mend", "findings", "finding", "rows", "chart",
-        "drawing", "file", "folder", "compare", "anchor", "anchor-statement",
+        "drawing", "file", "folder", "compare", "erase", "anchor", "anchor-statement",
     )
 }  # fmt: skip
 EXAMPLES: dict[str, object] = {

@@ -151,3 +151,14 @@ def test_rules_are_shown_with_their_versions_and_as_of_a_day(cast: Cast) -> None
     assert "ISDA" in text(client, "/tools/derivatives/rules/")
     assert "counterparty" in text(client, "/tools/related-parties/schema/")
     assert client.get("/tools/nothing/rules/").status_code == 404
+
+
+def test_an_erased_run_keeps_its_page_and_says_what_went(cast: Cast) -> None:
+    client, address = run_by(cast.wen)
+    assert f'action="{address}erase/"' in text(client, address)
+    assert client.post(f"{address}erase/", {"reason": " "}).status_code == 422
+    assert client.post(f"{address}erase/", {"reason": "误传材料"})["Location"] == address
+    page = text(client, address)
+    assert "误传材料" in page and str(ToolRun.objects.get().output) in page and "erase/" not in page
+    for below in ("findings/", "findings/0/", "compare/", "folder.zip", "files/result.json", "lists/trades/"):
+        assert client.get(f"{address}{below}").status_code == 404

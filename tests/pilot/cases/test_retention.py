@@ -31,7 +31,7 @@ def test_every_rule_says_whence_it_comes() -> None:
     assert {rule.key: rule.months for rule in rules()} == {
         "access_log": 6, "complaints": 24, "ended_cases": 120, "unfiled_drafts": 12, "messages": 24,
         "complaint_words": 24, "log_ins": 0, "visitor_counts": 0, "checker_findings": 0, "site_log": 6,
-        "backups": 3,
+        "backups": 3, "tool_runs": 24,
     }  # fmt: skip
     for rule in rules():
         assert rule.what["zh"] and rule.what["en"] and rule.by in RetentionBy

@@ -16,7 +16,7 @@ from xianxing.desks.look.context import Link
 from xianxing.desks.showing import SANDBOX
 from xianxing.desks.tools.lines import frame, run_link, tool_line, tool_link
 from xianxing.pilot.tools.models import RunPartKind
-from xianxing.pilot.tools.queries import part_of, run_to_read
+from xianxing.pilot.tools.queries import contents_of, part_of, run_to_read
 
 PAGE = 50
 NOTHING = "—"
@@ -26,7 +26,7 @@ NOTHING = "—"
 @require_safe
 def rows(request: HttpRequest, tool_run: UUID, ordinal: int) -> HttpResponse:
     """The table behind a chart, each row with the finding that it speaks of."""
-    run = run_to_read(tool_run, roles_here(request))
+    run = contents_of(run_to_read(tool_run, roles_here(request)))
     kept: dict[str, Any] = part_of(run, RunPartKind.CHART, "chart", ordinal)
     line = tool_line(run.tool)
     page = Paginator(chart_lines(kept), PAGE).get_page(request.GET.get("page"))
@@ -45,7 +45,7 @@ def rows(request: HttpRequest, tool_run: UUID, ordinal: int) -> HttpResponse:
 @require_safe
 def drawing(request: HttpRequest, tool_run: UUID, ordinal: int) -> HttpResponse:
     """A chart as it was drawn when the run was made: a picture, out of reach of the page's scripts."""
-    run = run_to_read(tool_run, roles_here(request))
+    run = contents_of(run_to_read(tool_run, roles_here(request)))
     svg = str(part_of(run, RunPartKind.DRAWING, "chart", ordinal)["svg"])
     if not svg:
         raise Http404

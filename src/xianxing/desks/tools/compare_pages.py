@@ -15,7 +15,7 @@ from xianxing.desks.tools.lines import frame, run_link, tool_line, tool_link
 from xianxing.i18n import gettext
 from xianxing.pilot.tools.comparing import compare_runs
 from xianxing.pilot.tools.models import RunFinding, ToolRun, ToolRunState
-from xianxing.pilot.tools.queries import earlier_runs, opened, run_to_read
+from xianxing.pilot.tools.queries import contents_of, earlier_runs, opened, run_to_read
 
 MOST = 100
 MOST_RUNS = 50
@@ -25,7 +25,7 @@ MOST_RUNS = 50
 @require_safe
 def show(request: HttpRequest, tool_run: UUID) -> HttpResponse:
     """The comparison with the run that `?with=` names; without, the runs to choose from."""
-    run = run_to_read(tool_run, roles_here(request))
+    run = contents_of(run_to_read(tool_run, roles_here(request)))
     if run.state != ToolRunState.DONE:
         raise Http404
     line = tool_line(run.tool)
@@ -45,7 +45,7 @@ def show(request: HttpRequest, tool_run: UUID) -> HttpResponse:
 
 def _other(request: HttpRequest, asked: str, run: ToolRun) -> ToolRun:
     try:
-        other = run_to_read(UUID(asked), roles_here(request))
+        other = contents_of(run_to_read(UUID(asked), roles_here(request)))
     except ValueError:
         raise Http404 from None
     if other.tool != run.tool or other.state != ToolRunState.DONE or other.pk == run.pk:

@@ -22,7 +22,7 @@ from xianxing.pilot.clock import now
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.tools.domain.reviewing import LONGEST_REASON, review_finding
 from xianxing.pilot.tools.models import FindingReview, RunFinding, ToolRun
-from xianxing.pilot.tools.queries import finding_of, opened, reviews_of, run_to_read
+from xianxing.pilot.tools.queries import contents_of, finding_of, opened, reviews_of, run_to_read
 from xianxing.pilot.tools.sealing import open_finding
 
 PAGE = 50
@@ -33,7 +33,7 @@ Shown = list[tuple[RunFinding, dict[str, JSON], FindingReview | None]]
 @require_safe
 def index(request: HttpRequest, tool_run: UUID) -> HttpResponse:
     """The findings, of one result with `?result=`, of one rule with `?rule=`."""
-    run = run_to_read(tool_run, roles_here(request))
+    run = contents_of(run_to_read(tool_run, roles_here(request)))
     line = tool_line(run.tool)
     result, rule = request.GET.get("result", ""), request.GET.get("rule", "")
     rows = RunFinding.objects.filter(run=run).order_by("place")
@@ -61,7 +61,7 @@ def index(request: HttpRequest, tool_run: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, tool_run: UUID, ordinal: int) -> HttpResponse:
     """One finding; POST upholds or overrules it."""
-    run = run_to_read(tool_run, roles_here(request))
+    run = contents_of(run_to_read(tool_run, roles_here(request)))
     row = finding_of(run, ordinal)
     problem = ""
     if request.method == "POST":

@@ -21,7 +21,7 @@ from xianxing.pilot.filings.files.looking import Download
 from xianxing.pilot.filings.files.names import disposition
 from xianxing.pilot.filings.storage.vault import pieces
 from xianxing.pilot.tools.models import RunFile, RunPart, RunPartKind
-from xianxing.pilot.tools.queries import part_of, run_to_read
+from xianxing.pilot.tools.queries import contents_of, part_of, run_to_read
 from xianxing.pilot.words import whole_number
 
 
@@ -29,7 +29,7 @@ from xianxing.pilot.words import whole_number
 @require_safe
 def rows(request: HttpRequest, tool_run: UUID, listing: str) -> HttpResponse:
     """A list of the answer as a table, so many rows a page."""
-    run = run_to_read(tool_run, roles_here(request))
+    run = contents_of(run_to_read(tool_run, roles_here(request)))
     count = RunPart.objects.filter(run=run, kind=RunPartKind.TABLE, name=listing).count()
     number = min(max(whole_number(request.GET.get("page", ""), 1), 1), max(count, 1))
     part: dict[str, Any] = part_of(run, RunPartKind.TABLE, listing, number - 1)
@@ -53,7 +53,7 @@ def rows(request: HttpRequest, tool_run: UUID, listing: str) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, tool_run: UUID, written: str) -> StreamingHttpResponse:
     """A file that the tool wrote of the answer, as a download."""
-    run = run_to_read(tool_run, roles_here(request))
+    run = contents_of(run_to_read(tool_run, roles_here(request)))
     found = RunFile.objects.select_related("file").filter(run=run, name=written).first()
     if found is None:
         raise Http404
@@ -65,7 +65,7 @@ def file(request: HttpRequest, tool_run: UUID, written: str) -> StreamingHttpRes
 @require_safe
 def folder(request: HttpRequest, tool_run: UUID) -> StreamingHttpResponse:
     """The folder that was run, as its zip: what a stranger needs to run the tool again."""
-    run = run_to_read(tool_run, roles_here(request))
+    run = contents_of(run_to_read(tool_run, roles_here(request)))
     if run.input is None:
         raise Http404
     return sent(Download(disposition(f"{run.tool}-input.zip"), run.input.size, pieces(run.input)))

@@ -30,6 +30,7 @@ from xianxing.desks.tools.lines import (
 from xianxing.desks.tools.list_names import list_label
 from xianxing.desks.tools.part_pages import cell_text
 from xianxing.law.findings import JSON, Result
+from xianxing.pilot.tools.domain.erasing import may_go_early
 from xianxing.pilot.tools.models import RunFinding, ToolRun, ToolRunState
 from xianxing.pilot.tools.queries import (
     AnswerParts,
@@ -71,6 +72,9 @@ def shown_run(request: HttpRequest, tool_run: UUID, *, problem: str = "") -> Htt
         return JsonResponse({"state": run.standing.value, "progress": step_words(run)})
     if run.standing in PENDING:
         return render(request, "tools/wait.html", {**context, "progress": step_words(run)})
+    if hasattr(run, "erasure"):
+        return render(request, "tools/erased.html", {**context, "summary": _counts(run)})
+    context["erasable"] = may_go_early(run)
     if run.standing is ToolRunState.FAILED:
         return render(request, "tools/failed.html", {**context, "failure": failure_words(run.failure or "")})
     parts = answer_parts(run)
@@ -83,7 +87,6 @@ def shown_run(request: HttpRequest, tool_run: UUID, *, problem: str = "") -> Htt
 
 
 def _answer(run: ToolRun, parts: AnswerParts) -> dict[str, object]:
-    summary = run.summary or {}
     first = [Result.UNMET, Result.UNKNOWN, Result.MANUAL_REVIEW]
     rows = RunFinding.objects.filter(run=run, result__in=first)
     found = sorted(
@@ -91,7 +94,7 @@ def _answer(run: ToolRun, parts: AnswerParts) -> dict[str, object]:
     )
     files = run.files.select_related("file").order_by("name")
     return {
-        "summary": [(result.value, summary.get(result.value, 0)) for result in Result],
+        "summary": _counts(run),
         "findings": with_reviews(found[:PREVIEW]),
         "charts": [_chart(one) for one in parts.charts],
         "script": chart_script(),
@@ -102,6 +105,12 @@ def _answer(run: ToolRun, parts: AnswerParts) -> dict[str, object]:
         "data_files": [one for one in files if not one.name.endswith(PAPERS)],
         "lists": [(list_label(name), name) for name in parts.lists],
     }
+
+
+def _counts(run: ToolRun) -> list[tuple[str, int]]:
+    """How many findings of each result."""
+    summary = run.summary or {}
+    return [(result.value, summary.get(result.value, 0)) for result in Result]
 
 
 def _parts(value: JSON) -> list[tuple[str, str]]:

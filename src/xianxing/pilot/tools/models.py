@@ -190,3 +190,14 @@ class RunAnchor(models.Model):
     commitment = models.CharField(max_length=64, unique=True)
     by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+
+class RunErasure(models.Model):
+    """That what a run read and wrote was erased: by whom, when, why. Its digests and reviews stay."""
+
+    protection = AppendOnly("that a run was erased stays")
+
+    run = models.OneToOneField(ToolRun, models.PROTECT, primary_key=True, related_name="erasure")
+    reason = models.TextField()
+    by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()

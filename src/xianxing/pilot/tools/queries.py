@@ -39,8 +39,17 @@ def runs_of(roles: PersonRoles, tool: str = "") -> QuerySet[ToolRun]:
     return (rows.filter(tool=tool) if tool else rows).order_by("-asked_at", "-pk")
 
 
+def contents_of(run: ToolRun) -> ToolRun:
+    """The run, whose contents are there still; Stranger where they were erased."""
+    if hasattr(run, "erasure"):
+        raise Stranger("erased")
+    return run
+
+
 def _runs() -> QuerySet[ToolRun]:
-    return ToolRun.objects.select_related("asked_by", "institution", "progress", "anchor__publication")
+    return ToolRun.objects.select_related(
+        "asked_by", "institution", "progress", "anchor__publication", "erasure__by"
+    )
 
 
 @dataclass(frozen=True)
@@ -81,9 +90,9 @@ def _rows(part: dict[str, JSON]) -> list[dict[str, JSON]]:
 
 
 def finding_of(run: ToolRun, place: int) -> RunFinding:
-    """One finding; Stranger where the run has none at this place."""
+    """One finding; Stranger where the run has none at this place, or its contents were erased."""
     row = RunFinding.objects.filter(run=run, place=place).first()
-    if row is None:
+    if row is None or not row.sealed:
         raise Stranger("finding")
     return row
 
@@ -108,8 +117,9 @@ def reviews_of(rows: list[RunFinding]) -> dict[int, FindingReview]:
 
 
 def earlier_runs(run: ToolRun, roles: PersonRoles) -> QuerySet[ToolRun]:
-    """The person's runs of the same tool that are done and were asked for before this one."""
-    return runs_of(roles, run.tool).filter(state=ToolRunState.DONE, asked_at__lt=run.asked_at)
+    """The person's runs of the same tool that are done, not erased, and were asked for before this one."""
+    done = runs_of(roles, run.tool).filter(state=ToolRunState.DONE, erasure=None)
+    return done.filter(asked_at__lt=run.asked_at)
 
 
 def run_indicators(run: ToolRun) -> list[JSON]:

@@ -18,6 +18,7 @@ from xianxing.pilot.refusal import Refused, Stranger
 from xianxing.pilot.tools.models import ToolRun, ToolRunState
 from xianxing.pilot.tools.permissions import ToolUnit, units_of
 from xianxing.pilot.tools.queries import run_to_read
+from xianxing.pilot.tools.room import refuse_full, room_of
 from xianxing.pilot.words import cleaned
 from xianxing.toolbox.registry import TOOLS
 
@@ -43,7 +44,7 @@ def ask_run(*, asked: RunAsked, content: Readable | None, by: User, at: datetime
     """Queue a run over an uploaded zip, or over the shipped example where there is none.
 
     Stranger for who uses no tools. Refused without a title, for a file that is no zip or too large, for a
-    replay of a tool that can't, and while five runs of the organ wait.
+    replay of a tool that can't, while five runs of the organ wait, and where its runs keep all that they may.
     """
     unit = _unit(asked, by, at)
     if asked.tool not in TOOLS or asked.language not in LANGUAGES:
@@ -101,6 +102,7 @@ def _queued(run: ToolRun, content: Readable | None) -> ToolRun:
     if content is None:
         with transaction.atomic():
             _refuse_many(run)
+            refuse_full(room_of(run.owner, run.institution_id, at=run.asked_at), 0)
             run.save(force_insert=True)
             do_run.enqueue(str(run.pk))
         return run
@@ -113,6 +115,7 @@ def _queued(run: ToolRun, content: Readable | None) -> ToolRun:
             raise Refused("folder", _("This is not a zip. Put the folder into a zip and choose that."))
         with transaction.atomic():
             _refuse_many(run)
+            refuse_full(room_of(run.owner, run.institution_id, at=run.asked_at), staged.size)
             run.input = keep(staged, charged_to=None, at=run.asked_at)
             run.save(force_insert=True)
             do_run.enqueue(str(run.pk))
