@@ -51,7 +51,8 @@ class Chart:
 
     `caption` says in one sentence what is to be seen and by which method. A row may hold `finding`, the place
     of a finding in the answer, which a page makes a link to its rows. `more` are other named data, for
-    drawings of two kinds of things.
+    drawings of two kinds of things. Of a chart over time `days` are those on which something changes, `day`
+    the place of the one that is drawn, and a row's `first` and `last` the places between which it counts.
     """
 
     id: str
@@ -61,6 +62,8 @@ class Chart:
     rows: tuple[Mapping[str, JSON], ...]
     drawing: Mapping[str, JSON]
     more: Mapping[str, Sequence[Mapping[str, JSON]]] | None = None
+    days: tuple[str, ...] = ()
+    day: int = 0
 
     @property
     def head(self) -> tuple[str, ...]:

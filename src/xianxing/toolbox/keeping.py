@@ -110,6 +110,9 @@ def keep_chart(chart: Chart) -> dict[str, JSON]:
         "head": list[JSON](chart.head),
         "cells": [list[JSON](row) for row in chart.cells],
         "findings": [row.get("finding") for row in chart.rows],
+        "days": list[JSON](chart.days),
+        "day": chart.day,
+        "spans": [[row["first"], row["last"]] for row in chart.rows] if chart.days else [],
         "drawing": as_vega_lite(chart),
         "svg": draw_svg(chart) if drawn else "",
     }

@@ -72,6 +72,19 @@ def test_the_table_behind_a_chart_is_shown_in_part_and_paged_on_a_page_of_its_ow
     assert client.get(f"/tools/runs/{run.pk}/charts/1/").status_code == 404
 
 
+def test_a_chart_over_time_leads_to_the_rows_of_each_day_without_a_script(run: ToolRun) -> None:
+    spans = (("早", 0, 0), ("中", 1, 1), ("晚", 1, 2))
+    rows = tuple({"price": name, "notional": 1, "first": first, "last": last} for name, first, last in spans)
+    kept_again(run, replace(CHART, rows=rows, days=("2024-01-01", "2024-06-30", "2025-01-01"), day=1))
+    client, address = browser(run.asked_by), f"/tools/runs/{run.pk}/charts/0/"
+    assert f'href="{address}?day=2024-06-30"' in client.get(f"/tools/runs/{run.pk}/").content.decode()
+    page = client.get(address, {"day": "2024-06-30"}).content.decode()
+    assert "<td>早</td>" not in page and "<td>中</td>" in page and "<td>晚</td>" in page
+    assert 'href="?day=2025-01-01"' in page and "2024-06-30 有效的共 2 行" in page
+    assert client.get(address).content.decode().count("<td>1</td>") == 3
+    assert client.get(address, {"day": "2024-02-30"}).status_code == 404
+
+
 def test_a_run_s_page_asks_the_database_as_often_for_one_chart_as_for_ten(
     run: ToolRun, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -49,8 +50,14 @@ def test_the_group_marks_nominees_loops_and_what_ended_or_begins_later(tmp_path:
     assert nominee["row"] == "holdings:4"
     times = {who: ties[f"{who}", "F 示例证券"]["when"] for who in ("P 示例控股", "D3 丙", "D4 丁")}
     assert list(times.values()) == ["基准日存续", "基准日前已终止", "基准日后开始"]
-    faint = {row["strength"] for row in ties.values() if row["when"] != "基准日存续"}
-    assert faint == {0.25} and ties["P 示例控股", "F 示例证券"]["strength"] == 0.75
+    day = chart.days[chart.day]
+    assert day == "2025-06-30"
+    for row in ties.values():
+        assert (row["first"] <= chart.day <= row["last"]) is (row["when"] == "基准日存续")
+    # D3's stake ends with January, D4's begins in December: three stretches, told by the day they begin.
+    assert chart.days == ("2025-01-31", "2025-02-01", "2025-06-30", "2025-12-01")
+    spans = {who: (ties[who, "F 示例证券"]["first"], ties[who, "F 示例证券"]["last"]) for who in times}
+    assert list(spans.values()) == [(0, 3), (0, 0), (3, 3)]
     entities = (chart.more or {})["entities"]
     assert {one["entity"] for one in entities if one["cyclic"]} == {"X", "Y"}  # Z isn't related
     assert [one["entity"] for one in entities if one["firm"]] == ["F"]
@@ -138,3 +145,24 @@ def test_charts_are_drawn_and_speak_both_languages(tmp_path: Path) -> None:
 def test_a_firm_alone_has_no_chart(tmp_path: Path) -> None:
     assert charts(judged(tmp_path, entities="id,name,kind\nF,示例证券,company\n")) == ()
     assert charts({"results": {}, "as_of": "2025-06-30"}) == ()
+
+
+def test_the_group_s_slider_leads_over_the_days_on_which_something_changes(tmp_path: Path) -> None:
+    chart = drawn(tmp_path)
+    described = as_vega_lite(chart)
+    [slider] = described["params"]  # type: ignore[misc]
+    assert (slider["value"], slider["bind"]["max"]) == (2, 3)  # type: ignore[index,call-overload]
+    earlier = replace(
+        chart, drawing={**chart.drawing, "params": [{**slider, "value": 0}]}  # type: ignore[dict-item]
+    )  # fmt: skip
+    now, then = draw_svg(chart), draw_svg(earlier)
+    assert ">2025-06-30<" in now and ">2025-01-31<" in then
+    assert now.count('opacity="0.15"') == then.count('opacity="0.15"') + 2  # a line and its head
+
+
+@pytest.mark.parametrize("last", ["9999-12-31", ""])
+def test_a_tie_without_an_end_makes_no_day_of_change(tmp_path: Path, last: str) -> None:
+    held = f"holder,held,equity,from,to\nP,F,0.6,,{last}\n"
+    chart = by_id(worked(tmp_path, holdings=held))["group"]
+    assert (chart.days, chart.day) == (("2025-06-30",), 0)
+    assert all((row["first"], row["last"]) == (0, 0) for row in chart.rows)

@@ -123,4 +123,6 @@ def _parts(value: JSON) -> list[tuple[str, str]]:
 def _chart(kept: dict[str, Any]) -> dict[str, Any]:
     """A chart with the first rows of its table."""
     lines = chart_lines(kept)
-    return {**kept, "lines": lines[:CHART_ROWS], "linked": kept_links(kept), "total": len(lines)}
+    days = kept.get("days", [])
+    shown = {"lines": lines[:CHART_ROWS], "linked": kept_links(kept), "total": len(lines)}
+    return {**kept, **shown, "days": days, "drawn_day": days[kept["day"]] if days else ""}

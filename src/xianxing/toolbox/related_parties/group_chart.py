@@ -6,14 +6,18 @@ shape; a ring marks a loop of stakes; what has ended or begins later is faint.
 
 from __future__ import annotations
 
+import json
 import math
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from xianxing.i18n import gettext
 from xianxing.law.findings import JSON
 from xianxing.toolbox.charts import INK, OVER, PLAIN, WATCH, Chart, ChartColumn, sentences
+from xianxing.toolbox.related_parties.days import day_after, day_before
 from xianxing.toolbox.related_parties.words import named
 
 ROW, STEP_X, STEP_Y, BAND = 11, 58, 46, 22  # entities a row; pixels between entities, rows and bands
@@ -53,10 +57,13 @@ def group_chart(
     lines = list(ties)
     places, height = _places(shown, lines)
     names = {str(one["entity"]): str(one["name"]) for one in shown}
-    rows = tuple(_tie(tie, places, names) for tie in lines if tie["from_entity"] != tie["to_entity"])
+    lines = [tie for tie in lines if tie["from_entity"] != tie["to_entity"]]
+    days = change_days(lines, day)
+    rows = tuple({**_tie(tie, places, names), **_span(tie, days)} for tie in lines)
     caption = gettext(
         "Entities in rows by how many ties lie between them and the firm: above it who holds it, below it "
-        "the others. A ring marks a loop of stakes; faint lines have ended before {day} or begin later."
+        "the others. A ring marks a loop of stakes on {day}; faint lines have ended before the day of the "
+        "slider, at first {day}, or begin later."
     ).format(day=day)
     if left_out:
         more = gettext("The {shown} nearest are shown, {left} more are left out.")
@@ -75,7 +82,9 @@ def group_chart(
             ChartColumn("row", gettext("Row")),
         ),
         rows=rows,
-        drawing=_drawing(height),
+        drawing=_drawing(height, days, days.index(day)),
+        days=tuple(days),
+        day=days.index(day),
         more={"entities": [_entity(one, places) for one in shown]},
     )
 
@@ -161,7 +170,6 @@ def _tie(tie: Mapping[str, Any], places: Mapping[str, Place], names: Mapping[str
         "days": f"{tie['from'] or ''} – {tie['to'] or ''}" if tie["from"] or tie["to"] else "",
         "when": gettext(TIMES[str(tie["time"])]),
         "row": " ".join(f"{row['table']}:{row['line']}" for row in tie["evidence"]),
-        "strength": 0.75 if tie["time"] == "now" else 0.25,
         "x": x, "y": y, "x2": x2, "y2": y2,
         "head_x": round(x + (x2 - x) * part, 1), "head_y": round(y + (y2 - y) * part, 1),
         "angle": round(math.degrees(math.atan2(x2 - x, y - y2)), 1),
@@ -169,7 +177,40 @@ def _tie(tie: Mapping[str, Any], places: Mapping[str, Place], names: Mapping[str
     }  # fmt: skip
 
 
-def _drawing(height: float) -> dict[str, JSON]:
+def change_days(ties: Iterable[Mapping[str, Any]], day: str) -> list[str]:
+    """The days on which a tie begins or has just ended, the one before the first, and the map's own."""
+    found = {date.fromisoformat(str(tie["from"])) for tie in ties if tie["from"]}
+    ends = {date.fromisoformat(str(tie["to"])) for tie in ties if tie["to"]}
+    found |= {day_after(one) for one in ends if one != date.max}
+    if found:
+        found.add(day_before(min(found)))
+    return sorted({day, *(one.isoformat() for one in found)})
+
+
+def _span(tie: Mapping[str, Any], days: list[str]) -> dict[str, JSON]:
+    """The places of the first and the last of the days on which a tie counts."""
+    first = bisect_left(days, str(tie["from"])) if tie["from"] else 0
+    last = bisect_right(days, str(tie["to"])) - 1 if tie["to"] else len(days) - 1
+    return {"first": first, "last": last}
+
+
+def _slider(days: list[str], at: int) -> list[JSON]:
+    return [{"name": "step", "value": at, "bind": {
+        "input": "range", "min": 0, "max": len(days) - 1, "step": 1, "name": gettext("Day of change "),
+    }}]  # fmt: skip
+
+
+def _day_layer(days: list[str]) -> JSON:
+    """The day of the slider, above the map."""
+    return {
+        "data": {"values": [{}]},
+        "mark": {"type": "text", "align": "left", "baseline": "top", "fontSize": 12, "color": INK,
+                 "text": {"expr": f"{json.dumps(days)}[step]"}},
+        "encoding": {"x": {"value": 0}, "y": {"value": 0}},
+    }  # fmt: skip
+
+
+def _drawing(height: float, days: list[str], at: int) -> dict[str, JSON]:
     width = ROW * STEP_X + STEP_X // 2
     x: JSON = {
         "field": "x",
@@ -192,6 +233,9 @@ def _drawing(height: float) -> dict[str, JSON]:
         {gettext(KINDS[one]): shape for one, shape in SHAPES.items()},
     )
     faint: JSON = {"field": "strength", "type": "quantitative", "scale": None}
+    strength: JSON = {
+        "calculate": "datum.first <= step && step <= datum.last ? 0.75 : 0.15", "as": "strength"
+    }  # fmt: skip
     tips: JSON = [
         {"field": name, "type": "nominal", "title": title}
         for name, title in (
@@ -203,8 +247,10 @@ def _drawing(height: float) -> dict[str, JSON]:
     return {
         "width": width,
         "height": height,
+        "params": _slider(days, at),
         "layer": [
             {
+                "transform": [strength],
                 "mark": {"type": "rule", "strokeWidth": 1.1},
                 "encoding": {
                     "x": x, "y": y, "x2": {"field": "x2"}, "y2": {"field": "y2"}, "strokeDash": kind,
@@ -212,7 +258,7 @@ def _drawing(height: float) -> dict[str, JSON]:
                 },
             },
             {
-                "transform": [{"filter": "datum.directed"}],
+                "transform": [{"filter": "datum.directed"}, strength],
                 "mark": {"type": "point", "shape": "triangle-up", "filled": True, "size": 26},
                 "encoding": {
                     "x": {**_dict(x), "field": "head_x"}, "y": {**_dict(y), "field": "head_y"},
@@ -221,6 +267,7 @@ def _drawing(height: float) -> dict[str, JSON]:
                 },
             },
             *_entity_layers(x, y, shape),
+            _day_layer(days),
         ],
         "resolve": {"scale": {"shape": "independent"}},
     }  # fmt: skip
