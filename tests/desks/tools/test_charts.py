@@ -12,13 +12,14 @@ from tests.factories.logged_in import browser
 from tests.factories.tool_runs import asked, ended
 from tests.pilot.cast import NOON, Cast
 from xianxing.desks.tools.bundle import NAME, ChartBundleFinder, chart_script
+from xianxing.law.findings import JSON
 from xianxing.pilot.tools.domain.keeping import keep_parts
 from xianxing.pilot.tools.models import RunPart, RunPartKind, ToolRun
 from xianxing.toolbox.charts import Chart, ChartColumn
 from xianxing.toolbox.keeping import keep_chart
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("3.3.2")]
-QUERIES = 16
+QUERIES = 17
 HOSTILE = '</script><script>alert("1")</script>'
 CHART = Chart(
     "wall",
@@ -60,7 +61,9 @@ def kept_again(run: ToolRun, *charts: Chart) -> None:
 
 
 def test_the_table_behind_a_chart_is_shown_in_part_and_paged_on_a_page_of_its_own(run: ToolRun) -> None:
-    rows = tuple({"price": f"价位{number}", "notional": None, "finding": number} for number in range(60))
+    rows: tuple[dict[str, JSON], ...] = tuple(
+        {"price": f"价位{number}", "notional": None, "finding": number} for number in range(60)
+    )
     kept_again(run, replace(CHART, rows=rows))
     client, address = browser(run.asked_by), f"/tools/runs/{run.pk}/charts/0/"
     page = client.get(f"/tools/runs/{run.pk}/").content.decode()
@@ -74,7 +77,9 @@ def test_the_table_behind_a_chart_is_shown_in_part_and_paged_on_a_page_of_its_ow
 
 def test_a_chart_over_time_leads_to_the_rows_of_each_day_without_a_script(run: ToolRun) -> None:
     spans = (("早", 0, 0), ("中", 1, 1), ("晚", 1, 2))
-    rows = tuple({"price": name, "notional": 1, "first": first, "last": last} for name, first, last in spans)
+    rows: tuple[dict[str, JSON], ...] = tuple(
+        {"price": name, "notional": 1, "first": first, "last": last} for name, first, last in spans
+    )
     kept_again(run, replace(CHART, rows=rows, days=("2024-01-01", "2024-06-30", "2025-01-01"), day=1))
     client, address = browser(run.asked_by), f"/tools/runs/{run.pk}/charts/0/"
     assert f'href="{address}?day=2024-06-30"' in client.get(f"/tools/runs/{run.pk}/").content.decode()

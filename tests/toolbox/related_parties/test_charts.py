@@ -53,7 +53,8 @@ def test_the_group_marks_nominees_loops_and_what_ended_or_begins_later(tmp_path:
     day = chart.days[chart.day]
     assert day == "2025-06-30"
     for row in ties.values():
-        assert (row["first"] <= chart.day <= row["last"]) is (row["when"] == "基准日存续")
+        first, last = int(str(row["first"])), int(str(row["last"]))
+        assert (first <= chart.day <= last) is (row["when"] == "基准日存续")
     # D3's stake ends with January, D4's begins in December: three stretches, told by the day they begin.
     assert chart.days == ("2025-01-31", "2025-02-01", "2025-06-30", "2025-12-01")
     spans = {who: (ties[who, "F 示例证券"]["first"], ties[who, "F 示例证券"]["last"]) for who in times}
@@ -149,12 +150,10 @@ def test_a_firm_alone_has_no_chart(tmp_path: Path) -> None:
 
 def test_the_group_s_slider_leads_over_the_days_on_which_something_changes(tmp_path: Path) -> None:
     chart = drawn(tmp_path)
-    described = as_vega_lite(chart)
-    [slider] = described["params"]  # type: ignore[misc]
-    assert (slider["value"], slider["bind"]["max"]) == (2, 3)  # type: ignore[index,call-overload]
-    earlier = replace(
-        chart, drawing={**chart.drawing, "params": [{**slider, "value": 0}]}  # type: ignore[dict-item]
-    )  # fmt: skip
+    described: Any = as_vega_lite(chart)
+    [slider] = described["params"]
+    assert (slider["value"], slider["bind"]["max"]) == (2, 3)
+    earlier = replace(chart, drawing={**chart.drawing, "params": [{**slider, "value": 0}]})
     now, then = draw_svg(chart), draw_svg(earlier)
     assert ">2025-06-30<" in now and ">2025-01-31<" in then
     assert now.count('opacity="0.15"') == then.count('opacity="0.15"') + 2  # a line and its head
