@@ -43,7 +43,7 @@ def _itself(
 
 
 def _all_models(state: ProjectState) -> Any:
-    return SimpleLazyObject(lambda: StateApps(state.real_apps, state.models))
+    return SimpleLazyObject(lambda: StateApps(list(state.real_apps), state.models))
 
 
 def _forwards(step: RunPython, _app: str, editor: Any, before: ProjectState, _after: ProjectState) -> None:

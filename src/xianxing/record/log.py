@@ -162,11 +162,18 @@ class Record:
         """Look at every act that no head of the ring covers yet: its seal, and that its leaf is its own."""
         if self.ring is None:
             return
+        fresh: dict[tuple[int, int], bytes] = {}  # of this walk, so that long ones don't ask for each again
         for entry in self.store.entries(start=_vouched(self.ring, kept)):
             chained = chained_digest(self.store.hash, entry.skeleton)
             fault = self.ring.seals.fault(self.store.origin, entry.index, chained, entry.seal)
             leaf = merkle.leaf_hash(self.store.hash, leaf_data(self.store.hash, entry.blind, chained))
-            hashes = merkle.completed(self.store.hash, entry.index, leaf, self.store.node)
+            hashes = merkle.completed(
+                self.store.hash,
+                entry.index,
+                leaf,
+                lambda level, at: fresh.pop((level, at), b"") or self.store.node(level, at),
+            )
+            fresh[len(hashes) - 1, entry.index >> (len(hashes) - 1)] = hashes[-1]
             if not fault and b"".join(hashes) != entry.hashes:
                 fault = "its hashes are not those of the sealed act"
             if fault:
