@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from benchmarks.figure import spread
 from benchmarks.processor import Told, effort, stop_worker
 
-VISITS = 100
+VISITS = int(os.environ.get("XIANXING_BENCH_VISITS", "100"))
 FRAME = "/no-such-page/"  # answered by the frame that all pages share, and one line
 COMMAND = [sys.executable, "-c", "import sys; from xianxing.cli import main; sys.exit(main(sys.argv[1:]))"]
 
