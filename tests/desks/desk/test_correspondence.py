@@ -79,7 +79,7 @@ def test_queries_do_not_grow(
         )  # fmt: skip
     client = visit(office.wen, office.company.at)
     client.get("/desk/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         assert client.get(PLACE).content.decode().count("<article") == number
 
 

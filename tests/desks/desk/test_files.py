@@ -170,7 +170,7 @@ def test_a_look_takes_few_queries_whatever_the_file(
     for name in ("三页.pdf", "合规评估报告.docx"):
         address = place(filed, name)
         get(wen, address)
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(14):
             get(wen, address)
     address = place(filed, "三页.pdf", "picture/")
     with django_assert_num_queries(9):

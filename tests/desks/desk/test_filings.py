@@ -231,10 +231,10 @@ def test_the_desk_takes_the_same_queries_for_any_number(
     copies(filed, number - 1)
     client = visit(filed.cast.wen, filed.at)
     client.get("/desk/")
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(24):
         assert page(client, "/desk/").count("/desk/filings/") == number
     page(client, address(filed))
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(22):
         page(client, address(filed))
 
 

@@ -96,7 +96,7 @@ def test_lists_take_the_same_queries_for_any_number(
         )  # fmt: skip
     desk = visit(company.cast.wen, company.at)
     desk.get("/desk/questions/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         desk.get("/desk/questions/")
     client.get("/faq/")
     with django_assert_num_queries(2):

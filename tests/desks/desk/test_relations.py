@@ -28,7 +28,7 @@ def test_what_is_alike_and_shared_stands_there_in_the_same_queries(
     rebuild_relations()
     client, place = visit(filed.cast.wen, filed.at), f"/desk/filings/{filed.filing.pk}/"
     client.get("/desk/")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(19):
         page = client.get(f"{place}relations/").content.decode()
     for words in (
         "相似度约 100%",

@@ -48,7 +48,7 @@ def test_queries_do_not_grow_and_no_form_of_a_filing_is_read(
     client = visit(filed.cast.wen, filed.at)
     client.get("/desk/search/")
     monkeypatch.setattr(form, "load_form", None)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(16):
         page = client.get("/desk/search/", {"q": "关联"}).content.decode()
     assert page.count("<article") == min(number, 20)
     assert ("page=2" in page) == (number == 30)

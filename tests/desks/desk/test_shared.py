@@ -71,6 +71,6 @@ def test_queries_do_not_grow(
     rebuild_relations()
     client, key = visit(filed.cast.wen, filed.at), key_of("境内企业登记数据服务商")
     client.get("/desk/shared/")
-    for address, most in (("/desk/shared/", 15), (f"/desk/shared/data_source/{key}/", 18)):
+    for address, most in (("/desk/shared/", 13), (f"/desk/shared/data_source/{key}/", 16)):
         with django_assert_num_queries(most):
             assert client.get(address).status_code == 200

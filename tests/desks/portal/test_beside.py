@@ -97,4 +97,4 @@ def test_the_answer_has_its_price(draft: Draft, django_assert_num_queries: Djang
             beside(client, draft, path)
 
 
-BESIDE = 15
+BESIDE = 13

@@ -35,7 +35,7 @@ def index(request: HttpRequest, scene: FilingContext) -> HttpResponse:
             return _act(request, scene)
         except Refused as refused:
             problem = refused.message
-    units = scene.filing.units.filter(left_at__isnull=True).select_related("institution")
+    units = scene.who.with_invited or ()
     seen = {unit.pk for unit in visible_units(scene.who)}
     kinds = scene.guide.unit_kinds
     rows = [
@@ -49,7 +49,7 @@ def index(request: HttpRequest, scene: FilingContext) -> HttpResponse:
             "url": scene.url("unit", unit.key) if unit.pk in seen else "",
             "own": scene.who.of(unit, STEERERS),
         }
-        for unit in units.order_by("position", "pk")
+        for unit in units
     ]
     context = {
         "crumbs": scene.crumbs(Link(gettext("Units"), "")),
