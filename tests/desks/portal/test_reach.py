@@ -97,4 +97,4 @@ def test_the_home_page_and_a_section_have_their_price(
         client.get(draft.url("sections/risks/"))
 
 
-LIST, HOME, SECTION = 18, 22, 21
+LIST, HOME, SECTION = 19, 22, 21
