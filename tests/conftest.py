@@ -47,6 +47,14 @@ def _own_language() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _demonstrations(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Where the run's workers keep the demonstration's scenes once one of them has made it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    os.environ["XIANXING_SCENES"] = str(shared / "demonstration")
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _quick_passwords() -> Iterator[None]:
     """Passwords are hashed at once: a million rounds a log-in is what the site wants, not what tests ask."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):

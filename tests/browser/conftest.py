@@ -78,14 +78,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _scenes(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Where the run's workers keep the demonstration's scenes once one of them has made it."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    os.environ["XIANXING_SCENES"] = str(shared / "demonstration")
-
-
 @pytest.fixture(scope="session")
 def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A setting of fontconfig that knows the pinned Chinese fonts only, with a cache that files share."""
