@@ -124,15 +124,14 @@ def open_rectifications(*, cases: Collection[UUID] | None = None) -> list[Rectif
     for call in Call.objects.defer("calendar"):
         steps = [one.id for one in procedure_of(call).steps_meaning(Means.ORDER_RECTIFICATION)]
         confirming = [one.id for one in procedure_of(call).steps_meaning(Means.CONFIRM_RECTIFIED)]
-        held = Event.objects.filter(step__in=steps, case__call=call).values("case")
-        counted = Case.objects.filter(pk__in=held).annotate(
-            ordered=Count("events", Q(events__step__in=steps)),
-            confirmed=Count("events", Q(events__step__in=confirming)),
-        )
-        rows = counted.filter(ordered__gt=F("confirmed")).exclude(pk__in=stopped_cases().values("pk"))
+        events = Event.objects.filter(step__in=[*steps, *confirming], case__call=call)
         if cases is not None:
-            rows = rows.filter(pk__in=cases)
-        for case in rows.select_related("call"):
+            events = events.filter(case__in=cases)
+        counted = events.values("case").annotate(
+            ordered=Count("pk", Q(step__in=steps)), confirmed=Count("pk", Q(step__in=confirming))
+        )
+        held = Case.objects.filter(pk__in=counted.filter(ordered__gt=F("confirmed")).values("case"))
+        for case in held.exclude(pk__in=stopped_cases().values("pk")).select_related("call"):
             store = CaseStore(case)
             state = current(store, str(case.pk))
             procedure = store.procedures(str(case.pk))[state.version]

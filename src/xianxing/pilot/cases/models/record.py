@@ -90,7 +90,10 @@ class Event(models.Model):
     seal = models.BinaryField(default=b"")
 
     class Meta:
-        indexes = (models.Index(fields=("at",), name="events_by_time"),)
+        indexes = (
+            models.Index(fields=("at",), name="events_by_time"),
+            models.Index(fields=("step", "case"), name="events_by_step"),
+        )
         constraints = (
             models.UniqueConstraint(name="one_event_a_sequence", fields=("case", "sequence")),
             models.CheckConstraint(
