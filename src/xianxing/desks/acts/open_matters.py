@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xianxing.desks.desk.clauses import ClauseMark, marks
-from xianxing.pilot.acts.permissions import case_to_read
+from xianxing.pilot.acts.permissions import cases_as_they_stand
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.cases.models import Case
 from xianxing.pilot.cases.queries import stopped_cases
@@ -30,7 +30,7 @@ from xianxing.pilot.inspections.queries import (
 )
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.parties.queries import institutions_of
-from xianxing.pilot.reports.queries import ReportStanding, reports_under_review, to_write
+from xianxing.pilot.reports.queries import ReportStanding, due_reports, reports_under_review
 from xianxing.pilot.supervision.queries import unsigned_standings
 from xianxing.procedure.meanings import ON_TRIAL
 from xianxing.workdays.clocks import day_of
@@ -72,12 +72,13 @@ def matters_of_institution(user: User, *, at: datetime) -> list[OpenMatter]:
     held = institutions_of(user, at=at)
     cases = readable_filings(user, at=at).values("pk")
     rows = Unit.objects.filter(filing__in=cases, institution__in=held, left_at=None)
-    own = set(rows.filter(filing__case__sequence__gt=0).values_list("filing", "key"))
+    opened = rows.filter(filing__case__sequence__gt=0).select_related("institution", "filing__case__call")
+    own = {(one.filing_id, one.key): one for one in opened.order_by("filing", "pk")}
     if not own:  # of drafts nothing is open
         return []
     matters = _matters(at, {case for case, _unit in own})
     found = [one for one in matters if any((one.case.pk, unit) in own for unit in one.units)]
-    return _named([*found, *_due_reports(user, own, at)])
+    return _named([*found, *_due_reports(own.values(), at)])
 
 
 def _matters(at: datetime, cases: Cases) -> Iterator[OpenMatter]:
@@ -147,24 +148,25 @@ def _rectifications(today: date, cases: Cases) -> Iterator[OpenMatter]:
             yield OpenMatter(one.case, what, (), due, late, INSPECTION, url)
 
 
-def _due_reports(user: User, own: Iterable[tuple[UUID, str]], at: datetime) -> Iterator[OpenMatter]:
-    """The regular reports that fell due in the person's own trials and weren't handed in."""
-    keys = dict(own)
-    rows = Case.objects.filter(pk__in=keys).exclude(pk__in=stopped_cases().values("pk"))
-    for case in rows.select_related("call").order_by("pk"):
-        if procedure_of(case.call).states[case.state].stage not in ON_TRIAL:
-            continue
-        view, unit = case_to_read(case.pk, user, at=at), keys[case.pk]
-        if not is_pilot(guide_of(case.call), view.filing.units.get(key=unit, left_at=None)):
-            continue
-        for one in to_write(view, unit):
-            if one.item and one.limit:
+def _due_reports(own: Iterable[Unit], at: datetime) -> Iterator[OpenMatter]:
+    """The regular reports that fell due in trials of these pilot institutions and weren't handed in."""
+    stopped = set(stopped_cases().values_list("pk", flat=True))
+    units = [
+        one
+        for one in own
+        if one.filing_id not in stopped
+        and procedure_of(one.filing.case.call).states[one.filing.case.state].stage in ON_TRIAL
+        and is_pilot(guide_of(one.filing.case.call), one)
+    ]
+    for unit, view in zip(units, cases_as_they_stand([one.filing for one in units], at=at), strict=True):
+        for one in due_reports(view):
+            if one.limit:
                 what = _("Hand in the report for {period}").format(
                     period=one.period.name if one.period else ""
                 )
-                url = reverse("reports:write-item", args=[case.pk, one.form.id, one.key])
+                url = reverse("reports:write-item", args=[view.case.pk, one.form.id, one.key])
                 late = one.limit.day < day_of(at)
-                yield OpenMatter(view.case, what, (unit,), one.limit.day, late, MONITORING, url)
+                yield OpenMatter(view.case, what, (unit.key,), one.limit.day, late, MONITORING, url)
 
 
 def _changes(today: date, cases: Cases) -> Iterator[OpenMatter]:

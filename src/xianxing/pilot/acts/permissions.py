@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,6 +13,7 @@ from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.cases.models import Case, Event
 from xianxing.pilot.cases.procedural import CaseStore
 from xianxing.pilot.cases.queries import stopped_cases
+from xianxing.pilot.cases.reduced import kept_states
 from xianxing.pilot.filings.actors import actors_for, is_pilot, offices_in
 from xianxing.pilot.filings.models import Body, Filing
 from xianxing.pilot.filings.permissions import present_units, readable_filings
@@ -144,6 +145,17 @@ def case_as_it_stands(filing: Filing, *, at: datetime) -> CaseView:
     store = CaseStore(filing.case)
     state = current(store, str(filing.pk))
     return CaseView(filing, store.procedures(str(filing.pk))[state.version], state, (), at)
+
+
+def cases_as_they_stand(filings: Sequence[Filing], *, at: datetime) -> Iterator[CaseView]:
+    """As `case_as_it_stands`, of many opened cases; one query for all whose kept state is that of today."""
+    states = kept_states([filing.pk for filing in filings])
+    for filing in filings:
+        state = states.get(filing.pk)
+        if state is None or state.sequence != filing.case.sequence:
+            yield case_as_it_stands(filing, at=at)
+        else:
+            yield CaseView(filing, procedure_of(filing.case.call), state, (), at)
 
 
 def places_of(procedure: Procedure, roles: Collection[str]) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -87,6 +87,15 @@ def to_write(view: CaseView, unit: str) -> list[ReportToWrite]:
     Where the procedure's steps don't lead from here, nothing; permission is asked with the act.
     """
     drafts = {(one.form, one.item): one for one in ReportDraft.objects.filter(case=view.case, unit=unit)}
+    return _to_write(view, drafts)
+
+
+def due_reports(view: CaseView) -> list[ReportToWrite]:
+    """The regular reports that fell due in a case, the earliest first, whatever was written so far."""
+    return [one for one in _to_write(view, {}) if one.item]
+
+
+def _to_write(view: CaseView, drafts: Mapping[tuple[str, str], ReportDraft]) -> list[ReportToWrite]:
     due, free = [], []
     for step in view.procedure.steps_from(view.state.state):
         form = form_of_step(view, step.id)
