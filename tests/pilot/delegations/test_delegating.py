@@ -197,4 +197,4 @@ def test_the_other_of_the_two_is_told_each_time(office: Office, delegate: Delega
     assert [(one.recipient.name, one.kind.removeprefix("delegation_")) for one in told] == [
         ("tang", "offered"), ("wen", "accepted"), ("tang", "revoked"),
     ]  # fmt: skip
-    assert sentence(told[0]) == f"wen委托您在{row.first_day}至{row.last_day}期间代为办理，请接受或者谢绝。"
+    assert sentence(told[0]) == "wen委托您在2024年1月15日至2024年1月21日期间代为办理，请接受或者谢绝。"

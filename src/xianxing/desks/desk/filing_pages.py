@@ -19,7 +19,7 @@ from xianxing.desks.audience import audience
 from xianxing.desks.desk import bodies, past, rows
 from xianxing.desks.desk.rooms import links
 from xianxing.desks.desk.second_person import waiting_acts
-from xianxing.desks.desk.selection import WHEN, Selection, others_act, selected
+from xianxing.desks.desk.selection import WHEN, Selection, own_roles, selected
 from xianxing.desks.look.context import Link
 from xianxing.desks.public.filed_findings import judged
 from xianxing.desks.sending import send_folder
@@ -58,7 +58,10 @@ def index(request: HttpRequest) -> HttpResponse:
     user, at = acting(request), now()
     chosen, calls = Selection.read(request.GET.dict()), rows.calls_of_desk()
     everything = rows.latest_filed(user, at=at)
-    page = Paginator(selected(everything, chosen, user, calls, at=at), PAGE).get_page(request.GET.get("page"))
+    numbers = selected(everything, chosen, user, calls, at=at).values_list("pk", flat=True)
+    page = Paginator(numbers, PAGE).get_page(request.GET.get("page"))
+    shown = rows.bodies_in_order(list(page))
+    number = page.paginator.count if chosen == Selection() else everything.count()
     context = {
         "crumbs": [Link(gettext("Desk"), request.path)],
         "links": links(request),
@@ -66,10 +69,10 @@ def index(request: HttpRequest) -> HttpResponse:
         "at": at,
         "stopped": rows.stopped_count(user, at=at),
         "sees_stops": may_handle_secrecy(roles_here(request)),
-        "counts": rows.counts(everything, others_act(calls), at=at),
+        "counts": rows.counts(everything, own_roles(calls), number, at=at),
         "page": page,
-        "rows": rows.listed(list(page), at=at),
-        "approvals": cases_with_duties([body.filing.case for body in page]),
+        "rows": rows.listed(shown, at=at),
+        "approvals": cases_with_duties([body.filing.case for body in shown]),
         "chosen": chosen,
         "narrowed": chosen != Selection(),
         "turns": _choices(chosen, "show", _turns()),

@@ -71,9 +71,14 @@ def selected(
 
 def others_act(calls: list[Call]) -> Q:
     """The condition that somebody must act and none of the working group: we wait for others."""
-    roles = {r.id for call in calls for r in procedure_of(call).roles.values() if r.side == OURS}
     duty = Duty.objects.filter(case=OuterRef("filing__case"))
-    return Q(Exists(duty), ~Exists(duty.filter(role__in=roles)))
+    return Q(Exists(duty), ~Exists(duty.filter(role__in=own_roles(calls))))
+
+
+def own_roles(calls: list[Call]) -> frozenset[str]:
+    """The roles of the working group in the procedures of some calls."""
+    roles = (role for call in calls for role in procedure_of(call).roles.values())
+    return frozenset(role.id for role in roles if role.side == OURS)
 
 
 def _number(text: str) -> int:

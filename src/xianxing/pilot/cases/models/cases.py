@@ -77,7 +77,10 @@ class Duty(models.Model):
     facts = models.JSONField(null=True)
 
     class Meta:
-        indexes = (models.Index(fields=("due", "role")),)
+        indexes = (
+            models.Index(fields=("due", "role")),
+            models.Index(fields=("case", "due"), name="duties_by_case"),
+        )
 
 
 class ReducedState(models.Model):

@@ -1,4 +1,4 @@
-"""What asks over all cases after acts of one step doesn't read every act."""
+"""Who asks over all cases after acts of one step, or after each case's next limit, doesn't read every row."""
 
 from __future__ import annotations
 
@@ -11,5 +11,8 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name="event", index=models.Index(fields=["step", "case"], name="events_by_step")
-        )
+        ),
+        migrations.AddIndex(
+            model_name="duty", index=models.Index(fields=["case", "due"], name="duties_by_case")
+        ),
     ]
