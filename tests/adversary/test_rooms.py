@@ -71,6 +71,7 @@ OWN: dict[str, str] = {
     "desks/lessons/public_library_pages.py csv": "writes",
     "pilot/exits/work_report.py tomllib": "data of this package",
     "pilot/transmissions/parts.py tomllib": "data of this package",
+    "pilot/tools/room.py tomllib": "data of this package",
 }
 # Of the reader's own modules the server's rooms may load those that ask, and the values that cross.
 ASKING = frozenset(
