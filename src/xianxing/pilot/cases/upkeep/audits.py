@@ -35,17 +35,20 @@ def case_faults(
             if progress:
                 progress(number)
         return found
-    for number, (first, last) in enumerate(case_ranges(), start=1):
+    done = 0
+    for first, last, size in case_ranges():
         found += range_faults(first, last)
+        done += size
         if progress:
-            progress(number * SPAN)
+            progress(done)
     return [*found, *lost_cases()]
 
 
-def case_ranges() -> list[tuple[UUID, UUID]]:
-    """All cases by the first and the last of every `SPAN` of them."""
+def case_ranges() -> list[tuple[UUID, UUID, int]]:
+    """All cases by the first and the last of every `SPAN` of them, and how many they are."""
     numbers = list(Case.objects.order_by("pk").values_list("pk", flat=True))
-    return [(part[0], part[-1]) for part in (numbers[at : at + SPAN] for at in range(0, len(numbers), SPAN))]
+    parts = (numbers[at : at + SPAN] for at in range(0, len(numbers), SPAN))
+    return [(part[0], part[-1], len(part)) for part in parts]
 
 
 def range_faults(first: UUID, last: UUID) -> list[str]:

@@ -8,13 +8,7 @@ from multiprocessing import get_context
 
 import django
 
-from xianxing.pilot.cases.upkeep.audits import (
-    SPAN,
-    case_faults,
-    case_ranges,
-    lost_cases,
-    range_faults,
-)
+from xianxing.pilot.cases.upkeep.audits import case_faults, case_ranges, lost_cases, range_faults
 
 
 def faults_side_by_side(
@@ -28,9 +22,10 @@ def faults_side_by_side(
     if processes < 1:
         return [*meanwhile(), *case_faults(progress=progress)]
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=django.setup) as pool:
-        shares = [pool.submit(range_faults, first, last) for first, last in case_ranges()]
-        found = meanwhile()
-        for number, _share in enumerate(as_completed(shares), start=1):
+        shares = {pool.submit(range_faults, first, last): size for first, last, size in case_ranges()}
+        found, done = meanwhile(), 0
+        for share in as_completed(shares):
+            done += shares[share]
             if progress:
-                progress(number * SPAN)
+                progress(done)
         return [*found, *(fault for share in shares for fault in share.result()), *lost_cases()]
