@@ -109,6 +109,7 @@ def open_page(browser: Browser, width: int, language: str = "zh-CN") -> Iterator
 
 
 def violations(page: Page) -> list[str]:
+    page.wait_for_load_state()  # before its scripts have run, a narrow page's menu stands open
     page.evaluate(AXE_SCRIPT)
     found = page.evaluate(
         "standard => axe.run({runOnly: standard, resultTypes: ['violations']}).then(r => r.violations)",

@@ -59,7 +59,6 @@ def ask(page: Page, button: str) -> None:
 
 def assert_good(page: Page) -> None:
     """As the page stands, wide and narrow: nothing that axe finds, nothing beside the window."""
-    page.wait_for_load_state()  # before its scripts have run, the menu stands open on a narrow screen
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         assert violations(page) == [], (page.url, width)
