@@ -73,6 +73,8 @@ def test_an_organ_erases_its_run_early_unless_others_may_rely_on_it(cast: Cast) 
         erase_run(run=run.pk, reason="误传", by=cast.chen, at=NOON)
     made = erase_run(run=run.pk, reason="误传", by=cast.wen, at=NOON)
     assert (made.by, made.reason, made.run.parts.count()) == (cast.wen, "误传", 0)
+    with pytest.raises(Stranger):
+        anchored(run, cast.wen)
     with pytest.raises(Refused):
         erase_run(run=run.pk, reason="误传", by=cast.wen, at=NOON)
     for rely in (judged, anchored):

@@ -33,6 +33,11 @@ def run_to_read(run: UUID, roles: PersonRoles) -> ToolRun:
     return row
 
 
+def lock_run(run: UUID) -> None:
+    """Make other writers of the run wait until the transaction ends; read it after this, not before."""
+    ToolRun.objects.select_for_update().filter(pk=run).values_list("pk").first()
+
+
 def runs_of(roles: PersonRoles, tool: str = "") -> QuerySet[ToolRun]:
     """The runs that a person may read, newest first; of one tool where it is named."""
     rows = _runs().filter(readable_runs(roles))

@@ -13,9 +13,9 @@ from xianxing.pilot.cases.domain.publications import record_publication
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.parties.queries import roles_of
 from xianxing.pilot.refusal import Refused
-from xianxing.pilot.tools.models import RunAnchor, ToolOwner, ToolRun, ToolRunState
+from xianxing.pilot.tools.models import RunAnchor, ToolOwner, ToolRunState
 from xianxing.pilot.tools.publications import ANCHORED, statement_of_run
-from xianxing.pilot.tools.queries import run_to_read
+from xianxing.pilot.tools.queries import contents_of, lock_run, run_to_read
 from xianxing.toolbox.anchoring import commitment_to
 
 SALT = 32
@@ -30,10 +30,12 @@ ROLES = {
 def anchor_run(*, run: UUID, by: User, at: datetime) -> RunAnchor:
     """Enter a commitment to a run that is done into the log; Refused for another, and a second time.
 
+    Stranger for one whose contents were erased: nobody could run it again and compare.
+
     The entry holds the salted commitment alone: neither tool nor inputs nor findings can be read from it.
     """
-    row = run_to_read(run, roles_of(by, at=at))
-    ToolRun.objects.select_for_update().get(pk=row.pk)
+    lock_run(run)
+    row = contents_of(run_to_read(run, roles_of(by, at=at)))
     if row.state != ToolRunState.DONE:
         raise Refused("state", _("Only a run that is done can be anchored."))
     if RunAnchor.objects.filter(run=row).exists():

@@ -19,7 +19,7 @@ from xianxing.pilot.parties.permissions import require
 from xianxing.pilot.parties.queries import roles_of
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.tools.models import FindingReview, RunErasure, RunFile, RunFinding, RunPart, ToolRun
-from xianxing.pilot.tools.queries import run_to_read
+from xianxing.pilot.tools.queries import lock_run, run_to_read
 from xianxing.pilot.words import cleaned
 
 RULE = "tool_runs"
@@ -55,8 +55,8 @@ def erase_run(*, run: UUID, reason: str, by: User, at: datetime) -> RunErasure:
     Refused without a reason, while it isn't over, a second time, and for a run on which others may rely: one
     that is anchored, or of which a finding was judged.
     """
+    lock_run(run)
     row = run_to_read(run, roles_of(by, at=at))
-    ToolRun.objects.select_for_update().get(pk=row.pk)
     if not may_go_early(row):
         raise Refused("state", _("Only a run that is over, not anchored and not judged is erased early."))
     return _erase(row, _said(reason), by, at)
