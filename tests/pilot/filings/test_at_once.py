@@ -118,11 +118,17 @@ def test_a_file_is_locked_before_anybody_asks_who_else_has_it() -> None:
         with CaptureQueriesContext(connection) as asked:
             act()
         return [
-            one["sql"] for one in asked if "filings_storedfile" in one["sql"] and "FOR UPDATE" in one["sql"]
+            table
+            for one in asked
+            for table in ("filings_filing", "filings_storedfile")
+            if one["sql"].startswith("SELECT")
+            and f'FROM "{table}"' in one["sql"]
+            and "FOR UPDATE" in one["sql"]
         ]
 
+    in_order = ["filings_filing", "filings_storedfile"]  # the other way round two would wait for each other
     later = next_call(call)
-    assert locks(lambda: carry_over(filing=old, call=later, by=cast.zhou, at=CLOSED))
+    assert locks(lambda: carry_over(filing=old, call=later, by=cast.zhou, at=CLOSED))[:2] == in_order
     remove_material(material=material, by=cast.zhou, at=NOON)
-    assert locks(lambda: erase_material(material=material, by=cast.zhou, at=NOON))
+    assert locks(lambda: erase_material(material=material, by=cast.zhou, at=NOON)) == in_order
     assert material.versions.get().file.erased_at is None, "the other draft has it"

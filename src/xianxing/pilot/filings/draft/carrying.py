@@ -59,6 +59,8 @@ def carry_over(*, filing: Filing, call: Call, by: User, at: datetime, once: UUID
         raise Refused("lead", _("Only the lead unit's author or account manager carries a filing over."))
     if call.pk == filing.case.call_id:
         raise Refused("same-call", _("The filing is under this call already."))
+    # whoever erases one of its files locks it before the file, and the new draft's rows refer to it
+    Filing.objects.select_for_update(of=("self",)).get(pk=filing.pk)
     fresh = open_filing(call=call, lead=lead.institution, by=by, at=at, once=once)
     fresh.carried_from = filing
     fresh.predecessor = filing if ended_without_trial(filing) else None
