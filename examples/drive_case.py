@@ -33,6 +33,7 @@ PEOPLE = {
     "partner": "宁远航", "partner_reviewer": "卢思齐", "clerk": "温如玉", "second_clerk": "唐一鸣",
     "risk": "许静怡", "head": "方仲明", "bureau": "高岚", "expert": "沈知远",
 }  # fmt: skip
+CODES = 20  # of the second factor, that a person is given at once
 # What is answered where the procedure asks; a value that a step doesn't ask for is left out.
 ANSWERS: dict[str, Any] = {
     "completeness": "complete", "eligibility": "eligible", "innovation_basis": "none",
@@ -86,28 +87,28 @@ ENDS = {"normalise": "normalised", "end": "ended", "extend": "running", "force":
 
 
 @dataclass
-class Person:
-    """A person's token and codes, asked of the demonstration once."""
+class People:
+    """Tokens and codes of everybody, by office, asked of the demonstration together."""
 
-    name: str
     command: str
-    token: str = ""
-    codes: list[str] = field(default_factory=list)
+    tokens: dict[str, str] = field(default_factory=dict)
+    codes: dict[str, list[str]] = field(default_factory=dict)
 
-    def header(self) -> dict[str, str]:
+    def header(self, office: str) -> dict[str, str]:
         """The token, as every request carries it."""
-        self.token = self.token or self._demo("token", self.name)
-        return {"Authorization": f"Bearer {self.token}"}
+        self.tokens = self.tokens or dict(zip(PEOPLE, self._demo("token"), strict=True))
+        return {"Authorization": f"Bearer {self.tokens[office]}"}
 
-    def code(self) -> str:
+    def code(self, office: str) -> str:
         """The next code of the second factor; each is good for one act."""
-        if not self.codes:
-            self.codes = self._demo("otp", self.name, "--count", "20").split()
-        return self.codes.pop(0)
+        if not self.codes.get(office):
+            said = self._demo("otp", "--count", str(CODES))
+            self.codes = {one: said[at * CODES :][:CODES] for at, one in enumerate(PEOPLE)}
+        return self.codes[office].pop(0)
 
-    def _demo(self, *words: str) -> str:
-        done = subprocess.run([self.command, "demo", *words], capture_output=True, text=True, check=True)
-        return done.stdout.strip()
+    def _demo(self, *words: str) -> list[str]:
+        asked = [self.command, "demo", *words, "--", *PEOPLE.values()]
+        return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.split()
 
 
 @dataclass
@@ -115,20 +116,15 @@ class Driver:
     """The interface at an address, and everybody who acts there."""
 
     root: str
-    command: str
+    people: People
     case: str = ""
-    people: dict[str, Person] = field(default_factory=dict)
-
-    def person(self, office: str) -> Person:
-        """Whoever holds an office."""
-        return self.people.setdefault(office, Person(PEOPLE[office], self.command))
 
     def ask(self, office: str, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, Any]:
         """A request in somebody's name: the status and the JSON that came back."""
         data = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
         kind = {} if isinstance(body, bytes) or body is None else {"Content-Type": "application/json"}
         asked = urllib.request.Request(  # noqa: S310 — the address is the operator's own
-            self.root + path, data, {**self.person(office).header(), **kind, **headers}, method=method
+            self.root + path, data, {**self.people.header(office), **kind, **headers}, method=method
         )
         try:
             with urllib.request.urlopen(asked, timeout=120) as answer:  # noqa: S310
@@ -179,12 +175,12 @@ class Driver:
     def signed(self, office: str, path: str, body: dict[str, Any], *, needed: bool) -> Any:
         """An act with a fresh code where one is needed; a code that time has overtaken is asked for anew."""
         for turn in range(2):
-            code = {"otp": self.person(office).code()} if needed else {}
+            code = {"otp": self.people.code(office)} if needed else {}
             key = {"Idempotency-Key": uuid.uuid4().hex}
             status, done = self.ask(office, "POST", path, {**body, **code}, **key)
             if not (needed and turn == 0 and status == 422 and done["code"] == "step-up"):
                 break
-            self.person(office).codes.clear()
+            self.people.codes.clear()
         return self.good(path, status, done)
 
     def given(self, office: str, step: dict[str, Any]) -> dict[str, Any]:
@@ -236,7 +232,9 @@ class Driver:
     def clock(self, day: date) -> None:
         """Set the demonstration's clock to the morning of a day."""
         subprocess.run(
-            [self.command, "demo", "clock", f"{day.isoformat()}T09:30"], check=True, stdout=subprocess.DEVNULL
+            [self.people.command, "demo", "clock", f"{day.isoformat()}T09:30"],
+            check=True,
+            stdout=subprocess.DEVNULL,
         )
 
     def due(self) -> date:
@@ -286,7 +284,7 @@ def main() -> int:
     words.add_argument("--exit", choices=EXITS, default=["normalise"], dest="ways_out", nargs="+")
     words.add_argument("--until", choices=("notice", "trial", "exit"), default="exit")
     chosen = words.parse_args()
-    driver = Driver(f"{chosen.url}/api/v1", chosen.xianxing)
+    driver = Driver(f"{chosen.url}/api/v1", People(chosen.xianxing))
     for way_out in chosen.ways_out:
         state = drive(driver, chosen.folder, way_out, chosen.until)
         print(f"{driver.case}: {state}", flush=True)

@@ -20,7 +20,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the subcommands."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     token = actions.add_parser("token", help=gettext("A token of the programming interface for a person"))
-    token.add_argument("person", metavar="PERSON", help=gettext("Name or e-mail address"))
+    token.add_argument("person", nargs="+", metavar="PERSON", help=gettext("Name or e-mail address"))
     token.add_argument("--days", type=int, default=1, help=gettext("How long it is good, in days"))
     token.add_argument("--project", default="", metavar="NUMBER", help=gettext(
         "For this project of the register alone"
@@ -29,7 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "What a token for a project is good for; may be given again"
     ))  # fmt: skip
     otp = actions.add_parser("otp", help=gettext("A code of a person's second factor, good for one act"))
-    otp.add_argument("person", metavar="PERSON", help=gettext("Name or e-mail address"))
+    otp.add_argument("person", nargs="+", metavar="PERSON", help=gettext("Name or e-mail address"))
     otp.add_argument("--count", type=int, default=1, help=gettext("How many codes, one a line, in order"))
     clock = actions.add_parser("clock", help=gettext("Set the demonstration's clock and let time pass"))
     instant = gettext("Such as 2024-02-07T10:00, in the time of Asia/Shanghai")
@@ -47,11 +47,17 @@ def run(options: argparse.Namespace) -> int:
         return 2
     if options.action == "clock":
         return _clock(options.instant)
-    user = _person(options.person)
-    if user is None:
+    people = {name: _person(name) for name in options.person}
+    for name in (name for name, user in people.items() if user is None):
         message = gettext("There is no person of the demonstration called {name}.")
-        print(message.format(name=options.person), file=sys.stderr)
+        print(message.format(name=name), file=sys.stderr)
         return 2
+    found = [user for user in people.values() if user]
+    return next((status for user in found if (status := _of_person(user, options))), 0)
+
+
+def _of_person(user: User, options: argparse.Namespace) -> int:
+    """What was asked for one of the people: codes, a token for a project, or a token."""
     if options.action == "otp":
         return _codes(user, options.count)
     if options.project:
