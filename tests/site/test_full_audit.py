@@ -20,12 +20,11 @@ def said(folder: Path, processes: int) -> list[str]:
 
 def test_more_processes_find_the_same_faults(tmp_path: Path) -> None:
     seeded("notice", tmp_path)
-    assert not any("The record contradicts itself" in line for line in said(tmp_path, 3))
     with closing(sqlite3.connect(tmp_path / "xianxing.sqlite3")) as base, base:
         for (trigger,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             base.execute(f'DROP TRIGGER "{trigger}"')
         for (case,) in base.execute("SELECT id FROM cases_case ORDER BY id LIMIT 2").fetchall():
             base.execute("UPDATE cases_case SET sequence = sequence + 1 WHERE id = ?", [case])
     alone = said(tmp_path, 1)
-    assert sum("The record contradicts itself: case" in line for line in alone) == 2
+    assert sum("The record contradicts itself" in line for line in alone) == 2, "these two, and nothing else"
     assert said(tmp_path, 3) == alone

@@ -7,8 +7,10 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import redirect_stdout
 from datetime import date
+from functools import cache
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -68,8 +70,14 @@ def office(on_trial: Office, settings: Settings) -> Office:
     return on_trial
 
 
-def points_of_a_run(folder: Path, *, spoil: bool) -> Path:
-    """Run the tool on its example, whole or with rows that can't be read; gives the file with its points."""
+@pytest.fixture(scope="module")
+def measured(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bool], str]:
+    """What a run measured, by whether its example was spoilt: each is run once."""
+    return cache(lambda spoil: points_of_a_run(tmp_path_factory.mktemp("run"), spoil=spoil))
+
+
+def points_of_a_run(folder: Path, *, spoil: bool) -> str:
+    """Run the tool on its example, whole or with rows that can't be read; gives its points."""
     example, out = folder / "example", folder / "out"
     assert main(["tool", "evaluation", "example", str(example)]) == 0
     lenient: tuple[str, ...] = ()
@@ -86,18 +94,18 @@ def points_of_a_run(folder: Path, *, spoil: bool) -> Path:
     said = io.StringIO()
     with redirect_stdout(said):
         assert main(["tool", "evaluation", "indicators", str(out / "result.json")]) == 0
-    (folder / "points.json").write_text(said.getvalue(), "utf-8")
-    return folder / "points.json"
+    return said.getvalue()
 
 
-def push(office: Office, points: Path, token: str, monkeypatch: pytest.MonkeyPatch) -> int:
+def push(office: Office, folder: Path, points: str, token: str, monkeypatch: pytest.MonkeyPatch) -> int:
     """The client in a thread of its own, which knows no database; the interface answers here."""
     monkeypatch.setenv("XIANXING_TOKEN", token)
+    (folder / "points.json").write_text(points, "utf-8")
     server = Bridge(("127.0.0.1", 0), PassOn)
     server.client, status = Client(), list[int]()
     arguments = [
-        "push", str(points), "--period", "2024-02", "--url", f"http://127.0.0.1:{server.server_port}",
-        "--case", str(office.company.filing.pk), "--spool", str(points.parent / "spool"),
+        "push", str(folder / "points.json"), "--period", "2024-02", "--url", f"http://127.0.0.1:{server.server_port}",
+        "--case", str(office.company.filing.pk), "--spool", str(folder / "spool"),
     ]  # fmt: skip
     sender = threading.Thread(target=lambda: status.append(main(arguments)))
     sender.start()
@@ -114,10 +122,10 @@ def statuses(office: Office) -> dict[str, str]:
 
 @pytest.mark.clause("3.3.5", "5.2.1")
 def test_a_run_of_the_example_arrives_with_what_the_plan_asks_for(
-    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    office: Office, tmp_path: Path, measured: Callable[[bool], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _row, token = project_token_of(office.company, scopes=("values",))
-    assert push(office, points_of_a_run(tmp_path, spoil=False), token, monkeypatch) == 0
+    assert push(office, tmp_path, measured(False), token, monkeypatch) == 0
     batch = ValueBatch.objects.get()
     assert (batch.way, batch.reported_by) == (ReportWay.PROGRAM, office.company.cast.zhou)
     assert {one["indicator"]: one["value"] for one in batch.values} == {
@@ -127,10 +135,10 @@ def test_a_run_of_the_example_arrives_with_what_the_plan_asks_for(
 
 
 def test_a_red_indicator_leads_to_an_explanation_and_to_a_rectification_with_its_limit(
-    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    office: Office, tmp_path: Path, measured: Callable[[bool], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _row, token = project_token_of(office.company, scopes=("values",))
-    assert push(office, points_of_a_run(tmp_path, spoil=True), token, monkeypatch) == 0
+    assert push(office, tmp_path, measured(True), token, monkeypatch) == 0
     assert statuses(office) == {
         "tool_rows": "green", "tool_set_aside": "red", "tool_for_people_share": "green",
     }  # fmt: skip
@@ -148,10 +156,10 @@ def test_a_red_indicator_leads_to_an_explanation_and_to_a_rectification_with_its
 
 
 def test_a_token_that_only_reads_reports_nothing(
-    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    office: Office, tmp_path: Path, measured: Callable[[bool], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _row, token = project_token_of(office.company, scopes=("read",))
-    assert push(office, points_of_a_run(tmp_path, spoil=False), token, monkeypatch) == 3
+    assert push(office, tmp_path, measured(False), token, monkeypatch) == 3
     assert not ValueBatch.objects.exists()
 
 

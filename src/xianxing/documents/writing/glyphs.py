@@ -15,8 +15,24 @@ _UNSEEN = ("Cf", "Mn")  # joiners and variation selectors: drawn with their neig
 
 def drawable(text: str, font: Path) -> str:
     """The text with every character that the font lacks as 〔U+XXXX〕; control characters are dropped."""
-    starts, ends = covered(font)
-    return "".join(_drawn(character, starts, ends) for character in text)
+    return text.translate(_drawn(font))
+
+
+class DrawnCharacters(dict[int, str]):
+    """What stands on the page for a character, by its number; worked out when it first occurs."""
+
+    def __init__(self, font: Path) -> None:
+        super().__init__()
+        self.starts, self.ends = covered(font)
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _one_drawn(chr(code), self.starts, self.ends)
+        return self[code]
+
+
+@cache
+def _drawn(font: Path) -> DrawnCharacters:
+    return DrawnCharacters(font)
 
 
 @cache
@@ -46,7 +62,7 @@ def _ranges(data: bytes, cmap: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
     raise ValueError("no character map over all of Unicode")
 
 
-def _drawn(character: str, starts: tuple[int, ...], ends: tuple[int, ...]) -> str:
+def _one_drawn(character: str, starts: tuple[int, ...], ends: tuple[int, ...]) -> str:
     code = ord(character)
     if character in "\n\t":
         return character
