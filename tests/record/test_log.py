@@ -106,6 +106,26 @@ def test_property_a_written_skeleton_is_canonical(names: list[str], erases: int 
     assert read_event(event.encode()) == event
 
 
+@given(st.integers(0, 400), st.binary(max_size=2), st.integers(0, 2))
+def test_property_what_is_read_of_changed_bytes_encodes_to_them(at: int, put: bytes, dropped: int) -> None:
+    written = EventSkeleton("case-a", 100, "file", START, "staff", "3.1", "c" * 64, FIRST, SM3, 7).encode()
+    changed = written[:at] + put + written[at + dropped :]
+    try:
+        read = read_event(changed)
+    except ValueError:
+        return
+    assert read.encode() == changed
+
+
+@pytest.mark.parametrize("time", ["2026-11-24T24:00:00.000000Z", "2026-13-24T08:00:00.000000Z",
+                                  "2026-11-24T08:00:00.00000٠Z", "2026-11-24T08:00:00Z"])  # fmt: skip
+def test_a_time_of_another_spelling_is_no_event(time: str) -> None:
+    written = EventSkeleton("case-a", 100, "file", START, "staff", "3.1", "c" * 64, FIRST, SM3).encode()
+    said = written.decode().rpartition('"time":"')[0] + f'"time":"{time}"}}'
+    with pytest.raises(ValueError):
+        read_event(said.encode())
+
+
 @pytest.mark.parametrize("name", ["\ud800", 7, None])
 def test_a_name_that_is_no_text_is_refused(record: Record, name: Any) -> None:
     with pytest.raises(CanonicalError):

@@ -58,8 +58,8 @@ class ListStore:
             raise KeyError((case, sequence))
         return found[0]
 
-    def entries(self, case: str | None = None, start: int = 0) -> Iterator[LogEntry]:
-        return iter([row for row in self.rows[start:] if case in (None, row.case)])
+    def entries(self, case: str | None = None, start: int = 0, stop: int | None = None) -> Iterator[LogEntry]:
+        return iter([row for row in self.rows[start:stop] if case in (None, row.case)])
 
     def drop_payload(self, index: int) -> None:
         self.rows[index] = replace(self.rows[index], contents=None)

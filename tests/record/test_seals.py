@@ -24,6 +24,7 @@ from xianxing.record import (
     canonical,
     new_key,
     parse,
+    seal_faults,
     verify,
     write_dossier,
 )
@@ -108,6 +109,16 @@ def test_a_wrong_seal_is_named_by_the_audit_and_not_signed_over(
     with pytest.raises(SealError, match=said):
         site.sign_head(key, START)
     assert [said in fault for fault in audit(site)] == [True]
+    assert seal_faults(site, 0, 1) == audit(site) and audit(site, seals=False) == []
+
+
+def test_seals_are_checked_part_by_part_as_all_at_once(site: Record) -> None:
+    site.append_batch([act() for _each in range(5)])
+    for place in (1, 4):
+        rewrite(site, place, seal=b"")
+    parts = [seal_faults(site, start, start + 2) for start in (0, 2, 4)]
+    assert [len(part) for part in parts] == [1, 0, 1]
+    assert [fault for part in parts for fault in part] == audit(site)
 
 
 def test_a_seal_is_worth_nothing_at_another_place(site: Record, key: SigningKey) -> None:

@@ -25,6 +25,11 @@ def test_more_processes_find_the_same_faults(tmp_path: Path) -> None:
             base.execute(f'DROP TRIGGER "{trigger}"')
         for (case,) in base.execute("SELECT id FROM cases_case ORDER BY id LIMIT 2").fetchall():
             base.execute("UPDATE cases_case SET sequence = sequence + 1 WHERE id = ?", [case])
+        base.execute(
+            "UPDATE cases_event SET seal = zeroblob(68) WHERE place = (SELECT max(place) FROM cases_event)"
+        )
     alone = said(tmp_path, 1)
-    assert sum("The record contradicts itself" in line for line in alone) == 2, "these two, and nothing else"
+    assert sum("The record contradicts itself: case" in line for line in alone) == 2
+    assert sum("its seal is by an unknown key" in line for line in alone) == 1
+    assert sum("The record contradicts itself" in line for line in alone) == 3, "these, and nothing else"
     assert said(tmp_path, 3) == alone

@@ -4,7 +4,7 @@
 """
 
 from xianxing.record.algorithms import HASHES, SHA256, SIGNATURE, SM3, HashAlgorithm, hash_algorithm
-from xianxing.record.audit import audit
+from xianxing.record.audit import audit, seal_faults
 from xianxing.record.canonical import CanonicalError, canonical, instant, parse, parse_instant
 from xianxing.record.dossier import write_dossier
 from xianxing.record.events import ERASE, Act, Contents, EventSkeleton, LogEntry
@@ -82,5 +82,6 @@ __all__ = [
     "parse_vkey",
     "read_head",
     "save_key",
+    "seal_faults",
     "write_dossier",
 ]

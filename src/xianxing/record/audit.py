@@ -6,18 +6,20 @@ from collections.abc import Iterator
 
 from xianxing.record import merkle
 from xianxing.record.algorithms import DIGEST_BYTES
-from xianxing.record.events import FIRST, LogEntry, chained_digest, leaf_data
+from xianxing.record.events import FIRST, LogEntry, chained_digest, hash_named, leaf_data
 from xianxing.record.heads import read_head
 from xianxing.record.log import Record
 from xianxing.record.notes import NoteError
 
 
-def audit(record: Record) -> list[str]:
+def audit(record: Record, *, seals: bool = True) -> list[str]:
     """Every fault of the store, in English, with the place of each: an empty list means that all agrees.
 
     Recomputes chains, commitments, leaves and subtree hashes from skeletons, blinds and payloads, and
     compares each signed head with the tree of its size. With the record's ring it also checks every seal and
     the signature of every head. Reads everything once and keeps O(log n) hashes.
+
+    Without `seals` the caller has `seal_faults` check those of every place, in other processes say.
     """
     faults: list[str] = _heads(record)
     tails: dict[str, tuple[int, str]] = {}
@@ -30,8 +32,10 @@ def audit(record: Record) -> list[str]:
     if before is not None:
         heads.setdefault(before.size, []).append(before.root)
     for place, entry in enumerate(record.store.entries()):
-        where = f"entry {place} (case {entry.case}, event {entry.sequence})"
+        where = _where(place, entry)
         faults += [f"{where}: {fault}" for fault in _entry(record, place, entry, tails, fresh)]
+        if seals:
+            faults += _seal(record, place, entry)
         if entry.erases is not None and missing.pop((entry.case, entry.erases), None) is None:
             faults.append(f"{where}: what it erased is here")
         if entry.contents is None:
@@ -42,6 +46,12 @@ def audit(record: Record) -> list[str]:
     faults += [f"entry {place}: payload gone without an erasure" for place in missing.values()]
     heads.pop(0, None)
     return faults + [f"a head of size {size} was signed, the log is shorter" for size in heads]
+
+
+def seal_faults(record: Record, start: int, stop: int) -> list[str]:
+    """Every seal that doesn't hold of the entries from the place `start` up to before `stop`."""
+    entries = enumerate(record.store.entries(start=start, stop=stop), start)
+    return [fault for place, entry in entries for fault in _seal(record, place, entry)]
 
 
 def _heads(record: Record) -> list[str]:
@@ -57,6 +67,18 @@ def _heads(record: Record) -> list[str]:
     return faults
 
 
+def _where(place: int, entry: LogEntry) -> str:
+    return f"entry {place} (case {entry.case}, event {entry.sequence})"
+
+
+def _seal(record: Record, place: int, entry: LogEntry) -> Iterator[str]:
+    if record.ring:
+        chained = chained_digest(hash_named(entry.skeleton, record.store.hash), entry.skeleton)
+        fault = record.ring.seals.fault(record.store.origin, place, chained, entry.seal)
+        if fault:
+            yield f"{_where(place, entry)}: {fault}"
+
+
 def _entry(
     record: Record,
     place: int,
@@ -65,11 +87,11 @@ def _entry(
     fresh: dict[tuple[int, int], bytes],
 ) -> Iterator[str]:
     log, (sequence, previous) = record.store.hash, tails.get(entry.case, (0, FIRST))
-    chained = chained_digest(log, entry.skeleton)
     try:
         event = entry.event
     except ValueError as problem:
         yield str(problem)
+        chained = chained_digest(log, entry.skeleton)
         tails[entry.case] = (entry.sequence, chained.hex())
     else:
         chained = chained_digest(event.hash, entry.skeleton)
@@ -81,10 +103,6 @@ def _entry(
             yield "the chain is broken"
         if entry.contents and entry.contents.commitment(event.hash) != event.commitment:
             yield "the payload isn't the one committed to"
-    if record.ring:
-        fault = record.ring.seals.fault(record.store.origin, place, chained, entry.seal)
-        if fault:
-            yield fault
     leaf = merkle.leaf_hash(log, leaf_data(log, entry.blind, chained))
     hashes = merkle.completed(log, place, leaf, lambda level, at: fresh[level, at])
     for level, digest in enumerate(hashes):

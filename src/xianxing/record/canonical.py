@@ -42,7 +42,7 @@ def parse(data: bytes, *, spelling: bool = True) -> JSON:
     Without `spelling` the caller proves that itself, by writing what was read in the canonical form.
     """
     try:
-        value: JSON = json.loads(data.decode("utf-8"), parse_float=_no_float, object_pairs_hook=_no_twice)
+        value: JSON = (_strict if spelling else _loose)(data.decode("utf-8"))
     except (ValueError, RecursionError) as problem:
         raise CanonicalError(f"not canonical JSON: {problem}") from None
     if spelling and canonical(value) != data:
@@ -120,3 +120,7 @@ def _no_twice(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
     if len(found) != len(pairs):
         raise ValueError("a member name appears twice")
     return found
+
+
+_strict = json.JSONDecoder(parse_float=_no_float, object_pairs_hook=_no_twice).decode
+_loose = json.JSONDecoder().decode

@@ -9,12 +9,13 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from xianxing.record.algorithms import SIGNATURE, HashAlgorithm, hash_algorithm
+from xianxing.record.algorithms import HASHES, SIGNATURE, HashAlgorithm, hash_algorithm
 from xianxing.record.canonical import (
     JSON,
     CanonicalError,
@@ -22,7 +23,6 @@ from xianxing.record.canonical import (
     canonical,
     instant,
     parse,
-    parse_instant,
     quote,
 )
 
@@ -45,6 +45,15 @@ MEMBERS = frozenset(
         "previous",
     )
 )
+
+_PLAIN = r'"([^"\\\x00-\x1f]*)"'  # a text without anything that JSON escapes
+_COUNT = "([1-9][0-9]{0,14})"
+_TIME = '"([0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}[.][0-9]{6}Z)"'
+_SPELT = re.compile(
+    rf'{{"algorithms":{{"hash":{_PLAIN},"signature":"{SIGNATURE}"}},"case":{_PLAIN},"clause":{_PLAIN}'
+    rf',"commitment":{_PLAIN},"erases":(?:null|{_COUNT}),"format":"{FORMAT}","previous":{_PLAIN}'
+    rf',"role":{_PLAIN},"sequence":{_COUNT},"step":{_PLAIN},"time":{_TIME}}}'
+).fullmatch
 
 
 @dataclass(frozen=True)
@@ -131,6 +140,12 @@ def chained_digest(algorithm: HashAlgorithm, skeleton: bytes) -> bytes:
     return algorithm.digest(b"xianxing/event/1\n" + skeleton)
 
 
+def hash_named(skeleton: bytes, log: HashAlgorithm) -> HashAlgorithm:
+    """The algorithm that a canonical skeleton names, with the rest unread; the log's for any other bytes."""
+    name = skeleton.removeprefix(b'{"algorithms":{"hash":"').partition(b'"')[0]
+    return HASHES.get(name.decode("ascii", "replace"), log)
+
+
 def leaf_data(algorithm: HashAlgorithm, blind: bytes, chained: bytes) -> bytes:
     """The bytes of the log's leaf."""
     return algorithm.digest(b"xianxing/leaf/1\n" + blind + chained)
@@ -139,8 +154,27 @@ def leaf_data(algorithm: HashAlgorithm, blind: bytes, chained: bytes) -> bytes:
 def read_event(skeleton: bytes) -> EventSkeleton:
     """Read canonical skeleton bytes; ValueError for anything else.
 
-    What is read must encode to the same bytes: that proves their spelling without writing the JSON once more.
+    Most match `_SPELT`, which has no other spelling. What else is read must encode to the same bytes: that
+    proves its spelling.
     """
+    try:
+        found = _SPELT(skeleton.decode())
+    except UnicodeDecodeError as problem:
+        raise CanonicalError(f"not canonical JSON: {problem}") from None
+    return _spelt(*found.groups()) if found else _parsed(skeleton)
+
+
+def _spelt(
+    algorithm: str, case: str, clause: str, commitment: str, erases: str | None, previous: str, role: str,
+    sequence: str, step: str, time: str,
+) -> EventSkeleton:  # fmt: skip
+    return EventSkeleton(
+        case, int(sequence), step, datetime.fromisoformat(time), role, clause, commitment, previous,
+        hash_algorithm(algorithm), int(erases) if erases else None,
+    )  # fmt: skip
+
+
+def _parsed(skeleton: bytes) -> EventSkeleton:
     value = parse(skeleton, spelling=False)
     if not isinstance(value, dict) or value.keys() != MEMBERS or value["format"] != FORMAT:
         raise ValueError(f"not an event of {FORMAT}")
@@ -153,7 +187,7 @@ def read_event(skeleton: bytes) -> EventSkeleton:
         case=_text(value["case"]),
         sequence=int(str(sequence)),
         step=_text(value["step"]),
-        time=parse_instant(_text(value["time"])),
+        time=datetime.fromisoformat(_text(value["time"])),
         role=_text(value["role"]),
         clause=_text(value["clause"]),
         commitment=_text(value["commitment"]),

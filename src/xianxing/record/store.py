@@ -46,8 +46,8 @@ class LogStore(Protocol):
     def entry(self, case: str, sequence: int) -> LogEntry:
         """One entry with its payload, if that wasn't erased; KeyError for an unknown one."""
 
-    def entries(self, case: str | None = None, start: int = 0) -> Iterator[LogEntry]:
-        """A case's entries in their order, or all in the log's order, from the place `start` on."""
+    def entries(self, case: str | None = None, start: int = 0, stop: int | None = None) -> Iterator[LogEntry]:
+        """A case's entries in their order, or all in the log's, from place `start` up to before `stop`."""
 
     def drop_payload(self, index: int) -> None:
         """Remove payload and salt for good. Only within `writing`, after the erasing event was added."""
@@ -151,12 +151,15 @@ class SqliteStore:
             raise KeyError((case, sequence))
         return _entry(row)
 
-    def entries(self, case: str | None = None, start: int = 0) -> Iterator[LogEntry]:
+    def entries(self, case: str | None = None, start: int = 0, stop: int | None = None) -> Iterator[LogEntry]:
         """See `Store.entries`."""
-        found = SELECT + "WHERE place >= ? "
+        found, places = (
+            SELECT + "WHERE place >= ? AND place < ? ",
+            (start, self.size() if stop is None else stop),
+        )
         if case is None:
-            return map(_entry, self._base.execute(found + "ORDER BY place", (start,)))
-        return map(_entry, self._base.execute(found + "AND case_id = ? ORDER BY sequence", (start, case)))
+            return map(_entry, self._base.execute(found + "ORDER BY place", places))
+        return map(_entry, self._base.execute(found + "AND case_id = ? ORDER BY sequence", (*places, case)))
 
     def drop_payload(self, index: int) -> None:
         """See `Store.drop_payload`; StoreError unless an erasing event was recorded."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import cast
+from typing import Any, Protocol, cast
 
 from django.db import models, transaction
 from django.dispatch import Signal
@@ -47,6 +47,23 @@ KEYS = ("members", "item", "until", SINCE, NUMBERS, "clock", "before_days", *BY_
 recording = Signal()
 
 
+class ReadRow(Protocol):
+    """What a store reads of an event's row: of a model's instance, or of plain values."""
+
+    @property
+    def sequence(self) -> int: ...
+    @property
+    def step(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def version(self) -> str: ...
+    @property
+    def procedural(self) -> Mapping[str, Any]: ...
+
+
 class CaseStore:
     """See `xianxing.procedure.store.Store`; one object serves one case in one thread."""
 
@@ -76,7 +93,7 @@ class CaseStore:
             self._events = self._events_after(0)
         return tuple(self._events)
 
-    def read(self, rows: Sequence[EventRow]) -> Sequence[ProcedureEvent]:
+    def read(self, rows: Iterable[ReadRow]) -> Sequence[ProcedureEvent]:
         """The events of rows that the caller has of this case, without asking the database again."""
         return tuple(map(self._event, rows))
 
@@ -178,7 +195,7 @@ class CaseStore:
         rows = EventRow.objects.filter(case=self.case, sequence__gt=sequence).order_by("sequence")
         return [self._event(row) for row in rows.defer("skeleton", "blind", "hashes")]
 
-    def _event(self, row: EventRow) -> ProcedureEvent:
+    def _event(self, row: ReadRow) -> ProcedureEvent:
         part = row.procedural
         step = self._versions[row.version].steps.get(row.step)
         return ProcedureEvent(

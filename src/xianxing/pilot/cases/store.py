@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet, Subquery
+from django.db.models import Q, QuerySet, Subquery
 
 from xianxing.pilot.calls.models import Call, Extension, PinnedGuide
 from xianxing.pilot.cases.models import Event, Log, Payload, Publication, SignedHead
@@ -113,13 +113,14 @@ class DjangoStore:
             raise KeyError((case, sequence))
         return _entry(row)
 
-    def entries(self, case: str | None = None, start: int = 0) -> Iterator[LogEntry]:
+    def entries(self, case: str | None = None, start: int = 0, stop: int | None = None) -> Iterator[LogEntry]:
         """See `Store.entries`."""
-        said = Publication.objects.filter(place__gte=start).order_by("place")
+        within = Q(place__gte=start) if stop is None else Q(place__gte=start, place__lt=stop)
+        said = Publication.objects.filter(within).order_by("place")
         published = map(_published, said.iterator(chunk_size=2000))
         if case == PUBLICATIONS:
             return published
-        rows = _rows().filter(place__gte=start).order_by("place")
+        rows = _rows().filter(within).order_by("place")
         if case is not None:
             return map(_entry, rows.filter(case_id=UUID(case)).iterator(chunk_size=2000))
         events = map(_entry, rows.iterator(chunk_size=2000))

@@ -18,6 +18,7 @@ from xianxing.record.events import read_event
 
 SPAN = 100  # cases of which the tables are asked at once
 Having = Mapping[str, Collection[UUID]]
+_written = json.JSONEncoder(sort_keys=True, check_circular=False).encode
 KEPT_OTHERWISE = "its kept state is not what its events reduce to"
 
 
@@ -97,8 +98,7 @@ def _columns(act: BoundAct) -> Iterator[str]:
 
 def _same(one: Mapping[str, JSON], other: Mapping[str, JSON]) -> bool:
     """Whether two parts say the same in the canonical form; most already do as they are written."""
-    written, again = (json.dumps(part, sort_keys=True) for part in (one, other))
-    return written == again or canonical(plain(one)) == canonical(plain(other))
+    return _written(one) == _written(other) or canonical(plain(one)) == canonical(plain(other))
 
 
 def _procedural(act: BoundAct) -> Mapping[str, JSON] | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import models
@@ -19,11 +20,26 @@ from xianxing.procedure.events import ERASED_WHOLE, JSON
 Content = dict[str, Any]
 
 
+class ActRow(NamedTuple):
+    """What the audit reads of an event's row; a model's instance takes three times as long to make."""
+
+    place: int
+    sequence: int
+    step: str
+    role: str
+    at: datetime
+    target_state: str
+    version: str
+    procedural: Mapping[str, Any]
+    skeleton: bytes
+    erases: int | None
+
+
 @dataclass(frozen=True)
 class BoundAct:
     """An event with what it commits to, or, once that was erased, with what the erasure kept of it."""
 
-    row: Event
+    row: ActRow
     content: Content | None
     kept: Content
 
@@ -48,8 +64,12 @@ class Expected:
 
 def acts_of(case: Case) -> list[BoundAct]:
     """The case's events in order, each with its content; one query."""
-    rows = list(Event.objects.filter(case=case).select_related("payload").order_by("sequence"))
-    contents = {row.sequence: _content(row) for row in rows}
+    columns = (
+        Event.objects.filter(case=case).order_by("sequence").values_list(*ActRow._fields, "payload__body")
+    )
+    found = [(ActRow(*row), body) for *row, body in columns]
+    rows = [row for row, _body in found]
+    contents = {row.sequence: _content(body) for row, body in found}
     kept = {row.erases: (contents[row.sequence] or {}).get(KEPT, {}) for row in rows if row.erases}
     return [BoundAct(row, contents[row.sequence], kept.get(row.sequence, {})) for row in rows]
 
@@ -78,22 +98,23 @@ def binding_faults(
     `having` is what `cases_by_table` says; without it every table is asked.
     """
     faults: list[str] = []
-    said = _expected(acts, faults)
+    promises = list(bound_models())
+    said = _expected(acts, {model._meta.db_table: promise for model, promise in promises}, faults)
     yield from faults
-    for model, promise in bound_models():
+    for model, promise in promises:
         table = model._meta.db_table
         if table in said or (promise.case and (having is None or case.pk in having[table])):
             yield from _of_table(case, model, promise, said.get(table, {}))
 
 
-def _content(row: Event) -> Content | None:
-    held = getattr(row, "payload", None)
-    found = json.loads(bytes(held.body)) if held is not None else None
+def _content(body: bytes | None) -> Content | None:
+    found = json.loads(str(body, "utf-8")) if body is not None else None
     return found if isinstance(found, dict) else None
 
 
-def _expected(acts: list[BoundAct], faults: list[str]) -> dict[str, dict[str, Expected]]:
-    promises = {model._meta.db_table: promise for model, promise in bound_models()}
+def _expected(
+    acts: list[BoundAct], promises: Mapping[str, Bound], faults: list[str]
+) -> dict[str, dict[str, Expected]]:
     said: dict[str, dict[str, Expected]] = {}
     for act in acts:
         number = act.row.sequence
@@ -117,7 +138,7 @@ def _expected(acts: list[BoundAct], faults: list[str]) -> dict[str, dict[str, Ex
     return said
 
 
-def _empty(said: dict[str, dict[str, Expected]], promises: dict[str, Bound]) -> None:
+def _empty(said: dict[str, dict[str, Expected]], promises: Mapping[str, Bound]) -> None:
     """An erasure of the whole case: from here on its rows hold no words, and some are gone."""
     for table, rows in said.items():
         for held in rows.values():

@@ -31,7 +31,6 @@ from xianxing.pilot.protection.triggers import differences
 from xianxing.pilot.storage.contents import file_faults
 from xianxing.pilot.storage.keys import KeyFileError, master_keys
 from xianxing.pilot.storage.sealed_values import missing_keys, value_faults
-from xianxing.record import audit
 from xianxing.record.heads import Head, read_head
 from xianxing.record.log import Record
 from xianxing.record.notes import NoteError
@@ -188,7 +187,7 @@ def _record(full: bool, progress: Progress | None, more_processes: int) -> Itera
             progress("cases", done)
 
     if full:
-        faults += faults_side_by_side(more_processes, lambda: _whole(record), told)
+        faults += faults_side_by_side(more_processes, record, lambda: _beside(record), told)
     else:
         latest = Case.objects.select_related("call__guide").order_by("-opened_at", "pk")
         faults += case_faults(latest[:SAMPLE], told)
@@ -199,9 +198,9 @@ def _record(full: bool, progress: Progress | None, more_processes: int) -> Itera
         )
 
 
-def _whole(record: Record) -> list[str]:
-    """What contradicts the whole record beside its cases."""
-    return [*audit(record), *paper_faults(record), *row_faults(), *value_faults(), *file_faults()]
+def _beside(record: Record) -> list[str]:
+    """What contradicts the record in papers, sealed rows, values and files."""
+    return [*paper_faults(record), *row_faults(), *value_faults(), *file_faults()]
 
 
 def _contains(record: Record, head: Head) -> bool:
