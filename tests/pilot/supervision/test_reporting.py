@@ -255,8 +255,7 @@ def test_all_projects_on_trial_are_listed_the_most_serious_first(on_trial: Offic
     at_noon(on_trial, "2024-03-08")
     reported(on_trial, ("outages", "2024-02", "9"))
     (one,) = monitored_cases(day_of(on_trial.company.at))
-    assert one.state is not None
-    assert (one.state.red, one.late) == (1, False)
+    assert (one.red, one.late) == (1, False)
     (later,) = monitored_cases(date(2024, 3, 15))
     assert later.late
 
@@ -347,9 +346,9 @@ def test_only_periods_whose_plan_has_the_indicator_are_asked_for(on_trial: Offic
 
 def test_the_list_knows_when_the_first_value_of_a_plan_to_come_is_late(on_trial: Office) -> None:
     plan = signed(on_trial, on=date(2024, 3, 1))
-    assert monitored_cases(date(2024, 6, 1))[0].state is None
+    assert monitored_cases(date(2024, 6, 1))[0].red is None
     at = on_trial.company.later()
     decide_plan(case=plan.case_id, number=1, agree=True, reason="", by=on_trial.wen, at=at)
     (row,) = monitored_cases(date(2024, 4, 15))
-    assert (row.state is not None, row.late) == (True, False)
+    assert (row.planned, row.late) == (True, False)
     assert monitored_cases(date(2024, 4, 16))[0].late

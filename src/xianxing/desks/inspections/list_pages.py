@@ -51,7 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
         rectifications = [row for row in rectifications if row.late]
     page = Paginator(inspections, PAGE).get_page(request.GET.get("page"))
     cases = [row.inspection.case_id for row in page] + [row.one.case.pk for row in rectifications]
-    projects = [one.case.pk for one in monitored_cases(today)] if _plans(request) else []
+    projects = [one.case for one in monitored_cases(today)] if _plans(request) else []
     numbers, names = _called(cases + projects[:MOST_PROJECTS])
     context = {
         "links": links(request),

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.safestring import SafeString, mark_safe
+
 from xianxing.pilot.supervision.judging import AlarmRule, IndicatorStanding
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 640, 180, 64, 32, 14, 28
@@ -45,6 +47,16 @@ class IndicatorChart:
     names: Sequence[tuple[float, str]]
 
     width, height, left, right, bottom = WIDTH, HEIGHT, LEFT, WIDTH - RIGHT, HEIGHT - BOTTOM
+
+    @property
+    def circles(self) -> SafeString:
+        """The points as elements; a template takes ten times as long for the hundreds of a page."""
+        drawn = (
+            f'<circle class="point point--{one.tone}" cx="{one.x}" cy="{one.y}" r="4">'
+            f"<title>{one.text}</title></circle>"
+            for one in self.points
+        )
+        return mark_safe("".join(drawn))  # noqa: S308 — of numbers, a tone of ours, the period's name
 
 
 def chart_of(one: IndicatorStanding) -> IndicatorChart | None:

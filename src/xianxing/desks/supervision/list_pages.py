@@ -13,7 +13,9 @@ from xianxing.desks.audience import audience
 from xianxing.desks.desk.rooms import links
 from xianxing.desks.look.context import Link
 from xianxing.i18n import current_language, gettext
+from xianxing.pilot.calls.models import Call
 from xianxing.pilot.calls.pinned import procedure_of
+from xianxing.pilot.cases.models import Case
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.models import Filing
 from xianxing.pilot.filings.submit.case_numbers import case_numbers
@@ -31,26 +33,36 @@ def index(request: HttpRequest) -> HttpResponse:
     """The list, with counts of red, amber and late ones at its head."""
     found = monitored_cases(day_of(now()))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    shown = [one.case.pk for one in page]
-    numbers = case_numbers(list(Filing.objects.select_related("case__call__guide").filter(pk__in=shown)))
+    shown = [one.case for one in page]
+    cases = Case.objects.in_bulk(shown)
+    calls = Call.objects.select_related("guide").in_bulk({case.call_id for case in cases.values()})
+    for case in cases.values():
+        case.call = calls[case.call_id]
+    filings = list(Filing.objects.filter(pk__in=shown))
+    for filing in filings:
+        filing.case = cases[filing.pk]
+    numbers = case_numbers(filings)
     names, language = project_names(shown) if shown else {}, current_language()
     context = {
         "links": links(request),
         "page": page,
         "rows": [
-            (one, numbers.get(one.case.pk, ""), names.get(one.case.pk, ""),
-             procedure_of(one.case.call).states[one.case.state].name(language))
+            (one, numbers.get(one.case, ""), names.get(one.case, ""), _state(cases[one.case], language))
             for one in page
         ],
         "watches": may_watch_all(roles_here(request)),
         "all": len(found),
-        "red": sum(bool(one.state and one.state.red) for one in found),
-        "amber": sum(bool(one.state and one.state.amber and not one.state.red) for one in found),
+        "red": sum(bool(one.red) for one in found),
+        "amber": sum(bool(one.amber and not one.red) for one in found),
         "late": sum(one.late for one in found),
-        "unplanned": sum(one.state is None for one in found),
+        "unplanned": sum(not one.planned for one in found),
         "crumbs": [
             Link(gettext("Desk"), reverse("desk:home")),
             Link(gettext("Monitoring"), reverse("supervision:list")),
         ],
     }  # fmt: skip
     return render(request, "supervision/list.html", context)
+
+
+def _state(case: Case, language: str) -> str:
+    return procedure_of(case.call).states[case.state].name(language)

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST
 
 from xianxing.desks.accounts.gate import acting
@@ -18,6 +19,7 @@ from xianxing.desks.audience import audience
 from xianxing.desks.desk.clauses import marks
 from xianxing.desks.look.context import Link
 from xianxing.desks.supervision.charts import IndicatorChart, chart_of
+from xianxing.desks.supervision.value_rows import value_rows
 from xianxing.desks.supervision.words import RULES, STATUSES, TONES
 from xianxing.i18n import current_language, gettext
 from xianxing.pilot.acts.offers import offers
@@ -30,7 +32,6 @@ from xianxing.pilot.supervision.domain.answering import LONGEST_WORDS, answer_al
 from xianxing.pilot.supervision.domain.reporting import LONGEST_REASON, TypedValue, report_values
 from xianxing.pilot.supervision.judging import Alarm, IndicatorStanding
 from xianxing.pilot.supervision.models import PlanState, ReportWay
-from xianxing.pilot.supervision.periods import Period
 from xianxing.pilot.supervision.permissions import group_member_in, on_trial, reporter_in, signer_in
 from xianxing.pilot.supervision.queries import Monitoring, monitoring_to_read
 from xianxing.procedure.meanings import Means
@@ -42,7 +43,7 @@ LONGEST_TABLE = 200_000
 
 @dataclass(frozen=True)
 class IndicatorCard:
-    """An indicator as the page shows it: names, tone, chart, its values with the latest period first."""
+    """An indicator as the page shows it: names, tone, chart, the rows of its table."""
 
     standing: IndicatorStanding
     name: str
@@ -51,11 +52,7 @@ class IndicatorCard:
     status: str
     tone: str
     chart: IndicatorChart | None
-
-    @property
-    def periods(self) -> Sequence[tuple[Period, object]]:
-        """Period and values, the latest first."""
-        return list(reversed(list(self.standing.values.items())))
+    rows: SafeString
 
 
 @dataclass(frozen=True)
@@ -137,6 +134,7 @@ def _context(
                 one, one.indicator.name(language), one.indicator.unit_name(language),
                 known.categories[one.indicator.category][language],
                 str(STATUSES[one.status]), TONES[one.status], chart_of(one),
+                value_rows(one.values),
             )
             for one in found.standings
         ],

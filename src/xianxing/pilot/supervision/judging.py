@@ -202,7 +202,7 @@ def _alarms(
                 yield Alarm(rule, line, period, counts.value, limit, due, provisional, given)
                 break
         else:
-            ahead = _ahead(points[:place])
+            ahead = _ahead(points[max(0, place - catalogue().least_periods) : place])
             if ahead is not None and line.red is not None and line.reaches(ahead, line.red):
                 due, provisional = _answer_due(told, line, None, calendar)
                 yield Alarm(
@@ -225,7 +225,7 @@ def _ahead(points: Sequence[tuple[Period, Decimal]]) -> Decimal | None:
     last = points[-rule.least_periods :]
     if len(last) < rule.least_periods:
         return None
-    if any(earlier.after != later for (earlier, _one), (later, _two) in pairwise(last)):
+    if any((later.first - earlier.last).days != 1 for (earlier, _one), (later, _two) in pairwise(last)):
         return None
     slope, start = linear_regression(range(len(last)), [float(value) for _period, value in last])
     ahead = start + slope * (len(last) - 1 + rule.periods_ahead)

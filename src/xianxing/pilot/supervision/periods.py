@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from xianxing.pilot.supervision.catalogue import Cadence
 
@@ -23,7 +24,7 @@ class Period:
     def name(self) -> str:
         """As people and programs write it."""
         if self.first.month == self.last.month:
-            return f"{self.first:%Y-%m}"
+            return f"{self.first.year}-{self.first.month:02}"
         return f"{self.first.year}Q{(self.first.month + 2) // 3}"
 
     @property
@@ -32,6 +33,7 @@ class Period:
         return period_of(self.last + timedelta(days=1), _cadence(self))
 
 
+@lru_cache(maxsize=1024)
 def read_period(text: str, cadence: Cadence) -> Period | None:
     """The period that a text names; None where it names none of this cadence."""
     if cadence is Cadence.MONTH:
@@ -41,6 +43,7 @@ def read_period(text: str, cadence: Cadence) -> Period | None:
     return period_of(date(int(found[1]), int(found[2]) * 3, 1), cadence) if found else None
 
 
+@lru_cache(maxsize=4096)
 def period_of(day: date, cadence: Cadence) -> Period:
     """The period in which a day lies."""
     months = 1 if cadence is Cadence.MONTH else 3
