@@ -84,6 +84,20 @@ def test_what_the_firm_controls_is_no_party(tmp_path: Path) -> None:
     assert of(tmp_path, *names, holdings=held, posts=posts).keys() == {"P", "B", "D"}
 
 
+@pytest.mark.parametrize(("share", "concert"), [("0.06", "a,b\nK,S\n"), ("0.55", "a,b\n")])
+def test_what_the_firm_controls_brings_nobody_by_its_shares_of_the_firm(
+    tmp_path: Path, share: str, concert: str
+) -> None:
+    told = of(
+        tmp_path,
+        *("S,S,company", "K,K,company", "E,E,person"),
+        holdings=f"holder,held,equity\nF,S,0.6\nS,F,{share}\n",
+        posts=OFFICER + "E,S,director,,\n",
+        concert=concert,
+    )
+    assert told == {"D": ["natural-ii"]}
+
+
 def test_what_a_concert_party_of_the_firm_controls_isnt_the_firms_own(tmp_path: Path) -> None:
     held = "holder,held,equity\nP,F,0.6\nP,B,0.6\nF,S,0.6\n"
     names = [f"{one},{one},company" for one in "PSB"]

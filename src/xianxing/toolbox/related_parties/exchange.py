@@ -44,8 +44,8 @@ class Exchange:
     definition: Definition
 
     def ties(self) -> Ties:
-        """Every limb that holds; the firm and what it controls are no parties."""
-        own = self.control.own(self.firm)
+        """Every limb that holds; the firm and what it controls are no parties, and bring none."""
+        own = self._own
         natural = Ties.of(tie for tie in self._natural() if tie.entity not in own)
         every = Ties.of(natural)
         for tie in (*self._legal(), *self._legal_iii(natural)):
@@ -53,9 +53,14 @@ class Exchange:
                 every.add(tie)
         return every
 
+    @property
+    def _own(self) -> frozenset[str]:
+        return self.control.own(self.firm)
+
     def _parents(self) -> tuple[str, ...]:
-        """Who controls the firm and is no person."""
-        return tuple(one for one in self.control.controllers(self.firm) if not self.group.is_person(one))
+        """Who controls the firm and is no person, nor the firm's own."""
+        controllers = (one for one in self.control.controllers(self.firm) if one not in self._own)
+        return tuple(one for one in controllers if not self.group.is_person(one))
 
     def _legal(self) -> Iterator[Tie]:
         for parent in self._parents():
@@ -81,9 +86,11 @@ class Exchange:
                 yield Tie(partner, LEGAL_IV, (*holder.path, said), (*holder.rows, *linked))
 
     def _holders(self) -> list[Tie]:
-        """The legal persons who hold enough of the firm directly."""
+        """The legal persons who hold enough of the firm directly and aren't its own."""
         found = []
         for holder in self.ownership.owners(self.firm):
+            if holder in self._own:
+                continue
             share = self.group.holding(holder, self.firm)
             if share >= self.definition.holder and not self.group.is_person(holder):
                 rows = tuple(one.row for one in self.group.owned[holder] if one.held == self.firm)
