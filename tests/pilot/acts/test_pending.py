@@ -9,6 +9,7 @@ import pytest
 from tests.pilot.acts.courses import selected
 from tests.pilot.acts.staff import Office
 from tests.pilot.filings.company import just
+from xianxing.pilot.acts.domain.evidence import evidence_to_read
 from xianxing.pilot.acts.domain.moved import Moved
 from xianxing.pilot.acts.domain.pending import confirm_act, return_act, take_back_act, waiting_in
 from xianxing.pilot.acts.domain.taking import Taken
@@ -108,6 +109,22 @@ def test_what_would_be_refused_is_refused_to_the_first_person(office: Office) ->
         office.enter("close_incomplete", office.fang)
     assert refusal.value.code == "reason"
     assert not PendingAct.objects.exists()
+
+
+def test_the_second_person_reads_the_letter_that_was_entered_while_it_waits_and_nobody_else(
+    office: Office,
+) -> None:
+    selected(office)
+    waits = office.enter("pass_evaluation", office.wen, evidence=True)
+    assert isinstance(waits, PendingAct)
+    letter, at = waits.entry["evidence"][0], office.company.at
+    assert evidence_to_read(letter, office.tang, at=at).name == evidence_to_read(letter, office.wen, at=at).name
+    for stranger in (office.company.cast.zhou, office.company.cast.mo):
+        with pytest.raises(Stranger):
+            evidence_to_read(letter, stranger, at=at)
+    return_act(pending=waits.pk, reason="来函缺页", by=office.tang, at=office.company.later())
+    with pytest.raises(Stranger):
+        evidence_to_read(letter, office.tang, at=office.company.at)
 
 
 def test_a_letter_of_the_bureau_is_entered_with_its_paper_by_two(office: Office) -> None:

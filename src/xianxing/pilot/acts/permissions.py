@@ -84,6 +84,15 @@ class CaseView:
         return dict(sorted(shown.items()))
 
 
+def of_the_side(step: str, view: CaseView) -> bool:
+    """Whether the person stands on the side that takes or enters a step: who may look at it while it waits."""
+    found = view.procedure.steps.get(step)
+    if found is None:
+        return False
+    roles = view.procedure.roles
+    return bool(view.sides & {roles[name].side for name in (*found.actors, *found.entered_by)})
+
+
 # Asked of a case and an expert engaged in it: whether anything of the case may be shown to the expert yet.
 ReadingRule = Callable[[Case, User], bool]
 _reading_rules: list[ReadingRule] = []

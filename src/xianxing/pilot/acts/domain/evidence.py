@@ -10,8 +10,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from xianxing.pilot.acts.models import Evidence
-from xianxing.pilot.acts.permissions import case_to_read, may_bring
+from xianxing.pilot.acts.models import Evidence, PendingAct, PendingState
+from xianxing.pilot.acts.permissions import case_to_read, may_bring, of_the_side
 from xianxing.pilot.acts.seals import holds, seal_of_evidence
 from xianxing.pilot.cases.models import Case
 from xianxing.pilot.filings.files.materials import content_of
@@ -22,6 +22,7 @@ from xianxing.pilot.filings.storage.vault import Readable, TooLargeError, discar
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.parties.queries import institutions_of, roles_of
 from xianxing.pilot.protection.namings import NamedRow
+from xianxing.pilot.protection.row_seals import is_sealed
 from xianxing.pilot.refusal import Refused, Stranger
 from xianxing.procedure.events import JSON
 
@@ -109,7 +110,8 @@ def unused_evidence(user: User) -> QuerySet[Evidence]:
 def evidence_to_read(evidence: UUID, user: User, *, at: datetime) -> Evidence:
     """A file for who brought it, or for who judges the case in which an act names it; Stranger for others.
 
-    The units don't read what others handed in: what they are to know of it stands in their own papers.
+    Named by an act that waits, it is for those who may confirm or return that act: they compare it with what
+    was entered. The units don't read what others handed in: what they are to know of it stands in their own papers.
     """
     found = Evidence.objects.select_related("file").filter(pk=evidence, file__erased_at__isnull=True).first()
     if found is None or not holds(found):
@@ -118,9 +120,23 @@ def evidence_to_read(evidence: UUID, user: User, *, at: datetime) -> Evidence:
         view = case_to_read(found.case_id, user, at=at)
         if not view.is_group and found.brought_by_id != user.pk:
             raise Stranger(_("There is no such file."))
-    elif found.brought_by_id != user.pk:
+    elif found.brought_by_id != user.pk and not _waits_for(found, user, at):
         raise Stranger(_("There is no such file."))
     return found
+
+
+def _waits_for(evidence: Evidence, user: User, at: datetime) -> bool:
+    """Whether an act that waits names the file, and the person is one of the side that confirms it."""
+    rows = PendingAct.objects.filter(entered_by=evidence.brought_by_id, state=PendingState.WAITING)
+    for row in rows:
+        if str(evidence.pk) in row.entry.get("evidence", ()) and is_sealed(row):
+            try:
+                view = case_to_read(row.case_id, user, at=at)
+            except Stranger:
+                continue
+            if of_the_side(row.step, view):
+                return True
+    return False
 
 
 def said_of(evidence: Sequence[Evidence]) -> list[JSON]:

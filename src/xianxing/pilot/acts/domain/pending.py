@@ -13,7 +13,7 @@ from xianxing.pilot.acts.domain.moved import refuse_moved
 from xianxing.pilot.acts.domain.taking import Taken, carry_out, chosen, proved, taken
 from xianxing.pilot.acts.entries import LONGEST_REASON, Entry
 from xianxing.pilot.acts.models import PendingAct, PendingState
-from xianxing.pilot.acts.permissions import CaseView, case_to_read, lock_case
+from xianxing.pilot.acts.permissions import CaseView, case_to_read, lock_case, of_the_side
 from xianxing.pilot.cases.domain.performing import Actor
 from xianxing.pilot.delegations.permissions import refuse_pair
 from xianxing.pilot.filings.actors import StepUp
@@ -29,7 +29,7 @@ def pending_to_read(pending: UUID, by: User, *, at: datetime) -> tuple[PendingAc
     if row is None or not is_sealed(row):
         raise Stranger(_("There is no such act."))
     view = case_to_read(row.case_id, by, at=at)
-    if not _of_the_side(row, view):
+    if not of_the_side(row.step, view):
         raise Stranger(_("There is no such act."))
     return row, view
 
@@ -37,7 +37,7 @@ def pending_to_read(pending: UUID, by: User, *, at: datetime) -> tuple[PendingAc
 def waiting_in(view: CaseView) -> QuerySet[PendingAct]:
     """The acts of a case that wait for a second person, for those of the side that acts."""
     rows = PendingAct.objects.filter(case=view.case, state=PendingState.WAITING).select_related("entered_by")
-    mine = [row.pk for row in rows if is_sealed(row) and _of_the_side(row, view)]
+    mine = [row.pk for row in rows if is_sealed(row) and of_the_side(row.step, view)]
     return rows.filter(pk__in=mine).order_by("entered_at")
 
 
@@ -108,14 +108,6 @@ def _open(pending: UUID, by: User, at: datetime) -> tuple[PendingAct, CaseView]:
             "settled", _("This act waits no longer: {state}.").format(state=row.get_state_display())
         )
     return row, view
-
-
-def _of_the_side(row: PendingAct, view: CaseView) -> bool:
-    step = view.procedure.steps.get(row.step)
-    if step is None:
-        return False
-    roles = view.procedure.roles
-    return bool(view.sides & {roles[name].side for name in (*step.actors, *step.entered_by)})
 
 
 def _settle(row: PendingAct, state: PendingState, by: User, at: datetime, reason: str = "") -> PendingAct:
