@@ -20,6 +20,7 @@ SCENES = (
     "trial",
     "monitoring",
     "exit",
+    "deadline-evening",
     "pilot",
 )
 HELP = "Fill an empty database with the demonstration's people and filings"

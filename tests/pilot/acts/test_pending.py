@@ -16,6 +16,8 @@ from xianxing.pilot.acts.domain.taking import Taken
 from xianxing.pilot.acts.models import PendingAct
 from xianxing.pilot.acts.permissions import case_to_read
 from xianxing.pilot.cases.models import Event, Payload
+from xianxing.pilot.messages.kinds import sentence
+from xianxing.pilot.messages.models import Message
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused, Stranger
 
@@ -75,6 +77,9 @@ def test_it_is_returned_with_a_reason_and_can_be_entered_anew(office: Office, wa
         return_act(pending=waits.pk, reason=" ", by=office.wen, at=office.company.later())
     back = return_act(pending=waits.pk, reason="报告已于昨日补交", by=office.wen, at=office.company.later())
     assert (back.state, back.reason) == ("returned", "报告已于昨日补交")
+    [told] = Message.objects.filter(kind="act_returned")
+    assert (told.recipient, told.params["by"], told.params["pending"]) == (office.fang, "wen", str(waits.pk))
+    assert "请查看理由后重新录入" in sentence(told)
     with pytest.raises(Refused) as refusal:
         confirm(office, waits, office.wen)
     assert refusal.value.code == "settled"

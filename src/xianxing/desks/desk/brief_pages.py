@@ -16,6 +16,7 @@ from xianxing.desks.accounts.gate import acting
 from xianxing.desks.audience import audience
 from xianxing.desks.desk.clauses import ClauseMark, marks
 from xianxing.desks.desk.comparison import compared
+from xianxing.desks.desk.decisions import decisions_of
 from xianxing.desks.desk.filing_pages import access_body
 from xianxing.desks.desk.rooms import links
 from xianxing.desks.look.context import Link
@@ -109,13 +110,14 @@ def _asked(view: CaseView) -> list[AskedOfHead]:
         PendingAct.objects.filter(case=view.case, state=PendingState.WAITING).values_list("step", flat=True)
     )
     duties = set(view.case.duties.values_list("role", flat=True))
+    decisions = {one.id for one in decisions_of(view.procedure, view.state.state)}
     open_now = [step.id for step in open_steps(view.procedure, view.state, Actor(NOBODY, heads))]
     found = []
     for step in view.procedure.steps.values():
         waits = step.id in waiting and bool(heads & {*step.actors, *step.entered_by})
         if step.id in open_now or waits:
             name = step.name(current_language())
-            due = bool(heads & duties) and bool(heads & {*step.actors})
+            due = bool(heads & {*step.actors}) and (bool(heads & duties) or step.id in decisions)
             found.append(
                 AskedOfHead(name, due, marks(guide, step.basis or step.serves), step.practice, waits)
             )

@@ -9,10 +9,12 @@ from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from xianxing.desks.desk.decisions import waits_for_decision
 from xianxing.pilot.calls.models import Call
 from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.cases.models import Duty
 from xianxing.pilot.casework.models import CaseHandler
+from xianxing.pilot.delegations.queries import held_by
 from xianxing.pilot.filings.models import Body
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.parties.queries import roles_of
@@ -55,7 +57,10 @@ def selected(
     duty = Duty.objects.filter(case=OuterRef("filing__case"))
     handler = CaseHandler.objects.filter(case=OuterRef("filing__case"))
     if chosen.show == "mine":
-        bodies = bodies.filter(Exists(duty.filter(role__in=[r.value for r in roles_of(user, at=at).staff])))
+        roles = roles_to_act(user, at=at)
+        bodies = bodies.filter(
+            Q(Exists(duty.filter(role__in=roles))) | Q(filing__case__in=waits_for_decision(roles, calls))
+        )
     elif chosen.show == "handled":
         bodies = bodies.filter(Exists(handler.filter(user=user)))
     elif chosen.show == "others":
@@ -67,6 +72,12 @@ def selected(
     day = day_of(at)
     limits = {"overdue": Q(due__lt=day), "today": Q(due=day), "week": Q(due__gt=day, due__lte=day + WEEK)}
     return bodies.filter(limits[chosen.when]) if chosen.when else bodies
+
+
+def roles_to_act(user: User, *, at: datetime) -> frozenset[str]:
+    """The roles in which a person acts now: the own appointments, and what others have delegated."""
+    own = {role.value for role in roles_of(user, at=at).staff}
+    return frozenset(own.union(*(row.roles for row in held_by(user, at))))
 
 
 def others_act(calls: list[Call]) -> Q:

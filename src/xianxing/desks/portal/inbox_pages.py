@@ -139,6 +139,8 @@ def follow(request: HttpRequest, message: int) -> HttpResponse:
     if request.method == "POST":
         mark_read(user=user, message=message, at=at)
     case = found.case_id
+    if "pending" in found.params:
+        return redirect("acts:pending", found.params["pending"])
     if case and readable_filings(user, at=at).filter(pk=case).exists():
         return redirect(_in_filing(found))
     if case and latest_filed(user, at=at).filter(filing=case).exists():

@@ -1,22 +1,22 @@
-"""The nineteen projects play: their people act in the order of time, by the ways that pages take."""
+"""Many projects play at once: their people act in the order of time, by the ways that pages take."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from xianxing.pilot.cases.domain import tick
 from xianxing.pilot.demo.acts import VERBS, DemoStage, StoryTurn
 from xianxing.pilot.demo.cast import join_cast
 from xianxing.pilot.demo.clock import move_to
+from xianxing.pilot.demo.evening import evening_filings
 from xianxing.pilot.demo.project_filings import complete_draft, import_project
 from xianxing.pilot.demo.project_lines import CAST, DemoProject, ProjectLine, lines_of, projects
 from xianxing.pilot.demo.scenes import act_in_scene, acts_up_to, scenes
 from xianxing.pilot.filings.models import Filing
 from xianxing.workdays.clocks import CHINA_TIME, day_of
 
-ALL_PROJECTS = "pilot"  # the scene in which all of them play
 JOINED = datetime(2024, 1, 21, 9, 0, tzinfo=CHINA_TIME)
 SECRETARY = "温如玉"
 SECOND_PERSON = timedelta(minutes=2)
@@ -24,10 +24,15 @@ WAYS: Mapping[str, Callable[[StoryTurn, DemoProject], None]] = {
     "import project": import_project,
     "complete draft": complete_draft,
 }
+# The scenes in which many projects play, each with theirs.
+MANY: Mapping[str, Callable[[], Sequence[DemoProject]]] = {
+    "deadline-evening": evening_filings,
+    "pilot": projects,
+}
 
 
-def play_projects(stage: DemoStage) -> None:
-    """Go on from the story with all projects at once, and set the clock at the scene's instant.
+def play_projects(stage: DemoStage, scene: str) -> None:
+    """Go on from the story with all projects of a scene at once, and set the clock at the scene's instant.
 
     Time passes once in each week in which somebody acts: what it brought about bears its own day. Refused
     as the acts themselves are.
@@ -35,20 +40,20 @@ def play_projects(stage: DemoStage) -> None:
     cast = stage.cast
     join_cast(cast, tomllib.loads(CAST.read_text("utf-8")), secretary=cast.people[SECRETARY], at=JOINED)
     free, week = JOINED, day_of(JOINED).isocalendar()[:2]
-    for line in sorted(_lines(), key=lambda one: one.at):
+    for line in sorted(_lines(scene), key=lambda one: one.at):
         at = max(line.at, free)  # a second person's word comes a moment after the first one's
         if day_of(at).isocalendar()[:2] != week:
             week = day_of(at).isocalendar()[:2]
             tick(at=at)
         _do(stage, ProjectLine(line.project, {**line.said, "at": at}))
         free = at + SECOND_PERSON if "two" in line.said else at
-    clock = scenes()[ALL_PROJECTS]["clock"]
+    clock = scenes()[scene]["clock"]
     move_to(clock)
     tick(at=clock)
 
 
-def _lines() -> Iterator[ProjectLine]:
-    for project in projects():
+def _lines(scene: str) -> Iterator[ProjectLine]:
+    for project in MANY[scene]():
         if "scene" in project.said:
             yield from (ProjectLine(project, said) for said in acts_up_to(project.said["scene"]))
         yield from lines_of(project)

@@ -16,7 +16,7 @@ from xianxing.pilot.cases.models import Event
 from xianxing.pilot.demo.acts import VERBS, DemoStage, StoryTurn
 from xianxing.pilot.demo.cast import START, seed_cast
 from xianxing.pilot.demo.clock import move_to
-from xianxing.pilot.demo.project_play import ALL_PROJECTS, play_projects
+from xianxing.pilot.demo.project_play import MANY, play_projects
 from xianxing.pilot.demo.scenes import play, scenes
 from xianxing.pilot.filings.check.findings import checked
 from xianxing.pilot.filings.draft.form import load_form
@@ -58,8 +58,8 @@ def seed(*, scene: str = "", progress: Callable[[str], None] = lambda _line: Non
         move_to(START)
         if scene:
             progress(_spoken(scenes()[scene]))
-            if scene == ALL_PROJECTS:
-                play_projects(stage)
+            if scene in MANY:
+                play_projects(stage, scene)
             else:
                 play(scene, stage.filings[SHOWN], stage.cast.people)
     cast = stage.cast

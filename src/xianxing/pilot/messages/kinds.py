@@ -37,6 +37,7 @@ SENTENCES = {
         "{by} refused “{confirmation}”; the reasons stand on the page of confirmations."
     ),
     "ready": gettext_lazy("All have confirmed; you can file now."),
+    "act_returned": gettext_lazy("{by} returned “{step}”, which you had entered; see why and enter it anew."),
     "comment": gettext_lazy("{by} addressed a comment in the filing to you."),
     "question": gettext_lazy("An applicant asks the working group a question."),
     "answer": gettext_lazy("The working group has answered your question."),
@@ -180,6 +181,7 @@ ASKING = {
     "confirm": gettext_lazy("Give “{confirmation}”"),
     "again": gettext_lazy("Give “{confirmation}” again"),
     "ready": gettext_lazy("File the application"),
+    "act_returned": gettext_lazy("Enter anew what the second person returned"),
     "invited": gettext_lazy("Accept or decline an invitation to a filing"),
     "question": gettext_lazy("Answer an applicant's question"),
     "claim": gettext_lazy("Decide about a claimed institution"),

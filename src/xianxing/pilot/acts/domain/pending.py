@@ -17,6 +17,7 @@ from xianxing.pilot.acts.permissions import CaseView, case_to_read, lock_case, o
 from xianxing.pilot.cases.domain.performing import Actor
 from xianxing.pilot.delegations.permissions import refuse_pair
 from xianxing.pilot.filings.actors import StepUp
+from xianxing.pilot.messages.domain.delivery import tell
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.protection.row_seals import is_sealed
 from xianxing.pilot.refusal import Refused, Stranger
@@ -76,8 +77,11 @@ def confirm_act(
 
 @transaction.atomic
 def return_act(*, pending: UUID, reason: str, by: User, at: datetime) -> PendingAct:
-    """The second person returns it with a reason; nothing was done, and it can be entered anew."""
-    row, _view = _open(pending, by, at)
+    """The second person returns it with a reason; nothing was done, and it can be entered anew.
+
+    Who entered it is told.
+    """
+    row, view = _open(pending, by, at)
     if row.entered_by_id == by.pk:
         raise Refused("second_person", _("You entered this yourself; take it back instead."))
     said = cleaned(reason)
@@ -85,6 +89,8 @@ def return_act(*, pending: UUID, reason: str, by: User, at: datetime) -> Pending
         raise Refused(
             "reason", _("Say why it is returned, in at most {limit} characters.").format(limit=LONGEST_REASON)
         )
+    told = {"by": by.name, "step": row.step, "pending": str(row.pk)}
+    tell(recipients=[row.entered_by], kind="act_returned", case=view.case, at=at, params=told)
     return _settle(row, PendingState.RETURNED, by, at, said)
 
 

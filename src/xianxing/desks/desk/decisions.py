@@ -1,0 +1,55 @@
+"""Where a case waits for a decision of somebody other than who must act there by its state."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+from xianxing.pilot.calls.models import Call
+from xianxing.pilot.calls.pinned import procedure_of
+from xianxing.pilot.cases.models import Case
+from xianxing.pilot.cases.reduced import kept_states
+from xianxing.procedure.model import Procedure, Step
+from xianxing.procedure.runner import Actor, open_steps
+
+NOBODY = "0"
+
+
+def decisions_of(procedure: Procedure, state: str) -> tuple[Step, ...]:
+    """The decisions that alone lead on from a state whose owner has none that does.
+
+    So it is after a notice: the secretariat considers what was said, and the head's finding leads on. Acts
+    that need a reason don't count: they lead elsewhere, and nobody waits for them.
+    """
+    place = procedure.states[state]
+    steps = [one for one in procedure.steps_from(state) if not (one.by_time or one.reason)]
+    onward = [one for one in steps if one.target and one.target != state and not one.practice]
+    if any(place.owner in one.actors for one in onward):
+        return ()
+    return tuple(one for one in onward if procedure.acts[one.act].decides)
+
+
+def waits_for_decision(roles: Collection[str], calls: Collection[Call]) -> list[UUID]:
+    """The cases in which a decision of one of these roles is open now, beside those whose turn it is.
+
+    Only cases at such states are looked at, and of each the reduced state that is kept beside it.
+    """
+    found: list[UUID] = []
+    for call in calls:
+        procedure = procedure_of(call)
+        here = _states(procedure, frozenset(roles))
+        cases = Case.objects.filter(call=call, state__in=here).values_list("pk", flat=True) if here else ()
+        who = Actor(NOBODY, frozenset(roles))
+        for case, state in kept_states(list(cases)).items():
+            wanted = {one.id for one in decisions_of(procedure, state.state)}
+            if any(one.id in wanted for one in open_steps(procedure, state, who)):
+                found.append(case)
+    return found
+
+
+def _states(procedure: Procedure, roles: frozenset[str]) -> tuple[str, ...]:
+    return tuple(
+        state
+        for state in procedure.states
+        if any(roles & {*one.actors} for one in decisions_of(procedure, state))
+    )
