@@ -153,8 +153,9 @@ def test_words_written_without_a_line_come_through_and_the_score_is_sealed(
     words = page.locator("textarea[name=words]")
     phone.set_offline(True)
     words.fill(WORDS)
-    words.blur()
-    page.wait_for_timeout(1500)
+    page.get_by_role("button", name="保存，稍后继续").click()
+    expect(page.locator("#line-down")).to_contain_text("网络已断开")
+    expect(words).to_have_value(WORDS)
     phone.set_offline(False)
     with page.expect_response(
         lambda answer: "/experts/unsent/" in answer.url and answer.request.method == "POST"

@@ -66,7 +66,7 @@ def enter(request: HttpRequest, user: int) -> HttpResponse:
 
 
 def _workplace(person: User) -> str:
-    """Where somebody's work lies: the filings of an institution, the desk, CSRC's, else one's own account."""
+    """Where somebody's work lies: an institution's filings, a desk, an expert's pages, else the account."""
     who = roles_of(person, at=now())
     if who.institutions:
         return "portal:filings"
@@ -74,6 +74,8 @@ def _workplace(person: User) -> str:
         return "desk:sign-offs"
     if belongs("csrc", who) and not belongs("staff", who):
         return "csrc:home"
+    if belongs("expert_or_guest", who) and not belongs("staff", who):
+        return "experts:home"
     return "desk:home" if belongs("staff", who) else "accounts:me"
 
 

@@ -115,7 +115,7 @@ def aside(request: HttpRequest, case: UUID) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, refused.message)
         else:
-            return redirect("experts:home")
+            return redirect(f"{reverse('experts:home')}?stepped_aside=1")
     context = {
         "crumbs": [*_home(), Link(gettext("Step aside"), request.path)], "batch": view.case.call.title,
         "case": case, "form": form, "reasons": common_reasons(),

@@ -63,6 +63,7 @@ ELSEWHERE = {
     "talent_decided": ("anyone_logged_in", "incentives:talent"),
     "question": ("staff", "desk:questions"),
     "claim": ("secretariat", "accounts:claims"),
+    "expert_invited": ("expert_or_guest", "experts:home"),
     "contacts": ("member", "accounts:institutions"),
     "claim_decided": ("member", "accounts:institutions"),
     "invited": ("member", "portal:filings"),

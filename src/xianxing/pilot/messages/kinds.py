@@ -51,6 +51,9 @@ SENTENCES = {
         "{by} invites your institution to take part in a filing; please accept or decline."
     ),
     "contacts": gettext_lazy("Your institution has fewer contacts than the guide asks for; name others."),
+    "expert_invited": gettext_lazy(
+        "The working group asks for your opinion on a project; read the undertaking, sign it or step aside."
+    ),
     "claim": gettext_lazy("An institution was claimed and waits to be confirmed."),
     "claim_decided": gettext_lazy("The claim of your institution was decided."),
     "extended": gettext_lazy("The window of the call was extended."),
@@ -183,6 +186,7 @@ ASKING = {
     "ready": gettext_lazy("File the application"),
     "act_returned": gettext_lazy("Enter anew what the second person returned"),
     "invited": gettext_lazy("Accept or decline an invitation to a filing"),
+    "expert_invited": gettext_lazy("Answer an invitation to give an opinion"),
     "question": gettext_lazy("Answer an applicant's question"),
     "claim": gettext_lazy("Decide about a claimed institution"),
     "contacts": gettext_lazy("Name further contacts of the institution"),

@@ -23,6 +23,7 @@ from xianxing.pilot.experts.domain.revealing import reveal_when_all_are_in
 from xianxing.pilot.experts.models import Engagement, Opinion
 from xianxing.pilot.experts.rounds import engaged, groups_of_experts, round_of
 from xianxing.pilot.filings.actors import StepUp
+from xianxing.pilot.messages.domain.delivery import tell
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused, Stranger
 from xianxing.procedure.events import CaseState, ProcedureEvent
@@ -125,7 +126,10 @@ def invite_experts(
 def follow_engagements(
     sender: object, case: Case, event: ProcedureEvent, state: CaseState, **_kwargs: Any
 ) -> None:
-    """Keep the rows of who is engaged as the events say; called within the transaction of each act."""
+    """Keep the rows of who is engaged as the events say; called within the transaction of each act.
+
+    Who is engaged newly is told that there is an invitation, and nothing of the case.
+    """
     del sender
     if "members" not in event.payload:
         return
@@ -133,8 +137,9 @@ def follow_engagements(
     open_rows = {row.expert_id: row for row in Engagement.objects.filter(case=case, ended_at=None)}
     for expert in sorted(open_rows.keys() - there):
         Engagement.objects.filter(pk=open_rows[expert].pk).update(ended_at=event.at)
-    people = User.objects.filter(pk__in=there - open_rows.keys()).order_by("pk")
+    people = list(User.objects.filter(pk__in=there - open_rows.keys()).order_by("pk"))
     Engagement.objects.bulk_create(Engagement(case=case, expert=user, invited_at=event.at) for user in people)
+    tell(recipients=people, kind="expert_invited", at=event.at)
 
 
 def _refuse_leaving_out(view: CaseView, gone: frozenset[str]) -> None:
