@@ -50,7 +50,7 @@ from xianxing.pilot.casework.work_list import work_list
 from xianxing.pilot.complaints.domain.handling import accept_complaint, forward_complaint
 from xianxing.pilot.complaints.domain.receiving import Intake, receive_complaint
 from xianxing.pilot.complaints.models import Complaint
-from xianxing.pilot.complaints.sealing import ComplaintWords, FileContent, Identity
+from xianxing.pilot.complaints.sealing import ComplaintWords, Identity
 from xianxing.pilot.delegations.domain.delegating import (
     accept_delegation,
     give_delegation,
@@ -69,6 +69,7 @@ from xianxing.pilot.filings.public_sheet.sheet import preview
 from xianxing.pilot.filings.submit.filing import Filed
 from xianxing.pilot.identities.domain.linking import ProvenIdentity, link_identity
 from xianxing.pilot.notices.domain.errata import put_right
+from xianxing.pilot.notices.handed_in import FileContent
 from xianxing.pilot.papers.domain.numbering import enter_paper_number
 from xianxing.pilot.papers.domain.returning import return_paper
 from xianxing.pilot.papers.models import CasePaper
@@ -225,7 +226,7 @@ def _notice(company: Company) -> None:
     """The public is asked, somebody comments and is answered, the project is published formally."""
     notice = noticed(company, filled=True)
     lengthened(company, notice.last_day + timedelta(days=2))
-    given = said(company, notice)
+    given = said(company, notice, files=[FileContent("证据.pdf", b"%PDF-1.4")])
     considered(company, given.number, "已研究。")
     put_right(
         case=company.filing.pk, about=notice.number, words="“二期”应为“一期”。", reason="笔误",

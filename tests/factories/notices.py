@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,6 +17,7 @@ from xianxing.pilot.filings.public_sheet.acts import consent_to_sheet, take_from
 from xianxing.pilot.filings.public_sheet.sheet import preview
 from xianxing.pilot.notices.domain.commenting import CommentReceipt, receive_comment
 from xianxing.pilot.notices.domain.sealing import CommentWords
+from xianxing.pilot.notices.handed_in import FileContent
 from xianxing.pilot.notices.models import Notice
 from xianxing.pilot.notices.queries import last_day_of
 from xianxing.pilot.parties.models import User
@@ -133,11 +134,14 @@ def noticed(company: Company, *, filled: bool = False, found: Mapping[str, JSON]
 
 
 def said(
-    company: Company, notice: Notice, kind: str = "comment", text: str = "请说明费用。", **words: str
-) -> CommentReceipt:
-    """Somebody of the public says something."""
+    company: Company, notice: Notice, kind: str = "comment", text: str = "请说明费用。", *,
+    files: Sequence[FileContent] = (), **words: str,
+) -> CommentReceipt:  # fmt: skip
+    """Somebody of the public says something, perhaps with files."""
     notice.case.refresh_from_db()
-    return receive_comment(notice=notice, kind=kind, words=CommentWords(text, **words), at=company.later())
+    return receive_comment(
+        notice=notice, kind=kind, words=CommentWords(text, **words), files=files, at=company.later()
+    )
 
 
 def considered(company: Company, number: str, answer: str) -> None:

@@ -38,6 +38,7 @@ EXPECTED = {
     "desk:comments": "secretariat",
     "desk:errata": "secretariat",
     "desk:comment": "secretariat",
+    "desk:comment-file": "secretariat",
     "desk:calls": "staff",
     "desk:call": "staff",
     "desk:call-extend": "group_head",
@@ -56,6 +57,7 @@ EXAMPLES: dict[str, object] = {
     "digest": "0" * 64,
     "question": UUID(int=1),
     "comment": "Y22222222",
+    "place": 1,
     "resolution": UUID(int=1),
     "meeting": UUID(int=1),
     "ending": "pdf",
@@ -77,5 +79,5 @@ ABSENT = frozenset(
         "desk:comparison-of",
         "desk:comparison-summary",
     }
-    | {"desk:comments", "desk:comment", "desk:errata"}
+    | {"desk:comments", "desk:comment", "desk:comment-file", "desk:errata"}
 )

@@ -7,12 +7,17 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import Settings
 
 from tests.factories.notices import Noticed, considered
-from xianxing.pilot.notices.domain.reading import read_comment
+from tests.pilot.notices.faults import faults
+from xianxing.pilot.notices.domain.reading import read_comment, read_comment_file
 from xianxing.pilot.notices.models import PublicComment
+from xianxing.pilot.parties.enums import AccessKind
+from xianxing.pilot.parties.models import AccessEvent
+from xianxing.pilot.refusal import Stranger
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +26,61 @@ def sent(client: Client, notice: Any, **body: str) -> Any:
     return client.post(
         f"/api/v1/notices/{notice}/comments", json.dumps(body), content_type="application/json"
     )
+
+
+def upload(name: str, content: bytes = b"%PDF-1.4 x") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def test_evidence_files_go_with_an_objection_sealed_and_only_the_secretariat_reads_them(
+    shown_notice: Noticed, client: Client
+) -> None:
+    company, place = shown_notice.company, f"/notices/{shown_notice.notice.number}/comment/"
+    said = {"kind": "objection", "text": "数据来源存疑。", "name": "钟离默", "contact": "zl@public.example"}
+    files = [upload("钟离默的合同.pdf"), upload("图.txt", "证".encode())]
+    done = client.post(place, {**said, "files": files})
+    assert done.status_code == 201
+    assert "钟离默的合同.pdf" in done.content.decode()
+    row = PublicComment.objects.get()
+    assert [(one.place, one.size) for one in row.files.order_by("place")] == [(1, 10), (2, 3)]
+    assert all(b"%PDF" not in bytes(one.sealed) for one in row.files.all())
+    case, at = company.filing.pk, company.later()
+    read = read_comment(case, row.number, company.cast.wen, at=at)
+    assert [one.name for one in read.files] == ["钟离默的合同.pdf", "图.txt"]
+    found = read_comment_file(case, row.number, 1, company.cast.wen, at=at)
+    assert (found.name, found.content) == ("钟离默的合同.pdf", b"%PDF-1.4 x")
+    logged = AccessEvent.objects.filter(kind=AccessKind.COMMENT_READ).values_list("detail", flat=True)
+    assert not any("钟离默" in detail for detail in logged)
+    for stranger in (company.cast.zhou, company.cast.gao):
+        with pytest.raises(Stranger):
+            read_comment_file(case, row.number, 1, stranger, at=at)
+    with pytest.raises(Stranger):
+        read_comment_file(case, row.number, 3, company.cast.wen, at=at)
+    assert faults() == []
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ([("大.pdf", b"%PDF-1.4" + b" " * 5 * 1024**2)], "过大"),
+        ([(f"{n}.pdf", b"%PDF-1.4") for n in range(4)], "最多附3个文件"),
+        ([(f"{n}.pdf", b"%PDF-1.4" + b" " * (4 * 1024**2)) for n in range(3)], "合计不得超过10MB"),
+        ([("病毒.exe", b"MZ\x90")], "类型不予接收"),
+        ([("假.pdf", b"MZ\x90")], "类型不予接收"),
+        ([("空.pdf", b"")], "空的"),
+    ],
+)
+def test_files_that_are_not_taken_are_refused_in_words_and_the_text_stays(
+    shown_notice: Noticed, client: Client, files: list[tuple[str, bytes]], words: str
+) -> None:
+    place = f"/notices/{shown_notice.notice.number}/comment/"
+    body = {"kind": "clue", "text": "有人借用名义。", "files": [upload(*file) for file in files]}
+    refused = client.post(place, body)
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert words in page
+    assert "有人借用名义。" in page
+    assert not PublicComment.objects.exists()
 
 
 def test_a_comment_is_handed_in_on_the_page_and_gives_number_and_secret(
@@ -99,8 +159,21 @@ def test_ten_megabytes_are_refused_by_their_size_alone(
         "POST", f"/api/v1/notices/{notice.number}/comments", b"{" * size, content_type="application/json"
     )
     assert (large.status_code, large.json()["code"]) == (413, "too-large")
-    page = client.post(f"/notices/{notice.number}/comment/", {"kind": "comment", "text": "a" * size})
+    place, form = f"/notices/{notice.number}/comment/", "application/x-www-form-urlencoded"
+    page = client.post(place, f"kind=comment&text={'a' * size}", content_type=form)
     assert page.status_code == 413
+    assert not PublicComment.objects.exists()
+
+
+def test_ten_megabytes_of_text_in_a_form_with_files_are_refused_and_a_long_text_comes_back(
+    shown_notice: Noticed, client: Client
+) -> None:
+    place = f"/notices/{shown_notice.notice.number}/comment/"
+    assert client.post(place, {"kind": "comment", "text": "a" * 10 * 1024 * 1024}).status_code == 413
+    long = client.post(place, {"kind": "comment", "text": "a" * 200 * 1024})
+    assert long.status_code == 422
+    assert "a" * 200 * 1024 in long.content.decode()
+    assert client.post(place, {"text": "a", "files": upload("x.pdf", b" " * 25 * 1024**2)}).status_code == 413
     assert not PublicComment.objects.exists()
 
 

@@ -47,8 +47,9 @@ from xianxing.pilot.complaints.domain.receiving import Intake, enter_complaint, 
 from xianxing.pilot.complaints.domain.reminding import remind_of_complaints
 from xianxing.pilot.complaints.models import Complaint, ComplaintAct, ComplaintFile
 from xianxing.pilot.complaints.queries import ComplaintFilter, complaint_signs, narrowed
-from xianxing.pilot.complaints.sealing import ComplaintWords, FileContent
+from xianxing.pilot.complaints.sealing import ComplaintWords
 from xianxing.pilot.messages.models import Message
+from xianxing.pilot.notices.handed_in import FileContent
 from xianxing.pilot.notices.models import RegisterEntry
 from xianxing.pilot.parties.models import AccessEvent
 from xianxing.pilot.parties.queries import roles_of

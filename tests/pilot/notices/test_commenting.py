@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from uuid import uuid4
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from tests.factories.notices import Noticed, considered, ended, said, take
 from tests.pilot.notices.faults import faults
@@ -13,9 +15,17 @@ from xianxing.pilot.acts.domain.moved import Moved
 from xianxing.pilot.acts.domain.taking import Taken, take_step
 from xianxing.pilot.acts.entries import Entry
 from xianxing.pilot.cases.domain.performing import Actor
+from xianxing.pilot.cases.domain.secrecy import erase_secret, report_secret, stop_for_secrecy
 from xianxing.pilot.cases.models import Case, Event, Payload
-from xianxing.pilot.notices.domain.reading import answer_to, comments_of, read_comment, tallies_of
-from xianxing.pilot.notices.models import PublicComment
+from xianxing.pilot.notices.domain.reading import (
+    answer_to,
+    comments_of,
+    read_comment,
+    read_comment_file,
+    tallies_of,
+)
+from xianxing.pilot.notices.handed_in import FileContent
+from xianxing.pilot.notices.models import CommentFile, PublicComment
 from xianxing.pilot.notices.queries import comments_counted
 from xianxing.pilot.parties.enums import AccessKind
 from xianxing.pilot.parties.models import AccessEvent
@@ -23,7 +33,7 @@ from xianxing.pilot.refusal import Refused, Stranger
 from xianxing.pilot.storage.sealed_values import value_faults
 from xianxing.pilot.storage.sealing import TAG
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 NAMED = {"name": "钟离默", "contact": "zl@public.example"}
 
 
@@ -192,6 +202,27 @@ def test_words_that_were_changed_behind_the_record_are_not_shown(under_notice: N
     with pytest.raises(Refused) as refused:
         read_comment(company.filing.pk, first.number, company.cast.wen, at=company.at)
     assert refused.value.code == "unreadable"
+
+
+def test_files_come_with_a_comment_and_an_erasure_empties_them(under_notice: Noticed) -> None:
+    company, notice = under_notice.company, under_notice.notice
+    file = FileContent("../图片/证据.pdf", b"%PDF-1.4 x")
+    given = said(company, notice, "objection", files=[file], **NAMED)
+    case, wen = Case.objects.get(pk=company.filing.pk), company.cast.wen
+    named = json.loads(bytes(Payload.objects.get(event__case=case, event__step="object_by_name").body))
+    row = CommentFile.objects.get()
+    assert row.digest in json.dumps(named["rests_on"])
+    read = read_comment_file(case.pk, given.number, 1, wen, at=company.later())
+    assert read == FileContent("证据.pdf", b"%PDF-1.4 x")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        CommentFile.objects.update(sealed=b"")
+    stop_for_secrecy(case=case, by=wen, ground="疑似涉密", at=company.later())
+    with pytest.raises(Stranger):
+        read_comment_file(case.pk, given.number, 1, wen, at=company.later())
+    report_secret(case=case, by=wen, to="保密行政管理部门", reference="1", at=company.later())
+    erase_secret(case=case, sequences=[], by=company.cast.li, reason="定密", at=company.later())
+    row.refresh_from_db()
+    assert bytes(row.sealed) == b""
 
 
 def test_many_comments_leave_the_notice_to_end_on_its_day(under_notice: Noticed) -> None:

@@ -11,7 +11,8 @@ from xianxing.i18n import gettext
 from xianxing.pilot.cases.models import Case
 from xianxing.pilot.complaints.domain.receiving import Intake
 from xianxing.pilot.complaints.models import ComplaintKind, ComplaintWay
-from xianxing.pilot.complaints.sealing import MOST_FILE_BYTES, ComplaintWords, FileContent, Identity
+from xianxing.pilot.complaints.sealing import MOST_FILE_BYTES, ComplaintWords, Identity
+from xianxing.pilot.notices.handed_in import FileContent
 from xianxing.pilot.notices.queries import project_of, register
 from xianxing.pilot.refusal import Refused
 

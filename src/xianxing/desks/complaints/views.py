@@ -11,8 +11,8 @@ from xianxing.pilot.complaints.domain.reading import learns_identity, open_compl
 from xianxing.pilot.complaints.limits import limit
 from xianxing.pilot.complaints.models import Complaint
 from xianxing.pilot.complaints.permissions import readable_complaints
-from xianxing.pilot.complaints.sealing import FileContent
 from xianxing.pilot.filings.files.names import disposition
+from xianxing.pilot.notices.handed_in import FileContent
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.parties.queries import roles_of
 

@@ -23,8 +23,9 @@ from xianxing.pilot.acts.offers import StepOffer, offers
 from xianxing.pilot.acts.permissions import CaseView, case_to_read
 from xianxing.pilot.clock import now
 from xianxing.pilot.filings.actors import StepUp
+from xianxing.pilot.filings.files.names import disposition
 from xianxing.pilot.filings.submit.case_numbers import case_number
-from xianxing.pilot.notices.domain.reading import comments_of, read_comment
+from xianxing.pilot.notices.domain.reading import comments_of, read_comment, read_comment_file
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.words import whole_number
@@ -69,12 +70,13 @@ def show(request: HttpRequest, case: UUID, comment: str) -> HttpResponse:
                 return _consider(request, view, offer, comment, user)
         except Refused as refused:
             problem = refused.message
-    opened, unreadable = None, ""
+    opened, unreadable, files = None, "", ()
     line = next((one for one in comments_of(case, user, at=at) if one.comment.number == comment), None)
     if line is None:
         raise Http404
     try:
-        opened = read_comment(case, comment, user, at=at).words
+        read = read_comment(case, comment, user, at=at)
+        opened, files = read.words, read.files
     except Refused as refused:
         unreadable = refused.message
     context = {
@@ -82,6 +84,7 @@ def show(request: HttpRequest, case: UUID, comment: str) -> HttpResponse:
         "sequence": view.case.sequence,
         "line": line,
         "words": opened,
+        "files": files,
         "unreadable": unreadable,
         "offer": offer,
         "problem": problem,
@@ -92,6 +95,20 @@ def show(request: HttpRequest, case: UUID, comment: str) -> HttpResponse:
     }
     status = 422 if problem or code_problem else 200
     return render(request, "desk/comment.html", context, status=status)
+
+
+@audience("secretariat")
+@never_cache
+@require_safe
+def file(request: HttpRequest, case: UUID, comment: str, place: int) -> HttpResponse:
+    """A file that came with a comment, as it was handed in: a download without a type, never shown."""
+    try:
+        found = read_comment_file(case, comment, place, acting(request), at=now())
+    except Refused as refused:
+        raise Http404 from refused
+    response = HttpResponse(found.content, content_type="application/octet-stream")
+    response["Content-Disposition"] = disposition(found.name)
+    return response
 
 
 def _consider(

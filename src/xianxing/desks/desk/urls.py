@@ -45,6 +45,10 @@ urlpatterns: list[URLPattern] = [
     path("cases/<uuid:case>/errata/", erratum_pages.index, name="errata"),
     path("cases/<uuid:case>/comments/", comment_pages.index, name="comments"),
     path("cases/<uuid:case>/comments/<slug:comment>/", comment_pages.show, name="comment"),
+    path(
+        "cases/<uuid:case>/comments/<slug:comment>/files/<int:place>/", comment_pages.file,
+        name="comment-file",
+    ),
     path("search/", search_pages.index, name="search"),
     path("comparison/", comparison_pages.index, name="comparison"),
     path("comparison/<int:call>/", comparison_pages.show, name="comparison-of"),

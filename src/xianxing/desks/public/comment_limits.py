@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django_ratelimit.core import is_ratelimited
@@ -14,6 +15,7 @@ from django_ratelimit.core import is_ratelimited
 from xianxing.i18n import gettext
 from xianxing.pilot.notices.queries import number_of
 
+MOST_FORM_BYTES = 24 * 1024**2  # files that are too large too: the page says which, and keeps the text
 MOST_BYTES = 128 * 1024  # a text and its evidence of 5,000 characters each, percent-encoded, and some room
 View = Callable[..., HttpResponse]
 
@@ -30,6 +32,33 @@ def refuse_large(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return asked
+
+
+def refuse_large_form(view: View) -> View:
+    """As `refuse_large`, of a form that brings files: more may come, and a text is still no longer.
+
+    What a file may be is said by the page, beside the text that was typed.
+    """
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        files = request.content_type == "multipart/form-data"
+        if int(request.META.get("CONTENT_LENGTH") or 0) > (MOST_FORM_BYTES if files else MOST_BYTES):
+            return _too_large(request)
+        try:
+            return view(request, *args, **kwargs)
+        except (RequestDataTooBig, TooManyFilesSent):
+            return _too_large(request)
+
+    return asked
+
+
+def _too_large(request: HttpRequest) -> HttpResponse:
+    text = gettext(
+        "This is too long: a text takes 5,000 characters, and files as much as the form says. Go back: your "
+        "browser has kept what you typed."
+    )
+    return refusal(request, "too-large", text, 413)
 
 
 def refuse_too_often(view: View) -> View:

@@ -13,7 +13,12 @@ from django_ratelimit.core import is_ratelimited
 
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
-from xianxing.desks.public.comment_limits import refusal, refuse_large, refuse_too_often
+from xianxing.desks.public.comment_limits import (
+    refusal,
+    refuse_large,
+    refuse_large_form,
+    refuse_too_often,
+)
 from xianxing.i18n import gettext
 from xianxing.pilot.clock import now
 from xianxing.pilot.notices.domain.commenting import (
@@ -24,9 +29,11 @@ from xianxing.pilot.notices.domain.commenting import (
 )
 from xianxing.pilot.notices.domain.reading import CommentLine, answer_to
 from xianxing.pilot.notices.domain.sealing import CommentWords
+from xianxing.pilot.notices.handed_in import FileContent, FileLimits, file_limits, too_large
 from xianxing.pilot.notices.models import CommentKind
 from xianxing.pilot.notices.queries import notice_to_read, project_of, takes_comments
 from xianxing.pilot.refusal import Refused
+from xianxing.workdays.clocks import day_of
 
 ASKED = ("kind", "text", "evidence", "name", "contact")
 
@@ -35,12 +42,16 @@ ASKED = ("kind", "text", "evidence", "name", "contact")
 @audience("public")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refuse_large
+@refuse_large_form
 @refuse_too_often
 @csrf_protect
 def comment(request: HttpRequest, number: str) -> HttpResponse:
-    """The form; a POST answers with number and secret, once. What was typed stays when it is refused."""
+    """The form; a POST answers with number and secret, once. What was typed stays when it is refused.
+
+    Files don't: a browser chooses them anew.
+    """
     at, notice, problem = now(), notice_to_read(number), ""
+    bounds = file_limits(day_of(at))
     typed = {name: request.POST.get(name, "") for name in ASKED}
     context: dict[str, object] = {
         "crumbs": [
@@ -52,14 +63,17 @@ def comment(request: HttpRequest, number: str) -> HttpResponse:
         "project": project_of(notice),
         "open": takes_comments(notice, at),
         "kinds": CommentKind.choices,
+        "files": (),
+        "bounds": bounds,
         "limits": {"text": LONGEST_TEXT, "name": LONGEST_NAME, "contact": LONGEST_CONTACT},
     }
     if request.method == "POST":
         words = CommentWords(typed["text"], typed["evidence"], typed["name"], typed["contact"])
         try:
-            given = receive_comment(notice=notice, kind=typed["kind"], words=words, at=at)
+            files = _files(request, bounds)
+            given = receive_comment(notice=notice, kind=typed["kind"], words=words, at=at, files=files)
             due = answer_to(number=given.number, secret=given.secret).due
-            context |= {"given": given, "kind": typed["kind"], "due": due}
+            context |= {"given": given, "kind": typed["kind"], "due": due, "files": files}
             return render(request, "public/comment_taken.html", context, status=201)
         except Refused as refused:
             problem = refused.message
@@ -98,3 +112,14 @@ def answer(request: HttpRequest) -> HttpResponse:
 
 def _is_objection(found: CommentLine | None) -> bool:
     return found is not None and found.comment.kind == CommentKind.OBJECTION
+
+
+def _files(request: HttpRequest, bounds: FileLimits) -> list[FileContent]:
+    """The files of the form; Refused before anything is read where they are too many or one is too large."""
+    sent = [one for one in request.FILES.getlist("files") if one.name]
+    if len(sent) > bounds.most:
+        raise Refused("file", gettext("At most {most} files go with it.").format(most=bounds.most))
+    for one in sent:
+        if (one.size or 0) > bounds.each:
+            raise too_large(str(one.name), bounds)
+    return [FileContent(str(one.name), one.read()) for one in sent]

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from django.utils.translation import gettext as _
 
 from xianxing.pilot.complaints.models import Complaint, ComplaintAct, ComplaintFile
+from xianxing.pilot.notices.handed_in import FileContent, file_in
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.storage.keys import KeyFileError, master_keys
 from xianxing.pilot.storage.sealing import DamagedError, open_value, seal_value
@@ -18,7 +19,6 @@ from xianxing.record.canonical import canonical, parse
 SALT_BYTES = 32
 MOST_SEALED = 256 * 1024
 MOST_FILE_BYTES = 5 * 1024**2
-HEAD_ENDS = b"\n"
 
 
 @dataclass(frozen=True)
@@ -38,24 +38,9 @@ class Identity:
     contact: str = ""
 
 
-@dataclass(frozen=True)
-class FileContent:
-    """A file as it was handed in, with its name."""
-
-    name: str
-    content: bytes
-
-
 def seal_said(about: bytes, said: Mapping[str, str]) -> tuple[bytes, str]:
     """Words under the master key, and the digest that the record keeps of them with 32 random bytes."""
     plain = canonical({**said, "salt": secrets.token_hex(SALT_BYTES)})
-    return seal_value(master_keys(), about, plain), digest_of(plain)
-
-
-def seal_file(about: bytes, file: FileContent) -> tuple[bytes, str]:
-    """A file under the master key, with its name, and the digest over both and 32 random bytes."""
-    head = canonical({"name": file.name, "salt": secrets.token_hex(SALT_BYTES)})
-    plain = head + HEAD_ENDS + file.content
     return seal_value(master_keys(), about, plain), digest_of(plain)
 
 
@@ -84,9 +69,7 @@ def said_with(act: ComplaintAct) -> str:
 def file_of(file: ComplaintFile) -> FileContent:
     """The file that was handed in. Refused as `words_of`."""
     plain = _plain(about_file(file.complaint_id), file.sealed, file.digest, MOST_FILE_BYTES + MOST_SEALED)
-    head, _ends, content = plain.partition(HEAD_ENDS)
-    kept = parse(head)
-    return FileContent(str(kept.get("name", "")) if isinstance(kept, dict) else "", content)
+    return file_in(plain)
 
 
 def about_words(number: str) -> bytes:

@@ -21,7 +21,7 @@ class NoticesConfig(AppConfig):
         from xianxing.pilot.cases.domain.publications import register_publication
         from xianxing.pilot.cases.domain.secrecy import register_holder
         from xianxing.pilot.notices.domain.following import follow, still_shown
-        from xianxing.pilot.notices.domain.sealing import about_comment, answers
+        from xianxing.pilot.notices.domain.sealing import about_comment, about_comment_file, answers
         from xianxing.pilot.notices.models import Erratum
         from xianxing.pilot.notices.publications import EXTENSIONS, NOTICES, PROJECTS, TAKE_DOWNS
         from xianxing.pilot.notices.secrecy import HOLDER
@@ -38,4 +38,9 @@ class NoticesConfig(AppConfig):
             "notices.PublicComment", "sealed", lambda row: about_comment(row.number), answers
         )
         register_kept(comments)
+        files = SealedValues(
+            "notices.CommentFile", "sealed",
+            lambda row: about_comment_file(row.comment.number, row.place), answers,
+        )  # fmt: skip
+        register_kept(files)
         register_holder(HOLDER)

@@ -11,6 +11,10 @@ from xianxing.pilot.filings.models.attestations import kept
 from xianxing.pilot.protection.declarations import AppendOnly, Bound, sealed_stays
 
 STAYS = "what was published stays as it was published"
+WHILE_COMMENT_STAYS = (
+    "EXISTS (SELECT 1 FROM notices_publiccomment AS whole"
+    " WHERE whole.id = OLD.comment_id AND length(whole.sealed) > 0)"
+)
 
 
 class Notice(models.Model):
@@ -84,6 +88,26 @@ class PublicComment(models.Model):
     secret = models.CharField(max_length=64)
     received_at = models.DateTimeField()
     sealed = models.BinaryField()
+
+
+class CommentFile(models.Model):
+    """A file handed in with what somebody said to a notice: name and bytes lie sealed, never read here."""
+
+    protection = Bound(
+        fixed=("comment", "place", "size", "digest"),
+        sealed=("sealed",),
+        case="comment__case",
+        rules=(sealed_stays("comment_file_sealed", "sealed", WHILE_COMMENT_STAYS),),
+    )
+
+    comment = models.ForeignKey(PublicComment, models.PROTECT, related_name="files")
+    place = models.PositiveSmallIntegerField()
+    size = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(name="one_file_a_place", fields=("comment", "place")),)
 
 
 class RegisterEntry(models.Model):

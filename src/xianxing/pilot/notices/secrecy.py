@@ -7,6 +7,7 @@ from datetime import datetime
 from xianxing.pilot.cases.domain.secrecy import Holder
 from xianxing.pilot.cases.models import Case
 from xianxing.pilot.notices.models import (
+    CommentFile,
     Erratum,
     Notice,
     NoticeExtension,
@@ -24,6 +25,7 @@ def _count(case: Case, at: datetime) -> int:
 def _erase(case: Case, at: datetime) -> int:
     del at
     PublicComment.objects.filter(case=case).update(sealed=b"")
+    CommentFile.objects.filter(comment__case=case).update(sealed=b"")
     Erratum.objects.filter(case=case).update(words="", reason="")
     RegisterEntry.objects.filter(case=case).delete()
     NoticeExtension.objects.filter(case=case).delete()

@@ -19,13 +19,13 @@ from xianxing.pilot.complaints.permissions import (
 )
 from xianxing.pilot.complaints.sealing import (
     ComplaintWords,
-    FileContent,
     Identity,
     file_of,
     identity_of,
     said_with,
     words_of,
 )
+from xianxing.pilot.notices.handed_in import FileContent
 from xianxing.pilot.parties.domain.access import note
 from xianxing.pilot.parties.enums import AccessKind
 from xianxing.pilot.parties.models import User

@@ -9,7 +9,6 @@ from hmac import compare_digest
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from xianxing.documents.model import FileKind
 from xianxing.documents.sniff import real_kind
 from xianxing.pilot.cases.models import Case
 from xianxing.pilot.cases.queries import stopped_cases
@@ -39,12 +38,10 @@ from xianxing.pilot.complaints.queries import institutions_in
 from xianxing.pilot.complaints.sealing import (
     MOST_FILE_BYTES,
     ComplaintWords,
-    FileContent,
     Identity,
     about_file,
     about_identity,
     about_words,
-    seal_file,
     seal_said,
 )
 from xianxing.pilot.filings.files.names import safe_name
@@ -57,6 +54,7 @@ from xianxing.pilot.notices.domain.commenting import (
     digest_of_secret,
     random_letters,
 )
+from xianxing.pilot.notices.handed_in import TAKEN, FileContent, seal_file
 from xianxing.pilot.parties.models import Institution, User
 from xianxing.pilot.parties.queries import roles_of
 from xianxing.pilot.protection.row_seals import seal_of
@@ -64,9 +62,6 @@ from xianxing.pilot.refusal import Refused, Stranger
 from xianxing.pilot.words import cleaned
 from xianxing.workdays.clocks import day_of
 
-TAKEN = frozenset(
-    {FileKind.DOCX, FileKind.XLSX, FileKind.PPTX, FileKind.PDF, FileKind.IMAGE, FileKind.TEXT, FileKind.ZIP}
-)
 # Asked of whom: a complaint and a petition want an answer to somebody. The others may come without a name.
 NAMED = frozenset({ComplaintKind.COMPLAINT, ComplaintKind.PETITION})
 NOBODY = Identity()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,14 +13,16 @@ from django.utils.translation import gettext as _
 
 from xianxing.pilot.calls.pinned import procedure_of
 from xianxing.pilot.cases.domain.performing import Actor, perform
-from xianxing.pilot.notices.domain.sealing import CommentWords, sealed
-from xianxing.pilot.notices.models import CommentKind, Notice, PublicComment
+from xianxing.pilot.notices.domain.sealing import CommentWords, about_comment_file, sealed
+from xianxing.pilot.notices.handed_in import FileContent, admitted, file_limits, seal_file
+from xianxing.pilot.notices.models import CommentFile, CommentKind, Notice, PublicComment
 from xianxing.pilot.notices.queries import takes_comments
 from xianxing.pilot.protection.namings import NamedRow
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.words import cleaned
 from xianxing.procedure.meanings import Means
 from xianxing.procedure.model import Step
+from xianxing.workdays.clocks import day_of
 
 LONGEST_TEXT = 5_000
 LONGEST_NAME, LONGEST_CONTACT = 100, 200
@@ -43,14 +45,17 @@ class CommentReceipt:
 
 
 @transaction.atomic
-def receive_comment(*, notice: Notice, kind: str, words: CommentWords, at: datetime) -> CommentReceipt:
+def receive_comment(
+    *, notice: Notice, kind: str, words: CommentWords, at: datetime, files: Sequence[FileContent] = ()
+) -> CommentReceipt:
     """Take what somebody says to a notice: an item of its case, by the act of the procedure that means it.
 
     Of a clue neither name nor contact is kept. Refused once the notice has ended or another took its place,
-    for an unknown kind, an empty or too long text, and for an objection without name and contact. The text is
-    kept sealed; the record holds a digest of it that nobody can guess at.
+    for an unknown kind, an empty or too long text, for an objection without name and contact, and for files
+    as `handed_in.admitted` says. Text and files are kept sealed and are never read here; the record holds a
+    digest of each that nobody can guess at.
     """
-    words = _cleaned(kind, words)
+    words, kept = _cleaned(kind, words), admitted(files, file_limits(day_of(at)))
     step = _step(notice, kind, at)
     number, secret = f"Y{random_letters(NUMBER_LENGTH)}", random_letters(SECRET_LENGTH)
     content, digest = sealed(number, words)
@@ -58,15 +63,24 @@ def receive_comment(*, notice: Notice, kind: str, words: CommentWords, at: datet
         case=notice.case, notice_number=notice.number, number=number, kind=kind, digest=digest,
         secret=digest_of_secret(secret), received_at=at, sealed=content,
     )  # fmt: skip
+    held = [_keep_file(row, place, file) for place, file in enumerate(kept, 1)]
     public = frozenset(role for role in step.actors if _is_public(notice, role))
     try:
         perform(
-            case=notice.case, step=step.id, actor=Actor("", public), at=at, rests_on=[NamedRow(row)],
+            case=notice.case, step=step.id, actor=Actor("", public), at=at,
+            rests_on=[NamedRow(one) for one in (row, *held)],
             payload={"item": number, "digest": digest},
         )  # fmt: skip
     except Refused as refused:
         raise (_ended() if refused.code == "not_from_here" else refused) from None
     return CommentReceipt(number, secret)
+
+
+def _keep_file(comment: PublicComment, place: int, file: FileContent) -> CommentFile:
+    content, digest = seal_file(about_comment_file(comment.number, place), file)
+    return CommentFile.objects.create(
+        comment=comment, place=place, size=len(file.content), digest=digest, sealed=content
+    )
 
 
 def digest_of_secret(secret: str) -> str:

@@ -9,14 +9,16 @@ from datetime import date, datetime
 from hmac import compare_digest
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from xianxing.pilot.calls.pinned import calendar_of, procedure_of
 from xianxing.pilot.cases.models import Case, Event
 from xianxing.pilot.cases.queries import stopped_cases
 from xianxing.pilot.notices.domain.commenting import digest_of_secret
-from xianxing.pilot.notices.domain.sealing import CommentWords, opened
-from xianxing.pilot.notices.models import CommentKind, PublicComment
+from xianxing.pilot.notices.domain.sealing import CommentWords, file_of_comment, opened
+from xianxing.pilot.notices.handed_in import FileContent
+from xianxing.pilot.notices.models import CommentFile, CommentKind, PublicComment
 from xianxing.pilot.notices.permissions import may_read_comments
 from xianxing.pilot.parties.domain.access import note
 from xianxing.pilot.parties.enums import AccessKind
@@ -47,11 +49,21 @@ class CommentLine:
 
 
 @dataclass(frozen=True)
+class CommentFileLine:
+    """A file with a comment that was opened; `name` is "" where it can't be read."""
+
+    place: int
+    name: str
+    size: int
+
+
+@dataclass(frozen=True)
 class OpenedComment:
     """A comment that somebody of the secretariat opened."""
 
     line: CommentLine
     words: CommentWords
+    files: tuple[CommentFileLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,7 +91,30 @@ def read_comment(case: UUID, number: str, by: User, *, at: datetime) -> OpenedCo
         raise Stranger(_("There is no such comment."))
     words = opened(line.comment)
     note(AccessKind.COMMENT_READ, user=None, by=by, at=at, detail=number)
-    return OpenedComment(line, words)
+    return OpenedComment(line, words, tuple(_file_line(file) for file in _files(line.comment)))
+
+
+def read_comment_file(case: UUID, number: str, place: int, by: User, *, at: datetime) -> FileContent:
+    """A file with a comment, for who may read its words; Stranger for others. The access log says who did."""
+    lines = comments_of(case, by, at=at)
+    row = next((line.comment for line in lines if line.comment.number == number), None)
+    file = next((one for one in _files(row) if one.place == place), None) if row else None
+    if file is None:
+        raise Stranger(_("There is no such file."))
+    content = file_of_comment(file)
+    note(AccessKind.COMMENT_READ, user=None, by=by, at=at, detail=f"{number} #{place}")
+    return content
+
+
+def _files(comment: PublicComment) -> QuerySet[CommentFile]:
+    return comment.files.select_related("comment").order_by("place")
+
+
+def _file_line(file: CommentFile) -> CommentFileLine:
+    try:
+        return CommentFileLine(file.place, file_of_comment(file).name, file.size)
+    except Refused:
+        return CommentFileLine(file.place, "", file.size)
 
 
 def answer_to(*, number: str, secret: str) -> CommentLine:

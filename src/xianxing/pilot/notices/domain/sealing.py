@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass
 
 from django.utils.translation import gettext as _
 
-from xianxing.pilot.notices.models import PublicComment
+from xianxing.pilot.notices.handed_in import FileContent, file_in
+from xianxing.pilot.notices.models import CommentFile, PublicComment
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.storage.keys import KeyFileError, master_keys
 from xianxing.pilot.storage.sealing import DamagedError, open_value, seal_value
@@ -37,26 +38,34 @@ def sealed(number: str, words: CommentWords) -> tuple[bytes, str]:
 
 def opened(comment: PublicComment) -> CommentWords:
     """The words again. Refused where they were erased, can't be opened, or aren't those of the record."""
-    if not bytes(comment.sealed):
-        raise Refused("erased", _("The text of this comment was erased."))
-    try:
-        plain = open_value(
-            master_keys(), about_comment(comment.number), bytes(comment.sealed), most=MOST_SEALED
-        )
-    except (DamagedError, KeyFileError):
-        raise Refused(
-            "unreadable", _("The text can't be opened; ask the operator for the file keys.")
-        ) from None
-    if not answers(comment, plain):
-        raise Refused("unreadable", _("The text is not the one that the record knows."))
-    said = parse(plain)
+    said = parse(_plain(comment, about_comment(comment.number), MOST_SEALED))
     kept = said if isinstance(said, dict) else {}
     return CommentWords(*(str(kept.get(name, "")) for name in ("text", "evidence", "name", "contact")))
 
 
-def answers(comment: PublicComment, plain: bytes) -> bool:
-    """Whether this is what the comment's digest is of."""
-    return hashlib.sha256(plain).hexdigest() == comment.digest
+def file_of_comment(file: CommentFile) -> FileContent:
+    """The file that was handed in. Refused as `opened`."""
+    about = about_comment_file(file.comment.number, file.place)
+    return file_in(_plain(file, about, file.size + MOST_SEALED))
+
+
+def _plain(row: PublicComment | CommentFile, about: bytes, most: int) -> bytes:
+    if not bytes(row.sealed):
+        raise Refused("erased", _("The text of this comment was erased."))
+    try:
+        plain = open_value(master_keys(), about, bytes(row.sealed), most=most)
+    except (DamagedError, KeyFileError):
+        raise Refused(
+            "unreadable", _("The text can't be opened; ask the operator for the file keys.")
+        ) from None
+    if not answers(row, plain):
+        raise Refused("unreadable", _("The text is not the one that the record knows."))
+    return plain
+
+
+def answers(row: PublicComment | CommentFile, plain: bytes) -> bool:
+    """Whether this is what the digest of a comment, or of a file with one, is of."""
+    return hashlib.sha256(plain).hexdigest() == row.digest
 
 
 def names_who_said(comment: PublicComment, words: str) -> bool:
@@ -79,3 +88,8 @@ def _joined(words: str) -> str:
 def about_comment(number: str) -> bytes:
     """What sealed words are bound to, so that they can't be put to another number."""
     return f"words of comment {number}".encode()
+
+
+def about_comment_file(number: str, place: int) -> bytes:
+    """The same of a file with a comment, by its place."""
+    return f"file {place} of comment {number}".encode()
