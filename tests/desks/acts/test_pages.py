@@ -11,10 +11,12 @@ from django.test import Client
 
 from tests.factories.logged_in import browser
 from tests.pilot.acts.staff import LETTER, Office, an_office, overrule_findings
-from tests.pilot.filings.company import Company
+from tests.pilot.filings.company import Company, just
 from xianxing.pilot.acts.models import Evidence, PendingAct
+from xianxing.pilot.delegations.domain.delegating import accept_delegation, give_delegation
 from xianxing.pilot.parties.domain import second_factor
 from xianxing.pilot.parties.models import User
+from xianxing.workdays.clocks import day_of
 
 pytestmark = pytest.mark.django_db
 
@@ -151,6 +153,25 @@ def test_it_is_returned_with_a_reason_on_the_page(office: Office) -> None:
     assert wen.post(entered.url, {"return": "1", "reason": "昨日已补交"}).status_code == 302
     assert PendingAct.objects.get().state == "returned"
     assert "昨日已补交" in fang.get(entered.url).content.decode()
+
+
+def test_a_delegator_is_told_before_trying_that_the_deputys_entry_is_for_somebody_else(
+    office: Office,
+) -> None:
+    office.do("register_local", office.wen)
+    at, today = office.company.later(), day_of(office.company.at)
+    given = give_delegation(
+        deputy=office.ren, roles=("group_head",), means=(), first_day=today, last_day=today, words="出差",
+        by=office.fang, at=at, step_up=just(office.fang),
+    )  # fmt: skip
+    accept_delegation(delegation=given.pk, by=office.ren, at=office.company.later())
+    waits = office.enter("close_incomplete", office.ren, reason="缺少安全检测报告")
+    assert isinstance(waits, PendingAct)
+    page = browser(office.fang).get(f"/cases/pending/{waits.pk}/").content.decode()
+    assert "您不能作为第二人" in page
+    assert "作为第二人确认" not in page
+    assert "退回理由" in page
+    assert "作为第二人确认" in browser(office.wen).get(f"/cases/pending/{waits.pk}/").content.decode()
 
 
 def test_a_step_that_is_not_open_says_so_and_a_step_of_time_is_none(office: Office) -> None:

@@ -123,7 +123,7 @@ def test_the_second_person_reads_the_letter_that_was_entered_while_it_waits_and_
     waits = office.enter("pass_evaluation", office.wen, evidence=True)
     assert isinstance(waits, PendingAct)
     letter, at = waits.entry["evidence"][0], office.company.at
-    assert evidence_to_read(letter, office.tang, at=at).name == evidence_to_read(letter, office.wen, at=at).name
+    assert evidence_to_read(letter, office.tang, at=at) == evidence_to_read(letter, office.wen, at=at)
     for stranger in (office.company.cast.zhou, office.company.cast.mo):
         with pytest.raises(Stranger):
             evidence_to_read(letter, stranger, at=at)

@@ -22,7 +22,13 @@ from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.i18n import current_language, gettext
 from xianxing.pilot.acts.domain.evidence import bring_evidence, unused_evidence
-from xianxing.pilot.acts.domain.pending import confirm_act, pending_to_read, return_act, take_back_act
+from xianxing.pilot.acts.domain.pending import (
+    confirm_act,
+    pending_to_read,
+    return_act,
+    take_back_act,
+    why_not_second,
+)
 from xianxing.pilot.acts.domain.step_rules import rule_for
 from xianxing.pilot.acts.domain.taking import Taken, chosen, take_step
 from xianxing.pilot.acts.entries import Entry
@@ -135,6 +141,7 @@ def pending(request: HttpRequest, pending: UUID) -> HttpResponse:
             view, step, at=at, reason=row.entry.get("reason", ""), said=row.entry.get("answers", {})
         ),
         "own": row.entered_by_id == user.pk,
+        "barred": why_not_second(row, user, at=at),
         "waits": row.state == PendingState.WAITING, "moved": row.sequence != view.case.sequence,
         "problem": problem, "code_problem": code_problem, "typed": request.POST.get("reason", ""),
         "crumbs": [*homes(view), _case_link(view), Link(step.name(current_language()), request.path)],

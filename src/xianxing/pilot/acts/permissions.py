@@ -85,7 +85,7 @@ class CaseView:
 
 
 def of_the_side(step: str, view: CaseView) -> bool:
-    """Whether the person stands on the side that takes or enters a step: who may look at it while it waits."""
+    """Whether the person stands on the side that takes or enters a step, and may look at it meanwhile."""
     found = view.procedure.steps.get(step)
     if found is None:
         return False

@@ -110,8 +110,8 @@ def unused_evidence(user: User) -> QuerySet[Evidence]:
 def evidence_to_read(evidence: UUID, user: User, *, at: datetime) -> Evidence:
     """A file for who brought it, or for who judges the case in which an act names it; Stranger for others.
 
-    Named by an act that waits, it is for those who may confirm or return that act: they compare it with what
-    was entered. The units don't read what others handed in: what they are to know of it stands in their own papers.
+    Named by an act that waits, it is for those who may confirm or return that act: they compare the two.
+    The units don't read what others handed in: what they are to know of it stands in their own papers.
     """
     found = Evidence.objects.select_related("file").filter(pk=evidence, file__erased_at__isnull=True).first()
     if found is None or not holds(found):

@@ -58,8 +58,7 @@ def confirm_act(
     if row.entered_by_id == by.pk:
         raise Refused("second_person", _("A second, different person must agree; you entered this yourself."))
     entry = Entry.again(row.entry)
-    entered = Actor(str(row.entered_by_id), frozenset(), behalf=entry.behalf)
-    refuse_pair(entered, Actor(str(by.pk), frozenset()), row.entered_at)
+    refuse_pair(_entered(row), Actor(str(by.pk), frozenset()), row.entered_at)
     factor = proved(step_up, by)
     first = case_to_read(row.case_id, row.entered_by, at=at)
     offer = chosen(first, row.step, entry, row.entered_by)
@@ -73,6 +72,20 @@ def confirm_act(
     )  # fmt: skip
     _settle(row, PendingState.CONFIRMED, by, at)
     return taken(view.case, offer.step)
+
+
+def why_not_second(row: PendingAct, by: User, *, at: datetime) -> str:
+    """Why a delegation, now or when it was entered, keeps a person from confirming an act; "" for nothing."""
+    try:
+        for instant in (row.entered_at, at):
+            refuse_pair(_entered(row), Actor(str(by.pk), frozenset()), instant)
+    except Refused as refused:
+        return refused.message
+    return ""
+
+
+def _entered(row: PendingAct) -> Actor:
+    return Actor(str(row.entered_by_id), frozenset(), behalf=Entry.again(row.entry).behalf)
 
 
 @transaction.atomic
