@@ -1,4 +1,4 @@
-"""The list of my own shows every case that waits for me: by my office, a delegation, or a decision of mine."""
+"""The list of my own shows every case that waits for me: by office, by delegation, or for a decision."""
 
 from __future__ import annotations
 

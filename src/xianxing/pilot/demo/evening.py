@@ -48,6 +48,13 @@ def _project(number: int, said: Data, data: Data) -> DemoProject:
 
 
 def _filled(texts: Data, words: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        key: value.format_map(words) if isinstance(value, str) else value for key, value in texts.items()
-    }
+    return {key: _said(value, words) for key, value in texts.items()}
+
+
+def _said(value: Any, words: Mapping[str, str]) -> Any:
+    """A text with its words in their places, in rows of a table too."""
+    if isinstance(value, str):
+        return value.format_map(words)
+    if isinstance(value, list):
+        return [_filled(row, words) if isinstance(row, dict) else row for row in value]
+    return value

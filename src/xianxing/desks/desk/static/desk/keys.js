@@ -18,7 +18,10 @@ for (const list of document.querySelectorAll("[data-keys]")) {
   }
   list.addEventListener("click", (event) => {
     const link = event.target.closest("[data-open]");
-    if (link) sessionStorage.setItem(PLACE, JSON.stringify([link.pathname, links.indexOf(link)]));
+    if (!link) return;
+    sessionStorage.setItem(PLACE, JSON.stringify([link.pathname, links.indexOf(link)]));
+    const rows = links.map((one) => [one.pathname, one.textContent]);
+    sessionStorage.setItem("desk.list", JSON.stringify({ address: window.location.pathname + window.location.search, rows }));
   });
   list.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
