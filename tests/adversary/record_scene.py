@@ -17,7 +17,7 @@ from tests.factories.notices import (
     consulted_and_published,
     lengthened,
     noticed,
-    said,
+    said_with,
     taken_down,
     to_consultation,
 )
@@ -226,7 +226,7 @@ def _notice(company: Company) -> None:
     """The public is asked, somebody comments and is answered, the project is published formally."""
     notice = noticed(company, filled=True)
     lengthened(company, notice.last_day + timedelta(days=2))
-    given = said(company, notice, files=[FileContent("证据.pdf", b"%PDF-1.4")])
+    given = said_with(company, notice, FileContent("证据.pdf", b"%PDF-1.4"))
     considered(company, given.number, "已研究。")
     put_right(
         case=company.filing.pk, about=notice.number, words="“二期”应为“一期”。", reason="笔误",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -134,14 +134,18 @@ def noticed(company: Company, *, filled: bool = False, found: Mapping[str, JSON]
 
 
 def said(
-    company: Company, notice: Notice, kind: str = "comment", text: str = "请说明费用。", *,
-    files: Sequence[FileContent] = (), **words: str,
-) -> CommentReceipt:  # fmt: skip
-    """Somebody of the public says something, perhaps with files."""
+    company: Company, notice: Notice, kind: str = "comment", text: str = "请说明费用。", **words: str
+) -> CommentReceipt:
+    """Somebody of the public says something."""
     notice.case.refresh_from_db()
-    return receive_comment(
-        notice=notice, kind=kind, words=CommentWords(text, **words), files=files, at=company.later()
-    )
+    return receive_comment(notice=notice, kind=kind, words=CommentWords(text, **words), at=company.later())
+
+
+def said_with(company: Company, notice: Notice, *files: FileContent) -> CommentReceipt:
+    """Somebody of the public objects under the real name, with files."""
+    notice.case.refresh_from_db()
+    words = CommentWords("数据来源存疑。", "", "钟离默", "zl@public.example")
+    return receive_comment(notice=notice, kind="objection", words=words, files=files, at=company.later())
 
 
 def considered(company: Company, number: str, answer: str) -> None:

@@ -35,7 +35,7 @@ def test_the_entrance_lists_everybody_by_role(client: Client, cast: Cast) -> Non
 @pytest.mark.parametrize(
     "name, place",
     [
-        ("陈砚林", "/filings/"), ("温如玉", "/desk/"), ("许静怡", "/desk/"), ("沈知远", "/accounts/me/"),
+        ("陈砚林", "/filings/"), ("温如玉", "/desk/"), ("许静怡", "/desk/"), ("沈知远", "/experts/"),
         ("孙立", "/accounts/me/"),
     ],
 )  # fmt: skip

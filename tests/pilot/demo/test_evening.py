@@ -75,4 +75,6 @@ def test_most_have_little_to_judge_and_some_left_a_field_out(came: Seeded) -> No
     without = {name for name, said in lacking.items() if "emergency_plan" not in said["content"]}
     assert without
     assert all(any("应急" in str(entry["message"]) for entry in unmet[name]) for name in without)
-    assert max(map(len, unmet.values())) <= 5
+    numbers = sorted(map(len, unmet.values()))
+    assert numbers[FORTY // 2] <= 4  # half of them have no more than that
+    assert numbers[-1] <= 10  # those of two units

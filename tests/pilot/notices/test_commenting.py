@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, transaction
 
-from tests.factories.notices import Noticed, considered, ended, said, take
+from tests.factories.notices import Noticed, considered, ended, said, said_with, take
 from tests.pilot.notices.faults import faults
 from xianxing.pilot.acts.domain.moved import Moved
 from xianxing.pilot.acts.domain.taking import Taken, take_step
@@ -207,7 +207,7 @@ def test_words_that_were_changed_behind_the_record_are_not_shown(under_notice: N
 def test_files_come_with_a_comment_and_an_erasure_empties_them(under_notice: Noticed) -> None:
     company, notice = under_notice.company, under_notice.notice
     file = FileContent("../图片/证据.pdf", b"%PDF-1.4 x")
-    given = said(company, notice, "objection", files=[file], **NAMED)
+    given = said_with(company, notice, file)
     case, wen = Case.objects.get(pk=company.filing.pk), company.cast.wen
     named = json.loads(bytes(Payload.objects.get(event__case=case, event__step="object_by_name").body))
     row = CommentFile.objects.get()

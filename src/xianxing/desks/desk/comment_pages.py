@@ -25,7 +25,12 @@ from xianxing.pilot.clock import now
 from xianxing.pilot.filings.actors import StepUp
 from xianxing.pilot.filings.files.names import disposition
 from xianxing.pilot.filings.submit.case_numbers import case_number
-from xianxing.pilot.notices.domain.reading import comments_of, read_comment, read_comment_file
+from xianxing.pilot.notices.domain.reading import (
+    CommentFileLine,
+    comments_of,
+    read_comment,
+    read_comment_file,
+)
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.words import whole_number
@@ -70,7 +75,8 @@ def show(request: HttpRequest, case: UUID, comment: str) -> HttpResponse:
                 return _consider(request, view, offer, comment, user)
         except Refused as refused:
             problem = refused.message
-    opened, unreadable, files = None, "", ()
+    opened, unreadable = None, ""
+    files: tuple[CommentFileLine, ...] = ()
     line = next((one for one in comments_of(case, user, at=at) if one.comment.number == comment), None)
     if line is None:
         raise Http404
