@@ -8,20 +8,18 @@ from datetime import datetime, time
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from tests.factories.stores import own_places
-from tests.pilot.own_database import own_database
+from tests.pilot.demo.played import played_scene
 from xianxing.pilot.cases.models import Case, Receipt
 from xianxing.pilot.cases.store import DjangoStore
 from xianxing.pilot.clock import now
 from xianxing.pilot.demo.evening import evening_filings
-from xianxing.pilot.demo.seed import Seeded, seed
+from xianxing.pilot.demo.seed import Seeded
 from xianxing.pilot.filings.check.filed_findings import findings_as_filed
 from xianxing.pilot.filings.models import Body
 from xianxing.record.audit import audit
 from xianxing.record.log import Record
 from xianxing.workdays.clocks import CHINA_TIME
 
-pytestmark = pytest.mark.both_databases
 FORTY = 40
 
 
@@ -30,10 +28,7 @@ def came(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Seeded]:
     """The scene played once, in a database of this module's own, which the tests only read."""
-    folder = tmp_path_factory.mktemp("evening")
-    with django_db_blocker.unblock(), own_database(folder), own_places(folder):
-        seeded = seed(scene="deadline-evening")
-        assert seeded
+    with played_scene("deadline-evening", tmp_path_factory.mktemp("evening"), django_db_blocker) as seeded:
         yield seeded
 
 

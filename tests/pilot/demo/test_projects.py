@@ -10,15 +10,14 @@ import pytest
 from pytest_django import DjangoDbBlocker
 from stdnum.cn import uscc
 
-from tests.factories.stores import own_places
-from tests.pilot.own_database import own_database
+from tests.pilot.demo.played import played_scene
 from xianxing.pilot.acts.permissions import case_to_read
 from xianxing.pilot.cases.models import Case
 from xianxing.pilot.cases.procedural import CaseStore
 from xianxing.pilot.cases.store import DjangoStore
 from xianxing.pilot.clock import now
 from xianxing.pilot.demo.project_lines import lines_of, projects
-from xianxing.pilot.demo.seed import Seeded, seed
+from xianxing.pilot.demo.seed import Seeded
 from xianxing.pilot.incidents.queries import incidents_to_read
 from xianxing.pilot.inspections.models import Inspection, InspectionState
 from xianxing.pilot.inspections.queries import open_rectifications
@@ -50,10 +49,7 @@ def played(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Seeded]:
     """The scene played once, in a database of this module's own, which the tests only read."""
-    folder = tmp_path_factory.mktemp("played")
-    with django_db_blocker.unblock(), own_database(folder), own_places(folder):
-        seeded = seed(scene="pilot")
-        assert seeded
+    with played_scene("pilot", tmp_path_factory.mktemp("played"), django_db_blocker) as seeded:
         yield seeded
 
 
