@@ -74,6 +74,28 @@ def test_a_clerk_goes_through_the_list_by_keyboard_and_comes_back_to_the_same_pl
         expect(links.nth(1)).to_be_focused()
 
 
+def test_from_a_project_of_the_list_the_way_leads_to_the_next_its_case_and_back(
+    desk: str, browser: Browser
+) -> None:
+    with open_page(browser, 390) as page:
+        enter(page, desk, "wen")
+        page.goto(desk + "/desk/")
+        links = page.locator("[data-keys] [data-open]")
+        second = links.nth(1).inner_text()
+        expect(page.locator(".on-narrow").first).to_be_visible()
+        expect(page.locator("td.on-wide").first).to_be_hidden()
+        links.first.click()
+        expect(page.locator("[data-turn-before]")).to_be_hidden()
+        expect(page.locator("[data-turn-next]")).to_contain_text(second)
+        page.locator("[data-turn-next]").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(second)
+        page.locator("[data-turn]").get_by_role("link", name="办理本案件").click()
+        page.wait_for_url(re.compile("/cases/"))
+        expect(page.locator("[data-turn-before]")).to_be_visible()
+        page.locator("[data-turn-list]").click()
+        expect(links.nth(1)).to_be_focused()
+
+
 def test_a_clerk_searches_notes_a_call_and_hands_over(desk: str, browser: Browser) -> None:
     with open_page(browser, 1280) as page:
         enter(page, desk, "wen")

@@ -12,7 +12,7 @@ from subprocess import CalledProcessError
 from zipfile import ZipFile
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.browser.conftest import open_page, overflow, violations
 from tests.browser.demonstration import Site, enter_as, served
@@ -41,6 +41,10 @@ def letter(page: Page) -> None:
     )
 
 
+def _file(size: int) -> FilePayload:
+    return {"name": "合同.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 " + b" " * (size - 9)}
+
+
 def object_by_name(page: Page, site: Site) -> tuple[str, str]:
     """A named objection, first without the name; gives its number and its secret word."""
     site.to(page, "{notice}comment/")
@@ -51,7 +55,14 @@ def object_by_name(page: Page, site: Site) -> tuple[str, str]:
     expect(page.get_by_label("内容")).to_have_value(WORDS)
     page.get_by_label("姓名或者单位名称").fill("何一凡")
     page.get_by_label("联系方式").fill("13800000000")
+    page.get_by_label("佐证文件").set_input_files(_file(6 * 1024**2))
     page.get_by_role("button", name="提交").click()
+    expect(page.locator("[data-said]")).to_contain_text("尚未提交，已填写的文字仍在本页")
+    expect(page.get_by_label("内容")).to_have_value(WORDS)
+    page.get_by_label("佐证文件").set_input_files(_file(9))
+    expect(page.locator("[data-said]")).to_be_hidden()
+    page.get_by_role("button", name="提交").click()
+    expect(page.locator("dl.summary-list")).to_contain_text("合同.pdf")
     given = page.locator("dl.summary-list dd")
     assert violations(page) == []
     assert overflow(page) == 0
@@ -78,6 +89,9 @@ def test_an_objection_is_answered_and_the_project_starts(site: Site, browser: Br
         site.to(clerk, "/desk/cases/{related}/comments/")
         clerk.get_by_role("link", name=number).click()
         expect(clerk.locator("main")).to_contain_text("何一凡")
+        with clerk.expect_download() as download:
+            clerk.get_by_role("link", name="合同.pdf").click()
+        assert download.value.path().read_bytes() == b"%PDF-1.4 "
         clerk.get_by_label("答复内容").fill("阈值已在公示表中说明，试点期内按月公布误报率。")
         clerk.get_by_role("button", name="确认处理").click()
 

@@ -158,7 +158,9 @@ def test_words_are_read_by_the_secretariat_and_each_reading_is_noted(in_trial: N
     seen = open_complaint(row.number, company.cast.wen, at=company.at)
     assert seen.words is not None and seen.words.text == WORDS and seen.has_file
     assert read_file(row.number, company.cast.wen, at=company.at) == FileContent("合同.pdf", b"%PDF-1.4 x")
-    assert AccessEvent.objects.filter(kind="complaint_read", by=company.cast.wen).count() == 2
+    noted = AccessEvent.objects.filter(kind="complaint_read", by=company.cast.wen)
+    assert noted.count() == 2
+    assert not any("合同" in one.detail for one in noted)
     assert WORDS.encode() not in bytes(row.sealed)
 
 

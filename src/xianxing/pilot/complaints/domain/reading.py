@@ -116,13 +116,16 @@ def reveal_identity(number: str, by: User, *, at: datetime) -> Identity:
 
 
 def read_file(number: str, by: User, *, at: datetime) -> FileContent:
-    """The file beside a complaint, for whoever reads its words; Stranger for others. It is noted."""
+    """The file beside a complaint, for whoever reads its words; Stranger for others.
+
+    That it was read is noted; a name of a file may tell who complains, and isn't.
+    """
     found = complaint_to_read(number, by, at=at)
     file = ComplaintFile.objects.filter(complaint=found).first()
     if file is None or not _reads_words(found, roles_of(by, at=at)):
         raise Stranger(_("There is no such file."))
     content = file_of(file)
-    note(AccessKind.COMPLAINT_READ, user=None, by=by, at=at, detail=f"{found.number} {content.name}")
+    note(AccessKind.COMPLAINT_READ, user=None, by=by, at=at, detail=f"{found.number} #1")
     return content
 
 
