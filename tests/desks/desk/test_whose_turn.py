@@ -48,6 +48,8 @@ def test_a_case_that_only_the_heads_decision_leads_on_waits_for_the_head_and_the
     office.do("register_core", office.wen)
     assert office.state == "initial_reading"
     assert (mine(visit, office, office.fang), mine(visit, office, office.wen)) == (1, 1)
+    listed = visit(office.wen, office.company.at).get("/desk/").content.decode()
+    assert "报科技监管局 · 工作组组长 fang" in listed
     page = visit(office.fang, office.company.at).get(f"/desk/filings/{office.company.filing.pk}/brief/")
     said = page.content.decode()
     asked = said[said.index("需要组长办理的事项") : said.index("所处环节")]

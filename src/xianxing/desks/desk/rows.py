@@ -20,6 +20,7 @@ from django.db.models import (
 )
 
 from xianxing.desks.desk.clauses import ClauseMark, marks
+from xianxing.desks.desk.decisions import open_decisions
 from xianxing.i18n import current_language, gettext
 from xianxing.pilot.calls.models import Call
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
@@ -61,7 +62,7 @@ class CaseTurn:
 
 @dataclass(frozen=True)
 class FilingRow:
-    """A filed filing; `turn` is None for a case that has ended.
+    """A filed filing; `turn` is None for a case that has ended, `decision` one that is open beside it.
 
     `filed_at` is the instant that counts: over an outside platform when that had received it (clause 4).
     """
@@ -75,6 +76,7 @@ class FilingRow:
     state: str
     turn: CaseTurn | None
     handler: str = ""
+    decision: str = ""
 
 
 @dataclass(frozen=True)
@@ -152,10 +154,11 @@ def listed(bodies: Sequence[Body], *, at: datetime) -> list[FilingRow]:
     people, numbers = people_by_role(at=at), case_numbers([body.filing for body in bodies])
     held = CaseHandler.objects.filter(case__in=[body.filing_id for body in bodies])
     handlers = dict(held.values_list("case", "user__name"))
+    decisions = open_decisions([body.filing.case for body in bodies], people)
     return [
         row(
             body, at=at, people=people, number=numbers.get(body.filing_id, ""),
-            handler=handlers.get(body.filing_id, ""),
+            handler=handlers.get(body.filing_id, ""), decision=decisions.get(body.filing_id, ""),
         )
         for body in bodies
     ]  # fmt: skip
@@ -168,8 +171,9 @@ def calls_of_desk() -> list[Call]:
 
 
 def row(
-    body: Body, *, at: datetime, people: Mapping[str, str], number: str = "", handler: str = ""
-) -> FilingRow:
+    body: Body, *, at: datetime, people: Mapping[str, str], number: str = "", handler: str = "",
+    decision: str = "",
+) -> FilingRow:  # fmt: skip
     """One of `latest_filed` as a row; `people` as in `people_by_role`, `number` the case's."""
     case, kept = body.filing.case, bytes(body.canonical)  # nothing is left of it after an erasure
     content = json.loads(kept) if kept else {}  # canonical when it was frozen
@@ -188,6 +192,7 @@ def row(
         state,
         turn_of(case, at=at, lead=str(lead.get("name", "")), people=people),
         handler,
+        decision,
     )
 
 
