@@ -24,13 +24,15 @@ from tests.pilot.filings.company import EXAMPLE, Company, a_person
 from benchmarks import over_http
 from benchmarks.figure import spread
 from xianxing.pilot.calls.models import Call
-from xianxing.pilot.cases.models import Case, Event
+from xianxing.pilot.cases.domain import issue_receipt
+from xianxing.pilot.cases.models import Case, Duty, Event
 from xianxing.pilot.clock import now
 from xianxing.pilot.demo.clock import move_to
 from xianxing.pilot.filings.draft.opening import accept_unit
 from xianxing.pilot.filings.files.reading import read_pending
 from xianxing.pilot.filings.folder.importing import import_folder
-from xianxing.pilot.filings.models import Body, Cell, CellVersion, Filing, Submission, Unit
+from xianxing.pilot.filings.models import Body, Cell, CellVersion, DocketEntry, Filing, Submission, Unit
+from xianxing.pilot.filings.submit.docket import turn_of_duties
 from xianxing.pilot.parties.domain.appointments import grant_membership
 from xianxing.pilot.parties.enums import MemberRole
 from xianxing.pilot.parties.models import Institution
@@ -129,7 +131,28 @@ def _as_filed(cast: Cast, cases: Sequence[Case]) -> None:
             )
         )  # fmt: skip
     made = Body.objects.bulk_create(bodies, batch_size=500)
-    Submission.objects.bulk_create([Submission(body=body, external=False) for body in made], batch_size=500)
+    filing = Event.objects.filter(step="file", case__in=[cases[0].pk]).values("sequence")[:1]
+    places = dict(Event.objects.filter(sequence=filing).values_list("case", "place"))
+    Submission.objects.bulk_create(
+        [Submission(body=body, external=False, own_place=places[body.filing_id]) for body in made],
+        batch_size=500,
+    )
+    _in_docket(made)
+    issue_receipt(case=cases[0], sequence=filing.get()["sequence"], signed_at=datetime.now(UTC))
+
+
+def _in_docket(bodies: Sequence[Body]) -> None:
+    """Every loaded case is in the docket with its number, as the act of filing would have entered it."""
+    call, rows = Case.objects.get(pk=bodies[0].filing_id).call, []
+    for ordinal, body in enumerate(bodies, start=1):
+        turn, due, roles = turn_of_duties(Duty.objects.filter(case=body.filing_id))
+        rows.append(
+            DocketEntry(
+                filing_id=body.filing_id, call=call, ordinal=ordinal, body=body, filed_at=body.filed_at,
+                turn=turn, due=due, roles=roles,
+            )
+        )  # fmt: skip
+    DocketEntry.objects.bulk_create(rows, batch_size=500)
 
 
 def _companies(cast: Cast, call: Call) -> list[Company]:

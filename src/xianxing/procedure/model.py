@@ -307,6 +307,19 @@ class Procedure(Named):
     item_kinds: Mapping[str, ItemKind] = field(default_factory=dict)
 
     @cached_property
+    def telling_acts(self) -> frozenset[str]:
+        """The acts that the guide names or that decide: what people ask for when they ask what comes next."""
+        return frozenset(act.id for act in self.acts.values() if act.named or act.decides)
+
+    @cached_property
+    def _steps_by_state(self) -> Mapping[str, tuple[Step, ...]]:
+        found: dict[str, list[Step]] = {}
+        for step in self.steps.values():
+            for state in dict.fromkeys(step.sources):
+                found.setdefault(state, []).append(step)
+        return {state: tuple(steps) for state, steps in found.items()}
+
+    @cached_property
     def compiled(self) -> dict[str, object]:
         """What `compile_step` made of steps, by their ids."""
         return {}
@@ -399,7 +412,7 @@ class Procedure(Named):
 
     def steps_from(self, state: str) -> tuple[Step, ...]:
         """Every step declared for `state`, in the order of the file."""
-        return tuple(step for step in self.steps.values() if state in step.sources)
+        return self._steps_by_state.get(state, ())
 
     def number(self, parameter: str, day: date | None = None) -> int:
         """The value of a numeric parameter on a day (None: the latest); anything else raises TypeError."""

@@ -25,8 +25,12 @@ def first_facts(procedure: Procedure) -> Facts:
 
 def may_follow(procedure: Procedure, step: Step, facts: Facts) -> bool:
     """Whether no condition of the step fails on these facts; one that asks for others is not tried."""
+    return _may_follow(procedure, step, standing_facts(procedure, facts))
+
+
+def _may_follow(procedure: Procedure, step: Step, standing: Facts) -> bool:
     compiled = compile_step(procedure, step)
-    view = {**compiled.bounds, **standing_facts(procedure, facts)}
+    view = {**compiled.bounds, **standing}
     return all(guard.holds(view) for guard in compiled.guards if view.keys() >= set(guard.reads))
 
 
@@ -41,9 +45,10 @@ def steps_ahead(procedure: Procedure, state: str, facts: Facts) -> tuple[Step, .
     if place.final:
         return ()
     people = [step for step in procedure.steps_from(state) if not step.by_time]
-    people = [step for step in people if may_follow(procedure, step, facts)]
+    standing = standing_facts(procedure, facts)
+    people = [step for step in people if _may_follow(procedure, step, standing)]
     steps = [step for step in people if not step.reason]
-    acts = {act.id for act in procedure.acts.values() if act.named or act.decides}
+    acts = procedure.telling_acts
     own = [step for step in steps if place.owner in step.actors and step.act in acts]
     onward = [step for step in own if step.target and step.target != state]
     guided = [step for step in own if not step.practice]

@@ -12,6 +12,7 @@ from tests.pilot.cast import NOON
 from tests.pilot.filings.company import Company
 from xianxing.pilot.cases.models import Case
 from xianxing.pilot.filings.models import Body, Filing, Submission
+from xianxing.pilot.filings.submit.docket import enter_in_docket
 from xianxing.record.canonical import canonical
 
 Change = Callable[[int, dict[str, Any]], None]
@@ -44,5 +45,6 @@ def copies_of(body: Body, number: int, change: Change = unchanged) -> list[Body]
             frozen_by=zhou, frozen_at=NOON, filed_at=NOON,
         )  # fmt: skip
         Submission.objects.create(body=copy, external=False)
+        enter_in_docket(copy)
         made.append(copy)
     return made

@@ -117,7 +117,7 @@ def test_queries_do_not_grow_and_no_form_of_a_filing_is_read(
     client, call = visit(filed.cast.wen, filed.at), filed.filing.case.call_id
     client.get(f"/desk/comparison/{call}/")
     monkeypatch.setattr(form, "load_form", None)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         page = client.get(f"/desk/comparison/{call}/").content.decode()
     assert page.count('<th scope="row">') == number
     with django_assert_num_queries(14):

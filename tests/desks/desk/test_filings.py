@@ -231,7 +231,7 @@ def test_the_desk_takes_the_same_queries_for_any_number(
     copies(filed, number - 1)
     client = visit(filed.cast.wen, filed.at)
     client.get("/desk/")
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         assert page(client, "/desk/").count("/desk/filings/") == number
     page(client, address(filed))
     with django_assert_num_queries(22):

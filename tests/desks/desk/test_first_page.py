@@ -80,7 +80,7 @@ def test_queries_do_not_grow_and_no_form_of_a_filing_is_read(
     wen = visit(office.wen, office.company.at)
     wen.get("/desk/")
     monkeypatch.setattr(form, "load_form", None)
-    for address, most in (("/desk/", 27), ("/desk/handlers/", 16)):
+    for address, most in (("/desk/", 28), ("/desk/handlers/", 16)):
         with django_assert_num_queries(most):
             assert wen.get(address).status_code == 200
 

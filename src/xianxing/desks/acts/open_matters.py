@@ -72,8 +72,9 @@ def matters_of_institution(user: User, *, at: datetime) -> list[OpenMatter]:
     held = institutions_of(user, at=at)
     cases = readable_filings(user, at=at).values("pk")
     rows = Unit.objects.filter(filing__in=cases, institution__in=held, left_at=None)
-    opened = rows.filter(filing__case__sequence__gt=0).select_related("institution", "filing__case__call")
-    own = {(one.filing_id, one.key): one for one in opened.order_by("filing", "pk")}
+    opened = rows.filter(filing__case__sequence__gt=0).select_related("institution", "filing__case")
+    listed = opened.prefetch_related("filing__case__call").order_by("filing", "pk")  # once, not once a unit
+    own = {(one.filing_id, one.key): one for one in listed}
     if not own:  # of drafts nothing is open
         return []
     matters = _matters(at, {case for case, _unit in own})
@@ -91,11 +92,10 @@ def _matters(at: datetime, cases: Cases) -> Iterator[OpenMatter]:
 
 
 def _signatures(cases: Cases) -> Iterator[OpenMatter]:
-    for one in unsigned_standings():
-        if cases is None or one.case.pk in cases:
-            what = _("Sign version {version} of the list of commitments").format(version=one.version)
-            url = reverse("supervision:commitments", args=[one.case.pk])
-            yield OpenMatter(one.case, what, tuple(one.unsigned), None, False, MONITORING, url, practice=True)
+    for one in unsigned_standings(cases=cases):
+        what = _("Sign version {version} of the list of commitments").format(version=one.version)
+        url = reverse("supervision:commitments", args=[one.case.pk])
+        yield OpenMatter(one.case, what, tuple(one.unsigned), None, False, MONITORING, url, practice=True)
 
 
 def _incidents(at: datetime, cases: Cases) -> Iterator[OpenMatter]:

@@ -43,8 +43,9 @@ def show(request: HttpRequest, call: int) -> HttpResponse:
     """The projects of a call, a row each, in the order of their numbers."""
     at, calls = now(), rows.calls_of_desk()
     chosen = _call(calls, call)
-    filed = rows.latest_filed(acting(request), at=at).filter(filing__case__call=chosen)
-    page = Paginator(filed.order_by("filed_at", "pk"), PAGE).get_page(request.GET.get("page"))
+    filed = rows.latest_filed(acting(request), at=at).filter(docket__call=chosen)
+    numbers = filed.order_by("docket__filed_at", "docket__body").values_list("pk", flat=True)
+    page = Paginator(numbers, PAGE).get_page(request.GET.get("page"))
     columns = [column for column in summary_columns() if column.page]
     context = {
         "crumbs": _crumbs(request),
@@ -52,7 +53,7 @@ def show(request: HttpRequest, call: int) -> HttpResponse:
         "calls": [Link(one.title, _address(one), current=one == chosen) for one in calls],
         "chosen": chosen,
         "columns": [column.name(current_language()) for column in columns],
-        "projects": compared(list(page), columns, at=at, official=False),
+        "projects": compared(rows.bodies_in_order(list(page)), columns, at=at, official=False),
         "page": page,
         "keep": "",
     }
@@ -64,7 +65,7 @@ def show(request: HttpRequest, call: int) -> HttpResponse:
 def summary(request: HttpRequest, call: int) -> FileResponse:
     """All projects of a call as an xlsx in Chinese; no contact data, and nothing of a sealed opinion."""
     at, chosen = now(), _call(rows.calls_of_desk(), call)
-    filed = rows.latest_filed(acting(request), at=at).filter(filing__case__call=chosen)
+    filed = rows.latest_filed(acting(request), at=at).filter(docket__call=chosen)
     columns, day = summary_columns(), day_of(at).isoformat()
     with language(DEFAULT_LANGUAGE):
         projects = compared(list(filed), columns, at=at, official=True)

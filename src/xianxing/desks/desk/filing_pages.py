@@ -57,11 +57,11 @@ def index(request: HttpRequest) -> HttpResponse:
     """What is due: filed filings, the nearest limit first; what waits for a second person."""
     user, at = acting(request), now()
     chosen, calls = Selection.read(request.GET.dict()), rows.calls_of_desk()
-    everything = rows.latest_filed(user, at=at)
-    numbers = selected(everything, chosen, user, calls, at=at).values_list("pk", flat=True)
+    numbers = selected(rows.latest_filed(user, at=at), chosen, user, calls, at=at).values_list(
+        "pk", flat=True
+    )
     page = Paginator(numbers, PAGE).get_page(request.GET.get("page"))
     shown = rows.bodies_in_order(list(page))
-    number = page.paginator.count if chosen == Selection() else everything.count()
     context = {
         "crumbs": [Link(gettext("Desk"), request.path)],
         "links": links(request),
@@ -69,7 +69,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "at": at,
         "stopped": rows.stopped_count(user, at=at),
         "sees_stops": may_handle_secrecy(roles_here(request)),
-        "counts": rows.counts(everything, own_roles(calls), number, at=at),
+        "counts": rows.counts(user, own_roles(calls), at=at),
         "page": page,
         "rows": rows.listed(shown, at=at),
         "approvals": cases_with_duties([body.filing.case for body in shown]),

@@ -8,16 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import (
-    Count,
-    Exists,
-    F,
-    Min,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-)
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from xianxing.desks.desk.clauses import ClauseMark, marks
 from xianxing.desks.desk.decisions import open_decisions
@@ -26,11 +17,12 @@ from xianxing.pilot.calls.models import Call
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.cases.models import Case, Duty, SecrecyStop
 from xianxing.pilot.casework.models import CaseHandler
-from xianxing.pilot.filings.models import Body
-from xianxing.pilot.filings.permissions import filed_bodies
+from xianxing.pilot.filings.models import Body, DocketEntry
+from xianxing.pilot.filings.permissions import filed_bodies, may_read_filed
 from xianxing.pilot.filings.submit.case_numbers import case_numbers
 from xianxing.pilot.messages.recipients import STAFF
 from xianxing.pilot.parties.models import StaffAppointment, User
+from xianxing.pilot.parties.queries import roles_of
 from xianxing.procedure.next_steps import steps_ahead
 from xianxing.workdays.clocks import day_of
 
@@ -95,12 +87,9 @@ def latest_filed(by: User, *, at: datetime) -> QuerySet[Body]:
 
     What was stopped for secrecy is put aside: nobody reads it here until the stop is lifted.
     """
-    bodies = filed_bodies(by, at=at).exclude(filing__case__in=_stopped())
-    newer = Body.objects.filter(filing=OuterRef("filing"), filed_at__gt=OuterRef("filed_at"))
-    last = bodies.filter(~Exists(newer)).select_related(*WITH_A_BODY)
-    duty = Duty.objects.filter(case=OuterRef("filing__case")).order_by("due")
-    dated = last.annotate(due=Subquery(duty.values("due")[:1]), waiting=Exists(duty))
-    order = (F("due").asc(nulls_last=True), F("waiting").desc(), "filed_at", "pk")
+    bodies = filed_bodies(by, at=at).exclude(filing__case__in=_stopped()).filter(docket__isnull=False)
+    dated = bodies.select_related(*WITH_A_BODY).annotate(due=F("docket__due"))
+    order = ("docket__turn", "docket__due", "docket__filed_at", "docket__body")
     return dated.prefetch_related("filing__case__duties").order_by(*order)
 
 
@@ -108,11 +97,10 @@ def bodies_in_order(numbers: Sequence[int]) -> list[Body]:
     """Some of `latest_filed` by their numbers, in the order given.
 
     A page asks for the numbers first: to sort thousands of bodies with all that they say costs several times
-    as much as to sort their numbers.
+    as much as to sort their numbers. A call is read once for all of its bodies.
     """
-    found = (
-        Body.objects.select_related(*WITH_A_BODY).prefetch_related("filing__case__duties").in_bulk(numbers)
-    )
+    bodies = Body.objects.select_related("filing__case", "submission")
+    found = bodies.prefetch_related("filing__case__duties", "filing__case__call").in_bulk(numbers)
     return [found[number] for number in numbers if number in found]
 
 
@@ -122,21 +110,22 @@ def stopped_count(by: User, *, at: datetime) -> int:
     return held.values("filing").distinct().count()
 
 
-def counts(bodies: QuerySet[Body], ours: Collection[str], number: int, *, at: datetime) -> Counts:
-    """The figures over all of them, of which there are `number`, in one query; `ours` are the group's roles.
-
-    The limits of each case are read once, grouped, and not once a figure.
-    """
+def counts(by: User, ours: Collection[str], *, at: datetime) -> Counts:
+    """The figures over all of `latest_filed`, in one query; `ours` are the group's roles."""
     day = day_of(at)
-    duties = Duty.objects.filter(case__in=bodies.values("filing__case")).values("case")
-    each = duties.annotate(first=Min("due"), own=Count("pk", filter=Q(role__in=ours)))
-    found = each.aggregate(
-        overdue=Count("case", filter=Q(first__lt=day)),
-        today=Count("case", filter=Q(first=day)),
-        week=Count("case", filter=Q(first__gt=day, first__lte=day + SOON)),
-        others=Count("case", filter=Q(own=0)),
+    if not may_read_filed(roles_of(by, at=at)):
+        return Counts(0, 0, 0, 0, 0)
+    entries = DocketEntry.objects.exclude(filing__in=_stopped()).values("roles")
+    found = entries.annotate(
+        overdue=Count("pk", filter=Q(due__lt=day)),
+        today=Count("pk", filter=Q(due=day)),
+        week=Count("pk", filter=Q(due__gt=day, due__lte=day + SOON)),
+        all=Count("pk"),
     )
-    return Counts(**found, all=number)
+    groups = list(found)
+    others = (one["all"] for one in groups if one["roles"] and not set(ours) & set(one["roles"].split()))
+    figures = {name: sum(one[name] for one in groups) for name in ("overdue", "today", "week", "all")}
+    return Counts(**figures, others=sum(others))
 
 
 def people_by_role(*, at: datetime) -> Mapping[str, str]:
@@ -166,7 +155,7 @@ def listed(bodies: Sequence[Body], *, at: datetime) -> list[FilingRow]:
 
 def calls_of_desk() -> list[Call]:
     """The calls under which something was filed, the latest first, in one query."""
-    filed = Body.objects.filter(filing__case__call=OuterRef("pk"), filed_at__isnull=False)
+    filed = DocketEntry.objects.filter(call=OuterRef("pk"))
     return list(Call.objects.filter(Exists(filed)).defer("calendar").order_by("-opens_on", "-pk"))
 
 

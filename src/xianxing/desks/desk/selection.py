@@ -66,7 +66,7 @@ def selected(
     elif chosen.show == "others":
         bodies = bodies.filter(others_act(calls))
     if chosen.batch:
-        bodies = bodies.filter(filing__case__call=chosen.batch)
+        bodies = bodies.filter(docket__call=chosen.batch)
     if chosen.person:
         bodies = bodies.filter(Exists(handler.filter(user=chosen.person)))
     day = day_of(at)

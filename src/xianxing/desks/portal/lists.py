@@ -85,7 +85,8 @@ class FilingLine:
 def my_filings(user: User, *, at: datetime) -> tuple[list[FilingLine], list[Published]]:
     """The person's filings, the latest first, and every published call with its window now."""
     calls = published_calls(at=at)
-    filings = list(readable_filings(user, at=at).order_by("-created_at")[:MOST])
+    mine = readable_filings(user, at=at).select_related(None).select_related("case")
+    filings = list(mine.prefetch_related("case__call").order_by("-created_at")[:MOST])
     keys = [filing.pk for filing in filings]
     names = dict(_names(keys))
     leads = dict(_leads(keys))

@@ -86,9 +86,9 @@ class Standing:
 
 def readable_filings(user: User, *, at: datetime) -> QuerySet[Filing]:
     """The filings of the person's units; none that a unit left, none that is stopped or discarded."""
-    joined = Unit.objects.filter(filing=OuterRef("pk"), joined_at__isnull=False, left_at__isnull=True)
     held = Membership.objects.active(at).filter(user=user).values("institution")
-    own = Filing.objects.filter(Exists(joined.filter(institution__in=held)), discarded_at__isnull=True)
+    units = Unit.objects.filter(institution__in=held, joined_at__isnull=False, left_at__isnull=True)
+    own = Filing.objects.filter(pk__in=units.values("filing"), discarded_at__isnull=True)
     return own.exclude(case__in=stopped_cases()).select_related("case__call")
 
 

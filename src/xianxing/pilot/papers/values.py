@@ -11,9 +11,10 @@ from xianxing.law.papers import ALL_SAID, ORGAN, SAID
 from xianxing.pilot.calls.models import Call
 from xianxing.pilot.calls.pinned import calendar_of, guide_of
 from xianxing.pilot.filings.attest.requirements import content_of
-from xianxing.pilot.filings.models import Body, Cell, Filing, Submission, Unit
+from xianxing.pilot.filings.models import Body, Cell, Filing, Unit
 from xianxing.pilot.filings.permissions import present_units
 from xianxing.pilot.filings.submit.case_numbers import case_number, numbered
+from xianxing.pilot.filings.submit.docket import next_ordinal
 from xianxing.procedure.events import JSON, CaseState
 from xianxing.procedure.limits import length_of, limits_begun, prolonged_limits
 from xianxing.procedure.meanings import Means
@@ -147,8 +148,7 @@ def _number(filing: Filing, procedure: Procedure, step: Step) -> str:
     """
     number, call = case_number(filing), filing.case.call
     if not number and procedure.meaning(step.act) in FILES:
-        handed_in = Submission.objects.filter(own_place__isnull=False, body__filing__case__call=call)
-        return numbered(call, handed_in.values("body__filing").distinct().count() + 1)
+        return numbered(call, next_ordinal(call))
     return number
 
 

@@ -92,7 +92,7 @@ def to_write(view: CaseView, unit: str) -> list[ReportToWrite]:
 
 def due_reports(view: CaseView) -> list[ReportToWrite]:
     """The regular reports that fell due in a case, the earliest first, whatever was written so far."""
-    return [one for one in _to_write(view, {}) if one.item]
+    return [one for one in _to_write(view, {}) if one.item] if view.state.items else []
 
 
 def _to_write(view: CaseView, drafts: Mapping[tuple[str, str], ReportDraft]) -> list[ReportToWrite]:

@@ -119,20 +119,28 @@ def committed_cases(call: Call) -> QuerySet[Case]:
     return _cases_in(call, COMMITTED).select_related("call").order_by("pk")
 
 
-def unsigned_standings() -> list[CommitmentStanding]:
-    """The cases in which an institution has yet to sign what it is held to, as of their last renewal."""
+def unsigned_standings(*, cases: Collection[UUID] | None = None) -> list[CommitmentStanding]:
+    """The cases in which an institution has yet to sign what it is held to, as of their last renewal.
+
+    `cases`: of these only.
+    """
+    rows = CommitmentStanding.objects.exclude(unsigned=[]).exclude(case__in=stopped_cases().values("pk"))
+    if cases is not None:
+        rows = rows.filter(case__in=cases)
     return [
         standing
         for call in Call.objects.defer("calendar")
-        for standing in CommitmentStanding.objects.filter(case__in=committed_cases(call).values("pk"))
-        .exclude(unsigned=[])
+        for standing in rows.filter(case__call=call, case__state__in=_states(call, COMMITTED))
         .select_related("case__call")
         .order_by("pk")
     ]
 
 
 def _cases_in(call: Call, stages: Collection[Stage]) -> QuerySet[Case]:
-    states = [
-        name for name, one in procedure_of(call).states.items() if one.stage in stages and not one.final
-    ]
-    return Case.objects.filter(call=call, state__in=states).exclude(pk__in=stopped_cases().values("pk"))
+    found = Case.objects.filter(call=call, state__in=_states(call, stages))
+    return found.exclude(pk__in=stopped_cases().values("pk"))
+
+
+def _states(call: Call, stages: Collection[Stage]) -> list[str]:
+    states = procedure_of(call).states.items()
+    return [name for name, one in states if one.stage in stages and not one.final]

@@ -19,7 +19,16 @@ from xianxing.record.events import read_event
 SPAN = 100  # cases of which the tables are asked at once
 Having = Mapping[str, Collection[UUID]]
 _written = json.JSONEncoder(sort_keys=True, check_circular=False).encode
+# Asked of each case in the audit: what another app keeps of it that contradicts what it follows from.
+CaseAudit = Callable[[Case], Iterable[str]]
+_case_audits: list[CaseAudit] = []
 KEPT_OTHERWISE = "its kept state is not what its events reduce to"
+
+
+def register_case_audit(asks: CaseAudit) -> None:
+    """Let another app's rows be held against their case; called once from an `AppConfig.ready`."""
+    if asks not in _case_audits:
+        _case_audits.append(asks)
 
 
 def case_faults(
@@ -160,7 +169,8 @@ def _faults(case: Case, having: Having | None) -> list[str]:
     faults += map(str, wrong)
     if isinstance(state, CaseState):
         faults += _state_faults(case, store, state, kept)
-    return [*faults, *binding_faults(case, acts, having)]
+    told = (fault for asks in _case_audits for fault in asks(case))
+    return [*faults, *told, *binding_faults(case, acts, having)]
 
 
 def _state_faults(case: Case, store: CaseStore, state: CaseState, held: ReducedState | None) -> Iterator[str]:

@@ -11,6 +11,7 @@ from xianxing.pilot.filings.models.attestations import (
     SheetVersion,
     Submission,
 )
+from xianxing.pilot.filings.models.docket import DocketEntry, DocketTurn
 from xianxing.pilot.filings.models.drafts import (
     Cell,
     CellVersion,
@@ -30,7 +31,8 @@ from xianxing.pilot.filings.models.files import (
 from xianxing.pilot.filings.models.word import WordProposal
 
 __all__ = [
-    "Attestation", "AttestationKind", "Body", "Cell", "CellVersion", "CheckResult", "Comment", "Explanation",
-    "FiledFindings", "Filing", "Holding", "Mask", "Material", "MaterialVersion", "PublicCell", "Question",
-    "ReadDocument", "SheetVersion", "StoredFile", "Submission", "Unit", "WordProposal",
+    "Attestation", "AttestationKind", "Body", "Cell", "CellVersion", "CheckResult", "Comment", "DocketEntry",
+    "DocketTurn", "Explanation", "FiledFindings", "Filing", "Holding", "Mask", "Material", "MaterialVersion",
+    "PublicCell", "Question", "ReadDocument", "SheetVersion", "StoredFile", "Submission", "Unit",
+    "WordProposal",
 ]  # fmt: skip

@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Min
 from stdnum.iso7064 import mod_37_36
 
 from xianxing.pilot.calls.models import Call
 from xianxing.pilot.calls.pinned import guide_of
-from xianxing.pilot.filings.models import Filing, Submission
+from xianxing.pilot.filings.models import DocketEntry, Filing
 
 
 def case_numbers(filings: Collection[Filing]) -> dict[UUID, str]:
     """The number of each of these filings that was handed in, in one query; a draft has none.
 
     It counts filings by the log's place of their first filing act: writers of the log wait for each other, so
-    that a place once given stays, and anybody with the log can count again. Corrections keep the number.
+    that a place once given stays, and anybody with the log can count again. Corrections keep the number. The
+    docket keeps the count.
     `filings` come with their call and its guide.
     """
-    calls = {filing.case.call_id: filing.case.call for filing in filings}
-    if not calls:
+    held = {filing.pk: filing.case.call for filing in filings}
+    if not held:
         return {}
-    handed_in = Submission.objects.filter(
-        own_place__isnull=False, body__filing__case__call__in=list(calls)
-    ).values_list("body__filing", "body__filing__case__call")
-    counted: Counter[int] = Counter()
-    found: dict[UUID, str] = {}
-    for filing, call, _first in handed_in.annotate(first=Min("own_place")).order_by("first"):
-        counted[call] += 1
-        found[filing] = numbered(calls[call], counted[call])
-    wanted = {filing.pk for filing in filings}
-    return {filing: number for filing, number in found.items() if filing in wanted}
+    rows = DocketEntry.objects.filter(filing__in=list(held)).values_list("filing", "ordinal")
+    return {filing: numbered(held[filing], ordinal) for filing, ordinal in rows}
 
 
 def case_number(filing: Filing) -> str:

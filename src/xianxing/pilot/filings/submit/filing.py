@@ -33,6 +33,7 @@ from xianxing.pilot.filings.folder.exporting import export_filing
 from xianxing.pilot.filings.models import Body, CheckResult, Filing, StoredFile, Submission
 from xianxing.pilot.filings.permissions import Standing, locked, standing
 from xianxing.pilot.filings.submit.conditions import refuse_unready
+from xianxing.pilot.filings.submit.docket import enter_in_docket
 from xianxing.pilot.filings.submit.timeliness import LATE_ENTRY, refuse_window
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.protection.namings import NamedRow
@@ -210,6 +211,7 @@ def _file(
     event = Event.objects.get(case=filing.case, sequence=done.events[-1].sequence)
     submission.own_place = event.pk
     submission.save(update_fields=["own_place"])
+    enter_in_docket(body)
     receipt = issue_receipt(case=filing.case, sequence=event.sequence, signed_at=real_time())
     filed.send(sender=Body, body=body, at=at)
     return Filed(receipt, body.digest, event.pk, counted, external, submission.number)
