@@ -148,7 +148,7 @@ def _in_docket(bodies: Sequence[Body]) -> None:
         turn, due, roles = turn_of_duties(Duty.objects.filter(case=body.filing_id))
         rows.append(
             DocketEntry(
-                filing_id=body.filing_id, call=call, ordinal=ordinal, body=body, filed_at=body.filed_at,
+                filing_id=body.filing_id, call=call, ordinal=ordinal, body=body, filed_at=NOON,
                 turn=turn, due=due, roles=roles,
             )
         )  # fmt: skip

@@ -307,6 +307,11 @@ class Procedure(Named):
     item_kinds: Mapping[str, ItemKind] = field(default_factory=dict)
 
     @cached_property
+    def steps_told(self) -> dict[object, tuple[Step, ...]]:
+        """What `steps_ahead` found, by state and facts."""
+        return {}
+
+    @cached_property
     def telling_acts(self) -> frozenset[str]:
         """The acts that the guide names or that decide: what people ask for when they ask what comes next."""
         return frozenset(act.id for act in self.acts.values() if act.named or act.decides)

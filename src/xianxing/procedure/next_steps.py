@@ -9,6 +9,7 @@ from xianxing.procedure.outcomes import compile_step
 
 # What a case is, and what only an act changes; tallies and pools fill up while the case stands where it is.
 STANDING = frozenset(("static", "kept", "count"))
+MOST_TOLD = 1_000  # a list asks the same of many cases: so many answers are kept
 
 
 def standing_facts(procedure: Procedure, facts: Facts) -> Facts:
@@ -41,11 +42,20 @@ def steps_ahead(procedure: Procedure, state: str, facts: Facts) -> tuple[Step, .
     finds. Left out are steps whose conditions fail on the case's `facts`. Empty for a final state. KeyError
     for a state that the procedure doesn't have.
     """
-    place = procedure.states[state]
-    if place.final:
+    if procedure.states[state].final:
         return ()
-    people = [step for step in procedure.steps_from(state) if not step.by_time]
     standing = standing_facts(procedure, facts)
+    known, told = (state, *sorted(standing.items())), procedure.steps_told
+    if known not in told:
+        if len(told) >= MOST_TOLD:
+            told.clear()
+        told[known] = _steps_ahead(procedure, state, standing)
+    return told[known]
+
+
+def _steps_ahead(procedure: Procedure, state: str, standing: Facts) -> tuple[Step, ...]:
+    place = procedure.states[state]
+    people = [step for step in procedure.steps_from(state) if not step.by_time]
     people = [step for step in people if _may_follow(procedure, step, standing)]
     steps = [step for step in people if not step.reason]
     acts = procedure.telling_acts

@@ -14,7 +14,6 @@ from xianxing.desks.desk.clauses import ClauseMark, marks
 from xianxing.pilot.acts.permissions import cases_as_they_stand
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.cases.models import Case
-from xianxing.pilot.cases.queries import stopped_cases
 from xianxing.pilot.changes.queries import undecided_changes
 from xianxing.pilot.filings.actors import is_pilot
 from xianxing.pilot.filings.models import Cell, Unit
@@ -150,12 +149,10 @@ def _rectifications(today: date, cases: Cases) -> Iterator[OpenMatter]:
 
 def _due_reports(own: Iterable[Unit], at: datetime) -> Iterator[OpenMatter]:
     """The regular reports that fell due in trials of these pilot institutions and weren't handed in."""
-    stopped = set(stopped_cases().values_list("pk", flat=True))
     units = [
         one
         for one in own
-        if one.filing_id not in stopped
-        and procedure_of(one.filing.case.call).states[one.filing.case.state].stage in ON_TRIAL
+        if procedure_of(one.filing.case.call).states[one.filing.case.state].stage in ON_TRIAL
         and is_pilot(guide_of(one.filing.case.call), one)
     ]
     for unit, view in zip(units, cases_as_they_stand([one.filing for one in units], at=at), strict=True):

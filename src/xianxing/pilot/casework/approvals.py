@@ -117,7 +117,8 @@ def approval_duties(filing: Filing, procedure: Procedure, state: str) -> tuple[A
 def cases_with_duties(cases: Collection[Case]) -> frozenset[UUID]:
     """Which of these cases have an open duty, in one query for all; each with its call."""
     known = {case.pk: procedure_of(case.call) for case in cases}
-    steps = {step.id for procedure in known.values() for step in _asking(procedure)}
+    apart = {case.call_id: known[case.pk] for case in cases}
+    steps = {step.id for procedure in apart.values() for step in _asking(procedure)}
     rows = Event.objects.filter(case__in=list(known), step__in=steps).order_by("sequence")
     told: dict[UUID, list[tuple[datetime, dict[str, str]]]] = {}
     for case, at, procedural in rows.values_list("case", "at", "procedural"):
