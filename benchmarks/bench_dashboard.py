@@ -1,4 +1,5 @@
-"""Monitoring of many projects: 20 indicators over 36 months each; the list of all, one of them, a renewal.
+"""Monitoring of many projects: 20 indicators over 36 months each; the list of all, one of them, a renewal,
+the pilot in numbers and its annual report.
 
 XIANXING_BENCH_CASES says how many projects; the figures of the product are those of 1,000.
 """
@@ -9,6 +10,7 @@ import json
 import os
 import sys
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from benchmarks.bench_search import on_both
@@ -42,10 +44,12 @@ def measure() -> Told:
     from benchmarks import cases_loader, monitored_loader, over_http, pages
     from benchmarks.processor import effort
     from xianxing.pilot.demo.clock import move_to
+    from xianxing.pilot.figures.report import report_bytes
     from xianxing.pilot.supervision.domain.keeping import renew_monitoring
 
     cast = assemble()
     cases = cases_loader.load(a_call(cast.wen), CASES, LIVED)
+    cases_loader.check(os.cpu_count() or 1)  # before they become filings by rows that no event names
     pages.as_filings(cast, cases, own=len(cases), key="broker")
     monitored_loader.with_plans(cast, cases)
     last = monitored_loader.months(cases[0])[-1].last
@@ -61,6 +65,9 @@ def measure() -> Told:
         told += over_http.page(
             "a project with its charts", server, f"/cases/{cases[0].pk}/monitoring/", session
         )
+        told += over_http.page("the pilot in numbers", server, "/desk/figures/", session)
+    for form in ("pdf", "docx"):
+        told += effort(partial(report_bytes, at.year, form, at=at)).told(f"annual report as {form}")
     return [
         (f"{CASES:,} projects, {points:,} points", float(points), "points"),
         *told,

@@ -12,12 +12,13 @@ from xianxing.pilot.cases.models import Case, Event
 from xianxing.pilot.cases.upkeep.tables import without_triggers
 from xianxing.pilot.supervision.catalogue import Cadence, catalogue
 from xianxing.pilot.supervision.domain.keeping import renew_monitoring
-from xianxing.pilot.supervision.models import IndicatorPlan, PlanState, ReportWay, ValueBatch
+from xianxing.pilot.supervision.models import IndicatorPlan, MonitoringState, PlanState, ReportWay, ValueBatch
 from xianxing.pilot.supervision.periods import Period, first_from
 from xianxing.pilot.supervision.values import started_on
 
 INDICATORS = 20
 MONTHS = 36
+TURN = 97  # values go from 0 to 96
 AMBER, RED = 95, 96  # of values from 0 to 96: one in fifty stands out
 Values = list[dict[str, str]]
 
@@ -41,7 +42,7 @@ def months(case: Case) -> list[Period]:
 def values(number: int, over: Sequence[Period]) -> Values:
     """What a project reports of these months: every indicator of its plan, drawn without chance."""
     return [
-        {"indicator": name, "period": month.name, "value": str((number * 7 + place * 13 + at * 5) % 97)}
+        {"indicator": name, "period": month.name, "value": str((number * 7 + place * 13 + at * 5) % TURN)}
         for at, month in enumerate(over)
         for place, name in enumerate(indicators())
     ]
@@ -66,17 +67,33 @@ def with_plans(cast: Cast, cases: Sequence[Case]) -> None:
 
 
 def with_values(cast: Cast, cases: Sequence[Case], at: datetime) -> None:
-    """A batch for each month of each project, in bulk, and how each project stands by them."""
+    """A batch for each month of each project, in bulk, and how each project stands by them.
+
+    Values come again after `TURN` projects, and with them how a project stands: it is counted once a turn.
+    """
     over = months(cases[0])
     with transaction.atomic(), without_triggers():
-        ValueBatch.objects.bulk_create(_batches(cast, cases, over), batch_size=500)
-    for case in cases:
-        renew_monitoring(case, at=at)
+        for start in range(0, len(cases), TURN):
+            ValueBatch.objects.bulk_create(_batches(cast, cases, over, start), batch_size=500)
+        for case in cases[:TURN]:
+            renew_monitoring(case, at=at)
+        kept = MonitoringState.objects.in_bulk([case.pk for case in cases[:TURN]])
+        MonitoringState.objects.bulk_create(
+            [
+                MonitoringState(
+                    case=case, red=one.red, amber=one.amber, unanswered=one.unanswered,
+                    late_from=one.late_from, changed_at=at,
+                )
+                for number, case in enumerate(cases[TURN:], TURN)
+                for one in (kept[cases[number % TURN].pk],)
+            ],
+            batch_size=500,
+        )  # fmt: skip
 
 
-def _batches(cast: Cast, cases: Sequence[Case], over: Sequence[Period]) -> Iterator[ValueBatch]:
+def _batches(cast: Cast, cases: Sequence[Case], over: Sequence[Period], start: int) -> Iterator[ValueBatch]:
     at = _after_all()
-    for number, case in enumerate(cases):
+    for number, case in enumerate(cases[start : start + TURN], start):
         for place, month in enumerate(over, 1):
             told = [{**one, "late": False, "corrects": False} for one in values(number + place, [month])]
             yield ValueBatch(

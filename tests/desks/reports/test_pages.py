@@ -54,7 +54,7 @@ def test_a_draft_is_saved_by_an_author_and_handed_in_by_who_signs(office: Office
     zhou = enters(office, office.company.cast.zhou)
     assert "试点运行定期报告 · 2024年第一季度" in text(zhou, url(office))
     place = url(office, f"write/regular/{item}/")
-    assert "将报告报送" not in text(zhou, place) and "由签字人报送" in text(zhou, place)
+    assert "将报告报送" not in text(zhou, place) and "由签署人报送" in text(zhou, place)
     assert zhou.post(place, {**form(office, course="客户一千户。"), "save": "1"}).status_code == 302
     assert "草稿" in text(zhou, url(office))
     he = enters(office, office.company.he)
