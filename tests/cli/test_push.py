@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from xianxing.cli import main
+from xianxing.pilot.supervision.catalogue import catalogue
 
 CASE, OTHER = "11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"
 GOOD = "indicator,period,value,unit\navailability,2024-02,99.95,%\noutages,2024-02,0,\n"
@@ -221,3 +222,25 @@ def test_a_period_is_named_for_points_only(
 ) -> None:
     assert push(site, tmp_path, GOOD, "--period", "2024-02") == 2
     assert "只有监管工具的指标点需要另写期间" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_indicators_may_be_named_in_chinese_as_a_spreadsheet_writes_them(
+    site: Site, tmp_path: Path, encoding: str
+) -> None:
+    zh = catalogue().indicators["availability"].zh
+    (tmp_path / "values.csv").write_bytes(f"indicator,period,value\n{zh},2024-02,99.95\n".encode(encoding))
+    assert push(site, tmp_path, None, str(tmp_path / "values.csv")) == 0
+    ((_path, _key, body),) = site.came
+    assert body["values"] == [
+        {"indicator": "availability", "period": "2024-02", "value": "99.95", "unit": ""}
+    ]
+
+
+def test_a_token_that_is_not_good_is_called_so_and_the_batch_waits(
+    site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.answers = [(401, {})]
+    assert push(site, tmp_path) == 3
+    assert "令牌不适用于本项目或者已经失效" in capsys.readouterr().err
+    assert push(site, tmp_path, None) == 0 and len(site.came) == 2

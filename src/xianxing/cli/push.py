@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import csv
 import hashlib
+import io
 import json
 import os
 import re
@@ -23,6 +24,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from xianxing.i18n import current_language, gettext
+from xianxing.pilot.supervision.catalogue import catalogue
 from xianxing.pilot.supervision.points import values_of_points
 
 HELP = "Send values to a project's monitoring, again where the line was down"
@@ -34,6 +36,7 @@ SECONDS = 30
 REFUSED, BAD, WAITING = 1, 2, 3
 # The site has read the batch and won't have it; whatever else it answers, the batch waits.
 NOT_TAKEN = frozenset({HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.REQUEST_ENTITY_TOO_LARGE})
+NOT_GOOD = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
 LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -109,21 +112,30 @@ def _read_points(path: Path, period: str) -> list[dict[str, str]]:
 
 def _read(path: Path) -> list[dict[str, str]]:
     """The file's values; ValueError naming the first line that isn't one."""
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        rows = csv.DictReader(stream)
-        missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
-        if missing:
-            message = gettext("{file} lacks the column {columns}.")
-            raise ValueError(message.format(file=path.name, columns="、".join(missing)))
-        values = []
-        for number, row in enumerate(rows, 2):
-            if not all(row.get(name) for name in COLUMNS):
-                message = gettext("{file}, line {number}: indicator, period and value are needed.")
-                raise ValueError(message.format(file=path.name, number=number))
-            values.append({name: str(row.get(name) or "").strip() for name in (*COLUMNS, "unit")})
+    rows = csv.DictReader(io.StringIO(_text(path), newline=""))
+    missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
+    if missing:
+        message = gettext("{file} lacks the column {columns}.")
+        raise ValueError(message.format(file=path.name, columns="、".join(missing)))
+    values = []
+    for number, row in enumerate(rows, 2):
+        if not all(row.get(name) for name in COLUMNS):
+            message = gettext("{file}, line {number}: indicator, period and value are needed.")
+            raise ValueError(message.format(file=path.name, number=number))
+        value = {name: str(row.get(name) or "").strip() for name in (*COLUMNS, "unit")}
+        values.append({**value, "indicator": catalogue().id_named(value["indicator"])})
     if not values:
         raise ValueError(gettext("{file} holds no value.").format(file=path.name))
     return values
+
+
+def _text(path: Path) -> str:
+    """The text of a table; spreadsheets on a Chinese Windows write GB 18030 unless told otherwise."""
+    held = path.read_bytes()
+    try:
+        return held.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return held.decode("gb18030")
 
 
 def _keep(spool: Path, kept: dict[str, object]) -> None:
@@ -183,7 +195,7 @@ def _send(target: str, token: str, path: Path, batch: dict[str, object]) -> int:
             said = f"{said} {more.format(count=done['left_out'])}"
     except urllib.error.HTTPError as refused:
         if refused.code not in NOT_TAKEN:
-            raise _LineDown(refused.code) from None
+            raise _LineDown(_said(refused.code)) from None
         why = refused.read().decode("utf-8", "replace")
         path.replace(path.with_suffix(".refused"))
         path.with_suffix(".why").write_text(why, "utf-8")
@@ -194,6 +206,13 @@ def _send(target: str, token: str, path: Path, batch: dict[str, object]) -> int:
     path.unlink()
     print(said)
     return 0
+
+
+def _said(code: int) -> str:
+    """What a status means to whoever sends: the token, where it is that; else the number."""
+    if code in NOT_GOOD:
+        return gettext("{code}: the token is not good for this project, or no longer").format(code=code)
+    return str(code)
 
 
 def _words(said: str) -> str:

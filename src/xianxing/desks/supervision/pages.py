@@ -201,17 +201,13 @@ def _pasted(text: str) -> Iterator[TypedValue]:
     An indicator is named by its name in Chinese or English, or by its key; a first line of headings is left
     out.
     """
-    names = {
-        name: one.id
-        for one in catalogue().indicators.values()
-        for name in (one.id, one.zh, one.en.casefold())
-    }
+    known = catalogue()
     for place, line in enumerate(text.splitlines()):
         cells = [cell.strip() for cell in (line.split("\t") if "\t" in line else line.split(","))]
         if not any(cells):
             continue
-        indicator = names.get(cells[0]) or names.get(cells[0].casefold()) or cells[0]
-        if place == 0 and indicator not in names.values() and not any(cell[:1].isdigit() for cell in cells):
+        indicator = known.id_named(cells[0])
+        if place == 0 and indicator not in known.indicators and not any(cell[:1].isdigit() for cell in cells):
             continue
         period, value, unit = (*cells[1:4], "", "", "")[:3]
         yield TypedValue(indicator, period, value, unit)

@@ -76,6 +76,13 @@ class IndicatorCatalogue:
     commitments: tuple[str, ...]
     points: Mapping[str, PointMapping]
 
+    def id_named(self, text: str) -> str:
+        """The id of the indicator that a text names, by id or in one of the languages; else the text."""
+        names = {
+            name: one.id for one in self.indicators.values() for name in (one.id, one.zh, one.en.casefold())
+        }
+        return names.get(text) or names.get(text.casefold(), text)
+
 
 @cache
 def catalogue() -> IndicatorCatalogue:
