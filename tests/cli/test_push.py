@@ -244,3 +244,14 @@ def test_a_token_that_is_not_good_is_called_so_and_the_batch_waits(
     assert push(site, tmp_path) == 3
     assert "令牌不适用于本项目或者已经失效" in capsys.readouterr().err
     assert push(site, tmp_path, None) == 0 and len(site.came) == 2
+
+
+def test_what_waits_for_another_address_is_said_and_stays(
+    site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert push(None, tmp_path) == 3
+    assert "1批数值留存" in capsys.readouterr().err
+    assert push(site, tmp_path, None) == 0
+    said = capsys.readouterr()
+    assert "另有1批" in said.err and "没有待补送的数值" in said.out
+    assert site.came == [] and len(waiting(tmp_path)) == 1

@@ -156,17 +156,23 @@ def _keep(spool: Path, kept: dict[str, object]) -> None:
 def _send_waiting(spool: Path, target: str, token: str) -> int:
     """Send every batch that waits for this address, in order, up to the first that doesn't get there."""
     status = 0
-    waiting = [path for path in sorted(spool.glob("*.json")) if NAME.fullmatch(path.name)]
-    for path in waiting:
-        kept = json.loads(path.read_text("utf-8"))
-        if kept["target"] != target:
-            continue
+    kept = {
+        path: json.loads(path.read_text("utf-8"))
+        for path in sorted(spool.glob("*.json"))
+        if NAME.fullmatch(path.name)
+    }
+    waiting = [path for path, held in kept.items() if held["target"] == target]
+    if len(waiting) < len(kept):
+        message = gettext("{count} batches in {folder} wait for another project or address.")
+        print(message.format(count=len(kept) - len(waiting), folder=spool), file=sys.stderr)
+    if not waiting:
+        print(gettext("No batch waits for this project."))
+    for sent, path in enumerate(waiting):
         try:
-            status = max(status, _send(target, token, path, kept["batch"]))
+            status = max(status, _send(target, token, path, kept[path]["batch"]))
         except _LineDown as problem:
             message = gettext("The site didn't take it in ({problem}); {count} batches wait in {folder}.")
-            left = len(list(spool.glob("*.json")))
-            print(message.format(problem=problem, count=left, folder=spool), file=sys.stderr)
+            print(message.format(problem=problem, count=len(waiting) - sent, folder=spool), file=sys.stderr)
             return WAITING
     return status
 
