@@ -187,6 +187,7 @@ HEADS = {
     'tool = "small"\nformat = 1\nas_of = "2025/6/30"\n': [("as_of", "not-a-date")],
     f"{HEAD}[limits]\nhigh = \"much\"\n": [("limits.high", "not-a-number")],
     f"{HEAD}colour = \"red\"\n": [("colour", "unknown-column")],
+    f"{HEAD}limits = 3\n": [("limits", "unknown-code")],
     f"{HEAD}seed = -1\n": [("seed", "not-a-number")],
     "tool = \n": [("", "bad-toml")],
 }  # fmt: skip

@@ -45,10 +45,17 @@ def read_settings(
     found: dict[str, object] = {"title": title, "seed": _seed(read, problems)}
     for setting in declared:
         found[setting.name] = _value(setting, plain.pop(setting.name, None), problems)
-    for name in plain:
-        words = gettext("the tool knows no such setting; it isn't looked at")
-        problems.append(_problem(name, ProblemCode.UNKNOWN_COLUMN, str(plain[name]), words))
+    problems += [_unknown(name, str(value), declared) for name, value in plain.items()]
     return day, found, problems
+
+
+def _unknown(name: str, value: str, declared: tuple[Setting, ...]) -> InputProblem:
+    """What to say of an entry that no setting has: it may be the name of a table, written as a value."""
+    if any(setting.name.startswith(f"{name}.") for setting in declared):
+        words = gettext("write it as a table: [{name}] and its settings below").format(name=name)
+        return _problem(name, ProblemCode.UNKNOWN_CODE, value, words)
+    words = gettext("the tool knows no such setting; it isn't looked at")
+    return _problem(name, ProblemCode.UNKNOWN_COLUMN, value, words)
 
 
 def _head(read: Mapping[str, object], tool: str) -> Iterator[InputProblem]:
@@ -84,7 +91,8 @@ def _seed(read: Mapping[str, object], problems: list[InputProblem]) -> int:
     seed = read.get("seed", 1)
     if isinstance(seed, int) and not isinstance(seed, bool) and seed >= 0:
         return seed
-    problems.append(_problem("seed", ProblemCode.NOT_A_NUMBER, str(seed), gettext("write a whole number")))
+    words = gettext("write a whole number of at least 0")
+    problems.append(_problem("seed", ProblemCode.NOT_A_NUMBER, str(seed), words))
     return 1
 
 

@@ -164,6 +164,45 @@ def test_the_wall_counts_live_snowballs_by_the_level_that_they_reach(tmp_path: P
     ]  # fmt: skip
 
 
+SNOWBALL = f"{TRADE},ki_barrier\nA,note,snowball,2025-03-03,2027-01-01,5,S,C1,D,150\n"
+
+
+def walled(place: Path, grid: str) -> dict[str, Any]:
+    parties, underlyings = "id,kind\nC1,professional\n", "id,kind\nS,broad_index\n"
+    return answer(
+        place, f"[wall]\n{grid}\n", trades=SNOWBALL, counterparties=parties, underlyings=underlyings
+    )
+
+
+def test_a_wall_may_begin_at_nothing(tmp_path: Path) -> None:
+    said = walled(tmp_path, "from = 0\nto = 250\nstep = 100")["results"]
+    assert [(row["level"], row["notional"]) for row in said["wall"]] == [
+        ("0", "0"),
+        ("100", "0"),
+        ("200", "5"),
+    ]
+    (row,) = said["wall_by_dealer"]
+    assert (row["above"], row["level"]) == ("100", "200")
+
+
+@pytest.mark.parametrize(
+    ("grid", "setting"),
+    [
+        ("from = 9000", "wall.to"),
+        ("from = 200\nto = 100", "wall.to"),
+        ("from = 0\nto = 10000\nstep = 0.1", "wall.step"),
+    ],
+)
+def test_a_wall_that_ends_before_it_begins_or_never_is_refused(
+    tmp_path: Path, grid: str, setting: str
+) -> None:
+    said = walled(tmp_path, grid)
+    assert said["status"] == 2
+    (problem,) = said["problems"]
+    assert (problem["table"], problem["column"], problem["code"]) == ("tool.toml", setting, "out-of-range")
+    assert walled(tmp_path / "kept", "from = 0\nto = 9999.9\nstep = 0.1")["status"] == 0
+
+
 def test_days_to_hedge_and_concentration_are_exact(tmp_path: Path) -> None:
     trades = "".join(
         f"U{n},option,vanilla,2025-03-03,2027-03-03,{notional},S,C1,{dealer}\n"

@@ -141,3 +141,20 @@ def test_a_folder_is_priced_by_the_engine_that_it_asks_for(tmp_path: Path) -> No
     assert one[0]["std_error"] > 0
     high = answer(tmp_path / "vol", **{**tables, "snowballs": tables["snowballs"].replace("0.16", "16")})
     assert [(problem["column"], problem["code"]) for problem in high["problems"]] == [("vol", "out-of-range")]
+
+
+def test_engines_beside_take_the_folders_seed_too(tmp_path: Path) -> None:
+    def beside(name: str, head: str) -> float:
+        said = answer(
+            tmp_path / name, head,
+            snowballs=(
+                "id,s0,spot,r,q,vol,steps_per_year,expiry_step,expiry_accrual,coupon_dividend,ki_barrier,"
+                "ki_observation,status\nS,100,100,0.02,0.04,0.16,250,20,0.08,0.1,90,daily,none\n"
+            ),
+            observations="snowball,step,ko_barrier,coupon,accrual\nS,20,103,0.1,0.08\n",
+        )  # fmt: skip
+        (value,) = [row["value"] for row in said["results"]["engines"] if row["engine"] == "mc"]
+        return float(value)
+
+    assert beside("own", "seed = 7\n") == beside("pricing", "[pricing]\nseed = 7\n")
+    assert len({beside(f"{seed}", f"seed = {seed}\n") for seed in (0, 1, 7)}) == 3

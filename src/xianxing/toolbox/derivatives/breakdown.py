@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from decimal import Decimal
 from fractions import Fraction
 
 from xianxing.law.findings import JSON
 from xianxing.toolbox.derivatives.book import Book, Trade
+from xianxing.toolbox.derivatives.supervision import wall_grid
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.numbers import plain
 
@@ -20,9 +20,7 @@ def wall_by_dealer(book: Book, inputs: Inputs) -> list[JSON]:
     A level holds barriers above `above` up to `level`; both are null outside the grid of `[wall]`. Levels at
     which nothing lies have no row here.
     """
-    step, first, last = (
-        Fraction(inputs.number(f"wall.{one}") or Decimal(1)) for one in ("step", "from", "to")
-    )
+    step, first, last = wall_grid(inputs)
     found: dict[tuple[str, Fraction | None, str], list[Trade]] = defaultdict(list)
     for trade in book.live():
         barrier = trade.row.number("ki_barrier")
@@ -32,7 +30,9 @@ def wall_by_dealer(book: Book, inputs: Inputs) -> list[JSON]:
         inside = first <= level <= last
         key = (trade.row.text("underlying"), level if inside else None, trade.row.text("dealer"))
         found[key].append(trade)
-    ordered = sorted(found.items(), key=lambda one: (one[0][0], one[0][1] or Fraction(-1), one[0][2]))
+    ordered = sorted(
+        found.items(), key=lambda one: (one[0][0], one[0][1] is not None, one[0][1] or 0, one[0][2])
+    )
     return [
         {
             "underlying": underlying,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from xianxing.law.findings import JSON
 from xianxing.toolbox.answers import AnswerEntry, entries
+from xianxing.toolbox.derivatives.prices import random_seed
 from xianxing.toolbox.derivatives.terms import FACE, SnowballTerms, terms_of
 from xianxing.toolbox.inputs import Inputs
 
@@ -91,7 +92,7 @@ def _beside(terms: SnowballTerms, value: float, priced: AnswerEntry, inputs: Inp
         if engine == ENGINE != chosen:
             yield _engine_row(terms.id, engine, value, None)
         elif engine != chosen:
-            price = ENGINES[engine](terms, paths=PATHS, seed=int(inputs.number("pricing.seed") or 1))
+            price = ENGINES[engine](terms, paths=PATHS, seed=random_seed(inputs))
             yield _engine_row(terms.id, engine, price.value, price.std_error)
 
 

@@ -16,10 +16,14 @@ def prices(inputs: Inputs) -> list[JSON]:
 
     engine = inputs.word("pricing.engine")
     paths = int(inputs.number("pricing.paths") or 0)
-    seed = inputs.number("pricing.seed")
-    chosen = int(seed) if seed is not None else int(str(inputs.settings.get("seed", 1)))
-    found = price_book(engine, book, paths=paths, seed=chosen)
+    found = price_book(engine, book, paths=paths, seed=random_seed(inputs))
     return [_row(terms, engine, price) for terms, price in zip(book, found, strict=True)]
+
+
+def random_seed(inputs: Inputs) -> int:
+    """The seed of `[pricing]`, else the folder's own."""
+    seed = inputs.number("pricing.seed")
+    return int(seed) if seed is not None else int(str(inputs.settings.get("seed", 1)))
 
 
 def _row(terms: SnowballTerms, engine: str, price: Price) -> JSON:

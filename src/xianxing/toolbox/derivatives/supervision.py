@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from decimal import Decimal
 from fractions import Fraction
 
+from xianxing.i18n import gettext
 from xianxing.law.findings import JSON
 from xianxing.toolbox.derivatives.book import Book, Trade, exact_sum
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.numbers import plain
+from xianxing.toolbox.problems import InputProblem, ProblemCode
+from xianxing.toolbox.settings import FILE
 from xianxing.toolbox.tables import Row
 
 MOST_LEVELS = 100_000
@@ -41,11 +43,26 @@ def wall(book: Book, inputs: Inputs) -> list[JSON]:
     return rows
 
 
+def wall_grid(inputs: Inputs) -> tuple[Fraction, Fraction, Fraction]:
+    """Step, first and last level of the wall, as the folder has them or by their defaults."""
+    step, first, last = (Fraction(inputs.number(f"wall.{one}") or 0) for one in ("step", "from", "to"))
+    return step, first, last
+
+
+def wall_grid_problems(inputs: Inputs) -> Iterator[InputProblem]:
+    """A grid that ends before it begins, or one of more levels than a wall can show."""
+    step, first, last = wall_grid(inputs)
+    if last < first:
+        words = gettext("write a level that doesn't lie below `from` ({level})").format(level=plain(first))
+        yield InputProblem(FILE, None, "wall.to", ProblemCode.OUT_OF_RANGE, plain(last), words)
+    elif (last - first) // step >= MOST_LEVELS:
+        words = gettext("take a wider step: a wall has at most {count} levels").format(count=MOST_LEVELS)
+        yield InputProblem(FILE, None, "wall.step", ProblemCode.OUT_OF_RANGE, plain(step), words)
+
+
 def _levels(name: str, barriers: list[tuple[Fraction, Fraction]], inputs: Inputs) -> Iterator[JSON]:
-    step, first, last = (
-        Fraction(inputs.number(f"wall.{one}") or Decimal(1)) for one in ("step", "from", "to")
-    )
-    count = min(int((last - first) / step) + 1, MOST_LEVELS) if last >= first else 0
+    step, first, last = wall_grid(inputs)
+    count = int((last - first) // step) + 1
     heights: dict[int, list[Fraction]] = defaultdict(list)
     for barrier, notional in barriers:
         place = -((first - barrier) // step)  # the first level that isn't below the barrier

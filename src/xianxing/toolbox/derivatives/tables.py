@@ -194,7 +194,7 @@ SETTINGS = (
     Setting("wall.to", NUMBER, default=Decimal(8000), low=ZERO),
     Setting("stress.share", NUMBER, default=Decimal("0.2"), low=ZERO),
     Setting("pricing.engine", choices=("mc", "pde", "quad"), default="pde"),
-    Setting("pricing.paths", INTEGER, default=Decimal(100_000), low=ONE),
+    Setting("pricing.paths", INTEGER, default=Decimal(100_000), low=ONE, high=Decimal(10_000_000)),
     Setting("pricing.seed", INTEGER, low=ZERO),
     Setting("simm.version", choices=("2.6", "2.7+2412", "2.8+2506"), default="2.6"),
 )

@@ -25,7 +25,7 @@ from xianxing.toolbox.derivatives.simm_numbers import with_versions
 from xianxing.toolbox.derivatives.streams import LARGE
 from xianxing.toolbox.derivatives.stress import reverse_stress
 from xianxing.toolbox.derivatives.suitability import judge_suitability
-from xianxing.toolbox.derivatives.supervision import concentration, hedging, wall
+from xianxing.toolbox.derivatives.supervision import concentration, hedging, wall, wall_grid_problems
 from xianxing.toolbox.derivatives.tables import SETTINGS, TABLES
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.outcome import RunAnswer
@@ -40,12 +40,13 @@ _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 
 
 def check(inputs: Inputs) -> Iterator[InputProblem]:
-    """What rows must keep between them, or a kind of cell that only this tool has."""
+    """What rows and settings must keep between them, or a kind of cell that only this tool has."""
     for row in inputs.rows("dealer_capital"):
         month = row.text("month")
         if month and not _MONTH.fullmatch(month):
             words = gettext("write a month like 2026-05")
             yield InputProblem("dealer_capital", row.line, "month", ProblemCode.NOT_A_DATE, month, words)
+    yield from wall_grid_problems(inputs)
 
 
 def judge(inputs: Inputs) -> RunAnswer:
