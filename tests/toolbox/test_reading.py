@@ -18,7 +18,7 @@ from tests.toolbox.folders import HEAD, LAYOUT, folder
 from xianxing.i18n import language
 from xianxing.toolbox.problems import ProblemCode
 from xianxing.toolbox.reading import FolderLayout, Reading, read_folder
-from xianxing.toolbox.tables import Setting
+from xianxing.toolbox.tables import Kind, Setting
 
 FIRMS = "id,kind,share,listed,from,to\nA,company,0.51,1,2020-01-01,\nB,person,,0,,\n"
 PAYMENTS = "firm,amount,date,others\nA,10,2025-03-01,A;B\n"
@@ -188,9 +188,23 @@ HEADS = {
     f"{HEAD}[limits]\nhigh = \"much\"\n": [("limits.high", "not-a-number")],
     f"{HEAD}colour = \"red\"\n": [("colour", "unknown-column")],
     f"{HEAD}limits = 3\n": [("limits", "unknown-code")],
+    f"{HEAD}[limits]\nhigh = [5]\n": [("limits.high", "unknown-code")],
     f"{HEAD}seed = -1\n": [("seed", "not-a-number")],
     "tool = \n": [("", "bad-toml")],
 }  # fmt: skip
+
+
+def test_each_bad_part_of_a_list_in_the_head_is_named_as_it_is_written(tmp_path: Path) -> None:
+    layout = replace(LAYOUT, settings=(Setting("days", Kind.NUMBER, default=(Decimal(1),)),))
+    reading = read_folder(folder(tmp_path, f'{HEAD}days = [1.5, "much", inf]\n', firms=FIRMS), layout)
+    assert [(one.column, one.code.value, one.value) for one in reading.problems] == [
+        ("days", "not-a-number", "much"), ("days", "not-finite", "Infinity"),
+    ]  # fmt: skip
+
+
+def test_a_list_where_one_value_stands_is_shown_as_it_is_written(tmp_path: Path) -> None:
+    reading = read_folder(folder(tmp_path, f"{HEAD}[limits]\nhigh = [1.5, 2]\n", firms=FIRMS), LAYOUT)
+    assert [one.value for one in reading.problems] == ["[1.5, 2]"]
 
 
 @pytest.mark.parametrize(("head", "wanted"), HEADS.items())

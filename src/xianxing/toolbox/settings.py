@@ -110,25 +110,38 @@ def _value(setting: Setting, written: object, problems: list[InputProblem]) -> o
             words = gettext("write {name} = …").format(name=setting.name)
             problems.append(_problem(setting.name, ProblemCode.MISSING_VALUE, "", words))
         return setting.default
+    takes_list = setting.kind is Kind.LIST or isinstance(setting.default, tuple)
+    if isinstance(written, list) and takes_list:
+        found = [_part(setting, part, problems) for part in written]
+        return setting.default if None in found else tuple(found)
+    if isinstance(written, list) or setting.kind is Kind.LIST:
+        words = gettext('write a list: ["a", "b"]') if takes_list else gettext("write one value, not a list")
+        problems.append(_problem(setting.name, ProblemCode.UNKNOWN_CODE, _as_text(written), words))
+        return setting.default
+    read = _part(setting, written, problems)
+    return setting.default if read is None else read
+
+
+def _part(setting: Setting, written: object, problems: list[InputProblem]) -> object:
+    """One value, or None with what is wrong with it."""
     try:
-        if isinstance(written, list):
-            return tuple(_one(setting, part) for part in written)
-        if setting.kind is Kind.LIST:
-            raise BadCell(ProblemCode.UNKNOWN_CODE, gettext('write a list: ["a", "b"]'))
         return _one(setting, written)
     except BadCell as bad:
-        problems.append(_problem(setting.name, bad.code, str(written), str(bad)))
-        return setting.default
+        problems.append(_problem(setting.name, bad.code, _as_text(written), str(bad)))
+        return None
 
 
 def _one(setting: Setting, written: object) -> object:
     """One value through the same reader as a cell; a TOML truth value is a flag."""
-    if isinstance(written, bool):
-        text = "1" if written else "0"
-    else:
-        text = format(written, "f") if isinstance(written, Decimal) else str(written)
+    text = ("1" if written else "0") if isinstance(written, bool) else _as_text(written)
     read = read_cell(text, setting)
     return read[0] if isinstance(read, tuple) and len(read) == 1 else read
+
+
+def _as_text(written: object) -> str:
+    if isinstance(written, list):
+        return f"[{', '.join(_as_text(part) for part in written)}]"
+    return format(written, "f") if isinstance(written, Decimal) else str(written)
 
 
 def _problem(column: str, code: ProblemCode, value: str, message: str) -> InputProblem:
