@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import heard, is_examined_narrow, open_page, overflow, violations
+from tests.factories.browsing import as_
 
 pytestmark = pytest.mark.browser
 PAGES = (
@@ -48,6 +49,19 @@ def test_page_is_accessible_and_keeps_inside_the_screen(site: str, page: Page, a
             assert violations(page) == []
         assert overflow(page) == 0
     assert [text for text in said if "404" not in text] == []
+
+
+def test_on_a_phone_the_links_of_the_desk_fold_behind_one_button(site: str, browser: Browser) -> None:
+    with as_(browser, site, "许静怡", 390) as page:
+        page.goto(site + "/desk/")
+        link = page.locator("#rooms").get_by_role("link", name="运行监测")
+        expect(link).to_be_hidden()
+        page.get_by_role("button", name="工作台其他页面").click()
+        expect(link).to_be_visible()
+    with as_(browser, site, "许静怡") as page:
+        page.goto(site + "/desk/")
+        expect(page.locator("#rooms").get_by_role("link", name="运行监测")).to_be_visible()
+        expect(page.get_by_role("button", name="工作台其他页面")).to_be_hidden()
 
 
 def test_on_a_phone_the_header_is_one_line_and_the_menu_opens(site: str, browser: Browser) -> None:
