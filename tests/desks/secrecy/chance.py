@@ -13,6 +13,7 @@ from django.urls import get_resolver
 from xianxing.pilot.complaints import sealing as complaints
 from xianxing.pilot.experts import sealing as opinions
 from xianxing.pilot.filings.actors import real_time
+from xianxing.pilot.notices import handed_in
 from xianxing.pilot.notices.domain import sealing as comments
 from xianxing.record.canonical import parse
 from xianxing.record.events import Contents
@@ -66,11 +67,12 @@ def _say_nothing(patch: pytest.MonkeyPatch) -> None:
         return real(number, words)[0], hashlib.sha256(number.encode()).hexdigest()
 
     patch.setattr("xianxing.pilot.notices.domain.commenting.sealed", sealed)
-    patch.setattr(complaints, "digest_of", _of_salt)
+    for module in (complaints, handed_in):
+        patch.setattr(module, "digest_of", _of_salt)
 
 
 def _of_salt(plain: bytes) -> str:
     """A digest of the salt that stands in the sealed words, or before a sealed file."""
-    said = parse(plain.partition(complaints.HEAD_ENDS)[0])
+    said = parse(plain.partition(handed_in.HEAD_ENDS)[0])
     assert isinstance(said, dict)
     return hashlib.sha256(str(said["salt"]).encode()).hexdigest()

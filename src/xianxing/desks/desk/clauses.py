@@ -17,6 +17,21 @@ class ClauseMark:
     url: str
 
 
+class MarksOfPage:
+    """The marks of one page: of the same clauses once, since finding a guide reads its folders."""
+
+    def __init__(self) -> None:
+        """Nothing is known yet."""
+        self._known: dict[tuple[str, tuple[str, ...]], tuple[ClauseMark, ...]] = {}
+
+    def of(self, guide: Guide, clauses: Iterable[str]) -> tuple[ClauseMark, ...]:
+        """As `marks`."""
+        asked = (guide.digest, tuple(clauses))
+        if asked not in self._known:
+            self._known[asked] = marks(guide, asked[1])
+        return self._known[asked]
+
+
 def marks(guide: Guide, clauses: Iterable[str]) -> tuple[ClauseMark, ...]:
     """These clauses of a guide; one that it doesn't know keeps its id."""
     return tuple(

@@ -64,9 +64,7 @@ def open_decisions(cases: Collection[Case], people: Mapping[str, str]) -> dict[U
     }
 
 
-def _said(
-    procedure: Procedure, state: CaseState, wanted: Collection[Step], people: Mapping[str, str]
-) -> str:
+def _said(procedure: Procedure, state: CaseState, wanted: Collection[Step], people: Mapping[str, str]) -> str:
     """The first of the decisions that is open, and whose it is; "" where none is."""
     for step in wanted:
         for role in step.actors:

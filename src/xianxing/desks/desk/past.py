@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from xianxing.desks.desk.clauses import ClauseMark, marks
+from xianxing.desks.desk.clauses import ClauseMark, MarksOfPage
 from xianxing.desks.desk.deputies import deputed_words
 from xianxing.i18n import current_language
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
@@ -41,7 +41,7 @@ class PastAct:
 def timeline(case: Case) -> list[PastAct]:
     """The acts since the first filing, the oldest first; reviews and consents stand with the attestations."""
     procedure, guide, language = procedure_of(case.call), guide_of(case.call), current_language()
-    drafting, found = _draft_states(procedure), []
+    drafting, found, page = _draft_states(procedure), [], MarksOfPage()
     for event in Event.objects.filter(case=case).defer("skeleton", "blind", "hashes").order_by("sequence"):
         step = procedure.steps.get(event.step)
         if step is None or (event.target_state in drafting and not _ours(procedure, event)):
@@ -52,7 +52,7 @@ def timeline(case: Case) -> list[PastAct]:
         found.append(
             PastAct(
                 event.sequence, event.place, event.at, step.name(language),
-                role.name(language) if role else "", marks(guide, step.basis or step.serves), step.practice,
+                role.name(language) if role else "", page.of(guide, step.basis or step.serves), step.practice,
                 deputed_words(event),
             )
         )  # fmt: skip

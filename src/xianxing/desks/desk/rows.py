@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from xianxing.desks.desk.clauses import ClauseMark, marks
+from xianxing.desks.desk.clauses import ClauseMark, MarksOfPage
 from xianxing.desks.desk.decisions import open_decisions
 from xianxing.i18n import current_language, gettext
 from xianxing.pilot.calls.models import Call
@@ -142,12 +142,12 @@ def listed(bodies: Sequence[Body], *, at: datetime) -> list[FilingRow]:
     """Some of `latest_filed` as rows with their numbers, people and handlers, in three queries for all."""
     people, numbers = people_by_role(at=at), case_numbers([body.filing for body in bodies])
     held = CaseHandler.objects.filter(case__in=[body.filing_id for body in bodies])
-    handlers = dict(held.values_list("case", "user__name"))
+    handlers, page = dict(held.values_list("case", "user__name")), MarksOfPage()
     decisions = open_decisions([body.filing.case for body in bodies], people)
     return [
         row(
             body, at=at, people=people, number=numbers.get(body.filing_id, ""),
-            handler=handlers.get(body.filing_id, ""), decision=decisions.get(body.filing_id, ""),
+            handler=handlers.get(body.filing_id, ""), decision=decisions.get(body.filing_id, ""), page=page,
         )
         for body in bodies
     ]  # fmt: skip
@@ -161,7 +161,7 @@ def calls_of_desk() -> list[Call]:
 
 def row(
     body: Body, *, at: datetime, people: Mapping[str, str], number: str = "", handler: str = "",
-    decision: str = "",
+    decision: str = "", page: MarksOfPage | None = None,
 ) -> FilingRow:  # fmt: skip
     """One of `latest_filed` as a row; `people` as in `people_by_role`, `number` the case's."""
     case, kept = body.filing.case, bytes(body.canonical)  # nothing is left of it after an erasure
@@ -179,13 +179,15 @@ def row(
         case.call.title,
         body.submission.received_at or body.filed_at or body.frozen_at,
         state,
-        turn_of(case, at=at, lead=str(lead.get("name", "")), people=people),
+        turn_of(case, at=at, lead=str(lead.get("name", "")), people=people, page=page or MarksOfPage()),
         handler,
         decision,
     )
 
 
-def turn_of(case: Case, *, at: datetime, lead: str, people: Mapping[str, str]) -> CaseTurn | None:
+def turn_of(
+    case: Case, *, at: datetime, lead: str, people: Mapping[str, str], page: MarksOfPage
+) -> CaseTurn | None:
     """The duty of a case as people read it; None when nobody has one any more."""
     duty = next(iter(case.duties.all()), None)
     if duty is None:
@@ -203,7 +205,7 @@ def turn_of(case: Case, *, at: datetime, lead: str, people: Mapping[str, str]) -
         duty.provisional,
         _when(duty, day_of(at)),
         bool(limit and limit.practice),
-        marks(guide, limit.basis) if limit else (),
+        page.of(guide, limit.basis) if limit else (),
     )
 
 

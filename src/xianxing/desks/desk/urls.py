@@ -46,7 +46,8 @@ urlpatterns: list[URLPattern] = [
     path("cases/<uuid:case>/comments/", comment_pages.index, name="comments"),
     path("cases/<uuid:case>/comments/<slug:comment>/", comment_pages.show, name="comment"),
     path(
-        "cases/<uuid:case>/comments/<slug:comment>/files/<int:place>/", comment_pages.file,
+        "cases/<uuid:case>/comments/<slug:comment>/files/<int:place>/",
+        comment_pages.file,
         name="comment-file",
     ),
     path("search/", search_pages.index, name="search"),

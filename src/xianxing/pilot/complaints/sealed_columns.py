@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from xianxing.pilot.complaints.sealing import about_act, about_file, about_identity, about_words, digest_of
+from xianxing.pilot.complaints.sealing import about_act, about_file, about_identity, about_words
+from xianxing.pilot.notices.handed_in import digest_of
 from xianxing.pilot.storage.sealed_values import SealedValues
 
 SEALED = (

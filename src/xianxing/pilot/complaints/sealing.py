@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -10,7 +9,7 @@ from dataclasses import asdict, dataclass
 from django.utils.translation import gettext as _
 
 from xianxing.pilot.complaints.models import Complaint, ComplaintAct, ComplaintFile
-from xianxing.pilot.notices.handed_in import FileContent, file_in
+from xianxing.pilot.notices.handed_in import FileContent, digest_of, file_in
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.storage.keys import KeyFileError, master_keys
 from xianxing.pilot.storage.sealing import DamagedError, open_value, seal_value
@@ -42,11 +41,6 @@ def seal_said(about: bytes, said: Mapping[str, str]) -> tuple[bytes, str]:
     """Words under the master key, and the digest that the record keeps of them with 32 random bytes."""
     plain = canonical({**said, "salt": secrets.token_hex(SALT_BYTES)})
     return seal_value(master_keys(), about, plain), digest_of(plain)
-
-
-def digest_of(plain: bytes) -> str:
-    """SHA-256 of what is sealed, in hexadecimal."""
-    return hashlib.sha256(plain).hexdigest()
 
 
 def words_of(complaint: Complaint) -> ComplaintWords:

@@ -102,7 +102,12 @@ def seal_file(about: bytes, file: FileContent) -> tuple[bytes, str]:
     """A file under the master key, with its name, and the digest over both and 32 random bytes."""
     head = canonical({"name": file.name, "salt": secrets.token_hex(SALT_BYTES)})
     plain = head + HEAD_ENDS + file.content
-    return seal_value(master_keys(), about, plain), hashlib.sha256(plain).hexdigest()
+    return seal_value(master_keys(), about, plain), digest_of(plain)
+
+
+def digest_of(plain: bytes) -> str:
+    """SHA-256 of what is sealed, in hexadecimal."""
+    return hashlib.sha256(plain).hexdigest()
 
 
 def file_in(plain: bytes) -> FileContent:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from xianxing.pilot.complaints.sealing import MOST_SEALED, digest_of
+from xianxing.pilot.complaints.sealing import MOST_SEALED
+from xianxing.pilot.notices.handed_in import digest_of
 from xianxing.pilot.privacy.models import DataRequest, DataRequestAnswer
 from xianxing.pilot.refusal import Refused
 from xianxing.pilot.storage.keys import KeyFileError, master_keys
