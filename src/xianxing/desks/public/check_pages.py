@@ -149,6 +149,8 @@ def _read(request: HttpRequest) -> tuple[UploadedFile[bytes] | None, date | None
     upload = request.FILES.get("filing")
     if not isinstance(upload, UploadedFile) or not upload.size:
         problems["filing"] = gettext("Choose the zip of a filing.")
+    elif sum(len(sent) for _field, sent in request.FILES.lists()) > 1:
+        problems["filing"] = gettext("Send one zip at a time.")
     elif upload.size > settings.MAX_UPLOAD_BYTES:
         problems["filing"] = gettext("The file is too large.")
     elif not _starts_like_zip(upload):
