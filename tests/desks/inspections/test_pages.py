@@ -180,10 +180,11 @@ def test_a_rectification_is_ordered_reported_returned_accepted_and_confirmed_on_
     more = zhou.post(there, {**sent, "act": "more"})
     assert 'name="measure-4"' in more.content.decode()
     assert "补齐日报</textarea>" in more.content.decode()
-    file = SimpleUploadedFile("日报.pdf", LETTER)
-    assert zhou.post(there, {**sent, "done-1": "已补齐", "file-1": file}).status_code == 302
+    files = [SimpleUploadedFile(f"日报{n}.pdf", LETTER) for n in range(6)]
+    assert zhou.post(there, {**sent, "done-1": "已补齐", "file-1": files}).status_code == 302
     ren = enters(office, office.ren)
-    assert "日报.pdf" in text_of(ren, there)
+    shown = text_of(ren, there)
+    assert all(f"日报{n}.pdf" in shown for n in range(6))
     assert ren.post(there, {"act": "return", "report": "1", "reason": ""}).status_code == 422
     assert ren.post(there, {"act": "accept", "report": "1"}).status_code == 302
     assert "确认整改完成</button>" not in text_of(ren, there)

@@ -63,7 +63,7 @@ def test_evidence_files_go_with_an_objection_sealed_and_only_the_secretariat_rea
     ("files", "words"),
     [
         ([("大.pdf", b"%PDF-1.4" + b" " * 5 * 1024**2)], "过大"),
-        ([(f"{n}.pdf", b"%PDF-1.4") for n in range(4)], "最多附3个文件"),
+        ([(f"{n}.pdf", b"%PDF-1.4") for n in range(8)], "最多附3个文件"),
         ([(f"{n}.pdf", b"%PDF-1.4" + b" " * (4 * 1024**2)) for n in range(3)], "合计不得超过10MB"),
         ([("病毒.exe", b"MZ\x90")], "类型不予接收"),
         ([("假.pdf", b"MZ\x90")], "类型不予接收"),
