@@ -89,7 +89,7 @@ def test_from_a_project_of_the_list_the_way_leads_to_the_next_its_case_and_back(
         expect(page.locator("[data-turn-next]")).to_contain_text(second)
         page.locator("[data-turn-next]").click()
         expect(page.get_by_role("heading", level=1)).to_have_text(second)
-        page.locator("[data-turn]").get_by_role("link", name="办理本案件").click()
+        page.get_by_role("link", name="办理本案件").click()
         page.wait_for_url(re.compile("/cases/"))
         expect(page.locator("[data-turn-before]")).to_be_visible()
         page.locator("[data-turn-list]").click()
