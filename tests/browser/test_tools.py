@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.browser.conftest import heard, overflow, serve, violations
 from tests.factories.browsing import as_
-from tests.factories.tool_folders import FAULTY, SOUND, zipped
+from tests.factories.tool_folders import FAULTY, SOUND, WALL, zipped
 from tests.factories.waiting import PATIENCE
 
 pytestmark = pytest.mark.browser
@@ -127,6 +127,21 @@ def test_an_inspection_is_replayed_under_an_older_date_and_compared(toolbox: str
         assert int(page.locator("dl.figures dd").nth(2).inner_text()) + int(
             page.locator("dl.figures dd").nth(1).inner_text()
         )
+        assert_good(page)
+
+
+def test_the_price_before_the_wall_is_moved_and_the_bars_say_what_knocks_in(
+    toolbox: str, browser: Browser
+) -> None:
+    with as_(browser, toolbox, INSPECTOR) as page:
+        page.goto(f"{toolbox}/tools/derivatives/new/")
+        page.locator("#title").fill("敲入墙")
+        page.locator("#folder").set_input_files([folder(WALL)])
+        ask(page, "运行")
+        wall = page.locator("[data-chart]").filter(has=page.locator("input[type=range]"))
+        expect(wall.locator("svg")).to_contain_text("其上已敲入 2.00")
+        wall.locator("input[type=range]").fill("-0.05")
+        expect(wall.locator("svg")).to_contain_text("其上已敲入 5.00")
         assert_good(page)
 
 

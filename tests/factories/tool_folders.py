@@ -28,6 +28,18 @@ FAULTY = {
     "holdings.csv": "holder,held,equity\nC,F,51\nP,C,0.7\n",
     "trades.csv": "id,date,counterparty,kind,amount\nT1,2025-03-03,C,asset,4千万\nT2,2025-03-04,X,asset,5\n",
 }
+# Three live snowballs on a price of 5,600: one knocks in at it, one just above, one far away.
+TRADE = "uti,kind,structure,trade_date,matures,notional,underlying,counterparty,dealer,ki_barrier"
+WALL = {
+    "tool.toml": 'tool = "derivatives"\nformat = 1\nas_of = 2026-12-31\n'
+    "[wall]\nstep = 100\nfrom = 5000\nto = 6000\n",
+    "trades.csv": f"{TRADE}\n"
+    "U1,note,snowball,2026-06-01,2027-06-01,300000000,S,C,D,5600\n"
+    "U2,note,snowball,2026-06-01,2027-06-01,200000000,S,C,D,5700.01\n"
+    "U3,note,snowball,2026-06-01,2027-06-01,100000000,S,C,D,7000\n",
+    "counterparties.csv": "id,kind\nC,professional\n",
+    "underlyings.csv": "id,kind,price\nS,broad_index,5600\n",
+}
 
 
 def zipped(files: Mapping[str, str], *, below: str = "") -> io.BytesIO:
