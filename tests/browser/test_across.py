@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import open_page, serve
-from tests.factories.browsing import assert_good, enter
+from tests.factories.browsing import assert_good, enter, rested
 
 pytestmark = pytest.mark.browser
 PAGES = (
@@ -94,6 +94,13 @@ def test_from_a_project_of_the_list_the_way_leads_to_the_next_its_case_and_back(
         expect(page.locator("[data-turn-before]")).to_be_visible()
         page.locator("[data-turn-list]").click()
         expect(links.nth(1)).to_be_focused()
+        links.first.click()
+        expect(page.locator("[data-turn-next]")).to_be_visible()
+        filing = page.url
+        enter(page, desk, "fang")  # in the same tab: the list was somebody else's
+        page.goto(filing)
+        rested(page)
+        expect(page.locator("[data-turn]")).to_be_hidden()
 
 
 def test_a_clerk_searches_notes_a_call_and_hands_over(desk: str, browser: Browser) -> None:

@@ -133,6 +133,16 @@ def test_a_bad_file_is_refused_with_its_line(
     assert site.came == []
 
 
+def test_a_file_that_is_no_text_is_named_with_what_to_do(
+    site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "values.xls"
+    table.write_bytes(b"\xff\xfe\x00\x01")
+    assert push(site, tmp_path, None, str(table)) == 2
+    assert "请将表格另存为 CSV（UTF-8）" in capsys.readouterr().err
+    assert site.came == []
+
+
 @pytest.mark.parametrize("url", ["http://example.org", "http://localhost.example.org", "ftp://localhost"])
 def test_a_token_goes_nowhere_without_encryption(tmp_path: Path, url: str) -> None:
     assert main(["push", "--url", url, "--case", CASE, "--spool", str(tmp_path)]) == 2

@@ -37,6 +37,7 @@ REFUSED, BAD, WAITING = 1, 2, 3
 # The site has read the batch and won't have it; whatever else it answers, the batch waits.
 NOT_TAKEN = frozenset({HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.REQUEST_ENTITY_TOO_LARGE})
 NOT_GOOD = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
+ENCODINGS = ("utf-8-sig", "gb18030")
 LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -130,12 +131,18 @@ def _read(path: Path) -> list[dict[str, str]]:
 
 
 def _text(path: Path) -> str:
-    """The text of a table; spreadsheets on a Chinese Windows write GB 18030 unless told otherwise."""
+    """The text of a table; spreadsheets on a Chinese Windows write GB 18030 unless told otherwise.
+
+    ValueError for what is neither.
+    """
     held = path.read_bytes()
-    try:
-        return held.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return held.decode("gb18030")
+    for encoding in ENCODINGS:
+        try:
+            return held.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    message = gettext("{file} can't be read as text; save the table as CSV (UTF-8).")
+    raise ValueError(message.format(file=path.name))
 
 
 def _keep(spool: Path, kept: dict[str, object]) -> None:

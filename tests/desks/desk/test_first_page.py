@@ -103,6 +103,6 @@ def test_the_keys_are_a_file_of_ours_and_mean_something_in_the_list_only(
     office: Office, visit: Visit
 ) -> None:
     page = visit(office.wen, office.company.at).get("/desk/").content.decode()
-    assert "data-keys autofocus" in page and "desk/keys.js" in page
+    assert f'data-keys="{office.wen.pk}" autofocus' in page and "desk/keys.js" in page
     text = (Path(desk.__file__).parent / "static" / "desk" / "keys.js").read_text("utf-8")
     assert "document.addEventListener" not in text

@@ -23,9 +23,9 @@ def value_rows(values: Mapping[Period, PeriodValues]) -> SafeString:
         return f"{before} <del>{told.value:f}</del> · {said[told.at]}</span>"
 
     rows = [
-        f'<tr><td class="nowrap">{period.name}</td>'
+        f'<tr><td class="nowrap">{escape(period.name)}</td>'
         f"<td>{one.counts.value:f}{late if one.counts.late else ''}{''.join(map(former, one.corrected))}</td>"
         f'<td>{one.counts.batch}</td><td class="nowrap">{said[one.counts.at]}</td></tr>'
         for period, one in reversed(list(values.items()))
     ]
-    return mark_safe("".join(rows))  # noqa: S308 — of periods, numbers and instants, and words escaped above
+    return mark_safe("".join(rows))  # noqa: S308 — of numbers and instants, and words escaped above

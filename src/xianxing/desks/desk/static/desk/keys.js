@@ -21,7 +21,8 @@ for (const list of document.querySelectorAll("[data-keys]")) {
     if (!link) return;
     sessionStorage.setItem(PLACE, JSON.stringify([link.pathname, links.indexOf(link)]));
     const rows = links.map((one) => [one.pathname, one.textContent]);
-    sessionStorage.setItem("desk.list", JSON.stringify({ address: window.location.pathname + window.location.search, rows }));
+    const address = window.location.pathname + window.location.search;
+    sessionStorage.setItem("desk.list", JSON.stringify({ person: list.dataset.keys, address, rows }));
   });
   list.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;

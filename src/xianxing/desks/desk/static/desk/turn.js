@@ -4,8 +4,9 @@
 
 (() => {
   const place = document.querySelector("[data-turn]");
-  const { address, rows = [] } = JSON.parse(sessionStorage.getItem("desk.list") || "{}");
-  const here = place ? rows.findIndex(([path]) => path.includes(place.dataset.turn)) : -1;
+  const { person, address, rows = [] } = JSON.parse(sessionStorage.getItem("desk.list") || "{}");
+  const own = place && place.dataset.person === person; // who comes next to this tab sees nobody else's list
+  const here = own ? rows.findIndex(([path]) => path.includes(place.dataset.turn)) : -1;
   if (here < 0) return;
   const lead = (name, row) => {
     const link = place.querySelector(name);
