@@ -84,6 +84,8 @@ def test_from_a_project_of_the_list_the_way_leads_to_the_next_its_case_and_back(
         second = links.nth(1).inner_text()
         expect(page.locator(".on-narrow").first).to_be_visible()
         expect(page.locator("td.on-wide").first).to_be_hidden()
+        listed = page.locator("[data-keys]")
+        assert listed.evaluate("list => list.scrollWidth - list.clientWidth") == 0
         links.first.click()
         expect(page.locator("[data-turn-before]")).to_be_hidden()
         expect(page.locator("[data-turn-next]")).to_contain_text(second)
