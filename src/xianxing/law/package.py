@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from xianxing.i18n import gettext
@@ -29,10 +30,11 @@ NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 Data = dict[str, object]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class GuidePackage:
     """The merged TOML of a guide: `data` by file name, `own` what its own folder says, folders own first.
 
+    Equality and hash go by identity, so that it can key a cache: the same files give the same package.
     `procedure` is {} where neither the guide nor what it extends has one; `below` is what it extends.
     """
 
@@ -92,20 +94,27 @@ def find_package(guide: str | Path, roots: tuple[Path, ...]) -> GuidePackage:
 
 
 def _read_from(folder: Path, roots: tuple[Path, ...], seen: tuple[str, ...]) -> GuidePackage:
-    own = {file: _read(folder / f"{file}.toml") for file in FILES}
-    own_procedure = _read(folder / f"{PROCEDURE}.toml")
+    texts = tuple(_text(folder / f"{file}.toml") for file in (*FILES, PROCEDURE))
+    own = _parsed(folder, texts)
     plain_name = folder.name.replace("_", "-")
     base_name = own["guide"].get("extends", "")
-    if not base_name:
-        return GuidePackage(plain_name, (folder,), own, own, own_procedure)
-    if plain_name in seen:
+    if base_name and plain_name in seen:
         raise GuideError(
             f"{folder.name}/guide.toml",
             "extends",
             gettext("the packages extend each other"),
             gettext("let one of them stand alone"),
         )
-    base = read_package(str(base_name), roots, (*seen, plain_name))
+    return _laid(folder, texts, read_package(str(base_name), roots, (*seen, plain_name)) if base_name else None)
+
+
+@lru_cache(maxsize=16)
+def _laid(folder: Path, texts: tuple[str | None, ...], base: GuidePackage | None) -> GuidePackage:
+    """The package of a folder's files over another, made once for what they say."""
+    own = dict(_parsed(folder, texts))
+    own_procedure, plain_name = own.pop(PROCEDURE), folder.name.replace("_", "-")
+    if base is None:
+        return GuidePackage(plain_name, (folder,), own, own, own_procedure)
     laid = [(file, base.data[file], own[file]) for file in FILES if file not in OWN_FILES]
     if WHOLE not in own_procedure:
         laid.append((PROCEDURE, base.procedure, own_procedure))
@@ -245,12 +254,29 @@ def _unknown(name: str, roots: Iterable[Path]) -> UnknownGuideError:
     return UnknownGuideError("guides", "", gettext("there is no guide {name!r}").format(name=name), known)
 
 
-def _read(path: Path) -> Data:
-    """The TOML of a file, {} where there is none."""
-    if not path.is_file():
-        return {}
+@lru_cache(maxsize=16)
+def _parsed(folder: Path, texts: tuple[str | None, ...]) -> dict[str, Data]:
+    """The TOML of a folder's files by name, {} for one that isn't there."""
+    return {
+        file: {} if text is None else _toml(f"{folder.name}/{file}.toml", text)
+        for file, text in zip((*FILES, PROCEDURE), texts, strict=True)
+    }
+
+
+def _text(path: Path) -> str | None:
+    """The text of a file, None where there is none."""
     try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        place = f"{path.parent.name}/{path.name}"
-        raise GuideError(place, "", str(error), gettext("write valid TOML in UTF-8")) from error
+        return path.read_text("utf-8") if path.is_file() else None
+    except UnicodeDecodeError as error:
+        raise _not_toml(f"{path.parent.name}/{path.name}", error) from error
+
+
+def _toml(place: str, text: str) -> Data:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _not_toml(place, error) from error
+
+
+def _not_toml(place: str, error: ValueError) -> GuideError:
+    return GuideError(place, "", str(error), gettext("write valid TOML in UTF-8"))

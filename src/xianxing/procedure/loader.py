@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeGuard
 
@@ -46,13 +47,18 @@ def load_procedure(
 ) -> Procedure:
     """The procedure of a guide, by name (`city-2023`) or by the folder of an edited copy, overlays merged.
 
-    Names are looked up below `roots`, else below XIANXING_GUIDES and the built-in packages. A `pinned` one
-    may be from before acts had meanings: then what bears the name of a meaning means it. Raises
-    UnknownGuideError for a name or folder that is none, GuideError for anything that does not fit together.
+    Names are looked up below `roots`, else below XIANXING_GUIDES and the built-in packages. A package is built
+    once for what its files say: it is read each time, so that an edited one is seen. A `pinned` one may be
+    from before acts had meanings: then what bears the name of a meaning means it. Raises UnknownGuideError
+    for a name or folder that is none, GuideError for anything that does not fit together.
     """
-    return build_procedure(
-        find_package(guide, default_roots() if roots is None else tuple(roots)), pinned=pinned
-    )
+    package = find_package(guide, default_roots() if roots is None else tuple(roots))
+    return _build(package, pinned)
+
+
+@lru_cache(maxsize=16)
+def _build(package: GuidePackage, pinned: bool) -> Procedure:
+    return build_procedure(package, pinned=pinned)
 
 
 def build_procedure(package: GuidePackage, *, pinned: bool = False) -> Procedure:

@@ -275,9 +275,9 @@ class Lack:
     en: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Procedure(Named):
-    """The whole life of a case, as read from `procedure.toml`.
+    """The whole life of a case, as read from `procedure.toml`; equality and hash go by identity.
 
     `clauses` maps clause ids to display forms, `words` the values of facts to what people say, `numbers` the
     guide's own numbers (`settings.toml`) to their present value. `lacks` says by subject or meaning what the
@@ -305,6 +305,9 @@ class Procedure(Named):
     answers: Mapping[str, str] = field(default_factory=dict)
     particulars: Mapping[str, Particular] = field(default_factory=dict)
     item_kinds: Mapping[str, ItemKind] = field(default_factory=dict)
+
+    __eq__ = object.__eq__  # two procedures may bear one name
+    __hash__ = object.__hash__
 
     @cached_property
     def steps_told(self) -> dict[object, tuple[Step, ...]]:

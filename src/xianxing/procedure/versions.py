@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import asdict
 from datetime import date
+from functools import lru_cache
 
 from xianxing.procedure.model import Procedure
 
@@ -48,6 +49,7 @@ def canonical(procedure: Procedure) -> bytes:
     return text.encode("utf-8")
 
 
+@lru_cache(maxsize=64)
 def digest_of(procedure: Procedure) -> str:
     """The version of a procedure, `sha256:` and 64 hexadecimal digits."""
     return "sha256:" + hashlib.sha256(canonical(procedure)).hexdigest()
