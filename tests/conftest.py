@@ -32,6 +32,9 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 # Playwright's loop stays in the thread that once drove a browser; the database is used from it all the same.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+# A site of a test reads pictures where the test is marked `ocr`: a filing's take ten seconds of the processor.
+os.environ["XIANXING_OCR"], site.XIANXING_OCR = "0", False
+
 NEEDS: dict[str, tuple[str, Callable[[], object]]] = {
     "browser": ("Chromium", lambda: shutil.which("chromium") or os.environ.get("XIANXING_CHROMIUM")),
     "ocr": ("the OCR extra", lambda: find_spec("rapidocr") and find_spec("onnxruntime")),
@@ -44,6 +47,17 @@ NEEDS: dict[str, tuple[str, Callable[[], object]]] = {
 def _own_language() -> None:
     """Chinese, whatever language the page was in that a test before this one looked at."""
     activate(site.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def _pictures(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Of a test that is marked `ocr` the site reads pictures, too."""
+    if request.node.get_closest_marker("ocr") is None:
+        yield
+        return
+    with override_settings(XIANXING_OCR=True), pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XIANXING_OCR", "1")
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -58,7 +58,6 @@ def serve(folder: Path, stage: str = "tests.browser.stage") -> Iterator[str]:
     """A server process with a database of its own below `folder`, the cast on stage (stage.py)."""
     port = free_port()
     environment = {**os.environ, "XIANXING_VAR": str(folder), "XIANXING_SCRATCH": str(folder / "scratch")}
-    environment["XIANXING_OCR"] = "0"  # pages that ask for it have tests of their own
     environment.pop("XIANXING_DATABASE_URL", None)
     process = subprocess.Popen([sys.executable, "-m", stage, str(port)], env=environment)
     try:

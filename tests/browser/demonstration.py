@@ -104,8 +104,8 @@ def enter_as(page: Page, site: Site, person: str) -> None:
 
 
 def environment_of(folder: Path) -> dict[str, str]:
-    """Of a site below `folder`, on SQLite, without OCR: the pages that ask for it have tests of their own."""
-    own = {"XIANXING_VAR": str(folder), "XIANXING_SCRATCH": str(folder / "scratch"), "XIANXING_OCR": "0"}
+    """Of a site below `folder`, on SQLite."""
+    own = {"XIANXING_VAR": str(folder), "XIANXING_SCRATCH": str(folder / "scratch")}
     return {name: value for name, value in os.environ.items() if name != "XIANXING_DATABASE_URL"} | own
 
 
