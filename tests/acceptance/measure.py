@@ -3,6 +3,7 @@
 python -m tests.acceptance.measure [clean|odd|defects] [NAME …]
 python -m tests.acceptance.measure corpus FOLDER [NAME …]     # a corpus kept apart, see `apart.py`
 python -m tests.acceptance.measure texts FOLDER [TOPIC …]  # texts for the rules on words, see `word_texts.py`
+python -m tests.acceptance.measure statements FILE [TOPIC …]  # prose against a clause, see `statements_read.py`
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from tests.acceptance.clean import clean_ids, prepared
 from tests.acceptance.defects import all_defects
 from tests.acceptance.judge import Finding, Outcome, found, judge
 from tests.acceptance.oddities import ODDITIES
+from tests.acceptance.statements_read import StatementFigures, measure_statements
 from tests.acceptance.word_texts import measure_texts
 
 
@@ -54,6 +56,8 @@ def main(arguments: list[str]) -> int:
         return corpus(Path(arguments[1]), arguments[2:])
     if arguments[:1] == ["texts"]:
         return texts(Path(arguments[1]), arguments[2:])
+    if arguments[:1] == ["statements"]:
+        return statements(Path(arguments[1]), arguments[2:])
     part, names = (arguments[0] if arguments else "all"), set(arguments[1:])
     outcomes: list[Outcome] = []
     if part in ("all", "clean"):
@@ -98,6 +102,19 @@ def texts(root: Path, topics: list[str]) -> int:
             for text in several:
                 say(f"{word} {topic}: {text}")
         say(f"TOPIC {topic}: {told.line()}")
+    return 0
+
+
+def statements(path: Path, topics: list[str]) -> int:
+    """Report recall and false findings by topic and in all; of the topics named, each sentence that went wrong."""
+    total = StatementFigures()
+    for topic, told in measure_statements(path).items():
+        for word, several in (("MISSED", told.missed), ("FALSE", told.false)):
+            for text in several if topic in topics or "all" in topics else ():
+                say(f"{word} {topic}: {text}")
+        say(f"TOPIC {topic}: {told.line()}")
+        total.add(told)
+    say(f"TOTAL {total.line()}")
     return 0
 
 

@@ -49,6 +49,16 @@ def at(path: str, value: object) -> Edit:
     return edit
 
 
+def behind(path: str, words: str) -> Edit:
+    """Write words behind those at a path."""
+
+    def edit(draft: Draft) -> None:
+        target, key = _walk(draft, path)
+        target[key] = f"{target.get(key, '')}{words}"
+
+    return edit
+
+
 def without(path: str) -> Edit:
     """Take a key out."""
 

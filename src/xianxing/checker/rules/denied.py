@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from xianxing.checker.case import CheckContext
-from xianxing.checker.facts.papers import said_by_units, said_in_cells, said_in_papers
+from xianxing.checker.duties.denials import denials_in
+from xianxing.checker.duties.reading import duties
+from xianxing.checker.facts.papers import UNITS_OWN, own_texts, said_in_cells, said_in_papers
 from xianxing.checker.phrases import phrase, phrases_of
 from xianxing.law import Basis
 from xianxing.law.rules import RuleOutcome, manual_review, not_applicable, rule
@@ -23,6 +25,18 @@ DENIALS = {
 DUTIES = {"prepared": "2.3", "protected": "4.2.5", "assessed": "4.2.4"}
 # Cells that tell how things were done until now, where a lack is the reason for the project.
 OF_TODAY = ("content.pain_points", "content.comparison", "content.effects", "project.type_reason")
+# Cells that may speak of what nobody does: besides these, what might go wrong, and what a rule says that is exempted.
+OTHERWISE = (
+    *OF_TODAY,
+    "project.exemptions",
+    "project.new_rule_reason",
+    "content.business_risks.description",
+    "content.business_risks.monitoring",
+    "content.technical_risks.description",
+    "content.technical_risks.monitoring",
+)
+OPINIONS = (*UNITS_OWN, "unit.internal_review.opinion", "unit.lead_review.opinion")
+RISK = re.compile("风险$")  # the cell of a table's row that names a risk
 MOSTLY = 0.5  # the share of a cell that only puts off what it is about
 
 
@@ -77,15 +91,32 @@ def mostly_put_off(text: str) -> bool:
     clause="4.1.1",
     basis=Basis.PRACTICE,
     family="form",
-    also=("3.1.c", "4.1.2", "4.2.4", "4.2.5", "4.3.1", "5.2.3", "5.2.4", "5.3.3", "5.3.7", "6.2"),
+    version=2,
+    also=tuple(sorted({duty.clause for duty in duties()})),
 )
 def duties_not_denied(case: CheckContext) -> Iterator[RuleOutcome]:
-    """No cell and no paper says the contrary of a duty: exit, complaints, compensation, tests, truth."""
-    for name, duty in phrases_of("duties-not-denied").items():
-        places = [*said_in_cells(case, name), *said_in_papers(case, name), *said_by_units(case, name)]
-        for location, hit in places:
-            if not location.startswith(OF_TODAY):
-                yield manual_review("denied", location, clause=duty.clause, quote=hit.group()[:40])
+    """No cell and no paper takes a duty back: exit, complaints, compensation, tests, reports, truth."""
+    phrased = phrases_of("duties-not-denied").values()
+    told: set[tuple[str, str]] = set()
+    for location, text in _statements(case):
+        said = [(one.clause, hit.group()) for one in phrased for hit in [one.find(text)] if hit]
+        said += [(one.duty.clause, one.quote) for one in denials_in(text)]
+        for clause, quote in said:
+            if (location, clause) not in told:
+                told.add((location, clause))
+                yield manual_review("denied", location, clause=clause, quote=quote[:40])
+
+
+def _statements(case: CheckContext) -> Iterator[tuple[str, str]]:
+    """What units state of the project, with its place: no description of today, of a risk or of an exemption."""
+    for slot in case.cells:
+        path = slot.field.path
+        if (slot.field.group in ("project", "content") and not path.startswith(OTHERWISE)) or path in OPINIONS:
+            yield slot.location, slot.text
+    for _, texts in own_texts(case):
+        for text in texts:
+            if not (text.block and any(RISK.search(cell) for cell in text.block.cells)):
+                yield text.location, text.text
 
 
 @rule("no-return-promised", version=2, clause="2.1", basis=Basis.PRACTICE, family="form")

@@ -1,0 +1,133 @@
+"""Where a text takes a duty back: sentence by sentence, clause by clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from xianxing.checker.duties.reading import ClauseDuty, DenialForm, DenialWay, denial_forms, duties_about
+
+SENTENCE = re.compile(r"[。；;！!？?\n\t]")
+CLAUSE = re.compile(r"[，,：:]")
+# 条件句自己不算：如……、……的，后面的半句才是说法
+CONDITION = re.compile(
+    r"^(?:如(?!实|期|何|下)|若|倘|一旦|凡(?!是?客户)|假如|假设|除非)|(?:的|时|前|后|以前|以后|之前|之后)$"
+)
+PURE_CONDITION = re.compile(r"^(?:如(?!实|期|何|下)|若|倘|一旦|凡|假如|假设|除非)|^未[经取通获完](?!.*(?:即|就|便|直接|已|而))|(?:的|时|前)$")
+# 半句后面接“方可、不得”的，也是条件
+ONLY_THEN = re.compile(r"(?:方可|方能|方予|才可|才能|不得|严禁|否则不)")
+CARRIES_OVER = re.compile(r"不得(?:以|因|借)|不以|不因|不能[以因]|不会因|严禁|禁止|防止|避免|杜绝|不存在|并非|未发现|不含|不涉及|未触及|没有[^，。；]{0,6}的$")
+FAULT = re.compile(
+    r"恶意|重复|虚假|伪造|过错|过失|故意|自身|本人|自己|不可抗力|市场|行情|欺诈|超出|不属于|违法|冒用|盈亏|投资损[失益]|与试点无关|无法核实|无法联系|正常(?:波动|损耗)"
+)
+
+
+@dataclass(frozen=True)
+class Denial:
+    """Words of a text that take a duty back."""
+
+    duty: ClauseDuty
+    form: str
+    quote: str
+
+
+def denials_in(text: str) -> Iterator[Denial]:
+    """What a text takes back, the first place of each duty."""
+    found = set[str]()
+    for sentence in SENTENCE.split(text):
+        clauses: list[StatedClause] | None = None
+        for duty in duties_about(sentence):
+            if duty.name in found or _is_spared(duty, sentence):
+                continue
+            clauses = stated_clauses(sentence) if clauses is None else clauses
+            said = denial_of(duty, clauses)
+            if said:
+                found.add(duty.name)
+                yield said
+
+
+def _is_spared(duty: ClauseDuty, sentence: str) -> bool:
+    return bool(
+        (duty.unless is not None and duty.unless.search(sentence)) or (duty.fault and FAULT.search(sentence))
+    )
+
+
+@dataclass(frozen=True)
+class StatedClause:
+    """A clause that states something, the one before it, and the forms that its characters allow.
+
+    `shared` keeps where the words stand that all duties share, by way.
+    """
+
+    words: str
+    before: str
+    forms: tuple[DenialForm, ...]
+    shared: dict[DenialWay, list[re.Match[str]]] = field(default_factory=dict)
+
+    def joined(self, form: DenialForm) -> str:
+        """What a form reads of the clause before."""
+        joins = form.joins == "always" or (form.joins == "condition" and CONDITION.search(self.before))
+        return self.before if joins else ""
+
+    def found(self, way: DenialWay, text: str) -> list[re.Match[str]]:
+        """Where the shared words of a way stand."""
+        if way not in self.shared:
+            self.shared[way] = [*way.words.finditer(text)] if way.words else []
+        return self.shared[way]
+
+
+def stated_clauses(sentence: str) -> list[StatedClause]:
+    """The clauses of a sentence without conditions and without what is forbidden."""
+    found, before = [], ""
+    pieces = CLAUSE.split(sentence)
+    for clause, behind in zip(pieces, [*pieces[1:], ""], strict=True):
+        conditional = PURE_CONDITION.search(clause.strip()) or ONLY_THEN.match(behind)
+        if not conditional and not CARRIES_OVER.search(before):
+            forms = tuple(one for one in denial_forms().values() if one.may_stand_in(clause))
+            found.append(StatedClause(clause, before, forms))
+        before = clause
+    return found
+
+
+def denial_of(duty: ClauseDuty, clauses: Iterable[StatedClause]) -> Denial | None:
+    """The first denial of a duty in the clauses of a sentence, None where there is none."""
+    for clause in clauses:
+        for form in clause.forms:
+            said = _said(form, duty, clause) if form.name in duty.forms else ""
+            if said and duty.mentions(form, clause.before + clause.words):
+                return Denial(duty, form.name, said)
+    return None
+
+
+def _said(form: DenialForm, duty: ClauseDuty, clause: StatedClause) -> str:
+    """The words of a clause in which a form denies the duty, "" where there are none or others spare them."""
+    ahead = clause.joined(form)
+    text = ahead + clause.words
+    for way in form.ways:
+        for start, end in _spans(way, duty, clause, text):
+            if end <= len(ahead) or form.unless.search(clause.words):
+                continue
+            if form.unless_ahead is not None and form.unless_ahead.search(text[len(ahead) : max(start, len(ahead))]):
+                continue
+            if form.unless_within is not None and form.unless_within.search(text[start:end]):
+                continue
+            return text[start:end]
+    return ""
+
+
+def _spans(way: DenialWay, duty: ClauseDuty, clause: StatedClause, text: str) -> Iterator[tuple[int, int]]:
+    """Where a way stands in a text: the shared words with the duty's own, or the duty's own alone."""
+    if way.words is None:
+        yield from (found.span() for found in duty.part(way.then).finditer(text))
+        return
+    for shared in clause.found(way, text):
+        start, end = shared.span()
+        if way.ahead:
+            own = duty.part(f"{way.ahead}$").search(text[:start])
+            start = own.start() if own else -1
+        elif way.then:
+            own = duty.part(way.then).match(text, end)
+            start, end = (start, own.end()) if own else (-1, end)
+        if start >= 0:
+            yield start, end
