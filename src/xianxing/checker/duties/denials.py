@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from xianxing.checker.duties.reading import ClauseDuty, DenialForm, DenialWay, denial_forms, duties_about
 
@@ -21,6 +21,9 @@ CARRIES_OVER = re.compile(r"不得(?:以|因|借)|不以|不因|不能[以因]|�
 FAULT = re.compile(
     r"恶意|重复|虚假|伪造|过错|过失|故意|自身|本人|自己|不可抗力|市场|行情|欺诈|超出|不属于|违法|冒用|盈亏|投资损[失益]|与试点无关|无法核实|无法联系|正常(?:波动|损耗)"
 )
+
+
+SharedWords = tuple[DenialWay, tuple[tuple[int, int], ...]]  # a way, and where its shared words stand
 
 
 @dataclass(frozen=True)
@@ -55,26 +58,11 @@ def _is_spared(duty: ClauseDuty, sentence: str) -> bool:
 
 @dataclass(frozen=True)
 class StatedClause:
-    """A clause that states something, the one before it, and the forms that its characters allow.
-
-    `shared` keeps where the words stand that all duties share, by way.
-    """
+    """A clause that states something, the one before it, and the forms whose shared words stand in it."""
 
     words: str
     before: str
-    forms: tuple[DenialForm, ...]
-    shared: dict[DenialWay, list[re.Match[str]]] = field(default_factory=dict)
-
-    def joined(self, form: DenialForm) -> str:
-        """What a form reads of the clause before."""
-        joins = form.joins == "always" or (form.joins == "condition" and CONDITION.search(self.before))
-        return self.before if joins else ""
-
-    def found(self, way: DenialWay, text: str) -> list[re.Match[str]]:
-        """Where the shared words of a way stand."""
-        if way not in self.shared:
-            self.shared[way] = [*way.words.finditer(text)] if way.words else []
-        return self.shared[way]
+    forms: tuple[tuple[DenialForm, str, tuple[SharedWords, ...]], ...]
 
 
 def stated_clauses(sentence: str) -> list[StatedClause]:
@@ -84,31 +72,46 @@ def stated_clauses(sentence: str) -> list[StatedClause]:
     for clause, behind in zip(pieces, [*pieces[1:], ""], strict=True):
         conditional = PURE_CONDITION.search(clause.strip()) or ONLY_THEN.match(behind)
         if not conditional and not CARRIES_OVER.search(before):
-            forms = tuple(one for one in denial_forms().values() if one.may_stand_in(clause))
-            found.append(StatedClause(clause, before, forms))
+            found.append(StatedClause(clause, before, tuple(_possible(clause, before))))
         before = clause
     return found
+
+
+def _possible(clause: str, before: str) -> Iterator[tuple[DenialForm, str, tuple[SharedWords, ...]]]:
+    """The forms of which a clause has the shared words: with what is read of the clause before, and where."""
+    for form in denial_forms().values():
+        if not form.may_stand_in(clause):
+            continue
+        joins = form.joins == "always" or (form.joins == "condition" and CONDITION.search(before))
+        ahead = before if joins else ""
+        shared = tuple(
+            (way, () if way.words is None else tuple(one.span() for one in way.words.finditer(ahead + clause)))
+            for way in form.ways
+        )
+        if any(way.words is None or spans for way, spans in shared) and not form.unless.search(clause):
+            yield form, ahead, shared
 
 
 def denial_of(duty: ClauseDuty, clauses: Iterable[StatedClause]) -> Denial | None:
     """The first denial of a duty in the clauses of a sentence, None where there is none."""
     for clause in clauses:
-        for form in clause.forms:
-            said = _said(form, duty, clause) if form.name in duty.forms else ""
-            if said and duty.mentions(form, clause.before + clause.words):
-                return Denial(duty, form.name, said)
+        for form, ahead, shared in clause.forms:
+            if form.name in duty.forms:
+                said = _said(form, duty, ahead, clause.words, shared)
+                if said and duty.mentions(form, clause.before + clause.words):
+                    return Denial(duty, form.name, said)
     return None
 
 
-def _said(form: DenialForm, duty: ClauseDuty, clause: StatedClause) -> str:
+def _said(form: DenialForm, duty: ClauseDuty, ahead: str, clause: str, shared: Iterable[SharedWords]) -> str:
     """The words of a clause in which a form denies the duty, "" where there are none or others spare them."""
-    ahead = clause.joined(form)
-    text = ahead + clause.words
-    for way in form.ways:
-        for start, end in _spans(way, duty, clause, text):
-            if end <= len(ahead) or form.unless.search(clause.words):
+    text = ahead + clause
+    for way, spans in shared:
+        for start, end in _spans(way, duty, text, spans):
+            if end <= len(ahead):
                 continue
-            if form.unless_ahead is not None and form.unless_ahead.search(text[len(ahead) : max(start, len(ahead))]):
+            in_front = text[len(ahead) : max(start, len(ahead))]
+            if form.unless_ahead is not None and form.unless_ahead.search(in_front):
                 continue
             if form.unless_within is not None and form.unless_within.search(text[start:end]):
                 continue
@@ -116,18 +119,20 @@ def _said(form: DenialForm, duty: ClauseDuty, clause: StatedClause) -> str:
     return ""
 
 
-def _spans(way: DenialWay, duty: ClauseDuty, clause: StatedClause, text: str) -> Iterator[tuple[int, int]]:
+def _spans(
+    way: DenialWay, duty: ClauseDuty, text: str, shared: Iterable[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
     """Where a way stands in a text: the shared words with the duty's own, or the duty's own alone."""
     if way.words is None:
         yield from (found.span() for found in duty.part(way.then).finditer(text))
         return
-    for shared in clause.found(way, text):
-        start, end = shared.span()
+    for start, end in shared:
+        own = None
         if way.ahead:
-            own = duty.part(f"{way.ahead}$").search(text[:start])
-            start = own.start() if own else -1
+            own = duty.part(way.ahead + "$").search(text[:start])
         elif way.then:
             own = duty.part(way.then).match(text, end)
-            start, end = (start, own.end()) if own else (-1, end)
-        if start >= 0:
+        if own:
+            yield min(start, own.start()), max(end, own.end())
+        elif not way.ahead and not way.then:
             yield start, end

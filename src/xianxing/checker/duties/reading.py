@@ -15,17 +15,16 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from xianxing.checker.duties.patterns import NAME, alternatives, begun, expanded
 from xianxing.i18n import gettext
 from xianxing.law.reading import TomlTable
 
 FOLDER = Path(__file__).parent
 FORMS = FOLDER / "forms.toml"
 LISTS = ("owed", "things", "rights", "burdens", "before", "bounded", "presumed", "token", "wrong")
-GAPS = {"~": "[^，,。；;]{0,6}?", "…": "[^，,。；;]{0,14}?", "·": "(?:(?![的并和或与及、而时后不未])[^，,。；;]){0,6}?"}
-_NAME = re.compile(r"\{([a-z_]+)\}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class DenialWay:
     """Words that all duties share, and what a duty's own lists put behind (`then`) or in front (`ahead`)."""
 
@@ -34,7 +33,7 @@ class DenialWay:
     ahead: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class DenialForm:
     """A form of taking a duty back: its ways, the lists that they need, and what spares a clause.
 
@@ -52,14 +51,14 @@ class DenialForm:
     unless_ahead: re.Pattern[str] | None
     unless_within: re.Pattern[str] | None
     joins: str
-    signs: frozenset[str]
+    signs: re.Pattern[str] | None
 
     def may_stand_in(self, clause: str) -> bool:
-        """Whether a clause has a character without which the form can't be there."""
-        return not self.signs or not self.signs.isdisjoint(clause)
+        """Whether a clause has one of the words without which the form can't be there."""
+        return self.signs is None or self.signs.search(clause) is not None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ClauseDuty:
     """A duty of one clause: the words it is about, its lists, and the forms in which it may be denied.
 
@@ -88,27 +87,13 @@ class ClauseDuty:
     def part(self, pattern: str) -> re.Pattern[str]:
         """A part of a way with the duty's lists in it, compiled when it is first needed."""
         if pattern not in self.parts:
-            self.parts[pattern] = re.compile(expanded(pattern, self.lists))
+            self.parts[pattern] = re.compile(begun(expanded(pattern, self.lists)))
         return self.parts[pattern]
 
     def mentions(self, form: DenialForm, words: str) -> bool:
         """Whether words hold one of the lists that a form wants besides; True where it wants none."""
         wanted = "|".join("{" + name + "}" for name in form.mentions if name in self.lists)
         return not wanted or self.part(wanted).search(words) is not None
-
-
-def alternatives(words: str) -> str:
-    """A pattern for one of the words of a list, which blanks separate."""
-    return f"(?:{'|'.join(words.split())})"
-
-
-def expanded(pattern: str, lists: Mapping[str, str]) -> str:
-    """A pattern with its lists and gaps put in; KeyError for a list that nobody has."""
-    while _NAME.search(pattern):
-        pattern = _NAME.sub(lambda found: lists[found.group(1)], pattern)
-    for sign, gap in GAPS.items():
-        pattern = pattern.replace(sign, gap)
-    return pattern
 
 
 def _compiled(table: TomlTable, key: str, pattern: str, lists: Mapping[str, str]) -> re.Pattern[str]:
@@ -137,12 +122,12 @@ def read_forms(path: Path) -> tuple[dict[str, str], dict[str, DenialForm]]:
             table.string("says"),
             ways,
             tuple(table.string("mentions", "").split()),
-            frozenset(found for way in ways for found in _NAME.findall(way.then + way.ahead) if found in LISTS),
+            frozenset(found for way in ways for found in NAME.findall(way.then + way.ahead) if found in LISTS),
             _compiled(table, "unless", table.string("unless"), words),
             _optional(table, "unless_ahead", words),
             _optional(table, "unless_within", words),
             table.string("joins", ""),
-            frozenset(table.string("signs", "")),
+            re.compile("|".join(signs.split())) if (signs := table.string("signs", "")) else None,
         )
         table.done()
     return words, forms
