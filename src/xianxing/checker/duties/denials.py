@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from xianxing.checker.duties.reading import ClauseDuty, DenialForm, DenialWay, denial_forms, duties_about
+from xianxing.checker.duties.reading import ClauseDuty, DenialForm, DenialWay, denial_forms, duties_about, without_topic
 
+SHORT = 5  # characters that say nothing
 SENTENCE = re.compile(r"[。；;！!？?\n\t]")
 CLAUSE = re.compile(r"[，,：:]")
 # 条件句自己不算：如……、……的，后面的半句才是说法
@@ -39,15 +40,22 @@ def denials_in(text: str) -> Iterator[Denial]:
     """What a text takes back, the first place of each duty."""
     found = set[str]()
     for sentence in SENTENCE.split(text):
-        clauses: list[StatedClause] | None = None
-        for duty in duties_about(sentence):
-            if duty.name in found or _is_spared(duty, sentence):
-                continue
-            clauses = stated_clauses(sentence) if clauses is None else clauses
-            said = denial_of(duty, clauses)
-            if said:
-                found.add(duty.name)
-                yield said
+        if len(sentence) < SHORT:
+            continue
+        clauses = stated_clauses(sentence)
+        for duty in (*duties_about(sentence), *_evaded(clauses)):
+            if duty.name not in found and not _is_spared(duty, sentence):
+                said = denial_of(duty, clauses)
+                if said:
+                    found.add(duty.name)
+                    yield said
+
+
+def _evaded(clauses: Iterable[StatedClause]) -> tuple[ClauseDuty, ...]:
+    """The duties that are asked of every sentence, where a clause says anything that is wrong by them."""
+    asked, wrong = without_topic()
+    said = any(wrong.search(ahead + one.words) for one in clauses for form, ahead, _ in one.forms if form.name == "breach")
+    return asked if said else ()
 
 
 def _is_spared(duty: ClauseDuty, sentence: str) -> bool:

@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from xianxing.checker.duties.patterns import NAME, alternatives, begun, expanded
@@ -202,12 +203,19 @@ def _beginnings() -> Mapping[str, tuple[tuple[str, int], ...]]:
 
 
 def duties_about(sentence: str) -> list[ClauseDuty]:
-    """The duties that a sentence speaks of."""
-    known = _beginnings()
-    places = {place for place, duty in enumerate(duties()) if not duty.topic}
-    for start in {sentence[at : at + 2] for at in range(len(sentence) - 1)} & known.keys():
+    """The duties of which a sentence has a topic, without those that are asked of every sentence."""
+    known, every, places = _beginnings(), duties(), set[int]()
+    for start in {first + second for first, second in pairwise(sentence)} & known.keys():
         places.update(place for word, place in known[start] if word in sentence)
-    return [duties()[place] for place in sorted(places) if duties()[place].is_about(sentence)]
+    about = [every[place] for place in sorted(places)]
+    return [one for one in about if not one.within or any(word in sentence for word in one.within)]
+
+
+@cache
+def without_topic() -> tuple[tuple[ClauseDuty, ...], re.Pattern[str]]:
+    """The duties that are asked of every sentence, and a pattern for whatever is wrong by one of them."""
+    asked = tuple(duty for duty in duties() if not duty.topic)
+    return asked, re.compile(begun("|".join(expanded(duty.lists["wrong"], duty.lists) for duty in asked)))
 
 
 def examples() -> Iterator[tuple[ClauseDuty, str, str]]:
