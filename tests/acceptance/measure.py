@@ -3,7 +3,7 @@
 python -m tests.acceptance.measure [clean|odd|defects] [NAME …]
 python -m tests.acceptance.measure corpus FOLDER [NAME …]     # a corpus kept apart, see `apart.py`
 python -m tests.acceptance.measure texts FOLDER [TOPIC …]  # texts for the rules on words, see `word_texts.py`
-python -m tests.acceptance.measure statements FILE [TOPIC …]  # prose against a clause, see `statements_read.py`
+python -m tests.acceptance.measure statements FILE [TOPIC …|all]  # prose, see `statements_read.py`
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def texts(root: Path, topics: list[str]) -> int:
 
 
 def statements(path: Path, topics: list[str]) -> int:
-    """Report recall and false findings by topic and in all; of the topics named, each sentence that went wrong."""
+    """Report recall and false findings by topic and in all; of the topics named, each sentence too."""
     total = StatementFigures()
     for topic, told in measure_statements(path).items():
         for word, several in (("MISSED", told.missed), ("FALSE", told.false)):

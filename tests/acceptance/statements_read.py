@@ -1,7 +1,7 @@
 """Sentences against a clause, and lawful ones near to them, put into a paper or a cell of a clean filing.
 
-A file has a table for each topic: `place`, `clause`, `find` and `spare`. A place is a kind of paper, a cell, or
-a table of the form, whose first row then takes the sentence into its column of free words.
+A file has a table for each topic: `place`, `clause`, `find` and `spare`. A place is a kind of paper, a cell,
+or a table of the form, whose first row then takes the sentence into its column of free words.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class StatementFigures:
 
 
 def read_planted(files: list[Path] | None = None) -> Iterator[Planted]:
-    """All sentences of these files or the committed ones, those to be found and those to be spared in turn."""
+    """All sentences of these files or the committed ones, those to be found before those to be spared."""
     for path in files or sorted(ROOT.glob("*.toml")):
         for topic, row in tomllib.loads(path.read_text("utf-8")).items():
             yield from (Planted(row["place"], text, True, topic) for text in row["find"])
@@ -115,7 +115,7 @@ def _add_presentation(draft: Draft) -> None:
 
 def _cell(place: str) -> str:
     """The path of the cell that a place means, "" for a paper."""
-    group, _, rest = place.partition(".")
+    rest = place.partition(".")[2]
     if not rest:
         return ""
     free = FREE_WORDS.get(rest)

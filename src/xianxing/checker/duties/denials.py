@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from xianxing.checker.duties.reading import ClauseDuty, DenialForm, DenialWay, denial_forms, duties_about, without_topic
+from xianxing.checker.duties.reading import (
+    ClauseDuty,
+    DenialForm,
+    DenialWay,
+    denial_forms,
+    duties_about,
+    without_topic,
+)
 
 SHORT = 5  # characters that say nothing
 SENTENCE = re.compile(r"[。；;！!？?\n\t]")
@@ -15,10 +22,14 @@ CLAUSE = re.compile(r"[，,：:]")
 CONDITION = re.compile(
     r"^(?:如(?!实|期|何|下)|若|倘|一旦|凡(?!是?客户)|假如|假设|除非)|(?:的|时|前|后|以前|以后|之前|之后)$"
 )
-PURE_CONDITION = re.compile(r"^(?:如(?!实|期|何|下)|若|倘|一旦|凡|假如|假设|除非)|^未[经取通获完](?!(?:实测|核实|验证)|.*(?:即|就|便|直接|已|而))|(?:的|时|前)$")
+PURE_CONDITION = re.compile(
+    r"^(?:如(?!实|期|何|下)|若|倘|一旦|凡|假如|假设|除非)|^未[经取通获完](?!(?:实测|核实|验证)|.*(?:即|就|便|直接|已|而))|(?:的|时|前)$"
+)
 # 半句后面接“方可、不得”的，也是条件
 ONLY_THEN = re.compile(r"(?:方可|方能|方予|才可|才能|不得|严禁|否则不)")
-CARRIES_OVER = re.compile(r"不得(?:以|因|借)|不以|不因|不能[以因]|不会因|严禁|禁止|防止|避免|杜绝|不存在|并非|未发现|不含|不涉及|未触及|没有[^，。；]{0,6}的$")
+CARRIES_OVER = re.compile(
+    r"不得(?:以|因|借)|不以|不因|不能[以因]|不会因|严禁|禁止|防止|避免|杜绝|不存在|并非|未发现|不含|不涉及|未触及|没有[^，。；]{0,6}的$"
+)
 FAULT = re.compile(
     r"恶意|重复|虚假|伪造|过错|过失|故意|自身|本人|自己|不可抗力|市场|行情|欺诈|超出|不属于|违法|冒用|盈亏|投资损[失益]|与试点无关|无法核实|无法联系|正常(?:波动|损耗)"
 )
@@ -54,7 +65,12 @@ def denials_in(text: str) -> Iterator[Denial]:
 def _evaded(clauses: Iterable[StatedClause]) -> tuple[ClauseDuty, ...]:
     """The duties that are asked of every sentence, where a clause says anything that is wrong by them."""
     asked, wrong = without_topic()
-    said = any(wrong.search(ahead + one.words) for one in clauses for form, ahead, _ in one.forms if form.name == "breach")
+    said = any(
+        wrong.search(ahead + one.words)
+        for one in clauses
+        for form, ahead, _ in one.forms
+        if form.name == "breach"
+    )
     return asked if said else ()
 
 
@@ -73,27 +89,33 @@ class StatedClause:
     forms: tuple[tuple[DenialForm, str, tuple[SharedWords, ...]], ...]
 
 
-def stated_clauses(sentence: str) -> list[StatedClause]:
-    """The clauses of a sentence without conditions and without what is forbidden."""
+def stated_clauses(sentence: str, forms: Iterable[DenialForm] | None = None) -> list[StatedClause]:
+    """The clauses of a sentence without conditions and without what is forbidden, with the forms in each."""
+    known = denial_forms().values() if forms is None else tuple(forms)
     found, before = [], ""
     pieces = CLAUSE.split(sentence)
     for clause, behind in zip(pieces, [*pieces[1:], ""], strict=True):
         conditional = PURE_CONDITION.search(clause.strip()) or ONLY_THEN.match(behind)
         if not conditional and not CARRIES_OVER.search(before):
-            found.append(StatedClause(clause, before, tuple(_possible(clause, before))))
+            found.append(StatedClause(clause, before, tuple(_possible(clause, before, known))))
         before = clause
     return found
 
 
-def _possible(clause: str, before: str) -> Iterator[tuple[DenialForm, str, tuple[SharedWords, ...]]]:
+def _possible(
+    clause: str, before: str, known: Iterable[DenialForm]
+) -> Iterator[tuple[DenialForm, str, tuple[SharedWords, ...]]]:
     """The forms of which a clause has the shared words: with what is read of the clause before, and where."""
-    for form in denial_forms().values():
+    for form in known:
         if not form.may_stand_in(clause):
             continue
         joins = form.joins == "always" or (form.joins == "condition" and CONDITION.search(before))
         ahead = before if joins else ""
         shared = tuple(
-            (way, () if way.words is None else tuple(one.span() for one in way.words.finditer(ahead + clause)))
+            (
+                way,
+                () if way.words is None else tuple(one.span() for one in way.words.finditer(ahead + clause)),
+            )
             for way in form.ways
         )
         if any(way.words is None or spans for way, spans in shared) and not form.unless.search(clause):

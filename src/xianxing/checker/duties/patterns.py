@@ -1,4 +1,4 @@
-"""Patterns made of lists of words: with gaps put in, and told in advance by which characters they may begin."""
+"""Patterns made of lists of words, with gaps, and the characters by which what they find may begin."""
 
 from __future__ import annotations
 

@@ -1,9 +1,10 @@
 """Duties and the forms of taking them back, read from the data beside this file and compiled once.
 
 A duty (`care.toml`, `exit.toml` and their like) has a clause, the words by which a sentence is about it
-(`topic`), and lists of words: what is owed, what has to be there, what people may do, what nobody may do. A form
-(`forms.toml`) is a pattern made of such lists, and is tried for each duty that has all of them. Each form of a
-duty has an example that it finds (`matches`); each duty has sentences that it spares. Errors name file and key.
+(`topic`), and lists of words: what is owed, what has to be there, what people may do, what nobody may do. A
+form (`forms.toml`) puts such lists beside words of its own, and is tried for each duty that has all of them.
+Each form of a duty has an example that it finds (`matches`); each duty has sentences that it spares. Errors
+name file and key.
 """
 
 from __future__ import annotations
@@ -123,7 +124,9 @@ def read_forms(path: Path) -> tuple[dict[str, str], dict[str, DenialForm]]:
             table.string("says"),
             ways,
             tuple(table.string("mentions", "").split()),
-            frozenset(found for way in ways for found in NAME.findall(way.then + way.ahead) if found in LISTS),
+            frozenset(
+                found for way in ways for found in NAME.findall(way.then + way.ahead) if found in LISTS
+            ),
             _compiled(table, "unless", table.string("unless"), words),
             _optional(table, "unless_ahead", words),
             _optional(table, "unless_within", words),

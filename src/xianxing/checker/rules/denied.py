@@ -25,7 +25,7 @@ DENIALS = {
 DUTIES = {"prepared": "2.3", "protected": "4.2.5", "assessed": "4.2.4"}
 # Cells that tell how things were done until now, where a lack is the reason for the project.
 OF_TODAY = ("content.pain_points", "content.comparison", "content.effects", "project.type_reason")
-# Cells that may speak of what nobody does: besides these, what might go wrong, and what a rule says that is exempted.
+# Cells that may speak of what nobody does: these, what might go wrong, and a rule that is exempted.
 OTHERWISE = (
     *OF_TODAY,
     "project.exemptions",
@@ -108,10 +108,12 @@ def duties_not_denied(case: CheckContext) -> Iterator[RuleOutcome]:
 
 
 def _statements(case: CheckContext) -> Iterator[tuple[str, str]]:
-    """What units state of the project, with its place: no description of today, of a risk or of an exemption."""
+    """What units state of the project, with its place; not how things are today, nor what might go wrong."""
     for slot in case.cells:
         path = slot.field.path
-        if (slot.field.group in ("project", "content") and not path.startswith(OTHERWISE)) or path in OPINIONS:
+        if (
+            slot.field.group in ("project", "content") and not path.startswith(OTHERWISE)
+        ) or path in OPINIONS:
             yield slot.location, slot.text
     for _, texts in own_texts(case):
         for text in texts:
