@@ -28,6 +28,13 @@ def test_an_engine_without_its_library_names_the_library(monkeypatch: pytest.Mon
         pass
 
 
+def test_spark_without_java_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(LIBRARIES, "spark", ("ibis",))
+    monkeypatch.setenv("JAVA_HOME", "/nowhere")
+    with pytest.raises(QueryEngineError, match="Java 17"), open_engine("spark://local"):
+        pass
+
+
 def test_a_server_that_is_not_there_is_said_to_be_unreachable() -> None:
     with pytest.raises(QueryEngineError, match="postgresql"), open_engine("postgresql://x@127.0.0.1:1/none"):
         pass

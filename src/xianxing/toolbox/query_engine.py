@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import which
 from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,6 +26,14 @@ LIBRARIES = {
     "duckdb": ("ibis", "duckdb"),
     "postgresql": ("ibis", "psycopg"),
     "spark": ("ibis", "pyspark"),
+}
+LOCAL_SPARK = {
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.memory": MEMORY[:-1].lower(),
+    "spark.sql.shuffle.partitions": str(THREADS),
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
 }
 
 
@@ -51,8 +60,8 @@ class QueryEngine:
         elif self.scheme == "postgresql":
             self._copy(name, table)
         else:
-            session = self.backend._session
-            session.createDataFrame(table).createOrReplaceTempView(name)
+            rows = table.read_all() if hasattr(table, "read_all") else table
+            self.backend._session.createDataFrame(rows).createOrReplaceTempView(name)
         return self.backend.table(name)
 
     def keep(self, relation: Any, name: str = "facts") -> Any:
@@ -90,6 +99,9 @@ class QueryEngine:
         """A relation as an Arrow table."""
         if self.scheme == "duckdb":
             return self.backend.con.execute(self.backend.compile(relation)).to_arrow_table()
+        if self.scheme == "spark":  # as Arrow all the way: through pandas decimals and nulls would change
+            rows = self.backend._session.sql(self.backend.compile(relation)).toArrow()
+            return rows.cast(relation.schema().to_pyarrow())
         return self.backend.to_pyarrow(relation)
 
     def close(self) -> None:
@@ -107,6 +119,7 @@ class QueryEngine:
 
     def _drop(self, name: str) -> None:
         if self.scheme == "spark":
+            self.backend._session.table(name).unpersist()
             self.backend._session.catalog.dropTempView(name)
         else:
             self.backend.drop_table(name, force=True)
@@ -132,6 +145,8 @@ def open_engine(address: str = DUCKDB) -> Iterator[QueryEngine]:
     if missing:
         words = gettext("the engine {scheme} needs the library {library}, which isn't installed")
         raise QueryEngineError(words.format(scheme=scheme, library=missing[0]))
+    if scheme == "spark" and not _has_java():
+        raise QueryEngineError(gettext("Spark needs Java 17 or newer: install it, or name it in JAVA_HOME"))
     with TemporaryDirectory(prefix="xianxing-engine-") as folder:
         engine = QueryEngine(scheme, _connect(scheme, address, Path(folder)), Path(folder))
         try:
@@ -164,19 +179,28 @@ def _connect(scheme: str, address: str, folder: Path) -> Any:
             return ibis.duckdb.connect(folder / "facts.duckdb", temp_directory=str(folder), **settings)
         if scheme == "postgresql":
             return ibis.connect(address)
-        session = (
-            import_module("pyspark.sql")
-            .SparkSession.builder.master(_master(address))
-            .appName("xianxing")
-            .getOrCreate()
-        )
-        return ibis.pyspark.connect(session)
+        return ibis.pyspark.connect(_spark(address))
     except Exception as error:
         words = gettext("the engine {scheme} can't be reached: {error}")
         said = words.format(scheme=scheme, error=str(error).strip().splitlines()[0][:200])
         raise QueryEngineError(said) from None
 
 
-def _master(address: str) -> str:
-    """`spark://local` is Spark in this process, everything else a master as Spark writes it."""
-    return "local[2]" if address == "spark://local" else address
+def _has_java() -> bool:
+    home = os.environ.get("JAVA_HOME")
+    return which("java", path=str(Path(home) / "bin") if home else None) is not None
+
+
+def _spark(address: str) -> Any:
+    """A session of Spark; `spark://local` is Spark in this process, else a master as Spark writes it.
+
+    In ANSI mode a sum that overflows is an error there, too, and no null.
+    """
+    local = address == "spark://local"
+    settings = {"spark.sql.ansi.enabled": "true", "spark.sql.session.timeZone": "UTC"}
+    if local:
+        settings |= LOCAL_SPARK
+    builder = import_module("pyspark.sql").SparkSession.builder.appName("xianxing")
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    return builder.master(f"local[{THREADS}]" if local else address).getOrCreate()
