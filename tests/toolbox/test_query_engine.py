@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from xianxing.cli import main
-from xianxing.toolbox.inspection.relational.facts import arrow
+from xianxing.toolbox.engine_tables import arrow
 from xianxing.toolbox.query_engine import LIBRARIES, QueryEngine, QueryEngineError, open_engine
 
 ROWS: dict[str, list[Any]] = {"product": [1, 1, 2], "value": [Decimal("0.1"), Decimal("0.2"), None]}

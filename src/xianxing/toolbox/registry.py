@@ -26,7 +26,10 @@ class ToolEntry:
 
 TOOLS = {
     "related-parties": ToolEntry(
-        "xianxing.toolbox.related_parties.tool", "Related-party checks of securities firms", ("3.3.2",)
+        "xianxing.toolbox.related_parties.tool",
+        "Related-party checks of securities firms",
+        ("3.3.2",),
+        engines=True,
     ),
     "inspection": ToolEntry(
         "xianxing.toolbox.inspection.tool",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -15,7 +15,7 @@ from itertools import islice
 
 from xianxing.toolbox.related_parties.control import Control
 from xianxing.toolbox.related_parties.days import YEAR, months_off
-from xianxing.toolbox.related_parties.levels import BOARD, SHAREHOLDERS, TradeSums
+from xianxing.toolbox.related_parties.levels import BOARD, SHAREHOLDERS, Level, TradeSums
 from xianxing.toolbox.related_parties.register import distinct
 from xianxing.toolbox.related_parties.relations import Relations
 from xianxing.toolbox.related_parties.rules import number
@@ -41,6 +41,19 @@ class CountedTrade:
     def key(self) -> Key:
         """Its place in the ledger."""
         return (self.day, self.line)
+
+
+LevelOf = Callable[[CountedTrade, TradeSums], Level]
+
+
+@dataclass(frozen=True)
+class TradeTotal:
+    """What a trade comes to with those before it, its level, the latest of those, and its person group."""
+
+    sums: TradeSums
+    level: Level
+    earlier: tuple[Row, ...]
+    group: str
 
 
 @dataclass
@@ -81,7 +94,7 @@ class OpenTrades:
     def move_to(self, day: date) -> None:
         """Let go of what is twelve months old on a day, or was closed before it."""
         if day != self._moved[0]:
-            self._moved = (day, months_off(day, -int(number("accumulation_months", day) or YEAR)))
+            self._moved = (day, months_off(day, -months_of(day)))
         while self._by_day and self._by_day[0][1].day <= self._moved[1]:
             self._drop(heapq.heappop(self._by_day)[1])
         while self._by_closing and self._by_closing[0][0] < day:
@@ -135,27 +148,33 @@ class Accumulation:
         self._names: dict[frozenset[str], str] = {}
         self._labels: dict[str, str] = {}
 
-    def sums(self, counterparty: str, matter: Deal | None, amount: Fraction, day: date) -> TradeSums:
-        """What a trade comes to at each level with the earlier ones."""
-        self._follow(day)
-        labels = self._labels_of(counterparty)
+    def walk(self, entries: Sequence[CountedTrade], level_of: LevelOf, most: int) -> dict[Key, TradeTotal]:
+        """What each trade comes to, its level, the latest trades in its sum and its person group."""
+        found: dict[Key, TradeTotal] = {}
+        for entry in sorted(entries):
+            sums = self._sums(entry)
+            level = level_of(entry, sums)
+            earlier = self._rows(level.counted, entry, most) if level.counted else ()
+            for trades in self._open.values():
+                trades.add(entry)
+            found[entry.key] = TradeTotal(sums, level, earlier, self._group_name(entry.counterparty))
+        return found
+
+    def _sums(self, entry: CountedTrade) -> TradeSums:
+        self._follow(entry.day)
+        labels = self._labels_of(entry.counterparty)
         totals = {}
         for level, trades in self._open.items():
-            trades.move_to(day)
-            totals[level] = amount + trades.total(labels, matter)
+            trades.move_to(entry.day)
+            totals[level] = entry.amount + trades.total(labels, entry.matter)
         return TradeSums(totals[BOARD], totals[SHAREHOLDERS])
 
-    def rows(self, level: str, counterparty: str, matter: Deal | None, most: int) -> tuple[Row, ...]:
+    def _rows(self, level: str, entry: CountedTrade, most: int) -> tuple[Row, ...]:
         """The latest earlier trades that are in the sum of a level, each once, in the order of lines."""
-        found = distinct(self._open[level].latest(self._labels_of(counterparty), matter, most))
+        found = distinct(self._open[level].latest(self._labels_of(entry.counterparty), entry.matter, most))
         return tuple(sorted(found[:most], key=lambda row: row.line))
 
-    def add(self, entry: CountedTrade) -> None:
-        """Let a trade count for those after it."""
-        for trades in self._open.values():
-            trades.add(entry)
-
-    def group_name(self, counterparty: str) -> str:
+    def _group_name(self, counterparty: str) -> str:
         """A name for the person group of a counterparty as it stands: its first counterparty by id."""
         group = self._groups[counterparty]
         if group not in self._names:
@@ -175,9 +194,14 @@ class Accumulation:
             return
         self._control = control
         self._groups = person_groups(control, self._counterparties)
-        self._labels = _labels(self._groups)
+        self._labels = labels_of(self._groups)
         for trades in self._open.values():
             trades.relabel(self._labels)
+
+
+def months_of(day: date) -> int:
+    """In how many months before a day trades add up."""
+    return int(number("accumulation_months", day) or YEAR)
 
 
 def person_groups(control: Control, entities: frozenset[str]) -> dict[str, frozenset[str]]:
@@ -195,7 +219,7 @@ def person_groups(control: Control, entities: frozenset[str]) -> dict[str, froze
     return found
 
 
-def _labels(groups: Mapping[str, frozenset[str]]) -> dict[str, str]:
+def labels_of(groups: Mapping[str, frozenset[str]]) -> dict[str, str]:
     """One label for all of a group where each of them has that very group, else each its own."""
     sizes = Counter(groups.values())
     return {one: min(group) if sizes[group] == len(group) else one for one, group in groups.items()}

@@ -6,11 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from xianxing.law.findings import JSON, Result
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.numbers import plain
-from xianxing.toolbox.related_parties.accumulation import Accumulation, CountedTrade, Deal
+from xianxing.toolbox.related_parties.accumulation import (
+    Accumulation,
+    CountedTrade,
+    Deal,
+    Key,
+    TradeTotal,
+)
 from xianxing.toolbox.related_parties.estimates import Estimates
 from xianxing.toolbox.related_parties.levels import (
     BOARD,
@@ -29,6 +36,9 @@ from xianxing.toolbox.related_parties.register import distinct
 from xianxing.toolbox.related_parties.relations import Epoch, Relations, is_related
 from xianxing.toolbox.related_parties.ties import Tie
 from xianxing.toolbox.tables import Row
+
+if TYPE_CHECKING:
+    from xianxing.toolbox.related_parties.relational.accumulation import EngineAccumulation
 
 EVIDENCE = 50  # earlier trades that a finding lists; the sum counts them all
 
@@ -130,24 +140,32 @@ class JudgedTrade:
 
 
 class Ledger:
-    """Walks the trades of a folder in the order of days and lines."""
+    """Walks the trades of a folder in the order of days and lines.
 
-    def __init__(self, inputs: Inputs, relations: Relations) -> None:
+    With the address of an engine that adds the trades up; QueryEngineError where it can't.
+    """
+
+    def __init__(self, inputs: Inputs, relations: Relations, engine: str = "") -> None:
         self.relations, self.lines = relations, FirmLines(inputs)
         self.is_securities_firm = inputs.word("firm_kind") == "securities_firm"
         self._trades = sorted(inputs.rows("trades"), key=lambda row: (row.day("date") or date.min, row.line))
         self._approvals = {row.text("id"): row for row in inputs.rows("approvals")}
         counterparties = frozenset(row.text("counterparty") for row in self._trades)
-        self._sums = Accumulation(relations, counterparties)
+        self._sums = _adding(relations, counterparties, engine)
+        self._counted: dict[Key, tuple[CountedTrade, JudgedTrade]] = {}
         self._estimates = Estimates.read(inputs)
         self._bans = Bans(relations, self.is_securities_firm, self.lines.is_listed)
         self._standings: dict[tuple[str, Epoch], tuple[str, Tie] | None] = {}
 
     def judged(self) -> list[JudgedTrade]:
         """Every trade, in the order of days and lines."""
-        return [self._judge(row) for row in self._trades]
+        trades = [self._judge(row) for row in self._trades]
+        entries = [entry for entry, _trade in self._counted.values()]
+        totals = self._sums.walk(entries, self._level_of, EVIDENCE)
+        return [self._levelled(trade, totals.get((trade.day, trade.row.line))) for trade in trades]
 
     def _judge(self, row: Row) -> JudgedTrade:
+        """A trade but for its sums; what counts of it is kept to be added up."""
         day, counterparty, kind = row.day("date") or date.min, row.text("counterparty"), row.text("kind")
         standing = self._standing(counterparty, day)
         bans = tuple(self._bans.of(kind, counterparty, day, standing[1] if standing else None))
@@ -160,30 +178,34 @@ class Ledger:
             if standing is not None and standing[1].result is Result.MANUAL_REVIEW:
                 return replace(judged, level=Level(MANUAL_REVIEW))
             return replace(judged, level=Level(UNKNOWN, missing=("born",)))
-        return self._levelled(judged) if related else judged
+        return self._entered(judged) if related else judged
 
-    def _levelled(self, trade: JudgedTrade) -> JudgedTrade:
+    def _entered(self, trade: JudgedTrade) -> JudgedTrade:
+        """A related trade with what estimates cover of it; the rest is kept to be added up."""
         row, day, counterparty = trade.row, trade.day, trade.row.text("counterparty")
-        amount, person = self._amount(row, day), self._is_person(row)
+        amount = self._amount(row, day)
         if amount is None:
             return replace(trade, level=Level(UNKNOWN, missing=("holdings",)))
         covered, estimates = self._estimates.cover(
             self.relations, day, counterparty, row.text("kind"), amount
         )
         rest = amount - covered
-        matter = _matter(row)
-        sums = self._sums.sums(counterparty, matter, rest, day)
-        level = self._level(trade, sums) if rest else Level(NONE)
-        earlier: tuple[Row, ...] = ()
-        if level.name not in (NONE, NOT_RELATED):
-            counted = SHAREHOLDERS if level.name == SHAREHOLDERS else BOARD
-            earlier = self._sums.rows(counted, counterparty, matter, EVIDENCE)
-        closed = self._closed(trade)
-        self._sums.add(CountedTrade(day, row.line, counterparty, matter, rest, closed, row))
+        entry = CountedTrade(day, row.line, counterparty, _matter(row), rest, self._closed(trade), row)
+        entered = replace(trade, covered=covered, rest=rest, estimates=estimates)
+        self._counted[entry.key] = (entry, entered)
+        return entered
+
+    def _level_of(self, entry: CountedTrade, sums: TradeSums) -> Level:
+        trade = self._counted[entry.key][1]
+        return self._level(trade, sums) if trade.rest else Level(NONE)
+
+    def _levelled(self, trade: JudgedTrade, total: TradeTotal | None) -> JudgedTrade:
+        if total is None:
+            return trade
+        person = self._is_person(trade.row)
         return replace(
-            trade, level=level, sums=sums, covered=covered, rest=rest, estimates=estimates, earlier=earlier,
-            group=self._sums.group_name(counterparty), lines=self.lines.money(day, person=person),
-            is_person=person,
+            trade, level=total.level, sums=total.sums, earlier=total.earlier, group=total.group,
+            lines=self.lines.money(trade.day, person=person), is_person=person,
         )  # fmt: skip
 
     def _level(self, trade: JudgedTrade, sums: TradeSums) -> Level:
@@ -218,6 +240,16 @@ class Ledger:
         if key not in self._standings:
             self._standings[key] = self.relations.standing(counterparty, day)
         return self._standings[key]
+
+
+def _adding(
+    relations: Relations, counterparties: frozenset[str], engine: str
+) -> Accumulation | EngineAccumulation:
+    if not engine:
+        return Accumulation(relations, counterparties)
+    from xianxing.toolbox.related_parties.relational.accumulation import EngineAccumulation
+
+    return EngineAccumulation(relations, counterparties, engine)
 
 
 def _matter(row: Row) -> Deal | None:

@@ -58,6 +58,13 @@ class Level:
     missing: tuple[str, ...] = ()
     reason: str = ""
 
+    @property
+    def counted(self) -> str | None:
+        """At which level the trades before it count; None where nothing is to be shown."""
+        if self.name in (NONE, NOT_RELATED):
+            return None
+        return SHAREHOLDERS if self.name == SHAREHOLDERS else BOARD
+
 
 @dataclass(frozen=True)
 class TradeSums:

@@ -31,13 +31,21 @@ from xianxing.toolbox.tool import Tool
 
 def judge(inputs: Inputs) -> RunAnswer:
     """Judge a folder that was read."""
+    return judge_on(inputs, None, "")
+
+
+def judge_on(inputs: Inputs, _rules_as_of: date | None, engine: str) -> RunAnswer:
+    """Judge a folder; the ledger is added up by the engine of an address, "" for rows in memory.
+
+    QueryEngineError where the engine can't be used or can't hold an amount exactly.
+    """
     day = inputs.as_of
     is_securities_firm = inputs.word("firm_kind") == "securities_firm"
     relations = Relations(Register.read(inputs), inputs.word("firm"))
     methods = LookThrough(relations.register.on(day), relations.control(day), relations.ownership(day), day)
     parties = related_parties(relations, day, securities_firm=is_securities_firm)
     difference = compare_lists(inputs, parties, securities_firm=is_securities_firm)
-    ledger = Ledger(inputs, relations)
+    ledger = Ledger(inputs, relations, engine)
     trades = ledger.judged()
     of_trades = TradeFindings(ledger.lines)
     prices = list(price_checks(inputs, trades))
@@ -120,6 +128,7 @@ TOOL = Tool(
     layout=LAYOUT,
     packs=PACKS,
     judge=judge,
+    judge_on=judge_on,
     files=files,
     charts=charts,
     reports=reports,

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from xianxing.toolbox.engine_tables import arrow
 from xianxing.toolbox.inspection.book import Position, Product
 from xianxing.toolbox.inspection.holdings import JudgedRule, Place
 from xianxing.toolbox.inspection.judge import PRODUCT_RULES
 from xianxing.toolbox.inspection.measures import DayValue, ManagerRule, ProductRule
 from xianxing.toolbox.inspection.relational import expressions
-from xianxing.toolbox.inspection.relational.facts import PositionFacts, arrow
+from xianxing.toolbox.inspection.relational.facts import PositionFacts
 from xianxing.toolbox.inspection.relational.members import chosen
 from xianxing.toolbox.inspection.relational.product_sums import ProductSums, Summed
 from xianxing.toolbox.inspection.relational.wide_sums import WideRelations

@@ -8,9 +8,10 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from xianxing.toolbox.engine_tables import arrow
 from xianxing.toolbox.inspection.book import ZERO, Asset, Position
 from xianxing.toolbox.inspection.lines import DatedLines
-from xianxing.toolbox.inspection.relational.facts import PositionFacts, arrow
+from xianxing.toolbox.inspection.relational.facts import PositionFacts
 from xianxing.toolbox.inspection.sums import Counts
 
 FIRST, LAST = date.min.toordinal(), date.max.toordinal()

@@ -9,12 +9,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from xianxing.toolbox.engine_tables import arrow
 from xianxing.toolbox.inspection import kinds
 from xianxing.toolbox.inspection.book import ZERO, Asset, Position, Product
 from xianxing.toolbox.inspection.holdings import Place
 from xianxing.toolbox.inspection.measures import DaySums, DayValue
 from xianxing.toolbox.inspection.relational import expressions
-from xianxing.toolbox.inspection.relational.facts import PositionFacts, arrow
+from xianxing.toolbox.inspection.relational.facts import PositionFacts
 from xianxing.toolbox.inspection.relational.members import chosen, counted_days, keyed, stand_in, terms
 from xianxing.toolbox.inspection.scope import Scope
 from xianxing.toolbox.inspection.sums import (

@@ -8,11 +8,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from xianxing.toolbox.engine_tables import arrow
 from xianxing.toolbox.inspection.book import ZERO, Position, Product
 from xianxing.toolbox.inspection.holdings import JudgedRule
 from xianxing.toolbox.inspection.measures import DayValue, ManagerRule
 from xianxing.toolbox.inspection.relational import expressions
-from xianxing.toolbox.inspection.relational.facts import PositionFacts, arrow
+from xianxing.toolbox.inspection.relational.facts import PositionFacts
 from xianxing.toolbox.inspection.relational.members import keyed
 from xianxing.toolbox.inspection.scope import Scope
 from xianxing.toolbox.inspection.sums import ONE, AcrossSum, DebtShare, DebtSum, is_nonstandard_debt, size_of

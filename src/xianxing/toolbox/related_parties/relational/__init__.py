@@ -1,0 +1,1 @@
+"""The sums of a ledger as relations, for an engine that adds up."""
