@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.browser.conftest import heard, overflow, serve, violations
 from tests.factories.browsing import as_
-from tests.factories.tool_folders import FAULTY, SOUND, WALL, zipped
+from tests.factories.tool_folders import DATED, FAULTY, SOUND, WALL, zipped
 from tests.factories.waiting import PATIENCE
 
 pytestmark = pytest.mark.browser
@@ -77,12 +77,20 @@ def test_a_folder_with_three_faults_is_refused_mended_and_judged(toolbox: str, b
         expect(problems.nth(1)).to_contain_text("4千万")
         expect(problems.nth(2)).to_contain_text("counterparty")
         assert_good(page)
-        page.locator("#folder").set_input_files([folder(SOUND)])
+        page.locator("#folder").set_input_files([folder({**SOUND, **DATED})])
         ask(page, "运行改正后的文件夹")
         expect(page.locator("h1")).to_contain_text("二季度关联交易核查")
         expect(page.locator("main")).to_contain_text("第 2 次提交")
         expect(page.locator("dl.figures")).to_be_visible()
         assert_good(page)
+        group = page.locator("[data-chart]").filter(has=page.locator("input[type=range]"))
+        stakes, faint = group.locator("svg .mark-rule line"), group.locator("svg .mark-rule [opacity='0.15']")
+        expect(stakes).to_have_count(2)
+        expect(group.locator("svg")).to_contain_text("2025-06-30")
+        expect(faint).to_have_count(0)
+        group.locator("input[type=range]").fill("0")
+        expect(group.locator("svg")).to_contain_text("2025-01-31")
+        expect(faint).to_have_count(1)  # the stake in C came a day later
         assert [one for one in said if "Content Security Policy" in one or "404" in one] == []
 
 

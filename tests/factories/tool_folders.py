@@ -22,6 +22,8 @@ SOUND = {
     "trades.csv": "id,date,counterparty,kind,amount\nT1,2025-03-03,C,asset,40000000\n",
     "financials.csv": "date,net_assets\n2024-12-31,1000000000\n",
 }
+# P holds C from a day on.
+DATED = {"holdings.csv": "holder,held,equity,from\nC,F,0.6,\nP,C,0.7,2025-02-01\n"}
 # 51 for 51 %, an amount in words, an id that nobody defines.
 FAULTY = {
     **SOUND,
