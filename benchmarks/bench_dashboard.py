@@ -44,6 +44,7 @@ def measure() -> Told:
     from benchmarks import cases_loader, monitored_loader, over_http, pages
     from benchmarks.processor import effort
     from xianxing.pilot.demo.clock import move_to
+    from xianxing.pilot.figures.kept import keep_tallies
     from xianxing.pilot.figures.report import report_bytes
     from xianxing.pilot.supervision.domain.keeping import renew_monitoring
 
@@ -59,6 +60,7 @@ def measure() -> Told:
     points = CASES * monitored_loader.INDICATORS * monitored_loader.MONTHS
     some = cases[:RENEWED]
     renewed = effort(lambda: [renew_monitoring(case, at=at) for case in some])
+    kept = effort(lambda: keep_tallies(at=at))  # as the worker does
     session = enter(cast.wen).cookies["sessionid"].value
     with over_http.serving() as server:
         told = over_http.page("list of all projects", server, "/desk/monitoring/", session)
@@ -71,6 +73,7 @@ def measure() -> Told:
     return [
         (f"{CASES:,} projects, {points:,} points", float(points), "points"),
         *told,
+        *kept.told("tallies of all figures, made from nothing"),
         *renewed.told(f"how {len(some)} projects stand, counted anew"),
     ]
 

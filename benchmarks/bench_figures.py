@@ -38,6 +38,7 @@ def measure() -> list[tuple[str, float, str]]:
     from benchmarks.processor import effort
     from xianxing.pilot.cases.models import Event
     from xianxing.pilot.demo.clock import move_to
+    from xianxing.pilot.figures.kept import keep_tallies
     from xianxing.pilot.figures.queries import pilot_figures
     from xianxing.pilot.figures.record import FigurePeriod
     from xianxing.pilot.figures.report import report_bytes
@@ -46,6 +47,7 @@ def measure() -> list[tuple[str, float, str]]:
     cases_loader.load(a_call(cast.wen), CASES)
     at = Event.objects.latest("place").at
     move_to(at)
+    keep_tallies(at=at)  # as the worker does
     wen, year = enter(cast.wen), at.year
 
     def page(address: str) -> Callable[[], object]:

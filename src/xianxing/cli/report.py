@@ -72,7 +72,7 @@ def _table(year: int, ending: str, at: datetime, tell: Callable[[str], None]) ->
     from django.utils.translation import override
 
     from xianxing.desks.sheets import harmless, write_table
-    from xianxing.pilot.figures.queries import pilot_figures
+    from xianxing.pilot.figures.kept import figure_numbers
     from xianxing.pilot.figures.record import FigurePeriod
     from xianxing.pilot.figures.report import refuse_other_years
     from xianxing.pilot.figures.tables import figure_heads, figure_lines
@@ -80,7 +80,7 @@ def _table(year: int, ending: str, at: datetime, tell: Callable[[str], None]) ->
     refuse_other_years(year, at=at)
     tell(gettext("Counting the figures of {year} …").format(year=year))
     with language(DEFAULT_LANGUAGE), override(DEFAULT_LANGUAGE):
-        found = pilot_figures(FigurePeriod(year), at=at)
+        found = figure_numbers(FigurePeriod(year), at=at)
         head, lines = figure_heads(), list(figure_lines(found, public=ending == "csv"))
         title = gettext("The pilot in numbers")
     if ending == "csv":

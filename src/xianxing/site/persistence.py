@@ -34,6 +34,7 @@ APPS = [
     "xianxing.pilot.changes",
     "xianxing.pilot.inspections",
     "xianxing.pilot.exits",
+    "xianxing.pilot.figures",
     "xianxing.pilot.shared",
     "xianxing.pilot.programs",
     "xianxing.pilot.lessons",

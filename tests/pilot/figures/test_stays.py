@@ -44,7 +44,7 @@ def a_life(waits: list[int], months: int, extended: bool) -> Case:
 def recorded(events: list[ProcedureEvent], states: list[str]) -> list[RecordedAct]:
     """The events as figures read them."""
     return [
-        RecordedAct(CASE, event.sequence, event.step, event.at, state, procedural_part(event))
+        RecordedAct(CASE, event.sequence, event.step, event.at, state, event.sequence, procedural_part(event))
         for event, state in zip(events, states, strict=True)
     ]
 

@@ -21,8 +21,9 @@ from xianxing.pilot.calls.models import Call
 from xianxing.pilot.clock import now
 from xianxing.pilot.figures.charts import bars, ranges
 from xianxing.pilot.figures.definitions import FigureDefinition, FigureShape, figure_book
-from xianxing.pilot.figures.model import Figure
-from xianxing.pilot.figures.queries import PilotFigures, pilot_figures
+from xianxing.pilot.figures.kept import figure_numbers
+from xianxing.pilot.figures.model import FigureNumbers
+from xianxing.pilot.figures.queries import PilotFigures
 from xianxing.pilot.figures.record import FigurePeriod
 from xianxing.pilot.figures.regimes import RegimeValue, regime_values
 from xianxing.pilot.figures.report import reported_years
@@ -35,7 +36,7 @@ TIMED = (FigureShape.TIMES, FigureShape.SPREAD)
 class FigureLine:
     """A figure as a line of a table: what it is called, where its rows are, every number of it in words."""
 
-    figure: Figure
+    figure: FigureNumbers
     label: str
     url: str
     said: str
@@ -82,7 +83,7 @@ class FigureCard:
 def index(request: HttpRequest) -> HttpResponse:
     """Every figure of a year, of a batch, or of all of the pilot."""
     period, at = read_period(request.GET.dict()), now()
-    found = pilot_figures(period, at=at)
+    found = figure_numbers(period, at=at)
     calls = list(Call.objects.order_by("-opens_on", "-pk").defer("calendar", "guide"))
     book = figure_book()
     cards = {
@@ -98,7 +99,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "batches": batches(period, calls, request.path),
         "query": query_of(period),
         "reported": period.year if period.year in reported_years(at=at) else None,
-        "empty": not found.record.cases,
+        "empty": not found.record.size,
         "source": book.source,
     }
     return render(request, "figures/index.html", context)
@@ -124,7 +125,7 @@ def definitions(request: HttpRequest) -> HttpResponse:
 @require_safe
 def regimes(request: HttpRequest) -> HttpResponse:
     """Published figures of sister regimes beside ours of the whole pilot, with what is counted otherwise."""
-    found = pilot_figures(FigurePeriod(), at=now())
+    found = figure_numbers(FigurePeriod(), at=now())
     rows: dict[str, list[tuple[RegimeValue, str]]] = {}
     for value in regime_values():
         rows.setdefault(value.figure, []).append((value, regime_said(value)))
@@ -136,7 +137,7 @@ def regimes(request: HttpRequest) -> HttpResponse:
     return render(request, "figures/regimes.html", context)
 
 
-def card(found: PilotFigures, definition: FigureDefinition) -> FigureCard:
+def card(found: PilotFigures[FigureNumbers], definition: FigureDefinition) -> FigureCard:
     """A definition with its figures of a period."""
     figures, period = found.figures[definition.key], found.record.period
     drawn = definition.parts and definition.shape not in TIMED
@@ -149,7 +150,7 @@ def card(found: PilotFigures, definition: FigureDefinition) -> FigureCard:
     )
 
 
-def rows_url(figure: Figure, period: FigurePeriod) -> str:
+def rows_url(figure: FigureNumbers, period: FigurePeriod) -> str:
     """Where the rows of a figure are."""
     path = reverse("figures:rows", args=[figure.definition.key])
     return path + query_of(period, **({"part": figure.part} if figure.part else {}))
@@ -164,7 +165,7 @@ def frame(request: HttpRequest, *crumbs: Link) -> dict[str, object]:
     return {"links": links(request) if staff else [], "staff": staff, "crumbs": [home, here, *crumbs]}
 
 
-def _line(found: PilotFigures, figure: Figure) -> FigureLine:
+def _line(found: PilotFigures[FigureNumbers], figure: FigureNumbers) -> FigureLine:
     low, high = figure.quartiles or (None, None)
     return FigureLine(
         figure, figure.label or str(figure.definition.name), rows_url(figure, found.record.period),

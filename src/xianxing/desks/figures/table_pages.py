@@ -17,7 +17,7 @@ from xianxing.desks.sheets import harmless, write_table
 from xianxing.i18n import DEFAULT_LANGUAGE, gettext, language
 from xianxing.pilot.clock import now
 from xianxing.pilot.figures.definitions import figure_book
-from xianxing.pilot.figures.queries import pilot_figures
+from xianxing.pilot.figures.kept import figure_numbers
 from xianxing.pilot.figures.report import report_bytes, reported_years
 from xianxing.pilot.figures.tables import figure_heads, figure_lines
 
@@ -32,7 +32,7 @@ REPORTS = {
 def workbook(request: HttpRequest) -> FileResponse:
     """Every figure of a period with its definition, as an xlsx in Chinese."""
     with language(DEFAULT_LANGUAGE):
-        found = pilot_figures(read_period(request.GET.dict()), at=now())
+        found = figure_numbers(read_period(request.GET.dict()), at=now())
         title = gettext("The pilot in numbers")
         notes = [
             gettext("{period}. As of {at}, entry {place} of the log.").format(
@@ -69,7 +69,7 @@ def report(request: HttpRequest, year: int, ending: str) -> FileResponse:
 def public_csv(request: HttpRequest) -> FileResponse:
     """The figures that may be told to everybody, as csv in Chinese; to publish it is the group's act."""
     with language(DEFAULT_LANGUAGE):
-        found = pilot_figures(read_period(request.GET.dict()), at=now())
+        found = figure_numbers(read_period(request.GET.dict()), at=now())
         written = io.StringIO()
         table = csv.writer(written)
         table.writerow(figure_heads())

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from xianxing.documents.writing.charts import ChartBar, ChartRange
 from xianxing.pilot.figures.definitions import FigureShape
-from xianxing.pilot.figures.model import Figure
+from xianxing.pilot.figures.model import FigureNumbers
 from xianxing.pilot.figures.words import said
 
 THINNEST = 0.6  # hundredths that can still be seen
 
 
-def bars(figures: Sequence[Figure]) -> list[tuple[Figure, ChartBar]]:
+def bars(figures: Sequence[FigureNumbers]) -> list[tuple[FigureNumbers, ChartBar]]:
     """Counts or rates on one scale; none where there is nothing at all."""
     largest = max((_size(one) for one in figures), default=0)
     if not largest:
@@ -26,7 +26,7 @@ def bars(figures: Sequence[Figure]) -> list[tuple[Figure, ChartBar]]:
     ]
 
 
-def ranges(figures: Sequence[Figure]) -> list[tuple[Figure, ChartRange]]:
+def ranges(figures: Sequence[FigureNumbers]) -> list[tuple[FigureNumbers, ChartRange]]:
     """Times, each unit on a scale of its own; what has no times is left out."""
     made = []
     for unit in dict.fromkeys(one.unit for one in figures):
@@ -36,7 +36,7 @@ def ranges(figures: Sequence[Figure]) -> list[tuple[Figure, ChartRange]]:
     return made
 
 
-def _range(figure: Figure, largest: int) -> ChartRange:
+def _range(figure: FigureNumbers, largest: int) -> ChartRange:
     low, high = figure.quartiles or (figure.amounts[0], figure.amounts[-1])
     first, last = _hundredths(float(low), largest), _hundredths(float(high), largest)
     return ChartRange(
@@ -46,7 +46,7 @@ def _range(figure: Figure, largest: int) -> ChartRange:
     )  # fmt: skip
 
 
-def _size(figure: Figure) -> int:
+def _size(figure: FigureNumbers) -> int:
     return figure.whole if figure.definition.shape is FigureShape.RATE else figure.count
 
 

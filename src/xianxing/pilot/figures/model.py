@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
-from statistics import median, quantiles
+from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
@@ -34,14 +36,105 @@ class FigureRow(NamedTuple):
     reference: str = ""
 
 
+class RowKind(NamedTuple):
+    """What is told of a row once nobody asks which case it was: rows of one kind are only counted."""
+
+    counted: bool = True
+    amount: int | None = None
+    limited: bool = False
+    over: bool = False
+
+
 @dataclass(frozen=True)
-class Figure:
-    """A figure, or one of its parts: `part` is the part's key, `label` its name; "" for the whole.
+class Tally:
+    """The rows behind a figure by their kind, and how many things still go on."""
+
+    kinds: Mapping[RowKind, int]
+    running: int = 0
+
+
+class FigureNumbers(ABC):
+    """A figure as numbers, or one of its parts: `part` is its key, `label` its name; "" for the whole.
 
     Of a rate `whole` is the number of rows and `count` of those that are counted. Of times the rows are those
-    that ended; `open` are those that still go on, which no amount is taken of; `length` is what the limit
+    that ended; `running` are those that still go on, which no amount is taken of; `length` is what the limit
     allows now, in the figure's unit, `owner` the name of the role that must act.
     """
+
+    definition: FigureDefinition
+    part: str
+    label: str
+    unit: str
+    length: int | None
+    owner: str
+
+    @property
+    @abstractmethod
+    def tally(self) -> Tally:
+        """Its rows by their kind."""
+
+    @property
+    def running(self) -> int:
+        """How many of what is measured still go on."""
+        return self.tally.running
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows are counted."""
+        return sum(n for kind, n in self.tally.kinds.items() if kind.counted)
+
+    @cached_property
+    def whole(self) -> int:
+        """How many rows there are: the denominator of a rate, the sample of times."""
+        return sum(self.tally.kinds.values())
+
+    @property
+    def share(self) -> Fraction | None:
+        """The part of the whole; None where the whole is smaller than a share may be told of."""
+        if self.whole < figure_book().least_for_percent:
+            return None
+        return Fraction(self.count, self.whole)
+
+    @cached_property
+    def amounts(self) -> list[int]:
+        """The amounts, the least first."""
+        found: Counter[int] = Counter()
+        for kind, n in self.tally.kinds.items():
+            if kind.amount is not None:
+                found[kind.amount] += n
+        return [amount for amount in sorted(found) for _each in range(found[amount])]
+
+    @property
+    def middle(self) -> Fraction | None:
+        """The median amount; None without any."""
+        return _at_quarter(self.amounts, 2) if self.amounts else None
+
+    @property
+    def quartiles(self) -> tuple[Fraction, Fraction] | None:
+        """The first and the third quartile, both ends included; None for too few amounts."""
+        if len(self.amounts) < figure_book().least_for_quartiles:
+            return None
+        return _at_quarter(self.amounts, 1), _at_quarter(self.amounts, 3)
+
+    @property
+    def longest(self) -> int | None:
+        """The largest amount; None without any."""
+        return self.amounts[-1] if self.amounts else None
+
+    @property
+    def limited(self) -> int:
+        """How many of the rows had a limit."""
+        return sum(n for kind, n in self.tally.kinds.items() if kind.limited)
+
+    @property
+    def over(self) -> int:
+        """How many of the rows ended after their limit."""
+        return sum(n for kind, n in self.tally.kinds.items() if kind.over)
+
+
+@dataclass(frozen=True)
+class Figure(FigureNumbers):
+    """A figure with every row behind it; `open` are the rows of what still goes on."""
 
     definition: FigureDefinition
     rows: Sequence[FigureRow]
@@ -52,57 +145,39 @@ class Figure:
     length: int | None = None
     owner: str = ""
 
-    @property
-    def count(self) -> int:
-        """How many rows are counted."""
-        return sum(row.counted for row in self.rows)
+    @cached_property
+    def tally(self) -> Tally:
+        """Its rows by their kind."""
+        return Tally(Counter(map(_kind, self.rows)), len(self.open))
+
+
+@dataclass(frozen=True)
+class TalliedFigure(FigureNumbers):
+    """A figure whose rows were counted before, so that only their numbers are at hand."""
+
+    definition: FigureDefinition
+    counted: Tally
+    part: str = ""
+    label: str = ""
+    unit: str = ""
+    length: int | None = None
+    owner: str = ""
 
     @property
-    def whole(self) -> int:
-        """How many rows there are: the denominator of a rate, the sample of times."""
-        return len(self.rows)
+    def tally(self) -> Tally:
+        """What was counted."""
+        return self.counted
 
-    @property
-    def share(self) -> Fraction | None:
-        """The part of the whole; None where the whole is smaller than a share may be told of."""
-        if self.whole < figure_book().least_for_percent:
-            return None
-        return Fraction(self.count, self.whole)
 
-    @property
-    def amounts(self) -> list[int]:
-        """The amounts, the least first."""
-        return sorted(row.amount for row in self.rows if row.amount is not None)
+def _kind(row: FigureRow) -> RowKind:
+    return RowKind(row.counted, row.amount, row.limit is not None, is_over(row))
 
-    @property
-    def middle(self) -> Fraction | None:
-        """The median amount; None without any."""
-        amounts = self.amounts
-        return Fraction(median(amounts)) if amounts else None
 
-    @property
-    def quartiles(self) -> tuple[Fraction, Fraction] | None:
-        """The first and the third quartile; None for too few amounts."""
-        amounts = self.amounts
-        if len(amounts) < figure_book().least_for_quartiles:
-            return None
-        first, _second, third = quantiles([Fraction(one) for one in amounts], n=4, method="inclusive")
-        return first, third
-
-    @property
-    def longest(self) -> int | None:
-        """The largest amount; None without any."""
-        return max(self.amounts, default=None)
-
-    @property
-    def limited(self) -> int:
-        """How many of the rows had a limit."""
-        return sum(row.limit is not None for row in self.rows)
-
-    @property
-    def over(self) -> int:
-        """How many of the rows ended after their limit."""
-        return sum(is_over(row) for row in self.rows)
+def _at_quarter(amounts: Sequence[int], quarter: int) -> Fraction:
+    """The value at so many quarters of the way from the least to the largest, between neighbours in line."""
+    place, rest = divmod((len(amounts) - 1) * quarter, 4)
+    following = amounts[min(place + 1, len(amounts) - 1)]
+    return amounts[place] + Fraction((following - amounts[place]) * rest, 4)
 
 
 def is_over(row: FigureRow, today: date | None = None) -> bool:

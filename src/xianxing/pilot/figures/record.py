@@ -6,13 +6,13 @@ Cases that are stopped for secrecy stand in no figure and no row, whoever asks.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from operator import attrgetter
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from xianxing.pilot.calls.models import Call
 from xianxing.pilot.calls.pinned import calendar_of, procedure_of
@@ -24,7 +24,7 @@ from xianxing.procedure.meanings import Means, Stage
 from xianxing.procedure.model import Procedure, Step
 from xianxing.workdays.clocks import day_of
 
-COLUMNS = ("case", "sequence", "step", "at", "target_state")
+COLUMNS = ("case", "sequence", "step", "at", "target_state", "place")
 # By which acts a comment on a notice comes in, and by which it is considered.
 COMMENTING = (Means.COMMENT, Means.OBJECT_BY_NAME, Means.ENTER_COMMENT)
 CONSIDERING = (Means.CONSIDER_COMMENT,)
@@ -52,7 +52,6 @@ class CaseRecord:
     """A case with those of its acts that figures need, in order, and how long it stood where."""
 
     case: UUID
-    call: Call
     opened_at: datetime
     state: str
     acts: Sequence[RecordedAct]
@@ -107,18 +106,35 @@ class CaseRecord:
 
 @dataclass(frozen=True)
 class PilotRecord:
-    """All that is counted, as of an instant; `place` is the number of entries that the log had then."""
+    """All that is counted, as of an instant; `place` is the number of entries that the log had then.
+
+    `size` is how many cases are counted, `stopped` are those that were stopped for secrecy. `cases` are the
+    cases with their acts: fewer than `size` where the others were counted before (`kept`).
+    """
 
     period: FigurePeriod
     at: datetime
     place: int
     calls: Sequence[Call]
+    stopped: frozenset[UUID]
     cases: Sequence[CaseRecord]
+    size: int
 
     @property
     def today(self) -> date:
         """The day on which it is counted."""
         return day_of(self.at)
+
+    def counts(self, case: UUID | None) -> bool:
+        """Whether what concerns a case is counted; what concerns none is."""
+        return case not in self.stopped
+
+    @cached_property
+    def days(self) -> Mapping[int, PinnedDays]:
+        """Days and limits by call."""
+        return {
+            call.pk: PinnedDays(procedure_of(call), calendar_of(call), call.opens_on) for call in self.calls
+        }
 
     @cached_property
     def procedures(self) -> Sequence[Procedure]:
@@ -127,36 +143,51 @@ class PilotRecord:
         return [one for place, one in enumerate(found) if one not in found[:place]]
 
 
-def read_record(period: FigurePeriod, *, at: datetime) -> PilotRecord:
-    """Read what figures of a period are counted from: six queries, however many cases there are.
+@dataclass(frozen=True)
+class Moves:
+    """Which acts of which cases are read: those up to a place of the log, of cases that acted after another.
 
-    A batch that isn't there gives no cases.
+    `besides` are cases that are read whether or not they acted.
     """
+
+    upto: int
+    after: int = -1
+    besides: frozenset[UUID] = frozenset()
+
+
+def read_frame(period: FigurePeriod, *, at: datetime) -> PilotRecord:
+    """The record of a period without any case: three queries. A batch that isn't there has no calls."""
     last = Event.objects.aggregate(last=Max("place"))["last"]
     calls = list(Call.objects.select_related("guide").order_by("-opens_on", "-pk"))
     if period.batch is not None:
         calls = [call for call in calls if call.pk == period.batch]
-    by_key = {call.pk: call for call in calls}
-    rows = Case.objects.filter(call__in=by_key, opened_at__lte=at)
-    stopped = set(stopped_cases().values_list("pk", flat=True))
-    days = {call.pk: PinnedDays(procedure_of(call), calendar_of(call), call.opens_on) for call in calls}
-    acts = _acts(by_key, days)
+    stopped = frozenset(stopped_cases().values_list("pk", flat=True))
+    return PilotRecord(period, at, 0 if last is None else last + 1, calls, stopped, (), 0)
+
+
+def read_record(period: FigurePeriod, *, at: datetime) -> PilotRecord:
+    """Read what figures of a period are counted from: six queries, however many cases there are."""
+    frame = read_frame(period, at=at)
+    acts = read_acts(frame, Moves(frame.place - 1))
+    rows = Case.objects.filter(call__in=frame.calls, opened_at__lte=at).order_by("opened_at", "pk")
     cases = [
-        CaseRecord(case, by_key[call], opened_at, state, acts.get(case, ()), days[call])
-        for case, call, opened_at, state in rows.order_by("opened_at", "pk").values_list(
-            "pk", "call", "opened_at", "state"
-        )
-        if case not in stopped
+        CaseRecord(case, opened_at, state, acts.get(case, ()), frame.days[call])
+        for case, call, opened_at, state in rows.values_list("pk", "call", "opened_at", "state")
+        if frame.counts(case)
     ]
-    return PilotRecord(period, at, 0 if last is None else last + 1, calls, cases)
+    return replace(frame, cases=cases, size=len(cases))
 
 
-def _acts(calls: Mapping[int, Call], days: Mapping[int, PinnedDays]) -> dict[UUID, Sequence[RecordedAct]]:
+def read_acts(frame: PilotRecord, moves: Moves) -> dict[UUID, Sequence[RecordedAct]]:
     """The acts by case, in order: those by which figures are counted; the payload only where it is needed."""
-    steps = [(one.procedure, step) for one in days.values() for step in one.procedure.steps.values()]
-    full = {step.id for procedure, step in steps if _has_payload(procedure, step)}
-    plain = {OPENED, *(step.id for procedure, step in steps if _matters(procedure, step))} - full
-    rows = Event.objects.filter(case__call__in=calls).order_by()
+    full, plain = _steps(frame)
+    rows = Event.objects.filter(case__call__in=frame.calls, place__lte=moves.upto).order_by()
+    if moves.after >= 0:
+        later = rows.filter(place__gt=moves.after, step__in=full | plain)
+        if not moves.besides and not later.exists():
+            return {}
+        moved = Q(case__in=later.values("case"))
+        rows = rows.filter(moved | Q(case__in=moves.besides) if moves.besides else moved)
     found: dict[UUID, list[RecordedAct]] = {}
     for row in rows.filter(step__in=plain).values_list(*COLUMNS):
         found.setdefault(row[0], []).append(RecordedAct(*row))
@@ -165,6 +196,14 @@ def _acts(calls: Mapping[int, Call], days: Mapping[int, PinnedDays]) -> dict[UUI
     for acts in found.values():
         acts.sort(key=attrgetter("sequence"))
     return dict(found)
+
+
+def _steps(frame: PilotRecord) -> tuple[frozenset[str], frozenset[str]]:
+    """The steps of which figures need what they said, and those that it is enough to know of."""
+    steps = [(one.procedure, step) for one in frame.days.values() for step in one.procedure.steps.values()]
+    full = {step.id for procedure, step in steps if _has_payload(procedure, step)}
+    plain = {OPENED, *(step.id for procedure, step in steps if _matters(procedure, step))}
+    return frozenset(full), frozenset(plain - full)
 
 
 def _matters(procedure: Procedure, step: Step) -> bool:

@@ -89,7 +89,7 @@ def report_bytes(year: int, ending: str, *, at: datetime, progress: Progress = l
     return write(paper, made=at)
 
 
-def _body(found: PilotFigures, year: int) -> Iterator[PaperPart]:
+def _body(found: PilotFigures[Figure], year: int) -> Iterator[PaperPart]:
     book, numbers = figure_book(), _Numbers()
     yield gettext(
         "This report counts the record of the pilot from 1 January to 31 December {year}. {as_of}"
@@ -134,7 +134,9 @@ class _Numbers:
         return gettext("Figure {n}: {name}").format(n=self.pictures, name=name)
 
 
-def _told(found: PilotFigures, definition: FigureDefinition, numbers: _Numbers) -> Iterator[PaperPart]:
+def _told(
+    found: PilotFigures[Figure], definition: FigureDefinition, numbers: _Numbers
+) -> Iterator[PaperPart]:
     """A definition's figures: one in a sentence, parts in a table and a picture."""
     figures = [one for one in found.figures[definition.key] if one.rows or one.open]
     name, rows = str(definition.name), sum(len(one.rows) + len(one.open) for one in figures)
@@ -208,7 +210,7 @@ def _times(one: Figure, *, limits: bool) -> tuple[str, ...]:
         one.label, str(len(one.amounts)), amount_said(one.middle, one.unit),
         "—" if low is None else f"{number_said(low)}–{number_said(high)}",
         amount_said(one.longest, one.unit),
-        *((amount_said(one.length, one.unit), over_said(one)) if limits else ()), str(len(one.open)),
+        *((amount_said(one.length, one.unit), over_said(one)) if limits else ()), str(one.running),
     )  # fmt: skip
 
 
@@ -233,7 +235,7 @@ def _regimes(numbers: _Numbers) -> Iterator[PaperPart]:
     )  # fmt: skip
 
 
-def _annex(found: PilotFigures) -> Iterator[PaperPart]:
+def _annex(found: PilotFigures[Figure]) -> Iterator[PaperPart]:
     yield gettext("Annex")
     rows = [
         (
@@ -248,7 +250,7 @@ def _annex(found: PilotFigures) -> Iterator[PaperPart]:
 
 def _as_of(record: PilotRecord) -> str:
     return gettext("Counted as of {at}, with {place} entries of the log and {n} cases.").format(
-        at=_instant(record.at), place=record.place, n=len(record.cases)
+        at=_instant(record.at), place=record.place, n=record.size
     )
 
 

@@ -22,13 +22,16 @@ NOTHING: Mapping[str, Any] = {}
 
 
 class RecordedAct(NamedTuple):
-    """An event of a case as figures need it: the state after it, and the procedure's part of its payload."""
+    """An event of a case as figures need it: the state after it, its place in the log, and the procedure's
+    part of its payload.
+    """
 
     case: UUID
     sequence: int
     step: str
     at: datetime
     state: str
+    place: int
     said: Mapping[str, Any] = NOTHING
 
 

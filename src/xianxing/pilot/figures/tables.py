@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from xianxing.i18n import gettext
 from xianxing.pilot.figures.definitions import FigureShape, figure_book
+from xianxing.pilot.figures.model import FigureNumbers
 from xianxing.pilot.figures.queries import PilotFigures
 from xianxing.pilot.figures.words import number_said, over_said, said, share_said, unit_said
 
@@ -20,7 +21,7 @@ def figure_heads() -> list[str]:
     ]  # fmt: skip
 
 
-def figure_lines(found: PilotFigures, *, public: bool = False) -> Iterator[list[str]]:
+def figure_lines(found: PilotFigures[FigureNumbers], *, public: bool = False) -> Iterator[list[str]]:
     """Every figure as a line of a table; only those for everybody where `public`."""
     at, place = found.record.at.isoformat(timespec="minutes"), str(found.record.place)
     for definition in figure_book().definitions.values():
@@ -33,6 +34,6 @@ def figure_lines(found: PilotFigures, *, public: bool = False) -> Iterator[list[
                 "" if counts else str(one.whole),
                 share_said(one), number_said(one.middle) if timed else "",
                 number_said(one.longest) if timed else "", unit_said(one.unit),
-                over_said(one) if timed else "", str(len(one.open)) if timed else "",
+                over_said(one) if timed else "", str(one.running) if timed else "",
                 str(definition.sentence), at, place,
             ]  # fmt: skip

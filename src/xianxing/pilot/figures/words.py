@@ -7,16 +7,16 @@ from fractions import Fraction
 
 from xianxing.i18n import gettext
 from xianxing.pilot.figures.definitions import FigureShape
-from xianxing.pilot.figures.model import Figure
+from xianxing.pilot.figures.model import FigureNumbers
 from xianxing.pilot.figures.regimes import RegimeValue
 
 
-def said(figure: Figure) -> str:
+def said(figure: FigureNumbers) -> str:
     """A figure in words, for a page, a table or a paper; "—" where there is nothing to count."""
     return SAYINGS[figure.definition.shape](figure)
 
 
-def share_said(figure: Figure) -> str:
+def share_said(figure: FigureNumbers) -> str:
     """The share of a rate in per cent; "" where its whole is too small to tell one."""
     share = figure.share
     return f"{float(share) * 100:.1f}%" if share is not None else ""
@@ -42,7 +42,7 @@ def unit_said(unit: str) -> str:
     return UNITS[unit]().format(n="").strip() if unit else ""
 
 
-def over_said(figure: Figure) -> str:
+def over_said(figure: FigureNumbers) -> str:
     """How many of those with a limit ended after it; "—" where none had one."""
     if not figure.limited:
         return "—"
@@ -61,11 +61,11 @@ def regime_said(value: RegimeValue) -> str:
     return gettext("{share} ({part})").format(share=share, part=part)
 
 
-def _count(figure: Figure) -> str:
+def _count(figure: FigureNumbers) -> str:
     return str(figure.count)
 
 
-def _rate(figure: Figure) -> str:
+def _rate(figure: FigureNumbers) -> str:
     if not figure.whole:
         return gettext("— (none to count)")
     part = gettext("{count} of {whole}").format(count=figure.count, whole=figure.whole)
@@ -73,7 +73,7 @@ def _rate(figure: Figure) -> str:
     return gettext("{share} ({part})").format(share=share, part=part) if share else part
 
 
-def _times(figure: Figure) -> str:
+def _times(figure: FigureNumbers) -> str:
     if not figure.amounts:
         return gettext("— (none to count)")
     return gettext("median {amount} (n = {n})").format(
@@ -81,7 +81,7 @@ def _times(figure: Figure) -> str:
     )
 
 
-SAYINGS: dict[FigureShape, Callable[[Figure], str]] = {
+SAYINGS: dict[FigureShape, Callable[[FigureNumbers], str]] = {
     FigureShape.COUNT: _count,
     FigureShape.RATE: _rate,
     FigureShape.TIMES: _times,

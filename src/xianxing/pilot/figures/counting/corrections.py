@@ -43,12 +43,11 @@ def corrections_by_rule(record: PilotRecord, definition: FigureDefinition) -> It
 
 
 def _items(record: PilotRecord, column: str) -> list[tuple[str, list[FigureRow]]]:
-    cases = {one.case for one in record.cases}
     found = CorrectionItem.objects.filter(case__call__in=record.calls).order_by(column, "asked_at", "pk")
     rows = [
         (key, FigureRow(case, at, reference=f"{round_}-{number}"))
         for key, case, at, round_, number in found.values_list(column, "case", "asked_at", "round", "number")
-        if case in cases and record.period.holds(at)
+        if record.counts(case) and record.period.holds(at)
     ]
     groups = [(key, [row for _key, row in held]) for key, held in groupby(rows, key=itemgetter(0))]
     return sorted(groups, key=lambda group: (-len(group[1]), group[0]))

@@ -22,10 +22,9 @@ def score_spread(record: PilotRecord, definition: FigureDefinition) -> Iterator[
     """For each criterion of the guides in use: the spread of every revealed round with two scores or more."""
     scores: dict[tuple[str, UUID, int], list[int]] = defaultdict(list)
     revealed: dict[tuple[UUID, int], datetime] = {}
-    cases = {one.case for one in record.cases}
     rows = RevealedOpinion.objects.filter(opinion__case__call__in=record.calls).order_by("pk")
     for case, number, text, at in rows.values_list("opinion__case", "opinion__round", "text", "revealed_at"):
-        if case in cases and record.period.holds(at):
+        if record.counts(case) and record.period.holds(at):
             revealed[case, number] = at
             for key, score in OpinionText.again(text).scores.items():
                 scores[key, case, number].append(score)

@@ -19,17 +19,15 @@ def state_times(record: PilotRecord, definition: FigureDefinition) -> Iterator[F
     names = state_names(record, final=False)
     closed: dict[str, list[FigureRow]] = {state: [] for state in names}
     running: dict[str, list[FigureRow]] = {state: [] for state in names}
-    units: dict[str, str] = {}
     for one in record.cases:
         for stay in one.waits:
-            units.setdefault(stay.state, WORKDAYS if one.days.counts_workdays(stay.state) else DAYS)
             if stay.until is None:
                 running[stay.state].append(_row(record, one, stay))
             elif record.period.holds(stay.until):
                 closed[stay.state].append(_row(record, one, stay))
     for state, name in names.items():
         yield Figure(
-            definition, closed[state], state, name, units.get(state, WORKDAYS), running[state],
+            definition, closed[state], state, name, _unit(record, state), running[state],
             *_limit_and_owner(record, state),
         )  # fmt: skip
 
@@ -60,6 +58,13 @@ def _row(record: PilotRecord, one: CaseRecord, stay: StateStay) -> FigureRow:
     else:
         amount = (last - first).days
     return FigureRow(stay.case, stay.since, stay.until, amount, stay.limit)
+
+
+def _unit(record: PilotRecord, state: str) -> str:
+    """In what time in a state is told, by the latest procedure that has it."""
+    held = (days for days in record.days.values() if state in days.procedure.states)
+    found = next(held, None)
+    return DAYS if found is not None and not found.counts_workdays(state) else WORKDAYS
 
 
 def _limit_and_owner(record: PilotRecord, state: str) -> tuple[int | None, str]:

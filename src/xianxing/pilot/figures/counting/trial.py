@@ -16,16 +16,18 @@ from xianxing.procedure.model import Step
 from xianxing.workdays.clocks import day_of
 
 MARKS_OVERDUE = "marks_overdue"
+TRIALS: frozenset[str] = ON_TRIAL
+EXITING: frozenset[str] = frozenset((Stage.EXIT,))
 
 
 def on_trial(record: PilotRecord, definition: FigureDefinition) -> Iterator[Figure]:
     """Projects between their start and the last step of their exit now."""
-    yield Figure(definition, [_now(one) for one in _standing(record, ON_TRIAL)])
+    yield Figure(definition, [_now(one) for one in _standing(record, TRIALS)])
 
 
 def exits_under_way(record: PilotRecord, definition: FigureDefinition) -> Iterator[Figure]:
     """Projects that stand in the exit stage now."""
-    yield Figure(definition, [_now(one) for one in _standing(record, frozenset((Stage.EXIT,)))])
+    yield Figure(definition, [_now(one) for one in _standing(record, EXITING)])
 
 
 def indicators(record: PilotRecord, definition: FigureDefinition) -> Iterator[Figure]:
@@ -38,7 +40,7 @@ def indicators(record: PilotRecord, definition: FigureDefinition) -> Iterator[Fi
         "unanswered": lambda row: bool(row and row.unanswered),
         "unplanned": lambda row: row is None,
     }
-    now = [_now(one) for one in _standing(record, ON_TRIAL)]
+    now = [_now(one) for one in _standing(record, TRIALS)]
     for key, name in figure_book().standings.items():
         rows = [row._replace(counted=conditions[key](_of(held, row.case))) for row in now]
         yield Figure(definition, rows, key, str(name))
@@ -101,7 +103,7 @@ def item_names(record: PilotRecord, *, limited: bool = False) -> dict[str, str]:
     return found
 
 
-def _standing(record: PilotRecord, stages: frozenset[str] | frozenset[Stage]) -> Iterator[CaseRecord]:
+def _standing(record: PilotRecord, stages: frozenset[str]) -> Iterator[CaseRecord]:
     """The cases that stand in one of these stages now and haven't ended."""
     for one in record.cases:
         state = one.procedure.states[one.state]

@@ -22,11 +22,10 @@ ENDING = (ComplaintActKind.CLOSE, ComplaintActKind.REFUSE, ComplaintActKind.DIRE
 
 def comments(record: PilotRecord, definition: FigureDefinition) -> Iterator[Figure]:
     """Comments through this site by kind."""
-    cases = {one.case for one in record.cases}
     found: dict[str, list[FigureRow]] = {kind: [] for kind in CommentKind.values}
     rows = PublicComment.objects.filter(case__call__in=record.calls).order_by("received_at", "pk")
     for kind, case, at, number in rows.values_list("kind", "case", "received_at", "number"):
-        if case in cases and record.period.holds(at):
+        if record.counts(case) and record.period.holds(at):
             found[kind].append(FigureRow(case, at, reference=number))
     for kind, held in found.items():
         yield Figure(definition, held, kind, str(CommentKind(kind).label))
@@ -96,7 +95,6 @@ class _Told(NamedTuple):
 
 def _told(record: PilotRecord) -> list[_Told]:
     """The complaints received in the period, in two queries; one about no case belongs to no batch."""
-    cases = {one.case for one in record.cases}
     about = Q(about__call__in=record.calls)
     if record.period.batch is None:
         about |= Q(about=None)
@@ -104,9 +102,7 @@ def _told(record: PilotRecord) -> list[_Told]:
     rows = Complaint.objects.filter(about).order_by("received_on", "number").values_list(*columns)
     ends = _ends(about)
     found = (_Told(*row, *ends.get(row[1], (None, None))) for row in rows)
-    return [
-        one for one in found if (one.case is None or one.case in cases) and record.period.holds(one.received)
-    ]
+    return [one for one in found if record.counts(one.case) and record.period.holds(one.received)]
 
 
 def _ends(about: Q) -> dict[str, tuple[datetime, date | None]]:
