@@ -265,12 +265,14 @@ def _clocks(
     fixed = bool(own) and p.parameters[p.clocks[own].parameter].unit == "date"
     if entered and own and ((fixed and own not in clocks) or own not in p.started_by_steps):
         begin.append(own)
-    began = day_of(event.at) if step and step.by_time else _began(event)
     until = event.payload.get("until")
-    longer = {state_clock(p, clock, state.state) for clock in step.lengthens} if step else set()
-    ends = [state_clock(p, one.until, state.state) for one in p.particulars_of(step)] if step else []
-    ends = [clock for clock in ends if clock and not p.clocks[clock].item]
-    begin += [clock for clock in ends if isinstance(until, dict) and clock in until and clock not in begin]
+    if step and isinstance(until, dict):
+        ends = [state_clock(p, one.until, state.state) for one in p.particulars_of(step)]
+        ends = [clock for clock in ends if clock and not p.clocks[clock].item]
+        begin += [clock for clock in ends if clock in until and clock not in begin]
+    if begin:
+        began = day_of(event.at) if step and step.by_time else _began(event)
+        longer = {state_clock(p, clock, state.state) for clock in step.lengthens} if step else set()
     for clock in begin:
         since = clocks[clock].day if clock in longer and clock in clocks else began
         length = state.numbers.get(p.clocks[clock].given)

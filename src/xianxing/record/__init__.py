@@ -4,7 +4,7 @@
 """
 
 from xianxing.record.algorithms import HASHES, SHA256, SIGNATURE, SM3, HashAlgorithm, hash_algorithm
-from xianxing.record.audit import audit, seal_faults
+from xianxing.record.audit import SealedEntry, audit, seal_faults
 from xianxing.record.canonical import CanonicalError, canonical, instant, parse, parse_instant
 from xianxing.record.dossier import write_dossier
 from xianxing.record.events import ERASE, Act, Contents, EventSkeleton, LogEntry
@@ -60,6 +60,7 @@ __all__ = [
     "SealError",
     "SealKey",
     "SealKeys",
+    "SealedEntry",
     "SignedNote",
     "SigningKey",
     "SqliteStore",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from xianxing.record import merkle
 from xianxing.record.algorithms import DIGEST_BYTES
@@ -32,26 +33,43 @@ def audit(record: Record, *, seals: bool = True) -> list[str]:
     if before is not None:
         heads.setdefault(before.size, []).append(before.root)
     for place, entry in enumerate(record.store.entries()):
-        where = _where(place, entry)
-        faults += [f"{where}: {fault}" for fault in _entry(record, place, entry, tails, fresh)]
+        faults += [f"{_where(place, entry)}: {fault}" for fault in _entry(record, place, entry, tails, fresh)]
         if seals:
             faults += _seal(record, place, entry)
         if entry.erases is not None and missing.pop((entry.case, entry.erases), None) is None:
-            faults.append(f"{where}: what it erased is here")
+            faults.append(f"{_where(place, entry)}: what it erased is here")
         if entry.contents is None:
             missing[entry.case, entry.sequence] = place
         for root in heads.pop(place + 1, ()):
             if merkle.root(record.store.hash, place + 1, lambda level, at: fresh[level, at]) != root:
-                faults.append(f"{where}: the head signed after it has another root")
+                faults.append(f"{_where(place, entry)}: the head signed after it has another root")
     faults += [f"entry {place}: payload gone without an erasure" for place in missing.values()]
     heads.pop(0, None)
     return faults + [f"a head of size {size} was signed, the log is shorter" for size in heads]
 
 
-def seal_faults(record: Record, start: int, stop: int) -> list[str]:
-    """Every seal that doesn't hold of the entries from the place `start` up to before `stop`."""
-    entries = enumerate(record.store.entries(start=start, stop=stop), start)
-    return [fault for place, entry in entries for fault in _seal(record, place, entry)]
+class SealedEntry(Protocol):
+    """What of an entry its seal hangs on: a `LogEntry`, or less that is read quicker."""
+
+    @property
+    def case(self) -> str: ...
+    @property
+    def sequence(self) -> int: ...
+    @property
+    def skeleton(self) -> bytes: ...
+    @property
+    def seal(self) -> bytes: ...
+
+
+def seal_faults(
+    record: Record, start: int, stop: int, entries: Iterable[SealedEntry] | None = None
+) -> list[str]:
+    """Every seal that doesn't hold of the entries from the place `start` up to before `stop`.
+
+    `entries` are those, in order, where the caller reads them quicker than the store does.
+    """
+    held = record.store.entries(start=start, stop=stop) if entries is None else entries
+    return [fault for place, entry in enumerate(held, start) for fault in _seal(record, place, entry)]
 
 
 def _heads(record: Record) -> list[str]:
@@ -67,11 +85,11 @@ def _heads(record: Record) -> list[str]:
     return faults
 
 
-def _where(place: int, entry: LogEntry) -> str:
+def _where(place: int, entry: SealedEntry) -> str:
     return f"entry {place} (case {entry.case}, event {entry.sequence})"
 
 
-def _seal(record: Record, place: int, entry: LogEntry) -> Iterator[str]:
+def _seal(record: Record, place: int, entry: SealedEntry) -> Iterator[str]:
     if record.ring:
         chained = chained_digest(hash_named(entry.skeleton, record.store.hash), entry.skeleton)
         fault = record.ring.seals.fault(record.store.origin, place, chained, entry.seal)

@@ -87,13 +87,12 @@ class EventSkeleton:
         """The canonical skeleton, written out because every act passes here; `read_event` checks it."""
         names = (self.case, self.clause, self.commitment, self.previous, self.role, self.step)
         try:
-            case, clause, commitment, previous, role, step = map(quote, names)
+            case, clause, commitment, previous, _role, _step = map(quote, names)
             return (
                 f'{{"algorithms":{{"hash":"{self.hash.name}","signature":"{SIGNATURE}"}},"case":{case}'
                 f',"clause":{clause},"commitment":{commitment},"erases":{self.erases or "null"}'
-                f',"format":"{FORMAT}","previous":{previous},"role":{role},"sequence":{self.sequence:d}'
-                f',"step":{step},"time":"{instant(self.time)}"}}'
-            ).encode()
+                f',"format":"{FORMAT}","previous":{previous}'
+            ).encode() + skeleton_end(self.role, self.sequence, self.step, self.time)
         except (UnicodeEncodeError, TypeError):
             raise CanonicalError(f"a name of the act is no text: {names!r}") from None
 
@@ -128,6 +127,12 @@ class LogEntry:
     def event(self) -> EventSkeleton:
         """The skeleton, read."""
         return read_event(self.skeleton)
+
+
+def skeleton_end(role: str, sequence: int, step: str, time: datetime) -> bytes:
+    """The end of every canonical skeleton with these members: who compares them needn't read the rest."""
+    said = f',"role":{quote(role)},"sequence":{sequence:d},"step":{quote(step)},"time":"{instant(time)}"}}'
+    return said.encode()
 
 
 def salted(payload: Mapping[str, Plain]) -> Contents:

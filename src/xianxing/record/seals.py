@@ -55,6 +55,11 @@ class SealKeys:
         """What the head over the acts before the first seal says; None where every act is sealed."""
         return read_head(self.before)[0] if self.before else None
 
+    @cached_property
+    def _by_id(self) -> dict[bytes, SealKey]:
+        """The keys by the bytes that stand before their seals; of two alike the earlier."""
+        return {entry.key.id: entry for entry in reversed(self.keys)}
+
     def begin(self, key: PublicKey, head: SignedNote | None) -> SealKeys:
         """The first sealing key; `head` is signed over all acts that were performed without one, if any."""
         if self.keys:
@@ -87,7 +92,7 @@ class SealKeys:
             return "it bears a seal, and seals began later" if seal else ""
         if not seal:
             return "it bears no seal"
-        entry = next((entry for entry in self.keys if entry.key.id == seal[:ID_BYTES]), None)
+        entry = self._by_id.get(seal[:ID_BYTES])
         if entry is None or len(seal) != SEAL_BYTES:
             return f"its seal is by an unknown key, {seal[:ID_BYTES].hex()}"
         if not entry.key.check(_text(origin, place, chained), seal[ID_BYTES:]):

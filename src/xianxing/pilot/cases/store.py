@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from heapq import merge
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -126,6 +126,17 @@ class DjangoStore:
         events = map(_entry, rows.iterator(chunk_size=2000))
         return merge(events, published, key=lambda entry: entry.index)
 
+    def sealed(self, start: int, stop: int) -> Iterator[SealedRow | LogEntry]:
+        """What seals hang on, of all entries from a place up to before another: the audit reads millions."""
+        within = Q(place__gte=start, place__lt=stop)
+        published = map(_published, Publication.objects.filter(within).order_by("place"))
+        rows = Event.objects.filter(within).order_by("place").values_list(*SealedRow._fields)
+        events = (
+            SealedRow(place, sequence, bytes(skeleton), bytes(seal))
+            for place, sequence, skeleton, seal in rows.iterator(chunk_size=2000)
+        )
+        return merge(events, published, key=_place)
+
     def drop_payload(self, index: int) -> None:
         """See `Store.drop_payload`; the database refuses it without a recorded erasure."""
         Payload.objects.filter(pk=index).delete()
@@ -186,6 +197,24 @@ def _add_publication(entry: LogEntry, extra: PublicationExtra) -> None:
         body=contents.payload,
         seal=entry.seal,
     )
+
+
+def _place(entry: SealedRow | LogEntry) -> int:
+    return entry.place if isinstance(entry, SealedRow) else entry.index
+
+
+class SealedRow(NamedTuple):
+    """What of an event's row its seal hangs on."""
+
+    place: int
+    sequence: int
+    skeleton: bytes
+    seal: bytes
+
+    @property
+    def case(self) -> str:
+        """Whose event it is; asked only where something is to be said of it."""
+        return str(Event.objects.values_list("case_id", flat=True).get(pk=self.place))
 
 
 COLUMNS = (

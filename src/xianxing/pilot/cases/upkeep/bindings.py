@@ -18,6 +18,7 @@ from xianxing.pilot.protection.namings import EMPTY, RESTS_ON, value_named
 from xianxing.procedure.events import ERASED_WHOLE, JSON
 
 Content = dict[str, Any]
+_read = json.JSONDecoder().decode
 
 
 class ActRow(NamedTuple):
@@ -108,7 +109,7 @@ def binding_faults(
 
 
 def _content(body: bytes | None) -> Content | None:
-    found = json.loads(str(body, "utf-8")) if body is not None else None
+    found = _read(str(body, "utf-8")) if body is not None else None
     return found if isinstance(found, dict) else None
 
 
