@@ -9,7 +9,8 @@ PUBLIC = (
 TOKEN = (
     "me", "token", "case", "steps", "sheet", "events", "package", "packages", "csrc_package", "dossier",
     "act", "confirm", "send_back", "bring", "bring_to_case", "undertaking", "sign", "opinion", "take_in",
-    "accept", "commitments", "sign_list", "indicators", "values", "complaints", "complaint", "reports",
+    "accept", "indicator_catalogue", "plans", "sign_indicators", "decide_indicators", "commitments",
+    "sign_list", "indicators", "values", "complaints", "complaint", "reports",
     "report", "draft", "hand_in",
     "remark", "changes", "tell", "decide", "drop", "inspections", "answer", "put_right", "check", "rules",
     "incidents", "incident", "open_incident", "follow", "restore", "regrade", "receive", "close",

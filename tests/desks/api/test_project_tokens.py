@@ -133,3 +133,18 @@ def test_a_token_is_made_for_no_unit_that_the_person_does_not_report_for(office:
     with pytest.raises(Refused) as refused:
         project_token_of(office.company, unit="joint")
     assert refused.value.code == "role"
+
+
+def test_a_key_is_a_person_s_and_with_a_token_for_a_project_the_person_s_there(office: Office) -> None:
+    zhou, he = office.company.cast.zhou, office.company.he
+    held, own = program(office, "read", "values"), Program(zhou)
+    other: dict[str, Any] = {"values": [{"indicator": "outages", "period": "2024-02", "value": "1"}]}
+    first = held.post(path(office, "/indicator-values"), VALUES, key="1")
+    assert own.post(path(office, "/indicator-values"), VALUES, key="1").json() == first.json()
+    assert ValueBatch.objects.count() == 1, "the same request of the same person is done once"
+    taken = own.post(path(office, "/indicator-values"), other, key="1")
+    assert (taken.status_code, taken.json()["batch"]) == (201, 2)
+    refused = held.post(path(office, "/indicator-values"), other | {"reason": "更正"}, key="1")
+    assert (refused.status_code, refused.json()["code"]) == (422, "idempotency-key")
+    third = {"values": [{"indicator": "outages", "period": "2024-02", "value": "2"}], "reason": "更正"}
+    assert Program(he).post(path(office, "/indicator-values"), third, key="1").json()["batch"] == 3

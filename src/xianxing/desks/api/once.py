@@ -1,5 +1,6 @@
 """A request under an idempotency key is carried out once; the same again gets the same answer.
 
+A key belongs to the person, and with a token for one project to the person there: others may use the same.
 Who may no longer read the case gets no answer of earlier days either.
 """
 
@@ -80,6 +81,7 @@ def answered_once(
             status, body = act()
             AnsweredRequest.objects.create(
                 user=user,
+                project=_project(user),
                 key=key,
                 digest=digest,
                 status=status,
@@ -95,14 +97,24 @@ def answered_once(
 
 
 def _kept(user: User, key: str, digest: str) -> Answer | None:
-    row = AnsweredRequest.objects.filter(user=user, key=key).first()
-    if row is None:
-        return None
-    if row.digest != digest:
+    """The answer to this very request, by whichever token of the person it was made.
+
+    Refused where the key stands for another request, of a person's own token or of the same project's.
+    """
+    rows = list(AnsweredRequest.objects.filter(user=user, key=key))
+    same = next((row for row in rows if row.digest == digest), None)
+    if same is not None:
+        return same.status, same.body
+    if any(row.project == _project(user) for row in rows):
         raise Refused(
             "idempotency-key", gettext("This idempotency key was used for another request; make a new one.")
         )
-    return row.status, row.body
+    return None
+
+
+def _project(user: User) -> str:
+    """The project that the token of the request is for; "" for a person's own."""
+    return str(user.only_unit[0]) if user.only_unit else ""
 
 
 def _plain(body: dict[str, Any]) -> Any:

@@ -27,6 +27,7 @@ from xianxing.desks.api import (
     ledger_routes,
     monitoring_routes,
     notice_routes,
+    plan_routes,
     report_routes,
 )
 from xianxing.desks.api.errors import answer_errors
@@ -87,6 +88,7 @@ api.add_router("", act_routes.router)
 api.add_router("", expert_routes.router)
 api.add_router("", notice_routes.router)
 api.add_router("", monitoring_routes.router)
+api.add_router("", plan_routes.router)
 api.add_router("", commitment_routes.router)
 api.add_router("", complaint_routes.router)
 api.add_router("", report_routes.router)

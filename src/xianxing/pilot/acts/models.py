@@ -83,11 +83,16 @@ class PendingAct(models.Model):
 
 
 class AnsweredRequest(models.Model):
-    """What a request under an idempotency key was answered, so that the same one again does nothing twice."""
+    """What a request under an idempotency key was answered, so that the same one again does nothing twice.
+
+    `project` is the case of a token for one project, "" for a person's own token: programs of one person in
+    several projects count their keys apart.
+    """
 
     protection = WorkingData("an answer kept for a client that asks again; the act itself is an event")
 
     user = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
+    project = models.CharField(max_length=36, blank=True, default="")
     key = models.CharField(max_length=100)
     digest = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField()
@@ -95,4 +100,4 @@ class AnsweredRequest(models.Model):
     answered_at = models.DateTimeField()
 
     class Meta:
-        constraints = (models.UniqueConstraint(name="one_answer_a_key", fields=("user", "key")),)
+        constraints = (models.UniqueConstraint(name="one_answer_a_key", fields=("user", "project", "key")),)

@@ -78,6 +78,13 @@ def monitoring_to_read(view: CaseView, *, at: datetime) -> Monitoring:
     return monitoring_of(view.case, day_of(at))
 
 
+def plans_to_read(view: CaseView) -> list[IndicatorPlan]:
+    """The plans of a case for who reads its monitoring; Stranger for others."""
+    if not may_read(view):
+        raise Stranger("monitoring")
+    return list(plans_of(view.case.pk))
+
+
 class MonitoredCase(NamedTuple):
     """A project on trial in the list of all: how many values are red, amber, to be explained.
 

@@ -27,7 +27,7 @@ from xianxing.pilot.supervision.permissions import (
     refuse_not_running,
     signer_in,
 )
-from xianxing.pilot.supervision.plans import read_lines
+from xianxing.pilot.supervision.plans import PlanLine, read_lines
 from xianxing.pilot.words import cleaned
 from xianxing.workdays.clocks import day_of
 
@@ -58,9 +58,7 @@ def sign_plan(
     step_up.must_be(by)
     if effective_on < day_of(at):
         raise Refused("effective_on", _("A plan counts from today or later; what was is judged as it was."))
-    found, problems = read_lines(lines)
-    if problems:
-        raise Refused("lines", _("; ").join(problems))
+    found = sound_lines(lines)
     held = IndicatorPlan.objects.filter(case=view.case)
     if held.filter(state=PlanState.PROPOSED).exists():
         raise Refused("waiting", _("Another plan waits for the working group; let it be decided first."))
@@ -71,6 +69,14 @@ def sign_plan(
     _record(view, row, SIGNS, by, at, step_up)
     tell_signed(view, by=by, at=at)
     return row
+
+
+def sound_lines(lines: Iterable[Mapping[str, str]]) -> list[PlanLine]:
+    """The lines of a plan as they were typed; Refused with all that is wrong with them."""
+    found, problems = read_lines(lines)
+    if problems:
+        raise Refused("lines", _("; ").join(problems))
+    return found
 
 
 @transaction.atomic
