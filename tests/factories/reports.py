@@ -38,9 +38,11 @@ def handed_in(
     sections: Mapping[str, str] | None = None,
     by: User | None = None,
     evidence: tuple[UUID, ...] = (),
+    based: int | None = None,
 ) -> TrialReport:
     """何, who signs for 鹏海, hands a report in."""
     return hand_in_report(
         case=office.company.filing.pk, form=form, item=item, sections=sections or written(form),
         evidence=evidence, sequence=office.sequence, by=by or office.company.he, at=office.company.later(),
+        based=based,
     )  # fmt: skip

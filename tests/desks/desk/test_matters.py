@@ -12,6 +12,7 @@ from tests.factories.inspections import answered, ordered, put_right, told
 from tests.factories.logged_in import browser
 from tests.factories.monitoring import committed
 from tests.factories.notices import StageClock, at_the_time_of
+from tests.factories.reports import quarter_over
 from tests.pilot.acts.staff import Office
 from xianxing.desks.acts.open_matters import matters_of_group, matters_of_institution
 from xianxing.pilot.parties.models import User
@@ -49,6 +50,15 @@ def test_findings_stand_with_the_institution_until_they_are_answered_then_with_t
     answered(office)
     assert of_group(office) == [("处理第1次检查发现的问题，或者了结检查", False)]
     assert matters_of_institution(office.company.cast.zhou, at=office.company.at) == []
+
+
+def test_a_report_that_fell_due_stands_with_the_institution_on_both_lists(office: Office) -> None:
+    quarter_over(office)
+    assert ("报送2024年第一季度报告", True) in of_group(office)
+    own = matters_of_institution(office.company.cast.zhou, at=office.company.at)
+    assert ("报送2024年第一季度报告", ("lead",), "2024-04-15") in [
+        (one.what, one.units, str(one.due)) for one in own
+    ]
 
 
 def test_a_rectification_goes_from_the_institution_to_the_group(office: Office) -> None:

@@ -79,7 +79,9 @@ def test_words_of_a_draft_that_another_changed_stay_in_the_form(office: Office) 
     he.post(place, {**form(office, "1", course="第二人。"), "save": "1"})
     late = zhou.post(place, {**form(office, "1", course="第一人又写。"), "save": "1"})
     assert late.status_code == 422
-    assert "第一人又写。" in late.content.decode()
+    shown = late.content.decode()
+    assert "第一人又写。" in shown and "草稿现有内容" in shown and "第二人。" in shown
+    assert 'name="based" value="2"' in shown
     assert ReportDraft.objects.get().sections["course"] == "第二人。"
 
 

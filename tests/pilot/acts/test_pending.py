@@ -16,7 +16,7 @@ from xianxing.pilot.acts.domain.taking import Taken
 from xianxing.pilot.acts.models import PendingAct
 from xianxing.pilot.acts.permissions import case_to_read
 from xianxing.pilot.cases.models import Event, Payload
-from xianxing.pilot.messages.kinds import sentence
+from xianxing.pilot.messages.kinds import action, sentence
 from xianxing.pilot.messages.models import Message
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused, Stranger
@@ -44,6 +44,21 @@ def test_the_second_person_confirms_and_both_stand_in_the_event(office: Office, 
     assert (done.state, done.documents) == ("not_selected", ("result_notice",))
     assert done.event.procedural["person"] == str(office.fang.pk)
     assert done.event.procedural["second"] == str(office.wen.pk)
+
+
+def test_who_can_confirm_is_asked_to_and_the_first_person_hears_of_it(
+    office: Office, waits: PendingAct
+) -> None:
+    asked = Message.objects.filter(kind="act_waits").select_related("recipient", "case__call__guide")
+    assert {one.recipient for one in asked} >= {office.wen}
+    outside = (office.fang, office.company.cast.zhou, office.company.cast.mo, office.bai)
+    assert not asked.filter(recipient__in=outside).exists()
+    told = asked.get(recipient=office.wen)
+    assert told.params["pending"] == str(waits.pk)
+    assert "须由第二人确认" in sentence(told) and "第二人" in action(told)
+    confirm(office, waits, office.wen)
+    [heard] = Message.objects.filter(kind="act_confirmed")
+    assert (heard.recipient, heard.params["by"]) == (office.fang, "wen")
 
 
 def test_the_event_says_when_each_of_the_two_proved_the_second_factor(

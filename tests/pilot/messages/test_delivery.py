@@ -77,7 +77,7 @@ def test_the_person_who_acts_is_not_told_of_the_own_act(case: Case, cast: Cast) 
 def test_what_time_brings_is_told_too(case: Case, cast: Cast) -> None:
     Message.objects.all().delete()
     tick(at=OPENED.replace(month=2, day=3))
-    assert told(cast.chen) == told(cast.ning) == [("done", "window_closes")]
+    assert told(cast.chen) == told(cast.ning) == [("passed", "window_closes")]
 
 
 def test_nobody_is_told_of_what_did_not_happen(case: Case, cast: Cast) -> None:

@@ -10,9 +10,11 @@ from tests.factories.notices import Noticed, allowed_and_published, take, to_con
 from tests.factories.reports import REGULAR, handed_in, quarter_over, written
 from tests.pilot.acts.staff import Office, an_office
 from xianxing.pilot.acts.permissions import case_to_read
+from xianxing.pilot.cases.domain import tick
 from xianxing.pilot.cases.domain.performing import Actor
 from xianxing.pilot.cases.models import Event
 from xianxing.pilot.cases.upkeep.audits import case_faults
+from xianxing.pilot.messages.kinds import sentence
 from xianxing.pilot.messages.models import Message
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused, Stranger
@@ -22,6 +24,8 @@ from xianxing.pilot.reports.models import ReportDraft, ReportRemark, TrialReport
 from xianxing.pilot.reports.queries import (
     ReportStanding,
     handed_in_without_form,
+    is_handed_in_late,
+    limit_of_report,
     reports_under_review,
     standing_of,
     to_write,
@@ -70,14 +74,41 @@ def test_the_figures_of_the_record_stand_beside_the_words_and_stay(on_trial: Off
     reported(on_trial, ("availability", "2024-02", "99.2"))
     report = handed_in(on_trial, item)
     figures = {one["name_zh"]: one for one in report.figures["indicators"]}
-    assert figures["可用率 2024-02"]["value_zh"] == "99.2 %；越过 99.5 的线"
-    assert figures["可用率 2024-02"]["value_en"] == "99.2 %; beyond the line 99.5"
-    assert figures["可用率 2024-03"]["value_zh"] == "未报送"
+    assert figures["可用率 2024年2月"]["value_zh"] == "99.2 %；越过 99.5 的线"
+    assert figures["可用率 2024年2月"]["value_en"] == "99.2 %; beyond the line 99.5"
+    assert figures["可用率 2024年3月"]["value_zh"] == "未报送"
     assert {one["name_zh"]: one["value_zh"] for one in report.figures["investors"]}["投诉"] == "0"
     at_noon(on_trial, "2024-05-08")
     reported(on_trial, ("availability", "2024-02", "99.9"), reason="补报停机时间")
     report.refresh_from_db()
     assert "99.2 %" in str(report.figures)
+
+
+def test_a_report_that_falls_due_is_told_with_its_last_day_and_marked_where_it_comes_late(
+    on_trial: Office,
+) -> None:
+    item = quarter_over(on_trial)
+    told = Message.objects.filter(recipient=on_trial.company.he, kind="item").latest("pk")
+    assert (told.params["due"], told.params["ahead"]) == ("2024-04-15", ["report_regularly"])
+    assert "请办理：定期报告运行情况。期限：2024年4月15日" in sentence(told)
+    tick(at=at_noon(on_trial, "2024-04-16"))
+    late = Message.objects.filter(kind__in=("item", "passed"), params__step="report_becomes_due")
+    kinds = {one.recipient: one.kind for one in late}
+    assert (kinds[on_trial.company.he], kinds[on_trial.wen]) == ("item", "passed")
+    report = handed_in(on_trial, item)
+    limit = limit_of_report(report)
+    assert limit and str(limit.day) == "2024-04-15" and is_handed_in_late(report)
+    [listed] = reports_under_review(day_of(on_trial.company.at))
+    assert listed.handed_in_late
+
+
+def test_words_that_a_colleague_saved_meanwhile_are_not_handed_in_over(on_trial: Office) -> None:
+    item = quarter_over(on_trial)
+    save(on_trial, item, on_trial.company.cast.zhou, course="客户一千二百户。")
+    with pytest.raises(Refused, match="改动") as late:
+        handed_in(on_trial, item, based=0)
+    assert late.value.code == "draft"
+    assert not is_handed_in_late(handed_in(on_trial, item, based=1))
 
 
 def test_a_draft_is_written_by_several_and_nobody_writes_over_another(on_trial: Office) -> None:

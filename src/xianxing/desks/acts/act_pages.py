@@ -27,8 +27,8 @@ from xianxing.pilot.acts.domain.pending import (
     pending_to_read,
     return_act,
     take_back_act,
-    why_not_second,
 )
+from xianxing.pilot.acts.domain.seconds import why_not_second
 from xianxing.pilot.acts.domain.step_rules import rule_for
 from xianxing.pilot.acts.domain.taking import Taken, chosen, take_step
 from xianxing.pilot.acts.entries import Entry

@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xianxing.desks.desk.clauses import ClauseMark, marks
+from xianxing.i18n import current_language
 from xianxing.pilot.acts.permissions import cases_as_they_stand
+from xianxing.pilot.calls.models import Call
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.cases.models import Case
+from xianxing.pilot.cases.queries import stopped_cases
 from xianxing.pilot.changes.queries import undecided_changes
-from xianxing.pilot.filings.actors import is_pilot
-from xianxing.pilot.filings.models import Cell, Unit
+from xianxing.pilot.filings.models import Cell, Filing, Unit
 from xianxing.pilot.filings.permissions import readable_filings
 from xianxing.pilot.incidents.domain.reporting import handed_in_here
 from xianxing.pilot.incidents.queries import open_incidents
@@ -30,6 +33,7 @@ from xianxing.pilot.inspections.queries import (
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.parties.queries import institutions_of
 from xianxing.pilot.reports.queries import ReportStanding, due_reports, reports_under_review
+from xianxing.pilot.supervision.periods import period_words
 from xianxing.pilot.supervision.queries import unsigned_standings
 from xianxing.procedure.meanings import ON_TRIAL
 from xianxing.workdays.clocks import day_of
@@ -77,8 +81,7 @@ def matters_of_institution(user: User, *, at: datetime) -> list[OpenMatter]:
     if not own:  # of drafts nothing is open
         return []
     matters = _matters(at, {case for case, _unit in own})
-    found = [one for one in matters if any((one.case.pk, unit) in own for unit in one.units)]
-    return _named([*found, *_due_reports(own.values(), at)])
+    return _named(one for one in matters if any((one.case.pk, unit) in own for unit in one.units))
 
 
 def _matters(at: datetime, cases: Cases) -> Iterator[OpenMatter]:
@@ -87,6 +90,7 @@ def _matters(at: datetime, cases: Cases) -> Iterator[OpenMatter]:
     yield from _inspections(day_of(at), cases)
     yield from _rectifications(day_of(at), cases)
     yield from _changes(day_of(at), cases)
+    yield from _due_reports(at, cases)
     yield from _reports(day_of(at), cases)
 
 
@@ -147,23 +151,27 @@ def _rectifications(today: date, cases: Cases) -> Iterator[OpenMatter]:
             yield OpenMatter(one.case, what, (), due, late, INSPECTION, url)
 
 
-def _due_reports(own: Iterable[Unit], at: datetime) -> Iterator[OpenMatter]:
-    """The regular reports that fell due in trials of these pilot institutions and weren't handed in."""
-    units = [
-        one
-        for one in own
-        if procedure_of(one.filing.case.call).states[one.filing.case.state].stage in ON_TRIAL
-        and is_pilot(guide_of(one.filing.case.call), one)
-    ]
-    for unit, view in zip(units, cases_as_they_stand([one.filing for one in units], at=at), strict=True):
+def _due_reports(at: datetime, cases: Cases) -> Iterator[OpenMatter]:
+    """The regular reports that fell due in trials and weren't handed in, of who is to hand them in."""
+    running = Q(pk__in=())
+    for call in Call.objects.defer("calendar"):
+        states = [name for name, one in procedure_of(call).states.items() if one.stage in ON_TRIAL]
+        running |= Q(case__call=call, case__state__in=states)
+    rows = Filing.objects.filter(running, case__reduced__plain__has_key="items")
+    rows = rows.exclude(pk__in=stopped_cases().values("pk"))
+    rows = rows if cases is None else rows.filter(pk__in=cases)
+    listed = rows.select_related("case").prefetch_related("case__call").order_by("pk")
+    for view in cases_as_they_stand(list(listed), at=at):
         for one in due_reports(view):
             if one.limit:
+                groups = {view.procedure.roles[role].of for role in one.step.actors}
+                units = sorted({unit for group in groups for unit in view.state.members.get(group, ())})
                 what = _("Hand in the report for {period}").format(
-                    period=one.period.name if one.period else ""
+                    period=period_words(one.period, current_language()) if one.period else ""
                 )
                 url = reverse("reports:write-item", args=[view.case.pk, one.form.id, one.key])
                 late = one.limit.day < day_of(at)
-                yield OpenMatter(view.case, what, (unit.key,), one.limit.day, late, MONITORING, url)
+                yield OpenMatter(view.case, what, tuple(units), one.limit.day, late, MONITORING, url)
 
 
 def _changes(today: date, cases: Cases) -> Iterator[OpenMatter]:

@@ -145,7 +145,7 @@ def follow(request: HttpRequest, message: int) -> HttpResponse:
     if case and readable_filings(user, at=at).filter(pk=case).exists():
         return redirect(_in_filing(found))
     if case and latest_filed(user, at=at).filter(filing=case).exists():
-        room = _room(found.kind)
+        room = _room(found)
         return redirect(room, case) if room else redirect("desk:filing", filing=case)
     return redirect(_elsewhere(found, roles_here(request)) or "portal:inbox")
 
@@ -159,12 +159,12 @@ def _in_filing(message: Message) -> str:
         return reverse("portal:act-about", args=[case, said["confirmation"], said["unit"], said["about"]])
     if message.kind == "confirm" and "confirmation" in said:
         return reverse("portal:act", args=[case, said["confirmation"], said["unit"]])
-    return reverse(_room(message.kind) or IN_FILING.get(message.kind, "portal:home"), args=[case])
+    return reverse(_room(message) or IN_FILING.get(message.kind, "portal:home"), args=[case])
 
 
-def _room(kind: str) -> str:
-    """The room of a running project in which this kind is attended to; "" for another kind."""
-    return ROOMS.get(kind.partition("_")[0], "")
+def _room(message: Message) -> str:
+    """The room of a running project in which a message's kind, or its item, is attended to; "" for none."""
+    return ROOMS.get(message.kind.partition("_")[0]) or ROOMS.get(str(message.params.get("item")), "")
 
 
 def _elsewhere(message: Message, who: PersonRoles) -> str:

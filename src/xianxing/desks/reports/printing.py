@@ -9,9 +9,11 @@ from django.utils.timezone import localtime
 from xianxing.desks.reports.words import period_of_report, period_words
 from xianxing.documents.writing import PrintedText, TextPart
 from xianxing.i18n import current_language, gettext
+from xianxing.pilot.messages.limits import day_words
 from xianxing.pilot.reports.figures import ReportFigure, read
 from xianxing.pilot.reports.forms import practice
 from xianxing.pilot.reports.models import TrialReport
+from xianxing.pilot.reports.queries import is_handed_in_late, limit_of_report
 
 NUMERALS = "一二三四五六七八九十"
 
@@ -48,8 +50,11 @@ def printed_report(report: TrialReport, *, project: str, unit: str) -> PrintedTe
     form = practice().forms.get(report.form)
     period = period_words(period_of_report(report))
     name = form.name(language) if form else report.form
-    handed_in = localtime(report.handed_in_at).strftime("%Y-%m-%d %H:%M")
-    below = [project, unit, gettext("handed in {at}").format(at=handed_in)]
+    at = localtime(report.handed_in_at)
+    handed_in = f"{day_words(at.date())} {at:%H:%M}"
+    limit = limit_of_report(report) if is_handed_in_late(report) else None
+    late = [gettext("handed in late; it was due on {day}").format(day=day_words(limit.day))] if limit else []
+    below = [project, unit, gettext("handed in {at}").format(at=handed_in), *late]
     parts = [
         TextPart(
             f"{NUMERALS[place]}、{part.heading}" if language != "en" else f"{place + 1}. {part.heading}", 1,

@@ -11,6 +11,7 @@ from xianxing.i18n import current_language
 from xianxing.pilot.reports.models import TrialReport
 from xianxing.pilot.reports.queries import ReportStanding
 from xianxing.pilot.supervision.periods import Period
+from xianxing.pilot.supervision.periods import period_words as spoken
 
 STANDINGS: Mapping[ReportStanding, Promise] = {
     ReportStanding.HANDED_IN: gettext_lazy("waits for its receipt"),
@@ -29,13 +30,8 @@ TONES = {
 
 
 def period_words(period: Period | None) -> str:
-    """A quarter as people name it; "" without one."""
-    if period is None:
-        return ""
-    quarter = (period.first.month + 2) // 3
-    if current_language() == "en":
-        return f"Q{quarter} {period.first.year}"
-    return f"{period.first.year}年第{'一二三四'[quarter - 1]}季度"
+    """A period as people name it; "" without one."""
+    return "" if period is None else spoken(period, current_language())
 
 
 def period_of_report(report: TrialReport) -> Period | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -30,7 +31,8 @@ from xianxing.pilot.reports.forms import practice
 from xianxing.pilot.reports.models import TrialReport
 from xianxing.pilot.reports.permissions import INSTITUTION, may_read, writer_in
 from xianxing.pilot.reports.queries import ReportToWrite
-from xianxing.pilot.words import whole_number
+from xianxing.pilot.words import cleaned, whole_number
+from xianxing.workdays.clocks import day_of
 
 SECTION = "section."
 
@@ -44,7 +46,7 @@ def write(request: HttpRequest, case: UUID, form: str, item: str = "") -> HttpRe
     view = case_to_read(case, user, at=at)
     if not may_read(view) or writer_in(view) is None:
         raise Http404
-    problem, typed = "", None
+    problem, typed, clashed = "", None, False
     if request.method == "POST":
         typed = {
             name.removeprefix(SECTION): str(text)
@@ -62,12 +64,12 @@ def write(request: HttpRequest, case: UUID, form: str, item: str = "") -> HttpRe
             )  # fmt: skip
             return redirect(f"{request.path}?saved=1")
         except Refused as refused:
-            problem = refused.message
+            problem, clashed = refused.message, refused.code == "draft"
     try:
         asked = asked_for(view, writer(view), form, item)
     except Refused:
         return _handed_in_already(request, view, form, typed, problem)
-    context = _context(request, view, asked, typed) | {"problem": problem}
+    context = _context(request, view, asked, typed, clashed=clashed) | {"problem": problem}
     return render(request, "reports/write.html", context, status=422 if problem else 200)
 
 
@@ -104,16 +106,22 @@ def _hand_in(
     return hand_in_report(
         case=case, form=form, item=item, sections=typed, evidence=evidence,
         sequence=whole_number(sequence, 0), by=user, at=now(),
+        based=whole_number(request.POST.get("based", ""), 0),
     )  # fmt: skip
 
 
 def _context(
-    request: HttpRequest, view: CaseView, asked: ReportToWrite, typed: dict[str, str] | None
+    request: HttpRequest, view: CaseView, asked: ReportToWrite, typed: dict[str, str] | None, *, clashed: bool
 ) -> dict[str, object]:
+    """What the page shows; after a clash the draft's own words beside the person's, who then saves over them
+    knowing what they are.
+    """
     language, actor = current_language(), writer(view)
     figures = figures_for(asked.form, FigureScope(view, actor.unit, asked.period, now()))
     draft = asked.draft
-    texts = typed if typed is not None else (draft.sections if draft else {})
+    kept = draft.sections if draft else {}
+    texts = typed if typed is not None else kept
+    seen = request.POST.get("based") if not clashed else None
     return {
         "view": view,
         "project": project_of_view(view),
@@ -122,13 +130,21 @@ def _context(
         "period": period_words(asked.period),
         "parts": [
             (section, section.name(language), section.hint(language),
-             shown_figures(figures.get(section.id, []), language), texts.get(section.id, ""))
+             shown_figures(figures.get(section.id, []), language), texts.get(section.id, ""),
+             kept.get(section.id, "") if clashed and _differ(kept, texts, section.id) else "")
             for section in asked.form.sections
         ],
         "draft": draft,
-        "based": request.POST.get("based") or (draft.version if draft else 0),
+        "based": seen or (draft.version if draft else 0),
+        "late": asked.limit is not None and asked.limit.day < day_of(now()),
         "signs": INSTITUTION in actor.roles,
         "saved": "saved" in request.GET and typed is None,
         "longest": LONGEST_SECTION,
+        "sources": [Link(gettext("Values reported"), reverse("supervision:case", args=[view.case.pk])),
+                    Link(gettext("Your ledger of complaints"), reverse("complaints:own"))],
         "crumbs": _crumbs(view, asked.form.name(language), request.path),
     }  # fmt: skip
+
+
+def _differ(kept: Mapping[str, str], texts: Mapping[str, str], section: str) -> bool:
+    return bool(kept.get(section)) and kept[section] != cleaned(texts.get(section, ""))

@@ -19,6 +19,8 @@ from xianxing.procedure.next_steps import steps_ahead
 SENTENCES = {
     "turn": gettext_lazy("It is your turn: {next}. The project now stands at “{state}”.{limit}"),
     "done": gettext_lazy("“{step}” was done; the project now stands at “{state}”."),
+    "passed": gettext_lazy("{step}; the project stands at “{state}”.{limit}"),
+    "item": gettext_lazy("{step}. To be done: {next}.{limit}"),
     "late": gettext_lazy(
         "A limit has passed while the project stands at “{state}”; to be done: {next}.{limit}"
     ),
@@ -37,6 +39,8 @@ SENTENCES = {
         "{by} refused “{confirmation}”; the reasons stand on the page of confirmations."
     ),
     "ready": gettext_lazy("All have confirmed; you can file now."),
+    "act_waits": gettext_lazy("{by} entered “{step}”; it waits for a second person: confirm or return it."),
+    "act_confirmed": gettext_lazy("{by} confirmed “{step}”, which you had entered; it is done."),
     "act_returned": gettext_lazy("{by} returned “{step}”, which you had entered; see why and enter it anew."),
     "comment": gettext_lazy("{by} addressed a comment in the filing to you."),
     "question": gettext_lazy("An applicant asks the working group a question."),
@@ -179,11 +183,13 @@ SENTENCES = {
 # the other kinds say that there is news.
 ASKING = {
     "turn": gettext_lazy("{next}"),
+    "item": gettext_lazy("{next}"),
     "late": gettext_lazy("{next}"),
     "due": gettext_lazy("{next}"),
     "confirm": gettext_lazy("Give “{confirmation}”"),
     "again": gettext_lazy("Give “{confirmation}” again"),
     "ready": gettext_lazy("File the application"),
+    "act_waits": gettext_lazy("Confirm as second person, or return, what a colleague entered"),
     "act_returned": gettext_lazy("Enter anew what the second person returned"),
     "invited": gettext_lazy("Accept or decline an invitation to a filing"),
     "expert_invited": gettext_lazy("Answer an invitation to give an opinion"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 
 from xianxing.pilot.calls.pinned import calendar_of
 from xianxing.pilot.cases.models import Case, Duty
+from xianxing.procedure.events import OpenItem
+from xianxing.procedure.model import Procedure
+from xianxing.procedure.ticking import limit_of
 
 # What a message keeps of a limit: the last day, the working days until it, and whether it may still move.
 DUE, WORKDAYS, PROVISIONAL = "due", "workdays", "provisional"
@@ -28,6 +31,20 @@ def limit_of_duty(case: Case, duty: Duty, day: date) -> dict[str, Any]:
         return {}
     count = calendar_of(case.call).between(day, duty.due).count
     return {DUE: duty.due.isoformat(), WORKDAYS: count, PROVISIONAL: duty.provisional}
+
+
+def limit_of_items(case: Case, procedure: Procedure, items: Iterable[OpenItem], day: date) -> dict[str, Any]:
+    """As `limit_of_duty`, of the last item that was opened among these: of its clock that ends first."""
+    last = max(items, key=lambda one: int(one.id), default=None)
+    calendar = calendar_of(case.call)
+    limits = (
+        [limit_of(procedure, name, start, calendar) for name, start in last.clocks.items()] if last else []
+    )
+    if not limits:
+        return {}
+    limit = min(limits, key=lambda one: one.day)
+    count = calendar.between(day, limit.day).count
+    return {DUE: limit.day.isoformat(), WORKDAYS: count, PROVISIONAL: limit.provisional}
 
 
 def limit_words(params: Mapping[str, Any]) -> str:

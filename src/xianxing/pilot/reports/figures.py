@@ -19,7 +19,7 @@ from xianxing.pilot.complaints.models import Complaint, ComplaintKind
 from xianxing.pilot.filings.permissions import present_units
 from xianxing.pilot.reports.forms import TrialReportForm
 from xianxing.pilot.supervision.judging import IndicatorStanding
-from xianxing.pilot.supervision.periods import Period
+from xianxing.pilot.supervision.periods import Period, period_words
 from xianxing.pilot.supervision.queries import monitoring_of
 from xianxing.procedure.ticking import limit_of
 from xianxing.workdays.clocks import day_of
@@ -96,7 +96,12 @@ def _value(standing: IndicatorStanding, period: Period) -> ReportFigure:
             value = f"{told.counts.value} {indicator.unit_name(language)}" if told else str(MISSING)
             beyond = [str(BEYOND).format(line=alarm.limit) for alarm in alarms]
             said[language] = str(JOINT).join([value, *beyond])
-    return ReportFigure(f"{indicator.zh} {period.name}", f"{indicator.en} {period.name}", said[ZH], said[EN])
+    return ReportFigure(
+        f"{indicator.zh} {period_words(period, ZH)}",
+        f"{indicator.en}, {period_words(period, EN)}",
+        said[ZH],
+        said[EN],
+    )
 
 
 def _complaints(scope: FigureScope) -> list[ReportFigure]:

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from xianxing.pilot.acts.permissions import CaseView, case_to_read
-from xianxing.pilot.calls.pinned import calendar_of
+from xianxing.pilot.calls.pinned import calendar_of, procedure_of
 from xianxing.pilot.cases.models import Event
 from xianxing.pilot.cases.queries import stopped_cases
 from xianxing.pilot.parties.models import User
@@ -22,7 +22,7 @@ from xianxing.pilot.reports.models import RemarkKind, ReportDraft, ReportRemark,
 from xianxing.pilot.reports.permissions import may_read, may_read_report, own_units
 from xianxing.pilot.supervision.catalogue import Cadence
 from xianxing.pilot.supervision.periods import Period, period_of
-from xianxing.procedure.events import OpenItem
+from xianxing.procedure.events import ClockStart, OpenItem
 from xianxing.procedure.model import Step
 from xianxing.procedure.ticking import ClockLimit, limit_of
 from xianxing.workdays.clocks import day_of
@@ -71,7 +71,9 @@ class ReportToWrite:
 
 @dataclass(frozen=True)
 class ListedReport:
-    """A report in a list with where it stands and, of one that was asked about, the last day to answer."""
+    """A report in a list with where it stands, of one of a period when it was due, and of one that was asked
+    about the last day to answer.
+    """
 
     report: TrialReport
     form: TrialReportForm | None
@@ -79,6 +81,8 @@ class ListedReport:
     answer_due: date | None
     provisional: bool
     late: bool
+    limit: ClockLimit | None
+    handed_in_late: bool
 
 
 def to_write(view: CaseView, unit: str) -> list[ReportToWrite]:
@@ -171,6 +175,27 @@ def handed_in_without_form(view: CaseView) -> list[Event]:
     return list(rows.order_by("-sequence"))
 
 
+def limit_of_report(report: TrialReport) -> ClockLimit | None:
+    """The last day on which a report of a period was to be handed in; None for one that nobody waited for.
+
+    Its clock begins with the last day of the period.
+    """
+    if report.period_last is None:
+        return None
+    call, start = report.case.call, ClockStart(report.period_last, 0)
+    procedure, form = procedure_of(call), practice().forms.get(report.form)
+    kinds = {step.item for step in (procedure.steps_meaning(form.means) if form else ())} - {""}
+    clocks = [name for name, clock in procedure.clocks.items() if clock.item in kinds]
+    limits = [limit_of(procedure, name, start, calendar_of(call)) for name in clocks]
+    return min(limits, key=lambda one: one.day, default=None)
+
+
+def is_handed_in_late(report: TrialReport) -> bool:
+    """Whether a report of a period came after its last day."""
+    limit = limit_of_report(report)
+    return limit is not None and day_of(report.handed_in_at) > limit.day
+
+
 def answer_due(asked_at: datetime, report: TrialReport) -> tuple[date, bool]:
     """The last day for answering a question, and whether it may still move.
 
@@ -200,5 +225,9 @@ def _listed(rows: Sequence[TrialReport] | QuerySet[TrialReport], today: date) ->
         if standing is ReportStanding.ASKED:
             due, provisional = answer_due(getattr(row, "last_at"), row)  # noqa: B009 — an annotation
         form, late = practice().forms.get(row.form), due is not None and due < today
-        found.append(ListedReport(row, form, standing, due, provisional, late))
+        found.append(
+            ListedReport(
+                row, form, standing, due, provisional, late, limit_of_report(row), is_handed_in_late(row)
+            )
+        )
     return found

@@ -33,6 +33,14 @@ class Period:
         return period_of(self.last + timedelta(days=1), _cadence(self))
 
 
+def period_words(period: Period, language: str) -> str:
+    """A month or a quarter as people name it: 2024年7月, 2024年第三季度; July 2024, Q3 2024."""
+    year, quarter = period.first.year, (period.first.month + 2) // 3
+    if period.first.month == period.last.month:
+        return f"{period.first:%B} {year}" if language == "en" else f"{year}年{period.first.month}月"
+    return f"Q{quarter} {year}" if language == "en" else f"{year}年第{'一二三四'[quarter - 1]}季度"
+
+
 @lru_cache(maxsize=1024)
 def read_period(text: str, cadence: Cadence) -> Period | None:
     """The period that a text names; None where it names none of this cadence."""

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from xianxing.pilot.acts.domain.moved import refuse_moved
+from xianxing.pilot.acts.domain.seconds import first_person
 from xianxing.pilot.acts.domain.taking import Taken, carry_out, chosen, proved, taken
 from xianxing.pilot.acts.entries import LONGEST_REASON, Entry
 from xianxing.pilot.acts.models import PendingAct, PendingState
@@ -51,14 +52,14 @@ def confirm_act(
     `sequence` is where the case stood on this person's screen (None: where it stood when the act was
     entered). Refused for the person who entered it, for one of another side, without the second factor,
     where the act is no longer open, where the first person may no longer take it, and where a delegation
-    stands between the two, or stood when it was entered.
+    stands between the two, or stood when it was entered. Who entered it is told.
     """
     row, view = _open(pending, by, at)
     refuse_moved(view.case, row.sequence if sequence is None else sequence)
     if row.entered_by_id == by.pk:
         raise Refused("second_person", _("A second, different person must agree; you entered this yourself."))
     entry = Entry.again(row.entry)
-    refuse_pair(_entered(row), Actor(str(by.pk), frozenset()), row.entered_at)
+    refuse_pair(first_person(row), Actor(str(by.pk), frozenset()), row.entered_at)
     factor = proved(step_up, by)
     first = case_to_read(row.case_id, row.entered_by, at=at)
     offer = chosen(first, row.step, entry, row.entered_by)
@@ -70,22 +71,10 @@ def confirm_act(
         first, offer, entry, by=row.entered_by, at=at, step_up=factor, second=second,
         first_factor_at=row.stepped_up_at,
     )  # fmt: skip
+    told = {"by": by.name, "step": row.step, "pending": str(row.pk)}
+    tell(recipients=[row.entered_by], kind="act_confirmed", case=view.case, at=at, params=told)
     _settle(row, PendingState.CONFIRMED, by, at)
     return taken(view.case, offer.step)
-
-
-def why_not_second(row: PendingAct, by: User, *, at: datetime) -> str:
-    """Why a delegation, now or when it was entered, keeps a person from confirming an act; "" for nothing."""
-    try:
-        for instant in (row.entered_at, at):
-            refuse_pair(_entered(row), Actor(str(by.pk), frozenset()), instant)
-    except Refused as refused:
-        return refused.message
-    return ""
-
-
-def _entered(row: PendingAct) -> Actor:
-    return Actor(str(row.entered_by_id), frozenset(), behalf=Entry.again(row.entry).behalf)
 
 
 @transaction.atomic

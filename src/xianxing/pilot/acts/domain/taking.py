@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from xianxing.pilot.acts.domain.evidence import evidence_of, named, said_of
 from xianxing.pilot.acts.domain.filing_steps import FILING_STEPS, FilingAct
 from xianxing.pilot.acts.domain.moved import refuse_moved
+from xianxing.pilot.acts.domain.seconds import tell_second_persons
 from xianxing.pilot.acts.domain.step_rules import StepTaking, rule_for
 from xianxing.pilot.acts.entries import Entry, payload_of
 from xianxing.pilot.acts.models import PendingAct
@@ -169,7 +170,7 @@ def carry_out(
 def _enter(
     view: CaseView, offer: StepOffer, entry: Entry, by: User, at: datetime, step_up: StepUp | None
 ) -> PendingAct:
-    """Keep the act for the second person, after trying all of it with one who isn't anybody."""
+    """Keep the act for the second person, who is told, after trying all of it with one who isn't anybody."""
     if PendingAct.objects.filter(case=view.case, step=offer.step.id, state="waiting").exists():
         raise Refused(
             "pending",
@@ -183,6 +184,7 @@ def _enter(
     )  # fmt: skip
     row.seal = seal_of(row)
     row.save()
+    tell_second_persons(view, row, offer.role, at=at)
     return row
 
 

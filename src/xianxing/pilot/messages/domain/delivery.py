@@ -17,7 +17,7 @@ from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.cases.models import Case, Duty
 from xianxing.pilot.cases.models import Event as EventRow
 from xianxing.pilot.messages.kinds import SENTENCES, unknown_kind
-from xianxing.pilot.messages.limits import is_near, limit_of_duty
+from xianxing.pilot.messages.limits import is_near, limit_of_duty, limit_of_items
 from xianxing.pilot.messages.models import LetterChoice, Message, Outbox
 from xianxing.pilot.messages.recipients import holders, told_elsewhere
 from xianxing.pilot.parties.domain.accounts import has_mailbox
@@ -25,9 +25,11 @@ from xianxing.pilot.parties.enums import MemberRole
 from xianxing.pilot.parties.models import Membership, User
 from xianxing.pilot.parties.queries import missing_contacts
 from xianxing.procedure.events import CaseState, ProcedureEvent
+from xianxing.procedure.model import Step
 from xianxing.procedure.next_steps import steps_ahead
 from xianxing.workdays.clocks import day_of
 
+TIME = "time"  # the role of what passes by itself
 TABLE = Path(__file__).parent.parent / "recipients.toml"
 
 
@@ -93,7 +95,7 @@ def tell_of_event(*, case: Case, event: ProcedureEvent, state: CaseState, **_sig
     """
     row, before = _states(case, event.sequence)
     procedure = procedure_of(case.call)
-    params = {"step": event.step, "state": row}
+    params: dict[str, object] = {"step": event.step, "state": row}
     owner = procedure.states[row].owner if not procedure.states[row].final else ""
     ahead = [step.id for step in steps_ahead(procedure, row, state.facts)]
     asked = {**params, "ahead": ahead, **_limit(case, row, event.at)}
@@ -103,7 +105,33 @@ def tell_of_event(*, case: Case, event: ProcedureEvent, state: CaseState, **_sig
     means = procedure.meaning(event.act)
     if means in table().owner:
         _tell_role(case, [owner, *table().owner[means]], "late", event.at, asked, told)
-    _tell_role(case, table().tells.get(means, ()), "done", event.at, params, told)
+    step = procedure.steps.get(event.step)
+    if step and step.item:
+        params["item"] = step.item
+    for role in table().tells.get(means, ()):
+        if event.role == TIME and step:
+            kind, said = _of_time(case, step, role, state, event.at, same=before == row)
+            _tell_role(case, [role], kind, event.at, {**params, **said}, told)
+        else:
+            _tell_role(case, [role], "done", event.at, params, told)
+
+
+def _of_time(
+    case: Case, step: Step, role: str, state: CaseState, at: datetime, *, same: bool
+) -> tuple[str, dict[str, Any]]:
+    """How a role is told of what time brought about: what it has to do with the item until when, or that a
+    day has come; where the case stays, with the limit that it runs towards.
+    """
+    procedure = procedure_of(case.call)
+    ahead = [
+        one.id
+        for one in procedure.steps_from(state.state)
+        if step.item and one.item == step.item and step.item_to in one.item_from and role in one.actors
+    ]
+    if not ahead:
+        return "passed", _limit(case, state.state, at) if same and not step.item else {}
+    items = [one for one in state.items.values() if (one.kind, one.stage) == (step.item, step.item_to)]
+    return "item", {"ahead": ahead, **limit_of_items(case, procedure, items, day_of(at))}
 
 
 def tell_of_stop(*, case: Case, kind: str, at: datetime, **_signal: object) -> None:

@@ -51,17 +51,22 @@ def save_report_draft(
             written_by=by,
             written_at=at,
         )
+    refuse_changed(held, based)
+    held.sections, held.version, held.written_by, held.written_at = texts, held.version + 1, by, at
+    held.save()
+    return held
+
+
+def refuse_changed(held: ReportDraft, based: int) -> None:
+    """Refused where somebody has written the draft since the version that a person saw."""
     if held.version != based:
         raise Refused(
             "draft",
             _(
-                "{name} has changed this draft since you opened it. Your words stand below; open the draft "
-                "anew in another tab, and put together what is to stay."
+                "{name} has changed this draft since you opened it. Your words stand below, and under each "
+                "section what stands in the draft; put together what is to stay, and save."
             ).format(name=held.written_by.name),
         )
-    held.sections, held.version, held.written_by, held.written_at = texts, held.version + 1, by, at
-    held.save()
-    return held
 
 
 def writer(view: CaseView) -> Actor:
@@ -92,7 +97,7 @@ def read_sections(form: TrialReportForm, sections: Mapping[str, str]) -> dict[st
         raise Refused(
             "sections",
             _("At most {limit} characters a section: {sections}.").format(
-                limit=LONGEST_SECTION, sections=", ".join(long)
+                limit=LONGEST_SECTION, sections=_("; ").join(long)
             ),
         )
     return texts

@@ -19,7 +19,7 @@ from xianxing.pilot.filings.permissions import locked
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.protection.namings import NamedRow
 from xianxing.pilot.refusal import Refused
-from xianxing.pilot.reports.domain.drafting import asked_for, read_sections, writer
+from xianxing.pilot.reports.domain.drafting import asked_for, read_sections, refuse_changed, writer
 from xianxing.pilot.reports.figures import FigureScope, figures_for, kept
 from xianxing.pilot.reports.forms import practice
 from xianxing.pilot.reports.models import ReportDraft, TrialReport
@@ -38,11 +38,13 @@ def hand_in_report(
     by: User,
     at: datetime,
     step_up: StepUp | None = None,
+    based: int | None = None,
 ) -> TrialReport:
     """Hand a report in for a pilot institution, by the act that the case's procedure has for it.
 
     Whoever signs for the institution does; its other people write. The figures beside the sections are those
-    of this moment, and stay. Refused while a section is empty, and for all that the act itself refuses.
+    of this moment, and stay. Refused while a section is empty, where the draft was changed since the version
+    `based` that the person saw (None: whatever was drafted), and for all that the act itself refuses.
     """
     locked(case_to_read(case, by, at=at).filing)
     view = case_to_read(case, by, at=at)
@@ -53,12 +55,14 @@ def hand_in_report(
             "role", _("Who signs for the institution hands the report in; save the draft, and tell them.")
         )
     texts = read_sections(asked.form, sections)
+    if based is not None and asked.draft:
+        refuse_changed(asked.draft, based)
     empty = [one.name(current_language()) for one in asked.form.sections if not texts[one.id]]
     if empty:
         raise Refused(
             "sections",
             _("Write something to each section, or say that there is nothing: {sections}.").format(
-                sections=", ".join(empty)
+                sections=_("; ").join(empty)
             ),
         )
     scope = FigureScope(view, actor.unit, asked.period, at)
