@@ -14,6 +14,7 @@ from xianxing.pilot.reports.figures import ReportFigure, read
 from xianxing.pilot.reports.forms import practice
 from xianxing.pilot.reports.models import TrialReport
 from xianxing.pilot.reports.queries import is_handed_in_late, limit_of_report
+from xianxing.workdays.clocks import day_of
 
 NUMERALS = "一二三四五六七八九十"
 
@@ -51,7 +52,7 @@ def printed_report(report: TrialReport, *, project: str, unit: str) -> PrintedTe
     period = period_words(period_of_report(report))
     name = form.name(language) if form else report.form
     at = localtime(report.handed_in_at)
-    handed_in = f"{day_words(at.date())} {at:%H:%M}"
+    handed_in = f"{day_words(day_of(report.handed_in_at))} {at:%H:%M}"
     limit = limit_of_report(report) if is_handed_in_late(report) else None
     late = [gettext("handed in late; it was due on {day}").format(day=day_words(limit.day))] if limit else []
     below = [project, unit, gettext("handed in {at}").format(at=handed_in), *late]
