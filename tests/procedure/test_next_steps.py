@@ -63,3 +63,10 @@ def test_a_notice_waits_for_comments_to_be_considered_and_a_sheet_for_its_units(
 
 def test_where_only_decisions_with_a_reason_lead_on_they_are_what_comes_next() -> None:
     assert ahead("change_review") == ["accept_change", "refuse_change", "close_after_change"]
+
+
+@pytest.mark.clause("5.3")
+def test_what_is_done_all_through_a_trial_is_not_said_to_come_next_in_an_exit() -> None:
+    assert ahead("exit_opened") == ["assess_exit_oneself"]
+    assert ahead("exit_carrying_out", exit_kind="normalise") == ["take_into_regular_system"]
+    assert ahead("exit_carrying_out", exit_kind="end") == ["carry_out_exit_plan"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xianxing.procedure.model import Facts, Procedure, Step
+from xianxing.procedure.model import Facts, Procedure, State, Step
 from xianxing.procedure.outcomes import compile_step
 
 # What a case is, and what only an act changes; tallies and pools fill up while the case stands where it is.
@@ -38,8 +38,8 @@ def _may_follow(procedure: Procedure, step: Step, standing: Facts) -> bool:
 def steps_ahead(procedure: Procedure, state: str, facts: Facts) -> tuple[Step, ...]:
     """The steps that may come next from a state, one a name: the owner's that lead on, where there are any.
 
-    Only acts that the guide names or that decide, practice where nothing else is; else what `_last_resort`
-    finds. Left out are steps whose conditions fail on the case's `facts`. Empty for a final state. KeyError
+    Only acts that the guide names or that decide, practice where nothing of these leads on; else what
+    `_last_resort` finds. Left out are steps whose conditions fail on the case's `facts`. Empty for a final state. KeyError
     for a state that the procedure doesn't have.
     """
     if procedure.states[state].final:
@@ -62,8 +62,17 @@ def _steps_ahead(procedure: Procedure, state: str, standing: Facts) -> tuple[Ste
     own = [step for step in steps if place.owner in step.actors and step.act in acts]
     onward = [step for step in own if step.target and step.target != state]
     guided = [step for step in own if not step.practice]
-    found = onward or guided or own or _last_resort(procedure, state, people)
+    found = onward or _guided(guided, steps, place) or own or _last_resort(procedure, state, people)
     return tuple({step.zh: step for step in found}.values())
+
+
+def _guided(guided: Sequence[Step], steps: Sequence[Step], place: State) -> Sequence[Step]:
+    """Where nothing that the guide names leads on: the owner's steps that lead on from here alone, then those
+    of the guide's that are taken here alone, then all of them, such as what is done all through a trial.
+    """
+    here = [step for step in steps if place.owner in step.actors and step.sources == (place.id,)]
+    leading = [step for step in here if step.target and step.target != place.id]
+    return guided and (leading or [step for step in guided if step in here] or guided)
 
 
 def _last_resort(procedure: Procedure, state: str, steps: Sequence[Step]) -> Sequence[Step]:
