@@ -242,6 +242,8 @@ def test_one_extension_and_a_longer_one_only_by_override() -> None:
     assert refused(case, "decide_extend", HEAD, code="guard", extension_length=13).guards == (
         "extension_within_limit",
     )
+    said = str(refused(case, "decide_extend", HEAD, code="guard", extension_length=13))
+    assert said == "未满足的条件：延期不超过规定的月数。延期长度（月）：填写13，规定为12。"
     refused(case, "decide_longer_extension", HEAD, code="second_person", extension_length=13)
     refused(case, "decide_longer_extension", HEAD, DEPUTY, code="reason", extension_length=13, reason=" ")
     case.do("decide_longer_extension", HEAD, DEPUTY, extension_length=13)

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from xianxing.i18n import gettext
 from xianxing.procedure.events import JSON, CaseState
 from xianxing.procedure.model import Fact, Procedure, Value
 from xianxing.procedure.refusals import RefusedError
+from xianxing.procedure.registry import Guard
 from xianxing.procedure.store import WorkdayCalendar
 from xianxing.procedure.ticking import limit_of
+
+
+def unmet(procedure: Procedure, guards: Sequence[Guard], payload: Mapping[str, JSON], today: date) -> str:
+    """The conditions that don't hold, all at once; a number that decided one stands beside the one set."""
+    known = [procedure.facts[name] for guard in guards for name in guard.reads if name in procedure.facts]
+    numbers = [
+        gettext("{fact}: given {given}, set {limit}.").format(
+            fact=fact.zh, given=payload[fact.id], limit=procedure.number(fact.threshold, today)
+        )
+        for fact in dict.fromkeys(known)
+        if fact.threshold and fact.id in payload
+    ]
+    conditions = "".join(guard.zh for guard in guards)
+    said = gettext("Conditions that don’t hold: {conditions}").format(conditions=conditions)
+    return "".join((said, *numbers))
 
 
 def answer(

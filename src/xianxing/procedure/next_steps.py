@@ -39,8 +39,8 @@ def steps_ahead(procedure: Procedure, state: str, facts: Facts) -> tuple[Step, .
     """The steps that may come next from a state, one a name: the owner's that lead on, where there are any.
 
     Only acts that the guide names or that decide, practice where nothing of these leads on; else what
-    `_last_resort` finds. Left out are steps whose conditions fail on the case's `facts`. Empty for a final state. KeyError
-    for a state that the procedure doesn't have.
+    `_last_resort` finds. Left out are steps whose conditions fail on the case's `facts`. Empty for a final
+    state. KeyError for a state that the procedure doesn't have.
     """
     if procedure.states[state].final:
         return ()

@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 
 from xianxing.i18n import current_language, gettext
 from xianxing.procedure.amending import unknown_additions
-from xianxing.procedure.answers import answer
+from xianxing.procedure.answers import answer, unmet
 from xianxing.procedure.events import (
     AMENDED,
     BY_DEPUTY,
@@ -142,7 +142,8 @@ def perform(
             refused = compile_step(procedure, chosen).refusals({**before.facts, **answers})
             if refused:
                 names = tuple(guard.name for guard in refused)
-                raise RefusedError("guard", refused[0].zh, names, clause=_clause_of(procedure, refused[0]))
+                said = unmet(procedure, refused, payload, day_of(at))
+                raise RefusedError("guard", said, names, clause=_clause_of(procedure, refused[0]))
             spans = spans_of(procedure, before, store.calendar(case))
             recorded = read_particulars(procedure, chosen, answers, payload, at, spans)
             numbers = numbers_given(procedure, chosen, payload, recorded)
