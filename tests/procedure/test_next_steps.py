@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.procedure.support import pilot
-from xianxing.procedure.next_steps import first_facts, may_follow, standing_facts, steps_ahead
+from xianxing.procedure.next_steps import first_facts, may_follow, role_ahead, standing_facts, steps_ahead
 
 
 def ahead(state: str, **facts: str | int) -> list[str]:
@@ -70,3 +70,11 @@ def test_what_is_done_all_through_a_trial_is_not_said_to_come_next_in_an_exit() 
     assert ahead("exit_opened") == ["assess_exit_oneself"]
     assert ahead("exit_carrying_out", exit_kind="normalise") == ["take_into_regular_system"]
     assert ahead("exit_carrying_out", exit_kind="end") == ["carry_out_exit_plan"]
+
+
+@pytest.mark.clause("5.3.3")
+def test_an_extension_is_carried_out_by_the_head_and_asks_nothing_of_the_institution() -> None:
+    assert ahead("exit_carrying_out", exit_kind="extend") == ["resume_extended"]
+    assert role_ahead(pilot(), "exit_carrying_out", {"exit_kind": "extend"}) == "group_head"
+    assert role_ahead(pilot(), "exit_carrying_out", {"exit_kind": "end"}) == "pilot_institution"
+    assert role_ahead(pilot(), "sheet_confirmation", {}) == "unit"

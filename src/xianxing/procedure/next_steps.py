@@ -53,6 +53,13 @@ def steps_ahead(procedure: Procedure, state: str, facts: Facts) -> tuple[Step, .
     return told[known]
 
 
+def role_ahead(procedure: Procedure, state: str, facts: Facts) -> str:
+    """Whose turn it is in a state: its owner's, unless what comes next is for nobody of the owner's side."""
+    owner, ahead = procedure.states[state].owner, steps_ahead(procedure, state, facts)
+    sides = {procedure.roles[role].side for step in ahead for role in step.actors}
+    return owner if not ahead or procedure.roles[owner].side in sides else ahead[0].actors[0]
+
+
 def _steps_ahead(procedure: Procedure, state: str, standing: Facts) -> tuple[Step, ...]:
     place = procedure.states[state]
     people = [step for step in procedure.steps_from(state) if not step.by_time]
@@ -62,17 +69,24 @@ def _steps_ahead(procedure: Procedure, state: str, standing: Facts) -> tuple[Ste
     own = [step for step in steps if place.owner in step.actors and step.act in acts]
     onward = [step for step in own if step.target and step.target != state]
     guided = [step for step in own if not step.practice]
-    found = onward or _guided(guided, steps, place) or own or _last_resort(procedure, state, people)
+    found = (
+        onward or _guided(procedure, guided, steps, place) or own or _last_resort(procedure, state, people)
+    )
     return tuple({step.zh: step for step in found}.values())
 
 
-def _guided(guided: Sequence[Step], steps: Sequence[Step], place: State) -> Sequence[Step]:
+def _guided(
+    procedure: Procedure, guided: Sequence[Step], steps: Sequence[Step], place: State
+) -> Sequence[Step]:
     """Where nothing that the guide names leads on: the owner's steps that lead on from here alone, then those
-    of the guide's that are taken here alone, then all of them, such as what is done all through a trial.
+    of the guide's that are taken in this stage alone, then anybody's that lead on from here alone, then all
+    of the guide's, such as what is done all through a trial.
     """
-    here = [step for step in steps if place.owner in step.actors and step.sources == (place.id,)]
-    leading = [step for step in here if step.target and step.target != place.id]
-    return guided and (leading or [step for step in guided if step in here] or guided)
+    stages = procedure.states
+    leading = [s for s in steps if s.sources == (place.id,) and s.target and s.target != place.id]
+    own = [step for step in leading if place.owner in step.actors]
+    local = [step for step in guided if {stages[one].stage for one in step.sources} == {place.stage}]
+    return guided and (own or local or leading or guided)
 
 
 def _last_resort(procedure: Procedure, state: str, steps: Sequence[Step]) -> Sequence[Step]:

@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta, timezone
 
 from xianxing.procedure.events import JSON, SINCE, CaseState, ClockStart, ProcedureEvent, apply
 from xianxing.procedure.model import PERIODS, STATE_CLOCK, TIME, Facts, Procedure, Step
-from xianxing.procedure.next_steps import standing_facts
+from xianxing.procedure.next_steps import role_ahead, standing_facts
 from xianxing.procedure.outcomes import compile_step
 from xianxing.procedure.store import WorkdayCalendar
 
@@ -122,7 +122,8 @@ def duties(procedure: Procedure, state: CaseState, calendar: WorkdayCalendar) ->
     late = place.clock in state.overdue
     due, provisional = (limit.day, limit.provisional) if limit else (None, False)
     facts = standing_facts(procedure, state.facts)
-    return (StateDuty(place.owner, place.id, place.clock, due, provisional, late, facts),)
+    role = role_ahead(procedure, place.id, state.facts)
+    return (StateDuty(role, place.id, place.clock, due, provisional, late, facts),)
 
 
 def _next(p: Procedure, state: CaseState, today: date, calendar: WorkdayCalendar) -> ProcedureEvent | None:

@@ -6,10 +6,12 @@ import pytest
 
 from tests.factories.exits import ALL_THREE, decided, done, opened, reviewed, view_of
 from tests.pilot.acts.staff import Office
+from xianxing.pilot.cases.models import Duty
 from xianxing.pilot.exits.conditions import ANSWERED_BY, Needed, kinds_of_exit
 from xianxing.pilot.exits.course import ExitStep, PlaceStatus, exit_now, exits_of, places_of_exit, stands_at
 from xianxing.pilot.exits.models import ExitKind
 from xianxing.pilot.exits.practice import practice
+from xianxing.pilot.exits.queries import lacking_parts
 from xianxing.pilot.exits.sources import SOURCES, figures_of
 from xianxing.pilot.exits.work_report import work_report
 from xianxing.pilot.notices.queries import exit_told, last_day_of_trial
@@ -74,6 +76,9 @@ def test_a_ground_for_forced_exit_undoes_what_was_decided(on_trial: Office) -> N
 def test_an_extension_by_six_months_adds_six_and_a_second_is_refused(on_trial: Office) -> None:
     before = last_day_of_trial(on_trial.company.filing.case)
     decided(on_trial, "extend", months=6)
+    assert lacking_parts(view_of(on_trial)) == []
+    [duty] = Duty.objects.filter(case=on_trial.company.filing.case)
+    assert duty.role == "group_head"
     done(on_trial, "resume_extended")
     after = last_day_of_trial(on_trial.company.filing.case)
     assert before is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 
 from django.urls import reverse
@@ -16,7 +17,7 @@ from xianxing.i18n import current_language, gettext
 from xianxing.pilot.acts.offers import StepOffer, offers
 from xianxing.pilot.acts.permissions import CaseView
 from xianxing.pilot.cases.models import Duty
-from xianxing.pilot.exits.course import ACTS, ExitPlace, PlaceStatus, places_of_exit
+from xianxing.pilot.exits.course import ACTS, ExitPlace, PlaceStatus, done_at, places_of_exit
 from xianxing.pilot.exits.models import ExitAssessment
 from xianxing.pilot.exits.permissions import signer_in, units_of
 from xianxing.pilot.exits.queries import (
@@ -64,6 +65,7 @@ class PlaceLine:
     names: str
     place: ExitPlace
     owner: str
+    done_at: datetime | None
     duties: Sequence[tuple[Duty, str]]
     offers: Sequence[OfferLine]
 
@@ -142,11 +144,13 @@ def place_lines(view: CaseView) -> list[PlaceLine]:
         for duty in Duty.objects.filter(case=view.case).order_by("due", "role")
         if not (duty.clock in procedure.clocks and procedure.clocks[duty.clock].item)
     ]
+    ended = done_at(view)
     return [
         PlaceLine(
             gettext(" / ").join(procedure.states[state].name(language) for state in place.states),
             place,
             _owner(view, place),
+            ended.get(place.states),
             duties if place.status is PlaceStatus.NOW else [],
             offer_lines(view, own) if place.status is PlaceStatus.NOW else [],
         )

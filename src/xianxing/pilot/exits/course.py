@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum, StrEnum
 
 from xianxing.pilot.acts.permissions import CaseView
@@ -125,6 +126,20 @@ def places_of_exit(view: CaseView) -> list[ExitPlace]:
         )
         for n, states in enumerate(targets)
     ]
+
+
+def done_at(view: CaseView) -> dict[tuple[str, ...], datetime]:
+    """When each step of the exit was last done, by the states of its place: opened, assessed, decided,
+    concluded, carried out.
+    """
+    exit_ = exit_now(view)
+    ends = dict(zip(ExitStep, (OPENING, *LEADING[2:], ENDING), strict=True))
+    return {
+        _targets(view.procedure, place): event.at
+        for event in (exit_.events if exit_ else ())
+        for place, means in ends.items()
+        if meaning_of(view.procedure, event) in means
+    }
 
 
 def stands_at(view: CaseView, *places: ExitStep) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 from xianxing.pilot.acts.permissions import CaseView
 from xianxing.pilot.complaints.models import Complaint
 from xianxing.pilot.exits.course import OpenedExit, events_of, exit_now, meaning_of
-from xianxing.pilot.exits.models import ExitAssessment, MeasureProof, ProofState, ReferralOutcome
+from xianxing.pilot.exits.models import ExitAssessment, ExitKind, MeasureProof, ProofState, ReferralOutcome
 from xianxing.pilot.exits.permissions import may_read, reads_for_group, units_of
 from xianxing.pilot.exits.practice import ExitMeasure, practice
 from xianxing.pilot.exits.sources import COMPLAINTS, FINDINGS, AssessmentFigure, finding_number, read_figures
@@ -156,8 +156,11 @@ def measures_in(view: CaseView, unit: str, exit_: OpenedExit | None = None) -> l
 def lacking_parts(view: CaseView) -> list[str]:
     """The institutions that haven't proved their part of the carrying out yet, by the keys of their units.
 
-    None once the secretariat has verified all of it.
+    None once the secretariat has verified all of it, and in an extension, which the head alone carries out.
     """
+    exit_ = exit_now(view)
+    if exit_ is not None and exit_.kind == ExitKind.EXTEND:
+        return []
     fact, verified = (
         view.procedure.fact_meaning(means) for means in (FactMeans.EXIT_PROOFS, FactMeans.CARRIED_OUT)
     )

@@ -26,7 +26,7 @@ from xianxing.pilot.parties.models import Membership, User
 from xianxing.pilot.parties.queries import missing_contacts
 from xianxing.procedure.events import CaseState, ProcedureEvent
 from xianxing.procedure.model import Step
-from xianxing.procedure.next_steps import steps_ahead
+from xianxing.procedure.next_steps import role_ahead, steps_ahead
 from xianxing.workdays.clocks import day_of
 
 TIME = "time"  # the role of what passes by itself
@@ -96,7 +96,7 @@ def tell_of_event(*, case: Case, event: ProcedureEvent, state: CaseState, **_sig
     row, before = _states(case, event.sequence)
     procedure = procedure_of(case.call)
     params: dict[str, object] = {"step": event.step, "state": row}
-    owner = procedure.states[row].owner if not procedure.states[row].final else ""
+    owner = "" if procedure.states[row].final else role_ahead(procedure, row, state.facts)
     ahead = [step.id for step in steps_ahead(procedure, row, state.facts)]
     asked = {**params, "ahead": ahead, **_limit(case, row, event.at)}
     told = {event.person}
