@@ -66,7 +66,8 @@ def test_the_desk_lists_what_waits_with_its_days_and_no_other_case(office: Offic
     another(office)
     selected(office)
     text = text_of(see(office, lu), "/csrc/")
-    assert "待你部门办理：1 件" in text
+    assert "待你部门办理：0 件" in text
+    assert "材料包尚未报送" in text
     assert text.count('scope="row"') == 1
     assert "专业评估" in text
     assert "个工作日" in text
@@ -97,7 +98,7 @@ def test_nothing_waits_where_nothing_was_reported(office: Office, lu: User) -> N
     assert see(office, lu).get(page(office)).status_code == 404
 
 
-def test_the_secretariat_makes_a_package_and_is_told_what_is_missing_before(office: Office) -> None:
+def test_the_secretariat_makes_a_package_and_is_told_what_is_missing_before(office: Office, lu: User) -> None:
     selected(office)
     wen, address = see(office, office.wen), page(office) + "package/"
     text = text_of(wen, address)
@@ -111,6 +112,8 @@ def test_the_secretariat_makes_a_package_and_is_told_what_is_missing_before(offi
     answer = wen.post(address, {"sequence": office.sequence}, follow=True)
     made = TransmissionPackage.objects.get()
     assert f"材料包 {made.number} 已经制作" in answer.content.decode()
+    listed = text_of(see(office, lu), "/csrc/")
+    assert "待你部门办理：1 件" in listed and "材料包尚未报送" not in listed
     given = wen.get(f"/csrc/packages/{made.number}.zip")
     archive = ZipFile(BytesIO(b"".join(given.streaming_content)))  # type: ignore[attr-defined]
     given.close()

@@ -43,7 +43,7 @@ def test_the_projects_of_a_call_stand_beside_one_another(filed: Company, visit: 
     assert client.get("/desk/comparison/").headers["Location"] == f"/desk/comparison/{call}/"
     page = client.get(f"/desk/comparison/{call}/").content.decode()
     for words in (
-        "穿透核查工具", "图澜", "科技赋能类", "人工智能、大数据", "年核查交易笔数；笔；120000",
+        "穿透核查工具", "图澜", "科技赋能类", "人工智能、大数据", "年核查交易笔数：120000 笔",
         case_number(filed.filing), "2024-", "未满足",
     ):  # fmt: skip
         assert words in page, words

@@ -144,6 +144,15 @@ def test_an_expert_declines_without_having_read_and_is_gone(panel: Panel) -> Non
     assert "已退出" in browser(panel.office.wen).get(desk(panel, "experts/")).content.decode()
 
 
+def test_who_gave_an_opinion_is_offered_no_reason_to_step_aside_any_more(panel: Panel) -> None:
+    panel.invite(panel.xu, panel.qin)
+    panel.sign(panel.xu)
+    panel.give(panel.xu, 4)
+    shown = browser(panel.xu).get(own(panel, "step-aside/")).content.decode()
+    assert "您的意见已经提出并密封" in shown
+    assert 'name="reason"' not in shown
+
+
 def test_strangers_get_nothing_of_experts(panel: Panel) -> None:
     panel.invite(panel.xu)
     for user in (panel.office.company.cast.zhou, panel.office.company.cast.mo, panel.office.bai, panel.qin):

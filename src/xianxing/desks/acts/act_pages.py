@@ -37,6 +37,8 @@ from xianxing.pilot.acts.offers import StepOffer, needs_second_factor, offers
 from xianxing.pilot.acts.permissions import CaseView, case_to_read
 from xianxing.pilot.clock import now
 from xianxing.pilot.delegations.queries import name_behind
+from xianxing.pilot.exits.course import ACTS as EXIT_ACTS
+from xianxing.pilot.exits.permissions import may_read as reads_exit
 from xianxing.pilot.filings.actors import StepUp
 from xianxing.pilot.papers.previews import previews
 from xianxing.pilot.papers.texts import PaperText
@@ -95,13 +97,19 @@ def act(request: HttpRequest, case: UUID, step: str) -> HttpResponse:
         "hindered": () if offer else obstacle_words(view, shown.step),
         "code_problem": code_problem, "name": shown.step.name(current_language()),
         "along": rule_for(view, shown.step).said(view), "marks": step_marks(view, shown.step),
-        "preparation": _preparation(view, shown.step) if offer else None,
+        "preparation": _preparation(view, shown.step) if offer else None, "room": _room(view, shown.step),
         "follows": consequences(view, shown.step, day_of(at)), "previews": _previews(request, view, offer),
         "form": form_of(view, shown, request.POST if request.method == "POST" else None, letters),
         "state": view.procedure.states[view.state.state].name(current_language()),
         "crumbs": [*homes(view), _case_link(view), Link(shown.step.name(current_language()), request.path)],
     }  # fmt: skip
     return render(request, "acts/act.html", context, status=422 if problem or code_problem else 200)
+
+
+def _room(view: CaseView, step: Step) -> str:
+    """The room in which conditions and records of an exit stand, for a step of one; "" for another step."""
+    in_exit = view.procedure.meaning(step.act) in EXIT_ACTS and reads_exit(view)
+    return reverse("exits:room", args=[view.case.pk]) if in_exit else ""
 
 
 @audience("anyone_logged_in")
@@ -132,7 +140,8 @@ def pending(request: HttpRequest, pending: UUID) -> HttpResponse:
         "row": row, "view": view, "project": project_of_view(view),
         "behalf": name_behind(row.entry.get("behalf")),
         "name": step.name(current_language()), "marks": step_marks(view, step),
-        "practice": step.practice, "said": said_back(view, row.entry), "reason": row.entry.get("reason", ""),
+        "practice": step.practice, "room": _room(view, step),
+        "said": said_back(view, row.entry), "reason": row.entry.get("reason", ""),
         "letters": Evidence.objects.filter(pk__in=row.entry.get("evidence", ())),
         "along": rule_for(view, step).said(view), "follows": consequences(view, step, day_of(at)),
         "previews": []

@@ -16,6 +16,7 @@ from xianxing.pilot.cases.models import Case, Event
 from xianxing.pilot.filings.submit.case_numbers import case_numbers
 from xianxing.pilot.papers.values import project_name
 from xianxing.pilot.transmissions.models import TransmissionPackage
+from xianxing.pilot.transmissions.queries import goes_out_from
 from xianxing.workdays.clocks import day_of
 
 
@@ -23,7 +24,8 @@ from xianxing.workdays.clocks import day_of
 class CsrcRow:
     """A case: where it stands, since when, how many working days, whose turn, its newest package.
 
-    `waits` says that the person must act; `due` is the last day where the guide or practice sets one.
+    `unsent` says that no package was made where one goes out; `waits` that the person must act; `due` is the
+    last day where the guide or practice sets one.
     """
 
     case: UUID
@@ -35,6 +37,7 @@ class CsrcRow:
     since: date
     days: int
     waits: bool
+    unsent: bool
     final: bool
     due: date | None
     package: str
@@ -60,11 +63,13 @@ def _row(
     state = procedure.states[case.state]
     owner = procedure.roles.get(state.owner)
     duty = next(iter(case.duties.all()), None)
+    unsent = goes_out_from(procedure, case.state) and case.pk not in packages
     return CsrcRow(
         case.pk, numbers.get(case.pk, ""), project_name(case.filing) or "—", case.call.title,
         state.name(language), owner.name(language) if owner else "", day_of(since),
-        calendar_of(case.call).between(day_of(since), day_of(at)).count, state.owner in offices, state.final,
-        duty.due if duty else None, packages.get(case.pk, ""),
+        calendar_of(case.call).between(day_of(since), day_of(at)).count,
+        state.owner in offices and not unsent,
+        unsent, state.final, duty.due if duty else None, packages.get(case.pk, ""),
     )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from xianxing.pilot.experts.models import RevealedOpinion
 from xianxing.pilot.experts.opinion_texts import OpinionText
 from xianxing.pilot.experts.practice import practice_of
 from xianxing.pilot.filings.models import Body, FiledFindings
-from xianxing.pilot.search.texts import words_of
+from xianxing.pilot.search.texts import spoken_words
 from xianxing.workdays.clocks import day_of
 
 
@@ -93,7 +93,7 @@ def _said(known: _Known, column: SummaryColumn, official: bool) -> str:
     guide, part = guide_of(known.body.filing.case.call), known.content.get(group)
     if not guide.has_field(path) or not isinstance(part, Mapping):
         return ""
-    return words_of(guide.field(path), part.get(key), official=official)
+    return spoken_words(guide.field(path), part.get(key), official=official)
 
 
 def _kinds(known: _Known) -> str:

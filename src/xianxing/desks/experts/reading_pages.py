@@ -118,7 +118,7 @@ def aside(request: HttpRequest, case: UUID) -> HttpResponse:
             return redirect(f"{reverse('experts:home')}?stepped_aside=1")
     context = {
         "crumbs": [*_home(), Link(gettext("Step aside"), request.path)], "batch": view.case.call.title,
-        "case": case, "form": form, "reasons": common_reasons(),
+        "case": case, "form": form, "reasons": common_reasons(), "given": given_by(view.case, user),
     }  # fmt: skip
     return render(request, "experts/aside.html", context, status=422 if form.errors else 200)
 

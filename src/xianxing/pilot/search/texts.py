@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from xianxing.checker.body import records
-from xianxing.i18n import gettext
+from xianxing.i18n import current_language, gettext
 from xianxing.law import Field, FieldKind, Guide
 from xianxing.pilot.calls.pinned import guide_of
 from xianxing.pilot.cases.models import Case
@@ -15,6 +15,7 @@ from xianxing.pilot.notices.models import Notice, RegisterEntry
 from xianxing.pilot.notices.queries import sheet_of
 
 NUMBER, BATCH = "number", "batch"
+NUMBERS, UNIT = (FieldKind.INTEGER, FieldKind.NUMBER), "unit"
 OF_FILES = ("file", "third_party", "signatory")
 
 
@@ -62,6 +63,26 @@ def words_of(field: Field, value: object, *, official: bool = True) -> str:
     if chosen is None:
         return str(value)
     return chosen.label.zh if official else str(chosen.label)
+
+
+def spoken_words(field: Field, value: object, *, official: bool = True) -> str:
+    """As `words_of`, a row of a table as it is said: what it is about, the rest, a unit behind its number.
+
+    年核查交易笔数：120000 笔, not 年核查交易笔数；笔；120000. What search keeps stays as `words_of` has it.
+    """
+    if field.kind is not FieldKind.TABLE:
+        return words_of(field, value, official=official)
+    lines: list[str] = []
+    for row in records(value):
+        said = {one.key: words_of(one, row.get(one.key), official=official) for one in field.columns}
+        numbers = [one.key for one in field.columns if one.kind in NUMBERS and said[one.key]]
+        unit = said.pop(UNIT, "") if numbers else ""
+        if unit:
+            said[numbers[0]] += f" {unit}"
+        first, rest = next(iter(said.values()), ""), [*said.values()][1:]
+        colon, joint = ("：", "；") if official or current_language() != "en" else (": ", "; ")
+        lines.append(colon.join(filter(None, (first, joint.join(filter(None, rest))))))
+    return "\n".join(lines)
 
 
 def label_of(case: Case, place: str) -> str:

@@ -24,8 +24,12 @@ def states_of_csrc(procedure: Procedure) -> frozenset[str]:
 
 def with_csrc(view: CaseView) -> bool:
     """Whether the case stands where CSRC must act before the start: then a package can go out."""
-    state = view.procedure.states[view.state.state]
-    return state.id in states_of_csrc(view.procedure) and state.stage in BEFORE_TRIAL
+    return goes_out_from(view.procedure, view.state.state)
+
+
+def goes_out_from(procedure: Procedure, state: str) -> bool:
+    """Whether a package can go out from a state: CSRC must act there, before the start."""
+    return state in states_of_csrc(procedure) and procedure.states[state].stage in BEFORE_TRIAL
 
 
 def newest_packages(cases: Iterable[UUID]) -> dict[UUID, str]:
