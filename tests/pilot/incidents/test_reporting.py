@@ -282,8 +282,19 @@ def test_a_report_to_an_authority_says_when_how_and_shows_it(on_trial: Office) -
         reported(on_trial, incident, "first", "csrc", content={"course": "中断"})
     call = reported(on_trial, incident, "phone", "csrc", content={"course": "中断"})
     assert call.evidence is None
-    assert status(on_trial, incident)["csrc_phone"] == "met"
+    assert status(on_trial, incident)["csrc_phone"] == "given"
     assert list(case_faults()) == []
+
+
+def test_the_result_is_reported_after_the_restoration_which_begins_its_clock(on_trial: Office) -> None:
+    incident = opened(on_trial)
+    reported(on_trial, incident, "first")
+    with pytest.raises(Refused, match="请先填写恢复时间"):
+        reported(on_trial, incident, "summary")
+    assert items(on_trial) == {incident.item: "process_reported"}
+    restored(on_trial, incident)
+    reported(on_trial, incident, "summary")
+    assert status(on_trial, incident)["guide_result"] == "given"
 
 
 def test_the_handling_is_reported_before_the_result_and_each_once(on_trial: Office) -> None:
@@ -311,7 +322,7 @@ def test_a_returned_report_met_its_clock_and_keeps_the_incident_open(on_trial: O
     received(on_trial, follow_up, "returned", "数字有误")
     with pytest.raises(Refused, match="退回"):
         closed(on_trial, incident)
-    assert status(on_trial, incident)["guide_process"] == "met"
+    assert status(on_trial, incident)["guide_process"] == "given"
     received(on_trial, reported(on_trial, incident, "followup"))
     closed(on_trial, incident)
     with pytest.raises(Refused, match="已经办结"):

@@ -18,7 +18,7 @@ from xianxing.desks.acts.case_pages import project_of_view
 from xianxing.desks.audience import audience
 from xianxing.desks.incidents.case_pages import clause_marks, crumbs
 from xianxing.desks.incidents.typed import CAPACITY, GRADE, account_typed, instant_typed
-from xianxing.desks.incidents.words import duty_words, limit_words
+from xianxing.desks.incidents.words import duty_words, limit_words, own_clock
 from xianxing.desks.look.context import Link
 from xianxing.i18n import gettext
 from xianxing.pilot.acts.domain.evidence import unused_evidence
@@ -113,6 +113,7 @@ def report(request: HttpRequest, case: UUID, number: int) -> HttpResponse:
         "kind": kind,
         "name": gettext("{kind} to {recipient}").format(kind=language_of_kind, recipient=to.label),
         "recipient": to,
+        "card": own_clock(standing.clocks, kind, recipient, at),
         "call": kind == ReportKind.PHONE,
         "parts": [
             (part, typed.get(f"{PART}{part.id}", ""), kind in part.required)

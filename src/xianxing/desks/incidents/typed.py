@@ -11,6 +11,7 @@ from xianxing.pilot.incidents.domain.opening import IncidentAccount
 from xianxing.pilot.refusal import Refused
 from xianxing.workdays.clocks import CHINA_TIME
 
+NO_NUMBER = -1  # what the verb refuses, together with the instants
 GRADE, CAPACITY = "grade.", "capacity."
 
 
@@ -27,7 +28,7 @@ def instant_typed(text: str) -> datetime | None:
 
 
 def account_typed(typed: Mapping[str, str]) -> IncidentAccount:
-    """An incident as it was typed; Refused for an instant or number that is none."""
+    """An incident as it was typed; Refused for an instant that is none."""
     rules = [name.removeprefix(GRADE) for name in typed if name.startswith(GRADE)]
     return IncidentAccount(
         title=typed.get("title", ""),
@@ -49,6 +50,4 @@ def _number(text: str) -> int | None:
     bare = text.strip()
     if not bare:
         return None
-    if not bare.isdecimal() or len(bare) > 10:
-        raise Refused("customers", gettext("How many customers were touched is a whole number, such as 120."))
-    return int(bare)
+    return int(bare) if bare.isdecimal() and len(bare) <= 10 else NO_NUMBER

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,6 +20,7 @@ STATUSES = {
     ClockStatus.RUNNING: _("running"),
     ClockStatus.OVERDUE: _("overdue"),
     ClockStatus.MET: _("on time"),
+    ClockStatus.GIVEN: _("given, no limit was set"),
     ClockStatus.LATE: _("given late"),
     ClockStatus.EXCUSED: _("excused"),
 }
@@ -28,6 +30,7 @@ TONES = {
     ClockStatus.RUNNING: "info",
     ClockStatus.OVERDUE: "bad",
     ClockStatus.MET: "good",
+    ClockStatus.GIVEN: "info",
     ClockStatus.LATE: "bad",
     ClockStatus.EXCUSED: "quiet",
 }
@@ -74,10 +77,19 @@ def clock_cards(clocks: list[ClockStanding], at: datetime, *, decides: bool) -> 
     """The clocks in words: first those that are late, then by their ends, those that ended last."""
     order = [
         ClockStatus.OVERDUE, ClockStatus.RUNNING, ClockStatus.UNSET, ClockStatus.WAITING, ClockStatus.LATE,
-        ClockStatus.MET, ClockStatus.EXCUSED,
+        ClockStatus.MET, ClockStatus.GIVEN, ClockStatus.EXCUSED,
     ]  # fmt: skip
     ends = sorted(clocks, key=lambda one: (order.index(one.status), one.due.at if one.due else at))
     return [clock_card(one, at, decides=decides) for one in ends]
+
+
+def own_clock(clocks: Iterable[ClockStanding], kind: str, recipient: str, at: datetime) -> ClockCard | None:
+    """The clock that a report of this kind to this recipient would meet; None where none is open."""
+    fitting = [
+        one for one in clocks
+        if (one.clock.kind, one.clock.recipient.id) == (kind, recipient) and not one.ended
+    ]  # fmt: skip
+    return next(iter(clock_cards(fitting, at, decides=False)), None)
 
 
 def duty_words(clock: ReportClock) -> str:

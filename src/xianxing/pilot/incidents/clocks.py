@@ -26,11 +26,12 @@ class ClockStatus(StrEnum):
     RUNNING = "running"
     OVERDUE = "overdue"
     MET = "met"
+    GIVEN = "given"  # reported, while no limit was known to hold it against
     LATE = "late"  # met after its end
     EXCUSED = "excused"
 
 
-ENDED = frozenset((ClockStatus.MET, ClockStatus.LATE, ClockStatus.EXCUSED))
+ENDED = frozenset((ClockStatus.MET, ClockStatus.GIVEN, ClockStatus.LATE, ClockStatus.EXCUSED))
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def _standing(
         due = DueInstant(limit.due_at)
     report = _met_by(incident, clock, start) if start else None
     status = _status(start, due, report, at)
-    if excuse is not None and status not in (ClockStatus.MET, ClockStatus.LATE):
+    if excuse is not None and status not in ENDED:
         status = ClockStatus.EXCUSED
     return ClockStanding(clock, grade, status, start, due, report, limit, excuse)
 
@@ -142,7 +143,9 @@ def _status(
     if start is None:
         return ClockStatus.WAITING
     if report is not None:
-        return ClockStatus.MET if due is None or due.kept_by(report.given_at) else ClockStatus.LATE
+        if due is None:
+            return ClockStatus.GIVEN
+        return ClockStatus.MET if due.kept_by(report.given_at) else ClockStatus.LATE
     if due is None:
         return ClockStatus.UNSET
     return ClockStatus.RUNNING if due.kept_by(at) else ClockStatus.OVERDUE

@@ -65,8 +65,6 @@ def report_incident(
         raise Refused(
             "title", _("The short name takes at most {limit} characters.").format(limit=LONGEST_TITLE)
         )
-    if account.customers is not None and not 0 <= account.customers <= MOST_CUSTOMERS:
-        raise Refused("customers", _("How many customers were touched is a whole number, such as 120."))
     number = Incident.objects.filter(case=view.case).count() + 1
     item = "" if drill else _item(view, item, words, actor, by, at)
     row = Incident.objects.create(
@@ -97,7 +95,7 @@ def _actor(view: CaseView, *, drill: bool) -> Actor:
 
 
 def _instants(view: CaseView, account: IncidentAccount, at: datetime) -> tuple[datetime, datetime]:
-    """When it happened and was discovered; Refused with everything that is wrong with them."""
+    """When it happened and was discovered; Refused with everything that is wrong with the figures."""
     occurred, discovered, start = account.occurred_at, account.discovered_at, started_at(view)
     problems = []
     if occurred is None:
@@ -119,6 +117,8 @@ def _instants(view: CaseView, account: IncidentAccount, at: datetime) -> tuple[d
                 start=f"{moment:%Y-%m-%d %H:%M}"
             )
         )
+    if account.customers is not None and not 0 <= account.customers <= MOST_CUSTOMERS:
+        problems.append(_("How many customers were touched is a whole number, such as 120."))
     if problems or occurred is None or discovered is None:
         raise Refused("instants", " ".join(problems))
     return occurred, discovered

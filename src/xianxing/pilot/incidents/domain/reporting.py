@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -14,6 +14,7 @@ from xianxing.pilot.acts.domain.evidence import evidence_of
 from xianxing.pilot.acts.domain.taking import take_step
 from xianxing.pilot.acts.entries import LONGEST_REASON, Entry
 from xianxing.pilot.acts.permissions import CaseView
+from xianxing.pilot.incidents.clocks import ClockStanding, ClockStatus
 from xianxing.pilot.incidents.domain.telling import tell_followed
 from xianxing.pilot.incidents.domain.writing import (
     locked_view,
@@ -61,7 +62,8 @@ def report_on_incident(
     such a report already and didn't return it.
     """
     view = locked_view(case, by, at)
-    incident = open_standing(view, number, at=at).incident
+    standing = open_standing(view, number, at=at)
+    incident = standing.incident
     actor = own_reporter(view, incident)
     recipient = regulations().recipients.get(report.recipient)
     if recipient is None or report.kind not in list(ReportKind):
@@ -71,6 +73,7 @@ def report_on_incident(
     brought = evidence_of(view.case, report.evidence, by)
     given_at, channel, given_number = _way(incident, recipient, kind, report, bool(brought), at)
     stepped = recipient.taken_in and _takes_step(view, incident, kind, content, by, at, report.evidence)
+    _refuse_unrestored(incident, standing.clocks, kind, recipient)
     row = IncidentReport.objects.create(
         incident=incident, number=incident.reports.count() + 1, kind=kind, recipient=recipient.id,
         given_at=given_at, channel=channel, receipt_number=given_number, content=content,
@@ -105,6 +108,17 @@ def state_restoration(
     row = Restoration.objects.create(incident=incident, restored_at=restored_at, stated_by=by, stated_at=at)
     put_rows(view, [row], role=role_of(actor), by=by, at=at)
     return row
+
+
+def _refuse_unrestored(
+    incident: Incident, clocks: Sequence[ClockStanding], kind: ReportKind, recipient: Recipient
+) -> None:
+    """A report whose clock begins with the restoration comes after it: else it would meet no clock."""
+    asked = [one for one in clocks if (one.clock.kind, one.clock.recipient) == (kind, recipient)]
+    if any(one.status is ClockStatus.WAITING for one in asked) and not hasattr(incident, "restoration"):
+        raise Refused(
+            "restored", _("State first when it was restored; this report tells of the result after it.")
+        )
 
 
 def _content(kind: ReportKind, typed: Mapping[str, str]) -> dict[str, str]:
