@@ -62,6 +62,19 @@ def test_a_stranger_complains_from_the_register_and_follows_it_with_number_and_s
     assert client.post(f"{place}status/", {"number": given[0], "secret": "x"}).status_code == 422
 
 
+def test_who_complained_reads_what_comes_next_until_when_and_that_a_limit_has_passed(
+    shown_trial: Noticed, settings: Settings
+) -> None:
+    at_the_time_of(shown_trial.company, settings)
+    done = Client().post("/complaints/", FORM).content.decode()
+    assert "接下来： 决定是否受理" in done
+    number, secret, *_rest = codes(done)
+    days_on(shown_trial, 16)
+    at_the_time_of(shown_trial.company, settings)
+    status = Client().post("/complaints/status/", {"number": number, "secret": secret}).content.decode()
+    assert "已逾期" in status
+
+
 def test_what_an_institution_has_yet_to_answer_past_its_limit_stands_where_its_work_begins(
     shown_trial: Noticed, settings: Settings
 ) -> None:

@@ -46,7 +46,9 @@ def intake(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             given = receive_complaint(intake=intake_of(request, typed), at=at)
-            return render(request, "complaints/taken.html", {**context, "given": given}, status=201)
+            found = complaint_status(number=given.number, secret=given.secret)
+            taken = {**context, "given": given, "found": found}
+            return render(request, "complaints/taken.html", taken, status=201)
         except Refused as refused:
             problem, field = refused.message, refused.code
     context |= {"problem": problem, "problem_field": field}
@@ -77,6 +79,7 @@ def status(request: HttpRequest) -> HttpResponse:
             Link(gettext("Look up where it stands"), request.path),
         ],
         "found": found,
+        "late": found is not None and found.due is not None and found.due < day_of(now()),
         "problem": problem,
         "number": number,
         "secret": secret if found else "",
