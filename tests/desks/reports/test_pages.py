@@ -69,7 +69,7 @@ def test_a_draft_is_saved_by_an_author_and_handed_in_by_who_signs(office: Office
     report = TrialReport.objects.get()
     assert Evidence.objects.get().case_id == report.case_id
     assert not ReportDraft.objects.exists()
-    assert he.get(place)["Location"] == url(office)
+    assert he.get(place)["Location"] == url(office, "1/")
 
 
 def test_words_of_a_draft_that_another_changed_stay_in_the_form(office: Office) -> None:

@@ -133,7 +133,8 @@ def test_values_are_taken_in_and_the_case_stands_green(on_trial: Office) -> None
         (("availability", "2024-02", "1e999"), "不是数字"),
         (("availability", "2024-02", ""), "不是数字"),
         (("availability", "2024-02", "99,9"), "不是数字"),
-        (("availability", "2024-02", "-5"), "不是数字"),
+        (("availability", "2024-02", "-5"), "小于零"),
+        (("availability", "2024-02", "120"), "120超过了100%"),
     ],
 )
 def test_what_is_wrong_with_a_value_is_said_and_nothing_is_kept(

@@ -29,7 +29,7 @@ from xianxing.pilot.incidents.domain.opening import LONGEST_TITLE, report_incide
 from xianxing.pilot.incidents.domain.reporting import LONGEST_LINE, TypedReport, report_on_incident
 from xianxing.pilot.incidents.domain.writing import LONGEST_WORDS
 from xianxing.pilot.incidents.permissions import reporter_in, signer_in
-from xianxing.pilot.incidents.queries import incident_to_read
+from xianxing.pilot.incidents.queries import incident_to_read, started_at
 from xianxing.pilot.incidents.regulations import Regulation, ReportKind, regulations
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.refusal import Refused
@@ -68,13 +68,16 @@ def new(request: HttpRequest, case: UUID) -> HttpResponse:
             return redirect("incidents:incident", case, made.number)
         except Refused as refused:
             problem = refused.message
+    signs, started = signer_in(view) is not None, started_at(view) is not None
     context = {
         "view": view,
         "project": project_of_view(view),
         "typed": typed,
+        "started": started,
+        "writes": bool(problem) or (started and (signs or drill)),
         "drill": drill,
         "item": typed.get("item", item),
-        "signs": signer_in(view) is not None,
+        "signs": signs,
         "problem": problem,
         "rules": _rules(typed, at),
         "longest": LONGEST_WORDS,

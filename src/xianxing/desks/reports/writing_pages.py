@@ -29,7 +29,7 @@ from xianxing.pilot.reports.domain.handing_in import hand_in_report
 from xianxing.pilot.reports.figures import FigureScope, figures_for
 from xianxing.pilot.reports.forms import practice
 from xianxing.pilot.reports.models import TrialReport
-from xianxing.pilot.reports.permissions import INSTITUTION, may_read, writer_in
+from xianxing.pilot.reports.permissions import INSTITUTION, may_read, may_read_report, writer_in
 from xianxing.pilot.reports.queries import ReportToWrite
 from xianxing.pilot.words import cleaned, whole_number
 from xianxing.workdays.clocks import day_of
@@ -68,17 +68,23 @@ def write(request: HttpRequest, case: UUID, form: str, item: str = "") -> HttpRe
     try:
         asked = asked_for(view, writer(view), form, item)
     except Refused:
-        return _handed_in_already(request, view, form, typed, problem)
+        return _handed_in_already(request, view, form, item, typed, problem)
     context = _context(request, view, asked, typed, clashed=clashed) | {"problem": problem}
     return render(request, "reports/write.html", context, status=422 if problem else 200)
 
 
 def _handed_in_already(
-    request: HttpRequest, view: CaseView, form: str, typed: dict[str, str] | None, problem: str
+    request: HttpRequest, view: CaseView, form: str, item: str, typed: dict[str, str] | None, problem: str
 ) -> HttpResponse:
-    """To the list; who had written something meanwhile finds the words, to be used elsewhere."""
+    """To the report of this item, else to the list; who had written something meanwhile finds the words, to
+    be used elsewhere.
+    """
     known = practice().forms.get(form)
     if not typed or known is None:
+        rows = TrialReport.objects.filter(case=view.case, item=item) if item else TrialReport.objects.none()
+        handed_in = next((one for one in rows if may_read_report(view, one.unit)), None)
+        if handed_in is not None:
+            return redirect("reports:report", view.case.pk, handed_in.number)
         return redirect("reports:case", view.case.pk)
     language = current_language()
     context = {

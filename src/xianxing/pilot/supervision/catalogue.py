@@ -28,7 +28,9 @@ class Worse(StrEnum):
 
 @dataclass(frozen=True)
 class Indicator:
-    """What is measured: its names, the unit of its values, how often, in which direction it gets worse."""
+    """What is measured: its names, the unit of its values, how often, in which direction it gets worse, and
+    the most that a value can be: a share of a whole is at most 100 %.
+    """
 
     id: str
     category: str
@@ -38,6 +40,7 @@ class Indicator:
     unit_en: str
     cadence: Cadence
     worse: Worse
+    most: int | None = None
 
     def name(self, language: str) -> str:
         """Its name in a language."""
@@ -100,6 +103,7 @@ def catalogue() -> IndicatorCatalogue:
             data["unit"][one["unit"]],
             Cadence(one["cadence"]),
             Worse(one["worse"]),
+            one.get("most"),
         )
         for key, one in data["indicator"].items()
     }

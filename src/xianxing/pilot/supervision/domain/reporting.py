@@ -232,15 +232,20 @@ def _wrong(one: TypedValue, judged: _Judged) -> Iterator[str]:
         yield _("{indicator}: it is measured in {unit}, not in {other}").format(
             indicator=name, unit=indicator.unit, other=one.unit
         )
-    if not _is_number(one.value):
-        yield _("{indicator}: “{value}” is no number").format(indicator=name, value=one.value)
+    number = _number(one.value)
+    if number is None:
+        yield _("{indicator}: “{value}” is no number, or below zero").format(indicator=name, value=one.value)
+    elif indicator.most is not None and number > indicator.most:
+        yield _("{indicator}: {value} is more than {most} {unit}").format(
+            indicator=name, value=one.value, most=indicator.most, unit=indicator.unit
+        )
 
 
-def _is_number(text: str) -> bool:
+def _number(text: str) -> Decimal | None:
     try:
-        return read_number(text) is not None
+        return read_number(text)
     except ValueError:
-        return False
+        return None
 
 
 def _said(problems: Sequence[str]) -> str:
