@@ -93,6 +93,16 @@ def test_an_extension_by_six_months_adds_six_and_a_second_is_refused(on_trial: O
     assert next(one for one in kinds if one.kind is ExitKind.EXTEND).extended
 
 
+@pytest.mark.clause("5.3.2")
+def test_the_ground_that_the_text_leaves_open_is_stated(on_trial: Office) -> None:
+    reviewed(on_trial)
+    with pytest.raises(Refused, match="须写明理由") as unstated:
+        on_trial.enter("decide_end", on_trial.fang, answers={"end_ground": "other"})
+    assert unstated.value.code == "reason"
+    on_trial.enter("decide_end", on_trial.fang, answers={"end_ground": "other"}, reason="牵头单位已被合并。")
+    assert stands_at(view_of(on_trial), ExitStep.CONSULTATION)
+
+
 def test_the_four_kinds_have_their_conditions_and_the_figures_beside_them(on_trial: Office) -> None:
     view = view_of(on_trial)
     kinds = {one.kind: one for one in kinds_of_exit(view.procedure, view.state, figures_of(view), "zh-hans")}

@@ -17,7 +17,14 @@ class ExitsConfig(AppConfig):
         from xianxing.pilot.acts.domain.step_rules import register_step_rule
         from xianxing.pilot.acts.event_readers import register_event_readers
         from xianxing.pilot.cases.domain.secrecy import register_holder
-        from xianxing.pilot.exits.domain.going_along import ASSESSES, PROVES, AddingAssessments, AddingProofs
+        from xianxing.pilot.exits.course import DECIDING
+        from xianxing.pilot.exits.domain.going_along import (
+            ASSESSES,
+            PROVES,
+            AddingAssessments,
+            AddingProofs,
+            StatingOtherGround,
+        )
         from xianxing.pilot.exits.models import ExitAssessment, MeasureProof, ReferralOutcome
         from xianxing.pilot.exits.permissions import concerns_row
         from xianxing.pilot.exits.secrecy import HOLDER
@@ -28,3 +35,5 @@ class ExitsConfig(AppConfig):
             register_step_rule(means, AddingAssessments())
         for means in PROVES:
             register_step_rule(means, AddingProofs())
+        for means in DECIDING:
+            register_step_rule(means, StatingOtherGround())

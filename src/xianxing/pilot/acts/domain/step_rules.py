@@ -12,7 +12,6 @@ from xianxing.pilot.acts.permissions import CaseView
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.protection.namings import NamedRow
 from xianxing.procedure.events import JSON
-from xianxing.procedure.meanings import Means
 from xianxing.procedure.model import Step
 
 
@@ -63,7 +62,7 @@ _NONE = StepRule()
 _rules: dict[str, StepRule] = {}
 
 
-def register_step_rule(means: Means, rule: StepRule) -> None:
+def register_step_rule(means: str, rule: StepRule) -> None:
     """Have a rule asked wherever a step with this meaning is taken; called once from an `AppConfig.ready`."""
     _rules[means] = rule
 

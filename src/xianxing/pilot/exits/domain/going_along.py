@@ -1,7 +1,7 @@
 """What goes along with the steps of an exit: what was handed in for them is named by their events.
 
-Nothing is refused here: the measures are practice, and practice holds back no step of the guide. What lacks
-is said to the person before.
+Measures refuse nothing: they are practice, and practice holds back no step of the guide. What lacks is said
+to the person before. Refused is the ground that the text leaves open where nobody states it.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from xianxing.i18n import current_language
 from xianxing.pilot.acts.domain.step_rules import StepContent, StepRule, StepTaking
 from xianxing.pilot.acts.permissions import CaseView
+from xianxing.pilot.exits.conditions import OTHER
 from xianxing.pilot.exits.models import ExitAssessment, ProofState
 from xianxing.pilot.exits.permissions import units_of
 from xianxing.pilot.exits.queries import assessments_in, measures_in, proofs_in
 from xianxing.pilot.protection.namings import NamedRow
+from xianxing.pilot.refusal import Refused
 from xianxing.procedure.meanings import Means
 
 ASSESSES = (
@@ -38,6 +40,24 @@ class AddingAssessments(StepRule):
         if not rows:
             return (_("No assessment was handed in for this exit yet; the room of the exit makes one."),)
         return tuple(_("Assessment {number} goes along.").format(number=row.number) for row in rows)
+
+
+class StatingOtherGround(StepRule):
+    """The ground that the text leaves open (等) is stated: a decision that rests on it says why (5.3.2)."""
+
+    def before(self, taking: StepTaking) -> StepContent:
+        """Refused where the other ground is chosen and no reason stands beside it."""
+        facts, answers = taking.view.procedure.facts, taking.entry.answers
+        others = [
+            name for name in taking.offer.step.asks if answers.get(name) == OTHER and not facts[name].items
+        ]
+        if others and not taking.entry.reason.strip():
+            raise Refused(
+                "reason", _("“{ground}”: the text leaves it open, so state the reason.").format(
+                    ground=facts[others[0]].name(current_language())
+                ),
+            )  # fmt: skip
+        return StepContent(taking.entry)
 
 
 class AddingProofs(StepRule):
