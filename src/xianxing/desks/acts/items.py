@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+
+from django.urls import reverse
 
 from xianxing.i18n import current_language, gettext
 from xianxing.pilot.acts.permissions import CaseView
 from xianxing.pilot.calls.pinned import calendar_of
 from xianxing.pilot.filings.models import Unit
+from xianxing.pilot.incidents.permissions import may_read as reads_incidents
+from xianxing.pilot.inspections.permissions import may_read as reads_inspections
+from xianxing.pilot.reports.permissions import may_read as reads_reports
 from xianxing.procedure.events import OpenItem
 from xianxing.procedure.ticking import ClockLimit, limit_of
 
@@ -23,6 +29,15 @@ class ItemLine:
     opened: date
     limit: ClockLimit | None
     late: bool
+    url: str
+
+
+# The room of a running project in which a kind of item is attended to, and who may enter it.
+ITEM_ROOMS: Mapping[str, tuple[str, Callable[[CaseView], bool]]] = {
+    "report": ("reports:case", reads_reports),
+    "rectification": ("inspections:case", reads_inspections),
+    "incident": ("incidents:case", reads_incidents),
+}
 
 
 def open_items(view: CaseView, today: date) -> list[ItemLine]:
@@ -33,8 +48,15 @@ def open_items(view: CaseView, today: date) -> list[ItemLine]:
         kind, limit = kinds[item.kind], limit_of_item(view, item)
         late = limit is not None and limit.day < today
         stage = kind.stages[item.stage].name(language)
-        lines.append(ItemLine(item, kind.name(language), stage, item.opened, limit, late))
+        url = _room_of(view, item)
+        lines.append(ItemLine(item, kind.name(language), stage, item.opened, limit, late, url))
     return lines
+
+
+def _room_of(view: CaseView, item: OpenItem) -> str:
+    """Where the item is attended to; "" where the person may not enter, or no room is its own."""
+    route, reads = ITEM_ROOMS.get(item.kind, ("", None))
+    return reverse(route, args=[view.case.pk]) if reads is not None and reads(view) else ""
 
 
 def limit_of_item(view: CaseView, item: OpenItem) -> ClockLimit | None:

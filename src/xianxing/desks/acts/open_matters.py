@@ -153,15 +153,15 @@ def _rectifications(today: date, cases: Cases) -> Iterator[OpenMatter]:
 
 def _due_reports(at: datetime, cases: Cases) -> Iterator[OpenMatter]:
     """The regular reports that fell due in trials and weren't handed in, of who is to hand them in."""
-    running = Q(pk__in=())
-    for call in Call.objects.defer("calendar"):
-        states = [name for name, one in procedure_of(call).states.items() if one.stage in ON_TRIAL]
-        running |= Q(case__call=call, case__state__in=states)
-    rows = Filing.objects.filter(running, case__reduced__plain__has_key="items")
-    rows = rows.exclude(pk__in=stopped_cases().values("pk"))
-    rows = rows if cases is None else rows.filter(pk__in=cases)
-    listed = rows.select_related("case").prefetch_related("case__call").order_by("pk")
-    for view in cases_as_they_stand(list(listed), at=at):
+    rows = Filing.objects.filter(case__reduced__plain__has_key="items")
+    rows = rows.filter(_running()) if cases is None else rows.filter(pk__in=cases)
+    rows = rows.exclude(pk__in=stopped_cases().values("pk")).order_by("pk")
+    listed = [
+        one
+        for one in rows.select_related("case").prefetch_related("case__call")
+        if procedure_of(one.case.call).states[one.case.state].stage in ON_TRIAL
+    ]
+    for view in cases_as_they_stand(listed, at=at):
         for one in due_reports(view):
             if one.limit:
                 groups = {view.procedure.roles[role].of for role in one.step.actors}
@@ -172,6 +172,15 @@ def _due_reports(at: datetime, cases: Cases) -> Iterator[OpenMatter]:
                 url = reverse("reports:write-item", args=[view.case.pk, one.form.id, one.key])
                 late = one.limit.day < day_of(at)
                 yield OpenMatter(view.case, what, tuple(units), one.limit.day, late, MONITORING, url)
+
+
+def _running() -> Q:
+    """The filings whose cases stand in a trial, by what each call's procedure calls its states."""
+    found = Q(pk__in=())
+    for call in Call.objects.defer("calendar"):
+        states = [name for name, one in procedure_of(call).states.items() if one.stage in ON_TRIAL]
+        found |= Q(case__call=call, case__state__in=states)
+    return found
 
 
 def _changes(today: date, cases: Cases) -> Iterator[OpenMatter]:
