@@ -35,5 +35,5 @@ class ExitsConfig(AppConfig):
             register_step_rule(means, AddingAssessments())
         for means in PROVES:
             register_step_rule(means, AddingProofs())
-        for means in DECIDING:
-            register_step_rule(means, StatingOtherGround())
+        for decides in DECIDING:
+            register_step_rule(decides, StatingOtherGround())
