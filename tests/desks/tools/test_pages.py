@@ -71,6 +71,16 @@ def test_a_run_waits_tells_how_far_it_is_and_then_shows_what_was_found(cast: Cas
     assert client.get(f"{address}?format=json").json()["state"] == "done"
 
 
+def test_a_run_shows_what_it_keeps_of_its_organ_s_room_and_which_runs_keep_most(cast: Cast) -> None:
+    _other, elsewhere = run_by(cast.chen)
+    client, address = run_by(cast.wen)
+    page = text(client, address)
+    said = re.search(r"本次运行占用 (.+?)；本单位全部运行共占用 (.+?)，限额 5.0.GB（0.0%）", page)
+    assert said and said[1] == said[2]
+    table = page.partition('aria-label="占用空间最多的运行"')[2].partition("</table>")[0]
+    assert address in table and said[1] in table and elsewhere not in table
+
+
 def test_what_is_missing_is_said_and_what_was_typed_stays(cast: Cast) -> None:
     client = browser(cast.wen)
     for said in ({"title": "一季度"}, {"title": "一季度", "folder": SimpleUploadedFile("a.zip", b"no zip")}):

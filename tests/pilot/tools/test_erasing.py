@@ -20,7 +20,7 @@ from xianxing.pilot.tools.domain.erasing import RULE, erase_due_runs, erase_run
 from xianxing.pilot.tools.domain.reviewing import review_finding
 from xianxing.pilot.tools.models import FindingReview, RunErasure, ToolRun
 from xianxing.pilot.tools.precision import precision_by_rule
-from xianxing.pilot.tools.room import MEGABYTE, room_of
+from xianxing.pilot.tools.room import MEGABYTE, room_of, sizes_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("3.3.2")]
 
@@ -92,6 +92,7 @@ def test_an_organ_s_runs_keep_so_much_and_erasing_makes_room(
     used = room_of(run.owner, run.institution_id, at=NOON).used
     written = sum(one.file.size for one in run.files.select_related("file"))
     assert run.input and used == run.input.size + written
+    assert [(one.run, one.size) for one in sizes_of(ToolRun.objects.all())] == [(run, used)]
     monkeypatch.setattr(room, "kept_limit", lambda _day: used + run.input.size - 1 if run.input else 0)
     with pytest.raises(Refused, match="MB") as refused:
         asked(cast.wen, NOON)
@@ -99,6 +100,7 @@ def test_an_organ_s_runs_keep_so_much_and_erasing_makes_room(
     assert asked(cast.chen, NOON).institution_id  # another organ has room of its own
     erase_run(run=run.pk, reason="不再需要", by=cast.wen, at=NOON)
     assert room_of(run.owner, run.institution_id, at=NOON).used == 0
+    assert sizes_of(ToolRun.objects.filter(owner=run.owner)) == []
     assert asked(cast.wen, NOON).pk
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -30,6 +32,7 @@ from xianxing.desks.tools.lines import (
 from xianxing.desks.tools.list_names import list_label
 from xianxing.desks.tools.part_pages import cell_text
 from xianxing.law.findings import JSON, Result
+from xianxing.pilot.parties.queries import PersonRoles
 from xianxing.pilot.tools.domain.erasing import may_go_early
 from xianxing.pilot.tools.models import RunFinding, ToolRun, ToolRunState
 from xianxing.pilot.tools.queries import (
@@ -37,7 +40,9 @@ from xianxing.pilot.tools.queries import (
     answer_parts,
     run_indicators,
     run_to_read,
+    runs_of,
 )
+from xianxing.pilot.tools.room import room_of, sizes_of
 
 PAPERS = (".docx", ".pdf", ".xlsx")
 PREVIEW = 10
@@ -83,7 +88,8 @@ def shown_run(request: HttpRequest, tool_run: UUID, *, problem: str = "") -> Htt
     if run.standing is ToolRunState.REFUSED:
         context["most_mb"] = settings.MAX_UPLOAD_BYTES // 1024 // 1024
         return render(request, "tools/refused.html", context, status=status)
-    return render(request, "tools/done.html", {**context, **_answer(run, parts)}, status=status)
+    context |= {**_answer(run, parts), **_room(run, roles_here(request))}
+    return render(request, "tools/done.html", context, status=status)
 
 
 def _answer(run: ToolRun, parts: AnswerParts) -> dict[str, object]:
@@ -105,6 +111,15 @@ def _answer(run: ToolRun, parts: AnswerParts) -> dict[str, object]:
         "data_files": [one for one in files if not one.name.endswith(PAPERS)],
         "lists": [(list_label(name), name) for name in parts.lists],
     }
+
+
+def _room(run: ToolRun, roles: PersonRoles) -> dict[str, object]:
+    """What of its organ's room is used, what the run keeps of it, and the runs that keep most."""
+    room = room_of(run.owner, run.institution_id, at=now())
+    sizes = sizes_of(runs_of(roles).filter(owner=run.owner, institution=run.institution_id))
+    own = sum(one.size for one in sizes if one.run.pk == run.pk)
+    share = Decimal(100 * room.used) / room.allowed if room.allowed else Decimal(100)
+    return {"room": room, "own_size": own, "room_share": f"{share:.1f}", "largest": sizes[:PREVIEW]}
 
 
 def _counts(run: ToolRun) -> list[tuple[str, int]]:

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from xianxing.pilot.filings.models import StoredFile
@@ -37,6 +37,27 @@ def room_of(owner: str, institution: UUID | None, *, at: datetime) -> RunRoom:
         written.aggregate(total=Sum("file__size"))["total"] or 0
     )
     return RunRoom(kept_limit(day_of(at)), used)
+
+
+@dataclass(frozen=True)
+class RunSize:
+    """A run with the bytes that it keeps: its folder and what was written of it."""
+
+    run: ToolRun
+    size: int
+
+
+def sizes_of(runs: QuerySet[ToolRun]) -> list[RunSize]:
+    """What each of some runs keeps, the most first; runs that were erased keep nothing and aren't told."""
+    kept = runs.filter(erasure=None)
+    folders = dict(kept.filter(input__erased_at=None).values_list("pk", "input__size"))
+    written = dict(
+        RunFile.objects.filter(run__in=kept.order_by().values("pk"))
+        .values_list("run")
+        .annotate(total=Sum("file__size"))
+    )
+    found = [RunSize(run, (folders.get(run.pk) or 0) + written.get(run.pk, 0)) for run in kept]
+    return sorted(found, key=lambda one: (-one.size, one.run.asked_at, str(one.run.pk)))
 
 
 def refuse_full(room: RunRoom, size: int) -> None:
