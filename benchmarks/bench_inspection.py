@@ -35,7 +35,7 @@ def run() -> list[Figure]:
     """The figures, with DuckDB and polars beside where they are installed."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        _generate(folder)
+        generate(folder, PRODUCTS)
         size = sum(path.stat().st_size for path in folder.iterdir()) / 1e6
         rows = PRODUCTS * DAYS * HELD
         ours = _child("inspect", folder)
@@ -75,7 +75,7 @@ def _days() -> list[date]:
     return days
 
 
-def _generate(folder: Path) -> None:
+def generate(folder: Path, products: int) -> None:
     """Holdings that drift, each some two-hundredth of net assets; some break a line for a week."""
     import duckdb
 
@@ -84,7 +84,7 @@ def _generate(folder: Path) -> None:
         values = ", ".join(f"({place}, DATE '{day}')" for place, day in enumerate(_days()))
         base.execute(f"CREATE TABLE days AS SELECT * FROM (VALUES {values}) AS d(place, day)")
         for name, query in _TABLES.items():
-            base.execute(f"CREATE OR REPLACE TABLE {name}_made AS {query.format(products=PRODUCTS)}")
+            base.execute(f"CREATE OR REPLACE TABLE {name}_made AS {query.format(products=products)}")
             target = folder / f"{name}.parquet"
             base.execute(f"COPY {name}_made TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
 

@@ -56,6 +56,12 @@ def stop_worker(server: int) -> None:
                 os.kill(one, signal.SIGTERM)
 
 
+def parent(process: int) -> tuple[int, ...]:
+    """The process that started one of this machine; none where it isn't here."""
+    stat = Path(f"/proc/{process}/stat")
+    return (int(stat.read_text("utf-8").rpartition(")")[2].split()[1]),) if stat.exists() else ()
+
+
 def _processes() -> dict[int, tuple[int, float]]:
     """Every process that runs, with its parent and the seconds that it took."""
     found = {}
@@ -83,5 +89,4 @@ def _postmaster() -> tuple[int, ...]:
         return ()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
-        stat = Path(f"/proc/{cursor.fetchall()[0][0]}/stat")
-    return (int(stat.read_text("utf-8").rpartition(")")[2].split()[1]),) if stat.exists() else ()
+        return parent(int(cursor.fetchall()[0][0]))
