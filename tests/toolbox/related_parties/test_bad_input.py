@@ -71,6 +71,25 @@ def test_what_is_wrong_is_told_with_its_place_and_remedy(
     assert (answer["findings"], answer["results"]) == ([], {})
 
 
+@pytest.mark.parametrize(
+    ("table", "head", "rows"),
+    [
+        ("kin", "person,relative,relation", ("D1,D2,spouse", "D1,D2,parent")),
+        ("holdings", "holder,held,equity", ("P,F,0.5", "P,F,0.01")),
+        ("prices", "date,instrument,price", ("2025-03-03,I,1", "2025-03-03,I,2")),
+    ],
+)
+def test_of_two_rows_that_cant_both_be_each_is_named_and_none_wins_by_its_place(
+    tmp_path: Path, table: str, head: str, rows: tuple[str, str]
+) -> None:
+    for order in (rows, rows[::-1]):
+        problems = worked(tmp_path, **{table: "\n".join([head, *order, ""])})["problems"]
+        assert [(one["line"], one["code"]) for one in problems] == [
+            (2, "contradiction"),
+            (3, "contradiction"),
+        ]
+
+
 def test_one_relation_said_from_both_sides_is_no_contradiction(tmp_path: Path) -> None:
     kin = "person,relative,relation\nD1,D2,parent\nD2,D1,child\n"
     assert worked(tmp_path, kin=kin)["problems"] == []

@@ -59,6 +59,7 @@ def _kinds(inputs: Inputs) -> Mapping[str, str]:
 
 
 def _kin(inputs: Inputs) -> Iterator[InputProblem]:
+    """What kin can't be; of two rows that can't both be each is named, so that none wins by its place."""
     kinds = _kinds(inputs)
     seen: dict[tuple[str, str], list[tuple[str, Row]]] = defaultdict(list)
     for row in inputs.rows("kin"):
@@ -75,52 +76,60 @@ def _kin(inputs: Inputs) -> Iterator[InputProblem]:
             continue
         pair = (person, relative) if person <= relative else (relative, person)
         said = relation if pair == (person, relative) else INVERSE[relation]
-        for other, earlier in seen[pair]:
-            if other != said and _overlap(row, earlier):
-                words = gettext("line {line} says another relation of the two for the same days")
-                said_so = words.format(line=earlier.line)
-                yield InputProblem("kin", row.line, "relation", ProblemCode.CONTRADICTION, relation, said_so)
-                break
         seen[pair].append((said, row))
+    for rows in seen.values():
+        for said, row in rows:
+            others = (one.line for other, one in rows if other != said and _overlap(row, one))
+            line = next(others, None)
+            if line is not None:
+                words = gettext("line {line} says another relation of the two for the same days")
+                relation, said_so = row.text("relation"), words.format(line=line)
+                yield InputProblem("kin", row.line, "relation", ProblemCode.CONTRADICTION, relation, said_so)
 
 
 def _stakes_twice(inputs: Inputs) -> Iterator[InputProblem]:
-    """One stake with two values over the same days; stakes that begin on different days add up."""
-    seen: dict[tuple[object, ...], Row] = {}
+    """One stake with two values over the same days, at each row; one from another day on adds up."""
+    stated: dict[tuple[object, ...], list[Row]] = defaultdict(list)
     columns = ("holder", "held", "kind", "for", "from", "to")
     stakes = inputs.rows("holdings")
     for row in stakes.repeated(columns) if isinstance(stakes, ColumnRows) else stakes:
-        if not row.number("equity"):
-            continue
-        key = tuple(row.get(name) for name in columns)
-        first = seen.setdefault(key, row)
-        if first is row:
-            continue
-        same = all(first.get(name) == row.get(name) for name in ("equity", "votes"))
-        if same:
-            words = gettext("line {line} is the same stake already").format(line=first.line)
-            yield InputProblem(
-                "holdings", row.line, "holder", ProblemCode.DUPLICATE_KEY, row.text("holder"), words
-            )
-        else:
-            words = gettext("line {line} gives the same stake another value for the same days")
-            value = row.number("equity")
-            said = words.format(line=first.line)
-            yield InputProblem(
-                "holdings", row.line, "equity", ProblemCode.CONTRADICTION, plain(value or 0), said
-            )
+        if row.number("equity"):
+            stated[tuple(row.get(name) for name in columns)].append(row)
+    for rows in stated.values():
+        values = {(row.get("equity"), row.get("votes")) for row in rows}
+        yield from _same_stake(rows) if len(values) == 1 else _other_values(rows)
+
+
+def _same_stake(rows: list[Row]) -> Iterator[InputProblem]:
+    for row in rows[1:]:
+        words = gettext("line {line} is the same stake already").format(line=rows[0].line)
+        yield InputProblem(
+            "holdings", row.line, "holder", ProblemCode.DUPLICATE_KEY, row.text("holder"), words
+        )
+
+
+def _other_values(rows: list[Row]) -> Iterator[InputProblem]:
+    for row in rows:
+        words = gettext("line {line} gives the same stake another value for the same days")
+        said, value = words.format(line=_another(row, rows).line), row.number("equity")
+        yield InputProblem("holdings", row.line, "equity", ProblemCode.CONTRADICTION, plain(value or 0), said)
+
+
+def _another(row: Row, rows: list[Row]) -> Row:
+    """The first row that says otherwise than this one."""
+    return next(one for one in rows if any(one.get(name) != row.get(name) for name in ("equity", "votes")))
 
 
 def _prices_twice(inputs: Inputs) -> Iterator[InputProblem]:
-    """Two references of one day without a source by which to tell them apart."""
-    seen: dict[tuple[object, object], Row] = {}
+    """References of one day without a source by which to tell them apart, at each row."""
+    stated: dict[tuple[object, object], list[Row]] = defaultdict(list)
     for row in inputs.rows("prices"):
-        if row.text("source") or row.day("date") is None:
-            continue
-        first = seen.setdefault((row.get("date"), row.get("instrument")), row)
-        if first is not row:
+        if not row.text("source") and row.day("date") is not None:
+            stated[row.get("date"), row.get("instrument")].append(row)
+    for rows in stated.values():
+        for row in rows if len(rows) > 1 else ():
             words = gettext("line {line} has a price of that day already: name the source of each")
-            said = words.format(line=first.line)
+            said = words.format(line=next(one.line for one in rows if one is not row))
             yield InputProblem(
                 "prices", row.line, "source", ProblemCode.CONTRADICTION, row.text("instrument"), said
             )
