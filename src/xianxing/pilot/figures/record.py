@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from uuid import UUID
 
 from django.db.models import Max, Q
 
 from xianxing.pilot.calls.models import Call
-from xianxing.pilot.calls.pinned import calendar_of, procedure_of
+from xianxing.pilot.calls.pinned import calendar_of, pinned_procedure, procedure_of
 from xianxing.pilot.cases.models import Case, Event
 from xianxing.pilot.cases.queries import stopped_cases
 from xianxing.pilot.figures.stays import PinnedDays, RecordedAct, StateStay, stays_of
@@ -183,7 +183,8 @@ def read_acts(frame: PilotRecord, moves: Moves) -> dict[UUID, Sequence[RecordedA
     full, plain = _steps(frame)
     rows = Event.objects.filter(case__call__in=frame.calls, place__lte=moves.upto).order_by()
     if moves.after >= 0:
-        later = rows.filter(place__gt=moves.after, step__in=full | plain)
+        # of whatever call: few places are quicker looked at than the cases of a call
+        later = Event.objects.filter(place__gt=moves.after, place__lte=moves.upto, step__in=full | plain)
         if not moves.besides and not later.exists():
             return {}
         moved = Q(case__in=later.values("case"))
@@ -200,10 +201,18 @@ def read_acts(frame: PilotRecord, moves: Moves) -> dict[UUID, Sequence[RecordedA
 
 def _steps(frame: PilotRecord) -> tuple[frozenset[str], frozenset[str]]:
     """The steps of which figures need what they said, and those that it is enough to know of."""
-    steps = [(one.procedure, step) for one in frame.days.values() for step in one.procedure.steps.values()]
-    full = {step.id for procedure, step in steps if _has_payload(procedure, step)}
-    plain = {OPENED, *(step.id for procedure, step in steps if _matters(procedure, step))}
-    return frozenset(full), frozenset(plain - full)
+    found = [_steps_of(call.guide_id) for call in frame.calls]
+    full = frozenset[str]().union(*(own for own, _plain in found))
+    return full, frozenset((OPENED,)).union(*(plain for _own, plain in found)) - full
+
+
+@lru_cache(maxsize=32)
+def _steps_of(digest: str) -> tuple[frozenset[str], frozenset[str]]:
+    """As `_steps`, of the procedure of a pinned package, which never changes."""
+    procedure = pinned_procedure(digest)
+    steps = procedure.steps.values()
+    full = frozenset(step.id for step in steps if _has_payload(procedure, step))
+    return full, frozenset(step.id for step in steps if _matters(procedure, step)) - full
 
 
 def _matters(procedure: Procedure, step: Step) -> bool:
