@@ -108,20 +108,9 @@ def _columns(act: BoundAct) -> Iterator[str]:
 
 def _same(one: Mapping[str, JSON], other: Mapping[str, JSON]) -> bool:
     """Whether two parts say the same in the canonical form; most already do as they are written."""
-    if _alike(one, other) or _written(one) == _written(other):
+    if repr(one) == repr(other) or _written(one) == _written(other):
         return True
     return canonical(plain(one)) == canonical(plain(other))
-
-
-def _alike(one: object, other: object) -> bool:
-    """Whether two values are the same in kind and content; False too for fractions, which have two zeros."""
-    if type(one) is not type(other) or isinstance(one, float):
-        return False
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(_alike(value, other[key]) for key, value in one.items())
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(_alike, one, other))
-    return one == other
 
 
 def _procedural(act: BoundAct) -> Mapping[str, JSON] | None:
