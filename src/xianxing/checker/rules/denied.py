@@ -35,6 +35,7 @@ OTHERWISE = (
     "content.technical_risks.description",
     "content.technical_risks.monitoring",
 )
+TYPES = "3.2"
 OPINIONS = (*UNITS_OWN, "unit.internal_review.opinion", "unit.lead_review.opinion")
 RISK = re.compile("风险$")  # the cell of a table's row that names a risk
 MOSTLY = 0.5  # the share of a cell that only puts off what it is about
@@ -105,6 +106,12 @@ def duties_not_denied(case: CheckContext) -> Iterator[RuleOutcome]:
             if (location, clause) not in told:
                 told.add((location, clause))
                 yield manual_review("denied", location, clause=clause, quote=quote[:40])
+    reason = case.filing.project.text("type_reason")
+    for denial in denials_in(reason):  # it tells of today as well: only what is an answer to nothing counts
+        if not denial.duty.topic or denial.duty.clause == TYPES:
+            location = "project.type_reason"
+            yield manual_review("denied", location, clause=denial.duty.clause, quote=denial.quote[:40])
+            return
 
 
 def _statements(case: CheckContext) -> Iterator[tuple[str, str]]:
