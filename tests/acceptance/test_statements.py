@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.acceptance.statements_read import is_spoken_of, read_planted
 from tests.factories.samples import WHOLE
 
-RECALL, PRECISION = 0.88, 0.95  # measured on all the committed sentences; fresh ones are found more seldom
+RECALL, PRECISION = 0.90, 0.94  # measured on all the committed sentences; fresh ones are found more seldom
 SAMPLE = 27  # the ordinary suite tries each 27th sentence
 SLACK = 0.08  # a sentence of the sample weighs so much
 
