@@ -32,7 +32,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 # Playwright's loop stays in the thread that once drove a browser; the database is used from it all the same.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-# A site of a test reads pictures where the test is marked `ocr`: a filing's take ten seconds of the processor.
+# A site reads pictures in tests that are marked `ocr`: those of a filing take ten seconds of the processor.
 os.environ["XIANXING_OCR"], site.XIANXING_OCR = "0", False
 
 NEEDS: dict[str, tuple[str, Callable[[], object]]] = {

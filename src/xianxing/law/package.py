@@ -105,7 +105,8 @@ def _read_from(folder: Path, roots: tuple[Path, ...], seen: tuple[str, ...]) -> 
             gettext("the packages extend each other"),
             gettext("let one of them stand alone"),
         )
-    return _laid(folder, texts, read_package(str(base_name), roots, (*seen, plain_name)) if base_name else None)
+    base = read_package(str(base_name), roots, (*seen, plain_name)) if base_name else None
+    return _laid(folder, texts, base)
 
 
 @lru_cache(maxsize=16)

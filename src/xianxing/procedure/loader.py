@@ -47,8 +47,8 @@ def load_procedure(
 ) -> Procedure:
     """The procedure of a guide, by name (`city-2023`) or by the folder of an edited copy, overlays merged.
 
-    Names are looked up below `roots`, else below XIANXING_GUIDES and the built-in packages. A package is built
-    once for what its files say: it is read each time, so that an edited one is seen. A `pinned` one may be
+    Names are looked up below `roots`, else below XIANXING_GUIDES and the built-in packages. A package is read
+    each time, so that an edited one is seen, and built once for what its files say. A `pinned` one may be
     from before acts had meanings: then what bears the name of a meaning means it. Raises UnknownGuideError
     for a name or folder that is none, GuideError for anything that does not fit together.
     """

@@ -84,10 +84,8 @@ def test_of_two_rows_that_cant_both_be_each_is_named_and_none_wins_by_its_place(
 ) -> None:
     for order in (rows, rows[::-1]):
         problems = worked(tmp_path, **{table: "\n".join([head, *order, ""])})["problems"]
-        assert [(one["line"], one["code"]) for one in problems] == [
-            (2, "contradiction"),
-            (3, "contradiction"),
-        ]
+        told = [(one["line"], one["code"]) for one in problems]
+        assert told == [(2, "contradiction"), (3, "contradiction")]
 
 
 def test_one_relation_said_from_both_sides_is_no_contradiction(tmp_path: Path) -> None:
