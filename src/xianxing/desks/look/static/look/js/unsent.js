@@ -74,12 +74,6 @@
     note.dataset.unsentNote = "";
     note.textContent = own.dataset.word;
     input.before(note);
-    if (!before(input)) return;
-    const there = document.createElement("details");
-    const summary = document.createElement("summary");
-    summary.textContent = own.dataset.kept;
-    there.append(summary, ...before(input).split("\n").map((line) => { const one = document.createElement("p"); one.textContent = line; return one; }));
-    input.after(there);
   };
 
   // What names, on sending, the places whose texts may be forgotten once the form was accepted.
