@@ -30,13 +30,14 @@
   const kept = new Map();
   const waiting = new Map();
 
-  // What couldn't be sent, because the line was lost or the session had ended, is tried again with a fresh token.
+  // What couldn't be sent, because the line was lost or the session had ended, is tried again with a fresh token,
+  // and until then waits as what was typed does: it is sent when the line is back or the page is left.
   const RETRY = 3000;
-  const again = (input) => window.setTimeout(async () => {
+  const again = (input) => waiting.set(input, window.setTimeout(async () => {
     await fetch(own.dataset.unsent, { headers: { Accept: "application/json" }, redirect: "manual" })
       .then((answer) => answer.json()).then((said) => { token = said.token; }).catch(() => {});
     if (document.contains(input)) send(input);
-  }, RETRY);
+  }, RETRY));
 
   const send = (input) => {
     window.clearTimeout(waiting.get(input));
@@ -51,7 +52,7 @@
     }).then((answer) => answer.ok, () => false).then((taken) => {
       if (taken) return;
       kept.delete(input);
-      again(input);
+      if (!waiting.has(input)) again(input);
     });
   };
 
@@ -109,6 +110,7 @@
   });
   const leave = () => { for (const input of Array.from(waiting.keys())) send(input); };
   window.addEventListener("beforeunload", leave);
+  window.addEventListener("online", leave);
   window.addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") leave(); });
 
