@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -96,32 +96,34 @@ def _actor(view: CaseView, *, drill: bool) -> Actor:
 
 def _instants(view: CaseView, account: IncidentAccount, at: datetime) -> tuple[datetime, datetime]:
     """When it happened and was discovered; Refused with everything that is wrong with the figures."""
+    problems = [("instants", text) for text in _wrong_instants(view, account, at)]
+    if account.customers is not None and not 0 <= account.customers <= MOST_CUSTOMERS:
+        problems.append(("customers", _("How many customers were touched is a whole number, such as 120.")))
+    occurred, discovered = account.occurred_at, account.discovered_at
+    if problems or occurred is None or discovered is None:
+        raise Refused(problems[0][0], " ".join(text for _code, text in problems))
+    return occurred, discovered
+
+
+def _wrong_instants(view: CaseView, account: IncidentAccount, at: datetime) -> Iterator[str]:
     occurred, discovered, start = account.occurred_at, account.discovered_at, started_at(view)
-    problems = []
     if occurred is None:
-        problems.append(_("Say when it happened: day and time."))
+        yield _("Say when it happened: day and time.")
     if discovered is None:
-        problems.append(_("Say when it was discovered: day and time."))
+        yield _("Say when it was discovered: day and time.")
     if occurred and occurred > at:
-        problems.append(_("It happened at an instant that is still to come; give one that is past."))
+        yield _("It happened at an instant that is still to come; give one that is past.")
     if discovered and discovered > at:
-        problems.append(_("It was discovered at an instant that is still to come; give one that is past."))
+        yield _("It was discovered at an instant that is still to come; give one that is past.")
     if occurred and discovered and discovered < occurred:
-        problems.append(_("It was discovered before it happened; mend one of the two instants."))
+        yield _("It was discovered before it happened; mend one of the two instants.")
     if start is None:
-        problems.append(_("The project has not started; incidents are those of its trial."))
+        yield _("The project has not started; incidents are those of its trial.")
     elif occurred and occurred < start:
         moment = start.astimezone(CHINA_TIME)
-        problems.append(
-            _("It happened before the trial began at {start}; it isn't an incident of the pilot.").format(
-                start=f"{moment:%Y-%m-%d %H:%M}"
-            )
+        yield _("It happened before the trial began at {start}; it isn't an incident of the pilot.").format(
+            start=f"{moment:%Y-%m-%d %H:%M}"
         )
-    if account.customers is not None and not 0 <= account.customers <= MOST_CUSTOMERS:
-        problems.append(_("How many customers were touched is a whole number, such as 120."))
-    if problems or occurred is None or discovered is None:
-        raise Refused("instants", " ".join(problems))
-    return occurred, discovered
 
 
 def _item(view: CaseView, item: str, words: str, actor: Actor, by: User, at: datetime) -> str:
