@@ -19,7 +19,7 @@ from xianxing.toolbox.charts import Chart, ChartColumn
 from xianxing.toolbox.keeping import keep_chart
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("3.3.2")]
-QUERIES = 17
+QUERIES = 22
 HOSTILE = '</script><script>alert("1")</script>'
 CHART = Chart(
     "wall",

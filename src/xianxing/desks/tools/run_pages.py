@@ -9,7 +9,6 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -32,6 +31,7 @@ from xianxing.desks.tools.lines import (
 from xianxing.desks.tools.list_names import list_label
 from xianxing.desks.tools.part_pages import cell_text
 from xianxing.law.findings import JSON, Result
+from xianxing.pilot.clock import now
 from xianxing.pilot.parties.queries import PersonRoles
 from xianxing.pilot.tools.domain.erasing import may_go_early
 from xianxing.pilot.tools.models import RunFinding, ToolRun, ToolRunState
