@@ -5,8 +5,8 @@ from __future__ import annotations
 from tests.acceptance.statements_read import is_spoken_of, read_planted
 from tests.factories.samples import WHOLE
 
-RECALL, PRECISION = 0.90, 0.94  # measured on all the committed sentences; fresh ones are found more seldom
-SAMPLE = 27  # the ordinary suite tries each 27th sentence
+RECALL, PRECISION = 0.94, 0.97  # measured on all the committed sentences; fresh ones are found more seldom
+SAMPLE = 9  # the ordinary suite tries each ninth sentence
 SLACK = 0.08  # a sentence of the sample weighs so much
 
 

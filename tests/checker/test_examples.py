@@ -61,3 +61,8 @@ def test_nothing_but_the_planted_defects_is_unmet(defective: CheckReport) -> Non
         if one.result is Result.UNMET
     }
     assert unmet == expected
+
+
+def test_of_its_lawful_prose_nobody_is_asked_anything(defective: CheckReport) -> None:
+    asked = [one.location for one in defective.findings if one.result is Result.MANUAL_REVIEW]
+    assert asked == ["material[3].signatory_title"]

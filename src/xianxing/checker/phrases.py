@@ -40,9 +40,10 @@ class Phrase:
     def findings(self, text: str) -> Iterator[tuple[re.Match[str], str]]:
         """Each place where a text says it, with the piece that it stands in."""
         for piece in PIECES[self.within].split(text):
-            found = [*self.words.finditer(piece)] if piece else []
-            if found and not (self.unless is not None and self.unless.search(piece)):
-                yield from ((one, piece) for one in found)
+            if not piece or (self.unless is not None and self.unless.search(piece)):
+                continue
+            for found in self.words.finditer(piece):
+                yield found, piece
 
     def find(self, text: str) -> re.Match[str] | None:
         """The first place where a text says it, None where it doesn't."""

@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator
 
 from xianxing.checker.case import CheckContext
-from xianxing.checker.duties.denials import denials_in
-from xianxing.checker.duties.reading import duties
-from xianxing.checker.facts.papers import UNITS_OWN, own_texts, said_in_cells, said_in_papers
+from xianxing.checker.facts.papers import said_by_units, said_in_cells, said_in_papers
 from xianxing.checker.phrases import phrase, phrases_of
 from xianxing.law import Basis
 from xianxing.law.rules import RuleOutcome, manual_review, not_applicable, rule
@@ -25,19 +23,6 @@ DENIALS = {
 DUTIES = {"prepared": "2.3", "protected": "4.2.5", "assessed": "4.2.4"}
 # Cells that tell how things were done until now, where a lack is the reason for the project.
 OF_TODAY = ("content.pain_points", "content.comparison", "content.effects", "project.type_reason")
-# Cells that may speak of what nobody does: these, what might go wrong, and a rule that is exempted.
-OTHERWISE = (
-    *OF_TODAY,
-    "project.exemptions",
-    "project.new_rule_reason",
-    "content.business_risks.description",
-    "content.business_risks.monitoring",
-    "content.technical_risks.description",
-    "content.technical_risks.monitoring",
-)
-TYPES = "3.2"
-OPINIONS = (*UNITS_OWN, "unit.internal_review.opinion", "unit.lead_review.opinion")
-RISK = re.compile("风险$")  # the cell of a table's row that names a risk
 MOSTLY = 0.5  # the share of a cell that only puts off what it is about
 
 
@@ -92,40 +77,15 @@ def mostly_put_off(text: str) -> bool:
     clause="4.1.1",
     basis=Basis.PRACTICE,
     family="form",
-    version=2,
-    also=tuple(sorted({duty.clause for duty in duties()})),
+    also=("3.1.c", "4.1.2", "4.2.4", "4.2.5", "4.3.1", "5.2.3", "5.2.4", "5.3.3", "5.3.7", "6.2"),
 )
 def duties_not_denied(case: CheckContext) -> Iterator[RuleOutcome]:
-    """No cell and no paper takes a duty back: exit, complaints, compensation, tests, reports, truth."""
-    phrased = phrases_of("duties-not-denied").values()
-    told: set[tuple[str, str]] = set()
-    for location, text in _statements(case):
-        said = [(one.clause, hit.group()) for one in phrased for hit in [one.find(text)] if hit]
-        said += [(one.duty.clause, one.quote) for one in denials_in(text)]
-        for clause, quote in said:
-            if (location, clause) not in told:
-                told.add((location, clause))
-                yield manual_review("denied", location, clause=clause, quote=quote[:40])
-    reason = case.filing.project.text("type_reason")
-    for denial in denials_in(reason):  # it tells of today as well: only what is an answer to nothing counts
-        if not denial.duty.topic or denial.duty.clause == TYPES:
-            location = "project.type_reason"
-            yield manual_review("denied", location, clause=denial.duty.clause, quote=denial.quote[:40])
-            return
-
-
-def _statements(case: CheckContext) -> Iterator[tuple[str, str]]:
-    """What units state of the project, with its place; not how things are today, nor what might go wrong."""
-    for slot in case.cells:
-        path = slot.field.path
-        if (
-            slot.field.group in ("project", "content") and not path.startswith(OTHERWISE)
-        ) or path in OPINIONS:
-            yield slot.location, slot.text
-    for _, texts in own_texts(case):
-        for text in texts:
-            if not (text.block and any(RISK.search(cell) for cell in text.block.cells)):
-                yield text.location, text.text
+    """No cell and no paper says the contrary of a duty: exit, complaints, compensation, tests, truth."""
+    for name, duty in phrases_of("duties-not-denied").items():
+        places = [*said_in_cells(case, name), *said_in_papers(case, name), *said_by_units(case, name)]
+        for location, hit in places:
+            if not location.startswith(OF_TODAY):
+                yield manual_review("denied", location, clause=duty.clause, quote=hit.group()[:40])
 
 
 @rule("no-return-promised", version=2, clause="2.1", basis=Basis.PRACTICE, family="form")
