@@ -66,7 +66,8 @@ def test_the_page_offers_the_open_items_and_takes_the_chosen_one(office: Office)
     second = sequence(office)
     client, case = browser(office.wen), f"/cases/{office.company.filing.pk}/"
     StageClock.instant = office.company.later()
-    assert f"整改 {second}" in client.get(case).content.decode()
+    shown = client.get(case).content.decode()
+    assert f'<a href="{case}inspections/">整改 {second}</a>' in shown
     page = client.get(f"{case}steps/confirm_rectified/").content.decode()
     assert f'value="{first}"' in page and f"{second} · 自" in page and "整改中 · 至" in page
     seen = re.search(r'name="sequence" value="(\d+)"', page)

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from xianxing.pilot.parties.domain.second_factor import next_code
+from xianxing.pilot.parties.domain.second_factor import enrol, enrolled, new_secret, next_code
 from xianxing.pilot.parties.domain.tokens import make_token
 from xianxing.pilot.parties.enums import TokenScope
 from xianxing.pilot.parties.models import User
@@ -75,3 +75,10 @@ class Program:
         made = self.send("/files", "复函.pdf", "%PDF-1.4 复函（虚构）".encode())
         assert made.status_code == 201, made.content
         return str(made.json()["id"])
+
+
+def code_of(user: User) -> str:
+    """The next code of the second factor of a person, who sets it up if need be."""
+    if not enrolled(user):
+        enrol(user=user, secret=new_secret())
+    return next_code(user)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from pytest_django import Settings
 
-from tests.desks.api.program import Program
-from tests.factories.notices import StageClock, at_the_time_of
+from tests.desks.api.program import Program, code_of
+from tests.factories.notices import StageClock
 from tests.factories.programs import project_token_of
 from tests.pilot.acts.staff import Office
-from xianxing.pilot.parties.domain.second_factor import enrol, enrolled, new_secret, next_code
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.supervision.models import IndicatorPlan
 
@@ -23,16 +21,9 @@ LINES = [
 
 
 @pytest.fixture
-def office(on_trial: Office, settings: Settings) -> Office:
-    at_the_time_of(on_trial.company, settings)
-    StageClock.instant = on_trial.company.later()
-    return on_trial
-
-
-def code_of(user: User) -> str:
-    if not enrolled(user):
-        enrol(user=user, secret=new_secret())
-    return next_code(user)
+def office(running: Office) -> Office:
+    StageClock.instant = running.company.later()
+    return running
 
 
 def path(office: Office, rest: str = "") -> str:

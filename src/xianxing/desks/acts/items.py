@@ -16,6 +16,7 @@ from xianxing.pilot.incidents.permissions import may_read as reads_incidents
 from xianxing.pilot.inspections.permissions import may_read as reads_inspections
 from xianxing.pilot.reports.permissions import may_read as reads_reports
 from xianxing.procedure.events import OpenItem
+from xianxing.procedure.meanings import Means
 from xianxing.procedure.ticking import ClockLimit, limit_of
 
 
@@ -32,11 +33,12 @@ class ItemLine:
     url: str
 
 
-# The room of a running project in which a kind of item is attended to, and who may enter it.
-ITEM_ROOMS: Mapping[str, tuple[str, Callable[[CaseView], bool]]] = {
-    "report": ("reports:case", reads_reports),
-    "rectification": ("inspections:case", reads_inspections),
-    "incident": ("incidents:case", reads_incidents),
+# The room of a running project in which items are attended to that an act of this meaning is about, and who
+# may enter it.
+ITEM_ROOMS: Mapping[Means, tuple[str, Callable[[CaseView], bool]]] = {
+    Means.REPORT_REGULARLY: ("reports:case", reads_reports),
+    Means.ORDER_RECTIFICATION: ("inspections:case", reads_inspections),
+    Means.FIND_INCIDENT: ("incidents:case", reads_incidents),
 }
 
 
@@ -55,8 +57,10 @@ def open_items(view: CaseView, today: date) -> list[ItemLine]:
 
 def _room_of(view: CaseView, item: OpenItem) -> str:
     """Where the item is attended to; "" where the person may not enter, or no room is its own."""
-    route, reads = ITEM_ROOMS.get(item.kind, ("", None))
-    return reverse(route, args=[view.case.pk]) if reads is not None and reads(view) else ""
+    for means, (route, reads) in ITEM_ROOMS.items():
+        if any(step.item == item.kind for step in view.procedure.steps_meaning(means)) and reads(view):
+            return reverse(route, args=[view.case.pk])
+    return ""
 
 
 def limit_of_item(view: CaseView, item: OpenItem) -> ClockLimit | None:
