@@ -66,10 +66,13 @@ def next_code(user: User) -> str:
     return next(iter(next_codes(user, 1)), "")
 
 
-def matching(secret: str, code: str) -> int | None:
-    """The period that a code belongs to, within the drift; None for a wrong one."""
+def matching(secret: str, code: str, *, after: int = 0) -> int | None:
+    """The first period later than `after` that a code belongs to, within the drift; None for a wrong one.
+
+    Two periods may have the same six digits: a good code must not be taken for a spent one of that look.
+    """
     typed = "".join(code.split())
-    for counter in range(period() - DRIFT, period() + ahead() + 1):
+    for counter in range(max(after + 1, period() - DRIFT), period() + ahead() + 1):
         if typed.isascii() and bytes_eq(typed.encode(), code_at(secret, counter).encode()):
             return counter
     return None
@@ -106,8 +109,8 @@ def spend_code(*, user: User, code: str) -> bool:
     row = Authenticator.objects.select_for_update().filter(user=user, type=Authenticator.Type.TOTP).first()
     if row is None:
         return False
-    counter = matching(decrypt(row.data["secret"]), code)
-    if counter is None or counter <= row.data.get("spent", 0):
+    counter = matching(decrypt(row.data["secret"]), code, after=row.data.get("spent", 0))
+    if counter is None:
         return False
     row.data["spent"] = counter
     row.save(update_fields=["data"])
