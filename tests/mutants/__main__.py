@@ -22,7 +22,8 @@ from tests.mutants.quick import noticed
 from tests.mutants.trial import Answer, Copy, Result
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("law", "workdays", "procedure", "record", "documents", "checker", "pilot")
+ROOMS = ("law", "workdays", "procedure", "record", "documents", "checker", "toolbox", "pilot")
+PAGES = ("desks", "site", "cli")  # drawn from where they are asked for
 GOOD = (Answer.NOTICED, Answer.ENDLESS)
 AIM = 0.95
 
@@ -49,7 +50,7 @@ def parse(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./run mutants", description=__doc__)
     parser.add_argument("--seed", type=int, default=today, help="what the draw depends on (today's day)")
     parser.add_argument("--count", type=int, default=40, help="how many changes are drawn (40)")
-    parser.add_argument("--room", action="append", choices=[*ROOMS, "desks", "site", "cli"])
+    parser.add_argument("--room", action="append", choices=[*ROOMS, *PAGES])
     parser.add_argument("--jobs", type=int, default=2, help="how many are tried at once (2)")
     parser.add_argument("--wide", type=int, default=NEAR, help=f"how many rings of tests are asked ({NEAR})")
     parser.add_argument("--cpu", type=int, default=300, help="seconds of a processor for a ring of tests")

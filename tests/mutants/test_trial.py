@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.mutants.__main__ import draw, line, main, share, table
+from tests.mutants.__main__ import PAGES, ROOMS, ROOT, draw, line, main, share, table
 from tests.mutants.changes import Change, changes
 from tests.mutants.nearest import NEAR, rings
 from tests.mutants.trial import Answer, Copy, Result, read
@@ -182,3 +182,8 @@ def test_nothing_drawn_is_reported_as_nothing(tmp_path: Path) -> None:
     out = tmp_path / "mutants.json"
     assert main(["--count", "0", "--jobs", "0", "--seed", "5", "--out", str(out)]) == 1
     assert json.loads(out.read_text("utf-8")) == {"seed": 5, "share": 0, "results": []}
+
+
+def test_every_package_is_drawn_from_by_itself_or_where_it_is_asked_for() -> None:
+    packages = {path.parent.name for path in (ROOT / "src" / "xianxing").glob("*/__init__.py")}
+    assert {*ROOMS, *PAGES} == packages
