@@ -12,6 +12,7 @@ from tests.factories.logged_in import browser, with_code
 from tests.factories.monitoring import LINES, agreed, at_noon, reported
 from tests.factories.notices import StageClock, at_the_time_of
 from tests.pilot.acts.staff import Office
+from xianxing.desks.supervision import pages
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.supervision.models import AlarmAnswer, IndicatorPlan, ValueBatch
 
@@ -126,6 +127,23 @@ def test_words_about_what_no_longer_stands_out_are_shown_again(office: Office) -
     answer = client.post(url(office, "answers/"), said)
     assert answer.status_code == 422
     assert "机房断电两小时" in answer.content.decode()
+
+
+def test_many_alarms_come_in_pages_those_first_that_wait_for_words(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "ALARMS", 1)
+    agreed(office)
+    at_noon(office, "2024-04-09")
+    reported(office, ("outages", "2024-02", "5"), ("outages", "2024-03", "3"))
+    zhou = enters(office, office.company.cast.zhou)
+    first, second = (zhou.get(url(office), {"page": n}).content.decode() for n in (1, 2))
+    assert ["中断次数 · 2024-02" in one for one in (first, second)] == [True, False]
+    assert ["中断次数 · 2024-03" in one for one in (first, second)] == [False, True]
+    assert 'href="?page=2#alarms"' in first
+    said = {"indicator": "outages", "period": "2024-03", "kind": "explain", "words": " "}
+    refused = zhou.post(url(office, "answers/"), said)
+    assert (refused.status_code, "中断次数 · 2024-03" in refused.content.decode()) == (422, True)
 
 
 def test_an_alarm_is_explained_and_set_aside(office: Office) -> None:

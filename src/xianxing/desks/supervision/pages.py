@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -39,6 +40,7 @@ from xianxing.procedure.meanings import Means
 VALUE = "value."
 NOTHING: Mapping[str, str] = {}
 LONGEST_TABLE = 200_000
+ALARMS = 20  # of a page
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ def answer(request: HttpRequest, case: UUID) -> HttpResponse:
         answer_alarm(case=case, by=user, at=at, **said)
     except Refused as refused:
         context = {
-            **_context(case_to_read(case, user, at=at), request, at),
+            **_context(case_to_read(case, user, at=at), request, at, answered=said),
             "answer_problem": refused.message,
             "answered": said,
         }
@@ -122,10 +124,14 @@ def answer(request: HttpRequest, case: UUID) -> HttpResponse:
 
 
 def _context(
-    view: CaseView, request: HttpRequest, at: datetime, typed: Mapping[str, str] = NOTHING
+    view: CaseView,
+    request: HttpRequest,
+    at: datetime,
+    typed: Mapping[str, str] = NOTHING,
+    answered: Mapping[str, str] = NOTHING,
 ) -> dict[str, object]:
     found, language = monitoring_to_read(view, at=at), current_language()
-    known = catalogue()
+    known, page = catalogue(), _alarm_page(found, request, answered)
     return {
         "view": view,
         "monitoring": found,
@@ -143,8 +149,9 @@ def _context(
                 alarm, alarm.line.indicator.name(language), alarm.line.indicator.unit_name(language),
                 str(RULES[alarm.rule]), TONES[alarm.rule],
             )
-            for alarm in found.alarms
+            for alarm in page
         ],
+        "page": page,
         "rows": list(_to_report(found, typed)),
         "batches": list(reversed(found.batches)),
         "waiting": [plan for plan in found.plans if plan.state == PlanState.PROPOSED],
@@ -161,6 +168,17 @@ def _context(
         "done": request.GET.get("batch", "") if request.GET.get("batch", "").isdigit() else "",
         "crumbs": [*homes(view), Link(gettext("Monitoring"), request.path)],
     }  # fmt: skip
+
+
+def _alarm_page(found: Monitoring, request: HttpRequest, answered: Mapping[str, str]) -> Page[Alarm]:
+    """What stands out, a page of it: what waits for an explanation first, or where an answer was refused."""
+    alarms = sorted(found.alarms, key=lambda alarm: not alarm.open)
+    refused = answered.get("indicator"), answered.get("period")
+    place = next(
+        (n for n, one in enumerate(alarms) if (one.line.indicator.id, one.period.name) == refused), None
+    )
+    wanted = request.GET.get("page") if place is None else place // ALARMS + 1
+    return Paginator(alarms, ALARMS).get_page(wanted)
 
 
 def _cited(view: CaseView, clauses: Sequence[str]) -> list[str]:
