@@ -38,7 +38,10 @@ _ENDS = f"^{_BLANK}+|{_BLANK}+$"
 _UNWRITABLE = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x{FFFE}\x{FFFF}]"
 _DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"
-_NUMBER = rf"^[+-]?[0-9]{{1,18}}(\.[0-9]{{1,{PLACES}}})?$"
+_NUMBER = rf"^[+-]?([0-9]{{1,18}})(\.[0-9]{{1,{PLACES}}})?$"
+# What 64 bits hold: DuckDB reads a text as such a number two hundred times as fast as one of 128 bits.
+_NARROW = f"decimal(18, {PLACES})"
+_SHORT = rf"^[+-]?[0-9]{{1,{18 - PLACES}}}(\.[0-9]{{1,{PLACES}}})?$"
 
 
 @dataclass(frozen=True)
@@ -211,12 +214,26 @@ def _value(cell: Any, column: TableColumn) -> Any:
     kind, type_ = column.kind, cell.type()
     if kind in (Kind.NUMBER, Kind.INTEGER):
         whole = type_.is_integer() or type_.is_decimal()
-        return cell.try_cast(CELL) if whole else _text(cell).try_cast(CELL)
+        return cell.try_cast(CELL) if whole else _exact(_text(cell))
     if kind is Kind.DATE:
         return cell.try_cast("date") if type_.is_temporal() else _text(cell).try_cast("date")
     if kind is Kind.FLAG:
         return cell if type_.is_boolean() else _text(cell) == "1"
     return _text(cell)
+
+
+def _exact(text: Any) -> Any:
+    """The number of a text, null where it is none; a long one is the sum of its two sides of the point."""
+    import ibis
+
+    whole = text.re_extract(_NUMBER, 1).try_cast("int64").cast(CELL)
+    part = ("0" + text.re_extract(_NUMBER, 2)).try_cast(_NARROW).cast(CELL)
+    size = whole + part
+    return ibis.cases(
+        (text.re_search(_SHORT), text.try_cast(_NARROW).cast(CELL)),
+        (text.re_search(_NUMBER), ibis.ifelse(text.startswith("-"), -size, size).cast(CELL)),
+        else_=text.try_cast(CELL),
+    )
 
 
 def _wrong(cell: Any, column: TableColumn, tables: Mapping[str, Any]) -> Any:
@@ -254,10 +271,10 @@ def _wrong_number(cell: Any, column: TableColumn) -> Any:
         value = cell.try_cast(CELL)
         wrong = value.isnull()
     elif type_.is_floating():
-        value = cell.cast("string").try_cast(CELL)
+        value = _exact(cell.cast("string"))
         wrong = value.isnull() | (value.cast("float64") != cell.cast("float64"))
     else:
-        value = _text(cell).try_cast(CELL)
+        value = _exact(_text(cell))
         wrong = ~_text(cell).re_search(_NUMBER) | value.isnull()
     wrong = wrong | (value.abs() >= int(LARGEST))
     if column.kind is Kind.INTEGER:
