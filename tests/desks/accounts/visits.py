@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from itertools import count
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import decrypt
@@ -12,7 +13,7 @@ from django.test import Client
 
 from xianxing.cli.background import Tasks
 from xianxing.pilot.messages.domain import send_letters
-from xianxing.pilot.parties.domain.second_factor import code_at, period
+from xianxing.pilot.parties.domain.second_factor import ahead, code_at, period
 from xianxing.pilot.parties.models import User
 
 
@@ -30,8 +31,9 @@ def code(user: User, later: int = 0) -> str:
 
 
 def wrong(user: User) -> str:
-    """Six digits that are no code of this time."""
-    return next(f"{n:06}" for n in range(10) if f"{n:06}" not in {code(user, step) for step in (-1, 0, 1, 2)})
+    """Six digits that are no code of this time, nor of what the demonstration takes ahead of it."""
+    taken = {code(user, step) for step in range(-1, ahead() + 2)}
+    return next(digits for digits in map("{:06}".format, count()) if digits not in taken)
 
 
 def last_link() -> str:
