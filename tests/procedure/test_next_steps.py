@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.procedure.support import pilot
-from xianxing.procedure.next_steps import first_facts, may_follow, role_ahead, standing_facts, steps_ahead
+from xianxing.procedure.next_steps import (
+    decisions_of,
+    first_facts,
+    is_far,
+    may_follow,
+    names_ahead,
+    reminded_before,
+    role_ahead,
+    standing_facts,
+    steps_ahead,
+)
 
 
 def ahead(state: str, **facts: str | int) -> list[str]:
@@ -78,3 +90,45 @@ def test_an_extension_is_carried_out_by_the_head_and_asks_nothing_of_the_institu
     assert role_ahead(pilot(), "exit_carrying_out", {"exit_kind": "extend"}) == "group_head"
     assert role_ahead(pilot(), "exit_carrying_out", {"exit_kind": "end"}) == "pilot_institution"
     assert role_ahead(pilot(), "sheet_confirmation", {}) == "unit"
+
+
+@pytest.mark.clause("5.3")
+def test_what_the_owner_has_done_does_not_come_next_again_but_what_others_have_left() -> None:
+    given = {"technology_view": "given", "exit_kind": "normalise"}
+    asking = ["invite_business_departments", "give_business_view"]
+    assert ahead("exit_consultation", technology_view="none", exit_kind="end") == ["give_technology_view"]
+    assert ahead("exit_consultation", **given, business_views="short") == asking
+    assert role_ahead(pilot(), "exit_consultation", {**given, "business_views": "none"}) == "secretariat"
+    assert ahead("exit_consultation", **given, business_views="all") == ["conclude_exit_consultation"]
+    ended = {"technology_view": "given", "exit_kind": "end", "business_views": "none"}
+    assert ahead("exit_consultation", **ended) == ["conclude_exit_consultation"]
+    assert role_ahead(pilot(), "exit_consultation", ended) == "group_head"
+    assert ahead("exit_carrying_out", exit_kind="force", exit_proofs="all") == ["close_forced"]
+    assert ahead("exit_carrying_out", exit_kind="force", exit_proofs="short") == ["carry_out_exit_plan"]
+
+
+def test_a_tally_over_those_for_whom_others_enter_is_kept_for_lists_and_another_once_it_is_full() -> None:
+    facts = {"business_views": "short", "exit_proofs": "short", "consents": "all"}
+    assert standing_facts(pilot(), facts) == {"business_views": "short", "consents": "all"}
+    assert ahead("additional_evaluation", department_views="short") == ["evaluate_additionally"]
+
+
+@pytest.mark.clause("5.3")
+def test_a_trial_is_said_to_end_on_its_day_until_people_are_first_reminded_of_that() -> None:
+    procedure, due = pilot(), date(2025, 4, 24)
+    assert reminded_before(procedure, "running") == 90
+    assert reminded_before(procedure, "exit_review") == 0
+
+    def names(today: date, clock: str = "trial_term") -> tuple[str, ...]:
+        return names_ahead(procedure, "running", {}, clock=clock, due=due, today=today)
+
+    assert names(date(2024, 9, 12)) == names(date(2025, 1, 23)) == ("试点期限届满",)
+    assert names(date(2025, 1, 24)) == names(date(2025, 5, 1)) == ("试点机构申请退出",)
+    assert names(date(2024, 9, 12), "regular_report") == ("定期报告运行情况",)
+    assert names(date(2024, 9, 12), "rectification") == ("整改",)
+    assert not is_far(procedure, "running", None, date(2024, 9, 12))
+
+
+def test_decisions_beside_the_owner_are_those_that_alone_lead_on() -> None:
+    assert [step.id for step in decisions_of(pilot(), "comments_review")] == ["record_finding"]
+    assert decisions_of(pilot(), "running") == ()

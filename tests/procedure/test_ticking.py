@@ -137,3 +137,29 @@ def test_an_empty_store_knows_no_case() -> None:
 )
 def test_months_end_where_the_calendar_does(day: date, months: int, result: date) -> None:
     assert add_months(day, months) == result
+
+
+@pytest.mark.clause("5.2.2")
+def test_in_a_trial_the_duty_is_the_dated_one_that_comes_first() -> None:
+    case = Case().run()
+    calendar = case.store.calendar("c")
+
+    def duty() -> tuple[str, str, date | None, bool]:
+        [found] = duties(pilot(), current(case.store, "c"), calendar)
+        return found.role, found.clock, found.due, found.overdue
+
+    end = duty()
+    assert (end[0], end[1], end[3]) == ("pilot_institution", "trial_term", False)
+    ordered = case.do("order_rectification", HEAD, until={"rectification": "2024-05-06"}).state.sequence
+    assert duty() == ("pilot_institution", "rectification", date(2024, 5, 6), False)
+    case.day = date(2024, 5, 7)
+    let_time_pass(case.store, "c", case.day)
+    assert duty() == ("pilot_institution", "regular_report", date(2024, 4, 12), True)
+    period = next(item for item in case.state.items.values() if item.kind == "report")
+    case.do("report_regularly", BROKER, item=period.id)
+    assert duty() == ("pilot_institution", "rectification", date(2024, 5, 6), True)
+    case.do("confirm_rectified", STAFF, item=str(ordered))
+    assert duty() == end
+    case.do("order_rectification", HEAD)
+    case.do("open_exit_by_institution", BROKER)
+    assert duty()[:2] == ("pilot_institution", "exit_step")

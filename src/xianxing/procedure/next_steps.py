@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
-from xianxing.procedure.model import Facts, Procedure, State, Step
-from xianxing.procedure.outcomes import compile_step
+from xianxing.i18n import current_language, gettext
+from xianxing.procedure.model import STATE_CLOCK, Fact, Facts, Procedure, State, Step, Value
+from xianxing.procedure.outcomes import compile_step, is_spent
 
 # What a case is, and what only an act changes; tallies and pools fill up while the case stands where it is.
 STANDING = frozenset(("static", "kept", "count"))
+REMINDS = "reminds"  # what a time step does that tells people beforehand of the day on which a state ends
 MOST_TOLD = 1_000  # a list asks the same of many cases: so many answers are kept
 
 
 def standing_facts(procedure: Procedure, facts: Facts) -> Facts:
-    """Of a case's facts those by which a list can tell which steps are shut (`STANDING`)."""
+    """Of a case's facts those by which a list can tell which steps are shut, or have nothing left to add.
+
+    Beside `STANDING` they are tallies over those for whom others enter, and tallies that are full.
+    """
     known = procedure.facts
-    return {name: value for name, value in facts.items() if name in known and known[name].kind in STANDING}
+    return {name: value for name, value in facts.items() if name in known and _stands(known[name], value)}
+
+
+def _stands(fact: Fact, value: Value) -> bool:
+    return fact.kind in STANDING or (fact.kind == "tally" and (fact.by_item or value == fact.domain[-1]))
 
 
 def first_facts(procedure: Procedure) -> Facts:
@@ -30,6 +40,15 @@ def may_follow(procedure: Procedure, step: Step, facts: Facts) -> bool:
 
 
 def _may_follow(procedure: Procedure, step: Step, standing: Facts) -> bool:
+    """As `may_follow`; what a tally that isn't full shuts may still come where the case stands."""
+    known = procedure.facts
+    kept = {
+        name: v for name, v in standing.items() if known[name].kind in STANDING or v == known[name].domain[-1]
+    }
+    return _holds(procedure, step, kept)
+
+
+def _holds(procedure: Procedure, step: Step, standing: Facts) -> bool:
     compiled = compile_step(procedure, step)
     view = {**compiled.bounds, **standing}
     return all(guard.holds(view) for guard in compiled.guards if view.keys() >= set(guard.reads))
@@ -54,16 +73,87 @@ def steps_ahead(procedure: Procedure, state: str, facts: Facts) -> tuple[Step, .
 
 
 def role_ahead(procedure: Procedure, state: str, facts: Facts) -> str:
-    """Whose turn it is in a state: its owner's, unless what comes next is for nobody of the owner's side."""
+    """Whose turn it is in a state: its owner's, unless what comes next is for nobody of the owner's side.
+
+    Where the owner has done all of its own, it is the turn of whoever takes what is left.
+    """
     owner, ahead = procedure.states[state].owner, steps_ahead(procedure, state, facts)
-    sides = {procedure.roles[role].side for step in ahead for role in step.actors}
-    return owner if not ahead or procedure.roles[owner].side in sides else ahead[0].actors[0]
+    actors = [role for step in ahead for role in step.actors]
+    if not ahead or owner in actors:
+        return owner
+    beside = procedure.roles[owner].side in {procedure.roles[role].side for role in actors}
+    return owner if beside and not _is_done(procedure, state, standing_facts(procedure, facts)) else actors[0]
+
+
+def decisions_of(procedure: Procedure, state: str) -> tuple[Step, ...]:
+    """The decisions that alone lead on from a state whose owner has none that does.
+
+    So it is after a notice: the secretariat considers what was said, and the head's finding leads on. Acts
+    that need a reason don't count: they lead elsewhere, and nobody waits for them.
+    """
+    place = procedure.states[state]
+    steps = [one for one in procedure.steps_from(state) if not (one.by_time or one.reason)]
+    onward = [one for one in steps if one.target and one.target != state and not one.practice]
+    if any(place.owner in one.actors for one in onward):
+        return ()
+    return tuple(one for one in onward if procedure.acts[one.act].decides)
+
+
+def reminded_before(procedure: Procedure, state: str) -> int:
+    """How many days before the end of a state people are first reminded of it; 0 where they aren't.
+
+    Until then what leads on from there is a possibility, and not what comes next.
+    """
+    own = (STATE_CLOCK, procedure.states[state].clock)
+    reminders = [
+        step for step in procedure.steps_from(state) if step.time_effect == REMINDS and step.clock in own
+    ]
+    return max((days for step in reminders for days in step.before_days), default=0)
+
+
+def is_far(procedure: Procedure, state: str, due: date | None, today: date) -> bool:
+    """Whether the end of a state is so far away that nobody was to be reminded of it yet."""
+    days = reminded_before(procedure, state)
+    return bool(days) and due is not None and today < due - timedelta(days=days)
+
+
+def names_ahead(
+    procedure: Procedure, state: str, facts: Facts, *, clock: str, due: date | None, today: date
+) -> tuple[str, ...]:
+    """What comes next under a duty, in the language active now, for lists and pages.
+
+    Of an item that has a limit the steps by which the state's owner settles it, or the item's name where the
+    owner has none; while the end of the state is far away (`is_far`) that end; else the steps ahead.
+    """
+    language, limit = current_language(), procedure.clocks.get(clock)
+    if limit is not None and limit.item:
+        owner = procedure.states[state].owner
+        settling = [
+            step
+            for step in procedure.steps_from(state)
+            if step.item == limit.item and step.item_from and owner in step.actors
+        ]
+        names = [step.name(language) for step in settling]
+        return tuple(dict.fromkeys(names)) or (procedure.item_kinds[limit.item].name(language),)
+    if limit is not None and is_far(procedure, state, due, today):
+        return (gettext("{limit} ends").format(limit=limit.name(language)),)
+    return tuple(step.name(language) for step in steps_ahead(procedure, state, facts))
+
+
+def _is_done(procedure: Procedure, state: str, standing: Facts) -> bool:
+    """Whether the owner of a state has steps there that add to the record, and none with anything left."""
+    owner = procedure.states[state].owner
+    adding = [s for s in procedure.steps_from(state) if owner in s.actors and s.act in procedure.telling_acts]
+    mine = [s for s in adding if _may_follow(procedure, s, standing) and s.sources == (state,)]
+    return bool(mine) and all(is_spent(procedure, step, standing) for step in mine)
 
 
 def _steps_ahead(procedure: Procedure, state: str, standing: Facts) -> tuple[Step, ...]:
     place = procedure.states[state]
     people = [step for step in procedure.steps_from(state) if not step.by_time]
     people = [step for step in people if _may_follow(procedure, step, standing)]
+    if _is_done(procedure, state, standing):
+        return tuple({step.zh: step for step in _after_owner(procedure, state, standing)}.values())
     steps = [step for step in people if not step.reason]
     acts = procedure.telling_acts
     own = [step for step in steps if place.owner in step.actors and step.act in acts]
@@ -87,6 +177,18 @@ def _guided(
     own = [step for step in leading if place.owner in step.actors]
     local = [step for step in guided if {stages[one].stage for one in step.sources} == {place.stage}]
     return guided and (own or local or leading or guided)
+
+
+def _after_owner(procedure: Procedure, state: str, standing: Facts) -> Sequence[Step]:
+    """Where the owner has done all of its own: the decisions that lead on, then what leads on from here
+    alone, then what others add here alone. Tallies that aren't full shut steps here, unlike elsewhere.
+    """
+    plain = [step for step in procedure.steps_from(state) if not (step.by_time or step.reason)]
+    people = [step for step in plain if _holds(procedure, step, standing)]
+    decisions = [step for step in decisions_of(procedure, state) if step in people]
+    here = [step for step in people if step.sources == (state,)]
+    onward = [step for step in here if step.target and step.act in procedure.telling_acts]
+    return decisions or onward or [step for step in here if not is_spent(procedure, step, standing)]
 
 
 def _last_resort(procedure: Procedure, state: str, steps: Sequence[Step]) -> Sequence[Step]:

@@ -97,6 +97,28 @@ def after_adding(now: Value) -> tuple[Value, ...]:
     return ("all",) if now == "all" else ("short", "all")
 
 
+def is_spent(procedure: Procedure, step: Step, facts: Facts) -> bool:
+    """Whether a step that leaves the case where it is would only put on record what stands there already.
+
+    So it is where everything that it writes is a fact that an act has set, which it would leave as it is, or
+    a tally that is full. Never of a step that asks, says or starts anything besides.
+    """
+    if step.target or step.item or step.members or step.removes or step.particulars or step.lengthens:
+        return False
+    if step.starts or (step.asks and step.effects) or not (step.effects or step.adds):
+        return False
+    compiled, known = compile_step(procedure, step), procedure.facts
+    if not all(name in compiled.tallies and facts.get(name) == known[name].domain[-1] for name in step.adds):
+        return False
+    view = {**compiled.bounds, **facts}
+    written = {name for effect in compiled.effects for name in effect.writes if name in known}
+    if any(known[name].kind != "kept" or facts.get(name) in (None, known[name].initial) for name in written):
+        return False
+    if not all(view.keys() >= set(effect.reads) for effect in compiled.effects):
+        return False
+    return all(facts.get(name) == value for name, value in compiled.changes(facts).items())
+
+
 def compile_step(procedure: Procedure, step: Step) -> Compiled:
     """The step ready to be tried, made once; raises UnknownName for a function that isn't registered."""
     kept = procedure.compiled.get(step.id)

@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta, timezone
 
 from xianxing.procedure.events import JSON, SINCE, CaseState, ClockStart, ProcedureEvent, apply
 from xianxing.procedure.model import PERIODS, STATE_CLOCK, TIME, Facts, Procedure, Step
-from xianxing.procedure.next_steps import role_ahead, standing_facts
+from xianxing.procedure.next_steps import reminded_before, role_ahead, standing_facts
 from xianxing.procedure.outcomes import compile_step
 from xianxing.procedure.store import WorkdayCalendar
 
@@ -113,17 +113,36 @@ def next_day(procedure: Procedure, state: CaseState, calendar: WorkdayCalendar) 
 
 
 def duties(procedure: Procedure, state: CaseState, calendar: WorkdayCalendar) -> tuple[StateDuty, ...]:
-    """Who must act now; nothing for a case that has ended."""
+    """Who must act now; nothing for a case that has ended.
+
+    In a state of whose end people are reminded beforehand, such as a trial, the duty is the one with a day
+    that comes first: an open item's with a limit of its own, or that end.
+    """
     place = procedure.states[state.state]
     if place.final:
         return ()
-    start = state.clocks.get(place.clock)
-    limit = limit_of(procedure, place.clock, start, calendar) if start else None
-    late = place.clock in state.overdue
-    due, provisional = (limit.day, limit.provisional) if limit else (None, False)
     facts = standing_facts(procedure, state.facts)
     role = role_ahead(procedure, place.id, state.facts)
-    return (StateDuty(role, place.id, place.clock, due, provisional, late, facts),)
+    start = state.clocks.get(place.clock)
+    if start is None:
+        return (StateDuty(role, place.id, place.clock, None, False, False, facts),)
+    limit = limit_of(procedure, place.clock, start, calendar)
+    limits = [(limit, place.clock in state.overdue)]
+    if reminded_before(procedure, place.id):
+        limits += _item_limits(procedure, state, calendar)
+    first, late = min(limits, key=lambda one: one[0].day)
+    return (StateDuty(role, place.id, first.clock, first.day, first.provisional, late, facts),)
+
+
+def _item_limits(
+    p: Procedure, state: CaseState, calendar: WorkdayCalendar
+) -> Iterator[tuple[ClockLimit, bool]]:
+    """The limits of the items that are open, each with whether time has marked it as overdue."""
+    marks = {step.id for step in p.steps.values() if step.time_effect == "marks_overdue"}
+    passed = {(clock, number) for step, clock, number, _before in state.fired if step in marks}
+    for item in state.items.values():
+        for clock, start in item.clocks.items():
+            yield limit_of(p, clock, start, calendar), (clock, start.sequence) in passed
 
 
 def _next(p: Procedure, state: CaseState, today: date, calendar: WorkdayCalendar) -> ProcedureEvent | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -15,6 +16,7 @@ from xianxing.pilot.filings.draft.opening import invite_unit, open_filing
 from xianxing.pilot.filings.models import Cell, Filing, Unit
 from xianxing.pilot.messages.models import Message
 from xianxing.pilot.parties.models import Institution
+from xianxing.procedure.next_steps import names_ahead
 
 
 def test_an_invitation_says_who_leads_and_under_which_call(draft: Draft) -> None:
@@ -26,9 +28,13 @@ def test_an_invitation_says_who_leads_and_under_which_call(draft: Draft) -> None
 
 
 def test_what_comes_next_is_named_without_choosing_for_anybody(draft: Draft) -> None:
-    states, facts = procedure_of(draft.call).states, {"core": "no", "direct_path": "open"}
+    procedure, facts = procedure_of(draft.call), {"core": "no", "direct_path": "open"}
     told = {
-        one: next_step(draft.filing, states[one], facts=facts)
+        one: next_step(
+            draft.filing,
+            procedure.states[one],
+            ahead=names_ahead(procedure, one, facts, clock="", due=None, today=date(2024, 1, 20)),
+        )
         for one in ("attesting", "filed", "exit_review", "ended")
     }
     assert told == {

@@ -25,7 +25,7 @@ from xianxing.pilot.notices.queries import counted_days, last_day_of, notices, p
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.parties.permissions import is_working_group
 from xianxing.pilot.parties.queries import roles_of
-from xianxing.procedure.next_steps import steps_ahead
+from xianxing.procedure.next_steps import names_ahead
 from xianxing.workdays.clocks import CHINA_TIME, day_of
 
 MOST = 500
@@ -69,16 +69,15 @@ def _duties(user: User, at: datetime) -> Iterator[Event]:
         if duty.due is not None:
             page = "portal:home" if duty.case_id in cases else "desk:filing"
             event = _all_day(f"duty-{duty.case_id}-{duty.state}", duty.due, duty.due)
-            event.add("summary", _title(duty))
+            event.add("summary", _title(duty, day_of(at)))
             event.add("url", f"{settings.XIANXING_SITE_URL}{reverse(page, args=[duty.case_id])}")
             yield event
 
 
-def _title(duty: Duty) -> str:
+def _title(duty: Duty, today: date) -> str:
     procedure, language = procedure_of(duty.case.call), current_language()
-    ahead = steps_ahead(procedure, duty.state, duty.facts or {})
-    asked = gettext(" or ").join(step.name(language) for step in ahead)
-    asked = asked or procedure.states[duty.state].name(language)
+    ahead = names_ahead(procedure, duty.state, duty.facts or {}, clock=duty.clock, due=duty.due, today=today)
+    asked = gettext(" or ").join(ahead) or procedure.states[duty.state].name(language)
     text = gettext("{number} {action}").format(number=_number(duty.case), action=asked)
     return gettext("{title} (provisional)").format(title=text) if duty.provisional else text
 

@@ -37,6 +37,7 @@ from xianxing.pilot.transmissions.paths import path_of
 from xianxing.pilot.transmissions.permissions import packages_in
 from xianxing.pilot.transmissions.queries import with_csrc
 from xianxing.pilot.words import whole_number
+from xianxing.procedure.next_steps import names_ahead
 from xianxing.workdays.clocks import day_of
 
 
@@ -53,6 +54,11 @@ def show(request: HttpRequest, case: UUID) -> HttpResponse:
             duty,
             view.procedure.roles[duty.role].name(language),
             calendar.between(today, duty.due).count if duty.due else None,
+            gettext(" or ").join(
+                names_ahead(
+                    view.procedure, duty.state, view.state.facts, clock=duty.clock, due=duty.due, today=today
+                )
+            ),
         )
         for duty in Duty.objects.filter(case=view.case).order_by("due", "role")
     ]

@@ -61,14 +61,15 @@ def _row(
 ) -> CsrcRow:
     procedure, language = procedure_of(case.call), current_language()
     state = procedure.states[case.state]
-    owner = procedure.roles.get(state.owner)
     duty = next(iter(case.duties.all()), None)
+    role = duty.role if duty else state.owner
+    owner = procedure.roles.get(role)
     unsent = goes_out_from(procedure, case.state) and case.pk not in packages
     return CsrcRow(
         case.pk, numbers.get(case.pk, ""), project_name(case.filing) or "—", case.call.title,
         state.name(language), owner.name(language) if owner else "", day_of(since),
         calendar_of(case.call).between(day_of(since), day_of(at)).count,
-        state.owner in offices and not unsent,
+        role in offices and not unsent,
         unsent, state.final, duty.due if duty else None, packages.get(case.pk, ""),
     )  # fmt: skip
 

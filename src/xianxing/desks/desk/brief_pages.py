@@ -16,7 +16,6 @@ from xianxing.desks.accounts.gate import acting
 from xianxing.desks.audience import audience
 from xianxing.desks.desk.clauses import ClauseMark, marks
 from xianxing.desks.desk.comparison import compared
-from xianxing.desks.desk.decisions import decisions_of
 from xianxing.desks.desk.filing_pages import access_body
 from xianxing.desks.desk.rooms import links
 from xianxing.desks.look.context import Link
@@ -38,6 +37,7 @@ from xianxing.pilot.filings.models import Body
 from xianxing.pilot.messages.recipients import STAFF
 from xianxing.pilot.notices.domain.reading import tallies_of
 from xianxing.pilot.parties.enums import StaffRole
+from xianxing.procedure.next_steps import decisions_of
 from xianxing.procedure.runner import Actor, open_steps
 from xianxing.workdays.clocks import day_of
 

@@ -12,23 +12,10 @@ from xianxing.pilot.cases.models import Case
 from xianxing.pilot.cases.reduced import kept_states
 from xianxing.procedure.events import CaseState
 from xianxing.procedure.model import Procedure, Step
+from xianxing.procedure.next_steps import decisions_of
 from xianxing.procedure.runner import Actor, open_steps
 
 NOBODY = "0"
-
-
-def decisions_of(procedure: Procedure, state: str) -> tuple[Step, ...]:
-    """The decisions that alone lead on from a state whose owner has none that does.
-
-    So it is after a notice: the secretariat considers what was said, and the head's finding leads on. Acts
-    that need a reason don't count: they lead elsewhere, and nobody waits for them.
-    """
-    place = procedure.states[state]
-    steps = [one for one in procedure.steps_from(state) if not (one.by_time or one.reason)]
-    onward = [one for one in steps if one.target and one.target != state and not one.practice]
-    if any(place.owner in one.actors for one in onward):
-        return ()
-    return tuple(one for one in onward if procedure.acts[one.act].decides)
 
 
 def waits_for_decision(roles: Collection[str], calls: Collection[Call]) -> list[UUID]:

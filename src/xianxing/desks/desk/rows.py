@@ -23,7 +23,7 @@ from xianxing.pilot.filings.submit.case_numbers import case_numbers
 from xianxing.pilot.messages.recipients import STAFF
 from xianxing.pilot.parties.models import StaffAppointment, User
 from xianxing.pilot.parties.queries import roles_of
-from xianxing.procedure.next_steps import steps_ahead
+from xianxing.procedure.next_steps import names_ahead
 from xianxing.workdays.clocks import day_of
 
 SOON = timedelta(days=7)
@@ -195,11 +195,13 @@ def turn_of(
     procedure, guide, language = procedure_of(case.call), guide_of(case.call), current_language()
     clock = procedure.clocks.get(duty.clock)
     limit = procedure.parameters[clock.parameter] if clock else None
-    ahead = steps_ahead(procedure, duty.state, duty.facts or {})
+    ahead = names_ahead(
+        procedure, duty.state, duty.facts or {}, clock=duty.clock, due=duty.due, today=day_of(at)
+    )
     return CaseTurn(
         procedure.states[duty.state].name(language),
         procedure.roles[duty.role].name(language),
-        gettext(" or ").join(step.name(language) for step in ahead),
+        gettext(" or ").join(ahead),
         people.get(duty.role) or (lead if procedure.roles[duty.role].of else ""),
         duty.due,
         duty.provisional,

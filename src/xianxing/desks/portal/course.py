@@ -15,7 +15,7 @@ from xianxing.pilot.filings.attest.freezing import FREEZE
 from xianxing.pilot.filings.models import Attestation
 from xianxing.pilot.filings.submit.filing import FILE
 from xianxing.procedure.events import ON_RECORD
-from xianxing.procedure.next_steps import first_facts, may_follow
+from xianxing.procedure.next_steps import first_facts, may_follow, names_ahead
 from xianxing.workdays.clocks import day_of
 
 # Acts of the units themselves that lead on, whether or not the guide names them.
@@ -49,6 +49,7 @@ class Course:
     past: tuple[CourseEvent, ...]
     state: str
     owner: str
+    asked: str
     due: date | None
     unlimited: bool
     provisional: bool
@@ -64,13 +65,21 @@ def course_of(scene: FilingContext) -> Course:
     case = scene.filing.case
     state = procedure.states[case.state]
     duty = Duty.objects.filter(case=case).first()
-    due = duty.due if duty else None
+    due, role = (duty.due, duty.role) if duty else (None, state.owner)
+    asked = (
+        names_ahead(
+            procedure, state.id, duty.facts or {}, clock=duty.clock, due=duty.due, today=day_of(scene.at)
+        )
+        if duty
+        else ()
+    )
     if scene.drafting:
         due = window_of(case.call, at=scene.at).last
     return Course(
         past=tuple(_past(scene)),
         state=state.name(language),
-        owner=procedure.roles[state.owner].name(language) if state.owner else "",
+        owner=procedure.roles[role].name(language) if role else "",
+        asked=gettext(" or ").join(asked),
         due=None if state.final else due,
         unlimited=state.no_limit_in_text,
         provisional=bool(duty and duty.provisional),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -24,8 +24,9 @@ from xianxing.pilot.filings.permissions import readable_filings
 from xianxing.pilot.filings.submit.case_numbers import case_numbers
 from xianxing.pilot.parties.models import User
 from xianxing.procedure.meanings import Stage
-from xianxing.procedure.model import Facts, Procedure, State
-from xianxing.procedure.next_steps import steps_ahead
+from xianxing.procedure.model import Procedure, State
+from xianxing.procedure.next_steps import names_ahead
+from xianxing.workdays.clocks import day_of
 
 NAME = "project.name"
 MOST = 200
@@ -106,6 +107,7 @@ def my_filings(user: User, *, at: datetime) -> tuple[list[FilingLine], list[Publ
             windows.get(filing.case.call_id),
             waiting.get(filing.pk),
             numbers.get(filing.pk, ""),
+            at,
         )
         for filing in filings
     ]
@@ -139,23 +141,26 @@ def names_of(people: Iterable[User]) -> str:
     return joint.join(user.name for user in people) or gettext("nobody holds this role yet")
 
 
-def _actor(procedure: Procedure, state: State, lead: str, waiting: PendingConfirmations | None) -> str:
+def _actor(
+    procedure: Procedure, state: State, duty: Duty | None, lead: str, waiting: PendingConfirmations | None
+) -> str:
     """The role that acts, with the institution where it is the lead's turn."""
     if not state.owner:
         return ""
     complete = waiting is not None and not waiting.due
     role = next((r for r in procedure.roles.values() if r.of == "lead"), None) if complete else None
-    role = role or procedure.roles[state.owner]
+    role = role or procedure.roles[duty.role if duty else state.owner]
     name = role.name(current_language())
     return gettext("{role} ({unit})").format(role=name, unit=lead) if role.of == "lead" and lead else name
 
 
-def next_step(filing: Filing, state: State, *, facts: Facts, complete: bool = False) -> str:
+def next_step(filing: Filing, state: State, *, ahead: Sequence[str], complete: bool = False) -> str:
     """What comes next, in one short sentence: two ways are both named, more are counted.
 
-    `facts` are the case's own; `complete` says that every confirmation is there.
+    `ahead` are the names of what comes next (`names_ahead`); `complete` says that every confirmation is
+    there.
     """
-    procedure, language = procedure_of(filing.case.call), current_language()
+    procedure = procedure_of(filing.case.call)
     if state.final:
         return gettext("Nothing more: the case has ended")
     if state.id == procedure.initial:
@@ -164,10 +169,9 @@ def next_step(filing: Filing, state: State, *, facts: Facts, complete: bool = Fa
         if complete:
             return gettext("All have confirmed; the lead files it")
         return gettext("The units confirm what is frozen, then the lead files it")
-    names = [step.name(language) for step in steps_ahead(procedure, state.id, facts)]
-    if len(names) > 2:
-        return gettext("One of {n} possible steps").format(n=len(names))
-    return gettext(" or ").join(names) or state.name(language)
+    if len(ahead) > 2:
+        return gettext("One of {n} possible steps").format(n=len(ahead))
+    return gettext(" or ").join(ahead) or state.name(current_language())
 
 
 def turn_link(filing: Filing, turn: PossibleAct) -> Link:
@@ -195,9 +199,14 @@ def _line(
     published: Published | None,
     waiting: PendingConfirmations | None,
     number: str,
+    at: datetime,
 ) -> FilingLine:
     call, procedure, language = filing.case.call, procedure_of(filing.case.call), current_language()
-    state, facts = procedure.states[filing.case.state], (duty.facts if duty else None) or {}
+    state = procedure.states[filing.case.state]
+    ahead = names_ahead(
+        procedure, state.id, (duty.facts if duty else None) or {}, clock=duty.clock if duty else "",
+        due=duty.due if duty else None, today=day_of(at),
+    )  # fmt: skip
     drafting = state.stage == procedure.states[procedure.initial].stage
     due = published.window.last if drafting and published else duty.due if duty else None
     return FilingLine(
@@ -208,8 +217,8 @@ def _line(
         call=call.title,
         state=state.name(language),
         tone=tone_of(state, procedure.initial),
-        step=next_step(filing, state, facts=facts, complete=waiting is not None and not waiting.due),
-        actor=_actor(procedure, state, lead, waiting),
+        step=next_step(filing, state, ahead=ahead, complete=waiting is not None and not waiting.due),
+        actor=_actor(procedure, state, duty, lead, waiting),
         due=None if state.final else due,
         late=bool(duty and duty.overdue) or bool(drafting and published and published.phase == "closed"),
         final=state.final,

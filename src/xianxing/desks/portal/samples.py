@@ -195,6 +195,7 @@ def _course(guide: Guide) -> Course:
         past=(CourseEvent(DAY, gettext("Filed"), gettext("Lead unit")),),
         state=gettext("Formality check"),
         owner=gettext("Secretariat"),
+        asked=gettext("Formality check"),
         due=DAY + timedelta(14),
         unlimited=True,
         provisional=False,
