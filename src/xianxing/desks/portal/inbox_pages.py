@@ -27,8 +27,11 @@ from xianxing.pilot.messages.domain.reading import mark_all_read, mark_read
 from xianxing.pilot.messages.kinds import sentence
 from xianxing.pilot.messages.models import Message
 from xianxing.pilot.messages.queries import inbox, unread_count
+from xianxing.pilot.papers.values import project_name
 from xianxing.pilot.parties.models import User
+from xianxing.pilot.parties.permissions import is_csrc
 from xianxing.pilot.parties.queries import PersonRoles
+from xianxing.pilot.transmissions.permissions import cases_to_read
 
 A_PAGE = 30
 # Kind of message → where it is attended to: a page of the filing, or one of those who belong to an audience.
@@ -94,7 +97,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """A page of messages, the unread ones marked, each with a way to what it is about."""
     user, who = acting(request), roles_here(request)
     shown = Paginator(inbox(user), A_PAGE).get_page(request.GET.get("page"))
-    named = _names(user, {message.case_id for message in shown if message.case_id}, now())
+    named = _names(user, who, {message.case_id for message in shown if message.case_id}, now())
     context = {
         "crumbs": [Link(gettext("Messages"), request.path)],
         "page": shown,
@@ -113,7 +116,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/inbox.html", context)
 
 
-def _names(user: User, cases: set[UUID], at: datetime) -> dict[UUID | None, str]:
+def _names(user: User, who: PersonRoles, cases: set[UUID], at: datetime) -> dict[UUID | None, str]:
     own = readable_filings(user, at=at).filter(pk__in=cases)
     written = Cell.objects.filter(filing__in=own, path=NAME, removed=False).values_list("filing", "value")
     named: dict[UUID | None, str] = dict.fromkeys(own.values_list("pk", flat=True), "")
@@ -123,6 +126,9 @@ def _names(user: User, cases: set[UUID], at: datetime) -> dict[UUID | None, str]
     if others := cases - named.keys():
         filed = latest_filed(user, at=at).filter(filing__in=others)
         named |= {body.filing_id: row(body, at=at, people={}).project for body in filed}
+    if (others := cases - named.keys()) and is_csrc(who):
+        come = [case for case in cases_to_read(user, at=at) if case.pk in others]
+        named |= {case.pk: project_name(case.filing) for case in come}
     return named
 
 
@@ -147,6 +153,8 @@ def follow(request: HttpRequest, message: int) -> HttpResponse:
     if case and latest_filed(user, at=at).filter(filing=case).exists():
         room = _room(found)
         return redirect(room, case) if room else redirect("desk:filing", filing=case)
+    if case and is_csrc(roles_here(request)) and any(one.pk == case for one in cases_to_read(user, at=at)):
+        return redirect(_room(found) or "csrc:case", case)
     return redirect(_elsewhere(found, roles_here(request)) or "portal:inbox")
 
 

@@ -18,7 +18,7 @@ from xianxing.procedure.next_steps import steps_ahead
 # Every kind that may be told, with its sentence; {step} and {state} are named by the case's procedure.
 SENTENCES = {
     "turn": gettext_lazy("It is your turn: {next}. The project now stands at “{state}”.{limit}"),
-    "done": gettext_lazy("“{step}” was done; the project now stands at “{state}”."),
+    "done": gettext_lazy("“{step}” was done; the project now stands at “{state}”.{limit}"),
     "passed": gettext_lazy("{step}; the project stands at “{state}”.{limit}"),
     "item": gettext_lazy("{step}. To be done: {next}.{limit}"),
     "late": gettext_lazy(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,8 +25,9 @@ from xianxing.pilot.parties.enums import MemberRole
 from xianxing.pilot.parties.models import Membership, User
 from xianxing.pilot.parties.queries import missing_contacts
 from xianxing.procedure.events import CaseState, ProcedureEvent
-from xianxing.procedure.model import Step
-from xianxing.procedure.next_steps import role_ahead, steps_ahead
+from xianxing.procedure.model import Procedure, Step
+from xianxing.procedure.next_steps import decisions_of, is_far, role_ahead, steps_ahead
+from xianxing.procedure.outcomes import compile_step
 from xianxing.workdays.clocks import day_of
 
 TIME = "time"  # the role of what passes by itself
@@ -98,22 +99,54 @@ def tell_of_event(*, case: Case, event: ProcedureEvent, state: CaseState, **_sig
     params: dict[str, object] = {"step": event.step, "state": row}
     owner = "" if procedure.states[row].final else role_ahead(procedure, row, state.facts)
     ahead = [step.id for step in steps_ahead(procedure, row, state.facts)]
-    asked = {**params, "ahead": ahead, **_limit(case, row, event.at)}
+    duty = Duty.objects.filter(case=case, state=row).order_by("pk").first()
+    limit = limit_of_duty(case, duty, day_of(event.at)) if duty else {}
+    asked = {**params, "ahead": ahead, **limit}
     told = {event.person}
-    if before and row != before and row == state.state and not told_elsewhere(case):
-        _tell_role(case, [owner], "turn", event.at, asked, told)
+    step = procedure.steps.get(event.step)
+    if row == state.state and not told_elsewhere(case):
+        if duty and before and row != before:
+            if is_far(procedure, row, duty.due, day_of(event.at)):
+                params |= limit  # nothing has to be done yet: told as news, with the last day
+            else:
+                _tell_role(case, [owner], "turn", event.at, asked, told)
+        for decision in _decisions_opened(procedure, step, state, day_of(event.at)) if row == before else ():
+            _tell_role(case, decision.actors, "turn", event.at, {**asked, "ahead": [decision.id]}, told)
     means = procedure.meaning(event.act)
     if means in table().owner:
         _tell_role(case, [owner, *table().owner[means]], "late", event.at, asked, told)
-    step = procedure.steps.get(event.step)
     if step and step.item:
         params["item"] = step.item
+        opened = [one for one in state.items.values() if one.id == str(event.sequence)]
+        params |= limit_of_items(case, procedure, opened, day_of(event.at))
     for role in table().tells.get(means, ()):
         if event.role == TIME and step:
             kind, said = _of_time(case, step, role, state, event.at, same=before == row)
             _tell_role(case, [role], kind, event.at, {**params, **said}, told)
         else:
             _tell_role(case, [role], "done", event.at, params, told)
+
+
+def _decisions_opened(procedure: Procedure, step: Step | None, state: CaseState, today: date) -> list[Step]:
+    """The decisions beside the owner of the state that may be taken now, and that this step had to do with:
+    what it put on record is among what their conditions ask for.
+    """
+    if step is None:
+        return []
+    changed = compile_step(procedure, step)
+    touched = {*step.adds, *step.removes, changed.opened, changed.closed}
+    touched |= {fact for effect in changed.effects for fact in effect.writes}
+    settings = [fact.id for fact in procedure.facts.values() if fact.setting]
+    chosen = {name: str(procedure.parameters[name].on(today)) for name in settings}
+    found = []
+    for decision in decisions_of(procedure, state.state):
+        compiled = compile_step(procedure, decision)
+        facts = {**compiled.bounds, **chosen, **state.facts}
+        known = [guard for guard in compiled.guards if facts.keys() >= set(guard.reads)]
+        asked = {fact for guard in known for fact in guard.reads}
+        if asked & touched and all(guard.holds(facts) for guard in known):
+            found.append(decision)
+    return found
 
 
 def _of_time(
