@@ -219,14 +219,15 @@ def candidates(view: CaseView, group: str) -> list[tuple[str, str]]:
 
 
 def group_name(view: CaseView, group: str) -> str:
-    """What a group is called: after the role whose units it holds, or the fact that counts over it."""
-    language = current_language()
-    for role in view.procedure.roles.values():
+    """What a group is called: after the role whose units it holds, or those over whom a fact counts."""
+    language, roles = current_language(), view.procedure.roles
+    for role in roles.values():
         if role.of == group:
             return role.name(language)
     for fact in view.procedure.facts.values():
         if fact.over == group:
-            return fact.name(language)
+            whose = next((roles[one] for one in fact.set_by if one in roles), None)
+            return whose.name(language) if whose else fact.name(language)
     return group
 
 

@@ -30,7 +30,11 @@ def obstacle_words(view: CaseView, step: Step) -> list[str]:
         for one in _conditions(view, step, found.guards)
     ]
     if found.done:
-        said.append(gettext("You have done your part of it; it is for the others now."))
+        said.append(
+            gettext("You have done your part of it; it is for the others now.")
+            if step.adds
+            else gettext("This was done already; nothing is left to do in it.")
+        )
     return said
 
 

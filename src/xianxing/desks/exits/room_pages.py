@@ -70,7 +70,7 @@ def show(request: HttpRequest, case: UUID) -> HttpResponse:
         "view": view, "number": case_number(view.filing), "project": project_of_view(view),
         "state": procedure.states[view.state.state].name(language),
         "exit": exit_, "kind": exit_.kind.label if exit_ and exit_.kind else "",
-        "earlier": [one for one in exits_of(view, events) if one is not exit_ and one.over],
+        "earlier": [one for one in exits_of(view, events) if one != exit_ and one.over],
         "places": places, "current": next((one for one in places if one.now), None),
         "outside": [] if any(one.now for one in places) else offer_lines(view, after),
         "waiting": [(row, procedure.steps[row.step].name(language)) for row in waiting_in(view)],

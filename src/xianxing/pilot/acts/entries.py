@@ -52,7 +52,8 @@ class Entry:
 def payload_of(
     procedure: Procedure, step: Step, entry: Entry, *, besides: frozenset[str] = frozenset()
 ) -> dict[str, JSON]:
-    """The payload of a step, without its evidence; Refused for answers that the step doesn't ask for.
+    """The payload of a step, without its evidence; Refused for answers that the step doesn't ask for,
+    and where it invites and nobody is named.
 
     What a checklist, number or choice must look like, the procedure itself says (`procedure/answers.py`). An
     item that the step is about is named under its kind, one of a pool under the pool's fact; where the step
@@ -82,6 +83,8 @@ def payload_of(
     particulars = {name: entry.answers[name] for name in step.particulars if name in entry.answers}
     if particulars:
         said["particulars"] = particulars
+    if step.invites and not any(entry.members.values()):
+        raise Refused("members", _("Name at least one whom to ask, one a line."))
     if entry.members:
         said["members"] = {group: list(names) for group, names in entry.members.items()}
     if entry.declares:

@@ -10,6 +10,7 @@ from xianxing.pilot.acts.permissions import CaseView
 from xianxing.procedure.events import JSON
 from xianxing.procedure.meanings import Means
 from xianxing.procedure.model import Fact, Procedure, Step
+from xianxing.procedure.outcomes import is_spent
 from xianxing.procedure.runner import Actor, open_steps, role_for
 
 # Acts for which the second factor is asked though the procedure lets one person take them alone and decides
@@ -84,6 +85,14 @@ def register_after_end(means: Means, still: Callable[[CaseView], bool]) -> None:
     _after_end[means] = still
 
 
+_turns: dict[str, Callable[[CaseView], bool]] = {}
+
+
+def register_turn(means: Means, still: Callable[[CaseView], bool]) -> None:
+    """Offer steps of a meaning only while `still` finds something left to do; called from `ready`."""
+    _turns[means] = still
+
+
 _known_answers: dict[str, Callable[[CaseView], Mapping[str, JSON]]] = {}
 
 
@@ -144,7 +153,10 @@ def needs_second_factor(procedure: Procedure, step: Step, four_eyes: bool) -> bo
 
 
 def has_turn(view: CaseView, step: Step, actor: Actor) -> bool:
-    """Whether the person has something left to do in the step's tallies, lists and items."""
+    """Whether the person has something left to do in the step's tallies, lists and items, and on record."""
+    still = _turns.get(view.procedure.meaning(step.act))
+    if is_spent(view.procedure, step, view.state.facts) or (still is not None and not still(view)):
+        return False
     if step.item_from and not view.state.items_of(step):
         return False
     for fact in (*step.adds, *step.removes):

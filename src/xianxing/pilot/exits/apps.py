@@ -16,6 +16,7 @@ class ExitsConfig(AppConfig):
         """Follow a stop for secrecy, and add to the steps of an exit what was handed in for them."""
         from xianxing.pilot.acts.domain.step_rules import register_step_rule
         from xianxing.pilot.acts.event_readers import register_event_readers
+        from xianxing.pilot.acts.offers import register_turn
         from xianxing.pilot.cases.domain.secrecy import register_holder
         from xianxing.pilot.exits.course import DECIDING
         from xianxing.pilot.exits.domain.going_along import (
@@ -23,11 +24,15 @@ class ExitsConfig(AppConfig):
             PROVES,
             AddingAssessments,
             AddingProofs,
+            AttachingReport,
+            EnteringOnce,
             StatingOtherGround,
+            register_waits,
         )
         from xianxing.pilot.exits.models import ExitAssessment, MeasureProof, ReferralOutcome
         from xianxing.pilot.exits.permissions import concerns_row
         from xianxing.pilot.exits.secrecy import HOLDER
+        from xianxing.procedure.meanings import Means
 
         register_event_readers(concerns_row, ExitAssessment, MeasureProof, ReferralOutcome)
         register_holder(HOLDER)
@@ -37,3 +42,6 @@ class ExitsConfig(AppConfig):
             register_step_rule(means, AddingProofs())
         for decides in DECIDING:
             register_step_rule(decides, StatingOtherGround())
+        register_step_rule(Means.FILE_WORK_REPORT, AttachingReport())
+        register_step_rule(Means.ENTER_EXIT_IN_REGISTER, EnteringOnce())
+        register_turn(Means.ENTER_EXIT_IN_REGISTER, register_waits)

@@ -12,6 +12,7 @@ from xianxing.i18n import current_language
 from xianxing.pilot.acts.domain.step_rules import StepContent, StepRule, StepTaking
 from xianxing.pilot.acts.permissions import CaseView
 from xianxing.pilot.exits.conditions import OTHER
+from xianxing.pilot.exits.course import events_of, exits_of, meaning_of
 from xianxing.pilot.exits.models import ExitAssessment, ProofState
 from xianxing.pilot.exits.permissions import units_of
 from xianxing.pilot.exits.queries import assessments_in, measures_in, proofs_in
@@ -60,6 +61,28 @@ class StatingOtherGround(StepRule):
         return StepContent(taking.entry)
 
 
+class AttachingReport(StepRule):
+    """The report on the pilot is handed in as a file (5.3.5); the step alone is none."""
+
+    def before(self, taking: StepTaking) -> StepContent:
+        """Refused without a file."""
+        if not taking.entry.evidence:
+            raise Refused(
+                "evidence", _("Attach the report on the pilot; the room of the exit has its template.")
+            )
+        return StepContent(taking.entry)
+
+
+class EnteringOnce(StepRule):
+    """The outcome of an exit is entered in the public register once."""
+
+    def before(self, taking: StepTaking) -> StepContent:
+        """Refused where the outcome stands in the register."""
+        if not register_waits(taking.view):
+            raise Refused("done", _("The outcome of this exit stands in the public register already."))
+        return StepContent(taking.entry)
+
+
 class AddingProofs(StepRule):
     """The event of an institution's part names the proofs of its measures."""
 
@@ -81,6 +104,14 @@ class AddingProofs(StepRule):
         if not lacking:
             return ()
         return (_("Not proved yet by an accepted proof: {measures}").format(measures=_("; ").join(lacking)),)
+
+
+def register_waits(view: CaseView) -> bool:
+    """Whether the outcome of the latest exit isn't in the public register yet."""
+    exits = exits_of(view)
+    events = exits[-1].events if exits else events_of(view)
+    means = {meaning_of(view.procedure, event) for event in events}
+    return Means.ENTER_EXIT_IN_REGISTER not in means
 
 
 def _own_assessments(view: CaseView, unit: str) -> list[ExitAssessment]:
