@@ -18,6 +18,8 @@ from tests.pilot.cast import Cast
 from tests.pilot.filings.company import Company
 from tests.pilot.transmissions.sending import number_letter, packed
 from xianxing.pilot.acts.permissions import case_to_read
+from xianxing.pilot.messages.models import Message
+from xianxing.pilot.papers.values import project_name
 from xianxing.pilot.parties.domain import second_factor
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.transmissions.models import TransmissionPackage
@@ -257,3 +259,13 @@ def test_after_the_log_in_the_way_leads_to_the_desk(office: Office, lu: User) ->
     assert 'href="/csrc/"' not in text_of(see(office, office.wen), "/")
     for other in (office.wen, office.xu, office.company.cast.zhou):
         assert see(office, other).get("/csrc/").status_code == 404
+
+
+def test_the_inbox_names_the_project_that_waits_for_the_panel_and_leads_to_it(
+    office: Office, lu: User
+) -> None:
+    selected(office)
+    client = see(office, lu)
+    message = Message.objects.get(recipient=lu, kind="turn")
+    assert project_name(office.company.filing) in text_of(client, "/messages/")
+    assert client.get(f"/messages/{message.pk}/")["Location"] == page(office)

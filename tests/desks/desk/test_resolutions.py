@@ -14,6 +14,7 @@ from tests.pilot.casework.several import another
 from tests.pilot.filings.company import Company
 from xianxing.pilot.cases.models import Case
 from xianxing.pilot.casework.models import Resolution
+from xianxing.pilot.messages.models import Message
 from xianxing.pilot.parties.domain import second_factor
 from xianxing.pilot.parties.models import User
 
@@ -63,6 +64,8 @@ def test_a_list_is_tried_and_taken_with_one_code_and_confirmed_by_another(
     assert done.status_code == 302
     assert "确认整份清单" not in fang.get(done["Location"]).content.decode()
     wen = visit(office.wen, office.company.at)
+    waits = Message.objects.get(recipient=office.wen, kind="act_waits")
+    assert wen.get(f"/messages/{waits.pk}/")["Location"] == done["Location"]
     assert "确认整份清单" in wen.get(done["Location"]).content.decode()
     confirmed = wen.post(done["Location"], {"confirm": "1", "second_factor_code": code(office.wen)})
     assert confirmed.status_code == 302

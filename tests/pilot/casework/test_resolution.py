@@ -20,6 +20,11 @@ from xianxing.pilot.casework.domain.resolution import (
     try_cases,
 )
 from xianxing.pilot.casework.models import Resolution
+from xianxing.pilot.filings.models import Filing
+from xianxing.pilot.filings.submit.case_numbers import case_number
+from xianxing.pilot.messages.domain.together import cases_of
+from xianxing.pilot.messages.letters import letter_about
+from xianxing.pilot.messages.models import Message, Outbox
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.protection.row_seals import seal_of
 from xianxing.pilot.refusal import Refused, Stranger
@@ -114,6 +119,46 @@ def test_a_step_for_two_waits_in_every_case_until_the_whole_list_is_confirmed(
     assert {paper.case_id for paper in papers} == set(two)
     assert len({paper.file_id for paper in papers}) == 1, "the bytes are kept once"
     assert confirm_list(resolution=found, by=office.wen, at=at, step_up=just(office.wen)) == 0
+
+
+def test_people_are_told_of_a_list_once_with_every_project(office: Office, two: list[UUID]) -> None:
+    Message.objects.all().delete()
+    go_on(office, entered(office, two))
+    [row] = Message.objects.filter(recipient=office.ren)
+    assert (row.kind, cases_of(row)) == ("turn", [str(one) for one in two])
+    [letter] = Outbox.objects.filter(message__recipient=office.ren)
+    numbers = [case_number(Filing.objects.get(pk=one)) for one in two]
+    said = letter_about(letter.message)[1]
+    assert all(number in said for number in numbers)
+    assert len(set(numbers)) == 2
+
+
+def test_a_letter_that_went_out_is_followed_by_another_one(office: Office, two: list[UUID]) -> None:
+    found = entered(office, two)
+    office.do("open_hearing", office.tang, reason="材料存疑")
+    Message.objects.all().delete()
+    assert go_on(office, found) == 1
+    line = found.cases.get(case=two[0])
+    line.sequence = office.sequence
+    line.seal = seal_of(line)
+    line.save()
+    Outbox.objects.update(attempts=1)
+    assert go_on(office, found) == 1
+    rows = Message.objects.filter(recipient=office.ren).order_by("pk")
+    assert [cases_of(row) for row in rows] == [[str(two[1])], [str(two[0])]]
+
+
+def test_second_persons_of_a_list_are_asked_once_and_led_to_it(office: Office, two: list[UUID]) -> None:
+    Message.objects.all().delete()
+    entry = Entry(reason="缺少安全检测报告", evidence=(office.letter(office.fang),))
+    found = entered(office, two, "close_incomplete", entry, by=office.fang)
+    go_on(office, found)
+    [row] = Message.objects.filter(recipient=office.wen)
+    assert (row.kind, row.params["list"], "pending" in row.params) == ("act_waits", str(found.pk), False)
+    at = office.company.later()
+    confirm_list(resolution=found, by=office.wen, at=at, step_up=just(office.wen))
+    [told] = Message.objects.filter(recipient=office.fang, kind="act_confirmed")
+    assert cases_of(told) == [str(one) for one in two]
 
 
 def test_only_cases_at_one_place_and_steps_that_fit_many(office: Office, two: list[UUID]) -> None:

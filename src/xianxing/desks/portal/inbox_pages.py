@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from xianxing.pilot.filings.draft.opening import invitations_for
 from xianxing.pilot.filings.models import Cell
 from xianxing.pilot.filings.permissions import readable_filings
 from xianxing.pilot.messages.domain.reading import mark_all_read, mark_read
+from xianxing.pilot.messages.domain.together import LIST, cases_of
 from xianxing.pilot.messages.kinds import sentence
 from xianxing.pilot.messages.models import Message
 from xianxing.pilot.messages.queries import inbox, unread_count
@@ -97,7 +99,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """A page of messages, the unread ones marked, each with a way to what it is about."""
     user, who = acting(request), roles_here(request)
     shown = Paginator(inbox(user), A_PAGE).get_page(request.GET.get("page"))
-    named = _names(user, who, {message.case_id for message in shown if message.case_id}, now())
+    named = _names(user, who, {UUID(one) for message in shown for one in cases_of(message)}, now())
     context = {
         "crumbs": [Link(gettext("Messages"), request.path)],
         "page": shown,
@@ -105,7 +107,7 @@ def index(request: HttpRequest) -> HttpResponse:
             (
                 message,
                 sentence(message),
-                named.get(message.case_id, ""),
+                _names_in(message, named),
                 bool(message.case_id in named or _elsewhere(message, who)),
             )
             for message in shown
@@ -132,6 +134,12 @@ def _names(user: User, who: PersonRoles, cases: set[UUID], at: datetime) -> dict
     return named
 
 
+def _names_in(message: Message, named: Mapping[UUID | None, str]) -> str:
+    """The names of the projects of which a message tells, of those that the person may read."""
+    found = (named.get(UUID(one), "") for one in cases_of(message))
+    return gettext("; ").join(name for name in found if name)
+
+
 @audience("anyone_logged_in")
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest, message: int) -> HttpResponse:
@@ -146,6 +154,8 @@ def follow(request: HttpRequest, message: int) -> HttpResponse:
     if request.method == "POST":
         mark_read(user=user, message=message, at=at)
     case = found.case_id
+    if len(cases_of(found)) > 1:
+        return _to_several(found, roles_here(request))
     if "pending" in found.params:
         return redirect("acts:pending", found.params["pending"])
     if case and readable_filings(user, at=at).filter(pk=case).exists():
@@ -156,6 +166,13 @@ def follow(request: HttpRequest, message: int) -> HttpResponse:
     if case and is_csrc(roles_here(request)) and any(one.pk == case for one in cases_to_read(user, at=at)):
         return redirect(_room(found) or "csrc:case", case)
     return redirect(_elsewhere(found, roles_here(request)) or "portal:inbox")
+
+
+def _to_several(message: Message, who: PersonRoles) -> HttpResponse:
+    """Where a message about several projects is attended to: the list entered, or own projects."""
+    if belongs("staff", who):
+        return redirect("desk:resolution", message.params[LIST])
+    return redirect("csrc:home" if is_csrc(who) else "portal:filings")
 
 
 def _in_filing(message: Message) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from xianxing.pilot.cases.models import Case
 from xianxing.pilot.cases.queries import stopped_cases
 from xianxing.pilot.messages.domain.links import LANGUAGES
+from xianxing.pilot.messages.domain.together import cases_of
 from xianxing.pilot.messages.kinds import ASKING, action, reference
 from xianxing.pilot.messages.limits import DUE, limit_words
 from xianxing.pilot.messages.models import Message
@@ -66,21 +67,28 @@ def lines_about(message: Message) -> list[str]:
 
 
 def _number(message: Message) -> str:
-    """The number of the message's case; "" where it has none, or is stopped for secrecy."""
-    return "" if message.case is None or _stopped(message.case) else reference(message.case)
+    """The numbers of the message's cases; "" where they have none, or are stopped for secrecy."""
+    return _(", ").join(number for case in _going_on(message) if (number := reference(case)))
 
 
 def _asked(message: Message) -> list[str]:
-    """The act that a message asks for and its limit; nothing for news, and for a case that is stopped."""
-    asked = "" if message.case is not None and _stopped(message.case) else action(message)
+    """The act that a message asks for and its limit; nothing for news, and where every case is stopped."""
+    asked = "" if message.case is not None and not _going_on(message) else action(message)
     if not asked:
         return []
     limit = limit_words(message.params)
     return [_("To do: {action}").format(action=asked), *([limit] if limit else [])]
 
 
-def _stopped(case: Case) -> bool:
-    return stopped_cases().filter(pk=case.pk).exists()
+def _going_on(message: Message) -> list[Case]:
+    """The cases of which a message tells and that aren't stopped for secrecy, in its order."""
+    if message.case is None:
+        return []
+    told = cases_of(message)
+    others = Case.objects.select_related("call").filter(pk__in=told) if len(told) > 1 else [message.case]
+    known = {str(case.pk): case for case in others}
+    stopped = {str(pk) for pk in stopped_cases().filter(pk__in=told).values_list("pk", flat=True)}
+    return [known[one] for one in told if one in known and one not in stopped]
 
 
 def place_of(message: Message) -> str:

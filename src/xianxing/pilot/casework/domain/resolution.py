@@ -23,6 +23,7 @@ from xianxing.pilot.acts.models import PendingAct, PendingState
 from xianxing.pilot.acts.permissions import CaseView, case_to_read
 from xianxing.pilot.casework.models import Resolution, ResolutionCase
 from xianxing.pilot.filings.actors import StepUp
+from xianxing.pilot.messages.domain.together import told_together
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.parties.permissions import is_working_group
 from xianxing.pilot.parties.queries import roles_of
@@ -100,7 +101,7 @@ def carry_on(*, resolution: Resolution, by: User, at: datetime, step_up: StepUp)
     entry, taken = Entry.again(resolution.entry), 0
     for pk in resolution.cases.filter(done_at__isnull=True).values_list("pk", flat=True):
         try:
-            with transaction.atomic():
+            with told_together(str(resolution.pk)), transaction.atomic():
                 taken += _take(pk, resolution.step, entry, by, at, step_up)
         except (Refused, Stranger) as refused:
             ResolutionCase.objects.filter(pk=pk).update(problem=refused.message)
@@ -120,7 +121,8 @@ def confirm_list(*, resolution: Resolution, by: User, at: datetime, step_up: Ste
         if row.pending is None:
             continue
         try:
-            confirm_act(pending=row.pending.pk, sequence=None, by=by, at=at, step_up=step_up)
+            with told_together(str(resolution.pk)):
+                confirm_act(pending=row.pending.pk, sequence=None, by=by, at=at, step_up=step_up)
             done += 1
         except (Refused, Stranger) as refused:
             ResolutionCase.objects.filter(pk=row.pk).update(problem=refused.message)

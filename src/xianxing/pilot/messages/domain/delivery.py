@@ -16,6 +16,7 @@ from xianxing.pilot.calls.models import Call
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.cases.models import Case, Duty
 from xianxing.pilot.cases.models import Event as EventRow
+from xianxing.pilot.messages.domain.together import LIST, list_now, taken_in
 from xianxing.pilot.messages.kinds import SENTENCES, unknown_kind
 from xianxing.pilot.messages.limits import is_near, limit_of_duty, limit_of_items
 from xianxing.pilot.messages.models import LetterChoice, Message, Outbox
@@ -63,12 +64,18 @@ def tell(
     """Put a message into each recipient's inbox and a letter that announces it into the outbox.
 
     `params` are ids, numbers and the names of those who acted, never text from a filing. Nothing is sent
-    here; the worker sends, to whoever has a mailbox, to those who chose so in a digest. Returns how many were
-    told. ValueError for a kind that `kinds.SENTENCES` doesn't know.
+    here; the worker sends, to whoever has a mailbox, to those who chose so in a digest. Of acts that are
+    entered together a person is told once (`together`). Returns how many were told. ValueError for a kind
+    that `kinds.SENTENCES` doesn't know.
     """
     if kind not in SENTENCES:
         raise ValueError(unknown_kind(kind))
     unique = {user.pk: user for user in recipients if user.is_active}
+    everybody = len(unique)
+    if case is not None and list_now():
+        params = {**(params or {}), LIST: list_now()}
+        joined = taken_in(unique, kind, case, params)
+        unique = {pk: user for pk, user in unique.items() if pk not in joined}
     told = Message.objects.bulk_create(
         Message(recipient=user, kind=kind, case=case, params=dict(params or {}), at=at)
         for user in unique.values()
@@ -77,7 +84,7 @@ def tell(
     Outbox.objects.bulk_create(
         Outbox(message=one, held=one.recipient_id in held) for one in told if has_mailbox(one.recipient)
     )
-    return len(told)
+    return everybody
 
 
 def _wait_for_digest(people: Collection[int], params: Mapping[str, Any], at: datetime) -> frozenset[int]:

@@ -59,6 +59,9 @@ def _unsaid(days: Q, stage: ReminderStage) -> QuerySet[Duty]:
 def _remind(duty: Duty, stage: ReminderStage, at: datetime) -> bool:
     """One reminder; False where another worker was first, or somebody has acted meanwhile."""
     case, state, due = duty.case, duty.state, duty.due
+    clocks = procedure_of(case.call).clocks
+    if duty.clock in clocks and clocks[duty.clock].item:
+        return False  # of an item's limit people are told when it is opened and when it has passed
     if due is None or not Duty.objects.filter(case=case, state=state, due=due).exists():
         return False
     _row, fresh = Reminder.objects.get_or_create(
