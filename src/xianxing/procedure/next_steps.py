@@ -117,27 +117,33 @@ def is_far(procedure: Procedure, state: str, due: date | None, today: date) -> b
     return bool(days) and due is not None and today < due - timedelta(days=days)
 
 
+def ahead_under(
+    procedure: Procedure, state: str, facts: Facts, *, clock: str, due: date | None, today: date
+) -> tuple[Step, ...]:
+    """The steps that come next under a duty: of an item that has a limit those by which the state's owner
+    settles it, none while the end of the state is far away (`is_far`), else the steps ahead.
+    """
+    limit = procedure.clocks.get(clock)
+    if limit is not None and limit.item:
+        owner = procedure.states[state].owner
+        settling = (step for step in procedure.steps_from(state) if step.item == limit.item)
+        return tuple(step for step in settling if step.item_from and owner in step.actors)
+    return () if is_far(procedure, state, due, today) else steps_ahead(procedure, state, facts)
+
+
 def names_ahead(
     procedure: Procedure, state: str, facts: Facts, *, clock: str, due: date | None, today: date
 ) -> tuple[str, ...]:
-    """What comes next under a duty, in the language active now, for lists and pages.
-
-    Of an item that has a limit the steps by which the state's owner settles it, or the item's name where the
-    owner has none; while the end of the state is far away (`is_far`) that end; else the steps ahead.
+    """The names of `ahead_under` in the language active now, for lists and pages; where the owner has no
+    step for an item the item's own name, and while the end of the state is far away that end.
     """
     language, limit = current_language(), procedure.clocks.get(clock)
-    if limit is not None and limit.item:
-        owner = procedure.states[state].owner
-        settling = [
-            step
-            for step in procedure.steps_from(state)
-            if step.item == limit.item and step.item_from and owner in step.actors
-        ]
-        names = [step.name(language) for step in settling]
-        return tuple(dict.fromkeys(names)) or (procedure.item_kinds[limit.item].name(language),)
-    if limit is not None and is_far(procedure, state, due, today):
+    steps = ahead_under(procedure, state, facts, clock=clock, due=due, today=today)
+    if limit is not None and limit.item and not steps:
+        return (procedure.item_kinds[limit.item].name(language),)
+    if limit is not None and not limit.item and is_far(procedure, state, due, today):
         return (gettext("{limit} ends").format(limit=limit.name(language)),)
-    return tuple(step.name(language) for step in steps_ahead(procedure, state, facts))
+    return tuple(dict.fromkeys(step.name(language) for step in steps))
 
 
 def _is_done(procedure: Procedure, state: str, standing: Facts) -> bool:

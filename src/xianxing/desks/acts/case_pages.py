@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -37,7 +38,7 @@ from xianxing.pilot.transmissions.paths import path_of
 from xianxing.pilot.transmissions.permissions import packages_in
 from xianxing.pilot.transmissions.queries import with_csrc
 from xianxing.pilot.words import whole_number
-from xianxing.procedure.next_steps import names_ahead
+from xianxing.procedure.next_steps import ahead_under, names_ahead
 from xianxing.workdays.clocks import day_of
 
 
@@ -67,7 +68,7 @@ def show(request: HttpRequest, case: UUID) -> HttpResponse:
         "view": view, "number": number, "project": project_of_view(view),
         "state": state.name(language), "final": state.final,
         "duties": duties, "today": today, "items": open_items(view, today), "waiting": _waiting(view),
-        "open": _open(view), "waits_for": waits_for(view),
+        "open": _open(view, today), "waits_for": waits_for(view),
         "past": list(_past(view)),
         "packages": packages_in(view), "sends": view.is_authority and with_csrc(view),
         **_course(view),
@@ -132,14 +133,34 @@ def _waiting(view: CaseView) -> list[tuple[object, str]]:
     return [(row, view.procedure.steps[row.step].name(language)) for row in waiting_in(view)]
 
 
-def _open(view: CaseView) -> list[tuple[StepOffer, str, tuple[ClauseMark, ...], str]]:
-    """The steps open to the person: the name, the clauses, and for whom the person would act as deputy."""
+def _open(view: CaseView, today: date) -> list[tuple[StepOffer, str, tuple[ClauseMark, ...], str, bool]]:
+    """The steps open to the person, what comes next first: the name, the clauses, for whom the person would
+    act as deputy, and whether it is what comes next.
+    """
     language, found = current_language(), offers(view)
+    ahead = _ahead(view, today)
     names = {behalf: name_behind(behalf) for behalf in {offer.actor.behalf for offer in found}}
     return [
-        (offer, offer.step.name(language), step_marks(view, offer.step), names[offer.actor.behalf])
-        for offer in found
+        (
+            offer,
+            offer.step.name(language),
+            step_marks(view, offer.step),
+            names[offer.actor.behalf],
+            offer.step.id in ahead,
+        )
+        for offer in sorted(found, key=lambda one: one.step.id not in ahead)
     ]
+
+
+def _ahead(view: CaseView, today: date) -> set[str]:
+    """The steps that come next under the duties of the case, by their ids."""
+    return {
+        step.id
+        for duty in Duty.objects.filter(case=view.case)
+        for step in ahead_under(
+            view.procedure, duty.state, view.state.facts, clock=duty.clock, due=duty.due, today=today
+        )
+    }
 
 
 def _past(view: CaseView) -> list[tuple[Event, str, str, str]]:

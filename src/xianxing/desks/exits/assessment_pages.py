@@ -12,13 +12,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from xianxing.desks.accounts.gate import acting
 from xianxing.desks.accounts.step_up import step_up
 from xianxing.desks.audience import audience
-from xianxing.desks.exits.lines import FigureGroup, exit_crumbs, figure_groups, figure_name
+from xianxing.desks.exits.lines import FigureGroup, exit_crumbs, figure_groups, figure_name, offer_lines
 from xianxing.desks.look.context import Link
 from xianxing.i18n import gettext
+from xianxing.pilot.acts.offers import offers
 from xianxing.pilot.acts.permissions import CaseView, case_to_read
 from xianxing.pilot.clock import now
 from xianxing.pilot.exits.course import ExitStep, stands_at
 from xianxing.pilot.exits.domain.assessing import LONGEST_JUDGEMENT, hand_in_assessment
+from xianxing.pilot.exits.domain.going_along import ASSESSES
 from xianxing.pilot.exits.models import ExitAssessment, ExitKind
 from xianxing.pilot.exits.permissions import checker_in, signer_in, units_of
 from xianxing.pilot.exits.queries import (
@@ -76,6 +78,9 @@ def show(request: HttpRequest, case: UUID, number: int) -> HttpResponse:
     context = {
         "view": view, "row": row, "name": _name(view, row.unit),
         "groups": figure_groups(view, figures_in(view, row)),
+        "after": offer_lines(
+            view, (one for one in offers(view) if view.procedure.meaning(one.step.act) in ASSESSES)
+        ),
         "other": other, "lines": lines, "differing": sum(one.compared.differs for one in lines),
         "crumbs": exit_crumbs(view, Link(gettext("Assessment"), request.path)),
     }  # fmt: skip
