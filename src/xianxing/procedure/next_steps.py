@@ -164,11 +164,21 @@ def _steps_ahead(procedure: Procedure, state: str, standing: Facts) -> tuple[Ste
     acts = procedure.telling_acts
     own = [step for step in steps if place.owner in step.actors and step.act in acts]
     onward = [step for step in own if step.target and step.target != state]
+    onward = [step for step in people if step in onward or _is_as_well(procedure, step, onward)]
     guided = [step for step in own if not step.practice]
     found = (
         onward or _guided(procedure, guided, steps, place) or own or _last_resort(procedure, state, people)
     )
     return tuple({step.zh: step for step in found}.values())
+
+
+def _is_as_well(procedure: Procedure, step: Step, onward: Sequence[Step]) -> bool:
+    """Whether a step with a reason is one more of the choices that lead on: a decision of the guide's, taken
+    by the same people in the same states, that leads to where they do.
+    """
+    return bool(step.reason and not step.practice and procedure.acts[step.act].decides) and any(
+        (one.actors, one.sources, one.target) == (step.actors, step.sources, step.target) for one in onward
+    )
 
 
 def _guided(

@@ -40,7 +40,7 @@ def test_what_comes_next_is_named_without_choosing_for_anybody(draft: Draft) -> 
     assert told == {
         "attesting": "各单位确认冻结内容，再由牵头单位报送",
         "filed": "登记并转形式审核",
-        "exit_review": "有 3 种可能，由办理方决定",
+        "exit_review": "有 5 种可能，由办理方决定",
         "ended": "无后续步骤，本申报已办结",
     }
 

@@ -41,7 +41,7 @@ def open_decisions(cases: Collection[Case], people: Mapping[str, str]) -> dict[U
 
     `people` are the names by role. No query where no case stands at such a state.
     """
-    wanted = {case.pk: decisions_of(procedure_of(case.call), case.state) for case in cases}
+    wanted = {case.pk: _beside(case) for case in cases}
     held = {case.pk: case for case in cases if wanted[case.pk]}
     states = kept_states(list(held)) if held else {}
     return {
@@ -49,6 +49,14 @@ def open_decisions(cases: Collection[Case], people: Mapping[str, str]) -> dict[U
         for pk, state in states.items()
         if (said := _said(procedure_of(held[pk].call), state, wanted[pk], people))
     }
+
+
+def _beside(case: Case) -> tuple[Step, ...]:
+    """The decisions that lead on from where a case stands, without those of whoever must act there."""
+    turns = {duty.role for duty in case.duties.all()}
+    return tuple(
+        one for one in decisions_of(procedure_of(case.call), case.state) if not turns & {*one.actors}
+    )
 
 
 def _said(procedure: Procedure, state: CaseState, wanted: Collection[Step], people: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ from xianxing.pilot.acts.entries import named_by_item
 from xianxing.pilot.acts.permissions import CaseView
 from xianxing.procedure.events import JSON
 from xianxing.procedure.meanings import Means
-from xianxing.procedure.model import Fact, Procedure, Step
+from xianxing.procedure.model import Fact, Procedure, Role, Step
 from xianxing.procedure.outcomes import is_spent
 from xianxing.procedure.runner import Actor, open_steps, role_for
 
@@ -184,6 +184,12 @@ def _of_units(procedure: Procedure, fact: Fact) -> bool:
     return fact.over in {role.of for role in procedure.roles.values() if role.of}
 
 
+def _spoken_for(procedure: Procedure, fact: Fact) -> Fact | Role:
+    """Under whose name an act asks for what it adds: those for whom others enter, else the fact's own."""
+    roles = (procedure.roles[name] for name in fact.set_by if name in procedure.roles)
+    return next(roles, fact) if fact.by_item else fact
+
+
 def _asks(view: CaseView, step: Step) -> tuple[Ask, ...]:
     found = []
     if step.item_from:
@@ -203,7 +209,8 @@ def _asks(view: CaseView, step: Step) -> tuple[Ask, ...]:
         fact = view.procedure.facts[name]
         if named_by_item(fact):
             optional = name in step.adds and not fact.by_item
-            found.append(Ask(name, fact.zh, fact.en, "item", _items(view, step, name), optional=optional))
+            whose = _spoken_for(view.procedure, fact)
+            found.append(Ask(name, whose.zh, whose.en, "item", _items(view, step, name), optional=optional))
     for name in step.particulars:
         one = view.procedure.particulars[name]
         found.append(Ask(name, one.zh, one.en, one.kind, optional=one.optional, when=dict(one.when)))
