@@ -10,7 +10,7 @@ from django.test import Client
 from docx import Document
 from pytest_django import Settings
 
-from tests.factories.exits import assessed, checked, decided, done, joined, opened, proved
+from tests.factories.exits import assessed, checked, decided, done, ended, joined, opened, proved
 from tests.factories.logged_in import browser, with_code
 from tests.factories.notices import StageClock, at_the_time_of
 from tests.pilot.acts.staff import LETTER, Office
@@ -82,6 +82,19 @@ def test_an_assessment_is_handed_in_on_the_page_and_shown_as_it_was(office: Offi
     shown = client.get(answer["Location"]).content.decode()
     assert "条件具备。" in shown
     assert ExitAssessment.objects.get().digest in shown
+    assert "steps/assess_exit_oneself/" in shown.partition("接下来")[2]
+    assert "补充评估" in client.get(url(office)).content.decode()
+    steps = (
+        client.get(url(office).removesuffix("exit/")).content.decode().partition("您现在可以办理的事项")[2]
+    )
+    assert steps.index("试点机构自评") < steps.index("下一步") < steps.index("不定期报告运行情况")
+
+
+def test_the_exit_that_ended_a_trial_is_not_named_as_an_earlier_one(office: Office) -> None:
+    ended(office)
+    text = text_of(office, office.company.he)
+    assert "此前：" not in text
+    assert "结束试点" in text
 
 
 def test_without_the_code_nothing_is_handed_in_and_the_words_stay(office: Office) -> None:

@@ -66,13 +66,15 @@ class StepOffer:
     four_eyes: bool
     second_factor: bool
     after_end: bool = False
+    filed: bool = False
 
     @property
     def evidence(self) -> bool:
-        """Whether the paper or page that is entered must be named and handed in."""
+        """Whether the paper or page that is entered, or that is the act itself, must be handed in."""
         return (
             self.entered
             or self.after_end
+            or self.filed
             or any(ask.kind == "address" or ask.id in PLATFORM for ask in self.asks)
         )
 
@@ -83,6 +85,14 @@ _after_end: dict[str, Callable[[CaseView], bool]] = {}
 def register_after_end(means: Means, still: Callable[[CaseView], bool]) -> None:
     """Let steps of a meaning be taken in a case that has ended, while `still` holds; called from `ready`."""
     _after_end[means] = still
+
+
+_filed: set[str] = set()
+
+
+def register_filed(means: Means) -> None:
+    """Ask steps of a meaning for a file, which is what the act hands in; called from `ready`."""
+    _filed.add(means)
 
 
 _turns: dict[str, Callable[[CaseView], bool]] = {}
@@ -144,6 +154,7 @@ def offer_of(view: CaseView, step: Step, actor: Actor) -> StepOffer:
         four_eyes,
         needs_second_factor(view.procedure, step, four_eyes),
         after_end=bool(role) and step in steps_after_end(view),
+        filed=view.procedure.meaning(step.act) in _filed,
     )
 
 

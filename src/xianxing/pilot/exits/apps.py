@@ -16,7 +16,7 @@ class ExitsConfig(AppConfig):
         """Follow a stop for secrecy, and add to the steps of an exit what was handed in for them."""
         from xianxing.pilot.acts.domain.step_rules import register_step_rule
         from xianxing.pilot.acts.event_readers import register_event_readers
-        from xianxing.pilot.acts.offers import register_turn
+        from xianxing.pilot.acts.offers import register_filed, register_turn
         from xianxing.pilot.cases.domain.secrecy import register_holder
         from xianxing.pilot.exits.course import DECIDING
         from xianxing.pilot.exits.domain.going_along import (
@@ -43,5 +43,6 @@ class ExitsConfig(AppConfig):
         for decides in DECIDING:
             register_step_rule(decides, StatingOtherGround())
         register_step_rule(Means.FILE_WORK_REPORT, AttachingReport())
+        register_filed(Means.FILE_WORK_REPORT)
         register_step_rule(Means.ENTER_EXIT_IN_REGISTER, EnteringOnce())
         register_turn(Means.ENTER_EXIT_IN_REGISTER, register_waits)
