@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from xianxing.desks.look.context import Link
+from xianxing.desks.portal.next_duty import days_of_values, next_duty
 from xianxing.desks.portal.scene import FilingContext
 from xianxing.desks.portal.tasks import name_of
 from xianxing.i18n import current_language, gettext
@@ -15,7 +16,7 @@ from xianxing.pilot.filings.attest.freezing import FREEZE
 from xianxing.pilot.filings.models import Attestation
 from xianxing.pilot.filings.submit.filing import FILE
 from xianxing.procedure.events import ON_RECORD
-from xianxing.procedure.next_steps import first_facts, may_follow, names_ahead
+from xianxing.procedure.next_steps import first_facts, may_follow
 from xianxing.workdays.clocks import day_of
 
 # Acts of the units themselves that lead on, whether or not the guide names them.
@@ -65,25 +66,20 @@ def course_of(scene: FilingContext) -> Course:
     case = scene.filing.case
     state = procedure.states[case.state]
     duty = Duty.objects.filter(case=case).first()
-    due, role = (duty.due, duty.role) if duty else (None, state.owner)
-    asked = (
-        names_ahead(
-            procedure, state.id, duty.facts or {}, clock=duty.clock, due=duty.due, today=day_of(scene.at)
-        )
-        if duty
-        else ()
-    )
+    role = duty.role if duty else state.owner
+    coming = next_duty(case, duty, days_of_values([case]), today=day_of(scene.at))
+    due = coming.due
     if scene.drafting:
         due = window_of(case.call, at=scene.at).last
     return Course(
         past=tuple(_past(scene)),
         state=state.name(language),
         owner=procedure.roles[role].name(language) if role else "",
-        asked=gettext(" or ").join(asked),
+        asked=gettext(" or ").join(coming.names),
         due=None if state.final else due,
         unlimited=state.no_limit_in_text,
         provisional=bool(duty and duty.provisional),
-        overdue=bool(duty and duty.overdue),
+        overdue=coming.late,
         final=state.final,
         note=state.note,
         ahead=tuple(_ahead(scene, duty)),

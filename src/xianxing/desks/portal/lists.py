@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from xianxing.desks.look.context import Link
 from xianxing.desks.look.guides import guide_page
+from xianxing.desks.portal.next_duty import days_of_values, next_duty
 from xianxing.i18n import current_language, gettext
 from xianxing.pilot.calls.pinned import guide_of, procedure_of
 from xianxing.pilot.calls.queries import Published, published_calls
@@ -25,7 +26,6 @@ from xianxing.pilot.filings.submit.case_numbers import case_numbers
 from xianxing.pilot.parties.models import User
 from xianxing.procedure.meanings import Stage
 from xianxing.procedure.model import Procedure, State
-from xianxing.procedure.next_steps import names_ahead
 from xianxing.workdays.clocks import day_of
 
 NAME = "project.name"
@@ -98,6 +98,7 @@ def my_filings(user: User, *, at: datetime) -> tuple[list[FilingLine], list[Publ
     duties = {duty.case_id: duty for duty in Duty.objects.filter(case__in=keys)}
     waiting = waiting_for(user, filings, at=at)
     numbers = case_numbers(filings)
+    values = days_of_values(filing.case for filing in filings)
     lines = [
         _line(
             filing,
@@ -107,6 +108,7 @@ def my_filings(user: User, *, at: datetime) -> tuple[list[FilingLine], list[Publ
             windows.get(filing.case.call_id),
             waiting.get(filing.pk),
             numbers.get(filing.pk, ""),
+            values,
             at,
         )
         for filing in filings
@@ -199,16 +201,14 @@ def _line(
     published: Published | None,
     waiting: PendingConfirmations | None,
     number: str,
+    values: Mapping[UUID, date],
     at: datetime,
 ) -> FilingLine:
     call, procedure, language = filing.case.call, procedure_of(filing.case.call), current_language()
     state = procedure.states[filing.case.state]
-    ahead = names_ahead(
-        procedure, state.id, (duty.facts if duty else None) or {}, clock=duty.clock if duty else "",
-        due=duty.due if duty else None, today=day_of(at),
-    )  # fmt: skip
+    coming = next_duty(filing.case, duty, values, today=day_of(at))
     drafting = state.stage == procedure.states[procedure.initial].stage
-    due = published.window.last if drafting and published else duty.due if duty else None
+    due = published.window.last if drafting and published else coming.due
     return FilingLine(
         case=filing.pk,
         name=name or gettext("Filing without a name yet"),
@@ -217,10 +217,10 @@ def _line(
         call=call.title,
         state=state.name(language),
         tone=tone_of(state, procedure.initial),
-        step=next_step(filing, state, ahead=ahead, complete=waiting is not None and not waiting.due),
+        step=next_step(filing, state, ahead=coming.names, complete=waiting is not None and not waiting.due),
         actor=_actor(procedure, state, duty, lead, waiting),
         due=None if state.final else due,
-        late=bool(duty and duty.overdue) or bool(drafting and published and published.phase == "closed"),
+        late=coming.late or bool(drafting and published and published.phase == "closed"),
         final=state.final,
         turns=_turns(filing, waiting) if waiting else (),
         waits=due_lines(waiting.due) if waiting else (),

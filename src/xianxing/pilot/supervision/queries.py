@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from xianxing.pilot.supervision.models import (
     AlarmAnswer,
     CommitmentStanding,
     IndicatorPlan,
+    MonitoringState,
     ValueBatch,
 )
 from xianxing.pilot.supervision.permissions import COMMITTED, may_read
@@ -119,6 +120,12 @@ def monitored_cases(today: date) -> list[MonitoredCase]:
         for case, red, amber, unanswered, since in _cases_in(call, ON_TRIAL).values_list(*kept)
     ]
     return sorted(found, key=lambda one: (*one.weight, str(one.case)))
+
+
+def values_due(cases: Collection[UUID]) -> dict[UUID, date]:
+    """The last day for the next values of these cases, as of their last renewal; of those with a plan."""
+    rows = MonitoringState.objects.filter(case__in=cases, late_from__isnull=False)
+    return {case: since - timedelta(days=1) for case, since in rows.values_list("case", "late_from")}
 
 
 def committed_cases(call: Call) -> QuerySet[Case]:
