@@ -143,7 +143,7 @@ class ColumnRows(Sequence[Row]):
 
         if column not in self.columns:
             return numpy.full(self.size, -1)
-        found = compute.index_in(strings(self.columns[column]), value_set=ids, skip_nulls=True)
+        found = compute.index_in(strings(self.columns[column]), value_set=ids)
         return found.fill_null(-1).to_numpy()
 
     def unknown(self, column: TableColumn, ids: set[str]) -> Iterator[tuple[int, str]]:
@@ -212,7 +212,7 @@ class ColumnRows(Sequence[Row]):
         found = compute.is_null(values)
         if _is_string(values.type):
             found = compute.or_kleene(found, compute.equal(compute.utf8_trim_whitespace(values), ""))
-        return found.fill_null(True).to_numpy()
+        return found.to_numpy()
 
     def _unproved(self, column: TableColumn, longest: int) -> Array:
         """The places of cells that the column's type alone doesn't prove to be right."""

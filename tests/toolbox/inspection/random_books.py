@@ -102,7 +102,7 @@ def manager(seed: int, *, products: int = 6, assets: int = 30, days: int = 12) -
             f"A{number}", kind, issuer=drawn.choice(("", "C1", "C2")), same_as=drawn.choice(("", "", "G")),
             issue_size=drawn.choice(("", "900", "5000")), tradable_shares="4000",
             matures=drawn.choice(("", "2025-03-12", "2025-11-30", "2026-06-30")),
-            illiquid=drawn.choice(("0", "0", "1")), rating=drawn.choice(("AAA", "AA")),
+            illiquid=drawn.choice(("", "0", "0", "1")), rating=drawn.choice(("AAA", "AA")),
             days_to_cash=drawn.choice(("1", "30")),
         )  # fmt: skip
     for number in range(products):

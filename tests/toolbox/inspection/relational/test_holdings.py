@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import Phase, given, settings
 
-from tests.toolbox.inspection.books import Books
+from tests.toolbox.inspection.books import DAYS, Books
 from tests.toolbox.inspection.random_books import folders, manager
 from tests.toolbox.on_spark import answer_by_command
 from xianxing.toolbox import query_engine
@@ -96,6 +96,17 @@ def test_a_value_on_the_line_is_kept_and_one_a_hair_above_is_not(tmp_path: Path)
     inputs = read(books)
     assert said(inputs, "duckdb") == said(inputs, "")
     assert [one["asset"] for one in report.answer(inputs, PACKS, "duckdb").results["episodes"]] == ["A2"]  # type: ignore[union-attr, index, call-overload]
+
+
+def test_what_is_in_doubt_moves_no_quantity_that_a_line_is_broken_by(tmp_path: Path) -> None:
+    books = Books().product(kind="public_fund", open_="open").asset("A1", illiquid=1).asset("A2")
+    for day, value, doubted in ((DAYS[0], 10, 1), (DAYS[1], 16, 2)):
+        books.nav(100, day=day).hold(value, 5, day=day).hold(1, doubted, asset="A2", day=day)
+    inputs = read(books)
+    assert said(inputs, "duckdb") == said(inputs, "")
+    episodes = report.answer(inputs, PACKS, "duckdb").results["episodes"]
+    [episode] = [one for one in episodes if one["rule"] == "mf-illiquid-15"]  # type: ignore[union-attr, index, call-overload]
+    assert (episode["cause"], episode["from"]) == ("passive", str(DAYS[1]))  # type: ignore[index, call-overload]
 
 
 @pytest.mark.parametrize("value", [Decimal("0.00000000001"), Decimal(10) ** 18])
