@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import cast
 
+from tests.toolbox.drawings import unknown_words
 from xianxing.law.findings import JSON
 from xianxing.toolbox.charts import Chart, ChartColumn, as_vega_lite, draw_svg
 
@@ -41,6 +42,20 @@ def test_a_chart_is_drawn_the_same_each_time_with_its_words_as_text() -> None:
     assert "名义本金" in drawn and "敲入墙" not in drawn
     assert drawn.count('aria-roledescription="bar"') == 1  # the second row has no amount
     assert "http" not in drawn.replace("http://www.w3.org/", "")
+
+
+def test_a_word_that_vega_lite_does_not_know_and_a_field_without_rows_are_found_in_a_drawing() -> None:
+    assert unknown_words(CHART) == []
+    encoding = cast(dict[str, dict[str, JSON]], CHART.drawing["encoding"])
+    for wrong, words in (
+        ({"x": {**encoding["x"], "field": "price"}}, ["price"]),
+        ({"x": {**encoding["x"], "titel": ""}}, ["titel"]),
+        ({"xx": encoding["x"]}, ["xx"]),
+        ({"x": {**encoding["x"], "axis": {"tick": 1}}}, ["tick"]),
+        ({"x": {"value": 1, "condition": {"test": "datum.price > 0", "value": 2}}}, ["price"]),
+    ):
+        drawing = {**CHART.drawing, "encoding": cast(JSON, wrong)}
+        assert unknown_words(replace(CHART, drawing=drawing)) == words
 
 
 def test_a_character_that_no_document_can_hold_is_left_out_before_it_is_drawn() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.toolbox.derivatives.folders import TRADE, answer
+from tests.toolbox.drawings import unknown_words
 from tests.toolbox.runs import answer_of_example
 from xianxing.toolbox.charts import Chart, as_vega_lite, draw_svg
 from xianxing.toolbox.derivatives.charts import charts_of
@@ -44,6 +45,7 @@ def test_every_chart_is_drawn_the_same_each_time_with_a_head_for_each_column(
     assert tuple(charts) == IDS
     for chart in charts.values():
         assert draw_svg(chart) == draw_svg(replace(chart))
+        assert unknown_words(chart) == [], chart.id
         assert all(column.name in chart.rows[0] for column in chart.columns), chart.id
         assert chart.caption.endswith("。") and not re.search("违法|违规|合规", str(as_vega_lite(chart)))
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.toolbox.drawings import unknown_words
 from tests.toolbox.evaluation.folders import Folder, say
 from tests.toolbox.runs import answer_of_example
 from xianxing.toolbox.charts import Chart, as_vega_lite, draw_svg
@@ -38,6 +39,7 @@ def test_every_chart_is_drawn_the_same_each_time_with_a_head_for_each_column(
     assert tuple(charts) == IDS
     for chart in charts.values():
         assert draw_svg(chart) == draw_svg(replace(chart))
+        assert unknown_words(chart) == [], chart.id
         assert all(column.name in chart.rows[0] for column in chart.columns), chart.id
         assert not re.search("违法|违规|合规", str(as_vega_lite(chart)))
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from scipy import stats
 
+from tests.toolbox.drawings import unknown_words
 from tests.toolbox.inspection.books import DAYS, Books
 from xianxing.i18n import language
 from xianxing.toolbox.charts import Chart, draw_svg
@@ -92,6 +93,7 @@ def test_a_replay_says_so_in_each_caption(tmp_path: Path) -> None:
 def test_charts_are_drawn_and_speak_both_languages(example: dict[str, Any]) -> None:
     for chart in charts(example):
         assert draw_svg(chart).startswith("<svg")
+        assert unknown_words(chart) == [], chart.id
     with language("en"):
         assert by_id(example)["calendar"].title == "Calendar of days on which a line was broken"
 

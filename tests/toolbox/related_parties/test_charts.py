@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.toolbox.drawings import unknown_words
 from tests.toolbox.related_parties.folders import HEAD, WORKED, judged, worked
 from xianxing.i18n import language
 from xianxing.toolbox.charts import Chart, as_vega_lite, draw_svg
@@ -69,6 +70,20 @@ def test_holders_stand_above_the_firm_and_nobody_on_anybody_else(tmp_path: Path)
     assert float(str(entities["P"]["y"])) < float(str(entities["F"]["y"])) < float(str(entities["B"]["y"]))
     places = [(one["x"], one["y"]) for one in entities.values()]
     assert len(set(places)) == len(places)
+
+
+def test_a_band_of_many_stands_in_rows_one_below_the_other_and_below_the_band_before(tmp_path: Path) -> None:
+    held = [f"S{number:02}" for number in range(25)]
+    entities = WORKED["entities"] + "".join(f"{one},{one},company\n" for one in held)
+    holdings = "holder,held,equity\nP,F,0.52\n" + "".join(f"P,{one},0.6\n" for one in held)
+    chart = by_id(worked(tmp_path, entities=entities, holdings=holdings, posts="person,entity,post\n"))[
+        "group"
+    ]
+    places = {str(one["entity"]): float(str(one["y"])) for one in (chart.more or {})["entities"]}
+    rows = sorted({places[one] for one in held})
+    # 25 entities, eleven a row of 46 pixels, 22 between two bands: each stands in the middle of its row.
+    assert [places["P"], places["F"], *rows] == [23, 23 + 68, *(23 + 136 + 46 * row for row in range(3))]
+    assert chart.drawing["height"] == 2 * 68 + 3 * 46 + 22
 
 
 def test_a_group_that_is_too_large_shows_the_nearest_and_says_what_it_leaves_out(
@@ -137,6 +152,7 @@ def test_charts_are_drawn_and_speak_both_languages(tmp_path: Path) -> None:
     answer = worked(tmp_path)
     for chart in charts(answer):
         assert draw_svg(chart).startswith("<svg")
+        assert unknown_words(chart) == [], chart.id
     with language("en"):
         group = by_id(answer)["group"]
     assert group.title == "The firm's related group"
