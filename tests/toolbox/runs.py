@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from xianxing.documents.writing.official import OfficialPaper
 from xianxing.toolbox.inputs import Inputs
@@ -14,23 +16,24 @@ from xianxing.toolbox.saving import as_text
 from xianxing.toolbox.tool import Tool, run_tool
 
 
-class KeptRun(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class KeptRun:
     """A run with what it read, of a tool that writes one report and one workbook."""
 
     tool: Tool
     answer: dict[str, Any]
     inputs: Inputs
 
-    @property
+    @cached_property
     def report(self) -> ToolReport:
         (report,) = self.tool.reports(self.answer, self.inputs)
         return report
 
-    @property
+    @cached_property
     def paper(self) -> OfficialPaper:
         return self.report.paper
 
-    @property
+    @cached_property
     def sheets(self) -> dict[str, WorkbookSheet]:
         (workbook,) = self.tool.workbooks(self.answer, self.inputs)
         return {sheet.title: sheet for sheet in workbook.sheets}

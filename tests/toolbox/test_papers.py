@@ -11,10 +11,13 @@ from xianxing.documents.writing.official import PaperTable
 from xianxing.law.findings import JSON
 from xianxing.toolbox.inputs import Inputs
 from xianxing.toolbox.papers import (
+    FINDING_HEAD,
     MOST_ROWS,
     CitedRows,
     cited,
     evidence_sheet,
+    finding_row,
+    pack_rows,
     paper_table,
     said_amount,
     said_article,
@@ -96,3 +99,37 @@ def test_evidence_shows_the_cells_as_they_were_read_and_each_row_once() -> None:
     named = {"evidence": [{"table": "paid", "line": 2}]}
     (found,) = evidence_sheet([named, named], inputs).rows
     assert (found[0], found[1], found[3]) == ("paid", "2", "1、2")
+
+
+FINDING = {
+    "rule": "sm-most", "pack": "small", "article": "3", "effective": ["2020-01-01", None],
+    "source": "《细则》", "confirmed": True, "result": "unmet", "basis": "rule",
+    "subject": {"table": "firms", "id": "A"}, "day": "2025-03-01", "value": "101",
+    "comparator": "<=", "limit": "100", "unit": "CNY", "message": "101 元",
+    "evidence": [{"table": "paid", "line": 2}, {"table": "firms", "line": 3}],
+}  # fmt: skip
+
+
+def test_each_cell_of_a_finding_stands_under_its_head() -> None:
+    whole = dict(zip(FINDING_HEAD, finding_row(7, FINDING), strict=True))
+    assert whole == {
+        "序号": "7", "规则": "sm-most", "结果": "不一致", "依据类别": "条文", "对象": "A",
+        "日期": "2025-03-01", "说明": "101 元", "数值": "101", "比较": "<=", "标准": "100", "单位": "CNY",
+        "规则版本": "small", "条款": "3", "来源": "《细则》", "原文已核对": "是",
+        "数据不完整": "", "依据行": "paid:2 firms:3",
+    }  # fmt: skip
+    names = ("pack", "article", "source", "confirmed", "day", "value", "comparator", "limit", "unit")
+    bare = finding_row(1, {**FINDING, **dict.fromkeys(names), "incomplete": True, "evidence": []})
+    empty = {head for head, cell in zip(FINDING_HEAD, bare, strict=True) if not cell}
+    assert empty == {
+        "日期", "数值", "比较", "标准", "单位", "规则版本", "条款", "来源", "原文已核对", "依据行",
+    }  # fmt: skip
+    assert dict(zip(FINDING_HEAD, bare, strict=True))["数据不完整"] == "是"
+
+
+def test_the_packs_of_findings_are_listed_once_with_their_days_and_whether_they_were_read() -> None:
+    unread = {**FINDING, "pack": "later", "effective": ["2021-01-01", "2022-01-01"], "confirmed": False}
+    assert pack_rows([FINDING, unread, FINDING, {**FINDING, "pack": None}]) == [
+        ("sm-most", "later", "3", "2021-01-01至2022-01-01", "《细则》", "未核对原文"),
+        ("sm-most", "small", "3", "2020-01-01至今", "《细则》", "已核对"),
+    ]

@@ -96,6 +96,31 @@ def test_a_dealer_that_the_folder_names_sees_its_own_part_of_the_same_data(
     assert "其存续名义本金10,000,000元" in words(small(tmp_path / "named", 'dealer = "D"\n').paper)
 
 
+def test_a_dealer_s_own_findings_are_those_about_it_and_those_that_rest_on_its_trades(tmp_path: Path) -> None:
+    trades = "".join(
+        f"{uti},swap,linear,2026-12-01,2027-06-01,10000000,{underlying},{counterparty},{dealer}\n"
+        for uti, underlying, counterparty, dealer in (
+            ("U1", "S", "C1", "D"), ("U2", "S", "C2", "E"), ("U3", "X", "C3", "E"), ("U4", "X", "C4", "D"),
+        )
+    )  # fmt: skip
+    found = run(
+        folder(
+            tmp_path, HEAD + 'dealer = "D"\n', trades=f"{TRADE}\n{trades}",
+            counterparties="id,kind\nC1,legal_person\nC2,legal_person\nC3,legal_person\nC4,legal_person\n",
+            underlyings="id,kind\nS,stock\nX,private_product\n", dealer_capital="dealer,month,net_capital\n",
+        )
+    )  # fmt: skip
+    (table,) = [
+        part
+        for part in found.paper.paragraphs
+        if isinstance(part, PaperTable) and part.caption == "涉及D的事项"
+    ]
+    assert [row[:3] for row in table.rows] == [
+        ("交易商净资本", "D", "缺少数据"), ("收益互换保证金", "C1", "不一致"),
+        ("收益互换保证金", "C4", "缺少数据"), ("互换标的范围", "U4", "不一致"),
+    ]  # fmt: skip
+
+
 def test_the_report_names_isda_s_licence_and_what_was_not_read(example: KeptRun) -> None:
     said = words(example.paper)
     assert "须取得其授权" in said
@@ -159,4 +184,5 @@ def test_numbers_keep_their_digits_in_the_workbook(example: KeptRun) -> None:
     sheet, prices = example.sheets["雪球估值"], example.answer["results"]["prices"]
     assert [row[2] for row in sheet.rows] == [str(one["value"]) for one in prices]
     findings = example.sheets["检查结果"].rows
+    assert [row[0] for row in findings] == [str(number) for number in range(1, len(findings) + 1)]
     assert len(findings) == len(example.answer["findings"])

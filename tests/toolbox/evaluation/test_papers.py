@@ -133,6 +133,8 @@ def test_every_list_of_the_answer_has_a_sheet_with_a_row_each(example: KeptRun) 
 
 def test_exact_values_keep_their_digits_in_the_workbook(example: KeptRun) -> None:
     rows = [row for row in example.sheets["项目"].rows if row[0] == "E02" and row[4] == "研发投入"]
+    findings = example.sheets["检查结果"].rows
+    assert [row[0] for row in findings] == [str(number) for number in range(1, len(findings) + 1)]
     amounts = [row for row in rows if row[1] == "科创属性" and row[6] == "金额"]
     assert [row[7:10] for row in amounts] == [("79999999.99", ">=", "80000000")]
     assert all(re.fullmatch(r"(facts:\d+ ?)+", row[-1]) for row in amounts)

@@ -130,3 +130,12 @@ def test_history_and_plans_can_be_left_out(tmp_path: Path) -> None:
     folder = Folder(facts={"E1": star_facts()}, more="history = false\nplan = false").write(tmp_path / "in")
     found = say(folder)["results"]
     assert (found["history"], found["plans"]) == ([], [])
+
+
+@pytest.mark.parametrize(("more", "worked_out"), [(0, True), (1, False)])
+def test_history_and_plans_of_a_hundred_firms_are_worked_out_unasked_and_of_more_not(
+    tmp_path: Path, more: int, worked_out: bool
+) -> None:
+    names = [f"E{number:03}" for number in range(100 + more)]
+    found = say(Folder(firms={name: {} for name in names}, facts={"E000": star_facts()}).write(tmp_path))
+    assert bool(found["results"]["history"]) is bool(found["results"]["plans"]) is worked_out

@@ -94,7 +94,8 @@ def test_recusals_list_and_open_questions_are_in_the_report(small: Written) -> N
     assert matter[1] == "D1 甲（第3项，P控制B；D1系P的董事长）" and matter[2] == "3人"
     assert [row[0] for row in table_of(paper, "名单所列但未见关联关系的主体").rows] == ["Z"]
     opened = [one for one in small.answer["findings"] if one["result"] in ("unknown", "manual_review")]
-    assert len(table_of(paper, "须补充数据或者人工核实的事项").rows) == len(opened)
+    rows = table_of(paper, "须补充数据或者人工核实的事项").rows
+    assert [row[0] for row in rows] == [str(number) for number in range(1, len(opened) + 1)]
 
 
 @pytest.mark.parametrize("name", ["report", "fact-confirmation"])
@@ -128,7 +129,9 @@ def test_the_workbook_has_every_party_trade_and_finding(example: Written) -> Non
         (one["entity"], one["limb"]) for one in results["related_parties"]
     ]
     assert [row["编号"] for row in sheets["交易台账"]] == [one["id"] for one in results["trades"]]
-    assert [row["规则"] for row in sheets["判定明细"]] == [one["rule"] for one in example.answer["findings"]]
+    assert [(row["序号"], row["规则"]) for row in sheets["判定明细"]] == [
+        (str(number), one["rule"]) for number, one in enumerate(example.answer["findings"], 1)
+    ]
     (large,) = (row for row in sheets["交易台账"] if row["编号"] == "Z02")
     assert (large["金额"], large["审议层级"], large["累计（股东会标准）"]) == (
         "1200000000",
