@@ -89,7 +89,7 @@ def grid_for(terms: SnowballTerms) -> PriceGrid:
     if terms.barrier > 0:  # the knock-in falls between two cells
         edge = math.log(terms.barrier / terms.s0)
         low = edge - math.ceil((edge - low) / width) * width
-    count = math.ceil((high - low) / width) + 1
+    count = math.ceil((high - low) / width)
     return PriceGrid(low + width / 2, width, count)
 
 
