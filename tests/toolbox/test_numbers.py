@@ -33,6 +33,14 @@ def test_decimals_lose_no_digit_and_no_sign() -> None:
     assert [plain(Decimal(text)) for text in ("1E+3", "-0.00", "100", "0.10")] == ["1000", "0", "100", "0.1"]
 
 
+def test_a_number_of_thousands_of_digits_is_written_whole() -> None:
+    many = 10**5000
+    assert plain(Fraction(many)) == plain(many) == "1" + "0" * 5000
+    assert plain(Fraction(-1, many)) == f"-0.{'0' * 4999}1"
+    assert plain(Fraction(many, 3)) == f"{'3' * 5000}.{'3' * 12}"
+    assert exact(Fraction(1, 3 * many)) == f"1/3{'0' * 5000}"
+
+
 @given(st.fractions(max_denominator=10**6))
 def test_what_is_written_is_the_number_or_nearest_to_it(value: Fraction) -> None:
     written = Fraction(plain(value))

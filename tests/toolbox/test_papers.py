@@ -44,7 +44,19 @@ def test_an_amount_has_thousands_apart_and_keeps_its_digits(given: str | None, s
 
 @pytest.mark.parametrize(
     ("given", "said"),
-    [("0.25", "25%"), ("0.652173913043", "≈65.2174%"), ("1", "100%"), ("0.0000001", "≈0%"), (None, "")],
+    [
+        ("0.25", "25%"),
+        ("0.652173913043", "≈65.2174%"),
+        ("1", "100%"),
+        ("0.0000001", "≈0%"),
+        (None, ""),
+        ("-0.5", "-50%"),
+        ("12.5", "1250%"),
+        ("15/23", "15/23"),
+        ("0.1234565", "≈12.3456%"),
+        (f"0.25{'0' * 30}1", "≈25%"),
+        (f"{'9' * 30}.5", f"{'9' * 30}50%"),
+    ],
 )
 def test_a_share_says_where_digits_were_left_out(given: str | None, said: str) -> None:
     assert said_share(given) == said

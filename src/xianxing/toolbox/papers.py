@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from itertools import islice
 from typing import Any
 
@@ -18,6 +19,7 @@ from xianxing.law.findings import JSON
 from xianxing.toolbox.answers import entries, findings_of
 from xianxing.toolbox.charts import Chart, draw_svg
 from xianxing.toolbox.inputs import Inputs
+from xianxing.toolbox.numbers import plain
 from xianxing.toolbox.reports import WorkbookSheet
 from xianxing.toolbox.tables import Row
 
@@ -58,9 +60,9 @@ def said_share(value: JSON, places: int = 4) -> str:
     """A fraction in per cent, cut to so many places after the point; ≈ where that changes it."""
     if value is None or not PLAIN.fullmatch(str(value)):
         return "" if value is None else str(value)
-    whole = Decimal(str(value)) * 100
-    cut = whole.quantize(Decimal(1).scaleb(-places))
-    return f"{'' if cut == whole else '≈'}{cut.normalize():f}%"
+    whole = Fraction(Decimal(str(value))) * 100
+    cut = round(whole, places)
+    return f"{'' if cut == whole else '≈'}{plain(cut)}%"
 
 
 def said_article(one: Mapping[str, Any]) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import cast
 
@@ -19,6 +21,7 @@ from tests.toolbox.related_parties.random_folders import (
     share,
     without_lines,
 )
+from xianxing.documents.writing.official import PaperTable
 from xianxing.i18n import language
 from xianxing.toolbox.related_parties.tool import TOOL
 from xianxing.toolbox.tool import run_tool
@@ -135,6 +138,29 @@ def test_stakes_of_130_percent_warn_once_and_name_the_day(tmp_path: Path) -> Non
 def test_rounding_of_registers_is_no_capital_over_the_whole(tmp_path: Path) -> None:
     held = "holder,held,equity\nP,F,0.6\nB,F,0.400000001\n"
     assert worked(tmp_path, holdings=held)["problems"] == []
+
+
+def test_a_long_chain_of_long_shares_has_its_exact_share(tmp_path: Path) -> None:
+    names = [*(f"E{number}" for number in range(90)), "F"]
+    entities = "id,name,kind\n" + "".join(f"{one},{one},company\n" for one in names)
+    share = f"0.{'9' * 58}"
+    held = "".join(f"{one},{other},{share}\n" for one, other in pairwise(names))
+    asked = "method,held,owner\nintegrated,F,E0\n"
+    answer = judged(tmp_path, entities=entities, holdings=f"holder,held,equity\n{held}", look_through=asked)
+    [row] = answer["results"]["look_through"]
+    assert row["share"] == f"0.{Decimal((10**58 - 1) ** 90):f}"
+
+
+def test_a_price_of_many_digits_stands_in_the_report(tmp_path: Path) -> None:
+    head = "id,date,counterparty,kind,amount,instrument,price,quantity\n"
+    trades = f"{head}T1,2025-03-03,B,bond,1,I,{'9' * 30},1\n"
+    prices = "date,instrument,price,source\n2025-03-03,I,0.01,S\n"
+    outcome = run_tool(TOOL, write(tmp_path, **{**WORKED, "trades": trades, "prices": prices}))
+    assert outcome.inputs is not None
+    report, _facts = TOOL.reports(outcome.as_json(), outcome.inputs)
+    tables = [part for part in report.paper.paragraphs if isinstance(part, PaperTable)]
+    [row] = [row for table in tables if table.caption == "与参考价格不一致的交易" for row in table.rows]
+    assert row[2].startswith("9999999") and row[2].endswith("9900%")
 
 
 def test_lenient_reading_sets_bad_rows_aside_and_says_so(tmp_path: Path) -> None:

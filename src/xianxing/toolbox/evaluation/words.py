@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 
 from xianxing.i18n import current_language, gettext
@@ -168,7 +169,7 @@ def number(value: str | None, unit: str) -> str:
     if value is None:
         return gettext("not known")
     if unit == "fraction":
-        whole, _, places = plain(Decimal(value).scaleb(2)).partition(".")
+        whole, _, places = plain(Fraction(Decimal(value)) * 100).partition(".")
         cut = f"{places[:MOST_PLACES]}…" if len(places) > MOST_PLACES else places
         return f"{whole}.{cut} %" if places else f"{whole} %"
     if unit == "CNY":
