@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
+import pytest
+
+from tests.mutants import quick
 from tests.mutants.changes import changes
 from tests.mutants.quick import ROOT, noticed, replacement
 
@@ -62,6 +67,27 @@ def test_functions_methods_and_what_was_kept_change_in_place_and_constants_do_no
         back = replacement(path, SOURCE, SOURCE)
         assert back is not None
         back()
+
+
+def test_a_module_that_nobody_has_imported_yet_is_loaded_and_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quick, "ROOT", tmp_path)
+    monkeypatch.syspath_prepend(tmp_path / "src")
+    path = tmp_path / "src" / "imported_late.py"
+    path.parent.mkdir()
+    path.write_text(SOURCE, "utf-8")
+    [turned] = [one for one in changes(SOURCE) if one.kind == "plus and minus"]
+    put = replacement(path, SOURCE, turned.made_in(SOURCE))
+    assert put is not None and "imported_late" not in sys.modules
+    put()
+    assert import_module("imported_late").doubled(4) == 0
+
+
+def test_a_change_by_which_a_function_sees_less_around_it_is_left(tmp_path: Path) -> None:
+    source = "class Late(ValueError):\n    def __init__(self) -> None:\n        super().__init__('late')\n"
+    [dropped] = [one for one in changes(source) if one.kind == "statement dropped"]
+    assert replacement(tmp_path / "late.py", source, dropped.made_in(source)) is None
 
 
 def test_a_change_is_noticed_in_a_fork_by_a_test_of_its_room_and_nothing_stays_changed() -> None:
