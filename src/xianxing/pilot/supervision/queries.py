@@ -124,8 +124,8 @@ def monitored_cases(today: date) -> list[MonitoredCase]:
 
 def values_due(cases: Collection[UUID]) -> dict[UUID, date]:
     """The last day for the next values of these cases, as of their last renewal; of those with a plan."""
-    rows = MonitoringState.objects.filter(case__in=cases, late_from__isnull=False)
-    return {case: since - timedelta(days=1) for case, since in rows.values_list("case", "late_from")}
+    rows = MonitoringState.objects.filter(case__in=cases).values_list("case", "late_from")
+    return {case: since - timedelta(days=1) for case, since in rows if since}
 
 
 def committed_cases(call: Call) -> QuerySet[Case]:
