@@ -56,7 +56,9 @@ def test_who_can_confirm_is_asked_to_and_the_first_person_hears_of_it(
     told = asked.get(recipient=office.wen)
     assert told.params["pending"] == str(waits.pk)
     assert "须由第二人确认" in sentence(told) and "第二人" in action(told)
+    assert not asked.exclude(read_at=None).exists()
     confirm(office, waits, office.wen)
+    assert not asked.filter(read_at=None).exists(), "nobody is asked any more"
     [heard] = Message.objects.filter(kind="act_confirmed")
     assert (heard.recipient, heard.params["by"]) == (office.fang, "wen")
 

@@ -19,6 +19,7 @@ from xianxing.pilot.cases.domain.performing import Actor
 from xianxing.pilot.delegations.permissions import refuse_pair
 from xianxing.pilot.filings.actors import StepUp
 from xianxing.pilot.messages.domain.delivery import tell
+from xianxing.pilot.messages.domain.reading import mark_settled
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.protection.row_seals import is_sealed
 from xianxing.pilot.refusal import Refused, Stranger
@@ -121,4 +122,5 @@ def _open(pending: UUID, by: User, at: datetime) -> tuple[PendingAct, CaseView]:
 def _settle(row: PendingAct, state: PendingState, by: User, at: datetime, reason: str = "") -> PendingAct:
     row.state, row.decided_by, row.decided_at, row.reason = state, by, at, reason
     row.save(update_fields=["state", "decided_by", "decided_at", "reason"])
+    mark_settled(case=row.case, pending=str(row.pk), at=at)
     return row
