@@ -137,6 +137,17 @@ def test_typed_cells_are_alike_to_the_edge_of_what_their_column_holds(
     assert sorted({one.line for one in rows.problems if one.is_error}, key=str) == lines
 
 
+def test_a_number_too_fine_for_an_engine_is_refused_in_its_place_and_one_at_the_edge_is_not(
+    tmp_path: Path,
+) -> None:
+    amounts = ["0.0000000001", "0.00000000001", f"{'9' * 18}.5", f"1{'0' * 18}"]
+    place = put(tmp_path, typed(amount=pyarrow.array(amounts)))
+    reading = read_folder(place, IN_FILE, lenient=True)
+    assert [(one.table, one.line, one.column, one.code.value, one.value) for one in reading.problems] == [
+        ("paid", 3, "amount", "out-of-range", amounts[1]), ("paid", 5, "amount", "out-of-range", amounts[3]),
+    ]  # fmt: skip
+
+
 def test_an_id_that_nobody_defines_and_one_that_stands_twice_are_alike(tmp_path: Path) -> None:
     cells = [("1", "A"), ("2", "NOBODY"), ("3", "B"), ("1", "B"), ("4", "a")]
     rows, *_others = assert_alike(put(tmp_path, as_text([(*two, *GOOD[2:]) for two in cells])))

@@ -58,7 +58,7 @@ def test_what_pages_leave_off_is_counted(tmp_path: Path, monkeypatch: pytest.Mon
 def test_a_folder_that_was_refused_keeps_its_problems_and_nothing_else(tmp_path: Path) -> None:
     tool = a_tool_with_papers()
     written = folder(tmp_path, firms=FIRMS, payments="firm,amount,date\nA,ten,2025-03-01\n")
-    found = keep_outcome(tool, run_tool(tool, written), written)
+    found: dict[str, Any] = keep_outcome(tool, run_tool(tool, written), written)
     assert (found["status"], found["found"], found["findings"], found["tables"]) == (2, 0, [], [])
     assert (found["values"], found["charts"], len(found["answer"]["problems"])) == ({}, [], 1)
 

@@ -94,6 +94,25 @@ def test_values_at_amortised_cost_are_held_against_references(tmp_path: Path) ->
     assert said("") == "unknown"
 
 
+def test_of_many_cells_that_are_missing_the_first_five_are_named_with_how_many_there_are(
+    tmp_path: Path,
+) -> None:
+    books = Books().product().nav(100)
+    for number in range(1, 7):
+        books.asset(f"A{number}", "credit_bond").hold(2, 1, asset=f"A{number}", valuation="amortised")
+    [finding] = books.run(tmp_path / "amortised").of("pm-amortised-deviation")
+    assert "6" in finding["message"]
+    cells = [f"references A{number} {DAYS[0]}" for number in range(1, 7)]
+    assert ", ".join(cells[:5]) in finding["message"] and cells[5] not in finding["message"]
+    books = Books().product("P1", "public_fund", open_="open").nav(100)
+    for number in range(1, 7):
+        books.asset(f"A{number}").hold(10, 1, asset=f"A{number}")
+    [finding] = books.run(tmp_path / "illiquid").of("mf-illiquid-15")
+    assert finding["result"] == "unknown"
+    assert ", ".join(f"assets:{line} illiquid" for line in range(2, 7)) in finding["message"]
+    assert "assets:7" not in finding["message"]
+
+
 def test_other_sorts_of_product_have_none_of_these_rules(tmp_path: Path) -> None:
     said = Books().product(kind="private_fund").asset().nav(100).hold(1).run(tmp_path)
     assert said.of("pm-investors") == said.of("pm-nesting") == []

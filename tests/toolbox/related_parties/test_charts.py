@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -84,6 +85,16 @@ def test_a_band_of_many_stands_in_rows_one_below_the_other_and_below_the_band_be
     # 25 entities, eleven a row of 46 pixels, 22 between two bands: each stands in the middle of its row.
     assert [places["P"], places["F"], *rows] == [23, 23 + 68, *(23 + 136 + 46 * row for row in range(3))]
     assert chart.drawing["height"] == 2 * 68 + 3 * 46 + 22
+
+
+def test_the_head_of_an_arrow_touches_the_entity_that_it_points_to_and_no_more(tmp_path: Path) -> None:
+    chart = drawn(tmp_path)
+    # Vega's sizes are areas: an entity of 110 and a head of 26 touch where their radii meet.
+    touching = math.sqrt(110 / math.pi) + math.sqrt(26 / math.pi)
+    for row in chart.rows:
+        if row["directed"]:
+            x, y, x2, y2 = (float(str(row[name])) for name in ("head_x", "head_y", "x2", "y2"))
+            assert touching - 0.1 <= math.hypot(x2 - x, y2 - y) < touching + 0.5
 
 
 def test_a_group_that_is_too_large_shows_the_nearest_and_says_what_it_leaves_out(

@@ -135,5 +135,12 @@ def test_a_stake_counts_on_its_first_and_on_its_last_day(tmp_path: Path) -> None
 
 def test_who_is_asked_for_and_has_nothing_is_shown_with_zero(tmp_path: Path) -> None:
     held = "holder,held,equity\nX,F,0.1\n"
-    for method in ("integrated", "weakest_link", "majority_closure", "tax_step", "voting_power"):
-        assert shares(tmp_path / method, held, f"{method},F,Y\n")["Y"]["share"] == "0", method
+    for method, figures in (
+        ("integrated", {"share_net": "0", "cyclic": False, "paths": []}),
+        ("weakest_link", {"paths": []}),
+        ("majority_closure", {"controls": False}),
+        ("tax_step", {}),
+        ("voting_power", {"banzhaf": "0", "banzhaf_absolute": "0", "shapley": "0"}),
+    ):
+        row = shares(tmp_path / method, held, f"{method},F,Y\n")["Y"]
+        assert row.items() >= {"share": "0", "owner": "Y", **figures}.items(), method

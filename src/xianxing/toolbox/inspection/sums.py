@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,13 +13,18 @@ from xianxing.toolbox.inspection.measures import DayValue
 from xianxing.toolbox.tables import Row
 
 Counts = Callable[[Position, date, DatedLines], bool | None]
-MOST_ROWS = 40  # of evidence that one value names
+MOST_ROWS, MOST_CELLS = 40, 5  # of evidence that one value names, and that its message does
 ONE = Decimal(1)
 
 
 def cell(row: Row, column: str) -> str:
     """A cell by its place, as messages name it."""
     return f"{row.table}:{row.line} {column}"
+
+
+def some(cells: Sequence[str]) -> str:
+    """The first of many cells, as messages name them."""
+    return ", ".join(cells[:MOST_CELLS])
 
 
 def _group(holding: Position) -> str:
@@ -83,7 +88,7 @@ class WholeSum:
                 -held if self.least else held,
                 (*rows[:MOST_ROWS], product.nav[day]),
                 most=value + doubt if doubtful else None,
-                need=", ".join(sorted(doubtful)[:5]),
+                need=some(sorted(doubtful)),
             )
 
 
@@ -117,7 +122,7 @@ class NotionalSum:
                 held,
                 (*rows[:MOST_ROWS], product.nav[day]),
                 most=beyond_any_line(amount, net) if missing else None,
-                need=", ".join(missing[:5]),
+                need=some(missing),
             )
 
 
@@ -148,7 +153,7 @@ class TermSum:
                 held += holding.quantity if holding.asset.kind != "demand_deposit" else 0
             rows = (*(holding.row for holding in holdings[:MOST_ROWS]), product.nav[day])
             sure = value if not missing and value > 0 else ZERO
-            yield DayValue(day, weighted, sure, held, rows, need=", ".join(missing[:5]))
+            yield DayValue(day, weighted, sure, held, rows, need=some(missing))
 
 
 def _term(holding: Position, day: date) -> Decimal | None:
@@ -281,5 +286,5 @@ def size_of(book: ManagerBook, group: str, column: str) -> tuple[Decimal, str]:
     given = {size for asset in members if (size := asset.row.number(column)) is not None}
     if len(given) == 1:
         return given.pop(), ""
-    places = ", ".join(cell(asset.row, column) for asset in members[:5])
+    places = some([cell(asset.row, column) for asset in members])
     return ZERO, places

@@ -19,7 +19,7 @@ from xianxing.toolbox.inspection import kinds
 from xianxing.toolbox.inspection.book import ZERO, Product
 from xianxing.toolbox.inspection.measures import DayValue
 from xianxing.toolbox.inspection.scope import Scope, about
-from xianxing.toolbox.inspection.sums import MOST_ROWS, Counts, WholeSum, cell
+from xianxing.toolbox.inspection.sums import MOST_ROWS, Counts, WholeSum, cell, some
 from xianxing.toolbox.inspection.wording import money, percent
 from xianxing.toolbox.numbers import plain
 from xianxing.toolbox.packs import RulePack
@@ -117,7 +117,7 @@ def investors(scope: Scope, product: Product, _days: list[date], pack: RulePack)
     words = gettext("{count} investors, looking through; the line is {line}.")
     said = words.format(count=plain(count), line=plain(pack.threshold or ZERO))
     if missing and pack.holds(count):
-        more = gettext("Not counted, as it is missing: {cells}.").format(cells=", ".join(missing[:5]))
+        more = gettext("Not counted, as it is missing: {cells}.").format(cells=some(missing))
         return PlanCheck(Result.UNKNOWN, said + more, plain(count), tuple(rows[:MOST_ROWS]))
     result = Result.MET if pack.holds(count) else Result.MANUAL_REVIEW
     return PlanCheck(result, said, plain(count), tuple(rows[:MOST_ROWS]))
@@ -250,7 +250,7 @@ def amortised(scope: Scope, product: Product, days: list[date], pack: RulePack) 
         return None
     if worst is None or (missing and not over):
         words = gettext("{count} values at amortised cost have no reference of the day: {cells}.")
-        said = words.format(count=len(missing), cells=", ".join(missing[:5]))
+        said = words.format(count=len(missing), cells=some(missing))
         return PlanCheck(Result.UNKNOWN, said, plain(worst[0]) if worst else None)
     words = gettext("Values at amortised cost lie {value} of net assets from references on {day}, the most.")
     result = Result.MANUAL_REVIEW if over else Result.MET
