@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -14,7 +16,7 @@ from tests.procedure.support import DEPUTY, HEAD, at, earlier, pilot
 from tests.procedure.support import Case as Life
 from xianxing.pilot.cases.domain import tick
 from xianxing.pilot.cases.domain.performing import put_on_record
-from xianxing.pilot.cases.models import Case, ReducedState
+from xianxing.pilot.cases.models import Case, Duty, ReducedState
 from xianxing.pilot.cases.procedural import CaseStore
 from xianxing.pilot.cases.reduced import kept_state, plain_state, read_state
 from xianxing.pilot.cases.upkeep.audits import case_faults
@@ -93,6 +95,18 @@ def test_a_case_of_which_nothing_was_kept_yet_is_reduced_when_time_passes(case: 
     assert case_faults() == []
     assert tick(at=LATER) == (0, 0)
     assert kept_state(case) == CaseStore(case).state("")
+
+
+def test_duties_of_an_earlier_version_are_made_anew_with_what_is_kept(case: Case) -> None:
+    duties = list(Duty.objects.filter(case=case).values("role", "state", "clock", "due"))
+    Duty.objects.filter(case=case).update(due=None)
+    assert any("duties" in fault for fault in case_faults())
+    import_module("xianxing.pilot.cases.migrations.0017_duties_of_items").forget_states(apps, None)
+    assert case_faults() == []
+    assert tick(at=LATER) == (0, 0)
+    assert list(Duty.objects.filter(case=case).values("role", "state", "clock", "due")) == duties
+    assert duties[0]["due"] is not None
+    assert case_faults() == []
 
 
 def test_time_asks_nothing_of_a_case_before_its_day(case: Case) -> None:

@@ -23,11 +23,13 @@ from xianxing.procedure.events import JSON, ON_RECORD
 from xianxing.procedure.model import Procedure, Value
 from xianxing.procedure.refusals import RefusedError
 from xianxing.procedure.runner import Actor, Performed
+from xianxing.procedure.ticking import StateDuty, duties
 
 __all__ = [
     "Actor", "Performed", "amend_case", "begin_case", "let_case_time_pass", "open_case", "perform",
     "performed",
     "put_on_record",
+    "reduce_again",
     "refuse_behind",
     "refuse_second_person",
     "refuse_stopped",
@@ -177,7 +179,7 @@ def _do(
             if not by_time:
                 refuse_behind(at)
             done = act(store)
-            _renew_duties(case, done)
+            _renew_duties(case, done.duties)
             for event in done.events:
                 performed.send(sender=Case, case=case, event=event, state=done.state)
     except RefusedError as refusal:
@@ -221,7 +223,15 @@ def refuse_behind(at: datetime) -> None:
         )
 
 
-def _renew_duties(case: Case, done: Performed) -> None:
+@transaction.atomic
+def reduce_again(*, case: Case) -> None:
+    """Reduce an opened case from its events and keep the state and the duties that follow from them."""
+    store = CaseStore(Case.objects.select_for_update().get(pk=case.pk))
+    state = store.reduce_again()
+    _renew_duties(case, duties(store.procedures("")[state.version], state, store.calendar("")))
+
+
+def _renew_duties(case: Case, found: Sequence[StateDuty]) -> None:
     Duty.objects.filter(case=case).delete()
     Duty.objects.bulk_create(
         Duty(
@@ -234,5 +244,5 @@ def _renew_duties(case: Case, done: Performed) -> None:
             overdue=duty.overdue,
             facts=dict(duty.facts),
         )
-        for duty in done.duties
+        for duty in found
     )

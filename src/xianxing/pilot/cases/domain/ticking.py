@@ -6,11 +6,8 @@ import logging
 from collections.abc import Callable
 from datetime import date, datetime
 
-from django.db import transaction
-
-from xianxing.pilot.cases.domain.performing import LONGEST_WAIT, let_case_time_pass
+from xianxing.pilot.cases.domain.performing import LONGEST_WAIT, let_case_time_pass, reduce_again
 from xianxing.pilot.cases.models import Case, SecrecyStop
-from xianxing.pilot.cases.procedural import CaseStore
 from xianxing.pilot.refusal import Refused
 from xianxing.workdays.clocks import day_of
 
@@ -53,11 +50,10 @@ def tick(*, at: datetime, progress: Callable[[int, int], None] | None = None) ->
 def _waiting(today: date) -> list[Case]:
     """The opened cases, not stopped, in which time brings something about by today, by what was kept of each.
 
-    A case of which nothing was kept yet is reduced from its events first.
+    A case of which nothing is kept is reduced from its events first, stopped or not.
     """
     begun = Case.objects.filter(sequence__gt=0)  # a draft has no events yet
-    begun = begun.exclude(stops__in=SecrecyStop.objects.filter(lifted_at__isnull=True))
     for case in begun.filter(reduced=None).select_related("call__guide"):
-        with transaction.atomic():
-            CaseStore(case).reduce_again()
+        reduce_again(case=case)
+    begun = begun.exclude(stops__in=SecrecyStop.objects.filter(lifted_at__isnull=True))
     return list(begun.filter(reduced__next_day__lte=today).select_related("call__guide").order_by("pk"))

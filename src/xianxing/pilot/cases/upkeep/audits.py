@@ -183,10 +183,13 @@ def _state_faults(case: Case, store: CaseStore, state: CaseState, held: ReducedS
     )
     if said != true:
         yield f"the row says {said}, the events say {true}"
-    procedure = store.procedures("")[state.version]
-    if held is not None:
+    if held is not None:  # else both are made anew as time passes
         yield from _kept_faults(store, state, held)
-    due = duties(procedure, state, store.calendar(""))
+        yield from _duty_faults(case, store, state)
+
+
+def _duty_faults(case: Case, store: CaseStore, state: CaseState) -> Iterator[str]:
+    due = duties(store.procedures("")[state.version], state, store.calendar(""))
     kept = Duty.objects.filter(case=case)
     same = {(d.role, d.state, d.clock, d.due, d.overdue) for d in due} == {
         (d.role, d.state, d.clock, d.due, d.overdue) for d in kept
