@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -50,6 +51,7 @@ def show(request: HttpRequest, case: UUID) -> HttpResponse:
     view = case_to_read(case, user, at=at)
     language, calendar, today = current_language(), calendar_of(view.case.call), day_of(at)
     state = view.procedure.states[view.state.state]
+    known = list(Duty.objects.filter(case=view.case).order_by("due", "role"))
     duties = [
         (
             duty,
@@ -61,14 +63,14 @@ def show(request: HttpRequest, case: UUID) -> HttpResponse:
                 )
             ),
         )
-        for duty in Duty.objects.filter(case=view.case).order_by("due", "role")
+        for duty in known
     ]
     number = case_number(view.filing)
     context = {
         "view": view, "number": number, "project": project_of_view(view),
         "state": state.name(language), "final": state.final,
         "duties": duties, "today": today, "items": open_items(view, today), "waiting": _waiting(view),
-        "open": _open(view, today), "waits_for": waits_for(view),
+        "open": _open(view, _ahead(view, known, today)), "waits_for": waits_for(view),
         "past": list(_past(view)),
         "packages": packages_in(view), "sends": view.is_authority and with_csrc(view),
         **_course(view),
@@ -133,12 +135,13 @@ def _waiting(view: CaseView) -> list[tuple[object, str]]:
     return [(row, view.procedure.steps[row.step].name(language)) for row in waiting_in(view)]
 
 
-def _open(view: CaseView, today: date) -> list[tuple[StepOffer, str, tuple[ClauseMark, ...], str, bool]]:
-    """The steps open to the person, what comes next first: the name, the clauses, for whom the person would
-    act as deputy, and whether it is what comes next.
+def _open(
+    view: CaseView, ahead: Collection[str]
+) -> list[tuple[StepOffer, str, tuple[ClauseMark, ...], str, bool]]:
+    """The steps open to the person, what comes next (`ahead`) first: the name, the clauses, for whom the
+    person would act as deputy, and whether it is what comes next.
     """
     language, found = current_language(), offers(view)
-    ahead = _ahead(view, today)
     names = {behalf: name_behind(behalf) for behalf in {offer.actor.behalf for offer in found}}
     return [
         (
@@ -152,11 +155,11 @@ def _open(view: CaseView, today: date) -> list[tuple[StepOffer, str, tuple[Claus
     ]
 
 
-def _ahead(view: CaseView, today: date) -> set[str]:
+def _ahead(view: CaseView, duties: Iterable[Duty], today: date) -> set[str]:
     """The steps that come next under the duties of the case, by their ids."""
     return {
         step.id
-        for duty in Duty.objects.filter(case=view.case)
+        for duty in duties
         for step in ahead_under(
             view.procedure, duty.state, view.state.facts, clock=duty.clock, due=duty.due, today=today
         )

@@ -78,7 +78,7 @@ def course_of(scene: FilingContext) -> Course:
         asked=gettext(" or ").join(coming.names),
         due=None if state.final else due,
         unlimited=state.no_limit_in_text,
-        provisional=bool(duty and duty.provisional),
+        provisional=coming.provisional,
         overdue=coming.late,
         final=state.final,
         note=state.note,

@@ -117,7 +117,6 @@ def answer(request: HttpRequest, case: UUID) -> HttpResponse:
         context = {
             **_context(case_to_read(case, user, at=at), request, at, answered=said),
             "answer_problem": refused.message,
-            "answered": said,
         }
         return render(request, "supervision/case.html", context, status=422)
     return redirect(f"{reverse('supervision:case', args=[case])}#alarms")
@@ -152,6 +151,7 @@ def _context(
             for alarm in page
         ],
         "page": page,
+        "answered": answered,
         "rows": list(_to_report(found, typed)),
         "batches": list(reversed(found.batches)),
         "waiting": [plan for plan in found.plans if plan.state == PlanState.PROPOSED],
