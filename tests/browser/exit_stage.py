@@ -14,6 +14,7 @@ from tests.browser.conftest import open_page
 from tests.browser.demonstration import Site, seeded, served
 from tests.factories.browsing import code, enter, rested
 
+VIEW = "无不同意见。"
 SIGNS, HEAD, CLERK, SECOND = "沈伯衡", "方仲明", "温如玉", "唐一鸣"
 PDF: FilePayload = {"name": "证明.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 \n%%EOF\n"}
 Scene = Callable[[str], AbstractContextManager["Stage"]]
@@ -77,12 +78,11 @@ class Stage:
 
     def consulted(self, *, business: bool = False) -> None:
         """The departments are heard, and the consultation is concluded."""
-        self.done(CLERK, "give_technology_view", second=SECOND, letter=True)
+        self.done(CLERK, "give_technology_view", second=SECOND, letter=True, department_opinion=VIEW)
         if business:
             self.done(CLERK, "invite_business_departments", business_departments="机构监管部门（虚构）")
-            self.done(
-                CLERK, "give_business_view", second=SECOND, letter=True, business_views="机构监管部门（虚构）"
-            )
+            said = {"business_views": "机构监管部门（虚构）", "department_opinion": VIEW}
+            self.done(CLERK, "give_business_view", second=SECOND, letter=True, **said)
         self.done(HEAD, "conclude_exit_consultation")
 
     def prove_all(self, person: str) -> None:

@@ -24,6 +24,8 @@ ALL_FIVE = {
     "具有投资者保护方案": True,
     "符合科技监管部门和业务监管部门要求": True,
 }
+# What a department says of an exit that it is consulted on.
+VIEW: dict[str, JSON] = {"department_opinion": "无不同意见。"}
 ALL_THREE = {"目标未全部完成": True, "未发生重大风险隐患": True, "存在较大试点价值": True}
 
 
@@ -78,10 +80,10 @@ def ended(office: Office) -> None:
 
 def consulted(office: Office, *, business: bool = False) -> None:
     """Both departments are heard, and the consultation is concluded."""
-    done(office, "give_technology_view", evidence="来函")
+    done(office, "give_technology_view", evidence="来函", particulars=VIEW)
     if business:
         done(office, "invite_business_departments", members={"business_departments": ["机构部"]})
-        done(office, "give_business_view", item="机构部", evidence="来函")
+        done(office, "give_business_view", item="机构部", evidence="来函", particulars=VIEW)
     done(office, "conclude_exit_consultation")
 
 

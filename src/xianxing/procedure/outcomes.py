@@ -101,9 +101,10 @@ def is_spent(procedure: Procedure, step: Step, facts: Facts) -> bool:
     """Whether a step that leaves the case where it is would only put on record what stands there already.
 
     So it is where everything that it writes is a fact that an act has set, which it would leave as it is, or
-    a tally that is full. Never of a step that asks, says or starts anything besides.
+    a tally that is full; the words that go with it are of that fact. Never of a step that asks or starts
+    anything besides.
     """
-    if step.target or step.item or step.members or step.removes or step.particulars or step.lengthens:
+    if step.target or step.item or step.members or step.removes or step.lengthens:
         return False
     if step.starts or (step.asks and step.effects) or not (step.effects or step.adds):
         return False

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from tests.factories.exits import VIEW
 from tests.factories.notices import Noticed, StageClock, at_the_time_of, published, take
 from xianxing.pilot.cases.domain.performing import Actor
 from xianxing.pilot.notices.models import RegisterEntry
@@ -42,7 +43,7 @@ def forced_out(shown_notice: Noticed) -> None:
     take(company, "assess_exit_without_institution", HEAD, reason="未自评")
     take(company, "finish_exit_assessment", HEAD, eligibility="eligible")
     take(company, "decide_force", HEAD, force_ground="breach_of_commitments", reason="违反承诺")
-    take(company, "give_technology_view", HEAD)
+    take(company, "give_technology_view", HEAD, particulars=VIEW)
     take(company, "conclude_exit_consultation", HEAD)
     take(company, "verify_exit", HEAD, reason="已核实")
     take(company, "close_forced", HEAD)

@@ -131,7 +131,7 @@ def leaving(office: Office) -> list[Act]:
         lambda: exits.done(office, "assess_exit_oneself", unit="lead"),
         lambda: exits.done(office, "finish_exit_assessment", eligibility="eligible"),
         lambda: exits.done(office, "decide_end", end_ground="no_value"),
-        evidence("give_technology_view"),
+        evidence("give_technology_view", particulars=exits.VIEW),
         lambda: exits.done(office, "conclude_exit_consultation"),
         lambda: office.letter(office.company.cast.zhou, "证明.pdf"),
         lambda: exits.proved(office, "customers", files=(_brought(),)),

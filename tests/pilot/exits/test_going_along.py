@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.factories.exits import decided, done, opened, reviewed, view_of
+from tests.factories.exits import VIEW, decided, done, opened, reviewed, view_of
 from tests.pilot.acts.staff import Office
 from xianxing.pilot.acts.obstacles import obstacles
 from xianxing.pilot.acts.offers import offers
@@ -61,7 +61,10 @@ def test_a_view_that_was_given_is_not_asked_for_again_and_the_head_is_told_to_co
     done(on_trial, "decide_end", end_ground="no_value")
     assert told(on_trial.wen)[0] == ("done", "decide_end", [])
     assert "give_technology_view" in offered(on_trial, on_trial.bai)
-    on_trial.do("give_technology_view", on_trial.bai)
+    with pytest.raises(Refused) as wordless:
+        on_trial.do("give_technology_view", on_trial.bai)
+    assert wordless.value.code == "particular"
+    on_trial.do("give_technology_view", on_trial.bai, answers=VIEW)
     assert "give_technology_view" not in offered(on_trial, on_trial.bai)
     assert told(on_trial.fang)[0] == ("turn", "give_technology_view", ["conclude_exit_consultation"])
     [duty] = on_trial.company.filing.case.duties.all()

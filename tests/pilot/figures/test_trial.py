@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.factories.exits import VIEW
 from tests.factories.figures import figure
 from tests.factories.monitoring import agreed, at_noon, reported
 from tests.pilot.acts.staff import Office
@@ -73,7 +74,7 @@ def test_an_extension_is_an_exit_carried_out_and_adds_its_months(on_trial: Offic
     done(on_trial, "finish_exit_assessment", HEAD)
     conditions: JSON = {"目标未全部完成": True, "未发生重大风险隐患": True, "存在较大试点价值": True}
     done(on_trial, "decide_extend", HEAD, extension_conditions=conditions, extension_length=6)
-    done(on_trial, "give_technology_view", HEAD)
+    done(on_trial, "give_technology_view", HEAD, particulars=VIEW)
     done(on_trial, "conclude_exit_consultation", HEAD, exit_technology="always")
     done(on_trial, "resume_extended", HEAD)
     at = on_trial.company.later()
