@@ -25,8 +25,13 @@ class StoreError(RuntimeError):
 class LogStore(Protocol):
     """What `Record` needs of a store. Reads see the last commit, or the open `writing` block's own."""
 
-    origin: str
-    hash: HashAlgorithm
+    @property
+    def origin(self) -> str:
+        """The log's name, which its heads bear."""
+
+    @property
+    def hash(self) -> HashAlgorithm:
+        """What every entry and node of the log is hashed with."""
 
     def writing(self) -> AbstractContextManager[None]:
         """One exclusive, atomic, durable block: on leaving, everything in it is on disk or nothing is."""

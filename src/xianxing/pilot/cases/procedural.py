@@ -76,15 +76,31 @@ class CaseStore:
         self._store = DjangoStore()
         self._events: list[ProcedureEvent] | None = None
         self._state: CaseState | None = None
+        self._within = False
         self.rests_on: Sequence[NamedRow] = ()
 
     @contextmanager
     def transaction(self, case: str) -> Iterator[None]:
-        """One transaction for state, events, record and what the caller adds; writers wait for each other."""
+        """One transaction for state, events, record and what the caller adds; writers wait for each other.
+
+        Within another of the same store it is a part of that, which holds the log and has read the case.
+        """
         with transaction.atomic(), self._store.writing():
-            self._events = self._state = None
-            self.case.refresh_from_db(fields=("state", "sequence", "procedure_version"))
-            yield
+            outermost, self._within = not self._within, True
+            if outermost:
+                self._forget()
+                self.case.refresh_from_db(fields=("state", "sequence", "procedure_version"))
+            try:
+                yield
+            except BaseException:
+                self._forget()
+                raise
+            finally:
+                self._within = not outermost
+        if outermost:
+            self._forget()
+
+    def _forget(self) -> None:
         self._events = self._state = None
 
     def events(self, case: str) -> Sequence[ProcedureEvent]:

@@ -48,23 +48,42 @@ class DjangoStore:
     Cases are known by their number; the chain of publications is called `PUBLICATIONS`.
     """
 
-    origin: str
-    hash: HashAlgorithm
-
     def __init__(self, next_row: RowExtra | PublicationExtra | None = None) -> None:
-        """Open the one log, made on first use under the site's origin and SHA-256."""
-        log, _created = Log.objects.get_or_create(
-            pk=1, defaults={"origin": settings.XIANXING_LOG_ORIGIN, "hash": SHA256.name}
-        )
-        self.origin, self.hash = log.origin, hash_algorithm(log.hash)
+        """Open the one log, made on first use under the site's origin and SHA-256; asks nothing yet."""
         self.next_row = next_row
+        self._log: Log | None = None
+        self._locked = False
+
+    @property
+    def origin(self) -> str:
+        """See `Store.origin`."""
+        return self._opened().origin
+
+    @property
+    def hash(self) -> HashAlgorithm:
+        """See `Store.hash`."""
+        return hash_algorithm(self._opened().hash)
+
+    def _opened(self) -> Log:
+        if self._log is None:
+            made = {"origin": settings.XIANXING_LOG_ORIGIN, "hash": SHA256.name}
+            self._log, _created = Log.objects.get_or_create(pk=1, defaults=made)
+        return self._log
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """One transaction, or a part of the caller's; writers wait for each other on the log's row."""
-        with transaction.atomic():
-            Log.objects.select_for_update().get(pk=1)
-            yield
+        """One transaction, or a part of the caller's; writers wait for each other on the log's row.
+
+        A block within another of the same store finds the row locked already.
+        """
+        outermost, self._locked = not self._locked, True
+        try:
+            with transaction.atomic():
+                if outermost:
+                    self._log = Log.objects.select_for_update().filter(pk=1).first() or self._opened()
+                yield
+        finally:
+            self._locked = not outermost
 
     def size(self) -> int:
         """See `Store.size`."""

@@ -24,8 +24,10 @@ def make_papers(*, case: Case, store: CaseStore, event: ProcedureEvent, **_signa
     """
     procedure = store.procedures(str(case.pk))[event.version]
     step = procedure.steps.get(event.step)
+    if step is None or not step.documents:
+        return []
     filing = Filing.objects.select_related("case__call").filter(pk=case.pk).first()
-    if step is None or not step.documents or filing is None:
+    if filing is None:
         return []
     scene = PaperScene.of(filing, procedure)
     stands = current(store, str(case.pk))
