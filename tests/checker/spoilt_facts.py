@@ -137,6 +137,10 @@ TABLES: tuple[tuple[str, Edit], ...] = (
     (PLAN, in_table("implementation_plan", ("单位", "投入人数", "经费（万元）"), ("云杉证券", "30", "100"))),
     (PLAN, in_table("implementation_plan", ("单位", "投入人数", "经费（万元）"), ("云杉证券", "9", "300"))),
     (
+        PLAN,
+        in_table("implementation_plan", ("单位", "投入人数", "经费（万元）"), ("云杉股份公司", "9", "300")),
+    ),
+    (
         RULES,
         in_table(
             "compliance_report",
@@ -212,6 +216,21 @@ CASES: list[Case] = [
         "4.1.1",
         PLAN,
         told("implementation_plan", "本项目已获监管部门认可。"),
+    ),
+    Case(
+        "no-endorsement-claimed",
+        PERSON,
+        "4.1.1",
+        PLAN,
+        told("implementation_plan", "入选试点即表示产品质量得到监管部门保证。"),
+        factory.business_innovation,
+    ),
+    Case(
+        "gloss-consistent",
+        PERSON,
+        "4.3.5",
+        PLAN,
+        told("implementation_plan", "四层之间通过开放服务协议（API）连接。"),
     ),
     Case(
         "rules-kept",

@@ -126,6 +126,13 @@ CASES: list[Case] = [
     ),
     Case("unit-territory", PERSON, "3.1.2", "unit[lead].jurisdiction", at("unit[lead].jurisdiction", "广东")),
     Case(
+        "unit-territory",
+        UNMET,
+        "3.1.2",
+        "unit[lead].jurisdiction",
+        both(at("unit[lead].jurisdiction", "广东"), at("unit[lead].registered_in", "东莞市")),
+    ),
+    Case(
         "service-scenario",
         UNMET,
         "3.1.3",

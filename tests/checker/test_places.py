@@ -75,6 +75,23 @@ def test_what_is_looked_for_is_found_in_the_name_of_a_file(name: str) -> None:
     assert found(case, search) is not (PlaceKind.FILE_NAME in search.leaves_out)
 
 
+@pytest.mark.clause("4.3.2")
+@pytest.mark.parametrize(
+    ("words", "result"),
+    [("内部资料　机密★2年", Result.UNMET), ("内部资料　机密★", Result.MANUAL_REVIEW)],
+)
+def test_a_marking_with_its_term_beside_the_pages_needs_no_line_of_its_own(
+    words: str, result: Result
+) -> None:
+    search = searches()["secrecy_marks"]
+    for case in planted(words):
+        if case.kind in (PlaceKind.SPEAKER_NOTES, PlaceKind.COMMENT):
+            filing = alone()
+            filing.add("implementation_plan", case.file, case.data, issuers=["lead"])
+            said = [one.result for one in objections(filing, search) if one.location.startswith(case.file)]
+            assert said == [result], case.name
+
+
 def test_searches_name_rules_that_are_there() -> None:
     for name, search in searches().items():
         assert search.rules and set(search.rules) <= set(registry.rules), name

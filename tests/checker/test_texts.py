@@ -41,6 +41,7 @@ def unglossed(text: str, **known: str) -> list[str]:
         "A股、B类、K线、T+1、5G、P99、H5、II级、第IV类",
         "10MB、20 ms、3kWh、99.9 %、2Mbps",
         "邮箱a.b@unit.example，见https://unit.example/api和架构说明.docx",
+        "配置样例见tee_node.conf，日志写入audit_trail.log",
         "登记号2023SR0123456、专利ZL202310123456.7、版本V2.1",
         "Oracle、Kubernetes、FISCO BCOS、Hyperledger Fabric、OceanBase、PyTorch",
         "《APP违法违规收集使用个人信息行为认定方法》与线上APP、PPT",

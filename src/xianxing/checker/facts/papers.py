@@ -12,6 +12,7 @@ from xianxing.checker.facts.table import Column, RowTopic, Topic
 from xianxing.checker.facts.values import READ, Value, half, number
 from xianxing.checker.filing import FilingFile
 from xianxing.checker.phrases import phrase
+from xianxing.checker.text.english import HAN
 from xianxing.checker.text.similar import bare, stem
 from xianxing.checker.text.stream import FilingText, sought
 from xianxing.documents.model import Block, BlockKind, Document
@@ -189,7 +190,7 @@ def row_mentions(topic: RowTopic, names: Sequence[str], document: Document) -> I
             if column.head.search(head)
         ]
         for block in rows[1:] if columns else ():
-            name = _named(block.cells, names)
+            name = _named(block.cells, names) or (_shortened(block.cells, names) if topic.shortened else "")
             for place, column in columns if name else ():
                 said = block.cells[place].strip()
                 value = _cell(column.kind, said, heads[place])
@@ -203,6 +204,19 @@ def _cell(kind: str, said: str, head: str) -> Value | None:
         return READ[kind](said)
     value = number(said)
     return value * 10**4 if value is not None and "万" in head and "万" not in said else value
+
+
+def _shortened(cells: Sequence[str], names: Sequence[str]) -> str:
+    """The one name of which a cell of four characters or more is a shorter form, else ""."""
+    short = [bare(cell) for cell in cells if len(bare(cell)) >= 4 and re.fullmatch(f"[{HAN}]+", bare(cell))]
+    found = [name for name in names if any(_in_order(one, name) for one in short)]
+    return found[0] if len(found) == 1 else ""
+
+
+def _in_order(short: str, name: str) -> bool:
+    """Whether the characters of the one stand in the other, in that order."""
+    rest = iter(name)
+    return all(character in rest for character in short)
 
 
 def _named(cells: Sequence[str], names: Sequence[str]) -> str:

@@ -67,10 +67,14 @@ class Column:
 
 @dataclass(frozen=True)
 class RowTopic:
-    """A table of the form whose rows papers repeat, told apart by the column `name`."""
+    """A table of the form whose rows papers repeat, told apart by the column `name`.
+
+    `shortened`: papers may name a row by some characters of its name, in their order, as usage does a unit.
+    """
 
     table: str
     name: str
+    shortened: bool
     columns: tuple[Column, ...]
 
 
@@ -130,7 +134,7 @@ def _rows(table: TomlTable) -> RowTopic:
         )
         for name, column in table.tables("column")
     )
-    found = RowTopic(table.string("table"), table.string("name"), columns)
+    found = RowTopic(table.string("table"), table.string("name"), table.boolean("shortened", False), columns)
     table.done()
     return found
 

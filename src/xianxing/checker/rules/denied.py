@@ -9,7 +9,7 @@ from xianxing.checker.case import CheckContext
 from xianxing.checker.facts.papers import said_by_units, said_in_cells, said_in_papers
 from xianxing.checker.phrases import phrase, phrases_of
 from xianxing.law import Basis
-from xianxing.law.rules import RuleOutcome, manual_review, not_applicable, rule
+from xianxing.law.rules import RuleOutcome, manual_review, rule
 
 # The cells that may deny what a clause asks, with the clause.
 DENIALS = {
@@ -31,7 +31,7 @@ MOSTLY = 0.5  # the share of a cell that only puts off what it is about
     clause="4.1.1",
     basis=Basis.PRACTICE,
     family="form",
-    version=3,
+    version=4,
     also=("2.3", "3.1.c", "3.2.4", "4.2.4", "4.2.5"),
 )
 def demands_not_denied(case: CheckContext) -> Iterator[RuleOutcome]:
@@ -77,7 +77,8 @@ def mostly_put_off(text: str) -> bool:
     clause="4.1.1",
     basis=Basis.PRACTICE,
     family="form",
-    also=("3.1.c", "4.1.2", "4.2.4", "4.2.5", "4.3.1", "5.2.3", "5.2.4", "5.3.3", "5.3.7", "6.2"),
+    version=2,
+    also=("3.1.c", "4.1.2", "4.2.4", "4.2.5", "4.3.1", "5.2.2", "5.2.3", "5.2.4", "5.3.3", "5.3.7", "6.2"),
 )
 def duties_not_denied(case: CheckContext) -> Iterator[RuleOutcome]:
     """No cell and no paper says the contrary of a duty: exit, complaints, compensation, tests, truth."""
@@ -96,12 +97,13 @@ def no_return_promised(case: CheckContext) -> Iterator[RuleOutcome]:
             yield manual_review("promised", location, quote=hit.group()[:40])
 
 
-@rule("no-endorsement-claimed", clause="4.1.1", basis=Basis.PRACTICE, family="form", version=3)
+@rule("no-endorsement-claimed", clause="4.1.1", basis=Basis.PRACTICE, family="form", version=4)
 def no_endorsement_claimed(case: CheckContext) -> Iterator[RuleOutcome]:
-    """No cell and no paper says that a supervisor has licensed the project, which is only filed."""
-    if case.filing.project.flag("needs_approval"):
-        yield not_applicable("approval")
-        return
+    """No cell and no paper says that a supervisor has licensed the project, which is only filed.
+
+    A project that needs an approval may have it; that a supervisor vouches for it is claimed wrongly even so.
+    """
+    claim = "guaranteed" if case.filing.project.flag("needs_approval") else "claimed"
     for said in (said_in_cells, said_in_papers):
-        for location, hit in said(case, "no-endorsement-claimed.claimed"):
+        for location, hit in said(case, f"no-endorsement-claimed.{claim}"):
             yield manual_review("claimed", location, quote=hit.group()[:40])

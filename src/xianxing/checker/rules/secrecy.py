@@ -58,7 +58,7 @@ def no_state_secrets(case: CheckContext) -> Iterator[RuleOutcome]:
         yield unmet("unchecked", content.at("state_secrets"), basis=Basis.PRACTICE)
 
 
-@rule("no-secrecy-marking", version=2, clause="4.3.2", basis=Basis.GUIDE, family="secrecy")
+@rule("no-secrecy-marking", version=3, clause="4.3.2", basis=Basis.GUIDE, family="secrecy")
 def no_secrecy_marking(case: CheckContext) -> Iterator[RuleOutcome]:
     """Nothing in the filing bears a marking of state secrecy, wherever words can stand."""
     told: set[str] = set()
@@ -85,14 +85,14 @@ def _marked(speak: Callable[..., RuleOutcome], key: str, at: str, marking: str) 
 
 
 def _marked_beside(text: FilingText) -> Iterator[RuleOutcome]:
-    """A marking beside the pages: a line of its own is one; amid other words a person looks."""
+    """A marking beside the pages: a line of its own is one, and one with its term; else a person looks."""
     whole = marking_in(text.text, margin=text.kind in LABELS_ONLY)
     within = "" if whole or not text.sure else starred_within(text.text)
     if whole:
         certain = re.search("[★☆]", whole) is not None or (text.sure and text.visible)
         yield _marked(unmet if certain else manual_review, "file", text.location, whole)
     elif within:
-        yield _marked(manual_review, "file", text.location, within)
+        yield _marked(unmet if re.search(r"\d", within) else manual_review, "file", text.location, within)
 
 
 def _certain(document: Document, marking: str) -> bool:

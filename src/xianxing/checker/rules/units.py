@@ -30,6 +30,7 @@ OTHER_WORDS = re.compile(
     clause="3.1",
     basis=Basis.GUIDE,
     family="units",
+    version=2,
     also=("3.1.1", "3.1.2", "3.1.3", "3.1.4", "3.1.5"),
 )
 def unit_territory(case: CheckContext) -> Iterator[RuleOutcome]:
@@ -41,7 +42,7 @@ def unit_territory(case: CheckContext) -> Iterator[RuleOutcome]:
         place = unit.text(kind.territory_field)
         result = case.guide.territory_ok(kind.key, unit.text("registered_in"), unit.text("jurisdiction"))
         at = unit.at(kind.territory_field)
-        if result is Result.UNMET:
+        if result is Result.UNMET or (result is Result.MANUAL_REVIEW and _seated_elsewhere(case, unit)):
             yield unmet("outside", at, clause=kind.clause, place=place[:20], kind=kind.label, unit=unit.name)
         elif result is Result.MANUAL_REVIEW:
             yield manual_review(
@@ -49,6 +50,13 @@ def unit_territory(case: CheckContext) -> Iterator[RuleOutcome]:
             )
         elif kind.territory_field == "registered_in":
             yield from _other_jurisdiction(case, unit)
+
+
+def _seated_elsewhere(case: CheckContext, unit: FolderUnit) -> bool:
+    """Whether a jurisdiction that can be read in two ways is decided by a seat outside of the territory."""
+    kind = case.guide.unit_kind(unit.kind)
+    seat = case.guide.territories[kind.territory].contains(unit.text("registered_in"))
+    return kind.territory_field == "jurisdiction" and seat is Result.UNMET
 
 
 def _other_jurisdiction(case: CheckContext, unit: FolderUnit) -> Iterator[RuleOutcome]:

@@ -211,23 +211,27 @@ def english_names(case: CheckContext) -> Iterator[RuleOutcome]:
         yield manual_review("names", next(iter(seen.values())), words="、".join(list(seen)[:6])[:80])
 
 
-@rule("gloss-consistent", clause="4.3.5", basis=Basis.PRACTICE, family="plausibility")
+@rule("gloss-consistent", version=2, clause="4.3.5", basis=Basis.PRACTICE, family="plausibility")
 def gloss_consistent(case: CheckContext) -> Iterator[RuleOutcome]:
-    """A term has one Chinese name: the glosses of the cells agree with the glossary."""
+    """A term has one Chinese name: the glosses of cells and papers agree with the glossary."""
     for slot, words in _cells(case):
         for word in words:
-            listed = case.glossary.get(canonical(word.text), "")
-            short = min(len(listed), len(word.gloss))
-            if (
-                listed
-                and short >= 2
-                and listed not in word.gloss
-                and word.gloss not in listed
-                and word.gloss[-2:] != listed[-2:]
-            ):
-                yield manual_review(
-                    "differs", slot.location, word=word.text[:20], here=word.gloss[-20:], listed=listed[:20]
-                )
+            yield from _other_gloss(case, word, slot.location)
+    for item in case.reports:
+        document = item.document
+        if document is None or not needs_gloss(case, item) or document.text_source != "file":
+            continue
+        for word in [] if _is_english(document) else _file_words(case, document):
+            first = _block_of(document, word)
+            yield from _other_gloss(case, word, block_place(item, first) if first else item.place)
+
+
+def _other_gloss(case: CheckContext, word: Word, place: str) -> Iterator[RuleOutcome]:
+    """Where neither of two Chinese names is within the other, and they end otherwise."""
+    listed, here = case.glossary.get(canonical(word.text), ""), word.gloss
+    apart = listed not in here and here not in listed and here[-2:] != listed[-2:]
+    if apart and min(len(listed), len(here)) >= 2:
+        yield manual_review("differs", place, word=word.text[:20], here=here[-20:], listed=listed[:20])
 
 
 @rule("glossary-complete", version=2, clause="4.3.5", basis=Basis.PRACTICE, family="wording")

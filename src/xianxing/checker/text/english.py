@@ -26,7 +26,7 @@ _GRADE = re.compile(r"(?:AAA|BBB|CCC)[+-]?(?:sf)?|(?:AA|BB|CC)[+-](?:sf)?|[ABC][
 _FORMULA = re.compile(r"[a-z]{1,2}\d?(?:[-+*/][a-z0-9]{1,2})+")  # y=ax+b
 _GRADING = re.compile("级|评|信用|资信")
 _FILE = re.compile(
-    r"[^\s，。；、“”《》（）()]{1,80}\.(?:docx?|xlsx?|pptx?|pdf|zip|png|jpe?g|txt|csv|toml|json|xml|html?|py|sql|md)\b",
+    r"[^\s，。；、“”《》（）()]{1,80}\.(?:docx?|xlsx?|pptx?|pdf|zip|png|jpe?g|txt|csv|toml|json|xml|html?|py|sql|md|conf|cfg|ini|ya?ml|log|sh|so|jar|bak)\b",
     re.I,
 )
 _ADDRESS = re.compile(
