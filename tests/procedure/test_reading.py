@@ -247,3 +247,14 @@ def test_a_number_with_several_values_tells_each_with_its_day() -> None:
     assert "5 working days from 2023-11-29, 8 working days from 2026-07-01" in EnglishSentences(
         pilot()
     ).limit(notice)
+
+
+def test_a_tally_is_counted_over_those_who_speak_and_not_over_who_enters_it(
+    procedures: dict[str, Procedure],
+) -> None:
+    said = {one.id: one.zh for one in read_procedure(procedures["shenzhen-2023"]).sentences()}
+    assert (
+        "“业务监管部门的退出会商意见”（以全体证监会业务监管部门计，逐一指明）"
+        in said["step.give_business_view"]
+    )
+    assert "所请的列入证监会业务监管部门的名单" in said["step.invite_business_departments"]

@@ -81,11 +81,17 @@ def started_by_steps(p: Procedure, clock: str) -> bool:
 
 
 def group_name(p: Procedure, group: str, language: str) -> str:
-    """A group of members in words: after the role that must belong to it, or that fills its tally."""
+    """A group of members in words: after the role that must belong to it, or that fills its tally.
+
+    Who only enters what members say is none of them.
+    """
     roles = [role for role in p.roles.values() if role.of == group]
     if not roles:
-        tallies = (fact for fact in p.facts.values() if fact.over == group)
-        roles = [p.roles[one] for fact in tallies for one in fact.set_by]
+        tallies = {fact.id: fact for fact in p.facts.values() if fact.over == group}
+        enters = {
+            one for step in p.steps.values() if tallies.keys() & set(step.adds) for one in step.entered_by
+        }
+        roles = [p.roles[one] for fact in tallies.values() for one in fact.set_by if one not in enters]
     return min((role.name(language) for role in roles), key=len, default=group)
 
 
