@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from xianxing.cli import main
+from tests.factories.cities import qinglan
+from xianxing.cli import guide, main
 from xianxing.law import load_guide
 from xianxing.law.package import BUILT_IN
 
@@ -285,3 +287,13 @@ def test_diff_shows_the_procedures_differences_too(
         ("procedure.acts", "complain"),
         ("procedure.steps", "complain"),
     ]
+
+
+def test_an_organ_whose_name_is_still_to_begin_is_shown_with_its_first_day(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guide, "today", lambda _clock: date(2025, 12, 1))
+    assert main(["guide", "show", str(qinglan(tmp_path))]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert any(line.startswith("  青岚金融科技试点专项工作组 (2026-01-01 – ) (") for line in lines)
+    assert any(line.startswith("  专业评估组 (专业评估)") for line in lines)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import shutil
 import tomllib
+from datetime import date
 from pathlib import Path
 
+import docx
 import pytest
 
-from xianxing.cli import main
+from tests.factories.cities import qinglan
+from xianxing.cli import main, template
 from xianxing.law.package import BUILT_IN
 
 
@@ -30,6 +33,30 @@ def test_a_guide_may_be_the_folder_of_an_edited_copy(tmp_path: Path) -> None:
     shutil.copytree(BUILT_IN / "shenzhen_2023", folder)
     assert main(["template", str(folder), "--out", str(tmp_path / "out")]) == 0
     assert tomllib.loads((tmp_path / "out" / "filing.toml").read_text("utf-8"))["guide"] == "copy-2023"
+
+
+def test_a_guide_whose_call_is_still_to_open_has_its_forms_of_that_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = qinglan(tmp_path)
+    monkeypatch.setattr(template, "today", lambda _clock: date(2025, 12, 1))
+    settings = folder / "settings.toml"
+    limit = '{ value = 300, since = 2026-01-01, source = { zh = "甲", en = "a" } }'
+    settings.write_text(
+        f"{settings.read_text('utf-8')}\n[parameter.cell_limit]\nvalues = [{limit}]\n", "utf-8"
+    )
+    assert main(["template", str(folder), "--out", str(tmp_path / "out")]) == 0
+    document = docx.Document(str(tmp_path / "out" / "申报表.docx"))
+    cells = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
+    assert any("不超过300字" in text for text in cells)
+
+
+def test_a_guide_without_a_number_in_force_is_told_and_writes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(template, "today", lambda _clock: date(2000, 1, 1))
+    assert main(["template", "guangzhou-2023", "--out", str(tmp_path / "out")]) == 2
+    assert "2000-01-01" in capsys.readouterr().err
 
 
 def test_an_unknown_guide_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 from xianxing.cli.guide_errors import guide_errors, print_errors
@@ -17,6 +17,7 @@ from xianxing.law import (
     Guide,
     GuideError,
     NoValueError,
+    Organ,
     UnknownGuideError,
     known_guides,
     open_guide,
@@ -139,11 +140,20 @@ def _show_head(guide: Guide) -> None:
     print(f"{gettext('channel')}: {guide.channel.label}")
     day = today(SystemClock())
     for organ in guide.organs.values():
-        with suppress(NoValueError):
-            print(f"  {organ.on(day).name} ({organ.role})")
+        print(f"  {_organ_on(organ, day)} ({organ.role})")
     for batch in guide.batches.values():
         print(f"{gettext('window')}: {batch.id} {batch.opens} – {batch.closes}")
     print()
+
+
+def _organ_on(organ: Organ, day: date) -> str:
+    """An organ's name today; of one that has none yet, or no more, its next or last with the days."""
+    try:
+        return str(organ.on(day).name)
+    except NoValueError:
+        names = sorted(organ.names, key=lambda one: one.since)
+        near = next((one for one in names if one.since > day), names[-1])
+        return f"{near.name} ({near.since} – {near.until or ''})"
 
 
 def _show_clause(clause: Clause, official: Mapping[str, tuple[str, ...]]) -> None:
