@@ -38,7 +38,7 @@ def suspended(f: Facts) -> bool:
 
 @guard("exit_conditions")
 def all_exit_conditions_met(f: Facts) -> bool:
-    """转常态化的五项条件全部具备。"""
+    """转常态化的各项条件全部具备。"""
     return f.get("exit_conditions") == "all"
 
 
@@ -62,7 +62,7 @@ def not_extended_before(f: Facts) -> bool:
 
 @guard("extension_conditions")
 def all_extension_conditions_met(f: Facts) -> bool:
-    """延期的三项条件全部具备。"""
+    """延期的各项条件全部具备。"""
     return f.get("extension_conditions") == "all"
 
 

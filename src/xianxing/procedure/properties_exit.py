@@ -113,8 +113,8 @@ def _fits(_p: Procedure, e: Edge) -> bool:
     return e.before.exit_kind in CARRIED[e.means]
 
 
-@of_step("five_conditions", "转常态化须五项条件全部具备，且主体仍合格。",
-         "Regular operation needs all five conditions and units still eligible.", "5.3.1",
+@of_step("five_conditions", "转常态化须规定的各项条件全部具备，且主体仍合格。",
+         "Regular operation needs every condition that is set, and units still eligible.", "5.3.1",
          Means.DECIDE_NORMALISE,
          needs=[FactMeans.EXIT_CONDITIONS])  # fmt: skip
 def _conditions(p: Procedure, e: Edge) -> bool:
@@ -176,8 +176,8 @@ def _once(_p: Procedure, e: Edge) -> bool:
     return e.after.extensions <= 1 and (e.means == Means.RESUME_EXTENDED or e.before.extensions == 0)
 
 
-@of_step("extension_conditions", "延期须目标未全部完成、未发生重大隐患、价值较大三项条件。",
-         "An extension needs its three conditions.",
+@of_step("extension_conditions", "延期须规定的各项条件全部具备。",
+         "An extension needs every condition that is set.",
          "5.3.3", *EXTENSIONS,
          needs=[FactMeans.EXTENSION_CONDITIONS])  # fmt: skip
 def _extension(_p: Procedure, e: Edge) -> bool:
