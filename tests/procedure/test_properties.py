@@ -201,6 +201,7 @@ BROKEN: dict[str, Break] = {
         "decide_extend", guards=(*p.steps["decide_extend"].guards, "no_open_rectifications"))(p),
     "referral_from_filing_on": step_with("refer", sources=("running",)),
     "heard_after_the_trial": step_with("complain", sources=("running",)),
+    "tolerance_after_the_trial": step_with("submit_tolerance_evidence", sources=("running",)),
     "register_changes_after_carrying_out": step_with("enter_exit_in_register", sources=("exit_opened",)),
     "no_dead_end": no_step("file_work_report", "note_report_missing", "refer"),
     "final_from_everywhere": no_step("file_work_report", "note_report_missing"),

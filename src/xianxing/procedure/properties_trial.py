@@ -14,7 +14,7 @@ from xianxing.procedure.property import named, of_text
 
 JUDGED = (Means.DECIDE_END, Means.DECIDE_EXTEND, Means.DECIDE_LONGER_EXTENSION, Means.DECIDE_FORCE)
 MEASURES = (FactMeans.INCIDENTS, FactMeans.RECTIFICATIONS, FactMeans.UNIT_CHANGES, FactMeans.SUSPENSION)
-AFTER_THE_TRIAL = (Means.COMPLAIN, Means.SETTLE_COMPLAINT, Means.SUBMIT_TOLERANCE_EVIDENCE)
+COMPLAINTS = (Means.COMPLAIN, Means.SETTLE_COMPLAINT)
 PER_ITEM = (
     Means.FIND_INCIDENT, Means.REPORT_INCIDENT_PROCESS, Means.REPORT_INCIDENT_RESULT,
     Means.ORDER_RECTIFICATION, Means.RECTIFICATION_EXPIRES, Means.CONFIRM_RECTIFIED,
@@ -232,13 +232,24 @@ def _referral(p: Procedure) -> Iterator[str]:
             )
 
 
-@of_text("heard_after_the_trial",
-         "试点启动之后直至终局之后，投诉及其处理、容错事实材料都可以提出。",
-         "Complaints, their settlement and evidence on tolerance are taken during the trial and after it.",
-         "5.2.3", needs=AFTER_THE_TRIAL)  # fmt: skip
+@of_text("heard_after_the_trial", "试点启动之后直至终局之后，都可以投诉，投诉都可以处理。",
+         "Complaints are taken and settled during the trial and after it.",
+         "5.2.3", needs=COMPLAINTS)  # fmt: skip
 def _heard(p: Procedure) -> Iterator[str]:
+    yield from _no_way(p, *COMPLAINTS)
+
+
+@of_text("tolerance_after_the_trial", "试点启动之后直至终局之后，都可以提交容错事实材料。",
+         "Evidence on tolerance is taken during the trial and after it.",
+         "6.2", needs=[Means.SUBMIT_TOLERANCE_EVIDENCE])  # fmt: skip
+def _tolerated(p: Procedure) -> Iterator[str]:
+    yield from _no_way(p, Means.SUBMIT_TOLERANCE_EVIDENCE)
+
+
+def _no_way(p: Procedure, *meanings: Means) -> Iterator[str]:
+    """States of the trial and after it in which an act of these meanings can't be taken."""
     for state in (state for state in p.states.values() if state.stage in ON_TRIAL):
-        for means in AFTER_THE_TRIAL:
+        for means in meanings:
             if not p.steps_from_meaning(state.id, means):
                 yield gettext("In “{state}” there is no way for {step}.").format(
                     state=named(state), step=named(p.steps_meaning(means)[0])
