@@ -167,3 +167,44 @@ def test_a_guide_that_stands_alone_is_told_of_every_clause_that_nothing_answers_
 def test_an_unknown_guide_is_still_unknown() -> None:
     with pytest.raises(UnknownGuideError):
         guide_errors("nowhere")
+
+
+def test_what_is_wrong_with_an_inherited_line_is_to_be_written_anew_here(city: Path) -> None:
+    row = next(
+        one
+        for one in (city / "procedure.toml").read_text("utf-8").splitlines()
+        if one.startswith("call_window")
+    )
+    change(city, "procedure", f"{row}\n", "")
+    (one,) = told(city)
+    assert one.startswith("shenzhen_2023/procedure.toml:")
+    assert one.endswith(
+        f"write parameter.call_window_end.value in {city.name}/procedure.toml of this package"
+    )
+
+
+def test_a_paper_that_names_an_organ_taken_out_is_told_where_it_is_taken_out(city: Path) -> None:
+    text = (city / "guide.toml").read_text("utf-8")
+    head, _, rest = text.partition("[organ.city_departments]\n")
+    (city / "guide.toml").write_text(
+        f"{head}[organ.city_departments]\nabsent = true\n\n{rest[rest.index('[channel]') :]}", "utf-8"
+    )
+    (one,) = told(city)
+    assert one.startswith(line(city, "guide", "[organ.city_departments]"))
+    assert "paper.additional_evaluation.paragraphs still needs it" in one
+
+
+@pytest.mark.parametrize(
+    ("entry", "place"),
+    [
+        ('"9.9" = "4.1.3"', "[clause]\n{}"),
+        ('[rule."no-such-rule"]\nseverity = "advice"', "{}"),
+        ('[family.weather]\nseverity = "advice"', "{}"),
+    ],
+)
+def test_an_entry_of_rules_toml_that_speaks_of_nothing_is_told(city: Path, entry: str, place: str) -> None:
+    text = (city / "rules.toml").read_text("utf-8")
+    new = text.replace("[clause]", place.format(entry)) if place != "{}" else f"{text}\n{entry}\n"
+    (city / "rules.toml").write_text(new, "utf-8")
+    (one,) = told(city)
+    assert one.startswith(line(city, "rules", entry.splitlines()[0])) and "is not known" in one

@@ -16,6 +16,7 @@ from xianxing.law.errors import GuideError
 from xianxing.law.loader import open_guide
 from xianxing.law.package import default_roots, find_package, lay_procedure
 from xianxing.procedure import Procedure, check, digest_of, load_procedure
+from xianxing.procedure.checker import idle_meanings
 from xianxing.procedure.differences import compare_procedures
 from xianxing.procedure.loader import other_files, parse_procedure
 from xianxing.procedure.reading import read_procedure
@@ -88,13 +89,94 @@ def _named() -> str:
 
 
 def test_one_line_changes_one_thing_and_everything_else_stays(tmp_path: Path) -> None:
-    folder = overlay(tmp_path, "[parameter]\nregistration_days = { value = 5 }\n")
+    read = 'source = "邻城做法", effective_from = 2024-03-01'
+    folder = overlay(tmp_path, f"[parameter]\nregistration_days = {{ value = 5, {read} }}\n")
     base, laid = load_procedure("shenzhen-2023"), load_procedure(folder)
     assert laid.number("registration_days") == 5
     assert list(laid.steps) == list(base.steps) and laid.states == base.states
     assert digest_of(laid) != digest_of(base)
     (found,) = compare_procedures(base, laid)
     assert (found.section, found.key, found.kind) == ("procedure.numbers", "registration_days", "changed")
+
+
+@pytest.mark.parametrize(
+    ("row", "kept"),
+    [
+        ("registration_days = { value = 5 }", "source, effective_from"),
+        ('registration_days = { value = 5, source = "邻城做法" }', "effective_from"),
+        ("call_window_end = { value = 2025-01-31 }", "source, effective_from, checked_until"),
+    ],
+)
+def test_another_number_never_stands_under_the_source_of_the_old_one(
+    row: str, kept: str, tmp_path: Path
+) -> None:
+    folder = overlay(tmp_path, f"[parameter]\n{row}\n")
+    with language("en"), pytest.raises(GuideError) as caught:
+        load_procedure(folder)
+    key = row.partition(" ")[0]
+    assert str(caught.value).startswith(f"next_town/procedure.toml:2: parameter.{key}.value: ")
+    assert caught.value.problem.endswith(f"was read: {kept}")
+    assert load_procedure(folder, pinned=True).number(key) if key == "registration_days" else True
+
+
+def test_the_same_number_written_again_keeps_its_source(tmp_path: Path) -> None:
+    laid = load_procedure(overlay(tmp_path, "[parameter]\nregistration_days = { value = 3 }\n"))
+    assert laid.parameters["registration_days"].source == "工作组做法"
+
+
+@pytest.mark.parametrize(
+    ("unit", "value"),
+    [("workdaze", 7), ("workdays", '"7"'), ("workdays", -1), ("calendar_months", 0), ("date", 7)],
+)
+def test_a_clock_counts_whole_numbers_of_a_unit_that_it_knows(
+    unit: str, value: object, tmp_path: Path
+) -> None:
+    read = 'source = "邻城做法", effective_from = 2024-03-01'
+    row = f'registration_days = {{ value = {value}, unit = "{unit}", {read} }}'
+    with pytest.raises(GuideError) as caught:
+        load_procedure(overlay(tmp_path, f"[parameter]\n{row}\n"))
+    part = "unit" if unit == "workdaze" else "value"
+    assert str(caught.value).startswith(f"next_town/procedure.toml:2: parameter.registration_days.{part}: ")
+
+
+def test_a_length_that_settings_toml_sets_is_told_there(tmp_path: Path) -> None:
+    folder = overlay(tmp_path, "")
+    source = 'since = 2024-03-01, source = { zh = "甲", en = "a" }'
+    (folder / "settings.toml").write_text(
+        f'[setting.completeness_workdays]\nvalues = [{{ value = "ten", {source} }}]\n', "utf-8"
+    )
+    with pytest.raises(GuideError) as caught:
+        load_procedure(folder)
+    assert str(caught.value).startswith("next_town/settings.toml:2: setting.completeness_workdays.values: ")
+
+
+def test_a_group_may_not_use_one_below_it(tmp_path: Path) -> None:
+    with language("en"), pytest.raises(GuideError) as caught:
+        load_procedure(overlay(tmp_path, '[group]\nin_trial = ["@after_start"]\n'))
+    assert "'@after_start' stands further below, or the two use each other" in str(caught.value)
+
+
+def test_complaints_are_judged_where_the_guide_knows_no_tolerance(tmp_path: Path) -> None:
+    folder = overlay(
+        tmp_path,
+        'named_clauses = { remove = ["6.2"] }\n[step]\nsubmit_tolerance_evidence = { absent = true }\n'
+        'complain = { from = ["running"] }\n[act.complain]\nwhere = ["running"]\n',
+    )
+    (folder / "rules.toml").write_text('[clause]\n"6.2" = ""\n', "utf-8")
+    verdicts = {one.rule.id: one for one in check(load_procedure(folder)).verdicts}
+    assert not verdicts["heard_after_the_trial"].holds
+    assert "投诉、信访" in verdicts["heard_after_the_trial"].counter_example
+    assert not verdicts["tolerance_after_the_trial"].applies
+
+
+def test_what_is_still_to_be_said_under_lacks_is_told_all_at_once(tmp_path: Path) -> None:
+    gone = ("invite_departments", "give_department_view", "note_department_silence", "evaluate_additionally")
+    steps = "".join(f"{one} = {{ absent = true }}\n" for one in gone)
+    folder = overlay(tmp_path, f'[step]\n{steps}close_opinions = {{ to = "selection", effects = [] }}\n')
+    idle = {problem: remedy for _, problem, remedy in idle_meanings(load_procedure(folder))}
+    told = "".join(idle)
+    assert all(f'means = "{one}"' in told for one in gone[1:])
+    assert not any("selection = {" in remedy for remedy in idle.values())  # most of the subject is there
 
 
 def test_an_empty_overlay_is_the_same_version(tmp_path: Path) -> None:

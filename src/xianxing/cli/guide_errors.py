@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from xianxing.i18n import gettext
-from xianxing.law import Guide, GuideError, UnknownGuideError
+from xianxing.law import Guide, GuideError, UnknownGuideError, readable_guides
 from xianxing.law.coverage import screen_clauses, screen_files
 from xianxing.law.leftovers import numbers_left, texts_left
 from xianxing.law.lines import located
 from xianxing.law.loader import build_guide
-from xianxing.law.package import GuidePackage, default_roots, find_package
+from xianxing.law.package import BUILT_IN, GuidePackage, default_roots, find_package
+from xianxing.law.reading import offered
 from xianxing.procedure.checker import idle_meanings
 from xianxing.procedure.loader import FILE, build_procedure
 
@@ -46,6 +47,7 @@ def _errors(package: GuidePackage) -> Iterator[GuideError]:
         yield error
     else:
         yield from _unanswered(guide)
+        yield from _unheard(guide)
     if package.procedure:
         yield from _of_procedure(package)
     yield from texts_left(package)
@@ -86,6 +88,25 @@ def _unanswered(guide: Guide) -> Iterator[GuideError]:
         file = f"{guide.folders[0].name}/rules.toml"
         error = GuideError(file, f'clause."{clause}"', problem, remedy, missing=clause)
         yield _located(guide.folders, error)
+
+
+def _unheard(guide: Guide) -> Iterator[GuideError]:
+    """Entries of `rules.toml` about a rule, a family of rules or a clause that nobody knows."""
+    from xianxing.checker.rulebook import registry
+
+    shipped = readable_guides([BUILT_IN]).values()
+    clauses = {clause for one in (guide, *shipped) for clause in one.clauses}
+    for section, said, known in (
+        ("rule", guide.rule_settings, [rule.id for rule in registry]),
+        ("family", guide.rule_families, sorted({rule.family for rule in registry})),
+        ("clause", guide.clause_answers, sorted(clauses)),
+    ):
+        for name in said:
+            if name not in known:
+                problem = gettext("{value!r} is not known").format(value=name)
+                file = f"{guide.folders[0].name}/rules.toml"
+                error = GuideError(file, f'{section}."{name}"', problem, offered(name, known))
+                yield _located(guide.folders, error)
 
 
 def _located(folders: tuple[Path, ...], error: GuideError) -> GuideError:

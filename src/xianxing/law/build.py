@@ -49,7 +49,7 @@ def build_clauses(table: TomlTable, verified: frozenset[str] | None) -> dict[str
         row.string("after", "")  # read where the package is laid together
         clauses[key] = Clause(
             id=key,
-            display=row.string("display"),
+            display=row.words("display"),
             text=row.text("text"),
             hedges=tuple(_known(row, "hedges", name, hedges) for name in row.strings("hedges", ())),
             status=row.choice("status", ClauseStatus),

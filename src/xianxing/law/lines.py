@@ -14,6 +14,7 @@ from xianxing.law.removals import Removal, removals
 HEADER = re.compile(r"^\s*\[\[?\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 ENTRY = re.compile(r"^\s*((?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')(?:\.(?:[A-Za-z0-9_-]+|\"[^\"]*\"))*)\s*=")
 PLACE = re.compile(r"\[\d+\]")
+ORGAN = "organ."  # how papers name an organ
 
 
 @contextmanager
@@ -33,8 +34,18 @@ def located(folders: Iterable[Path]) -> Iterator[None]:
         if cause is not None:
             raise cause from None
         if found is not None:
-            raise error.at(*found) from None
+            raise _here(places, error, found[0]).at(*found) from None
         raise
+
+
+def _here(folders: tuple[Path, ...], error: GuideError, file: str) -> GuideError:
+    """The error; about what is inherited, with the advice to write it anew here and not to mend it there."""
+    if file.startswith(f"{folders[0].name}/"):
+        return error
+    remedy = gettext("{remedy}. The line is inherited: write {key} in {file} of this package").format(
+        remedy=error.remedy, key=error.key, file=f"{folders[0].name}/{file.rpartition('/')[2]}"
+    )
+    return type(error)(error.file, error.key, error.problem, remedy, missing=error.missing)
 
 
 def cause_of(
@@ -43,7 +54,8 @@ def cause_of(
     """The error told where an overlay takes out what is missing, unless that very overlay still names it."""
     if not error.missing or (found is not None and found[0].startswith(f"{folders[0].name}/")):
         return None
-    taken = next((one for one in removals(folders) if error.missing in one.names), None)
+    named = {error.missing, error.missing.removeprefix(ORGAN)}
+    taken = next((one for one in removals(folders) if named & one.names), None)
     return _caused(taken, error, found) if taken else None
 
 
@@ -92,6 +104,8 @@ def line_of(text: str, key: str) -> tuple[int, int]:
             continue
         if (wanted == full or wanted.startswith(f"{full}.")) and len(full) > best[0]:
             best = (len(full), number)
+        elif not best[1] and full.startswith(f"{wanted}."):
+            best = (0, number)  # a table of which only tables below it are written
     return best
 
 

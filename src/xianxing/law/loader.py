@@ -37,6 +37,7 @@ from xianxing.law.package import (
 )
 from xianxing.law.papers import PaperNames, build_papers
 from xianxing.law.reading import TomlTable
+from xianxing.law.soundness import refuse_unsound
 
 STATUSES = ("complete", "partial")
 
@@ -104,7 +105,8 @@ def _build(package: GuidePackage, pinned: bool) -> Guide:
     clause_data = package.data["clauses"].get("clause", {})
     clauses = frozenset(clause_data) if isinstance(clause_data, dict) else frozenset()
     tables = {
-        file: TomlTable(data, f"{label}/{file}.toml", clauses=clauses) for file, data in package.data.items()
+        file: TomlTable(data, f"{label}/{file}.toml", clauses=clauses, lenient=pinned)
+        for file, data in package.data.items()
     }
     head = tables["guide"]
     status = head.string("status")
@@ -159,6 +161,8 @@ def _build(package: GuidePackage, pinned: bool) -> Guide:
     _check_limits(guide, tables["form"])
     _check_risks(guide, tables["materials"])
     _check_unique(guide, head)
+    if not pinned:
+        refuse_unsound(guide, tables)
     return guide
 
 

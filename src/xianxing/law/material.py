@@ -10,6 +10,8 @@ from enum import StrEnum
 from xianxing.law.findings import Basis
 from xianxing.law.text import Text, plain
 
+FORMATS = ("docx", "xlsx", "pptx", "pdf", "image", "text", "zip", "legacy_office", "other")  # as FileKind
+
 
 class MaterialMeans(StrEnum):
     """What a kind of file can mean to the rules, whatever a guide calls it."""

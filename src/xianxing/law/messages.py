@@ -42,7 +42,7 @@ class Messages:
     @classmethod
     def read(cls, path: Path) -> Messages:
         """From a TOML file; GuideError for anything but tables of `{ zh = "…", en = "…" }`."""
-        top = TomlTable({"rule": tomllib.loads(path.read_text("utf-8"))}, path.name)
+        top = TomlTable({"rule": tomllib.loads(path.read_text("utf-8"))}, path.name, lenient=True)
         return cls(
             {name: {key: table.text(key) for key in table.names()} for name, table in top.tables("rule")}
         )

@@ -1,6 +1,8 @@
-"""Where a number of the procedure was read follows the number of `settings.toml` that it names."""
+"""Where a number of the procedure was read: as `settings.toml` says, or as who changes it says anew."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 Data = dict[str, object]
 READ = ("source", "effective_from", "checked_until")
@@ -27,6 +29,19 @@ def follow_numbers(base: Data, over: Data, own_settings: Data, settings: Data) -
             rests = (other or _states(own, "basis", "clause")) and not _states(above, *RESTS)
             changed[key] = _followed(below, number, other or _states(own, "values"), rests)
     return {**base, "parameter": changed} if changed != parameters else base
+
+
+def borrowed(below: Data, own: Data, settings: Data) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Numbers that an overlay's procedure (`own`) changes, with what it keeps of where the old one was read.
+
+    Those whose value stands in `settings` are told there, with their own source.
+    """
+    for key, row in _table(own, "parameter").items():
+        old = _table(_table(below, "parameter"), key)
+        if isinstance(row, dict) and old and "value" in row and row["value"] != old.get("value"):
+            kept = tuple(one for one in READ if one in old and one not in row)
+            if kept and not _number(settings, row.get("law", old.get("law"))):
+                yield key, kept
 
 
 def _followed(parameter: Data, number: Data, read: bool, rests: bool) -> Data:

@@ -8,7 +8,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +25,8 @@ OWN_FILES = ("source",)  # an overlay never inherits another guide's official te
 PROCEDURE = "procedure"  # merged like the rest, and outside the digest: it has a version of its own
 WHOLE = "id"  # what only a procedure that stands by itself states
 EDIT_KEYS = {"add", "remove"}
+AT = re.compile(r" \(at line (\d+), column (\d+)\)$")  # where Python's parser of TOML says that it stopped
+TWICE = re.compile(r"Cannot (?:declare|overwrite|mutate)")
 BUILT_IN = Path(__file__).resolve().parent.parent / "guides"
 NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 Data = dict[str, object]
@@ -35,7 +37,8 @@ class GuidePackage:
     """The merged TOML of a guide: `data` by file name, `own` what its own folder says, folders own first.
 
     Equality and hash go by identity, so that it can key a cache: the same files give the same package.
-    `procedure` is {} where neither the guide nor what it extends has one; `below` is what it extends.
+    `procedure` is {} where neither the guide nor what it extends has one; `below` is what it extends, and
+    `own_procedure` what the own folder says of it.
     """
 
     name: str
@@ -44,6 +47,7 @@ class GuidePackage:
     own: dict[str, Data]
     procedure: Data
     below: GuidePackage | None = None
+    own_procedure: Data = field(default_factory=dict)
 
     @property
     def digest(self) -> str:
@@ -105,8 +109,17 @@ def _read_from(folder: Path, roots: tuple[Path, ...], seen: tuple[str, ...]) -> 
             gettext("the packages extend each other"),
             gettext("let one of them stand alone"),
         )
-    base = read_package(str(base_name), roots, (*seen, plain_name)) if base_name else None
+    base = _base(folder, str(base_name), roots, (*seen, plain_name)) if base_name else None
     return _laid(folder, texts, base)
+
+
+def _base(folder: Path, name: str, roots: tuple[Path, ...], seen: tuple[str, ...]) -> GuidePackage:
+    """The package that a folder's guide extends; told at its `extends` where there is none."""
+    try:
+        return read_package(name, roots, seen)
+    except UnknownGuideError as error:
+        with located([folder]):
+            raise GuideError(f"{folder.name}/guide.toml", "extends", error.problem, error.remedy) from None
 
 
 @lru_cache(maxsize=16)
@@ -115,7 +128,7 @@ def _laid(folder: Path, texts: tuple[str | None, ...], base: GuidePackage | None
     own = dict(_parsed(folder, texts))
     own_procedure, plain_name = own.pop(PROCEDURE), folder.name.replace("_", "-")
     if base is None:
-        return GuidePackage(plain_name, (folder,), own, own, own_procedure)
+        return GuidePackage(plain_name, (folder,), own, own, own_procedure, None, own_procedure)
     laid = [(file, base.data[file], own[file]) for file in FILES if file not in OWN_FILES]
     if WHOLE not in own_procedure:
         laid.append((PROCEDURE, base.procedure, own_procedure))
@@ -130,7 +143,7 @@ def _laid(folder: Path, texts: tuple[str | None, ...], base: GuidePackage | None
         data["clauses"] = placed(f"{folder.name}/clauses.toml", base.data["clauses"], data["clauses"])
     below_procedure = follow_numbers(base.procedure, own_procedure, own["settings"], data["settings"])
     procedure = lay_procedure(below_procedure, own_procedure)
-    return GuidePackage(plain_name, (folder, *base.folders), data, own, procedure, base)
+    return GuidePackage(plain_name, (folder, *base.folders), data, own, procedure, base, own_procedure)
 
 
 def lay_procedure(base: Data, over: Data) -> Data:
@@ -269,15 +282,28 @@ def _text(path: Path) -> str | None:
     try:
         return path.read_text("utf-8") if path.is_file() else None
     except UnicodeDecodeError as error:
-        raise _not_toml(f"{path.parent.name}/{path.name}", error) from error
+        line = error.object[: error.start].count(b"\n") + 1
+        place, problem = f"{path.parent.name}/{path.name}", gettext("the file isn't written in UTF-8")
+        raise GuideError(place, "", problem, gettext("save it in UTF-8"), line) from error
 
 
 def _toml(place: str, text: str) -> Data:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise _not_toml(place, error) from error
+        raise _not_toml(place, text, str(error)) from error
 
 
-def _not_toml(place: str, error: ValueError) -> GuideError:
-    return GuideError(place, "", str(error), gettext("write valid TOML in UTF-8"))
+def _not_toml(place: str, text: str, told: str) -> GuideError:
+    """What the parser says, at its line; a name that stands twice is told in the reader's language."""
+    found = AT.search(told)
+    what = told[: found.start()] if found else told.partition(" (at ")[0]
+    line, column = (int(found[1]), int(found[2])) if found else (text.count("\n") + 1, 1)
+    if TWICE.match(what):
+        lines = text.splitlines()
+        name = ".".join(re.findall(r"'([^']*)'", what)) or lines[min(line, len(lines)) - 1].strip()
+        problem = gettext("“{name}” stands twice").format(name=name)
+        return GuideError(place, "", problem, gettext("give one of them another name, or take it out"), line)
+    problem = gettext("this is no TOML, from column {column} on ({what})").format(column=column, what=what)
+    remedy = gettext("look for a missing quotation mark, bracket or = before it")
+    return GuideError(place, "", problem, remedy, line)

@@ -14,6 +14,7 @@ from xianxing.law.text import Text
 
 E = TypeVar("E", bound=StrEnum)
 _REQUIRED = object()
+ALIKE = 0.7  # a key this much like another is taken for a slip of the pen
 MANY = 16  # so many words are a list that nobody reads
 
 
@@ -21,14 +22,20 @@ class TomlTable:
     """A TOML table that remembers where it stands and which of its keys were read.
 
     Every getter raises GuideError when the key is missing (unless it has a default) or of another type;
-    `done` raises for keys that nobody read.
+    `done` raises for keys that nobody read. A `lenient` one, of a pinned package, lets names be empty.
     """
 
     def __init__(
-        self, data: Mapping[str, object], file: str, path: str = "", clauses: frozenset[str] | None = None
+        self,
+        data: Mapping[str, object],
+        file: str,
+        path: str = "",
+        clauses: frozenset[str] | None = None,
+        *,
+        lenient: bool = False,
     ) -> None:
         self._data, self._file, self._path, self._read = data, file, path, set[str]()
-        self._clauses = clauses
+        self._clauses, self._lenient = clauses, lenient
 
     def where(self, key: str) -> str:
         """The full key path of a key of this table."""
@@ -43,6 +50,11 @@ class TomlTable:
         if key in self._data:
             return self._data[key]
         if default is _REQUIRED:
+            strange = [name for name in self._data if name not in self._read]
+            for name in get_close_matches(key, strange, 1, ALIKE):
+                raise self.error(
+                    name, gettext("the key is not known"), gettext("write {expected}").format(expected=key)
+                )
             raise self.error(key, gettext("the key is missing"), _write(kind))
         return default
 
@@ -55,6 +67,17 @@ class TomlTable:
         if not isinstance(value, str):
             raise self._wrong(key, "string")
         return value
+
+    def words(self, key: str) -> str:
+        """A string that says something."""
+        return self._said(key, self.string(key))
+
+    def _said(self, key: str, *words: str) -> str:
+        if not self._lenient and not all(word.strip() for word in words):
+            raise self.error(
+                key, gettext("the text is empty"), gettext("write what people are to read there")
+            )
+        return words[0]
 
     def boolean(self, key: str, default: object = _REQUIRED) -> bool:
         """True or false."""
@@ -90,6 +113,8 @@ class TomlTable:
         if isinstance(value, dict) and value.keys() == {"zh", "en"}:
             zh, en = value["zh"], value["en"]
             if isinstance(zh, str) and isinstance(en, str):
+                if default is _REQUIRED:
+                    self._said(key, zh, en)
                 return Text(zh, en)
         raise self._wrong(key, "text")
 
@@ -167,7 +192,7 @@ class TomlTable:
     def _below(self, key: str, data: object) -> TomlTable:
         if not isinstance(data, dict):
             raise self._wrong(key, "table")
-        return TomlTable(data, self._file, self.where(key), self._clauses)
+        return TomlTable(data, self._file, self.where(key), self._clauses, lenient=self._lenient)
 
     def done(self) -> None:
         """Refuse keys that nobody read."""

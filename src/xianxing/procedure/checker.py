@@ -25,6 +25,7 @@ from xianxing.procedure.property import (
     P,
     Property,
     Reach,
+    idle_in,
     missing_meaning,
     named,
     reach,
@@ -156,7 +157,7 @@ def idle_meanings(procedure: Procedure) -> Iterator[tuple[str, str, str]]:
     Each is told once; the key is the act that no step carries out, or the place where the lack is to be said.
     """
     properties = (*EDGE_PROPERTIES, *STATIC_PROPERTIES, *GRAPH_PROPERTIES)
-    for means in dict.fromkeys(one for prop in properties if (one := reach(procedure, prop).idle)):
+    for means in dict.fromkeys(one for prop in properties for one in idle_in(procedure, prop)):
         act = next((act for act in procedure.acts.values() if act.means == means), None)
         yield f"act.{act.id}" if act else LACKS, *missing_meaning(procedure, means)
 

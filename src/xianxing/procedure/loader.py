@@ -16,7 +16,8 @@ from typing import TypeGuard
 from xianxing.i18n import gettext
 from xianxing.law.errors import GuideError
 from xianxing.law.lines import located
-from xianxing.law.package import GuidePackage, default_roots, find_package
+from xianxing.law.number_sources import borrowed
+from xianxing.law.package import WHOLE, GuidePackage, default_roots, find_package
 from xianxing.law.reading import TomlTable
 from xianxing.procedure import sections
 from xianxing.procedure.model import ActKind, Procedure
@@ -32,7 +33,7 @@ class OtherFiles:
     `clauses` maps clause ids to display forms, `answers` those of the reference guide to the guide's own;
     `settings` are the latest values of settings.toml (and `batch`, the last day of the latest one), `numbers`
     those of them that the guide itself sets. `dated` are the values of those that have several, with their
-    first days, the earliest first.
+    first days, the earliest first. `homes` are the keys under which they stand there.
     """
 
     clauses: Mapping[str, str]
@@ -40,6 +41,7 @@ class OtherFiles:
     settings: Mapping[str, object] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
     dated: Mapping[str, sections.DatedValues] = field(default_factory=dict)
+    homes: Mapping[str, str] = field(default_factory=dict)
 
 
 def load_procedure(
@@ -68,7 +70,26 @@ def build_procedure(package: GuidePackage, *, pinned: bool = False) -> Procedure
         raise GuideError(place, "", gettext("there is no procedure"), gettext("write one"))
     old = pinned and not _says_meanings(package.procedure)
     with located(package.folders):
-        return parse_procedure(package.procedure, package.name, place, other_files(package), old=old)
+        if not pinned:
+            _refuse_borrowed(package, place)
+        others = other_files(package)
+        return parse_procedure(package.procedure, package.name, place, others, old=old, lenient=pinned)
+
+
+def _refuse_borrowed(package: GuidePackage, place: str) -> None:
+    """Refuse another number under the source and the days of the old one."""
+    if package.below is None or WHOLE in package.own_procedure:
+        return
+    below = package.below.procedure
+    for key, kept in borrowed(below, package.own_procedure, package.data["settings"]):
+        problem = gettext(
+            "the number is another one, and these still tell where the inherited one was read: {keys}"
+        )
+        remedy = gettext('write them beside it, such as source = "…", effective_from = {day}')
+        day = date(2024, 1, 31).isoformat()
+        raise GuideError(
+            place, f"parameter.{key}.value", problem.format(keys=", ".join(kept)), remedy.format(day=day)
+        )
 
 
 def _says_meanings(data: Mapping[str, object]) -> bool:
@@ -96,6 +117,11 @@ def other_files(package: GuidePackage) -> OtherFiles:
         settings=values,
         numbers={key: value for key, value in values.items() if key in guides and type(value) is int},
         dated={key: _dated(rows) for key, rows in listed.items() if len(rows) > 1},
+        homes={
+            key: f"{section}.{key}"
+            for section in ("parameter", "setting")
+            for key in _rows(package.data["settings"], section)
+        },
     )
 
 
@@ -125,13 +151,20 @@ def _is_day(value: object) -> TypeGuard[date]:
 
 
 def parse_procedure(
-    data: Mapping[str, object], guide: str, place: str, others: OtherFiles, *, old: bool = False
+    data: Mapping[str, object],
+    guide: str,
+    place: str,
+    others: OtherFiles,
+    *,
+    old: bool = False,
+    lenient: bool = False,
 ) -> Procedure:
     """A procedure from its TOML data; GuideError for anything that does not fit together.
 
     `old` data are from before acts had meanings; what is asked of files only since then isn't asked of them.
+    A `lenient` reading lets names be empty.
     """
-    top = TomlTable(data, place)
+    top = TomlTable(data, place, lenient=lenient)
     parameters = sections.parameters(top, others.settings, others.dated, old)
     facts, states = sections.facts(top, parameters, old), sections.states(top, old)
     groups = sections.groups(top, states)
@@ -161,7 +194,7 @@ def parse_procedure(
         particulars=sections.particulars(top, old),
         item_kinds=sections.item_kinds(top),
     )
-    Checks(procedure, place, others.settings).run()
+    Checks(procedure, place, others.settings, others.homes).run()
     refuse_unread(top)
     return replace(procedure, acts=_named_acts(procedure))
 

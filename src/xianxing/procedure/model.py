@@ -23,7 +23,9 @@ TIME = "time"
 STATE_CLOCK = "@state"
 PARTICULAR_KINDS = ("text", "long_text", "date", "number", "whole", "instant", "address")
 GIVEN = "given"  # the unit of a parameter whose amount each case is given with an act
+DAY = "date"  # the unit of a clock that ends on a set day
 PERIODS = "calendar_months"  # the unit of a clock that runs to the end of a calendar period of so many months
+CLOCK_UNITS = ("workdays", "days", "months", PERIODS, DAY, GIVEN)
 
 
 @dataclass(frozen=True)

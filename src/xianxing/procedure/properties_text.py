@@ -10,6 +10,7 @@ from xianxing.procedure.meanings import ON_TRIAL, Means
 from xianxing.procedure.model import STATE_CLOCK, Procedure, Step
 from xianxing.procedure.outcomes import compile_step
 from xianxing.procedure.property import named, of_text, unexplained, why_lacking
+from xianxing.procedure.words import called
 
 GRAVE = (
     Means.ALLOW_START, Means.CLOSE_AFTER_CHANGE, Means.CLOSE_INCOMPLETE, Means.DECIDE_FORCE,
@@ -156,11 +157,12 @@ def _notice(p: Procedure) -> Iterator[str]:
         if p.meaning(step.act) == Means.NOTICE_ENDS and step.clock in p.clocks:
             parameter = p.parameters[p.clocks[step.clock].parameter]
             amounts = [parameter.value, *(value for _, value in parameter.values)]
-            whole = all(isinstance(amount, int) and amount >= 1 for amount in amounts)
-            if parameter.unit != "workdays" or not whole:
+            if parameter.unit != "workdays":
                 yield gettext("The notice is counted in {unit}; it should be in working days.").format(
-                    unit=parameter.unit
+                    unit=called(parameter.unit)
                 )
+            elif not all(isinstance(amount, int) and amount >= 1 for amount in amounts):
+                yield gettext("The notice must last one working day, at least.")
             elif parameter.practice or not parameter.basis:
                 yield gettext("The number of days of the notice must rest on a clause of the guide.")
             elif any(p.states[source].clock != step.clock for source in step.sources):

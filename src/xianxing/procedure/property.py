@@ -117,12 +117,20 @@ class Reach:
 
 def reach(p: Procedure, prop: Property) -> Reach:
     """Whether a property applies; idle over the first thing that is neither there nor said to lack."""
+    idle = next(idle_in(p, prop), "")
+    if idle:
+        return Reach(idle=idle)
+    among, needs = _reasons(p, prop.among, prop.clause), _reasons(p, prop.needs, prop.clause)
+    lost = tuple(among.values()) if prop.among and len(among) == len(prop.among) else tuple(needs.values())
+    return Reach(because=next(iter(lost), None))
+
+
+def idle_in(p: Procedure, prop: Property) -> Iterator[str]:
+    """Everything that a property asks for and that is neither there nor said to lack."""
     among, needs = _reasons(p, prop.among, prop.clause), _reasons(p, prop.needs, prop.clause)
     for means, reason in (among | needs).items():
         if reason is None and (means in among or not prop.among or len(among) < len(prop.among)):
-            return Reach(idle=means)
-    lost = tuple(among.values()) if prop.among and len(among) == len(prop.among) else tuple(needs.values())
-    return Reach(because=next(iter(lost), None))
+            yield means
 
 
 def _reasons(p: Procedure, meanings: Iterable[str], clause: str) -> dict[str, Lack | None]:
@@ -159,7 +167,7 @@ def missing_meaning(p: Procedure, means: str) -> tuple[str, str]:
         problem = gettext("no step carries out “{act}”").format(act=named(act))
         return problem, gettext('Write a step, such as [step.NAME] act = "{id}"').format(id=act.id)
     subject, alike = SUBJECT_OF.get(means), ""
-    if subject:
+    if subject and not any(p.has(other) for other in subject.acts):
         alike = gettext(", or for the whole subject ({name}) {id} = {{ … }}").format(
             id=subject.id, name=named(subject)
         )

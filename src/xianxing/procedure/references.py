@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from xianxing.i18n import gettext
 from xianxing.law.errors import GuideError
@@ -11,7 +12,20 @@ from xianxing.procedure import earlier as _earlier
 from xianxing.procedure import effects as _effects
 from xianxing.procedure import guards as _guards
 from xianxing.procedure import guards_exit as _guards_exit
-from xianxing.procedure.model import GIVEN, STATE_CLOCK, TIME, Fact, Particular, Procedure, Step, TimeLimit
+from xianxing.procedure.model import (
+    CLOCK_UNITS,
+    DAY,
+    GIVEN,
+    PERIODS,
+    STATE_CLOCK,
+    TIME,
+    Fact,
+    Particular,
+    Procedure,
+    ProcedureParameter,
+    Step,
+    TimeLimit,
+)
 from xianxing.procedure.registry import (
     EFFECTS,
     GUARDS,
@@ -23,6 +37,7 @@ from xianxing.procedure.registry import (
     find_guard,
 )
 from xianxing.procedure.sections import BATCH
+from xianxing.procedure.words import called
 
 TIME_EFFECTS = ("opens", "closes", "reminds", "marks_overdue")
 LIBRARY = (_guards, _guards_exit, _effects, _earlier)  # importing them registers their names
@@ -101,8 +116,10 @@ KNOWN_KEYS = {
 class Checks:
     """Everything in a procedure that names something else must name something that exists."""
 
-    def __init__(self, procedure: Procedure, place: str, settings: Mapping[str, object]) -> None:
-        self.p, self.place, self.settings = procedure, place, settings
+    def __init__(
+        self, procedure: Procedure, place: str, settings: Mapping[str, object], homes: Mapping[str, str]
+    ) -> None:
+        self.p, self.place, self.settings, self.homes = procedure, place, settings, homes
         self.by_meaning = {fact.means: fact for fact in procedure.facts.values() if fact.means}
 
     def run(self) -> None:
@@ -178,6 +195,27 @@ class Checks:
             ("added", clock.added, counted),
         ):
             self._known(f"{key}.{part}", (name,) if name else (), known)
+        self._length(p.parameters[clock.parameter])
+
+    def _length(self, parameter: ProcedureParameter) -> None:
+        """What a clock counts: a unit that it knows, and a number (or day) that goes with it."""
+        self._known(f"parameter.{parameter.id}.unit", (parameter.unit,), dict.fromkeys(CLOCK_UNITS))
+        least = 1 if parameter.unit == PERIODS else 0
+        for value in (parameter.value, *(one for _, one in parameter.values)):
+            if parameter.unit == DAY and type(value) is not date:
+                raise self._no_length(parameter, value, gettext("a day such as 2024-01-31"))
+            if parameter.unit not in (DAY, GIVEN) and (type(value) is not int or value < least):
+                whole = gettext("a whole number of at least {least}").format(least=least)
+                raise self._no_length(parameter, value, whole)
+
+    def _no_length(self, parameter: ProcedureParameter, value: object, expected: str) -> GuideError:
+        """An error told where the value stands: here, or in settings.toml where it is a number of these."""
+        problem = gettext("a time limit in {unit} can't be {value!r}")
+        told, remedy = problem.format(unit=called(parameter.unit), value=value), gettext("write {expected}")
+        home = self.homes.get(parameter.law)
+        place = f"{self.place.rpartition('/')[0]}/settings.toml" if home else self.place
+        key = f"{home}.values" if home else f"parameter.{parameter.id}.value"
+        return GuideError(place, key, told, remedy.format(expected=expected))
 
     def _item(self, step: Step) -> None:
         """A step about items names its kind, from which stages it starts and to which it leads."""

@@ -40,7 +40,7 @@ LAW_PLACES = {BATCH: "guide.toml: batch"}
 
 def names(table: TomlTable) -> tuple[str, str]:
     """The Chinese and the English name."""
-    return table.string("zh"), table.string("en")
+    return table.words("zh"), table.words("en")
 
 
 def closed(table: TomlTable, key: str, value: str, known: tuple[str, ...]) -> str:
@@ -295,6 +295,14 @@ def groups(top: TomlTable, known: Mapping[str, State]) -> dict[str, tuple[str, .
     """[group]: names for several states, `@name` where used; a group may use earlier ones."""
     table, found = top.table("group"), dict[str, tuple[str, ...]]()
     for key in table.names():
+        for word in table.strings(key, ()):
+            if word.startswith("@") and word[1:] in table.names() and word[1:] not in found:
+                problem = gettext("{value!r} stands further below, or the two use each other").format(
+                    value=word
+                )
+                raise table.error(
+                    key, problem, gettext("name the states themselves; a group may use earlier ones")
+                )
         found[key] = expand(table, key, found, known)
     return found
 
@@ -396,7 +404,7 @@ def lacks(top: TomlTable, known: Iterable[ActKind | Fact]) -> dict[str, Lack]:
     table, found = top.table("lacks"), dict[str, Lack]()
     meant = {part.means: part.id for part in known if part.means}
     for key in table.names():
-        closed(table, key, key, (*SUBJECTS, *Means, *FactMeans))
+        closed(table, key, key, tuple(dict.fromkeys((*SUBJECTS, *Means, *FactMeans))))
         reason = table.text(key)
         there = [meant[act] for act in (SUBJECTS[key].acts if key in SUBJECTS else (key,)) if act in meant]
         if there:

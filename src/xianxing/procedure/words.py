@@ -38,6 +38,7 @@ def _words() -> dict[str, str]:
         "workdays": gettext("working days"),
         "days": gettext("days"),
         "months": gettext("months"),
+        "calendar_months": gettext("calendar months"),
         "rounds": gettext("rounds"),
         "given": gettext("as each case is given it"),
     }
