@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 from pytest_django import Settings
 
 from tests.factories.logged_in import browser, with_code
@@ -20,6 +21,14 @@ FIELDS: tuple[tuple[str, str, str, dict[str, str]], ...] = (
     ("he", "/talent/", "contribution", {"act": "delete"}),
     ("zhou", "/cases/{case}/monitoring/programs/", "days", {"name": "程序", "scopes": "read"}),
     ("zhou", "/accounts/me/tokens/", "days", {"name": "程序", "scopes": "read"}),
+)
+# Pages that ask for rows by a number of their address, beside the case's.
+ADDRESSES = (
+    ("wen", f"/desk/resolutions/{LONG[:30]}/running/"),
+    ("wen", f"/cases/{{case}}/reports/{LONG[:30]}/"),
+    ("zhou", f"/filings/{{case}}/files/{LONG[:30]}/1/"),
+    ("zhou", f"/filings/{{case}}/files/{LONG[:30]}/1/changes/"),
+    ("zhou", f"/filings/{{case}}/files/1/{LONG}/picture/"),
 )
 
 
@@ -54,3 +63,22 @@ def test_what_was_done_is_not_found_under_a_number_without_end(on_trial: Office,
     StageClock.instant = on_trial.company.later()
     page = browser(on_trial.wen).get(f"/cases/{on_trial.company.filing.pk}/", {"done": LONG})
     assert page.status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("who", "address"), ADDRESSES)
+def test_an_address_with_a_number_without_end_leads_nowhere(
+    on_trial: Office, settings: Settings, who: str, address: str
+) -> None:
+    at_the_time_of(on_trial.company, settings)
+    user = {"wen": on_trial.wen, "zhou": on_trial.company.cast.zhou}[who]
+    StageClock.instant = on_trial.company.later()
+    assert browser(user).get(address.format(case=on_trial.company.filing.pk)).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.both_databases
+def test_an_address_with_a_nul_leads_nowhere(client: Client) -> None:
+    client.raise_request_exception = False
+    assert client.get("/api/v1/register/a%00b").status_code == 404
+    assert client.post("/api/v1/notices/%00/comments", {}, "application/json").status_code == 404

@@ -7,14 +7,16 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import get_language
 
 from xianxing.i18n import DEFAULT_LANGUAGE, LANGUAGES, language
 from xianxing.pilot.refusal import Stranger
+from xianxing.pilot.words import MOST_DIGITS
 from xianxing.site.errors import not_found, too_large
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
+LARGEST = int("9" * MOST_DIGITS)
 
 
 class RefuseLargeBodies:
@@ -85,6 +87,26 @@ class RefuseNullCharacters:
             raise BadRequest("a NUL character")
 
 
+class RefuseImpossibleAddresses:
+    """Answers 404 to an address with a number that no database holds as one, or with a NUL in its path.
+
+    Asked for in a query either is an error of the database, and no fault of ours.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, _request: HttpRequest, _view: Callable[..., Any], _args: object, kwargs: dict[str, object]
+    ) -> None:
+        """None to go on, or Http404."""
+        if any(map(_is_impossible, kwargs.values())):
+            raise Http404
+
+
 class SpeakOneLanguage:
     """Makes the pure packages answer in the language of the page."""
 
@@ -95,3 +117,10 @@ class SpeakOneLanguage:
         chosen = get_language() or DEFAULT_LANGUAGE
         with language(chosen if chosen in LANGUAGES else DEFAULT_LANGUAGE):
             return self.get_response(request)
+
+
+def _is_impossible(part: object) -> bool:
+    """Whether a part of an address can be the name of nothing."""
+    if isinstance(part, int):
+        return part > LARGEST
+    return isinstance(part, str) and "\0" in part

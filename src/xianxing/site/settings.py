@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "xianxing.site.middleware.RefuseNullCharacters",
+    "xianxing.site.middleware.RefuseImpossibleAddresses",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "xianxing.desks.accounts.gate.SessionLimits",
