@@ -7,6 +7,7 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -88,9 +89,32 @@ def test_the_answer_is_saved_as_json_csv_and_parquet(tmp_path: Path) -> None:
         "findings.csv", "findings.parquet", "paid.csv", "paid.parquet", "result.json",
     ]  # fmt: skip
     with (tmp_path / "out" / "paid.csv").open(encoding="utf-8", newline="") as stream:
-        assert list(csv.reader(stream)) == [["firm", "note"], ["A", "=1+1"], ["B", "=1+1"]]
-    assert parquet.read_table(tmp_path / "out" / "paid.parquet").to_pydict()["firm"] == ["A", "B"]
+        assert list(csv.reader(stream)) == [["firm", "note"], ["A", "'=1+1"], ["B", "'=1+1"]]
+    assert parquet.read_table(tmp_path / "out" / "paid.parquet").to_pydict() == {
+        "firm": ["A", "B"], "note": ["=1+1", "=1+1"],
+    }  # fmt: skip
     assert json.loads((tmp_path / "out" / "result.json").read_text("utf-8"))["tool"] == "small"
+
+
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [
+        ('=HYPERLINK("http://x.example")', '\'=HYPERLINK("http://x.example")'),
+        (" @SUM(A1)", "' @SUM(A1)"),
+        ("＝1+1", "'＝1+1"),
+        ("-2+3", "'-2+3"),
+        ("-0.25", "-0.25"),
+        ("+8e-7", "+8e-7"),
+        ("深圳=1", "深圳=1"),
+    ],
+)
+def test_no_spreadsheet_runs_a_cell_of_the_csv(tmp_path: Path, cell: str, kept: str) -> None:
+    outcome = run_tool(a_tool(), folder(tmp_path / "in", firms=FIRMS, payments=HEAD + LARGE))
+    assert outcome.answer is not None
+    answer = replace(outcome.answer, results={"paid": [{"firm": cell}]})
+    save(replace(outcome, answer=answer), tmp_path / "out")
+    with (tmp_path / "out" / "paid.csv").open(encoding="utf-8", newline="") as stream:
+        assert list(csv.reader(stream)) == [["firm"], [kept]]
 
 
 def test_charts_reports_and_workbooks_are_saved_the_same_each_time(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, time
@@ -20,6 +21,9 @@ from xianxing.toolbox.reports import PaperError, PaperMakers, write_report, writ
 from xianxing.workdays.clocks import CHINA_TIME
 
 Files = Iterator[tuple[str, bytes]]
+# What a spreadsheet takes for a formula, also as it is typed in Chinese; numbers begin with a sign, too.
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
+NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 
 
 def as_text(outcome: RunOutcome) -> str:
@@ -30,9 +34,9 @@ def as_text(outcome: RunOutcome) -> str:
 def save(outcome: RunOutcome, folder: Path) -> list[Path]:
     """Write the answer below `folder`, which is made; gives the files. OSError where it can't be written.
 
-    A cell that begins like a formula stays text, in quotes; Parquet needs the extra `tools`. A folder that
-    was refused has no charts, reports and workbooks. Where one of these can't be made the others are written
-    before PaperError says why.
+    A cell of CSV that a spreadsheet would take for a formula has an apostrophe before it; JSON and Parquet,
+    which needs the extra `tools`, hold it as it is. A folder that was refused has no charts, reports and
+    workbooks. Where one of these can't be made the others are written before PaperError says why.
     """
     folder.mkdir(parents=True, exist_ok=True)
     answer = outcome.as_json()
@@ -134,8 +138,14 @@ def _csv(columns: list[str], cells: list[list[str]]) -> str:
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
     writer.writerow(columns)
-    writer.writerows(cells)
+    writer.writerows(map(_inert, row) for row in cells)
     return text.getvalue()
+
+
+def _inert(cell: str) -> str:
+    """The cell as a spreadsheet shows it and runs nothing: it looks behind quotes, a number is no formula."""
+    runs = cell.lstrip().startswith(FORMULA) or cell.startswith(FORMULA)
+    return f"'{cell}" if runs and not NUMBER.fullmatch(cell) else cell
 
 
 def _parquet(path: Path, columns: list[str], cells: list[list[str]]) -> Path:
