@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from pytest_django import Settings
 
 from tests.factories.logged_in import browser, with_code
@@ -74,11 +73,3 @@ def test_an_address_with_a_number_without_end_leads_nowhere(
     user = {"wen": on_trial.wen, "zhou": on_trial.company.cast.zhou}[who]
     StageClock.instant = on_trial.company.later()
     assert browser(user).get(address.format(case=on_trial.company.filing.pk)).status_code == 404
-
-
-@pytest.mark.django_db
-@pytest.mark.both_databases
-def test_an_address_with_a_nul_leads_nowhere(client: Client) -> None:
-    client.raise_request_exception = False
-    assert client.get("/api/v1/register/a%00b").status_code == 404
-    assert client.post("/api/v1/notices/%00/comments", {}, "application/json").status_code == 404

@@ -58,6 +58,27 @@ def test_a_nul_that_no_database_holds_is_refused_in_words(client: Client) -> Non
         assert "无法读取您的请求" in answer.content.decode()
 
 
+@pytest.mark.django_db
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    "address", ["/complaints/status/", "/notices/answer/", "/privacy/request/", "/complaints/"]
+)
+def test_a_nul_in_what_strangers_hand_in_is_refused_in_words(client: Client, address: str) -> None:
+    said = {"number": "a\0", "secret": "x", "origin": "complaint", "kind": "complaint", "project": "\0"}
+    assert client.post(address, said).status_code == 400
+
+
+@pytest.mark.django_db
+@pytest.mark.both_databases
+def test_a_nul_for_the_interface_is_refused(client: Client) -> None:
+    assert client.get("/api/v1/register/a%00b").status_code == 400
+    place, said = "/api/v1/complaints/status", {"number": "a\\\0", "secret": "x"}
+    answer = client.post(place, said, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (422, "malformed")
+    unlike = {"number": "a\\u0000", "secret": "x"}  # six letters that only look like one
+    assert client.post(place, unlike, content_type="application/json").json()["code"] != "malformed"
+
+
 def test_a_large_upload_lies_where_leftovers_are_swept(settings: Settings) -> None:
     with TemporaryUploadedFile("报告.pdf", "application/pdf", 3_000_000, None) as sent:
         assert Path(sent.temporary_file_path()).parent == Path(settings.SCRATCH_DIR)

@@ -79,19 +79,17 @@ class RefuseNullCharacters:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., Any], _args: object, _kwargs: object
+        self, request: HttpRequest, view: Callable[..., Any], _args: object, kwargs: dict[str, object]
     ) -> None:
         """None to go on, or BadRequest; of a view without form token the body isn't looked at."""
         sent = [request.GET] if getattr(view, "csrf_exempt", False) else [request.GET, request.POST]
-        if any("\0" in value for data in sent for _name, values in data.lists() for value in values):
+        typed = (value for data in sent for _name, values in data.lists() for value in values)
+        if any("\0" in text for text in (*typed, *kwargs.values()) if isinstance(text, str)):
             raise BadRequest("a NUL character")
 
 
-class RefuseImpossibleAddresses:
-    """Answers 404 to an address with a number that no database holds as one, or with a NUL in its path.
-
-    Asked for in a query either is an error of the database, and no fault of ours.
-    """
+class RefuseLargeNumbers:
+    """Answers 404 to an address with a number that no column holds: to SQLite it is an error, and no row."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -103,7 +101,7 @@ class RefuseImpossibleAddresses:
         self, _request: HttpRequest, _view: Callable[..., Any], _args: object, kwargs: dict[str, object]
     ) -> None:
         """None to go on, or Http404."""
-        if any(map(_is_impossible, kwargs.values())):
+        if any(isinstance(number, int) and number > LARGEST for number in kwargs.values()):
             raise Http404
 
 
@@ -117,10 +115,3 @@ class SpeakOneLanguage:
         chosen = get_language() or DEFAULT_LANGUAGE
         with language(chosen if chosen in LANGUAGES else DEFAULT_LANGUAGE):
             return self.get_response(request)
-
-
-def _is_impossible(part: object) -> bool:
-    """Whether a part of an address can be the name of nothing."""
-    if isinstance(part, int):
-        return part > LARGEST
-    return isinstance(part, str) and "\0" in part

@@ -83,7 +83,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "xianxing.site.middleware.RefuseNullCharacters",
-    "xianxing.site.middleware.RefuseImpossibleAddresses",
+    "xianxing.site.middleware.RefuseLargeNumbers",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "xianxing.desks.accounts.gate.SessionLimits",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -40,6 +41,9 @@ PUBLIC = frozenset(
 )  # fmt: skip
 
 
+NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # as JSON writes one, and not a backslash before such letters
+
+
 class CompactJSON(BaseRenderer):
     """JSON without blanks, Chinese as it is."""
 
@@ -51,12 +55,15 @@ class CompactJSON(BaseRenderer):
 
 
 class PlainText(Parser):
-    """JSON of which every text can be written down: a lone surrogate is refused as malformed."""
+    """JSON of which every text can be written down: a lone surrogate or a NUL is refused as malformed."""
 
     def parse_body(self, request: HttpRequest) -> Any:
         """The body; ValueError, which the interface answers as malformed, for text that is none."""
         found = super().parse_body(request)
-        json.dumps(found, ensure_ascii=False).encode()
+        written = json.dumps(found, ensure_ascii=False)
+        written.encode()
+        if NUL.search(written):
+            raise ValueError("a NUL character")
         return found
 
 

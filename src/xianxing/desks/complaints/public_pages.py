@@ -13,6 +13,7 @@ from xianxing.desks.audience import audience
 from xianxing.desks.complaints.intakes import choices, intake_of, typed_in
 from xianxing.desks.complaints.limits import refuse_excess, refuse_guessing
 from xianxing.desks.look.context import Link
+from xianxing.desks.public.comment_limits import refuse_nuls
 from xianxing.i18n import gettext
 from xianxing.pilot.clock import now
 from xianxing.pilot.complaints.domain.following import complaint_status, say_to_mediation
@@ -30,6 +31,7 @@ from xianxing.workdays.clocks import day_of
 @require_http_methods(["GET", "HEAD", "POST"])
 @refuse_excess
 @csrf_protect
+@refuse_nuls
 def intake(request: HttpRequest) -> HttpResponse:
     """The form; a POST answers with number and secret, once. What was typed stays when it is refused."""
     at, problem, field = now(), "", ""
@@ -61,6 +63,7 @@ def intake(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @refuse_guessing
 @csrf_protect
+@refuse_nuls
 def status(request: HttpRequest) -> HttpResponse:
     """Where it stands, for who knows number and secret; neither stands in an address. Answers mediation."""
     problem, found = "", None

@@ -14,6 +14,7 @@ from xianxing.desks.accounts.gate import acting
 from xianxing.desks.audience import audience
 from xianxing.desks.complaints.limits import refuse_guessing
 from xianxing.desks.look.context import Link
+from xianxing.desks.public.comment_limits import refuse_nuls
 from xianxing.i18n import current_language, gettext
 from xianxing.pilot.clock import now
 from xianxing.pilot.incentives.pool import pool_record_of
@@ -54,6 +55,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @refuse_guessing
 @csrf_protect
+@refuse_nuls
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask with number and secret, or look what was answered; neither stands in an address."""
     sent, problem, found, asked = request.POST, "", None, None

@@ -17,6 +17,7 @@ from xianxing.desks.public.comment_limits import (
     refusal,
     refuse_large,
     refuse_large_form,
+    refuse_nuls,
     refuse_too_often,
 )
 from xianxing.i18n import gettext
@@ -45,6 +46,7 @@ ASKED = ("kind", "text", "evidence", "name", "contact")
 @refuse_large_form
 @refuse_too_often
 @csrf_protect
+@refuse_nuls
 def comment(request: HttpRequest, number: str) -> HttpResponse:
     """The form; a POST answers with number and secret, once. What was typed stays when it is refused.
 
@@ -87,6 +89,7 @@ def comment(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @refuse_large
 @csrf_protect
+@refuse_nuls
 def answer(request: HttpRequest) -> HttpResponse:
     """What became of a comment, for who knows its number and its secret; neither stands in an address."""
     problem, found = "", None
