@@ -74,6 +74,7 @@ from xianxing.pilot.papers.domain.numbering import enter_paper_number
 from xianxing.pilot.papers.domain.returning import return_paper
 from xianxing.pilot.papers.models import CasePaper
 from xianxing.pilot.parties.domain.appointments import appoint_staff
+from xianxing.pilot.parties.domain.tokens import make_token
 from xianxing.pilot.parties.enums import StaffRole
 from xianxing.pilot.parties.models import User
 from xianxing.pilot.privacy.domain.answering import answer_request
@@ -159,9 +160,10 @@ def _archive(company: Company, another: Company) -> None:
 
 
 def _personal_data(company: Company) -> None:
-    """An expert asks about the own data, and is answered; somebody links the account to a provider."""
+    """An expert asks about the own data, and is answered; somebody links the account and makes a token."""
     identity = ProvenIdentity("https://provider.example", "wen")
     link_identity(user=company.cast.wen, identity=identity, at=company.later())
+    make_token(user=company.cast.wen, name="程序", scopes=["read"], days=1, real_now=real_time())
     expert = User.objects.get(email="xu@office.example")
     row = ask_with_account(by=expert, kind="correction", words="任职单位有误", at=company.later())
     answer_request(

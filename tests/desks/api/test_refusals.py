@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from datetime import timedelta
 from typing import Any
@@ -20,6 +21,7 @@ from xianxing.pilot.cases.models import Event
 from xianxing.pilot.parties.domain import second_factor
 from xianxing.pilot.parties.domain.tokens import revoke_token
 from xianxing.pilot.parties.models import AccessToken, User
+from xianxing.pilot.protection.row_seals import row_faults, seal_of
 
 pytestmark = pytest.mark.django_db
 
@@ -58,10 +60,34 @@ def test_a_token_that_ended_is_none(office: Office, case: str, end: str) -> None
     if end == "revoked":
         revoke_token(token=row.pk, user=office.wen, real_now=timezone.now())
     elif end == "over":
-        AccessToken.objects.filter(pk=row.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
+        row.expires_at = timezone.now() - timedelta(seconds=1)
+        row.seal = seal_of(row)
+        row.save()
     else:
         User.objects.filter(pk=office.wen.pk).update(is_active=False)
     assert program.get(f"/cases/{case}").status_code == 401
+
+
+@pytest.mark.parametrize("forged", ["widened", "lengthened", "another's", "put in"])
+def test_a_token_that_sql_wrote_or_widened_opens_nothing(office: Office, case: str, forged: str) -> None:
+    program = Program(office.fang, scopes=("read",))
+    rows = AccessToken.objects.filter(user=office.fang)
+    assert program.get(f"/cases/{case}").status_code == 200
+    if forged == "put in":
+        program.token = "xx_" + "A" * 43
+        digest = hashlib.sha256(program.token.encode()).hexdigest()
+        AccessToken.objects.create(
+            user=office.wen, name="程序", digest=digest, scopes=["read", "act"], made_at=timezone.now(),
+            expires_at=timezone.now() + timedelta(days=1), seal=rows.get().seal,
+        )  # fmt: skip
+    elif forged == "widened":
+        rows.update(scopes=["read", "act"])
+    elif forged == "lengthened":
+        rows.update(expires_at=timezone.now() + timedelta(days=300))
+    else:
+        rows.update(user=office.wen)
+    assert program.get(f"/cases/{case}").status_code == 401
+    assert [fault.split()[0] for fault in row_faults()] == ["parties_accesstoken"]
 
 
 def test_a_token_for_reading_does_not_act(office: Office, case: str) -> None:

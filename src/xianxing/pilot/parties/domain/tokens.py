@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from xianxing.pilot.parties.domain.access import note
 from xianxing.pilot.parties.enums import AccessKind, TokenScope
 from xianxing.pilot.parties.models import AccessToken, User
+from xianxing.pilot.protection.row_seals import is_sealed, seal_of
 from xianxing.pilot.refusal import Refused, Stranger
 from xianxing.pilot.words import cleaned
 
@@ -43,10 +44,12 @@ def make_token(
     if good_tokens(user, real_now=real_now).count() >= MOST:
         raise Refused("tokens", _("You have {count} tokens already; revoke one first.").format(count=MOST))
     text = PREFIX + secrets.token_urlsafe(32)
-    made = AccessToken.objects.create(
+    made = AccessToken(
         user=user, name=named[:100], digest=_digest(text), scopes=wanted, made_at=real_now,
         expires_at=real_now + timedelta(days=days),
     )  # fmt: skip
+    made.seal = seal_of(made)
+    made.save()
     note(AccessKind.TOKEN_MADE, user=user, by=user, at=real_now, detail=f"{named} {' '.join(wanted)}")
     return made, text
 
@@ -58,30 +61,29 @@ def revoke_token(*, token: int, user: User, real_now: datetime) -> None:
     if found is None:
         raise Stranger(_("There is no such token."))
     if found.revoked_at is None:
-        found.revoked_at = real_now
-        found.save(update_fields=["revoked_at"])
-        note(AccessKind.TOKEN_REVOKED, user=user, by=user, at=real_now, detail=found.name)
+        _end(found, by=user, real_now=real_now)
 
 
 @transaction.atomic
 def end_tokens(*, user: User, by: User, real_now: datetime) -> None:
     """End all tokens of a person that are still good; each stands in the access log."""
     for found in good_tokens(user, real_now=real_now):
-        found.revoked_at = real_now
-        found.save(update_fields=["revoked_at"])
-        note(AccessKind.TOKEN_REVOKED, user=user, by=by, at=real_now, detail=found.name)
+        _end(found, by=by, real_now=real_now)
 
 
 def token_holder(text: str, *, real_now: datetime) -> AccessToken | None:
     """The token behind a text, with its person; its use is noted once a minute.
 
-    None for one that is unknown, over or revoked, and where the person's account is switched off.
+    None for one that is unknown, over, revoked, or not as `make_token` wrote it, and where the person's
+    account is switched off.
     """
     good = AccessToken.objects.filter(
         digest=_digest(text), revoked_at__isnull=True, expires_at__gt=real_now, user__is_active=True
     )
     found = good.select_related("user").first()
-    if found is not None and (found.used_at is None or real_now - found.used_at >= NOTED_EVERY):
+    if found is None or not is_sealed(found):
+        return None
+    if found.used_at is None or real_now - found.used_at >= NOTED_EVERY:
         AccessToken.objects.filter(pk=found.pk).update(used_at=real_now)
     return found
 
@@ -90,6 +92,13 @@ def good_tokens(user: User, *, real_now: datetime) -> QuerySet[AccessToken]:
     """The person's tokens that are still good, the newest first."""
     own = AccessToken.objects.filter(user=user, revoked_at__isnull=True, expires_at__gt=real_now)
     return own.order_by("-made_at", "-pk")
+
+
+def _end(token: AccessToken, *, by: User, real_now: datetime) -> None:
+    token.revoked_at = real_now
+    token.seal = seal_of(token)
+    token.save(update_fields=["revoked_at", "seal"])
+    note(AccessKind.TOKEN_REVOKED, user=token.user, by=by, at=real_now, detail=token.name)
 
 
 def _digest(text: str) -> str:

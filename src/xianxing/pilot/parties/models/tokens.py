@@ -13,7 +13,10 @@ class AccessToken(models.Model):
     `scopes` say what it is good for (`enums.TokenScope`). It never stands in for the second factor.
     """
 
-    protection = WorkingData("a key; making and revoking it are in the access log")
+    protection = WorkingData(
+        "a key, sealed by a key outside the database; making and revoking it are in the access log",
+        sealed=("user", "digest", "scopes", "made_at", "expires_at", "revoked_at"),
+    )
 
     user = models.ForeignKey("parties.User", models.CASCADE, related_name="access_tokens")
     name = models.CharField(max_length=100)
@@ -23,3 +26,4 @@ class AccessToken(models.Model):
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
     used_at = models.DateTimeField(null=True, blank=True)
+    seal = models.CharField(max_length=64)
