@@ -185,6 +185,7 @@ HEADS = {
     'tool = "small"\nformat = 2\nas_of = 2025-06-30\n': [("format", "unknown-code")],
     'tool = "small"\nformat = 1\n': [("as_of", "missing-value")],
     'tool = "small"\nformat = 1\nas_of = "2025/6/30"\n': [("as_of", "not-a-date")],
+    'tool = "small"\nformat = 1\nas_of = 0001-01-01\n': [("as_of", "out-of-range")],
     f"{HEAD}[limits]\nhigh = \"much\"\n": [("limits.high", "not-a-number")],
     f"{HEAD}colour = \"red\"\n": [("colour", "unknown-column")],
     f"{HEAD}limits = 3\n": [("limits", "unknown-code")],
@@ -215,6 +216,8 @@ def test_what_is_wrong_in_the_head_is_named(head: str, wanted: list[tuple[str, s
 
 
 def test_the_day_that_is_given_wins(tmp_path: Path) -> None:
+    long_ago = read_folder(folder(tmp_path / "old", firms=FIRMS), LAYOUT, as_of=date(1, 1, 1))
+    assert [(one.column, str(one.code)) for one in long_ago.problems] == [("as_of", "out-of-range")]
     reading = read_folder(folder(tmp_path, firms=FIRMS), LAYOUT, as_of=date(2024, 1, 1))
     assert reading.as_of == date(2024, 1, 1)
 

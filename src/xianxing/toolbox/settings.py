@@ -14,6 +14,7 @@ from xianxing.toolbox.problems import InputProblem, ProblemCode
 from xianxing.toolbox.tables import Kind, Setting
 
 FILE, LARGEST, FORMAT = "tool.toml", 1024 * 1024, 1
+EARLIEST = date(1900, 1, 1)  # papers and workbooks can't bear days of long before
 _SHARED = frozenset({"tool", "format", "as_of", "title", "seed"})
 
 
@@ -73,18 +74,25 @@ def _head(read: Mapping[str, object], tool: str) -> Iterator[InputProblem]:
 
 
 def _day(written: object, wins: date | None) -> tuple[date | None, list[InputProblem]]:
-    if wins is not None:
-        return wins, []
-    if written is None:
-        words = gettext("write as_of = 2025-06-30, or give --as-of")
-        return None, [_problem("as_of", ProblemCode.MISSING_VALUE, "", words)]
+    found = wins or _date(written)
+    if found is not None and found >= EARLIEST:
+        return found, []
+    if found is not None:
+        code, words = ProblemCode.OUT_OF_RANGE, gettext("write a day from 1900 on")
+    elif written is None:
+        code, words = ProblemCode.MISSING_VALUE, gettext("write as_of = 2025-06-30, or give --as-of")
+    else:
+        code, words = ProblemCode.NOT_A_DATE, gettext("write a date like 2025-06-30")
+    return None, [_problem("as_of", code, str(found or written or ""), words)]
+
+
+def _date(written: object) -> date | None:
     if isinstance(written, date) and not isinstance(written, datetime):
-        return written, []
+        return written
     try:
-        return date.fromisoformat(str(written)), []
+        return date.fromisoformat(str(written))
     except ValueError:
-        words = gettext("write a date like 2025-06-30")
-        return None, [_problem("as_of", ProblemCode.NOT_A_DATE, str(written), words)]
+        return None
 
 
 def _seed(read: Mapping[str, object], problems: list[InputProblem]) -> int:
