@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
@@ -15,6 +16,9 @@ from xianxing.toolbox.tables import Kind, Setting
 
 FILE, LARGEST, FORMAT = "tool.toml", 1024 * 1024, 1
 EARLIEST = date(1900, 1, 1)  # papers and workbooks can't bear days of long before
+MOST_DIGITS, MOST_PARTS = 1000, 32
+# A dotted name of more parts: each part would cost as much as all before it.
+_DEEP = re.compile(rf"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){{{MOST_PARTS}}}""")
 _SHARED = frozenset({"tool", "format", "as_of", "title", "seed"})
 
 
@@ -31,13 +35,9 @@ def read_settings(
         )
     if path.stat().st_size > LARGEST:
         return None, {}, [_problem("", ProblemCode.TOO_LARGE, "", gettext("tool.toml has at most 1 MB"))]
-    try:
-        read = tomllib.loads(path.read_bytes().decode("utf-8-sig"), parse_float=Decimal)
-    except UnicodeDecodeError:
-        return None, {}, [_problem("", ProblemCode.BAD_ENCODING, "", gettext("save tool.toml as UTF-8"))]
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        said = gettext("tool.toml isn't TOML: {error}").format(error=error)
-        return None, {}, [_problem("", ProblemCode.BAD_TOML, "", said)]
+    read = _parsed(path.read_bytes())
+    if isinstance(read, InputProblem):
+        return None, {}, [read]
     problems = list(_head(read, tool))
     day, wrong = _day(read.get("as_of"), as_of)
     problems += wrong
@@ -48,6 +48,40 @@ def read_settings(
         found[setting.name] = _value(setting, plain.pop(setting.name, None), problems)
     problems += [_unknown(name, str(value), declared) for name, value in plain.items()]
     return day, found, problems
+
+
+def _parsed(data: bytes) -> dict[str, object] | InputProblem:
+    """What the file says, or why it can't be read; a text made to be long in reading isn't begun."""
+    try:
+        text = data.decode("utf-8-sig")
+        if _DEEP.search(text):
+            raise RecursionError(gettext("a name has more than {most} parts").format(most=MOST_PARTS))
+        read = tomllib.loads(text, parse_float=Decimal)
+    except UnicodeDecodeError:
+        return _problem("", ProblemCode.BAD_ENCODING, "", gettext("save tool.toml as UTF-8"))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        said = gettext("tool.toml isn't TOML: {error}").format(error=error)
+        return _problem("", ProblemCode.BAD_TOML, "", said)
+    except (ValueError, ArithmeticError):
+        return _endless()
+    return _endless() if _has_endless(read) else read
+
+
+def _endless() -> InputProblem:
+    words = gettext("a number of tool.toml has too many digits: write at most {most}")
+    return _problem("", ProblemCode.OUT_OF_RANGE, "", words.format(most=MOST_DIGITS))
+
+
+def _has_endless(read: object) -> bool:
+    """Whether a whole number has more digits than can be shown; nothing is nested deeper than was parsed."""
+    waiting = [read]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, int) and abs(value) >= 10**MOST_DIGITS:
+            return True
+        if isinstance(value, dict | list):
+            waiting += value.values() if isinstance(value, dict) else value
+    return False
 
 
 def _unknown(name: str, value: str, declared: tuple[Setting, ...]) -> InputProblem:
