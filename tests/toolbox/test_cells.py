@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from decimal import Decimal
 
@@ -63,6 +64,14 @@ def test_a_cell_that_its_column_can_t_hold_has_its_code_and_its_own_remedy(
     with language("en"), pytest.raises(BadCell) as bad:
         read_cell(text, column)
     assert (bad.value.code, str(bad.value)) == (code, remedy)
+
+
+@pytest.mark.parametrize("text", ["9" * 130_000, "." * 130_000, "9." * 65_000, "9" * 65_000 + "e" * 65_000])
+def test_the_longest_cell_that_is_no_number_costs_nothing(text: str) -> None:
+    begun = time.process_time()
+    with pytest.raises(BadCell):
+        read_cell(text, NUMBER)
+    assert time.process_time() - begun < 1
 
 
 @pytest.mark.parametrize(

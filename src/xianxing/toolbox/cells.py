@@ -12,6 +12,7 @@ from xianxing.toolbox.problems import ProblemCode, is_writable
 from xianxing.toolbox.tables import Cell, Kind, Setting, TableColumn
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+_EXPONENT = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)[eE][+-]?\d+")  # one way to read each digit
 _NOT_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
 _TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?")
 LONGEST_NUMBER = 60  # digits beyond which nobody means a number
@@ -56,7 +57,7 @@ def _how_to_write(text: str) -> str:
         return gettext("write a number without thousands separators: 1234567.89")
     if re.search(r"[万亿千百元]", text):
         return gettext("write a number in yuan, with digits only: 120000 for 12万")
-    if re.fullmatch(r"[+-]?\d*\.?\d+[eE][+-]?\d+", text):
+    if _EXPONENT.fullmatch(text):
         return gettext("write a plain decimal without an exponent: 100000")
     return gettext("write a plain decimal with a point: 1234567.89")
 
