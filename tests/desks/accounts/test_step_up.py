@@ -6,10 +6,15 @@ import datetime as dt
 
 import time_machine
 from django.test import Client
+from pytest_django import Settings
 
 from tests.desks.accounts.visits import code, enter, wrong
 from xianxing.pilot.demo.cast import Cast
-from xianxing.pilot.parties.domain.second_factor import recovery_codes_left, spend_code
+from xianxing.pilot.parties.domain.second_factor import (
+    recovery_codes_left,
+    spend_code,
+    spend_recovery_code,
+)
 from xianxing.pilot.parties.enums import AccessKind
 from xianxing.pilot.parties.models import AccessEvent, User
 
@@ -66,6 +71,32 @@ def test_somebody_elses_code_and_a_recovery_code_sign_nothing(cast: Cast) -> Non
     row = Authenticator.objects.get(user=chen, type=Authenticator.Type.RECOVERY_CODES)
     assert CODES not in act(client, row.wrap().get_unused_codes()[0])
     assert recovery_codes_left(chen) == 10
+
+
+def test_a_factor_that_sql_copied_to_somebody_else_is_good_for_nothing(cast: Cast) -> None:
+    from allauth.mfa.models import Authenticator
+
+    chen, zhou = cast.people["陈砚林"], cast.people["周若岚"]
+    client, own, copied = enter(chen), code(zhou), {}
+    for row in Authenticator.objects.filter(user=zhou):
+        copied[row.type] = row.data
+    for row in Authenticator.objects.filter(user=chen):
+        row.data = copied[row.type]
+        row.save()
+    assert CODES not in act(client, own)
+    theirs = Authenticator.objects.get(user=zhou, type=Authenticator.Type.RECOVERY_CODES)
+    lost = theirs.wrap().get_unused_codes()[0]
+    assert not spend_recovery_code(user=chen, code=lost)
+    assert spend_recovery_code(user=zhou, code=lost)
+    assert spend_code(user=zhou, code=own)
+
+
+def test_a_factor_made_under_a_former_secret_is_still_its_persons(cast: Cast, settings: Settings) -> None:
+    chen = cast.people["陈砚林"]
+    former, settings.SECRET_KEY = settings.SECRET_KEY, "another " * 9
+    assert not spend_code(user=chen, code="000000")
+    settings.SECRET_KEY_FALLBACKS = [former]
+    assert spend_code(user=chen, code=code(chen))
 
 
 def test_five_wrong_codes_lock_acts_also_for_the_right_one(cast: Cast) -> None:

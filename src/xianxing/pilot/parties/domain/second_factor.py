@@ -2,7 +2,8 @@
 
 Rows are those of allauth (`mfa_authenticator`), so that its log-in asks for the same factor; here each
 accepted code's place in time is written into the row, and only later codes pass. That holds for log-in and
-acts together, for all processes, and after a restart. Real time throughout, whatever the site's clock says.
+acts together, for all processes, and after a restart. A row is bound to its person by the site's secret:
+copied by SQL to somebody else it is good for nothing. Real time throughout, whatever the site's clock says.
 """
 
 from __future__ import annotations
@@ -19,9 +20,11 @@ from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.hotp import HOTP
 from django.conf import settings
 from django.db import transaction
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from xianxing.pilot.parties.models import User
 
+SEAL = "bound"  # where in a row stands what binds it to its person
 PERIOD = 30
 DIGITS = 6
 DRIFT = 1  # one code earlier or later than our clock, for phones that go wrong (RFC 6238 §5.2)
@@ -54,7 +57,7 @@ def ahead() -> int:
 def next_codes(user: User, count: int) -> list[str]:
     """The earliest codes of the person that would still be accepted, in the order of their use."""
     row = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
-    if row is None:
+    if row is None or not _is_own(row):
         return []
     first, last = max(row.data.get("spent", 0) + 1, period()), period() + ahead()
     secret = decrypt(row.data["secret"])
@@ -90,24 +93,25 @@ def enrol(*, user: User, secret: str, counter: int = 0) -> list[str]:
     `counter` is the period of the code that proved the set-up; that code can't be used again.
     """
     Authenticator.objects.filter(user=user).delete()
-    Authenticator.objects.create(
+    row = Authenticator(
         user=user, type=Authenticator.Type.TOTP, data={"secret": encrypt(secret), "spent": counter}
     )
-    return list(RecoveryCodes.activate(user).generate_codes())
+    _make_own(row)
+    return _new_recovery_codes(user)
 
 
 @transaction.atomic
 def renew_recovery_codes(*, user: User) -> list[str]:
     """Ten new recovery codes; the old ones are gone."""
     Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).delete()
-    return list(RecoveryCodes.activate(user).generate_codes())
+    return _new_recovery_codes(user)
 
 
 @transaction.atomic
 def spend_code(*, user: User, code: str) -> bool:
     """Accept a code once: it must be right now and later than every code accepted before."""
     row = Authenticator.objects.select_for_update().filter(user=user, type=Authenticator.Type.TOTP).first()
-    if row is None:
+    if row is None or not _is_own(row):
         return False
     counter = matching(decrypt(row.data["secret"]), code, after=row.data.get("spent", 0))
     if counter is None:
@@ -121,7 +125,7 @@ def spend_code(*, user: User, code: str) -> bool:
 def spend_recovery_code(*, user: User, code: str) -> bool:
     """Accept a recovery code once; it opens a log-in, never an act."""
     row = Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).first()
-    return bool(row and RecoveryCodes(row).validate_code("".join(code.split())))
+    return bool(row and _is_own(row) and RecoveryCodes(row).validate_code("".join(code.split())))
 
 
 def recovery_codes_left(user: User) -> int:
@@ -133,3 +137,27 @@ def recovery_codes_left(user: User) -> int:
 def remove(*, user: User) -> None:
     """Remove the second factor and its recovery codes; the next log-in sets up a new one."""
     Authenticator.objects.filter(user=user).delete()
+
+
+def _new_recovery_codes(user: User) -> list[str]:
+    made = RecoveryCodes.activate(user)
+    _make_own(made.instance)
+    return list(made.generate_codes())
+
+
+def _make_own(row: Authenticator) -> None:
+    """Bind what is sealed to its person, and save the row."""
+    row.data[SEAL] = _seal(row, settings.SECRET_KEY)
+    row.save()
+
+
+def _is_own(row: Authenticator) -> bool:
+    """Whether the row is its person's own, and not another's that SQL copied; by former keys, too."""
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return any(constant_time_compare(row.data.get(SEAL, ""), _seal(row, key)) for key in keys)
+
+
+def _seal(row: Authenticator, key: str | bytes) -> str:
+    sealed = row.data.get("secret") or row.data.get("seed")
+    said = f"{row.user_id} {row.type} {sealed}"
+    return salted_hmac("xianxing.second-factor", said, secret=key, algorithm="sha256").hexdigest()
