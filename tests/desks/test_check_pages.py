@@ -205,6 +205,7 @@ def test_no_file_and_a_wrong_day_are_pointed_out_together(client: Client) -> Non
     assert "请选择申报材料的 zip 压缩包" in page
     assert "请输入日期" in page
     assert 'value="2024-02-30"' in page
+    assert "请输入日期" in client.post("/check/", {"as_of": "0001-01-01"}).content.decode()
     answer = client.post("/check/", {"as_of": "x"}, headers={"Accept": "application/json"})
     assert "请选择申报材料的 zip 压缩包" in answer.json()["advice"]
 

@@ -31,6 +31,7 @@ from xianxing.pilot.calls.pinned import guides_only_pinned
 from xianxing.pilot.clock import now
 from xianxing.workdays.clocks import day_of
 
+EARLIEST = date(1900, 1, 1)
 ZIP_SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
 
 
@@ -164,10 +165,12 @@ def _read(request: HttpRequest) -> tuple[UploadedFile[bytes] | None, date | None
 
 
 def _day(text: str) -> date | None:
+    """The day that was typed, or today; None for what is none, and for one from which no rule can reckon."""
     try:
-        return parse_date(text.strip()) if text.strip() else day_of(now())
+        found = parse_date(text.strip()) if text.strip() else day_of(now())
     except ValueError:
         return None
+    return found if found is not None and found >= EARLIEST else None
 
 
 def _starts_like_zip(upload: UploadedFile[bytes]) -> bool:
