@@ -82,8 +82,9 @@ def test_an_unknown_guide_is_told_in_a_sentence(tmp_path: Path, capsys: pytest.C
     assert "atlantis-1999" in told and "shenzhen-2023" in told and "/check/" in told
 
 
-def test_a_day_that_is_none_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("day", ["yesterday", "0001-01-01"])
+def test_a_day_that_is_none_is_refused(day: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
-        main(["check", str(tmp_path), "--as-of", "yesterday"])
+        main(["check", str(tmp_path), "--as-of", day])
     assert stopped.value.code == 2
     assert "2024-01-20" in capsys.readouterr().err

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from xianxing.law import Guide, load_guide
+from xianxing.i18n import language
+from xianxing.law import Guide, GuideError, load_guide
 
 INVENTED = Path(__file__).parent / "guides"
 MINIMAL = {
@@ -31,6 +32,13 @@ MINIMAL = {
     """,
 }
 Write = Callable[..., Path]
+
+
+def failure(root: Path, name: str = "small_town") -> GuideError:
+    """What is wrong, in English, with a guide that can't be read."""
+    with language("en"), pytest.raises(GuideError) as caught:
+        load_guide(name, [root])
+    return caught.value
 
 
 @pytest.fixture

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from tests.law.conftest import INVENTED, MINIMAL, Write
+from tests.law.conftest import INVENTED, MINIMAL, Write, failure
 from xianxing.i18n import language
 from xianxing.law import (
     GuideError,
@@ -19,12 +17,6 @@ from xianxing.law import (
 )
 from xianxing.law.lines import line_of
 from xianxing.law.package import read_package
-
-
-def failure(root: Path, name: str = "small_town") -> GuideError:
-    with language("en"), pytest.raises(GuideError) as caught:
-        load_guide(name, [root])
-    return caught.value
 
 
 def test_a_guide_is_found_by_either_spelling_of_its_name() -> None:

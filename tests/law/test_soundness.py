@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.law.conftest import MINIMAL, Write
-from tests.law.test_loader import failure
+from tests.law.conftest import MINIMAL, Write, failure
 from xianxing.documents.model import FileKind
 from xianxing.law import load_guide
 from xianxing.law.material import FORMATS

@@ -7,14 +7,19 @@ from datetime import UTC, date, datetime
 
 from xianxing.i18n import gettext
 
+EARLIEST = date(1900, 1, 1)  # rules reckon years back from a day
+
 
 def a_day(text: str) -> date:
-    """A day in ISO form; ArgumentTypeError, which says what one looks like, for anything else."""
+    """A day in ISO form from 1900 on; ArgumentTypeError, which says what one looks like, for others."""
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
+        found = None
+    if found is None or found < EARLIEST:
         message = gettext("not a day such as 2024-01-20: {text}")
-        raise argparse.ArgumentTypeError(message.format(text=text)) from None
+        raise argparse.ArgumentTypeError(message.format(text=text))
+    return found
 
 
 def an_instant(text: str) -> datetime:
