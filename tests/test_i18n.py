@@ -9,7 +9,8 @@ import pytest
 from babel.messages.pofile import read_po
 
 import xianxing
-from xianxing.i18n import catalogue_files, compile_catalogues, gettext, language
+from xianxing import i18n
+from xianxing.i18n import _catalogue, catalogue_files, compile_catalogues, gettext, language
 
 SOURCE = Path(xianxing.__file__).parent
 CALLS = {"gettext", "ngettext", "_", "gettext_lazy", "pgettext"}
@@ -56,3 +57,17 @@ def test_chinese_is_the_default_and_english_the_message_itself() -> None:
 def test_an_unknown_language_is_refused() -> None:
     with pytest.raises(ValueError, match="known: zh-hans, en"), language("fr"):
         pass
+
+
+def test_catalogues_compiled_after_the_first_message_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compile_catalogues()
+    read = _catalogue()
+    assert compile_catalogues() == 0 and _catalogue() is read
+    copied = tmp_path / "django.po"
+    copied.write_bytes(catalogue_files()[0].read_bytes())
+    monkeypatch.setattr(i18n, "catalogue_files", lambda ending="po": [copied.with_suffix(f".{ending}")])
+    assert compile_catalogues() == 1
+    assert 0 < len(_catalogue()) < len(read)
+    _catalogue.cache_clear()

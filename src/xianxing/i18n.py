@@ -63,7 +63,10 @@ def _catalogue() -> dict[str, str]:
 
 
 def compile_catalogues() -> int:
-    """Write a `.mo` beside each `.po` that is newer; returns how many were written."""
+    """Write a `.mo` beside each `.po` that is newer; returns how many were written.
+
+    A process that has read the older ones, or found none, reads them anew.
+    """
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
@@ -77,6 +80,8 @@ def compile_catalogues() -> int:
         with target.open("wb") as stream:
             write_mo(stream, catalogue)
         written += 1
+    if written:
+        _catalogue.cache_clear()
     return written
 
 
