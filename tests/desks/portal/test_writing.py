@@ -244,7 +244,7 @@ def test_a_table_may_have_a_column_named_as_anything_else_in_its_form(draft: Dra
     [
         ("project.trial_months", "一年", "数字"),
         ("project.trial_months", "1.5", "整数"),
-        ("project.planned_start", "2024/13/45", "2024-07-01"),
+        ("project.planned_start", "2024/13/45", "日历上确有的日期"),
     ],
 )
 def test_what_does_not_fit_is_kept_and_the_page_says_beside_it_what_would(

@@ -99,7 +99,9 @@ def test_what_does_not_fit_is_refused_with_what_would(
         ("project.trial_months", " 一年 ", "数字"),
         ("project.trial_months", "1.5", "整数"),
         ("project.planned_start", "2024年7月", "2024-07-01"),
-        ("project.planned_start", "2024/13/45", "2024-07-01"),
+        ("project.planned_start", "2024-02-30", "日历上确有的日期"),
+        ("project.planned_start", "2024/13/45", "日历上确有的日期"),
+        ("project.planned_start", "1066-10-14", "1900年至2200年"),
         ("content.state_secrets", "也许", "是或否"),
     ],
 )

@@ -28,6 +28,7 @@ WRITTEN = frozenset(
     {FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.DATE, FieldKind.BOOLEAN, FieldKind.CHOICE}
 )
 LASTING = frozenset({"长期", "永久", "长期有效"})  # what a licence without an end says in place of a day
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 DERIVED = frozenset({"unit.id", "unit.uscc", "unit.lead", "unit.scenario_provider"})
 
@@ -178,9 +179,12 @@ def _date(field: Field, value: object) -> Value:
         try:
             value = date(*map(int, written.groups())) if written else None
         except ValueError:
-            value = None
-    if not isinstance(value, date) or not 1900 <= value.year <= 2200:
+            raise _refused(field, "date", _("a day that there is in the calendar")) from None
+    if not isinstance(value, date):
         raise _refused(field, "date", _("a day such as 2024-07-01"))
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        years = _("a day from {first} to {last}").format(first=FIRST_YEAR, last=LAST_YEAR)
+        raise _refused(field, "date", years)
     return value.isoformat()
 
 
