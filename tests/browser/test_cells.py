@@ -27,6 +27,15 @@ HIDE = """([path, driver, text]) => {
   document.querySelector("button[name=act][value=save]").click();
 }"""
 
+# The colour that the style sheet's own word for what is wrong stands for.
+PAINTED = """() => {
+  const one = document.body.appendChild(document.createElement("p"));
+  one.style.color = "var(--zhu)";
+  const color = getComputedStyle(one).color;
+  one.remove();
+  return color;
+}"""
+
 
 @pytest.fixture(scope="module")
 def filing(site: str, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> str:
@@ -85,3 +94,32 @@ def test_how_many_are_answered_follows_what_saves_itself(page: Page, filing: str
     expect(page.locator("[data-progress]")).not_to_have_text(before)
     page.locator(f'[name="v:{path}"]').fill("概述")
     expect(page.locator("[data-progress]")).to_have_text(before)
+
+
+def test_what_is_wrong_with_a_cell_stands_out_as_wrong(page: Page, filing: str) -> None:
+    path = "project.trial_months"
+    page.goto(filing + address(path))
+    field = page.locator(f'[name="v:{path}"]')
+    field.fill("三千万")
+    field.press("Tab")
+    told = page.locator(f'[data-cell="{path}"] .error')
+    expect(told).to_be_visible()
+    vermilion = page.evaluate(PAINTED)
+    assert told.evaluate("one => getComputedStyle(one).color") == vermilion
+    assert told.evaluate("one => getComputedStyle(document.body).color") != vermilion
+
+
+def test_a_file_that_was_missed_is_not_missed_once_it_is_chosen(page: Page, filing: str) -> None:
+    page.goto(filing + "files/")
+    with page.expect_navigation():
+        page.get_by_role("button", name="上传", exact=True).click()
+    missed = page.get_by_text("请选择文件。")
+    expect(missed).to_be_visible()
+    chosen = page.locator("input[type=file]")
+    expect(chosen).to_have_attribute("aria-invalid", "true")
+    chosen.set_input_files({"name": "说明.txt", "mimeType": "text/plain", "buffer": b"1"})
+    expect(missed).to_have_count(0)
+    expect(page.locator(".has-error")).to_have_count(0)
+    assert chosen.get_attribute("aria-invalid") is None
+    names = (chosen.get_attribute("aria-describedby") or "").split()
+    assert [page.locator(f"#{name}").count() for name in names] == [1]

@@ -14,8 +14,22 @@
   const say = (text, wrong) => { status.textContent = text; status.className = wrong ? "error" : ""; };
   const size = (bytes) => (bytes < 1048576 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1048576).toFixed(1)} MB`);
 
+  // What the last page missed is there now.
+  const answered = () => {
+    const field = input.closest(".field");
+    const missed = field && field.querySelector(".error");
+    if (!missed) return;
+    missed.remove();
+    field.classList.remove("has-error");
+    input.removeAttribute("aria-invalid");
+    const hint = field.querySelector(".hint");
+    if (hint) input.setAttribute("aria-describedby", hint.id);
+    else input.removeAttribute("aria-describedby");
+  };
+
   const accept = () => {
     const file = input.files[0];
+    if (file) answered();
     chosen.textContent = file ? `${file.name} (${size(file.size)})` : "";
     say(file && file.size > most ? words.tooLarge : "", true);
     return Boolean(file) && file.size <= most;
