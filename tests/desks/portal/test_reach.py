@@ -97,4 +97,5 @@ def test_the_home_page_and_a_section_have_their_price(
         client.get(draft.url("sections/risks/"))
 
 
-LIST, HOME, SECTION = 19, 22, 21
+# A page with tables asks once more, for rows that were taken out.
+LIST, HOME, SECTION = 19, 22, 22

@@ -63,11 +63,11 @@ def index(request: HttpRequest, scene: FilingContext) -> HttpResponse:
     if request.method == "POST":
         rule, _, location = request.POST.get("finding", "").partition("|")
         try:
-            explain_finding(
+            kept = explain_finding(
                 filing=scene.filing, rule=rule, location=location, text=request.POST.get("text", ""),
                 by=scene.user, at=scene.at,
             )  # fmt: skip
-            return redirect(f"{request.path}?done=explained")
+            return redirect(f"{request.path}?done={'explained' if kept.text else 'unexplained'}")
         except Refused as refused:
             problem = refused.message
     form, findings = form_and_findings(scene)

@@ -213,6 +213,7 @@ def done_words(code: str) -> str:
         "over": gettext("What you ticked was taken over into the filing."),
         "removed": gettext("Taken out; it can be brought back."),
         "explained": gettext("The explanation was kept; the working group will see it beside the finding."),
+        "unexplained": gettext("No explanation stands beside this finding: none was written."),
         "frozen": gettext("The content is frozen. Now each unit reviews and confirms it."),
         "opened": gettext("The content can be edited again; all confirmations are void."),
         "confirmed": gettext("Your confirmation was recorded."),

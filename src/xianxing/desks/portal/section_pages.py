@@ -122,9 +122,19 @@ def show(
         "problems": problems,
         "lost": [] if editable else [(one, typed[one]) for one in typed],
         "opened": request.GET.get("open", ""),
+        "taken_out": _taken_out(scene, leaf),
         "from_findings": "findings" in (request.GET.get("from"), request.POST.get("from")),
     }
     return page(request, "section.html", scene, context, status=400 if problems else 200)
+
+
+def _taken_out(scene: FilingContext, leaf: FormPage) -> frozenset[str]:
+    """The tables of the page from which rows were taken out and not brought back."""
+    tables = [field.path for field in leaf.fields if field.columns]
+    if not tables:
+        return frozenset()
+    rows = Cell.objects.filter(filing=scene.filing, unit=leaf.unit, path__in=tables, removed=True)
+    return frozenset(rows.exclude(row=None).values_list("path", flat=True))
 
 
 def _crumbs(scene: FilingContext, leaf: FormPage) -> list[Link]:

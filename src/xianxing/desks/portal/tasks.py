@@ -164,7 +164,7 @@ def _acts(scene: FilingContext, findings: Findings, body: Body | None) -> list[T
     total, open_ = len(wanted(scene.who)), len(ahead)
     correcting = scene.correcting(body)
     if body is None:
-        confirmed = Status(gettext("Opens with the freeze"), "quiet", 0)
+        confirmed = Status(gettext("Not frozen yet"), "quiet", 0)
     elif correcting:
         confirmed = Status(gettext("To be frozen and confirmed anew"), "watch", 0)
     elif refused:
