@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.desks.portal.conftest import Draft
+from tests.factories.confirming import as_
 from xianxing.pilot.filings.draft.cells import rows_of
 from xianxing.pilot.filings.models import Explanation
 
@@ -50,3 +51,14 @@ def test_the_task_that_freezes_is_not_said_to_open_with_the_freeze(draft: Draft)
     row = shown[shown.index(draft.url("confirm/")) :].partition("</li>")[0]
     assert "尚未冻结" in row
     assert "冻结后开放" not in shown
+
+
+def test_who_is_asked_to_confirm_finds_what_the_checker_found_from_that_very_page(draft: Draft) -> None:
+    draft.enter("zhou").post(draft.url("confirm/freeze/"), {"freeze": ""})
+    for person, act in (
+        ("罗景行", "unit_review/lead/"), ("顾明谦", "compliance/lead/"), ("宁远航", "consent/joint/")
+    ):  # fmt: skip
+        client = as_(draft, person)
+        shown = client.get(draft.url(f"confirm/{act}")).content.decode().partition("<main")[2]
+        assert shown.count(f'<a href="{draft.url("findings/")}">检查发现的问题</a>') == 1, person
+        assert client.get(draft.url("findings/")).status_code == 200
