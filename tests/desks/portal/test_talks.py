@@ -149,4 +149,4 @@ def test_a_section_costs_the_same_whatever_was_said(
             client.get(draft.url(PAGE))
 
 
-SECTION = 21
+SECTION = 22

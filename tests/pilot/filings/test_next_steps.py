@@ -110,4 +110,4 @@ def test_it_takes_no_more_queries_for_more_units(company: Company) -> None:
     assert cost() == draft
     company.freeze()
     company.review(company.lead, company.cast.luo)
-    assert (draft, cost()) == (7, 10), "one of them fetches the filing itself"
+    assert (draft, cost()) == (7, 9), "one of them fetches the filing itself"

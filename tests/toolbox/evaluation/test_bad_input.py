@@ -176,7 +176,7 @@ def test_without_schemes_a_firm_is_held_against_all_of_them(tmp_path: Path) -> N
 
 def test_a_list_placed_on_a_chain_needs_no_year(tmp_path: Path) -> None:
     (tmp_path / "tool.toml").write_text(
-        'tool = "evaluation"\nformat = 1\nas_of = 0001-01-01\nschemes = []\n', "utf-8"
+        'tool = "evaluation"\nformat = 1\nas_of = 1900-01-01\nschemes = []\n', "utf-8"
     )
     (tmp_path / "firms.csv").write_text("id,name,size_class\nE1,one,industry\n", "utf-8")
     said = say(tmp_path)
