@@ -137,10 +137,6 @@ TABLES: tuple[tuple[str, Edit], ...] = (
     (PLAN, in_table("implementation_plan", ("单位", "投入人数", "经费（万元）"), ("云杉证券", "30", "100"))),
     (PLAN, in_table("implementation_plan", ("单位", "投入人数", "经费（万元）"), ("云杉证券", "9", "300"))),
     (
-        PLAN,
-        in_table("implementation_plan", ("单位", "投入人数", "经费（万元）"), ("云杉股份公司", "9", "300")),
-    ),
-    (
         RULES,
         in_table(
             "compliance_report",
@@ -188,6 +184,13 @@ CASES: list[Case] = [
     ),
     *(Case("facts-agree", result, "4.1.1", file, edit) for result, file, edit in PAPERS),
     *(Case("rows-agree", UNMET, "4.1.1", file, edit) for file, edit in TABLES),
+    Case(
+        "rows-agree",
+        PERSON,
+        "4.1.1",
+        PLAN,
+        in_table("implementation_plan", ("单位", "投入人数", "经费（万元）"), ("云杉股份公司", "9", "300")),
+    ),
     Case(
         "rows-agree",
         UNMET,

@@ -251,3 +251,19 @@ def test_of_a_jurisdiction_twenty_characters_are_quoted(length: int) -> None:
     [found] = [one for one in draft.said_by("unit-territory") if one.location == "unit[lead].jurisdiction"]
     assert place[:20] in found.message
     assert place[:21] not in found.message or length <= 20
+
+
+@pytest.mark.parametrize(
+    ("name", "results"),
+    [
+        ("证券公司", []),
+        ("股份有限公司", []),
+        ("云杉股份公司", [Result.MANUAL_REVIEW]),
+        ("云杉证券", [Result.UNMET]),
+    ],
+)
+def test_a_row_is_a_unit_s_by_what_is_its_own_in_the_name(name: str, results: list[Result]) -> None:
+    draft = factory.joint()
+    draft.paper("implementation_plan").parts["九、有关情况"] = [("单位", "投入人数"), (name, "140")]
+    said = [one.result for one in draft.said_by("rows-agree") if one.result is not Result.MET]
+    assert said == results

@@ -83,13 +83,14 @@ def test_what_is_looked_for_is_found_in_the_name_of_a_file(name: str) -> None:
 def test_a_marking_with_its_term_beside_the_pages_needs_no_line_of_its_own(
     words: str, result: Result
 ) -> None:
-    search = searches()["secrecy_marks"]
-    for case in planted(words):
-        if case.kind in (PlaceKind.SPEAKER_NOTES, PlaceKind.COMMENT):
-            filing = alone()
-            filing.add("implementation_plan", case.file, case.data, issuers=["lead"])
-            said = [one.result for one in objections(filing, search) if one.location.startswith(case.file)]
-            assert said == [result], case.name
+    search, beside = searches()["secrecy_marks"], (PlaceKind.SPEAKER_NOTES, PlaceKind.COMMENT)
+    tried = [case for case in planted(words) if case.kind in beside]
+    assert {case.kind for case in tried} == set(beside)
+    for case in tried:
+        filing = alone()
+        filing.add("implementation_plan", case.file, case.data, issuers=["lead"])
+        said = [one.result for one in objections(filing, search) if one.location.startswith(case.file)]
+        assert said == [result], case.name
 
 
 def test_searches_name_rules_that_are_there() -> None:

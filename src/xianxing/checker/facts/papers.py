@@ -12,6 +12,7 @@ from xianxing.checker.facts.table import Column, RowTopic, Topic
 from xianxing.checker.facts.values import READ, Value, half, number
 from xianxing.checker.filing import FilingFile
 from xianxing.checker.phrases import phrase
+from xianxing.checker.text.data import words
 from xianxing.checker.text.english import HAN
 from xianxing.checker.text.similar import bare, stem
 from xianxing.checker.text.stream import FilingText, sought
@@ -156,13 +157,17 @@ def _plain(topic: Topic, said: str) -> Value | None:
 
 @dataclass(frozen=True)
 class RowMention:
-    """A cell of a paper's table that repeats a column of a row of the form."""
+    """A cell of a paper's table that repeats a column of a row of the form.
+
+    `certain` where the row bears the name as the form has it or without its legal form, not only shortened.
+    """
 
     name: str
     column: Column
     value: Value
     said: str
     block: Block
+    certain: bool
 
 
 def tables(document: Document) -> Iterator[list[Block]]:
@@ -190,12 +195,13 @@ def row_mentions(topic: RowTopic, names: Sequence[str], document: Document) -> I
             if column.head.search(head)
         ]
         for block in rows[1:] if columns else ():
-            name = _named(block.cells, names) or (_shortened(block.cells, names) if topic.shortened else "")
+            known = _named(block.cells, names)
+            name = known or (_shortened(block.cells, names) if topic.shortened else "")
             for place, column in columns if name else ():
                 said = block.cells[place].strip()
                 value = _cell(column.kind, said, heads[place])
                 if value is not None and bare(said) != bare(name):
-                    yield RowMention(name, column, value, said, block)
+                    yield RowMention(name, column, value, said, block, bool(known))
 
 
 def _cell(kind: str, said: str, head: str) -> Value | None:
@@ -207,8 +213,16 @@ def _cell(kind: str, said: str, head: str) -> Value | None:
 
 
 def _shortened(cells: Sequence[str], names: Sequence[str]) -> str:
-    """The one name of which a cell of four characters or more is a shorter form, else ""."""
-    short = [bare(cell) for cell in cells if len(bare(cell)) >= 4 and re.fullmatch(f"[{HAN}]+", bare(cell))]
+    """The one name of which a cell of four characters or more is a shorter form, else "".
+
+    What is left of the cell without the words that many names have is two characters at least.
+    """
+    trades = "|".join(words("unit_trades"))
+    short = [
+        bare(cell)
+        for cell in cells
+        if len(bare(cell)) >= 4 and re.fullmatch(f"[{HAN}]{{2,}}", re.sub(trades, "", bare(cell)))
+    ]
     found = [name for name in names if any(_in_order(one, name) for one in short)]
     return found[0] if len(found) == 1 else ""
 

@@ -101,9 +101,12 @@ def _differs(topic: Topic, one: Mention, given: Sequence[FormFact], place: str) 
     )
 
 
-@rule("rows-agree", clause="4.1.1", basis=Basis.PRACTICE, family="consistency")
+@rule("rows-agree", version=2, clause="4.1.1", basis=Basis.PRACTICE, family="consistency")
 def rows_agree(case: CheckContext) -> Iterator[RuleOutcome]:
-    """A table of a paper that repeats a row of the form gives the same numbers, days and answers."""
+    """A table of a paper that repeats a row of the form gives the same numbers, days and answers.
+
+    Where the row bears a shorter name only, a person looks.
+    """
     for topic in fact_table().rows:
         for item, document in own_papers(case):
             yield from _rows(case, topic, item, document)
@@ -117,7 +120,8 @@ def _rows(case: CheckContext, topic: RowTopic, item: FilingFile, document: Docum
             fact for row in rows if row.text(topic.name) == one.name for fact in row_values(row, one.column)
         ]
         if given and not agrees(one.column.kind, one.value, given):
-            yield unmet(
+            speak = unmet if one.certain else manual_review
+            yield speak(
                 "differs",
                 block_place(item, one.block),
                 name=one.name[:QUOTE],
