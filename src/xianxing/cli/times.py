@@ -6,8 +6,7 @@ import argparse
 from datetime import UTC, date, datetime
 
 from xianxing.i18n import gettext
-
-EARLIEST = date(1900, 1, 1)  # rules reckon years back from a day
+from xianxing.workdays.clocks import EARLIEST_DAY
 
 
 def a_day(text: str) -> date:
@@ -16,7 +15,7 @@ def a_day(text: str) -> date:
         found = date.fromisoformat(text)
     except ValueError:
         found = None
-    if found is None or found < EARLIEST:
+    if found is None or found < EARLIEST_DAY:
         message = gettext("not a day such as 2024-01-20: {text}")
         raise argparse.ArgumentTypeError(message.format(text=text))
     return found

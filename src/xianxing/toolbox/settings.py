@@ -13,9 +13,9 @@ from xianxing.i18n import gettext
 from xianxing.toolbox.cells import BadCell, read_cell
 from xianxing.toolbox.problems import InputProblem, ProblemCode
 from xianxing.toolbox.tables import Kind, Setting
+from xianxing.workdays.clocks import EARLIEST_DAY
 
 FILE, LARGEST, FORMAT = "tool.toml", 1024 * 1024, 1
-EARLIEST = date(1900, 1, 1)  # papers and workbooks can't bear days of long before
 MOST_DIGITS, MOST_PARTS = 1000, 32
 # A dotted name of more parts: each part would cost as much as all before it.
 _DEEP = re.compile(rf"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){{{MOST_PARTS}}}""")
@@ -109,7 +109,7 @@ def _head(read: Mapping[str, object], tool: str) -> Iterator[InputProblem]:
 
 def _day(written: object, wins: date | None) -> tuple[date | None, list[InputProblem]]:
     found = wins or _date(written)
-    if found is not None and found >= EARLIEST:
+    if found is not None and found >= EARLIEST_DAY:
         return found, []
     if found is not None:
         code, words = ProblemCode.OUT_OF_RANGE, gettext("write a day from 1900 on")

@@ -15,6 +15,7 @@ from xianxing.workdays.calendar import Calendar
 from xianxing.workdays.days import Span
 
 CHINA_TIME = ZoneInfo("Asia/Shanghai")
+EARLIEST_DAY = dt.date(1900, 1, 1)  # of a check or a run: rules reckon years back, papers bear no day before
 
 
 class Clock(Protocol):

@@ -29,9 +29,8 @@ from xianxing.i18n import gettext
 from xianxing.law.findings import JSON
 from xianxing.pilot.calls.pinned import guides_only_pinned
 from xianxing.pilot.clock import now
-from xianxing.workdays.clocks import day_of
+from xianxing.workdays.clocks import EARLIEST_DAY, day_of
 
-EARLIEST = date(1900, 1, 1)
 ZIP_SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
 
 
@@ -170,7 +169,7 @@ def _day(text: str) -> date | None:
         found = parse_date(text.strip()) if text.strip() else day_of(now())
     except ValueError:
         return None
-    return found if found is not None and found >= EARLIEST else None
+    return found if found is not None and found >= EARLIEST_DAY else None
 
 
 def _starts_like_zip(upload: UploadedFile[bytes]) -> bool:
