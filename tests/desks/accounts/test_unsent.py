@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 from django.test import Client
 
 from tests.desks.portal.conftest import Draft, call, draft
-from xianxing.pilot.parties.models import UnsentText
+from xianxing.pilot.clock import now
+from xianxing.pilot.parties.domain.unsent import ON_ITS_WAY, Turn, forget_unsent
+from xianxing.pilot.parties.models import UnsentText, User
 
 __all__ = ["call", "draft"]
 NOTES = "location=content.overview&text"
 
 
-def keep(client: Client, form: str, name: str, text: str) -> int:
-    sent = json.dumps({"form": form, "name": name, "text": text})
+def keep(client: Client, form: str, name: str, text: str, turn: str = "") -> int:
+    sent = json.dumps({"form": form, "name": name, "text": text, "turn": turn})
     return client.post("/accounts/unsent/", sent, content_type="application/json").status_code
 
 
@@ -42,6 +45,44 @@ def test_what_was_sent_is_forgotten_and_what_was_refused_is_not(draft: Draft) ->
     assert texts(zhou, form) == {NOTES: "请核对"}
     assert zhou.post(form, {**sent, "text": "请核对"}).status_code == 302
     assert texts(zhou, form) == {}
+
+
+def test_a_text_that_arrives_after_its_form_was_sent_does_not_come_back(draft: Draft) -> None:
+    zhou, form = draft.enter("zhou"), draft.url("comments/")
+    sent = {
+        "location": "content.overview",
+        "text": "请核对",
+        "unsent": f"{form}#{NOTES}",
+        "unsent_turn": "a1:7",
+    }
+    assert zhou.post(form, sent).status_code == 302
+    assert keep(zhou, form, NOTES, "请核", "a1:6") == 200
+    assert texts(zhou, form) == {}
+    assert keep(zhou, form, NOTES, "再写一条", "a1:8") == 200, "the page goes on after its form was sent"
+    assert texts(zhou, form) == {NOTES: "再写一条"}
+    assert keep(zhou, form, NOTES, "", "a1:10") == 200
+    assert keep(zhou, form, NOTES, "再写一条", "a1:9") == 200
+    assert texts(zhou, form) == {}, "emptied, and then the older text arrives"
+
+
+def test_of_two_texts_of_one_page_the_later_typed_is_kept_however_they_arrive(draft: Draft) -> None:
+    zhou, form = draft.enter("zhou"), draft.url("comments/")
+    assert keep(zhou, form, NOTES, "写到一半，再写", "a1:10") == 200
+    assert keep(zhou, form, NOTES, "写到一半", "a1:9") == 200
+    assert texts(zhou, form) == {NOTES: "写到一半，再写"}
+    assert keep(zhou, form, NOTES, "另一页上写的", "b2:1") == 200, "turns count within their own page"
+    assert texts(zhou, form) == {NOTES: "另一页上写的"}
+    assert keep(zhou, form, NOTES, "没有次序的", "a1:x") == 200
+    assert texts(zhou, form) == {NOTES: "没有次序的"}
+
+
+def test_what_says_that_a_text_was_sent_goes_once_nothing_of_it_can_be_on_its_way(draft: Draft) -> None:
+    user, at = User.objects.get(pk=draft.enter("zhou").session["_auth_user_id"]), now()
+    forget_unsent(user=user, places=("/a/#text", "/a/#text"), at=at, turn=Turn("a1", 3))
+    forget_unsent(user=user, places=("/b/#text",), at=at + ON_ITS_WAY, turn=Turn("a1", 4))
+    assert UnsentText.objects.count() == 2
+    forget_unsent(user=user, places=(), at=at + ON_ITS_WAY + timedelta(seconds=1), turn=Turn("a1", 5))
+    assert list(UnsentText.objects.values_list("place", flat=True)) == ["/b/#text"]
 
 
 def test_nonsense_is_refused_or_left_with_the_page(draft: Draft) -> None:

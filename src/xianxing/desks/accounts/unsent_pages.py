@@ -14,11 +14,12 @@ from xianxing.desks.accounts.guests import guest_on_page
 from xianxing.desks.audience import audience
 from xianxing.i18n import LANGUAGES
 from xianxing.pilot.clock import now
-from xianxing.pilot.parties.domain.unsent import forget_unsent, keep_unsent, place_of, unsent_texts
+from xianxing.pilot.parties.domain.unsent import Turn, forget_unsent, keep_unsent, place_of, unsent_texts
 from xianxing.pilot.parties.models import User
 
 LARGEST = 100_000
 FIELD = "unsent"  # a form names here the places of its inputs that may be forgotten once it was accepted
+TURN = "unsent_turn"  # and here at which turn of its page it was sent
 
 
 @audience("anyone_logged_in")
@@ -50,8 +51,13 @@ def answer_unsent(request: HttpRequest, user: User, *, within: str = "/") -> Jso
         or any("\ud800" <= one <= "\udfff" for one in text + place)
     ):
         return JsonResponse({}, status=400)
-    keep_unsent(user=user, place=place, text=text, at=now())
+    keep_unsent(user=user, place=place, text=text, at=now(), turn=Turn.read(str(sent.get("turn", ""))))
     return JsonResponse({})
+
+
+def sent_at(request: HttpRequest) -> Turn | None:
+    """The turn of its page at which a form was sent; None where no script counted."""
+    return Turn.read(request.POST.get(TURN, ""))
 
 
 def plain(address: str) -> str:
@@ -75,7 +81,7 @@ class ForgetWhatWasSent:
         if request.method == "POST" and _accepted(response) and isinstance(writer, User):
             places = [plain(one) for one in request.POST.getlist(FIELD)[:200]]
             if places:
-                forget_unsent(user=writer, places=places)
+                forget_unsent(user=writer, places=places, at=now(), turn=sent_at(request))
         return response
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST
 
-from xianxing.desks.accounts.unsent_pages import plain
+from xianxing.desks.accounts.unsent_pages import plain, sent_at
 from xianxing.desks.audience import audience
 from xianxing.desks.look.context import Link
 from xianxing.desks.portal.cells import anchor_of
@@ -134,7 +134,9 @@ def say_beside(request: HttpRequest, scene: FilingContext, act: str, place: str)
         )  # fmt: skip
     else:
         ask_question(filing=scene.filing, path=_path_of(place), text=text, by=scene.user, at=scene.at)
-    forget_unsent(user=scene.user, places=(place_of(form, f"{act}:{place}"),))
+    forget_unsent(
+        user=scene.user, places=(place_of(form, f"{act}:{place}"),), at=scene.at, turn=sent_at(request)
+    )
     return _done(request, scene, "said" if act == "say" else "asked", place)
 
 

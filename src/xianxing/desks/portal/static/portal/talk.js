@@ -31,7 +31,10 @@
   const send = async (place, button) => {
     const [address, fields, text] = told(place, button);
     const sent = new URLSearchParams({ ...fields, csrfmiddlewaretoken: form.querySelector("input[name=csrfmiddlewaretoken]").value });
-    if (text && globalThis.xianxingUnsent) sent.append("unsent", globalThis.xianxingUnsent.placeOf(text));
+    if (text && globalThis.xianxingUnsent) {
+      sent.append("unsent", globalThis.xianxingUnsent.placeOf(text));
+      sent.append("unsent_turn", globalThis.xianxingUnsent.turn());
+    }
     button.disabled = true;
     let answer;
     try {

@@ -5,10 +5,15 @@
   const own = document.querySelector("script[data-unsent]");
   const PAUSE = 600;
   const OTHER = "input[type=hidden], input[type=password], input[type=file], input[autocomplete='one-time-code'], [data-part], [readonly], button, fieldset, output";
-  const ASIDE = new Set(["csrfmiddlewaretoken", "once", "based", "anchor", "unsent", "next", "rows"]);
+  const ASIDE = new Set(["csrfmiddlewaretoken", "once", "based", "anchor", "unsent", "unsent_turn", "next", "rows"]);
   const plain = (path) => path.replace(/^\/[a-z]{2}(-[a-z]+)?\//, "/");
   const addressOf = (form) => plain(new URL(form.action, window.location.href).pathname);
   let token = "";
+
+  // Which page this is and at which of its steps: a text that a later step overtakes on the way is dropped there.
+  const page = Array.from(crypto.getRandomValues(new Uint32Array(4)), (one) => one.toString(36)).join("");
+  let step = 0;
+  const turn = () => { step += 1; return `${page}:${step}`; };
 
   const nameOf = (input) => {
     const form = input.form;
@@ -48,7 +53,7 @@
     fetch(own.dataset.unsent, {
       method: "POST", keepalive: true, redirect: "manual",
       headers: { "Content-Type": "application/json", "X-CSRFToken": token, Accept: "application/json" },
-      body: JSON.stringify({ form: addressOf(input.form), name: nameOf(input), text }),
+      body: JSON.stringify({ form: addressOf(input.form), name: nameOf(input), text, turn: turn() }),
     }).then((answer) => answer.ok, () => false).then((taken) => {
       if (taken) return;
       kept.delete(input);
@@ -79,14 +84,16 @@
 
   // What names, on sending, the places whose texts may be forgotten once the form was accepted.
   const mark = (form) => {
-    for (const one of form.querySelectorAll("input[name=unsent]")) one.remove();
+    for (const one of form.querySelectorAll("input[name=unsent], input[name=unsent_turn]")) one.remove();
+    const add = (name, value) => {
+      const made = document.createElement("input");
+      Object.assign(made, { type: "hidden", name, value });
+      form.append(made);
+    };
+    add("unsent_turn", turn());
     for (const input of inputsOf(form)) {
       if (!kept.get(input) && !waiting.has(input)) continue;
-      const made = document.createElement("input");
-      made.type = "hidden";
-      made.name = "unsent";
-      made.value = `${addressOf(form)}#${nameOf(input)}`;
-      form.append(made);
+      add("unsent", `${addressOf(form)}#${nameOf(input)}`);
       window.clearTimeout(waiting.get(input));
       waiting.delete(input);
     }
@@ -129,5 +136,5 @@
     .catch(() => {})
     .finally(ready);
   const keep = (form) => { for (const input of inputsOf(form)) if (held(input) !== before(input)) send(input); };
-  globalThis.xianxingUnsent = { mark, keep, placeOf: (input) => `${addressOf(input.form)}#${nameOf(input)}`, forget: (input) => { window.clearTimeout(waiting.get(input)); waiting.delete(input); kept.delete(input); } };
+  globalThis.xianxingUnsent = { mark, keep, turn, placeOf: (input) => `${addressOf(input.form)}#${nameOf(input)}`, forget: (input) => { window.clearTimeout(waiting.get(input)); waiting.delete(input); kept.delete(input); } };
 })();
