@@ -1,3 +1,3 @@
-.PHONY: demo test lint bench endure mutants lock
-demo test lint bench endure mutants lock:
+.PHONY: demo test whole lint bench endure mutants lock
+demo test whole lint bench endure mutants lock:
 	@python3 ./run $@

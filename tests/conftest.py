@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Callable, Generator, Iterator
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 from django.conf import settings as site
@@ -16,6 +17,7 @@ from django.utils.translation import activate
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
+from tests.costs import Recorder, long_tests
 from tests.factories.scenes import Objects, Scenes, last_of, places
 from tests.factories.staging import SCENES
 from tests.pilot.own_database import is_test_database
@@ -130,6 +132,20 @@ def _of_scene(name: str) -> Callable[..., object]:
 
 
 globals().update({f"_{name}": _of_scene(name) for name in SCENES})
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Measure what each test takes where a file for it is named."""
+    if file := os.environ.get("XIANXING_TEST_COSTS"):
+        config.pluginmanager.register(Recorder(Path(file)))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the long tests, which `make test` leaves to `make whole`."""
+    long = long_tests()
+    for item in items:
+        if item.nodeid in long:
+            item.add_marker("long")
 
 
 def pytest_collection_finish() -> None:

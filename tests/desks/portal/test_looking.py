@@ -132,6 +132,7 @@ def test_footnotes_stand_with_the_sentence_of_their_mark(draft: Draft) -> None:
         (pdf(lines("机要"), encrypt="secret"), "密码"),
         (pdf(lines("一"), lines("二"))[:80], "损坏"),
     ],
+    ids=["locked", "cut off"],
 )
 def test_what_cannot_be_opened_says_why_and_what_would_help(draft: Draft, data: bytes, words: str) -> None:
     material = put(draft, data, "报告.pdf")

@@ -1,0 +1,87 @@
+"""Which tests `make test` leaves to `make whole`, and that the list of them is true."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests import costs
+from tests.costs import LONG, LONG_CASE, STORY, Recorder, chosen, long_tests, read
+
+ROOT = Path(__file__).resolve().parent.parent
+pytest_plugins = ["pytester"]
+
+TESTS = """
+import os
+import pytest
+
+def spend(seconds):
+    os.environ["SPENT"] = str(int(os.environ["SPENT"]) + seconds)
+
+@pytest.fixture
+def own(): spend(2)
+
+@pytest.fixture(scope="module")
+def shared(): spend(30)
+
+@pytest.fixture
+def scene(): spend(50)
+
+def test_with_its_own(own): spend(1)
+def test_with_what_is_shared(shared, scene): spend(1)
+def test_that_fails(own):
+    spend(5)
+    raise ValueError
+"""
+
+
+def test_each_test_counts_with_its_own_fixtures_and_without_what_is_shared(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SPENT", "100")
+    pytester.makepyfile(test_made=TESTS)
+    file = pytester.path / "costs.jsonl"
+    recorder = Recorder(file, lambda: float(os.environ["SPENT"]))
+    pytester.inline_run("-p", "no:django", "-p", "no:cacheprovider", plugins=[recorder])
+    assert read(file.read_text("utf-8").splitlines()) == {
+        "test_made.py::test_with_its_own": 3,
+        "test_made.py::test_with_what_is_shared": 1,
+        "test_made.py::test_that_fails": 7,
+    }
+
+
+def test_of_two_databases_the_dearer_counts() -> None:
+    assert read(['["a::b", 0.5]', '["a::c", 3]', '["a::b", 2.5]', '["a::b", 1]']) == {"a::b": 2.5, "a::c": 3}
+
+
+def test_a_test_is_long_above_the_limit_and_not_at_it() -> None:
+    assert chosen({"a::x": LONG, "a::y": LONG + 0.1, "a::z": 0}) == ["a::y"]
+
+
+def test_of_cases_that_all_are_dear_the_first_stays_and_of_others_the_cheap_ones() -> None:
+    dear, cheap = LONG_CASE + 0.1, LONG_CASE
+    assert chosen({"a::x[2]": dear, "a::x[1]": dear, "a::y": 0}) == ["a::x[1]"]
+    assert chosen({"a::x[1]": dear, "a::x[2]": cheap, "a::y": 0}) == ["a::x[1]"]
+    assert chosen({"a::x[1]": LONG + 1, "a::x[2]": dear, "a::y": 0}) == ["a::x[1]", "a::x[2]"]
+
+
+def test_a_module_keeps_its_cheapest_test_unless_that_is_too_long_for_any_run() -> None:
+    assert chosen({"a::x": STORY, "a::y": STORY + 1, "b::x": LONG + 1, "b::y": 0}) == ["a::y", "b::x"]
+    assert chosen({"a::x": STORY + 1, "a::y": STORY + 2}) == ["a::x", "a::y"]
+
+
+def test_every_test_that_is_called_long_is_there() -> None:
+    for test in sorted({one.partition("[")[0] for one in long_tests()}):
+        module, _, name = test.partition("::")
+        assert f"def {name}(" in (ROOT / module).read_text("utf-8"), f"{test}: run ./run whole --costs"
+
+
+def test_the_list_is_what_the_command_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines, written = tmp_path / "costs.jsonl", tmp_path / "long.txt"
+    lines.write_text('["a::y", 9]\n["a::x", 8]\n["b::x", 0.1]\n', "utf-8")
+    monkeypatch.setattr(costs, "LIST", written)
+    costs.main(lines)
+    assert written.read_text("utf-8") == "a::x\na::y\n"
+    assert long_tests() == {"a::x", "a::y"}
