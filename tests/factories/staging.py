@@ -8,17 +8,23 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from uuid import UUID
 
 from tests.adversary.record_scene import Stage, a_stage
 from tests.factories.calls import published
 from tests.factories.demonstration import Draft
+from tests.factories.figures import CountedPilot, counted_pilot
 from tests.factories.house import House, a_house
 from tests.factories.notices import Noticed, noticed
 from tests.factories.notices import published as started
 from tests.factories.scenes import Objects, Scene
-from tests.pilot.acts.staff import Office, an_office
-from tests.pilot.cast import Cast, assemble
+from tests.factories.tool_runs import asked, ended
+from tests.pilot.acts.courses import selected
+from tests.pilot.acts.staff import Office, an_office, overrule_findings
+from tests.pilot.casework.several import another
+from tests.pilot.cast import NOON, Cast, assemble
 from tests.pilot.filings.company import Company, a_company
+from tests.pilot.transmissions.sending import number_letter, packed
 from xianxing.pilot.calls.models import Call
 from xianxing.pilot.clock import now
 from xianxing.pilot.demo.cast import Cast as DemoCast
@@ -26,6 +32,8 @@ from xianxing.pilot.demo.cast import seed_cast
 from xianxing.pilot.demo.seed import Seeded, seed
 from xianxing.pilot.filings.draft.opening import accept_unit
 from xianxing.pilot.filings.folder.importing import import_folder
+from xianxing.pilot.tools.models import ToolRun
+from xianxing.pilot.transmissions.models import TransmissionPackage
 from xianxing.workdays.clocks import CHINA_TIME
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "related-party-tool"
@@ -42,11 +50,17 @@ def company_in_draft(before: Objects) -> Company:
     return a_company(before["assembled"])
 
 
-def company_filed(before: Objects) -> Company:
-    """The example filing, filed."""
+def attested(before: Objects) -> Company:
+    """The example filing, frozen and attested by everybody who must."""
     company: Company = before["company_in_draft"]
     company.freeze()
     company.attest()
+    return company
+
+
+def company_filed(before: Objects) -> Company:
+    """The example filing, filed."""
+    company: Company = before["attested"]
     company.file()
     return company
 
@@ -54,6 +68,31 @@ def company_filed(before: Objects) -> Company:
 def staffed(before: Objects) -> Office:
     """The example filing is filed, and the working group's people who act on it are appointed."""
     return an_office(before["company_filed"])
+
+
+def in_check(before: Objects) -> Office:
+    """The secretariat has registered the filing; its formality check goes on."""
+    office: Office = before["staffed"]
+    office.do("register_local", office.wen)
+    return office
+
+
+def two_in_check(before: Objects) -> list[UUID]:
+    """Two cases in their formality check, with every finding judged."""
+    office: Office = before["in_check"]
+    both = [office.company, another(office).company]
+    for company in both:
+        overrule_findings(company, office.wen)
+    office.company.at = max(company.at for company in both)
+    return [company.filing.pk for company in both]
+
+
+def package_sent(before: Objects) -> TransmissionPackage:
+    """The project is selected, the letter numbered, the package made."""
+    office: Office = before["staffed"]
+    selected(office)
+    number_letter(office)
+    return packed(office)
 
 
 def under_notice(before: Objects) -> Noticed:
@@ -78,6 +117,16 @@ def in_trial(before: Objects) -> Noticed:
 def house(before: Objects) -> House:
     """A notice, a round of opinions and a draft, with somebody of each role."""
     return a_house(before["under_notice"])
+
+
+def counted(before: Objects) -> CountedPilot:
+    """A pilot whose cases stand where figures count them."""
+    return counted_pilot(before["assembled"].wen)
+
+
+def run_ended(before: Objects) -> ToolRun:
+    """A run of Wen's over a small folder has ended."""
+    return ended(asked(before["assembled"].wen, NOON))
 
 
 def recorded(before: Objects) -> Stage:
@@ -115,12 +164,18 @@ def story(_before: Objects) -> Seeded:
 SCENES = {
     "assembled": Scene(assembled),
     "company_in_draft": Scene(company_in_draft, "assembled"),
-    "company_filed": Scene(company_filed, "company_in_draft"),
+    "attested": Scene(attested, "company_in_draft"),
+    "company_filed": Scene(company_filed, "attested"),
     "staffed": Scene(staffed, "company_filed"),
+    "in_check": Scene(in_check, "staffed"),
+    "two_in_check": Scene(two_in_check, "in_check"),
+    "package_sent": Scene(package_sent, "staffed"),
     "under_notice": Scene(under_notice, "company_filed"),
     "house": Scene(house, "under_notice"),
     "on_trial": Scene(on_trial, "under_notice"),
     "in_trial": Scene(in_trial, "on_trial"),
+    "counted": Scene(counted, "assembled"),
+    "run_ended": Scene(run_ended, "assembled"),
     "recorded": Scene(recorded, "assembled"),
     "demo_cast": Scene(demo_cast),
     "story": Scene(story),

@@ -15,7 +15,6 @@ from tests.factories.notices import (
     at_the_time_of,
     consulted,
     noticed,
-    published,
     take,
     to_consultation,
 )
@@ -34,14 +33,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.clause("5.2.4")]
 
 
 @pytest.fixture
-def office(assembled: Cast, settings: Settings) -> Office:
+def office(on_trial: Office, settings: Settings) -> Office:
     """A project on trial."""
-    company = a_company(assembled)
-    company.freeze()
-    company.attest()
-    company.file()
-    published(company, noticed(company))
-    there = an_office(company)
+    there, company = on_trial, on_trial.company
     for person in (there.fang, there.wen):
         second_factor.enrol(user=person, secret=second_factor.new_secret())
     at_the_time_of(company, settings)

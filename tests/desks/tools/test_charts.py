@@ -9,8 +9,6 @@ import pytest
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from tests.factories.logged_in import browser
-from tests.factories.tool_runs import asked, ended
-from tests.pilot.cast import NOON, Cast
 from xianxing.desks.tools.bundle import NAME, ChartBundleFinder, chart_script
 from xianxing.law.findings import JSON
 from xianxing.pilot.tools.domain.keeping import keep_parts
@@ -38,9 +36,9 @@ CHART = Chart(
 
 
 @pytest.fixture
-def run(assembled: Cast) -> ToolRun:
+def run(run_ended: ToolRun) -> ToolRun:
     """A run of Wen's whose one chart shows what somebody else wrote."""
-    run = ended(asked(assembled.wen, NOON))
+    run = run_ended
     RunPart.objects.filter(run=run, kind__in=(RunPartKind.CHART, RunPartKind.DRAWING)).delete()
     keep_parts(run, {"tables": [], "values": {}, "charts": [keep_chart(CHART)]})
     return run

@@ -6,9 +6,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from tests.pilot.acts.staff import Office, overrule_findings
+from tests.pilot.acts.staff import Office
 from tests.pilot.casework.checking import add
-from tests.pilot.casework.several import another
 from tests.pilot.filings.company import just
 from xianxing.pilot.acts.entries import Entry
 from xianxing.pilot.acts.models import Evidence, PendingAct
@@ -34,13 +33,9 @@ COMPLETE = Entry(answers={"completeness": "complete"}, reason="第三次会议�
 
 
 @pytest.fixture
-def two(office: Office) -> list[UUID]:
+def two(two_in_check: list[UUID]) -> list[UUID]:
     """Two cases in their formality check, with every finding judged."""
-    both = [office.company, another(office).company]
-    for company in both:
-        overrule_findings(company, office.wen)
-    office.company.at = max(company.at for company in both)
-    return [company.filing.pk for company in both]
+    return two_in_check
 
 
 def entered(

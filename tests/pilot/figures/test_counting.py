@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from tests.factories.figures import CountedPilot, counted_pilot, figure, noon
+from tests.factories.figures import CountedPilot, figure, noon
 from tests.pilot.acts.staff import Office
 from tests.pilot.cast import Cast
 from tests.pilot.database import a_case, act, attest
@@ -22,8 +22,8 @@ LATER = noon("2024-01-31")
 
 
 @pytest.fixture
-def pilot(cast: Cast) -> CountedPilot:
-    return counted_pilot(cast.wen)
+def pilot(counted: CountedPilot) -> CountedPilot:
+    return counted
 
 
 def test_applications_and_drafts_are_counted_once_each(pilot: CountedPilot) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from tests.factories.figures import ALL, CountedPilot, counted_pilot, noon
+from tests.factories.figures import ALL, CountedPilot, noon
 from tests.pilot.acts.staff import Office
 from tests.pilot.cast import Cast
 from tests.pilot.database import STAFF, a_case, act, attest
@@ -24,8 +24,8 @@ LATER = noon("2024-01-31")
 
 
 @pytest.fixture
-def pilot(cast: Cast) -> CountedPilot:
-    return counted_pilot(cast.wen)
+def pilot(counted: CountedPilot) -> CountedPilot:
+    return counted
 
 
 def told(figures: Mapping[str, Sequence[FigureNumbers]]) -> list[tuple[object, ...]]:

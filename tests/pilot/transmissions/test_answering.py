@@ -24,11 +24,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def sent(office: Office) -> TransmissionPackage:
+def sent(package_sent: TransmissionPackage) -> TransmissionPackage:
     """The project is selected, and its package went out."""
-    selected(office)
-    number_letter(office)
-    return packed(office)
+    return package_sent
 
 
 def entered(office: Office, package: str, **more: str) -> object:

@@ -32,11 +32,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def sent(office: Office) -> TransmissionPackage:
-    """The project is selected, the letter numbered, the package made."""
-    selected(office)
-    number_letter(office)
-    return packed(office)
+def sent(package_sent: TransmissionPackage) -> TransmissionPackage:
+    """The project is selected, and its package went out."""
+    return package_sent
 
 
 def test_it_holds_letter_form_files_and_what_was_done(office: Office, sent: TransmissionPackage) -> None:

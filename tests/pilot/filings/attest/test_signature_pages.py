@@ -20,8 +20,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from pytest_django import Settings
 
-from tests.pilot.cast import Cast
-from tests.pilot.filings.company import Company, a_company
+from tests.pilot.filings.company import Company
 from xianxing.pilot.cases.upkeep.audits import case_faults
 from xianxing.pilot.filings.attest.freezing import edit_again
 from xianxing.pilot.filings.attest.proof import proof_of
@@ -34,12 +33,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture
-def company(cast: Cast, settings: Settings, tmp_path: Path) -> Company:
+def company(attested: Company, settings: Settings, tmp_path: Path) -> Company:
     settings.XIANXING_SIGNATURE_ROOTS = tmp_path / "roots"
-    made = a_company(cast)
-    made.freeze()
-    made.attest()
-    return made
+    return attested
 
 
 def consent(company: Company) -> Attestation:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import transaction
 
-from tests.pilot.acts.staff import Office, an_office
+from tests.pilot.acts.staff import Office
 from tests.pilot.casework.checking import answer, ask
 from tests.pilot.cast import Cast
 from tests.pilot.filings.company import a_company
@@ -22,12 +22,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture
-def office(cast: Cast) -> Office:
-    company = a_company(cast)
-    company.freeze()
-    company.attest()
-    company.file()
-    return an_office(company)
+def office(staffed: Office) -> Office:
+    return staffed
 
 
 def entry(office: Office) -> DocketEntry:

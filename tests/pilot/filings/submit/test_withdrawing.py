@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.pilot.cast import Cast
-from tests.pilot.filings.company import Company, a_company, just
+from tests.pilot.filings.company import Company, just
 from xianxing.pilot.cases.models import Event
 from xianxing.pilot.filings.attest.requirements import given
 from xianxing.pilot.filings.models import AttestationKind
@@ -23,11 +22,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def company(cast: Cast) -> Company:
-    made = a_company(cast)
-    made.freeze()
-    made.attest()
-    return made
+def company(attested: Company) -> Company:
+    return attested
 
 
 def take_back(company: Company) -> None:
