@@ -38,6 +38,7 @@ CASES: list[Case] = [
     Case("field-filled", UNMET, "3.3", "project.directions", at("project.directions", [])),
     Case("field-type", UNMET, "5.3", "project.trial_months", at("project.trial_months", "十二")),
     Case("field-type", UNMET, "5.1.3", "project.planned_start", at("project.planned_start", "明年")),
+    Case("field-type", UNMET, "5.1.3", "project.planned_start", at("project.planned_start", "2024-02-30")),
     Case("field-type", UNMET, "4.1.1", "content.overview", at("content.overview", 12)),
     Case("field-type", UNMET, "2.3", "content.scale[0].cap", at("content.scale[0].cap", "三千")),
     Case("field-type", UNMET, "4.2.3", "content.business_risks", at("content.business_risks", "见报告")),

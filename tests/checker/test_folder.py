@@ -159,6 +159,21 @@ def test_strange_numbers_are_judged_not_fatal(tmp_path: Path) -> None:
     assert {"project.trial_months", "unit[lead].staff", "content.scale[0].cap"} <= places
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("2024-02-30", "日历上没有2024-02-30这一天"),
+        ("2024/02/30", "应为日期"),
+        ("明年", "应为日期"),
+    ],
+)
+def test_a_day_that_the_calendar_does_not_have_is_told_from_what_is_no_day(written: str, said: str) -> None:
+    draft = joint()
+    draft.form["project"]["planned_start"] = written
+    (finding,) = [one for one in draft.said_by("field-type") if one.result is Result.UNMET]
+    assert said in finding.message
+
+
 def test_the_day_defaults_to_today_in_china(tmp_path: Path) -> None:
     report = check(joint().write(tmp_path / "filing"), ocr=OcrMode.NEVER)
     assert report.as_of > date(2024, 1, 31)

@@ -144,13 +144,20 @@ def _row_says(data: object) -> bool:
     )
 
 
+_WRITTEN_AS_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
 @rule("field-type", clause="4.1.1", basis=Basis.PRACTICE, family="form", field_clauses=True)
 def field_type(case: CheckContext) -> Iterator[RuleOutcome]:
     """Every value is of the type that the folder format gives its field."""
     for slot in case.slots:
         value = slot.row.raw(slot.field.key)
         expected = _wrong(slot.field.kind, value)
-        if expected is not None:
+        if expected is None:
+            continue
+        if slot.field.kind is FieldKind.DATE and _WRITTEN_AS_DAY.fullmatch(str(value).strip()):
+            yield unmet("no_such_day", slot.location, clause=slot.field.clause, day=str(value).strip())
+        else:
             yield unmet("wrong_type", slot.location, clause=slot.field.clause, expected=expected)
 
 
