@@ -1,8 +1,9 @@
 """What each test costs of the processor, and which are so long that `make test` leaves them to `make whole`.
 
 `./run whole --costs` runs everything with this recorder and writes `tests/long.txt` anew. A test is long that
-takes more than LONG seconds; of the cases of one test that take more than LONG_CASE each all but the first.
-Of a module that would have none left the cheapest test stays, unless it takes more than STORY.
+takes more than LONG seconds; of its cases those of more than LONG_CASE stay, cheapest first, while together
+they take no more than LONG. Of a module that would have none left the cheapest stays, unless it takes more
+than STORY.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import os
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Mapping
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -36,11 +38,9 @@ def chosen(costs: Mapping[str, float]) -> list[str]:
 
 
 def _long_cases(cases: list[str], costs: Mapping[str, float]) -> list[str]:
-    if len(cases) == 1:
-        return [case for case in cases if costs[case] > LONG]
-    dear = [case for case in cases if costs[case] > LONG_CASE]
-    stays = dear[0] if dear == cases and costs[dear[0]] <= LONG else None
-    return [case for case in dear if case != stays]
+    dear = sorted((case for case in cases if costs[case] > LONG_CASE), key=lambda case: costs[case])
+    together = accumulate(costs[case] for case in dear)
+    return [case for case, seconds in zip(dear, together, strict=True) if seconds > LONG]
 
 
 def _together(tests: Iterable[str], mark: str) -> list[list[str]]:

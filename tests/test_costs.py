@@ -60,11 +60,12 @@ def test_a_test_is_long_above_the_limit_and_not_at_it() -> None:
     assert chosen({"a::x": LONG, "a::y": LONG + 0.1, "a::z": 0}) == ["a::y"]
 
 
-def test_of_cases_that_all_are_dear_the_first_stays_and_of_others_the_cheap_ones() -> None:
-    dear, cheap = LONG_CASE + 0.1, LONG_CASE
-    assert chosen({"a::x[2]": dear, "a::x[1]": dear, "a::y": 0}) == ["a::x[1]"]
-    assert chosen({"a::x[1]": dear, "a::x[2]": cheap, "a::y": 0}) == ["a::x[1]"]
-    assert chosen({"a::x[1]": LONG + 1, "a::x[2]": dear, "a::y": 0}) == ["a::x[1]", "a::x[2]"]
+def test_of_dear_cases_as_many_stay_as_one_test_may_take_and_every_cheap_one() -> None:
+    half, cheap = LONG / 2, LONG_CASE
+    assert half > cheap
+    assert chosen({"a::x[1]": half + 0.1, "a::x[2]": half, "a::x[3]": half, "a::y": 0}) == ["a::x[1]"]
+    assert chosen({**{f"a::x[{n}]": cheap for n in range(20)}, "a::x[dear]": LONG}) == []
+    assert chosen({"a::x[1]": LONG + 1, "a::x[2]": half, "a::x[3]": half}) == ["a::x[1]"]
 
 
 def test_a_module_keeps_its_cheapest_test_unless_that_is_too_long_for_any_run() -> None:
