@@ -37,6 +37,11 @@ def unglossed(text: str, **known: str) -> list[str]:
         "接口（应用程序编程接口，Application Programming Interface）",
         "分布式数字身份（DIDs）",
         "联邦学习（Federated Learning）",
+        "图像分割（SEG，全称 Semantic Segmentation，即把画面逐块归类）用于质检",
+        "图像分割（SEG，全称：Semantic Segmentation，供版面还原使用）",
+        "图像分割（英文缩写 SEG，英文全称为 Semantic Segmentation）",
+        "（SEG，全称 Semantic Segmentation，即图像分割）用于质检",
+        "SEG（全称 Semantic Segmentation，即图像分割）",
         "依据JR/T 0060—2021、GB/T 22239-2019、ISO/IEC 27001:2013、T/SAC 001-2024",
         "A股、B类、K线、T+1、5G、P99、H5、II级、第IV类",
         "10MB、20 ms、3kWh、99.9 %、2Mbps",
@@ -72,6 +77,9 @@ def test_glossed_or_no_english_word(text: str) -> None:
         ("系统（通过API调用）", ["API"]),
         ("流程（采集、ETL处理）", ["ETL"]),
         ("系统（SOAR，用于自动处置）", ["SOAR"]),
+        ("SOAR（全称 Orchestration）负责处置", ["SOAR", "Orchestration"]),
+        ("（SOAR，全称 Orchestration，即见附件二）", ["SOAR"]),
+        ("图像分割模块之外另有接口（SEG，见全称表）", ["SEG"]),
     ],
 )
 def test_a_word_without_its_chinese(text: str, words: list[str]) -> None:

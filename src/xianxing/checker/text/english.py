@@ -43,6 +43,14 @@ _NOT_A_GLOSS = re.compile(
 _IN_BRACKET = re.compile(
     r"^(?:以下|下文|下称|英文|英语|全称|简称|缩写|统称|简写|即|又称|亦称|也称|称|名|为|的|译|原文|作|是|“|”|\"|：|:|，|,|、|；|;|\s|[A-Za-z0-9/&.\-'’+#])*$"
 )
+# 图像分割（SEG，全称 Semantic Segmentation，即…）: a bracket that gives the name in full defines
+# what stands before it, whatever else it says.
+_ENGLISH = r"[A-Za-z][A-Za-z0-9/&.\-'’+# ]*"
+_FULL = rf"(?:英文|英语)?(?:全称|全名|全写)(?:为|是)?[：:\s“\"]*{_ENGLISH}"
+_NAMING = re.compile(r"(?:英文|英语)?(?:全称|全名|全写|简称|缩写|原文)(?:为|是)?")
+_DEFINES = re.compile(
+    rf"^\s*(?:(?:英文|英语)?(?:简称|缩写)?(?:为|是)?[：:\s“\"]*{_ENGLISH}[”\"]?\s*[，,；;：:\s]\s*)?{_FULL}[”\"]?\s*(?:[，,；;].*)?$"
+)
 _CONNECT = re.compile(
     r"^[”\"’]?\s*(?:，|,|（|\(|——|—|：|:)?\s*(?:即|亦即|也即|是指|指的是|指|中文(?:名称?|译名?)?(?:为|是)?|意为|译为|又称)"
 )
@@ -50,7 +58,7 @@ _BEFORE = re.compile(
     r"(?:简称|缩写为?|英文(?:名称?|缩写)?为?|下称|又称|亦称|即|称为|称作|记为)[：:]?\s*[“\"‘「]?\s*$"
 )
 _CHINESE_AFTER = re.compile(
-    rf"[A-Za-z\s]{{0,60}}[”\"]?\s*(?:，|,|：|:|/|；|;|—+|-|即|译为|中文(?:名)?为?)+\s*(?:即|译为|中文(?:名|译名)?(?:为|：)?|意为)?"
+    rf"(?:\s*[，,；;]\s*{_FULL}|[A-Za-z\s]{{0,60}})[”\"]?\s*(?:，|,|：|:|/|；|;|—+|-|即|译为|中文(?:名)?为?)+\s*(?:即|译为|中文(?:名|译名)?(?:为|：)?|意为)?"
     rf"[“\"]?([{HAN}]{{2,24}})[”\"]?(?:[，,；;].{{0,40}})?"
 )
 _CHINESE_BEFORE = re.compile(
@@ -269,7 +277,7 @@ def _inside_bracket(text: str, start: int, end: int, _: Mapping[str, str]) -> st
     if not re.search(f"[{HAN}]$", left):
         return None
     chinese = re.search(f"[{HAN}]{{1,24}}$", left)
-    if _IN_BRACKET.match(inner):
+    if _IN_BRACKET.match(inner) or _DEFINES.match(inner):
         return chinese.group() if chinese else ""
     return None
 
@@ -300,7 +308,7 @@ def _bracket_after(text: str, start: int, end: int, glossary: Mapping[str, str])
     if not match:
         return None
     inside = match.group(1).strip()
-    han = re.findall(f"[{HAN}]", inside)
+    han = re.findall(f"[{HAN}]", _NAMING.sub("", inside))
     known = glossary.get(canonical(text[start:end]), "")
     if known and known in inside:
         return known
