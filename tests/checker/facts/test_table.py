@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from xianxing.checker.facts.compare import SAME, same_moment, same_number, same_numbers, same_sum, same_word
+from xianxing.checker.facts.compare import (
+    SAME,
+    ended_by,
+    same_moment,
+    same_number,
+    same_numbers,
+    same_sum,
+    same_word,
+)
 from xianxing.checker.facts.form import DERIVED
 from xianxing.checker.facts.papers import mentions_in
 from xianxing.checker.facts.table import KINDS, Topic, TopicPhrase, fact_table, read_table
@@ -70,6 +78,11 @@ def test_every_kind_can_be_read_and_compared() -> None:
         (same_moment, Moment(2024, 7, 1), Moment(2024, 7), True),
         (same_moment, Moment(2024, 7, 1), Moment(2024, 7, 2), False),
         (same_moment, Moment(2024, 7), Moment(2025, 7), False),
+        (ended_by, Moment(2024, 7, 31), Moment(2024, 7, 31), True),
+        (ended_by, Moment(2024, 8, 1), Moment(2024, 7, 31), False),
+        (ended_by, Moment(2024, 7), Moment(2024, 7, 2), True),
+        (ended_by, Moment(2024, 8), Moment(2024, 7, 31), False),
+        (ended_by, 1.0, Moment(2024, 7, 31), False),
         (same_word, "第十二条", "第 十二 条", True),
         (same_word, "第十二条第一款", "第十二条", True),
         (same_word, "第十三条", "第十二条", False),

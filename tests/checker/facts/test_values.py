@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xianxing.checker.facts.values import Moment, days, moment, money, months, number, numbers
+from xianxing.checker.facts.values import Moment, days, ending, moment, money, months, number, numbers
 
 
 @pytest.mark.parametrize(
@@ -163,3 +163,22 @@ def test_no_text_makes_reading_fail(text: str) -> None:
 )
 def test_numbers_in_chinese_are_added_up_place_by_place(text: str, value: float) -> None:
     assert numbers(text) == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("2023年9月4日至22日", Moment(2023, 9, 22)),
+        ("2023年9月4日到10月8日", Moment(2023, 10, 8)),
+        ("２０２３年１１月６日—２０２４年１月５日", Moment(2024, 1, 5)),
+        ("2023年11月至12月", Moment(2023, 12)),
+        ("2023-09-04至2023-10-08", Moment(2023, 10, 8)),
+        ("二〇二三年九月四日至二十二日", Moment(2023, 9, 22)),
+        ("2023年9月4日至31日", None),
+        ("2023年9月4日至结束", None),
+        ("2023年9月4日", None),
+        ("九月四日至二十二日", None),
+    ],
+)
+def test_the_end_of_a_span(text: str, end: Moment | None) -> None:
+    assert ending(text) == end

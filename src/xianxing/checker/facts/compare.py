@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from xianxing.checker.case import CheckContext
 from xianxing.checker.facts.form import FormFact
@@ -38,6 +39,13 @@ def same_moment(said: Value, given: Value) -> bool:
     return said == given
 
 
+def ended_by(said: Value, given: Value) -> bool:
+    """Whether a span ended on a day or before; of a month without a day, whether the month had begun."""
+    if not isinstance(said, Moment) or not isinstance(given, Moment):
+        return False
+    return (said.year, said.month, said.day or 1) <= (given.year, given.month, given.day or 31)
+
+
 def same_numbers(said: Value, given: Value) -> bool:
     """Whether two texts have a number in common."""
     if not isinstance(said, tuple) or not isinstance(given, tuple):
@@ -65,6 +73,7 @@ SAME: dict[str, Callable[[Value, Value], bool]] = {
     "numbers": same_numbers,
     "flag": same_number,
     "date": same_moment,
+    "span": ended_by,
     "word": same_word,
     "unit": same_unit,
     "units": same_unit,
@@ -86,6 +95,8 @@ def meant(case: CheckContext, kind: str, said: Value) -> Value | None:
         names = [unit.name for unit in case.filing.units if unit.name and names_unit(text, unit.name)]
         company = COMPANY.search(text)
         return names[0] if names else company.group() if company else None
+    if kind == "span":  # what ends after the filing is a plan, and not reported
+        return said if isinstance(said, Moment) and said.before(case.as_of + timedelta(days=1)) else None
     if kind == "choice":
         kinds = case.guide.project_types.values()
         return next((one.key for one in kinds if bare(one.label.zh) in bare(text)), None)

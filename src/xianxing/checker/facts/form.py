@@ -10,6 +10,11 @@ from xianxing.checker.case import CheckContext, Slot
 from xianxing.checker.facts.table import Column, Topic
 from xianxing.checker.facts.values import READ, Moment, Value
 from xianxing.checker.filing import FilingFile, FolderRow
+from xianxing.checker.kinds import meaning_of
+from xianxing.law import MaterialMeans
+
+# What reports on an assessment that was made; plans and reports of risks tell of work to come as well.
+ASSESSMENTS = (MaterialMeans.COMPLIANCE_REPORT, MaterialMeans.TECHNICAL_SECURITY_REPORT)
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,14 @@ def _issuers(case: CheckContext, item: FilingFile | None) -> list[FormFact]:
     return [FormFact(name, item.at("issuers"), name) for name in names if name]
 
 
+def _assessed(case: CheckContext, item: FilingFile | None) -> list[FormFact]:
+    """The day on which an assessment was signed, by which what it reports is over."""
+    if item is None or meaning_of(case, item) not in ASSESSMENTS:
+        return []
+    day = _day(item, "signed_on")
+    return [FormFact(day, item.at("signed_on"), str(day))] if day else []
+
+
 def _units(case: CheckContext, _: FilingFile | None) -> list[FormFact]:
     count = len(case.filing.units)
     return [FormFact(float(count), "", str(count))] if count else []
@@ -134,6 +147,7 @@ DERIVED: dict[str, Callable[[CheckContext, FilingFile | None], list[FormFact]]] 
     "@lead": _lead,
     "@providers": _providers,
     "@issuers": _issuers,
+    "@assessed": _assessed,
     "@units": _units,
     "@budget": _sum_of("budget_yuan"),
     "@staff": _sum_of("staff"),

@@ -18,7 +18,20 @@ from xianxing.law.reading import TomlTable
 from xianxing.law.text import Text
 
 FILE = Path(__file__).parent / "table.toml"
-KINDS = ("months", "days", "hours", "money", "date", "count", "unit", "units", "choice", "flag", "word")
+KINDS = (
+    "months",
+    "days",
+    "hours",
+    "money",
+    "date",
+    "span",
+    "count",
+    "unit",
+    "units",
+    "choice",
+    "flag",
+    "word",
+)
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ DATE = (
     r"(?:(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?|(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}"
     rf"|[{_HAN}]{{4}}年[{_HAN}十]{{1,2}}月(?:[{_HAN}十廿]{{1,3}}日)?)"
 )
+SPAN = rf"{DATE}\s*(?:至|到|—+|--?|–|~|～|－)\s*(?:{DATE}|(?:[{_HAN}十\d]{{1,3}}月)?(?:[{_HAN}十廿\d]{{1,3}}[日号])?)"
 _MONTH = re.compile(rf"(?P<y>(?:19|20)\d{{2}}|[{_HAN}]{{4}})\s*年\s*(?P<m>\d{{1,2}}|[{_HAN}十]{{1,3}})\s*月")
 _POINTED = re.compile(r"(?P<y>(?:19|20)\d{2})[./-](?P<m>\d{1,2})(?!\d|[./-]\d)")
 
@@ -141,15 +142,46 @@ def moment(text: str) -> Moment | None:
     return Moment(int(year), int(number_)) if year and number_ and 1 <= number_ <= 12 else None
 
 
+def ending(text: str) -> Moment | None:
+    """The last day, or month, of a span; its end may leave out year and month: 2023年9月4日至22日."""
+    text = re.sub(r"\s", "", half(text))
+    first = moment(text)
+    parts = re.split(r"(?:至|到|—+|–|~|(?<=[日月号])--?)(?=[\d〇一二三四五六七八九十])", text)
+    if first is None or len(parts) != 2:
+        return None
+    whole = moment(parts[1])
+    if whole is not None:
+        return whole
+    found = re.fullmatch(rf"(?:([{_HAN}十\d]{{1,3}})月)?(?:([{_HAN}十廿\d]{{1,3}})[日号])?", parts[1])
+    if found is None or not found.group():
+        return None
+    month = _number(found[1]) if found[1] else first.month
+    day = _number(found[2]) if found[2] else None
+    try:
+        made = date(first.year, int(month or 0), int(day) if day else 1)
+    except ValueError:
+        return None
+    return Moment(made.year, made.month, made.day if day else None)
+
+
 READ: dict[str, Callable[[str], Value | None]] = {
     "months": months,
     "days": days,
     "hours": hours,
     "money": money,
     "date": moment,
+    "span": ending,
     "count": number,
     "numbers": lambda text: tuple(numbers(text)) or None,
     "flag": lambda text: {"是": 1.0, "否": 0.0}.get(half(text).strip()[:1]),
     "word": lambda text: text.strip() or None,
 }
-SHAPES = {"months": MONTHS, "days": DAYS, "hours": HOURS, "money": MONEY, "date": DATE, "count": NUMBER}
+SHAPES = {
+    "months": MONTHS,
+    "days": DAYS,
+    "hours": HOURS,
+    "money": MONEY,
+    "date": DATE,
+    "count": NUMBER,
+    "span": SPAN,
+}
