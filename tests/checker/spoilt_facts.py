@@ -52,6 +52,8 @@ DUTIES: tuple[tuple[str, str, str], ...] = (
 PAPERS: tuple[tuple[str, str, Edit], ...] = (
     (UNMET, PLAN, told("implementation_plan", "本项目试点期限为18个月，分四个阶段推进。")),
     (UNMET, PLAN, told("implementation_plan", "试点期限：一年半")),
+    (PERSON, RULES, told("compliance_report", "法务团队于2023年12月18日至2024年1月15日逐项核查。")),
+    (UNMET, SAFE, cell("technical_security_report", "测评期间", "2024年1月3日至16日")),
     (UNMET, RISK, cell("business_risk_report", "试点期限（月）", "24")),
     (UNMET, RISK, cell("business_risk_report", "试点期限", "二十四个月")),
     (PERSON, PLAN, told("implementation_plan", "公司将开展为期两年的试点。")),

@@ -139,6 +139,8 @@ PAPERS: tuple[tuple[str, str, str, Edit], ...] = (
         told("investor_protection_plan", "企业办理过业务的，均视为已经同意建档。"),
     ),
     ("limits-agree", "4.1.1", RISK, told("business_risk_report", "试点年度核验文件不超过五千份。")),
+    ("limits-agree", "4.1.1", CARE, told("investor_protection_plan", "核验文件以5,000份封顶。")),
+    ("limits-agree", "4.1.1", RISK, told("business_risk_report", "核验文件五千份、用户一百名为上限。")),
     ("plans-ahead", "4.2.2", PLAN, told("implementation_plan", "系统拟于2023年12月启动联调。")),
 )
 CASES: list[Case] = [

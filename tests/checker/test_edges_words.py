@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.checker import factory
 from tests.checker.edits import PERSON, UNMET, Edit, at, both, in_part
 from tests.checker.factory import Draft
 from tests.checker.judging import SILENT, judged, said
+from tests.checker.spoilt_facts import told
 from xianxing.law import Result, load_guide
 
 
@@ -267,3 +270,65 @@ def test_a_row_is_a_unit_s_by_what_is_its_own_in_the_name(name: str, results: li
     draft.paper("implementation_plan").parts["九、有关情况"] = [("单位", "投入人数"), (name, "140")]
     said = [one.result for one in draft.said_by("rows-agree") if one.result is not Result.MET]
     assert said == results
+
+
+@pytest.mark.parametrize(
+    ("words", "result"),
+    [
+        ("核查自2023年12月4日至2024年1月12日进行，访谈九人。", SILENT),
+        ("核查自2023年12月4日至2024年1月15日进行，访谈九人。", PERSON),
+        ("于2023年12月4日至29日开展测评，全部完成。", SILENT),
+        ("公司将于2024年1月3日至16日补充测试。", SILENT),
+        ("于2024年1月8日至3月29日分批测试。", SILENT),
+        ("抽取自2023年12月4日至2024年1月15日的交易数据用于测试。", SILENT),
+    ],
+)
+def test_what_an_assessment_reports_is_over_when_it_is_signed(words: str, result: str) -> None:
+    assert judged("facts-agree", told("technical_security_report", words)) == result
+
+
+def test_a_plan_may_tell_of_an_assessment_after_its_signature() -> None:
+    words = told("implementation_plan", "自2023年12月4日至2024年1月15日组织测评。")
+    assert judged("facts-agree", words) == SILENT
+
+
+@pytest.mark.parametrize(
+    ("words", "result"),
+    [
+        ("核验文件三千份、用户二百人为上限。", SILENT),
+        ("核验文件3,000份封顶。", SILENT),
+        ("核验文件三千五百份封顶。", PERSON),
+        ("核验文件三千五百家封顶。", SILENT),
+        ("抽查底稿三千五百份封顶。", SILENT),
+        ("按照五千份核验文件测算。", SILENT),
+        ("单日核验文件五百份封顶。", SILENT),
+    ],
+)
+def test_a_limit_of_the_same_thing_in_the_same_measure(words: str, result: str) -> None:
+    assert judged("limits-agree", told("business_risk_report", words)) == result
+
+
+@pytest.mark.parametrize(
+    ("words", "result"),
+    [
+        ("工具标出差异，复核岗自行决定是否退回文件。", SILENT),
+        ("工具标出差异，由复核人员直接拒绝或者放行。", SILENT),
+        ("工具替复核人员自行决定是否退回文件。", PERSON),
+        ("工具标出差异，直接拒绝文件。", PERSON),
+    ],
+)
+def test_who_decides_is_the_subject(words: str, result: str) -> None:
+    assert judged("automation-declared", told("implementation_plan", words)) == result
+    assert judged("automation-declared", at("content.scenario", words)) == result
+
+
+@pytest.mark.parametrize(("name", "results"), [("", set()), ("云岭测评技术有限公司", {PERSON})])
+@pytest.mark.parametrize("base", [factory.joint, factory.alone])
+def test_a_tester_that_is_hired_is_no_unit_of_the_filing(
+    name: str, results: set[str], base: Callable[[], Draft]
+) -> None:
+    draft = base()
+    unit = draft.unit("lead")
+    unit["agreement"] = "费用按期支付；测评机构只出具结论，不参与研发和运营，公司承担全部责任。"
+    unit["name"] = name or unit["name"]
+    assert {result for result, _ in said("work-denied", draft)} == results

@@ -53,6 +53,40 @@ def test_what_spares_a_piece_spares_no_other_piece(tmp_path: Path) -> None:
     assert [piece for _, piece in one.findings("甲不。如果乙不；乙不")] == ["甲不", "乙不"]
 
 
+SPARING = """
+["some-rule".one]
+words = '不做'
+after = '(?:乙|乙来，)$'
+before = '的[^。]*罚'
+matches = ["甲不做"]
+spares = ["乙不做"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("甲来，不做", True),
+        ("乙来，不做", False),
+        ("乙来。不做", True),
+        ("乙来，甲不做", True),
+        ("不做的，一律罚", False),
+        ("不做。做的罚", True),
+        ("不做；迟的罚\n乙不做", True),
+        ("乙不做，不做的罚", False),
+        ("乙不做，甲不做", True),
+    ],
+)
+def test_what_stands_around_a_place_spares_this_place_only(tmp_path: Path, text: str, found: bool) -> None:
+    assert (read_phrases(read(tmp_path, SPARING))["some-rule.one"].find(text) is not None) is found
+
+
+def test_a_comma_within_a_number_parts_no_clause(tmp_path: Path) -> None:
+    one = read_phrases(read(tmp_path, GOOD.replace("'{who}不'", "'不超过[0-9,]+份'")))["some-rule.one"]
+    hits = [hit.group() for hit, _ in one.findings("不超过9,000份,如果更多,不超过12,3份")]
+    assert hits == ["不超过9,000份"]
+
+
 @pytest.mark.parametrize(
     ("within", "text", "found"),
     [
@@ -75,6 +109,8 @@ def test_a_phrase_is_looked_for_within_its_piece(tmp_path: Path, within: str, te
     [
         ("'{who}不'", "'('", '"some-rule".one.words'),
         ("'如果'", "'('", '"some-rule".one.unless'),
+        ("unless = '如果'", "after = '('", '"some-rule".one.after'),
+        ("unless = '如果'", "before = '('", '"some-rule".one.before'),
         ('matches = ["甲不"]', "matches = []", '"some-rule".one.matches'),
         ('spares = ["丙不"]', "", '"some-rule".one.spares'),
         ("unless =", 'within = "chapter"\nunless =', '"some-rule".one.within'),

@@ -1,7 +1,9 @@
 """Phrases that rules look for in running text, as data, each with examples that it finds and that it spares.
 
 A phrase is looked for piece by piece: within a sentence, or within a clause of one. `unless` names words of
-the same piece by which it means something else. Data are read once and checked: a phrase without examples,
+the same piece by which it means something else; `after` and `before` name what stands in the same sentence
+right before and right after the words found: a subject of whom they are no fault, a consequence by which
+they are a case that is punished or forbidden. Data are read once and checked: a phrase without examples,
 with an unknown key or a pattern that doesn't compile is refused with its file and key.
 """
 
@@ -21,14 +23,20 @@ from xianxing.law.reading import TomlTable
 FILE = Path(__file__).parent / "phrases.toml"
 PIECES = {
     "sentence": re.compile(r"[。；;！!\n]"),
-    "clause": re.compile(r"[，,。；;！!\n\t]"),
+    "clause": re.compile(r"[，。；;！!\n\t]|,(?!\d{3}(?!\d))"),  # 9,000 is one number
     "text": re.compile(r"(?!)"),
 }
 
 
+_ENDS = "。；;！!\n"
+
+
 @dataclass(frozen=True)
 class Phrase:
-    """Words to be found, words that spare the piece, and examples of both; `clause` where it serves one."""
+    """Words to be found, words that spare the piece, and examples of both; `clause` where it serves one.
+
+    `after` and `before` spare one place only, by the rest of its sentence.
+    """
 
     words: re.Pattern[str]
     unless: re.Pattern[str] | None
@@ -36,14 +44,29 @@ class Phrase:
     matches: tuple[str, ...]
     spares: tuple[str, ...]
     clause: str = ""
+    after: re.Pattern[str] | None = None
+    before: re.Pattern[str] | None = None
 
     def findings(self, text: str) -> Iterator[tuple[re.Match[str], str]]:
         """Each place where a text says it, with the piece that it stands in."""
+        start = 0
         for piece in PIECES[self.within].split(text):
+            at, start = start, start + len(piece) + 1
             if not piece or (self.unless is not None and self.unless.search(piece)):
                 continue
             for found in self.words.finditer(piece):
-                yield found, piece
+                if not self._spared(text, at + found.start(), at + found.end()):
+                    yield found, piece
+
+    def _spared(self, text: str, start: int, end: int) -> bool:
+        """Whether the sentence around a place says it of somebody else, or as a case with consequences."""
+        opens = max(text.rfind(sign, 0, start) for sign in _ENDS) + 1
+        ends = [place for sign in _ENDS if (place := text.find(sign, end)) >= 0]
+        said, rest = text[opens:start], text[end : min(ends, default=len(text))]
+        return bool(
+            (self.after is not None and self.after.search(said))
+            or (self.before is not None and self.before.match(rest))
+        )
 
     def find(self, text: str) -> re.Match[str] | None:
         """The first place where a text says it, None where it doesn't."""
@@ -55,14 +78,18 @@ def read_phrase(table: TomlTable, shapes: Mapping[str, str]) -> Phrase:
     within = table.string("within", "clause")
     if within not in PIECES:
         raise table.error("within", gettext("this is no piece of a text"), " / ".join(PIECES))
-    unless = table.string("unless", "")
+    words = compiled(table, "words", table.string("words"), shapes)
+    sparing = {key: table.string(key, "") for key in ("unless", "after", "before")}
+    spared = {key: compiled(table, key, said, shapes) if said else None for key, said in sparing.items()}
     phrase = Phrase(
-        compiled(table, "words", table.string("words"), shapes),
-        compiled(table, "unless", unless, shapes) if unless else None,
+        words,
+        spared["unless"],
         within,
         table.strings("matches"),
         table.strings("spares"),
         table.string("clause", ""),
+        spared["after"],
+        spared["before"],
     )
     table.done()
     for key, examples in (("matches", phrase.matches), ("spares", phrase.spares)):

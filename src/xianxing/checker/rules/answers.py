@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from xianxing.checker.case import CheckContext
 from xianxing.checker.facts.papers import said_in_cells, said_in_papers
-from xianxing.checker.phrases import phrase
+from xianxing.checker.phrases import phrase, phrases_of
 from xianxing.law import Basis
 from xianxing.law.rules import RuleOutcome, manual_review, not_applicable, rule, unmet
 
@@ -64,16 +64,18 @@ def personal_data_declared(case: CheckContext) -> Iterator[RuleOutcome]:
             yield manual_review("source", row.at("kind"), quote=hit.group())
 
 
-@rule("automation-declared", clause="4.2.2", basis=Basis.PRACTICE, family="form", version=3)
+@rule("automation-declared", clause="4.2.2", basis=Basis.PRACTICE, family="form", version=4)
 def automation_declared(case: CheckContext) -> Iterator[RuleOutcome]:
     """Where no automated decision is said to be made, no cell or paper describes one that nobody looks at."""
     content = case.filing.content
     if content.flag("automated_decision") is not False:
         yield not_applicable("declared")
         return
+    told = phrases_of("automation-declared")
     for key in RUNNING:
-        hit = phrase("automation-declared.unattended").find(content.text(key))
-        if hit:
-            yield manual_review("said", content.at(key), quote=hit.group()[:40])
-    for location, hit in said_in_papers(case, "automation-declared.unattended"):
+        hits = [hit for one in told.values() if (hit := one.find(content.text(key)))]
+        if hits:
+            yield manual_review("said", content.at(key), quote=hits[0].group()[:40])
+    places = {location: hit for name in told for location, hit in said_in_papers(case, name)}
+    for location, hit in places.items():
         yield manual_review("said_in_file", location, quote=hit.group()[:40])

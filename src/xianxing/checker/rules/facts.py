@@ -138,9 +138,9 @@ def limits_agree(case: CheckContext) -> Iterator[RuleOutcome]:
         *said_in_cells(case, "limits-agree.limit", every=True),
         *said_in_papers(case, "limits-agree.limit", every=True),
     ):
-        rows = [row for row in case.filing.content.rows("scale") if _limited(row, hit)]
+        rows = _limited(case.filing.content.rows("scale"), hit)
         caps = {cap for row in rows if (cap := row.number("cap")) is not None}
-        value = number(hit["value"])
+        value = number(hit["value"] or hit["number"])
         if value is not None and len(rows) == 1 and caps and value not in caps:
             given = f"{min(caps):g}{rows[0].text('unit')}"
             yield manual_review(
@@ -153,12 +153,23 @@ def limits_agree(case: CheckContext) -> Iterator[RuleOutcome]:
             )
 
 
-def _limited(row: FolderRow, hit: re.Match[str]) -> bool:
-    """Whether a clause speaks of what a row limits: its unit, and two characters of its name in a row."""
-    unit, item = row.text("unit"), bare(row.text("item"))
-    clause = bare(hit.string[: hit.start()])
-    pairs = {item[place : place + 2] for place in range(len(item) - 1)} - {"试点", "年度", "规模", "数量"}
-    return bool(unit) and hit["unit"].startswith(unit) and any(pair in clause for pair in pairs)
+def _limited(rows: Sequence[FolderRow], hit: re.Match[str]) -> list[FolderRow]:
+    """The rows that a clause speaks of: their unit, and two characters of their name, before the number.
+
+    In a list of limits what stands since the last mark of the list is nearer than the rest of the clause.
+    """
+    measure = hit["unit"] or hit["measure"]
+    clause = hit.string[: hit.start()]
+    alike = [row for row in rows if (unit := row.text("unit")) and measure.startswith(unit)]
+    for words in (re.split("[、与和及]", clause)[-1], clause):
+        found = [row for row in alike if any(pair in bare(words) for pair in _pairs(bare(row.text("item"))))]
+        if found:
+            return found
+    return []
+
+
+def _pairs(item: str) -> set[str]:
+    return {item[place : place + 2] for place in range(len(item) - 1)} - {"试点", "年度", "规模", "数量"}
 
 
 @rule("plans-ahead", version=2, clause="4.2.2", basis=Basis.PRACTICE, family="plausibility")

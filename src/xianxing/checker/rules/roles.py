@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 
 from xianxing.checker.case import CheckContext
@@ -124,7 +125,7 @@ def name_lending(case: CheckContext) -> Iterator[RuleOutcome]:
         return
     for unit in case.filing.units:
         for key in ("contribution", "agreement"):
-            hit = phrase("name-lending.lent").find(unit.text(key))
+            hit = said_of(unit, "name-lending.lent", unit.text(key))
             if hit:
                 yield manual_review("said", unit.at(key), unit=unit.name, quote=hit.group()[:40])
 
@@ -134,9 +135,20 @@ def work_denied(case: CheckContext) -> Iterator[RuleOutcome]:
     """No unit says in its own words that it does no substantive work, or leaves all of it to others."""
     for unit in case.filing.units:
         for key in ("contribution", "agreement"):
-            hit = phrase("work-denied.none").find(unit.text(key))
+            hit = said_of(unit, "work-denied.none", unit.text(key))
             if hit:
                 yield manual_review("said", unit.at(key), unit=unit.name, quote=hit.group()[:40])
+
+
+def said_of(unit: FolderUnit, name: str, text: str) -> re.Match[str] | None:
+    """Where a unit's own words say a phrase of it: not of a tester or an auditor whom it hires.
+
+    Of a unit that is one by trade the same words are its own.
+    """
+    looked_for = phrase(name)
+    if phrase("work-denied.trade").find(unit.name):
+        looked_for = replace(looked_for, after=None)
+    return looked_for.find(text)
 
 
 @rule("agreement-reached", version=2, clause="3.1.c", basis=Basis.PRACTICE, family="units")
