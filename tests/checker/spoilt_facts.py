@@ -42,6 +42,8 @@ DUTIES: tuple[tuple[str, str, str], ...] = (
     ("5.2.3", "investor_protection_plan", "投诉全部由软件厂商答复，公司不介入。"),
     ("4.2.5", "investor_protection_plan", "签署即视为自愿承担系统差错的全部损失。"),
     ("4.2.4", "technical_security_report", "发现的三个高危漏洞至今没有修复。"),
+    ("4.2.4", "technical_security_report", "时间不够，凭一般经验推定接口可靠。"),
+    ("5.2.3", "investor_protection_plan", "投诉多久答复不便明确。"),
     ("5.2.4", "business_risk_report", "故障由项目组消化，不向专项工作组报告。"),
     ("6.2", "business_risk_report", "项目属于试点，出现任何损失公司均可免责。"),
     ("4.1.2", "compliance_report", "法务部门未参与本次评估。"),

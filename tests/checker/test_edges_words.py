@@ -332,3 +332,32 @@ def test_a_tester_that_is_hired_is_no_unit_of_the_filing(
     unit["agreement"] = "费用按期支付；测评机构只出具结论，不参与研发和运营，公司承担全部责任。"
     unit["name"] = name or unit["name"]
     assert {result for result, _ in said("work-denied", draft)} == results
+
+
+@pytest.mark.parametrize(
+    ("words", "result"),
+    [
+        ("承载业务符合现行行业监管法规。", SILENT),
+        ("多数环节符合规定，直接销售环节是否与适当性规则抵触尚待专家论证。", PERSON),
+        ("多数环节符合规定，其余环节目前难以判断是否合规。", PERSON),
+        ("承载业务符合现行监管法规，如难以判断是否合规则停止。", SILENT),
+        ("承载业务符合现行监管法规；工具无法判断是否一致的，转人工。", SILENT),
+    ],
+)
+def test_a_conclusion_that_leaves_open_what_it_is_asked(words: str, result: str) -> None:
+    edit = in_part("compliance_report", 2, words)
+    assert judged("compliance-argued", edit) == result
+
+
+@pytest.mark.parametrize(
+    ("words", "result"),
+    [
+        ("时间较紧，没来得及逐项复核。", PERSON),
+        ("没有就合作方的数据开展核对，同意报送。", PERSON),
+        ("来不及补充的附件已更正。逐页核对，同意报送。", SILENT),
+        ("未对核对结果提出异议，同意报送。", SILENT),
+        ("经审查不予报送。", UNMET),
+    ],
+)
+def test_a_review_that_says_nothing_was_looked_at(words: str, result: str) -> None:
+    assert judged("review-in-favour", at("unit[joint].lead_review.opinion", words)) == result

@@ -232,7 +232,7 @@ def office(title: str) -> str:
     return re.sub("[（）()]", "", bare(title))
 
 
-@rule("compliance-argued", version=4, clause="4.1.2", basis=Basis.GUIDE, family="materials")
+@rule("compliance-argued", version=5, clause="4.1.2", basis=Basis.GUIDE, family="materials")
 def compliance_argued(case: CheckContext) -> Iterator[RuleOutcome]:
     """The report argues that the business carried by the project conforms to the industry rules in force."""
     for item in reports_of(case):
@@ -247,6 +247,8 @@ def compliance_argued(case: CheckContext) -> Iterator[RuleOutcome]:
             yield speak("denies", item.place)
         elif not CONFORMS.search(text) or (PUT_OFF.search(conclusion) and not CONFORMS.search(conclusion)):
             yield (unmet if document.text_source == "file" else manual_review)("no_conclusion", item.place)
+        elif phrase("compliance-argued.open").find(re.sub(r"\s+", "", conclusion)):
+            yield manual_review("open", item.place)
         elif not RULES_NAMED.search(text):
             yield manual_review("no_rules", item.place)
 

@@ -58,14 +58,16 @@ def _blank(record: FolderRow, part: str) -> bool:
     return filled(record.text(part)) in BLANK
 
 
-@rule("review-in-favour", clause="4.3.1", basis=Basis.PRACTICE, family="form", version=2)
+@rule("review-in-favour", clause="4.3.1", basis=Basis.PRACTICE, family="form", version=3)
 def review_in_favour(case: CheckContext) -> Iterator[RuleOutcome]:
     """No review ends with a refusal, or says that it has not been made."""
     for unit in case.filing.units:
         for key in ("internal_review", "lead_review"):
-            hit = phrase("review-in-favour.against").find(unit.record(key).text("opinion"))
-            if hit:
-                yield unmet("against", unit.record(key).at("opinion"), unit=unit.name, quote=hit.group()[:40])
+            opinion, place = unit.record(key).text("opinion"), unit.record(key).at("opinion")
+            if hit := phrase("review-in-favour.against").find(opinion):
+                yield unmet("against", place, unit=unit.name, quote=hit.group()[:40])
+            elif hit := phrase("review-in-favour.unchecked").find(opinion):
+                yield manual_review("unchecked", place, unit=unit.name, quote=hit.group()[:40])
 
 
 @rule("lead-review-by-lead", clause="4.3.1", basis=Basis.PRACTICE, family="form")
