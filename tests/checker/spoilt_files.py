@@ -271,7 +271,7 @@ CASES: list[Case] = [
     ),
     Case(
         "file-final",
-        UNMET,
+        PERSON,
         "4.3.1",
         RISK,
         raw(
