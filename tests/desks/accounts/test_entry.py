@@ -11,7 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.test import Client
 
-from tests.desks.accounts.visits import code, enter, last_link, wrong
+from tests.desks.accounts.visits import code, enter, last_link, wrong_code
 from xianxing.pilot.demo.cast import Cast
 from xianxing.pilot.parties.domain.second_factor import enrolled
 from xianxing.pilot.parties.enums import AccessKind
@@ -97,7 +97,7 @@ def test_one_address_may_fail_only_so_often(cast: Cast) -> None:
 def test_five_wrong_codes_lock_the_second_factor(client: Client, chen: User) -> None:
     log_in(client)
     for _ in range(5):
-        client.post("/accounts/login/code/", {"code": wrong(chen)})
+        client.post("/accounts/login/code/", {"code": wrong_code(chen)})
     page = client.post("/accounts/login/code/", {"code": code(chen)}).content.decode()
     assert "十五分钟后再试" in page
 

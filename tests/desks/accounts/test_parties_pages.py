@@ -10,7 +10,7 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.desks.accounts.visits import code, enter, last_link, wrong
+from tests.desks.accounts.visits import code, enter, last_link, wrong_code
 from xianxing.pilot.clock import now
 from xianxing.pilot.demo.cast import Cast
 from xianxing.pilot.demo.clock import move_to
@@ -235,7 +235,7 @@ def test_the_secretariat_enters_a_new_name_with_evidence_and_second_factor(cast:
     old, place = granted.institution.name, f"/claims/{granted.pk}/"
     browser, new = enter(wen), "改名后的证券股份有限公司"
     assert f"{place}rename/" in browser.get(place).content.decode()
-    sent = {"name": new, "evidence": "2024年1月换发的营业执照", "second_factor_code": wrong(wen)}
+    sent = {"name": new, "evidence": "2024年1月换发的营业执照", "second_factor_code": wrong_code(wen)}
     assert "验证码有误" in browser.post(f"{place}rename/", sent).content.decode()
     assert Institution.objects.get(pk=granted.institution_id).name == old
     assert browser.post(f"{place}rename/", {**sent, "second_factor_code": code(wen)}).status_code == 302

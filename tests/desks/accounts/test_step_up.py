@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 from pytest_django import Settings
 
-from tests.desks.accounts.visits import code, enter, wrong
+from tests.desks.accounts.visits import code, enter, wrong_code
 from xianxing.pilot.demo.cast import Cast
 from xianxing.pilot.parties.domain.second_factor import (
     recovery_codes_left,
@@ -36,7 +36,7 @@ def test_a_stolen_session_without_the_code_is_refused_and_keeps_what_was_typed(c
     page = act(thief)
     assert CODES not in page
     assert 'name="note" value="留言"' in page
-    assert CODES not in act(thief, wrong(chen))
+    assert CODES not in act(thief, wrong_code(chen))
     assert CODES not in act(thief, "")
     assert AccessEvent.objects.filter(user=chen, kind=AccessKind.STEP_UP_FAILED).count() == 1
 
@@ -103,7 +103,7 @@ def test_five_wrong_codes_lock_acts_also_for_the_right_one(cast: Cast) -> None:
     chen = cast.people["陈砚林"]
     client = enter(chen)
     for _ in range(5):
-        act(client, wrong(chen))
+        act(client, wrong_code(chen))
     assert "十五分钟后再试" in act(client, code(chen))
 
 
@@ -111,10 +111,10 @@ def test_the_right_code_resets_the_count(cast: Cast) -> None:
     chen = cast.people["陈砚林"]
     client = enter(chen)
     for _ in range(4):
-        act(client, wrong(chen))
+        act(client, wrong_code(chen))
     assert CODES in act(client, code(chen))
     for _ in range(4):
-        act(client, wrong(chen))
+        act(client, wrong_code(chen))
     assert CODES in act(client, code(chen, 1))
 
 

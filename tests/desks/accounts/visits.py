@@ -30,7 +30,7 @@ def code(user: User, later: int = 0) -> str:
     return code_at(decrypt(row.data["secret"]), period() + later)
 
 
-def wrong(user: User) -> str:
+def wrong_code(user: User) -> str:
     """Six digits that are no code of this time, nor of what the demonstration takes ahead of it."""
     taken = {code(user, step) for step in range(-1, ahead() + 2)}
     return next(digits for digits in map("{:06}".format, count()) if digits not in taken)

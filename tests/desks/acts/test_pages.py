@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from tests.desks.accounts.visits import wrong_code
 from tests.factories.logged_in import browser
 from tests.pilot.acts.staff import LETTER, Office, an_office, overrule_findings
 from tests.pilot.filings.company import Company, just
@@ -114,7 +115,11 @@ def test_a_wrong_code_does_nothing(office: Office) -> None:
     send(wen, place(office, "steps/register_local/"), office.wen)
     answer = wen.post(
         place(office, "steps/pass_formality/"),
-        {"sequence": office.sequence, "ask.completeness": "complete", "second_factor_code": "000000"},
+        {
+            "sequence": office.sequence,
+            "ask.completeness": "complete",
+            "second_factor_code": wrong_code(office.wen),
+        },
     )
     assert answer.status_code == 422
     assert "checked" in answer.content.decode()

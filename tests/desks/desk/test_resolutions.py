@@ -9,6 +9,7 @@ from datetime import datetime
 import pytest
 from django.test import Client
 
+from tests.desks.accounts.visits import wrong_code
 from tests.pilot.acts.staff import Office, an_office
 from tests.pilot.casework.several import another
 from tests.pilot.filings.company import Company
@@ -56,7 +57,9 @@ def test_a_list_is_tried_and_taken_with_one_code_and_confirmed_by_another(
     sent["reason"] = "缺少安全检测报告"
     tried = fang.post(place(office, "close_incomplete"), {**sent, "try": "1"})
     assert tried.status_code == 200 and "缺少安全检测报告" in tried.content.decode()
-    wrong = fang.post(place(office, "close_incomplete"), {**sent, "do": "1", "second_factor_code": "000000"})
+    code(office.fang)
+    sent["second_factor_code"] = wrong_code(office.fang)
+    wrong = fang.post(place(office, "close_incomplete"), {**sent, "do": "1"})
     assert wrong.status_code == 422 and not Resolution.objects.exists()
     done = fang.post(
         place(office, "close_incomplete"), {**sent, "do": "1", "second_factor_code": code(office.fang)}

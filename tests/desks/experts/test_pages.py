@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from tests.desks.accounts.visits import wrong_code
 from tests.factories.logged_in import browser, with_code
 from tests.pilot.experts.panel import Panel
 from xianxing.pilot.experts.models import Employment, Opinion, Overruling, RevealedOpinion
@@ -59,7 +60,8 @@ def test_a_conflict_is_shown_with_its_reason_refused_and_overruled_by_the_head(p
     assert f'value="{panel.xu.pk}" checked' in refused.content.decode()
     place = desk(panel, f"experts/{panel.xu.pk}/overrule/")
     assert wen.get(place).status_code == 404
-    assert fang.post(place, {"reason": "仅此一人", "second_factor_code": "000000"}).status_code == 422
+    said = {"reason": "仅此一人", "second_factor_code": wrong_code(panel.office.fang)}
+    assert fang.post(place, said).status_code == 422
     assert not Overruling.objects.exists()
     assert fang.post(place, with_code(panel.office.fang, reason="仅此一人")).status_code == 302
     chosen["sequence"] = panel.office.sequence

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
+from tests.desks.accounts.visits import wrong_code
 from tests.factories.inspections import FAULT, answered, judged, ordered, planned, put_right, told, wrote
 from tests.factories.logged_in import browser, with_code
 from tests.factories.notices import StageClock, at_the_time_of
@@ -165,7 +166,9 @@ def test_a_rectification_is_ordered_reported_returned_accepted_and_confirmed_on_
     told(office)
     answered(office)
     fang, place = enters(office, office.fang), url(office, "1/findings/1/")
-    wrong = fang.post(place, {"act": "order", "order": "补齐日报", "second_factor_code": "000000"})
+    wrong = fang.post(
+        place, {"act": "order", "order": "补齐日报", "second_factor_code": wrong_code(office.fang)}
+    )
     assert wrong.status_code == 422
     assert "补齐日报</textarea>" in wrong.content.decode()
     assert fang.post(place, with_code(office.fang, act="order", order="补齐日报")).status_code == 302

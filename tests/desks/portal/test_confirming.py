@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.desks.accounts.visits import code
+from tests.desks.accounts.visits import code, wrong_code
 from tests.desks.portal.conftest import Draft
 from tests.factories.confirming import (
     ACTS,
@@ -126,7 +126,8 @@ def test_the_compliance_head_reads_the_report_and_may_refuse_with_reasons(draft:
     digest = re.search(r'name="digest" value="(\w{64})"', form)
     assert digest
     sent = {"digest": digest[1], "report": report_of(form), "reason": "第三部分缺少结论", "record": ""}
-    assert gu.post(refuse, {**sent, "second_factor_code": "000000"}).status_code == 400
+    bad = wrong_code(draft.cast.people["顾明谦"])
+    assert gu.post(refuse, {**sent, "second_factor_code": bad}).status_code == 400
     kept = code(draft.cast.people["顾明谦"])
     assert gu.post(refuse, {**sent, "second_factor_code": kept}).status_code == 302
     shown = draft.enter("ning").get(draft.url("confirm/")).content.decode()

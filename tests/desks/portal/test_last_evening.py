@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.desks.accounts.visits import code, wrong
+from tests.desks.accounts.visits import code, wrong_code
 from tests.desks.portal.conftest import Draft
 from tests.factories.confirming import attest, freeze, in_our_channel
 from xianxing.pilot.cases.models import Event
@@ -40,7 +40,7 @@ def test_a_session_stolen_on_the_last_evening_files_nothing(draft: Draft) -> Non
     zhou, stolen = draft.person("zhou"), draft.enter("zhou")
     used = code(zhou)
     assert stolen.post("/accounts/me/recovery-codes/", {"second_factor_code": used}).status_code == 200
-    for tried in ("", used, wrong(zhou)):
+    for tried in ("", used, wrong_code(zhou)):
         stolen.post(draft.url("file/"), {"digest": body.digest, "second_factor_code": tried})
     assert not Submission.objects.filter(own_place__isnull=False).exists()
     assert not Event.objects.filter(step__startswith="file").exists()

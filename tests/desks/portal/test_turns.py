@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from tests.desks.accounts.visits import code, enter
+from tests.desks.accounts.visits import code, enter, wrong_code
 from tests.desks.portal.conftest import Draft
 from tests.factories.confirming import as_, attest, freeze, give, in_our_channel, report_of
 from xianxing.pilot.clock import now
@@ -90,7 +90,9 @@ def test_a_wrong_code_is_said_on_top_and_keeps_what_was_ticked(draft: Draft) -> 
     for place in attest(draft):
         if place.startswith("compliance"):
             break
-    page = give(draft, "consent/lead/", "沈伯衡", second_factor_code="000000").content.decode()
+    page = give(
+        draft, "consent/lead/", "沈伯衡", second_factor_code=wrong_code(draft.cast.people["沈伯衡"])
+    ).content.decode()
     assert '<a href="#second-factor-code">验证码有误' in page
     assert "<title>错误： " in page
     assert re.search(r'name="recognises" value="joint" checked', page)

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from tests.desks.accounts.visits import wrong_code
 from tests.factories.exits import joined
 from tests.factories.logged_in import browser, with_code
 from tests.factories.notices import StageClock, at_the_time_of
@@ -54,7 +55,7 @@ def test_a_token_is_made_with_a_code_shown_once_and_used(office: Office) -> None
 
 def test_without_a_good_code_none_is_made_and_what_was_typed_stays(office: Office) -> None:
     client = enters(office, office.company.cast.zhou)
-    answer = client.post(url(office), {**ASKED, "second_factor_code": "000000"})
+    answer = client.post(url(office), {**ASKED, "second_factor_code": wrong_code(office.company.cast.zhou)})
     assert answer.status_code == 422
     assert 'value="报送程序"' in answer.content.decode()
     assert not ProjectToken.objects.exists()
