@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
+from subprocess import PIPE, Popen
 
 import pytest
 
 from tests import costs
-from tests.costs import LONG, LONG_CASE, STORY, Recorder, chosen, long_tests, read
+from tests.costs import LONG, LONG_CASE, STORY, Recorder, chosen, long_tests, read, spent_so_far
 
 ROOT = Path(__file__).resolve().parent.parent
 pytest_plugins = ["pytester"]
@@ -50,6 +52,18 @@ def test_each_test_counts_with_its_own_fixtures_and_without_what_is_shared(
         "test_made.py::test_with_what_is_shared": 1,
         "test_made.py::test_that_fails": 7,
     }
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="this system has no /proc")
+def test_a_process_that_lives_on_counts_as_one_that_has_ended() -> None:
+    busy = "import time\nwhile time.process_time() < 0.5: pass\nprint('spent', flush=True)\ninput()"
+    before = spent_so_far()
+    with Popen([sys.executable, "-c", busy], stdin=PIPE, stdout=PIPE, text=True) as process:
+        assert process.stdout is not None and process.stdout.readline() == "spent\n"
+        living = spent_so_far()
+        process.communicate("\n")
+    assert living - before >= 0.4
+    assert spent_so_far() >= living - 0.05
 
 
 def test_of_two_databases_the_dearer_counts() -> None:
