@@ -95,7 +95,7 @@ def test_every_test_that_is_called_long_is_there() -> None:
 
 def test_the_list_is_what_the_command_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lines, written = tmp_path / "costs.jsonl", tmp_path / "long.txt"
-    lines.write_text('["a::y", 9]\n["a::x", 8]\n["b::x", 0.1]\n', "utf-8")
+    lines.write_text('["a::y", 99]\n["a::x", 98]\n["b::x", 0.1]\n', "utf-8")
     monkeypatch.setattr(costs, "LIST", written)
     costs.main(lines)
     assert written.read_text("utf-8") == "a::x\na::y\n"
