@@ -9,7 +9,7 @@ from subprocess import PIPE, Popen
 
 import pytest
 
-from tests import costs
+from tests import conftest, costs
 from tests.costs import LONG, LONG_CASE, STORY, Recorder, chosen, long_tests, read, spent_so_far
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -85,6 +85,24 @@ def test_of_dear_cases_as_many_stay_as_one_test_may_take_and_every_cheap_one() -
 def test_a_module_keeps_its_cheapest_test_unless_that_is_too_long_for_any_run() -> None:
     assert chosen({"a::x": STORY, "a::y": STORY + 1, "b::x": LONG + 1, "b::y": 0}) == ["a::y", "b::x"]
     assert chosen({"a::x": STORY + 1, "a::y": STORY + 2}) == ["a::x", "a::y"]
+
+
+def test_of_a_story_all_tests_are_long_if_one_is_and_of_other_modules_that_one(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two = "def test_first(): pass\ndef test_second(): pass\n"
+    told = "import pytest\npytestmark = pytest.mark.story\n" + two
+    pytester.makepyfile(test_told=told, test_other=two)
+    items, _ = pytester.inline_genitems("-p", "no:django", "-W", "ignore")
+    monkeypatch.setattr(
+        conftest, "long_tests", lambda: {"test_told.py::test_second", "test_other.py::test_second"}
+    )
+    conftest.pytest_collection_modifyitems(items)
+    assert {item.nodeid for item in items if item.get_closest_marker("long")} == {
+        "test_told.py::test_first",
+        "test_told.py::test_second",
+        "test_other.py::test_second",
+    }
 
 
 def test_every_test_that_is_called_long_is_there() -> None:

@@ -14,7 +14,7 @@ from tests.browser.conftest import open_page, serve
 from tests.factories.browsing import assert_good, enter
 from xianxing.record import verify
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.story]
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.conftest import BROWSER_PATIENCE, heard, open_page, overflow, serve, violations
 from tests.factories.browsing import assert_good, enter
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.story]
 ZHUANG, LI = "庄晓梦", "黎照"
 WORDS = "技术路线可行，建议补充回退方案。"
 PHONE = 390
