@@ -23,7 +23,7 @@ LIST = Path(__file__).with_name("long.txt")
 
 
 def long_tests() -> frozenset[str]:
-    """The long tests by their pytest id, as `./run costs` last found them."""
+    """The long tests by their pytest id, as `./run whole --costs` last found them."""
     return frozenset(LIST.read_text("utf-8").splitlines())
 
 
