@@ -141,8 +141,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the long tests, which `make test` leaves to `make whole`: of a story all, if one is long."""
-    long = long_tests()
+    """Mark the long tests, left to `make whole`: of a story all, if one is long; of those marked always none."""
+    long = long_tests() - {item.nodeid for item in items if item.get_closest_marker("always")}
     stories = {item.path for item in items if item.nodeid in long and item.get_closest_marker("story")}
     for item in items:
         if item.nodeid in long or item.path in stories:

@@ -92,11 +92,11 @@ def test_of_a_story_all_tests_are_long_if_one_is_and_of_other_modules_that_one(
 ) -> None:
     two = "def test_first(): pass\ndef test_second(): pass\n"
     told = "import pytest\npytestmark = pytest.mark.story\n" + two
-    pytester.makepyfile(test_told=told, test_other=two)
+    always = "import pytest\n@pytest.mark.always\ndef test_s"
+    pytester.makepyfile(test_told=told, test_other=two, test_ever=two.replace("def test_s", always))
     items, _ = pytester.inline_genitems("-p", "no:django", "-W", "ignore")
-    monkeypatch.setattr(
-        conftest, "long_tests", lambda: {"test_told.py::test_second", "test_other.py::test_second"}
-    )
+    long = {f"test_{one}.py::test_second" for one in ("told", "other", "ever")}
+    monkeypatch.setattr(conftest, "long_tests", lambda: long)
     conftest.pytest_collection_modifyitems(items)
     assert {item.nodeid for item in items if item.get_closest_marker("long")} == {
         "test_told.py::test_first",

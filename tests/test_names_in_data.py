@@ -7,6 +7,8 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 import xianxing
 from xianxing.law.material import MaterialMeans, SectionMeans
 from xianxing.procedure.meanings import Means, Stage
@@ -85,6 +87,7 @@ def hits() -> list[tuple[str, int, str]]:
     return found
 
 
+@pytest.mark.always
 def test_no_name_of_a_kind_file_part_act_or_state_stands_in_code() -> None:
     named = [hit for hit in hits() if hit[2] not in ORDINARY]
     assert named == [], "declare a meaning in the data and look for that"
@@ -94,6 +97,7 @@ def test_every_ordinary_word_is_still_needed() -> None:
     assert set(ORDINARY) == {text for _, _, text in hits()}
 
 
+@pytest.mark.always
 def test_meanings_stand_where_they_are_listed_and_nowhere_else_as_text() -> None:
     listed = {*Means, *MaterialMeans, *SectionMeans} - set(ORDINARY) - set(Stage) - set(SUBJECTS)
     found = [

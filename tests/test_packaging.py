@@ -9,6 +9,8 @@ import tomllib
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 # Used without an import: a data package whose fonts are found by name, a driver and a runtime chosen by name,
@@ -40,6 +42,7 @@ def declared() -> set[str]:
     return names([*PROJECT["dependencies"], *extras["ocr"], *extras["postgres"], *extras["tools"]])
 
 
+@pytest.mark.always
 def test_every_import_is_declared_and_every_declaration_used() -> None:
     of = packages_distributions()
     used = {name: names(of.get(name, [name])) for name in imported()}
