@@ -141,7 +141,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the long tests, left to `make whole`: of a story all, if one is long; of those marked always none."""
+    """Mark the long tests, left to `make whole`: of a story all, if one is long; of what is `always` none."""
     long = long_tests() - {item.nodeid for item in items if item.get_closest_marker("always")}
     stories = {item.path for item in items if item.nodeid in long and item.get_closest_marker("story")}
     for item in items:
